@@ -1,0 +1,62 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+// The modules, from the top down: an arrow points down only, and CONTRIBUTING.md says what each may know.
+let package = Package(
+  name: "ruledex",
+  products: [.executable(name: "ruledex", targets: ["ruledex"])],
+  dependencies: [
+    // Options, help, completions and errors as everybody knows them.
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+  ],
+  targets: [
+    .executableTarget(name: "ruledex", dependencies: ["Commands"]),
+    .target(
+      name: "Commands",
+      dependencies: [
+        "Site", "Reports", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents", "RuleModel",
+        "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ]),
+    .target(name: "Site", dependencies: ["Analysis", "Attack", "Events", "Templates", "RuleModel", "Diagnostics"]),
+    .target(name: "Reports", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Diagnostics"]),
+    .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
+    .target(name: "Analysis", dependencies: ["Attack", "Events", "RuleModel", "Diagnostics"]),
+    .target(name: "Catalog", dependencies: ["SigmaRules", "Documents", "RuleModel", "Diagnostics"]),
+    .target(
+      name: "SigmaRules", dependencies: ["Documents", "RuleModel", "Diagnostics"], path: "Sources/Dialects/SigmaRules"),
+    .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "CZlib"]),
+    .target(name: "Events", dependencies: ["Documents", "RuleModel", "Diagnostics"]),
+    .target(name: "RuleModel", dependencies: ["Diagnostics"]),
+    .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
+    .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),
+    .target(name: "Diagnostics"),
+
+    // Carries templates/ and catalog/knowledge/ in the binary, which needs no folder beside it.
+    .target(name: "CEmbedded"),
+    .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+    .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // MITRE's bundle comes compressed; libxml2 no longer promises to unpack what it reads.
+    .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+
+    .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
+    .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
+    .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
+    .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
+    .testTarget(name: "TemplatesTests", dependencies: ["Templates", "XML", "TestSupport"]),
+    .testTarget(name: "AttackTests", dependencies: ["Attack", "CEmbedded", "TestSupport"]),
+    .testTarget(name: "EventsTests", dependencies: ["Events", "CEmbedded", "TestSupport"]),
+    .testTarget(name: "SigmaRulesTests", dependencies: ["SigmaRules", "TestSupport"]),
+    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "TestSupport"]),
+    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SigmaRules", "CEmbedded", "TestSupport"]),
+    .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
+    .testTarget(name: "ReportsTests", dependencies: ["Reports", "TestSupport"]),
+    .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"]),
+  ],
+  swiftLanguageModes: [.v6]
+)
+
+// Imports say how far they reach: what a module shows of another is written `package import`.
+for target in package.targets where [.regular, .executable, .test].contains(target.type) {
+  target.swiftSettings = [.enableUpcomingFeature("InternalImportsByDefault")]
+}

@@ -1,0 +1,51 @@
+import Diagnostics
+
+/// All nodes of a file, flat, in three arrays: what a node is, which children it has, and the text of the scalars.
+final class Arena: Sendable {
+  struct Record: Sendable {
+    var kind: Node.Kind
+    var style: Node.Style
+    /// The byte of the source at which it starts.
+    var start: UInt32
+    /// A scalar's range of ``Arena/text``, a collection's of ``Arena/children``.
+    var contentStart: UInt32
+    var contentEnd: UInt32
+
+    var content: Range<Int> { Int(contentStart)..<Int(contentEnd) }
+  }
+
+  let records: [Record]
+  let children: [UInt32]
+  let text: [UInt8]
+  let source: [UInt8]
+  /// The byte at which each line starts.
+  let lineStarts: [UInt32]
+
+  init(records: [Record], children: [UInt32], text: [UInt8], source: [UInt8]) {
+    self.records = records
+    self.children = children
+    self.text = text
+    self.source = source
+    lineStarts = Documents.lineStarts(of: source)
+  }
+
+  func position(ofOffset offset: Int) -> SourcePosition { sourcePosition(ofOffset: offset, lineStarts: lineStarts) }
+}
+
+/// The bytes at which the lines of a text start; a line ends with LF.
+func lineStarts(of source: [UInt8]) -> [UInt32] {
+  var starts: [UInt32] = [0]
+  source.withUnsafeBufferPointer { bytes in
+    for at in bytes.indices where bytes[at] == UInt8(ascii: "\n") { starts.append(UInt32(at + 1)) }
+  }
+  return starts
+}
+
+func sourcePosition(ofOffset offset: Int, lineStarts: [UInt32]) -> SourcePosition {
+  var (low, high) = (0, lineStarts.count)
+  while high - low > 1 {
+    let middle = (low + high) / 2
+    if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
+  }
+  return SourcePosition(line: low + 1, column: offset - Int(lineStarts[low]) + 1)
+}

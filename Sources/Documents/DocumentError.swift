@@ -1,0 +1,34 @@
+package import Diagnostics
+
+/// Why a file is no document that can be read.
+package struct DocumentError: Error, Hashable {
+  package var id: DiagnosticID
+  package var position: SourcePosition
+  /// What is wrong and what to do, as in ``Diagnostic/message``.
+  package var message: String
+
+  package init(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {
+    self.id = id
+    self.position = position
+    self.message = message
+  }
+
+  package func diagnostic(in path: String) -> Diagnostic {
+    Diagnostic(id, at: SourceLocation(path: path, position: position), message)
+  }
+}
+
+/// How large a file may be.
+package struct DocumentLimits: Hashable, Sendable {
+  /// Of the file, and of what its aliases unfold to, in bytes.
+  package var bytes: Int
+  package var depth: Int
+
+  package init(bytes: Int, depth: Int) {
+    self.bytes = bytes
+    self.depth = depth
+  }
+
+  /// For what users write: rules, configuration, maps.
+  package static let standard = DocumentLimits(bytes: 4 << 20, depth: 64)
+}

@@ -1,0 +1,109 @@
+package import Diagnostics
+
+/// A node of a document: a scalar, a sequence or a mapping, with its place in the file (YAML 1.2.2, section 3.2.1).
+///
+/// Aliases are followed: a node is what its alias stands for.
+package struct Node: Sendable {
+  package enum Kind: UInt8, Hashable, Sendable {
+    case scalar, sequence, mapping
+  }
+
+  /// How a scalar is written; a plain one may mean null, a number or a boolean, the others are text.
+  package enum Style: UInt8, Hashable, Sendable {
+    case plain, singleQuoted, doubleQuoted, literal, folded
+  }
+
+  let arena: Arena
+  let index: Int
+
+  private var record: Arena.Record { arena.records[index] }
+
+  package var kind: Kind { record.kind }
+  package var style: Style { record.style }
+
+  /// Where it starts; columns count UTF-8 bytes.
+  package var position: SourcePosition { arena.position(ofOffset: Int(record.start)) }
+
+  /// The place of a byte of a scalar's text, where the source holds that text as it is; else the node's start.
+  package func position(ofByte byte: Int) -> SourcePosition {
+    let quotes = style == .singleQuoted || style == .doubleQuoted ? 1 : 0
+    let start = Int(record.start) + quotes
+    guard kind == .scalar, style != .literal, style != .folded,
+      arena.source[start...].starts(with: arena.text[record.content])
+    else { return position }
+    return arena.position(ofOffset: start + min(byte, record.content.count))
+  }
+
+  /// The source offset where it starts, in bytes.
+  package var offset: Int { Int(record.start) }
+
+  /// A scalar's text, quotes and escapes undone, numbers and dates as written; nil for a sequence or a mapping.
+  package var text: String? {
+    kind == .scalar ? String(decoding: arena.text[record.content], as: UTF8.self) : nil
+  }
+
+  /// A scalar's text as UTF-8; empty for the others.
+  package var bytes: ArraySlice<UInt8> { kind == .scalar ? arena.text[record.content] : [] }
+
+  /// Whether it is a plain scalar that means null: nothing, `~`, `null`, `Null`, `NULL` (YAML 1.2.2, section 10.3.2).
+  package var isNull: Bool {
+    guard kind == .scalar, style == .plain else { return false }
+    let bytes = bytes
+    return bytes.isEmpty || bytes.elementsEqual("~".utf8) || bytes.elementsEqual("null".utf8)
+      || bytes.elementsEqual("Null".utf8) || bytes.elementsEqual("NULL".utf8)
+  }
+
+  /// The items of a sequence; empty for the others.
+  package var items: [Node] {
+    guard kind == .sequence else { return [] }
+    return arena.children[record.content].map { Node(arena: arena, index: Int($0)) }
+  }
+
+  /// The keys and values of a mapping in the order of the file, repeated keys included, merges (`<<`) resolved;
+  /// empty for the others.
+  package var entries: [(key: Node, value: Node)] {
+    guard kind == .mapping else { return [] }
+    var result: [(key: Node, value: Node)] = []
+    result.reserveCapacity(record.content.count / 2)
+    var merged: [(key: Node, value: Node)] = []
+    for at in stride(from: record.content.lowerBound, to: record.content.upperBound, by: 2) {
+      let key = Node(arena: arena, index: Int(arena.children[at]))
+      let value = Node(arena: arena, index: Int(arena.children[at + 1]))
+      if key.isMerge, value.kind != .scalar {
+        merged += value.kind == .mapping ? value.entries : value.items.flatMap(\.entries)
+      } else {
+        result.append((key, value))
+      }
+    }
+    guard !merged.isEmpty else { return result }
+    for entry in merged where !result.contains(where: { $0.key.bytes == entry.key.bytes }) { result.append(entry) }
+    return result
+  }
+
+  /// The value of a key of a mapping; where the key is repeated, its last value.
+  package subscript(_ key: String) -> Node? {
+    entries.last { $0.key.bytes.elementsEqual(key.utf8) }?.value
+  }
+
+  /// The keys that stand more than once in this mapping: each later place, with the first.
+  package var duplicateKeys: [(key: Node, first: Node)] {
+    let entries = entries
+    var first: [ArraySlice<UInt8>: Node] = [:]
+    return entries.compactMap { key, _ in
+      guard key.kind == .scalar else { return nil }
+      if let earlier = first[key.bytes] { return (key, earlier) }
+      first[key.bytes] = key
+      return nil
+    }
+  }
+
+  /// YAML 1.1's merge key, which libyaml leaves to its callers.
+  private var isMerge: Bool { kind == .scalar && style == .plain && bytes.elementsEqual("<<".utf8) }
+
+  /// Visits this node and all below it, an aliased one at each of its places.
+  package func forEachNode(_ body: (Node) -> Void) {
+    body(self)
+    guard kind != .scalar else { return }
+    for child in arena.children[record.content] { Node(arena: arena, index: Int(child)).forEachNode(body) }
+  }
+}

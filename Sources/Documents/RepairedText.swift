@@ -1,0 +1,102 @@
+import Diagnostics
+
+
+/// A text made fit to be parsed and shown, and what had to be replaced.
+package struct RepairedText: Sendable {
+  /// UTF-8, without a byte order mark.
+  package var bytes: [UInt8]
+  /// Findings on what was replaced, one of each kind, at its first place; the path is still to be set.
+  package var faults: [DocumentError]
+}
+
+/// Decodes a file: bytes that are no UTF-8 and characters that YAML and XML forbid become U+FFFD.
+///
+/// - Throws: where the file is UTF-16, UTF-32 or has zero bytes, and so is no text that a rule stands in.
+package func repairedText(_ source: [UInt8]) throws(DocumentError) -> RepairedText {
+  let start = SourcePosition(line: 1, column: 1)
+  if source.starts(with: [0xFF, 0xFE]) || source.starts(with: [0xFE, 0xFF]) {
+    throw DocumentError(.notText, at: start, "the file is UTF-16; save it as UTF-8")
+  }
+  let body = source.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(source.dropFirst(3)) : source
+  var clean = true
+  body.withUnsafeBufferPointer { bytes in
+    for byte in bytes where byte >= 0x7F || (byte < 0x20 && byte != 0x0A && byte != 0x09 && byte != 0x0D) {
+      clean = false
+      return
+    }
+  }
+  if clean { return RepairedText(bytes: body, faults: []) }
+  if let zero = body.firstIndex(of: 0) {
+    let position = sourcePosition(ofOffset: zero, lineStarts: lineStarts(of: body))
+    throw DocumentError(.notText, at: position, "the file has a zero byte and is no text; save it as UTF-8 or exclude it")
+  }
+  return repair(body)
+}
+
+private func repair(_ body: [UInt8]) -> RepairedText {
+  var output: [UInt8] = []
+  output.reserveCapacity(body.count)
+  var invalid: (first: Int, count: Int)?
+  var forbidden: (first: Int, count: Int)?
+  let replacement = Array("\u{FFFD}".utf8)
+  var at = 0
+  while at < body.count {
+    if body[at] < 0x80 {
+      if isForbidden(Unicode.Scalar(body[at])) {
+        forbidden = (forbidden?.first ?? at, (forbidden?.count ?? 0) + 1)
+        output += replacement
+      } else {
+        output.append(body[at])
+      }
+      at += 1
+      continue
+    }
+    let (scalar, length) = decodeScalar(body, at: at)
+    if let scalar, !isForbidden(scalar) {
+      output += body[at..<at + length]
+    } else {
+      output += replacement
+      if scalar == nil {
+        invalid = (invalid?.first ?? at, (invalid?.count ?? 0) + 1)
+      } else {
+        forbidden = (forbidden?.first ?? at, (forbidden?.count ?? 0) + 1)
+      }
+    }
+    at += length
+  }
+  let starts = lineStarts(of: body)
+  var faults: [DocumentError] = []
+  if let invalid {
+    let what = invalid.count == 1 ? "a byte sequence is" : "\(invalid.count) byte sequences are"
+    faults.append(
+      DocumentError(
+        .notUTF8, at: sourcePosition(ofOffset: invalid.first, lineStarts: starts),
+        "\(what) no UTF-8 and shown as U+FFFD; save the file as UTF-8"))
+  }
+  if let forbidden {
+    let what = forbidden.count == 1 ? "a control character is" : "\(forbidden.count) control characters are"
+    faults.append(
+      DocumentError(
+        .forbiddenCharacter, at: sourcePosition(ofOffset: forbidden.first, lineStarts: starts),
+        "\(what) not allowed in YAML and shown as U+FFFD; remove them"))
+  }
+  return RepairedText(bytes: output, faults: faults)
+}
+
+/// One scalar of UTF-8 and its length in bytes; nil and 1 where it is ill-formed.
+private func decodeScalar(_ bytes: [UInt8], at start: Int) -> (scalar: Unicode.Scalar?, length: Int) {
+  var iterator = bytes[start..<min(start + 4, bytes.count)].makeIterator()
+  var decoder = UTF8()
+  switch decoder.decode(&iterator) {
+  case .scalarValue(let scalar): return (scalar, UTF8.width(scalar))
+  case .emptyInput, .error: return (nil, 1)
+  }
+}
+
+/// What YAML 1.2.2 leaves out of its character set (section 5.1, `c-printable`); XML 1.0's set is wider but for the C1 controls.
+private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar.value {
+  case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xFEFE, 0xFF00...0xFFFD, 0x10000...0x10FFFF: false
+  default: true
+  }
+}

@@ -1,0 +1,202 @@
+import CLibYAML
+import Diagnostics
+
+/// Reads YAML, and so JSON, into one node for each document of the file (YAML 1.2.2, section 9.2).
+///
+/// Empty documents are left out. Values keep their text: whether `00000429` is a number is for the reader to say.
+///
+/// - Parameter source: UTF-8; see ``repairedText(_:)``.
+/// - Throws: the first fault, with its place.
+package func parseYAML(
+  _ source: [UInt8], limits: DocumentLimits = .standard
+) throws(DocumentError) -> [Node] {
+  guard source.count <= limits.bytes else {
+    throw DocumentError(
+      .fileTooLarge, at: SourcePosition(line: 1, column: 1),
+      "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
+  }
+  var builder = TreeBuilder(source: source, limits: limits)
+  let failure = source.withUnsafeBufferPointer { bytes -> DocumentError? in
+    var parser = yaml_parser_t()
+    guard yaml_parser_initialize(&parser) == 1 else { return builder.error(.yamlSyntax, atIndex: 0, "out of memory") }
+    defer { yaml_parser_delete(&parser) }
+    yaml_parser_set_input_string(&parser, bytes.baseAddress, bytes.count)
+    yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
+    while true {
+      var event = yaml_event_t()
+      guard yaml_parser_parse(&parser, &event) == 1 else { return builder.syntaxError(of: parser) }
+      defer { yaml_event_delete(&event) }
+      if event.type == YAML_STREAM_END_EVENT { return nil }
+      do throws(DocumentError) { try builder.take(event) } catch { return error }
+    }
+  }
+  if let failure { throw failure }
+  return builder.finish()
+}
+
+/// Turns libyaml's events into an arena, within limits.
+private struct TreeBuilder {
+  private struct Open {
+    var record: Int
+    var children: [UInt32] = []
+    /// Bytes and nodes below it, aliases unfolded.
+    var weight = 0
+    var anchor: String?
+  }
+
+  private let source: [UInt8]
+  private let limits: DocumentLimits
+  private var records: [Arena.Record] = []
+  private var children: [UInt32] = []
+  private var text: [UInt8] = []
+  private var roots: [UInt32] = []
+  private var open: [Open] = []
+  private var anchors: [String: (record: UInt32, weight: Int)] = [:]
+  private var documentWeight = 0
+  // libyaml counts characters; a cursor turns its indices into bytes.
+  private var cursor = (character: 0, byte: 0)
+
+  init(source: [UInt8], limits: DocumentLimits) {
+    self.source = source
+    self.limits = limits
+    records.reserveCapacity(source.count / 20)
+    text.reserveCapacity(source.count)
+  }
+
+  func finish() -> [Node] {
+    let arena = Arena(records: records, children: children, text: text, source: source)
+    return roots.map { Node(arena: arena, index: Int($0)) }
+  }
+
+  mutating func take(_ event: yaml_event_t) throws(DocumentError) {
+    switch event.type {
+    case YAML_DOCUMENT_START_EVENT:
+      anchors = [:]
+      documentWeight = 0
+    case YAML_SCALAR_EVENT:
+      let scalar = event.data.scalar
+      let start = text.count
+      text.append(contentsOf: UnsafeBufferPointer(start: scalar.value, count: scalar.length))
+      let record = append(
+        .scalar, style: Node.Style(scalar.style), content: start..<text.count, at: event.start_mark)
+      try place(record, weight: scalar.length + 1, anchor: name(scalar.anchor), at: event.start_mark)
+    case YAML_SEQUENCE_START_EVENT:
+      try begin(.sequence, anchor: event.data.sequence_start.anchor, at: event.start_mark)
+    case YAML_MAPPING_START_EVENT:
+      try begin(.mapping, anchor: event.data.mapping_start.anchor, at: event.start_mark)
+    case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
+      guard let closed = open.popLast() else { return }
+      let start = children.count
+      children.append(contentsOf: closed.children)
+      records[closed.record].contentStart = UInt32(start)
+      records[closed.record].contentEnd = UInt32(children.count)
+      try place(closed.record, weight: closed.weight + 1, anchor: closed.anchor, at: event.start_mark)
+    case YAML_ALIAS_EVENT:
+      let alias = name(event.data.alias.anchor) ?? ""
+      guard let target = anchors[alias] else {
+        let isOpen = open.contains { $0.anchor == alias }
+        throw error(
+          isOpen ? .yamlAliases : .yamlSyntax, at: event.start_mark,
+          isOpen
+            ? "the alias '*\(alias)' stands inside what it names, and would never end; write the values out"
+            : "the alias '*\(alias)' has no anchor '&\(alias)' before it; add the anchor or correct the name")
+      }
+      try place(Int(target.record), weight: target.weight, anchor: nil, at: event.start_mark)
+    default: break
+    }
+  }
+
+  private mutating func begin(
+    _ kind: Node.Kind, anchor: UnsafePointer<yaml_char_t>?, at mark: yaml_mark_t
+  ) throws(DocumentError) {
+    guard open.count < limits.depth else {
+      throw error(.yamlDepth, at: mark, "nested more than \(limits.depth) deep; flatten it")
+    }
+    let record = append(kind, style: .plain, content: 0..<0, at: mark)
+    open.append(Open(record: record, anchor: name(anchor)))
+  }
+
+  private mutating func append(
+    _ kind: Node.Kind, style: Node.Style, content: Range<Int>, at mark: yaml_mark_t
+  ) -> Int {
+    records.append(
+      Arena.Record(
+        kind: kind, style: style, start: UInt32(byteOffset(ofCharacter: Int(mark.index))),
+        contentStart: UInt32(content.lowerBound), contentEnd: UInt32(content.upperBound)))
+    return records.count - 1
+  }
+
+  /// Hangs a finished node below the one that is open, or makes it a document.
+  private mutating func place(
+    _ record: Int, weight: Int, anchor: String?, at mark: yaml_mark_t
+  ) throws(DocumentError) {
+    if let anchor { anchors[anchor] = (UInt32(record), weight) }
+    guard let last = open.indices.last else {
+      // An empty document is one null scalar that takes no room.
+      if !(records[record].kind == .scalar && records[record].style == .plain && records[record].content.isEmpty) {
+        roots.append(UInt32(record))
+      }
+      return
+    }
+    open[last].children.append(UInt32(record))
+    open[last].weight += weight
+    // Source bytes weigh at most themselves and a node for each; only aliases can go beyond twice the limit.
+    guard open[last].weight <= 2 * limits.bytes else {
+      throw error(.yamlAliases, at: mark, "the aliases unfold to more than \(limits.bytes) bytes; write the values out")
+    }
+  }
+
+  private func name(_ pointer: UnsafePointer<yaml_char_t>?) -> String? {
+    pointer.map { String(decodingCString: $0, as: UTF8.self) }
+  }
+
+  // MARK: Places
+
+  private mutating func byteOffset(ofCharacter index: Int) -> Int {
+    let found = source.withUnsafeBufferPointer { bytes -> (character: Int, byte: Int) in
+      var (character, byte) = index < cursor.character ? (0, 0) : cursor
+      while character < index, byte < bytes.count {
+        byte += 1
+        while byte < bytes.count, bytes[byte] & 0xC0 == 0x80 { byte += 1 }
+        character += 1
+      }
+      return (character, byte)
+    }
+    cursor = found
+    return found.byte
+  }
+
+  private mutating func error(_ id: DiagnosticID, at mark: yaml_mark_t, _ message: String) -> DocumentError {
+    error(id, atIndex: Int(mark.index), message)
+  }
+
+  mutating func error(_ id: DiagnosticID, atIndex index: Int, _ message: String) -> DocumentError {
+    let offset = byteOffset(ofCharacter: index)
+    return DocumentError(id, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)), message)
+  }
+
+  mutating func syntaxError(of parser: yaml_parser_t) -> DocumentError {
+    let problem = parser.problem.map { String(cString: $0) } ?? "malformed"
+    let index = Int(parser.problem_mark.index)
+    let offset = byteOffset(ofCharacter: index)
+    if offset < source.count, source[offset] == UInt8(ascii: "\t") {
+      return error(.yamlSyntax, atIndex: index, "a tab can't indent or start a value; use spaces")
+    }
+    let context = parser.context.map { String(cString: $0) }.map { " \($0)" } ?? ""
+    let since = parser.context != nil && parser.context_mark.line != parser.problem_mark.line
+      ? " that starts in line \(parser.context_mark.line + 1)" : ""
+    return error(.yamlSyntax, atIndex: index, "\(problem)\(context)\(since); correct the YAML here")
+  }
+}
+
+extension Node.Style {
+  fileprivate init(_ style: yaml_scalar_style_t) {
+    switch style {
+    case YAML_SINGLE_QUOTED_SCALAR_STYLE: self = .singleQuoted
+    case YAML_DOUBLE_QUOTED_SCALAR_STYLE: self = .doubleQuoted
+    case YAML_LITERAL_SCALAR_STYLE: self = .literal
+    case YAML_FOLDED_SCALAR_STYLE: self = .folded
+    default: self = .plain
+    }
+  }
+}

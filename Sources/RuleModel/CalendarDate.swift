@@ -1,0 +1,37 @@
+/// A day of the Gregorian calendar, without a time or a zone.
+package struct CalendarDate: Hashable, Sendable, Comparable {
+  package let year: Int
+  package let month: Int
+  package let day: Int
+
+  /// Reads `2023-09-07` and Sigma's old `2023/09/07`; months and days may lack their leading zero.
+  ///
+  /// - Returns: nil where the text is no day of the calendar.
+  package init?(_ text: some StringProtocol) {
+    let parts = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "/" }
+    guard parts.count == 3, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
+      (1...2).contains(parts[2].utf8.count), let year = decimal(parts[0].utf8), let month = decimal(parts[1].utf8), let day = decimal(parts[2].utf8),
+      (1...12).contains(month), (1...CalendarDate.days(in: month, of: year)).contains(day)
+    else { return nil }
+    (self.year, self.month, self.day) = (year, month, day)
+  }
+
+  package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
+    (left.year, left.month, left.day) < (right.year, right.month, right.day)
+  }
+
+  private static func days(in month: Int, of year: Int) -> Int {
+    switch month {
+    case 2: year % 4 == 0 && (year % 100 != 0 || year % 400 == 0) ? 29 : 28
+    case 4, 6, 9, 11: 30
+    default: 31
+    }
+  }
+}
+
+extension CalendarDate: CustomStringConvertible {
+  /// ISO 8601: `2023-09-07`.
+  package var description: String {
+    "\(zeroPadded(year, to: 4))-\(zeroPadded(month, to: 2))-\(zeroPadded(day, to: 2))"
+  }
+}

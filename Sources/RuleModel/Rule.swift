@@ -1,0 +1,61 @@
+package import Diagnostics
+
+/// A detection rule of any dialect.
+package struct Rule: Sendable {
+  /// From the file's stem when read; made unique by the catalogue.
+  package var key: RuleKey
+  package var id: String?
+  /// Sigma's `name`: what correlations may call the rule by.
+  package var name: String?
+  package var title: String
+  package var description: String?
+  package var status: Status?
+  package var level: Level?
+  package var ruleClass: RuleClass
+  package var authors: [String]
+  package var date: CalendarDate?
+  package var modified: CalendarDate?
+  package var references: [String]
+  package var falsePositives: [String]
+  /// As written, with their namespaces.
+  package var tags: [String]
+  package var attackTags: [AttackTag]
+  package var related: [RelatedRule]
+  package var license: String?
+  package var logSource: LogSource
+  /// Output columns that the rule suggests (Sigma's `fields`).
+  package var fields: [String]
+  /// The condition first, then what it uses; empty for a correlation.
+  package var stages: [Stage]
+  /// What follows the pipe of an old Sigma condition: `count() by src_ip > 10`.
+  package var aggregation: String?
+  /// What the rule counts matches by, and within which time.
+  package var groupBy: [String]
+  package var timeWindow: String?
+  package var correlation: Correlation?
+  package var filter: FilterScope?
+
+  package var source: RuleSource
+  /// What the reader noticed of this rule.
+  package var findings: [Diagnostic]
+
+  package init(key: RuleKey, title: String, ruleClass: RuleClass = .detection, source: RuleSource) {
+    self.key = key
+    self.title = title
+    self.ruleClass = ruleClass
+    self.source = source
+    (authors, references, falsePositives, tags, fields, groupBy) = ([], [], [], [], [], [])
+    (attackTags, related, stages, findings) = ([], [], [], [])
+    logSource = LogSource()
+  }
+}
+
+extension Rule {
+  /// Visits each test that the condition uses, with whether it stands under an odd number of `not`.
+  package func forEachTest(_ body: (Test, _ negated: Bool) -> Void) {
+    stages.first?.predicate.forEachTest(in: stages, body)
+  }
+
+  /// Whether coverage counts it.
+  package var isCounted: Bool { ruleClass == .detection && status?.isRetired != true }
+}

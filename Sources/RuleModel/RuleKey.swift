@@ -1,0 +1,36 @@
+/// What names a rule in the catalogue, its addresses and its reports: `<dialect>/<slug>`.
+package struct RuleKey: Hashable, Sendable {
+  package var dialect: Dialect
+  /// Of the bytes `A-Z a-z 0-9 . _ -` only.
+  package var slug: String
+
+  package init(dialect: Dialect, slug: String) {
+    self.dialect = dialect
+    self.slug = slug
+  }
+
+  /// The slug of a file's stem: every byte outside `A-Z a-z 0-9 . _ -` is replaced by `-`.
+  package static func slug(ofStem stem: String) -> String {
+    let bytes = stem.utf8.map { byte in
+      switch byte {
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"), UInt8(ascii: "a")...UInt8(ascii: "z"),
+        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+        byte
+      default: UInt8(ascii: "-")
+      }
+    }
+    let slug = String(decoding: bytes, as: UTF8.self)
+    // `.` and `..` would be folders of the site, not names in it.
+    return slug.allSatisfy { $0 == "." } ? "rule" + slug.map { _ in "-" }.joined() : slug
+  }
+}
+
+extension RuleKey: Comparable, CustomStringConvertible {
+  package var description: String { "\(dialect.rawValue)/\(slug)" }
+
+  /// In UTF-8 byte order of the whole key.
+  package static func < (left: RuleKey, right: RuleKey) -> Bool {
+    if left.dialect != right.dialect { return left.dialect.rawValue < right.dialect.rawValue }
+    return left.slug.utf8.lexicographicallyPrecedes(right.slug.utf8)
+  }
+}

@@ -1,0 +1,27 @@
+/// How a field is compared. The raw values are the output contract's.
+package enum TestKind: String, Hashable, Sendable, CaseIterable {
+  case eq, contains
+  case startsWith = "starts_with"
+  case endsWith = "ends_with"
+  /// A value that has `*` or `?` inside, as written in the dialect's wildcard syntax.
+  case wildcard
+  case regex, cidr, lt, lte, gt, gte, exists
+  case isNull = "is_null"
+  /// The value is the name of another field.
+  case fieldRef = "field_ref"
+  /// A search over the whole event.
+  case keyword
+
+  /// In words, for a reader: `starts with`.
+  package var words: String {
+    switch self {
+    case .startsWith: "starts with"
+    case .endsWith: "ends with"
+    case .regex: "regex"
+    case .cidr: "in network"
+    case .isNull: "is null"
+    case .fieldRef: "equals field"
+    default: rawValue
+    }
+  }
+}

@@ -1,0 +1,47 @@
+/// Modifiers that change what a test matches, beyond its kind (Sigma Specification 2.1.0, appendix “Modifiers”).
+///
+/// Bits stand in the order of the names, so that a list of them is always sorted.
+package struct TestModifiers: OptionSet, Hashable, Sendable {
+  package let rawValue: UInt32
+  package init(rawValue: UInt32) { self.rawValue = rawValue }
+
+  /// Sorted by UTF-8 bytes; a name's index is its bit.
+  private static let allNames = [
+    "base64", "base64offset", "cased", "contains", "day", "endswith", "expand", "hour", "i", "m", "minute", "month", "s",
+    "startswith", "utf16", "utf16be", "utf16le", "week", "wide", "windash", "year",
+  ]
+
+  package static let base64 = TestModifiers(rawValue: 1 << 0)
+  package static let base64offset = TestModifiers(rawValue: 1 << 1)
+  package static let cased = TestModifiers(rawValue: 1 << 2)
+  /// Only beside `field_ref`; else it is the test's kind.
+  package static let contains = TestModifiers(rawValue: 1 << 3)
+  package static let day = TestModifiers(rawValue: 1 << 4)
+  package static let endswith = TestModifiers(rawValue: 1 << 5)
+  package static let expand = TestModifiers(rawValue: 1 << 6)
+  package static let hour = TestModifiers(rawValue: 1 << 7)
+  package static let ignoreCase = TestModifiers(rawValue: 1 << 8)
+  package static let multiline = TestModifiers(rawValue: 1 << 9)
+  package static let minute = TestModifiers(rawValue: 1 << 10)
+  package static let month = TestModifiers(rawValue: 1 << 11)
+  package static let dotAll = TestModifiers(rawValue: 1 << 12)
+  package static let startswith = TestModifiers(rawValue: 1 << 13)
+  package static let utf16 = TestModifiers(rawValue: 1 << 14)
+  package static let utf16be = TestModifiers(rawValue: 1 << 15)
+  package static let utf16le = TestModifiers(rawValue: 1 << 16)
+  package static let week = TestModifiers(rawValue: 1 << 17)
+  package static let wide = TestModifiers(rawValue: 1 << 18)
+  package static let windash = TestModifiers(rawValue: 1 << 19)
+  package static let year = TestModifiers(rawValue: 1 << 20)
+
+  /// The modifier of that name; nil for one that isn't part of a test.
+  package init?(name: some StringProtocol) {
+    guard let bit = TestModifiers.allNames.firstIndex(where: { $0 == name }) else { return nil }
+    self.init(rawValue: 1 << UInt32(bit))
+  }
+
+  /// Sorted by UTF-8 bytes.
+  package var names: [String] {
+    TestModifiers.allNames.indices.compactMap { rawValue & (1 << UInt32($0)) != 0 ? TestModifiers.allNames[$0] : nil }
+  }
+}

@@ -1,0 +1,91 @@
+import Diagnostics
+import Documents
+import Testing
+
+@Suite struct YAMLParserTests {
+  private func parse(_ text: String) throws -> [Node] { try parseYAML(Array(text.utf8)) }
+
+  @Test(arguments: ["00000429", "null", "2023-09-07", "0x1F", "true", "1e3", "~"])
+  func keepsTheTextOfAPlainScalar(text: String) throws {
+    let node = try #require(try parse("value: \(text)").first?["value"])
+    #expect(node.text == text)
+    #expect(node.style == .plain)
+  }
+
+  @Test func tellsNullFromAnEmptyText() throws {
+    let node = try #require(try parse("a:\nb: ''\nc: ~\nd: 'null'\ne: null").first)
+    #expect(["a", "b", "c", "d", "e"].map { node[$0]?.isNull } == [true, false, true, false, true])
+    #expect(node["b"]?.text == "")
+  }
+
+  @Test func readsEachDocumentOfAFile() throws {
+    let documents = try parse("title: one\n---\ntitle: two\n---\n# nothing\n---\ntitle: three\n")
+    #expect(documents.map { $0["title"]?.text } == ["one", "two", "three"])
+  }
+
+  @Test func placesCountBytesFromOne() throws {
+    let node = try #require(try parse("ä: [ö, é]\nlist:\n  - one\n  - \"two\"").first)
+    let items = try #require(node.entries.first?.value.items)
+    #expect(items.map(\.position) == [SourcePosition(line: 1, column: 6), SourcePosition(line: 1, column: 10)])
+    let list = try #require(node["list"]).items
+    #expect(list.map(\.position) == [SourcePosition(line: 3, column: 5), SourcePosition(line: 4, column: 5)])
+    #expect(list[1].position(ofByte: 2) == SourcePosition(line: 4, column: 8))
+  }
+
+  @Test func seesDuplicateKeysAndLetsTheLastHold() throws {
+    let node = try #require(try parse("a: 1\nb: 2\na: 3").first)
+    #expect(node["a"]?.text == "3")
+    #expect(node.duplicateKeys.map(\.key.position) == [SourcePosition(line: 3, column: 1)])
+    #expect(node.duplicateKeys.map(\.first.position) == [SourcePosition(line: 1, column: 1)])
+  }
+
+  @Test func followsAliasesAndMerges() throws {
+    let node = try #require(try parse("base: &b {x: 1, y: 2}\nmade:\n  <<: *b\n  y: 3\nlist: [*b]").first)
+    let made = try #require(node["made"])
+    #expect(made.entries.map { [$0.key.text, $0.value.text] } == [["y", "3"], ["x", "1"]])
+    #expect(node["list"]?.items.first?["x"]?.text == "1")
+  }
+
+  @Test func readsJSON() throws {
+    let node = try #require(try parse(#"{"a":{"b":[1,"zwei\u00fc"]},"c":null}"#).first)
+    #expect(node["a"]?["b"]?.items.map(\.text) == ["1", "zweiü"])
+    #expect(node["c"]?.isNull == true)
+  }
+
+  @Test(arguments: [
+    ("a: 'open\nb: 1\n", DiagnosticID.yamlSyntax, 3, 1),
+    ("a:\n\tb: 1\n", .yamlSyntax, 2, 1),
+    ("a: *none\n", .yamlSyntax, 1, 4),
+    ("a: &x [*x]\n", .yamlAliases, 1, 8),
+    ("a: [1, 2\n", .yamlSyntax, 2, 1),
+    ("a: b: c\n", .yamlSyntax, 1, 5),
+  ])
+  func pointsAtTheFault(text: String, id: DiagnosticID, line: Int, column: Int) throws {
+    let error = try #require(throws: DocumentError.self) { try parse(text) }
+    #expect(error.id == id)
+    #expect(error.position == SourcePosition(line: line, column: column), "\(error.message)")
+  }
+
+  @Test func refusesDeepNestingAndAliasBombs() throws {
+    let deep = String(repeating: "[", count: 20_000)
+    #expect(try #require(throws: DocumentError.self) { try parse(deep) }.id == .yamlDepth)
+    var bomb = "a0: &a0 [x, x, x, x, x, x, x, x, x, x]\n"
+    for level in 1..<12 {
+      bomb += "a\(level): &a\(level) [" + Array(repeating: "*a\(level - 1)", count: 10).joined(separator: ", ") + "]\n"
+    }
+    #expect(try #require(throws: DocumentError.self) { try parse(bomb) }.id == .yamlAliases)
+    let large = [UInt8](repeating: UInt8(ascii: "#"), count: 5 << 20)
+    #expect(try #require(throws: DocumentError.self) { try parseYAML(large) }.id == .fileTooLarge)
+  }
+
+  @Test func repairsWhatIsNoText() throws {
+    let bytes = Array("a: \u{1}x".utf8) + [0x96] + Array("y é\n".utf8)
+    let repaired = try repairedText(bytes)
+    #expect(String(decoding: repaired.bytes, as: UTF8.self) == "a: \u{FFFD}x\u{FFFD}y é\n")
+    #expect(repaired.faults.map(\.id) == [.notUTF8, .forbiddenCharacter])
+    #expect(repaired.faults.map(\.position) == [SourcePosition(line: 1, column: 6), SourcePosition(line: 1, column: 4)])
+    #expect(try parseYAML(repaired.bytes).first?["a"]?.text == "\u{FFFD}x\u{FFFD}y é")
+    #expect(try #require(throws: DocumentError.self) { try repairedText([0x61, 0, 0x62]) }.id == .notText)
+    #expect(try repairedText([0xEF, 0xBB, 0xBF, 0x61]).bytes == [0x61])
+  }
+}
