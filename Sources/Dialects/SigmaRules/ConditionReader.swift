@@ -18,6 +18,7 @@ struct ConditionReader {
   private var indexByName: [String: Int] = [:]
   /// How many identifiers the condition may still name, patterns unfolded.
   private var usesLeft = DetectionReader.maximalTests
+  private var isTooLarge = false
   private(set) var aggregations: [Aggregation] = []
 
   var findings: [Diagnostic] { reader.findings }
@@ -114,7 +115,6 @@ struct ConditionReader {
   private mutating func quantified(
     _ quantifier: Condition.Quantifier, pattern: String?, negated: Bool, at node: Node, offset: Int
   ) -> Predicate {
-    guard usesLeft > 0 else { return .opaque("left out: the condition is too large") }
     let matching = identifiers.indices.filter { index in
       let name = identifiers[index].name
       guard let pattern else { return !name.hasPrefix("_") }
@@ -126,7 +126,11 @@ struct ConditionReader {
         "'\(shortened(pattern ?? "them"))' matches no search identifier; add one or correct the name")
       return .opaque(shortened(pattern ?? "them"))
     }
-    let parts = matching.prefix(usesLeft + 1).map { use($0, negated: negated) }
+    guard matching.count <= usesLeft else {
+      for index in matching { identifiers[index].isUsed = true }
+      return tooLarge()
+    }
+    let parts = matching.map { use($0, negated: negated) }
     if parts.count == 1 { return parts[0] }
     return quantifier == .all ? .all(parts) : .any(parts)
   }
@@ -135,8 +139,14 @@ struct ConditionReader {
   private mutating func use(_ index: Int, negated: Bool) -> Predicate {
     identifiers[index].isUsed = true
     if !negated { identifiers[index].isUsedPlainly = true }
+    guard usesLeft > 0 else { return tooLarge() }
     usesLeft -= 1
-    return usesLeft >= 0 ? .stage(index) : .opaque("left out: the condition is too large")
+    return .stage(index)
+  }
+
+  private mutating func tooLarge() -> Predicate {
+    isTooLarge = true
+    return .opaque("left out: the condition is too large")
   }
 
   // MARK: Stages
@@ -160,7 +170,7 @@ struct ConditionReader {
           position: identifier.key.position))
     }
     stages[0].predicate = condition.predicate.mappingStages { stageOfIdentifier[$0] }
-    if usesLeft < 0 {
+    if isTooLarge {
       reader.report(
         .ruleTooLarge, at: condition.position,
         "the condition names more than \(DetectionReader.maximalTests) search identifiers; simplify it")

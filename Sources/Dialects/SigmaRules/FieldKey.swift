@@ -29,10 +29,12 @@ struct FieldKey: Equatable {
 enum FieldKeyError: Error, Equatable {
   case unknownModifier(String, nearest: String?, offset: Int)
   case clash(String, String, offset: Int)
+  /// A flag of a regular expression without one: `F|i`.
+  case flagAlone(String, offset: Int)
 
   var offset: Int {
     switch self {
-    case .unknownModifier(_, _, let offset), .clash(_, _, let offset): offset
+    case .unknownModifier(_, _, let offset), .clash(_, _, let offset), .flagAlone(_, let offset): offset
     }
   }
 
@@ -40,6 +42,7 @@ enum FieldKeyError: Error, Equatable {
     switch self {
     case .unknownModifier(let name, let nearest?, _): "unknown modifier '\(name)'; did you mean '\(nearest)'?"
     case .unknownModifier(let name, nil, _): "unknown modifier '\(name)'; see the specification's appendix “Modifiers”"
+    case .flagAlone(let name, _): "'\(name)' is a flag of 're'; write '|re' before it"
     case .clash(let first, let second, _): "the modifiers '\(first)' and '\(second)' exclude each other; remove one"
     }
   }
@@ -75,7 +78,7 @@ extension FieldKey {
       if let transformation = FieldKey.transformations[name] {
         modifiers.insert(transformation)
       } else if let flag = FieldKey.regexFlags[name] {
-        guard chosen == "re" else { throw .clash(chosen ?? "no re", name, offset: offset) }
+        guard comparison == .regex else { throw .flagAlone(name, offset: offset) }
         modifiers.insert(flag)
       } else if FieldKey.logic.contains(name) {
         if name == "all" { requiresAll = true } else { isNegated.toggle() }
