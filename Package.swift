@@ -17,11 +17,11 @@ let package = Package(
         "Site", "Reports", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents", "RuleModel",
         "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .target(name: "Site", dependencies: ["Analysis", "Attack", "Events", "Templates", "RuleModel", "Diagnostics", "CRename"]),
+    .target(name: "Site", dependencies: ["Analysis", "Attack", "Events", "Templates", "Parallel", "RuleModel", "Diagnostics", "CRename"]),
     .target(name: "Reports", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Diagnostics"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Analysis", dependencies: ["Attack", "Events", "RuleModel", "Diagnostics"]),
-    .target(name: "Catalog", dependencies: ["SigmaRules", "Documents", "RuleModel", "Diagnostics"]),
+    .target(name: "Catalog", dependencies: ["SigmaRules", "Documents", "Parallel", "RuleModel", "Diagnostics"]),
     .target(
       name: "SigmaRules", dependencies: ["Documents", "RuleModel", "Diagnostics"], path: "Sources/Dialects/SigmaRules"),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "CZlib"]),
@@ -30,6 +30,7 @@ let package = Package(
     .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
     .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),
     .target(name: "Diagnostics"),
+    .target(name: "Parallel"),
 
     // Carries templates/ and catalog/knowledge/ in the binary, which needs no folder beside it.
     .target(name: "CEmbedded"),

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Parallel
 import RuleModel
 import SigmaRules
 

@@ -1,8 +1,11 @@
 /// Maps items on several threads, in chunks so that a task is worth its price; the results stand in the order of the items.
-func inParallel<Item: Sendable, Result: Sendable>(
-  _ items: [Item], jobs: Int, _ transform: @escaping @Sendable (Item) -> Result
+///
+/// - Parameters:
+///   - jobs: how many chunks are worked on at a time.
+///   - chunk: how many items make a chunk.
+package func inParallel<Item: Sendable, Result: Sendable>(
+  _ items: [Item], jobs: Int, chunk size: Int = 64, _ transform: @escaping @Sendable (Item) -> Result
 ) async -> [Result] {
-  let size = 64
   let chunks = stride(from: 0, to: items.count, by: size).map { items[$0..<min($0 + size, items.count)] }
   return await withTaskGroup(of: (Int, [Result]).self) { group in
     var results = [[Result]](repeating: [], count: chunks.count)
@@ -13,7 +16,7 @@ func inParallel<Item: Sendable, Result: Sendable>(
       next += 1
       group.addTask { (index, chunk.map(transform)) }
     }
-    for _ in 0..<jobs { addTask() }
+    for _ in 0..<max(1, jobs) { addTask() }
     for await (index, result) in group {
       results[index] = result
       addTask()

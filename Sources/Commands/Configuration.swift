@@ -1,0 +1,169 @@
+import Catalog
+import Diagnostics
+import Documents
+import RuleModel
+
+/// What `ruledex.yml` says. Paths in it count from the folder that it stands in.
+struct Configuration: Sendable {
+  /// Which techniques get pages.
+  enum TechniquePages: String, CaseIterable, Sendable {
+    case all, covered
+  }
+
+  var title = "Detection rules"
+  var paths: [CatalogRequest.Root] = []
+  var include: [Glob] = []
+  var exclude: [Glob] = []
+  /// The statuses that are published; nil for all. Rules without a status always are.
+  var statuses: Set<Status>?
+  /// Where the site will stand: an absolute address with a slash at its end.
+  var baseURL: String?
+  /// Where a rule's file can be seen; `{path}` stands for its source.
+  var repository: String?
+  var output: String?
+  /// A folder whose files replace our templates of the same name.
+  var templates: String?
+  /// ATT&CK data made by `ruledex attack import`.
+  var attack: String?
+  /// Event maps of the user's own, laid over ours in this order.
+  var events: [String] = []
+  var techniquePages = TechniquePages.all
+}
+
+/// Why a configuration can't be used: all that is wrong with it.
+struct ConfigurationError: Error {
+  var diagnostics: [Diagnostic]
+}
+
+extension Configuration {
+  /// - Parameter folder: of the file, with a slash at its end, or empty.
+  /// - Throws: each unknown key with the nearest known one, each value of a wrong form, with its place.
+  init(parsing bytes: [UInt8], path: String, folder: String) throws(ConfigurationError) {
+    var reader = ConfigurationReader(path: path, folder: folder)
+    do throws(DocumentError) {
+      let documents = try parseYAML(try repairedText(bytes).bytes)
+      for fault in parsingFaults(of: documents) { reader.diagnostics.append(fault.diagnostic(in: path)) }
+      if let document = documents.first { reader.read(document) }
+    } catch {
+      throw ConfigurationError(diagnostics: [error.diagnostic(in: path)])
+    }
+    guard reader.diagnostics.isEmpty else { throw ConfigurationError(diagnostics: reader.diagnostics.sorted()) }
+    self = reader.configuration
+  }
+}
+
+private struct ConfigurationReader {
+  let path: String
+  let folder: String
+  var configuration = Configuration()
+  var diagnostics: [Diagnostic] = []
+
+  private static let keys = [
+    "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack", "events",
+    "pages",
+  ]
+
+  mutating func read(_ document: Node) {
+    guard document.kind == .mapping else { return report(document, "the configuration must be a map of keys; see the README") }
+    for (key, value) in document.entries {
+      switch key.text ?? "" {
+      case "title": configuration.title = text(value, "title") ?? configuration.title
+      case "paths": configuration.paths = list(value).compactMap { root($0) }
+      case "include": configuration.include = texts(value, "include").map(Glob.init)
+      case "exclude": configuration.exclude = texts(value, "exclude").map(Glob.init)
+      case "statuses": configuration.statuses = Set(list(value).compactMap { named($0, "status", Status.allCases) })
+      case "base-url": configuration.baseURL = baseURL(value)
+      case "repository": configuration.repository = repository(value)
+      case "output": configuration.output = text(value, "output").map(resolved)
+      case "templates": configuration.templates = text(value, "templates").map(resolved)
+      case "attack": configuration.attack = text(value, "attack").map(resolved)
+      case "events": configuration.events = texts(value, "events").map(resolved)
+      case "pages": readPages(value)
+      default: reportUnknown(key, among: ConfigurationReader.keys)
+      }
+    }
+  }
+
+  private mutating func readPages(_ node: Node) {
+    guard node.kind == .mapping else { return report(node, "'pages' must be a map, such as {techniques: covered}") }
+    for (key, value) in node.entries {
+      if key.text == "techniques" {
+        configuration.techniquePages = named(value, "choice", Configuration.TechniquePages.allCases) ?? .all
+      } else {
+        reportUnknown(key, among: ["techniques"])
+      }
+    }
+  }
+
+  /// A path, or a map with a path and a name.
+  private mutating func root(_ node: Node) -> CatalogRequest.Root? {
+    if node.kind != .mapping { return text(node, "path").map { CatalogRequest.Root(path: resolved($0)) } }
+    for (key, _) in node.entries where !["path", "name"].contains(key.text) { reportUnknown(key, among: ["path", "name"]) }
+    guard let path = node["path"] else {
+      report(node, "an entry of 'paths' needs a 'path'; add it")
+      return nil
+    }
+    let name = node["name"].flatMap { text($0, "name") }
+    return text(path, "path").map { CatalogRequest.Root(path: resolved($0), name: name) }
+  }
+
+  private mutating func baseURL(_ node: Node) -> String? {
+    guard let text = text(node, "base-url") else { return nil }
+    guard let url = Configuration.checkedBaseURL(text) else {
+      report(node, "'\(text)' is no address of a site; write one that starts with https:// or http://")
+      return nil
+    }
+    return url
+  }
+
+  private mutating func repository(_ node: Node) -> String? {
+    guard let text = text(node, "repository") else { return nil }
+    guard Configuration.checkedBaseURL(text) != nil, text.contains("{path}") else {
+      report(node, "'repository' must be an http or https address with {path} where a rule's path belongs")
+      return nil
+    }
+    return text
+  }
+
+  private func resolved(_ path: String) -> String { path.hasPrefix("/") ? path : folder + path }
+
+  // MARK: Values
+
+  private mutating func text(_ node: Node, _ key: String) -> String? {
+    guard let text = node.text, !node.isNull, !text.isEmpty else {
+      report(node, "'\(key)' must be a text")
+      return nil
+    }
+    return text
+  }
+
+  private func list(_ node: Node) -> [Node] { node.kind == .sequence ? node.items : [node] }
+
+  private mutating func texts(_ node: Node, _ key: String) -> [String] { list(node).compactMap { text($0, key) } }
+
+  private mutating func named<Name: RawRepresentable<String>>(_ node: Node, _ what: String, _ names: [Name]) -> Name? {
+    if let name = Name(rawValue: node.text ?? "") { return name }
+    let near = nearestName(to: node.text ?? "", in: names.map(\.rawValue)).map { "did you mean '\($0)'?" }
+    report(node, "unknown \(what) '\(node.text ?? "")'; \(near ?? "write one of \(names.map(\.rawValue).joined(separator: ", "))")")
+    return nil
+  }
+
+  private mutating func reportUnknown(_ key: Node, among known: [String]) {
+    let near = nearestName(to: key.text ?? "", in: known).map { "did you mean '\($0)'?" }
+    report(key, "unknown key '\(key.text ?? "")'; \(near ?? "the keys are \(known.joined(separator: ", "))")")
+  }
+
+  private mutating func report(_ node: Node, _ message: String) {
+    diagnostics.append(Diagnostic(.configuration, at: SourceLocation(path: path, position: node.position), message))
+  }
+}
+
+extension Configuration {
+  /// An http or https address with a host; with a slash at its end.
+  static func checkedBaseURL(_ text: String) -> String? {
+    guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }), text.utf8.count > scheme.utf8.count,
+      text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F && $0 != "\"" && $0 != "<" && $0 != ">" })
+    else { return nil }
+    return text.hasSuffix("/") ? text : text + "/"
+  }
+}

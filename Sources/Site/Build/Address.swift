@@ -1,0 +1,32 @@
+import RuleModel
+import Templates
+
+/// Where a page of the site stands: its path from the site's root, `index.html` written out.
+struct Address: Hashable, Sendable {
+  /// Its parts, the file's name last; each as it is, not percent-encoded.
+  var parts: [String]
+
+  var path: String { parts.joined(separator: "/") }
+
+  static let home = Address(parts: ["index.html"])
+  static let rules = Address(parts: ["rules", "index.html"])
+  static let catalogJSON = Address(parts: ["catalog.json"])
+  static let styleSheet = Address(parts: ["assets", "style.css"])
+  static let script = Address(parts: ["assets", "site.js"])
+
+  static func rules(of dialect: Dialect) -> Address { Address(parts: ["rules", dialect.rawValue, "index.html"]) }
+  static func rule(_ key: RuleKey) -> Address { Address(parts: ["rules", key.dialect.rawValue, key.slug, "index.html"]) }
+
+  /// The copy of a rule's file beside its page.
+  static func body(of rule: Rule) -> Address {
+    Address(parts: ["rules", rule.key.dialect.rawValue, rule.key.slug, rule.source.fileName])
+  }
+
+  /// How a page leads to another one: relative, so that the site works at any address and from the disk.
+  func link(to target: Address, fragment: String? = nil) -> Link {
+    var shared = 0
+    while shared < parts.count - 1, shared < target.parts.count - 1, parts[shared] == target.parts[shared] { shared += 1 }
+    let up = Array(repeating: "..", count: parts.count - 1 - shared)
+    return Link(relative: (up + target.parts[shared...]).joined(separator: "/"), fragment: fragment)
+  }
+}

@@ -1,0 +1,129 @@
+/// Splits YAML into lines and tokens to be coloured: keys, the names of search identifiers, comments. It reads line by line
+/// and knows just enough of YAML not to take a text for a key; the tokens put together are the text, to the byte.
+struct YAMLColouring {
+  private enum Quote: Character {
+    case single = "'"
+    case double = "\""
+  }
+
+  /// The indentation of the key whose block text we are in.
+  private var blockIndent: Int?
+  /// The quote that a line before left open.
+  private var openQuote: Quote?
+  /// In a `detection` section: the indentation of its keys, once it is known.
+  private var detection: (isOpen: Bool, indent: Int?) = (false, nil)
+
+  static func lines(of text: String) -> [BodyLine] {
+    var colouring = YAMLColouring()
+    var lines: [BodyLine] = []
+    var rest = Substring(text)
+    while !rest.isEmpty {
+      let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")).map { rest.utf8.index(after: $0) } ?? rest.endIndex
+      lines.append(BodyLine(number: lines.count + 1, tokens: colouring.tokens(of: rest[..<end])))
+      rest = rest[end...]
+    }
+    return lines
+  }
+
+  private mutating func tokens(of line: Substring) -> [BodyToken] {
+    let bytes = Array(line.utf8)
+    var at = bytes.prefix { $0 == UInt8(ascii: " ") }.count
+    let isBlank = bytes[at...].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+    if let indent = blockIndent {
+      if isBlank || at > indent { return [BodyToken(kind: nil, text: String(line))] }
+      blockIndent = nil
+    }
+    var tokens: [BodyToken] = []
+    var start = 0
+    func token(_ kind: BodyToken.Kind?, to end: Int) {
+      guard end > start else { return }
+      tokens.append(BodyToken(kind: kind, text: String(decoding: bytes[start..<end], as: UTF8.self)))
+      start = end
+    }
+    if openQuote == nil {
+      while at + 1 < bytes.count, bytes[at] == UInt8(ascii: "-"), bytes[at + 1] == UInt8(ascii: " ") {
+        at += 1
+        while at < bytes.count, bytes[at] == UInt8(ascii: " ") { at += 1 }
+      }
+      if let end = endOfKey(bytes, from: at) {
+        token(nil, to: at)
+        let kind = kindOfKey(bytes[at..<end], indent: at)
+        token(kind, to: end)
+        noteBlock(after: bytes[end...], indent: at)
+        at = end
+      }
+    }
+    if let comment = startOfComment(bytes, from: at) {
+      token(nil, to: comment)
+      let end = bytes.count - bytes.reversed().prefix { $0 == 0x0A || $0 == 0x0D }.count
+      token(.comment, to: end)
+    }
+    token(nil, to: bytes.count)
+    return tokens
+  }
+
+  /// The index after a key's colon; nil where the line has no key.
+  private func endOfKey(_ bytes: [UInt8], from start: Int) -> Int? {
+    guard start < bytes.count, bytes[start] != UInt8(ascii: "#") else { return nil }
+    var at = start
+    if bytes[at] == UInt8(ascii: "'") || bytes[at] == UInt8(ascii: "\"") {
+      guard let close = bytes[(at + 1)...].firstIndex(of: bytes[at]) else { return nil }
+      at = close + 1
+      return isColon(bytes, at) ? at + 1 : nil
+    }
+    guard !"[{|>&*!%@`".utf8.contains(bytes[at]) else { return nil }
+    while at < bytes.count {
+      if isColon(bytes, at) { return at + 1 }
+      if bytes[at] == UInt8(ascii: "#"), bytes[at - 1] == UInt8(ascii: " ") { return nil }
+      at += 1
+    }
+    return nil
+  }
+
+  private func isColon(_ bytes: [UInt8], _ at: Int) -> Bool {
+    guard at < bytes.count, bytes[at] == UInt8(ascii: ":") else { return false }
+    return at + 1 == bytes.count || bytes[at + 1] <= UInt8(ascii: " ")
+  }
+
+  private mutating func kindOfKey(_ key: ArraySlice<UInt8>, indent: Int) -> BodyToken.Kind {
+    let name = String(decoding: key.dropLast(), as: UTF8.self)
+    if indent == 0 {
+      detection = (name == "detection" || name == "filter", nil)
+      return .key
+    }
+    guard detection.isOpen else { return .key }
+    if detection.indent == nil { detection.indent = indent }
+    return detection.indent == indent && !["condition", "timeframe", "rules"].contains(name) ? .definition : .key
+  }
+
+  /// A value that starts with `|` or `>` goes on in the lines below that stand further in.
+  private mutating func noteBlock(after rest: ArraySlice<UInt8>, indent: Int) {
+    let value = rest.drop { $0 == UInt8(ascii: " ") }
+    if value.first == UInt8(ascii: "|") || value.first == UInt8(ascii: ">") { blockIndent = indent }
+  }
+
+  /// Where a comment starts: at a `#` after white space, outside quotes. Notes a quote that stays open.
+  private mutating func startOfComment(_ bytes: [UInt8], from start: Int) -> Int? {
+    var at = start
+    var isValueStart = openQuote == nil
+    var isFlow = false
+    while at < bytes.count {
+      let character = Character(Unicode.Scalar(bytes[at]))
+      if let quote = openQuote {
+        if quote == .double, character == "\\" {
+          at += 1
+        } else if character == quote.rawValue {
+          openQuote = nil
+        }
+      } else if isValueStart, let quote = Quote(rawValue: character) {
+        openQuote = quote
+      } else if character == "#", at == 0 || bytes[at - 1] <= UInt8(ascii: " ") {
+        return at
+      }
+      if isValueStart, character == "[" || character == "{" { isFlow = true }
+      if bytes[at] > UInt8(ascii: " ") { isValueStart = isFlow && ",[{:".contains(character) }
+      at += 1
+    }
+    return nil
+  }
+}

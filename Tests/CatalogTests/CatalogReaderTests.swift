@@ -1,0 +1,158 @@
+import Catalog
+import Diagnostics
+import Documents
+import RuleModel
+import TestSupport
+import Testing
+
+@Suite struct CatalogReaderTests {
+  private let folder = TemporaryFolder()
+
+  private func ruleText(_ title: String, id: String? = nil) -> String {
+    "title: \(title)\n" + (id.map { "id: \($0)\n" } ?? "")
+      + "logsource: {product: windows}\ndetection: {selection: {A: 1}, condition: selection}\n"
+  }
+
+  private func read(
+    _ names: [String] = [""], include: [String] = [], exclude: [String] = [], jobs: Int = 2
+  ) async -> RuleCollection {
+    let roots = names.map { CatalogRequest.Root(path: $0.isEmpty ? folder.path : folder($0)) }
+    return await readCatalog(
+      CatalogRequest(roots: roots, include: include.map(Glob.init), exclude: exclude.map(Glob.init), jobs: jobs))
+  }
+
+  /// Diagnostics without the folder's own path.
+  private func messages(_ collection: RuleCollection) -> [String] {
+    collection.diagnostics.sorted().map { $0.description.replacing(folder.path + "/", with: "").replacing(folder.path, with: "ROOT") }
+  }
+
+  @Test func putsEachFileIntoOneClass() async {
+    folder.write(ruleText("One"), to: "a/one.yml")
+    folder.write(ruleText("Two"), to: "b/two.YAML")
+    folder.write("title: C\ncorrelation: {type: event_count, rules: [x], timespan: 1m, condition: {gt: 1}}\n", to: "c.yml")
+    folder.write("title: F\nlogsource: {product: x}\nfilter: {rules: any, s: {A: 1}, condition: s}\n", to: "f.yml")
+    folder.write("# notes", to: "README.md")
+    folder.write("a: 1", to: "other.yml")
+    folder.write("# nothing\n", to: "empty.yml")
+    folder.write("a: [1\n", to: "broken.yml")
+    folder.write("x", to: ".hidden/x.yml")
+    let collection = await read()
+    #expect(collection.rules.map(\.key.description) == ["sigma/c", "sigma/f", "sigma/one", "sigma/two"])
+    #expect(collection.rules.map(\.source.path) == ["c.yml", "f.yml", "a/one.yml", "b/two.YAML"])
+    let contents = Dictionary(uniqueKeysWithValues: collection.files.map { ($0.path, $0.content) })
+    #expect(
+      contents == [
+        "a/one.yml": .rules, "b/two.YAML": .rules, "c.yml": .correlations, "f.yml": .filters, "broken.yml": .broken,
+        "README.md": .notARule(reason: "no YAML file"), "other.yml": .notARule(reason: "no dialect knows its keys"),
+        "empty.yml": .notARule(reason: "it is empty"),
+      ])
+    let tally = collection.tally
+    #expect([tally.rules, tally.correlations, tally.filters, tally.notRules, tally.broken, tally.total] == [2, 1, 1, 3, 1, 8])
+    #expect(messages(collection) == ["broken.yml:2:1: error: did not find expected ',' or ']' while parsing a flow sequence that starts in line 1; correct the YAML here [yaml-syntax]"])
+  }
+
+  @Test func tellsWhatItDoesNotOpen() async {
+    folder.write(ruleText("One"), to: "one.yml")
+    folder.makePipe("pipe.yml")
+    folder.makeLink("dangling.yml", to: "nowhere.yml")
+    folder.makeLink("etc", to: "/etc")
+    folder.makeLink("sub/up", to: "..")
+    folder.makeLink("alias.yml", to: "one.yml")
+    folder.write([UInt8](repeating: UInt8(ascii: "#"), count: (4 << 20) + 1), to: "large.yml")
+    folder.write([0x61, 0x3A, 0x20, 0, 0x0A], to: "zero.yml")
+    let collection = await read()
+    #expect(collection.rules.map(\.title) == ["One"])
+    #expect(
+      messages(collection) == [
+        "dangling.yml: warning: the link leads nowhere; remove it or restore its target [link-dangling]",
+        "etc: warning: the link leads out of 'ROOT' and is not followed; give its target as a path of its own [link-outside]",
+        "large.yml: error: the file has 4194305 bytes, more than the 4194304 that are read; split it or exclude it [file-too-large]",
+        "pipe.yml: warning: a pipe, a socket or a device, and never opened; remove or exclude it [file-not-regular]",
+        "sub/up: warning: the link leads back to a folder that it lies in, and is not followed; remove it [folder-cycle]",
+        "zero.yml:1:4: error: the file has a zero byte and is no text; save it as UTF-8 or exclude it [not-text]",
+      ])
+    #expect(collection.tally.total == 8)
+    #expect(collection.tally.broken == 2)
+  }
+
+  @Test func tellsAPathThatIsNotThere() async {
+    let collection = await read(["missing"])
+    #expect(messages(collection) == ["missing: error: no such file or directory; check the path [file-unreadable]"])
+  }
+
+  @Test func repairsWhatIsNotUTF8() async throws {
+    folder.write(Array("title: caf".utf8) + [0xE9] + Array("\n\(ruleText("x").dropFirst(9))".utf8), to: "latin.yml")
+    let collection = await read()
+    #expect(collection.rules.map(\.title) == ["caf\u{FFFD}"])
+    #expect(messages(collection) == ["latin.yml:1:11: warning: a byte sequence is no UTF-8 and shown as U+FFFD; save the file as UTF-8 [not-utf8]"])
+  }
+
+  @Test func tellsDuplicateKeysAndBidirectionalControls() async {
+    folder.write(ruleText("a\u{202E}b") + "level: low\nlevel: high\n", to: "one.yml")
+    let collection = await read()
+    #expect(collection.rules.first?.level == .high)
+    #expect(
+      messages(collection) == [
+        "one.yml:1:9: warning: the text has a bidirectional control, which is shown as an escape; remove it unless it is meant [bidirectional-control]",
+        "one.yml:5:1: error: the key 'level' stands in line 4 already; the last one holds, so rename or remove one of them [yaml-duplicate-key]",
+      ])
+  }
+
+  @Test func namesSourcesAfterTheirCollectionWhereThereAreSeveral() async {
+    folder.write(ruleText("One"), to: "first/a/one.yml")
+    folder.write(ruleText("Two"), to: "second/two.yml")
+    let collection = await read(["first", "second"])
+    #expect(collection.rules.map(\.source.path) == ["first/a/one.yml", "second/two.yml"])
+    let nested = await read(["first", "first/a"])
+    #expect(nested.rules.count == 1)
+    #expect(messages(nested) == ["first/a: warning: the path lies in 'ROOT/first' and is read there; leave it out [configuration]".replacing("ROOT/", with: "")])
+  }
+
+  @Test func readsOneFile() async {
+    folder.write(ruleText("One"), to: "a/one.yml")
+    #expect(await read(["a/one.yml"]).rules.map(\.source.path) == ["one.yml"])
+  }
+
+  @Test(arguments: [
+    (["a/**"], [], ["a/one.yml", "a/deep/two.yml"]),
+    ([], ["deep"], ["a/one.yml", "b/three.yml"]),
+    ([], ["a/*.yml"], ["a/deep/two.yml", "b/three.yml"]),
+    (["t*.yml"], [], ["a/deep/two.yml", "b/three.yml"]),
+    ([], ["[o-t]??.yml"], ["b/three.yml"]),
+    (["**/deep/*"], [], ["a/deep/two.yml"]),
+  ])
+  func choosesByGlobs(include: [String], exclude: [String], expected: [String]) async {
+    for name in ["a/one.yml", "a/deep/two.yml", "b/three.yml"] { folder.write(ruleText(name), to: name) }
+    let found = await read(include: include, exclude: exclude).files.map(\.path)
+    #expect(Set(found) == Set(expected))
+  }
+
+  /// The contract's steps: the stem, the id's first eight characters, the document's number.
+  @Test func givesEachRuleAKeyOfItsOwn() async {
+    let id = "bde30855-5c53-4c18-ae90-1ff79ebc9578"
+    folder.write(ruleText("Shared", id: id), to: "a/Same.yml")
+    folder.write(ruleText("Shared too", id: "12345678-5c53-4c18-ae90-1ff79ebc9578"), to: "b/same.yml")
+    folder.write(ruleText("No id"), to: "c/same.yml")
+    folder.write(ruleText("m1", id: id) + "---\n" + ruleText("m2") + "---\n" + ruleText("m3", id: id), to: "many.yml")
+    folder.write(ruleText("Odd"), to: "odd näme.yml")
+    folder.write(ruleText("n1"), to: "x/none.yml")
+    folder.write(ruleText("n2"), to: "y/none.yml")
+    let keys = Dictionary(uniqueKeysWithValues: await read().rules.map { ($0.title, $0.key.slug) })
+    #expect(keys["Shared"] == "Same-bde30855")
+    #expect(keys["Shared too"] == "same-12345678")
+    #expect(keys["No id"] == "same-1")
+    #expect(keys["m1"] == "many-bde30855-1")
+    #expect(keys["m2"] == "many-2")
+    #expect(keys["m3"] == "many-bde30855-3")
+    #expect(keys["Odd"] == "odd-n--me")
+    #expect(Set([keys["n1"], keys["n2"]]).count == 2)
+    #expect(keys["n1"]?.hasPrefix("none-1-") == true)
+  }
+
+  @Test func doesNotDependOnTheNumberOfJobs() async {
+    for index in 0..<200 { folder.write(ruleText("Rule \(index)"), to: "r\(index).yml") }
+    let (one, many) = (await read(jobs: 1), await read(jobs: 7))
+    #expect(one.rules.map(\.key) == many.rules.map(\.key))
+    #expect(one.files == many.files)
+  }
+}
