@@ -17,7 +17,7 @@ let package = Package(
         "Site", "Reports", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents", "RuleModel",
         "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .target(name: "Site", dependencies: ["Analysis", "Attack", "Events", "Templates", "RuleModel", "Diagnostics"]),
+    .target(name: "Site", dependencies: ["Analysis", "Attack", "Events", "Templates", "RuleModel", "Diagnostics", "CRename"]),
     .target(name: "Reports", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Diagnostics"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Analysis", dependencies: ["Attack", "Events", "RuleModel", "Diagnostics"]),
@@ -33,6 +33,8 @@ let package = Package(
 
     // Carries templates/ and catalog/knowledge/ in the binary, which needs no folder beside it.
     .target(name: "CEmbedded"),
+    // Two names change places in one step, which Swift's Glibc doesn't show.
+    .target(name: "CRename"),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // MITRE's bundle comes compressed; libxml2 no longer promises to unpack what it reads.

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// All nodes of a file, flat, in three arrays: what a node is, which children it has, and the text of the scalars.
 final class Arena: Sendable {
@@ -20,16 +20,30 @@ final class Arena: Sendable {
   let source: [UInt8]
   /// The byte at which each line starts.
   let lineStarts: [UInt32]
+  /// Keys that stand again in their mapping, each with the first.
+  let repeatedKeys: [(later: Int, first: Int)]
+  /// Scalars with characters that XML forbids.
+  let unshowableScalars: [Int]
 
-  init(records: [Record], children: [UInt32], text: [UInt8], source: [UInt8]) {
+  init(
+    records: [Record], children: [UInt32], text: [UInt8], source: [UInt8],
+    repeatedKeys: [(later: Int, first: Int)] = [], unshowableScalars: [Int] = []
+  ) {
     self.records = records
     self.children = children
     self.text = text
     self.source = source
+    self.repeatedKeys = repeatedKeys
+    self.unshowableScalars = unshowableScalars
     lineStarts = Documents.lineStarts(of: source)
   }
 
   func position(ofOffset offset: Int) -> SourcePosition { sourcePosition(ofOffset: offset, lineStarts: lineStarts) }
+}
+
+/// The place of a byte of a text.
+package func position(ofOffset offset: Int, in source: [UInt8]) -> SourcePosition {
+  sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source))
 }
 
 /// The bytes at which the lines of a text start; a line ends with LF.

@@ -85,18 +85,6 @@ package struct Node: Sendable {
     entries.last { $0.key.bytes.elementsEqual(key.utf8) }?.value
   }
 
-  /// The keys that stand more than once in this mapping: each later place, with the first.
-  package var duplicateKeys: [(key: Node, first: Node)] {
-    let entries = entries
-    var first: [ArraySlice<UInt8>: Node] = [:]
-    return entries.compactMap { key, _ in
-      guard key.kind == .scalar else { return nil }
-      if let earlier = first[key.bytes] { return (key, earlier) }
-      first[key.bytes] = key
-      return nil
-    }
-  }
-
   /// YAML 1.1's merge key, which libyaml leaves to its callers.
   private var isMerge: Bool { kind == .scalar && style == .plain && bytes.elementsEqual("<<".utf8) }
 

@@ -50,6 +50,8 @@ private struct TreeBuilder {
   private var children: [UInt32] = []
   private var text: [UInt8] = []
   private var roots: [UInt32] = []
+  private var repeatedKeys: [(later: Int, first: Int)] = []
+  private var unshowableScalars: [Int] = []
   private var open: [Open] = []
   private var anchors: [String: (record: UInt32, weight: Int)] = [:]
   private var documentWeight = 0
@@ -64,7 +66,9 @@ private struct TreeBuilder {
   }
 
   func finish() -> [Node] {
-    let arena = Arena(records: records, children: children, text: text, source: source)
+    let arena = Arena(
+      records: records, children: children, text: text, source: source, repeatedKeys: repeatedKeys,
+      unshowableScalars: unshowableScalars)
     return roots.map { Node(arena: arena, index: Int($0)) }
   }
 
@@ -79,6 +83,10 @@ private struct TreeBuilder {
       text.append(contentsOf: UnsafeBufferPointer(start: scalar.value, count: scalar.length))
       let record = append(
         .scalar, style: Node.Style(scalar.style), content: start..<text.count, at: event.start_mark)
+      // Only an escape can bring in what the source itself may not hold.
+      if scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE, text[start...].contains(where: isUnshowable) {
+        unshowableScalars.append(record)
+      }
       try place(record, weight: scalar.length + 1, anchor: name(scalar.anchor), at: event.start_mark)
     case YAML_SEQUENCE_START_EVENT:
       try begin(.sequence, anchor: event.data.sequence_start.anchor, at: event.start_mark)
@@ -86,6 +94,7 @@ private struct TreeBuilder {
       try begin(.mapping, anchor: event.data.mapping_start.anchor, at: event.start_mark)
     case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
       guard let closed = open.popLast() else { return }
+      if event.type == YAML_MAPPING_END_EVENT { findRepeatedKeys(among: closed.children) }
       let start = children.count
       children.append(contentsOf: closed.children)
       records[closed.record].contentStart = UInt32(start)
@@ -146,6 +155,25 @@ private struct TreeBuilder {
     }
   }
 
+  private mutating func findRepeatedKeys(among children: [UInt32]) {
+    func bytes(_ record: UInt32) -> ArraySlice<UInt8>? {
+      records[Int(record)].kind == .scalar ? text[records[Int(record)].content] : nil
+    }
+    var first: [ArraySlice<UInt8>: UInt32] = [:]
+    if children.count > 16 { first.reserveCapacity(children.count / 2) }
+    for at in stride(from: 0, to: children.count, by: 2) {
+      guard let key = bytes(children[at]) else { continue }
+      let earlier: UInt32?
+      if children.count <= 16 {
+        earlier = stride(from: 0, to: at, by: 2).first { bytes(children[$0]) == key }.map { children[$0] }
+      } else {
+        earlier = first[key]
+        if earlier == nil { first[key] = children[at] }
+      }
+      if let earlier { repeatedKeys.append((Int(children[at]), Int(earlier))) }
+    }
+  }
+
   private func name(_ pointer: UnsafePointer<yaml_char_t>?) -> String? {
     pointer.map { String(decodingCString: $0, as: UTF8.self) }
   }
@@ -188,6 +216,9 @@ private struct TreeBuilder {
     return error(.yamlSyntax, atIndex: index, "\(problem)\(context)\(since); correct the YAML here")
   }
 }
+
+/// C0 controls but for tab and line ends.
+private func isUnshowable(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D }
 
 extension Node.Style {
   fileprivate init(_ style: yaml_scalar_style_t) {

@@ -11,15 +11,21 @@ package indirect enum Predicate: Hashable, Sendable {
 }
 
 extension Predicate {
-  /// Visits each test with whether it stands under an odd number of `not`.
-  package func forEachTest(negated: Bool = false, in stages: [Stage], _ body: (Test, _ negated: Bool) -> Void) {
+  /// Visits the tests and the references to stages that stand in this predicate itself, with whether each is under an odd
+  /// number of `not`.
+  package func forEachLeaf(negated: Bool = false, _ body: (Leaf, _ negated: Bool) -> Void) {
     switch self {
     case .all(let parts), .any(let parts):
-      for part in parts { part.forEachTest(negated: negated, in: stages, body) }
-    case .not(let part): part.forEachTest(negated: !negated, in: stages, body)
-    case .test(let test): body(test, negated)
-    case .stage(let index): stages[index].predicate.forEachTest(negated: negated, in: stages, body)
+      for part in parts { part.forEachLeaf(negated: negated, body) }
+    case .not(let part): part.forEachLeaf(negated: !negated, body)
+    case .test(let test): body(.test(test), negated)
+    case .stage(let index): body(.stage(index), negated)
     case .opaque: break
     }
+  }
+
+  package enum Leaf {
+    case test(Test)
+    case stage(Int)
   }
 }

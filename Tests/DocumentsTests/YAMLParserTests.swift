@@ -33,10 +33,33 @@ import Testing
   }
 
   @Test func seesDuplicateKeysAndLetsTheLastHold() throws {
-    let node = try #require(try parse("a: 1\nb: 2\na: 3").first)
-    #expect(node["a"]?.text == "3")
-    #expect(node.duplicateKeys.map(\.key.position) == [SourcePosition(line: 3, column: 1)])
-    #expect(node.duplicateKeys.map(\.first.position) == [SourcePosition(line: 1, column: 1)])
+    let documents = try parse("a: 1\nb: 2\na: 3")
+    #expect(documents.first?["a"]?.text == "3")
+    #expect(
+      parsingFaults(of: documents) == [
+        DocumentError(
+          .yamlDuplicateKey, at: SourcePosition(line: 3, column: 1),
+          "the key 'a' stands in line 1 already; the last one holds, so rename or remove one of them")
+      ])
+    let keys = (0..<20).map { "k\($0): 1" } + ["k7: 2"]
+    let many = try parse(keys.joined(separator: "\n"))
+    #expect(parsingFaults(of: many).map(\.position) == [SourcePosition(line: 21, column: 1)])
+  }
+
+  @Test func seesEscapedControlCharacters() throws {
+    let documents = try parse(#"a: "x\u0001y\t\n""#)
+    #expect(parsingFaults(of: documents).map(\.id) == [.forbiddenCharacter])
+    #expect(documents.first?["a"]?.text == "x\u{1}y\t\n")
+  }
+
+  @Test func laysMappingsOverEachOther() throws {
+    let documents = try parse("a: {x: 1, y: 2}\nb: 1\n---\na: {y: 3, z: 4}\nb: [2]\nc: 5\n")
+    var merger = try #require(NodeMerger(documents))
+    let merged = merger.merge(merger.handle(of: documents[0]), with: merger.handle(of: documents[1]))
+    let node = try #require(merger.nodes(of: [merged]).first)
+    #expect(node.entries.map(\.key.text) == ["a", "b", "c"])
+    #expect(node["a"]?.entries.map { [$0.key.text, $0.value.text] } == [["x", "1"], ["y", "3"], ["z", "4"]])
+    #expect(node["b"]?.items.map(\.text) == ["2"])
   }
 
   @Test func followsAliasesAndMerges() throws {

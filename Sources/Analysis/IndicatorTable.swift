@@ -1,0 +1,140 @@
+package import RuleModel
+
+/// What rules look for, or leave out, and how many rules of the catalogue share each of it.
+///
+/// Two tests are the same when field, kind and modifiers are, and the value is; values are compared by their Unicode scalars in
+/// lower case, as they are where the kind is `regex` or `cased` is set. Fields are compared by their canonical names.
+package struct IndicatorTable: Sendable {
+  /// One test of one rule, as the rule first writes it.
+  package struct Entry: Sendable {
+    package var test: Test
+    /// The field's name after the field map, where that is another one.
+    package var canonical: String?
+    /// The number of what is compared: an index of ``ruleCounts``.
+    package var number: Int
+
+    /// The name by which fields are compared.
+    package var comparedField: String? { canonical ?? test.field }
+  }
+
+  /// The entries of each rule, sorted by field (absent first), kind, value and modifiers, in UTF-8 byte order.
+  package let entries: [[Entry]]
+  /// How many rules have each indicator.
+  package let ruleCounts: [Int]
+  private let dialectCounts: [UInt32]
+
+  /// How many rules of each dialect have an indicator; dialects with none are left out.
+  package func counts(of number: Int) -> [(dialect: Dialect, rules: Int)] {
+    Dialect.allCases.enumerated().compactMap { index, dialect in
+      let count = Int(dialectCounts[number * Dialect.allCases.count + index])
+      return count > 0 ? (dialect, count) : nil
+    }
+  }
+
+  /// The indices of the rules that have each indicator, ascending.
+  package func rulesByIndicator() -> [[Int]] {
+    var rules = [[Int]](repeating: [], count: ruleCounts.count)
+    for number in rules.indices { rules[number].reserveCapacity(ruleCounts[number]) }
+    for (rule, entries) in entries.enumerated() {
+      for entry in entries { rules[entry.number].append(rule) }
+    }
+    return rules
+  }
+}
+
+extension IndicatorTable {
+  /// - Parameters:
+  ///   - negated: whether the tests under an odd number of `not` are taken (exclusions), or the others (indicators).
+  ///   - canonicalField: a field's name after the field map, for a rule by its index; nil where it is the same.
+  package init(
+    of rules: [Rule], negated: Bool, canonicalField: (_ field: String, _ rule: Int) -> String?
+  ) {
+    var interner = ByteInterner()
+    var ruleCounts: [Int] = []
+    var dialectCounts: [UInt32] = []
+    var lastRule: [Int] = []
+    var key: [UInt8] = []
+    let dialects = Dialect.allCases
+    entries = rules.enumerated().map { index, rule in
+      // Correlations have none of their own, and filters count with the rules that they tune.
+      if rule.ruleClass == .correlation || rule.ruleClass == .filter { return [] }
+      var entries: [Entry] = []
+      var canonicalNames: [String: String?] = [:]
+      rule.forEachTest { test, isNegated in
+        guard isNegated == negated else { return }
+        let canonical = test.field.flatMap { field in
+          canonicalNames[field] ?? {
+            let name = canonicalField(field, index)
+            canonicalNames[field] = .some(name)
+            return name
+          }()
+        }
+        test.appendIdentity(field: canonical ?? test.field, to: &key)
+        let number = interner.intern(key)
+        key.removeAll(keepingCapacity: true)
+        if number == ruleCounts.count {
+          ruleCounts.append(0)
+          lastRule.append(-1)
+          dialectCounts.append(contentsOf: repeatElement(0, count: dialects.count))
+        }
+        guard lastRule[number] != index else { return }
+        lastRule[number] = index
+        ruleCounts[number] += 1
+        if let dialect = dialects.firstIndex(of: rule.key.dialect) { dialectCounts[number * dialects.count + dialect] += 1 }
+        entries.append(Entry(test: test, canonical: canonical, number: number))
+      }
+      return entries.sorted { $0.test.precedes($1.test) }
+    }
+    self.ruleCounts = ruleCounts
+    self.dialectCounts = dialectCounts
+  }
+}
+
+extension Test {
+  /// Appends bytes that are equal for tests that are the same.
+  fileprivate func appendIdentity(field: String?, to bytes: inout [UInt8]) {
+    if let field {
+      bytes.append(1)
+      bytes += field.utf8
+    }
+    // A byte that UTF-8 never has ends the name.
+    bytes.append(0xFF)
+    bytes += kind.rawValue.utf8
+    bytes.append(0xFF)
+    withUnsafeBytes(of: modifiers.rawValue.littleEndian) { bytes += $0 }
+    if kind == .regex || modifiers.contains(.cased) {
+      bytes += value.utf8
+    } else {
+      value.appendLowercased(to: &bytes)
+    }
+  }
+
+  /// In the order of the reports: field (absent first), kind, value, modifiers, by UTF-8 bytes.
+  fileprivate func precedes(_ other: Test) -> Bool {
+    switch (field, other.field) {
+    case (nil, .some): return true
+    case (.some, nil): return false
+    case (let left?, let right?) where !left.utf8.elementsEqual(right.utf8): return left.utf8.lexicographicallyPrecedes(right.utf8)
+    default: break
+    }
+    if kind != other.kind { return kind.rawValue < other.kind.rawValue }
+    if !value.utf8.elementsEqual(other.value.utf8) { return value.utf8.lexicographicallyPrecedes(other.value.utf8) }
+    return modifiers.names.joined(separator: "|") < other.modifiers.names.joined(separator: "|")
+  }
+}
+
+extension String {
+  /// Appends the lower-case mapping of each scalar (Unicode Standard, section 4.2), without normalising.
+  fileprivate func appendLowercased(to bytes: inout [UInt8]) {
+    var copy = self
+    let isASCII = copy.withUTF8 { text in
+      for byte in text where byte >= 0x80 { return false }
+      for byte in text {
+        bytes.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
+      }
+      return true
+    }
+    guard !isASCII else { return }
+    for scalar in unicodeScalars { bytes += scalar.properties.lowercaseMapping.utf8 }
+  }
+}

@@ -1,0 +1,148 @@
+import Diagnostics
+import Glibc
+
+/// A file that was met on the walk.
+struct FoundFile: Sendable {
+  /// Where it can be opened, as bytes: file names needn't be UTF-8.
+  var osPath: [CChar]
+  /// As the user would open it.
+  var path: String
+  /// Below the given path.
+  var relativePath: String
+  /// Why it isn't opened; nil for what is read.
+  var skipped: String?
+}
+
+/// Finds all files below a path, sorted by the bytes of their paths. Links are told and never followed: what they lead to is
+/// read at its own place, or lies outside.
+///
+/// Hidden files and folders (`.git`) aren't met at all.
+struct FolderWalk {
+  private let root: String
+  private let rootRealPath: String
+  private let filter: PathFilter
+  private(set) var files: [FoundFile] = []
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(of root: String, filter: PathFilter) {
+    self.root = root
+    self.filter = filter
+    rootRealPath = realPath(root) ?? root
+    var status = stat()
+    guard stat(root, &status) == 0 else {
+      report(.fileUnreadable, root, "\(reason(errno)); check the path")
+      return
+    }
+    if isFolder(status.st_mode) {
+      walk(Array(root.utf8CString.dropLast()), display: root, relative: "")
+    } else {
+      let name = root.split(separator: "/").last.map(String.init) ?? root
+      add(Array(root.utf8CString.dropLast()), display: root, relative: name, mode: status.st_mode)
+    }
+    files.sort { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }
+  }
+
+  private mutating func walk(_ folder: [CChar], display: String, relative: String) {
+    guard let stream = opendir(folder + [0]) else {
+      report(.fileUnreadable, display, "\(reason(errno)); allow reading it or exclude it")
+      return
+    }
+    defer { closedir(stream) }
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+      }
+      // The hidden ones, `.` and `..` among them.
+      if name.first == CChar(UInt8(ascii: ".")) { continue }
+      let text = String(decoding: name.map(UInt8.init(bitPattern:)), as: UTF8.self)
+      let separator = folder.last == CChar(UInt8(ascii: "/")) ? [] : [CChar(UInt8(ascii: "/"))]
+      let osPath = folder + separator + name
+      let shown = display.hasSuffix("/") ? display + text : display + "/" + text
+      let below = relative.isEmpty ? text : relative + "/" + text
+      if filter.excludes(below) { continue }
+      guard let mode = mode(of: osPath, type: entry.pointee.d_type) else {
+        report(.fileUnreadable, shown, "\(reason(errno)); allow reading it or exclude it")
+        continue
+      }
+      if isFolder(mode) {
+        walk(osPath, display: shown, relative: below)
+      } else if filter.includes(below) {
+        add(osPath, display: shown, relative: below, mode: mode)
+      }
+    }
+  }
+
+  private mutating func add(_ osPath: [CChar], display: String, relative: String, mode: mode_t) {
+    var file = FoundFile(osPath: osPath + [0], path: display, relativePath: relative)
+    if isLink(mode) {
+      file.skipped = "a link"
+      tellLink(osPath, display)
+    } else if !isRegular(mode) {
+      file.skipped = "a pipe, a socket or a device"
+      report(.fileNotRegular, display, "a pipe, a socket or a device, and never opened; remove or exclude it")
+    } else if !hasExtension(relative, ["yml", "yaml"]) {
+      file.skipped = "no YAML file"
+    }
+    files.append(file)
+  }
+
+  /// Says where a link leads, but not of one to what is read anyway.
+  private mutating func tellLink(_ osPath: [CChar], _ display: String) {
+    guard let target = realPath(String(decoding: osPath.map(UInt8.init(bitPattern:)), as: UTF8.self)) else {
+      report(.linkDangling, display, "the link leads nowhere; remove it or restore its target")
+      return
+    }
+    if target == rootRealPath || rootRealPath.hasPrefix(target + "/") {
+      report(.folderCycle, display, "the link leads back to a folder that it lies in, and is not followed; remove it")
+    } else if !target.hasPrefix(rootRealPath + "/") {
+      report(.linkOutside, display, "the link leads out of '\(root)' and is not followed; give its target as a path of its own")
+    }
+  }
+
+  private mutating func report(_ id: DiagnosticID, _ path: String, _ message: String) {
+    diagnostics.append(Diagnostic(id, at: SourceLocation(path: path), message))
+  }
+
+  /// The kind of a directory's entry, which some file systems don't tell by themselves.
+  private func mode(of path: [CChar], type: UInt8) -> mode_t? {
+    switch Int(type) {
+    case DT_REG: return S_IFREG
+    case DT_DIR: return S_IFDIR
+    case DT_LNK: return S_IFLNK
+    default:
+      var status = stat()
+      return lstat(path + [0], &status) == 0 ? status.st_mode : nil
+    }
+  }
+}
+
+/// Which paths count, by the globs of the configuration.
+struct PathFilter: Sendable {
+  var include: [Glob]
+  var exclude: [Glob]
+
+  func excludes(_ path: String) -> Bool { exclude.contains { $0.matches(path) } }
+  func includes(_ path: String) -> Bool { include.isEmpty || include.contains { $0.matches(path) } }
+}
+
+private func isFolder(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFDIR }
+private func isLink(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFLNK }
+private func isRegular(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFREG }
+
+func hasExtension(_ path: String, _ extensions: [String]) -> Bool {
+  guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else { return false }
+  return extensions.contains(name[name.index(after: dot)...].lowercased())
+}
+
+/// Without links, absolute; nil where it doesn't exist.
+func realPath(_ path: String) -> String? {
+  guard let resolved = realpath(path, nil) else { return nil }
+  defer { free(resolved) }
+  return String(cString: resolved)
+}
+
+/// What the system says of an error: `No such file or directory`, in the middle of a sentence.
+func reason(_ code: Int32) -> String {
+  let text = String(cString: strerror(code))
+  return text.prefix(1).lowercased() + text.dropFirst()
+}

@@ -1,0 +1,23 @@
+/// Maps items on several threads, in chunks so that a task is worth its price; the results stand in the order of the items.
+func inParallel<Item: Sendable, Result: Sendable>(
+  _ items: [Item], jobs: Int, _ transform: @escaping @Sendable (Item) -> Result
+) async -> [Result] {
+  let size = 64
+  let chunks = stride(from: 0, to: items.count, by: size).map { items[$0..<min($0 + size, items.count)] }
+  return await withTaskGroup(of: (Int, [Result]).self) { group in
+    var results = [[Result]](repeating: [], count: chunks.count)
+    var next = 0
+    func addTask() {
+      guard next < chunks.count else { return }
+      let (index, chunk) = (next, chunks[next])
+      next += 1
+      group.addTask { (index, chunk.map(transform)) }
+    }
+    for _ in 0..<jobs { addTask() }
+    for await (index, result) in group {
+      results[index] = result
+      addTask()
+    }
+    return results.flatMap { $0 }
+  }
+}

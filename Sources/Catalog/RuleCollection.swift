@@ -1,0 +1,71 @@
+package import Diagnostics
+package import RuleModel
+
+/// Folders and files of rules, and which of them count.
+package struct CatalogRequest: Sendable {
+  package struct Root: Hashable, Sendable {
+    /// A folder or a file.
+    package var path: String
+    /// What stands before the sources of its rules where there are several roots.
+    package var name: String
+
+    package init(path: String, name: String? = nil) {
+      self.path = path
+      self.name = name ?? path.split(separator: "/").last.map(String.init) ?? path
+    }
+  }
+
+  package var roots: [Root]
+  package var include: [Glob]
+  package var exclude: [Glob]
+  /// How many files are read at a time.
+  package var jobs: Int
+
+  package init(roots: [Root], include: [Glob] = [], exclude: [Glob] = [], jobs: Int) {
+    self.roots = roots
+    self.include = include
+    self.exclude = exclude
+    self.jobs = max(1, jobs)
+  }
+}
+
+/// All rules that were found, and what became of each file.
+package struct RuleCollection: Sendable {
+  package struct File: Hashable, Sendable {
+    /// As ``RuleSource/path``.
+    package var path: String
+    package var content: FileContent
+  }
+
+  /// By key, in UTF-8 byte order; keys are unique.
+  package var rules: [Rule]
+  /// By root, then path.
+  package var files: [File]
+  /// Those of files; those of rules stand with the rules.
+  package var diagnostics: [Diagnostic]
+
+  package var tally: FileTally { FileTally(files.lazy.map(\.content)) }
+}
+
+/// How many files are what. The sum is the number of files that were met.
+package struct FileTally: Hashable, Sendable {
+  package var rules = 0
+  package var correlations = 0
+  package var filters = 0
+  package var notRules = 0
+  package var broken = 0
+
+  package init(_ contents: some Sequence<FileContent>) {
+    for content in contents {
+      switch content {
+      case .rules: rules += 1
+      case .correlations: correlations += 1
+      case .filters: filters += 1
+      case .notARule: notRules += 1
+      case .broken: broken += 1
+      }
+    }
+  }
+
+  package var total: Int { rules + correlations + filters + notRules + broken }
+}

@@ -1,0 +1,37 @@
+import RuleModel
+
+/// Gives each rule a key of its own, by the contract's steps, whatever the order of the files: the stem; where rules share it
+/// (ignoring case), the first eight characters of the id as well; where that isn't enough, the document's number; and where
+/// even that is shared, the source's hash.
+///
+/// - Returns: by key.
+func withUniqueKeys(_ rules: [Rule]) -> [Rule] {
+  var slugs = rules.map(\.key.slug)
+  let steps: [(Rule, String) -> String] = [
+    { rule, slug in rule.id.map { "\(slug)-\(RuleKey.slug(ofStem: String($0.prefix(8))))" } ?? "\(slug)-\(rule.source.document)" },
+    { rule, slug in rule.id == nil ? slug : "\(slug)-\(rule.source.document)" },
+    { rule, slug in "\(slug)-\(hash(of: rule.source.path))" },
+  ]
+  for step in steps {
+    for index in sharing(slugs, rules) { slugs[index] = step(rules[index], slugs[index]) }
+  }
+  var result = rules
+  for index in result.indices { result[index].key.slug = slugs[index] }
+  return result.sorted { $0.key < $1.key }
+}
+
+/// The rules whose slug another rule of their dialect has, too.
+private func sharing(_ slugs: [String], _ rules: [Rule]) -> [Int] {
+  var count: [String: Int] = [:]
+  let names = rules.indices.map { "\(rules[$0].key.dialect.rawValue)/\(slugs[$0].lowercased())" }
+  for name in names { count[name, default: 0] += 1 }
+  return names.indices.filter { (count[names[$0]] ?? 0) > 1 }
+}
+
+/// Eight hexadecimal digits of FNV-1a: the same on every machine.
+private func hash(of text: String) -> String {
+  var hash: UInt32 = 0x811C_9DC5
+  for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
+  let digits = String(hash, radix: 16)
+  return String(repeating: "0", count: 8 - digits.utf8.count) + digits
+}

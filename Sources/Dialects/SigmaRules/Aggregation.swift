@@ -1,0 +1,45 @@
+/// What stood after a pipe in conditions before Sigma 2: `count(user) by host > 5`, `near other_selection`.
+struct Aggregation: Equatable {
+  /// As written, without the pipe.
+  var text: String
+  /// The fields after `by`.
+  var groupBy: [String]
+  /// The condition after `near`, with its offset in the whole text: it names search identifiers.
+  var near: (condition: String, offset: Int)?
+
+  static func == (left: Aggregation, right: Aggregation) -> Bool {
+    left.text == right.text && left.groupBy == right.groupBy && left.near?.condition == right.near?.condition
+      && left.near?.offset == right.near?.offset
+  }
+}
+
+/// Splits a condition's text at its first pipe.
+func splitAggregation(_ text: String) -> (condition: String, aggregation: Aggregation?) {
+  guard let pipe = text.firstIndex(of: "|") else { return (text, nil) }
+  let condition = String(text[..<pipe])
+  let rest = text[text.index(after: pipe)...]
+  guard let start = rest.firstIndex(where: { !$0.isWhitespace }) else { return (condition, nil) }
+  let body = rest[start...]
+  let words = body.split(whereSeparator: \.isWhitespace)
+  var aggregation = Aggregation(text: words.joined(separator: " "), groupBy: [])
+  if let first = words.first, first.lowercased() == "near" {
+    let offset = text.utf8.distance(from: text.startIndex, to: first.endIndex)
+    aggregation.near = (String(text[first.endIndex...]), offset)
+  } else if let by = words.firstIndex(where: { $0.lowercased() == "by" }) {
+    aggregation.groupBy = words[(by + 1)...]
+      .prefix { !["<", ">", "<=", ">=", "=", "=="].contains($0) }
+      .joined(separator: " ").split(separator: ",")
+      .map { $0.trimmed() }.filter { !$0.isEmpty }
+  }
+  return (condition, aggregation)
+}
+
+extension Substring {
+  /// Without white space at its ends.
+  func trimmed() -> String {
+    guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
+      return ""
+    }
+    return String(self[first...last])
+  }
+}

@@ -1,0 +1,108 @@
+import Diagnostics
+package import Documents
+package import RuleModel
+
+/// Whether a document of a YAML file is Sigma's: a rule, a correlation, a filter, or what an `action` makes of one.
+package func isSigma(_ document: Node) -> Bool { kind(of: document) != nil || action(of: document) != nil }
+
+/// Reads the Sigma rules of a file: one for each document that is one (Sigma Specification 2.1.0).
+///
+/// Nothing is refused that can be shown: what is malformed gives a finding, and the rest of the rule stands.
+///
+/// - Parameters:
+///   - documents: of one file.
+///   - source: of the file; each rule gets its document's number and place.
+package func readSigma(_ documents: [Node], from source: RuleSource) -> Reading {
+  var rules: [Rule] = []
+  var others: [(Node, reason: String)] = []
+  var diagnostics: [Diagnostic] = []
+  let merged = resolvingActions(in: documents, path: source.file, diagnostics: &diagnostics)
+  for (document, number) in merged {
+    var place = source
+    place.document = number
+    place.position = document.position
+    guard let kind = kind(of: document) else {
+      others.append((document, "it has no detection, correlation or filter section"))
+      continue
+    }
+    rules.append(RuleReader(document, source: place).rule(kind: kind))
+  }
+  for (document, reason) in others where !rules.isEmpty {
+    diagnostics.append(
+      Diagnostic(
+        .sigmaDetection, at: SourceLocation(path: source.file, position: document.position), severity: .warning,
+        "this document is no rule: \(reason); add it or remove the document"))
+  }
+  return Reading(content: content(of: rules), rules: rules, diagnostics: diagnostics)
+}
+
+/// What a Sigma document is.
+enum SigmaKind {
+  case rule, correlation, filter
+}
+
+private func kind(of document: Node) -> SigmaKind? {
+  guard document.kind == .mapping else { return nil }
+  var found: SigmaKind?
+  for (key, value) in document.entries where value.kind == .mapping {
+    if key.bytes.elementsEqual("detection".utf8) { return .rule }
+    if key.bytes.elementsEqual("correlation".utf8) { found = .correlation }
+    if key.bytes.elementsEqual("filter".utf8), found == nil { found = .filter }
+  }
+  return found
+}
+
+private func content(of rules: [Rule]) -> FileContent {
+  if rules.isEmpty { return .notARule(reason: "no document has a detection, correlation or filter section") }
+  if rules.contains(where: { $0.ruleClass == .correlation }) { return .correlations }
+  return rules.allSatisfy { $0.ruleClass == .filter } ? .filters : .rules
+}
+
+// MARK: Actions
+
+/// How documents of a file build on each other, as Sigma had it before version 2.
+private enum Action: String {
+  case global, `repeat`, reset
+}
+
+private func action(of document: Node) -> Action? { (document["action"]?.text).flatMap { Action(rawValue: $0.lowercased()) } }
+
+/// `global` lays its document over each that follows, `repeat` builds on the merged one before, `reset` ends what is global.
+private func resolvingActions(
+  in documents: [Node], path: String, diagnostics: inout [Diagnostic]
+) -> [(Node, number: Int)] {
+  let numbered = documents.enumerated().map { ($1, number: $0 + 1) }
+  // Merging a great document into each of very many would take for ever.
+  let maximum = 1_000
+  guard documents.contains(where: { action(of: $0) != nil }), var merger = NodeMerger(documents) else { return numbered }
+  if documents.count > maximum {
+    diagnostics.append(
+      Diagnostic(
+        .ruleTooLarge, at: SourceLocation(path: path), "the file has more than \(maximum) documents that build on each other; split it"))
+  }
+  var global: NodeMerger.Handle?
+  var previous: NodeMerger.Handle?
+  var results: [(NodeMerger.Handle, number: Int)] = []
+  for (document, number) in numbered.prefix(maximum) {
+    let own = merger.handle(of: document)
+    switch action(of: document) {
+    case .global: global = global.map { merger.merge($0, with: own) } ?? own
+    case .reset: global = nil
+    case .repeat:
+      if previous == nil {
+        diagnostics.append(
+          Diagnostic(
+            .sigmaDetection, at: SourceLocation(path: path, position: document.position), severity: .warning,
+            "'action: repeat' has no document before it to build on; move it or remove the action"))
+      }
+      let made = previous.map { merger.merge($0, with: own) } ?? own
+      results.append((made, number))
+      previous = made
+    case nil:
+      let made = global.map { merger.merge(own, with: $0) } ?? own
+      results.append((made, number))
+      previous = made
+    }
+  }
+  return zip(merger.nodes(of: results.map(\.0)), results).map { ($0, $1.number) }
+}

@@ -1,0 +1,97 @@
+import RuleModel
+
+/// A value in Sigma's wildcard syntax (Sigma Specification 2.1.0, “String Wildcard” and “Escape Character”).
+///
+/// `*` stands for any text, `?` for one character; `\*`, `\?` and `\\` are the characters themselves, any other
+/// backslash is one.
+struct SigmaString {
+  private enum Part {
+    case literal(UInt8)
+    case star
+    case question
+  }
+
+  private var text: [UInt8]
+  private var parts: [Part]
+
+  init(_ bytes: some Collection<UInt8>) {
+    text = Array(bytes)
+    parts = []
+    parts.reserveCapacity(text.count)
+    var at = 0
+    while at < text.count {
+      let byte = text[at]
+      at += 1
+      switch byte {
+      case UInt8(ascii: "*"): parts.append(.star)
+      case UInt8(ascii: "?"): parts.append(.question)
+      case UInt8(ascii: "\\") where at < text.count && "*?\\".utf8.contains(text[at]):
+        parts.append(.literal(text[at]))
+        at += 1
+      default: parts.append(.literal(byte))
+      }
+    }
+  }
+
+  /// The value with what `contains`, `startswith` and `endswith` put around it. A star that stands there already isn't doubled.
+  mutating func surround(leading: Bool, trailing: Bool) {
+    if leading, !startsWithStar {
+      text.insert(UInt8(ascii: "*"), at: 0)
+      parts.insert(.star, at: 0)
+    }
+    if trailing, !endsWithStar {
+      // A last backslash that escapes nothing must be doubled, or it would escape the star.
+      let backslashes = text.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
+      if backslashes % 2 == 1 { text.append(UInt8(ascii: "\\")) }
+      text.append(UInt8(ascii: "*"))
+      parts.append(.star)
+    }
+  }
+
+  private var startsWithStar: Bool { if case .star = parts.first { true } else { false } }
+  private var endsWithStar: Bool { if case .star = parts.last { true } else { false } }
+
+  var hasWildcard: Bool {
+    parts.contains {
+      switch $0 {
+      case .literal: false
+      case .star, .question: true
+      }
+    }
+  }
+
+  /// The canonical comparison: stars at the ends become the kind, a wildcard left inside makes it `wildcard` as written,
+  /// stars alone ask that the field exists.
+  var comparison: (kind: TestKind, value: String) {
+    let middle = trimmed
+    switch (middle.literal, startsWithStar, endsWithStar) {
+    case (nil, _, _): return (.wildcard, String(decoding: text, as: UTF8.self))
+    case (let value?, false, false): return (.eq, value)
+    case (let value?, true, true): return value.isEmpty ? (.exists, "true") : (.contains, value)
+    case (let value?, true, false): return (.endsWith, value)
+    case (let value?, false, true): return (.startsWith, value)
+    }
+  }
+
+  /// A search over the whole event, where stars at the ends say nothing.
+  var keyword: String {
+    let middle = trimmed
+    return middle.literal ?? String(decoding: text[middle.text], as: UTF8.self)
+  }
+
+  /// What is left without the stars at the ends: as text with escapes undone where no wildcard is in it, and its range as written.
+  private var trimmed: (literal: String?, text: Range<Int>) {
+    let leading = parts.prefix(while: isStar).count
+    let trailing = leading == parts.count ? 0 : parts.reversed().prefix(while: isStar).count
+    let middle = parts[leading..<parts.count - trailing]
+    var literal: [UInt8] = []
+    literal.reserveCapacity(middle.count)
+    for part in middle {
+      guard case .literal(let byte) = part else { return (nil, leading..<text.count - trailing) }
+      literal.append(byte)
+    }
+    return (String(decoding: literal, as: UTF8.self), leading..<text.count - trailing)
+  }
+
+  private func isStar(_ part: Part) -> Bool { if case .star = part { true } else { false } }
+}

@@ -1,0 +1,55 @@
+/// Lays the mappings of one file over each other, without copying what they hold.
+package struct NodeMerger {
+  /// A node, or what nodes were merged to.
+  package struct Handle: Hashable, Sendable {
+    fileprivate var index: Int
+  }
+
+  private let base: Arena
+  private var records: [Arena.Record]
+  private var children: [UInt32]
+
+  /// - Parameter documents: of one call of ``parseYAML(_:limits:)``; nil where there are none.
+  package init?(_ documents: [Node]) {
+    guard let arena = documents.first?.arena else { return nil }
+    base = arena
+    records = arena.records
+    children = arena.children
+  }
+
+  package func handle(of document: Node) -> Handle { Handle(index: document.index) }
+
+  /// The first node with the second laid over it: where both have a key, mappings are merged, and else the second one's value
+  /// holds. Keys that only the second has come last.
+  package mutating func merge(_ lower: Handle, with upper: Handle) -> Handle {
+    guard records[lower.index].kind == .mapping, records[upper.index].kind == .mapping else { return upper }
+    var merged: [UInt32] = []
+    var places: [ArraySlice<UInt8>: Int] = [:]
+    for handle in [lower, upper] {
+      let content = records[handle.index].content
+      for at in stride(from: content.lowerBound, to: content.upperBound, by: 2) {
+        let (key, value) = (children[at], children[at + 1])
+        let name = base.text[records[Int(key)].kind == .scalar ? records[Int(key)].content : 0..<0]
+        if let place = places[name] {
+          merged[place + 1] = handle == lower
+            ? value : UInt32(merge(Handle(index: Int(merged[place + 1])), with: Handle(index: Int(value))).index)
+        } else {
+          places[name] = merged.count
+          merged += [key, value]
+        }
+      }
+    }
+    var record = records[upper.index]
+    record.contentStart = UInt32(children.count)
+    children += merged
+    record.contentEnd = UInt32(children.count)
+    records.append(record)
+    return Handle(index: records.count - 1)
+  }
+
+  /// The nodes that handles stand for.
+  package consuming func nodes(of handles: [Handle]) -> [Node] {
+    let arena = Arena(records: records, children: children, text: base.text, source: base.source)
+    return handles.map { Node(arena: arena, index: $0.index) }
+  }
+}

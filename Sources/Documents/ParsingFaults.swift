@@ -1,0 +1,23 @@
+/// What YAML lets pass although its author can hardly mean it: a key twice in one mapping, and control characters written as
+/// escapes, which no page can show.
+///
+/// - Parameter documents: all of one call of ``parseYAML(_:limits:)``.
+package func parsingFaults(of documents: [Node]) -> [DocumentError] {
+  guard let arena = documents.first?.arena else { return [] }
+  var faults: [DocumentError] = []
+  for (later, earlier) in arena.repeatedKeys {
+    let key = Node(arena: arena, index: later)
+    let first = Node(arena: arena, index: earlier).position
+    faults.append(
+      DocumentError(
+        .yamlDuplicateKey, at: key.position,
+        "the key '\(key.text ?? "")' stands in line \(first.line) already; the last one holds, so rename or remove one of them"))
+  }
+  for index in arena.unshowableScalars {
+    faults.append(
+      DocumentError(
+        .forbiddenCharacter, at: Node(arena: arena, index: index).position,
+        "the text has an escaped control character, which is shown as U+FFFD; remove it"))
+  }
+  return faults
+}

@@ -1,0 +1,13 @@
+/// A number for a reader, with a comma before each three digits: `4,041`.
+func grouped(_ number: Int) -> String {
+  let digits = String(number.magnitude)
+  var text = number < 0 ? "-" : ""
+  for (index, digit) in digits.enumerated() {
+    if index > 0, (digits.count - index) % 3 == 0 { text.append(",") }
+    text.append(digit)
+  }
+  return text
+}
+
+/// A number of things, by the name of one: `1 rule`, `4,041 rules`.
+func counted(_ number: Int, _ name: String) -> String { "\(grouped(number)) \(name)\(number == 1 ? "" : "s")" }

@@ -1,0 +1,93 @@
+import Templates
+
+/// The page of one rule, `rules/<dialect>/<slug>/index.html`. Template: `rule.html`.
+///
+/// Its sections stand in the contract's order. One that is nil or an empty list is left out, and its line in the page's
+/// contents with it.
+struct RulePage: TemplateModel {
+  var frame: SiteFrame
+  var title: String
+  var facts: RuleFacts
+  /// What a reader must know before using the rule: that it is deprecated, or not counted, and why.
+  var notices: [RuleNotice] = []
+  /// In paragraphs.
+  var description: [String] = []
+  var attack: AttackSection?
+  var references: [ReferenceItem] = []
+  var events: EventSection?
+  var sameAction: SameActionSection?
+  var body: BodySection?
+  var stages: StageSection?
+  var exclusions: ValueTable?
+  var indicators: ValueTable?
+  /// As written, one item each.
+  var falsePositives: [String] = []
+  var related: RelatedSection?
+  /// In the order of their places.
+  var findings: [FindingItem] = []
+
+  static let shape = Shape<RulePage>(
+    .model("frame") { $0.frame },
+    .text("title") { $0.title },
+    .model("facts") { $0.facts },
+    .list("notices") { $0.notices },
+    .list("description") { $0.description.map(TextItem.init) },
+    .optionalModel("attack") { $0.attack },
+    .list("references") { $0.references },
+    .text("referenceCount") { grouped($0.references.count) },
+    .optionalModel("events") { $0.events },
+    .optionalModel("sameAction") { $0.sameAction },
+    .optionalModel("body") { $0.body },
+    .optionalModel("stages") { $0.stages },
+    .optionalModel("exclusions") { $0.exclusions },
+    .optionalModel("indicators") { $0.indicators },
+    .list("falsePositives") { $0.falsePositives.map(TextItem.init) },
+    .optionalModel("related") { $0.related },
+    .list("findings") { $0.findings },
+    .text("findingCount") { grouped($0.findings.count) })
+}
+
+/// Why a rule isn't counted, or shouldn't be used, as a sentence that may end in the rules that take its place.
+struct RuleNotice: TemplateModel {
+  /// `Deprecated: kept for reference, and left out of coverage. Replaced by`, with its full stop where no rule follows.
+  var text: String
+  /// What takes the rule's place.
+  var rules: [TitledLink] = []
+
+  static let shape = Shape<RuleNotice>(.text("text") { $0.text }, .list("rules") { $0.rules })
+}
+
+/// Where a rule's author read of what it looks for.
+struct ReferenceItem: TemplateModel {
+  /// The address without its scheme, or the text as written where it is no address.
+  var text: String
+  /// nil where the reference is no `http`, `https` or `mailto` address.
+  var address: Link?
+
+  static let shape = Shape<ReferenceItem>(.text("text") { $0.text }, .optionalLink("address") { $0.address })
+}
+
+/// What is wrong or unsure in a rule.
+struct FindingItem: TemplateModel {
+  enum Severity: String {
+    case error, warning, note
+  }
+
+  var severity: Severity
+  /// What is wrong, then what to do, without a full stop.
+  var message: String
+  /// The diagnostic's identifier: `attack-revoked`.
+  var id: String
+  /// To what the identifier means.
+  var page: Link?
+  /// The line of the rule's body, from 1; nil where the finding is about the rule as a whole.
+  var line: Int?
+
+  static let shape = Shape<FindingItem>(
+    .text("severity") { $0.severity.rawValue },
+    .text("message") { $0.message },
+    .text("id") { $0.id },
+    .optionalLink("page") { $0.page },
+    .optionalLink("place") { item in item.line.map { Link(relative: "", fragment: BodyLine.anchor(ofLine: $0)) } },
+    .optionalText("placeWords") { item in item.line.map { "line \($0)" } })
+}

@@ -1,0 +1,43 @@
+import Templates
+
+/// How a correlation relates the matches of other rules. What is nil or empty is left out.
+struct CorrelationModel: TemplateModel {
+  /// In words: `event count`.
+  var type: String
+  /// In the order of the file; one that isn't in the catalogue has its name or id for a title, and no page.
+  var rules: [TitledLink]
+  var groupBy: [String] = []
+  /// As written: `10m`.
+  var timeWindow: String?
+  /// The fields whose values are counted or summed up.
+  var fields: [String] = []
+  /// As one line: `gte 100`.
+  var condition: String?
+  var aliases: [AliasRow] = []
+
+  static let shape = Shape<CorrelationModel>(
+    .text("type") { $0.type },
+    .list("rules") { $0.rules },
+    .list("groupBy") { $0.groupBy.map(TextItem.init) },
+    .optionalText("timeWindow") { $0.timeWindow },
+    .list("fields") { $0.fields.map(TextItem.init) },
+    .optionalText("condition") { $0.condition },
+    .list("aliases") { $0.aliases })
+}
+
+/// A name that stands for another field in each rule.
+struct AliasRow: TemplateModel {
+  var name: String
+  /// In the order of the file.
+  var fields: [AliasField]
+
+  static let shape = Shape<AliasRow>(.text("name") { $0.name }, .list("fields") { $0.fields })
+}
+
+/// The field that an alias stands for in one rule.
+struct AliasField: TemplateModel {
+  var field: String
+  var rule: TitledLink
+
+  static let shape = Shape<AliasField>(.text("field") { $0.field }, .model("rule") { $0.rule })
+}

@@ -1,0 +1,30 @@
+import Templates
+
+/// The events that a rule looks at. At least one of its lists has items.
+struct EventSection: TemplateModel {
+  /// By provider, then event.
+  var rows: [EventRow] = []
+  /// Why events that the log source stands for don't count, a sentence each:
+  /// `Microsoft-Windows-Security-Auditing 4688 doesn’t count: the rule needs OriginalFileName, which 4688 lacks.`
+  var notes: [String] = []
+
+  static let shape = Shape<EventSection>(
+    .list("rows") { $0.rows }, .list("notes") { $0.notes.map(TextItem.init) },
+    .text("count") { grouped($0.rows.count) })
+}
+
+/// An event that a rule looks at.
+struct EventRow: TemplateModel {
+  /// The source's own name: `Microsoft-Windows-Sysmon`.
+  var provider: String
+  var providerPage: Link?
+  /// A number or a name; `*` where the rule reaches the provider without choosing an event.
+  var event: String
+  var page: Link?
+  /// What the event tells: `Process creation`; `any event of the provider` for `*`; nil where it isn't known.
+  var title: String?
+
+  static let shape = Shape<EventRow>(
+    .text("provider") { $0.provider }, .optionalLink("providerPage") { $0.providerPage }, .text("event") { $0.event },
+    .optionalLink("page") { $0.page }, .optionalText("title") { $0.title })
+}

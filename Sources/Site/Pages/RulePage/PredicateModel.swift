@@ -1,0 +1,77 @@
+import Templates
+
+/// A node of a stage's tree.
+enum PredicateModel: TemplateModel {
+  case group(PredicateGroup)
+  case test(TestModel)
+  /// Another stage of the rule.
+  case stage(StageReference)
+  /// Logic that the reader couldn't take apart, as text.
+  case opaque(String)
+
+  private var group: PredicateGroup? { if case .group(let group) = self { group } else { nil } }
+  private var test: TestModel? { if case .test(let test) = self { test } else { nil } }
+  private var stage: StageReference? { if case .stage(let stage) = self { stage } else { nil } }
+  private var text: String? { if case .opaque(let text) = self { text } else { nil } }
+
+  static let shape = Shape<PredicateModel>(
+    .optionalModel("group") { $0.group }, .optionalModel("test") { $0.test }, .optionalModel("stage") { $0.stage },
+    .optionalText("opaque") { $0.text })
+}
+
+/// Nodes under one word. The word says how they are joined, and so does the line beside them.
+struct PredicateGroup: TemplateModel {
+  /// Raw values are the style sheet's classes: a solid line, a dashed one, a double one.
+  enum Kind: String {
+    case all, any, not
+  }
+
+  var kind: Kind
+  /// `all of`, `any of`, `not`; `not, any of` for a `not` around an `any`, shown as one group.
+  var words: String
+  /// At least one.
+  var parts: [PredicateModel]
+
+  static let shape = Shape<PredicateGroup>(
+    .text("kind") { $0.kind.rawValue }, .text("words") { $0.words }, .list("parts") { $0.parts })
+}
+
+/// A stage that a condition names.
+struct StageReference: TemplateModel {
+  /// ``StageModel/number``.
+  var number: Int
+  var name: String
+
+  static let shape = Shape<StageReference>(
+    .link("place") { Link(relative: "", fragment: StageModel.anchor(ofStage: $0.number)) }, .text("name") { $0.name })
+}
+
+/// A comparison of a field with one value or several, as a line of the tree.
+struct TestModel: TemplateModel {
+  /// What is between two values.
+  enum Joint: String {
+    case or, and
+  }
+
+  /// nil for a search over the whole event.
+  var field: String?
+  /// How it is compared, in words: `ends with`.
+  var kind: String
+  var joint = Joint.or
+  /// In the order of the rule, at least one.
+  var values: [ShownValue]
+  /// How many are seen at once; the others unfold.
+  var unfolded = 24
+
+  static let shape = Shape<TestModel>(
+    .optionalText("field") { $0.field },
+    .text("kind") { $0.kind },
+    .text("joint") { $0.joint.rawValue },
+    .optionalText("quantifier") { test in
+      guard test.values.count > 2 else { return nil }
+      return (test.joint == .or ? "any of " : "all of ") + grouped(test.values.count) + ":"
+    },
+    .list("values") { Array($0.values.prefix($0.unfolded)) },
+    .list("rest") { Array($0.values.dropFirst($0.unfolded)) },
+    .text("restLabel") { "\(grouped($0.values.count - $0.unfolded)) more" })
+}

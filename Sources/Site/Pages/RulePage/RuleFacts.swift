@@ -1,0 +1,47 @@
+import RuleModel
+import Templates
+
+/// What heads a rule's page: who wrote it, when, for which log. What is nil or empty is left out.
+struct RuleFacts: TemplateModel {
+  var status: Status?
+  var level: Level?
+  /// The parts of the log source that the rule gives, in the order shown.
+  var logSource: [LogSourcePart] = []
+  /// To the log source; nil while it has no page.
+  var logSourcePage: Link?
+  /// Fields by which matches are counted together.
+  var groupBy: [String] = []
+  /// Within which time they are, as written: `10m`.
+  var timeWindow: String?
+  var authors: [String] = []
+  var date: CalendarDate?
+  var modified: CalendarDate?
+  var id: String?
+  /// The rule's source as the contract has it: a path with `/`.
+  var source: String
+  /// To the copy of the rule's file that stands beside the page.
+  var file: Link?
+
+  static let shape = Shape<RuleFacts>(
+    .optionalText("status") { $0.status?.rawValue },
+    .optionalText("level") { $0.level?.rawValue },
+    .list("logSource") { $0.logSource },
+    .optionalLink("logSourcePage") { $0.logSourcePage },
+    .list("groupBy") { $0.groupBy.map(TextItem.init) },
+    .optionalText("timeWindow") { $0.timeWindow },
+    .list("authors") { $0.authors.map(TextItem.init) },
+    .optionalText("date") { $0.date?.description },
+    .optionalText("modified") { $0.modified?.description },
+    .optionalText("id") { $0.id },
+    .text("source") { $0.source },
+    .optionalLink("file") { $0.file })
+}
+
+/// One of the names that say which log it is: `product okta`.
+struct LogSourcePart: TemplateModel {
+  /// `category`, `product`, `service`, or `definition`.
+  var name: String
+  var value: String
+
+  static let shape = Shape<LogSourcePart>(.text("name") { $0.name }, .text("value") { $0.value })
+}

@@ -1,0 +1,43 @@
+import RuleModel
+import Templates
+
+/// Another rule, as an item of a list.
+struct RuleLink: TemplateModel {
+  var title: String
+  /// nil where the rule has no page on this site.
+  var page: Link?
+  var dialect: Dialect
+
+  static let shape = Shape<RuleLink>(
+    .text("title") { $0.title }, .optionalLink("page") { $0.page }, .text("dialect") { $0.dialect.label })
+}
+
+/// Rules of which the first few are seen at once; the others unfold.
+struct RuleLinkList: TemplateModel {
+  /// In the order shown.
+  var rules: [RuleLink]
+  /// How many are seen at once.
+  var unfolded = 8
+
+  static let shape = Shape<RuleLinkList>(
+    .list("first") { Array($0.rules.prefix($0.unfolded)) },
+    .list("rest") { Array($0.rules.dropFirst($0.unfolded)) },
+    .text("restLabel") { counted($0.rules.count - $0.unfolded, "more rule") })
+}
+
+/// The other rules that look for the same operations.
+struct SameActionSection: TemplateModel {
+  /// The operations: `user.session.start`.
+  var operations: [String]
+  /// Those with most in common first.
+  var rules: [RuleLink]
+
+  static let shape = Shape<SameActionSection>(
+    .list("operations") { $0.operations.map(TextItem.init) },
+    .model("rules") { RuleLinkList(rules: $0.rules) },
+    .text("count") { grouped($0.rules.count) },
+    .text("summary") { section in
+      let dialects = Set(section.rules.map(\.dialect)).count
+      return counted(section.rules.count, "rule") + (dialects > 1 ? " in \(dialects) dialects" : "")
+    })
+}

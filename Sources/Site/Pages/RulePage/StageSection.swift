@@ -1,0 +1,58 @@
+import Templates
+
+/// A rule's logic, taken apart. At least one member isn't empty.
+struct StageSection: TemplateModel {
+  /// Stands before the stages.
+  var correlation: CorrelationModel?
+  /// What a filter tunes; stands before the stages.
+  var tuned: TunedRules?
+  /// The condition, then what it names, in the order of the rule.
+  var stages: [StageModel] = []
+
+  static let shape = Shape<StageSection>(
+    .optionalModel("correlation") { $0.correlation },
+    .optionalModel("tuned") { $0.tuned },
+    .list("stages") { $0.stages },
+    .optionalText("count") { $0.stages.isEmpty ? nil : grouped($0.stages.count) },
+    .optionalText("summary") { section in
+      section.stages.count > 1 ? "condition and " + counted(section.stages.count - 1, "search identifier") : nil
+    })
+}
+
+/// One stage: the condition, or a search identifier that it names.
+struct StageModel: TemplateModel {
+  /// From 0, which is the condition.
+  var number: Int
+  /// `condition`, or the search identifier.
+  var name: String
+  /// Whether it stands under `not`.
+  var isExcluded = false
+  /// The condition as written; nil for other stages.
+  var text: String?
+  /// nil where the text says all: a condition that names one stage.
+  var predicate: PredicateModel?
+  /// What an old Sigma condition has after its pipe: `count() by src_ip > 10`.
+  var aggregation: String?
+
+  /// The id that a stage has in the page: `stage-3`.
+  static func anchor(ofStage number: Int) -> String { "stage-\(number)" }
+
+  static let shape = Shape<StageModel>(
+    .text("anchor") { anchor(ofStage: $0.number) },
+    .text("number") { String($0.number) },
+    .text("name") { $0.name },
+    .flag("isExcluded") { $0.isExcluded },
+    .optionalText("text") { $0.text },
+    .optionalModel("predicate") { $0.predicate },
+    .optionalText("aggregation") { $0.aggregation })
+}
+
+/// Which rules a filter tunes.
+struct TunedRules: TemplateModel {
+  /// In words where it is not a list of rules: `All rules of its log source`.
+  var scope: String?
+  var rules: [RuleLink]
+
+  static let shape = Shape<TunedRules>(
+    .optionalText("scope") { $0.scope }, .model("rules") { RuleLinkList(rules: $0.rules) })
+}

@@ -1,0 +1,45 @@
+import Templates
+
+/// How rules are shared out among the values of a property, as numbers with a bar each.
+struct ShareTable: TemplateModel {
+  /// `By product, the ten largest`.
+  var title: String
+  /// What a row is: `Product`.
+  var head: String
+  /// In the order shown.
+  var rows: [ShareRow]
+
+  static let shape = Shape<ShareTable>(
+    .text("title") { $0.title }, .text("head") { $0.head },
+    .list("rows") { table in
+      let largest = table.rows.map(\.count).max() ?? 0
+      return table.rows.map { Bar(row: $0, largest: largest) }
+    })
+
+  /// A row with the length of its bar, the largest row's being all there is room for.
+  private struct Bar: TemplateModel {
+    var row: ShareRow
+    var largest: Int
+
+    /// In percent with one decimal; at least 1, so that a row that isn't empty is seen.
+    private var width: String {
+      guard row.count > 0, largest > 0 else { return "0" }
+      let tenths = max(10, (row.count * 2000 + largest) / (2 * largest))
+      return "\(tenths / 10).\(tenths % 10)%"
+    }
+
+    static let shape = Shape<Bar>(
+      .text("label") { $0.row.label }, .optionalText("mark") { $0.row.mark }, .optionalLink("page") { $0.row.page },
+      .text("count") { grouped($0.row.count) }, .text("width") { $0.width })
+  }
+}
+
+/// One value of a property, with how many rules have it.
+struct ShareRow {
+  var label: String
+  /// How the label is marked: `lv high`, `st test`; nil for other properties.
+  var mark: String?
+  /// To the rules that have it.
+  var page: Link?
+  var count: Int
+}

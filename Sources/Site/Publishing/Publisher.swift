@@ -1,0 +1,110 @@
+import Diagnostics
+import Glibc
+
+/// Writes a site, all or nothing: the new one is made beside the old one and takes its place in one step.
+///
+/// The folder is new, empty, or carries our manifest; else we refuse. What others put into it stays in it. Files that did not
+/// change are linked into the new site, and so keep their times.
+package struct Publisher: Sendable {
+  /// What became of a file.
+  package enum Outcome: Sendable {
+    case written, unchanged
+  }
+
+  private let output: String
+  /// Without links, since the folder itself changes its place.
+  private let target: String
+  private let staging: String
+  private let manifest: Manifest?
+
+  /// - Parameter output: the site's folder.
+  /// - Throws: where the folder holds what isn't ours, or can't be written beside.
+  package init(output: String) throws(PublishError) {
+    self.output = output
+    let trimmed = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
+    let target = FileSystem.resolved(trimmed)
+    self.target = target
+    let slash = target.lastIndex(of: "/")
+    let parent = slash.map { String(target[...$0]) } ?? ""
+    let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
+    guard !name.isEmpty, name != ".", name != ".." else {
+      throw PublishError(path: output, message: "the folder can't be replaced as a whole; name a folder below it")
+    }
+    let prefix = ".\(name).ruledex-"
+    staging = "\(parent)\(prefix)\(getpid())"
+    Publisher.removeLeftovers(in: parent.isEmpty ? "." : parent, prefix: prefix)
+    manifest = FileSystem.read(target + "/" + Manifest.name).flatMap(Manifest.init(parsing:))
+    if FileSystem.exists(target) {
+      guard FileSystem.isFolder(target) else {
+        throw PublishError(path: output, message: "it is no folder; name another one")
+      }
+      guard manifest != nil || FileSystem.names(in: target).isEmpty else {
+        throw PublishError(
+          path: output, message: "the folder holds files that are not from ruledex; name a new or an empty folder")
+      }
+    }
+    try FileSystem.makeFolders(staging)
+  }
+
+  /// Puts a file into the new site. May be called from several threads, once for each path.
+  package func add(_ file: SiteFile) throws(PublishError) -> Outcome {
+    let (old, new) = (target + "/" + file.path, staging + "/" + file.path)
+    if manifest != nil, FileSystem.holds(file.bytes, at: old), try FileSystem.link(old, as: new) { return .unchanged }
+    try FileSystem.write(file.bytes, to: new)
+    return .written
+  }
+
+  /// Lets the new site take the old one's place.
+  ///
+  /// - Parameter paths: of all files that were added.
+  package func commit(_ paths: [String]) throws(PublishError) {
+    let new = Manifest(paths: paths)
+    _ = try add(SiteFile(path: Manifest.name, bytes: new.serialized()))
+    let ours = Set(manifest?.paths ?? []).union([Manifest.name])
+    let foreign = FileSystem.isFolder(target) ? FileSystem.files(below: target).filter { !ours.contains($0) } : []
+    try carryOver(foreign, into: Set(paths))
+    guard FileSystem.exists(target) else {
+      try FileSystem.makeParent(of: target)
+      return try FileSystem.move(staging, to: target)
+    }
+    if try !FileSystem.exchange(staging, target) {
+      // A file system without exchange: the old site steps aside for an instant.
+      let aside = staging + "-old"
+      try FileSystem.move(target, to: aside)
+      try FileSystem.move(staging, to: target)
+      try FileSystem.move(aside, to: staging)
+    }
+    // What stands in the staging folder now is the old site: ours goes, and what was carried over has its second name.
+    for path in ours.union(foreign) { FileSystem.removeFile(staging + "/" + path) }
+    FileSystem.removeEmptyFolders(staging)
+  }
+
+  /// Gives up: the old site stays as it is.
+  package func cancel() { Publisher.remove(staging) }
+
+  /// Takes what others put into the old site along.
+  private func carryOver(_ foreign: [String], into paths: Set<String>) throws(PublishError) {
+    for path in foreign {
+      if paths.contains(path) {
+        throw PublishError(path: output + "/" + path, message: "the file is not from ruledex and stands where a page belongs; move it")
+      }
+      guard try FileSystem.link(target + "/" + path, as: staging + "/" + path) else {
+        throw PublishError(path: output + "/" + path, message: "the file is not from ruledex and can't be carried over; move it out of the site")
+      }
+    }
+  }
+
+  /// Removes what builds left that were killed. A build that still runs keeps its folder.
+  private static func removeLeftovers(in parent: String, prefix: String) {
+    for name in FileSystem.names(in: parent) where name.hasPrefix(prefix) {
+      let number = name.dropFirst(prefix.count).prefix { $0.isNumber }
+      guard let process = Int32(number), process != getpid() else { continue }
+      if kill(process, 0) != 0, errno == ESRCH { remove(parent + "/" + name) }
+    }
+  }
+
+  private static func remove(_ folder: String) {
+    for path in FileSystem.files(below: folder) { FileSystem.removeFile(folder + "/" + path) }
+    FileSystem.removeEmptyFolders(folder)
+  }
+}

@@ -1,0 +1,10 @@
+/// A file of the site: where it stands, with `/`, and what is in it.
+package struct SiteFile: Sendable {
+  package var path: String
+  package var bytes: [UInt8]
+
+  package init(path: String, bytes: [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+}

@@ -1,0 +1,51 @@
+/// What HTML says of names, as far as pages depend on it (HTML Living Standard; the sections are named).
+enum HTMLVocabulary {
+  /// Elements without content or end tag (13.1.2, Elements).
+  static let voidElements: Set<String> = [
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
+  ]
+
+  /// Elements whose content a browser doesn't read as markup: nothing can be bound in them (13.1.2.1 and 13.2.6.4).
+  static let rawTextElements: Set<String> = [
+    "script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext",
+  ]
+
+  /// Elements in which white space counts, and at whose start one line end doesn't (13.1.2.5).
+  static let preformattedElements: Set<String> = ["pre", "textarea", "listing"]
+
+  /// Elements that stand in a line of text, so that white space beside them shows (3.2.5.2.5, Phrasing content).
+  static let inlineElements: Set<String> = [
+    "a", "abbr", "b", "bdi", "bdo", "button", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins",
+    "kbd", "label", "mark", "math", "meter", "output", "picture", "progress", "q", "ruby", "s", "samp", "select",
+    "small", "span", "strong", "sub", "sup", "svg", "textarea", "time", "u", "var", "wbr",
+  ]
+
+  /// Attributes that take an address (Index, Attributes), those of old browsers and of SVG too.
+  static let addressAttributes: Set<String> = [
+    "action", "archive", "background", "cite", "classid", "codebase", "data", "formaction", "href", "icon", "itemid",
+    "longdesc", "manifest", "ping", "poster", "profile", "src", "srcset", "imagesrcset", "usemap", "xlink:href",
+  ]
+
+  /// Attributes that are there or not (2.3.2, Boolean attributes).
+  static let booleanAttributes: Set<String> = [
+    "allowfullscreen", "async", "autofocus", "autoplay", "checked", "controls", "default", "defer", "disabled",
+    "formnovalidate", "hidden", "inert", "ismap", "itemscope", "loop", "multiple", "muted", "nomodule", "novalidate",
+    "open", "playsinline", "readonly", "required", "reversed", "selected",
+  ]
+
+  /// Why nothing can be bound to an attribute, or nil when something can.
+  static func reasonNotToBind(attribute name: String, of element: String) -> String? {
+    if name.hasPrefix("on") { return "'\(name)' holds a script" }
+    switch name {
+    case "style": return "'style' holds a style sheet"
+    case "srcdoc": return "'srcdoc' holds a page"
+    case "http-equiv": return "'http-equiv' directs the browser"
+    case "xmlns": return "'xmlns' is no attribute"
+    // What an SVG animation sets may be an address.
+    case "attributename", "from", "to", "by", "values":
+      return ["animate", "animatemotion", "animatetransform", "set"].contains(element)
+        ? "'\(name)' may set an address in '\(element)'" : nil
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,64 @@
+import Diagnostics
+
+/// One use of a macro in a compiled program.
+struct MacroCall {
+  /// Where a variable of the callee comes from in the caller.
+  struct Origin {
+    /// A variable that the caller started with.
+    var name: String
+    /// Whether it lies below that one, and is not the same.
+    var isBelow: Bool
+  }
+
+  var caller: Int
+  var callee: Int
+  var macro: String
+  var location: SourceLocation
+  /// By the name that it has in the callee.
+  var origins: [String: Origin]
+}
+
+/// The uses of macros by themselves, or by others that they use, that might never end.
+///
+/// Models are trees, so it ends when in each circle of calls one variable is handed on from itself, and on each way round goes
+/// down at least once: from a model to one inside it.
+func endlessCalls(_ calls: [MacroCall]) -> [Diagnostic] {
+  let reached = reachable(calls.map { ($0.caller, $0.callee) })
+  // Calls of one circle reach each other; the lowest program of a circle stands for it.
+  let circles = Dictionary(grouping: calls.filter { reached[$0.callee]?.contains($0.caller) ?? false }) { call in
+    reached[call.caller]?.filter { reached[$0]?.contains(call.caller) ?? false }.min() ?? call.caller
+  }
+  return circles.values.filter { !ends($0) }.flatMap { circle in
+    circle.map { call in
+      Diagnostic(
+        .template, at: call.location,
+        "the macro '\(call.macro)' may use itself without end; use it inside a 'tal:repeat' over a list of the item itself, under the same name")
+    }
+  }
+}
+
+private func ends(_ circle: [MacroCall]) -> Bool {
+  let names = Set(circle.flatMap { call in call.origins.filter { $0.key == $0.value.name }.keys })
+  return names.contains { name in
+    guard circle.allSatisfy({ $0.origins[name]?.name == name }) else { return false }
+    let level = circle.filter { $0.origins[name]?.isBelow == false }.map { ($0.caller, $0.callee) }
+    return reachable(level).allSatisfy { !$0.value.contains($0.key) }
+  }
+}
+
+/// For each program that calls another, all that it leads to.
+private func reachable(_ edges: [(from: Int, to: Int)]) -> [Int: Set<Int>] {
+  var reached = Dictionary(grouping: edges, by: \.from).mapValues { Set($0.map(\.to)) }
+  var hasGrown = true
+  while hasGrown {
+    hasGrown = false
+    for (from, targets) in reached {
+      let more = targets.reduce(into: targets) { $0.formUnion(reached[$1] ?? []) }
+      if more.count > targets.count {
+        reached[from] = more
+        hasGrown = true
+      }
+    }
+  }
+  return reached
+}

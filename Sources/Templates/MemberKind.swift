@@ -1,0 +1,43 @@
+/// What a path leads to, as far as the compiler must know.
+enum MemberKind {
+  case text(isOptional: Bool)
+  case flag
+  case link(isOptional: Bool)
+  case fragment
+  case model(any TemplateModel.Type)
+  case list(any TemplateModel.Type)
+
+  /// As messages say it.
+  var name: String {
+    switch self {
+    case .text: "a text"
+    case .flag: "a flag"
+    case .link: "a link"
+    case .fragment: "a fragment"
+    case .model: "a model"
+    case .list: "a list"
+    }
+  }
+}
+
+extension TemplateModel {
+  static var memberNames: [String] { shape.members.map(\.name) }
+
+  /// A member's number and kind.
+  static func member(named name: String) -> (index: Int, kind: MemberKind)? {
+    let members = shape.members
+    guard let index = members.firstIndex(where: { $0.name == name }) else { return nil }
+    let kind: MemberKind =
+      switch members[index].reader {
+      case .text: .text(isOptional: false)
+      case .optionalText: .text(isOptional: true)
+      case .flag: .flag
+      case .link: .link(isOptional: false)
+      case .optionalLink: .link(isOptional: true)
+      case .model(let type, _), .optionalModel(let type, _): .model(type)
+      case .list(let type, _): .list(type)
+      case .fragment: .fragment
+      }
+    return (index, kind)
+  }
+}

@@ -1,0 +1,22 @@
+package import XML
+
+/// A template bound to its model's type: nothing can go wrong when it is rendered.
+package struct Template<Model: TemplateModel>: Sendable {
+  let programs: [Program]
+  let start: Int
+
+  /// Appends the page. May be called in several threads at once.
+  package func render(_ model: Model, into buffer: inout ByteBuffer) {
+    var rendering = Rendering(programs, on: Bound(model))
+    rendering.run(program: start, into: &buffer)
+  }
+
+  package func render(_ model: Model) -> [UInt8] {
+    var buffer = ByteBuffer()
+    render(model, into: &buffer)
+    return buffer.bytes
+  }
+
+  /// Renders once what many pages show.
+  package func fragment(_ model: Model) -> Fragment { Fragment(bytes: render(model)) }
+}

@@ -1,0 +1,94 @@
+import Diagnostics
+import XML
+
+/// An element of a template: what stands in it, and what its statements say.
+struct TemplateElement: Sendable {
+  /// Tells it from all others of the library.
+  var id: Int
+  var file: String
+  var location: SourceLocation
+  var name: String
+  /// `tal:` and `metal:` elements have no tags of their own.
+  var isBlock: Bool
+  /// Inside `svg` or `math`, where empty elements close themselves.
+  var isForeign: Bool
+  /// Without those of TAL and METAL.
+  var attributes: [(name: String, value: String)]
+  var statements: Statements
+  var children: [TemplateNode]
+
+  /// As messages name it.
+  var isVoid: Bool { !isBlock && !isForeign && HTMLVocabulary.voidElements.contains(name) }
+}
+
+indirect enum TemplateNode: Sendable {
+  case element(TemplateElement)
+  case text(String)
+}
+
+/// The statements of one element, parsed.
+struct Statements: Sendable {
+  struct Binding: Sendable {
+    var name: String
+    var expression: Expression
+    var attribute: StatementAttribute
+    /// Where the binding starts in its attribute.
+    var offset: Int
+  }
+
+  var define: [(name: String, path: PathExpression, attribute: StatementAttribute)] = []
+  var condition: (expression: Expression, attribute: StatementAttribute)?
+  var repetition: (name: String, path: PathExpression, attribute: StatementAttribute)?
+  var content: (expression: Expression, attribute: StatementAttribute)?
+  /// Whether ``content`` takes the place of the element as well (`tal:replace`).
+  var replacesElement = false
+  var attributes: [Binding] = []
+  /// The condition under which the tags are left out; always, when there is no expression.
+  var omitTag: (expression: Expression?, attribute: StatementAttribute)?
+
+  var defineMacro: String?
+  var useMacro: (reference: MacroReference, attribute: StatementAttribute)?
+  var defineSlot: String?
+  var fillSlot: (name: String, attribute: StatementAttribute)?
+}
+
+/// Where a statement stands, for messages.
+struct StatementAttribute: Sendable {
+  var path: String
+  var attribute: XMLAttribute
+
+  /// - Parameter offset: a byte of the attribute's value.
+  func location(_ offset: Int = 0) -> SourceLocation {
+    SourceLocation(path: path, position: attribute.position(ofByte: offset))
+  }
+}
+
+/// A macro of a file.
+struct MacroReference: Hashable, Sendable {
+  var file: String
+  var name: String
+}
+
+extension TemplateElement {
+  /// This element and all below it, in document order.
+  func visit(_ body: (TemplateElement) -> Void) {
+    body(self)
+    for case .element(let child) in children { child.visit(body) }
+  }
+
+  /// What fills the slots of the macro that this element uses. Fillings in a macro's use further in belong to that one.
+  var fillings: [(name: String, attribute: StatementAttribute, element: TemplateElement)] {
+    children.flatMap { child -> [(String, StatementAttribute, TemplateElement)] in
+      guard case .element(let element) = child else { return [] }
+      if let fill = element.statements.fillSlot { return [(fill.name, fill.attribute, element)] }
+      return element.statements.useMacro == nil ? element.fillings : []
+    }
+  }
+
+  /// The names of the slots that this element, as a macro, has to fill.
+  var slots: [String] {
+    var names: [String] = []
+    visit { element in if let slot = element.statements.defineSlot { names.append(slot) } }
+    return names
+  }
+}

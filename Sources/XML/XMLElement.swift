@@ -1,0 +1,78 @@
+package import Diagnostics
+
+/// What stands in an element, in document order. Neighbouring text and CDATA sections are one text.
+package enum XMLNode: Hashable, Sendable {
+  case element(XMLElement)
+  case text(String)
+  case comment(String)
+  case instruction(target: String, content: String)
+}
+
+/// An element with all that it holds, as values: it may outlive its document.
+package struct XMLElement: Hashable, Sendable {
+  /// Without its prefix.
+  package var name: String
+  package var prefix: String?
+  package var namespace: String?
+  /// In the order of the document, without namespace declarations.
+  package var attributes: [XMLAttribute]
+  /// The namespaces declared here, by prefix; the default one has none.
+  package var declarations: [XMLNamespaceDeclaration]
+  package var children: [XMLNode]
+  /// Where its `<` stands.
+  package var position: SourcePosition
+
+  /// The attribute's value. `namespace` is nil for the attributes without a prefix.
+  package func value(of name: String, namespace: String? = nil) -> String? {
+    attributes.first { $0.name == name && $0.namespace == namespace }?.value
+  }
+
+  package var elements: [XMLElement] {
+    children.compactMap { if case .element(let element) = $0 { element } else { nil } }
+  }
+
+  /// All text inside, in document order.
+  package var text: String {
+    children.reduce(into: "") { text, child in
+      switch child {
+      case .element(let element): text += element.text
+      case .text(let more): text += more
+      case .comment, .instruction: break
+      }
+    }
+  }
+}
+
+package struct XMLAttribute: Hashable, Sendable {
+  /// Without its prefix.
+  package var name: String
+  package var prefix: String?
+  package var namespace: String?
+  package var value: String
+  /// Where the first byte of its value stands.
+  package var position: SourcePosition
+  /// The value as the source has it, references not resolved.
+  package var source: [UInt8]
+
+  /// Where a byte of the value stands; where references make it unclear, the value's start.
+  package func position(ofByte offset: Int) -> SourcePosition {
+    // Line ends became spaces one for one; any reference changes the length.
+    guard source.count == value.utf8.count, offset <= source.count else { return position }
+    let before = source[..<offset]
+    guard let lastLineEnd = before.lastIndex(of: UInt8(ascii: "\n")) else {
+      return SourcePosition(line: Int(position.line), column: Int(position.column) + offset)
+    }
+    let lines = before.count { $0 == UInt8(ascii: "\n") }
+    return SourcePosition(line: Int(position.line) + lines, column: offset - lastLineEnd)
+  }
+}
+
+package struct XMLNamespaceDeclaration: Hashable, Sendable {
+  package var prefix: String?
+  package var uri: String
+
+  package init(prefix: String?, uri: String) {
+    self.prefix = prefix
+    self.uri = uri
+  }
+}

@@ -1,0 +1,114 @@
+import RuleModel
+import Testing
+
+@Suite struct ConditionTests {
+  private let identifiers = ["sel_a: {A: 1}", "sel_b: {B: 2}", "filter_c: {C: 3}", "_hidden: {D: 4}", "keywords: [k, l]"]
+
+  private func rule(_ condition: String) throws -> Rule {
+    let lines = identifiers + ["condition: \(condition)"]
+    return try readRule("title: T\nlogsource: {product: windows}\ndetection:\n" + lines.map { "    \($0)\n" }.joined())
+  }
+
+  /// Stages are numbered in the order of the file, those that the condition uses only.
+  @Test(arguments: [
+    ("sel_a", "1"),
+    ("sel_a and sel_b", "all(1, 2)"),
+    ("sel_a or sel_b", "any(1, 2)"),
+    ("sel_a or sel_b and filter_c", "any(1, all(2, 3))"),
+    ("not sel_a and sel_b", "all(not(1), 2)"),
+    ("not sel_a or sel_b", "any(not(1), 2)"),
+    ("not not sel_a", "not(not(1))"),
+    ("(sel_a or sel_b) and filter_c", "all(any(1, 2), 3)"),
+    ("((sel_a))", "1"),
+    ("1 of sel_*", "any(1, 2)"),
+    ("any of sel_*", "any(1, 2)"),
+    ("all of sel_*", "all(1, 2)"),
+    ("1 of *_b", "1"),
+    ("1 of s*_*", "any(1, 2)"),
+    ("all of sel_* and not 1 of filter_*", "all(all(1, 2), not(3))"),
+    ("1 of them", "any(1, 2, 3, 4)"),
+    ("all of them", "all(1, 2, 3, 4)"),
+    ("1 of _*", "1"),
+    ("1 of *", "any(1, 2, 3, 4)"),
+    ("_hidden", "1"),
+    ("sel_a AND NOT sel_b", "all(1, not(2))"),
+    ("All Of sel_* Or keywords", "any(all(1, 2), 3)"),
+    ("[sel_a, sel_b and filter_c]", "any(1, all(2, 3))"),
+    ("sel_a | count() by user, host > 5", "1"),
+    ("sel_a | near sel_b and not filter_c", "all(1, all(2, not(3)))"),
+    ("sel_*", "any(1, 2)"),
+  ])
+  func keepsTheLogic(condition: String, expected: String) throws {
+    #expect(try rule(condition).stages.first?.predicate.words == expected)
+  }
+
+  /// Offsets count from the condition's place, line 9, column 16.
+  @Test(arguments: [
+    ("selection_x", "rule.yml:9:16: error: the detection has no search identifier 'selection_x'; add it or correct the name [sigma-selection-missing]"),
+    ("sel_aa", "rule.yml:9:16: error: the detection has no search identifier 'sel_aa'; did you mean 'sel_a'? [sigma-selection-missing]"),
+    ("sel_a and", "rule.yml:9:22: error: 'and' lacks an operand; add one or remove it [sigma-condition]"),
+    ("and sel_a", "rule.yml:9:16: error: 'and' lacks an operand; add one or remove it [sigma-condition]"),
+    ("sel_a and or sel_b", "rule.yml:9:22: error: 'and' lacks an operand; add one or remove it [sigma-condition]"),
+    ("sel_a sel_b", "rule.yml:9:22: error: an operator is missing before 'sel_b'; write 'and' or 'or' between them [sigma-condition]"),
+    ("(sel_a", "rule.yml:9:16: error: unbalanced parenthesis; add or remove one [sigma-condition]"),
+    ("sel_a)", "rule.yml:9:21: error: unbalanced parenthesis; add or remove one [sigma-condition]"),
+    ("2 of sel_*", "rule.yml:9:16: error: '2 of' quantifies nothing; write '1 of' or 'all of' and a name, a pattern or 'them' [sigma-condition]"),
+    ("all of", "rule.yml:9:16: error: 'all of' quantifies nothing; write '1 of' or 'all of' and a name, a pattern or 'them' [sigma-condition]"),
+    ("1 of nothing*", "rule.yml:9:21: error: 'nothing*' matches no search identifier; add one or correct the name [sigma-selection-missing]"),
+  ])
+  func pointsAtTheFaultyToken(condition: String, expected: String) throws {
+    let findings = try rule(condition).findings.map(\.description)
+    #expect(findings.first { !$0.hasSuffix("[sigma-selection-unused]") } == expected)
+  }
+
+  @Test(arguments: [
+    String(repeating: "not ", count: 100_000) + "sel_a",
+    String(repeating: "(", count: 50_000) + "sel_a" + String(repeating: ")", count: 50_000),
+  ])
+  func refusesToGoTooDeep(condition: String) throws {
+    let finding = try #require(try rule(condition).findings.first { $0.id == .sigmaCondition })
+    #expect(finding.message == "the condition is nested more than 64 deep; simplify it")
+  }
+
+  @Test func boundsWhatPatternsUnfoldTo() throws {
+    let many = (0..<200).map { "s\($0): {F: \($0)}" } + ["condition: \(Array(repeating: "1 of s*", count: 200).joined(separator: " or "))"]
+    let rule = try readRule("title: T\nlogsource: {product: x}\ndetection:\n" + many.map { "    \($0)\n" }.joined())
+    #expect(rule.findings.map(\.id) == [.ruleTooLarge])
+  }
+
+  @Test func tellsWhatTheConditionDoesNotUse() throws {
+    #expect(
+      try rule("sel_a").findings.map(\.description).first
+        == "rule.yml:5:5: warning: the condition doesn't use 'sel_b'; use it or remove it [sigma-selection-unused]")
+  }
+
+  @Test func countsTestsUnderAnOddNumberOfNot() throws {
+    #expect(try rule("sel_a and not (sel_b or not filter_c)").testWords == ["A eq 1", "not B eq 2", "C eq 3"])
+    #expect(try rule("sel_a and not sel_a").testWords.sorted() == ["A eq 1", "not A eq 1"])
+  }
+
+  @Test func knowsFiltersByNameAndByUse() throws {
+    let roles = try rule("sel_a and not sel_b and not filter_c").stages.map(\.role)
+    #expect(roles == [.condition, .selection, .filter, .filter])
+  }
+
+  @Test func joinsMapsListsAndKeywords() throws {
+    let rule = try readDetection(
+      "maps:", "    - {A: 1, B: [2, 3]}", "    - C|all: [4, 5]", "    - word", "condition: maps")
+    #expect(
+      rule.stages.last?.predicate.words
+        == "any(all(A eq 1, any(B eq 2, B eq 3)), all(C eq 4, C eq 5), - keyword word)")
+  }
+
+  @Test func readsAnOldAggregation() throws {
+    let rule = try rule("sel_a and sel_b | count(user) by src_ip, dst > 5")
+    #expect(rule.aggregation == "count(user) by src_ip, dst > 5")
+    #expect(rule.groupBy == ["src_ip", "dst"])
+  }
+
+  @Test func showsAConditionThatItCannotParse() throws {
+    let rule = try rule("sel_a where sel_b then alert")
+    #expect(rule.stages.first?.predicate == .opaque("sel_a where sel_b then alert"))
+    #expect(rule.stages.map(\.name) == ["condition", "sel_a", "sel_b"])
+  }
+}

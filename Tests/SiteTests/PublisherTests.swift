@@ -1,0 +1,115 @@
+import Site
+import TestSupport
+import Testing
+
+@Suite struct PublisherTests {
+  private let folder = TemporaryFolder()
+
+  /// Publishes texts by path, and says which were written anew.
+  @discardableResult
+  private func publish(_ files: [String: String], to output: String = "site") throws -> [String] {
+    let publisher = try Publisher(output: folder(output))
+    var written: [String] = []
+    for (path, text) in files.sorted(by: { $0.key < $1.key }) {
+      if try publisher.add(SiteFile(path: path, bytes: Array(text.utf8))) == .written { written.append(path) }
+    }
+    try publisher.commit(Array(files.keys))
+    return written
+  }
+
+  @Test func writesANewFolderWithItsManifest() throws {
+    try publish(["index.html": "a", "rules/x/index.html": "b"], to: "deep/site")
+    #expect(folder.read("deep/site/rules/x/index.html") == "b")
+    #expect(
+      folder.read("deep/site/.ruledex-manifest.json")
+        == "{\"format\": 1, \"files\": [\n\"index.html\",\n\"rules/x/index.html\"\n]}\n")
+    #expect(folder.names(in: "deep") == ["site"])
+  }
+
+  @Test func keepsTheTimesOfWhatDidNotChangeAndRemovesWhatIsNoLongerMade() throws {
+    try publish(["same.html": "a", "new.html": "b", "old/gone.html": "c"])
+    let same = folder.identity(of: "site/same.html")
+    let written = try publish(["same.html": "a", "new.html": "B"])
+    #expect(written == ["new.html"])
+    #expect(folder.identity(of: "site/same.html") == same)
+    #expect(folder.read("site/new.html") == "B")
+    #expect(folder.names(in: "site") == [".ruledex-manifest.json", "new.html", "same.html"])
+    #expect(folder.names() == ["site"])
+  }
+
+  @Test func mendsAPageThatSomebodyChanged() throws {
+    try publish(["index.html": "a"])
+    folder.write("tampered", to: "site/index.html")
+    #expect(try publish(["index.html": "a"]) == ["index.html"])
+    #expect(folder.read("site/index.html") == "a")
+  }
+
+  @Test func carriesOverWhatOthersPutIntoTheSite() throws {
+    try publish(["index.html": "a"])
+    folder.write("example.org", to: "site/CNAME")
+    folder.write("x", to: "site/extra/deep/file.txt")
+    folder.makeLink("site/latest", to: "nowhere")
+    try publish(["index.html": "b"])
+    #expect(folder.read("site/CNAME") == "example.org")
+    #expect(folder.read("site/extra/deep/file.txt") == "x")
+    #expect(folder.names(in: "site") == [".ruledex-manifest.json", "CNAME", "extra", "index.html", "latest"])
+  }
+
+  @Test func refusesAFolderThatIsNotOurs() throws {
+    folder.write("mine", to: "site/notes.txt")
+    let error = try #require(throws: PublishError.self) { try publish(["index.html": "a"]) }
+    #expect(error.message == "the folder holds files that are not from ruledex; name a new or an empty folder")
+    #expect(folder.names(in: "site") == ["notes.txt"])
+    folder.makeFolder("empty")
+    try publish(["index.html": "a"], to: "empty")
+    #expect(folder.read("empty/index.html") == "a")
+  }
+
+  @Test func refusesToOverwriteWhatOthersPutWhereAPageBelongs() throws {
+    try publish(["index.html": "a"])
+    folder.write("mine", to: "site/rules/index.html")
+    let error = try #require(throws: PublishError.self) { try publish(["index.html": "a", "rules/index.html": "b"]) }
+    #expect(error.message == "the file is not from ruledex and stands where a page belongs; move it")
+    #expect(folder.read("site/rules/index.html") == "mine")
+  }
+
+  @Test func refusesAManifestThatLeadsOutOfItsFolder() throws {
+    folder.write("precious", to: "precious.txt")
+    folder.write("{\"format\": 1, \"files\": [\n\"../precious.txt\"\n]}\n", to: "site/.ruledex-manifest.json")
+    #expect(throws: PublishError.self) { try publish(["index.html": "a"]) }
+    #expect(folder.read("precious.txt") == "precious")
+  }
+
+  @Test func leavesTheOldSiteUntilTheNewOneIsWhole() throws {
+    try publish(["index.html": "a"])
+    let publisher = try Publisher(output: folder("site"))
+    _ = try publisher.add(SiteFile(path: "index.html", bytes: Array("b".utf8)))
+    #expect(folder.read("site/index.html") == "a")
+    publisher.cancel()
+    #expect(folder.read("site/index.html") == "a")
+    #expect(folder.names() == ["site"])
+  }
+
+  @Test func removesWhatAKilledBuildLeft() throws {
+    folder.write("x", to: ".site.ruledex-999999999/index.html")
+    try publish(["index.html": "a"])
+    #expect(folder.names() == ["site"])
+  }
+
+  @Test func writesThroughALinkToTheSite() throws {
+    folder.makeFolder("real")
+    folder.makeLink("site", to: "real")
+    try publish(["index.html": "a"])
+    #expect(folder.read("real/index.html") == "a")
+    #expect(folder.names() == ["real", "site"])
+  }
+
+  @Test func comparesWithoutWriting() throws {
+    try publish(["a.html": "a", "b.html": "b"])
+    let comparison = SiteComparison(output: folder("site"))
+    #expect(comparison.isCurrent(SiteFile(path: "a.html", bytes: Array("a".utf8))))
+    #expect(!comparison.isCurrent(SiteFile(path: "a.html", bytes: Array("A".utf8))))
+    #expect(!comparison.isCurrent(SiteFile(path: "c.html", bytes: [])))
+    #expect(comparison.leftovers(besides: ["a.html"]) == ["b.html"])
+  }
+}

@@ -1,0 +1,230 @@
+import RuleModel
+import Templates
+
+@testable import Site
+
+/// Models made by hand: pages with everything on them, and pages with as little as there can be.
+enum SamplePages {
+  /// The text that stands in every place of a sample made with it.
+  static let hostile = #""><script>alert(1)</script>&amp;<!-- ]]> '"#
+
+  static func frame(root: String, current: String? = "Rules", text: (String) -> String = { $0 }) -> SiteFrame {
+    SiteFrame(
+      siteTitle: text("Ruledex"),
+      documentTitle: text("A page – Ruledex"),
+      summary: text("What the page is about."),
+      home: Link(relative: root + "index.html"),
+      styleSheet: Link(relative: root + "assets/style.css"),
+      script: Link(relative: root + "assets/site.js"),
+      navigation: [
+        NavigationItem(
+          title: text("Rules"), page: Link(relative: root + "rules/index.html"), current: current == "Rules" ? .part : nil)
+      ],
+      crumbs: current == nil
+        ? []
+        : [
+          TitledLink(title: text("Detection rules"), page: Link(relative: root + "rules/index.html")),
+          TitledLink(title: text("Sigma"), page: Link(relative: root + "rules/sigma/index.html")),
+        ],
+      notices: [text("MITRE ATT&CK® 19.2, © 2026 The MITRE Corporation. Reproduced and distributed with its permission.")],
+      ruleCount: text("3 rules"),
+      downloads: [TitledLink(title: text("catalog.json"), page: Link(relative: root + "catalog.json"))],
+      generator: text("ruledex 1.0.0"))
+  }
+
+  /// A rule that has every section, with `text` applied to each text.
+  static func rule(text: (String) -> String = { $0 }) -> RulePage {
+    let other = RuleLink(
+      title: text("Scheduled Task By A Script"), page: Link(relative: "../other/index.html"), dialect: .sigma)
+    return RulePage(
+      frame: frame(root: "../../../", text: text),
+      title: text("Script Host Started By An Archive Program"),
+      facts: RuleFacts(
+        status: .deprecated, level: .high,
+        logSource: [
+          LogSourcePart(name: text("category"), value: text("process_creation")),
+          LogSourcePart(name: text("product"), value: text("windows")),
+        ],
+        groupBy: [text("Computer"), text("User")], timeWindow: text("10m"), authors: [text("A. Writer"), text("B. Reader")],
+        date: CalendarDate("2025-02-03"), modified: CalendarDate("2026-04-05"), id: text("0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"),
+        source: text("rules/windows/process_creation/proc_creation_win_archive_program_starts_script_host.yml"),
+        file: Link(relative: "proc_creation_win_archive_program_starts_script_host.yml")),
+      notices: [
+        RuleNotice(
+          text: text("Deprecated: kept for reference, and left out of coverage. Replaced by"),
+          rules: [TitledLink(title: text("Scheduled Task By A Script"), page: Link(relative: "../other/index.html"))])
+      ],
+      description: [text("Detects script hosts that an archive program starts."), text("Mail brings such archives.")],
+      attack: AttackSection(
+        rows: [
+          TacticRow(
+            tactic: text("Execution"),
+            techniques: [
+              TechniqueItem(id: "T1059.005", name: text("Command and Scripting Interpreter: Visual Basic")),
+              TechniqueItem(id: "T1685", name: text("Disable or Modify Tools"), revoked: text("T1562.001")),
+            ]),
+          TacticRow(tactic: text("Command and Control")),
+        ],
+        others: [AttackObjectRow(label: text("Groups"), objects: [AttackObjectItem(id: "G0016", name: text("APT29"))])],
+        unknown: [text("t9999")]),
+      references: [
+        ReferenceItem(text: text("example.org/archives"), address: Link(external: "https://example.org/archives")),
+        ReferenceItem(text: text("a talk"), address: nil),
+      ],
+      events: EventSection(
+        rows: [
+          EventRow(provider: text("Microsoft-Windows-Sysmon"), event: text("1"), title: text("Process creation")),
+          EventRow(provider: text("Okta-user"), event: text("user.session.start")),
+        ],
+        notes: [text("Microsoft-Windows-Security-Auditing 4688 doesn’t count: the rule needs OriginalFileName, which 4688 lacks.")]),
+      sameAction: SameActionSection(
+        operations: [text("user.session.start")], rules: Array(repeating: other, count: 11)),
+      body: BodySection(
+        language: text("YAML"),
+        lines: [
+          BodyLine(number: 1, tokens: [BodyToken(kind: .comment, text: text("# an example") + "\n")]),
+          BodyLine(number: 2, tokens: [BodyToken(text: "\n")]),
+          BodyLine(
+            number: 3,
+            tokens: [BodyToken(kind: .key, text: text("title:")), BodyToken(text: text(" Script Host") + "\n")]),
+          BodyLine(number: 4, tokens: [BodyToken(kind: .definition, text: text("selection:"))]),
+        ]),
+      stages: StageSection(
+        correlation: CorrelationModel(
+          type: text("event count"),
+          rules: [TitledLink(title: text("Scheduled Task By A Script"), page: Link(relative: "../other/index.html"))],
+          groupBy: [text("user")], timeWindow: text("10m"), fields: [text("ip")], condition: text("gte 10"),
+          aliases: [AliasRow(name: text("user"), fields: [AliasField(field: text("TargetUser"), rule: TitledLink(title: text("a rule")))])]),
+        tuned: TunedRules(scope: text("All rules of its log source"), rules: [other]),
+        stages: [
+          StageModel(
+            number: 0, name: text("condition"), text: text("selection and not 1 of filter_*"),
+            predicate: .group(
+              PredicateGroup(
+                kind: .all, words: text("all of"),
+                parts: [
+                  .stage(StageReference(number: 1, name: text("selection"))),
+                  .group(
+                    PredicateGroup(
+                      kind: .not, words: text("not, any of"), parts: [.stage(StageReference(number: 2, name: text("filter_known")))])),
+                ])), aggregation: text("count() by Computer > 10")),
+          StageModel(
+            number: 1, name: text("selection"),
+            predicate: .group(
+              PredicateGroup(
+                kind: .any, words: text("any of"),
+                parts: [
+                  .test(
+                    TestModel(
+                      field: text("Image"), kind: text("ends with"),
+                      values: (1...30).map { ShownValue(text: text(#"\host\#($0).exe"#)) })),
+                  .test(TestModel(kind: text("keyword"), values: [ShownValue(text: "", words: text("an empty text"))])),
+                  .opaque(text("near(a, b)")),
+                ]))),
+          StageModel(
+            number: 2, name: text("filter_known"), isExcluded: true,
+            predicate: .test(
+              TestModel(field: text("CommandLine"), kind: text("contains"), joint: .and, values: [ShownValue(text: text(" -e ")), ShownValue(text: text("-x"))]))),
+        ]),
+      exclusions: ValueTable(rows: [
+        ValueRow(
+          field: text("CommandLine"), kind: text("contains"),
+          values: [ValueItem(value: ShownValue(text: text(" -e "))), ValueItem(value: ShownValue(text: text("-x"), words: text("cased")))])
+      ]),
+      indicators: ValueTable(rows: [
+        ValueRow(kind: text("keyword"), values: [ValueItem(value: ShownValue(text: "", words: text("an empty text")))]),
+        ValueRow(
+          field: text("Image"), page: Link(relative: "../../../fields/Image/index.html"), kind: text("ends with"),
+          values: (1...70).map { number in
+            ValueItem(
+              value: ShownValue(text: text(#"\host\#(number).exe"#)),
+              corpus: number % 3 == 0 ? CorpusCount(byDialect: [(.sigma, 30), (.elastic, 1016)]) : nil,
+              page: Link(relative: "../../../fields/Image/index.html", fragment: "v\(number)"))
+          }),
+      ]),
+      falsePositives: [text("An archive that the user made.")],
+      related: RelatedSection(
+        rows: [
+          RelatedRow(
+            relation: text("derived from"), id: text("1"), title: text("Scheduled Task By A Script"),
+            page: Link(relative: "../other/index.html"), level: .low),
+          RelatedRow(relation: text("similar to"), id: text("438025f9-5856-4663-83f7-52f878a70a50")),
+        ],
+        filters: [other], correlations: [other]),
+      findings: [
+        FindingItem(severity: .warning, message: text("T1562.001 is revoked; write T1685"), id: "attack-revoked", line: 3),
+        FindingItem(severity: .note, message: text("the rule has no false positives"), id: "false-positives-missing"),
+      ])
+  }
+
+  /// A rule that says nothing but its title.
+  static let emptyRule = RulePage(
+    frame: frame(root: "../../../"), title: "Untitled", facts: RuleFacts(source: "rules/empty.yml"))
+
+  static func list(rows: Int = 3, text: (String) -> String = { $0 }) -> RuleListPage {
+    RuleListPage(
+      frame: frame(root: "../", text: text), title: text("Detection rules"), lead: text("3 rules from 3 files, Sigma."),
+      lists: [TitledLink(title: text("Sigma"), page: Link(relative: "sigma/index.html"))],
+      facets: [
+        Facet(
+          title: text("Level"),
+          options: [FacetOption(id: FacetOption.id(.level, "high"), label: text("high"), mark: "lv high", count: 1844)]),
+        Facet(
+          title: text("Product"),
+          options: [
+            FacetOption(id: FacetOption.id(.product, text("windows")), label: text("windows"), count: 3081),
+            FacetOption(id: FacetOption.id(.product, "none"), label: text("no product"), count: 1),
+          ]),
+      ],
+      rows: (0..<rows).map { number in
+        RuleRow(
+          title: text("Script Host Started By An Archive Program"),
+          page: Link(relative: "sigma/proc_creation_win_archive_program_starts_script_host_\(number)/index.html"),
+          logSource: text("windows · process_creation"), level: number == 1 ? nil : .critical,
+          status: number == 1 ? nil : .experimental,
+          techniques: number == 1
+            ? []
+            : [
+              TitledLink(title: text("T1059.005"), page: Link(relative: "../attack/T1059.005/index.html")),
+              TitledLink(title: text("T1566.001")),
+            ],
+          date: number == 1 ? nil : CalendarDate("2026-04-05"),
+          facets: number == 1 ? [] : [FacetOption.id(.product, text("windows")), FacetOption.id(.tactic, "TA0002")])
+      })
+  }
+
+  static func home(text: (String) -> String = { $0 }) -> HomePage {
+    HomePage(
+      frame: frame(root: "", current: nil, text: text), title: text("The catalogue"),
+      lead: text("3 detection rules, read into one model."),
+      figures: [
+        Figure(count: 4041, label: text("rules"), page: Link(relative: "rules/index.html")),
+        Figure(count: 0, label: text("findings")),
+      ],
+      ways: [
+        Way(title: text("Rules"), page: Link(relative: "rules/index.html"), count: 4041, text: text("Every rule with its tests as a tree")),
+        Way(title: text("Sigma"), page: Link(relative: "rules/sigma/index.html"), text: text("The rules of that dialect")),
+      ],
+      recent: CalendarDate("2026-04-05").map { date in
+        [
+          RecentRow(
+            title: text("Script Host Started By An Archive Program"), page: Link(relative: "rules/sigma/one/index.html"),
+            logSource: text("windows · process_creation"), level: .high, change: .new, date: date),
+          RecentRow(
+            title: text("Scheduled Task By A Script"), page: Link(relative: "rules/sigma/two/index.html"),
+            logSource: text("windows"), level: nil, change: .changed, date: date),
+        ]
+      } ?? [],
+      allRules: Link(relative: "rules/index.html"),
+      makeUp: [
+        ShareTable(
+          title: text("By level"), head: text("Level"),
+          rows: [
+            ShareRow(label: text("high"), mark: "lv high", page: Link(relative: "rules/index.html", fragment: "l:high"), count: 1844),
+            ShareRow(label: text("low"), mark: "lv low", count: 1),
+            ShareRow(label: text("informational"), mark: "lv informational", count: 0),
+          ])
+      ],
+      tally: [Figure(count: 4039, label: text("rules")), Figure(count: 1, label: text("broken file"))])
+  }
+}
