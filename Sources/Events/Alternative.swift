@@ -1,0 +1,169 @@
+import RuleModel
+
+/// One way in which a rule can match, as far as it chooses events.
+struct Alternative: Hashable {
+  /// What fields must hold, by their numbers in the ``FieldTable``.
+  var choices: [Int: Choice] = [:]
+  /// The fields that must be there, by number.
+  var needs: Set<Int> = []
+
+  /// A value that a field must have, or a pattern that it must match.
+  struct Choice: Hashable {
+    /// With `*` for any text where it isn't exact.
+    var text: String
+    var isExact: Bool
+  }
+
+  /// Both at once; nil where a field would have to hold two different values.
+  func and(_ other: Alternative) -> Alternative? {
+    var result = self
+    result.needs.formUnion(other.needs)
+    for (field, choice) in other.choices {
+      guard let present = result.choices[field] else {
+        result.choices[field] = choice
+        continue
+      }
+      switch (present.isExact, choice.isExact) {
+      case (true, true):
+        if lowercasedASCII(present.text) != lowercasedASCII(choice.text) { return nil }
+      case (false, true): result.choices[field] = choice
+      case (true, false): break
+      case (false, false):
+        // Both hold; the smaller one is kept, so that the order of the rule doesn't matter.
+        if choice.text.utf8.lexicographicallyPrecedes(present.text.utf8) { result.choices[field] = choice }
+      }
+    }
+    return result
+  }
+}
+
+/// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of the
+/// table are kept. A test under an odd number of `not` chooses nothing.
+///
+/// - Returns: at least one; where there would be too many, ways that choose each value on its own and need nothing.
+func alternatives(of stages: [Stage], fields: FieldTable) -> Set<Alternative> {
+  guard let condition = stages.first, !fields.entries.isEmpty else { return [Alternative()] }
+  var finder = AlternativeFinder(stages: stages, fields: fields)
+  if let found = finder.alternatives(of: condition.predicate, negated: false), !found.isEmpty { return found }
+  return finder.flat(condition.predicate)
+}
+
+private struct AlternativeFinder {
+  /// More ways than any rule of sense has; each costs a look at all targets.
+  private static let limit = 1024
+
+  private struct StageUse: Hashable {
+    var index: Int
+    var negated: Bool
+  }
+
+  let stages: [Stage]
+  let fields: FieldTable
+  private var known: [StageUse: Set<Alternative>] = [:]
+
+  init(stages: [Stage], fields: FieldTable) {
+    self.stages = stages
+    self.fields = fields
+  }
+
+  /// nil where there are too many.
+  mutating func alternatives(of predicate: Predicate, negated: Bool) -> Set<Alternative>? {
+    switch predicate {
+    case .all(let parts): negated ? union(parts, negated: true) : product(parts, negated: false)
+    case .any(let parts): negated ? product(parts, negated: true) : union(parts, negated: false)
+    case .not(let part): alternatives(of: part, negated: !negated)
+    case .test(let test): negated ? [Alternative()] : [alternative(of: test)]
+    case .opaque: [Alternative()]
+    case .stage(let index): stage(index, negated: negated)
+    }
+  }
+
+  private mutating func stage(_ index: Int, negated: Bool) -> Set<Alternative>? {
+    let use = StageUse(index: index, negated: negated)
+    if let known = known[use] { return known }
+    let found = alternatives(of: stages[index].predicate, negated: negated)
+    known[use] = found
+    return found
+  }
+
+  private mutating func union(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
+    var result: Set<Alternative> = []
+    for part in parts {
+      guard let found = alternatives(of: part, negated: negated) else { return nil }
+      result.formUnion(found)
+    }
+    return withoutSurplus(result)
+  }
+
+  private mutating func product(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
+    var result: Set<Alternative> = [Alternative()]
+    for part in parts {
+      guard let found = alternatives(of: part, negated: negated), found.count * result.count <= Self.limit else {
+        return nil
+      }
+      if found == [Alternative()] { continue }
+      result = Set(result.flatMap { one in found.compactMap { one.and($0) } })
+    }
+    return withoutSurplus(result)
+  }
+
+  /// Leaves out the ways that choose the same as another and need more.
+  private func withoutSurplus(_ all: Set<Alternative>) -> Set<Alternative>? {
+    guard all.count > 1 else { return all }
+    let result = Dictionary(grouping: all, by: \.choices).values.flatMap { same in
+      same.filter { one in !same.contains { $0.needs.isStrictSubset(of: one.needs) } }
+    }
+    return result.count <= Self.limit ? Set(result) : nil
+  }
+
+  /// Every value that the rule looks for, without regard to its logic, in as many combinations as the limit allows.
+  func flat(_ predicate: Predicate) -> Set<Alternative> {
+    var choices: [Int: Set<Alternative.Choice>] = [:]
+    predicate.forEachTest(in: stages) { test, negated in
+      guard !negated else { return }
+      for (field, choice) in alternative(of: test).choices { choices[field, default: []].insert(choice) }
+    }
+    var result: Set<Alternative> = [Alternative()]
+    for (field, values) in choices.sorted(by: { $0.key < $1.key }) where values.count * result.count <= Self.limit {
+      result = Set(result.flatMap { one in values.compactMap { one.and(Alternative(choices: [field: $0])) } })
+    }
+    return result
+  }
+
+  private func alternative(of test: Test) -> Alternative {
+    var result = Alternative()
+    guard let name = test.field, let field = fields.entry(of: name) else { return result }
+    if field.isLacking, test.kind.needsField(value: test.value) { result.needs.insert(field.index) }
+    if field.chooses, let choice = Alternative.Choice(test) { result.choices[field.index] = choice }
+    if test.kind == .fieldRef, let other = fields.entry(of: test.value), other.isLacking {
+      result.needs.insert(other.index)
+    }
+    return result
+  }
+}
+
+extension TestKind {
+  /// Whether only an event that has the field can pass the test.
+  fileprivate func needsField(value: String) -> Bool {
+    switch self {
+    case .isNull: false
+    case .exists: value == "true"
+    default: true
+    }
+  }
+}
+
+extension Alternative.Choice {
+  /// nil for tests that say nothing of which values there may be: numbers compared, encoded texts, regular expressions.
+  fileprivate init?(_ test: Test) {
+    guard test.modifiers.subtracting(.cased).isEmpty else { return nil }
+    switch test.kind {
+    case .eq: self.init(text: test.value, isExact: true)
+    case .contains: self.init(text: "*\(test.value)*", isExact: false)
+    case .startsWith: self.init(text: "\(test.value)*", isExact: false)
+    case .endsWith: self.init(text: "*\(test.value)", isExact: false)
+    case .wildcard: self.init(text: test.value, isExact: false)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Diagnostics
+import Documents
+import RuleModel
+
+extension EventMap {
+  /// Reads the files of an event map in their order: what a later one says of a log source, of an event or of a pair of
+  /// equivalents replaces what an earlier one said; a provider's other events and attributes stay.
+  ///
+  /// - Throws: all that is wrong with the files.
+  package init(parsing files: [(path: String, bytes: [UInt8])]) throws(KnowledgeError) {
+    var parser = EventMapParser()
+    for file in files { parser.read(file.bytes, path: file.path) }
+    let map = parser.finish()
+    if !parser.diagnostics.isEmpty { throw KnowledgeError(parser.diagnostics) }
+    self = map
+  }
+}
+
+/// Gathers what the files say; names of pins are looked up when all are read.
+private struct EventMapParser {
+  private struct Source {
+    var logSource: LogSource
+    var namesOperations = false
+    var targets: [LogSourceEvents.Target] = []
+    var pin: Pin?
+    /// The name of a pin, and where it stands.
+    var pinName: (name: String, path: String, position: SourcePosition)?
+  }
+
+  private(set) var diagnostics: [Diagnostic] = []
+  private var pins: [String: Pin] = [:]
+  private var sources: [LogSourceKey: Source] = [:]
+  private var providers: [String: Provider] = [:]
+  private var equivalents: [Equivalent] = []
+  private var equivalentIndices: [EventPair: Int] = [:]
+
+  private struct EventPair: Hashable {
+    var first: Event
+    var second: Event?
+  }
+
+  mutating func read(_ bytes: [UInt8], path: String) {
+    var reader = NodeReader(path: path)
+    if let root = reader.root(bytes) {
+      let parts = reader.values(of: root, in: "an event map", keys: ["pins", "logsources", "providers", "equivalents"])
+      if let node = parts["pins"] {
+        for (key, value) in reader.pairs(of: node, in: "'pins'") { pins[key.text] = reader.pin(value) }
+      }
+      if let node = parts["logsources"] { readSources(node, &reader) }
+      if let node = parts["providers"] { readProviders(node, &reader) }
+      if let node = parts["equivalents"] { readEquivalents(node, &reader) }
+    }
+    diagnostics += reader.diagnostics
+  }
+
+  mutating func finish() -> EventMap {
+    let logSources = sources.values.map { source in
+      var pin = source.pin ?? Pin()
+      if let name = source.pinName {
+        if let named = pins[name.name] { pin = named } else { diagnostics.append(unknownPin(name)) }
+      }
+      return LogSourceEvents(
+        logSource: source.logSource, namesOperations: source.namesOperations, targets: source.targets, pin: pin)
+    }
+    return EventMap(logSources: logSources, providers: Array(providers.values), equivalents: equivalents)
+  }
+
+  private func unknownPin(_ pin: (name: String, path: String, position: SourcePosition)) -> Diagnostic {
+    let names = pins.keys.sorted()
+    let hint = nearestName(to: pin.name, in: names).map { "did you mean '\($0)'?" }
+    return Diagnostic(
+      .eventMap, at: SourceLocation(path: pin.path, position: pin.position),
+      "no pin is named '\(pin.name)'; \(hint ?? "the names are \(names.joined(separator: ", "))")")
+  }
+
+  private mutating func readSources(_ node: Node, _ reader: inout NodeReader) {
+    var places: [LogSourceKey: Node] = [:]
+    for item in reader.items(of: node, in: "'logsources'") {
+      let parts = reader.values(
+        of: item, in: "a log source", keys: ["category", "product", "service", "operations", "pin", "events"])
+      var source = Source(logSource: LogSource())
+      source.logSource.category = parts["category"].flatMap { reader.text($0, in: "'category'") }
+      source.logSource.product = parts["product"].flatMap { reader.text($0, in: "'product'") }
+      source.logSource.service = parts["service"].flatMap { reader.text($0, in: "'service'") }
+      source.namesOperations = parts["operations"].map { reader.flag($0, in: "'operations'") } ?? false
+      if let pin = parts["pin"] {
+        if pin.kind == .scalar, let name = reader.text(pin, in: "'pin'") {
+          source.pinName = (name, reader.path, pin.position)
+        } else if pin.kind != .scalar {
+          source.pin = reader.pin(pin)
+        }
+      }
+      if let events = parts["events"] {
+        source.targets = reader.items(of: events, in: "'events'").compactMap { reader.target($0) }
+        if source.targets.isEmpty, events.items.isEmpty {
+          reader.error(at: events, "'events' is empty; name a provider: [{provider: NAME}]")
+        }
+      } else if item.kind == .mapping {
+        reader.error(at: item, "the log source has no 'events'; name a provider: events: [{provider: NAME}]")
+      }
+      guard !source.logSource.isEmpty else {
+        if item.kind == .mapping {
+          reader.error(at: item, "the log source has no category, product or service; add what rules write there")
+        }
+        continue
+      }
+      let key = LogSourceKey(source.logSource)
+      if let first = places[key] {
+        reader.error(
+          at: item,
+          "the log source '\(source.logSource)' stands in line \(first.position.line) already; put their events together"
+        )
+      }
+      places[key] = item
+      sources[key] = source
+    }
+  }
+
+  private mutating func readProviders(_ node: Node, _ reader: inout NodeReader) {
+    for (key, value) in reader.pairs(of: node, in: "'providers'") {
+      var provider = providers[key.text] ?? Provider(name: key.text)
+      reader.update(&provider, from: value)
+      providers[key.text] = provider
+    }
+  }
+
+  private mutating func readEquivalents(_ node: Node, _ reader: inout NodeReader) {
+    for item in reader.items(of: node, in: "'equivalents'") {
+      guard let pair = reader.equivalent(item) else { continue }
+      let key = EventPair(first: pair.first, second: pair.second)
+      if let index = equivalentIndices[key] {
+        equivalents[index] = pair
+      } else {
+        equivalentIndices[key] = equivalents.count
+        equivalents.append(pair)
+      }
+    }
+  }
+}

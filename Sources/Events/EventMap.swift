@@ -1,0 +1,188 @@
+package import RuleModel
+
+/// What is known of log sources, providers and events.
+///
+/// Its data are the files of `catalog/knowledge/events`, followed by the user's own; see the README there.
+package struct EventMap: Sendable {
+  /// By category, product and service, absent ones first.
+  package private(set) var logSources: [LogSourceEvents]
+  /// By name in UTF-8 byte order.
+  package private(set) var providers: [Provider]
+  /// In the order of the files.
+  package private(set) var equivalents: [Equivalent]
+
+  private let sourceIndices: [LogSourceKey: Int]
+  /// For each category that has sources of several products only: all of them together.
+  private let productless: [String: LogSourceEvents]
+  /// Names and literal aliases in lower case.
+  private let providerIndices: [String: Int]
+  private let aliasPatterns: [(pattern: NamePattern, provider: Int)]
+  private let equivalentIndices: [Event: [Int]]
+
+  init(logSources: [LogSourceEvents], providers: [Provider], equivalents: [Equivalent]) {
+    let logSources = logSources.sorted { LogSourceKey($0.logSource) < LogSourceKey($1.logSource) }
+    let providers = providers.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    self.logSources = logSources
+    self.providers = providers
+    self.equivalents = equivalents
+
+    var sourceIndices: [LogSourceKey: Int] = [:]
+    for (index, source) in logSources.enumerated() { sourceIndices[LogSourceKey(source.logSource)] = index }
+    self.sourceIndices = sourceIndices
+    let ofCategories = logSources.filter {
+      $0.logSource.category != nil && $0.logSource.product != nil && $0.logSource.service == nil
+    }
+    productless = Dictionary(grouping: ofCategories) { lowercasedASCII($0.logSource.category ?? "") }
+      .mapValues { LogSourceEvents(joining: $0) }
+
+    var providerIndices: [String: Int] = [:]
+    var aliasPatterns: [(pattern: NamePattern, provider: Int)] = []
+    for (index, provider) in providers.enumerated() {
+      providerIndices[lowercasedASCII(provider.name)] = index
+    }
+    for (index, provider) in providers.enumerated() {
+      for alias in provider.aliases {
+        if alias.isLiteral {
+          let name = lowercasedASCII(alias.text)
+          providerIndices[name] = providerIndices[name] ?? index
+        } else {
+          aliasPatterns.append((alias, index))
+        }
+      }
+    }
+    self.providerIndices = providerIndices
+    self.aliasPatterns = aliasPatterns
+
+    var equivalentIndices: [Event: [Int]] = [:]
+    for (index, pair) in equivalents.enumerated() {
+      equivalentIndices[pair.first, default: []].append(index)
+      if let second = pair.second { equivalentIndices[second, default: []].append(index) }
+    }
+    self.equivalentIndices = equivalentIndices
+  }
+}
+
+extension EventMap {
+  /// The provider of that name or alias, whatever its case.
+  package func provider(named name: String) -> Provider? {
+    providerIndex(named: name).map { providers[$0] }
+  }
+
+  private func providerIndex(named name: String) -> Int? {
+    providerIndices[lowercasedASCII(name)] ?? aliasPatterns.first { $0.pattern.matches(name) }?.provider
+  }
+
+  package func description(of event: Event) -> EventDescription? {
+    event.isAny ? nil : provider(named: event.provider)?.event(named: event.name)
+  }
+
+  package func title(of event: Event) -> String? { description(of: event)?.title }
+
+  /// The names of the event's data fields; nil where they aren't known.
+  package func fields(of event: Event) -> [String]? {
+    guard let fields = description(of: event)?.fields, !fields.isEmpty else { return nil }
+    return fields
+  }
+
+  /// What must be turned on for the event to be recorded.
+  package func requirements(of event: Event) -> [Requirement] {
+    guard let provider = provider(named: event.provider) else { return [] }
+    return event.isAny ? provider.requirements : provider.requirements.filter { $0.concerns(event.name) }
+  }
+
+  /// Events that tell of the same happening; this one is each one's ``Equivalent/first``.
+  package func equivalents(of event: Event) -> [Equivalent] {
+    (equivalentIndices[event] ?? []).compactMap {
+      equivalents[$0].first == event ? equivalents[$0] : equivalents[$0].reversed
+    }
+  }
+
+  /// The provider's and the event's known spelling, or what is given.
+  func known(_ provider: String, _ event: String) -> Event {
+    guard let provider = self.provider(named: provider) else { return Event(provider: provider, name: event) }
+    return Event(provider: provider.name, name: provider.event(named: event)?.name ?? event)
+  }
+}
+
+extension EventMap {
+  /// What is known of a log source: of itself, else of what it is a case of.
+  ///
+  /// A log source with a category and a service has the events of both. One whose service or product the map
+  /// doesn't have with it has those of its category alone; one without a product has those of all products.
+  package func entry(for logSource: LogSource) -> LogSourceEvents? {
+    let key = LogSourceKey(logSource)
+    if let exact = entry(key) { return exact }
+    if key.category != nil, key.service != nil {
+      let ofCategory = entry(LogSourceKey(category: key.category, product: key.product))
+      let ofService = entry(LogSourceKey(product: key.product, service: key.service))
+      switch (ofCategory, ofService) {
+      case (let category?, let service?): return category.limited(to: service)
+      case (let category?, nil): return category
+      case (nil, let service?): return service
+      case (nil, nil): break
+      }
+    }
+    if key.product != nil, key.category != nil || key.service != nil {
+      return entry(for: LogSource(category: logSource.category, service: logSource.service), ofAnyProduct: false)
+    }
+    return entry(for: logSource, ofAnyProduct: true)
+  }
+
+  private func entry(for logSource: LogSource, ofAnyProduct: Bool) -> LogSourceEvents? {
+    let key = LogSourceKey(logSource)
+    if let exact = entry(key) { return exact }
+    guard ofAnyProduct, key.service == nil, let category = key.category else { return nil }
+    return productless[category]
+  }
+
+  private func entry(_ key: LogSourceKey) -> LogSourceEvents? { sourceIndices[key].map { logSources[$0] } }
+}
+
+/// A log source's three names, in lower case.
+struct LogSourceKey: Hashable, Comparable {
+  var category: String?
+  var product: String?
+  var service: String?
+
+  init(category: String? = nil, product: String? = nil, service: String? = nil) {
+    self.category = category
+    self.product = product
+    self.service = service
+  }
+
+  init(_ logSource: LogSource) {
+    category = logSource.category.map(lowercasedASCII)
+    product = logSource.product.map(lowercasedASCII)
+    service = logSource.service.map(lowercasedASCII)
+  }
+
+  static func < (left: LogSourceKey, right: LogSourceKey) -> Bool {
+    for part in [\LogSourceKey.category, \.product, \.service] {
+      let (left, right) = (left[keyPath: part] ?? "", right[keyPath: part] ?? "")
+      if left != right { return left.utf8.lexicographicallyPrecedes(right.utf8) }
+    }
+    return false
+  }
+}
+
+extension LogSourceEvents {
+  /// Sources of one category, of several products.
+  init(joining sources: [LogSourceEvents]) {
+    var pin = Pin()
+    for source in sources {
+      pin.events += source.pin.events.filter { !pin.events.contains($0) }
+      pin.providers += source.pin.providers.filter { !pin.providers.contains($0) }
+    }
+    self.init(
+      logSource: LogSource(category: sources.first?.logSource.category),
+      namesOperations: sources.allSatisfy(\.namesOperations), targets: sources.flatMap(\.targets), pin: pin)
+  }
+
+  /// The events of a category that a service writes; all of them where it writes none.
+  func limited(to service: LogSourceEvents) -> LogSourceEvents {
+    let providers = Set(service.targets.map(\.provider))
+    let kept = targets.filter { providers.contains($0.provider) }
+    return kept.isEmpty
+      ? self : LogSourceEvents(logSource: logSource, namesOperations: namesOperations, targets: kept, pin: pin)
+  }
+}

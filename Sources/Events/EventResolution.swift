@@ -1,0 +1,74 @@
+package import Diagnostics
+package import RuleModel
+
+/// The events that can show what a rule looks for.
+package struct EventResolution: Hashable, Sendable {
+  /// By provider and event, each once; empty where the log source is unknown.
+  package var events: [MappedEvent] = []
+  /// Events of the log source that this rule can't use, by event.
+  package var narrowings: [Narrowing] = []
+  /// Set where the event map doesn't know the log source.
+  package var unmapped: UnmappedLogSource?
+}
+
+/// An event that a rule reaches.
+package struct MappedEvent: Hashable, Sendable {
+  package var event: Event
+  /// Whether it names an API call or an audit-log operation.
+  package var isOperation: Bool
+  package var title: String?
+}
+
+/// Why an event of the log source doesn't count, or counts although it can't show what the rule looks for.
+package struct Narrowing: Hashable, Sendable, CustomStringConvertible {
+  package enum Reason: Hashable, Sendable {
+    /// Every way to match needs all of these fields, which the event lacks.
+    case lacks([String])
+    /// Every way to match needs one of these fields or another, which the event lacks.
+    case lacksOne(of: [String])
+    /// The rule looks for values of the field that this event never has.
+    case differs(field: String)
+  }
+
+  package var event: Event
+  package var reason: Reason
+  /// Whether the event counts all the same, as the rule would have none otherwise.
+  package var isSetAside = false
+
+  /// In words: `needs OriginalFileName, which Microsoft-Windows-Security-Auditing 4688 lacks`.
+  package var description: String {
+    switch reason {
+    case .lacks(let fields): "needs \(listed(fields, "and")), which \(event.provider) \(event.name) lacks"
+    case .lacksOne(let fields): "needs \(listed(fields, "or")), which \(event.provider) \(event.name) lacks"
+    case .differs(let field): "looks for a value of \(field) that \(event.provider) \(event.name) never has"
+    }
+  }
+
+  /// The finding on a rule whose events all lack what it needs.
+  package func diagnostic(at location: SourceLocation) -> Diagnostic {
+    Diagnostic(
+      .eventNarrowed, at: location,
+      "the rule \(self)" + (isSetAside ? "; no event of the log source can show it, test another field" : ""))
+  }
+}
+
+/// A log source that the event map doesn't know.
+package struct UnmappedLogSource: Hashable, Sendable {
+  package var logSource: LogSource
+  /// The known one that may be meant.
+  package var nearest: LogSource?
+
+  package func diagnostic(at location: SourceLocation) -> Diagnostic {
+    let hint = nearest.map { "; did you mean '\($0)'? If not," } ?? ";"
+    return Diagnostic(
+      .logSourceUnmapped, at: location,
+      "the event map doesn't know the log source '\(logSource)'\(hint) add it to an event map of your own: "
+        + "logsources: [{\(logSource), events: [{provider: NAME}]}]")
+  }
+}
+
+/// `A`, `A and B`, `A, B and C`.
+private func listed(_ names: [String], _ conjunction: String) -> String {
+  guard let last = names.last, names.count > 1 else { return names.first ?? "" }
+  return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
+}

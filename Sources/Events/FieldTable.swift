@@ -1,0 +1,40 @@
+/// The fields that say something of a log source's events, numbered.
+///
+/// A rule's field is looked up as written, then without regard to the case of ASCII letters.
+struct FieldTable: Sendable {
+  struct Entry: Sendable {
+    let index: Int
+    /// As the map has it.
+    let name: String
+    /// Whether its values choose the event.
+    var chooses = false
+    /// Whether an event lacks it.
+    var isLacking = false
+  }
+
+  private(set) var entries: [Entry] = []
+  private var exact: [String: Int] = [:]
+  private var folded: [String: Int] = [:]
+
+  init(choosing: [String], needed: [String]) {
+    for name in choosing { entries[add(name)].chooses = true }
+    for name in needed { entries[add(name)].isLacking = true }
+  }
+
+  private mutating func add(_ name: String) -> Int {
+    if let index = exact[name] { return index }
+    let index = entries.count
+    entries.append(Entry(index: index, name: name))
+    exact[name] = index
+    // Names that differ in case only are one field.
+    folded[lowercasedASCII(name)] = folded[lowercasedASCII(name)] ?? index
+    return index
+  }
+
+  func entry(of field: String) -> Entry? {
+    (exact[field] ?? folded[lowercasedASCII(field)]).map { entries[$0] }
+  }
+
+  /// The number of a field of the map itself.
+  func index(of field: String) -> Int? { exact[field] }
+}

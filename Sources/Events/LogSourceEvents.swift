@@ -1,0 +1,126 @@
+package import RuleModel
+
+/// What a log source holds, and how its rules choose among its events.
+package struct LogSourceEvents: Sendable {
+  /// The category, product and service that a rule must have; those that are nil don't matter.
+  package let logSource: LogSource
+  /// Whether its events are operations: API calls, audit-log operations.
+  package let namesOperations: Bool
+  package let targets: [Target]
+  let pin: Pin
+  /// The fields that say something of the event.
+  let fields: FieldTable
+
+  init(logSource: LogSource, namesOperations: Bool, targets: [Target], pin: Pin) {
+    self.logSource = logSource
+    self.namesOperations = namesOperations
+    self.targets = targets
+    self.pin = pin
+    fields = FieldTable(
+      choosing: pin.fields + targets.flatMap { $0.when.map(\.field) }, needed: targets.flatMap(\.lacks))
+  }
+
+  /// The fields in which a rule can name the event or its provider, as the map lists them.
+  package var pinnedFields: [String] { pin.fields }
+
+  /// One event, all of a provider's, or those of a provider that are listed.
+  package struct Target: Hashable, Sendable {
+    package enum Extent: Hashable, Sendable {
+      /// This event of the log source.
+      case event(String)
+      /// Any event of the provider; what a rule names goes here unless another target lists it.
+      case any
+      /// These events, where a rule names them.
+      case pinned(PinnedNames)
+    }
+
+    /// With a `{word}` where the pattern of the event's name gives a part.
+    package var provider: String
+    package var extent: Extent
+    /// Fields that the log source has and this event hasn't.
+    package var lacks: [String] = []
+    /// Fields whose values say that it is this event, each with the values.
+    package var when: [Condition] = []
+  }
+
+  package struct Condition: Hashable, Sendable {
+    package var field: String
+    package var values: [String]
+  }
+}
+
+/// Events by name or pattern.
+package struct PinnedNames: Hashable, Sendable {
+  /// As the map lists them.
+  package let patterns: [NamePattern]
+  private let literals: Set<String>
+  private let others: [NamePattern]
+
+  init(_ patterns: [NamePattern]) {
+    self.patterns = patterns
+    literals = Set(patterns.filter(\.isLiteral).map { lowercasedASCII($0.text) })
+    others = patterns.filter { !$0.isLiteral }
+  }
+
+  func lists(_ name: String) -> Bool { literals.contains(lowercasedASCII(name)) }
+
+  /// What the first pattern that matches captured; nil where none does.
+  func match(_ name: String) -> (word: String?, text: String)? {
+    for pattern in others {
+      if let text = pattern.match(name) { return (pattern.word, text) }
+    }
+    return nil
+  }
+}
+
+/// How rules name the event and its provider.
+struct Pin: Hashable, Sendable {
+  enum LetterCase: String, Hashable, Sendable, CaseIterable {
+    case upper, lower
+  }
+
+  /// A way to name the event; the first that a rule takes counts.
+  enum EventForm: Hashable, Sendable {
+    /// The field's value; in one case where the source doesn't tell case apart.
+    case field(String, LetterCase?)
+    /// What the field's value means; other values mean nothing.
+    case translated(String, [String: String])
+    /// A name made of several fields.
+    case composed([Piece])
+  }
+
+  enum Piece: Hashable, Sendable {
+    case text(String)
+    case field(String)
+  }
+
+  /// A field that names the provider.
+  struct ProviderForm: Hashable, Sendable {
+    var field: String
+    /// nil where the field's value is a provider's name or alias.
+    var derivation: Derivation?
+  }
+
+  /// What a field's value must match, and the provider's name that results, with the pattern's `{word}`.
+  struct Derivation: Hashable, Sendable {
+    var pattern: NamePattern
+    var name: String
+  }
+
+  var events: [EventForm] = []
+  var providers: [ProviderForm] = []
+
+  var fields: [String] {
+    var result: [String] = []
+    for form in events {
+      switch form {
+      case .field(let field, _), .translated(let field, _): result.append(field)
+      case .composed(let pieces):
+        for case .field(let field) in pieces { result.append(field) }
+      }
+    }
+    result += providers.map(\.field)
+    var seen: Set<String> = []
+    return result.filter { seen.insert($0).inserted }
+  }
+}

@@ -1,0 +1,134 @@
+/// A pattern for names of events and providers, compared without regard to the case of ASCII letters.
+///
+/// `*` stands for any text, `{word}` for text that is wanted (at most once), `7000-7045` for a range of numbers:
+/// `google.cloud.{service}.*` finds `pubsub` in `google.cloud.pubsub.v1.Publisher.DeleteTopic`.
+///
+/// A name may itself be a pattern of a rule (`io.k8s.*`): as literals never match a star, a match then means that all
+/// names of the rule's pattern match.
+package struct NamePattern: Hashable, Sendable {
+  private enum Part: Hashable {
+    case literal([UInt8])
+    case star
+    case capture
+  }
+
+  private enum Form: Hashable {
+    case range(ClosedRange<Int>)
+    case parts([Part])
+  }
+
+  /// As written.
+  package let text: String
+  private let form: Form
+  /// The word in braces; nil without one.
+  package let word: String?
+
+  /// - Parameter text: nil results where braces are not closed, or where there are several.
+  package init?(_ text: String) {
+    self.text = text
+    if let range = NamePattern.range(text) {
+      form = .range(range)
+      word = nil
+      return
+    }
+    var parts: [Part] = []
+    var (literal, word): ([UInt8], String?) = ([], nil)
+    var rest = text.utf8[...]
+    func flush() {
+      if !literal.isEmpty { parts.append(.literal(literal)) }
+      literal = []
+    }
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "*"):
+        flush()
+        parts.append(.star)
+      case UInt8(ascii: "{"):
+        guard word == nil, let end = rest.firstIndex(of: UInt8(ascii: "}")), end != rest.startIndex else { return nil }
+        flush()
+        parts.append(.capture)
+        word = String(rest[..<end])
+        rest = rest[rest.index(after: end)...]
+      default: literal.append(lowercasedASCII(byte))
+      }
+    }
+    flush()
+    form = .parts(parts)
+    self.word = word
+  }
+
+  /// A rule's own pattern, in which only `*` has a meaning.
+  package init(glob text: String) {
+    self.text = text
+    word = nil
+    let pieces = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
+    var parts: [Part] = []
+    for (index, piece) in pieces.enumerated() {
+      if index > 0 { parts.append(.star) }
+      if !piece.isEmpty { parts.append(.literal(piece.map(lowercasedASCII))) }
+    }
+    form = .parts(parts)
+  }
+
+  /// Whether it stands for itself only.
+  package var isLiteral: Bool {
+    if case .parts(let parts) = form { parts.allSatisfy { if case .literal = $0 { true } else { false } } } else { false }
+  }
+
+  /// The captured text in lower case, empty without a word in braces; nil where the name doesn't match.
+  package func match(_ name: String) -> String? {
+    switch form {
+    case .range(let range): return Int(name).flatMap { range.contains($0) ? "" : nil }
+    case .parts(let parts):
+      guard let captured = NamePattern.match(parts[...], Array(name.utf8.map(lowercasedASCII))[...], captured: [])
+      else { return nil }
+      return String(decoding: captured, as: UTF8.self)
+    }
+  }
+
+  package func matches(_ name: String) -> Bool { match(name) != nil }
+
+  /// `7000-7045`.
+  private static func range(_ text: String) -> ClosedRange<Int>? {
+    let ends = text.split(separator: "-", omittingEmptySubsequences: false)
+    let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+    guard ends.count == 2, ends.allSatisfy({ $0.utf8.allSatisfy(digits.contains) }),
+      let low = Int(ends[0]), let high = Int(ends[1]), low <= high
+    else { return nil }
+    return low...high
+  }
+
+  /// Tries the shortest text for stars and captures first; a capture is never empty and never holds a star.
+  private static func match(
+    _ parts: ArraySlice<Part>, _ text: ArraySlice<UInt8>, captured: ArraySlice<UInt8>
+  ) -> ArraySlice<UInt8>? {
+    guard let part = parts.first else { return text.isEmpty ? captured : nil }
+    let rest = parts.dropFirst()
+    switch part {
+    case .literal(let literal):
+      return text.starts(with: literal) ? match(rest, text.dropFirst(literal.count), captured: captured) : nil
+    case .star:
+      if rest.isEmpty { return captured }
+      for start in text.startIndex...text.endIndex {
+        if let result = match(rest, text[start...], captured: captured) { return result }
+      }
+      return nil
+    case .capture:
+      var end = text.startIndex
+      while end < text.endIndex, text[end] != UInt8(ascii: "*") {
+        end += 1
+        if let result = match(rest, text[end...], captured: text[..<end]) { return result }
+      }
+      return nil
+    }
+  }
+}
+
+/// A text with the ASCII letters in lower case; names of fields, events and providers compare so.
+func lowercasedASCII(_ text: String) -> String {
+  String(decoding: text.utf8.map(lowercasedASCII), as: UTF8.self)
+}
+
+func lowercasedASCII(_ byte: UInt8) -> UInt8 {
+  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+}

@@ -1,0 +1,110 @@
+import Diagnostics
+import Documents
+
+/// Reads the nodes of one file of knowledge, and notes what is wrong with them.
+///
+/// A node that can't be read is left out, so that one run tells of all mistakes.
+struct NodeReader {
+  let path: String
+  private(set) var diagnostics: [Diagnostic] = []
+
+  init(path: String) { self.path = path }
+
+  /// The one mapping that a file is; nil for an empty file, or one that can't be parsed.
+  mutating func root(_ bytes: [UInt8]) -> Node? {
+    do throws(DocumentError) {
+      let documents = try parseYAML(bytes)
+      if documents.count > 1 { error(at: documents[1], "the file holds several documents; write one") }
+      return documents.first
+    } catch {
+      diagnostics.append(error.diagnostic(in: path))
+      return nil
+    }
+  }
+
+  mutating func error(at node: Node, _ message: String) {
+    diagnostics.append(Diagnostic(.eventMap, at: SourceLocation(path: path, position: node.position), message))
+  }
+
+  /// The values of a mapping that may have these keys, by key; anything else is noted.
+  mutating func values(of node: Node, in what: String, keys: [String]) -> [String: Node] {
+    var result: [String: Node] = [:]
+    for (key, value) in pairs(of: node, in: what) {
+      if keys.contains(key.text) {
+        result[key.text] = value
+      } else if let nearest = nearestName(to: key.text, in: keys) {
+        error(at: key.node, "\(what) has no key '\(key.text)'; did you mean '\(nearest)'?")
+      } else {
+        error(at: key.node, "\(what) has no key '\(key.text)'; its keys are \(keys.joined(separator: ", "))")
+      }
+    }
+    return result
+  }
+
+  /// The keys and values of a mapping in the order of the file; a repeated key is noted and left out.
+  mutating func pairs(of node: Node, in what: String) -> [(key: (text: String, node: Node), value: Node)] {
+    guard node.kind == .mapping else {
+      if !node.isNull { error(at: node, "\(what) must be a mapping; write 'key: value' lines") }
+      return []
+    }
+    for (key, first) in node.duplicateKeys {
+      error(
+        at: key, "the key '\(key.text ?? "")' stands in line \(first.position.line) already; remove one of the two")
+    }
+    var seen: Set<String> = []
+    var result: [(key: (text: String, node: Node), value: Node)] = []
+    for (key, value) in node.entries {
+      guard let text = key.text, !text.isEmpty else {
+        error(at: key, "a key of \(what) must be text; write it in quotes")
+        continue
+      }
+      if seen.insert(text).inserted { result.append(((text, key), value)) }
+    }
+    return result
+  }
+
+  /// The items of a list.
+  mutating func items(of node: Node, in what: String) -> [Node] {
+    guard node.kind == .sequence else {
+      if !node.isNull { error(at: node, "\(what) must be a list; write [a, b] or '- a' lines") }
+      return []
+    }
+    return node.items
+  }
+
+  /// A scalar's text; nil, and noted, for anything else or for nothing.
+  mutating func text(_ node: Node, in what: String) -> String? {
+    guard let text = node.text, !node.isNull, !text.isEmpty else {
+      error(at: node, "\(what) must be text")
+      return nil
+    }
+    return text
+  }
+
+  /// One text, or a list of them.
+  mutating func texts(_ node: Node, in what: String) -> [String] {
+    guard node.kind == .sequence else { return text(node, in: what).map { [$0] } ?? [] }
+    return node.items.compactMap { text($0, in: what) }
+  }
+
+  mutating func flag(_ node: Node, in what: String) -> Bool {
+    switch node.text {
+    case "true": return true
+    case "false": return false
+    default:
+      error(at: node, "\(what) must be true or false")
+      return false
+    }
+  }
+
+  /// One of the names of an enumeration.
+  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+    _ node: Node, in what: String
+  ) -> Choice? where Choice.RawValue == String {
+    guard let text = text(node, in: what) else { return nil }
+    if let choice = Choice(rawValue: text) { return choice }
+    error(
+      at: node, "\(what) can't be '\(text)'; it is one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+    return nil
+  }
+}
