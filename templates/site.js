@@ -52,15 +52,15 @@
     mark();
   }
 
-  // A list is narrowed by words in a box and by ticked facets. A facet's id is its key and a word: `l:high`, `p:windows`. A row carries
-  // them in data-f, but for level and status, which are its cells' classes. The address keeps what is chosen: #l:high&p:windows&q=word
+  // A list is narrowed by words in a box and by ticked facets. A facet's id is its key and a word: `l-high`, `p-windows`. A row carries
+  // them in data-f, but for level and status, which are its cells' classes. The address keeps what is chosen: #l-high&p-windows&q=word
   function list() {
     const box = $('#filter'), table = $('.rules');
     if (!box || !table) return;
     const out = $('.tools output'), all = out.textContent, ticks = $$('.facets input');
     const rows = $$('tbody tr', table).map(row => {
       const words = new Set((row.dataset.f || '').split(' '));
-      for (const cell of row.cells) if (/^(lv|st) /.test(cell.className)) words.add(cell.className[0] + ':' + cell.className.slice(3));
+      for (const cell of row.cells) if (/^(lv|st) /.test(cell.className)) words.add(cell.className[0] + '-' + cell.className.slice(3));
       return { row, words, text: row.textContent.toLowerCase() };
     });
     const run = () => {
@@ -80,7 +80,7 @@
     const keep = () => { const chosen = run(); try { history.replaceState(null, '', chosen ? '#' + chosen : location.pathname); } catch {} };
     const read = () => {
       const chosen = location.hash.slice(1).split('&').map(part => { try { return decodeURIComponent(part); } catch { return part; } });
-      if (chosen.some(part => /^(\w:|q=)/.test(part))) {
+      if (chosen.some(part => /^(\w-|q=)/.test(part))) {
         for (const tick of ticks) tick.checked = chosen.includes(tick.id);
         box.value = chosen.find(part => part.startsWith('q='))?.slice(2) || '';
       }

@@ -117,7 +117,7 @@ enum SamplePages {
                   .test(
                     TestModel(
                       field: text("Image"), kind: text("ends with"),
-                      values: (1...30).map { ShownValue(text: text(#"\host\#($0).exe"#)) })),
+                      values: (1...30).map { ShownValue(text: text("\\host\\\($0).exe")) })),
                   .test(TestModel(kind: text("keyword"), values: [ShownValue(text: "", words: text("an empty text"))])),
                   .opaque(text("near(a, b)")),
                 ]))),
@@ -137,7 +137,7 @@ enum SamplePages {
           field: text("Image"), page: Link(relative: "../../../fields/Image/index.html"), kind: text("ends with"),
           values: (1...70).map { number in
             ValueItem(
-              value: ShownValue(text: text(#"\host\#(number).exe"#)),
+              value: ShownValue(text: text("\\host\\\(number).exe")),
               corpus: number % 3 == 0 ? CorpusCount(byDialect: [(.sigma, 30), (.elastic, 1016)]) : nil,
               page: Link(relative: "../../../fields/Image/index.html", fragment: "v\(number)"))
           }),
@@ -220,7 +220,7 @@ enum SamplePages {
         ShareTable(
           title: text("By level"), head: text("Level"),
           rows: [
-            ShareRow(label: text("high"), mark: "lv high", page: Link(relative: "rules/index.html", fragment: "l:high"), count: 1844),
+            ShareRow(label: text("high"), mark: "lv high", page: Link(relative: "rules/index.html", fragment: "l-high"), count: 1844),
             ShareRow(label: text("low"), mark: "lv low", count: 1),
             ShareRow(label: text("informational"), mark: "lv informational", count: 0),
           ])

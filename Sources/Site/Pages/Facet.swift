@@ -21,16 +21,16 @@ struct Facet: TemplateModel {
 
 /// A value of a facet, with how many rules of the list have it.
 struct FacetOption: TemplateModel {
-  /// Its id in the page, by which a row names it and an address chooses it: `l:high`, `p:windows`.
+  /// Its id in the page, by which a row names it and an address chooses it: `l-high`, `p-windows`.
   var id: String
   var label: String
   /// How the label is marked: `lv high`, `st test`; nil for other facets.
   var mark: String?
   var count: Int
 
-  /// An option's id: the key, a colon, and the word with every byte outside `A-Z a-z 0-9 . _ -` replaced by `-`, so that it is one
+  /// An option's id: the key, a hyphen, and the word with every byte outside `A-Z a-z 0-9 . _ -` replaced by `-`, so that it is one
   /// word of an attribute and needs no escape in an address.
-  static func id(_ key: Facet.Key, _ word: String) -> String { "\(key.rawValue):\(RuleKey.slug(ofStem: word))" }
+  static func id(_ key: Facet.Key, _ word: String) -> String { "\(key.rawValue)-\(RuleKey.slug(ofStem: word))" }
 
   static let shape = Shape<FacetOption>(
     .text("id") { $0.id }, .text("label") { $0.label }, .optionalText("mark") { $0.mark },

@@ -1,0 +1,101 @@
+import Templates
+import Testing
+
+@testable import Site
+
+/// What holds of every page.
+@Suite struct PageTests {
+  enum Sample: String, CaseIterable {
+    case rule, emptyRule, hostileRule, list, emptyList, hostileList, home, hostileHome
+
+    func render() throws -> RenderedPage {
+      switch self {
+      case .rule: try RenderedPage("rule.html", SamplePages.rule())
+      case .emptyRule: try RenderedPage("rule.html", SamplePages.emptyRule)
+      case .hostileRule: try RenderedPage("rule.html", SamplePages.rule { _ in SamplePages.hostile })
+      case .list: try RenderedPage("rules.html", SamplePages.list())
+      case .emptyList: try RenderedPage("rules.html", SamplePages.list(rows: 0))
+      case .hostileList: try RenderedPage("rules.html", SamplePages.list { _ in SamplePages.hostile })
+      case .home: try RenderedPage("index.html", SamplePages.home())
+      case .hostileHome: try RenderedPage("index.html", SamplePages.home { _ in SamplePages.hostile })
+      }
+    }
+  }
+
+  @Test(arguments: Sample.allCases)
+  func hasOneHeadingLandmarksAndATitle(sample: Sample) throws {
+    let page = try sample.render()
+    #expect(page.text.hasPrefix("<!DOCTYPE html>\n<html lang=\"en\">"))
+    for name in ["h1", "main", "header", "footer", "title"] { #expect(page.elements(name).count == 1, "\(name)") }
+    for nav in page.elements("nav") { #expect(nav.value(of: "aria-label") != nil) }
+    for table in page.elements("table") { #expect(!table.descendants("th").isEmpty) }
+    for cell in page.elements("th") { #expect(["row", "col"].contains(cell.value(of: "scope"))) }
+    for field in page.elements("input") where field.value(of: "type") == "search" {
+      #expect(field.value(of: "aria-label") != nil)
+    }
+  }
+
+  @Test(arguments: Sample.allCases)
+  func givesEachIdOnceAndLeadsToOnesThatExist(sample: Sample) throws {
+    let page = try sample.render()
+    let ids = page.values(of: "id")
+    #expect(Set(ids).count == ids.count)
+    for target in page.values(of: "href") where target.hasPrefix("#") {
+      #expect(ids.contains(String(target.dropFirst())), "\(target)")
+    }
+  }
+
+  @Test(arguments: Sample.allCases)
+  func leadsOnlyToRelativeAddressesAndToTheWebWhereARuleDoes(sample: Sample) throws {
+    let page = try sample.render()
+    let addresses = page.values(of: "href") + page.values(of: "src") + page.values(of: "action")
+    #expect(addresses.contains { $0.hasSuffix("assets/style.css") } && addresses.contains { $0.hasSuffix("assets/site.js") })
+    for address in addresses where !["https://example.org/archives", "data:,"].contains(address) {
+      #expect(!address.contains(":") || address.contains("#"), "\(address)")
+      #expect(!address.hasPrefix("/") && !address.isEmpty && !address.hasSuffix("/"), "\(address)")
+    }
+  }
+
+  @Test(arguments: Sample.allCases)
+  func holdsNoScriptOrStyleButTheSites(sample: Sample) throws {
+    let page = try sample.render()
+    #expect(page.elements("script").map(\.text) == [""])
+    #expect(page.elements("style").isEmpty)
+    for element in page.elements {
+      for attribute in element.attributes { #expect(attribute.name != "style" && !attribute.name.hasPrefix("on")) }
+    }
+    let policies = page.elements("meta").filter { $0.value(of: "http-equiv") == "Content-Security-Policy" }
+    #expect(policies.count == 1)
+    #expect(policies.first?.value(of: "content")?.hasPrefix("default-src 'none';") == true)
+  }
+
+  @Test(arguments: [Sample.hostileRule, .hostileList, .hostileHome])
+  func showsHostileTextAsText(sample: Sample) throws {
+    let page = try sample.render()
+    #expect(page.elements("h1").first?.text == SamplePages.hostile)
+    #expect(page.elements("title").first?.text == SamplePages.hostile)
+    #expect(!page.text.contains("<script>") && !page.text.contains("<!-- ]]>"))
+    let plain = try sample == .hostileRule ? Sample.rule.render() : sample == .hostileList ? Sample.list.render() : Sample.home.render()
+    #expect(page.elements.map(\.name).filter { $0 != "span" } == plain.elements.map(\.name).filter { $0 != "span" })
+  }
+
+  @Test(arguments: Sample.allCases)
+  func leavesNoTraceOfTheTemplatesLanguage(sample: Sample) throws {
+    let text = try sample.render().text
+    #expect(!text.contains("tal:") && !text.contains("metal:") && !text.contains("xmlns") && !text.contains("<!-- "))
+  }
+
+  @Test func hasNoBoxForASearchThatHasNoPage() throws {
+    var home = SamplePages.home()
+    #expect(try RenderedPage("index.html", home).elements("form").isEmpty)
+    home.frame.search = Link(relative: "search.html")
+    #expect(try RenderedPage("index.html", home).elements("form").map { $0.value(of: "action") } == ["search.html", "search.html"])
+  }
+
+  @Test func marksThePartOfTheSiteThatThePageIsIn() throws {
+    let links = try Sample.rule.render().elements("nav").first { $0.value(of: "aria-label") == "Catalogue" }?.descendants("a")
+    #expect(links?.map { $0.value(of: "aria-current") } == ["true"])
+    let atHome = try Sample.home.render().elements("nav").first { $0.value(of: "aria-label") == "Catalogue" }?.descendants("a")
+    #expect(atHome?.map { $0.value(of: "aria-current") } == [nil])
+  }
+}

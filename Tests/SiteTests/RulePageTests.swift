@@ -1,0 +1,176 @@
+import RuleModel
+import Templates
+import Testing
+import XML
+
+@testable import Site
+
+@Suite struct RulePageTests {
+  private let page: RenderedPage
+
+  init() throws { page = try RenderedPage("rule.html", SamplePages.rule()) }
+
+  private func section(_ id: String) throws -> XMLElement { try #require(page.element(id: id)) }
+
+  @Test func hasItsSectionsInTheContractsOrder() {
+    let sections = page.elements("section")
+    #expect(
+      sections.map { $0.value(of: "id") } == [
+        "attack", "references", "events", "same-action", "body", "stages", "exclusions", "indicators", "false-positives",
+        "related", "findings",
+      ])
+    for section in sections { #expect(section.elements.first?.name == "h2") }
+  }
+
+  @Test func leavesOutWhatIsEmpty() throws {
+    let empty = try RenderedPage("rule.html", SamplePages.emptyRule)
+    #expect(empty.elements("section").isEmpty)
+    #expect(empty.elements("dt").map(\.text) == ["Source"])
+    #expect(empty.elements("nav").first { $0.value(of: "aria-label") == "On this page" }?.descendants("a").map(\.text) == ["Facts"])
+    #expect(empty.elements("p").allSatisfy { !$0.text.isEmpty })
+  }
+
+  @Test func listsInItsContentsWhatItHas() throws {
+    let contents = try #require(page.elements("nav").first { $0.value(of: "aria-label") == "On this page" })
+    #expect(
+      contents.descendants("a").map(\.text) == [
+        "Facts", "ATT&CK", "References 2", "Events 2", "Same action 11", "Rule body", "Stages 3", "Exclusions 2",
+        "Indicators 71", "False positives", "Related rules", "Findings 2",
+      ])
+  }
+
+  @Test func headsThePageWithFacts() throws {
+    let facts = try #require(page.elements("dl").first { $0.words.contains("facts") })
+    #expect(
+      facts.elements.map { $0.elements.map(\.text) } == [
+        ["Status", "deprecated"], ["Level", "high"], ["Log source", "category process_creation, product windows"],
+        ["Group by", "Computer, User"], ["Time window", "10m"], ["Author", "A. Writer, B. Reader"], ["Date", "2025-02-03"],
+        ["Modified", "2026-04-05"], ["Rule id", "0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"],
+        ["Source", "rules/windows/process_creation/proc_creation_win_archive_program_starts_script_host.yml"],
+      ])
+    let notice = page.elements("p").first { $0.words.contains("notice") }
+    #expect(notice?.text == "Deprecated: kept for reference, and left out of coverage. Replaced by Scheduled Task By A Script")
+  }
+
+  @Test func showsARevokedTechniqueWithAnArrow() throws {
+    let rows = try section("attack").descendants("tr")
+    #expect(rows.first?.elements.map(\.text) == ["Tactic", "Techniques"])
+    #expect(
+      rows.dropFirst().map { $0.elements.map { $0.elements.flatMap { $0.name == "ul" ? $0.elements.map(\.text) : [$0.text] } } } == [
+        [[], ["T1059.005 Command and Scripting Interpreter: Visual Basic", "T1562.001 → T1685 Disable or Modify Tools"]],
+        [[], ["No specific technique"]],
+      ])
+    #expect(rows.dropFirst().compactMap { $0.elements.first?.text } == ["Execution", "Command and Control"])
+    #expect(try section("attack").descendants("p").map(\.text) == ["Groups: G0016 APT29", "Not in this version of ATT&CK: t9999"])
+  }
+
+  @Test func linksAReferenceThatIsAnAddressAndShowsOthersAsText() throws {
+    let items = try section("references").descendants("li")
+    #expect(items.map(\.text) == ["example.org/archives", "a talk"])
+    #expect(items.map { $0.elements.first?.value(of: "href") } == ["https://example.org/archives", nil])
+  }
+
+  @Test func namesEventsByProviderEventAndTitle() throws {
+    let rows = try section("events").descendants("tr").map { $0.elements.map(\.text) }
+    #expect(
+      rows == [
+        ["Provider", "Event", "Title"], ["Microsoft-Windows-Sysmon", "1", "Process creation"],
+        ["Okta-user", "user.session.start", "untitled"],
+      ])
+    #expect(try section("events").descendants("p").first?.text.hasSuffix("the rule needs OriginalFileName, which 4688 lacks.") == true)
+  }
+
+  @Test func foldsALongListOfRules() throws {
+    let section = try section("same-action")
+    #expect(section.elements.first?.text == "Rules detecting the same action 11 rules")
+    #expect(section.descendants("li").count == 11)
+    let fold = try #require(section.descendants("details").first)
+    #expect(fold.descendants("summary").map(\.text) == ["3 more rules"])
+    #expect(fold.descendants("li").count == 3)
+    #expect(section.descendants("li").first?.text == "Scheduled Task By A Script Sigma")
+  }
+
+  @Test func keepsTheBodyToTheByte() throws {
+    let body = try #require(page.elements("pre").first)
+    #expect(body.text == "# an example\n\ntitle: Script Host\nselection:")
+    #expect(body.elements.map { $0.value(of: "id") } == ["L1", "L2", "L3", "L4"])
+    #expect(body.elements.flatMap(\.elements).map { $0.value(of: "class") } == ["c", "k", "d"])
+    // HTML drops a line end that follows the start tag itself.
+    #expect(page.text.contains(#"verbatim"><span id="L1"><span class="c">"#))
+  }
+
+  @Test func drawsTheTreeOfAStage() throws {
+    let stages = try section("stages").elements.filter { $0.words == ["stage"] }
+    #expect(
+      stages.map { $0.elements.first?.text } == [
+        "Stage 0 correlation", "Rules that it tunes", "Stage 0 condition ", "Stage 1 selection ", "Stage 2 filter_known excluded",
+      ])
+    let condition = try #require(page.element(id: "stage-0"))
+    #expect(condition.descendants("div").compactMap { $0.value(of: "class") } == ["tree", "g all", "g not"])
+    #expect(condition.descendants("a").map { $0.value(of: "href") } == ["#stage-1", "#stage-2"])
+    #expect(condition.descendants("p").map(\.text) == ["selection and not 1 of filter_*", "then count() by Computer > 10"])
+    let tests = try #require(page.element(id: "stage-1")).descendants("li")
+    #expect(tests.count == 3)
+    #expect(tests[0].text.hasPrefix(#"Image ends with any of 30: \host\1.exe or \host\2.exe or "#))
+    #expect(tests[0].descendants("details").first?.descendants("code").count == 6)
+    #expect(tests[1].text == "anywhere in the event keyword an empty text")
+    #expect(tests[2].text == "near(a, b)")
+    #expect(page.element(id: "stage-2")?.descendants("span").last?.text == "CommandLine")
+    #expect(page.element(id: "stage-2")?.descendants("div").first?.text == "CommandLine contains  -e  and -x")
+  }
+
+  @Test func saysWhatACorrelationRelates() throws {
+    let rows = try section("stages").descendants("dl").first?.elements.map { $0.elements.map(\.text) }
+    #expect(
+      rows == [
+        ["Type", "event count"], ["Rules", "Scheduled Task By A Script"], ["Group by", "user"], ["Time window", "10m"],
+        ["Field", "ip"], ["Condition", "gte 10"], ["Alias user", "TargetUser in a rule"],
+      ])
+  }
+
+  @Test func startsEachValueWithItsCodeAndCountsIt() throws {
+    let section = try section("indicators")
+    #expect(section.descendants("caption").first?.text.contains("how many rules of the catalogue look for") == true)
+    let rows = section.descendants("tr")
+    #expect(rows.map { $0.elements.prefix(2).map(\.text) } == [["Field", "Kind"], ["anywhere in the event", "keyword"], ["Image", "ends with"]])
+    let items = rows[2].descendants("li")
+    #expect(items.count == 70)
+    for item in items { #expect(item.elements.first?.name == "code") }
+    #expect(items[2].elements.map(\.text) == [#"\host\3.exe"#, "corpus 1046 (sigma 30, elastic 1016)"])
+    #expect(items[2].elements[1].value(of: "href") == "../../../fields/Image/index.html#v3")
+    #expect(items[0].elements.map(\.text) == [#"\host\1.exe"#])
+    #expect(rows[2].descendants("summary").map(\.text) == ["10 more values"])
+    #expect(rows[1].descendants("li").map { $0.elements.map(\.text) } == [["", "an empty text"]])
+  }
+
+  @Test func showsSpacesInValuesAndSaysModifiers() throws {
+    let items = try section("exclusions").descendants("li")
+    #expect(try section("exclusions").descendants("th").map(\.text) == ["Field", "Kind", "Excluded values"])
+    #expect(items.map { $0.elements.map(\.text) } == [[" -e "], ["-x", "cased"]])
+    #expect(items.map { $0.elements.first?.value(of: "class") } == ["ws", nil])
+  }
+
+  @Test(arguments: [
+    (" -e", true), ("-e ", true), ("a  b", true), ("a\tb", true), ("a\nb", true), (" ", true), ("a b", false), ("ab", false),
+    ("", false),
+  ])
+  func tellsSpacesThatWouldBeOverlooked(value: String, isTelling: Bool) {
+    #expect(ShownValue(text: value).hasTellingSpaces == isTelling)
+  }
+
+  @Test func tellsOfOtherRules() throws {
+    let section = try section("related")
+    #expect(
+      section.descendants("tr").map { $0.elements.map(\.text) } == [
+        ["Relation", "Rule", "Level"], ["derived from", "Scheduled Task By A Script", "low"],
+        ["similar to", "438025f9-5856-4663-83f7-52f878a70a50 not in this catalogue", "no level"],
+      ])
+    #expect(section.descendants("h3").map(\.text) == ["Filters that apply", "Correlations that use this rule"])
+  }
+
+  @Test func leadsFromAFindingToItsLine() throws {
+    let items = try section("findings").descendants("li")
+    #expect(items.map(\.text) == ["warning T1562.001 is revoked; write T1685 attack-revoked line 3", "note the rule has no false positives false-positives-missing "])
+    #expect(items[0].elements.last?.value(of: "href") == "#L3")
+  }
+}
