@@ -46,6 +46,7 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case attackRevoked = "attack-revoked"
   case attackDeprecated = "attack-deprecated"
   case attackData = "attack-data"
+  case attackBundle = "attack-bundle"
 
   // Events
   case logSourceUnmapped = "logsource-unmapped"
@@ -104,6 +105,7 @@ extension DiagnosticID {
     case .attackRevoked: (.warning, "The id was revoked; its replacement is counted. Write the replacement.")
     case .attackDeprecated: (.warning, "The id was deprecated without a replacement. Choose another technique.")
     case .attackData: (.error, "The ATT&CK data can't be read. Make it anew with `ruledex attack import`.")
+    case .attackBundle: (.error, "The STIX bundle can't be imported. Give one domain's bundle as MITRE publishes it, like enterprise-attack.json.")
     case .logSourceUnmapped: (.warning, "The event map doesn't know the log source. Add it to an event map of your own, named in `ruledex.yml`.")
     case .eventNarrowed: (.note, "The rule tests a field that this event lacks, so that the event can't show it.")
     case .eventMap: (.error, "The event map is malformed. Write it as catalog/knowledge/events/README.md says.")

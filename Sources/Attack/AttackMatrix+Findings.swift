@@ -1,0 +1,80 @@
+import Diagnostics
+import RuleModel
+
+extension AttackMatrix {
+  /// What to tell of a tag that names nothing active; nil for the others.
+  ///
+  /// - Parameter techniques: the rule's, which tell what its author may have meant.
+  func finding(on tag: AttackTag, in path: String, techniques: [TechniqueID]) -> Diagnostic? {
+    let place = SourceLocation(path: path, position: tag.position)
+    switch tag.target {
+    case .technique(let id):
+      let parent = id.parent.flatMap { technique($0) }.flatMap { $0.isActive ? $0 : nil }
+      let advice = parent.map { "correct it, or write \($0.id) (\($0.name))" } ?? "correct it"
+      return finding(on: id, resolve(id), at: place, advice: advice) { technique($0)?.name }
+    case .object(let id):
+      if let word = id.kind.uncounted {
+        let message =
+          "\(id) is \(word), which is not looked up and covers no technique; remove it, or name the technique"
+        return Diagnostic(.attackUnknown, at: place, severity: .note, message)
+      }
+      return finding(on: id, resolve(id), at: place, advice: "correct it") { object($0)?.name }
+    case .tacticName(let name):
+      guard tactic(named: name) == nil else { return nil }
+      return Diagnostic(.attackUnknown, at: place, message(onUnknown: name, techniques: techniques))
+    }
+  }
+
+  private func finding<ID>(
+    on id: ID, _ resolution: AttackResolution<ID>, at place: SourceLocation, advice: String, name: (ID) -> String?
+  ) -> Diagnostic? {
+    switch resolution {
+    case .active(id): nil
+    case .active(let active):
+      Diagnostic(.attackRevoked, at: place, "\(id) is revoked in \(title); write \(active) (\(name(active) ?? ""))")
+    case .deprecated:
+      Diagnostic(
+        .attackDeprecated, at: place,
+        "\(id) (\(name(id) ?? "")) is deprecated in \(title) without replacement; choose another")
+    case .unknown: Diagnostic(.attackUnknown, at: place, "\(id) is not in \(title); \(advice)")
+    }
+  }
+
+  private func message(onUnknown name: String, techniques: [TechniqueID]) -> String {
+    if let retired = retiredTactics.first(where: { $0.shortName == name }) {
+      let successors = retired.successors.compactMap { tactic(named: $0) }
+      let start = "the tactic '\(name)' ended with ATT&CK \(retired.endedIn)"
+      let meant = successors.filter { tactic in
+        techniques.contains { technique($0)?.tactics.contains(tactic.id) == true }
+      }
+      if !meant.isEmpty {
+        return "\(start); write \(list(meant, "and")), where the rule's techniques are now"
+      }
+      return successors.isEmpty
+        ? "\(start); remove it" : "\(start); write \(list(successors, "or")), whichever fits"
+    }
+    let nearest = nearestName(to: name, in: tactics.map(\.shortName))
+    return "'\(name)' is neither a tactic nor an id of \(title); " + (nearest.map { "write '\($0)'" } ?? "correct it")
+  }
+
+  private func list(_ tactics: [Tactic], _ conjunction: String) -> String {
+    let names = tactics.map { "'\($0.shortName)'" }
+    return names.count < 2
+      ? names.joined() : names.dropLast().joined(separator: ", ") + " \(conjunction) " + names[names.count - 1]
+  }
+}
+
+extension AttackObjectID.Kind {
+  /// What it is called, where Sigma's tags may name it and coverage has no use for it.
+  fileprivate var uncounted: String? {
+    switch self {
+    case .tactic, .group, .software, .campaign: nil
+    case .mitigation: "a mitigation"
+    case .asset: "an asset"
+    case .dataSource: "a data source"
+    case .dataComponent: "a data component"
+    case .detectionStrategy: "a detection strategy"
+    case .analytic: "an analytic"
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package import RuleModel
+
+/// Who or what uses techniques: a group, a campaign or software, as its id tells
+/// (`intrusion-set`, `campaign`, `malware` and `tool`).
+package struct AttackObject: Hashable, Sendable {
+  package let id: AttackObjectID
+  package let name: String
+  package let status: AttackStatus<AttackObjectID>
+  /// Used by the object itself, not by way of its software; sorted, active ones only. So are the others.
+  package let techniques: [TechniqueID]
+  package let software: [AttackObjectID]
+  /// The groups that a campaign is attributed to.
+  package let groups: [AttackObjectID]
+
+  package var isActive: Bool { status == .active }
+}
