@@ -47,11 +47,15 @@ package struct RuleReferences: Sendable {
     findings[index].append(Diagnostic(id, at: SourceLocation(path: rule.source.file, position: position), message))
   }
 
+  /// Rules that got one id from one place, by way of `action: global`, aren't told.
   private mutating func reportSharedID(of index: Int, in rules: [Rule], _ names: RuleNames) {
-    guard let id = rules[index].id, let first = names.index(ofID: id), names.isShared(id) else { return }
-    let other = first == index ? names.second(withID: id) ?? first : first
+    guard let id = rules[index].id else { return }
+    let other = names.indices(ofID: id).first { other in
+      rules[other].source.path != rules[index].source.path || rules[other].idPosition != rules[index].idPosition
+    }
+    guard let other else { return }
     report(
-      .ruleDuplicateID, of: index, rules[index], rules[index].source.position,
+      .ruleDuplicateID, of: index, rules[index], rules[index].idPosition ?? rules[index].source.position,
       "the rule has the id of '\(rules[other].source.path)'; give one of them a new id")
   }
 
@@ -61,7 +65,8 @@ package struct RuleReferences: Sendable {
       ties[index].append(Tie(kind: related.kind, id: related.id, rule: other, isReverse: false))
       if let other, other != index {
         ties[other].append(Tie(kind: related.kind, id: rules[index].id ?? "", rule: index, isReverse: true))
-      } else if other == nil {
+      } else if other == nil, related.kind != .renamed {
+        // Of a renamed rule, the old id isn't expected to exist any more.
         report(
           .ruleRelated, of: index, rules[index], related.position,
           "the related rule '\(related.id)' is not in this catalogue; add it or correct the id")
@@ -150,8 +155,7 @@ private struct RuleNames {
   }
 
   func index(ofID id: String) -> Int? { byID[id.lowercased()]?.first }
-  func second(withID id: String) -> Int? { byID[id.lowercased()]?.dropFirst().first }
-  func isShared(_ id: String) -> Bool { (byID[id.lowercased()]?.count ?? 0) > 1 }
+  func indices(ofID id: String) -> [Int] { byID[id.lowercased()] ?? [] }
 
   /// By id, else by name; of several of a name, the one in the same file.
   func index(of target: String, besides index: Int, in rules: [Rule]) -> Int? {

@@ -59,6 +59,9 @@ static const unsigned char events_windows_security[] = {
 static const unsigned char events_windows[] = {
 #embed "../../catalog/knowledge/events/windows.yml"
 };
+static const unsigned char fields[] = {
+#embed "../../catalog/knowledge/fields.yml"
+};
 static const unsigned char templates_frame_html[] = {
 #embed "../../templates/frame.html"
 };
@@ -98,6 +101,7 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/events/sysmon.yml", events_sysmon, sizeof events_sysmon },
   { "catalog/knowledge/events/windows-security.yml", events_windows_security, sizeof events_windows_security },
   { "catalog/knowledge/events/windows.yml", events_windows, sizeof events_windows },
+  { "catalog/knowledge/fields.yml", fields, sizeof fields },
   { "templates/frame.html", templates_frame_html, sizeof templates_frame_html },
   { "templates/index.html", templates_index_html, sizeof templates_index_html },
   { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },

@@ -45,7 +45,7 @@ private func read(_ file: FoundFile, source: String) -> Reading {
     let body = try bytes(of: file)
     let text = try repairedText(body)
     let documents = try parseYAML(text.bytes)
-    let faults = text.faults + parsingFaults(of: documents) + directionFaults(in: text.bytes)
+    let faults = text.faults + parsingFaults(of: documents)
     var reading = reading(of: documents, RuleSource(path: source, file: file.path, body: body))
     // What is wrong with a file that holds no rule is nobody's concern here.
     if case .notARule = reading.content { return reading }

@@ -46,26 +46,3 @@ package struct RuleCollection: Sendable {
 
   package var tally: FileTally { FileTally(files.lazy.map(\.content)) }
 }
-
-/// How many files are what. The sum is the number of files that were met.
-package struct FileTally: Hashable, Sendable {
-  package var rules = 0
-  package var correlations = 0
-  package var filters = 0
-  package var notRules = 0
-  package var broken = 0
-
-  package init(_ contents: some Sequence<FileContent>) {
-    for content in contents {
-      switch content {
-      case .rules: rules += 1
-      case .correlations: correlations += 1
-      case .filters: filters += 1
-      case .notARule: notRules += 1
-      case .broken: broken += 1
-      }
-    }
-  }
-
-  package var total: Int { rules + correlations + filters + notRules + broken }
-}

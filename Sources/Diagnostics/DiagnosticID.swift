@@ -27,6 +27,7 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case ruleDate = "rule-date"
   case ruleDuplicateID = "rule-duplicate-id"
   case ruleRelated = "rule-related"
+  case ruleReference = "rule-reference"
 
   // Sigma
   case sigmaLogSource = "sigma-logsource"
@@ -90,6 +91,7 @@ extension DiagnosticID {
     case .ruleDate: (.warning, "The date is not a day of the calendar, and is left out. Write YYYY-MM-DD.")
     case .ruleDuplicateID: (.error, "Two rules have the same id, so that references to it are ambiguous. Give one of them a new id.")
     case .ruleRelated: (.note, "The related rule is not in this catalogue. Add it, or correct the id.")
+    case .ruleReference: (.note, "The reference is no http, https or mailto address and is shown as text.")
     case .sigmaLogSource: (.error, "The rule has no log source with a category, product or service. Add one.")
     case .sigmaDetection: (.error, "The detection section or one of its search identifiers is malformed. Write maps, lists of maps or lists of keywords.")
     case .sigmaCondition: (.error, "The condition can't be parsed; its text is shown as it is. Correct it.")

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 
 /// All nodes of a file, flat, in three arrays: what a node is, which children it has, and the text of the scalars.
 final class Arena: Sendable {
@@ -24,10 +24,12 @@ final class Arena: Sendable {
   let repeatedKeys: [(later: Int, first: Int)]
   /// Scalars with characters that XML forbids.
   let unshowableScalars: [Int]
+  /// Scalars with escapes that have bidirectional controls.
+  let misleadingScalars: [Int]
 
   init(
     records: [Record], children: [UInt32], text: [UInt8], source: [UInt8],
-    repeatedKeys: [(later: Int, first: Int)] = [], unshowableScalars: [Int] = []
+    repeatedKeys: [(later: Int, first: Int)] = [], unshowableScalars: [Int] = [], misleadingScalars: [Int] = []
   ) {
     self.records = records
     self.children = children
@@ -35,15 +37,11 @@ final class Arena: Sendable {
     self.source = source
     self.repeatedKeys = repeatedKeys
     self.unshowableScalars = unshowableScalars
+    self.misleadingScalars = misleadingScalars
     lineStarts = Documents.lineStarts(of: source)
   }
 
   func position(ofOffset offset: Int) -> SourcePosition { sourcePosition(ofOffset: offset, lineStarts: lineStarts) }
-}
-
-/// The place of a byte of a text.
-package func position(ofOffset offset: Int, in source: [UInt8]) -> SourcePosition {
-  sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source))
 }
 
 /// The bytes at which the lines of a text start; a line ends with LF.

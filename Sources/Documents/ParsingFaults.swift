@@ -1,5 +1,5 @@
-/// What YAML lets pass although its author can hardly mean it: a key twice in one mapping, and control characters written as
-/// escapes, which no page can show.
+/// What YAML lets pass although its author can hardly mean it: a key twice in one mapping, control characters written as
+/// escapes, which no page can show, and bidirectional controls.
 ///
 /// - Parameter documents: all of one call of ``parseYAML(_:limits:)``.
 package func parsingFaults(of documents: [Node]) -> [DocumentError] {
@@ -18,6 +18,14 @@ package func parsingFaults(of documents: [Node]) -> [DocumentError] {
       DocumentError(
         .forbiddenCharacter, at: Node(arena: arena, index: index).position,
         "the text has an escaped control character, which is shown as U+FFFD; remove it"))
+  }
+  // In comments, too; only where the source itself has none can it be an escape.
+  let written = firstDirectionControl(in: arena.source).map { arena.position(ofOffset: $0) }
+  if let position = written ?? arena.misleadingScalars.first.map({ Node(arena: arena, index: $0).position }) {
+    faults.append(
+      DocumentError(
+        .bidirectionalControl, at: position,
+        "the text has a bidirectional control, which is shown as an escape; remove it unless it is meant"))
   }
   return faults
 }

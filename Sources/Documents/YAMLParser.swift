@@ -52,6 +52,7 @@ private struct TreeBuilder {
   private var roots: [UInt32] = []
   private var repeatedKeys: [(later: Int, first: Int)] = []
   private var unshowableScalars: [Int] = []
+  private var misleadingScalars: [Int] = []
   private var open: [Open] = []
   private var anchors: [String: (record: UInt32, weight: Int)] = [:]
   private var documentWeight = 0
@@ -68,7 +69,7 @@ private struct TreeBuilder {
   func finish() -> [Node] {
     let arena = Arena(
       records: records, children: children, text: text, source: source, repeatedKeys: repeatedKeys,
-      unshowableScalars: unshowableScalars)
+      unshowableScalars: unshowableScalars, misleadingScalars: misleadingScalars)
     return roots.map { Node(arena: arena, index: Int($0)) }
   }
 
@@ -84,8 +85,9 @@ private struct TreeBuilder {
       let record = append(
         .scalar, style: Node.Style(scalar.style), content: start..<text.count, at: event.start_mark)
       // Only an escape can bring in what the source itself may not hold.
-      if scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE, text[start...].contains(where: isUnshowable) {
-        unshowableScalars.append(record)
+      if scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE {
+        if text[start...].contains(where: isUnshowable) { unshowableScalars.append(record) }
+        if firstDirectionControl(in: text[start...]) != nil { misleadingScalars.append(record) }
       }
       try place(record, weight: scalar.length + 1, anchor: name(scalar.anchor), at: event.start_mark)
     case YAML_SEQUENCE_START_EVENT:

@@ -12,6 +12,12 @@ struct Alternative: Hashable {
     /// With `*` for any text where it isn't exact.
     var text: String
     var isExact: Bool
+
+    /// Patterns without a star in front first, then by their bytes.
+    fileprivate func precedes(_ other: Choice) -> Bool {
+      let (isOpen, otherIsOpen) = (text.hasPrefix("*"), other.text.hasPrefix("*"))
+      return isOpen != otherIsOpen ? otherIsOpen : text.utf8.lexicographicallyPrecedes(other.text.utf8)
+    }
   }
 
   /// Both at once; nil where a field would have to hold two different values.
@@ -29,8 +35,8 @@ struct Alternative: Hashable {
       case (false, true): result.choices[field] = choice
       case (true, false): break
       case (false, false):
-        // Both hold; the smaller one is kept, so that the order of the rule doesn't matter.
-        if choice.text.utf8.lexicographicallyPrecedes(present.text.utf8) { result.choices[field] = choice }
+        // Both hold; the one that tells how the value begins says most of the provider.
+        if choice.precedes(present) { result.choices[field] = choice }
       }
     }
     return result
@@ -45,7 +51,7 @@ func alternatives(of stages: [Stage], fields: FieldTable) -> Set<Alternative> {
   guard let condition = stages.first, !fields.entries.isEmpty else { return [Alternative()] }
   var finder = AlternativeFinder(stages: stages, fields: fields)
   if let found = finder.alternatives(of: condition.predicate, negated: false), !found.isEmpty { return found }
-  return finder.flat(condition.predicate)
+  return finder.flat()
 }
 
 private struct AlternativeFinder {
@@ -117,11 +123,19 @@ private struct AlternativeFinder {
   }
 
   /// Every value that the rule looks for, without regard to its logic, in as many combinations as the limit allows.
-  func flat(_ predicate: Predicate) -> Set<Alternative> {
+  func flat() -> Set<Alternative> {
     var choices: [Int: Set<Alternative.Choice>] = [:]
-    predicate.forEachTest(in: stages) { test, negated in
-      guard !negated else { return }
-      for (field, choice) in alternative(of: test).choices { choices[field, default: []].insert(choice) }
+    var (waiting, seen): ([StageUse], Set<StageUse>) = ([StageUse(index: 0, negated: false)], [])
+    while let use = waiting.popLast() {
+      guard seen.insert(use).inserted else { continue }
+      stages[use.index].predicate.forEachLeaf(negated: use.negated) { leaf, negated in
+        switch leaf {
+        case .stage(let index): waiting.append(StageUse(index: index, negated: negated))
+        case .test(let test) where !negated:
+          for (field, choice) in alternative(of: test).choices { choices[field, default: []].insert(choice) }
+        case .test: break
+        }
+      }
     }
     var result: Set<Alternative> = [Alternative()]
     for (field, values) in choices.sorted(by: { $0.key < $1.key }) where values.count * result.count <= Self.limit {

@@ -23,11 +23,13 @@ struct FieldTable: Sendable {
 
   private mutating func add(_ name: String) -> Int {
     if let index = exact[name] { return index }
-    let index = entries.count
-    entries.append(Entry(index: index, name: name))
-    exact[name] = index
     // Names that differ in case only are one field.
-    folded[lowercasedASCII(name)] = folded[lowercasedASCII(name)] ?? index
+    let index = folded[lowercasedASCII(name)] ?? entries.count
+    if index == entries.count {
+      entries.append(Entry(index: index, name: name))
+      folded[lowercasedASCII(name)] = index
+    }
+    exact[name] = index
     return index
   }
 

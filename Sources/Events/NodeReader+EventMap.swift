@@ -98,7 +98,7 @@ extension NodeReader {
     }
   }
 
-  private mutating func patterns(_ node: Node, in what: String) -> [NamePattern] {
+  mutating func patterns(_ node: Node, in what: String) -> [NamePattern] {
     items(of: node, in: what).compactMap { pattern($0, in: "an item of \(what)") }
   }
 

@@ -14,6 +14,7 @@ struct NodeReader {
   mutating func root(_ bytes: [UInt8]) -> Node? {
     do throws(DocumentError) {
       let documents = try parseYAML(bytes)
+      diagnostics += parsingFaults(of: documents).map { $0.diagnostic(in: path) }
       if documents.count > 1 { error(at: documents[1], "the file holds several documents; write one") }
       return documents.first
     } catch {
@@ -41,15 +42,11 @@ struct NodeReader {
     return result
   }
 
-  /// The keys and values of a mapping in the order of the file; a repeated key is noted and left out.
+  /// The keys and values of a mapping in the order of the file, each key once.
   mutating func pairs(of node: Node, in what: String) -> [(key: (text: String, node: Node), value: Node)] {
     guard node.kind == .mapping else {
       if !node.isNull { error(at: node, "\(what) must be a mapping; write 'key: value' lines") }
       return []
-    }
-    for (key, first) in node.duplicateKeys {
-      error(
-        at: key, "the key '\(key.text ?? "")' stands in line \(first.position.line) already; remove one of the two")
     }
     var seen: Set<String> = []
     var result: [(key: (text: String, node: Node), value: Node)] = []

@@ -105,6 +105,18 @@ package struct RelatedRule: Hashable, Sendable {
       case .other(let text): text
       }
     }
+
+    /// As a reader would say it of a rule that states this tie: `origin of`.
+    package var reverseWords: String {
+      switch self {
+      case .derived: "origin of"
+      case .obsolete: "replaced by"
+      case .merged: "merged into"
+      case .renamed: "renamed to"
+      case .similar: "similar to"
+      case .other(let text): "named as \(text) by"
+      }
+    }
   }
 
   package var kind: Kind

@@ -5,6 +5,7 @@ package struct Rule: Sendable {
   /// From the file's stem when read; made unique by the catalogue.
   package var key: RuleKey
   package var id: String?
+  package var idPosition: SourcePosition?
   /// Sigma's `name`: what correlations may call the rule by.
   package var name: String?
   package var title: String

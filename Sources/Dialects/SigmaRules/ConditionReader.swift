@@ -157,6 +157,8 @@ struct ConditionReader {
     for index in identifiers.indices {
       let identifier = identifiers[index]
       guard identifier.isUsed else {
+        // Without a condition that could be read, nothing can be said of its use.
+        if condition.text == nil { continue }
         reader.report(
           .sigmaSelectionUnused, at: identifier.key.position,
           "the condition doesn't use '\(shortened(identifier.name))'; use it or remove it")

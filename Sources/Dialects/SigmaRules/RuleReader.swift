@@ -32,8 +32,11 @@ struct RuleReader {
   private mutating func readMetadata() {
     let title = text("title")
     rule.title = title ?? rule.source.stem
-    if title == nil { report(.ruleTitle, at: values["title"] ?? document, "the rule has no title; add one, the file's name stands in") }
+    if values["title"]?.text ?? "" == "" && values["title"]?.kind ?? .scalar == .scalar {
+      report(.ruleTitle, at: values["title"] ?? document, "the rule has no title; add one, the file's name stands in")
+    }
     rule.id = text("id")
+    rule.idPosition = values["id"]?.position
     rule.name = text("name")
     rule.description = text("description")
     rule.license = text("license")
@@ -42,11 +45,26 @@ struct RuleReader {
     rule.date = date("date")
     rule.modified = date("modified")
     rule.authors = (values["author"].map { $0.kind == .sequence ? texts("author") : authors(in: text("author") ?? "") }) ?? []
-    rule.references = texts("references") + texts("reference")
+    rule.references = references("references") + references("reference")
     rule.falsePositives = texts("falsepositives")
     rule.fields = texts("fields")
     readTags()
     readRelated()
+  }
+
+  /// Addresses and texts; one with a scheme that no page may link to is told.
+  private mutating func references(_ key: String) -> [String] {
+    for node in list(key) {
+      guard let text = node.text, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+        !text.utf8.contains(where: { $0 <= UInt8(ascii: " ") })
+      else { continue }
+      let scheme = text[..<colon].lowercased()
+      let isScheme = scheme.first?.isLetter == true && scheme.utf8.allSatisfy(isSchemeByte)
+      if isScheme, !["http", "https", "mailto"].contains(scheme) {
+        report(.ruleReference, at: node, "'\(shortened(text))' is no http, https or mailto address and is shown as text; correct it")
+      }
+    }
+    return texts(key)
   }
 
   private mutating func readTags() {
@@ -96,7 +114,12 @@ struct RuleReader {
   // MARK: Sections
 
   private mutating func readDetection() {
-    guard let detection = values["detection"] else { return }
+    guard let detection = values["detection"], detection.kind == .mapping else {
+      report(
+        .sigmaDetection, at: values["detection"] ?? document,
+        "the detection must be a map of search identifiers and a condition; write one")
+      return
+    }
     rule.timeWindow = detection["timeframe"]?.text
     readStages(of: detection, reserved: ["condition", "timeframe"])
   }
@@ -137,6 +160,8 @@ struct RuleReader {
     guard let node = values["correlation"] else { return }
     var reader = CorrelationReader(node, path: rule.source.file)
     rule.correlation = reader.correlation(references: node["rules"].map { references(in: $0) } ?? [])
+    // The specification's schema has it beside the section, its text and pySigma in it.
+    if text("generate")?.lowercased() == "true" { rule.correlation?.generate = true }
     rule.findings += reader.findings
     rule.groupBy = rule.correlation?.groupBy ?? []
     rule.timeWindow = rule.correlation?.timespan
@@ -226,5 +251,15 @@ struct RuleReader {
     }
     authors.append(current[...].trimmed())
     return authors.filter { !$0.isEmpty }
+  }
+}
+
+/// Of a scheme but for its first letter (RFC 3986, section 3.1).
+private func isSchemeByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+    UInt8(ascii: "."):
+    true
+  default: false
   }
 }

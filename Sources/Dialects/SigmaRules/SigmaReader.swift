@@ -44,8 +44,10 @@ enum SigmaKind {
 private func kind(of document: Node) -> SigmaKind? {
   guard document.kind == .mapping else { return nil }
   var found: SigmaKind?
-  for (key, value) in document.entries where value.kind == .mapping {
-    if key.bytes.elementsEqual("detection".utf8) { return .rule }
+  for (key, value) in document.entries {
+    // A detection of a wrong form is told by its log source, which no other format has beside it.
+    if key.bytes.elementsEqual("detection".utf8), value.kind == .mapping || document["logsource"] != nil { return .rule }
+    guard value.kind == .mapping else { continue }
     if key.bytes.elementsEqual("correlation".utf8) { found = .correlation }
     if key.bytes.elementsEqual("filter".utf8), found == nil { found = .filter }
   }

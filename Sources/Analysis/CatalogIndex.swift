@@ -1,0 +1,69 @@
+package import Attack
+package import Diagnostics
+package import Events
+package import RuleModel
+
+/// The catalogue with all that follows from its rules together: what each covers, which events it reaches, what it shares with
+/// others. Everything is by a rule's index in ``rules``.
+package struct CatalogIndex: Sendable {
+  /// By key, in UTF-8 byte order.
+  package let rules: [Rule]
+  package let attack: [AttackCoverage]
+  package let events: [EventResolution]
+  /// What rules look for, under an even number of `not`.
+  package let indicators: IndicatorTable
+  /// What they leave out, under an odd one.
+  package let exclusions: IndicatorTable
+  /// The other rules that share an operation with each, in the order shown.
+  package let sameAction: [[Int]]
+  package let references: RuleReferences
+  /// What was found in each rule, by the reader and by all of the above, in the order of places.
+  package let findings: [[Diagnostic]]
+
+  /// - Parameter rules: by key.
+  package init(of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap) {
+    let attack = rules.map { matrix.coverage(of: $0.attackTags, in: $0.source.file) }
+    let references = RuleReferences(of: rules)
+    let resolutions = withCorrelatedEvents(rules.map { map.events(for: $0) }, references: references)
+    let reached = resolutions.map { $0.events.map(\.event) }
+    func canonical(_ field: String, _ rule: Int) -> String? {
+      fields.canonical(field, for: rules[rule].logSource, dialect: rules[rule].key.dialect, events: reached[rule])
+    }
+    let indicators = IndicatorTable(of: rules, negated: false, canonicalField: canonical)
+    self.rules = rules
+    self.attack = attack
+    self.references = references
+    events = resolutions
+    self.indicators = indicators
+    exclusions = IndicatorTable(of: rules, negated: true, canonicalField: canonical)
+    sameAction = rulesOfSameAction(
+      rules, operations: resolutions.map { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
+    findings = rules.indices.map { index in
+      let rule = rules[index]
+      var findings = rule.findings + attack[index].findings + references.findings[index]
+      if rule.ruleClass == .detection, !rule.logSource.isEmpty, let unmapped = resolutions[index].unmapped {
+        findings.append(
+          unmapped.diagnostic(at: SourceLocation(path: rule.source.file, position: rule.source.position)))
+      }
+      return findings.sorted()
+    }
+  }
+}
+
+/// A correlation reaches the events of the rules that it relates, at any depth.
+private func withCorrelatedEvents(_ resolutions: [EventResolution], references: RuleReferences) -> [EventResolution] {
+  var result = resolutions
+  for index in resolutions.indices where !references.correlated[index].isEmpty {
+    var seen: Set<Int> = [index]
+    var waiting = references.correlated[index].compactMap { $0 }
+    var events: Set<MappedEvent> = []
+    while let next = waiting.popLast() {
+      guard seen.insert(next).inserted else { continue }
+      events.formUnion(resolutions[next].events)
+      waiting += references.correlated[next].compactMap { $0 }
+    }
+    result[index].events = events.sorted { $0.event < $1.event }
+    result[index].unmapped = nil
+  }
+  return result
+}

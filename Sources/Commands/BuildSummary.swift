@@ -1,0 +1,42 @@
+import Diagnostics
+import RuleModel
+
+/// What a build says at its end: every file in its class, every kind of thing counted.
+struct BuildSummary {
+  let text: String
+  /// Whether there are errors or warnings.
+  let hasFindings: Bool
+
+  init(_ catalog: LoadedCatalog, diagnostics: [Diagnostic]) {
+    let (index, tally) = (catalog.index, catalog.collection.tally)
+    let count = { (severity: Diagnostic.Severity) in diagnostics.count { $0.severity == severity } }
+    hasFindings = count(.error) + count(.warning) > 0
+    let dialects = Dialect.allCases.compactMap { dialect in
+      let rules = index.rules.count { $0.key.dialect == dialect }
+      return rules > 0 ? "\(dialect.label) \(rules)" : nil
+    }
+    let techniques = Set(index.rules.indices.filter { index.rules[$0].isCounted }.flatMap { index.attack[$0].techniques })
+    let events = Set(index.events.flatMap { $0.events.map(\.event) })
+    let providers = Set(events.map(\.provider)).count
+    text = [
+      "\(counted(index.rules.count, "rule")): \(dialects.joined(separator: ", "))",
+      "\(counted(tally.total, "file")): \(tally.rules) of rules, \(tally.correlations) of correlations, "
+        + "\(tally.filters) of filters, \(tally.notRules) no rules\(BuildSummary.reasons(catalog)), \(tally.broken) broken",
+      "\(counted(techniques.count, "technique")) of ATT&CK \(catalog.knowledge.attack.version), "
+        + "\(counted(events.count, "event")) of \(counted(providers, "provider"))",
+      "\(counted(count(.error), "error")), \(counted(count(.warning), "warning")), \(counted(count(.note), "note"))",
+    ].joined(separator: "\n")
+  }
+
+  /// Why files are no rules: ` (3 no YAML file, 2 it is empty)`.
+  private static func reasons(_ catalog: LoadedCatalog) -> String {
+    var counts: [String: Int] = [:]
+    for file in catalog.collection.files {
+      if case .notARule(let reason) = file.content { counts[reason, default: 0] += 1 }
+    }
+    guard !counts.isEmpty else { return "" }
+    return " (" + counts.sorted { $0.key < $1.key }.map { "\($0.value): \($0.key)" }.joined(separator: "; ") + ")"
+  }
+}
+
+private func counted(_ number: Int, _ name: String) -> String { "\(number) \(name)\(number == 1 ? "" : "s")" }

@@ -1,0 +1,23 @@
+import ArgumentParser
+import Glibc
+
+/// The options of every command that reads rules.
+struct CatalogOptions: ParsableArguments {
+  @Argument(help: "Folders and files of rules.")
+  var paths: [String] = []
+
+  @Option(help: ArgumentHelp("The configuration. (default: ruledex.yml, if there is one)", valueName: "file"))
+  var config: String?
+
+  @Option(help: ArgumentHelp("ATT&CK data made by 'ruledex attack import'.", valueName: "file"))
+  var attack: String?
+
+  @Option(help: ArgumentHelp("How many threads work. (default: one for each core)", valueName: "number"))
+  var jobs: Int?
+
+  mutating func validate() throws {
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 1024") }
+  }
+
+  var threads: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+}

@@ -1,0 +1,14 @@
+import CEmbedded
+
+/// The files that the binary carries: templates and knowledge.
+enum Embedded {
+  /// Those in a folder, by path: `catalog/knowledge/events/`.
+  static func files(in folder: String) -> [(path: String, bytes: [UInt8])] {
+    (0..<ruledex_embedded_file_count()).compactMap { index in
+      let file = ruledex_embedded_files()[index]
+      let path = String(cString: file.path)
+      guard path.hasPrefix(folder) else { return nil }
+      return (path, Array(UnsafeBufferPointer(start: file.bytes, count: file.count)))
+    }
+  }
+}

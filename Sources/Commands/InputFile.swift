@@ -1,0 +1,61 @@
+import Diagnostics
+import Glibc
+
+/// What keeps a command from its work: usage or input that must be mended first. Exit code 2.
+struct InputError: Error {
+  var diagnostics: [Diagnostic]
+
+  init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+
+  init(_ id: DiagnosticID, at path: String, _ message: String) {
+    self.init([Diagnostic(id, at: SourceLocation(path: path), message)])
+  }
+}
+
+/// Files that the user names on the command line or in the configuration.
+enum InputFile {
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  /// The folder of a path, with a slash at its end; empty for the working folder.
+  static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
+
+  static func bytes(of path: String) throws(InputError) -> [UInt8] {
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw unreadable(path) }
+    defer { close(descriptor) }
+    var status = stat()
+    guard fstat(descriptor, &status) == 0 else { throw unreadable(path) }
+    guard status.st_mode & S_IFMT != S_IFDIR else {
+      throw InputError(.fileUnreadable, at: path, "it is a folder; name a file")
+    }
+    var bytes: [UInt8] = []
+    bytes.reserveCapacity(Int(status.st_size))
+    while true {
+      let chunk = [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
+        count = max(0, read(descriptor, buffer.baseAddress, 1 << 18))
+      }
+      if chunk.isEmpty { return bytes }
+      bytes += chunk
+    }
+  }
+
+  /// The names of the files in a folder, sorted; hidden ones and folders left out.
+  static func names(in folder: String) throws(InputError) -> [String] {
+    guard let stream = opendir(folder) else { throw unreadable(folder) }
+    defer { closedir(stream) }
+    var names: [String] = []
+    while let entry = readdir(stream) {
+      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+      }
+      var status = stat()
+      guard !name.hasPrefix("."), stat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { continue }
+      names.append(name)
+    }
+    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+
+  private static func unreadable(_ path: String) -> InputError {
+    InputError(.fileUnreadable, at: path, "\(String(cString: strerror(errno)).lowercased()); check the path")
+  }
+}

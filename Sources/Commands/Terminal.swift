@@ -1,0 +1,73 @@
+import Diagnostics
+import Glibc
+
+/// What a command says: results on standard output, diagnostics and progress on standard error.
+struct Terminal: Sendable {
+  private let showsProgress: Bool
+  private let usesColour: Bool
+
+  init() {
+    let isTerminal = isatty(STDERR_FILENO) == 1
+    showsProgress = isTerminal
+    // https://no-color.org: any value but an empty one.
+    let noColour = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    usesColour = isTerminal && !noColour
+  }
+
+  func result(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+
+  /// What is going on, on a line that the next one replaces; on a terminal only.
+  func progress(_ text: String) {
+    if showsProgress { write("\r\u{1B}[K\(text)", to: STDERR_FILENO) }
+  }
+
+  func endProgress() { progress("") }
+
+  func report(_ diagnostics: some Sequence<Diagnostic>) {
+    for diagnostic in diagnostics { write(line(diagnostic) + "\n", to: STDERR_FILENO) }
+  }
+
+  private func line(_ diagnostic: Diagnostic) -> String {
+    let text = Terminal.harmless(diagnostic.description)
+    guard usesColour else { return text }
+    let colour =
+      switch diagnostic.severity {
+      case .error: "31"
+      case .warning: "33"
+      case .note: "36"
+      }
+    let word = ": \(diagnostic.severity.rawValue): "
+    return text.firstRange(of: word).map { text.replacingCharacters($0, "\u{1B}[1;\(colour)m\(word)\u{1B}[0m") } ?? text
+  }
+
+  /// Without what could steer a terminal: rules are hostile, and messages quote them.
+  static func harmless(_ text: String) -> String {
+    var result = ""
+    for scalar in text.unicodeScalars {
+      switch scalar.properties.generalCategory {
+      case .control, .format, .lineSeparator, .paragraphSeparator: result += "\\u{\(String(scalar.value, radix: 16, uppercase: true))}"
+      default: result.unicodeScalars.append(scalar)
+      }
+    }
+    return result
+  }
+
+  private func write(_ text: String, to descriptor: Int32) {
+    var text = text
+    text.withUTF8 { bytes in
+      var rest = UnsafeRawBufferPointer(bytes)
+      while !rest.isEmpty {
+        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+        if count < 0 && errno == EINTR { continue }
+        if count <= 0 { return }
+        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+      }
+    }
+  }
+}
+
+extension String {
+  fileprivate func replacingCharacters(_ range: Range<String.Index>, _ text: String) -> String {
+    self[..<range.lowerBound] + text + self[range.upperBound...]
+  }
+}

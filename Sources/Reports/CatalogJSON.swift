@@ -1,0 +1,149 @@
+package import Analysis
+package import Attack
+package import Diagnostics
+package import RuleModel
+
+/// The catalogue for programs, `catalog.json`: format 1, described by `catalog.schema.json`.
+///
+/// - Parameters:
+///   - page: the path of a rule's page from the site's root, by the rule's index.
+///   - diagnostics: of files; those of rules are added.
+package func catalogJSON(
+  _ index: CatalogIndex, matrix: AttackMatrix, files: FileTally, diagnostics: [Diagnostic], generator: String,
+  page: (Int) -> String
+) -> [UInt8] {
+  var json = JSONWriter()
+  json.object { json in
+    json.number("format", 1)
+    json.string("generator", generator)
+    json.object("attack") { json in
+      json.string("domain", matrix.domain)
+      json.string("version", matrix.version)
+    }
+    json.newLine()
+    json.array("rules") { json in
+      for rule in index.rules.indices {
+        json.newLine()
+        json.object { json in writeRule(rule, of: index, page: page(rule), to: &json) }
+      }
+    }
+    json.newLine()
+    json.object("files") { json in
+      json.number("rules", files.rules)
+      json.number("correlations", files.correlations)
+      json.number("filters", files.filters)
+      json.number("notRules", files.notRules)
+      json.number("broken", files.broken)
+    }
+    json.newLine()
+    json.array("diagnostics") { json in
+      for diagnostic in (diagnostics + index.findings.joined()).sorted() {
+        json.newLine()
+        json.object { json in write(diagnostic, to: &json) }
+      }
+    }
+  }
+  json.newLine()
+  return json.bytes
+}
+
+private func write(_ diagnostic: Diagnostic, to json: inout JSONWriter) {
+  json.string("file", diagnostic.location.path)
+  if let position = diagnostic.location.position {
+    json.number("line", Int(position.line))
+    json.number("column", Int(position.column))
+  }
+  json.string("severity", diagnostic.severity.rawValue)
+  json.string("id", diagnostic.id.rawValue)
+  json.string("message", diagnostic.message)
+}
+
+private func writeRule(_ number: Int, of index: CatalogIndex, page: String, to json: inout JSONWriter) {
+  let rule = index.rules[number]
+  json.string("key", rule.key.description)
+  json.string("dialect", rule.key.dialect.rawValue)
+  json.string("slug", rule.key.slug)
+  json.optionalString("id", rule.id)
+  json.string("title", rule.title)
+  json.optionalString("description", rule.description)
+  json.optionalString("status", rule.status?.rawValue)
+  json.optionalString("level", rule.level?.rawValue)
+  json.string("class", rule.ruleClass.rawValue)
+  json.strings("authors", rule.authors)
+  json.optionalString("date", rule.date?.description)
+  json.optionalString("modified", rule.modified?.description)
+  json.strings("references", rule.references)
+  json.strings("falsePositives", rule.falsePositives)
+  json.strings("tags", rule.tags)
+  json.string("source", rule.source.path)
+  json.string("page", page)
+  json.object("logsource") { json in
+    json.optionalString("category", rule.logSource.category)
+    json.optionalString("product", rule.logSource.product)
+    json.optionalString("service", rule.logSource.service)
+  }
+  write(index.attack[number], to: &json)
+  json.array("events") { json in
+    for event in index.events[number].events {
+      json.object { json in
+        json.string("provider", event.event.provider)
+        json.string("event", event.event.name)
+        json.bool("operation", event.isOperation)
+      }
+    }
+  }
+  write(index.indicators, "indicators", of: number, to: &json)
+  write(index.exclusions, "exclusions", of: number, to: &json)
+  json.strings("sameAction", index.sameAction[number].lazy.map { index.rules[$0].key.description })
+  json.array("neighbours") { _ in }
+  writeRelations(number, of: index, to: &json)
+}
+
+private func write(_ coverage: AttackCoverage, to json: inout JSONWriter) {
+  json.object("attack") { json in
+    json.strings("tactics", coverage.tactics.sorted().lazy.map(\.description))
+    json.strings("techniques", coverage.techniques.lazy.map(\.description))
+    json.strings("groups", coverage.groups.lazy.map(\.description))
+    json.strings("software", coverage.software.lazy.map(\.description))
+    json.object("revoked") { json in
+      for replacement in coverage.revoked { json.string(replacement.written, replacement.active) }
+    }
+    json.strings("unknown", coverage.unknown)
+  }
+}
+
+private func write(_ table: IndicatorTable, _ key: String, of rule: Int, to json: inout JSONWriter) {
+  json.array(key) { json in
+    for entry in table.entries[rule] {
+      json.object { json in
+        json.optionalString("field", entry.test.field)
+        json.optionalString("canonical", entry.canonical)
+        json.string("kind", entry.test.kind.rawValue)
+        json.string("value", entry.test.value)
+        json.strings("modifiers", entry.test.modifiers.names)
+        json.number("corpus", table.ruleCounts[entry.number])
+        json.object("corpusByDialect") { json in
+          for (dialect, count) in table.counts(of: entry.number) { json.number(dialect.rawValue, count) }
+        }
+      }
+    }
+  }
+}
+
+/// What a correlation or a filter says of other rules.
+private func writeRelations(_ number: Int, of index: CatalogIndex, to json: inout JSONWriter) {
+  let rule = index.rules[number]
+  func keys(_ rules: [Int]) -> [String] { rules.map { index.rules[$0].key.description } }
+  if let correlation = rule.correlation {
+    json.object("correlation") { json in
+      json.string("type", correlation.kind.rawValue)
+      json.strings("rules", keys(index.references.correlated[number].compactMap { $0 }))
+      json.strings("groupBy", correlation.groupBy)
+      json.optionalString("timespan", correlation.timespan)
+      json.optionalString("condition", correlation.condition)
+    }
+  }
+  if rule.filter != nil {
+    json.object("filter") { json in json.strings("rules", keys(index.references.filtered[number])) }
+  }
+}

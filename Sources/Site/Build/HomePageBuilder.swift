@@ -1,0 +1,111 @@
+import Analysis
+import RuleModel
+import Templates
+
+/// Makes the model of the home page.
+struct HomePageBuilder {
+  private let content: SiteContent
+  private let frames: FrameBuilder
+  private let index: CatalogIndex
+  private let address = Address.home
+
+  init(_ content: SiteContent, _ frames: FrameBuilder) {
+    self.content = content
+    self.frames = frames
+    index = content.index
+  }
+
+  func page() -> HomePage {
+    let rules = counted(index.rules.count, "detection rule")
+    let lead = "\(rules), read into one model: what they look for, on which events, and how they cover ATT&CK \(content.attack.version)."
+    var page = HomePage(
+      frame: frames.frame(of: address, titles: [], summary: lead, showsAttack: true), title: content.title, lead: lead,
+      figures: figures(), ways: ways(), allRules: address.link(to: .rules))
+    page.recent = recent()
+    page.makeUp = [byLevel(), byStatus(), byProduct()].filter { !$0.rows.isEmpty }
+    page.tally = [
+      (content.tally.rules, "rule file"), (content.tally.correlations, "correlation file"),
+      (content.tally.filters, "filter file"), (content.tally.notRules, "other file"), (content.tally.broken, "broken file"),
+    ].map { count, label in Figure(count: count, label: count == 1 ? label : label + "s") }
+    return page
+  }
+
+  private func figures() -> [Figure] {
+    func figure(_ count: Int, _ one: String, _ many: String) -> Figure { Figure(count: count, label: count == 1 ? one : many) }
+    let counted = index.rules.indices.filter { index.rules[$0].isCounted }
+    let techniques = Set(counted.flatMap { index.attack[$0].techniques })
+    let events = Set(index.events.flatMap { $0.events.map(\.event) })
+    let findings = content.diagnostics.count + index.findings.reduce(0) { $0 + $1.count }
+    return [
+      Figure(count: index.rules.count, label: index.rules.count == 1 ? "rule" : "rules", page: address.link(to: .rules)),
+      figure(techniques.count, "technique", "techniques"),
+      figure(events.count, "event", "events"),
+      figure(Set(events.map(\.provider)).count, "provider", "providers"),
+      figure(index.indicators.ruleCounts.count, "indicator", "indicators"),
+      figure(findings, "finding", "findings"),
+    ]
+  }
+
+  private func ways() -> [Way] {
+    let lists = RuleListBuilder(content, frames).all
+    return lists.filter { $0.dialect == nil || lists.count > 2 }.map { listed in
+      Way(
+        title: listed.dialect?.label ?? "Rules", page: address.link(to: listed.address), count: listed.rules.count,
+        text: listed.dialect.map { "The rules written in \($0.label)" }
+          ?? "Every rule with its tests as a tree, its events, what it excludes, and what it shares with others")
+    }
+  }
+
+  private func recent() -> [RecentRow] {
+    newestFirst(index.rules).prefix(10).compactMap { number in
+      let rule = index.rules[number]
+      guard let date = rule.lastChange else { return nil }
+      return RecentRow(
+        title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.logSource.shortWords, level: rule.level,
+        change: rule.modified == nil || rule.modified == rule.date ? .new : .changed, date: date)
+    }
+  }
+
+  // MARK: Make-up
+
+  private func byLevel() -> ShareTable {
+    let counts = count { $0.level?.rawValue }
+    return ShareTable(
+      title: "By level", head: "Level",
+      rows: Level.allCases.reversed().compactMap { level in
+        row(level.rawValue, mark: "lv \(level)", facet: (.level, level.rawValue), count: counts[level.rawValue])
+      })
+  }
+
+  private func byStatus() -> ShareTable {
+    let counts = count { $0.status?.rawValue }
+    return ShareTable(
+      title: "By status", head: "Status",
+      rows: Status.allCases.compactMap { status in
+        row(status.rawValue, mark: "st \(status)", facet: (.status, status.rawValue), count: counts[status.rawValue])
+      })
+  }
+
+  private func byProduct() -> ShareTable {
+    let counts = count { $0.logSource.product }
+    let largest = counts.sorted { left, right in
+      left.value != right.value ? left.value > right.value : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+    }
+    return ShareTable(
+      title: largest.count > 10 ? "By product, the ten largest" : "By product", head: "Product",
+      rows: largest.prefix(10).compactMap { row($0.key, mark: nil, facet: (.product, $0.key), count: $0.value) })
+  }
+
+  private func count(_ property: (Rule) -> String?) -> [String: Int] {
+    index.rules.reduce(into: [:]) { counts, rule in
+      if let value = property(rule) { counts[value, default: 0] += 1 }
+    }
+  }
+
+  private func row(_ label: String, mark: String?, facet: (Facet.Key, String), count: Int?) -> ShareRow? {
+    count.map {
+      ShareRow(
+        label: label, mark: mark, page: address.link(to: .rules, fragment: FacetOption.id(facet.0, facet.1)), count: $0)
+    }
+  }
+}

@@ -1,0 +1,148 @@
+import Analysis
+import RuleModel
+import Templates
+
+/// Makes the models of the lists of rules: of all, and of each dialect.
+struct RuleListBuilder: Sendable {
+  /// A list, and which rules stand in it.
+  struct Listed: Sendable {
+    var address: Address
+    /// nil for the list of all dialects.
+    var dialect: Dialect?
+    /// In the order shown.
+    var rules: [Int]
+  }
+
+  private let content: SiteContent
+  private let frames: FrameBuilder
+  /// The list of all rules, then those of the dialects that have any.
+  let all: [Listed]
+  private let index: CatalogIndex
+
+  init(_ content: SiteContent, _ frames: FrameBuilder) {
+    self.content = content
+    self.frames = frames
+    index = content.index
+    let order = newestFirst(content.index.rules)
+    let dialects = Dialect.allCases.compactMap { dialect -> Listed? in
+      let rules = order.filter { content.index.rules[$0].key.dialect == dialect }
+      return rules.isEmpty ? nil : Listed(address: .rules(of: dialect), dialect: dialect, rules: rules)
+    }
+    all = [Listed(address: .rules, dialect: nil, rules: order)] + dialects
+  }
+
+  func page(_ listed: Listed) -> RuleListPage {
+    let title = listed.dialect.map { "\($0.label) rules" } ?? "Detection rules"
+    let lead = self.lead(of: listed)
+    var page = RuleListPage(
+      frame: frames.frame(
+        of: listed.address, titles: [title], summary: lead,
+        crumbs: listed.dialect == nil ? [] : [("Detection rules", .rules)], showsAttack: true),
+      title: title, lead: lead, rows: listed.rules.map { row($0, from: listed.address) })
+    if all.count > 2 {
+      page.lists = all.filter { $0.address != listed.address }.map { other in
+        TitledLink(
+          title: (other.dialect?.label ?? "All dialects") + ", " + counted(other.rules.count, "rule"),
+          page: listed.address.link(to: other.address))
+      }
+    }
+    page.facets = facets(of: listed.rules)
+    return page
+  }
+
+  private func lead(of listed: Listed) -> String {
+    guard let dialect = listed.dialect else {
+      let dialects = all.compactMap(\.dialect?.label)
+      return "\(counted(listed.rules.count, "rule")) from \(counted(content.tally.total, "file")): \(dialects.joined(separator: ", "))."
+    }
+    return "\(counted(listed.rules.count, "rule")) of \(grouped(index.rules.count)) are written in \(dialect.label)."
+  }
+
+  private func row(_ number: Int, from address: Address) -> RuleRow {
+    let rule = index.rules[number]
+    var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.logSource.shortWords)
+    row.level = rule.level
+    row.status = rule.status
+    row.techniques = index.attack[number].techniques.map { TitledLink(title: $0.description, page: nil) }
+    row.date = rule.lastChange
+    row.facets = otherFacets(of: number).map { FacetOption.id($0, $1) }
+    return row
+  }
+
+  // MARK: Facets
+
+  /// The facets of a rule beside level and status: key and word.
+  private func otherFacets(of number: Int) -> [(Facet.Key, String)] {
+    let rule = index.rules[number]
+    var facets: [(Facet.Key, String)] = []
+    if all.count > 2 { facets.append((.dialect, rule.key.dialect.rawValue)) }
+    facets.append((.product, rule.logSource.product ?? RuleListBuilder.noProduct))
+    facets += index.attack[number].rows.map { (.tactic, $0.tactic.description) }
+    return facets
+  }
+
+  private static let noProduct = "none"
+  /// So many products stand in the facet; the others are rare.
+  private static let products = 12
+
+  private func facets(of rules: [Int]) -> [Facet] {
+    var counts: [Facet.Key: [String: Int]] = [:]
+    for number in rules {
+      let rule = index.rules[number]
+      if let level = rule.level { counts[.level, default: [:]][level.rawValue, default: 0] += 1 }
+      if let status = rule.status { counts[.status, default: [:]][status.rawValue, default: 0] += 1 }
+      for (key, word) in otherFacets(of: number) { counts[key, default: [:]][word, default: 0] += 1 }
+    }
+    func facet(_ title: String, _ key: Facet.Key, _ words: [(word: String, label: String, mark: String?)]) -> Facet {
+      Facet(
+        title: title,
+        options: words.compactMap { word in
+          (counts[key]?[word.word]).map {
+            FacetOption(id: FacetOption.id(key, word.word), label: word.label, mark: word.mark, count: $0)
+          }
+        })
+    }
+    let products = (counts[.product] ?? [:])
+      .sorted { left, right in
+        left.value != right.value ? left.value > right.value : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+      }
+      .prefix(RuleListBuilder.products).map(\.key)
+    return [
+      facet("Dialect", .dialect, Dialect.allCases.map { ($0.rawValue, $0.label, nil) }),
+      facet("Level", .level, Level.allCases.reversed().map { ($0.rawValue, $0.rawValue, "lv \($0)") }),
+      facet("Status", .status, Status.allCases.map { ($0.rawValue, $0.rawValue, "st \($0)") }),
+      facet("Product", .product, products.map { ($0, $0 == RuleListBuilder.noProduct ? "no product" : $0, nil) }),
+      facet("Tactic", .tactic, content.attack.tactics.map { ($0.id.description, $0.name, nil) }),
+    ].filter { $0.options.count > 1 }
+  }
+}
+
+/// The indices of rules, those changed last first; those without a date come last; then by title and key.
+func newestFirst(_ rules: [Rule]) -> [Int] {
+  let titles = rules.map { Array($0.title.lowercased().utf8) }
+  return rules.indices.sorted { left, right in
+    switch (rules[left].lastChange, rules[right].lastChange) {
+    case (let first?, let second?) where first != second: return first > second
+    case (.some, nil): return true
+    case (nil, .some): return false
+    default:
+      if titles[left] != titles[right] { return titles[left].lexicographicallyPrecedes(titles[right]) }
+      return rules[left].key < rules[right].key
+    }
+  }
+}
+
+extension Rule {
+  /// When it was last changed, or written where it never was.
+  var lastChange: CalendarDate? {
+    switch (date, modified) {
+    case (let date?, let modified?): max(date, modified)
+    default: modified ?? date
+    }
+  }
+}
+
+extension LogSource {
+  /// In one line, the most general first: `windows · process_creation`.
+  var shortWords: String { [product, category, service].compactMap { $0 }.joined(separator: " · ") }
+}

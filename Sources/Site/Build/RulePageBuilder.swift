@@ -1,0 +1,267 @@
+import Analysis
+import Attack
+import Diagnostics
+import Events
+import RuleModel
+import Templates
+
+/// Makes the model of a rule's page.
+struct RulePageBuilder: Sendable {
+  private let content: SiteContent
+  private let frames: FrameBuilder
+  private let index: CatalogIndex
+  /// The frames of rules' pages differ by their dialects and titles only.
+  private let frameOfDialect: [Dialect: SiteFrame]
+
+  init(_ content: SiteContent, _ frames: FrameBuilder) {
+    self.content = content
+    self.frames = frames
+    index = content.index
+    frameOfDialect = Dialect.allCases.reduce(into: [:]) { result, dialect in
+      result[dialect] = frames.frame(
+        of: .rule(RuleKey(dialect: dialect, slug: "")), titles: [], summary: nil,
+        crumbs: [("Detection rules", .rules), (dialect.label, .rules(of: dialect))], showsAttack: false)
+    }
+  }
+
+  func page(of number: Int) -> RulePage {
+    let rule = index.rules[number]
+    let address = Address.rule(rule.key)
+    let attack = attackSection(of: number)
+    var page = RulePage(
+      frame: frame(of: rule, at: address, showsAttack: attack != nil), title: rule.title, facts: facts(of: rule, at: address))
+    page.notices = notices(of: number, at: address)
+    page.description = paragraphs(of: rule.description ?? "")
+    page.attack = attack
+    page.references = rule.references.map(reference)
+    page.events = eventSection(of: number)
+    page.sameAction = sameAction(of: number, at: address)
+    page.body = BodySection(language: "YAML", lines: YAMLColouring.lines(of: String(decoding: rule.source.body, as: UTF8.self)))
+    page.stages = stageSection(of: number, at: address)
+    page.exclusions = valueTable(index.exclusions, of: number)
+    page.indicators = valueTable(index.indicators, of: number)
+    page.falsePositives = rule.falsePositives
+    page.related = relatedSection(of: number, at: address)
+    page.findings = index.findings[number].map(finding)
+    return page
+  }
+
+  // MARK: Head
+
+  private func frame(of rule: Rule, at address: Address, showsAttack: Bool) -> SiteFrame {
+    let dialect = rule.key.dialect
+    var frame = frameOfDialect[dialect] ?? frames.frame(of: address, titles: [], summary: nil, showsAttack: false)
+    frame.documentTitle = "\(rule.title) – \(dialect.label) rule – \(content.title)"
+    frame.summary = rule.description.map { firstParagraph(of: $0) }
+    if showsAttack { frame.notices = [content.attack.notice] }
+    return frame
+  }
+
+  private func facts(of rule: Rule, at address: Address) -> RuleFacts {
+    var facts = RuleFacts(source: rule.source.path)
+    facts.status = rule.status
+    facts.level = rule.level
+    facts.logSource = [
+      ("category", rule.logSource.category), ("product", rule.logSource.product), ("service", rule.logSource.service),
+      ("definition", rule.logSource.definition),
+    ].compactMap { name, value in value.map { LogSourcePart(name: name, value: $0) } }
+    facts.groupBy = rule.groupBy
+    facts.timeWindow = rule.timeWindow
+    facts.authors = rule.authors
+    facts.date = rule.date
+    facts.modified = rule.modified
+    facts.id = rule.id
+    facts.file = address.link(to: .body(of: rule))
+    return facts
+  }
+
+  /// Why a rule isn't counted, and what takes its place.
+  private func notices(of number: Int, at address: Address) -> [RuleNotice] {
+    let rule = index.rules[number]
+    switch (rule.status, rule.ruleClass) {
+    case (.deprecated, _):
+      let successors = index.references.ties[number].compactMap { tie in
+        tie.isReverse && (tie.kind == .obsolete || tie.kind == .merged || tie.kind == .renamed) ? tie.rule : nil
+      }
+      let kept = "Deprecated: kept for reference, and left out of coverage."
+      return [
+        RuleNotice(
+          text: successors.isEmpty ? kept : kept + " Replaced by",
+          rules: successors.map { TitledLink(title: index.rules[$0].title, page: address.link(to: .rule(index.rules[$0].key))) })
+      ]
+    case (.unsupported, _): return [RuleNotice(text: "Unsupported: engines can’t run the rule as it is; it is left out of coverage.")]
+    case (_, .forwarder): return [RuleNotice(text: "Passes on alerts of another product, and so is left out of coverage.")]
+    case (_, .enrichment): return [RuleNotice(text: "Gathers context and raises no alert, and so is left out of coverage.")]
+    case (_, .correlation), (_, .filter), (_, .detection): return []
+    }
+  }
+
+  /// The text before the first empty line, in one line.
+  private func firstParagraph(of text: String) -> String { paragraphs(of: text).first ?? text }
+
+  /// Parts parted by empty lines; the lines of a part flow together.
+  private func paragraphs(of text: String) -> [String] {
+    var paragraphs: [[Substring]] = [[]]
+    for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
+      if line.allSatisfy(\.isWhitespace) {
+        if paragraphs.last?.isEmpty == false { paragraphs.append([]) }
+      } else {
+        paragraphs[paragraphs.count - 1].append(line)
+      }
+    }
+    return paragraphs.filter { !$0.isEmpty }.map { $0.joined(separator: " ") }
+  }
+
+  // MARK: ATT&CK, references, events
+
+  private func attackSection(of number: Int) -> AttackSection? {
+    let coverage = index.attack[number]
+    var section = AttackSection()
+    section.rows = coverage.rows.map { row in
+      TacticRow(
+        tactic: content.attack.tactic(row.tactic)?.name ?? row.tactic.description, page: nil,
+        techniques: row.techniques.flatMap(techniqueItems))
+    }
+    section.others = [("Groups", coverage.groups), ("Campaigns", coverage.campaigns), ("Software", coverage.software)]
+      .filter { !$0.1.isEmpty }
+      .map { label, ids in
+        AttackObjectRow(
+          label: label,
+          objects: ids.map { AttackObjectItem(id: $0.description, name: content.attack.object($0)?.name ?? "", page: nil) })
+      }
+    section.unknown = coverage.deprecated + coverage.unknown
+    return section.rows.isEmpty && section.others.isEmpty && section.unknown.isEmpty ? nil : section
+  }
+
+  /// A technique as the rule names it: once for each revoked id, or once by its own.
+  private func techniqueItems(_ entry: AttackCoverage.Row.Entry) -> [TechniqueItem] {
+    let id = entry.technique
+    let name = content.attack.technique(id)?.name ?? ""
+    let parent = id.parent.flatMap { content.attack.technique($0)?.name }
+    let shown = parent.map { "\($0): \(name)" } ?? name
+    let revoked = entry.revoked.isEmpty ? [nil] : entry.revoked.map(\.description)
+    return revoked.map { TechniqueItem(id: id.description, name: shown, page: nil, revoked: $0) }
+  }
+
+  private func reference(_ text: String) -> ReferenceItem {
+    guard let link = Link(external: text) else { return ReferenceItem(text: text, address: nil) }
+    let shown = text.firstRange(of: "://").map { String(text[$0.upperBound...]) } ?? text
+    return ReferenceItem(text: shown, address: link)
+  }
+
+  private func eventSection(of number: Int) -> EventSection? {
+    let resolution = index.events[number]
+    var section = EventSection()
+    section.rows = resolution.events.map { mapped in
+      EventRow(
+        provider: mapped.event.provider, providerPage: nil, event: mapped.event.name, page: nil,
+        title: mapped.event.isAny ? "any event of the provider" : mapped.title)
+    }
+    section.notes = resolution.narrowings.map { narrowing in
+      narrowing.isSetAside
+        ? "The rule \(narrowing.description); the event counts all the same, as none of its log source would be left."
+        : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
+    }
+    return section.rows.isEmpty && section.notes.isEmpty ? nil : section
+  }
+
+  private func sameAction(of number: Int, at address: Address) -> SameActionSection? {
+    let others = index.sameAction[number]
+    guard !others.isEmpty else { return nil }
+    return SameActionSection(
+      operations: index.events[number].events.filter(\.isOperation).map(\.event.name),
+      rules: others.map { ruleLink($0, from: address) })
+  }
+
+  private func ruleLink(_ number: Int, from address: Address) -> RuleLink {
+    let rule = index.rules[number]
+    return RuleLink(title: rule.title, page: address.link(to: .rule(rule.key)), dialect: rule.key.dialect)
+  }
+
+  // MARK: Logic
+
+  private func stageSection(of number: Int, at address: Address) -> StageSection? {
+    let rule = index.rules[number]
+    var section = StageSection()
+    section.correlation = correlation(of: number, at: address)
+    if let scope = rule.filter {
+      section.tuned = TunedRules(
+        scope: scope == .any ? "All rules of its log source" : nil,
+        rules: index.references.filtered[number].map { ruleLink($0, from: address) })
+    }
+    section.stages = rule.stages.enumerated().map { number, stage in
+      PredicateModelBuilder(stages: rule.stages).stage(stage, number: number, aggregation: rule.aggregation)
+    }
+    return section.correlation == nil && section.tuned == nil && section.stages.isEmpty ? nil : section
+  }
+
+  private func correlation(of number: Int, at address: Address) -> CorrelationModel? {
+    guard let correlation = index.rules[number].correlation else { return nil }
+    let named = Dictionary(
+      zip(correlation.rules.map(\.target), index.references.correlated[number]), uniquingKeysWith: { first, _ in first })
+    func link(_ target: String) -> TitledLink {
+      guard let other = named[target] ?? nil else { return TitledLink(title: target, page: nil) }
+      return TitledLink(title: index.rules[other].title, page: address.link(to: .rule(index.rules[other].key)))
+    }
+    return CorrelationModel(
+      type: correlation.kind.rawValue.replacing("_", with: " "), rules: correlation.rules.map { link($0.target) },
+      groupBy: correlation.groupBy, timeWindow: correlation.timespan, fields: correlation.fields,
+      condition: correlation.condition,
+      aliases: correlation.aliases.map { alias in
+        AliasRow(name: alias.name, fields: alias.fields.map { AliasField(field: $0.field, rule: link($0.rule)) })
+      })
+  }
+
+  private func valueTable(_ table: IndicatorTable, of number: Int) -> ValueTable? {
+    var rows: [ValueRow] = []
+    var last: (field: String?, kind: TestKind)?
+    for entry in table.entries[number] {
+      if rows.isEmpty || last?.kind != entry.test.kind || last?.field != entry.test.field {
+        rows.append(ValueRow(field: entry.test.field, page: nil, kind: entry.test.kind.words, values: []))
+        last = (entry.test.field, entry.test.kind)
+      }
+      let counts = table.counts(of: entry.number)
+      rows[rows.count - 1].values.append(
+        ValueItem(
+          value: ShownValue(entry.test),
+          corpus: table.ruleCounts[entry.number] > 1
+            ? CorpusCount(byDialect: counts.map { (dialect: $0.dialect, count: $0.rules) }) : nil,
+          page: nil))
+    }
+    return rows.isEmpty ? nil : ValueTable(rows: rows)
+  }
+
+  // MARK: Others
+
+  private func relatedSection(of number: Int, at address: Address) -> RelatedSection? {
+    var section = RelatedSection()
+    section.rows = index.references.ties[number].map { tie in
+      let other = tie.rule.map { index.rules[$0] }
+      return RelatedRow(
+        relation: tie.isReverse ? tie.kind.reverseWords : tie.kind.words, id: tie.id, title: other?.title,
+        page: other.map { address.link(to: .rule($0.key)) }, level: other?.level)
+    }
+    func byTitle(_ numbers: [Int]) -> [RuleLink] {
+      numbers.sorted { left, right in
+        let (left, right) = (index.rules[left], index.rules[right])
+        if left.title != right.title { return left.title.utf8.lexicographicallyPrecedes(right.title.utf8) }
+        return left.key < right.key
+      }.map { ruleLink($0, from: address) }
+    }
+    section.filters = byTitle(index.references.filters[number])
+    section.correlations = byTitle(index.references.correlations[number])
+    return section.rows.isEmpty && section.filters.isEmpty && section.correlations.isEmpty ? nil : section
+  }
+
+  private func finding(_ diagnostic: Diagnostic) -> FindingItem {
+    let severity: FindingItem.Severity =
+      switch diagnostic.severity {
+      case .error: .error
+      case .warning: .warning
+      case .note: .note
+      }
+    return FindingItem(
+      severity: severity, message: diagnostic.message, id: diagnostic.id.rawValue, page: nil,
+      line: diagnostic.location.position.map { Int($0.line) })
+  }
+}
