@@ -38,7 +38,8 @@ extension Compiler {
     var origin = variable.origin
     if path.segments.count > 1 { origin?.isBelow = true }
     return Value(
-      slot: Slot(variable: index, steps: context.emitter.store(steps: members), member: member), kind: kind, origin: origin)
+      slot: Slot(variable: index, steps: context.emitter.store(steps: members), member: member), kind: kind,
+      origin: origin)
   }
 
   private mutating func step(
@@ -66,9 +67,10 @@ extension Compiler {
   ) -> Value? {
     let repeated = scope.visible.filter(\.variable.isRepeated).map(\.variable.name)
     guard path.segments.count == 3 else {
+      let example = "repeat/\(repeated.last ?? "item")/number"
       report(
         attribute, path.offset,
-        "'\(path.description)' tells nothing of a repetition; write a path such as 'repeat/\(repeated.last ?? "item")/number'")
+        "'\(path.description)' tells nothing of a repetition; write a path such as '\(example)'")
       return nil
     }
     guard let index = scope.index(of: path.segments[1]), scope.variables[index].isRepeated else {

@@ -128,7 +128,10 @@ extension Compiler {
       case .text where binding.takesAddress, .number where binding.takesAddress:
         report(
           binding.attribute, path.offset,
-          "'\(path.description)' is \(value.kind.name), and only a link can be bound to '\(binding.name)'; make a link in the model")
+          """
+          '\(path.description)' is \(value.kind.name), and only a link can be bound to '\(binding.name)'; \
+          make a link in the model
+          """)
       default:
         guard let slot = textSlot(of: value, path, binding.attribute) else { return }
         context.emitter.emit(.attribute(context.emitter.store(Array(" \(binding.name)=\"".utf8)), slot))
@@ -141,7 +144,10 @@ extension Compiler {
     guard HTMLVocabulary.booleanAttributes.contains(binding.name) else {
       report(
         binding.attribute, binding.offset,
-        "a flag can't be the value of '\(binding.name)'; bind a text, or an attribute that is there or not, such as 'hidden'")
+        """
+        a flag can't be the value of '\(binding.name)'; bind a text, or an attribute that is there or not, \
+        such as 'hidden'
+        """)
       return
     }
     let jump = jump(unless: binding.expression, binding.attribute, in: &context)

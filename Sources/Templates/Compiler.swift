@@ -137,7 +137,10 @@ struct Compiler {
     guard let filled = fillings.add(element, outer: context.fillings) else {
       report(
         attribute, 0,
-        "the macro '\(reference.name)' uses itself with ever more slots filled, and would never end; use it without filling slots")
+        """
+        the macro '\(reference.name)' uses itself with ever more slots filled, and would never end; \
+        use it without filling slots
+        """)
       return
     }
     let scope = context.scope.forCallee

@@ -47,7 +47,8 @@ struct Emitter {
     guard !bytes.isEmpty else { return }
     let range = store(bytes)
     if case .bytes(let before)? = program.operations.last, before.upperBound == range.lowerBound,
-      lastLabel < program.operations.count {
+      lastLabel < program.operations.count
+    {
       program.operations[program.operations.count - 1] = .bytes(before.lowerBound..<range.upperBound)
     } else {
       emit(.bytes(range))

@@ -7,7 +7,7 @@ enum HTMLVocabulary {
 
   /// Elements whose content a browser doesn't read as markup: nothing can be bound in them (13.1.2.1 and 13.2.6.4).
   static let rawTextElements: Set<String> = [
-    "script", "style", "xmp", "iframe", "noembed", "noframes", "noscript", "plaintext",
+    "script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext",
   ]
 
   /// Elements in which white space counts, and at whose start one line end doesn't (13.1.2.5).
@@ -23,8 +23,8 @@ enum HTMLVocabulary {
 
   /// Elements in which HTML allows no text, so that white space in them never shows.
   static let elementsWithoutText: Set<String> = [
-    "html", "head", "ul", "ol", "menu", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select", "optgroup",
-    "datalist", "svg", "g", "defs",
+    "html", "head", "ul", "ol", "menu", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select",
+    "optgroup", "datalist", "svg", "g", "defs",
   ]
 
   /// Attributes that take an address (Index, Attributes), those of old browsers and of SVG too.

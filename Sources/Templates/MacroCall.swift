@@ -12,8 +12,8 @@ struct MacroCall {
 
 /// The uses of macros by themselves, or by others that they use, that might never end.
 ///
-/// Models are trees, so it ends when in each circle of calls one variable is handed on from itself, and on each way round goes
-/// down at least once: from a model to one inside it.
+/// Models are trees, so it ends when in each circle of calls one variable is handed on from itself, and on each way
+/// round goes down at least once: from a model to one inside it.
 func endlessCalls(_ calls: [MacroCall]) -> [Diagnostic] {
   let reached = reachable(calls.map { ($0.caller, $0.callee) })
   // Calls of one circle reach each other; the lowest program of a circle stands for it.
@@ -24,7 +24,11 @@ func endlessCalls(_ calls: [MacroCall]) -> [Diagnostic] {
     circle.map { call in
       Diagnostic(
         .template, at: call.location,
-        "the macro '\(call.macro)' may use itself without end; use it inside a 'tal:repeat' over a list of the item itself, under the same name")
+        """
+        the macro '\(call.macro)' may use itself without end; use it inside a 'tal:repeat' over a list of the item \
+        itself, under the same name
+        """
+      )
     }
   }
 }

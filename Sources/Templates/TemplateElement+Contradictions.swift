@@ -4,39 +4,43 @@ extension TemplateElement {
   /// What can't stand together on an element, or in this place, or be bound at all.
   ///
   /// - Parameter isInMacroUse: whether it stands in an element that uses a macro, and not in what fills a slot of it.
-  func contradictions(isInMacroUse: Bool) -> [(location: SourceLocation, message: String)] {
-    var found: [(SourceLocation, String)] = []
-    if let binding = statements.attributes.first, isBlock {
-      found.append((
-        binding.attribute.location(binding.offset),
-        "an element of TAL or METAL has no tag to bind attributes of; use an element of HTML"
-      ))
+  func contradictions(isInMacroUse: Bool) -> [Diagnostic] {
+    var found: [Diagnostic] = []
+    func report(_ location: SourceLocation, _ message: String) {
+      found.append(Diagnostic(.template, at: location, message))
     }
-    if let (macro, _) = statements.useMacro,
-      let other = statements.content?.attribute ?? statements.attributes.first?.attribute ?? statements.omitTag?.attribute {
-      found.append((
-        other.location(),
-        "the macro '\(macro.name)' takes the place of this element; move the statement to an element around it, or into the macro"
-      ))
+
+    if let binding = statements.attributes.first, isBlock {
+      report(
+        binding.attribute.location(binding.offset),
+        "an element of TAL or METAL has no tag to bind attributes of; use an element of HTML")
+    }
+    let lost = statements.content?.attribute ?? statements.attributes.first?.attribute ?? statements.omitTag?.attribute
+    if let (macro, _) = statements.useMacro, let lost {
+      report(
+        lost.location(),
+        """
+        the macro '\(macro.name)' takes the place of this element; move the statement to an element around it, \
+        or into the macro
+        """)
     }
     if let (slot, attribute) = statements.fillSlot, !isInMacroUse {
-      found.append((
+      report(
         attribute.location(),
-        "no macro is used here whose slot '\(slot)' could be filled; move it into an element with 'metal:use-macro'"
-      ))
+        "no macro is used here whose slot '\(slot)' could be filled; move it into an element with 'metal:use-macro'")
     }
     if isVoid, !children.isEmpty || (statements.content != nil && !statements.replacesElement) {
-      found.append((location, "'\(name)' can't have content; remove it"))
+      report(location, "'\(name)' can't have content; remove it")
     }
     if isRawText, let (_, attribute) = statements.content, !statements.replacesElement {
-      found.append((
-        attribute.location(), "nothing can be bound inside '\(name)'; bind a 'data-' attribute, which a script can read"
-      ))
+      report(
+        attribute.location(),
+        "nothing can be bound inside '\(name)'; bind a 'data-' attribute, which a script can read")
     }
     return found + bindingContradictions
   }
 
-  private var bindingContradictions: [(location: SourceLocation, message: String)] {
+  private var bindingContradictions: [Diagnostic] {
     var seen: Set<String> = []
     return statements.attributes.compactMap { binding in
       let name = binding.name.lowercased()
@@ -52,7 +56,7 @@ extension TemplateElement {
       } else {
         return nil
       }
-      return (binding.attribute.location(binding.offset), message)
+      return Diagnostic(.template, at: binding.attribute.location(binding.offset), message)
     }
   }
 

@@ -1,6 +1,6 @@
 extension TemplateElement {
-  /// Shortens the white space that only lays out the source: where it holds a line end, it becomes one space between words
-  /// and elements of a line of text, and nothing beside blocks, where a browser shows none.
+  /// Shortens the white space that only lays out the source: where it holds a line end, it becomes one space between
+  /// words and elements of a line of text, and nothing beside blocks, where a browser shows none.
   ///
   /// - Parameter allowsText: whether HTML allows text here.
   mutating func collapseWhiteSpace(allowsText: Bool) {

@@ -38,7 +38,9 @@ package struct TemplateLibrary: Sendable {
       var reader = TemplateReader(file, firstID: nextID)
       if pages.updateValue(reader.read(), forKey: file.name) != nil {
         diagnostics.append(
-          Diagnostic(.template, at: SourceLocation(path: file.path), "two templates are named '\(file.name)'; rename one of them"))
+          Diagnostic(
+            .template, at: SourceLocation(path: file.path), "two templates are named '\(file.name)'; rename one of them"
+          ))
       }
       nextID = reader.endID
       diagnostics += reader.diagnostics
@@ -50,7 +52,8 @@ package struct TemplateLibrary: Sendable {
         if macros.updateValue(element, forKey: MacroReference(file: element.file, name: name)) != nil {
           diagnostics.append(
             Diagnostic(
-              .template, at: attribute.location(), "the macro '\(name)' is defined twice in this file; rename one of them"))
+              .template, at: attribute.location(),
+              "the macro '\(name)' is defined twice in this file; rename one of them"))
         }
       }
     }
@@ -118,18 +121,21 @@ package struct TemplateLibrary: Sendable {
   }
 
   private func missing(file: String, at location: SourceLocation) -> Diagnostic {
-    Diagnostic(.template, at: location, "there is no template '\(file)'; \(advice(for: file, among: paths.keys.sorted()))")
+    Diagnostic(
+      .template, at: location, "there is no template '\(file)'; \(advice(for: file, among: paths.keys.sorted()))")
   }
 
   private func missing(macro: MacroReference, at location: SourceLocation) -> Diagnostic {
     let known = macros.keys.filter { $0.file == macro.file }.map(\.name).sorted()
     return Diagnostic(
-      .template, at: location, "'\(macro.file)' defines no macro '\(macro.name)'; \(advice(for: macro.name, among: known))")
+      .template, at: location,
+      "'\(macro.file)' defines no macro '\(macro.name)'; \(advice(for: macro.name, among: known))")
   }
 }
 
 /// What to write instead of a name that isn't known.
 func advice(for name: String, among known: [String]) -> String {
   if let nearest = nearestName(to: name, in: known) { return "write '\(nearest)'" }
-  return known.isEmpty ? "there is none" : "there \(known.count == 1 ? "is" : "are") \(known.map { "'\($0)'" }.joined(separator: ", "))"
+  return known.isEmpty
+    ? "there is none" : "there \(known.count == 1 ? "is" : "are") \(known.map { "'\($0)'" }.joined(separator: ", "))"
 }

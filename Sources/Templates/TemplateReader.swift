@@ -58,7 +58,8 @@ struct TemplateReader {
       // Nothing of it is written.
     } else if let prefix = source.prefix {
       report(
-        element.location, Namespace.remedy(forWrong: prefix, in: source.namespace)
+        element.location,
+        Namespace.remedy(forWrong: prefix, in: source.namespace)
           ?? "the element '\(prefix):\(source.name)' can't stand in HTML; write it without the prefix")
     } else if !element.isForeign, source.name != source.name.lowercased() {
       report(element.location, "HTML writes '\(source.name)' in small letters; write '\(source.name.lowercased())'")
@@ -71,7 +72,8 @@ struct TemplateReader {
     // What XLink's prefix means must be written with what uses it, wherever a macro is used.
     inside.declaresXLink =
       element.isForeign
-      && (surroundings.declaresXLink || source.declarations.contains { $0.prefix == "xlink" && $0.uri == Namespace.xlink })
+      && (surroundings.declaresXLink
+        || source.declarations.contains { $0.prefix == "xlink" && $0.uri == Namespace.xlink })
     readAttributes(of: source, into: &element, declaresXLink: inside.declaresXLink)
     inside.isInMacroUse =
       element.statements.useMacro != nil || (surroundings.isInMacroUse && element.statements.fillSlot == nil)
@@ -79,7 +81,7 @@ struct TemplateReader {
     for child in source.children { append(child, to: &element, in: inside) }
     if element.isPreformatted { element.dropFirstLineEnd() }
     if !inside.keepsWhiteSpace { element.collapseWhiteSpace(allowsText: inside.allowsText) }
-    for (location, message) in element.contradictions(isInMacroUse: surroundings.isInMacroUse) { report(location, message) }
+    diagnostics += element.contradictions(isInMacroUse: surroundings.isInMacroUse)
     return element
   }
 
@@ -159,6 +161,8 @@ enum Namespace {
   /// What to do when libxml2 knows no namespace for a prefix.
   static func remedy(forUndeclaredPrefixIn message: String) -> String? {
     let known = [("tal", tal), ("metal", metal), ("xlink", xlink)]
-    return known.first { message.hasPrefix("namespace prefix \($0.0) ") }.map { "add xmlns:\($0.0)=\"\($0.1)\" to the first element" }
+    return known.first { message.hasPrefix("namespace prefix \($0.0) ") }.map {
+      "add xmlns:\($0.0)=\"\($0.1)\" to the first element"
+    }
   }
 }

@@ -2,17 +2,18 @@ import Templates
 import Testing
 
 @Suite struct LinkTests {
-  @Test(arguments: [
-    ("index.html", nil, "index.html"),
-    ("../a b/ü/index.html", "x y", "../a%20b/%C3%BC/index.html#x%20y"),
-    ("a%2Fb/c?d#e", nil, "a%252Fb/c%3Fd%23e"),
-    ("javascript:alert(1)", nil, "javascript%3Aalert(1)"),
-    ("//example.org/x", nil, "example.org/x"),
-    ("/etc/passwd", nil, "etc/passwd"),
-    ("a\\b/\"<>&'", nil, "a%5Cb/%22%3C%3E&'"),
-    ("", "part", "#part"),
-    ("events/4688 (S)/\u{0}\n", nil, "events/4688%20(S)/%00%0A"),
-  ] as [(String, String?, String)])
+  @Test(
+    arguments: [
+      ("index.html", nil, "index.html"),
+      ("../a b/ü/index.html", "x y", "../a%20b/%C3%BC/index.html#x%20y"),
+      ("a%2Fb/c?d#e", nil, "a%252Fb/c%3Fd%23e"),
+      ("javascript:alert(1)", nil, "javascript%3Aalert(1)"),
+      ("//example.org/x", nil, "example.org/x"),
+      ("/etc/passwd", nil, "etc/passwd"),
+      ("a\\b/\"<>&'", nil, "a%5Cb/%22%3C%3E&'"),
+      ("", "part", "#part"),
+      ("events/4688 (S)/\u{0}\n", nil, "events/4688%20(S)/%00%0A"),
+    ] as [(String, String?, String)])
   func encodesEachSegmentOfARelativePath(path: String, fragment: String?, expected: String) {
     #expect(Link(relative: path, fragment: fragment).address == expected)
   }

@@ -4,36 +4,56 @@ import Testing
 @Suite struct MacroTests {
   private let page = Page(rules: [Rule(name: "a", parts: [Rule(name: "a1")]), Rule(name: "b")])
 
-  @Test(arguments: [
-    // A macro's definition is shown where it stands.
-    (#"<div><p metal:define-macro="m">x</p><p metal:use-macro="m">y</p></div>"#, "<div><p>x</p><p>x</p></div>"),
-    // What uses a macro may be repeated, kept or left out.
-    (#"<ul><li metal:define-macro="m" tal:condition="page/open">x</li><li tal:repeat="r page/rules" metal:use-macro="n"/><li tal:condition="page/open" metal:use-macro="n"/><tal:block condition="page/open"><li metal:define-macro="n" tal:content="string:${page/title} ${r/name}"/></tal:block></ul>"#,
-      nil),
-    // A slot that isn't filled shows what stands in it.
-    (#"<div><p metal:use-macro="lib.html/two"/></div>"#, "<div><p><b>1</b><i>2</i></p></div>"),
-    (#"<div><p metal:use-macro="lib.html/two"><u metal:fill-slot="second">x</u></p></div>"#, "<div><p><b>1</b><u>x</u></p></div>"),
-    // The filling's own statements hold, and those of the slot's element don't.
-    (#"<div><p metal:use-macro="lib.html/two"><u metal:fill-slot="first" tal:repeat="r page/rules" tal:content="r/name"/></p></div>"#,
-      "<div><p><u>a</u><u>b</u><i>2</i></p></div>"),
-    (#"<div><p metal:use-macro="lib.html/two"><tal:block metal:fill-slot="first" condition="page/open">x</tal:block></p></div>"#,
-      "<div><p><i>2</i></p></div>"),
-    // A filling sees the variables of the place that it fills.
-    (#"<div><ul metal:use-macro="lib.html/list"><li metal:fill-slot="item" tal:content="string:${repeat/item/number} ${item/name}"/></ul></div>"#,
-      "<div><ul><li>1 a</li><li>2 b</li></ul></div>"),
-    // A filling may use a macro, and be a slot of the macro in which it stands.
-    (#"<div><p metal:use-macro="lib.html/two"><q metal:fill-slot="first" metal:use-macro="lib.html/two"><u metal:fill-slot="first">x</u></q></p></div>"#,
-      "<div><p><p><u>x</u><i>2</i></p><i>2</i></p></div>"),
-    (#"<div><p metal:use-macro="lib.html/outer"><u metal:fill-slot="middle">x</u></p></div>"#,
-      "<div><p><b>1</b><em><u>x</u></em></p></div>"),
-    (#"<div><p metal:use-macro="lib.html/outer"/></div>"#, "<div><p><b>1</b><em><s>none</s></em></p></div>"),
-    // Variables end with their element.
-    (#"<div tal:define="r page/rule"><p tal:repeat="r page/rules"><b tal:repeat="r r/parts" tal:content="r/name"/><i tal:content="r/name"/></p><u tal:content="r/name"/></div>"#,
-      "<div><p><b>a1</b><i>a</i></p><p><i>b</i></p><u>One</u></div>"),
-    // Outer variables and repetitions are seen inside.
-    (#"<p><tal:block repeat="r page/rules"><tal:block repeat="s r/parts">${}</tal:block><b tal:repeat="s r/parts" tal:content="string:${repeat/r/number}.${repeat/s/number} ${r/name} ${s/name} ${page/title}"/></tal:block></p>"#,
-      "<p>${}<b>1.1 a a1 Title</b></p>"),
-  ] as [(String, String?)])
+  @Test(
+    arguments: [
+      // A macro's definition is shown where it stands.
+      (#"<div><p metal:define-macro="m">x</p><p metal:use-macro="m">y</p></div>"#, "<div><p>x</p><p>x</p></div>"),
+      // What uses a macro may be repeated, kept or left out.
+      (
+        #"<ul><li metal:define-macro="m" tal:condition="page/open">x</li><li tal:repeat="r page/rules" metal:use-macro="n"/><li tal:condition="page/open" metal:use-macro="n"/><tal:block condition="page/open"><li metal:define-macro="n" tal:content="string:${page/title} ${r/name}"/></tal:block></ul>"#,
+        nil
+      ),
+      // A slot that isn't filled shows what stands in it.
+      (#"<div><p metal:use-macro="lib.html/two"/></div>"#, "<div><p><b>1</b><i>2</i></p></div>"),
+      (
+        #"<div><p metal:use-macro="lib.html/two"><u metal:fill-slot="second">x</u></p></div>"#,
+        "<div><p><b>1</b><u>x</u></p></div>"
+      ),
+      // The filling's own statements hold, and those of the slot's element don't.
+      (
+        #"<div><p metal:use-macro="lib.html/two"><u metal:fill-slot="first" tal:repeat="r page/rules" tal:content="r/name"/></p></div>"#,
+        "<div><p><u>a</u><u>b</u><i>2</i></p></div>"
+      ),
+      (
+        #"<div><p metal:use-macro="lib.html/two"><tal:block metal:fill-slot="first" condition="page/open">x</tal:block></p></div>"#,
+        "<div><p><i>2</i></p></div>"
+      ),
+      // A filling sees the variables of the place that it fills.
+      (
+        #"<div><ul metal:use-macro="lib.html/list"><li metal:fill-slot="item" tal:content="string:${repeat/item/number} ${item/name}"/></ul></div>"#,
+        "<div><ul><li>1 a</li><li>2 b</li></ul></div>"
+      ),
+      // A filling may use a macro, and be a slot of the macro in which it stands.
+      (
+        #"<div><p metal:use-macro="lib.html/two"><q metal:fill-slot="first" metal:use-macro="lib.html/two"><u metal:fill-slot="first">x</u></q></p></div>"#,
+        "<div><p><p><u>x</u><i>2</i></p><i>2</i></p></div>"
+      ),
+      (
+        #"<div><p metal:use-macro="lib.html/outer"><u metal:fill-slot="middle">x</u></p></div>"#,
+        "<div><p><b>1</b><em><u>x</u></em></p></div>"
+      ),
+      (#"<div><p metal:use-macro="lib.html/outer"/></div>"#, "<div><p><b>1</b><em><s>none</s></em></p></div>"),
+      // Variables end with their element.
+      (
+        #"<div tal:define="r page/rule"><p tal:repeat="r page/rules"><b tal:repeat="r r/parts" tal:content="r/name"/><i tal:content="r/name"/></p><u tal:content="r/name"/></div>"#,
+        "<div><p><b>a1</b><i>a</i></p><p><i>b</i></p><u>One</u></div>"
+      ),
+      // Outer variables and repetitions are seen inside.
+      (
+        #"<p><tal:block repeat="r page/rules"><tal:block repeat="s r/parts">${}</tal:block><b tal:repeat="s r/parts" tal:content="string:${repeat/r/number}.${repeat/s/number} ${r/name} ${s/name} ${page/title}"/></tal:block></p>"#,
+        "<p>${}<b>1.1 a a1 Title</b></p>"
+      ),
+    ] as [(String, String?)])
   func expandsAsMETALSays(template: String, expected: String?) throws {
     let library = templateFile(
       "lib.html",
@@ -74,7 +94,8 @@ import Testing
       <div tal:define="node page/rule"><ul metal:define-macro="tree"><li tal:content="node/name"/><tal:block \
       repeat="node node/parts"><ul metal:use-macro="tree"/></tal:block></ul></div>
       """
-    let expected = (0...depth).reversed().map { "<ul><li>\($0)</li>" }.joined() + String(repeating: "</ul>", count: depth + 1)
+    let expected =
+      (0...depth).reversed().map { "<ul><li>\($0)</li>" }.joined() + String(repeating: "</ul>", count: depth + 1)
     #expect(try render(template, Page(rule: tree(depth: depth))) == "<div>\(expected)</div>")
   }
 
@@ -104,7 +125,8 @@ import Testing
   ])
   func refusesAMacroThatMightNeverEnd(template: String) throws {
     let error = try #require(throws: TemplateErrors.self) { try render(template) }
-    #expect(error.diagnostics.allSatisfy { $0.message.contains("may use itself without end; ") }, "\(error.diagnostics)")
+    #expect(
+      error.diagnostics.allSatisfy { $0.message.contains("may use itself without end; ") }, "\(error.diagnostics)")
   }
 
   @Test func refusesSlotsThatAreFilledWithoutEnd() throws {

@@ -6,18 +6,28 @@ import XML
 @Suite struct OutputTests {
   @Test(arguments: [
     // Void elements have no end tag, all others have one.
-    (#"<p>a<br/>b<wbr/><img src="x" alt=""></img><input type="search"/></p>"#,
-      #"<p>a<br/>b<wbr/><img src="x" alt=""/><input type="search"/></p>"#),
-    (#"<div><script src="a.js"/><p/><textarea/><iframe/></div>"#,
-      #"<div><script src="a.js"></script><p></p><textarea></textarea><iframe></iframe></div>"#),
+    (
+      #"<p>a<br/>b<wbr/><img src="x" alt=""></img><input type="search"/></p>"#,
+      #"<p>a<br/>b<wbr/><img src="x" alt=""/><input type="search"/></p>"#
+    ),
+    (
+      #"<div><script src="a.js"/><p/><textarea/><iframe/></div>"#,
+      #"<div><script src="a.js"></script><p></p><textarea></textarea><iframe></iframe></div>"#
+    ),
     // Drawings stay as they are.
-    (#"<p><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><linearGradient id="g"/><path d="M0 0"></path><text>a</text></svg></p>"#,
-      #"<p><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><linearGradient id="g"/><path d="M0 0"/><text>a</text></svg></p>"#),
-    (#"<p><svg xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="x"/><foreignObject><div/></foreignObject></svg></p>"#,
-      #"<p><svg xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="x"/><foreignObject><div></div></foreignObject></svg></p>"#),
+    (
+      #"<p><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><linearGradient id="g"/><path d="M0 0"></path><text>a</text></svg></p>"#,
+      #"<p><svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 1 1"><linearGradient id="g"/><path d="M0 0"/><text>a</text></svg></p>"#
+    ),
+    (
+      #"<p><svg xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="x"/><foreignObject><div/></foreignObject></svg></p>"#,
+      #"<p><svg xmlns:xlink="http://www.w3.org/1999/xlink"><use xlink:href="x"/><foreignObject><div></div></foreignObject></svg></p>"#
+    ),
     // Namespaces of TAL, METAL and XHTML are gone, comments and instructions too.
-    (#"<html xmlns="http://www.w3.org/1999/xhtml"><!-- a --><?b c?><body>d<!-- e -->f</body></html>"#,
-      "<html><body>df</body></html>"),
+    (
+      #"<html xmlns="http://www.w3.org/1999/xhtml"><!-- a --><?b c?><body>d<!-- e -->f</body></html>"#,
+      "<html><body>df</body></html>"
+    ),
     // Characters are written as they are, quotes and references as XML has them.
     (#"<p title='a "b" &amp; &#xFC;'>&lt;ü&#x20AC;&#62;</p>"#, #"<p title="a &quot;b&quot; &amp; ü">&lt;ü€&gt;</p>"#),
     ("<style>a > b { color: red }</style>", "<style>a > b { color: red }</style>"),
@@ -47,14 +57,18 @@ import XML
   func doublesALineEndThatABrowserWouldDrop(element: String) throws {
     let page = Page(title: "\n a\n")
     #expect(try render("<\(element) tal:content=\"page/title\"/>", page) == "<\(element)>\n\n a\n</\(element)>")
-    let inner = "<\(element)><tal:block condition=\"page/open\">x</tal:block><tal:block replace=\"page/title\"/></\(element)>"
+    let inner =
+      "<\(element)><tal:block condition=\"page/open\">x</tal:block><tal:block replace=\"page/title\"/></\(element)>"
     #expect(try render(inner, page) == "<\(element)>\n\n a\n</\(element)>")
-    #expect(try render("<\(element) tal:content=\"page/title\"/>", Page(title: " \n")) == "<\(element)> \n</\(element)>")
+    #expect(
+      try render("<\(element) tal:content=\"page/title\"/>", Page(title: " \n")) == "<\(element)> \n</\(element)>")
   }
 
   @Test(arguments: [
-    (#""><script>alert(1)</script>"#, #""&gt;&lt;script&gt;alert(1)&lt;/script&gt;"#,
-      #"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"#),
+    (
+      #""><script>alert(1)</script>"#, #""&gt;&lt;script&gt;alert(1)&lt;/script&gt;"#,
+      #"&quot;&gt;&lt;script&gt;alert(1)&lt;/script&gt;"#
+    ),
     ("' onmouseover='x", "' onmouseover='x", "' onmouseover='x"),
     ("&lt;&amp;", "&amp;lt;&amp;amp;", "&amp;lt;&amp;amp;"),
     ("a\u{202E}b\u{2067}", "a[U+202E]b[U+2067]", "a[U+202E]b[U+2067]"),
@@ -83,7 +97,10 @@ import XML
 
   @Test func writesAWholePageThatReadsBack() throws {
     let library = try TemplateLibrary(files: [
-      templateFile("page.html", "<html lang=\"en\">\n<head><meta charset=\"utf-8\"/><title tal:content=\"page/title\"/></head>\n<body/>\n</html>")
+      templateFile(
+        "page.html",
+        "<html lang=\"en\">\n<head><meta charset=\"utf-8\"/><title tal:content=\"page/title\"/></head>\n<body/>\n</html>"
+      )
     ])
     let bytes = try library.page("page.html", for: Page.self).render(Page(title: "a < b"))
     #expect(
@@ -101,7 +118,8 @@ import XML
     ])
     let row = try library.macro("row", in: "row.html", for: Rule.self, as: "rule")
     let fragment = row.fragment(Rule(name: "<b>"))
-    let template = #"<table><tr tal:replace="page/row"/><tbody tal:condition="page/row" tal:content="page/row"/></table>"#
+    let template =
+      #"<table><tr tal:replace="page/row"/><tbody tal:condition="page/row" tal:content="page/row"/></table>"#
     #expect(
       try render(template, Page(row: fragment))
         == "<table><tr><td>&lt;b&gt;</td></tr><tbody><tr><td>&lt;b&gt;</td></tr></tbody></table>")
@@ -109,7 +127,8 @@ import XML
 
   @Test func rendersTheSameInSeveralThreads() async throws {
     let library = try TemplateLibrary(files: [
-      templateFile("page.html", #"<ul><li tal:repeat="r page/rules" tal:content="string:${repeat/r/number} ${r/name}"/></ul>"#)
+      templateFile(
+        "page.html", #"<ul><li tal:repeat="r page/rules" tal:content="string:${repeat/r/number} ${r/name}"/></ul>"#)
     ])
     let template = try library.page("page.html", for: Page.self)
     let pages = (0..<64).map { number in Page(rules: (0..<number).map { Rule(name: "rule \($0)") }) }
