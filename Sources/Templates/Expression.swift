@@ -61,7 +61,8 @@ extension PathExpression {
       throw StatementFault(offset: offset, message: "a path is due here; write one such as 'page/title'")
     }
     guard segments.allSatisfy(isName) else {
-      throw StatementFault(offset: offset, message: "'\(words)' is no path; write names parted by '/', such as 'page/title'")
+      throw StatementFault(
+        offset: offset, message: "'\(words)' is no path; write names parted by '/', such as 'page/title'")
     }
   }
 }
@@ -71,7 +72,9 @@ func isName(_ text: some StringProtocol) -> Bool {
   guard let first = text.utf8.first else { return false }
   func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_") }
   return isLetter(first)
-    && text.utf8.allSatisfy { isLetter($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".") }
+    && text.utf8.allSatisfy {
+      isLetter($0) || (0x30...0x39).contains($0) || $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: ".")
+    }
 }
 
 /// Cuts `text ${path} text` into its parts; `$$` is a dollar sign.
@@ -94,7 +97,8 @@ private func stringParts(_ text: Substring.UTF8View, at offset: Int) throws(Stat
       parts.append(.path(try PathExpression(inner[..<close], at: place + 2)))
       at = text.index(after: close)
     } else if text[at] == UInt8(ascii: "$") {
-      throw StatementFault(offset: place, message: "a lone '$' means nothing; write '$$' for a dollar sign, '${path}' for a value")
+      throw StatementFault(
+        offset: place, message: "a lone '$' means nothing; write '$$' for a dollar sign, '${path}' for a value")
     } else {
       literal.append(text[at])
       at = text.index(after: at)

@@ -22,7 +22,8 @@ struct FillingTable {
 
   subscript(set: Int, slot: String) -> Filling? { sets[set].slots[slot] }
 
-  /// The number of the fillings that an element brings for the macro that it uses; nil when they are nested without end.
+  /// The number of the fillings that an element brings for the macro that it uses; nil when they are nested without
+  /// end.
   mutating func add(_ element: TemplateElement, outer: Int) -> Int? {
     let fillings = element.fillings
     guard !fillings.isEmpty else { return Self.none }

@@ -1,4 +1,5 @@
-/// An address that may stand in `href` and the like: inside the site, or out to the web or to mail. Scripts are no addresses.
+/// An address that may stand in `href` and the like: inside the site, or out to the web or to mail. Scripts are no
+/// addresses.
 package struct Link: Hashable, Sendable {
   /// Percent-encoded, not yet escaped for HTML.
   package let address: String
@@ -9,17 +10,16 @@ package struct Link: Hashable, Sendable {
   ///   - path: segments as they are named on disk, parted by `/`; empty for the page itself.
   ///   - fragment: the id of an element there.
   package init(relative path: String, fragment: String? = nil) {
-    var address = path.split(separator: "/", omittingEmptySubsequences: false).map { percentEncoded(segment: $0) }
-      .joined(separator: "/")
     // "//host" would leave the site; an empty first segment could only be that, or a path from the server's root.
-    while address.hasPrefix("/") { address.removeFirst() }
-    if let fragment { address += "#" + percentEncoded(segment: fragment) }
-    self.address = address
+    let path = path.utf8.first == slash ? String(path.drop { $0 == "/" }) : path
+    let encoded = percentEncoded(path) { standsInSegment($0) || $0 == slash }
+    address = if let fragment { encoded + "#" + percentEncoded(fragment, keeping: standsInSegment) } else { encoded }
   }
 
   /// An address on the web, or a mail address.
   ///
-  /// - Returns: nil unless it starts with `http://`, `https://` or `mailto:` and has no white space or control character in it.
+  /// - Returns: nil unless it starts with `http://`, `https://` or `mailto:` and has no white space, control character
+  ///   or backslash in it.
   package init?(external address: String) {
     let lowered = address.utf8.prefix(8).map { byte in (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
     let scheme = ["https://", "http://", "mailto:"].first { lowered.starts(with: $0.utf8) }
@@ -29,21 +29,48 @@ package struct Link: Hashable, Sendable {
         || scalar.properties.generalCategory == .format || scalar == "\\"
     }
     guard !isOdd else { return nil }
-    self.address = String(decoding: address.utf8.flatMap { allowed.contains($0) ? [$0] : percentEscape($0) }, as: UTF8.self)
+    self.address = percentEncoded(address, keeping: standsInAddress)
   }
 }
 
-/// RFC 3986, section 2.3 and the sub-delims; `:` is left out, so that no segment can be taken for a scheme.
-private let allowedInSegment = Set("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~!$&'()*+,;=@".utf8)
+private let slash = UInt8(ascii: "/")
 
-/// What a whole address may hold, its escapes included (RFC 3986, section 2).
-private let allowed = allowedInSegment.union(":/?#[]%".utf8)
-
-private func percentEncoded(segment: some StringProtocol) -> String {
-  String(decoding: segment.utf8.flatMap { allowedInSegment.contains($0) ? [$0] : percentEscape($0) }, as: UTF8.self)
+/// Pchar of RFC 3986, section 3.3, without `:`, so that no segment can be taken for a scheme.
+private func standsInSegment(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"):
+    true
+  case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "!"),
+    UInt8(ascii: "$"), UInt8(ascii: "&"), UInt8(ascii: "'"), UInt8(ascii: "("), UInt8(ascii: ")"),
+    UInt8(ascii: "*"), UInt8(ascii: "+"), UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "="),
+    UInt8(ascii: "@"):
+    true
+  default: false
+  }
 }
 
-private func percentEscape(_ byte: UInt8) -> [UInt8] {
+/// What a whole address may hold, its escapes included (RFC 3986, section 2).
+private func standsInAddress(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: ":"), slash, UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "["), UInt8(ascii: "]"),
+    UInt8(ascii: "%"):
+    true
+  default: standsInSegment(byte)
+  }
+}
+
+private func percentEncoded(_ text: String, keeping isKept: (UInt8) -> Bool) -> String {
+  // Most addresses need nothing.
+  if text.utf8.allSatisfy(isKept) { return text }
   let digits = Array("0123456789ABCDEF".utf8)
-  return [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+  var encoded: [UInt8] = []
+  for byte in text.utf8 {
+    if isKept(byte) {
+      encoded.append(byte)
+    } else {
+      encoded += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
+    }
+  }
+  return String(decoding: encoded, as: UTF8.self)
 }

@@ -2,26 +2,18 @@ import Diagnostics
 
 /// One use of a macro in a compiled program.
 struct MacroCall {
-  /// Where a variable of the callee comes from in the caller.
-  struct Origin {
-    /// A variable that the caller started with.
-    var name: String
-    /// Whether it lies below that one, and is not the same.
-    var isBelow: Bool
-  }
-
   var caller: Int
   var callee: Int
   var macro: String
   var location: SourceLocation
-  /// By the name that it has in the callee.
-  var origins: [String: Origin]
+  /// Where the callee's variables come from in the caller, by their names in the callee.
+  var origins: [String: Scope.Origin]
 }
 
 /// The uses of macros by themselves, or by others that they use, that might never end.
 ///
-/// Models are trees, so it ends when in each circle of calls one variable is handed on from itself, and on each way round goes
-/// down at least once: from a model to one inside it.
+/// Models are trees, so it ends when in each circle of calls one variable is handed on from itself, and on each way
+/// round goes down at least once: from a model to one inside it.
 func endlessCalls(_ calls: [MacroCall]) -> [Diagnostic] {
   let reached = reachable(calls.map { ($0.caller, $0.callee) })
   // Calls of one circle reach each other; the lowest program of a circle stands for it.
@@ -32,7 +24,11 @@ func endlessCalls(_ calls: [MacroCall]) -> [Diagnostic] {
     circle.map { call in
       Diagnostic(
         .template, at: call.location,
-        "the macro '\(call.macro)' may use itself without end; use it inside a 'tal:repeat' over a list of the item itself, under the same name")
+        """
+        the macro '\(call.macro)' may use itself without end; use it inside a 'tal:repeat' over a list of the item \
+        itself, under the same name
+        """
+      )
     }
   }
 }

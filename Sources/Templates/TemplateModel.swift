@@ -13,7 +13,8 @@ package struct Shape<Model: TemplateModel>: Sendable {
 
   /// - Precondition: no two members have the same name.
   package init(_ members: [Member<Model>]) {
-    precondition(Set(members.map(\.name)).count == members.count, "the members of \(Model.self) have names of their own")
+    precondition(
+      Set(members.map(\.name)).count == members.count, "the members of \(Model.self) have names of their own")
     self.members = members
   }
 }
@@ -42,7 +43,8 @@ package struct Member<Model: TemplateModel>: Sendable {
     Self(name: name, reader: .text(get))
   }
 
-  /// Text that may be absent: an attribute bound to it is then left out. As a condition it is true when present and not empty.
+  /// Text that may be absent: an attribute bound to it is then left out. As a condition it is true when present and not
+  /// empty.
   package static func optionalText(_ name: String, _ get: @escaping @Sendable (Model) -> String?) -> Self {
     Self(name: name, reader: .optionalText(get))
   }

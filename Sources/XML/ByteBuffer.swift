@@ -1,4 +1,5 @@
-/// Bytes that grow at the end: what pages are rendered into. It is kept and reused, so that its memory is asked for once.
+/// Bytes that grow at the end: what pages are rendered into. It is kept and reused, so that its memory is asked for
+/// once.
 ///
 /// The only place where memory is written by address: every write goes through ``reserve(_:)``, which checks the size.
 package struct ByteBuffer: ~Copyable {

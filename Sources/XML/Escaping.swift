@@ -1,16 +1,19 @@
 extension ByteBuffer {
   /// Appends character data, escaped as libxml2 does it (`xmlEscapeContent`): `&`, `<`, `>` and carriage returns.
   ///
-  /// What XML 1.0 forbids becomes U+FFFD (section 2.2, Char), and a control that turns the direction of the text is shown
-  /// as `[U+202E]`: neither can be seen by who reads the page, and both change what it says.
+  /// What XML 1.0 forbids becomes U+FFFD (section 2.2, Char), and a control that turns the direction of the text is
+  /// shown as `[U+202E]`: neither can be seen by who reads the page, and both change what it says.
   package mutating func append(text: String) { append(text, escaping: Escape.inText) }
 
   /// Appends an attribute's value, to stand between double quotes, escaped as libxml2 does it
-  /// (`xmlAttrSerializeTxtContent`): as ``append(text:)``, and `"`, tabs and line feeds, which a parser would make spaces.
+  /// (`xmlAttrSerializeTxtContent`): as ``append(text:)``, and `"`, tabs and line feeds, which a parser would make
+  /// spaces.
   package mutating func append(attribute value: String) { append(value, escaping: Escape.inAttribute) }
 
   /// Appends character data that may be ill-formed UTF-8, each ill-formed sequence as U+FFFD.
-  package mutating func append(text bytes: some Collection<UInt8>) { append(text: String(decoding: bytes, as: UTF8.self)) }
+  package mutating func append(text bytes: some Collection<UInt8>) {
+    append(text: String(decoding: bytes, as: UTF8.self))
+  }
 
   private mutating func append(_ string: String, escaping table: [Bool]) {
     var string = string

@@ -1,9 +1,10 @@
 import Diagnostics
 
-/// The start tags of a document in its order, with their places: libxml2's tree knows lines only, and of attributes nothing.
+/// The start tags of a document in its order, with their places: libxml2's tree knows lines only, and of attributes
+/// nothing.
 ///
-/// The document must be well formed and have no DTD but a plain DOCTYPE: libxml2 has read it already, so that `<` can only
-/// start markup, and a quote only end where it began.
+/// The document must be well formed and have no DTD but a plain DOCTYPE: libxml2 has read it already, so that `<` can
+/// only start markup, and a quote only end where it began.
 struct StartTags {
   struct Tag {
     var position: SourcePosition
@@ -64,7 +65,9 @@ struct StartTags {
   }
 
   private func end(ofNameAt start: Int) -> Int {
-    source[start...].firstIndex { isSpace($0) || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ">") }
+    source[start...].firstIndex {
+      isSpace($0) || $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ">")
+    }
       ?? source.count
   }
 

@@ -3,8 +3,8 @@ import Diagnostics
 
 /// A well-formed XML document, owned.
 ///
-/// Nothing is fetched, no DTD is read and no entity but XML's five is known: a document that brings a DTD is refused, so that
-/// neither files nor the network nor endless memory can be reached by one (XXE, entity expansion).
+/// Nothing is fetched, no DTD is read and no entity but XML's five is known: a document that brings a DTD is refused,
+/// so that neither files nor the network nor endless memory can be reached by one (XXE, entity expansion).
 package struct XMLDocument: ~Copyable {
   let handle: xmlDocPtr
   /// As messages name it.
@@ -79,7 +79,9 @@ private func parse(_ source: [UInt8], into collector: ErrorCollector) -> xmlDocP
     collector?.take(error.pointee)
   }
   parser.pointee.sax.pointee.internalSubset = { parser, name, publicID, systemID in
-    guard let parser = parser?.assumingMemoryBound(to: xmlParserCtxt.self), let input = parser.pointee.input else { return }
+    guard let parser = parser?.assumingMemoryBound(to: xmlParserCtxt.self), let input = parser.pointee.input else {
+      return
+    }
     let isPlain = name.map { String(cString: $0) } == "html" && publicID == nil && systemID == nil
     guard isPlain, input.pointee.cur.pointee != UInt8(ascii: "[") else {
       ErrorCollector.from(parser.pointee._private)?.refuse(

@@ -8,12 +8,14 @@ extension XMLElement {
   init(_ node: xmlNode, tags: inout StartTags) {
     let tag = tags.next()
     self.init(
-      name: String(xml: node.name), prefix: node.ns?.pointee.ownPrefix, namespace: node.ns.map { String(xml: $0.pointee.href) },
+      name: String(xml: node.name), prefix: node.ns?.pointee.ownPrefix,
+      namespace: node.ns.map { String(xml: $0.pointee.href) },
       attributes: [], declarations: [], children: [],
       position: tag?.position ?? SourcePosition(line: Int(node.line), column: 1))
     var declaration = node.nsDef
     while let current = declaration {
-      declarations.append(XMLNamespaceDeclaration(prefix: current.pointee.ownPrefix, uri: String(xml: current.pointee.href)))
+      declarations.append(
+        XMLNamespaceDeclaration(prefix: current.pointee.ownPrefix, uri: String(xml: current.pointee.href)))
       declaration = current.pointee.next
     }
     var property = node.properties

@@ -40,7 +40,9 @@ final class ErrorCollector {
 
   func take(_ error: xmlError) {
     guard !isClosed else { return }
-    let text = error.message.map { String(decodingCString: UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self), as: UTF8.self) }
+    let text = error.message.map {
+      String(decodingCString: UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self), as: UTF8.self)
+    }
     let found = XMLError(
       location: location(line: Int(error.line), character: Int(error.int2)), message: inOurWords(text ?? "malformed"))
     if error.level == XML_ERR_WARNING { warnings.append(found) } else { errors.append(found) }
@@ -68,7 +70,9 @@ final class ErrorCollector {
 
   private func inOurWords(_ text: String) -> String {
     let words = text.split { $0.isWhitespace }.joined(separator: " ")
-    guard let first = words.first, let second = words.dropFirst().first, second.isLowercase || second == " " else { return words }
+    guard let first = words.first, let second = words.dropFirst().first, second.isLowercase || second == " " else {
+      return words
+    }
     return first.lowercased() + words.dropFirst()
   }
 }

@@ -19,8 +19,10 @@ import Testing
     (#"<p><b tal:condition="page/source">1</b><b tal:condition="page/link">2</b></p>"#, "<p><b>2</b></p>"),
     (#"<p><b tal:condition="page/rule">1</b><b tal:condition="page/row">2</b></p>"#, "<p><b>1</b></p>"),
     // tal:attributes
-    (#"<a class="x" href="y" tal:attributes="href page/link; title page/title">z</a>"#,
-      #"<a class="x" href="a/index.html" title="Title">z</a>"#),
+    (
+      #"<a class="x" href="y" tal:attributes="href page/link; title page/title">z</a>"#,
+      #"<a class="x" href="a/index.html" title="Title">z</a>"#
+    ),
     (#"<a title="x" tal:attributes="title page/note; class string:a;;b">z</a>"#, #"<a class="a;b">z</a>"#),
     (#"<p hidden="" tal:attributes="hidden page/open">z</p>"#, "<p>z</p>"),
     (#"<p tal:attributes="hidden not:page/open">z</p>"#, #"<p hidden="hidden">z</p>"#),
@@ -30,7 +32,10 @@ import Testing
     (#"<p><tal:block content="page/title"/></p>"#, "<p>Title</p>"),
     // tal:define
     (#"<p tal:define="rule page/rule; r rule" tal:content="r/name"/>"#, "<p>One</p>"),
-    (#"<p tal:define="other page/other"><b tal:condition="other">x</b><i tal:content="other/name"/></p>"#, "<p><i></i></p>"),
+    (
+      #"<p tal:define="other page/other"><b tal:condition="other">x</b><i tal:content="other/name"/></p>"#,
+      "<p><i></i></p>"
+    ),
   ])
   func doesWhatTheStatementSays(template: String, expected: String) throws {
     #expect(try render(template) == expected)

@@ -19,11 +19,16 @@ import XML
     ("\"><script>", "\"&gt;&lt;script&gt;", "&quot;&gt;&lt;script&gt;"),
     ("]]>", "]]&gt;", "]]&gt;"),
     ("a\tb\nc\rd", "a\tb\nc&#13;d", "a&#9;b&#10;c&#13;d"),
-    ("\u{0}\u{1}\u{8}\u{B}\u{C}\u{E}\u{1F}", String(repeating: "\u{FFFD}", count: 7), String(repeating: "\u{FFFD}", count: 7)),
+    (
+      "\u{0}\u{1}\u{8}\u{B}\u{C}\u{E}\u{1F}", String(repeating: "\u{FFFD}", count: 7),
+      String(repeating: "\u{FFFD}", count: 7)
+    ),
     ("\u{FFFE}x\u{FFFF}\u{FFFD}\u{FFFC}", "\u{FFFD}x\u{FFFD}\u{FFFD}\u{FFFC}", "\u{FFFD}x\u{FFFD}\u{FFFD}\u{FFFC}"),
     ("a\u{202E}b\u{2066}\u{61C}\u{200E}", "a[U+202E]b[U+2066][U+061C][U+200E]", "a[U+202E]b[U+2066][U+061C][U+200E]"),
-    ("\u{200D}\u{2029}\u{2065}\u{206A}\u{61B}\u{7F}\u{85}", "\u{200D}\u{2029}\u{2065}\u{206A}\u{61B}\u{7F}\u{85}",
-      "\u{200D}\u{2029}\u{2065}\u{206A}\u{61B}\u{7F}\u{85}"),
+    (
+      "\u{200D}\u{2029}\u{2065}\u{206A}\u{61B}\u{7F}\u{85}", "\u{200D}\u{2029}\u{2065}\u{206A}\u{61B}\u{7F}\u{85}",
+      "\u{200D}\u{2029}\u{2065}\u{206A}\u{61B}\u{7F}\u{85}"
+    ),
     ("ü€😀", "ü€😀", "ü€😀"), ("", "", ""),
   ])
   func escapesWhatHasToBe(string: String, text: String, attribute: String) {
@@ -31,11 +36,12 @@ import XML
     #expect(self.attribute(string) == attribute)
   }
 
-  @Test(arguments: [
-    ([0x61, 0x80, 0x62], "a\u{FFFD}b"), ([0xC3], "\u{FFFD}"), ([0xC0, 0xBC], "\u{FFFD}\u{FFFD}"),
-    ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"), ([0xF4, 0x90, 0x80, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
-    ([0xE2, 0x80, 0x3C], "\u{FFFD}&lt;"), ([0xE2, 0x80], "\u{FFFD}"),
-  ] as [([UInt8], String)])
+  @Test(
+    arguments: [
+      ([0x61, 0x80, 0x62], "a\u{FFFD}b"), ([0xC3], "\u{FFFD}"), ([0xC0, 0xBC], "\u{FFFD}\u{FFFD}"),
+      ([0xED, 0xA0, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}"), ([0xF4, 0x90, 0x80, 0x80], "\u{FFFD}\u{FFFD}\u{FFFD}\u{FFFD}"),
+      ([0xE2, 0x80, 0x3C], "\u{FFFD}&lt;"), ([0xE2, 0x80], "\u{FFFD}"),
+    ] as [([UInt8], String)])
   func replacesIllFormedUTF8(bytes: [UInt8], expected: String) {
     var buffer = ByteBuffer()
     buffer.append(text: bytes)
@@ -47,7 +53,8 @@ import XML
     var writer = XMLWriter(isIndented: false)
     writer.element("a", ["b": string], text: string)
     // Between the marks, in bytes: a combining mark would make one character with the quote before it.
-    let written = try writer.finish().split(separator: UInt8(ascii: "<"), maxSplits: 2, omittingEmptySubsequences: false).last ?? []
+    let written =
+      try writer.finish().split(separator: UInt8(ascii: "<"), maxSplits: 2, omittingEmptySubsequences: false).last ?? []
     let marks = [Array("a b=\"".utf8), Array("\">".utf8), Array("</a>\n".utf8)]
     #expect(written.starts(with: marks[0]))
     let value = written.dropFirst(marks[0].count).prefix { $0 != UInt8(ascii: "\"") }
@@ -77,7 +84,9 @@ import XML
     let (text, attribute) = (text(string), attribute(string))
     // Only a short word of the difference: the strings are long.
     #expect(text.utf8.elementsEqual(expected.text.utf8), "text of \(string.unicodeScalars.first.map { $0.value } ?? 0)")
-    #expect(attribute.utf8.elementsEqual(expected.attribute.utf8), "attribute of \(string.unicodeScalars.first.map { $0.value } ?? 0)")
+    #expect(
+      attribute.utf8.elementsEqual(expected.attribute.utf8),
+      "attribute of \(string.unicodeScalars.first.map { $0.value } ?? 0)")
   }
 
   @Test func agreesWithLibxml2OnEveryScalar() throws {
@@ -90,8 +99,10 @@ import XML
 
   @Test func agreesWithLibxml2OnRandomStrings() throws {
     var random = SplitMix(state: 42)
-    let pieces = ["&", "<", ">", "\"", "'", "\r", "\n", "\t", " ", "a", "&amp;", "]]>", "\u{0}", "\u{1F}", "ü", "€", "😀",
-      "\u{202E}", "\u{2069}", "\u{61C}", "\u{FFFE}", "\u{FFFF}", "\u{D7FF}", "\u{E000}", "plain text"]
+    let pieces = [
+      "&", "<", ">", "\"", "'", "\r", "\n", "\t", " ", "a", "&amp;", "]]>", "\u{0}", "\u{1F}", "ü", "€", "😀",
+      "\u{202E}", "\u{2069}", "\u{61C}", "\u{FFFE}", "\u{FFFF}", "\u{D7FF}", "\u{E000}", "plain text",
+    ]
     for _ in 0..<2_000 {
       let length = Int.random(in: 0..<40, using: &random)
       try expectSame((0..<length).compactMap { _ in pieces.randomElement(using: &random) }.joined())

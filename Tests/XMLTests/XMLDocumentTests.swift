@@ -3,7 +3,9 @@ import Testing
 import XML
 
 @Suite struct XMLDocumentTests {
-  private func root(_ text: String) throws -> XMLElement { try XMLDocument(parsing: Array(text.utf8), path: "a.xml").root() }
+  private func root(_ text: String) throws -> XMLElement {
+    try XMLDocument(parsing: Array(text.utf8), path: "a.xml").root()
+  }
 
   private func errors(_ bytes: [UInt8]) -> [String] {
     do throws(XMLErrors) {
@@ -32,7 +34,8 @@ import XML
   }
 
   @Test func placesCountBytesFromOne() throws {
-    let element = try root("<?xml version='1.0'?>\n<!-- <x> -->\n<ä>é<b\n  c = 'a>b'\n  d=\"&amp;x\"/><![CDATA[<no>]]><c/></ä>")
+    let element = try root(
+      "<?xml version='1.0'?>\n<!-- <x> -->\n<ä>é<b\n  c = 'a>b'\n  d=\"&amp;x\"/><![CDATA[<no>]]><c/></ä>")
     #expect(element.position == SourcePosition(line: 3, column: 1))
     let (b, c) = (try #require(element.elements.first), try #require(element.elements.last))
     #expect(b.position == SourcePosition(line: 3, column: 7))
@@ -61,7 +64,9 @@ import XML
   func refusesDTDs(text: String) {
     let found = errors(Array(text.utf8))
     #expect(found.count == 1)
-    #expect(found.first?.hasSuffix("only '<!DOCTYPE html>' may stand here: DTDs and entities are not read; remove it") == true)
+    #expect(
+      found.first?.hasSuffix("only '<!DOCTYPE html>' may stand here: DTDs and entities are not read; remove it") == true
+    )
   }
 
   @Test func acceptsThePlainDoctype() throws {
