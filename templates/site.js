@@ -96,7 +96,7 @@
 
   addEventListener('DOMContentLoaded', () => { theme(); copy(); spy(); list(); });
   addEventListener('keydown', event => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, select, textarea')) return;
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input:not([type=checkbox]), select, textarea')) return;
     const box = $('#q, .find input, #filter');
     if (box) { event.preventDefault(); box.focus(); }
   });
