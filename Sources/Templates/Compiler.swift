@@ -4,6 +4,15 @@ import Diagnostics
 ///
 /// A macro is compiled once for each set of variables that it can see, and called: so a macro may use itself.
 struct Compiler {
+  /// The program that is being written.
+  struct Context {
+    var program: Int
+    /// What fills the slots that stand here; see ``FillingTable``.
+    var fillings: Int
+    var scope: Scope
+    var emitter = Emitter()
+  }
+
   private let library: TemplateLibrary
   private(set) var diagnostics: [Diagnostic] = []
   private(set) var programs: [Program] = []
@@ -15,28 +24,21 @@ struct Compiler {
 
   /// Compiles an element and all that it uses.
   ///
-  /// - Returns: the number of the program to start with, whose frame holds one variable.
+  /// - Parameter variable: the name of the one variable that there is at the start.
+  /// - Returns: the number of the program to start with.
   mutating func compile(
     _ element: TemplateElement, for type: any TemplateModel.Type, as variable: String, isPage: Bool
   ) -> Int {
-    let scope = Scope(variables: [
-      Scope.Variable(name: variable, type: type, isRepeated: false, origin: variable, isBelow: false)
-    ])
-    let start = addProgram()
-    var context = Context(program: start, fillings: FillingTable.none, scope: scope)
+    var context = Context(program: addProgram(), fillings: FillingTable.none, scope: Scope(variable, type))
     if isPage { context.emitter.emit(markup: "<!DOCTYPE html>\n") }
     compile(element, in: &context)
-    programs[start] = context.emitter.program
+    programs[context.program] = context.emitter.program
     if diagnostics.isEmpty { diagnostics += endlessCalls(calls) }
-    return start
+    return context.program
   }
 
-  /// The program that is being written.
-  struct Context {
-    var program: Int
-    var fillings: Int
-    var scope: Scope
-    var emitter = Emitter()
+  mutating func report(_ attribute: StatementAttribute, _ offset: Int, _ message: String) {
+    diagnostics.append(Diagnostic(.template, at: attribute.location(offset), message))
   }
 
   private mutating func addProgram() -> Int {
@@ -44,13 +46,9 @@ struct Compiler {
     return programs.count - 1
   }
 
-  mutating func report(_ attribute: StatementAttribute, _ offset: Int, _ message: String) {
-    diagnostics.append(Diagnostic(.template, at: attribute.location(offset), message))
-  }
-
   // MARK: Elements
 
-  /// In TAL's order: define, condition, repeat, then content or replace, attributes, omit-tag; METAL comes before all.
+  /// In TAL's order: define, condition, repeat, then content or replace, attributes, omit-tag. METAL comes before all.
   private mutating func compile(_ element: TemplateElement, in context: inout Context) {
     let statements = element.statements
     if let slot = statements.defineSlot, let filling = fillings[context.fillings, slot] {
@@ -60,70 +58,58 @@ struct Compiler {
       context.fillings = outer
       return
     }
-    let variableCount = context.scope.variables.count
     for (name, path, attribute) in statements.define { define(name, path, attribute, in: &context) }
-    var toClose: [Int] = []
-    if let (expression, attribute) = statements.condition {
-      toClose += jump(unless: expression, attribute, in: &context)
-    }
+    let condition = statements.condition.flatMap { jump(unless: $0.expression, $0.attribute, in: &context) }
     if let (name, path, attribute) = statements.repetition {
-      if let (slot, type, origin) = list(path, attribute, in: &context) {
-        toClose.append(context.emitter.open(.loop(slot, end: 0)))
-        _ = context.emitter.label()
-        context.scope.variables.append(
-          Scope.Variable(name: name, type: type, isRepeated: true, origin: origin, isBelow: true))
-        compileOnce(element, in: &context)
-        context.scope.variables.removeLast()
-      }
+      let loop = openLoop(name, path, attribute, in: &context)
+      compileOnce(element, in: &context)
+      context.scope.removeLast()
+      context.emitter.close(loop)
     } else {
       compileOnce(element, in: &context)
     }
-    for index in toClose.reversed() { context.emitter.close(index) }
-    while context.scope.variables.count > variableCount {
-      context.scope.variables.removeLast()
+    context.emitter.close(condition)
+    for _ in statements.define {
+      context.scope.removeLast()
       context.emitter.emit(.pop)
     }
   }
 
   /// The element inside its repetition.
   private mutating func compileOnce(_ element: TemplateElement, in context: inout Context) {
-    if let (reference, attribute) = element.statements.useMacro {
-      call(reference, from: element, attribute, in: &context)
-      return
-    }
-    if let (expression, attribute) = element.statements.content, element.statements.replacesElement {
+    let statements = element.statements
+    if let (macro, attribute) = statements.useMacro {
+      call(macro, from: element, attribute, in: &context)
+    } else if let (expression, attribute) = statements.content, statements.replacesElement {
       write(expression, attribute, in: &context)
-      return
-    }
-    let omit = element.isBlock ? (expression: nil, attribute: nil) : element.statements.omitTag.map { ($0.expression, $0.attribute as StatementAttribute?) }
-    if let omit, omit.0 == nil {
+    } else if element.hasNoTags {
       compileContent(of: element, in: &context)
-      return
-    }
-    func tag(_ write: (inout Compiler, inout Context) -> Void, _ compiler: inout Compiler, _ context: inout Context) {
-      var toClose: [Int] = []
-      if let expression = omit?.0, let attribute = omit?.1 {
-        toClose = compiler.jump(unless: .not(expression), attribute, in: &context)
-      }
-      write(&compiler, &context)
-      for index in toClose.reversed() { context.emitter.close(index) }
-    }
-    let closesItself = element.isVoid || (element.isForeign && element.children.isEmpty && element.statements.content == nil)
-    tag({ compiler, context in
-      context.emitter.emit(markup: "<\(element.name)")
-      compiler.compileAttributes(of: element, in: &context)
-      context.emitter.emit(markup: closesItself ? "/>" : ">")
-    }, &self, &context)
-    guard !closesItself else { return }
-    if HTMLVocabulary.preformattedElements.contains(element.name) {
-      let open = context.emitter.open(.preformatted(end: 0))
-      _ = context.emitter.label()
-      compileContent(of: element, in: &context)
-      context.emitter.close(open)
     } else {
-      compileContent(of: element, in: &context)
+      compileWithTags(element, in: &context)
     }
-    tag({ _, context in context.emitter.emit(markup: "</\(element.name)>") }, &self, &context)
+  }
+
+  private mutating func compileWithTags(_ element: TemplateElement, in context: inout Context) {
+    let omission = element.statements.omitTag
+    func jumpOverTag(_ compiler: inout Compiler, _ context: inout Context) -> Int? {
+      guard let omission, let expression = omission.expression else { return nil }
+      return compiler.jump(unless: .not(expression), omission.attribute, in: &context)
+    }
+
+    let overStart = jumpOverTag(&self, &context)
+    context.emitter.emit(markup: "<\(element.name)")
+    compileAttributes(of: element, in: &context)
+    context.emitter.emit(markup: element.closesItself ? "/>" : ">")
+    context.emitter.close(overStart)
+    guard !element.closesItself else { return }
+
+    let preformatted = element.isPreformatted ? context.emitter.open(.preformatted(end: 0)) : nil
+    compileContent(of: element, in: &context)
+    context.emitter.close(preformatted)
+
+    let overEnd = jumpOverTag(&self, &context)
+    context.emitter.emit(markup: "</\(element.name)>")
+    context.emitter.close(overEnd)
   }
 
   private mutating func compileContent(of element: TemplateElement, in context: inout Context) {
@@ -131,17 +117,11 @@ struct Compiler {
       write(expression, attribute, in: &context)
       return
     }
-    for (index, child) in element.children.enumerated() {
+    for child in element.children {
       switch child {
       case .element(let inner): compile(inner, in: &context)
-      case .text(var text):
-        // A browser drops this line end; a reader of XML must not see it either.
-        if index == 0, HTMLVocabulary.preformattedElements.contains(element.name), text.hasPrefix("\n") { text.removeFirst() }
-        if !element.isBlock, HTMLVocabulary.rawTextElements.contains(element.name) {
-          context.emitter.emit(markup: text)
-        } else {
-          context.emitter.emit(text: text)
-        }
+      case .text(let text) where element.isRawText: context.emitter.emit(markup: text)
+      case .text(let text): context.emitter.emit(text: text)
       }
     }
   }
@@ -149,33 +129,31 @@ struct Compiler {
   // MARK: Macros
 
   private mutating func call(
-    _ reference: MacroReference, from element: TemplateElement, _ attribute: StatementAttribute, in context: inout Context
+    _ reference: MacroReference, from element: TemplateElement, _ attribute: StatementAttribute,
+    in context: inout Context
   ) {
+    // The library has been checked for macros that are missing.
     guard let macro = library.macros[reference] else { return }
     guard let filled = fillings.add(element, outer: context.fillings) else {
-      report(attribute, 0, "the macro '\(reference.name)' uses itself with ever more slots filled, and would never end; use it without filling slots")
+      report(
+        attribute, 0,
+        "the macro '\(reference.name)' uses itself with ever more slots filled, and would never end; use it without filling slots")
       return
     }
     let scope = context.scope.forCallee
     let key = MacroKey(reference, scope, fillings: filled)
-    let program: Int
-    if let known = programOfMacro[key] {
-      program = known
-    } else {
-      program = addProgram()
-      programOfMacro[key] = program
-      var callee = Context(program: program, fillings: filled, scope: scope)
-      compile(macro, in: &callee)
-      programs[program] = callee.emitter.program
+    let callee = programOfMacro[key] ?? addProgram()
+    if programOfMacro.updateValue(callee, forKey: key) == nil {
+      var context = Context(program: callee, fillings: filled, scope: scope)
+      compile(macro, in: &context)
+      programs[callee] = context.emitter.program
     }
     let visible = context.scope.visible
-    let arguments = context.emitter.store(arguments: visible.map(\.index))
-    context.emitter.emit(.call(program: program, arguments: arguments))
+    context.emitter.emit(.call(program: callee, arguments: context.emitter.store(arguments: visible.map(\.index))))
     calls.append(
       MacroCall(
-        caller: context.program, callee: program, macro: reference.name, location: attribute.location(),
-        origins: Dictionary(uniqueKeysWithValues: visible.compactMap { _, variable in
-          variable.origin.map { (variable.name, MacroCall.Origin(name: $0, isBelow: variable.isBelow)) }
-        })))
+        caller: context.program, callee: callee, macro: reference.name, location: attribute.location(),
+        origins: Dictionary(
+          visible.compactMap { _, variable in variable.origin.map { (variable.name, $0) } }, uniquingKeysWith: { $1 })))
   }
 }

@@ -6,23 +6,20 @@ struct Emitter {
   /// An operation that something jumps to must not be merged into the one before it.
   private var lastLabel = 0
 
-  /// The number of the next operation, as a place to jump to.
-  mutating func label() -> Int {
-    lastLabel = program.operations.count
-    return lastLabel
-  }
-
   mutating func emit(_ operation: Operation) { program.operations.append(operation) }
 
   /// Emits an operation whose end isn't known yet, and gives its number for ``close(_:)``.
   mutating func open(_ operation: Operation) -> Int {
     emit(operation)
-    return program.operations.count - 1
+    lastLabel = program.operations.count
+    return lastLabel - 1
   }
 
-  /// Lets an operation end, or jump, here.
-  mutating func close(_ index: Int) {
-    let here = label()
+  /// Lets an operation end, or jump, here. Nil is one that could not be emitted.
+  mutating func close(_ index: Int?) {
+    guard let index else { return }
+    let here = program.operations.count
+    lastLabel = here
     switch program.operations[index] {
     case .jump(let when, let slot, _): program.operations[index] = .jump(when: when, slot, target: here)
     case .loop(let slot, _): program.operations[index] = .loop(slot, end: here)

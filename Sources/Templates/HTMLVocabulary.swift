@@ -15,9 +15,16 @@ enum HTMLVocabulary {
 
   /// Elements that stand in a line of text, so that white space beside them shows (3.2.5.2.5, Phrasing content).
   static let inlineElements: Set<String> = [
-    "a", "abbr", "b", "bdi", "bdo", "button", "cite", "code", "data", "del", "dfn", "em", "i", "img", "input", "ins",
-    "kbd", "label", "mark", "math", "meter", "output", "picture", "progress", "q", "ruby", "s", "samp", "select",
-    "small", "span", "strong", "sub", "sup", "svg", "textarea", "time", "u", "var", "wbr",
+    "a", "abbr", "audio", "b", "bdi", "bdo", "br", "button", "canvas", "cite", "code", "data", "del", "dfn", "em",
+    "embed", "i", "iframe", "img", "input", "ins", "kbd", "label", "map", "mark", "math", "meter", "object", "output",
+    "picture", "progress", "q", "ruby", "s", "samp", "select", "slot", "small", "span", "strong", "sub", "sup", "svg",
+    "textarea", "time", "u", "var", "video", "wbr",
+  ]
+
+  /// Elements in which HTML allows no text, so that white space in them never shows.
+  static let elementsWithoutText: Set<String> = [
+    "html", "head", "ul", "ol", "menu", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select", "optgroup",
+    "datalist", "svg", "g", "defs",
   ]
 
   /// Attributes that take an address (Index, Attributes), those of old browsers and of SVG too.

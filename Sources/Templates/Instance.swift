@@ -1,7 +1,7 @@
 /// A model at work, its type forgotten: its members by their number in the shape.
 ///
 /// The compiler of templates has checked number and kind; asked for another kind, a member gives nothing.
-protocol Instance: Sendable {
+protocol Instance: AnyObject, Sendable {
   func text(_ member: Int) -> String?
   func link(_ member: Int) -> Link?
   func fragment(_ member: Int) -> Fragment?

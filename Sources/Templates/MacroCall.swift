@@ -2,20 +2,12 @@ import Diagnostics
 
 /// One use of a macro in a compiled program.
 struct MacroCall {
-  /// Where a variable of the callee comes from in the caller.
-  struct Origin {
-    /// A variable that the caller started with.
-    var name: String
-    /// Whether it lies below that one, and is not the same.
-    var isBelow: Bool
-  }
-
   var caller: Int
   var callee: Int
   var macro: String
   var location: SourceLocation
-  /// By the name that it has in the callee.
-  var origins: [String: Origin]
+  /// Where the callee's variables come from in the caller, by their names in the callee.
+  var origins: [String: Scope.Origin]
 }
 
 /// The uses of macros by themselves, or by others that they use, that might never end.

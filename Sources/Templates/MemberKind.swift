@@ -1,8 +1,10 @@
 /// What a path leads to, as far as the compiler must know.
 enum MemberKind {
-  case text(isOptional: Bool)
+  case text
   case flag
-  case link(isOptional: Bool)
+  /// Of a repetition only.
+  case number
+  case link
   case fragment
   case model(any TemplateModel.Type)
   case list(any TemplateModel.Type)
@@ -12,6 +14,7 @@ enum MemberKind {
     switch self {
     case .text: "a text"
     case .flag: "a flag"
+    case .number: "a number"
     case .link: "a link"
     case .fragment: "a fragment"
     case .model: "a model"
@@ -29,11 +32,9 @@ extension TemplateModel {
     guard let index = members.firstIndex(where: { $0.name == name }) else { return nil }
     let kind: MemberKind =
       switch members[index].reader {
-      case .text: .text(isOptional: false)
-      case .optionalText: .text(isOptional: true)
+      case .text, .optionalText: .text
       case .flag: .flag
-      case .link: .link(isOptional: false)
-      case .optionalLink: .link(isOptional: true)
+      case .link, .optionalLink: .link
       case .model(let type, _), .optionalModel(let type, _): .model(type)
       case .list(let type, _): .list(type)
       case .fragment: .fragment

@@ -9,8 +9,17 @@ struct Rendering {
     var count = 1
   }
 
+  /// A step from a model to one inside it.
+  private struct Step {
+    var from: any Instance
+    var member: Int
+    var to: (any Instance)?
+  }
+
   private let programs: [Program]
   private var variables: [Variable]
+  /// The last step taken at each depth of a path: the slots that follow mostly take the same, and copying models is dear.
+  private var lastSteps: [Step] = []
 
   init(_ programs: [Program], on instance: any Instance) {
     self.programs = programs
@@ -82,18 +91,28 @@ struct Rendering {
   // MARK: Values
 
   /// The model that has the slot's member.
-  private func owner(_ slot: Slot, _ program: Program, _ frame: Int) -> (any Instance)? {
+  private mutating func owner(_ slot: Slot, _ program: Program, _ frame: Int) -> (any Instance)? {
     var instance = variables[frame + slot.variable].instance
-    for step in program.steps[slot.steps] { instance = instance?.model(step) }
+    for (depth, index) in slot.steps.enumerated() {
+      guard let from = instance else { return nil }
+      let member = program.steps[index]
+      if depth < lastSteps.count, lastSteps[depth].from === from, lastSteps[depth].member == member {
+        instance = lastSteps[depth].to
+      } else {
+        instance = from.model(member)
+        if depth < lastSteps.count { lastSteps.removeSubrange(depth...) }
+        lastSteps.append(Step(from: from, member: member, to: instance))
+      }
+    }
     return instance
   }
 
-  private func model(_ slot: Slot, _ program: Program, _ frame: Int) -> (any Instance)? {
+  private mutating func model(_ slot: Slot, _ program: Program, _ frame: Int) -> (any Instance)? {
     let owner = owner(slot, program, frame)
     return if case .member(let member) = slot.member { owner?.model(member) } else { owner }
   }
 
-  private func text(_ slot: Slot, _ program: Program, _ frame: Int) -> String? {
+  private mutating func text(_ slot: Slot, _ program: Program, _ frame: Int) -> String? {
     switch slot.member {
     case .member(let member): return owner(slot, program, frame)?.text(member)
     case .link(let member): return owner(slot, program, frame)?.link(member)?.address
@@ -109,7 +128,7 @@ struct Rendering {
     }
   }
 
-  private func isTrue(_ slot: Slot, _ program: Program, _ frame: Int) -> Bool {
+  private mutating func isTrue(_ slot: Slot, _ program: Program, _ frame: Int) -> Bool {
     switch slot.member {
     case .member(let member), .link(let member): return owner(slot, program, frame)?.isTrue(member) ?? false
     case .itself: return owner(slot, program, frame) != nil

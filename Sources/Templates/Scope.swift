@@ -1,17 +1,29 @@
 /// The variables that an element sees, the innermost last.
 struct Scope {
-  struct Variable {
+  /// Where a variable's model comes from.
+  struct Origin {
+    /// A variable that the program started with.
     var name: String
-    var type: any TemplateModel.Type
-    /// Whether `repeat/name/…` tells of it.
-    var isRepeated: Bool
-    /// The variable of the program's start that this one is, or lies below.
-    var origin: String?
-    /// Whether it lies at least one step below its origin.
+    /// Whether the model lies below that one, and is not the same.
     var isBelow: Bool
   }
 
+  struct Variable {
+    var name: String
+    /// Nil when what it should stand for could not be found.
+    var type: (any TemplateModel.Type)?
+    /// Whether `repeat/name/…` tells of it.
+    var isRepeated: Bool
+    var origin: Origin?
+  }
+
   var variables: [Variable]
+
+  init(_ name: String, _ type: any TemplateModel.Type) {
+    variables = [Variable(name: name, type: type, isRepeated: false, origin: Origin(name: name, isBelow: false))]
+  }
+
+  mutating func removeLast() { variables.removeLast() }
 
   /// The variable's place in the frame.
   func index(of name: String) -> Int? { variables.lastIndex { $0.name == name } }
@@ -23,13 +35,13 @@ struct Scope {
 
   /// The scope of a program that is handed what can be seen here.
   var forCallee: Scope {
-    Scope(
-      variables: visible.map { _, variable in
-        var variable = variable
-        variable.origin = variable.name
-        variable.isBelow = false
-        return variable
-      })
+    var callee = self
+    callee.variables = visible.map { _, variable in
+      var variable = variable
+      variable.origin = Origin(name: variable.name, isBelow: false)
+      return variable
+    }
+    return callee
   }
 }
 
@@ -37,7 +49,7 @@ struct Scope {
 struct MacroKey: Hashable {
   struct Variable: Hashable {
     var name: String
-    var type: ObjectIdentifier
+    var type: ObjectIdentifier?
     var isRepeated: Bool
   }
 
@@ -48,8 +60,8 @@ struct MacroKey: Hashable {
   init(_ macro: MacroReference, _ scope: Scope, fillings: Int) {
     self.macro = macro
     self.fillings = fillings
-    variables = scope.variables.map {
-      Variable(name: $0.name, type: ObjectIdentifier($0.type), isRepeated: $0.isRepeated)
+    variables = scope.variables.map { variable in
+      Variable(name: variable.name, type: variable.type.map { ObjectIdentifier($0) }, isRepeated: variable.isRepeated)
     }
   }
 }

@@ -13,15 +13,26 @@ struct TemplateElement: Sendable {
   /// Inside `svg` or `math`, where empty elements close themselves.
   var isForeign: Bool
   /// Without those of TAL and METAL.
-  var attributes: [(name: String, value: String)]
-  var statements: Statements
-  var children: [TemplateNode]
+  var attributes: [(name: String, value: String)] = []
+  var statements = Statements()
+  var children: [TemplateNode] = []
 
-  /// As messages name it.
+  /// An element of HTML that has no end tag.
   var isVoid: Bool { !isBlock && !isForeign && HTMLVocabulary.voidElements.contains(name) }
+
+  /// Whether a browser reads its text without undoing escapes.
+  var isRawText: Bool { !isBlock && HTMLVocabulary.rawTextElements.contains(name) }
+
+  var isPreformatted: Bool { !isBlock && HTMLVocabulary.preformattedElements.contains(name) }
+
+  /// Whether it is written as `<br/>`: `<path/>` too, but not `<div/>`, which HTML reads as a start tag.
+  var closesItself: Bool { isVoid || (isForeign && children.isEmpty && statements.content == nil) }
+
+  /// Whether its tags are left out in any case.
+  var hasNoTags: Bool { isBlock || statements.omitTag.map { $0.expression == nil } ?? false }
 }
 
-indirect enum TemplateNode: Sendable {
+enum TemplateNode: Sendable {
   case element(TemplateElement)
   case text(String)
 }
@@ -34,6 +45,8 @@ struct Statements: Sendable {
     var attribute: StatementAttribute
     /// Where the binding starts in its attribute.
     var offset: Int
+
+    var takesAddress: Bool { HTMLVocabulary.addressAttributes.contains(name.lowercased()) }
   }
 
   var define: [(name: String, path: PathExpression, attribute: StatementAttribute)] = []
@@ -46,7 +59,7 @@ struct Statements: Sendable {
   /// The condition under which the tags are left out; always, when there is no expression.
   var omitTag: (expression: Expression?, attribute: StatementAttribute)?
 
-  var defineMacro: String?
+  var defineMacro: (name: String, attribute: StatementAttribute)?
   var useMacro: (reference: MacroReference, attribute: StatementAttribute)?
   var defineSlot: String?
   var fillSlot: (name: String, attribute: StatementAttribute)?

@@ -31,26 +31,30 @@ package struct TemplateLibrary: Sendable {
   /// - Throws: all that is wrong in any of the files, as far as it can be seen without the models.
   package init(files: [TemplateFile]) throws(TemplateErrors) {
     var diagnostics: [Diagnostic] = []
-    var pages: [String: TemplateElement] = [:]
+    var pages: [String: TemplateElement?] = [:]
     var macros: [MacroReference: TemplateElement] = [:]
     var nextID = 0
     for file in files {
       var reader = TemplateReader(file, firstID: nextID)
-      pages[file.name] = reader.read()
+      if pages.updateValue(reader.read(), forKey: file.name) != nil {
+        diagnostics.append(
+          Diagnostic(.template, at: SourceLocation(path: file.path), "two templates are named '\(file.name)'; rename one of them"))
+      }
       nextID = reader.endID
       diagnostics += reader.diagnostics
     }
-    let roots = files.compactMap { pages[$0.name] }
+    let roots = pages.values.compactMap(\.self).sorted { $0.id < $1.id }
     for root in roots {
       root.visit { element in
-        guard let name = element.statements.defineMacro else { return }
+        guard let (name, attribute) = element.statements.defineMacro else { return }
         if macros.updateValue(element, forKey: MacroReference(file: element.file, name: name)) != nil {
           diagnostics.append(
-            Diagnostic(.template, at: element.location, "the macro '\(name)' is defined twice in this file; rename one of them"))
+            Diagnostic(
+              .template, at: attribute.location(), "the macro '\(name)' is defined twice in this file; rename one of them"))
         }
       }
     }
-    self.pages = pages
+    self.pages = pages.compactMapValues(\.self)
     self.macros = macros
     paths = Dictionary(files.map { ($0.name, $0.path) }, uniquingKeysWith: { first, _ in first })
     for root in roots { root.visit { element in diagnostics += missing(for: element, files: files.map(\.name)) } }

@@ -89,3 +89,18 @@ private enum Escape {
     }
   }
 }
+
+/// The text with U+FFFD for each character that XML 1.0 forbids. Directions stay: files for machines keep the values.
+func withoutForbidden(_ text: String) -> String {
+  let isForbidden = { (scalar: Unicode.Scalar) in
+    switch scalar.value {
+    case 0x09, 0x0A, 0x0D: false
+    case 0..<0x20, 0xFFFE, 0xFFFF: true
+    default: false
+    }
+  }
+  guard text.unicodeScalars.contains(where: isForbidden) else { return text }
+  var cleaned = String.UnicodeScalarView()
+  cleaned.append(contentsOf: text.unicodeScalars.map { isForbidden($0) ? "\u{FFFD}" : $0 })
+  return String(cleaned)
+}

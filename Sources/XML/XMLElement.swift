@@ -54,6 +54,8 @@ package struct XMLAttribute: Hashable, Sendable {
   /// The value as the source has it, references not resolved.
   package var source: [UInt8]
 
+  package var qualifiedName: String { prefix.map { "\($0):\(name)" } ?? name }
+
   /// Where a byte of the value stands; where references make it unclear, the value's start.
   package func position(ofByte offset: Int) -> SourcePosition {
     // Line ends became spaces one for one; any reference changes the length.

@@ -1,31 +1,31 @@
 extension TemplateElement {
   /// Shortens the white space that only lays out the source: where it holds a line end, it becomes one space between words
   /// and elements of a line of text, and nothing beside blocks, where a browser shows none.
-  mutating func collapseWhiteSpace() {
+  ///
+  /// - Parameter allowsText: whether HTML allows text here.
+  mutating func collapseWhiteSpace(allowsText: Bool) {
     let neighbours = children
     // A block of TAL has no box of its own: white space at its ends may be between words.
-    let isInline = isBlock || HTMLVocabulary.inlineElements.contains(name)
+    let isInLine = isBlock || HTMLVocabulary.inlineElements.contains(name)
     func shows(_ index: Int) -> Bool {
-      guard neighbours.indices.contains(index) else { return isInline }
-      switch neighbours[index] {
-      case .text: return true
-      case .element(let element): return element.isBlock || HTMLVocabulary.inlineElements.contains(element.name)
-      }
+      guard allowsText else { return false }
+      guard neighbours.indices.contains(index) else { return isInLine }
+      guard case .element(let element) = neighbours[index] else { return true }
+      return element.isBlock || HTMLVocabulary.inlineElements.contains(element.name) || element.name.contains("-")
     }
-    let holdsOnlyElements = Self.elementsWithoutText.contains(name)
     children = neighbours.indices.compactMap { index in
       guard case .text(let text) = neighbours[index] else { return neighbours[index] }
-      let collapsed = collapse(
-        text, keepsStart: shows(index - 1) && !holdsOnlyElements, keepsEnd: shows(index + 1) && !holdsOnlyElements)
+      let collapsed = collapse(text, keepsStart: shows(index - 1), keepsEnd: shows(index + 1))
       return collapsed.isEmpty ? nil : .text(collapsed)
     }
   }
 
-  /// Elements in which HTML allows no text, so that white space in them never shows.
-  private static let elementsWithoutText: Set<String> = [
-    "html", "head", "ul", "ol", "menu", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select", "optgroup",
-    "datalist", "svg", "g", "defs",
-  ]
+  /// HTML drops a line end right after `<pre>` (13.2.6.4.7); a reader of XML must not see it either.
+  mutating func dropFirstLineEnd() {
+    guard case .text(var text)? = children.first, text.utf8.first == UInt8(ascii: "\n") else { return }
+    text.removeFirst()
+    children[0] = .text(text)
+  }
 }
 
 /// Makes each run of white space with a line end in it one space, or nothing at an end that doesn't show.

@@ -1,0 +1,67 @@
+import Diagnostics
+
+extension TemplateElement {
+  /// What can't stand together on an element, or in this place, or be bound at all.
+  ///
+  /// - Parameter isInMacroUse: whether it stands in an element that uses a macro, and not in what fills a slot of it.
+  func contradictions(isInMacroUse: Bool) -> [(location: SourceLocation, message: String)] {
+    var found: [(SourceLocation, String)] = []
+    if let binding = statements.attributes.first, isBlock {
+      found.append((
+        binding.attribute.location(binding.offset),
+        "an element of TAL or METAL has no tag to bind attributes of; use an element of HTML"
+      ))
+    }
+    if let (macro, _) = statements.useMacro,
+      let other = statements.content?.attribute ?? statements.attributes.first?.attribute ?? statements.omitTag?.attribute {
+      found.append((
+        other.location(),
+        "the macro '\(macro.name)' takes the place of this element; move the statement to an element around it, or into the macro"
+      ))
+    }
+    if let (slot, attribute) = statements.fillSlot, !isInMacroUse {
+      found.append((
+        attribute.location(),
+        "no macro is used here whose slot '\(slot)' could be filled; move it into an element with 'metal:use-macro'"
+      ))
+    }
+    if isVoid, !children.isEmpty || (statements.content != nil && !statements.replacesElement) {
+      found.append((location, "'\(name)' can't have content; remove it"))
+    }
+    if isRawText, let (_, attribute) = statements.content, !statements.replacesElement {
+      found.append((
+        attribute.location(), "nothing can be bound inside '\(name)'; bind a 'data-' attribute, which a script can read"
+      ))
+    }
+    return found + bindingContradictions
+  }
+
+  private var bindingContradictions: [(location: SourceLocation, message: String)] {
+    var seen: Set<String> = []
+    return statements.attributes.compactMap { binding in
+      let name = binding.name.lowercased()
+      let message: String
+      if !isBindable(binding.name) {
+        message = "'\(binding.name)' is no attribute's name; write letters, digits and '-'"
+      } else if let reason = HTMLVocabulary.reasonNotToBind(attribute: name, of: self.name.lowercased()) {
+        message = "\(reason), and nothing can be bound to it; use a class or a 'data-' attribute"
+      } else if name == "content", attributes.contains(where: { $0.name.lowercased() == "http-equiv" }) {
+        message = "'content' directs the browser here, and nothing can be bound to it; write it out"
+      } else if !seen.insert(name).inserted {
+        message = "'\(binding.name)' is bound twice; remove one of them"
+      } else {
+        return nil
+      }
+      return (binding.attribute.location(binding.offset), message)
+    }
+  }
+
+  private func isBindable(_ name: String) -> Bool {
+    let parts = name.split(separator: ":", omittingEmptySubsequences: false)
+    switch parts.count {
+    case 1: return isName(name)
+    case 2: return ["xml", "xlink"].contains(parts[0]) && isName(parts[1])
+    default: return false
+    }
+  }
+}
