@@ -5,20 +5,28 @@
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 
   // Before the page is painted. A browser may forbid the store, for pages on disk above all.
-  try { const kept = localStorage.getItem(store); if (/^(light|dark)$/.test(kept)) root.dataset.theme = kept; } catch {}
+  try {
+    const kept = localStorage.getItem(store);
+    if (/^(light|dark)$/.test(kept)) root.dataset.theme = kept;
+  } catch {}
 
   function button(text, name) {
     const made = document.createElement('button');
-    made.type = 'button'; made.className = name; made.textContent = text;
+    made.type = 'button';
+    made.className = name;
+    made.textContent = text;
     return made;
   }
 
   function theme() {
-    const made = button('', 'theme');
-    const dark = () => (root.dataset.theme || (matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light')) === 'dark';
-    const say = () => { made.textContent = dark() ? 'Light' : 'Dark'; made.setAttribute('aria-label', `${made.textContent} theme`); };
+    const made = button('', 'theme'), prefersDark = matchMedia('(prefers-color-scheme: dark)');
+    const isDark = () => root.dataset.theme ? root.dataset.theme === 'dark' : prefersDark.matches;
+    const say = () => {
+      made.textContent = isDark() ? 'Light' : 'Dark';
+      made.setAttribute('aria-label', `${made.textContent} theme`);
+    };
     made.onclick = () => {
-      root.dataset.theme = dark() ? 'light' : 'dark';
+      root.dataset.theme = isDark() ? 'light' : 'dark';
       try { localStorage.setItem(store, root.dataset.theme); } catch {}
       say();
     };
@@ -31,8 +39,13 @@
       const body = $('pre', part), made = button('Copy', 'copy');
       made.setAttribute('aria-live', 'polite');
       made.onclick = async () => {
-        try { await navigator.clipboard.writeText(body.textContent); made.textContent = 'Copied'; }
-        catch { getSelection().selectAllChildren(body); made.textContent = 'Selected'; }
+        try {
+          await navigator.clipboard.writeText(body.textContent);
+          made.textContent = 'Copied';
+        } catch {
+          getSelection().selectAllChildren(body);
+          made.textContent = 'Selected';
+        }
         setTimeout(() => { made.textContent = 'Copy'; }, 1500);
       };
       part.prepend(made);
@@ -45,47 +58,64 @@
     const parts = [...links.keys()].map(id => document.getElementById(id)).filter(Boolean);
     if (!parts.length) return;
     const mark = () => {
-      const now = parts.filter(part => part.getBoundingClientRect().top < innerHeight * .3).pop() || parts[0];
-      for (const [id, a] of links) id === now.id ? a.setAttribute('aria-current', 'true') : a.removeAttribute('aria-current');
+      const now = parts.findLast(part => part.getBoundingClientRect().top < innerHeight * .3) || parts[0];
+      for (const [id, a] of links) {
+        if (id === now.id) a.setAttribute('aria-current', 'true');
+        else a.removeAttribute('aria-current');
+      }
     };
     addEventListener('scroll', mark, { passive: true });
     mark();
   }
 
-  // A list is narrowed by words in a box and by ticked facets. A facet's id is its key and a word: `l-high`, `p-windows`. A row carries
-  // them in data-f, but for level and status, which are its cells' classes. The address keeps what is chosen: #l-high&p-windows&q=word
+  // A list is narrowed by words in a box and by ticked facets. A facet's id is its key and a word: `l-high`,
+  // `p-windows`. A row has them in data-f, but for level and status, which are its cells' classes.
+  // The address keeps what is chosen: #l-high&p-windows&q=word
   function list() {
     const box = $('#filter'), table = $('.rules');
     if (!box || !table) return;
     const out = $('.tools output'), all = out.textContent, ticks = $$('.facets input');
     const rows = $$('tbody tr', table).map(row => {
-      const words = new Set((row.dataset.f || '').split(' '));
-      for (const cell of row.cells) if (/^(lv|st) /.test(cell.className)) words.add(cell.className[0] + '-' + cell.className.slice(3));
-      return { row, words, text: row.textContent.toLowerCase() };
+      const facets = new Set((row.dataset.f || '').split(' '));
+      for (const { className } of row.cells) {
+        if (/^(lv|st) /.test(className)) facets.add(`${className[0]}-${className.slice(3)}`);
+      }
+      return { row, facets, text: row.textContent.toLowerCase() };
     });
-    const run = () => {
-      const terms = box.value.toLowerCase().split(/\s+/).filter(Boolean), groups = new Map();
-      for (const tick of ticks) if (tick.checked) groups.set(tick.id[0], [...groups.get(tick.id[0]) || [], tick.id]);
+    const chosenFacets = () => ticks.filter(tick => tick.checked).map(tick => tick.id);
+
+    // Facets of one key are alternatives; keys and words add up.
+    function narrow() {
+      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean), byKey = {};
+      for (const id of chosenFacets()) (byKey[id[0]] ||= []).push(id);
+      const keys = Object.values(byKey);
       let count = 0;
-      for (const { row, words, text } of rows) {
-        const shown = terms.every(term => text.includes(term)) && [...groups.values()].every(ids => ids.some(id => words.has(id)));
+      for (const { row, facets, text } of rows) {
+        const shown = words.every(word => text.includes(word)) && keys.every(ids => ids.some(id => facets.has(id)));
         if (row.hidden === shown) row.hidden = !shown;
         count += shown;
       }
-      const chosen = [...groups.values()].flat().map(encodeURIComponent);
-      if (box.value) chosen.push('q=' + encodeURIComponent(box.value));
-      out.textContent = chosen.length ? `${count.toLocaleString('en')} of ${rows.length.toLocaleString('en')} rules` : all;
-      return chosen.join('&');
-    };
-    const keep = () => { const chosen = run(); try { history.replaceState(null, '', chosen ? '#' + chosen : location.pathname); } catch {} };
-    const read = () => {
-      const chosen = location.hash.slice(1).split('&').map(part => { try { return decodeURIComponent(part); } catch { return part; } });
-      if (chosen.some(part => /^(\w-|q=)/.test(part))) {
-        for (const tick of ticks) tick.checked = chosen.includes(tick.id);
-        box.value = chosen.find(part => part.startsWith('q='))?.slice(2) || '';
+      const isNarrowed = words.length || keys.length;
+      out.textContent = isNarrowed ? `${count.toLocaleString('en')} of ${rows.length.toLocaleString('en')} rules` : all;
+    }
+
+    function keep() {
+      narrow();
+      const parts = chosenFacets();
+      if (box.value) parts.push('q=' + encodeURIComponent(box.value));
+      try { history.replaceState(null, '', parts.length ? '#' + parts.join('&') : location.pathname); } catch {}
+    }
+
+    function read() {
+      const parts = location.hash.slice(1).split('&');
+      if (parts.some(part => /^(\w-|q=)/.test(part))) {
+        for (const tick of ticks) tick.checked = parts.includes(tick.id);
+        const words = parts.find(part => part.startsWith('q=')) || 'q=';
+        try { box.value = decodeURIComponent(words.slice(2)); } catch { box.value = words.slice(2); }
       }
-      run();
-    };
+      narrow();
+    }
+
     box.form.addEventListener('submit', event => event.preventDefault());
     box.addEventListener('input', keep);
     for (const tick of ticks) tick.addEventListener('change', keep);
@@ -96,8 +126,11 @@
 
   addEventListener('DOMContentLoaded', () => { theme(); copy(); spy(); list(); });
   addEventListener('keydown', event => {
-    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey || event.target.closest?.('input, select, textarea')) return;
+    if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.closest?.('input:not([type=checkbox]), select, textarea')) return;
     const box = $('#q, .find input, #filter');
-    if (box) { event.preventDefault(); box.focus(); }
+    if (!box) return;
+    event.preventDefault();
+    box.focus();
   });
 })();

@@ -9,9 +9,17 @@ import XML
     let rows = page.elements("tr").dropFirst()
     #expect(
       rows.map { $0.elements.map(\.text) } == [
-        ["Script Host Started By An Archive Programwindows · process_creation", "critical", "experimental", "T1059.005 T1566.001 ", "2026-04-05"],
-        ["Script Host Started By An Archive Programwindows · process_creation", "no level", "no status", "", "no date"],
-        ["Script Host Started By An Archive Programwindows · process_creation", "critical", "experimental", "T1059.005 T1566.001 ", "2026-04-05"],
+        [
+          "Script Host Started By An Archive Programwindows · process_creation", "critical", "experimental",
+          "T1059.005 T1566.001 ", "2026-04-05",
+        ],
+        [
+          "Script Host Started By An Archive Programwindows · process_creation", "no level", "no status", "", "no date",
+        ],
+        [
+          "Script Host Started By An Archive Programwindows · process_creation", "critical", "experimental",
+          "T1059.005 T1566.001 ", "2026-04-05",
+        ],
       ])
     #expect(rows.map { $0.value(of: "data-f") } == ["p-windows t-TA0002", nil, "p-windows t-TA0002"])
     #expect(page.elements("output").map(\.text) == ["3 rules, newest first"])
@@ -37,7 +45,8 @@ import XML
   @Test func drawsABarForEachShareWithItsNumber() throws {
     let page = try RenderedPage("index.html", SamplePages.home())
     let rows = try #require(page.element(id: "make-up")).descendants("tr").dropFirst()
-    #expect(rows.map { $0.elements.prefix(2).map(\.text) } == [["high", "1,844"], ["low", "1"], ["informational", "0"]])
+    #expect(
+      rows.map { $0.elements.prefix(2).map(\.text) } == [["high", "1,844"], ["low", "1"], ["informational", "0"]])
     #expect(rows.compactMap { $0.descendants("rect").first?.value(of: "width") } == ["100.0%", "1.0%", "0"])
     #expect(rows.compactMap { $0.descendants("a").first?.value(of: "href") } == ["rules/index.html#l-high"])
   }
@@ -48,10 +57,14 @@ import XML
       page.element(id: "recent")?.descendants("tr").dropFirst().map { $0.elements.dropFirst().map(\.text) } == [
         ["high", "new", "2026-04-05"], ["no level", "changed", "2026-04-05"],
       ])
-    #expect(page.element(id: "files")?.descendants("div").map { $0.elements.map(\.text) } == [["rules", "4,039"], ["broken file", "1"]])
-    #expect(page.element(id: "ways")?.descendants("li").map { $0.elements.map(\.text) } == [
-      ["Rules", "4,041", "Every rule with its tests as a tree"], ["Sigma", "", "The rules of that dialect"],
-    ])
+    #expect(
+      page.element(id: "files")?.descendants("div").map { $0.elements.map(\.text) } == [
+        ["rules", "4,039"], ["broken file", "1"],
+      ])
+    #expect(
+      page.element(id: "ways")?.descendants("li").map { $0.elements.map(\.text) } == [
+        ["Rules", "4,041", "Every rule with its tests as a tree"], ["Sigma", "", "The rules of that dialect"],
+      ])
   }
 
   @Test func leavesOutWhatIsEmpty() throws {

@@ -49,7 +49,8 @@ import Testing
   func leadsOnlyToRelativeAddressesAndToTheWebWhereARuleDoes(sample: Sample) throws {
     let page = try sample.render()
     let addresses = page.values(of: "href") + page.values(of: "src") + page.values(of: "action")
-    #expect(addresses.contains { $0.hasSuffix("assets/style.css") } && addresses.contains { $0.hasSuffix("assets/site.js") })
+    #expect(
+      addresses.contains { $0.hasSuffix("assets/style.css") } && addresses.contains { $0.hasSuffix("assets/site.js") })
     for address in addresses where !["https://example.org/archives", "data:,"].contains(address) {
       #expect(!address.contains(":") || address.contains("#"), "\(address)")
       #expect(!address.hasPrefix("/") && !address.isEmpty && !address.hasSuffix("/"), "\(address)")
@@ -75,7 +76,9 @@ import Testing
     #expect(page.elements("h1").first?.text == SamplePages.hostile)
     #expect(page.elements("title").first?.text == SamplePages.hostile)
     #expect(!page.text.contains("<script>") && !page.text.contains("<!-- ]]>"))
-    let plain = try sample == .hostileRule ? Sample.rule.render() : sample == .hostileList ? Sample.list.render() : Sample.home.render()
+    let plain =
+      try sample == .hostileRule
+      ? Sample.rule.render() : sample == .hostileList ? Sample.list.render() : Sample.home.render()
     #expect(page.elements.map(\.name).filter { $0 != "span" } == plain.elements.map(\.name).filter { $0 != "span" })
   }
 
@@ -89,13 +92,18 @@ import Testing
     var home = SamplePages.home()
     #expect(try RenderedPage("index.html", home).elements("form").isEmpty)
     home.frame.search = Link(relative: "search.html")
-    #expect(try RenderedPage("index.html", home).elements("form").map { $0.value(of: "action") } == ["search.html", "search.html"])
+    #expect(
+      try RenderedPage("index.html", home).elements("form").map { $0.value(of: "action") } == [
+        "search.html", "search.html",
+      ])
   }
 
   @Test func marksThePartOfTheSiteThatThePageIsIn() throws {
-    let links = try Sample.rule.render().elements("nav").first { $0.value(of: "aria-label") == "Catalogue" }?.descendants("a")
+    let links = try Sample.rule.render().elements("nav").first { $0.value(of: "aria-label") == "Catalogue" }?
+      .descendants("a")
     #expect(links?.map { $0.value(of: "aria-current") } == ["true"])
-    let atHome = try Sample.home.render().elements("nav").first { $0.value(of: "aria-label") == "Catalogue" }?.descendants("a")
+    let atHome = try Sample.home.render().elements("nav").first { $0.value(of: "aria-label") == "Catalogue" }?
+      .descendants("a")
     #expect(atHome?.map { $0.value(of: "aria-current") } == [nil])
   }
 }

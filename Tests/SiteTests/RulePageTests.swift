@@ -16,7 +16,8 @@ import XML
     let sections = page.elements("section")
     #expect(
       sections.map { $0.value(of: "id") } == [
-        "attack", "references", "events", "same-action", "body", "stages", "exclusions", "indicators", "false-positives",
+        "attack", "references", "events", "same-action", "body", "stages", "exclusions", "indicators",
+        "false-positives",
         "related", "findings",
       ])
     for section in sections { #expect(section.elements.first?.name == "h2") }
@@ -26,7 +27,10 @@ import XML
     let empty = try RenderedPage("rule.html", SamplePages.emptyRule)
     #expect(empty.elements("section").isEmpty)
     #expect(empty.elements("dt").map(\.text) == ["Source"])
-    #expect(empty.elements("nav").first { $0.value(of: "aria-label") == "On this page" }?.descendants("a").map(\.text) == ["Facts"])
+    #expect(
+      empty.elements("nav").first { $0.value(of: "aria-label") == "On this page" }?.descendants("a").map(\.text) == [
+        "Facts"
+      ])
     #expect(empty.elements("p").allSatisfy { !$0.text.isEmpty })
   }
 
@@ -44,24 +48,35 @@ import XML
     #expect(
       facts.elements.map { $0.elements.map(\.text) } == [
         ["Status", "deprecated"], ["Level", "high"], ["Log source", "category process_creation, product windows"],
-        ["Group by", "Computer, User"], ["Time window", "10m"], ["Author", "A. Writer, B. Reader"], ["Date", "2025-02-03"],
+        ["Group by", "Computer, User"], ["Time window", "10m"], ["Author", "A. Writer, B. Reader"],
+        ["Date", "2025-02-03"],
         ["Modified", "2026-04-05"], ["Rule id", "0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"],
         ["Source", "rules/windows/process_creation/proc_creation_win_archive_program_starts_script_host.yml"],
       ])
     let notice = page.elements("p").first { $0.words.contains("notice") }
-    #expect(notice?.text == "Deprecated: kept for reference, and left out of coverage. Replaced by Scheduled Task By A Script")
+    #expect(
+      notice?.text == "Deprecated: kept for reference, and left out of coverage. Replaced by Scheduled Task By A Script"
+    )
   }
 
   @Test func showsARevokedTechniqueWithAnArrow() throws {
     let rows = try section("attack").descendants("tr")
     #expect(rows.first?.elements.map(\.text) == ["Tactic", "Techniques"])
     #expect(
-      rows.dropFirst().map { $0.elements.map { $0.elements.flatMap { $0.name == "ul" ? $0.elements.map(\.text) : [$0.text] } } } == [
-        [[], ["T1059.005 Command and Scripting Interpreter: Visual Basic", "T1562.001 → T1685 Disable or Modify Tools"]],
+      rows.dropFirst().map {
+        $0.elements.map { $0.elements.flatMap { $0.name == "ul" ? $0.elements.map(\.text) : [$0.text] } }
+      } == [
+        [
+          [],
+          ["T1059.005 Command and Scripting Interpreter: Visual Basic", "T1562.001 → T1685 Disable or Modify Tools"],
+        ],
         [[], ["No specific technique"]],
       ])
     #expect(rows.dropFirst().compactMap { $0.elements.first?.text } == ["Execution", "Command and Control"])
-    #expect(try section("attack").descendants("p").map(\.text) == ["Groups: G0016 APT29", "Not in this version of ATT&CK: t9999"])
+    #expect(
+      try section("attack").descendants("p").map(\.text) == [
+        "Groups: G0016 APT29", "Not in this version of ATT&CK: t9999",
+      ])
   }
 
   @Test func linksAReferenceThatIsAnAddressAndShowsOthersAsText() throws {
@@ -77,7 +92,9 @@ import XML
         ["Provider", "Event", "Title"], ["Microsoft-Windows-Sysmon", "1", "Process creation"],
         ["Okta-user", "user.session.start", "untitled"],
       ])
-    #expect(try section("events").descendants("p").first?.text.hasSuffix("the rule needs OriginalFileName, which 4688 lacks.") == true)
+    #expect(
+      try section("events").descendants("p").first?.text.hasSuffix("the rule needs OriginalFileName, which 4688 lacks.")
+        == true)
   }
 
   @Test func foldsALongListOfRules() throws {
@@ -99,16 +116,26 @@ import XML
     #expect(page.text.contains(#"verbatim"><span id="L1"><span class="c">"#))
   }
 
+  @Test(arguments: ["\n", "a\r\nb\r\n", "\ta: 'b' # c\n\n", "no line end", "a: \u{FFFD}\u{A0}\n"])
+  func keepsEveryKindOfLine(text: String) throws {
+    var rule = SamplePages.emptyRule
+    rule.body = BodySection(language: "YAML", lines: [BodyLine(number: 1, tokens: [BodyToken(text: text)])])
+    let body = try RenderedPage("rule.html", rule).elements("pre").first
+    #expect(body.map { Array($0.text.utf8) } == Array(text.utf8))
+  }
+
   @Test func drawsTheTreeOfAStage() throws {
     let stages = try section("stages").elements.filter { $0.words == ["stage"] }
     #expect(
       stages.map { $0.elements.first?.text } == [
-        "Stage 0 correlation", "Rules that it tunes", "Stage 0 condition ", "Stage 1 selection ", "Stage 2 filter_known excluded",
+        "Stage 0 correlation", "Rules that it tunes", "Stage 0 condition ", "Stage 1 selection ",
+        "Stage 2 filter_known excluded",
       ])
     let condition = try #require(page.element(id: "stage-0"))
     #expect(condition.descendants("div").compactMap { $0.value(of: "class") } == ["tree", "g all", "g not"])
     #expect(condition.descendants("a").map { $0.value(of: "href") } == ["#stage-1", "#stage-2"])
-    #expect(condition.descendants("p").map(\.text) == ["selection and not 1 of filter_*", "then count() by Computer > 10"])
+    #expect(
+      condition.descendants("p").map(\.text) == ["selection and not 1 of filter_*", "then count() by Computer > 10"])
     let tests = try #require(page.element(id: "stage-1")).descendants("li")
     #expect(tests.count == 3)
     #expect(tests[0].text.hasPrefix(#"Image ends with any of 30: \host\1.exe or \host\2.exe or "#))
@@ -132,7 +159,10 @@ import XML
     let section = try section("indicators")
     #expect(section.descendants("caption").first?.text.contains("how many rules of the catalogue look for") == true)
     let rows = section.descendants("tr")
-    #expect(rows.map { $0.elements.prefix(2).map(\.text) } == [["Field", "Kind"], ["anywhere in the event", "keyword"], ["Image", "ends with"]])
+    #expect(
+      rows.map { $0.elements.prefix(2).map(\.text) } == [
+        ["Field", "Kind"], ["anywhere in the event", "keyword"], ["Image", "ends with"],
+      ])
     let items = rows[2].descendants("li")
     #expect(items.count == 70)
     for item in items { #expect(item.elements.first?.name == "code") }
@@ -151,7 +181,8 @@ import XML
   }
 
   @Test(arguments: [
-    (" -e", true), ("-e ", true), ("a  b", true), ("a\tb", true), ("a\nb", true), (" ", true), ("a b", false), ("ab", false),
+    (" -e", true), ("-e ", true), ("a  b", true), ("a\tb", true), ("a\nb", true), (" ", true), ("a b", false),
+    ("ab", false),
     ("", false),
   ])
   func tellsSpacesThatWouldBeOverlooked(value: String, isTelling: Bool) {
@@ -170,7 +201,11 @@ import XML
 
   @Test func leadsFromAFindingToItsLine() throws {
     let items = try section("findings").descendants("li")
-    #expect(items.map(\.text) == ["warning T1562.001 is revoked; write T1685 attack-revoked line 3", "note the rule has no false positives false-positives-missing "])
+    #expect(
+      items.map(\.text) == [
+        "warning T1562.001 is revoked; write T1685 attack-revoked line 3",
+        "note the rule has no false positives false-positives-missing ",
+      ])
     #expect(items[0].elements.last?.value(of: "href") == "#L3")
   }
 }

@@ -18,7 +18,8 @@ enum SamplePages {
       script: Link(relative: root + "assets/site.js"),
       navigation: [
         NavigationItem(
-          title: text("Rules"), page: Link(relative: root + "rules/index.html"), current: current == "Rules" ? .part : nil)
+          title: text("Rules"), page: Link(relative: root + "rules/index.html"),
+          current: current == "Rules" ? .part : nil)
       ],
       crumbs: current == nil
         ? []
@@ -26,7 +27,9 @@ enum SamplePages {
           TitledLink(title: text("Detection rules"), page: Link(relative: root + "rules/index.html")),
           TitledLink(title: text("Sigma"), page: Link(relative: root + "rules/sigma/index.html")),
         ],
-      notices: [text("MITRE ATT&CK® 19.2, © 2026 The MITRE Corporation. Reproduced and distributed with its permission.")],
+      notices: [
+        text("MITRE ATT&CK® 19.2, © 2026 The MITRE Corporation. Reproduced and distributed with its permission.")
+      ],
       ruleCount: text("3 rules"),
       downloads: [TitledLink(title: text("catalog.json"), page: Link(relative: root + "catalog.json"))],
       generator: text("ruledex 1.0.0"))
@@ -45,8 +48,10 @@ enum SamplePages {
           LogSourcePart(name: text("category"), value: text("process_creation")),
           LogSourcePart(name: text("product"), value: text("windows")),
         ],
-        groupBy: [text("Computer"), text("User")], timeWindow: text("10m"), authors: [text("A. Writer"), text("B. Reader")],
-        date: CalendarDate("2025-02-03"), modified: CalendarDate("2026-04-05"), id: text("0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"),
+        groupBy: [text("Computer"), text("User")], timeWindow: text("10m"),
+        authors: [text("A. Writer"), text("B. Reader")],
+        date: CalendarDate("2025-02-03"), modified: CalendarDate("2026-04-05"),
+        id: text("0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"),
         source: text("rules/windows/process_creation/proc_creation_win_archive_program_starts_script_host.yml"),
         file: Link(relative: "proc_creation_win_archive_program_starts_script_host.yml")),
       notices: [
@@ -76,7 +81,11 @@ enum SamplePages {
           EventRow(provider: text("Microsoft-Windows-Sysmon"), event: text("1"), title: text("Process creation")),
           EventRow(provider: text("Okta-user"), event: text("user.session.start")),
         ],
-        notes: [text("Microsoft-Windows-Security-Auditing 4688 doesn’t count: the rule needs OriginalFileName, which 4688 lacks.")]),
+        notes: [
+          text(
+            "Microsoft-Windows-Security-Auditing 4688 doesn’t count: the rule needs OriginalFileName, which 4688 lacks."
+          )
+        ]),
       sameAction: SameActionSection(
         operations: [text("user.session.start")], rules: Array(repeating: other, count: 11)),
       body: BodySection(
@@ -94,7 +103,11 @@ enum SamplePages {
           type: text("event count"),
           rules: [TitledLink(title: text("Scheduled Task By A Script"), page: Link(relative: "../other/index.html"))],
           groupBy: [text("user")], timeWindow: text("10m"), fields: [text("ip")], condition: text("gte 10"),
-          aliases: [AliasRow(name: text("user"), fields: [AliasField(field: text("TargetUser"), rule: TitledLink(title: text("a rule")))])]),
+          aliases: [
+            AliasRow(
+              name: text("user"),
+              fields: [AliasField(field: text("TargetUser"), rule: TitledLink(title: text("a rule")))])
+          ]),
         tuned: TunedRules(scope: text("All rules of its log source"), rules: [other]),
         stages: [
           StageModel(
@@ -106,7 +119,8 @@ enum SamplePages {
                   .stage(StageReference(number: 1, name: text("selection"))),
                   .group(
                     PredicateGroup(
-                      kind: .not, words: text("not, any of"), parts: [.stage(StageReference(number: 2, name: text("filter_known")))])),
+                      kind: .not, words: text("not, any of"),
+                      parts: [.stage(StageReference(number: 2, name: text("filter_known")))])),
                 ])), aggregation: text("count() by Computer > 10")),
           StageModel(
             number: 1, name: text("selection"),
@@ -124,12 +138,17 @@ enum SamplePages {
           StageModel(
             number: 2, name: text("filter_known"), isExcluded: true,
             predicate: .test(
-              TestModel(field: text("CommandLine"), kind: text("contains"), joint: .and, values: [ShownValue(text: text(" -e ")), ShownValue(text: text("-x"))]))),
+              TestModel(
+                field: text("CommandLine"), kind: text("contains"), joint: .and,
+                values: [ShownValue(text: text(" -e ")), ShownValue(text: text("-x"))]))),
         ]),
       exclusions: ValueTable(rows: [
         ValueRow(
           field: text("CommandLine"), kind: text("contains"),
-          values: [ValueItem(value: ShownValue(text: text(" -e "))), ValueItem(value: ShownValue(text: text("-x"), words: text("cased")))])
+          values: [
+            ValueItem(value: ShownValue(text: text(" -e "))),
+            ValueItem(value: ShownValue(text: text("-x"), words: text("cased"))),
+          ])
       ]),
       indicators: ValueTable(rows: [
         ValueRow(kind: text("keyword"), values: [ValueItem(value: ShownValue(text: "", words: text("an empty text")))]),
@@ -152,7 +171,8 @@ enum SamplePages {
         ],
         filters: [other], correlations: [other]),
       findings: [
-        FindingItem(severity: .warning, message: text("T1562.001 is revoked; write T1685"), id: "attack-revoked", line: 3),
+        FindingItem(
+          severity: .warning, message: text("T1562.001 is revoked; write T1685"), id: "attack-revoked", line: 3),
         FindingItem(severity: .note, message: text("the rule has no false positives"), id: "false-positives-missing"),
       ])
   }
@@ -202,13 +222,17 @@ enum SamplePages {
         Figure(count: 0, label: text("findings")),
       ],
       ways: [
-        Way(title: text("Rules"), page: Link(relative: "rules/index.html"), count: 4041, text: text("Every rule with its tests as a tree")),
-        Way(title: text("Sigma"), page: Link(relative: "rules/sigma/index.html"), text: text("The rules of that dialect")),
+        Way(
+          title: text("Rules"), page: Link(relative: "rules/index.html"), count: 4041,
+          text: text("Every rule with its tests as a tree")),
+        Way(
+          title: text("Sigma"), page: Link(relative: "rules/sigma/index.html"), text: text("The rules of that dialect")),
       ],
       recent: CalendarDate("2026-04-05").map { date in
         [
           RecentRow(
-            title: text("Script Host Started By An Archive Program"), page: Link(relative: "rules/sigma/one/index.html"),
+            title: text("Script Host Started By An Archive Program"),
+            page: Link(relative: "rules/sigma/one/index.html"),
             logSource: text("windows · process_creation"), level: .high, change: .new, date: date),
           RecentRow(
             title: text("Scheduled Task By A Script"), page: Link(relative: "rules/sigma/two/index.html"),
@@ -220,7 +244,9 @@ enum SamplePages {
         ShareTable(
           title: text("By level"), head: text("Level"),
           rows: [
-            ShareRow(label: text("high"), mark: "lv high", page: Link(relative: "rules/index.html", fragment: "l-high"), count: 1844),
+            ShareRow(
+              label: text("high"), mark: "lv high", page: Link(relative: "rules/index.html", fragment: "l-high"),
+              count: 1844),
             ShareRow(label: text("low"), mark: "lv low", count: 1),
             ShareRow(label: text("informational"), mark: "lv informational", count: 0),
           ])
