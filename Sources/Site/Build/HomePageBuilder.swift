@@ -6,17 +6,15 @@ import Templates
 struct HomePageBuilder {
   private let content: SiteContent
   private let frames: FrameBuilder
-  private let index: CatalogIndex
   private let address = Address.home
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
     self.content = content
     self.frames = frames
-    index = content.index
   }
 
   func page() -> HomePage {
-    let rules = counted(index.rules.count, "detection rule")
+    let rules = counted(content.index.rules.count, "detection rule")
     let lead = "\(rules), read into one model: what they look for, on which events, and how they cover ATT&CK \(content.attack.version)."
     var page = HomePage(
       frame: frames.frame(of: address, titles: [], summary: lead, showsAttack: true), title: content.title, lead: lead,
@@ -32,16 +30,16 @@ struct HomePageBuilder {
 
   private func figures() -> [Figure] {
     func figure(_ count: Int, _ one: String, _ many: String) -> Figure { Figure(count: count, label: count == 1 ? one : many) }
-    let counted = index.rules.indices.filter { index.rules[$0].isCounted }
-    let techniques = Set(counted.flatMap { index.attack[$0].techniques })
-    let events = Set(index.events.flatMap { $0.events.map(\.event) })
-    let findings = content.diagnostics.count + index.findings.reduce(0) { $0 + $1.count }
+    let counted = content.index.rules.indices.filter { content.index.rules[$0].isCounted }
+    let techniques = Set(counted.flatMap { content.index.attack[$0].techniques })
+    let events = Set(content.index.events.flatMap { $0.events.map(\.event) })
+    let findings = content.diagnostics.count + content.index.findings.reduce(0) { $0 + $1.count }
     return [
-      Figure(count: index.rules.count, label: index.rules.count == 1 ? "rule" : "rules", page: address.link(to: .rules)),
+      Figure(count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules", page: address.link(to: .rules)),
       figure(techniques.count, "technique", "techniques"),
       figure(events.count, "event", "events"),
       figure(Set(events.map(\.provider)).count, "provider", "providers"),
-      figure(index.indicators.ruleCounts.count, "indicator", "indicators"),
+      figure(content.index.indicators.ruleCounts.count, "indicator", "indicators"),
       figure(findings, "finding", "findings"),
     ]
   }
@@ -57,8 +55,8 @@ struct HomePageBuilder {
   }
 
   private func recent() -> [RecentRow] {
-    newestFirst(index.rules).prefix(10).compactMap { number in
-      let rule = index.rules[number]
+    newestFirst(content.index.rules).prefix(10).compactMap { number in
+      let rule = content.index.rules[number]
       guard let date = rule.lastChange else { return nil }
       return RecentRow(
         title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.logSource.shortWords, level: rule.level,
@@ -97,7 +95,7 @@ struct HomePageBuilder {
   }
 
   private func count(_ property: (Rule) -> String?) -> [String: Int] {
-    index.rules.reduce(into: [:]) { counts, rule in
+    content.index.rules.reduce(into: [:]) { counts, rule in
       if let value = property(rule) { counts[value, default: 0] += 1 }
     }
   }

@@ -17,12 +17,10 @@ struct RuleListBuilder: Sendable {
   private let frames: FrameBuilder
   /// The list of all rules, then those of the dialects that have any.
   let all: [Listed]
-  private let index: CatalogIndex
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
     self.content = content
     self.frames = frames
-    index = content.index
     let order = newestFirst(content.index.rules)
     let dialects = Dialect.allCases.compactMap { dialect -> Listed? in
       let rules = order.filter { content.index.rules[$0].key.dialect == dialect }
@@ -55,15 +53,15 @@ struct RuleListBuilder: Sendable {
       let dialects = all.compactMap(\.dialect?.label)
       return "\(counted(listed.rules.count, "rule")) from \(counted(content.tally.total, "file")): \(dialects.joined(separator: ", "))."
     }
-    return "\(counted(listed.rules.count, "rule")) of \(grouped(index.rules.count)) are written in \(dialect.label)."
+    return "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) are written in \(dialect.label)."
   }
 
   private func row(_ number: Int, from address: Address) -> RuleRow {
-    let rule = index.rules[number]
+    let rule = content.index.rules[number]
     var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.logSource.shortWords)
     row.level = rule.level
     row.status = rule.status
-    row.techniques = index.attack[number].techniques.map { TitledLink(title: $0.description, page: nil) }
+    row.techniques = content.index.attack[number].techniques.map { TitledLink(title: $0.description, page: nil) }
     row.date = rule.lastChange
     row.facets = otherFacets(of: number).map { FacetOption.id($0, $1) }
     return row
@@ -73,11 +71,11 @@ struct RuleListBuilder: Sendable {
 
   /// The facets of a rule beside level and status: key and word.
   private func otherFacets(of number: Int) -> [(Facet.Key, String)] {
-    let rule = index.rules[number]
+    let rule = content.index.rules[number]
     var facets: [(Facet.Key, String)] = []
     if all.count > 2 { facets.append((.dialect, rule.key.dialect.rawValue)) }
     facets.append((.product, rule.logSource.product ?? RuleListBuilder.noProduct))
-    facets += index.attack[number].rows.map { (.tactic, $0.tactic.description) }
+    facets += content.index.attack[number].rows.map { (.tactic, $0.tactic.description) }
     return facets
   }
 
@@ -88,7 +86,7 @@ struct RuleListBuilder: Sendable {
   private func facets(of rules: [Int]) -> [Facet] {
     var counts: [Facet.Key: [String: Int]] = [:]
     for number in rules {
-      let rule = index.rules[number]
+      let rule = content.index.rules[number]
       if let level = rule.level { counts[.level, default: [:]][level.rawValue, default: 0] += 1 }
       if let status = rule.status { counts[.status, default: [:]][status.rawValue, default: 0] += 1 }
       for (key, word) in otherFacets(of: number) { counts[key, default: [:]][word, default: 0] += 1 }

@@ -9,14 +9,12 @@ import Templates
 struct RulePageBuilder: Sendable {
   private let content: SiteContent
   private let frames: FrameBuilder
-  private let index: CatalogIndex
   /// The frames of rules' pages differ by their dialects and titles only.
   private let frameOfDialect: [Dialect: SiteFrame]
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
     self.content = content
     self.frames = frames
-    index = content.index
     frameOfDialect = Dialect.allCases.reduce(into: [:]) { result, dialect in
       result[dialect] = frames.frame(
         of: .rule(RuleKey(dialect: dialect, slug: "")), titles: [], summary: nil,
@@ -25,7 +23,7 @@ struct RulePageBuilder: Sendable {
   }
 
   func page(of number: Int) -> RulePage {
-    let rule = index.rules[number]
+    let rule = content.index.rules[number]
     let address = Address.rule(rule.key)
     let attack = attackSection(of: number)
     var page = RulePage(
@@ -38,11 +36,11 @@ struct RulePageBuilder: Sendable {
     page.sameAction = sameAction(of: number, at: address)
     page.body = BodySection(language: "YAML", lines: YAMLColouring.lines(of: String(decoding: rule.source.body, as: UTF8.self)))
     page.stages = stageSection(of: number, at: address)
-    page.exclusions = valueTable(index.exclusions, of: number)
-    page.indicators = valueTable(index.indicators, of: number)
+    page.exclusions = valueTable(content.index.exclusions, of: number)
+    page.indicators = valueTable(content.index.indicators, of: number)
     page.falsePositives = rule.falsePositives
     page.related = relatedSection(of: number, at: address)
-    page.findings = index.findings[number].map(finding)
+    page.findings = content.index.findings[number].map(finding)
     return page
   }
 
@@ -77,17 +75,17 @@ struct RulePageBuilder: Sendable {
 
   /// Why a rule isn't counted, and what takes its place.
   private func notices(of number: Int, at address: Address) -> [RuleNotice] {
-    let rule = index.rules[number]
+    let rule = content.index.rules[number]
     switch (rule.status, rule.ruleClass) {
     case (.deprecated, _):
-      let successors = index.references.ties[number].compactMap { tie in
+      let successors = content.index.references.ties[number].compactMap { tie in
         tie.isReverse && (tie.kind == .obsolete || tie.kind == .merged || tie.kind == .renamed) ? tie.rule : nil
       }
       let kept = "Deprecated: kept for reference, and left out of coverage."
       return [
         RuleNotice(
           text: successors.isEmpty ? kept : kept + " Replaced by",
-          rules: successors.map { TitledLink(title: index.rules[$0].title, page: address.link(to: .rule(index.rules[$0].key))) })
+          rules: successors.map { TitledLink(title: content.index.rules[$0].title, page: address.link(to: .rule(content.index.rules[$0].key))) })
       ]
     case (.unsupported, _): return [RuleNotice(text: "Unsupported: engines can’t run the rule as it is; it is left out of coverage.")]
     case (_, .forwarder): return [RuleNotice(text: "Passes on alerts of another product, and so is left out of coverage.")]
@@ -115,7 +113,7 @@ struct RulePageBuilder: Sendable {
   // MARK: ATT&CK, references, events
 
   private func attackSection(of number: Int) -> AttackSection? {
-    let coverage = index.attack[number]
+    let coverage = content.index.attack[number]
     var section = AttackSection()
     section.rows = coverage.rows.map { row in
       TacticRow(
@@ -150,7 +148,7 @@ struct RulePageBuilder: Sendable {
   }
 
   private func eventSection(of number: Int) -> EventSection? {
-    let resolution = index.events[number]
+    let resolution = content.index.events[number]
     var section = EventSection()
     section.rows = resolution.events.map { mapped in
       EventRow(
@@ -166,28 +164,28 @@ struct RulePageBuilder: Sendable {
   }
 
   private func sameAction(of number: Int, at address: Address) -> SameActionSection? {
-    let others = index.sameAction[number]
+    let others = content.index.sameAction[number]
     guard !others.isEmpty else { return nil }
     return SameActionSection(
-      operations: index.events[number].events.filter(\.isOperation).map(\.event.name),
+      operations: content.index.events[number].events.filter(\.isOperation).map(\.event.name),
       rules: others.map { ruleLink($0, from: address) })
   }
 
   private func ruleLink(_ number: Int, from address: Address) -> RuleLink {
-    let rule = index.rules[number]
+    let rule = content.index.rules[number]
     return RuleLink(title: rule.title, page: address.link(to: .rule(rule.key)), dialect: rule.key.dialect)
   }
 
   // MARK: Logic
 
   private func stageSection(of number: Int, at address: Address) -> StageSection? {
-    let rule = index.rules[number]
+    let rule = content.index.rules[number]
     var section = StageSection()
     section.correlation = correlation(of: number, at: address)
     if let scope = rule.filter {
       section.tuned = TunedRules(
         scope: scope == .any ? "All rules of its log source" : nil,
-        rules: index.references.filtered[number].map { ruleLink($0, from: address) })
+        rules: content.index.references.filtered[number].map { ruleLink($0, from: address) })
     }
     section.stages = rule.stages.enumerated().map { number, stage in
       PredicateModelBuilder(stages: rule.stages).stage(stage, number: number, aggregation: rule.aggregation)
@@ -196,12 +194,12 @@ struct RulePageBuilder: Sendable {
   }
 
   private func correlation(of number: Int, at address: Address) -> CorrelationModel? {
-    guard let correlation = index.rules[number].correlation else { return nil }
+    guard let correlation = content.index.rules[number].correlation else { return nil }
     let named = Dictionary(
-      zip(correlation.rules.map(\.target), index.references.correlated[number]), uniquingKeysWith: { first, _ in first })
+      zip(correlation.rules.map(\.target), content.index.references.correlated[number]), uniquingKeysWith: { first, _ in first })
     func link(_ target: String) -> TitledLink {
       guard let other = named[target] ?? nil else { return TitledLink(title: target, page: nil) }
-      return TitledLink(title: index.rules[other].title, page: address.link(to: .rule(index.rules[other].key)))
+      return TitledLink(title: content.index.rules[other].title, page: address.link(to: .rule(content.index.rules[other].key)))
     }
     return CorrelationModel(
       type: correlation.kind.rawValue.replacing("_", with: " "), rules: correlation.rules.map { link($0.target) },
@@ -235,21 +233,14 @@ struct RulePageBuilder: Sendable {
 
   private func relatedSection(of number: Int, at address: Address) -> RelatedSection? {
     var section = RelatedSection()
-    section.rows = index.references.ties[number].map { tie in
-      let other = tie.rule.map { index.rules[$0] }
+    section.rows = content.index.references.ties[number].map { tie in
+      let other = tie.rule.map { content.index.rules[$0] }
       return RelatedRow(
         relation: tie.isReverse ? tie.kind.reverseWords : tie.kind.words, id: tie.id, title: other?.title,
         page: other.map { address.link(to: .rule($0.key)) }, level: other?.level)
     }
-    func byTitle(_ numbers: [Int]) -> [RuleLink] {
-      numbers.sorted { left, right in
-        let (left, right) = (index.rules[left], index.rules[right])
-        if left.title != right.title { return left.title.utf8.lexicographicallyPrecedes(right.title.utf8) }
-        return left.key < right.key
-      }.map { ruleLink($0, from: address) }
-    }
-    section.filters = byTitle(index.references.filters[number])
-    section.correlations = byTitle(index.references.correlations[number])
+    section.filters = content.index.references.filters[number].map { ruleLink($0, from: address) }
+    section.correlations = content.index.references.correlations[number].map { ruleLink($0, from: address) }
     return section.rows.isEmpty && section.filters.isEmpty && section.correlations.isEmpty ? nil : section
   }
 

@@ -4,19 +4,19 @@ package import Diagnostics
 package import Events
 package import RuleModel
 
-/// All that a site is made from.
-package struct SiteContent: Sendable {
-  package var index: CatalogIndex
-  package var attack: AttackMatrix
-  package var events: EventMap
-  package var tally: FileTally
+/// All that a site is made from. It never changes; it is a class so that the threads that make pages share it without copies.
+package final class SiteContent: Sendable {
+  package let index: CatalogIndex
+  package let attack: AttackMatrix
+  package let events: EventMap
+  package let tally: FileTally
   /// Findings on files; those on rules stand in the index.
-  package var diagnostics: [Diagnostic]
-  package var title: String
+  package let diagnostics: [Diagnostic]
+  package let title: String
   /// What made the site: `ruledex 1.0.0`.
-  package var generator: String
+  package let generator: String
   /// Where a rule's file can be seen; `{path}` stands for its source.
-  package var repository: String?
+  package let repository: String?
 
   package init(
     index: CatalogIndex, attack: AttackMatrix, events: EventMap, tally: FileTally, diagnostics: [Diagnostic], title: String,

@@ -5,9 +5,9 @@ import Templates
 struct RelatedSection: TemplateModel {
   /// What the rule itself says, in its order.
   var rows: [RelatedRow] = []
-  /// The filters that tune the rule, by title.
+  /// The filters that tune the rule, by key.
   var filters: [RuleLink] = []
-  /// The correlations that use the rule, by title.
+  /// The correlations that use the rule, by key.
   var correlations: [RuleLink] = []
 
   static let shape = Shape<RelatedSection>(
