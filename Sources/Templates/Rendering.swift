@@ -101,8 +101,8 @@ struct Rendering {
         instance = lastSteps[depth].to
       } else {
         instance = from.model(member)
-        if depth < lastSteps.count { lastSteps.removeSubrange(depth...) }
-        lastSteps.append(Step(from: from, member: member, to: instance))
+        let step = Step(from: from, member: member, to: instance)
+        if depth < lastSteps.count { lastSteps[depth] = step } else { lastSteps.append(step) }
       }
     }
     return instance

@@ -27,6 +27,7 @@ package struct XMLElement: Hashable, Sendable {
     attributes.first { $0.name == name && $0.namespace == namespace }?.value
   }
 
+  /// The elements that stand in it.
   package var elements: [XMLElement] {
     children.compactMap { if case .element(let element) = $0 { element } else { nil } }
   }
@@ -43,6 +44,7 @@ package struct XMLElement: Hashable, Sendable {
   }
 }
 
+/// An attribute that is no namespace declaration.
 package struct XMLAttribute: Hashable, Sendable {
   /// Without its prefix.
   package var name: String
@@ -54,6 +56,7 @@ package struct XMLAttribute: Hashable, Sendable {
   /// The value as the source has it, references not resolved.
   package var source: [UInt8]
 
+  /// With its prefix, as it is written.
   package var qualifiedName: String { prefix.map { "\($0):\(name)" } ?? name }
 
   /// Where a byte of the value stands; where references make it unclear, the value's start.
@@ -69,6 +72,7 @@ package struct XMLAttribute: Hashable, Sendable {
   }
 }
 
+/// `xmlns:prefix="uri"`, or `xmlns="uri"` without a prefix.
 package struct XMLNamespaceDeclaration: Hashable, Sendable {
   package var prefix: String?
   package var uri: String

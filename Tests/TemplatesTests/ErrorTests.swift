@@ -20,7 +20,7 @@ import Testing
       (#"<p tal:content="page/rule/nome"/>"#, #"2:27: error: 'page/rule' has no member 'nome'; write 'name'"#),
       (
         #"<p tal:content="page/rule/x"/>"#,
-        #"2:27: error: 'page/rule' has no member 'x'; there are 'name', 'new', 'parts'"#
+        #"2:27: error: 'page/rule' has no member 'x'; there are 'name', 'new', 'parts', 'first'"#
       ),
       (#"<p tal:content="pag/title"/>"#, #"2:17: error: no variable is named 'pag' here; write 'page'"#),
       (#"<p tal:content="string:a ${page/titel}"/>"#, #"2:33: error: 'page' has no member 'titel'; write 'title'"#),

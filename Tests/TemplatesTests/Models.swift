@@ -24,7 +24,8 @@ struct Rule: TemplateModel {
   var parts: [Rule] = []
 
   static let shape = Shape<Rule>(
-    .text("name") { $0.name }, .flag("new") { $0.isNew }, .list("parts") { $0.parts })
+    .text("name") { $0.name }, .flag("new") { $0.isNew }, .list("parts") { $0.parts },
+    .optionalModel("first") { $0.parts.first })
 }
 
 extension Template where Model == Rule {

@@ -54,13 +54,32 @@ import Testing
         """)
   }
 
+  @Test func followsEachPathToItsOwnEnd() throws {
+    let rules = ["a", "b"].map { name in
+      Rule(name: name, parts: [Rule(name: "\(name)1", parts: [Rule(name: "\(name)11")])])
+    }
+    let paths = [
+      "rule/first/first/name", "other/first/first/name", "rule/first/name", "other/name", "other/first/name",
+    ]
+    let slots = (paths + paths.reversed()).map { "<b tal:content=\"page/\($0)\"/>" }.joined()
+    let items = "<i tal:repeat=\"r page/rules\" tal:content=\"string:${r/first/first/name} ${r/first/name}\"/>"
+    let missing = "<u tal:content=\"page/rule/first/first/first/name\"/>"
+    let page = Page(rule: rules[0], other: rules[1], rules: rules)
+    #expect(
+      try render("<p>\(slots)\(items)\(missing)</p>", page)
+        == """
+        <p><b>a11</b><b>b11</b><b>a1</b><b>b</b><b>b1</b><b>b1</b><b>b</b><b>a1</b><b>b11</b><b>a11</b>\
+        <i>a11 a1</i><i>b11 b1</i><u></u></p>
+        """)
+  }
+
   /// TAL 1.4, "Order of operations": define, condition, repeat, content, attributes, omit-tag.
   @Test func keepsToTheOrderOfOperations() throws {
     let page = Page(rules: [Rule(name: "a"), Rule(name: "b", isNew: true)])
     let template = """
       <div><p title="x" tal:omit-tag="r/new" tal:attributes="title r/name" tal:content="r/name" tal:repeat="r p/rules" \
       tal:condition="p/rules" tal:define="p page">y</p></div>
-      """.replacing("tal:define=\"p page\"", with: "tal:define=\"p page\"")
+      """
     #expect(try render(template, page) == #"<div><p title="a">a</p>b</div>"#)
   }
 
