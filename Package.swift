@@ -17,7 +17,9 @@ let package = Package(
         "Site", "Reports", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents", "RuleModel",
         "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
-    .target(name: "Site", dependencies: ["Analysis", "Attack", "Events", "Templates", "Parallel", "RuleModel", "Diagnostics", "CRename"]),
+    .target(
+      name: "Site",
+      dependencies: ["Analysis", "Attack", "Events", "Templates", "Parallel", "RuleModel", "Diagnostics", "CRename"]),
     .target(name: "Reports", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Diagnostics"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Analysis", dependencies: ["Attack", "Events", "RuleModel", "Diagnostics"]),

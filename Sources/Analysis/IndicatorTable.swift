@@ -63,11 +63,12 @@ extension IndicatorTable {
       rule.forEachTest { test, isNegated in
         guard isNegated == negated else { return }
         let canonical = test.field.flatMap { field in
-          canonicalNames[field] ?? {
-            let name = canonicalField(field, index)
-            canonicalNames[field] = .some(name)
-            return name
-          }()
+          canonicalNames[field]
+            ?? {
+              let name = canonicalField(field, index)
+              canonicalNames[field] = .some(name)
+              return name
+            }()
         }
         test.appendIdentity(field: canonical ?? test.field, to: &key)
         let number = interner.intern(key)
@@ -80,7 +81,9 @@ extension IndicatorTable {
         guard lastRule[number] != index else { return }
         lastRule[number] = index
         ruleCounts[number] += 1
-        if let dialect = dialects.firstIndex(of: rule.key.dialect) { dialectCounts[number * dialects.count + dialect] += 1 }
+        if let dialect = dialects.firstIndex(of: rule.key.dialect) {
+          dialectCounts[number * dialects.count + dialect] += 1
+        }
         entries.append(Entry(test: test, canonical: canonical, number: number))
       }
       return entries.sorted { $0.test.precedes($1.test) }
@@ -114,7 +117,8 @@ extension Test {
     switch (field, other.field) {
     case (nil, .some): return true
     case (.some, nil): return false
-    case (let left?, let right?) where !left.utf8.elementsEqual(right.utf8): return left.utf8.lexicographicallyPrecedes(right.utf8)
+    case (let left?, let right?) where !left.utf8.elementsEqual(right.utf8):
+      return left.utf8.lexicographicallyPrecedes(right.utf8)
     default: break
     }
     if kind != other.kind { return kind.rawValue < other.kind.rawValue }

@@ -43,7 +43,9 @@ package struct RuleReferences: Sendable {
     reportCycles(in: rules)
   }
 
-  private mutating func report(_ id: DiagnosticID, of index: Int, _ rule: Rule, _ position: SourcePosition, _ message: String) {
+  private mutating func report(
+    _ id: DiagnosticID, of index: Int, _ rule: Rule, _ position: SourcePosition, _ message: String
+  ) {
     findings[index].append(Diagnostic(id, at: SourceLocation(path: rule.source.file, position: position), message))
   }
 
@@ -94,7 +96,9 @@ package struct RuleReferences: Sendable {
     var tuned: [Int] = []
     switch scope {
     case .any:
-      tuned = rules.indices.filter { rules[$0].ruleClass == .detection && rules[index].logSource.covers(rules[$0].logSource) }
+      tuned = rules.indices.filter {
+        rules[$0].ruleClass == .detection && rules[index].logSource.covers(rules[$0].logSource)
+      }
     case .rules(let references):
       for reference in references {
         guard let other = names.index(of: reference.target, besides: index, in: rules) else {
@@ -106,7 +110,8 @@ package struct RuleReferences: Sendable {
         guard rules[index].logSource.covers(rules[other].logSource) else {
           report(
             .sigmaFilter, of: index, rules[index], reference.position,
-            "the rule '\(reference.target)' has another log source than the filter, which so never applies to it; correct one of them")
+            "the rule '\(reference.target)' has another log source than the filter, which so never applies to it; correct one of them"
+          )
           continue
         }
         tuned.append(other)

@@ -15,7 +15,9 @@ func bytes(of file: FoundFile) throws(DocumentError) -> [UInt8] {
   }
   let limit = DocumentLimits.standard.bytes
   guard status.st_size <= limit else {
-    throw DocumentError(.fileTooLarge, at: nil, "the file has \(status.st_size) bytes, more than the \(limit) that are read; split it or exclude it")
+    throw DocumentError(
+      .fileTooLarge, at: nil,
+      "the file has \(status.st_size) bytes, more than the \(limit) that are read; split it or exclude it")
   }
   // One byte more tells a file that grows meanwhile from one that ends here.
   let capacity = Int(status.st_size) + 1

@@ -50,7 +50,9 @@ struct FolderWalk {
     defer { closedir(stream) }
     while let entry = readdir(stream) {
       let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { Array(UnsafeBufferPointer(start: $0, count: strlen($0))) }
+        pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
+          Array(UnsafeBufferPointer(start: $0, count: strlen($0)))
+        }
       }
       // The hidden ones, `.` and `..` among them.
       if name.first == CChar(UInt8(ascii: ".")) { continue }
@@ -95,7 +97,9 @@ struct FolderWalk {
     if target == rootRealPath || rootRealPath.hasPrefix(target + "/") {
       report(.folderCycle, display, "the link leads back to a folder that it lies in, and is not followed; remove it")
     } else if !target.hasPrefix(rootRealPath + "/") {
-      report(.linkOutside, display, "the link leads out of '\(root)' and is not followed; give its target as a path of its own")
+      report(
+        .linkOutside, display,
+        "the link leads out of '\(root)' and is not followed; give its target as a path of its own")
     }
   }
 

@@ -8,7 +8,9 @@ import RuleModel
 func withUniqueKeys(_ rules: [Rule]) -> [Rule] {
   var slugs = rules.map(\.key.slug)
   let steps: [(Rule, String) -> String] = [
-    { rule, slug in rule.id.map { "\(slug)-\(RuleKey.slug(ofStem: String($0.prefix(8))))" } ?? "\(slug)-\(rule.source.document)" },
+    { rule, slug in
+      rule.id.map { "\(slug)-\(RuleKey.slug(ofStem: String($0.prefix(8))))" } ?? "\(slug)-\(rule.source.document)"
+    },
     { rule, slug in rule.id == nil ? slug : "\(slug)-\(rule.source.document)" },
     { rule, slug in "\(slug)-\(hash(of: rule.source.path))" },
   ]

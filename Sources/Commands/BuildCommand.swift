@@ -33,7 +33,8 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("A folder whose files replace the templates of the same name.", valueName: "folder"))
   var templates: String?
 
-  @Option(name: .customLong("base-url"), help: ArgumentHelp("The address at which the site will stand.", valueName: "url"))
+  @Option(
+    name: .customLong("base-url"), help: ArgumentHelp("The address at which the site will stand.", valueName: "url"))
   var baseURL: String?
 
   func run() async throws {
@@ -72,7 +73,8 @@ extension BuildCommand {
 
   private func siteBuilder(_ catalog: LoadedCatalog) throws(InputError) -> SiteBuilder {
     let content = SiteContent(
-      index: catalog.index, attack: catalog.knowledge.attack, events: catalog.knowledge.events, tally: catalog.collection.tally,
+      index: catalog.index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
+      tally: catalog.collection.tally,
       diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
       repository: catalog.configuration.repository)
     let files = try templateFiles(in: templates ?? catalog.configuration.templates)
@@ -127,7 +129,9 @@ extension BuildCommand {
         try publisher.commit(results.map(\.path))
         return Published(
           isCurrent: true,
-          text: "\(counts.written + counts.unchanged) files in \(folder): \(counts.written) written, \(counts.unchanged) unchanged; open \(folder)/index.html")
+          text:
+            "\(counts.written + counts.unchanged) files in \(folder): \(counts.written) written, \(counts.unchanged) unchanged; open \(folder)/index.html"
+        )
       } catch {
         publisher.cancel()
         throw error
@@ -140,7 +144,8 @@ extension BuildCommand {
   private func compare(_ builder: SiteBuilder, _ catalog: LoadedCatalog) async throws(InputError) -> Published {
     let folder = outputFolder(catalog)
     let comparison = SiteComparison(output: folder)
-    let results = await builder.build(jobs: input.threads) { comparison.isCurrent($0) }
+    let results =
+      await builder.build(jobs: input.threads) { comparison.isCurrent($0) }
       + reports(catalog).map { (path: $0.path, result: comparison.isCurrent($0)) }
     let differing = results.filter { !$0.result }.map(\.path)
     let leftovers = comparison.leftovers(besides: results.map(\.path))
@@ -170,7 +175,8 @@ private let generator = "ruledex \(version)"
 
 /// Seconds with two decimals: `0.62 s`.
 private func secondsText(_ duration: Duration) -> String {
-  let hundredths = Int(duration.components.seconds) * 100 + Int(duration.components.attoseconds / 10_000_000_000_000_000)
+  let hundredths =
+    Int(duration.components.seconds) * 100 + Int(duration.components.attoseconds / 10_000_000_000_000_000)
   let rest = hundredths % 100
   return "\(hundredths / 100).\(rest < 10 ? "0" : "")\(rest) s"
 }

@@ -15,7 +15,8 @@ struct BuildSummary {
       let rules = index.rules.count { $0.key.dialect == dialect }
       return rules > 0 ? "\(dialect.label) \(rules)" : nil
     }
-    let techniques = Set(index.rules.indices.filter { index.rules[$0].isCounted }.flatMap { index.attack[$0].techniques })
+    let techniques = Set(
+      index.rules.indices.filter { index.rules[$0].isCounted }.flatMap { index.attack[$0].techniques })
     let events = Set(index.events.flatMap { $0.events.map(\.event) })
     let providers = Set(events.map(\.provider)).count
     text = [

@@ -59,12 +59,15 @@ private struct ConfigurationReader {
   var diagnostics: [Diagnostic] = []
 
   private static let keys = [
-    "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack", "events",
+    "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
+    "events",
     "pages",
   ]
 
   mutating func read(_ document: Node) {
-    guard document.kind == .mapping else { return report(document, "the configuration must be a map of keys; see the README") }
+    guard document.kind == .mapping else {
+      return report(document, "the configuration must be a map of keys; see the README")
+    }
     for (key, value) in document.entries {
       switch key.text ?? "" {
       case "title": configuration.title = text(value, "title") ?? configuration.title
@@ -98,7 +101,9 @@ private struct ConfigurationReader {
   /// A path, or a map with a path and a name.
   private mutating func root(_ node: Node) -> CatalogRequest.Root? {
     if node.kind != .mapping { return text(node, "path").map { CatalogRequest.Root(path: resolved($0)) } }
-    for (key, _) in node.entries where !["path", "name"].contains(key.text) { reportUnknown(key, among: ["path", "name"]) }
+    for (key, _) in node.entries where !["path", "name"].contains(key.text) {
+      reportUnknown(key, among: ["path", "name"])
+    }
     guard let path = node["path"] else {
       report(node, "an entry of 'paths' needs a 'path'; add it")
       return nil
@@ -144,7 +149,10 @@ private struct ConfigurationReader {
   private mutating func named<Name: RawRepresentable<String>>(_ node: Node, _ what: String, _ names: [Name]) -> Name? {
     if let name = Name(rawValue: node.text ?? "") { return name }
     let near = nearestName(to: node.text ?? "", in: names.map(\.rawValue)).map { "did you mean '\($0)'?" }
-    report(node, "unknown \(what) '\(node.text ?? "")'; \(near ?? "write one of \(names.map(\.rawValue).joined(separator: ", "))")")
+    report(
+      node,
+      "unknown \(what) '\(node.text ?? "")'; \(near ?? "write one of \(names.map(\.rawValue).joined(separator: ", "))")"
+    )
     return nil
   }
 
@@ -161,7 +169,8 @@ private struct ConfigurationReader {
 extension Configuration {
   /// An http or https address with a host; with a slash at its end.
   static func checkedBaseURL(_ text: String) -> String? {
-    guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }), text.utf8.count > scheme.utf8.count,
+    guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }),
+      text.utf8.count > scheme.utf8.count,
       text.unicodeScalars.allSatisfy({ $0.value > 0x20 && $0.value < 0x7F && $0 != "\"" && $0 != "<" && $0 != ">" })
     else { return nil }
     return text.hasSuffix("/") ? text : text + "/"

@@ -30,7 +30,8 @@ struct LoadedCatalog: Sendable {
     guard !collection.rules.isEmpty else {
       let path = request.roots.map(\.path).joined(separator: ", ")
       let finding = Diagnostic(
-        .fileUnreadable, at: SourceLocation(path: path), "no rule was found there; name a folder or a file of Sigma rules")
+        .fileUnreadable, at: SourceLocation(path: path),
+        "no rule was found there; name a folder or a file of Sigma rules")
       throw InputError(collection.diagnostics + [finding])
     }
     terminal.progress("Working out \(collection.rules.count) rules …")
@@ -58,7 +59,10 @@ struct LoadedCatalog: Sendable {
     let missing = roots.filter { !InputFile.exists($0.path) }
     guard missing.isEmpty else {
       throw InputError(
-        missing.map { Diagnostic(.fileUnreadable, at: SourceLocation(path: $0.path), "there is no such file or folder; check the path") })
+        missing.map {
+          Diagnostic(
+            .fileUnreadable, at: SourceLocation(path: $0.path), "there is no such file or folder; check the path")
+        })
     }
     return CatalogRequest(
       roots: roots, include: configuration.include, exclude: configuration.exclude, jobs: options.threads)

@@ -69,46 +69,81 @@ extension DiagnosticID {
 
   private var entry: (severity: Diagnostic.Severity, advice: String) {
     switch self {
-    case .fileUnreadable: (.error, "The file or folder could not be read. Check that it exists and that you may read it.")
-    case .fileTooLarge: (.error, "The file is larger than 4 MiB, which no rule needs. Split it, or leave it out with `exclude`.")
-    case .fileNotRegular: (.warning, "Pipes, sockets and devices are never opened. Remove it from the folder, or leave it out with `exclude`.")
-    case .linkOutside: (.warning, "The link leads out of the given folder and is not followed. Give its target as a path of its own.")
+    case .fileUnreadable:
+      (.error, "The file or folder could not be read. Check that it exists and that you may read it.")
+    case .fileTooLarge:
+      (.error, "The file is larger than 4 MiB, which no rule needs. Split it, or leave it out with `exclude`.")
+    case .fileNotRegular:
+      (
+        .warning,
+        "Pipes, sockets and devices are never opened. Remove it from the folder, or leave it out with `exclude`."
+      )
+    case .linkOutside:
+      (.warning, "The link leads out of the given folder and is not followed. Give its target as a path of its own.")
     case .linkDangling: (.warning, "The link leads nowhere. Remove it, or restore what it pointed at.")
     case .folderCycle: (.warning, "The link leads back to a folder above it and is not followed. Remove it.")
-    case .notUTF8: (.warning, "The file holds bytes that are not UTF-8; they are shown as U+FFFD. Save the file as UTF-8.")
+    case .notUTF8:
+      (.warning, "The file holds bytes that are not UTF-8; they are shown as U+FFFD. Save the file as UTF-8.")
     case .notText: (.error, "The file is not text that can be read. Save it as UTF-8 without zero bytes.")
     case .forbiddenCharacter: (.warning, "XML forbids this character; it is shown as U+FFFD. Remove it from the file.")
-    case .bidirectionalControl: (.warning, "The text holds a control character that can make it read otherwise than it is; it is shown as an escape. Remove it unless it is meant.")
+    case .bidirectionalControl:
+      (
+        .warning,
+        "The text holds a control character that can make it read otherwise than it is; it is shown as an escape. Remove it unless it is meant."
+      )
     case .yamlSyntax: (.error, "The file is not well-formed YAML. Mend the place that the message names.")
     case .yamlDepth: (.error, "The YAML is nested more than 64 deep, which no rule needs. Flatten it.")
-    case .yamlAliases: (.error, "The aliases unfold to more than a file may hold, or to themselves. Write the values out.")
-    case .yamlDuplicateKey: (.error, "A key stands twice in one mapping; only the last one holds. Rename or remove one of them.")
+    case .yamlAliases:
+      (.error, "The aliases unfold to more than a file may hold, or to themselves. Write the values out.")
+    case .yamlDuplicateKey:
+      (.error, "A key stands twice in one mapping; only the last one holds. Rename or remove one of them.")
     case .ruleTooLarge: (.error, "The rule holds more than 10,000 tests. Split it.")
-    case .ruleField: (.warning, "The field has a form that the rule format doesn't allow, and is left out. Write it as the specification says.")
+    case .ruleField:
+      (
+        .warning,
+        "The field has a form that the rule format doesn't allow, and is left out. Write it as the specification says."
+      )
     case .ruleTitle: (.warning, "The rule has no title; the file's name stands in. Give it one.")
     case .ruleLevel: (.warning, "The level is none of informational, low, medium, high, critical, and is left out.")
-    case .ruleStatus: (.warning, "The status is none of stable, test, experimental, deprecated, unsupported, and is left out.")
+    case .ruleStatus:
+      (.warning, "The status is none of stable, test, experimental, deprecated, unsupported, and is left out.")
     case .ruleDate: (.warning, "The date is not a day of the calendar, and is left out. Write YYYY-MM-DD.")
-    case .ruleDuplicateID: (.error, "Two rules have the same id, so that references to it are ambiguous. Give one of them a new id.")
+    case .ruleDuplicateID:
+      (.error, "Two rules have the same id, so that references to it are ambiguous. Give one of them a new id.")
     case .ruleRelated: (.note, "The related rule is not in this catalogue. Add it, or correct the id.")
     case .ruleReference: (.note, "The reference is no http, https or mailto address and is shown as text.")
     case .sigmaLogSource: (.error, "The rule has no log source with a category, product or service. Add one.")
-    case .sigmaDetection: (.error, "The detection section or one of its search identifiers is malformed. Write maps, lists of maps or lists of keywords.")
+    case .sigmaDetection:
+      (
+        .error,
+        "The detection section or one of its search identifiers is malformed. Write maps, lists of maps or lists of keywords."
+      )
     case .sigmaCondition: (.error, "The condition can't be parsed; its text is shown as it is. Correct it.")
-    case .sigmaSelectionMissing: (.error, "The condition names a search identifier that the detection lacks. Correct the name, or add it.")
+    case .sigmaSelectionMissing:
+      (.error, "The condition names a search identifier that the detection lacks. Correct the name, or add it.")
     case .sigmaSelectionUnused: (.warning, "The condition doesn't use this search identifier. Use it or remove it.")
     case .sigmaModifier: (.error, "The modifier is unknown, or can't be combined with the others or with this value.")
     case .sigmaValue: (.warning, "The value doesn't fit its modifier. Correct it.")
-    case .sigmaAggregation: (.warning, "Aggregations after a pipe were removed from Sigma. Write a correlation rule instead.")
-    case .sigmaCorrelation: (.error, "The correlation lacks a part that its type needs, or names a rule that is not in the catalogue.")
+    case .sigmaAggregation:
+      (.warning, "Aggregations after a pipe were removed from Sigma. Write a correlation rule instead.")
+    case .sigmaCorrelation:
+      (.error, "The correlation lacks a part that its type needs, or names a rule that is not in the catalogue.")
     case .sigmaFilter: (.error, "The filter lacks a part, or names a rule that is not in the catalogue.")
     case .sigmaTag: (.note, "Tags have a namespace, a dot and a name, in lower case.")
     case .attackUnknown: (.warning, "The id or name is not in the loaded version of ATT&CK. Correct it.")
     case .attackRevoked: (.warning, "The id was revoked; its replacement is counted. Write the replacement.")
     case .attackDeprecated: (.warning, "The id was deprecated without a replacement. Choose another technique.")
     case .attackData: (.error, "The ATT&CK data can't be read. Make it anew with `ruledex attack import`.")
-    case .attackBundle: (.error, "The STIX bundle can't be imported. Give one domain's bundle as MITRE publishes it, like enterprise-attack.json.")
-    case .logSourceUnmapped: (.warning, "The event map doesn't know the log source. Add it to an event map of your own, named in `ruledex.yml`.")
+    case .attackBundle:
+      (
+        .error,
+        "The STIX bundle can't be imported. Give one domain's bundle as MITRE publishes it, like enterprise-attack.json."
+      )
+    case .logSourceUnmapped:
+      (
+        .warning,
+        "The event map doesn't know the log source. Add it to an event map of your own, named in `ruledex.yml`."
+      )
     case .eventNarrowed: (.note, "The rule tests a field that this event lacks, so that the event can't show it.")
     case .eventMap: (.error, "The event map is malformed. Write it as catalog/knowledge/events/README.md says.")
     case .configuration: (.error, "The configuration is malformed. See the README for its keys.")

@@ -30,7 +30,9 @@ package struct SourceLocation: Hashable, Sendable, Comparable {
 
   /// In the order of paths' UTF-8 bytes, then of positions; the whole file comes first.
   package static func < (left: SourceLocation, right: SourceLocation) -> Bool {
-    if !left.path.utf8.elementsEqual(right.path.utf8) { return left.path.utf8.lexicographicallyPrecedes(right.path.utf8) }
+    if !left.path.utf8.elementsEqual(right.path.utf8) {
+      return left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
+    }
     switch (left.position, right.position) {
     case (let left?, let right?): return left < right
     case (nil, .some): return true

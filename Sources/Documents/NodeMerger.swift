@@ -31,7 +31,8 @@ package struct NodeMerger {
         let (key, value) = (children[at], children[at + 1])
         let name = base.text[records[Int(key)].kind == .scalar ? records[Int(key)].content : 0..<0]
         if let place = places[name] {
-          merged[place + 1] = handle == lower
+          merged[place + 1] =
+            handle == lower
             ? value : UInt32(merge(Handle(index: Int(merged[place + 1])), with: Handle(index: Int(value))).index)
         } else {
           places[name] = merged.count

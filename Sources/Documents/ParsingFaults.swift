@@ -11,7 +11,8 @@ package func parsingFaults(of documents: [Node]) -> [DocumentError] {
     faults.append(
       DocumentError(
         .yamlDuplicateKey, at: key.position,
-        "the key '\(key.text ?? "")' stands in line \(first.line) already; the last one holds, so rename or remove one of them"))
+        "the key '\(key.text ?? "")' stands in line \(first.line) already; the last one holds, so rename or remove one of them"
+      ))
   }
   for index in arena.unshowableScalars {
     faults.append(

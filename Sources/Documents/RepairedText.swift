@@ -1,6 +1,5 @@
 import Diagnostics
 
-
 /// A text made fit to be parsed and shown, and what had to be replaced.
 package struct RepairedText: Sendable {
   /// UTF-8, without a byte order mark.
@@ -28,7 +27,8 @@ package func repairedText(_ source: [UInt8]) throws(DocumentError) -> RepairedTe
   if clean { return RepairedText(bytes: body, faults: []) }
   if let zero = body.firstIndex(of: 0) {
     let position = sourcePosition(ofOffset: zero, lineStarts: lineStarts(of: body))
-    throw DocumentError(.notText, at: position, "the file has a zero byte and is no text; save it as UTF-8 or exclude it")
+    throw DocumentError(
+      .notText, at: position, "the file has a zero byte and is no text; save it as UTF-8 or exclude it")
   }
   return repair(body)
 }

@@ -213,7 +213,8 @@ private struct TreeBuilder {
       return error(.yamlSyntax, atIndex: index, "a tab can't indent or start a value; use spaces")
     }
     let context = parser.context.map { String(cString: $0) }.map { " \($0)" } ?? ""
-    let since = parser.context != nil && parser.context_mark.line != parser.problem_mark.line
+    let since =
+      parser.context != nil && parser.context_mark.line != parser.problem_mark.line
       ? " that starts in line \(parser.context_mark.line + 1)" : ""
     return error(.yamlSyntax, atIndex: index, "\(problem)\(context)\(since); correct the YAML here")
   }

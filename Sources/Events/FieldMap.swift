@@ -82,9 +82,10 @@ struct FieldClass: Sendable {
   }
 
   func covers(_ reached: [Event]) -> Bool {
-    !reached.isEmpty && reached.allSatisfy { event in
-      events.contains { $0.provider == event.provider && $0.names.contains(event.name) }
-    }
+    !reached.isEmpty
+      && reached.allSatisfy { event in
+        events.contains { $0.provider == event.provider && $0.names.contains(event.name) }
+      }
   }
 
   /// - Parameter prefersCanonical: whether the canonical names go before those of the schemas.

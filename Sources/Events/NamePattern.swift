@@ -72,7 +72,11 @@ package struct NamePattern: Hashable, Sendable {
 
   /// Whether it stands for itself only.
   package var isLiteral: Bool {
-    if case .parts(let parts) = form { parts.allSatisfy { if case .literal = $0 { true } else { false } } } else { false }
+    if case .parts(let parts) = form {
+      parts.allSatisfy { if case .literal = $0 { true } else { false } }
+    } else {
+      false
+    }
   }
 
   /// The captured text in lower case, empty without a word in braces; nil where the name doesn't match.

@@ -24,7 +24,8 @@ package struct AttackTag: Hashable, Sendable {
     } else if let id = AttackObjectID(written) {
       target = .object(id)
     } else {
-      target = .tacticName(written.lowercased().split(separator: "_", omittingEmptySubsequences: false).joined(separator: "-"))
+      target = .tacticName(
+        written.lowercased().split(separator: "_", omittingEmptySubsequences: false).joined(separator: "-"))
     }
   }
 }

@@ -12,7 +12,10 @@ package struct RuleSource: Sendable {
   package var document: Int
   package var position: SourcePosition
 
-  package init(path: String, file: String, body: [UInt8], document: Int = 1, position: SourcePosition = SourcePosition(line: 1, column: 1)) {
+  package init(
+    path: String, file: String, body: [UInt8], document: Int = 1,
+    position: SourcePosition = SourcePosition(line: 1, column: 1)
+  ) {
     self.path = path
     self.file = file
     self.body = body

@@ -7,7 +7,8 @@ package struct TestModifiers: OptionSet, Hashable, Sendable {
 
   /// Sorted by UTF-8 bytes; a name's index is its bit.
   private static let allNames = [
-    "base64", "base64offset", "cased", "contains", "day", "endswith", "expand", "hour", "i", "m", "minute", "month", "s",
+    "base64", "base64offset", "cased", "contains", "day", "endswith", "expand", "hour", "i", "m", "minute", "month",
+    "s",
     "startswith", "utf16", "utf16be", "utf16le", "week", "wide", "windash", "year",
   ]
 

@@ -23,13 +23,16 @@ import Testing
 
   /// Diagnostics without the folder's own path.
   private func messages(_ collection: RuleCollection) -> [String] {
-    collection.diagnostics.sorted().map { $0.description.replacing(folder.path + "/", with: "").replacing(folder.path, with: "ROOT") }
+    collection.diagnostics.sorted().map {
+      $0.description.replacing(folder.path + "/", with: "").replacing(folder.path, with: "ROOT")
+    }
   }
 
   @Test func putsEachFileIntoOneClass() async {
     folder.write(ruleText("One"), to: "a/one.yml")
     folder.write(ruleText("Two"), to: "b/two.YAML")
-    folder.write("title: C\ncorrelation: {type: event_count, rules: [x], timespan: 1m, condition: {gt: 1}}\n", to: "c.yml")
+    folder.write(
+      "title: C\ncorrelation: {type: event_count, rules: [x], timespan: 1m, condition: {gt: 1}}\n", to: "c.yml")
     folder.write("title: F\nlogsource: {product: x}\nfilter: {rules: any, s: {A: 1}, condition: s}\n", to: "f.yml")
     folder.write("# notes", to: "README.md")
     folder.write("a: 1", to: "other.yml")
@@ -47,8 +50,12 @@ import Testing
         "empty.yml": .notARule(reason: "it is empty"),
       ])
     let tally = collection.tally
-    #expect([tally.rules, tally.correlations, tally.filters, tally.notRules, tally.broken, tally.total] == [2, 1, 1, 3, 1, 8])
-    #expect(messages(collection) == ["broken.yml:2:1: error: did not find expected ',' or ']' while parsing a flow sequence that starts in line 1; correct the YAML here [yaml-syntax]"])
+    #expect(
+      [tally.rules, tally.correlations, tally.filters, tally.notRules, tally.broken, tally.total] == [2, 1, 1, 3, 1, 8])
+    #expect(
+      messages(collection) == [
+        "broken.yml:2:1: error: did not find expected ',' or ']' while parsing a flow sequence that starts in line 1; correct the YAML here [yaml-syntax]"
+      ])
   }
 
   @Test func tellsWhatItDoesNotOpen() async {
@@ -84,7 +91,10 @@ import Testing
     folder.write(Array("title: caf".utf8) + [0xE9] + Array("\n\(ruleText("x").dropFirst(9))".utf8), to: "latin.yml")
     let collection = await read()
     #expect(collection.rules.map(\.title) == ["caf\u{FFFD}"])
-    #expect(messages(collection) == ["latin.yml:1:11: warning: a byte sequence is no UTF-8 and shown as U+FFFD; save the file as UTF-8 [not-utf8]"])
+    #expect(
+      messages(collection) == [
+        "latin.yml:1:11: warning: a byte sequence is no UTF-8 and shown as U+FFFD; save the file as UTF-8 [not-utf8]"
+      ])
   }
 
   @Test func tellsDuplicateKeysAndBidirectionalControls() async {
@@ -105,7 +115,11 @@ import Testing
     #expect(collection.rules.map(\.source.path) == ["first/a/one.yml", "second/two.yml"])
     let nested = await read(["first", "first/a"])
     #expect(nested.rules.count == 1)
-    #expect(messages(nested) == ["first/a: warning: the path lies in 'ROOT/first' and is read there; leave it out [configuration]".replacing("ROOT/", with: "")])
+    #expect(
+      messages(nested) == [
+        "first/a: warning: the path lies in 'ROOT/first' and is read there; leave it out [configuration]".replacing(
+          "ROOT/", with: "")
+      ])
   }
 
   @Test func readsOneFile() async {

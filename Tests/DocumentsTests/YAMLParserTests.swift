@@ -106,7 +106,8 @@ import Testing
     let repaired = try repairedText(bytes)
     #expect(String(decoding: repaired.bytes, as: UTF8.self) == "a: \u{FFFD}x\u{FFFD}y é\n")
     #expect(repaired.faults.map(\.id) == [.notUTF8, .forbiddenCharacter])
-    #expect(repaired.faults.map(\.position) == [SourcePosition(line: 1, column: 6), SourcePosition(line: 1, column: 4)])
+    #expect(
+      repaired.faults.map(\.position) == [SourcePosition(line: 1, column: 6), SourcePosition(line: 1, column: 4)])
     #expect(try parseYAML(repaired.bytes).first?["a"]?.text == "\u{FFFD}x\u{FFFD}y é")
     #expect(try #require(throws: DocumentError.self) { try repairedText([0x61, 0, 0x62]) }.id == .notText)
     #expect(try repairedText([0xEF, 0xBB, 0xBF, 0x61]).bytes == [0x61])

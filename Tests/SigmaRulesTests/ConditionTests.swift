@@ -2,7 +2,9 @@ import RuleModel
 import Testing
 
 @Suite struct ConditionTests {
-  private let identifiers = ["sel_a: {A: 1}", "sel_b: {B: 2}", "filter_c: {C: 3}", "_hidden: {D: 4}", "keywords: [k, l]"]
+  private let identifiers = [
+    "sel_a: {A: 1}", "sel_b: {B: 2}", "filter_c: {C: 3}", "_hidden: {D: 4}", "keywords: [k, l]",
+  ]
 
   private func rule(_ condition: String) throws -> Rule {
     let lines = identifiers + ["condition: \(condition)"]
@@ -44,17 +46,35 @@ import Testing
 
   /// Offsets count from the condition's place, line 9, column 16.
   @Test(arguments: [
-    ("selection_x", "rule.yml:9:16: error: the detection has no search identifier 'selection_x'; add it or correct the name [sigma-selection-missing]"),
-    ("sel_aa", "rule.yml:9:16: error: the detection has no search identifier 'sel_aa'; did you mean 'sel_a'? [sigma-selection-missing]"),
+    (
+      "selection_x",
+      "rule.yml:9:16: error: the detection has no search identifier 'selection_x'; add it or correct the name [sigma-selection-missing]"
+    ),
+    (
+      "sel_aa",
+      "rule.yml:9:16: error: the detection has no search identifier 'sel_aa'; did you mean 'sel_a'? [sigma-selection-missing]"
+    ),
     ("sel_a and", "rule.yml:9:22: error: 'and' lacks an operand; add one or remove it [sigma-condition]"),
     ("and sel_a", "rule.yml:9:16: error: 'and' lacks an operand; add one or remove it [sigma-condition]"),
     ("sel_a and or sel_b", "rule.yml:9:22: error: 'and' lacks an operand; add one or remove it [sigma-condition]"),
-    ("sel_a sel_b", "rule.yml:9:22: error: an operator is missing before 'sel_b'; write 'and' or 'or' between them [sigma-condition]"),
+    (
+      "sel_a sel_b",
+      "rule.yml:9:22: error: an operator is missing before 'sel_b'; write 'and' or 'or' between them [sigma-condition]"
+    ),
     ("(sel_a", "rule.yml:9:16: error: unbalanced parenthesis; add or remove one [sigma-condition]"),
     ("sel_a)", "rule.yml:9:21: error: unbalanced parenthesis; add or remove one [sigma-condition]"),
-    ("2 of sel_*", "rule.yml:9:16: error: '2 of' quantifies nothing; write '1 of' or 'all of' and a name, a pattern or 'them' [sigma-condition]"),
-    ("all of", "rule.yml:9:16: error: 'all of' quantifies nothing; write '1 of' or 'all of' and a name, a pattern or 'them' [sigma-condition]"),
-    ("1 of nothing*", "rule.yml:9:21: error: 'nothing*' matches no search identifier; add one or correct the name [sigma-selection-missing]"),
+    (
+      "2 of sel_*",
+      "rule.yml:9:16: error: '2 of' quantifies nothing; write '1 of' or 'all of' and a name, a pattern or 'them' [sigma-condition]"
+    ),
+    (
+      "all of",
+      "rule.yml:9:16: error: 'all of' quantifies nothing; write '1 of' or 'all of' and a name, a pattern or 'them' [sigma-condition]"
+    ),
+    (
+      "1 of nothing*",
+      "rule.yml:9:21: error: 'nothing*' matches no search identifier; add one or correct the name [sigma-selection-missing]"
+    ),
   ])
   func pointsAtTheFaultyToken(condition: String, expected: String) throws {
     let findings = try rule(condition).findings.map(\.description)
@@ -71,7 +91,10 @@ import Testing
   }
 
   @Test func boundsWhatPatternsUnfoldTo() throws {
-    let many = (0..<200).map { "s\($0): {F: \($0)}" } + ["condition: \(Array(repeating: "1 of s*", count: 200).joined(separator: " or "))"]
+    let many =
+      (0..<200).map { "s\($0): {F: \($0)}" } + [
+        "condition: \(Array(repeating: "1 of s*", count: 200).joined(separator: " or "))"
+      ]
     let rule = try readRule("title: T\nlogsource: {product: x}\ndetection:\n" + many.map { "    \($0)\n" }.joined())
     #expect(rule.findings.map(\.id) == [.ruleTooLarge])
   }

@@ -56,12 +56,26 @@ import Testing
 
   @Test(arguments: [
     ("title: [a]", "rule.yml:1:8: warning: 'title' must be a text; it is left out [rule-field]"),
-    ("title: T\nlevel: urgent", "rule.yml:2:8: warning: the level 'urgent' is unknown; write one of informational, low, medium, high, critical [rule-level]"),
-    ("title: T\nstatus: prod", "rule.yml:2:9: warning: the status 'prod' is unknown; write one of stable, test, experimental, deprecated, unsupported [rule-status]"),
-    ("title: T\ndate: 2025-02-30", "rule.yml:2:7: warning: the date '2025-02-30' is no day of the calendar; write YYYY-MM-DD [rule-date]"),
-    ("title: T\ntags: [attack]", "rule.yml:2:8: note: the tag 'attack' has no namespace; write one and a dot before the name [sigma-tag]"),
+    (
+      "title: T\nlevel: urgent",
+      "rule.yml:2:8: warning: the level 'urgent' is unknown; write one of informational, low, medium, high, critical [rule-level]"
+    ),
+    (
+      "title: T\nstatus: prod",
+      "rule.yml:2:9: warning: the status 'prod' is unknown; write one of stable, test, experimental, deprecated, unsupported [rule-status]"
+    ),
+    (
+      "title: T\ndate: 2025-02-30",
+      "rule.yml:2:7: warning: the date '2025-02-30' is no day of the calendar; write YYYY-MM-DD [rule-date]"
+    ),
+    (
+      "title: T\ntags: [attack]",
+      "rule.yml:2:8: note: the tag 'attack' has no namespace; write one and a dot before the name [sigma-tag]"
+    ),
     ("title: T\nrelated: [x]", "rule.yml:2:11: warning: a related rule needs an id and a type; add them [rule-field]"),
-    ("title: T\nreferences: {a: b}", "rule.yml:2:13: warning: 'references' must be a list; it is left out [rule-field]"),
+    (
+      "title: T\nreferences: {a: b}", "rule.yml:2:13: warning: 'references' must be a list; it is left out [rule-field]"
+    ),
   ])
   func keepsARuleWithAMalformedField(head: String, expected: String) throws {
     let rule = try readRule(head + "\n" + body)
@@ -77,7 +91,10 @@ import Testing
 
   @Test func tellsWhatARuleLacks() throws {
     #expect(try readRule("title: T\ndetection: {s: {A: 1}, condition: s}").findings.map(\.id) == [.sigmaLogSource])
-    #expect(try readRule("title: T\nlogsource: {}\ndetection: {s: {A: 1}, condition: s}").findings.map(\.id) == [.sigmaLogSource])
+    #expect(
+      try readRule("title: T\nlogsource: {}\ndetection: {s: {A: 1}, condition: s}").findings.map(\.id) == [
+        .sigmaLogSource
+      ])
     let noCondition = try readRule("title: T\nlogsource: {product: x}\ndetection: {s: {A: 1}}")
     #expect(noCondition.findings.map(\.message) == ["the detection has no 'condition'; add one"])
   }
@@ -144,14 +161,35 @@ import Testing
   }
 
   @Test(arguments: [
-    ("{rules: [a], group-by: [b], timespan: 1m}", "the correlation has no 'type'; write one of event_count, value_count, temporal, temporal_ordered, value_sum, value_avg, value_percentile"),
-    ("{type: event_counts, rules: [a], timespan: 1m, condition: {gt: 1}}", "the correlation type 'event_counts' is unknown; did you mean 'event_count'?"),
-    ("{type: event_count, timespan: 1m, condition: {gt: 1}}", "the correlation names no rules; add 'rules' with their ids or names"),
+    (
+      "{rules: [a], group-by: [b], timespan: 1m}",
+      "the correlation has no 'type'; write one of event_count, value_count, temporal, temporal_ordered, value_sum, value_avg, value_percentile"
+    ),
+    (
+      "{type: event_counts, rules: [a], timespan: 1m, condition: {gt: 1}}",
+      "the correlation type 'event_counts' is unknown; did you mean 'event_count'?"
+    ),
+    (
+      "{type: event_count, timespan: 1m, condition: {gt: 1}}",
+      "the correlation names no rules; add 'rules' with their ids or names"
+    ),
     ("{type: event_count, rules: [a], condition: {gt: 1}}", "the correlation has no 'timespan'; add one, such as 10m"),
-    ("{type: event_count, rules: [a], timespan: 1w, condition: {gt: 1}}", "'1w' is no timespan; write a number and s, m, h or d, such as 10m"),
-    ("{type: event_count, rules: [a], timespan: 1m}", "a correlation of type event_count needs a 'condition'; add one, such as gte: 10"),
-    ("{type: value_sum, rules: [a], timespan: 1m, condition: {gt: 1}}", "a correlation of type value_sum needs a 'field' in its condition; add it"),
-    ("{type: event_count, rules: [a], timespan: 1m, condition: {gtt: 1}}", "a correlation's condition knows no 'gtt'; did you mean 'gt'?"),
+    (
+      "{type: event_count, rules: [a], timespan: 1w, condition: {gt: 1}}",
+      "'1w' is no timespan; write a number and s, m, h or d, such as 10m"
+    ),
+    (
+      "{type: event_count, rules: [a], timespan: 1m}",
+      "a correlation of type event_count needs a 'condition'; add one, such as gte: 10"
+    ),
+    (
+      "{type: value_sum, rules: [a], timespan: 1m, condition: {gt: 1}}",
+      "a correlation of type value_sum needs a 'field' in its condition; add it"
+    ),
+    (
+      "{type: event_count, rules: [a], timespan: 1m, condition: {gtt: 1}}",
+      "a correlation's condition knows no 'gtt'; did you mean 'gt'?"
+    ),
     ("{type: event_count, rules: [a], timespan: 1m, condition: {gt: x}}", "'gt' compares with a number; write one"),
   ])
   func tellsWhatACorrelationLacks(section: String, expected: String) throws {
@@ -162,19 +200,25 @@ import Testing
 
   @Test func readsAFilter() throws {
     let rule = try readRule(
-      "title: F\nlogsource: {product: windows}\nfilter: {rules: [one], selection: {User|startswith: adm_}, condition: selection}")
+      "title: F\nlogsource: {product: windows}\nfilter: {rules: [one], selection: {User|startswith: adm_}, condition: selection}"
+    )
     #expect(rule.ruleClass == .filter)
     #expect(rule.testWords == ["User starts_with adm_"])
     guard case .rules(let references) = rule.filter else { throw Unexpected() }
     #expect(references.map(\.target) == ["one"])
-    #expect(try readRule("title: F\nlogsource: {product: x}\nfilter: {rules: any, s: {A: 1}, condition: not s}").filter == .any)
+    #expect(
+      try readRule("title: F\nlogsource: {product: x}\nfilter: {rules: any, s: {A: 1}, condition: not s}").filter
+        == .any)
   }
 
   @Test func tellsWhatIsNoRule() throws {
     #expect(try read("a: 1").content == .notARule(reason: "no document has a detection, correlation or filter section"))
     let mixed = try read("title: T\n" + body + "---\nnote: x\n")
     #expect(mixed.content == .rules)
-    #expect(mixed.diagnostics.map(\.description) == ["rule.yml:5:1: warning: this document is no rule: it has no detection, correlation or filter section; add it or remove the document [sigma-detection]"])
+    #expect(
+      mixed.diagnostics.map(\.description) == [
+        "rule.yml:5:1: warning: this document is no rule: it has no detection, correlation or filter section; add it or remove the document [sigma-detection]"
+      ])
   }
 }
 

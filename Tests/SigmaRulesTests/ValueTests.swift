@@ -105,17 +105,35 @@ import Testing
 
   @Test(arguments: [
     ("F|contain: a", "rule.yml:5:11: error: unknown modifier 'contain'; did you mean 'contains'? [sigma-modifier]"),
-    ("F|re|cidr: a", "rule.yml:5:14: error: the modifiers 're' and 'cidr' exclude each other; remove one [sigma-modifier]"),
+    (
+      "F|re|cidr: a",
+      "rule.yml:5:14: error: the modifiers 're' and 'cidr' exclude each other; remove one [sigma-modifier]"
+    ),
     ("F|i: a", "rule.yml:5:11: error: 'i' is a flag of 're'; write '|re' before it [sigma-modifier]"),
-    ("F|cidr: 10.0.0.0/33", "rule.yml:5:17: warning: '10.0.0.0/33' is no network; write an address, '/' and a prefix length [sigma-value]"),
-    ("F|cidr: 10.0.0/8", "rule.yml:5:17: warning: '10.0.0/8' is no network; write an address, '/' and a prefix length [sigma-value]"),
-    ("F|cidr: 'fd00:/8'", "rule.yml:5:17: warning: 'fd00:/8' is no network; write an address, '/' and a prefix length [sigma-value]"),
+    (
+      "F|cidr: 10.0.0.0/33",
+      "rule.yml:5:17: warning: '10.0.0.0/33' is no network; write an address, '/' and a prefix length [sigma-value]"
+    ),
+    (
+      "F|cidr: 10.0.0/8",
+      "rule.yml:5:17: warning: '10.0.0/8' is no network; write an address, '/' and a prefix length [sigma-value]"
+    ),
+    (
+      "F|cidr: 'fd00:/8'",
+      "rule.yml:5:17: warning: 'fd00:/8' is no network; write an address, '/' and a prefix length [sigma-value]"
+    ),
     ("F|gt: many", "rule.yml:5:15: warning: 'many' is no number; 'gt' compares numbers [sigma-value]"),
     ("F|exists: maybe", "rule.yml:5:19: warning: 'exists' takes true or false; it is read as true [sigma-value]"),
     ("F|contains|all: a", "rule.yml:5:9: warning: 'all' needs more than one value; remove it [sigma-modifier]"),
-    ("F: {a: b}", "rule.yml:5:12: error: the value of 'F' is a map; write a value or a list of values [sigma-detection]"),
+    (
+      "F: {a: b}",
+      "rule.yml:5:12: error: the value of 'F' is a map; write a value or a list of values [sigma-detection]"
+    ),
     ("F: [[a]]", "rule.yml:5:13: error: a list among the values of 'F'; write values only [sigma-detection]"),
-    ("F|base64offset|contains: 'a*'", "rule.yml:5:34: warning: a wildcard can't be encoded; escape it with a backslash [sigma-value]"),
+    (
+      "F|base64offset|contains: 'a*'",
+      "rule.yml:5:34: warning: a wildcard can't be encoded; escape it with a backslash [sigma-value]"
+    ),
   ])
   func tellsWhatIsWrongWithAValue(line: String, expected: String) throws {
     let rule = try readDetection("selection:", "    \(line)", "condition: selection")

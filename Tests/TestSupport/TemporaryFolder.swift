@@ -38,7 +38,9 @@ public final class TemporaryFolder: Sendable {
   }
 
   /// The text of a file; nil where there is none.
-  public func read(_ name: String) -> String? { TemporaryFolder.bytes(of: self(name)).map { String(decoding: $0, as: UTF8.self) } }
+  public func read(_ name: String) -> String? {
+    TemporaryFolder.bytes(of: self(name)).map { String(decoding: $0, as: UTF8.self) }
+  }
 
   public func exists(_ name: String) -> Bool { access(self(name), F_OK) == 0 }
 
@@ -55,7 +57,10 @@ public final class TemporaryFolder: Sendable {
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
-      names.append(withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } })
+      names.append(
+        withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        })
     }
     return names.filter { $0 != "." && $0 != ".." }.sorted()
   }
@@ -85,7 +90,9 @@ public final class TemporaryFolder: Sendable {
     guard lstat(path, &status) == 0 else { return }
     if status.st_mode & S_IFMT == S_IFDIR, let stream = opendir(path) {
       while let entry = readdir(stream) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) { $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) } }
+        let name = withUnsafePointer(to: &entry.pointee.d_name) {
+          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+        }
         if name != "." && name != ".." { remove(path + "/" + name) }
       }
       closedir(stream)

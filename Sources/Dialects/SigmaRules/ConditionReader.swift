@@ -69,7 +69,8 @@ struct ConditionReader {
       aggregations.append(aggregation)
       reader.report(
         .sigmaAggregation, at: node.position,
-        "the aggregation '\(shortened(aggregation.text))' after a pipe was removed from Sigma; write a correlation rule instead")
+        "the aggregation '\(shortened(aggregation.text))' after a pipe was removed from Sigma; write a correlation rule instead"
+      )
       if let near = aggregation.near, let parsed = parse(near.condition, at: node, offset: near.offset, whole: text) {
         parts.append(parsed)
       }
@@ -84,7 +85,9 @@ struct ConditionReader {
     } catch {
       reader.report(.sigmaCondition, at: node.position(ofByte: offset + error.offset), error.message)
       let words = Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }.map(String.init))
-      for index in identifiers.indices where words.contains(identifiers[index].name) { identifiers[index].isUsed = true }
+      for index in identifiers.indices where words.contains(identifiers[index].name) {
+        identifiers[index].isUsed = true
+      }
       return .opaque(shortened(whole))
     }
   }
@@ -102,7 +105,9 @@ struct ConditionReader {
           "the pattern '\(name)' needs '1 of' or 'all of' before it; it is read as '1 of \(name)'")
         return quantified(.any, pattern: name, negated: negated, at: node, offset: offset + place)
       }
-      let near = nearestName(to: name, in: identifiers.map(\.name)).map { "; did you mean '\($0)'?" } ?? "; add it or correct the name"
+      let near =
+        nearestName(to: name, in: identifiers.map(\.name)).map { "; did you mean '\($0)'?" }
+        ?? "; add it or correct the name"
       reader.report(
         .sigmaSelectionMissing, at: node.position(ofByte: offset + place),
         "the detection has no search identifier '\(shortened(name))'\(near)")
@@ -168,7 +173,8 @@ struct ConditionReader {
       let isFilter = identifier.name.lowercased().hasPrefix("filter") || !identifier.isUsedPlainly
       stages.append(
         Stage(
-          name: identifier.name, role: isFilter ? .filter : .selection, predicate: reader.predicate(of: identifier.node),
+          name: identifier.name, role: isFilter ? .filter : .selection,
+          predicate: reader.predicate(of: identifier.node),
           position: identifier.key.position))
     }
     stages[0].predicate = condition.predicate.mappingStages { stageOfIdentifier[$0] }

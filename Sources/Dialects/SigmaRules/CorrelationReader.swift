@@ -33,7 +33,10 @@ struct CorrelationReader {
     }
     guard let kind = Correlation.Kind(rawValue: written) else {
       let near = nearestName(to: written, in: Correlation.Kind.allCases.map(\.rawValue))
-      report(at: type, "the correlation type '\(shortened(written))' is unknown; \(near.map { "did you mean '\($0)'?" } ?? "write one of \(names)")")
+      report(
+        at: type,
+        "the correlation type '\(shortened(written))' is unknown; \(near.map { "did you mean '\($0)'?" } ?? "write one of \(names)")"
+      )
       return nil
     }
     return kind
@@ -56,7 +59,10 @@ struct CorrelationReader {
   private mutating func readCondition(into correlation: inout Correlation) {
     let isTemporal = correlation.kind == .temporal || correlation.kind == .temporalOrdered
     guard let condition = node["condition"] else {
-      if !isTemporal { report(at: node, "a correlation of type \(correlation.kind.rawValue) needs a 'condition'; add one, such as gte: 10") }
+      if !isTemporal {
+        report(
+          at: node, "a correlation of type \(correlation.kind.rawValue) needs a 'condition'; add one, such as gte: 10")
+      }
       return
     }
     if let text = condition.text {
@@ -74,14 +80,17 @@ struct CorrelationReader {
         if Double(value.text ?? "") == nil { report(at: value, "'\(name)' compares with a number; write one") }
       case let name:
         let known = ["gt", "gte", "lt", "lte", "eq", "neq", "field", "percentile"]
-        let near = nearestName(to: name, in: known).map { "did you mean '\($0)'?" } ?? "write one of \(known.joined(separator: ", "))"
+        let near =
+          nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+          ?? "write one of \(known.joined(separator: ", "))"
         report(at: key, "a correlation's condition knows no '\(shortened(name))'; \(near)")
       }
     }
     correlation.condition = parts.isEmpty ? nil : parts.joined(separator: " and ")
     let needsField = !isTemporal && correlation.kind != .eventCount
     if needsField, correlation.fields.isEmpty {
-      report(at: condition, "a correlation of type \(correlation.kind.rawValue) needs a 'field' in its condition; add it")
+      report(
+        at: condition, "a correlation of type \(correlation.kind.rawValue) needs a 'field' in its condition; add it")
     }
   }
 

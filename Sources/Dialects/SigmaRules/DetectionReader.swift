@@ -13,7 +13,9 @@ struct DetectionReader {
 
   init(path: String) { self.path = path }
 
-  mutating func report(_ id: DiagnosticID, at position: SourcePosition, severity: Diagnostic.Severity? = nil, _ message: String) {
+  mutating func report(
+    _ id: DiagnosticID, at position: SourcePosition, severity: Diagnostic.Severity? = nil, _ message: String
+  ) {
     findings.append(Diagnostic(id, at: SourceLocation(path: path, position: position), severity: severity, message))
   }
 
@@ -51,13 +53,15 @@ struct DetectionReader {
     case .scalar: values = [node]
     case .sequence: values = node.items
     case .mapping:
-      report(.sigmaDetection, at: node.position, "the value of '\(written)' is a map; write a value or a list of values")
+      report(
+        .sigmaDetection, at: node.position, "the value of '\(written)' is a map; write a value or a list of values")
       return .opaque("\(written): \(summary(of: node))")
     }
     if fieldKey.requiresAll, values.count == 1 {
       report(.sigmaModifier, at: key.position, severity: .warning, "'all' needs more than one value; remove it")
     }
-    let predicate = values.isEmpty
+    let predicate =
+      values.isEmpty
       ? counted(Test(field: fieldKey.field, kind: .isNull, value: "", position: node.position))
       : combined(values.map { value($0, of: fieldKey) }, all: fieldKey.requiresAll)
     return fieldKey.isNegated ? .not(predicate) : predicate
@@ -67,7 +71,8 @@ struct DetectionReader {
     guard node.kind == .scalar else {
       report(
         .sigmaDetection, at: node.position,
-        "a \(node.kind == .mapping ? "map" : "list") among the values of '\(key.field ?? "keywords")'; write values only")
+        "a \(node.kind == .mapping ? "map" : "list") among the values of '\(key.field ?? "keywords")'; write values only"
+      )
       return .opaque(summary(of: node))
     }
     var test = Test(field: key.field, kind: .eq, value: "", modifiers: key.modifiers, position: node.position)
@@ -81,12 +86,16 @@ struct DetectionReader {
     case .cidr:
       (test.kind, test.value) = (.cidr, node.text ?? "")
       if !isNetwork(test.value) {
-        report(.sigmaValue, at: node.position, "'\(shortened(test.value))' is no network; write an address, '/' and a prefix length")
+        report(
+          .sigmaValue, at: node.position,
+          "'\(shortened(test.value))' is no network; write an address, '/' and a prefix length")
       }
     case .number(let kind):
       (test.kind, test.value) = (kind, node.text ?? "")
       if Double(test.value) == nil {
-        report(.sigmaValue, at: node.position, "'\(shortened(test.value))' is no number; '\(kind.rawValue)' compares numbers")
+        report(
+          .sigmaValue, at: node.position, "'\(shortened(test.value))' is no number; '\(kind.rawValue)' compares numbers"
+        )
       }
     case .exists:
       test.kind = .exists
@@ -108,7 +117,8 @@ struct DetectionReader {
     // Most values have neither wildcards nor escapes.
     if !bytes.contains(where: { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") || $0 == UInt8(ascii: "\\") }) {
       test.value = String(decoding: bytes, as: UTF8.self)
-      test.kind = plainKind(isEmpty: bytes.isEmpty, hasField: test.field != nil, leadingStar: leadingStar, trailingStar: trailingStar)
+      test.kind = plainKind(
+        isEmpty: bytes.isEmpty, hasField: test.field != nil, leadingStar: leadingStar, trailingStar: trailingStar)
     } else {
       var value = SigmaString(bytes)
       if value.hasWildcard, !test.modifiers.isDisjoint(with: [.base64, .base64offset]) {

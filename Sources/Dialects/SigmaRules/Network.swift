@@ -9,7 +9,8 @@ func isNetwork(_ text: String) -> Bool {
 
 private func isIPv4(_ text: Substring) -> Bool {
   let parts = text.split(separator: ".", omittingEmptySubsequences: false)
-  return parts.count == 4 && parts.allSatisfy { (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) && (Int($0) ?? 256) < 256 }
+  return parts.count == 4
+    && parts.allSatisfy { (1...3).contains($0.utf8.count) && $0.utf8.allSatisfy(isDigit) && (Int($0) ?? 256) < 256 }
 }
 
 /// Groups of up to four hexadecimal digits, one `::` for a run of zeros, IPv4 for the last two groups.

@@ -44,7 +44,8 @@ struct RuleReader {
     rule.level = named("level", .ruleLevel, Level.allCases)
     rule.date = date("date")
     rule.modified = date("modified")
-    rule.authors = (values["author"].map { $0.kind == .sequence ? texts("author") : authors(in: text("author") ?? "") }) ?? []
+    rule.authors =
+      (values["author"].map { $0.kind == .sequence ? texts("author") : authors(in: text("author") ?? "") }) ?? []
     rule.references = references("references") + references("reference")
     rule.falsePositives = texts("falsepositives")
     rule.fields = texts("fields")
@@ -61,7 +62,9 @@ struct RuleReader {
       let scheme = text[..<colon].lowercased()
       let isScheme = scheme.first?.isLetter == true && scheme.utf8.allSatisfy(isSchemeByte)
       if isScheme, !["http", "https", "mailto"].contains(scheme) {
-        report(.ruleReference, at: node, "'\(shortened(text))' is no http, https or mailto address and is shown as text; correct it")
+        report(
+          .ruleReference, at: node,
+          "'\(shortened(text))' is no http, https or mailto address and is shown as text; correct it")
       }
     }
     return texts(key)
@@ -97,7 +100,9 @@ struct RuleReader {
 
   private mutating func readLogSource(isNeeded: Bool) {
     guard let node = values["logsource"] else {
-      if isNeeded { report(.sigmaLogSource, at: document, "the rule has no 'logsource'; add a category, product or service") }
+      if isNeeded {
+        report(.sigmaLogSource, at: document, "the rule has no 'logsource'; add a category, product or service")
+      }
       return
     }
     func name(_ key: String) -> String? {
@@ -223,7 +228,9 @@ struct RuleReader {
   ) -> Name? {
     guard let written = text(key), let node = values[key] else { return nil }
     if let name = Name(rawValue: written.lowercased()) { return name }
-    report(id, at: node, "the \(key) '\(shortened(written))' is unknown; write one of \(names.map(\.rawValue).joined(separator: ", "))")
+    report(
+      id, at: node,
+      "the \(key) '\(shortened(written))' is unknown; write one of \(names.map(\.rawValue).joined(separator: ", "))")
     return nil
   }
 
@@ -257,7 +264,8 @@ struct RuleReader {
 /// Of a scheme but for its first letter (RFC 3986, section 3.1).
 private func isSchemeByte(_ byte: UInt8) -> Bool {
   switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"),
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
+    UInt8(ascii: "-"),
     UInt8(ascii: "."):
     true
   default: false

@@ -46,7 +46,9 @@ private func kind(of document: Node) -> SigmaKind? {
   var found: SigmaKind?
   for (key, value) in document.entries {
     // A detection of a wrong form is told by its log source, which no other format has beside it.
-    if key.bytes.elementsEqual("detection".utf8), value.kind == .mapping || document["logsource"] != nil { return .rule }
+    if key.bytes.elementsEqual("detection".utf8), value.kind == .mapping || document["logsource"] != nil {
+      return .rule
+    }
     guard value.kind == .mapping else { continue }
     if key.bytes.elementsEqual("correlation".utf8) { found = .correlation }
     if key.bytes.elementsEqual("filter".utf8), found == nil { found = .filter }
@@ -67,7 +69,9 @@ private enum Action: String {
   case global, `repeat`, reset
 }
 
-private func action(of document: Node) -> Action? { (document["action"]?.text).flatMap { Action(rawValue: $0.lowercased()) } }
+private func action(of document: Node) -> Action? {
+  (document["action"]?.text).flatMap { Action(rawValue: $0.lowercased()) }
+}
 
 /// `global` lays its document over each that follows, `repeat` builds on the merged one before, `reset` ends what is global.
 private func resolvingActions(
@@ -76,11 +80,14 @@ private func resolvingActions(
   let numbered = documents.enumerated().map { ($1, number: $0 + 1) }
   // Merging a great document into each of very many would take for ever.
   let maximum = 1_000
-  guard documents.contains(where: { action(of: $0) != nil }), var merger = NodeMerger(documents) else { return numbered }
+  guard documents.contains(where: { action(of: $0) != nil }), var merger = NodeMerger(documents) else {
+    return numbered
+  }
   if documents.count > maximum {
     diagnostics.append(
       Diagnostic(
-        .ruleTooLarge, at: SourceLocation(path: path), "the file has more than \(maximum) documents that build on each other; split it"))
+        .ruleTooLarge, at: SourceLocation(path: path),
+        "the file has more than \(maximum) documents that build on each other; split it"))
   }
   var global: NodeMerger.Handle?
   var previous: NodeMerger.Handle?

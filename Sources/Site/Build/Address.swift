@@ -15,7 +15,9 @@ struct Address: Hashable, Sendable {
   static let script = Address(parts: ["assets", "site.js"])
 
   static func rules(of dialect: Dialect) -> Address { Address(parts: ["rules", dialect.rawValue, "index.html"]) }
-  static func rule(_ key: RuleKey) -> Address { Address(parts: ["rules", key.dialect.rawValue, key.slug, "index.html"]) }
+  static func rule(_ key: RuleKey) -> Address {
+    Address(parts: ["rules", key.dialect.rawValue, key.slug, "index.html"])
+  }
 
   /// The copy of a rule's file beside its page.
   static func body(of rule: Rule) -> Address {
@@ -25,7 +27,9 @@ struct Address: Hashable, Sendable {
   /// How a page leads to another one: relative, so that the site works at any address and from the disk.
   func link(to target: Address, fragment: String? = nil) -> Link {
     var shared = 0
-    while shared < parts.count - 1, shared < target.parts.count - 1, parts[shared] == target.parts[shared] { shared += 1 }
+    while shared < parts.count - 1, shared < target.parts.count - 1, parts[shared] == target.parts[shared] {
+      shared += 1
+    }
     let up = Array(repeating: "..", count: parts.count - 1 - shared)
     return Link(relative: (up + target.parts[shared...]).joined(separator: "/"), fragment: fragment)
   }

@@ -15,7 +15,8 @@ struct HomePageBuilder {
 
   func page() -> HomePage {
     let rules = counted(content.index.rules.count, "detection rule")
-    let lead = "\(rules), read into one model: what they look for, on which events, and how they cover ATT&CK \(content.attack.version)."
+    let lead =
+      "\(rules), read into one model: what they look for, on which events, and how they cover ATT&CK \(content.attack.version)."
     var page = HomePage(
       frame: frames.frame(of: address, titles: [], summary: lead, showsAttack: true), title: content.title, lead: lead,
       figures: figures(), ways: ways(), allRules: address.link(to: .rules))
@@ -23,19 +24,24 @@ struct HomePageBuilder {
     page.makeUp = [byLevel(), byStatus(), byProduct()].filter { !$0.rows.isEmpty }
     page.tally = [
       (content.tally.rules, "rule file"), (content.tally.correlations, "correlation file"),
-      (content.tally.filters, "filter file"), (content.tally.notRules, "other file"), (content.tally.broken, "broken file"),
+      (content.tally.filters, "filter file"), (content.tally.notRules, "other file"),
+      (content.tally.broken, "broken file"),
     ].map { count, label in Figure(count: count, label: count == 1 ? label : label + "s") }
     return page
   }
 
   private func figures() -> [Figure] {
-    func figure(_ count: Int, _ one: String, _ many: String) -> Figure { Figure(count: count, label: count == 1 ? one : many) }
+    func figure(_ count: Int, _ one: String, _ many: String) -> Figure {
+      Figure(count: count, label: count == 1 ? one : many)
+    }
     let counted = content.index.rules.indices.filter { content.index.rules[$0].isCounted }
     let techniques = Set(counted.flatMap { content.index.attack[$0].techniques })
     let events = Set(content.index.events.flatMap { $0.events.map(\.event) })
     let findings = content.diagnostics.count + content.index.findings.reduce(0) { $0 + $1.count }
     return [
-      Figure(count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules", page: address.link(to: .rules)),
+      Figure(
+        count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules",
+        page: address.link(to: .rules)),
       figure(techniques.count, "technique", "techniques"),
       figure(events.count, "event", "events"),
       figure(Set(events.map(\.provider)).count, "provider", "providers"),
@@ -59,7 +65,8 @@ struct HomePageBuilder {
       let rule = content.index.rules[number]
       guard let date = rule.lastChange else { return nil }
       return RecentRow(
-        title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.logSource.shortWords, level: rule.level,
+        title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.logSource.shortWords,
+        level: rule.level,
         change: rule.modified == nil || rule.modified == rule.date ? .new : .changed, date: date)
     }
   }

@@ -51,9 +51,11 @@ struct RuleListBuilder: Sendable {
   private func lead(of listed: Listed) -> String {
     guard let dialect = listed.dialect else {
       let dialects = all.compactMap(\.dialect?.label)
-      return "\(counted(listed.rules.count, "rule")) from \(counted(content.tally.total, "file")): \(dialects.joined(separator: ", "))."
+      return
+        "\(counted(listed.rules.count, "rule")) from \(counted(content.tally.total, "file")): \(dialects.joined(separator: ", "))."
     }
-    return "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) are written in \(dialect.label)."
+    return
+      "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) are written in \(dialect.label)."
   }
 
   private func row(_ number: Int, from address: Address) -> RuleRow {

@@ -27,14 +27,16 @@ struct RulePageBuilder: Sendable {
     let address = Address.rule(rule.key)
     let attack = attackSection(of: number)
     var page = RulePage(
-      frame: frame(of: rule, at: address, showsAttack: attack != nil), title: rule.title, facts: facts(of: rule, at: address))
+      frame: frame(of: rule, at: address, showsAttack: attack != nil), title: rule.title,
+      facts: facts(of: rule, at: address))
     page.notices = notices(of: number, at: address)
     page.description = paragraphs(of: rule.description ?? "")
     page.attack = attack
     page.references = rule.references.map(reference)
     page.events = eventSection(of: number)
     page.sameAction = sameAction(of: number, at: address)
-    page.body = BodySection(language: "YAML", lines: YAMLColouring.lines(of: String(decoding: rule.source.body, as: UTF8.self)))
+    page.body = BodySection(
+      language: "YAML", lines: YAMLColouring.lines(of: String(decoding: rule.source.body, as: UTF8.self)))
     page.stages = stageSection(of: number, at: address)
     page.exclusions = valueTable(content.index.exclusions, of: number)
     page.indicators = valueTable(content.index.indicators, of: number)
@@ -85,11 +87,16 @@ struct RulePageBuilder: Sendable {
       return [
         RuleNotice(
           text: successors.isEmpty ? kept : kept + " Replaced by",
-          rules: successors.map { TitledLink(title: content.index.rules[$0].title, page: address.link(to: .rule(content.index.rules[$0].key))) })
+          rules: successors.map {
+            TitledLink(title: content.index.rules[$0].title, page: address.link(to: .rule(content.index.rules[$0].key)))
+          })
       ]
-    case (.unsupported, _): return [RuleNotice(text: "Unsupported: engines can’t run the rule as it is; it is left out of coverage.")]
-    case (_, .forwarder): return [RuleNotice(text: "Passes on alerts of another product, and so is left out of coverage.")]
-    case (_, .enrichment): return [RuleNotice(text: "Gathers context and raises no alert, and so is left out of coverage.")]
+    case (.unsupported, _):
+      return [RuleNotice(text: "Unsupported: engines can’t run the rule as it is; it is left out of coverage.")]
+    case (_, .forwarder):
+      return [RuleNotice(text: "Passes on alerts of another product, and so is left out of coverage.")]
+    case (_, .enrichment):
+      return [RuleNotice(text: "Gathers context and raises no alert, and so is left out of coverage.")]
     case (_, .correlation), (_, .filter), (_, .detection): return []
     }
   }
@@ -125,7 +132,9 @@ struct RulePageBuilder: Sendable {
       .map { label, ids in
         AttackObjectRow(
           label: label,
-          objects: ids.map { AttackObjectItem(id: $0.description, name: content.attack.object($0)?.name ?? "", page: nil) })
+          objects: ids.map {
+            AttackObjectItem(id: $0.description, name: content.attack.object($0)?.name ?? "", page: nil)
+          })
       }
     section.unknown = coverage.deprecated + coverage.unknown
     return section.rows.isEmpty && section.others.isEmpty && section.unknown.isEmpty ? nil : section
@@ -196,10 +205,12 @@ struct RulePageBuilder: Sendable {
   private func correlation(of number: Int, at address: Address) -> CorrelationModel? {
     guard let correlation = content.index.rules[number].correlation else { return nil }
     let named = Dictionary(
-      zip(correlation.rules.map(\.target), content.index.references.correlated[number]), uniquingKeysWith: { first, _ in first })
+      zip(correlation.rules.map(\.target), content.index.references.correlated[number]),
+      uniquingKeysWith: { first, _ in first })
     func link(_ target: String) -> TitledLink {
       guard let other = named[target] ?? nil else { return TitledLink(title: target, page: nil) }
-      return TitledLink(title: content.index.rules[other].title, page: address.link(to: .rule(content.index.rules[other].key)))
+      return TitledLink(
+        title: content.index.rules[other].title, page: address.link(to: .rule(content.index.rules[other].key)))
     }
     return CorrelationModel(
       type: correlation.kind.rawValue.replacing("_", with: " "), rules: correlation.rules.map { link($0.target) },

@@ -33,7 +33,9 @@ package struct SiteBuilder: Sendable {
     let lists = RuleListBuilder(content, frames)
     let pages = RulePageBuilder(content, frames)
     // The dearest first, so that the last thread doesn't work alone at the end.
-    let work = lists.all.indices.map(Work.list) + [.home] + assets.indices.map(Work.asset) + content.index.rules.indices.map(Work.rule)
+    let work =
+      lists.all.indices.map(Work.list) + [.home] + assets.indices.map(Work.asset)
+      + content.index.rules.indices.map(Work.rule)
     return await inParallel(work, jobs: jobs, chunk: 32) { item in
       files(of: item, lists, pages, frames).map { (path: $0.path, result: take($0)) }
     }.flatMap { $0 }
@@ -52,12 +54,14 @@ package struct SiteBuilder: Sendable {
   ) -> [SiteFile] {
     switch work {
     case .home: [SiteFile(path: Address.home.path, bytes: home.render(HomePageBuilder(content, frames).page()))]
-    case .list(let index): [SiteFile(path: lists.all[index].address.path, bytes: list.render(lists.page(lists.all[index])))]
+    case .list(let index):
+      [SiteFile(path: lists.all[index].address.path, bytes: list.render(lists.page(lists.all[index])))]
     case .asset(let index): [SiteFile(path: "assets/" + assets[index].name, bytes: assets[index].bytes)]
     case .rule(let index):
       [
         SiteFile(path: Address.rule(content.index.rules[index].key).path, bytes: rule.render(pages.page(of: index))),
-        SiteFile(path: Address.body(of: content.index.rules[index]).path, bytes: content.index.rules[index].source.body),
+        SiteFile(
+          path: Address.body(of: content.index.rules[index]).path, bytes: content.index.rules[index].source.body),
       ]
     }
   }

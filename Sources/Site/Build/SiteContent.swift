@@ -19,7 +19,8 @@ package final class SiteContent: Sendable {
   package let repository: String?
 
   package init(
-    index: CatalogIndex, attack: AttackMatrix, events: EventMap, tally: FileTally, diagnostics: [Diagnostic], title: String,
+    index: CatalogIndex, attack: AttackMatrix, events: EventMap, tally: FileTally, diagnostics: [Diagnostic],
+    title: String,
     generator: String, repository: String? = nil
   ) {
     self.index = index

@@ -59,7 +59,9 @@ enum FileSystem {
     guard descriptor >= 0 else { return false }
     defer { close(descriptor) }
     var status = stat()
-    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == bytes.count else { return false }
+    guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG, status.st_size == bytes.count else {
+      return false
+    }
     return withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
       var compared = 0
       while compared < bytes.count {
@@ -161,6 +163,7 @@ enum FileSystem {
   }
 
   private static func failure(_ path: String) -> PublishError {
-    PublishError(path: path, message: "\(String(cString: strerror(errno)).lowercased()); check the folder and its permissions")
+    PublishError(
+      path: path, message: "\(String(cString: strerror(errno)).lowercased()); check the folder and its permissions")
   }
 }

@@ -86,10 +86,13 @@ package struct Publisher: Sendable {
   private func carryOver(_ foreign: [String], into paths: Set<String>) throws(PublishError) {
     for path in foreign {
       if paths.contains(path) {
-        throw PublishError(path: output + "/" + path, message: "the file is not from ruledex and stands where a page belongs; move it")
+        throw PublishError(
+          path: output + "/" + path, message: "the file is not from ruledex and stands where a page belongs; move it")
       }
       guard try FileSystem.link(target + "/" + path, as: staging + "/" + path) else {
-        throw PublishError(path: output + "/" + path, message: "the file is not from ruledex and can't be carried over; move it out of the site")
+        throw PublishError(
+          path: output + "/" + path,
+          message: "the file is not from ruledex and can't be carried over; move it out of the site")
       }
     }
   }
