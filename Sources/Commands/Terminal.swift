@@ -16,6 +16,11 @@ struct Terminal: Sendable {
 
   func result(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
 
+  func result(_ bytes: [UInt8]) { bytes.withUnsafeBytes { write($0, to: STDOUT_FILENO) } }
+
+  /// Something worth knowing that is no result.
+  func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+
   /// What is going on, on a line that the next one replaces; on a terminal only.
   func progress(_ text: String) {
     if showsProgress { write("\r\u{1B}[K\(text)", to: STDERR_FILENO) }
@@ -55,14 +60,16 @@ struct Terminal: Sendable {
 
   private func write(_ text: String, to descriptor: Int32) {
     var text = text
-    text.withUTF8 { bytes in
-      var rest = UnsafeRawBufferPointer(bytes)
-      while !rest.isEmpty {
-        let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-        if count < 0 && errno == EINTR { continue }
-        if count <= 0 { return }
-        rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-      }
+    text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
+  }
+
+  private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+    var rest = bytes
+    while !rest.isEmpty {
+      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
+      if count < 0 && errno == EINTR { continue }
+      if count <= 0 { return }
+      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
     }
   }
 }

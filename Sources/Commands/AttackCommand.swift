@@ -1,0 +1,59 @@
+import ArgumentParser
+import Attack
+import Diagnostics
+import Glibc
+
+/// `ruledex attack`: what has to do with ATT&CK's data.
+struct AttackCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "attack", abstract: "Works with ATT&CK's data.", subcommands: [AttackImportCommand.self])
+}
+
+/// `ruledex attack import`: from MITRE's STIX bundle to the data that `--attack` takes.
+struct AttackImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Makes ATT&CK data from a STIX bundle of MITRE's.",
+    discussion: """
+      Takes STIX 2.0 and 2.1, plain or compressed with gzip. The data go to standard output, or to the file that --output names; \
+      'ruledex build --attack FILE' and the key 'attack' of ruledex.yml use them.
+      """)
+
+  @Argument(help: "The bundle, such as enterprise-attack.json.")
+  var stix: String
+
+  @Option(help: ArgumentHelp("ATT&CK's version, where the bundle doesn't tell it.", valueName: "version"))
+  var version: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+  var output: String?
+
+  func run() throws {
+    let terminal = Terminal()
+    do throws(InputError) {
+      let matrix = try matrix()
+      let bytes = matrix.serialized()
+      if let output { try OutputFile.write(bytes, to: output) } else { terminal.result(bytes) }
+      terminal.note("\(matrix.title): \(words(of: matrix.summary))")
+    } catch {
+      terminal.report(error.diagnostics)
+      throw ExitCode(2)
+    }
+  }
+
+  private func matrix() throws(InputError) -> AttackMatrix {
+    let bytes = try InputFile.bytes(of: stix)
+    do throws(ImportError) {
+      return try importSTIX(bytes, version: version)
+    } catch {
+      throw InputError([error.diagnostic(in: stix)])
+    }
+  }
+
+  private func words(of summary: AttackSummary) -> String {
+    [
+      (summary.tactics, "tactics"), (summary.techniques, "techniques"), (summary.subtechniques, "sub-techniques"),
+      (summary.revokedTechniques, "revoked"), (summary.deprecatedTechniques, "deprecated"), (summary.groups, "groups"),
+      (summary.campaigns, "campaigns"), (summary.software, "software"), (summary.strategies, "detection strategies"),
+    ].map { "\($0) \($1)" }.joined(separator: ", ")
+  }
+}
