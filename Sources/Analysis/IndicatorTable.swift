@@ -55,12 +55,13 @@ extension IndicatorTable {
     var lastRule: [Int] = []
     var key: [UInt8] = []
     let dialects = Dialect.allCases
-    entries = rules.enumerated().map { index, rule in
+    entries = rules.indices.map { index in
       // Correlations have none of their own, and filters count with the rules that they tune.
-      if rule.ruleClass == .correlation || rule.ruleClass == .filter { return [] }
+      if rules[index].ruleClass == .correlation || rules[index].ruleClass == .filter { return [] }
+      let dialect = dialects.firstIndex(of: rules[index].key.dialect)
       var entries: [Entry] = []
       var canonicalNames: [String: String?] = [:]
-      rule.forEachTest { test, isNegated in
+      rules[index].forEachTest { test, isNegated in
         guard isNegated == negated else { return }
         let canonical = test.field.flatMap { field in
           canonicalNames[field]
@@ -81,9 +82,7 @@ extension IndicatorTable {
         guard lastRule[number] != index else { return }
         lastRule[number] = index
         ruleCounts[number] += 1
-        if let dialect = dialects.firstIndex(of: rule.key.dialect) {
-          dialectCounts[number * dialects.count + dialect] += 1
-        }
+        if let dialect { dialectCounts[number * dialects.count + dialect] += 1 }
         entries.append(Entry(test: test, canonical: canonical, number: number))
       }
       return entries.sorted { $0.test.precedes($1.test) }

@@ -24,7 +24,9 @@ package struct Link: Hashable, Sendable {
     let lowered = address.utf8.prefix(8).map { byte in (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
     let scheme = ["https://", "http://", "mailto:"].first { lowered.starts(with: $0.utf8) }
     guard let scheme, address.utf8.count > scheme.utf8.count else { return nil }
-    let isOdd = address.unicodeScalars.contains { scalar in
+    // Most addresses are plain, and Unicode's properties are dear.
+    let isPlain = address.utf8.allSatisfy(standsInAddress)
+    let isOdd = !isPlain && address.unicodeScalars.contains { scalar in
       scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
         || scalar.properties.generalCategory == .format || scalar == "\\"
     }

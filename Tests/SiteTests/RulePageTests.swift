@@ -119,7 +119,7 @@ import XML
   @Test(arguments: ["\n", "a\r\nb\r\n", "\ta: 'b' # c\n\n", "no line end", "a: \u{FFFD}\u{A0}\n"])
   func keepsEveryKindOfLine(text: String) throws {
     var rule = SamplePages.emptyRule
-    rule.body = BodySection(language: "YAML", lines: [BodyLine(number: 1, tokens: [BodyToken(text: text)])])
+    rule.body = BodySection(language: "YAML", lines: [BodyLine(number: 1, lead: text)])
     let body = try RenderedPage("rule.html", rule).elements("pre").first
     #expect(body.map { Array($0.text.utf8) } == Array(text.utf8))
   }

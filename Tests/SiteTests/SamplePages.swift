@@ -91,12 +91,10 @@ enum SamplePages {
       body: BodySection(
         language: text("YAML"),
         lines: [
-          BodyLine(number: 1, tokens: [BodyToken(kind: .comment, text: text("# an example") + "\n")]),
-          BodyLine(number: 2, tokens: [BodyToken(text: "\n")]),
-          BodyLine(
-            number: 3,
-            tokens: [BodyToken(kind: .key, text: text("title:")), BodyToken(text: text(" Script Host") + "\n")]),
-          BodyLine(number: 4, tokens: [BodyToken(kind: .definition, text: text("selection:"))]),
+          BodyLine(number: 1, comment: text("# an example"), end: "\n"),
+          BodyLine(number: 2, lead: "\n"),
+          BodyLine(number: 3, key: text("title:"), rest: text(" Script Host") + "\n"),
+          BodyLine(number: 4, key: text("selection:"), keyKind: .definition),
         ]),
       stages: StageSection(
         correlation: CorrelationModel(

@@ -106,9 +106,10 @@ struct RulePageBuilder: Sendable {
 
   /// Parts parted by empty lines; the lines of a part flow together.
   private func paragraphs(of text: String) -> [String] {
+    guard text.utf8.contains(UInt8(ascii: "\n")) else { return text.isEmpty ? [] : [text] }
     var paragraphs: [[Substring]] = [[]]
     for line in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      if line.allSatisfy(\.isWhitespace) {
+      if line.utf8.allSatisfy({ $0 <= UInt8(ascii: " ") }) {
         if paragraphs.last?.isEmpty == false { paragraphs.append([]) }
       } else {
         paragraphs[paragraphs.count - 1].append(line)

@@ -1,5 +1,5 @@
-/// Splits YAML into lines and tokens to be coloured: keys, the names of search identifiers, comments. It reads line by line
-/// and knows just enough of YAML not to take a text for a key; the tokens put together are the text, to the byte.
+/// Splits YAML into lines and what is coloured in them: keys, the names of search identifiers, comments. It reads line by line
+/// and knows just enough of YAML not to take a text for a key; the parts put together are the text, to the byte.
 struct YAMLColouring {
   private enum Quote: Character {
     case single = "'"
@@ -19,26 +19,23 @@ struct YAMLColouring {
     var rest = Substring(text)
     while !rest.isEmpty {
       let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")).map { rest.utf8.index(after: $0) } ?? rest.endIndex
-      lines.append(BodyLine(number: lines.count + 1, tokens: colouring.tokens(of: rest[..<end])))
+      lines.append(colouring.line(Array(rest[..<end].utf8), number: lines.count + 1))
       rest = rest[end...]
     }
     return lines
   }
 
-  private mutating func tokens(of line: Substring) -> [BodyToken] {
-    let bytes = Array(line.utf8)
+  private mutating func line(_ bytes: [UInt8], number: Int) -> BodyLine {
+    func text(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+    var line = BodyLine(number: number)
     var at = bytes.prefix { $0 == UInt8(ascii: " ") }.count
-    let isBlank = bytes[at...].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
     if let indent = blockIndent {
-      if isBlank || at > indent { return [BodyToken(kind: nil, text: String(line))] }
+      let isBlank = bytes[at...].allSatisfy { $0 == 0x20 || $0 == 0x09 || $0 == 0x0A || $0 == 0x0D }
+      if isBlank || at > indent {
+        line.lead = text(0..<bytes.count)
+        return line
+      }
       blockIndent = nil
-    }
-    var tokens: [BodyToken] = []
-    var start = 0
-    func token(_ kind: BodyToken.Kind?, to end: Int) {
-      guard end > start else { return }
-      tokens.append(BodyToken(kind: kind, text: String(decoding: bytes[start..<end], as: UTF8.self)))
-      start = end
     }
     if openQuote == nil {
       while at + 1 < bytes.count, bytes[at] == UInt8(ascii: "-"), bytes[at + 1] == UInt8(ascii: " ") {
@@ -46,20 +43,23 @@ struct YAMLColouring {
         while at < bytes.count, bytes[at] == UInt8(ascii: " ") { at += 1 }
       }
       if let end = endOfKey(bytes, from: at) {
-        token(nil, to: at)
-        let kind = kindOfKey(bytes[at..<end], indent: at)
-        token(kind, to: end)
+        line.lead = text(0..<at)
+        line.key = text(at..<end)
+        line.keyKind = kindOfKey(bytes[at..<end], indent: at)
         noteBlock(after: bytes[end...], indent: at)
         at = end
       }
     }
-    if let comment = startOfComment(bytes, from: at) {
-      token(nil, to: comment)
-      let end = bytes.count - bytes.reversed().prefix { $0 == 0x0A || $0 == 0x0D }.count
-      token(.comment, to: end)
+    let start = line.key.isEmpty ? 0 : at
+    guard let comment = startOfComment(bytes, from: at) else {
+      if line.key.isEmpty { line.lead = text(start..<bytes.count) } else { line.rest = text(start..<bytes.count) }
+      return line
     }
-    token(nil, to: bytes.count)
-    return tokens
+    if line.key.isEmpty { line.lead = text(start..<comment) } else { line.rest = text(start..<comment) }
+    let end = bytes.count - bytes.reversed().prefix { $0 == 0x0A || $0 == 0x0D }.count
+    line.comment = text(comment..<end)
+    line.end = text(end..<bytes.count)
+    return line
   }
 
   /// The index after a key's colon; nil where the line has no key.
@@ -85,7 +85,7 @@ struct YAMLColouring {
     return at + 1 == bytes.count || bytes[at + 1] <= UInt8(ascii: " ")
   }
 
-  private mutating func kindOfKey(_ key: ArraySlice<UInt8>, indent: Int) -> BodyToken.Kind {
+  private mutating func kindOfKey(_ key: ArraySlice<UInt8>, indent: Int) -> BodyLine.KeyKind {
     let name = String(decoding: key.dropLast(), as: UTF8.self)
     if indent == 0 {
       detection = (name == "detection" || name == "filter", nil)
