@@ -7,11 +7,20 @@ struct Alternative: Hashable {
   /// The fields that must be there, by number.
   var needs: Set<Int> = []
 
+  /// Whether it asks for nothing.
+  var isFree: Bool { choices.isEmpty && needs.isEmpty }
+
   /// A value that a field must have, or a pattern that it must match.
   struct Choice: Hashable {
     /// With `*` for any text where it isn't exact.
     var text: String
     var isExact: Bool
+
+    /// Patterns without a star in front first, then by their bytes.
+    fileprivate func precedes(_ other: Choice) -> Bool {
+      let (isOpen, otherIsOpen) = (text.hasPrefix("*"), other.text.hasPrefix("*"))
+      return isOpen != otherIsOpen ? otherIsOpen : text.utf8.lexicographicallyPrecedes(other.text.utf8)
+    }
   }
 
   /// Both at once; nil where a field would have to hold two different values.
@@ -29,23 +38,23 @@ struct Alternative: Hashable {
       case (false, true): result.choices[field] = choice
       case (true, false): break
       case (false, false):
-        // Both hold; the smaller one is kept, so that the order of the rule doesn't matter.
-        if choice.text.utf8.lexicographicallyPrecedes(present.text.utf8) { result.choices[field] = choice }
+        // Both hold; the one that tells how the value begins says most of the provider.
+        if choice.precedes(present) { result.choices[field] = choice }
       }
     }
     return result
   }
 }
 
-/// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of the
-/// table are kept. A test under an odd number of `not` chooses nothing.
+/// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of
+/// the table are kept. A test under an odd number of `not` chooses nothing.
 ///
 /// - Returns: at least one; where there would be too many, ways that choose each value on its own and need nothing.
 func alternatives(of stages: [Stage], fields: FieldTable) -> Set<Alternative> {
   guard let condition = stages.first, !fields.entries.isEmpty else { return [Alternative()] }
   var finder = AlternativeFinder(stages: stages, fields: fields)
   if let found = finder.alternatives(of: condition.predicate, negated: false), !found.isEmpty { return found }
-  return finder.flat(condition.predicate)
+  return finder.flat()
 }
 
 private struct AlternativeFinder {
@@ -72,8 +81,7 @@ private struct AlternativeFinder {
     case .all(let parts): negated ? union(parts, negated: true) : product(parts, negated: false)
     case .any(let parts): negated ? product(parts, negated: true) : union(parts, negated: false)
     case .not(let part): alternatives(of: part, negated: !negated)
-    case .test(let test): negated ? [Alternative()] : [alternative(of: test)]
-    case .opaque: [Alternative()]
+    case .test, .opaque: [alternative(ofLeaf: predicate, negated: negated) ?? Alternative()]
     case .stage(let index): stage(index, negated: negated)
     }
   }
@@ -88,23 +96,46 @@ private struct AlternativeFinder {
 
   private mutating func union(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
     var result: Set<Alternative> = []
+    // Most tests ask for nothing that matters here.
+    var hasFree = false
     for part in parts {
-      guard let found = alternatives(of: part, negated: negated) else { return nil }
-      result.formUnion(found)
+      if let leaf = alternative(ofLeaf: part, negated: negated) {
+        if leaf.isFree { hasFree = true } else { result.insert(leaf) }
+      } else if let found = alternatives(of: part, negated: negated) {
+        result.formUnion(found)
+      } else {
+        return nil
+      }
     }
+    if hasFree { result.insert(Alternative()) }
     return withoutSurplus(result)
   }
 
   private mutating func product(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
     var result: Set<Alternative> = [Alternative()]
     for part in parts {
-      guard let found = alternatives(of: part, negated: negated), found.count * result.count <= Self.limit else {
+      let found: Set<Alternative>
+      if let leaf = alternative(ofLeaf: part, negated: negated) {
+        if leaf.isFree { continue }
+        found = [leaf]
+      } else if let several = alternatives(of: part, negated: negated), several.count * result.count <= Self.limit {
+        if several == [Alternative()] { continue }
+        found = several
+      } else {
         return nil
       }
-      if found == [Alternative()] { continue }
       result = Set(result.flatMap { one in found.compactMap { one.and($0) } })
     }
     return withoutSurplus(result)
+  }
+
+  /// What a predicate without parts asks for; nil for one that has parts.
+  private func alternative(ofLeaf predicate: Predicate, negated: Bool) -> Alternative? {
+    switch predicate {
+    case .test(let test): negated ? Alternative() : alternative(of: test)
+    case .opaque: Alternative()
+    default: nil
+    }
   }
 
   /// Leaves out the ways that choose the same as another and need more.
@@ -117,11 +148,19 @@ private struct AlternativeFinder {
   }
 
   /// Every value that the rule looks for, without regard to its logic, in as many combinations as the limit allows.
-  func flat(_ predicate: Predicate) -> Set<Alternative> {
+  func flat() -> Set<Alternative> {
     var choices: [Int: Set<Alternative.Choice>] = [:]
-    predicate.forEachTest(in: stages) { test, negated in
-      guard !negated else { return }
-      for (field, choice) in alternative(of: test).choices { choices[field, default: []].insert(choice) }
+    var (waiting, seen): ([StageUse], Set<StageUse>) = ([StageUse(index: 0, negated: false)], [])
+    while let use = waiting.popLast() {
+      guard seen.insert(use).inserted else { continue }
+      stages[use.index].predicate.forEachLeaf(negated: use.negated) { leaf, negated in
+        switch leaf {
+        case .stage(let index): waiting.append(StageUse(index: index, negated: negated))
+        case .test(let test) where !negated:
+          for (field, choice) in alternative(of: test).choices { choices[field, default: []].insert(choice) }
+        case .test: break
+        }
+      }
     }
     var result: Set<Alternative> = [Alternative()]
     for (field, values) in choices.sorted(by: { $0.key < $1.key }) where values.count * result.count <= Self.limit {
@@ -132,9 +171,10 @@ private struct AlternativeFinder {
 
   private func alternative(of test: Test) -> Alternative {
     var result = Alternative()
-    guard let name = test.field, let field = fields.entry(of: name) else { return result }
-    if field.isLacking, test.kind.needsField(value: test.value) { result.needs.insert(field.index) }
-    if field.chooses, let choice = Alternative.Choice(test) { result.choices[field.index] = choice }
+    if let field = test.field.flatMap(fields.entry(of:)) {
+      if field.isLacking, test.kind.needsField(value: test.value) { result.needs.insert(field.index) }
+      if field.chooses, let choice = Alternative.Choice(test) { result.choices[field.index] = choice }
+    }
     if test.kind == .fieldRef, let other = fields.entry(of: test.value), other.isLacking {
       result.needs.insert(other.index)
     }

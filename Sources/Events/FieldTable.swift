@@ -23,11 +23,13 @@ struct FieldTable: Sendable {
 
   private mutating func add(_ name: String) -> Int {
     if let index = exact[name] { return index }
-    let index = entries.count
-    entries.append(Entry(index: index, name: name))
-    exact[name] = index
     // Names that differ in case only are one field.
-    folded[lowercasedASCII(name)] = folded[lowercasedASCII(name)] ?? index
+    let index = folded[lowercasedASCII(name)] ?? entries.count
+    if index == entries.count {
+      entries.append(Entry(index: index, name: name))
+      folded[lowercasedASCII(name)] = index
+    }
+    exact[name] = index
     return index
   }
 
@@ -37,4 +39,7 @@ struct FieldTable: Sendable {
 
   /// The number of a field of the map itself.
   func index(of field: String) -> Int? { exact[field] }
+
+  /// In the order of the map.
+  func names(of indices: Set<Int>) -> [String] { indices.sorted().map { entries[$0].name } }
 }
