@@ -22,8 +22,7 @@ import Testing
   }
 
   @Test func areAllTheFilesOfTheFolder() throws {
-    let root = try #require(#filePath.firstRange(of: "/Tests/EventsTests/")).lowerBound
-    let folder = String(#filePath[..<root]) + "/catalog/knowledge/events/"
+    let folder = try #require(repositoryPath) + "/catalog/knowledge/events/"
     let embedded = embeddedFiles(below: "catalog/knowledge/events/")
     let stream = try #require(opendir(folder))
     defer { closedir(stream) }
@@ -231,6 +230,21 @@ import Testing
     #expect(
       map.equivalents(of: creation).map(\.second) == [
         Event(provider: "Microsoft-Windows-Sysmon", name: "1"), Event(provider: "Security", name: "592"),
+      ])
+  }
+
+  @Test func areExtendedAsTheReadmeSays() throws {
+    let path = try #require(repositoryPath) + "/catalog/knowledge/events/README.md"
+    let text = String(decoding: try #require(TemporaryFolder.bytes(of: path)), as: UTF8.self)
+    let blocks = text.split(separator: "```").filter { $0.hasPrefix("yaml\n") }.map { String($0.dropFirst(5)) }
+    let example = try #require(blocks.first { $0.hasPrefix("logsources:") })
+    let extended = try EventMap(
+      parsing: embeddedFiles(below: "catalog/knowledge/events/") + [("doorman.yml", Array(example.utf8))])
+    let rule = stages(.all([eq("action", "door.open"), eq("zone", "server-room")]))
+    let found = extended.events(for: LogSource(product: "doorman", service: "access"), stages: rule)
+    #expect(
+      found.events == [
+        MappedEvent(event: Event(provider: "Doorman", name: "door.open"), isOperation: true, title: "Door opened")
       ])
   }
 }

@@ -12,6 +12,11 @@ func embeddedFiles(below folder: String) -> [(path: String, bytes: [UInt8])] {
   }
 }
 
+/// The folder that holds Package.swift.
+var repositoryPath: String? {
+  #filePath.firstRange(of: "/Tests/EventsTests/").map { String(#filePath[..<$0.lowerBound]) }
+}
+
 func readMap(_ texts: String...) throws(KnowledgeError) -> EventMap {
   try EventMap(
     parsing: texts.enumerated().map { ("\(["a", "b", "c"][$0.offset]).yml", Array($0.element.utf8)) })
