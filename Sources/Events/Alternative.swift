@@ -7,6 +7,9 @@ struct Alternative: Hashable {
   /// The fields that must be there, by number.
   var needs: Set<Int> = []
 
+  /// Whether it asks for nothing.
+  var isFree: Bool { choices.isEmpty && needs.isEmpty }
+
   /// A value that a field must have, or a pattern that it must match.
   struct Choice: Hashable {
     /// With `*` for any text where it isn't exact.
@@ -43,8 +46,8 @@ struct Alternative: Hashable {
   }
 }
 
-/// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of the
-/// table are kept. A test under an odd number of `not` chooses nothing.
+/// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of
+/// the table are kept. A test under an odd number of `not` chooses nothing.
 ///
 /// - Returns: at least one; where there would be too many, ways that choose each value on its own and need nothing.
 func alternatives(of stages: [Stage], fields: FieldTable) -> Set<Alternative> {
@@ -78,8 +81,7 @@ private struct AlternativeFinder {
     case .all(let parts): negated ? union(parts, negated: true) : product(parts, negated: false)
     case .any(let parts): negated ? product(parts, negated: true) : union(parts, negated: false)
     case .not(let part): alternatives(of: part, negated: !negated)
-    case .test(let test): negated ? [Alternative()] : [alternative(of: test)]
-    case .opaque: [Alternative()]
+    case .test, .opaque: [alternative(ofLeaf: predicate, negated: negated) ?? Alternative()]
     case .stage(let index): stage(index, negated: negated)
     }
   }
@@ -94,23 +96,46 @@ private struct AlternativeFinder {
 
   private mutating func union(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
     var result: Set<Alternative> = []
+    // Most tests ask for nothing that matters here.
+    var hasFree = false
     for part in parts {
-      guard let found = alternatives(of: part, negated: negated) else { return nil }
-      result.formUnion(found)
+      if let leaf = alternative(ofLeaf: part, negated: negated) {
+        if leaf.isFree { hasFree = true } else { result.insert(leaf) }
+      } else if let found = alternatives(of: part, negated: negated) {
+        result.formUnion(found)
+      } else {
+        return nil
+      }
     }
+    if hasFree { result.insert(Alternative()) }
     return withoutSurplus(result)
   }
 
   private mutating func product(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
     var result: Set<Alternative> = [Alternative()]
     for part in parts {
-      guard let found = alternatives(of: part, negated: negated), found.count * result.count <= Self.limit else {
+      let found: Set<Alternative>
+      if let leaf = alternative(ofLeaf: part, negated: negated) {
+        if leaf.isFree { continue }
+        found = [leaf]
+      } else if let several = alternatives(of: part, negated: negated), several.count * result.count <= Self.limit {
+        if several == [Alternative()] { continue }
+        found = several
+      } else {
         return nil
       }
-      if found == [Alternative()] { continue }
       result = Set(result.flatMap { one in found.compactMap { one.and($0) } })
     }
     return withoutSurplus(result)
+  }
+
+  /// What a predicate without parts asks for; nil for one that has parts.
+  private func alternative(ofLeaf predicate: Predicate, negated: Bool) -> Alternative? {
+    switch predicate {
+    case .test(let test): negated ? Alternative() : alternative(of: test)
+    case .opaque: Alternative()
+    default: nil
+    }
   }
 
   /// Leaves out the ways that choose the same as another and need more.
@@ -146,9 +171,10 @@ private struct AlternativeFinder {
 
   private func alternative(of test: Test) -> Alternative {
     var result = Alternative()
-    guard let name = test.field, let field = fields.entry(of: name) else { return result }
-    if field.isLacking, test.kind.needsField(value: test.value) { result.needs.insert(field.index) }
-    if field.chooses, let choice = Alternative.Choice(test) { result.choices[field.index] = choice }
+    if let field = test.field.flatMap(fields.entry(of:)) {
+      if field.isLacking, test.kind.needsField(value: test.value) { result.needs.insert(field.index) }
+      if field.chooses, let choice = Alternative.Choice(test) { result.choices[field.index] = choice }
+    }
     if test.kind == .fieldRef, let other = fields.entry(of: test.value), other.isLacking {
       result.needs.insert(other.index)
     }

@@ -108,8 +108,8 @@ private struct EventMapParser {
       if let first = places[key] {
         reader.error(
           at: item,
-          "the log source '\(source.logSource)' stands in line \(first.position.line) already; put their events together"
-        )
+          "the log source '\(source.logSource)' stands in line \(first.position.line) already; "
+            + "put their events together")
       }
       places[key] = item
       sources[key] = source

@@ -11,23 +11,25 @@ package struct EventMap: Sendable {
   /// In the order of the files.
   package private(set) var equivalents: [Equivalent]
 
-  private let sourceIndices: [LogSourceKey: Int]
+  let sourceIndices: [LogSourceKey: Int]
   /// For each category that has sources of several products only: all of them together.
-  private let productless: [String: LogSourceEvents]
+  let productless: [String: LogSourceEvents]
   /// Names and literal aliases in lower case.
   private let providerIndices: [String: Int]
   private let aliasPatterns: [(pattern: NamePattern, provider: Int)]
   private let equivalentIndices: [Event: [Int]]
 
   init(logSources: [LogSourceEvents], providers: [Provider], equivalents: [Equivalent]) {
-    let logSources = logSources.sorted { LogSourceKey($0.logSource) < LogSourceKey($1.logSource) }
+    let keys = logSources.map { LogSourceKey($0.logSource) }
+    let order = keys.indices.sorted { keys[$0] < keys[$1] }
+    let logSources = order.map { logSources[$0] }
     let providers = providers.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
     self.logSources = logSources
     self.providers = providers
     self.equivalents = equivalents
 
     var sourceIndices: [LogSourceKey: Int] = [:]
-    for (index, source) in logSources.enumerated() { sourceIndices[LogSourceKey(source.logSource)] = index }
+    for (index, place) in order.enumerated() { sourceIndices[keys[place]] = index }
     self.sourceIndices = sourceIndices
     let ofCategories = logSources.filter {
       $0.logSource.category != nil && $0.logSource.product != nil && $0.logSource.service == nil
@@ -101,88 +103,5 @@ extension EventMap {
   func known(_ provider: String, _ event: String) -> Event {
     guard let provider = self.provider(named: provider) else { return Event(provider: provider, name: event) }
     return Event(provider: provider.name, name: provider.event(named: event)?.name ?? event)
-  }
-}
-
-extension EventMap {
-  /// What is known of a log source: of itself, else of what it is a case of.
-  ///
-  /// A log source with a category and a service has the events of both. One whose service or product the map
-  /// doesn't have with it has those of its category alone; one without a product has those of all products.
-  package func entry(for logSource: LogSource) -> LogSourceEvents? {
-    let key = LogSourceKey(logSource)
-    if let exact = entry(key) { return exact }
-    if key.category != nil, key.service != nil {
-      let ofCategory = entry(LogSourceKey(category: key.category, product: key.product))
-      let ofService = entry(LogSourceKey(product: key.product, service: key.service))
-      switch (ofCategory, ofService) {
-      case (let category?, let service?): return category.limited(to: service)
-      case (let category?, nil): return category
-      case (nil, let service?): return service
-      case (nil, nil): break
-      }
-    }
-    if key.product != nil, key.category != nil || key.service != nil {
-      return entry(for: LogSource(category: logSource.category, service: logSource.service), ofAnyProduct: false)
-    }
-    return entry(for: logSource, ofAnyProduct: true)
-  }
-
-  private func entry(for logSource: LogSource, ofAnyProduct: Bool) -> LogSourceEvents? {
-    let key = LogSourceKey(logSource)
-    if let exact = entry(key) { return exact }
-    guard ofAnyProduct, key.service == nil, let category = key.category else { return nil }
-    return productless[category]
-  }
-
-  private func entry(_ key: LogSourceKey) -> LogSourceEvents? { sourceIndices[key].map { logSources[$0] } }
-}
-
-/// A log source's three names, in lower case.
-struct LogSourceKey: Hashable, Comparable {
-  var category: String?
-  var product: String?
-  var service: String?
-
-  init(category: String? = nil, product: String? = nil, service: String? = nil) {
-    self.category = category
-    self.product = product
-    self.service = service
-  }
-
-  init(_ logSource: LogSource) {
-    category = logSource.category.map(lowercasedASCII)
-    product = logSource.product.map(lowercasedASCII)
-    service = logSource.service.map(lowercasedASCII)
-  }
-
-  static func < (left: LogSourceKey, right: LogSourceKey) -> Bool {
-    for part in [\LogSourceKey.category, \.product, \.service] {
-      let (left, right) = (left[keyPath: part] ?? "", right[keyPath: part] ?? "")
-      if left != right { return left.utf8.lexicographicallyPrecedes(right.utf8) }
-    }
-    return false
-  }
-}
-
-extension LogSourceEvents {
-  /// Sources of one category, of several products.
-  init(joining sources: [LogSourceEvents]) {
-    var pin = Pin()
-    for source in sources {
-      pin.events += source.pin.events.filter { !pin.events.contains($0) }
-      pin.providers += source.pin.providers.filter { !pin.providers.contains($0) }
-    }
-    self.init(
-      logSource: LogSource(category: sources.first?.logSource.category),
-      namesOperations: sources.allSatisfy(\.namesOperations), targets: sources.flatMap(\.targets), pin: pin)
-  }
-
-  /// The events of a category that a service writes; all of them where it writes none.
-  func limited(to service: LogSourceEvents) -> LogSourceEvents {
-    let providers = Set(service.targets.map(\.provider))
-    let kept = targets.filter { providers.contains($0.provider) }
-    return kept.isEmpty
-      ? self : LogSourceEvents(logSource: logSource, namesOperations: namesOperations, targets: kept, pin: pin)
   }
 }

@@ -9,6 +9,12 @@ package struct EventResolution: Hashable, Sendable {
   package var narrowings: [Narrowing] = []
   /// Set where the event map doesn't know the log source.
   package var unmapped: UnmappedLogSource?
+
+  package init(events: [MappedEvent] = [], narrowings: [Narrowing] = [], unmapped: UnmappedLogSource? = nil) {
+    self.events = events
+    self.narrowings = narrowings
+    self.unmapped = unmapped
+  }
 }
 
 /// An event that a rule reaches.
@@ -17,6 +23,12 @@ package struct MappedEvent: Hashable, Sendable {
   /// Whether it names an API call or an audit-log operation.
   package var isOperation: Bool
   package var title: String?
+
+  package init(event: Event, isOperation: Bool = false, title: String? = nil) {
+    self.event = event
+    self.isOperation = isOperation
+    self.title = title
+  }
 }
 
 /// Why an event of the log source doesn't count, or counts although it can't show what the rule looks for.
@@ -33,7 +45,13 @@ package struct Narrowing: Hashable, Sendable, CustomStringConvertible {
   package var event: Event
   package var reason: Reason
   /// Whether the event counts all the same, as the rule would have none otherwise.
-  package var isSetAside = false
+  package var isSetAside: Bool
+
+  package init(event: Event, reason: Reason, isSetAside: Bool = false) {
+    self.event = event
+    self.reason = reason
+    self.isSetAside = isSetAside
+  }
 
   /// In words: `needs OriginalFileName, which Microsoft-Windows-Security-Auditing 4688 lacks`.
   package var description: String {

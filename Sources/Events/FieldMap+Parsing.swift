@@ -64,10 +64,9 @@ extension NodeReader {
     guard let fields = parts["fields"] else { return }
     for (key, value) in pairs(of: fields, in: "'fields'") {
       var names: [(schema: Int, name: String)] = []
-      for (schema, value) in values(of: value, in: "the names of '\(key.text)'", keys: schemas).sorted(by: {
-        $0.key < $1.key
-      }) {
-        guard let index = schemas.firstIndex(of: schema) else { continue }
+      let written = values(of: value, in: "the names of '\(key.text)'", keys: schemas)
+      for (index, schema) in schemas.enumerated() {
+        guard let value = written[schema] else { continue }
         names += texts(value, in: "a name of '\(key.text)'").map { (index, $0) }
       }
       fieldClass.set(key.text, names: names)

@@ -7,16 +7,12 @@ package struct FieldMap: Sendable {
   let schemas: [FieldSchema]
   let classes: [FieldClass]
 
-  init(schemas: [FieldSchema], classes: [FieldClass]) {
-    self.schemas = schemas
-    self.classes = classes
-  }
-
   /// The canonical name of a rule's field; nil where it is the one written, or none is known.
   ///
-  /// A class of events counts where the log source says so, or else where all of the rule's events are of it. By the log
-  /// source, the canonical names go before the same words of other schemas: `ProcessId` of the category process_creation
-  /// is the new process. By the events, the provider's own names do: `ProcessId` of Security 4688 is the parent.
+  /// A class of events counts where the log source says so, or else where all of the rule's events are of it. By the
+  /// log source, the canonical names go before the same words of other schemas: `ProcessId` of the category
+  /// process_creation is the new process. By the events, the provider's own names do: `ProcessId` of Security 4688 is
+  /// the parent.
   ///
   /// - Parameter field: as written; its case counts only where names differ by nothing else.
   /// - Parameter events: those that the rule reaches.
@@ -92,7 +88,8 @@ struct FieldClass: Sendable {
   func canonical(_ field: String, prefersCanonical: Bool, where applies: (Int) -> Bool) -> String? {
     for name in [field, lowercasedASCII(field)] {
       let named = names[name]?.first { applies($0.schema) }?.canonical
-      if let found = prefersCanonical ? canonicalNames[name] ?? named : named ?? canonicalNames[name] { return found }
+      let own = canonicalNames[name]
+      if let found = prefersCanonical ? own ?? named : named ?? own { return found }
     }
     return nil
   }

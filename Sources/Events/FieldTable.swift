@@ -39,4 +39,7 @@ struct FieldTable: Sendable {
 
   /// The number of a field of the map itself.
   func index(of field: String) -> Int? { exact[field] }
+
+  /// In the order of the map.
+  func names(of indices: Set<Int>) -> [String] { indices.sorted().map { entries[$0].name } }
 }

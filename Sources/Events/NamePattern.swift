@@ -72,11 +72,8 @@ package struct NamePattern: Hashable, Sendable {
 
   /// Whether it stands for itself only.
   package var isLiteral: Bool {
-    if case .parts(let parts) = form {
-      parts.allSatisfy { if case .literal = $0 { true } else { false } }
-    } else {
-      false
-    }
+    guard case .parts(let parts) = form else { return false }
+    return parts.allSatisfy { if case .literal = $0 { true } else { false } }
   }
 
   /// The captured text in lower case, empty without a word in braces; nil where the name doesn't match.
@@ -130,7 +127,9 @@ package struct NamePattern: Hashable, Sendable {
 
 /// A text with the ASCII letters in lower case; names of fields, events and providers compare so.
 func lowercasedASCII(_ text: String) -> String {
-  String(decoding: text.utf8.map(lowercasedASCII), as: UTF8.self)
+  let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
+  guard text.utf8.contains(where: capitals.contains) else { return text }
+  return String(decoding: text.utf8.map(lowercasedASCII), as: UTF8.self)
 }
 
 func lowercasedASCII(_ byte: UInt8) -> UInt8 {

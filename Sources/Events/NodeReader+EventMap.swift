@@ -145,14 +145,14 @@ extension NodeReader {
   private mutating func requirement(_ node: Node) -> Requirement? {
     let kinds = Requirement.Kind.allCases
     let parts = values(of: node, in: "a requirement", keys: kinds.map(\.rawValue) + ["events", "fields"])
-    guard let kind = kinds.first(where: { parts[$0.rawValue] != nil }), let value = parts[kind.rawValue],
-      let text = text(value, in: "'\(kind.rawValue)'")
-    else {
+    let written = kinds.filter { parts[$0.rawValue] != nil }
+    guard let kind = written.first, written.count == 1, let value = parts[kind.rawValue] else {
       if node.kind == .mapping {
         error(at: node, "a requirement needs one of \(kinds.map(\.rawValue).joined(separator: ", "))")
       }
       return nil
     }
+    guard let text = text(value, in: "'\(kind.rawValue)'") else { return nil }
     var requirement = Requirement(kind: kind, text: text)
     if let events = parts["events"] { requirement.events = patterns(events, in: "'events'") }
     if let fields = parts["fields"] { requirement.fields = texts(fields, in: "'fields'") }

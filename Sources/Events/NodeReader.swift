@@ -42,20 +42,21 @@ struct NodeReader {
     return result
   }
 
-  /// The keys and values of a mapping in the order of the file, each key once.
+  /// The keys and values of a mapping in the order of the file.
   mutating func pairs(of node: Node, in what: String) -> [(key: (text: String, node: Node), value: Node)] {
     guard node.kind == .mapping else {
       if !node.isNull { error(at: node, "\(what) must be a mapping; write 'key: value' lines") }
       return []
     }
-    var seen: Set<String> = []
+    let entries = node.entries
     var result: [(key: (text: String, node: Node), value: Node)] = []
-    for (key, value) in node.entries {
+    result.reserveCapacity(entries.count)
+    for (key, value) in entries {
       guard let text = key.text, !text.isEmpty else {
         error(at: key, "a key of \(what) must be text; write it in quotes")
         continue
       }
-      if seen.insert(text).inserted { result.append(((text, key), value)) }
+      result.append(((text, key), value))
     }
     return result
   }
@@ -71,7 +72,8 @@ struct NodeReader {
 
   /// A scalar's text; nil, and noted, for anything else or for nothing.
   mutating func text(_ node: Node, in what: String) -> String? {
-    guard let text = node.text, !node.isNull, !text.isEmpty else {
+    // No null is longer than its name, and to ask is dear.
+    guard let text = node.text, !text.isEmpty, text.utf8.count > 4 || !node.isNull else {
       error(at: node, "\(what) must be text")
       return nil
     }

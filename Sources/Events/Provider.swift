@@ -26,10 +26,14 @@ package struct Provider: Hashable, Sendable {
   /// Adds events; one that is there already is replaced.
   mutating func add(_ added: [EventDescription]) {
     guard !added.isEmpty else { return }
-    let replaced = Set(added.map(\.name))
-    events.removeAll { replaced.contains($0.name) }
-    events = (events + added).sorted { isOrderedByNumber($0.name, $1.name) }
+    if !events.isEmpty {
+      let replaced = Set(added.map(\.name))
+      events.removeAll { replaced.contains($0.name) }
+    }
+    events = (events + added).map { (number: Int($0.name), event: $0) }
+      .sorted { isOrdered(($0.number, $0.event.name), ($1.number, $1.event.name)) }.map(\.event)
     eventIndices = [:]
+    eventIndices.reserveCapacity(events.count)
     for (index, event) in events.enumerated() {
       for name in [event.name] + event.aliases { eventIndices[lowercasedASCII(name)] = index }
     }
@@ -72,11 +76,11 @@ package struct Requirement: Hashable, Sendable {
 }
 
 /// Numbers before names, numbers by value, names by their UTF-8 bytes.
-private func isOrderedByNumber(_ left: String, _ right: String) -> Bool {
-  switch (Int(left), Int(right)) {
+private func isOrdered(_ left: (number: Int?, name: String), _ right: (number: Int?, name: String)) -> Bool {
+  switch (left.number, right.number) {
   case (let left?, let right?): left < right
   case (.some, nil): true
   case (nil, .some): false
-  case (nil, nil): left.utf8.lexicographicallyPrecedes(right.utf8)
+  case (nil, nil): left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
   }
 }

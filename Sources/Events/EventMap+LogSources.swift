@@ -1,0 +1,88 @@
+package import RuleModel
+
+extension EventMap {
+  /// What is known of a log source: of itself, else of what it is a case of.
+  ///
+  /// A log source with a category and a service has the events of both. One whose service or product the map
+  /// doesn't have with it has those of its category alone; one without a product has those of all products.
+  package func entry(for logSource: LogSource) -> LogSourceEvents? {
+    let key = LogSourceKey(logSource)
+    if let exact = entry(key) { return exact }
+    if key.category != nil, key.service != nil {
+      let ofCategory = entry(LogSourceKey(category: key.category, product: key.product))
+      let ofService = entry(LogSourceKey(product: key.product, service: key.service))
+      switch (ofCategory, ofService) {
+      case (let category?, let service?): return category.limited(to: service)
+      case (let category?, nil): return category
+      case (nil, let service?): return service
+      case (nil, nil): break
+      }
+    }
+    if key.product != nil, key.category != nil || key.service != nil {
+      return entry(for: LogSource(category: logSource.category, service: logSource.service), ofAnyProduct: false)
+    }
+    return entry(for: logSource, ofAnyProduct: true)
+  }
+
+  private func entry(for logSource: LogSource, ofAnyProduct: Bool) -> LogSourceEvents? {
+    let key = LogSourceKey(logSource)
+    if let exact = entry(key) { return exact }
+    guard ofAnyProduct, key.service == nil, let category = key.category else { return nil }
+    return productless[category]
+  }
+
+  private func entry(_ key: LogSourceKey) -> LogSourceEvents? { sourceIndices[key].map { logSources[$0] } }
+}
+
+/// A log source's three names, in lower case.
+struct LogSourceKey: Hashable, Comparable {
+  var category: String?
+  var product: String?
+  var service: String?
+
+  init(category: String? = nil, product: String? = nil, service: String? = nil) {
+    self.category = category
+    self.product = product
+    self.service = service
+  }
+
+  init(_ logSource: LogSource) {
+    category = logSource.category.map(lowercasedASCII)
+    product = logSource.product.map(lowercasedASCII)
+    service = logSource.service.map(lowercasedASCII)
+  }
+
+  static func < (left: LogSourceKey, right: LogSourceKey) -> Bool {
+    if left.category != right.category { return precedes(left.category, right.category) }
+    if left.product != right.product { return precedes(left.product, right.product) }
+    return precedes(left.service, right.service)
+  }
+
+  /// Nothing comes first.
+  private static func precedes(_ left: String?, _ right: String?) -> Bool {
+    guard let right else { return false }
+    return left?.utf8.lexicographicallyPrecedes(right.utf8) ?? true
+  }
+}
+
+extension LogSourceEvents {
+  /// Sources of one category, of several products.
+  init(joining sources: [LogSourceEvents]) {
+    var pin = Pin()
+    for source in sources {
+      pin.events += source.pin.events.filter { !pin.events.contains($0) }
+      pin.providers += source.pin.providers.filter { !pin.providers.contains($0) }
+    }
+    self.init(
+      logSource: LogSource(category: sources.first?.logSource.category),
+      namesOperations: sources.allSatisfy(\.namesOperations), targets: sources.flatMap(\.targets), pin: pin)
+  }
+
+  /// The events of a category that a service writes; all of them where it writes none.
+  func limited(to service: LogSourceEvents) -> LogSourceEvents {
+    let providers = Set(service.targets.map(\.provider))
+    let kept = targets.filter { providers.contains($0.provider) }
+    return kept.isEmpty
+      ? self : LogSourceEvents(logSource: logSource, namesOperations: namesOperations, targets: kept, pin: pin)
+  }
+}

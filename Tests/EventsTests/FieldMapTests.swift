@@ -1,0 +1,128 @@
+import Events
+import RuleModel
+import Testing
+
+@Suite struct FieldMapTests {
+  let map: FieldMap
+
+  init() throws {
+    map = try FieldMap(
+      parsing: embeddedFiles(below: "catalog/knowledge/fields.yml"))
+  }
+
+  private static let sysmon = Event(provider: "Microsoft-Windows-Sysmon", name: "1")
+  private static let audit = Event(provider: "Microsoft-Windows-Security-Auditing", name: "4688")
+
+  @Test(
+    arguments: [
+      // The taxonomy's names are canonical where the category says what they are.
+      ("NewProcessName", "process_creation/windows/-", Dialect.sigma, "Image"),
+      ("process.executable", "process_creation/windows/-", .sigma, "Image"),
+      ("process.executable", "process_creation/linux/-", .elastic, "Image"),
+      ("ParentProcessName", "process_creation/windows/-", .sigma, "ParentImage"),
+      ("Image", "process_creation/windows/-", .sigma, nil),
+      ("CommandLine", "process_creation/windows/-", .sigma, nil),
+      ("ProcessId", "process_creation/windows/-", .sigma, nil),
+      ("Imphash", "process_creation/windows/-", .sigma, "imphash"),
+      ("SHA256", "process_creation/windows/-", .sigma, "sha256"),
+      // Other values than the canonical field has: the last part of a path, an account without its domain.
+      ("process.name", "process_creation/windows/-", .elastic, nil),
+      ("SubjectUserName", "process_creation/windows/-", .sigma, nil),
+      ("ProcessName", "process_creation/windows/-", .sigma, nil),
+      // One name, other fields by category.
+      ("FolderPath", "process_creation/windows/-", .kusto, "Image"),
+      ("FolderPath", "file_event/windows/-", .kusto, "TargetFilename"),
+      ("FolderPath", "process_creation/windows/-", .sigma, nil),
+      ("process.executable", "process_access/windows/-", .elastic, "SourceImage"),
+      ("file.path", "file_event/windows/-", .elastic, "TargetFilename"),
+      ("file.path", "image_load/windows/-", .elastic, "ImageLoaded"),
+      ("query", "dns/-/-", .sigma, "QueryName"),
+      ("query", "-/zeek/dns", .sigma, "QueryName"),
+      ("query", "-/zeek/http", .sigma, nil),
+      ("c-useragent", "webserver/-/-", .sigma, "cs-user-agent"),
+      ("cs-user-agent", "proxy/-/-", .sigma, "c-useragent"),
+      // Windows records in general.
+      ("event.code", "-/windows/security", .elastic, "EventID"),
+      ("ComputerName", "-/windows/system", .sigma, "Computer"),
+      ("winlog.event_data.TargetUserName", "-/windows/security", .elastic, "TargetUserName"),
+      ("winlog.event_data.ScriptBlockText", "ps_script/windows/-", .elastic, "ScriptBlockText"),
+      ("winlog.event_data.", "-/windows/security", .elastic, nil),
+      // Clouds.
+      ("event.action", "-/okta/okta", .elastic, "eventType"),
+      ("eventType_s", "-/okta/okta", .kusto, "eventType"),
+      ("eventType", "-/okta/okta", .panther, nil),
+      ("event.action", "-/aws/cloudtrail", .elastic, "eventName"),
+      ("gcp.audit.method_name", "-/gcp/gcp.audit", .sigma, "protoPayload.methodName"),
+      ("OperationName", "-/azure/auditlogs", .sigma, "operationName"),
+      ("properties.message", "-/azure/auditlogs", .sigma, "operationName"),
+      ("properties.message", "-/azure/activitylogs", .sigma, nil),
+      ("resultType", "-/azure/signinlogs", .sigma, "ResultType"),
+      ("event.action", "-/unheard/-", .elastic, nil),
+    ] as [(String, String, Dialect, String?)])
+  func namesAFieldByItsLogSource(field: String, logSource: String, dialect: Dialect, expected: String?) {
+    #expect(map.canonical(field, for: source(logSource), dialect: dialect, events: []) == expected)
+  }
+
+  @Test(arguments: [
+    ("NewProcessName", [audit], "Image"),
+    ("ProcessId", [audit], "ParentProcessId"),
+    ("NewProcessId", [audit], "ProcessId"),
+    ("CommandLine", [audit], nil),
+    ("winlog.event_data.NewProcessName", [audit], "Image"),
+    ("ProcessName", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "4657")], "Image"),
+    ("SourceAddress", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "5156")], "SourceIp"),
+    // 4663 may be of a file, a key or a process, 4656 too.
+    ("ObjectName", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "4663")], nil),
+    ("ProcessName", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "4663")], nil),
+    // One of the events is of another class, or no event is known.
+    ("NewProcessName", [audit, Event(provider: "Microsoft-Windows-Security-Auditing", name: "4689")], nil),
+    ("NewProcessName", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "*")], nil),
+    ("NewProcessName", [], nil),
+    // Sysmon's own event has Sysmon's own names.
+    ("ProcessId", [sysmon], nil),
+    ("NewProcessName", [sysmon], nil),
+  ])
+  func namesAFieldByItsEvents(field: String, events: [Event], expected: String?) {
+    let found = map.canonical(
+      field, for: LogSource(product: "windows", service: "security"), dialect: .elastic, events: events)
+    #expect(found == expected)
+  }
+
+  @Test func letsALaterFileReplaceAField() throws {
+    let own =
+      "schemas: {own: {dialects: [sigma]}}\nclasses:\n  okta: {fields: {eventType: {own: kind}}}\n"
+      + "  doors: {logsources: [{product: doorman}], fields: {badge: {own: card}}}"
+    let both = try FieldMap(
+      parsing: embeddedFiles(below: "catalog/knowledge/fields.yml") + [("own.yml", Array(own.utf8))])
+    let okta = LogSource(product: "okta", service: "okta")
+    #expect(both.canonical("kind", for: okta, dialect: .sigma, events: []) == "eventType")
+    #expect(both.canonical("event.action", for: okta, dialect: .elastic, events: []) == nil)
+    #expect(both.canonical("okta.outcome.result", for: okta, dialect: .elastic, events: []) == "outcome.result")
+    #expect(both.canonical("card", for: LogSource(product: "doorman"), dialect: .sigma, events: []) == "badge")
+  }
+
+  @Test(arguments: [
+    (
+      "schemas: {x: {dialect: [sigma]}}",
+      "f.yml:1:15: error: a schema has no key 'dialect'; did you mean 'dialects'? [event-map]"
+    ),
+    (
+      "schemas: {x: {dialects: [sgima]}}",
+      "f.yml:1:26: error: a dialect can't be 'sgima'; it is one of sigma, elastic, kusto, panther, splunk, yaral [event-map]"
+    ),
+    (
+      "schemas: {ecs: {}}\nclasses: {c: {fields: {Image: {esc: a}}}}",
+      "f.yml:2:32: error: the names of 'Image' has no key 'esc'; did you mean 'ecs'? [event-map]"
+    ),
+    (
+      "classes: {c: {events: [{provider: P}]}}",
+      "f.yml:1:24: error: an entry of 'events' needs a 'provider' and 'events' [event-map]"
+    ),
+  ])
+  func tellsMistakesWithTheirPlaces(text: String, expected: String) {
+    let error = #expect(throws: KnowledgeError.self) {
+      try FieldMap(parsing: [("f.yml", Array(text.utf8))])
+    }
+    #expect(error?.diagnostics.map(\.description) == [expected])
+  }
+}
