@@ -2,61 +2,67 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char knowledge_events_applications[] = {
+static const unsigned char attack_enterprise_attack[] = {
+#embed "../../catalog/knowledge/attack/enterprise-attack.json"
+};
+static const unsigned char attack_retired[] = {
+#embed "../../catalog/knowledge/attack/retired.json"
+};
+static const unsigned char events_applications[] = {
 #embed "../../catalog/knowledge/events/applications.yml"
 };
-static const unsigned char knowledge_events_aws[] = {
+static const unsigned char events_aws[] = {
 #embed "../../catalog/knowledge/events/aws.yml"
 };
-static const unsigned char knowledge_events_azure[] = {
+static const unsigned char events_azure[] = {
 #embed "../../catalog/knowledge/events/azure.yml"
 };
-static const unsigned char knowledge_events_code_hosting[] = {
+static const unsigned char events_code_hosting[] = {
 #embed "../../catalog/knowledge/events/code-hosting.yml"
 };
-static const unsigned char knowledge_events_defender[] = {
+static const unsigned char events_defender[] = {
 #embed "../../catalog/knowledge/events/defender.yml"
 };
-static const unsigned char knowledge_events_gcp[] = {
+static const unsigned char events_gcp[] = {
 #embed "../../catalog/knowledge/events/gcp.yml"
 };
-static const unsigned char knowledge_events_generic[] = {
+static const unsigned char events_generic[] = {
 #embed "../../catalog/knowledge/events/generic.yml"
 };
-static const unsigned char knowledge_events_identity[] = {
+static const unsigned char events_identity[] = {
 #embed "../../catalog/knowledge/events/identity.yml"
 };
-static const unsigned char knowledge_events_kubernetes[] = {
+static const unsigned char events_kubernetes[] = {
 #embed "../../catalog/knowledge/events/kubernetes.yml"
 };
-static const unsigned char knowledge_events_linux[] = {
+static const unsigned char events_linux[] = {
 #embed "../../catalog/knowledge/events/linux.yml"
 };
-static const unsigned char knowledge_events_m365[] = {
+static const unsigned char events_m365[] = {
 #embed "../../catalog/knowledge/events/m365.yml"
 };
-static const unsigned char knowledge_events_macos[] = {
+static const unsigned char events_macos[] = {
 #embed "../../catalog/knowledge/events/macos.yml"
 };
-static const unsigned char knowledge_events_network[] = {
+static const unsigned char events_network[] = {
 #embed "../../catalog/knowledge/events/network.yml"
 };
-static const unsigned char knowledge_events_powershell[] = {
+static const unsigned char events_powershell[] = {
 #embed "../../catalog/knowledge/events/powershell.yml"
 };
-static const unsigned char knowledge_events_sysmon[] = {
+static const unsigned char events_sysmon[] = {
 #embed "../../catalog/knowledge/events/sysmon.yml"
 };
-static const unsigned char knowledge_events_windows_security[] = {
+static const unsigned char events_windows_security[] = {
 #embed "../../catalog/knowledge/events/windows-security.yml"
 };
-static const unsigned char knowledge_events_windows[] = {
+static const unsigned char events_windows[] = {
 #embed "../../catalog/knowledge/events/windows.yml"
 };
-static const unsigned char knowledge_fields[] = {
+static const unsigned char fields[] = {
 #embed "../../catalog/knowledge/fields.yml"
 };
-static const unsigned char templates_frame[] = {
+static const unsigned char templates_frame_html[] = {
 #embed "../../templates/frame.html"
 };
 static const unsigned char templates_index_html[] = {
@@ -76,30 +82,32 @@ static const unsigned char templates_style_css[] = {
 };
 
 static const ruledex_embedded_file files[] = {
-  { "catalog/knowledge/events/applications.yml", knowledge_events_applications, sizeof knowledge_events_applications },
-  { "catalog/knowledge/events/aws.yml", knowledge_events_aws, sizeof knowledge_events_aws },
-  { "catalog/knowledge/events/azure.yml", knowledge_events_azure, sizeof knowledge_events_azure },
-  { "catalog/knowledge/events/code-hosting.yml", knowledge_events_code_hosting, sizeof knowledge_events_code_hosting },
-  { "catalog/knowledge/events/defender.yml", knowledge_events_defender, sizeof knowledge_events_defender },
-  { "catalog/knowledge/events/gcp.yml", knowledge_events_gcp, sizeof knowledge_events_gcp },
-  { "catalog/knowledge/events/generic.yml", knowledge_events_generic, sizeof knowledge_events_generic },
-  { "catalog/knowledge/events/identity.yml", knowledge_events_identity, sizeof knowledge_events_identity },
-  { "catalog/knowledge/events/kubernetes.yml", knowledge_events_kubernetes, sizeof knowledge_events_kubernetes },
-  { "catalog/knowledge/events/linux.yml", knowledge_events_linux, sizeof knowledge_events_linux },
-  { "catalog/knowledge/events/m365.yml", knowledge_events_m365, sizeof knowledge_events_m365 },
-  { "catalog/knowledge/events/macos.yml", knowledge_events_macos, sizeof knowledge_events_macos },
-  { "catalog/knowledge/events/network.yml", knowledge_events_network, sizeof knowledge_events_network },
-  { "catalog/knowledge/events/powershell.yml", knowledge_events_powershell, sizeof knowledge_events_powershell },
-  { "catalog/knowledge/events/sysmon.yml", knowledge_events_sysmon, sizeof knowledge_events_sysmon },
-  { "catalog/knowledge/events/windows-security.yml", knowledge_events_windows_security, sizeof knowledge_events_windows_security },
-  { "catalog/knowledge/events/windows.yml", knowledge_events_windows, sizeof knowledge_events_windows },
-  { "catalog/knowledge/fields.yml", knowledge_fields, sizeof knowledge_fields },
-  { "templates/frame.html", templates_frame, sizeof templates_frame },
-  { "templates/index.html", templates_index, sizeof templates_index },
-  { "templates/rule.html", templates_rule, sizeof templates_rule },
-  { "templates/rules.html", templates_rules, sizeof templates_rules },
-  { "templates/site.js", templates_script, sizeof templates_script },
-  { "templates/style.css", templates_style, sizeof templates_style },
+  { "catalog/knowledge/attack/enterprise-attack.json", attack_enterprise_attack, sizeof attack_enterprise_attack },
+  { "catalog/knowledge/attack/retired.json", attack_retired, sizeof attack_retired },
+  { "catalog/knowledge/events/applications.yml", events_applications, sizeof events_applications },
+  { "catalog/knowledge/events/aws.yml", events_aws, sizeof events_aws },
+  { "catalog/knowledge/events/azure.yml", events_azure, sizeof events_azure },
+  { "catalog/knowledge/events/code-hosting.yml", events_code_hosting, sizeof events_code_hosting },
+  { "catalog/knowledge/events/defender.yml", events_defender, sizeof events_defender },
+  { "catalog/knowledge/events/gcp.yml", events_gcp, sizeof events_gcp },
+  { "catalog/knowledge/events/generic.yml", events_generic, sizeof events_generic },
+  { "catalog/knowledge/events/identity.yml", events_identity, sizeof events_identity },
+  { "catalog/knowledge/events/kubernetes.yml", events_kubernetes, sizeof events_kubernetes },
+  { "catalog/knowledge/events/linux.yml", events_linux, sizeof events_linux },
+  { "catalog/knowledge/events/m365.yml", events_m365, sizeof events_m365 },
+  { "catalog/knowledge/events/macos.yml", events_macos, sizeof events_macos },
+  { "catalog/knowledge/events/network.yml", events_network, sizeof events_network },
+  { "catalog/knowledge/events/powershell.yml", events_powershell, sizeof events_powershell },
+  { "catalog/knowledge/events/sysmon.yml", events_sysmon, sizeof events_sysmon },
+  { "catalog/knowledge/events/windows-security.yml", events_windows_security, sizeof events_windows_security },
+  { "catalog/knowledge/events/windows.yml", events_windows, sizeof events_windows },
+  { "catalog/knowledge/fields.yml", fields, sizeof fields },
+  { "templates/frame.html", templates_frame_html, sizeof templates_frame_html },
+  { "templates/index.html", templates_index_html, sizeof templates_index_html },
+  { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },
+  { "templates/rules.html", templates_rules_html, sizeof templates_rules_html },
+  { "templates/site.js", templates_site_js, sizeof templates_site_js },
+  { "templates/style.css", templates_style_css, sizeof templates_style_css },
 };
 
 const ruledex_embedded_file *ruledex_embedded_files(void) { return files; }

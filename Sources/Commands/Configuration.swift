@@ -27,6 +27,8 @@ struct Configuration: Sendable {
   var attack: String?
   /// Event maps of the user's own, laid over ours in this order.
   var events: [String] = []
+  /// Field maps of the user's own, likewise.
+  var fields: [String] = []
   var techniquePages = TechniquePages.all
 }
 
@@ -81,6 +83,7 @@ private struct ConfigurationReader {
       case "templates": configuration.templates = text(value, "templates").map(resolved)
       case "attack": configuration.attack = text(value, "attack").map(resolved)
       case "events": configuration.events = texts(value, "events").map(resolved)
+      case "fields": configuration.fields = texts(value, "fields").map(resolved)
       case "pages": readPages(value)
       default: reportUnknown(key, among: ConfigurationReader.keys)
       }

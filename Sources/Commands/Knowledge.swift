@@ -11,18 +11,24 @@ struct Knowledge: Sendable {
 
   /// - Parameters:
   ///   - attack: a file made by `ruledex attack import`; nil for the version that we ship.
-  ///   - events: event maps of the user's own, laid over ours.
+  ///   - events: event maps of the user's own, laid over ours; so are the field maps.
   /// - Throws: all that is wrong with the user's files.
-  init(attack: String?, events userMaps: [String]) throws(InputError) {
+  init(attack: String?, events userMaps: [String], fields userFields: [String]) throws(InputError) {
     self.attack = try Knowledge.matrix(from: attack)
-    var maps = Embedded.files(in: "catalog/knowledge/events/")
-    for path in userMaps { maps.append((path, try InputFile.bytes(of: path))) }
+    let maps = try Embedded.files(in: "catalog/knowledge/events/") + Knowledge.files(userMaps)
+    let fieldMaps = try Embedded.files(in: "catalog/knowledge/fields.yml") + Knowledge.files(userFields)
     do throws(KnowledgeError) {
       events = try EventMap(parsing: maps)
-      fields = try FieldMap(parsing: Embedded.files(in: "catalog/knowledge/fields.yml"))
+      fields = try FieldMap(parsing: fieldMaps)
     } catch {
       throw InputError(error.diagnostics)
     }
+  }
+
+  private static func files(_ paths: [String]) throws(InputError) -> [(path: String, bytes: [UInt8])] {
+    var files: [(path: String, bytes: [UInt8])] = []
+    for path in paths { files.append((path, try InputFile.bytes(of: path))) }
+    return files
   }
 
   private static func matrix(from path: String?) throws(InputError) -> AttackMatrix {

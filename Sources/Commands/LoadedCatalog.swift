@@ -11,7 +11,7 @@ struct LoadedCatalog: Sendable {
   var index: CatalogIndex
 
   /// Findings on files and on rules, in the order of places.
-  var diagnostics: [Diagnostic] { (collection.diagnostics + index.findings.joined()).sorted() }
+  var diagnostics: [Diagnostic] { (collection.diagnostics + index.findings.joined()).sortedOnce() }
 
   /// - Throws: where the configuration, a path or the knowledge can't be read, or no rule is found.
   static func load(_ options: CatalogOptions, terminal: Terminal) async throws(InputError) -> LoadedCatalog {
@@ -20,7 +20,7 @@ struct LoadedCatalog: Sendable {
     terminal.progress("Reading rules …")
     // The knowledge is read while the rules are.
     async let knowledge = Result<Knowledge, InputError>.of { () throws(InputError) in
-      try Knowledge(attack: options.attack ?? configuration.attack, events: configuration.events)
+      try Knowledge(attack: options.attack ?? configuration.attack, events: configuration.events, fields: configuration.fields)
     }
     var collection = await readCatalog(request)
     let known = try await knowledge.get()

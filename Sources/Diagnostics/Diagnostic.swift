@@ -45,3 +45,12 @@ extension Diagnostic: Comparable {
     return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
   }
 }
+
+extension Sequence<Diagnostic> {
+  /// Sorted, each once: a document that others build on would have its findings told for each of them.
+  package func sortedOnce() -> [Diagnostic] {
+    var result: [Diagnostic] = []
+    for diagnostic in sorted() where result.last != diagnostic { result.append(diagnostic) }
+    return result
+  }
+}

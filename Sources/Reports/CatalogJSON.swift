@@ -37,7 +37,7 @@ package func catalogJSON(
     }
     json.newLine()
     json.array("diagnostics") { json in
-      for diagnostic in (diagnostics + index.findings.joined()).sorted() {
+      for diagnostic in (diagnostics + index.findings.joined()).sortedOnce() {
         json.newLine()
         json.object { json in write(diagnostic, to: &json) }
       }
