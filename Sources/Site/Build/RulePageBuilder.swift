@@ -9,16 +9,23 @@ import Templates
 struct RulePageBuilder: Sendable {
   private let content: SiteContent
   private let frames: FrameBuilder
-  /// The frames of rules' pages differ by their dialects and titles only.
-  private let frameOfDialect: [Dialect: SiteFrame]
+  /// The frames of rules' pages differ by their dialects and titles, and by whether names of ATT&CK stand on them.
+  private let frameOfKind: [FrameKind: SiteFrame]
+
+  private struct FrameKind: Hashable {
+    var dialect: Dialect
+    var showsAttack: Bool
+  }
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
     self.content = content
     self.frames = frames
-    frameOfDialect = Dialect.allCases.reduce(into: [:]) { result, dialect in
-      result[dialect] = frames.frame(
-        of: .rule(RuleKey(dialect: dialect, slug: "")), titles: [], summary: nil,
-        crumbs: [("Detection rules", .rules), (dialect.label, .rules(of: dialect))], showsAttack: false)
+    let kinds = Dialect.allCases.flatMap { dialect in [true, false].map { FrameKind(dialect: dialect, showsAttack: $0) } }
+    frameOfKind = kinds.reduce(into: [:]) { result, kind in
+      result[kind] = frames.frame(
+        of: .rule(RuleKey(dialect: kind.dialect, slug: "")), titles: [], summary: nil,
+        crumbs: [("Detection rules", .rules), (kind.dialect.label, .rules(of: kind.dialect))],
+        showsAttack: kind.showsAttack)
     }
   }
 
@@ -50,10 +57,12 @@ struct RulePageBuilder: Sendable {
 
   private func frame(of rule: Rule, at address: Address, showsAttack: Bool) -> SiteFrame {
     let dialect = rule.key.dialect
-    var frame = frameOfDialect[dialect] ?? frames.frame(of: address, titles: [], summary: nil, showsAttack: false)
-    frame.documentTitle = "\(rule.title) – \(dialect.label) rule – \(content.title)"
+    var frame =
+      frameOfKind[FrameKind(dialect: dialect, showsAttack: showsAttack)]
+      ?? frames.frame(of: address, titles: [], summary: nil, showsAttack: showsAttack)
+    frame.documentTitle = frames.documentTitle([rule.title, "\(dialect.label) rule"])
     frame.summary = rule.description.map { firstParagraph(of: $0) }
-    if showsAttack { frame.notices = [content.attack.notice] }
+    frame.canonical = frames.canonical(address)
     return frame
   }
 
@@ -72,7 +81,15 @@ struct RulePageBuilder: Sendable {
     facts.modified = rule.modified
     facts.id = rule.id
     facts.file = address.link(to: .body(of: rule))
+    facts.repository = repositoryLink(of: rule)
     return facts
+  }
+
+  /// Where the rules' repository shows the file.
+  private func repositoryLink(of rule: Rule) -> Link? {
+    content.repository.flatMap { pattern in
+      Link(external: pattern.replacing("{path}", with: Link(relative: rule.source.path).address))
+    }
   }
 
   /// Why a rule isn't counted, and what takes its place.

@@ -22,6 +22,9 @@ package struct SiteBuilder: Sendable {
     rule = try library.page("rule.html", for: RulePage.self)
   }
 
+  /// The name that MITRE's licence has among the assets.
+  package static let attackLicence = "attack-license.txt"
+
   /// The path of a rule's page from the site's root.
   package static func page(of rule: Rule) -> String { Address.rule(rule.key).path }
 
