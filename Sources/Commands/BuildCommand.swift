@@ -89,7 +89,8 @@ extension BuildCommand {
     guard let baseURL else { return nil }
     guard let url = Configuration.checkedBaseURL(baseURL) else {
       throw InputError(
-        .configuration, at: "--base-url", "'\(baseURL)' is no address of a site; write one that starts with https:// or http://")
+        .configuration, at: "--base-url",
+        "'\(baseURL)' is no address of a site; write one that starts with https:// or http://")
     }
     return url
   }

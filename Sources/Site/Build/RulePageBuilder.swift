@@ -20,7 +20,9 @@ struct RulePageBuilder: Sendable {
   init(_ content: SiteContent, _ frames: FrameBuilder) {
     self.content = content
     self.frames = frames
-    let kinds = Dialect.allCases.flatMap { dialect in [true, false].map { FrameKind(dialect: dialect, showsAttack: $0) } }
+    let kinds = Dialect.allCases.flatMap { dialect in
+      [true, false].map { FrameKind(dialect: dialect, showsAttack: $0) }
+    }
     frameOfKind = kinds.reduce(into: [:]) { result, kind in
       result[kind] = frames.frame(
         of: .rule(RuleKey(dialect: kind.dialect, slug: "")), titles: [], summary: nil,
@@ -42,8 +44,7 @@ struct RulePageBuilder: Sendable {
     page.references = rule.references.map(reference)
     page.events = eventSection(of: number)
     page.sameAction = sameAction(of: number, at: address)
-    page.body = BodySection(
-      language: "YAML", lines: YAMLColouring.lines(of: String(decoding: rule.source.body, as: UTF8.self)))
+    page.body = body(of: rule)
     page.stages = stageSection(of: number, at: address)
     page.exclusions = valueTable(content.index.exclusions, of: number)
     page.indicators = valueTable(content.index.indicators, of: number)
@@ -203,6 +204,13 @@ struct RulePageBuilder: Sendable {
     return RuleLink(title: rule.title, page: address.link(to: .rule(rule.key)), dialect: rule.key.dialect)
   }
 
+  private func body(of rule: Rule) -> BodySection {
+    let text = String(decoding: rule.source.body, as: UTF8.self)
+    return BodySection(
+      language: "YAML", lines: YAMLColouring.lines(of: text),
+      document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil)
+  }
+
   // MARK: Logic
 
   private func stageSection(of number: Int, at address: Address) -> StageSection? {
@@ -214,8 +222,9 @@ struct RulePageBuilder: Sendable {
         scope: scope == .any ? "All rules of its log source" : nil,
         rules: content.index.references.filtered[number].map { ruleLink($0, from: address) })
     }
+    let builder = PredicateModelBuilder(stages: rule.stages)
     section.stages = rule.stages.enumerated().map { number, stage in
-      PredicateModelBuilder(stages: rule.stages).stage(stage, number: number, aggregation: rule.aggregation)
+      builder.stage(stage, number: number, aggregation: rule.aggregation)
     }
     return section.correlation == nil && section.tuned == nil && section.stages.isEmpty ? nil : section
   }
@@ -244,7 +253,8 @@ struct RulePageBuilder: Sendable {
     var last: (field: String?, kind: TestKind)?
     for entry in table.entries[number] {
       if rows.isEmpty || last?.kind != entry.test.kind || last?.field != entry.test.field {
-        rows.append(ValueRow(field: entry.test.field, page: nil, kind: entry.test.kind.words, values: []))
+        rows.append(
+          ValueRow(field: entry.test.field, canonical: entry.canonical, page: nil, kind: entry.test.kind.words, values: []))
         last = (entry.test.field, entry.test.kind)
       }
       let counts = table.counts(of: entry.number)
