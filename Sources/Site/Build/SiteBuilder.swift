@@ -56,7 +56,7 @@ package struct SiteBuilder: Sendable {
     of work: Work, _ lists: RuleListBuilder, _ pages: RulePageBuilder, _ frames: FrameBuilder
   ) -> [SiteFile] {
     switch work {
-    case .home: [SiteFile(path: Address.home.path, bytes: home.render(HomePageBuilder(content, frames).page()))]
+    case .home: [SiteFile(path: Address.home.path, bytes: home.render(HomePageBuilder(content, frames, lists).page()))]
     case .list(let index):
       [SiteFile(path: lists.all[index].address.path, bytes: list.render(lists.page(lists.all[index])))]
     case .asset(let index): [SiteFile(path: "assets/" + assets[index].name, bytes: assets[index].bytes)]
