@@ -25,17 +25,14 @@ package struct CatalogIndex: Sendable {
     let attack = rules.map { matrix.coverage(of: $0.attackTags, in: $0.source.file) }
     let references = RuleReferences(of: rules)
     let resolutions = withCorrelatedEvents(rules.map { map.events(for: $0) }, references: references)
-    let reached = resolutions.map { $0.events.map(\.event) }
-    func canonical(_ field: String, _ rule: Int) -> String? {
-      fields.canonical(field, for: rules[rule].logSource, dialect: rules[rule].key.dialect, events: reached[rule])
-    }
-    let indicators = IndicatorTable(of: rules, negated: false, canonicalField: canonical)
+    var canonical = CanonicalFields(of: rules, events: resolutions.map { $0.events.map(\.event) }, map: fields)
+    let indicators = IndicatorTable(of: rules, negated: false) { canonical.name(of: $0, for: $1) }
     self.rules = rules
     self.attack = attack
     self.references = references
     events = resolutions
     self.indicators = indicators
-    exclusions = IndicatorTable(of: rules, negated: true, canonicalField: canonical)
+    exclusions = IndicatorTable(of: rules, negated: true) { canonical.name(of: $0, for: $1) }
     sameAction = rulesOfSameAction(
       rules, operations: resolutions.map { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
     findings = rules.indices.map { index in

@@ -60,17 +60,9 @@ extension IndicatorTable {
       if rules[index].ruleClass == .correlation || rules[index].ruleClass == .filter { return [] }
       let dialect = dialects.firstIndex(of: rules[index].key.dialect)
       var entries: [Entry] = []
-      var canonicalNames: [String: String?] = [:]
       rules[index].forEachTest { test, isNegated in
         guard isNegated == negated else { return }
-        let canonical = test.field.flatMap { field in
-          canonicalNames[field]
-            ?? {
-              let name = canonicalField(field, index)
-              canonicalNames[field] = .some(name)
-              return name
-            }()
-        }
+        let canonical = test.field.flatMap { canonicalField($0, index) }
         test.appendIdentity(field: canonical ?? test.field, to: &key)
         let number = interner.intern(key)
         key.removeAll(keepingCapacity: true)

@@ -3,7 +3,9 @@ package import RuleModel
 /// For each rule, the others that share an operation with it, whatever the dialect: by number of shared operations, then by how
 /// rare the indicators are that both look for, then by title.
 ///
-/// - Parameter operations: of each rule, without repeats.
+/// - Parameters:
+///   - rules: by key.
+///   - operations: of each rule, without repeats.
 package func rulesOfSameAction(
   _ rules: [Rule], operations: [[Event]], indicators: IndicatorTable
 ) -> [[Int]] {
@@ -14,6 +16,7 @@ package func rulesOfSameAction(
   let numbers = indicators.entries.map { Set($0.map(\.number)) }
   let titles = rules.map { Array($0.title.lowercased().utf8) }
   return rules.indices.map { index in
+    if operations[index].isEmpty { return [] }
     var shared: [Int: Int] = [:]
     for event in operations[index] {
       for other in rulesByOperation[event] ?? [] where other != index { shared[other, default: 0] += 1 }
@@ -25,7 +28,7 @@ package func rulesOfSameAction(
       if left.1 != right.1 { return left.1 > right.1 }
       if left.rarity != right.rarity { return left.rarity > right.rarity }
       if titles[left.0] != titles[right.0] { return titles[left.0].lexicographicallyPrecedes(titles[right.0]) }
-      return rules[left.0].key < rules[right.0].key
+      return left.0 < right.0
     }
     .map(\.0)
   }

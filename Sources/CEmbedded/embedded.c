@@ -2,6 +2,9 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char attack_LICENSE[] = {
+#embed "../../catalog/knowledge/attack/LICENSE.txt"
+};
 static const unsigned char attack_enterprise_attack[] = {
 #embed "../../catalog/knowledge/attack/enterprise-attack.json"
 };
@@ -82,6 +85,7 @@ static const unsigned char templates_style_css[] = {
 };
 
 static const ruledex_embedded_file files[] = {
+  { "catalog/knowledge/attack/LICENSE.txt", attack_LICENSE, sizeof attack_LICENSE },
   { "catalog/knowledge/attack/enterprise-attack.json", attack_enterprise_attack, sizeof attack_enterprise_attack },
   { "catalog/knowledge/attack/retired.json", attack_retired, sizeof attack_retired },
   { "catalog/knowledge/events/applications.yml", events_applications, sizeof events_applications },

@@ -76,7 +76,7 @@ extension BuildCommand {
       index: catalog.index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
       tally: catalog.collection.tally,
       diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
-      repository: catalog.configuration.repository)
+      repository: catalog.configuration.repository, baseURL: try checkedBaseURL() ?? catalog.configuration.baseURL)
     let files = try templateFiles(in: templates ?? catalog.configuration.templates)
     do throws(TemplateErrors) {
       return try SiteBuilder(content, templates: files)
@@ -85,11 +85,25 @@ extension BuildCommand {
     }
   }
 
-  /// Our templates, those of the user's folder in the place of ours that have the same name, and his others beside them.
+  private func checkedBaseURL() throws(InputError) -> String? {
+    guard let baseURL else { return nil }
+    guard let url = Configuration.checkedBaseURL(baseURL) else {
+      throw InputError(
+        .configuration, at: "--base-url",
+        "'\(baseURL)' is no address of a site; write one that starts with https:// or http://")
+    }
+    return url
+  }
+
+  /// Our templates, those of the user's folder in the place of ours that have the same name, and his others beside them;
+  /// and the licence under which names of ATT&CK stand on the pages.
   private func templateFiles(in folder: String?) throws(InputError) -> [TemplateFile] {
     let prefix = "templates/"
     var files = Embedded.files(in: prefix).map { file in
       TemplateFile(name: String(file.path.dropFirst(prefix.count)), path: file.path, bytes: file.bytes)
+    }
+    files += Embedded.files(in: "catalog/knowledge/attack/LICENSE.txt").map { file in
+      TemplateFile(name: SiteBuilder.attackLicence, path: file.path, bytes: file.bytes)
     }
     guard let folder else { return files }
     for name in try InputFile.names(in: folder) where name != "README.md" {

@@ -20,7 +20,8 @@ struct LoadedCatalog: Sendable {
     terminal.progress("Reading rules …")
     // The knowledge is read while the rules are.
     async let knowledge = Result<Knowledge, InputError>.of { () throws(InputError) in
-      try Knowledge(attack: options.attack ?? configuration.attack, events: configuration.events, fields: configuration.fields)
+      try Knowledge(
+        attack: options.attack ?? configuration.attack, events: configuration.events, fields: configuration.fields)
     }
     var collection = await readCatalog(request)
     let known = try await knowledge.get()

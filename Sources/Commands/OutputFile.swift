@@ -28,6 +28,7 @@ enum OutputFile {
   }
 
   private static func failure(_ path: String) -> InputError {
-    InputError(.output, at: path, "\(String(cString: strerror(errno)).lowercased()); check the folder and its permissions")
+    InputError(
+      .output, at: path, "\(String(cString: strerror(errno)).lowercased()); check the folder and its permissions")
   }
 }

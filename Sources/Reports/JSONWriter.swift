@@ -78,7 +78,7 @@ package struct JSONWriter {
       bytes.append(contentsOf: utf8)
       return true
     }
-    if !isPlain { text.unicodeScalars.forEach { escape($0) } }
+    if !isPlain { for scalar in text.unicodeScalars { escape(scalar) } }
     bytes.append(UInt8(ascii: "\""))
   }
 

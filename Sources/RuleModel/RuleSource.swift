@@ -8,18 +8,21 @@ package struct RuleSource: Sendable {
   package var file: String
   /// The file's bytes as they are, the documents beside the rule's own included.
   package var body: [UInt8]
-  /// The 1-based number of the rule's document in the file, and how many rules the file holds.
+  /// The 1-based number of the rule's document in the file.
   package var document: Int
+  /// How many documents the file has.
+  package var documents: Int
   package var position: SourcePosition
 
   package init(
-    path: String, file: String, body: [UInt8], document: Int = 1,
+    path: String, file: String, body: [UInt8], document: Int = 1, documents: Int = 1,
     position: SourcePosition = SourcePosition(line: 1, column: 1)
   ) {
     self.path = path
     self.file = file
     self.body = body
     self.document = document
+    self.documents = documents
     self.position = position
   }
 

@@ -26,10 +26,12 @@ package struct Link: Hashable, Sendable {
     guard let scheme, address.utf8.count > scheme.utf8.count else { return nil }
     // Most addresses are plain, and Unicode's properties are dear.
     let isPlain = address.utf8.allSatisfy(standsInAddress)
-    let isOdd = !isPlain && address.unicodeScalars.contains { scalar in
-      scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
-        || scalar.properties.generalCategory == .format || scalar == "\\"
-    }
+    let isOdd =
+      !isPlain
+      && address.unicodeScalars.contains { scalar in
+        scalar.properties.isWhitespace || scalar.properties.generalCategory == .control
+          || scalar.properties.generalCategory == .format || scalar == "\\"
+      }
     guard !isOdd else { return nil }
     self.address = percentEncoded(address, keeping: standsInAddress)
   }

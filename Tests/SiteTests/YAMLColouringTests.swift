@@ -41,7 +41,8 @@ import Testing
   }
 
   @Test(arguments: [
-    "", "\n", "a: 1", "a: |\r\n  b\r\n", "- - a: b\n", "\"k\": v # c", "a:\n\tb: 1\n", "ä: 'ö' # ü\n", "a: 'never closed\nb: 1\n",
+    "", "\n", "a: 1", "a: |\r\n  b\r\n", "- - a: b\n", "\"k\": v # c", "a:\n\tb: 1\n", "ä: 'ö' # ü\n",
+    "a: 'never closed\nb: 1\n",
     "? x\n: y\n", "%YAML 1.2\n---\n...\n",
   ])
   func keepsTheTextToTheByte(text: String) {

@@ -20,6 +20,7 @@ package func readSigma(_ documents: [Node], from source: RuleSource) -> Reading 
   for (document, number) in merged {
     var place = source
     place.document = number
+    place.documents = documents.count
     place.position = document.position
     guard let kind = kind(of: document) else {
       others.append((document, "it has no detection, correlation or filter section"))

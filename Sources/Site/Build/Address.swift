@@ -12,6 +12,7 @@ struct Address: Hashable, Sendable {
   static let rules = Address(parts: ["rules", "index.html"])
   static let catalogJSON = Address(parts: ["catalog.json"])
   static let styleSheet = Address(parts: ["assets", "style.css"])
+  static let attackLicence = Address(parts: ["assets", SiteBuilder.attackLicence])
   static let script = Address(parts: ["assets", "site.js"])
 
   static func rules(of dialect: Dialect) -> Address { Address(parts: ["rules", dialect.rawValue, "index.html"]) }

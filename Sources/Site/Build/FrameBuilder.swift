@@ -8,20 +8,31 @@ struct FrameBuilder: Sendable {
 
   /// - Parameters:
   ///   - titles: what the page is, the most particular first; the site's title is added.
-  ///   - showsAttack: whether names of ATT&CK stand on the page, and so MITRE's notice must.
+  ///   - showsAttack: whether names of ATT&CK stand on the page, and so MITRE's notice and licence must.
   func frame(
     of address: Address, titles: [String], summary: String?, crumbs: [(title: String, address: Address)] = [],
     showsAttack: Bool
   ) -> SiteFrame {
-    SiteFrame(
-      siteTitle: content.title, documentTitle: (titles + [content.title]).joined(separator: " – "), summary: summary,
-      home: address.link(to: .home), styleSheet: address.link(to: .styleSheet), script: address.link(to: .script),
-      search: nil, navigation: navigation(of: address),
-      crumbs: crumbs.map { TitledLink(title: $0.title, page: address.link(to: $0.address)) },
-      notices: showsAttack ? [content.attack.notice] : [],
-      ruleCount: counted(content.index.rules.count, "rule"),
-      downloads: [TitledLink(title: "catalog.json", page: address.link(to: .catalogJSON))],
+    var frame = SiteFrame(
+      siteTitle: content.title, documentTitle: documentTitle(titles), summary: summary, home: address.link(to: .home),
+      styleSheet: address.link(to: .styleSheet), script: address.link(to: .script), search: nil,
+      navigation: navigation(of: address), ruleCount: counted(content.index.rules.count, "rule"),
       generator: content.generator)
+    frame.canonical = canonical(address)
+    frame.crumbs = crumbs.map { TitledLink(title: $0.title, page: address.link(to: $0.address)) }
+    frame.downloads = [TitledLink(title: "catalog.json", page: address.link(to: .catalogJSON))]
+    if showsAttack {
+      frame.notices = [content.attack.notice]
+      frame.downloads.append(TitledLink(title: "ATT&CK licence", page: address.link(to: .attackLicence)))
+    }
+    return frame
+  }
+
+  func documentTitle(_ titles: [String]) -> String { (titles + [content.title]).joined(separator: " – ") }
+
+  /// The page's one address on the web; nil without a base URL.
+  func canonical(_ address: Address) -> Link? {
+    content.baseURL.flatMap { Link(external: $0 + Link(relative: address.path).address) }
   }
 
   private func navigation(of address: Address) -> [NavigationItem] {

@@ -6,11 +6,13 @@ import Templates
 struct HomePageBuilder {
   private let content: SiteContent
   private let frames: FrameBuilder
+  private let lists: RuleListBuilder
   private let address = Address.home
 
-  init(_ content: SiteContent, _ frames: FrameBuilder) {
+  init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: RuleListBuilder) {
     self.content = content
     self.frames = frames
+    self.lists = lists
   }
 
   func page() -> HomePage {
@@ -51,8 +53,7 @@ struct HomePageBuilder {
   }
 
   private func ways() -> [Way] {
-    let lists = RuleListBuilder(content, frames).all
-    return lists.filter { $0.dialect == nil || lists.count > 2 }.map { listed in
+    lists.all.filter { $0.dialect == nil || lists.all.count > 2 }.map { listed in
       Way(
         title: listed.dialect?.label ?? "Rules", page: address.link(to: listed.address), count: listed.rules.count,
         text: listed.dialect.map { "The rules written in \($0.label)" }
@@ -61,7 +62,7 @@ struct HomePageBuilder {
   }
 
   private func recent() -> [RecentRow] {
-    newestFirst(content.index.rules).prefix(10).compactMap { number in
+    (lists.all.first?.rules ?? []).prefix(10).compactMap { number in
       let rule = content.index.rules[number]
       guard let date = rule.lastChange else { return nil }
       return RecentRow(

@@ -3,10 +3,22 @@ import RuleModel
 /// Makes the tree of a stage as it is shown: alike tests side by side are one line, a `not` around an `any` is one group.
 struct PredicateModelBuilder {
   let stages: [Stage]
+  /// Whether all that names a stage does so under an odd number of `not`.
+  private let isExcluded: [Bool]
+
+  init(stages: [Stage]) {
+    self.stages = stages
+    var uses = [(plain: Bool, negated: Bool)](repeating: (false, false), count: stages.count)
+    stages.first?.predicate.forEachLeaf { leaf, negated in
+      guard case .stage(let index) = leaf else { return }
+      if negated { uses[index].negated = true } else { uses[index].plain = true }
+    }
+    isExcluded = uses.map { $0.negated && !$0.plain }
+  }
 
   func stage(_ stage: Stage, number: Int, aggregation: String?) -> StageModel {
     var model = StageModel(number: number, name: stage.name)
-    model.isExcluded = stage.role == .filter
+    model.isExcluded = isExcluded[number]
     model.text = stage.text
     model.aggregation = number == 0 ? aggregation : nil
     // A condition that names one stage says all by its text.

@@ -119,15 +119,16 @@ struct RuleListBuilder: Sendable {
 
 /// The indices of rules, those changed last first; those without a date come last; then by title and key.
 func newestFirst(_ rules: [Rule]) -> [Int] {
-  let titles = rules.map { Array($0.title.lowercased().utf8) }
+  // Taken out once: comparing rules in place would copy them.
+  let order = rules.map { (change: $0.lastChange, title: Array($0.title.lowercased().utf8), key: $0.key) }
   return rules.indices.sorted { left, right in
-    switch (rules[left].lastChange, rules[right].lastChange) {
+    let (left, right) = (order[left], order[right])
+    switch (left.change, right.change) {
     case (let first?, let second?) where first != second: return first > second
     case (.some, nil): return true
     case (nil, .some): return false
     default:
-      if titles[left] != titles[right] { return titles[left].lexicographicallyPrecedes(titles[right]) }
-      return rules[left].key < rules[right].key
+      return left.title == right.title ? left.key < right.key : left.title.lexicographicallyPrecedes(right.title)
     }
   }
 }

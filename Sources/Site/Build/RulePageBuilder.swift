@@ -9,16 +9,25 @@ import Templates
 struct RulePageBuilder: Sendable {
   private let content: SiteContent
   private let frames: FrameBuilder
-  /// The frames of rules' pages differ by their dialects and titles only.
-  private let frameOfDialect: [Dialect: SiteFrame]
+  /// The frames of rules' pages differ by their dialects and titles, and by whether names of ATT&CK stand on them.
+  private let frameOfKind: [FrameKind: SiteFrame]
+
+  private struct FrameKind: Hashable {
+    var dialect: Dialect
+    var showsAttack: Bool
+  }
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
     self.content = content
     self.frames = frames
-    frameOfDialect = Dialect.allCases.reduce(into: [:]) { result, dialect in
-      result[dialect] = frames.frame(
-        of: .rule(RuleKey(dialect: dialect, slug: "")), titles: [], summary: nil,
-        crumbs: [("Detection rules", .rules), (dialect.label, .rules(of: dialect))], showsAttack: false)
+    let kinds = Dialect.allCases.flatMap { dialect in
+      [true, false].map { FrameKind(dialect: dialect, showsAttack: $0) }
+    }
+    frameOfKind = kinds.reduce(into: [:]) { result, kind in
+      result[kind] = frames.frame(
+        of: .rule(RuleKey(dialect: kind.dialect, slug: "")), titles: [], summary: nil,
+        crumbs: [("Detection rules", .rules), (kind.dialect.label, .rules(of: kind.dialect))],
+        showsAttack: kind.showsAttack)
     }
   }
 
@@ -35,8 +44,7 @@ struct RulePageBuilder: Sendable {
     page.references = rule.references.map(reference)
     page.events = eventSection(of: number)
     page.sameAction = sameAction(of: number, at: address)
-    page.body = BodySection(
-      language: "YAML", lines: YAMLColouring.lines(of: String(decoding: rule.source.body, as: UTF8.self)))
+    page.body = body(of: rule)
     page.stages = stageSection(of: number, at: address)
     page.exclusions = valueTable(content.index.exclusions, of: number)
     page.indicators = valueTable(content.index.indicators, of: number)
@@ -50,10 +58,12 @@ struct RulePageBuilder: Sendable {
 
   private func frame(of rule: Rule, at address: Address, showsAttack: Bool) -> SiteFrame {
     let dialect = rule.key.dialect
-    var frame = frameOfDialect[dialect] ?? frames.frame(of: address, titles: [], summary: nil, showsAttack: false)
-    frame.documentTitle = "\(rule.title) – \(dialect.label) rule – \(content.title)"
+    var frame =
+      frameOfKind[FrameKind(dialect: dialect, showsAttack: showsAttack)]
+      ?? frames.frame(of: address, titles: [], summary: nil, showsAttack: showsAttack)
+    frame.documentTitle = frames.documentTitle([rule.title, "\(dialect.label) rule"])
     frame.summary = rule.description.map { firstParagraph(of: $0) }
-    if showsAttack { frame.notices = [content.attack.notice] }
+    frame.canonical = frames.canonical(address)
     return frame
   }
 
@@ -72,7 +82,15 @@ struct RulePageBuilder: Sendable {
     facts.modified = rule.modified
     facts.id = rule.id
     facts.file = address.link(to: .body(of: rule))
+    facts.repository = repositoryLink(of: rule)
     return facts
+  }
+
+  /// Where the rules' repository shows the file.
+  private func repositoryLink(of rule: Rule) -> Link? {
+    content.repository.flatMap { pattern in
+      Link(external: pattern.replacing("{path}", with: Link(relative: rule.source.path).address))
+    }
   }
 
   /// Why a rule isn't counted, and what takes its place.
@@ -186,6 +204,13 @@ struct RulePageBuilder: Sendable {
     return RuleLink(title: rule.title, page: address.link(to: .rule(rule.key)), dialect: rule.key.dialect)
   }
 
+  private func body(of rule: Rule) -> BodySection {
+    let text = String(decoding: rule.source.body, as: UTF8.self)
+    return BodySection(
+      language: "YAML", lines: YAMLColouring.lines(of: text),
+      document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil)
+  }
+
   // MARK: Logic
 
   private func stageSection(of number: Int, at address: Address) -> StageSection? {
@@ -197,8 +222,9 @@ struct RulePageBuilder: Sendable {
         scope: scope == .any ? "All rules of its log source" : nil,
         rules: content.index.references.filtered[number].map { ruleLink($0, from: address) })
     }
+    let builder = PredicateModelBuilder(stages: rule.stages)
     section.stages = rule.stages.enumerated().map { number, stage in
-      PredicateModelBuilder(stages: rule.stages).stage(stage, number: number, aggregation: rule.aggregation)
+      builder.stage(stage, number: number, aggregation: rule.aggregation)
     }
     return section.correlation == nil && section.tuned == nil && section.stages.isEmpty ? nil : section
   }
@@ -227,7 +253,8 @@ struct RulePageBuilder: Sendable {
     var last: (field: String?, kind: TestKind)?
     for entry in table.entries[number] {
       if rows.isEmpty || last?.kind != entry.test.kind || last?.field != entry.test.field {
-        rows.append(ValueRow(field: entry.test.field, page: nil, kind: entry.test.kind.words, values: []))
+        rows.append(
+          ValueRow(field: entry.test.field, canonical: entry.canonical, page: nil, kind: entry.test.kind.words, values: []))
         last = (entry.test.field, entry.test.kind)
       }
       let counts = table.counts(of: entry.number)

@@ -22,6 +22,9 @@ package struct SiteBuilder: Sendable {
     rule = try library.page("rule.html", for: RulePage.self)
   }
 
+  /// The name that MITRE's licence has among the assets.
+  package static let attackLicence = "attack-license.txt"
+
   /// The path of a rule's page from the site's root.
   package static func page(of rule: Rule) -> String { Address.rule(rule.key).path }
 
@@ -53,7 +56,7 @@ package struct SiteBuilder: Sendable {
     of work: Work, _ lists: RuleListBuilder, _ pages: RulePageBuilder, _ frames: FrameBuilder
   ) -> [SiteFile] {
     switch work {
-    case .home: [SiteFile(path: Address.home.path, bytes: home.render(HomePageBuilder(content, frames).page()))]
+    case .home: [SiteFile(path: Address.home.path, bytes: home.render(HomePageBuilder(content, frames, lists).page()))]
     case .list(let index):
       [SiteFile(path: lists.all[index].address.path, bytes: list.render(lists.page(lists.all[index])))]
     case .asset(let index): [SiteFile(path: "assets/" + assets[index].name, bytes: assets[index].bytes)]

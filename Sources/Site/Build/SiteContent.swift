@@ -17,11 +17,13 @@ package final class SiteContent: Sendable {
   package let generator: String
   /// Where a rule's file can be seen; `{path}` stands for its source.
   package let repository: String?
+  /// Where the site will stand: an absolute address with a slash at its end.
+  package let baseURL: String?
 
   package init(
     index: CatalogIndex, attack: AttackMatrix, events: EventMap, tally: FileTally, diagnostics: [Diagnostic],
     title: String,
-    generator: String, repository: String? = nil
+    generator: String, repository: String? = nil, baseURL: String? = nil
   ) {
     self.index = index
     self.attack = attack
@@ -31,5 +33,6 @@ package final class SiteContent: Sendable {
     self.title = title
     self.generator = generator
     self.repository = repository
+    self.baseURL = baseURL
   }
 }

@@ -11,6 +11,8 @@ struct SiteFrame: TemplateModel {
   var documentTitle: String
   /// The page in one sentence, for search engines; nil where there is nothing to say.
   var summary: String?
+  /// The page's one address on the web; nil where the site's own isn't known.
+  var canonical: Link?
   /// To the home page.
   var home: Link
   /// To `assets/style.css`.
@@ -36,6 +38,7 @@ struct SiteFrame: TemplateModel {
     .text("siteTitle") { $0.siteTitle },
     .text("documentTitle") { $0.documentTitle },
     .optionalText("summary") { $0.summary },
+    .optionalLink("canonical") { $0.canonical },
     .link("home") { $0.home },
     .link("styleSheet") { $0.styleSheet },
     .link("script") { $0.script },

@@ -6,9 +6,14 @@ struct BodySection: TemplateModel {
   var language: String
   /// With their ends of line.
   var lines: [BodyLine]
+  /// Which of the file's documents the rule is; nil where it is the only one.
+  var document: (number: Int, of: Int)?
 
   static let shape = Shape<BodySection>(
-    .list("lines") { $0.lines }, .text("summary") { "\($0.language), \(counted($0.lines.count, "line"))" })
+    .list("lines") { $0.lines }, .text("summary") { section in
+      let document = section.document.map { "; the rule is document \($0.number) of \($0.of)" } ?? ""
+      return "\(section.language), \(counted(section.lines.count, "line"))\(document)"
+    })
 }
 
 /// A line of a rule's file in the parts that are shown differently, in their order. Put together they are the line, with its end

@@ -21,6 +21,8 @@ struct RuleFacts: TemplateModel {
   var source: String
   /// To the copy of the rule's file that stands beside the page.
   var file: Link?
+  /// To the file in the rules' repository; nil where that isn't known.
+  var repository: Link?
 
   static let shape = Shape<RuleFacts>(
     .optionalText("status") { $0.status?.rawValue },
@@ -34,7 +36,8 @@ struct RuleFacts: TemplateModel {
     .optionalText("modified") { $0.modified?.description },
     .optionalText("id") { $0.id },
     .text("source") { $0.source },
-    .optionalLink("file") { $0.file })
+    .optionalLink("file") { $0.file },
+    .optionalLink("repository") { $0.repository })
 }
 
 /// One of the names that say which log it is: `product okta`.

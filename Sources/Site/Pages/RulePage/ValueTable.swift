@@ -16,6 +16,8 @@ struct ValueTable: TemplateModel {
 struct ValueRow: TemplateModel {
   /// As written; nil for a search over the whole event.
   var field: String?
+  /// The name by which the field is compared with other rules', where it is another one.
+  var canonical: String?
   var page: Link?
   /// In words: `ends with`.
   var kind: String
@@ -26,6 +28,7 @@ struct ValueRow: TemplateModel {
 
   static let shape = Shape<ValueRow>(
     .optionalText("field") { $0.field },
+    .optionalText("canonical") { $0.canonical },
     .optionalLink("page") { $0.page },
     .text("kind") { $0.kind },
     .list("values") { Array($0.values.prefix($0.unfolded)) },
