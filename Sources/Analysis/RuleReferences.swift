@@ -40,6 +40,7 @@ package struct RuleReferences: Sendable {
       resolveCorrelation(index, in: rules, names)
       resolveFilter(index, in: rules, names)
     }
+    returnTies(of: rules)
     reportCycles(in: rules)
   }
 
@@ -65,13 +66,21 @@ package struct RuleReferences: Sendable {
     for related in rules[index].related {
       let other = names.index(ofID: related.id)
       ties[index].append(Tie(kind: related.kind, id: related.id, rule: other, isReverse: false))
-      if let other, other != index {
-        ties[other].append(Tie(kind: related.kind, id: rules[index].id ?? "", rule: index, isReverse: true))
-      } else if other == nil, related.kind != .renamed {
+      if other == nil, related.kind != .renamed {
         // Of a renamed rule, the old id isn't expected to exist any more.
         report(
           .ruleRelated, of: index, rules[index], related.position,
           "the related rule '\(related.id)' is not in this catalogue; add it or correct the id")
+      }
+    }
+  }
+
+  /// Lets each rule know what others state of it, after what it states itself.
+  private mutating func returnTies(of rules: [Rule]) {
+    for (index, stated) in ties.enumerated() {
+      for tie in stated {
+        guard let other = tie.rule, other != index else { continue }
+        ties[other].append(Tie(kind: tie.kind, id: rules[index].id ?? "", rule: index, isReverse: true))
       }
     }
   }

@@ -2,5 +2,5 @@ import Commands
 
 @main
 struct Main {
-  static func main() async { await Ruledex.main() }
+  static func main() async { await Ruledex.run() }
 }
