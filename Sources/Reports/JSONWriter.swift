@@ -45,6 +45,12 @@ package struct JSONWriter {
     bytes += (value ? "true" : "false").utf8
   }
 
+  /// The text, which ends with a line end.
+  package consuming func finish() -> [UInt8] {
+    bytes.append(UInt8(ascii: "\n"))
+    return bytes
+  }
+
   /// Starts a new line before the next member.
   package mutating func newLine() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
