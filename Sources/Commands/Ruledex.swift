@@ -17,7 +17,7 @@ extension Ruledex {
     do {
       var command = try await asyncParseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
-    } catch where exitCode(for: error) == .validationFailure {
+    } catch  where exitCode(for: error) == .validationFailure {
       // The library's own code for wrong usage is that of sysexits.h, 64.
       Terminal().note(fullMessage(for: error))
       exit(withError: ExitCode(2))

@@ -32,7 +32,9 @@ import Testing
     return rule
   }
 
-  private func filter(_ slug: String, _ scope: FilterScope, logSource: LogSource = LogSource(product: "windows")) -> Rule {
+  private func filter(_ slug: String, _ scope: FilterScope, logSource: LogSource = LogSource(product: "windows"))
+    -> Rule
+  {
     var rule = rule(slug, logSource: logSource)
     rule.ruleClass = .filter
     rule.filter = scope
@@ -166,7 +168,8 @@ import Testing
     ])
     let circle =
       "error: the correlation relates itself, by way of the rules that it names; break the circle [sigma-correlation]"
-    #expect((0..<4).map { findings(references, $0) } == ["a", "b", "c", "d"].map { ["rules/\($0).yml:1:1: \(circle)"] })
+    #expect(
+      (0..<4).map { findings(references, $0) } == ["a", "b", "c", "d"].map { ["rules/\($0).yml:1:1: \(circle)"] })
     #expect(findings(references).count == 4)
   }
 
@@ -225,7 +228,8 @@ import Testing
 
   @Test func letsAFilterForAnyRuleTuneDetectionsOnly() {
     let references = RuleReferences(of: [
-      rule("a"), correlation("b", of: "a"), filter("c", .any), rule("d", logSource: LogSource(product: "aws")), rule("e"),
+      rule("a"), correlation("b", of: "a"), filter("c", .any), rule("d", logSource: LogSource(product: "aws")),
+      rule("e"),
     ])
     #expect(references.filtered[2] == [0, 4])
     #expect(references.filters == [[2], [], [], [], [2]])
