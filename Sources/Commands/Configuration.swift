@@ -62,8 +62,7 @@ private struct ConfigurationReader {
 
   private static let keys = [
     "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
-    "events",
-    "pages",
+    "events", "fields", "pages",
   ]
 
   mutating func read(_ document: Node) {

@@ -49,7 +49,8 @@ package func catalogJSON(
       }
     }
   }
-  return json.finish()
+  json.newLine()
+  return json.bytes
 }
 
 private func write(_ diagnostic: Diagnostic, to json: inout JSONWriter) {

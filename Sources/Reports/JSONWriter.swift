@@ -4,6 +4,8 @@
 package struct JSONWriter {
   package private(set) var bytes: [UInt8] = []
   private var needsComma = false
+  /// How many objects and arrays are open.
+  private var depth = 0
 
   package init() {}
 
@@ -45,13 +47,7 @@ package struct JSONWriter {
     bytes += (value ? "true" : "false").utf8
   }
 
-  /// The text, which ends with a line end.
-  package consuming func finish() -> [UInt8] {
-    bytes.append(UInt8(ascii: "\n"))
-    return bytes
-  }
-
-  /// Starts a new line before the next member.
+  /// Starts a new line before the next member, or ends the last one.
   package mutating func newLine() {
     if needsComma { bytes.append(UInt8(ascii: ",")) }
     needsComma = false
@@ -62,9 +58,12 @@ package struct JSONWriter {
     begin(key)
     bytes.append(open)
     needsComma = false
+    depth += 1
     body(&self)
+    depth -= 1
     bytes.append(close)
-    needsComma = true
+    // Nothing follows the outermost value.
+    needsComma = depth > 0
   }
 
   private mutating func begin(_ key: String?) {

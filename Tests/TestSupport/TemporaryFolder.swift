@@ -10,7 +10,7 @@ public final class TemporaryFolder: Sendable {
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  deinit { TemporaryFolder.remove(path) }
+  deinit { TemporaryFolder.remove(Array(path.utf8)) }
 
   /// A path below the folder.
   public func callAsFunction(_ name: String) -> String { path + "/" + name }
@@ -22,6 +22,15 @@ public final class TemporaryFolder: Sendable {
     makeFolders(above: name)
     guard let file = fopen(self(name), "w") else { preconditionFailure("\(name) can't be written") }
     _ = bytes.withUnsafeBytes { fwrite($0.baseAddress, 1, bytes.count, file) }
+    fclose(file)
+  }
+
+  /// Writes a file whose name isn't text.
+  public func write(_ text: String, toBytes name: [UInt8]) {
+    guard let file = fopen(TemporaryFolder.cString(Array((path + "/").utf8) + name), "w") else {
+      preconditionFailure("the file can't be written")
+    }
+    fputs(text, file)
     fclose(file)
   }
 
@@ -52,17 +61,44 @@ public final class TemporaryFolder: Sendable {
   }
 
   /// What a folder holds, sorted, hidden names included.
-  public func names(in name: String = "") -> [String] {
-    guard let stream = opendir(self(name)) else { return [] }
+  public func names(in name: String = "") -> [String] { TemporaryFolder.names(in: self(name)) }
+
+  private static func names(in folder: String) -> [String] {
+    entries(of: Array(folder.utf8)).map { String(decoding: $0, as: UTF8.self) }.sorted()
+  }
+
+  /// As bytes, since names needn't be UTF-8.
+  private static func entries(of folder: [UInt8]) -> [[UInt8]] {
+    guard let stream = opendir(cString(folder)) else { return [] }
     defer { closedir(stream) }
-    var names: [String] = []
+    var names: [[UInt8]] = []
     while let entry = readdir(stream) {
-      names.append(
-        withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        })
+      names.append(withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 }) })
     }
-    return names.filter { $0 != "." && $0 != ".." }.sorted()
+    return names.filter { $0 != Array(".".utf8) && $0 != Array("..".utf8) }
+  }
+
+  private static func cString(_ path: [UInt8]) -> [CChar] { path.map(CChar.init(bitPattern:)) + [0] }
+
+  /// All files below a folder by their paths in it, with what they hold; links and pipes left out.
+  public func contents(of name: String = "") -> [String: [UInt8]] {
+    TemporaryFolder.contents(of: name.isEmpty ? path : self(name))
+  }
+
+  public static func contents(of folder: String) -> [String: [UInt8]] {
+    var contents: [String: [UInt8]] = [:]
+    forEachFile(in: folder, below: "") { contents[$0] = bytes(of: folder + "/" + $0) }
+    return contents
+  }
+
+  private static func forEachFile(in folder: String, below relative: String, _ body: (String) -> Void) {
+    for name in names(in: folder + "/" + relative) {
+      let path = relative.isEmpty ? name : relative + "/" + name
+      var status = stat()
+      guard lstat(folder + "/" + path, &status) == 0 else { continue }
+      if status.st_mode & S_IFMT == S_IFDIR { forEachFile(in: folder, below: path, body) }
+      if status.st_mode & S_IFMT == S_IFREG { body(path) }
+    }
   }
 
   public static func bytes(of path: String) -> [UInt8]? {
@@ -85,20 +121,14 @@ public final class TemporaryFolder: Sendable {
     }
   }
 
-  private static func remove(_ path: String) {
+  private static func remove(_ path: [UInt8]) {
     var status = stat()
-    guard lstat(path, &status) == 0 else { return }
-    if status.st_mode & S_IFMT == S_IFDIR, let stream = opendir(path) {
-      while let entry = readdir(stream) {
-        let name = withUnsafePointer(to: &entry.pointee.d_name) {
-          $0.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-        }
-        if name != "." && name != ".." { remove(path + "/" + name) }
-      }
-      closedir(stream)
-      rmdir(path)
-    } else {
-      unlink(path)
+    guard lstat(cString(path), &status) == 0 else { return }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      unlink(cString(path))
+      return
     }
+    for name in entries(of: path) { remove(path + [UInt8(ascii: "/")] + name) }
+    rmdir(cString(path))
   }
 }

@@ -1,0 +1,55 @@
+import Foundation
+import Testing
+
+/// `catalog.json` as a program of somebody else's reads it.
+struct CatalogFile: Decodable {
+  struct Rule: Decodable {
+    var key, dialect, slug, title, source, page: String
+    var id, description, status, level, date, modified: String?
+    var `class`: String
+    var tags, references, falsePositives, authors: [String]
+    var logsource: [String: String]
+    var attack: Attack
+    var events: [Event]
+    var indicators, exclusions: [Indicator]
+    var sameAction: [String]
+    var correlation: Correlation?
+    var filter: Filter?
+  }
+  struct Attack: Decodable {
+    var tactics, techniques, groups, software, unknown: [String]
+    var revoked: [String: String]
+  }
+  struct Event: Decodable, Hashable {
+    var provider, event: String
+    var operation: Bool
+  }
+  struct Indicator: Decodable {
+    var field, canonical: String?
+    var kind, value: String
+    var modifiers: [String]
+    var corpus: Int
+    var corpusByDialect: [String: Int]
+  }
+  struct Correlation: Decodable { var rules: [String] }
+  struct Filter: Decodable { var rules: [String] }
+  struct Finding: Decodable {
+    var file, severity, id, message: String
+    var line, column: Int?
+  }
+
+  var format: Int
+  var generator: String
+  var attack: [String: String]
+  var rules: [Rule]
+  var files: [String: Int]
+  var diagnostics: [Finding]
+
+  init(_ bytes: [UInt8]?) throws {
+    self = try JSONDecoder().decode(CatalogFile.self, from: Data(try #require(bytes, "catalog.json is missing")))
+  }
+
+  func rule(_ key: String) throws -> Rule {
+    try #require(rules.first { $0.key == key }, "catalog.json has no rule \(key)")
+  }
+}

@@ -1,0 +1,227 @@
+import Analysis
+import Attack
+import Diagnostics
+import Documents
+import Events
+import Reports
+import RuleModel
+import SigmaRules
+import Testing
+
+/// The whole text of small catalogues, worked out by hand from the contract.
+@Suite struct CatalogJSONTests {
+  private static let matrix = """
+    {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "© MITRE",
+     "tactics": [{"id": "TA0001", "name": "Initial Access", "shortname": "initial-access"},
+       {"id": "TA0002", "name": "Execution", "shortname": "execution"}],
+     "techniques": [{"id": "T1001", "name": "One", "tactics": "TA0001"},
+       {"id": "T1002", "name": "Two", "status": "revoked", "revokedBy": "T1001"}],
+     "groups": [{"id": "G0001", "name": "Thieves"}],
+     "software": [{"id": "S0001", "name": "Crowbar"}]}
+    """
+
+  private static let events = """
+    logsources:
+      - product: doorman
+        service: access
+        operations: true
+        pin: {event: [action]}
+        events: [{provider: Doorman}]
+    """
+
+  private static let fields = """
+    schemas:
+      sigma: {dialects: [sigma]}
+    classes:
+      doors:
+        logsources: [{product: doorman}]
+        fields:
+          badge: {sigma: badge_id}
+    """
+
+  /// The catalogue of files given by their stems.
+  private func json(_ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = []) throws -> String {
+    var rules: [Rule] = []
+    var contents: [FileContent] = []
+    for (stem, text) in files {
+      let source = RuleSource(path: "doors/\(stem).yml", file: "rules/doors/\(stem).yml", body: Array(text.utf8))
+      let reading = readSigma(try parseYAML(source.body), from: source)
+      rules += reading.rules
+      contents.append(reading.content)
+    }
+    let matrix = try AttackMatrix(parsing: Array(CatalogJSONTests.matrix.utf8))
+    let index = CatalogIndex(
+      of: rules.sorted { $0.key < $1.key }, attack: matrix,
+      events: try EventMap(parsing: [("events.yml", Array(CatalogJSONTests.events.utf8))]),
+      fields: try FieldMap(parsing: [("fields.yml", Array(CatalogJSONTests.fields.utf8))]))
+    let bytes = catalogJSON(
+      index, matrix: matrix, files: FileTally(contents), diagnostics: diagnostics, generator: "ruledex 0.0.0",
+      page: { "rules/\(index.rules[$0].key)/index.html" })
+    return String(decoding: bytes, as: UTF8.self)
+  }
+
+  @Test func writesAllThatARuleSays() throws {
+    let text = try json([
+      "night": #"""
+      title: Door “7” at night
+      id: 11111111-0000-4000-8000-000000000001
+      status: test
+      description: |
+        First line.
+        C:\Second "line"
+      references: [https://example.org/a, https://example.org/b]
+      author: Ann, Bob
+      date: 2026-01-02
+      modified: 2026-02-03
+      tags: [attack.initial-access, attack.t1002, attack.g0001, attack.s0001, attack.t9999, attack.execution]
+      logsource: {product: doorman, service: access}
+      detection:
+        selection:
+          action: [door.open, door.forced]
+          badge_id|startswith|cased: X
+        words: [Forced, b]
+        filter:
+          zone: lobby
+        condition: (selection or words) and not filter
+      falsepositives: [Cleaning]
+      level: high
+      """#
+    ])
+    let expected = #"""
+      {"format":1,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},
+      "rules":[
+      {"key":"sigma/night","dialect":"sigma","slug":"night","id":"11111111-0000-4000-8000-000000000001",\#
+      "title":"Door “7” at night","description":"First line.\nC:\\Second \"line\"","status":"test","level":"high",\#
+      "class":"detection","authors":["Ann","Bob"],"date":"2026-01-02","modified":"2026-02-03",\#
+      "references":["https://example.org/a","https://example.org/b"],"falsePositives":["Cleaning"],\#
+      "tags":["attack.initial-access","attack.t1002","attack.g0001","attack.s0001","attack.t9999","attack.execution"],\#
+      "source":"doors/night.yml","page":"rules/sigma/night/index.html",\#
+      "logsource":{"product":"doorman","service":"access"},\#
+      "attack":{"tactics":["TA0001","TA0002"],"techniques":["T1001"],"groups":["G0001"],"software":["S0001"],\#
+      "revoked":{"T1002":"T1001"},"unknown":["T9999"]},\#
+      "events":[{"provider":"Doorman","event":"door.forced","operation":true},\#
+      {"provider":"Doorman","event":"door.open","operation":true}],\#
+      "indicators":[\#
+      {"kind":"keyword","value":"Forced","modifiers":[],"corpus":1,"corpusByDialect":{"sigma":1}},\#
+      {"kind":"keyword","value":"b","modifiers":[],"corpus":1,"corpusByDialect":{"sigma":1}},\#
+      {"field":"action","kind":"eq","value":"door.forced","modifiers":[],"corpus":1,"corpusByDialect":{"sigma":1}},\#
+      {"field":"action","kind":"eq","value":"door.open","modifiers":[],"corpus":1,"corpusByDialect":{"sigma":1}},\#
+      {"field":"badge_id","canonical":"badge","kind":"starts_with","value":"X","modifiers":["cased"],\#
+      "corpus":1,"corpusByDialect":{"sigma":1}}],\#
+      "exclusions":[\#
+      {"field":"zone","kind":"eq","value":"lobby","modifiers":[],"corpus":1,"corpusByDialect":{"sigma":1}}],\#
+      "sameAction":[],"neighbours":[]}],
+      "files":{"rules":1,"correlations":0,"filters":0,"notRules":0,"broken":0},
+      "diagnostics":[
+      {"file":"rules/doors/night.yml","line":11,"column":31,"severity":"warning","id":"attack-revoked",\#
+      "message":"T1002 is revoked in ATT&CK Enterprise 1.0; write T1001 (One)"},
+      {"file":"rules/doors/night.yml","line":11,"column":73,"severity":"warning","id":"attack-unknown",\#
+      "message":"T9999 is not in ATT&CK Enterprise 1.0; correct it"}]}
+
+      """#
+    #expect(text == expected)
+  }
+
+  @Test func relatesRulesAndLeavesOutWhatIsNotSaid() throws {
+    let text = try json([
+      "a": """
+      title: A
+      id: aaaaaaaa-0000-4000-8000-000000000001
+      name: first
+      status: experimental
+      logsource: {product: doorman, service: access}
+      detection: {selection: {action: door.open, badge: KEY}, condition: selection}
+      """,
+      "b": """
+      title: B
+      id: bbbbbbbb-0000-4000-8000-000000000002
+      logsource: {product: doorman, service: access}
+      detection: {selection: {action: door.open, badge_id: Key}, condition: selection}
+      """,
+      "c": """
+      title: C
+      id: cccccccc-0000-4000-8000-000000000003
+      correlation:
+        type: event_count
+        rules: [bbbbbbbb-0000-4000-8000-000000000002, first]
+        group-by: [badge, zone]
+        timespan: 5m
+        condition: {gte: 3}
+      """,
+      "d": """
+      title: D
+      id: dddddddd-0000-4000-8000-000000000004
+      logsource: {product: doorman, service: access}
+      filter:
+        rules: [first]
+        selection: {zone: lobby}
+        condition: not selection
+      """,
+    ])
+    let door =
+      #"{"field":"action","kind":"eq","value":"door.open","modifiers":[],"corpus":2,"corpusByDialect":{"sigma":2}}"#
+    let attack = #""attack":{"tactics":[],"techniques":[],"groups":[],"software":[],"revoked":{},"unknown":[]}"#
+    let events = #""events":[{"provider":"Doorman","event":"door.open","operation":true}]"#
+    let lists = #""references":[],"falsePositives":[],"tags":[]"#
+    let logSource = #""logsource":{"product":"doorman","service":"access"}"#
+    let expected = """
+      {"format":1,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},
+      "rules":[
+      {"key":"sigma/a","dialect":"sigma","slug":"a","id":"aaaaaaaa-0000-4000-8000-000000000001","title":"A",\
+      "status":"experimental","class":"detection","authors":[],\(lists),"source":"doors/a.yml",\
+      "page":"rules/sigma/a/index.html",\(logSource),\(attack),\(events),\
+      "indicators":[\(door),{"field":"badge","kind":"eq","value":"KEY","modifiers":[],\
+      "corpus":2,"corpusByDialect":{"sigma":2}}],"exclusions":[],"sameAction":["sigma/b","sigma/c"],"neighbours":[]},
+      {"key":"sigma/b","dialect":"sigma","slug":"b","id":"bbbbbbbb-0000-4000-8000-000000000002","title":"B",\
+      "class":"detection","authors":[],\(lists),"source":"doors/b.yml",\
+      "page":"rules/sigma/b/index.html",\(logSource),\(attack),\(events),\
+      "indicators":[\(door),{"field":"badge_id","canonical":"badge","kind":"eq",\
+      "value":"Key","modifiers":[],"corpus":2,"corpusByDialect":{"sigma":2}}],"exclusions":[],\
+      "sameAction":["sigma/a","sigma/c"],"neighbours":[]},
+      {"key":"sigma/c","dialect":"sigma","slug":"c","id":"cccccccc-0000-4000-8000-000000000003","title":"C",\
+      "class":"correlation","authors":[],\(lists),"source":"doors/c.yml",\
+      "page":"rules/sigma/c/index.html","logsource":{},\(attack),\(events),\
+      "indicators":[],"exclusions":[],"sameAction":["sigma/a","sigma/b"],"neighbours":[],\
+      "correlation":{"type":"event_count","rules":["sigma/b","sigma/a"],"groupBy":["badge","zone"],\
+      "timespan":"5m","condition":"gte 3"}},
+      {"key":"sigma/d","dialect":"sigma","slug":"d","id":"dddddddd-0000-4000-8000-000000000004","title":"D",\
+      "class":"filter","authors":[],\(lists),"source":"doors/d.yml",\
+      "page":"rules/sigma/d/index.html",\(logSource),\(attack),\(events.replacing("door.open", with: "*").replacing("true", with: "false")),\
+      "indicators":[],"exclusions":[],"sameAction":[],"neighbours":[],"filter":{"rules":["sigma/a"]}}],
+      "files":{"rules":2,"correlations":1,"filters":1,"notRules":0,"broken":0},
+      "diagnostics":[]}
+
+      """
+    #expect(text == expected)
+  }
+
+  @Test func putsFindingsOfFilesAndRulesInTheOrderOfPlaces() throws {
+    let whole = Diagnostic(.fileUnreadable, at: SourceLocation(path: "rules/z.yml"), "can't \"be\" read; allow it")
+    let first = Diagnostic(.yamlSyntax, at: SourceLocation(path: "rules/a.yml", line: 3, column: 2), "wrong; mend it")
+    let text = try json(
+      [
+        "r":
+          "title: R\nlogsource: {product: doorman, service: access}\ndetection: {s: {a: b}, condition: s}\nlevel: hgh\n"
+      ],
+      diagnostics: [whole, first])
+    let found = text.split(separator: "\n").suffix(3)
+    #expect(
+      found.map(String.init) == [
+        #"{"file":"rules/a.yml","line":3,"column":2,"severity":"error","id":"yaml-syntax","message":"wrong; mend it"},"#,
+        #"{"file":"rules/doors/r.yml","line":4,"column":8,"severity":"warning","id":"rule-level","#
+          + #""message":"the level 'hgh' is unknown; write one of informational, low, medium, high, critical"},"#,
+        #"{"file":"rules/z.yml","severity":"error","id":"file-unreadable","message":"can't \"be\" read; allow it"}]}"#,
+      ])
+  }
+
+  @Test func writesACatalogueWithoutRules() throws {
+    #expect(
+      try json([:]) == """
+        {"format":1,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},
+        "rules":[],
+        "files":{"rules":0,"correlations":0,"filters":0,"notRules":0,"broken":0},
+        "diagnostics":[]}
+
+        """)
+  }
+}
