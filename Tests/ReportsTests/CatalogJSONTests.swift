@@ -56,6 +56,7 @@ import Testing
       fields: try FieldMap(parsing: [("fields.yml", Array(CatalogJSONTests.fields.utf8))]))
     let bytes = catalogJSON(
       index, matrix: matrix, files: FileTally(contents), diagnostics: diagnostics, generator: "ruledex 0.0.0",
+      source: { $0 },
       page: { "rules/\(index.rules[$0].key)/index.html" })
     return String(decoding: bytes, as: UTF8.self)
   }
