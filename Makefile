@@ -12,7 +12,7 @@ CATALOGUE := --config catalog/ruledex.yml -o site
 .PHONY: setup setup-tests build test site golden format check bench
 
 setup:
-	@missing=$$(dpkg-query -W -f '$${Package} $${Status}\n' $(PACKAGES) 2>/dev/null | awk '/ok installed/ {print $$1}' | sort | comm -13 - <(printf '%s\n' $(PACKAGES) | sort)); \
+	@missing=$$({ dpkg-query -W -f '$${Package} $${Status}\n' $(PACKAGES) 2>/dev/null || true; } | awk '/ok installed/ {print $$1}' | sort | comm -13 - <(printf '%s\n' $(PACKAGES) | sort)); \
 	if [ -n "$$missing" ]; then \
 	  echo "Installing" $$missing; \
 	  if [ $$(id -u) = 0 ]; then as=; else as=sudo; fi; \
