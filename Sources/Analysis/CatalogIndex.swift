@@ -40,7 +40,8 @@ package struct CatalogIndex: Sendable {
       var findings = rule.findings + attack[index].findings + references.findings[index]
       if rule.ruleClass == .detection, !rule.logSource.isEmpty, let unmapped = resolutions[index].unmapped {
         findings.append(
-          unmapped.diagnostic(at: SourceLocation(path: rule.source.file, position: rule.source.position)))
+          unmapped.diagnostic(
+            at: SourceLocation(path: rule.source.file, position: rule.logSourcePosition ?? rule.source.position)))
       }
       return findings.sorted()
     }

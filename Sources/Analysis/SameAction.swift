@@ -3,9 +3,7 @@ package import RuleModel
 /// For each rule, the others that share an operation with it, whatever the dialect: by number of shared operations, then by how
 /// rare the indicators are that both look for, then by title.
 ///
-/// - Parameters:
-///   - rules: by key.
-///   - operations: of each rule, without repeats.
+/// - Parameter operations: of each rule, without repeats.
 package func rulesOfSameAction(
   _ rules: [Rule], operations: [[Event]], indicators: IndicatorTable
 ) -> [[Int]] {
@@ -28,7 +26,7 @@ package func rulesOfSameAction(
       if left.1 != right.1 { return left.1 > right.1 }
       if left.rarity != right.rarity { return left.rarity > right.rarity }
       if titles[left.0] != titles[right.0] { return titles[left.0].lexicographicallyPrecedes(titles[right.0]) }
-      return left.0 < right.0
+      return rules[left.0].key < rules[right.0].key
     }
     .map(\.0)
   }

@@ -20,14 +20,17 @@ package func readCatalog(_ request: CatalogRequest) async -> RuleCollection {
   let roots = distinct(request.roots)
   let filter = PathFilter(include: request.include, exclude: request.exclude)
   var diagnostics = roots.diagnostics
+  var prefixes: [(path: String, prefix: String)] = []
   var work: [(file: FoundFile, source: String)] = []
   for root in roots.kept {
     let walk = FolderWalk(of: root.path, filter: filter)
     diagnostics += walk.diagnostics
-    work += walk.files.map { ($0, request.roots.count > 1 ? root.name + "/" + $0.relativePath : $0.relativePath) }
+    let prefix = request.roots.count > 1 ? root.name + "/" : ""
+    prefixes.append((root.path, prefix))
+    work += walk.files.map { ($0, prefix + $0.relativePath) }
   }
   let readings = await inParallel(work, jobs: request.jobs) { read($0.file, source: $0.source) }
-  var collection = RuleCollection(rules: [], files: [], diagnostics: diagnostics)
+  var collection = RuleCollection(rules: [], files: [], diagnostics: diagnostics, roots: prefixes)
   collection.files.reserveCapacity(work.count)
   for ((_, source), reading) in zip(work, readings) {
     collection.files.append(RuleCollection.File(path: source, content: reading.content))

@@ -99,7 +99,7 @@ struct FolderWalk {
     } else if !target.hasPrefix(rootRealPath + "/") {
       report(
         .linkOutside, display,
-        "the link leads out of '\(root)' and is not followed; give its target as a path of its own")
+        "the link leads out of the given folder and is not followed; give its target as a path of its own")
     }
   }
 

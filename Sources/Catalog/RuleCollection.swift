@@ -44,5 +44,18 @@ package struct RuleCollection: Sendable {
   /// Those of files; those of rules stand with the rules.
   package var diagnostics: [Diagnostic]
 
+  /// The folders and files that were read: the path as given, and what the sources below it start with.
+  let roots: [(path: String, prefix: String)]
+
+  /// A path as given by the user as a source: below its root, whatever that was called.
+  package func source(of path: String) -> String {
+    for root in roots {
+      if path == root.path { return root.prefix + (path.split(separator: "/").last.map(String.init) ?? path) }
+      let folder = root.path.hasSuffix("/") ? root.path : root.path + "/"
+      if path.hasPrefix(folder) { return root.prefix + path.dropFirst(folder.count) }
+    }
+    return path
+  }
+
   package var tally: FileTally { FileTally(files.lazy.map(\.content)) }
 }

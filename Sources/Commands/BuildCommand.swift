@@ -120,7 +120,7 @@ extension BuildCommand {
     let json = catalogJSON(
       catalog.index, matrix: catalog.knowledge.attack, files: catalog.collection.tally,
       diagnostics: catalog.collection.diagnostics, generator: generator,
-      page: { SiteBuilder.page(of: catalog.index.rules[$0]) })
+      source: catalog.collection.source(of:), page: { SiteBuilder.page(of: catalog.index.rules[$0]) })
     return [SiteFile(path: "catalog.json", bytes: json)]
   }
 

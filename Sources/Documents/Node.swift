@@ -59,8 +59,8 @@ package struct Node: Sendable {
     return arena.children[record.content].map { Node(arena: arena, index: Int($0)) }
   }
 
-  /// The keys and values of a mapping in the order of the file, repeated keys included, merges (`<<`) resolved;
-  /// empty for the others.
+  /// The keys and values of a mapping in the order of the file, merges (`<<`) resolved; of a repeated key the last one alone,
+  /// as in the engines that run the rules. Empty for the others.
   package var entries: [(key: Node, value: Node)] {
     guard kind == .mapping else { return [] }
     var result: [(key: Node, value: Node)] = []
@@ -75,9 +75,18 @@ package struct Node: Sendable {
         result.append((key, value))
       }
     }
+    if !arena.repeatedKeys.isEmpty { result = withoutRepeats(result) }
     guard !merged.isEmpty else { return result }
     for entry in merged where !result.contains(where: { $0.key.bytes == entry.key.bytes }) { result.append(entry) }
     return result
+  }
+
+  private func withoutRepeats(_ entries: [(key: Node, value: Node)]) -> [(key: Node, value: Node)] {
+    var last: [ArraySlice<UInt8>: Int] = [:]
+    for (index, entry) in entries.enumerated() where entry.key.kind == .scalar { last[entry.key.bytes] = index }
+    return entries.enumerated().compactMap { index, entry in
+      entry.key.kind != .scalar || last[entry.key.bytes] == index ? entry : nil
+    }
   }
 
   /// The value of a key of a mapping; where the key is repeated, its last value.

@@ -67,11 +67,11 @@ private func repair(_ body: [UInt8]) -> RepairedText {
   let starts = lineStarts(of: body)
   var faults: [DocumentError] = []
   if let invalid {
-    let what = invalid.count == 1 ? "a byte sequence is" : "\(invalid.count) byte sequences are"
+    let what = invalid.count == 1 ? "a byte sequence isn't" : "\(invalid.count) byte sequences aren't"
     faults.append(
       DocumentError(
         .notUTF8, at: sourcePosition(ofOffset: invalid.first, lineStarts: starts),
-        "\(what) no UTF-8 and shown as U+FFFD; save the file as UTF-8"))
+        "\(what) UTF-8 and will show as U+FFFD; save the file as UTF-8"))
   }
   if let forbidden {
     let what = forbidden.count == 1 ? "a control character is" : "\(forbidden.count) control characters are"

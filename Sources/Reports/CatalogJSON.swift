@@ -8,9 +8,10 @@ package import RuleModel
 /// - Parameters:
 ///   - page: the path of a rule's page from the site's root, by the rule's index.
 ///   - diagnostics: of files; those of rules are added.
+///   - source: a diagnostic's path without what hangs on how the user gave it, so that the bytes don't either.
 package func catalogJSON(
   _ index: CatalogIndex, matrix: AttackMatrix, files: FileTally, diagnostics: [Diagnostic], generator: String,
-  page: (Int) -> String
+  source: (String) -> String, page: (Int) -> String
 ) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in
@@ -37,7 +38,12 @@ package func catalogJSON(
     }
     json.newLine()
     json.array("diagnostics") { json in
-      for diagnostic in (diagnostics + index.findings.joined()).sortedOnce() {
+      let all = (diagnostics + index.findings.joined()).map { diagnostic in
+        var diagnostic = diagnostic
+        diagnostic.location.path = source(diagnostic.location.path)
+        return diagnostic
+      }
+      for diagnostic in all.sortedOnce() {
         json.newLine()
         json.object { json in write(diagnostic, to: &json) }
       }

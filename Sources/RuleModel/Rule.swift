@@ -24,6 +24,7 @@ package struct Rule: Sendable {
   package var related: [RelatedRule]
   package var license: String?
   package var logSource: LogSource
+  package var logSourcePosition: SourcePosition?
   /// Output columns that the rule suggests (Sigma's `fields`).
   package var fields: [String]
   /// The condition first, then what it uses; empty for a correlation.

@@ -19,6 +19,10 @@ package enum TestKind: String, Hashable, Sendable, CaseIterable {
     case .endsWith: "ends with"
     case .regex: "regex"
     case .cidr: "in network"
+    case .lt: "less than"
+    case .lte: "at most"
+    case .gt: "greater than"
+    case .gte: "at least"
     case .isNull: "is null"
     case .fieldRef: "equals field"
     default: rawValue

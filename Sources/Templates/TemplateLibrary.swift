@@ -19,7 +19,7 @@ package struct TemplateFile: Hashable, Sendable {
 package struct TemplateErrors: Error, Hashable {
   package var diagnostics: [Diagnostic]
 
-  init(_ diagnostics: [Diagnostic]) { self.diagnostics = Set(diagnostics).sorted() }
+  package init(_ diagnostics: [Diagnostic]) { self.diagnostics = Set(diagnostics).sorted() }
 }
 
 /// Templates that have been read and may use each other's macros. See templates/README.md for the language.

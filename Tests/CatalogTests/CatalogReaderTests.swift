@@ -72,7 +72,7 @@ import Testing
     #expect(
       messages(collection) == [
         "dangling.yml: warning: the link leads nowhere; remove it or restore its target [link-dangling]",
-        "etc: warning: the link leads out of 'ROOT' and is not followed; give its target as a path of its own [link-outside]",
+        "etc: warning: the link leads out of the given folder and is not followed; give its target as a path of its own [link-outside]",
         "large.yml: error: the file has 4194305 bytes, more than the 4194304 that are read; split it or exclude it [file-too-large]",
         "pipe.yml: warning: a pipe, a socket or a device, and never opened; remove or exclude it [file-not-regular]",
         "sub/up: warning: the link leads back to a folder that it lies in, and is not followed; remove it [folder-cycle]",
@@ -93,7 +93,7 @@ import Testing
     #expect(collection.rules.map(\.title) == ["caf\u{FFFD}"])
     #expect(
       messages(collection) == [
-        "latin.yml:1:11: warning: a byte sequence is no UTF-8 and shown as U+FFFD; save the file as UTF-8 [not-utf8]"
+        "latin.yml:1:11: warning: a byte sequence isn't UTF-8 and will show as U+FFFD; save the file as UTF-8 [not-utf8]"
       ])
   }
 

@@ -35,6 +35,7 @@ import Testing
   @Test func seesDuplicateKeysAndLetsTheLastHold() throws {
     let documents = try parse("a: 1\nb: 2\na: 3")
     #expect(documents.first?["a"]?.text == "3")
+    #expect(documents.first?.entries.map { [$0.key.text, $0.value.text] } == [["b", "2"], ["a", "3"]])
     #expect(
       parsingFaults(of: documents) == [
         DocumentError(

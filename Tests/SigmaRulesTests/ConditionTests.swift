@@ -123,6 +123,12 @@ import Testing
         == "any(all(A eq 1, any(B eq 2, B eq 3)), all(C eq 4, C eq 5), - keyword word)")
   }
 
+  @Test func letsTheLastOfARepeatedKeyHold() throws {
+    let rule = try readDetection(
+      "s1: {A: 1, B|contains: x, A: 2, B|contains: y}", "s2: {C: 1}", "s2: {D: 1}", "condition: s1 and s2")
+    #expect(rule.testWords == ["A eq 2", "B contains y", "D eq 1"])
+  }
+
   @Test func readsAnOldAggregation() throws {
     let rule = try rule("sel_a and sel_b | count(user) by src_ip, dst > 5")
     #expect(rule.aggregation == "count(user) by src_ip, dst > 5")

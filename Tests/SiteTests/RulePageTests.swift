@@ -140,7 +140,7 @@ import XML
     #expect(tests.count == 3)
     #expect(tests[0].text.hasPrefix(#"Image ends with any of 30: \host\1.exe or \host\2.exe or "#))
     #expect(tests[0].descendants("details").first?.descendants("code").count == 6)
-    #expect(tests[1].text == "anywhere in the event keyword an empty text")
+    #expect(tests[1].text == "anywhere in the event keyword  an empty text")
     #expect(tests[2].text == "near(a, b)")
     #expect(page.element(id: "stage-2")?.descendants("span").last?.text == "CommandLine")
     #expect(page.element(id: "stage-2")?.descendants("div").first?.text == "CommandLine contains  -e  and -x")

@@ -109,6 +109,7 @@ struct RuleReader {
       guard let value = node[key], !value.isNull, let text = value.text, !text.isEmpty else { return nil }
       return text
     }
+    rule.logSourcePosition = node.position
     rule.logSource = LogSource(
       category: name("category"), product: name("product"), service: name("service"), definition: name("definition"))
     if isNeeded, rule.logSource.isEmpty {
@@ -157,7 +158,9 @@ struct RuleReader {
     rule.stages = reader.stages(of: condition)
     rule.findings += reader.findings
     rule.groupBy = reader.aggregations.flatMap(\.groupBy)
-    rule.aggregation = reader.aggregations.isEmpty ? nil : reader.aggregations.map(\.text).joined(separator: "; ")
+    // What `near` names stands in the tree.
+    let counts = reader.aggregations.filter { $0.near == nil }.map(\.text)
+    rule.aggregation = counts.isEmpty ? nil : counts.joined(separator: "; ")
   }
 
   private mutating func readCorrelation() {

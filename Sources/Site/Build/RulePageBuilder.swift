@@ -73,8 +73,8 @@ struct RulePageBuilder: Sendable {
     facts.level = rule.level
     facts.logSource = [
       ("category", rule.logSource.category), ("product", rule.logSource.product), ("service", rule.logSource.service),
-      ("definition", rule.logSource.definition),
     ].compactMap { name, value in value.map { LogSourcePart(name: name, value: $0) } }
+    facts.logDefinition = rule.logSource.definition
     facts.groupBy = rule.groupBy
     facts.timeWindow = rule.timeWindow
     facts.authors = rule.authors
@@ -155,8 +155,11 @@ struct RulePageBuilder: Sendable {
             AttackObjectItem(id: $0.description, name: content.attack.object($0)?.name ?? "", page: nil)
           })
       }
-    section.unknown = coverage.deprecated + coverage.unknown
-    return section.rows.isEmpty && section.others.isEmpty && section.unknown.isEmpty ? nil : section
+    section.deprecated = coverage.deprecated
+    section.unknown = coverage.unknown
+    let isEmpty =
+      section.rows.isEmpty && section.others.isEmpty && section.deprecated.isEmpty && section.unknown.isEmpty
+    return isEmpty ? nil : section
   }
 
   /// A technique as the rule names it: once for each revoked id, or once by its own.
@@ -254,7 +257,7 @@ struct RulePageBuilder: Sendable {
     for entry in table.entries[number] {
       if rows.isEmpty || last?.kind != entry.test.kind || last?.field != entry.test.field {
         rows.append(
-          ValueRow(field: entry.test.field, canonical: entry.canonical, page: nil, kind: entry.test.kind.words, values: []))
+          ValueRow(field: entry.test.field, page: nil, kind: entry.test.kind.words, values: []))
         last = (entry.test.field, entry.test.kind)
       }
       let counts = table.counts(of: entry.number)
@@ -265,22 +268,49 @@ struct RulePageBuilder: Sendable {
             ? CorpusCount(byDialect: counts.map { (dialect: $0.dialect, count: $0.rules) }) : nil,
           page: nil))
     }
-    return rows.isEmpty ? nil : ValueTable(rows: rows)
+    guard !rows.isEmpty else { return nil }
+    return ValueTable(rows: rows, notes: canonicalNotes(table.entries[number]))
+  }
+
+  /// Which fields are compared by another name than the one written.
+  private func canonicalNotes(_ entries: [IndicatorTable.Entry]) -> [String] {
+    var notes: [String] = []
+    for entry in entries {
+      guard let field = entry.test.field, let canonical = entry.canonical else { continue }
+      let note = "\(field) counts as \(canonical), its name in other logs."
+      if notes.last != note { notes.append(note) }
+    }
+    return notes
   }
 
   // MARK: Others
 
   private func relatedSection(of number: Int, at address: Address) -> RelatedSection? {
     var section = RelatedSection()
-    section.rows = content.index.references.ties[number].map { tie in
-      let other = tie.rule.map { content.index.rules[$0] }
-      return RelatedRow(
-        relation: tie.isReverse ? tie.kind.reverseWords : tie.kind.words, id: tie.id, title: other?.title,
-        page: other.map { address.link(to: .rule($0.key)) }, level: other?.level)
-    }
+    section.rows = relatedRows(of: number, at: address)
     section.filters = content.index.references.filters[number].map { ruleLink($0, from: address) }
     section.correlations = content.index.references.correlations[number].map { ruleLink($0, from: address) }
     return section.rows.isEmpty && section.filters.isEmpty && section.correlations.isEmpty ? nil : section
+  }
+
+  /// A row for each other rule, however often and from whichever side it is tied to this one.
+  private func relatedRows(of number: Int, at address: Address) -> [RelatedRow] {
+    var rows: [(id: String, rule: Int?, relations: [String])] = []
+    for tie in content.index.references.ties[number] {
+      let words = tie.isReverse ? tie.kind.reverseWords : tie.kind.words
+      let known = rows.firstIndex { row in tie.rule == nil ? row.id == tie.id : row.rule == tie.rule }
+      if let known {
+        if !rows[known].relations.contains(words) { rows[known].relations.append(words) }
+      } else {
+        rows.append((tie.id, tie.rule, [words]))
+      }
+    }
+    return rows.map { row in
+      let other = row.rule.map { content.index.rules[$0] }
+      return RelatedRow(
+        relation: row.relations.joined(separator: ", "), id: row.id, title: other?.title,
+        page: other.map { address.link(to: .rule($0.key)) }, level: other?.level)
+    }
   }
 
   private func finding(_ diagnostic: Diagnostic) -> FindingItem {

@@ -31,7 +31,10 @@ struct Manifest {
 }
 
 /// JSON's two escapes that a path can need; control characters don't stand in our paths.
-private func escaped(_ text: String) -> String { text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") }
+private func escaped(_ text: String) -> String {
+  guard text.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }) else { return text }
+  return text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+}
 
 private func unescaped(_ text: Substring) -> String {
   var result = ""

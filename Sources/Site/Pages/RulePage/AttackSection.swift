@@ -6,11 +6,14 @@ struct AttackSection: TemplateModel {
   var rows: [TacticRow] = []
   /// Groups, software and whatever else the tags name, a row for each kind.
   var others: [AttackObjectRow] = []
+  /// Ids that the loaded version of ATT&CK has deprecated without a replacement, as written.
+  var deprecated: [String] = []
   /// Ids and names that the loaded version of ATT&CK doesn't know, as written.
   var unknown: [String] = []
 
   static let shape = Shape<AttackSection>(
-    .list("rows") { $0.rows }, .list("others") { $0.others }, .list("unknown") { $0.unknown.map(TextItem.init) })
+    .list("rows") { $0.rows }, .list("others") { $0.others },
+    .list("deprecated") { $0.deprecated.map(TextItem.init) }, .list("unknown") { $0.unknown.map(TextItem.init) })
 }
 
 /// A tactic with the rule's techniques under it.

@@ -10,7 +10,8 @@ struct BodySection: TemplateModel {
   var document: (number: Int, of: Int)?
 
   static let shape = Shape<BodySection>(
-    .list("lines") { $0.lines }, .text("summary") { section in
+    .list("lines") { $0.lines },
+    .text("summary") { section in
       let document = section.document.map { "; the rule is document \($0.number) of \($0.of)" } ?? ""
       return "\(section.language), \(counted(section.lines.count, "line"))\(document)"
     })

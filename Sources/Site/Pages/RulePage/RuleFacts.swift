@@ -9,6 +9,8 @@ struct RuleFacts: TemplateModel {
   var logSource: [LogSourcePart] = []
   /// To the log source; nil while it has no page.
   var logSourcePage: Link?
+  /// How the log must be set up, in words.
+  var logDefinition: String?
   /// Fields by which matches are counted together.
   var groupBy: [String] = []
   /// Within which time they are, as written: `10m`.
@@ -29,6 +31,7 @@ struct RuleFacts: TemplateModel {
     .optionalText("level") { $0.level?.rawValue },
     .list("logSource") { $0.logSource },
     .optionalLink("logSourcePage") { $0.logSourcePage },
+    .optionalText("logDefinition") { $0.logDefinition },
     .list("groupBy") { $0.groupBy.map(TextItem.init) },
     .optionalText("timeWindow") { $0.timeWindow },
     .list("authors") { $0.authors.map(TextItem.init) },
@@ -42,7 +45,7 @@ struct RuleFacts: TemplateModel {
 
 /// One of the names that say which log it is: `product okta`.
 struct LogSourcePart: TemplateModel {
-  /// `category`, `product`, `service`, or `definition`.
+  /// `category`, `product` or `service`.
   var name: String
   var value: String
 

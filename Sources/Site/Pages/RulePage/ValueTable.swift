@@ -5,19 +5,20 @@ import Templates
 struct ValueTable: TemplateModel {
   /// A row for each field and kind, by field (absent first), then kind; at least one.
   var rows: [ValueRow]
+  /// What a reader must know of the counts, a sentence each: that a field counts by another name.
+  var notes: [String] = []
 
   private var count: Int { rows.reduce(0) { $0 + $1.values.count } }
 
   static let shape = Shape<ValueTable>(
-    .list("rows") { $0.rows }, .text("count") { grouped($0.count) }, .text("summary") { counted($0.count, "value") })
+    .list("rows") { $0.rows }, .list("notes") { $0.notes.map(TextItem.init) }, .text("count") { grouped($0.count) },
+    .text("summary") { counted($0.count, "value") })
 }
 
 /// What a rule compares one field with, in one way.
 struct ValueRow: TemplateModel {
   /// As written; nil for a search over the whole event.
   var field: String?
-  /// The name by which the field is compared with other rules', where it is another one.
-  var canonical: String?
   var page: Link?
   /// In words: `ends with`.
   var kind: String
@@ -28,7 +29,6 @@ struct ValueRow: TemplateModel {
 
   static let shape = Shape<ValueRow>(
     .optionalText("field") { $0.field },
-    .optionalText("canonical") { $0.canonical },
     .optionalLink("page") { $0.page },
     .text("kind") { $0.kind },
     .list("values") { Array($0.values.prefix($0.unfolded)) },
