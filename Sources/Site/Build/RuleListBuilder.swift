@@ -85,7 +85,8 @@ struct RuleListBuilder: Sendable {
   /// So many products stand in the facet; the others are rare.
   private static let products = 12
 
-  private func facets(of rules: [Int]) -> [Facet] {
+  /// What a list of these rules can be narrowed by: facets with two values at least.
+  func facets(of rules: some Sequence<Int>) -> [Facet] {
     var counts: [Facet.Key: [String: Int]] = [:]
     for number in rules {
       let rule = content.index.rules[number]
