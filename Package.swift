@@ -20,7 +20,9 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: ["Analysis", "Attack", "Events", "Templates", "Parallel", "RuleModel", "Diagnostics", "CRename"]),
-    .target(name: "Reports", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Diagnostics"]),
+    .target(
+      name: "Reports", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Diagnostics"],
+      exclude: ["catalog.schema.json"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Analysis", dependencies: ["Attack", "Events", "RuleModel", "Diagnostics"]),
     .target(name: "Catalog", dependencies: ["SigmaRules", "Documents", "Parallel", "RuleModel", "Diagnostics"]),

@@ -180,7 +180,7 @@ import Testing
   @Test func carriesTheFindingsWithTheirPlaces() {
     #expect(
       catalog.diagnostics.map {
-        "\($0.file):\($0.line ?? 0):\($0.column ?? 0): \($0.severity): \($0.message) [\($0.id)]"
+        "catalog/rules/\($0.file):\($0.line ?? 0):\($0.column ?? 0): \($0.severity): \($0.message) [\($0.id)]"
       }
         == example.run.errorLines)
   }

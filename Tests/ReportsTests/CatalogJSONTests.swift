@@ -56,8 +56,7 @@ import Testing
       fields: try FieldMap(parsing: [("fields.yml", Array(CatalogJSONTests.fields.utf8))]))
     let bytes = catalogJSON(
       index, matrix: matrix, files: FileTally(contents), diagnostics: diagnostics, generator: "ruledex 0.0.0",
-      source: { $0 },
-      page: { "rules/\(index.rules[$0].key)/index.html" })
+      source: { $0.replacing("rules/", with: "") }, page: { "rules/\(index.rules[$0].key)/index.html" })
     return String(decoding: bytes, as: UTF8.self)
   }
 
@@ -114,9 +113,9 @@ import Testing
       "sameAction":[],"neighbours":[]}],
       "files":{"rules":1,"correlations":0,"filters":0,"notRules":0,"broken":0},
       "diagnostics":[
-      {"file":"rules/doors/night.yml","line":11,"column":31,"severity":"warning","id":"attack-revoked",\#
+      {"file":"doors/night.yml","line":11,"column":31,"severity":"warning","id":"attack-revoked",\#
       "message":"T1002 is revoked in ATT&CK Enterprise 1.0; write T1001 (One)"},
-      {"file":"rules/doors/night.yml","line":11,"column":73,"severity":"warning","id":"attack-unknown",\#
+      {"file":"doors/night.yml","line":11,"column":73,"severity":"warning","id":"attack-unknown",\#
       "message":"T9999 is not in ATT&CK Enterprise 1.0; correct it"}]}
 
       """#
@@ -208,10 +207,10 @@ import Testing
     let found = text.split(separator: "\n").suffix(3)
     #expect(
       found.map(String.init) == [
-        #"{"file":"rules/a.yml","line":3,"column":2,"severity":"error","id":"yaml-syntax","message":"wrong; mend it"},"#,
-        #"{"file":"rules/doors/r.yml","line":4,"column":8,"severity":"warning","id":"rule-level","#
+        #"{"file":"a.yml","line":3,"column":2,"severity":"error","id":"yaml-syntax","message":"wrong; mend it"},"#,
+        #"{"file":"doors/r.yml","line":4,"column":8,"severity":"warning","id":"rule-level","#
           + #""message":"the level 'hgh' is unknown; write one of informational, low, medium, high, critical"},"#,
-        #"{"file":"rules/z.yml","severity":"error","id":"file-unreadable","message":"can't \"be\" read; allow it"}]}"#,
+        #"{"file":"z.yml","severity":"error","id":"file-unreadable","message":"can't \"be\" read; allow it"}]}"#,
       ])
   }
 

@@ -37,7 +37,7 @@ import XML
     let boxes = page.elements("input").filter { $0.value(of: "type") == "checkbox" }
     #expect(boxes.map { $0.value(of: "id") } == ["l-high", "p-windows", "p-none"])
     #expect(page.elements("label").map(\.text) == ["high1,844", "windows3,081", "no product1"])
-    #expect(FacetOption.id(.product, "Büro & Co") == "p-B--ro---Co")
+    #expect(FacetOption.id(.product, "Büro & Co~") == "p-B~C3~BCro~20~26~20Co~7E")
   }
 }
 

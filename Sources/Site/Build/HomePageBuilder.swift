@@ -7,12 +7,15 @@ struct HomePageBuilder {
   private let content: SiteContent
   private let frames: FrameBuilder
   private let lists: RuleListBuilder
+  /// The ids of what the list of all rules can be narrowed by.
+  private let facets: Set<String>
   private let address = Address.home
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: RuleListBuilder) {
     self.content = content
     self.frames = frames
     self.lists = lists
+    facets = Set(lists.facets(of: content.index.rules.indices).flatMap { $0.options.map(\.id) })
   }
 
   func page() -> HomePage {
@@ -66,7 +69,7 @@ struct HomePageBuilder {
       let rule = content.index.rules[number]
       guard let date = rule.lastChange else { return nil }
       return RecentRow(
-        title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.logSource.shortWords,
+        title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords,
         level: rule.level,
         change: rule.modified == nil || rule.modified == rule.date ? .new : .changed, date: date)
     }
@@ -110,8 +113,10 @@ struct HomePageBuilder {
 
   private func row(_ label: String, mark: String?, facet: (Facet.Key, String), count: Int?) -> ShareRow? {
     count.map {
-      ShareRow(
-        label: label, mark: mark, page: address.link(to: .rules, fragment: FacetOption.id(facet.0, facet.1)), count: $0)
+      let id = FacetOption.id(facet.0, facet.1)
+      // What all rules have narrows nothing, and isn't among the list's facets.
+      let page = address.link(to: .rules, fragment: facets.contains(id) ? id : nil)
+      return ShareRow(label: label, mark: mark, page: page, count: $0)
     }
   }
 }

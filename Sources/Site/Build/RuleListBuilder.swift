@@ -60,10 +60,12 @@ struct RuleListBuilder: Sendable {
 
   private func row(_ number: Int, from address: Address) -> RuleRow {
     let rule = content.index.rules[number]
-    var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.logSource.shortWords)
+    var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords)
     row.level = rule.level
     row.status = rule.status
-    row.techniques = content.index.attack[number].techniques.map { TitledLink(title: $0.description, page: nil) }
+    row.techniques = content.index.attack[number].techniques.map {
+      TitledLink(title: $0.description, page: frames.map.technique($0, from: address))
+    }
     row.date = rule.lastChange
     row.facets = otherFacets(of: number).map { FacetOption.id($0, $1) }
     return row
@@ -85,7 +87,8 @@ struct RuleListBuilder: Sendable {
   /// So many products stand in the facet; the others are rare.
   private static let products = 12
 
-  private func facets(of rules: [Int]) -> [Facet] {
+  /// What a list of these rules can be narrowed by: facets with two values at least.
+  func facets(of rules: some Sequence<Int>) -> [Facet] {
     var counts: [Facet.Key: [String: Int]] = [:]
     for number in rules {
       let rule = content.index.rules[number]
@@ -140,6 +143,13 @@ extension Rule {
     case (let date?, let modified?): max(date, modified)
     default: modified ?? date
     }
+  }
+}
+
+extension Rule {
+  /// What it reads, in one line: its log source; of a correlation, that it is one and of which type.
+  var shortWords: String {
+    correlation.map { "correlation · \($0.kind.rawValue)" } ?? logSource.shortWords
   }
 }
 

@@ -28,9 +28,18 @@ struct FacetOption: TemplateModel {
   var mark: String?
   var count: Int
 
-  /// An option's id: the key, a hyphen, and the word with every byte outside `A-Z a-z 0-9 . _ -` replaced by `-`, so that it is one
-  /// word of an attribute and needs no escape in an address.
-  static func id(_ key: Facet.Key, _ word: String) -> String { "\(key.rawValue)-\(RuleKey.slug(ofStem: word))" }
+  /// An option's id: the key, a hyphen, and the word with every byte outside `A-Z a-z 0-9 . _ -` written as `~` and two hexadecimal
+  /// digits. So it is one word of an attribute, needs no escape in an address, and no two words have the same.
+  static func id(_ key: Facet.Key, _ word: String) -> String {
+    word.utf8.reduce(into: "\(key.rawValue)-") { id, byte in
+      let character = Character(Unicode.Scalar(byte))
+      if character.isASCII, character.isLetter || character.isNumber || "._-".contains(character) {
+        id.append(character)
+      } else {
+        id += "~\(byte < 16 ? "0" : "")\(String(byte, radix: 16, uppercase: true))"
+      }
+    }
+  }
 
   static let shape = Shape<FacetOption>(
     .text("id") { $0.id }, .text("label") { $0.label }, .optionalText("mark") { $0.mark },
