@@ -18,7 +18,7 @@ struct FoundFile: Sendable {
 ///
 /// Hidden files and folders (`.git`) aren't met at all, nor is a site that we made, which holds copies of the rules.
 struct FolderWalk {
-  /// What the root of a site holds.
+  /// The manifest in the root of a site: its name in module Site, which this one does not know.
   private static let siteMark = ".ruledex-manifest.json"
 
   private let root: String
