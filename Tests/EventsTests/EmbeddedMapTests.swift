@@ -190,12 +190,36 @@ import Testing
         "-/windows/application", .all([eq("EventID", "33205"), test("Provider_Name", .contains, "MSSQL")]),
         ["MSSQLSERVER/33205"]
       ),
+      // Defender's own SourceName is what detected the malware.
+      (
+        "-/windows/windefend", .all([eq("EventID", "1116"), eq("SourceName", "AMSI")]),
+        ["Microsoft-Windows-Windows Defender/1116"]
+      ),
+      (
+        "antivirus/windows/-", .all([eq("EventID", "1116"), eq("SourceName", "AMSI")]),
+        ["Microsoft-Windows-Windows Defender/1116"]
+      ),
+      (
+        "-/windows/windefend",
+        .all([eq("EventID", "1116"), eq("winlog.provider_name", "Microsoft-Windows-Windows Defender")]),
+        ["Microsoft-Windows-Windows Defender/1116"]
+      ),
+      ("-/windows/system", .all([eq("EventCode", "7045"), eq("SourceName", "Ntfs")]), ["Ntfs/7045"]),
       ("-/windows/ntlm", eq("EventID", "8004"), ["Microsoft-Windows-Security-Netlogon/8004"]),
       ("-/windows/applocker", eq("EventID", "8004"), ["Microsoft-Windows-AppLocker/8004"]),
       ("webserver/apache/-", eq("cs-uri-query", "x"), ["Webserver-access/*"]),
     ] as [(String, Predicate, [String])])
   func mapRules(logSource: String, predicate: Predicate, expected: [String]) {
     #expect(map.words(source(logSource), predicate) == expected)
+  }
+
+  /// A field of the log source's own records can't tell who wrote them.
+  @Test func pinNoFieldThatTheEventsUseForSomethingElse() {
+    for source in map.logSources {
+      let own = Set(source.targets.compactMap { map.provider(named: $0.provider) }.flatMap(\.events).flatMap(\.fields))
+      // Security 1108 tells of another event's id, beside its own.
+      #expect(own.intersection(source.pinnedFields).subtracting(["EventID"]).isEmpty, "\(source.logSource)")
+    }
   }
 
   @Test func nameOnlyKnownEventsInWhatLogSourcesAndEquivalentsHold() {
