@@ -6,14 +6,19 @@ package struct LogSourceEvents: Sendable {
   package let logSource: LogSource
   /// Whether its events are operations: API calls, audit-log operations.
   package let namesOperations: Bool
+  /// What its events are called that have no title of their own: `API call`.
+  package let operationTitle: String?
   package let targets: [Target]
   let pin: Pin
   /// The fields that say something of the event.
   let fields: FieldTable
 
-  init(logSource: LogSource, namesOperations: Bool, targets: [Target], pin: Pin) {
+  init(
+    logSource: LogSource, namesOperations: Bool, operationTitle: String? = nil, targets: [Target], pin: Pin
+  ) {
     self.logSource = logSource
     self.namesOperations = namesOperations
+    self.operationTitle = operationTitle
     self.targets = targets
     self.pin = pin
     fields = FieldTable(

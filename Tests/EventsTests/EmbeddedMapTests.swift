@@ -222,6 +222,14 @@ import Testing
     }
   }
 
+  @Test func haveATitleForEveryOperation() {
+    for source in map.logSources where source.namesOperations {
+      for target in source.targets {
+        #expect(map.title(of: Event(provider: target.provider, name: "x")) != nil, "\(source.logSource)")
+      }
+    }
+  }
+
   @Test func nameOnlyKnownEventsInWhatLogSourcesAndEquivalentsHold() {
     let withNumbers = ["Microsoft-Windows-Sysmon", "Microsoft-Windows-Security-Auditing", "PowerShell", "Linux-Auditd"]
     for target in map.logSources.flatMap(\.targets) where withNumbers.contains(target.provider) {
