@@ -24,8 +24,8 @@ struct ReachedEvents {
     self.ways = ways
     self.leniency = leniency
     for way in ways {
-      let name = source.eventName(in: way)
       let provider = source.provider(in: way, map)
+      let name = source.eventName(in: way, of: provider, map)
       for (index, target) in source.targets.enumerated() {
         guard case .event(let event) = target.extent else { continue }
         let fits = leniency >= .names || source.fits(target, event, name: name, provider: provider, map)
@@ -89,8 +89,10 @@ struct ReachedEvents {
   private func reason(
     against target: LogSourceEvents.Target, _ event: String, _ map: EventMap
   ) -> Narrowing.Reason? {
-    let fitting = ways.filter {
-      source.fits(target, event, name: source.eventName(in: $0), provider: source.provider(in: $0, map), map)
+    let fitting = ways.filter { way in
+      let provider = source.provider(in: way, map)
+      return source.fits(
+        target, event, name: source.eventName(in: way, of: provider, map), provider: provider, map)
     }
     let possible = fitting.filter { source.differingField(of: target, in: $0) == nil }
     if possible.isEmpty {

@@ -109,6 +109,19 @@ import Testing
       ),
       ("-/azure/activitylogs", test("operationName", .startsWith, "MICROSOFT.NETWORK/DNSZONES"), ["Azure-network/*"]),
       ("-/azure/auditlogs", eq("properties.message", "Update Application"), ["Azure-auditlogs/Update application!"]),
+      (
+        "-/azure/auditlogs",
+        .all([eq("OperationName", "Update user"), eq("properties.message", "\"displayName\":\"UserType\"")]),
+        ["Azure-auditlogs/Update user!"]
+      ),
+      (
+        "-/azure/auditlogs", .all([eq("properties.message", "Done"), eq("operationName", "Update user")]),
+        ["Azure-auditlogs/Update user!"]
+      ),
+      (
+        "-/azure/auditlogs", test("activityType", .contains, "Recover device local administrator password"),
+        ["Azure-auditlogs/Recover device local administrator password!"]
+      ),
       ("-/azure/signinlogs", eq("ResultType", "50053"), ["Azure-signinlogs/*"]),
       (
         "-/gcp/gcp.audit", eq("gcp.audit.method_name", "storage.buckets.delete"),
@@ -126,6 +139,25 @@ import Testing
       ("-/gcp/gcp.audit", test("gcp.audit.method_name", .endsWith, ".serviceAccounts.create"), ["GCP-iam/*"]),
       ("-/github/audit", eq("action", "org.add_member"), ["GitHub-org/org.add_member!"]),
       ("-/m365/audit", eq("Operation", "New-InboxRule"), ["M365-Exchange/New-InboxRule!"]),
+      (
+        "-/m365/audit", test("Operation", .contains, "Disable Strong Authentication."),
+        ["M365-AzureActiveDirectory/Disable Strong Authentication.!"]
+      ),
+      ("-/m365/audit", test("Operation", .contains, "domain"), ["M365-audit/*"]),
+      (
+        "-/m365/audit", eq("Operation", "Set-MailboxJunkEmailConfiguration"),
+        ["M365-Exchange/Set-MailboxJunkEmailConfiguration!"]
+      ),
+      (
+        "-/github/audit", test("action", .contains, "secret_scanning_push_protection.bypass"),
+        ["GitHub-secret_scanning_push_protection/secret_scanning_push_protection.bypass!"]
+      ),
+      (
+        "-/aws/cloudtrail",
+        .all([eq("eventSource", "lambda.amazonaws.com"), test("eventName", .startsWith, "UpdateFunctionConfiguration")]
+        ),
+        ["AWS-lambda/UpdateFunctionConfiguration!"]
+      ),
       ("-/m365/audit", .all([eq("Workload", "exchange"), eq("Operation", "X")]), ["M365-Exchange/X!"]),
       (
         "-/m365/audit", eq("Operation", "FileDownloaded"),
