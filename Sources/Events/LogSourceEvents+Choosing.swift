@@ -68,7 +68,7 @@ extension LogSourceEvents {
     _ target: Target, _ event: String, name: Alternative.Choice?, provider: String?, _ map: EventMap
   ) -> Bool {
     if let provider, lowercasedASCII(provider) != lowercasedASCII(target.provider) { return false }
-    guard let name else { return true }
+    guard let name else { return provider != nil || !target.mustBeNamed }
     if !name.isExact { return NamePattern(glob: name.text).matches(event) }
     return lowercasedASCII(map.known(target.provider, name.text).name) == lowercasedASCII(event)
   }

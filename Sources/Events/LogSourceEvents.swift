@@ -46,6 +46,8 @@ package struct LogSourceEvents: Sendable {
     package var lacks: [String] = []
     /// Fields whose values say that it is this event, each with the values.
     package var when: [Condition] = []
+    /// Whether it counts only where a rule names the event, or the provider.
+    package var mustBeNamed = false
   }
 
   package struct Condition: Hashable, Sendable {
@@ -127,5 +129,10 @@ struct Pin: Hashable, Sendable {
     result += providers.map(\.field)
     var seen: Set<String> = []
     return result.filter { seen.insert($0).inserted }
+  }
+
+  mutating func add(_ other: Pin) {
+    events += other.events.filter { !events.contains($0) }
+    providers += other.providers.filter { !providers.contains($0) }
   }
 }
