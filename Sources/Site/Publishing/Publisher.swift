@@ -24,9 +24,9 @@ package struct Publisher: Sendable {
     let trimmed = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
     let target = FileSystem.resolved(trimmed)
     self.target = target
-    let slash = target.lastIndex(of: "/")
-    let parent = slash.map { String(target[...$0]) } ?? ""
-    let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
+    let slash = FileSystem.lastSlash(target).map { target.utf8.index(after: $0) }
+    let parent = slash.map { String(target[..<$0]) } ?? ""
+    let name = slash.map { String(target[$0...]) } ?? target
     guard !name.isEmpty, name != ".", name != ".." else {
       throw PublishError(path: output, message: "the folder can't be replaced as a whole; name a folder below it")
     }
