@@ -16,7 +16,7 @@ setup:
 	if [ -n "$$missing" ]; then \
 	  echo "Installing" $$missing; \
 	  if [ $$(id -u) = 0 ]; then as=; else as=sudo; fi; \
-	  $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq $$missing >/dev/null; \
+	  $$as apt-get update -qq && DEBIAN_FRONTEND=noninteractive $$as apt-get install -y -qq --no-install-recommends $$missing >/dev/null; \
 	fi
 
 setup-tests:
