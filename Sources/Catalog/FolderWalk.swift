@@ -16,8 +16,11 @@ struct FoundFile: Sendable {
 /// Finds all files below a path, sorted by the bytes of their paths. Links are told and never followed: what they lead to is
 /// read at its own place, or lies outside.
 ///
-/// Hidden files and folders (`.git`) aren't met at all.
+/// Hidden files and folders (`.git`) aren't met at all, nor is a site that we made, which holds copies of the rules.
 struct FolderWalk {
+  /// The manifest in the root of a site: its name in module Site, which this one does not know.
+  private static let siteMark = ".ruledex-manifest.json"
+
   private let root: String
   private let rootRealPath: String
   private let filter: PathFilter
@@ -43,6 +46,7 @@ struct FolderWalk {
   }
 
   private mutating func walk(_ folder: [CChar], display: String, relative: String) {
+    if access(folder + Array("/\(FolderWalk.siteMark)".utf8CString), F_OK) == 0 { return }
     guard let stream = opendir(folder + [0]) else {
       report(.fileUnreadable, display, "\(reason(errno)); allow reading it or exclude it")
       return

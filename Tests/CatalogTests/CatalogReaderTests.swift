@@ -82,6 +82,13 @@ import Testing
     #expect(collection.tally.broken == 2)
   }
 
+  @Test func leavesOutASiteThatStandsAmongTheRules() async {
+    folder.write(ruleText("One"), to: "one.yml")
+    folder.write("{\"format\": 1, \"files\": [\n]}\n", to: "site/.ruledex-manifest.json")
+    folder.write(ruleText("One"), to: "site/rules/sigma/one/one.yml")
+    #expect(await read().files.map(\.path) == ["one.yml"])
+  }
+
   @Test func tellsAPathThatIsNotThere() async {
     let collection = await read(["missing"])
     #expect(messages(collection) == ["missing: error: no such file or directory; check the path [file-unreadable]"])

@@ -20,6 +20,12 @@ struct Address: Hashable, Sendable {
     Address(parts: ["rules", key.dialect.rawValue, key.slug, "index.html"])
   }
 
+  static let matrix = Address(parts: ["attack", "index.html"])
+  static func technique(_ id: TechniqueID) -> Address { Address(parts: ["attack", id.description, "index.html"]) }
+  static func tactic(_ id: AttackObjectID) -> Address {
+    Address(parts: ["attack", "tactics", id.description, "index.html"])
+  }
+
   /// The copy of a rule's file beside its page.
   static func body(of rule: Rule) -> Address {
     let name = rule.source.fileName

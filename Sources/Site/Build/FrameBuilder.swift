@@ -3,8 +3,12 @@ import Templates
 /// Makes what stands around a page: navigation, notices, links to the root of the site.
 struct FrameBuilder: Sendable {
   private let content: SiteContent
+  let map: SiteMap
 
-  init(_ content: SiteContent) { self.content = content }
+  init(_ content: SiteContent, _ map: SiteMap) {
+    self.content = content
+    self.map = map
+  }
 
   /// - Parameters:
   ///   - titles: what the page is, the most particular first; the site's title is added.
@@ -36,7 +40,7 @@ struct FrameBuilder: Sendable {
   }
 
   private func navigation(of address: Address) -> [NavigationItem] {
-    [("Rules", Address.rules)].map { title, target in
+    map.parts.map { title, target in
       let isIn = address.parts.count > 1 && address.parts.first == target.parts.first
       return NavigationItem(
         title: title, page: address.link(to: target), current: address == target ? .page : isIn ? .part : nil)

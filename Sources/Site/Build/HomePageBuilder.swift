@@ -69,7 +69,7 @@ struct HomePageBuilder {
       let rule = content.index.rules[number]
       guard let date = rule.lastChange else { return nil }
       return RecentRow(
-        title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.logSource.shortWords,
+        title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords,
         level: rule.level,
         change: rule.modified == nil || rule.modified == rule.date ? .new : .changed, date: date)
     }

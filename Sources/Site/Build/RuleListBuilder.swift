@@ -60,10 +60,12 @@ struct RuleListBuilder: Sendable {
 
   private func row(_ number: Int, from address: Address) -> RuleRow {
     let rule = content.index.rules[number]
-    var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.logSource.shortWords)
+    var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords)
     row.level = rule.level
     row.status = rule.status
-    row.techniques = content.index.attack[number].techniques.map { TitledLink(title: $0.description, page: nil) }
+    row.techniques = content.index.attack[number].techniques.map {
+      TitledLink(title: $0.description, page: frames.map.technique($0, from: address))
+    }
     row.date = rule.lastChange
     row.facets = otherFacets(of: number).map { FacetOption.id($0, $1) }
     return row
@@ -141,6 +143,13 @@ extension Rule {
     case (let date?, let modified?): max(date, modified)
     default: modified ?? date
     }
+  }
+}
+
+extension Rule {
+  /// What it reads, in one line: its log source; of a correlation, that it is one and of which type.
+  var shortWords: String {
+    correlation.map { "correlation · \($0.kind.rawValue)" } ?? logSource.shortWords
   }
 }
 

@@ -34,7 +34,7 @@ struct RulePageBuilder: Sendable {
   func page(of number: Int) -> RulePage {
     let rule = content.index.rules[number]
     let address = Address.rule(rule.key)
-    let attack = attackSection(of: number)
+    let attack = attackSection(of: number, at: address)
     var page = RulePage(
       frame: frame(of: rule, at: address, showsAttack: attack != nil), title: rule.title,
       facts: facts(of: rule, at: address))
@@ -42,12 +42,12 @@ struct RulePageBuilder: Sendable {
     page.description = paragraphs(of: rule.description ?? "")
     page.attack = attack
     page.references = rule.references.map(reference)
-    page.events = eventSection(of: number)
+    page.events = eventSection(of: number, at: address)
     page.sameAction = sameAction(of: number, at: address)
     page.body = body(of: rule)
     page.stages = stageSection(of: number, at: address)
-    page.exclusions = valueTable(content.index.exclusions, of: number)
-    page.indicators = valueTable(content.index.indicators, of: number)
+    page.exclusions = valueTable(content.index.exclusions, of: number, at: address)
+    page.indicators = valueTable(content.index.indicators, of: number, at: address)
     page.falsePositives = rule.falsePositives
     page.related = relatedSection(of: number, at: address)
     page.findings = content.index.findings[number].map(finding)
@@ -74,6 +74,7 @@ struct RulePageBuilder: Sendable {
     facts.logSource = [
       ("category", rule.logSource.category), ("product", rule.logSource.product), ("service", rule.logSource.service),
     ].compactMap { name, value in value.map { LogSourcePart(name: name, value: $0) } }
+    facts.logSourcePage = frames.map.logSource(rule.logSource, from: address)
     facts.logDefinition = rule.logSource.definition
     facts.groupBy = rule.groupBy
     facts.timeWindow = rule.timeWindow
@@ -138,13 +139,14 @@ struct RulePageBuilder: Sendable {
 
   // MARK: ATT&CK, references, events
 
-  private func attackSection(of number: Int) -> AttackSection? {
+  private func attackSection(of number: Int, at address: Address) -> AttackSection? {
     let coverage = content.index.attack[number]
     var section = AttackSection()
     section.rows = coverage.rows.map { row in
       TacticRow(
-        tactic: content.attack.tactic(row.tactic)?.name ?? row.tactic.description, page: nil,
-        techniques: row.techniques.flatMap(techniqueItems))
+        tactic: content.attack.tactic(row.tactic)?.name ?? row.tactic.description,
+        page: frames.map.tactic(row.tactic, from: address),
+        techniques: row.techniques.flatMap { techniqueItems($0, at: address) })
     }
     section.others = [("Groups", coverage.groups), ("Campaigns", coverage.campaigns), ("Software", coverage.software)]
       .filter { !$0.1.isEmpty }
@@ -163,13 +165,15 @@ struct RulePageBuilder: Sendable {
   }
 
   /// A technique as the rule names it: once for each revoked id, or once by its own.
-  private func techniqueItems(_ entry: AttackCoverage.Row.Entry) -> [TechniqueItem] {
+  private func techniqueItems(_ entry: AttackCoverage.Row.Entry, at address: Address) -> [TechniqueItem] {
     let id = entry.technique
     let name = content.attack.technique(id)?.name ?? ""
     let parent = id.parent.flatMap { content.attack.technique($0)?.name }
     let shown = parent.map { "\($0): \(name)" } ?? name
     let revoked = entry.revoked.isEmpty ? [nil] : entry.revoked.map(\.description)
-    return revoked.map { TechniqueItem(id: id.description, name: shown, page: nil, revoked: $0) }
+    return revoked.map {
+      TechniqueItem(id: id.description, name: shown, page: frames.map.technique(id, from: address), revoked: $0)
+    }
   }
 
   private func reference(_ text: String) -> ReferenceItem {
@@ -178,12 +182,13 @@ struct RulePageBuilder: Sendable {
     return ReferenceItem(text: shown, address: link)
   }
 
-  private func eventSection(of number: Int) -> EventSection? {
+  private func eventSection(of number: Int, at address: Address) -> EventSection? {
     let resolution = content.index.events[number]
     var section = EventSection()
     section.rows = resolution.events.map { mapped in
       EventRow(
-        provider: mapped.event.provider, providerPage: nil, event: mapped.event.name, page: nil,
+        provider: mapped.event.provider, providerPage: frames.map.provider(mapped.event.provider, from: address),
+        event: mapped.event.name, page: frames.map.event(mapped.event, from: address),
         title: mapped.event.isAny ? "any event of the provider" : mapped.title)
     }
     section.notes = resolution.narrowings.map { narrowing in
@@ -251,13 +256,14 @@ struct RulePageBuilder: Sendable {
       })
   }
 
-  private func valueTable(_ table: IndicatorTable, of number: Int) -> ValueTable? {
+  private func valueTable(_ table: IndicatorTable, of number: Int, at address: Address) -> ValueTable? {
     var rows: [ValueRow] = []
     var last: (field: String?, kind: TestKind)?
     for entry in table.entries[number] {
+      let field = entry.comparedField.flatMap { frames.map.field($0, from: address) }
       if rows.isEmpty || last?.kind != entry.test.kind || last?.field != entry.test.field {
         rows.append(
-          ValueRow(field: entry.test.field, page: nil, kind: entry.test.kind.words, values: []))
+          ValueRow(field: entry.test.field, page: field, kind: entry.test.kind.words, values: []))
         last = (entry.test.field, entry.test.kind)
       }
       let counts = table.counts(of: entry.number)
@@ -266,7 +272,7 @@ struct RulePageBuilder: Sendable {
           value: ShownValue(entry.test),
           corpus: table.ruleCounts[entry.number] > 1
             ? CorpusCount(byDialect: counts.map { (dialect: $0.dialect, count: $0.rules) }) : nil,
-          page: nil))
+          page: field))
     }
     guard !rows.isEmpty else { return nil }
     return ValueTable(rows: rows, notes: canonicalNotes(table.entries[number]))

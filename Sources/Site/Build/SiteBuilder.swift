@@ -17,7 +17,7 @@ package struct SiteBuilder: Sendable {
   /// - Throws: all faults of all templates.
   package init(_ content: SiteContent, templates: [TemplateFile]) throws(TemplateErrors) {
     let library = try TemplateLibrary(files: templates.filter { $0.name.hasSuffix(".html") })
-    let frames = FrameBuilder(content)
+    let frames = FrameBuilder(content, SiteMap(content))
     let lists = RuleListBuilder(content, frames)
     let rules = RulePageBuilder(content, frames)
     let home = HomePageBuilder(content, frames, lists)

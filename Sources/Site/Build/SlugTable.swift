@@ -1,0 +1,29 @@
+import RuleModel
+
+/// Names of things as parts of addresses: each its own, whatever the order of the names, on file systems that tell case apart and
+/// on those that don't.
+struct SlugTable: Sendable {
+  private let slugs: [String: String]
+
+  /// - Parameter names: without repeats.
+  init(_ names: some Sequence<String>) {
+    var byFolded: [String: [String]] = [:]
+    for name in names { byFolded[SlugTable.plain(name).lowercased(), default: []].append(name) }
+    slugs = byFolded.values.reduce(into: [:]) { slugs, sharing in
+      for name in sharing {
+        let plain = SlugTable.plain(name)
+        slugs[name] = sharing.count == 1 ? plain : "\(plain)-\(stableHash(of: name))"
+      }
+    }
+  }
+
+  /// nil for a name that the table wasn't made of.
+  subscript(name: String) -> String? { slugs[name] }
+
+  /// As slugs of rules are, cut to what file systems bear; `*`, and a name of which nothing is left, get a word.
+  private static func plain(_ name: String) -> String {
+    if name == "*" { return "any" }
+    let slug = String(RuleKey.slug(ofStem: name).prefix(120))
+    return slug.utf8.allSatisfy { $0 == UInt8(ascii: "-") } || slug == "index.html" ? "name\(slug)" : slug
+  }
+}
