@@ -1,7 +1,9 @@
 import TestSupport
 
 /// A rule in which nothing is to be found; what two of them have in common is up to the arguments.
-func smallRule(_ title: String, image: String = "\\whoami.exe", product: String = "windows", more: String = "") -> String {
+func smallRule(_ title: String, image: String = "\\whoami.exe", product: String = "windows", more: String = "")
+  -> String
+{
   """
   title: \(title)
   status: test

@@ -98,6 +98,15 @@ import Testing
     #expect(folder.contents(of: "site").keys.sorted() == [".ruledex-manifest.json", "index.html"])
   }
 
+  @Test func takesThePlaceOfASiteThatCameMeanwhile() throws {
+    let slow = try Publisher(output: folder("site"))
+    try publish(["index.html": "a", "old.html": "b"])
+    _ = try slow.add(SiteFile(path: "index.html", bytes: Array("c".utf8)))
+    try slow.commit(["index.html"])
+    #expect(folder.read("site/index.html") == "c")
+    #expect(folder.names(in: "site") == [".ruledex-manifest.json", "index.html"])
+  }
+
   @Test func leavesTheOldSiteUntilTheNewOneIsWhole() throws {
     try publish(["index.html": "a"])
     let publisher = try Publisher(output: folder("site"))
