@@ -39,7 +39,7 @@ struct FolderWalk {
     if isFolder(status.st_mode) {
       walk(Array(root.utf8CString.dropLast()), display: root, relative: "")
     } else {
-      let name = root.split(separator: "/").last.map(String.init) ?? root
+      let name = lastPart(of: root)
       add(Array(root.utf8CString.dropLast()), display: root, relative: name, mode: status.st_mode)
     }
     files.sort { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }
@@ -137,8 +137,14 @@ private func isFolder(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFDIR }
 private func isLink(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFLNK }
 private func isRegular(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFREG }
 
+/// A path's last part. Paths are split by bytes: a slash and an accent that follows it are one character.
+func lastPart(of path: String) -> String {
+  path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
+}
+
 func hasExtension(_ path: String, _ extensions: [String]) -> Bool {
-  guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else { return false }
+  let name = lastPart(of: path)
+  guard let dot = name.lastIndex(of: ".") else { return false }
   return extensions.contains(name[name.index(after: dot)...].lowercased())
 }
 

@@ -9,10 +9,11 @@ func withUniqueKeys(_ rules: [Rule]) -> [Rule] {
   var slugs = rules.map(\.key.slug)
   let steps: [(Rule, String) -> String] = [
     { rule, slug in
-      rule.id.map { "\(slug)-\(RuleKey.slug(ofStem: String($0.prefix(8))))" } ?? "\(slug)-\(rule.source.document)"
+      joined(
+        slug, rule.id.map { RuleKey.slug(ofStem: String($0.unicodeScalars.prefix(8))) } ?? "\(rule.source.document)")
     },
-    { rule, slug in rule.id == nil ? slug : "\(slug)-\(rule.source.document)" },
-    { rule, slug in "\(slug)-\(stableHash(of: rule.source.path))" },
+    { rule, slug in rule.id == nil ? slug : joined(slug, "\(rule.source.document)") },
+    { rule, slug in joined(slug, stableHash(of: rule.source.path)) },
   ]
   for step in steps {
     for index in sharing(slugs, rules) { slugs[index] = step(rules[index], slugs[index]) }
@@ -22,6 +23,11 @@ func withUniqueKeys(_ rules: [Rule]) -> [Rule] {
   // By their keys alone: moving whole rules about is dear.
   let keys = result.map(\.key)
   return keys.indices.sorted { keys[$0] < keys[$1] }.map { result[$0] }
+}
+
+/// A slug and what tells it from others; a long one gives way, so that a folder can have the name.
+private func joined(_ slug: String, _ suffix: String) -> String {
+  "\(slug.prefix(RuleKey.longestSlug - suffix.utf8.count - 1))-\(suffix)"
 }
 
 /// The rules whose slug another rule of their dialect has, too.

@@ -170,6 +170,23 @@ import Testing
     #expect(keys["n1"]?.hasPrefix("none-1-") == true)
   }
 
+  @Test func keepsKeysShortEnoughForAFolder() async {
+    let stem = String(repeating: "n", count: 251)
+    for name in ["a", "b", "c"] { folder.write(ruleText(name), to: "\(name)/\(stem).yml") }
+    folder.write(ruleText("d", id: String(repeating: "e\u{301}\u{301}", count: 8)), to: "d/\(stem).yml")
+    let slugs = await read().rules.map(\.key.slug)
+    #expect(Set(slugs).count == 4)
+    #expect(slugs.allSatisfy { $0.utf8.count <= 255 && $0.hasPrefix("nnnn") }, "\(slugs)")
+  }
+
+  @Test func splitsPathsByBytes() async {
+    folder.write(ruleText("Accent"), to: "rules/sub/\u{301}accent.yml")
+    let collection = await read(["rules"])
+    #expect(collection.rules.map(\.key.slug) == ["--accent"])
+    #expect(collection.rules.map(\.source.fileName) == ["\u{301}accent.yml"])
+    #expect(collection.source(of: folder("rules/sub/\u{301}accent.yml")) == "sub/\u{301}accent.yml")
+  }
+
   @Test func doesNotDependOnTheNumberOfJobs() async {
     for index in 0..<200 { folder.write(ruleText("Rule \(index)"), to: "r\(index).yml") }
     let (one, many) = (await read(jobs: 1), await read(jobs: 7))
