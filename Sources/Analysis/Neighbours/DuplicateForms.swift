@@ -58,7 +58,7 @@ struct DuplicateForms {
 
 extension LogSource {
   /// Bytes that are equal for the same names, whatever their case.
-  fileprivate var identity: [UInt8] {
+  var identity: [UInt8] {
     [category, product, service].flatMap { [UInt8](($0 ?? "").lowercased().utf8) + [0xFF] }
   }
 }
