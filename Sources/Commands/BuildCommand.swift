@@ -74,7 +74,7 @@ extension BuildCommand {
   private func siteBuilder(_ catalog: LoadedCatalog) throws(InputError) -> SiteBuilder {
     let content = SiteContent(
       index: catalog.index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
-      tally: catalog.collection.tally,
+      fields: catalog.knowledge.fields, tally: catalog.collection.tally,
       diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
       repository: catalog.configuration.repository, baseURL: try checkedBaseURL() ?? catalog.configuration.baseURL)
     let files = try templateFiles(in: templates ?? catalog.configuration.templates)
