@@ -80,6 +80,33 @@ import Testing
     #expect(folder.read("precious.txt") == "precious")
   }
 
+  /// To Swift, a slash and an accent that follows it are one character; to the system they aren't.
+  @Test func refusesAManifestThatLeadsOutUnderAnAccent() throws {
+    folder.write("precious", to: "\u{301}precious.txt")
+    folder.write("{\"format\": 1, \"files\": [\n\"../\u{301}precious.txt\"\n]}\n", to: "site/.ruledex-manifest.json")
+    #expect(throws: PublishError.self) { try publish(["index.html": "a"]) }
+    #expect(folder.read("\u{301}precious.txt") == "precious")
+  }
+
+  @Test(arguments: [
+    "new\nline", "\"quoted\",", "back\\slash", "\\u0041", "\r\u{1}\u{1F}\u{7F}", "é/\u{301}e", "\"", "a,\",",
+  ])
+  func knowsAgainWhatItWrote(name: String) throws {
+    try publish(["rules/\(name)": "a", "index.html": "a"])
+    #expect(try publish(["rules/\(name)": "a", "index.html": "a"]) == [])
+    try publish(["index.html": "a"])
+    #expect(folder.contents(of: "site").keys.sorted() == [".ruledex-manifest.json", "index.html"])
+  }
+
+  @Test func takesThePlaceOfASiteThatCameMeanwhile() throws {
+    let slow = try Publisher(output: folder("site"))
+    try publish(["index.html": "a", "old.html": "b"])
+    _ = try slow.add(SiteFile(path: "index.html", bytes: Array("c".utf8)))
+    try slow.commit(["index.html"])
+    #expect(folder.read("site/index.html") == "c")
+    #expect(folder.names(in: "site") == [".ruledex-manifest.json", "index.html"])
+  }
+
   @Test func leavesTheOldSiteUntilTheNewOneIsWhole() throws {
     try publish(["index.html": "a"])
     let publisher = try Publisher(output: folder("site"))

@@ -115,8 +115,9 @@ public final class TemporaryFolder: Sendable {
 
   private func makeFolders(above name: String) {
     var current = path
-    for part in name.split(separator: "/").dropLast() {
-      current += "/" + part
+    // By bytes: a slash and an accent after it are one character.
+    for part in name.utf8.split(separator: UInt8(ascii: "/")).dropLast() {
+      current += "/" + String(decoding: part, as: UTF8.self)
       mkdir(current, 0o700)
     }
   }

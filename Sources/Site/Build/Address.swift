@@ -30,7 +30,11 @@ struct Address: Hashable, Sendable {
 
   /// The copy of a rule's file beside its page.
   static func body(of rule: Rule) -> Address {
-    Address(parts: ["rules", rule.key.dialect.rawValue, rule.key.slug, rule.source.fileName])
+    let name = rule.source.fileName
+    // A name that is no UTF-8 is longer as text than it was on the disk; its end keeps what kind of file it is.
+    let shown =
+      name.utf8.count <= RuleKey.longestSlug ? name : String(name.unicodeScalars.suffix(RuleKey.longestSlug / 4))
+    return Address(parts: ["rules", rule.key.dialect.rawValue, rule.key.slug, shown])
   }
 
   /// The rule for programs, beside its page.

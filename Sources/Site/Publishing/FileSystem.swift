@@ -22,7 +22,7 @@ enum FileSystem {
 
   static func makeFolders(_ path: String) throws(PublishError) {
     if mkdir(path, 0o777) == 0 || (errno == EEXIST && isFolder(path)) { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw failure(path) }
+    guard errno == ENOENT, let slash = lastSlash(path), slash != path.startIndex else { throw failure(path) }
     try makeFolders(String(path[..<slash]))
     if mkdir(path, 0o777) != 0 && errno != EEXIST { throw failure(path) }
   }
@@ -158,8 +158,11 @@ enum FileSystem {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
+  /// By bytes: a slash and an accent that follows it are one character.
+  static func lastSlash(_ path: String) -> String.Index? { path.utf8.lastIndex(of: UInt8(ascii: "/")) }
+
   static func makeParent(of path: String) throws(PublishError) {
-    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeFolders(String(path[..<slash])) }
+    if let slash = lastSlash(path), slash != path.startIndex { try makeFolders(String(path[..<slash])) }
   }
 
   private static func failure(_ path: String) -> PublishError {

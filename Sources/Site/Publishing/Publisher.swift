@@ -24,16 +24,16 @@ package struct Publisher: Sendable {
     let trimmed = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
     let target = FileSystem.resolved(trimmed)
     self.target = target
-    let slash = target.lastIndex(of: "/")
-    let parent = slash.map { String(target[...$0]) } ?? ""
-    let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
+    let slash = FileSystem.lastSlash(target).map { target.utf8.index(after: $0) }
+    let parent = slash.map { String(target[..<$0]) } ?? ""
+    let name = slash.map { String(target[$0...]) } ?? target
     guard !name.isEmpty, name != ".", name != ".." else {
       throw PublishError(path: output, message: "the folder can't be replaced as a whole; name a folder below it")
     }
     let prefix = ".\(name).ruledex-"
     staging = "\(parent)\(prefix)\(getpid())"
     Publisher.removeLeftovers(in: parent.isEmpty ? "." : parent, prefix: prefix)
-    manifest = FileSystem.read(target + "/" + Manifest.name).flatMap(Manifest.init(parsing:))
+    manifest = Publisher.manifest(of: target)
     if FileSystem.exists(target) {
       guard FileSystem.isFolder(target) else {
         throw PublishError(path: output, message: "it is no folder; name another one")
@@ -60,7 +60,9 @@ package struct Publisher: Sendable {
   package func commit(_ paths: [String]) throws(PublishError) {
     let new = Manifest(paths: paths)
     _ = try add(SiteFile(path: Manifest.name, bytes: new.serialized()))
-    let ours = Set(manifest?.paths ?? []).union([Manifest.name])
+    // Another build may have put its site there meanwhile.
+    let standing = Publisher.manifest(of: target)
+    let ours = Set(manifest?.paths ?? []).union(standing?.paths ?? []).union([Manifest.name])
     let foreign = FileSystem.isFolder(target) ? FileSystem.files(below: target).filter { !ours.contains($0) } : []
     try carryOver(foreign, into: Set(paths))
     guard FileSystem.exists(target) else {
@@ -77,6 +79,10 @@ package struct Publisher: Sendable {
     // What stands in the staging folder now is the old site: ours goes, and what was carried over has its second name.
     for path in ours.union(foreign) { FileSystem.removeFile(staging + "/" + path) }
     FileSystem.removeEmptyFolders(staging)
+  }
+
+  private static func manifest(of folder: String) -> Manifest? {
+    FileSystem.read(folder + "/" + Manifest.name).flatMap(Manifest.init(parsing:))
   }
 
   /// Gives up: the old site stays as it is.
