@@ -39,15 +39,15 @@ struct HomePageBuilder {
     func figure(_ count: Int, _ one: String, _ many: String) -> Figure {
       Figure(count: count, label: count == 1 ? one : many)
     }
-    let counted = content.index.rules.indices.filter { content.index.rules[$0].isCounted }
-    let techniques = Set(counted.flatMap { content.index.attack[$0].techniques })
+    let techniques = content.techniques.total.covered
     let events = Set(content.index.events.flatMap { $0.events.map(\.event) })
     let findings = content.diagnostics.count + content.index.findings.reduce(0) { $0 + $1.count }
     return [
       Figure(
         count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules",
         page: address.link(to: .rules)),
-      figure(techniques.count, "technique", "techniques"),
+      Figure(
+        count: techniques, label: techniques == 1 ? "technique" : "techniques", page: address.link(to: .matrix)),
       figure(events.count, "event", "events"),
       figure(Set(events.map(\.provider)).count, "provider", "providers"),
       figure(content.index.indicators.ruleCounts.count, "indicator", "indicators"),
@@ -56,12 +56,17 @@ struct HomePageBuilder {
   }
 
   private func ways() -> [Way] {
-    lists.all.filter { $0.dialect == nil || lists.all.count > 2 }.map { listed in
+    let rules = lists.all.filter { $0.dialect == nil || lists.all.count > 2 }.map { listed in
       Way(
         title: listed.dialect?.label ?? "Rules", page: address.link(to: listed.address), count: listed.rules.count,
         text: listed.dialect.map { "The rules written in \($0.label)" }
           ?? "Every rule with its tests as a tree, its events, what it excludes, and what it shares with others")
     }
+    let matrix = Way(
+      title: "ATT&CK", page: address.link(to: .matrix), count: content.techniques.total.covered,
+      text:
+        "The matrix, with the rules for each technique and what they have in common, for whoever writes the next one")
+    return rules + [matrix]
   }
 
   private func recent() -> [RecentRow] {

@@ -6,6 +6,13 @@ package import RuleModel
 
 /// All that a site is made from. It never changes; it is a class so that the threads that make pages share it without copies.
 package final class SiteContent: Sendable {
+  /// Which techniques get pages.
+  package enum TechniquePages: String, CaseIterable, Sendable {
+    case all
+    /// Those with a rule, and withdrawn ones that a rule names.
+    case covered
+  }
+
   package let index: CatalogIndex
   package let attack: AttackMatrix
   package let events: EventMap
@@ -19,11 +26,15 @@ package final class SiteContent: Sendable {
   package let repository: String?
   /// Where the site will stand: an absolute address with a slash at its end.
   package let baseURL: String?
+  package let techniquePages: TechniquePages
+  /// The rules under each technique and tactic.
+  let techniques: TechniqueCoverage
 
   package init(
     index: CatalogIndex, attack: AttackMatrix, events: EventMap, tally: FileTally, diagnostics: [Diagnostic],
     title: String,
-    generator: String, repository: String? = nil, baseURL: String? = nil
+    generator: String, repository: String? = nil, baseURL: String? = nil,
+    techniquePages: TechniquePages = .all
   ) {
     self.index = index
     self.attack = attack
@@ -34,5 +45,7 @@ package final class SiteContent: Sendable {
     self.generator = generator
     self.repository = repository
     self.baseURL = baseURL
+    self.techniquePages = techniquePages
+    techniques = TechniqueCoverage(of: index.rules, attack: index.attack, matrix: attack)
   }
 }
