@@ -39,7 +39,7 @@ struct HomePageBuilder {
     func figure(_ count: Int, _ one: String, _ many: String) -> Figure {
       Figure(count: count, label: count == 1 ? one : many)
     }
-    let techniques = content.techniques.total.covered
+    let techniques = content.index.techniques.total.covered
     let events = Set(content.index.events.flatMap { $0.events.map(\.event) })
     let findings = content.diagnostics.count + content.index.findings.reduce(0) { $0 + $1.count }
     return [
@@ -63,7 +63,7 @@ struct HomePageBuilder {
           ?? "Every rule with its tests as a tree, its events, what it excludes, and what it shares with others")
     }
     let matrix = Way(
-      title: "ATT&CK", page: address.link(to: .matrix), count: content.techniques.total.covered,
+      title: "ATT&CK", page: address.link(to: .matrix), count: content.index.techniques.total.covered,
       text:
         "The matrix, with the rules for each technique and what they have in common, for whoever writes the next one")
     return rules + [matrix]

@@ -28,7 +28,7 @@ struct MatrixData: Sendable {
     platforms = Set(content.attack.techniques.lazy.filter(\.isActive).flatMap(\.platforms))
       .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
     let rules = content.index.rules.indices.filter {
-      content.techniques.isCounted[$0] && !content.index.attack[$0].techniques.isEmpty
+      content.index.techniques.isCounted[$0] && !content.index.attack[$0].techniques.isEmpty
     }
     ruleCount = rules.count
     let values = rules.map { number -> [String?] in

@@ -18,7 +18,7 @@ struct MatrixPageBuilder: Sendable {
 
   func page() -> MatrixPage {
     let address = Address.matrix
-    let total = content.techniques.total
+    let total = content.index.techniques.total
     let lead =
       "How many counted rules stand under each technique of \(content.attack.title); a technique’s number holds its sub-techniques’. Deprecated and unsupported rules, and what raises no alert, are left out. \(grouped(total.covered)) of \(counted(total.total, "technique")) and sub-techniques have a rule."
     var page = MatrixPage(
@@ -45,6 +45,6 @@ struct MatrixPageBuilder: Sendable {
     let technique = content.attack.techniques[number]
     return MatrixCell(
       id: technique.id.description, name: technique.name, page: frames.map.technique(technique.id, from: address),
-      rules: content.techniques.techniques[number].counted)
+      rules: content.index.techniques.techniques[number].counted)
   }
 }

@@ -9,7 +9,7 @@ struct RuleTableBuilder: Sendable {
 
   init(_ content: SiteContent, _ lists: RuleListBuilder) {
     self.lists = lists
-    let order = zip(content.index.rules, content.techniques.isCounted).map { rule, isCounted in
+    let order = zip(content.index.rules, content.index.techniques.isCounted).map { rule, isCounted in
       (isCounted: isCounted, level: rule.level?.rank ?? 0, title: Array(rule.title.lowercased().utf8))
     }
     let sorted = order.indices.sorted { left, right in
@@ -25,13 +25,13 @@ struct RuleTableBuilder: Sendable {
   }
 
   /// - Parameters:
-  ///   - word: what finds the rules in the list of all, where they are too many for the page.
+  ///   - word: what the list of all rules is narrowed by to find these, where they are too many for the page.
   /// - Returns: nil where there are none.
   func table(_ title: String, _ rules: [Int], word: String, from address: Address) -> RuleTable? {
     guard !rules.isEmpty else { return nil }
     let sorted = Folded(rules.sorted { rank[$0] < rank[$1] }, seen: 24, most: 500)
     return RuleTable(
       title: title, rules: sorted.map { lists.plainRow($0, from: address) },
-      all: address.link(to: .rules, fragment: "q=\(word)"))
+      all: address.link(to: .rules), word: word)
   }
 }

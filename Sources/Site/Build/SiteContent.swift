@@ -27,8 +27,6 @@ package final class SiteContent: Sendable {
   /// Where the site will stand: an absolute address with a slash at its end.
   package let baseURL: String?
   package let techniquePages: TechniquePages
-  /// The rules under each technique and tactic.
-  let techniques: TechniqueCoverage
 
   package init(
     index: CatalogIndex, attack: AttackMatrix, events: EventMap, tally: FileTally, diagnostics: [Diagnostic],
@@ -46,6 +44,5 @@ package final class SiteContent: Sendable {
     self.repository = repository
     self.baseURL = baseURL
     self.techniquePages = techniquePages
-    techniques = TechniqueCoverage(of: index.rules, attack: index.attack, matrix: attack)
   }
 }

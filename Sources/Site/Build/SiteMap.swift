@@ -21,9 +21,10 @@ struct SiteMap: Sendable {
 
   init(_ content: SiteContent) {
     parts = [("Rules", .rules), ("ATT&CK", .matrix)]
-    techniquePages = zip(content.attack.techniques, content.techniques.techniques).compactMap { technique, rules in
+    techniquePages = zip(content.attack.techniques, content.index.techniques.techniques).compactMap {
+      technique, rules in
       let hasPage =
-        content.techniquePages == .all || !rules.all.isEmpty || content.techniques.naming[technique.id] != nil
+        content.techniquePages == .all || !rules.all.isEmpty || content.index.techniques.naming[technique.id] != nil
       return hasPage ? technique.id : nil
     }
     (techniques, tactics) = (Set(techniquePages), Set(content.attack.tactics.map(\.id)))

@@ -20,7 +20,7 @@ struct TacticPageBuilder: Sendable {
   /// - Parameter number: an index of the matrix's tactics.
   func page(of number: Int) -> (Address, TacticPage) {
     let tactic = content.attack.tactics[number]
-    let entry = content.techniques.tactics[number]
+    let entry = content.index.techniques.tactics[number]
     let address = Address.tactic(tactic.id)
     let lead = self.lead(entry)
     let rows = TechniqueRowBuilder(content, frames, from: address)

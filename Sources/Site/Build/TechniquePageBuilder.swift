@@ -30,12 +30,12 @@ struct TechniquePageBuilder: Sendable {
     page.facts.parent = id.parent.map { titledLink(to: $0, from: address) }
     guard let number = content.attack.index(of: id), content.attack.techniques[number].isActive else {
       page.notices = [notice(of: id, at: address)]
-      let naming = content.techniques.naming[id] ?? []
+      let naming = content.index.techniques.naming[id] ?? []
       page.rules = [tables.table("Rules that still name it", naming, word: "\(id)", from: address)].compactMap { $0 }
       return page
     }
-    let entry = content.techniques.techniques[number]
-    let counted = entry.all.filter { content.techniques.isCounted[$0] }
+    let entry = content.index.techniques.techniques[number]
+    let counted = entry.all.filter { content.index.techniques.isCounted[$0] }
     fill(&page.facts, of: content.attack.techniques[number], entry, counted, at: address)
     page.rules = ruleTables(of: id, entry, at: address)
     page.neighbours = neighbours(of: id, number, at: address)
@@ -155,7 +155,7 @@ struct TechniquePageBuilder: Sendable {
         func cell(_ at: Int) -> TitledLink? {
           guard cells.indices.contains(at) else { return nil }
           let technique = content.attack.techniques[cells[at].technique]
-          let rules = content.techniques.techniques[cells[at].technique].counted
+          let rules = content.index.techniques.techniques[cells[at].technique].counted
           return TitledLink(
             title: "\(technique.name), \(counted(rules, "rule"))",
             page: frames.map.technique(technique.id, from: address))
@@ -192,19 +192,34 @@ struct TechniquePageBuilder: Sendable {
             values: use.values.map { ShownValue($0) })
         })
     }
-    page.values = sharedTable(guide.indicators, at: address)
-    page.exclusions = sharedTable(guide.exclusions, at: address)
+    page.values = sharedTable("What two or more of these rules look for.", guide.indicators, at: address)
+    page.exclusions = sharedTable(
+      "What two or more of these rules leave out: the false positives that their authors met.", guide.exclusions,
+      at: address)
   }
 
-  private func sharedTable(_ tests: [AuthoringGuide.SharedTest], at address: Address) -> SharedTestTable? {
+  /// The hundred most shared tests, those of one field and kind together.
+  private func sharedTable(
+    _ title: String, _ tests: [AuthoringGuide.SharedTest], at address: Address
+  ) -> SharedTestTable? {
     guard !tests.isEmpty else { return nil }
+    var rows: [(field: String?, kind: TestKind, tests: [AuthoringGuide.SharedTest])] = []
+    for shared in tests.prefix(100) {
+      if let at = rows.firstIndex(where: { $0.kind == shared.test.kind && $0.field == shared.field }) {
+        rows[at].tests.append(shared)
+      } else {
+        rows.append((shared.field, shared.test.kind, [shared]))
+      }
+    }
     return SharedTestTable(
-      rows: Folded(tests, seen: 15, most: 100).map { shared in
+      title: title,
+      rows: Folded(rows, seen: 10).map { row in
         SharedTestRow(
-          field: shared.field, page: shared.field.flatMap { frames.map.field($0, from: address) },
-          kind: shared.test.kind.words, value: ShownValue(shared.test), rules: shared.rules, catalogue: shared.catalogue
-        )
-      })
+          field: row.field, page: row.field.flatMap { frames.map.field($0, from: address) }, kind: row.kind.words,
+          values: Folded(row.tests, seen: 12).map {
+            SharedValue(value: ShownValue($0.test), rules: $0.rules, catalogue: $0.catalogue)
+          })
+      }, total: tests.count)
   }
 
   // MARK: What ATT&CK knows

@@ -19,7 +19,7 @@ struct TechniqueRowBuilder {
     return TechniqueRow(
       id: technique.id.description, name: technique.name,
       page: isCurrent ? nil : frames.map.technique(technique.id, from: address),
-      rules: content.techniques.techniques[number].counted,
+      rules: content.index.techniques.techniques[number].counted,
       groups: content.attack.users(of: technique.id).count { $0.kind == .group }, isCurrent: isCurrent, isSub: isSub)
   }
 }

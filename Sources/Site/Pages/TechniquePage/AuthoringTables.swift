@@ -47,27 +47,50 @@ struct FieldUseRow: TemplateModel {
     .text("catalogue") { grouped($0.catalogue) }, .text("kinds") { $0.kinds }, .list("values") { $0.values })
 }
 
-/// Tests that two or more rules share.
+/// Tests that two or more rules share, a row for each field and kind of comparison.
 struct SharedTestTable: TemplateModel {
+  /// What the rules do with them: `What two or more of these rules look for`.
+  var title: String
+  /// Those with the most shared value first.
   var rows: Folded<SharedTestRow>
+  /// How many there are, those that the page leaves out too.
+  var total: Int
+
+  private var shown: Int { (rows.first + rows.rest).reduce(0) { $0 + $1.values.total } }
 
   static let shape = Shape<SharedTestTable>(
-    .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "shared value") },
-    .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("value") })
+    .text("title") { $0.title }, .text("count") { grouped($0.total) },
+    .text("summary") {
+      $0.shown < $0.total
+        ? "the \(grouped($0.shown)) most shared of \(counted($0.total, "value"))" : counted($0.total, "value")
+    },
+    .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest },
+    .text("restLabel") { $0.rows.label("field and kind").replacing("field and kinds", with: "fields and kinds") })
 }
 
+/// What rules compare one field with in one way.
 struct SharedTestRow: TemplateModel {
   /// nil for a search over the whole event.
   var field: String?
   var page: Link?
   /// In words: `ends with`.
   var kind: String
+  /// The most shared first.
+  var values: Folded<SharedValue>
+
+  static let shape = Shape<SharedTestRow>(
+    .optionalText("field") { $0.field }, .optionalLink("page") { $0.page }, .text("kind") { $0.kind },
+    .list("first") { $0.values.first }, .list("rest") { $0.values.rest },
+    .text("restLabel") { $0.values.label("value") })
+}
+
+/// A value that two or more rules share.
+struct SharedValue: TemplateModel {
   var value: ShownValue
   var rules: Int
   /// How many rules of the catalogue share it.
   var catalogue: Int
 
-  static let shape = Shape<SharedTestRow>(
-    .optionalText("field") { $0.field }, .optionalLink("page") { $0.page }, .text("kind") { $0.kind },
+  static let shape = Shape<SharedValue>(
     .model("value") { $0.value }, .text("rules") { grouped($0.rules) }, .text("catalogue") { grouped($0.catalogue) })
 }
