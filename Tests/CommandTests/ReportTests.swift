@@ -66,6 +66,10 @@ import XML
       element.children("events").flatMap(\.elements).map { event in
         ["provider", "event", "operation"].compactMap { event.value(of: $0) }.joined(separator: " ")
       },
+      element.children("neighbours").flatMap(\.elements).map { neighbour in
+        let score = neighbour.value(of: "score").flatMap { Double($0) }
+        return "\(neighbour.value(of: "key") ?? "") \(neighbour.value(of: "relation") ?? "") \(score ?? -1)"
+      },
       element.keys("sameAction"), element.keys("correlation"), element.keys("filter"),
     ]
   }
@@ -77,7 +81,9 @@ import XML
       rule.falsePositives, rule.tags, rule.attack.tactics, rule.attack.techniques, rule.attack.groups,
       rule.attack.software, rule.attack.unknown,
       rule.attack.revoked.sorted { $0.key < $1.key }.map { "\($0.key) \($0.value)" },
-      rule.events.map { "\($0.provider) \($0.event) \($0.operation)" }, rule.sameAction,
+      rule.events.map { "\($0.provider) \($0.event) \($0.operation)" },
+      rule.neighbours.map { "\($0.rule) \($0.relation) \($0.score)" },
+      rule.sameAction,
       rule.correlation?.rules ?? [], rule.filter?.rules ?? [],
     ]
   }

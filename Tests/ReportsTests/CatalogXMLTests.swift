@@ -182,6 +182,18 @@ import Testing
     #expect(try DoorCatalogue.faults(of: text) == [])
   }
 
+  @Test func namesTheNeighbours() throws {
+    let rule = "title: A\nlogsource: {product: doorman}\ndetection: {s: {action: a, zone: b}, condition: s}"
+    let text = try DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": rule, "b": rule]))
+    let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("<neighbour ") }
+    #expect(
+      lines == [
+        #"<neighbour key="sigma/b" relation="duplicate" score="1.00"/>"#,
+        #"<neighbour key="sigma/a" relation="duplicate" score="1.00"/>"#,
+      ])
+    #expect(try DoorCatalogue.faults(of: text) == [])
+  }
+
   // MARK: The schema
 
   private static let rule = """

@@ -52,7 +52,6 @@ import XML
         ["Date", "2025-02-03"],
         ["Modified", "2026-04-05"], ["Rule id", "0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"],
         ["Source", "rules/windows/process_creation/proc_creation_win_archive_program_starts_script_host.yml"],
-        ["For programs", "rule.xml"],
       ])
     let notice = page.elements("p").first { $0.words.contains("notice") }
     #expect(

@@ -28,6 +28,12 @@ struct Address: Hashable, Sendable {
     Address(parts: ["attack", "tactics", id.description, "index.html"])
   }
 
+  static let fields = Address(parts: ["fields", "index.html"])
+  /// - Parameter slug: from a ``SlugTable``.
+  static func field(_ slug: String) -> Address { Address(parts: ["fields", slug, "index.html"]) }
+  static let indicators = Address(parts: ["indicators", "index.html"])
+  static let duplicates = Address(parts: ["indicators", "duplicates.html"])
+
   /// The copy of a rule's file beside its page.
   static func body(of rule: Rule) -> Address {
     let name = rule.source.fileName

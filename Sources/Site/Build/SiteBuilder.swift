@@ -24,11 +24,18 @@ package struct SiteBuilder: Sendable {
     let frames = FrameBuilder(content, SiteMap(content))
     let lists = RuleListBuilder(content, frames)
     let rules = RulePageBuilder(content, frames)
+    let fields = FieldPageBuilder(content, frames)
+    let indicators = IndicatorsPageBuilder(content, frames)
+    let duplicates = DuplicatesPageBuilder(content, frames)
     let home = HomePageBuilder(content, frames, lists)
 
     // The list of pages: the dearest first, so that no thread works on them alone at the end.
     var pages = PageBinder(library)
     pages.add("rules.html", count: lists.all.count, model: { (lists.all[$0].address, lists.page(lists.all[$0])) })
+    pages.add("field.html", count: fields.count, model: { (fields.address(of: $0), fields.page(of: $0)) })
+    pages.add("fields.html", count: 1, model: { _ in (.fields, fields.listPage()) })
+    pages.add("indicators.html", count: 1, model: { _ in (.indicators, indicators.page()) })
+    pages.add("duplicates.html", count: 1, model: { _ in (.duplicates, duplicates.page()) })
     pages.add("index.html", count: 1, model: { _ in (.home, home.page()) })
     pages.add(
       "rule.html", count: content.index.rules.count,
