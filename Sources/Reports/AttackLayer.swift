@@ -9,9 +9,9 @@ import RuleModel
 func attackLayer(_ content: ReportContent) -> [UInt8] {
   let matrix = content.matrix
   let covered = zip(matrix.techniques, techniqueCounts(content.index, matrix: matrix)).filter {
-    $0.isActive && $1.counted > 0
+    $0.isActive && $1.rules > 0
   }
-  let darkest = upperTenth(of: covered.map(\.1.counted))
+  let darkest = upperTenth(of: covered.map(\.1.rules))
   var json = JSONWriter()
   json.object { json in
     json.string("name", content.title)
@@ -75,13 +75,11 @@ private func write(
 ) {
   json.string("techniqueID", technique.id.description)
   json.string("tactic", tactic.shortName)
-  json.number("score", counts.counted)
-  let rules = "\(counts.counted) rule\(counts.counted == 1 ? "" : "s")"
+  json.number("score", counts.rules)
+  let rules = "\(counts.rules) rule\(counts.rules == 1 ? "" : "s")"
   json.string(
     "comment",
-    technique.id.isSubtechnique || counts.ownCounted == counts.counted
-      ? rules : "\(rules), \(counts.ownCounted) of them the technique’s own, the others its sub-techniques’")
-  json.bool("enabled", true)
+    counts.ownRules == counts.rules ? rules : "\(rules), \(counts.ownRules) of them for the technique itself")
   json.bool("showSubtechniques", false)
 }
 

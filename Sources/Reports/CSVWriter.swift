@@ -27,10 +27,11 @@ struct CSVWriter {
     }
     let isQuoted = text.utf8.contains { "\",;\t\r\n".utf8.contains($0) }
     if isQuoted { bytes.append(UInt8(ascii: "\"")) }
-    var isAtStart = true
+    var before: Unicode.Scalar?
     for scalar in text.unicodeScalars {
-      if isAtStart, startsFormula(scalar) { bytes.append(UInt8(ascii: "'")) }
-      isAtStart = partsCells(scalar)
+      let isAtStart = before.map(partsCells) ?? true
+      if isAtStart && startsFormula(scalar) || before == nil && isWhiteSpace(scalar) { bytes.append(UInt8(ascii: "'")) }
+      before = scalar
       switch scalar {
       case "\"": bytes += "\"\"".utf8
       case "\t", "\n", "\r": bytes += scalar.utf8
@@ -52,14 +53,15 @@ struct CSVWriter {
 /// What a spreadsheet may take for the start of a formula, those of East Asian widths too; and our own guard.
 private func startsFormula(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar {
-  case "=", "+", "-", "@", "'", "\t", "\r", "\n", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+  case "=", "+", "-", "@", "'", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
   default: false
   }
 }
 
-private func partsCells(_ scalar: Unicode.Scalar) -> Bool {
-  scalar == ";" || scalar == "\t" || scalar == "\r" || scalar == "\n"
-}
+/// What a spreadsheet may skip at the start of a cell.
+private func isWhiteSpace(_ scalar: Unicode.Scalar) -> Bool { scalar == "\t" || scalar == "\r" || scalar == "\n" }
+
+private func partsCells(_ scalar: Unicode.Scalar) -> Bool { scalar == ";" || isWhiteSpace(scalar) }
 
 /// ASCII that needs neither quotes nor a look at what follows it.
 private func isPlainInCSV(_ byte: UInt8) -> Bool {

@@ -44,6 +44,7 @@ private func firstEntries(of table: IndicatorTable) -> [IndicatorTable.Entry] {
 /// the highest).
 private func sortKey(of entry: IndicatorTable.Entry) -> [UInt8] {
   var key: [UInt8] = []
+  key.reserveCapacity(96)
   let modifiers = entry.test.modifiers.names.joined(separator: "|")
   for part in [entry.comparedField.map { "=" + $0 } ?? "", entry.test.kind.rawValue, entry.test.value, modifiers] {
     for byte in part.utf8 { key.append(byte + 1) }

@@ -94,6 +94,13 @@ extension XMLWriter {
     elements("ref", "key", values: index.sameAction[number].lazy.map { index.rules[$0].key.description })
     end()
     start("neighbours")
+    for neighbour in index.neighbours[number] {
+      start("neighbour")
+      attribute("key", index.rules[neighbour.rule].key.description)
+      attribute("relation", neighbour.relation.rawValue)
+      attribute("score", hundredths(neighbour.score))
+      end()
+    }
     end()
     writeRelations(ofRule: number, of: index)
   }
