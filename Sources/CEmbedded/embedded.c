@@ -2,6 +2,9 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char reports_catalog_rng[] = {
+#embed "../Reports/catalog.rng"
+};
 static const unsigned char attack_LICENSE[] = {
 #embed "../../catalog/knowledge/attack/LICENSE.txt"
 };
@@ -65,11 +68,23 @@ static const unsigned char events_windows[] = {
 static const unsigned char fields[] = {
 #embed "../../catalog/knowledge/fields.yml"
 };
+static const unsigned char templates_duplicates_html[] = {
+#embed "../../templates/duplicates.html"
+};
+static const unsigned char templates_field_html[] = {
+#embed "../../templates/field.html"
+};
+static const unsigned char templates_fields_html[] = {
+#embed "../../templates/fields.html"
+};
 static const unsigned char templates_frame_html[] = {
 #embed "../../templates/frame.html"
 };
 static const unsigned char templates_index_html[] = {
 #embed "../../templates/index.html"
+};
+static const unsigned char templates_indicators_html[] = {
+#embed "../../templates/indicators.html"
 };
 static const unsigned char templates_rule_html[] = {
 #embed "../../templates/rule.html"
@@ -85,6 +100,7 @@ static const unsigned char templates_style_css[] = {
 };
 
 static const ruledex_embedded_file files[] = {
+  { "Sources/Reports/catalog.rng", reports_catalog_rng, sizeof reports_catalog_rng },
   { "catalog/knowledge/attack/LICENSE.txt", attack_LICENSE, sizeof attack_LICENSE },
   { "catalog/knowledge/attack/enterprise-attack.json", attack_enterprise_attack, sizeof attack_enterprise_attack },
   { "catalog/knowledge/attack/retired.json", attack_retired, sizeof attack_retired },
@@ -106,8 +122,12 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/events/windows-security.yml", events_windows_security, sizeof events_windows_security },
   { "catalog/knowledge/events/windows.yml", events_windows, sizeof events_windows },
   { "catalog/knowledge/fields.yml", fields, sizeof fields },
+  { "templates/duplicates.html", templates_duplicates_html, sizeof templates_duplicates_html },
+  { "templates/field.html", templates_field_html, sizeof templates_field_html },
+  { "templates/fields.html", templates_fields_html, sizeof templates_fields_html },
   { "templates/frame.html", templates_frame_html, sizeof templates_frame_html },
   { "templates/index.html", templates_index_html, sizeof templates_index_html },
+  { "templates/indicators.html", templates_indicators_html, sizeof templates_indicators_html },
   { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },
   { "templates/rules.html", templates_rules_html, sizeof templates_rules_html },
   { "templates/site.js", templates_site_js, sizeof templates_site_js },

@@ -87,7 +87,7 @@ struct FolderWalk {
       file.skipped = "a pipe, a socket or a device"
       report(.fileNotRegular, display, "a pipe, a socket or a device, and never opened; remove or exclude it")
     } else if !hasExtension(relative, ["yml", "yaml"]) {
-      file.skipped = "no YAML file"
+      file.skipped = "not YAML"
     }
     files.append(file)
   }

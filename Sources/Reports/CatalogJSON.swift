@@ -38,12 +38,7 @@ package func catalogJSON(
     }
     json.newLine()
     json.array("diagnostics") { json in
-      let all = (diagnostics + index.findings.joined()).map { diagnostic in
-        var diagnostic = diagnostic
-        diagnostic.location.path = source(diagnostic.location.path)
-        return diagnostic
-      }
-      for diagnostic in all.sortedOnce() {
+      for diagnostic in allDiagnostics(index, ofFiles: diagnostics, source: source) {
         json.newLine()
         json.object { json in write(diagnostic, to: &json) }
       }
@@ -51,6 +46,17 @@ package func catalogJSON(
   }
   json.newLine()
   return json.bytes
+}
+
+/// The findings on files and rules in the order of places, each once, with the paths that reports show.
+func allDiagnostics(
+  _ index: CatalogIndex, ofFiles diagnostics: [Diagnostic], source: (String) -> String
+) -> [Diagnostic] {
+  (diagnostics + index.findings.joined()).map { diagnostic in
+    var diagnostic = diagnostic
+    diagnostic.location.path = source(diagnostic.location.path)
+    return diagnostic
+  }.sortedOnce()
 }
 
 private func write(_ diagnostic: Diagnostic, to json: inout JSONWriter) {
@@ -101,7 +107,15 @@ private func writeRule(_ number: Int, of index: CatalogIndex, page: String, to j
   write(index.indicators, "indicators", of: number, to: &json)
   write(index.exclusions, "exclusions", of: number, to: &json)
   json.strings("sameAction", index.sameAction[number].lazy.map { index.rules[$0].key.description })
-  json.array("neighbours") { _ in }
+  json.array("neighbours") { json in
+    for neighbour in index.neighbours[number] {
+      json.object { json in
+        json.string("rule", index.rules[neighbour.rule].key.description)
+        json.string("relation", neighbour.relation.rawValue)
+        json.hundredths("score", neighbour.score)
+      }
+    }
+  }
   writeRelations(number, of: index, to: &json)
 }
 

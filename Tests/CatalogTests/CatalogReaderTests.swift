@@ -46,8 +46,8 @@ import Testing
     #expect(
       contents == [
         "a/one.yml": .rules, "b/two.YAML": .rules, "c.yml": .correlations, "f.yml": .filters, "broken.yml": .broken,
-        "README.md": .notARule(reason: "no YAML file"), "other.yml": .notARule(reason: "no dialect knows its keys"),
-        "empty.yml": .notARule(reason: "it is empty"),
+        "README.md": .notARule(reason: "not YAML"), "other.yml": .notARule(reason: "of no known dialect"),
+        "empty.yml": .notARule(reason: "empty"),
       ])
     let tally = collection.tally
     #expect(

@@ -37,8 +37,8 @@ import Testing
     #expect(run.summary[0] == "1 rule: Sigma 1")
     #expect(
       run.summary[1]
-        == "9 files: 1 of rules, 0 of correlations, 0 of filters, 7 no rules (5: a link; "
-        + "1: a pipe, a socket or a device; 1: no YAML file), 1 broken")
+        == "9 files: 1 of rules, 0 of correlations, 0 of filters, 7 others (5 a link, "
+        + "1 a pipe, a socket or a device, 1 not YAML), 1 broken")
     #expect(try SiteFolder(folder("site")).faults == [])
   }
 

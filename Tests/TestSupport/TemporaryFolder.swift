@@ -41,6 +41,8 @@ public final class TemporaryFolder: Sendable {
     symlink(target, self(name))
   }
 
+  public func rename(_ name: String, to new: String) { _ = Glibc.rename(self(name), self(new)) }
+
   public func makePipe(_ name: String) {
     makeFolders(above: name)
     mkfifo(self(name), 0o600)

@@ -19,7 +19,7 @@ struct HomePageBuilder {
   }
 
   func page() -> HomePage {
-    let rules = counted(content.index.rules.count, "detection rule")
+    let rules = counted(content.index.rules.count, "rule")
     let lead =
       "\(rules), read into one model: what they look for, on which events, and how they cover ATT&CK \(content.attack.version)."
     var page = HomePage(
@@ -36,8 +36,8 @@ struct HomePageBuilder {
   }
 
   private func figures() -> [Figure] {
-    func figure(_ count: Int, _ one: String, _ many: String) -> Figure {
-      Figure(count: count, label: count == 1 ? one : many)
+    func figure(_ count: Int, _ one: String, _ many: String, _ page: Link? = nil) -> Figure {
+      Figure(count: count, label: count == 1 ? one : many, page: page)
     }
     let counted = content.index.rules.indices.filter { content.index.rules[$0].isCounted }
     let techniques = Set(counted.flatMap { content.index.attack[$0].techniques })
@@ -50,18 +50,27 @@ struct HomePageBuilder {
       figure(techniques.count, "technique", "techniques"),
       figure(events.count, "event", "events"),
       figure(Set(events.map(\.provider)).count, "provider", "providers"),
-      figure(content.index.indicators.ruleCounts.count, "indicator", "indicators"),
+      figure(content.index.indicators.ruleCounts.count, "indicator", "indicators", address.link(to: .indicators)),
       figure(findings, "finding", "findings"),
     ]
   }
 
   private func ways() -> [Way] {
-    lists.all.filter { $0.dialect == nil || lists.all.count > 2 }.map { listed in
+    let rules = lists.all.filter { $0.dialect == nil || lists.all.count > 2 }.map { listed in
       Way(
         title: listed.dialect?.label ?? "Rules", page: address.link(to: listed.address), count: listed.rules.count,
         text: listed.dialect.map { "The rules written in \($0.label)" }
           ?? "Every rule with its tests as a tree, its events, what it excludes, and what it shares with others")
     }
+    let fields = frames.map.fieldPlan.fields.count
+    return rules + [
+      Way(
+        title: "Fields", page: address.link(to: .fields), count: fields,
+        text: "Each field with its values by the number of rules that share them, and its names in other schemas"),
+      Way(
+        title: "Indicators", page: address.link(to: .indicators), count: content.index.indicators.ruleCounts.count,
+        text: "The most shared indicators and exclusions, and the pairs of rules that are worth merging"),
+    ]
   }
 
   private func recent() -> [RecentRow] {

@@ -13,25 +13,39 @@ package struct SiteBuilder: Sendable {
   /// The path of a rule's page from the site's root.
   package static func page(of rule: Rule) -> String { Address.rule(rule.key).path }
 
-  /// - Parameter templates: pages, and what else stands in the templates' folder: style sheet, script.
+  /// - Parameters:
+  ///   - templates: pages, and what else stands in the templates' folder: style sheet, script.
+  ///   - ruleXML: a rule for programs, by its index: what stands beside its page.
   /// - Throws: all faults of all templates.
-  package init(_ content: SiteContent, templates: [TemplateFile]) throws(TemplateErrors) {
+  package init(
+    _ content: SiteContent, templates: [TemplateFile], ruleXML: @escaping @Sendable (Int) -> [UInt8]
+  ) throws(TemplateErrors) {
     let library = try TemplateLibrary(files: templates.filter { $0.name.hasSuffix(".html") })
     let frames = FrameBuilder(content, SiteMap(content))
     let lists = RuleListBuilder(content, frames)
     let rules = RulePageBuilder(content, frames)
+    let fields = FieldPageBuilder(content, frames)
+    let indicators = IndicatorsPageBuilder(content, frames)
+    let duplicates = DuplicatesPageBuilder(content, frames)
     let home = HomePageBuilder(content, frames, lists)
 
     // The list of pages: the dearest first, so that no thread works on them alone at the end.
     var pages = PageBinder(library)
     pages.add("rules.html", count: lists.all.count, model: { (lists.all[$0].address, lists.page(lists.all[$0])) })
+    pages.add("field.html", count: fields.count, model: { (fields.address(of: $0), fields.page(of: $0)) })
+    pages.add("fields.html", count: 1, model: { _ in (.fields, fields.listPage()) })
+    pages.add("indicators.html", count: 1, model: { _ in (.indicators, indicators.page()) })
+    pages.add("duplicates.html", count: 1, model: { _ in (.duplicates, duplicates.page()) })
     pages.add("index.html", count: 1, model: { _ in (.home, home.page()) })
     pages.add(
       "rule.html", count: content.index.rules.count,
       model: { (.rule(content.index.rules[$0].key), rules.page(of: $0)) },
       beside: { index in
         let rule = content.index.rules[index]
-        return [SiteFile(path: Address.body(of: rule).path, bytes: rule.source.body)]
+        return [
+          SiteFile(path: Address.body(of: rule).path, bytes: rule.source.body),
+          SiteFile(path: Address.ruleXML(of: rule.key).path, bytes: ruleXML(index)),
+        ]
       })
     if !pages.faults.isEmpty { throw TemplateErrors(pages.faults) }
 

@@ -13,6 +13,19 @@ enum FileSystem {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Tells a folder or file from another one that took its name.
+  struct Identity: Hashable {
+    var device: UInt
+    var number: UInt
+  }
+
+  /// nil where there is nothing.
+  static func identity(of path: String) -> Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt(status.st_dev), number: UInt(status.st_ino))
+  }
+
   /// The path without links; the path itself where it doesn't exist yet.
   static func resolved(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
