@@ -12,6 +12,8 @@ struct FieldPageBuilder: Sendable {
   /// The log source of each rule by its number in ``logSources``; nil where it has none.
   private let logSourceOfRule: [Int?]
   private let logSources: [LogSource]
+  /// The pages: a field, and which of its pages.
+  private let pages: [(field: Int, part: Int)]
 
   /// So many events, and so many log sources, stand on a field's page.
   private static let usesShown = 12
@@ -40,34 +42,69 @@ struct FieldPageBuilder: Sendable {
       return logSources.count - 1
     }
     self.logSources = logSources
+    pages = plan.fields.indices.flatMap { field in
+      frames.map.fieldPlan.fields[field].parts.indices.map { (field, $0) }
+    }
   }
 
-  var count: Int { plan.fields.count }
+  var count: Int { pages.count }
 
-  func address(of number: Int) -> Address { plan.fields[number].address }
+  func address(of number: Int) -> Address { plan.fields[pages[number].field].parts[pages[number].part].address }
 
   // MARK: One field
 
   func page(of number: Int) -> FieldPage {
-    let field = plan.fields[number]
-    let (use, address) = (field.use, field.address)
+    let (field, place) = (plan.fields[pages[number].field], pages[number].part)
+    let (use, part) = (field.use, field.parts[place])
+    let address = part.address
     let words = rulesWords(use)
+    let title = place == 0 ? field.title : "\(field.title), page \(place + 1)"
     var page = FieldPage(
       frame: frames.frame(
-        of: address, titles: [field.title, "Field"],
+        of: address, titles: [title, "Field"],
         summary: "Values of the field \(field.title) by the number of rules that share them: \(words).",
-        crumbs: [("Fields", .fields)], showsAttack: false),
-      title: field.title, name: use.name, rules: words, values: valuesWords(field), kinds: kindsWords(use))
-    page.otherNames = use.otherNames
+        crumbs: [("Fields", .fields)] + (place == 0 ? [] : [(field.title, field.address)]), showsAttack: false),
+      title: title)
+    page.parts = partLinks(field, place)
+    let sharedInAll = use.values.prefix { $0.rules > 1 }.count
+    page.looked = list(
+      part.values, from: address, sharedInAll: sharedInAll,
+      // Values of one rule come after all that rules share, on the last page.
+      onceInAll: place == field.parts.count - 1 ? use.values.count - sharedInAll : 0,
+      before: field.parts[..<place].reduce(0) { $0 + $1.values.shared.count },
+      largest: use.values.first?.rules ?? 0)
+    guard place == 0 else { return page }
+    page.facts = facts(of: field, words)
+    let excludedShared = use.excludedValues.prefix { $0.rules > 1 }.count
+    page.excluded = list(
+      part.excluded, from: address, sharedInAll: excludedShared, onceInAll: use.excludedValues.count - excludedShared,
+      largest: use.excludedValues.first?.rules ?? 0)
+    return page
+  }
+
+  private func partLinks(_ field: FieldPlan.Field, _ place: Int) -> [TitledLink] {
+    if field.parts.count < 2 { return [] }
+    var last = 0
+    return field.parts.enumerated().map { number, part in
+      let first = last + 1
+      last += part.values.shared.count
+      return TitledLink(
+        title: "Shared values \(grouped(first)) to \(grouped(last))",
+        page: number == place ? nil : field.parts[place].address.link(to: part.address))
+    }
+  }
+
+  private func facts(of field: FieldPlan.Field, _ words: String) -> FieldFacts {
+    let use = field.use
+    var facts = FieldFacts(name: use.name, rules: words, values: valuesWords(use), kinds: kindsWords(use))
+    facts.otherNames = use.otherNames
     if let name = use.name {
-      page.schemas = content.fields.names(ofCanonical: name).map { SchemaRow(schema: $0.schema, names: $0.names) }
+      facts.schemas = content.fields.names(ofCanonical: name).map { SchemaRow(schema: $0.schema, names: $0.names) }
     }
     let rules = merged(use.rules, use.excludingRules)
-    page.events = events(of: rules, from: address)
-    page.logSources = logSources(of: rules, from: address)
-    page.looked = list(field.values, from: address)
-    page.excluded = list(field.excluded, from: address)
-    return page
+    facts.events = events(of: rules, from: field.address)
+    facts.logSources = logSources(of: rules, from: field.address)
+    return facts
   }
 
   private func rulesWords(_ use: FieldUse) -> String {
@@ -78,9 +115,9 @@ struct FieldPageBuilder: Sendable {
 
   private func singular(_ words: String) -> String { words.hasPrefix("look") ? "looks for it" : "excludes by it" }
 
-  private func valuesWords(_ field: FieldPlan.Field) -> String {
-    let all = field.use.values.count + field.use.excludedValues.count
-    let once = field.values.onceInAll + field.excluded.onceInAll
+  private func valuesWords(_ use: FieldUse) -> String {
+    let all = use.values.count + use.excludedValues.count
+    let once = (use.values + use.excludedValues).count { $0.rules == 1 }
     return once > 0 && once < all ? "\(grouped(all)), of these \(grouped(once)) in one rule only" : grouped(all)
   }
 
@@ -125,21 +162,25 @@ struct FieldPageBuilder: Sendable {
     }
   }
 
-  private func list(_ listing: FieldPlan.Listing, from address: Address) -> FieldValueList? {
-    if listing.sharedInAll + listing.onceInAll == 0 { return nil }
-    let largest = listing.shared.first?.value.rules ?? 0
+  /// - Parameters:
+  ///   - before: how many shared values stand on the pages before.
+  ///   - largest: the number of rules of the most shared value.
+  private func list(
+    _ listing: FieldPlan.Listing, from address: Address, sharedInAll: Int, onceInAll: Int, before: Int = 0, largest: Int
+  ) -> FieldValueList? {
+    if sharedInAll + onceInAll == 0 { return nil }
     return FieldValueList(
       shared: listing.shared.enumerated().map { place, shared in
         FieldValueRow(
           anchor: shared.anchor, value: ShownValue(shared.value.test), kind: shared.value.test.kind.words,
-          count: shared.value.rules, largest: largest, isDrawn: place < FieldPageBuilder.sharesDrawn,
+          count: shared.value.rules, largest: largest, isDrawn: before + place < FieldPageBuilder.sharesDrawn,
           rules: shared.rules.map { items[$0] })
       },
-      sharedInAll: listing.sharedInAll,
+      sharedBefore: before, sharedInAll: sharedInAll,
       once: listing.once.map { value, rule in
         FieldOnceRow(value: ShownValue(value.test), kind: value.test.kind.words, rule: items[rule])
       },
-      onceInAll: listing.onceInAll, allRules: address.link(to: .rules))
+      onceInAll: onceInAll, allRules: address.link(to: .rules))
   }
 
   // MARK: All fields
@@ -154,7 +195,7 @@ struct FieldPageBuilder: Sendable {
         title: field.title, isName: field.use.name != nil, page: address.link(to: field.address),
         logSources: (words + (logSources.count > 3 ? ["\(grouped(logSources.count - 3)) more"] : []))
           .joined(separator: ", "),
-        rules: rules.count, values: field.use.values.count, shared: field.values.sharedInAll,
+        rules: rules.count, values: field.use.values.count, shared: field.use.values.prefix { $0.rules > 1 }.count,
         excluded: field.use.excludedValues.count)
     }
     // Sorting keeps the order of names among those of as many rules.
