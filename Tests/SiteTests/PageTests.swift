@@ -7,6 +7,7 @@ import Testing
 @Suite struct PageTests {
   enum Sample: String, CaseIterable {
     case rule, emptyRule, hostileRule, list, emptyList, hostileList, home, hostileHome
+    case field, fields, indicators, duplicates, hostileField, hostileFields, hostileIndicators, hostileDuplicates
 
     func render() throws -> RenderedPage {
       switch self {
@@ -17,6 +18,14 @@ import Testing
       case .emptyList: try RenderedPage("rules.html", SamplePages.list(rows: 0))
       case .hostileList: try RenderedPage("rules.html", SamplePages.list { _ in SamplePages.hostile })
       case .home: try RenderedPage("index.html", SamplePages.home())
+      case .field: try RenderedPage("field.html", SamplePages.field())
+      case .fields: try RenderedPage("fields.html", SamplePages.fields())
+      case .indicators: try RenderedPage("indicators.html", SamplePages.indicators())
+      case .duplicates: try RenderedPage("duplicates.html", SamplePages.duplicates())
+      case .hostileField: try RenderedPage("field.html", SamplePages.field { _ in SamplePages.hostile })
+      case .hostileFields: try RenderedPage("fields.html", SamplePages.fields { _ in SamplePages.hostile })
+      case .hostileIndicators: try RenderedPage("indicators.html", SamplePages.indicators { _ in SamplePages.hostile })
+      case .hostileDuplicates: try RenderedPage("duplicates.html", SamplePages.duplicates { _ in SamplePages.hostile })
       case .hostileHome: try RenderedPage("index.html", SamplePages.home { _ in SamplePages.hostile })
       }
     }
@@ -70,15 +79,16 @@ import Testing
     #expect(policies.first?.value(of: "content")?.hasPrefix("default-src 'none';") == true)
   }
 
-  @Test(arguments: [Sample.hostileRule, .hostileList, .hostileHome])
-  func showsHostileTextAsText(sample: Sample) throws {
+  @Test(arguments: [
+    (Sample.hostileRule, Sample.rule), (.hostileList, .list), (.hostileHome, .home), (.hostileField, .field),
+    (.hostileFields, .fields), (.hostileIndicators, .indicators), (.hostileDuplicates, .duplicates),
+  ])
+  func showsHostileTextAsText(sample: Sample, plainSample: Sample) throws {
     let page = try sample.render()
     #expect(page.elements("h1").first?.text == SamplePages.hostile)
     #expect(page.elements("title").first?.text == SamplePages.hostile)
     #expect(!page.text.contains("<script>") && !page.text.contains("<!-- ]]>"))
-    let plain =
-      try sample == .hostileRule
-      ? Sample.rule.render() : sample == .hostileList ? Sample.list.render() : Sample.home.render()
+    let plain = try plainSample.render()
     #expect(page.elements.map(\.name).filter { $0 != "span" } == plain.elements.map(\.name).filter { $0 != "span" })
   }
 

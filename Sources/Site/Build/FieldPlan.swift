@@ -56,7 +56,7 @@ struct FieldPlan: Sendable {
 
   init(_ content: SiteContent) {
     let index = content.index
-    let uses = index.fieldUses()
+    let uses = fieldUses(indicators: index.indicators, exclusions: index.exclusions)
     let slugs = SlugTable(uses.compactMap(\.name) + [FieldPlan.nameOfNone(uses)])
     let costs = index.rules.map { $0.key.slug.utf8.count + $0.title.utf8.count + 90 }
     let titles = index.rules.map { Array($0.title.lowercased().utf8) }
@@ -109,7 +109,7 @@ struct FieldPlan: Sendable {
 ///   - rules: by a value's number, in the order shown.
 ///   - costs: the bytes that a rule's item takes.
 ///   - mark: the letter before each id.
-private func listings(
+func listings(
   _ values: [FieldUse.Value], rules: [[Int]], costs: [Int], room: Int, mark: Character
 ) -> [FieldPlan.Listing] {
   var listings: [FieldPlan.Listing] = []
