@@ -3,6 +3,7 @@ import ArgumentParser
 import Catalog
 import Diagnostics
 import Glibc
+import Parallel
 import Reports
 import RuleModel
 import Site
@@ -56,7 +57,9 @@ extension BuildCommand {
   private func build(_ terminal: Terminal) async throws(InputError) -> Int32 {
     let clock = ContinuousClock()
     let start = clock.now
-    let catalog = try await LoadedCatalog.load(input, terminal: terminal)
+    let givenURL = try checkedBaseURL()
+    var catalog = try await LoadedCatalog.load(input, terminal: terminal)
+    catalog.configuration.baseURL = givenURL ?? catalog.configuration.baseURL
     let builder = try siteBuilder(catalog)
     terminal.progress("Making pages …")
     let published = try await check ? compare(builder, catalog) : publish(builder, catalog)
@@ -72,14 +75,17 @@ extension BuildCommand {
   }
 
   private func siteBuilder(_ catalog: LoadedCatalog) throws(InputError) -> SiteBuilder {
+    let index = catalog.index
     let content = SiteContent(
-      index: catalog.index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
+      index: index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
       fields: catalog.knowledge.fields, tally: catalog.collection.tally,
       diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
-      repository: catalog.configuration.repository, baseURL: try checkedBaseURL() ?? catalog.configuration.baseURL)
+      repository: catalog.configuration.repository, baseURL: catalog.configuration.baseURL)
     let files = try templateFiles(in: templates ?? catalog.configuration.templates)
     do throws(TemplateErrors) {
-      return try SiteBuilder(content, templates: files)
+      return try SiteBuilder(content, templates: files) { rule in
+        ruleXML(rule, of: index, page: SiteBuilder.page(of: index.rules[rule]))
+      }
     } catch {
       throw InputError(error.diagnostics)
     }
@@ -115,13 +121,36 @@ extension BuildCommand {
     return files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
-  /// The reports, which stand beside the pages.
-  private func reports(_ catalog: LoadedCatalog) -> [SiteFile] {
-    let json = catalogJSON(
-      catalog.index, matrix: catalog.knowledge.attack, files: catalog.collection.tally,
-      diagnostics: catalog.collection.diagnostics, generator: generator,
-      source: catalog.collection.source(of:), page: { SiteBuilder.page(of: catalog.index.rules[$0]) })
-    return [SiteFile(path: "catalog.json", bytes: json)]
+  /// Makes the reports and hands each to `take`, on several threads.
+  private func makeReports<Taken: Sendable>(
+    _ catalog: LoadedCatalog, _ take: @escaping @Sendable (SiteFile) -> Taken
+  ) async -> [(path: String, result: Taken)] {
+    let index = catalog.index
+    let content = ReportContent(
+      index: index, matrix: catalog.knowledge.attack, files: catalog.collection.tally,
+      diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
+      baseURL: catalog.configuration.baseURL, schema: Embedded.file("Sources/Reports/catalog.rng"),
+      source: { catalog.collection.source(of: $0) }, page: { SiteBuilder.page(of: index.rules[$0]) })
+    return await inParallel(Report.all, jobs: input.threads, chunk: 1) { report in
+      (report.path, take(SiteFile(path: report.path, bytes: report.bytes(content))))
+    }
+  }
+
+  /// The sitemap of all pages; none without a base URL.
+  private func sitemapFiles(_ catalog: LoadedCatalog, pages paths: [String]) -> [SiteFile] {
+    guard let baseURL = catalog.configuration.baseURL else { return [] }
+    return sitemap(of: paths.filter { $0.hasSuffix(".html") }, at: { baseURL + Link(relative: $0).address })
+      .map { SiteFile(path: $0.path, bytes: $0.bytes) }
+  }
+
+  /// Makes all files of the site and hands each to `take`, on several threads.
+  private func makeSite<Taken: Sendable>(
+    _ builder: SiteBuilder, _ catalog: LoadedCatalog, _ take: @escaping @Sendable (SiteFile) -> Taken
+  ) async -> [(path: String, result: Taken)] {
+    async let reports = makeReports(catalog, take)
+    let pages = await builder.build(jobs: input.threads, take)
+    let sitemap = sitemapFiles(catalog, pages: pages.map(\.path)).map { (path: $0.path, result: take($0)) }
+    return pages + sitemap + (await reports)
   }
 
   private func outputFolder(_ catalog: LoadedCatalog) -> String { output ?? catalog.configuration.output ?? "site" }
@@ -130,21 +159,16 @@ extension BuildCommand {
     let folder = outputFolder(catalog)
     do throws(PublishError) {
       let publisher = try Publisher(output: folder)
-      async let extra = reports(catalog).map { (path: $0.path, result: Result.of($0, publisher)) }
-      let results = await builder.build(jobs: input.threads) { Result.of($0, publisher) } + extra
+      let results = await makeSite(builder, catalog) { Result.of($0, publisher) }
       do throws(PublishError) {
-        var counts = (written: 0, unchanged: 0)
-        for result in results {
-          switch try result.result.get() {
-          case .written: counts.written += 1
-          case .unchanged: counts.unchanged += 1
-          }
-        }
-        try publisher.commit(results.map(\.path))
+        var files: [(path: String, outcome: Publisher.Outcome)] = []
+        for result in results { files.append((result.path, try result.result.get())) }
+        try publisher.commit(files)
+        let written = files.count { $0.outcome == .written }
         return Published(
           isCurrent: true,
           text:
-            "\(counts.written + counts.unchanged) files in \(folder): \(counts.written) written, \(counts.unchanged) unchanged; open \(folder)/index.html"
+            "\(files.count) files in \(folder): \(written) written, \(files.count - written) unchanged; open \(folder)/index.html"
         )
       } catch {
         publisher.cancel()
@@ -158,9 +182,7 @@ extension BuildCommand {
   private func compare(_ builder: SiteBuilder, _ catalog: LoadedCatalog) async throws(InputError) -> Published {
     let folder = outputFolder(catalog)
     let comparison = SiteComparison(output: folder)
-    let results =
-      await builder.build(jobs: input.threads) { comparison.isCurrent($0) }
-      + reports(catalog).map { (path: $0.path, result: comparison.isCurrent($0)) }
+    let results = await makeSite(builder, catalog) { comparison.isCurrent($0) }
     let differing = results.filter { !$0.result }.map(\.path)
     let leftovers = comparison.leftovers(besides: results.map(\.path))
     if differing.isEmpty, leftovers.isEmpty {

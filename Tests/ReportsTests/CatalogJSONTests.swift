@@ -211,7 +211,7 @@ import Testing
       found.map(String.init) == [
         #"{"file":"a.yml","line":3,"column":2,"severity":"error","id":"yaml-syntax","message":"wrong; mend it"},"#,
         #"{"file":"doors/r.yml","line":4,"column":8,"severity":"warning","id":"rule-level","#
-          + #""message":"the level 'hgh' is unknown; write one of informational, low, medium, high, critical"},"#,
+          + #""message":"the level 'hgh' is unknown; did you mean 'high'?"},"#,
         #"{"file":"z.yml","severity":"error","id":"file-unreadable","message":"can't \"be\" read; allow it"}]}"#,
       ])
   }

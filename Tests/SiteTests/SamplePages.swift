@@ -16,6 +16,7 @@ enum SamplePages {
       home: Link(relative: root + "index.html"),
       styleSheet: Link(relative: root + "assets/style.css"),
       script: Link(relative: root + "assets/site.js"),
+      feed: Link(relative: root + "feed.xml"),
       navigation: [
         NavigationItem(
           title: text("Rules"), page: Link(relative: root + "rules/index.html"),
@@ -53,7 +54,8 @@ enum SamplePages {
         date: CalendarDate("2025-02-03"), modified: CalendarDate("2026-04-05"),
         id: text("0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"),
         source: text("rules/windows/process_creation/proc_creation_win_archive_program_starts_script_host.yml"),
-        file: Link(relative: "proc_creation_win_archive_program_starts_script_host.yml")),
+        file: Link(relative: "proc_creation_win_archive_program_starts_script_host.yml"),
+        xml: Link(relative: "rule.xml")),
       notices: [
         RuleNotice(
           text: text("Deprecated: kept for reference, and left out of coverage. Replaced by"),

@@ -11,6 +11,8 @@ struct Address: Hashable, Sendable {
   static let home = Address(parts: ["index.html"])
   static let rules = Address(parts: ["rules", "index.html"])
   static let catalogJSON = Address(parts: ["catalog.json"])
+  static let catalogXML = Address(parts: ["catalog.xml"])
+  static let feed = Address(parts: ["feed.xml"])
   static let styleSheet = Address(parts: ["assets", "style.css"])
   static let attackLicence = Address(parts: ["assets", SiteBuilder.attackLicence])
   static let script = Address(parts: ["assets", "site.js"])
@@ -38,7 +40,16 @@ struct Address: Hashable, Sendable {
 
   /// The copy of a rule's file beside its page.
   static func body(of rule: Rule) -> Address {
-    Address(parts: ["rules", rule.key.dialect.rawValue, rule.key.slug, rule.source.fileName])
+    let name = rule.source.fileName
+    // A name that is no UTF-8 is longer as text than it was on the disk; its end keeps what kind of file it is.
+    let shown =
+      name.utf8.count <= RuleKey.longestSlug ? name : String(name.unicodeScalars.suffix(RuleKey.longestSlug / 4))
+    return Address(parts: ["rules", rule.key.dialect.rawValue, rule.key.slug, shown])
+  }
+
+  /// The rule for programs, beside its page.
+  static func ruleXML(of key: RuleKey) -> Address {
+    Address(parts: ["rules", key.dialect.rawValue, key.slug, "rule.xml"])
   }
 
   /// How a page leads to another one: relative, so that the site works at any address and from the disk.

@@ -19,7 +19,7 @@ struct HomePageBuilder {
   }
 
   func page() -> HomePage {
-    let rules = counted(content.index.rules.count, "detection rule")
+    let rules = counted(content.index.rules.count, "rule")
     let lead =
       "\(rules), read into one model: what they look for, on which events, and how they cover ATT&CK \(content.attack.version)."
     var page = HomePage(

@@ -84,6 +84,7 @@ struct RulePageBuilder: Sendable {
     facts.modified = rule.modified
     facts.id = rule.id
     facts.file = address.link(to: .body(of: rule))
+    facts.xml = address.link(to: .ruleXML(of: rule.key))
     facts.repository = repositoryLink(of: rule)
     return facts
   }
