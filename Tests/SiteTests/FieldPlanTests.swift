@@ -1,7 +1,7 @@
-import Analysis
 import RuleModel
 import Testing
 
+@testable import Analysis
 @testable import Site
 
 @Suite struct FieldPlanTests {

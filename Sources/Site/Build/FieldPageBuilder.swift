@@ -66,31 +66,23 @@ struct FieldPageBuilder: Sendable {
         crumbs: [("Fields", .fields)] + (place == 0 ? [] : [(field.title, field.address)]), showsAttack: false),
       title: title)
     page.parts = partLinks(field, place)
-    let sharedInAll = use.values.prefix { $0.rules > 1 }.count
-    page.looked = list(
-      part.values, from: address, sharedInAll: sharedInAll,
-      // Values of one rule come after all that rules share, on the last page.
-      onceInAll: place == field.parts.count - 1 ? use.values.count - sharedInAll : 0,
-      before: field.parts[..<place].reduce(0) { $0 + $1.values.shared.count },
-      largest: use.values.first?.rules ?? 0)
-    guard place == 0 else { return page }
-    page.facts = facts(of: field, words)
-    let excludedShared = use.excludedValues.prefix { $0.rules > 1 }.count
-    page.excluded = list(
-      part.excluded, from: address, sharedInAll: excludedShared, onceInAll: use.excludedValues.count - excludedShared,
-      largest: use.excludedValues.first?.rules ?? 0)
+    page.looked = list(\.values, of: use.values, in: field, place)
+    page.excluded = list(\.excluded, of: use.excludedValues, in: field, place)
+    if place == 0 { page.facts = facts(of: field, words) }
     return page
   }
 
   private func partLinks(_ field: FieldPlan.Field, _ place: Int) -> [TitledLink] {
     if field.parts.count < 2 { return [] }
-    var last = 0
     return field.parts.enumerated().map { number, part in
-      let first = last + 1
-      last += part.values.shared.count
+      var title = "Page \(number + 1)"
+      if let most = part.values.shared.first?.value.rules, let least = part.values.shared.last?.value.rules {
+        title +=
+          most == least
+          ? ": values of \(grouped(most)) rules" : ": values of \(grouped(most)) to \(grouped(least)) rules"
+      }
       return TitledLink(
-        title: "Shared values \(grouped(first)) to \(grouped(last))",
-        page: number == place ? nil : field.parts[place].address.link(to: part.address))
+        title: title, page: number == place ? nil : field.parts[place].address.link(to: part.address))
     }
   }
 
@@ -162,19 +154,27 @@ struct FieldPageBuilder: Sendable {
     }
   }
 
-  /// - Parameters:
-  ///   - before: how many shared values stand on the pages before.
-  ///   - largest: the number of rules of the most shared value.
+  /// The values on one of a field's pages; nil where there is none.
+  ///
+  /// - Parameter all: the field's, on all of its pages.
   private func list(
-    _ listing: FieldPlan.Listing, from address: Address, sharedInAll: Int, onceInAll: Int, before: Int = 0, largest: Int
+    _ kind: KeyPath<FieldPlan.Part, FieldPlan.Listing>, of all: [FieldUse.Value], in field: FieldPlan.Field,
+    _ place: Int
   ) -> FieldValueList? {
-    if sharedInAll + onceInAll == 0 { return nil }
+    let listing = field.parts[place][keyPath: kind]
+    let before = field.parts[..<place].reduce(0) { $0 + $1[keyPath: kind].shared.count }
+    let sharedInAll = all.prefix { $0.rules > 1 }.count
+    // Values of one rule come after all that rules share.
+    let isEnd = before + listing.shared.count == sharedInAll && (place == 0 || !listing.shared.isEmpty)
+    let onceInAll = isEnd ? all.count - sharedInAll : 0
+    if listing.shared.isEmpty && onceInAll == 0 { return nil }
+    let address = field.parts[place].address
     return FieldValueList(
-      shared: listing.shared.enumerated().map { place, shared in
+      shared: listing.shared.enumerated().map { number, shared in
         FieldValueRow(
           anchor: shared.anchor, value: ShownValue(shared.value.test), kind: shared.value.test.kind.words,
-          count: shared.value.rules, largest: largest, isDrawn: before + place < FieldPageBuilder.sharesDrawn,
-          rules: shared.rules.map { items[$0] })
+          count: shared.value.rules, largest: all.first?.rules ?? 0,
+          isDrawn: before + number < FieldPageBuilder.sharesDrawn, rules: shared.rules.map { items[$0] })
       },
       sharedBefore: before, sharedInAll: sharedInAll,
       once: listing.once.map { value, rule in

@@ -24,7 +24,6 @@ struct FieldPlan: Sendable {
   struct Part: Sendable {
     var address: Address
     var values = Listing()
-    /// On the first page only.
     var excluded = Listing()
   }
 
@@ -50,9 +49,8 @@ struct FieldPlan: Sendable {
 
   /// So many rules stand under a value.
   static let rulesShown = 50
-  /// So many bytes of values, with the rules under them, a page has at most, roughly counted. What is excluded stands on the
-  /// first page, and goes on nowhere: few values are excluded by many rules.
-  private static let room = (values: 600_000, excluded: 150_000)
+  /// So many bytes of values, with the rules under them, a page has at most, roughly counted.
+  private static let room = (values: 450_000, excluded: 250_000)
 
   init(_ content: SiteContent) {
     let index = content.index
@@ -78,9 +76,11 @@ struct FieldPlan: Sendable {
       let values = listings(use.values, rules: looking, costs: costs, room: FieldPlan.room.values, mark: "v")
       let excluded = listings(
         use.excludedValues, rules: excluding, costs: costs, room: FieldPlan.room.excluded, mark: "x")
-      var parts = values.enumerated().map { Part(address: .field(slug, part: $0 + 1), values: $1) }
-      if parts.isEmpty { parts.append(Part(address: .field(slug))) }
-      parts[0].excluded = excluded.first ?? Listing()
+      let parts = (0..<max(values.count, excluded.count)).map { number in
+        Part(
+          address: .field(slug, part: number + 1), values: number < values.count ? values[number] : Listing(),
+          excluded: number < excluded.count ? excluded[number] : Listing())
+      }
       for part in parts {
         for shared in part.values.shared {
           indicatorPlaces[shared.value.number] = Place(address: part.address, anchor: shared.anchor)

@@ -7,7 +7,7 @@ struct FieldPage: TemplateModel {
   var frame: SiteFrame
   /// The canonical name, or in words that it is a search over the whole event.
   var title: String
-  /// The pages of its values where there are several, this one without a link.
+  /// The pages of its values where there are several, this one without a link: `Page 2: values of 4 to 2 rules`.
   var parts: [TitledLink] = []
   /// Nil on pages that go on with the values.
   var facts: FieldFacts?

@@ -11,6 +11,7 @@ struct FieldValueList: TemplateModel {
   var sharedInAll: Int
   /// Those of one rule, by value.
   var once: [FieldOnceRow]
+  /// 0 on pages before the last of the shared ones.
   var onceInAll: Int
   /// To the list of all rules.
   var allRules: Link
@@ -32,7 +33,6 @@ struct FieldValueList: TemplateModel {
       if list.once.count == list.onceInAll { return all }
       return list.once.isEmpty ? "\(all), too many to be shown" : "the first \(grouped(list.once.count)) of \(all)"
     },
-    .text("count") { counted($0.sharedInAll + $0.onceInAll, "value") },
     .link("allRules") { $0.allRules })
 }
 
