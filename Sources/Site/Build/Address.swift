@@ -31,8 +31,12 @@ struct Address: Hashable, Sendable {
   }
 
   static let fields = Address(parts: ["fields", "index.html"])
-  /// - Parameter slug: from a ``SlugTable``.
-  static func field(_ slug: String) -> Address { Address(parts: ["fields", slug, "index.html"]) }
+  /// - Parameters:
+  ///   - slug: from a ``SlugTable``.
+  ///   - part: 1 for the field's page, from 2 for those that go on with its values.
+  static func field(_ slug: String, part: Int = 1) -> Address {
+    Address(parts: ["fields", slug, part == 1 ? "index.html" : "values-\(part).html"])
+  }
   static let indicators = Address(parts: ["indicators", "index.html"])
   static let duplicates = Address(parts: ["indicators", "duplicates.html"])
 

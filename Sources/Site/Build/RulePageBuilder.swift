@@ -326,7 +326,8 @@ struct RulePageBuilder: Sendable {
       let other = content.index.rules[neighbour.rule]
       return NeighbourRow(
         title: other.title, page: address.link(to: .rule(other.key)),
-        logSource: other.shortWords == logSource ? nil : other.shortWords, relation: neighbour.relation.rawValue,
+        logSource: other.shortWords == logSource ? nil : other.shortWords,
+        relation: neighbour.relation.rawValue + (neighbour.sharesLogs ? "" : ", on other logs"),
         shared: neighbour.shared, score: neighbour.score, level: other.level,
         difference: differences.difference(of: number, and: neighbour.rule))
     }
