@@ -61,6 +61,7 @@ let package = Package(
       name: "ReportsTests",
       dependencies: ["Reports", "SigmaRules", "Documents", "Analysis", "Attack", "Events", "RuleModel", "Diagnostics"]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "BrowserTests", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]
 )

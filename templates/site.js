@@ -73,10 +73,11 @@
   // `p-windows`. A row has them in data-f, but for level and status, which are its cells' classes.
   // The address keeps what is chosen: #l-high&p-windows&q=word
   function list() {
-    const box = $('#filter'), table = $('.rules');
-    if (!box || !table) return;
+    const box = $('#filter'), trs = $$('.rules tbody tr, .narrowed tbody tr');
+    if (!box || !trs.length) return;
+    const noun = box.form.dataset.of || 'rules';
     const out = $('.tools output'), all = out.textContent, ticks = $$('.facets input');
-    const rows = $$('tbody tr', table).map(row => {
+    const rows = trs.map(row => {
       const facets = new Set((row.dataset.f || '').split(' '));
       for (const { className } of row.cells) {
         if (/^(lv|st) /.test(className)) facets.add(`${className[0]}-${className.slice(3)}`);
@@ -97,7 +98,7 @@
         count += shown;
       }
       const isNarrowed = words.length || keys.length;
-      out.textContent = isNarrowed ? `${count.toLocaleString('en')} of ${rows.length.toLocaleString('en')} rules` : all;
+      out.textContent = isNarrowed ? `${count.toLocaleString('en')} of ${rows.length.toLocaleString('en')} ${noun}` : all;
     }
 
     function keep() {
@@ -121,7 +122,7 @@
     box.addEventListener('input', keep);
     for (const tick of ticks) tick.addEventListener('change', keep);
     addEventListener('hashchange', read);
-    if (matchMedia('(max-width: 59.99rem)').matches) $('.facets').open = false;
+    if (matchMedia('(max-width: 59.99rem)').matches) $('.facets')?.removeAttribute('open');
     read();
   }
 

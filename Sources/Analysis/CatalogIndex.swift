@@ -18,6 +18,8 @@ package struct CatalogIndex: Sendable {
   package let exclusions: IndicatorTable
   /// The other rules that share an operation with each, in the order shown.
   package let sameAction: [[Int]]
+  /// The rules whose tests are most like each one's, in the order shown.
+  package let neighbours: [[Neighbour]]
   package let references: RuleReferences
   /// What was found in each rule, by the reader and by all of the above, in the order of places.
   package let findings: [[Diagnostic]]
@@ -29,13 +31,16 @@ package struct CatalogIndex: Sendable {
     let resolutions = withCorrelatedEvents(rules.map { map.events(for: $0) }, references: references)
     var canonical = CanonicalFields(of: rules, events: resolutions.map { $0.events.map(\.event) }, map: fields)
     let indicators = IndicatorTable(of: rules, negated: false) { canonical.name(of: $0, for: $1) }
+    let exclusions = IndicatorTable(of: rules, negated: true) { canonical.name(of: $0, for: $1) }
     self.rules = rules
     self.attack = attack
     techniques = TechniqueCoverage(of: rules, attack: attack, matrix: matrix)
     self.references = references
     events = resolutions
     self.indicators = indicators
-    exclusions = IndicatorTable(of: rules, negated: true) { canonical.name(of: $0, for: $1) }
+    self.exclusions = exclusions
+    neighbours = Analysis.neighbours(
+      of: rules, events: resolutions.map { $0.events.map(\.event) }, indicators: indicators, exclusions: exclusions)
     sameAction = rulesOfSameAction(
       rules, operations: resolutions.map { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
     findings = rules.indices.map { index in

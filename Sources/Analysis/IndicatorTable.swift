@@ -86,7 +86,9 @@ extension IndicatorTable {
 
 extension Test {
   /// Appends bytes that are equal for tests that are the same.
-  fileprivate func appendIdentity(field: String?, to bytes: inout [UInt8]) {
+  ///
+  /// - Parameter field: the name by which it is compared.
+  func appendIdentity(field: String?, to bytes: inout [UInt8]) {
     if let field {
       bytes.append(1)
       bytes += field.utf8

@@ -65,11 +65,23 @@ static const unsigned char events_windows[] = {
 static const unsigned char fields[] = {
 #embed "../../catalog/knowledge/fields.yml"
 };
+static const unsigned char templates_duplicates_html[] = {
+#embed "../../templates/duplicates.html"
+};
+static const unsigned char templates_field_html[] = {
+#embed "../../templates/field.html"
+};
+static const unsigned char templates_fields_html[] = {
+#embed "../../templates/fields.html"
+};
 static const unsigned char templates_frame_html[] = {
 #embed "../../templates/frame.html"
 };
 static const unsigned char templates_index_html[] = {
 #embed "../../templates/index.html"
+};
+static const unsigned char templates_indicators_html[] = {
+#embed "../../templates/indicators.html"
 };
 static const unsigned char templates_matrix_html[] = {
 #embed "../../templates/matrix.html"
@@ -115,8 +127,12 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/events/windows-security.yml", events_windows_security, sizeof events_windows_security },
   { "catalog/knowledge/events/windows.yml", events_windows, sizeof events_windows },
   { "catalog/knowledge/fields.yml", fields, sizeof fields },
+  { "templates/duplicates.html", templates_duplicates_html, sizeof templates_duplicates_html },
+  { "templates/field.html", templates_field_html, sizeof templates_field_html },
+  { "templates/fields.html", templates_fields_html, sizeof templates_fields_html },
   { "templates/frame.html", templates_frame_html, sizeof templates_frame_html },
   { "templates/index.html", templates_index_html, sizeof templates_index_html },
+  { "templates/indicators.html", templates_indicators_html, sizeof templates_indicators_html },
   { "templates/matrix.html", templates_matrix_html, sizeof templates_matrix_html },
   { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },
   { "templates/rules.html", templates_rules_html, sizeof templates_rules_html },

@@ -60,9 +60,9 @@ private func read(_ file: FoundFile, source: String) -> Reading {
 }
 
 private func reading(of documents: [Node], _ source: RuleSource) -> Reading {
-  guard !documents.isEmpty else { return Reading(content: .notARule(reason: "it is empty")) }
+  guard !documents.isEmpty else { return Reading(content: .notARule(reason: "empty")) }
   for reader in readers where documents.contains(where: reader.recognises) { return reader.read(documents, source) }
-  return Reading(content: .notARule(reason: "no dialect knows its keys"))
+  return Reading(content: .notARule(reason: "of no known dialect"))
 }
 
 /// Leaves out a root that lies in another one, and so would be read twice.

@@ -16,8 +16,11 @@ struct FoundFile: Sendable {
 /// Finds all files below a path, sorted by the bytes of their paths. Links are told and never followed: what they lead to is
 /// read at its own place, or lies outside.
 ///
-/// Hidden files and folders (`.git`) aren't met at all.
+/// Hidden files and folders (`.git`) aren't met at all, nor is a site that we made, which holds copies of the rules.
 struct FolderWalk {
+  /// The manifest in the root of a site: its name in module Site, which this one does not know.
+  private static let siteMark = ".ruledex-manifest.json"
+
   private let root: String
   private let rootRealPath: String
   private let filter: PathFilter
@@ -36,13 +39,14 @@ struct FolderWalk {
     if isFolder(status.st_mode) {
       walk(Array(root.utf8CString.dropLast()), display: root, relative: "")
     } else {
-      let name = root.split(separator: "/").last.map(String.init) ?? root
+      let name = lastPart(of: root)
       add(Array(root.utf8CString.dropLast()), display: root, relative: name, mode: status.st_mode)
     }
     files.sort { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }
   }
 
   private mutating func walk(_ folder: [CChar], display: String, relative: String) {
+    if access(folder + Array("/\(FolderWalk.siteMark)".utf8CString), F_OK) == 0 { return }
     guard let stream = opendir(folder + [0]) else {
       report(.fileUnreadable, display, "\(reason(errno)); allow reading it or exclude it")
       return
@@ -83,7 +87,7 @@ struct FolderWalk {
       file.skipped = "a pipe, a socket or a device"
       report(.fileNotRegular, display, "a pipe, a socket or a device, and never opened; remove or exclude it")
     } else if !hasExtension(relative, ["yml", "yaml"]) {
-      file.skipped = "no YAML file"
+      file.skipped = "not YAML"
     }
     files.append(file)
   }
@@ -133,8 +137,14 @@ private func isFolder(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFDIR }
 private func isLink(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFLNK }
 private func isRegular(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFREG }
 
+/// A path's last part. Paths are split by bytes: a slash and an accent that follows it are one character.
+func lastPart(of path: String) -> String {
+  path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
+}
+
 func hasExtension(_ path: String, _ extensions: [String]) -> Bool {
-  guard let name = path.split(separator: "/").last, let dot = name.lastIndex(of: ".") else { return false }
+  let name = lastPart(of: path)
+  guard let dot = name.lastIndex(of: ".") else { return false }
   return extensions.contains(name[name.index(after: dot)...].lowercased())
 }
 

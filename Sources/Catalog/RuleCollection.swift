@@ -11,7 +11,7 @@ package struct CatalogRequest: Sendable {
 
     package init(path: String, name: String? = nil) {
       self.path = path
-      self.name = name ?? path.split(separator: "/").last.map(String.init) ?? path
+      self.name = name ?? lastPart(of: path)
     }
   }
 
@@ -50,9 +50,11 @@ package struct RuleCollection: Sendable {
   /// A path as given by the user as a source: below its root, whatever that was called.
   package func source(of path: String) -> String {
     for root in roots {
-      if path == root.path { return root.prefix + (path.split(separator: "/").last.map(String.init) ?? path) }
+      if path == root.path { return root.prefix + lastPart(of: path) }
       let folder = root.path.hasSuffix("/") ? root.path : root.path + "/"
-      if path.hasPrefix(folder) { return root.prefix + path.dropFirst(folder.count) }
+      if path.utf8.starts(with: folder.utf8) {
+        return root.prefix + String(decoding: path.utf8.dropFirst(folder.utf8.count), as: UTF8.self)
+      }
     }
     return path
   }

@@ -9,10 +9,11 @@ func withUniqueKeys(_ rules: [Rule]) -> [Rule] {
   var slugs = rules.map(\.key.slug)
   let steps: [(Rule, String) -> String] = [
     { rule, slug in
-      rule.id.map { "\(slug)-\(RuleKey.slug(ofStem: String($0.prefix(8))))" } ?? "\(slug)-\(rule.source.document)"
+      joined(
+        slug, rule.id.map { RuleKey.slug(ofStem: String($0.unicodeScalars.prefix(8))) } ?? "\(rule.source.document)")
     },
-    { rule, slug in rule.id == nil ? slug : "\(slug)-\(rule.source.document)" },
-    { rule, slug in "\(slug)-\(hash(of: rule.source.path))" },
+    { rule, slug in rule.id == nil ? slug : joined(slug, "\(rule.source.document)") },
+    { rule, slug in joined(slug, stableHash(of: rule.source.path)) },
   ]
   for step in steps {
     for index in sharing(slugs, rules) { slugs[index] = step(rules[index], slugs[index]) }
@@ -24,18 +25,15 @@ func withUniqueKeys(_ rules: [Rule]) -> [Rule] {
   return keys.indices.sorted { keys[$0] < keys[$1] }.map { result[$0] }
 }
 
+/// A slug and what tells it from others; a long one gives way, so that a folder can have the name.
+private func joined(_ slug: String, _ suffix: String) -> String {
+  "\(slug.prefix(RuleKey.longestSlug - suffix.utf8.count - 1))-\(suffix)"
+}
+
 /// The rules whose slug another rule of their dialect has, too.
 private func sharing(_ slugs: [String], _ rules: [Rule]) -> [Int] {
   var count: [String: Int] = [:]
   let names = rules.indices.map { "\(rules[$0].key.dialect.rawValue)/\(slugs[$0].lowercased())" }
   for name in names { count[name, default: 0] += 1 }
   return names.indices.filter { (count[names[$0]] ?? 0) > 1 }
-}
-
-/// Eight hexadecimal digits of FNV-1a: the same on every machine.
-private func hash(of text: String) -> String {
-  var hash: UInt32 = 0x811C_9DC5
-  for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-  let digits = String(hash, radix: 16)
-  return String(repeating: "0", count: 8 - digits.utf8.count) + digits
 }

@@ -74,7 +74,7 @@ extension BuildCommand {
   private func siteBuilder(_ catalog: LoadedCatalog) throws(InputError) -> SiteBuilder {
     let content = SiteContent(
       index: catalog.index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
-      tally: catalog.collection.tally,
+      fields: catalog.knowledge.fields, tally: catalog.collection.tally,
       diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
       repository: catalog.configuration.repository, baseURL: try checkedBaseURL() ?? catalog.configuration.baseURL,
       techniquePages: catalog.configuration.techniquePages)
@@ -134,18 +134,14 @@ extension BuildCommand {
       async let extra = reports(catalog).map { (path: $0.path, result: Result.of($0, publisher)) }
       let results = await builder.build(jobs: input.threads) { Result.of($0, publisher) } + extra
       do throws(PublishError) {
-        var counts = (written: 0, unchanged: 0)
-        for result in results {
-          switch try result.result.get() {
-          case .written: counts.written += 1
-          case .unchanged: counts.unchanged += 1
-          }
-        }
-        try publisher.commit(results.map(\.path))
+        var files: [(path: String, outcome: Publisher.Outcome)] = []
+        for result in results { files.append((result.path, try result.result.get())) }
+        try publisher.commit(files)
+        let written = files.count { $0.outcome == .written }
         return Published(
           isCurrent: true,
           text:
-            "\(counts.written + counts.unchanged) files in \(folder): \(counts.written) written, \(counts.unchanged) unchanged; open \(folder)/index.html"
+            "\(files.count) files in \(folder): \(written) written, \(files.count - written) unchanged; open \(folder)/index.html"
         )
       } catch {
         publisher.cancel()

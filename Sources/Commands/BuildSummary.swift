@@ -20,21 +20,21 @@ struct BuildSummary {
     text = [
       "\(counted(index.rules.count, "rule")): \(dialects.joined(separator: ", "))",
       "\(counted(tally.total, "file")): \(tally.rules) of rules, \(tally.correlations) of correlations, "
-        + "\(tally.filters) of filters, \(tally.notRules) no rules\(BuildSummary.reasons(catalog)), \(tally.broken) broken",
+        + "\(tally.filters) of filters, \(tally.notRules) others\(BuildSummary.reasons(catalog)), \(tally.broken) broken",
       "\(counted(index.techniques.total.covered, "technique")) of ATT&CK \(catalog.knowledge.attack.version), "
         + "\(counted(events.count, "event")) of \(counted(providers, "provider"))",
       "\(counted(count(.error), "error")), \(counted(count(.warning), "warning")), \(counted(count(.note), "note"))",
     ].joined(separator: "\n")
   }
 
-  /// Why files are no rules: ` (3 no YAML file, 2 it is empty)`.
+  /// What other files are: ` (3 not YAML, 2 empty)`.
   private static func reasons(_ catalog: LoadedCatalog) -> String {
     var counts: [String: Int] = [:]
     for file in catalog.collection.files {
       if case .notARule(let reason) = file.content { counts[reason, default: 0] += 1 }
     }
     guard !counts.isEmpty else { return "" }
-    return " (" + counts.sorted { $0.key < $1.key }.map { "\($0.value): \($0.key)" }.joined(separator: "; ") + ")"
+    return " (" + counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ") + ")"
   }
 }
 

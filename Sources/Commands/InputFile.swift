@@ -17,7 +17,9 @@ enum InputFile {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   /// The folder of a path, with a slash at its end; empty for the working folder.
-  static func folder(of path: String) -> String { path.lastIndex(of: "/").map { String(path[...$0]) } ?? "" }
+  static func folder(of path: String) -> String {
+    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
+  }
 
   static func bytes(of path: String) throws(InputError) -> [UInt8] {
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)

@@ -15,6 +15,8 @@ struct Alternative: Hashable {
     /// With `*` for any text where it isn't exact.
     var text: String
     var isExact: Bool
+    /// Whether it's all that is asked of the field.
+    var isSole = true
 
     /// Patterns without a star in front first, then by their bytes.
     fileprivate func precedes(_ other: Choice) -> Bool {
@@ -38,8 +40,11 @@ struct Alternative: Hashable {
       case (false, true): result.choices[field] = choice
       case (true, false): break
       case (false, false):
+        guard choice != present else { continue }
         // Both hold; the one that tells how the value begins says most of the provider.
-        if choice.precedes(present) { result.choices[field] = choice }
+        var first = choice.precedes(present) ? choice : present
+        first.isSole = false
+        result.choices[field] = first
       }
     }
     return result

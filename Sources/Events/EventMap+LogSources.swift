@@ -3,8 +3,9 @@ package import RuleModel
 extension EventMap {
   /// What is known of a log source: of itself, else of what it is a case of.
   ///
-  /// A log source with a category and a service has the events of both. One whose service or product the map
-  /// doesn't have with it has those of its category alone; one without a product has those of all products.
+  /// A log source with a category and a service has the events of both, as ``LogSourceEvents/beside(_:)`` says. One
+  /// whose service or product the map doesn't have with it has those of its category alone; one without a product has
+  /// those of all products.
   package func entry(for logSource: LogSource) -> LogSourceEvents? {
     let key = LogSourceKey(logSource)
     if let exact = entry(key) { return exact }
@@ -12,7 +13,7 @@ extension EventMap {
       let ofCategory = entry(LogSourceKey(category: key.category, product: key.product))
       let ofService = entry(LogSourceKey(product: key.product, service: key.service))
       switch (ofCategory, ofService) {
-      case (let category?, let service?): return category.limited(to: service)
+      case (let category?, let service?): return category.beside(service)
       case (let category?, nil): return category
       case (nil, let service?): return service
       case (nil, nil): break
@@ -69,20 +70,29 @@ extension LogSourceEvents {
   /// Sources of one category, of several products.
   init(joining sources: [LogSourceEvents]) {
     var pin = Pin()
-    for source in sources {
-      pin.events += source.pin.events.filter { !pin.events.contains($0) }
-      pin.providers += source.pin.providers.filter { !pin.providers.contains($0) }
-    }
+    for source in sources { pin.add(source.pin) }
     self.init(
       logSource: LogSource(category: sources.first?.logSource.category),
       namesOperations: sources.allSatisfy(\.namesOperations), targets: sources.flatMap(\.targets), pin: pin)
   }
 
-  /// The events of a category that a service writes; all of them where it writes none.
-  func limited(to service: LogSourceEvents) -> LogSourceEvents {
+  /// The events of a category that a service writes. Where it writes none of them, as when one rule was made of two
+  /// documents: those of the category, and those of the service where the rule names them.
+  func beside(_ service: LogSourceEvents) -> LogSourceEvents {
     let providers = Set(service.targets.map(\.provider))
     let kept = targets.filter { providers.contains($0.provider) }
-    return kept.isEmpty
-      ? self : LogSourceEvents(logSource: logSource, namesOperations: namesOperations, targets: kept, pin: pin)
+    if !kept.isEmpty {
+      return LogSourceEvents(logSource: logSource, namesOperations: namesOperations, targets: kept, pin: pin)
+    }
+    var pin = pin
+    pin.add(service.pin)
+    let named = service.targets.map { target in
+      var target = target
+      target.mustBeNamed = true
+      return target
+    }
+    return LogSourceEvents(
+      logSource: logSource, namesOperations: namesOperations && service.namesOperations, targets: targets + named,
+      pin: pin)
   }
 }

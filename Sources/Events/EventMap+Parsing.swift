@@ -21,6 +21,7 @@ private struct EventMapParser {
   private struct Source {
     var logSource: LogSource
     var namesOperations = false
+    var operationTitle: String?
     var targets: [LogSourceEvents.Target] = []
     var pin: Pin?
     /// The name of a pin, and where it stands.
@@ -60,7 +61,8 @@ private struct EventMapParser {
         if let named = pins[name.name] { pin = named } else { diagnostics.append(unknownPin(name)) }
       }
       return LogSourceEvents(
-        logSource: source.logSource, namesOperations: source.namesOperations, targets: source.targets, pin: pin)
+        logSource: source.logSource, namesOperations: source.namesOperations, operationTitle: source.operationTitle,
+        targets: source.targets, pin: pin)
     }
     return EventMap(logSources: logSources, providers: Array(providers.values), equivalents: equivalents)
   }
@@ -77,12 +79,14 @@ private struct EventMapParser {
     var places: [LogSourceKey: Node] = [:]
     for item in reader.items(of: node, in: "'logsources'") {
       let parts = reader.values(
-        of: item, in: "a log source", keys: ["category", "product", "service", "operations", "pin", "events"])
+        of: item, in: "a log source",
+        keys: ["category", "product", "service", "operations", "operationTitle", "pin", "events"])
       var source = Source(logSource: LogSource())
       source.logSource.category = parts["category"].flatMap { reader.text($0, in: "'category'") }
       source.logSource.product = parts["product"].flatMap { reader.text($0, in: "'product'") }
       source.logSource.service = parts["service"].flatMap { reader.text($0, in: "'service'") }
       source.namesOperations = parts["operations"].map { reader.flag($0, in: "'operations'") } ?? false
+      source.operationTitle = parts["operationTitle"].flatMap { reader.text($0, in: "'operationTitle'") }
       if let pin = parts["pin"] {
         if pin.kind == .scalar, let name = reader.text(pin, in: "'pin'") {
           source.pinName = (name, reader.path, pin.position)

@@ -18,6 +18,7 @@ package struct EventMap: Sendable {
   private let providerIndices: [String: Int]
   private let aliasPatterns: [(pattern: NamePattern, provider: Int)]
   private let equivalentIndices: [Event: [Int]]
+  private let operationTitles: OperationTitles
 
   init(logSources: [LogSourceEvents], providers: [Provider], equivalents: [Equivalent]) {
     let keys = logSources.map { LogSourceKey($0.logSource) }
@@ -61,6 +62,7 @@ package struct EventMap: Sendable {
       if let second = pair.second { equivalentIndices[second, default: []].append(index) }
     }
     self.equivalentIndices = equivalentIndices
+    operationTitles = OperationTitles(of: logSources)
   }
 }
 
@@ -78,7 +80,10 @@ extension EventMap {
     event.isAny ? nil : provider(named: event.provider)?.event(named: event.name)
   }
 
-  package func title(of event: Event) -> String? { description(of: event)?.title }
+  /// The event's own title, else what its log source calls its events; nil for any event of a provider.
+  package func title(of event: Event) -> String? {
+    event.isAny ? nil : description(of: event)?.title ?? operationTitles.title(of: event.provider)
+  }
 
   /// The names of the event's data fields; nil where they aren't known.
   package func fields(of event: Event) -> [String]? {

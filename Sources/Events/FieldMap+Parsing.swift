@@ -43,8 +43,9 @@ extension NodeReader {
   }
 
   private mutating func schema(named name: String, _ node: Node) -> FieldSchema {
-    var schema = FieldSchema(name: name)
-    let parts = values(of: node, in: "a schema", keys: ["dialects", "providers", "prefix"])
+    var schema = FieldSchema(name: name, title: name)
+    let parts = values(of: node, in: "a schema", keys: ["title", "dialects", "providers", "prefix"])
+    if let title = parts["title"].flatMap({ text($0, in: "'title'") }) { schema.title = title }
     if let dialects = parts["dialects"] {
       schema.dialects = Set(items(of: dialects, in: "'dialects'").compactMap { choice($0, in: "a dialect") })
     }

@@ -37,9 +37,39 @@ package struct FieldMap: Sendable {
   }
 }
 
+extension FieldMap {
+  /// What a schema calls a field.
+  package struct SchemaNames: Hashable, Sendable {
+    /// The schema in a reader's words: `Elastic Common Schema`.
+    package var schema: String
+    /// Each once, sorted by UTF-8 bytes.
+    package var names: [String]
+  }
+
+  /// What schemas call a canonical field, in any class of events, in the map's order of schemas. Names that differ from the
+  /// canonical one by nothing are left out.
+  package func names(ofCanonical canonical: String) -> [SchemaNames] {
+    var names = [Set<String>](repeating: [], count: schemas.count)
+    for fieldClass in classes {
+      for (schema, name) in fieldClass.names(ofCanonical: canonical) where name != canonical {
+        names[schema].insert(name)
+      }
+    }
+    return schemas.indices.compactMap { index in
+      names[index].isEmpty
+        ? nil
+        : SchemaNames(
+          schema: schemas[index].title,
+          names: names[index].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+    }
+  }
+}
+
 /// A naming of fields: ECS, the Windows event data.
 struct FieldSchema: Sendable {
   var name: String
+  /// In a reader's words; the name where the map gives none.
+  var title: String
   /// Whose rules use it.
   var dialects: Set<Dialect> = []
   /// Whose events have it, where a class is told by events; empty for any.
@@ -62,12 +92,15 @@ struct FieldClass: Sendable {
   private var canonicalNames: [String: String] = [:]
   /// What schemas call a field, as it is and in lower case.
   private var names: [String: [(schema: Int, canonical: String)]] = [:]
+  /// The same by canonical names, as written.
+  private var namesOfCanonical: [String: [(schema: Int, name: String)]] = [:]
 
   init(name: String) { self.name = name }
 
   /// Sets what schemas call a field; what was set before is forgotten.
   mutating func set(_ canonical: String, names added: [(schema: Int, name: String)]) {
     for key in names.keys { names[key]?.removeAll { $0.canonical == canonical } }
+    namesOfCanonical[canonical] = added
     canonicalNames[canonical] = canonical
     if canonicalNames[lowercasedASCII(canonical)] == nil { canonicalNames[lowercasedASCII(canonical)] = canonical }
     for (schema, name) in added {
@@ -76,6 +109,8 @@ struct FieldClass: Sendable {
       if folded != name { names[folded, default: []].append((schema, canonical)) }
     }
   }
+
+  func names(ofCanonical canonical: String) -> [(schema: Int, name: String)] { namesOfCanonical[canonical] ?? [] }
 
   func covers(_ reached: [Event]) -> Bool {
     !reached.isEmpty

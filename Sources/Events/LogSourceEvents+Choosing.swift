@@ -2,20 +2,43 @@
 
 extension LogSourceEvents {
   /// The event's name, or a pattern of names, that an alternative asks for; a name goes before a pattern.
-  func eventName(in way: Alternative) -> Alternative.Choice? {
+  ///
+  /// A part of a name that is a whole known name is that one.
+  ///
+  /// - Parameter provider: the provider that the alternative asks for.
+  func eventName(in way: Alternative, of provider: String?, _ map: EventMap) -> Alternative.Choice? {
     var pattern: Alternative.Choice?
     for form in pin.events {
-      guard let choice = form.choice(in: way, fields) else { continue }
+      guard let choice = form.choice(in: way, fields), choice.canBeName else { continue }
       if choice.isExact { return choice }
+      let name = Alternative.Choice(text: choice.withoutOuterStars, isExact: true)
+      if choice.isSole, knows(name, of: provider, map) { return name }
       pattern = pattern ?? choice
     }
     return pattern
   }
 
+  /// Whether the log source has an event of that name: by its own lists, or as its providers are known.
+  private func knows(_ name: Alternative.Choice, of provider: String?, _ map: EventMap) -> Bool {
+    let folded = lowercasedASCII(name.text)
+    let isListed = targets.contains { target in
+      if let provider, lowercasedASCII(provider) != lowercasedASCII(target.provider) { return false }
+      return switch target.extent {
+      case .event(let event): lowercasedASCII(event) == folded
+      case .any: false
+      case .pinned(let names): names.lists(name.text)
+      }
+    }
+    if isListed { return true }
+    let open = targets.filter { $0.extent == .any }.map(\.provider)
+    let providers = provider.map { [$0] } ?? providers(listing: name) + open
+    return providers.contains { map.provider(named: $0)?.event(named: name.text) != nil }
+  }
+
   /// The provider that an alternative asks for in a field of its own.
   func provider(in way: Alternative, _ map: EventMap) -> String? {
     for form in pin.providers {
-      guard let choice = choice(form.field, in: way) else { continue }
+      guard let choice = choice(form.field, in: way), choice.canBeName else { continue }
       if let derivation = form.derivation {
         guard let text = derivation.pattern.match(choice.text) else { continue }
         return filled(derivation.name, derivation.pattern.word, text)
@@ -45,7 +68,7 @@ extension LogSourceEvents {
     _ target: Target, _ event: String, name: Alternative.Choice?, provider: String?, _ map: EventMap
   ) -> Bool {
     if let provider, lowercasedASCII(provider) != lowercasedASCII(target.provider) { return false }
-    guard let name else { return true }
+    guard let name else { return provider != nil || !target.mustBeNamed }
     if !name.isExact { return NamePattern(glob: name.text).matches(event) }
     return lowercasedASCII(map.known(target.provider, name.text).name) == lowercasedASCII(event)
   }
@@ -72,6 +95,18 @@ extension LogSourceEvents {
   private func filled(_ name: String, _ word: String?, _ text: String) -> String {
     guard let word else { return name }
     return name.replacing("{\(word)}", with: text)
+  }
+}
+
+extension Alternative.Choice {
+  /// False for text that is plainly no name: some JSON, several lines, a long passage. The longest operations that
+  /// there are, Azure's, have about 140 characters.
+  fileprivate var canBeName: Bool {
+    !text.isEmpty && text.utf8.count <= 200 && !text.contains { $0.isNewline || $0 == "\"" }
+  }
+
+  fileprivate var withoutOuterStars: String {
+    String(text.drop { $0 == "*" }.reversed().drop { $0 == "*" }.reversed())
   }
 }
 

@@ -6,14 +6,19 @@ package struct LogSourceEvents: Sendable {
   package let logSource: LogSource
   /// Whether its events are operations: API calls, audit-log operations.
   package let namesOperations: Bool
+  /// What its events are called that have no title of their own: `API call`.
+  package let operationTitle: String?
   package let targets: [Target]
   let pin: Pin
   /// The fields that say something of the event.
   let fields: FieldTable
 
-  init(logSource: LogSource, namesOperations: Bool, targets: [Target], pin: Pin) {
+  init(
+    logSource: LogSource, namesOperations: Bool, operationTitle: String? = nil, targets: [Target], pin: Pin
+  ) {
     self.logSource = logSource
     self.namesOperations = namesOperations
+    self.operationTitle = operationTitle
     self.targets = targets
     self.pin = pin
     fields = FieldTable(
@@ -41,6 +46,8 @@ package struct LogSourceEvents: Sendable {
     package var lacks: [String] = []
     /// Fields whose values say that it is this event, each with the values.
     package var when: [Condition] = []
+    /// Whether it counts only where a rule names the event, or the provider.
+    package var mustBeNamed = false
   }
 
   package struct Condition: Hashable, Sendable {
@@ -122,5 +129,10 @@ struct Pin: Hashable, Sendable {
     result += providers.map(\.field)
     var seen: Set<String> = []
     return result.filter { seen.insert($0).inserted }
+  }
+
+  mutating func add(_ other: Pin) {
+    events += other.events.filter { !events.contains($0) }
+    providers += other.providers.filter { !providers.contains($0) }
   }
 }

@@ -24,18 +24,20 @@ struct ReachedEvents {
     self.ways = ways
     self.leniency = leniency
     for way in ways {
-      let name = source.eventName(in: way)
       let provider = source.provider(in: way, map)
+      let name = source.eventName(in: way, of: provider, map)
+      var isNamed = false
       for (index, target) in source.targets.enumerated() {
         guard case .event(let event) = target.extent else { continue }
-        let fits = leniency >= .names || source.fits(target, event, name: name, provider: provider, map)
-        if fits, leniency >= .values || source.differingField(of: target, in: way) == nil,
+        let fits = source.fits(target, event, name: name, provider: provider, map)
+        if fits, name?.isExact == true { isNamed = true }
+        if fits || leniency >= .names, leniency >= .values || source.differingField(of: target, in: way) == nil,
           leniency >= .fields || source.missingFields(of: target, in: way).isEmpty
         {
           targets.insert(index)
         }
       }
-      reachOpenTargets(name: name, provider: provider, map)
+      if !isNamed { reachOpenTargets(name: name, provider: provider, map) }
     }
   }
 
@@ -54,7 +56,7 @@ struct ReachedEvents {
     for target in source.targets where target.extent == .any {
       if let event {
         named.insert(map.known(target.provider, event))
-      } else {
+      } else if !target.mustBeNamed {
         byDefault.insert(Event(provider: target.provider, name: "*"))
       }
     }
@@ -89,8 +91,10 @@ struct ReachedEvents {
   private func reason(
     against target: LogSourceEvents.Target, _ event: String, _ map: EventMap
   ) -> Narrowing.Reason? {
-    let fitting = ways.filter {
-      source.fits(target, event, name: source.eventName(in: $0), provider: source.provider(in: $0, map), map)
+    let fitting = ways.filter { way in
+      let provider = source.provider(in: way, map)
+      return source.fits(
+        target, event, name: source.eventName(in: way, of: provider, map), provider: provider, map)
     }
     let possible = fitting.filter { source.differingField(of: target, in: $0) == nil }
     if possible.isEmpty {

@@ -101,7 +101,15 @@ private func writeRule(_ number: Int, of index: CatalogIndex, page: String, to j
   write(index.indicators, "indicators", of: number, to: &json)
   write(index.exclusions, "exclusions", of: number, to: &json)
   json.strings("sameAction", index.sameAction[number].lazy.map { index.rules[$0].key.description })
-  json.array("neighbours") { _ in }
+  json.array("neighbours") { json in
+    for neighbour in index.neighbours[number] {
+      json.object { json in
+        json.string("rule", index.rules[neighbour.rule].key.description)
+        json.string("relation", neighbour.relation.rawValue)
+        json.hundredths("score", neighbour.score)
+      }
+    }
+  }
   writeRelations(number, of: index, to: &json)
 }
 

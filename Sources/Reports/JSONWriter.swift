@@ -42,6 +42,12 @@ package struct JSONWriter {
     bytes += String(value).utf8
   }
 
+  /// A number from 0 with two decimals: `0.42` for 42.
+  package mutating func hundredths(_ key: String, _ value: Int) {
+    begin(key)
+    bytes += "\(value / 100).\(value % 100 < 10 ? "0" : "")\(value % 100)".utf8
+  }
+
   package mutating func bool(_ key: String? = nil, _ value: Bool) {
     begin(key)
     bytes += (value ? "true" : "false").utf8

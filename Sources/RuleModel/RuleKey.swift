@@ -9,6 +9,9 @@ package struct RuleKey: Hashable, Sendable {
     self.slug = slug
   }
 
+  /// So many bytes may a name have that becomes a folder's.
+  package static let longestSlug = 255
+
   /// The slug of a file's stem: every byte outside `A-Z a-z 0-9 . _ -` is replaced by `-`.
   package static func slug(ofStem stem: String) -> String {
     let bytes = stem.utf8.map { byte in
@@ -19,7 +22,10 @@ package struct RuleKey: Hashable, Sendable {
       default: UInt8(ascii: "-")
       }
     }
-    let slug = String(decoding: bytes, as: UTF8.self)
+    // A name that is no UTF-8 is longer as text than it was on the disk.
+    let slug = String(decoding: bytes.prefix(longestSlug), as: UTF8.self)
+    // Beside the rules' folders stands their list.
+    if slug.lowercased() == "index.html" { return slug.replacing(".", with: "-") }
     // `.` and `..` would be folders of the site, not names in it.
     return slug.allSatisfy { $0 == "." } ? "rule" + slug.map { _ in "-" }.joined() : slug
   }

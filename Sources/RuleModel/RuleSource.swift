@@ -28,11 +28,14 @@ package struct RuleSource: Sendable {
 
   /// The path's last part without its extension.
   package var stem: String {
-    let name = path.split(separator: "/").last ?? ""
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return String(name) }
+    let name = fileName
+    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }
 
   /// The path's last part.
-  package var fileName: String { String(path.split(separator: "/").last ?? "") }
+  package var fileName: String {
+    // By bytes: a slash and an accent that follows it are one character.
+    path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
+  }
 }

@@ -11,3 +11,8 @@ func grouped(_ number: Int) -> String {
 
 /// A number of things, by the name of one: `1 rule`, `4,041 rules`.
 func counted(_ number: Int, _ name: String) -> String { "\(grouped(number)) \(name)\(number == 1 ? "" : "s")" }
+
+/// A number of hundredths with two decimals: `0.42` for 42.
+func hundredths(_ number: Int) -> String {
+  "\(number / 100).\(number % 100 < 10 ? "0" : "")\(number % 100)"
+}

@@ -46,8 +46,8 @@ import Testing
     #expect(
       contents == [
         "a/one.yml": .rules, "b/two.YAML": .rules, "c.yml": .correlations, "f.yml": .filters, "broken.yml": .broken,
-        "README.md": .notARule(reason: "no YAML file"), "other.yml": .notARule(reason: "no dialect knows its keys"),
-        "empty.yml": .notARule(reason: "it is empty"),
+        "README.md": .notARule(reason: "not YAML"), "other.yml": .notARule(reason: "of no known dialect"),
+        "empty.yml": .notARule(reason: "empty"),
       ])
     let tally = collection.tally
     #expect(
@@ -80,6 +80,13 @@ import Testing
       ])
     #expect(collection.tally.total == 8)
     #expect(collection.tally.broken == 2)
+  }
+
+  @Test func leavesOutASiteThatStandsAmongTheRules() async {
+    folder.write(ruleText("One"), to: "one.yml")
+    folder.write("{\"format\": 1, \"files\": [\n]}\n", to: "site/.ruledex-manifest.json")
+    folder.write(ruleText("One"), to: "site/rules/sigma/one/one.yml")
+    #expect(await read().files.map(\.path) == ["one.yml"])
   }
 
   @Test func tellsAPathThatIsNotThere() async {
@@ -161,6 +168,23 @@ import Testing
     #expect(keys["Odd"] == "odd-n--me")
     #expect(Set([keys["n1"], keys["n2"]]).count == 2)
     #expect(keys["n1"]?.hasPrefix("none-1-") == true)
+  }
+
+  @Test func keepsKeysShortEnoughForAFolder() async {
+    let stem = String(repeating: "n", count: 251)
+    for name in ["a", "b", "c"] { folder.write(ruleText(name), to: "\(name)/\(stem).yml") }
+    folder.write(ruleText("d", id: String(repeating: "e\u{301}\u{301}", count: 8)), to: "d/\(stem).yml")
+    let slugs = await read().rules.map(\.key.slug)
+    #expect(Set(slugs).count == 4)
+    #expect(slugs.allSatisfy { $0.utf8.count <= 255 && $0.hasPrefix("nnnn") }, "\(slugs)")
+  }
+
+  @Test func splitsPathsByBytes() async {
+    folder.write(ruleText("Accent"), to: "rules/sub/\u{301}accent.yml")
+    let collection = await read(["rules"])
+    #expect(collection.rules.map(\.key.slug) == ["--accent"])
+    #expect(collection.rules.map(\.source.fileName) == ["\u{301}accent.yml"])
+    #expect(collection.source(of: folder("rules/sub/\u{301}accent.yml")) == "sub/\u{301}accent.yml")
   }
 
   @Test func doesNotDependOnTheNumberOfJobs() async {

@@ -30,7 +30,7 @@ import Testing
     #expect(rules.2.contains("Sigma \(example.titles.count)"))
     let files = try #require(
       lines[1].wholeMatch(
-        of: /(\d+) files: (\d+) of rules, (\d+) of correlations, (\d+) of filters, (\d+) no rules, (\d+) broken/))
+        of: /(\d+) files: (\d+) of rules, (\d+) of correlations, (\d+) of filters, (\d+) others, (\d+) broken/))
     let classes = [files.2, files.3, files.4, files.5, files.6].compactMap { Int($0) }
     #expect(classes.reduce(0, +) == example.sources.count)
     #expect(Int(files.1) == example.sources.count)
@@ -87,11 +87,11 @@ import Testing
       let directives = Dictionary(uniqueKeysWithValues: words.map { ($0[0], Array($0[1...])) })
       #expect(directives["default-src"] == ["'none'"])
       #expect(directives["base-uri"] == ["'none'"])
-      for directive in ["style-src", "script-src", "form-action"] {
+      for directive in ["style-src", "script-src", "font-src", "form-action"] {
         #expect(directives[directive] == ["'self'", "file:"])
       }
-      #expect(directives["img-src"] == ["'self'", "data:"])
-      #expect(directives.count == 6)
+      #expect(directives["img-src"] == ["'self'", "file:", "data:"])
+      #expect(directives.count == 7)
     }
   }
 

@@ -109,6 +109,19 @@ import Testing
       ),
       ("-/azure/activitylogs", test("operationName", .startsWith, "MICROSOFT.NETWORK/DNSZONES"), ["Azure-network/*"]),
       ("-/azure/auditlogs", eq("properties.message", "Update Application"), ["Azure-auditlogs/Update application!"]),
+      (
+        "-/azure/auditlogs",
+        .all([eq("OperationName", "Update user"), eq("properties.message", "\"displayName\":\"UserType\"")]),
+        ["Azure-auditlogs/Update user!"]
+      ),
+      (
+        "-/azure/auditlogs", .all([eq("properties.message", "Done"), eq("operationName", "Update user")]),
+        ["Azure-auditlogs/Update user!"]
+      ),
+      (
+        "-/azure/auditlogs", test("activityType", .contains, "Recover device local administrator password"),
+        ["Azure-auditlogs/Recover device local administrator password!"]
+      ),
       ("-/azure/signinlogs", eq("ResultType", "50053"), ["Azure-signinlogs/*"]),
       (
         "-/gcp/gcp.audit", eq("gcp.audit.method_name", "storage.buckets.delete"),
@@ -126,6 +139,25 @@ import Testing
       ("-/gcp/gcp.audit", test("gcp.audit.method_name", .endsWith, ".serviceAccounts.create"), ["GCP-iam/*"]),
       ("-/github/audit", eq("action", "org.add_member"), ["GitHub-org/org.add_member!"]),
       ("-/m365/audit", eq("Operation", "New-InboxRule"), ["M365-Exchange/New-InboxRule!"]),
+      (
+        "-/m365/audit", test("Operation", .contains, "Disable Strong Authentication."),
+        ["M365-AzureActiveDirectory/Disable Strong Authentication.!"]
+      ),
+      ("-/m365/audit", test("Operation", .contains, "domain"), ["M365-audit/*"]),
+      (
+        "-/m365/audit", eq("Operation", "Set-MailboxJunkEmailConfiguration"),
+        ["M365-Exchange/Set-MailboxJunkEmailConfiguration!"]
+      ),
+      (
+        "-/github/audit", test("action", .contains, "secret_scanning_push_protection.bypass"),
+        ["GitHub-secret_scanning_push_protection/secret_scanning_push_protection.bypass!"]
+      ),
+      (
+        "-/aws/cloudtrail",
+        .all([eq("eventSource", "lambda.amazonaws.com"), test("eventName", .startsWith, "UpdateFunctionConfiguration")]
+        ),
+        ["AWS-lambda/UpdateFunctionConfiguration!"]
+      ),
       ("-/m365/audit", .all([eq("Workload", "exchange"), eq("Operation", "X")]), ["M365-Exchange/X!"]),
       (
         "-/m365/audit", eq("Operation", "FileDownloaded"),
@@ -190,12 +222,44 @@ import Testing
         "-/windows/application", .all([eq("EventID", "33205"), test("Provider_Name", .contains, "MSSQL")]),
         ["MSSQLSERVER/33205"]
       ),
+      // Defender's own SourceName is what detected the malware.
+      (
+        "-/windows/windefend", .all([eq("EventID", "1116"), eq("SourceName", "AMSI")]),
+        ["Microsoft-Windows-Windows Defender/1116"]
+      ),
+      (
+        "antivirus/windows/-", .all([eq("EventID", "1116"), eq("SourceName", "AMSI")]),
+        ["Microsoft-Windows-Windows Defender/1116"]
+      ),
+      (
+        "-/windows/windefend",
+        .all([eq("EventID", "1116"), eq("winlog.provider_name", "Microsoft-Windows-Windows Defender")]),
+        ["Microsoft-Windows-Windows Defender/1116"]
+      ),
+      ("-/windows/system", .all([eq("EventCode", "7045"), eq("SourceName", "Ntfs")]), ["Ntfs/7045"]),
       ("-/windows/ntlm", eq("EventID", "8004"), ["Microsoft-Windows-Security-Netlogon/8004"]),
       ("-/windows/applocker", eq("EventID", "8004"), ["Microsoft-Windows-AppLocker/8004"]),
       ("webserver/apache/-", eq("cs-uri-query", "x"), ["Webserver-access/*"]),
     ] as [(String, Predicate, [String])])
   func mapRules(logSource: String, predicate: Predicate, expected: [String]) {
     #expect(map.words(source(logSource), predicate) == expected)
+  }
+
+  /// A field of the log source's own records can't tell who wrote them.
+  @Test func pinNoFieldThatTheEventsUseForSomethingElse() {
+    for source in map.logSources {
+      let own = Set(source.targets.compactMap { map.provider(named: $0.provider) }.flatMap(\.events).flatMap(\.fields))
+      // Security 1108 tells of another event's id, beside its own.
+      #expect(own.intersection(source.pinnedFields).subtracting(["EventID"]).isEmpty, "\(source.logSource)")
+    }
+  }
+
+  @Test func haveATitleForEveryOperation() {
+    for source in map.logSources where source.namesOperations {
+      for target in source.targets {
+        #expect(map.title(of: Event(provider: target.provider, name: "x")) != nil, "\(source.logSource)")
+      }
+    }
   }
 
   @Test func nameOnlyKnownEventsInWhatLogSourcesAndEquivalentsHold() {

@@ -29,6 +29,10 @@ import Testing
       ("process.name", "process_creation/windows/-", .elastic, nil),
       ("SubjectUserName", "process_creation/windows/-", .sigma, nil),
       ("ProcessName", "process_creation/windows/-", .sigma, nil),
+      // Other values again: \Device\NamedPipe\lsass for \lsass, 4112 for 0x1010, SUCCESS for 0.
+      ("AdditionalFields.PipeName", "pipe_created/windows/-", .kusto, nil),
+      ("AdditionalFields.DesiredAccess", "process_access/windows/-", .kusto, nil),
+      ("sysmon.dns.status", "dns_query/windows/-", .elastic, nil),
       // One name, other fields by category.
       ("FolderPath", "process_creation/windows/-", .kusto, "Image"),
       ("FolderPath", "file_event/windows/-", .kusto, "TargetFilename"),
@@ -71,6 +75,10 @@ import Testing
     ("winlog.event_data.NewProcessName", [audit], "Image"),
     ("ProcessName", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "4657")], "Image"),
     ("SourceAddress", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "5156")], "SourceIp"),
+    // The path of a device: \device\harddiskvolume2\windows\system32\svchost.exe
+    ("Application", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "5156")], nil),
+    // The means of logging on, as win:local.
+    ("Authentication.app", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "4624")], nil),
     // 4663 may be of a file, a key or a process, 4656 too.
     ("ObjectName", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "4663")], nil),
     ("ProcessName", [Event(provider: "Microsoft-Windows-Security-Auditing", name: "4663")], nil),

@@ -16,6 +16,10 @@ import Testing
         - {product: windows, service: sysmon, events: [{provider: Sysmon}]}
         - {product: windows, service: security, events: [{provider: Audit}]}
         - {product: windows, service: dns, events: [{provider: DNS}]}
+        - product: windows
+          service: system
+          pin: {event: [EventID], provider: [Provider_Name]}
+          events: [{provider: System}, {provider: Services, pinned: [7000-7045]}]
         - {category: webserver, events: [{provider: Web}]}
         - {service: apache, events: [{provider: Apache}]}
         - {product: qualys, events: [{provider: Qualys}]}
@@ -45,6 +49,24 @@ import Testing
   ])
   func takesTheEntryThatItIsACaseOf(logSource: String, expected: [String]) {
     #expect(map.words(source(logSource)) == expected)
+  }
+
+  /// As old rules of several documents have it: one looks for an id of the service, one for what the category holds.
+  @Test(
+    arguments: [
+      (.all([]), ["Audit/4688", "Sysmon/1"]),
+      (eq("Image", "x"), ["Audit/4688", "Sysmon/1"]),
+      (eq("EventID", "7045"), ["Services/7045"]),
+      (.all([eq("EventID", "7045"), eq("Provider_Name", "Services")]), ["Services/7045"]),
+      (eq("Provider_Name", "Other"), ["Other/*"]),
+      (eq("EventID", "16"), ["System/16"]),
+      (.any([eq("EventID", "7045"), eq("Image", "x")]), ["Audit/4688", "Services/7045", "Sysmon/1"]),
+      // An id of the category's.
+      (eq("EventID", "4688"), ["Audit/4688"]),
+      (.any([eq("EventID", "4688"), eq("EventID", "16")]), ["Audit/4688", "System/16"]),
+    ] as [(Predicate, [String])])
+  func hasTheEventsOfBothWhereTheServiceWritesNoneOfTheCategory(predicate: Predicate, expected: [String]) {
+    #expect(map.words(source("process_creation/windows/system"), predicate) == expected)
   }
 
   @Test(arguments: [
@@ -78,7 +100,8 @@ import Testing
     #expect(
       map.logSources.map(\.logSource.description) == [
         "service: apache", "product: qualys", "product: windows, service: dns", "product: windows, service: security",
-        "product: windows, service: sysmon", "category: process_creation, product: linux",
+        "product: windows, service: sysmon", "product: windows, service: system",
+        "category: process_creation, product: linux",
         "category: process_creation, product: windows", "category: webserver",
       ])
   }

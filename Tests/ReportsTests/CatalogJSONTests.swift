@@ -171,13 +171,15 @@ import Testing
       "status":"experimental","class":"detection","authors":[],\(lists),"source":"doors/a.yml",\
       "page":"rules/sigma/a/index.html",\(logSource),\(attack),\(events),\
       "indicators":[\(door),{"field":"badge","kind":"eq","value":"KEY","modifiers":[],\
-      "corpus":2,"corpusByDialect":{"sigma":2}}],"exclusions":[],"sameAction":["sigma/b","sigma/c"],"neighbours":[]},
+      "corpus":2,"corpusByDialect":{"sigma":2}}],"exclusions":[],"sameAction":["sigma/b","sigma/c"],\
+      "neighbours":[{"rule":"sigma/b","relation":"duplicate","score":1.00}]},
       {"key":"sigma/b","dialect":"sigma","slug":"b","id":"bbbbbbbb-0000-4000-8000-000000000002","title":"B",\
       "class":"detection","authors":[],\(lists),"source":"doors/b.yml",\
       "page":"rules/sigma/b/index.html",\(logSource),\(attack),\(events),\
       "indicators":[\(door),{"field":"badge_id","canonical":"badge","kind":"eq",\
       "value":"Key","modifiers":[],"corpus":2,"corpusByDialect":{"sigma":2}}],"exclusions":[],\
-      "sameAction":["sigma/a","sigma/c"],"neighbours":[]},
+      "sameAction":["sigma/a","sigma/c"],\
+      "neighbours":[{"rule":"sigma/a","relation":"duplicate","score":1.00}]},
       {"key":"sigma/c","dialect":"sigma","slug":"c","id":"cccccccc-0000-4000-8000-000000000003","title":"C",\
       "class":"correlation","authors":[],\(lists),"source":"doors/c.yml",\
       "page":"rules/sigma/c/index.html","logsource":{},\(attack),\(events),\
@@ -209,7 +211,7 @@ import Testing
       found.map(String.init) == [
         #"{"file":"a.yml","line":3,"column":2,"severity":"error","id":"yaml-syntax","message":"wrong; mend it"},"#,
         #"{"file":"doors/r.yml","line":4,"column":8,"severity":"warning","id":"rule-level","#
-          + #""message":"the level 'hgh' is unknown; write one of informational, low, medium, high, critical"},"#,
+          + #""message":"the level 'hgh' is unknown; did you mean 'high'?"},"#,
         #"{"file":"z.yml","severity":"error","id":"file-unreadable","message":"can't \"be\" read; allow it"}]}"#,
       ])
   }

@@ -66,7 +66,7 @@ import Testing
     ),
     (
       "title: T\ndate: 2025-02-30",
-      "rule.yml:2:7: warning: the date '2025-02-30' is no day of the calendar; write YYYY-MM-DD [rule-date]"
+      "rule.yml:2:7: warning: '2025-02-30' under 'date' is no day of the calendar; write YYYY-MM-DD [rule-date]"
     ),
     (
       "title: T\ntags: [attack]",
@@ -209,6 +209,14 @@ import Testing
     #expect(
       try readRule("title: F\nlogsource: {product: x}\nfilter: {rules: any, s: {A: 1}, condition: not s}").filter
         == .any)
+  }
+
+  @Test func losesNoRuleToAMistypedKey() throws {
+    let rule = try readRule("title: T\nlogsource: {product: x}\ndetections: {s: {A: 1}, condition: s}")
+    #expect(
+      rule.findings.map(\.description) == [
+        "rule.yml:3:13: error: the rule has no 'detection'; is 'detections' meant to be it? [sigma-detection]"
+      ])
   }
 
   @Test func tellsWhatIsNoRule() throws {

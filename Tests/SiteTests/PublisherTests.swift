@@ -9,12 +9,12 @@ import Testing
   @discardableResult
   private func publish(_ files: [String: String], to output: String = "site") throws -> [String] {
     let publisher = try Publisher(output: folder(output))
-    var written: [String] = []
+    var added: [(path: String, outcome: Publisher.Outcome)] = []
     for (path, text) in files.sorted(by: { $0.key < $1.key }) {
-      if try publisher.add(SiteFile(path: path, bytes: Array(text.utf8))) == .written { written.append(path) }
+      added.append((path, try publisher.add(SiteFile(path: path, bytes: Array(text.utf8)))))
     }
-    try publisher.commit(Array(files.keys))
-    return written
+    try publisher.commit(added)
+    return added.filter { $0.outcome == .written }.map(\.path)
   }
 
   @Test func writesANewFolderWithItsManifest() throws {
@@ -35,6 +35,26 @@ import Testing
     #expect(folder.read("site/new.html") == "B")
     #expect(folder.names(in: "site") == [".ruledex-manifest.json", "new.html", "same.html"])
     #expect(folder.names() == ["site"])
+  }
+
+  @Test func touchesNothingWhereNothingChanged() throws {
+    try publish(["index.html": "a", "rules/x/index.html": "b"])
+    let before = ["site", "site/rules", "site/.ruledex-manifest.json"].map { folder.identity(of: $0) }
+    #expect(try publish(["index.html": "a", "rules/x/index.html": "b"]) == [])
+    #expect(["site", "site/rules", "site/.ruledex-manifest.json"].map { folder.identity(of: $0) } == before)
+    #expect(folder.names() == ["site"])
+  }
+
+  @Test func refusesToMixTwoBuilds() throws {
+    try publish(["a.html": "a", "b.html": "b"])
+    let publisher = try Publisher(output: folder("site"))
+    let first = (path: "a.html", outcome: try publisher.add(SiteFile(path: "a.html", bytes: Array("a".utf8))))
+    let second = (path: "b.html", outcome: try publisher.add(SiteFile(path: "b.html", bytes: Array("B".utf8))))
+    #expect(first.outcome == .unchanged && second.outcome == .written)
+    folder.rename("site", to: "moved")
+    folder.makeFolder("site")
+    let error = try #require(throws: PublishError.self) { try publisher.commit([first, second]) }
+    #expect(error.message == "another build has changed the site meanwhile; build it again")
   }
 
   @Test func mendsAPageThatSomebodyChanged() throws {
@@ -78,6 +98,33 @@ import Testing
     folder.write("{\"format\": 1, \"files\": [\n\"../precious.txt\"\n]}\n", to: "site/.ruledex-manifest.json")
     #expect(throws: PublishError.self) { try publish(["index.html": "a"]) }
     #expect(folder.read("precious.txt") == "precious")
+  }
+
+  /// To Swift, a slash and an accent that follows it are one character; to the system they aren't.
+  @Test func refusesAManifestThatLeadsOutUnderAnAccent() throws {
+    folder.write("precious", to: "\u{301}precious.txt")
+    folder.write("{\"format\": 1, \"files\": [\n\"../\u{301}precious.txt\"\n]}\n", to: "site/.ruledex-manifest.json")
+    #expect(throws: PublishError.self) { try publish(["index.html": "a"]) }
+    #expect(folder.read("\u{301}precious.txt") == "precious")
+  }
+
+  @Test(arguments: [
+    "new\nline", "\"quoted\",", "back\\slash", "\\u0041", "\r\u{1}\u{1F}\u{7F}", "é/\u{301}e", "\"", "a,\",",
+  ])
+  func knowsAgainWhatItWrote(name: String) throws {
+    try publish(["rules/\(name)": "a", "index.html": "a"])
+    #expect(try publish(["rules/\(name)": "a", "index.html": "a"]) == [])
+    try publish(["index.html": "a"])
+    #expect(folder.contents(of: "site").keys.sorted() == [".ruledex-manifest.json", "index.html"])
+  }
+
+  @Test func takesThePlaceOfASiteThatCameMeanwhile() throws {
+    let slow = try Publisher(output: folder("site"))
+    try publish(["index.html": "a", "old.html": "b"])
+    let outcome = try slow.add(SiteFile(path: "index.html", bytes: Array("c".utf8)))
+    try slow.commit([("index.html", outcome)])
+    #expect(folder.read("site/index.html") == "c")
+    #expect(folder.names(in: "site") == [".ruledex-manifest.json", "index.html"])
   }
 
   @Test func leavesTheOldSiteUntilTheNewOneIsWhole() throws {

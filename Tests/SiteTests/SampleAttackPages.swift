@@ -44,7 +44,7 @@ extension SamplePages {
         rules: Folded((1...40).map { row("Dump \($0)", level: nil, text: text) }, seen: 24, most: 30),
         all: Link(relative: "../../rules/index.html"), word: "T1003"),
     ]
-    page.neighbours = NeighbourSection(
+    page.neighbours = MatrixNeighbours(
       family: TechniqueTable(
         title: text("Itself and its sub-techniques"),
         rows: [
@@ -82,7 +82,11 @@ extension SamplePages {
     let shared = SharedTestRow(
       field: text("GrantedAccess"), kind: text("ends with"),
       values: Folded(
-        (10...40).map { SharedValue(value: ShownValue(text: text("\($0)")), rules: 4, catalogue: 1004) }, seen: 12))
+        (10...40).map {
+          SharedValue(
+            value: ShownValue(text: text("\($0)")),
+            page: Link(relative: "../../fields/x/index.html", fragment: "v\($0)"), rules: 4, catalogue: 1004)
+        }, seen: 12))
     page.values = SharedTestTable(
       title: text("What two or more of these rules look for."), rows: Folded([shared], seen: 10), total: 674)
     page.exclusions = SharedTestTable(

@@ -41,6 +41,8 @@ public final class TemporaryFolder: Sendable {
     symlink(target, self(name))
   }
 
+  public func rename(_ name: String, to new: String) { _ = Glibc.rename(self(name), self(new)) }
+
   public func makePipe(_ name: String) {
     makeFolders(above: name)
     mkfifo(self(name), 0o600)
@@ -115,8 +117,9 @@ public final class TemporaryFolder: Sendable {
 
   private func makeFolders(above name: String) {
     var current = path
-    for part in name.split(separator: "/").dropLast() {
-      current += "/" + part
+    // By bytes: a slash and an accent after it are one character.
+    for part in name.utf8.split(separator: UInt8(ascii: "/")).dropLast() {
+      current += "/" + String(decoding: part, as: UTF8.self)
       mkdir(current, 0o700)
     }
   }

@@ -121,9 +121,11 @@ struct RuleReader {
 
   private mutating func readDetection() {
     guard let detection = values["detection"], detection.kind == .mapping else {
+      let near = values["detection"] == nil ? nearestName(to: "detection", in: values.keys.sorted()) : nil
       report(
-        .sigmaDetection, at: values["detection"] ?? document,
-        "the detection must be a map of search identifiers and a condition; write one")
+        .sigmaDetection, at: values["detection"] ?? near.flatMap { values[$0] } ?? document,
+        near.map { "the rule has no 'detection'; is '\($0)' meant to be it?" }
+          ?? "the detection must be a map of search identifiers and a condition; write one")
       return
     }
     rule.timeWindow = detection["timeframe"]?.text
@@ -231,16 +233,18 @@ struct RuleReader {
   ) -> Name? {
     guard let written = text(key), let node = values[key] else { return nil }
     if let name = Name(rawValue: written.lowercased()) { return name }
+    let near = nearestName(to: written, in: names.map(\.rawValue)).map { "did you mean '\($0)'?" }
     report(
       id, at: node,
-      "the \(key) '\(shortened(written))' is unknown; write one of \(names.map(\.rawValue).joined(separator: ", "))")
+      "the \(key) '\(shortened(written))' is unknown; "
+        + (near ?? "write one of \(names.map(\.rawValue).joined(separator: ", "))"))
     return nil
   }
 
   private mutating func date(_ key: String) -> CalendarDate? {
     guard let written = text(key), let node = values[key] else { return nil }
     if let date = CalendarDate(written) { return date }
-    report(.ruleDate, at: node, "the \(key) '\(shortened(written))' is no day of the calendar; write YYYY-MM-DD")
+    report(.ruleDate, at: node, "'\(shortened(written))' under '\(key)' is no day of the calendar; write YYYY-MM-DD")
     return nil
   }
 

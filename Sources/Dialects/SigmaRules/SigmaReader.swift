@@ -54,7 +54,8 @@ private func kind(of document: Node) -> SigmaKind? {
     if key.bytes.elementsEqual("correlation".utf8) { found = .correlation }
     if key.bytes.elementsEqual("filter".utf8), found == nil { found = .filter }
   }
-  return found
+  // A mistyped key must not lose a rule: no other format has a log source like this.
+  return found ?? (document["logsource"]?.kind == .mapping ? .rule : nil)
 }
 
 private func content(of rules: [Rule]) -> FileContent {

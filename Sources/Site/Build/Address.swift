@@ -28,9 +28,19 @@ struct Address: Hashable, Sendable {
     Address(parts: ["attack", "tactics", id.description, "index.html"])
   }
 
+  static let fields = Address(parts: ["fields", "index.html"])
+  /// - Parameter slug: from a ``SlugTable``.
+  static func field(_ slug: String) -> Address { Address(parts: ["fields", slug, "index.html"]) }
+  static let indicators = Address(parts: ["indicators", "index.html"])
+  static let duplicates = Address(parts: ["indicators", "duplicates.html"])
+
   /// The copy of a rule's file beside its page.
   static func body(of rule: Rule) -> Address {
-    Address(parts: ["rules", rule.key.dialect.rawValue, rule.key.slug, rule.source.fileName])
+    let name = rule.source.fileName
+    // A name that is no UTF-8 is longer as text than it was on the disk; its end keeps what kind of file it is.
+    let shown =
+      name.utf8.count <= RuleKey.longestSlug ? name : String(name.unicodeScalars.suffix(RuleKey.longestSlug / 4))
+    return Address(parts: ["rules", rule.key.dialect.rawValue, rule.key.slug, shown])
   }
 
   /// How a page leads to another one: relative, so that the site works at any address and from the disk.

@@ -19,7 +19,7 @@ struct HomePageBuilder {
   }
 
   func page() -> HomePage {
-    let rules = counted(content.index.rules.count, "detection rule")
+    let rules = counted(content.index.rules.count, "rule")
     let lead =
       "\(rules), read into one model: what they look for, on which events, and how they cover ATT&CK \(content.attack.version)."
     var page = HomePage(
@@ -36,8 +36,8 @@ struct HomePageBuilder {
   }
 
   private func figures() -> [Figure] {
-    func figure(_ count: Int, _ one: String, _ many: String) -> Figure {
-      Figure(count: count, label: count == 1 ? one : many)
+    func figure(_ count: Int, _ one: String, _ many: String, _ page: Link? = nil) -> Figure {
+      Figure(count: count, label: count == 1 ? one : many, page: page)
     }
     let techniques = content.index.techniques.total.covered
     let events = Set(content.index.events.flatMap { $0.events.map(\.event) })
@@ -46,11 +46,10 @@ struct HomePageBuilder {
       Figure(
         count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules",
         page: address.link(to: .rules)),
-      Figure(
-        count: techniques, label: techniques == 1 ? "technique" : "techniques", page: address.link(to: .matrix)),
+      figure(techniques, "technique", "techniques", address.link(to: .matrix)),
       figure(events.count, "event", "events"),
       figure(Set(events.map(\.provider)).count, "provider", "providers"),
-      figure(content.index.indicators.ruleCounts.count, "indicator", "indicators"),
+      figure(content.index.indicators.ruleCounts.count, "indicator", "indicators", address.link(to: .indicators)),
       figure(findings, "finding", "findings"),
     ]
   }
@@ -66,7 +65,16 @@ struct HomePageBuilder {
       title: "ATT&CK", page: address.link(to: .matrix), count: content.index.techniques.total.covered,
       text:
         "The matrix, with the rules for each technique and what they have in common, for whoever writes the next one")
-    return rules + [matrix]
+    let fields = frames.map.fieldPlan.fields.count
+    return rules + [
+      matrix,
+      Way(
+        title: "Fields", page: address.link(to: .fields), count: fields,
+        text: "Each field with its values by the number of rules that share them, and its names in other schemas"),
+      Way(
+        title: "Indicators", page: address.link(to: .indicators), count: content.index.indicators.ruleCounts.count,
+        text: "The most shared indicators and exclusions, and the pairs of rules that are worth merging"),
+    ]
   }
 
   private func recent() -> [RecentRow] {

@@ -46,10 +46,11 @@ struct RulePageBuilder: Sendable {
     page.sameAction = sameAction(of: number, at: address)
     page.body = body(of: rule)
     page.stages = stageSection(of: number, at: address)
-    page.exclusions = valueTable(content.index.exclusions, of: number, at: address)
-    page.indicators = valueTable(content.index.indicators, of: number, at: address)
+    page.exclusions = valueTable(content.index.exclusions, isExcluded: true, of: number, at: address)
+    page.indicators = valueTable(content.index.indicators, isExcluded: false, of: number, at: address)
     page.falsePositives = rule.falsePositives
     page.related = relatedSection(of: number, at: address)
+    page.neighbours = neighbourSection(of: number, at: address)
     page.findings = content.index.findings[number].map(finding)
     return page
   }
@@ -249,23 +250,26 @@ struct RulePageBuilder: Sendable {
       })
   }
 
-  private func valueTable(_ table: IndicatorTable, of number: Int, at address: Address) -> ValueTable? {
+  private func valueTable(
+    _ table: IndicatorTable, isExcluded: Bool, of number: Int, at address: Address
+  ) -> ValueTable? {
     var rows: [ValueRow] = []
     var last: (field: String?, kind: TestKind)?
     for entry in table.entries[number] {
-      let field = entry.comparedField.flatMap { frames.map.field($0, from: address) }
       if rows.isEmpty || last?.kind != entry.test.kind || last?.field != entry.test.field {
         rows.append(
-          ValueRow(field: entry.test.field, page: field, kind: entry.test.kind.words, values: []))
+          ValueRow(
+            field: entry.test.field, page: frames.map.field(entry.comparedField, from: address),
+            kind: entry.test.kind.words, values: []))
         last = (entry.test.field, entry.test.kind)
       }
-      let counts = table.counts(of: entry.number)
-      rows[rows.count - 1].values.append(
-        ValueItem(
-          value: ShownValue(entry.test),
-          corpus: table.ruleCounts[entry.number] > 1
-            ? CorpusCount(byDialect: counts.map { (dialect: $0.dialect, count: $0.rules) }) : nil,
-          page: field))
+      var item = ValueItem(value: ShownValue(entry.test))
+      if table.ruleCounts[entry.number] > 1 {
+        item.corpus = CorpusCount(
+          byDialect: table.counts(of: entry.number).map { (dialect: $0.dialect, count: $0.rules) })
+        item.page = frames.map.value(entry, isExcluded: isExcluded, from: address)
+      }
+      rows[rows.count - 1].values.append(item)
     }
     guard !rows.isEmpty else { return nil }
     return ValueTable(rows: rows, notes: canonicalNotes(table.entries[number]))
@@ -310,6 +314,22 @@ struct RulePageBuilder: Sendable {
         relation: row.relations.joined(separator: ", "), id: row.id, title: other?.title,
         page: other.map { address.link(to: .rule($0.key)) }, level: other?.level)
     }
+  }
+
+  private func neighbourSection(of number: Int, at address: Address) -> NeighbourSection? {
+    let neighbours = content.index.neighbours[number]
+    if neighbours.isEmpty { return nil }
+    let differences = DifferenceBuilder(content: content)
+    let logSource = content.index.rules[number].shortWords
+    let rows = neighbours.map { neighbour in
+      let other = content.index.rules[neighbour.rule]
+      return NeighbourRow(
+        title: other.title, page: address.link(to: .rule(other.key)),
+        logSource: other.shortWords == logSource ? nil : other.shortWords, relation: neighbour.relation.rawValue,
+        shared: neighbour.shared, score: neighbour.score, level: other.level,
+        difference: differences.difference(of: number, and: neighbour.rule))
+    }
+    return NeighbourSection(rows: rows, duplicates: address.link(to: .duplicates))
   }
 
   private func finding(_ diagnostic: Diagnostic) -> FindingItem {

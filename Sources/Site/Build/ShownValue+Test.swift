@@ -2,7 +2,9 @@ import RuleModel
 
 extension ShownValue {
   /// A test's value, with in words what the value alone can't say.
-  init(_ test: Test) {
+  ///
+  /// - Parameter limit: of its characters so many are shown, and the words say that there are more; nil for all.
+  init(_ test: Test, limit: Int? = nil) {
     var words: [String] = []
     switch test.kind {
     case .isNull: words.append("no value")
@@ -10,6 +12,11 @@ extension ShownValue {
       if test.value.isEmpty { words.append("an empty text") }
     }
     words += test.modifiers.names
-    self.init(text: test.value, words: words.isEmpty ? nil : words.joined(separator: ", "))
+    var text = test.value
+    if let limit, text.utf8.count > limit, text.unicodeScalars.count > limit {
+      text = String(String.UnicodeScalarView(text.unicodeScalars.prefix(limit)))
+      words.append("… of \(grouped(test.value.unicodeScalars.count)) characters")
+    }
+    self.init(text: text, words: words.isEmpty ? nil : words.joined(separator: ", "))
   }
 }

@@ -27,11 +27,18 @@ package struct SiteBuilder: Sendable {
     let tactics = TacticPageBuilder(content, frames, tables, layout)
     let techniques = TechniquePageBuilder(content, frames, tables, layout)
     let techniqueIDs = frames.map.techniquePages
+    let fields = FieldPageBuilder(content, frames)
+    let indicators = IndicatorsPageBuilder(content, frames)
+    let duplicates = DuplicatesPageBuilder(content, frames)
     let home = HomePageBuilder(content, frames, lists)
 
     // The list of pages: the dearest first, so that no thread works on them alone at the end.
     var pages = PageBinder(library)
     pages.add("rules.html", count: lists.all.count, model: { (lists.all[$0].address, lists.page(lists.all[$0])) })
+    pages.add("field.html", count: fields.count, model: { (fields.address(of: $0), fields.page(of: $0)) })
+    pages.add("fields.html", count: 1, model: { _ in (.fields, fields.listPage()) })
+    pages.add("indicators.html", count: 1, model: { _ in (.indicators, indicators.page()) })
+    pages.add("duplicates.html", count: 1, model: { _ in (.duplicates, duplicates.page()) })
     pages.add("index.html", count: 1, model: { _ in (.home, home.page()) })
     pages.add(
       "matrix.html", count: 1, model: { _ in (.matrix, matrix.page()) },

@@ -16,6 +16,7 @@ package final class SiteContent: Sendable {
   package let index: CatalogIndex
   package let attack: AttackMatrix
   package let events: EventMap
+  package let fields: FieldMap
   package let tally: FileTally
   /// Findings on files; those on rules stand in the index.
   package let diagnostics: [Diagnostic]
@@ -29,14 +30,14 @@ package final class SiteContent: Sendable {
   package let techniquePages: TechniquePages
 
   package init(
-    index: CatalogIndex, attack: AttackMatrix, events: EventMap, tally: FileTally, diagnostics: [Diagnostic],
-    title: String,
-    generator: String, repository: String? = nil, baseURL: String? = nil,
+    index: CatalogIndex, attack: AttackMatrix, events: EventMap, fields: FieldMap, tally: FileTally,
+    diagnostics: [Diagnostic], title: String, generator: String, repository: String? = nil, baseURL: String? = nil,
     techniquePages: TechniquePages = .all
   ) {
     self.index = index
     self.attack = attack
     self.events = events
+    self.fields = fields
     self.tally = tally
     self.diagnostics = diagnostics
     self.title = title

@@ -16,11 +16,14 @@ struct SiteMap: Sendable {
   /// The addresses of events and, under the event `*` of their name, of providers.
   private let events: [Event: Address]
   private let providers: [String: Address]
-  private let fields: [String: Address]
+  /// The fields by their canonical names, and under nil a search over the whole event.
+  private let fields: [String?: Address]
+  /// What stands on the pages of fields.
+  let fieldPlan: FieldPlan
   private let logSources: [LogSource: Address]
 
   init(_ content: SiteContent) {
-    parts = [("Rules", .rules), ("ATT&CK", .matrix)]
+    parts = [("Rules", .rules), ("ATT&CK", .matrix), ("Fields", .fields), ("Indicators", .indicators)]
     techniquePages = zip(content.attack.techniques, content.index.techniques.techniques).compactMap {
       technique, rules in
       let hasPage =
@@ -28,7 +31,9 @@ struct SiteMap: Sendable {
       return hasPage ? technique.id : nil
     }
     (techniques, tactics) = (Set(techniquePages), Set(content.attack.tactics.map(\.id)))
-    (events, providers, fields, logSources) = ([:], [:], [:], [:])
+    (events, providers, logSources) = ([:], [:], [:])
+    fieldPlan = FieldPlan(content)
+    fields = fieldPlan.fields.reduce(into: [:]) { $0[$1.use.name] = $1.address }
   }
 
   func technique(_ id: TechniqueID, from page: Address) -> Link? {
@@ -43,8 +48,21 @@ struct SiteMap: Sendable {
 
   func provider(_ name: String, from page: Address) -> Link? { providers[name].map { page.link(to: $0) } }
 
-  /// - Parameter name: the canonical name.
-  func field(_ name: String, from page: Address) -> Link? { fields[name].map { page.link(to: $0) } }
+  /// - Parameter name: the canonical name; nil for a search over the whole event.
+  func field(_ name: String?, from page: Address) -> Link? { fields[name].map { page.link(to: $0) } }
+
+  /// A value on the page of its field, with the rules that have it; the page alone where it doesn't list the value.
+  func value(_ entry: IndicatorTable.Entry, isExcluded: Bool, from page: Address) -> Link? {
+    fields[entry.comparedField].map {
+      page.link(to: $0, fragment: anchor(of: entry.number, isExcluded: isExcluded))
+    }
+  }
+
+  /// The id of an indicator, or of an exclusion, on the page of its field; nil where that doesn't list it, or one rule has it
+  /// alone.
+  func anchor(of number: Int, isExcluded: Bool) -> String? {
+    isExcluded ? fieldPlan.exclusionAnchors[number] : fieldPlan.indicatorAnchors[number]
+  }
 
   func logSource(_ logSource: LogSource, from page: Address) -> Link? {
     logSources[logSource].map { page.link(to: $0) }

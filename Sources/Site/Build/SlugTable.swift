@@ -12,7 +12,7 @@ struct SlugTable: Sendable {
     slugs = byFolded.values.reduce(into: [:]) { slugs, sharing in
       for name in sharing {
         let plain = SlugTable.plain(name)
-        slugs[name] = sharing.count == 1 ? plain : "\(plain)-\(SlugTable.hash(of: name))"
+        slugs[name] = sharing.count == 1 ? plain : "\(plain)-\(stableHash(of: name))"
       }
     }
   }
@@ -25,13 +25,5 @@ struct SlugTable: Sendable {
     if name == "*" { return "any" }
     let slug = String(RuleKey.slug(ofStem: name).prefix(120))
     return slug.utf8.allSatisfy { $0 == UInt8(ascii: "-") } || slug == "index.html" ? "name\(slug)" : slug
-  }
-
-  /// Eight hexadecimal digits of FNV-1a: the same on every machine.
-  private static func hash(of text: String) -> String {
-    var hash: UInt32 = 0x811C_9DC5
-    for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-    let digits = String(hash, radix: 16)
-    return String(repeating: "0", count: 8 - digits.utf8.count) + digits
   }
 }

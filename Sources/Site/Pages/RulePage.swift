@@ -23,6 +23,7 @@ struct RulePage: TemplateModel {
   /// As written, one item each.
   var falsePositives: [String] = []
   var related: RelatedSection?
+  var neighbours: NeighbourSection?
   /// In the order of their places.
   var findings: [FindingItem] = []
 
@@ -43,6 +44,7 @@ struct RulePage: TemplateModel {
     .optionalModel("indicators") { $0.indicators },
     .list("falsePositives") { $0.falsePositives.map(TextItem.init) },
     .optionalModel("related") { $0.related },
+    .optionalModel("neighbours") { $0.neighbours },
     .list("findings") { $0.findings },
     .text("findingCount") { grouped($0.findings.count) })
 }

@@ -13,6 +13,19 @@ enum FileSystem {
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
+  /// Tells a folder or file from another one that took its name.
+  struct Identity: Hashable {
+    var device: UInt
+    var number: UInt
+  }
+
+  /// nil where there is nothing.
+  static func identity(of path: String) -> Identity? {
+    var status = stat()
+    guard stat(path, &status) == 0 else { return nil }
+    return Identity(device: UInt(status.st_dev), number: UInt(status.st_ino))
+  }
+
   /// The path without links; the path itself where it doesn't exist yet.
   static func resolved(_ path: String) -> String {
     guard let resolved = realpath(path, nil) else { return path }
@@ -22,7 +35,7 @@ enum FileSystem {
 
   static func makeFolders(_ path: String) throws(PublishError) {
     if mkdir(path, 0o777) == 0 || (errno == EEXIST && isFolder(path)) { return }
-    guard errno == ENOENT, let slash = path.lastIndex(of: "/"), slash != path.startIndex else { throw failure(path) }
+    guard errno == ENOENT, let slash = lastSlash(path), slash != path.startIndex else { throw failure(path) }
     try makeFolders(String(path[..<slash]))
     if mkdir(path, 0o777) != 0 && errno != EEXIST { throw failure(path) }
   }
@@ -158,8 +171,11 @@ enum FileSystem {
     return lstat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFLNK
   }
 
+  /// By bytes: a slash and an accent that follows it are one character.
+  static func lastSlash(_ path: String) -> String.Index? { path.utf8.lastIndex(of: UInt8(ascii: "/")) }
+
   static func makeParent(of path: String) throws(PublishError) {
-    if let slash = path.lastIndex(of: "/"), slash != path.startIndex { try makeFolders(String(path[..<slash])) }
+    if let slash = lastSlash(path), slash != path.startIndex { try makeFolders(String(path[..<slash])) }
   }
 
   private static func failure(_ path: String) -> PublishError {

@@ -18,34 +18,50 @@ struct Manifest {
 
   /// - Returns: nil where the bytes are no manifest.
   init?(parsing bytes: [UInt8]) {
-    let lines = String(decoding: bytes, as: UTF8.self).split(separator: "\n", omittingEmptySubsequences: false)
-    guard lines.first == "{\"format\": 1, \"files\": [" else { return nil }
-    paths = lines.dropFirst().compactMap { line in
-      let entry = line.hasSuffix(",") ? line.dropLast() : line
-      guard entry.utf8.count > 2, entry.hasPrefix("\""), entry.hasSuffix("\"") else { return nil }
-      return unescaped(entry.dropFirst().dropLast())
-    }
+    let lines = bytes.split(separator: UInt8(ascii: "\n"))
+    guard lines.first?.elementsEqual("{\"format\": 1, \"files\": [".utf8) == true else { return nil }
+    paths = lines.dropFirst().compactMap(unquoted)
     // A path out of the folder can't be ours.
-    guard paths.allSatisfy({ !$0.hasPrefix("/") && !$0.split(separator: "/").contains("..") }) else { return nil }
+    guard paths.allSatisfy(staysInside) else { return nil }
   }
 }
 
-/// JSON's two escapes that a path can need; control characters don't stand in our paths.
-private func escaped(_ text: String) -> String {
-  guard text.utf8.contains(where: { $0 == UInt8(ascii: "\\") || $0 == UInt8(ascii: "\"") }) else { return text }
-  return text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"")
+/// Whether a path leads to what is below a folder. It is read by bytes, as the system reads it.
+private func staysInside(_ path: String) -> Bool {
+  path.utf8.first != UInt8(ascii: "/")
+    && !path.utf8.split(separator: UInt8(ascii: "/")).contains { $0.elementsEqual("..".utf8) }
 }
 
-private func unescaped(_ text: Substring) -> String {
-  var result = ""
-  var isEscaped = false
-  for character in text {
-    if character == "\\", !isEscaped {
-      isEscaped = true
-    } else {
-      result.append(character)
-      isEscaped = false
+/// With JSON's escapes. The names of rules' files can hold any character, line ends too.
+private func escaped(_ text: String) -> String {
+  func needsEscape(_ byte: UInt8) -> Bool { byte < 0x20 || byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "\"") }
+  guard text.utf8.contains(where: needsEscape) else { return text }
+  return text.unicodeScalars.reduce(into: "") { escaped, scalar in
+    switch scalar {
+    case "\\", "\"": escaped += "\\\(scalar)"
+    case "\u{0}"..."\u{1F}": escaped += "\\u00\(scalar.value < 16 ? "0" : "")\(String(scalar.value, radix: 16))"
+    default: escaped.unicodeScalars.append(scalar)
     }
   }
-  return result
+}
+
+/// The text of a line that is a quoted path, maybe with a comma; nil for any other line.
+private func unquoted(_ line: ArraySlice<UInt8>) -> String? {
+  let quote = UInt8(ascii: "\"")
+  let entry = line.last == UInt8(ascii: ",") ? line.dropLast() : line
+  guard entry.count > 2, entry.first == quote, entry.last == quote else { return nil }
+  var (text, rest): ([UInt8], ArraySlice<UInt8>) = ([], entry.dropFirst().dropLast())
+  while let byte = rest.popFirst() {
+    guard byte == UInt8(ascii: "\\"), let escape = rest.popFirst() else {
+      text.append(byte)
+      continue
+    }
+    if escape == UInt8(ascii: "u"), let control = UInt8(String(decoding: rest.prefix(4), as: UTF8.self), radix: 16) {
+      text.append(control)
+      rest = rest.dropFirst(4)
+    } else {
+      text.append(escape)
+    }
+  }
+  return String(decoding: text, as: UTF8.self)
 }

@@ -4,7 +4,7 @@ import Glibc
 /// Writes a site, all or nothing: the new one is made beside the old one and takes its place in one step.
 ///
 /// The folder is new, empty, or carries our manifest; else we refuse. What others put into it stays in it. Files that did not
-/// change are linked into the new site, and so keep their times.
+/// change are linked into the new site, and so keep their times; where nothing changed, nothing is touched at all.
 package struct Publisher: Sendable {
   /// What became of a file.
   package enum Outcome: Sendable {
@@ -16,6 +16,8 @@ package struct Publisher: Sendable {
   private let target: String
   private let staging: String
   private let manifest: Manifest?
+  /// Which folder stood there at first.
+  private let standing: FileSystem.Identity?
 
   /// - Parameter output: the site's folder.
   /// - Throws: where the folder holds what isn't ours, or can't be written beside.
@@ -24,16 +26,17 @@ package struct Publisher: Sendable {
     let trimmed = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
     let target = FileSystem.resolved(trimmed)
     self.target = target
-    let slash = target.lastIndex(of: "/")
-    let parent = slash.map { String(target[...$0]) } ?? ""
-    let name = slash.map { String(target[target.index(after: $0)...]) } ?? target
+    let slash = FileSystem.lastSlash(target).map { target.utf8.index(after: $0) }
+    let parent = slash.map { String(target[..<$0]) } ?? ""
+    let name = slash.map { String(target[$0...]) } ?? target
     guard !name.isEmpty, name != ".", name != ".." else {
       throw PublishError(path: output, message: "the folder can't be replaced as a whole; name a folder below it")
     }
     let prefix = ".\(name).ruledex-"
     staging = "\(parent)\(prefix)\(getpid())"
     Publisher.removeLeftovers(in: parent.isEmpty ? "." : parent, prefix: prefix)
-    manifest = FileSystem.read(target + "/" + Manifest.name).flatMap(Manifest.init(parsing:))
+    standing = FileSystem.identity(of: target)
+    manifest = Publisher.manifest(of: target)
     if FileSystem.exists(target) {
       guard FileSystem.isFolder(target) else {
         throw PublishError(path: output, message: "it is no folder; name another one")
@@ -46,21 +49,26 @@ package struct Publisher: Sendable {
     try FileSystem.makeFolders(staging)
   }
 
-  /// Puts a file into the new site. May be called from several threads, once for each path.
+  /// Writes a file into the new site, unless the old one has it already. May be called from several threads, once for each path.
   package func add(_ file: SiteFile) throws(PublishError) -> Outcome {
-    let (old, new) = (target + "/" + file.path, staging + "/" + file.path)
-    if manifest != nil, FileSystem.holds(file.bytes, at: old), try FileSystem.link(old, as: new) { return .unchanged }
-    try FileSystem.write(file.bytes, to: new)
+    if manifest != nil, FileSystem.holds(file.bytes, at: target + "/" + file.path) { return .unchanged }
+    try FileSystem.write(file.bytes, to: staging + "/" + file.path)
     return .written
   }
 
   /// Lets the new site take the old one's place.
   ///
-  /// - Parameter paths: of all files that were added.
-  package func commit(_ paths: [String]) throws(PublishError) {
+  /// - Parameter files: all that were added, and what became of them.
+  package func commit(_ files: [(path: String, outcome: Outcome)]) throws(PublishError) {
+    let paths = files.map(\.path)
     let new = Manifest(paths: paths)
-    _ = try add(SiteFile(path: Manifest.name, bytes: new.serialized()))
-    let ours = Set(manifest?.paths ?? []).union([Manifest.name])
+    let unchanged = files.filter { $0.outcome == .unchanged }.map(\.path)
+    if unchanged.count == files.count, manifest?.paths == new.paths { return cancel() }
+    try takeOver(unchanged)
+    try FileSystem.write(new.serialized(), to: staging + "/" + Manifest.name)
+    // Another build may have put its site there meanwhile.
+    let standing = Publisher.manifest(of: target)
+    let ours = Set(manifest?.paths ?? []).union(standing?.paths ?? []).union([Manifest.name])
     let foreign = FileSystem.isFolder(target) ? FileSystem.files(below: target).filter { !ours.contains($0) } : []
     try carryOver(foreign, into: Set(paths))
     guard FileSystem.exists(target) else {
@@ -79,8 +87,23 @@ package struct Publisher: Sendable {
     FileSystem.removeEmptyFolders(staging)
   }
 
+  private static func manifest(of folder: String) -> Manifest? {
+    FileSystem.read(folder + "/" + Manifest.name).flatMap(Manifest.init(parsing:))
+  }
+
   /// Gives up: the old site stays as it is.
   package func cancel() { Publisher.remove(staging) }
+
+  /// Gives what did not change its second name in the new site.
+  private func takeOver(_ unchanged: [String]) throws(PublishError) {
+    guard unchanged.isEmpty || FileSystem.identity(of: target) == standing else {
+      throw PublishError(path: output, message: "another build has changed the site meanwhile; build it again")
+    }
+    for path in unchanged {
+      let (old, new) = (target + "/" + path, staging + "/" + path)
+      if try !FileSystem.link(old, as: new) { try FileSystem.write(FileSystem.read(old) ?? [], to: new) }
+    }
+  }
 
   /// Takes what others put into the old site along.
   private func carryOver(_ foreign: [String], into paths: Set<String>) throws(PublishError) {

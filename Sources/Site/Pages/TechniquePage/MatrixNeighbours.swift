@@ -1,13 +1,13 @@
 import Templates
 
 /// What stands near a technique in the matrix. At least one of its parts is there.
-struct NeighbourSection: TemplateModel {
+struct MatrixNeighbours: TemplateModel {
   /// A technique with its sub-techniques; nil where it has none.
   var family: TechniqueTable?
   /// Of a technique that is no sub-technique, in matrix order.
   var columns: [ColumnNeighbours] = []
 
-  static let shape = Shape<NeighbourSection>(
+  static let shape = Shape<MatrixNeighbours>(
     .optionalModel("family") { $0.family }, .list("columns") { $0.columns })
 }
 

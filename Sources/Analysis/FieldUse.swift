@@ -1,0 +1,91 @@
+package import RuleModel
+
+/// How the rules of a catalogue use a field, by its canonical name.
+package struct FieldUse: Sendable {
+  /// A value that rules compare the field with, in one way.
+  package struct Value: Sendable {
+    /// As the first rule writes it.
+    package var test: Test
+    /// Its number in the table of indicators, or of exclusions.
+    package var number: Int
+    /// How many rules have it.
+    package var rules: Int
+  }
+
+  /// The canonical name; nil for a search over the whole event.
+  package var name: String?
+  /// What rules call the field where it isn't the canonical name, sorted by UTF-8 bytes.
+  package var otherNames: [String]
+  /// The rules that look for a value of the field, ascending.
+  package var rules: [Int]
+  /// Those that leave one out.
+  package var excludingRules: [Int]
+  /// What rules look for, that which most rules share first; ties by value, kind and modifiers.
+  package var values: [Value]
+  /// What they leave out, likewise.
+  package var excludedValues: [Value]
+}
+
+extension CatalogIndex {
+  /// All fields that rules test, a search over the whole event first, then by name in UTF-8 byte order.
+  package func fieldUses() -> [FieldUse] {
+    var numbers: [String?: Int] = [:]
+    var uses: [FieldUse] = []
+    func add(
+      _ table: IndicatorTable, _ values: WritableKeyPath<FieldUse, [FieldUse.Value]>,
+      _ rules: WritableKeyPath<FieldUse, [Int]>
+    ) {
+      var isSeen = [Bool](repeating: false, count: table.ruleCounts.count)
+      for (rule, entries) in table.entries.enumerated() {
+        var last: (field: String?, use: Int)?
+        for entry in entries {
+          let use: Int
+          // Entries of one field follow each other.
+          if let last, last.field == entry.comparedField {
+            use = last.use
+          } else {
+            use = numbers[entry.comparedField] ?? uses.count
+            if use == uses.count {
+              numbers[entry.comparedField] = use
+              uses.append(
+                FieldUse(
+                  name: entry.comparedField, otherNames: [], rules: [], excludingRules: [], values: [],
+                  excludedValues: []))
+            }
+            last = (entry.comparedField, use)
+          }
+          if uses[use][keyPath: rules].last != rule { uses[use][keyPath: rules].append(rule) }
+          if entry.canonical != nil, let written = entry.test.field, !uses[use].otherNames.contains(written) {
+            uses[use].otherNames.append(written)
+          }
+          if isSeen[entry.number] { continue }
+          isSeen[entry.number] = true
+          uses[use][keyPath: values].append(
+            FieldUse.Value(test: entry.test, number: entry.number, rules: table.ruleCounts[entry.number]))
+        }
+      }
+    }
+    add(indicators, \.values, \.rules)
+    add(exclusions, \.excludedValues, \.excludingRules)
+    for use in uses.indices {
+      uses[use].values.sort { $0.precedes($1) }
+      uses[use].excludedValues.sort { $0.precedes($1) }
+      uses[use].otherNames.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    }
+    return uses.sorted { left, right in
+      guard let first = left.name, let second = right.name else { return left.name == nil && right.name != nil }
+      return first.utf8.lexicographicallyPrecedes(second.utf8)
+    }
+  }
+}
+
+extension FieldUse.Value {
+  fileprivate func precedes(_ other: FieldUse.Value) -> Bool {
+    if rules != other.rules { return rules > other.rules }
+    if !test.value.utf8.elementsEqual(other.test.value.utf8) {
+      return test.value.utf8.lexicographicallyPrecedes(other.test.value.utf8)
+    }
+    if test.kind != other.test.kind { return test.kind.rawValue < other.test.kind.rawValue }
+    return test.modifiers.rawValue < other.test.modifiers.rawValue
+  }
+}

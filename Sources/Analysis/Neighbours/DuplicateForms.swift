@@ -1,0 +1,64 @@
+import RuleModel
+
+/// Tells which rules are duplicates: they match the same events for the same reason, however they are written.
+///
+/// Two rules are when all of this is the same:
+/// - their tests, indicators and exclusions each;
+/// - their conditions: the trees, with the stages in the place of their names, but for the order and the repetition of parts,
+///   for an `all` in an `all` or an `any` in an `any`, for groups of one part and for a double `not`;
+/// - what counts their matches: old aggregation, fields grouped by, time window;
+/// - the logs that they read: category, product and service without regard to case, or else the events that they reach, where
+///   they reach any.
+struct DuplicateForms {
+  /// For each rule, a number that is the same for rules of the same tests; nil for a rule alone.
+  private var groupOfRule: [Int32?]
+  /// In the order of rules.
+  private var groups: [[Int]] = []
+  /// For each rule of a group, what must be the same but for the logs.
+  private var logic: [Int: Int] = [:]
+  private var logSources: [Int: [UInt8]] = [:]
+  private var events: [Int: [Event]] = [:]
+
+  init(
+    of rules: [Rule], events: [[Event]], indicators: IndicatorTable, exclusions: IndicatorTable, _ tests: WeightedTests
+  ) {
+    groupOfRule = Array(repeating: nil, count: rules.count)
+    var interner = ByteInterner()
+    var members: [[Int]] = []
+    var key: [UInt8] = []
+    for (rule, own) in tests.ofRule.enumerated() where !own.isEmpty {
+      key.removeAll(keepingCapacity: true)
+      for test in own { withUnsafeBytes(of: test.littleEndian) { key += $0 } }
+      let number = interner.intern(key)
+      if number == members.count { members.append([]) }
+      members[number].append(rule)
+    }
+    groups = members.filter { $0.count > 1 }
+    var forms = PredicateForms()
+    for (group, members) in groups.enumerated() {
+      for rule in members {
+        groupOfRule[rule] = Int32(group)
+        logic[rule] = forms.number(of: rules[rule], indicators.entries[rule] + exclusions.entries[rule])
+        logSources[rule] = rules[rule].logSource.identity
+        self.events[rule] = events[rule]
+      }
+    }
+  }
+
+  /// The rule itself among them; empty where there is no other.
+  func rulesOfSameTests(as rule: Int) -> [Int] { groupOfRule[rule].map { groups[Int($0)] } ?? [] }
+
+  /// - Precondition: the two have the same tests.
+  func areDuplicates(_ left: Int, _ right: Int) -> Bool {
+    guard logic[left] == logic[right] else { return false }
+    if logSources[left] == logSources[right] { return true }
+    return events[left] == events[right] && events[left]?.isEmpty == false
+  }
+}
+
+extension LogSource {
+  /// Bytes that are equal for the same names, whatever their case.
+  var identity: [UInt8] {
+    [category, product, service].flatMap { [UInt8](($0 ?? "").lowercased().utf8) + [0xFF] }
+  }
+}

@@ -1,0 +1,35 @@
+/// Another rule whose tests are like a rule's own.
+package struct Neighbour: Hashable, Sendable {
+  /// How the other rule's tests stand to this rule's. Tests under an odd number of `not` are told from the others.
+  package enum Relation: String, Hashable, Sendable, CaseIterable {
+    /// The same tests in the same condition, on the same logs: see ``DuplicateForms``.
+    case duplicate
+    /// All of this rule's tests, and more.
+    case stricter
+    /// Some of this rule's tests, and no others.
+    case broader
+    /// Each has tests that the other lacks; or the same tests are put together in another way, or read other logs.
+    case similar
+  }
+
+  /// By its index in the catalogue.
+  package var rule: Int
+  package var relation: Relation
+  /// The weighted Jaccard index in hundredths: the weight of the tests that both have, by that of those that either has. 100
+  /// where the tests are the same, and there only.
+  package var score: Int
+  /// How many tests both have.
+  package var shared: Int
+
+  package init(rule: Int, relation: Relation, score: Int, shared: Int) {
+    self.rule = rule
+    self.relation = relation
+    self.score = score
+    self.shared = shared
+  }
+
+  /// So many are kept for a rule.
+  package static let limit = 8
+  /// The least score, in hundredths: rules that have less in common are no neighbours.
+  package static let leastScore = 10
+}

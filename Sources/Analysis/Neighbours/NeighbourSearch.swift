@@ -1,0 +1,128 @@
+package import RuleModel
+
+/// For each rule, those whose tests are most like its own, at most ``Neighbour/limit``: by score, duplicates before others of the
+/// same score, then by title without case, then by key. Correlations and filters have no tests of their own, and so none.
+///
+/// Two rules that share enough share one of the rarer tests: if all that they share weighs less than the tenth part of a rule's
+/// tests, so does it of what either has. So the rules of a rule's rarest tests are looked through, down to where the common
+/// ones that remain weigh too little, and at most ``candidateLimit`` of them; which keeps the time near linear.
+///
+/// - Parameter events: that each rule reaches, sorted.
+package func neighbours(
+  of rules: [Rule], events: [[Event]], indicators: IndicatorTable, exclusions: IndicatorTable
+) -> [[Neighbour]] {
+  let tests = WeightedTests(indicators: indicators, exclusions: exclusions)
+  let duplicates = DuplicateForms(of: rules, events: events, indicators: indicators, exclusions: exclusions, tests)
+  var search = NeighbourSearch(tests: tests, duplicates: duplicates, order: ranksByTitle(rules))
+  return rules.indices.map { search.neighbours(of: $0) }
+}
+
+/// So many mentions of rules are looked through for one rule's neighbours. Public collections stay far below; where a
+/// catalogue has tests that thousands of rules share, rules that have only such tests in common may be missed.
+private let candidateLimit = 4096
+
+/// Each rule's place in the order of titles without case, then keys.
+private func ranksByTitle(_ rules: [Rule]) -> [Int32] {
+  let titles = rules.map { Array($0.title.lowercased().utf8) }
+  let keys = rules.map(\.key)
+  let order = rules.indices.sorted { left, right in
+    titles[left] != titles[right] ? titles[left].lexicographicallyPrecedes(titles[right]) : keys[left] < keys[right]
+  }
+  var ranks = [Int32](repeating: 0, count: rules.count)
+  for (rank, rule) in order.enumerated() { ranks[rule] = Int32(rank) }
+  return ranks
+}
+
+private struct NeighbourSearch {
+  let tests: WeightedTests
+  let duplicates: DuplicateForms
+  /// Each rule's rank by title.
+  let order: [Int32]
+  /// The last rule for which each rule was looked at, and which had each test.
+  private var seenFor: [Int32]
+  private var testOf: [Int32]
+
+  init(tests: WeightedTests, duplicates: DuplicateForms, order: [Int32]) {
+    self.tests = tests
+    self.duplicates = duplicates
+    self.order = order
+    seenFor = Array(repeating: -1, count: order.count)
+    testOf = Array(repeating: -1, count: tests.weights.count)
+  }
+
+  mutating func neighbours(of rule: Int) -> [Neighbour] {
+    let own = tests.ofRule[rule]
+    if own.isEmpty { return [] }
+    let mark = Int32(rule)
+    for test in own { testOf[Int(test)] = mark }
+    var found: [Neighbour] = []
+    for other in candidates(for: rule) {
+      guard let neighbour = compare(rule, with: other) else { continue }
+      insert(neighbour, into: &found)
+    }
+    return found
+  }
+
+  /// Rules that may be near enough, each once.
+  private mutating func candidates(for rule: Int) -> [Int] {
+    let mark = Int32(rule)
+    var candidates: [Int] = []
+    seenFor[rule] = mark
+    func take(_ other: Int, _ seenFor: inout [Int32]) {
+      if seenFor[other] == mark { return }
+      seenFor[other] = mark
+      candidates.append(other)
+    }
+    // Rules of the very same tests are found however common these are.
+    for other in duplicates.rulesOfSameTests(as: rule).prefix(Neighbour.limit + 1) { take(other, &seenFor) }
+    let total = tests.totals[rule]
+    var (weightLeft, mentionsLeft) = (total, candidateLimit)
+    for test in tests.ofRule[rule] {
+      if weightLeft * 100 < total * Neighbour.leastScore { break }
+      let others = tests.rules(of: test)
+      if others.count > mentionsLeft { break }
+      mentionsLeft -= others.count
+      for other in others { take(Int(other), &seenFor) }
+      weightLeft -= tests.weights[Int(test)]
+    }
+    return candidates
+  }
+
+  /// - Precondition: ``testOf`` marks the rule's tests.
+  private func compare(_ rule: Int, with other: Int) -> Neighbour? {
+    let (total, otherTotal) = (tests.totals[rule], tests.totals[other])
+    // At best the lighter one's tests are all shared.
+    if min(total, otherTotal) * 100 < max(total, otherTotal) * Neighbour.leastScore { return nil }
+    let mark = Int32(rule)
+    var (weight, shared) = (0, 0)
+    for test in tests.ofRule[other] where testOf[Int(test)] == mark {
+      weight += tests.weights[Int(test)]
+      shared += 1
+    }
+    let union = total + otherTotal - weight
+    if weight * 100 < union * Neighbour.leastScore { return nil }
+    let (hasAll, hasNoOther) = (shared == tests.ofRule[rule].count, shared == tests.ofRule[other].count)
+    let relation: Neighbour.Relation =
+      switch (hasAll, hasNoOther) {
+      case (true, true): duplicates.areDuplicates(rule, other) ? .duplicate : .similar
+      case (true, false): .stricter
+      case (false, true): .broader
+      case (false, false): .similar
+      }
+    let score = hasAll && hasNoOther ? 100 : min(99, (weight * 200 + union) / (2 * union))
+    return Neighbour(rule: other, relation: relation, score: score, shared: shared)
+  }
+
+  private func insert(_ neighbour: Neighbour, into found: inout [Neighbour]) {
+    if found.count == Neighbour.limit, let last = found.last, !precedes(neighbour, last) { return }
+    let place = found.firstIndex { precedes(neighbour, $0) } ?? found.count
+    found.insert(neighbour, at: place)
+    if found.count > Neighbour.limit { found.removeLast() }
+  }
+
+  private func precedes(_ left: Neighbour, _ right: Neighbour) -> Bool {
+    if left.score != right.score { return left.score > right.score }
+    if (left.relation == .duplicate) != (right.relation == .duplicate) { return left.relation == .duplicate }
+    return order[left.rule] < order[right.rule]
+  }
+}

@@ -1,0 +1,74 @@
+import Analysis
+
+/// Makes the model of the page of pairs worth merging.
+struct DuplicatesPageBuilder: Sendable {
+  private let content: SiteContent
+  private let frames: FrameBuilder
+  private let differences: DifferenceBuilder
+  private let address = Address.duplicates
+
+  /// So many pairs stand in a section.
+  private static let shown = 300
+
+  init(_ content: SiteContent, _ frames: FrameBuilder) {
+    self.content = content
+    self.frames = frames
+    differences = DifferenceBuilder(content: content, names: (left: "in the first", right: "in the second"))
+  }
+
+  func page() -> DuplicatesPage {
+    let pairs = content.index.likePairs()
+    let lead =
+      "Rules whose tests are the same, or nearly: the weight of what both test is at least 0.8 of what either tests. "
+      + "Deprecated and unsupported rules are left out."
+    return DuplicatesPage(
+      frame: frames.frame(
+        of: address, titles: ["Duplicates"], summary: lead, crumbs: [("Indicators", .indicators)], showsAttack: false),
+      title: "Duplicates", lead: pairs.isEmpty ? "No two rules have the same tests, or nearly." : lead,
+      sections: [
+        section(
+          "duplicates", "Duplicates",
+          "The same tests in the same condition on the same logs: each event that one matches, the other does. Keep one.",
+          pairs.filter { $0.right.relation == .duplicate }),
+        section(
+          "near", "Near duplicates",
+          "On the same logs, and alike but for a few tests, or for how they are put together: look whether one rule can do for both.",
+          pairs.filter { $0.right.relation != .duplicate && $0.readSameLogs }),
+        section(
+          "other-logs", "Alike on other logs",
+          "They can’t be merged, since each reads logs of its own. Whoever changes one should look at the other.",
+          pairs.filter { $0.right.relation != .duplicate && !$0.readSameLogs }),
+      ].filter { !$0.rows.isEmpty })
+  }
+
+  private func section(_ anchor: String, _ title: String, _ text: String, _ pairs: [LikePair]) -> PairSection {
+    PairSection(
+      anchor: anchor, title: title, text: text, rows: pairs.prefix(DuplicatesPageBuilder.shown).map(row),
+      hidden: max(0, pairs.count - DuplicatesPageBuilder.shown))
+  }
+
+  private func row(_ pair: LikePair) -> PairRow {
+    PairRow(
+      left: rule(pair.left), right: rule(pair.right.rule), why: why(pair), score: pair.right.score,
+      difference: differences.difference(of: pair.left, and: pair.right.rule))
+  }
+
+  private func rule(_ number: Int) -> PairedRule {
+    let rule = content.index.rules[number]
+    return PairedRule(
+      title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords, level: rule.level)
+  }
+
+  private func why(_ pair: LikePair) -> String {
+    let neighbour = pair.right
+    let shared = counted(neighbour.shared, "test")
+    switch neighbour.relation {
+    case .duplicate: return "The same \(shared) in the same condition"
+    case .stricter: return "The second has all \(shared) of the first, and more"
+    case .broader: return "The first has all \(shared) of the second, and more"
+    case .similar:
+      if neighbour.score < 100 { return "\(shared) in both" }
+      return pair.readSameLogs ? "The same \(shared), put together in another way" : "The same \(shared)"
+    }
+  }
+}

@@ -1,0 +1,173 @@
+import Analysis
+import RuleModel
+import Templates
+
+/// Makes the models of the pages of fields, and of their list.
+struct FieldPageBuilder: Sendable {
+  private let content: SiteContent
+  private let frames: FrameBuilder
+  private let plan: FieldPlan
+  /// The item of each rule on a field's page.
+  private let items: [FieldRuleItem]
+  /// The log source of each rule by its number in ``logSources``; nil where it has none.
+  private let logSourceOfRule: [Int?]
+  private let logSources: [LogSource]
+
+  /// So many events, and so many log sources, stand on a field's page.
+  private static let usesShown = 12
+  /// So many fields stand in the list.
+  private static let fieldsShown = 2500
+  /// The shares of so many values are drawn.
+  private static let sharesDrawn = 40
+
+  init(_ content: SiteContent, _ frames: FrameBuilder) {
+    self.content = content
+    self.frames = frames
+    plan = frames.map.fieldPlan
+    let address = Address.field("")
+    items = content.index.rules.map {
+      FieldRuleItem(title: $0.title, page: address.link(to: .rule($0.key)), level: $0.level)
+    }
+    var numbers: [LogSource: Int] = [:]
+    var logSources: [LogSource] = []
+    logSourceOfRule = content.index.rules.map { rule in
+      var logSource = rule.logSource
+      logSource.definition = nil
+      if logSource.isEmpty { return nil }
+      if let known = numbers[logSource] { return known }
+      numbers[logSource] = logSources.count
+      logSources.append(logSource)
+      return logSources.count - 1
+    }
+    self.logSources = logSources
+  }
+
+  var count: Int { plan.fields.count }
+
+  func address(of number: Int) -> Address { plan.fields[number].address }
+
+  // MARK: One field
+
+  func page(of number: Int) -> FieldPage {
+    let field = plan.fields[number]
+    let (use, address) = (field.use, field.address)
+    let words = rulesWords(use)
+    var page = FieldPage(
+      frame: frames.frame(
+        of: address, titles: [field.title, "Field"],
+        summary: "Values of the field \(field.title) by the number of rules that share them: \(words).",
+        crumbs: [("Fields", .fields)], showsAttack: false),
+      title: field.title, name: use.name, rules: words, values: valuesWords(field), kinds: kindsWords(use))
+    page.otherNames = use.otherNames
+    if let name = use.name {
+      page.schemas = content.fields.names(ofCanonical: name).map { SchemaRow(schema: $0.schema, names: $0.names) }
+    }
+    let rules = merged(use.rules, use.excludingRules)
+    page.events = events(of: rules, from: address)
+    page.logSources = logSources(of: rules, from: address)
+    page.looked = list(field.values, from: address)
+    page.excluded = list(field.excluded, from: address)
+    return page
+  }
+
+  private func rulesWords(_ use: FieldUse) -> String {
+    let parts = [(use.rules.count, "look for it"), (use.excludingRules.count, "exclude by it")]
+    return parts.filter { $0.0 > 0 }.map { "\(counted($0.0, "rule")) \($0.0 == 1 ? singular($0.1) : $0.1)" }
+      .joined(separator: ", ")
+  }
+
+  private func singular(_ words: String) -> String { words.hasPrefix("look") ? "looks for it" : "excludes by it" }
+
+  private func valuesWords(_ field: FieldPlan.Field) -> String {
+    let all = field.use.values.count + field.use.excludedValues.count
+    let once = field.values.onceInAll + field.excluded.onceInAll
+    return once > 0 && once < all ? "\(grouped(all)), of these \(grouped(once)) in one rule only" : grouped(all)
+  }
+
+  private func kindsWords(_ use: FieldUse) -> String {
+    let counts = (use.values + use.excludedValues).reduce(into: [:]) { $0[$1.test.kind, default: 0] += 1 }
+    return TestKind.allCases.compactMap { kind in counts[kind].map { (kind: kind, count: $0) } }
+      .sorted { $0.count > $1.count }.map { "\($0.kind.words) \(grouped($0.count))" }.joined(separator: ", ")
+  }
+
+  private func events(of rules: [Int], from address: Address) -> UseList {
+    var counts: [Event: Int] = [:]
+    for rule in rules { for mapped in content.index.events[rule].events { counts[mapped.event, default: 0] += 1 } }
+    let order = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
+    return UseList(
+      uses: order.prefix(FieldPageBuilder.usesShown).map { event, count in
+        UseItem(
+          title: event.isAny ? event.provider : "\(event.provider) \(event.name)",
+          page: frames.map.event(event, from: address), count: count)
+      }, hidden: max(0, order.count - FieldPageBuilder.usesShown))
+  }
+
+  private func logSources(of rules: [Int], from address: Address) -> UseList {
+    let order = logSourceCounts(rules)
+    return UseList(
+      uses: order.prefix(FieldPageBuilder.usesShown).map { number, count in
+        UseItem(
+          title: logSources[number].shortWords, page: frames.map.logSource(logSources[number], from: address),
+          count: count)
+      }, hidden: max(0, order.count - FieldPageBuilder.usesShown))
+  }
+
+  /// The log sources of rules by their numbers, those of most rules first.
+  private func logSourceCounts(_ rules: [Int]) -> [(logSource: Int, count: Int)] {
+    let counts = rules.reduce(into: [Int: Int]()) { counts, rule in
+      if let number = logSourceOfRule[rule] { counts[number, default: 0] += 1 }
+    }
+    return counts.map { (logSource: $0.key, count: $0.value) }.sorted { left, right in
+      left.count != right.count
+        ? left.count > right.count
+        : logSources[left.logSource].shortWords.utf8.lexicographicallyPrecedes(
+          logSources[right.logSource].shortWords.utf8)
+    }
+  }
+
+  private func list(_ listing: FieldPlan.Listing, from address: Address) -> FieldValueList? {
+    if listing.sharedInAll + listing.onceInAll == 0 { return nil }
+    let largest = listing.shared.first?.value.rules ?? 0
+    return FieldValueList(
+      shared: listing.shared.enumerated().map { place, shared in
+        FieldValueRow(
+          anchor: shared.anchor, value: ShownValue(shared.value.test), kind: shared.value.test.kind.words,
+          count: shared.value.rules, largest: largest, isDrawn: place < FieldPageBuilder.sharesDrawn,
+          rules: shared.rules.map { items[$0] })
+      },
+      sharedInAll: listing.sharedInAll,
+      once: listing.once.map { value, rule in
+        FieldOnceRow(value: ShownValue(value.test), kind: value.test.kind.words, rule: items[rule])
+      },
+      onceInAll: listing.onceInAll, allRules: address.link(to: .rules))
+  }
+
+  // MARK: All fields
+
+  func listPage() -> FieldListPage {
+    let address = Address.fields
+    let rows = plan.fields.map { field in
+      let rules = merged(field.use.rules, field.use.excludingRules)
+      let logSources = logSourceCounts(rules)
+      let words = logSources.prefix(3).map { "\(self.logSources[$0.logSource].shortWords) \(grouped($0.count))" }
+      return FieldRow(
+        title: field.title, isName: field.use.name != nil, page: address.link(to: field.address),
+        logSources: (words + (logSources.count > 3 ? ["\(grouped(logSources.count - 3)) more"] : []))
+          .joined(separator: ", "),
+        rules: rules.count, values: field.use.values.count, shared: field.values.sharedInAll,
+        excluded: field.use.excludedValues.count)
+    }
+    // Sorting keeps the order of names among those of as many rules.
+    let order = rows.indices.sorted { rows[$0].rules != rows[$1].rules ? rows[$0].rules > rows[$1].rules : $0 < $1 }
+    let lead =
+      "\(counted(rows.count, "field")) that rules test, by the names that they are compared by: names of other schemas "
+      + "that hold the same value count as one."
+    return FieldListPage(
+      frame: frames.frame(of: address, titles: ["Fields"], summary: lead, showsAttack: false), title: "Fields",
+      lead: lead, rows: order.prefix(FieldPageBuilder.fieldsShown).map { rows[$0] },
+      hidden: max(0, rows.count - FieldPageBuilder.fieldsShown))
+  }
+
+  /// The rules of two ascending lists, each once.
+  private func merged(_ left: [Int], _ right: [Int]) -> [Int] { right.isEmpty ? left : Set(left + right).sorted() }
+}

@@ -1,0 +1,50 @@
+import Templates
+
+/// The list of fields, `fields/index.html`. Template: `fields.html`.
+struct FieldListPage: TemplateModel {
+  var frame: SiteFrame
+  var title: String
+  var lead: String
+  /// Those that most rules test first.
+  var rows: [FieldRow]
+  /// How many fields aren't in the list.
+  var hidden = 0
+
+  static let shape = Shape<FieldListPage>(
+    .model("frame") { $0.frame },
+    .text("title") { $0.title },
+    .text("lead") { $0.lead },
+    .list("rows") { $0.rows },
+    .text("summary") { counted($0.rows.count, "field") + ", the most tested first" },
+    .optionalText("hidden") { page in
+      page.hidden > 0 ? "\(counted(page.hidden, "more field")) of few rules: their rules lead to them" : nil
+    })
+}
+
+/// A field as a row of the list.
+struct FieldRow: TemplateModel {
+  /// The canonical name, or in words that it is a search over the whole event.
+  var title: String
+  /// Whether it is a name.
+  var isName: Bool
+  var page: Link
+  /// The log sources of most rules that test it, with their numbers: `windows · process_creation 1,134`.
+  var logSources: String
+  /// How many rules test it.
+  var rules: Int
+  var values: Int
+  /// How many values two rules or more look for.
+  var shared: Int
+  /// How many values are left out by rules.
+  var excluded: Int
+
+  static let shape = Shape<FieldRow>(
+    .text("title") { $0.title },
+    .flag("isName") { $0.isName },
+    .link("page") { $0.page },
+    .text("logSources") { $0.logSources },
+    .text("rules") { grouped($0.rules) },
+    .text("values") { grouped($0.values) },
+    .text("shared") { grouped($0.shared) },
+    .text("excluded") { grouped($0.excluded) })
+}

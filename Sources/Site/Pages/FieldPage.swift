@@ -1,0 +1,73 @@
+import RuleModel
+import Templates
+
+/// The page of a field, `fields/<field>/index.html`. Template: `field.html`.
+struct FieldPage: TemplateModel {
+  var frame: SiteFrame
+  /// The canonical name, or in words that it is a search over the whole event.
+  var title: String
+  /// nil for a search over the whole event.
+  var name: String?
+  /// What rules of the catalogue call it beside its name.
+  var otherNames: [String] = []
+  /// What it is called in other schemas.
+  var schemas: [SchemaRow] = []
+  /// `1,319 look for it, 207 exclude by it`.
+  var rules: String
+  /// `10,816, of these 8,411 in one rule only`.
+  var values: String
+  /// `contains 10,343, ends with 266`.
+  var kinds: String
+  /// The events of the rules that test it, those of most rules first.
+  var events = UseList()
+  /// Their log sources, likewise.
+  var logSources = UseList()
+  /// What rules look for; nil where they only exclude by the field.
+  var looked: FieldValueList?
+  /// What they leave out.
+  var excluded: FieldValueList?
+
+  static let shape = Shape<FieldPage>(
+    .model("frame") { $0.frame },
+    .text("title") { $0.title },
+    .optionalText("name") { $0.name },
+    .list("otherNames") { $0.otherNames.map(TextItem.init) },
+    .list("schemas") { $0.schemas },
+    .text("rules") { $0.rules },
+    .text("values") { $0.values },
+    .text("kinds") { $0.kinds },
+    .model("events") { $0.events },
+    .model("logSources") { $0.logSources },
+    .optionalModel("looked") { $0.looked },
+    .optionalModel("excluded") { $0.excluded })
+}
+
+/// What a schema calls a field.
+struct SchemaRow: TemplateModel {
+  var schema: String
+  /// At least one.
+  var names: [String]
+
+  static let shape = Shape<SchemaRow>(.text("schema") { $0.schema }, .list("names") { $0.names.map(TextItem.init) })
+}
+
+/// Where a field is used, each with the number of rules.
+struct UseList: TemplateModel {
+  var uses: [UseItem] = []
+  /// How many aren't shown.
+  var hidden = 0
+
+  static let shape = Shape<UseList>(
+    .list("uses") { $0.uses },
+    .optionalText("hidden") { list in list.hidden > 0 ? "and \(grouped(list.hidden)) more" : nil })
+}
+
+/// An event or a log source, with how many rules test the field there.
+struct UseItem: TemplateModel {
+  var title: String
+  var page: Link?
+  var count: Int
+
+  static let shape = Shape<UseItem>(
+    .text("title") { $0.title }, .optionalLink("page") { $0.page }, .text("count") { grouped($0.count) })
+}

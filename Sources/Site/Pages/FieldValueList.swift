@@ -1,0 +1,86 @@
+import RuleModel
+import Templates
+
+/// The values that rules compare a field with, under an even number of `not`, or an odd one.
+struct FieldValueList: TemplateModel {
+  /// Those that rules share, the most shared first.
+  var shared: [FieldValueRow]
+  /// How many there are in all.
+  var sharedInAll: Int
+  /// Those of one rule, by value.
+  var once: [FieldOnceRow]
+  var onceInAll: Int
+  /// To the list of all rules.
+  var allRules: Link
+
+  static let shape = Shape<FieldValueList>(
+    .list("shared") { $0.shared },
+    .text("sharedCount") { grouped($0.sharedInAll) },
+    .text("sharedSummary") { summary(shown: $0.shared.count, of: $0.sharedInAll) },
+    .list("once") { $0.once },
+    .flag("hasOnce") { $0.onceInAll > 0 },
+    .text("onceCount") { grouped($0.onceInAll) },
+    .text("onceSummary") { summary(shown: $0.once.count, of: $0.onceInAll) },
+    .text("count") { counted($0.sharedInAll + $0.onceInAll, "value") },
+    .link("allRules") { $0.allRules })
+
+  private static func summary(shown: Int, of all: Int) -> String {
+    if shown == all { return counted(all, "value") }
+    return shown == 0
+      ? "\(counted(all, "value")), too many to be shown" : "the first \(grouped(shown)) of \(counted(all, "value"))"
+  }
+}
+
+/// A value that rules share.
+struct FieldValueRow: TemplateModel {
+  /// Its id in the page.
+  var anchor: String
+  var value: ShownValue
+  /// In words: `ends with`.
+  var kind: String
+  /// How many rules have it.
+  var count: Int
+  /// How many rules the most shared value has.
+  var largest: Int
+  /// Whether the share is drawn: of the first few, since each takes its bytes.
+  var isDrawn: Bool
+  /// The first of the rules, by title.
+  var rules: [FieldRuleItem]
+
+  static let shape = Shape<FieldValueRow>(
+    .text("anchor") { $0.anchor },
+    .model("value") { $0.value },
+    .text("kind") { $0.kind },
+    .text("count") { grouped($0.count) },
+    .optionalText("width") { row in
+      guard row.isDrawn, row.largest > 0 else { return nil }
+      let tenths = max(10, row.count * 1000 / row.largest)
+      return "\(tenths / 10).\(tenths % 10)%"
+    },
+    .list("rules") { $0.rules },
+    .optionalText("hidden") { row in
+      row.count > row.rules.count ? counted(row.count - row.rules.count, "more rule") : nil
+    })
+}
+
+/// A value that one rule has alone.
+struct FieldOnceRow: TemplateModel {
+  var value: ShownValue
+  var kind: String
+  var rule: FieldRuleItem
+
+  static let shape = Shape<FieldOnceRow>(
+    .model("value") { $0.value }, .text("kind") { $0.kind }, .model("rule") { $0.rule })
+}
+
+/// A rule that has a value.
+struct FieldRuleItem: TemplateModel {
+  var title: String
+  var page: Link
+  var level: Level?
+
+  static let shape = Shape<FieldRuleItem>(
+    .text("title") { $0.title }, .link("page") { $0.page },
+    .text("level") { $0.level?.rawValue ?? "no level" },
+    .optionalText("levelClass") { item in item.level.map { "lv \($0)" } })
+}

@@ -1,0 +1,40 @@
+import Templates
+
+/// What tests two rules don't share.
+struct DifferenceModel: TemplateModel {
+  /// The counts in words: `10 tests only here, 3 only there`.
+  var summary: String
+  /// What only one of the two has; one for each of them that has any.
+  var sides: [DifferenceSide]
+
+  static let shape = Shape<DifferenceModel>(.text("summary") { $0.summary }, .list("sides") { $0.sides })
+}
+
+/// The tests that one of two rules has alone.
+struct DifferenceSide: TemplateModel {
+  /// `Only here`.
+  var title: String
+  /// A line for each field and kind.
+  var lines: [DifferenceLine]
+  /// How many tests aren't shown.
+  var hidden = 0
+
+  static let shape = Shape<DifferenceSide>(
+    .text("title") { $0.title }, .list("lines") { $0.lines },
+    .optionalText("hidden") { side in side.hidden > 0 ? "and \(counted(side.hidden, "more test"))" : nil })
+}
+
+/// Tests of one field and kind.
+struct DifferenceLine: TemplateModel {
+  /// nil for a search over the whole event.
+  var field: String?
+  /// In words: `ends with`.
+  var kind: String
+  var isExcluded: Bool
+  /// At least one.
+  var values: [ShownValue]
+
+  static let shape = Shape<DifferenceLine>(
+    .optionalText("field") { $0.field }, .text("kind") { $0.kind }, .flag("isExcluded") { $0.isExcluded },
+    .list("values") { $0.values })
+}

@@ -1,0 +1,133 @@
+import RuleModel
+import Testing
+
+@testable import Analysis
+
+@Suite struct NeighboursTests {
+  private let start = Event(provider: "Okta-user", name: "user.session.start")
+
+  private func found(_ rules: [Rule], events: [[Event]]? = nil) -> [[Neighbour]] {
+    neighbours(
+      of: rules, events: events ?? Array(repeating: [], count: rules.count), indicators: indicators(of: rules),
+      exclusions: indicators(of: rules, negated: true))
+  }
+
+  /// `b stricter 0.50 1`: title, relation, score in hundredths, shared tests.
+  private func words(_ rules: [Rule], events: [[Event]]? = nil, of rule: Int) -> [String] {
+    found(rules, events: events)[rule].map { "\(rules[$0.rule].title) \($0.relation) \($0.score) \($0.shared)" }
+  }
+
+  private func x(_ value: String) -> Predicate { test("F", .eq, value) }
+
+  // Seven rules, so that a test of two weighs log₂ 8/2 = 2, one of four 1, one of a rule alone 3.
+  @Test func weighsTestsByHowRareTheyAre() {
+    let rules = [
+      rule("a", x("two"), x("four"), x("of a")), rule("b", x("two"), x("of b")), rule("c", x("four"), x("of c")),
+      rule("d", x("four"), x("of d")), rule("e", x("four")), rule("f", x("of f")), rule("g", x("of g")),
+    ]
+    // a weighs 2 + 1 + 3; b 2 + 3, and shares 2 of 9; c and d 1 + 3, and share 1 of 9; e 1 of 6.
+    #expect(words(rules, of: 0) == ["b similar 22 1", "e broader 17 1", "c similar 11 1", "d similar 11 1"])
+    #expect(words(rules, of: 4) == ["c stricter 25 1", "d stricter 25 1", "a stricter 17 1"])
+    #expect(words(rules, of: 5) == [])
+  }
+
+  @Test func tellsStricterFromBroader() {
+    let rules = [rule("a", x("1"), x("2")), rule("b", x("1"), x("2"), x("3")), rule("c", x("1"))]
+    #expect(Set(found(rules)[0].map { "\(rules[$0.rule].title) \($0.relation)" }) == ["b stricter", "c broader"])
+    #expect(Set(found(rules)[1].map { "\(rules[$0.rule].title) \($0.relation)" }) == ["a broader", "c broader"])
+    #expect(Set(found(rules)[2].map { "\(rules[$0.rule].title) \($0.relation)" }) == ["a stricter", "b stricter"])
+  }
+
+  @Test func countsWhatIsLeftOutAsATestOfItsOwn() {
+    let rules = [rule("a", x("1"), .not(x("2"))), rule("b", x("1"), x("2")), rule("c", x("1"), .not(x("2")))]
+    #expect(words(rules, of: 0).map { String($0.prefix(11)) } == ["c duplicate", "b similar 1"])
+  }
+
+  @Test func findsNothingBelowATenth() {
+    // Of two rules, a shared test weighs log₂ 3/2 = 0.58 (149 of 256), one alone log₂ 3 = 1.58 (405).
+    let few = [
+      rule("a", x("s"), x("1"), x("2")), rule("b", x("s"), x("3")),
+    ]
+    #expect(words(few, of: 0) == ["b similar 11 1"])
+    #expect(words([few[0], rule("b", x("s"), x("3"), x("4"))], of: 0) == [])
+  }
+
+  @Test(arguments: [
+    // The order and the repetition of parts.
+    (Predicate.all([.x("1"), .x("2")]), Predicate.all([.x("2"), .x("1"), .x("1")]), true),
+    // Groups in groups, groups of one, a double not.
+    (.all([.x("1"), .all([.x("2"), .x("3")])]), .all([.x("1"), .x("2"), .x("3")]), true),
+    (.any([.x("1"), .any([.x("2")])]), .any([.x("1"), .x("2")]), true),
+    (.not(.not(.any([.x("1"), .x("2")]))), .any([.x("1"), .x("2")]), true),
+    // Case, where the test has none.
+    (.all([.x("A"), .x("2")]), .all([.x("a"), .x("2")]), true),
+    (.all([.x("1"), .x("2")]), .any([.x("1"), .x("2")]), false),
+    (.all([.x("1"), .any([.x("2"), .x("3")])]), .any([.x("1"), .all([.x("2"), .x("3")])]), false),
+    (.all([.x("1"), .opaque("near(a)")]), .all([.x("1"), .opaque("near(b)")]), false),
+    (.all([.x("1"), .opaque("near(a)")]), .all([.opaque("near(a)"), .x("1")]), true),
+  ])
+  func takesRulesOfTheSameConditionForDuplicates(left: Predicate, right: Predicate, areSame: Bool) {
+    let rules = [rule("a", left), rule("b", right)]
+    let relations = found(rules).map { $0.map(\.relation) }
+    #expect(relations == Array(repeating: [areSame ? .duplicate : .similar], count: 2))
+    #expect(found(rules)[0].first?.score == 100)
+  }
+
+  @Test func looksThroughTheNamesOfStages() {
+    var named = rule("a")
+    named.stages = [
+      stage("condition", .all([.stage(1), .not(.stage(2))])), stage("selection", .any([x("1"), x("2")])),
+      stage("filter", x("3")),
+    ]
+    var other = rule("b")
+    other.stages = [
+      stage("condition", .all([.not(.stage(1)), .stage(2), .stage(2)])), stage("known", .any([x("3")])),
+      stage("either", .any([x("2"), x("1")])),
+    ]
+    #expect(words([named, other], of: 0) == ["b duplicate 100 3"])
+  }
+
+  /// A reader refuses such rules; the search must end all the same.
+  @Test func bearsAStageThatNamesItself() {
+    var loop = rule("a")
+    loop.stages = [stage("condition", .stage(1)), stage("selection", .all([x("1"), .stage(1)]))]
+    var other = loop
+    other.key.slug = "b"
+    #expect(found([loop, other])[0].map(\.relation) == [.duplicate])
+  }
+
+  @Test func takesNoRulesOfOtherLogsOrCountsForDuplicates() {
+    var (left, right) = (rule("a", x("1")), rule("b", x("1")))
+    left.logSource = LogSource(category: "process_creation", product: "windows")
+    right.logSource = LogSource(category: "Process_Creation", product: "windows")
+    #expect(words([left, right], of: 0) == ["b duplicate 100 1"])
+    right.logSource.product = "linux"
+    #expect(words([left, right], of: 0) == ["b similar 100 1"])
+    #expect(words([left, right], events: [[start], [start]], of: 0) == ["b duplicate 100 1"])
+    right.aggregation = "count() > 10"
+    #expect(words([left, right], events: [[start], [start]], of: 0) == ["b similar 100 1"])
+  }
+
+  @Test func keepsEightInTheOrderOfScoresAndTitles() {
+    var rules = [rule("own", x("1"))] + (0..<10).map { rule("r\($0)", x("1"), x("of r\($0)")) }
+    rules[1].title = "Z last"
+    rules.append(rule("z", x("1")))
+    // Else the shared test would say next to nothing.
+    rules += (0..<40).map { rule("other \($0)") }
+    let titles = found(rules)[0].map { rules[$0.rule].title }
+    #expect(titles == ["z", "r1", "r2", "r3", "r4", "r5", "r6", "r7"])
+  }
+
+  @Test func leavesOutCorrelationsAndFilters() {
+    var filter = rule("filter", x("1"))
+    filter.ruleClass = .filter
+    #expect(found([rule("a", x("1")), filter, rule("b")]) == [[], [], []])
+  }
+
+  @Test(arguments: [(1, 0), (2, 256), (3, 405), (4, 512), (1000, 2551), (1 << 31, 31 * 256)])
+  func takesLogarithmsInWholeNumbers(x: Int, expected: Int) { #expect(fixedLog2(x) == expected) }
+}
+
+extension Predicate {
+  fileprivate static func x(_ value: String) -> Predicate { .test(Test(field: "F", kind: .eq, value: value)) }
+}

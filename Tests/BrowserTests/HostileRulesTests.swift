@@ -1,0 +1,72 @@
+import TestSupport
+import Testing
+
+/// Rules that attack whoever reads them, in a real browser: an HTML parser reads the pages, not the XML parser that wrote them.
+@Suite(.enabled(if: Browser.isInstalled, "chromium is not installed; 'make test' installs it"), .serialized)
+struct HostileRulesTests {
+  private let folder = TemporaryFolder()
+
+  @Test func runNoScriptAndSendNoRequest() throws {
+    let rules = projectFolder + "/Tests/CommandTests/Fixtures/broken"
+    try #require(try ruledex("build", rules, "-o", folder("site")).code == 0)
+    let site = folder.contents(of: "site")
+    let pages = site.keys.filter { $0.hasSuffix(".html") }.sorted()
+    let browser = try Browser(in: folder)
+    for page in pages {
+      let visit = try browser.open(folder("site/" + page))
+      let root = String(repeating: "../", count: page.split(separator: "/").count - 1)
+      #expect(visit.scripts == [root + "assets/site.js"], "\(page)")
+      #expect(visit.handlers == [] && visit.odd == [], "\(page)")
+      #expect(visit.dialogs == [], "\(page)")
+      #expect(visit.errors == [], "\(page)")
+      #expect(
+        visit.requests.sorted()
+          == [page, "assets/site.js", "assets/style.css"].map { "file://\(folder("site/" + $0))" }.sorted(),
+        "\(page)")
+      #expect(Set(visit.schemes).isSubset(of: ["file:", "https:", "http:"]), "\(page)")
+      if page == "rules/sigma/hostile/index.html" {
+        #expect(visit.title == #""><script>alert(1)</script></style></title> – Sigma rule – Detection rules"#)
+      }
+    }
+    #expect(pages.count > 50)
+    try browser.end()
+    // Not even a name was looked up, and nothing was fetched ahead.
+    let log = try #require(folder.read("network.json"))
+    #expect(log.contains("HOST_RESOLVER"))
+    for host in ["attacker.example", "good.example"] { #expect(!log.contains(host)) }
+  }
+
+  /// Or else the test above would say nothing.
+  @Test func wouldBeNoticed() throws {
+    folder.write(
+      """
+      <!DOCTYPE html>
+      <title>Before</title>
+      <link rel="dns-prefetch" href="//ahead.example/"/>
+      <script>alert('inline'); document.title = 'After'</script>
+      <img src="https://attacker.example/pixel" onerror="alert('handler')"/>
+      <iframe></iframe>
+      <a href="javascript:alert(1)">x</a>
+      <script>throw new Error('thrown')</script>
+      """, to: "page.html")
+    folder.write(
+      """
+      <!DOCTYPE html>
+      <meta http-equiv="Content-Security-Policy" content="default-src 'none'"/>
+      <script>alert('inline')</script>
+      """, to: "guarded.html")
+    let browser = try Browser(in: folder)
+    let visit = try browser.open(folder("page.html"))
+    #expect(visit.title == "After")
+    #expect(visit.scripts == ["alert('inline'); document.title = 'After'", "throw new Error('thrown')"])
+    #expect(visit.handlers == ["onerror"] && visit.odd == ["iframe"] && visit.schemes == ["javascript:"])
+    #expect(visit.dialogs == ["inline", "handler"])
+    #expect(visit.requests.contains("https://attacker.example/pixel"))
+    #expect(visit.errors.contains { $0.contains("thrown") })
+    let guarded = try browser.open(folder("guarded.html"))
+    #expect(guarded.dialogs == [])
+    #expect(guarded.errors.contains { $0.contains("Content Security Policy") })
+    try browser.end()
+    #expect(try #require(folder.read("network.json")).contains("attacker.example"))
+  }
+}
