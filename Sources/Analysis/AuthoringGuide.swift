@@ -10,7 +10,7 @@ package struct AuthoringGuide: Sendable {
   }
 
   /// A field, and how many of the rules test it.
-  package struct FieldUse: Sendable {
+  package struct TestedField: Sendable {
     /// The name by which fields are compared; nil for a search over the whole event.
     package var name: String?
     package var rules: Int
@@ -24,10 +24,8 @@ package struct AuthoringGuide: Sendable {
 
   /// A test that two or more of the rules share.
   package struct SharedTest: Sendable {
-    /// As one of the rules writes it.
-    package var test: Test
-    /// The name by which its field is compared; nil for a search over the whole event.
-    package var field: String?
+    /// As the first of the rules writes it.
+    package var entry: IndicatorTable.Entry
     package var rules: Int
     /// How many rules of the whole catalogue share it.
     package var catalogue: Int
@@ -36,7 +34,7 @@ package struct AuthoringGuide: Sendable {
   /// Most rules first, then by provider and event.
   package let events: [EventUse]
   /// The most telling first: those that many of the rules test, and few others. Ties by name.
-  package let fields: [FieldUse]
+  package let fields: [TestedField]
   /// What the rules look for; most rules first, then those that are rare in the catalogue, then by field, kind and value.
   package let indicators: [SharedTest]
   /// What they leave out, in the same order.
@@ -50,7 +48,7 @@ package struct AuthoringGuide: Sendable {
     let looked = Uses(of: rules, in: index.indicators)
     indicators = looked.shared(in: index.indicators)
     exclusions = Uses(of: rules, in: index.exclusions).shared(in: index.exclusions)
-    self.fields = fieldUses(of: rules, looked, in: index.indicators, fields)
+    self.fields = testedFields(of: rules, looked, in: index.indicators, fields)
   }
 }
 
@@ -87,21 +85,20 @@ private struct Uses {
 
   func shared(in table: IndicatorTable) -> [AuthoringGuide.SharedTest] {
     byNumber.filter { $0.value.rules > 1 }.map { number, use in
-      let entry = table.entries[use.first.rule][use.first.entry]
-      return AuthoringGuide.SharedTest(
-        test: entry.test, field: entry.comparedField, rules: use.rules, catalogue: table.ruleCounts[number])
+      AuthoringGuide.SharedTest(
+        entry: table.entries[use.first.rule][use.first.entry], rules: use.rules, catalogue: table.ruleCounts[number])
     }
     .sorted { left, right in
       if left.rules != right.rules { return left.rules > right.rules }
       if left.catalogue != right.catalogue { return left.catalogue < right.catalogue }
-      return left.test.precedes(right.test)
+      return left.entry.test.precedes(right.entry.test)
     }
   }
 }
 
-private func fieldUses(
+private func testedFields(
   of rules: [Int], _ uses: Uses, in table: IndicatorTable, _ fields: FieldCounts
-) -> [AuthoringGuide.FieldUse] {
+) -> [AuthoringGuide.TestedField] {
   struct Use {
     var rules = 0
     var lastRule = -1
@@ -124,7 +121,7 @@ private func fieldUses(
     }
   }
   return byField.map { field, use in
-    AuthoringGuide.FieldUse(
+    AuthoringGuide.TestedField(
       name: fields.names[field], rules: use.rules, catalogue: fields.ruleCounts[field],
       kinds: use.kinds.map { (kind: $0, rules: $1.rules) }.sorted { left, right in
         left.rules != right.rules ? left.rules > right.rules : left.kind.rawValue < right.kind.rawValue

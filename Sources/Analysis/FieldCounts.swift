@@ -1,38 +1,20 @@
-/// The fields that the rules of a catalogue test, by the names that they are compared by, as dense numbers.
+/// The fields that the rules of a catalogue look into, as dense numbers, for counting over many of the rules.
 package struct FieldCounts: Sendable {
-  /// By a field's number; nil for a search over the whole event.
-  package let names: [String?]
-  /// How many rules test each field.
-  package let ruleCounts: [Int]
+  /// The canonical names; nil for a search over the whole event.
+  let names: [String?]
+  /// How many rules look for a value of each field.
+  let ruleCounts: [Int]
   /// The field of each indicator, by the indicator's number.
-  package let ofIndicator: [Int]
+  let ofIndicator: [Int]
 
-  package init(of indicators: IndicatorTable) {
-    var numbers: [String?: Int] = [:]
-    var names: [String?] = []
-    var ruleCounts: [Int] = []
-    var lastRule: [Int] = []
-    var ofIndicator = [Int](repeating: -1, count: indicators.ruleCounts.count)
-    for (rule, entries) in indicators.entries.enumerated() {
-      for entry in entries {
-        if ofIndicator[entry.number] < 0 {
-          let name = entry.comparedField
-          let number = numbers[name] ?? names.count
-          if number == names.count {
-            numbers[name] = number
-            names.append(name)
-            ruleCounts.append(0)
-            lastRule.append(-1)
-          }
-          ofIndicator[entry.number] = number
-        }
-        let field = ofIndicator[entry.number]
-        if lastRule[field] != rule {
-          lastRule[field] = rule
-          ruleCounts[field] += 1
-        }
-      }
+  /// - Parameter indicators: those that the uses were counted from.
+  package init(of uses: [FieldUse], in indicators: IndicatorTable) {
+    names = uses.map(\.name)
+    ruleCounts = uses.map(\.rules.count)
+    var ofIndicator = [Int](repeating: 0, count: indicators.ruleCounts.count)
+    for (field, use) in uses.enumerated() {
+      for value in use.values { ofIndicator[value.number] = field }
     }
-    (self.names, self.ruleCounts, self.ofIndicator) = (names, ruleCounts, ofIndicator)
+    self.ofIndicator = ofIndicator
   }
 }

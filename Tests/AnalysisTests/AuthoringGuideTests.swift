@@ -28,7 +28,10 @@ import Testing
         """.utf8))
     index = CatalogIndex(
       of: rules, attack: matrix, events: try EventMap(parsing: []), fields: try FieldMap(parsing: []))
-    guide = AuthoringGuide(of: [0, 1, 2], in: index, fields: FieldCounts(of: index.indicators))
+    guide = AuthoringGuide(
+      of: [0, 1, 2], in: index,
+      fields: FieldCounts(
+        of: fieldUses(indicators: index.indicators, exclusions: index.exclusions), in: index.indicators))
   }
 
   @Test func putsFieldsFirstThatManyOfTheRulesTestAndFewOthers() {
@@ -46,14 +49,17 @@ import Testing
 
   @Test func listsWhatTwoOfTheRulesShareWithTheRareFirst() {
     #expect(
-      guide.indicators.map { "\($0.field ?? "-") \($0.test.value) \($0.rules) of \($0.catalogue)" } == [
-        "TargetImage \\lsass.exe 2 of 2", "Image a.exe 2 of 3",
-      ])
-    #expect(guide.exclusions.map { "\($0.test.value) \($0.rules) of \($0.catalogue)" } == ["\\notepad.exe 2 of 3"])
+      guide.indicators.map { "\($0.entry.comparedField ?? "-") \($0.entry.test.value) \($0.rules) of \($0.catalogue)" }
+        == [
+          "TargetImage \\lsass.exe 2 of 2", "Image a.exe 2 of 3",
+        ])
+    #expect(
+      guide.exclusions.map { "\($0.entry.test.value) \($0.rules) of \($0.catalogue)" } == ["\\notepad.exe 2 of 3"])
   }
 
   @Test func countsARuleOnceForAFieldThatItTestsTwice() {
-    let fields = FieldCounts(of: index.indicators)
+    let fields = FieldCounts(
+      of: fieldUses(indicators: index.indicators, exclusions: index.exclusions), in: index.indicators)
     let counts = Dictionary(uniqueKeysWithValues: zip(fields.names, fields.ruleCounts))
     #expect(counts == ["TargetImage": 2, "Image": 5, nil: 1])
   }

@@ -82,7 +82,11 @@ extension SamplePages {
     let shared = SharedTestRow(
       field: text("GrantedAccess"), kind: text("ends with"),
       values: Folded(
-        (10...40).map { SharedValue(value: ShownValue(text: text("\($0)")), rules: 4, catalogue: 1004) }, seen: 12))
+        (10...40).map {
+          SharedValue(
+            value: ShownValue(text: text("\($0)")),
+            page: Link(relative: "../../fields/x/index.html", fragment: "v\($0)"), rules: 4, catalogue: 1004)
+        }, seen: 12))
     page.values = SharedTestTable(
       title: text("What two or more of these rules look for."), rows: Folded([shared], seen: 10), total: 674)
     page.exclusions = SharedTestTable(

@@ -17,7 +17,7 @@ struct TechniquePageBuilder: Sendable {
     self.frames = frames
     self.tables = tables
     self.layout = layout
-    fields = FieldCounts(of: content.index.indicators)
+    fields = FieldCounts(of: frames.map.fieldPlan.fields.map(\.use), in: content.index.indicators)
   }
 
   /// - Parameter id: of the loaded version of ATT&CK.
@@ -186,38 +186,43 @@ struct TechniquePageBuilder: Sendable {
       page.fields = FieldUseTable(
         rows: tested.map { use in
           FieldUseRow(
-            field: use.name, page: use.name.flatMap { frames.map.field($0, from: address) }, rules: use.rules,
+            field: use.name, page: frames.map.field(use.name, from: address), rules: use.rules,
             catalogue: use.catalogue,
             kinds: use.kinds.map { "\($0.kind.words) \(grouped($0.rules))" }.joined(separator: ", "),
-            values: use.values.map { ShownValue($0) })
+            values: use.values.map { ShownValue($0, limit: 80) })
         })
     }
-    page.values = sharedTable("What two or more of these rules look for.", guide.indicators, at: address)
+    page.values = sharedTable(
+      "What two or more of these rules look for.", guide.indicators, isExcluded: false, at: address)
     page.exclusions = sharedTable(
       "What two or more of these rules leave out: the false positives that their authors met.", guide.exclusions,
-      at: address)
+      isExcluded: true, at: address)
   }
 
   /// The hundred most shared tests, those of one field and kind together.
   private func sharedTable(
-    _ title: String, _ tests: [AuthoringGuide.SharedTest], at address: Address
+    _ title: String, _ tests: [AuthoringGuide.SharedTest], isExcluded: Bool, at address: Address
   ) -> SharedTestTable? {
     guard !tests.isEmpty else { return nil }
     var rows: [(field: String?, kind: TestKind, tests: [AuthoringGuide.SharedTest])] = []
     for shared in tests.prefix(100) {
-      if let at = rows.firstIndex(where: { $0.kind == shared.test.kind && $0.field == shared.field }) {
+      let (field, kind) = (shared.entry.comparedField, shared.entry.test.kind)
+      if let at = rows.firstIndex(where: { $0.kind == kind && $0.field == field }) {
         rows[at].tests.append(shared)
       } else {
-        rows.append((shared.field, shared.test.kind, [shared]))
+        rows.append((field, kind, [shared]))
       }
     }
     return SharedTestTable(
       title: title,
       rows: Folded(rows, seen: 10).map { row in
         SharedTestRow(
-          field: row.field, page: row.field.flatMap { frames.map.field($0, from: address) }, kind: row.kind.words,
+          field: row.field, page: frames.map.field(row.field, from: address), kind: row.kind.words,
           values: Folded(row.tests, seen: 12).map {
-            SharedValue(value: ShownValue($0.test), rules: $0.rules, catalogue: $0.catalogue)
+            SharedValue(
+              value: ShownValue($0.entry.test, limit: 200),
+              page: frames.map.value($0.entry, isExcluded: isExcluded, from: address), rules: $0.rules,
+              catalogue: $0.catalogue)
           })
       }, total: tests.count)
   }

@@ -35,6 +35,7 @@ struct TechniquePage: TemplateModel {
     .list("notices") { $0.notices },
     .optionalText("lead") { $0.lead },
     .model("facts") { $0.facts },
+    .flag("hasSections") { !$0.rules.isEmpty || $0.neighbours != nil || $0.strategies != nil || !$0.users.isEmpty },
     .list("rules") { $0.rules },
     .text("ruleCount") { grouped($0.ruleCount) },
     .text("ruleSummary") { counted($0.ruleCount, "rule") + ", highest level first" },

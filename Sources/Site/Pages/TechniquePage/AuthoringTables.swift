@@ -87,10 +87,13 @@ struct SharedTestRow: TemplateModel {
 /// A value that two or more rules share.
 struct SharedValue: TemplateModel {
   var value: ShownValue
+  /// To the rules that have it, on its field's page.
+  var page: Link?
   var rules: Int
   /// How many rules of the catalogue share it.
   var catalogue: Int
 
   static let shape = Shape<SharedValue>(
-    .model("value") { $0.value }, .text("rules") { grouped($0.rules) }, .text("catalogue") { grouped($0.catalogue) })
+    .model("value") { $0.value }, .optionalLink("page") { $0.page }, .text("rules") { grouped($0.rules) },
+    .text("catalogue") { grouped($0.catalogue) })
 }
