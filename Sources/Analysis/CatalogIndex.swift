@@ -9,6 +9,8 @@ package struct CatalogIndex: Sendable {
   /// By key, in UTF-8 byte order.
   package let rules: [Rule]
   package let attack: [AttackCoverage]
+  /// The rules under each technique and tactic.
+  package let techniques: TechniqueCoverage
   package let events: [EventResolution]
   /// What rules look for, under an even number of `not`.
   package let indicators: IndicatorTable
@@ -32,6 +34,7 @@ package struct CatalogIndex: Sendable {
     let exclusions = IndicatorTable(of: rules, negated: true) { canonical.name(of: $0, for: $1) }
     self.rules = rules
     self.attack = attack
+    techniques = TechniqueCoverage(of: rules, attack: attack, matrix: matrix)
     self.references = references
     events = resolutions
     self.indicators = indicators

@@ -106,7 +106,7 @@ extension Test {
   }
 
   /// In the order of the reports: field (absent first), kind, value, modifiers, by UTF-8 bytes.
-  fileprivate func precedes(_ other: Test) -> Bool {
+  func precedes(_ other: Test) -> Bool {
     switch (field, other.field) {
     case (nil, .some): return true
     case (.some, nil): return false

@@ -86,6 +86,9 @@ static const unsigned char templates_index_html[] = {
 static const unsigned char templates_indicators_html[] = {
 #embed "../../templates/indicators.html"
 };
+static const unsigned char templates_matrix_html[] = {
+#embed "../../templates/matrix.html"
+};
 static const unsigned char templates_rule_html[] = {
 #embed "../../templates/rule.html"
 };
@@ -97,6 +100,12 @@ static const unsigned char templates_site_js[] = {
 };
 static const unsigned char templates_style_css[] = {
 #embed "../../templates/style.css"
+};
+static const unsigned char templates_tactic_html[] = {
+#embed "../../templates/tactic.html"
+};
+static const unsigned char templates_technique_html[] = {
+#embed "../../templates/technique.html"
 };
 
 static const ruledex_embedded_file files[] = {
@@ -128,10 +137,13 @@ static const ruledex_embedded_file files[] = {
   { "templates/frame.html", templates_frame_html, sizeof templates_frame_html },
   { "templates/index.html", templates_index_html, sizeof templates_index_html },
   { "templates/indicators.html", templates_indicators_html, sizeof templates_indicators_html },
+  { "templates/matrix.html", templates_matrix_html, sizeof templates_matrix_html },
   { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },
   { "templates/rules.html", templates_rules_html, sizeof templates_rules_html },
   { "templates/site.js", templates_site_js, sizeof templates_site_js },
   { "templates/style.css", templates_style_css, sizeof templates_style_css },
+  { "templates/tactic.html", templates_tactic_html, sizeof templates_tactic_html },
+  { "templates/technique.html", templates_technique_html, sizeof templates_technique_html },
 };
 
 const ruledex_embedded_file *ruledex_embedded_files(void) { return files; }

@@ -80,7 +80,8 @@ extension BuildCommand {
       index: index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
       fields: catalog.knowledge.fields, tally: catalog.collection.tally,
       diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
-      repository: catalog.configuration.repository, baseURL: catalog.configuration.baseURL)
+      repository: catalog.configuration.repository, baseURL: catalog.configuration.baseURL,
+      techniquePages: catalog.configuration.techniquePages)
     let files = try templateFiles(in: templates ?? catalog.configuration.templates)
     do throws(TemplateErrors) {
       return try SiteBuilder(content, templates: files) { rule in

@@ -15,15 +15,13 @@ struct BuildSummary {
       let rules = index.rules.count { $0.key.dialect == dialect }
       return rules > 0 ? "\(dialect.label) \(rules)" : nil
     }
-    let techniques = Set(
-      index.rules.indices.filter { index.rules[$0].isCounted }.flatMap { index.attack[$0].techniques })
     let events = Set(index.events.flatMap { $0.events.map(\.event) })
     let providers = Set(events.map(\.provider)).count
     text = [
       "\(counted(index.rules.count, "rule")): \(dialects.joined(separator: ", "))",
       "\(counted(tally.total, "file")): \(tally.rules) of rules, \(tally.correlations) of correlations, "
         + "\(tally.filters) of filters, \(tally.notRules) others\(BuildSummary.reasons(catalog)), \(tally.broken) broken",
-      "\(counted(techniques.count, "technique")) of ATT&CK \(catalog.knowledge.attack.version), "
+      "\(counted(index.techniques.total.covered, "technique")) of ATT&CK \(catalog.knowledge.attack.version), "
         + "\(counted(events.count, "event")) of \(counted(providers, "provider"))",
       "\(counted(count(.error), "error")), \(counted(count(.warning), "warning")), \(counted(count(.note), "note"))",
     ].joined(separator: "\n")

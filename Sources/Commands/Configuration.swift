@@ -2,14 +2,10 @@ import Catalog
 import Diagnostics
 import Documents
 import RuleModel
+import Site
 
 /// What `ruledex.yml` says. Paths in it count from the folder that it stands in.
 struct Configuration: Sendable {
-  /// Which techniques get pages.
-  enum TechniquePages: String, CaseIterable, Sendable {
-    case all, covered
-  }
-
   var title = "Detection rules"
   var paths: [CatalogRequest.Root] = []
   var include: [Glob] = []
@@ -29,7 +25,7 @@ struct Configuration: Sendable {
   var events: [String] = []
   /// Field maps of the user's own, likewise.
   var fields: [String] = []
-  var techniquePages = TechniquePages.all
+  var techniquePages = SiteContent.TechniquePages.all
 }
 
 /// Why a configuration can't be used: all that is wrong with it.
@@ -93,7 +89,7 @@ private struct ConfigurationReader {
     guard node.kind == .mapping else { return report(node, "'pages' must be a map, such as {techniques: covered}") }
     for (key, value) in node.entries {
       if key.text == "techniques" {
-        configuration.techniquePages = named(value, "choice", Configuration.TechniquePages.allCases) ?? .all
+        configuration.techniquePages = named(value, "choice", SiteContent.TechniquePages.allCases) ?? .all
       } else {
         reportUnknown(key, among: ["techniques"])
       }

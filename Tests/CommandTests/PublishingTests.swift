@@ -159,9 +159,9 @@ import Testing
         "  catalog.json differs or is missing", "  catalog.xml differs or is missing",
         "  fields/Image/index.html differs or is missing", "  fields/index.html differs or is missing",
         "  index.html differs or is missing", "  indicators.csv differs or is missing",
-        "  indicators/duplicates.html differs or is missing", "  indicators/index.html differs or is missing",
+        "  indicators/index.html differs or is missing",
         "  rules/index.html differs or is missing", "  rules/sigma/index.html differs or is missing",
-        "  rules/sigma/r0/index.html differs or is missing", "  rules/sigma/r1/index.html is no longer made",
+        "  rules/sigma/r1/index.html is no longer made",
         "  rules/sigma/r1/r1.yml is no longer made", "  rules/sigma/r1/rule.xml is no longer made",
       ])
     #expect(folder.contents(of: "site") == before)

@@ -47,7 +47,7 @@ import Testing
     #expect(try site.text("assets/style.css") == "body { color: red }\n")
     #expect(site.files["assets/logo.png"] == [0, 1, 2, 0xFF])
     #expect(try site.text("assets/site.js") == template("site.js"))
-    #expect(folder.names(in: "site/assets") == ["attack-license.txt", "logo.png", "site.js", "style.css"])
+    #expect(folder.names(in: "site/assets") == ["attack-license.txt", "logo.png", "matrix.js", "site.js", "style.css"])
   }
 
   /// All our templates, copied as they are, change nothing.
@@ -75,7 +75,7 @@ import Testing
     ),
     // A kind that doesn't fit.
     (
-      "rules.html", #"tal:repeat="row page/rows""#, #"tal:repeat="row page/title""#,
+      "rules.html", #"repeat="facet page/facets""#, #"repeat="facet page/title""#,
       "'page/title' is a text where a list is due; name a list"
     ),
     // A macro's file that isn't there.

@@ -31,7 +31,6 @@ enum SamplePages {
       notices: [
         text("MITRE ATT&CK® 19.2, © 2026 The MITRE Corporation. Reproduced and distributed with its permission.")
       ],
-      ruleCount: text("3 rules"),
       downloads: [TitledLink(title: text("catalog.json"), page: Link(relative: root + "catalog.json"))],
       generator: text("ruledex 1.0.0"))
   }

@@ -22,6 +22,8 @@ struct Address: Hashable, Sendable {
     Address(parts: ["rules", key.dialect.rawValue, key.slug, "index.html"])
   }
 
+  /// What the matrix's filters count with.
+  static let matrixScript = Address(parts: ["assets", "matrix.js"])
   static let matrix = Address(parts: ["attack", "index.html"])
   static func technique(_ id: TechniqueID) -> Address { Address(parts: ["attack", id.description, "index.html"]) }
   static func tactic(_ id: AttackObjectID) -> Address {

@@ -21,7 +21,7 @@ struct FrameBuilder: Sendable {
       siteTitle: content.title, documentTitle: documentTitle(titles), summary: summary, home: address.link(to: .home),
       styleSheet: address.link(to: .styleSheet), script: address.link(to: .script), feed: address.link(to: .feed),
       search: nil,
-      navigation: navigation(of: address), ruleCount: counted(content.index.rules.count, "rule"),
+      navigation: navigation(of: address),
       generator: content.generator)
     frame.canonical = canonical(address)
     frame.crumbs = crumbs.map { TitledLink(title: $0.title, page: address.link(to: $0.address)) }

@@ -39,15 +39,15 @@ struct HomePageBuilder {
     func figure(_ count: Int, _ one: String, _ many: String, _ page: Link? = nil) -> Figure {
       Figure(count: count, label: count == 1 ? one : many, page: page)
     }
-    let counted = content.index.rules.indices.filter { content.index.rules[$0].isCounted }
-    let techniques = Set(counted.flatMap { content.index.attack[$0].techniques })
+    let techniques = content.index.techniques.total.covered
     let events = Set(content.index.events.flatMap { $0.events.map(\.event) })
     let findings = content.diagnostics.count + content.index.findings.reduce(0) { $0 + $1.count }
     return [
       Figure(
         count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules",
         page: address.link(to: .rules)),
-      figure(techniques.count, "technique", "techniques"),
+      Figure(
+        count: techniques, label: techniques == 1 ? "technique" : "techniques", page: address.link(to: .matrix)),
       figure(events.count, "event", "events"),
       figure(Set(events.map(\.provider)).count, "provider", "providers"),
       figure(content.index.indicators.ruleCounts.count, "indicator", "indicators", address.link(to: .indicators)),
@@ -64,6 +64,10 @@ struct HomePageBuilder {
     }
     let fields = frames.map.fieldPlan.fields.count
     return rules + [
+      Way(
+        title: "ATT&CK", page: address.link(to: .matrix), count: content.index.techniques.total.covered,
+        text:
+          "The matrix, with the rules for each technique and what they have in common, for whoever writes the next one"),
       Way(
         title: "Fields", page: address.link(to: .fields), count: fields,
         text: "Each field with its values by the number of rules that share them, and its names in other schemas"),

@@ -59,6 +59,13 @@ struct RuleListBuilder: Sendable {
   }
 
   private func row(_ number: Int, from address: Address) -> RuleRow {
+    var row = plainRow(number, from: address)
+    row.facets = otherFacets(of: number).map { FacetOption.id($0, $1) }
+    return row
+  }
+
+  /// A rule's row without facets, as it stands on pages where nothing narrows the list.
+  func plainRow(_ number: Int, from address: Address) -> RuleRow {
     let rule = content.index.rules[number]
     var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords)
     row.level = rule.level
@@ -67,7 +74,6 @@ struct RuleListBuilder: Sendable {
       TitledLink(title: $0.description, page: frames.map.technique($0, from: address))
     }
     row.date = rule.lastChange
-    row.facets = otherFacets(of: number).map { FacetOption.id($0, $1) }
     return row
   }
 

@@ -169,9 +169,7 @@ struct RulePageBuilder: Sendable {
   /// A technique as the rule names it: once for each revoked id, or once by its own.
   private func techniqueItems(_ entry: AttackCoverage.Row.Entry, at address: Address) -> [TechniqueItem] {
     let id = entry.technique
-    let name = content.attack.technique(id)?.name ?? ""
-    let parent = id.parent.flatMap { content.attack.technique($0)?.name }
-    let shown = parent.map { "\($0): \(name)" } ?? name
+    let shown = content.attack.fullName(of: id)
     let revoked = entry.revoked.isEmpty ? [nil] : entry.revoked.map(\.description)
     return revoked.map {
       TechniqueItem(id: id.description, name: shown, page: frames.map.technique(id, from: address), revoked: $0)
@@ -187,12 +185,7 @@ struct RulePageBuilder: Sendable {
   private func eventSection(of number: Int, at address: Address) -> EventSection? {
     let resolution = content.index.events[number]
     var section = EventSection()
-    section.rows = resolution.events.map { mapped in
-      EventRow(
-        provider: mapped.event.provider, providerPage: frames.map.provider(mapped.event.provider, from: address),
-        event: mapped.event.name, page: frames.map.event(mapped.event, from: address),
-        title: mapped.event.isAny ? "any event of the provider" : mapped.title)
-    }
+    section.rows = resolution.events.map { EventRow($0, frames.map, from: address) }
     section.notes = resolution.narrowings.map { narrowing in
       narrowing.isSetAside
         ? "The rule \(narrowing.description); the event counts all the same, as none of its log source would be left."

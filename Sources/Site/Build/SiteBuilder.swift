@@ -27,6 +27,13 @@ package struct SiteBuilder: Sendable {
     let fields = FieldPageBuilder(content, frames)
     let indicators = IndicatorsPageBuilder(content, frames)
     let duplicates = DuplicatesPageBuilder(content, frames)
+    let layout = MatrixLayout(content.attack)
+    let tables = RuleTableBuilder(content, lists)
+    let matrixData = MatrixData(content)
+    let matrix = MatrixPageBuilder(content, frames, layout, matrixData)
+    let tactics = TacticPageBuilder(content, frames, tables, layout)
+    let techniques = TechniquePageBuilder(content, frames, tables, layout)
+    let techniqueIDs = frames.map.techniquePages
     let home = HomePageBuilder(content, frames, lists)
 
     // The list of pages: the dearest first, so that no thread works on them alone at the end.
@@ -37,6 +44,13 @@ package struct SiteBuilder: Sendable {
     pages.add("indicators.html", count: 1, model: { _ in (.indicators, indicators.page()) })
     pages.add("duplicates.html", count: 1, model: { _ in (.duplicates, duplicates.page()) })
     pages.add("index.html", count: 1, model: { _ in (.home, home.page()) })
+    pages.add(
+      "matrix.html", count: 1, model: { _ in (.matrix, matrix.page()) },
+      beside: { _ in [SiteFile(path: Address.matrixScript.path, bytes: matrixData.script)] })
+    pages.add("tactic.html", count: content.attack.tactics.count, model: { tactics.page(of: $0) })
+    pages.add(
+      "technique.html", count: techniqueIDs.count,
+      model: { (.technique(techniqueIDs[$0]), techniques.page(of: techniqueIDs[$0])) })
     pages.add(
       "rule.html", count: content.index.rules.count,
       model: { (.rule(content.index.rules[$0].key), rules.page(of: $0)) },

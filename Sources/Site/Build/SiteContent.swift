@@ -6,6 +6,13 @@ package import RuleModel
 
 /// All that a site is made from. It never changes; it is a class so that the threads that make pages share it without copies.
 package final class SiteContent: Sendable {
+  /// Which techniques get pages.
+  package enum TechniquePages: String, CaseIterable, Sendable {
+    case all
+    /// Those with a rule, and withdrawn ones that a rule names.
+    case covered
+  }
+
   package let index: CatalogIndex
   package let attack: AttackMatrix
   package let events: EventMap
@@ -20,10 +27,12 @@ package final class SiteContent: Sendable {
   package let repository: String?
   /// Where the site will stand: an absolute address with a slash at its end.
   package let baseURL: String?
+  package let techniquePages: TechniquePages
 
   package init(
     index: CatalogIndex, attack: AttackMatrix, events: EventMap, fields: FieldMap, tally: FileTally,
-    diagnostics: [Diagnostic], title: String, generator: String, repository: String? = nil, baseURL: String? = nil
+    diagnostics: [Diagnostic], title: String, generator: String, repository: String? = nil, baseURL: String? = nil,
+    techniquePages: TechniquePages = .all
   ) {
     self.index = index
     self.attack = attack
@@ -35,5 +44,6 @@ package final class SiteContent: Sendable {
     self.generator = generator
     self.repository = repository
     self.baseURL = baseURL
+    self.techniquePages = techniquePages
   }
 }

@@ -9,6 +9,8 @@ import Templates
 struct SiteMap: Sendable {
   /// The parts of the site in the order of its navigation.
   let parts: [(title: String, address: Address)]
+  /// The techniques that have a page, by id; what ATT&CK has withdrawn too.
+  let techniquePages: [TechniqueID]
   private let techniques: Set<TechniqueID>
   private let tactics: Set<AttackObjectID>
   /// The addresses of events and, under the event `*` of their name, of providers.
@@ -21,8 +23,14 @@ struct SiteMap: Sendable {
   private let logSources: [LogSource: Address]
 
   init(_ content: SiteContent) {
-    parts = [("Rules", .rules), ("Fields", .fields), ("Indicators", .indicators)]
-    (techniques, tactics) = ([], [])
+    parts = [("Rules", .rules), ("ATT&CK", .matrix), ("Fields", .fields), ("Indicators", .indicators)]
+    techniquePages = zip(content.attack.techniques, content.index.techniques.techniques).compactMap {
+      technique, rules in
+      let hasPage =
+        content.techniquePages == .all || !rules.all.isEmpty || content.index.techniques.naming[technique.id] != nil
+      return hasPage ? technique.id : nil
+    }
+    (techniques, tactics) = (Set(techniquePages), Set(content.attack.tactics.map(\.id)))
     (events, providers, logSources) = ([:], [:], [:])
     fieldPlan = FieldPlan(content)
     fields = fieldPlan.fields.reduce(into: [:]) { $0[$1.use.name] = $1.address }

@@ -21,16 +21,9 @@ struct ShareTable: TemplateModel {
     var row: ShareRow
     var largest: Int
 
-    /// In percent with one decimal; at least 1, so that a row that isn't empty is seen.
-    private var width: String {
-      guard row.count > 0, largest > 0 else { return "0" }
-      let tenths = max(10, (row.count * 2000 + largest) / (2 * largest))
-      return "\(tenths / 10).\(tenths % 10)%"
-    }
-
     static let shape = Shape<Bar>(
       .text("label") { $0.row.label }, .optionalText("mark") { $0.row.mark }, .optionalLink("page") { $0.row.page },
-      .text("count") { grouped($0.row.count) }, .text("width") { $0.width })
+      .text("count") { grouped($0.row.count) }, .text("width") { barWidth($0.row.count, of: $0.largest) })
   }
 }
 
@@ -42,4 +35,12 @@ struct ShareRow {
   /// To the rules that have it.
   var page: Link?
   var count: Int
+}
+
+/// The length of a bar in percent with one decimal, the largest row's being all there is room for; at least 1, so that a row that
+/// isn't empty is seen.
+func barWidth(_ count: Int, of largest: Int) -> String {
+  guard count > 0, largest > 0 else { return "0" }
+  let tenths = max(10, (count * 2000 + largest) / (2 * largest))
+  return "\(tenths / 10).\(tenths % 10)%"
 }

@@ -29,8 +29,6 @@ struct SiteFrame: TemplateModel {
   var crumbs: [TitledLink] = []
   /// Whose data the page shows and on what terms, a sentence each: MITRE's where names of ATT&CK show.
   var notices: [String] = []
-  /// How many rules the catalogue holds: `4,041 rules`.
-  var ruleCount: String
   /// The same data for programs: `catalog.json`, `catalog.xml`.
   var downloads: [TitledLink] = []
   /// What made the page: `ruledex 1.0.0`.
@@ -49,7 +47,6 @@ struct SiteFrame: TemplateModel {
     .list("navigation") { $0.navigation },
     .list("crumbs") { $0.crumbs },
     .list("notices") { $0.notices.map(TextItem.init) },
-    .text("ruleCount") { $0.ruleCount },
     .list("downloads") { $0.downloads },
     .text("generator") { $0.generator })
 }

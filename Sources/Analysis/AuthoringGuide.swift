@@ -1,0 +1,155 @@
+package import Events
+package import RuleModel
+
+/// What a number of rules have in common: what one wants to know before writing the next one beside them.
+package struct AuthoringGuide: Sendable {
+  /// An event, and how many of the rules watch it.
+  package struct EventUse: Hashable, Sendable {
+    package var event: MappedEvent
+    package var rules: Int
+  }
+
+  /// A field, and how many of the rules test it.
+  package struct FieldUse: Sendable {
+    /// The name by which fields are compared; nil for a search over the whole event.
+    package var name: String?
+    package var rules: Int
+    /// How many rules of the whole catalogue test it.
+    package var catalogue: Int
+    /// How it is compared, with how many of the rules do so; the commonest first.
+    package var kinds: [(kind: TestKind, rules: Int)]
+    /// What most of the rules look for in it; three at most.
+    package var values: [Test]
+  }
+
+  /// A test that two or more of the rules share.
+  package struct SharedTest: Sendable {
+    /// As one of the rules writes it.
+    package var test: Test
+    /// The name by which its field is compared; nil for a search over the whole event.
+    package var field: String?
+    package var rules: Int
+    /// How many rules of the whole catalogue share it.
+    package var catalogue: Int
+  }
+
+  /// Most rules first, then by provider and event.
+  package let events: [EventUse]
+  /// The most telling first: those that many of the rules test, and few others. Ties by name.
+  package let fields: [FieldUse]
+  /// What the rules look for; most rules first, then those that are rare in the catalogue, then by field, kind and value.
+  package let indicators: [SharedTest]
+  /// What they leave out, in the same order.
+  package let exclusions: [SharedTest]
+
+  /// - Parameters:
+  ///   - rules: their indices, each once.
+  ///   - fields: of the index's indicators.
+  package init(of rules: [Int], in index: CatalogIndex, fields: FieldCounts) {
+    events = eventUses(of: rules, in: index.events)
+    let looked = Uses(of: rules, in: index.indicators)
+    indicators = looked.shared(in: index.indicators)
+    exclusions = Uses(of: rules, in: index.exclusions).shared(in: index.exclusions)
+    self.fields = fieldUses(of: rules, looked, in: index.indicators, fields)
+  }
+}
+
+private func eventUses(of rules: [Int], in resolutions: [EventResolution]) -> [AuthoringGuide.EventUse] {
+  var uses: [Event: AuthoringGuide.EventUse] = [:]
+  for rule in rules {
+    for mapped in resolutions[rule].events {
+      uses[mapped.event, default: AuthoringGuide.EventUse(event: mapped, rules: 0)].rules += 1
+    }
+  }
+  return uses.values.sorted { left, right in
+    left.rules != right.rules ? left.rules > right.rules : left.event.event < right.event.event
+  }
+}
+
+/// How many of some rules have each indicator, or exclusion, of a table.
+private struct Uses {
+  /// Where one of them is written.
+  struct Place {
+    var rule: Int
+    var entry: Int
+  }
+
+  /// By the indicator's number.
+  var byNumber: [Int: (rules: Int, first: Place)] = [:]
+
+  init(of rules: [Int], in table: IndicatorTable) {
+    for rule in rules {
+      for (entry, value) in table.entries[rule].enumerated() {
+        byNumber[value.number, default: (0, Place(rule: rule, entry: entry))].rules += 1
+      }
+    }
+  }
+
+  func shared(in table: IndicatorTable) -> [AuthoringGuide.SharedTest] {
+    byNumber.filter { $0.value.rules > 1 }.map { number, use in
+      let entry = table.entries[use.first.rule][use.first.entry]
+      return AuthoringGuide.SharedTest(
+        test: entry.test, field: entry.comparedField, rules: use.rules, catalogue: table.ruleCounts[number])
+    }
+    .sorted { left, right in
+      if left.rules != right.rules { return left.rules > right.rules }
+      if left.catalogue != right.catalogue { return left.catalogue < right.catalogue }
+      return left.test.precedes(right.test)
+    }
+  }
+}
+
+private func fieldUses(
+  of rules: [Int], _ uses: Uses, in table: IndicatorTable, _ fields: FieldCounts
+) -> [AuthoringGuide.FieldUse] {
+  struct Use {
+    var rules = 0
+    var lastRule = -1
+    var kinds: [TestKind: (rules: Int, last: Int)] = [:]
+    var numbers: Set<Int> = []
+  }
+  var byField: [Int: Use] = [:]
+  for rule in rules {
+    for entry in table.entries[rule] {
+      let field = fields.ofIndicator[entry.number]
+      var use = byField.removeValue(forKey: field) ?? Use()
+      if use.lastRule != rule {
+        use.lastRule = rule
+        use.rules += 1
+      }
+      let kind = use.kinds[entry.test.kind] ?? (0, -1)
+      if kind.last != rule { use.kinds[entry.test.kind] = (kind.rules + 1, rule) }
+      use.numbers.insert(entry.number)
+      byField[field] = use
+    }
+  }
+  return byField.map { field, use in
+    AuthoringGuide.FieldUse(
+      name: fields.names[field], rules: use.rules, catalogue: fields.ruleCounts[field],
+      kinds: use.kinds.map { (kind: $0, rules: $1.rules) }.sorted { left, right in
+        left.rules != right.rules ? left.rules > right.rules : left.kind.rawValue < right.kind.rawValue
+      },
+      values: commonest(use.numbers, uses, in: table))
+  }
+  .sorted { left, right in
+    // Rules times their share among all that test the field: whole numbers, so that the order is the same everywhere.
+    let (one, other) = (left.rules * left.rules * right.catalogue, right.rules * right.rules * left.catalogue)
+    if one != other { return one > other }
+    return (left.name ?? "").utf8.lexicographicallyPrecedes((right.name ?? "").utf8)
+  }
+}
+
+/// The three tests that most rules share; ties in favour of what is rare in the catalogue, then of what it met first.
+private func commonest(_ numbers: Set<Int>, _ uses: Uses, in table: IndicatorTable) -> [Test] {
+  let ranked = numbers.map { (number: $0, rules: uses.byNumber[$0]?.rules ?? 0, catalogue: table.ruleCounts[$0]) }
+  let first = ranked.sorted { left, right in
+    if left.rules != right.rules { return left.rules > right.rules }
+    return left.catalogue != right.catalogue ? left.catalogue < right.catalogue : left.number < right.number
+  }
+  return first.lazy.compactMap { ranked -> Test? in
+    guard let place = uses.byNumber[ranked.number]?.first else { return nil }
+    let test = table.entries[place.rule][place.entry].test
+    return test.kind == .exists || test.value.isEmpty ? nil : test
+  }
+  .prefix(3).map { $0 }
+}

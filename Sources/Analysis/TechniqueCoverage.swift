@@ -1,0 +1,107 @@
+package import Attack
+package import RuleModel
+
+/// Which rules of a catalogue stand under each technique and tactic of ATT&CK.
+///
+/// A technique's rules are its own and its sub-techniques', never the other way round. Rules are named by their indices and
+/// stand in that order; what is counted is told by ``isCounted``.
+package struct TechniqueCoverage: Sendable {
+  /// The rules of a technique.
+  package struct Entry: Hashable, Sendable {
+    /// Those that name it, or an id that it replaced.
+    package var own: [Int] = []
+    /// The same and those of its sub-techniques, each once.
+    package var all: [Int] = []
+    /// How many of ``own`` are counted.
+    package var ownCounted = 0
+    /// How many of ``all`` are counted.
+    package var counted = 0
+
+    package var isCovered: Bool { counted > 0 }
+  }
+
+  /// How many of a number of techniques have a counted rule.
+  package struct Share: Hashable, Sendable {
+    package var covered = 0
+    package var total = 0
+  }
+
+  /// What is covered of a tactic.
+  package struct TacticEntry: Hashable, Sendable {
+    package var techniques = Share()
+    package var subtechniques = Share()
+    /// The counted rules of its techniques, each once.
+    package var rules: [Int] = []
+    /// Rules that name the tactic and no technique of it, counted or not.
+    package var unspecific: [Int] = []
+  }
+
+  /// In the order of the matrix's techniques; an inactive one has no rules.
+  package let techniques: [Entry]
+  /// In the order of the matrix's tactics.
+  package let tactics: [TacticEntry]
+  /// Whether coverage counts a rule, by its index.
+  package let isCounted: [Bool]
+  /// The rules that name a revoked or deprecated technique by its id.
+  package let naming: [TechniqueID: [Int]]
+
+  /// Techniques and sub-techniques together.
+  package let total: Share
+
+  /// - Parameter attack: what each rule covers of the matrix, by the rule's index.
+  package init(of rules: [Rule], attack: [AttackCoverage], matrix: AttackMatrix) {
+    let isCounted = rules.map(\.isCounted)
+    var entries = [Entry](repeating: Entry(), count: matrix.techniques.count)
+    var naming: [TechniqueID: [Int]] = [:]
+    for (rule, coverage) in attack.enumerated() {
+      for id in coverage.techniques {
+        guard let technique = matrix.index(of: id) else { continue }
+        entries[technique].own.append(rule)
+        entries[technique].all.append(rule)
+        // A rule's techniques are sorted, so that two of one technique come one after the other.
+        if let parent = id.parent.flatMap(matrix.index), entries[parent].all.last != rule {
+          entries[parent].all.append(rule)
+        }
+      }
+      let written = coverage.revoked.map(\.written) + coverage.deprecated
+      for id in Set(written.compactMap { TechniqueID($0) }) { naming[id, default: []].append(rule) }
+    }
+    for technique in entries.indices {
+      entries[technique].ownCounted = entries[technique].own.count { isCounted[$0] }
+      entries[technique].counted = entries[technique].all.count { isCounted[$0] }
+    }
+
+    var total = Share()
+    var tactics = [TacticEntry](repeating: TacticEntry(), count: matrix.tactics.count)
+    var order: [AttackObjectID: Int] = [:]
+    for (tactic, value) in matrix.tactics.enumerated() { order[value.id] = tactic }
+    var rulesOfTactic = [Set<Int>](repeating: [], count: matrix.tactics.count)
+    for (technique, value) in matrix.techniques.enumerated() where value.isActive {
+      total.count(entries[technique])
+      for tactic in value.tactics.compactMap({ order[$0] }) {
+        if value.id.isSubtechnique {
+          tactics[tactic].subtechniques.count(entries[technique])
+        } else {
+          tactics[tactic].techniques.count(entries[technique])
+        }
+        rulesOfTactic[tactic].formUnion(entries[technique].own.lazy.filter { isCounted[$0] })
+      }
+    }
+    for (rule, coverage) in attack.enumerated() {
+      for row in coverage.rows where row.techniques.isEmpty {
+        if let tactic = order[row.tactic] { tactics[tactic].unspecific.append(rule) }
+      }
+    }
+    for tactic in tactics.indices { tactics[tactic].rules = rulesOfTactic[tactic].sorted() }
+
+    (self.techniques, self.tactics, self.isCounted, self.naming) = (entries, tactics, isCounted, naming)
+    self.total = total
+  }
+}
+
+extension TechniqueCoverage.Share {
+  fileprivate mutating func count(_ entry: TechniqueCoverage.Entry) {
+    total += 1
+    if entry.isCovered { covered += 1 }
+  }
+}

@@ -1,0 +1,26 @@
+import Attack
+import RuleModel
+import Templates
+
+extension AttackMatrix {
+  /// A technique's name; a sub-technique's with its parent's before it: `OS Credential Dumping: LSASS Memory`.
+  func fullName(of id: TechniqueID) -> String {
+    let name = technique(id)?.name ?? ""
+    return id.parent.flatMap { technique($0)?.name }.map { "\($0): \(name)" } ?? name
+  }
+}
+
+extension TechniqueID {
+  /// Its page at MITRE's, shown without the scheme.
+  var sourceLink: TitledLink { TitledLink(title: shownAddress(address), page: Link(external: address)) }
+}
+
+extension AttackObjectID {
+  var sourceLink: TitledLink? {
+    address.map { TitledLink(title: shownAddress($0), page: Link(external: $0)) }
+  }
+}
+
+private func shownAddress(_ address: String) -> String {
+  address.firstRange(of: "://").map { String(address[$0.upperBound...]) } ?? address
+}

@@ -1,0 +1,114 @@
+import Analysis
+import Attack
+import RuleModel
+
+/// What the matrix is narrowed by, and what its script counts again with.
+struct MatrixData: Sendable {
+  /// Counted rules with the same properties and techniques.
+  private struct Kind: Hashable {
+    /// The option of each property of rules; -1 where it is none of them.
+    var options: [Int]
+    /// By index among the matrix's techniques.
+    var techniques: [Int]
+  }
+
+  /// Platforms of techniques first, then the properties of rules.
+  let filters: [MatrixFilter]
+  /// The counted rules that have a technique.
+  let ruleCount: Int
+  private let matrix: AttackMatrix
+  private let platforms: [String]
+  private let kinds: [(kind: Kind, rules: Int)]
+
+  /// So many products can be chosen; the others are rare.
+  private static let products = 24
+
+  init(_ content: SiteContent) {
+    matrix = content.attack
+    platforms = Set(content.attack.techniques.lazy.filter(\.isActive).flatMap(\.platforms))
+      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let rules = content.index.rules.indices.filter {
+      content.index.techniques.isCounted[$0] && !content.index.attack[$0].techniques.isEmpty
+    }
+    ruleCount = rules.count
+    let values = rules.map { number -> [String?] in
+      let rule = content.index.rules[number]
+      return [rule.key.dialect.rawValue, rule.level?.rawValue, rule.status?.rawValue, rule.logSource.product]
+    }
+    let counts = (0..<4).map { property in
+      values.reduce(into: [String: Int]()) { counts, values in
+        if let value = values[property] { counts[value, default: 0] += 1 }
+      }
+    }
+    func filter(_ property: Int, _ name: String, _ all: String, _ words: [(value: String, label: String)])
+      -> MatrixFilter
+    {
+      MatrixFilter(
+        name: name.lowercased(), label: name, all: all,
+        options: words.compactMap { word in
+          counts[property][word.value].map {
+            MatrixFilterOption(value: word.value, label: "\(word.label) (\(grouped($0)))")
+          }
+        })
+    }
+    let products = counts[3]
+      .sorted { left, right in
+        left.value != right.value ? left.value > right.value : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+      }
+      .prefix(MatrixData.products)
+    let properties = [
+      filter(0, "Dialect", "All dialects", Dialect.allCases.map { ($0.rawValue, $0.label) }),
+      filter(1, "Level", "All levels", Level.allCases.reversed().map { ($0.rawValue, $0.rawValue) }),
+      filter(2, "Status", "All counted", Status.allCases.map { ($0.rawValue, $0.rawValue) }),
+      filter(3, "Product", "All products", products.map { ($0.key, $0.key) }),
+    ]
+    let platform = MatrixFilter(
+      name: "platform", label: "Platform", all: "All platforms",
+      options: platforms.map { MatrixFilterOption(value: $0, label: $0) })
+    filters = [platform] + properties
+
+    let numbers = properties.map { filter in
+      Dictionary(filter.options.enumerated().map { ($1.value, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+    var kinds: [(kind: Kind, rules: Int)] = []
+    var known: [Kind: Int] = [:]
+    for (number, values) in zip(rules, values) {
+      let kind = Kind(
+        options: zip(numbers, values).map { numbers, value in value.flatMap { numbers[$0] } ?? -1 },
+        techniques: content.index.attack[number].techniques.compactMap(content.attack.index))
+      if let at = known[kind] {
+        kinds[at].rules += 1
+      } else {
+        known[kind] = kinds.count
+        kinds.append((kind, 1))
+      }
+    }
+    self.kinds = kinds
+  }
+
+  /// `assets/matrix.js`: a classic script, since a page on disk may fetch nothing. A technique is `[id, platforms]`, a kind of
+  /// rules `[options, number of rules, techniques]`; platforms, options and techniques by their places.
+  var script: [UInt8] {
+    let platformNumbers = Dictionary(
+      platforms.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
+    let techniques = matrix.techniques.map { technique in
+      ScriptValue.list([
+        .text(technique.id.description),
+        .list(technique.platforms.compactMap { platformNumbers[$0] }.map(ScriptValue.number)),
+      ])
+    }
+    let rules = kinds.map { kind, rules in
+      ScriptValue.list([
+        .list(kind.options.map(ScriptValue.number)), .number(rules), .list(kind.techniques.map(ScriptValue.number)),
+      ])
+    }
+    let properties = filters.dropFirst().map { filter in
+      (filter.name, ScriptValue.list(filter.options.map { .text($0.value) }))
+    }
+    let value = ScriptValue.map([
+      ("platforms", .list(platforms.map(ScriptValue.text))), ("properties", .map(properties)),
+      ("techniques", .list(techniques)), ("rules", .list(rules)),
+    ])
+    return value.script(naming: "ruledexMatrix")
+  }
+}

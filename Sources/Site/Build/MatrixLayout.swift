@@ -1,0 +1,35 @@
+import Attack
+import RuleModel
+
+/// Which technique stands where in the matrix, as indices of the matrix's techniques.
+struct MatrixLayout: Sendable {
+  /// A technique and its sub-techniques of the same tactic, by id.
+  struct Cell: Sendable {
+    var technique: Int
+    var subtechniques: [Int]
+  }
+
+  /// In the order of the matrix's tactics; the cells of each by name, as MITRE lays them out.
+  let columns: [[Cell]]
+
+  init(_ matrix: AttackMatrix) {
+    let names = matrix.techniques.map { Array($0.name.lowercased().utf8) }
+    columns = matrix.tactics.map { tactic in
+      var subtechniques: [Int: [Int]] = [:]
+      for technique in matrix.techniques(in: tactic.id).compactMap({ matrix.index(of: $0.id) }) {
+        let id = matrix.techniques[technique].id
+        if let parent = id.parent.flatMap(matrix.index) {
+          subtechniques[parent, default: []].append(technique)
+        } else {
+          subtechniques[technique, default: []] += []
+        }
+      }
+      let byName = subtechniques.keys.sorted { left, right in
+        names[left] == names[right] ? left < right : names[left].lexicographicallyPrecedes(names[right])
+      }
+      return byName.map {
+        Cell(technique: $0, subtechniques: subtechniques[$0, default: []])
+      }
+    }
+  }
+}

@@ -1,0 +1,37 @@
+import Analysis
+import RuleModel
+
+/// Makes tables of rules for the pages of other things.
+struct RuleTableBuilder: Sendable {
+  private let lists: RuleListBuilder
+  /// The place of each rule in the order shown: counted ones first, then the highest level, then by title and key.
+  private let rank: [Int]
+
+  init(_ content: SiteContent, _ lists: RuleListBuilder) {
+    self.lists = lists
+    let order = zip(content.index.rules, content.index.techniques.isCounted).map { rule, isCounted in
+      (isCounted: isCounted, level: rule.level?.rank ?? 0, title: Array(rule.title.lowercased().utf8))
+    }
+    let sorted = order.indices.sorted { left, right in
+      let (one, other) = (order[left], order[right])
+      if one.isCounted != other.isCounted { return one.isCounted }
+      if one.level != other.level { return one.level > other.level }
+      // Rules stand by key, so that their indices tell the order of keys.
+      return one.title == other.title ? left < right : one.title.lexicographicallyPrecedes(other.title)
+    }
+    var rank = [Int](repeating: 0, count: sorted.count)
+    for (place, rule) in sorted.enumerated() { rank[rule] = place }
+    self.rank = rank
+  }
+
+  /// - Parameters:
+  ///   - word: what the list of all rules is narrowed by to find these, where they are too many for the page.
+  /// - Returns: nil where there are none.
+  func table(_ title: String, _ rules: [Int], word: String, from address: Address) -> RuleTable? {
+    guard !rules.isEmpty else { return nil }
+    let sorted = Folded(rules.sorted { rank[$0] < rank[$1] }, seen: 24, most: 500)
+    return RuleTable(
+      title: title, rules: sorted.map { lists.plainRow($0, from: address) },
+      all: address.link(to: .rules), word: word)
+  }
+}

@@ -1,0 +1,278 @@
+import Analysis
+import Attack
+import Events
+import RuleModel
+import Templates
+
+/// Makes the models of the pages of techniques.
+struct TechniquePageBuilder: Sendable {
+  private let content: SiteContent
+  private let frames: FrameBuilder
+  private let tables: RuleTableBuilder
+  private let layout: MatrixLayout
+  private let fields: FieldCounts
+
+  init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder, _ layout: MatrixLayout) {
+    self.content = content
+    self.frames = frames
+    self.tables = tables
+    self.layout = layout
+    fields = FieldCounts(of: content.index.indicators)
+  }
+
+  /// - Parameter id: of the loaded version of ATT&CK.
+  func page(of id: TechniqueID) -> TechniquePage {
+    let address = Address.technique(id)
+    let name = content.attack.fullName(of: id)
+    var page = TechniquePage(
+      frame: frame(of: id, name, at: address), name: name, id: id.description,
+      facts: TechniqueFacts(source: id.sourceLink))
+    page.facts.parent = id.parent.map { titledLink(to: $0, from: address) }
+    guard let number = content.attack.index(of: id), content.attack.techniques[number].isActive else {
+      page.notices = [notice(of: id, at: address)]
+      let naming = content.index.techniques.naming[id] ?? []
+      page.rules = [tables.table("Rules that still name it", naming, word: "\(id)", from: address)].compactMap { $0 }
+      return page
+    }
+    let entry = content.index.techniques.techniques[number]
+    let counted = entry.all.filter { content.index.techniques.isCounted[$0] }
+    fill(&page.facts, of: content.attack.techniques[number], entry, counted, at: address)
+    page.rules = ruleTables(of: id, entry, at: address)
+    page.neighbours = neighbours(of: id, number, at: address)
+    page.strategies = strategySection(of: id)
+    page.users = userLists(of: id)
+    page.lead = lead(entry, page)
+    addGuide(of: counted, to: &page, at: address)
+    return page
+  }
+
+  // MARK: Head
+
+  private func frame(of id: TechniqueID, _ name: String, at address: Address) -> SiteFrame {
+    var crumbs: [(title: String, address: Address)] = [("ATT&CK", .matrix)]
+    if let tactic = content.attack.technique(id)?.tactics.first.flatMap(content.attack.tactic) {
+      crumbs.append((tactic.name, .tactic(tactic.id)))
+    }
+    if let parent = id.parent, frames.map.technique(parent, from: address) != nil {
+      crumbs.append(("\(parent) \(content.attack.fullName(of: parent))", .technique(parent)))
+    }
+    return frames.frame(
+      of: address, titles: ["\(name) (\(id))", "ATT&CK"],
+      summary: "Detection rules for \(id), \(name): what they watch, test and leave out.", crumbs: crumbs,
+      showsAttack: true)
+  }
+
+  private func titledLink(to id: TechniqueID, from address: Address) -> TitledLink {
+    TitledLink(title: "\(id) \(content.attack.fullName(of: id))", page: frames.map.technique(id, from: address))
+  }
+
+  private func notice(of id: TechniqueID, at address: Address) -> RuleNotice {
+    switch content.attack.resolve(id) {
+    case .active(let successor):
+      RuleNotice(
+        text: "Revoked: \(content.attack.title) has no \(id) any more, and its rules count for",
+        rules: [titledLink(to: successor, from: address)])
+    case .deprecated, .unknown:
+      RuleNotice(text: "Deprecated: ATT&CK has withdrawn \(id), and nothing took its place. Its rules count for none.")
+    }
+  }
+
+  private func lead(_ entry: TechniqueCoverage.Entry, _ page: TechniquePage) -> String {
+    guard entry.isCovered else {
+      var hints: [String] = []
+      if let sources = page.strategies?.rows.total {
+        hints.append("ATT&CK names \(counted(sources, "log source")) that can show it")
+      }
+      if let groups = page.users.first(where: { $0.title == "Groups" })?.objects.total {
+        hints.append("\(counted(groups, "group")) \(groups == 1 ? "uses" : "use") it")
+      }
+      return "No counted rule looks for it yet." + (hints.isEmpty ? "" : " \(hints.joined(separator: "; ")).")
+    }
+    let rules = counted(entry.counted, "counted rule") + (entry.counted == 1 ? " looks for it" : " look for it")
+    if entry.ownCounted == entry.counted { return rules + "." }
+    return rules
+      + ": \(grouped(entry.ownCounted)) of its own, \(grouped(entry.counted - entry.ownCounted)) of its sub-techniques."
+  }
+
+  private func fill(
+    _ facts: inout TechniqueFacts, of technique: Technique, _ entry: TechniqueCoverage.Entry, _ counted: [Int],
+    at address: Address
+  ) {
+    facts.tactics = technique.tactics.map { tactic in
+      TitledLink(
+        title: content.attack.tactic(tactic)?.name ?? tactic.description, page: frames.map.tactic(tactic, from: address)
+      )
+    }
+    facts.platforms = technique.platforms
+    var levels: [Level: Int] = [:]
+    var statuses: [Status: Int] = [:]
+    var dialects: [Dialect: Int] = [:]
+    for rule in counted {
+      if let level = content.index.rules[rule].level { levels[level, default: 0] += 1 }
+      if let status = content.index.rules[rule].status { statuses[status, default: 0] += 1 }
+      dialects[content.index.rules[rule].key.dialect, default: 0] += 1
+    }
+    facts.levels = Level.allCases.reversed().compactMap { level in
+      levels[level].map { MarkedCount(label: level.rawValue, mark: "lv \(level)", count: $0) }
+    }
+    facts.statuses = Status.allCases.compactMap { status in
+      statuses[status].map { MarkedCount(label: status.rawValue, mark: "st \(status)", count: $0) }
+    }
+    if dialects.count > 1 {
+      facts.dialects = Dialect.allCases.compactMap { dialect in
+        dialects[dialect].map { MarkedCount(label: dialect.label, count: $0) }
+      }
+    }
+    let others = entry.all.count - entry.counted
+    if others > 0 { facts.uncounted = "\(grouped(others)) more: deprecated, unsupported, or no detections" }
+  }
+
+  // MARK: Rules and neighbours
+
+  private func ruleTables(of id: TechniqueID, _ entry: TechniqueCoverage.Entry, at address: Address) -> [RuleTable] {
+    let own = Set(entry.own)
+    let others = entry.all.filter { !own.contains($0) }
+    return [
+      tables.table(others.isEmpty ? "Its rules" : "Rules of its own", entry.own, word: "\(id)", from: address),
+      tables.table("Rules of its sub-techniques", others, word: "\(id).", from: address),
+    ].compactMap { $0 }
+  }
+
+  private func neighbours(of id: TechniqueID, _ number: Int, at address: Address) -> MatrixNeighbours? {
+    var section = MatrixNeighbours()
+    let rows = TechniqueRowBuilder(content, frames, from: address)
+    let family = id.parent ?? id
+    let subtechniques = content.attack.subtechniques(of: family).compactMap { content.attack.index(of: $0.id) }
+    if let top = content.attack.index(of: family), !subtechniques.isEmpty {
+      section.family = TechniqueTable(
+        title: id.isSubtechnique ? "Its technique and all sub-techniques" : "Itself and its sub-techniques",
+        rows: [rows.row(top, isCurrent: top == number)]
+          + subtechniques.map { rows.row($0, isCurrent: $0 == number, isSub: true) })
+    }
+    if !id.isSubtechnique {
+      section.columns = zip(content.attack.tactics, layout.columns).compactMap { tactic, cells in
+        guard let at = cells.firstIndex(where: { $0.technique == number }) else { return nil }
+        func cell(_ at: Int) -> TitledLink? {
+          guard cells.indices.contains(at) else { return nil }
+          let technique = content.attack.techniques[cells[at].technique]
+          let rules = content.index.techniques.techniques[cells[at].technique].counted
+          return TitledLink(
+            title: "\(technique.name), \(counted(rules, "rule"))",
+            page: frames.map.technique(technique.id, from: address))
+        }
+        return ColumnNeighbours(
+          tactic: TitledLink(title: tactic.name, page: frames.map.tactic(tactic.id, from: address)),
+          previous: cell(at - 1), next: cell(at + 1))
+      }
+    }
+    return section.family == nil && section.columns.isEmpty ? nil : section
+  }
+
+  // MARK: What the rules have in common
+
+  private func addGuide(of rules: [Int], to page: inout TechniquePage, at address: Address) {
+    guard !rules.isEmpty else { return }
+    let guide = AuthoringGuide(of: rules, in: content.index, fields: fields)
+    let events = Folded(guide.events, seen: 12, most: 200)
+    if !events.isEmpty {
+      let largest = guide.events.first?.rules ?? 0
+      page.events = EventUseTable(
+        rows: events.map { use in
+          EventUseRow(event: EventRow(use.event, frames.map, from: address), rules: use.rules, largest: largest)
+        })
+    }
+    let tested = Folded(guide.fields, seen: 12, most: 100)
+    if !tested.isEmpty {
+      page.fields = FieldUseTable(
+        rows: tested.map { use in
+          FieldUseRow(
+            field: use.name, page: use.name.flatMap { frames.map.field($0, from: address) }, rules: use.rules,
+            catalogue: use.catalogue,
+            kinds: use.kinds.map { "\($0.kind.words) \(grouped($0.rules))" }.joined(separator: ", "),
+            values: use.values.map { ShownValue($0) })
+        })
+    }
+    page.values = sharedTable("What two or more of these rules look for.", guide.indicators, at: address)
+    page.exclusions = sharedTable(
+      "What two or more of these rules leave out: the false positives that their authors met.", guide.exclusions,
+      at: address)
+  }
+
+  /// The hundred most shared tests, those of one field and kind together.
+  private func sharedTable(
+    _ title: String, _ tests: [AuthoringGuide.SharedTest], at address: Address
+  ) -> SharedTestTable? {
+    guard !tests.isEmpty else { return nil }
+    var rows: [(field: String?, kind: TestKind, tests: [AuthoringGuide.SharedTest])] = []
+    for shared in tests.prefix(100) {
+      if let at = rows.firstIndex(where: { $0.kind == shared.test.kind && $0.field == shared.field }) {
+        rows[at].tests.append(shared)
+      } else {
+        rows.append((shared.field, shared.test.kind, [shared]))
+      }
+    }
+    return SharedTestTable(
+      title: title,
+      rows: Folded(rows, seen: 10).map { row in
+        SharedTestRow(
+          field: row.field, page: row.field.flatMap { frames.map.field($0, from: address) }, kind: row.kind.words,
+          values: Folded(row.tests, seen: 12).map {
+            SharedValue(value: ShownValue($0.test), rules: $0.rules, catalogue: $0.catalogue)
+          })
+      }, total: tests.count)
+  }
+
+  // MARK: What ATT&CK knows
+
+  private func strategySection(of id: TechniqueID) -> StrategySection? {
+    let strategies = content.attack.strategies(for: id)
+    var platforms: [Analytic.LogSource: Set<String>] = [:]
+    for analytic in strategies.flatMap(\.analytics) {
+      for source in analytic.logSources { platforms[source, default: []].formUnion(analytic.platforms) }
+    }
+    guard !platforms.isEmpty else { return nil }
+    let sorted = platforms.sorted { left, right in
+      let (one, other) = (left.key.component.name, right.key.component.name)
+      return one == other ? left.key < right.key : one.utf8.lexicographicallyPrecedes(other.utf8)
+    }
+    return StrategySection(
+      strategies: strategies.map { strategy in
+        TitledLink(title: strategy.id.description, page: strategy.id.sourceLink?.page)
+      },
+      rows: Folded(sorted, seen: 12, most: 100).map { source, platforms in
+        StrategyRow(
+          component: source.component.name, logSource: source.name, channel: source.channel,
+          platforms: platforms.sorted())
+      })
+  }
+
+  private func userLists(of id: TechniqueID) -> [AttackUserList] {
+    let users = content.attack.users(of: id).compactMap(content.attack.object)
+    let kinds: [(String, AttackObjectID.Kind)] = [
+      ("Groups", .group), ("Campaigns", .campaign), ("Software", .software),
+    ]
+    return kinds.compactMap { title, kind in
+      let objects = users.filter { $0.id.kind == kind }
+        .map { (object: $0, name: Array($0.name.lowercased().utf8)) }
+        .sorted { left, right in
+          left.name == right.name ? left.object.id < right.object.id : left.name.lexicographicallyPrecedes(right.name)
+        }
+        .map(\.object)
+      guard !objects.isEmpty else { return nil }
+      return AttackUserList(
+        title: title,
+        objects: Folded(objects, seen: 24).map {
+          AttackObjectItem(id: $0.id.description, name: $0.name, page: $0.id.sourceLink?.page)
+        })
+    }
+  }
+}
+
+extension EventRow {
+  init(_ mapped: MappedEvent, _ map: SiteMap, from address: Address) {
+    self.init(
+      provider: mapped.event.provider, providerPage: map.provider(mapped.event.provider, from: address),
+      event: mapped.event.name, page: map.event(mapped.event, from: address),
+      title: mapped.event.isAny ? "any event of the provider" : mapped.title)
+  }
+}

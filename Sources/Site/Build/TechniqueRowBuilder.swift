@@ -1,0 +1,25 @@
+import Attack
+import RuleModel
+
+/// Makes rows of techniques for one page.
+struct TechniqueRowBuilder {
+  private let content: SiteContent
+  private let frames: FrameBuilder
+  private let address: Address
+
+  init(_ content: SiteContent, _ frames: FrameBuilder, from address: Address) {
+    self.content = content
+    self.frames = frames
+    self.address = address
+  }
+
+  /// - Parameter number: an index of the matrix's techniques.
+  func row(_ number: Int, isCurrent: Bool = false, isSub: Bool = false) -> TechniqueRow {
+    let technique = content.attack.techniques[number]
+    return TechniqueRow(
+      id: technique.id.description, name: technique.name,
+      page: isCurrent ? nil : frames.map.technique(technique.id, from: address),
+      rules: content.index.techniques.techniques[number].counted,
+      groups: content.attack.users(of: technique.id).count { $0.kind == .group }, isCurrent: isCurrent, isSub: isSub)
+  }
+}

@@ -1,0 +1,110 @@
+import Templates
+
+/// The matrix of ATT&CK with the number of rules for each technique, `attack/index.html`. Template: `matrix.html`.
+struct MatrixPage: TemplateModel {
+  var frame: SiteFrame
+  /// `ATT&CK Enterprise 19.2`.
+  var title: String
+  /// What the numbers mean, in a sentence or two.
+  var lead: String
+  /// `3,317 rules, 415 techniques`.
+  var summary: String
+  /// What the page's script narrows the rules by, and the techniques by their platforms.
+  var filters: [MatrixFilter] = []
+  /// In matrix order.
+  var tactics: [MatrixColumn]
+
+  static let shape = Shape<MatrixPage>(
+    .model("frame") { $0.frame }, .text("title") { $0.title }, .text("lead") { $0.lead },
+    .text("summary") { $0.summary }, .list("filters") { $0.filters },
+    .list("steps") { _ in MatrixShade.allCases }, .list("tactics") { $0.tactics })
+}
+
+/// A property by which the matrix is narrowed.
+struct MatrixFilter: TemplateModel {
+  /// What the script knows it by: `level`.
+  var name: String
+  /// `Level`.
+  var label: String
+  /// What is chosen at first: `All levels`.
+  var all: String
+  var options: [MatrixFilterOption]
+
+  static let shape = Shape<MatrixFilter>(
+    .text("name") { $0.name }, .text("label") { $0.label }, .text("all") { $0.all }, .list("options") { $0.options })
+}
+
+struct MatrixFilterOption: TemplateModel {
+  var value: String
+  /// `high (1,730)`.
+  var label: String
+
+  static let shape = Shape<MatrixFilterOption>(.text("value") { $0.value }, .text("label") { $0.label })
+}
+
+/// A tactic with its techniques.
+struct MatrixColumn: TemplateModel {
+  /// `TA0006`, also its place in the page.
+  var id: String
+  var name: String
+  var page: Link?
+  /// Those of ``cells`` that have a rule.
+  var covered: Int
+  /// By name.
+  var cells: [MatrixCell]
+
+  static let shape = Shape<MatrixColumn>(
+    .text("id") { $0.id }, .text("name") { $0.name }, .optionalLink("page") { $0.page },
+    .link("place") { Link(relative: "", fragment: $0.id) },
+    .text("covered") { "\($0.covered) of \($0.cells.count)" }, .list("cells") { $0.cells })
+}
+
+/// A technique in the matrix.
+struct MatrixCell: TemplateModel {
+  var id: String
+  var name: String
+  var page: Link?
+  var rules: Int
+  /// By id.
+  var subtechniques: [MatrixCell] = []
+
+  static let shape = Shape<MatrixCell>(
+    .text("id") { $0.id }, .text("name") { $0.name }, .optionalLink("page") { $0.page },
+    .text("rules") { grouped($0.rules) }, .text("shade") { "v \(MatrixShade(rules: $0.rules).rawValue)" },
+    .optionalText("state") { $0.rules == 0 ? "zero" : nil },
+    .list("subtechniques") { $0.subtechniques.map(MatrixSubcell.init) },
+    .text("unfold") { "\(counted($0.subtechniques.count, "sub-technique")) of \($0.name)" })
+}
+
+/// A sub-technique in the matrix: a cell that has none below it.
+struct MatrixSubcell: TemplateModel {
+  var cell: MatrixCell
+
+  static let shape = Shape<MatrixSubcell>(
+    .text("id") { $0.cell.id }, .text("name") { $0.cell.name }, .optionalLink("page") { $0.cell.page },
+    .text("rules") { grouped($0.cell.rules) }, .text("shade") { "v \(MatrixShade(rules: $0.cell.rules).rawValue)" },
+    .optionalText("state") { $0.cell.rules == 0 ? "zero" : nil })
+}
+
+/// The shades of the matrix by numbers of rules; the page's script has the same steps.
+enum MatrixShade: String, CaseIterable, TemplateModel {
+  case h0, h1, h2, h3, h4, h5, h6
+
+  /// The most rules that each shade but the last stands for.
+  private static let steps = [0, 2, 5, 10, 25, 75]
+
+  init(rules: Int) {
+    let step = MatrixShade.steps.firstIndex { rules <= $0 } ?? MatrixShade.steps.count
+    self = MatrixShade.allCases[step]
+  }
+
+  /// `none`, `3–5`, `over 75`.
+  private var words: String {
+    let step = MatrixShade.allCases.firstIndex(of: self) ?? 0
+    guard step > 0 else { return "none" }
+    let most = MatrixShade.steps
+    return step < most.count ? "\(most[step - 1] + 1)–\(most[step])" : "over \(most[step - 1])"
+  }
+
+  static let shape = Shape<MatrixShade>(.text("name") { $0.rawValue }, .text("words") { $0.words })
+}

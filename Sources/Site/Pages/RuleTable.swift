@@ -1,0 +1,18 @@
+import Templates
+
+/// Rules as rows of a table on the page of something else; the most important first.
+struct RuleTable: TemplateModel {
+  /// What they have in common: `Rules of its own`.
+  var title: String
+  var rules: Folded<RuleRow>
+  /// To the list of all rules, for those that the page leaves out.
+  var all: Link
+  /// What narrows that list to these: `T1059`.
+  var word: String
+
+  static let shape = Shape<RuleTable>(
+    .text("title") { $0.title }, .text("summary") { counted($0.rules.total, "rule") },
+    .list("first") { $0.rules.first }, .list("rest") { $0.rules.rest }, .text("restLabel") { $0.rules.label("rule") },
+    .optionalLink("all") { $0.rules.left > 0 ? $0.all : nil },
+    .text("allLabel") { "All \(grouped($0.rules.total)) stand in the list of rules: narrow it by \($0.word)" })
+}

@@ -1,0 +1,25 @@
+import Templates
+
+/// The page of a tactic, `attack/tactics/<TAxxxx>/index.html`. Template: `tactic.html`.
+struct TacticPage: TemplateModel {
+  var frame: SiteFrame
+  var name: String
+  var id: String
+  /// How much of it is covered, in a sentence.
+  var lead: String
+  /// To its page at MITRE's.
+  var source: TitledLink?
+  /// The tactics beside it in the matrix.
+  var previous: TitledLink?
+  var next: TitledLink?
+  /// By name, each with its sub-techniques below it by id.
+  var techniques: TechniqueTable
+  /// Rules that name the tactic and no technique of it.
+  var unspecific: RuleTable?
+
+  static let shape = Shape<TacticPage>(
+    .model("frame") { $0.frame }, .text("name") { $0.name }, .text("id") { $0.id }, .text("lead") { $0.lead },
+    .optionalModel("source") { $0.source }, .optionalModel("previous") { $0.previous },
+    .optionalModel("next") { $0.next }, .model("techniques") { $0.techniques },
+    .optionalModel("unspecific") { $0.unspecific })
+}

@@ -1,0 +1,23 @@
+import Templates
+
+/// What stands near a technique in the matrix. At least one of its parts is there.
+struct MatrixNeighbours: TemplateModel {
+  /// A technique with its sub-techniques; nil where it has none.
+  var family: TechniqueTable?
+  /// Of a technique that is no sub-technique, in matrix order.
+  var columns: [ColumnNeighbours] = []
+
+  static let shape = Shape<MatrixNeighbours>(
+    .optionalModel("family") { $0.family }, .list("columns") { $0.columns })
+}
+
+/// What stands above and below a technique in a tactic's column.
+struct ColumnNeighbours: TemplateModel {
+  var tactic: TitledLink
+  /// `Network Sniffing, 16 rules`; nil at the column's ends.
+  var previous: TitledLink?
+  var next: TitledLink?
+
+  static let shape = Shape<ColumnNeighbours>(
+    .model("tactic") { $0.tactic }, .optionalModel("previous") { $0.previous }, .optionalModel("next") { $0.next })
+}

@@ -1,0 +1,41 @@
+import Templates
+
+/// The head of a technique's page.
+struct TechniqueFacts: TemplateModel {
+  /// `T1003 OS Credential Dumping`; nil for a technique that is no sub-technique.
+  var parent: TitledLink?
+  /// In matrix order.
+  var tactics: [TitledLink] = []
+  /// `Linux`, `Windows`; empty where the data names none.
+  var platforms: [String] = []
+  /// How the counted rules are made up; each empty where there is nothing to tell apart.
+  var levels: [MarkedCount] = []
+  var statuses: [MarkedCount] = []
+  var dialects: [MarkedCount] = []
+  /// `12, as they are deprecated, unsupported or no detections`; nil where all are counted.
+  var uncounted: String?
+  /// To its page at MITRE's.
+  var source: TitledLink
+
+  static let shape = Shape<TechniqueFacts>(
+    .optionalModel("parent") { $0.parent },
+    .list("tactics") { $0.tactics },
+    .optionalText("platforms") { $0.platforms.isEmpty ? nil : $0.platforms.joined(separator: ", ") },
+    .list("levels") { $0.levels },
+    .list("statuses") { $0.statuses },
+    .list("dialects") { $0.dialects },
+    .optionalText("uncounted") { $0.uncounted },
+    .model("source") { $0.source })
+}
+
+/// A number of rules with a value of a property.
+struct MarkedCount: TemplateModel {
+  /// `high`.
+  var label: String
+  /// How the label is marked: `lv high`; nil for other properties.
+  var mark: String?
+  var count: Int
+
+  static let shape = Shape<MarkedCount>(
+    .text("label") { $0.label }, .optionalText("mark") { $0.mark }, .text("count") { grouped($0.count) })
+}

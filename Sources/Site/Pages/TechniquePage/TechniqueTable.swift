@@ -1,0 +1,42 @@
+import Templates
+
+/// Techniques side by side, with how many rules each has.
+struct TechniqueTable: TemplateModel {
+  /// What stands there: `Itself and its sub-techniques`.
+  var title: String
+  var rows: [TechniqueRow]
+
+  static let shape = Shape<TechniqueTable>(
+    .text("title") { $0.title }, .text("count") { grouped($0.rows.count) },
+    .list("rows") { table in
+      let largest = table.rows.map(\.rules).max() ?? 0
+      return table.rows.map { Bar(row: $0, largest: largest) }
+    })
+
+  private struct Bar: TemplateModel {
+    var row: TechniqueRow
+    var largest: Int
+
+    static let shape = Shape<Bar>(
+      .text("id") { $0.row.id }, .text("name") { $0.row.name }, .optionalLink("page") { $0.row.page },
+      .optionalText("current") { $0.row.isCurrent ? "page" : nil },
+      .optionalText("depth") { $0.row.isSub ? "sub" : nil },
+      .text("rules") { $0.row.rules == 0 ? "none" : grouped($0.row.rules) },
+      .text("groups") { grouped($0.row.groups) }, .text("width") { barWidth($0.row.rules, of: $0.largest) })
+  }
+}
+
+/// A technique as a row.
+struct TechniqueRow {
+  var id: String
+  var name: String
+  var page: Link?
+  /// Counted ones, its sub-techniques' too.
+  var rules: Int
+  /// How many groups use exactly it.
+  var groups: Int
+  /// Whether it is the page's own.
+  var isCurrent = false
+  /// Whether it stands below its technique.
+  var isSub = false
+}

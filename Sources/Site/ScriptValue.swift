@@ -1,0 +1,56 @@
+/// A value as data for a page's script: JSON (RFC 8259) that may also stand in a script.
+indirect enum ScriptValue: Sendable {
+  case number(Int)
+  case text(String)
+  case list([ScriptValue])
+  /// Members in their order.
+  case map([(String, ScriptValue)])
+
+  /// A classic script that gives the value a name among the page's globals.
+  func script(naming name: String) -> [UInt8] {
+    var bytes = Array("globalThis.\(name) = ".utf8)
+    append(to: &bytes)
+    bytes += ";\n".utf8
+    return bytes
+  }
+
+  private func append(to bytes: inout [UInt8]) {
+    switch self {
+    case .number(let number): bytes += String(number).utf8
+    case .text(let text): ScriptValue.quote(text, to: &bytes)
+    case .list(let items):
+      bytes.append(UInt8(ascii: "["))
+      for (index, item) in items.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        item.append(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "]"))
+    case .map(let members):
+      bytes.append(UInt8(ascii: "{"))
+      for (index, member) in members.enumerated() {
+        if index > 0 { bytes.append(UInt8(ascii: ",")) }
+        ScriptValue.quote(member.0, to: &bytes)
+        bytes.append(UInt8(ascii: ":"))
+        member.1.append(to: &bytes)
+      }
+      bytes.append(UInt8(ascii: "}"))
+    }
+  }
+
+  /// Escapes, beside what JSON does, `<`, which could end a script element, and U+2028 and U+2029, which once ended lines of
+  /// scripts.
+  private static func quote(_ text: String, to bytes: inout [UInt8]) {
+    bytes.append(UInt8(ascii: "\""))
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "\"": bytes += "\\\"".utf8
+      case "\\": bytes += "\\\\".utf8
+      case "\u{0}"..."\u{1F}", "<", "\u{2028}", "\u{2029}":
+        let digits = String(scalar.value, radix: 16)
+        bytes += "\\u\(String(repeating: "0", count: 4 - digits.utf8.count))\(digits)".utf8
+      default: bytes += scalar.utf8
+      }
+    }
+    bytes.append(UInt8(ascii: "\""))
+  }
+}

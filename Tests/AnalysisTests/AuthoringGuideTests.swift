@@ -1,0 +1,60 @@
+import Attack
+import Events
+import RuleModel
+import Testing
+
+@testable import Analysis
+
+@Suite struct AuthoringGuideTests {
+  /// Rules 0 to 2 are asked about; 3 to 5 are others of the catalogue.
+  private let index: CatalogIndex
+  private let guide: AuthoringGuide
+
+  init() throws {
+    let notepad = test("Image", .endsWith, "\\notepad.exe")
+    let rules = [
+      rule("a", test("TargetImage", .endsWith, "\\lsass.exe"), test("Image", .eq, "a.exe"), .not(notepad)),
+      rule("b", test("TargetImage", .endsWith, "\\LSASS.exe"), test("TargetImage", .eq, "x"), .not(notepad)),
+      rule("c", test("Image", .eq, "A.EXE"), test(nil, .keyword, "mimikatz")),
+      rule("d", test("Image", .eq, "a.exe"), .not(notepad)),
+      rule("e", test("Image", .contains, "b")),
+      rule("f", test("Image", .contains, "b")),
+    ]
+    let matrix = try AttackMatrix(
+      parsing: Array(
+        """
+        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
+         "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
+        """.utf8))
+    index = CatalogIndex(
+      of: rules, attack: matrix, events: try EventMap(parsing: []), fields: try FieldMap(parsing: []))
+    guide = AuthoringGuide(of: [0, 1, 2], in: index, fields: FieldCounts(of: index.indicators))
+  }
+
+  @Test func putsFieldsFirstThatManyOfTheRulesTestAndFewOthers() {
+    // 2 × 2/2, 1 × 1/1, and Image, which five of the six rules test: 2 × 2/5.
+    #expect(
+      guide.fields.map { "\($0.name ?? "-") \($0.rules) of \($0.catalogue)" } == [
+        "TargetImage 2 of 2", "- 1 of 1", "Image 2 of 5",
+      ])
+    #expect(
+      guide.fields.map { $0.kinds.map { "\($0.kind.rawValue) \($0.rules)" } } == [
+        ["ends_with 2", "eq 1"], ["keyword 1"], ["eq 2"],
+      ])
+    #expect(guide.fields.map { $0.values.map(\.value) } == [["\\lsass.exe", "x"], ["mimikatz"], ["a.exe"]])
+  }
+
+  @Test func listsWhatTwoOfTheRulesShareWithTheRareFirst() {
+    #expect(
+      guide.indicators.map { "\($0.field ?? "-") \($0.test.value) \($0.rules) of \($0.catalogue)" } == [
+        "TargetImage \\lsass.exe 2 of 2", "Image a.exe 2 of 3",
+      ])
+    #expect(guide.exclusions.map { "\($0.test.value) \($0.rules) of \($0.catalogue)" } == ["\\notepad.exe 2 of 3"])
+  }
+
+  @Test func countsARuleOnceForAFieldThatItTestsTwice() {
+    let fields = FieldCounts(of: index.indicators)
+    let counts = Dictionary(uniqueKeysWithValues: zip(fields.names, fields.ruleCounts))
+    #expect(counts == ["TargetImage": 2, "Image": 5, nil: 1])
+  }
+}
