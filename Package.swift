@@ -14,15 +14,15 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Site", "Reports", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents", "RuleModel",
-        "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "Site", "Reports", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents", "Parallel",
+        "RuleModel", "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "Site",
       dependencies: ["Analysis", "Attack", "Events", "Templates", "Parallel", "RuleModel", "Diagnostics", "CRename"]),
     .target(
-      name: "Reports", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Diagnostics"],
-      exclude: ["catalog.schema.json"]),
+      name: "Reports", dependencies: ["Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics"],
+      exclude: ["catalog.rng", "catalog.schema.json"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Analysis", dependencies: ["Attack", "Events", "RuleModel", "Diagnostics"]),
     .target(name: "Catalog", dependencies: ["SigmaRules", "Documents", "Parallel", "RuleModel", "Diagnostics"]),
@@ -59,7 +59,10 @@ let package = Package(
     .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
-      dependencies: ["Reports", "SigmaRules", "Documents", "Analysis", "Attack", "Events", "RuleModel", "Diagnostics"]),
+      dependencies: [
+        "Reports", "SigmaRules", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
+        "CEmbedded",
+      ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "BrowserTests", dependencies: ["TestSupport"]),
   ],

@@ -203,7 +203,16 @@
     read();
   }
 
-  addEventListener('DOMContentLoaded', () => { theme(); copy(); spy(); list(); matrix(); });
+  // A link to something that is folded unfolds it.
+  function unfold() {
+    let id = location.hash.slice(1);
+    try { id = decodeURIComponent(id); } catch {}
+    const target = id && document.getElementById(id), part = target && $('details', target);
+    if (part && target.matches('tr')) part.open = true;
+  }
+
+  addEventListener('hashchange', unfold);
+  addEventListener('DOMContentLoaded', () => { theme(); unfold(); copy(); spy(); list(); matrix(); });
   addEventListener('keydown', event => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.('input:not([type=checkbox]), select, textarea')) return;

@@ -26,56 +26,54 @@ package struct FieldUse: Sendable {
   package var excludedValues: [Value]
 }
 
-extension CatalogIndex {
-  /// All fields that rules test, a search over the whole event first, then by name in UTF-8 byte order.
-  package func fieldUses() -> [FieldUse] {
-    var numbers: [String?: Int] = [:]
-    var uses: [FieldUse] = []
-    func add(
-      _ table: IndicatorTable, _ values: WritableKeyPath<FieldUse, [FieldUse.Value]>,
-      _ rules: WritableKeyPath<FieldUse, [Int]>
-    ) {
-      var isSeen = [Bool](repeating: false, count: table.ruleCounts.count)
-      for (rule, entries) in table.entries.enumerated() {
-        var last: (field: String?, use: Int)?
-        for entry in entries {
-          let use: Int
-          // Entries of one field follow each other.
-          if let last, last.field == entry.comparedField {
-            use = last.use
-          } else {
-            use = numbers[entry.comparedField] ?? uses.count
-            if use == uses.count {
-              numbers[entry.comparedField] = use
-              uses.append(
-                FieldUse(
-                  name: entry.comparedField, otherNames: [], rules: [], excludingRules: [], values: [],
-                  excludedValues: []))
-            }
-            last = (entry.comparedField, use)
+/// All fields that rules test, a search over the whole event first, then by name in UTF-8 byte order.
+package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -> [FieldUse] {
+  var numbers: [String?: Int] = [:]
+  var uses: [FieldUse] = []
+  func add(
+    _ table: IndicatorTable, _ values: WritableKeyPath<FieldUse, [FieldUse.Value]>,
+    _ rules: WritableKeyPath<FieldUse, [Int]>
+  ) {
+    var isSeen = [Bool](repeating: false, count: table.ruleCounts.count)
+    for (rule, entries) in table.entries.enumerated() {
+      var last: (field: String?, use: Int)?
+      for entry in entries {
+        let use: Int
+        // Entries of one field follow each other.
+        if let last, last.field == entry.comparedField {
+          use = last.use
+        } else {
+          use = numbers[entry.comparedField] ?? uses.count
+          if use == uses.count {
+            numbers[entry.comparedField] = use
+            uses.append(
+              FieldUse(
+                name: entry.comparedField, otherNames: [], rules: [], excludingRules: [], values: [],
+                excludedValues: []))
           }
-          if uses[use][keyPath: rules].last != rule { uses[use][keyPath: rules].append(rule) }
-          if entry.canonical != nil, let written = entry.test.field, !uses[use].otherNames.contains(written) {
-            uses[use].otherNames.append(written)
-          }
-          if isSeen[entry.number] { continue }
-          isSeen[entry.number] = true
-          uses[use][keyPath: values].append(
-            FieldUse.Value(test: entry.test, number: entry.number, rules: table.ruleCounts[entry.number]))
+          last = (entry.comparedField, use)
         }
+        if uses[use][keyPath: rules].last != rule { uses[use][keyPath: rules].append(rule) }
+        if entry.canonical != nil, let written = entry.test.field, !uses[use].otherNames.contains(written) {
+          uses[use].otherNames.append(written)
+        }
+        if isSeen[entry.number] { continue }
+        isSeen[entry.number] = true
+        uses[use][keyPath: values].append(
+          FieldUse.Value(test: entry.test, number: entry.number, rules: table.ruleCounts[entry.number]))
       }
     }
-    add(indicators, \.values, \.rules)
-    add(exclusions, \.excludedValues, \.excludingRules)
-    for use in uses.indices {
-      uses[use].values.sort { $0.precedes($1) }
-      uses[use].excludedValues.sort { $0.precedes($1) }
-      uses[use].otherNames.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    }
-    return uses.sorted { left, right in
-      guard let first = left.name, let second = right.name else { return left.name == nil && right.name != nil }
-      return first.utf8.lexicographicallyPrecedes(second.utf8)
-    }
+  }
+  add(indicators, \.values, \.rules)
+  add(exclusions, \.excludedValues, \.excludingRules)
+  for use in uses.indices {
+    uses[use].values.sort { $0.precedes($1) }
+    uses[use].excludedValues.sort { $0.precedes($1) }
+    uses[use].otherNames.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  }
+  return uses.sorted { left, right in
+    guard let first = left.name, let second = right.name else { return left.name == nil && right.name != nil }
+    return first.utf8.lexicographicallyPrecedes(second.utf8)
   }
 }
 

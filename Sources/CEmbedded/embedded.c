@@ -2,6 +2,9 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char reports_catalog_rng[] = {
+#embed "../Reports/catalog.rng"
+};
 static const unsigned char attack_LICENSE[] = {
 #embed "../../catalog/knowledge/attack/LICENSE.txt"
 };
@@ -106,6 +109,7 @@ static const unsigned char templates_technique_html[] = {
 };
 
 static const ruledex_embedded_file files[] = {
+  { "Sources/Reports/catalog.rng", reports_catalog_rng, sizeof reports_catalog_rng },
   { "catalog/knowledge/attack/LICENSE.txt", attack_LICENSE, sizeof attack_LICENSE },
   { "catalog/knowledge/attack/enterprise-attack.json", attack_enterprise_attack, sizeof attack_enterprise_attack },
   { "catalog/knowledge/attack/retired.json", attack_retired, sizeof attack_retired },

@@ -56,7 +56,9 @@ extension BuildCommand {
   private func build(_ terminal: Terminal) async throws(InputError) -> Int32 {
     let clock = ContinuousClock()
     let start = clock.now
-    let catalog = try await LoadedCatalog.load(input, terminal: terminal)
+    let givenURL = try checkedBaseURL()
+    var catalog = try await LoadedCatalog.load(input, terminal: terminal)
+    catalog.configuration.baseURL = givenURL ?? catalog.configuration.baseURL
     let builder = try siteBuilder(catalog)
     terminal.progress("Making pages …")
     let published = try await check ? compare(builder, catalog) : publish(builder, catalog)
@@ -72,15 +74,18 @@ extension BuildCommand {
   }
 
   private func siteBuilder(_ catalog: LoadedCatalog) throws(InputError) -> SiteBuilder {
+    let index = catalog.index
     let content = SiteContent(
-      index: catalog.index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
+      index: index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
       fields: catalog.knowledge.fields, tally: catalog.collection.tally,
       diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
-      repository: catalog.configuration.repository, baseURL: try checkedBaseURL() ?? catalog.configuration.baseURL,
+      repository: catalog.configuration.repository, baseURL: catalog.configuration.baseURL,
       techniquePages: catalog.configuration.techniquePages)
     let files = try templateFiles(in: templates ?? catalog.configuration.templates)
     do throws(TemplateErrors) {
-      return try SiteBuilder(content, templates: files)
+      return try SiteBuilder(content, templates: files) { rule in
+        ruleXML(rule, of: index, page: SiteBuilder.page(of: index.rules[rule]))
+      }
     } catch {
       throw InputError(error.diagnostics)
     }
@@ -116,23 +121,13 @@ extension BuildCommand {
     return files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 
-  /// The reports, which stand beside the pages.
-  private func reports(_ catalog: LoadedCatalog) -> [SiteFile] {
-    let json = catalogJSON(
-      catalog.index, matrix: catalog.knowledge.attack, files: catalog.collection.tally,
-      diagnostics: catalog.collection.diagnostics, generator: generator,
-      source: catalog.collection.source(of:), page: { SiteBuilder.page(of: catalog.index.rules[$0]) })
-    return [SiteFile(path: "catalog.json", bytes: json)]
-  }
-
   private func outputFolder(_ catalog: LoadedCatalog) -> String { output ?? catalog.configuration.output ?? "site" }
 
   private func publish(_ builder: SiteBuilder, _ catalog: LoadedCatalog) async throws(InputError) -> Published {
     let folder = outputFolder(catalog)
     do throws(PublishError) {
       let publisher = try Publisher(output: folder)
-      async let extra = reports(catalog).map { (path: $0.path, result: Result.of($0, publisher)) }
-      let results = await builder.build(jobs: input.threads) { Result.of($0, publisher) } + extra
+      let results = await makeSite(builder, catalog) { Result.of($0, publisher) }
       do throws(PublishError) {
         var files: [(path: String, outcome: Publisher.Outcome)] = []
         for result in results { files.append((result.path, try result.result.get())) }
@@ -155,9 +150,7 @@ extension BuildCommand {
   private func compare(_ builder: SiteBuilder, _ catalog: LoadedCatalog) async throws(InputError) -> Published {
     let folder = outputFolder(catalog)
     let comparison = SiteComparison(output: folder)
-    let results =
-      await builder.build(jobs: input.threads) { comparison.isCurrent($0) }
-      + reports(catalog).map { (path: $0.path, result: comparison.isCurrent($0)) }
+    let results = await makeSite(builder, catalog) { comparison.isCurrent($0) }
     let differing = results.filter { !$0.result }.map(\.path)
     let leftovers = comparison.leftovers(besides: results.map(\.path))
     if differing.isEmpty, leftovers.isEmpty {
@@ -182,7 +175,8 @@ extension Result where Success == Publisher.Outcome, Failure == PublishError {
   }
 }
 
-private let generator = "ruledex \(version)"
+/// What the site says made it.
+let generator = "ruledex \(version)"
 
 /// Seconds with two decimals: `0.62 s`.
 private func secondsText(_ duration: Duration) -> String {

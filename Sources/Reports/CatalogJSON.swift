@@ -38,12 +38,7 @@ package func catalogJSON(
     }
     json.newLine()
     json.array("diagnostics") { json in
-      let all = (diagnostics + index.findings.joined()).map { diagnostic in
-        var diagnostic = diagnostic
-        diagnostic.location.path = source(diagnostic.location.path)
-        return diagnostic
-      }
-      for diagnostic in all.sortedOnce() {
+      for diagnostic in allDiagnostics(index, ofFiles: diagnostics, source: source) {
         json.newLine()
         json.object { json in write(diagnostic, to: &json) }
       }
@@ -51,6 +46,17 @@ package func catalogJSON(
   }
   json.newLine()
   return json.bytes
+}
+
+/// The findings on files and rules in the order of places, each once, with the paths that reports show.
+func allDiagnostics(
+  _ index: CatalogIndex, ofFiles diagnostics: [Diagnostic], source: (String) -> String
+) -> [Diagnostic] {
+  (diagnostics + index.findings.joined()).map { diagnostic in
+    var diagnostic = diagnostic
+    diagnostic.location.path = source(diagnostic.location.path)
+    return diagnostic
+  }.sortedOnce()
 }
 
 private func write(_ diagnostic: Diagnostic, to json: inout JSONWriter) {

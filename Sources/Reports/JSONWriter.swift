@@ -45,7 +45,7 @@ package struct JSONWriter {
   /// A number from 0 with two decimals: `0.42` for 42.
   package mutating func hundredths(_ key: String, _ value: Int) {
     begin(key)
-    bytes += "\(value / 100).\(value % 100 < 10 ? "0" : "")\(value % 100)".utf8
+    bytes += Reports.hundredths(value).utf8
   }
 
   package mutating func bool(_ key: String? = nil, _ value: Bool) {
@@ -110,3 +110,6 @@ package struct JSONWriter {
 private func isPlainInJSON(_ byte: UInt8) -> Bool {
   byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
 }
+
+/// A number of hundredths with its two decimals: `0.42` for 42.
+func hundredths(_ value: Int) -> String { "\(value / 100).\(value % 100 < 10 ? "0" : "")\(value % 100)" }

@@ -102,8 +102,11 @@ func withoutForbidden(_ text: String) -> String {
     default: false
     }
   }
-  guard text.unicodeScalars.contains(where: isForbidden) else { return text }
+  guard text.utf8.contains(where: mayBeForbidden), text.unicodeScalars.contains(where: isForbidden) else { return text }
   var cleaned = String.UnicodeScalarView()
   cleaned.append(contentsOf: text.unicodeScalars.map { isForbidden($0) ? "\u{FFFD}" : $0 })
   return String(cleaned)
 }
+
+/// Whether a character that XML 1.0 forbids may start with this byte: nearly no text has one.
+private func mayBeForbidden(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x0A || byte == 0xEF }

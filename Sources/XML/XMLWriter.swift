@@ -114,9 +114,14 @@ package struct XMLWriter: ~Copyable {
   }
 
   private mutating func check(_ result: Int32, name: String) {
-    if name.utf8.contains(0) || xmlValidateName(name, 0) != 0 { fail(.badName(name)) }
+    if !isPlainName(name), name.utf8.contains(0) || xmlValidateName(name, 0) != 0 { fail(.badName(name)) }
     if result < 0 { fail(.outOfPlace(name)) }
   }
 
   private mutating func fail(_ failure: XMLWriterError) { firstFailure = firstFailure ?? failure }
+}
+
+/// Whether a name is of ASCII letters alone: nearly all are, and libxml2 needn't look at them.
+private func isPlainName(_ name: String) -> Bool {
+  !name.isEmpty && name.utf8.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0 | 0x20) }
 }

@@ -108,6 +108,17 @@ import Testing
     #expect(words([left, right], events: [[start], [start]], of: 0) == ["b similar 100 1"])
   }
 
+  @Test func tellsWhetherOneEventCouldMatchBoth() {
+    let end = Event(provider: "Okta-user", name: "user.session.end")
+    var rules = [rule("a", x("1")), rule("b", x("1"))]
+    rules[0].logSource.product = "okta"
+    #expect(found(rules)[0].map(\.sharesLogs) == [false])
+    #expect(found(rules, events: [[start], [end]])[0].map(\.sharesLogs) == [false])
+    #expect(found(rules, events: [[end, start], [start]])[0].map(\.sharesLogs) == [true])
+    rules[1].logSource.product = "Okta"
+    #expect(found(rules)[0].map(\.sharesLogs) == [true])
+  }
+
   @Test func keepsEightInTheOrderOfScoresAndTitles() {
     var rules = [rule("own", x("1"))] + (0..<10).map { rule("r\($0)", x("1"), x("of r\($0)")) }
     rules[1].title = "Z last"

@@ -10,7 +10,7 @@ import XML
   init() throws { broken = try builtBrokenRules.get() }
 
   /// The slowest of them takes two seconds in a build for debugging on a slow machine.
-  @Test func endsInBoundedTime() { #expect(broken.run.code == 0, "-9 means that it was killed after 20 s") }
+  @Test func endsInBoundedTime() { #expect(broken.run.code == 0, "-9 means that it was killed after a minute") }
 
   @Test func expectsSomethingOfEachFile() {
     let others: Set = ["README.md", "expected.csv"]
@@ -163,7 +163,7 @@ struct BrokenRules: Sendable {
 
   init() throws {
     let folder = TemporaryFolder()
-    run = try ruledex("build", BrokenRules.path, "-o", folder("site"), in: projectFolder, limit: .seconds(20))
+    run = try ruledex("build", BrokenRules.path, "-o", folder("site"), in: projectFolder, limit: .seconds(60))
     site = try SiteFolder(folder("site"))
     catalog = try CatalogFile(site.files["catalog.json"])
     // Hidden files aren't met.

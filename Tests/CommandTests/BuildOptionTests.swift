@@ -154,4 +154,41 @@ import Testing
     #expect(run.errorLines == [message])
     #expect(!folder.exists("site"))
   }
+
+  // MARK: ruledex attack import
+
+  private static let bundle = projectFolder + "/Tests/AttackTests/Fixtures/bundle-2.1"
+
+  @Test func importsABundleThatABuildThenUses() throws {
+    let imported = try #require(TemporaryFolder.bytes(of: BuildOptionTests.bundle + ".imported.json"))
+    let run = try ruledex(
+      "attack", "import", BuildOptionTests.bundle + ".json.gz", "-o", "data/attack.json", in: folder.path)
+    #expect(run.code == 2)
+    #expect(
+      run.errorLines == [
+        "data/attack.json: error: no such file or directory; check the folder and its permissions [output]"
+      ])
+    folder.makeFolder("data")
+    #expect(
+      try ruledex("attack", "import", BuildOptionTests.bundle + ".json.gz", "-o", "data/attack.json", in: folder.path)
+        .code == 0)
+    #expect(folder.contents(of: "data") == ["attack.json": imported])
+    let printed = try ruledex("attack", "import", BuildOptionTests.bundle + ".json")
+    #expect(printed.code == 0)
+    #expect(Array(printed.output.utf8) == imported)
+    folder.write(smallRule("Rule"), to: "rules/rule.yml")
+    #expect(try build("rules", "--attack", "data/attack.json").code == 0)
+    #expect(
+      try catalog("site").attack["version"]
+        != CatalogFile(builtExample.get().site.files["catalog.json"]).attack["version"])
+  }
+
+  @Test func saysWhatIsNoBundle() throws {
+    folder.write("{}", to: "other.json")
+    let run = try ruledex("attack", "import", "other.json", in: folder.path)
+    #expect(run.code == 2)
+    #expect(run.output == "")
+    #expect(
+      run.errorLines.count == 1 && run.errors.hasPrefix("other.json") && run.errors.hasSuffix("[attack-bundle]\n"))
+  }
 }

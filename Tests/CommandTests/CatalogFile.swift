@@ -13,6 +13,7 @@ struct CatalogFile: Decodable {
     var events: [Event]
     var indicators, exclusions: [Indicator]
     var sameAction: [String]
+    var neighbours: [Neighbour]
     var correlation: Correlation?
     var filter: Filter?
   }
@@ -30,6 +31,10 @@ struct CatalogFile: Decodable {
     var modifiers: [String]
     var corpus: Int
     var corpusByDialect: [String: Int]
+  }
+  struct Neighbour: Decodable {
+    var rule, relation: String
+    var score: Double
   }
   struct Correlation: Decodable { var rules: [String] }
   struct Filter: Decodable { var rules: [String] }

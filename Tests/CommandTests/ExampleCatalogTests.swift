@@ -1,3 +1,4 @@
+import Foundation
 import TestSupport
 import Testing
 
@@ -159,7 +160,8 @@ import Testing
   @Test func namesOnlyRulesThatAreThere() {
     let keys = Set(catalog.rules.map(\.key))
     for rule in catalog.rules {
-      let named = rule.sameAction + (rule.correlation?.rules ?? []) + (rule.filter?.rules ?? [])
+      let named =
+        rule.sameAction + rule.neighbours.map(\.rule) + (rule.correlation?.rules ?? []) + (rule.filter?.rules ?? [])
       #expect(keys.isSuperset(of: named), "\(rule.key)")
       #expect(!named.contains(rule.key))
     }
@@ -175,6 +177,56 @@ import Testing
       #expect(Set(rule.sameAction) == Set(expected.map(\.key)), "\(rule.key)")
     }
     #expect(!pairs.isEmpty)
+  }
+
+  /// Compared anew, the plain way: each rule with each other one.
+  @Test func findsTheNearestRules() {
+    let tests = catalog.rules.map { rule in
+      Set(rule.indicators.map { ["+"] + identity(of: $0) } + rule.exclusions.map { ["-"] + identity(of: $0) })
+    }
+    let counts = tests.joined().reduce(into: [:]) { $0[$1, default: 0] += 1 }
+    func weight(_ tests: Set<[String]>) -> Double {
+      tests.reduce(0) { $0 + log2(Double(catalog.rules.count + 1) / Double(counts[$1] ?? 1)) }
+    }
+    for (number, rule) in catalog.rules.enumerated() {
+      let near = catalog.rules.indices.compactMap { other -> (key: String, score: Double)? in
+        let shared = weight(tests[number].intersection(tests[other]))
+        if other == number || shared == 0 { return nil }
+        return (catalog.rules[other].key, shared / weight(tests[number].union(tests[other])))
+      }
+      // Ours are rounded.
+      let scores = rule.neighbours.reduce(into: [:]) { $0[$1.rule] = $1.score }
+      for (key, score) in near where score > 0.11 && rule.neighbours.count < 8 {
+        #expect(abs((scores[key] ?? 0) - score) < 0.011, "\(rule.key) and \(key)")
+      }
+      #expect(rule.neighbours.map(\.score) == rule.neighbours.map(\.score).sorted(by: >))
+      for neighbour in rule.neighbours {
+        let other = tests[catalog.rules.firstIndex { $0.key == neighbour.rule } ?? number]
+        let own = tests[number]
+        switch neighbour.relation {
+        case "stricter": #expect(own.isStrictSubset(of: other))
+        case "broader": #expect(own.isStrictSuperset(of: other))
+        case "duplicate": #expect(own == other)
+        default: #expect(own == other || !own.isSubset(of: other) && !own.isSuperset(of: other))
+        }
+      }
+    }
+    #expect(
+      Set(catalog.rules.flatMap { $0.neighbours.map(\.relation) }).isSuperset(of: ["similar", "stricter", "broader"]))
+  }
+
+  /// Each count of an indicator that rules share leads to the value, where as many rules stand.
+  @Test func leadsFromCountsToValues() throws {
+    var followed = 0
+    for rule in catalog.rules {
+      for link in try example.site.page(rule.page).filter({ $0.name == "a" && $0.value(of: "class") == "n" }) {
+        let address = try #require(link.value(of: "href")).replacing("../../../", with: "").split(separator: "#")
+        let value = try #require(try example.site.page(String(address[0])).withID(String(address[1])))
+        #expect(value.descendants("li").count == Int(link.descendants("b").first?.text ?? ""), "\(rule.key) \(address)")
+        followed += 1
+      }
+    }
+    #expect(followed > 20)
   }
 
   @Test func carriesTheFindingsWithTheirPlaces() {

@@ -7,7 +7,7 @@ import Testing
   private let folder = TemporaryFolder()
 
   private func build(_ arguments: String...) throws -> ProgramRun {
-    try run(builtProgram, ["build"] + arguments + ["-o", "site"], in: folder.path, limit: .seconds(20))
+    try run(builtProgram, ["build"] + arguments + ["-o", "site"], in: folder.path)
   }
 
   @Test func tellsWhatIsNoFileAndGoesOn() throws {

@@ -34,9 +34,12 @@ import Testing
     #expect(try build().code == 0)
     let before = folder.contents(of: "site")
     folder.write(smallRule("Rule 2", image: "\\2.exe", more: "description: Now with a description"), to: "rules/r2.yml")
-    #expect(try #require(try build().published).written == 3)
+    #expect(try #require(try build().published).written == 5)
     let changed = folder.contents(of: "site").filter { before[$0.key] != $0.value }.keys.sorted()
-    #expect(changed == ["catalog.json", "rules/sigma/r2/index.html", "rules/sigma/r2/r2.yml"])
+    #expect(
+      changed == [
+        "catalog.json", "catalog.xml", "rules/sigma/r2/index.html", "rules/sigma/r2/r2.yml", "rules/sigma/r2/rule.xml",
+      ])
   }
 
   @Test func removesThePagesOfRulesThatAreGone() throws {
@@ -146,18 +149,20 @@ import Testing
     #expect(try build().code == 0)
     folder.write("tampered", to: "site/index.html")
     unlink(folder("site/assets/style.css"))
-    folder.rename("rules/r1.yml", to: "rules/r2.yml")
+    unlink(folder("rules/r1.yml"))
     let before = folder.contents(of: "site")
     let check = try build("--check")
     #expect(check.code == 1)
     #expect(
       check.summary[4...].dropLast() == [
         "site is not current; build it again:", "  assets/style.css differs or is missing",
-        "  catalog.json differs or is missing", "  fields/Image/index.html differs or is missing",
-        "  index.html differs or is missing", "  rules/index.html differs or is missing",
-        "  rules/sigma/index.html differs or is missing", "  rules/sigma/r1/index.html is no longer made",
-        "  rules/sigma/r1/r1.yml is no longer made", "  rules/sigma/r2/index.html differs or is missing",
-        "  rules/sigma/r2/r2.yml differs or is missing",
+        "  catalog.json differs or is missing", "  catalog.xml differs or is missing",
+        "  fields/Image/index.html differs or is missing", "  fields/index.html differs or is missing",
+        "  index.html differs or is missing", "  indicators.csv differs or is missing",
+        "  indicators/index.html differs or is missing",
+        "  rules/index.html differs or is missing", "  rules/sigma/index.html differs or is missing",
+        "  rules/sigma/r1/index.html is no longer made",
+        "  rules/sigma/r1/r1.yml is no longer made", "  rules/sigma/r1/rule.xml is no longer made",
       ])
     #expect(folder.contents(of: "site") == before)
     #expect(folder.names() == ["rules", "site"])

@@ -75,7 +75,7 @@ import Testing
     ),
     // A kind that doesn't fit.
     (
-      "rules.html", #"tal:repeat="row page/rows""#, #"tal:repeat="row page/title""#,
+      "rules.html", #"repeat="facet page/facets""#, #"repeat="facet page/title""#,
       "'page/title' is a text where a list is due; name a list"
     ),
     // A macro's file that isn't there.

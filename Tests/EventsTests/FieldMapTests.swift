@@ -133,4 +133,21 @@ import Testing
     }
     #expect(error?.diagnostics.map(\.description) == [expected])
   }
+
+  @Test func tellsWhatSchemasCallAField() throws {
+    let text = """
+      schemas:
+        ecs: {title: Elastic Common Schema, dialects: [elastic]}
+        cim: {dialects: [splunk]}
+      classes:
+        process: {fields: {Image: {ecs: process.executable, cim: [Process.path, Image]}}}
+        module: {fields: {Image: {cim: App.path}, Other: {ecs: other}}}
+      """
+    let map = try FieldMap(parsing: [("f.yml", Array(text.utf8))])
+    #expect(
+      map.names(ofCanonical: "Image").map { [$0.schema] + $0.names } == [
+        ["Elastic Common Schema", "process.executable"], ["cim", "App.path", "Process.path"],
+      ])
+    #expect(map.names(ofCanonical: "process.executable").isEmpty)
+  }
 }

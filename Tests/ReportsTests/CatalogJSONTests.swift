@@ -1,63 +1,11 @@
-import Analysis
-import Attack
 import Diagnostics
-import Documents
-import Events
-import Reports
-import RuleModel
-import SigmaRules
 import Testing
 
 /// The whole text of small catalogues, worked out by hand from the contract.
 @Suite struct CatalogJSONTests {
-  private static let matrix = """
-    {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "© MITRE",
-     "tactics": [{"id": "TA0001", "name": "Initial Access", "shortname": "initial-access"},
-       {"id": "TA0002", "name": "Execution", "shortname": "execution"}],
-     "techniques": [{"id": "T1001", "name": "One", "tactics": "TA0001"},
-       {"id": "T1002", "name": "Two", "status": "revoked", "revokedBy": "T1001"}],
-     "groups": [{"id": "G0001", "name": "Thieves"}],
-     "software": [{"id": "S0001", "name": "Crowbar"}]}
-    """
-
-  private static let events = """
-    logsources:
-      - product: doorman
-        service: access
-        operations: true
-        pin: {event: [action]}
-        events: [{provider: Doorman}]
-    """
-
-  private static let fields = """
-    schemas:
-      sigma: {dialects: [sigma]}
-    classes:
-      doors:
-        logsources: [{product: doorman}]
-        fields:
-          badge: {sigma: badge_id}
-    """
-
   /// The catalogue of files given by their stems.
   private func json(_ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = []) throws -> String {
-    var rules: [Rule] = []
-    var contents: [FileContent] = []
-    for (stem, text) in files {
-      let source = RuleSource(path: "doors/\(stem).yml", file: "rules/doors/\(stem).yml", body: Array(text.utf8))
-      let reading = readSigma(try parseYAML(source.body), from: source)
-      rules += reading.rules
-      contents.append(reading.content)
-    }
-    let matrix = try AttackMatrix(parsing: Array(CatalogJSONTests.matrix.utf8))
-    let index = CatalogIndex(
-      of: rules.sorted { $0.key < $1.key }, attack: matrix,
-      events: try EventMap(parsing: [("events.yml", Array(CatalogJSONTests.events.utf8))]),
-      fields: try FieldMap(parsing: [("fields.yml", Array(CatalogJSONTests.fields.utf8))]))
-    let bytes = catalogJSON(
-      index, matrix: matrix, files: FileTally(contents), diagnostics: diagnostics, generator: "ruledex 0.0.0",
-      source: { $0.replacing("rules/", with: "") }, page: { "rules/\(index.rules[$0].key)/index.html" })
-    return String(decoding: bytes, as: UTF8.self)
+    try DoorCatalogue.report("catalog.json", of: DoorCatalogue.content(files, diagnostics: diagnostics))
   }
 
   @Test func writesAllThatARuleSays() throws {

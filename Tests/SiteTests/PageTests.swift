@@ -8,6 +8,7 @@ import Testing
   enum Sample: String, CaseIterable {
     case rule, emptyRule, hostileRule, list, emptyList, hostileList, home, hostileHome
     case technique, emptyTechnique, hostileTechnique, tactic, hostileTactic, matrix, hostileMatrix
+    case field, fields, indicators, duplicates, hostileField, hostileFields, hostileIndicators, hostileDuplicates
 
     func render() throws -> RenderedPage {
       switch self {
@@ -18,6 +19,14 @@ import Testing
       case .emptyList: try RenderedPage("rules.html", SamplePages.list(rows: 0))
       case .hostileList: try RenderedPage("rules.html", SamplePages.list { _ in SamplePages.hostile })
       case .home: try RenderedPage("index.html", SamplePages.home())
+      case .field: try RenderedPage("field.html", SamplePages.field())
+      case .fields: try RenderedPage("fields.html", SamplePages.fields())
+      case .indicators: try RenderedPage("indicators.html", SamplePages.indicators())
+      case .duplicates: try RenderedPage("duplicates.html", SamplePages.duplicates())
+      case .hostileField: try RenderedPage("field.html", SamplePages.field { _ in SamplePages.hostile })
+      case .hostileFields: try RenderedPage("fields.html", SamplePages.fields { _ in SamplePages.hostile })
+      case .hostileIndicators: try RenderedPage("indicators.html", SamplePages.indicators { _ in SamplePages.hostile })
+      case .hostileDuplicates: try RenderedPage("duplicates.html", SamplePages.duplicates { _ in SamplePages.hostile })
       case .hostileHome: try RenderedPage("index.html", SamplePages.home { _ in SamplePages.hostile })
       case .technique: try RenderedPage("technique.html", SamplePages.technique())
       case .emptyTechnique: try RenderedPage("technique.html", SamplePages.emptyTechnique)
@@ -38,6 +47,10 @@ import Testing
       case .hostileTechnique: .technique
       case .hostileTactic: .tactic
       case .hostileMatrix: .matrix
+      case .hostileField: .field
+      case .hostileFields: .fields
+      case .hostileIndicators: .indicators
+      case .hostileDuplicates: .duplicates
       default: nil
       }
     }

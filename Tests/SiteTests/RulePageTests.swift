@@ -17,10 +17,26 @@ import XML
     #expect(
       sections.map { $0.value(of: "id") } == [
         "attack", "references", "events", "same-action", "body", "stages", "exclusions", "indicators",
-        "false-positives",
-        "related", "findings",
+        "false-positives", "related", "neighbours", "findings",
       ])
     for section in sections { #expect(section.elements.first?.name == "h2") }
+  }
+
+  @Test func showsNeighboursWithWhatTheyDoNotShare() throws {
+    let rows = try section("neighbours").descendants("tr").dropFirst()
+    #expect(
+      rows.map { $0.elements.dropFirst().map(\.text) } == [
+        ["similar, on other logs", "1,075 tests shared", "likeness 0.74", "high"],
+        ["duplicate", "3 tests shared", "likeness 1.00", "no level"],
+      ])
+    #expect(rows.map { $0.descendants("details").count } == [1, 0])
+    let difference = try #require(rows.first?.descendants("dl").first)
+    #expect(
+      difference.elements.map { [$0.name, $0.text] } == [
+        ["dt", "Only here"], ["dd", " Image ends with \\a.exe \\b.exe"],
+        ["dd", "not anywhere in the event keyword  an empty text"], ["dt", "Only there"], ["dd", " User eq SYSTEM"],
+        ["dd", "and 8 more tests"],
+      ])
   }
 
   @Test func leavesOutWhatIsEmpty() throws {
@@ -39,7 +55,8 @@ import XML
     #expect(
       contents.descendants("a").map(\.text) == [
         "Facts", "ATT&CK", "References 2", "Events 2", "Same action 11", "Rule body", "Stages 3", "Exclusions 2",
-        "Indicators 71", "False positives", "Related rules", "Findings 2",
+        "Indicators 71", "False positives", "Related rules", "Neighbours 2",
+        "Findings 2",
       ])
   }
 

@@ -16,6 +16,7 @@ enum SamplePages {
       home: Link(relative: root + "index.html"),
       styleSheet: Link(relative: root + "assets/style.css"),
       script: Link(relative: root + "assets/site.js"),
+      feed: Link(relative: root + "feed.xml"),
       navigation: [
         NavigationItem(
           title: text("Rules"), page: Link(relative: root + "rules/index.html"),
@@ -30,7 +31,6 @@ enum SamplePages {
       notices: [
         text("MITRE ATT&CK® 19.2, © 2026 The MITRE Corporation. Reproduced and distributed with its permission.")
       ],
-      ruleCount: text("3 rules"),
       downloads: [TitledLink(title: text("catalog.json"), page: Link(relative: root + "catalog.json"))],
       generator: text("ruledex 1.0.0"))
   }
@@ -53,7 +53,8 @@ enum SamplePages {
         date: CalendarDate("2025-02-03"), modified: CalendarDate("2026-04-05"),
         id: text("0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"),
         source: text("rules/windows/process_creation/proc_creation_win_archive_program_starts_script_host.yml"),
-        file: Link(relative: "proc_creation_win_archive_program_starts_script_host.yml")),
+        file: Link(relative: "proc_creation_win_archive_program_starts_script_host.yml"),
+        xml: Link(relative: "rule.xml")),
       notices: [
         RuleNotice(
           text: text("Deprecated: kept for reference, and left out of coverage. Replaced by"),
@@ -168,10 +169,42 @@ enum SamplePages {
           RelatedRow(relation: text("similar to"), id: text("438025f9-5856-4663-83f7-52f878a70a50")),
         ],
         filters: [other], correlations: [other]),
+      neighbours: NeighbourSection(
+        rows: [
+          NeighbourRow(
+            title: text("Scheduled Task By A Script"), page: Link(relative: "../other/index.html"),
+            logSource: text("windows · image_load"), relation: text("similar, on other logs"), shared: 1075, score: 74,
+            level: .high, difference: difference(text: text)),
+          NeighbourRow(
+            title: text("Scheduled Task By A Script"), page: Link(relative: "../twin/index.html"),
+            relation: text("duplicate"), shared: 3, score: 100),
+        ], duplicates: Link(relative: "../../../indicators/duplicates.html")),
       findings: [
         FindingItem(
           severity: .warning, message: text("T1562.001 is revoked; write T1685"), id: "attack-revoked", line: 3),
         FindingItem(severity: .note, message: text("the rule has no false positives"), id: "false-positives-missing"),
+      ])
+  }
+
+  static func difference(text: (String) -> String = { $0 }) -> DifferenceModel {
+    DifferenceModel(
+      summary: text("3 tests only here, 9 only there"),
+      sides: [
+        DifferenceSide(
+          title: text("Only here"),
+          lines: [
+            DifferenceLine(
+              field: text("Image"), kind: text("ends with"), isExcluded: false,
+              values: [ShownValue(text: text("\\a.exe")), ShownValue(text: text("\\b.exe"))]),
+            DifferenceLine(
+              kind: text("keyword"), isExcluded: true, values: [ShownValue(text: "", words: text("an empty text"))]),
+          ]),
+        DifferenceSide(
+          title: text("Only there"),
+          lines: [
+            DifferenceLine(
+              field: text("User"), kind: text("eq"), isExcluded: false, values: [ShownValue(text: text("SYSTEM"))])
+          ], hidden: 8),
       ])
   }
 
@@ -250,5 +283,87 @@ enum SamplePages {
           ])
       ],
       tally: [Figure(count: 4039, label: text("rules")), Figure(count: 1, label: text("broken file"))])
+  }
+
+  static func field(text: (String) -> String = { $0 }) -> FieldPage {
+    let rule = FieldRuleItem(
+      title: text("Script Host Started By An Archive Program"),
+      page: Link(relative: "../../rules/sigma/one/index.html"),
+      level: .high)
+    let values = FieldValueList(
+      shared: [
+        FieldValueRow(
+          anchor: "v1abc", value: ShownValue(text: text("\\cmd.exe")), kind: text("ends with"), count: 60, largest: 60,
+          isDrawn: true, rules: [rule, rule]),
+        FieldValueRow(
+          anchor: "v2", value: ShownValue(text: text(" -e "), words: text("cased")), kind: text("contains"), count: 2,
+          largest: 60, isDrawn: false, rules: [rule, rule]),
+      ], sharedBefore: 10, sharedInAll: 1200,
+      once: [FieldOnceRow(value: ShownValue(text: text("a")), kind: text("eq"), rule: rule)], onceInAll: 30,
+      allRules: Link(relative: "../../rules/index.html"))
+    var excluded = values
+    for number in excluded.shared.indices { excluded.shared[number].anchor = "x\(number)" }
+    return FieldPage(
+      frame: frame(root: "../../", text: text), title: text("Image"),
+      parts: [
+        TitledLink(title: text("1 to 10"), page: Link(relative: "index.html")), TitledLink(title: text("11 to 12")),
+      ],
+      facts: FieldFacts(
+        name: text("Image"), otherNames: [text("NewProcessName")],
+        schemas: [SchemaRow(schema: text("Elastic Common Schema"), names: [text("process.executable")])],
+        rules: text("1,319 rules look for it"), values: text("12"), kinds: text("eq 12"),
+        events: UseList(uses: [UseItem(title: text("Microsoft-Windows-Sysmon 1"), count: 1134)], hidden: 3),
+        logSources: UseList(uses: [UseItem(title: text("windows"), count: 2)])),
+      looked: values, excluded: excluded)
+  }
+
+  static func fields(text: (String) -> String = { $0 }) -> FieldListPage {
+    FieldListPage(
+      frame: frame(root: "../", text: text), title: text("Fields"), lead: text("2 fields that rules test."),
+      rows: [
+        FieldRow(
+          title: text("Image"), isName: true, page: Link(relative: "Image/index.html"),
+          logSources: text("windows · process_creation 1,134"), rules: 1319, values: 10816, shared: 2405, excluded: 7),
+        FieldRow(
+          title: text("Anywhere in the event"), isName: false, page: Link(relative: "any/index.html"), logSources: "",
+          rules: 1, values: 1, shared: 0, excluded: 0),
+      ], hidden: 2)
+  }
+
+  static func indicators(text: (String) -> String = { $0 }) -> IndicatorsPage {
+    let list = SharedList(
+      rows: [
+        SharedRow(
+          value: ShownValue(text: text("\\cmd.exe")), field: text("Image"),
+          fieldPage: Link(relative: "../fields/Image/index.html"),
+          valuePage: Link(relative: "../fields/Image/index.html", fragment: "v1abc"), kind: text("ends with"),
+          count: 1200, dialects: text("sigma 1100, elastic 100")),
+        SharedRow(
+          value: ShownValue(text: "", words: text("an empty text")),
+          fieldPage: Link(relative: "../fields/a/index.html"),
+          kind: text("keyword"), count: 2),
+      ], inAll: 4000)
+    return IndicatorsPage(
+      frame: frame(root: "../", text: text), title: text("Indicators"), lead: text("4,000 tests."),
+      duplicates: Link(relative: "duplicates.html"), indicators: list, exclusions: list)
+  }
+
+  static func duplicates(text: (String) -> String = { $0 }) -> DuplicatesPage {
+    let rule = PairedRule(
+      title: text("Scheduled Task By A Script"), page: Link(relative: "../rules/sigma/one/index.html"),
+      logSource: text("windows"), level: nil)
+    return DuplicatesPage(
+      frame: frame(root: "../", text: text), title: text("Duplicates"), lead: text("Rules whose tests are the same."),
+      sections: [
+        PairSection(
+          anchor: "duplicates", title: text("Duplicates"), text: text("Keep one."),
+          rows: [PairRow(left: rule, right: rule, why: text("The same 3 tests"), score: 100)]),
+        PairSection(
+          anchor: "near", title: text("Near duplicates"), text: text("Look."),
+          rows: [
+            PairRow(
+              left: rule, right: rule, why: text("12 tests in both"), score: 85, difference: difference(text: text))
+          ], hidden: 1200),
+      ])
   }
 }

@@ -16,12 +16,12 @@ struct DuplicateForms {
   private var groups: [[Int]] = []
   /// For each rule of a group, what must be the same but for the logs.
   private var logic: [Int: Int] = [:]
-  private var logSources: [Int: [UInt8]] = [:]
-  private var events: [Int: [Event]] = [:]
+  private let logs: ReadLogs
 
   init(
-    of rules: [Rule], events: [[Event]], indicators: IndicatorTable, exclusions: IndicatorTable, _ tests: WeightedTests
+    of rules: [Rule], logs: ReadLogs, indicators: IndicatorTable, exclusions: IndicatorTable, _ tests: WeightedTests
   ) {
+    self.logs = logs
     groupOfRule = Array(repeating: nil, count: rules.count)
     var interner = ByteInterner()
     var members: [[Int]] = []
@@ -39,8 +39,6 @@ struct DuplicateForms {
       for rule in members {
         groupOfRule[rule] = Int32(group)
         logic[rule] = forms.number(of: rules[rule], indicators.entries[rule] + exclusions.entries[rule])
-        logSources[rule] = rules[rule].logSource.identity
-        self.events[rule] = events[rule]
       }
     }
   }
@@ -50,15 +48,6 @@ struct DuplicateForms {
 
   /// - Precondition: the two have the same tests.
   func areDuplicates(_ left: Int, _ right: Int) -> Bool {
-    guard logic[left] == logic[right] else { return false }
-    if logSources[left] == logSources[right] { return true }
-    return events[left] == events[right] && events[left]?.isEmpty == false
-  }
-}
-
-extension LogSource {
-  /// Bytes that are equal for the same names, whatever their case.
-  var identity: [UInt8] {
-    [category, product, service].flatMap { [UInt8](($0 ?? "").lowercased().utf8) + [0xFF] }
+    logic[left] == logic[right] && logs.areSame(left, right)
   }
 }

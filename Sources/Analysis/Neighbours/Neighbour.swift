@@ -20,13 +20,9 @@ package struct Neighbour: Hashable, Sendable {
   package var score: Int
   /// How many tests both have.
   package var shared: Int
-
-  package init(rule: Int, relation: Relation, score: Int, shared: Int) {
-    self.rule = rule
-    self.relation = relation
-    self.score = score
-    self.shared = shared
-  }
+  /// Whether one event could match both: they have the same log source, or reach an event that is the same. Relations are of
+  /// tests alone, and say little of rules that read other logs.
+  package var sharesLogs: Bool
 
   /// So many are kept for a rule.
   package static let limit = 8

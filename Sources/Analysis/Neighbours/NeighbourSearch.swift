@@ -7,13 +7,14 @@ package import RuleModel
 /// tests, so does it of what either has. So the rules of a rule's rarest tests are looked through, down to where the common
 /// ones that remain weigh too little, and at most ``candidateLimit`` of them; which keeps the time near linear.
 ///
-/// - Parameter events: that each rule reaches, sorted.
+/// - Parameter events: that each rule reaches.
 package func neighbours(
   of rules: [Rule], events: [[Event]], indicators: IndicatorTable, exclusions: IndicatorTable
 ) -> [[Neighbour]] {
   let tests = WeightedTests(indicators: indicators, exclusions: exclusions)
-  let duplicates = DuplicateForms(of: rules, events: events, indicators: indicators, exclusions: exclusions, tests)
-  var search = NeighbourSearch(tests: tests, duplicates: duplicates, order: ranksByTitle(rules))
+  let logs = ReadLogs(of: rules, events: events)
+  let duplicates = DuplicateForms(of: rules, logs: logs, indicators: indicators, exclusions: exclusions, tests)
+  var search = NeighbourSearch(tests: tests, duplicates: duplicates, logs: logs, order: ranksByTitle(rules))
   return rules.indices.map { search.neighbours(of: $0) }
 }
 
@@ -36,15 +37,17 @@ private func ranksByTitle(_ rules: [Rule]) -> [Int32] {
 private struct NeighbourSearch {
   let tests: WeightedTests
   let duplicates: DuplicateForms
+  let logs: ReadLogs
   /// Each rule's rank by title.
   let order: [Int32]
   /// The last rule for which each rule was looked at, and which had each test.
   private var seenFor: [Int32]
   private var testOf: [Int32]
 
-  init(tests: WeightedTests, duplicates: DuplicateForms, order: [Int32]) {
+  init(tests: WeightedTests, duplicates: DuplicateForms, logs: ReadLogs, order: [Int32]) {
     self.tests = tests
     self.duplicates = duplicates
+    self.logs = logs
     self.order = order
     seenFor = Array(repeating: -1, count: order.count)
     testOf = Array(repeating: -1, count: tests.weights.count)
@@ -56,27 +59,39 @@ private struct NeighbourSearch {
     let mark = Int32(rule)
     for test in own { testOf[Int(test)] = mark }
     var found: [Neighbour] = []
-    for other in candidates(for: rule) {
-      guard let neighbour = compare(rule, with: other) else { continue }
+    for candidate in candidates(for: rule) {
+      // A score is rounded by less than one.
+      let least =
+        found.count == Neighbour.limit ? max(Neighbour.leastScore, (found.last?.score ?? 0) - 1) : Neighbour.leastScore
+      let otherTotal = tests.totals[candidate.rule]
+      let weight = min(candidate.weightAtMost, otherTotal)
+      if weight * 100 < (tests.totals[rule] + otherTotal - weight) * least { continue }
+      guard let neighbour = compare(rule, with: candidate.rule) else { continue }
       insert(neighbour, into: &found)
     }
     return found
   }
 
+  private struct Candidate {
+    var rule: Int
+    /// What both have weighs so much at most: the rule's tests but for rarer ones that this candidate lacks.
+    var weightAtMost: Int
+  }
+
   /// Rules that may be near enough, each once.
-  private mutating func candidates(for rule: Int) -> [Int] {
+  private mutating func candidates(for rule: Int) -> [Candidate] {
     let mark = Int32(rule)
-    var candidates: [Int] = []
+    let total = tests.totals[rule]
+    var (weightLeft, mentionsLeft) = (total, candidateLimit)
+    var candidates: [Candidate] = []
     seenFor[rule] = mark
     func take(_ other: Int, _ seenFor: inout [Int32]) {
       if seenFor[other] == mark { return }
       seenFor[other] = mark
-      candidates.append(other)
+      candidates.append(Candidate(rule: other, weightAtMost: weightLeft))
     }
     // Rules of the very same tests are found however common these are.
     for other in duplicates.rulesOfSameTests(as: rule).prefix(Neighbour.limit + 1) { take(other, &seenFor) }
-    let total = tests.totals[rule]
-    var (weightLeft, mentionsLeft) = (total, candidateLimit)
     for test in tests.ofRule[rule] {
       if weightLeft * 100 < total * Neighbour.leastScore { break }
       let others = tests.rules(of: test)
@@ -91,8 +106,6 @@ private struct NeighbourSearch {
   /// - Precondition: ``testOf`` marks the rule's tests.
   private func compare(_ rule: Int, with other: Int) -> Neighbour? {
     let (total, otherTotal) = (tests.totals[rule], tests.totals[other])
-    // At best the lighter one's tests are all shared.
-    if min(total, otherTotal) * 100 < max(total, otherTotal) * Neighbour.leastScore { return nil }
     let mark = Int32(rule)
     var (weight, shared) = (0, 0)
     for test in tests.ofRule[other] where testOf[Int(test)] == mark {
@@ -110,7 +123,8 @@ private struct NeighbourSearch {
       case (false, false): .similar
       }
     let score = hasAll && hasNoOther ? 100 : min(99, (weight * 200 + union) / (2 * union))
-    return Neighbour(rule: other, relation: relation, score: score, shared: shared)
+    return Neighbour(
+      rule: other, relation: relation, score: score, shared: shared, sharesLogs: logs.meet(rule, other))
   }
 
   private func insert(_ neighbour: Neighbour, into found: inout [Neighbour]) {

@@ -11,6 +11,8 @@ struct Address: Hashable, Sendable {
   static let home = Address(parts: ["index.html"])
   static let rules = Address(parts: ["rules", "index.html"])
   static let catalogJSON = Address(parts: ["catalog.json"])
+  static let catalogXML = Address(parts: ["catalog.xml"])
+  static let feed = Address(parts: ["feed.xml"])
   static let styleSheet = Address(parts: ["assets", "style.css"])
   static let attackLicence = Address(parts: ["assets", SiteBuilder.attackLicence])
   static let script = Address(parts: ["assets", "site.js"])
@@ -29,8 +31,12 @@ struct Address: Hashable, Sendable {
   }
 
   static let fields = Address(parts: ["fields", "index.html"])
-  /// - Parameter slug: from a ``SlugTable``.
-  static func field(_ slug: String) -> Address { Address(parts: ["fields", slug, "index.html"]) }
+  /// - Parameters:
+  ///   - slug: from a ``SlugTable``.
+  ///   - part: 1 for the field's page, from 2 for those that go on with its values.
+  static func field(_ slug: String, part: Int = 1) -> Address {
+    Address(parts: ["fields", slug, part == 1 ? "index.html" : "values-\(part).html"])
+  }
   static let indicators = Address(parts: ["indicators", "index.html"])
   static let duplicates = Address(parts: ["indicators", "duplicates.html"])
 
@@ -41,6 +47,11 @@ struct Address: Hashable, Sendable {
     let shown =
       name.utf8.count <= RuleKey.longestSlug ? name : String(name.unicodeScalars.suffix(RuleKey.longestSlug / 4))
     return Address(parts: ["rules", rule.key.dialect.rawValue, rule.key.slug, shown])
+  }
+
+  /// The rule for programs, beside its page.
+  static func ruleXML(of key: RuleKey) -> Address {
+    Address(parts: ["rules", key.dialect.rawValue, key.slug, "rule.xml"])
   }
 
   /// How a page leads to another one: relative, so that the site works at any address and from the disk.

@@ -17,7 +17,7 @@ struct DuplicatesPageBuilder: Sendable {
   }
 
   func page() -> DuplicatesPage {
-    let pairs = content.index.likePairs()
+    let pairs = likePairs(content.index.neighbours, of: content.index.rules)
     let lead =
       "Rules whose tests are the same, or nearly: the weight of what both test is at least 0.8 of what either tests. "
       + "Deprecated and unsupported rules are left out."
@@ -32,12 +32,12 @@ struct DuplicatesPageBuilder: Sendable {
           pairs.filter { $0.right.relation == .duplicate }),
         section(
           "near", "Near duplicates",
-          "On the same logs, and alike but for a few tests, or for how they are put together: look whether one rule can do for both.",
-          pairs.filter { $0.right.relation != .duplicate && $0.readSameLogs }),
+          "On logs that both read, and alike but for a few tests, or for how they are put together: look whether one rule can do for both.",
+          pairs.filter { $0.right.relation != .duplicate && $0.right.sharesLogs }),
         section(
           "other-logs", "Alike on other logs",
           "They can’t be merged, since each reads logs of its own. Whoever changes one should look at the other.",
-          pairs.filter { $0.right.relation != .duplicate && !$0.readSameLogs }),
+          pairs.filter { $0.right.relation != .duplicate && !$0.right.sharesLogs }),
       ].filter { !$0.rows.isEmpty })
   }
 
@@ -68,7 +68,7 @@ struct DuplicatesPageBuilder: Sendable {
     case .broader: return "The first has all \(shared) of the second, and more"
     case .similar:
       if neighbour.score < 100 { return "\(shared) in both" }
-      return pair.readSameLogs ? "The same \(shared), put together in another way" : "The same \(shared)"
+      return neighbour.sharesLogs ? "The same \(shared), put together in another way" : "The same \(shared)"
     }
   }
 }

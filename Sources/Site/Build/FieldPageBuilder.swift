@@ -12,6 +12,8 @@ struct FieldPageBuilder: Sendable {
   /// The log source of each rule by its number in ``logSources``; nil where it has none.
   private let logSourceOfRule: [Int?]
   private let logSources: [LogSource]
+  /// The pages: a field, and which of its pages.
+  private let pages: [(field: Int, part: Int)]
 
   /// So many events, and so many log sources, stand on a field's page.
   private static let usesShown = 12
@@ -40,34 +42,61 @@ struct FieldPageBuilder: Sendable {
       return logSources.count - 1
     }
     self.logSources = logSources
+    pages = plan.fields.indices.flatMap { field in
+      frames.map.fieldPlan.fields[field].parts.indices.map { (field, $0) }
+    }
   }
 
-  var count: Int { plan.fields.count }
+  var count: Int { pages.count }
 
-  func address(of number: Int) -> Address { plan.fields[number].address }
+  func address(of number: Int) -> Address { plan.fields[pages[number].field].parts[pages[number].part].address }
 
   // MARK: One field
 
   func page(of number: Int) -> FieldPage {
-    let field = plan.fields[number]
-    let (use, address) = (field.use, field.address)
+    let (field, place) = (plan.fields[pages[number].field], pages[number].part)
+    let (use, part) = (field.use, field.parts[place])
+    let address = part.address
     let words = rulesWords(use)
+    let title = place == 0 ? field.title : "\(field.title), page \(place + 1)"
     var page = FieldPage(
       frame: frames.frame(
-        of: address, titles: [field.title, "Field"],
+        of: address, titles: [title, "Field"],
         summary: "Values of the field \(field.title) by the number of rules that share them: \(words).",
-        crumbs: [("Fields", .fields)], showsAttack: false),
-      title: field.title, name: use.name, rules: words, values: valuesWords(field), kinds: kindsWords(use))
-    page.otherNames = use.otherNames
+        crumbs: [("Fields", .fields)] + (place == 0 ? [] : [(field.title, field.address)]), showsAttack: false),
+      title: title)
+    page.parts = partLinks(field, place)
+    page.looked = list(\.values, of: use.values, in: field, place)
+    page.excluded = list(\.excluded, of: use.excludedValues, in: field, place)
+    if place == 0 { page.facts = facts(of: field, words) }
+    return page
+  }
+
+  private func partLinks(_ field: FieldPlan.Field, _ place: Int) -> [TitledLink] {
+    if field.parts.count < 2 { return [] }
+    return field.parts.enumerated().map { number, part in
+      var title = "Page \(number + 1)"
+      if let most = part.values.shared.first?.value.rules, let least = part.values.shared.last?.value.rules {
+        title +=
+          most == least
+          ? ": values of \(grouped(most)) rules" : ": values of \(grouped(most)) to \(grouped(least)) rules"
+      }
+      return TitledLink(
+        title: title, page: number == place ? nil : field.parts[place].address.link(to: part.address))
+    }
+  }
+
+  private func facts(of field: FieldPlan.Field, _ words: String) -> FieldFacts {
+    let use = field.use
+    var facts = FieldFacts(name: use.name, rules: words, values: valuesWords(use), kinds: kindsWords(use))
+    facts.otherNames = use.otherNames
     if let name = use.name {
-      page.schemas = content.fields.names(ofCanonical: name).map { SchemaRow(schema: $0.schema, names: $0.names) }
+      facts.schemas = content.fields.names(ofCanonical: name).map { SchemaRow(schema: $0.schema, names: $0.names) }
     }
     let rules = merged(use.rules, use.excludingRules)
-    page.events = events(of: rules, from: address)
-    page.logSources = logSources(of: rules, from: address)
-    page.looked = list(field.values, from: address)
-    page.excluded = list(field.excluded, from: address)
-    return page
+    facts.events = events(of: rules, from: field.address)
+    facts.logSources = logSources(of: rules, from: field.address)
+    return facts
   }
 
   private func rulesWords(_ use: FieldUse) -> String {
@@ -78,9 +107,9 @@ struct FieldPageBuilder: Sendable {
 
   private func singular(_ words: String) -> String { words.hasPrefix("look") ? "looks for it" : "excludes by it" }
 
-  private func valuesWords(_ field: FieldPlan.Field) -> String {
-    let all = field.use.values.count + field.use.excludedValues.count
-    let once = field.values.onceInAll + field.excluded.onceInAll
+  private func valuesWords(_ use: FieldUse) -> String {
+    let all = use.values.count + use.excludedValues.count
+    let once = (use.values + use.excludedValues).count { $0.rules == 1 }
     return once > 0 && once < all ? "\(grouped(all)), of these \(grouped(once)) in one rule only" : grouped(all)
   }
 
@@ -125,21 +154,33 @@ struct FieldPageBuilder: Sendable {
     }
   }
 
-  private func list(_ listing: FieldPlan.Listing, from address: Address) -> FieldValueList? {
-    if listing.sharedInAll + listing.onceInAll == 0 { return nil }
-    let largest = listing.shared.first?.value.rules ?? 0
+  /// The values on one of a field's pages; nil where there is none.
+  ///
+  /// - Parameter all: the field's, on all of its pages.
+  private func list(
+    _ kind: KeyPath<FieldPlan.Part, FieldPlan.Listing>, of all: [FieldUse.Value], in field: FieldPlan.Field,
+    _ place: Int
+  ) -> FieldValueList? {
+    let listing = field.parts[place][keyPath: kind]
+    let before = field.parts[..<place].reduce(0) { $0 + $1[keyPath: kind].shared.count }
+    let sharedInAll = all.prefix { $0.rules > 1 }.count
+    // Values of one rule come after all that rules share.
+    let isEnd = before + listing.shared.count == sharedInAll && (place == 0 || !listing.shared.isEmpty)
+    let onceInAll = isEnd ? all.count - sharedInAll : 0
+    if listing.shared.isEmpty && onceInAll == 0 { return nil }
+    let address = field.parts[place].address
     return FieldValueList(
-      shared: listing.shared.enumerated().map { place, shared in
+      shared: listing.shared.enumerated().map { number, shared in
         FieldValueRow(
           anchor: shared.anchor, value: ShownValue(shared.value.test), kind: shared.value.test.kind.words,
-          count: shared.value.rules, largest: largest, isDrawn: place < FieldPageBuilder.sharesDrawn,
-          rules: shared.rules.map { items[$0] })
+          count: shared.value.rules, largest: all.first?.rules ?? 0,
+          isDrawn: before + number < FieldPageBuilder.sharesDrawn, rules: shared.rules.map { items[$0] })
       },
-      sharedInAll: listing.sharedInAll,
+      sharedBefore: before, sharedInAll: sharedInAll,
       once: listing.once.map { value, rule in
         FieldOnceRow(value: ShownValue(value.test), kind: value.test.kind.words, rule: items[rule])
       },
-      onceInAll: listing.onceInAll, allRules: address.link(to: .rules))
+      onceInAll: onceInAll, allRules: address.link(to: .rules))
   }
 
   // MARK: All fields
@@ -154,7 +195,7 @@ struct FieldPageBuilder: Sendable {
         title: field.title, isName: field.use.name != nil, page: address.link(to: field.address),
         logSources: (words + (logSources.count > 3 ? ["\(grouped(logSources.count - 3)) more"] : []))
           .joined(separator: ", "),
-        rules: rules.count, values: field.use.values.count, shared: field.values.sharedInAll,
+        rules: rules.count, values: field.use.values.count, shared: field.use.values.prefix { $0.rules > 1 }.count,
         excluded: field.use.excludedValues.count)
     }
     // Sorting keeps the order of names among those of as many rules.

@@ -1,8 +1,8 @@
 import Analysis
 import RuleModel
 
-/// Where the pages of fields stand, and which values each of them lists: all, as long as the page stays light; those that
-/// most rules share first.
+/// Where the pages of fields stand, and which values each of them lists, those that most rules share first. Values that rules
+/// share go on to further pages of the field where one would be too heavy; those of one rule are listed while there is room.
 struct FieldPlan: Sendable {
   /// A value that rules share, with the rules under it.
   struct Shared: Sendable {
@@ -13,37 +13,48 @@ struct FieldPlan: Sendable {
     var rules: [Int]
   }
 
-  /// The values of a field that rules look for, or leave out.
+  /// Values on one page of a field.
   struct Listing: Sendable {
     var shared: [Shared] = []
     /// Values of one rule alone, by value.
     var once: [(value: FieldUse.Value, rule: Int)] = []
-    var sharedInAll: Int
-    var onceInAll: Int
+  }
+
+  /// One page of a field.
+  struct Part: Sendable {
+    var address: Address
+    var values = Listing()
+    var excluded = Listing()
   }
 
   struct Field: Sendable {
     var use: FieldUse
-    var address: Address
-    var values: Listing
-    var excluded: Listing
+    /// At least one.
+    var parts: [Part]
 
     var title: String { use.name ?? "Anywhere in the event" }
+    var address: Address { parts[0].address }
+  }
+
+  /// Where a value stands.
+  struct Place: Sendable {
+    var address: Address
+    var anchor: String
   }
 
   let fields: [Field]
-  /// By a value's number, its id in its field's page; nil where the page doesn't list it, or no other rule has it.
-  let indicatorAnchors: [String?]
-  let exclusionAnchors: [String?]
+  /// By a value's number, where it stands; nil where no page lists it, or one rule has it alone.
+  let indicatorPlaces: [Place?]
+  let exclusionPlaces: [Place?]
 
   /// So many rules stand under a value.
   static let rulesShown = 50
   /// So many bytes of values, with the rules under them, a page has at most, roughly counted.
-  private static let room = (values: 600_000, excluded: 150_000)
+  private static let room = (values: 450_000, excluded: 250_000)
 
   init(_ content: SiteContent) {
     let index = content.index
-    let uses = index.fieldUses()
+    let uses = fieldUses(indicators: index.indicators, exclusions: index.exclusions)
     let slugs = SlugTable(uses.compactMap(\.name) + [FieldPlan.nameOfNone(uses)])
     let costs = index.rules.map { $0.key.slug.utf8.count + $0.title.utf8.count + 90 }
     let titles = index.rules.map { Array($0.title.lowercased().utf8) }
@@ -58,20 +69,29 @@ struct FieldPlan: Sendable {
     }
     let looking = byTitle(index.indicators.rulesByIndicator())
     let excluding = byTitle(index.exclusions.rulesByIndicator())
-    var anchors = (
-      indicators: [String?](repeating: nil, count: looking.count),
-      exclusions: [String?](repeating: nil, count: excluding.count)
-    )
+    var indicatorPlaces = [Place?](repeating: nil, count: looking.count)
+    var exclusionPlaces = [Place?](repeating: nil, count: excluding.count)
     fields = uses.compactMap { use in
       guard let slug = slugs[use.name ?? FieldPlan.nameOfNone(uses)] else { return nil }
-      let values = Listing(use.values, rules: looking, costs: costs, room: FieldPlan.room.values, mark: "v")
-      let excluded = Listing(
+      let values = listings(use.values, rules: looking, costs: costs, room: FieldPlan.room.values, mark: "v")
+      let excluded = listings(
         use.excludedValues, rules: excluding, costs: costs, room: FieldPlan.room.excluded, mark: "x")
-      for shared in values.shared { anchors.indicators[shared.value.number] = shared.anchor }
-      for shared in excluded.shared { anchors.exclusions[shared.value.number] = shared.anchor }
-      return Field(use: use, address: .field(slug), values: values, excluded: excluded)
+      let parts = (0..<max(values.count, excluded.count)).map { number in
+        Part(
+          address: .field(slug, part: number + 1), values: number < values.count ? values[number] : Listing(),
+          excluded: number < excluded.count ? excluded[number] : Listing())
+      }
+      for part in parts {
+        for shared in part.values.shared {
+          indicatorPlaces[shared.value.number] = Place(address: part.address, anchor: shared.anchor)
+        }
+        for shared in part.excluded.shared {
+          exclusionPlaces[shared.value.number] = Place(address: part.address, anchor: shared.anchor)
+        }
+      }
+      return Field(use: use, parts: parts)
     }
-    (indicatorAnchors, exclusionAnchors) = anchors
+    (self.indicatorPlaces, self.exclusionPlaces) = (indicatorPlaces, exclusionPlaces)
   }
 
   /// What stands for the missing field of a search over the whole event: a name that no field has.
@@ -82,31 +102,40 @@ struct FieldPlan: Sendable {
   }
 }
 
-extension FieldPlan.Listing {
-  /// - Parameters:
-  ///   - values: the most shared first.
-  ///   - rules: by a value's number, in the order shown.
-  ///   - costs: the bytes that a rule's item takes.
-  ///   - mark: the letter before each id.
-  init(_ values: [FieldUse.Value], rules: [[Int]], costs: [Int], room: Int, mark: Character) {
-    sharedInAll = values.prefix { $0.rules > 1 }.count
-    onceInAll = values.count - sharedInAll
-    var roomLeft = room
-    var anchors: Set<String> = []
-    for value in values {
-      let under = rules[value.number].prefix(FieldPlan.rulesShown)
-      roomLeft -= under.reduce(200 + value.test.value.utf8.count) { $0 + costs[$1] }
-      if roomLeft < 0 { break }
-      if value.rules > 1 {
-        var anchor = value.test.anchor(mark)
-        // Two values of one hash.
-        while !anchors.insert(anchor).inserted { anchor += "-" }
-        shared.append(FieldPlan.Shared(value: value, anchor: anchor, rules: Array(under)))
-      } else if let rule = under.first {
-        once.append((value, rule))
-      }
+/// A field's values, page by page: all that rules share, then those of one rule as long as there is room on the last page.
+///
+/// - Parameters:
+///   - values: the most shared first.
+///   - rules: by a value's number, in the order shown.
+///   - costs: the bytes that a rule's item takes.
+///   - mark: the letter before each id.
+func listings(
+  _ values: [FieldUse.Value], rules: [[Int]], costs: [Int], room: Int, mark: Character
+) -> [FieldPlan.Listing] {
+  var listings: [FieldPlan.Listing] = []
+  var roomLeft = 0
+  var anchors: Set<String> = []
+  for value in values {
+    let under = rules[value.number].prefix(FieldPlan.rulesShown)
+    let cost = under.reduce(200 + value.test.value.utf8.count) { $0 + costs[$1] }
+    if cost > roomLeft, value.rules > 1 || listings.isEmpty {
+      listings.append(FieldPlan.Listing())
+      roomLeft = room
+    }
+    roomLeft -= cost
+    // A value that is too long for any page stands on one all the same, if rules share it.
+    if roomLeft < 0, value.rules == 1 { break }
+    if value.rules > 1 {
+      var anchor = value.test.anchor(mark)
+      // Two values of one hash.
+      while !anchors.insert(anchor).inserted { anchor += "-" }
+      listings[listings.count - 1].shared.append(
+        FieldPlan.Shared(value: value, anchor: anchor, rules: Array(under)))
+    } else if let rule = under.first {
+      listings[listings.count - 1].once.append((value, rule))
     }
   }
+  return listings
 }
 
 extension Test {

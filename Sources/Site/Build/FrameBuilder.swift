@@ -19,12 +19,17 @@ struct FrameBuilder: Sendable {
   ) -> SiteFrame {
     var frame = SiteFrame(
       siteTitle: content.title, documentTitle: documentTitle(titles), summary: summary, home: address.link(to: .home),
-      styleSheet: address.link(to: .styleSheet), script: address.link(to: .script), search: nil,
-      navigation: navigation(of: address), ruleCount: counted(content.index.rules.count, "rule"),
+      styleSheet: address.link(to: .styleSheet), script: address.link(to: .script), feed: address.link(to: .feed),
+      search: nil,
+      navigation: navigation(of: address),
       generator: content.generator)
     frame.canonical = canonical(address)
     frame.crumbs = crumbs.map { TitledLink(title: $0.title, page: address.link(to: $0.address)) }
-    frame.downloads = [TitledLink(title: "catalog.json", page: address.link(to: .catalogJSON))]
+    frame.downloads = [
+      TitledLink(title: "catalog.json", page: address.link(to: .catalogJSON)),
+      TitledLink(title: "catalog.xml", page: address.link(to: .catalogXML)),
+      TitledLink(title: "Feed", page: address.link(to: .feed)),
+    ]
     if showsAttack {
       frame.notices = [content.attack.notice]
       frame.downloads.append(TitledLink(title: "ATT&CK licence", page: address.link(to: .attackLicence)))

@@ -46,7 +46,8 @@ struct HomePageBuilder {
       Figure(
         count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules",
         page: address.link(to: .rules)),
-      figure(techniques, "technique", "techniques", address.link(to: .matrix)),
+      Figure(
+        count: techniques, label: techniques == 1 ? "technique" : "techniques", page: address.link(to: .matrix)),
       figure(events.count, "event", "events"),
       figure(Set(events.map(\.provider)).count, "provider", "providers"),
       figure(content.index.indicators.ruleCounts.count, "indicator", "indicators", address.link(to: .indicators)),
@@ -61,13 +62,12 @@ struct HomePageBuilder {
         text: listed.dialect.map { "The rules written in \($0.label)" }
           ?? "Every rule with its tests as a tree, its events, what it excludes, and what it shares with others")
     }
-    let matrix = Way(
-      title: "ATT&CK", page: address.link(to: .matrix), count: content.index.techniques.total.covered,
-      text:
-        "The matrix, with the rules for each technique and what they have in common, for whoever writes the next one")
     let fields = frames.map.fieldPlan.fields.count
     return rules + [
-      matrix,
+      Way(
+        title: "ATT&CK", page: address.link(to: .matrix), count: content.index.techniques.total.covered,
+        text:
+          "The matrix, with the rules for each technique and what they have in common, for whoever writes the next one"),
       Way(
         title: "Fields", page: address.link(to: .fields), count: fields,
         text: "Each field with its values by the number of rules that share them, and its names in other schemas"),

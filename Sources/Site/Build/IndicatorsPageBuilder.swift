@@ -47,10 +47,10 @@ struct IndicatorsPageBuilder: Sendable {
     let rows = order.prefix(limit).map { value, field, _ in
       let (use, page) = (fields[field].use, fields[field].address)
       let counts = table.counts(of: value.number)
-      let anchor = frames.map.anchor(of: value.number, isExcluded: isExcluded)
       return SharedRow(
         value: ShownValue(value.test, limit: 200), field: use.name, fieldPage: address.link(to: page),
-        valuePage: address.link(to: page, fragment: anchor), kind: value.test.kind.words, count: value.rules,
+        valuePage: frames.map.value(value.number, isExcluded: isExcluded, from: address) ?? address.link(to: page),
+        kind: value.test.kind.words, count: value.rules,
         dialects: counts.count > 1
           ? counts.map { "\($0.dialect.rawValue) \($0.rules)" }.joined(separator: ", ") : nil)
     }

@@ -84,6 +84,7 @@ struct RulePageBuilder: Sendable {
     facts.modified = rule.modified
     facts.id = rule.id
     facts.file = address.link(to: .body(of: rule))
+    facts.xml = address.link(to: .ruleXML(of: rule.key))
     facts.repository = repositoryLink(of: rule)
     return facts
   }
@@ -325,7 +326,8 @@ struct RulePageBuilder: Sendable {
       let other = content.index.rules[neighbour.rule]
       return NeighbourRow(
         title: other.title, page: address.link(to: .rule(other.key)),
-        logSource: other.shortWords == logSource ? nil : other.shortWords, relation: neighbour.relation.rawValue,
+        logSource: other.shortWords == logSource ? nil : other.shortWords,
+        relation: neighbour.relation.rawValue + (neighbour.sharesLogs ? "" : ", on other logs"),
         shared: neighbour.shared, score: neighbour.score, level: other.level,
         difference: differences.difference(of: number, and: neighbour.rule))
     }

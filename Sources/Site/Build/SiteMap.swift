@@ -53,15 +53,14 @@ struct SiteMap: Sendable {
 
   /// A value on the page of its field, with the rules that have it; the page alone where it doesn't list the value.
   func value(_ entry: IndicatorTable.Entry, isExcluded: Bool, from page: Address) -> Link? {
-    fields[entry.comparedField].map {
-      page.link(to: $0, fragment: anchor(of: entry.number, isExcluded: isExcluded))
-    }
+    value(entry.number, isExcluded: isExcluded, from: page) ?? field(entry.comparedField, from: page)
   }
 
-  /// The id of an indicator, or of an exclusion, on the page of its field; nil where that doesn't list it, or one rule has it
-  /// alone.
-  func anchor(of number: Int, isExcluded: Bool) -> String? {
-    isExcluded ? fieldPlan.exclusionAnchors[number] : fieldPlan.indicatorAnchors[number]
+  /// An indicator, or an exclusion, on the page of its field; nil where no page lists it, or one rule has it alone.
+  func value(_ number: Int, isExcluded: Bool, from page: Address) -> Link? {
+    (isExcluded ? fieldPlan.exclusionPlaces[number] : fieldPlan.indicatorPlaces[number]).map { place in
+      page.link(to: place.address, fragment: place.anchor)
+    }
   }
 
   func logSource(_ logSource: LogSource, from page: Address) -> Link? {

@@ -1,11 +1,32 @@
 import RuleModel
 import Templates
 
-/// The page of a field, `fields/<field>/index.html`. Template: `field.html`.
+/// The page of a field, `fields/<field>/index.html`, or one that goes on with its values, `fields/<field>/values-2.html`.
+/// Template: `field.html`.
 struct FieldPage: TemplateModel {
   var frame: SiteFrame
   /// The canonical name, or in words that it is a search over the whole event.
   var title: String
+  /// The pages of its values where there are several, this one without a link: `Page 2: values of 4 to 2 rules`.
+  var parts: [TitledLink] = []
+  /// Nil on pages that go on with the values.
+  var facts: FieldFacts?
+  /// What rules look for; nil where they only exclude by the field.
+  var looked: FieldValueList?
+  /// What they leave out.
+  var excluded: FieldValueList?
+
+  static let shape = Shape<FieldPage>(
+    .model("frame") { $0.frame },
+    .text("title") { $0.title },
+    .list("parts") { $0.parts },
+    .optionalModel("facts") { $0.facts },
+    .optionalModel("looked") { $0.looked },
+    .optionalModel("excluded") { $0.excluded })
+}
+
+/// What a field is, and where it is used.
+struct FieldFacts: TemplateModel {
   /// nil for a search over the whole event.
   var name: String?
   /// What rules of the catalogue call it beside its name.
@@ -22,14 +43,8 @@ struct FieldPage: TemplateModel {
   var events = UseList()
   /// Their log sources, likewise.
   var logSources = UseList()
-  /// What rules look for; nil where they only exclude by the field.
-  var looked: FieldValueList?
-  /// What they leave out.
-  var excluded: FieldValueList?
 
-  static let shape = Shape<FieldPage>(
-    .model("frame") { $0.frame },
-    .text("title") { $0.title },
+  static let shape = Shape<FieldFacts>(
     .optionalText("name") { $0.name },
     .list("otherNames") { $0.otherNames.map(TextItem.init) },
     .list("schemas") { $0.schemas },
@@ -37,9 +52,7 @@ struct FieldPage: TemplateModel {
     .text("values") { $0.values },
     .text("kinds") { $0.kinds },
     .model("events") { $0.events },
-    .model("logSources") { $0.logSources },
-    .optionalModel("looked") { $0.looked },
-    .optionalModel("excluded") { $0.excluded })
+    .model("logSources") { $0.logSources })
 }
 
 /// What a schema calls a field.

@@ -3,12 +3,15 @@ import Templates
 
 /// The values that rules compare a field with, under an even number of `not`, or an odd one.
 struct FieldValueList: TemplateModel {
-  /// Those that rules share, the most shared first.
+  /// Those that rules share, the most shared first: all, or those of one page.
   var shared: [FieldValueRow]
+  /// How many stand on the pages before this one.
+  var sharedBefore = 0
   /// How many there are in all.
   var sharedInAll: Int
   /// Those of one rule, by value.
   var once: [FieldOnceRow]
+  /// 0 on pages before the last of the shared ones.
   var onceInAll: Int
   /// To the list of all rules.
   var allRules: Link
@@ -16,19 +19,21 @@ struct FieldValueList: TemplateModel {
   static let shape = Shape<FieldValueList>(
     .list("shared") { $0.shared },
     .text("sharedCount") { grouped($0.sharedInAll) },
-    .text("sharedSummary") { summary(shown: $0.shared.count, of: $0.sharedInAll) },
+    .text("sharedSummary") { list in
+      let last = list.sharedBefore + list.shared.count
+      return list.shared.count == list.sharedInAll
+        ? counted(list.sharedInAll, "value")
+        : "\(grouped(list.sharedBefore + 1)) to \(grouped(last)) of \(counted(list.sharedInAll, "value"))"
+    },
     .list("once") { $0.once },
     .flag("hasOnce") { $0.onceInAll > 0 },
     .text("onceCount") { grouped($0.onceInAll) },
-    .text("onceSummary") { summary(shown: $0.once.count, of: $0.onceInAll) },
-    .text("count") { counted($0.sharedInAll + $0.onceInAll, "value") },
+    .text("onceSummary") { list in
+      let all = counted(list.onceInAll, "value")
+      if list.once.count == list.onceInAll { return all }
+      return list.once.isEmpty ? "\(all), too many to be shown" : "the first \(grouped(list.once.count)) of \(all)"
+    },
     .link("allRules") { $0.allRules })
-
-  private static func summary(shown: Int, of all: Int) -> String {
-    if shown == all { return counted(all, "value") }
-    return shown == 0
-      ? "\(counted(all, "value")), too many to be shown" : "the first \(grouped(shown)) of \(counted(all, "value"))"
-  }
 }
 
 /// A value that rules share.

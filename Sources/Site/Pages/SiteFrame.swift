@@ -19,6 +19,8 @@ struct SiteFrame: TemplateModel {
   var styleSheet: Link
   /// To `assets/site.js`.
   var script: Link
+  /// To `feed.xml`, the rules changed last.
+  var feed: Link
   /// Where a search is answered; nil while the site has no such page, and then no page has a box for it.
   var search: Link?
   /// The parts of the site that exist, in the order shown.
@@ -27,9 +29,7 @@ struct SiteFrame: TemplateModel {
   var crumbs: [TitledLink] = []
   /// Whose data the page shows and on what terms, a sentence each: MITRE's where names of ATT&CK show.
   var notices: [String] = []
-  /// How many rules the catalogue holds: `4,041 rules`.
-  var ruleCount: String
-  /// The same data for programs: `catalog.json`.
+  /// The same data for programs: `catalog.json`, `catalog.xml`.
   var downloads: [TitledLink] = []
   /// What made the page: `ruledex 1.0.0`.
   var generator: String
@@ -42,11 +42,11 @@ struct SiteFrame: TemplateModel {
     .link("home") { $0.home },
     .link("styleSheet") { $0.styleSheet },
     .link("script") { $0.script },
+    .link("feed") { $0.feed },
     .optionalLink("search") { $0.search },
     .list("navigation") { $0.navigation },
     .list("crumbs") { $0.crumbs },
     .list("notices") { $0.notices.map(TextItem.init) },
-    .text("ruleCount") { $0.ruleCount },
     .list("downloads") { $0.downloads },
     .text("generator") { $0.generator })
 }

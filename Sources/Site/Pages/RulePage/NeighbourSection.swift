@@ -19,7 +19,7 @@ struct NeighbourRow: TemplateModel {
   var page: Link
   /// Its log source where it is another one: `windows · image_load`.
   var logSource: String?
-  /// `duplicate`, `stricter`, `broader`, `similar`.
+  /// `duplicate`, `stricter`, `broader`, `similar`; `similar, on other logs` where no event could match both.
   var relation: String
   /// How many tests both have.
   var shared: Int

@@ -23,6 +23,8 @@ struct RuleFacts: TemplateModel {
   var source: String
   /// To the copy of the rule's file that stands beside the page.
   var file: Link?
+  /// To `rule.xml` beside the page.
+  var xml: Link?
   /// To the file in the rules' repository; nil where that isn't known.
   var repository: Link?
 
@@ -40,6 +42,7 @@ struct RuleFacts: TemplateModel {
     .optionalText("id") { $0.id },
     .text("source") { $0.source },
     .optionalLink("file") { $0.file },
+    .optionalLink("xml") { $0.xml },
     .optionalLink("repository") { $0.repository })
 }
 

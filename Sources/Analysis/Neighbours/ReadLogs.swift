@@ -1,0 +1,46 @@
+import RuleModel
+
+/// Which rules read the same logs.
+struct ReadLogs {
+  /// Numbers of log sources by their names without regard to case, and of the events that each rule reaches.
+  private let logSources: [Int]
+  private let events: [[Int]]
+
+  /// - Parameter events: that each rule reaches.
+  init(of rules: [Rule], events: [[Event]]) {
+    var numbers: [[String]: Int] = [:]
+    var known: [LogSource: Int] = [:]
+    logSources = rules.map { rule in
+      let logSource = rule.logSource
+      if let number = known[logSource] { return number }
+      let names = [logSource.category, logSource.product, logSource.service].map { ($0 ?? "").lowercased() }
+      let number = numbers[names] ?? numbers.count
+      (numbers[names], known[logSource]) = (number, number)
+      return number
+    }
+    var eventNumbers: [Event: Int] = [:]
+    self.events = events.map { events in
+      events.map { event in
+        let number = eventNumbers[event] ?? eventNumbers.count
+        eventNumbers[event] = number
+        return number
+      }.sorted()
+    }
+  }
+
+  /// Whether two rules have the same log source, or reach the same events, where they reach any.
+  func areSame(_ left: Int, _ right: Int) -> Bool {
+    logSources[left] == logSources[right] || events[left] == events[right] && !events[left].isEmpty
+  }
+
+  /// Whether two rules have the same log source, or an event that both reach.
+  func meet(_ left: Int, _ right: Int) -> Bool {
+    if logSources[left] == logSources[right] { return true }
+    var (lefts, rights) = (events[left][...], events[right][...])
+    while let first = lefts.first, let second = rights.first {
+      if first == second { return true }
+      if first < second { lefts.removeFirst() } else { rights.removeFirst() }
+    }
+    return false
+  }
+}

@@ -1,0 +1,71 @@
+/// Writes a table as CSV (RFC 4180): UTF-8 without a mark at its start, a head, each line ended by CR LF, cells that need it
+/// between quotes.
+///
+/// A spreadsheet runs a cell that starts with `= + - @`, a tab or a line end as a formula (OWASP, “CSV Injection”), and values of
+/// rules do: `-enc`. Such a cell gets an apostrophe before it, and so does one that starts with an apostrophe: who takes one
+/// apostrophe off each cell that starts with one has what the rule says, to the byte. Where a comma parts no cells, a spreadsheet
+/// parts them at `;` or tabs and knows no quotes inside, so that what follows one of these, or a line end, is treated like the start of a
+/// cell.
+///
+/// Characters that XML forbids become U+FFFD, as everywhere in what we write.
+struct CSVWriter {
+  private(set) var bytes: [UInt8] = []
+  private var startsLine = true
+
+  mutating func row(_ cells: [String]) {
+    for cell in cells { self.cell(cell) }
+    endRow()
+  }
+
+  mutating func cell(_ text: String) {
+    if !startsLine { bytes.append(UInt8(ascii: ",")) }
+    startsLine = false
+    let isPlain = text.utf8.allSatisfy(isPlainInCSV) && text.utf8.first.map(isPlainAtStart) ?? true
+    guard !isPlain else {
+      bytes += text.utf8
+      return
+    }
+    let isQuoted = text.utf8.contains { "\",;\t\r\n".utf8.contains($0) }
+    if isQuoted { bytes.append(UInt8(ascii: "\"")) }
+    var before: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      let isAtStart = before.map(partsCells) ?? true
+      if isAtStart && startsFormula(scalar) || before == nil && isWhiteSpace(scalar) { bytes.append(UInt8(ascii: "'")) }
+      before = scalar
+      switch scalar {
+      case "\"": bytes += "\"\"".utf8
+      case "\t", "\n", "\r": bytes += scalar.utf8
+      case "\u{0}"..."\u{1F}", "\u{FFFE}", "\u{FFFF}": bytes += "\u{FFFD}".utf8
+      default: bytes += scalar.utf8
+      }
+    }
+    if isQuoted { bytes.append(UInt8(ascii: "\"")) }
+  }
+
+  mutating func cell(_ number: Int) { cell(String(number)) }
+
+  mutating func endRow() {
+    bytes += "\r\n".utf8
+    startsLine = true
+  }
+}
+
+/// What a spreadsheet may take for the start of a formula, those of East Asian widths too; and our own guard.
+private func startsFormula(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar {
+  case "=", "+", "-", "@", "'", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
+  default: false
+  }
+}
+
+/// What a spreadsheet may skip at the start of a cell.
+private func isWhiteSpace(_ scalar: Unicode.Scalar) -> Bool { scalar == "\t" || scalar == "\r" || scalar == "\n" }
+
+private func partsCells(_ scalar: Unicode.Scalar) -> Bool { scalar == ";" || isWhiteSpace(scalar) }
+
+/// ASCII that needs neither quotes nor a look at what follows it.
+private func isPlainInCSV(_ byte: UInt8) -> Bool {
+  byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";")
+}
+
+private func isPlainAtStart(_ byte: UInt8) -> Bool { !startsFormula(Unicode.Scalar(byte)) }

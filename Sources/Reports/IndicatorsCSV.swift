@@ -1,0 +1,54 @@
+package import Analysis
+import RuleModel
+
+/// `indicators.csv`: what the rules of a catalogue look for, each once, with how many rules share it. Cells are as ``CSVWriter`` says.
+///
+/// Columns: `field` (empty where the whole event is searched), `kind`, `value`, `modifiers` (parted by spaces), `corpus` (rules that
+/// have it) and, of these, those of each dialect. A test that rules spell in several ways is shown as the first of them by key
+/// writes it, its field by the name that is compared.
+/// Rows stand in the order of `catalog.json`: by field, kind, value and modifiers, in UTF-8 bytes.
+package func indicatorsCSV(_ index: CatalogIndex) -> [UInt8] {
+  let table = index.indicators
+  var csv = CSVWriter()
+  csv.row(["field", "kind", "value", "modifiers", "corpus"] + Dialect.allCases.map(\.rawValue))
+  var dialectCounts = [Int](repeating: 0, count: Dialect.allCases.count)
+  for entry in firstEntries(of: table) {
+    csv.cell(entry.comparedField ?? "")
+    csv.cell(entry.test.kind.rawValue)
+    csv.cell(entry.test.value)
+    csv.cell(entry.test.modifiers.isEmpty ? "" : entry.test.modifiers.names.joined(separator: " "))
+    csv.cell(table.ruleCounts[entry.number])
+    for at in dialectCounts.indices { dialectCounts[at] = 0 }
+    for (dialect, count) in table.counts(of: entry.number) {
+      if let at = Dialect.allCases.firstIndex(of: dialect) { dialectCounts[at] = count }
+    }
+    for count in dialectCounts { csv.cell(count) }
+    csv.endRow()
+  }
+  return csv.bytes
+}
+
+/// Each indicator as the first rule that has it writes it, in the order of the rows.
+private func firstEntries(of table: IndicatorTable) -> [IndicatorTable.Entry] {
+  var seen = [Bool](repeating: false, count: table.ruleCounts.count)
+  var entries: [(key: [UInt8], entry: IndicatorTable.Entry)] = []
+  entries.reserveCapacity(table.ruleCounts.count)
+  for entry in table.entries.joined() where !seen[entry.number] {
+    seen[entry.number] = true
+    entries.append((sortKey(of: entry), entry))
+  }
+  return entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.entry)
+}
+
+/// Bytes that compare as the rows do: a zero ends each part, and no part has one, since its bytes are raised by one (in UTF-8 none is
+/// the highest).
+private func sortKey(of entry: IndicatorTable.Entry) -> [UInt8] {
+  var key: [UInt8] = []
+  key.reserveCapacity(96)
+  let modifiers = entry.test.modifiers.names.joined(separator: "|")
+  for part in [entry.comparedField.map { "=" + $0 } ?? "", entry.test.kind.rawValue, entry.test.value, modifiers] {
+    for byte in part.utf8 { key.append(byte + 1) }
+    key.append(0)
+  }
+  return key
+}

@@ -1,0 +1,24 @@
+/// A file of the site for programs: made from the whole catalogue, and always there.
+package struct Report: Sendable {
+  /// From the site's root.
+  package let path: String
+  package let bytes: @Sendable (ReportContent) -> [UInt8]
+
+  /// The list of reports: the dearest first, so that no thread works on them alone at the end.
+  ///
+  /// Not in it: `rule.xml`, of which each rule has its own (``ruleXML(_:of:page:)``), and the sitemap, which is made from
+  /// the pages (``sitemap(of:at:limit:)``).
+  package static let all = [
+    Report(path: "catalog.xml", bytes: catalogXML),
+    Report(path: "catalog.json") { content in
+      catalogJSON(
+        content.index, matrix: content.matrix, files: content.files, diagnostics: content.diagnostics,
+        generator: content.generator, source: content.source, page: content.page)
+    },
+    Report(path: "indicators.csv") { indicatorsCSV($0.index) },
+    Report(path: "coverage.csv") { coverageCSV($0.index, matrix: $0.matrix) },
+    Report(path: "attack-layer.json", bytes: attackLayer),
+    Report(path: "feed.xml", bytes: atomFeed),
+    Report(path: "catalog.rng") { $0.schema },
+  ]
+}

@@ -1,0 +1,42 @@
+package import Analysis
+package import Attack
+package import Diagnostics
+package import RuleModel
+
+/// All that reports are made from: the catalogue, and where its pages stand.
+package struct ReportContent: Sendable {
+  package var index: CatalogIndex
+  package var matrix: AttackMatrix
+  package var files: FileTally
+  /// Findings on files; those on rules stand in the index.
+  package var diagnostics: [Diagnostic]
+  /// The site's: `Detection rules`.
+  package var title: String
+  /// What makes the reports: `ruledex 1.0.0`.
+  package var generator: String
+  /// Where the site will stand: an absolute address with a slash at its end; nil where that isn't known.
+  package var baseURL: String?
+  /// The bytes of `catalog.rng`, which the binary carries.
+  package var schema: [UInt8]
+  /// A diagnostic's path without what hangs on how the user gave it, so that the bytes don't either.
+  package var source: @Sendable (String) -> String
+  /// The path of a rule's page from the site's root, by the rule's index; of bytes that an address holds as they are.
+  package var page: @Sendable (Int) -> String
+
+  package init(
+    index: CatalogIndex, matrix: AttackMatrix, files: FileTally, diagnostics: [Diagnostic], title: String,
+    generator: String, baseURL: String? = nil, schema: [UInt8], source: @escaping @Sendable (String) -> String,
+    page: @escaping @Sendable (Int) -> String
+  ) {
+    self.index = index
+    self.matrix = matrix
+    self.files = files
+    self.diagnostics = diagnostics
+    self.title = title
+    self.generator = generator
+    self.baseURL = baseURL
+    self.schema = schema
+    self.source = source
+    self.page = page
+  }
+}

@@ -1,0 +1,27 @@
+/// `sitemap.xml` (sitemaps.org, protocol 0.9): the addresses of a site's pages, for search engines.
+///
+/// It says no dates: a page changes with the rules around its own too, and we have no clock. Over 50,000 pages, the most that a file
+/// may list, it is an index of `sitemap-1.xml` and so on. With paths of under 300 bytes none comes near the 50 MB that it may weigh.
+///
+/// - Parameters:
+///   - pages: the paths from the site's root.
+///   - address: where a path of the site stands on the web, percent-encoded.
+package func sitemap(
+  of pages: [String], at address: (String) -> String, limit: Int = 50_000
+) -> [(path: String, bytes: [UInt8])] {
+  let sorted = pages.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(address)
+  if sorted.count <= limit { return [("sitemap.xml", document("urlset", "url", sorted))] }
+  let parts = stride(from: 0, to: sorted.count, by: limit).enumerated().map { number, start in
+    ("sitemap-\(number + 1).xml", document("urlset", "url", sorted[start..<min(start + limit, sorted.count)]))
+  }
+  return [("sitemap.xml", document("sitemapindex", "sitemap", parts.map { address($0.0) }))] + parts
+}
+
+private func document(_ name: String, _ each: String, _ addresses: some Sequence<String>) -> [UInt8] {
+  xmlDocument { xml in
+    xml.start(name)
+    xml.attribute("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9")
+    for address in addresses { xml.element(each) { $0.element("loc", text: address) } }
+    xml.end()
+  }
+}

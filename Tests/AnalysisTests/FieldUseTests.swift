@@ -1,0 +1,57 @@
+import RuleModel
+import Testing
+
+@testable import Analysis
+
+@Suite struct FieldUseTests {
+  @Test func gathersAFieldsValuesByHowManyRulesShareThem() throws {
+    let rules = [
+      rule("a", test("Exe", .eq, "x"), test("Image", .eq, "Y"), .not(test("Image", .eq, "n"))),
+      rule("b", test("Image", .eq, "y"), test(nil, .keyword, "k")), rule("c", test("Image", .endsWith, "y")),
+    ]
+    let tables = [false, true].map { negated in
+      IndicatorTable(of: rules, negated: negated) { field, _ in field == "Exe" ? "Image" : nil }
+    }
+    let uses = fieldUses(indicators: tables[0], exclusions: tables[1])
+    #expect(uses.map(\.name) == [nil, "Image"])
+    let use = try #require(uses.last)
+    #expect(use.otherNames == ["Exe"])
+    #expect(use.values.map { "\($0.test.kind) \($0.test.value) \($0.rules)" } == ["eq Y 2", "eq x 1", "endsWith y 1"])
+    #expect(use.excludedValues.map { "\($0.test.value) \($0.rules)" } == ["n 1"])
+    #expect(use.rules == [0, 1, 2] && use.excludingRules == [0])
+    #expect(uses.first?.values.map(\.test.value) == ["k"])
+  }
+
+  @Test func tellsTheTestsThatTwoRulesDoNotShare() throws {
+    let rules = [
+      rule("a", test("F", .eq, "1"), test("F", .eq, "2"), .not(test("F", .eq, "3"))),
+      rule("b", test("F", .eq, "1"), test("F", .eq, "3")),
+    ]
+    let difference = TestDifference(
+      of: 0, and: 1, indicators: indicators(of: rules), exclusions: indicators(of: rules, negated: true))
+    func words(_ items: [TestDifference.Item]) -> [String] {
+      items.map { ($0.isExclusion ? "not " : "") + $0.entry.test.value }
+    }
+    #expect(words(difference.onlyLeft) == ["2", "not 3"])
+    #expect(words(difference.onlyRight) == ["3"])
+    #expect(difference.shared == 1)
+  }
+
+  @Test func pairsRulesThatAreNearlyTheSameOnceEach() throws {
+    let many = (0..<9).map { test("F", .eq, "\($0)") }
+    var retired = rule("d")
+    retired.stages = [stage("condition", .any(many))]
+    retired.status = .deprecated
+    var rules = [rule("a"), rule("b"), rule("c"), retired, rule("e", test("F", .eq, "0"))]
+    rules[0].stages = [stage("condition", .any(many))]
+    rules[1].stages = [stage("condition", .any(many + [test("F", .eq, "more")]))]
+    rules[2].stages = [stage("condition", .any(many.reversed()))]
+    let found = neighbours(
+      of: rules, events: Array(repeating: [], count: rules.count), indicators: indicators(of: rules),
+      exclusions: indicators(of: rules, negated: true))
+    let pairs = likePairs(found, of: rules, leastScore: 50).map { pair in
+      "\(rules[pair.left].key.slug) \(rules[pair.right.rule].key.slug) \(pair.right.relation)"
+    }
+    #expect(pairs == ["a c duplicate", "a b stricter", "b c broader"])
+  }
+}

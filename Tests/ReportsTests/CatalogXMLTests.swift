@@ -1,0 +1,250 @@
+import Diagnostics
+import Testing
+
+/// The whole text of a small catalogue, worked out by hand from `catalog.rng`, and what that schema allows.
+@Suite struct CatalogXMLTests {
+  @Test func saysWhatTheCatalogueSays() throws {
+    let content = try DoorCatalogue.content(
+      [
+        "night": #"""
+        title: Door <7> at "night"
+        id: 11111111-0000-4000-8000-000000000001
+        status: test
+        description: |
+          First & last.
+          C:\Second
+        references: [https://example.org/?a=1&b=2]
+        author: Ann, Bob
+        date: 2026-01-02
+        modified: 2026-02-03
+        tags: [attack.initial-access, attack.t1002, attack.t1003, attack.g0001, attack.s0001, attack.t9999]
+        logsource: {product: doorman, service: access}
+        detection:
+          selection:
+            action: door.open
+            badge_id|startswith|cased: "<&\">\t\n"
+          words: ['']
+          filter:
+            zone: lobby
+          condition: (selection or words) and not filter
+        falsepositives: [Cleaning]
+        level: high
+        """#,
+        "pair": """
+        title: Pair
+        correlation:
+          type: event_count
+          rules: [11111111-0000-4000-8000-000000000001]
+          group-by: [badge, zone]
+          timespan: 5m
+          condition: {gte: 3}
+        """,
+        "tuning": """
+        title: Tuning
+        logsource: {product: doorman, service: access}
+        filter:
+          rules: [11111111-0000-4000-8000-000000000001]
+          selection: {zone: lobby}
+          condition: not selection
+        """,
+      ],
+      diagnostics: [Diagnostic(.fileUnreadable, at: SourceLocation(path: "rules/a.yml"), "can't be <read>; allow it")])
+    let expected = #"""
+      <?xml version="1.0" encoding="UTF-8"?>
+      <catalog format="1" generator="ruledex 0.0.0">
+        <attack domain="enterprise-attack" version="1.0"/>
+        <rules>
+          <rule key="sigma/night" dialect="sigma" slug="night" id="11111111-0000-4000-8000-000000000001" status="test" \#
+      level="high" class="detection" date="2026-01-02" modified="2026-02-03" source="doors/night.yml" \#
+      page="rules/sigma/night/index.html">
+            <title>Door &lt;7&gt; at &quot;night&quot;</title>
+            <description>First &amp; last.
+      C:\Second</description>
+            <authors>
+              <author>Ann</author>
+              <author>Bob</author>
+            </authors>
+            <references>
+              <reference>https://example.org/?a=1&amp;b=2</reference>
+            </references>
+            <falsePositives>
+              <falsePositive>Cleaning</falsePositive>
+            </falsePositives>
+            <tags>
+              <tag>attack.initial-access</tag>
+              <tag>attack.t1002</tag>
+              <tag>attack.t1003</tag>
+              <tag>attack.g0001</tag>
+              <tag>attack.s0001</tag>
+              <tag>attack.t9999</tag>
+            </tags>
+            <logsource product="doorman" service="access"/>
+            <attack>
+              <tactic id="TA0001"/>
+              <technique id="T1001"/>
+              <technique id="T1003"/>
+              <group id="G0001"/>
+              <software id="S0001"/>
+              <revoked id="T1002" by="T1001"/>
+              <unknown id="T9999"/>
+            </attack>
+            <events>
+              <event provider="Doorman" event="door.open" operation="true"/>
+            </events>
+            <indicators>
+              <indicator kind="keyword" value="" corpus="1" sigma="1"/>
+              <indicator field="action" kind="eq" value="door.open" corpus="1" sigma="1"/>
+              <indicator field="badge_id" canonical="badge" kind="starts_with" value="&lt;&amp;&quot;&gt;&#9;&#10;" \#
+      modifiers="cased" corpus="1" sigma="1"/>
+            </indicators>
+            <exclusions>
+              <exclusion field="zone" kind="eq" value="lobby" corpus="1" sigma="1"/>
+            </exclusions>
+            <sameAction>
+              <ref key="sigma/pair"/>
+            </sameAction>
+            <neighbours/>
+          </rule>
+          <rule key="sigma/pair" dialect="sigma" slug="pair" class="correlation" source="doors/pair.yml" \#
+      page="rules/sigma/pair/index.html">
+            <title>Pair</title>
+            <authors/>
+            <references/>
+            <falsePositives/>
+            <tags/>
+            <logsource/>
+            <attack/>
+            <events>
+              <event provider="Doorman" event="door.open" operation="true"/>
+            </events>
+            <indicators/>
+            <exclusions/>
+            <sameAction>
+              <ref key="sigma/night"/>
+            </sameAction>
+            <neighbours/>
+            <correlation type="event_count" timespan="5m" condition="gte 3">
+              <ref key="sigma/night"/>
+              <groupBy field="badge"/>
+              <groupBy field="zone"/>
+            </correlation>
+          </rule>
+          <rule key="sigma/tuning" dialect="sigma" slug="tuning" class="filter" source="doors/tuning.yml" \#
+      page="rules/sigma/tuning/index.html">
+            <title>Tuning</title>
+            <authors/>
+            <references/>
+            <falsePositives/>
+            <tags/>
+            <logsource product="doorman" service="access"/>
+            <attack/>
+            <events>
+              <event provider="Doorman" event="*" operation="false"/>
+            </events>
+            <indicators/>
+            <exclusions/>
+            <sameAction/>
+            <neighbours/>
+            <filter>
+              <ref key="sigma/night"/>
+            </filter>
+          </rule>
+        </rules>
+        <files rules="1" correlations="1" filters="1" notRules="0" broken="0"/>
+        <diagnostics>
+          <diagnostic file="a.yml" severity="error" id="file-unreadable">can't be &lt;read&gt;; allow it</diagnostic>
+          <diagnostic file="doors/night.yml" line="11" column="31" severity="warning" id="attack-revoked">T1002 is \#
+      revoked in ATT&amp;CK Enterprise 1.0; write T1001 (One)</diagnostic>
+          <diagnostic file="doors/night.yml" line="11" column="87" severity="warning" id="attack-unknown">T9999 is \#
+      not in ATT&amp;CK Enterprise 1.0; correct it</diagnostic>
+        </diagnostics>
+      </catalog>
+
+      """#
+    let text = try DoorCatalogue.report("catalog.xml", of: content)
+    #expect(text == expected)
+    #expect(try DoorCatalogue.faults(of: text) == [])
+  }
+
+  @Test func writesACatalogueWithoutRules() throws {
+    let text = try DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content([:]))
+    #expect(
+      text == """
+        <?xml version="1.0" encoding="UTF-8"?>
+        <catalog format="1" generator="ruledex 0.0.0">
+          <attack domain="enterprise-attack" version="1.0"/>
+          <rules/>
+          <files rules="0" correlations="0" filters="0" notRules="0" broken="0"/>
+          <diagnostics/>
+        </catalog>
+
+        """)
+    #expect(try DoorCatalogue.faults(of: text) == [])
+  }
+
+  @Test func namesTheNeighbours() throws {
+    let rule = "title: A\nlogsource: {product: doorman}\ndetection: {s: {action: a, zone: b}, condition: s}"
+    let text = try DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": rule, "b": rule]))
+    let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("<neighbour ") }
+    #expect(
+      lines == [
+        #"<neighbour key="sigma/b" relation="duplicate" score="1.00"/>"#,
+        #"<neighbour key="sigma/a" relation="duplicate" score="1.00"/>"#,
+      ])
+    #expect(try DoorCatalogue.faults(of: text) == [])
+  }
+
+  // MARK: The schema
+
+  private static let rule = """
+    title: A
+    id: a
+    tags: [attack.t1002, attack.t9999, attack.g0001]
+    logsource: {product: doorman, service: access}
+    detection: {s: {action: a, badge: b}, f: {zone: c}, condition: s and not f}
+    level: hgh
+    """
+
+  private static let correlation = """
+    title: B
+    correlation: {type: temporal, rules: [a], timespan: 5m}
+    """
+
+  /// Each change breaks one promise of the schema.
+  @Test(arguments: [
+    (#"format="1""#, #"format="2""#), (#"format="1""#, ""), (#" slug="a""#, #" slug="a/b""#),
+    (#" kind="eq""#, #" kind="equals""#), (#" corpus="1""#, #" corpus="0""#), (#" corpus="1""#, ""),
+    (#" sigma="1""#, #" sygma="1""#), (#"class="correlation""#, #"class="detection""#),
+    (#"class="detection""#, #"class="correlation""#), ("<neighbours/>", ""),
+    ("<neighbours/>", "<neighbours>a</neighbours>"),
+    (#"<technique id="T1001"/>"#, #"<technique id="T1001.1"/>"#), (#"<group id="G0001"/>"#, #"<group id="G1"/>"#),
+    (#"operation="true""#, #"operation="yes""#), (#"column="8""#, ""), (#"type="temporal""#, #"type="at once""#),
+    ("<title>A</title>", "<title>A<b/></title>"), ("<authors/>", "<authors><author/>b</authors>"),
+    ("<catalog ", #"<catalog xmlns="urn:a" "#), ("</rules>", "</rules><rules/>"),
+    (#"<ref key="sigma/a"/>"#, #"<ref key="a"/>"#), (#"generator="ruledex 0.0.0""#, #"generator="other""#),
+  ])
+  func refusesWhatTheFormatDoesNotHave(text: String, other: String) throws {
+    let catalog = try DoorCatalogue.report(
+      "catalog.xml", of: DoorCatalogue.content(["a": CatalogXMLTests.rule, "b": CatalogXMLTests.correlation]))
+    #expect(try DoorCatalogue.faults(of: catalog) == [])
+    let range = try #require(catalog.firstRange(of: text))
+    let changed = catalog.replacingCharacters(in: range, with: other)
+    #expect(try DoorCatalogue.faults(of: changed) != [])
+  }
+
+  @Test(arguments: ["duplicate", "stricter", "broader", "similar"])
+  func allowsNeighbours(relation: String) throws {
+    let catalog = try DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": CatalogXMLTests.rule]))
+    let neighbour = #"<neighbours><neighbour key="sigma/b" relation="\#(relation)" score="0.42"/></neighbours>"#
+    let changed = catalog.replacing("<neighbours/>", with: neighbour)
+    #expect(try DoorCatalogue.faults(of: changed) == [])
+    #expect(try DoorCatalogue.faults(of: changed.replacing("0.42", with: "1.5")) != [])
+    #expect(try DoorCatalogue.faults(of: changed.replacing(#" score="0.42""#, with: "")) != [])
+  }
+}
+
+extension String {
+  fileprivate func replacingCharacters(in range: Range<Index>, with other: String) -> String {
+    self[..<range.lowerBound] + other + self[range.upperBound...]
+  }
+}

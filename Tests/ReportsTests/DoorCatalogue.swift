@@ -1,0 +1,94 @@
+import Analysis
+import Attack
+import CEmbedded
+import Diagnostics
+import Documents
+import Events
+import Reports
+import RuleModel
+import SigmaRules
+import Testing
+import XML
+
+/// Small catalogues of a made-up log, with what is known of it.
+enum DoorCatalogue {
+  static let attack = """
+    {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "© MITRE",
+     "tactics": [{"id": "TA0001", "name": "Initial Access", "shortname": "initial-access"},
+       {"id": "TA0002", "name": "Execution", "shortname": "execution"}],
+     "techniques": [{"id": "T1001", "name": "One", "tactics": "TA0001"},
+       {"id": "T1001.001", "name": "One, A", "tactics": "TA0001"},
+       {"id": "T1001.002", "name": "One, B", "tactics": "TA0001"},
+       {"id": "T1002", "name": "Two", "status": "revoked", "revokedBy": "T1001"},
+       {"id": "T1003", "name": "=Three", "tactics": "TA0001 TA0002"}],
+     "groups": [{"id": "G0001", "name": "Thieves"}],
+     "software": [{"id": "S0001", "name": "Crowbar"}]}
+    """
+
+  private static let events = """
+    logsources:
+      - product: doorman
+        service: access
+        operations: true
+        pin: {event: [action]}
+        events: [{provider: Doorman}]
+    """
+
+  private static let fields = """
+    schemas:
+      sigma: {dialects: [sigma]}
+    classes:
+      doors:
+        logsources: [{product: doorman}]
+        fields:
+          badge: {sigma: badge_id}
+    """
+
+  /// Of files given by their stems.
+  static func content(
+    _ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = [], baseURL: String? = nil
+  ) throws -> ReportContent {
+    var rules: [Rule] = []
+    var contents: [FileContent] = []
+    for (stem, text) in files {
+      let source = RuleSource(path: "doors/\(stem).yml", file: "rules/doors/\(stem).yml", body: Array(text.utf8))
+      let reading = readSigma(try parseYAML(source.body), from: source)
+      rules += reading.rules
+      contents.append(reading.content)
+    }
+    return try content(of: rules, FileTally(contents), diagnostics: diagnostics, baseURL: baseURL)
+  }
+
+  static func content(
+    of rules: [Rule], _ files: FileTally = FileTally([]), diagnostics: [Diagnostic] = [], baseURL: String? = nil
+  ) throws -> ReportContent {
+    let matrix = try AttackMatrix(parsing: Array(attack.utf8))
+    let index = CatalogIndex(
+      of: rules.sorted { $0.key < $1.key }, attack: matrix,
+      events: try EventMap(parsing: [("events.yml", Array(events.utf8))]),
+      fields: try FieldMap(parsing: [("fields.yml", Array(fields.utf8))]))
+    return ReportContent(
+      index: index, matrix: matrix, files: files, diagnostics: diagnostics, title: "Doors",
+      generator: "ruledex 0.0.0", baseURL: baseURL, schema: [],
+      source: { $0.replacing("rules/", with: "") }, page: { "rules/\(index.rules[$0].key)/index.html" })
+  }
+
+  /// The text of a report by its path in the site.
+  static func report(_ path: String, of content: ReportContent) throws -> String {
+    let report = try #require(Report.all.first { $0.path == path }, "\(path) is no report")
+    return String(decoding: report.bytes(content), as: UTF8.self)
+  }
+
+  static func ruleXML(_ number: Int, of content: ReportContent) -> String {
+    String(decoding: Reports.ruleXML(number, of: content.index, page: content.page(number)), as: UTF8.self)
+  }
+
+  /// What is wrong with a document by `catalog.rng`, as libxml2 says it.
+  static func faults(of document: String) throws -> [String] {
+    let files = UnsafeBufferPointer(start: ruledex_embedded_files(), count: ruledex_embedded_file_count())
+    let file = try #require(files.first { String(cString: $0.path) == "Sources/Reports/catalog.rng" })
+    let schema = try RelaxNGSchema(
+      parsing: Array(UnsafeBufferPointer(start: file.bytes, count: file.count)), path: "catalog.rng")
+    return schema.errors(in: try XMLDocument(parsing: Array(document.utf8), path: "a.xml")).map(\.message)
+  }
+}

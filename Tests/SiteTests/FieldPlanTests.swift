@@ -1,0 +1,63 @@
+import RuleModel
+import Testing
+
+@testable import Analysis
+@testable import Site
+
+@Suite struct FieldPlanTests {
+  /// Values of so many rules each; the first is of rules 0, 1 …
+  private func values(_ counts: [Int], text: (Int) -> String = { "value \($0)" }) -> [FieldUse.Value] {
+    counts.enumerated().map { number, count in
+      FieldUse.Value(
+        test: Test(field: "F", kind: .eq, value: text(number)), number: number, rules: count)
+    }
+  }
+
+  /// The pages of values: of each value its number, with a `+` where rules share it.
+  private func pages(_ counts: [Int], room: Int) -> [[String]] {
+    let rules = counts.map { Array(0..<$0) }
+    // A rule costs 100 bytes, a value 200 and its 7 bytes.
+    return listings(values(counts), rules: rules, costs: Array(repeating: 100, count: 100), room: room, mark: "v").map {
+      $0.shared.map { "\($0.value.number)+" } + $0.once.map { "\($0.value.number)" }
+    }
+  }
+
+  @Test(arguments: [
+    (10_000, [["0+", "1+", "2+", "3", "4"]]),
+    // 607 and 507 and 407 bytes; then 307 for each of the others.
+    (1521, [["0+", "1+", "2+"]]),
+    (1120, [["0+", "1+"], ["2+", "3", "4"]]),
+    (800, [["0+"], ["1+"], ["2+", "3"]]),
+    // What is shared stands somewhere, however little room there is.
+    (10, [["0+"], ["1+"], ["2+"]]),
+  ])
+  func goesOnWithSharedValuesOnFurtherPages(room: Int, expected: [[String]]) {
+    #expect(pages([4, 3, 2, 1, 1], room: room) == expected)
+  }
+
+  @Test func leavesOutValuesOfOneRuleThatFindNoRoom() {
+    #expect(pages([1, 1, 1], room: 700) == [["0", "1"]])
+    #expect(pages([1], room: 10) == [[]])
+    #expect(pages([], room: 10) == [])
+  }
+
+  @Test func listsFiftyRulesUnderAValue() {
+    let found = listings(
+      values([80]), rules: [Array(0..<80)], costs: Array(repeating: 1, count: 80), room: 1000, mark: "v")
+    #expect(found.first?.shared.first?.rules == Array(0..<50))
+  }
+
+  @Test func givesEachValueAnIdThatStaysTheSame() throws {
+    let rules = Array(repeating: [0, 1], count: 3)
+    func anchors(_ values: [FieldUse.Value]) -> [String] {
+      listings(values, rules: rules, costs: [1, 1], room: 1000, mark: "x").flatMap { $0.shared.map(\.anchor) }
+    }
+    let ids = anchors(values([2, 2, 2]))
+    #expect(Set(ids).count == 3 && ids.allSatisfy { $0.hasPrefix("x") })
+    #expect(anchors(values([2, 2])) == Array(ids.prefix(2)))
+    #expect(anchors(values([2, 2]) { "VALUE \($0)" }) == Array(ids.prefix(2)))
+    // Even where two have one hash.
+    let twins = anchors(values([2, 2]) { _ in "same" })
+    #expect(twins.count == 2 && twins[1] == twins[0] + "-")
+  }
+}
