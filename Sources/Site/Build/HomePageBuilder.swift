@@ -46,7 +46,8 @@ struct HomePageBuilder {
       Figure(
         count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules",
         page: address.link(to: .rules)),
-      figure(techniques, "technique", "techniques", address.link(to: .matrix)),
+      Figure(
+        count: techniques, label: techniques == 1 ? "technique" : "techniques", page: address.link(to: .matrix)),
       figure(events.count, "event", "events"),
       figure(Set(events.map(\.provider)).count, "provider", "providers"),
       figure(content.index.indicators.ruleCounts.count, "indicator", "indicators", address.link(to: .indicators)),

@@ -132,8 +132,11 @@ struct TechniquePageBuilder: Sendable {
   private func ruleTables(of id: TechniqueID, _ entry: TechniqueCoverage.Entry, at address: Address) -> [RuleTable] {
     let own = Set(entry.own)
     let others = entry.all.filter { !own.contains($0) }
+    var first = tables.table(
+      others.isEmpty ? "Its rules" : "Rules of its own", entry.own, word: "\(id)", from: address)
+    first?.isAlone = others.isEmpty
     return [
-      tables.table(others.isEmpty ? "Its rules" : "Rules of its own", entry.own, word: "\(id)", from: address),
+      first,
       tables.table("Rules of its sub-techniques", others, word: "\(id).", from: address),
     ].compactMap { $0 }
   }

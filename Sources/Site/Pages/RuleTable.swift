@@ -9,9 +9,12 @@ struct RuleTable: TemplateModel {
   var all: Link
   /// What narrows that list to these: `T1059`.
   var word: String
+  /// Whether the heading above says all that the title does, so that it is for screen readers alone.
+  var isAlone = false
 
   static let shape = Shape<RuleTable>(
-    .text("title") { $0.title }, .text("summary") { counted($0.rules.total, "rule") },
+    .text("title") { $0.title }, .optionalText("captionClass") { $0.isAlone ? "sr" : nil },
+    .text("summary") { counted($0.rules.total, "rule") },
     .list("first") { $0.rules.first }, .list("rest") { $0.rules.rest }, .text("restLabel") { $0.rules.label("rule") },
     .optionalLink("all") { $0.rules.left > 0 ? $0.all : nil },
     .text("allLabel") { "All \(grouped($0.rules.total)) stand in the list of rules: narrow it by \($0.word)" })
