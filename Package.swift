@@ -64,6 +64,7 @@ let package = Package(
         "CEmbedded",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "BrowserTests", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

@@ -8,8 +8,8 @@ struct HostileRulesTests {
 
   @Test func runNoScriptAndSendNoRequest() throws {
     let rules = projectFolder + "/Tests/CommandTests/Fixtures/broken"
-    folder.write("pages: {techniques: covered}\n", to: "ruledex.yml")
-    try #require(try ruledex("build", rules, "--config", folder("ruledex.yml"), "-o", folder("site")).code == 0)
+    folder.keepSitesSmall()
+    try #require(try ruledex("build", rules, "-o", "site", in: folder.path).code == 0)
     let site = folder.contents(of: "site")
     let pages = site.keys.filter { $0.hasSuffix(".html") }.sorted()
     let browser = try Browser(in: folder)

@@ -96,7 +96,7 @@ import Testing
 
   @Test func takesTheConfigurationOfTheWorkingFolder() throws {
     folder.write(smallRule("Rule"), to: "mine/rule.yml")
-    folder.write("title: Here\npaths: [mine]\noutput: out\n", to: "ruledex.yml")
+    folder.write("title: Here\npaths: [mine]\noutput: out\npages: {techniques: covered}\n", to: "ruledex.yml")
     #expect(try build().code == 0)
     #expect(try SiteFolder(folder("out")).page("index.html").titles == ["Here"])
   }

@@ -6,6 +6,8 @@ import Testing
 @Suite struct FileTroubleTests {
   private let folder = TemporaryFolder()
 
+  init() { folder.keepSitesSmall() }
+
   private func build(_ arguments: String...) throws -> ProgramRun {
     try run(builtProgram, ["build"] + arguments + ["-o", "site"], in: folder.path)
   }
@@ -156,7 +158,7 @@ import Testing
     #expect(run.errorLines == [message])
     #expect(run.output == "")
     #expect(folder.contents(of: "site") == before)
-    #expect(folder.names() == ["empty", "gone", "notes", "rules", "site"])
+    #expect(folder.names() == ["empty", "gone", "notes", "ruledex.yml", "rules", "site"])
   }
 
   @Test func tellsWhatIsBrokenWhereNoRuleIs() throws {

@@ -6,6 +6,8 @@ import Testing
 @Suite struct PublishingTests {
   private let folder = TemporaryFolder()
 
+  init() { folder.keepSitesSmall() }
+
   private func build(_ arguments: String...) throws -> ProgramRun {
     try run(builtProgram, ["build", "rules", "-o", "site"] + arguments, in: folder.path)
   }
@@ -70,7 +72,7 @@ import Testing
         "site: error: the folder holds files that are not from ruledex; name a new or an empty folder [output]"
       ])
     #expect(folder.contents(of: "site") == ["index.html": Array("mine".utf8)])
-    #expect(folder.names() == ["rules", "site"])
+    #expect(folder.names() == ["ruledex.yml", "rules", "site"])
   }
 
   @Test(arguments: [
@@ -86,7 +88,7 @@ import Testing
     let run = try ruledex("build", "rules", "-o", output, in: folder.path)
     #expect(run.code == 2)
     #expect(run.errorLines.map { $0.replacing(/ruledex-\d+/, with: "ruledex-0") } == [message])
-    #expect(folder.names() == ["file", "rules"])
+    #expect(folder.names() == ["file", "ruledex.yml", "rules"])
   }
 
   @Test func makesTheFoldersAboveTheSite() throws {
@@ -104,7 +106,7 @@ import Testing
     #expect(codes == [0, 0], "\(folder.read("first") ?? "") \(folder.read("second") ?? "")")
     #expect(try SiteFolder(folder("site")).faults == [])
     #expect(try build("--check").code == 0)
-    #expect(folder.names() == ["first", "rules", "second", "site"])
+    #expect(folder.names() == ["first", "ruledex.yml", "rules", "second", "site"])
   }
 
   /// Killed at seven moments spread over a build, it leaves the old site or the new one, whole.
@@ -129,7 +131,7 @@ import Testing
     #expect(killed > 0)
     #expect(try build().code == 0)
     #expect(folder.contents(of: "site") == new)
-    #expect(folder.names() == ["other", "rules", "site"])
+    #expect(folder.names() == ["other", "ruledex.yml", "rules", "site"])
   }
 
   // MARK: --check
@@ -164,7 +166,7 @@ import Testing
         "  rules/sigma/r2/r2.yml differs or is missing", "  rules/sigma/r2/rule.xml differs or is missing",
       ])
     #expect(folder.contents(of: "site") == before)
-    #expect(folder.names() == ["rules", "site"])
+    #expect(folder.names() == ["ruledex.yml", "rules", "site"])
   }
 
   @Test func namesTheFirstTwentyWhereNoSiteIs() throws {
@@ -173,7 +175,7 @@ import Testing
     #expect(check.code == 1)
     #expect(check.summary.count { $0.hasSuffix(" differs or is missing") } == 20)
     #expect(check.summary.contains { $0.hasPrefix("  and ") && $0.hasSuffix(" more") })
-    #expect(folder.names() == ["rules"])
+    #expect(folder.names() == ["ruledex.yml", "rules"])
   }
 
   // MARK: --strict

@@ -34,6 +34,7 @@ import Testing
 
   private static func build(_ circumstances: Circumstances) throws -> [String: [UInt8]] {
     let folder = TemporaryFolder()
+    folder.keepSitesSmall()
     let rules = TemporaryFolder.contents(of: projectFolder + "/catalog/rules").sorted { $0.key < $1.key }
     for (path, bytes) in circumstances.writesBackwards ? rules.reversed() : rules {
       folder.write(bytes, to: "rules/" + path)

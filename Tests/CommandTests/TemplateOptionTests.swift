@@ -6,7 +6,10 @@ import Testing
 @Suite struct TemplateOptionTests {
   private let folder = TemporaryFolder()
 
-  init() { folder.write(smallRule("Rule"), to: "rules/rule.yml") }
+  init() {
+    folder.keepSitesSmall()
+    folder.write(smallRule("Rule"), to: "rules/rule.yml")
+  }
 
   private func build() throws -> ProgramRun {
     try ruledex("build", "rules", "-o", "site", "--templates", "looks", in: folder.path)
@@ -100,7 +103,7 @@ import Testing
     let linePart = try #require(place.split(separator: ":").first)
     #expect(line.hasPrefix("looks/\(file):\(linePart):"), "\(line), not at \(place)")
     #expect(run.output == "")
-    #expect(folder.names() == ["looks", "rules"])
+    #expect(folder.names() == ["looks", "ruledex.yml", "rules"])
   }
 
   @Test func pointsAtTheMisspeltWordItself() throws {

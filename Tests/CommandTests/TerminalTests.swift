@@ -8,7 +8,10 @@ import Testing
 @Suite struct TerminalTests {
   private let folder = TemporaryFolder()
 
-  init() { folder.write(smallRule("Rule").replacing("level: medium", with: "level: severe"), to: "rules/rule.yml") }
+  init() {
+    folder.keepSitesSmall()
+    folder.write(smallRule("Rule").replacing("level: medium", with: "level: severe"), to: "rules/rule.yml")
+  }
 
   /// What `ruledex build` writes to a terminal that is its standard error.
   private func errorsOnATerminal(_ environment: [String: String]) throws -> String {

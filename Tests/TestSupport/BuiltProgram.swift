@@ -13,6 +13,12 @@ public let builtProgram: String = {
   return parent(of: own.map { String(cString: $0) } ?? "") + "/ruledex"
 }()
 
+extension TemporaryFolder {
+  /// Writes a configuration that `ruledex` takes when it works here. Without it, most pages of a small site would be those of
+  /// techniques that no rule covers.
+  public func keepSitesSmall() { write("pages: {techniques: covered}\n", to: "ruledex.yml") }
+}
+
 /// The project's root.
 public let projectFolder = parent(of: parent(of: parent(of: #filePath)))
 
