@@ -151,7 +151,7 @@ import Testing
     #expect(try build().code == 0)
     folder.write("tampered", to: "site/index.html")
     unlink(folder("site/assets/style.css"))
-    unlink(folder("rules/r1.yml"))
+    folder.rename("rules/r1.yml", to: "rules/r2.yml")
     let before = folder.contents(of: "site")
     let check = try build("--check")
     #expect(check.code == 1)
