@@ -1,3 +1,4 @@
+import Analysis
 import Attack
 import RuleModel
 
@@ -8,10 +9,8 @@ import RuleModel
 /// techniques don't exceed: a few have hundreds of rules, and up to these all others would look alike.
 func attackLayer(_ content: ReportContent) -> [UInt8] {
   let matrix = content.matrix
-  let covered = zip(matrix.techniques, techniqueCounts(content.index, matrix: matrix)).filter {
-    $0.isActive && $1.rules > 0
-  }
-  let darkest = upperTenth(of: covered.map(\.1.rules))
+  let covered = zip(matrix.techniques, content.index.techniques.techniques).filter { $1.isCovered }
+  let darkest = upperTenth(of: covered.map(\.1.counted))
   var json = JSONWriter()
   json.object { json in
     json.string("name", content.title)
@@ -71,15 +70,15 @@ private let palest = "#dbe9f6"
 private let deepest = "#08519c"
 
 private func write(
-  _ technique: Technique, _ counts: TechniqueCounts, under tactic: Tactic, to json: inout JSONWriter
+  _ technique: Technique, _ rules: TechniqueCoverage.Entry, under tactic: Tactic, to json: inout JSONWriter
 ) {
   json.string("techniqueID", technique.id.description)
   json.string("tactic", tactic.shortName)
-  json.number("score", counts.rules)
-  let rules = "\(counts.rules) rule\(counts.rules == 1 ? "" : "s")"
+  json.number("score", rules.counted)
+  let words = "\(rules.counted) rule\(rules.counted == 1 ? "" : "s")"
   json.string(
     "comment",
-    counts.ownRules == counts.rules ? rules : "\(rules), \(counts.ownRules) of them for the technique itself")
+    rules.ownCounted == rules.counted ? words : "\(words), \(rules.ownCounted) of them for the technique itself")
   json.bool("showSubtechniques", false)
 }
 

@@ -10,12 +10,12 @@ package import Attack
 package func coverageCSV(_ index: CatalogIndex, matrix: AttackMatrix) -> [UInt8] {
   var csv = CSVWriter()
   csv.row(["technique", "name", "tactics", "rules", "ownRules", "allRules", "state"])
-  for (technique, counts) in zip(matrix.techniques, techniqueCounts(index, matrix: matrix)) where technique.isActive {
+  for (technique, rules) in zip(matrix.techniques, index.techniques.techniques) where technique.isActive {
     csv.cell(technique.id.description)
     csv.cell(technique.name)
     csv.cell(technique.tactics.map(\.description).joined(separator: " "))
-    for count in [counts.rules, counts.ownRules, counts.allRules] { csv.cell(count) }
-    csv.cell(counts.rules > 0 ? "covered" : "none")
+    for count in [rules.counted, rules.ownCounted, rules.all.count] { csv.cell(count) }
+    csv.cell(rules.isCovered ? "covered" : "none")
     csv.endRow()
   }
   return csv.bytes
