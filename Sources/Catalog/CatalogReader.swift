@@ -17,45 +17,86 @@ private let readers = [
 
 /// Reads all rules below the given paths, several files at a time. The result doesn't depend on the order of the work.
 package func readCatalog(_ request: CatalogRequest) async -> RuleCollection {
+  var kept = KeptReadings()
+  return await readCatalog(request, keeping: &kept)
+}
+
+/// Reads all rules below the given paths, and of the files that were read before only those that changed since.
+///
+/// - Parameter kept: from the reading before; then what was read now.
+package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptReadings) async -> RuleCollection {
   let roots = distinct(request.roots)
   let filter = PathFilter(include: request.include, exclude: request.exclude)
-  var diagnostics = roots.diagnostics
-  var prefixes: [(path: String, prefix: String)] = []
-  var work: [(file: FoundFile, source: String)] = []
+  var collection = RuleCollection(rules: [], files: [], diagnostics: roots.diagnostics, roots: [])
+  var work: [Work] = []
   for root in roots.kept {
     let walk = FolderWalk(of: root.path, filter: filter)
-    diagnostics += walk.diagnostics
+    collection.diagnostics += walk.diagnostics
+    collection.folders += walk.folders
     let prefix = request.roots.count > 1 ? root.name + "/" : ""
-    prefixes.append((root.path, prefix))
-    work += walk.files.map { ($0, prefix + $0.relativePath) }
+    collection.roots.append((root.path, prefix))
+    work += walk.files.map { file in
+      let key = KeptReadings.Key(osPath: file.osPath, file: file.path, source: prefix + file.relativePath)
+      return Work(file: file, key: key, kept: kept.entry(of: key))
+    }
   }
-  let readings = await inParallel(work, jobs: request.jobs) { read($0.file, source: $0.source) }
-  var collection = RuleCollection(rules: [], files: [], diagnostics: diagnostics, roots: prefixes)
+  let walkDiagnostics = collection.diagnostics
+  let readings = await inParallel(work, jobs: request.jobs, read)
   collection.files.reserveCapacity(work.count)
-  for ((_, source), reading) in zip(work, readings) {
-    collection.files.append(RuleCollection.File(path: source, content: reading.content))
-    collection.diagnostics += reading.diagnostics
-    collection.rules += reading.rules
+  for (work, (entry, _)) in zip(work, readings) {
+    collection.files.append(RuleCollection.File(path: work.key.source, content: entry.reading.content))
+    collection.diagnostics += entry.reading.diagnostics
+    collection.rules += entry.reading.rules
   }
+  kept.replace(
+    with: zip(work, readings).map { ($0.key, $1.entry) }, diagnostics: walkDiagnostics,
+    isChanged: readings.contains(where: \.isChanged))
   collection.rules = withUniqueKeys(collection.rules)
   return collection
 }
 
-/// Reads one file. It is pure but for the file itself, and runs on any thread.
-private func read(_ file: FoundFile, source: String) -> Reading {
-  if let skipped = file.skipped { return Reading(content: .notARule(reason: skipped)) }
+/// A file to be read, and what is known of it from the last time.
+private struct Work: Sendable {
+  var file: FoundFile
+  var key: KeptReadings.Key
+  var kept: KeptReadings.Entry?
+}
+
+/// Reads one file, unless it is as it was. It is pure but for the file itself, and runs on any thread.
+private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) {
+  if let kept = work.kept, let identity = kept.identity, FileIdentity(of: work.key.osPath) == identity {
+    return (kept, false)
+  }
+  if let skipped = work.file.skipped {
+    let reading = Reading(content: .notARule(reason: skipped))
+    return (KeptReadings.Entry(reading: reading), work.kept?.reading.content != reading.content)
+  }
   do throws(DocumentError) {
-    let body = try bytes(of: file)
+    let contents = try contents(of: work.file)
+    if var kept = work.kept, kept.body == contents.bytes {
+      kept.identity = contents.identity
+      return (kept, false)
+    }
+    let reading = read(contents.bytes, of: work)
+    return (KeptReadings.Entry(identity: contents.identity, body: contents.bytes, reading: reading), true)
+  } catch {
+    let reading = Reading(content: .broken, diagnostics: [error.diagnostic(in: work.key.file)])
+    return (KeptReadings.Entry(reading: reading), work.kept?.reading.diagnostics != reading.diagnostics)
+  }
+}
+
+private func read(_ body: [UInt8], of work: Work) -> Reading {
+  do throws(DocumentError) {
     let text = try repairedText(body)
     let documents = try parseYAML(text.bytes)
     let faults = text.faults + parsingFaults(of: documents)
-    var reading = reading(of: documents, RuleSource(path: source, file: file.path, body: body))
+    var reading = reading(of: documents, RuleSource(path: work.key.source, file: work.key.file, body: body))
     // What is wrong with a file that holds no rule is nobody's concern here.
     if case .notARule = reading.content { return reading }
-    reading.diagnostics += faults.map { $0.diagnostic(in: file.path) }
+    reading.diagnostics += faults.map { $0.diagnostic(in: work.key.file) }
     return reading
   } catch {
-    return Reading(content: .broken, diagnostics: [error.diagnostic(in: file.path)])
+    return Reading(content: .broken, diagnostics: [error.diagnostic(in: work.key.file)])
   }
 }
 

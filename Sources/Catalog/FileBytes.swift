@@ -1,10 +1,16 @@
 import Documents
 import Glibc
 
+/// What a file holds, and by what it is known again; ``FileIdentity/init(settled:)`` says when it can't be.
+struct FileContents {
+  var bytes: [UInt8]
+  var identity: FileIdentity?
+}
+
 /// Reads a file that is regular and within the limit; never waits for a pipe.
 ///
 /// - Throws: why it can't be read, as a fault of the whole file.
-func bytes(of file: FoundFile) throws(DocumentError) -> [UInt8] {
+func contents(of file: FoundFile) throws(DocumentError) -> FileContents {
   func fault(_ message: String) -> DocumentError { DocumentError(.fileUnreadable, at: nil, message) }
   let descriptor = open(file.osPath, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
   guard descriptor >= 0 else { throw fault("\(reason(errno)); allow reading it or exclude it") }
@@ -19,6 +25,7 @@ func bytes(of file: FoundFile) throws(DocumentError) -> [UInt8] {
       .fileTooLarge, at: nil,
       "the file has \(status.st_size) bytes, more than the \(limit) that are read; split it or exclude it")
   }
+  let identity = FileIdentity(settled: status)
   // One byte more tells a file that grows meanwhile from one that ends here.
   let capacity = Int(status.st_size) + 1
   var failure: Int32 = 0
@@ -33,5 +40,5 @@ func bytes(of file: FoundFile) throws(DocumentError) -> [UInt8] {
   }
   if failure != 0 { throw fault("\(reason(failure)); check the disk") }
   if content.count == capacity { throw fault("the file grows while it is read; try again") }
-  return content
+  return FileContents(bytes: content, identity: identity)
 }

@@ -26,6 +26,8 @@ struct FolderWalk {
   private let filter: PathFilter
   private(set) var files: [FoundFile] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// The folders that were looked into, as the system names them.
+  private(set) var folders: [[CChar]] = []
 
   init(of root: String, filter: PathFilter) {
     self.root = root
@@ -46,6 +48,7 @@ struct FolderWalk {
   }
 
   private mutating func walk(_ folder: [CChar], display: String, relative: String) {
+    folders.append(folder + [0])
     if access(folder + Array("/\(FolderWalk.siteMark)".utf8CString), F_OK) == 0 { return }
     guard let stream = opendir(folder + [0]) else {
       report(.fileUnreadable, display, "\(reason(errno)); allow reading it or exclude it")

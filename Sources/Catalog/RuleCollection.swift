@@ -44,8 +44,11 @@ package struct RuleCollection: Sendable {
   /// Those of files; those of rules stand with the rules.
   package var diagnostics: [Diagnostic]
 
+  /// The folders that were looked into, as the system names them: what to watch for changes.
+  package var folders: [[CChar]] = []
+
   /// The folders and files that were read: the path as given, and what the sources below it start with.
-  let roots: [(path: String, prefix: String)]
+  var roots: [(path: String, prefix: String)]
 
   /// A path as given by the user as a source: below its root, whatever that was called.
   package func source(of path: String) -> String {

@@ -1,0 +1,41 @@
+import Diagnostics
+import RuleModel
+
+/// What was read of each file, so that reading again looks only into those that changed.
+package struct KeptReadings: Sendable {
+  /// What is kept of a file.
+  struct Entry: Sendable {
+    /// nil where only its bytes can tell whether it changed.
+    var identity: FileIdentity?
+    /// nil where it couldn't be read, or wasn't.
+    var body: [UInt8]?
+    var reading: Reading
+  }
+
+  /// A file by all that its reading says of where it stands.
+  struct Key: Hashable, Sendable {
+    var osPath: [CChar]
+    var file: String
+    var source: String
+  }
+
+  private var entries: [Key: Entry] = [:]
+  /// Those of the walk through the folders.
+  private var diagnostics: [Diagnostic] = []
+  /// Another number after each reading that found anything else than the one before.
+  package private(set) var version = 0
+
+  package init() {}
+
+  func entry(of key: Key) -> Entry? { entries[key] }
+
+  /// - Parameters:
+  ///   - diagnostics: of the walk through the folders.
+  ///   - isChanged: whether anything was read that was not read before.
+  mutating func replace(with new: [(key: Key, entry: Entry)], diagnostics: [Diagnostic], isChanged: Bool) {
+    // With nothing read that wasn't before, as many files are the same files.
+    if isChanged || new.count != entries.count || diagnostics != self.diagnostics { version += 1 }
+    self.diagnostics = diagnostics
+    entries = Dictionary(new.map { ($0.key, $0.entry) }, uniquingKeysWith: { first, _ in first })
+  }
+}
