@@ -5,7 +5,7 @@ import RuleModel
 import Site
 
 /// What `ruledex.yml` says. Paths in it count from the folder that it stands in.
-struct Configuration: Sendable {
+struct Configuration: Hashable, Sendable {
   var title = "Detection rules"
   var paths: [CatalogRequest.Root] = []
   var include: [Glob] = []

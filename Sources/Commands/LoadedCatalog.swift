@@ -15,16 +15,38 @@ struct LoadedCatalog: Sendable {
 
   /// - Throws: where the configuration, a path or the knowledge can't be read, or no rule is found.
   static func load(_ options: CatalogOptions, terminal: Terminal) async throws(InputError) -> LoadedCatalog {
+    try await load(options.paths, options.reading, terminal: terminal)
+  }
+
+  /// - Parameter paths: where none is given, those of the configuration count, or else the working folder.
+  /// - Throws: as above.
+  static func load(
+    _ paths: [String], _ options: ReadingOptions, terminal: Terminal
+  ) async throws(InputError) -> LoadedCatalog {
+    var kept = KeptCatalog()
+    return try await load(paths, options, keeping: &kept, terminal: terminal)
+  }
+
+  /// - Parameter kept: what was read and worked out the last time; then, what was now.
+  /// - Throws: as above.
+  static func load(
+    _ paths: [String], _ options: ReadingOptions, keeping kept: inout KeptCatalog, terminal: Terminal
+  ) async throws(InputError) -> LoadedCatalog {
     let configuration = try configuration(of: options)
-    let request = try request(options, configuration)
+    kept.configuration = configuration
+    let request = try request(paths, configuration, threads: options.threads)
     terminal.progress("Reading rules …")
+    let known = kept.knowledge
     // The knowledge is read while the rules are.
-    async let knowledge = Result<Knowledge, InputError>.of { () throws(InputError) in
-      try Knowledge(
+    async let reading = Result<KeptCatalog.KnownFiles, InputError>.of { () throws(InputError) in
+      let files = try KnowledgeFiles(
         attack: options.attack ?? configuration.attack, events: configuration.events, fields: configuration.fields)
+      if let known, known.files == files { return known }
+      return KeptCatalog.KnownFiles(files: files, knowledge: try Knowledge(files))
     }
-    var collection = await readCatalog(request)
-    let known = try await knowledge.get()
+    var collection = await readCatalog(request, keeping: &kept.readings)
+    kept.folders = collection.folders
+    let knowledge = try await reading.get()
     if let statuses = configuration.statuses {
       collection.rules.removeAll { rule in rule.status.map { !statuses.contains($0) } ?? false }
     }
@@ -36,13 +58,12 @@ struct LoadedCatalog: Sendable {
       throw InputError(collection.diagnostics + [finding])
     }
     terminal.progress("Working out \(collection.rules.count) rules …")
-    let index = CatalogIndex(of: collection.rules, attack: known.attack, events: known.events, fields: known.fields)
-    return LoadedCatalog(configuration: configuration, collection: collection, knowledge: known, index: index)
+    return kept.catalog(of: collection, knowledge, configuration)
   }
 
-  private static func configuration(of options: CatalogOptions) throws(InputError) -> Configuration {
-    let usual = "ruledex.yml"
-    guard let path = options.config ?? (InputFile.exists(usual) ? usual : nil) else { return Configuration() }
+  private static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {
+    let path = options.configurationPath
+    guard options.config != nil || InputFile.exists(path) else { return Configuration() }
     let bytes = try InputFile.bytes(of: path)
     do throws(ConfigurationError) {
       return try Configuration(parsing: bytes, path: path, folder: InputFile.folder(of: path))
@@ -52,11 +73,9 @@ struct LoadedCatalog: Sendable {
   }
 
   private static func request(
-    _ options: CatalogOptions, _ configuration: Configuration
+    _ paths: [String], _ configuration: Configuration, threads: Int
   ) throws(InputError) -> CatalogRequest {
-    var roots = options.paths.map { CatalogRequest.Root(path: $0) }
-    if roots.isEmpty { roots = configuration.paths }
-    if roots.isEmpty { roots = [CatalogRequest.Root(path: ".")] }
+    let roots = roots(paths, configuration)
     let missing = roots.filter { !InputFile.exists($0.path) }
     guard missing.isEmpty else {
       throw InputError(
@@ -66,7 +85,13 @@ struct LoadedCatalog: Sendable {
         })
     }
     return CatalogRequest(
-      roots: roots, include: configuration.include, exclude: configuration.exclude, jobs: options.threads)
+      roots: roots, include: configuration.include, exclude: configuration.exclude, jobs: threads)
+  }
+
+  /// What is read: the given paths, or else those of the configuration, or else the working folder.
+  static func roots(_ paths: [String], _ configuration: Configuration) -> [CatalogRequest.Root] {
+    if !paths.isEmpty { return paths.map { CatalogRequest.Root(path: $0) } }
+    return configuration.paths.isEmpty ? [CatalogRequest.Root(path: ".")] : configuration.paths
   }
 }
 

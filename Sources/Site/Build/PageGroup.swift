@@ -6,7 +6,7 @@ struct PageGroup: Sendable {
   /// How many there are.
   let count: Int
   /// The files of one of them; a page may have files beside it.
-  let make: @Sendable (Int) -> [SiteFile]
+  let files: @Sendable (Int) -> [PlannedFile]
 }
 
 /// Binds pages to their templates and keeps all that is wrong with them, so that it is told at once.
@@ -20,18 +20,18 @@ struct PageBinder {
   /// Adds pages that are made from a template.
   ///
   /// - Parameters:
-  ///   - model: an item's page: where it stands, and what it shows.
+  ///   - address: where an item's page stands. It is asked for all pages before any is made, and so must be cheap.
+  ///   - model: what an item's page shows.
   ///   - beside: files that stand beside an item's page.
   mutating func add<Model: TemplateModel>(
-    _ template: String, count: Int, model: @escaping @Sendable (Int) -> (Address, Model),
-    beside: @escaping @Sendable (Int) -> [SiteFile] = { _ in [] }
+    _ template: String, count: Int, at address: @escaping @Sendable (Int) -> Address,
+    model: @escaping @Sendable (Int) -> Model, beside: @escaping @Sendable (Int) -> [PlannedFile] = { _ in [] }
   ) {
     do throws(TemplateErrors) {
       let page = try library.page(template, for: Model.self)
       groups.append(
         PageGroup(count: count) { index in
-          let (address, model) = model(index)
-          return [SiteFile(path: address.path, bytes: page.render(model))] + beside(index)
+          [PlannedFile(path: address(index).path) { page.render(model(index)) }] + beside(index)
         })
     } catch {
       faults += error.diagnostics

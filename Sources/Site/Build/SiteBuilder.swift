@@ -1,5 +1,4 @@
 import Analysis
-import Parallel
 package import RuleModel
 package import Templates
 
@@ -38,27 +37,29 @@ package struct SiteBuilder: Sendable {
 
     // The list of pages: the dearest first, so that no thread works on them alone at the end.
     var pages = PageBinder(library)
-    pages.add("rules.html", count: lists.all.count, model: { (lists.all[$0].address, lists.page(lists.all[$0])) })
-    pages.add("field.html", count: fields.count, model: { (fields.address(of: $0), fields.page(of: $0)) })
-    pages.add("fields.html", count: 1, model: { _ in (.fields, fields.listPage()) })
-    pages.add("indicators.html", count: 1, model: { _ in (.indicators, indicators.page()) })
-    pages.add("duplicates.html", count: 1, model: { _ in (.duplicates, duplicates.page()) })
-    pages.add("index.html", count: 1, model: { _ in (.home, home.page()) })
+    pages.add("rules.html", count: lists.all.count, at: { lists.all[$0].address }, model: { lists.page(lists.all[$0]) })
+    pages.add("field.html", count: fields.count, at: { fields.address(of: $0) }, model: { fields.page(of: $0) })
+    pages.add("fields.html", count: 1, at: { _ in .fields }, model: { _ in fields.listPage() })
+    pages.add("indicators.html", count: 1, at: { _ in .indicators }, model: { _ in indicators.page() })
+    pages.add("duplicates.html", count: 1, at: { _ in .duplicates }, model: { _ in duplicates.page() })
+    pages.add("index.html", count: 1, at: { _ in .home }, model: { _ in home.page() })
     pages.add(
-      "matrix.html", count: 1, model: { _ in (.matrix, matrix.page()) },
-      beside: { _ in [SiteFile(path: Address.matrixScript.path, bytes: matrixData.script)] })
-    pages.add("tactic.html", count: content.attack.tactics.count, model: { tactics.page(of: $0) })
+      "matrix.html", count: 1, at: { _ in .matrix }, model: { _ in matrix.page() },
+      beside: { _ in [PlannedFile(path: Address.matrixScript.path) { matrixData.script }] })
     pages.add(
-      "technique.html", count: techniqueIDs.count,
-      model: { (.technique(techniqueIDs[$0]), techniques.page(of: techniqueIDs[$0])) })
+      "tactic.html", count: content.attack.tactics.count, at: { .tactic(content.attack.tactics[$0].id) },
+      model: { tactics.page(of: $0) })
     pages.add(
-      "rule.html", count: content.index.rules.count,
-      model: { (.rule(content.index.rules[$0].key), rules.page(of: $0)) },
+      "technique.html", count: techniqueIDs.count, at: { .technique(techniqueIDs[$0]) },
+      model: { techniques.page(of: techniqueIDs[$0]) })
+    pages.add(
+      "rule.html", count: content.index.rules.count, at: { .rule(content.index.rules[$0].key) },
+      model: { rules.page(of: $0) },
       beside: { index in
         let rule = content.index.rules[index]
         return [
-          SiteFile(path: Address.body(of: rule).path, bytes: rule.source.body),
-          SiteFile(path: Address.ruleXML(of: rule.key).path, bytes: ruleXML(index)),
+          PlannedFile(path: Address.body(of: rule).path) { content.index.rules[index].source.body },
+          PlannedFile(path: Address.ruleXML(of: rule.key).path) { ruleXML(index) },
         ]
       })
     if !pages.faults.isEmpty { throw TemplateErrors(pages.faults) }
@@ -66,17 +67,12 @@ package struct SiteBuilder: Sendable {
     let assets = templates.filter { !$0.name.hasSuffix(".html") }
     groups =
       pages.groups + [
-        PageGroup(count: assets.count) { [SiteFile(path: "assets/" + assets[$0].name, bytes: assets[$0].bytes)] }
+        PageGroup(count: assets.count) { index in
+          [PlannedFile(path: "assets/" + assets[index].name) { assets[index].bytes }]
+        }
       ]
   }
 
-  /// Makes every file and hands it to `take`, on several threads; what it says of each comes back in the order of the pages.
-  package func build<Result: Sendable>(
-    jobs: Int, _ take: @escaping @Sendable (SiteFile) -> Result
-  ) async -> [(path: String, result: Result)] {
-    let work = groups.indices.flatMap { group in (0..<groups[group].count).map { (group, $0) } }
-    return await inParallel(work, jobs: jobs, chunk: 32) { group, index in
-      groups[group].make(index).map { (path: $0.path, result: take($0)) }
-    }.flatMap { $0 }
-  }
+  /// Every file, in the order of the list of pages.
+  package var files: [PlannedFile] { groups.flatMap { group in (0..<group.count).flatMap(group.files) } }
 }

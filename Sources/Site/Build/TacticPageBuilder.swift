@@ -18,7 +18,7 @@ struct TacticPageBuilder: Sendable {
   }
 
   /// - Parameter number: an index of the matrix's tactics.
-  func page(of number: Int) -> (Address, TacticPage) {
+  func page(of number: Int) -> TacticPage {
     let tactic = content.attack.tactics[number]
     let entry = content.index.techniques.tactics[number]
     let address = Address.tactic(tactic.id)
@@ -39,7 +39,7 @@ struct TacticPageBuilder: Sendable {
     page.next = link(to: number + 1, from: address)
     page.unspecific = tables.table(
       "Rules that name no technique of it", entry.unspecific, word: tactic.shortName, from: address)
-    return (address, page)
+    return page
   }
 
   private func lead(_ entry: TechniqueCoverage.TacticEntry) -> String {

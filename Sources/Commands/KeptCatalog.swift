@@ -1,0 +1,45 @@
+import Analysis
+import Catalog
+
+/// What was read and worked out, so that doing it again costs no more than what changed.
+struct KeptCatalog: Sendable {
+  /// Knowledge, and what it was made from.
+  struct KnownFiles: Sendable {
+    var files: KnowledgeFiles
+    var knowledge: Knowledge
+  }
+
+  /// What an index hangs on.
+  private struct Basis: Equatable {
+    var readings: Int
+    var knowledge: KnowledgeFiles
+    var configuration: Configuration
+  }
+
+  var readings = KeptReadings()
+  /// As last read, whether or not the rest could be.
+  var configuration: Configuration?
+  /// The folders that were looked into for rules.
+  var folders: [[CChar]] = []
+  private(set) var knowledge: KnownFiles?
+  private var last: (basis: Basis, catalog: LoadedCatalog)?
+  /// Another number for each catalogue that isn't the one before.
+  private(set) var version = 0
+
+  /// The catalogue of what was read, worked out unless it is the last one.
+  mutating func catalog(
+    of collection: RuleCollection, _ known: KnownFiles, _ configuration: Configuration
+  ) -> LoadedCatalog {
+    let basis = Basis(readings: readings.version, knowledge: known.files, configuration: configuration)
+    knowledge = known
+    if let last, last.basis == basis { return last.catalog }
+    let index = CatalogIndex(
+      of: collection.rules, attack: known.knowledge.attack, events: known.knowledge.events,
+      fields: known.knowledge.fields)
+    let catalog = LoadedCatalog(
+      configuration: configuration, collection: collection, knowledge: known.knowledge, index: index)
+    last = (basis, catalog)
+    version += 1
+    return catalog
+  }
+}

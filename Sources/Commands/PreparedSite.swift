@@ -1,0 +1,81 @@
+import Analysis
+import Reports
+import Site
+import Templates
+
+/// A site that is ready to be made: all that its files are, each made when it is asked for.
+struct PreparedSite: Sendable {
+  let catalog: LoadedCatalog
+  /// The reports, the dearest first.
+  private let reports: [PlannedFile]
+  private let pages: [PlannedFile]
+
+  /// - Parameter templates: from ``templateFiles(in:)``.
+  /// - Throws: all faults of all templates.
+  init(_ catalog: LoadedCatalog, templates: [TemplateFile]) throws(InputError) {
+    self.catalog = catalog
+    let builder = try PreparedSite.builder(catalog, templates)
+    let files = builder.files
+    pages = files + PreparedSite.sitemap(of: files, at: catalog.configuration.baseURL)
+    let content = PreparedSite.reportContent(catalog)
+    reports = Report.all.map { report in PlannedFile(path: report.path) { report.bytes(content) } }
+  }
+
+  /// Every file.
+  var files: [PlannedFile] { reports + pages }
+
+  /// Makes every file and hands it to `take`, on several threads.
+  func make<Taken: Sendable>(
+    jobs: Int, _ take: @escaping @Sendable (SiteFile) -> Taken
+  ) async -> [(path: String, result: Taken)] {
+    async let reports = Site.make(reports, jobs: jobs, chunk: 1, take)
+    let pages = await Site.make(pages, jobs: jobs, chunk: 64, take)
+    return pages + (await reports)
+  }
+
+  private static func builder(
+    _ catalog: LoadedCatalog, _ templates: [TemplateFile]
+  ) throws(InputError) -> SiteBuilder {
+    let index = catalog.index
+    do throws(TemplateErrors) {
+      return try SiteBuilder(catalog.siteContent, templates: templates) { rule in
+        ruleXML(rule, of: index, page: SiteBuilder.page(of: index.rules[rule]))
+      }
+    } catch {
+      throw InputError(error.diagnostics)
+    }
+  }
+
+  private static func reportContent(_ catalog: LoadedCatalog) -> ReportContent {
+    let index = catalog.index
+    return ReportContent(
+      index: index, matrix: catalog.knowledge.attack, files: catalog.collection.tally,
+      diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
+      baseURL: catalog.configuration.baseURL, schema: Embedded.file("Sources/Reports/catalog.rng"),
+      source: { catalog.collection.source(of: $0) }, page: { SiteBuilder.page(of: index.rules[$0]) })
+  }
+
+  /// The sitemap of all pages; none without a base URL.
+  private static func sitemap(of files: [PlannedFile], at baseURL: String?) -> [PlannedFile] {
+    guard let baseURL else { return [] }
+    let pages = files.map(\.path).filter { $0.hasSuffix(".html") }
+    return Reports.sitemap(of: pages, at: { baseURL + Link(relative: $0).address }).map { file in
+      PlannedFile(path: file.path) { file.bytes }
+    }
+  }
+}
+
+extension LoadedCatalog {
+  /// What pages are made from.
+  var siteContent: SiteContent {
+    SiteContent(
+      index: index, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields,
+      tally: collection.tally,
+      diagnostics: collection.diagnostics, title: configuration.title, generator: generator,
+      repository: configuration.repository, baseURL: configuration.baseURL, techniquePages: configuration.techniquePages
+    )
+  }
+}
+
+/// What the site says made it.
+let generator = "ruledex \(version)"

@@ -1,0 +1,24 @@
+import ArgumentParser
+
+/// The options of every command that makes a site.
+struct SiteOptions: ParsableArguments {
+  @OptionGroup var input: CatalogOptions
+
+  @Option(help: ArgumentHelp("A folder whose files replace the templates of the same name.", valueName: "folder"))
+  var templates: String?
+
+  @Option(
+    name: .customLong("base-url"), help: ArgumentHelp("The address at which the site will stand.", valueName: "url"))
+  var baseURL: String?
+
+  /// - Throws: where it is no address of a site.
+  func checkedBaseURL() throws(InputError) -> String? {
+    guard let baseURL else { return nil }
+    guard let url = Configuration.checkedBaseURL(baseURL) else {
+      throw InputError(
+        .configuration, at: "--base-url",
+        "'\(baseURL)' is no address of a site; write one that starts with https:// or http://")
+    }
+    return url
+  }
+}

@@ -1,0 +1,36 @@
+import Catalog
+import Templates
+
+/// Where a site comes from: options, and all that they name. It keeps what was read, so that making the site again costs no more
+/// than what changed.
+struct SiteSource {
+  private let options: SiteOptions
+  private let baseURL: String?
+  private var kept = KeptCatalog()
+  private var templates: [TemplateFile] = []
+  private var catalogVersion: Int?
+  private var current: PreparedSite?
+  /// Another number for each site that isn't the one before.
+  private(set) var version = 0
+
+  /// - Throws: where an option can't be used.
+  init(_ options: SiteOptions) throws(InputError) {
+    self.options = options
+    baseURL = try options.checkedBaseURL()
+  }
+
+  /// The site as its files are now; the same one, by ``version`` too, where nothing changed.
+  ///
+  /// - Throws: what keeps it from being made.
+  mutating func site(terminal: Terminal) async throws(InputError) -> PreparedSite {
+    var catalog = try await LoadedCatalog.load(
+      options.input.paths, options.input.reading, keeping: &kept, terminal: terminal)
+    let templates = try templateFiles(in: options.templates ?? catalog.configuration.templates)
+    if let current, catalogVersion == kept.version, templates == self.templates { return current }
+    catalog.configuration.baseURL = baseURL ?? catalog.configuration.baseURL
+    let site = try PreparedSite(catalog, templates: templates)
+    (self.templates, catalogVersion, current) = (templates, kept.version, site)
+    version += 1
+    return site
+  }
+}

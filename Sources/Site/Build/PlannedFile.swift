@@ -1,0 +1,25 @@
+import Parallel
+
+/// A file that the site has, made when it is asked for.
+package struct PlannedFile: Sendable {
+  /// From the site's root, with `/`.
+  package let path: String
+  /// Makes what is in it; may be called on any thread, and says the same each time.
+  package let bytes: @Sendable () -> [UInt8]
+
+  package init(path: String, bytes: @escaping @Sendable () -> [UInt8]) {
+    self.path = path
+    self.bytes = bytes
+  }
+}
+
+/// Makes files and hands each to `take`, on several threads; what it says of each comes back in the order of the files.
+///
+/// - Parameter chunk: how many files one thread makes in a row.
+package func make<Result: Sendable>(
+  _ files: [PlannedFile], jobs: Int, chunk: Int, _ take: @escaping @Sendable (SiteFile) -> Result
+) async -> [(path: String, result: Result)] {
+  await inParallel(files, jobs: jobs, chunk: chunk) { file in
+    (file.path, take(SiteFile(path: file.path, bytes: file.bytes())))
+  }
+}
