@@ -60,7 +60,8 @@ extension IndicatorTable {
       if rules[index].ruleClass == .correlation || rules[index].ruleClass == .filter { return [] }
       let dialect = dialects.firstIndex(of: rules[index].key.dialect)
       var entries: [Entry] = []
-      rules[index].forEachTest { test, isNegated in
+      // Of the rule's stages alone: a call on the rule would copy all of it.
+      rules[index].stages.forEachTest { test, isNegated in
         guard isNegated == negated else { return }
         let canonical = test.field.flatMap { canonicalField($0, index) }
         test.appendIdentity(field: canonical ?? test.field, to: &key)

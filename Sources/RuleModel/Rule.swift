@@ -54,17 +54,25 @@ package struct Rule: Sendable {
 
 extension Rule {
   /// Visits each test that the condition uses, with whether it stands under an odd number of `not`.
+  package func forEachTest(_ body: (Test, _ negated: Bool) -> Void) { stages.forEachTest(body) }
+
+  /// Whether coverage counts it.
+  package var isCounted: Bool { ruleClass == .detection && status?.isRetired != true }
+}
+
+extension [Stage] {
+  /// Visits each test that the condition uses, with whether it stands under an odd number of `not`.
   ///
   /// A stage is visited once for each of the two signs that it is used with, however often the condition names it, so that
   /// the work is bounded by the size of the rule.
   package func forEachTest(_ body: (Test, _ negated: Bool) -> Void) {
-    guard !stages.isEmpty else { return }
-    var seen = [(plain: Bool, negated: Bool)](repeating: (false, false), count: stages.count)
+    guard !isEmpty else { return }
+    var seen = [(plain: Bool, negated: Bool)](repeating: (false, false), count: count)
     var waiting = [(stage: 0, negated: false)]
     seen[0].plain = true
     while let (stage, negated) = waiting.popLast() {
       var found: [(stage: Int, negated: Bool)] = []
-      stages[stage].predicate.forEachLeaf(negated: negated) { leaf, negated in
+      self[stage].predicate.forEachLeaf(negated: negated) { leaf, negated in
         switch leaf {
         case .test(let test): body(test, negated)
         case .stage(let next):
@@ -76,7 +84,4 @@ extension Rule {
       waiting += found.reversed()
     }
   }
-
-  /// Whether coverage counts it.
-  package var isCounted: Bool { ruleClass == .detection && status?.isRetired != true }
 }
