@@ -7,14 +7,16 @@ let package = Package(
   products: [.executable(name: "ruledex", targets: ["ruledex"])],
   dependencies: [
     // Options, help, completions and errors as everybody knows them.
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+    // The server of `ruledex serve`: HTTP/1.1 on structured concurrency, without SwiftNIO and the twenty targets that come with it.
+    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
   ],
   targets: [
     .executableTarget(name: "ruledex", dependencies: ["Commands"]),
     .target(
       name: "Commands",
       dependencies: [
-        "Site", "Reports", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents", "Parallel",
+        "Site", "Reports", "Preview", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents", "Parallel",
         "RuleModel", "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
@@ -23,6 +25,9 @@ let package = Package(
     .target(
       name: "Reports", dependencies: ["Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics"],
       exclude: ["catalog.rng", "catalog.schema.json"]),
+    .target(
+      name: "Preview", dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
+      exclude: ["missing.html", "reload.css", "reload.js"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Analysis", dependencies: ["Attack", "Events", "RuleModel", "Diagnostics"]),
     .target(name: "Catalog", dependencies: ["SigmaRules", "Documents", "Parallel", "RuleModel", "Diagnostics"]),
@@ -64,6 +69,7 @@ let package = Package(
         "CEmbedded",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "PreviewTests", dependencies: ["Preview", "TestSupport"]),
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "BrowserTests", dependencies: ["TestSupport"]),
   ],

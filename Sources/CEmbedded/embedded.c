@@ -2,6 +2,15 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char preview_missing[] = {
+#embed "../Preview/missing.html"
+};
+static const unsigned char preview_reload_css[] = {
+#embed "../Preview/reload.css"
+};
+static const unsigned char preview_reload_js[] = {
+#embed "../Preview/reload.js"
+};
 static const unsigned char reports_catalog_rng[] = {
 #embed "../Reports/catalog.rng"
 };
@@ -109,6 +118,9 @@ static const unsigned char templates_technique_html[] = {
 };
 
 static const ruledex_embedded_file files[] = {
+  { "Sources/Preview/missing.html", preview_missing, sizeof preview_missing },
+  { "Sources/Preview/reload.css", preview_reload_css, sizeof preview_reload_css },
+  { "Sources/Preview/reload.js", preview_reload_js, sizeof preview_reload_js },
   { "Sources/Reports/catalog.rng", reports_catalog_rng, sizeof reports_catalog_rng },
   { "catalog/knowledge/attack/LICENSE.txt", attack_LICENSE, sizeof attack_LICENSE },
   { "catalog/knowledge/attack/enterprise-attack.json", attack_enterprise_attack, sizeof attack_enterprise_attack },

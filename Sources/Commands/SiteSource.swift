@@ -1,4 +1,5 @@
 import Catalog
+import Preview
 import Templates
 
 /// Where a site comes from: options, and all that they name. It keeps what was read, so that making the site again costs no more
@@ -32,5 +33,19 @@ struct SiteSource {
     (self.templates, catalogVersion, current) = (templates, kept.version, site)
     version += 1
     return site
+  }
+
+  /// Where changes of the site can come from, as far as is known by now.
+  var places: [WatchedPlace] {
+    let reading = options.input.reading
+    var places = kept.folders.map { WatchedPlace.folder($0) } + [.entry(reading.configurationPath)]
+    guard let configuration = kept.configuration else { return places }
+    places += LoadedCatalog.roots(options.input.paths, configuration).map { .entry($0.path) }
+    places += configuration.events.map { .entry($0) } + configuration.fields.map { .entry($0) }
+    if let attack = reading.attack ?? configuration.attack { places.append(.entry(attack)) }
+    if let templates = options.templates ?? configuration.templates {
+      places += [.folder(templates), .entry(templates)]
+    }
+    return places
   }
 }

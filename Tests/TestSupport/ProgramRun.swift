@@ -28,7 +28,7 @@ public func run(
   return ProgramRun(code: code, output: files.read("output") ?? "", errors: files.read("errors") ?? "")
 }
 
-/// A program that runs until it is waited for.
+/// A program that runs until it is waited for. Where it isn't, since a test fails before, it is killed.
 public struct RunningProgram: ~Copyable {
   private struct CannotStart: Error {
     var program: String
@@ -62,6 +62,11 @@ public struct RunningProgram: ~Copyable {
     self.process = process
   }
 
+  deinit {
+    _ = Glibc.kill(process, SIGKILL)
+    waitpid(process, nil, 0)
+  }
+
   public func kill(_ signal: Int32) { _ = Glibc.kill(process, signal) }
 
   /// Waits for its end, and kills it where it comes too late.
@@ -78,6 +83,7 @@ public struct RunningProgram: ~Copyable {
       }
       usleep(500)
     }
+    discard self
     let signal = status & 0x7F
     return signal == 0 ? (status >> 8) & 0xFF : -signal
   }

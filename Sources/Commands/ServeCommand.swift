@@ -1,0 +1,80 @@
+import ArgumentParser
+import Diagnostics
+import Preview
+
+/// `ruledex serve`: the site of the rules as they are now, for whoever writes them.
+struct ServeCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "serve", abstract: "Shows the site to this machine alone, and follows every change.",
+    discussion: """
+      The site is made in memory and written nowhere. When a rule, a template, the configuration or a map is saved, pages that are \
+      open in a browser load again. What can't be read is told here and on the page, which then stays as it was. The command ends \
+      with ctrl-c.
+
+      Exit codes: 0 ended by a signal; 2 wrong usage, unreadable input or a port that can't be had.
+      """)
+
+  @OptionGroup var site: SiteOptions
+
+  @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 for any that is free.", valueName: "number"))
+  var port: UInt16 = 8642
+
+  func run() async throws {
+    let terminal = Terminal()
+    do throws(InputError) {
+      try await serve(terminal)
+    } catch {
+      terminal.endProgress()
+      terminal.report(error.diagnostics.sorted())
+      throw ExitCode(2)
+    }
+  }
+}
+
+extension ServeCommand {
+  /// Serves until a signal ends it.
+  private func serve(_ terminal: Terminal) async throws(InputError) {
+    let state = PreviewState()
+    let server: PreviewServer
+    do throws(PreviewServer.Failure) {
+      server = try PreviewServer(port: port, state, PreviewAssets { Embedded.file("Sources/Preview/\($0)") })
+    } catch {
+      throw self.error(error)
+    }
+    var follower = try SiteFollower(SiteSource(site), state, terminal)
+    try await follower.start()
+    let result = await withTaskGroup(of: Result<Void, InputError>.self) { [follower] group in
+      group.addTask {
+        await endingSignal()
+        return .success(())
+      }
+      group.addTask {
+        do throws(PreviewServer.Failure) {
+          try await server.run { address in terminal.result("The site is at \(address)") }
+          return .success(())
+        } catch {
+          return .failure(self.error(error))
+        }
+      }
+      group.addTask {
+        var follower = follower
+        do throws(InputError) { return .success(try await follower.follow()) } catch { return .failure(error) }
+      }
+      // Whatever comes to its end first ends the others.
+      let first = await group.next()
+      group.cancelAll()
+      return first ?? .success(())
+    }
+    try result.get()
+  }
+
+  private func error(_ failure: PreviewServer.Failure) -> InputError {
+    let message =
+      switch failure {
+      case .portInUse: "port \(port) is in use; name another one, or 0 for any that is free"
+      case .portForbidden: "port \(port) is for administrators; name one from 1024, or 0 for any that is free"
+      case .other(let reason): "port \(port) can't be had: \(reason); name another one, or 0 for any that is free"
+      }
+    return InputError(.configuration, at: "--port", message)
+  }
+}

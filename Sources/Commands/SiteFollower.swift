@@ -1,0 +1,95 @@
+import Catalog
+import Diagnostics
+import Preview
+
+/// Keeps what a server shows as new as the files that the site is made from, and tells what is wrong with them.
+struct SiteFollower: Sendable {
+  private var source: SiteSource
+  private let state: PreviewState
+  private let terminal: Terminal
+  /// What is shown: the last site that could be made without losing a file.
+  private var shown: (site: PreparedSite, version: Int)?
+  /// What the terminal says already.
+  private var told: Set<Diagnostic> = []
+
+  init(_ source: SiteSource, _ state: PreviewState, _ terminal: Terminal) {
+    (self.source, self.state, self.terminal) = (source, state, terminal)
+  }
+
+  /// Shows the first site.
+  ///
+  /// - Throws: what keeps it from being made.
+  mutating func start() async throws(InputError) {
+    let site = try await source.site(terminal: terminal)
+    terminal.endProgress()
+    tell(site.catalog.diagnostics)
+    await show(site)
+  }
+
+  /// Follows changes until the task is cancelled.
+  ///
+  /// - Throws: where changes can't be watched.
+  mutating func follow() async throws(InputError) {
+    do throws(FileWatch.Failure) {
+      var watch = try FileWatch()
+      while !Task.isCancelled {
+        // What changed before it was watched went unseen, and so is looked for.
+        while try watch.add(source.places) { await refresh() }
+        await watch.waitForChange()
+        await refresh()
+      }
+    } catch {
+      throw InputError(
+        .fileUnreadable, at: ".",
+        "changes can't be watched: \(error.reason); raise fs.inotify.max_user_watches or max_user_instances (sysctl)")
+    }
+  }
+
+  private mutating func refresh() async {
+    let clock = ContinuousClock()
+    let start = clock.now
+    do throws(InputError) {
+      let site = try await source.site(terminal: terminal)
+      terminal.endProgress()
+      if source.version == shown?.version { return await state.report(fault: nil) }
+      tell(site.catalog.diagnostics)
+      let faults = lost(in: site)
+      guard faults.isEmpty else { return await state.report(fault: text(faults)) }
+      await show(site)
+      terminal.note("Changed: \(site.catalog.index.rules.count) rules, \(secondsText(clock.now - start))")
+    } catch {
+      terminal.endProgress()
+      tell(error.diagnostics.sorted())
+      await state.report(fault: text(error.diagnostics.sorted()))
+    }
+  }
+
+  private mutating func show(_ site: PreparedSite) async {
+    shown = (site, source.version)
+    await state.show(Dictionary(site.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first }))
+  }
+
+  /// What is wrong with files that can't be read now, and could be before or weren't there: their rules would be missing.
+  private func lost(in site: PreparedSite) -> [Diagnostic] {
+    func broken(_ site: PreparedSite?) -> Set<String> {
+      Set(site?.catalog.collection.files.lazy.filter { $0.content == .broken }.map(\.path) ?? [])
+    }
+    let files = broken(site).subtracting(broken(shown?.site))
+    guard !files.isEmpty else { return [] }
+    let collection = site.catalog.collection
+    return collection.diagnostics.filter {
+      $0.severity == .error && files.contains(collection.source(of: $0.location.path))
+    }
+    .sorted()
+  }
+
+  /// Tells what wasn't told before. What is wrong no longer may be told again.
+  private mutating func tell(_ diagnostics: [Diagnostic]) {
+    // Notes stand on the rules' pages.
+    let current = diagnostics.filter { $0.severity != .note }
+    terminal.report(current.filter { !told.contains($0) })
+    told = Set(current)
+  }
+
+  private func text(_ diagnostics: [Diagnostic]) -> String { diagnostics.map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,220 @@
+import Glibc
+import TestSupport
+import Testing
+
+/// `ruledex serve` shows what the files say now, and the last good site where they say nothing.
+@Suite(.timeLimit(.minutes(2))) struct ServeTests {
+  private let folder = TemporaryFolder()
+  private let page = "/rules/sigma/one/index.html"
+
+  init() {
+    folder.keepSitesSmall()
+    folder.write(smallRule("First title"), to: "rules/one.yml")
+    folder.write(smallRule("Another rule", image: "\\net.exe"), to: "rules/two.yml")
+  }
+
+  @Test func showsARuleAsItIsSaved() throws {
+    let site = try ServedSite("rules", in: folder)
+    let first = try site.news()
+    #expect(try site.get(page).text.contains("<h1>First title</h1>"))
+    folder.write(smallRule("Second title"), to: "rules/one.yml")
+    let second = try site.news(after: first)
+    #expect(second.site != first.site)
+    #expect(second.fault == nil)
+    #expect(try site.get(page).text.contains("<h1>Second title</h1>"))
+    #expect(try site.get("/catalog.json").text.contains(#""title":"Second title""#))
+    #expect(site.end() == 0)
+    #expect(folder.names() == ["errors", "ruledex.yml", "rules"])
+  }
+
+  @Test func showsARuleThatIsSavedByPuttingAnotherFileInItsPlace() throws {
+    let site = try ServedSite("rules", in: folder)
+    folder.write(smallRule("Second title"), to: "rules/.one.yml.new")
+    folder.rename("rules/.one.yml.new", to: "rules/one.yml")
+    try site.waitForPage(page, with: "<h1>Second title</h1>")
+    #expect(site.end() == 0)
+  }
+
+  @Test func showsRulesOfFoldersThatComeLater() throws {
+    let site = try ServedSite("rules", in: folder)
+    folder.write(smallRule("New"), to: "rules/new/deep/three.yml")
+    try site.waitForPage("/rules/sigma/three/index.html", with: "<h1>New</h1>")
+    folder.write(smallRule("Newer"), to: "rules/new/deep/three.yml")
+    try site.waitForPage("/rules/sigma/three/index.html", with: "<h1>Newer</h1>")
+    // A folder with all that is in it, moved in from elsewhere.
+    folder.write(smallRule("Moved"), to: "elsewhere/four.yml")
+    folder.rename("elsewhere", to: "rules/moved")
+    try site.waitForPage("/rules/sigma/four/index.html", with: "<h1>Moved</h1>")
+    #expect(site.end() == 0)
+  }
+
+  @Test func forgetsARuleThatIsRemoved() throws {
+    let site = try ServedSite("rules", in: folder)
+    folder.rename("rules/one.yml", to: "one.yml")
+    try site.waitForPage(page, with: "No such page")
+    #expect(try site.get(page).status == 404)
+    #expect(site.end() == 0)
+  }
+
+  @Test func keepsTheLastGoodSiteWhileARuleIsBroken() throws {
+    let site = try ServedSite("rules", in: folder)
+    let first = try site.news()
+    folder.write("title: [\n", to: "rules/one.yml")
+    let broken = try site.news(after: first)
+    #expect(broken.site == first.site)
+    let fault = try #require(broken.fault)
+    #expect(fault.hasPrefix("rules/one.yml:2:1: error: ") && fault.hasSuffix(" [yaml-syntax]"), "\(fault)")
+    #expect(folder.read("errors") == fault + "\n")
+    #expect(try site.get(page).text.contains("<h1>First title</h1>"))
+    folder.write(smallRule("Mended"), to: "rules/one.yml")
+    let mended = try site.news(after: broken)
+    #expect(mended.fault == nil)
+    #expect(try site.get(page).text.contains("<h1>Mended</h1>"))
+    #expect(site.end() == 0)
+  }
+
+  @Test func takesAFaultBackWithTheChangeThatMadeIt() throws {
+    let site = try ServedSite("rules", in: folder)
+    let first = try site.news()
+    folder.write("titel: Rules\n", to: "ruledex.yml")
+    let broken = try site.news(after: first)
+    #expect(broken.fault == "ruledex.yml:1:1: error: unknown key 'titel'; did you mean 'title'? [configuration]")
+    folder.keepSitesSmall()
+    let mended = try site.news(after: broken)
+    #expect(mended.fault == nil)
+    #expect(mended.site == first.site)
+    #expect(site.end() == 0)
+  }
+
+  @Test func followsConfigurationTemplatesAndMaps() throws {
+    folder.write("body { color: red }\n", to: "looks/style.css")
+    folder.write("pages: {techniques: covered}\ntemplates: looks\nfields: [map.yml]\n", to: "ruledex.yml")
+    folder.write("schemas: {}\n", to: "map.yml")
+    let site = try ServedSite("rules", in: folder)
+    folder.write("body { color: blue }\n", to: "looks/style.css")
+    try site.waitForPage("/assets/style.css", with: "blue")
+    let first = try site.news()
+    folder.write("<html\n", to: "looks/rule.html")
+    let broken = try site.news(after: first)
+    #expect(broken.fault?.hasPrefix("looks/rule.html:") == true, "\(broken)")
+    folder.rename("looks/rule.html", to: "rule.html")
+    let mended = try site.news(after: broken)
+    #expect(mended.fault == nil)
+    folder.write("schemas: [\n", to: "map.yml")
+    let map = try site.news(after: mended)
+    #expect(map.fault?.hasPrefix("map.yml:") == true, "\(map)")
+    folder.write("title: Our rules\npages: {techniques: covered}\n", to: "ruledex.yml")
+    try site.waitForPage("/index.html", with: "<h1>Our rules</h1>")
+    #expect(site.end() == 0)
+  }
+
+  @Test func servesWhatABuildWritesAndAddsOnlyWhatFollowsChanges() throws {
+    let site = try ServedSite("rules", in: folder)
+    #expect(try ruledex("build", "rules", in: folder.path).code == 0)
+    let built = TemporaryFolder.contents(of: folder("site")).filter { $0.key != ".ruledex-manifest.json" }
+    #expect(built.count > 20)
+    let number = try site.news().site
+    let added =
+      #"<link rel="stylesheet" href="/.ruledex/reload.css"/><script src="/.ruledex/reload.js?\#(number)" defer="defer"></script>"#
+    for (path, bytes) in built {
+      let answer = try site.get("/" + path)
+      #expect(answer.status == 200, "\(path)")
+      guard path.hasSuffix(".html") else {
+        #expect(answer.body == bytes, "\(path)")
+        continue
+      }
+      let page = answer.text.replacing(added, with: "").replacing("connect-src 'self'; ", with: "")
+      #expect(page == String(decoding: bytes, as: UTF8.self), "\(path)")
+      #expect(answer.text.contains(added) && answer.text.contains("connect-src"), "\(path)")
+    }
+    #expect(site.end() == 0)
+  }
+
+  @Test func answersAsBrowsersExpect() throws {
+    folder.write(smallRule("Odd"), to: "rules/an odd näme.yml")
+    let site = try ServedSite("rules", in: folder)
+    #expect(try site.get("/").text.contains("<h1>"))
+    let folderPage = try site.get("/rules/sigma/one")
+    #expect(folderPage.status == 307)
+    #expect(folderPage.headers["location"] == "/rules/sigma/one/")
+    #expect(try site.get("/rules/sigma/one/").status == 200)
+    #expect(try site.get("/rules/sigma/an-odd-n--me/an%20odd%20n%C3%A4me.yml").text == smallRule("Odd"))
+
+    let head = try site.get(page, method: "HEAD")
+    #expect(head.status == 200)
+    #expect(head.body.isEmpty)
+    let whole = try site.get(page)
+    #expect(head.headers["content-length"] == "\(whole.body.count)")
+    #expect(whole.headers["cache-control"] == "no-cache")
+    let tag = try #require(whole.headers["etag"])
+    #expect(try site.get(page, headers: ["If-None-Match": tag]).status == 304)
+    #expect(try site.get(page, method: "POST").status == 405)
+
+    let missing = try site.get("/rules/sigma/three/index.html")
+    #expect(missing.status == 404)
+    #expect(missing.text.contains(#"href="/index.html""#) && missing.text.contains("reload.js"))
+    #expect(site.end() == 0)
+  }
+
+  @Test(arguments: [
+    ("/index.html", "text/html; charset=utf-8"), ("/assets/style.css", "text/css; charset=utf-8"),
+    ("/assets/site.js", "text/javascript; charset=utf-8"), ("/catalog.json", "application/json"),
+    ("/catalog.xml", "application/xml; charset=utf-8"), ("/feed.xml", "application/atom+xml; charset=utf-8"),
+    ("/coverage.csv", "text/csv; charset=utf-8"), ("/rules/sigma/one/one.yml", "text/plain; charset=utf-8"),
+    ("/.ruledex/reload.js", "text/javascript; charset=utf-8"), ("/.ruledex/reload.css", "text/css; charset=utf-8"),
+  ])
+  func saysWhatAFileIs(path: String, type: String) throws {
+    let site = try ServedSite("rules", in: folder)
+    #expect(try site.get(path).headers["content-type"] == type)
+    #expect(site.end() == 0)
+  }
+
+  @Test func servesNothingBesideTheSite() throws {
+    folder.write("secret", to: "rules/secret.txt")
+    let site = try ServedSite("rules", in: folder)
+    let targets = [
+      "/../ruledex.yml", "/..%2Fruledex.yml", "/rules/../ruledex.yml", "/secret.txt", "//etc/passwd", "/etc/passwd",
+      "/%",
+      "/%zz", "/%ff", "/%00", "/.ruledex/", "/.ruledex-manifest.json", "http://127.0.0.1/index.html", "*",
+      "/" + folder.path,
+    ]
+    for target in targets {
+      let answer = try site.get(target)
+      #expect(answer.status == 404 || answer.status == 400, "\(target) \(answer.status)")
+    }
+    #expect(site.end() == 0)
+  }
+
+  @Test func answersNobodyWhoCallsItByAnotherName() throws {
+    let site = try ServedSite("rules", in: folder)
+    for host in ["example.com", "example.com:\(site.port)", "127.0.0.1.example.com", "[::1]", ""] {
+      #expect(try site.get("/index.html", headers: ["Host": host]).status == 421, "\(host)")
+    }
+    for host in ["localhost:\(site.port)", "LOCALHOST", "127.0.0.1"] {
+      #expect(try site.get("/index.html", headers: ["Host": host]).status == 200, "\(host)")
+    }
+    #expect(site.end() == 0)
+  }
+
+  @Test func saysWhatToDoWhereThePortIsInUse() throws {
+    let site = try ServedSite("rules", in: folder)
+    let other = try ruledex("serve", "rules", "--port", "\(site.port)", in: folder.path)
+    #expect(other.code == 2)
+    #expect(
+      other.errors
+        == "--port: error: port \(site.port) is in use; name another one, or 0 for any that is free [configuration]\n")
+    #expect(site.end() == 0)
+  }
+
+  @Test func startsWithNothingThatABuildWouldRefuse() throws {
+    let run = try ruledex("serve", "missing", "--port", "0", in: folder.path)
+    #expect(run.code == 2)
+    #expect(run.errors == "missing: error: there is no such file or folder; check the path [file-unreadable]\n")
+  }
+
+  @Test(arguments: [SIGINT, SIGTERM]) func endsWhenItIsAskedTo(signal: Int32) throws {
+    let site = try ServedSite("rules", in: folder)
+    #expect(site.end(signal) == 0)
+    #expect(folder.read("errors") == "")
+  }
+}
