@@ -5,6 +5,8 @@ import Glibc
 struct Terminal: Sendable {
   private let showsProgress: Bool
   private let usesColour: Bool
+  /// Whether results have colours: on a terminal, unless `NO_COLOR` is set.
+  let coloursOutput: Bool
 
   init() {
     let isTerminal = isatty(STDERR_FILENO) == 1
@@ -12,6 +14,15 @@ struct Terminal: Sendable {
     // https://no-color.org: any value but an empty one.
     let noColour = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
     usesColour = isTerminal && !noColour
+    coloursOutput = isatty(STDOUT_FILENO) == 1 && !noColour
+  }
+
+  /// The columns of the terminal that results go to; nil where they go to a file or a pipe.
+  var outputWidth: Int? {
+    guard isatty(STDOUT_FILENO) == 1 else { return nil }
+    var size = winsize()
+    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+    return isKnown ? Int(size.ws_col) : 80
   }
 
   func result(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }

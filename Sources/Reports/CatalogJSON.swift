@@ -48,6 +48,18 @@ package func catalogJSON(
   return json.bytes
 }
 
+/// One rule for programs: its object of `catalog.json`, on a line of its own.
+///
+/// - Parameters:
+///   - number: the rule's index.
+///   - page: the path of the rule's page from the site's root.
+package func ruleJSON(_ number: Int, of index: CatalogIndex, page: String) -> [UInt8] {
+  var json = JSONWriter()
+  json.object { json in writeRule(number, of: index, page: page, to: &json) }
+  json.newLine()
+  return json.bytes
+}
+
 /// The findings on files and rules in the order of places, each once, with the paths that reports show.
 func allDiagnostics(
   _ index: CatalogIndex, ofFiles diagnostics: [Diagnostic], source: (String) -> String

@@ -1,0 +1,45 @@
+import Catalog
+import Diagnostics
+import RuleModel
+
+/// Finds the rule that a user means by a key, a slug, an id, a title or a file.
+struct RuleFinder {
+  enum Answer {
+    /// By its index.
+    case rule(Int)
+    /// Several are meant: by key.
+    case several([Int])
+    /// None; those with the most similar names, the nearest first.
+    case none(nearest: [Int])
+  }
+
+  let rules: [Rule]
+  let collection: RuleCollection
+
+  /// The first way to name a rule that fits any decides.
+  func find(_ name: String) -> Answer {
+    let folded = name.lowercased()
+    let source = collection.source(of: name)
+    let ways: [(Rule) -> Bool] = [
+      { $0.key.description == name }, { $0.key.slug == name }, { $0.id?.lowercased() == folded },
+      { $0.source.path == source || $0.source.path == name || $0.source.file == name },
+      { $0.title.lowercased() == folded }, { $0.source.fileName == name }, { $0.key.slug.lowercased() == folded },
+    ]
+    for way in ways {
+      let found = rules.indices.filter { way(rules[$0]) }
+      if let first = found.first { return found.count == 1 ? .rule(first) : .several(found) }
+    }
+    return .none(nearest: nearest(to: folded))
+  }
+
+  /// Those whose slug or title holds the name, or is spelt nearly like it.
+  private func nearest(to name: String) -> [Int] {
+    let names = rules.map { (slug: $0.key.slug.lowercased(), title: $0.title.lowercased()) }
+    var found = names.indices.filter { names[$0].slug.contains(name) || names[$0].title.contains(name) }
+    if found.isEmpty {
+      let near = nearestName(to: name, in: names.flatMap { [$0.slug, $0.title] })
+      found = names.indices.filter { names[$0].slug == near || names[$0].title == near }
+    }
+    return Array(found.prefix(5))
+  }
+}

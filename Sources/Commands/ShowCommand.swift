@@ -1,0 +1,82 @@
+import ArgumentParser
+import Reports
+import Site
+
+/// `ruledex show`: the page of one rule, in the terminal.
+struct ShowCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Shows one rule and how it stands among the others.",
+    discussion: """
+      The rule is named by its key (sigma/proc_creation_win_net_user), its slug, its id, its title or its file. All rules of the \
+      catalogue are read, since counts, neighbours and ties come from them together.
+
+      Exit codes: 0 fine; 2 no such rule, several of that name, wrong usage or unreadable input.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, xml
+  }
+
+  @Argument(help: "The rule: a key, a slug, an id, a title or a file.")
+  var rule: String
+
+  @Option(
+    name: .customLong("in"),
+    help: ArgumentHelp(
+      "A folder or a file of rules, in the place of those of the configuration; may be given again.", valueName: "path")
+  )
+  var paths: [String] = []
+
+  @Option(help: ArgumentHelp("Text to read, or the rule as in catalog.json, or its rule.xml.", valueName: "format"))
+  var format = Format.text
+
+  @OptionGroup var reading: ReadingOptions
+
+  func run() async throws {
+    let terminal = Terminal()
+    let catalog: LoadedCatalog
+    do throws(InputError) {
+      catalog = try await LoadedCatalog.load(paths, reading, terminal: terminal)
+    } catch {
+      terminal.endProgress()
+      terminal.report(error.diagnostics.sorted())
+      throw ExitCode(2)
+    }
+    terminal.endProgress()
+    guard let number = number(in: catalog, terminal) else { throw ExitCode(2) }
+    show(number, of: catalog, terminal)
+  }
+
+  private func show(_ number: Int, of catalog: LoadedCatalog, _ terminal: Terminal) {
+    let page = SiteBuilder.page(of: catalog.index.rules[number])
+    switch format {
+    case .text:
+      let layout = TextLayout(width: terminal.outputWidth, usesColour: terminal.coloursOutput)
+      terminal.result(layout.text(ruleText(number, of: catalog.siteContent)))
+    case .json: terminal.result(ruleJSON(number, of: catalog.index, page: page))
+    case .xml: terminal.result(ruleXML(number, of: catalog.index, page: page))
+    }
+  }
+
+  /// - Returns: nil where none is meant, or several; then what could be meant has been told.
+  private func number(in catalog: LoadedCatalog, _ terminal: Terminal) -> Int? {
+    let rules = catalog.index.rules
+    func list(_ numbers: [Int]) -> String {
+      numbers.map { "\n  \(Terminal.harmless(rules[$0].key.description))  \(Terminal.harmless(rules[$0].title))" }
+        .joined()
+    }
+    let name = Terminal.harmless(rule)
+    switch RuleFinder(rules: rules, collection: catalog.collection).find(rule) {
+    case .rule(let number): return number
+    case .several(let numbers):
+      terminal.note("Error: '\(name)' names \(numbers.count) rules; give the key of one:" + list(numbers))
+    case .none(let nearest) where nearest.isEmpty:
+      terminal.note("Error: no rule is called '\(name)'; 'ruledex search' finds rules by words")
+    case .none(let nearest):
+      terminal.note(
+        "Error: no rule is called '\(name)'; did you mean" + (nearest.count > 1 ? " one of these?" : " this one?")
+          + list(nearest))
+    }
+    return nil
+  }
+}

@@ -1,0 +1,112 @@
+import TestSupport
+import Testing
+
+/// `ruledex show`: one rule as text, or as the reports have it.
+@Suite struct ShowTests {
+  private let folder = TemporaryFolder()
+
+  init() {
+    folder.keepSitesSmall()
+    folder.write(
+      smallRule(
+        "First Rule", more: "id: 929a690e-bef0-4204-a928-ef5e620d6fcc\ndescription: |\n    One line\n    and another.\n"
+      ),
+      to: "rules/sub/one.yml")
+    folder.write(smallRule("Second rule"), to: "rules/two.yml")
+    folder.write(smallRule("Twin"), to: "rules/a/twin.yml")
+    folder.write(smallRule("Twin", image: "\\net.exe"), to: "rules/b/twin.yml")
+  }
+
+  private func show(_ rule: String, _ more: String...) throws -> ProgramRun {
+    try run(builtProgram, ["show", rule, "--in", "rules"] + more, in: folder.path)
+  }
+
+  @Test func showsWhatThePageOfTheRuleSays() throws {
+    let run = try show("one")
+    #expect(run.code == 0 && run.errors.isEmpty)
+    #expect(
+      run.output == """
+        First Rule
+        sigma/one
+
+          Status      test
+          Level       medium
+          Log source  category process_creation, product windows
+          Rule id     929a690e-bef0-4204-a928-ef5e620d6fcc
+          Source      sub/one.yml
+
+        One line and another.
+
+        Events
+          Microsoft-Windows-Security-Auditing 4688  A new process has been created
+          Microsoft-Windows-Sysmon 1  Process creation
+
+        Logic
+          condition: selection
+          selection
+            Image ends with \\whoami.exe
+
+        Indicators
+          Image ends with
+            \\whoami.exe  corpus 3 (sigma 3)
+
+        Neighbours
+          1.00 duplicate, 1 test in both  Second rule  sigma/two
+          1.00 duplicate, 1 test in both  Twin  sigma/twin-1
+
+        """)
+  }
+
+  @Test(arguments: [
+    "sigma/one", "one", "ONE", "929a690e-bef0-4204-a928-ef5e620d6fcc", "929A690E-BEF0-4204-A928-EF5E620D6FCC",
+    "first rule",
+    "rules/sub/one.yml", "sub/one.yml", "one.yml",
+  ])
+  func findsTheRuleByItsNames(name: String) throws {
+    let run = try show(name)
+    #expect(run.code == 0)
+    #expect(run.output.hasPrefix("First Rule\nsigma/one\n"))
+  }
+
+  @Test(arguments: [
+    ("tow", "Error: no rule is called 'tow'; did you mean this one?\n  sigma/two  Second rule\n"),
+    (
+      "rule",
+      "Error: no rule is called 'rule'; did you mean one of these?\n  sigma/one  First Rule\n  sigma/two  Second rule\n"
+    ),
+    ("bogus-\u{1B}[31m", "Error: no rule is called 'bogus-\\u{1B}[31m'; 'ruledex search' finds rules by words\n"),
+    (
+      "twin.yml",
+      "Error: 'twin.yml' names 2 rules; give the key of one:\n  sigma/twin-1  Twin\n  sigma/twin-1-2  Twin\n"
+    ),
+  ])
+  func offersWhatMayBeMeant(name: String, message: String) throws {
+    let run = try show(name)
+    #expect(run.code == 2)
+    #expect(run.output.isEmpty)
+    #expect(run.errors == message)
+  }
+
+  @Test func givesTheRuleAsTheReportsHaveIt() throws {
+    #expect(try ruledex("build", "rules", in: folder.path).code == 0)
+    let object = try show("one", "--format", "json").output
+    #expect(object.hasPrefix(#"{"key":"sigma/one","#) && object.hasSuffix("}\n"))
+    let catalog = try #require(folder.read("site/catalog.json"))
+    #expect(catalog.contains("\n" + object.dropLast()))
+    #expect(try show("one", "--format", "xml").output == folder.read("site/rules/sigma/one/rule.xml"))
+  }
+
+  @Test func letsNoRuleSteerTheTerminal() throws {
+    folder.write(smallRule("\"A \\e[31m title\""), to: "rules/hostile.yml")
+    let run = try show("hostile")
+    #expect(run.code == 0)
+    #expect(!run.output.contains("\u{1B}"))
+    #expect(run.output.hasPrefix("A "))
+  }
+
+  @Test func saysWhatCannotBeRead() throws {
+    let run = try ruledex("show", "one", "--in", "missing", in: folder.path)
+    #expect(run.code == 2)
+    #expect(run.errors == "missing: error: there is no such file or folder; check the path [file-unreadable]\n")
+  }
+}
