@@ -35,10 +35,12 @@ package struct SiteBuilder: Sendable {
     let techniques = TechniquePageBuilder(content, frames, tables, layout)
     let techniqueIDs = frames.map.techniquePages
     let home = HomePageBuilder(content, frames, lists)
+    let search = SearchPageBuilder(frames)
+    let searchData = SearchData(content, frames.map)
 
     // The list of pages: the dearest first, so that no thread works on them alone at the end.
     var pages = PageBinder(library)
-    pages.add("rules.html", count: lists.all.count, model: { (lists.all[$0].address, lists.page(lists.all[$0])) })
+    pages.add("rules.html", count: lists.pages.count, model: { (lists.address(of: $0), lists.page($0)) })
     pages.add("field.html", count: fields.count, model: { (fields.address(of: $0), fields.page(of: $0)) })
     pages.add("fields.html", count: 1, model: { _ in (.fields, fields.listPage()) })
     pages.add("indicators.html", count: 1, model: { _ in (.indicators, indicators.page()) })
@@ -47,6 +49,7 @@ package struct SiteBuilder: Sendable {
     pages.add(
       "matrix.html", count: 1, model: { _ in (.matrix, matrix.page()) },
       beside: { _ in [SiteFile(path: Address.matrixScript.path, bytes: matrixData.script)] })
+    pages.add("search.html", count: 1, model: { _ in (.search, search.page()) })
     pages.add("tactic.html", count: content.attack.tactics.count, model: { tactics.page(of: $0) })
     pages.add(
       "technique.html", count: techniqueIDs.count,
@@ -65,7 +68,7 @@ package struct SiteBuilder: Sendable {
 
     let assets = templates.filter { !$0.name.hasSuffix(".html") }
     groups =
-      pages.groups + [
+      [PageGroup(count: searchData.count) { [searchData.file($0)] }] + pages.groups + [
         PageGroup(count: assets.count) { [SiteFile(path: "assets/" + assets[$0].name, bytes: assets[$0].bytes)] }
       ]
   }
