@@ -152,7 +152,7 @@
 
   // For each rule why a term holds: 0 where it doesn't, or else a number among the reasons, from 1.
   function reasons({ filter, text }) {
-    const { rules, tables } = data, why = new Uint16Array(rules.length), made = [];
+    const { rules, tables } = data, why = new Uint32Array(rules.length), made = [];
     function give(all, reason) {
       let number = 0;
       for (let next = 0; next < all.length; next++) {
@@ -263,7 +263,8 @@
   }
 
   function code(text, terms) {
-    const made = element('code');
+    // Spaces at an end, or several in a row, would be overlooked.
+    const made = element('code', '', /^ |  | $/.test(text) ? { class: 'ws' } : {});
     made.append(...marked(excerpt(text, terms[0]), terms));
     return made;
   }
@@ -275,9 +276,9 @@
     return name === 'technique' ? `${names[0]} ${names[1]}` : name === 'event' ? names[0] + dash(names[2]) : names[0];
   }
 
-  // Why a rule was found, where its title doesn't tell.
+  // Why a rule was found, where neither its title nor the query itself tells.
   function reasonLine({ term, filter, shown, thing, shard, value }) {
-    if (filter === 'title') return null;
+    if (filter === 'title' || thing !== undefined && term.filter && data.tables[filter].folded[thing][0] === term.text) return null;
     const line = element('p', '', { class: 'why' });
     if (shard) {
       const field = data.tables.field.names[shard.fields[value]][0];
