@@ -16,12 +16,15 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Site", "Reports", "Preview", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents", "Parallel",
+        "Site", "Reports", "Preview", "Search", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents",
+        "Parallel",
         "RuleModel", "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ]),
     .target(
       name: "Site",
-      dependencies: ["Analysis", "Attack", "Events", "Templates", "Parallel", "RuleModel", "Diagnostics", "CRename"]),
+      dependencies: [
+        "Search", "Analysis", "Attack", "Events", "Templates", "Parallel", "RuleModel", "Diagnostics", "CRename",
+      ]),
     .target(
       name: "Reports", dependencies: ["Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics"],
       exclude: ["catalog.rng", "catalog.schema.json"]),
@@ -29,6 +32,7 @@ let package = Package(
       name: "Preview", dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
       exclude: ["missing.html", "reload.css", "reload.js"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
+    .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel"]),
     .target(name: "Analysis", dependencies: ["Attack", "Events", "RuleModel", "Diagnostics"]),
     .target(name: "Catalog", dependencies: ["SigmaRules", "Documents", "Parallel", "RuleModel", "Diagnostics"]),
     .target(
@@ -61,6 +65,7 @@ let package = Package(
     .testTarget(name: "SigmaRulesTests", dependencies: ["SigmaRules", "TestSupport"]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "TestSupport"]),
     .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SigmaRules", "CEmbedded", "TestSupport"]),
+    .testTarget(name: "SearchTests", dependencies: ["Search"]),
     .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",

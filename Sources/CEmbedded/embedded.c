@@ -104,6 +104,12 @@ static const unsigned char templates_rule_html[] = {
 static const unsigned char templates_rules_html[] = {
 #embed "../../templates/rules.html"
 };
+static const unsigned char templates_search_html[] = {
+#embed "../../templates/search.html"
+};
+static const unsigned char templates_search_js[] = {
+#embed "../../templates/search.js"
+};
 static const unsigned char templates_site_js[] = {
 #embed "../../templates/site.js"
 };
@@ -152,6 +158,8 @@ static const ruledex_embedded_file files[] = {
   { "templates/matrix.html", templates_matrix_html, sizeof templates_matrix_html },
   { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },
   { "templates/rules.html", templates_rules_html, sizeof templates_rules_html },
+  { "templates/search.html", templates_search_html, sizeof templates_search_html },
+  { "templates/search.js", templates_search_js, sizeof templates_search_js },
   { "templates/site.js", templates_site_js, sizeof templates_site_js },
   { "templates/style.css", templates_style_css, sizeof templates_style_css },
   { "templates/tactic.html", templates_tactic_html, sizeof templates_tactic_html },

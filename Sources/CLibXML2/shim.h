@@ -1,3 +1,8 @@
+// Debian's libxml2 is built with ICU, and its headers bring that library's types; Foundation has others of the same names, and a file
+// that sees both doesn't compile. What they declare with ICU's types isn't used here.
+#include <libxml/xmlversion.h>
+#undef LIBXML_ICU_ENABLED
+
 #include <libxml/parser.h>
 #include <libxml/relaxng.h>
 #include <libxml/tree.h>

@@ -6,7 +6,9 @@ package struct Ruledex: AsyncParsableCommand {
     commandName: "ruledex",
     abstract: "Turns directories of detection rules into a documentation site and a coverage review.",
     version: version,
-    subcommands: [BuildCommand.self, ServeCommand.self, ShowCommand.self, AttackCommand.self])
+    subcommands: [
+      BuildCommand.self, ServeCommand.self, ShowCommand.self, SearchCommand.self, AttackCommand.self,
+    ])
 
   package init() {}
 }

@@ -70,9 +70,12 @@ final class Browser {
   }
 
   /// Opens a file and waits until all of it is loaded.
-  func open(_ path: String) throws -> Visit {
+  ///
+  /// - Parameter rest: what follows the path in the address, percent-encoded: `?q=lsass`.
+  @discardableResult
+  func open(_ path: String, _ rest: String = "") throws -> Visit {
     events = []
-    let failure = try call("Page.navigate", ["url": URL(fileURLWithPath: path).absoluteString])["errorText"]
+    let failure = try call("Page.navigate", ["url": URL(fileURLWithPath: path).absoluteString + rest])["errorText"]
     if let failure { throw Failure(message: "\(path): \(failure)") }
     while !events.contains(where: { $0["method"] as? String == "Page.loadEventFired" }) { try receive() }
     let answer = try call("Runtime.evaluate", ["expression": Browser.questions, "returnByValue": true])
@@ -89,6 +92,36 @@ final class Browser {
       }
     }
     return visit
+  }
+
+  /// The value of an expression in the page, as text; a promise's once it is kept.
+  func evaluate(_ expression: String) throws -> String {
+    let answer = try call(
+      "Runtime.evaluate",
+      ["expression": "(async () => String(await (\(expression))))()", "returnByValue": true, "awaitPromise": true])
+    if let fault = answer["exceptionDetails"] { throw Failure(message: "\(expression): \(fault)") }
+    return (answer["result"] as? Message)?["value"] as? String ?? ""
+  }
+
+  /// Waits until an expression is true in the page, or in the one that is on its way.
+  func wait(for expression: String) throws {
+    let end = ContinuousClock.now + .seconds(20)
+    while (try? evaluate(expression)) != "true" {
+      if ContinuousClock.now > end { throw Failure(message: "never true: \(expression)") }
+      usleep(20_000)
+    }
+  }
+
+  /// Presses and releases a key, by the name that the page is told: `Enter`, `ArrowDown`, `a`.
+  func press(_ key: String) throws {
+    let codes = ["Enter": 13, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38]
+    var parameters: Message = ["type": "keyDown", "key": key, "windowsVirtualKeyCode": codes[key] ?? 0]
+    if key == "Enter" { parameters["text"] = "\r" }
+    if key.count == 1 { parameters["text"] = key }
+    _ = try call("Input.dispatchKeyEvent", parameters)
+    parameters["type"] = "keyUp"
+    parameters["text"] = nil
+    _ = try call("Input.dispatchKeyEvent", parameters)
   }
 
   /// Ends the browser, which then completes its log.

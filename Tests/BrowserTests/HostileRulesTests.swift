@@ -16,14 +16,19 @@ struct HostileRulesTests {
     for page in pages {
       let visit = try browser.open(folder("site/" + page))
       let root = String(repeating: "../", count: page.split(separator: "/").count - 1)
-      #expect(visit.scripts == [root + "assets/site.js"], "\(page)")
+      // The search loads its index, script by script.
+      let isSearch = page == "search.html"
+      #expect(visit.scripts.first == root + "assets/site.js" && (isSearch || visit.scripts.count == 1), "\(page)")
       #expect(visit.handlers == [] && visit.odd == [], "\(page)")
       #expect(visit.dialogs == [], "\(page)")
       #expect(visit.errors == [], "\(page)")
-      #expect(
-        visit.requests.sorted()
-          == [page, "assets/site.js", "assets/style.css"].map { "file://\(folder("site/" + $0))" }.sorted(),
-        "\(page)")
+      let requests = Set(visit.requests)
+      let own = Set([page, "assets/site.js", "assets/style.css"].map { "file://\(folder("site/" + $0))" })
+      if isSearch {
+        #expect(requests.isSuperset(of: own) && requests.allSatisfy { $0.hasPrefix("file://\(folder("site/"))") })
+      } else {
+        #expect(requests == own, "\(page)")
+      }
       #expect(Set(visit.schemes).isSubset(of: ["file:", "https:", "http:"]), "\(page)")
       if page == "rules/sigma/hostile/index.html" {
         #expect(visit.title == #""><script>alert(1)</script></style></title> – Sigma rule – Detection rules"#)

@@ -157,7 +157,8 @@ import Testing
     #expect(check.code == 1)
     #expect(
       check.summary[4...].dropLast() == [
-        "site is not current; build it again:", "  assets/style.css differs or is missing",
+        "site is not current; build it again:", "  assets/rules.js differs or is missing",
+        "  assets/style.css differs or is missing",
         "  catalog.json differs or is missing", "  catalog.xml differs or is missing",
         "  fields/Image/index.html differs or is missing", "  index.html differs or is missing",
         "  rules/index.html differs or is missing", "  rules/sigma/index.html differs or is missing",

@@ -50,7 +50,11 @@ import Testing
     #expect(try site.text("assets/style.css") == "body { color: red }\n")
     #expect(site.files["assets/logo.png"] == [0, 1, 2, 0xFF])
     #expect(try site.text("assets/site.js") == template("site.js"))
-    #expect(folder.names(in: "site/assets") == ["attack-license.txt", "logo.png", "matrix.js", "site.js", "style.css"])
+    #expect(
+      folder.names(in: "site/assets") == [
+        "attack-license.txt", "logo.png", "matrix.js", "rules.js", "search-index.js", "search-values-1.js", "search.js",
+        "site.js", "style.css",
+      ])
   }
 
   /// All our templates, copied as they are, change nothing.

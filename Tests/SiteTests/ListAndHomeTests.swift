@@ -25,7 +25,21 @@ import XML
     #expect(page.elements("output").map(\.text) == ["3 rules, newest first"])
   }
 
-  // 4,000 rules stand in one page.
+  @Test func saysWhichRulesOfALongListStandOnThePage() throws {
+    let page = try RenderedPage("rules.html", SamplePages.list(before: 500))
+    #expect(page.elements("output").map(\.text) == ["501 to 503 of 503 rules, newest first"])
+    let table = try #require(page.elements("table").first)
+    #expect(table.value(of: "data-total") == "503")
+    let parts = try #require(page.elements("nav").first { $0.value(of: "aria-label") == "Pages of the list" })
+    #expect(parts.descendants("li").map(\.text) == ["Page 1", "Page 2"])
+    #expect(parts.descendants("a").map { $0.value(of: "href") } == ["index.html"])
+    #expect(parts.descendants("b").map { $0.value(of: "aria-current") } == ["page"])
+    let whole = try RenderedPage("rules.html", SamplePages.list())
+    #expect(whole.elements("table").first?.value(of: "data-total") == nil)
+    #expect(!whole.elements("nav").contains { $0.value(of: "aria-label") == "Pages of the list" })
+  }
+
+  // 500 rules stand in one page.
   @Test func takesAtMost450BytesForARow() throws {
     let one = try RenderedPage("rules.html", SamplePages.list(rows: 1)).bytes.count
     let row = try (RenderedPage("rules.html", SamplePages.list(rows: 1002)).bytes.count - one) / 1001

@@ -8,6 +8,7 @@ import Testing
   enum Sample: String, CaseIterable {
     case rule, emptyRule, hostileRule, list, emptyList, hostileList, home, hostileHome
     case technique, emptyTechnique, hostileTechnique, tactic, hostileTactic, matrix, hostileMatrix
+    case search, hostileSearch
     case field, fields, indicators, duplicates, hostileField, hostileFields, hostileIndicators, hostileDuplicates
 
     func render() throws -> RenderedPage {
@@ -19,6 +20,8 @@ import Testing
       case .emptyList: try RenderedPage("rules.html", SamplePages.list(rows: 0))
       case .hostileList: try RenderedPage("rules.html", SamplePages.list { _ in SamplePages.hostile })
       case .home: try RenderedPage("index.html", SamplePages.home())
+      case .search: try RenderedPage("search.html", SamplePages.search())
+      case .hostileSearch: try RenderedPage("search.html", SamplePages.search { _ in SamplePages.hostile })
       case .field: try RenderedPage("field.html", SamplePages.field())
       case .fields: try RenderedPage("fields.html", SamplePages.fields())
       case .indicators: try RenderedPage("indicators.html", SamplePages.indicators())
@@ -48,6 +51,7 @@ import Testing
       case .hostileTactic: .tactic
       case .hostileMatrix: .matrix
       case .hostileField: .field
+      case .hostileSearch: .search
       case .hostileFields: .fields
       case .hostileIndicators: .indicators
       case .hostileDuplicates: .duplicates
@@ -123,7 +127,7 @@ import Testing
     #expect(!text.contains("tal:") && !text.contains("metal:") && !text.contains("xmlns") && !text.contains("<!-- "))
   }
 
-  @Test func hasNoBoxForASearchThatHasNoPage() throws {
+  @Test func hasNoBoxBesideTheOneOfTheSearchPage() throws {
     var home = SamplePages.home()
     #expect(try RenderedPage("index.html", home).elements("form").isEmpty)
     home.frame.search = Link(relative: "search.html")

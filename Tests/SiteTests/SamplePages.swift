@@ -212,7 +212,16 @@ enum SamplePages {
   static let emptyRule = RulePage(
     frame: frame(root: "../../../"), title: "Untitled", facts: RuleFacts(source: "rules/empty.yml"))
 
-  static func list(rows: Int = 3, text: (String) -> String = { $0 }) -> RuleListPage {
+  static func search(text: (String) -> String = { $0 }) -> SearchPage {
+    SearchPage(
+      frame: frame(root: "", current: nil, text: text), title: text("Search"),
+      parts: [
+        TitledLink(title: text("Rules"), page: Link(relative: "rules/index.html")),
+        TitledLink(title: text("ATT&CK"), page: Link(relative: "attack/index.html")),
+      ])
+  }
+
+  static func list(rows: Int = 3, before: Int = 0, text: (String) -> String = { $0 }) -> RuleListPage {
     RuleListPage(
       frame: frame(root: "../", text: text), title: text("Detection rules"), lead: text("3 rules from 3 files, Sigma."),
       lists: [TitledLink(title: text("Sigma"), page: Link(relative: "sigma/index.html"))],
@@ -241,7 +250,11 @@ enum SamplePages {
             ],
           date: number == 1 ? nil : CalendarDate("2026-04-05"),
           facets: number == 1 ? [] : [FacetOption.id(.product, text("windows")), FacetOption.id(.tactic, "TA0002")])
-      })
+      },
+      before: before, total: before + rows,
+      parts: before == 0
+        ? []
+        : [TitledLink(title: text("Page 1"), page: Link(relative: "index.html")), TitledLink(title: text("Page 2"))])
   }
 
   static func home(text: (String) -> String = { $0 }) -> HomePage {

@@ -17,7 +17,16 @@ struct Address: Hashable, Sendable {
   static let attackLicence = Address(parts: ["assets", SiteBuilder.attackLicence])
   static let script = Address(parts: ["assets", "site.js"])
 
-  static func rules(of dialect: Dialect) -> Address { Address(parts: ["rules", dialect.rawValue, "index.html"]) }
+  static let search = Address(parts: ["search.html"])
+  static func asset(_ name: String) -> Address { Address(parts: ["assets", name]) }
+
+  /// The list of rules of a dialect, or of all.
+  ///
+  /// - Parameter part: 1 for the list's first page, from 2 for those that go on with it, which stand where no rule's folder can.
+  static func rules(of dialect: Dialect?, part: Int = 1) -> Address {
+    if part > 1 { return Address(parts: ["rules", "\(dialect?.rawValue ?? "all")-\(part).html"]) }
+    return Address(parts: ["rules"] + [dialect?.rawValue].compactMap { $0 } + ["index.html"])
+  }
   static func rule(_ key: RuleKey) -> Address {
     Address(parts: ["rules", key.dialect.rawValue, key.slug, "index.html"])
   }

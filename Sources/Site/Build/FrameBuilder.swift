@@ -20,7 +20,8 @@ struct FrameBuilder: Sendable {
     var frame = SiteFrame(
       siteTitle: content.title, documentTitle: documentTitle(titles), summary: summary, home: address.link(to: .home),
       styleSheet: address.link(to: .styleSheet), script: address.link(to: .script), feed: address.link(to: .feed),
-      search: nil,
+      // The page of the search has a box of its own.
+      search: address == .search ? nil : address.link(to: .search),
       navigation: navigation(of: address),
       generator: content.generator)
     frame.canonical = canonical(address)

@@ -6,17 +6,25 @@ import Templates
 struct RuleListBuilder: Sendable {
   /// A list, and which rules stand in it.
   struct Listed: Sendable {
-    var address: Address
     /// nil for the list of all dialects.
     var dialect: Dialect?
     /// In the order shown.
     var rules: [Int]
+
+    var address: Address { .rules(of: dialect) }
+    /// How many pages it takes.
+    var parts: Int { (rules.count + RuleListBuilder.rowsOfPage - 1) / RuleListBuilder.rowsOfPage }
   }
 
   private let content: SiteContent
   private let frames: FrameBuilder
   /// The list of all rules, then those of the dialects that have any.
   let all: [Listed]
+  /// The pages: a list, and which of its pages, from 1.
+  let pages: [(list: Int, part: Int)]
+
+  /// So many rules stand on one page.
+  private static let rowsOfPage = 500
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
     self.content = content
@@ -24,28 +32,51 @@ struct RuleListBuilder: Sendable {
     let order = newestFirst(content.index.rules)
     let dialects = Dialect.allCases.compactMap { dialect -> Listed? in
       let rules = order.filter { content.index.rules[$0].key.dialect == dialect }
-      return rules.isEmpty ? nil : Listed(address: .rules(of: dialect), dialect: dialect, rules: rules)
+      return rules.isEmpty ? nil : Listed(dialect: dialect, rules: rules)
     }
-    all = [Listed(address: .rules, dialect: nil, rules: order)] + dialects
+    let all = [Listed(dialect: nil, rules: order)] + dialects
+    self.all = all
+    pages = all.indices.flatMap { list in (1...max(1, all[list].parts)).map { (list, $0) } }
   }
 
-  func page(_ listed: Listed) -> RuleListPage {
-    let title = listed.dialect.map { "\($0.label) rules" } ?? "Detection rules"
+  func address(of page: Int) -> Address { .rules(of: all[pages[page].list].dialect, part: pages[page].part) }
+
+  func page(_ number: Int) -> RuleListPage {
+    let (listed, part) = (all[pages[number].list], pages[number].part)
+    let address = address(of: number)
+    let name = listed.dialect.map { "\($0.label) rules" } ?? "Detection rules"
+    let title = part == 1 ? name : "\(name), page \(part)"
     let lead = self.lead(of: listed)
+    let above =
+      (listed.dialect == nil ? [] : [("Detection rules", Address.rules)]) + (part == 1 ? [] : [(name, listed.address)])
+    let start = (part - 1) * RuleListBuilder.rowsOfPage
+    let rules = listed.rules[start..<min(start + RuleListBuilder.rowsOfPage, listed.rules.count)]
     var page = RuleListPage(
-      frame: frames.frame(
-        of: listed.address, titles: [title], summary: lead,
-        crumbs: listed.dialect == nil ? [] : [("Detection rules", .rules)], showsAttack: true),
-      title: title, lead: lead, rows: listed.rules.map { row($0, from: listed.address) })
+      frame: frames.frame(of: address, titles: [title], summary: lead, crumbs: above, showsAttack: true),
+      title: title, lead: lead, rows: rules.map { row($0, from: address) }, before: start, total: listed.rules.count)
     if all.count > 2 {
-      page.lists = all.filter { $0.address != listed.address }.map { other in
+      page.lists = all.filter { $0.dialect != listed.dialect }.map { other in
         TitledLink(
           title: (other.dialect?.label ?? "All dialects") + ", " + counted(other.rules.count, "rule"),
-          page: listed.address.link(to: other.address))
+          page: address.link(to: other.address))
       }
+      page.dialect = listed.dialect
     }
     page.facets = facets(of: listed.rules)
+    page.parts = partLinks(of: listed, at: part)
     return page
+  }
+
+  /// The pages of a list: the first, the last, and those around this one, which has no link.
+  private func partLinks(of listed: Listed, at part: Int) -> [TitledLink] {
+    if listed.parts < 2 { return [] }
+    let shown = Set([1, listed.parts] + Array(part - 5...part + 5)).filter { (1...listed.parts).contains($0) }.sorted()
+    return shown.map { other in
+      TitledLink(
+        title: "Page \(grouped(other))",
+        page: other == part
+          ? nil : Address.rules(of: listed.dialect, part: part).link(to: .rules(of: listed.dialect, part: other)))
+    }
   }
 
   private func lead(of listed: Listed) -> String {

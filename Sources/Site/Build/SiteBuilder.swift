@@ -34,10 +34,12 @@ package struct SiteBuilder: Sendable {
     let techniques = TechniquePageBuilder(content, frames, tables, layout)
     let techniqueIDs = frames.map.techniquePages
     let home = HomePageBuilder(content, frames, lists)
+    let search = SearchPageBuilder(frames)
+    let searchData = SearchData(content, frames.map)
 
     // The list of pages: the dearest first, so that no thread works on them alone at the end.
     var pages = PageBinder(library)
-    pages.add("rules.html", count: lists.all.count, at: { lists.all[$0].address }, model: { lists.page(lists.all[$0]) })
+    pages.add("rules.html", count: lists.pages.count, at: { lists.address(of: $0) }, model: { lists.page($0) })
     pages.add("field.html", count: fields.count, at: { fields.address(of: $0) }, model: { fields.page(of: $0) })
     pages.add("fields.html", count: 1, at: { _ in .fields }, model: { _ in fields.listPage() })
     pages.add("indicators.html", count: 1, at: { _ in .indicators }, model: { _ in indicators.page() })
@@ -46,6 +48,7 @@ package struct SiteBuilder: Sendable {
     pages.add(
       "matrix.html", count: 1, at: { _ in .matrix }, model: { _ in matrix.page() },
       beside: { _ in [PlannedFile(path: Address.matrixScript.path) { matrixData.script }] })
+    pages.add("search.html", count: 1, at: { _ in .search }, model: { _ in search.page() })
     pages.add(
       "tactic.html", count: content.attack.tactics.count, at: { .tactic(content.attack.tactics[$0].id) },
       model: { tactics.page(of: $0) })
@@ -66,7 +69,7 @@ package struct SiteBuilder: Sendable {
 
     let assets = templates.filter { !$0.name.hasSuffix(".html") }
     groups =
-      pages.groups + [
+      [PageGroup(count: searchData.count) { [searchData.file($0)] }] + pages.groups + [
         PageGroup(count: assets.count) { index in
           [PlannedFile(path: "assets/" + assets[index].name) { assets[index].bytes }]
         }

@@ -1,7 +1,10 @@
 import RuleModel
 import Templates
 
-/// A list of rules, `rules/index.html` or `rules/<dialect>/index.html`. Template: `rules.html`.
+/// A list of rules, `rules/index.html` or `rules/<dialect>/index.html`, or a page that goes on with one, `rules/all-2.html`.
+/// Template: `rules.html`.
+///
+/// The page's script narrows and sorts the whole list: where other pages go on with it, from `assets/rules.js`.
 struct RuleListPage: TemplateModel {
   var frame: SiteFrame
   /// `Detection rules`, `Sigma rules`.
@@ -12,8 +15,16 @@ struct RuleListPage: TemplateModel {
   var lists: [TitledLink] = []
   /// What narrows the list, in the order shown; a facet without two options that differ is of no use and left out.
   var facets: [Facet] = []
-  /// The last changed first; ties in the order of titles, then keys.
+  /// The last changed first; ties in the order of titles, then keys: all, or those of one page.
   var rows: [RuleRow]
+  /// How many stand on the pages before this one.
+  var before = 0
+  /// How many there are in all.
+  var total: Int
+  /// The dialect of the list, where there are others.
+  var dialect: Dialect?
+  /// The pages of the list where there are several, this one without a link: `Page 2`.
+  var parts: [TitledLink] = []
 
   static let shape = Shape<RuleListPage>(
     .model("frame") { $0.frame },
@@ -22,7 +33,16 @@ struct RuleListPage: TemplateModel {
     .list("lists") { $0.lists },
     .list("facets") { $0.facets },
     .list("rows") { $0.rows },
-    .text("summary") { counted($0.rows.count, "rule") + ", newest first" })
+    .optionalText("totalOfParts") { $0.rows.count < $0.total ? String($0.total) : nil },
+    .optionalText("dialect") { $0.dialect?.rawValue },
+    .list("parts") { $0.parts },
+    .text("summary") { page in
+      let count =
+        page.rows.count == page.total
+        ? counted(page.total, "rule")
+        : "\(grouped(page.before + 1)) to \(grouped(page.before + page.rows.count)) of \(counted(page.total, "rule"))"
+      return count + ", newest first"
+    })
 }
 
 /// A rule as a row of a list. Its links are relative to the list's page.

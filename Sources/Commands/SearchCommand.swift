@@ -1,0 +1,86 @@
+import Analysis
+import ArgumentParser
+import Reports
+import RuleModel
+import Search
+import Site
+
+/// `ruledex search`: rules by words, as the search page of the site finds them.
+struct SearchCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "search", abstract: "Finds rules by words and filters.",
+    discussion: """
+      All terms must hold. A word is found at any place of a title, an id, a value that the rule looks for, a name of a technique, \
+      an event, a field, an author or the log source, in upper and lower case. Words between quotation marks stand together; a \
+      filter before a word says where it must stand; a hyphen before a term asks that it doesn't hold. Keep the shell away with \
+      single quotes around the query:
+
+        ruledex search 'technique:T1059 level:high "net user" -powershell'
+
+      Filters:
+
+      \(SearchFilter.allCases.map { "  \($0.rawValue):\(String(repeating: " ", count: 10 - $0.rawValue.count)) \($0.help)" }.joined(separator: "\n"))
+
+      Exit codes: 0 fine; 1 nothing was found; 2 wrong usage or unreadable input.
+      """)
+
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json
+  }
+
+  @Argument(help: "Words and filters.")
+  var words: [String]
+
+  @Option(
+    name: .customLong("in"),
+    help: ArgumentHelp(
+      "A folder or a file of rules, in the place of those of the configuration; may be given again.", valueName: "path")
+  )
+  var paths: [String] = []
+
+  @Option(help: ArgumentHelp("How the rules are listed.", valueName: "format"))
+  var format = Format.table
+
+  @OptionGroup var reading: ReadingOptions
+
+  func validate() throws {
+    if SearchQuery(query).terms.isEmpty { throw ValidationError("the query has no word; write one, such as 'lsass'") }
+  }
+
+  func run() async throws {
+    let terminal = Terminal()
+    let code: Int32
+    do throws(InputError) {
+      code = try await search(terminal)
+    } catch {
+      terminal.endProgress()
+      terminal.report(error.diagnostics.sorted())
+      code = 2
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  /// - Returns: the exit code.
+  private func search(_ terminal: Terminal) async throws(InputError) -> Int32 {
+    let catalog = try await LoadedCatalog.load(paths, reading, terminal: terminal)
+    let index = catalog.index
+    let table = SearchTable(
+      of: index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
+      uses: fieldUses(indicators: index.indicators, exclusions: index.exclusions))
+    let found = Searcher(table).rules(for: SearchQuery(query))
+    terminal.endProgress()
+    switch format {
+    case .table:
+      if found.isEmpty {
+        terminal.note("no rule matches")
+      } else {
+        terminal.result(foundRulesTable(found, of: index.rules))
+      }
+    case .json:
+      terminal.result(foundRulesJSON(found, of: index.rules, page: { SiteBuilder.page(of: index.rules[$0]) }))
+    }
+    return found.isEmpty ? 1 : 0
+  }
+
+  private var query: String { words.joined(separator: " ") }
+}

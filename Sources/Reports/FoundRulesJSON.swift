@@ -1,0 +1,32 @@
+package import RuleModel
+
+/// The rules that a search has found, for programs: `{"format": 1, "rules": [{"key", "title", "level", "status", "source", "line",
+/// "page"}]}`, in their order, one a line; names mean what they do in `catalog.json`, and `line` is where the rule's document starts.
+///
+/// - Parameters:
+///   - found: indices of the rules.
+///   - page: the path of a rule's page from the site's root, by the rule's index.
+package func foundRulesJSON(_ found: [Int], of rules: [Rule], page: (Int) -> String) -> [UInt8] {
+  var json = JSONWriter()
+  json.object { json in
+    json.number("format", 1)
+    json.newLine()
+    json.array("rules") { json in
+      for number in found {
+        let rule = rules[number]
+        json.newLine()
+        json.object { json in
+          json.string("key", rule.key.description)
+          json.string("title", rule.title)
+          json.optionalString("level", rule.level?.rawValue)
+          json.optionalString("status", rule.status?.rawValue)
+          json.string("source", rule.source.path)
+          json.number("line", Int(rule.source.position.line))
+          json.string("page", page(number))
+        }
+      }
+    }
+  }
+  json.newLine()
+  return json.bytes
+}

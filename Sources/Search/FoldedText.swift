@@ -1,0 +1,42 @@
+internal import Glibc
+
+/// A text as it is compared: each scalar in lower case (Unicode Standard, section 4.2), without normalising, and what is no more than a
+/// control character as a space.
+package struct FoldedText: Hashable, Sendable {
+  /// UTF-8.
+  let bytes: [UInt8]
+
+  package init(_ text: String) {
+    // Most texts are ASCII, and Unicode's properties are dear.
+    bytes =
+      if text.utf8.allSatisfy({ $0 < 0x80 }) {
+        text.utf8.map { byte in
+          switch byte {
+          case 0..<0x20: 0x20
+          case UInt8(ascii: "A")...UInt8(ascii: "Z"): byte | 0x20
+          default: byte
+          }
+        }
+      } else {
+        text.unicodeScalars.flatMap { scalar in
+          scalar.value < 0x20 ? [0x20] : Array(scalar.properties.lowercaseMapping.utf8)
+        }
+      }
+  }
+
+  func contains(_ part: FoldedText) -> Bool {
+    guard let first = part.bytes.first else { return true }
+    return bytes.withUnsafeBytes { whole in
+      part.bytes.withUnsafeBytes { part in
+        guard var start = whole.baseAddress, let sought = part.baseAddress else { return false }
+        // Swift doesn't show glibc's memmem.
+        let end = start + whole.count
+        while end - start >= part.count, let found = memchr(start, Int32(first), end - start - part.count + 1) {
+          if memcmp(found, sought, part.count) == 0 { return true }
+          start = UnsafeRawPointer(found) + 1
+        }
+        return false
+      }
+    }
+  }
+}

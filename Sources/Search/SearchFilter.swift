@@ -1,0 +1,27 @@
+/// What a term of a query may be asked of, by the name that stands before the colon.
+package enum SearchFilter: String, CaseIterable, Sendable {
+  case title, id, technique, tactic, event, provider, field, value, excludes, author
+  case level, status, product, category, service, dialect
+
+  /// What it finds, for those who ask for help.
+  package var help: String {
+    switch self {
+    case .title: "words of the title"
+    case .id: "the rule's id or key, or a part of it"
+    case .technique: "an ATT&CK technique by id or name, its sub-techniques included"
+    case .tactic: "a tactic by id or name"
+    case .event: "an event by number, name or title"
+    case .provider: "who writes the event"
+    case .field: "a field that the rule tests, by any of its names"
+    case .value: "a part of a value that the rule looks for"
+    case .excludes: "a part of a value that the rule leaves out"
+    case .author: "an author"
+    case .level: "the level: informational, low, medium, high, critical"
+    case .status: "the status: stable, test, experimental, deprecated, unsupported"
+    case .product: "the log source's product"
+    case .category: "the log source's category"
+    case .service: "the log source's service"
+    case .dialect: "the language that the rule is written in"
+    }
+  }
+}

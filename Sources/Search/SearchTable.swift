@@ -1,0 +1,188 @@
+package import Analysis
+package import Attack
+package import Events
+package import RuleModel
+
+/// What of a catalogue can be searched: by a rule's index, its texts, and the named things that it has.
+package struct SearchTable: Sendable {
+  /// A value that rules compare a field with, in one way.
+  package struct Value: Sendable {
+    /// As the first rule writes it.
+    package var test: Test
+    /// Its number in the table of indicators, or of exclusions.
+    package var number: Int
+    /// The number of its field among ``fields``.
+    package var field: Int
+    /// The rules that have it, ascending, at least one.
+    package var rules: [Int]
+  }
+
+  package let titles: [String]
+  package let ids: [String?]
+  package let keys: [RuleKey]
+  /// Those of the matrix that are active, and those withdrawn that rules name, by their ids; then their full names. A
+  /// sub-technique has the names of its technique as well.
+  package let techniques: NameTable
+  /// By id, name and short name.
+  package let tactics: NameTable
+  /// By provider and name together, name, title.
+  package let events: NameTable
+  /// By the number of each in ``events``.
+  package let eventOfName: [Event]
+  package let providers: NameTable
+  /// In the order of the given uses: by the canonical name, then what rules call it.
+  package let fields: NameTable
+  package let authors: NameTable
+  package let levels: NameTable
+  package let statuses: NameTable
+  package let products: NameTable
+  package let categories: NameTable
+  package let services: NameTable
+  package let dialects: NameTable
+  /// What rules look for, by the first rule that has it, then field, kind and value.
+  package let values: [Value]
+  /// What they leave out, likewise.
+  package let exclusions: [Value]
+
+  /// What a search over the whole event is called.
+  package static let wholeEvent = "Anywhere in the event"
+
+  /// - Parameter uses: those of the index, which are dear to work out twice.
+  package init(of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse]) {
+    let rules = index.rules
+    titles = rules.map(\.title)
+    ids = rules.map(\.id)
+    keys = rules.map(\.key)
+    techniques = techniqueTable(of: index.attack, matrix)
+    tactics = tacticTable(of: index.attack, matrix)
+    (events, eventOfName, providers) = eventTables(of: index.events, map)
+    fields = fieldTable(of: uses, rules: rules.count)
+    authors = table(of: rules.map(\.authors))
+    levels = table(of: rules.map { [$0.level?.rawValue].compactMap { $0 } })
+    statuses = table(of: rules.map { [$0.status?.rawValue].compactMap { $0 } })
+    products = table(of: rules.map { [$0.logSource.product].compactMap { $0 } })
+    categories = table(of: rules.map { [$0.logSource.category].compactMap { $0 } })
+    services = table(of: rules.map { [$0.logSource.service].compactMap { $0 } })
+    dialects = table(of: rules.map { [$0.key.dialect.rawValue] })
+    let numbers = Dictionary(uses.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
+    values = valueList(of: index.indicators, fields: numbers)
+    exclusions = valueList(of: index.exclusions, fields: numbers)
+  }
+
+  /// The table among whose names a filter chooses; nil for one that looks into texts.
+  func names(of filter: SearchFilter) -> NameTable? {
+    switch filter {
+    case .title, .id, .value, .excludes: nil
+    case .technique: techniques
+    case .tactic: tactics
+    case .event: events
+    case .provider: providers
+    case .field: fields
+    case .author: authors
+    case .level: levels
+    case .status: statuses
+    case .product: products
+    case .category: categories
+    case .service: services
+    case .dialect: dialects
+    }
+  }
+
+  /// Those whose names a word without a filter is looked for in, in the order in which a match is told.
+  package static let namesOfWords: [SearchFilter] = [
+    .technique, .event, .provider, .field, .product, .category, .service, .author,
+  ]
+}
+
+// MARK: Making tables
+
+private func table(of names: [[String]]) -> NameTable {
+  var table = NameTable(rules: names.count)
+  for (rule, names) in names.enumerated() { table.give(names.map { table.number(of: $0) }, to: rule) }
+  return table
+}
+
+private func techniqueTable(of attack: [AttackCoverage], _ matrix: AttackMatrix) -> NameTable {
+  var table = NameTable(rules: attack.count)
+  let named = Set(attack.flatMap { $0.revoked.map(\.written) + $0.deprecated })
+  for technique in matrix.techniques where technique.isActive || named.contains(technique.id.description) {
+    let parent = technique.id.parent.flatMap(matrix.technique)
+    let aliases = [technique.name] + (parent.map { [$0.id.description, $0.name] } ?? [])
+    _ = table.number(
+      of: technique.id.description,
+      aliases: parent.map { ["\($0.name): \(technique.name)"] + aliases } ?? aliases)
+  }
+  for (rule, coverage) in attack.enumerated() {
+    let written = (coverage.revoked.map(\.written) + coverage.deprecated).filter { TechniqueID($0) != nil }
+    table.give((coverage.techniques.map(\.description) + written).map { table.number(of: $0) }, to: rule)
+  }
+  return table
+}
+
+private func tacticTable(of attack: [AttackCoverage], _ matrix: AttackMatrix) -> NameTable {
+  var table = NameTable(rules: attack.count)
+  for tactic in matrix.tactics {
+    _ = table.number(of: tactic.id.description, aliases: [tactic.name, tactic.shortName])
+  }
+  for (rule, coverage) in attack.enumerated() {
+    table.give(coverage.rows.map { table.number(of: $0.tactic.description) }, to: rule)
+  }
+  return table
+}
+
+private func eventTables(
+  of resolutions: [EventResolution], _ map: EventMap
+) -> (events: NameTable, eventOfName: [Event], providers: NameTable) {
+  var events = NameTable(rules: resolutions.count)
+  var providers = NameTable(rules: resolutions.count)
+  var numbers: [Event: (event: Int, provider: Int)] = [:]
+  // In their own order, so that rules' lists of them are short to write.
+  let all = Set(resolutions.flatMap { $0.events.map(\.event) }).sorted()
+  for event in all {
+    let title = map.title(of: event)
+    let number = events.number(
+      of: "\(event.provider) \(event.name)", aliases: [event.name] + [title].compactMap { $0 })
+    let provider = providers.number(
+      of: event.provider, aliases: [map.provider(named: event.provider)?.title].compactMap { $0 })
+    numbers[event] = (number, provider)
+  }
+  for (rule, resolution) in resolutions.enumerated() {
+    let found = resolution.events.compactMap { numbers[$0.event] }
+    events.give(found.map(\.event), to: rule)
+    providers.give(found.map(\.provider), to: rule)
+  }
+  return (events, all, providers)
+}
+
+private func fieldTable(of uses: [FieldUse], rules: Int) -> NameTable {
+  var table = NameTable(rules: rules)
+  var ofRule = [[Int]](repeating: [], count: rules)
+  for use in uses {
+    let number = table.number(of: use.name ?? SearchTable.wholeEvent, aliases: use.otherNames)
+    for rule in use.rules { ofRule[rule].append(number) }
+    for rule in use.excludingRules where ofRule[rule].last != number { ofRule[rule].append(number) }
+  }
+  for (rule, fields) in ofRule.enumerated() { table.give(fields, to: rule) }
+  return table
+}
+
+private func valueList(of table: IndicatorTable, fields: [String?: Int]) -> [SearchTable.Value] {
+  let rules = table.rulesByIndicator()
+  var isSeen = [Bool](repeating: false, count: rules.count)
+  var values: [SearchTable.Value] = []
+  values.reserveCapacity(rules.count)
+  for entries in table.entries {
+    var last: (name: String?, number: Int)?
+    for entry in entries where !isSeen[entry.number] {
+      isSeen[entry.number] = true
+      // Entries of one field follow each other.
+      if last?.name != entry.comparedField || last == nil {
+        last = fields[entry.comparedField].map { (entry.comparedField, $0) }
+      }
+      guard let last else { continue }
+      values.append(
+        SearchTable.Value(test: entry.test, number: entry.number, field: last.number, rules: rules[entry.number]))
+    }
+  }
+  return values
+}
