@@ -33,6 +33,9 @@ package struct SiteBuilder: Sendable {
     let matrix = MatrixPageBuilder(content, frames, layout, matrixData)
     let tactics = TacticPageBuilder(content, frames, tables, layout)
     let techniques = TechniquePageBuilder(content, frames, tables, layout)
+    let events = EventPageBuilder(content, frames, tables)
+    let eventList = EventListPageBuilder(content, frames)
+    let logSources = LogSourceListPageBuilder(content, frames, tables)
     let techniqueIDs = frames.map.techniquePages
     let home = HomePageBuilder(content, frames, lists)
 
@@ -40,6 +43,9 @@ package struct SiteBuilder: Sendable {
     var pages = PageBinder(library)
     pages.add("rules.html", count: lists.all.count, model: { (lists.all[$0].address, lists.page(lists.all[$0])) })
     pages.add("field.html", count: fields.count, model: { (fields.address(of: $0), fields.page(of: $0)) })
+    pages.add("event.html", count: events.count, model: { events.page($0) })
+    pages.add("events.html", count: 1, model: { _ in (.events, eventList.page()) })
+    pages.add("logsources.html", count: 1, model: { _ in (.logSources, logSources.page()) })
     pages.add("fields.html", count: 1, model: { _ in (.fields, fields.listPage()) })
     pages.add("indicators.html", count: 1, model: { _ in (.indicators, indicators.page()) })
     pages.add("duplicates.html", count: 1, model: { _ in (.duplicates, duplicates.page()) })
