@@ -20,7 +20,9 @@ struct EventListPageBuilder: Sendable {
     let lead =
       "\(counted(read.count, "event")) of \(counted(providers.count, "provider")) that rules read. A provider is who writes "
       + "a log: a Windows provider, a cloud service, a log file."
-    let unread = content.events.providers.filter { provider in !providers.contains { $0.page.event.provider == provider.name } }
+    let unread = content.events.providers.filter { provider in
+      !providers.contains { $0.page.event.provider == provider.name }
+    }
     return EventListPage(
       frame: frames.frame(of: address, titles: ["Events"], summary: lead, showsAttack: false), title: "Events",
       lead: lead, providers: providers.map { row($0, plan) },

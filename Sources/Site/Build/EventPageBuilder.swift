@@ -82,8 +82,9 @@ struct EventPageBuilder: Sendable {
     let lead = self.lead(covered, provider.rules.count, ofProvider: true)
     var model = EventPage(
       frame: frame(of: provider.page, summary: lead, at: address), title: provider.page.event.provider,
-      name: known?.title, lead: lead)
+      lead: lead)
     model.facts = facts(of: provider.rules, covered)
+    model.facts?.about = known?.title
     model.facts?.aliases = known?.aliases.map(\.text) ?? []
     model.facts?.channels = known?.channels ?? []
     model.facts?.logSources = logSources(of: provider.rules, from: address)
@@ -138,7 +139,8 @@ struct EventPageBuilder: Sendable {
 
   private func lead(_ covered: CoveredTechniques, _ rules: Int, ofProvider: Bool) -> String {
     guard rules > 0 else {
-      return ofProvider ? "No rule reads its events." : "No rule reads it; rules read an event that tells much the same."
+      return ofProvider
+        ? "No rule reads its events." : "No rule reads it; rules read an event that tells much the same."
     }
     guard covered.counted > 0 else { return "No counted rule reads it." }
     let reading = covered.counted == 1 ? "reads" : "read"
@@ -191,7 +193,7 @@ struct EventPageBuilder: Sendable {
   private func fill(
     _ model: inout EventPage, _ rules: [Int], _ tested: EventFields, _ covered: CoveredTechniques, at address: Address
   ) {
-    model.fields = fieldTable(tested, at: address)
+    model.fields = fieldTable(tested, ofProvider: model.facts?.event == nil, at: address)
     if rules.count > 1 {
       let guide = AuthoringGuide(of: rules, in: content.index, fields: fields)
       let shared = SharedTestBuilder(frames.map)
@@ -205,11 +207,20 @@ struct EventPageBuilder: Sendable {
     model.tactics = tacticTable(covered, at: address)
   }
 
-  private func fieldTable(_ tested: EventFields, at address: Address) -> EventFieldTable? {
+  private func fieldTable(_ tested: EventFields, ofProvider: Bool, at address: Address) -> EventFieldTable? {
     if tested.own.isEmpty && tested.others.isEmpty { return nil }
+    let title =
+      if ofProvider {
+        "What the rules that read its events test, by the number of rules, and what most of them look for."
+      } else if tested.own.isEmpty {
+        "What the rules that read it test, by the number of rules, and what most of them look for. The event map doesn’t know "
+          + "which fields it has."
+      } else {
+        "What these rules test beside its fields: what names the event, and fields of other events that they read too."
+      }
     return EventFieldTable(
       own: tested.own.map { row($0, at: address) },
-      others: Folded(tested.others, seen: 12, most: 100).map { row($0, at: address) }, isKnown: !tested.own.isEmpty)
+      others: Folded(tested.others, seen: 12, most: 100).map { row($0, at: address) }, othersTitle: title)
   }
 
   private func row(_ use: EventFields.Use, at address: Address) -> EventFieldRow {

@@ -71,8 +71,10 @@ struct HomePageBuilder {
         text:
           "The matrix, with the rules for each technique and what they have in common, for whoever writes the next one"),
       Way(
-        title: "Events", page: address.link(to: .events), count: frames.map.eventPlan.events.count { !$0.rules.isEmpty },
-        text: "What rules read, by provider: the fields of each event, what rules test in them, and how it is turned on"),
+        title: "Events", page: address.link(to: .events),
+        count: frames.map.eventPlan.events.count { !$0.rules.isEmpty },
+        text: "What rules read, by provider: the fields of each event, what rules test in them, and how it is turned on"
+      ),
       Way(
         title: "Log sources", page: address.link(to: .logSources), count: frames.map.logSourcePlan.uses.count,
         text: "The products, categories and services that rules name, with their rules and events"),

@@ -37,11 +37,7 @@ struct LogSourceListPageBuilder: Sendable {
     let shown = use.events.isEmpty ? rules[...] : rules.prefix(LogSourceListPageBuilder.rulesShown)
     return LogSourceRow(
       anchor: plan.anchors[number], title: use.logSource.shortWords, rules: rules.count,
-      events: UseList(
-        uses: use.events.prefix(LogSourceListPageBuilder.eventsShown).map { used in
-          UseItem(
-            title: words(for: used.event), page: frames.map.event(used.event.event, from: address), count: used.rules)
-        }, hidden: max(0, use.events.count - LogSourceListPageBuilder.eventsShown)),
+      events: events(of: use),
       isMapped: use.unmapped == nil,
       first: shown.map { rule in
         let rule = content.index.rules[rule]
@@ -49,8 +45,17 @@ struct LogSourceListPageBuilder: Sendable {
       })
   }
 
-  private func words(for mapped: MappedEvent) -> String {
-    mapped.event.isAny ? "\(mapped.event.provider), any event" : "\(mapped.event.provider) \(mapped.event.name)"
+  private func events(of use: LogSourceUse) -> UseList {
+    var provider: String?
+    let uses = use.events.prefix(LogSourceListPageBuilder.eventsShown).map { used in
+      let event = used.event.event
+      // A provider's name is told once for those that follow each other.
+      let name = event.isAny ? "any event" : event.name
+      let title = event.provider == provider ? name : "\(event.provider) \(name)"
+      provider = event.provider
+      return UseItem(title: title, page: frames.map.event(event, from: address), count: used.rules)
+    }
+    return UseList(uses: uses, hidden: max(0, use.events.count - uses.count))
   }
 
   private func unmapped() -> [UnmappedLogSourceItem] {

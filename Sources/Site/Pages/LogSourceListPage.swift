@@ -44,7 +44,8 @@ struct LogSourceRow: TemplateModel {
     .model("events") { $0.events }, .flag("isMapped") { $0.isMapped },
     .list("first") { $0.first },
     .optionalText("hidden") { row in
-      row.rules > row.first.count ? "\(counted(row.rules - row.first.count, "more rule")) on the pages of its events" : nil
+      row.rules > row.first.count
+        ? "\(counted(row.rules - row.first.count, "more rule")) on the pages of its events" : nil
     })
 }
 

@@ -4,6 +4,8 @@ import Templates
 struct EventFacts: TemplateModel {
   /// Of an event: who writes it.
   var provider: TitledLink?
+  /// Of a provider: what it is, in a few words.
+  var about: String?
   /// Of an event: a number or a name.
   var event: String?
   /// Other names of it.
@@ -20,6 +22,7 @@ struct EventFacts: TemplateModel {
 
   static let shape = Shape<EventFacts>(
     .optionalModel("provider") { $0.provider },
+    .optionalText("about") { $0.about },
     .optionalText("event") { $0.event },
     .list("aliases") { $0.aliases.map(TextItem.init) },
     .list("channels") { $0.channels.map(TextItem.init) },

@@ -6,8 +6,8 @@ struct EventFieldTable: TemplateModel {
   var own: [EventFieldRow] = []
   /// What rules test beside them: most rules first.
   var others: Folded<EventFieldRow>
-  /// Whether the event's own fields are known, so that the others are none of it.
-  var isKnown: Bool
+  /// What the others are: `What rules test beside its fields`.
+  var othersTitle: String
 
   private var tested: Int { own.count { $0.rules > 0 } }
 
@@ -17,17 +17,14 @@ struct EventFieldTable: TemplateModel {
       var parts: [String] = []
       if !table.own.isEmpty { parts.append("\(counted(table.own.count, "field")), \(grouped(table.tested)) tested") }
       if !table.others.isEmpty {
-        parts.append(table.isKnown ? "\(grouped(table.others.total)) beside them" : counted(table.others.total, "field"))
+        parts.append(
+          table.own.isEmpty ? counted(table.others.total, "field") : "\(grouped(table.others.total)) beside them")
       }
       return parts.joined(separator: ", ")
     },
     .list("own") { table in rows(table.own, in: table) },
     .flag("hasOthers") { !$0.others.isEmpty },
-    .text("othersTitle") { table in
-      table.isKnown
-        ? "Rules that read it test these beside its fields: those that name the event, and those of other events of their log source"
-        : "What the rules that read it test, by the number of rules; the fields that it has aren’t known"
-    },
+    .text("othersTitle") { $0.othersTitle },
     .list("others") { table in rows(table.others.first, in: table) },
     .list("rest") { table in rows(table.others.rest, in: table) },
     .text("restLabel") { $0.others.label("field") })
@@ -71,9 +68,13 @@ struct EventFieldRow {
 
   /// `10,816 values, 207 excluded by 57 rules`; empty where no rule tests it.
   fileprivate var counts: String {
-    var parts = [counted(values, "value")]
-    if excludedValues > 0 { parts.append("\(grouped(excludedValues)) excluded by \(counted(excludingRules, "rule"))") }
-    return rules == 0 ? "" : parts.joined(separator: ", ")
+    var parts = values > 0 ? [counted(values, "value")] : []
+    if excludedValues > 0 {
+      parts.append(
+        (parts.isEmpty ? counted(excludedValues, "value") : grouped(excludedValues))
+          + " excluded by \(counted(excludingRules, "rule"))")
+    }
+    return parts.joined(separator: ", ")
   }
 }
 
