@@ -38,7 +38,7 @@ let package = Package(
     .target(
       name: "SigmaRules", dependencies: ["Documents", "RuleModel", "Diagnostics"], path: "Sources/Dialects/SigmaRules"),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "CZlib"]),
-    .target(name: "Events", dependencies: ["Documents", "RuleModel", "Diagnostics"]),
+    .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics"]),
     .target(name: "RuleModel", dependencies: ["Diagnostics"]),
     .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
     .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),

@@ -52,7 +52,8 @@ package struct AuthoringGuide: Sendable {
   }
 }
 
-private func eventUses(of rules: [Int], in resolutions: [EventResolution]) -> [AuthoringGuide.EventUse] {
+/// The events that some rules read; most rules first, then by provider and event.
+func eventUses(of rules: [Int], in resolutions: [EventResolution]) -> [AuthoringGuide.EventUse] {
   var uses: [Event: AuthoringGuide.EventUse] = [:]
   for rule in rules {
     for mapped in resolutions[rule].events {

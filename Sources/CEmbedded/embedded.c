@@ -80,6 +80,12 @@ static const unsigned char fields[] = {
 static const unsigned char templates_duplicates_html[] = {
 #embed "../../templates/duplicates.html"
 };
+static const unsigned char templates_event_html[] = {
+#embed "../../templates/event.html"
+};
+static const unsigned char templates_events_html[] = {
+#embed "../../templates/events.html"
+};
 static const unsigned char templates_field_html[] = {
 #embed "../../templates/field.html"
 };
@@ -94,6 +100,9 @@ static const unsigned char templates_index_html[] = {
 };
 static const unsigned char templates_indicators_html[] = {
 #embed "../../templates/indicators.html"
+};
+static const unsigned char templates_logsources_html[] = {
+#embed "../../templates/logsources.html"
 };
 static const unsigned char templates_matrix_html[] = {
 #embed "../../templates/matrix.html"
@@ -150,11 +159,14 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/events/windows.yml", events_windows, sizeof events_windows },
   { "catalog/knowledge/fields.yml", fields, sizeof fields },
   { "templates/duplicates.html", templates_duplicates_html, sizeof templates_duplicates_html },
+  { "templates/event.html", templates_event_html, sizeof templates_event_html },
+  { "templates/events.html", templates_events_html, sizeof templates_events_html },
   { "templates/field.html", templates_field_html, sizeof templates_field_html },
   { "templates/fields.html", templates_fields_html, sizeof templates_fields_html },
   { "templates/frame.html", templates_frame_html, sizeof templates_frame_html },
   { "templates/index.html", templates_index_html, sizeof templates_index_html },
   { "templates/indicators.html", templates_indicators_html, sizeof templates_indicators_html },
+  { "templates/logsources.html", templates_logsources_html, sizeof templates_logsources_html },
   { "templates/matrix.html", templates_matrix_html, sizeof templates_matrix_html },
   { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },
   { "templates/rules.html", templates_rules_html, sizeof templates_rules_html },

@@ -8,6 +8,7 @@ package struct Ruledex: AsyncParsableCommand {
     version: version,
     subcommands: [
       BuildCommand.self, ServeCommand.self, ShowCommand.self, SearchCommand.self, AttackCommand.self,
+      EventsCommand.self,
     ])
 
   package init() {}

@@ -53,6 +53,7 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case logSourceUnmapped = "logsource-unmapped"
   case eventNarrowed = "event-narrowed"
   case eventMap = "event-map"
+  case eventManifest = "event-manifest"
 
   // Configuration, templates, publishing
   case configuration = "configuration"
@@ -146,6 +147,11 @@ extension DiagnosticID {
       )
     case .eventNarrowed: (.note, "The rule tests a field that this event lacks, so that the event can't show it.")
     case .eventMap: (.error, "The event map is malformed. Write it as catalog/knowledge/events/README.md says.")
+    case .eventManifest:
+      (
+        .error,
+        "The manifest can't be imported. Give a Windows instrumentation manifest, an export of WEPExplorer, or Sysmon's schema."
+      )
     case .configuration: (.error, "The configuration is malformed. See the README for its keys.")
     case .template: (.error, "The template can't be used. Mend the place that the message names.")
     case .output: (.error, "The site can't be written there.")

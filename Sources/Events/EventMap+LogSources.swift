@@ -35,8 +35,8 @@ extension EventMap {
   private func entry(_ key: LogSourceKey) -> LogSourceEvents? { sourceIndices[key].map { logSources[$0] } }
 }
 
-/// A log source's three names, in lower case.
-struct LogSourceKey: Hashable, Comparable {
+/// A log source's three names, in lower case: what log sources are told apart by.
+package struct LogSourceKey: Hashable, Comparable, Sendable {
   var category: String?
   var product: String?
   var service: String?
@@ -47,13 +47,14 @@ struct LogSourceKey: Hashable, Comparable {
     self.service = service
   }
 
-  init(_ logSource: LogSource) {
+  package init(_ logSource: LogSource) {
     category = logSource.category.map(lowercasedASCII)
     product = logSource.product.map(lowercasedASCII)
     service = logSource.service.map(lowercasedASCII)
   }
 
-  static func < (left: LogSourceKey, right: LogSourceKey) -> Bool {
+  /// By category, product and service, absent ones first.
+  package static func < (left: LogSourceKey, right: LogSourceKey) -> Bool {
     if left.category != right.category { return precedes(left.category, right.category) }
     if left.product != right.product { return precedes(left.product, right.product) }
     return precedes(left.service, right.service)

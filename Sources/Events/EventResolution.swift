@@ -1,4 +1,5 @@
 package import Diagnostics
+import Documents
 package import RuleModel
 
 /// The events that can show what a rule looks for.
@@ -75,6 +76,14 @@ package struct UnmappedLogSource: Hashable, Sendable {
   package var logSource: LogSource
   /// The known one that may be meant.
   package var nearest: LogSource?
+
+  /// What an event map says that knows it, in YAML; the provider's name is left to the user.
+  package var entry: String {
+    let names = [("category", logSource.category), ("product", logSource.product), ("service", logSource.service)]
+      .compactMap { key, value in value.map { "\(key): \(yamlScalar($0))" } }
+    return (["logsources:", "  - \(names.joined(separator: "\n    "))", "    events:", "      - {provider: NAME}"])
+      .joined(separator: "\n") + "\n"
+  }
 
   package func diagnostic(at location: SourceLocation) -> Diagnostic {
     let hint = nearest.map { "; did you mean '\($0)'? If not," } ?? ";"

@@ -30,8 +30,8 @@ package struct Provider: Hashable, Sendable {
       let replaced = Set(added.map(\.name))
       events.removeAll { replaced.contains($0.name) }
     }
-    events = (events + added).map { (number: Int($0.name), event: $0) }
-      .sorted { isOrdered(($0.number, $0.event.name), ($1.number, $1.event.name)) }.map(\.event)
+    events = (events + added).map { (order: EventNameOrder($0.name), event: $0) }
+      .sorted { $0.order < $1.order }.map(\.event)
     eventIndices = [:]
     eventIndices.reserveCapacity(events.count)
     for (index, event) in events.enumerated() {
@@ -73,14 +73,4 @@ package struct Requirement: Hashable, Sendable {
   package var fields: [String] = []
 
   package func concerns(_ event: String) -> Bool { events.isEmpty || events.contains { $0.matches(event) } }
-}
-
-/// Numbers before names, numbers by value, names by their UTF-8 bytes.
-private func isOrdered(_ left: (number: Int?, name: String), _ right: (number: Int?, name: String)) -> Bool {
-  switch (left.number, right.number) {
-  case (let left?, let right?): left < right
-  case (.some, nil): true
-  case (nil, .some): false
-  case (nil, nil): left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
-  }
 }

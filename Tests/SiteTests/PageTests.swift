@@ -10,6 +10,7 @@ import Testing
     case technique, emptyTechnique, hostileTechnique, tactic, hostileTactic, matrix, hostileMatrix
     case search, hostileSearch
     case field, fields, indicators, duplicates, hostileField, hostileFields, hostileIndicators, hostileDuplicates
+    case event, emptyEvent, hostileEvent, events, hostileEvents, logSources, hostileLogSources
 
     func render() throws -> RenderedPage {
       switch self {
@@ -37,6 +38,13 @@ import Testing
       case .tactic: try RenderedPage("tactic.html", SamplePages.tactic())
       case .hostileTactic: try RenderedPage("tactic.html", SamplePages.tactic { _ in SamplePages.hostile })
       case .matrix: try RenderedPage("matrix.html", SamplePages.matrix())
+      case .event: try RenderedPage("event.html", SamplePages.event())
+      case .emptyEvent: try RenderedPage("event.html", SamplePages.emptyEvent)
+      case .hostileEvent: try RenderedPage("event.html", SamplePages.event { _ in SamplePages.hostile })
+      case .events: try RenderedPage("events.html", SamplePages.events())
+      case .hostileEvents: try RenderedPage("events.html", SamplePages.events { _ in SamplePages.hostile })
+      case .logSources: try RenderedPage("logsources.html", SamplePages.logSources())
+      case .hostileLogSources: try RenderedPage("logsources.html", SamplePages.logSources { _ in SamplePages.hostile })
       case .hostileMatrix: try RenderedPage("matrix.html", SamplePages.matrix { _ in SamplePages.hostile })
       }
     }
@@ -55,6 +63,9 @@ import Testing
       case .hostileFields: .fields
       case .hostileIndicators: .indicators
       case .hostileDuplicates: .duplicates
+      case .hostileEvent: .event
+      case .hostileEvents: .events
+      case .hostileLogSources: .logSources
       default: nil
       }
     }

@@ -40,7 +40,9 @@ struct HomePageBuilder {
       Figure(count: count, label: count == 1 ? one : many, page: page)
     }
     let techniques = content.index.techniques.total.covered
-    let events = Set(content.index.events.flatMap { $0.events.map(\.event) })
+    let plan = frames.map.eventPlan
+    let events = plan.events.count { !$0.rules.isEmpty }
+    let providers = plan.providers.count { !$0.rules.isEmpty }
     let findings = content.diagnostics.count + content.index.findings.reduce(0) { $0 + $1.count }
     return [
       Figure(
@@ -48,8 +50,8 @@ struct HomePageBuilder {
         page: address.link(to: .rules)),
       Figure(
         count: techniques, label: techniques == 1 ? "technique" : "techniques", page: address.link(to: .matrix)),
-      figure(events.count, "event", "events"),
-      figure(Set(events.map(\.provider)).count, "provider", "providers"),
+      figure(events, "event", "events", address.link(to: .events)),
+      figure(providers, "provider", "providers", address.link(to: .events)),
       figure(content.index.indicators.ruleCounts.count, "indicator", "indicators", address.link(to: .indicators)),
       figure(findings, "finding", "findings"),
     ]
@@ -68,6 +70,14 @@ struct HomePageBuilder {
         title: "ATT&CK", page: address.link(to: .matrix), count: content.index.techniques.total.covered,
         text:
           "The matrix, with the rules for each technique and what they have in common, for whoever writes the next one"),
+      Way(
+        title: "Events", page: address.link(to: .events),
+        count: frames.map.eventPlan.events.count { !$0.rules.isEmpty },
+        text: "What rules read, by provider: the fields of each event, what rules test in them, and how it is turned on"
+      ),
+      Way(
+        title: "Log sources", page: address.link(to: .logSources), count: frames.map.logSourcePlan.uses.count,
+        text: "The products, categories and services that rules name, with their rules and events"),
       Way(
         title: "Fields", page: address.link(to: .fields), count: fields,
         text: "Each field with its values by the number of rules that share them, and its names in other schemas"),

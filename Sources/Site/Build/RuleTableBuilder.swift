@@ -34,4 +34,20 @@ struct RuleTableBuilder: Sendable {
       title: title, rules: sorted.map { lists.plainRow($0, from: address) },
       all: address.link(to: .rules), word: word)
   }
+
+  /// Rules in the order shown.
+  func sorted(_ rules: [Int]) -> [Int] { rules.sorted { rank[$0] < rank[$1] } }
+
+  /// Some of a number of rules that go on over several pages.
+  ///
+  /// - Parameters:
+  ///   - rules: in the order shown; all stand on the page.
+  ///   - seen: how many of them are seen at once.
+  /// - Returns: nil where there are none.
+  func part(_ title: String, _ rules: some Collection<Int>, seen: Int, from address: Address) -> RuleTable? {
+    guard !rules.isEmpty else { return nil }
+    return RuleTable(
+      title: title, rules: Folded(Array(rules), seen: seen).map { lists.plainRow($0, from: address) },
+      all: address.link(to: .rules), word: "", isAlone: true)
+  }
 }

@@ -13,17 +13,22 @@ struct SiteMap: Sendable {
   let techniquePages: [TechniqueID]
   private let techniques: Set<TechniqueID>
   private let tactics: Set<AttackObjectID>
-  /// The addresses of events and, under the event `*` of their name, of providers.
+  /// The addresses of events; those of any event of a provider are the provider's.
   private let events: [Event: Address]
-  private let providers: [String: Address]
+  /// What stands on the pages of events and providers.
+  let eventPlan: EventPlan
   /// The fields by their canonical names, and under nil a search over the whole event.
   private let fields: [String?: Address]
   /// What stands on the pages of fields.
   let fieldPlan: FieldPlan
-  private let logSources: [LogSource: Address]
+  /// What stands in the list of log sources.
+  let logSourcePlan: LogSourcePlan
 
   init(_ content: SiteContent) {
-    parts = [("Rules", .rules), ("ATT&CK", .matrix), ("Fields", .fields), ("Indicators", .indicators)]
+    parts = [
+      ("Rules", .rules), ("ATT&CK", .matrix), ("Events", .events), ("Log sources", .logSources), ("Fields", .fields),
+      ("Indicators", .indicators),
+    ]
     techniquePages = zip(content.attack.techniques, content.index.techniques.techniques).compactMap {
       technique, rules in
       let hasPage =
@@ -31,7 +36,9 @@ struct SiteMap: Sendable {
       return hasPage ? technique.id : nil
     }
     (techniques, tactics) = (Set(techniquePages), Set(content.attack.tactics.map(\.id)))
-    (events, providers, logSources) = ([:], [:], [:])
+    eventPlan = EventPlan(content)
+    events = (eventPlan.events + eventPlan.providers.map(\.page)).reduce(into: [:]) { $0[$1.event] = $1.address }
+    logSourcePlan = LogSourcePlan(content)
     fieldPlan = FieldPlan(content)
     fields = fieldPlan.fields.reduce(into: [:]) { $0[$1.use.name] = $1.address }
   }
@@ -46,7 +53,7 @@ struct SiteMap: Sendable {
 
   func event(_ event: Event, from page: Address) -> Link? { events[event].map { page.link(to: $0) } }
 
-  func provider(_ name: String, from page: Address) -> Link? { providers[name].map { page.link(to: $0) } }
+  func provider(_ name: String, from page: Address) -> Link? { event(Event(provider: name, name: "*"), from: page) }
 
   /// - Parameter name: the canonical name; nil for a search over the whole event.
   func field(_ name: String?, from page: Address) -> Link? { fields[name].map { page.link(to: $0) } }
@@ -64,6 +71,6 @@ struct SiteMap: Sendable {
   }
 
   func logSource(_ logSource: LogSource, from page: Address) -> Link? {
-    logSources[logSource].map { page.link(to: $0) }
+    logSourcePlan.anchor(of: logSource).map { page.link(to: .logSources, fragment: $0) }
   }
 }

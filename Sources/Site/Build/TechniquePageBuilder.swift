@@ -104,20 +104,9 @@ struct TechniquePageBuilder: Sendable {
       )
     }
     facts.platforms = technique.platforms
-    var levels: [Level: Int] = [:]
-    var statuses: [Status: Int] = [:]
-    var dialects: [Dialect: Int] = [:]
-    for rule in counted {
-      if let level = content.index.rules[rule].level { levels[level, default: 0] += 1 }
-      if let status = content.index.rules[rule].status { statuses[status, default: 0] += 1 }
-      dialects[content.index.rules[rule].key.dialect, default: 0] += 1
-    }
-    facts.levels = Level.allCases.reversed().compactMap { level in
-      levels[level].map { MarkedCount(label: level.rawValue, mark: "lv \(level)", count: $0) }
-    }
-    facts.statuses = Status.allCases.compactMap { status in
-      statuses[status].map { MarkedCount(label: status.rawValue, mark: "st \(status)", count: $0) }
-    }
+    facts.levels = MarkedCount.levels(of: counted, in: content.index)
+    facts.statuses = MarkedCount.statuses(of: counted, in: content.index)
+    let dialects = counted.reduce(into: [Dialect: Int]()) { $0[content.index.rules[$1].key.dialect, default: 0] += 1 }
     if dialects.count > 1 {
       facts.dialects = Dialect.allCases.compactMap { dialect in
         dialects[dialect].map { MarkedCount(label: dialect.label, count: $0) }
@@ -195,39 +184,12 @@ struct TechniquePageBuilder: Sendable {
             values: use.values.map { ShownValue($0, limit: 80) })
         })
     }
-    page.values = sharedTable(
+    let shared = SharedTestBuilder(frames.map)
+    page.values = shared.table(
       "What two or more of these rules look for.", guide.indicators, isExcluded: false, at: address)
-    page.exclusions = sharedTable(
+    page.exclusions = shared.table(
       "What two or more of these rules leave out: the false positives that their authors met.", guide.exclusions,
       isExcluded: true, at: address)
-  }
-
-  /// The hundred most shared tests, those of one field and kind together.
-  private func sharedTable(
-    _ title: String, _ tests: [AuthoringGuide.SharedTest], isExcluded: Bool, at address: Address
-  ) -> SharedTestTable? {
-    guard !tests.isEmpty else { return nil }
-    var rows: [(field: String?, kind: TestKind, tests: [AuthoringGuide.SharedTest])] = []
-    for shared in tests.prefix(100) {
-      let (field, kind) = (shared.entry.comparedField, shared.entry.test.kind)
-      if let at = rows.firstIndex(where: { $0.kind == kind && $0.field == field }) {
-        rows[at].tests.append(shared)
-      } else {
-        rows.append((field, kind, [shared]))
-      }
-    }
-    return SharedTestTable(
-      title: title,
-      rows: Folded(rows, seen: 10).map { row in
-        SharedTestRow(
-          field: row.field, page: frames.map.field(row.field, from: address), kind: row.kind.words,
-          values: Folded(row.tests, seen: 12).map {
-            SharedValue(
-              value: ShownValue($0.entry.test, limit: 200),
-              page: frames.map.value($0.entry, isExcluded: isExcluded, from: address), rules: $0.rules,
-              catalogue: $0.catalogue)
-          })
-      }, total: tests.count)
   }
 
   // MARK: What ATT&CK knows

@@ -11,7 +11,7 @@ struct Folded<Item: Sendable>: Sendable {
   ///   - most: how many stand on the page.
   init(_ items: [Item], seen: Int, most: Int = .max) {
     total = items.count
-    let seen = items.count <= seen + 2 ? items.count : seen
+    let seen = items.count - 2 <= seen ? items.count : seen
     first = Array(items.prefix(seen))
     rest = Array(items.dropFirst(seen).prefix(most - first.count))
   }

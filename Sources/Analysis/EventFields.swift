@@ -1,0 +1,127 @@
+import RuleModel
+
+/// What rules that read an event test in each of its fields.
+package struct EventFields: Sendable {
+  /// A field of an event.
+  package struct Known: Sendable {
+    /// As the event calls it.
+    package var name: String
+    /// The name by which rules are compared.
+    package var canonical: String
+
+    package init(name: String, canonical: String? = nil) {
+      self.name = name
+      self.canonical = canonical ?? name
+    }
+  }
+
+  /// What rules test in one field.
+  package struct Use: Sendable {
+    /// As the event calls it, or for a field that it isn't known to have, the name by which rules are compared; nil for a search
+    /// over the whole event.
+    package var name: String?
+    /// The name by which rules are compared.
+    package var canonical: String?
+    /// How many of the rules test it, in what they look for or in what they leave out.
+    package var rules = 0
+    /// How many of the rules leave something out by it.
+    package var excludingRules = 0
+    /// How many values the rules look for, and how many they leave out.
+    package var values = 0
+    package var excludedValues = 0
+    /// What most of the rules look for in it; three at most.
+    package var commonest: [AuthoringGuide.SharedTest] = []
+  }
+
+  /// The event's fields in its order, those that no rule tests too.
+  package let own: [Use]
+  /// What the rules test beside them: most rules first, then by name, the search over the whole event first.
+  package let others: [Use]
+
+  /// - Parameters:
+  ///   - rules: their indices, each once.
+  ///   - known: the event's fields in its order; empty where they aren't known.
+  package init(of rules: [Int], in index: CatalogIndex, known: [Known]) {
+    var tally = Tally(known)
+    for rule in rules {
+      for entry in index.indicators.entries[rule] { tally.look(entry, rule) }
+      for entry in index.exclusions.entries[rule] { tally.exclude(entry, rule) }
+    }
+    let uses = tally.uses(ruleCounts: index.indicators.ruleCounts)
+    own = Array(uses.prefix(known.count))
+    others = uses.dropFirst(known.count).sorted { left, right in
+      if left.rules != right.rules { return left.rules > right.rules }
+      guard let one = left.name, let other = right.name else { return left.name == nil && right.name != nil }
+      return one.utf8.lexicographicallyPrecedes(other.utf8)
+    }
+  }
+}
+
+private struct Tally {
+  private struct Field {
+    var use: EventFields.Use
+    var lastRule = -1
+    var lastExcluding = -1
+    /// How many of the rules look for a value, by the value's number.
+    var values: [Int: (rules: Int, first: IndicatorTable.Entry)] = [:]
+    var excluded: Set<Int> = []
+  }
+
+  private var fields: [Field]
+  private var numbers: [String?: Int] = [:]
+
+  init(_ known: [EventFields.Known]) {
+    fields = known.map { Field(use: EventFields.Use(name: $0.name, canonical: $0.canonical)) }
+    for (number, field) in known.enumerated() where numbers[field.canonical] == nil {
+      numbers[field.canonical] = number
+    }
+    // A rule that reaches other events too is compared by the name that it writes.
+    for (number, field) in known.enumerated() where numbers[field.name] == nil { numbers[field.name] = number }
+  }
+
+  mutating func look(_ entry: IndicatorTable.Entry, _ rule: Int) {
+    let field = number(of: entry.comparedField)
+    count(rule, in: field)
+    fields[field].values[entry.number, default: (0, entry)].rules += 1
+  }
+
+  mutating func exclude(_ entry: IndicatorTable.Entry, _ rule: Int) {
+    let field = number(of: entry.comparedField)
+    count(rule, in: field)
+    if fields[field].lastExcluding != rule {
+      fields[field].lastExcluding = rule
+      fields[field].use.excludingRules += 1
+    }
+    fields[field].excluded.insert(entry.number)
+  }
+
+  private mutating func count(_ rule: Int, in field: Int) {
+    if fields[field].lastRule != rule {
+      fields[field].lastRule = rule
+      fields[field].use.rules += 1
+    }
+  }
+
+  private mutating func number(of name: String?) -> Int {
+    if let known = numbers[name] { return known }
+    numbers[name] = fields.count
+    fields.append(Field(use: EventFields.Use(name: name, canonical: name)))
+    return fields.count - 1
+  }
+
+  func uses(ruleCounts: [Int]) -> [EventFields.Use] {
+    fields.map { field in
+      var use = field.use
+      (use.values, use.excludedValues) = (field.values.count, field.excluded.count)
+      use.commonest = field.values.values.filter { !$0.first.test.value.isEmpty && $0.first.test.kind != .exists }
+        .map { AuthoringGuide.SharedTest(entry: $0.first, rules: $0.rules, catalogue: ruleCounts[$0.first.number]) }
+        .sorted { left, right in
+          if left.rules != right.rules { return left.rules > right.rules }
+          if left.catalogue != right.catalogue { return left.catalogue < right.catalogue }
+          return left.entry.number < right.entry.number
+        }
+        .prefix(3).map { $0 }
+      return use
+    }
+  }
+}

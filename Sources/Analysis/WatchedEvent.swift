@@ -1,0 +1,35 @@
+package import Events
+import RuleModel
+
+/// An event, and the rules of a catalogue that read it.
+package struct WatchedEvent: Sendable {
+  package var event: MappedEvent
+  /// Their indices, ascending.
+  package var rules: [Int]
+}
+
+/// The events that rules read, any event of a provider (`*`) among them: by provider in UTF-8 byte order, then in the order in
+/// which a provider's events are listed.
+///
+/// - Parameter resolutions: what each rule reaches.
+package func watchedEvents(in resolutions: [EventResolution]) -> [WatchedEvent] {
+  var numbers: [Event: Int] = [:]
+  var watched: [WatchedEvent] = []
+  for (rule, resolution) in resolutions.enumerated() {
+    for mapped in resolution.events {
+      if let known = numbers[mapped.event] {
+        if watched[known].rules.last != rule { watched[known].rules.append(rule) }
+      } else {
+        numbers[mapped.event] = watched.count
+        watched.append(WatchedEvent(event: mapped, rules: [rule]))
+      }
+    }
+  }
+  let order = watched.map { (provider: $0.event.event.provider, name: EventNameOrder($0.event.event.name)) }
+  return watched.indices.sorted { left, right in
+    let (one, other) = (order[left], order[right])
+    return one.provider == other.provider
+      ? one.name < other.name : one.provider.utf8.lexicographicallyPrecedes(other.provider.utf8)
+  }
+  .map { watched[$0] }
+}

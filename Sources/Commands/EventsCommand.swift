@@ -1,0 +1,54 @@
+import ArgumentParser
+import Diagnostics
+import Events
+
+/// `ruledex events`: what has to do with the event map.
+struct EventsCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "events", abstract: "Works with the event map.", subcommands: [EventsImportCommand.self])
+}
+
+/// `ruledex events import`: from manifests to an event map that `events` in ruledex.yml takes.
+struct EventsImportCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "import", abstract: "Makes an event map from Windows instrumentation manifests.",
+    discussion: """
+      Takes instrumentation manifests (.man, .xml), exports of WEPExplorer, and the schema that 'sysmon -s' prints. The event map \
+      goes to standard output, or to the file that --output names; the key 'events' of ruledex.yml uses it. Titles that Ruledex \
+      knows stay.
+      """)
+
+  @Argument(
+    help: ArgumentHelp(
+      "The manifests; of events that several describe, the highest version counts.", valueName: "manifest"))
+  var manifests: [String]
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+  var output: String?
+
+  func run() throws {
+    let terminal = Terminal()
+    do throws(InputError) {
+      let made = try imported()
+      terminal.report(made.warnings)
+      if let output { try OutputFile.write(made.bytes, to: output) } else { terminal.result(made.bytes) }
+      terminal.note("\(words(made.events, "event")) of \(words(made.providers, "provider"))")
+    } catch {
+      terminal.report(error.diagnostics)
+      throw ExitCode(2)
+    }
+  }
+
+  private func imported() throws(InputError) -> ManifestImport {
+    var files: [(path: String, bytes: [UInt8])] = []
+    for path in manifests { files.append((path, try InputFile.bytes(of: path))) }
+    do throws(KnowledgeError) {
+      let shipped = try EventMap(parsing: Embedded.files(in: "catalog/knowledge/events/"))
+      return try ManifestImport(files, over: shipped)
+    } catch {
+      throw InputError(error.diagnostics)
+    }
+  }
+
+  private func words(_ count: Int, _ name: String) -> String { "\(count) \(name)\(count == 1 ? "" : "s")" }
+}

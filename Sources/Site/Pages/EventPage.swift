@@ -1,0 +1,52 @@
+import Templates
+
+/// The page of an event, `events/<provider>/<event>/index.html`, or of a provider, `events/<provider>/index.html`; or one that
+/// goes on with its rules, `rules-2.html` beside either. Template: `event.html`.
+///
+/// A section that is nil or an empty list is left out, and its line in the page's contents with it.
+struct EventPage: TemplateModel {
+  var frame: SiteFrame
+  /// What the event tells, its name where that isn't known; a provider's name: `Process created`.
+  var title: String
+  /// What it is called where the title doesn't say it: `Microsoft-Windows-Sysmon 1`.
+  var name: String?
+  /// How many rules read it, in a sentence or two; nil on pages that go on with the rules.
+  var lead: String?
+  /// Nil on pages that go on with the rules.
+  var facts: EventFacts?
+  /// Of a provider: those that rules read, and those that are known.
+  var events: ProviderEventTable?
+  var fields: EventFieldTable?
+  var values: SharedTestTable?
+  var exclusions: SharedTestTable?
+  /// Events that tell of the same happening.
+  var equivalents: [EquivalentItem] = []
+  /// What must be turned on.
+  var requirements: [RequirementRow] = []
+  var techniques: SeenTechniqueTable?
+  var tactics: ShareTable?
+  var rules: RuleTable?
+  /// How many rules there are, on all of the pages.
+  var ruleCount = 0
+  /// The pages of its rules where there are several, this one without a link: `Rules 201 to 700`.
+  var parts: [TitledLink] = []
+
+  static let shape = Shape<EventPage>(
+    .model("frame") { $0.frame },
+    .text("title") { $0.title },
+    .optionalText("name") { $0.name },
+    .optionalText("lead") { $0.lead },
+    .optionalModel("facts") { $0.facts },
+    .optionalModel("events") { $0.events },
+    .optionalModel("fields") { $0.fields },
+    .optionalModel("values") { $0.values },
+    .optionalModel("exclusions") { $0.exclusions },
+    .list("equivalents") { $0.equivalents },
+    .list("requirements") { $0.requirements },
+    .optionalModel("techniques") { $0.techniques },
+    .optionalModel("tactics") { $0.tactics },
+    .optionalModel("rules") { $0.rules },
+    .text("ruleCount") { grouped($0.ruleCount) },
+    .text("ruleSummary") { counted($0.ruleCount, "rule") + ", highest level first" },
+    .list("parts") { $0.parts })
+}

@@ -1,0 +1,33 @@
+import Templates
+
+/// The head of the page of an event or of a provider.
+struct EventFacts: TemplateModel {
+  /// Of an event: who writes it.
+  var provider: TitledLink?
+  /// Of a provider: what it is, in a few words.
+  var about: String?
+  /// Of an event: a number or a name.
+  var event: String?
+  /// Other names of it.
+  var aliases: [String] = []
+  /// Windows channels that it is written to.
+  var channels: [String] = []
+  /// The log sources of the rules that read it, with how many of them do.
+  var logSources = UseList()
+  /// `1,504, of these 1,430 counted`.
+  var rules: String
+  /// How the counted rules are made up; each empty where there is nothing to tell apart.
+  var levels: [MarkedCount] = []
+  var statuses: [MarkedCount] = []
+
+  static let shape = Shape<EventFacts>(
+    .optionalModel("provider") { $0.provider },
+    .optionalText("about") { $0.about },
+    .optionalText("event") { $0.event },
+    .list("aliases") { $0.aliases.map(TextItem.init) },
+    .list("channels") { $0.channels.map(TextItem.init) },
+    .model("logSources") { $0.logSources },
+    .text("rules") { $0.rules },
+    .list("levels") { $0.levels },
+    .list("statuses") { $0.statuses })
+}
