@@ -45,17 +45,17 @@ let package = Package(
     // MITRE's bundle comes compressed; libxml2 no longer promises to unpack what it reads.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-    .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Diagnostics", "CEmbedded"], path: "Tests/TestSupport"),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
     .testTarget(name: "TemplatesTests", dependencies: ["Templates", "XML", "TestSupport"]),
     .testTarget(name: "AttackTests", dependencies: ["Attack", "CEmbedded", "TestSupport"], exclude: ["Fixtures"]),
-    .testTarget(name: "EventsTests", dependencies: ["Events", "CEmbedded", "TestSupport"]),
+    .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
     .testTarget(name: "SigmaRulesTests", dependencies: ["SigmaRules", "TestSupport"]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "TestSupport"]),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SigmaRules", "CEmbedded", "TestSupport"]),
+    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SigmaRules", "TestSupport"]),
     .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",

@@ -48,6 +48,7 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case attackDeprecated = "attack-deprecated"
   case attackData = "attack-data"
   case attackBundle = "attack-bundle"
+  case attackTarget = "attack-target"
 
   // Events
   case logSourceUnmapped = "logsource-unmapped"
@@ -138,6 +139,11 @@ extension DiagnosticID {
       (
         .error,
         "The STIX bundle can't be imported. Give one domain's bundle as MITRE publishes it, like enterprise-attack.json."
+      )
+    case .attackTarget:
+      (
+        .error,
+        "The target names no techniques. Give an id (T1059, TA0006, G0016, S0002, C0024), the name of a group, a list of these, or a Navigator layer of format 4."
       )
     case .logSourceUnmapped:
       (
