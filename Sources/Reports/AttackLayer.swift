@@ -15,7 +15,8 @@ func attackLayer(_ content: ReportContent) -> [UInt8] {
       return LayerRow(
         technique: technique, score: rules.counted, comment: rules.ownCounted == rules.counted ? words : own)
     }
-  return layer(rows, matrix: content.matrix, title: content.title, generator: content.generator)
+  return layer(
+    rows, of: .rules(content.matrix), matrix: content.matrix, title: content.title, generator: content.generator)
 }
 
 /// `ruledex coverage --format navigator`: the same for a review, with the reason of each technique's state as its comment.
@@ -25,7 +26,20 @@ package func coverageLayer(
   let rows = review.techniques.filter(\.state.isCovered).map { row in
     LayerRow(technique: row.technique, score: row.rules.count, comment: "\(row.state.rawValue): \(row.reason)")
   }
-  return layer(rows, matrix: matrix, title: title, generator: generator)
+  return layer(rows, of: .rules(matrix), matrix: matrix, title: title, generator: generator)
+}
+
+/// `ruledex gaps --format navigator`: the gaps, scored by how many groups use each technique, with the reason as comment.
+package func gapsLayer(_ content: GapsContent) -> [UInt8] {
+  let rows = content.gaps.gaps.map { gap in
+    LayerRow(technique: gap.row.technique, score: gap.groups, comment: "\(gap.reason.words): \(gap.row.reason)")
+  }
+  return layer(
+    rows,
+    of: LayerMeaning(
+      description: "Techniques of \(content.matrix.title) that nothing finds, scored by how many groups use each.",
+      unit: "group", palest: "#fde3d8", deepest: "#a63603"),
+    matrix: content.matrix, title: content.scope ?? "Coverage gaps", generator: content.generator)
 }
 
 /// A technique of a layer.
@@ -35,7 +49,27 @@ private struct LayerRow {
   var comment: String
 }
 
-private func layer(_ rows: [LayerRow], matrix: AttackMatrix, title: String, generator: String) -> [UInt8] {
+/// What the scores of a layer mean.
+private struct LayerMeaning {
+  var description: String
+  /// What is counted: `rule`.
+  var unit: String
+  /// The ends of the shades; the Navigator chooses dark or light letters by them.
+  var palest: String
+  var deepest: String
+
+  static func rules(_ matrix: AttackMatrix) -> LayerMeaning {
+    LayerMeaning(
+      description:
+        "How many detection rules cover each technique of \(matrix.title), those of its sub-techniques included; "
+        + "deprecated and unsupported rules don’t count.",
+      unit: "rule", palest: "#dbe9f6", deepest: "#08519c")
+  }
+}
+
+private func layer(
+  _ rows: [LayerRow], of meaning: LayerMeaning, matrix: AttackMatrix, title: String, generator: String
+) -> [UInt8] {
   let darkest = upperTenth(of: rows.map(\.score))
   var json = JSONWriter()
   json.object { json in
@@ -47,10 +81,7 @@ private func layer(_ rows: [LayerRow], matrix: AttackMatrix, title: String, gene
       json.string("layer", "4.5")
     }
     json.string("domain", matrix.domain)
-    json.string(
-      "description",
-      "How many detection rules cover each technique of \(matrix.title), those of its sub-techniques included; "
-        + "deprecated and unsupported rules don’t count. Made by \(generator).")
+    json.string("description", "\(meaning.description) Made by \(generator).")
     json.number("sorting", 0)
     json.object("layout") { json in
       json.string("layout", "side")
@@ -77,12 +108,14 @@ private func layer(_ rows: [LayerRow], matrix: AttackMatrix, title: String, gene
     }
     json.newLine()
     json.object("gradient") { json in
-      json.strings("colors", [palest, deepest])
+      json.strings("colors", [meaning.palest, meaning.deepest])
       json.number("minValue", 1)
       json.number("maxValue", darkest)
     }
     json.array("legendItems") { json in
-      for (label, color) in [("1 rule", palest), ("\(darkest) rules or more", deepest)] {
+      for (label, color) in [
+        ("1 \(meaning.unit)", meaning.palest), ("\(darkest) \(meaning.unit)s or more", meaning.deepest),
+      ] {
         json.object { json in
           json.string("label", label)
           json.string("color", color)
@@ -96,10 +129,6 @@ private func layer(_ rows: [LayerRow], matrix: AttackMatrix, title: String, gene
   json.newLine()
   return json.bytes
 }
-
-/// The ends of the shades; the Navigator chooses dark or light letters by them.
-private let palest = "#dbe9f6"
-private let deepest = "#08519c"
 
 /// The smallest score that nine in ten don't exceed; over 1, since a gradient needs two ends.
 private func upperTenth(of scores: [Int]) -> Int {

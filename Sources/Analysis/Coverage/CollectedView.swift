@@ -1,15 +1,15 @@
 package import RuleModel
 
-/// How a rule stands with what is collected (the contract's words).
+/// How a rule stands with what is collected (the contract's words), the best first.
 package enum RuleState: String, Hashable, Sendable, CaseIterable {
   /// At least one of its events is collected.
   case runs
   /// It runs, but a collector's filter can hide what it looks for.
   case partlyBlind
+  /// It has no event, and may run.
+  case unknown
   /// None of its events is collected.
   case blind
-  /// It has no event.
-  case unknown
 
   /// Whether it can find something.
   package var canFire: Bool { self == .runs || self == .partlyBlind }
