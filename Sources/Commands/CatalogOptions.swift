@@ -1,11 +1,18 @@
 import ArgumentParser
 import Glibc
 
-/// The options of every command that reads rules.
+/// The options of every command that reads the rules of given paths.
 struct CatalogOptions: ParsableArguments {
   @Argument(help: "Folders and files of rules.")
   var paths: [String] = []
 
+  @OptionGroup var reading: ReadingOptions
+
+  var threads: Int { reading.threads }
+}
+
+/// How rules are read, wherever they stand.
+struct ReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The configuration. (default: ruledex.yml, if there is one)", valueName: "file"))
   var config: String?
 

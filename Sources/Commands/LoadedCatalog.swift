@@ -15,8 +15,16 @@ struct LoadedCatalog: Sendable {
 
   /// - Throws: where the configuration, a path or the knowledge can't be read, or no rule is found.
   static func load(_ options: CatalogOptions, terminal: Terminal) async throws(InputError) -> LoadedCatalog {
+    try await load(options.paths, options.reading, terminal: terminal)
+  }
+
+  /// - Parameter paths: where none is given, those of the configuration count, or else the working folder.
+  /// - Throws: as above.
+  static func load(
+    _ paths: [String], _ options: ReadingOptions, terminal: Terminal
+  ) async throws(InputError) -> LoadedCatalog {
     let configuration = try configuration(of: options)
-    let request = try request(options, configuration)
+    let request = try request(paths, configuration, threads: options.threads)
     terminal.progress("Reading rules …")
     // The knowledge is read while the rules are.
     async let knowledge = Result<Knowledge, InputError>.of { () throws(InputError) in
@@ -40,7 +48,7 @@ struct LoadedCatalog: Sendable {
     return LoadedCatalog(configuration: configuration, collection: collection, knowledge: known, index: index)
   }
 
-  private static func configuration(of options: CatalogOptions) throws(InputError) -> Configuration {
+  private static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {
     let usual = "ruledex.yml"
     guard let path = options.config ?? (InputFile.exists(usual) ? usual : nil) else { return Configuration() }
     let bytes = try InputFile.bytes(of: path)
@@ -52,9 +60,9 @@ struct LoadedCatalog: Sendable {
   }
 
   private static func request(
-    _ options: CatalogOptions, _ configuration: Configuration
+    _ paths: [String], _ configuration: Configuration, threads: Int
   ) throws(InputError) -> CatalogRequest {
-    var roots = options.paths.map { CatalogRequest.Root(path: $0) }
+    var roots = paths.map { CatalogRequest.Root(path: $0) }
     if roots.isEmpty { roots = configuration.paths }
     if roots.isEmpty { roots = [CatalogRequest.Root(path: ".")] }
     let missing = roots.filter { !InputFile.exists($0.path) }
@@ -66,7 +74,7 @@ struct LoadedCatalog: Sendable {
         })
     }
     return CatalogRequest(
-      roots: roots, include: configuration.include, exclude: configuration.exclude, jobs: options.threads)
+      roots: roots, include: configuration.include, exclude: configuration.exclude, jobs: threads)
   }
 }
 

@@ -6,7 +6,7 @@ package struct Ruledex: AsyncParsableCommand {
     commandName: "ruledex",
     abstract: "Turns directories of detection rules into a documentation site and a coverage review.",
     version: version,
-    subcommands: [BuildCommand.self, CoverageCommand.self, GapsCommand.self, AttackCommand.self])
+    subcommands: [BuildCommand.self, CoverageCommand.self, GapsCommand.self, DiffCommand.self, AttackCommand.self])
 
   package init() {}
 }

@@ -59,6 +59,10 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case configuration = "configuration"
   case template = "template"
   case output = "output"
+
+  // Comparing
+  case catalogFile = "catalog-file"
+  case revision = "revision"
 }
 
 extension DiagnosticID {
@@ -155,6 +159,8 @@ extension DiagnosticID {
     case .configuration: (.error, "The configuration is malformed. See the README for its keys.")
     case .template: (.error, "The template can't be used. Mend the place that the message names.")
     case .output: (.error, "The site can't be written there.")
+    case .catalogFile: (.error, "The file is no catalog.json. Give one that `ruledex build` made.")
+    case .revision: (.error, "Git doesn't have that revision or path. Check them, and fetch the revision first.")
     }
   }
 }

@@ -54,7 +54,7 @@ extension GapReview.Reason {
 }
 
 /// Provider and event as people write them: `Microsoft-Windows-Sysmon 1`; any event of a provider is the provider alone.
-func words(of event: Event) -> String { event.isAny ? event.provider : "\(event.provider) \(event.name)" }
+func eventWords(_ event: Event) -> String { event.isAny ? event.provider : "\(event.provider) \(event.name)" }
 
 /// Why a candidate stands where it does: `runs here; high; stable; names the technique; first to read AWS-iam CreateUser`.
 func reason(of candidate: GapReview.Candidate, _ rule: Rule) -> String {

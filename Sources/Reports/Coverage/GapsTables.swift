@@ -11,7 +11,7 @@ package func gapsTable(_ content: GapsContent, naming events: Int = .max) -> Tex
     numbers: withBaseline ? [3, 4] : [3],
     rows: content.gaps.gaps.map { gap in
       let named = gap.row.events.prefix(events).map { event in
-        words(of: event.event) + (event.isCollected.map { $0 ? " (collected)" : " (not collected)" } ?? "")
+        eventWords(event.event) + (event.isCollected.map { $0 ? " (collected)" : " (not collected)" } ?? "")
       }
       let rest = gap.row.events.count - named.count
       let candidates = [
@@ -30,11 +30,11 @@ package func gapsTables(_ content: GapsContent) -> [(title: String, table: TextT
     head: ["rule", "title", "missing"],
     rows: gaps.blindRules.map { blind in
       let rule = content.rules[blind.rule]
-      return [rule.source.path, rule.title, blind.missing.map(words(of:)).joined(separator: ", ")]
+      return [rule.source.path, rule.title, blind.missing.map(eventWords).joined(separator: ", ")]
     })
   let wake = TextTable(
     head: ["turn on", "rules", "techniques"], numbers: [1, 2],
-    rows: gaps.wake.map { [words(of: $0.event), "\($0.rules.count)", "\($0.techniques.count)"] })
+    rows: gaps.wake.map { [eventWords($0.event), "\($0.rules.count)", "\($0.techniques.count)"] })
   let untapped = TextTable(
     head: ["provider", "event"], rows: gaps.untapped.map { [$0.provider, $0.name] })
   return [
