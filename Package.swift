@@ -10,6 +10,8 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
     // The server of `ruledex serve`: HTTP/1.1 on structured concurrency, without SwiftNIO and the twenty targets that come with it.
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    // Runs Git for `ruledex diff`; without the parts that need Foundation.
+    .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
   targets: [
     .executableTarget(name: "ruledex", dependencies: ["Commands"]),
@@ -19,6 +21,7 @@ let package = Package(
         "Site", "Reports", "Preview", "Search", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents",
         "Parallel",
         "RuleModel", "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        .product(name: "Subprocess", package: "swift-subprocess"),
       ]),
     .target(
       name: "Site",
@@ -26,7 +29,8 @@ let package = Package(
         "Search", "Analysis", "Attack", "Events", "Templates", "Parallel", "RuleModel", "Diagnostics", "CRename",
       ]),
     .target(
-      name: "Reports", dependencies: ["Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics"],
+      name: "Reports",
+      dependencies: ["Analysis", "Attack", "Events", "Documents", "XML", "RuleModel", "Diagnostics"],
       exclude: ["catalog.rng", "catalog.schema.json"]),
     .target(
       name: "Preview", dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
@@ -54,17 +58,17 @@ let package = Package(
     // MITRE's bundle comes compressed; libxml2 no longer promises to unpack what it reads.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-    .target(name: "TestSupport", dependencies: ["Diagnostics"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Diagnostics", "CEmbedded"], path: "Tests/TestSupport"),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
     .testTarget(name: "TemplatesTests", dependencies: ["Templates", "XML", "TestSupport"]),
     .testTarget(name: "AttackTests", dependencies: ["Attack", "CEmbedded", "TestSupport"], exclude: ["Fixtures"]),
-    .testTarget(name: "EventsTests", dependencies: ["Events", "CEmbedded", "TestSupport"]),
+    .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
     .testTarget(name: "SigmaRulesTests", dependencies: ["SigmaRules", "TestSupport"]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "TestSupport"]),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SigmaRules", "CEmbedded", "TestSupport"]),
+    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SigmaRules", "TestSupport"]),
     .testTarget(name: "SearchTests", dependencies: ["Search"]),
     .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(

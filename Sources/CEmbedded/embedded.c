@@ -26,6 +26,9 @@ static const unsigned char attack_retired[] = {
 static const unsigned char events_applications[] = {
 #embed "../../catalog/knowledge/events/applications.yml"
 };
+static const unsigned char events_attack[] = {
+#embed "../../catalog/knowledge/events/attack.yml"
+};
 static const unsigned char events_aws[] = {
 #embed "../../catalog/knowledge/events/aws.yml"
 };
@@ -141,6 +144,7 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/attack/enterprise-attack.json", attack_enterprise_attack, sizeof attack_enterprise_attack },
   { "catalog/knowledge/attack/retired.json", attack_retired, sizeof attack_retired },
   { "catalog/knowledge/events/applications.yml", events_applications, sizeof events_applications },
+  { "catalog/knowledge/events/attack.yml", events_attack, sizeof events_attack },
   { "catalog/knowledge/events/aws.yml", events_aws, sizeof events_aws },
   { "catalog/knowledge/events/azure.yml", events_azure, sizeof events_azure },
   { "catalog/knowledge/events/code-hosting.yml", events_code_hosting, sizeof events_code_hosting },

@@ -69,6 +69,11 @@ struct Terminal: Sendable {
     return result
   }
 
+  /// The same of several lines, whose ends are ours.
+  static func harmlessLines(_ text: String) -> String {
+    text.split(separator: "\n", omittingEmptySubsequences: false).map { harmless(String($0)) }.joined(separator: "\n")
+  }
+
   private func write(_ text: String, to descriptor: Int32) {
     var text = text
     text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }

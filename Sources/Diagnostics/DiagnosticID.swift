@@ -48,6 +48,7 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case attackDeprecated = "attack-deprecated"
   case attackData = "attack-data"
   case attackBundle = "attack-bundle"
+  case attackTarget = "attack-target"
 
   // Events
   case logSourceUnmapped = "logsource-unmapped"
@@ -59,6 +60,10 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case configuration = "configuration"
   case template = "template"
   case output = "output"
+
+  // Comparing
+  case catalogFile = "catalog-file"
+  case revision = "revision"
 }
 
 extension DiagnosticID {
@@ -140,6 +145,11 @@ extension DiagnosticID {
         .error,
         "The STIX bundle can't be imported. Give one domain's bundle as MITRE publishes it, like enterprise-attack.json."
       )
+    case .attackTarget:
+      (
+        .error,
+        "The target names no techniques. Give an id (T1059, TA0006, G0016, S0002, C0024), the name of a group, a list of these, or a Navigator layer of format 4."
+      )
     case .logSourceUnmapped:
       (
         .warning,
@@ -155,6 +165,8 @@ extension DiagnosticID {
     case .configuration: (.error, "The configuration is malformed. See the README for its keys.")
     case .template: (.error, "The template can't be used. Mend the place that the message names.")
     case .output: (.error, "The site can't be written there.")
+    case .catalogFile: (.error, "The file is no catalog.json. Give one that `ruledex build` made.")
+    case .revision: (.error, "Git doesn't have that revision or path. Check them, and fetch the revision first.")
     }
   }
 }

@@ -34,6 +34,7 @@ private struct EventMapParser {
   private var providers: [String: Provider] = [:]
   private var equivalents: [Equivalent] = []
   private var equivalentIndices: [EventPair: Int] = [:]
+  private var strategyLogSources: [StrategyLogSource] = []
 
   private struct EventPair: Hashable {
     var first: Event
@@ -43,13 +44,19 @@ private struct EventMapParser {
   mutating func read(_ bytes: [UInt8], path: String) {
     var reader = NodeReader(path: path)
     if let root = reader.root(bytes) {
-      let parts = reader.values(of: root, in: "an event map", keys: ["pins", "logsources", "providers", "equivalents"])
+      let parts = reader.values(
+        of: root, in: "an event map", keys: ["pins", "logsources", "providers", "equivalents", "strategyLogSources"])
       if let node = parts["pins"] {
         for (key, value) in reader.pairs(of: node, in: "'pins'") { pins[key.text] = reader.pin(value) }
       }
       if let node = parts["logsources"] { readSources(node, &reader) }
       if let node = parts["providers"] { readProviders(node, &reader) }
       if let node = parts["equivalents"] { readEquivalents(node, &reader) }
+      if let node = parts["strategyLogSources"] {
+        // A later file goes first, as what it says replaces what earlier ones say.
+        let items = reader.items(of: node, in: "'strategyLogSources'")
+        strategyLogSources.insert(contentsOf: items.compactMap { reader.strategyLogSource($0) }, at: 0)
+      }
     }
     diagnostics += reader.diagnostics
   }
@@ -64,7 +71,9 @@ private struct EventMapParser {
         logSource: source.logSource, namesOperations: source.namesOperations, operationTitle: source.operationTitle,
         targets: source.targets, pin: pin)
     }
-    return EventMap(logSources: logSources, providers: Array(providers.values), equivalents: equivalents)
+    return EventMap(
+      logSources: logSources, providers: Array(providers.values), equivalents: equivalents,
+      strategyLogSources: strategyLogSources)
   }
 
   private func unknownPin(_ pin: (name: String, path: String, position: SourcePosition)) -> Diagnostic {

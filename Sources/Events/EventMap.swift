@@ -10,6 +10,8 @@ package struct EventMap: Sendable {
   package private(set) var providers: [Provider]
   /// In the order of the files.
   package private(set) var equivalents: [Equivalent]
+  /// In the order of the files; the first whose name matches, and that says something, holds.
+  let strategyLogSources: [StrategyLogSource]
 
   let sourceIndices: [LogSourceKey: Int]
   /// For each category that has sources of several products only: all of them together.
@@ -20,7 +22,10 @@ package struct EventMap: Sendable {
   private let equivalentIndices: [Event: [Int]]
   private let operationTitles: OperationTitles
 
-  init(logSources: [LogSourceEvents], providers: [Provider], equivalents: [Equivalent]) {
+  init(
+    logSources: [LogSourceEvents], providers: [Provider], equivalents: [Equivalent],
+    strategyLogSources: [StrategyLogSource] = []
+  ) {
     let keys = logSources.map { LogSourceKey($0.logSource) }
     let order = keys.indices.sorted { keys[$0] < keys[$1] }
     let logSources = order.map { logSources[$0] }
@@ -28,6 +33,7 @@ package struct EventMap: Sendable {
     self.logSources = logSources
     self.providers = providers
     self.equivalents = equivalents
+    self.strategyLogSources = strategyLogSources
 
     var sourceIndices: [LogSourceKey: Int] = [:]
     for (index, place) in order.enumerated() { sourceIndices[keys[place]] = index }

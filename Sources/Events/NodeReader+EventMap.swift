@@ -187,6 +187,42 @@ extension NodeReader {
     return result
   }
 
+  // MARK: Detection strategies
+
+  mutating func strategyLogSource(_ node: Node) -> StrategyLogSource? {
+    let parts = values(
+      of: node, in: "a log source of detection strategies",
+      keys: ["name", "provider", "channel", "logsource", "events", "patterns"])
+    guard let name = parts["name"].flatMap({ pattern($0, in: "'name'") }) else {
+      if node.kind == .mapping, parts["name"] == nil {
+        error(at: node, "a log source of detection strategies needs a 'name'")
+      }
+      return nil
+    }
+    let writers = [
+      parts["provider"].flatMap { text($0, in: "'provider'") }.map(StrategyLogSource.Writer.provider),
+      parts["channel"].flatMap { text($0, in: "'channel'") }.map(StrategyLogSource.Writer.channel),
+      parts["logsource"].flatMap { logSource($0) }.map(StrategyLogSource.Writer.logSource),
+    ].compactMap { $0 }
+    guard let writer = writers.first, writers.count == 1 else {
+      error(at: node, "a log source of detection strategies needs one of 'provider', 'channel' and 'logsource'")
+      return nil
+    }
+    var source = StrategyLogSource(name: name, writer: writer)
+    if let events = parts["events"] { source.reading = choice(events, in: "'events'") ?? .none }
+    if let patterns = parts["patterns"] { source.patterns = self.patterns(patterns, in: "'patterns'") }
+    return source
+  }
+
+  private mutating func logSource(_ node: Node) -> LogSource? {
+    let parts = values(of: node, in: "a log source", keys: ["category", "product", "service"])
+    let texts = parts.mapValues { text($0, in: "a part of a log source") }
+    let source = LogSource(
+      category: texts["category"] ?? nil, product: texts["product"] ?? nil, service: texts["service"] ?? nil)
+    if source.isEmpty { error(at: node, "the log source has no category, product or service") }
+    return source.isEmpty ? nil : source
+  }
+
   private mutating func event(_ node: Node) -> Event? {
     let parts = values(of: node, in: "an event", keys: ["provider", "event"])
     guard let provider = parts["provider"], let event = parts["event"] else {

@@ -1,4 +1,3 @@
-import CEmbedded
 import Events
 import Glibc
 import RuleModel

@@ -86,7 +86,7 @@ import Testing
     (
       "zebra: 1",
       [
-        "a.yml:1:1: error: an event map has no key 'zebra'; its keys are pins, logsources, providers, equivalents [event-map]"
+        "a.yml:1:1: error: an event map has no key 'zebra'; its keys are pins, logsources, providers, equivalents, strategyLogSources [event-map]"
       ]
     ),
     ("- a", ["a.yml:1:1: error: an event map must be a mapping; write 'key: value' lines [event-map]"]),

@@ -1,5 +1,6 @@
 import Events
 import RuleModel
+import TestSupport
 import Testing
 
 @Suite struct FieldMapTests {

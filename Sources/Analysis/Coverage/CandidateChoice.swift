@@ -1,0 +1,74 @@
+import Attack
+import RuleModel
+
+/// Chooses rules of a baseline that would close gaps.
+///
+/// Best is what would run here, then what isn't hidden by a filter, then the higher level, the riper status, the rule that names
+/// exactly the technique, the one last changed, and the key.
+struct CandidateChoice {
+  private let baseline: CatalogIndex
+  private let states: [RuleState]
+  private let matrix: AttackMatrix
+  /// The ids of the rules that the catalogue has already.
+  private let known: Set<String>
+  private let readers: EventReaders
+
+  init(
+    _ baseline: CatalogIndex, _ states: [RuleState], besides index: CatalogIndex, _ readers: EventReaders,
+    _ matrix: AttackMatrix
+  ) {
+    self.baseline = baseline
+    self.states = states
+    self.matrix = matrix
+    self.readers = readers
+    known = Set(index.rules.compactMap { $0.id?.lowercased() })
+  }
+
+  func candidates(for id: TechniqueID) -> [GapReview.Candidate] {
+    guard let technique = matrix.index(of: id) else { return [] }
+    let entry = baseline.techniques.techniques[technique]
+    let own = Set(entry.own)
+    let ranked = entry.all.compactMap { rule -> (candidate: GapReview.Candidate, rank: Rank)? in
+      guard baseline.techniques.isCounted[rule] else { return nil }
+      let value = baseline.rules[rule]
+      if let id = value.id?.lowercased(), known.contains(id) { return nil }
+      let candidate = GapReview.Candidate(
+        rule: rule, state: states[rule],
+        readsNewEvents: !baseline.events[rule].events.contains { readers.isRead($0.event) }, isOwn: own.contains(rule))
+      return (candidate, Rank(value, candidate))
+    }
+    return ranked.sorted { $0.rank < $1.rank }.map(\.candidate)
+  }
+}
+
+/// What candidates are ordered by; the smaller, the better.
+private struct Rank: Comparable {
+  var numbers: [Int]
+  var key: RuleKey
+
+  init(_ rule: Rule, _ candidate: GapReview.Candidate) {
+    let change = rule.modified ?? rule.date
+    numbers = [
+      RuleState.allCases.firstIndex(of: candidate.state) ?? 0, -(rule.level?.rank ?? 0), rule.status.ripeness,
+      candidate.isOwn ? 0 : 1, -(change.map { $0.year * 10_000 + $0.month * 100 + $0.day } ?? 0),
+    ]
+    key = rule.key
+  }
+
+  static func < (left: Rank, right: Rank) -> Bool {
+    left.numbers != right.numbers ? left.numbers.lexicographicallyPrecedes(right.numbers) : left.key < right.key
+  }
+}
+
+extension Status? {
+  /// 0 for the ripest.
+  fileprivate var ripeness: Int {
+    switch self {
+    case .stable: 0
+    case .test: 1
+    case nil: 2
+    case .experimental: 3
+    case .deprecated, .unsupported: 4
+    }
+  }
+}

@@ -1,0 +1,42 @@
+package import RuleModel
+
+/// How a rule stands with what is collected (the contract's words), the best first.
+package enum RuleState: String, Hashable, Sendable, CaseIterable {
+  /// At least one of its events is collected.
+  case runs
+  /// It runs, but a collector's filter can hide what it looks for.
+  case partlyBlind
+  /// It has no event, and may run.
+  case unknown
+  /// None of its events is collected.
+  case blind
+
+  /// Whether it can find something.
+  package var canFire: Bool { self == .runs || self == .partlyBlind }
+
+  /// What rules of that state do: `3 rules run`.
+  func words(_ count: Int) -> String {
+    switch self {
+    case .runs: count == 1 ? "runs" : "run"
+    case .partlyBlind: count == 1 ? "is partly blind" : "are partly blind"
+    case .blind: count == 1 ? "is blind" : "are blind"
+    case .unknown: count == 1 ? "has no known event" : "have no known event"
+    }
+  }
+}
+
+/// What is collected, as the review sees it.
+package struct CollectedView: Sendable {
+  /// Of each rule, by its index.
+  package var states: [RuleState]
+  /// The events that are collected, sorted; those of a provider that is collected whole as far as the event map has them.
+  package var collected: [Event]
+  /// Whether an event is collected; `*` where any of its provider's is.
+  package var isCollected: @Sendable (Event) -> Bool
+
+  package init(states: [RuleState], collected: [Event], isCollected: @escaping @Sendable (Event) -> Bool) {
+    self.states = states
+    self.collected = collected
+    self.isCollected = isCollected
+  }
+}

@@ -1,0 +1,257 @@
+package import Attack
+package import Events
+package import RuleModel
+
+/// Where a catalogue stands: what its counted rules cover of ATT&CK, which events they read, and, where it is told what is
+/// collected, what of that runs.
+///
+/// What is counted: detections that are neither deprecated nor unsupported; see ``Rule/isCounted``.
+package struct CoverageReview: Sendable {
+  package struct Totals: Hashable, Sendable {
+    /// All rules of the catalogue.
+    package var rules = 0
+    package var counted = 0
+    /// The active techniques and sub-techniques that the review is about.
+    package var techniques = 0
+    /// Those with a counted rule of their own or of a sub-technique.
+    package var covered = 0
+    /// With telemetry: those with a rule that runs.
+    package var runs = 0
+    /// With telemetry: those whose rules are all blind.
+    package var blind = 0
+    /// The counted rules of these techniques, each once.
+    package var covering = 0
+  }
+
+  package struct TacticRow: Hashable, Sendable {
+    package var tactic: Tactic
+    /// Techniques and sub-techniques of it.
+    package var techniques = 0
+    package var covered = 0
+    package var runs = 0
+    package var blind = 0
+    /// The counted rules of its techniques, each once.
+    package var rules = 0
+  }
+
+  package struct TechniqueRow: Sendable {
+    package var technique: Technique
+    /// The counted rules, its own and its sub-techniques', ascending.
+    package var rules: [Int]
+    /// How many of them name exactly it.
+    package var ownRules: Int
+    package var state: TechniqueState
+    /// Why it is in that state, in words: `37 rules of its own, 113 of sub-techniques`.
+    package var reason: String
+    /// The events by which ATT&CK says that it shows; see ``StrategyEvents``.
+    package var events: [StrategyEvent]
+  }
+
+  /// An event by which a technique shows.
+  package struct StrategyEvent: Hashable, Sendable {
+    package var event: Event
+    /// Whether it is collected; nil without telemetry.
+    package var isCollected: Bool?
+    /// Whether a counted rule reads it, for whatever technique.
+    package var isRead: Bool
+  }
+
+  package struct EventRow: Hashable, Sendable {
+    package var event: Event
+    /// How many counted rules read it.
+    package var rules: Int
+    package var state: EventState
+  }
+
+  package struct LogSourceRow: Hashable, Sendable {
+    package var logSource: LogSource
+    package var rules: Int
+  }
+
+  package struct DialectRow: Hashable, Sendable {
+    package var dialect: Dialect
+    package var rules: Int
+    package var counted: Int
+    /// Techniques that its counted rules cover.
+    package var covered: Int
+  }
+
+  /// Whether it was told what is collected.
+  package let hasTelemetry: Bool
+  package let totals: Totals
+  /// In matrix order.
+  package let tactics: [TacticRow]
+  /// By id.
+  package let techniques: [TechniqueRow]
+  /// By provider and event.
+  package let events: [EventRow]
+  /// By category, product and service, absent ones first.
+  package let logSources: [LogSourceRow]
+  package let dialects: [DialectRow]
+
+  /// - Parameters:
+  ///   - scope: the techniques that the review is about; all where nil. Tactics, too, count these only.
+  ///   - telemetry: what is collected, and what that means for each rule; nil where it isn't told.
+  package init(
+    of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, strategies: StrategyEvents,
+    scope: Set<TechniqueID>? = nil, telemetry: CollectedView? = nil
+  ) {
+    let counted = index.techniques.isCounted
+    let readers = EventReaders(
+      zip(index.events, counted).map { events, counts in counts ? events.events.map(\.event) : nil })
+    let techniques = matrix.techniques.indices.compactMap { number -> TechniqueRow? in
+      let technique = matrix.techniques[number]
+      guard technique.isActive, scope?.contains(technique.id) ?? true else { return nil }
+      let entry = index.techniques.techniques[number]
+      let rules = entry.all.filter { counted[$0] }
+      let events = strategies.techniques[number].map {
+        StrategyEvent(event: $0, isCollected: telemetry?.isCollected($0), isRead: readers.isRead($0))
+      }
+      let state = TechniqueState(of: rules, telemetry)
+      return TechniqueRow(
+        technique: technique, rules: rules, ownRules: entry.ownCounted, state: state,
+        reason: reason(state, rules: rules, own: entry.ownCounted, events, telemetry), events: events)
+    }
+    hasTelemetry = telemetry != nil
+    self.techniques = techniques
+    tactics = matrix.tactics.map { TacticRow($0, techniques) }
+    totals = Totals(
+      rules: index.rules.count, counted: counted.count { $0 }, techniques: techniques.count,
+      covered: techniques.count { $0.state.isCovered }, runs: techniques.count { $0.state == .runs },
+      blind: techniques.count { $0.state == .blind }, covering: Set(techniques.flatMap(\.rules)).count)
+    events = CoverageReview.events(readers, telemetry)
+    logSources = CoverageReview.logSources(index)
+    dialects = CoverageReview.dialects(index)
+  }
+}
+
+/// How a technique stands: by the best of its rules (the contract's words).
+package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
+  /// It has a counted rule; whether that runs isn't told.
+  case covered
+  case runs
+  /// It has rules, and none of their events is collected.
+  case blind
+  /// No counted rule.
+  case none
+
+  init(of rules: [Int], _ telemetry: CollectedView?) {
+    guard !rules.isEmpty else {
+      self = .none
+      return
+    }
+    guard let telemetry else {
+      self = .covered
+      return
+    }
+    let states = rules.map { telemetry.states[$0] }
+    if states.contains(where: \.canFire) {
+      self = .runs
+    } else {
+      // A rule without a known event may run; it says nothing against those that are blind.
+      self = states.contains(.blind) ? .blind : .covered
+    }
+  }
+
+  package var isCovered: Bool { self != .none }
+}
+
+/// How an event stands.
+package enum EventState: String, Hashable, Sendable, CaseIterable {
+  /// Rules read it; with telemetry, it is collected too.
+  case used
+  /// Collected, and no counted rule reads it.
+  case untapped
+  /// Rules read it, and it isn't collected.
+  case missing
+}
+
+extension CoverageReview.TacticRow {
+  fileprivate init(_ tactic: Tactic, _ techniques: [CoverageReview.TechniqueRow]) {
+    self.init(tactic: tactic)
+    var seen: Set<Int> = []
+    for row in techniques where row.technique.tactics.contains(tactic.id) {
+      self.techniques += 1
+      if row.state.isCovered { covered += 1 }
+      if row.state == .runs { runs += 1 }
+      if row.state == .blind { blind += 1 }
+      seen.formUnion(row.rules)
+    }
+    rules = seen.count
+  }
+}
+
+extension CoverageReview {
+  private static func events(_ readers: EventReaders, _ telemetry: CollectedView?) -> [EventRow] {
+    var rows = readers.events.map { event in
+      EventRow(
+        event: event, rules: readers.rules(naming: event).count,
+        state: telemetry?.isCollected(event) == false ? .missing : .used)
+    }
+    for event in telemetry?.collected ?? [] where !readers.isRead(event) {
+      rows.append(EventRow(event: event, rules: 0, state: .untapped))
+    }
+    return rows.sorted { $0.event < $1.event }
+  }
+
+  private static func logSources(_ index: CatalogIndex) -> [LogSourceRow] {
+    var counts: [LogSource: Int] = [:]
+    for (number, rule) in index.rules.enumerated() where index.techniques.isCounted[number] {
+      var source = rule.logSource
+      source.definition = nil
+      if !source.isEmpty { counts[source, default: 0] += 1 }
+    }
+    func parts(_ source: LogSource) -> [String] {
+      [source.category, source.product, source.service].map { $0 ?? "" }
+    }
+    return counts.map { (parts($0.key), LogSourceRow(logSource: $0.key, rules: $0.value)) }
+      .sorted { left, right in
+        left.0.lexicographicallyPrecedes(right.0) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      }
+      .map(\.1)
+  }
+
+  private static func dialects(_ index: CatalogIndex) -> [DialectRow] {
+    let dialectOf = index.rules.map(\.key.dialect)
+    var rows: [Dialect: DialectRow] = [:]
+    for (number, dialect) in dialectOf.enumerated() {
+      rows[dialect, default: DialectRow(dialect: dialect, rules: 0, counted: 0, covered: 0)].rules += 1
+      if index.techniques.isCounted[number] { rows[dialect]?.counted += 1 }
+    }
+    for entry in index.techniques.techniques {
+      let covering = Set(entry.all.lazy.filter { index.techniques.isCounted[$0] }.map { dialectOf[$0] })
+      for dialect in covering { rows[dialect]?.covered += 1 }
+    }
+    return Dialect.allCases.compactMap { rows[$0] }
+  }
+}
+
+/// Why a technique is in its state, in words.
+private func reason(
+  _ state: TechniqueState, rules: [Int], own: Int, _ events: [CoverageReview.StrategyEvent],
+  _ telemetry: CollectedView?
+) -> String {
+  func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
+  switch state {
+  case .none:
+    guard let telemetry else { return "no rule" }
+    let collected = events.filter { telemetry.isCollected($0.event) }
+    if events.isEmpty { return "no rule; ATT&CK names no event that the event map knows" }
+    return collected.isEmpty
+      ? "no rule, and none of the \(counted(events.count, "event")) that ATT&CK names is collected"
+      : "no rule, although \(collected.count) of the \(counted(events.count, "event")) that ATT&CK names \(collected.count == 1 ? "is" : "are") collected"
+  case .covered:
+    let subs = rules.count - own
+    let parts = [
+      own > 0 ? "\(counted(own, "rule")) of its own" : nil,
+      subs > 0 ? own > 0 ? "\(subs) of sub-techniques" : "\(counted(subs, "rule")) of sub-techniques" : nil,
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
+  case .runs, .blind:
+    let states = rules.compactMap { telemetry?.states[$0] }
+    return RuleState.allCases.compactMap { state in
+      let count = states.count { $0 == state }
+      return count == 0 ? nil : "\(counted(count, "rule")) \(state.words(count))"
+    }.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,142 @@
+package import Attack
+package import RuleModel
+
+/// What a catalogue misses: techniques that nothing finds, rules that are blind, events that nothing reads, and what to do first.
+package struct GapReview: Sendable {
+  /// Why nothing finds a technique.
+  package enum Reason: String, Hashable, Sendable, CaseIterable {
+    /// Its events are there, or it isn't told what is; no rule looks for it.
+    case noRule = "no-rule"
+    /// There are rules, and none of their events is collected.
+    case noTelemetry = "no-telemetry"
+    /// No rule looks for it, and none of the events that ATT&CK names is collected.
+    case neither
+  }
+
+  /// A technique that nothing finds.
+  package struct Gap: Sendable {
+    package var row: CoverageReview.TechniqueRow
+    package var reason: Reason
+    /// How many groups use it, by ATT&CK.
+    package var groups: Int
+    /// Rules of the baseline that would close it, the best first.
+    package var candidates: [Candidate]
+  }
+
+  /// A rule of the baseline that would close a gap.
+  package struct Candidate: Hashable, Sendable {
+    /// Its index in the baseline.
+    package var rule: Int
+    package var state: RuleState
+    /// Whether rules here read none of its events: it would be the first.
+    package var readsNewEvents: Bool
+    /// Whether it names exactly the technique, and not a sub-technique of it.
+    package var isOwn: Bool
+
+    /// Whether it would find something here.
+    package var runs: Bool { state.canFire }
+  }
+
+  package struct BlindRule: Hashable, Sendable {
+    package var rule: Int
+    /// Its events, none of which is collected.
+    package var missing: [Event]
+  }
+
+  /// An event that wakes blind rules once it is collected.
+  package struct Wake: Hashable, Sendable {
+    package var event: Event
+    /// The blind rules that it wakes, beyond those that the events before it do; ascending.
+    package var rules: [Int]
+    /// The techniques that run through them and did not before.
+    package var techniques: [TechniqueID]
+  }
+
+  /// Those that most groups use first, then by id.
+  package let gaps: [Gap]
+  package let blindRules: [BlindRule]
+  /// Collected, and read by no counted rule; by provider and event.
+  package let untapped: [Event]
+  /// In the order in which to turn them on: each wakes the most of what is still blind, rules first, then techniques.
+  package let wake: [Wake]
+
+  /// - Parameters:
+  ///   - review: of the catalogue, with its telemetry and scope.
+  ///   - telemetry: nil where it isn't told what is collected; then what rules here read counts as collected for candidates.
+  ///   - baseline: other catalogues' rules, and how they stand with the telemetry, by their index.
+  package init(
+    _ review: CoverageReview, of index: CatalogIndex, attack matrix: AttackMatrix, telemetry: CollectedView? = nil,
+    baseline: (index: CatalogIndex, states: [RuleState])? = nil
+  ) {
+    let readers = EventReaders(
+      zip(index.events, index.techniques.isCounted).map { events, counts in
+        counts ? events.events.map(\.event) : nil
+      })
+    let choice = baseline.map { CandidateChoice($0.index, $0.states, besides: index, readers, matrix) }
+    gaps = review.techniques.compactMap { row -> Gap? in
+      guard let reason = Reason(row, hasTelemetry: telemetry != nil) else { return nil }
+      return Gap(
+        row: row, reason: reason, groups: matrix.users(of: row.technique.id).count { $0.kind == .group },
+        candidates: choice?.candidates(for: row.technique.id) ?? [])
+    }.sorted { left, right in
+      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
+    }
+    blindRules = index.rules.indices.compactMap { rule in
+      guard index.techniques.isCounted[rule], telemetry?.states[rule] == .blind else { return nil }
+      return BlindRule(rule: rule, missing: index.events[rule].events.map(\.event))
+    }
+    untapped = review.events.filter { $0.state == .untapped }.map(\.event)
+    wake = wakeList(blindRules, index, running: Set(review.techniques.filter { $0.state == .runs }.map(\.technique.id)))
+  }
+}
+
+extension GapReview.Reason {
+  /// nil where something finds the technique, or may.
+  fileprivate init?(_ row: CoverageReview.TechniqueRow, hasTelemetry: Bool) {
+    switch row.state {
+    case .covered, .runs: return nil
+    case .blind: self = .noTelemetry
+    case .none: self = hasTelemetry && !row.events.contains { $0.isCollected == true } ? .neither : .noRule
+    }
+  }
+}
+
+/// Turns on, one after the other, the event that wakes the most rules; ties by techniques, then by event.
+private func wakeList(
+  _ blind: [GapReview.BlindRule], _ index: CatalogIndex, running: Set<TechniqueID>
+) -> [GapReview.Wake] {
+  func techniques(of rule: Int) -> [TechniqueID] {
+    let ids = index.attack[rule].techniques
+    return ids + ids.compactMap(\.parent)
+  }
+  var waiting: [Event: [Int]] = [:]
+  for (number, rule) in blind.enumerated() { for event in rule.missing { waiting[event, default: []].append(number) } }
+  var isAwake = [Bool](repeating: false, count: blind.count)
+  var running = running
+  var result: [GapReview.Wake] = []
+  while !waiting.isEmpty {
+    var best: GapReview.Wake?
+    for (event, numbers) in waiting {
+      let asleep = numbers.filter { !isAwake[$0] }
+      waiting[event] = asleep.isEmpty ? nil : asleep
+      // Most events can't be the best, and their techniques needn't be gathered.
+      if asleep.isEmpty || asleep.count < best?.rules.count ?? 0 { continue }
+      let rules = asleep.map { blind[$0].rule }
+      let found = Set(rules.flatMap(techniques)).subtracting(running).sorted()
+      let wake = GapReview.Wake(event: event, rules: rules, techniques: found)
+      if best.map({ isBetter(wake, $0) }) ?? true { best = wake }
+    }
+    guard let best else { break }
+    for number in waiting[best.event] ?? [] { isAwake[number] = true }
+    waiting[best.event] = nil
+    running.formUnion(best.techniques)
+    result.append(best)
+  }
+  return result
+}
+
+private func isBetter(_ left: GapReview.Wake, _ right: GapReview.Wake) -> Bool {
+  if left.rules.count != right.rules.count { return left.rules.count > right.rules.count }
+  if left.techniques.count != right.techniques.count { return left.techniques.count > right.techniques.count }
+  return left.event < right.event
+}

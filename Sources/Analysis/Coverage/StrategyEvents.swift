@@ -1,0 +1,56 @@
+package import Attack
+package import Events
+package import RuleModel
+
+/// The events by which ATT&CK says that techniques can be seen: its detection strategies, joined with the event map.
+package struct StrategyEvents: Sendable {
+  /// How far the references of a name of a log source could be joined.
+  package struct Join: Hashable, Sendable {
+    /// ATT&CK's name of the log source.
+    package var name: String
+    package var references = 0
+    /// Those that reach a provider, with an event or without.
+    package var withProvider = 0
+    package var withEvent = 0
+  }
+
+  /// In the order of the matrix's techniques: the events of each, sorted, once each; `*` where only the provider is told, and no
+  /// event of it is. A technique has those of its own strategies; a sub-technique's are not its technique's.
+  package let techniques: [[Event]]
+  /// By name in UTF-8 byte order.
+  package let joins: [Join]
+
+  package init(_ matrix: AttackMatrix, _ map: EventMap) {
+    var joins: [String: Join] = [:]
+    var known: [Analytic.LogSource: StrategyReference] = [:]
+    techniques = matrix.techniques.map { technique in
+      var events: Set<Event> = []
+      for source in matrix.strategies(for: technique.id).flatMap(\.analytics).flatMap(\.logSources) {
+        let reference = known[source] ?? map.events(ofStrategySource: source.name, channel: source.channel)
+        known[source] = reference
+        joins[source.name, default: Join(name: source.name)].count(reference)
+        switch reference {
+        case .events(let found): events.formUnion(found)
+        case .provider(let provider): events.insert(Event(provider: provider, name: "*"))
+        case .unknown: break
+        }
+      }
+      let named = Set(events.lazy.filter { !$0.isAny }.map(\.provider))
+      return events.filter { !$0.isAny || !named.contains($0.provider) }.sorted()
+    }
+    self.joins = joins.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  }
+}
+
+extension StrategyEvents.Join {
+  fileprivate mutating func count(_ reference: StrategyReference) {
+    references += 1
+    switch reference {
+    case .events:
+      withProvider += 1
+      withEvent += 1
+    case .provider: withProvider += 1
+    case .unknown: break
+    }
+  }
+}

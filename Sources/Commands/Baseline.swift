@@ -1,0 +1,37 @@
+import Analysis
+import Catalog
+import Diagnostics
+
+/// Rules of others, such as a checkout of SigmaHQ's, that a review looks for candidates in.
+struct Baseline: Sendable {
+  var index: CatalogIndex
+
+  /// - Throws: where a path can't be read, or no rule is found. What is wrong with single rules isn't told: they are others'.
+  init(_ paths: [String], _ knowledge: Knowledge, jobs: Int) async throws(InputError) {
+    let missing = paths.filter { !InputFile.exists($0) }
+    guard missing.isEmpty else {
+      throw InputError(
+        missing.map {
+          Diagnostic(
+            .fileUnreadable, at: SourceLocation(path: $0), "there is no such file or folder; check --baseline")
+        })
+    }
+    let roots = paths.map { CatalogRequest.Root(path: $0) }
+    let collection = await readCatalog(CatalogRequest(roots: roots, include: [], exclude: [], jobs: jobs))
+    guard !collection.rules.isEmpty else {
+      throw InputError(.fileUnreadable, at: paths.joined(separator: ", "), "no rule was found there; check --baseline")
+    }
+    index = CatalogIndex(
+      of: collection.rules, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields)
+  }
+
+  /// How its rules stand where nothing is told of what is collected: those that read an event which rules here read would run.
+  func states(_ own: CatalogIndex) -> [RuleState] {
+    let read = Set(
+      own.events.indices.lazy.filter { own.techniques.isCounted[$0] }.flatMap { own.events[$0].events.map(\.event) })
+    return index.events.map { events in
+      if events.events.isEmpty { return .unknown }
+      return events.events.contains { read.contains($0.event) } ? .runs : .blind
+    }
+  }
+}

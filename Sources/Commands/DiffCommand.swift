@@ -1,0 +1,116 @@
+import Analysis
+import ArgumentParser
+import Catalog
+import Diagnostics
+import Documents
+import Reports
+import RuleModel
+
+/// `ruledex diff`: what changed between two states of a catalogue.
+struct DiffCommand: AsyncParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json, markdown
+  }
+
+  /// What a pipeline may forbid.
+  enum Gate: String, ExpressibleByArgument, CaseIterable {
+    case lostTechnique = "lost-technique"
+    case lostEvent = "lost-event"
+    case removedRule = "removed-rule"
+    case newFinding = "new-finding"
+    case newError = "new-error"
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "diff", abstract: "Tells what changed between two states of the rules.",
+    discussion: """
+      OLD and NEW are folders or files of rules, a catalog.json that 'ruledex build' made, or git:REV, git:REV:path. Without a path, \
+      git:REV is the folder of the other side as it stood then. Rules are the same where their ids are, wherever they have moved.
+
+      Exit codes: 0 fine, whether anything changed or not; 1 something that --fail-on names; 2 wrong usage or unreadable input.
+      """)
+
+  @Argument(help: ArgumentHelp("The state before.", valueName: "old"))
+  var old: String
+
+  @Argument(help: ArgumentHelp("The state after.", valueName: "new"))
+  var new: String
+
+  @OptionGroup var options: ReadingOptions
+
+  @Option(help: "The form of the result: table, json or markdown.")
+  var format = Format.table
+
+  @Option(
+    name: .customLong("fail-on"),
+    help: ArgumentHelp(
+      "Fail if there is one of these: lost-technique, lost-event, removed-rule, new-finding, new-error; parted by commas.",
+      valueName: "names"))
+  var failOn: GateList<Gate>?
+
+  func run() async throws {
+    let terminal = Terminal()
+    let code: Int32
+    do throws(InputError) {
+      code = try await compare(terminal)
+    } catch {
+      terminal.endProgress()
+      terminal.report(error.diagnostics.sorted())
+      code = 2
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  /// - Returns: the exit code.
+  private func compare(_ terminal: Terminal) async throws(InputError) -> Int32 {
+    let before = try await snapshot(old, besides: new, terminal)
+    let after = try await snapshot(new, besides: old, terminal)
+    terminal.endProgress()
+    let changes = CatalogChanges(from: before, to: after)
+    switch format {
+    case .json: terminal.result(changesJSON(changes))
+    case .markdown: terminal.result(changesMarkdown(changes))
+    case .table: terminal.result(Terminal.harmlessLines(changesText(changes)))
+    }
+    let broken = (failOn?.gates ?? []).compactMap { line(for: $0, changes) }
+    for line in broken { terminal.note(line) }
+    return broken.isEmpty ? 0 : 1
+  }
+
+  private func snapshot(
+    _ argument: String, besides other: String, _ terminal: Terminal
+  ) async throws(InputError) -> CatalogSnapshot {
+    guard GitRevision.isNamed(by: argument) else { return try await snapshot(ofFiles: argument, terminal) }
+    terminal.progress("Asking Git for \(argument) …")
+    let revision = try await GitRevision.checkedOut(
+      argument, besides: GitRevision.isNamed(by: other) ? nil : other)
+    return try await snapshot(ofFiles: revision.path, terminal)
+  }
+
+  private func snapshot(ofFiles path: String, _ terminal: Terminal) async throws(InputError) -> CatalogSnapshot {
+    if path.hasSuffix(".json") {
+      let bytes = try InputFile.bytes(of: path)
+      do throws(DocumentError) {
+        return try CatalogSnapshot(parsingJSON: bytes)
+      } catch {
+        throw InputError([error.diagnostic(in: path)])
+      }
+    }
+    let catalog = try await LoadedCatalog.load([path], options, terminal: terminal)
+    return CatalogSnapshot(
+      catalog.index, diagnostics: catalog.collection.diagnostics, source: { catalog.collection.source(of: $0) })
+  }
+
+  /// The line that says what a gate found, and where; nil where it is met.
+  private func line(for gate: Gate, _ changes: CatalogChanges) -> String? {
+    let found: [String] =
+      switch gate {
+      case .lostTechnique: changes.techniques.lost.map(\.description)
+      case .lostEvent: changes.events.lost.map { "\($0.provider) \($0.name)" }
+      case .removedRule: changes.removed.map(\.source)
+      case .newFinding: changes.newFindings.filter { $0.severity != .note }.map(\.description)
+      case .newError: changes.newFindings.filter { $0.severity == .error }.map(\.description)
+      }
+    return gateLine(gate.rawValue, found)
+  }
+}

@@ -1,0 +1,117 @@
+import Analysis
+import ArgumentParser
+import Attack
+import Diagnostics
+import Reports
+import RuleModel
+
+/// `ruledex gaps`: what the rules miss, why, and what would close it.
+struct GapsCommand: AsyncParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case table, json, csv, xml, navigator, markdown
+  }
+
+  /// What a pipeline may forbid.
+  enum Gate: String, ExpressibleByArgument, CaseIterable {
+    case gap
+    case noRule = "no-rule"
+    case noTelemetry = "no-telemetry"
+    case blindRule = "blind-rule"
+    case untappedEvent = "untapped-event"
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "gaps", abstract: "Tells which techniques nothing finds, why, and which rules would.",
+    discussion: """
+      Without --telemetry, a gap is a technique without a rule. With it, rules whose events aren't collected are blind, and techniques \
+      that have no other rules are gaps too. --baseline names rules of others, such as a checkout of SigmaHQ's, in which rules that \
+      close the gaps are looked for.
+
+      Exit codes: 0 fine; 1 something that --fail-on names; 2 wrong usage or unreadable input.
+      """)
+
+  @OptionGroup var input: CatalogOptions
+  @OptionGroup var target: TargetOptions
+
+  @Option(help: ArgumentHelp("Rules of others that may close gaps. May be repeated.", valueName: "path"))
+  var baseline: [String] = []
+
+  @Option(help: "The form of the result: table, json, csv, xml, navigator or markdown.")
+  var format = Format.table
+
+  @Option(
+    name: .customLong("fail-on"),
+    help: ArgumentHelp(
+      "Fail if there is one of these: gap, no-rule, no-telemetry, blind-rule, untapped-event; parted by commas.",
+      valueName: "names"))
+  var failOn: GateList<Gate>?
+
+  func run() async throws {
+    let terminal = Terminal()
+    let code: Int32
+    do throws(InputError) {
+      code = try await review(terminal)
+    } catch {
+      terminal.endProgress()
+      terminal.report(error.diagnostics.sorted())
+      code = 2
+    }
+    if code != 0 { throw ExitCode(code) }
+  }
+
+  /// - Returns: the exit code.
+  private func review(_ terminal: Terminal) async throws(InputError) -> Int32 {
+    let catalog = try await LoadedCatalog.load(input, terminal: terminal)
+    let knowledge = catalog.knowledge
+    let scope = try target.scope(in: knowledge.attack, terminal)
+    let baseline =
+      baseline.isEmpty ? nil : try await Baseline(baseline, knowledge, jobs: input.threads)
+    terminal.endProgress()
+    let review = CoverageReview(
+      of: catalog.index, attack: knowledge.attack, events: knowledge.events,
+      strategies: StrategyEvents(knowledge.attack, knowledge.events), scope: scope?.techniques)
+    let gaps = GapReview(
+      review, of: catalog.index, attack: knowledge.attack,
+      baseline: baseline.map { ($0.index, $0.states(catalog.index)) })
+    let content = GapsContent(
+      review: review, gaps: gaps, matrix: knowledge.attack, rules: catalog.index.rules,
+      baseline: baseline?.index.rules ?? [], scope: scope?.title, generator: generator)
+    write(content, catalog, to: terminal)
+    let broken = (failOn?.gates ?? []).compactMap { line(for: $0, content) }
+    for line in broken { terminal.note(line) }
+    return broken.isEmpty ? 0 : 1
+  }
+
+  private func write(_ content: GapsContent, _ catalog: LoadedCatalog, to terminal: Terminal) {
+    switch format {
+    case .json: terminal.result(gapsJSON(content))
+    case .xml: terminal.result(gapsXML(content))
+    case .csv: terminal.result(gapsTable(content).csv)
+    case .navigator: terminal.result(gapsLayer(content))
+    case .markdown: terminal.result(gapsMarkdown(content))
+    case .table:
+      if !content.gaps.gaps.isEmpty {
+        terminal.result(Terminal.harmlessLines(gapsTable(content, naming: 3).text) + "\n")
+      }
+      for part in gapsTables(content) {
+        terminal.result(part.title + "\n\n" + Terminal.harmlessLines(part.table.text) + "\n")
+      }
+      terminal.result(content.summary)
+    }
+  }
+
+  /// The line that says what a gate found, and where; nil where it is met.
+  private func line(for gate: Gate, _ content: GapsContent) -> String? {
+    let gaps = content.gaps.gaps
+    func techniques(_ gaps: [GapReview.Gap]) -> [String] { gaps.map { "\($0.row.technique.id)" } }
+    let found: [String] =
+      switch gate {
+      case .gap: techniques(gaps)
+      case .noRule: techniques(gaps.filter { $0.reason != .noTelemetry })
+      case .noTelemetry: techniques(gaps.filter { $0.reason == .noTelemetry })
+      case .blindRule: content.gaps.blindRules.map { content.rules[$0.rule].source.path }
+      case .untappedEvent: content.gaps.untapped.map { "\($0.provider) \($0.name)" }
+      }
+    return gateLine(gate.rawValue, found)
+  }
+}

@@ -1,0 +1,155 @@
+import Diagnostics
+import Glibc
+import Subprocess
+
+/// Files as they stood at a revision of Git, in a temporary folder that goes with the value: `git:REV` or `git:REV:path`.
+///
+/// Only Git's own plumbing is asked (`rev-parse`, `read-tree`, `checkout-index`), with an index of its own, so that neither the
+/// working tree nor its index is touched.
+struct GitRevision: ~Copyable {
+  private let temporary: TemporaryTree
+  /// The folder, or the file, that was asked for.
+  let path: String
+
+  /// Whether an argument of the command line names a revision.
+  static func isNamed(by argument: String) -> Bool { argument.hasPrefix("git:") }
+
+  private init(temporary: consuming TemporaryTree, path: String) {
+    self.temporary = temporary
+    self.path = path
+  }
+
+  /// - Parameters:
+  ///   - argument: `git:REV[:path]`; the path counts from the repository's root.
+  ///   - other: where no path is given, that of the other side: the same folder as it stands now.
+  /// - Throws: where Git, the revision or the path isn't there.
+  static func checkedOut(_ argument: String, besides other: String?) async throws(InputError) -> GitRevision {
+    let parts = argument.dropFirst("git:".count).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+    let revision = parts.first.map(String.init) ?? ""
+    guard !revision.isEmpty, !revision.hasPrefix("-") else {
+      throw InputError(.revision, at: argument, "it names no revision; write git:REV or git:REV:path, such as git:main")
+    }
+    let git = Git(folder: other.map { GitRevision.folder(of: $0) } ?? ".", argument: argument)
+    let inner: String
+    if parts.count == 2 {
+      inner = String(parts[1])
+    } else if let other {
+      inner = try await git.pathInRepository(of: other)
+    } else {
+      inner = ""
+    }
+    let trimmed = GitRevision.trimmed(inner)
+    let object = try await git.line(
+      ["rev-parse", "--verify", "--quiet", "\(revision)^{commit}"],
+      "there is no revision '\(revision)'; fetch it, or check its name")
+    let kind = try await git.line(
+      ["cat-file", "-t", trimmed.isEmpty ? object : "\(object):\(trimmed)"],
+      "'\(revision)' has no '\(trimmed)'; the path counts from the repository's root")
+
+    let temporary = try TemporaryTree(for: argument)
+    let root = temporary.path
+    let path: String
+    if kind == "blob" {
+      let parts = trimmed.split(separator: "/").map(String.init)
+      path = root + "/tree/" + (parts.last ?? "")
+      let parent = parts.dropLast().joined(separator: "/")
+      try await git.checkOut(parent.isEmpty ? "\(object)^{tree}" : "\(object):\(parent)", to: root, only: parts.last)
+    } else {
+      path = root + "/tree"
+      try await git.checkOut(trimmed.isEmpty ? "\(object)^{tree}" : "\(object):\(trimmed)", to: root, only: nil)
+    }
+    return GitRevision(temporary: temporary, path: path)
+  }
+
+  private static func folder(of path: String) -> String {
+    var status = stat()
+    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return path }
+    let folder = InputFile.folder(of: path)
+    return folder.isEmpty ? "." : folder
+  }
+
+  private static func trimmed(_ path: String) -> String {
+    path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+  }
+}
+
+/// Git, asked in a folder for the sake of an argument of the command line.
+private struct Git {
+  let folder: String
+  let argument: String
+
+  /// Where a path stands in the repository: empty for its root.
+  func pathInRepository(of path: String) async throws(InputError) -> String {
+    let prefix = try await line(["rev-parse", "--show-prefix"], "'\(folder)' is in no Git repository")
+    var status = stat()
+    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
+    return isFolder ? prefix : prefix + (path.split(separator: "/").last ?? "")
+  }
+
+  /// The first line that Git says.
+  ///
+  /// - Parameter fault: what is wrong where it fails.
+  func line(_ arguments: [String], _ fault: String) async throws(InputError) -> String {
+    let (output, isFine) = try await run(arguments, index: nil)
+    guard isFine else { throw InputError(.revision, at: argument, fault) }
+    return String(output.prefix { $0 != "\n" })
+  }
+
+  /// Writes the files of a tree below `folder/tree`, as if that were the repository's working tree: from within the real one, Git
+  /// writes the files of its own folder only.
+  func checkOut(_ tree: String, to temporary: String, only file: String?) async throws(InputError) {
+    let index = temporary + "/index"
+    let repository = try await line(["rev-parse", "--absolute-git-dir"], "'\(folder)' is in no Git repository")
+    mkdir(temporary + "/tree", 0o700)
+    let there = Git(folder: temporary + "/tree", argument: argument)
+    let place = ["--git-dir=\(repository)", "--work-tree=."]
+    let fault = InputError(.revision, at: argument, "Git could not give the files; see what 'git read-tree' says")
+    let names = file.map { ["--", $0] } ?? ["--all"]
+    for arguments in [["read-tree", tree], ["checkout-index"] + names] {
+      guard try await there.run(place + arguments, index: index).isFine else { throw fault }
+    }
+  }
+
+  private func run(_ arguments: [String], index: String?) async throws(InputError) -> (output: String, isFine: Bool) {
+    do {
+      let environment: Environment = index.map { .inherit.updating(["GIT_INDEX_FILE": $0]) } ?? .inherit
+      let result = try await Subprocess.run(
+        .name("git"), arguments: Arguments(["-C", folder] + arguments), environment: environment,
+        output: .string(limit: 1 << 20), error: .discarded)
+      return (result.standardOutput, result.terminationStatus.isSuccess)
+    } catch {
+      throw InputError(.revision, at: argument, "Git can't be run; install it, or compare folders")
+    }
+  }
+}
+
+/// A folder below the system's one for temporary files, which goes with the value.
+private struct TemporaryTree: ~Copyable {
+  let path: String
+
+  init(for argument: String) throws(InputError) {
+    let parent = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    var template = Array((parent + "/ruledex-XXXXXX").utf8CString)
+    guard mkdtemp(&template) != nil else {
+      throw InputError(.revision, at: argument, "no temporary folder can be made in \(parent); set TMPDIR")
+    }
+    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+  }
+
+  deinit { removeTree(path) }
+}
+
+/// Removes a file, or a folder and all in it; links are not followed.
+private func removeTree(_ path: String) {
+  guard Glibc.remove(path) != 0, let stream = opendir(path) else { return }
+  var names: [String] = []
+  while let entry = readdir(stream) {
+    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    }
+    if name != ".", name != ".." { names.append(name) }
+  }
+  closedir(stream)
+  for name in names { removeTree(path + "/" + name) }
+  rmdir(path)
+}

@@ -1,0 +1,107 @@
+import ArgumentParser
+import Attack
+import Diagnostics
+import Documents
+import RuleModel
+
+/// Which techniques a review is about.
+struct TargetOptions: ParsableArguments {
+  @Option(
+    name: .long,
+    help: ArgumentHelp(
+      "Only these techniques: a group, campaign, software, tactic or technique by its id, a group's name, a Navigator layer, or a file of ids. May be repeated.",
+      valueName: "id or file"))
+  var target: [String] = []
+
+  @Option(help: ArgumentHelp("Only techniques of this tactic, by id or name. May be repeated.", valueName: "tactic"))
+  var tactic: [String] = []
+
+  @Option(help: ArgumentHelp("Only techniques of this platform, such as Windows. May be repeated.", valueName: "name"))
+  var platform: [String] = []
+
+  /// The techniques that all kinds of options leave; of several of one kind, each adds to the others.
+  ///
+  /// - Returns: nil where nothing was asked for.
+  /// - Throws: for what names no technique.
+  func scope(
+    in matrix: AttackMatrix, _ terminal: Terminal
+  ) throws(InputError) -> (title: String, techniques: Set<TechniqueID>)? {
+    var scopes: [AttackTarget] = []
+    if !target.isEmpty {
+      var targets: [AttackTarget] = []
+      for text in target { targets.append(try TargetOptions.target(text, matrix, terminal)) }
+      scopes.append(TargetOptions.union(targets))
+    }
+    if !tactic.isEmpty {
+      var targets: [AttackTarget] = []
+      for name in tactic { targets.append(try TargetOptions.tactic(name, matrix)) }
+      scopes.append(TargetOptions.union(targets))
+    }
+    if !platform.isEmpty {
+      var targets: [AttackTarget] = []
+      for name in platform { targets.append(try TargetOptions.platform(name, matrix)) }
+      scopes.append(TargetOptions.union(targets))
+    }
+    guard let first = scopes.first else { return nil }
+    let techniques = scopes.dropFirst().reduce(first.techniques) { $0.intersection($1.techniques) }
+    let title = scopes.map(\.title).joined(separator: "; ")
+    guard !techniques.isEmpty else {
+      throw InputError(.attackTarget, at: title, "together they leave no technique; ask for less at once")
+    }
+    return (title, techniques)
+  }
+
+  private static func union(_ targets: [AttackTarget]) -> AttackTarget {
+    AttackTarget(
+      title: targets.map(\.title).joined(separator: ", "),
+      techniques: targets.reduce(into: []) { $0.formUnion($1.techniques) })
+  }
+
+  private static func target(
+    _ text: String, _ matrix: AttackMatrix, _ terminal: Terminal
+  ) throws(InputError) -> AttackTarget {
+    if let named = matrix.target(named: text) {
+      guard !named.techniques.isEmpty else {
+        throw InputError(.attackTarget, at: text, "\(matrix.title) names no technique that it uses")
+      }
+      return named
+    }
+    guard InputFile.exists(text) else {
+      let near = nearestName(to: text, in: matrix.targetNames).map { "did you mean '\($0)'?" }
+      throw InputError(
+        .attackTarget, at: text, "it is neither an id or name of \(matrix.title) nor a file; \(near ?? "check it")")
+    }
+    let bytes = try InputFile.bytes(of: text)
+    do throws(DocumentError) {
+      let (target, findings) = try matrix.target(parsing: bytes, path: text)
+      terminal.report(findings)
+      return target
+    } catch {
+      throw InputError([error.diagnostic(in: text)])
+    }
+  }
+
+  private static func tactic(_ name: String, _ matrix: AttackMatrix) throws(InputError) -> AttackTarget {
+    let slug = name.lowercased().replacing(" ", with: "-").replacing("_", with: "-")
+    guard let tactic = AttackObjectID(name).flatMap(matrix.tactic) ?? matrix.tactic(named: slug) else {
+      let names = matrix.tactics.map(\.shortName)
+      throw InputError(
+        .attackTarget, at: "--tactic",
+        "\(matrix.title) has no tactic '\(name)'; \(nearestName(to: slug, in: names).map { "did you mean '\($0)'?" } ?? "the tactics are \(names.joined(separator: ", "))")"
+      )
+    }
+    return AttackTarget(title: tactic.name, techniques: Set(matrix.techniques(in: tactic.id).map(\.id)))
+  }
+
+  private static func platform(_ name: String, _ matrix: AttackMatrix) throws(InputError) -> AttackTarget {
+    let platforms = Set(matrix.techniques.flatMap(\.platforms)).sorted()
+    guard let platform = platforms.first(where: { $0.lowercased() == name.lowercased() }) else {
+      throw InputError(
+        .attackTarget, at: "--platform",
+        "\(matrix.title) has no platform '\(name)'; \(nearestName(to: name, in: platforms).map { "did you mean '\($0)'?" } ?? "they are \(platforms.joined(separator: ", "))")"
+      )
+    }
+    let techniques = matrix.techniques.filter { $0.isActive && $0.platforms.contains(platform) }
+    return AttackTarget(title: platform, techniques: Set(techniques.map(\.id)))
+  }
+}

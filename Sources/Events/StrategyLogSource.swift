@@ -1,0 +1,179 @@
+package import RuleModel
+
+/// A name that ATT&CK's detection strategies give a log, in the terms of the event map.
+///
+/// MITRE words log sources for readers: a name such as `WinEventLog:Sysmon`, and a channel that may be event codes, names of
+/// operations or a sentence. What can be told from it is told; a sentence says at most which provider is meant.
+struct StrategyLogSource: Hashable, Sendable {
+  /// Who writes the log.
+  enum Writer: Hashable, Sendable {
+    /// With a `{word}` where the name gives a part: `etw:{provider}`.
+    case provider(String)
+    /// Any provider that writes to this Windows channel: the one that has the event.
+    case channel(String)
+    /// A log source of the map, whose targets tell the provider of each event.
+    case logSource(LogSource)
+  }
+
+  /// How the channel's text tells the events.
+  enum Reading: String, Hashable, Sendable, CaseIterable {
+    /// `EventCode=1, 7-11`.
+    case codes
+    /// What the name's `{word}` takes is the event, where the provider has it: `auditd:{record}`.
+    case record
+    /// Names of events: those that the map has, and single words that look like the patterns.
+    case names
+    /// The text says nothing that is sure.
+    case none
+  }
+
+  var name: NamePattern
+  var writer: Writer
+  var reading = Reading.none
+  /// What names of events look like that the map doesn't have.
+  var patterns: [NamePattern] = []
+}
+
+/// What a reference of a detection strategy means in the event map.
+package enum StrategyReference: Hashable, Sendable {
+  /// By provider and event, each once, at least one.
+  case events([Event])
+  /// A provider's log, without an event.
+  case provider(String)
+  /// No log that the map knows.
+  case unknown
+}
+
+extension EventMap {
+  /// The events that a detection strategy names.
+  ///
+  /// - Parameters:
+  ///   - name: of a log source (`x_mitre_log_source_references`, `name`).
+  ///   - channel: the same reference's `channel`.
+  package func events(ofStrategySource name: String, channel: String) -> StrategyReference {
+    let name = trimmed(name)
+    for source in strategyLogSources {
+      guard let captured = source.name.match(name) else { continue }
+      let reference = reference(source, captured: captured, channel: channel)
+      if reference != .unknown { return reference }
+    }
+    return .unknown
+  }
+
+  private func reference(_ source: StrategyLogSource, captured: String, channel: String) -> StrategyReference {
+    func filled(_ text: String) -> String {
+      source.name.word.map { text.replacing("{\($0)}", with: captured) } ?? text
+    }
+    switch source.writer {
+    case .provider(let name):
+      return provider(named: filled(name)).map { reference(source, captured, channel, of: [$0]) } ?? .unknown
+    case .channel(let channelName):
+      let writers = providers(writingTo: filled(channelName))
+      return writers.isEmpty ? .unknown : reference(source, captured, channel, of: writers)
+    case .logSource(let logSource):
+      guard let entry = entry(for: logSource), let first = entry.targets.first else { return .unknown }
+      func listing(_ name: String) -> String? {
+        entry.providers(listing: Alternative.Choice(text: name, isExact: true)).first
+          ?? entry.targets.first { provider(named: $0.provider)?.event(named: name) != nil }?.provider
+      }
+      let names =
+        source.reading == .names
+        ? EventNames(in: channel).names(known: { listing($0) != nil }, patterns: source.patterns) : []
+      let events = names.map { known(listing($0) ?? first.provider, $0) }
+      return events.isEmpty ? .provider(first.provider) : .events(Set(events).sorted())
+    }
+  }
+
+  private func reference(
+    _ source: StrategyLogSource, _ captured: String, _ channel: String, of providers: [Provider]
+  ) -> StrategyReference {
+    func first(_ name: String) -> Event? {
+      providers.lazy.compactMap { provider in
+        provider.event(named: name).map { Event(provider: provider.name, name: $0.name) }
+      }.first
+    }
+    let events: [Event] =
+      switch source.reading {
+      case .codes: EventNames(in: channel).codes.compactMap { first(String($0)) }
+      case .record: first(captured).map { [$0] } ?? []
+      case .names:
+        EventNames(in: channel).names(known: { first($0) != nil }, patterns: source.patterns).compactMap { name in
+          first(name) ?? providers.first.map { Event(provider: $0.name, name: name) }
+        }
+      case .none: []
+      }
+    if !events.isEmpty { return .events(Set(events).sorted()) }
+    return providers.count == 1 ? .provider(providers[0].name) : .unknown
+  }
+
+  /// The providers of a Windows channel, given by its name, by what stands before its `/`, or by the provider's own name.
+  private func providers(writingTo channel: String) -> [Provider] {
+    let wanted = lowercasedASCII(channel)
+    return providers.filter { provider in
+      lowercasedASCII(provider.name) == wanted
+        || provider.channels.contains { name in
+          let name = lowercasedASCII(name)
+          return name == wanted || name.hasPrefix(wanted + "/")
+        }
+    }
+  }
+}
+
+/// The names of events that stand in a text which people wrote.
+private struct EventNames {
+  private let text: String
+
+  init(in text: String) { self.text = text }
+
+  /// The numbers after `EventCode=`, each once, in their order; a range gives all of its numbers.
+  var codes: [Int] {
+    var codes: [Int] = []
+    // What stands before the first is no list of codes.
+    for part in (" " + text).split(separator: "EventCode=").dropFirst() {
+      let list = part.prefix { $0.isASCII && ($0.isNumber || $0 == "," || $0 == " " || $0 == "-") }
+      for item in list.split(separator: ",") {
+        let ends = item.split(separator: "-").compactMap { Int(trimmed(String($0))) }
+        guard let low = ends.first, let high = ends.last, low <= high, high - low < 1000 else { continue }
+        codes += (low...high).filter { !codes.contains($0) }
+      }
+    }
+    return codes
+  }
+
+  /// Phrases, and single words of phrases, that are known; and phrases of one word that look like a pattern, as long as no
+  /// explanation (`AssumeRole: calls by …`) has begun.
+  func names(known: (String) -> Bool, patterns: [NamePattern]) -> [String] {
+    var names: [String] = []
+    func add(_ name: String) { if !names.contains(name) { names.append(name) } }
+    let head = text.firstRange(of: ": ").map { text[..<$0.lowerBound] } ?? text[...]
+    for part in [(head, true), (text[head.endIndex...], false)] {
+      for phrase in phrases(of: part.0) {
+        let words = phrase.split(separator: " ").map(String.init)
+        if known(phrase) {
+          add(phrase)
+        } else if words.count > 1 {
+          for word in words where known(word) && looksLikeName(word) { add(word) }
+        } else if part.1, patterns.contains(where: { $0.matches(phrase) }), !phrase.contains("*") {
+          add(phrase)
+        }
+      }
+    }
+    return names
+  }
+
+  /// A word of a sentence is a name only where no word of the language looks like it.
+  private func looksLikeName(_ word: String) -> Bool {
+    word.dropFirst().contains { $0.isUppercase || $0 == "_" || $0 == "." || $0 == "-" }
+  }
+
+  private func phrases(of part: Substring) -> [String] {
+    part.replacing(" or ", with: ",").replacing(" OR ", with: ",").replacing(" and ", with: ",")
+      .split { ",;|/()[]\"':+".contains($0) }
+      .map { trimmed(String($0)) }.filter { !$0.isEmpty }
+  }
+}
+
+/// Without white space at its ends: some of MITRE's names have it.
+private func trimmed(_ text: String) -> String {
+  String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+}

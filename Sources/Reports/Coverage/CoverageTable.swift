@@ -1,0 +1,62 @@
+package import Analysis
+
+/// What a coverage review can be listed by.
+package enum CoverageDimension: String, Sendable, CaseIterable {
+  case technique, tactic, event, logsource, dialect
+}
+
+/// A review as a table of plain texts: for the terminal, and as CSV.
+///
+/// - Returns: a head and rows of as many cells; what is counted is a number. `runs` and `blind` stand there with telemetry only.
+package func coverageTable(_ review: CoverageReview, by dimension: CoverageDimension) -> TextTable {
+  switch dimension {
+  case .technique: techniques(review)
+  case .tactic: tactics(review)
+  case .event:
+    TextTable(
+      head: ["provider", "event", "rules", "state"], numbers: [2],
+      rows: review.events.map { [$0.event.provider, $0.event.name, "\($0.rules)", $0.state.rawValue] })
+  case .logsource:
+    TextTable(
+      head: ["category", "product", "service", "rules"], numbers: [3],
+      rows: review.logSources.map { row in
+        [row.logSource.category, row.logSource.product, row.logSource.service].map { $0 ?? "" } + ["\(row.rules)"]
+      })
+  case .dialect:
+    TextTable(
+      head: ["dialect", "rules", "counted", "covered"], numbers: [1, 2, 3],
+      rows: review.dialects.map { [$0.dialect.label, "\($0.rules)", "\($0.counted)", "\($0.covered)"] })
+  }
+}
+
+private func techniques(_ review: CoverageReview) -> TextTable {
+  TextTable(
+    head: ["technique", "name", "rules", "ownRules", "state", "reason"], numbers: [2, 3],
+    rows: review.techniques.map { row in
+      [
+        row.technique.id.description, row.technique.name, "\(row.rules.count)", "\(row.ownRules)", row.state.rawValue,
+        row.reason,
+      ]
+    })
+}
+
+private func tactics(_ review: CoverageReview) -> TextTable {
+  let telemetry = review.hasTelemetry
+  return TextTable(
+    head: ["tactic", "name", "techniques", "covered", "share"] + (telemetry ? ["runs", "blind"] : []) + ["rules"],
+    numbers: Set(2...(telemetry ? 7 : 5)),
+    rows: review.tactics.map { row in
+      let states = telemetry ? ["\(row.runs)", "\(row.blind)"] : []
+      return [
+        row.tactic.id.description, row.tactic.name, "\(row.techniques)", "\(row.covered)",
+        percent(row.covered, of: row.techniques),
+      ] + states + ["\(row.rules)"]
+    })
+}
+
+/// Rounded down, so that 100 % means all: `57.6 %`; empty where there is nothing to cover.
+package func percent(_ part: Int, of whole: Int) -> String {
+  guard whole > 0 else { return "" }
+  let thousandths = part * 1000 / whole
+  return "\(thousandths / 10).\(thousandths % 10) %"
+}

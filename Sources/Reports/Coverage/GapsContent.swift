@@ -1,0 +1,73 @@
+package import Analysis
+package import Attack
+package import RuleModel
+
+/// What reports of gaps are made from.
+package struct GapsContent: Sendable {
+  package var review: CoverageReview
+  package var gaps: GapReview
+  package var matrix: AttackMatrix
+  /// The catalogue's rules.
+  package var rules: [Rule]
+  /// The baseline's.
+  package var baseline: [Rule]
+  /// What the review is about, where not everything: `APT29 (G0016)`.
+  package var scope: String?
+  /// What makes the report: `ruledex 1.0.0`.
+  package var generator: String
+
+  package init(
+    review: CoverageReview, gaps: GapReview, matrix: AttackMatrix, rules: [Rule], baseline: [Rule], scope: String?,
+    generator: String
+  ) {
+    self.review = review
+    self.gaps = gaps
+    self.matrix = matrix
+    self.rules = rules
+    self.baseline = baseline
+    self.scope = scope
+    self.generator = generator
+  }
+
+  func candidateRule(_ candidate: GapReview.Candidate) -> Rule { baseline[candidate.rule] }
+
+  /// `83 of 250 techniques of APT29 (G0016) have a gap: 80 no rule, 3 no telemetry`.
+  package var summary: String {
+    let counts = GapReview.Reason.allCases.compactMap { reason -> String? in
+      let count = gaps.gaps.count { $0.reason == reason }
+      return count == 0 ? nil : "\(count) \(reason.words)"
+    }
+    let head = "\(gaps.gaps.count) of \(review.totals.techniques) techniques of \(scope ?? matrix.title) have a gap"
+    return counts.isEmpty ? head : head + ": " + counts.joined(separator: ", ")
+  }
+}
+
+extension GapReview.Reason {
+  /// In a list of reasons: `no rule`.
+  package var words: String {
+    switch self {
+    case .noRule: "no rule"
+    case .noTelemetry: "no telemetry"
+    case .neither: "neither rule nor telemetry"
+    }
+  }
+}
+
+/// Provider and event as people write them: `Microsoft-Windows-Sysmon 1`; any event of a provider is the provider alone.
+func eventWords(_ event: Event) -> String { event.isAny ? event.provider : "\(event.provider) \(event.name)" }
+
+/// Why a candidate stands where it does: `runs here; high; stable; names the technique; first to read AWS-iam CreateUser`.
+func reason(of candidate: GapReview.Candidate, _ rule: Rule) -> String {
+  var parts: [String] = []
+  switch candidate.state {
+  case .runs: parts.append("runs here")
+  case .partlyBlind: parts.append("runs here, partly blind")
+  case .unknown: parts.append("its events are unknown")
+  case .blind: parts.append("its events aren't collected here")
+  }
+  if let level = rule.level { parts.append(level.rawValue) }
+  if let status = rule.status { parts.append(status.rawValue) }
+  parts.append(candidate.isOwn ? "names the technique" : "names a sub-technique")
+  if candidate.readsNewEvents { parts.append("reads events that no rule here reads") }
+  return parts.joined(separator: "; ")
+}

@@ -1,0 +1,35 @@
+import Analysis
+import RuleModel
+
+/// `ruledex gaps --format markdown`: a review to paste into a ticket or a merge request (CommonMark, with tables as GitHub and GitLab
+/// read them). What comes from rules is escaped.
+package func gapsMarkdown(_ content: GapsContent) -> [UInt8] {
+  var markdown = MarkdownWriter()
+  markdown.heading(1, "Coverage gaps")
+  markdown.paragraph(content.summary + ".")
+  if !content.gaps.gaps.isEmpty {
+    markdown.heading(2, "Techniques that nothing finds")
+    markdown.table(gapsTable(content))
+  }
+  let chosen = content.gaps.gaps.filter { !$0.candidates.isEmpty }
+  if !chosen.isEmpty {
+    markdown.heading(2, "Rules that would close them")
+    for gap in chosen {
+      markdown.heading(3, "\(gap.row.technique.id) \(gap.row.technique.name)")
+      let shown = 10
+      markdown.list(
+        gap.candidates.prefix(shown).map { candidate in
+          let rule = content.candidateRule(candidate)
+          return [
+            .text(rule.title), .plain(" "), .code(rule.source.path), .plain(": "), .text(reason(of: candidate, rule)),
+          ]
+        })
+      if gap.candidates.count > shown { markdown.paragraph("And \(gap.candidates.count - shown) more.") }
+    }
+  }
+  for part in gapsTables(content) {
+    markdown.heading(2, part.title)
+    markdown.table(part.table)
+  }
+  return markdown.bytes
+}

@@ -1,0 +1,36 @@
+/// A table of plain texts.
+package struct TextTable: Hashable, Sendable {
+  package var head: [String]
+  /// The columns that hold numbers.
+  package var numbers: Set<Int>
+  /// Each with as many cells as the head.
+  package var rows: [[String]]
+
+  package init(head: [String], numbers: Set<Int> = [], rows: [[String]]) {
+    self.head = head
+    self.numbers = numbers
+    self.rows = rows
+  }
+
+  /// As CSV (RFC 4180); see ``CSVWriter``.
+  package var csv: [UInt8] {
+    var csv = CSVWriter()
+    csv.row(head)
+    for row in rows { csv.row(row) }
+    return csv.bytes
+  }
+
+  /// In columns for a terminal, two spaces between them; numbers stand right, no line ends in spaces.
+  package var text: String {
+    let table = [head] + rows
+    let widths = head.indices.map { column in table.map { $0[column].unicodeScalars.count }.max() ?? 0 }
+    return table.map { row in
+      let cells = row.indices.map { column -> String in
+        let space = String(repeating: " ", count: widths[column] - row[column].unicodeScalars.count)
+        return numbers.contains(column) ? space + row[column] : row[column] + space
+      }
+      let line = cells.joined(separator: "  ")
+      return String(line.reversed().drop { $0 == " " }.reversed())
+    }.joined(separator: "\n")
+  }
+}

@@ -1,0 +1,158 @@
+import Attack
+import Diagnostics
+import Events
+import RuleModel
+import TestSupport
+import Testing
+
+@testable import Analysis
+
+/// Three techniques: T1003 shows by Doorman open (and has the sub-technique T1003.001, by Doorman without an event), T1059 by Doorman
+/// forced, T1060 by nothing that the map knows.
+@Suite struct CoverageReviewTests {
+  private let matrix: AttackMatrix
+  private let map: EventMap
+
+  init() throws {
+    matrix = try AttackMatrix(
+      parsing: Array(
+        """
+        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n",
+         "tactics": [{"id": "TA0002", "name": "Execution", "shortname": "execution"},
+                     {"id": "TA0006", "name": "Credential Access", "shortname": "credential-access"}],
+         "techniques": [
+          {"id": "T1003", "name": "Dumping", "tactics": "TA0006"},
+          {"id": "T1003.001", "name": "LSASS", "tactics": "TA0006"},
+          {"id": "T1059", "name": "Interpreter", "tactics": "TA0002"},
+          {"id": "T1060", "name": "Run keys", "tactics": "TA0002"}],
+         "groups": [], "campaigns": [], "software": [], "dataComponents": [{"id": "DC0001", "name": "Door"}],
+         "logSources": [["door:log", "EventCode=1", "DC0001"], ["door:log", "unusual doors", "DC0001"],
+                        ["door:log", "EventCode=2", "DC0001"], ["window:log", "EventCode=1", "DC0001"]],
+         "strategies": [{"id": "DET0001", "techniques": "T1003", "analytics": [["AN0001", "0 1", "Windows"]]},
+                        {"id": "DET0002", "techniques": "T1003.001", "analytics": [["AN0002", "1", "Windows"]]},
+                        {"id": "DET0003", "techniques": "T1059", "analytics": [["AN0003", "2", "Windows"]]},
+                        {"id": "DET0004", "techniques": "T1060", "analytics": [["AN0004", "3", "Windows"]]}]}
+        """.utf8))
+    map = try EventMap(
+      parsing: [
+        (
+          "events.yml",
+          Array(
+            """
+            logsources:
+              - {product: doorman, pin: {event: [id]}, events: [{provider: Doorman}]}
+            providers:
+              Doorman: {events: {1: Door opened, 2: Door forced, 3: Door closed}}
+            strategyLogSources: [{name: "door:log", provider: Doorman, events: codes}]
+            """.utf8)
+        )
+      ])
+  }
+
+  private func review(
+    _ rules: [(id: String?, tag: String)], scope: [String]? = nil,
+    telemetry: ((CatalogIndex) -> CollectedView)? = nil
+  ) throws -> CoverageReview {
+    let rules = rules.enumerated().map { number, given in
+      var rule = rule("r\(number)", given.id.map { test("id", .eq, $0) } ?? test("door", .eq, "front"))
+      rule.logSource = LogSource(product: "doorman")
+      rule.attackTags = [AttackTag(given.tag, position: SourcePosition(line: 1, column: 1))]
+      return rule
+    }
+    let index = CatalogIndex(of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []))
+    return CoverageReview(
+      of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map),
+      scope: scope.map { Set($0.compactMap { TechniqueID($0) }) }, telemetry: telemetry?(index))
+  }
+
+  private func lines(_ review: CoverageReview) -> [String] {
+    review.techniques.map { "\($0.technique.id) \($0.rules.count)/\($0.ownRules) \($0.state): \($0.reason)" }
+  }
+
+  @Test func joinsTheStrategiesWithTheEventMap() {
+    let strategies = StrategyEvents(matrix, map)
+    #expect(
+      strategies.techniques.map { $0.map { "\($0.provider) \($0.name)" } }
+        == [["Doorman 1"], ["Doorman *"], ["Doorman 2"], []])
+    #expect(
+      strategies.joins == [
+        .init(name: "door:log", references: 4, withProvider: 4, withEvent: 2),
+        .init(name: "window:log", references: 1, withProvider: 0, withEvent: 0),
+      ])
+  }
+
+  @Test func saysWhatIsCoveredWithoutTelemetry() throws {
+    let review = try review([("1", "t1003"), ("2", "t1003.001"), ("2", "t1003.001")])
+    #expect(
+      lines(review) == [
+        "T1003 3/1 covered: 1 rule of its own, 2 of sub-techniques", "T1003.001 2/2 covered: 2 rules of its own",
+        "T1059 0/0 none: no rule", "T1060 0/0 none: no rule",
+      ])
+    #expect(
+      review.totals
+        == .init(rules: 3, counted: 3, techniques: 4, covered: 2, runs: 0, blind: 0, covering: 3))
+    #expect(
+      review.tactics.map { "\($0.tactic.id) \($0.covered)/\($0.techniques) \($0.rules)" } == [
+        "TA0002 0/2 0", "TA0006 2/2 3",
+      ])
+    #expect(review.events.map { "\($0.event.name) \($0.rules) \($0.state)" } == ["1 1 used", "2 2 used"])
+    #expect(
+      review.techniques[2].events == [
+        .init(event: Event(provider: "Doorman", name: "2"), isCollected: nil, isRead: true)
+      ])
+  }
+
+  @Test func isAboutTheTechniquesThatAreAskedFor() throws {
+    let review = try review([("1", "t1003"), ("2", "t1059")], scope: ["T1059", "T1060"])
+    #expect(review.techniques.map(\.technique.id.description) == ["T1059", "T1060"])
+    #expect(review.totals == .init(rules: 2, counted: 2, techniques: 2, covered: 1, runs: 0, blind: 0, covering: 1))
+    #expect(review.tactics.map(\.techniques) == [2, 0])
+  }
+
+  /// Only event 1 and 3 are collected.
+  @Test func tellsByTelemetryWhatRunsAndWhatIsBlind() throws {
+    let review = try review([("1", "t1003"), ("2", "t1003.001"), (nil, "t1060")]) { index in
+      let collected = Set(["1", "3"])
+      return CollectedView(
+        states: index.events.map { events in
+          let names = events.events.map(\.event.name)
+          return names.contains("*") ? .unknown : names.contains(where: collected.contains) ? .runs : .blind
+        }, collected: [Event(provider: "Doorman", name: "1"), Event(provider: "Doorman", name: "3")],
+        isCollected: { $0.isAny || collected.contains($0.name) })
+    }
+    #expect(
+      lines(review) == [
+        "T1003 2/1 runs: 1 rule runs, 1 rule is blind", "T1003.001 1/1 blind: 1 rule is blind",
+        "T1059 0/0 none: no rule, and none of the 1 event that ATT&CK names is collected",
+        "T1060 1/1 covered: 1 rule of its own",
+      ])
+    #expect(review.totals.runs == 1)
+    #expect(review.totals.blind == 1)
+    // The rule without an event in mind reads all of Doorman's, so that none is untapped.
+    #expect(review.events.map { "\($0.event.name) \($0.state)" } == ["* used", "1 used", "2 missing"])
+  }
+
+  @Test func listsCollectedEventsThatNothingReads() throws {
+    let review = try review([("1", "t1003")]) { index in
+      CollectedView(
+        states: [.runs], collected: ["1", "3"].map { Event(provider: "Doorman", name: $0) },
+        isCollected: { $0.name != "2" })
+    }
+    #expect(review.events.map { "\($0.event.name) \($0.rules) \($0.state)" } == ["1 1 used", "3 0 untapped"])
+  }
+}
+
+/// The detection strategies of the ATT&CK data that we ship, joined with the event map that we ship.
+@Suite struct ShippedStrategyEventsTests {
+  @Test func reachesAProviderOrAnEventForMostReferences() throws {
+    let data = try #require(embeddedFiles(below: "catalog/knowledge/attack/enterprise-attack.json").first)
+    let matrix = try AttackMatrix(parsing: data.bytes)
+    let map = try EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/"))
+    let joins = StrategyEvents(matrix, map).joins
+    let references = joins.reduce(0) { $0 + $1.references }
+    // Counted in the data by another program; a sub-technique's strategies are its own.
+    #expect(references == 4160)
+    #expect(joins.reduce(0) { $0 + $1.withProvider } * 100 > references * 75)
+    #expect(joins.reduce(0) { $0 + $1.withEvent } * 100 > references * 50)
+  }
+}

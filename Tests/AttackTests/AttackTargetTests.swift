@@ -1,0 +1,99 @@
+import Attack
+import Diagnostics
+import Documents
+import RuleModel
+import Testing
+
+/// A group with a technique of its own, one by way of its campaign and one by way of that campaign's software.
+@Suite struct AttackTargetTests {
+  private let matrix: AttackMatrix
+
+  init() throws {
+    matrix = try AttackMatrix(
+      parsing: Array(
+        """
+        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n",
+         "tactics": [{"id": "TA0002", "name": "Execution", "shortname": "execution"},
+                     {"id": "TA0006", "name": "Credential Access", "shortname": "credential-access"}],
+         "techniques": [
+          {"id": "T1002", "name": "Old", "revokedBy": "T1003.001"},
+          {"id": "T1003", "name": "Dumping", "tactics": "TA0006"},
+          {"id": "T1003.001", "name": "LSASS", "tactics": "TA0006"},
+          {"id": "T1043", "name": "Gone", "deprecated": true},
+          {"id": "T1059", "name": "Interpreter", "tactics": "TA0002"},
+          {"id": "T1060", "name": "Run keys", "tactics": "TA0002"}],
+         "groups": [{"id": "G0001", "name": "Thieves", "techniques": "T1003"}, {"id": "G0002", "name": "Idle"}],
+         "campaigns": [{"id": "C0001", "name": "Night", "techniques": "T1059", "software": "S0001", "groups": "G0001"}],
+         "software": [{"id": "S0001", "name": "Crowbar", "techniques": "T1060"}],
+         "dataComponents": [], "logSources": [], "strategies": []}
+        """.utf8))
+  }
+
+  @Test(arguments: [
+    ("T1003", "T1003 T1003.001"), ("t1003.001", "T1003.001"), ("T1002", "T1003.001"), ("TA0002", "T1059 T1060"),
+    ("G0001", "T1003 T1059 T1060"), ("thieves", "T1003 T1059 T1060"), ("C0001", "T1059 T1060"), ("S0001", "T1060"),
+    ("G0002", ""),
+  ])
+  func namesTechniques(text: String, expected: String) throws {
+    let target = try #require(matrix.target(named: text))
+    #expect(target.techniques.sorted().map(\.description).joined(separator: " ") == expected)
+  }
+
+  @Test(arguments: ["T1043", "T9999", "G0009", "Burglars", "TA0001", ""])
+  func knowsNoOther(text: String) { #expect(matrix.target(named: text) == nil) }
+
+  @Test func readsALayerAndLeavesOutWhatIsDisabledOrScoresNothing() throws {
+    let layer = """
+      {"name": "x", "versions": {"attack": "1", "navigator": "5", "layer": "4.5"}, "domain": "enterprise-attack",
+       "techniques": [{"techniqueID": "T1003", "score": 3}, {"techniqueID": "T1059", "score": 0},
+        {"techniqueID": "T1060", "enabled": false}, {"techniqueID": "T1002"}, {"techniqueID": "T7777"}]}
+      """
+    let (target, findings) = try matrix.target(parsing: Array(layer.utf8), path: "reviews/threats.json")
+    #expect(target.title == "threats.json")
+    #expect(target.techniques.sorted().map(\.description) == ["T1003", "T1003.001"])
+    #expect(
+      findings.map(\.description) == [
+        "reviews/threats.json:3:89: warning: ATT&CK Enterprise 1.0 has no 'T7777'; correct it [attack-unknown]"
+      ])
+  }
+
+  @Test func readsAListWithCommentsAndThreats() throws {
+    let list = "# what we fear\nG0001, T1003.001 # twice\n\nT0000\n"
+    let (target, findings) = try matrix.target(parsing: Array(list.utf8), path: "list.txt")
+    #expect(target.techniques.sorted().map(\.description) == ["T1003", "T1003.001", "T1059", "T1060"])
+    #expect(findings.map(\.location.description) == ["list.txt:4:1"])
+  }
+
+  @Test(arguments: [
+    (
+      "{\"version\": \"3.0\", \"techniques\": [{\"techniqueID\": \"T1003\"}]}",
+      "a.json:1:13: error: the layer's format is 3.0 and not 4; open it in the ATT&CK Navigator and save it anew [attack-target]"
+    ),
+    (
+      "{\"techniques\": [{\"techniqueID\": \"T1003\"}]}",
+      "a.json:1:1: error: the layer's format is unknown and not 4; open it in the ATT&CK Navigator and save it anew [attack-target]"
+    ),
+    (
+      "{\"versions\": {\"layer\": \"4.5\"}, \"domain\": \"ics-attack\", \"techniques\": []}",
+      "a.json:1:42: error: the layer is of ics-attack, and the loaded data of enterprise-attack [attack-target]"
+    ),
+    (
+      "{\"rules\": []}",
+      "a.json:1:1: error: this is no layer of the ATT&CK Navigator; it has no 'techniques' [attack-target]"
+    ),
+    (
+      "# nothing\n",
+      "a.json: error: it names no technique of ATT&CK Enterprise 1.0; give a Navigator layer, or ids such as T1059 or G0016 [attack-target]"
+    ),
+    (
+      "G0002",
+      "a.json: error: it names no technique of ATT&CK Enterprise 1.0; give a Navigator layer, or ids such as T1059 or G0016 [attack-target]"
+    ),
+  ])
+  func refusesWhatNamesNoTechniques(text: String, expected: String) throws {
+    let error = try #require(throws: DocumentError.self) {
+      try matrix.target(parsing: Array(text.utf8), path: "a.json")
+    }
+    #expect(error.diagnostic(in: "a.json").description == expected)
+  }
+}

@@ -1,0 +1,191 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// `ruledex diff` between the example catalogue and a copy with edits that were listed before it ran.
+@Suite struct DiffCommandTests {
+  private let folder = TemporaryFolder()
+  private let original = projectFolder + "/catalog/rules"
+  private var copy: String { folder("rules") }
+
+  init() throws {
+    #expect(try run("cp", ["-r", original, folder("rules")]).code == 0)
+  }
+
+  /// An edit of a file of the copy: a text that stands there once, and what replaces it.
+  private func edit(_ file: String, _ old: String, _ new: String) throws {
+    let path = "rules/sigma/\(file).yml"
+    let text = try #require(folder.read(path), "\(path) is missing")
+    try #require(text.components(separatedBy: old).count == 2, "\(old) doesn't stand once in \(path)")
+    folder.write(text.replacing(old, with: new), to: path)
+  }
+
+  private struct Report: Decodable, Equatable {
+    struct Change: Decodable, Equatable {
+      var rule: String
+      var changes: [String]
+    }
+    struct Techniques: Decodable, Equatable {
+      var gained: [String]
+      var lost: [String]
+    }
+    struct Event: Decodable, Equatable {
+      var provider: String
+      var event: String
+    }
+    struct Events: Decodable, Equatable {
+      var gained: [Event]
+      var lost: [Event]
+    }
+    var format: Int
+    var added: [String]
+    var removed: [String]
+    var changed: [Change]
+    var techniques: Techniques
+    var events: Events
+  }
+
+  private func report(_ old: String, _ new: String) throws -> Report {
+    let result = try ruledex("diff", old, new, "--format", "json")
+    #expect(result.code == 0, "\(result.errors)")
+    return try JSONDecoder().decode(Report.self, from: Data(result.output.utf8))
+  }
+
+  private static let edits: [(file: String, old: String, new: String, changes: [String])] = [
+    ("windows/process_creation/proc_creation_win_certutil_url_cache", "level: low", "level: medium", ["level"]),
+    ("windows/process_creation/proc_creation_win_rclone_copies_to_remote", "            - ' sync '\n", "", ["values"]),
+    (
+      "windows/process_creation/proc_creation_win_office_starts_interpreter", "printui.dll,PrintUIEntry", "printui.dll",
+      ["exclusions"]
+    ),
+    (
+      "windows/registry/registry_set_autostart_from_user_folder", " and not 1 of filter_optional_*", "",
+      ["condition", "exclusions"]
+    ),
+    ("web/web_shell_parameter_in_request", "status: experimental", "status: test", ["status"]),
+    ("okta/okta_session_start_by_scripting_client", "title: Suspicious Okta", "title: Odd Okta", ["title"]),
+    ("correlation/mr_win_password_spray", "gte: 20", "gte: 30", ["correlation"]),
+    (
+      "filters/mf_win_software_deployment",
+      "        - 110e16b2-9775-482c-87a3-e12569d94cff # Potential Sacrificial Process Without Arguments\n", "",
+      ["filter"]
+    ),
+    ("github/github_repository_made_public", "attack.t1567.001", "attack.t1567.002", ["techniques"]),
+    ("okta/okta_factors_reset", "Detects all factors", "Finds all factors", ["description"]),
+    ("network/net_firewall_smb_to_internet", "smb-secure-traffic", "smb-traffic", ["references"]),
+    ("kubernetes/kubernetes_audit_pod_shares_its_host", "author: Ruledex", "author: Somebody", ["authors"]),
+    ("aws/cloudtrail/aws_cloudtrail_recording_stopped", "date: 2025-01-28", "date: 2025-01-29", ["date"]),
+    ("linux/auditd/lnx_auditd_protection_rules_flushed", "id: 082f4d6d", "id: 082f4d6e", ["id"]),
+    ("network/net_firewall_port_sweep", "- Vulnerability scanners", "- Scanners", ["falsePositives"]),
+    ("network/net_dns_long_encoded_label", "date: 2025-09-23", "date: 2025-09-23\nmodified: 2026-01-02", ["modified"]),
+    (
+      "linux/sudo/lnx_sudo_not_allowed",
+      "        '|all':\n            - 'user NOT in sudoers'\n            - 'COMMAND='",
+      "        - 'user NOT in sudoers'\n        - 'COMMAND='", ["selections"]
+    ),
+  ]
+
+  /// The edits above, and a rule that is moved, one that is removed, one that is added: twenty.
+  @Test func findsTwentyEditsNoMoreAndNoFewer() throws {
+    for change in Self.edits { try edit(change.file, change.old, change.new) }
+    folder.rename(
+      "rules/sigma/macos/process_creation/proc_creation_macos_keychain_read.yml", to: "rules/sigma/keychain.yml")
+    try #require(unlink(folder("rules/sigma/linux/network/net_connection_lnx_mining_pool.yml")) == 0)
+    folder.write(smallRule("Hello", more: "tags: [attack.t1082]"), to: "rules/sigma/hello.yml")
+
+    let report = try report(original, copy)
+    #expect(report.format == 1)
+    #expect(report.added == ["sigma/hello"])
+    #expect(report.removed == ["sigma/net_connection_lnx_mining_pool"])
+    var expected = Self.edits.map { change in
+      Report.Change(rule: "sigma/" + (change.file.split(separator: "/").last ?? ""), changes: change.changes)
+    }
+    expected.append(Report.Change(rule: "sigma/keychain", changes: ["key", "source"]))
+    #expect(report.changed == expected.sorted { $0.rule < $1.rule })
+    #expect(report.techniques == .init(gained: ["T1082"], lost: ["T1496", "T1496.001", "T1567.001"]))
+    #expect(report.events == .init(gained: [], lost: [.init(provider: "Linux-Sysmon", event: "3")]))
+  }
+
+  @Test func findsNothingBetweenTheSameRules() throws {
+    let result = try ruledex(
+      "diff", original, copy, "--fail-on", "lost-technique,lost-event,removed-rule,new-finding,new-error")
+    #expect(result.code == 0)
+    #expect(result.output == "Nothing changed\n")
+  }
+
+  /// A catalog.json tells no conditions and no selections, and all else.
+  @Test func comparesWithACatalogThatWasKept() throws {
+    for change in Self.edits { try edit(change.file, change.old, change.new) }
+    let report = try report(projectFolder + "/site/catalog.json", copy)
+    let untold: Set = ["condition", "selections", "correlation", "filter"]
+    let expected: [[String]] = Self.edits.map { change in change.changes.filter { !untold.contains($0) } }
+    #expect(report.changed.flatMap(\.changes).sorted() == expected.flatMap { $0 }.sorted())
+  }
+
+  @Test func saysWhatChangedInWords() throws {
+    try edit("windows/process_creation/proc_creation_win_rclone_copies_to_remote", "            - ' sync '\n", "")
+    try edit("windows/process_creation/proc_creation_win_certutil_url_cache", "level: low", "level: medium")
+    let result = try ruledex("diff", original, copy)
+    let expected = """
+      ~ sigma/windows/process_creation/proc_creation_win_certutil_url_cache.yml  Certutil Asked for a Web Address: level (low → medium)
+      ~ sigma/windows/process_creation/proc_creation_win_rclone_copies_to_remote.yml  Suspicious Copy to Cloud Storage With Rclone: values (1 removed)
+          - CommandLine contains  sync\u{20}
+
+      2 rules changed
+
+      """
+    #expect(result.output == expected)
+  }
+
+  @Test func failsOnWhatAPipelineForbidsAndNamesIt() throws {
+    try edit("github/github_repository_made_public", "attack.t1567.001", "attack.t9999")
+    let result = try ruledex("diff", original, copy, "--fail-on", "lost-technique,removed-rule,new-finding")
+    #expect(result.code == 1)
+    #expect(result.errorLines.count { $0.hasPrefix("gate not met: ") } == 2)
+    #expect(result.errors.contains("gate not met: lost-technique: 1 found: T1567.001"))
+    #expect(
+      result.errors.contains("gate not met: new-finding: 1 found: sigma/github/github_repository_made_public.yml:"))
+  }
+
+  @Test func escapesWhatRulesSayInMarkdown() throws {
+    try edit("okta/okta_factors_reset", "title: Okta Factors Reset", "title: '<b>[x](http://evil)</b> | `y`'")
+    let result = try ruledex("diff", original, copy, "--format", "markdown")
+    #expect(result.output.contains("\\<b\\>\\[x\\](http://evil)\\</b\\> \\| \\`y\\`"))
+  }
+
+  @Test func comparesWithARevisionOfGit() throws {
+    func git(_ arguments: String...) throws {
+      let result = try run(
+        "git", ["-C", folder.path, "-c", "user.name=t", "-c", "user.email=t@example.com"] + arguments)
+      try #require(result.code == 0, "\(result.errors)")
+    }
+    try git("init", "-q")
+    try git("add", "rules")
+    try git("commit", "-qm", "before")
+    try edit("windows/process_creation/proc_creation_win_certutil_url_cache", "level: low", "level: medium")
+    let expected = "1 rule changed\n"
+    for old in ["git:HEAD", "git:HEAD:rules", "git:HEAD:./rules/"] {
+      let result = try run(builtProgram, ["diff", old, "rules"], in: folder.path)
+      #expect(result.output.hasSuffix(expected), "\(old): \(result.output) \(result.errors)")
+    }
+    // A single file, and the index and the working tree as they were.
+    let file = "rules/sigma/windows/process_creation/proc_creation_win_certutil_url_cache.yml"
+    #expect(try run(builtProgram, ["diff", "git:HEAD", file], in: folder.path).output.hasSuffix(expected))
+    let status = try run("git", ["-C", folder.path, "status", "--porcelain"])
+    #expect(status.output == " M \(file)\n")
+  }
+
+  @Test(arguments: [
+    (["git:nothing", "rules"], "git:nothing: error: '"), (["git:", "rules"], "git:: error: it names no revision; "),
+    (["git:--help", "rules"], "git:--help: error: it names no revision; "),
+    (["rules", "missing"], "missing: error: there is no such file or folder; "),
+    (["rules", "rules.json"], "rules.json:1:1: error: this is no catalog.json of format 1; "),
+  ])
+  func refusesWhatItCannotCompare(arguments: [String], expected: String) throws {
+    folder.write("{\"format\": 2}", to: "rules.json")
+    let result = try run(builtProgram, ["diff"] + arguments, in: folder.path)
+    #expect(result.code == 2)
+    #expect(result.errorLines.contains { $0.hasPrefix(expected) }, "\(result.errors)")
+    #expect(result.output.isEmpty)
+  }
+}

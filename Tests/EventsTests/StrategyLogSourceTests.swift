@@ -1,0 +1,83 @@
+import Documents
+import Events
+import RuleModel
+import TestSupport
+import Testing
+
+/// What references of ATT&CK's detection strategies mean in the map that the binary carries.
+@Suite struct StrategyLogSourceTests {
+  private static let shared = try? EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/"))
+  let map: EventMap
+
+  init() throws { map = try #require(Self.shared) }
+
+  @Test(arguments: [
+    ("WinEventLog:Sysmon", "EventCode=1", "Microsoft-Windows-Sysmon 1"),
+    ("WinEventLog:Sysmon", "EventCode=13, 14", "Microsoft-Windows-Sysmon 13; Microsoft-Windows-Sysmon 14"),
+    (
+      "WinEventLog:Sysmon", "EventCode=12-14",
+      "Microsoft-Windows-Sysmon 12; Microsoft-Windows-Sysmon 13; Microsoft-Windows-Sysmon 14"
+    ),
+    ("WinEventLog:Sysmon", "unusual images", "Microsoft-Windows-Sysmon"),
+    (
+      "WinEventLog:Security", "EventCode=4778, EventCode=4779",
+      "Microsoft-Windows-Security-Auditing 4778; Microsoft-Windows-Security-Auditing 4779"
+    ),
+    // The Security channel holds the event log's own events too; what it can't hold is not guessed.
+    ("WinEventLog:Security", "EventCode=1102", "Microsoft-Windows-Eventlog 1102"),
+    ("WinEventLog:Security", "EventCode=4103, 4104", "Microsoft-Windows-Security-Auditing"),
+    ("WinEventLog:System", "EventCode=7045", "Service Control Manager 7045"),
+    ("WinEventLog:System", "EventCode=9999", "unknown"),
+    (
+      "WinEventLog:Microsoft-Windows-Windows Defender/Operational", "EventCode=1116",
+      "Microsoft-Windows-Windows Defender 1116"
+    ),
+    ("auditd:EXECVE", "curl", "Linux-Auditd EXECVE"),
+    ("auditd:memprotect", "mprotect", "Linux-Auditd"),
+    ("linux:Sysmon", "EventCode=3, 99", "Linux-Sysmon 3"),
+    ("macos:osquery", "process_events, socket_events", "osquery process_events; osquery socket_events"),
+    ("macos:osquery", "Unsigned process executions", "osquery"),
+    ("AWS:CloudTrail", "AssumeRole: calls from CloudShell or RunInstances", "AWS-ec2 RunInstances; AWS-sts AssumeRole"),
+    ("AWS:CloudTrail", "ConsoleLogin or AssumeRole", "AWS-signin ConsoleLogin; AWS-sts AssumeRole"),
+    ("AWS:CloudTrail", "Describe* or List* API calls", "AWS-cloudtrail"),
+    ("saas:okta", "user.session.start", "Okta-user user.session.start"),
+    ("saas:okta", "System API Call: user.read, group.read", "Okta-group group.read; Okta-user user.read"),
+    ("azure:audit", "Add user", "Azure-auditlogs Add user"),
+    ("networkconfig ", "anything", "unknown"),
+    ("NSM:Flow", "conn.log", "unknown"),
+  ])
+  func areTold(name: String, channel: String, expected: String) {
+    let found =
+      switch map.events(ofStrategySource: name, channel: channel) {
+      case .events(let events): events.map { "\($0.provider) \($0.name)" }.joined(separator: "; ")
+      case .provider(let provider): provider
+      case .unknown: "unknown"
+      }
+    #expect(found == expected)
+  }
+
+  @Test func goBeforeOursWhenTheUserAddsThem() throws {
+    let own = """
+      strategyLogSources: [{name: "NSM:*", provider: Zeek-conn}]
+      providers: {Zeek-conn: {title: Connections}}
+      """
+    let files = embeddedFiles(below: "catalog/knowledge/events/") + [("own.yml", Array(own.utf8))]
+    let map = try EventMap(parsing: files)
+    #expect(map.events(ofStrategySource: "NSM:Flow", channel: "") == .provider("Zeek-conn"))
+  }
+
+  @Test(arguments: [
+    ("{name: X}", "one of 'provider', 'channel' and 'logsource'"),
+    ("{name: X, provider: A, channel: B}", "one of 'provider', 'channel' and 'logsource'"),
+    ("{provider: A}", "needs a 'name'"),
+    ("{name: X, provider: A, events: all}", "codes, record, names, none"),
+    ("{name: X, logsource: {}}", "no category, product or service"),
+  ])
+  func tellWhatIsWrongWithThem(entry: String, part: String) throws {
+    let error = try #require(throws: KnowledgeError.self) {
+      try EventMap(parsing: [("own.yml", Array("strategyLogSources: [\(entry)]".utf8))])
+    }
+    #expect(error.diagnostics.first?.description.hasPrefix("own.yml:1:") == true)
+    #expect(error.diagnostics.contains { $0.description.contains(part) }, "\(error.diagnostics)")
+  }
+}
