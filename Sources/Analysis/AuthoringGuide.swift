@@ -65,6 +65,14 @@ func eventUses(of rules: [Int], in resolutions: [EventResolution]) -> [Authoring
   }
 }
 
+/// What two or more of some rules look for, or leave out; most rules first, then those that are rare in the catalogue, then by
+/// field, kind and value.
+///
+/// - Parameter rules: their indices, each once.
+package func sharedTests(of rules: [Int], in table: IndicatorTable) -> [AuthoringGuide.SharedTest] {
+  Uses(of: rules, in: table).shared(in: table)
+}
+
 /// How many of some rules have each indicator, or exclusion, of a table.
 private struct Uses {
   /// Where one of them is written.

@@ -113,15 +113,34 @@ private struct Tally {
     fields.map { field in
       var use = field.use
       (use.values, use.excludedValues) = (field.values.count, field.excluded.count)
-      use.commonest = field.values.values.filter { !$0.first.test.value.isEmpty && $0.first.test.kind != .exists }
-        .map { AuthoringGuide.SharedTest(entry: $0.first, rules: $0.rules, catalogue: ruleCounts[$0.first.number]) }
-        .sorted { left, right in
-          if left.rules != right.rules { return left.rules > right.rules }
-          if left.catalogue != right.catalogue { return left.catalogue < right.catalogue }
-          return left.entry.number < right.entry.number
-        }
-        .prefix(3).map { $0 }
+      use.commonest = commonest(field.values, ruleCounts)
       return use
+    }
+  }
+}
+
+/// The three values of most rules; ties in favour of what is rare in the catalogue, then of what it met first. One pass: a field
+/// can have thousands.
+private func commonest(
+  _ values: [Int: (rules: Int, first: IndicatorTable.Entry)], _ ruleCounts: [Int]
+) -> [AuthoringGuide.SharedTest] {
+  var first: [(rules: Int, catalogue: Int, number: Int)] = []
+  func precedes(_ left: (rules: Int, catalogue: Int, number: Int), _ right: (rules: Int, catalogue: Int, number: Int))
+    -> Bool
+  {
+    if left.rules != right.rules { return left.rules > right.rules }
+    return left.catalogue != right.catalogue ? left.catalogue < right.catalogue : left.number < right.number
+  }
+  for (number, value) in values {
+    let candidate = (rules: value.rules, catalogue: ruleCounts[number], number: number)
+    if first.count == 3, !precedes(candidate, first[2]) { continue }
+    if value.first.test.value.isEmpty || value.first.test.kind == .exists { continue }
+    first.insert(candidate, at: first.firstIndex { precedes(candidate, $0) } ?? first.count)
+    if first.count > 3 { first.removeLast() }
+  }
+  return first.compactMap { candidate in
+    values[candidate.number].map {
+      AuthoringGuide.SharedTest(entry: $0.first, rules: $0.rules, catalogue: candidate.catalogue)
     }
   }
 }

@@ -9,7 +9,6 @@ struct EventPageBuilder: Sendable {
   private let frames: FrameBuilder
   private let tables: RuleTableBuilder
   private let plan: EventPlan
-  private let fields: FieldCounts
   /// How many rules read each event.
   private let ruleCounts: [Event: Int]
   /// The pages: of which event or, where it has one, of which provider; and which of its pages.
@@ -23,7 +22,6 @@ struct EventPageBuilder: Sendable {
     self.frames = frames
     self.tables = tables
     plan = frames.map.eventPlan
-    fields = FieldCounts(of: frames.map.fieldPlan.fields.map(\.use), in: content.index.indicators)
     ruleCounts = (plan.events + plan.providers.map(\.page)).reduce(into: [:]) { $0[$1.event] = $1.rules.count }
     let whole: [(page: EventPlan.Page, provider: Int?)] =
       plan.events.map { ($0, nil) } + plan.providers.enumerated().map { ($1.page, $0) }
@@ -200,12 +198,13 @@ struct EventPageBuilder: Sendable {
   ) {
     model.fields = fieldTable(tested, ofProvider: model.facts?.event == nil, at: address)
     if rules.count > 1 {
-      let guide = AuthoringGuide(of: rules, in: content.index, fields: fields)
       let shared = SharedTestBuilder(frames.map)
       model.values = shared.table(
-        "What two or more of these rules look for.", guide.indicators, isExcluded: false, at: address)
+        "What two or more of these rules look for.", sharedTests(of: rules, in: content.index.indicators),
+        isExcluded: false, at: address)
       model.exclusions = shared.table(
-        "What two or more of these rules leave out: the false positives that their authors met.", guide.exclusions,
+        "What two or more of these rules leave out: the false positives that their authors met.",
+        sharedTests(of: rules, in: content.index.exclusions),
         isExcluded: true, at: address)
     }
     model.techniques = techniqueTable(covered, at: address)
