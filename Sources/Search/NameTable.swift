@@ -16,5 +16,8 @@ package struct NameTable: Sendable {
     return names.count - 1
   }
 
-  mutating func give(_ things: some Sequence<Int>, to rule: Int) { ofRule[rule] = Set(things).sorted() }
+  /// - Parameter things: in any order, with repeats or without.
+  mutating func give(_ things: [Int], to rule: Int) {
+    ofRule[rule] = things.count < 2 ? things : Set(things).sorted()
+  }
 }
