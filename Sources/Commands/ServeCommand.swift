@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Glibc
 import Preview
 
 /// `ruledex serve`: the site of the rules as they are now, for whoever writes them.
@@ -20,6 +21,8 @@ struct ServeCommand: AsyncParsableCommand {
   var port: UInt16 = 8642
 
   func run() async throws {
+    // Nothing is half done at any time: the program may end where it stands.
+    for number in [SIGINT, SIGTERM] { signal(number) { _ in _exit(0) } }
     let terminal = Terminal()
     do throws(InputError) {
       try await serve(terminal)
@@ -45,13 +48,8 @@ extension ServeCommand {
     try await follower.start()
     let result = await withTaskGroup(of: Result<Void, InputError>.self) { [follower] group in
       group.addTask {
-        await endingSignal()
-        return .success(())
-      }
-      group.addTask {
         do throws(PreviewServer.Failure) {
-          try await server.run { address in terminal.result("The site is at \(address)") }
-          return .success(())
+          return .success(try await server.run { address in terminal.result("The site is at \(address)") })
         } catch {
           return .failure(self.error(error))
         }
@@ -60,7 +58,7 @@ extension ServeCommand {
         var follower = follower
         do throws(InputError) { return .success(try await follower.follow()) } catch { return .failure(error) }
       }
-      // Whatever comes to its end first ends the others.
+      // Neither comes to an end but by a fault, which then ends the other.
       let first = await group.next()
       group.cancelAll()
       return first ?? .success(())

@@ -13,8 +13,9 @@ import Testing
       ),
       to: "rules/sub/one.yml")
     folder.write(smallRule("Second rule"), to: "rules/two.yml")
-    folder.write(smallRule("Twin"), to: "rules/a/twin.yml")
-    folder.write(smallRule("Twin", image: "\\net.exe"), to: "rules/b/twin.yml")
+    folder.write(smallRule("Twin", more: "id: aaaaaaaa-0000-4000-8000-000000000000"), to: "rules/a/twin.yml")
+    folder.write(
+      smallRule("Twin", image: "\\net.exe", more: "id: bbbbbbbb-0000-4000-8000-000000000000"), to: "rules/b/twin.yml")
   }
 
   private func show(_ rule: String, _ more: String...) throws -> ProgramRun {
@@ -38,7 +39,7 @@ import Testing
         One line and another.
 
         Events
-          Microsoft-Windows-Security-Auditing 4688  A new process has been created
+          Microsoft-Windows-Security-Auditing 4688  Process creation
           Microsoft-Windows-Sysmon 1  Process creation
 
         Logic
@@ -52,7 +53,7 @@ import Testing
 
         Neighbours
           1.00 duplicate, 1 test in both  Second rule  sigma/two
-          1.00 duplicate, 1 test in both  Twin  sigma/twin-1
+          1.00 duplicate, 1 test in both  Twin  sigma/twin-aaaaaaaa
 
         """)
   }
@@ -77,7 +78,7 @@ import Testing
     ("bogus-\u{1B}[31m", "Error: no rule is called 'bogus-\\u{1B}[31m'; 'ruledex search' finds rules by words\n"),
     (
       "twin.yml",
-      "Error: 'twin.yml' names 2 rules; give the key of one:\n  sigma/twin-1  Twin\n  sigma/twin-1-2  Twin\n"
+      "Error: 'twin.yml' names 2 rules; give the key of one:\n  sigma/twin-aaaaaaaa  Twin\n  sigma/twin-bbbbbbbb  Twin\n"
     ),
   ])
   func offersWhatMayBeMeant(name: String, message: String) throws {

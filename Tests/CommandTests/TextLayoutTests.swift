@@ -14,8 +14,8 @@ import Testing
   }
 
   @Test func breaksAtSpacesAndGoesOnFurtherIn() {
-    let line = TextLine(indent: 2, hanging: 2, "one two three four five six seven eight")
-    #expect(text([line], width: 24) == "  one two three four \n    five six seven \n    eight")
+    let line = TextLine(indent: 2, hanging: 2, "one two three four five six seven eight nine")
+    #expect(text([line], width: 24) == "  one two three four \n    five six seven eight \n    nine")
   }
 
   @Test func breaksAWordThatIsLongerThanARow() {
