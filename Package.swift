@@ -24,7 +24,7 @@ let package = Package(
       name: "Reports", dependencies: ["Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics"],
       exclude: ["catalog.rng", "catalog.schema.json"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
-    .target(name: "Analysis", dependencies: ["Attack", "Events", "RuleModel", "Diagnostics"]),
+    .target(name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "RuleModel", "Diagnostics"]),
     .target(name: "Catalog", dependencies: ["SigmaRules", "Documents", "Parallel", "RuleModel", "Diagnostics"]),
     .target(
       name: "SigmaRules", dependencies: ["Documents", "RuleModel", "Diagnostics"], path: "Sources/Dialects/SigmaRules"),
@@ -57,7 +57,8 @@ let package = Package(
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "CEmbedded", "TestSupport"]),
     .testTarget(name: "SigmaRulesTests", dependencies: ["SigmaRules", "TestSupport"]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "TestSupport"]),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SigmaRules", "CEmbedded", "TestSupport"]),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "SigmaRules", "CEmbedded", "TestSupport"]),
     .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
