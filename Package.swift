@@ -37,12 +37,13 @@ let package = Package(
       exclude: ["missing.html", "reload.css", "reload.js"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel"]),
-    .target(name: "Analysis", dependencies: ["Attack", "Events", "RuleModel", "Diagnostics"]),
+    .target(name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "RuleModel", "Diagnostics"]),
     .target(name: "Catalog", dependencies: ["SigmaRules", "Documents", "Parallel", "RuleModel", "Diagnostics"]),
     .target(
       name: "SigmaRules", dependencies: ["Documents", "RuleModel", "Diagnostics"], path: "Sources/Dialects/SigmaRules"),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "CZlib"]),
     .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics"]),
+    .target(name: "Telemetry", dependencies: ["Events", "XML", "Documents", "RuleModel", "Diagnostics"]),
     .target(name: "RuleModel", dependencies: ["Diagnostics"]),
     .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
     .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),
@@ -66,9 +67,11 @@ let package = Package(
     .testTarget(name: "TemplatesTests", dependencies: ["Templates", "XML", "TestSupport"]),
     .testTarget(name: "AttackTests", dependencies: ["Attack", "CEmbedded", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
+    .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
     .testTarget(name: "SigmaRulesTests", dependencies: ["SigmaRules", "TestSupport"]),
     .testTarget(name: "CatalogTests", dependencies: ["Catalog", "TestSupport"]),
-    .testTarget(name: "AnalysisTests", dependencies: ["Analysis", "SigmaRules", "TestSupport"]),
+    .testTarget(
+      name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "SigmaRules", "TestSupport"]),
     .testTarget(name: "SearchTests", dependencies: ["Search"]),
     .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(

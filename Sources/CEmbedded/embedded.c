@@ -80,6 +80,15 @@ static const unsigned char events_windows[] = {
 static const unsigned char fields[] = {
 #embed "../../catalog/knowledge/fields.yml"
 };
+static const unsigned char telemetry_audit_policy[] = {
+#embed "../../catalog/knowledge/telemetry/audit-policy.yml"
+};
+static const unsigned char telemetry_auditd[] = {
+#embed "../../catalog/knowledge/telemetry/auditd.yml"
+};
+static const unsigned char telemetry_sysmon[] = {
+#embed "../../catalog/knowledge/telemetry/sysmon.yml"
+};
 static const unsigned char templates_duplicates_html[] = {
 #embed "../../templates/duplicates.html"
 };
@@ -162,6 +171,9 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/events/windows-security.yml", events_windows_security, sizeof events_windows_security },
   { "catalog/knowledge/events/windows.yml", events_windows, sizeof events_windows },
   { "catalog/knowledge/fields.yml", fields, sizeof fields },
+  { "catalog/knowledge/telemetry/audit-policy.yml", telemetry_audit_policy, sizeof telemetry_audit_policy },
+  { "catalog/knowledge/telemetry/auditd.yml", telemetry_auditd, sizeof telemetry_auditd },
+  { "catalog/knowledge/telemetry/sysmon.yml", telemetry_sysmon, sizeof telemetry_sysmon },
   { "templates/duplicates.html", templates_duplicates_html, sizeof templates_duplicates_html },
   { "templates/event.html", templates_event_html, sizeof templates_event_html },
   { "templates/events.html", templates_events_html, sizeof templates_events_html },

@@ -56,6 +56,19 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case eventMap = "event-map"
   case eventManifest = "event-manifest"
 
+  // Telemetry
+  case telemetry = "telemetry"
+  case telemetryProvider = "telemetry-provider"
+  case telemetryChannel = "telemetry-channel"
+  case xmlSyntax = "xml-syntax"
+  case csvSyntax = "csv-syntax"
+  case sysmonConfiguration = "sysmon-config"
+  case sysmonLogic = "sysmon-logic"
+  case wefSubscription = "wef-subscription"
+  case wefQuery = "wef-query"
+  case auditRule = "audit-rule"
+  case auditPolicy = "audit-policy"
+
   // Configuration, templates, publishing
   case configuration = "configuration"
   case template = "template"
@@ -162,6 +175,28 @@ extension DiagnosticID {
         .error,
         "The manifest can't be imported. Give a Windows instrumentation manifest, an export of WEPExplorer, or Sysmon's schema."
       )
+    case .telemetry:
+      (.error, "The telemetry file is malformed. Write `collected`, and lists of the collectors' own files by kind.")
+    case .telemetryProvider:
+      (
+        .error,
+        "The event map doesn't know the provider or log source. Correct it, or add it to an event map of your own."
+      )
+    case .telemetryChannel:
+      (.note, "No provider of the event map writes to this channel, so that what it brings can't be told.")
+    case .xmlSyntax: (.error, "The file is not well-formed XML. Mend the place that the message names.")
+    case .csvSyntax: (.error, "The file is not a CSV table of the kind expected. Mend the line, or save it anew.")
+    case .sysmonConfiguration:
+      (.error, "Sysmon refuses a configuration with this in it. Correct it; `sysmon -s` prints what Sysmon knows.")
+    case .sysmonLogic:
+      (.warning, "Sysmon takes the configuration, but does something else than it seems to say. Write what is meant.")
+    case .wefSubscription:
+      (.error, "The file is no subscription or query list of the Windows event log, or one without queries.")
+    case .wefQuery:
+      (.error, "The query is outside the XPath that the Windows event log takes, and counts as collecting nothing.")
+    case .auditRule: (.warning, "auditctl doesn't know this option or field; the line is left out. Correct it.")
+    case .auditPolicy:
+      (.warning, "The subcategory or setting isn't known, and counts as not audited. Save the policy with `auditpol`.")
     case .configuration: (.error, "The configuration is malformed. See the README for its keys.")
     case .template: (.error, "The template can't be used. Mend the place that the message names.")
     case .output: (.error, "The site can't be written there.")

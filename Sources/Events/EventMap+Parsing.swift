@@ -42,7 +42,7 @@ private struct EventMapParser {
   }
 
   mutating func read(_ bytes: [UInt8], path: String) {
-    var reader = NodeReader(path: path)
+    var reader = NodeReader(path: path, id: .eventMap)
     if let root = reader.root(bytes) {
       let parts = reader.values(
         of: root, in: "an event map", keys: ["pins", "logsources", "providers", "equivalents", "strategyLogSources"])

@@ -116,3 +116,10 @@ extension EventMap {
     return Event(provider: provider.name, name: provider.event(named: event)?.name ?? event)
   }
 }
+
+extension EventMap {
+  /// Whether the map has the provider, by name, by alias, or as one that a log source makes of a pattern.
+  package func knows(provider name: String) -> Bool {
+    provider(named: name) != nil || logSources.contains { $0.makes(provider: name) }
+  }
+}

@@ -11,7 +11,7 @@ extension FieldMap {
     var (schemas, classes): ([FieldSchema], [FieldClass]) = ([], [])
     var diagnostics: [Diagnostic] = []
     for file in files {
-      var reader = NodeReader(path: file.path)
+      var reader = NodeReader(path: file.path, id: .eventMap)
       if let root = reader.root(file.bytes) { reader.readFieldMap(root, &schemas, &classes) }
       diagnostics += reader.diagnostics
     }

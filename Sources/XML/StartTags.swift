@@ -10,6 +10,15 @@ struct StartTags {
     var position: SourcePosition
     /// The attributes' values by qualified name.
     var values: [String: (position: SourcePosition, source: [UInt8])]
+    /// Where the text begins, and how it is written up to the first markup.
+    var textPosition: SourcePosition
+    var text: [UInt8] = []
+    /// Whether the text begins with a CDATA section.
+    var isCharacterData = false
+
+    init(position: SourcePosition) {
+      (self.position, values, textPosition) = (position, [:], position)
+    }
   }
 
   private let source: [UInt8]
@@ -43,7 +52,7 @@ struct StartTags {
   }
 
   private mutating func tag() -> Tag {
-    var tag = Tag(position: position(of: at), values: [:])
+    var tag = Tag(position: position(of: at))
     var scan = at + 1
     scan = end(ofNameAt: scan)
     while scan < source.count, source[scan] != UInt8(ascii: ">"), source[scan] != UInt8(ascii: "/") {
@@ -61,7 +70,23 @@ struct StartTags {
       scan = close + 1
     }
     while at < scan { advance() }
+    readText(into: &tag)
     return tag
+  }
+
+  /// From the end of the tag's name and attributes on.
+  private mutating func readText(into tag: inout Tag) {
+    guard at < source.count, source[at] == UInt8(ascii: ">") else { return }
+    advance()
+    tag.isCharacterData = at < source.count && starts("<![CDATA[")
+    guard tag.isCharacterData else {
+      tag.textPosition = position(of: at)
+      tag.text = Array(source[at...].prefix { $0 != UInt8(ascii: "<") })
+      return
+    }
+    let start = at + 9
+    tag.textPosition = SourcePosition(line: line, column: start - lineStart + 1)
+    tag.text = Array(source[start..<(source[start...].firstRange(of: Array("]]>".utf8))?.lowerBound ?? source.count)])
   }
 
   private func end(ofNameAt start: Int) -> Int {

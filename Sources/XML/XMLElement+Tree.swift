@@ -11,7 +11,9 @@ extension XMLElement {
       name: String(xml: node.name), prefix: node.ns?.pointee.ownPrefix,
       namespace: node.ns.map { String(xml: $0.pointee.href) },
       attributes: [], declarations: [], children: [],
-      position: tag?.position ?? SourcePosition(line: Int(node.line), column: 1))
+      position: tag?.position ?? SourcePosition(line: Int(node.line), column: 1),
+      textPosition: tag?.textPosition ?? SourcePosition(line: Int(node.line), column: 1),
+      textSource: tag?.text ?? [], isCharacterData: tag?.isCharacterData ?? false)
     var declaration = node.nsDef
     while let current = declaration {
       declarations.append(

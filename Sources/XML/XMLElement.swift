@@ -21,6 +21,12 @@ package struct XMLElement: Hashable, Sendable {
   package var children: [XMLNode]
   /// Where its `<` stands.
   package var position: SourcePosition
+  /// Where its text begins: behind the start tag, and behind the mark of a CDATA section that follows at once.
+  package var textPosition: SourcePosition
+  /// The text up to the first markup in it as the source has it, references not resolved.
+  package var textSource: [UInt8]
+  /// Whether the text begins with a CDATA section, in which nothing is a reference.
+  var isCharacterData: Bool
 
   /// The attribute's value. `namespace` is nil for the attributes without a prefix.
   package func value(of name: String, namespace: String? = nil) -> String? {
@@ -41,6 +47,26 @@ package struct XMLElement: Hashable, Sendable {
       case .comment, .instruction: break
       }
     }
+  }
+}
+
+extension XMLElement {
+  /// Where a byte of the text stands; behind the first markup in it, or where a reference by number makes it unclear, the
+  /// element's place.
+  package func position(ofTextByte offset: Int) -> SourcePosition {
+    var (line, column) = (Int(textPosition.line), Int(textPosition.column))
+    var rest = textSource[...]
+    for _ in 0..<offset {
+      guard let byte = rest.popFirst() else { return position }
+      column += 1
+      if byte == UInt8(ascii: "\n") { (line, column) = (line + 1, 1) }
+      guard byte == UInt8(ascii: "&"), !isCharacterData else { continue }
+      // XML's own five references stand for one byte each.
+      guard rest.first != UInt8(ascii: "#"), let end = rest.firstIndex(of: UInt8(ascii: ";")) else { return position }
+      column += end - rest.startIndex + 1
+      rest = rest[(end + 1)...]
+    }
+    return SourcePosition(line: line, column: column)
   }
 }
 

@@ -45,6 +45,18 @@ import XML
     #expect(b.attributes[1].position(ofByte: 1) == SourcePosition(line: 5, column: 6))
   }
 
+  // Bytes of the text, counted from 0, and the columns where they stand.
+  @Test(arguments: [
+    ("<a b='c'>xyz</a>", 2, 1, 12), ("<a>x&gt;yz</a>", 1, 1, 5), ("<a>x&gt;yz</a>", 2, 1, 9),
+    ("<a>é&amp;z</a>", 3, 1, 11),
+    ("<a>x\n yz</a>", 3, 2, 2), ("<a><![CDATA[x&gt;y]]></a>", 3, 1, 16), ("<a>\n<![CDATA[x]]></a>", 1, 2, 1),
+    // Behind markup, and where a reference by number stands: the element's own place.
+    ("<a>x<b/>yz</a>", 2, 1, 1), ("<a>&#65;yz</a>", 2, 1, 1), ("<a/>", 1, 1, 1),
+  ])
+  func placesOfTextCountReferencesAsTheyAreWritten(text: String, offset: Int, line: Int, column: Int) throws {
+    #expect(try root(text).position(ofTextByte: offset) == SourcePosition(line: line, column: column))
+  }
+
   @Test(arguments: [
     ("<a>\n<b></a>", "a.xml:2:8: opening and ending tag mismatch: b line 2 and a"),
     ("<a>ü&nbsp;</a>", "a.xml:1:12: entity 'nbsp' not defined"),

@@ -1,17 +1,21 @@
-import Diagnostics
-import Documents
+package import Diagnostics
 
-/// Reads the nodes of one file of knowledge, and notes what is wrong with them.
+/// Reads the nodes of one file that a user or we wrote, and notes what is wrong with them.
 ///
 /// A node that can't be read is left out, so that one run tells of all mistakes.
-struct NodeReader {
-  let path: String
-  private(set) var diagnostics: [Diagnostic] = []
+package struct NodeReader {
+  package let path: String
+  /// What its findings are called.
+  private let id: DiagnosticID
+  package private(set) var diagnostics: [Diagnostic] = []
 
-  init(path: String) { self.path = path }
+  package init(path: String, id: DiagnosticID) {
+    self.path = path
+    self.id = id
+  }
 
   /// The one mapping that a file is; nil for an empty file, or one that can't be parsed.
-  mutating func root(_ bytes: [UInt8]) -> Node? {
+  package mutating func root(_ bytes: [UInt8]) -> Node? {
     do throws(DocumentError) {
       let documents = try parseYAML(bytes)
       diagnostics += parsingFaults(of: documents).map { $0.diagnostic(in: path) }
@@ -23,12 +27,12 @@ struct NodeReader {
     }
   }
 
-  mutating func error(at node: Node, _ message: String) {
-    diagnostics.append(Diagnostic(.eventMap, at: SourceLocation(path: path, position: node.position), message))
+  package mutating func error(at node: Node, _ message: String) {
+    diagnostics.append(Diagnostic(id, at: SourceLocation(path: path, position: node.position), message))
   }
 
   /// The values of a mapping that may have these keys, by key; anything else is noted.
-  mutating func values(of node: Node, in what: String, keys: [String]) -> [String: Node] {
+  package mutating func values(of node: Node, in what: String, keys: [String]) -> [String: Node] {
     var result: [String: Node] = [:]
     for (key, value) in pairs(of: node, in: what) {
       if keys.contains(key.text) {
@@ -43,7 +47,7 @@ struct NodeReader {
   }
 
   /// The keys and values of a mapping in the order of the file.
-  mutating func pairs(of node: Node, in what: String) -> [(key: (text: String, node: Node), value: Node)] {
+  package mutating func pairs(of node: Node, in what: String) -> [(key: (text: String, node: Node), value: Node)] {
     guard node.kind == .mapping else {
       if !node.isNull { error(at: node, "\(what) must be a mapping; write 'key: value' lines") }
       return []
@@ -62,7 +66,7 @@ struct NodeReader {
   }
 
   /// The items of a list.
-  mutating func items(of node: Node, in what: String) -> [Node] {
+  package mutating func items(of node: Node, in what: String) -> [Node] {
     guard node.kind == .sequence else {
       if !node.isNull { error(at: node, "\(what) must be a list; write [a, b] or '- a' lines") }
       return []
@@ -71,7 +75,7 @@ struct NodeReader {
   }
 
   /// A scalar's text; nil, and noted, for anything else or for nothing.
-  mutating func text(_ node: Node, in what: String) -> String? {
+  package mutating func text(_ node: Node, in what: String) -> String? {
     // No null is longer than its name, and to ask is dear.
     guard let text = node.text, !text.isEmpty, text.utf8.count > 4 || !node.isNull else {
       error(at: node, "\(what) must be text")
@@ -81,12 +85,12 @@ struct NodeReader {
   }
 
   /// One text, or a list of them.
-  mutating func texts(_ node: Node, in what: String) -> [String] {
+  package mutating func texts(_ node: Node, in what: String) -> [String] {
     guard node.kind == .sequence else { return text(node, in: what).map { [$0] } ?? [] }
     return node.items.compactMap { text($0, in: what) }
   }
 
-  mutating func flag(_ node: Node, in what: String) -> Bool {
+  package mutating func flag(_ node: Node, in what: String) -> Bool {
     switch node.text {
     case "true": return true
     case "false": return false
@@ -97,7 +101,7 @@ struct NodeReader {
   }
 
   /// One of the names of an enumeration.
-  mutating func choice<Choice: RawRepresentable & CaseIterable>(
+  package mutating func choice<Choice: RawRepresentable & CaseIterable>(
     _ node: Node, in what: String
   ) -> Choice? where Choice.RawValue == String {
     guard let text = text(node, in: what) else { return nil }

@@ -1,0 +1,97 @@
+import RuleModel
+import Telemetry
+
+/// A clause of a collector's filter, made ready to be held against many rules.
+struct CompiledClause {
+  /// How a clause stands to what a rule looks for.
+  enum Relation: Int, Comparable {
+    /// No event is taken by both.
+    case apart
+    /// It looks at fields that the rule doesn't, or where the rule asks for something else in another way to match.
+    case onOtherFields
+    /// The rule looks at a field of the clause, for values that have nothing to do with it.
+    case onOwnFields
+    /// The rule looks for a value that the clause takes, or for part of it.
+    case related
+
+    static func < (left: Relation, right: Relation) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  private struct Alternative {
+    /// Among ``tests``.
+    var range: Range<Int>
+    /// As bits.
+    var fields: UInt64
+  }
+
+  let clause: FilterClause
+  let logic: EventLogic
+  /// As bits.
+  let fields: UInt64
+  /// The same of the same clause in another event.
+  let id: Int32
+  /// An event that the clause takes meets all tests of one of these; nil where there are too many.
+  private let alternatives: [Alternative]?
+  private let tests: [FieldTest]
+
+  init(_ clause: FilterClause, id: Int32, pool: inout PatternPool, field: (String) -> Int32) {
+    self.clause = clause
+    self.id = id
+    var builder = EventLogicBuilder()
+    let logic = builder.logic(of: clause.predicate, pool: &pool, field: field)
+    self.logic = logic
+    var tests: [FieldTest] = []
+    alternatives = logic.alternatives(atMost: 128)?.map { own in
+      tests += own
+      return Alternative(
+        range: (tests.count - own.count)..<tests.count, fields: own.reduce(0) { $0 | LogicTree.bit(of: $1.field) })
+    }
+    self.tests = tests
+    fields = LogicTree(logic).fields
+  }
+
+  /// Whether some event that passes the rule could be one that the clause takes.
+  func mayTake(_ rule: LogicTree, in pool: PatternPool) -> Bool {
+    guard fields & rule.fields != 0, let alternatives else { return true }
+    return alternatives.contains { one in
+      one.fields & rule.fields == 0 || rule.mayHold(with: tests, one.range, fields: one.fields, in: pool)
+    }
+  }
+
+  func relation(to rule: LogicTree, in pool: PatternPool) -> Relation {
+    guard fields & rule.fields != 0, let alternatives else { return .onOtherFields }
+    var result = Relation.apart
+    for one in alternatives {
+      guard one.fields & rule.fields != 0 else {
+        result = max(result, .onOtherFields)
+        continue
+      }
+      guard rule.mayHold(with: tests, one.range, fields: one.fields, in: pool) else { continue }
+      for own in rule.tests where result < .related && LogicTree.bit(of: own.field) & one.fields != 0 {
+        result = max(result, relation(of: own, to: one.range, in: pool))
+      }
+      if result == .related { return result }
+      result = max(result, .onOtherFields)
+    }
+    return result
+  }
+
+  /// The tests of a rule that stand in that relation.
+  func tests(of rule: LogicTree, in relation: Relation, pool: PatternPool) -> [FieldTest] {
+    guard relation > .onOtherFields else { return [] }
+    return rule.tests.filter { own in
+      (alternatives ?? []).contains { self.relation(of: own, to: $0.range, in: pool) == relation }
+    }
+  }
+
+  private func relation(of own: FieldTest, to others: Range<Int>, in pool: PatternPool) -> Relation {
+    guard !own.isNegated else { return .apart }
+    var result = Relation.apart
+    for index in others where tests[index].field == own.field && !own.excludes(tests[index], in: pool) {
+      let other = tests[index]
+      if own.implies(other, in: pool) || !other.isNegated && other.implies(own, in: pool) { return .related }
+      result = .onOwnFields
+    }
+    return result
+  }
+}

@@ -1,0 +1,128 @@
+import RuleModel
+import Telemetry
+
+/// A collector's filter of one event, made ready to be held against many rules.
+struct CompiledFilter {
+  private let filter: EventFilter
+  private let event: Event
+  /// Of the filter as a whole; the same in another event that the same lines decide.
+  private let id: Int32
+  private let drops: [CompiledClause]
+  private let lacks: [CompiledClause]
+  private let keeps: [CompiledClause]?
+  private var kept = KeptClauses()
+
+  /// - Parameters:
+  ///   - ids: numbers for places, so that what concerns several events is told once.
+  ///   - field: a field's number by its name in the event.
+  init(
+    _ filter: EventFilter, of event: Event, ids: inout PlaceNumbers, pool: inout PatternPool,
+    field: (String) -> Int32
+  ) {
+    var compiled: [[CompiledClause]] = []
+    for clauses in [filter.drops, filter.lacks, filter.keeps ?? []] {
+      var result: [CompiledClause] = []
+      for clause in clauses {
+        let id = ids.number(of: clause.location, clause.text)
+        result.append(CompiledClause(clause, id: id, pool: &pool, field: field))
+      }
+      compiled.append(result)
+    }
+    self.filter = filter
+    self.event = event
+    id = ids.number(of: filter.source.location, "")
+    drops = compiled[0]
+    lacks = compiled[1]
+    keeps = filter.keeps == nil || compiled[2].contains { $0.logic.isAlways } ? nil : compiled[2]
+    for clause in keeps ?? [] { kept.append(clause.logic) }
+  }
+}
+
+/// Why a rule may miss events behind a filter, before it is written out.
+struct HidingCandidate {
+  fileprivate enum Kind {
+    case off
+    case dropped(Int, CompiledClause.Relation)
+    case leftOut(Int)
+    case notKept
+  }
+
+  fileprivate var kind: Kind
+  fileprivate var rank: HidingReason.Rank
+}
+
+/// What keeps a rule from events behind a filter: what tells most, and the places of all.
+struct HidingFindings {
+  var best: [HidingCandidate] = []
+  /// The numbers of all places, each once.
+  var places: [Int32] = []
+
+  /// - Parameter limit: how many of the best are kept; in the order of ranks, then as they come.
+  mutating func add(
+    _ kind: @autoclosure () -> HidingCandidate, rank: HidingReason.Rank, place: Int32, limit: Int
+  ) {
+    places.append(place)
+    guard best.count < limit || rank < best[best.count - 1].rank else { return }
+    best.insert(kind(), at: best.firstIndex { $0.rank > rank } ?? best.count)
+    if best.count > limit { best.removeLast() }
+  }
+}
+
+extension CompiledFilter {
+  func findings(for rule: LogicTree, limit: Int, in pool: PatternPool) -> HidingFindings {
+    var findings = HidingFindings()
+    func add(_ kind: HidingCandidate.Kind, _ rank: HidingReason.Rank, _ place: Int32) {
+      findings.add(HidingCandidate(kind: kind, rank: rank), rank: rank, place: place, limit: limit)
+    }
+    if filter.isOff {
+      add(.off, .all, id)
+      return findings
+    }
+    for index in drops.indices {
+      let relation = drops[index].relation(to: rule, in: pool)
+      let rank: HidingReason.Rank
+      switch relation {
+      case .apart: continue
+      case .related: rank = rule.implies(drops[index].logic, in: pool) ? .all : .related
+      case .onOwnFields: rank = .ownFields
+      case .onOtherFields: rank = drops[index].logic.isAlways ? .all : .otherFields
+      }
+      add(.dropped(index, relation), rank, drops[index].id)
+    }
+    for (index, lack) in lacks.enumerated() where lack.fields & rule.fields != 0 {
+      let looksInto = rule.tests.contains { !$0.isNegated && LogicTree(.test($0)).implies(lack.logic, in: pool) }
+      if looksInto { add(.leftOut(index), rule.implies(lack.logic, in: pool) ? .all : .leftOut, lack.id) }
+    }
+    if let keeps, !rule.isKept(by: kept, in: pool) {
+      add(.notKept, keeps.contains { $0.mayTake(rule, in: pool) } ? .notKept : .all, id)
+    }
+    return findings
+  }
+
+  /// - Parameter written: the rule's tests, as they were written.
+  func reason(_ candidate: HidingCandidate, for rule: LogicTree, written: [Test], in pool: PatternPool) -> HidingReason
+  {
+    var tests: [FieldTest] = []
+    let kind: HidingReason.Kind
+    switch candidate.kind {
+    case .off: kind = .turnedOff(isDefault: filter.isDefault)
+    case .dropped(let index, let relation):
+      tests = drops[index].tests(of: rule, in: relation, pool: pool)
+      kind = .dropped(drops[index].clause)
+    case .leftOut(let index):
+      tests = lacks[index].tests(of: rule, in: .related, pool: pool)
+      kind = .leftOut(lacks[index].clause)
+    case .notKept:
+      let near = kept.nearest(to: rule, limit: 3, in: pool)
+      tests = near.tests
+      let keeps = keeps ?? []
+      kind = .notKept(conditions: keeps.count, nearest: near.clauses.map { keeps[$0].clause })
+    }
+    var (own, seen): ([Test], Set<Test>) = ([], [])
+    for test in tests.sorted(by: { $0.index < $1.index }) {
+      if seen.insert(written[Int(test.index)]).inserted { own.append(written[Int(test.index)]) }
+    }
+    return HidingReason(
+      events: [event], kind: kind, source: filter.source, tests: own, rank: candidate.rank)
+  }
+}

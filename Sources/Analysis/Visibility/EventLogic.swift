@@ -1,0 +1,124 @@
+import RuleModel
+
+/// What a rule or a filter asks of one event, with `not` only before single tests.
+indirect enum EventLogic {
+  case all([EventLogic])
+  case any([EventLogic])
+  case test(FieldTest)
+  /// What can't be told.
+  case opaque
+
+  static let always = EventLogic.all([])
+  static let never = EventLogic.any([])
+
+  var isAlways: Bool { if case .all(let parts) = self { parts.isEmpty } else { false } }
+  var isNever: Bool { if case .any(let parts) = self { parts.isEmpty } else { false } }
+
+  static func joined(_ parts: [EventLogic], byAnd: Bool) -> EventLogic {
+    if parts.contains(where: { byAnd ? $0.isNever : $0.isAlways }) { return byAnd ? .never : .always }
+    let kept = parts.filter { byAnd ? !$0.isAlways : !$0.isNever }
+    if kept.count == 1 { return kept[0] }
+    return byAnd ? .all(kept) : .any(kept)
+  }
+
+  /// The same of an event of which some fields' values are known: what then can't be falls away.
+  func knowing(_ facts: [FieldTest], in pool: PatternPool) -> EventLogic {
+    switch self {
+    case .all(let parts): return .joined(parts.map { $0.knowing(facts, in: pool) }, byAnd: true)
+    case .any(let parts): return .joined(parts.map { $0.knowing(facts, in: pool) }, byAnd: false)
+    case .opaque: return self
+    case .test(let test):
+      guard let fact = facts.first(where: { $0.field == test.field }) else { return self }
+      return fact.implies(test, in: pool) ? .always : fact.excludes(test, in: pool) ? .never : self
+    }
+  }
+
+  /// As alternatives of tests that must all be met, what is opaque left out; nil where there would be too many.
+  ///
+  /// An alternative without tests is met by anything.
+  func alternatives(atMost limit: Int) -> [[FieldTest]]? {
+    switch self {
+    case .opaque: return [[]]
+    case .test(let test): return [[test]]
+    case .any(let parts):
+      var result: [[FieldTest]] = []
+      for part in parts {
+        guard let found = part.alternatives(atMost: limit - result.count) else { return nil }
+        result += found
+      }
+      return result.count <= limit ? result : nil
+    case .all(let parts):
+      var result: [[FieldTest]] = [[]]
+      for part in parts {
+        guard let found = part.alternatives(atMost: limit), found.count * result.count <= limit else { return nil }
+        result = result.flatMap { one in found.map { one + $0 } }
+      }
+      return result
+    }
+  }
+}
+
+/// Numbers for fields; those that mean the same have the same.
+struct FieldNumbers {
+  private var numbers: [String: Int32] = [:]
+
+  /// - Parameter name: canonical; its case doesn't count.
+  mutating func number(of name: String) -> Int32 {
+    let key = name.lowercased()
+    if let number = numbers[key] { return number }
+    let number = Int32(numbers.count)
+    numbers[key] = number
+    return number
+  }
+}
+
+/// Makes logic of a predicate and of the stages that it names.
+struct EventLogicBuilder {
+  /// The tests as they were written; each ``FieldTest/index`` counts in it.
+  private(set) var tests: [Test] = []
+  private let stages: [Stage]
+  private var known: [StageUse: EventLogic] = [:]
+
+  private struct StageUse: Hashable {
+    var index: Int
+    var negated: Bool
+  }
+
+  init(stages: [Stage] = []) { self.stages = stages }
+
+  /// - Parameter field: a field's number by its name as written.
+  mutating func logic(of predicate: Predicate, pool: inout PatternPool, field: (String) -> Int32) -> EventLogic {
+    logic(of: predicate, negated: false, pool: &pool, field: field)
+  }
+
+  private mutating func logic(
+    of predicate: Predicate, negated: Bool, pool: inout PatternPool, field: (String) -> Int32
+  ) -> EventLogic {
+    switch predicate {
+    case .all(let parts), .any(let parts):
+      var byAnd = negated
+      if case .all = predicate { byAnd = !negated }
+      var logics: [EventLogic] = []
+      logics.reserveCapacity(parts.count)
+      for part in parts {
+        logics.append(logic(of: part, negated: negated, pool: &pool, field: field))
+      }
+      return .joined(logics, byAnd: byAnd)
+    case .not(let part): return logic(of: part, negated: !negated, pool: &pool, field: field)
+    case .opaque: return .opaque
+    case .test(let test):
+      guard let name = test.field else { return .opaque }
+      tests.append(test)
+      return .test(FieldTest(test, field: field(name), isNegated: negated, index: tests.count - 1, in: &pool))
+    case .stage(let index):
+      guard stages.indices.contains(index) else { return .opaque }
+      let use = StageUse(index: index, negated: negated)
+      if let logic = known[use] { return logic }
+      // What a stage that names itself asks can't be told.
+      known[use] = .opaque
+      let logic = logic(of: stages[index].predicate, negated: negated, pool: &pool, field: field)
+      known[use] = logic
+      return logic
+    }
+  }
+}

@@ -1,0 +1,204 @@
+/// A rule's logic for one event in one piece of memory, to be held against thousands of filters' clauses.
+struct LogicTree {
+  private enum Kind: UInt8 {
+    case all, any, test, opaque
+  }
+
+  private struct Node {
+    var kind: Kind
+    /// The fields of the tests in it, one bit for those whose numbers are alike modulo 64.
+    var fields: UInt64
+    /// Of the test among ``tests``, or of the node behind this one's parts.
+    var end: Int32
+  }
+
+  /// Parts follow their node.
+  private var nodes: [Node] = []
+  /// In the order of the rule.
+  private(set) var tests: [FieldTest] = []
+
+  init(_ logic: EventLogic) { append(logic) }
+
+  private mutating func append(_ logic: EventLogic) {
+    let index = nodes.count
+    switch logic {
+    case .opaque: nodes.append(Node(kind: .opaque, fields: 0, end: 0))
+    case .test(let test):
+      nodes.append(Node(kind: .test, fields: LogicTree.bit(of: test.field), end: Int32(tests.count)))
+      tests.append(test)
+    case .all(let parts), .any(let parts):
+      var kind = Kind.any
+      if case .all = logic { kind = .all }
+      nodes.append(Node(kind: kind, fields: 0, end: 0))
+      for part in parts {
+        let at = nodes.count
+        append(part)
+        nodes[index].fields |= nodes[at].fields
+      }
+      nodes[index].end = Int32(nodes.count)
+    }
+  }
+
+  static func bit(of field: Int32) -> UInt64 { 1 << UInt64(field & 63) }
+
+  /// The fields that it tests, as bits.
+  var fields: UInt64 { nodes[0].fields }
+
+  private func next(after node: Int) -> Int {
+    nodes[node].kind == .all || nodes[node].kind == .any ? Int(nodes[node].end) : node + 1
+  }
+
+  /// Whether some event could pass this and all of these tests; true also where that can't be told.
+  ///
+  /// Alternatives are told apart, so that tests are compared within each; parts joined by `and` are compared with the
+  /// tests one by one.
+  ///
+  /// - Parameters:
+  ///   - range: which of them.
+  ///   - fields: the tests' fields as bits.
+  func mayHold(with others: [FieldTest], _ range: Range<Int>, fields: UInt64, in pool: PatternPool) -> Bool {
+    mayHold(0, with: others, range, fields: fields, in: pool)
+  }
+
+  private func mayHold(
+    _ index: Int, with others: [FieldTest], _ range: Range<Int>, fields: UInt64, in pool: PatternPool
+  ) -> Bool {
+    let node = nodes[index]
+    switch node.kind {
+    case .opaque: return true
+    case .test:
+      if node.fields & fields == 0 { return true }
+      let own = tests[Int(node.end)]
+      for index in range where others[index].field == own.field && own.excludes(others[index], in: pool) {
+        return false
+      }
+      return true
+    case .all:
+      if node.fields & fields == 0, node.fields != 0 { return true }
+      var part = index + 1
+      while part < node.end {
+        if !mayHold(part, with: others, range, fields: fields, in: pool) { return false }
+        part = next(after: part)
+      }
+      return true
+    case .any:
+      if node.fields & fields == 0, node.fields != 0 { return true }
+      var part = index + 1
+      while part < node.end {
+        if mayHold(part, with: others, range, fields: fields, in: pool) { return true }
+        part = next(after: part)
+      }
+      return false
+    }
+  }
+
+  /// Whether every event that passes this meets a clause; false also where that can't be told.
+  func implies(_ clause: EventLogic, in pool: PatternPool) -> Bool { implies(clause, by: [0], in: pool) }
+
+  /// - Parameter all: nodes that all hold.
+  private func implies(_ clause: EventLogic, by all: [Int], in pool: PatternPool) -> Bool {
+    switch clause {
+    case .opaque: false
+    case .all(let parts): parts.allSatisfy { implies($0, by: all, in: pool) }
+    case .any(let parts):
+      parts.contains { implies($0, by: all, in: pool) }
+        || all.contains { node in
+          // Each alternative of the rule may meet another one of the clause.
+          nodes[node].kind == .any && node + 1 < nodes[node].end
+            && self.parts(of: node).allSatisfy { implies(clause, by: [$0], in: pool) }
+            || nodes[node].kind == .all && self.parts(of: node).contains { implies(clause, by: [$0], in: pool) }
+        }
+    case .test(let test): all.contains { implies(test, by: $0, in: pool) }
+    }
+  }
+
+  private func implies(_ other: FieldTest, by index: Int, in pool: PatternPool) -> Bool {
+    let node = nodes[index]
+    guard node.fields & LogicTree.bit(of: other.field) != 0 || node.kind == .any else { return false }
+    switch node.kind {
+    case .opaque: return false
+    case .test:
+      let own = tests[Int(node.end)]
+      return own.field == other.field && own.implies(other, in: pool)
+    case .all: return parts(of: index).contains { implies(other, by: $0, in: pool) }
+    case .any: return parts(of: index).allSatisfy { implies(other, by: $0, in: pool) }
+    }
+  }
+
+  private func parts(of index: Int) -> [Int] {
+    var result: [Int] = []
+    var part = index + 1
+    while part < nodes[index].end {
+      result.append(part)
+      part = next(after: part)
+    }
+    return result
+  }
+
+  /// Whether every event that passes this meets one of the clauses that a filter keeps.
+  func isKept(by keeps: KeptClauses, in pool: PatternPool) -> Bool { isKept(0, beside: [], by: keeps, in: pool) }
+
+  /// - Parameter context: nodes that hold beside it.
+  private func isKept(_ index: Int, beside context: [Int], by keeps: KeptClauses, in pool: PatternPool) -> Bool {
+    switch nodes[index].kind {
+    case .opaque: return false
+    case .any: return parts(of: index).allSatisfy { isKept($0, beside: context, by: keeps, in: pool) }
+    case .all:
+      let parts = parts(of: index)
+      return parts.contains { isKept($0, beside: context + parts, by: keeps, in: pool) }
+    case .test:
+      let own = tests[Int(nodes[index].end)]
+      for kept in keeps.single[own.field] ?? [] where own.implies(kept.test, in: pool) { return true }
+      // A clause of several tests must be met by this one and those that stand beside it.
+      for joined in keeps.joined[own.field] ?? [] where own.implies(joined.test, in: pool) {
+        if implies(keeps.clauses[joined.clause], by: context + [index], in: pool) { return true }
+      }
+      return false
+    }
+  }
+}
+
+/// What a filter keeps, found by the fields that it looks at.
+struct KeptClauses {
+  private(set) var clauses: [EventLogic] = []
+  /// Tests that suffice alone, with the clause's number.
+  private(set) var single: [Int32: [(test: FieldTest, clause: Int)]] = [:]
+  /// Tests that are one of several, with the clause's number.
+  private(set) var joined: [Int32: [(test: FieldTest, clause: Int)]] = [:]
+
+  mutating func append(_ clause: EventLogic) {
+    clauses.append(clause)
+    add(clause, of: clauses.count - 1, isAlone: true)
+  }
+
+  private mutating func add(_ logic: EventLogic, of clause: Int, isAlone: Bool) {
+    switch logic {
+    case .test(let test):
+      if isAlone {
+        single[test.field, default: []].append((test, clause))
+      } else {
+        joined[test.field, default: []].append((test, clause))
+      }
+    case .any(let parts): for part in parts { add(part, of: clause, isAlone: isAlone) }
+    case .all(let parts): for part in parts { add(part, of: clause, isAlone: false) }
+    case .opaque: break
+    }
+  }
+}
+
+extension KeptClauses {
+  /// The numbers of clauses that are about values which the rule looks for, in their order, and those tests of the rule.
+  func nearest(to rule: LogicTree, limit: Int, in pool: PatternPool) -> (clauses: [Int], tests: [FieldTest]) {
+    var near: [Int: [FieldTest]] = [:]
+    for own in rule.tests where !own.isNegated {
+      for lists in [single, joined] {
+        for kept in lists[own.field] ?? []
+        where !kept.test.isNegated && (own.implies(kept.test, in: pool) || kept.test.implies(own, in: pool)) {
+          near[kept.clause, default: []].append(own)
+        }
+      }
+    }
+    let clauses = near.keys.sorted().prefix(limit)
+    return (Array(clauses), clauses.flatMap { near[$0] ?? [] })
+  }
+}

@@ -1,0 +1,72 @@
+package import Diagnostics
+package import RuleModel
+package import Telemetry
+
+/// Whether a rule sees what it looks for in what is collected.
+package enum RuleVisibility: Hashable, Sendable {
+  case runs
+  /// Collectors' filters can hide what it looks for: the reasons that tell most, and how many more there are.
+  case partlyBlind([HidingReason], more: Int)
+  /// None of its events is collected; for a correlation, those of a rule that it needs.
+  case blind(missing: [Event])
+  /// It has no event.
+  case unknown
+}
+
+/// Why a rule may not see an event that it looks for.
+package struct HidingReason: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
+    /// The collector drops such events.
+    case dropped(FilterClause)
+    /// The collector keeps only what one of this many conditions takes, and none of them is sure to take what the rule looks
+    /// for; those come nearest that are on fields that the rule tests.
+    case notKept(conditions: Int, nearest: [FilterClause])
+    /// The collector leaves empty what the rule looks into.
+    case leftOut(FilterClause)
+    /// The collector has the event turned off, while another has it on.
+    case turnedOff(isDefault: Bool)
+  }
+
+  /// How much a reason tells; those that tell most come first.
+  package enum Rank: Int, Hashable, Sendable, Comparable {
+    /// The rule sees nothing at all of the event, as far as can be told.
+    case all
+    /// The rule looks into what is left empty.
+    case leftOut
+    /// The filter is about values that the rule looks for.
+    case related
+    /// Nothing that is kept is sure to be what the rule looks for.
+    case notKept
+    /// The filter is about a field that the rule looks at, and other values of it.
+    case ownFields
+    /// The filter is about fields on which the rule says nothing that would keep them apart.
+    case otherFields
+
+    package static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
+  }
+
+  /// Those that it hides, in their order.
+  package var events: [Event]
+  package var kind: Kind
+  package var source: TelemetrySource
+  /// The rule's own tests that have to do with it, in the rule's order, each once.
+  package var tests: [Test]
+  package var rank: Rank
+
+  /// The place that decides.
+  package var location: SourceLocation {
+    switch kind {
+    case .dropped(let clause), .leftOut(let clause): clause.location
+    case .notKept, .turnedOff: source.location
+    }
+  }
+}
+
+extension HidingReason: Comparable {
+  /// Those that tell most first, then by place.
+  package static func < (left: HidingReason, right: HidingReason) -> Bool {
+    if left.rank != right.rank { return left.rank < right.rank }
+    if left.location != right.location { return left.location < right.location }
+    return left.events.lexicographicallyPrecedes(right.events)
+  }
+}

@@ -1,0 +1,177 @@
+import RuleModel
+
+/// The values of a field that a test takes, as bytes and wildcards: what can be said of two tests without an event at
+/// hand. The bytes stand in a ``PatternPool``.
+struct ValuePattern: Hashable {
+  fileprivate var start: Int32
+  fileprivate var count: Int32
+  /// How many tokens stand before the first wildcard, and behind the last.
+  fileprivate var head: Int32
+  fileprivate var tail: Int32
+  /// Where the tokens start as they are written, if case counts; negative else.
+  fileprivate var casedStart: Int32
+  /// A bit for each pair of bytes that stand together, several pairs sharing one: what has a pair that another lacks
+  /// can't stand in it.
+  fileprivate var pairs: UInt64
+
+  fileprivate var isExact: Bool { head == count }
+  /// Whether a field that is there and empty is meant.
+  var takesEmpty: Bool { count == 0 }
+}
+
+/// Holds the patterns of many tests in one piece, so that millions of them are compared without a detour.
+struct PatternPool {
+  /// Any text, also none.
+  private static let star: UInt16 = 256
+  /// One character.
+  private static let one: UInt16 = 257
+
+  private var tokens: [UInt16] = []
+
+  /// nil for tests whose values can't be said so: regular expressions, numbers, networks, encoded texts.
+  mutating func pattern(of test: Test) -> ValuePattern? {
+    guard test.modifiers.subtracting(.cased).isEmpty else { return nil }
+    let start = tokens.count
+    // Most values are ASCII, which needs no detour to be put in lower case.
+    let isPlain = test.value.utf8.allSatisfy { $0 < 128 }
+    guard append(test, isPlain ? test.value : test.value.lowercased()) else { return nil }
+    if isPlain {
+      for index in start..<tokens.count where (65...90).contains(tokens[index]) { tokens[index] |= 0x20 }
+    }
+    let found = tokens[start...]
+    let head = found.firstIndex { $0 >= PatternPool.star } ?? found.endIndex
+    let tail = found.lastIndex { $0 >= PatternPool.star }.map { found.endIndex - $0 - 1 } ?? found.count
+    var pattern = ValuePattern(
+      start: Int32(start), count: Int32(found.count), head: Int32(head - start), tail: Int32(tail), casedStart: -1,
+      pairs: PatternPool.pairs(of: found))
+    if test.modifiers.contains(.cased) {
+      pattern.casedStart = Int32(tokens.count)
+      _ = append(test, test.value)
+      // Where lower case has another length, case can't be regarded.
+      if tokens.count - Int(pattern.casedStart) != Int(pattern.count) { return nil }
+    }
+    return pattern
+  }
+
+  private static func pairs(of tokens: ArraySlice<UInt16>) -> UInt64 {
+    var (result, before): (UInt64, UInt16?) = (0, nil)
+    for token in tokens {
+      if let before, before < star, token < star {
+        result |= 1 << UInt64((before &* 31 &+ token &* 7) & 63)
+      }
+      before = token
+    }
+    return result
+  }
+
+  /// False where the kind has no pattern.
+  private mutating func append(_ test: Test, _ text: String) -> Bool {
+    switch test.kind {
+    case .eq, .contains, .startsWith, .endsWith:
+      if test.kind == .contains || test.kind == .endsWith { tokens.append(PatternPool.star) }
+      for byte in text.utf8 { tokens.append(UInt16(byte)) }
+      if test.kind == .contains || test.kind == .startsWith { tokens.append(PatternPool.star) }
+    case .wildcard: tokens += PatternPool.tokens(ofWildcard: text)
+    case .exists where text == "true": tokens.append(PatternPool.star)
+    default: return false
+    }
+    return true
+  }
+
+  /// A backslash before `*`, `?` or itself takes their meaning away (contract, “Words”, `wildcard`).
+  private static func tokens(ofWildcard text: String) -> [UInt16] {
+    var result: [UInt16] = []
+    var rest = Array(text.utf8)[...]
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "*"): result.append(star)
+      case UInt8(ascii: "?"): result.append(one)
+      case UInt8(ascii: "\\"):
+        if let next = rest.first, "*?\\".utf8.contains(next) {
+          result.append(UInt16(next))
+          rest = rest.dropFirst()
+        } else {
+          result.append(UInt16(byte))
+        }
+      default: result.append(UInt16(byte))
+      }
+    }
+    return result
+  }
+}
+
+extension PatternPool {
+  /// Whether every value that one pattern takes is one that the other takes; false also where that can't be told.
+  func implies(_ one: ValuePattern, _ other: ValuePattern) -> Bool {
+    // What is before and behind wildcards is quickly compared, and rarely alike.
+    guard other.head <= one.head, other.tail <= one.tail, other.pairs & ~one.pairs == 0 else { return false }
+    if other.casedStart >= 0 {
+      return one.casedStart >= 0 && takes(other.casedStart, other.count, one.casedStart, one.count)
+    }
+    if other.isExact, other.count != one.count { return false }
+    if other.tail > 0, last(one, 1) != last(other, 1) { return false }
+    return takes(other.start, other.count, one.start, one.count)
+  }
+
+  /// Whether no value is taken by both; false also where that can't be told.
+  func excludes(_ one: ValuePattern, _ other: ValuePattern) -> Bool {
+    for index in 0..<min(one.head, other.head) where first(one, index) != first(other, index) { return true }
+    var index: Int32 = 1
+    while index <= min(one.tail, other.tail) {
+      if last(one, index) != last(other, index) { return true }
+      index += 1
+    }
+    switch (one.isExact, other.isExact) {
+    case (true, true): return one.count != other.count
+    case (true, false): return !mayTake(other, one)
+    case (false, true): return !mayTake(one, other)
+    case (false, false): return false
+    }
+  }
+
+  private func first(_ pattern: ValuePattern, _ index: Int32) -> UInt16 { tokens[Int(pattern.start + index)] }
+
+  private func last(_ pattern: ValuePattern, _ index: Int32) -> UInt16 {
+    tokens[Int(pattern.start + pattern.count - index)]
+  }
+
+  /// Whether a pattern takes all that another stands for, whose own wildcards only wildcards can take.
+  private func takes(_ start: Int32, _ count: Int32, _ textStart: Int32, _ textCount: Int32) -> Bool {
+    glob(Int(start), Int(count), Int(textStart), Int(textCount)) { wild, token in
+      wild == PatternPool.one ? token < 128 || token == PatternPool.one : wild == token
+    }
+  }
+
+  /// Whether a pattern takes an exact text. A character has up to four bytes, so that `?` takes any of them that there are.
+  private func mayTake(_ pattern: ValuePattern, _ text: ValuePattern) -> Bool {
+    pattern.pairs & ~text.pairs == 0
+      && glob(
+        Int(pattern.start), Int(pattern.count), Int(text.start), Int(text.count),
+        isStar: { $0 >= PatternPool.star }, fits: { $0 == $1 })
+  }
+
+  private func glob(
+    _ pattern: Int, _ patternCount: Int, _ text: Int, _ textCount: Int,
+    isStar: (UInt16) -> Bool = { $0 == PatternPool.star }, fits: (UInt16, UInt16) -> Bool
+  ) -> Bool {
+    var (p, t) = (0, 0)
+    // Where to go on when a shorter text of the last star was not enough.
+    var (starAt, from) = (-1, 0)
+    while t < textCount {
+      if p < patternCount, isStar(tokens[pattern + p]) {
+        (starAt, from) = (p, t)
+        p += 1
+      } else if p < patternCount, tokens[text + t] != PatternPool.star, fits(tokens[pattern + p], tokens[text + t]) {
+        p += 1
+        t += 1
+      } else if starAt >= 0 {
+        from += 1
+        (p, t) = (starAt + 1, from)
+      } else {
+        return false
+      }
+    }
+    while p < patternCount, isStar(tokens[pattern + p]) { p += 1 }
+    return p == patternCount
+  }
+}

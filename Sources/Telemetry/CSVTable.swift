@@ -1,0 +1,101 @@
+import Diagnostics
+
+/// A table as RFC 4180 has it: commas, quotes that are doubled inside, lines ended by CR LF or LF.
+///
+/// UTF-8, or UTF-16 with a byte order mark, as Windows' own tools write it.
+struct CSVTable {
+  struct Cell {
+    var text: String
+    var position: SourcePosition
+  }
+
+  /// Without empty lines.
+  private(set) var rows: [[Cell]] = []
+
+  /// - Throws: the first fault, with its place.
+  init(parsing bytes: [UInt8]) throws(CSVError) {
+    var scanner = Scanner(source: Array(CSVTable.text(of: bytes).utf8))
+    while !scanner.isAtEnd {
+      let row = try scanner.row()
+      if row.count > 1 || row.contains(where: { !$0.text.isEmpty }) { rows.append(row) }
+    }
+  }
+
+  private static func text(of bytes: [UInt8]) -> String {
+    func units(high: Int) -> [UInt16] {
+      stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + 1 - high]) }
+    }
+    if bytes.starts(with: [0xFF, 0xFE]) { return String(decoding: units(high: 1), as: UTF16.self) }
+    if bytes.starts(with: [0xFE, 0xFF]) { return String(decoding: units(high: 0), as: UTF16.self) }
+    return String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self)
+  }
+}
+
+/// Why a table can't be read.
+struct CSVError: Error {
+  var position: SourcePosition
+  var message: String
+}
+
+private struct Scanner {
+  let source: [UInt8]
+  private var at = 0
+  private var line = 1
+  private var lineStart = 0
+
+  init(source: [UInt8]) { self.source = source }
+
+  var isAtEnd: Bool { at >= source.count }
+
+  private var position: SourcePosition { SourcePosition(line: line, column: at - lineStart + 1) }
+
+  mutating func row() throws(CSVError) -> [CSVTable.Cell] {
+    var cells = [try cell()]
+    while at < source.count, source[at] == UInt8(ascii: ",") {
+      at += 1
+      cells.append(try cell())
+    }
+    endLine()
+    return cells
+  }
+
+  private mutating func cell() throws(CSVError) -> CSVTable.Cell {
+    let start = position
+    guard at < source.count, source[at] == UInt8(ascii: "\"") else {
+      let end = source[at...].firstIndex { $0 == UInt8(ascii: ",") || $0 == 0x0A || $0 == 0x0D } ?? source.count
+      defer { at = end }
+      return CSVTable.Cell(text: String(decoding: source[at..<end], as: UTF8.self), position: start)
+    }
+    at += 1
+    var bytes: [UInt8] = []
+    while true {
+      guard at < source.count else {
+        throw CSVError(position: start, message: "the quoted cell has no closing quote; add it")
+      }
+      let byte = source[at]
+      if byte == UInt8(ascii: "\"") {
+        at += 1
+        guard at < source.count, source[at] == byte else { break }
+      }
+      bytes.append(byte)
+      if byte == 0x0A { startLine() }
+      at += 1
+    }
+    if at < source.count, source[at] != UInt8(ascii: ","), source[at] != 0x0A, source[at] != 0x0D {
+      throw CSVError(position: position, message: "text follows a closing quote; double the quotes inside the cell")
+    }
+    return CSVTable.Cell(text: String(decoding: bytes, as: UTF8.self), position: start)
+  }
+
+  private mutating func endLine() {
+    if at < source.count, source[at] == 0x0D { at += 1 }
+    if at < source.count, source[at] == 0x0A {
+      startLine()
+      at += 1
+    } else if at < source.count, at > 0, source[at - 1] == 0x0D {
+      (line, lineStart) = (line + 1, at)
+    }
+  }
+
+  private mutating func startLine() { (line, lineStart) = (line + 1, at + 1) }
+}

@@ -1,0 +1,157 @@
+import Diagnostics
+import Documents
+package import Events
+
+/// What is known of collectors: which events they can have, and what they do where a configuration says nothing.
+///
+/// Its data are the files of `catalog/knowledge/telemetry`; see the README there.
+package struct CollectorFacts: Sendable {
+  package private(set) var sysmon = SysmonFacts()
+  package private(set) var auditPolicy = AuditPolicyFacts()
+  package private(set) var auditd = AuditdFacts()
+
+  /// - Parameter files: told apart by their names.
+  /// - Throws: all that is wrong with them.
+  package init(parsing files: [(path: String, bytes: [UInt8])]) throws(KnowledgeError) {
+    var diagnostics: [Diagnostic] = []
+    for file in files {
+      var reader = NodeReader(path: file.path, id: .telemetry)
+      guard let root = reader.root(file.bytes) else {
+        diagnostics += reader.diagnostics
+        continue
+      }
+      if file.path.hasSuffix("sysmon.yml") { sysmon = reader.sysmonFacts(root) }
+      if file.path.hasSuffix("audit-policy.yml") { auditPolicy = reader.auditPolicyFacts(root) }
+      if file.path.hasSuffix("auditd.yml") { auditd = reader.auditdFacts(root) }
+      diagnostics += reader.diagnostics
+    }
+    if !diagnostics.isEmpty { throw KnowledgeError(diagnostics) }
+  }
+}
+
+/// Sysmon's event types.
+package struct SysmonFacts: Sendable {
+  struct EventType: Sendable {
+    /// The element's name.
+    var name: String
+    /// Ids, in their order.
+    var events: [String]
+    /// Whether events are logged where the configuration doesn't name the type (`ruledefault` of the schema).
+    var isLoggedByDefault: Bool
+  }
+
+  /// In the order of the file.
+  var types: [EventType] = []
+  /// Ids of events that no configuration can turn off.
+  var unfiltered: [String] = []
+  /// Who writes the events, by kind of configuration.
+  var providers: [TelemetrySource.Kind: String] = [:]
+}
+
+/// The subcategories of Windows' audit policy.
+package struct AuditPolicyFacts: Sendable {
+  enum Outcome: String, Sendable, CaseIterable {
+    case success, failure, both
+  }
+
+  enum Setting: String, Sendable, CaseIterable {
+    case none, success, failure, both
+  }
+
+  var provider = ""
+  /// English names by GUID, in capitals and without braces.
+  var subcategories: [String: String] = [:]
+  /// Which events come of a success alone, of a failure alone, of either.
+  var outcomes: [(outcome: Outcome, events: [NamePattern])] = []
+  /// The words for settings, in lower case.
+  var settings: [String: Setting] = [:]
+
+  func outcome(of event: String) -> Outcome? {
+    outcomes.first { $0.events.contains { $0.matches(event) } }?.outcome
+  }
+}
+
+/// The records of the Linux audit system.
+package struct AuditdFacts: Sendable {
+  struct Record: Sendable {
+    /// The system calls that have it; nil for every one.
+    var calls: Set<String>?
+    /// Those that must be asked for, so that nothing of what the record is read for is missing.
+    var whole: Set<String>
+  }
+
+  var provider = ""
+  /// Written without a rule.
+  var unasked: Set<String> = []
+  /// Written for system calls, by name.
+  var records: [String: Record] = [:]
+}
+
+extension NodeReader {
+  fileprivate mutating func sysmonFacts(_ root: Node) -> SysmonFacts {
+    var facts = SysmonFacts()
+    let parts = values(of: root, in: "the file", keys: ["providers", "unfiltered", "types"])
+    if let node = parts["unfiltered"] { facts.unfiltered = texts(node, in: "'unfiltered'") }
+    if let node = parts["providers"] {
+      for (key, value) in pairs(of: node, in: "'providers'") {
+        guard let kind = TelemetrySource.Kind(rawValue: key.text) else {
+          error(at: key.node, "'\(key.text)' is no kind of collector")
+          continue
+        }
+        facts.providers[kind] = text(value, in: "a provider")
+      }
+    }
+    if let node = parts["types"] {
+      for (key, value) in pairs(of: node, in: "'types'") {
+        let parts = values(of: value, in: "an event type", keys: ["events", "default"])
+        let events = parts["events"].map { texts($0, in: "'events'") } ?? []
+        facts.types.append(
+          SysmonFacts.EventType(
+            name: key.text, events: events, isLoggedByDefault: parts["default"]?.text == "include"))
+      }
+    }
+    return facts
+  }
+
+  fileprivate mutating func auditPolicyFacts(_ root: Node) -> AuditPolicyFacts {
+    var facts = AuditPolicyFacts()
+    let parts = values(of: root, in: "the file", keys: ["provider", "subcategories", "outcomes", "settings"])
+    if let node = parts["provider"] { facts.provider = text(node, in: "'provider'") ?? "" }
+    if let node = parts["subcategories"] {
+      for (key, value) in pairs(of: node, in: "'subcategories'") {
+        facts.subcategories[key.text] = text(value, in: "a subcategory")
+      }
+    }
+    if let node = parts["outcomes"] {
+      let lists = values(of: node, in: "'outcomes'", keys: AuditPolicyFacts.Outcome.allCases.map(\.rawValue))
+      for outcome in AuditPolicyFacts.Outcome.allCases {
+        guard let list = lists[outcome.rawValue] else { continue }
+        facts.outcomes.append((outcome, texts(list, in: "an outcome").compactMap { NamePattern($0) }))
+      }
+    }
+    if let node = parts["settings"] {
+      let lists = values(of: node, in: "'settings'", keys: AuditPolicyFacts.Setting.allCases.map(\.rawValue))
+      for setting in AuditPolicyFacts.Setting.allCases {
+        guard let list = lists[setting.rawValue] else { continue }
+        for word in texts(list, in: "a setting") { facts.settings[word.lowercased()] = setting }
+      }
+    }
+    return facts
+  }
+
+  fileprivate mutating func auditdFacts(_ root: Node) -> AuditdFacts {
+    var facts = AuditdFacts()
+    let parts = values(of: root, in: "the file", keys: ["provider", "unasked", "records"])
+    if let node = parts["provider"] { facts.provider = text(node, in: "'provider'") ?? "" }
+    if let node = parts["unasked"] { facts.unasked = Set(texts(node, in: "'unasked'")) }
+    if let node = parts["records"] {
+      for (key, value) in pairs(of: node, in: "'records'") {
+        let parts = values(of: value, in: "a record", keys: ["calls", "whole"])
+        let calls = parts["calls"].map { Set(texts($0, in: "'calls'")) }
+        facts.records[key.text] = AuditdFacts.Record(
+          calls: calls, whole: parts["whole"].map { Set(texts($0, in: "'whole'")) } ?? calls ?? [])
+      }
+    }
+    return facts
+  }
+}

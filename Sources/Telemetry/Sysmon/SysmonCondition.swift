@@ -1,0 +1,72 @@
+import RuleModel
+
+/// How Sysmon compares a field with a value, always without regard to case.
+///
+/// - SeeAlso: `filters` of Sysmon's schema 4.90; `MatchFilterOnSpecificRule` in rules.c of Sysinternals/SysmonCommon.
+///   Microsoft's table of conditions has `excludes any` and `excludes all` the other way round; what runs is the code.
+enum SysmonCondition: String, CaseIterable {
+  case `is`
+  case isNot = "is not"
+  case contains
+  case containsAny = "contains any"
+  case isAny = "is any"
+  case containsAll = "contains all"
+  case excludes
+  case excludesAny = "excludes any"
+  case excludesAll = "excludes all"
+  case beginsWith = "begin with"
+  case notBeginsWith = "not begin with"
+  case endsWith = "end with"
+  case notEndsWith = "not end with"
+  case lessThan = "less than"
+  case moreThan = "more than"
+  case image
+
+  /// Whether the value is several, with `;` between them.
+  var takesList: Bool {
+    switch self {
+    case .containsAny, .isAny, .containsAll, .excludesAny, .excludesAll: true
+    default: false
+    }
+  }
+
+  /// - Parameter test: makes a test of the field.
+  func predicate(of value: String, test: (TestKind, String) -> Predicate) -> Predicate {
+    switch self {
+    case .is: return test(.eq, value)
+    case .isNot: return .negation(test(.eq, value))
+    case .contains: return SysmonCondition.contains(value, test)
+    case .excludes: return .negation(SysmonCondition.contains(value, test))
+    case .containsAny, .excludesAny:
+      let any = Predicate.disjunction(items(of: value).map { SysmonCondition.contains($0, test) })
+      return self == .containsAny ? any : .negation(any)
+    case .containsAll, .excludesAll:
+      let all = Predicate.conjunction(items(of: value).map { SysmonCondition.contains($0, test) })
+      return self == .containsAll ? all : .negation(all)
+    case .isAny: return .disjunction(items(of: value).map { test(.eq, $0) })
+    case .beginsWith: return value.isEmpty ? .always : test(.startsWith, value)
+    case .notBeginsWith: return value.isEmpty ? .never : .negation(test(.startsWith, value))
+    case .endsWith: return value.isEmpty ? .always : test(.endsWith, value)
+    case .notEndsWith: return value.isEmpty ? .never : .negation(test(.endsWith, value))
+    // Compared as texts, not as numbers.
+    case .lessThan: return test(.lt, value)
+    case .moreThan: return test(.gt, value)
+    case .image:
+      // A name alone is compared with what follows the last backslash.
+      if value.contains("\\") { return test(.eq, value) }
+      return .any([test(.eq, value), test(.endsWith, "\\" + value)])
+    }
+  }
+
+  /// An empty text is found in every value that isn't empty.
+  private static func contains(_ value: String, _ test: (TestKind, String) -> Predicate) -> Predicate {
+    value.isEmpty ? test(.exists, "true") : test(.contains, value)
+  }
+
+  /// The items of a list, which are not trimmed. An empty one that is compared as a part stands for all that follows it,
+  /// separators and all, as Sysmon takes its length for "to the end".
+  private func items(of value: String) -> [String] {
+    let parts = value.split(separator: ";", omittingEmptySubsequences: false)
+    return parts.map { $0.isEmpty && self != .isAny ? String(value[$0.startIndex...]) : String($0) }
+  }
+}

@@ -1,0 +1,32 @@
+package import Diagnostics
+
+/// What says that an event is collected, and where.
+package struct TelemetrySource: Hashable, Sendable {
+  package enum Kind: String, Hashable, Sendable, CaseIterable {
+    /// An entry of `collected`.
+    case statement = "collected"
+    case csv
+    case sysmon
+    case sysmonLinux = "sysmon-linux"
+    /// Windows Event Forwarding.
+    case wef
+    case auditd
+    /// The audit policy of Windows, as `auditpol` writes it.
+    case auditPolicy = "auditpol"
+  }
+
+  package var kind: Kind
+  package var location: SourceLocation
+
+  package init(_ kind: Kind, at location: SourceLocation) {
+    self.kind = kind
+    self.location = location
+  }
+}
+
+extension TelemetrySource: Comparable {
+  package static func < (left: TelemetrySource, right: TelemetrySource) -> Bool {
+    if left.location != right.location { return left.location < right.location }
+    return left.kind.rawValue < right.kind.rawValue
+  }
+}

@@ -1,0 +1,277 @@
+import Diagnostics
+import Events
+import RuleModel
+import Telemetry
+import Testing
+
+@testable import Analysis
+
+/// What may be hidden and what may not, told without an event: each row reckoned by hand.
+@Suite struct VisibilityTests {
+  private func clause(_ predicate: Predicate, line: Int = 1) -> FilterClause {
+    FilterClause(predicate, at: SourceLocation(path: "f.xml", line: line, column: 1), text: "line \(line)")
+  }
+
+  private func compiled(_ predicate: Predicate, _ pool: inout PatternPool, _ numbers: inout FieldNumbers) -> EventLogic
+  {
+    var (builder, local) = (EventLogicBuilder(), numbers)
+    defer { numbers = local }
+    return builder.logic(of: predicate, pool: &pool) { local.number(of: $0) }
+  }
+
+  /// The ranks of the reasons that a rule's logic has behind a filter, best first.
+  private func ranks(of rule: Predicate, keeps: [Predicate]? = nil, drops: [Predicate] = []) -> [HidingReason.Rank] {
+    var (pool, numbers, ids) = (PatternPool(), FieldNumbers(), PlaceNumbers())
+    let source = TelemetrySource(.sysmon, at: SourceLocation(path: "f.xml"))
+    let filter = EventFilter(
+      source: source, keeps: keeps?.enumerated().map { clause($0.element, line: $0.offset + 1) },
+      drops: drops.enumerated().map { clause($0.element, line: $0.offset + 100) })
+    let event = Event(provider: "P", name: "1")
+    let compiledFilter = CompiledFilter(filter, of: event, ids: &ids, pool: &pool) { numbers.number(of: $0) }
+    let tree = LogicTree(compiled(rule, &pool, &numbers))
+    let findings = compiledFilter.findings(for: tree, limit: 10, in: pool)
+    return findings.best.map {
+      compiledFilter.reason(
+        $0, for: tree, written: Array(repeating: Test(field: nil, kind: .eq, value: ""), count: 99), in: pool
+      ).rank
+    }
+  }
+
+  // The brief cases: what the rule requires can't be dropped where the exclusion is about something else.
+  @Test(
+    arguments: [
+      // Ends that differ can't be of one value.
+      (test("Image", .endsWith, #"\a.exe"#), test("Image", .eq, #"C:\b.exe"#), []),
+      (test("Image", .endsWith, #"\a.exe"#), test("Image", .eq, #"C:\A.exe"#), [.related]),
+      (test("Image", .endsWith, #"\a.exe"#), test("Image", .endsWith, #"\B.exe"#), []),
+      (test("Image", .endsWith, #"\a.exe"#), test("Image", .endsWith, "a.exe"), [.all]),
+      (test("Image", .endsWith, "a.exe"), test("Image", .endsWith, #"\a.exe"#), [.related]),
+      (test("Image", .startsWith, #"C:\Users\"#), test("Image", .startsWith, #"C:\Windows\"#), []),
+      (test("Image", .startsWith, #"C:\"#), test("Image", .startsWith, #"c:\windows\"#), [.related]),
+      (test("Image", .eq, "a"), test("Image", .eq, "A"), [.all]),
+      (test("Image", .eq, "abc"), test("Image", .contains, "x"), []),
+      (test("Image", .contains, "abc"), test("Image", .contains, "b"), [.all]),
+      (test("Image", .contains, "b"), test("Image", .contains, "abc"), [.related]),
+      // A beginning and an end may be of one value.
+      (test("Image", .startsWith, "a"), test("Image", .endsWith, "b"), [.ownFields]),
+      (test("Image", .wildcard, #"*\x?y.exe"#), test("Image", .endsWith, ".dll"), []),
+      (test("Image", .wildcard, "a*c"), test("Image", .startsWith, "a"), [.all]),
+      (test("Image", .wildcard, "a?c"), test("Image", .eq, "abc"), [.related]),
+      (test("Image", .wildcard, "a?c"), test("Image", .eq, "abd"), []),
+      (test("Image", .isNull, ""), test("Image", .contains, "a"), []),
+      (test("Image", .exists, "true"), test("Image", .contains, "a"), [.related]),
+      // What can't be compared may be hidden.
+      (test("Image", .regex, "^a$"), test("Image", .eq, "b"), [.ownFields]),
+      (test("CommandLine", .contains, "a"), test("Image", .eq, "b"), [.otherFields]),
+      (test(nil, .keyword, "a"), test("Image", .eq, "b"), [.otherFields]),
+      (.opaque("count() > 5"), test("Image", .eq, "b"), [.otherFields]),
+      // Tests that the rule leaves out.
+      (.not(test("Image", .endsWith, "b.exe")), test("Image", .endsWith, #"\b.exe"#), []),
+      (.not(test("Image", .endsWith, #"\b.exe"#)), test("Image", .endsWith, "b.exe"), [.otherFields]),
+      // Alternatives are told apart.
+      (
+        .any([
+          .all([test("Image", .eq, "a"), test("User", .eq, "x")]),
+          .all([test("Image", .eq, "b"), test("User", .eq, "y")]),
+        ]), .all([test("Image", .eq, "a"), test("User", .eq, "y")]), []
+      ),
+      (
+        .all([test("Image", .eq, "a"), test("User", .eq, "x")]),
+        .all([test("Image", .eq, "a"), test("User", .eq, "x")]), [.all]
+      ),
+      (.all([test("Image", .eq, "a")]), .any([test("Image", .eq, "b"), test("User", .eq, "x")]), [.otherFields]),
+      (test("Image", .eq, "a"), .not(test("Image", .eq, "a")), []),
+      (test("Image", .eq, "a"), .not(test("Image", .eq, "b")), [.all]),
+      (test("Image", .eq, "a"), .opaque("less than"), [.otherFields]),
+      (test("Image", .eq, "a"), .all([]), [.all]),
+      // Variables of the environment may stand for anything.
+      (test("Image", .eq, "a"), test("Image", .eq, "%b%", .expand), [.ownFields]),
+    ] as [(Predicate, Predicate, [HidingReason.Rank])])
+  func whatIsDropped(rule: Predicate, drop: Predicate, expected: [HidingReason.Rank]) {
+    #expect(ranks(of: rule, drops: [drop]) == expected)
+  }
+
+  @Test(
+    arguments: [
+      (test("Image", .endsWith, #"\powershell.exe"#), [test("Image", .endsWith, #"\powershell.exe"#)], []),
+      (test("Image", .endsWith, #"\powershell.exe"#), [test("Image", .endsWith, "shell.exe")], []),
+      (test("Image", .endsWith, "shell.exe"), [test("Image", .endsWith, #"\powershell.exe"#)], [.notKept]),
+      (test("CommandLine", .contains, "a"), [test("Image", .endsWith, #"\powershell.exe"#)], [.notKept]),
+      (test("Image", .eq, "a"), [test("Image", .eq, "b")], [.all]),
+      (test("Image", .eq, "a"), [test("Image", .eq, "b"), test("Image", .eq, "a")], []),
+      (
+        .any([test("Image", .eq, "a"), test("Image", .eq, "b")]), [test("Image", .eq, "b"), test("Image", .eq, "a")], []
+      ),
+      (
+        .any([test("Image", .eq, "a"), test("Image", .eq, "c")]), [test("Image", .eq, "b"), test("Image", .eq, "a")],
+        [.notKept]
+      ),
+      (
+        .all([test("Image", .eq, "a"), test("User", .eq, "x")]),
+        [.all([test("Image", .eq, "a"), test("User", .eq, "x")])], []
+      ),
+      (
+        .all([.any([test("Image", .eq, "a"), test("Image", .eq, "b")]), test("User", .eq, "x")]),
+        [
+          .all([test("Image", .eq, "a"), test("User", .eq, "x")]),
+          .all([test("Image", .eq, "b"), test("User", .eq, "x")]),
+        ], []
+      ),
+      (test("Image", .eq, "a"), [.all([test("Image", .eq, "a"), test("User", .eq, "x")])], [.notKept]),
+      (test("Image", .eq, "a"), [.any([test("Image", .eq, "b"), test("Image", .contains, "a")])], []),
+      (test("Image", .eq, "a"), [.not(test("Image", .eq, "b"))], []),
+      (.not(test("Image", .contains, "b")), [.not(test("Image", .eq, "b"))], []),
+      (test("Image", .eq, "a"), [.opaque("perm=wa")], [.notKept]),
+      // Where case counts, one that doesn't ask for it may be another's.
+      (test("Image", .eq, "a"), [test("Image", .eq, "a", .cased)], [.notKept]),
+      (test("Image", .eq, "a", .cased), [test("Image", .eq, "a", .cased)], []),
+      (test("Image", .eq, "A", .cased), [test("Image", .eq, "a")], []),
+      (test("Image", .regex, "a"), [test("Image", .regex, "a")], [.notKept]),
+    ] as [(Predicate, [Predicate], [HidingReason.Rank])])
+  func whatIsNotSureToBeKept(rule: Predicate, keeps: [Predicate], expected: [HidingReason.Rank]) {
+    #expect(ranks(of: rule, keeps: keeps) == expected)
+  }
+
+  // MARK: Rules
+
+  private static let map = """
+    logsources:
+      - {category: process_creation, events: [{provider: S, event: 1}, {provider: A, event: 2}]}
+      - {category: registry, events: [{provider: S, event: 12}, {provider: S, event: 13}]}
+      - {category: none, events: [{provider: N}]}
+    providers:
+      S: {channels: [S/Log], events: {1: Process, 12: Key, 13: Value}}
+      A: {channels: [Security], events: {2: Process}}
+      N: {}
+    equivalents:
+      - {first: {provider: S, event: 1}, second: {provider: A, event: 2}, quality: same}
+    """
+
+  private func review(_ rules: [Rule], correlated: [[Int?]]? = nil, yaml: String, wef: String? = nil) throws
+    -> VisibilityReview
+  {
+    let map = try EventMap(parsing: [("map.yml", Array(Self.map.utf8))])
+    let file = TelemetryFile.parse(Array(yaml.utf8), path: "t.yml").file
+    let place = SourceLocation(path: "t.yml")
+    let contents = wef.map {
+      [(TelemetryFile.Reference(kind: .wef, path: "w.xml", location: place), "w.xml", Array($0.utf8))]
+    }
+    let telemetry = Telemetry(
+      file, contents: contents?.map { (reference: $0.0, path: $0.1, bytes: $0.2) } ?? [],
+      facts: try CollectorFacts(parsing: []), map: map)
+    #expect(telemetry.diagnostics.isEmpty)
+    return VisibilityReview(
+      of: rules, events: rules.map { map.events(for: $0).events.map(\.event) },
+      correlated: correlated ?? rules.map { _ in [] }, telemetry: telemetry, map: map,
+      fields: try FieldMap(parsing: []))
+  }
+
+  private func processes(_ slug: String, _ predicate: Predicate, category: String = "process_creation") -> Rule {
+    var result = rule(slug, predicate)
+    result.logSource = LogSource(category: category)
+    return result
+  }
+
+  private func words(_ visibility: RuleVisibility) -> String {
+    switch visibility {
+    case .runs: "runs"
+    case .partlyBlind(let reasons, let more):
+      "partly blind: "
+        + reasons.map { "\($0.location) \($0.events.map(\.name).joined(separator: ",")) \($0.tests.map(\.value))" }
+        .joined(separator: "; ") + " +\(more)"
+    case .blind(let missing): "blind: " + missing.map { "\($0.provider)/\($0.name)" }.joined(separator: ", ")
+    case .unknown: "unknown"
+    }
+  }
+
+  private static let partly = """
+    <QueryList><Query Path="S/Log">
+    <Select>*</Select>
+    <Suppress>*[EventData[Data[@Name='Image']='a']]</Suppress>
+    <Suppress>*[EventData[Data[@Name='Image']='b']]</Suppress>
+    </Query></QueryList>
+    """
+
+  @Test func aRuleRunsWithOneOfItsEventsAndIsBlindWithNone() throws {
+    let rules = [
+      processes("r", test("Image", .eq, "a")), processes("n", test("x", .eq, "a"), category: "none"), rule("u"),
+    ]
+    let some = try review(rules, yaml: "collected: [{provider: A, events: [2]}]")
+    #expect(some.rules.map(words) == ["runs", "blind: N/*", "unknown"])
+    let none = try review(rules, yaml: "collected: [{provider: S, events: [12]}]")
+    #expect(none.rules.map(words) == ["blind: A/2, S/1", "blind: N/*", "unknown"])
+  }
+
+  @Test func aFilterMakesARulePartlyBlindAndSaysWhere() throws {
+    let rules = [
+      processes("a", test("Image", .eq, "a")), processes("b", test("Image", .endsWith, "b")),
+      processes("c", test("Image", .eq, "c")), processes("d", test("User", .eq, "x")),
+    ]
+    let found = try review(rules, yaml: "", wef: Self.partly)
+    #expect(
+      found.rules.map(words) == [
+        #"partly blind: w.xml:3:1 1 ["a"] +0"#, #"partly blind: w.xml:4:1 1 ["b"] +0"#, "runs",
+        #"partly blind: w.xml:3:1 1 []; w.xml:4:1 1 [] +0"#,
+      ])
+  }
+
+  @Test func anotherEventThatTellsTheSameMakesUpForIt() throws {
+    let rules = [processes("a", test("Image", .eq, "a"))]
+    let found = try review(rules, yaml: "collected: [{provider: A}]", wef: Self.partly)
+    #expect(found.rules.map(words) == ["runs"])
+  }
+
+  @Test func aLineThatHidesSeveralEventsIsToldOnce() throws {
+    let rules = [processes("a", test("Image", .eq, "a"), category: "registry")]
+    #expect(
+      try review(rules, yaml: "", wef: Self.partly).rules.map(words) == [#"partly blind: w.xml:3:1 12,13 ["a"] +0"#])
+  }
+
+  @Test func anUnfilteredWayMakesUpForAFilteredOne() throws {
+    let rules = [processes("a", test("Image", .eq, "a"))]
+    let found = try review(rules, yaml: "collected: [{provider: S}]", wef: Self.partly)
+    #expect(found.rules.map(words) == ["runs"])
+  }
+
+  @Test func aCorrelationRunsWhenAllItsRulesDo() throws {
+    let rules = [
+      processes("a", test("Image", .eq, "c")), processes("b", test("Image", .eq, "a")),
+      processes("c", test("x", .eq, "a"), category: "none"), rule("u"),
+      rule("all"), rule("partly"), rule("blind"), rule("unknown"), rule("nested"), rule("missing"),
+    ]
+    let correlated: [[Int?]] = [[], [], [], [], [0, 0], [0, 1], [1, 2, 3], [0, 3], [8 - 4, 0], [0, nil]]
+    let found = try review(rules, correlated: correlated, yaml: "", wef: Self.partly)
+    #expect(
+      found.rules[4...].map(words) == [
+        "runs", #"partly blind: w.xml:3:1 1 ["a"] +0"#, "blind: N/*", "unknown", "runs", "unknown",
+      ])
+  }
+
+  @Test func moreReasonsThanAReaderReadsAreCounted() throws {
+    let suppresses = (1...20).map { "<Suppress>*[EventData[Data[@Name='User']='u\($0)']]</Suppress>" }
+    let list =
+      "<QueryList><Query Path=\"S/Log\"><Select>*</Select>\n\(suppresses.joined(separator: "\n"))</Query></QueryList>"
+    let found = try review([processes("a", test("Image", .eq, "a"))], yaml: "", wef: list)
+    #expect(found.rules.map(words) == ["partly blind: w.xml:2:1 1 []; w.xml:3:1 1 []; w.xml:4:1 1 [] +17"])
+  }
+
+  // A rule that chooses one event by its id has nothing to do with the filters of another.
+  @Test func eventIDsTellAlternativesApart() throws {
+    let rules = [
+      processes(
+        "a",
+        .any([
+          .all([test("EventID", .eq, "12"), test("Image", .eq, "a")]),
+          .all([test("EventID", .eq, "13"), test("Image", .eq, "c")]),
+        ]), category: "registry")
+    ]
+    #expect(try review(rules, yaml: "", wef: Self.partly).rules.map(words) == [#"partly blind: w.xml:3:1 12 ["a"] +0"#])
+  }
+
+  @Test func aStageThatNamesItselfEnds() {
+    var (pool, numbers) = (PatternPool(), FieldNumbers())
+    var builder = EventLogicBuilder(stages: [stage("condition", .all([.stage(0), .not(.stage(0))]))])
+    let logic = builder.logic(of: .stage(0), pool: &pool) { numbers.number(of: $0) }
+    #expect(LogicTree(logic).tests.isEmpty)
+  }
+}

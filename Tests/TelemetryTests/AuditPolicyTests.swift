@@ -1,0 +1,115 @@
+import Diagnostics
+import Testing
+
+@testable import Telemetry
+
+@Suite struct AuditPolicyTests {
+  private static let head =
+    "Machine Name,Policy Target,Subcategory,Subcategory GUID,Inclusion Setting,Exclusion Setting"
+
+  private func row(_ name: String, _ guid: String, _ setting: String) -> String {
+    "HOST,System,\(name),{\(guid)-69AE-11D9-BED3-505054503030},\(setting),"
+  }
+
+  private func read(_ lines: String..., head: String = AuditPolicyTests.head) throws -> Telemetry {
+    try telemetry("", (.auditPolicy, "p.csv", "\r\n" + ([head] + lines).map { $0 + "\r\n" }.joined()))
+  }
+
+  @Test(arguments: [
+    // 4624 is a success, 4625 a failure, 4648 a success.
+    ("No Auditing", []), ("Success", [4624, 4648]), ("Failure", [4625]), ("Success and Failure", [4624, 4625, 4648]),
+  ])
+  func recordsByTheOutcomeOfTheEvent(setting: String, ids: [Int]) throws {
+    let telemetry = try read(row("Logon", "0CCE9215", setting))
+    #expect(telemetry.diagnostics.isEmpty)
+    #expect([4624, 4625, 4648, 4688].filter { telemetry.collection(of: securityEvent($0)).isCollected } == ids)
+  }
+
+  @Test func halfOfAnEventOfBothOutcomesIsHidden() throws {
+    let telemetry = try read(row("Credential Validation", "0CCE923F", "Success"))
+    let collection = telemetry.collection(of: securityEvent(4776))
+    #expect(collection.isCollected)
+    #expect(!collection.isWhole)
+    #expect(collection.recorders.first?.keeps?.map(\.text) == ["Credential Validation: successes only"])
+  }
+
+  // 4663 belongs to File System, Registry and Kernel Object.
+  @Test func oneOfAnEventsSubcategoriesSuffices() throws {
+    let telemetry = try read(row("File System", "0CCE921D", "No Auditing"), row("Registry", "0CCE921E", "Success"))
+    let collection = telemetry.collection(of: securityEvent(4663))
+    #expect(collection.isWhole)
+    #expect(collection.recorders.map(\.source.location.description) == ["p.csv:4:22"])
+  }
+
+  @Test func aSubcategoryThatIsNotThereIsNotAudited() throws {
+    let telemetry = try read(row("Logon", "0CCE9215", "Success"))
+    #expect(telemetry.collection(of: securityEvent(4688)).state == .notRecorded)
+  }
+
+  // Names of columns and subcategories are the system's language; GUIDs aren't.
+  @Test func readsALocalisedPolicy() throws {
+    let telemetry = try read(
+      row("Prozesserstellung", "0cce922b", "Erfolg und Fehler"), row("Anmelden", "0CCE9215", "Keine Überwachung"),
+      head: "Computername,Richtlinienziel,Unterkategorie,Unterkategorie-GUID,Aufnahmeeinstellung,Ausschlusseinstellung")
+    #expect(telemetry.diagnostics.isEmpty)
+    #expect(telemetry.collection(of: securityEvent(4688)).isWhole)
+    #expect(!telemetry.collection(of: securityEvent(4624)).isCollected)
+  }
+
+  @Test func readsTheNumbersOfABackup() throws {
+    let telemetry = try read(
+      "HOST,System,Création du processus,{0CCE922B-69AE-11D9-BED3-505054503030},Succès,,1",
+      "HOST,S-1-5-21-1,Ouverture,{0CCE9215-69AE-11D9-BED3-505054503030},x,,3",
+      ",,Option:CrashOnAuditFail,,Disabled,,0", head: Self.head + ",Setting Value")
+    #expect(telemetry.diagnostics.isEmpty)
+    #expect(telemetry.collection(of: securityEvent(4688)).isWhole)
+    #expect(!telemetry.collection(of: securityEvent(4624)).isCollected)
+  }
+
+  @Test func readsUTF16WithAMark() throws {
+    let text = Self.head + "\r\n" + row("Process Creation", "0CCE922B", "Success") + "\r\n"
+    for order in [[0xFF, 0xFE], [0xFE, 0xFF]] as [[UInt8]] {
+      let bytes =
+        order
+        + text.utf16.flatMap { unit in
+          let (low, high) = (UInt8(unit & 0xFF), UInt8(unit >> 8))
+          return order[0] == 0xFF ? [low, high] : [high, low]
+        }
+      let telemetry = try telemetry("", files: [(.auditPolicy, "p.csv", bytes)])
+      #expect(telemetry.diagnostics.isEmpty)
+      #expect(telemetry.collection(of: securityEvent(4688)).isWhole)
+    }
+  }
+
+  // What is audited must be brought: a subscription that reads the channel says what is.
+  @Test func aSubscriptionDecidesWhatOfItComes() throws {
+    let policy = Self.head + "\n" + row("Logon", "0CCE9215", "Success") + "\n" + row("Logoff", "0CCE9216", "Success")
+    let list =
+      "<QueryList><Query Path='Security'><Select>*[System[EventID=4624 or EventID=4688]]</Select></Query></QueryList>"
+    let telemetry = try telemetry("", (.auditPolicy, "p.csv", policy), (.wef, "w.xml", list))
+    #expect(telemetry.collection(of: securityEvent(4624)).state == .collected)
+    #expect(telemetry.collection(of: securityEvent(4634)).state == .notForwarded)
+    #expect(telemetry.collection(of: securityEvent(4688)).state == .notRecorded)
+  }
+
+  @Test(arguments: [
+    (
+      "Machine Name,Policy Target\nHOST,System",
+      "p.csv: error: no line has the GUID of a subcategory; save the policy with 'auditpol /get /category:* /r' [audit-policy]"
+    ),
+    ("a,\"b\nc", "p.csv:1:3: error: the quoted cell has no closing quote; add it [csv-syntax]"),
+  ])
+  func tellsFilesThatAreNoPolicy(text: String, expected: String) throws {
+    #expect(try telemetry("", (.auditPolicy, "p.csv", text)).diagnostics.map(\.description) == [expected])
+  }
+
+  @Test func tellsUnknownSubcategoriesAndSettings() throws {
+    let telemetry = try read(
+      row("Logon", "0CCE9215", "Success"), row("New", "0CCE92FF", "Success"), row("Logoff", "0CCE9216", "Éxito"))
+    #expect(
+      telemetry.diagnostics.map(\.description) == [
+        "p.csv:4:17: warning: the subcategory '{0CCE92FF-69AE-11D9-BED3-505054503030}' isn't known; remove the line [audit-policy]",
+        "p.csv:5:59: warning: the setting 'Éxito' isn't known and counts as not audited; save the policy with 'auditpol /backup', which writes numbers [audit-policy]",
+      ])
+  }
+}

@@ -1,0 +1,50 @@
+import Diagnostics
+import RuleModel
+import Testing
+
+@testable import Telemetry
+
+/// RFC 4180.
+@Suite struct CollectedTableTests {
+  private func collected(_ text: String) throws -> [String] {
+    let telemetry = try telemetry("", (.csv, "c.csv", text))
+    #expect(telemetry.diagnostics.isEmpty)
+    return ["AWS-iam/CreateUser", "AWS-iam/DeleteUser", "Linux-auth/*"].filter { name in
+      let parts = name.split(separator: "/").map(String.init)
+      return telemetry.collection(of: Event(provider: parts[0], name: parts[1])).isWhole
+    }
+  }
+
+  @Test(arguments: [
+    ("provider,event\r\nAWS-iam,CreateUser\r\n", ["AWS-iam/CreateUser"]),
+    ("AWS-iam,CreateUser", ["AWS-iam/CreateUser"]),
+    ("AWS-iam,CreateUser\n\nAWS-iam,DeleteUser\n", ["AWS-iam/CreateUser", "AWS-iam/DeleteUser"]),
+    ("\"AWS-iam\",\"CreateUser\"\r\n", ["AWS-iam/CreateUser"]),
+    ("Event, Provider ,note\nCreateUser,AWS-iam,\"a, \"\"b\"\"\r\nc\"\n", ["AWS-iam/CreateUser"]),
+    ("AWS-iam\nLinux-auth,*", ["AWS-iam/CreateUser", "AWS-iam/DeleteUser", "Linux-auth/*"]),
+    ("\u{FEFF}provider,event\nAWS-iam,", ["AWS-iam/CreateUser", "AWS-iam/DeleteUser"]),
+    ("", []),
+  ])
+  func readsProvidersAndEvents(text: String, expected: [String]) throws { #expect(try collected(text) == expected) }
+
+  @Test(arguments: [
+    ("AWS-iam,\"CreateUser", "c.csv:1:9: error: the quoted cell has no closing quote; add it [csv-syntax]"),
+    (
+      "AWS-iam,\"Create\"User",
+      "c.csv:1:17: error: text follows a closing quote; double the quotes inside the cell [csv-syntax]"
+    ),
+    ("AWS-iam,a,b", "c.csv:1:1: error: the line has 3 cells; write a provider and an event [csv-syntax]"),
+    (
+      "provider,event\n\"AWS-iam\"\n",
+      "c.csv:2:1: error: the line has 1 cell; write a provider and an event, and as many cells as the first line has [csv-syntax]"
+    ),
+    ("provider,evnt\na,b", "c.csv:1:1: error: the first line names no column 'event'; add it [csv-syntax]"),
+    (
+      "provider,event\n\n\"Linux-\nauht\",x",
+      "c.csv:3:1: error: the event map knows no provider 'Linux- auht'; did you mean 'Linux-auth'? [telemetry-provider]"
+    ),
+  ])
+  func tellsWhatIsWrong(text: String, expected: String) throws {
+    #expect(try telemetry("", (.csv, "c.csv", text)).diagnostics.map(\.description) == [expected])
+  }
+}

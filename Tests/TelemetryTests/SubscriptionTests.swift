@@ -1,0 +1,173 @@
+import Diagnostics
+import RuleModel
+import Testing
+
+@testable import Telemetry
+
+@Suite struct SubscriptionTests {
+  private func list(_ queries: String) -> String { "<QueryList>\n<Query Id=\"0\">\n\(queries)\n</Query>\n</QueryList>" }
+
+  private func read(_ queries: String) throws -> Telemetry { try telemetry("", (.wef, "w.xml", list(queries))) }
+
+  private func select(_ query: String, path: String = "Security") -> String {
+    "<Select Path=\"\(path)\">\(query)</Select>"
+  }
+
+  // Microsoft, "Consuming Events": the forms that queries take.
+  @Test(arguments: [
+    ("*", [4624, 4625, 4688]), ("*[System[EventID=4624]]", [4624]), ("Event[System[(EventID=4624)]]", [4624]),
+    ("Event/System[EventID=4624]", [4624]), ("*[System/EventID=4624]", [4624]), ("*[System[4624=EventID]]", [4624]),
+    ("*[System[(EventID=4624 or EventID=4688)]]", [4624, 4688]),
+    ("*[System[(EventID &gt;= 4624 and EventID &lt;= 4625)]]", [4624, 4625]),
+    ("*[System[EventID!=4624]]", [4625, 4688]), ("*[System[not(EventID=4624)]]", [4625, 4688]),
+    ("*[System[EventID &lt; 4625]]", [4624]), ("*[System[EventID &gt; 4625]]", [4688]),
+    ("*[System[Provider[@Name='Microsoft-Windows-Security-Auditing'] and EventID=4624]]", [4624]),
+    ("*[System[Provider[@Name='A' or @Name='microsoft-windows-security-auditing']]]", [4624, 4625, 4688]),
+    ("*[System[Provider[@Name='Microsoft-Windows-Eventlog']]]", []),
+    ("*[System[TimeCreated[timediff(@SystemTime) &lt;= 86400000]]]", [4624, 4625, 4688]),
+    // The level belongs to the event that is named.
+    ("*[System[(Level=0 or Level=4) and Task=12544 and (EventID=4624)]]", [4624]),
+  ])
+  func knowsProviderAndEvent(query: String, ids: [Int]) throws {
+    let telemetry = try read(select(query))
+    #expect(telemetry.diagnostics.isEmpty)
+    let collected = [4624, 4625, 4688].filter { telemetry.collection(of: securityEvent($0)).isCollected }
+    #expect(collected == ids)
+    for id in ids { #expect(telemetry.collection(of: securityEvent(id)).isWhole) }
+  }
+
+  @Test(
+    arguments: [
+      ("*[System[EventID=4624]] and *[EventData[Data[@Name='LogonType']='3']]", ["LogonType": "3"], ["LogonType": "2"]),
+      ("*[EventData[Data[@Name='LogonType']=3]]", ["LogonType": "3"], ["LogonType": "2"]),
+      ("*[EventData/Data[@Name='LogonType']='3']", ["LogonType": "3"], [:]),
+      ("*[EventData[Data[@Name='TargetUserName']!='x']]", ["TargetUserName": "y"], ["TargetUserName": "x"]),
+      // There is no difference in what isn't there.
+      ("*[EventData[Data[@Name='TargetUserName']!='x']]", ["TargetUserName": "y"], [:]),
+      ("*[EventData[Data[@Name='TargetUserName']='X']]", ["TargetUserName": "X"], ["TargetUserName": "x"]),
+      ("*[EventData[not(Data[@Name='TargetUserName']='x')]]", [:], ["TargetUserName": "x"]),
+      ("*[EventData[Data[@Name='A' or @Name='B']='1']]", ["B": "1"], ["C": "1"]),
+      // The first datum of 4624 is SubjectUserSid.
+      ("*[EventData[Data[1]='S-1-5-18']]", ["SubjectUserSid": "S-1-5-18"], ["SubjectUserSid": "S-1-5-19"]),
+      ("*[EventData[Data[position()=1]='S-1-5-18']]", ["SubjectUserSid": "S-1-5-18"], [:]),
+      ("*[UserData[Change[State='Installed']]]", ["State": "Installed"], ["State": "Staged"]),
+    ] as [(String, Data, Data)])
+  func keepsWhatTheDataSay(query: String, kept: Data, dropped: Data) throws {
+    let collection = try read(select(query)).collection(of: securityEvent(4624))
+    #expect(collection.brings(kept))
+    #expect(!collection.brings(dropped))
+    #expect(!collection.isWhole)
+  }
+
+  @Test(arguments: [
+    "*[System[(Level=1 or Level=2)]]", "*[System[band(Keywords,9007199254740992)]]", "*[EventData[Data='x']]",
+    "*[System[Security[@UserID='S-1-5-18']]]", "*[System[Correlation[@ActivityID='x']]]",
+  ])
+  func whatCantBeToldIsCollectedInPart(query: String) throws {
+    let collection = try read(select(query)).collection(of: securityEvent(4624))
+    #expect(collection.isCollected)
+    #expect(!collection.isWhole)
+  }
+
+  @Test func aSuppressHoldsInItsOwnQueryAlone() throws {
+    let queries = """
+      <QueryList>
+        <Query Id="0" Path="Security">
+          <Select>*[System[EventID=4624]]</Select>
+          <Select Path="Security">*[System[EventID=4634]]</Select>
+          <Suppress>*[EventData[Data[@Name='TargetUserName']='noise']]</Suppress>
+        </Query>
+        <Query Id="1" Path="Security">
+          <Select>*[System[EventID=4634]]</Select>
+        </Query>
+      </QueryList>
+      """
+    let telemetry = try telemetry("", (.wef, "w.xml", queries))
+    #expect(telemetry.collection(of: securityEvent(4624)).brings(["TargetUserName": "a"]))
+    #expect(!telemetry.collection(of: securityEvent(4624)).brings(["TargetUserName": "noise"]))
+    #expect(telemetry.collection(of: securityEvent(4634)).brings(["TargetUserName": "noise"]))
+    let drop = try #require(telemetry.collection(of: securityEvent(4624)).ways.first?.drops.first)
+    #expect(
+      "\(drop.location) \(drop.text)"
+        == "w.xml:5:5 Suppress Security: *[EventData[Data[@Name='TargetUserName']='noise']]")
+  }
+
+  @Test func aSuppressOfEverythingLeavesNothing() throws {
+    let queries = select("*[System[EventID=4624]]") + "<Suppress Path=\"Security\">*</Suppress>"
+    #expect(try read(queries).collection(of: securityEvent(4624)).state == .notForwarded)
+  }
+
+  // Channels name a log: the provider must write to it.
+  @Test func joinsChannelAndProvider() throws {
+    let telemetry = try read(select("*[System[EventID=1]]", path: "Microsoft-Windows-Sysmon/Operational"))
+    #expect(telemetry.collection(of: sysmonEvent(1)).isWhole)
+    #expect(!telemetry.collection(of: securityEvent(1)).isCollected)
+    let security = try read(select("*[System[EventID=1102]]"))
+    #expect(security.collection(of: Event(provider: "Microsoft-Windows-Eventlog", name: "1102")).isCollected)
+  }
+
+  @Test func readsTheQueryThatStandsAsTextWithItsPlaces() throws {
+    let text = """
+      <Subscription xmlns="http://schemas.microsoft.com/2006/03/windows/events/subscription">
+        <Enabled>true</Enabled>
+        <Query><![CDATA[
+          <QueryList>
+            <Query Id="0" Path="Security">
+              <Select>*[System[(EventID=1100 OR EventID=1104)]]</Select>
+              <Select>*[System[Eve nt]]</Select>
+            </Query>
+          </QueryList>]]></Query>
+      </Subscription>
+      """
+    let telemetry = try telemetry("", (.wef, "w.xml", text))
+    #expect(
+      telemetry.diagnostics.map(\.description) == [
+        "w.xml:6:40: warning: XPath has 'and' and 'or' in small letters only, and Windows may refuse this; write it so [wef-query]",
+        "w.xml:7:30: error: ']' was due before 'nt]]' [wef-query]",
+      ])
+    let event = Event(provider: "Microsoft-Windows-Eventlog", name: "1104")
+    #expect(telemetry.collection(of: event).ways.map(\.source.location.description) == ["w.xml:6:9"])
+  }
+
+  @Test func aDisabledSubscriptionBringsNothing() throws {
+    let text = "<Subscription><Enabled>false</Enabled><Query>\(list(select("*")))</Query></Subscription>"
+    let telemetry = try telemetry("", (.wef, "w.xml", text))
+    #expect(telemetry.diagnostics.isEmpty)
+    #expect(!telemetry.collection(of: securityEvent(4624)).isCollected)
+  }
+
+  @Test(arguments: [
+    (
+      "<Sysmon/>",
+      "1:1: error: the root element is 'Sysmon'; a subscription has 'Subscription', a query list 'QueryList' [wef-subscription]"
+    ),
+    ("<Subscription/>", "1:1: error: the subscription has no 'Query'; add the list of its queries [wef-subscription]"),
+    ("<QueryList/>", "1:1: error: the query list is empty; add a 'Query' with a 'Select' [wef-subscription]"),
+    (
+      "<QueryList><Query><Select>*</Select></Query></QueryList>",
+      "1:19: error: 'Select' has no 'Path'; name the channel that it reads [wef-subscription]"
+    ),
+    ("<QueryList><Query", "1:18: error: couldn't find end of Start Tag Query line 1 [xml-syntax]"),
+    (
+      "<QueryList><Query Path='Security'><Select>*[starts-with(a,'b')]</Select></Query></QueryList>",
+      "1:45: error: the event log has no function 'starts-with'; it has band, timediff and position [wef-query]"
+    ),
+    (
+      "<QueryList><Query Path='Security'><Select>*[System[EventID&gt;=]]</Select></Query></QueryList>",
+      "1:64: error: ']]' can't be read; a name, a value or '(' was due [wef-query]"
+    ),
+    (
+      "<QueryList><Query Path='No-Such/Log'><Select>*</Select></Query></QueryList>",
+      "1:38: note: the event map knows no provider that writes to 'No-Such/Log'; name it in an event map of your own [telemetry-channel]"
+    ),
+  ])
+  func tellsWhatIsWrong(text: String, expected: String) throws {
+    #expect(try telemetry("", (.wef, "w.xml", text)).diagnostics.map(\.description) == ["w.xml:" + expected])
+  }
+
+  @Test func deepNestingIsRefused() throws {
+    let deep = String(repeating: "(", count: 5000) + "EventID=1" + String(repeating: ")", count: 5000)
+    let telemetry = try read(select("*[System[\(deep)]]"))
+    #expect(telemetry.diagnostics.map(\.message) == ["the query is nested more than 64 deep"])
+  }
+}
