@@ -67,7 +67,7 @@ package struct Telemetry: Sendable {
       auditRules = AuditRuleSet(
         rules: rules.rules, disabled: rules.disabled, facts: facts.auditd, location: SourceLocation(path: auditPath))
     }
-    channels = Set(queries.flatMap(\.selects).map { lowercasedASCII($0.channel) })
+    channels = Set(queries.flatMap(\.selects).map(\.channelKey))
     diagnostics = (found + rules.diagnostics).sortedOnce()
   }
 
@@ -117,15 +117,14 @@ extension Telemetry {
   ///   channels, by what isn't told: a recorder's file then speaks for itself.
   /// - An event `*` comes as far as one of its provider's known events does.
   package func collection(of event: Event) -> EventCollection {
-    let provider = map.provider(named: event.provider)
-    if event.isAny { return collectionOfAny(of: event, provider: provider) }
+    if event.isAny { return collectionOfAny(of: event) }
     var result = EventCollection(recorders: recorders(of: event))
     for statement in statements where statement.speaks(of: event, in: map) {
       result.ways.append(EventFilter(source: statement.source))
     }
-    let queried = QueriedEvent(event: event, fields: map.fields(of: event))
-    result.ways += queries.compactMap { $0.filter(for: queried, provider: provider) }
-    let isForwarded = provider?.channels.contains { channels.contains(lowercasedASCII($0)) } ?? false
+    let queried = QueriedEvent(event, in: map)
+    result.ways += queries.compactMap { $0.filter(for: queried) }
+    let isForwarded = queried.channels.contains(where: channels.contains)
     if !isForwarded { result.ways += result.recorders.map { EventFilter(source: $0.source) } }
     return result
   }
@@ -142,7 +141,7 @@ extension Telemetry {
     return result
   }
 
-  private func collectionOfAny(of event: Event, provider: Provider?) -> EventCollection {
+  private func collectionOfAny(of event: Event) -> EventCollection {
     var result = EventCollection()
     for statement in statements where statement.speaks(of: event, in: map) {
       if case .provider(_, .some) = statement.subject {
@@ -155,7 +154,7 @@ extension Telemetry {
         result.ways.append(EventFilter(source: statement.source))
       }
     }
-    guard result.ways.isEmpty, let provider else { return result }
+    guard result.ways.isEmpty, let provider = map.provider(named: event.provider) else { return result }
     for known in provider.events {
       let collection = collection(of: Event(provider: event.provider, name: known.name))
       guard collection.isCollected, let source = collection.sources.first else { continue }

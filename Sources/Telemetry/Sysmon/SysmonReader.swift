@@ -10,7 +10,7 @@ struct SysmonReader {
   let facts: SysmonFacts
   let map: EventMap
   private(set) var diagnostics: [Diagnostic] = []
-  private let provider: String
+  let provider: String
   /// Without a RuleGroup that says otherwise, conditions on different fields are joined by `and` since schema 4.2; by
   /// `or` before (xml.cpp, "For AND/OR logic we added an optional RuleGroup node").
   private var joinsByAnd = true
@@ -219,67 +219,7 @@ struct SysmonReader {
     diagnostics.append(Diagnostic(.sysmonConfiguration, at: location(of: element), message))
   }
 
-  private func location(of element: XMLElement) -> SourceLocation {
+  func location(of element: XMLElement) -> SourceLocation {
     SourceLocation(path: path, position: element.position)
-  }
-}
-
-/// Which fields a block's conditions compare in one event.
-///
-/// A type of several events (RegistryEvent) has one block for all. A condition names a field by its number in the event
-/// that the block was made for; where another event has another field at that number, it matches nothing (rules.c,
-/// `MatchFilterGroup`: "Different events with same names are referencing different fields").
-private struct SysmonFields {
-  private let own: [String]?
-  private let written: [String]?
-
-  /// - Parameter written: of the event that the block was made for.
-  init(of own: [String]?, written: [String]?) {
-    self.own = own
-    self.written = written
-  }
-
-  /// As the event has it; nil where the condition matches nothing.
-  func name(of field: String) -> String? {
-    guard let own, let written else { return field }
-    guard let index = written.firstIndex(where: { lowercasedASCII($0) == lowercasedASCII(field) }),
-      own.indices.contains(index), own[index] == written[index]
-    else { return nil }
-    return own[index]
-  }
-}
-
-extension SysmonReader {
-  /// What options leave out of fields, by event id.
-  private func options(of root: XMLElement) -> [String: [FilterClause]] {
-    var lacks: [String: [FilterClause]] = [:]
-    let hashes = root.elements.last { $0.name == "HashAlgorithms" }
-    // Without the element, SHA1 (Microsoft's documentation, "Configuration entries").
-    let named = Set((hashes?.text ?? "SHA1").uppercased().split { $0 == "," || $0.isWhitespace }.map(String.init))
-    let missing = named.contains("*") ? [] : ["MD5", "SHA1", "SHA256", "IMPHASH"].filter { !named.contains($0) }
-    let place = hashes.map(location(of:)) ?? SourceLocation(path: path)
-    let text = hashes.map { "HashAlgorithms \($0.text)" } ?? "no HashAlgorithms, so that SHA1 is the only one"
-    for id in facts.types.flatMap(\.events) {
-      guard let fields = map.fields(of: Event(provider: provider, name: id)) else { continue }
-      for field in ["Hashes", "Hash"] where fields.contains(field) {
-        for name in missing {
-          let predicate = Predicate.any([
-            .test(Test(field: field, kind: .contains, value: name + "=")),
-            .test(Test(field: name, kind: .exists, value: "true")),
-          ])
-          lacks[id, default: []].append(FilterClause(predicate, at: place, text: text))
-        }
-      }
-    }
-    // Host names of addresses are looked up unless this says no.
-    if let lookup = root.elements.last(where: { $0.name == "DnsLookup" }), lookup.text.lowercased() == "false",
-      let id = facts.types.first(where: { $0.name == "NetworkConnect" })?.events.first
-    {
-      let names = ["SourceHostname", "DestinationHostname"]
-      let predicate = Predicate.any(names.map { .test(Test(field: $0, kind: .exists, value: "true")) })
-      lacks[id, default: []].append(
-        FilterClause(predicate, at: location(of: lookup), text: "DnsLookup \(lookup.text)"))
-    }
-    return lacks
   }
 }

@@ -3,9 +3,20 @@ import RuleModel
 
 /// One kind of event, as far as a query can know it beforehand.
 struct QueriedEvent {
-  var event: Event
+  let name: String
+  /// In lower case.
+  let provider: String
+  /// The channels that the provider writes to, in lower case.
+  let channels: [String]
   /// Its data fields, in their order; nil where they aren't known.
-  var fields: [String]?
+  let fields: [String]?
+
+  init(_ event: Event, in map: EventMap) {
+    name = event.name
+    provider = lowercasedASCII(event.provider)
+    channels = map.provider(named: event.provider)?.channels.map(lowercasedASCII) ?? []
+    fields = map.fields(of: event)
+  }
 }
 
 extension EventQuery {
@@ -30,53 +41,6 @@ extension EventQuery {
       steps.contains { $0.name == "EventID" || $0.predicates.contains(where: \.namesEvent) }
     case .text, .number: false
     }
-  }
-
-  /// The providers that it asks for by name, wherever it does; empty for none.
-  var providers: [String] {
-    switch self {
-    case .any(let parts), .all(let parts), .function(_, let parts): parts.flatMap(\.providers)
-    case .not: []
-    case .compare(let left, let comparison, .text(let name)):
-      if case .path(let steps) = left, steps.last?.name == "@Name", comparison == .equal { [name] } else { [] }
-    case .compare: []
-    case .path(let steps):
-      steps.flatMap { step in step.name == "Data" ? [] : step.predicates.flatMap(\.providers) }
-    case .text, .number: []
-    }
-  }
-
-  /// The ids and ranges of ids that it asks for, wherever it does.
-  var eventNumbers: [ClosedRange<Int>] {
-    switch self {
-    case .any(let parts): parts.flatMap(\.eventNumbers)
-    case .all(let parts):
-      // `EventID >= 4 and EventID <= 6` are two parts of one range.
-      bounded(parts.flatMap(\.eventNumbers))
-    case .not, .function, .text, .number: []
-    case .compare(.path(let steps), let comparison, .number(let text)) where steps.last?.name == "EventID":
-      Int(text).map { number in
-        switch comparison {
-        case .equal: [number...number]
-        case .greater: [(number + 1)...65535].filter { number < 65535 && !$0.isEmpty }
-        case .atLeast: number <= 65535 ? [number...65535] : []
-        case .less: number > 0 ? [0...(number - 1)] : []
-        case .atMost: number >= 0 ? [0...number] : []
-        case .unequal: []
-        }
-      } ?? []
-    case .compare: []
-    case .path(let steps): steps.flatMap { $0.predicates.flatMap(\.eventNumbers) }
-    }
-  }
-
-  private func bounded(_ ranges: [ClosedRange<Int>]) -> [ClosedRange<Int>] {
-    let open = ranges.filter { $0.lowerBound == 0 || $0.upperBound == 65535 }
-    let closed = ranges.filter { $0.lowerBound != 0 && $0.upperBound != 65535 }
-    guard let low = open.map(\.lowerBound).max(), let high = open.map(\.upperBound).min(), low <= high else {
-      return closed
-    }
-    return closed + [low...high]
   }
 }
 
@@ -206,10 +170,10 @@ private struct Evaluator {
     switch name {
     case "Provider/@Name":
       guard case .text(let text) = value else { return .opaque(query.words) }
-      let isSame = lowercasedASCII(text) == lowercasedASCII(queried.event.provider)
+      let isSame = lowercasedASCII(text) == queried.provider
       return isSame == (comparison == .equal) ? .always : .never
     case "EventID":
-      guard let wanted = value.value.flatMap({ Int($0) }), let number = Int(queried.event.name) else {
+      guard let wanted = value.value.flatMap({ Int($0) }), let number = Int(queried.name) else {
         return .opaque(query.words)
       }
       return comparison.holds(number, wanted) ? .always : .never
@@ -242,33 +206,6 @@ extension EventQuery.Comparison {
     case .atMost: left <= right
     case .greater: left > right
     case .atLeast: left >= right
-    }
-  }
-}
-
-extension EventQuery {
-  /// A literal's text.
-  fileprivate var value: String? {
-    switch self {
-    case .text(let text), .number(let text): text
-    default: nil
-    }
-  }
-
-  fileprivate var isNumber: Bool { if case .number = self { true } else { false } }
-
-  /// As it could have been written.
-  var words: String {
-    switch self {
-    case .any(let parts): "(" + parts.map(\.words).joined(separator: " or ") + ")"
-    case .all(let parts): parts.map(\.words).joined(separator: " and ")
-    case .not(let part): "not(\(part.words))"
-    case .compare(let left, let comparison, let right): "\(left.words)\(comparison.rawValue)\(right.words)"
-    case .path(let steps):
-      steps.map { $0.name + $0.predicates.map { "[\($0.words)]" }.joined() }.joined(separator: "/")
-    case .text(let text): "'\(text)'"
-    case .number(let text): text
-    case .function(let name, let arguments): "\(name)(\(arguments.map(\.words).joined(separator: ", ")))"
     }
   }
 }

@@ -9,11 +9,25 @@ import RuleModel
 /// - SeeAlso: Microsoft, "Query Schema" of the Windows event log.
 struct SubscriptionQuery: Hashable, Sendable {
   struct Part: Hashable, Sendable {
-    var channel: String
-    var query: EventQuery
+    /// As written; case doesn't count.
+    let channel: String
+    /// The same in lower case.
+    let channelKey: String
+    let query: EventQuery
+    /// The providers that the query names, in lower case.
+    let providers: Set<String>
     /// As written, in one line.
-    var text: String
-    var location: SourceLocation
+    let text: String
+    let location: SourceLocation
+
+    init(channel: String, query: EventQuery, text: String, location: SourceLocation) {
+      self.channel = channel
+      channelKey = lowercasedASCII(channel)
+      self.query = query
+      providers = Set(query.providers.map(lowercasedASCII))
+      self.text = text
+      self.location = location
+    }
   }
 
   var selects: [Part]
@@ -22,10 +36,10 @@ struct SubscriptionQuery: Hashable, Sendable {
 
 extension SubscriptionQuery {
   /// What it does with an event; nil where no Select can take it.
-  func filter(for event: QueriedEvent, provider: Provider?) -> EventFilter? {
+  func filter(for event: QueriedEvent) -> EventFilter? {
     func clauses(_ parts: [Part]) -> [FilterClause] {
       parts.compactMap { part in
-        guard part.mayHold(provider, named: event.event.provider) else { return nil }
+        guard part.mayHold(event) else { return nil }
         let predicate = part.query.predicate(for: event)
         return predicate.isNever ? nil : FilterClause(predicate, at: part.location, text: part.text)
       }
@@ -41,8 +55,7 @@ extension SubscriptionQuery {
 extension SubscriptionQuery.Part {
   /// A channel names a log, and several providers may write to it: the event map says which. A provider that the query
   /// itself names is taken to write there.
-  fileprivate func mayHold(_ provider: Provider?, named name: String) -> Bool {
-    if query.providers.contains(where: { lowercasedASCII($0) == lowercasedASCII(name) }) { return true }
-    return provider?.channels.contains { lowercasedASCII($0) == lowercasedASCII(channel) } ?? false
+  fileprivate func mayHold(_ event: QueriedEvent) -> Bool {
+    event.channels.contains(channelKey) || providers.contains(event.provider)
   }
 }

@@ -106,9 +106,9 @@ struct SubscriptionReader {
   }
 
   private mutating func tellChannels(of query: SubscriptionQuery) {
-    for part in query.selects where part.query.providers.isEmpty {
+    for part in query.selects where part.providers.isEmpty {
       let isKnown = map.providers.contains { provider in
-        provider.channels.contains { lowercasedASCII($0) == lowercasedASCII(part.channel) }
+        provider.channels.contains { lowercasedASCII($0) == part.channelKey }
       }
       guard !isKnown else { continue }
       diagnostics.append(

@@ -1,0 +1,123 @@
+import Events
+import RuleModel
+import Telemetry
+
+/// Keeps what is worked out once for many rules: how events are collected, and the filters by event.
+struct VisibilityReviewer {
+  let rules: [Rule]
+  let events: [[Event]]
+  let telemetry: Telemetry
+  let map: EventMap
+  let fields: FieldMap
+  private var canonical: CanonicalFields
+  private var numbers = FieldNumbers()
+  private(set) var collections: [Event: EventCollection] = [:]
+  private var filters: [Event: Compiled] = [:]
+  private var pool = PatternPool()
+  private var ids = PlaceNumbers()
+
+  init(rules: [Rule], events: [[Event]], telemetry: Telemetry, map: EventMap, fields: FieldMap) {
+    self.rules = rules
+    self.events = events
+    self.telemetry = telemetry
+    self.map = map
+    self.fields = fields
+    canonical = CanonicalFields(of: rules, events: events, map: fields)
+  }
+
+  mutating func visibility(of rule: Int) -> RuleVisibility {
+    let reached = events[rule]
+    guard !reached.isEmpty else { return .unknown }
+    let collected = reached.filter { collection(of: $0).isCollected }
+    guard !collected.isEmpty else { return .blind(missing: reached) }
+    var hidden: [(event: Event, reasons: [HidingReason], places: [Int32])] = []
+    var seen: Set<Event> = []
+    var logic: EventLogic?
+    var builder = EventLogicBuilder(stages: rules[rule].stages)
+    for event in collected {
+      if collections[event]?.isWhole == true {
+        seen.insert(event)
+        continue
+      }
+      let own = logic ?? self.logic(of: rule, by: &builder)
+      logic = own
+      let (reasons, places) = self.reasons(for: own, tests: builder.tests, in: event)
+      if places.isEmpty { seen.insert(event) } else { hidden.append((event, reasons, places)) }
+    }
+    let matter = hidden.filter { event, _, _ in
+      !map.equivalents(of: event).contains { pair in
+        pair.quality == .same && pair.second.map(seen.contains) ?? false
+      }
+    }
+    guard !matter.isEmpty else { return .runs }
+    let count = matter.count == 1 ? matter[0].places.count : Set(matter.flatMap(\.places)).count
+    return RuleVisibility(partlyBlind: matter.flatMap(\.reasons), of: count)
+  }
+
+  private mutating func collection(of event: Event) -> EventCollection {
+    if let known = collections[event] { return known }
+    let found = telemetry.collection(of: event)
+    collections[event] = found
+    return found
+  }
+
+  private mutating func logic(of rule: Int, by builder: inout EventLogicBuilder) -> EventLogic {
+    guard let condition = rules[rule].stages.first else { return .always }
+    // Out of self, so that names can be looked up meanwhile.
+    var pool = PatternPool()
+    swap(&pool, &self.pool)
+    defer { swap(&pool, &self.pool) }
+    return builder.logic(of: condition.predicate, pool: &pool) { name in
+      numbers.number(of: canonical.name(of: name, for: rule) ?? name)
+    }
+  }
+
+  /// Those that tell most, behind each recorder and behind the way that hides least, and the places of all.
+  private mutating func reasons(
+    for rule: EventLogic, tests: [Test], in event: Event
+  ) -> (reasons: [HidingReason], places: [Int32]) {
+    let (recorders, ways, facts) = compiled(event)
+    let tree = LogicTree(rule.knowing(facts, in: pool))
+    var (reasons, places): ([HidingReason], [Int32]) = ([], [])
+    func add(_ filter: CompiledFilter, _ found: HidingFindings) {
+      places += found.places
+      for candidate in found.best {
+        reasons.append(filter.reason(candidate, for: tree, written: tests, in: pool))
+      }
+    }
+    for filter in recorders { add(filter, filter.findings(for: tree, limit: shownReasons, in: pool)) }
+    let byWays = ways.map { $0.findings(for: tree, limit: shownReasons, in: pool) }
+    if let least = byWays.indices.min(by: { byWays[$0].places.count < byWays[$1].places.count }) {
+      add(ways[least], byWays[least])
+    }
+    return (reasons, places)
+  }
+
+  private typealias Compiled = (recorders: [CompiledFilter], ways: [CompiledFilter], facts: [FieldTest])
+
+  private mutating func compiled(_ event: Event) -> Compiled {
+    if let known = filters[event] { return known }
+    let collection = collection(of: event)
+    let fields = fields
+    var numbers = numbers
+    func compile(_ filters: [EventFilter]) -> [CompiledFilter] {
+      var result: [CompiledFilter] = []
+      for filter in filters {
+        result.append(
+          CompiledFilter(filter, of: event, ids: &ids, pool: &pool) { name in
+            let canonical = fields.canonical(name, for: LogSource(), dialect: .sigma, events: [event])
+            return numbers.number(of: canonical ?? name)
+          })
+      }
+      return result
+    }
+    let id = Test(field: "EventID", kind: .eq, value: event.name)
+    let found: Compiled = (
+      compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }),
+      [FieldTest(id, field: numbers.number(of: "EventID"), isNegated: false, index: 0, in: &pool)]
+    )
+    self.numbers = numbers
+    filters[event] = found
+    return found
+  }
+}

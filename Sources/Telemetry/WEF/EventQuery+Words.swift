@@ -1,0 +1,26 @@
+extension EventQuery {
+  /// A literal's text.
+  var value: String? {
+    switch self {
+    case .text(let text), .number(let text): text
+    default: nil
+    }
+  }
+
+  var isNumber: Bool { if case .number = self { true } else { false } }
+
+  /// As it could have been written.
+  var words: String {
+    switch self {
+    case .any(let parts): "(" + parts.map(\.words).joined(separator: " or ") + ")"
+    case .all(let parts): parts.map(\.words).joined(separator: " and ")
+    case .not(let part): "not(\(part.words))"
+    case .compare(let left, let comparison, let right): "\(left.words)\(comparison.rawValue)\(right.words)"
+    case .path(let steps):
+      steps.map { $0.name + $0.predicates.map { "[\($0.words)]" }.joined() }.joined(separator: "/")
+    case .text(let text): "'\(text)'"
+    case .number(let text): text
+    case .function(let name, let arguments): "\(name)(\(arguments.map(\.words).joined(separator: ", ")))"
+    }
+  }
+}
