@@ -18,7 +18,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Site", "Reports", "Preview", "Search", "Analysis", "Catalog", "Attack", "Events", "Templates", "Documents",
+        "Site", "Reports", "Preview", "Search", "Analysis", "Catalog", "Attack", "Telemetry", "Events", "Templates",
+        "Documents",
         "Parallel",
         "RuleModel", "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),

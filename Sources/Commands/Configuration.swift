@@ -25,6 +25,8 @@ struct Configuration: Hashable, Sendable {
   var events: [String] = []
   /// Field maps of the user's own, likewise.
   var fields: [String] = []
+  /// What is collected: a `telemetry.yml`.
+  var telemetry: String?
   var techniquePages = SiteContent.TechniquePages.all
 }
 
@@ -58,7 +60,7 @@ private struct ConfigurationReader {
 
   private static let keys = [
     "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
-    "events", "fields", "pages",
+    "events", "fields", "telemetry", "pages",
   ]
 
   mutating func read(_ document: Node) {
@@ -79,6 +81,7 @@ private struct ConfigurationReader {
       case "attack": configuration.attack = text(value, "attack").map(resolved)
       case "events": configuration.events = texts(value, "events").map(resolved)
       case "fields": configuration.fields = texts(value, "fields").map(resolved)
+      case "telemetry": configuration.telemetry = text(value, "telemetry").map(resolved)
       case "pages": readPages(value)
       default: reportUnknown(key, among: ConfigurationReader.keys)
       }

@@ -15,13 +15,14 @@ struct CoverageCommand: AsyncParsableCommand {
     commandName: "coverage", abstract: "Tells what the rules cover of ATT&CK.",
     discussion: """
       Deprecated and unsupported rules don't count, nor do correlations and filters. A technique is covered by its own rules and its \
-      sub-techniques'. json, xml and navigator hold the whole review; table and csv list it by what --by says.
+      sub-techniques'. With --telemetry, techniques run or are blind, by the best of their rules. json, xml and navigator hold the whole review; table and csv list it by what --by says.
 
       Exit codes: 0 fine; 1 coverage below --fail-under; 2 wrong usage or unreadable input.
       """)
 
   @OptionGroup var input: CatalogOptions
   @OptionGroup var target: TargetOptions
+  @OptionGroup var telemetry: TelemetryOptions
 
   @Option(help: "List by technique, tactic, event, logsource or dialect.")
   var by = CoverageDimension.tactic
@@ -31,7 +32,8 @@ struct CoverageCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("fail-under"),
-    help: ArgumentHelp("Fail if fewer than so many percent of the techniques are covered.", valueName: "percent"))
+    help: ArgumentHelp(
+      "Fail if fewer than so many percent of the techniques are covered; with --telemetry, run.", valueName: "percent"))
   var failUnder: Double?
 
   func validate() throws {
@@ -58,16 +60,20 @@ struct CoverageCommand: AsyncParsableCommand {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let matrix = catalog.knowledge.attack
     let scope = try target.scope(in: matrix, terminal)
+    let collected = try telemetry.view(catalog, terminal)
     terminal.endProgress()
     let review = CoverageReview(
       of: catalog.index, attack: matrix, events: catalog.knowledge.events,
-      strategies: StrategyEvents(matrix, catalog.knowledge.events), scope: scope?.techniques)
+      strategies: StrategyEvents(matrix, catalog.knowledge.events), scope: scope?.techniques,
+      telemetry: collected?.view)
     write(review, catalog, title: scope?.title, to: terminal)
     guard let failUnder else { return 0 }
     let totals = review.totals
-    let isMet = Double(totals.covered) * 100 >= failUnder * Double(totals.techniques)
+    // What is blind finds nothing: with telemetry, only what runs holds the line.
+    let found = review.hasTelemetry ? totals.runs : totals.covered
+    let isMet = Double(found) * 100 >= failUnder * Double(totals.techniques)
     let share =
-      "\(totals.covered) of \(totals.techniques) techniques\(scope.map { " of \($0.title)" } ?? "") are covered (\(percent(totals.covered, of: totals.techniques)))"
+      "\(found) of \(totals.techniques) techniques\(scope.map { " of \($0.title)" } ?? "") \(review.hasTelemetry ? "run" : "are covered") (\(percent(found, of: totals.techniques)))"
     if !isMet { terminal.note("coverage gate not met: \(share), and --fail-under asks for \(failUnder) %") }
     return isMet ? 0 : 1
   }
@@ -88,7 +94,7 @@ struct CoverageCommand: AsyncParsableCommand {
       terminal.result(
         """
 
-        \(title.map { "\($0): " } ?? "")\(totals.covered) of \(totals.techniques) techniques of \(matrix.title) covered (\(percent(totals.covered, of: totals.techniques))) by \(totals.covering) of \(totals.rules) rules
+        \(title.map { "\($0): " } ?? "")\(totals.covered) of \(totals.techniques) techniques of \(matrix.title) covered (\(percent(totals.covered, of: totals.techniques))) by \(totals.covering) of \(totals.rules) rules\(review.hasTelemetry ? "; \(totals.runs) run (\(percent(totals.runs, of: totals.techniques))), \(totals.blind) are blind" : "")
         """)
     }
   }

@@ -32,12 +32,19 @@ struct GapsCommand: AsyncParsableCommand {
 
   @OptionGroup var input: CatalogOptions
   @OptionGroup var target: TargetOptions
+  @OptionGroup var telemetry: TelemetryOptions
 
   @Option(help: ArgumentHelp("Rules of others that may close gaps. May be repeated.", valueName: "path"))
   var baseline: [String] = []
 
   @Option(help: "The form of the result: table, json, csv, xml, navigator or markdown.")
   var format = Format.table
+
+  @Option(
+    help:
+      "What table and csv list: gaps, wake, blind, partly-blind or untapped. (default: all of it as a table, gaps as csv)"
+  )
+  var list: GapsPart?
 
   @Option(
     name: .customLong("fail-on"),
@@ -66,16 +73,22 @@ struct GapsCommand: AsyncParsableCommand {
     let scope = try target.scope(in: knowledge.attack, terminal)
     let baseline =
       baseline.isEmpty ? nil : try await Baseline(baseline, knowledge, jobs: input.threads)
+    let collected = try telemetry.view(catalog, terminal)
     terminal.endProgress()
     let review = CoverageReview(
       of: catalog.index, attack: knowledge.attack, events: knowledge.events,
-      strategies: StrategyEvents(knowledge.attack, knowledge.events), scope: scope?.techniques)
+      strategies: StrategyEvents(knowledge.attack, knowledge.events), scope: scope?.techniques,
+      telemetry: collected?.view)
     let gaps = GapReview(
-      review, of: catalog.index, attack: knowledge.attack,
-      baseline: baseline.map { ($0.index, $0.states(catalog.index)) })
+      review, of: catalog.index, attack: knowledge.attack, telemetry: collected?.view,
+      baseline: baseline.map { baseline in
+        let view = collected.map { TelemetryView($0.telemetry, baseline.index, knowledge).view }
+        return (baseline.index, view?.states ?? baseline.states(catalog.index))
+      })
     let content = GapsContent(
       review: review, gaps: gaps, matrix: knowledge.attack, rules: catalog.index.rules,
-      baseline: baseline?.index.rules ?? [], scope: scope?.title, generator: generator)
+      baseline: baseline?.index.rules ?? [], visibility: collected?.visibility, scope: scope?.title,
+      generator: generator)
     write(content, catalog, to: terminal)
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, content) }
     for line in broken { terminal.note(line) }
@@ -86,15 +99,14 @@ struct GapsCommand: AsyncParsableCommand {
     switch format {
     case .json: terminal.result(gapsJSON(content))
     case .xml: terminal.result(gapsXML(content))
-    case .csv: terminal.result(gapsTable(content).csv)
+    case .csv: terminal.result(gapsTable(list ?? .gaps, content).csv)
     case .navigator: terminal.result(gapsLayer(content))
     case .markdown: terminal.result(gapsMarkdown(content))
     case .table:
-      if !content.gaps.gaps.isEmpty {
-        terminal.result(Terminal.harmlessLines(gapsTable(content, naming: 3).text) + "\n")
-      }
-      for part in gapsTables(content) {
-        terminal.result(part.title + "\n\n" + Terminal.harmlessLines(part.table.text) + "\n")
+      for part in list.map({ [$0] }) ?? GapsPart.allCases {
+        let table = gapsTable(part, content, atMost: list == nil ? 20 : .max, events: 3)
+        guard !table.rows.isEmpty else { continue }
+        terminal.result("\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n")
       }
       terminal.result(content.summary)
     }
@@ -115,3 +127,5 @@ struct GapsCommand: AsyncParsableCommand {
     return gateLine(gate.rawValue, found)
   }
 }
+
+extension GapsPart: ExpressibleByArgument {}

@@ -11,20 +11,23 @@ package struct GapsContent: Sendable {
   package var rules: [Rule]
   /// The baseline's.
   package var baseline: [Rule]
+  /// What each rule of the catalogue sees; nil without telemetry.
+  package var visibility: VisibilityReview?
   /// What the review is about, where not everything: `APT29 (G0016)`.
   package var scope: String?
   /// What makes the report: `ruledex 1.0.0`.
   package var generator: String
 
   package init(
-    review: CoverageReview, gaps: GapReview, matrix: AttackMatrix, rules: [Rule], baseline: [Rule], scope: String?,
-    generator: String
+    review: CoverageReview, gaps: GapReview, matrix: AttackMatrix, rules: [Rule], baseline: [Rule],
+    visibility: VisibilityReview? = nil, scope: String?, generator: String
   ) {
     self.review = review
     self.gaps = gaps
     self.matrix = matrix
     self.rules = rules
     self.baseline = baseline
+    self.visibility = visibility
     self.scope = scope
     self.generator = generator
   }

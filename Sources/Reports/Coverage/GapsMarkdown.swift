@@ -7,10 +7,7 @@ package func gapsMarkdown(_ content: GapsContent) -> [UInt8] {
   var markdown = MarkdownWriter()
   markdown.heading(1, "Coverage gaps")
   markdown.paragraph(content.summary + ".")
-  if !content.gaps.gaps.isEmpty {
-    markdown.heading(2, "Techniques that nothing finds")
-    markdown.table(gapsTable(content))
-  }
+  write(.gaps, content, to: &markdown)
   let chosen = content.gaps.gaps.filter { !$0.candidates.isEmpty }
   if !chosen.isEmpty {
     markdown.heading(2, "Rules that would close them")
@@ -27,9 +24,14 @@ package func gapsMarkdown(_ content: GapsContent) -> [UInt8] {
       if gap.candidates.count > shown { markdown.paragraph("And \(gap.candidates.count - shown) more.") }
     }
   }
-  for part in gapsTables(content) {
-    markdown.heading(2, part.title)
-    markdown.table(part.table)
-  }
+  for part in GapsPart.allCases where part != .gaps { write(part, content, to: &markdown) }
   return markdown.bytes
+}
+
+private func write(_ part: GapsPart, _ content: GapsContent, to markdown: inout MarkdownWriter) {
+  // A ticket is no place for thousands of rows; CSV has them all.
+  let table = gapsTable(part, content, atMost: part == .gaps ? .max : 50)
+  guard !table.rows.isEmpty else { return }
+  markdown.heading(2, part.title)
+  markdown.table(table)
 }

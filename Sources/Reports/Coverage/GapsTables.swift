@@ -1,10 +1,61 @@
 import Analysis
+import Diagnostics
 import RuleModel
 
-/// The gaps, one a row, as a table of plain texts: for the terminal, and as CSV.
+/// A part of a review of gaps.
+package enum GapsPart: String, Sendable, CaseIterable {
+  case gaps, wake, blind
+  case partlyBlind = "partly-blind"
+  case untapped
+
+  package var title: String {
+    switch self {
+    case .gaps: "Gaps: techniques that nothing finds"
+    case .wake: "Wake list: what to turn on first, and how much it wakes"
+    case .blind: "Blind rules: none of their events is collected"
+    case .partlyBlind: "Partly blind rules: a collector's filter can hide what they look for"
+    case .untapped: "Untapped events: collected, and no rule reads them"
+    }
+  }
+}
+
+/// A part of a review as a table of plain texts: for the terminal, and as CSV.
 ///
-/// - Parameter events: how many events a row names; the others are counted.
-package func gapsTable(_ content: GapsContent, naming events: Int = .max) -> TextTable {
+/// - Parameters:
+///   - rows: how many rows it has at most; a last one then says how many more there are.
+///   - events: how many events a row names; the others are counted.
+package func gapsTable(
+  _ part: GapsPart, _ content: GapsContent, atMost rows: Int = .max, events: Int = .max
+) -> TextTable {
+  let gaps = content.gaps
+  var table =
+    switch part {
+    case .gaps: techniques(content, events: events)
+    case .wake:
+      TextTable(
+        head: ["turn on", "rules", "techniques"], numbers: [1, 2],
+        rows: gaps.wake.map { [eventWords($0.event), "\($0.rules.count)", "\($0.techniques.count)"] })
+    case .blind:
+      TextTable(
+        head: ["rule", "title", "missing"],
+        rows: gaps.blindRules.map { blind in
+          let rule = content.rules[blind.rule]
+          return [rule.source.path, rule.title, blind.missing.map(eventWords).joined(separator: ", ")]
+        })
+    case .partlyBlind: partlyBlind(content)
+    case .untapped:
+      TextTable(head: ["provider", "event"], rows: gaps.untapped.map { [$0.provider, $0.name] })
+    }
+  let more = table.rows.count - rows
+  // One more row takes no more room than the line that counts it.
+  if more > 1 {
+    table.rows.removeLast(more)
+    table.rows.append(["and \(more) more"] + table.head.dropFirst().map { _ in "" })
+  }
+  return table
+}
+
+private func techniques(_ content: GapsContent, events: Int) -> TextTable {
   let withBaseline = !content.baseline.isEmpty
   return TextTable(
     head: ["technique", "name", "reason", "groups"] + (withBaseline ? ["candidates", "best"] : []) + ["events"],
@@ -23,23 +74,44 @@ package func gapsTable(_ content: GapsContent, naming events: Int = .max) -> Tex
     })
 }
 
-/// The parts of a review after its gaps, each with its title; those that are empty are left out.
-package func gapsTables(_ content: GapsContent) -> [(title: String, table: TextTable)] {
-  let gaps = content.gaps
-  let blind = TextTable(
-    head: ["rule", "title", "missing"],
-    rows: gaps.blindRules.map { blind in
-      let rule = content.rules[blind.rule]
-      return [rule.source.path, rule.title, blind.missing.map(eventWords).joined(separator: ", ")]
+/// One row for each rule: its gravest reason. Rules of which most is hidden come first, then by path.
+private func partlyBlind(_ content: GapsContent) -> TextTable {
+  guard let visibility = content.visibility else { return TextTable(head: [], rows: []) }
+  let found = content.rules.indices.compactMap { rule -> (rule: Int, reason: HidingReason, more: Int)? in
+    guard content.rules[rule].isCounted, case .partlyBlind(let reasons, let more) = visibility.rules[rule],
+      let first = reasons.first
+    else { return nil }
+    return (rule, first, reasons.count - 1 + more)
+  }
+  let paths = content.rules.map(\.source.path)
+  let sorted = found.sorted { left, right in
+    if left.reason.rank != right.reason.rank { return left.reason.rank < right.reason.rank }
+    return paths[left.rule].utf8.lexicographicallyPrecedes(paths[right.rule].utf8)
+  }
+  return TextTable(
+    head: ["rule", "events", "decided by", "because", "the rule's tests", "more reasons"], numbers: [5],
+    rows: sorted.map { rule, reason, more in
+      [
+        paths[rule], reason.events.map(eventWords).joined(separator: ", "), "\(reason.location)", reason.words,
+        reason.tests.prefix(3).map(testWords).joined(separator: "; "), more == 0 ? "" : "\(more)",
+      ]
     })
-  let wake = TextTable(
-    head: ["turn on", "rules", "techniques"], numbers: [1, 2],
-    rows: gaps.wake.map { [eventWords($0.event), "\($0.rules.count)", "\($0.techniques.count)"] })
-  let untapped = TextTable(
-    head: ["provider", "event"], rows: gaps.untapped.map { [$0.provider, $0.name] })
-  return [
-    ("Wake list: what to turn on first, and how much it wakes", wake),
-    ("Blind rules: none of their events is collected", blind),
-    ("Untapped events: collected, and no rule reads them", untapped),
-  ].filter { !$0.1.rows.isEmpty }
+}
+
+private func testWords(_ test: Test) -> String {
+  [test.field ?? "any field", test.kind.words, test.value].filter { !$0.isEmpty }.joined(separator: " ")
+}
+
+extension HidingReason {
+  /// In words: `drops Image is C:\\a.exe`.
+  fileprivate var words: String {
+    switch kind {
+    case .dropped(let clause): "drops \(clause.text)"
+    case .notKept(let conditions, let nearest):
+      "none of \(conditions) condition\(conditions == 1 ? "" : "s") is sure to keep it"
+        + (nearest.first.map { "; nearest: \($0.text)" } ?? "")
+    case .leftOut(let clause): "leaves empty: \(clause.text)"
+    case .turnedOff(let isDefault): isDefault ? "turned off by default" : "turned off"
+    }
+  }
 }

@@ -1,0 +1,155 @@
+import Foundation
+import TestSupport
+import Testing
+import XML
+
+/// `ruledex gaps` on three small rules: T1059 by process creation, T1105 by network connections, T1547.001 by registry changes.
+@Suite struct GapsCommandTests {
+  private let folder = TemporaryFolder()
+
+  init() {
+    folder.write(smallRule("Process", more: "tags: [attack.t1059]"), to: "rules/process.yml")
+    for (name, category, technique) in [
+      ("network", "network_connection", "t1105"), ("registry", "registry_set", "t1547.001"),
+    ] {
+      let rule = smallRule(name, more: "tags: [attack.\(technique)]")
+        .replacing("category: process_creation", with: "category: \(category)")
+      folder.write(rule, to: "rules/\(name).yml")
+    }
+    folder.write(
+      """
+      collected:
+        - provider: Microsoft-Windows-Sysmon
+          events: [1, 22]
+      """, to: "telemetry.yml")
+  }
+
+  private func gaps(_ arguments: String...) throws -> ProgramRun {
+    try run(builtProgram, ["gaps", "rules"] + arguments, in: folder.path)
+  }
+
+  private func json(_ arguments: String...) throws -> [String: Any] {
+    let result = try run(builtProgram, ["gaps", "rules", "--format", "json"] + arguments, in: folder.path)
+    #expect(result.code == 0, "\(result.errors)")
+    return try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+  }
+
+  @Test func tellsByTelemetryWhatIsBlindAndWhatWakesIt() throws {
+    let root = try json("--telemetry", "telemetry.yml")
+    #expect(Set(root.keys) == ["format", "gaps", "blindRules", "untapped", "wake"])
+    let gaps = try #require(root["gaps"] as? [[String: Any]])
+    // All but T1059; the parent of T1547.001 has its rule, too.
+    #expect(gaps.count == 696)
+    let reasons = Dictionary(grouping: gaps, by: { $0["reason"] as? String ?? "" }).mapValues(\.count)
+    #expect(reasons["no-telemetry"] == 3)
+    #expect(Set(reasons.keys) == ["no-rule", "no-telemetry", "neither"])
+    let blind = try #require(root["blindRules"] as? [[String: Any]])
+    #expect(blind.map { $0["rule"] as? String } == ["sigma/network", "sigma/registry"])
+    #expect(
+      (root["untapped"] as? [[String: String]])?.map { "\($0["provider"] ?? "") \($0["event"] ?? "")" } == [
+        "Microsoft-Windows-Sysmon 22"
+      ])
+    let wake = try #require(root["wake"] as? [[String: Any]])
+    // Registry changes wake two techniques, T1547 and T1547.001; network connections one.
+    #expect(wake.map { $0["rules"] as? Int } == [1, 1])
+    #expect(wake.map { $0["techniques"] as? Int } == [2, 1])
+  }
+
+  @Test func looksForCandidatesInABaselineAndSaysWhetherTheyWouldRun() throws {
+    folder.write(smallRule("Other", image: "\\certutil.exe", more: "tags: [attack.t1140]"), to: "base/other.yml")
+    let dns = smallRule("DNS", more: "tags: [attack.t1140]").replacing(
+      "category: process_creation", with: "category: dns_query"
+    )
+    .replacing("level: medium", with: "level: low")
+    folder.write(dns, to: "base/dns.yml")
+    let file = smallRule("File", more: "tags: [attack.t1140]").replacing(
+      "category: process_creation", with: "category: file_event"
+    )
+    .replacing("level: medium", with: "level: critical")
+    folder.write(file, to: "base/file.yml")
+    let root = try json("--telemetry", "telemetry.yml", "--baseline", "base", "--target", "T1140")
+    let gap = try #require((root["gaps"] as? [[String: Any]])?.first)
+    let candidates = try #require(gap["candidates"] as? [[String: Any]])
+    #expect(candidates.map { $0["source"] as? String } == ["other.yml", "dns.yml", "file.yml"])
+    #expect(candidates.map { $0["runs"] as? Bool } == [true, true, false])
+  }
+
+  @Test func namesTheLineOfTheConfigurationThatHidesWhatARuleLooksFor() throws {
+    folder.write(
+      """
+      <Sysmon schemaversion="4.90">
+        <EventFiltering>
+          <ProcessCreate onmatch="exclude">
+            <Image condition="end with">\\whoami.exe</Image>
+          </ProcessCreate>
+        </EventFiltering>
+      </Sysmon>
+      """, to: "sysmon.xml")
+    folder.write("sysmon: sysmon.xml\n", to: "telemetry.yml")
+    let result = try gaps("--telemetry", "telemetry.yml", "--list", "partly-blind", "--format", "csv")
+    let lines = result.output.split(separator: "\r\n").map(String.init)
+    #expect(lines.count == 2)
+    #expect(lines.last?.hasPrefix("process.yml,Microsoft-Windows-Sysmon 1,sysmon.xml:4:") == true, "\(result.output)")
+    #expect(lines.last?.contains("Image ends with \\whoami.exe") == true)
+  }
+
+  @Test(arguments: [("blind-rule", Int32(1)), ("untapped-event", 1), ("no-telemetry", 1), ("nonsense", 2)])
+  func holdsWhatAPipelineAsksFor(gate: String, code: Int32) throws {
+    #expect(try gaps("--telemetry", "telemetry.yml", "--fail-on", gate).code == code)
+  }
+
+  @Test func saysInOneLineWhatAGateFoundAndWhere() throws {
+    let result = try gaps("--telemetry", "telemetry.yml", "--fail-on", "blind-rule")
+    #expect(result.errorLines == ["gate not met: blind-rule: 2 found: network.yml, registry.yml"])
+  }
+
+  @Test func takesTheTelemetryThatTheConfigurationNames() throws {
+    folder.write("paths: [rules]\ntelemetry: telemetry.yml\n", to: "ruledex.yml")
+    let result = try run(builtProgram, ["coverage", "--target", "T1105"], in: folder.path)
+    #expect(
+      result.output.hasSuffix(
+        "1 of 1 techniques of ATT&CK Enterprise 19.2 covered (100.0 %) by 1 of 3 rules; 0 run (0.0 %), 1 are blind\n"),
+      "\(result.output)")
+    #expect(try run(builtProgram, ["coverage", "--target", "T1105", "--fail-under", "50"], in: folder.path).code == 1)
+  }
+
+  @Test(arguments: [
+    (
+      "collected: [{provider: Microsoft-Windows-Sysmom}]",
+      "telemetry.yml:1:24: error: the event map knows no provider 'Microsoft-Windows-Sysmom'; did you mean 'Microsoft-Windows-Sysmon'? [telemetry-provider]"
+    ),
+    (
+      "sysmom: [a.xml]",
+      "telemetry.yml:1:1: error: the telemetry file has no key 'sysmom'; did you mean 'sysmon'? [telemetry]"
+    ),
+    (
+      "sysmon: [gone.xml]",
+      "telemetry.yml:1:10: error: 'gone.xml' can't be read: no such file or directory; check the path [telemetry]"
+    ),
+    ("wef: [broken.xml]", "broken.xml:1:"), ("sysmon: [foreign.xml]", "foreign.xml:1:"),
+  ])
+  func refusesTelemetryThatCannotBeRead(text: String, expected: String) throws {
+    folder.write("<Subscription><Query></Subscription>", to: "broken.xml")
+    folder.write("<html/>", to: "foreign.xml")
+    folder.write(text, to: "telemetry.yml")
+    let result = try gaps("--telemetry", "telemetry.yml")
+    #expect(result.code == 2)
+    #expect(result.output.isEmpty)
+    #expect(result.errorLines.contains { $0.hasPrefix(expected) }, "\(result.errors)")
+  }
+
+  @Test func writesEachForm() throws {
+    let xml = try gaps("--telemetry", "telemetry.yml", "--format", "xml")
+    let document = try XMLDocument(parsing: Array(xml.output.utf8), path: "gaps.xml")
+    #expect(document.root().elements.map(\.name) == ["gaps", "blindRules", "untapped", "wake"])
+    let layer = try gaps("--format", "navigator")
+    let root = try #require(try JSONSerialization.jsonObject(with: Data(layer.output.utf8)) as? [String: Any])
+    #expect((root["techniques"] as? [Any])?.isEmpty == false)
+    let markdown = try gaps("--telemetry", "telemetry.yml", "--target", "T1105", "--format", "markdown")
+    #expect(
+      markdown.output.hasPrefix(
+        "# Coverage gaps\n\n1 of 1 techniques of T1105 have a gap: 1 no telemetry.\n\n## Gaps: techniques that nothing finds\n\n| Technique | Name |"
+      ),
+      "\(markdown.output)")
+  }
+}
