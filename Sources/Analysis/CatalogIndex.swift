@@ -23,6 +23,9 @@ package struct CatalogIndex: Sendable {
   package let references: RuleReferences
   /// What was found in each rule, by the reader and by all of the above, in the order of places.
   package let findings: [[Diagnostic]]
+  /// What is told of rules that have the same tests in the same condition as another one. It stands apart from ``findings``: nothing
+  /// is wrong with the rule's file by itself.
+  package let duplicates: [Int: Diagnostic]
 
   /// - Parameter rules: by key.
   package init(of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap) {
@@ -39,10 +42,12 @@ package struct CatalogIndex: Sendable {
     events = resolutions
     self.indicators = indicators
     self.exclusions = exclusions
-    neighbours = Analysis.neighbours(
+    let neighbours = Analysis.neighbours(
       of: rules, events: resolutions.map { $0.events.map(\.event) }, indicators: indicators, exclusions: exclusions)
     sameAction = rulesOfSameAction(
       rules, operations: resolutions.map { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
+    self.neighbours = neighbours
+    duplicates = duplicateFindings(neighbours, of: rules)
     findings = rules.indices.map { index in
       let rule = rules[index]
       var findings = rule.findings + attack[index].findings + references.findings[index]

@@ -104,6 +104,9 @@ static const unsigned char templates_index_html[] = {
 static const unsigned char templates_indicators_html[] = {
 #embed "../../templates/indicators.html"
 };
+static const unsigned char templates_lint_html[] = {
+#embed "../../templates/lint.html"
+};
 static const unsigned char templates_logsources_html[] = {
 #embed "../../templates/logsources.html"
 };
@@ -170,6 +173,7 @@ static const ruledex_embedded_file files[] = {
   { "templates/frame.html", templates_frame_html, sizeof templates_frame_html },
   { "templates/index.html", templates_index_html, sizeof templates_index_html },
   { "templates/indicators.html", templates_indicators_html, sizeof templates_indicators_html },
+  { "templates/lint.html", templates_lint_html, sizeof templates_lint_html },
   { "templates/logsources.html", templates_logsources_html, sizeof templates_logsources_html },
   { "templates/matrix.html", templates_matrix_html, sizeof templates_matrix_html },
   { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },

@@ -71,7 +71,11 @@ extension LoadedCatalog {
     SiteContent(
       index: index, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields,
       tally: collection.tally,
-      diagnostics: collection.diagnostics, title: configuration.title, generator: generator,
+      diagnostics: collection.diagnostics.map { diagnostic in
+        var diagnostic = diagnostic
+        diagnostic.location.path = collection.source(of: diagnostic.location.path)
+        return diagnostic
+      }, title: configuration.title, generator: generator,
       repository: configuration.repository, baseURL: configuration.baseURL, techniquePages: configuration.techniquePages
     )
   }

@@ -26,6 +26,7 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case ruleStatus = "rule-status"
   case ruleDate = "rule-date"
   case ruleDuplicateID = "rule-duplicate-id"
+  case ruleDuplicate = "rule-duplicate"
   case ruleRelated = "rule-related"
   case ruleReference = "rule-reference"
 
@@ -116,6 +117,11 @@ extension DiagnosticID {
     case .ruleDate: (.warning, "The date is not a day of the calendar, and is left out. Write YYYY-MM-DD.")
     case .ruleDuplicateID:
       (.error, "Two rules have the same id, so that references to it are ambiguous. Give one of them a new id.")
+    case .ruleDuplicate:
+      (
+        .note,
+        "Another rule has the same tests in the same condition on the same logs, and so matches the same events. Keep one of them."
+      )
     case .ruleRelated: (.note, "The related rule is not in this catalogue. Add it, or correct the id.")
     case .ruleReference: (.note, "The reference is no http, https or mailto address and is shown as text.")
     case .sigmaLogSource: (.error, "The rule has no log source with a category, product or service. Add one.")

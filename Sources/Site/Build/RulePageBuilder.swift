@@ -51,7 +51,7 @@ struct RulePageBuilder: Sendable {
     page.falsePositives = rule.falsePositives
     page.related = relatedSection(of: number, at: address)
     page.neighbours = neighbourSection(of: number, at: address)
-    page.findings = content.index.findings[number].map(finding)
+    page.findings = content.index.findings[number].map { finding($0, of: rule, at: address) }
     return page
   }
 
@@ -334,15 +334,10 @@ struct RulePageBuilder: Sendable {
     return NeighbourSection(rows: rows, duplicates: address.link(to: .duplicates))
   }
 
-  private func finding(_ diagnostic: Diagnostic) -> FindingItem {
-    let severity: FindingItem.Severity =
-      switch diagnostic.severity {
-      case .error: .error
-      case .warning: .warning
-      case .note: .note
-      }
-    return FindingItem(
-      severity: severity, message: diagnostic.message, id: diagnostic.id.rawValue, page: nil,
+  private func finding(_ diagnostic: Diagnostic, of rule: Rule, at address: Address) -> FindingItem {
+    FindingItem(
+      severity: diagnostic.severity, message: diagnostic.message, id: diagnostic.id.rawValue,
+      page: address.link(to: .lint, fragment: diagnostic.id.rawValue),
       line: diagnostic.location.position.map { Int($0.line) })
   }
 }

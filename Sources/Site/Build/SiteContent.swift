@@ -18,7 +18,7 @@ package final class SiteContent: Sendable {
   package let events: EventMap
   package let fields: FieldMap
   package let tally: FileTally
-  /// Findings on files; those on rules stand in the index.
+  /// Findings on files, their paths as sources; those on rules stand in the index.
   package let diagnostics: [Diagnostic]
   package let title: String
   /// What made the site: `ruledex 1.0.0`.

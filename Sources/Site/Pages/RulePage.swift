@@ -1,3 +1,4 @@
+import Diagnostics
 import Templates
 
 /// The page of one rule, `rules/<dialect>/<slug>/index.html`. Template: `rule.html`.
@@ -71,11 +72,7 @@ struct ReferenceItem: TemplateModel {
 
 /// What is wrong or unsure in a rule.
 struct FindingItem: TemplateModel {
-  enum Severity: String {
-    case error, warning, note
-  }
-
-  var severity: Severity
+  var severity: Diagnostic.Severity
   /// What is wrong, then what to do, without a full stop.
   var message: String
   /// The diagnostic's identifier: `attack-revoked`.
