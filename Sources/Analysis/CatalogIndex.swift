@@ -27,8 +27,18 @@ package struct CatalogIndex: Sendable {
   /// is wrong with the rule's file by itself.
   package let duplicates: [Int: Diagnostic]
 
-  /// - Parameter rules: by key.
-  package init(of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap) {
+  /// Where links in notes lead.
+  package let noteLinks: NoteLinks
+
+  /// - Parameters:
+  ///   - rules: by key.
+  ///   - techniqueNotes: notes on techniques, which notes may link to.
+  package init(
+    of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap,
+    techniqueNotes: [TechniqueID: Note] = [:]
+  ) {
+    let noteLinks = NoteLinks(of: rules, techniques: techniqueNotes)
+    self.noteLinks = noteLinks
     let attack = rules.map { matrix.coverage(of: $0.attackTags, in: $0.source.file) }
     let references = RuleReferences(of: rules)
     let resolutions = withCorrelatedEvents(rules.map { map.events(for: $0) }, references: references)
@@ -51,6 +61,7 @@ package struct CatalogIndex: Sendable {
     findings = rules.indices.map { index in
       let rule = rules[index]
       var findings = rule.findings + attack[index].findings + references.findings[index]
+      for note in rule.notes { findings += noteLinks.findings(on: note) }
       if rule.ruleClass == .detection, !rule.logSource.isEmpty, let unmapped = resolutions[index].unmapped {
         findings.append(
           unmapped.diagnostic(

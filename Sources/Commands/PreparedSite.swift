@@ -76,8 +76,9 @@ extension LoadedCatalog {
         diagnostic.location.path = collection.source(of: diagnostic.location.path)
         return diagnostic
       }, title: configuration.title, generator: generator,
-      repository: configuration.repository, baseURL: configuration.baseURL, techniquePages: configuration.techniquePages
-    )
+      repository: configuration.repository, baseURL: configuration.baseURL,
+      techniquePages: configuration.techniquePages,
+      techniqueNotes: techniqueNotes)
   }
 }
 

@@ -30,6 +30,13 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case ruleRelated = "rule-related"
   case ruleReference = "rule-reference"
 
+  // Notes
+  case noteTooLarge = "note-too-large"
+  case noteDepth = "note-depth"
+  case noteMarkup = "note-markup"
+  case noteLink = "note-link"
+  case noteUnplaced = "note-unplaced"
+
   // Sigma
   case sigmaLogSource = "sigma-logsource"
   case sigmaDetection = "sigma-detection"
@@ -124,6 +131,21 @@ extension DiagnosticID {
       )
     case .ruleRelated: (.note, "The related rule is not in this catalogue. Add it, or correct the id.")
     case .ruleReference: (.note, "The reference is no http, https or mailto address and is shown as text.")
+    case .noteTooLarge:
+      (.warning, "The note is larger than 128 KiB or has more than 8,000 parts, and isn't shown whole. Split it.")
+    case .noteDepth:
+      (.warning, "The note's lists or quotes are nested more than 24 deep; what is deeper is left out. Flatten it.")
+    case .noteMarkup: (.note, "HTML in a note is shown as text; comments are left out. Write Markdown instead.")
+    case .noteLink:
+      (
+        .note,
+        "The link leads to no page of the site and is shown as text. Link to the file of a rule or of another note, or give a whole address."
+      )
+    case .noteUnplaced:
+      (
+        .warning,
+        "The note's file isn't named after anything in the catalogue. Name it after a technique, such as `T1059.001.md`, or move it."
+      )
     case .sigmaLogSource: (.error, "The rule has no log source with a category, product or service. Add one.")
     case .sigmaDetection:
       (

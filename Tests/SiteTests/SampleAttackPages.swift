@@ -24,6 +24,7 @@ extension SamplePages {
         text: text("Revoked: its rules count for"),
         rules: [TitledLink(title: text("T1685"), page: Link(relative: "../T1685/index.html"))])
     ]
+    page.notes = notes(text: text)
     page.lead = text("3 counted rules look for it: 1 of its own, 2 of its sub-techniques.")
     page.facts.parent = TitledLink(title: text("T1 Parent"), page: nil)
     page.facts.tactics = [

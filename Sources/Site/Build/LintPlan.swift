@@ -127,7 +127,7 @@ private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
   for (number, diagnostics) in content.index.findings.enumerated() where !diagnostics.isEmpty {
     let source = content.index.rules[number].source
     for var diagnostic in diagnostics where seen.insert(diagnostic).inserted {
-      if diagnostic.location.path == source.file { diagnostic.location.path = source.path }
+      diagnostic.location.path = shownPath(diagnostic.location.path, of: source)
       found.append(LintPlan.Finding(diagnostic: diagnostic, rule: number, place: .findings))
     }
   }
@@ -136,6 +136,11 @@ private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
     found.append(LintPlan.Finding(diagnostic: diagnostic, rule: number, place: .neighbours))
   }
   return found.sorted { $0.diagnostic < $1.diagnostic }
+}
+
+/// A rule's file, or its notes' beside it, as a source.
+private func shownPath(_ path: String, of source: RuleSource) -> String {
+  path == source.file ? source.path : String(source.path.dropLast(source.fileName.count)) + source.stem + ".md"
 }
 
 /// The first rule of each file in which something was found.

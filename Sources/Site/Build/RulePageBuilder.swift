@@ -40,6 +40,10 @@ struct RulePageBuilder: Sendable {
       facts: facts(of: rule, at: address))
     page.notices = notices(of: number, at: address)
     page.description = paragraphs(of: rule.description ?? "")
+    if !rule.notes.isEmpty {
+      var builder = NoteSectionBuilder(content, frames.map, at: address)
+      page.notes = builder.section(rule.notes)
+    }
     page.attack = attack
     page.references = rule.references.map(reference)
     page.events = eventSection(of: number, at: address)
@@ -335,9 +339,14 @@ struct RulePageBuilder: Sendable {
   }
 
   private func finding(_ diagnostic: Diagnostic, of rule: Rule, at address: Address) -> FindingItem {
-    FindingItem(
+    let isInBody = diagnostic.location.path == rule.source.file
+    let line = diagnostic.location.position.map { Int($0.line) }
+    var item = FindingItem(
       severity: diagnostic.severity, message: diagnostic.message, id: diagnostic.id.rawValue,
-      page: address.link(to: .lint, fragment: diagnostic.id.rawValue),
-      line: diagnostic.location.position.map { Int($0.line) })
+      page: address.link(to: .lint, fragment: diagnostic.id.rawValue), line: isInBody ? line : nil)
+    if !isInBody {
+      item.elsewhere = ["\(rule.source.stem).md", line.map { "line \($0)" }].compactMap(\.self).joined(separator: ", ")
+    }
+    return item
   }
 }
