@@ -26,7 +26,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Search", "Analysis", "Attack", "Events", "Templates", "Parallel", "RuleModel", "Diagnostics", "CRename",
+        "Search", "Analysis", "Attack", "Events", "Templates", "XML", "Parallel", "RuleModel", "Diagnostics",
+        "CRename",
       ]),
     .target(
       name: "Reports",

@@ -116,6 +116,9 @@ static const unsigned char templates_matrix_html[] = {
 static const unsigned char templates_note_html[] = {
 #embed "../../templates/note.html"
 };
+static const unsigned char templates_pictures_html[] = {
+#embed "../../templates/pictures.html"
+};
 static const unsigned char templates_rule_html[] = {
 #embed "../../templates/rule.html"
 };
@@ -180,6 +183,7 @@ static const ruledex_embedded_file files[] = {
   { "templates/logsources.html", templates_logsources_html, sizeof templates_logsources_html },
   { "templates/matrix.html", templates_matrix_html, sizeof templates_matrix_html },
   { "templates/note.html", templates_note_html, sizeof templates_note_html },
+  { "templates/pictures.html", templates_pictures_html, sizeof templates_pictures_html },
   { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },
   { "templates/rules.html", templates_rules_html, sizeof templates_rules_html },
   { "templates/search.html", templates_search_html, sizeof templates_search_html },

@@ -134,7 +134,8 @@ extension SamplePages {
     var dumping = cell("T1003", "OS Credential Dumping", 150)
     dumping.subtechniques = [cell("T1003.001", "LSASS Memory", 3), cell("T1003.002", "NTDS", 0, hasPage: false)]
     return MatrixPage(
-      frame: frame(root: "../", current: nil, text: text), title: text("ATT&CK Enterprise 19.2"),
+      frame: frame(root: "../", current: nil, text: text),
+      picture: Link(relative: "../pictures.html", fragment: "matrix"), title: text("ATT&CK Enterprise 19.2"),
       lead: text("How many counted rules stand under each technique."), summary: text("3 rules, 2 techniques"),
       filters: [
         MatrixFilter(

@@ -51,6 +51,8 @@ struct Address: Hashable, Sendable {
   static let indicators = Address(parts: ["indicators", "index.html"])
   static let duplicates = Address(parts: ["indicators", "duplicates.html"])
 
+  static let pictures = Address(parts: ["pictures.html"])
+  static func picture(_ name: String) -> Address { Address(parts: ["assets", "pictures", "\(name).svg"]) }
   static let lint = Address(parts: ["lint.html"])
   /// Where the findings go on that `lint.html` has no room for.
   ///

@@ -86,6 +86,9 @@ struct HomePageBuilder {
       Way(
         title: "Indicators", page: address.link(to: .indicators), count: content.index.indicators.ruleCounts.count,
         text: "The most shared indicators and exclusions, and the pairs of rules that are worth merging"),
+      Way(
+        title: "At a glance", page: address.link(to: .pictures),
+        text: "The catalogue in pictures for a report or a wiki: coverage, levels, growth, events"),
     ]
   }
 
