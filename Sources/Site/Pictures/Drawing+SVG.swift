@@ -68,6 +68,6 @@ extension Drawing {
   private static let darkStyle: String = {
     let fills = Tone.allCases.map { ".\($0.rawValue){fill:\($0.dark)}" }.joined()
     let dark = fills + ".frame,.edge{stroke:\(Tone.line.dark)}"
-    return "@media screen and (prefers-color-scheme:dark){\(dark)}"
+    return "@media screen and (prefers-color-scheme:dark){\(dark)}@media print{.paper{fill:#fff}}"
   }()
 }
