@@ -3,7 +3,7 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
 
-PACKAGES := libxml2-dev libyaml-dev zlib1g-dev pkg-config
+PACKAGES := libxml2-dev libyaml-dev libcmark-dev zlib1g-dev pkg-config
 # What the tests need beside them: a validator of JSON Schemas, and a browser.
 TEST_PACKAGES := python3-jsonschema chromium
 RULEDEX := .build/release/ruledex

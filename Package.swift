@@ -27,7 +27,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Search", "Analysis", "Attack", "Events", "Templates", "Parallel", "RuleModel", "Diagnostics", "CRename",
+        "Search", "Analysis", "Attack", "Events", "Templates", "XML", "Parallel", "RuleModel", "Diagnostics",
+        "CRename",
       ]),
     .target(
       name: "Reports",
@@ -39,12 +40,15 @@ let package = Package(
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel"]),
     .target(name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "RuleModel", "Diagnostics"]),
-    .target(name: "Catalog", dependencies: ["SigmaRules", "Documents", "Parallel", "RuleModel", "Diagnostics"]),
     .target(
-      name: "SigmaRules", dependencies: ["Documents", "RuleModel", "Diagnostics"], path: "Sources/Dialects/SigmaRules"),
+      name: "Catalog", dependencies: ["SigmaRules", "Documents", "Markdown", "Parallel", "RuleModel", "Diagnostics"]),
+    .target(
+      name: "SigmaRules", dependencies: ["Documents", "Markdown", "RuleModel", "Diagnostics"],
+      path: "Sources/Dialects/SigmaRules"),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "CZlib"]),
     .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics"]),
     .target(name: "Telemetry", dependencies: ["Events", "XML", "Documents", "RuleModel", "Diagnostics"]),
+    .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
     .target(name: "RuleModel", dependencies: ["Diagnostics"]),
     .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
     .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),
@@ -57,12 +61,14 @@ let package = Package(
     .target(name: "CRename"),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     // MITRE's bundle comes compressed; libxml2 no longer promises to unpack what it reads.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(name: "TestSupport", dependencies: ["Diagnostics", "CEmbedded"], path: "Tests/TestSupport"),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
+    .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
     .testTarget(name: "TemplatesTests", dependencies: ["Templates", "XML", "TestSupport"]),

@@ -23,9 +23,22 @@ package struct CatalogIndex: Sendable {
   package let references: RuleReferences
   /// What was found in each rule, by the reader and by all of the above, in the order of places.
   package let findings: [[Diagnostic]]
+  /// What is told of rules that have the same tests in the same condition as another one. It stands apart from ``findings``: nothing
+  /// is wrong with the rule's file by itself.
+  package let duplicates: [Int: Diagnostic]
 
-  /// - Parameter rules: by key.
-  package init(of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap) {
+  /// Where links in notes lead.
+  package let noteLinks: NoteLinks
+
+  /// - Parameters:
+  ///   - rules: by key.
+  ///   - techniqueNotes: notes on techniques, which notes may link to.
+  package init(
+    of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap,
+    techniqueNotes: [TechniqueID: Note] = [:]
+  ) {
+    let noteLinks = NoteLinks(of: rules, techniques: techniqueNotes)
+    self.noteLinks = noteLinks
     let attack = rules.map { matrix.coverage(of: $0.attackTags, in: $0.source.file) }
     let references = RuleReferences(of: rules)
     let resolutions = withCorrelatedEvents(rules.map { map.events(for: $0) }, references: references)
@@ -39,13 +52,16 @@ package struct CatalogIndex: Sendable {
     events = resolutions
     self.indicators = indicators
     self.exclusions = exclusions
-    neighbours = Analysis.neighbours(
+    let neighbours = Analysis.neighbours(
       of: rules, events: resolutions.map { $0.events.map(\.event) }, indicators: indicators, exclusions: exclusions)
     sameAction = rulesOfSameAction(
       rules, operations: resolutions.map { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
+    self.neighbours = neighbours
+    duplicates = duplicateFindings(neighbours, of: rules)
     findings = rules.indices.map { index in
       let rule = rules[index]
       var findings = rule.findings + attack[index].findings + references.findings[index]
+      for note in rule.notes { findings += noteLinks.findings(on: note) }
       if rule.ruleClass == .detection, !rule.logSource.isEmpty, let unmapped = resolutions[index].unmapped {
         findings.append(
           unmapped.diagnostic(

@@ -113,11 +113,20 @@ static const unsigned char templates_index_html[] = {
 static const unsigned char templates_indicators_html[] = {
 #embed "../../templates/indicators.html"
 };
+static const unsigned char templates_lint_html[] = {
+#embed "../../templates/lint.html"
+};
 static const unsigned char templates_logsources_html[] = {
 #embed "../../templates/logsources.html"
 };
 static const unsigned char templates_matrix_html[] = {
 #embed "../../templates/matrix.html"
+};
+static const unsigned char templates_note_html[] = {
+#embed "../../templates/note.html"
+};
+static const unsigned char templates_pictures_html[] = {
+#embed "../../templates/pictures.html"
 };
 static const unsigned char templates_rule_html[] = {
 #embed "../../templates/rule.html"
@@ -182,8 +191,11 @@ static const ruledex_embedded_file files[] = {
   { "templates/frame.html", templates_frame_html, sizeof templates_frame_html },
   { "templates/index.html", templates_index_html, sizeof templates_index_html },
   { "templates/indicators.html", templates_indicators_html, sizeof templates_indicators_html },
+  { "templates/lint.html", templates_lint_html, sizeof templates_lint_html },
   { "templates/logsources.html", templates_logsources_html, sizeof templates_logsources_html },
   { "templates/matrix.html", templates_matrix_html, sizeof templates_matrix_html },
+  { "templates/note.html", templates_note_html, sizeof templates_note_html },
+  { "templates/pictures.html", templates_pictures_html, sizeof templates_pictures_html },
   { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },
   { "templates/rules.html", templates_rules_html, sizeof templates_rules_html },
   { "templates/search.html", templates_search_html, sizeof templates_search_html },

@@ -7,12 +7,13 @@ import SigmaRules
 /// How a dialect is told and read.
 private struct DialectReader: Sendable {
   var recognises: @Sendable (Node) -> Bool
-  var read: @Sendable ([Node], RuleSource) -> Reading
+  /// - Parameter noteFields: fields of a rule that hold notes.
+  var read: @Sendable (_ documents: [Node], RuleSource, _ noteFields: [String]) -> Reading
 }
 
 /// The dialects, in the order in which they are asked: the first that recognises a document of a file reads it.
 private let readers = [
-  DialectReader(recognises: isSigma, read: readSigma)
+  DialectReader(recognises: isSigma) { readSigma($0, from: $1, noteFields: $2) }
 ]
 
 /// Reads all rules below the given paths, several files at a time. The result doesn't depend on the order of the work.
@@ -25,6 +26,7 @@ package func readCatalog(_ request: CatalogRequest) async -> RuleCollection {
 ///
 /// - Parameter kept: from the reading before; then what was read now.
 package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptReadings) async -> RuleCollection {
+  kept.forget(unlessReadWith: request.noteFields)
   let roots = distinct(request.roots)
   let filter = PathFilter(include: request.include, exclude: request.exclude)
   var collection = RuleCollection(rules: [], files: [], diagnostics: roots.diagnostics, roots: [])
@@ -37,7 +39,8 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
     collection.roots.append((root.path, prefix))
     work += walk.files.map { file in
       let key = KeptReadings.Key(osPath: file.osPath, file: file.path, source: prefix + file.relativePath)
-      return Work(file: file, key: key, kept: kept.entry(of: key))
+      return Work(
+        file: file, note: walk.note(of: file), key: key, noteFields: request.noteFields, kept: kept.entry(of: key))
     }
   }
   let walkDiagnostics = collection.diagnostics
@@ -46,7 +49,7 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
   for (work, (entry, _)) in zip(work, readings) {
     collection.files.append(RuleCollection.File(path: work.key.source, content: entry.reading.content))
     collection.diagnostics += entry.reading.diagnostics
-    collection.rules += entry.reading.rules
+    collection.rules += entry.rules
   }
   kept.replace(
     with: zip(work, readings).map { ($0.key, $1.entry) }, diagnostics: walkDiagnostics,
@@ -58,12 +61,28 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
 /// A file to be read, and what is known of it from the last time.
 private struct Work: Sendable {
   var file: FoundFile
+  /// The note beside it.
+  var note: FoundFile?
   var key: KeptReadings.Key
+  var noteFields: [String]
   var kept: KeptReadings.Entry?
 }
 
-/// Reads one file, unless it is as it was. It is pure but for the file itself, and runs on any thread.
+/// Reads one file and the note beside it, unless they are as they were. It is pure but for the files themselves, and runs on any
+/// thread.
 private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) {
+  var (entry, isChanged) = readRules(work)
+  entry.note = nil
+  if let note = work.note, !entry.reading.rules.isEmpty {
+    let source = work.key.source
+    let folder = source.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(source[...$0]) } ?? ""
+    entry.note = NoteReading(
+      of: note, path: folder + lastPart(of: note.relativePath), unchangedSince: work.kept?.note)
+  }
+  return (entry, isChanged || entry.note != work.kept?.note)
+}
+
+private func readRules(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) {
   if let kept = work.kept, let identity = kept.identity, FileIdentity(of: work.key.osPath) == identity {
     return (kept, false)
   }
@@ -90,7 +109,8 @@ private func read(_ body: [UInt8], of work: Work) -> Reading {
     let text = try repairedText(body)
     let documents = try parseYAML(text.bytes)
     let faults = text.faults + parsingFaults(of: documents)
-    var reading = reading(of: documents, RuleSource(path: work.key.source, file: work.key.file, body: body))
+    var reading = reading(
+      of: documents, RuleSource(path: work.key.source, file: work.key.file, body: body), work.noteFields)
     // What is wrong with a file that holds no rule is nobody's concern here.
     if case .notARule = reading.content { return reading }
     reading.diagnostics += faults.map { $0.diagnostic(in: work.key.file) }
@@ -100,9 +120,11 @@ private func read(_ body: [UInt8], of work: Work) -> Reading {
   }
 }
 
-private func reading(of documents: [Node], _ source: RuleSource) -> Reading {
+private func reading(of documents: [Node], _ source: RuleSource, _ noteFields: [String]) -> Reading {
   guard !documents.isEmpty else { return Reading(content: .notARule(reason: "empty")) }
-  for reader in readers where documents.contains(where: reader.recognises) { return reader.read(documents, source) }
+  for reader in readers where documents.contains(where: reader.recognises) {
+    return reader.read(documents, source, noteFields)
+  }
   return Reading(content: .notARule(reason: "of no known dialect"))
 }
 

@@ -28,6 +28,8 @@ struct FolderWalk {
   private(set) var diagnostics: [Diagnostic] = []
   /// The folders that were looked into, as the system names them.
   private(set) var folders: [[CChar]] = []
+  /// Markdown files by their paths without extension, whether they are included or not: a note goes where its rule goes.
+  private var markdown: [String: FoundFile] = [:]
 
   init(of root: String, filter: PathFilter) {
     self.root = root
@@ -43,7 +45,9 @@ struct FolderWalk {
     } else {
       let name = lastPart(of: root)
       add(Array(root.utf8CString.dropLast()), display: root, relative: name, mode: status.st_mode)
+      meetNote(besideFile: root, name: name)
     }
+    tellNotes()
     files.sort { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }
   }
 
@@ -75,7 +79,12 @@ struct FolderWalk {
       }
       if isFolder(mode) {
         walk(osPath, display: shown, relative: below)
-      } else if filter.includes(below) {
+        continue
+      }
+      if isRegular(mode), hasExtension(below, ["md"]) {
+        markdown[withoutExtension(below)] = FoundFile(osPath: osPath + [0], path: shown, relativePath: below)
+      }
+      if filter.includes(below) {
         add(osPath, display: shown, relative: below, mode: mode)
       }
     }
@@ -94,6 +103,37 @@ struct FolderWalk {
     }
     files.append(file)
   }
+
+  // MARK: Notes
+
+  /// The Markdown file beside a file of rules that has its stem; nil for other files.
+  func note(of file: FoundFile) -> FoundFile? {
+    file.skipped == nil ? markdown[withoutExtension(file.relativePath)] : nil
+  }
+
+  /// Of a single file that was given the folder isn't walked.
+  private mutating func meetNote(besideFile path: String, name: String) {
+    guard hasExtension(name, ["yml", "yaml"]) else { return }
+    let note = withoutExtension(path) + ".md"
+    var status = stat()
+    guard lstat(note, &status) == 0, isRegular(status.st_mode) else { return }
+    markdown[withoutExtension(name)] = FoundFile(
+      osPath: Array(note.utf8CString), path: note, relativePath: lastPart(of: note))
+  }
+
+  /// Tells notes from other files that aren't YAML.
+  private mutating func tellNotes() {
+    guard !markdown.isEmpty else { return }
+    let stems = Set(files.lazy.filter { $0.skipped == nil }.map { withoutExtension($0.relativePath) })
+    for index in files.indices where files[index].skipped != nil {
+      let stem = withoutExtension(files[index].relativePath)
+      if stems.contains(stem), markdown[stem]?.relativePath == files[index].relativePath {
+        files[index].skipped = "of notes"
+      }
+    }
+  }
+
+  // MARK: Faults
 
   /// Says where a link leads, but not of one to what is read anyway.
   private mutating func tellLink(_ osPath: [CChar], _ display: String) {
@@ -149,6 +189,13 @@ func hasExtension(_ path: String, _ extensions: [String]) -> Bool {
   let name = lastPart(of: path)
   guard let dot = name.lastIndex(of: ".") else { return false }
   return extensions.contains(name[name.index(after: dot)...].lowercased())
+}
+
+/// A path without its last part's extension.
+func withoutExtension(_ path: String) -> String {
+  let name = lastPart(of: path)
+  guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return path }
+  return String(decoding: path.utf8.dropLast(name[dot...].utf8.count), as: UTF8.self)
 }
 
 /// Without links, absolute; nil where it doesn't exist.

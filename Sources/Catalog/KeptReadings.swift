@@ -10,6 +10,19 @@ package struct KeptReadings: Sendable {
     /// nil where it couldn't be read, or wasn't.
     var body: [UInt8]?
     var reading: Reading
+    /// Of the note beside it; nil where there is none.
+    var note: NoteReading?
+
+    /// A note in a file goes with all rules of the file beside it, before what stands in their fields.
+    var rules: [Rule] {
+      guard let file = note else { return reading.rules }
+      var rules = reading.rules
+      for rule in rules.indices {
+        if let note = file.note { rules[rule].notes.insert(note, at: 0) }
+        rules[rule].findings += file.findings
+      }
+      return rules
+    }
   }
 
   /// A file by all that its reading says of where it stands.
@@ -25,7 +38,15 @@ package struct KeptReadings: Sendable {
   /// Another number after each reading that found anything else than the one before.
   package private(set) var version = 0
 
+  /// The fields that hold notes, as they were then.
+  private var noteFields: [String] = []
+
   package init() {}
+
+  /// What a rule says hangs on which of its fields hold notes.
+  mutating func forget(unlessReadWith noteFields: [String]) {
+    if noteFields != self.noteFields { (entries, self.noteFields) = ([:], noteFields) }
+  }
 
   func entry(of key: Key) -> Entry? { entries[key] }
 

@@ -18,10 +18,13 @@ package struct CatalogRequest: Sendable {
   package var roots: [Root]
   package var include: [Glob]
   package var exclude: [Glob]
+  /// Fields of rules that hold notes for their readers.
+  package var noteFields: [String]
   /// How many files are read at a time.
   package var jobs: Int
 
-  package init(roots: [Root], include: [Glob] = [], exclude: [Glob] = [], jobs: Int) {
+  package init(roots: [Root], include: [Glob] = [], exclude: [Glob] = [], noteFields: [String] = [], jobs: Int) {
+    self.noteFields = noteFields
     self.roots = roots
     self.include = include
     self.exclude = exclude

@@ -28,6 +28,10 @@ struct Configuration: Hashable, Sendable {
   /// What is collected: a `telemetry.yml`.
   var telemetry: String?
   var techniquePages = SiteContent.TechniquePages.all
+  /// Fields of rules that hold notes for their readers.
+  var noteFields = ["note", "notes", "runbook"]
+  /// A folder of notes on techniques.
+  var techniqueNotes: String?
 }
 
 /// Why a configuration can't be used: all that is wrong with it.
@@ -60,7 +64,7 @@ private struct ConfigurationReader {
 
   private static let keys = [
     "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
-    "events", "fields", "telemetry", "pages",
+    "events", "fields", "telemetry", "pages", "notes",
   ]
 
   mutating func read(_ document: Node) {
@@ -83,6 +87,7 @@ private struct ConfigurationReader {
       case "fields": configuration.fields = texts(value, "fields").map(resolved)
       case "telemetry": configuration.telemetry = text(value, "telemetry").map(resolved)
       case "pages": readPages(value)
+      case "notes": readNotes(value)
       default: reportUnknown(key, among: ConfigurationReader.keys)
       }
     }
@@ -95,6 +100,17 @@ private struct ConfigurationReader {
         configuration.techniquePages = named(value, "choice", SiteContent.TechniquePages.allCases) ?? .all
       } else {
         reportUnknown(key, among: ["techniques"])
+      }
+    }
+  }
+
+  private mutating func readNotes(_ node: Node) {
+    guard node.kind == .mapping else { return report(node, "'notes' must be a map, such as {fields: [runbook]}") }
+    for (key, value) in node.entries {
+      switch key.text ?? "" {
+      case "fields": configuration.noteFields = texts(value, "fields")
+      case "techniques": configuration.techniqueNotes = text(value, "techniques").map(resolved)
+      default: reportUnknown(key, among: ["fields", "techniques"])
       }
     }
   }

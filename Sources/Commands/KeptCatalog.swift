@@ -1,5 +1,6 @@
 import Analysis
 import Catalog
+import RuleModel
 
 /// What was read and worked out, so that doing it again costs no more than what changed.
 struct KeptCatalog: Sendable {
@@ -13,6 +14,7 @@ struct KeptCatalog: Sendable {
   private struct Basis: Equatable {
     var readings: Int
     var knowledge: KnowledgeFiles
+    var notes: NoteFolder<TechniqueID>
     var configuration: Configuration
   }
 
@@ -28,16 +30,21 @@ struct KeptCatalog: Sendable {
 
   /// The catalogue of what was read, worked out unless it is the last one.
   mutating func catalog(
-    of collection: RuleCollection, _ known: KnownFiles, _ configuration: Configuration
+    of collection: RuleCollection, _ known: KnownFiles, _ notes: NoteFolder<TechniqueID>,
+    _ configuration: Configuration
   ) -> LoadedCatalog {
-    let basis = Basis(readings: readings.version, knowledge: known.files, configuration: configuration)
+    let basis = Basis(
+      readings: readings.version, knowledge: known.files, notes: notes, configuration: configuration)
     knowledge = known
     if let last, last.basis == basis { return last.catalog }
     let index = CatalogIndex(
       of: collection.rules, attack: known.knowledge.attack, events: known.knowledge.events,
-      fields: known.knowledge.fields)
+      fields: known.knowledge.fields, techniqueNotes: notes.notes)
+    var collection = collection
+    collection.diagnostics += index.noteLinks.findings(on: notes.notes)
     let catalog = LoadedCatalog(
-      configuration: configuration, collection: collection, knowledge: known.knowledge, index: index)
+      configuration: configuration, collection: collection, knowledge: known.knowledge, index: index,
+      techniqueNotes: notes.notes)
     last = (basis, catalog)
     version += 1
     return catalog

@@ -1,4 +1,5 @@
 import Analysis
+import Attack
 import Catalog
 import Diagnostics
 import RuleModel
@@ -9,6 +10,7 @@ struct LoadedCatalog: Sendable {
   var collection: RuleCollection
   var knowledge: Knowledge
   var index: CatalogIndex
+  var techniqueNotes: [TechniqueID: Note]
 
   /// Findings on files and on rules, in the order of places.
   var diagnostics: [Diagnostic] { (collection.diagnostics + index.findings.joined()).sortedOnce() }
@@ -57,8 +59,24 @@ struct LoadedCatalog: Sendable {
         "no rule was found there; name a folder or a file of Sigma rules")
       throw InputError(collection.diagnostics + [finding])
     }
+    let notes = try techniqueNotes(configuration, attack: knowledge.knowledge.attack)
+    collection.add(notes)
+    kept.folders += notes.folders
     terminal.progress("Working out \(collection.rules.count) rules …")
-    return kept.catalog(of: collection, knowledge, configuration)
+    return kept.catalog(of: collection, knowledge, notes, configuration)
+  }
+
+  /// The notes of the folder that the configuration names.
+  private static func techniqueNotes(
+    _ configuration: Configuration, attack: AttackMatrix
+  ) throws(InputError) -> NoteFolder<TechniqueID> {
+    guard let folder = configuration.techniqueNotes else { return NoteFolder(path: "") }
+    guard InputFile.exists(folder) else {
+      throw InputError(.fileUnreadable, at: folder, "there is no such folder; check 'notes' in the configuration")
+    }
+    return readNotes(
+      in: folder, named: { stem in TechniqueID(stem).flatMap { attack.technique($0)?.id } },
+      meant: "a technique of ATT&CK \(attack.version), such as T1059.001.md")
   }
 
   private static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {
@@ -85,7 +103,8 @@ struct LoadedCatalog: Sendable {
         })
     }
     return CatalogRequest(
-      roots: roots, include: configuration.include, exclude: configuration.exclude, jobs: threads)
+      roots: roots, include: configuration.include, exclude: configuration.exclude,
+      noteFields: configuration.noteFields, jobs: threads)
   }
 
   /// What is read: the given paths, or else those of the configuration, or else the working folder.

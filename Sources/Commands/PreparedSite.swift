@@ -71,9 +71,14 @@ extension LoadedCatalog {
     SiteContent(
       index: index, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields,
       tally: collection.tally,
-      diagnostics: collection.diagnostics, title: configuration.title, generator: generator,
-      repository: configuration.repository, baseURL: configuration.baseURL, techniquePages: configuration.techniquePages
-    )
+      diagnostics: collection.diagnostics.map { diagnostic in
+        var diagnostic = diagnostic
+        diagnostic.location.path = collection.source(of: diagnostic.location.path)
+        return diagnostic
+      }, title: configuration.title, generator: generator,
+      repository: configuration.repository, baseURL: configuration.baseURL,
+      techniquePages: configuration.techniquePages,
+      techniqueNotes: techniqueNotes)
   }
 }
 

@@ -26,8 +26,16 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case ruleStatus = "rule-status"
   case ruleDate = "rule-date"
   case ruleDuplicateID = "rule-duplicate-id"
+  case ruleDuplicate = "rule-duplicate"
   case ruleRelated = "rule-related"
   case ruleReference = "rule-reference"
+
+  // Notes
+  case noteTooLarge = "note-too-large"
+  case noteDepth = "note-depth"
+  case noteMarkup = "note-markup"
+  case noteLink = "note-link"
+  case noteUnplaced = "note-unplaced"
 
   // Sigma
   case sigmaLogSource = "sigma-logsource"
@@ -129,8 +137,28 @@ extension DiagnosticID {
     case .ruleDate: (.warning, "The date is not a day of the calendar, and is left out. Write YYYY-MM-DD.")
     case .ruleDuplicateID:
       (.error, "Two rules have the same id, so that references to it are ambiguous. Give one of them a new id.")
+    case .ruleDuplicate:
+      (
+        .note,
+        "Another rule has the same tests in the same condition on the same logs, and so matches the same events. Keep one of them."
+      )
     case .ruleRelated: (.note, "The related rule is not in this catalogue. Add it, or correct the id.")
     case .ruleReference: (.note, "The reference is no http, https or mailto address and is shown as text.")
+    case .noteTooLarge:
+      (.warning, "The note is larger than 128 KiB or has more than 8,000 parts, and isn't shown whole. Split it.")
+    case .noteDepth:
+      (.warning, "The note's lists or quotes are nested more than 24 deep; what is deeper is left out. Flatten it.")
+    case .noteMarkup: (.note, "HTML in a note is shown as text; comments are left out. Write Markdown instead.")
+    case .noteLink:
+      (
+        .note,
+        "The link leads to no page of the site and is shown as text. Link to the file of a rule or of another note, or give a whole address."
+      )
+    case .noteUnplaced:
+      (
+        .warning,
+        "The note's file isn't named after anything in the catalogue. Name it after a technique, such as `T1059.001.md`, or move it."
+      )
     case .sigmaLogSource: (.error, "The rule has no log source with a category, product or service. Add one.")
     case .sigmaDetection:
       (

@@ -1,3 +1,12 @@
+/// The first bidirectional control of a text that isn't YAML; nil where there is none.
+package func directionFault(in text: [UInt8]) -> DocumentError? {
+  firstDirectionControl(in: text).map { offset in
+    DocumentError(
+      .bidirectionalControl, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: text)),
+      "the text has a bidirectional control, which is shown as an escape; remove it unless it is meant")
+  }
+}
+
 /// The index of the first bidirectional control, which can make a text read otherwise than it is: U+061C, U+200E, U+200F,
 /// U+202A to U+202E, U+2066 to U+2069 (Unicode Technical Report 36, section 2.10). nil where there is none.
 func firstDirectionControl(in text: some RandomAccessCollection<UInt8>) -> Int? {

@@ -21,12 +21,12 @@ func atomFeed(_ content: ReportContent) -> [UInt8] {
     xml.start("feed")
     xml.attribute("xmlns", "http://www.w3.org/2005/Atom")
     xml.element("id", text: "urn:uuid:\(feedID)")
-    xml.element("title", text: shown(content.title))
+    xml.element("title", text: shownText(content.title))
     xml.element("subtitle", text: "The detection rules changed last")
     // Needed even where no rule has a date.
     xml.element("updated", text: entries.first.map { instant($0.day) } ?? "1970-01-01T00:00:00Z")
     // Needed for entries of rules without an author.
-    xml.element("author") { $0.element("name", text: shown(content.title)) }
+    xml.element("author") { $0.element("name", text: shownText(content.title)) }
     xml.element("link", ["rel": "self", "type": "application/atom+xml", "href": content.address("feed.xml")])
     xml.element("link", ["rel": "alternate", "type": "text/html", "href": content.address("index.html")])
     xml.element("generator", text: content.generator)
@@ -35,11 +35,11 @@ func atomFeed(_ content: ReportContent) -> [UInt8] {
       let own = rule.id.flatMap(uuid).flatMap { shared.contains($0) ? nil : $0 }
       xml.start("entry")
       xml.element("id", text: "urn:uuid:\(own ?? "\(NamedUUID(of: rule.key.description, in: feedID))")")
-      xml.element("title", text: shown(rule.title))
+      xml.element("title", text: shownText(rule.title))
       xml.element("link", ["rel": "alternate", "type": "text/html", "href": content.address(content.page(number))])
       xml.element("updated", text: instant(day))
       if let date = rule.date { xml.element("published", text: instant(date)) }
-      for author in rule.authors { xml.element("author") { $0.element("name", text: shown(author)) } }
+      for author in rule.authors { xml.element("author") { $0.element("name", text: shownText(author)) } }
       if let level = rule.level {
         xml.element("category", ["term": level.rawValue, "label": "level \(level.rawValue)"])
       }
@@ -51,7 +51,7 @@ func atomFeed(_ content: ReportContent) -> [UInt8] {
             "label": content.matrix.technique(technique).map { "\(technique) \($0.name)" },
           ])
       }
-      if let description = rule.description { xml.element("summary", text: shown(description)) }
+      if let description = rule.description { xml.element("summary", text: shownText(description)) }
       xml.end()
     }
     xml.end()

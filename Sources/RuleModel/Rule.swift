@@ -36,6 +36,8 @@ package struct Rule: Sendable {
   package var timeWindow: String?
   package var correlation: Correlation?
   package var filter: FilterScope?
+  /// What its team says of it, beside its file or in fields of its own, in the order shown.
+  package var notes: [Note]
 
   package var source: RuleSource
   /// What the reader noticed of this rule.
@@ -47,7 +49,7 @@ package struct Rule: Sendable {
     self.ruleClass = ruleClass
     self.source = source
     (authors, references, falsePositives, tags, fields, groupBy) = ([], [], [], [], [], [])
-    (attackTags, related, stages, findings) = ([], [], [], [])
+    (attackTags, related, stages, notes, findings) = ([], [], [], [], [])
     logSource = LogSource()
   }
 }

@@ -23,7 +23,8 @@ struct HostileRulesTests {
       #expect(visit.dialogs == [], "\(page)")
       #expect(visit.errors == [], "\(page)")
       let requests = Set(visit.requests)
-      let own = Set([page, "assets/site.js", "assets/style.css"].map { "file://\(folder("site/" + $0))" })
+      let pictures = page == "pictures.html" ? site.keys.filter { $0.hasPrefix("assets/pictures/") } : []
+      let own = Set(([page, "assets/site.js", "assets/style.css"] + pictures).map { "file://\(folder("site/" + $0))" })
       if isSearch {
         #expect(requests.isSuperset(of: own) && requests.allSatisfy { $0.hasPrefix("file://\(folder("site/"))") })
       } else {

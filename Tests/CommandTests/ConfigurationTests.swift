@@ -90,7 +90,7 @@ import Testing
     (
       "verbose: true",
       "1:1: error: unknown key 'verbose'; the keys are title, paths, include, exclude, statuses, base-url, repository, "
-        + "output, templates, attack, events, fields, pages"
+        + "output, templates, attack, events, fields, pages, notes"
     ),
     ("paths: [{path: a, nmae: b}]", "1:19: error: unknown key 'nmae'; did you mean 'name'?"),
     ("paths:\n  - name: b", "2:5: error: an entry of 'paths' needs a 'path'; add it"),
@@ -99,6 +99,8 @@ import Testing
       "statuses: [draft]",
       "1:12: error: unknown status 'draft'; write one of stable, test, experimental, deprecated, unsupported"
     ),
+    ("notes: {technique: a}", "1:9: error: unknown key 'technique'; did you mean 'techniques'?"),
+    ("notes: runbook", "1:8: error: 'notes' must be a map, such as {fields: [runbook]}"),
     ("pages: {techniques: cover}", "1:21: error: unknown choice 'cover'; did you mean 'covered'?"),
     ("pages: {techniques: some}", "1:21: error: unknown choice 'some'; write one of all, covered"),
     ("pages: {technique: all}", "1:9: error: unknown key 'technique'; did you mean 'techniques'?"),

@@ -9,7 +9,7 @@ import XML
     let sections = page.elements("section").compactMap { $0.value(of: "id") }
     #expect(
       sections == [
-        "rules", "neighbours", "events", "strategies", "fields", "values", "exclusions", "users",
+        "notes", "rules", "neighbours", "events", "strategies", "fields", "values", "exclusions", "users",
       ])
     let contents = page.elements("nav").first { $0.value(of: "aria-label") == "On this page" }
     #expect(contents?.descendants("a").compactMap { $0.value(of: "href") } == (["top"] + sections).map { "#" + $0 })

@@ -9,6 +9,8 @@ import Testing
     case rule, emptyRule, hostileRule, list, emptyList, hostileList, home, hostileHome
     case technique, emptyTechnique, hostileTechnique, tactic, hostileTactic, matrix, hostileMatrix
     case search, hostileSearch
+    case pictures, hostilePictures
+    case lint, emptyLint, hostileLint
     case field, fields, indicators, duplicates, hostileField, hostileFields, hostileIndicators, hostileDuplicates
     case event, emptyEvent, hostileEvent, events, hostileEvents, logSources, hostileLogSources
 
@@ -23,6 +25,11 @@ import Testing
       case .home: try RenderedPage("index.html", SamplePages.home())
       case .search: try RenderedPage("search.html", SamplePages.search())
       case .hostileSearch: try RenderedPage("search.html", SamplePages.search { _ in SamplePages.hostile })
+      case .pictures: try RenderedPage("pictures.html", SamplePages.pictures())
+      case .hostilePictures: try RenderedPage("pictures.html", SamplePages.pictures { _ in SamplePages.hostile })
+      case .lint: try RenderedPage("lint.html", SamplePages.lint())
+      case .emptyLint: try RenderedPage("lint.html", SamplePages.emptyLint)
+      case .hostileLint: try RenderedPage("lint.html", SamplePages.lint { _ in SamplePages.hostile })
       case .field: try RenderedPage("field.html", SamplePages.field())
       case .fields: try RenderedPage("fields.html", SamplePages.fields())
       case .indicators: try RenderedPage("indicators.html", SamplePages.indicators())
@@ -60,6 +67,8 @@ import Testing
       case .hostileMatrix: .matrix
       case .hostileField: .field
       case .hostileSearch: .search
+      case .hostileLint: .lint
+      case .hostilePictures: .pictures
       case .hostileFields: .fields
       case .hostileIndicators: .indicators
       case .hostileDuplicates: .duplicates

@@ -16,7 +16,7 @@ import XML
     let sections = page.elements("section")
     #expect(
       sections.map { $0.value(of: "id") } == [
-        "attack", "references", "events", "same-action", "body", "stages", "exclusions", "indicators",
+        "notes", "attack", "references", "events", "same-action", "body", "stages", "exclusions", "indicators",
         "false-positives", "related", "neighbours", "findings",
       ])
     for section in sections { #expect(section.elements.first?.name == "h2") }
@@ -39,6 +39,20 @@ import XML
       ])
   }
 
+  @Test func showsEachKindOfBlockAndOfText() throws {
+    let notes = try #require(section("notes").descendants("div").first)
+    #expect(
+      notes.elements.map(\.name) == ["h3", "p", "ol", "ul", "ol", "h4", "h5", "h6", "hr", "pre", "p"])
+    let paragraph = try #require(notes.descendants("p").first)
+    #expect(paragraph.elements.map(\.name) == ["em", "strong", "br", "a"])
+    #expect(paragraph.text == "Ask whowscript.exeanother rule")
+    #expect(notes.descendants("ol").map { $0.value(of: "start") } == [nil, "4"])
+    // A tight list has no paragraphs.
+    #expect(notes.descendants("ul").flatMap { $0.descendants("p") }.isEmpty)
+    #expect(notes.descendants("blockquote").map { $0.elements.map(\.name) } == [["p"]])
+    #expect(notes.descendants("pre").map(\.text) == ["a | b\n", "a | b\n", "a | b\n", "Get-ChildItem\n"])
+  }
+
   @Test func leavesOutWhatIsEmpty() throws {
     let empty = try RenderedPage("rule.html", SamplePages.emptyRule)
     #expect(empty.elements("section").isEmpty)
@@ -54,7 +68,8 @@ import XML
     let contents = try #require(page.elements("nav").first { $0.value(of: "aria-label") == "On this page" })
     #expect(
       contents.descendants("a").map(\.text) == [
-        "Facts", "ATT&CK", "References 2", "Events 2", "Same action 11", "Rule body", "Stages 3", "Exclusions 2",
+        "Facts", "Notes", "ATT&CK", "References 2", "Events 2", "Same action 11", "Rule body", "Stages 3",
+        "Exclusions 2",
         "Indicators 71", "False positives", "Related rules", "Neighbours 2",
         "Findings 2",
       ])
@@ -125,7 +140,7 @@ import XML
   }
 
   @Test func keepsTheBodyToTheByte() throws {
-    let body = try #require(page.elements("pre").first)
+    let body = try #require(section("body").descendants("pre").first)
     #expect(body.text == "# an example\n\ntitle: Script Host\nselection:")
     #expect(body.elements.map { $0.value(of: "id") } == ["L1", "L2", "L3", "L4"])
     #expect(body.elements.flatMap(\.elements).map { $0.value(of: "class") } == ["c", "k", "d"])

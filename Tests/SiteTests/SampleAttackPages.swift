@@ -24,6 +24,7 @@ extension SamplePages {
         text: text("Revoked: its rules count for"),
         rules: [TitledLink(title: text("T1685"), page: Link(relative: "../T1685/index.html"))])
     ]
+    page.notes = notes(text: text)
     page.lead = text("3 counted rules look for it: 1 of its own, 2 of its sub-techniques.")
     page.facts.parent = TitledLink(title: text("T1 Parent"), page: nil)
     page.facts.tactics = [
@@ -133,7 +134,8 @@ extension SamplePages {
     var dumping = cell("T1003", "OS Credential Dumping", 150)
     dumping.subtechniques = [cell("T1003.001", "LSASS Memory", 3), cell("T1003.002", "NTDS", 0, hasPage: false)]
     return MatrixPage(
-      frame: frame(root: "../", current: nil, text: text), title: text("ATT&CK Enterprise 19.2"),
+      frame: frame(root: "../", current: nil, text: text),
+      picture: Link(relative: "../pictures.html", fragment: "matrix"), title: text("ATT&CK Enterprise 19.2"),
       lead: text("How many counted rules stand under each technique."), summary: text("3 rules, 2 techniques"),
       filters: [
         MatrixFilter(

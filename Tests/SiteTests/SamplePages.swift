@@ -35,6 +35,28 @@ enum SamplePages {
       generator: text("ruledex 1.0.0"))
   }
 
+  /// Notes with each kind of block and of text.
+  static func notes(text: (String) -> String) -> NoteSection {
+    let words = [
+      NoteInlineModel.text(text("Ask ")), .emphasis([.text(text("who"))]), .strong([.code(text("wscript.exe"))]),
+      .lineBreak,
+      .link(Link(relative: "../other/index.html"), isOutside: false, [.text(text("another rule"))]),
+    ]
+    let step = NoteItem(blocks: [.paragraph(words, isTight: true), .code(text("a | b\n"))])
+    return NoteSection(notes: [
+      NoteModel(
+        blocks: [
+          .heading(level: 3, anchor: "notes-triage", title: text("Triage"), [.text(text("Triage"))]),
+          .paragraph(words, isTight: false), .list(start: 1, items: [step, step]), .list(start: nil, items: [step]),
+          .list(start: 4, items: [NoteItem(blocks: [.quote([.paragraph(words, isTight: false)])])]),
+          .heading(level: 4, anchor: "notes-a", title: "", words),
+          .heading(level: 5, anchor: "notes-b", title: "", words),
+          .heading(level: 6, anchor: "notes-c", title: "", words), .separator, .code(text("Get-ChildItem\n")),
+        ], origin: text("one.md")),
+      NoteModel(blocks: [.paragraph(words, isTight: false)], origin: "", field: text("runbook")),
+    ])
+  }
+
   /// A rule that has every section, with `text` applied to each text.
   static func rule(text: (String) -> String = { $0 }) -> RulePage {
     let other = RuleLink(
@@ -61,6 +83,7 @@ enum SamplePages {
           rules: [TitledLink(title: text("Scheduled Task By A Script"), page: Link(relative: "../other/index.html"))])
       ],
       description: [text("Detects script hosts that an archive program starts."), text("Mail brings such archives.")],
+      notes: notes(text: text),
       attack: AttackSection(
         rows: [
           TacticRow(

@@ -1,14 +1,17 @@
 import Diagnostics
 import Documents
+import Markdown
 import RuleModel
 
 /// Reads one Sigma document into a rule.
 struct RuleReader {
   private let document: Node
   private let values: [String: Node]
+  private let noteFields: [String]
   private var rule: Rule
 
-  init(_ document: Node, source: RuleSource) {
+  init(_ document: Node, source: RuleSource, noteFields: [String]) {
+    self.noteFields = noteFields
     self.document = document
     var values: [String: Node] = [:]
     for (key, value) in document.entries { values[key.text ?? ""] = value }
@@ -51,6 +54,26 @@ struct RuleReader {
     rule.fields = texts("fields")
     readTags()
     readRelated()
+    for field in noteFields { readNote(in: field) }
+  }
+
+  /// Sigma allows fields of one's own. A list is shown as one.
+  private mutating func readNote(in field: String) {
+    guard let node = values[field], !node.isNull else { return }
+    let texts = texts(field)
+    guard !texts.isEmpty else { return }
+    var blocks: [[NoteBlock]] = []
+    for text in texts {
+      let (note, findings) = Markdown.readNote(
+        Array(text.utf8), origin: .field(field), path: rule.source.path, file: rule.source.file,
+        position: node.position)
+      blocks.append(note.blocks)
+      rule.findings += findings
+    }
+    rule.notes.append(
+      Note(
+        origin: .field(field), path: rule.source.path, file: rule.source.file,
+        blocks: node.kind == .sequence ? [.list(start: nil, isTight: true, items: blocks)] : blocks.flatMap(\.self)))
   }
 
   /// Addresses and texts; one with a scheme that no page may link to is told.

@@ -12,7 +12,8 @@ package func isSigma(_ document: Node) -> Bool { kind(of: document) != nil || ac
 /// - Parameters:
 ///   - documents: of one file.
 ///   - source: of the file; each rule gets its document's number and place.
-package func readSigma(_ documents: [Node], from source: RuleSource) -> Reading {
+///   - noteFields: fields beside the specification's own that hold Markdown for the reader of the rule.
+package func readSigma(_ documents: [Node], from source: RuleSource, noteFields: [String] = []) -> Reading {
   var rules: [Rule] = []
   var others: [(Node, reason: String)] = []
   var diagnostics: [Diagnostic] = []
@@ -26,7 +27,7 @@ package func readSigma(_ documents: [Node], from source: RuleSource) -> Reading 
       others.append((document, "it has no detection, correlation or filter section"))
       continue
     }
-    rules.append(RuleReader(document, source: place).rule(kind: kind))
+    rules.append(RuleReader(document, source: place, noteFields: noteFields).rule(kind: kind))
   }
   for (document, reason) in others where !rules.isEmpty {
     diagnostics.append(

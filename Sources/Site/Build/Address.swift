@@ -51,6 +51,18 @@ struct Address: Hashable, Sendable {
   static let indicators = Address(parts: ["indicators", "index.html"])
   static let duplicates = Address(parts: ["indicators", "duplicates.html"])
 
+  static let pictures = Address(parts: ["pictures.html"])
+  static func picture(_ name: String) -> Address { Address(parts: ["assets", "pictures", "\(name).svg"]) }
+  static let lint = Address(parts: ["lint.html"])
+  /// Where the findings go on that `lint.html` has no room for.
+  ///
+  /// - Parameters:
+  ///   - name: a check's identifier; `rules` for the list by rule.
+  ///   - part: from 1.
+  static func lint(_ name: String, part: Int) -> Address {
+    Address(parts: ["lint", part == 1 ? "\(name).html" : "\(name)-\(part).html"])
+  }
+
   /// The copy of a rule's file beside its page.
   static func body(of rule: Rule) -> Address {
     let name = rule.source.fileName

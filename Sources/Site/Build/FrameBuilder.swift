@@ -26,6 +26,10 @@ struct FrameBuilder: Sendable {
       generator: content.generator)
     frame.canonical = canonical(address)
     frame.crumbs = crumbs.map { TitledLink(title: $0.title, page: address.link(to: $0.address)) }
+    frame.further = [
+      TitledLink(title: "At a glance", page: address.link(to: .pictures)),
+      TitledLink(title: "Findings", page: address.link(to: .lint)),
+    ]
     frame.downloads = [
       TitledLink(title: "catalog.json", page: address.link(to: .catalogJSON)),
       TitledLink(title: "catalog.xml", page: address.link(to: .catalogXML)),

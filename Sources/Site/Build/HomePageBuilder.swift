@@ -9,9 +9,12 @@ struct HomePageBuilder {
   private let lists: RuleListBuilder
   /// The ids of what the list of all rules can be narrowed by.
   private let facets: Set<String>
+  private let findings: Int
   private let address = Address.home
 
-  init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: RuleListBuilder) {
+  /// - Parameter findings: how many `lint.html` shows.
+  init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: RuleListBuilder, findings: Int) {
+    self.findings = findings
     self.content = content
     self.frames = frames
     self.lists = lists
@@ -43,7 +46,6 @@ struct HomePageBuilder {
     let plan = frames.map.eventPlan
     let events = plan.events.count { !$0.rules.isEmpty }
     let providers = plan.providers.count { !$0.rules.isEmpty }
-    let findings = content.diagnostics.count + content.index.findings.reduce(0) { $0 + $1.count }
     return [
       Figure(
         count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules",
@@ -53,7 +55,7 @@ struct HomePageBuilder {
       figure(events, "event", "events", address.link(to: .events)),
       figure(providers, "provider", "providers", address.link(to: .events)),
       figure(content.index.indicators.ruleCounts.count, "indicator", "indicators", address.link(to: .indicators)),
-      figure(findings, "finding", "findings"),
+      figure(findings, "finding", "findings", address.link(to: .lint)),
     ]
   }
 
@@ -84,6 +86,9 @@ struct HomePageBuilder {
       Way(
         title: "Indicators", page: address.link(to: .indicators), count: content.index.indicators.ruleCounts.count,
         text: "The most shared indicators and exclusions, and the pairs of rules that are worth merging"),
+      Way(
+        title: "At a glance", page: address.link(to: .pictures),
+        text: "The catalogue in pictures for a report or a wiki: coverage, levels, growth, events"),
     ]
   }
 

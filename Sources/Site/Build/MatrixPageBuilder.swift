@@ -23,6 +23,7 @@ struct MatrixPageBuilder: Sendable {
       "How many counted rules stand under each technique of \(content.attack.title); a technique’s number holds its sub-techniques’. Deprecated and unsupported rules, and what raises no alert, are left out. \(grouped(total.covered)) of \(counted(total.total, "technique")) and sub-techniques have a rule."
     var page = MatrixPage(
       frame: frames.frame(of: address, titles: ["ATT&CK matrix"], summary: lead, showsAttack: true),
+      picture: address.link(to: .pictures, fragment: "matrix"),
       title: content.attack.title, lead: lead,
       summary: "\(counted(data.ruleCount, "rule")), \(counted(total.covered, "technique"))",
       tactics: zip(content.attack.tactics, layout.columns).map { column($0, $1, at: address) })

@@ -40,6 +40,10 @@ struct RulePageBuilder: Sendable {
       facts: facts(of: rule, at: address))
     page.notices = notices(of: number, at: address)
     page.description = paragraphs(of: rule.description ?? "")
+    if !rule.notes.isEmpty {
+      var builder = NoteSectionBuilder(content, frames.map, at: address)
+      page.notes = builder.section(rule.notes)
+    }
     page.attack = attack
     page.references = rule.references.map(reference)
     page.events = eventSection(of: number, at: address)
@@ -51,7 +55,7 @@ struct RulePageBuilder: Sendable {
     page.falsePositives = rule.falsePositives
     page.related = relatedSection(of: number, at: address)
     page.neighbours = neighbourSection(of: number, at: address)
-    page.findings = content.index.findings[number].map(finding)
+    page.findings = content.index.findings[number].map { finding($0, of: rule, at: address) }
     return page
   }
 
@@ -334,15 +338,15 @@ struct RulePageBuilder: Sendable {
     return NeighbourSection(rows: rows, duplicates: address.link(to: .duplicates))
   }
 
-  private func finding(_ diagnostic: Diagnostic) -> FindingItem {
-    let severity: FindingItem.Severity =
-      switch diagnostic.severity {
-      case .error: .error
-      case .warning: .warning
-      case .note: .note
-      }
-    return FindingItem(
-      severity: severity, message: diagnostic.message, id: diagnostic.id.rawValue, page: nil,
-      line: diagnostic.location.position.map { Int($0.line) })
+  private func finding(_ diagnostic: Diagnostic, of rule: Rule, at address: Address) -> FindingItem {
+    let isInBody = diagnostic.location.path == rule.source.file
+    let line = diagnostic.location.position.map { Int($0.line) }
+    var item = FindingItem(
+      severity: diagnostic.severity, message: diagnostic.message, id: diagnostic.id.rawValue,
+      page: address.link(to: .lint, fragment: diagnostic.id.rawValue), line: isInBody ? line : nil)
+    if !isInBody {
+      item.elsewhere = ["\(rule.source.stem).md", line.map { "line \($0)" }].compactMap(\.self).joined(separator: ", ")
+    }
+    return item
   }
 }

@@ -36,7 +36,9 @@ package struct SiteBuilder: Sendable {
     let eventList = EventListPageBuilder(content, frames)
     let logSources = LogSourceListPageBuilder(content, frames, tables)
     let techniqueIDs = frames.map.techniquePages
-    let home = HomePageBuilder(content, frames, lists)
+    let pictures = PicturesPageBuilder(content, frames, layout)
+    let lint = LintPageBuilder(content, frames)
+    let home = HomePageBuilder(content, frames, lists, findings: lint.plan.count)
     let search = SearchPageBuilder(frames)
     let searchData = SearchData(content, frames.map)
 
@@ -50,6 +52,10 @@ package struct SiteBuilder: Sendable {
     pages.add("fields.html", count: 1, at: { _ in .fields }, model: { _ in fields.listPage() })
     pages.add("indicators.html", count: 1, at: { _ in .indicators }, model: { _ in indicators.page() })
     pages.add("duplicates.html", count: 1, at: { _ in .duplicates }, model: { _ in duplicates.page() })
+    pages.add(
+      "pictures.html", count: 1, at: { _ in .pictures }, model: { _ in pictures.page() },
+      beside: { _ in pictures.files })
+    pages.add("lint.html", count: lint.count, at: { lint.address(of: $0) }, model: { lint.page(of: $0) })
     pages.add("index.html", count: 1, at: { _ in .home }, model: { _ in home.page() })
     pages.add(
       "matrix.html", count: 1, at: { _ in .matrix }, model: { _ in matrix.page() },

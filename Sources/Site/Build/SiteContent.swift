@@ -9,7 +9,7 @@ package final class SiteContent: Sendable {
   /// Which techniques get pages.
   package enum TechniquePages: String, CaseIterable, Sendable {
     case all
-    /// Those with a rule, and withdrawn ones that a rule names.
+    /// Those with a rule or a note, and withdrawn ones that a rule names.
     case covered
   }
 
@@ -18,7 +18,7 @@ package final class SiteContent: Sendable {
   package let events: EventMap
   package let fields: FieldMap
   package let tally: FileTally
-  /// Findings on files; those on rules stand in the index.
+  /// Findings on files, their paths as sources; those on rules stand in the index.
   package let diagnostics: [Diagnostic]
   package let title: String
   /// What made the site: `ruledex 1.0.0`.
@@ -28,11 +28,12 @@ package final class SiteContent: Sendable {
   /// Where the site will stand: an absolute address with a slash at its end.
   package let baseURL: String?
   package let techniquePages: TechniquePages
+  package let techniqueNotes: [TechniqueID: Note]
 
   package init(
     index: CatalogIndex, attack: AttackMatrix, events: EventMap, fields: FieldMap, tally: FileTally,
     diagnostics: [Diagnostic], title: String, generator: String, repository: String? = nil, baseURL: String? = nil,
-    techniquePages: TechniquePages = .all
+    techniquePages: TechniquePages = .all, techniqueNotes: [TechniqueID: Note] = [:]
   ) {
     self.index = index
     self.attack = attack
@@ -45,5 +46,6 @@ package final class SiteContent: Sendable {
     self.repository = repository
     self.baseURL = baseURL
     self.techniquePages = techniquePages
+    self.techniqueNotes = techniqueNotes
   }
 }

@@ -28,6 +28,10 @@ struct TechniquePageBuilder: Sendable {
       frame: frame(of: id, name, at: address), name: name, id: id.description,
       facts: TechniqueFacts(source: id.sourceLink))
     page.facts.parent = id.parent.map { titledLink(to: $0, from: address) }
+    if let note = content.techniqueNotes[id] {
+      var builder = NoteSectionBuilder(content, frames.map, at: address)
+      page.notes = builder.section([note])
+    }
     guard let number = content.attack.index(of: id), content.attack.techniques[number].isActive else {
       page.notices = [notice(of: id, at: address)]
       let naming = content.index.techniques.naming[id] ?? []

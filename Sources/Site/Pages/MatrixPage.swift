@@ -3,6 +3,8 @@ import Templates
 /// The matrix of ATT&CK with the number of rules for each technique, `attack/index.html`. Template: `matrix.html`.
 struct MatrixPage: TemplateModel {
   var frame: SiteFrame
+  /// To the whole as one picture.
+  var picture: Link
   /// `ATT&CK Enterprise 19.2`.
   var title: String
   /// What the numbers mean, in a sentence or two.
@@ -15,7 +17,8 @@ struct MatrixPage: TemplateModel {
   var tactics: [MatrixColumn]
 
   static let shape = Shape<MatrixPage>(
-    .model("frame") { $0.frame }, .text("title") { $0.title }, .text("lead") { $0.lead },
+    .model("frame") { $0.frame }, .link("picture") { $0.picture }, .text("title") { $0.title },
+    .text("lead") { $0.lead },
     .text("summary") { $0.summary }, .list("filters") { $0.filters },
     .list("steps") { _ in MatrixShade.allCases }, .list("tactics") { $0.tactics })
 }
@@ -99,7 +102,7 @@ enum MatrixShade: String, CaseIterable, TemplateModel {
   }
 
   /// `none`, `3–5`, `over 75`.
-  private var words: String {
+  var words: String {
     let step = MatrixShade.allCases.firstIndex(of: self) ?? 0
     guard step > 0 else { return "none" }
     let most = MatrixShade.steps

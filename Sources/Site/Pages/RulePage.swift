@@ -1,3 +1,4 @@
+import Diagnostics
 import Templates
 
 /// The page of one rule, `rules/<dialect>/<slug>/index.html`. Template: `rule.html`.
@@ -12,6 +13,7 @@ struct RulePage: TemplateModel {
   var notices: [RuleNotice] = []
   /// In paragraphs.
   var description: [String] = []
+  var notes: NoteSection?
   var attack: AttackSection?
   var references: [ReferenceItem] = []
   var events: EventSection?
@@ -33,6 +35,7 @@ struct RulePage: TemplateModel {
     .model("facts") { $0.facts },
     .list("notices") { $0.notices },
     .list("description") { $0.description.map(TextItem.init) },
+    .optionalModel("notes") { $0.notes },
     .optionalModel("attack") { $0.attack },
     .list("references") { $0.references },
     .text("referenceCount") { grouped($0.references.count) },
@@ -71,11 +74,7 @@ struct ReferenceItem: TemplateModel {
 
 /// What is wrong or unsure in a rule.
 struct FindingItem: TemplateModel {
-  enum Severity: String {
-    case error, warning, note
-  }
-
-  var severity: Severity
+  var severity: Diagnostic.Severity
   /// What is wrong, then what to do, without a full stop.
   var message: String
   /// The diagnostic's identifier: `attack-revoked`.
@@ -84,6 +83,8 @@ struct FindingItem: TemplateModel {
   var page: Link?
   /// The line of the rule's body, from 1; nil where the finding is about the rule as a whole.
   var line: Int?
+  /// Where the finding is when that isn't in the rule's body: `okta_login.md, line 3`.
+  var elsewhere: String?
 
   static let shape = Shape<FindingItem>(
     .text("severity") { $0.severity.rawValue },
@@ -91,5 +92,5 @@ struct FindingItem: TemplateModel {
     .text("id") { $0.id },
     .optionalLink("page") { $0.page },
     .optionalLink("place") { item in item.line.map { Link(relative: "", fragment: BodyLine.anchor(ofLine: $0)) } },
-    .optionalText("placeWords") { item in item.line.map { "line \($0)" } })
+    .optionalText("placeWords") { item in item.elsewhere ?? item.line.map { "line \($0)" } })
 }

@@ -29,6 +29,8 @@ struct SiteFrame: TemplateModel {
   var crumbs: [TitledLink] = []
   /// Whose data the page shows and on what terms, a sentence each: MITRE's where names of ATT&CK show.
   var notices: [String] = []
+  /// Pages that the navigation has no room for, for the foot of each page.
+  var further: [TitledLink] = []
   /// The same data for programs: `catalog.json`, `catalog.xml`.
   var downloads: [TitledLink] = []
   /// What made the page: `ruledex 1.0.0`.
@@ -47,6 +49,7 @@ struct SiteFrame: TemplateModel {
     .list("navigation") { $0.navigation },
     .list("crumbs") { $0.crumbs },
     .list("notices") { $0.notices.map(TextItem.init) },
+    .list("further") { $0.further },
     .list("downloads") { $0.downloads },
     .text("generator") { $0.generator })
 }

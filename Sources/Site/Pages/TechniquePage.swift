@@ -14,6 +14,7 @@ struct TechniquePage: TemplateModel {
   /// What covers it, or that nothing does, in a sentence or two; nil for what is withdrawn.
   var lead: String?
   var facts: TechniqueFacts
+  var notes: NoteSection?
   /// Rules of its own, then those of its sub-techniques; for what is withdrawn, rules that still name it.
   var rules: [RuleTable] = []
   var neighbours: MatrixNeighbours?
@@ -35,7 +36,10 @@ struct TechniquePage: TemplateModel {
     .list("notices") { $0.notices },
     .optionalText("lead") { $0.lead },
     .model("facts") { $0.facts },
-    .flag("hasSections") { !$0.rules.isEmpty || $0.neighbours != nil || $0.strategies != nil || !$0.users.isEmpty },
+    .flag("hasSections") {
+      !$0.rules.isEmpty || $0.notes != nil || $0.neighbours != nil || $0.strategies != nil || !$0.users.isEmpty
+    },
+    .optionalModel("notes") { $0.notes },
     .list("rules") { $0.rules },
     .text("ruleCount") { grouped($0.ruleCount) },
     .text("ruleSummary") { counted($0.ruleCount, "rule") + ", highest level first" },

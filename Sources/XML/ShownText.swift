@@ -1,6 +1,6 @@
 /// A text for people to read in another program: each control that turns the direction of the text, and so what it seems to say, as
 /// `[U+202E]` (Unicode Technical Report 36, section 2.10), as on our pages.
-func shown(_ text: String) -> String {
+package func shownText(_ text: String) -> String {
   guard text.unicodeScalars.contains(where: turnsDirection) else { return text }
   var result = ""
   for scalar in text.unicodeScalars {

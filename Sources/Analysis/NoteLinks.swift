@@ -1,0 +1,102 @@
+package import Diagnostics
+package import RuleModel
+
+/// Where links of notes lead that are no addresses on the web: from the file that a note stands in to that of a rule, or of another
+/// note, as they lead where such files are kept.
+package struct NoteLinks: Sendable {
+  /// What a link leads to.
+  package enum Target: Hashable, Sendable {
+    /// A heading of the note itself, as it is named in the link.
+    case heading(String)
+    /// By index.
+    case rule(Int)
+    case technique(TechniqueID)
+  }
+
+  /// By the files' normal paths without extensions.
+  private let rules: [String: Int]
+  private let techniques: [String: TechniqueID]
+
+  /// - Parameter techniques: notes on techniques.
+  package init(of rules: [Rule], techniques: [TechniqueID: Note]) {
+    var byPath: [String: Int] = [:]
+    for number in rules.indices {
+      // The first rule of a file stands for it.
+      let path = normalPath(rules[number].source.file)
+      if byPath[path] == nil { byPath[path] = number }
+    }
+    self.rules = byPath
+    self.techniques = techniques.reduce(into: [:]) { $0[normalPath($1.value.file)] = $1.key }
+  }
+
+  /// - Returns: nil where the link leads to nothing that the site shows.
+  package func target(of destination: String, in note: Note) -> Target? {
+    let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
+    guard let path = parts.first.map({ percentDecoded($0) }) else { return nil }
+    if path.isEmpty { return parts.count > 1 ? .heading(percentDecoded(parts[1])) : nil }
+    guard ["yml", "yaml", "md"].contains(path.split(separator: ".").last?.lowercased() ?? "") else { return nil }
+    let folder = note.file.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(note.file[...$0]) } ?? ""
+    let target = normalPath(folder + path)
+    return rules[target].map(Target.rule) ?? techniques[target].map(Target.technique)
+  }
+
+  /// What is told of a note's links that lead nowhere.
+  func findings(on note: Note) -> [Diagnostic] {
+    var findings: [Diagnostic] = []
+    note.blocks.forEachText { text, _ in
+      text.forEachLink { destination, line in
+        if isWebAddress(destination) || target(of: destination, in: note) != nil { return }
+        findings.append(
+          Diagnostic(
+            .noteLink, at: SourceLocation(path: note.file, line: line, column: 1),
+            "the link to '\(shortened(destination))' leads to no page of the site and is shown as text; correct it"))
+      }
+    }
+    return findings
+  }
+
+  /// As ``findings(on:)``, of all notes on techniques.
+  package func findings(on notes: [TechniqueID: Note]) -> [Diagnostic] {
+    notes.values.flatMap(findings).sorted()
+  }
+}
+
+/// Whether a destination has one of the schemes that pages may link to.
+private func isWebAddress(_ destination: String) -> Bool {
+  let lowered = destination.lowercased()
+  return ["https://", "http://", "mailto:"].contains { lowered.hasPrefix($0) }
+}
+
+/// A path without its extension and without `.` and `..` as far as they can be resolved.
+private func normalPath(_ path: String) -> String {
+  var parts: [Substring] = []
+  for part in path.split(separator: "/") where part != "." {
+    if part == "..", let last = parts.last, last != ".." { parts.removeLast() } else { parts.append(part) }
+  }
+  if let last = parts.last, let dot = last.lastIndex(of: "."), dot != last.startIndex {
+    parts[parts.count - 1] = last[..<dot]
+  }
+  return (path.hasPrefix("/") ? "/" : "") + parts.joined(separator: "/")
+}
+
+private func percentDecoded(_ text: Substring) -> String {
+  guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+  var bytes: [UInt8] = []
+  var rest = Array(text.utf8)[...]
+  while let byte = rest.popFirst() {
+    if byte == UInt8(ascii: "%"), rest.count > 1,
+      let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+    {
+      bytes.append(value)
+      rest = rest.dropFirst(2)
+    } else {
+      bytes.append(byte)
+    }
+  }
+  return String(decoding: bytes, as: UTF8.self)
+}
+
+/// As much of a text as a message has room for.
+private func shortened(_ text: String) -> String {
+  text.unicodeScalars.count <= 80 ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(79))) + "…"
+}

@@ -1,0 +1,48 @@
+package import Diagnostics
+package import RuleModel
+
+/// What a Markdown text says, and what of it can't be shown as it was meant.
+package struct MarkdownText: Sendable {
+  package var blocks: [NoteBlock] = []
+  /// In the order of lines; at most one of each kind.
+  package var faults: [MarkdownFault] = []
+}
+
+/// What is wrong with a Markdown text: the path, and where the text starts in its file, are known to whoever reads that.
+package struct MarkdownFault: Hashable, Sendable {
+  package var id: DiagnosticID
+  /// From 1, in the text.
+  package var line: Int
+  package var message: String
+}
+
+/// How much of a note is shown, so that no page grows too heavy and no nesting too deep.
+package enum MarkdownLimits {
+  /// Of the text, in bytes.
+  package static let bytes = 128 << 10
+  /// How many blocks, and pieces of text other than plain ones, a note has.
+  package static let parts = 8_000
+  /// Of blocks in blocks and, counted apart, of pieces in pieces.
+  package static let depth = 24
+}
+
+/// Reads CommonMark (version 0.30, as libcmark does). Markup in it becomes text, but for comments, which are left out; addresses on
+/// the web become links where they stand alone, as on the sites where such files are kept.
+///
+/// - Parameters:
+///   - text: UTF-8, already repaired.
+///   - line: where everything is told to stand; nil for the text's own lines.
+package func parseMarkdown(_ text: [UInt8], line: Int? = nil) -> MarkdownText {
+  guard text.count <= MarkdownLimits.bytes else {
+    return MarkdownText(faults: [
+      MarkdownFault(
+        id: .noteTooLarge, line: line ?? 1,
+        message:
+          "the note has \(text.count) bytes, more than the \(MarkdownLimits.bytes) that a page shows, and is left out; split it"
+      )
+    ])
+  }
+  var reader = MarkdownReader(line: line)
+  let blocks = reader.blocks(of: MarkdownTree(parsing: text))
+  return MarkdownText(blocks: blocks, faults: reader.faults)
+}

@@ -1,0 +1,89 @@
+/// Prose that a team keeps beside a rule, a technique or an event: triage steps, tuning, owners.
+package struct Note: Hashable, Sendable {
+  package enum Origin: Hashable, Sendable {
+    /// A file of its own.
+    case file
+    /// A field of the rule, by its name.
+    case field(String)
+  }
+
+  package var origin: Origin
+  /// Of the file that it stands in, as ``RuleSource/path``.
+  package var path: String
+  /// The same as the user would open it.
+  package var file: String
+  package var blocks: [NoteBlock]
+
+  package init(origin: Origin, path: String, file: String, blocks: [NoteBlock]) {
+    self.origin = origin
+    self.path = path
+    self.file = file
+    self.blocks = blocks
+  }
+}
+
+/// A block of a note (CommonMark 0.30, chapters 4 and 5). There is none for markup: what a note says is text.
+package indirect enum NoteBlock: Hashable, Sendable {
+  case paragraph([NoteInline])
+  /// - Parameter level: 1 to 6, as written.
+  case heading(level: Int, [NoteInline])
+  case quote([NoteBlock])
+  /// - Parameters:
+  ///   - start: the first item's number; nil for bullets.
+  ///   - isTight: whether paragraphs of items stand without space between them.
+  case list(start: Int?, isTight: Bool, items: [[NoteBlock]])
+  case code(String)
+  case separator
+}
+
+/// A piece of a block's text (CommonMark 0.30, chapter 6).
+package indirect enum NoteInline: Hashable, Sendable {
+  case text(String)
+  case code(String)
+  case emphasis([NoteInline])
+  case strong([NoteInline])
+  /// - Parameter destination: as written, escapes undone: it may be anything, and whoever shows it decides whether it leads anywhere.
+  case link(destination: String, line: Int, [NoteInline])
+  case lineBreak
+}
+
+extension NoteInline {
+  /// The text without its form.
+  package var plainText: String {
+    switch self {
+    case .text(let text), .code(let text): text
+    case .emphasis(let parts), .strong(let parts), .link(_, _, let parts): parts.plainText
+    case .lineBreak: " "
+    }
+  }
+}
+
+extension [NoteInline] {
+  package var plainText: String { reduce(into: "") { $0 += $1.plainText } }
+
+  /// Visits the links, those in other pieces too.
+  package func forEachLink(_ body: (_ destination: String, _ line: Int) -> Void) {
+    for inline in self {
+      switch inline {
+      case .link(let destination, let line, _): body(destination, line)
+      case .emphasis(let parts), .strong(let parts): parts.forEachLink(body)
+      case .text, .code, .lineBreak: continue
+      }
+    }
+  }
+}
+
+extension [NoteBlock] {
+  /// Visits the text of each heading and paragraph, in the order of the note.
+  package func forEachText(_ body: (_ text: [NoteInline], _ isHeading: Bool) -> Void) {
+    for block in self {
+      switch block {
+      case .paragraph(let text): body(text, false)
+      case .heading(_, let text): body(text, true)
+      case .quote(let blocks): blocks.forEachText(body)
+      case .list(_, _, let items): for item in items { item.forEachText(body) }
+      case .code, .separator: continue
+      }
+    }
+  }
+}

@@ -1,0 +1,166 @@
+import Diagnostics
+import RuleModel
+
+/// What was found, by check and by rule, and on which page of `lint.html` and those behind it each finding stands.
+struct LintPlan: Sendable {
+  /// One finding, with the rule whose page shows it.
+  struct Finding: Sendable {
+    /// Its path is a source, not what hangs on how the user gave it.
+    var diagnostic: Diagnostic
+    /// nil where the file has no rule: it is broken, or is no file of a rule.
+    var rule: Int?
+    var place: RuleSection?
+  }
+
+  /// What of a rule's page shows a finding.
+  enum RuleSection: String, Sendable {
+    case findings, neighbours
+  }
+
+  /// The findings of one check.
+  struct Check: Sendable {
+    var id: DiagnosticID
+    /// In the order of places; at least one.
+    var findings: [Finding]
+    /// The pages that list them all; empty where `lint.html` has room for them.
+    var parts: [Part<Finding>]
+  }
+
+  /// A page behind `lint.html`.
+  struct Part<Item: Sendable>: Sendable {
+    var address: Address
+    /// The number of its first item, from 0.
+    var first: Int
+    var items: [Item]
+  }
+
+  /// A rule, or a file without one, with its findings.
+  struct Subject: Sendable {
+    /// nil for a file without a rule.
+    var rule: Int?
+    /// The rule's file, or that file.
+    var path: String
+    /// The gravest first.
+    var findings: [Diagnostic]
+  }
+
+  /// The gravest first, then those with the most findings.
+  let checks: [Check]
+  /// Rules and files, those with the gravest findings first, then those with the most.
+  let subjects: [Subject]
+  /// The pages that list all subjects; empty where `lint.html` has room for them.
+  let subjectParts: [Part<Subject>]
+  /// So many findings there are, each counted once; rules that are duplicates of others aren't counted.
+  let count: Int
+
+  /// So many findings and subjects stand on one page, all checks together: some 700 KB.
+  static let room = (findings: 1400, subjects: 500)
+
+  /// How many findings of each check stand on `lint.html`.
+  var shown: Int { max(12, LintPlan.room.findings / max(1, checks.count)) }
+
+  init(_ content: SiteContent) {
+    let found = findings(content)
+    count = found.count { $0.place != .neighbours }
+    var byCheck: [DiagnosticID: [Finding]] = [:]
+    for finding in found { byCheck[finding.diagnostic.id, default: []].append(finding) }
+    let room = max(12, LintPlan.room.findings / max(1, byCheck.count))
+    let order = DiagnosticID.allCases
+    checks = order.compactMap { id in
+      byCheck[id].map { findings in
+        Check(
+          id: id, findings: findings,
+          parts: findings.count > room ? parts(findings, of: id.rawValue, room: LintPlan.room.findings) : [])
+      }
+    }.enumerated().sorted { one, other in
+      let (left, right) = (one.element, other.element)
+      if left.id.severity != right.id.severity { return left.id.severity < right.id.severity }
+      if left.findings.count != right.findings.count { return left.findings.count > right.findings.count }
+      return one.offset < other.offset
+    }.map(\.element)
+    let subjects = LintPlan.subjects(content)
+    self.subjects = subjects
+    subjectParts =
+      subjects.count > LintPlan.room.subjects ? parts(subjects, of: "rules", room: LintPlan.room.subjects * 4) : []
+  }
+
+  /// By rule, and by file where it has none.
+  private static func subjects(_ content: SiteContent) -> [Subject] {
+    var subjects = content.index.findings.indices.compactMap { number -> Subject? in
+      let findings = content.index.findings[number] + [content.index.duplicates[number]].compactMap(\.self)
+      return findings.isEmpty
+        ? nil : Subject(rule: number, path: content.index.rules[number].source.path, findings: findings)
+    }
+    var places: [String: Int] = [:]
+    let rules = ruleOfSource(content)
+    for (place, subject) in subjects.enumerated() where rules[subject.path] == subject.rule {
+      places[subject.path] = place
+    }
+    for diagnostic in content.diagnostics {
+      let path = diagnostic.location.path
+      if let place = places[path] {
+        subjects[place].findings.append(diagnostic)
+      } else {
+        places[path] = subjects.count
+        subjects.append(Subject(rule: rules[path], path: path, findings: [diagnostic]))
+      }
+    }
+    for place in subjects.indices {
+      subjects[place].findings.sort { $0.severity != $1.severity ? $0.severity < $1.severity : $0 < $1 }
+    }
+    let keys = subjects.map { (gravest: $0.findings[0].severity, count: $0.findings.count) }
+    return subjects.indices.sorted { left, right in
+      if keys[left].gravest != keys[right].gravest { return keys[left].gravest < keys[right].gravest }
+      if keys[left].count != keys[right].count { return keys[left].count > keys[right].count }
+      return left < right
+    }.map { subjects[$0] }
+  }
+}
+
+/// All findings in the order of places. What several rules of a file have in common stands once, with the first of them.
+private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
+  let rules = ruleOfSource(content)
+  var found = content.diagnostics.map { diagnostic in
+    LintPlan.Finding(diagnostic: diagnostic, rule: rules[diagnostic.location.path])
+  }
+  var seen: Set<Diagnostic> = []
+  for (number, diagnostics) in content.index.findings.enumerated() where !diagnostics.isEmpty {
+    let source = content.index.rules[number].source
+    for var diagnostic in diagnostics where seen.insert(diagnostic).inserted {
+      diagnostic.location.path = shownPath(diagnostic.location.path, of: source)
+      found.append(LintPlan.Finding(diagnostic: diagnostic, rule: number, place: .findings))
+    }
+  }
+  for (number, var diagnostic) in content.index.duplicates {
+    diagnostic.location.path = content.index.rules[number].source.path
+    found.append(LintPlan.Finding(diagnostic: diagnostic, rule: number, place: .neighbours))
+  }
+  return found.sorted { $0.diagnostic < $1.diagnostic }
+}
+
+/// A rule's file, or its notes' beside it, as a source.
+private func shownPath(_ path: String, of source: RuleSource) -> String {
+  path == source.file ? source.path : String(source.path.dropLast(source.fileName.count)) + source.stem + ".md"
+}
+
+/// The first rule of each file in which something was found.
+private func ruleOfSource(_ content: SiteContent) -> [String: Int] {
+  let index = content.index
+  let paths = Set(content.diagnostics.map(\.location.path)).union(
+    index.findings.indices.lazy.filter { !index.findings[$0].isEmpty || index.duplicates[$0] != nil }
+      .map { index.rules[$0].source.path })
+  var rules: [String: Int] = [:]
+  for number in content.index.rules.indices {
+    let source = content.index.rules[number].source
+    if paths.contains(source.path), rules[source.path] == nil { rules[source.path] = number }
+  }
+  return rules
+}
+
+private func parts<Item>(_ items: [Item], of name: String, room: Int) -> [LintPlan.Part<Item>] {
+  stride(from: 0, to: items.count, by: room).enumerated().map { part, first in
+    LintPlan.Part(
+      address: .lint(name, part: part + 1), first: first,
+      items: Array(items[first..<min(first + room, items.count)]))
+  }
+}

@@ -1,0 +1,135 @@
+import Analysis
+import RuleModel
+import Templates
+
+/// Makes the model of a page's notes: headings that fit below the page's own, with ids of their own, and links resolved.
+struct NoteSectionBuilder {
+  private let content: SiteContent
+  private let map: SiteMap
+  private let address: Address
+  private var anchors: [String: Int] = [:]
+  /// The anchors of the note's headings by the words that a link to them has, filled before the text is read.
+  private var places: [String: String] = [:]
+  private var waiting: [String] = []
+  private var lastLevel = 2
+
+  /// - Parameter address: of the page.
+  init(_ content: SiteContent, _ map: SiteMap, at address: Address) {
+    self.content = content
+    self.map = map
+    self.address = address
+  }
+
+  /// - Returns: nil without notes.
+  mutating func section(_ notes: [Note]) -> NoteSection? {
+    notes.isEmpty ? nil : NoteSection(notes: notes.map { model($0) })
+  }
+
+  private mutating func model(_ note: Note) -> NoteModel {
+    nameHeadings(of: note)
+    let levels = Set(note.blocks.compactMap { if case .heading(let level, _) = $0 { level } else { nil } }).sorted()
+    lastLevel = 2
+    let blocks = note.blocks.map { block($0, levels, isTight: false, isTop: true, of: note) }
+    switch note.origin {
+    case .file:
+      let name = note.path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? note.path
+      let page = content.repository.flatMap { pattern in
+        Link(external: pattern.replacing("{path}", with: Link(relative: note.path).address))
+      }
+      return NoteModel(blocks: blocks, origin: name, page: page)
+    case .field(let field): return NoteModel(blocks: blocks, origin: "", field: field)
+    }
+  }
+
+  // MARK: Headings
+
+  /// Gives each heading that stands by itself its id: `notes-` and its words, and a number where another one has the same.
+  private mutating func nameHeadings(of note: Note) {
+    (places, waiting) = ([:], [])
+    for case .heading(_, let text) in note.blocks {
+      let words = slug(text.plainText)
+      let number = anchors[words, default: 0] + 1
+      anchors[words] = number
+      let anchor = "notes-" + words + (number > 1 ? "--\(number)" : "")
+      if places[words] == nil { places[words] = anchor }
+      waiting.append(anchor)
+    }
+    waiting.reverse()
+  }
+
+  /// Letters and digits in lower case, a hyphen for anything between: as the sites where such files are kept name headings, nearly.
+  private func slug(_ text: String) -> String {
+    var slug = String.UnicodeScalarView()
+    for scalar in text.lowercased().unicodeScalars {
+      if scalar.properties.isAlphabetic || scalar.properties.numericType != nil {
+        slug.append(scalar)
+      } else if let last = slug.last, last != "-" {
+        slug.append("-")
+      }
+    }
+    if slug.last == "-" { slug.removeLast() }
+    return slug.isEmpty ? "part" : String(String(slug).prefix(60))
+  }
+
+  /// One level further down than the page's sections, by rank among the note's own, and never more than one below the last.
+  private mutating func shownLevel(_ level: Int, _ levels: [Int]) -> Int {
+    let rank = levels.firstIndex(of: level) ?? 0
+    lastLevel = min(3 + rank, lastLevel + 1, 6)
+    return lastLevel
+  }
+
+  // MARK: Blocks
+
+  private mutating func block(
+    _ block: NoteBlock, _ levels: [Int], isTight: Bool, isTop: Bool, of note: Note
+  ) -> NoteBlockModel {
+    switch block {
+    case .paragraph(let text): return .paragraph(inlines(text, of: note), isTight: isTight)
+    case .heading(let level, let text):
+      // In a list or a quote it stands outside the order of headings.
+      guard isTop, let anchor = waiting.popLast() else {
+        return .paragraph([.strong(inlines(text, of: note))], isTight: false)
+      }
+      return .heading(
+        level: shownLevel(level, levels), anchor: anchor, title: text.plainText, inlines(text, of: note))
+    case .quote(let blocks):
+      return .quote(blocks.map { self.block($0, levels, isTight: false, isTop: false, of: note) })
+    case .list(let start, let isTight, let items):
+      return .list(
+        start: start,
+        items: items.map { blocks in
+          NoteItem(blocks: blocks.map { self.block($0, levels, isTight: isTight, isTop: false, of: note) })
+        })
+    case .code(let text): return .code(text)
+    case .separator: return .separator
+    }
+  }
+
+  // MARK: Text
+
+  private func inlines(_ text: [NoteInline], of note: Note) -> [NoteInlineModel] {
+    text.flatMap { inline -> [NoteInlineModel] in
+      switch inline {
+      case .text(let text): return [.text(text)]
+      case .code(let text): return [.code(text)]
+      case .emphasis(let parts): return [.emphasis(inlines(parts, of: note))]
+      case .strong(let parts): return [.strong(inlines(parts, of: note))]
+      case .lineBreak: return [.lineBreak]
+      case .link(let destination, _, let parts):
+        let shown = inlines(parts, of: note)
+        if let link = Link(external: destination) { return [.link(link, isOutside: true, shown)] }
+        return link(to: destination, in: note).map { [.link($0, isOutside: false, shown)] } ?? shown
+      }
+    }
+  }
+
+  private func link(to destination: String, in note: Note) -> Link? {
+    switch content.index.noteLinks.target(of: destination, in: note) {
+    case .heading(let name):
+      return places[slug(name)].map { Link(relative: "", fragment: $0) }
+    case .rule(let number): return address.link(to: .rule(content.index.rules[number].key))
+    case .technique(let id): return map.technique(id, from: address)
+    case nil: return nil
+    }
+  }
+}

@@ -1,0 +1,31 @@
+import Templates
+
+/// Makes the page of pictures, and the pictures as files beside it.
+struct PicturesPageBuilder: Sendable {
+  private let frames: FrameBuilder
+  private let pictures: [Picture]
+  private let address = Address.pictures
+
+  init(_ content: SiteContent, _ frames: FrameBuilder, _ layout: MatrixLayout) {
+    self.frames = frames
+    pictures = PictureBuilder(content: content, map: frames.map, layout: layout, address: address).pictures()
+  }
+
+  func page() -> PicturesPage {
+    let lead =
+      "The catalogue in pictures, each with its numbers beside it. They are files of their own, to put into a report or a wiki."
+    return PicturesPage(
+      frame: frames.frame(of: address, titles: ["At a glance"], summary: lead, showsAttack: true),
+      title: "At a glance", lead: lead,
+      sections: pictures.map { picture in
+        PictureSection(
+          anchor: picture.name, title: picture.title, text: picture.text,
+          file: address.link(to: .picture(picture.name)), fileName: "\(picture.name).svg",
+          width: Drawing.width + 24, height: picture.drawing.height + 8, table: picture.table)
+      })
+  }
+
+  var files: [PlannedFile] {
+    pictures.map { picture in PlannedFile(path: Address.picture(picture.name).path) { picture.drawing.svg } }
+  }
+}

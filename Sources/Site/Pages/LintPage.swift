@@ -1,0 +1,150 @@
+import Diagnostics
+import Templates
+
+/// What reading and analysis noticed, `lint.html`, and the pages behind it, where the findings of one check go on. Template:
+/// `lint.html`.
+struct LintPage: TemplateModel {
+  var frame: SiteFrame
+  var title: String
+  var lead: String
+  /// Errors, warnings, notes; empty behind `lint.html`.
+  var figures: [Figure] = []
+  /// The checks that found something, the gravest first.
+  var checks: [CheckSection] = []
+  /// By rule and file; nil where the page has the findings of one check only.
+  var subjects: SubjectSection?
+  /// The checks that found nothing, in the order of the catalogue of identifiers.
+  var quiet: [CheckRow] = []
+  /// The pages of one list: a title without an address is this one.
+  var parts: [TitledLink] = []
+
+  static let shape = Shape<LintPage>(
+    .model("frame") { $0.frame },
+    .text("title") { $0.title },
+    .text("lead") { $0.lead },
+    .list("figures") { $0.figures },
+    .list("checks") { $0.checks },
+    .flag("hasOverview") { $0.checks.count > 1 },
+    .optionalModel("subjects") { $0.subjects },
+    .list("quiet") { $0.quiet },
+    .text("quietCount") { counted($0.quiet.count, "check") },
+    .list("parts") { $0.parts })
+}
+
+/// A check and what it found.
+struct CheckSection: TemplateModel {
+  var check: CheckRow
+  /// `82 findings on 80 rules`.
+  var summary: String
+  var rows: Folded<LintRow>
+  /// To all findings of the check, where the page has no room for them.
+  var all: Link?
+
+  static let shape = Shape<CheckSection>(
+    .model("check") { $0.check },
+    .text("summary") { $0.summary },
+    .list("first") { $0.rows.first },
+    .list("rest") { $0.rows.rest },
+    .text("restLabel") { $0.rows.label("finding") },
+    .optionalLink("all") { $0.all },
+    .text("allLabel") { "All \(counted($0.rows.total, "finding")) of this check" })
+}
+
+/// A check as its identifier is documented.
+struct CheckRow: TemplateModel {
+  var id: DiagnosticID
+  /// To what goes further than the check: the pairs of rules that are nearly the same.
+  var elsewhere: TitledLink?
+
+  static let shape = Shape<CheckRow>(
+    .text("id") { $0.id.rawValue },
+    .link("place") { Link(relative: "", fragment: $0.id.rawValue) },
+    .text("severity") { $0.id.severity.rawValue },
+    .list("advice") { $0.id.adviceParts },
+    .optionalModel("elsewhere") { $0.elsewhere })
+}
+
+extension DiagnosticID {
+  /// The advice with the names in it that are typed as they stand: in text and code by turns.
+  fileprivate var adviceParts: [AdvicePart] {
+    advice.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { number, text in
+      AdvicePart(text: String(text), isCode: number % 2 == 1)
+    }
+  }
+}
+
+/// A piece of a check's advice.
+struct AdvicePart: TemplateModel {
+  var text: String
+  /// Whether it is typed as it stands.
+  var isCode: Bool
+
+  static let shape = Shape<AdvicePart>(.text("text") { $0.text }, .flag("isCode") { $0.isCode })
+}
+
+/// One finding.
+struct LintRow: TemplateModel {
+  /// The rule, or the file's path where it has no page.
+  var title: String
+  /// To the findings of the rule's page; nil where there is none.
+  var page: Link?
+  /// Where the rule's file stands.
+  var path: String
+  var message: String
+  /// How grave it is, where it is not as grave as the check usually is.
+  var severity: Diagnostic.Severity?
+  /// The line in the file.
+  var line: Int?
+  /// To that line on the rule's page.
+  var place: Link?
+
+  static let shape = Shape<LintRow>(
+    .text("title") { $0.title },
+    .optionalLink("page") { $0.page },
+    .text("path") { $0.path },
+    .text("message") { $0.message },
+    .optionalText("severity") { $0.severity?.rawValue },
+    .optionalText("line") { row in row.line.map { "line \($0)" } },
+    .optionalLink("place") { $0.place })
+}
+
+/// The findings by rule, and by file where that has no rule.
+struct SubjectSection: TemplateModel {
+  /// `150 rules, 2 files without a rule`.
+  var summary: String
+  var rows: [SubjectRow]
+  /// To all of them, where the page has no room.
+  var all: Link?
+
+  static let shape = Shape<SubjectSection>(
+    .text("summary") { $0.summary },
+    .list("rows") { $0.rows },
+    .optionalLink("all") { $0.all })
+}
+
+/// A rule or a file, and which checks found something there.
+struct SubjectRow: TemplateModel {
+  var title: String
+  var page: Link?
+  var path: String
+  /// In the order shown.
+  var checks: [SubjectCheck]
+  var count: Int
+
+  static let shape = Shape<SubjectRow>(
+    .text("title") { $0.title }, .optionalLink("page") { $0.page }, .text("path") { $0.path },
+    .list("checks") { $0.checks }, .text("count") { grouped($0.count) })
+}
+
+/// What a check found in one rule.
+struct SubjectCheck: TemplateModel {
+  var id: DiagnosticID
+  var severity: Diagnostic.Severity
+  /// To the check on `lint.html`.
+  var page: Link
+  var count: Int
+
+  static let shape = Shape<SubjectCheck>(
+    .text("id") { $0.id.rawValue }, .text("severity") { $0.severity.rawValue }, .link("page") { $0.page },
+    .optionalText("times") { $0.count > 1 ? "\(grouped($0.count)) times" : nil })
+}

@@ -1,0 +1,73 @@
+import XML
+
+extension Drawing {
+  /// The picture as a file of its own, which needs nothing beside it: SVG 1.1 with the colours of light paper as attributes, so that
+  /// every program shows them, and those of dark paper as a style for programs that know the reader's choice.
+  var svg: [UInt8] {
+    var writer = XMLWriter(isIndented: false)
+    writer.element(
+      "svg",
+      [
+        "xmlns": "http://www.w3.org/2000/svg", "viewBox": "-12 -4 \(Drawing.width + 24) \(height + 8)",
+        "width": "\(Drawing.width + 24)", "height": "\(height + 8)", "role": "img",
+        "font-family": "system-ui, 'Segoe UI', Roboto, 'Noto Sans', Arial, sans-serif", "font-size": "12",
+      ]
+    ) { writer in
+      writer.element("title", text: shownText(title))
+      writer.element("desc", text: shownText(summary))
+      writer.element("style", text: Drawing.darkStyle)
+      writer.element(
+        "rect",
+        [
+          "class": "paper", "fill": Tone.paper.light, "x": "-12", "y": "-4", "width": "\(Drawing.width + 24)",
+          "height": "\(height + 8)",
+        ])
+      writer.element(
+        "text", ["class": "ink", "fill": Tone.ink.light, "x": "0", "y": "18", "font-size": "15", "font-weight": "700"],
+        text: shownText(Drawing.fitted(title, width: Drawing.width * 4 / 5)))
+      for shape in shapes { write(shape, to: &writer) }
+    }
+    // Only names that are no names of XML could make it fail, and ours are.
+    return (try? writer.finish()) ?? []
+  }
+
+  private func write(_ shape: Shape, to writer: inout XMLWriter) {
+    switch shape {
+    case .bar(let x, let y, let width, let height, let tone):
+      writer.element(
+        "rect",
+        [
+          "class": tone.rawValue, "fill": tone.light, "x": "\(x)", "y": "\(y)", "width": "\(width)",
+          "height": "\(height)",
+        ])
+    case .frame(let x, let y, let width, let height):
+      writer.element(
+        "rect",
+        [
+          "class": "frame", "fill": "none", "stroke": Tone.line.light, "x": "\(x).5", "y": "\(y).5",
+          "width": "\(max(0, width - 1))", "height": "\(max(0, height - 1))",
+        ])
+    case .squares(let squares, let tone):
+      let path = squares.map { "M\($0.x).5 \($0.y).5h\($0.side)v\($0.side)h-\($0.side)z" }.joined()
+      writer.element(
+        "path",
+        [
+          "class": tone.map { "\($0.rawValue) edge" } ?? "frame", "fill": tone?.light ?? "none",
+          "stroke": Tone.line.light, "d": path,
+        ])
+    case .text(let text, let x, let y, let anchor, let tone):
+      writer.element(
+        "text",
+        [
+          "class": tone.rawValue, "fill": tone.light, "x": "\(x)", "y": "\(y)",
+          "text-anchor": anchor == .start ? nil : anchor.rawValue,
+        ], text: shownText(text))
+    }
+  }
+
+  private static let darkStyle: String = {
+    let fills = Tone.allCases.map { ".\($0.rawValue){fill:\($0.dark)}" }.joined()
+    let dark = fills + ".frame,.edge{stroke:\(Tone.line.dark)}"
+    return "@media screen and (prefers-color-scheme:dark){\(dark)}@media print{.paper{fill:#fff}}"
+  }()
+}
