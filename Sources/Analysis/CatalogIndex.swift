@@ -30,21 +30,29 @@ package struct CatalogIndex: Sendable {
   /// Where links in notes lead.
   package let noteLinks: NoteLinks
 
+  /// Notes on techniques and events.
+  package let notes: PlacedNotes
+  /// What was found in these.
+  package let noteFindings: [Diagnostic]
+
   /// - Parameters:
   ///   - rules: by key.
-  ///   - techniqueNotes: notes on techniques, which notes may link to.
+  ///   - namedNotes: those from folders of their own.
   package init(
     of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap,
-    techniqueNotes: [TechniqueID: Note] = [:]
+    notes namedNotes: NamedNotes = NamedNotes()
   ) {
-    let noteLinks = NoteLinks(of: rules, techniques: techniqueNotes)
-    self.noteLinks = noteLinks
     let attack = rules.map { matrix.coverage(of: $0.attackTags, in: $0.source.file) }
     let references = RuleReferences(of: rules)
     let resolutions = withCorrelatedEvents(rules.map { map.events(for: $0) }, references: references)
     var canonical = CanonicalFields(of: rules, events: resolutions.map { $0.events.map(\.event) }, map: fields)
     let indicators = IndicatorTable(of: rules, negated: false) { canonical.name(of: $0, for: $1) }
     let exclusions = IndicatorTable(of: rules, negated: true) { canonical.name(of: $0, for: $1) }
+    let notes = PlacedNotes(namedNotes, matrix: matrix, events: resolutions, map: map)
+    let noteLinks = NoteLinks(of: rules, notes)
+    (self.notes, self.noteLinks) = (notes, noteLinks)
+    let allNotes = Array(notes.techniques.values) + Array(notes.events.values)
+    noteFindings = (notes.findings + allNotes.flatMap { noteLinks.findings(on: $0) }).sorted()
     self.rules = rules
     self.attack = attack
     techniques = TechniqueCoverage(of: rules, attack: attack, matrix: matrix)

@@ -1,4 +1,4 @@
-package import Diagnostics
+import Diagnostics
 package import RuleModel
 
 /// Where links of notes lead that are no addresses on the web: from the file that a note stands in to that of a rule, or of another
@@ -11,14 +11,15 @@ package struct NoteLinks: Sendable {
     /// By index.
     case rule(Int)
     case technique(TechniqueID)
+    case event(Event)
   }
 
   /// By the files' normal paths without extensions.
   private let rules: [String: Int]
-  private let techniques: [String: TechniqueID]
+  private let notes: [String: Target]
 
-  /// - Parameter techniques: notes on techniques.
-  package init(of rules: [Rule], techniques: [TechniqueID: Note]) {
+  /// - Parameter notes: those in folders of their own.
+  init(of rules: [Rule], _ notes: PlacedNotes) {
     var byPath: [String: Int] = [:]
     for number in rules.indices {
       // The first rule of a file stands for it.
@@ -26,7 +27,10 @@ package struct NoteLinks: Sendable {
       if byPath[path] == nil { byPath[path] = number }
     }
     self.rules = byPath
-    self.techniques = techniques.reduce(into: [:]) { $0[normalPath($1.value.file)] = $1.key }
+    var targets: [String: Target] = [:]
+    for (id, note) in notes.techniques { targets[normalPath(note.file)] = .technique(id) }
+    for (event, note) in notes.events { targets[normalPath(note.file)] = .event(event) }
+    self.notes = targets
   }
 
   /// - Returns: nil where the link leads to nothing that the site shows.
@@ -37,7 +41,7 @@ package struct NoteLinks: Sendable {
     guard ["yml", "yaml", "md"].contains(path.split(separator: ".").last?.lowercased() ?? "") else { return nil }
     let folder = note.file.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(note.file[...$0]) } ?? ""
     let target = normalPath(folder + path)
-    return rules[target].map(Target.rule) ?? techniques[target].map(Target.technique)
+    return rules[target].map(Target.rule) ?? notes[target]
   }
 
   /// What is told of a note's links that lead nowhere.
@@ -53,11 +57,6 @@ package struct NoteLinks: Sendable {
       }
     }
     return findings
-  }
-
-  /// As ``findings(on:)``, of all notes on techniques.
-  package func findings(on notes: [TechniqueID: Note]) -> [Diagnostic] {
-    notes.values.flatMap(findings).sorted()
   }
 }
 

@@ -35,53 +35,37 @@ struct NoteReading: Hashable, Sendable {
 }
 
 /// Notes that stand in a folder of their own, named after what they are on.
-package struct NoteFolder<Name: Hashable & Sendable>: Hashable, Sendable {
+package struct NoteFolder: Hashable, Sendable {
   /// As it was given.
   package var path: String
-  package var notes: [Name: Note] = [:]
+  /// By their paths in the folder, without their extensions.
+  package var notes: [String: Note] = [:]
   package var diagnostics: [Diagnostic] = []
   /// Those that were looked into, as the system names them.
   package var folders: [[CChar]] = []
 
-  /// No notes.
-  package init(path: String) { self.path = path }
+  /// Reads the Markdown files below a folder; a README is none of them.
+  ///
+  /// - Parameter path: as the user gave it. Paths of notes start with its last part.
+  package init(reading path: String) {
+    self.path = path
+    let walk = FolderWalk(of: path, filter: PathFilter(include: [], exclude: []))
+    (diagnostics, folders) = (walk.diagnostics, walk.folders)
+    for file in walk.files where hasExtension(file.relativePath, ["md"]) && file.skipped == "not YAML" {
+      let name = withoutExtension(file.relativePath)
+      if lastPart(of: name).uppercased() == "README" { continue }
+      let reading = NoteReading(of: file, path: lastPart(of: path) + "/" + file.relativePath)
+      diagnostics += reading.findings
+      if let note = reading.note { notes[name] = note }
+    }
+  }
 }
 
 extension RuleCollection {
   /// Takes what was found in a folder of notes, so that reports know its paths.
-  package mutating func add<Name>(_ folder: NoteFolder<Name>) {
-    if folder.path.isEmpty { return }
+  package mutating func add(_ folder: NoteFolder) {
     diagnostics += folder.diagnostics
     roots.append((folder.path, lastPart(of: folder.path) + "/"))
+    folders += folder.folders
   }
-}
-
-/// Reads the Markdown files below a folder; a README is none of them.
-///
-/// - Parameters:
-///   - folder: as the user gave it. Paths of notes start with its last part.
-///   - name: what the note of a path below the folder, without its extension, is on; nil where there is no such thing.
-///   - meant: what a file should be named after, for the message.
-package func readNotes<Name>(
-  in folder: String, named name: (String) -> Name?, meant: String
-) -> NoteFolder<Name> {
-  var result = NoteFolder<Name>(path: folder)
-  let walk = FolderWalk(of: folder, filter: PathFilter(include: [], exclude: []))
-  result.diagnostics = walk.diagnostics
-  result.folders = walk.folders
-  for file in walk.files where hasExtension(file.relativePath, ["md"]) && file.skipped == "not YAML" {
-    let stem = withoutExtension(file.relativePath)
-    if lastPart(of: stem).uppercased() == "README" { continue }
-    guard let name = name(stem) else {
-      result.diagnostics.append(
-        Diagnostic(
-          .noteUnplaced, at: SourceLocation(path: file.path),
-          "the note is on nothing in the catalogue; name it after \(meant)"))
-      continue
-    }
-    let reading = NoteReading(of: file, path: lastPart(of: folder) + "/" + file.relativePath)
-    result.diagnostics += reading.findings
-    if let note = reading.note { result.notes[name] = note }
-  }
-  return result
 }

@@ -32,6 +32,8 @@ struct Configuration: Hashable, Sendable {
   var noteFields = ["note", "notes", "runbook"]
   /// A folder of notes on techniques.
   var techniqueNotes: String?
+  /// A folder of notes on events and providers.
+  var eventNotes: String?
 }
 
 /// Why a configuration can't be used: all that is wrong with it.
@@ -110,7 +112,8 @@ private struct ConfigurationReader {
       switch key.text ?? "" {
       case "fields": configuration.noteFields = texts(value, "fields")
       case "techniques": configuration.techniqueNotes = text(value, "techniques").map(resolved)
-      default: reportUnknown(key, among: ["fields", "techniques"])
+      case "events": configuration.eventNotes = text(value, "events").map(resolved)
+      default: reportUnknown(key, among: ["fields", "techniques", "events"])
       }
     }
   }

@@ -14,7 +14,7 @@ struct KeptCatalog: Sendable {
   private struct Basis: Equatable {
     var readings: Int
     var knowledge: KnowledgeFiles
-    var notes: NoteFolder<TechniqueID>
+    var notes: NamedNotes
     var configuration: Configuration
   }
 
@@ -30,7 +30,7 @@ struct KeptCatalog: Sendable {
 
   /// The catalogue of what was read, worked out unless it is the last one.
   mutating func catalog(
-    of collection: RuleCollection, _ known: KnownFiles, _ notes: NoteFolder<TechniqueID>,
+    of collection: RuleCollection, _ known: KnownFiles, _ notes: NamedNotes,
     _ configuration: Configuration
   ) -> LoadedCatalog {
     let basis = Basis(
@@ -39,12 +39,11 @@ struct KeptCatalog: Sendable {
     if let last, last.basis == basis { return last.catalog }
     let index = CatalogIndex(
       of: collection.rules, attack: known.knowledge.attack, events: known.knowledge.events,
-      fields: known.knowledge.fields, techniqueNotes: notes.notes)
+      fields: known.knowledge.fields, notes: notes)
     var collection = collection
-    collection.diagnostics += index.noteLinks.findings(on: notes.notes)
+    collection.diagnostics += index.noteFindings
     let catalog = LoadedCatalog(
-      configuration: configuration, collection: collection, knowledge: known.knowledge, index: index,
-      techniqueNotes: notes.notes)
+      configuration: configuration, collection: collection, knowledge: known.knowledge, index: index)
     last = (basis, catalog)
     version += 1
     return catalog

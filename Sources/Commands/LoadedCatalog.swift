@@ -1,5 +1,4 @@
 import Analysis
-import Attack
 import Catalog
 import Diagnostics
 import RuleModel
@@ -10,7 +9,6 @@ struct LoadedCatalog: Sendable {
   var collection: RuleCollection
   var knowledge: Knowledge
   var index: CatalogIndex
-  var techniqueNotes: [TechniqueID: Note]
 
   /// Findings on files and on rules, in the order of places.
   var diagnostics: [Diagnostic] { (collection.diagnostics + index.findings.joined()).sortedOnce() }
@@ -59,24 +57,29 @@ struct LoadedCatalog: Sendable {
         "no rule was found there; name a folder or a file of Sigma rules")
       throw InputError(collection.diagnostics + [finding])
     }
-    let notes = try techniqueNotes(configuration, attack: knowledge.knowledge.attack)
-    collection.add(notes)
-    kept.folders += notes.folders
+    let notes = try notes(configuration, into: &collection)
+    kept.folders = collection.folders
     terminal.progress("Working out \(collection.rules.count) rules …")
     return kept.catalog(of: collection, knowledge, notes, configuration)
   }
 
-  /// The notes of the folder that the configuration names.
-  private static func techniqueNotes(
-    _ configuration: Configuration, attack: AttackMatrix
-  ) throws(InputError) -> NoteFolder<TechniqueID> {
-    guard let folder = configuration.techniqueNotes else { return NoteFolder(path: "") }
-    guard InputFile.exists(folder) else {
-      throw InputError(.fileUnreadable, at: folder, "there is no such folder; check 'notes' in the configuration")
+  /// Reads the folders of notes that the configuration names.
+  private static func notes(
+    _ configuration: Configuration, into collection: inout RuleCollection
+  ) throws(InputError) -> NamedNotes {
+    func notes(_ path: String?) throws(InputError) -> [String: Note] {
+      guard let path else { return [:] }
+      guard InputFile.exists(path) else {
+        throw InputError(.fileUnreadable, at: path, "there is no such folder; check 'notes' in the configuration")
+      }
+      let folder = NoteFolder(reading: path)
+      collection.add(folder)
+      return folder.notes
     }
-    return readNotes(
-      in: folder, named: { stem in TechniqueID(stem).flatMap { attack.technique($0)?.id } },
-      meant: "a technique of ATT&CK \(attack.version), such as T1059.001.md")
+    var named = NamedNotes()
+    named.techniques = try notes(configuration.techniqueNotes)
+    named.events = try notes(configuration.eventNotes)
+    return named
   }
 
   private static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {

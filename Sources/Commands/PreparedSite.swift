@@ -77,8 +77,7 @@ extension LoadedCatalog {
         return diagnostic
       }, title: configuration.title, generator: generator,
       repository: configuration.repository, baseURL: configuration.baseURL,
-      techniquePages: configuration.techniquePages,
-      techniqueNotes: techniqueNotes)
+      techniquePages: configuration.techniquePages)
   }
 }
 

@@ -157,7 +157,7 @@ extension DiagnosticID {
     case .noteUnplaced:
       (
         .warning,
-        "The note's file isn't named after anything in the catalogue. Name it after a technique, such as `T1059.001.md`, or move it."
+        "The note's file isn't named after anything in the catalogue. Name it after a technique, such as `T1059.001.md`, or after a provider and an event, such as `Okta-user/user.session.start.md`."
       )
     case .sigmaLogSource: (.error, "The rule has no log source with a category, product or service. Add one.")
     case .sigmaDetection:

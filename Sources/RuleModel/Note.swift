@@ -22,6 +22,16 @@ package struct Note: Hashable, Sendable {
   }
 }
 
+/// Notes that stand in folders of their own, by their paths there without extensions: `T1059.001`,
+/// `Microsoft-Windows-Sysmon/1`.
+package struct NamedNotes: Hashable, Sendable {
+  package var techniques: [String: Note] = [:]
+  /// On events, and on providers by their names alone.
+  package var events: [String: Note] = [:]
+
+  package init() {}
+}
+
 /// A block of a note (CommonMark 0.30, chapters 4 and 5). There is none for markup: what a note says is text.
 package indirect enum NoteBlock: Hashable, Sendable {
   case paragraph([NoteInline])

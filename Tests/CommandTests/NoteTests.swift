@@ -88,6 +88,23 @@ import XML
     #expect(unplaced.descendants("li").map { $0.descendants("code").map(\.text) } == [["notes/T9999.md"]])
   }
 
+  @Test func showsNotesOnEventsAndProviders() throws {
+    folder.write(smallRule("One"), to: "rules/one.yml")
+    folder.write("See [the provider](../Microsoft-Windows-Sysmon.md).", to: "notes/Microsoft-Windows-Sysmon/1.md")
+    folder.write("About [it](Microsoft-Windows-Sysmon/1.md).", to: "notes/Microsoft-Windows-Sysmon.md")
+    folder.write("About nothing.", to: "notes/Microsoft-Windows-Sysmon/999.md")
+    folder.write("paths: [rules]\npages: {techniques: covered}\nnotes: {events: notes}\n", to: "ruledex.yml")
+    let site = try build("-o", "site")
+    #expect(site.faults == [])
+    func links(_ page: String) throws -> [String]? {
+      try notes(site, page)?.descendants("a").compactMap { $0.value(of: "href") }
+    }
+    #expect(try links("events/Microsoft-Windows-Sysmon/1/index.html") == ["#notes", "../index.html"])
+    #expect(try links("events/Microsoft-Windows-Sysmon/index.html") == ["#notes", "1/index.html"])
+    let unplaced = try #require(try site.page("lint.html").withID("note-unplaced"))
+    #expect(unplaced.descendants("code").map(\.text).contains("notes/Microsoft-Windows-Sysmon/999.md"))
+  }
+
   @Test func bearsHostileNotes() throws {
     folder.write(smallRule("One"), to: "rules/one.yml")
     let hostile = """

@@ -46,6 +46,10 @@ struct EventPageBuilder: Sendable {
       } else {
         self.page(of: page, at: address)
       }
+    if part == 0, let note = content.index.notes.events[page.event] {
+      var builder = NoteSectionBuilder(content, frames.map, at: address)
+      model.notes = builder.section([note])
+    }
     let sorted = tables.sorted(page.rules)
     model.rules = tables.part(
       page.event.isAny ? "Rules that name no event" : "Rules that read it", sorted[page.parts[part].range],

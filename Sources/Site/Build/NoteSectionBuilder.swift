@@ -129,6 +129,7 @@ struct NoteSectionBuilder {
       return places[slug(name)].map { Link(relative: "", fragment: $0) }
     case .rule(let number): return address.link(to: .rule(content.index.rules[number].key))
     case .technique(let id): return map.technique(id, from: address)
+    case .event(let event): return map.event(event, from: address)
     case nil: return nil
     }
   }

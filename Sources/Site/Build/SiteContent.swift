@@ -28,12 +28,11 @@ package final class SiteContent: Sendable {
   /// Where the site will stand: an absolute address with a slash at its end.
   package let baseURL: String?
   package let techniquePages: TechniquePages
-  package let techniqueNotes: [TechniqueID: Note]
 
   package init(
     index: CatalogIndex, attack: AttackMatrix, events: EventMap, fields: FieldMap, tally: FileTally,
     diagnostics: [Diagnostic], title: String, generator: String, repository: String? = nil, baseURL: String? = nil,
-    techniquePages: TechniquePages = .all, techniqueNotes: [TechniqueID: Note] = [:]
+    techniquePages: TechniquePages = .all
   ) {
     self.index = index
     self.attack = attack
@@ -46,6 +45,5 @@ package final class SiteContent: Sendable {
     self.repository = repository
     self.baseURL = baseURL
     self.techniquePages = techniquePages
-    self.techniqueNotes = techniqueNotes
   }
 }

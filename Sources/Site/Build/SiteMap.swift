@@ -33,7 +33,7 @@ struct SiteMap: Sendable {
       technique, rules in
       let hasPage =
         content.techniquePages == .all || !rules.all.isEmpty || content.index.techniques.naming[technique.id] != nil
-        || content.techniqueNotes[technique.id] != nil
+        || content.index.notes.techniques[technique.id] != nil
       return hasPage ? technique.id : nil
     }
     (techniques, tactics) = (Set(techniquePages), Set(content.attack.tactics.map(\.id)))

@@ -28,7 +28,7 @@ struct TechniquePageBuilder: Sendable {
       frame: frame(of: id, name, at: address), name: name, id: id.description,
       facts: TechniqueFacts(source: id.sourceLink))
     page.facts.parent = id.parent.map { titledLink(to: $0, from: address) }
-    if let note = content.techniqueNotes[id] {
+    if let note = content.index.notes.techniques[id] {
       var builder = NoteSectionBuilder(content, frames.map, at: address)
       page.notes = builder.section([note])
     }

@@ -14,6 +14,7 @@ struct EventPage: TemplateModel {
   var lead: String?
   /// Nil on pages that go on with the rules.
   var facts: EventFacts?
+  var notes: NoteSection?
   /// Of a provider: those that rules read, and those that are known.
   var events: ProviderEventTable?
   var fields: EventFieldTable?
@@ -37,6 +38,7 @@ struct EventPage: TemplateModel {
     .optionalText("name") { $0.name },
     .optionalText("lead") { $0.lead },
     .optionalModel("facts") { $0.facts },
+    .optionalModel("notes") { $0.notes },
     .optionalModel("events") { $0.events },
     .optionalModel("fields") { $0.fields },
     .optionalModel("values") { $0.values },
