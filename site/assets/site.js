@@ -1,7 +1,7 @@
 // Ruledex: everything here is a convenience; every page reads and prints without it.
 (() => {
   const root = document.documentElement, store = 'ruledex-theme';
-  const assets = document.currentScript.src.replace(/[^/]*$/, '');
+  const assets = document.currentScript.src.replace(/[^/]*$/, ''), site = new URL('..', assets).href;
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 
@@ -69,69 +69,268 @@
     mark();
   }
 
-  // A list is narrowed by words in a box and by ticked facets. A facet's id is its key and a word: `l-high`,
-  // `p-windows`. A row has them in data-f, but for level and status, which are its cells' classes.
-  // The address keeps what is chosen: #l-high&p-windows&q=word
-  function list() {
-    const box = $('#filter'), trs = $$('.rules tbody tr, .narrowed tbody tr');
-    if (!box || !trs.length) return;
-    const noun = box.form.dataset.of || 'rules';
-    const out = $('.tools output'), all = out.textContent, ticks = $$('.facets input');
-    const rows = trs.map(row => {
-      const facets = new Set((row.dataset.f || '').split(' '));
-      for (const { className } of row.cells) {
-        if (/^(lv|st) /.test(className)) facets.add(`${className[0]}-${className.slice(3)}`);
-      }
-      return { row, facets, text: row.textContent.toLowerCase() };
-    });
-    const chosenFacets = () => ticks.filter(tick => tick.checked).map(tick => tick.id);
-
-    // Facets of one key are alternatives; keys and words add up.
-    function narrow() {
-      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean), byKey = {};
-      for (const id of chosenFacets()) (byKey[id[0]] ||= []).push(id);
-      const keys = Object.values(byKey);
-      let count = 0;
-      for (const { row, facets, text } of rows) {
-        const shown = words.every(word => text.includes(word)) && keys.every(ids => ids.some(id => facets.has(id)));
-        if (row.hidden === shown) row.hidden = !shown;
-        count += shown;
-      }
-      const isNarrowed = words.length || keys.length;
-      out.textContent = isNarrowed ? `${count.toLocaleString('en')} of ${rows.length.toLocaleString('en')} ${noun}` : all;
-    }
-
-    function keep() {
-      narrow();
-      const parts = chosenFacets();
-      if (box.value) parts.push('q=' + encodeURIComponent(box.value));
-      try { history.replaceState(null, '', parts.length ? '#' + parts.join('&') : location.pathname); } catch {}
-    }
-
-    function read() {
-      const parts = location.hash.slice(1).split('&');
-      if (parts.some(part => /^(\w-|q=)/.test(part))) {
-        for (const tick of ticks) tick.checked = parts.includes(tick.id);
-        const words = parts.find(part => part.startsWith('q=')) || 'q=';
-        try { box.value = decodeURIComponent(words.slice(2)); } catch { box.value = words.slice(2); }
-      }
-      narrow();
-    }
-
-    box.form.addEventListener('submit', event => event.preventDefault());
-    box.addEventListener('input', keep);
-    for (const tick of ticks) tick.addEventListener('change', keep);
-    addEventListener('hashchange', read);
-    if (matchMedia('(max-width: 59.99rem)').matches) $('.facets')?.removeAttribute('open');
-    read();
-  }
-
   // Data that only some readers need: a classic script, since a page on disk may fetch nothing.
   function load(file, then) {
     const script = document.createElement('script');
     script.src = assets + file;
     script.onload = then;
     document.head.append(script);
+  }
+
+  // Numbers of five bits a character, the lowest first; see Sources/Site/Build/PackedNumbers.swift.
+  const digits = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((c, at) => [c.charCodeAt(0), at]));
+  function numbers(text) {
+    const all = [];
+    for (let at = 0, number = 0, shift = 0; at < text.length; at++) {
+      const digit = digits.get(text.charCodeAt(at));
+      number += (digit & 31) << shift;
+      shift += 5;
+      if (digit < 32) {
+        all.push(number);
+        number = shift = 0;
+      }
+    }
+    return all;
+  }
+
+  // Texts that go on from the one before, and hashes in base 64; see Sources/Site/Build/PackedTexts.swift.
+  function texts({ sizes, text }) {
+    const counts = numbers(sizes), all = [];
+    const hex = base64 => [...atob(base64)].map(c => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
+    for (let next = 0, at = 0, last = ''; next < counts.length; next += 2, all.push(last)) {
+      const kind = counts[next] % 3, left = counts[next + 1];
+      const rest = text.slice(at, at += kind ? Math.ceil(left * 2 / 3) : left), digits = kind ? hex(rest) : rest;
+      last = last.slice(0, (counts[next] - kind) / 3) + (kind === 2 ? digits.toUpperCase() : digits);
+    }
+    return all;
+  }
+
+  // For each rule the numbers of the things that it has.
+  function things(packed) {
+    const counts = numbers(packed), all = [];
+    for (let at = 0; at < counts.length;) {
+      let number = 0;
+      const own = [];
+      for (let left = counts[at++]; left; left--) own.push(number += counts[at++]);
+      all.push(own);
+    }
+    return all;
+  }
+
+  function element(name, content = '', attributes = {}) {
+    const made = document.createElement(name);
+    made.append(content);
+    for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, value);
+    return made;
+  }
+
+  // Lists are narrowed by words in a box and by ticked facets, and sorted by their heads. A facet's id is its key and a word:
+  // `l-high`, `p-windows`. A row has them in data-f, but for level and status, which are its cells' classes. The address keeps what
+  // is chosen: #l-high&p-windows&sort=-level&q=word
+  const ranks = {
+    level: ['informational', 'low', 'medium', 'high', 'critical'],
+    status: ['unsupported', 'deprecated', 'experimental', 'test', 'stable'],
+  };
+  const startsDown = kind => kind !== 'text';
+  const rowsAtOnce = 500;
+
+  // What a cell is sorted by; nothing comes last.
+  function sortKey(kind, text) {
+    if (kind === 'number') return Number(text.replace(/\D/g, ''));
+    if (kind === 'date') return /^\d/.test(text) ? text : null;
+    if (ranks[kind]) return ranks[kind].includes(text) ? ranks[kind].indexOf(text) : null;
+    return text.toLowerCase();
+  }
+
+  // A row of the page as an item of a list.
+  function rowItem(row, kinds) {
+    const facets = new Set((row.dataset.f || '').split(' '));
+    for (const { className } of row.cells) {
+      if (/^(lv|st) /.test(className)) facets.add(`${className[0]}-${className.slice(3)}`);
+    }
+    const shown = cell => (cell.querySelector('a, code') || cell).textContent.trim();
+    return {
+      facets, text: row.textContent.toLowerCase(), row: () => row,
+      key: at => sortKey(kinds[at], shown(row.cells[at])),
+    };
+  }
+
+  // All rules as items, from assets/rules.js: what rows of templates/rules.html show.
+  function ruleItems(dialect) {
+    const { ruledexRules: data } = globalThis;
+    const [titles, slugs] = [texts(data.titles), texts(data.slugs)];
+    const [dates, sources] = [numbers(data.dates), numbers(data.sourceOfRule)];
+    const [dialects, levels, statuses, products, tactics, techniques] =
+      ['dialects', 'levels', 'statuses', 'products', 'tactics', 'techniques'].map(name => {
+        const names = data[name].names.map(names => names[0]);
+        return things(data[name].ofRule).map(own => own.map(at => names[at]));
+      });
+    const withdrawn = new Set(data.withdrawn.map(at => data.techniques.names[at][0]));
+    const two = number => String(number).padStart(2, '0');
+    const word = text => [...new TextEncoder().encode(text)].map(byte => {
+      const c = String.fromCharCode(byte);
+      return /[\w.-]/.test(c) ? c : '~' + two(byte.toString(16).toUpperCase());
+    }).join('');
+    return titles.map((title, at) => {
+      const [level] = levels[at], [status] = statuses[at], source = data.sources[sources[at]];
+      const months = Math.floor(dates[at] / 31), own = techniques[at].filter(id => !withdrawn.has(id));
+      const date = months ? `${Math.floor(months / 12)}-${two(months % 12 + 1)}-${two(dates[at] % 31 + 1)}` : 'no date';
+      const cells = [title, level || 'no level', status || 'no status', '', date];
+      const kinds = ['text', 'level', 'status', '', 'date'];
+      return {
+        dialect: dialects[at][0], date, title: title.toLowerCase(), text: [title, source, ...cells.slice(1), ...own].join(' ').toLowerCase(),
+        facets: new Set([
+          `d-${dialects[at][0]}`, `p-${word(products[at][0] || 'none')}`, ...tactics[at].map(id => `t-${id}`),
+          ...level ? [`l-${level}`] : [], ...status ? [`s-${status}`] : [],
+        ]),
+        key: column => sortKey(kinds[column], cells[column]),
+        row() {
+          const head = element('th', '', { scope: 'row' }), row = element('tr', head), ids = element('td');
+          head.append(element('a', title, { href: `${site}rules/${dialects[at][0]}/${slugs[at]}/index.html` }),
+            element('i', source));
+          for (const id of own) ids.append(element('a', id, { href: `${site}attack/${id}/index.html` }), ' ');
+          row.append(element('td', cells[1], level ? { class: `lv ${level}` } : {}),
+            element('td', cells[2], status ? { class: `st ${status}` } : {}), ids, element('td', date));
+          return row;
+        },
+      };
+    }).filter(item => !dialect || item.dialect === dialect)
+      // The newest first, as on the pages.
+      .sort((left, right) => left.date !== right.date
+        ? (left.date === 'no date') - (right.date === 'no date') || (left.date < right.date ? 1 : -1)
+        : left.title < right.title ? -1 : Number(left.title > right.title));
+  }
+
+  // A table whose rows can be narrowed and sorted. One that other pages go on with takes all of its rows from the data once it is.
+  function list(table, said) {
+    const heads = $$('th[data-sort]', table), body = table.tBodies[0], isPart = 'total' in table.dataset;
+    const columns = $$('thead th', table), kinds = columns.map(head => head.dataset.sort);
+    const asWritten = heads.map(head => head.getAttribute('aria-sort')), parts = $('nav.parts', table.parentNode);
+    const rows = [...body.rows], own = rows.map(row => rowItem(row, kinds));
+    let items = own, passes = null, order = null, shown = rowsAtOnce;
+    const more = button('', 'more');
+    more.onclick = () => { shown += rowsAtOnce; draw(); };
+
+    function draw() {
+      let all = passes ? items.filter(passes) : items;
+      if (order) {
+        const way = order.isDown ? -1 : 1, keys = new Map(all.map(item => [item, item.key(order.column)]));
+        all = [...all].sort((left, right) => {
+          const [one, other] = [keys.get(left), keys.get(right)];
+          if (one === other) return 0;
+          if (one === null || other === null) return one === null ? 1 : -1;
+          return one < other ? -way : way;
+        });
+      }
+      const isWhole = isPart && !passes && !order;
+      const made = (isWhole ? own : all).slice(0, isPart ? shown : all.length).map(item => item.row());
+      body.replaceChildren(...made);
+      if (parts) parts.hidden = !isWhole;
+      const left = isWhole ? 0 : all.length - made.length;
+      more.hidden = !left;
+      more.textContent = `${Math.min(left, rowsAtOnce)} more of ${all.length.toLocaleString('en')}`;
+      if (isPart) table.after(more);
+      said(all.length, items.length, Boolean(passes));
+    }
+
+    function update() {
+      if (!isPart || items !== own || !(passes || order)) return draw();
+      const take = () => { items = ruleItems(table.dataset.dialect); draw(); };
+      if (globalThis.ruledexRules) take(); else load('rules.js', take);
+    }
+
+    // What else is sorted with it: rows of a table that stands folded below.
+    function takeRest() {
+      const rest = table.nextElementSibling;
+      if (!rest?.matches('details.rest')) return;
+      own.push(...$$('tbody tr', rest).map(row => rowItem(row, kinds)));
+      rest.remove();
+    }
+
+    function sort(next) {
+      if (next) takeRest();
+      order = next;
+      heads.forEach((head, at) => {
+        const column = columns.indexOf(head);
+        const now = !order ? asWritten[at] : order.column === column ? order.isDown ? 'descending' : 'ascending' : null;
+        if (now) head.setAttribute('aria-sort', now); else head.removeAttribute('aria-sort');
+      });
+      shown = rowsAtOnce;
+    }
+
+    for (const head of heads) {
+      const made = button(head.textContent, 'sort');
+      made.onclick = () => {
+        const column = columns.indexOf(head), down = startsDown(head.dataset.sort);
+        const isOwn = order?.column === column;
+        sort(!isOwn ? { column, isDown: down } : order.isDown === down ? { column, isDown: !down } : null);
+        update();
+        table.dispatchEvent(new Event('sorted'));
+      };
+      head.replaceChildren(made);
+    }
+    return {
+      table, update,
+      narrow(test) { passes = test; shown = rowsAtOnce; update(); },
+      get sorting() { return order ? (order.isDown ? '-' : '') + columns[order.column].textContent.toLowerCase() : ''; },
+      set sorting(words) {
+        const column = columns.findIndex(head => head.dataset.sort && head.textContent.toLowerCase() === words.replace(/^-/, ''));
+        sort(column < 0 ? null : { column, isDown: words.startsWith('-') });
+      },
+    };
+  }
+
+  function lists() {
+    const box = $('#filter'), out = $('.tools output'), before = out?.textContent;
+    const noun = box?.form.dataset.of || 'rules', ticks = $$('.facets input');
+    const counts = new Map();
+    const all = $$('table.list:has(th[data-sort])').map(table => list(table, (...numbers) => {
+      if (!box) return;
+      counts.set(table, numbers);
+      const [shown, total] = [0, 1].map(at => [...counts.values()].reduce((sum, numbers) => sum + numbers[at], 0));
+      out.textContent = [...counts.values()].some(numbers => numbers[2])
+        ? `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} ${noun}` : before;
+    }));
+    if (!box || !all.length) return;
+    const chosen = () => ticks.filter(tick => tick.checked).map(tick => tick.id);
+
+    // Facets of one key are alternatives; keys and words add up.
+    function narrow() {
+      const words = box.value.toLowerCase().split(/\s+/).filter(Boolean), byKey = {};
+      for (const id of chosen()) (byKey[id[0]] ||= []).push(id);
+      const keys = Object.values(byKey);
+      const passes = ({ text, facets }) =>
+        words.every(word => text.includes(word)) && keys.every(ids => ids.some(id => facets.has(id)));
+      for (const list of all) list.narrow(words.length || keys.length ? passes : null);
+    }
+
+    function keep() {
+      const parts = chosen();
+      if (all[0].sorting) parts.push('sort=' + all[0].sorting);
+      if (box.value) parts.push('q=' + encodeURIComponent(box.value));
+      try { history.replaceState(null, '', parts.length ? '#' + parts.join('&') : location.pathname); } catch {}
+    }
+
+    function read() {
+      const parts = location.hash.slice(1).split('&');
+      const after = name => parts.find(part => part.startsWith(name))?.slice(name.length) || '';
+      if (!parts.some(part => /^(\w-|q=|sort=)/.test(part))) return;
+      for (const tick of ticks) tick.checked = parts.includes(tick.id);
+      try { box.value = decodeURIComponent(after('q=')); } catch { box.value = after('q='); }
+      all[0].sorting = after('sort=');
+      narrow();
+    }
+
+    const change = () => { narrow(); keep(); };
+    box.form.addEventListener('submit', event => event.preventDefault());
+    box.addEventListener('input', change);
+    for (const tick of ticks) tick.addEventListener('change', change);
+    all[0].table.addEventListener('sorted', keep);
+    addEventListener('hashchange', read);
+    if (matchMedia('(max-width: 59.99rem)').matches) $('.facets')?.removeAttribute('open');
+    // A browser that goes back has kept what was typed and ticked.
+    if (box.value || chosen().length) narrow();
+    read();
   }
 
   // The matrix counts again from the rules that pass the filters, and shows the techniques of a platform. What it counts with
@@ -212,7 +411,18 @@
   }
 
   addEventListener('hashchange', unfold);
-  addEventListener('DOMContentLoaded', () => { theme(); unfold(); copy(); spy(); list(); matrix(); });
+  // The search has a script of its own.
+  globalThis.ruledex = { $, button, element, load, numbers, texts, things, root: site };
+
+  addEventListener('DOMContentLoaded', () => {
+    theme();
+    unfold();
+    copy();
+    spy();
+    lists();
+    matrix();
+    if ($('#q')) load('search.js');
+  });
   addEventListener('keydown', event => {
     if (event.key !== '/' || event.ctrlKey || event.metaKey || event.altKey) return;
     if (event.target.closest?.('input:not([type=checkbox]), select, textarea')) return;
