@@ -8,7 +8,7 @@ let package = Package(
   dependencies: [
     // Options, help, completions and errors as everybody knows them.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    // The server of `ruledex serve`: HTTP/1.1 on structured concurrency, without SwiftNIO and the twenty targets that come with it.
+    // The server of `ruledex serve`: HTTP/1.1 on structured concurrency, without SwiftNIO and all that comes with it.
     .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     // Runs Git for `ruledex diff`; without the parts that need Foundation.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),

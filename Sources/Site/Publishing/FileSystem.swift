@@ -80,7 +80,7 @@ enum FileSystem {
         var rest = bytes
         while let expected = rest.baseAddress, !rest.isEmpty {
           let count = Glibc.read(descriptor, buffer.baseAddress, buffer.count)
-          // Whole runs at once: byte by byte, comparing was a tenth of a build that changes nothing.
+          // Whole runs at once: byte by byte, comparing was a good part of a build that changes nothing.
           guard count > 0, count <= rest.count, let found = buffer.baseAddress, memcmp(found, expected, count) == 0
           else { return false }
           rest = UnsafeRawBufferPointer(rebasing: rest[count...])
