@@ -99,13 +99,18 @@ package struct CoverageReview: Sendable {
     let counted = index.techniques.isCounted
     let readers = EventReaders(
       zip(index.events, counted).map { events, counts in counts ? events.events.map(\.event) : nil })
+    // Techniques share most of their events, and to ask is dear.
+    let isCollected: [Event: Bool] =
+      telemetry.map { telemetry in
+        Set(strategies.techniques.joined()).reduce(into: [:]) { $0[$1] = telemetry.isCollected($1) }
+      } ?? [:]
     let techniques = matrix.techniques.indices.compactMap { number -> TechniqueRow? in
       let technique = matrix.techniques[number]
       guard technique.isActive, scope?.contains(technique.id) ?? true else { return nil }
       let entry = index.techniques.techniques[number]
       let rules = entry.all.filter { counted[$0] }
       let events = strategies.techniques[number].map {
-        StrategyEvent(event: $0, isCollected: telemetry?.isCollected($0), isRead: readers.isRead($0))
+        StrategyEvent(event: $0, isCollected: isCollected[$0], isRead: readers.isRead($0))
       }
       let state = TechniqueState(of: rules, telemetry)
       return TechniqueRow(
@@ -234,8 +239,8 @@ private func reason(
   func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
   switch state {
   case .none:
-    guard let telemetry else { return "no rule" }
-    let collected = events.filter { telemetry.isCollected($0.event) }
+    guard telemetry != nil else { return "no rule" }
+    let collected = events.filter { $0.isCollected == true }
     if events.isEmpty { return "no rule; ATT&CK names no event that the event map knows" }
     return collected.isEmpty
       ? "no rule, and none of the \(counted(events.count, "event")) that ATT&CK names is collected"
