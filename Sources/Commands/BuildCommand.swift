@@ -24,18 +24,7 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Fail if there are errors or warnings.")
   var strict = false
 
-  func run() async throws {
-    let terminal = Terminal()
-    let code: Int32
-    do throws(InputError) {
-      code = try await build(terminal)
-    } catch {
-      terminal.endProgress()
-      terminal.report(error.diagnostics.sorted())
-      code = 2
-    }
-    if code != 0 { throw ExitCode(code) }
-  }
+  func run() async throws { try await endingWithCode(build) }
 }
 
 extension BuildCommand {

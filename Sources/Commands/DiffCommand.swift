@@ -48,18 +48,7 @@ struct DiffCommand: AsyncParsableCommand {
       valueName: "names"))
   var failOn: GateList<Gate>?
 
-  func run() async throws {
-    let terminal = Terminal()
-    let code: Int32
-    do throws(InputError) {
-      code = try await compare(terminal)
-    } catch {
-      terminal.endProgress()
-      terminal.report(error.diagnostics.sorted())
-      code = 2
-    }
-    if code != 0 { throw ExitCode(code) }
-  }
+  func run() async throws { try await endingWithCode(compare) }
 
   /// - Returns: the exit code.
   private func compare(_ terminal: Terminal) async throws(InputError) -> Int32 {

@@ -53,18 +53,7 @@ struct GapsCommand: AsyncParsableCommand {
       valueName: "names"))
   var failOn: GateList<Gate>?
 
-  func run() async throws {
-    let terminal = Terminal()
-    let code: Int32
-    do throws(InputError) {
-      code = try await review(terminal)
-    } catch {
-      terminal.endProgress()
-      terminal.report(error.diagnostics.sorted())
-      code = 2
-    }
-    if code != 0 { throw ExitCode(code) }
-  }
+  func run() async throws { try await endingWithCode(review) }
 
   /// - Returns: the exit code.
   private func review(_ terminal: Terminal) async throws(InputError) -> Int32 {

@@ -47,18 +47,7 @@ struct SearchCommand: AsyncParsableCommand {
     if SearchQuery(query).terms.isEmpty { throw ValidationError("the query has no word; write one, such as 'lsass'") }
   }
 
-  func run() async throws {
-    let terminal = Terminal()
-    let code: Int32
-    do throws(InputError) {
-      code = try await search(terminal)
-    } catch {
-      terminal.endProgress()
-      terminal.report(error.diagnostics.sorted())
-      code = 2
-    }
-    if code != 0 { throw ExitCode(code) }
-  }
+  func run() async throws { try await endingWithCode(search) }
 
   /// - Returns: the exit code.
   private func search(_ terminal: Terminal) async throws(InputError) -> Int32 {
