@@ -129,6 +129,7 @@ private struct TemporaryTree: ~Copyable {
 
   init(for argument: String) throws(InputError) {
     let parent = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
+    // mkdtemp puts a name that nothing has yet in the place of the six letters at the end.
     var template = Array((parent + "/ruledex-XXXXXX").utf8CString)
     guard mkdtemp(&template) != nil else {
       throw InputError(.revision, at: argument, "no temporary folder can be made in \(parent); set TMPDIR")

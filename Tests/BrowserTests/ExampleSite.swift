@@ -11,7 +11,7 @@ struct ExampleSite: Sendable {
   @TaskLocal private static var current: ExampleSite?
 
   private let folder: TemporaryFolder
-  /// Of one test at a time: the suite is serialised.
+  /// `Browser` reads and writes one pipe, and so isn't Sendable. It is of one test at a time, since the suite is serialised.
   nonisolated(unsafe) let browser: Browser
   /// The paths of all pages, sorted, with their sizes in bytes.
   let pages: [(path: String, size: Int)]

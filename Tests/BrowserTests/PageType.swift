@@ -5,7 +5,8 @@ import Testing
 struct PageType: Sendable, CustomTestStringConvertible {
   let name: String
   let template: String
-  /// The paths of its pages, from the site's root.
+  /// The paths of its pages, from the site's root. No pattern here holds a closure, which is why `Regex` isn't Sendable; it never
+  /// changes.
   nonisolated(unsafe) let paths: Regex<Substring>
 
   var testDescription: String { name }
