@@ -49,17 +49,21 @@ import Testing
       ])
   }
 
-  private func review(
-    _ rules: [(id: String?, tag: String)], scope: [String]? = nil,
-    telemetry: ((CatalogIndex) -> CollectedView)? = nil
-  ) throws -> CoverageReview {
+  private func index(of rules: [(id: String?, tag: String)]) throws -> CatalogIndex {
     let rules = rules.enumerated().map { number, given in
       var rule = rule("r\(number)", given.id.map { test("id", .eq, $0) } ?? test("door", .eq, "front"))
       rule.logSource = LogSource(product: "doorman")
       rule.attackTags = [AttackTag(given.tag, position: SourcePosition(line: 1, column: 1))]
       return rule
     }
-    let index = CatalogIndex(of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []))
+    return CatalogIndex(of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []))
+  }
+
+  private func review(
+    _ rules: [(id: String?, tag: String)], scope: [String]? = nil,
+    telemetry: ((CatalogIndex) -> CollectedView)? = nil
+  ) throws -> CoverageReview {
+    let index = try index(of: rules)
     return CoverageReview(
       of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map),
       scope: scope.map { Set($0.compactMap { TechniqueID($0) }) }, telemetry: telemetry?(index))
@@ -79,6 +83,23 @@ import Testing
         .init(name: "door:log", references: 4, withProvider: 4, withEvent: 2),
         .init(name: "window:log", references: 1, withProvider: 0, withEvent: 0),
       ])
+  }
+
+  /// T1003's strategy names event 1, T1059's event 2, T1003.001's the provider alone, T1060's nothing that the map knows.
+  @Test func holdsTheEventsOfAStrategyAgainstThoseThatItsRulesRead() throws {
+    let rules: [(id: String?, tag: String)] = [
+      ("1", "t1003"), ("2", "t1003.001"), ("1", "t1059"), (nil, "t1060"), ("2", "t1060"),
+    ]
+    let (index, review) = (try index(of: rules), try review(rules))
+    let named = review.techniques.map { NamedEvents($0, in: index, readers: EventReaders(countedIn: index)) }
+    #expect(named.map(\.total) == [1, 1, 1, 0])
+    let doorman = { Event(provider: "Doorman", name: $0) }
+    // Of the other rules, two name event 2, and one reads every event.
+    #expect(
+      named.map { $0.unread } == [[], [], [.init(event: doorman("2"), isCollected: nil, elsewhere: 3)], []])
+    #expect(["1", "2", "*"].map { named[0].contains(doorman($0)) } == [true, false, true])
+    #expect(["1", "2"].map { named[0].rules(readingAnyOf: [doorman($0)]) } == [1, 1])
+    #expect(named[3].rules(readingAnyOf: [doorman("1"), doorman("2")]) == 2)
   }
 
   @Test func saysWhatIsCoveredWithoutTelemetry() throws {

@@ -17,6 +17,22 @@ import XML
       contents?.descendants("i").map(\.text) == ["41", "21", "2", "2", "674", "403", "30"])
   }
 
+  @Test func listsTheEventsThatATTACKNamesAndNoRuleReads() throws {
+    let page = try RenderedPage("technique.html", SamplePages.technique())
+    let strategies = try #require(page.element(id: "strategies"))
+    let rows = strategies.descendants("table").map { $0.descendants("tr").dropFirst() }
+    // Twelve are seen, eight unfold, and two log sources in MITRE's words follow.
+    #expect(rows.map(\.count) == [12, 8, 2])
+    #expect(
+      rows[0].prefix(2).map { $0.elements.map(\.text) } == [
+        ["Sysmon", "10", "Process accessed", "none"], ["Sysmon", "10", "Process accessed", "1"],
+      ])
+    #expect(strategies.descendants("summary").map(\.text) == ["8 more events"])
+    let events = try #require(page.element(id: "events"))
+    #expect(
+      events.descendants("tr").compactMap { $0.elements.dropFirst(3).first?.text }.suffix(2) == ["names it", "doesn’t"])
+  }
+
   @Test func leavesOutWhatIsEmpty() throws {
     let page = try RenderedPage("technique.html", SamplePages.emptyTechnique)
     #expect(page.elements("section").isEmpty && page.elements("table").isEmpty)

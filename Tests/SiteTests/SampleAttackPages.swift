@@ -63,15 +63,18 @@ extension SamplePages {
     let process = EventRow(provider: text("Sysmon"), event: text("10"), title: text("Process accessed"))
     page.events = EventUseTable(
       rows: Folded(
-        (1...20).map { EventUseRow(event: process, rules: 20 / $0, largest: 20) }
-          + [EventUseRow(event: EventRow(provider: text("Okta"), event: "*"), rules: 1, largest: 20)], seen: 12))
+        (1...20).map { EventUseRow(event: process, isNamed: true, rules: 20 / $0, largest: 20) }
+          + [EventUseRow(event: EventRow(provider: text("Okta"), event: "*"), isNamed: false, rules: 1, largest: 20)],
+        seen: 12))
     page.strategies = StrategySection(
-      strategies: [TitledLink(title: "DET0363", page: mitre("b"))],
+      strategies: [TitledLink(title: "DET0363", page: mitre("b"))], summary: "2 log sources, 20 events",
+      unread: UnreadEventTable(
+        rows: Folded((0..<20).map { UnreadEventRow(event: process, elsewhere: $0) }, seen: 12)),
       rows: Folded(
         [text("EventCode=10"), ""].map { channel in
           StrategyRow(
             component: text("Process Access"), logSource: text("WinEventLog:Sysmon"), channel: channel,
-            platforms: [text("Windows")])
+            platforms: [text("Windows")], reading: "2 rules read it")
         }, seen: 12))
     page.fields = FieldUseTable(
       rows: Folded(

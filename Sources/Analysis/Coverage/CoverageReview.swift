@@ -97,8 +97,7 @@ package struct CoverageReview: Sendable {
     scope: Set<TechniqueID>? = nil, telemetry: CollectedView? = nil
   ) {
     let counted = index.techniques.isCounted
-    let readers = EventReaders(
-      zip(index.events, counted).map { events, counts in counts ? events.events.map(\.event) : nil })
+    let readers = EventReaders(countedIn: index)
     // Techniques share most of their events, and to ask is dear.
     let isCollected: [Event: Bool] =
       telemetry.map { telemetry in

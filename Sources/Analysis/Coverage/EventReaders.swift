@@ -1,15 +1,15 @@
-import RuleModel
+package import RuleModel
 
 /// Which rules read an event.
 ///
 /// A rule that reaches a provider without choosing an event (`*`) reads every event of it, and an event `*` stands for every event
 /// of its provider: of two events, one is the other where the providers are the same and the names are, or one of them is `*`.
-struct EventReaders {
+package struct EventReaders: Sendable {
   private var byEvent: [Event: [Int]] = [:]
   private var byProvider: [String: [Int]] = [:]
 
   /// - Parameter events: of each rule, by its index; nil for a rule that isn't asked for.
-  init(_ events: [[Event]?]) {
+  package init(_ events: [[Event]?]) {
     for (rule, events) in events.enumerated() {
       for event in events ?? [] {
         byEvent[event, default: []].append(rule)
@@ -24,8 +24,25 @@ struct EventReaders {
   /// The rules, ascending, that name exactly this event.
   func rules(naming event: Event) -> [Int] { byEvent[event] ?? [] }
 
+  /// The rules, ascending, that read the event: those that name it, and those that read every event of its provider.
+  package func rules(reading event: Event) -> [Int] {
+    if event.isAny { return byProvider[event.provider] ?? [] }
+    let any = byEvent[Event(provider: event.provider, name: "*")] ?? []
+    return any.isEmpty ? rules(naming: event) : Set(rules(naming: event) + any).sorted()
+  }
+
   func isRead(_ event: Event) -> Bool {
     if event.isAny { return byProvider[event.provider] != nil }
     return byEvent[event] != nil || byEvent[Event(provider: event.provider, name: "*")] != nil
+  }
+}
+
+extension EventReaders {
+  /// The counted rules of a catalogue.
+  package init(countedIn index: CatalogIndex) {
+    self.init(
+      zip(index.events, index.techniques.isCounted).map { events, counts in
+        counts ? events.events.map(\.event) : nil
+      })
   }
 }

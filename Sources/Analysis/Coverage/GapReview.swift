@@ -68,10 +68,7 @@ package struct GapReview: Sendable {
     _ review: CoverageReview, of index: CatalogIndex, attack matrix: AttackMatrix, telemetry: CollectedView? = nil,
     baseline: (index: CatalogIndex, states: [RuleState])? = nil
   ) {
-    let readers = EventReaders(
-      zip(index.events, index.techniques.isCounted).map { events, counts in
-        counts ? events.events.map(\.event) : nil
-      })
+    let readers = EventReaders(countedIn: index)
     let choice = baseline.map { CandidateChoice($0.index, $0.states, besides: index, readers, matrix) }
     gaps = review.techniques.compactMap { row -> Gap? in
       guard let reason = Reason(row, hasTelemetry: telemetry != nil) else { return nil }

@@ -17,6 +17,8 @@ package struct StrategyEvents: Sendable {
   /// In the order of the matrix's techniques: the events of each, sorted, once each; `*` where only the provider is told, and no
   /// event of it is. A technique has those of its own strategies; a sub-technique's are not its technique's.
   package let techniques: [[Event]]
+  /// What each log source that a strategy names means in the event map.
+  package let references: [Analytic.LogSource: StrategyReference]
   /// By name in UTF-8 byte order.
   package let joins: [Join]
 
@@ -38,6 +40,7 @@ package struct StrategyEvents: Sendable {
       let named = Set(events.lazy.filter { !$0.isAny }.map(\.provider))
       return events.filter { !$0.isAny || !named.contains($0.provider) }.sorted()
     }
+    references = known
     self.joins = joins.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
   }
 }

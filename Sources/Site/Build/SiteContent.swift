@@ -17,6 +17,10 @@ package final class SiteContent: Sendable {
   package let attack: AttackMatrix
   package let events: EventMap
   package let fields: FieldMap
+  /// ATT&CK's detection strategies in the terms of the event map.
+  package let strategies: StrategyEvents
+  /// Where the catalogue stands, held against the whole matrix.
+  package let coverage: CoverageReview
   package let tally: FileTally
   /// Findings on files, their paths as sources; those on rules stand in the index.
   package let diagnostics: [Diagnostic]
@@ -38,6 +42,8 @@ package final class SiteContent: Sendable {
     self.attack = attack
     self.events = events
     self.fields = fields
+    strategies = StrategyEvents(attack, events)
+    coverage = CoverageReview(of: index, attack: attack, events: events, strategies: strategies)
     self.tally = tally
     self.diagnostics = diagnostics
     self.title = title

@@ -11,6 +11,9 @@ struct TechniquePageBuilder: Sendable {
   private let tables: RuleTableBuilder
   private let layout: MatrixLayout
   private let fields: FieldCounts
+  private let readers: EventReaders
+  /// By technique, those that are active.
+  private let rows: [TechniqueID: CoverageReview.TechniqueRow]
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder, _ layout: MatrixLayout) {
     self.content = content
@@ -18,6 +21,8 @@ struct TechniquePageBuilder: Sendable {
     self.tables = tables
     self.layout = layout
     fields = FieldCounts(of: frames.map.fieldPlan.fields.map(\.use), in: content.index.indicators)
+    readers = EventReaders(countedIn: content.index)
+    rows = Dictionary(uniqueKeysWithValues: content.coverage.techniques.map { ($0.technique.id, $0) })
   }
 
   /// - Parameter id: of the loaded version of ATT&CK.
@@ -32,21 +37,21 @@ struct TechniquePageBuilder: Sendable {
       var builder = NoteSectionBuilder(content, frames.map, at: address)
       page.notes = builder.section([note])
     }
-    guard let number = content.attack.index(of: id), content.attack.techniques[number].isActive else {
+    guard let number = content.attack.index(of: id), let row = rows[id] else {
       page.notices = [notice(of: id, at: address)]
       let naming = content.index.techniques.naming[id] ?? []
       page.rules = [tables.table("Rules that still name it", naming, word: "\(id)", from: address)].compactMap { $0 }
       return page
     }
     let entry = content.index.techniques.techniques[number]
-    let counted = entry.all.filter { content.index.techniques.isCounted[$0] }
-    fill(&page.facts, of: content.attack.techniques[number], entry, counted, at: address)
+    let events = NamedEvents(row, in: content.index, readers: readers)
+    fill(&page.facts, of: row.technique, entry, row.rules, at: address)
     page.rules = ruleTables(of: id, entry, at: address)
     page.neighbours = neighbours(of: id, number, at: address)
-    page.strategies = strategySection(of: id)
+    page.strategies = strategySection(of: id, events, at: address)
     page.users = userLists(of: id)
     page.lead = lead(entry, page)
-    addGuide(of: counted, to: &page, at: address)
+    addGuide(of: row.rules, events, to: &page, at: address)
     return page
   }
 
@@ -166,7 +171,7 @@ struct TechniquePageBuilder: Sendable {
 
   // MARK: What the rules have in common
 
-  private func addGuide(of rules: [Int], to page: inout TechniquePage, at address: Address) {
+  private func addGuide(of rules: [Int], _ named: NamedEvents, to page: inout TechniquePage, at address: Address) {
     guard !rules.isEmpty else { return }
     let guide = AuthoringGuide(of: rules, in: content.index, fields: fields)
     let events = Folded(guide.events, seen: 12, most: 200)
@@ -174,7 +179,9 @@ struct TechniquePageBuilder: Sendable {
       let largest = guide.events.first?.rules ?? 0
       page.events = EventUseTable(
         rows: events.map { use in
-          EventUseRow(event: EventRow(use.event, frames.map, from: address), rules: use.rules, largest: largest)
+          EventUseRow(
+            event: EventRow(use.event, frames.map, from: address), isNamed: named.contains(use.event.event),
+            rules: use.rules, largest: largest)
         })
     }
     let tested = Folded(guide.fields, seen: 12, most: 100)
@@ -198,7 +205,7 @@ struct TechniquePageBuilder: Sendable {
 
   // MARK: What ATT&CK knows
 
-  private func strategySection(of id: TechniqueID) -> StrategySection? {
+  private func strategySection(of id: TechniqueID, _ events: NamedEvents, at address: Address) -> StrategySection? {
     let strategies = content.attack.strategies(for: id)
     var platforms: [Analytic.LogSource: Set<String>] = [:]
     for analytic in strategies.flatMap(\.analytics) {
@@ -213,11 +220,48 @@ struct TechniquePageBuilder: Sendable {
       strategies: strategies.map { strategy in
         TitledLink(title: strategy.id.description, page: strategy.id.sourceLink?.page)
       },
+      summary: summary(of: events, logSources: platforms.count), unread: unreadTable(of: events, at: address),
       rows: Folded(sorted, seen: 12, most: 100).map { source, platforms in
         StrategyRow(
           component: source.component.name, logSource: source.name, channel: source.channel,
-          platforms: platforms.sorted())
+          platforms: platforms.sorted(), reading: reading(of: source, events))
       })
+  }
+
+  private func summary(of events: NamedEvents, logSources: Int) -> String {
+    let sources = counted(logSources, "log source")
+    switch (events.total, events.unread.count) {
+    case (0, _): return sources
+    case (1, 0): return "\(sources), 1 event, read by rules here"
+    case (1, _): return "\(sources), 1 event, read by no rule here"
+    case (let total, let unread):
+      return
+        "\(sources), \(grouped(total)) events, \(unread == 0 ? "none" : grouped(unread)) of them read by no rule here"
+    }
+  }
+
+  private func unreadTable(of events: NamedEvents, at address: Address) -> UnreadEventTable? {
+    let rows = Folded(events.unread, seen: 12, most: 100)
+    guard !rows.isEmpty else { return nil }
+    return UnreadEventTable(
+      rows: rows.map { unread in
+        let title = content.events.title(of: unread.event)
+        let event = MappedEvent(event: unread.event, title: title)
+        return UnreadEventRow(event: EventRow(event, frames.map, from: address), elsewhere: unread.elsewhere)
+      })
+  }
+
+  /// What the rules make of a log source that ATT&CK names.
+  private func reading(of source: Analytic.LogSource, _ events: NamedEvents) -> String {
+    let (named, one): ([Event], String) =
+      switch content.strategies.references[source] {
+      case .events(let named): (named, named.count == 1 ? "it" : "one of its events")
+      case .provider(let provider): ([Event(provider: provider, name: "*")], "its provider")
+      case .unknown, nil: ([], "")
+      }
+    if named.isEmpty { return "not in the event map" }
+    let rules = events.rules(readingAnyOf: named)
+    return rules == 0 ? "no rule reads \(one)" : "\(counted(rules, "rule")) \(rules == 1 ? "reads" : "read") \(one)"
   }
 
   private func userLists(of id: TechniqueID) -> [AttackUserList] {

@@ -4,12 +4,16 @@ import Templates
 struct StrategySection: TemplateModel {
   /// To their pages at MITRE's.
   var strategies: [TitledLink]
+  /// `12 events, 4 of them read by no rule here`.
+  var summary: String
+  /// The events that they name and that no counted rule of the technique reads.
+  var unread: UnreadEventTable?
   /// By component, log source and channel.
   var rows: Folded<StrategyRow>
 
   static let shape = Shape<StrategySection>(
     .list("strategies") { $0.strategies }, .text("count") { grouped($0.rows.total) },
-    .text("summary") { counted($0.rows.total, "log source") },
+    .text("summary") { $0.summary }, .optionalModel("unread") { $0.unread },
     .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest },
     .text("restLabel") { $0.rows.label("log source") })
 }
@@ -24,8 +28,27 @@ struct StrategyRow: TemplateModel {
   var channel: String
   /// Of the analytics that name it, sorted.
   var platforms: [String]
+  /// What rules make of it: `2 rules read it`, `not in the event map`.
+  var reading: String
 
   static let shape = Shape<StrategyRow>(
     .text("component") { $0.component }, .text("logSource") { $0.logSource }, .text("channel") { $0.channel },
-    .text("platforms") { $0.platforms.joined(separator: ", ") })
+    .text("platforms") { $0.platforms.joined(separator: ", ") }, .text("reading") { $0.reading })
+}
+
+/// Events by which a technique shows, and which none of its rules reads.
+struct UnreadEventTable: TemplateModel {
+  var rows: Folded<UnreadEventRow>
+
+  static let shape = Shape<UnreadEventTable>(
+    .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("event") })
+}
+
+struct UnreadEventRow: TemplateModel {
+  var event: EventRow
+  /// How many counted rules read it for other techniques.
+  var elsewhere: Int
+
+  static let shape = Shape<UnreadEventRow>(
+    .model("event") { $0.event }, .text("rules") { $0.elsewhere == 0 ? "none" : grouped($0.elsewhere) })
 }
