@@ -187,6 +187,19 @@ import XML
       ])
   }
 
+  @Test func leavesMostOfAListByTheThousandToTheRulesText() throws {
+    var page = SamplePages.emptyRule
+    var stage = StageModel(number: 1, name: "hashes")
+    stage.predicate = .test(
+      TestModel(field: "Hashes", kind: "contains", values: (1...1500).map { ShownValue(text: "\($0)") }))
+    page.stages = StageSection(stages: [stage])
+    let line = try #require(try RenderedPage("rule.html", page).element(id: "stages")?.descendants("div").last)
+    #expect(line.text.hasPrefix("Hashes contains any of 1,500: 1 or 2 or 3"))
+    #expect(line.descendants("code").map(\.text) == (1...400).map { "\($0)" })
+    #expect(line.descendants("summary").map(\.text) == ["376 more values, of 1,476"])
+    #expect(line.text.hasSuffix("; the other 1,100 stand in the rule’s text"))
+  }
+
   @Test func startsEachValueWithItsCodeAndCountsIt() throws {
     let section = try section("indicators")
     #expect(section.descendants("caption").first?.text.contains("how many rules of the catalogue look for") == true)

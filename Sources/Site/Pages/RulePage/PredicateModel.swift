@@ -60,8 +60,9 @@ struct TestModel: TemplateModel {
   var joint = Joint.or
   /// In the order of the rule, at least one.
   var values: [ShownValue]
-  /// How many are seen at once; the others unfold.
-  var unfolded = 24
+
+  /// Of a list of hashes by the thousand, most are left to the rule's text on the same page.
+  private var folded: Folded<ShownValue> { Folded(values, seen: 24, most: 400) }
 
   static let shape = Shape<TestModel>(
     .optionalText("field") { $0.field },
@@ -71,7 +72,8 @@ struct TestModel: TemplateModel {
       guard test.values.count > 2 else { return nil }
       return (test.joint == .or ? "any of " : "all of ") + grouped(test.values.count) + ":"
     },
-    .list("values") { Array($0.values.prefix($0.unfolded)) },
-    .list("rest") { Array($0.values.dropFirst($0.unfolded)) },
-    .text("restLabel") { "\(grouped($0.values.count - $0.unfolded)) more" })
+    .list("values") { $0.folded.first },
+    .list("rest") { $0.folded.rest },
+    .text("restLabel") { $0.folded.label("value") },
+    .optionalText("left") { $0.folded.left == 0 ? nil : grouped($0.folded.left) })
 }
