@@ -113,8 +113,7 @@ struct FolderWalk {
 
   /// Of a single file that was given the folder isn't walked.
   private mutating func meetNote(besideFile path: String, name: String) {
-    guard hasExtension(name, ["yml", "yaml"]) else { return }
-    let note = withoutExtension(path) + ".md"
+    guard let note = noteFile(beside: path) else { return }
     var status = stat()
     guard lstat(note, &status) == 0, isRegular(status.st_mode) else { return }
     markdown[withoutExtension(name)] = FoundFile(
@@ -189,6 +188,13 @@ func hasExtension(_ path: String, _ extensions: [String]) -> Bool {
   let name = lastPart(of: path)
   guard let dot = name.lastIndex(of: ".") else { return false }
   return extensions.contains(name[name.index(after: dot)...].lowercased())
+}
+
+/// Where the notes on a file of rules stand: beside it, under its stem; nil for another file.
+///
+/// - Parameter path: of a file, whether it is there or not.
+package func noteFile(beside path: String) -> String? {
+  hasExtension(path, ["yml", "yaml"]) ? withoutExtension(path) + ".md" : nil
 }
 
 /// A path without its last part's extension.

@@ -40,7 +40,8 @@ struct SiteSource {
     let reading = options.input.reading
     var places = kept.folders.map { WatchedPlace.folder($0) } + [.entry(reading.configurationPath)]
     guard let configuration = kept.configuration else { return places }
-    places += LoadedCatalog.roots(options.input.paths, configuration).map { .entry($0.path) }
+    let roots = LoadedCatalog.roots(options.input.paths, configuration).map(\.path)
+    places += (roots + roots.compactMap { noteFile(beside: $0) }).map { .entry($0) }
     places += configuration.events.map { .entry($0) } + configuration.fields.map { .entry($0) }
     if let attack = reading.attack ?? configuration.attack { places.append(.entry(attack)) }
     if let templates = options.templates ?? configuration.templates {

@@ -48,6 +48,13 @@ import Testing
     #expect(site.end() == 0)
   }
 
+  @Test func showsNotesAsTheyAreSavedBesideARuleThatIsGivenAlone() throws {
+    let site = try ServedSite("rules/one.yml", in: folder)
+    folder.write("Ask the owner.", to: "rules/one.md")
+    try site.waitForPage(page, with: "Ask the owner.")
+    #expect(site.end() == 0)
+  }
+
   @Test func forgetsARuleThatIsRemoved() throws {
     let site = try ServedSite("rules", in: folder)
     folder.rename("rules/one.yml", to: "one.yml")

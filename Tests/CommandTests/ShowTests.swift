@@ -22,6 +22,50 @@ import Testing
     try run(builtProgram, ["show", rule, "--in", "rules"] + more, in: folder.path)
   }
 
+  @Test func showsNotesWithTheMarksOfMarkdown() throws {
+    folder.write(
+      """
+      # Triage
+
+      Ask the *owner*, then
+      [see the **runbook**](https://example.org/run).
+
+      1. First,
+         over two lines
+      2. Second
+         - inner
+
+      > Quoted
+
+      ```
+      code  as it is
+
+      ```
+      """, to: "rules/two.md")
+    let text = try show("two").output
+    let notes = try #require(text.firstRange(of: "Notes\n").map { text[$0.lowerBound...] })
+    #expect(
+      notes.hasPrefix(
+        """
+        Notes
+          Triage
+
+          Ask the owner, then see the runbook (https://example.org/run).
+
+          1. First, over two lines
+          2. Second
+             - inner
+
+          > Quoted
+
+              code  as it is
+
+
+        Events
+
+        """))
+  }
+
   @Test func showsWhatThePageOfTheRuleSays() throws {
     let run = try show("one")
     #expect(run.code == 0 && run.errors.isEmpty)

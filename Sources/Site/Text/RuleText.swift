@@ -8,6 +8,7 @@ package func ruleText(_ number: Int, of content: SiteContent) -> [TextLine] {
   let page = RulePageBuilder(content, FrameBuilder(content, SiteMap(content))).page(of: number)
   var text = RuleText(index: content.index)
   text.writeHead(page, key: content.index.rules[number].key)
+  text.write(content.index.rules[number].notes)
   if let attack = page.attack { text.write(attack) }
   // Whole addresses, which terminals open.
   text.write("References", content.index.rules[number].references)
@@ -81,6 +82,15 @@ private struct RuleText {
 
   private func inOneLine(_ text: String) -> String {
     text.split(whereSeparator: \.isNewline).joined(separator: " ")
+  }
+
+  mutating func write(_ notes: [Note]) {
+    guard !notes.isEmpty else { return }
+    title("Notes")
+    for (number, note) in notes.enumerated() {
+      if number > 0 { lines.append(.empty) }
+      lines += noteText(note, indent: RuleText.step)
+    }
   }
 
   // MARK: Lists
