@@ -53,7 +53,7 @@ struct CoverageCommand: AsyncParsableCommand {
     terminal.endProgress()
     let review = CoverageReview(
       of: catalog.index, attack: matrix, events: catalog.knowledge.events,
-      strategies: StrategyEvents(matrix, catalog.knowledge.events), scope: scope?.techniques,
+      strategies: catalog.knowledge.strategies, scope: scope?.techniques,
       telemetry: collected?.view)
     write(review, catalog, title: scope?.title, to: terminal)
     guard let failUnder else { return 0 }

@@ -66,7 +66,7 @@ struct GapsCommand: AsyncParsableCommand {
     terminal.endProgress()
     let review = CoverageReview(
       of: catalog.index, attack: knowledge.attack, events: knowledge.events,
-      strategies: StrategyEvents(knowledge.attack, knowledge.events), scope: scope?.techniques,
+      strategies: knowledge.strategies, scope: scope?.techniques,
       telemetry: collected?.view)
     let gaps = GapReview(
       review, of: catalog.index, attack: knowledge.attack, telemetry: collected?.view,

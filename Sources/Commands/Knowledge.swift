@@ -1,3 +1,4 @@
+import Analysis
 import Attack
 import Diagnostics
 import Documents
@@ -8,6 +9,8 @@ struct Knowledge: Sendable {
   var attack: AttackMatrix
   var events: EventMap
   var fields: FieldMap
+  /// ATT&CK's detection strategies in the terms of the event map.
+  var strategies: StrategyEvents
 
   /// - Throws: all that is wrong with the user's files.
   init(_ files: KnowledgeFiles) throws(InputError) {
@@ -20,6 +23,7 @@ struct Knowledge: Sendable {
     } catch {
       throw InputError(error.diagnostics)
     }
+    strategies = StrategyEvents(attack, events)
   }
 
   private static func matrix(from file: KnowledgeFiles.File?) throws(InputError) -> AttackMatrix {

@@ -70,7 +70,7 @@ extension LoadedCatalog {
   var siteContent: SiteContent {
     SiteContent(
       index: index, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields,
-      tally: collection.tally,
+      strategies: knowledge.strategies, tally: collection.tally,
       diagnostics: collection.diagnostics.map { diagnostic in
         var diagnostic = diagnostic
         diagnostic.location.path = collection.source(of: diagnostic.location.path)

@@ -44,42 +44,54 @@ package enum StrategyReference: Hashable, Sendable {
   case unknown
 }
 
-extension EventMap {
-  /// The events that a detection strategy names.
-  ///
-  /// - Parameters:
-  ///   - name: of a log source (`x_mitre_log_source_references`, `name`).
-  ///   - channel: the same reference's `channel`.
-  package func events(ofStrategySource name: String, channel: String) -> StrategyReference {
+/// A log source that detection strategies name, as far as the event map knows it.
+package struct NamedStrategySource: Sendable {
+  /// Where an entry of the map leads for this name.
+  enum Logs {
+    /// At least one.
+    case providers([Provider])
+    case logSource(LogSourceEvents, first: LogSourceEvents.Target)
+  }
+
+  private let entries: [(source: StrategyLogSource, captured: String, logs: Logs)]
+  private let map: EventMap
+
+  fileprivate init(_ name: String, in map: EventMap) {
     let name = trimmed(name)
-    for source in strategyLogSources {
-      guard let captured = source.name.match(name) else { continue }
-      let reference = reference(source, captured: captured, channel: channel)
+    self.map = map
+    entries = map.strategyLogSources.compactMap { source in
+      guard let captured = source.name.match(name), let logs = map.logs(of: source, captured: captured) else {
+        return nil
+      }
+      return (source, captured, logs)
+    }
+  }
+
+  /// The events that a strategy names.
+  ///
+  /// - Parameter channel: of the same reference (`x_mitre_log_source_references`, `channel`).
+  package func events(channel: String) -> StrategyReference {
+    for entry in entries {
+      let reference = reference(entry.source, entry.captured, channel, in: entry.logs)
       if reference != .unknown { return reference }
     }
     return .unknown
   }
 
-  private func reference(_ source: StrategyLogSource, captured: String, channel: String) -> StrategyReference {
-    func filled(_ text: String) -> String {
-      source.name.word.map { text.replacing("{\($0)}", with: captured) } ?? text
-    }
-    switch source.writer {
-    case .provider(let name):
-      return provider(named: filled(name)).map { reference(source, captured, channel, of: [$0]) } ?? .unknown
-    case .channel(let channelName):
-      let writers = providers(writingTo: filled(channelName))
-      return writers.isEmpty ? .unknown : reference(source, captured, channel, of: writers)
-    case .logSource(let logSource):
-      guard let entry = entry(for: logSource), let first = entry.targets.first else { return .unknown }
+  private func reference(
+    _ source: StrategyLogSource, _ captured: String, _ channel: String, in logs: Logs
+  ) -> StrategyReference {
+    switch logs {
+    case .providers(let providers): return reference(source, captured, channel, of: providers)
+    case .logSource(let entry, let first):
       func listing(_ name: String) -> String? {
         entry.providers(listing: Alternative.Choice(text: name, isExact: true)).first
-          ?? entry.targets.first { provider(named: $0.provider)?.event(named: name) != nil }?.provider
+          ?? entry.targets.first { map.provider(named: $0.provider)?.event(named: name) != nil }?.provider
       }
       let names =
         source.reading == .names
         ? EventNames(in: channel).names(known: { listing($0) != nil }, patterns: source.patterns) : []
-      let events = names.map { known(listing($0) ?? first.provider, $0) }
+      let events = names.map { map.known(listing($0) ?? first.provider, $0) }
       return events.isEmpty ? .provider(first.provider) : .events(Set(events).sorted())
     }
   }
@@ -104,6 +116,29 @@ extension EventMap {
       }
     if !events.isEmpty { return .events(Set(events).sorted()) }
     return providers.count == 1 ? .provider(providers[0].name) : .unknown
+  }
+}
+
+extension EventMap {
+  /// What is known of a log source that detection strategies name.
+  ///
+  /// - Parameter name: as ATT&CK gives it (`x_mitre_log_source_references`, `name`). Strategies name a hundred log sources in
+  ///   thousands of references: look a name up once.
+  package func strategySource(named name: String) -> NamedStrategySource { NamedStrategySource(name, in: self) }
+
+  fileprivate func logs(of source: StrategyLogSource, captured: String) -> NamedStrategySource.Logs? {
+    func filled(_ text: String) -> String {
+      source.name.word.map { text.replacing("{\($0)}", with: captured) } ?? text
+    }
+    switch source.writer {
+    case .provider(let name): return provider(named: filled(name)).map { .providers([$0]) }
+    case .channel(let channel):
+      let writers = providers(writingTo: filled(channel))
+      return writers.isEmpty ? nil : .providers(writers)
+    case .logSource(let logSource):
+      guard let entry = entry(for: logSource), let first = entry.targets.first else { return nil }
+      return .logSource(entry, first: first)
+    }
   }
 
   /// The providers of a Windows channel, given by its name, by what stands before its `/`, or by the provider's own name.

@@ -48,7 +48,7 @@ import Testing
   ])
   func areTold(name: String, channel: String, expected: String) {
     let found =
-      switch map.events(ofStrategySource: name, channel: channel) {
+      switch map.strategySource(named: name).events(channel: channel) {
       case .events(let events): events.map { "\($0.provider) \($0.name)" }.joined(separator: "; ")
       case .provider(let provider): provider
       case .unknown: "unknown"
@@ -63,7 +63,7 @@ import Testing
       """
     let files = embeddedFiles(below: "catalog/knowledge/events/") + [("own.yml", Array(own.utf8))]
     let map = try EventMap(parsing: files)
-    #expect(map.events(ofStrategySource: "NSM:Flow", channel: "") == .provider("Zeek-conn"))
+    #expect(map.strategySource(named: "NSM:Flow").events(channel: "") == .provider("Zeek-conn"))
   }
 
   @Test(arguments: [

@@ -25,11 +25,18 @@ package struct StrategyEvents: Sendable {
   package init(_ matrix: AttackMatrix, _ map: EventMap) {
     var joins: [String: Join] = [:]
     var known: [Analytic.LogSource: StrategyReference] = [:]
+    var sources: [String: NamedStrategySource] = [:]
+    func reference(to source: Analytic.LogSource) -> StrategyReference {
+      if let reference = known[source] { return reference }
+      let named = sources[source.name] ?? map.strategySource(named: source.name)
+      let reference = named.events(channel: source.channel)
+      (sources[source.name], known[source]) = (named, reference)
+      return reference
+    }
     techniques = matrix.techniques.map { technique in
       var events: Set<Event> = []
       for source in matrix.strategies(for: technique.id).flatMap(\.analytics).flatMap(\.logSources) {
-        let reference = known[source] ?? map.events(ofStrategySource: source.name, channel: source.channel)
-        known[source] = reference
+        let reference = reference(to: source)
         joins[source.name, default: Join(name: source.name)].count(reference)
         switch reference {
         case .events(let found): events.formUnion(found)

@@ -34,15 +34,16 @@ package final class SiteContent: Sendable {
   package let techniquePages: TechniquePages
 
   package init(
-    index: CatalogIndex, attack: AttackMatrix, events: EventMap, fields: FieldMap, tally: FileTally,
-    diagnostics: [Diagnostic], title: String, generator: String, repository: String? = nil, baseURL: String? = nil,
+    index: CatalogIndex, attack: AttackMatrix, events: EventMap, fields: FieldMap, strategies: StrategyEvents,
+    tally: FileTally, diagnostics: [Diagnostic], title: String, generator: String, repository: String? = nil,
+    baseURL: String? = nil,
     techniquePages: TechniquePages = .all
   ) {
     self.index = index
     self.attack = attack
     self.events = events
     self.fields = fields
-    strategies = StrategyEvents(attack, events)
+    self.strategies = strategies
     coverage = CoverageReview(of: index, attack: attack, events: events, strategies: strategies)
     self.tally = tally
     self.diagnostics = diagnostics
