@@ -1,9 +1,11 @@
 import Analysis
 import Catalog
 import Diagnostics
+import Telemetry
 
 /// Rules of others, such as a checkout of SigmaHQ's, that a review looks for candidates in.
 struct Baseline: Sendable {
+  var paths: [String]
   var index: CatalogIndex
 
   /// - Throws: where a path can't be read, or no rule is found. What is wrong with single rules isn't told: they are others'.
@@ -21,17 +23,23 @@ struct Baseline: Sendable {
     guard !collection.rules.isEmpty else {
       throw InputError(.fileUnreadable, at: paths.joined(separator: ", "), "no rule was found there; check --baseline")
     }
+    self.paths = paths
     index = CatalogIndex(
       of: collection.rules, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields)
   }
 
-  /// How its rules stand where nothing is told of what is collected: those that read an event which rules here read would run.
-  func states(_ own: CatalogIndex) -> [RuleState] {
+  /// Where nothing is told of what is collected, those that read an event which rules here read would run.
+  private func states(_ own: CatalogIndex) -> [RuleState] {
     let read = Set(
       own.events.indices.lazy.filter { own.techniques.isCounted[$0] }.flatMap { own.events[$0].events.map(\.event) })
     return index.events.map { events in
       if events.events.isEmpty { return .unknown }
       return events.events.contains { read.contains($0.event) } ? .runs : .blind
     }
+  }
+
+  /// How its rules stand with what is collected; where that isn't told, with what rules here read.
+  func states(_ own: CatalogIndex, _ telemetry: Telemetry?, _ knowledge: Knowledge) -> [RuleState] {
+    telemetry.map { TelemetryView($0, index, knowledge).view.states } ?? states(own)
   }
 }

@@ -27,6 +27,10 @@ struct Configuration: Hashable, Sendable {
   var fields: [String] = []
   /// What is collected: a `telemetry.yml`.
   var telemetry: String?
+  /// Rules of others, in which the review looks for some that close gaps.
+  var baseline: [String] = []
+  /// States of the catalogue that were kept: files that were its `catalog.json`, or folders of such.
+  var history: [String] = []
   var techniquePages = SiteContent.TechniquePages.all
   /// Fields of rules that hold notes for their readers.
   var noteFields = ["note", "notes", "runbook"]
@@ -66,7 +70,7 @@ private struct ConfigurationReader {
 
   private static let keys = [
     "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
-    "events", "fields", "telemetry", "pages", "notes",
+    "events", "fields", "telemetry", "baseline", "history", "pages", "notes",
   ]
 
   mutating func read(_ document: Node) {
@@ -88,6 +92,8 @@ private struct ConfigurationReader {
       case "events": configuration.events = texts(value, "events").map(resolved)
       case "fields": configuration.fields = texts(value, "fields").map(resolved)
       case "telemetry": configuration.telemetry = text(value, "telemetry").map(resolved)
+      case "baseline": configuration.baseline = texts(value, "baseline").map(resolved)
+      case "history": configuration.history = texts(value, "history").map(resolved)
       case "pages": readPages(value)
       case "notes": readNotes(value)
       default: reportUnknown(key, among: ConfigurationReader.keys)

@@ -2,7 +2,6 @@ import Analysis
 import ArgumentParser
 import Catalog
 import Diagnostics
-import Documents
 import Reports
 import RuleModel
 
@@ -78,16 +77,10 @@ struct DiffCommand: AsyncParsableCommand {
 
   private func snapshot(ofFiles path: String, _ terminal: Terminal) async throws(InputError) -> CatalogSnapshot {
     if path.hasSuffix(".json") {
-      let bytes = try InputFile.bytes(of: path)
-      do throws(DocumentError) {
-        return try CatalogSnapshot(parsingJSON: bytes)
-      } catch {
-        throw InputError([error.diagnostic(in: path)])
-      }
+      return try CatalogSnapshot(readingJSON: try InputFile.bytes(of: path), path: path)
     }
     let catalog = try await LoadedCatalog.load([path], options, terminal: terminal)
-    return CatalogSnapshot(
-      catalog.index, diagnostics: catalog.collection.diagnostics, source: { catalog.collection.source(of: $0) })
+    return catalog.snapshot
   }
 
   /// The line that says what a gate found, and where; nil where it is met.

@@ -71,8 +71,7 @@ struct GapsCommand: AsyncParsableCommand {
     let gaps = GapReview(
       review, of: catalog.index, attack: knowledge.attack, telemetry: collected?.view,
       baseline: baseline.map { baseline in
-        let view = collected.map { TelemetryView($0.telemetry, baseline.index, knowledge).view }
-        return (baseline.index, view?.states ?? baseline.states(catalog.index))
+        (baseline.index, baseline.states(catalog.index, collected?.telemetry, knowledge))
       })
     let content = GapsContent(
       review: review, gaps: gaps, matrix: knowledge.attack, rules: catalog.index.rules,

@@ -12,9 +12,9 @@ struct PreparedSite: Sendable {
 
   /// - Parameter templates: from ``templateFiles(in:)``.
   /// - Throws: all faults of all templates.
-  init(_ catalog: LoadedCatalog, templates: [TemplateFile]) throws(InputError) {
+  init(_ catalog: LoadedCatalog, review: SiteReview, templates: [TemplateFile]) throws(InputError) {
     self.catalog = catalog
-    let builder = try PreparedSite.builder(catalog, templates)
+    let builder = try PreparedSite.builder(catalog, review, templates)
     let files = builder.files
     pages = files + PreparedSite.sitemap(of: files, at: catalog.configuration.baseURL)
     let content = PreparedSite.reportContent(catalog)
@@ -34,11 +34,11 @@ struct PreparedSite: Sendable {
   }
 
   private static func builder(
-    _ catalog: LoadedCatalog, _ templates: [TemplateFile]
+    _ catalog: LoadedCatalog, _ review: SiteReview, _ templates: [TemplateFile]
   ) throws(InputError) -> SiteBuilder {
     let index = catalog.index
     do throws(TemplateErrors) {
-      return try SiteBuilder(catalog.siteContent, templates: templates) { rule in
+      return try SiteBuilder(catalog.siteContent(review), templates: templates) { rule in
         ruleXML(rule, of: index, page: SiteBuilder.page(of: index.rules[rule]))
       }
     } catch {
@@ -67,10 +67,10 @@ struct PreparedSite: Sendable {
 
 extension LoadedCatalog {
   /// What pages are made from.
-  var siteContent: SiteContent {
+  func siteContent(_ review: SiteReview) -> SiteContent {
     SiteContent(
       index: index, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields,
-      strategies: knowledge.strategies, tally: collection.tally,
+      strategies: knowledge.strategies, review: review, tally: collection.tally,
       diagnostics: collection.diagnostics.map { diagnostic in
         var diagnostic = diagnostic
         diagnostic.location.path = collection.source(of: diagnostic.location.path)

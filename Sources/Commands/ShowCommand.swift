@@ -32,30 +32,31 @@ struct ShowCommand: AsyncParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
 
-  func run() async throws {
-    let terminal = Terminal()
-    let catalog: LoadedCatalog
-    do throws(InputError) {
-      catalog = try await LoadedCatalog.load(paths, reading, terminal: terminal)
-    } catch {
-      terminal.endProgress()
-      terminal.report(error.diagnostics.sorted())
-      throw ExitCode(2)
-    }
-    terminal.endProgress()
-    guard let number = number(in: catalog, terminal) else { throw ExitCode(2) }
-    show(number, of: catalog, terminal)
-  }
+  func run() async throws { try await endingWithCode(show) }
 
-  private func show(_ number: Int, of catalog: LoadedCatalog, _ terminal: Terminal) {
+  /// - Returns: the exit code.
+  private func show(_ terminal: Terminal) async throws(InputError) -> Int32 {
+    let catalog = try await LoadedCatalog.load(paths, reading, terminal: terminal)
+    terminal.endProgress()
+    guard let number = number(in: catalog, terminal) else { return 2 }
     let page = SiteBuilder.page(of: catalog.index.rules[number])
     switch format {
     case .text:
       let layout = TextLayout(width: terminal.outputWidth, usesColour: terminal.coloursOutput)
-      terminal.result(layout.text(ruleText(number, of: catalog.siteContent)))
+      terminal.result(layout.text(ruleText(number, of: try await siteContent(of: catalog, terminal))))
     case .json: terminal.result(ruleJSON(number, of: catalog.index, page: page))
     case .xml: terminal.result(ruleXML(number, of: catalog.index, page: page))
     }
+    return 0
+  }
+
+  /// With what is collected, but without what only the review's own page tells.
+  private func siteContent(of catalog: LoadedCatalog, _ terminal: Terminal) async throws(InputError) -> SiteContent {
+    var configuration = catalog.configuration
+    (configuration.baseline, configuration.history) = ([], [])
+    var review = ReviewSource()
+    try await review.read(configuration, catalog.knowledge, jobs: reading.threads, terminal: terminal)
+    return catalog.siteContent(review.review(of: catalog))
   }
 
   /// - Returns: nil where none is meant, or several; then what could be meant has been told.

@@ -10,6 +10,8 @@ struct SiteSource {
   private var kept = KeptCatalog()
   private var templates: [TemplateFile] = []
   private var catalogVersion: Int?
+  private var review = ReviewSource()
+  private var reviewVersion: Int?
   private var current: PreparedSite?
   /// Another number for each site that isn't the one before.
   private(set) var version = 0
@@ -27,10 +29,14 @@ struct SiteSource {
     var catalog = try await LoadedCatalog.load(
       options.input.paths, options.input.reading, keeping: &kept, terminal: terminal)
     let templates = try templateFiles(in: options.templates ?? catalog.configuration.templates)
-    if let current, catalogVersion == kept.version, templates == self.templates { return current }
+    try await review.read(
+      catalog.configuration, catalog.knowledge, jobs: options.input.reading.threads, terminal: terminal)
+    if let current, catalogVersion == kept.version, reviewVersion == review.version, templates == self.templates {
+      return current
+    }
     catalog.configuration.baseURL = baseURL ?? catalog.configuration.baseURL
-    let site = try PreparedSite(catalog, templates: templates)
-    (self.templates, catalogVersion, current) = (templates, kept.version, site)
+    let site = try PreparedSite(catalog, review: review.review(of: catalog), templates: templates)
+    (self.templates, catalogVersion, reviewVersion, current) = (templates, kept.version, review.version, site)
     version += 1
     return site
   }
@@ -43,6 +49,8 @@ struct SiteSource {
     let roots = LoadedCatalog.roots(options.input.paths, configuration).map(\.path)
     places += (roots + roots.compactMap { noteFile(beside: $0) }).map { .entry($0) }
     places += configuration.events.map { .entry($0) } + configuration.fields.map { .entry($0) }
+    places += ReviewSource.places(configuration).map { .entry($0) }
+    places += configuration.history.map { .folder($0) }
     if let attack = reading.attack ?? configuration.attack { places.append(.entry(attack)) }
     if let templates = options.templates ?? configuration.templates {
       places += [.folder(templates), .entry(templates)]

@@ -12,6 +12,9 @@ package struct Event: Hashable, Sendable {
 
   /// Whether it stands for all events of its provider.
   package var isAny: Bool { name == "*" }
+
+  /// As people write it: `Microsoft-Windows-Sysmon 1`; any event of a provider is the provider alone.
+  package var words: String { isAny ? provider : "\(provider) \(name)" }
 }
 
 extension Event: Comparable {

@@ -35,6 +35,9 @@ import Testing
       attack: data/attack.json
       events: [events.yml, more/events.yml]
       fields: fields.yml
+      telemetry: telemetry.yml
+      baseline: [/opt/sigma/rules, others]
+      history: reviews
       pages: {techniques: covered}
       """)
     #expect(all.title == "Our rules")
@@ -54,6 +57,9 @@ import Testing
     #expect(all.attack == "conf/data/attack.json")
     #expect(all.events == ["conf/events.yml", "conf/more/events.yml"])
     #expect(all.fields == ["conf/fields.yml"])
+    #expect(all.telemetry == "conf/telemetry.yml")
+    #expect(all.baseline == ["/opt/sigma/rules", "conf/others"])
+    #expect(all.history == ["conf/reviews"])
     #expect(all.techniquePages == .covered)
   }
 
@@ -90,7 +96,7 @@ import Testing
     (
       "verbose: true",
       "1:1: error: unknown key 'verbose'; the keys are title, paths, include, exclude, statuses, base-url, repository, "
-        + "output, templates, attack, events, fields, telemetry, pages, notes"
+        + "output, templates, attack, events, fields, telemetry, baseline, history, pages, notes"
     ),
     ("paths: [{path: a, nmae: b}]", "1:19: error: unknown key 'nmae'; did you mean 'name'?"),
     ("paths:\n  - name: b", "2:5: error: an entry of 'paths' needs a 'path'; add it"),

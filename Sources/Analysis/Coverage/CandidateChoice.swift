@@ -1,5 +1,5 @@
 import Attack
-import RuleModel
+package import RuleModel
 
 /// Chooses rules of a baseline that would close gaps.
 ///
@@ -70,5 +70,25 @@ extension Status? {
     case .experimental: 3
     case .deprecated, .unsupported: 4
     }
+  }
+}
+
+extension GapReview.Candidate {
+  /// Why it stands where it does: `runs here; high; stable; names the technique; reads events that no rule here reads`.
+  ///
+  /// - Parameter rule: itself, of the baseline.
+  package func reason(for rule: Rule) -> String {
+    var parts: [String] = []
+    switch state {
+    case .runs: parts.append("runs here")
+    case .partlyBlind: parts.append("runs here, partly blind")
+    case .unknown: parts.append("its events are unknown")
+    case .blind: parts.append("its events aren't collected here")
+    }
+    if let level = rule.level { parts.append(level.rawValue) }
+    if let status = rule.status { parts.append(status.rawValue) }
+    parts.append(isOwn ? "names the technique" : "names a sub-technique")
+    if readsNewEvents { parts.append("reads events that no rule here reads") }
+    return parts.joined(separator: "; ")
   }
 }

@@ -1,4 +1,3 @@
-package import Attack
 package import RuleModel
 
 /// The events by which ATT&CK says that a technique shows, held against those that its rules read.

@@ -89,7 +89,7 @@ package func changesText(_ changes: CatalogChanges) -> String {
   for (title, list) in [
     ("techniques gained", changes.techniques.gained.map(\.description)),
     ("techniques lost", changes.techniques.lost.map(\.description)),
-    ("events gained", changes.events.gained.map(eventWords)), ("events lost", changes.events.lost.map(eventWords)),
+    ("events gained", changes.events.gained.map(\.words)), ("events lost", changes.events.lost.map(\.words)),
   ] where !list.isEmpty { lines.append("\(title): \(list.joined(separator: ", "))") }
   lines += changes.newFindings.map { "new: \($0)" }
   return (lines + (lines.isEmpty ? [] : [""]) + [words.summary]).joined(separator: "\n")
@@ -128,7 +128,7 @@ package func changesMarkdown(_ changes: CatalogChanges) -> [UInt8] {
   for (title, list) in [
     ("Techniques gained", changes.techniques.gained.map(\.description)),
     ("Techniques lost", changes.techniques.lost.map(\.description)),
-    ("Events gained", changes.events.gained.map(eventWords)), ("Events lost", changes.events.lost.map(eventWords)),
+    ("Events gained", changes.events.gained.map(\.words)), ("Events lost", changes.events.lost.map(\.words)),
   ] where !list.isEmpty {
     markdown.heading(3, title)
     markdown.paragraph(list.joined(separator: ", "))

@@ -55,22 +55,3 @@ extension GapReview.Reason {
     }
   }
 }
-
-/// Provider and event as people write them: `Microsoft-Windows-Sysmon 1`; any event of a provider is the provider alone.
-func eventWords(_ event: Event) -> String { event.isAny ? event.provider : "\(event.provider) \(event.name)" }
-
-/// Why a candidate stands where it does: `runs here; high; stable; names the technique; first to read AWS-iam CreateUser`.
-func reason(of candidate: GapReview.Candidate, _ rule: Rule) -> String {
-  var parts: [String] = []
-  switch candidate.state {
-  case .runs: parts.append("runs here")
-  case .partlyBlind: parts.append("runs here, partly blind")
-  case .unknown: parts.append("its events are unknown")
-  case .blind: parts.append("its events aren't collected here")
-  }
-  if let level = rule.level { parts.append(level.rawValue) }
-  if let status = rule.status { parts.append(status.rawValue) }
-  parts.append(candidate.isOwn ? "names the technique" : "names a sub-technique")
-  if candidate.readsNewEvents { parts.append("reads events that no rule here reads") }
-  return parts.joined(separator: "; ")
-}

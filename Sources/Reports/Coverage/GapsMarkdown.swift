@@ -18,7 +18,7 @@ package func gapsMarkdown(_ content: GapsContent) -> [UInt8] {
         gap.candidates.prefix(shown).map { candidate in
           let rule = content.candidateRule(candidate)
           return [
-            .text(rule.title), .plain(" "), .code(rule.source.path), .plain(": "), .text(reason(of: candidate, rule)),
+            .text(rule.title), .plain(" "), .code(rule.source.path), .plain(": "), .text(candidate.reason(for: rule)),
           ]
         })
       if gap.candidates.count > shown { markdown.paragraph("And \(gap.candidates.count - shown) more.") }

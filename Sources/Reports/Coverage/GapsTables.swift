@@ -34,13 +34,13 @@ package func gapsTable(
     case .wake:
       TextTable(
         head: ["turn on", "rules", "techniques"], numbers: [1, 2],
-        rows: gaps.wake.map { [eventWords($0.event), "\($0.rules.count)", "\($0.techniques.count)"] })
+        rows: gaps.wake.map { [$0.event.words, "\($0.rules.count)", "\($0.techniques.count)"] })
     case .blind:
       TextTable(
         head: ["rule", "title", "missing"],
         rows: gaps.blindRules.map { blind in
           let rule = content.rules[blind.rule]
-          return [rule.source.path, rule.title, blind.missing.map(eventWords).joined(separator: ", ")]
+          return [rule.source.path, rule.title, blind.missing.map(\.words).joined(separator: ", ")]
         })
     case .partlyBlind: partlyBlind(content)
     case .untapped:
@@ -62,7 +62,7 @@ private func techniques(_ content: GapsContent, events: Int) -> TextTable {
     numbers: withBaseline ? [3, 4] : [3],
     rows: content.gaps.gaps.map { gap in
       let named = gap.row.events.prefix(events).map { event in
-        eventWords(event.event) + (event.isCollected.map { $0 ? " (collected)" : " (not collected)" } ?? "")
+        event.event.words + (event.isCollected.map { $0 ? " (collected)" : " (not collected)" } ?? "")
       }
       let rest = gap.row.events.count - named.count
       let candidates = [
@@ -74,44 +74,19 @@ private func techniques(_ content: GapsContent, events: Int) -> TextTable {
     })
 }
 
-/// One row for each rule: its gravest reason. Rules of which most is hidden come first, then by path.
 private func partlyBlind(_ content: GapsContent) -> TextTable {
   guard let visibility = content.visibility else { return TextTable(head: [], rows: []) }
-  let found = content.rules.indices.compactMap { rule -> (rule: Int, reason: HidingReason, more: Int)? in
-    guard content.rules[rule].isCounted, case .partlyBlind(let reasons, let more) = visibility.rules[rule],
-      let first = reasons.first
-    else { return nil }
-    return (rule, first, reasons.count - 1 + more)
-  }
-  let paths = content.rules.map(\.source.path)
-  let sorted = found.sorted { left, right in
-    if left.reason.rank != right.reason.rank { return left.reason.rank < right.reason.rank }
-    return paths[left.rule].utf8.lexicographicallyPrecedes(paths[right.rule].utf8)
-  }
   return TextTable(
     head: ["rule", "events", "decided by", "because", "the rule's tests", "more reasons"], numbers: [5],
-    rows: sorted.map { rule, reason, more in
+    rows: partlyBlindRules(content.rules, visibility).map { blind in
       [
-        paths[rule], reason.events.map(eventWords).joined(separator: ", "), "\(reason.location)", reason.words,
-        reason.tests.prefix(3).map(testWords).joined(separator: "; "), more == 0 ? "" : "\(more)",
+        content.rules[blind.rule].source.path, blind.reason.events.map(\.words).joined(separator: ", "),
+        "\(blind.reason.location)", blind.reason.words,
+        blind.reason.tests.prefix(3).map(testWords).joined(separator: "; "), blind.more == 0 ? "" : "\(blind.more)",
       ]
     })
 }
 
 private func testWords(_ test: Test) -> String {
   [test.field ?? "any field", test.kind.words, test.value].filter { !$0.isEmpty }.joined(separator: " ")
-}
-
-extension HidingReason {
-  /// In words: `drops Image is C:\\a.exe`.
-  fileprivate var words: String {
-    switch kind {
-    case .dropped(let clause): "drops \(clause.text)"
-    case .notKept(let conditions, let nearest):
-      "none of \(conditions) condition\(conditions == 1 ? "" : "s") is sure to keep it"
-        + (nearest.first.map { "; nearest: \($0.text)" } ?? "")
-    case .leftOut(let clause): "leaves empty: \(clause.text)"
-    case .turnedOff(let isDefault): isDefault ? "turned off by default" : "turned off"
-    }
-  }
 }

@@ -19,8 +19,8 @@ package final class SiteContent: Sendable {
   package let fields: FieldMap
   /// ATT&CK's detection strategies in the terms of the event map.
   package let strategies: StrategyEvents
-  /// Where the catalogue stands, held against the whole matrix.
-  package let coverage: CoverageReview
+  /// Where the catalogue stands.
+  package let review: SiteReview
   package let tally: FileTally
   /// Findings on files, their paths as sources; those on rules stand in the index.
   package let diagnostics: [Diagnostic]
@@ -35,7 +35,8 @@ package final class SiteContent: Sendable {
 
   package init(
     index: CatalogIndex, attack: AttackMatrix, events: EventMap, fields: FieldMap, strategies: StrategyEvents,
-    tally: FileTally, diagnostics: [Diagnostic], title: String, generator: String, repository: String? = nil,
+    review: SiteReview, tally: FileTally, diagnostics: [Diagnostic], title: String, generator: String,
+    repository: String? = nil,
     baseURL: String? = nil,
     techniquePages: TechniquePages = .all
   ) {
@@ -44,7 +45,7 @@ package final class SiteContent: Sendable {
     self.events = events
     self.fields = fields
     self.strategies = strategies
-    coverage = CoverageReview(of: index, attack: attack, events: events, strategies: strategies)
+    self.review = review
     self.tally = tally
     self.diagnostics = diagnostics
     self.title = title

@@ -22,7 +22,7 @@ struct TechniquePageBuilder: Sendable {
     self.layout = layout
     fields = FieldCounts(of: frames.map.fieldPlan.fields.map(\.use), in: content.index.indicators)
     readers = EventReaders(countedIn: content.index)
-    rows = Dictionary(uniqueKeysWithValues: content.coverage.techniques.map { ($0.technique.id, $0) })
+    rows = Dictionary(uniqueKeysWithValues: content.review.coverage.techniques.map { ($0.technique.id, $0) })
   }
 
   /// - Parameter id: of the loaded version of ATT&CK.

@@ -1,0 +1,133 @@
+import Analysis
+import Diagnostics
+import Documents
+import Reports
+import Site
+import Telemetry
+
+/// What the site's review is held against: what is collected, rules of others, states of the catalogue that were kept. It keeps what
+/// was read, so that reading again costs no more than what changed.
+struct ReviewSource: Sendable {
+  private struct KeptFile: Equatable, Sendable {
+    var name: String
+    var path: String
+    var bytes: [UInt8]
+  }
+
+  private var telemetry: (files: TelemetryFiles, read: Telemetry)?
+  private var baseline: Baseline?
+  private var history: (files: [KeptFile], kept: [SiteReview.Kept], last: CatalogSnapshot)?
+  /// Another number for each reading that found anything else than the one before.
+  private(set) var version = 0
+
+  /// Reads what the configuration names. Rules of others are read once: they are a checkout that stays as it is.
+  ///
+  /// - Throws: what can't be read, or is wrong.
+  mutating func read(
+    _ configuration: Configuration, _ knowledge: Knowledge, jobs: Int, terminal: Terminal
+  ) async throws(InputError) {
+    let files = try configuration.telemetry.map { path throws(InputError) in try TelemetryFiles(reading: path) }
+    if files != telemetry?.files {
+      version += 1
+      telemetry = try files.map { files throws(InputError) in
+        (files, try files.telemetry(map: knowledge.events, terminal: terminal))
+      }
+    }
+    if configuration.baseline != baseline?.paths ?? [] {
+      version += 1
+      baseline =
+        configuration.baseline.isEmpty ? nil : try await Baseline(configuration.baseline, knowledge, jobs: jobs)
+    }
+    let kept = try ReviewSource.keptFiles(configuration.history)
+    if kept != history?.files ?? [] {
+      version += 1
+      history = try ReviewSource.history(of: kept)
+    }
+  }
+
+  /// Where changes of what was read can come from, as far as is known by now.
+  static func places(_ configuration: Configuration) -> [String] {
+    var places = configuration.history
+    if let path = configuration.telemetry {
+      places.append(path)
+      if let files = try? TelemetryFiles(reading: path) { places += files.contents.map(\.path) }
+    }
+    return places
+  }
+
+  /// The review of a catalogue.
+  func review(of catalog: LoadedCatalog) -> SiteReview {
+    let (index, knowledge) = (catalog.index, catalog.knowledge)
+    let view = telemetry.map { TelemetryView($0.read, index, knowledge) }
+    let coverage = CoverageReview(
+      of: index, attack: knowledge.attack, events: knowledge.events, strategies: knowledge.strategies,
+      telemetry: view?.view)
+    let gaps = GapReview(
+      coverage, of: index, attack: knowledge.attack, telemetry: view?.view,
+      baseline: baseline.map { ($0.index, $0.states(index, telemetry?.read, knowledge)) })
+    var review = SiteReview(coverage: coverage, gaps: gaps)
+    if let view, let telemetry {
+      let name = telemetry.files.path.split(separator: "/").last.map(String.init) ?? telemetry.files.path
+      review.collected = SiteReview.Collected(name: name, view: view.view, visibility: view.visibility)
+    }
+    review.baseline = baseline.map { SiteReview.Baseline(paths: $0.paths, rules: $0.index.rules) }
+    review.history = history.map { history in
+      let now = catalog.snapshot
+      return SiteReview.History(
+        kept: history.kept, now: CatalogTotals(now), changes: CatalogChanges(from: history.last, to: now))
+    }
+    return review
+  }
+
+  // MARK: History
+
+  /// Files of the names given; of a folder, its `.json` files by name, so that names which are dates stand in their order.
+  private static func keptFiles(_ paths: [String]) throws(InputError) -> [KeptFile] {
+    var files: [KeptFile] = []
+    for path in paths {
+      guard InputFile.exists(path) else {
+        throw InputError(
+          .fileUnreadable, at: path, "there is no such file or folder; check 'history' in the configuration")
+      }
+      let isFile = path.hasSuffix(".json")
+      let names =
+        isFile ? [path] : try InputFile.names(in: path).filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
+      for place in names {
+        let name = place.split(separator: "/").last.map(String.init) ?? place
+        files.append(KeptFile(name: String(name.dropLast(5)), path: place, bytes: try InputFile.bytes(of: place)))
+      }
+    }
+    return files
+  }
+
+  private static func history(
+    of files: [KeptFile]
+  ) throws(InputError) -> (files: [KeptFile], kept: [SiteReview.Kept], last: CatalogSnapshot)? {
+    var kept: [SiteReview.Kept] = []
+    var last: CatalogSnapshot?
+    for file in files {
+      let snapshot = try CatalogSnapshot(readingJSON: file.bytes, path: file.path)
+      kept.append(SiteReview.Kept(name: file.name, totals: CatalogTotals(snapshot)))
+      last = snapshot
+    }
+    return last.map { (files, kept, $0) }
+  }
+}
+
+extension CatalogSnapshot {
+  /// - Throws: where the bytes are no `catalog.json`.
+  init(readingJSON bytes: [UInt8], path: String) throws(InputError) {
+    do throws(DocumentError) {
+      try self.init(parsingJSON: bytes)
+    } catch {
+      throw InputError([error.diagnostic(in: path)])
+    }
+  }
+}
+
+extension LoadedCatalog {
+  /// The catalogue as it is compared with others.
+  var snapshot: CatalogSnapshot {
+    CatalogSnapshot(index, diagnostics: collection.diagnostics, source: { collection.source(of: $0) })
+  }
+}

@@ -1,0 +1,61 @@
+import Diagnostics
+import Events
+import Telemetry
+
+/// A telemetry file and the collectors' files that it names, as bytes.
+struct TelemetryFiles: Equatable, Sendable {
+  struct Content: Equatable, Sendable {
+    var reference: TelemetryFile.Reference
+    /// As it can be opened from here.
+    var path: String
+    var bytes: [UInt8]
+  }
+
+  let path: String
+  let file: TelemetryFile
+  let contents: [Content]
+
+  /// - Parameter path: of the telemetry file; the files that it names count from its folder.
+  /// - Throws: where one of them can't be read.
+  init(reading path: String) throws(InputError) {
+    let (file, faults) = TelemetryFile.parse(try InputFile.bytes(of: path), path: path)
+    guard faults.isEmpty else { throw InputError(faults) }
+    var contents: [Content] = []
+    var missing: [Diagnostic] = []
+    for reference in file.references {
+      let place = TelemetryFiles.place(of: reference, from: path)
+      do throws(InputError) {
+        contents.append(Content(reference: reference, path: place, bytes: try InputFile.bytes(of: place)))
+      } catch {
+        missing += error.diagnostics.map { fault in
+          Diagnostic(.telemetry, at: reference.location, "'\(reference.path)' can't be read: \(fault.message)")
+        }
+      }
+    }
+    guard missing.isEmpty else { throw InputError(missing) }
+    (self.path, self.file, self.contents) = (path, file, contents)
+  }
+
+  private static func place(of reference: TelemetryFile.Reference, from path: String) -> String {
+    reference.path.hasPrefix("/") ? reference.path : InputFile.folder(of: path) + reference.path
+  }
+
+  /// What they say.
+  ///
+  /// - Throws: all errors in them. Warnings are told, and the rest counts.
+  func telemetry(map: EventMap, terminal: Terminal) throws(InputError) -> Telemetry {
+    let facts: CollectorFacts
+    do throws(KnowledgeError) {
+      facts = try CollectorFacts(parsing: Embedded.files(in: "catalog/knowledge/telemetry/"))
+    } catch {
+      throw InputError(error.diagnostics)
+    }
+    let telemetry = Telemetry(
+      file, contents: contents.map { ($0.reference, $0.path, $0.bytes) }, facts: facts, map: map)
+    guard !telemetry.diagnostics.contains(where: { $0.severity == .error }) else {
+      throw InputError(telemetry.diagnostics)
+    }
+    terminal.report(telemetry.diagnostics.filter { $0.severity == .warning })
+    return telemetry
+  }
+}
