@@ -89,6 +89,9 @@ static const unsigned char telemetry_auditd[] = {
 static const unsigned char telemetry_sysmon[] = {
 #embed "../../catalog/knowledge/telemetry/sysmon.yml"
 };
+static const unsigned char templates_coverage_html[] = {
+#embed "../../templates/coverage.html"
+};
 static const unsigned char templates_duplicates_html[] = {
 #embed "../../templates/duplicates.html"
 };
@@ -183,6 +186,7 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/telemetry/audit-policy.yml", telemetry_audit_policy, sizeof telemetry_audit_policy },
   { "catalog/knowledge/telemetry/auditd.yml", telemetry_auditd, sizeof telemetry_auditd },
   { "catalog/knowledge/telemetry/sysmon.yml", telemetry_sysmon, sizeof telemetry_sysmon },
+  { "templates/coverage.html", templates_coverage_html, sizeof templates_coverage_html },
   { "templates/duplicates.html", templates_duplicates_html, sizeof templates_duplicates_html },
   { "templates/event.html", templates_event_html, sizeof templates_event_html },
   { "templates/events.html", templates_events_html, sizeof templates_events_html },

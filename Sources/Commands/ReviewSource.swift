@@ -67,10 +67,12 @@ struct ReviewSource: Sendable {
       baseline: baseline.map { ($0.index, $0.states(index, telemetry?.read, knowledge)) })
     var review = SiteReview(coverage: coverage, gaps: gaps)
     if let view, let telemetry {
-      let name = telemetry.files.path.split(separator: "/").last.map(String.init) ?? telemetry.files.path
+      let name = fileName(of: telemetry.files.path)
       review.collected = SiteReview.Collected(name: name, view: view.view, visibility: view.visibility)
     }
-    review.baseline = baseline.map { SiteReview.Baseline(paths: $0.paths, rules: $0.index.rules) }
+    review.baseline = baseline.map {
+      SiteReview.Baseline(names: $0.paths.map { fileName(of: $0) }, rules: $0.index.rules)
+    }
     review.history = history.map { history in
       let now = catalog.snapshot
       return SiteReview.History(
@@ -93,8 +95,8 @@ struct ReviewSource: Sendable {
       let names =
         isFile ? [path] : try InputFile.names(in: path).filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
       for place in names {
-        let name = place.split(separator: "/").last.map(String.init) ?? place
-        files.append(KeptFile(name: String(name.dropLast(5)), path: place, bytes: try InputFile.bytes(of: place)))
+        files.append(
+          KeptFile(name: String(fileName(of: place).dropLast(5)), path: place, bytes: try InputFile.bytes(of: place)))
       }
     }
     return files
@@ -112,6 +114,11 @@ struct ReviewSource: Sendable {
     }
     return last.map { (files, kept, $0) }
   }
+}
+
+/// A path's last part.
+private func fileName(of path: String) -> String {
+  path.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String(Substring($0)) } ?? path
 }
 
 extension CatalogSnapshot {

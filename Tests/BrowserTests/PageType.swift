@@ -35,6 +35,7 @@ struct PageType: Sendable, CustomTestStringConvertible {
     PageType("duplicates", "duplicates.html", /indicators\/duplicates\.html/),
     PageType("pictures", "pictures.html", /pictures\.html/),
     PageType("findings", "lint.html", /lint(?:\/[^\/]+)?\.html/),
+    PageType("coverage", "coverage.html", /coverage\/index\.html/),
     PageType("search", "search.html", /search\.html/),
   ]
 

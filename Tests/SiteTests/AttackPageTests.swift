@@ -25,12 +25,13 @@ import XML
     #expect(rows.map(\.count) == [12, 8, 2])
     #expect(
       rows[0].prefix(2).map { $0.elements.map(\.text) } == [
-        ["Sysmon", "10", "Process accessed", "none"], ["Sysmon", "10", "Process accessed", "1"],
+        ["Sysmon", "10", "Process accessed", "collected", "none"],
+        ["Sysmon", "10", "Process accessed", "collected", "1"],
       ])
     #expect(strategies.descendants("summary").map(\.text) == ["8 more events"])
     let events = try #require(page.element(id: "events"))
     #expect(
-      events.descendants("tr").compactMap { $0.elements.dropFirst(3).first?.text }.suffix(2) == ["names it", "doesn’t"])
+      events.descendants("tr").compactMap { $0.elements.dropFirst(4).first?.text }.suffix(2) == ["names it", "doesn’t"])
   }
 
   @Test func leavesOutWhatIsEmpty() throws {

@@ -11,6 +11,7 @@ import Testing
     case search, hostileSearch
     case pictures, hostilePictures
     case lint, emptyLint, hostileLint
+    case coverage, emptyCoverage, hostileCoverage
     case field, fields, indicators, duplicates, hostileField, hostileFields, hostileIndicators, hostileDuplicates
     case event, emptyEvent, hostileEvent, events, hostileEvents, logSources, hostileLogSources
 
@@ -30,6 +31,9 @@ import Testing
       case .lint: try RenderedPage("lint.html", SamplePages.lint())
       case .emptyLint: try RenderedPage("lint.html", SamplePages.emptyLint)
       case .hostileLint: try RenderedPage("lint.html", SamplePages.lint { _ in SamplePages.hostile })
+      case .coverage: try RenderedPage("coverage.html", SamplePages.coverage())
+      case .emptyCoverage: try RenderedPage("coverage.html", SamplePages.emptyCoverage)
+      case .hostileCoverage: try RenderedPage("coverage.html", SamplePages.coverage { _ in SamplePages.hostile })
       case .field: try RenderedPage("field.html", SamplePages.field())
       case .fields: try RenderedPage("fields.html", SamplePages.fields())
       case .indicators: try RenderedPage("indicators.html", SamplePages.indicators())
@@ -68,6 +72,7 @@ import Testing
       case .hostileField: .field
       case .hostileSearch: .search
       case .hostileLint: .lint
+      case .hostileCoverage: .coverage
       case .hostilePictures: .pictures
       case .hostileFields: .fields
       case .hostileIndicators: .indicators

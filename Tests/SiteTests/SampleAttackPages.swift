@@ -60,11 +60,18 @@ extension SamplePages {
           tactic: TitledLink(title: text("Credential Access")),
           previous: TitledLink(title: text("Network Sniffing, 1 rule"), page: Link(relative: "../T1040/index.html")))
       ])
-    let process = EventRow(provider: text("Sysmon"), event: text("10"), title: text("Process accessed"))
+    page.frame.hasTelemetry = true
+    page.facts.state = MarkedState(mark: .runs, reason: text("2 rules run, 1 rule is blind"))
+    let process = EventRow(
+      provider: text("Sysmon"), event: text("10"), title: text("Process accessed"), isCollected: true)
     page.events = EventUseTable(
       rows: Folded(
-        (1...20).map { EventUseRow(event: process, isNamed: true, rules: 20 / $0, largest: 20) }
-          + [EventUseRow(event: EventRow(provider: text("Okta"), event: "*"), isNamed: false, rules: 1, largest: 20)],
+        (1...20).map { EventUseRow(event: process, naming: text("names it"), rules: 20 / $0, largest: 20) }
+          + [
+            EventUseRow(
+              event: EventRow(provider: text("Okta"), event: "*", isCollected: false), naming: "doesn’t", rules: 1,
+              largest: 20)
+          ],
         seen: 12))
     page.strategies = StrategySection(
       strategies: [TitledLink(title: "DET0363", page: mitre("b"))], summary: "2 log sources, 20 events",

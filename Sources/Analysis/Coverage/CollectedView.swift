@@ -15,7 +15,7 @@ package enum RuleState: String, Hashable, Sendable, CaseIterable {
   package var canFire: Bool { self == .runs || self == .partlyBlind }
 
   /// What rules of that state do: `3 rules run`.
-  func words(_ count: Int) -> String {
+  package func words(_ count: Int) -> String {
     switch self {
     case .runs: count == 1 ? "runs" : "run"
     case .partlyBlind: count == 1 ? "is partly blind" : "are partly blind"

@@ -24,11 +24,9 @@ package struct EventReaders: Sendable {
   /// The rules, ascending, that name exactly this event.
   func rules(naming event: Event) -> [Int] { byEvent[event] ?? [] }
 
-  /// The rules, ascending, that read the event: those that name it, and those that read every event of its provider.
-  package func rules(reading event: Event) -> [Int] {
-    if event.isAny { return byProvider[event.provider] ?? [] }
-    let any = byEvent[Event(provider: event.provider, name: "*")] ?? []
-    return any.isEmpty ? rules(naming: event) : Set(rules(naming: event) + any).sorted()
+  /// The rules, ascending, that name the event; of a whole provider, those that read anything of it.
+  func rules(of event: Event) -> [Int] {
+    (event.isAny ? byProvider[event.provider] : byEvent[event]) ?? []
   }
 
   func isRead(_ event: Event) -> Bool {

@@ -88,6 +88,15 @@ package struct GapReview: Sendable {
 }
 
 extension GapReview.Reason {
+  /// In a list of reasons: `no rule`.
+  package var words: String {
+    switch self {
+    case .noRule: "no rule"
+    case .noTelemetry: "no telemetry"
+    case .neither: "neither rule nor telemetry"
+    }
+  }
+
   /// nil where something finds the technique, or may.
   fileprivate init?(_ row: CoverageReview.TechniqueRow, hasTelemetry: Bool) {
     switch row.state {

@@ -44,14 +44,3 @@ package struct GapsContent: Sendable {
     return counts.isEmpty ? head : head + ": " + counts.joined(separator: ", ")
   }
 }
-
-extension GapReview.Reason {
-  /// In a list of reasons: `no rule`.
-  package var words: String {
-    switch self {
-    case .noRule: "no rule"
-    case .noTelemetry: "no telemetry"
-    case .neither: "neither rule nor telemetry"
-    }
-  }
-}

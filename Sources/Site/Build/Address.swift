@@ -39,6 +39,7 @@ struct Address: Hashable, Sendable {
     Address(parts: ["attack", "tactics", id.description, "index.html"])
   }
 
+  static let coverage = Address(parts: ["coverage", "index.html"])
   static let events = Address(parts: ["events", "index.html"])
   static let logSources = Address(parts: ["logsources", "index.html"])
   static let fields = Address(parts: ["fields", "index.html"])

@@ -71,6 +71,7 @@ struct EventPageBuilder: Sendable {
     model.facts?.provider = TitledLink(
       title: event.provider, page: frames.map.provider(event.provider, from: address))
     model.facts?.event = event.name
+    model.facts?.state = state(of: event, counted: covered.counted)
     model.facts?.aliases = content.events.description(of: event)?.aliases ?? []
     model.facts?.channels = content.events.provider(named: event.provider)?.channels ?? []
     model.facts?.logSources = logSources(of: page.rules, from: address)
@@ -79,6 +80,18 @@ struct EventPageBuilder: Sendable {
     model.equivalents = equivalents(of: event, tested, at: address)
     model.requirements = content.events.requirements(of: event).map { RequirementRow($0, showsEvents: false) }
     return model
+  }
+
+  /// How an event stands with what is collected; nil where that isn't told, or it is neither collected nor asked for.
+  private func state(of event: Event, counted: Int) -> MarkedState? {
+    guard let collected = content.review.collected else { return nil }
+    let isCollected = frames.map.isCollected(event) ?? collected.view.isCollected(event)
+    switch (isCollected, counted > 0) {
+    case (true, true): return MarkedState(mark: .used, reason: "it is collected, and rules read it")
+    case (true, false): return MarkedState(mark: .untapped, reason: "it is collected, and no counted rule reads it")
+    case (false, true): return MarkedState(mark: .missing, reason: "rules read it, and it isn’t collected")
+    case (false, false): return nil
+    }
   }
 
   // MARK: One provider

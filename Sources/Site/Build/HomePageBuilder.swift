@@ -87,6 +87,9 @@ struct HomePageBuilder {
         title: "Indicators", page: address.link(to: .indicators), count: content.index.indicators.ruleCounts.count,
         text: "The most shared indicators and exclusions, and the pairs of rules that are worth merging"),
       Way(
+        title: "Coverage", page: address.link(to: .coverage), count: content.review.gaps.gaps.count,
+        text: "Where we stand: what runs, what is blind, which techniques nothing finds and what would close the gaps"),
+      Way(
         title: "At a glance", page: address.link(to: .pictures),
         text: "The catalogue in pictures for a report or a wiki: coverage, levels, growth, events"),
     ]

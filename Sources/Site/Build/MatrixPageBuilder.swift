@@ -8,12 +8,17 @@ struct MatrixPageBuilder: Sendable {
   private let frames: FrameBuilder
   private let layout: MatrixLayout
   private let data: MatrixData
+  /// Empty where it isn't told what is collected.
+  private let states: [TechniqueID: TechniqueState]
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ layout: MatrixLayout, _ data: MatrixData) {
     self.content = content
     self.frames = frames
     self.layout = layout
     self.data = data
+    states =
+      content.review.collected == nil
+      ? [:] : Dictionary(uniqueKeysWithValues: content.review.coverage.techniques.map { ($0.technique.id, $0.state) })
   }
 
   func page() -> MatrixPage {
@@ -27,6 +32,7 @@ struct MatrixPageBuilder: Sendable {
       title: content.attack.title, lead: lead,
       summary: "\(counted(data.ruleCount, "rule")), \(counted(total.covered, "technique"))",
       tactics: zip(content.attack.tactics, layout.columns).map { column($0, $1, at: address) })
+    if content.review.collected != nil { page.states = content.review.stateKeys.filter { $0.mark != .none } }
     page.filters = data.filters.filter { $0.options.count > 1 }
     return page
   }
@@ -46,6 +52,7 @@ struct MatrixPageBuilder: Sendable {
     let technique = content.attack.techniques[number]
     return MatrixCell(
       id: technique.id.description, name: technique.name, page: frames.map.technique(technique.id, from: address),
-      rules: content.index.techniques.techniques[number].counted)
+      rules: content.index.techniques.techniques[number].counted,
+      mark: states[technique.id].flatMap { $0 == .none ? nil : StateMark($0) })
   }
 }

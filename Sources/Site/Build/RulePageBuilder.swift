@@ -37,7 +37,7 @@ struct RulePageBuilder: Sendable {
     let attack = attackSection(of: number, at: address)
     var page = RulePage(
       frame: frame(of: rule, at: address, showsAttack: attack != nil), title: rule.title,
-      facts: facts(of: rule, at: address))
+      facts: facts(of: number, at: address))
     page.notices = notices(of: number, at: address)
     page.description = paragraphs(of: rule.description ?? "")
     if !rule.notes.isEmpty {
@@ -72,10 +72,14 @@ struct RulePageBuilder: Sendable {
     return frame
   }
 
-  private func facts(of rule: Rule, at address: Address) -> RuleFacts {
+  private func facts(of number: Int, at address: Address) -> RuleFacts {
+    let rule = content.index.rules[number]
     var facts = RuleFacts(source: rule.source.path)
     facts.status = rule.status
     facts.level = rule.level
+    facts.state = content.review.collected.map { collected in
+      MarkedState(mark: StateMark(collected.view.states[number]), reason: reason(collected.visibility.rules[number]))
+    }
     facts.logSource = [
       ("category", rule.logSource.category), ("product", rule.logSource.product), ("service", rule.logSource.service),
     ].compactMap { name, value in value.map { LogSourcePart(name: name, value: $0) } }
@@ -91,6 +95,17 @@ struct RulePageBuilder: Sendable {
     facts.xml = address.link(to: .ruleXML(of: rule.key))
     facts.repository = repositoryLink(of: rule)
     return facts
+  }
+
+  /// Why the rule stands as it does; nil where the word says all.
+  private func reason(_ visibility: RuleVisibility) -> String? {
+    switch visibility {
+    case .runs: nil
+    case .partlyBlind: "a collector’s filter can hide what it looks for"
+    case .blind(let missing):
+      missing.count == 1 ? "its event isn’t collected" : "none of its \(grouped(missing.count)) events is collected"
+    case .unknown: "it has no event that the event map knows"
+    }
   }
 
   /// Where the rules' repository shows the file.
@@ -194,6 +209,10 @@ struct RulePageBuilder: Sendable {
       narrowing.isSetAside
         ? "The rule \(narrowing.description); the event counts all the same, as none of its log source would be left."
         : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
+    }
+    if case .partlyBlind(let reasons, let more) = content.review.collected?.visibility.rules[number] {
+      section.hidden = reasons.map { HidingItem($0) }
+      section.moreHidden = more
     }
     return section.rows.isEmpty && section.notes.isEmpty ? nil : section
   }

@@ -36,6 +36,7 @@ package struct SiteBuilder: Sendable {
     let eventList = EventListPageBuilder(content, frames)
     let logSources = LogSourceListPageBuilder(content, frames, tables)
     let techniqueIDs = frames.map.techniquePages
+    let coverage = CoveragePageBuilder(content, frames)
     let pictures = PicturesPageBuilder(content, frames, layout)
     let lint = LintPageBuilder(content, frames)
     let home = HomePageBuilder(content, frames, lists, findings: lint.plan.count)
@@ -49,6 +50,7 @@ package struct SiteBuilder: Sendable {
     pages.add("event.html", count: events.count, at: { events.address(of: $0) }, model: { events.page($0) })
     pages.add("events.html", count: 1, at: { _ in .events }, model: { _ in eventList.page() })
     pages.add("logsources.html", count: 1, at: { _ in .logSources }, model: { _ in logSources.page() })
+    pages.add("coverage.html", count: 1, at: { _ in .coverage }, model: { _ in coverage.page() })
     pages.add("fields.html", count: 1, at: { _ in .fields }, model: { _ in fields.listPage() })
     pages.add("indicators.html", count: 1, at: { _ in .indicators }, model: { _ in indicators.page() })
     pages.add("duplicates.html", count: 1, at: { _ in .duplicates }, model: { _ in duplicates.page() })

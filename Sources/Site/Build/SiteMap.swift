@@ -23,11 +23,13 @@ struct SiteMap: Sendable {
   let fieldPlan: FieldPlan
   /// What stands in the list of log sources.
   let logSourcePlan: LogSourcePlan
+  /// Whether an event is collected, as far as pages show it; empty where it isn't told.
+  private let collected: [Event: Bool]
 
   init(_ content: SiteContent) {
     parts = [
       ("Rules", .rules), ("ATT&CK", .matrix), ("Events", .events), ("Log sources", .logSources), ("Fields", .fields),
-      ("Indicators", .indicators),
+      ("Indicators", .indicators), ("Coverage", .coverage),
     ]
     techniquePages = zip(content.attack.techniques, content.index.techniques.techniques).compactMap {
       technique, rules in
@@ -40,6 +42,7 @@ struct SiteMap: Sendable {
     eventPlan = EventPlan(content)
     events = (eventPlan.events + eventPlan.providers.map(\.page)).reduce(into: [:]) { $0[$1.event] = $1.address }
     logSourcePlan = LogSourcePlan(content)
+    collected = content.review.collectedEvents(shownIn: content.index)
     fieldPlan = FieldPlan(content)
     fields = fieldPlan.fields.reduce(into: [:]) { $0[$1.use.name] = $1.address }
   }
@@ -53,6 +56,9 @@ struct SiteMap: Sendable {
   }
 
   func event(_ event: Event, from page: Address) -> Link? { events[event].map { page.link(to: $0) } }
+
+  /// nil where it isn't told.
+  func isCollected(_ event: Event) -> Bool? { collected[event] }
 
   func provider(_ name: String, from page: Address) -> Link? { event(Event(provider: name, name: "*"), from: page) }
 

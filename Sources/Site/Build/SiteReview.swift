@@ -19,11 +19,11 @@ package struct SiteReview: Sendable {
 
   /// Rules of others, in which candidates are looked for.
   package struct Baseline: Sendable {
-    /// As the configuration gives it.
-    package var paths: [String]
+    /// Of its folders, each path's last part.
+    package var names: [String]
     package var rules: [Rule]
 
-    package init(paths: [String], rules: [Rule]) { (self.paths, self.rules) = (paths, rules) }
+    package init(names: [String], rules: [Rule]) { (self.names, self.rules) = (names, rules) }
   }
 
   /// A state of the catalogue that was kept.
@@ -64,5 +64,38 @@ package struct SiteReview: Sendable {
     self.collected = collected
     self.baseline = baseline
     self.history = history
+  }
+}
+
+extension SiteReview {
+  /// Whether each event that rules read, or ATT&CK names, is collected; empty where it isn't told. Pages ask for one again and again,
+  /// and to ask the telemetry is dear.
+  func collectedEvents(shownIn index: CatalogIndex) -> [Event: Bool] {
+    guard let collected else { return [:] }
+    var result: [Event: Bool] = [:]
+    for row in coverage.techniques { for event in row.events { result[event.event] = event.isCollected } }
+    for resolution in index.events {
+      for mapped in resolution.events where result[mapped.event] == nil {
+        result[mapped.event] = collected.view.isCollected(mapped.event)
+      }
+    }
+    return result
+  }
+
+  /// The states that techniques can be in, with what they mean.
+  var stateKeys: [StateKey] {
+    guard collected != nil else {
+      return [
+        StateKey(mark: .covered, meaning: "a counted rule looks for it"),
+        StateKey(mark: .none, meaning: "no counted rule looks for it"),
+      ]
+    }
+    let keys = [
+      StateKey(mark: .runs, meaning: "a rule for it reads an event that is collected"),
+      StateKey(mark: .blind, meaning: "it has rules, and none of their events is collected"),
+      StateKey(mark: .covered, meaning: "a rule for it has no event that is known, and may run"),
+      StateKey(mark: .none, meaning: "no counted rule looks for it"),
+    ]
+    return keys.filter { key in key.mark != .covered || coverage.techniques.contains { $0.state == .covered } }
   }
 }

@@ -45,6 +45,9 @@ struct TechniquePageBuilder: Sendable {
     }
     let entry = content.index.techniques.techniques[number]
     let events = NamedEvents(row, in: content.index, readers: readers)
+    if content.review.collected != nil {
+      page.facts.state = MarkedState(mark: StateMark(row.state), reason: row.reason)
+    }
     fill(&page.facts, of: row.technique, entry, row.rules, at: address)
     page.rules = ruleTables(of: id, entry, at: address)
     page.neighbours = neighbours(of: id, number, at: address)
@@ -180,7 +183,7 @@ struct TechniquePageBuilder: Sendable {
       page.events = EventUseTable(
         rows: events.map { use in
           EventUseRow(
-            event: EventRow(use.event, frames.map, from: address), isNamed: named.contains(use.event.event),
+            event: EventRow(use.event, frames.map, from: address), naming: naming(of: use.event.event, named),
             rules: use.rules, largest: largest)
         })
     }
@@ -201,6 +204,15 @@ struct TechniquePageBuilder: Sendable {
     page.exclusions = shared.table(
       "What two or more of these rules leave out: the false positives that their authors met.", guide.exclusions,
       isExcluded: true, at: address)
+  }
+
+  /// Whether ATT&CK names an event that rules read, or another one that tells the same.
+  private func naming(of event: Event, _ named: NamedEvents) -> String {
+    if named.contains(event) { return "names it" }
+    let same = content.events.equivalents(of: event).first { pair in
+      pair.quality == .same && pair.second.map { named.contains($0) } == true
+    }
+    return same?.second.map { "names \($0.words), which tells the same" } ?? "doesn’t"
   }
 
   // MARK: What ATT&CK knows
@@ -233,10 +245,11 @@ struct TechniquePageBuilder: Sendable {
     switch (events.total, events.unread.count) {
     case (0, _): return sources
     case (1, 0): return "\(sources), 1 event, read by rules here"
+    case (let total, 0): return "\(sources), \(grouped(total)) events, all read by rules here"
     case (1, _): return "\(sources), 1 event, read by no rule here"
     case (let total, let unread):
       return
-        "\(sources), \(grouped(total)) events, \(unread == 0 ? "none" : grouped(unread)) of them read by no rule here"
+        "\(sources), \(grouped(total)) events, \(grouped(unread)) of them read by no rule here"
     }
   }
 
@@ -253,15 +266,21 @@ struct TechniquePageBuilder: Sendable {
 
   /// What the rules make of a log source that ATT&CK names.
   private func reading(of source: Analytic.LogSource, _ events: NamedEvents) -> String {
-    let (named, one): ([Event], String) =
-      switch content.strategies.references[source] {
-      case .events(let named): (named, named.count == 1 ? "it" : "one of its events")
-      case .provider(let provider): ([Event(provider: provider, name: "*")], "its provider")
-      case .unknown, nil: ([], "")
-      }
-    if named.isEmpty { return "not in the event map" }
-    let rules = events.rules(readingAnyOf: named)
-    return rules == 0 ? "no rule reads \(one)" : "\(counted(rules, "rule")) \(rules == 1 ? "reads" : "read") \(one)"
+    func read(_ rules: Int, _ what: String) -> String {
+      "\(counted(rules, "rule")) \(rules == 1 ? "reads" : "read") \(what)"
+    }
+    switch content.strategies.references[source] {
+    case .events(let named):
+      let rules = events.rules(ofAny: named)
+      if rules > 0 { return read(rules, named.count == 1 ? "it" : "one of its events") }
+      let all = events.rules(readingAllAround: named)
+      if all > 0 { return read(all, "all of its provider") }
+      return named.count == 1 ? "no rule reads it" : "no rule reads any of its events"
+    case .provider(let provider):
+      let rules = events.rules(ofAny: [Event(provider: provider, name: "*")])
+      return rules == 0 ? "no rule reads this log" : read(rules, "this log")
+    case .unknown, nil: return "not in the event map"
+    }
   }
 
   private func userLists(of id: TechniqueID) -> [AttackUserList] {
@@ -291,6 +310,7 @@ extension EventRow {
     self.init(
       provider: mapped.event.provider, providerPage: map.provider(mapped.event.provider, from: address),
       event: mapped.event.name, page: map.event(mapped.event, from: address),
-      title: mapped.event.isAny ? "any event of the provider" : mapped.title)
+      title: mapped.event.isAny ? "any event of the provider" : mapped.title, isCollected: map.isCollected(mapped.event)
+    )
   }
 }

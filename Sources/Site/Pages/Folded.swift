@@ -11,9 +11,10 @@ struct Folded<Item: Sendable>: Sendable {
   ///   - most: how many stand on the page.
   init(_ items: [Item], seen: Int, most: Int = .max) {
     total = items.count
-    let seen = items.count - 2 <= seen ? items.count : seen
+    let shown = min(most, items.count)
+    let seen = shown - 2 <= seen ? shown : seen
     first = Array(items.prefix(seen))
-    rest = Array(items.dropFirst(seen).prefix(most - first.count))
+    rest = Array(items[seen..<shown])
   }
 
   fileprivate init(first: [Item], rest: [Item], total: Int) {

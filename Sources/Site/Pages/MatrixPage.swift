@@ -13,6 +13,8 @@ struct MatrixPage: TemplateModel {
   var summary: String
   /// What the page's script narrows the rules by, and the techniques by their platforms.
   var filters: [MatrixFilter] = []
+  /// What the marks of techniques mean; empty where it isn't told what is collected.
+  var states: [StateKey] = []
   /// In matrix order.
   var tactics: [MatrixColumn]
 
@@ -20,7 +22,7 @@ struct MatrixPage: TemplateModel {
     .model("frame") { $0.frame }, .link("picture") { $0.picture }, .text("title") { $0.title },
     .text("lead") { $0.lead },
     .text("summary") { $0.summary }, .list("filters") { $0.filters },
-    .list("steps") { _ in MatrixShade.allCases }, .list("tactics") { $0.tactics })
+    .list("states") { $0.states }, .list("steps") { _ in MatrixShade.allCases }, .list("tactics") { $0.tactics })
 }
 
 /// A property by which the matrix is narrowed.
@@ -68,6 +70,8 @@ struct MatrixCell: TemplateModel {
   var name: String
   var page: Link?
   var rules: Int
+  /// How it stands with what is collected; nil where that isn't told, or the number says all.
+  var mark: StateMark?
   /// By id.
   var subtechniques: [MatrixCell] = []
 
@@ -75,6 +79,7 @@ struct MatrixCell: TemplateModel {
     .text("id") { $0.id }, .text("name") { $0.name }, .optionalLink("page") { $0.page },
     .text("rules") { grouped($0.rules) }, .text("shade") { "v \(MatrixShade(rules: $0.rules).rawValue)" },
     .optionalText("state") { $0.rules == 0 ? "zero" : nil },
+    .optionalModel("mark") { cell in cell.mark.map { MarkedState(mark: $0) } },
     .list("subtechniques") { $0.subtechniques.map(MatrixSubcell.init) },
     .text("unfold") { "\(counted($0.subtechniques.count, "sub-technique")) of \($0.name)" })
 }
@@ -86,7 +91,8 @@ struct MatrixSubcell: TemplateModel {
   static let shape = Shape<MatrixSubcell>(
     .text("id") { $0.cell.id }, .text("name") { $0.cell.name }, .optionalLink("page") { $0.cell.page },
     .text("rules") { grouped($0.cell.rules) }, .text("shade") { "v \(MatrixShade(rules: $0.cell.rules).rawValue)" },
-    .optionalText("state") { $0.cell.rules == 0 ? "zero" : nil })
+    .optionalText("state") { $0.cell.rules == 0 ? "zero" : nil },
+    .optionalModel("mark") { sub in sub.cell.mark.map { MarkedState(mark: $0) } })
 }
 
 /// The shades of the matrix by numbers of rules; the page's script has the same steps.

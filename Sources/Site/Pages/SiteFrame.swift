@@ -35,6 +35,8 @@ struct SiteFrame: TemplateModel {
   var downloads: [TitledLink] = []
   /// What made the page: `ruledex 1.0.0`.
   var generator: String
+  /// Whether it is told what is collected: then events, rules and techniques show how they stand.
+  var hasTelemetry = false
 
   static let shape = Shape<SiteFrame>(
     .text("siteTitle") { $0.siteTitle },
@@ -51,7 +53,8 @@ struct SiteFrame: TemplateModel {
     .list("notices") { $0.notices.map(TextItem.init) },
     .list("further") { $0.further },
     .list("downloads") { $0.downloads },
-    .text("generator") { $0.generator })
+    .text("generator") { $0.generator },
+    .flag("hasTelemetry") { $0.hasTelemetry })
 }
 
 /// A part of the site in the navigation.

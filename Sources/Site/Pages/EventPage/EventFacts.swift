@@ -8,6 +8,8 @@ struct EventFacts: TemplateModel {
   var about: String?
   /// Of an event: a number or a name.
   var event: String?
+  /// Of an event: how it stands with what is collected; nil where that isn't told.
+  var state: MarkedState?
   /// Other names of it.
   var aliases: [String] = []
   /// Windows channels that it is written to.
@@ -24,6 +26,7 @@ struct EventFacts: TemplateModel {
     .optionalModel("provider") { $0.provider },
     .optionalText("about") { $0.about },
     .optionalText("event") { $0.event },
+    .optionalModel("state") { $0.state },
     .list("aliases") { $0.aliases.map(TextItem.init) },
     .list("channels") { $0.channels.map(TextItem.init) },
     .model("logSources") { $0.logSources },

@@ -7,9 +7,15 @@ struct EventSection: TemplateModel {
   /// Why events that the log source stands for don't count, a sentence each:
   /// `Microsoft-Windows-Security-Auditing 4688 doesn’t count: the rule needs OriginalFileName, which 4688 lacks.`
   var notes: [String] = []
+  /// What collectors' filters can hide of them, the gravest first.
+  var hidden: [HidingItem] = []
+  /// How many reasons more there are.
+  var moreHidden = 0
 
   static let shape = Shape<EventSection>(
     .list("rows") { $0.rows }, .list("notes") { $0.notes.map(TextItem.init) },
+    .list("hidden") { $0.hidden },
+    .optionalText("moreHidden") { $0.moreHidden == 0 ? nil : counted($0.moreHidden, "more reason") },
     .text("count") { grouped($0.rows.count) })
 }
 
@@ -23,8 +29,12 @@ struct EventRow: TemplateModel {
   var page: Link?
   /// What the event tells: `Process creation`; `any event of the provider` for `*`; nil where it isn't known.
   var title: String?
+  /// nil where it isn't told, or goes without saying.
+  var isCollected: Bool?
 
   static let shape = Shape<EventRow>(
     .text("provider") { $0.provider }, .optionalLink("providerPage") { $0.providerPage }, .text("event") { $0.event },
-    .optionalLink("page") { $0.page }, .optionalText("title") { $0.title })
+    .optionalLink("page") { $0.page }, .optionalText("title") { $0.title },
+    .optionalText("collected") { row in row.isCollected.map { $0 ? "collected" : "not collected" } },
+    .optionalText("collectedClass") { row in row.isCollected.map { "state \($0 ? "used" : "missing")" } })
 }

@@ -5,6 +5,8 @@ import Templates
 struct RuleFacts: TemplateModel {
   var status: Status?
   var level: Level?
+  /// How the rule stands with what is collected; nil where that isn't told.
+  var state: MarkedState?
   /// The parts of the log source that the rule gives, in the order shown.
   var logSource: [LogSourcePart] = []
   /// To the log source; nil while it has no page.
@@ -31,6 +33,7 @@ struct RuleFacts: TemplateModel {
   static let shape = Shape<RuleFacts>(
     .optionalText("status") { $0.status?.rawValue },
     .optionalText("level") { $0.level?.rawValue },
+    .optionalModel("state") { $0.state },
     .list("logSource") { $0.logSource },
     .optionalLink("logSourcePage") { $0.logSourcePage },
     .optionalText("logDefinition") { $0.logDefinition },

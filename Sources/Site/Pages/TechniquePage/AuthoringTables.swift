@@ -12,14 +12,14 @@ struct EventUseTable: TemplateModel {
 
 struct EventUseRow: TemplateModel {
   var event: EventRow
-  /// Whether ATT&CK's detection strategies for the technique name it.
-  var isNamed: Bool
+  /// Whether ATT&CK's detection strategies for the technique name it: `names it`, `doesn’t`.
+  var naming: String
   var rules: Int
   /// Of the table's first row.
   var largest: Int
 
   static let shape = Shape<EventUseRow>(
-    .model("event") { $0.event }, .text("strategy") { $0.isNamed ? "names it" : "doesn’t" },
+    .model("event") { $0.event }, .text("naming") { $0.naming },
     .text("rules") { grouped($0.rules) },
     .text("width") { barWidth($0.rules, of: $0.largest) })
 }

@@ -4,6 +4,8 @@ import Templates
 struct TechniqueFacts: TemplateModel {
   /// `T1003 OS Credential Dumping`; nil for a technique that is no sub-technique.
   var parent: TitledLink?
+  /// How it stands with what is collected; nil where that isn't told.
+  var state: MarkedState?
   /// In matrix order.
   var tactics: [TitledLink] = []
   /// `Linux`, `Windows`; empty where the data names none.
@@ -19,6 +21,7 @@ struct TechniqueFacts: TemplateModel {
 
   static let shape = Shape<TechniqueFacts>(
     .optionalModel("parent") { $0.parent },
+    .optionalModel("state") { $0.state },
     .list("tactics") { $0.tactics },
     .optionalText("platforms") { $0.platforms.isEmpty ? nil : $0.platforms.joined(separator: ", ") },
     .list("levels") { $0.levels },

@@ -1,0 +1,56 @@
+import Analysis
+import RuleModel
+import Templates
+
+extension CoveragePageBuilder {
+  /// What has changed since the last state that was kept.
+  func historySection() -> HistorySection? {
+    guard let history = content.review.history, let last = history.kept.last else { return nil }
+    let changes = history.changes
+    let lists = [
+      ChangeList(title: "Techniques gained", items: Folded(changes.techniques.gained, seen: 12, most: 60).map(item)),
+      ChangeList(title: "Techniques lost", items: Folded(changes.techniques.lost, seen: 12, most: 60).map(item)),
+      ChangeList(title: "Events gained", items: Folded(changes.events.gained, seen: 12, most: 60).map(item)),
+      ChangeList(title: "Events lost", items: Folded(changes.events.lost, seen: 12, most: 60).map(item)),
+      ChangeList(title: "Rules added", items: Folded(changes.added, seen: 12, most: 100).map { item($0) }),
+      ChangeList(title: "Rules removed", items: Folded(changes.removed, seen: 12, most: 100).map { removed($0) }),
+      ChangeList(
+        title: "Rules changed",
+        items: Folded(changes.changed, seen: 12, most: 100).map { changed in
+          item(changed.new, what: changed.parts.map(\.rawValue).joined(separator: ", "))
+        }),
+    ]
+    let counts = [
+      (changes.added.count, "added"), (changes.removed.count, "removed"), (changes.changed.count, "changed"),
+    ]
+    .filter { $0.0 > 0 }.map { "\(counted($0, "rule")) \($1)" }
+    let totals = history.kept.map { ($0.name, $0.totals) } + [("now", history.now)]
+    let largest = totals.map(\.1.techniques).max() ?? 0
+    return HistorySection(
+      since: last.name,
+      summary: counts.isEmpty ? "no rule came, went or changed" : counts.joined(separator: ", "),
+      lists: lists.filter { !$0.items.isEmpty },
+      trend: totals.map { name, totals in
+        TrendRow(
+          name: name, rules: totals.rules, counted: totals.counted, techniques: totals.techniques,
+          events: totals.events, largest: largest)
+      })
+  }
+
+  private func item(_ id: TechniqueID) -> ChangeItem {
+    let name = content.attack.technique(id) == nil ? "" : " \(content.attack.fullName(of: id))"
+    return ChangeItem(title: "\(id)\(name)", page: frames.map.technique(id, from: address))
+  }
+
+  private func item(_ event: Event) -> ChangeItem {
+    ChangeItem(title: event.words, page: frames.map.event(event, from: address))
+  }
+
+  private func item(_ entry: CatalogSnapshot.Entry, what: String? = nil) -> ChangeItem {
+    ChangeItem(title: entry.title, page: address.link(to: .rule(entry.key)), what: what)
+  }
+
+  private func removed(_ entry: CatalogSnapshot.Entry) -> ChangeItem {
+    ChangeItem(title: entry.title, what: entry.source)
+  }
+}

@@ -1,0 +1,218 @@
+import Analysis
+import Attack
+import Events
+import RuleModel
+import Templates
+
+/// Makes the model of the review of coverage and gaps.
+struct CoveragePageBuilder: Sendable {
+  let content: SiteContent
+  let frames: FrameBuilder
+  let address = Address.coverage
+  private let review: SiteReview
+
+  init(_ content: SiteContent, _ frames: FrameBuilder) {
+    self.content = content
+    self.frames = frames
+    review = content.review
+  }
+
+  func page() -> CoveragePage {
+    let lead = self.lead
+    var page = CoveragePage(
+      frame: frames.frame(of: address, titles: ["Coverage gap review"], summary: lead, showsAttack: true),
+      title: "Coverage gap review", lead: lead, figures: figures(), states: review.stateKeys, tactics: tacticTable())
+    page.advice = advice
+    page.gaps = gapSection()
+    page.wake = wakeTable()
+    page.blind = blindTable()
+    page.partlyBlind = partlyBlindTable()
+    page.untapped = untappedList()
+    page.history = historySection()
+    return page
+  }
+
+  // MARK: Head
+
+  private var lead: String {
+    var parts = ["The counted rules against \(content.attack.title)"]
+    if let collected = review.collected { parts[0] += " and what \(collected.name) says is collected" }
+    if let baseline = review.baseline {
+      parts.append("baseline: \(counted(baseline.rules.count, "rule")) of \(baseline.names.joined(separator: ", "))")
+    }
+    return parts.joined(separator: "; ") + "."
+  }
+
+  private var advice: String? {
+    guard review.collected != nil else {
+      return
+        "It isn’t told what is collected: name a telemetry.yml under ‘telemetry’ in ruledex.yml, and this page tells which rules are blind."
+    }
+    return review.gaps.wake.first.map { wake in
+      "The largest gain in sight: \(wake.event.words) would wake \(counted(wake.rules.count, "rule")) and \(counted(wake.techniques.count, "technique"))."
+    }
+  }
+
+  private func figures() -> [Figure] {
+    let totals = review.coverage.totals
+    var figures = [Figure(count: totals.counted, label: "rules counted", page: address.link(to: .rules))]
+    if let collected = review.collected {
+      let states = content.index.rules.indices.lazy.filter { content.index.techniques.isCounted[$0] }
+        .map { collected.view.states[$0] }
+      let counts = states.reduce(into: [RuleState: Int]()) { $0[$1, default: 0] += 1 }
+      figures += RuleState.allCases.compactMap { state in
+        guard let count = counts[state] else { return nil }
+        return Figure(count: count, label: "of them \(state.words(count))")
+      }
+      figures.append(Figure(count: totals.runs, label: "techniques run, of \(grouped(totals.techniques))"))
+      figures.append(Figure(count: totals.blind, label: "techniques blind"))
+    } else {
+      figures.append(Figure(count: totals.covered, label: "techniques covered, of \(grouped(totals.techniques))"))
+    }
+    figures.append(Figure(count: totals.techniques - totals.covered, label: "without a rule"))
+    if review.baseline != nil {
+      figures.append(
+        Figure(count: review.gaps.gaps.count { !$0.candidates.isEmpty }, label: "gaps with a candidate"))
+    }
+    return figures
+  }
+
+  // MARK: Tactics
+
+  private func tacticTable() -> TacticStateTable {
+    let states = review.stateKeys.map(\.mark)
+    let rows = review.coverage.tactics.map { row in
+      let own = review.coverage.techniques.filter { $0.technique.tactics.contains(row.tactic.id) }
+      let counts = own.reduce(into: [StateMark: Int]()) { $0[StateMark($1.state), default: 0] += 1 }
+      return TacticStateRow(
+        name: row.tactic.name, page: frames.map.tactic(row.tactic.id, from: address),
+        counts: states.map { ($0, counts[$0] ?? 0) }, largest: review.coverage.tactics.map(\.techniques).max() ?? 0,
+        found: review.collected == nil ? row.covered : row.runs, rules: row.rules)
+    }
+    return TacticStateTable(states: states, rows: rows)
+  }
+
+  // MARK: Gaps
+
+  private func gapSection() -> GapSection? {
+    let gaps = review.gaps.gaps
+    guard !gaps.isEmpty else { return nil }
+    return GapSection(
+      total: gaps.count, summary: summary(of: gaps), hasBaseline: review.baseline != nil,
+      rows: Folded(gaps, seen: 20, most: 60).map { row(of: $0, events: 4, candidates: 3) },
+      tactics: content.attack.tactics.compactMap { tactic in
+        let own = gaps.filter { $0.row.technique.tactics.contains(tactic.id) }
+          .sorted { $0.row.technique.id < $1.row.technique.id }
+        guard !own.isEmpty else { return nil }
+        return TacticGaps(
+          name: tactic.name, page: frames.map.tactic(tactic.id, from: address), summary: summary(of: own),
+          rows: own.map { row(of: $0, events: 0, candidates: 0) })
+      })
+  }
+
+  private func summary(of gaps: [GapReview.Gap]) -> String {
+    GapReview.Reason.allCases.compactMap { reason in
+      let count = gaps.count { $0.reason == reason }
+      return count == 0 ? nil : "\(grouped(count)) \(reason.words)"
+    }.joined(separator: ", ")
+  }
+
+  private func row(of gap: GapReview.Gap, events: Int, candidates: Int) -> GapRow {
+    let id = gap.row.technique.id
+    return GapRow(
+      id: id.description, name: content.attack.fullName(of: id), page: frames.map.technique(id, from: address),
+      why: gap.reason.words, groups: gap.groups,
+      events: Folded(gap.row.events, seen: events, most: events).map { event in
+        GapEvent(
+          name: event.event.words, page: frames.map.event(event.event, from: address), isCollected: event.isCollected)
+      },
+      candidates: Folded(gap.candidates, seen: candidates, most: candidates).map { candidate in
+        let rule = review.baseline?.rules[candidate.rule]
+        return CandidateItem(
+          title: rule?.title ?? "", source: rule?.source.path ?? "",
+          reason: rule.map { candidate.reason(for: $0) } ?? "")
+      })
+  }
+
+  // MARK: Blind rules and events
+
+  private func wakeTable() -> WakeTable? {
+    let wake = review.gaps.wake
+    guard !wake.isEmpty else { return nil }
+    var sum = 0
+    let rows = wake.map { wake in
+      sum += wake.rules.count
+      return (wake: wake, sum: sum)
+    }
+    return WakeTable(
+      rows: Folded(rows, seen: 12, most: 100).map { wake, sum in
+        WakeRow(
+          event: eventRow(wake.event), rules: wake.rules.count, largest: rows[0].wake.rules.count,
+          techniques: wake.techniques.count, sum: sum)
+      }, blind: review.gaps.blindRules.count)
+  }
+
+  /// What is to be turned on isn't collected.
+  private func eventRow(_ event: Event) -> EventRow {
+    var row = EventRow(MappedEvent(event: event, title: content.events.title(of: event)), frames.map, from: address)
+    row.isCollected = nil
+    return row
+  }
+
+  private func blindTable() -> BlindRuleTable? {
+    let levels = content.index.rules.map { $0.level?.rank ?? -1 }
+    let blind = review.gaps.blindRules.sorted { left, right in
+      levels[left.rule] != levels[right.rule] ? levels[left.rule] > levels[right.rule] : left.rule < right.rule
+    }
+    guard !blind.isEmpty else { return nil }
+    return BlindRuleTable(
+      rows: Folded(blind, seen: 20, most: 200).map { blind in
+        let rule = content.index.rules[blind.rule]
+        return BlindRuleRow(
+          title: rule.title, page: address.link(to: .rule(rule.key)), level: rule.level,
+          missing: Folded(blind.missing, seen: 2, most: 4).map {
+            GapEvent(name: $0.words, page: frames.map.event($0, from: address))
+          })
+      })
+  }
+
+  private func partlyBlindTable() -> PartlyBlindTable? {
+    guard let collected = review.collected else { return nil }
+    let rows = Folded(partlyBlindRules(content.index.rules, collected.visibility), seen: 12, most: 100)
+    guard !rows.isEmpty else { return nil }
+    return PartlyBlindTable(
+      rows: rows.map { blind in
+        let rule = content.index.rules[blind.rule]
+        return PartlyBlindRow(
+          title: rule.title, page: address.link(to: .rule(rule.key)), reason: HidingItem(blind.reason), more: blind.more
+        )
+      })
+  }
+
+  private func untappedList() -> UntappedList? {
+    var techniques: [Event: Int] = [:]
+    for row in review.coverage.techniques { for event in row.events { techniques[event.event, default: 0] += 1 } }
+    let untapped = review.gaps.untapped.map { (event: $0, techniques: techniques[$0] ?? 0) }.sorted { left, right in
+      left.techniques != right.techniques ? left.techniques > right.techniques : left.event < right.event
+    }
+    guard !untapped.isEmpty else { return nil }
+    return UntappedList(
+      rows: Folded(untapped, seen: 24, most: 200).map { event, techniques in
+        UntappedItem(
+          name: event.words, title: content.events.title(of: event), page: frames.map.event(event, from: address),
+          techniques: techniques)
+      })
+  }
+}
+
+extension HidingItem {
+  init(_ reason: HidingReason) {
+    self.init(
+      events: reason.events.map(\.words).joined(separator: ", "), place: reason.location.description,
+      words: reason.words,
+      tests: reason.tests.prefix(3).map { test in
+        [test.field ?? "anywhere in the event", test.kind.words, test.value].filter { !$0.isEmpty }.joined(
+          separator: " ")
+      })
+  }
+}

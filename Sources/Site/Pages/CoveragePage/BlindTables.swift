@@ -1,0 +1,116 @@
+import RuleModel
+import Templates
+
+/// Events that wake blind rules, in the order in which to turn them on.
+struct WakeTable: TemplateModel {
+  var rows: Folded<WakeRow>
+  /// How many rules are blind.
+  var blind: Int
+
+  static let shape = Shape<WakeTable>(
+    .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "event") },
+    .text("blind") { counted($0.blind, "blind rule") }, .list("first") { $0.rows.first },
+    .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("event") })
+}
+
+struct WakeRow: TemplateModel {
+  var event: EventRow
+  /// That it wakes, beyond those that the events before it do.
+  var rules: Int
+  /// Of the first row.
+  var largest: Int
+  var techniques: Int
+  /// How many rules are awake with it and all before it.
+  var sum: Int
+
+  static let shape = Shape<WakeRow>(
+    .model("event") { $0.event }, .text("rules") { grouped($0.rules) },
+    .text("width") { barWidth($0.rules, of: $0.largest) }, .text("techniques") { grouped($0.techniques) },
+    .text("sum") { grouped($0.sum) })
+}
+
+/// Rules none of whose events is collected.
+struct BlindRuleTable: TemplateModel {
+  /// The gravest level first.
+  var rows: Folded<BlindRuleRow>
+
+  static let shape = Shape<BlindRuleTable>(
+    .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "rule") },
+    .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("rule") })
+}
+
+struct BlindRuleRow: TemplateModel {
+  var title: String
+  var page: Link
+  var level: Level?
+  /// The events that it waits for.
+  var missing: Folded<GapEvent>
+
+  static let shape = Shape<BlindRuleRow>(
+    .text("title") { $0.title }, .link("page") { $0.page }, .text("level") { $0.level?.rawValue ?? "no level" },
+    .optionalText("levelClass") { row in row.level.map { "lv \($0)" } }, .list("missing") { $0.missing.first },
+    .optionalText("more") { row in
+      let more = row.missing.total - row.missing.first.count
+      return more > 0 ? "and \(grouped(more))" : nil
+    })
+}
+
+/// Rules from which a collector's filter can hide what they look for.
+struct PartlyBlindTable: TemplateModel {
+  /// Those of which most is hidden first.
+  var rows: Folded<PartlyBlindRow>
+
+  static let shape = Shape<PartlyBlindTable>(
+    .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "rule") },
+    .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("rule") })
+}
+
+struct PartlyBlindRow: TemplateModel {
+  var title: String
+  var page: Link
+  var reason: HidingItem
+  /// How many reasons there are beside it.
+  var more: Int
+
+  static let shape = Shape<PartlyBlindRow>(
+    .text("title") { $0.title }, .link("page") { $0.page }, .model("reason") { $0.reason },
+    .optionalText("more") { $0.more == 0 ? nil : counted($0.more, "more reason") })
+}
+
+/// Why a rule may not see what it looks for.
+struct HidingItem: TemplateModel {
+  /// That it hides: `Microsoft-Windows-Sysmon 1`.
+  var events: String
+  /// The line that decides: `sysmonconfig.xml:312:5`.
+  var place: String
+  /// `drops Image is C:\a.exe`.
+  var words: String
+  /// The rule's tests that have to do with it.
+  var tests: [String]
+
+  static let shape = Shape<HidingItem>(
+    .text("events") { $0.events }, .text("place") { $0.place }, .text("words") { $0.words },
+    .optionalText("tests") { $0.tests.isEmpty ? nil : $0.tests.joined(separator: "; ") })
+}
+
+/// Collected events that no counted rule reads.
+struct UntappedList: TemplateModel {
+  /// Those by which ATT&CK says that most techniques show first.
+  var rows: Folded<UntappedItem>
+
+  static let shape = Shape<UntappedList>(
+    .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "event") },
+    .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("event") })
+}
+
+struct UntappedItem: TemplateModel {
+  var name: String
+  var title: String?
+  var page: Link?
+  /// How many techniques ATT&CK says show by it.
+  var techniques: Int
+
+  static let shape = Shape<UntappedItem>(
+    .text("name") { $0.name }, .optionalText("title") { $0.title }, .optionalLink("page") { $0.page },
+    .text("techniques") { $0.techniques == 0 ? "no technique" : counted($0.techniques, "technique") })
+}

@@ -1,0 +1,83 @@
+import Templates
+
+/// The techniques that nothing finds.
+struct GapSection: TemplateModel {
+  var total: Int
+  /// `262 no rule, 84 no telemetry`.
+  var summary: String
+  /// Whether rules of others were looked into.
+  var hasBaseline: Bool
+  /// Those that most groups use.
+  var rows: Folded<GapRow>
+  /// In matrix order; a technique stands under each of its tactics.
+  var tactics: [TacticGaps]
+
+  static let shape = Shape<GapSection>(
+    .text("count") { grouped($0.total) }, .text("summary") { $0.summary }, .flag("hasBaseline") { $0.hasBaseline },
+    .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("gap") },
+    .list("tactics") { $0.tactics })
+}
+
+/// A technique that nothing finds, why, and what would.
+struct GapRow: TemplateModel {
+  var id: String
+  var name: String
+  var page: Link?
+  /// `no rule`.
+  var why: String
+  /// How many groups use it.
+  var groups: Int
+  /// By which ATT&CK says that it shows.
+  var events: Folded<GapEvent>
+  /// Rules of others that would close it, the best first.
+  var candidates: Folded<CandidateItem>
+
+  static let shape = Shape<GapRow>(
+    .text("id") { $0.id }, .text("name") { $0.name }, .optionalLink("page") { $0.page }, .text("why") { $0.why },
+    .text("groups") { grouped($0.groups) }, .list("events") { $0.events.first },
+    .optionalText("more") { row in
+      let more = row.events.total - row.events.first.count
+      return more > 0 ? "and \(grouped(more))" : nil
+    }, .list("candidates") { $0.candidates.first },
+    .optionalText("moreCandidates") { row in
+      let more = row.candidates.total - row.candidates.first.count
+      return more > 0 ? "and \(grouped(more)) more" : nil
+    })
+}
+
+struct GapEvent: TemplateModel {
+  /// `Microsoft-Windows-Sysmon 1`.
+  var name: String
+  var page: Link?
+  /// nil where it isn't told.
+  var isCollected: Bool?
+
+  static let shape = Shape<GapEvent>(
+    .text("name") { $0.name }, .optionalLink("page") { $0.page },
+    .optionalText("mark") { event in event.isCollected.map { $0 ? "y" : "x" } })
+}
+
+/// A rule of others that would close a gap.
+struct CandidateItem: TemplateModel {
+  var title: String
+  /// Its path below the baseline's.
+  var source: String
+  /// Why it stands where it does.
+  var reason: String
+
+  static let shape = Shape<CandidateItem>(
+    .text("title") { $0.title }, .text("source") { $0.source }, .text("reason") { $0.reason })
+}
+
+/// The gaps of a tactic.
+struct TacticGaps: TemplateModel {
+  var name: String
+  var page: Link?
+  /// `65 no rule, 8 no telemetry`.
+  var summary: String
+  var rows: [GapRow]
+
+  static let shape = Shape<TacticGaps>(
+    .text("name") { $0.name }, .optionalLink("page") { $0.page }, .text("count") { counted($0.rows.count, "gap") },
+    .text("summary") { $0.summary }, .list("rows") { $0.rows })
+}

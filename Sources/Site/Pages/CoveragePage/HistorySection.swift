@@ -1,0 +1,53 @@
+import Templates
+
+/// What has changed since the last state that was kept, and how the figures went.
+struct HistorySection: TemplateModel {
+  /// The last kept one's name: `2026-10-01`.
+  var since: String
+  /// `54 rules added, 3 removed, 163 changed.`
+  var summary: String
+  /// What came and went, each with its list; those that aren't empty.
+  var lists: [ChangeList]
+  /// The oldest first; the last is the catalogue as it is now.
+  var trend: [TrendRow]
+
+  static let shape = Shape<HistorySection>(
+    .text("since") { $0.since }, .text("summary") { $0.summary }, .list("lists") { $0.lists },
+    .list("trend") { $0.trend })
+}
+
+struct ChangeList: TemplateModel {
+  /// `Rules added`.
+  var title: String
+  var items: Folded<ChangeItem>
+
+  static let shape = Shape<ChangeList>(
+    .text("title") { $0.title }, .text("count") { grouped($0.items.total) }, .list("first") { $0.items.first },
+    .list("rest") { $0.items.rest }, .text("restLabel") { "\(grouped($0.items.rest.count)) more" },
+    .optionalText("left") { $0.items.left == 0 ? nil : "and \(grouped($0.items.left)) more" })
+}
+
+struct ChangeItem: TemplateModel {
+  var title: String
+  var page: Link?
+  /// What changed: `condition, level`.
+  var what: String?
+
+  static let shape = Shape<ChangeItem>(
+    .text("title") { $0.title }, .optionalLink("page") { $0.page }, .optionalText("what") { $0.what })
+}
+
+struct TrendRow: TemplateModel {
+  var name: String
+  var rules: Int
+  var counted: Int
+  var techniques: Int
+  var events: Int
+  /// The most techniques of any row.
+  var largest: Int
+
+  static let shape = Shape<TrendRow>(
+    .text("name") { $0.name }, .text("rules") { grouped($0.rules) }, .text("counted") { grouped($0.counted) },
+    .text("techniques") { grouped($0.techniques) }, .text("events") { grouped($0.events) },
+    .text("width") { barWidth($0.techniques, of: $0.largest) })
+}

@@ -1,0 +1,70 @@
+import Analysis
+import Templates
+
+/// How a technique, a rule or an event stands, by word and shape. The raw value is the style sheet's class.
+enum StateMark: String, Sendable {
+  /// Rules look for it; whether they run isn't told.
+  case covered
+  case runs, partly, blind, unknown, none
+  case used, untapped, missing
+
+  init(_ state: TechniqueState) {
+    self =
+      switch state {
+      case .covered: .covered
+      case .runs: .runs
+      case .blind: .blind
+      case .none: .none
+      }
+  }
+
+  init(_ state: RuleState) {
+    self =
+      switch state {
+      case .runs: .runs
+      case .partlyBlind: .partly
+      case .blind: .blind
+      case .unknown: .unknown
+      }
+  }
+
+  init(_ state: EventState) {
+    self =
+      switch state {
+      case .used: .used
+      case .untapped: .untapped
+      case .missing: .missing
+      }
+  }
+
+  var word: String {
+    switch self {
+    case .partly: "partly blind"
+    case .none: "no rule"
+    default: rawValue
+    }
+  }
+
+  /// The style sheet's classes.
+  var marked: String { "state \(rawValue)" }
+}
+
+/// A state as a page shows it.
+struct MarkedState: TemplateModel {
+  var mark: StateMark
+  /// Why, in words; nil where the word says all.
+  var reason: String?
+
+  static let shape = Shape<MarkedState>(
+    .text("class") { $0.mark.marked }, .text("word") { $0.mark.word }, .optionalText("reason") { $0.reason })
+}
+
+/// A state with what it means.
+struct StateKey: TemplateModel {
+  var mark: StateMark
+  /// `a rule for it, its event collected`.
+  var meaning: String
+
+  static let shape = Shape<StateKey>(
+    .text("class") { $0.mark.marked }, .text("word") { $0.mark.word }, .text("meaning") { $0.meaning })
+}

@@ -1,0 +1,64 @@
+import Testing
+import XML
+
+@testable import Site
+
+@Suite struct CoveragePageTests {
+  @Test func standsInTheOrderOfItsContents() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.coverage())
+    let sections = page.elements("section").compactMap { $0.value(of: "id") }
+    #expect(sections == ["tactics", "changes", "gaps", "wake", "blind", "partly-blind", "untapped"])
+    let contents = page.elements("nav").first { $0.value(of: "aria-label") == "On this page" }
+    #expect(contents?.descendants("a").compactMap { $0.value(of: "href") } == (["top"] + sections).map { "#" + $0 })
+    #expect(contents?.descendants("i").map(\.text) == ["1,376", "20", "30", "15", "31"])
+  }
+
+  @Test func leavesOutWhatIsNotTold() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.emptyCoverage)
+    #expect(page.elements("section").compactMap { $0.value(of: "id") } == ["tactics"])
+  }
+
+  @Test func drawsTheStatesOfATacticToOneScale() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.coverage())
+    let table = try #require(page.element(id: "tactics")?.descendants("table").first)
+    #expect(
+      table.descendants("th").prefix(7).map(\.text) == [
+        "Tactic", "Picture", "Runs", "Blind", "No rule", "All", "Share",
+      ])
+    let rows = table.descendants("tr").dropFirst()
+    #expect(rows.first?.descendants("td").dropFirst().map(\.text) == ["35", "0", "32", "67", "52 %", "1,352"])
+    #expect(rows.last?.descendants("td").dropFirst().map(\.text) == ["0", "0", "0", "0", "0 %", "0"])
+    // 35 and 32 of 134; what is empty has no part.
+    let parts = table.descendants("rect").map { part in ["class", "x", "width"].compactMap { part.value(of: $0) } }
+    #expect(parts == [["runs", "0.0%", "26.1%"], ["none", "26.1%", "23.9%"]])
+  }
+
+  @Test func saysOfEachGapWhereItCouldBeSeenAndWhatWouldCloseIt() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.coverage())
+    let tables = try #require(page.element(id: "gaps")).descendants("table").map { $0.descendants("tr").dropFirst() }
+    #expect(tables.map(\.count) == [20, 40])
+    let cells = tables[0].prefix(2).map { $0.elements.map(\.text) }
+    #expect(cells[0] == ["Dumping 1 T101", "no rule", "1", "no event that the event map knows", "none"])
+    #expect(cells[1][3] == "Sysmon 1 and 2")
+    #expect(cells[1][4].hasSuffix("and 6 more"))
+    #expect(
+      tables[0].dropFirst().first?.descendants("span").compactMap { $0.value(of: "class") } == [
+        "id", "y", "faint", "faint", "faint", "faint", "faint",
+      ])
+  }
+
+  @Test func marksStatesByWordAndShape() throws {
+    for mark in [StateMark.covered, .runs, .partly, .blind, .unknown, .none, .used, .untapped, .missing] {
+      #expect(mark.marked == "state \(mark.rawValue)")
+      #expect(!mark.word.isEmpty)
+    }
+    #expect(StateMark(.partlyBlind).word == "partly blind")
+    let page = try RenderedPage("technique.html", SamplePages.technique())
+    #expect(page.elements("dd").map(\.text).contains("runs: 2 rules run, 1 rule is blind"))
+    let cells = try #require(page.element(id: "events")).descendants("td").filter { $0.text.hasSuffix("collected") }
+    #expect(
+      Set(cells.flatMap { $0.descendants("span") }.compactMap { $0.value(of: "class") }) == [
+        "state used", "state missing",
+      ])
+  }
+}

@@ -1,0 +1,97 @@
+import Templates
+
+@testable import Site
+
+extension SamplePages {
+  /// The review with one of everything, with `text` applied to each text.
+  static func coverage(text: (String) -> String = { $0 }) -> CoveragePage {
+    let technique = Link(relative: "../attack/T1003/index.html")
+    let rule = Link(relative: "../rules/sigma/one/index.html")
+    let event = Link(relative: "../events/sysmon/1/index.html")
+    func state(_ mark: StateMark) -> StateKey { StateKey(mark: mark, meaning: text("what it means")) }
+    func gap(_ number: Int) -> GapRow {
+      GapRow(
+        id: "T10\(number)", name: text("Dumping \(number)"), page: technique, why: text("no rule"), groups: number,
+        events: Folded(
+          number == 1
+            ? [] : [true, false, nil].map { GapEvent(name: text("Sysmon 1"), page: event, isCollected: $0) },
+          seen: 1, most: 1),
+        candidates: Folded(
+          number == 1
+            ? []
+            : (1...9).map { _ in CandidateItem(title: text("Other’s"), source: text("a.yml"), reason: text("runs here"))
+            },
+          seen: 3, most: 3))
+    }
+    var page = CoveragePage(
+      frame: frame(root: "../", current: nil, text: text), title: text("Coverage gap review"),
+      lead: text("Rules against ATT&CK."),
+      figures: [Figure(count: 3141, label: text("rules counted"), page: rule), Figure(count: 2, label: text("blind"))],
+      states: [state(.runs), state(.blind), state(.none)],
+      tactics: TacticStateTable(
+        states: [.runs, .blind, .none],
+        rows: [
+          TacticStateRow(
+            name: text("Credential Access"), page: Link(relative: "../attack/tactics/TA0006/index.html"),
+            counts: [(.runs, 35), (.blind, 0), (.none, 32)], largest: 134, found: 35, rules: 1352),
+          TacticStateRow(
+            name: text("Impact"), counts: [(.runs, 0), (.blind, 0), (.none, 0)], largest: 134, found: 0, rules: 0),
+        ]))
+    page.advice = text("Turn on Sysmon 13.")
+    page.gaps = GapSection(
+      total: 1376, summary: text("262 no rule"), hasBaseline: true,
+      rows: Folded((1...1376).map(gap), seen: 20, most: 60),
+      tactics: [
+        TacticGaps(
+          name: text("Stealth"), page: technique, summary: text("65 no rule"), rows: [gap(1), gap(2)])
+      ])
+    let row = EventRow(provider: text("Sysmon"), event: text("13"), page: event, title: text("Registry value set"))
+    page.wake = WakeTable(
+      rows: Folded(
+        (1...20).map { WakeRow(event: row, rules: 40 - $0, largest: 39, techniques: $0, sum: 1000 * $0) }, seen: 12),
+      blind: 1200)
+    page.blind = BlindRuleTable(
+      rows: Folded(
+        (1...30).map { number in
+          BlindRuleRow(
+            title: text("Rule \(number)"), page: rule, level: number == 1 ? nil : .high,
+            missing: Folded(
+              Array(repeating: GapEvent(name: text("Sysmon 13"), page: event), count: number), seen: 2, most: 4))
+        }, seen: 20))
+    page.partlyBlind = PartlyBlindTable(
+      rows: Folded(
+        (0...14).map { number in
+          PartlyBlindRow(
+            title: text("DNS"), page: rule,
+            reason: HidingItem(
+              events: text("Sysmon 22"), place: text("sysmon.xml:3:5"), words: text("drops QueryName is x"),
+              tests: number == 0 ? [] : [text("QueryName contains y")]),
+            more: number)
+        }, seen: 12))
+    page.untapped = UntappedList(
+      rows: Folded(
+        (0...30).map {
+          UntappedItem(name: text("Security 4670"), title: $0 == 0 ? nil : text("Changed"), page: event, techniques: $0)
+        }, seen: 24))
+    page.history = HistorySection(
+      since: text("2026-10-01"), summary: text("54 rules added"),
+      lists: [
+        ChangeList(
+          title: text("Rules changed"),
+          items: Folded(
+            (0...30).map {
+              ChangeItem(title: text("Rule"), page: $0 == 0 ? nil : rule, what: $0 == 0 ? nil : text("condition"))
+            }, seen: 12, most: 20))
+      ],
+      trend: [
+        TrendRow(name: text("2026-10-01"), rules: 3987, counted: 3700, techniques: 400, events: 820, largest: 410),
+        TrendRow(name: text("now"), rules: 4041, counted: 3788, techniques: 410, events: 830, largest: 410),
+      ])
+    return page
+  }
+
+  /// Nothing is told beside the rules, and all techniques have one.
+  static let emptyCoverage = CoveragePage(
+    frame: frame(root: "../", current: nil), title: "Coverage gap review", lead: "Rules against ATT&CK.", figures: [],
+    states: [], tactics: TacticStateTable(states: [.covered, .none], rows: []))
+}
