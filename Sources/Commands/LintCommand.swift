@@ -16,6 +16,9 @@ struct LintCommand: AsyncParsableCommand {
       something of a rule is lost or wrong; a warning, that somebody should look; a note, that nothing is wrong. Paths are as seen from \
       the working folder.
 
+      --fix carries tags of revoked ids and of tactics that ended to the loaded version of ATT&CK, in the rules' own files, and no other \
+      byte with them; then it tells what is left. Where a tactic has several successors, the rule's techniques decide, or it stays.
+
       Exit codes: 0 fine; 1 a finding that is as grave as --fail-on says, or graver; 2 wrong usage or unreadable input.
       """)
 
@@ -32,21 +35,43 @@ struct LintCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
   var output: String?
 
+  @Flag(help: "Write tags that ATT&CK has no more as it has them now.")
+  var fix = false
+
+  @Flag(name: .customLong("dry-run"), help: "With --fix: write nothing; show the changes as a unified diff.")
+  var dryRun = false
+
+  func validate() throws {
+    if dryRun, !fix { throw ValidationError("--dry-run goes with --fix") }
+  }
+
   func run() async throws { try await endingWithCode(lint) }
 
   /// - Returns: the exit code.
   private func lint(_ terminal: Terminal) async throws(InputError) -> Int32 {
     var kept = KeptCatalog()
-    let catalog = try await LoadedCatalog.load(
-      input.paths, input.reading, keeping: &kept, needsRules: false, terminal: terminal)
-    terminal.endProgress()
+    var catalog = try await load(&kept, terminal)
+    var diff: [UInt8]?
+    if fix {
+      let fixing = TagFixing(catalog, isDry: dryRun, shown: WorkingFolder.relativePaths())
+      if dryRun { diff = fixing.diff } else { catalog = try await load(&kept, terminal) }
+      terminal.report(fixing.left)
+      terminal.note(fixing.summary(isDry: dryRun))
+    }
     let content = FindingsContent(of: catalog, failing: failOn)
-    let bytes = bytes(of: content)
+    let bytes = diff ?? bytes(of: content)
     if let output { try OutputFile.write(bytes, to: output) } else { terminal.result(bytes) }
     terminal.note(summary(of: content))
     let failures = content.failures
     if let line = gateLine(failOn.rawValue, failures.map { "\($0.location)" }) { terminal.note(line) }
     return failures.isEmpty ? 0 : 1
+  }
+
+  private func load(_ kept: inout KeptCatalog, _ terminal: Terminal) async throws(InputError) -> LoadedCatalog {
+    let catalog = try await LoadedCatalog.load(
+      input.paths, input.reading, keeping: &kept, needsRules: false, terminal: terminal)
+    terminal.endProgress()
+    return catalog
   }
 
   private func bytes(of content: FindingsContent) -> [UInt8] {
