@@ -30,15 +30,19 @@ extension Node {
     return isWhole ? start..<end : nil
   }
 
-  /// Where the scalar stands behind its anchor and tag (YAML 1.2.2, section 6.9); nil where it doesn't follow on their line.
+  /// Where the scalar stands behind its anchor and tag (YAML 1.2.2, section 6.9); what it is then is for the caller to look at, as a
+  /// comment may stand between them. nil where there is nothing behind.
   private var startOfContent: Int? {
     let source = arena.source
-    func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     var at = offset
     while at < source.count, source[at] == UInt8(ascii: "&") || source[at] == UInt8(ascii: "!") {
-      guard let end = source[at...].firstIndex(where: isBlank) else { return nil }
-      at = source[end...].firstIndex { !isBlank($0) } ?? source.endIndex
+      guard let end = source[at...].firstIndex(where: isWhiteSpace) else { return nil }
+      at = source[end...].firstIndex { !isWhiteSpace($0) } ?? source.endIndex
     }
     return at
   }
+}
+
+private func isWhiteSpace(_ byte: UInt8) -> Bool {
+  byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r")
 }
