@@ -10,6 +10,8 @@ package struct TagFixes: Sendable {
     /// The name as it stands, without the namespace.
     package var written: String
     package var change: TagChange
+    /// What told of it.
+    package var check: DiagnosticID
   }
 
   package struct File: Sendable {
@@ -40,6 +42,8 @@ package struct TagFixes: Sendable {
           .successions.insert(succession)
       }
     }
+    let findings = index.attack.flatMap(\.findings).sortedOnce()
+    let checks = Dictionary(findings.map { ($0.location, $0.id) }, uniquingKeysWith: { first, _ in first })
     var fixes: [String: [Fix]] = [:]
     var undecided: Set<SourceLocation> = []
     for (location, place) in places {
@@ -47,14 +51,15 @@ package struct TagFixes: Sendable {
       case .none: continue
       case .undecided: undecided.insert(location)
       case .certain(let change):
-        guard let position = location.position else { continue }
-        fixes[location.path, default: []].append(Fix(position: position, written: place.written, change: change))
+        guard let position = location.position, let check = checks[location] else { continue }
+        fixes[location.path, default: []].append(
+          Fix(position: position, written: place.written, change: change, check: check))
       }
     }
     files = fixes.map { path, fixes in
       File(path: path, body: bodies[path] ?? [], fixes: fixes.sorted { $0.position < $1.position })
     }.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
-    self.undecided = index.attack.flatMap { $0.findings.filter { undecided.contains($0.location) } }.sortedOnce()
+    self.undecided = findings.filter { undecided.contains($0.location) }
   }
 }
 

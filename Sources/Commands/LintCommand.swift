@@ -60,7 +60,14 @@ struct LintCommand: AsyncParsableCommand {
     }
     let content = FindingsContent(of: catalog, failing: failOn)
     let bytes = diff ?? bytes(of: content)
-    if let output { try OutputFile.write(bytes, to: output) } else { terminal.result(bytes) }
+    if let output {
+      try OutputFile.write(bytes, to: output)
+    } else if diff != nil, terminal.outputWidth != nil {
+      // A diff holds the rules' own lines, as they are for other programs, but not for a terminal.
+      terminal.result(Terminal.harmlessLines(String(decoding: bytes, as: UTF8.self)))
+    } else {
+      terminal.result(bytes)
+    }
     terminal.note(summary(of: content))
     let failures = content.failures
     if let line = gateLine(failOn.rawValue, failures.map { "\($0.location)" }) { terminal.note(line) }

@@ -23,8 +23,9 @@ struct TagFixing {
     for file in fixes.files {
       let edited = editYAML(file.body, file.fixes.map(\.edit))
       left += edited.refused.map { edit, reason in
-        Diagnostic(
-          .attackRevoked, at: SourceLocation(path: file.path, position: edit.position),
+        let check = file.fixes.first { $0.position == edit.position }?.check
+        return Diagnostic(
+          check ?? .attackRevoked, at: SourceLocation(path: file.path, position: edit.position),
           "the tag isn't changed: \(reason); \(edit.advice)")
       }
       guard !edited.done.isEmpty else { continue }

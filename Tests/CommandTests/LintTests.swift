@@ -158,6 +158,27 @@ import Testing
     #expect(folder.contents(of: "rules") == patched)
   }
 
+  /// Several places, near and far, in a file without a last line end and with a name that has to be quoted.
+  @Test func makesDiffsThatGitApplies() throws {
+    let name = "rules/a \"b\\\tü.yml"
+    let rule = smallRule("One", more: "tags: [attack.t1089, attack.defense-evasion]\r\n")
+    let more = (0..<9).map { "# \($0)\n" }.joined() + "tags: [attack.t1089]\nfields: [a]\n"
+    folder.write(
+      rule + more.replacing("tags", with: "x") + "---\n" + smallRule("Two", image: "\\two.exe", more: more)
+        + "---\n" + smallRule("Three", image: "\\three.exe", more: "tags: [attack.t1089]"), to: name)
+    let diff = try lint("rules", "--fix", "--dry-run", "-o", "tags.diff")
+    #expect(diff.output == "" && diff.errors.hasPrefix("4 tags to change in 1 file; none left"))
+    #expect(folder.read("tags.diff")?.contains("\\ No newline at end of file") == true)
+    let before = folder.contents(of: "rules")
+    let applied = try run("/usr/bin/git", ["apply", "--whitespace=nowarn", "tags.diff"], in: folder.path)
+    #expect(applied.code == 0, "\(applied.errors)")
+    let patched = folder.contents(of: "rules")
+    #expect(patched != before)
+    folder.write(before.values.first ?? [], to: name)
+    #expect(try lint("rules", "--fix").code == 0)
+    #expect(folder.contents(of: "rules") == patched)
+  }
+
   @Test func tellsWhatItLeavesAndWhy() throws {
     folder.write(
       smallRule(
@@ -184,8 +205,7 @@ import Testing
     #expect(before.keys.sorted() == folder.contents().keys.sorted())
   }
 
-  /// Two rules that build on one document need different tactics, so that their common tag can't be one of them.
-  @Test func leavesATagThatRulesShareAndReadDifferently() throws {
+  @Test func changesATagOnceThatRulesShare() throws {
     let text = """
       action: global
       title: Shared

@@ -7,9 +7,8 @@ package func findingsGitHub(_ content: FindingsContent) -> String {
   content.findings.map { finding in
     let location = finding.location
     var properties = [("file", location.path)]
-    if let position = location.position {
-      properties.append(("line", "\(position.line)"))
-      properties.append(("col", "\(utf16Column(of: position, in: content.text(location.path)))"))
+    if let position = location.position, let column = content.utf16Column(of: location) {
+      properties += [("line", "\(position.line)"), ("col", "\(column)")]
     }
     properties.append(("title", finding.id.rawValue))
     let list = properties.map { "\($0)=\(escaped($1, alsoSeparators: true))" }.joined(separator: ",")

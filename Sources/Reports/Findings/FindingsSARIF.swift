@@ -64,7 +64,7 @@ private func write(_ location: SourceLocation, of content: FindingsContent, to j
   guard let position = location.position else { return }
   json.object("region") { json in
     json.number("startLine", Int(position.line))
-    json.number("startColumn", utf16Column(of: position, in: content.text(location.path)))
+    json.optionalNumber("startColumn", content.utf16Column(of: location))
   }
 }
 
