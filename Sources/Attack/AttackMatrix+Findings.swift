@@ -41,12 +41,10 @@ extension AttackMatrix {
   }
 
   private func message(onUnknown name: String, techniques: [TechniqueID]) -> String {
-    if let retired = retiredTactics.first(where: { $0.shortName == name }) {
-      let successors = retired.successors.compactMap { tactic(named: $0) }
+    if let retired = retiredTactic(named: name) {
       let start = "the tactic '\(name)' ended with ATT&CK \(retired.endedIn)"
-      let meant = successors.filter { tactic in
-        techniques.contains { technique($0)?.tactics.contains(tactic.id) == true }
-      }
+      let successors = successors(of: retired)
+      let meant = self.successors(of: retired, meantBy: techniques)
       if !meant.isEmpty {
         return "\(start); write \(list(meant, "and")), where the rule's techniques are now"
       }

@@ -38,4 +38,5 @@ struct BuildSummary {
   }
 }
 
-private func counted(_ number: Int, _ name: String) -> String { "\(number) \(name)\(number == 1 ? "" : "s")" }
+/// `1 rule`, `2 rules`.
+func counted(_ number: Int, _ name: String) -> String { "\(number) \(name)\(number == 1 ? "" : "s")" }

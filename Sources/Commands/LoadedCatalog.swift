@@ -27,10 +27,13 @@ struct LoadedCatalog: Sendable {
     return try await load(paths, options, keeping: &kept, terminal: terminal)
   }
 
-  /// - Parameter kept: what was read and worked out the last time; then, what was now.
+  /// - Parameters:
+  ///   - kept: what was read and worked out the last time; then, what was now.
+  ///   - needsRules: whether finding no rule is an error even where diagnostics say why.
   /// - Throws: as above.
   static func load(
-    _ paths: [String], _ options: ReadingOptions, keeping kept: inout KeptCatalog, terminal: Terminal
+    _ paths: [String], _ options: ReadingOptions, keeping kept: inout KeptCatalog, needsRules: Bool = true,
+    terminal: Terminal
   ) async throws(InputError) -> LoadedCatalog {
     let configuration = try configuration(of: options)
     kept.configuration = configuration
@@ -50,7 +53,7 @@ struct LoadedCatalog: Sendable {
     if let statuses = configuration.statuses {
       collection.rules.removeAll { rule in rule.status.map { !statuses.contains($0) } ?? false }
     }
-    guard !collection.rules.isEmpty else {
+    guard !collection.rules.isEmpty || (!needsRules && !collection.diagnostics.isEmpty) else {
       let path = request.roots.map(\.path).joined(separator: ", ")
       let finding = Diagnostic(
         .fileUnreadable, at: SourceLocation(path: path),

@@ -9,7 +9,7 @@ package struct Ruledex: AsyncParsableCommand {
     subcommands: [
       BuildCommand.self, ServeCommand.self, ShowCommand.self, SearchCommand.self, CoverageCommand.self,
       GapsCommand.self,
-      DiffCommand.self, AttackCommand.self, EventsCommand.self,
+      DiffCommand.self, LintCommand.self, AttackCommand.self, EventsCommand.self,
     ])
 
   package init() {}

@@ -94,6 +94,17 @@ extension DiagnosticID {
   /// What it means and what to do about it, in one or two sentences: the identifier's documentation.
   package var advice: String { entry.advice }
 
+  /// The first sentence of ``advice``: what it means, without what to do where that is said apart.
+  package var meaning: String {
+    let words = advice.utf8
+    // A full stop inside a name, such as `ruledex.yml`, has no space after it.
+    let end = words.indices.first { index in
+      let next = words.index(after: index)
+      return words[index] == UInt8(ascii: ".") && (next == words.endIndex || words[next] == UInt8(ascii: " "))
+    }
+    return end.map { String(advice[...$0]) } ?? advice
+  }
+
   private var entry: (severity: Diagnostic.Severity, advice: String) {
     switch self {
     case .fileUnreadable:

@@ -71,17 +71,6 @@ func allDiagnostics(
   }.sortedOnce()
 }
 
-private func write(_ diagnostic: Diagnostic, to json: inout JSONWriter) {
-  json.string("file", diagnostic.location.path)
-  if let position = diagnostic.location.position {
-    json.number("line", Int(position.line))
-    json.number("column", Int(position.column))
-  }
-  json.string("severity", diagnostic.severity.rawValue)
-  json.string("id", diagnostic.id.rawValue)
-  json.string("message", diagnostic.message)
-}
-
 private func writeRule(_ number: Int, of index: CatalogIndex, page: String, to json: inout JSONWriter) {
   let rule = index.rules[number]
   json.string("key", rule.key.description)

@@ -42,6 +42,11 @@ package struct JSONWriter {
     bytes += String(value).utf8
   }
 
+  /// Leaves the member out where there is no value.
+  package mutating func optionalNumber(_ key: String, _ value: Int?) {
+    if let value { number(key, value) }
+  }
+
   /// A number from 0 with two decimals: `0.42` for 42.
   package mutating func hundredths(_ key: String, _ value: Int) {
     begin(key)

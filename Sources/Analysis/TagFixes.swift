@@ -1,0 +1,76 @@
+package import Attack
+package import Diagnostics
+import RuleModel
+
+/// What carries the tags of rules to a version of ATT&CK, file by file.
+package struct TagFixes: Sendable {
+  /// A tag that is to be changed.
+  package struct Fix: Hashable, Sendable {
+    package var position: SourcePosition
+    /// The name as it stands, without the namespace.
+    package var written: String
+    package var change: TagChange
+    /// What told of it.
+    package var check: DiagnosticID
+  }
+
+  package struct File: Sendable {
+    /// As the user would open it.
+    package var path: String
+    /// As it was read.
+    package var body: [UInt8]
+    /// In the order of places, one for each.
+    package var fixes: [Fix]
+  }
+
+  /// By path; those that have a fix.
+  package let files: [File]
+  /// What is told of tags that hold no more and can't be changed, in the order of places.
+  package let undecided: [Diagnostic]
+
+  package init(of index: CatalogIndex, attack: AttackMatrix) {
+    var bodies: [String: [UInt8]] = [:]
+    for number in index.rules.indices where !index.attack[number].findings.isEmpty {
+      bodies[index.rules[number].source.file] = index.rules[number].source.body
+    }
+    // All rules of such a file: documents that build on one another share tags.
+    var places: [SourceLocation: Place] = [:]
+    for number in index.rules.indices where bodies[index.rules[number].source.file] != nil {
+      let (path, tags) = (index.rules[number].source.file, index.rules[number].attackTags)
+      for (tag, succession) in zip(tags, attack.successions(of: tags)) {
+        places[SourceLocation(path: path, position: tag.position), default: Place(written: tag.written)]
+          .successions.insert(succession)
+      }
+    }
+    let findings = index.attack.flatMap(\.findings).sortedOnce()
+    let checks = Dictionary(findings.map { ($0.location, $0.id) }, uniquingKeysWith: { first, _ in first })
+    var fixes: [String: [Fix]] = [:]
+    var undecided: Set<SourceLocation> = []
+    for (location, place) in places {
+      switch place.succession {
+      case .none: continue
+      case .undecided: undecided.insert(location)
+      case .certain(let change):
+        guard let position = location.position, let check = checks[location] else { continue }
+        fixes[location.path, default: []].append(
+          Fix(position: position, written: place.written, change: change, check: check))
+      }
+    }
+    files = fixes.map { path, fixes in
+      File(path: path, body: bodies[path] ?? [], fixes: fixes.sorted { $0.position < $1.position })
+    }.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    self.undecided = findings.filter { undecided.contains($0.location) }
+  }
+}
+
+/// A tag in its file, which several rules may share.
+private struct Place {
+  var written: String
+  /// What the rules that share it make of it.
+  var successions: Set<TagSuccession> = []
+
+  init(written: String) { self.written = written }
+
+  /// What becomes of it; rules that need different things leave it undecided.
+  var succession: TagSuccession { successions.first.flatMap { successions.count == 1 ? $0 : nil } ?? .undecided }
+}

@@ -1,0 +1,125 @@
+import ArgumentParser
+import Diagnostics
+import Reports
+import Templates
+
+/// `ruledex lint`: what was noticed in the rules, for people, pipelines and other programs.
+struct LintCommand: AsyncParsableCommand {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json, sarif, junit, github
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "lint", abstract: "Tells what is wrong with the rules, and what to do about it.",
+    discussion: """
+      Findings go to standard output, or to the file that --output names; how many there are, to standard error. An error means that \
+      something of a rule is lost or wrong; a warning, that somebody should look; a note, that nothing is wrong. Paths are as seen from \
+      the working folder.
+
+      --fix carries tags of revoked ids and of tactics that ended to the loaded version of ATT&CK, in the rules' own files, and no other \
+      byte with them; then it tells what is left. Where a tactic has several successors, the rule's techniques decide, or it stays.
+
+      Exit codes: 0 fine; 1 a finding that is as grave as --fail-on says, or graver; 2 wrong usage or unreadable input.
+      """)
+
+  @OptionGroup var input: CatalogOptions
+
+  @Option(help: "The form of the result: text, json, sarif, junit or github.")
+  var format = Format.text
+
+  @Option(
+    name: .customLong("fail-on"),
+    help: ArgumentHelp("How grave a finding fails the check: error, warning or note.", valueName: "severity"))
+  var failOn = Diagnostic.Severity.error
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+  var output: String?
+
+  @Flag(help: "Write tags that ATT&CK has no more as it has them now.")
+  var fix = false
+
+  @Flag(name: .customLong("dry-run"), help: "With --fix: write nothing; show the changes as a unified diff.")
+  var dryRun = false
+
+  func validate() throws {
+    if dryRun, !fix { throw ValidationError("--dry-run goes with --fix") }
+  }
+
+  func run() async throws { try await endingWithCode(lint) }
+
+  /// - Returns: the exit code.
+  private func lint(_ terminal: Terminal) async throws(InputError) -> Int32 {
+    var kept = KeptCatalog()
+    var catalog = try await load(&kept, terminal)
+    var diff: [UInt8]?
+    if fix {
+      let fixing = TagFixing(catalog, isDry: dryRun, shown: WorkingFolder.relativePaths())
+      if dryRun { diff = fixing.diff } else { catalog = try await load(&kept, terminal) }
+      terminal.report(fixing.left)
+      terminal.note(fixing.summary(isDry: dryRun))
+    }
+    let content = FindingsContent(of: catalog, failing: failOn)
+    let bytes = diff ?? bytes(of: content)
+    if let output {
+      try OutputFile.write(bytes, to: output)
+    } else if diff != nil, terminal.outputWidth != nil {
+      // A diff holds the rules' own lines, as they are for other programs, but not for a terminal.
+      terminal.result(Terminal.harmlessLines(String(decoding: bytes, as: UTF8.self)))
+    } else {
+      terminal.result(bytes)
+    }
+    terminal.note(summary(of: content))
+    let failures = content.failures
+    if let line = gateLine(failOn.rawValue, failures.map { "\($0.location)" }) { terminal.note(line) }
+    return failures.isEmpty ? 0 : 1
+  }
+
+  private func load(_ kept: inout KeptCatalog, _ terminal: Terminal) async throws(InputError) -> LoadedCatalog {
+    let catalog = try await LoadedCatalog.load(
+      input.paths, input.reading, keeping: &kept, needsRules: false, terminal: terminal)
+    terminal.endProgress()
+    return catalog
+  }
+
+  private func bytes(of content: FindingsContent) -> [UInt8] {
+    switch format {
+    case .text: Array(content.findings.map { Terminal.harmless($0.description) + "\n" }.joined().utf8)
+    case .json: findingsJSON(content)
+    case .sarif: findingsSARIF(content)
+    case .junit: findingsJUnit(content)
+    case .github: Array(findingsGitHub(content).utf8)
+    }
+  }
+
+  private func summary(of content: FindingsContent) -> String {
+    let counts = Diagnostic.Severity.allCases.map { counted(content.count($0), $0.rawValue) }
+    return "\(counts.joined(separator: ", ")) in \(counted(content.files.count, "file")) of rules"
+  }
+}
+
+extension Diagnostic.Severity: ExpressibleByArgument {}
+
+extension FindingsContent {
+  /// All that reading and holding the rules against each other found, duplicates too.
+  init(of catalog: LoadedCatalog, failing: Diagnostic.Severity) {
+    let relative = WorkingFolder.relativePaths()
+    let (rules, index) = (catalog.index.rules, catalog.index)
+    let findings = (catalog.diagnostics + index.duplicates.values).map { finding in
+      var finding = finding
+      finding.location.path = relative(finding.location.path)
+      return finding
+    }.sortedOnce()
+    var bodies: [String: [UInt8]] = [:]
+    for rule in rules.indices { bodies[relative(rules[rule].source.file)] = rules[rule].source.body }
+    let texts = bodies
+    self.init(
+      findings: findings, files: texts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+      matrix: catalog.knowledge.attack, version: Commands.version, failing: failing,
+      address: { path in
+        let isAbsolute = path.utf8.first == UInt8(ascii: "/")
+        return (isAbsolute ? "file:///" : "") + Link(relative: path).address
+      },
+      // A note, or a file that is broken, has no rule that holds its bytes.
+      text: { path in texts[path] ?? (try? InputFile.bytes(of: path)) })
+  }
+}

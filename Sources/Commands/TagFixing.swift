@@ -1,0 +1,77 @@
+import Analysis
+import Attack
+import Diagnostics
+import Documents
+
+/// What `ruledex lint --fix` does: tags that ATT&CK has no more are carried to the loaded version in the files themselves.
+struct TagFixing {
+  /// How many tags were changed, or with `isDry` would be, those that were removed among them.
+  private(set) var changed = 0
+  private(set) var removed = 0
+  private(set) var files = 0
+  /// What is told of tags that stay as they are, in the order of places.
+  private(set) var left: [Diagnostic]
+  /// The changes as a unified diff, by path.
+  private(set) var diff: [UInt8] = []
+
+  /// - Parameters:
+  ///   - isDry: whether nothing is written.
+  ///   - shown: the path by which a file is told.
+  init(_ catalog: LoadedCatalog, isDry: Bool, shown: (String) -> String) {
+    let fixes = TagFixes(of: catalog.index, attack: catalog.knowledge.attack)
+    left = fixes.undecided
+    for file in fixes.files {
+      let edited = editYAML(file.body, file.fixes.map(\.edit))
+      left += edited.refused.map { edit, reason in
+        let check = file.fixes.first { $0.position == edit.position }?.check
+        return Diagnostic(
+          check ?? .attackRevoked, at: SourceLocation(path: file.path, position: edit.position),
+          "the tag isn't changed: \(reason); \(edit.advice)")
+      }
+      guard !edited.done.isEmpty else { continue }
+      if isDry {
+        diff += UnifiedDiff(of: shown(file.path), file.body, edited.edits).bytes
+      } else {
+        do throws(InputError) {
+          try OutputFile.replace(file.path, holding: file.body, with: applying(edited.edits, to: file.body))
+        } catch {
+          left += error.diagnostics
+          continue
+        }
+      }
+      files += 1
+      changed += edited.done.count
+      removed += edited.done.count { $0.change == .removal }
+    }
+    left = left.map { finding in
+      var finding = finding
+      finding.location.path = shown(finding.location.path)
+      return finding
+    }.sortedOnce()
+  }
+
+  /// `13 tags changed in 9 files, 1 of them removed, as what it became was there already; 5 left`.
+  func summary(isDry: Bool) -> String {
+    let done = "\(counted(changed, "tag"))\(isDry ? " to change" : " changed") in \(counted(files, "file"))"
+    let gone = removed > 0 ? ", \(removed) of them removed beside the same tag" : ""
+    return "\(done)\(gone); \(left.isEmpty ? "none" : "\(left.count)") left"
+  }
+}
+
+extension TagFixes.Fix {
+  fileprivate var edit: ScalarEdit {
+    switch change {
+    case .rename(let name): ScalarEdit(at: position, old: written, change: .ending(with: name))
+    case .removal: ScalarEdit(at: position, old: written, change: .removal)
+    }
+  }
+}
+
+extension ScalarEdit {
+  fileprivate var advice: String {
+    switch change {
+    case .ending(let name): "write '\(name)' for '\(old)'"
+    case .removal: "remove '\(old)', for what took its place has a tag already"
+    }
+  }
+}

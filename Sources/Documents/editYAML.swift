@@ -1,0 +1,156 @@
+package import Diagnostics
+
+/// What is to become of a scalar of a YAML file.
+package struct ScalarEdit: Hashable, Sendable {
+  package enum Change: Hashable, Sendable {
+    /// The end of its text becomes another one.
+    case ending(with: String)
+    /// It is taken out of the list that it stands in.
+    case removal
+  }
+
+  /// Where its node starts.
+  package var position: SourcePosition
+  /// What its text ends with, as the one who asks knows it.
+  package var old: String
+  package var change: Change
+
+  package init(at position: SourcePosition, old: String, change: Change) {
+    self.position = position
+    self.old = old
+    self.change = change
+  }
+}
+
+/// A file with scalars changed, as far as that is safe.
+package struct EditedYAML: Sendable {
+  /// In the order of the file.
+  package var edits: [ByteEdit] = []
+  package var done: [ScalarEdit] = []
+  /// What was left as it is, and why, in the middle of a sentence.
+  package var refused: [(edit: ScalarEdit, reason: String)] = []
+}
+
+/// Changes scalars of a YAML file and no other byte of it: a text is replaced between its quotes, an item removed with its line.
+///
+/// The result is read again before it counts: but for what was to change, it has the same nodes of the same style in the same order.
+///
+/// - Parameter source: the file as it stands on disk.
+package func editYAML(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedYAML {
+  var result = EditedYAML()
+  func refusingAll(_ reason: String) -> EditedYAML { EditedYAML(refused: edits.map { ($0, reason) }) }
+  let mark = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
+  guard let text = try? repairedText(source), text.bytes == Array(source[mark...]) else {
+    return refusingAll("the file holds bytes that are no text; mend them first")
+  }
+  guard let documents = try? parseYAML(text.bytes) else { return refusingAll("the file is no YAML any more") }
+  let places = ScalarPlaces(of: documents)
+  var changed: [Int: Expectation] = [:]
+  for edit in edits {
+    switch places.change(edit) {
+    case .success(let (node, change)):
+      result.edits.append(
+        ByteEdit(range: change.range.lowerBound + mark..<change.range.upperBound + mark, bytes: change.bytes))
+      result.done.append(edit)
+      changed[node.index] =
+        edit.change == .removal ? .nothing : .text(node.bytes.dropLast(edit.old.utf8.count) + change.bytes)
+    case .failure(let refusal): result.refused.append((edit, refusal.reason))
+    }
+  }
+  result.edits.sort { $0.range.lowerBound < $1.range.lowerBound }
+  guard zip(result.edits, result.edits.dropFirst()).allSatisfy({ $0.range.upperBound <= $1.range.lowerBound }) else {
+    return refusingAll("several changes meet in one place")
+  }
+  let after = Array(applying(result.edits, to: source)[mark...])
+  guard let again = try? parseYAML(after), again.count == documents.count,
+    zip(documents, again).allSatisfy({ isSame($0, $1, but: changed) })
+  else { return refusingAll("the file would read otherwise in other places too") }
+  return result
+}
+
+/// What a changed scalar is to be when the file is read again.
+private enum Expectation: Equatable {
+  case text(ArraySlice<UInt8>)
+  case nothing
+}
+
+/// Why a scalar isn't changed.
+private struct Refusal: Error {
+  var reason: String
+}
+
+/// The scalars of a file by where they start.
+private struct ScalarPlaces {
+  private var nodes: [SourcePosition: [Node]] = [:]
+  /// How many places of the tree a node stands in.
+  private var uses: [Int: Int] = [:]
+
+  init(of documents: [Node]) {
+    for document in documents {
+      document.forEachNode { node in
+        guard node.kind == .scalar else { return }
+        if uses[node.index, default: 0] == 0 { nodes[node.position, default: []].append(node) }
+        uses[node.index, default: 0] += 1
+      }
+    }
+  }
+
+  func change(_ edit: ScalarEdit) -> Result<(Node, ByteEdit), Refusal> {
+    let old = Array(edit.old.utf8)
+    guard let node = nodes[edit.position]?.first(where: { $0.bytes.suffix(old.count) == old[...] }) else {
+      return .failure(Refusal(reason: "it isn't found there any more"))
+    }
+    guard uses[node.index] == 1 else {
+      return .failure(Refusal(reason: "aliases bring it to other places too"))
+    }
+    guard let range = node.textRange else {
+      return .failure(Refusal(reason: "it is written with escapes or over several lines"))
+    }
+    switch edit.change {
+    case .ending(let new):
+      return .success((node, ByteEdit(range: range.upperBound - old.count..<range.upperBound, bytes: Array(new.utf8))))
+    case .removal:
+      guard let line = lineOfItem(node.arena.source, text: range, isQuoted: node.isQuoted) else {
+        return .failure(Refusal(reason: "another value or a comment stands on its line"))
+      }
+      return .success((node, ByteEdit(range: line, bytes: [])))
+    }
+  }
+}
+
+/// The line of an item of a block sequence, its end included, where nothing else stands on it: `  - 'text'`.
+private func lineOfItem(_ source: [UInt8], text: Range<Int>, isQuoted: Bool) -> Range<Int>? {
+  func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+  let (start, end) =
+    isQuoted ? (text.lowerBound - 1, text.upperBound + 1) : (text.lowerBound, text.upperBound)
+  let first = source[..<start].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+  let last = source[end...].firstIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? source.count
+  let before = source[first..<start].drop { $0 == UInt8(ascii: " ") }
+  let after = source[end..<last].drop(while: isBlank)
+  guard before.first == UInt8(ascii: "-"), before.count > 1, before.dropFirst().allSatisfy(isBlank),
+    after.allSatisfy({ $0 == UInt8(ascii: "\r") || $0 == UInt8(ascii: "\n") })
+  else { return nil }
+  return first..<last
+}
+
+/// Whether two nodes of two files have the same content in the same style, but for changed scalars of the first.
+private func isSame(_ old: Node, _ new: Node, but changed: [Int: Expectation]) -> Bool {
+  guard old.kind == new.kind, old.style == new.style else { return false }
+  guard old.kind != .scalar else {
+    guard case .text(let text)? = changed[old.index] else { return old.bytes == new.bytes }
+    return new.bytes == text
+  }
+  let before = old.children.filter { changed[$0.index] != .nothing }
+  let after = new.children
+  return before.count == after.count && zip(before, after).allSatisfy { isSame($0, $1, but: changed) }
+}
+
+extension Node {
+  fileprivate var isQuoted: Bool { style == .singleQuoted || style == .doubleQuoted }
+
+  /// Items, or keys and values in turn, as the file has them.
+  fileprivate var children: [Node] {
+    guard kind != .scalar else { return [] }
+    return arena.children[arena.records[index].content].map { Node(arena: arena, index: Int($0)) }
+  }
+}

@@ -1,0 +1,66 @@
+import Diagnostics
+import XML
+
+/// `ruledex lint --format junit`: the findings as results of tests, in the form that Jenkins's `junit-10.xsd` describes and GitLab reads.
+///
+/// A file is a suite and a check that found something in it a test: GitLab takes one test for each class and name. A test fails where a
+/// finding does; what the other ones say is their output. A file without findings has one test that passes.
+package func findingsJUnit(_ content: FindingsContent) -> [UInt8] {
+  var byFile: [String: [Diagnostic]] = [:]
+  for finding in content.findings { byFile[finding.location.path, default: []].append(finding) }
+  let suites = Set(content.files).union(byFile.keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    .map { Suite(file: $0, findings: byFile[$0] ?? [], failing: content.failing) }
+  return xmlDocument { xml in
+    xml.start("testsuites")
+    xml.attribute("name", "ruledex lint")
+    xml.attribute("tests", "\(suites.reduce(0) { $0 + $1.count })")
+    xml.attribute("failures", "\(suites.reduce(0) { $0 + $1.failures })")
+    xml.attribute("errors", "0")
+    for suite in suites { write(suite, to: &xml) }
+    xml.end()
+  }
+}
+
+/// A file, and what each check found in it.
+private struct Suite {
+  var file: String
+  var tests: [(id: DiagnosticID, findings: [Diagnostic], fails: Bool)]
+
+  init(file: String, findings: [Diagnostic], failing: Diagnostic.Severity) {
+    self.file = file
+    tests = DiagnosticID.allCases.compactMap { id in
+      let own = findings.filter { $0.id == id }
+      return own.isEmpty ? nil : (id, own, own.contains { $0.severity <= failing })
+    }
+  }
+
+  /// One even where nothing was found.
+  var count: Int { max(1, tests.count) }
+
+  var failures: Int { tests.count { $0.fails } }
+}
+
+private func write(_ suite: Suite, to xml: inout XMLWriter) {
+  xml.start("testsuite")
+  xml.attribute("name", suite.file)
+  xml.attribute("tests", "\(suite.count)")
+  xml.attribute("failures", "\(suite.failures)")
+  xml.attribute("errors", "0")
+  if suite.tests.isEmpty { xml.element("testcase", ["name": "no findings", "classname": suite.file]) }
+  for test in suite.tests {
+    xml.start("testcase")
+    xml.attribute("name", test.id.rawValue)
+    xml.attribute("classname", suite.file)
+    let text = (test.findings.map(\.description) + [test.id.advice]).joined(separator: "\n")
+    if test.fails {
+      let gravest = test.findings.map(\.severity).min() ?? test.id.severity
+      xml.element(
+        "failure", ["type": gravest.rawValue, "message": test.findings.map(\.message).joined(separator: "; ")],
+        text: text)
+    } else {
+      xml.element("system-out", text: text)
+    }
+    xml.end()
+  }
+  xml.end()
+}
