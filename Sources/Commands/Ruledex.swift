@@ -7,7 +7,7 @@ package struct Ruledex: AsyncParsableCommand {
     abstract: "Turns directories of detection rules into a documentation site and a coverage review.",
     version: version,
     subcommands: [
-      BuildCommand.self, ServeCommand.self, ShowCommand.self, SearchCommand.self,
+      InitCommand.self, BuildCommand.self, ServeCommand.self, ShowCommand.self, SearchCommand.self,
       CoverageCommand.self,
       GapsCommand.self,
       DiffCommand.self, BadgeCommand.self, AttackCommand.self, EventsCommand.self,
