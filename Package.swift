@@ -23,7 +23,7 @@ let package = Package(
         "Parallel",
         "RuleModel", "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ]),
+      ], exclude: ["Setup/github.yml", "Setup/gitlab.yml", "Setup/ruledex.yml", "Setup/telemetry.yml"]),
     .target(
       name: "Site",
       dependencies: [

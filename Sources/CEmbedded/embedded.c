@@ -2,6 +2,18 @@
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
+static const unsigned char setup_github[] = {
+#embed "../Commands/Setup/github.yml"
+};
+static const unsigned char setup_gitlab[] = {
+#embed "../Commands/Setup/gitlab.yml"
+};
+static const unsigned char setup_ruledex[] = {
+#embed "../Commands/Setup/ruledex.yml"
+};
+static const unsigned char setup_telemetry[] = {
+#embed "../Commands/Setup/telemetry.yml"
+};
 static const unsigned char preview_missing[] = {
 #embed "../Preview/missing.html"
 };
@@ -157,6 +169,10 @@ static const unsigned char templates_technique_html[] = {
 };
 
 static const ruledex_embedded_file files[] = {
+  { "Sources/Commands/Setup/github.yml", setup_github, sizeof setup_github },
+  { "Sources/Commands/Setup/gitlab.yml", setup_gitlab, sizeof setup_gitlab },
+  { "Sources/Commands/Setup/ruledex.yml", setup_ruledex, sizeof setup_ruledex },
+  { "Sources/Commands/Setup/telemetry.yml", setup_telemetry, sizeof setup_telemetry },
   { "Sources/Preview/missing.html", preview_missing, sizeof preview_missing },
   { "Sources/Preview/reload.css", preview_reload_css, sizeof preview_reload_css },
   { "Sources/Preview/reload.js", preview_reload_js, sizeof preview_reload_js },

@@ -38,6 +38,12 @@ struct Configuration: Hashable, Sendable {
   var techniqueNotes: String?
   /// A folder of notes on events and providers.
   var eventNotes: String?
+
+  /// All that the file may say.
+  static let keys = [
+    "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
+    "events", "fields", "telemetry", "baseline", "history", "pages", "notes",
+  ]
 }
 
 /// Why a configuration can't be used: all that is wrong with it.
@@ -68,11 +74,6 @@ private struct ConfigurationReader {
   var configuration = Configuration()
   var diagnostics: [Diagnostic] = []
 
-  private static let keys = [
-    "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
-    "events", "fields", "telemetry", "baseline", "history", "pages", "notes",
-  ]
-
   mutating func read(_ document: Node) {
     guard document.kind == .mapping else {
       return report(document, "the configuration must be a map of keys; see the README")
@@ -96,7 +97,7 @@ private struct ConfigurationReader {
       case "history": configuration.history = texts(value, "history").map(resolved)
       case "pages": readPages(value)
       case "notes": readNotes(value)
-      default: reportUnknown(key, among: ConfigurationReader.keys)
+      default: reportUnknown(key, among: Configuration.keys)
       }
     }
   }

@@ -58,11 +58,9 @@ struct CoverageCommand: AsyncParsableCommand {
     write(review, catalog, title: scope?.title, to: terminal)
     guard let failUnder else { return 0 }
     let totals = review.totals
-    // What is blind finds nothing: with telemetry, only what runs holds the line.
-    let found = review.hasTelemetry ? totals.runs : totals.covered
-    let isMet = Double(found) * 100 >= failUnder * Double(totals.techniques)
+    let isMet = Double(review.found) * 100 >= failUnder * Double(totals.techniques)
     let share =
-      "\(found) of \(totals.techniques) techniques\(scope.map { " of \($0.title)" } ?? "") \(review.hasTelemetry ? "run" : "are covered") (\(percent(found, of: totals.techniques)))"
+      "\(review.found) of \(totals.techniques) techniques\(scope.map { " of \($0.title)" } ?? "") \(review.hasTelemetry ? "run" : "are covered") (\(percent(review.found, of: totals.techniques)))"
     if !isMet { terminal.note("coverage gate not met: \(share), and --fail-under asks for \(failUnder) %") }
     return isMet ? 0 : 1
   }

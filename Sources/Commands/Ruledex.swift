@@ -7,9 +7,9 @@ package struct Ruledex: AsyncParsableCommand {
     abstract: "Turns directories of detection rules into a documentation site and a coverage review.",
     version: version,
     subcommands: [
-      BuildCommand.self, ServeCommand.self, ShowCommand.self, SearchCommand.self, CoverageCommand.self,
-      GapsCommand.self,
-      DiffCommand.self, LintCommand.self, AttackCommand.self, EventsCommand.self,
+      InitCommand.self, BuildCommand.self, ServeCommand.self, ShowCommand.self, SearchCommand.self,
+      CoverageCommand.self, GapsCommand.self, DiffCommand.self, LintCommand.self, BadgeCommand.self, AttackCommand.self,
+      EventsCommand.self,
     ])
 
   package init() {}

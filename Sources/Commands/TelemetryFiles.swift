@@ -56,6 +56,13 @@ struct TelemetryFiles: Equatable, Sendable {
       throw InputError(telemetry.diagnostics)
     }
     terminal.report(telemetry.diagnostics.filter { $0.severity == .warning })
+    if telemetry.isEmpty {
+      terminal.report([
+        Diagnostic(
+          .telemetry, at: SourceLocation(path: path), severity: .warning,
+          "it doesn't say that anything is collected, and so all rules are blind; say what is under 'collected'")
+      ])
+    }
     return telemetry
   }
 }

@@ -35,6 +35,8 @@ package struct TelemetryFile: Hashable, Sendable {
   package var statements: [Statement] = []
   /// In the order of the file.
   package var references: [Reference] = []
+
+  package init() {}
 }
 
 extension TelemetryFile {

@@ -78,6 +78,10 @@ package struct CoverageReview: Sendable {
 
   /// Whether it was told what is collected.
   package let hasTelemetry: Bool
+
+  /// How many techniques the rules find: those that are covered; with telemetry, those that run, as what is blind finds nothing.
+  package var found: Int { hasTelemetry ? totals.runs : totals.covered }
+
   package let totals: Totals
   /// In matrix order.
   package let tactics: [TacticRow]

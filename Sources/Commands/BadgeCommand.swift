@@ -1,0 +1,70 @@
+import Analysis
+import ArgumentParser
+import Reports
+
+/// `ruledex badge`: what the rules cover, as a small picture for a read-me file.
+struct BadgeCommand: AsyncParsableCommand {
+  /// What the figure counts.
+  enum Metric: String, ExpressibleByArgument, CaseIterable {
+    case techniques, rules
+  }
+
+  static let configuration = CommandConfiguration(
+    commandName: "badge", abstract: "Makes an SVG badge of what the rules cover.",
+    discussion: """
+      The figure of techniques is the share that 'ruledex coverage --fail-under' looks at: those that are covered; with --telemetry, \
+      those that run. Rules are those that coverage counts.
+
+      Exit codes: 0 fine; 2 wrong usage or unreadable input.
+      """)
+
+  @OptionGroup var input: CatalogOptions
+  @OptionGroup var target: TargetOptions
+  @OptionGroup var telemetry: TelemetryOptions
+
+  @Option(help: "What the figure counts: techniques or rules.")
+  var metric = Metric.techniques
+
+  @Option(help: ArgumentHelp("The words on the left. (default: ATT&CK coverage, or rules)", valueName: "text"))
+  var label: String?
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+  var output: String?
+
+  func run() async throws { try await endingWithCode(draw) }
+
+  /// - Returns: the exit code.
+  private func draw(_ terminal: Terminal) async throws(InputError) -> Int32 {
+    let catalog = try await LoadedCatalog.load(input, terminal: terminal)
+    let matrix = catalog.knowledge.attack
+    let scope = try target.scope(in: matrix, terminal)
+    let collected = metric == .techniques ? try telemetry.view(catalog, terminal) : nil
+    terminal.endProgress()
+    let review = CoverageReview(
+      of: catalog.index, attack: matrix, events: catalog.knowledge.events,
+      strategies: catalog.knowledge.strategies, scope: scope?.techniques, telemetry: collected?.view
+    )
+    let svg = badge(review, scope: scope?.title).svg
+    if let output { try OutputFile.write(svg, to: output) } else { terminal.result(svg) }
+    return 0
+  }
+
+  /// - Parameter scope: what the review is about; nil for all of ATT&CK.
+  private func badge(_ review: CoverageReview, scope: String?) -> Badge {
+    let totals = review.totals
+    switch metric {
+    case .rules:
+      let rules = scope == nil ? totals.counted : totals.covering
+      return Badge(
+        label: label ?? "rules", value: "\(rules)",
+        title: "\(rules) rules\(scope.map { " for \($0)" } ?? ""), without deprecated and unsupported ones",
+        tone: .plain)
+    case .techniques:
+      return Badge(
+        label: label ?? "ATT&CK coverage", value: percent(review.found, of: totals.techniques),
+        title:
+          "\(review.found) of \(totals.techniques) techniques\(scope.map { " of \($0)" } ?? "") \(review.hasTelemetry ? "run" : "are covered")",
+        tone: Badge.Tone(part: review.found, of: totals.techniques))
+    }
+  }
+}

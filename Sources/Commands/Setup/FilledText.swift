@@ -1,0 +1,11 @@
+/// One of our texts with its places filled: `@title@` stands for what `values` says of `title`. What is filled in isn't looked
+/// through again.
+func filledText(_ path: String, _ values: [String: String] = [:]) -> String {
+  let text = String(decoding: Embedded.file(path), as: UTF8.self)
+  return text.replacing(/@([a-z]+)@/) { match in
+    guard let value = values[String(match.1)] else {
+      preconditionFailure("\(path) has the place \(match.1), and nobody fills it")
+    }
+    return value
+  }
+}

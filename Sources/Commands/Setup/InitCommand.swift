@@ -1,0 +1,165 @@
+import ArgumentParser
+import Catalog
+import Diagnostics
+import Events
+import Glibc
+import RuleModel
+import Telemetry
+
+/// `ruledex init`: looks through a folder and writes the files that the other commands want.
+struct InitCommand: AsyncParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "init", abstract: "Writes a commented ruledex.yml and telemetry.yml, and a pipeline on request.",
+    discussion: """
+      The rules are found by reading them. Folders that hold retired rules, tests or what builds make are left out, and named in \
+      ruledex.yml. In telemetry.yml, files of collectors (Sysmon, event forwarding, auditd, auditpol, CSV) are named, and the log \
+      sources that the rules ask for are listed. A pipeline publishes the site and compares requests with what they change; it belongs \
+      in the repository's root.
+
+      Exit codes: 0 fine; 2 wrong usage, no rules, or a file that is there already: nothing was written.
+      """)
+
+  @Argument(help: "The folder to look through, where the files are written.")
+  var folder = "."
+
+  @Option(help: ArgumentHelp("Write a pipeline for GitHub Actions or GitLab CI: github or gitlab.", valueName: "host"))
+  var pipeline: SetupFiles.Pipeline?
+
+  @Flag(help: "Replace files that are there.")
+  var force = false
+
+  func run() async throws { try await endingWithCode(setUp) }
+}
+
+extension InitCommand {
+  /// - Returns: the exit code.
+  private func setUp(_ terminal: Terminal) async throws(InputError) -> Int32 {
+    let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
+    var status = stat()
+    guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+      throw InputError(.fileUnreadable, at: folder, "there is no such folder; check the path")
+    }
+    if pipeline != nil { try checkRepositoryRoot() }
+    terminal.progress("Reading rules …")
+    let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let collection = await readCatalog(CatalogRequest(roots: [CatalogRequest.Root(path: folder)], jobs: threads))
+    let files = try SetupFiles(of: collection, in: prefix, pipeline: pipeline)
+    terminal.endProgress()
+    guard !files.folders.roots.isEmpty else {
+      throw InputError(
+        .fileUnreadable, at: folder,
+        "no rule was found there; name the folder of your Sigma rules, or put the first into a folder 'rules'")
+    }
+    let texts = files.texts
+    try checkFree(texts.map { prefix + $0.path })
+    try write(texts, in: prefix)
+    terminal.result(Terminal.harmlessLines(summary(files, written: texts.map(\.path))))
+    return 0
+  }
+
+  /// All of them or, but for what `--force` replaced, none.
+  private func write(_ texts: [(path: String, text: String)], in prefix: String) throws(InputError) {
+    var new: [String] = []
+    do throws(InputError) {
+      for (path, text) in texts {
+        let place = prefix + path
+        if !InputFile.exists(place) { new.append(place) }
+        makeFolders(above: path, in: prefix)
+        try OutputFile.write(Array(text.utf8), to: place)
+      }
+    } catch {
+      for place in new { unlink(place) }
+      throw error
+    }
+  }
+
+  /// - Parameter paths: none of which may be there, unless they may be replaced.
+  private func checkFree(_ paths: [String]) throws(InputError) {
+    let taken = force ? [] : paths.filter(InputFile.exists)
+    guard taken.isEmpty else {
+      throw InputError(
+        taken.map { path in
+          Diagnostic(
+            .output, at: SourceLocation(path: path),
+            "the file is there already, and nothing was written; use --force to replace it")
+        })
+    }
+  }
+
+  /// Hosts look for pipelines in the root only.
+  private func checkRepositoryRoot() throws(InputError) {
+    guard let resolved = realpath(folder, nil) else { return }
+    defer { free(resolved) }
+    var above = String(cString: resolved)
+    while !InputFile.exists(above + "/.git") {
+      guard let slash = above.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
+      above = String(above[..<slash])
+    }
+    guard above != String(cString: resolved) else { return }
+    throw InputError(
+      .output, at: folder,
+      "a pipeline belongs in the repository's root, '\(above)'; run 'ruledex init --pipeline' for that folder")
+  }
+
+  /// Those of `.github/workflows/`. What can't be made shows when the file is written.
+  private func makeFolders(above path: String, in folder: String) {
+    var made = folder
+    for name in path.split(separator: "/").dropLast() {
+      made += name
+      mkdir(made, 0o777)
+      made += "/"
+    }
+  }
+
+  private func summary(_ files: SetupFiles, written: [String]) -> String {
+    let folders = files.folders
+    var lines = [
+      "\(folders.rules) \(folders.rules == 1 ? "rule" : "rules") in \(folders.roots.map(\.path).joined(separator: ", "))"
+    ]
+    lines += folders.leftOut.map {
+      "left out: \($0.path), \($0.rules) \($0.rules == 1 ? "rule" : "rules"), \($0.reason.rawValue)"
+    }
+    for kind in TelemetrySource.Kind.allCases {
+      let count = files.collectors.usable.count { $0.kind == kind }
+      if count > 0 {
+        lines.append("\(count) \(count == 1 ? "file" : "files") of \(kind.rawValue), named in telemetry.yml")
+      }
+    }
+    lines += files.collectors.files.compactMap(\.fault).map { "not usable, and left out of telemetry.yml: \($0)" }
+    let wanted = files.wanted.rows.count
+    lines.append("\(wanted) log \(wanted == 1 ? "source" : "sources") of these rules, listed in telemetry.yml")
+    lines.append("wrote \(written.joined(separator: ", "))")
+    lines += ["", "Next:"]
+    if folder != "." { lines.append("  cd \(folder)") }
+    lines += [
+      "  ruledex build      makes the site",
+      "  ruledex coverage   tells what the rules cover of ATT&CK",
+      "  ruledex gaps       tells what they miss; say in telemetry.yml what you collect to learn what is blind",
+    ]
+    if let pipeline { lines.append("  set RULEDEX_URL at the head of \(pipeline.path)") }
+    return lines.joined(separator: "\n")
+  }
+}
+
+extension SetupFiles {
+  /// - Parameters:
+  ///   - collection: of the folder, all of it.
+  ///   - folder: with a slash at its end.
+  init(of collection: RuleCollection, in folder: String, pipeline: Pipeline?) throws(InputError) {
+    let (map, facts): (EventMap, CollectorFacts)
+    do throws(KnowledgeError) {
+      map = try EventMap(parsing: Embedded.files(in: "catalog/knowledge/events/"))
+      facts = try CollectorFacts(parsing: Embedded.files(in: "catalog/knowledge/telemetry/"))
+    } catch {
+      throw InputError(error.diagnostics)
+    }
+    let folders = RuleFolders(of: collection)
+    let kept = collection.rules.filter { folders.holds($0.source.path) }
+    self.init(
+      folders: folders,
+      collectors: FoundCollectors(among: collection.files.map(\.path), in: folder, facts: facts, map: map),
+      wanted: WantedLogSources(of: kept, map: map), pipeline: pipeline)
+  }
+}
+
+extension SetupFiles.Pipeline: ExpressibleByArgument {}

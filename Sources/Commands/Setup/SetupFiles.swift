@@ -1,0 +1,112 @@
+import Documents
+import Telemetry
+
+/// What `ruledex init` found in a folder, and the files that it makes of that.
+struct SetupFiles {
+  /// A place where pipelines are kept.
+  enum Pipeline: String, CaseIterable {
+    case github, gitlab
+
+    /// Where it looks for them, in the repository's root.
+    var path: String {
+      switch self {
+      case .github: ".github/workflows/ruledex.yml"
+      case .gitlab: ".gitlab-ci.yml"
+      }
+    }
+  }
+
+  var folders: RuleFolders
+  var collectors: FoundCollectors
+  var wanted: WantedLogSources
+  var pipeline: Pipeline?
+
+  /// By path below the folder, in the order in which they are told.
+  var texts: [(path: String, text: String)] {
+    var texts = [("ruledex.yml", configuration), ("telemetry.yml", telemetry)]
+    if let pipeline { texts.append((pipeline.path, filledText("Sources/Commands/Setup/\(pipeline).yml"))) }
+    return texts
+  }
+
+  /// Whether it is known of anything that it is collected: until then, all rules would be blind.
+  private var isCollectionKnown: Bool { !collectors.usable.isEmpty }
+
+  // MARK: ruledex.yml
+
+  private var configuration: String {
+    filledText(
+      "Sources/Commands/Setup/ruledex.yml",
+      [
+        "found": found.joined(separator: "\n"), "paths": paths.joined(separator: "\n"), "exclude": exclude,
+        "pending": isCollectionKnown
+          ? "" : " Set it once telemetry.yml says something:\n# until then, all rules would be blind.",
+        "telemetry": isCollectionKnown ? "telemetry: telemetry.yml" : "#telemetry: telemetry.yml",
+      ])
+  }
+
+  private var found: [String] {
+    let found = folders.roots.map { "#   \(Terminal.harmless($0.path)): \(counted($0.rules))" }
+    let left = folders.leftOut.map { "#   \(Terminal.harmless($0.path)): \(counted($0.rules)), \($0.reason.rawValue)" }
+    return ["# Found when this file was written:"] + found + (left.isEmpty ? [] : ["# Left out:"] + left)
+  }
+
+  private var paths: [String] {
+    folders.roots.map { root in
+      // Of several, the last parts alone could be the same.
+      folders.roots.count > 1 && root.path.utf8.contains(UInt8(ascii: "/"))
+        ? "  - {path: \(yamlScalar(root.path)), name: \(yamlScalar(root.path))}" : "  - \(yamlScalar(root.path))"
+    }
+  }
+
+  private var exclude: String {
+    folders.exclude.isEmpty
+      ? "#exclude: [deprecated, \"*_draft.yml\"]"
+      : "exclude: [\(folders.exclude.map(yamlScalar).joined(separator: ", "))]"
+  }
+
+  // MARK: telemetry.yml
+
+  private var telemetry: String {
+    let faulty = collectors.files.filter { $0.fault != nil }
+    let faults = faulty.map { "#   \($0.kind.rawValue), \($0.fault ?? "")" }
+    return filledText(
+      "Sources/Commands/Setup/telemetry.yml",
+      [
+        "pending": isCollectionKnown
+          ? ""
+          : "\n#\n# Nothing is known to be collected yet. Once you said what is, name this file in ruledex.yml: 'telemetry: telemetry.yml'.",
+        "sysmon": files(.sysmon, "sysmonconfig.xml"), "linux": files(.sysmonLinux, "sysmon-linux.xml"),
+        "wef": files(.wef, "subscription.xml"), "auditpol": files(.auditPolicy, "policy.csv"),
+        "auditd": files(.auditd, "audit.rules"), "csv": files(.csv, "collected.csv"),
+        "faults": faults.isEmpty
+          ? "" : "\n# Found, and not usable as they are:\n" + faults.joined(separator: "\n") + "\n",
+        "wanted": wantedLines.joined(separator: "\n"),
+      ])
+  }
+
+  /// The key of a kind: set where there are such files, else shown by an example.
+  private func files(_ kind: TelemetrySource.Kind, _ example: String) -> String {
+    let files = collectors.usable.filter { $0.kind == kind }
+    guard !files.isEmpty else { return "#\(kind.rawValue): [\(example)]" }
+    return (["\(kind.rawValue):"] + files.map { "  - \(yamlScalar($0.path))" }).joined(separator: "\n")
+  }
+
+  private var wantedLines: [String] {
+    let lines = wanted.rows.map { row in
+      let names = [
+        ("product", row.logSource.product), ("category", row.logSource.category), ("service", row.logSource.service),
+      ]
+      let words = names.compactMap { name, value in value.map { "\(name): \(yamlScalar($0))" } }.joined(separator: ", ")
+      return "#  - logsource: {\(words)}  # \(counted(row.rules))"
+    }
+    let unknown =
+      wanted.unknown == 0
+      ? []
+      : [
+        "# \(counted(wanted.unknown)) ask for log sources that need an event map of your own: 'ruledex build' names them."
+      ]
+    return lines + unknown
+  }
+}
+
+private func counted(_ rules: Int) -> String { "\(rules) \(rules == 1 ? "rule" : "rules")" }
