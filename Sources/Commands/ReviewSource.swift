@@ -67,8 +67,9 @@ struct ReviewSource: Sendable {
       baseline: baseline.map { ($0.index, $0.states(index, telemetry?.read, knowledge)) })
     var review = SiteReview(coverage: coverage, gaps: gaps)
     if let view, let telemetry {
-      let name = fileName(of: telemetry.files.path)
-      review.collected = SiteReview.Collected(name: name, view: view.view, visibility: view.visibility)
+      let path = telemetry.files.path
+      review.collected = SiteReview.Collected(
+        name: fileName(of: path), folder: InputFile.folder(of: path), view: view.view, visibility: view.visibility)
     }
     review.baseline = baseline.map {
       SiteReview.Baseline(names: $0.paths.map { fileName(of: $0) }, rules: $0.index.rules)

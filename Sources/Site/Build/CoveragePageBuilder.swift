@@ -184,7 +184,8 @@ struct CoveragePageBuilder: Sendable {
       rows: rows.map { blind in
         let rule = content.index.rules[blind.rule]
         return PartlyBlindRow(
-          title: rule.title, page: address.link(to: .rule(rule.key)), reason: HidingItem(blind.reason), more: blind.more
+          title: rule.title, page: address.link(to: .rule(rule.key)), reason: HidingItem(blind.reason, collected),
+          more: blind.more
         )
       })
   }
@@ -206,9 +207,13 @@ struct CoveragePageBuilder: Sendable {
 }
 
 extension HidingItem {
-  init(_ reason: HidingReason) {
+  init(_ reason: HidingReason, _ collected: SiteReview.Collected) {
+    var location = reason.location
+    if location.path.hasPrefix(collected.folder) {
+      location.path = String(decoding: location.path.utf8.dropFirst(collected.folder.utf8.count), as: UTF8.self)
+    }
     self.init(
-      events: reason.events.map(\.words).joined(separator: ", "), place: reason.location.description,
+      events: reason.events.map(\.words).joined(separator: ", "), place: location.description,
       words: reason.words,
       tests: reason.tests.prefix(3).map { test in
         [test.field ?? "anywhere in the event", test.kind.words, test.value].filter { !$0.isEmpty }.joined(

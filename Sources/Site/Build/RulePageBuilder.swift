@@ -210,8 +210,10 @@ struct RulePageBuilder: Sendable {
         ? "The rule \(narrowing.description); the event counts all the same, as none of its log source would be left."
         : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
     }
-    if case .partlyBlind(let reasons, let more) = content.review.collected?.visibility.rules[number] {
-      section.hidden = reasons.map { HidingItem($0) }
+    if let collected = content.review.collected,
+      case .partlyBlind(let reasons, let more) = collected.visibility.rules[number]
+    {
+      section.hidden = reasons.map { HidingItem($0, collected) }
       section.moreHidden = more
     }
     return section.rows.isEmpty && section.notes.isEmpty ? nil : section

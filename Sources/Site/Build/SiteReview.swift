@@ -5,13 +5,17 @@ package import RuleModel
 package struct SiteReview: Sendable {
   /// What is collected, and what rules see of it.
   package struct Collected: Sendable {
-    /// The telemetry file's, as messages name it.
+    /// The telemetry file's.
     package var name: String
+    /// Its folder as messages name it, with a slash at its end, or empty: the files that it names are shown without it, so that pages
+    /// don't hang on where they are made.
+    package var folder: String
     package var view: CollectedView
     package var visibility: VisibilityReview
 
-    package init(name: String, view: CollectedView, visibility: VisibilityReview) {
+    package init(name: String, folder: String, view: CollectedView, visibility: VisibilityReview) {
       self.name = name
+      self.folder = folder
       self.view = view
       self.visibility = visibility
     }
