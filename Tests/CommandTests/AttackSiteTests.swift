@@ -48,7 +48,7 @@ import XML
       }
       #expect(Set(linked ?? []) == Set(expected.all.map { "../../rules/\($0)/index.html" }), "\(id)")
       let shown = cells.filter { cell in
-        cell.elements.contains { $0.name == "a" && $0.descendants("span").map(\.text) == [id] }
+        cell.elements.contains { $0.name == "a" && $0.descendants("span").first?.text == id }
       }
       #expect(!shown.isEmpty, "\(id)")
       for cell in shown { #expect(cell.elements.last?.text == "\(count)", "\(id)") }

@@ -25,8 +25,8 @@ import XML
     #expect(rows.map(\.count) == [12, 8, 2])
     #expect(
       rows[0].prefix(2).map { $0.elements.map(\.text) } == [
-        ["Sysmon", "10", "Process accessed", "collected", "none"],
-        ["Sysmon", "10", "Process accessed", "collected", "1"],
+        ["Sysmon", "10", "Process accessed", "collected", "rules elsewhere none"],
+        ["Sysmon", "10", "Process accessed", "collected", "rules elsewhere 1"],
       ])
     #expect(strategies.descendants("summary").map(\.text) == ["8 more events"])
     let events = try #require(page.element(id: "events"))
