@@ -108,37 +108,53 @@ extension GapReview.Reason {
 }
 
 /// Turns on, one after the other, the event that wakes the most rules; ties by techniques, then by event.
+///
+/// What an event wakes only shrinks while others are turned on. So an event's gain of before is the most that it can be now, and
+/// only what could be the best is reckoned again.
 private func wakeList(
   _ blind: [GapReview.BlindRule], _ index: CatalogIndex, running: Set<TechniqueID>
 ) -> [GapReview.Wake] {
-  func techniques(of rule: Int) -> [TechniqueID] {
-    let ids = index.attack[rule].techniques
+  let techniques = blind.map { rule in
+    let ids = index.attack[rule.rule].techniques
     return ids + ids.compactMap(\.parent)
   }
   var waiting: [Event: [Int]] = [:]
   for (number, rule) in blind.enumerated() { for event in rule.missing { waiting[event, default: []].append(number) } }
   var isAwake = [Bool](repeating: false, count: blind.count)
   var running = running
-  var result: [GapReview.Wake] = []
-  while !waiting.isEmpty {
-    var best: GapReview.Wake?
-    for (event, numbers) in waiting {
-      let asleep = numbers.filter { !isAwake[$0] }
-      waiting[event] = asleep.isEmpty ? nil : asleep
-      // Most events can't be the best, and their techniques needn't be gathered.
-      if asleep.isEmpty || asleep.count < best?.rules.count ?? 0 { continue }
-      let rules = asleep.map { blind[$0].rule }
-      let found = Set(rules.flatMap(techniques)).subtracting(running).sorted()
-      let wake = GapReview.Wake(event: event, rules: rules, techniques: found)
-      if best.map({ isBetter(wake, $0) }) ?? true { best = wake }
+  func wake(by event: Event) -> GapReview.Wake {
+    let asleep = waiting[event]?.filter { !isAwake[$0] } ?? []
+    waiting[event] = asleep
+    let found = asleep.reduce(into: Set<TechniqueID>()) { found, number in
+      for id in techniques[number] where !running.contains(id) { found.insert(id) }
     }
-    guard let best else { break }
+    return GapReview.Wake(event: event, rules: asleep.map { blind[$0].rule }, techniques: found.sorted())
+  }
+  // The best stands last.
+  var gains = waiting.keys.map { wake(by: $0) }.sorted { isBetter($1, $0) }
+  var result: [GapReview.Wake] = []
+  while let best = gains.popLast() {
+    let now = wake(by: best.event)
+    if now.rules.isEmpty { continue }
+    guard now == best else {
+      gains.insert(now, at: firstIndex(in: gains) { isBetter($0, now) })
+      continue
+    }
     for number in waiting[best.event] ?? [] { isAwake[number] = true }
-    waiting[best.event] = nil
     running.formUnion(best.techniques)
     result.append(best)
   }
   return result
+}
+
+/// The first place of a sorted list from which on a condition holds; its end where it holds nowhere.
+private func firstIndex<Element>(in list: [Element], where holds: (Element) -> Bool) -> Int {
+  var (low, high) = (0, list.count)
+  while low < high {
+    let middle = (low + high) / 2
+    if holds(list[middle]) { high = middle } else { low = middle + 1 }
+  }
+  return low
 }
 
 private func isBetter(_ left: GapReview.Wake, _ right: GapReview.Wake) -> Bool {
