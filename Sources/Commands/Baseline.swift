@@ -15,13 +15,14 @@ struct Baseline: Sendable {
       throw InputError(
         missing.map {
           Diagnostic(
-            .fileUnreadable, at: SourceLocation(path: $0), "there is no such file or folder; check --baseline")
+            .fileUnreadable, at: SourceLocation(path: $0), "there is no such file or folder; check the baseline")
         })
     }
     let roots = paths.map { CatalogRequest.Root(path: $0) }
     let collection = await readCatalog(CatalogRequest(roots: roots, include: [], exclude: [], jobs: jobs))
     guard !collection.rules.isEmpty else {
-      throw InputError(.fileUnreadable, at: paths.joined(separator: ", "), "no rule was found there; check --baseline")
+      throw InputError(
+        .fileUnreadable, at: paths.joined(separator: ", "), "no rule was found there; check the baseline")
     }
     self.paths = paths
     index = CatalogIndex(

@@ -55,6 +55,16 @@ import Testing
     #expect(site.end() == 0)
   }
 
+  @Test func followsWhatIsCollected() throws {
+    folder.write("telemetry: t.yml\npages: {techniques: covered}\n", to: "ruledex.yml")
+    folder.write("collected: [{provider: Okta-user}]\n", to: "t.yml")
+    let site = try ServedSite("rules", in: folder)
+    #expect(try site.get(page).text.contains(">blind</span>"))
+    folder.write("collected: [{provider: Microsoft-Windows-Sysmon}]\n", to: "t.yml")
+    try site.waitForPage(page, with: ">runs</span>")
+    #expect(site.end() == 0)
+  }
+
   @Test func forgetsARuleThatIsRemoved() throws {
     let site = try ServedSite("rules", in: folder)
     folder.rename("rules/one.yml", to: "one.yml")

@@ -1,0 +1,157 @@
+import TestSupport
+import Testing
+import XML
+
+/// The review on the site: what `telemetry`, `baseline` and `history` in `ruledex.yml` make of the pages.
+@Suite struct ReviewPageTests {
+  private let folder = TemporaryFolder()
+  private let page = "coverage/index.html"
+
+  init() {
+    folder.write(smallRule("Runs", more: "tags: [attack.t1059]"), to: "rules/runs.yml")
+    folder.write(smallRule("Blind", product: "macos", more: "tags: [attack.t1003]"), to: "rules/blind.yml")
+    folder.write("collected:\n  - {provider: Microsoft-Windows-Sysmon, events: [1, 5]}\n", to: "t/telemetry.yml")
+  }
+
+  private func configure(_ more: String) {
+    folder.write("paths: [rules]\npages: {techniques: covered}\n\(more)\n", to: "ruledex.yml")
+  }
+
+  private func build() throws -> SiteFolder {
+    let run = try run(builtProgram, ["build"], in: folder.path)
+    #expect(run.code == 0, "\(run.errors)")
+    return try SiteFolder(folder("site"))
+  }
+
+  private func section(_ id: String, of site: SiteFolder) throws -> XMLElement? { try site.page(page).withID(id) }
+
+  @Test func tellsWhatIsCoveredWhereNothingElseIsTold() throws {
+    configure("")
+    let site = try build()
+    #expect(site.faults == [])
+    let figures = try site.page(page).named("dl").first?.descendants("div").map(\.text)
+    #expect(figures == ["rules counted2", "techniques covered, of 6972", "without a rule695"])
+    #expect(try section("gaps", of: site)?.descendants("h2").first?.text == "Techniques that nothing finds 695 no rule")
+    for id in ["wake", "blind", "partly-blind", "untapped", "changes"] { #expect(try section(id, of: site) == nil) }
+    #expect(try !site.text("attack/index.html").contains("class=\"state"))
+    #expect(try !site.text("rules/sigma/blind/index.html").contains("Collected"))
+  }
+
+  @Test func showsHowTechniquesRulesAndEventsStand() throws {
+    configure("telemetry: t/telemetry.yml")
+    let site = try build()
+    #expect(site.faults == [])
+    #expect(try section("blind", of: site)?.descendants("th").map(\.text).suffix(1) == ["Blind"])
+    let wake = try #require(try section("wake", of: site)?.descendants("tr").dropFirst().first)
+    #expect(wake.elements.prefix(2).map(\.text) == ["macOS-EndpointSecurity", "ES_EVENT_TYPE_NOTIFY_EXEC"])
+    #expect(try section("untapped", of: site)?.text.contains("Microsoft-Windows-Sysmon 5") == true)
+    func state(_ page: String) throws -> [String] {
+      try site.page(page).named("div").filter { $0.elements.first?.text == "State" }.map { $0.elements[1].text }
+    }
+    #expect(try state("rules/sigma/runs/index.html") == ["runs"])
+    #expect(try state("rules/sigma/blind/index.html") == ["blind: its event isn’t collected"])
+    #expect(try state("attack/T1003/index.html") == ["blind: 1 rule is blind"])
+    #expect(try state("attack/T1059/index.html") == ["runs: 1 rule runs"])
+    #expect(
+      try state("events/Microsoft-Windows-Sysmon/1/index.html") == ["used: it is collected, and rules read it"])
+    #expect(
+      try state("events/Microsoft-Windows-Security-Auditing/4688/index.html")
+        == ["missing: rules read it, and it isn’t collected"])
+    let events = try #require(try site.page("rules/sigma/runs/index.html").withID("events"))
+    #expect(events.descendants("tr").map { $0.elements.last?.text } == ["Collected", "not collected", "collected"])
+    let marks = try site.page("attack/index.html").named("a").compactMap { link -> [String]? in
+      let spans = link.descendants("span")
+      return spans.contains { $0.value(of: "class")?.hasPrefix("state") == true } ? spans.prefix(2).map(\.text) : nil
+    }
+    #expect(Set(marks) == [["T1003", "blind"], ["T1059", "runs"]])
+  }
+
+  @Test func saysWhichLineOfAFilterHidesWhatARuleLooksFor() throws {
+    folder.write("sysmon: [s.xml]\n", to: "t/telemetry.yml")
+    folder.write(
+      """
+      <Sysmon schemaversion="4.90"><EventFiltering>
+      <ProcessCreate onmatch="exclude">
+        <Image condition="end with">whoami.exe</Image>
+      </ProcessCreate>
+      </EventFiltering></Sysmon>
+      """, to: "t/s.xml")
+    configure("telemetry: t/telemetry.yml")
+    let site = try build()
+    let row = try #require(try section("partly-blind", of: site)?.descendants("tr").last)
+    // The file counts from the telemetry file's folder, wherever the program runs.
+    #expect(
+      row.elements.map(\.text) == [
+        "RunsMicrosoft-Windows-Sysmon 1", "s.xml:3:3",
+        "drops Image end with whoami.exe; the rule: Image ends with \\whoami.exe",
+      ])
+    let check = try run(
+      builtProgram, ["build", "--check", "--config", "../ruledex.yml", "-o", "../site"], in: folder("rules"))
+    #expect(check.code == 0, "\(check.output)")
+  }
+
+  @Test func tellsWhatChangedSinceTheLastKeptState() throws {
+    configure("")
+    _ = try build()
+    folder.makeFolder("kept")
+    folder.rename("site/catalog.json", to: "kept/2026-08-01.json")
+    folder.write(smallRule("Third", more: "tags: [attack.t1112]"), to: "rules/third.yml")
+    _ = try build()
+    folder.rename("site/catalog.json", to: "kept/2026-09-01.json")
+    folder.write(smallRule("Fourth", more: "tags: [attack.t1218]"), to: "rules/fourth.yml")
+    folder.rename("rules/blind.yml", to: "blind.yml")
+    folder.write(smallRule("Runs", image: "\\net.exe", more: "tags: [attack.t1059]"), to: "rules/runs.yml")
+    configure("history: kept")
+    let changes = try #require(try section("changes", of: try build()))
+    #expect(changes.descendants("h2").first?.text == "Changes since 2026-09-01")
+    #expect(
+      changes.descendants("p").first?.text == "Since then: 1 rule added, 1 rule removed, 1 rule changed.")
+    let lists = changes.descendants("h3").map(\.text)
+    #expect(
+      lists == [
+        "Techniques gained 1", "Techniques lost 1", "Events lost 1", "Rules added 1", "Rules removed 1",
+        "Rules changed 1",
+      ])
+    #expect(changes.descendants("li").map(\.text).last == "Runsvalues")
+    let trend = changes.descendants("tr").dropFirst().map { $0.elements.map(\.text) }
+    #expect(
+      trend == [
+        ["2026-08-01", "2", "2", "2", "", "3"], ["2026-09-01", "3", "3", "3", "", "3"],
+        ["now", "3", "3", "3", "", "2"],
+      ])
+  }
+
+  @Test func namesRulesOfOthersThatWouldCloseAGap() throws {
+    folder.write(smallRule("Theirs", more: "tags: [attack.t1112]"), to: "others/theirs.yml")
+    configure("baseline: others")
+    let site = try build()
+    let text = try #require(try section("gaps", of: site)).text
+    #expect(text.contains("Theirs theirs.yml runs here; medium; test; names the technique"))
+    #expect(try site.page(page).named("p").contains { $0.text.hasSuffix("baseline: 1 rule of others.") })
+  }
+
+  @Test(arguments: [
+    (
+      "history: kept",
+      "kept: error: there is no such file or folder; check 'history' in the configuration [file-unreadable]"
+    ),
+    (
+      "history: rules/runs.json",
+      "rules/runs.json:1:1: error: this is no catalog.json of format 1; give one that 'ruledex build' made, or a folder of rules [catalog-file]"
+    ),
+    ("baseline: gone", "gone: error: there is no such file or folder; check the baseline [file-unreadable]"),
+    (
+      "telemetry: gone.yml", "gone.yml: error: no such file or directory; check the path [file-unreadable]"
+    ),
+  ])
+  func keepsTheLastGoodSiteWhereWhatItIsHeldAgainstIsWrong(configuration: String, message: String) throws {
+    configure("")
+    let before = try build().files
+    folder.write("{}", to: "rules/runs.json")
+    configure(configuration)
+    let run = try run(builtProgram, ["build"], in: folder.path)
+    #expect(run.code == 2)
+    #expect(run.errors == message + "\n")
+    #expect(try SiteFolder(folder("site")).files == before)
+  }
+}
