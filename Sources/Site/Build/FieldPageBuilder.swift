@@ -88,7 +88,8 @@ struct FieldPageBuilder: Sendable {
 
   private func facts(of field: FieldPlan.Field, _ words: String) -> FieldFacts {
     let use = field.use
-    var facts = FieldFacts(name: use.name, rules: words, values: valuesWords(use), kinds: kindsWords(use))
+    let totals = use.totals
+    var facts = FieldFacts(name: use.name, rules: words, values: valuesWords(totals), kinds: kindsWords(totals))
     facts.otherNames = use.otherNames
     if let name = use.name {
       facts.schemas = content.fields.names(ofCanonical: name).map { SchemaRow(schema: $0.schema, names: $0.names) }
@@ -107,15 +108,13 @@ struct FieldPageBuilder: Sendable {
 
   private func singular(_ words: String) -> String { words.hasPrefix("look") ? "looks for it" : "excludes by it" }
 
-  private func valuesWords(_ use: FieldUse) -> String {
-    let all = use.values.count + use.excludedValues.count
-    let once = (use.values + use.excludedValues).count { $0.rules == 1 }
+  private func valuesWords(_ totals: FieldUse.Totals) -> String {
+    let (all, once) = (totals.values, totals.ofOneRule)
     return once > 0 && once < all ? "\(grouped(all)), of these \(grouped(once)) in one rule only" : grouped(all)
   }
 
-  private func kindsWords(_ use: FieldUse) -> String {
-    let counts = (use.values + use.excludedValues).reduce(into: [:]) { $0[$1.test.kind, default: 0] += 1 }
-    return TestKind.allCases.compactMap { kind in counts[kind].map { (kind: kind, count: $0) } }
+  private func kindsWords(_ totals: FieldUse.Totals) -> String {
+    TestKind.allCases.compactMap { kind in totals.kinds[kind].map { (kind: kind, count: $0) } }
       .sorted { $0.count > $1.count }.map { "\($0.kind.words) \(grouped($0.count))" }.joined(separator: ", ")
   }
 
