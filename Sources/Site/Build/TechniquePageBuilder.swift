@@ -197,9 +197,9 @@ struct TechniquePageBuilder: Sendable {
     }
     let shared = SharedTestBuilder(frames.map)
     page.values = shared.table(
-      "What two or more of these rules look for.", guide.indicators, isExcluded: false, at: address)
+      "What two or more of the counted rules look for.", guide.indicators, isExcluded: false, at: address)
     page.exclusions = shared.table(
-      "What two or more of these rules leave out: the false positives that their authors met.", guide.exclusions,
+      "What two or more of the counted rules leave out: the false positives that their authors met.", guide.exclusions,
       isExcluded: true, at: address)
   }
 
