@@ -241,11 +241,7 @@ struct EventPageBuilder: Sendable {
       field: use.name, page: page ?? use.name.flatMap { frames.map.field($0, from: address) },
       canonical: use.canonical == use.name ? nil : use.canonical, rules: use.rules,
       excludingRules: use.excludingRules, values: use.values, excludedValues: use.excludedValues,
-      commonest: use.commonest.map {
-        FieldValueItem(
-          value: ShownValue($0.entry.test, limit: 80), kind: $0.entry.test.kind.words,
-          page: frames.map.value($0.entry, isExcluded: false, from: address), rules: $0.rules)
-      })
+      commonest: use.commonest.map { FieldValueItem($0, frames.map, from: address) })
   }
 
   private func techniqueTable(_ covered: CoveredTechniques, at address: Address) -> SeenTechniqueTable? {
@@ -311,6 +307,15 @@ struct EventPageBuilder: Sendable {
         title: "Rules \(grouped(other.range.lowerBound + 1)) to \(grouped(other.range.upperBound))",
         page: number == part ? nil : page.parts[part].address.link(to: other.address, fragment: "rules"))
     }
+  }
+}
+
+extension FieldValueItem {
+  /// - Parameter shared: what rules look for.
+  init(_ shared: AuthoringGuide.SharedTest, _ map: SiteMap, from address: Address) {
+    self.init(
+      value: ShownValue(shared.entry.test, limit: 80), kind: shared.entry.test.kind.words,
+      page: map.value(shared.entry, isExcluded: false, from: address), rules: shared.rules)
   }
 }
 

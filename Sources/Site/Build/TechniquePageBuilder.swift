@@ -192,7 +192,7 @@ struct TechniquePageBuilder: Sendable {
             field: use.name, page: frames.map.field(use.name, from: address), rules: use.rules,
             catalogue: use.catalogue,
             kinds: use.kinds.map { "\($0.kind.words) \(grouped($0.rules))" }.joined(separator: ", "),
-            values: use.values.map { ShownValue($0, limit: 80) })
+            values: use.values.map { FieldValueItem($0, frames.map, from: address) })
         })
     }
     let shared = SharedTestBuilder(frames.map)
