@@ -1,5 +1,6 @@
 import Analysis
 import RuleModel
+import Search
 import Templates
 
 /// Makes the models of the pages of fields, and of their list.
@@ -19,6 +20,8 @@ struct FieldPageBuilder: Sendable {
   private static let usesShown = 12
   /// So many fields stand in the list.
   private static let fieldsShown = 2500
+  /// So much of a value is searched for.
+  private static let scalarsAsked = 200
   /// The shares of so many values are drawn.
   private static let sharesDrawn = 40
 
@@ -66,8 +69,9 @@ struct FieldPageBuilder: Sendable {
         crumbs: [("Fields", .fields)] + (place == 0 ? [] : [(field.title, field.address)]), showsAttack: false),
       title: title)
     page.parts = partLinks(field, place)
-    page.looked = list(\.values, of: use.values, in: field, place)
-    page.excluded = list(\.excluded, of: use.excludedValues, in: field, place)
+    page.looked = list(\.values, of: use.values, .value, in: field, place)
+    page.excluded = list(\.excluded, of: use.excludedValues, .excludes, in: field, place)
+    page.query = SearchFilter.field.term(field.title)
     if place == 0 { page.facts = facts(of: field, words) }
     return page
   }
@@ -155,10 +159,12 @@ struct FieldPageBuilder: Sendable {
 
   /// The values on one of a field's pages; nil where there is none.
   ///
-  /// - Parameter all: the field's, on all of its pages.
+  /// - Parameters:
+  ///   - all: the field's, on all of its pages.
+  ///   - filter: that finds one of them.
   private func list(
-    _ kind: KeyPath<FieldPlan.Part, FieldPlan.Listing>, of all: [FieldUse.Value], in field: FieldPlan.Field,
-    _ place: Int
+    _ kind: KeyPath<FieldPlan.Part, FieldPlan.Listing>, of all: [FieldUse.Value], _ filter: SearchFilter,
+    in field: FieldPlan.Field, _ place: Int
   ) -> FieldValueList? {
     let listing = field.parts[place][keyPath: kind]
     let before = field.parts[..<place].reduce(0) { $0 + $1[keyPath: kind].shared.count }
@@ -168,18 +174,25 @@ struct FieldPageBuilder: Sendable {
     let onceInAll = isEnd ? all.count - sharedInAll : 0
     if listing.shared.isEmpty && onceInAll == 0 { return nil }
     let address = field.parts[place].address
+    let query = SearchFilter.field.term(field.title)
+    func search(_ shared: FieldPlan.Shared) -> Link? {
+      guard shared.value.rules > shared.rules.count else { return nil }
+      let text = shared.value.test.value.unicodeScalars.prefix(FieldPageBuilder.scalarsAsked)
+      return address.link(toSearchFor: "\(query) \(filter.term(String(String.UnicodeScalarView(text))))")
+    }
     return FieldValueList(
       shared: listing.shared.enumerated().map { number, shared in
         FieldValueRow(
           anchor: shared.anchor, value: ShownValue(shared.value.test), kind: shared.value.test.kind.words,
           count: shared.value.rules, largest: all.first?.rules ?? 0,
-          isDrawn: before + number < FieldPageBuilder.sharesDrawn, rules: shared.rules.map { items[$0] })
+          isDrawn: before + number < FieldPageBuilder.sharesDrawn, rules: shared.rules.map { items[$0] },
+          search: search(shared))
       },
       sharedBefore: before, sharedInAll: sharedInAll,
       once: listing.once.map { value, rule in
         FieldOnceRow(value: ShownValue(value.test), kind: value.test.kind.words, rule: items[rule])
       },
-      onceInAll: onceInAll, allRules: address.link(to: .rules))
+      onceInAll: onceInAll, search: address.link(toSearchFor: query))
   }
 
   // MARK: All fields
