@@ -231,6 +231,21 @@ struct SearchPageTests {
     try browser.wait(for: "document.querySelectorAll('.hits li > a').length === 1")
   }
 
+  /// ATT&CK's longest name of a technique.
+  @Test func breaksTheLineInALongNameOfATechnique() throws {
+    folder.write(smallRule("Long", more: "tags: [attack.t1546.003]"), to: "rules/long.yml")
+    folder.keepSitesSmall()
+    try build("rules")
+    let browser = try Browser(in: folder)
+    try browser.resize(width: 1000)
+    for page in ["events/Microsoft-Windows-Sysmon/1/index.html", "attack/T1546.003/index.html"] {
+      try browser.open(folder("site/\(page)"))
+      #expect(
+        try browser.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth") == "0",
+        "\(page)")
+    }
+  }
+
   @Test func sortsTablesOfOtherPages() throws {
     try buildExample()
     let browser = try Browser(in: folder)
