@@ -25,6 +25,11 @@ import Testing
     ),
     // The Security channel holds the event log's own events too; what it can't hold is not guessed.
     ("WinEventLog:Security", "EventCode=1102", "Microsoft-Windows-Eventlog 1102"),
+    // PowerShell writes two logs, and strategies call both by one name.
+    ("WinEventLog:PowerShell", "EventCode=400, 403", "PowerShell 400; PowerShell 403"),
+    ("WinEventLog:PowerShell", "EventCode=4104, 400", "Microsoft-Windows-PowerShell 4104; PowerShell 400"),
+    ("WinEventLog:PowerShell", "scripts", "Microsoft-Windows-PowerShell"),
+    ("WinEventLog:PowerShell", "EventCode=9999", "Microsoft-Windows-PowerShell"),
     ("WinEventLog:Security", "EventCode=4103, 4104", "Microsoft-Windows-Security-Auditing"),
     ("WinEventLog:System", "EventCode=7045", "Service Control Manager 7045"),
     ("WinEventLog:System", "EventCode=9999", "unknown"),
