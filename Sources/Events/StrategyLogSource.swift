@@ -101,7 +101,7 @@ package struct NamedStrategySource: Sendable {
       }
       let names =
         source.reading == .names
-        ? EventNames(in: channel).names(known: { listing($0) != nil }, patterns: source.patterns) : []
+        ? EventNames(in: channel).names(known: { entry.knowsName($0, map) }, patterns: source.patterns) : []
       let events = names.map { map.known(listing($0) ?? first.provider, $0) }
       return events.isEmpty ? .provider(first.provider) : .events(Set(events).sorted())
     }
@@ -163,6 +163,20 @@ extension EventMap {
           return name == wanted || name.hasPrefix(wanted + "/")
         }
     }
+  }
+}
+
+extension LogSourceEvents {
+  /// Whether a name that people wrote is one of its events': as its lists or its providers have it, or a single word that one of its
+  /// patterns gives to a provider which the map knows. A pattern alone takes too much: sentences, and any two words with a point
+  /// between them.
+  fileprivate func knowsName(_ name: String, _ map: EventMap) -> Bool {
+    let isListed = targets.contains { target in
+      if case .pinned(let names) = target.extent, names.lists(name) { return true }
+      return map.provider(named: target.provider)?.event(named: name) != nil
+    }
+    if isListed || name.contains(" ") { return isListed }
+    return providers(listing: Alternative.Choice(text: name, isExact: true)).contains { map.provider(named: $0) != nil }
   }
 }
 
