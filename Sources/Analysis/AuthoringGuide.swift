@@ -19,7 +19,7 @@ package struct AuthoringGuide: Sendable {
     /// How it is compared, with how many of the rules do so; the commonest first.
     package var kinds: [(kind: TestKind, rules: Int)]
     /// What most of the rules look for in it; three at most.
-    package var values: [Test]
+    package var values: [SharedTest]
   }
 
   /// A test that two or more of the rules share.
@@ -146,16 +146,16 @@ private func testedFields(
 }
 
 /// The three tests that most rules share; ties in favour of what is rare in the catalogue, then of what it met first.
-private func commonest(_ numbers: Set<Int>, _ uses: Uses, in table: IndicatorTable) -> [Test] {
+private func commonest(_ numbers: Set<Int>, _ uses: Uses, in table: IndicatorTable) -> [AuthoringGuide.SharedTest] {
   let ranked = numbers.map { (number: $0, rules: uses.byNumber[$0]?.rules ?? 0, catalogue: table.ruleCounts[$0]) }
   let first = ranked.sorted { left, right in
     if left.rules != right.rules { return left.rules > right.rules }
     return left.catalogue != right.catalogue ? left.catalogue < right.catalogue : left.number < right.number
   }
-  return first.lazy.compactMap { ranked -> Test? in
-    guard let place = uses.byNumber[ranked.number]?.first else { return nil }
-    let test = table.entries[place.rule][place.entry].test
-    return test.kind == .exists || test.value.isEmpty ? nil : test
+  return first.prefix(3).compactMap { ranked in
+    uses.byNumber[ranked.number].map { use in
+      AuthoringGuide.SharedTest(
+        entry: table.entries[use.first.rule][use.first.entry], rules: use.rules, catalogue: ranked.catalogue)
+    }
   }
-  .prefix(3).map { $0 }
 }

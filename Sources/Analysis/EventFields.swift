@@ -134,7 +134,6 @@ private func commonest(
   for (number, value) in values {
     let candidate = (rules: value.rules, catalogue: ruleCounts[number], number: number)
     if first.count == 3, !precedes(candidate, first[2]) { continue }
-    if value.first.test.value.isEmpty || value.first.test.kind == .exists { continue }
     first.insert(candidate, at: first.firstIndex { precedes(candidate, $0) } ?? first.count)
     if first.count > 3 { first.removeLast() }
   }

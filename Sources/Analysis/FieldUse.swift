@@ -10,6 +10,16 @@ package struct FieldUse: Sendable {
     package var number: Int
     /// How many rules have it.
     package var rules: Int
+    /// The first of them.
+    package var firstRule: Int
+  }
+
+  /// The values of a field together, those that rules look for and those that they leave out, each once.
+  package struct Totals: Equatable, Sendable {
+    package var values = 0
+    /// How many of them one rule has alone, whatever it does with them.
+    package var ofOneRule = 0
+    package var kinds: [TestKind: Int] = [:]
   }
 
   /// The canonical name; nil for a search over the whole event.
@@ -60,7 +70,8 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
         if isSeen[entry.number] { continue }
         isSeen[entry.number] = true
         uses[use][keyPath: values].append(
-          FieldUse.Value(test: entry.test, number: entry.number, rules: table.ruleCounts[entry.number]))
+          FieldUse.Value(
+            test: entry.test, number: entry.number, rules: table.ruleCounts[entry.number], firstRule: rule))
       }
     }
   }
@@ -77,7 +88,35 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
   }
 }
 
+extension FieldUse {
+  /// What one rule looks for and another leaves out is one value, of two rules.
+  package var totals: Totals {
+    var totals = Totals()
+    func add(_ value: Value, isOfOneRule: Bool) {
+      totals.values += 1
+      totals.kinds[value.test.kind, default: 0] += 1
+      if isOfOneRule { totals.ofOneRule += 1 }
+    }
+    var excluded: [[UInt8]: Value] = [:]
+    for value in excludedValues { excluded[value.identity] = value }
+    for value in values {
+      let other = excluded.isEmpty ? nil : excluded.removeValue(forKey: value.identity)
+      let isShared = other.map { $0.rules > 1 || $0.firstRule != value.firstRule } ?? false
+      add(value, isOfOneRule: value.rules == 1 && !isShared)
+    }
+    for value in excluded.values { add(value, isOfOneRule: value.rules == 1) }
+    return totals
+  }
+}
+
 extension FieldUse.Value {
+  /// Bytes that are equal for values of a field that are the same.
+  fileprivate var identity: [UInt8] {
+    var bytes: [UInt8] = []
+    test.appendIdentity(field: nil, to: &bytes)
+    return bytes
+  }
+
   fileprivate func precedes(_ other: FieldUse.Value) -> Bool {
     if rules != other.rules { return rules > other.rules }
     if !test.value.utf8.elementsEqual(other.test.value.utf8) {

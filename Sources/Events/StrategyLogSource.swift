@@ -71,18 +71,29 @@ package struct NamedStrategySource: Sendable {
   ///
   /// - Parameter channel: of the same reference (`x_mitre_log_source_references`, `channel`).
   package func events(channel: String) -> StrategyReference {
+    var first = StrategyReference.unknown
+    var codes = EventNames(in: channel).codes
+    var events: Set<Event> = []
     for entry in entries {
-      let reference = reference(entry.source, entry.captured, channel, in: entry.logs)
-      if reference != .unknown { return reference }
+      let reference = reference(entry.source, entry.captured, channel, &codes, in: entry.logs)
+      switch reference {
+      case .unknown: continue
+      // A code that this provider lacks may be one of another that writes to the same log.
+      case .events(let found) where entry.source.reading == .codes: events.formUnion(found)
+      case .provider where entry.source.reading == .codes: if first == .unknown { first = reference }
+      case .events, .provider: if first == .unknown && events.isEmpty { return reference }
+      }
+      if codes.isEmpty && !events.isEmpty { break }
     }
-    return .unknown
+    return events.isEmpty ? first : .events(events.sorted())
   }
 
+  /// - Parameter codes: that the channel names and nobody has yet; those that these logs have are taken out.
   private func reference(
-    _ source: StrategyLogSource, _ captured: String, _ channel: String, in logs: Logs
+    _ source: StrategyLogSource, _ captured: String, _ channel: String, _ codes: inout [Int], in logs: Logs
   ) -> StrategyReference {
     switch logs {
-    case .providers(let providers): return reference(source, captured, channel, of: providers)
+    case .providers(let providers): return reference(source, captured, channel, &codes, of: providers)
     case .logSource(let entry, let first):
       func listing(_ name: String) -> String? {
         entry.providers(listing: Alternative.Choice(text: name, isExact: true)).first
@@ -90,30 +101,31 @@ package struct NamedStrategySource: Sendable {
       }
       let names =
         source.reading == .names
-        ? EventNames(in: channel).names(known: { listing($0) != nil }, patterns: source.patterns) : []
+        ? EventNames(in: channel).names(known: { entry.knowsName($0, map) }, patterns: source.patterns) : []
       let events = names.map { map.known(listing($0) ?? first.provider, $0) }
       return events.isEmpty ? .provider(first.provider) : .events(Set(events).sorted())
     }
   }
 
   private func reference(
-    _ source: StrategyLogSource, _ captured: String, _ channel: String, of providers: [Provider]
+    _ source: StrategyLogSource, _ captured: String, _ channel: String, _ codes: inout [Int], of providers: [Provider]
   ) -> StrategyReference {
     func first(_ name: String) -> Event? {
       providers.lazy.compactMap { provider in
         provider.event(named: name).map { Event(provider: provider.name, name: $0.name) }
       }.first
     }
-    let events: [Event] =
-      switch source.reading {
-      case .codes: EventNames(in: channel).codes.compactMap { first(String($0)) }
-      case .record: first(captured).map { [$0] } ?? []
-      case .names:
-        EventNames(in: channel).names(known: { first($0) != nil }, patterns: source.patterns).compactMap { name in
-          first(name) ?? providers.first.map { Event(provider: $0.name, name: name) }
-        }
-      case .none: []
-      }
+    let events: [Event]
+    switch source.reading {
+    case .codes:
+      events = codes.compactMap { first(String($0)) }
+      codes.removeAll { first(String($0)) != nil }
+    case .record: events = first(captured).map { [$0] } ?? []
+    case .names:
+      let names = EventNames(in: channel).names(known: { first($0) != nil }, patterns: source.patterns)
+      events = names.compactMap { name in first(name) ?? providers.first.map { Event(provider: $0.name, name: name) } }
+    case .none: events = []
+    }
     if !events.isEmpty { return .events(Set(events).sorted()) }
     return providers.count == 1 ? .provider(providers[0].name) : .unknown
   }
@@ -151,6 +163,20 @@ extension EventMap {
           return name == wanted || name.hasPrefix(wanted + "/")
         }
     }
+  }
+}
+
+extension LogSourceEvents {
+  /// Whether a name that people wrote is one of its events': as its lists or its providers have it, or a single word that one of its
+  /// patterns gives to a provider which the map knows. A pattern alone takes too much: sentences, and any two words with a point
+  /// between them.
+  fileprivate func knowsName(_ name: String, _ map: EventMap) -> Bool {
+    let isListed = targets.contains { target in
+      if case .pinned(let names) = target.extent, names.lists(name) { return true }
+      return map.provider(named: target.provider)?.event(named: name) != nil
+    }
+    if isListed || name.contains(" ") { return isListed }
+    return providers(listing: Alternative.Choice(text: name, isExact: true)).contains { map.provider(named: $0) != nil }
   }
 }
 

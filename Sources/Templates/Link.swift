@@ -16,6 +16,17 @@ package struct Link: Hashable, Sendable {
     address = if let fragment { encoded + "#" + percentEncoded(fragment, keeping: standsInSegment) } else { encoded }
   }
 
+  /// A page of the site with what it is asked: `search.html?q=lsass`.
+  ///
+  /// - Parameters:
+  ///   - path: as above.
+  ///   - query: a field of a form and what was typed there, percent-encoded as the URL Standard's `application/x-www-form-urlencoded`
+  ///     is read, where a plus sign is a space.
+  package init(relative path: String, query: (name: String, text: String)) {
+    let words = [query.name, query.text].map { percentEncoded($0, keeping: isUnreserved) }
+    address = Link(relative: path).address + "?" + words.joined(separator: "=")
+  }
+
   /// An address on the web, or a mail address.
   ///
   /// - Returns: nil unless it starts with `http://`, `https://` or `mailto:` and has no white space, control character
@@ -61,6 +72,17 @@ private func standsInAddress(_ byte: UInt8) -> Bool {
     UInt8(ascii: "%"):
     true
   default: standsInSegment(byte)
+  }
+}
+
+/// RFC 3986, section 2.3.
+private func isUnreserved(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+    UInt8(ascii: "0")...UInt8(ascii: "9"):
+    true
+  case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "~"): true
+  default: false
   }
 }
 

@@ -20,14 +20,7 @@ import Testing
       rule("e", test("Image", .contains, "b")),
       rule("f", test("Image", .contains, "b")),
     ]
-    let matrix = try AttackMatrix(
-      parsing: Array(
-        """
-        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
-         "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
-        """.utf8))
-    index = CatalogIndex(
-      of: rules, attack: matrix, events: try EventMap(parsing: []), fields: try FieldMap(parsing: []))
+    index = try catalogIndex(of: rules)
     guide = AuthoringGuide(of: [0, 1, 2], in: index, fields: counts(of: index))
   }
 
@@ -41,7 +34,23 @@ import Testing
       guide.fields.map { $0.kinds.map { "\($0.kind.rawValue) \($0.rules)" } } == [
         ["ends_with 2", "eq 1"], ["keyword 1"], ["eq 2"],
       ])
-    #expect(guide.fields.map { $0.values.map(\.value) } == [["\\lsass.exe", "x"], ["mimikatz"], ["a.exe"]])
+    #expect(
+      guide.fields.map { $0.values.map { "\($0.entry.test.value) \($0.rules) of \($0.catalogue)" } } == [
+        ["\\lsass.exe 2 of 2", "x 1 of 1"], ["mimikatz 1 of 1"], ["a.exe 2 of 3"],
+      ])
+  }
+
+  @Test func keepsTestsThatHaveNoValueAmongTheCommonest() throws {
+    let rules = [
+      rule("a", test("StartModule", .isNull, ""), test("Caps", .exists, "true")),
+      rule("b", test("StartModule", .isNull, ""), test("StartModule", .eq, "")),
+    ]
+    let index = try catalogIndex(of: rules)
+    let kinds = [[TestKind.exists], [.isNull, .eq]]
+    let guide = AuthoringGuide(of: [0, 1], in: index, fields: counts(of: index))
+    #expect(Set(guide.fields.map { $0.values.map(\.entry.test.kind) }) == Set(kinds))
+    let fields = EventFields(of: [0, 1], in: index, known: [])
+    #expect(Set(fields.others.map { $0.commonest.map(\.entry.test.kind) }) == Set(kinds))
   }
 
   @Test func listsWhatTwoOfTheRulesShareWithTheRareFirst() {
@@ -59,6 +68,17 @@ import Testing
     let byName = Dictionary(uniqueKeysWithValues: zip(fields.names, fields.ruleCounts))
     #expect(byName == ["TargetImage": 2, "Image": 5, nil: 1])
   }
+}
+
+private func catalogIndex(of rules: [Rule]) throws -> CatalogIndex {
+  let matrix = try AttackMatrix(
+    parsing: Array(
+      """
+      {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
+       "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
+      """.utf8))
+  return CatalogIndex(
+    of: rules, attack: matrix, events: try EventMap(parsing: []), fields: try FieldMap(parsing: []))
 }
 
 private func counts(of index: CatalogIndex) -> FieldCounts {

@@ -22,6 +22,20 @@ import Testing
     #expect(uses.first?.values.map(\.test.value) == ["k"])
   }
 
+  @Test func countsAValueOnceThatOneRuleLooksForAndAnotherLeavesOut() throws {
+    let rules = [
+      rule(
+        "a", test("F", .eq, "both"), test("F", .eq, "own"), test("F", .contains, "mine"),
+        .not(test("F", .contains, "mine"))),
+      rule("b", test("F", .eq, "shared"), .not(test("F", .eq, "BOTH")), .not(test("F", .eq, "left out"))),
+      rule("c", test("F", .eq, "shared"), .not(test("F", .regex, "both"))),
+    ]
+    let uses = fieldUses(indicators: indicators(of: rules), exclusions: indicators(of: rules, negated: true))
+    let totals = try #require(uses.first).totals
+    // both, own, shared, left out; mine; the regular expression. Of one rule: own, left out, mine, the expression.
+    #expect(totals == FieldUse.Totals(values: 6, ofOneRule: 4, kinds: [.eq: 4, .contains: 1, .regex: 1]))
+  }
+
   @Test func tellsTheTestsThatTwoRulesDoNotShare() throws {
     let rules = [
       rule("a", test("F", .eq, "1"), test("F", .eq, "2"), .not(test("F", .eq, "3"))),

@@ -203,6 +203,49 @@ struct SearchPageTests {
     #expect(try browser.evaluate(rows) == "501")
   }
 
+  /// 450,000 bytes of values are too many for a field's page, which then leaves out values of one rule.
+  @Test func leadsToTheSearchWhereAPageHasNotAllOfAFieldsValues() throws {
+    let long = String(repeating: "x", count: 600)
+    let values = (1000...2000).map { "            - 'value \($0) \(long)'" }.joined(separator: "\n")
+    folder.write(
+      """
+      title: Many values
+      logsource: {category: process_creation, product: windows}
+      detection:
+          selection:
+              CommandLine|contains:
+      \(values)
+          condition: selection
+      level: low
+      """, to: "rules/many.yml")
+    folder.keepSitesSmall()
+    try build("rules")
+    let browser = try Browser(in: folder)
+    let says = "document.querySelector('.tools output').textContent"
+    try browser.open(folder("site/fields/CommandLine/index.html"), "#q=value%202000")
+    try browser.wait(for: "\(says).startsWith('0 of ')")
+    #expect(try browser.evaluate(says).hasSuffix(" values on this page; search all pages"))
+    let link = "document.querySelector('.tools output a')"
+    #expect(try browser.evaluate("\(link).href").hasSuffix("/site/search.html?q=field%3ACommandLine%20value%202000"))
+    _ = try browser.evaluate("\(link).click()")
+    try browser.wait(for: "document.querySelectorAll('.hits li > a').length === 1")
+  }
+
+  /// ATT&CK's longest name of a technique.
+  @Test func breaksTheLineInALongNameOfATechnique() throws {
+    folder.write(smallRule("Long", more: "tags: [attack.t1546.003]"), to: "rules/long.yml")
+    folder.keepSitesSmall()
+    try build("rules")
+    let browser = try Browser(in: folder)
+    try browser.resize(width: 1000)
+    for page in ["events/Microsoft-Windows-Sysmon/1/index.html", "attack/T1546.003/index.html"] {
+      try browser.open(folder("site/\(page)"))
+      #expect(
+        try browser.evaluate("document.scrollingElement.scrollWidth - document.documentElement.clientWidth") == "0",
+        "\(page)")
+    }
+  }
+
   @Test func sortsTablesOfOtherPages() throws {
     try buildExample()
     let browser = try Browser(in: folder)

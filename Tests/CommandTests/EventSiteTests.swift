@@ -96,6 +96,39 @@ import XML
         == ["Rule 0", "Rule 1", "Rule 2", "Rule 3", "Rule 4"])
   }
 
+  @Test func countsNoRetiredRuleAmongFieldsAndSharedValues() throws {
+    let folder = TemporaryFolder()
+    for number in 1...2 {
+      folder.write(smallRule("Rule \(number)"), to: "rules/r\(number).yml")
+      folder.write(
+        """
+        title: Retired \(number)
+        status: deprecated
+        logsource: {category: process_creation, product: windows}
+        detection:
+            selection: {CommandLine|contains: retired}
+            filter: {User: nobody}
+            condition: selection and not filter
+        level: low
+        """, to: "rules/retired\(number).yml")
+    }
+    folder.write("paths: [rules]\npages: {techniques: covered}\n", to: "ruledex.yml")
+    let run = try ruledex("build", "--config", folder("ruledex.yml"), "-o", folder("site"))
+    #expect(run.code == 0)
+    for path in ["1/index.html", "index.html"] {
+      let page = try SiteFolder(folder("site")).page("events/Microsoft-Windows-Sysmon/\(path)")
+      let tested = page.withID("fields")?.descendants("tr").map { $0.elements.prefix(2).map(\.text) }
+        .filter { ["rules 2", "rules none"].contains($0.last) && ["Image", "CommandLine", "User"].contains($0.first) }
+      #expect(
+        Set(tested ?? [])
+          == (path == "index.html"
+            ? [["Image", "rules 2"]]
+            : [["CommandLine", "rules none"], ["Image", "rules 2"], ["User", "rules none"]]))
+      #expect(page.withID("values")?.descendants("code").map(\.text) == ["\\whoami.exe"])
+      #expect(page.withID("exclusions") == nil)
+    }
+  }
+
   @Test func goesOnWithRulesThatAreTooManyForOnePage() throws {
     let folder = TemporaryFolder()
     for number in 1...900 { folder.write(smallRule("Rule \(number)"), to: "rules/r\(number).yml") }

@@ -74,9 +74,11 @@ struct SiteFolder {
     let parts = address.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     var folders = path.split(separator: "/").dropLast().map(String.init)
     var target = path
-    if !parts[0].isEmpty {
+    // What a page is asked says nothing of where it is.
+    let file = parts[0].prefix { $0 != "?" }
+    if !file.isEmpty {
       guard !address.hasPrefix("/") else { return false }
-      for part in parts[0].split(separator: "/") {
+      for part in file.split(separator: "/") {
         if part != ".." {
           folders.append(percentDecoded(part))
         } else if folders.popLast() == nil {

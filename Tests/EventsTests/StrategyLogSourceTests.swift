@@ -25,6 +25,11 @@ import Testing
     ),
     // The Security channel holds the event log's own events too; what it can't hold is not guessed.
     ("WinEventLog:Security", "EventCode=1102", "Microsoft-Windows-Eventlog 1102"),
+    // PowerShell writes two logs, and strategies call both by one name.
+    ("WinEventLog:PowerShell", "EventCode=400, 403", "PowerShell 400; PowerShell 403"),
+    ("WinEventLog:PowerShell", "EventCode=4104, 400", "Microsoft-Windows-PowerShell 4104; PowerShell 400"),
+    ("WinEventLog:PowerShell", "scripts", "Microsoft-Windows-PowerShell"),
+    ("WinEventLog:PowerShell", "EventCode=9999", "Microsoft-Windows-PowerShell"),
     ("WinEventLog:Security", "EventCode=4103, 4104", "Microsoft-Windows-Security-Auditing"),
     ("WinEventLog:System", "EventCode=7045", "Service Control Manager 7045"),
     ("WinEventLog:System", "EventCode=9999", "unknown"),
@@ -42,6 +47,23 @@ import Testing
     ("AWS:CloudTrail", "Describe* or List* API calls", "AWS-cloudtrail"),
     ("saas:okta", "user.session.start", "Okta-user user.session.start"),
     ("saas:okta", "System API Call: user.read, group.read", "Okta-group group.read; Okta-user user.read"),
+    (
+      "m365:unified", "Folder configuration updated with external or HTML-formatted Home Page via Set-MailboxFolder",
+      "M365-Exchange Set-MailboxFolder"
+    ),
+    (
+      "m365:unified", "New-InboxRule or Set-InboxRule events recorded in Exchange Online",
+      "M365-Exchange New-InboxRule; M365-Exchange Set-InboxRule"
+    ),
+    ("m365:exchange", "Remove-InboxRule, Clear-Mailbox", "M365-Exchange Clear-Mailbox; M365-Exchange Remove-InboxRule"),
+    ("gcp:audit", "admin.googleapis.com", "GCP-audit"),
+    ("gcp:audit", "login.event", "GCP-audit"),
+    ("gcp:audit", "drive.activity", "GCP-audit"),
+    ("gcp:audit", "compute.instances.setMetadata", "GCP-compute compute.instances.setMetadata"),
+    (
+      "Okta:SystemLog", "eventType: user.authentication.sso, app.oauth2.token.grant",
+      "Okta-app app.oauth2.token.grant; Okta-user user.authentication.sso"
+    ),
     ("azure:audit", "Add user", "Azure-auditlogs Add user"),
     ("networkconfig ", "anything", "unknown"),
     ("NSM:Flow", "conn.log", "unknown"),

@@ -13,6 +13,15 @@ import Testing
 
   @Test(
     arguments: [
+      ("Image", ["image"]), ("net user", ["net user"]), ("", []), ("-enc", ["-enc"]), ("level:low", ["level:low"]),
+      ("a \"b c\" d", ["a ", "b c", " d"]), ("a\nb", ["a b"]), ("\"", []), ("\\cmd.exe", ["\\cmd.exe"]),
+    ] as [(String, [String])])
+  func writesTermsThatItReads(text: String, words: [String]) {
+    #expect(SearchQuery(SearchFilter.value.term(text)).terms == words.map { SearchQueryTests.term($0, .value) })
+  }
+
+  @Test(
+    arguments: [
       ("", []),
       ("  lsass\tdump ", [term("lsass"), term("dump")]),
       ("technique:T1059 Level:HIGH", [term("t1059", .technique), term("high", .level)]),

@@ -59,7 +59,13 @@ import XML
   @Test func saysInWordsWhatAnEmptyCellMeans() throws {
     let page = try RenderedPage("technique.html", SamplePages.technique())
     #expect(page.element(id: "strategies")?.descendants("em").map(\.text) == ["not said"])
-    #expect(page.element(id: "fields")?.descendants("em").map(\.text) == ["anywhere in the event"])
+    let rows = page.element(id: "fields")?.descendants("tr").dropFirst().map { $0.elements.map(\.text) }
+    let values = "ends with \\lsass.exe 20 · eq  an empty text 1"
+    #expect(
+      rows == [
+        ["TargetImage", "20", "1,025", "ends with 20", values],
+        ["anywhere in the event", "20", "1,025", "ends with 20", values],
+      ])
     let rules = page.element(id: "neighbours")?.descendants("tr").dropFirst().map { $0.elements[1].text }
     #expect(rules == ["3", "2", "none"])
   }

@@ -23,7 +23,10 @@ import XML
     #expect(row.elements.map(\.text).dropFirst() == ["ends with", "60", ""])
     #expect(row.descendants("summary").map(\.text) == ["\\cmd.exe"])
     #expect(row.descendants("li").count == 2)
-    #expect(row.descendants("p").map(\.text) == ["58 more rules in the list of rules"])
+    #expect(row.descendants("p").map(\.text) == ["58 more rules in the search"])
+    #expect(
+      row.descendants("a").compactMap { $0.value(of: "href") }.last == "../../search.html?q=field%3AImage%20value%3Acmd"
+    )
     #expect(row.descendants("rect").map { $0.value(of: "width") } == ["100.0%"])
     let other = try #require(page.element(id: "v2"))
     #expect(other.descendants("p").isEmpty && other.descendants("rect").isEmpty)
@@ -41,7 +44,26 @@ import XML
     field.looked?.once = []
     let without = try? RenderedPage("field.html", field)
     #expect(
-      without?.element(id: "once")?.elements.map(\.text) == ["Values of one rule 30 values, too many to be shown"])
+      without?.element(id: "once")?.elements.map(\.text) == [
+        "Values of one rule 30 values, too many to be shown",
+        "30 values of one rule stand on the pages of their rules: search for a part of one",
+      ])
+    #expect(
+      page.element(id: "once")?.elements.last?.text
+        == "29 more values of one rule stand on the pages of their rules: search for a part of one")
+  }
+
+  @Test func saysThatItNarrowsThisPageWhereOthersGoOn() throws {
+    func form(_ field: FieldPage) throws -> [String?] {
+      let form = try RenderedPage("field.html", field).elements("form").first { $0.words == ["tools"] }
+      return ["data-of", "data-query"].map { form?.value(of: $0) }
+    }
+    var field = SamplePages.field()
+    #expect(try form(field) == ["values on this page", "field:Image"])
+    (field.parts, field.excluded) = ([], nil)
+    #expect(try form(field) == ["values on this page", "field:Image"])
+    field.looked?.onceInAll = 1
+    #expect(try form(field) == ["values", nil])
   }
 
   @Test func hasNoFactsOnAPageThatGoesOn() throws {

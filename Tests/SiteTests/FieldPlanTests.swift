@@ -9,7 +9,7 @@ import Testing
   private func values(_ counts: [Int], text: (Int) -> String = { "value \($0)" }) -> [FieldUse.Value] {
     counts.enumerated().map { number, count in
       FieldUse.Value(
-        test: Test(field: "F", kind: .eq, value: text(number)), number: number, rules: count)
+        test: Test(field: "F", kind: .eq, value: text(number)), number: number, rules: count, firstRule: 0)
     }
   }
 

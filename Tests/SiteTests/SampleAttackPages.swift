@@ -88,7 +88,12 @@ extension SamplePages {
         [text("TargetImage"), nil].map { field in
           FieldUseRow(
             field: field, rules: 20, catalogue: 1025, kinds: text("ends with 20"),
-            values: [ShownValue(text: text("\\lsass.exe")), ShownValue(text: text(" -e "))])
+            values: [
+              FieldValueItem(
+                value: ShownValue(text: text("\\lsass.exe")), kind: text("ends with"),
+                page: Link(relative: "../../fields/TargetImage/index.html", fragment: "v1"), rules: 20),
+              FieldValueItem(value: ShownValue(text: "", words: text("an empty text")), kind: text("eq"), rules: 1),
+            ])
         }, seen: 12))
     let shared = SharedTestRow(
       field: text("GrantedAccess"), kind: text("ends with"),

@@ -330,13 +330,14 @@ enum SamplePages {
       shared: [
         FieldValueRow(
           anchor: "v1abc", value: ShownValue(text: text("\\cmd.exe")), kind: text("ends with"), count: 60, largest: 60,
-          isDrawn: true, rules: [rule, rule]),
+          isDrawn: true, rules: [rule, rule],
+          search: Link(relative: "../../search.html", query: (name: "q", text: text("field:Image value:cmd")))),
         FieldValueRow(
           anchor: "v2", value: ShownValue(text: text(" -e "), words: text("cased")), kind: text("contains"), count: 2,
           largest: 60, isDrawn: false, rules: [rule, rule]),
       ], sharedBefore: 10, sharedInAll: 1200,
       once: [FieldOnceRow(value: ShownValue(text: text("a")), kind: text("eq"), rule: rule)], onceInAll: 30,
-      allRules: Link(relative: "../../rules/index.html"))
+      search: Link(relative: "../../search.html", query: (name: "q", text: text("field:Image"))))
     var excluded = values
     for number in excluded.shared.indices { excluded.shared[number].anchor = "x\(number)" }
     return FieldPage(
@@ -350,7 +351,7 @@ enum SamplePages {
         rules: text("1,319 rules look for it"), values: text("12"), kinds: text("eq 12"),
         events: UseList(uses: [UseItem(title: text("Microsoft-Windows-Sysmon 1"), count: 1134)], hidden: 3),
         logSources: UseList(uses: [UseItem(title: text("windows"), count: 2)])),
-      looked: values, excluded: excluded)
+      looked: values, excluded: excluded, query: text("field:Image"))
   }
 
   static func fields(text: (String) -> String = { $0 }) -> FieldListPage {

@@ -18,6 +18,12 @@ import Testing
     #expect(Link(relative: path, fragment: fragment).address == expected)
   }
 
+  @Test func asksAPageWhatAFormWouldAsk() {
+    let link = Link(relative: "../search.html", query: (name: "q", text: "field:Image \"a+b & c=d\" %ü#~"))
+    #expect(
+      link.address == "../search.html?q=field%3AImage%20%22a%2Bb%20%26%20c%3Dd%22%20%25%C3%BC%23~")
+  }
+
   @Test(arguments: [
     ("https://example.org/a?b=c&d=%20#e", "https://example.org/a?b=c&d=%20#e"),
     ("HTTP://example.org", "HTTP://example.org"),

@@ -80,11 +80,20 @@ struct Address: Hashable, Sendable {
 
   /// How a page leads to another one: relative, so that the site works at any address and from the disk.
   func link(to target: Address, fragment: String? = nil) -> Link {
+    Link(relative: path(to: target), fragment: fragment)
+  }
+
+  /// The search, with a query in its box.
+  func link(toSearchFor query: String) -> Link {
+    Link(relative: path(to: .search), query: (name: "q", text: query))
+  }
+
+  private func path(to target: Address) -> String {
     var shared = 0
     while shared < parts.count - 1, shared < target.parts.count - 1, parts[shared] == target.parts[shared] {
       shared += 1
     }
     let up = Array(repeating: "..", count: parts.count - 1 - shared)
-    return Link(relative: (up + target.parts[shared...]).joined(separator: "/"), fragment: fragment)
+    return (up + target.parts[shared...]).joined(separator: "/")
   }
 }

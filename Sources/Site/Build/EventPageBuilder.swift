@@ -75,8 +75,9 @@ struct EventPageBuilder: Sendable {
     model.facts?.aliases = content.events.description(of: event)?.aliases ?? []
     model.facts?.channels = content.events.provider(named: event.provider)?.channels ?? []
     model.facts?.logSources = logSources(of: page.rules, from: address)
-    let tested = testedFields(of: page.rules, known: knownFields(of: event))
-    fill(&model, page.rules, tested, covered, at: address)
+    let counted = countedOnes(of: page.rules)
+    let tested = testedFields(of: counted, known: knownFields(of: event))
+    fill(&model, counted, tested, covered, at: address)
     model.equivalents = equivalents(of: event, tested, at: address)
     model.requirements = content.events.requirements(of: event).map { RequirementRow($0, showsEvents: false) }
     return model
@@ -109,8 +110,9 @@ struct EventPageBuilder: Sendable {
     model.facts?.channels = known?.channels ?? []
     model.facts?.logSources = logSources(of: provider.rules, from: address)
     model.events = events(of: provider, known, at: address)
-    let tested = testedFields(of: provider.rules, known: [])
-    fill(&model, provider.rules, tested, covered, at: address)
+    let counted = countedOnes(of: provider.rules)
+    let tested = testedFields(of: counted, known: [])
+    fill(&model, counted, tested, covered, at: address)
     model.equivalents = equivalents(of: provider.page.event, tested, at: address)
     model.requirements = (known?.requirements ?? []).map { RequirementRow($0, showsEvents: true) }
     return model
@@ -170,8 +172,7 @@ struct EventPageBuilder: Sendable {
   }
 
   private func facts(of rules: [Int], _ covered: CoveredTechniques) -> EventFacts {
-    let isCounted = content.index.techniques.isCounted
-    let countedRules = rules.filter { isCounted[$0] }
+    let countedRules = countedOnes(of: rules)
     let words =
       covered.counted == rules.count
       ? grouped(rules.count) : "\(grouped(rules.count)), of these \(grouped(covered.counted)) counted"
@@ -180,6 +181,8 @@ struct EventPageBuilder: Sendable {
     facts.statuses = MarkedCount.statuses(of: countedRules, in: content.index)
     return facts
   }
+
+  private func countedOnes(of rules: [Int]) -> [Int] { rules.filter { content.index.techniques.isCounted[$0] } }
 
   private func logSources(of rules: [Int], from address: Address) -> UseList {
     let counts = rules.reduce(into: [LogSourceKey: (count: Int, first: Int)]()) { counts, rule in
@@ -210,6 +213,7 @@ struct EventPageBuilder: Sendable {
     EventFields(of: rules, in: content.index, known: known)
   }
 
+  /// - Parameter rules: the counted ones.
   private func fill(
     _ model: inout EventPage, _ rules: [Int], _ tested: EventFields, _ covered: CoveredTechniques, at address: Address
   ) {
@@ -217,10 +221,10 @@ struct EventPageBuilder: Sendable {
     if rules.count > 1 {
       let shared = SharedTestBuilder(frames.map)
       model.values = shared.table(
-        "What two or more of these rules look for.", sharedTests(of: rules, in: content.index.indicators),
+        "What two or more of the counted rules look for.", sharedTests(of: rules, in: content.index.indicators),
         isExcluded: false, at: address)
       model.exclusions = shared.table(
-        "What two or more of these rules leave out: the false positives that their authors met.",
+        "What two or more of the counted rules leave out: the false positives that their authors met.",
         sharedTests(of: rules, in: content.index.exclusions),
         isExcluded: true, at: address)
     }
@@ -232,12 +236,12 @@ struct EventPageBuilder: Sendable {
     if tested.own.isEmpty && tested.others.isEmpty { return nil }
     let title =
       if ofProvider {
-        "What the rules that read its events test, by the number of rules, and what most of them look for."
+        "What the counted rules that read its events test, by the number of rules, and what most of them look for."
       } else if tested.own.isEmpty {
-        "What the rules that read it test, by the number of rules, and what most of them look for. The event map doesn’t know "
+        "What the counted rules that read it test, by the number of rules, and what most of them look for. The event map doesn’t know "
           + "which fields it has."
       } else {
-        "What these rules test beside its fields: what names the event, and fields of other events that they read too."
+        "What the counted rules test beside its fields: what names the event, and fields of other events that they read too."
       }
     return EventFieldTable(
       own: tested.own.map { row($0, at: address) },
@@ -250,11 +254,7 @@ struct EventPageBuilder: Sendable {
       field: use.name, page: page ?? use.name.flatMap { frames.map.field($0, from: address) },
       canonical: use.canonical == use.name ? nil : use.canonical, rules: use.rules,
       excludingRules: use.excludingRules, values: use.values, excludedValues: use.excludedValues,
-      commonest: use.commonest.map {
-        FieldValueItem(
-          value: ShownValue($0.entry.test, limit: 80), kind: $0.entry.test.kind.words,
-          page: frames.map.value($0.entry, isExcluded: false, from: address), rules: $0.rules)
-      })
+      commonest: use.commonest.map { FieldValueItem($0, frames.map, from: address) })
   }
 
   private func techniqueTable(_ covered: CoveredTechniques, at address: Address) -> SeenTechniqueTable? {
@@ -320,6 +320,15 @@ struct EventPageBuilder: Sendable {
         title: "Rules \(grouped(other.range.lowerBound + 1)) to \(grouped(other.range.upperBound))",
         page: number == part ? nil : page.parts[part].address.link(to: other.address, fragment: "rules"))
     }
+  }
+}
+
+extension FieldValueItem {
+  /// - Parameter shared: what rules look for.
+  init(_ shared: AuthoringGuide.SharedTest, _ map: SiteMap, from address: Address) {
+    self.init(
+      value: ShownValue(shared.entry.test, limit: 80), kind: shared.entry.test.kind.words,
+      page: map.value(shared.entry, isExcluded: false, from: address), rules: shared.rules)
   }
 }
 

@@ -1,5 +1,6 @@
 import Analysis
 import RuleModel
+import Search
 import Templates
 
 /// Makes the models of the pages of fields, and of their list.
@@ -19,6 +20,8 @@ struct FieldPageBuilder: Sendable {
   private static let usesShown = 12
   /// So many fields stand in the list.
   private static let fieldsShown = 2500
+  /// So much of a value is searched for.
+  private static let scalarsAsked = 200
   /// The shares of so many values are drawn.
   private static let sharesDrawn = 40
 
@@ -66,8 +69,9 @@ struct FieldPageBuilder: Sendable {
         crumbs: [("Fields", .fields)] + (place == 0 ? [] : [(field.title, field.address)]), showsAttack: false),
       title: title)
     page.parts = partLinks(field, place)
-    page.looked = list(\.values, of: use.values, in: field, place)
-    page.excluded = list(\.excluded, of: use.excludedValues, in: field, place)
+    page.looked = list(\.values, of: use.values, .value, in: field, place)
+    page.excluded = list(\.excluded, of: use.excludedValues, .excludes, in: field, place)
+    page.query = SearchFilter.field.term(field.title)
     if place == 0 { page.facts = facts(of: field, words) }
     return page
   }
@@ -88,7 +92,8 @@ struct FieldPageBuilder: Sendable {
 
   private func facts(of field: FieldPlan.Field, _ words: String) -> FieldFacts {
     let use = field.use
-    var facts = FieldFacts(name: use.name, rules: words, values: valuesWords(use), kinds: kindsWords(use))
+    let totals = use.totals
+    var facts = FieldFacts(name: use.name, rules: words, values: valuesWords(totals), kinds: kindsWords(totals))
     facts.otherNames = use.otherNames
     if let name = use.name {
       facts.schemas = content.fields.names(ofCanonical: name).map { SchemaRow(schema: $0.schema, names: $0.names) }
@@ -107,15 +112,13 @@ struct FieldPageBuilder: Sendable {
 
   private func singular(_ words: String) -> String { words.hasPrefix("look") ? "looks for it" : "excludes by it" }
 
-  private func valuesWords(_ use: FieldUse) -> String {
-    let all = use.values.count + use.excludedValues.count
-    let once = (use.values + use.excludedValues).count { $0.rules == 1 }
+  private func valuesWords(_ totals: FieldUse.Totals) -> String {
+    let (all, once) = (totals.values, totals.ofOneRule)
     return once > 0 && once < all ? "\(grouped(all)), of these \(grouped(once)) in one rule only" : grouped(all)
   }
 
-  private func kindsWords(_ use: FieldUse) -> String {
-    let counts = (use.values + use.excludedValues).reduce(into: [:]) { $0[$1.test.kind, default: 0] += 1 }
-    return TestKind.allCases.compactMap { kind in counts[kind].map { (kind: kind, count: $0) } }
+  private func kindsWords(_ totals: FieldUse.Totals) -> String {
+    TestKind.allCases.compactMap { kind in totals.kinds[kind].map { (kind: kind, count: $0) } }
       .sorted { $0.count > $1.count }.map { "\($0.kind.words) \(grouped($0.count))" }.joined(separator: ", ")
   }
 
@@ -156,10 +159,12 @@ struct FieldPageBuilder: Sendable {
 
   /// The values on one of a field's pages; nil where there is none.
   ///
-  /// - Parameter all: the field's, on all of its pages.
+  /// - Parameters:
+  ///   - all: the field's, on all of its pages.
+  ///   - filter: that finds one of them.
   private func list(
-    _ kind: KeyPath<FieldPlan.Part, FieldPlan.Listing>, of all: [FieldUse.Value], in field: FieldPlan.Field,
-    _ place: Int
+    _ kind: KeyPath<FieldPlan.Part, FieldPlan.Listing>, of all: [FieldUse.Value], _ filter: SearchFilter,
+    in field: FieldPlan.Field, _ place: Int
   ) -> FieldValueList? {
     let listing = field.parts[place][keyPath: kind]
     let before = field.parts[..<place].reduce(0) { $0 + $1[keyPath: kind].shared.count }
@@ -169,18 +174,25 @@ struct FieldPageBuilder: Sendable {
     let onceInAll = isEnd ? all.count - sharedInAll : 0
     if listing.shared.isEmpty && onceInAll == 0 { return nil }
     let address = field.parts[place].address
+    let query = SearchFilter.field.term(field.title)
+    func search(_ shared: FieldPlan.Shared) -> Link? {
+      guard shared.value.rules > shared.rules.count else { return nil }
+      let text = shared.value.test.value.unicodeScalars.prefix(FieldPageBuilder.scalarsAsked)
+      return address.link(toSearchFor: "\(query) \(filter.term(String(String.UnicodeScalarView(text))))")
+    }
     return FieldValueList(
       shared: listing.shared.enumerated().map { number, shared in
         FieldValueRow(
           anchor: shared.anchor, value: ShownValue(shared.value.test), kind: shared.value.test.kind.words,
           count: shared.value.rules, largest: all.first?.rules ?? 0,
-          isDrawn: before + number < FieldPageBuilder.sharesDrawn, rules: shared.rules.map { items[$0] })
+          isDrawn: before + number < FieldPageBuilder.sharesDrawn, rules: shared.rules.map { items[$0] },
+          search: search(shared))
       },
       sharedBefore: before, sharedInAll: sharedInAll,
       once: listing.once.map { value, rule in
         FieldOnceRow(value: ShownValue(value.test), kind: value.test.kind.words, rule: items[rule])
       },
-      onceInAll: onceInAll, allRules: address.link(to: .rules))
+      onceInAll: onceInAll, search: address.link(toSearchFor: query))
   }
 
   // MARK: All fields

@@ -195,14 +195,14 @@ struct TechniquePageBuilder: Sendable {
             field: use.name, page: frames.map.field(use.name, from: address), rules: use.rules,
             catalogue: use.catalogue,
             kinds: use.kinds.map { "\($0.kind.words) \(grouped($0.rules))" }.joined(separator: ", "),
-            values: use.values.map { ShownValue($0, limit: 80) })
+            values: use.values.map { FieldValueItem($0, frames.map, from: address) })
         })
     }
     let shared = SharedTestBuilder(frames.map)
     page.values = shared.table(
-      "What two or more of these rules look for.", guide.indicators, isExcluded: false, at: address)
+      "What two or more of the counted rules look for.", guide.indicators, isExcluded: false, at: address)
     page.exclusions = shared.table(
-      "What two or more of these rules leave out: the false positives that their authors met.", guide.exclusions,
+      "What two or more of the counted rules leave out: the false positives that their authors met.", guide.exclusions,
       isExcluded: true, at: address)
   }
 

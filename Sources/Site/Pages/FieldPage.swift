@@ -16,13 +16,23 @@ struct FieldPage: TemplateModel {
   /// What they leave out.
   var excluded: FieldValueList?
 
+  /// What finds the field's rules in the search: `field:Image`.
+  var query = ""
+
+  /// Whether all of the field's values stand on this page.
+  private var isWhole: Bool {
+    parts.isEmpty && [looked, excluded].compactMap(\.self).allSatisfy { $0.once.count == $0.onceInAll }
+  }
+
   static let shape = Shape<FieldPage>(
     .model("frame") { $0.frame },
     .text("title") { $0.title },
     .list("parts") { $0.parts },
     .optionalModel("facts") { $0.facts },
     .optionalModel("looked") { $0.looked },
-    .optionalModel("excluded") { $0.excluded })
+    .optionalModel("excluded") { $0.excluded },
+    .text("narrowed") { $0.isWhole ? "values" : "values on this page" },
+    .optionalText("query") { $0.isWhole ? nil : $0.query })
 }
 
 /// What a field is, and where it is used.

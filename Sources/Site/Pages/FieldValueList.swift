@@ -13,8 +13,10 @@ struct FieldValueList: TemplateModel {
   var once: [FieldOnceRow]
   /// 0 on pages before the last of the shared ones.
   var onceInAll: Int
-  /// To the list of all rules.
-  var allRules: Link
+  /// To the search for rules that test the field.
+  var search: Link
+
+  fileprivate var onceHidden: Int { onceInAll - once.count }
 
   static let shape = Shape<FieldValueList>(
     .list("shared") { $0.shared },
@@ -33,7 +35,11 @@ struct FieldValueList: TemplateModel {
       if list.once.count == list.onceInAll { return all }
       return list.once.isEmpty ? "\(all), too many to be shown" : "the first \(grouped(list.once.count)) of \(all)"
     },
-    .link("allRules") { $0.allRules })
+    .optionalText("onceHidden") { list in
+      list.onceHidden > 0 ? counted(list.onceHidden, list.once.isEmpty ? "value" : "more value") : nil
+    },
+    .flag("isOneHidden") { $0.onceHidden == 1 },
+    .link("search") { $0.search })
 }
 
 /// A value that rules share.
@@ -51,6 +57,8 @@ struct FieldValueRow: TemplateModel {
   var isDrawn: Bool
   /// The first of the rules, by title.
   var rules: [FieldRuleItem]
+  /// To the search for all of them; nil where they stand here.
+  var search: Link?
 
   static let shape = Shape<FieldValueRow>(
     .text("anchor") { $0.anchor },
@@ -65,7 +73,8 @@ struct FieldValueRow: TemplateModel {
     .list("rules") { $0.rules },
     .optionalText("hidden") { row in
       row.count > row.rules.count ? counted(row.count - row.rules.count, "more rule") : nil
-    })
+    },
+    .optionalLink("search") { $0.search })
 }
 
 /// A value that one rule has alone.

@@ -46,10 +46,10 @@ struct FieldPairItem: TemplateModel {
 /// A field that another event lacks.
 struct LackingFieldItem: TemplateModel {
   var field: String
-  /// How many of the rules that read this event test it.
+  /// How many of the counted rules that read this event test it.
   var rules: Int
 
   static let shape = Shape<LackingFieldItem>(
     .text("field") { $0.field },
-    .optionalText("rules") { $0.rules > 0 ? counted($0.rules, "rule") : nil })
+    .optionalText("rules") { $0.rules > 0 ? counted($0.rules, "counted rule") : nil })
 }

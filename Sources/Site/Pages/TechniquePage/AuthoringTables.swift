@@ -43,7 +43,7 @@ struct FieldUseRow: TemplateModel {
   /// `ends with 28, eq 2`.
   var kinds: String
   /// What most of the rules look for in it.
-  var values: [ShownValue]
+  var values: [FieldValueItem]
 
   static let shape = Shape<FieldUseRow>(
     .optionalText("field") { $0.field }, .optionalLink("page") { $0.page }, .text("rules") { grouped($0.rules) },
