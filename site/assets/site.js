@@ -282,7 +282,7 @@
 
   function lists() {
     const box = $('#filter'), out = $('.tools output'), before = out?.textContent;
-    const noun = box?.form.dataset.of || 'rules', ticks = $$('.facets input');
+    const noun = box?.form.dataset.of || 'rules', query = box?.form.dataset.query, ticks = $$('.facets input');
     const counts = new Map();
     const all = $$('table.list:has(th[data-sort])').map(table => list(table, (...numbers) => {
       if (!box) return;
@@ -290,6 +290,12 @@
       const [shown, total] = [0, 1].map(at => [...counts.values()].reduce((sum, numbers) => sum + numbers[at], 0));
       out.textContent = [...counts.values()].some(numbers => numbers[2])
         ? `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} ${noun}` : before;
+      // What isn't here may stand on a page that the list doesn't reach.
+      if (query && box.value.trim() && !shown) {
+        out.append('; ', element('a', 'search all pages', {
+          href: `${site}search.html?q=${encodeURIComponent(`${query} ${box.value}`)}`,
+        }));
+      }
     }));
     if (!box || !all.length) return;
     const chosen = () => ticks.filter(tick => tick.checked).map(tick => tick.id);
