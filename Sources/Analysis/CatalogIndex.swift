@@ -16,6 +16,8 @@ package struct CatalogIndex: Sendable {
   package let indicators: IndicatorTable
   /// What they leave out, under an odd one.
   package let exclusions: IndicatorTable
+  /// Which of both name the event.
+  package let eventPins: EventPins
   /// The other rules that share an operation with each, in the order shown.
   package let sameAction: [[Int]]
   /// The rules whose tests are most like each one's, in the order shown.
@@ -48,6 +50,7 @@ package struct CatalogIndex: Sendable {
     var canonical = CanonicalFields(of: rules, events: resolutions.map { $0.events.map(\.event) }, map: fields)
     let indicators = IndicatorTable(of: rules, negated: false) { canonical.name(of: $0, for: $1) }
     let exclusions = IndicatorTable(of: rules, negated: true) { canonical.name(of: $0, for: $1) }
+    let eventPins = EventPins(of: rules, indicators: indicators, exclusions: exclusions, map: map)
     let notes = PlacedNotes(namedNotes, matrix: matrix, events: resolutions, map: map)
     let noteLinks = NoteLinks(of: rules, notes)
     (self.notes, self.noteLinks) = (notes, noteLinks)
@@ -60,8 +63,10 @@ package struct CatalogIndex: Sendable {
     events = resolutions
     self.indicators = indicators
     self.exclusions = exclusions
+    self.eventPins = eventPins
     let neighbours = Analysis.neighbours(
-      of: rules, events: resolutions.map { $0.events.map(\.event) }, indicators: indicators, exclusions: exclusions)
+      of: rules, events: resolutions.map { $0.events.map(\.event) }, indicators: indicators, exclusions: exclusions,
+      pins: eventPins)
     sameAction = rulesOfSameAction(
       rules, operations: resolutions.map { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
     self.neighbours = neighbours

@@ -60,9 +60,7 @@ import Testing
     rules[0].stages = [stage("condition", .any(many))]
     rules[1].stages = [stage("condition", .any(many + [test("F", .eq, "more")]))]
     rules[2].stages = [stage("condition", .any(many.reversed()))]
-    let found = neighbours(
-      of: rules, events: Array(repeating: [], count: rules.count), indicators: indicators(of: rules),
-      exclusions: indicators(of: rules, negated: true))
+    let found = neighbours(of: rules, events: Array(repeating: [], count: rules.count))
     let pairs = likePairs(found, of: rules, leastScore: 50).map { pair in
       "\(rules[pair.left].key.slug) \(rules[pair.right.rule].key.slug) \(pair.right.relation)"
     }

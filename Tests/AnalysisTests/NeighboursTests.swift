@@ -7,9 +7,7 @@ import Testing
   private let start = Event(provider: "Okta-user", name: "user.session.start")
 
   private func found(_ rules: [Rule], events: [[Event]]? = nil) -> [[Neighbour]] {
-    neighbours(
-      of: rules, events: events ?? Array(repeating: [], count: rules.count), indicators: indicators(of: rules),
-      exclusions: indicators(of: rules, negated: true))
+    neighbours(of: rules, events: events ?? Array(repeating: [], count: rules.count))
   }
 
   /// `b stricter 0.50 1`: title, relation, score in hundredths, shared tests.
@@ -130,6 +128,27 @@ import Testing
     #expect(found(rules, events: [[end, start], [start]])[0].map(\.sharesLogs) == [true])
     rules[1].logSource.product = "Okta"
     #expect(found(rules)[0].map(\.sharesLogs) == [true])
+  }
+
+  @Test func sharesNoTestThatNamesAnEventOfAnotherLog() {
+    let (iis, sysmon) = (Event(provider: "IIS", name: "29"), Event(provider: "Sysmon", name: "29"))
+    let named = test("EventID", .eq, "29")
+    var rules = [
+      rule("a", named, x("1")), rule("b", named), rule("c", named, x("2")), rule("d", named, x("1"), x("3")),
+    ]
+    for (number, service) in ["iis", "sysmon", "iis", "sysmon"].enumerated() {
+      rules[number].logSource.service = service
+    }
+    // Others make the number rare enough to be told by.
+    rules += (1...4).map { rule("other \($0)", x("of \($0)")) }
+    let events = [[iis], [sysmon], [iis], [sysmon]] + Array(repeating: [], count: 4)
+    let found = neighbours(of: rules, events: events, pins: ["EventID"])
+    func words(_ rule: Int) -> [String] {
+      found[rule].map { "\(rules[$0.rule].title) \($0.relation) \($0.shared) \($0.sharesLogs)" }
+    }
+    // b has nothing but the number; of d, a shares the value, c the event's number alone.
+    #expect(words(0) == ["d similar 1 false", "c similar 1 true"])
+    #expect(words(1) == ["d stricter 1 true"])
   }
 
   @Test func keepsEightInTheOrderOfScoresAndTitles() {

@@ -1,6 +1,7 @@
-import Analysis
 import Diagnostics
 import RuleModel
+
+@testable import Analysis
 
 /// A rule of one stage, in a file named after it.
 func rule(_ slug: String, dialect: Dialect = .sigma, _ predicate: Predicate...) -> Rule {
@@ -24,6 +25,21 @@ func test(_ field: String?, _ kind: TestKind, _ value: String, _ modifiers: Test
 /// A table without a field map.
 func indicators(of rules: [Rule], negated: Bool = false) -> IndicatorTable {
   IndicatorTable(of: rules, negated: negated) { _, _ in nil }
+}
+
+/// Neighbours without a field map.
+///
+/// - Parameter pins: the fields that name the event.
+func neighbours(of rules: [Rule], events: [[Event]], pins: Set<String> = []) -> [[Neighbour]] {
+  let tables = [indicators(of: rules), indicators(of: rules, negated: true)]
+  let named = tables.map { table in
+    var named = [Bool](repeating: false, count: table.ruleCounts.count)
+    for entry in table.entries.joined() where pins.contains(entry.test.field ?? "") { named[entry.number] = true }
+    return named
+  }
+  return neighbours(
+    of: rules, events: events, indicators: tables[0], exclusions: tables[1],
+    pins: EventPins(indicators: named[0], exclusions: named[1]))
 }
 
 extension IndicatorTable {

@@ -18,7 +18,7 @@ package struct Neighbour: Hashable, Sendable {
   /// The weighted Jaccard index in hundredths: the weight of the tests that both have, by that of those that either has. 100
   /// where the tests are the same, and there only.
   package var score: Int
-  /// How many tests both have.
+  /// How many tests both have; of rules on other logs without those that name the event.
   package var shared: Int
   /// Whether one event could match both: they have the same log source, or reach an event that is the same. Relations are of
   /// tests alone, and say little of rules that read other logs.

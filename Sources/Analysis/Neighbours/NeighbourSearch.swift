@@ -7,11 +7,15 @@ package import RuleModel
 /// tests, so does it of what either has. So the rules of a rule's rarest tests are looked through, down to where the common
 /// ones that remain weigh too little, and at most ``candidateLimit`` of them; which keeps the time near linear.
 ///
-/// - Parameter events: that each rule reaches.
+/// A test that names the event isn't shared by rules that read other logs: event 29 of one log isn't event 29 of another.
+///
+/// - Parameters:
+///   - events: that each rule reaches.
+///   - pins: the tests that name the event.
 package func neighbours(
-  of rules: [Rule], events: [[Event]], indicators: IndicatorTable, exclusions: IndicatorTable
+  of rules: [Rule], events: [[Event]], indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins
 ) -> [[Neighbour]] {
-  let tests = WeightedTests(indicators: indicators, exclusions: exclusions)
+  let tests = WeightedTests(indicators: indicators, exclusions: exclusions, pins: pins)
   let logs = ReadLogs(of: rules, events: events)
   let duplicates = DuplicateForms(of: rules, logs: logs, indicators: indicators, exclusions: exclusions, tests)
   var search = NeighbourSearch(tests: tests, duplicates: duplicates, logs: logs, order: ranksByTitle(rules))
@@ -107,13 +111,23 @@ private struct NeighbourSearch {
   private func compare(_ rule: Int, with other: Int) -> Neighbour? {
     let (total, otherTotal) = (tests.totals[rule], tests.totals[other])
     let mark = Int32(rule)
-    var (weight, shared) = (0, 0)
+    var (weight, shared, pinWeight, pins) = (0, 0, 0, 0)
     for test in tests.ofRule[other] where testOf[Int(test)] == mark {
       weight += tests.weights[Int(test)]
       shared += 1
+      if tests.namesEvent[Int(test)] {
+        pinWeight += tests.weights[Int(test)]
+        pins += 1
+      }
+    }
+    func isTooFar() -> Bool { weight * 100 < (total + otherTotal - weight) * Neighbour.leastScore }
+    if isTooFar() { return nil }
+    let sharesLogs = logs.meet(rule, other)
+    if !sharesLogs && pins > 0 {
+      (weight, shared) = (weight - pinWeight, shared - pins)
+      if isTooFar() { return nil }
     }
     let union = total + otherTotal - weight
-    if weight * 100 < union * Neighbour.leastScore { return nil }
     let (hasAll, hasNoOther) = (shared == tests.ofRule[rule].count, shared == tests.ofRule[other].count)
     let relation: Neighbour.Relation =
       switch (hasAll, hasNoOther) {
@@ -124,7 +138,7 @@ private struct NeighbourSearch {
       }
     let score = hasAll && hasNoOther ? 100 : min(99, (weight * 200 + union) / (2 * union))
     return Neighbour(
-      rule: other, relation: relation, score: score, shared: shared, sharesLogs: logs.meet(rule, other))
+      rule: other, relation: relation, score: score, shared: shared, sharesLogs: sharesLogs)
   }
 
   private func insert(_ neighbour: Neighbour, into found: inout [Neighbour]) {

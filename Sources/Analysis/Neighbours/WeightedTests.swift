@@ -8,11 +8,14 @@ struct WeightedTests {
   /// 256 times the binary logarithm of (number of rules + 1) / (rules that have the test): whole, so that the order is the
   /// same on every machine, and above 0.
   let weights: [Int]
+  /// Whether each test names the event that its rules read.
+  let namesEvent: [Bool]
   /// The rules that have each test, ascending: those of test t stand at `starts[t]..<starts[t + 1]`.
   private let rules: [Int32]
   private let starts: [Int]
 
-  init(indicators: IndicatorTable, exclusions: IndicatorTable) {
+  init(indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins) {
+    namesEvent = pins.indicators + pins.exclusions
     let counts = indicators.ruleCounts + exclusions.ruleCounts
     let offset = indicators.ruleCounts.count
     let whole = fixedLog2(indicators.entries.count + 1)

@@ -1,0 +1,41 @@
+package import Events
+package import RuleModel
+
+/// Which tests name the event that a rule reads, or its provider: those on fields that the event map pins events by, `EventID`,
+/// `eventName` with `eventSource`, and the like.
+package struct EventPins: Sendable {
+  /// By a test's number in the table of indicators.
+  package let indicators: [Bool]
+  /// By its number in the table of exclusions.
+  package let exclusions: [Bool]
+}
+
+extension EventPins {
+  package init(of rules: [Rule], indicators: IndicatorTable, exclusions: IndicatorTable, map: EventMap) {
+    var fieldsOfSource: [LogSourceKey: Set<String>] = [:]
+    let fields = rules.map { rule in
+      let key = LogSourceKey(rule.logSource)
+      if let known = fieldsOfSource[key] { return known }
+      let found = Set((map.entry(for: rule.logSource)?.pinnedFields ?? []).map(lowercasedASCII))
+      fieldsOfSource[key] = found
+      return found
+    }
+    func pins(_ table: IndicatorTable) -> [Bool] {
+      var pins = [Bool](repeating: false, count: table.ruleCounts.count)
+      for (rule, entries) in table.entries.enumerated() where !fields[rule].isEmpty {
+        // Entries of one field follow each other.
+        var last: (field: String, isPin: Bool)?
+        for entry in entries {
+          guard let field = entry.test.field else { continue }
+          let isPin =
+            if let last, last.field == field { last.isPin } else { fields[rule].contains(lowercasedASCII(field)) }
+          last = (field, isPin)
+          if isPin { pins[entry.number] = true }
+        }
+      }
+      return pins
+    }
+    self.indicators = pins(indicators)
+    self.exclusions = pins(exclusions)
+  }
+}

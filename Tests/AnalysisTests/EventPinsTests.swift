@@ -1,0 +1,35 @@
+import Events
+import RuleModel
+import Testing
+
+@testable import Analysis
+
+@Suite struct EventPinsTests {
+  @Test func findsTheTestsThatNameTheEventAsTheMapReadsThem() throws {
+    let map = try EventMap(parsing: [
+      (
+        "map.yml",
+        Array(
+          """
+          logsources:
+            - {service: doorman, pin: {event: [action], provider: [maker]}, events: [{provider: Door}]}
+          """.utf8)
+      )
+    ])
+    var rules = [
+      rule(
+        "a", test("Action", .eq, "open"), test("maker", .eq, "Door"), test("user", .eq, "x"), test(nil, .keyword, "k"),
+        .not(test("action", .eq, "shut")), .not(test("user", .eq, "y"))),
+      rule("b", test("action", .eq, "run")),
+    ]
+    rules[0].logSource.service = "doorman"
+    let (looked, excluded) = (indicators(of: rules), indicators(of: rules, negated: true))
+    let pins = EventPins(of: rules, indicators: looked, exclusions: excluded, map: map)
+    func values(_ table: IndicatorTable, _ pins: [Bool]) -> [String] {
+      table.entries.joined().filter { pins[$0.number] }.map(\.test.value)
+    }
+    // In the other rule, of a log that the map doesn't know, the field is like any other.
+    #expect(values(looked, pins.indicators) == ["open", "Door"])
+    #expect(values(excluded, pins.exclusions) == ["shut"])
+  }
+}
