@@ -129,6 +129,26 @@ import XML
     }
   }
 
+  @Test func leavesWhatNamesTheEventOutOfItsSharedValues() throws {
+    let folder = TemporaryFolder()
+    for name in ["one", "two"] {
+      folder.write(
+        """
+        title: \(name)
+        logsource: {product: aws, service: cloudtrail}
+        detection:
+            selection: {eventSource: iam.amazonaws.com, eventName: CreateAccessKey, userIdentity.type: Root}
+            condition: selection
+        level: low
+        """, to: "rules/\(name).yml")
+    }
+    folder.write("paths: [rules]\npages: {techniques: covered}\n", to: "ruledex.yml")
+    let run = try ruledex("build", "--config", folder("ruledex.yml"), "-o", folder("site"))
+    #expect(run.code == 0)
+    let page = try SiteFolder(folder("site")).page("events/AWS-iam/CreateAccessKey/index.html")
+    #expect(page.withID("values")?.descendants("code").map(\.text) == ["Root"])
+  }
+
   @Test func goesOnWithRulesThatAreTooManyForOnePage() throws {
     let folder = TemporaryFolder()
     for number in 1...900 { folder.write(smallRule("Rule \(number)"), to: "rules/r\(number).yml") }

@@ -220,12 +220,17 @@ struct EventPageBuilder: Sendable {
     model.fields = fieldTable(tested, ofProvider: model.facts?.event == nil, at: address)
     if rules.count > 1 {
       let shared = SharedTestBuilder(frames.map)
+      let (index, isEvent) = (content.index, model.facts?.event != nil)
+      // That they test the event's name, or its provider's, goes without saying on the event's own page.
+      let looked = sharedTests(of: rules, in: index.indicators)
+        .filter { !isEvent || !index.eventPins.indicators[$0.entry.number] }
+      let excluded = sharedTests(of: rules, in: index.exclusions)
+        .filter { !isEvent || !index.eventPins.exclusions[$0.entry.number] }
       model.values = shared.table(
-        "What two or more of the counted rules look for.", sharedTests(of: rules, in: content.index.indicators),
+        "What two or more of the counted rules look for\(isEvent ? ", beside what names the event." : ".")", looked,
         isExcluded: false, at: address)
       model.exclusions = shared.table(
-        "What two or more of the counted rules leave out: the false positives that their authors met.",
-        sharedTests(of: rules, in: content.index.exclusions),
+        "What two or more of the counted rules leave out: the false positives that their authors met.", excluded,
         isExcluded: true, at: address)
     }
     model.techniques = techniqueTable(covered, at: address)
