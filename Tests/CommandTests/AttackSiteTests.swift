@@ -55,6 +55,14 @@ import XML
     }
   }
 
+  @Test func saysOfWhichTechniquesTheColumnsCount() throws {
+    let captions = try #require(try page(of: "T1059").withID("neighbours")).descendants("caption").map(\.text)
+    #expect(
+      captions == [
+        "Itself and its sub-techniques. A technique’s rules are its own and its sub-techniques’; groups are those that use exactly it."
+      ])
+  }
+
   @Test func leadsOnFromARevokedId() throws {
     for (written, active) in example.catalog.rules.flatMap(\.attack.revoked) where written.hasPrefix("T") {
       let notice = try #require(try page(of: written).first { $0.value(of: "class") == "notice" })

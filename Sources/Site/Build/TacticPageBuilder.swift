@@ -30,7 +30,7 @@ struct TacticPageBuilder: Sendable {
         showsAttack: true),
       name: tactic.name, id: tactic.id.description, lead: lead,
       techniques: TechniqueTable(
-        title: "A technique’s rules are its own and its sub-techniques’; groups are those that use exactly it.",
+        title: TechniqueRowBuilder.columns,
         rows: layout.columns[number].flatMap { cell in
           [rows.row(cell.technique)] + cell.subtechniques.map { rows.row($0, isSub: true) }
         }))

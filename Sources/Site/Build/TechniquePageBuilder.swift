@@ -149,7 +149,8 @@ struct TechniquePageBuilder: Sendable {
     let subtechniques = content.attack.subtechniques(of: family).compactMap { content.attack.index(of: $0.id) }
     if let top = content.attack.index(of: family), !subtechniques.isEmpty {
       section.family = TechniqueTable(
-        title: id.isSubtechnique ? "Its technique and all sub-techniques" : "Itself and its sub-techniques",
+        title: (id.isSubtechnique ? "Its technique and all sub-techniques. " : "Itself and its sub-techniques. ")
+          + TechniqueRowBuilder.columns,
         rows: [rows.row(top, isCurrent: top == number)]
           + subtechniques.map { rows.row($0, isCurrent: $0 == number, isSub: true) })
     }

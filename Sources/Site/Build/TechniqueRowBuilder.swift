@@ -7,6 +7,9 @@ struct TechniqueRowBuilder {
   private let frames: FrameBuilder
   private let address: Address
 
+  /// What stands in a row's columns, for the caption.
+  static let columns = "A technique’s rules are its own and its sub-techniques’; groups are those that use exactly it."
+
   init(_ content: SiteContent, _ frames: FrameBuilder, from address: Address) {
     self.content = content
     self.frames = frames
