@@ -71,6 +71,9 @@ import XML
       #expect(
         try page(of: written).withID("rules")?.descendants("caption").first?.text.hasPrefix("Rules that still name it")
           == true)
+      let rows = try #require(try page(of: written).withID("rules")).descendants("tr").dropFirst()
+      let ids = rows.map { $0.elements[3].descendants("a").map(\.text) }
+      #expect(!ids.isEmpty && ids.allSatisfy { $0.contains("\(written) → \(active)") }, "\(written): \(ids)")
     }
   }
 

@@ -69,7 +69,8 @@ import XML
       ])
     #expect(
       items.first?.descendants("dl").first?.elements.map { $0.elements.map(\.text) } == [
-        ["It lacks", "Hashes 46 counted rules, LogonGuid"], ["Corresponds", "User is Domain and Name"],
+        ["It lacks", "Hashes 46 counted rules, LogonGuid"],
+        ["Corresponds", "User is Domain and Name, Domain and Name are User"],
         ["Same name", "CommandLine"], ["It alone has", "TokenElevationType"],
       ])
     #expect(items.last?.descendants("dl").isEmpty == true)

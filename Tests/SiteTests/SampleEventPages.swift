@@ -56,7 +56,10 @@ extension SamplePages {
         title: text("Process created"), quality: text("tells of the same happening"),
         rules: text("1,398 rules read it"),
         note: text("The command line needs a policy of its own"),
-        pairs: [FieldPairItem(here: [text("User")], there: [text("Domain"), text("Name")])],
+        pairs: [
+          FieldPairItem(here: [text("User")], there: [text("Domain"), text("Name")]),
+          FieldPairItem(here: [text("Domain"), text("Name")], there: [text("User")]),
+        ],
         sameNames: [text("CommandLine")],
         lacking: [
           LackingFieldItem(field: text("Hashes"), rules: 46), LackingFieldItem(field: text("LogonGuid"), rules: 0),
@@ -69,6 +72,7 @@ extension SamplePages {
       RequirementRow(kind: text("Setting"), text: text("Include command line"), fields: [text("CommandLine")]),
     ]
     page.techniques = SeenTechniqueTable(
+      title: text("What its counted rules look for."),
       rows: Folded(
         (0..<15).map { number in
           SeenTechniqueRow(

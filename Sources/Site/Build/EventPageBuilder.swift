@@ -233,7 +233,7 @@ struct EventPageBuilder: Sendable {
         "What two or more of the counted rules leave out: the false positives that their authors met.", excluded,
         isExcluded: true, at: address)
     }
-    model.techniques = techniqueTable(covered, at: address)
+    model.techniques = techniqueTable(covered, ofProvider: model.facts?.event == nil, at: address)
     model.tactics = tacticTable(covered, at: address)
   }
 
@@ -262,9 +262,14 @@ struct EventPageBuilder: Sendable {
       commonest: use.commonest.map { FieldValueItem($0, frames.map, from: address) })
   }
 
-  private func techniqueTable(_ covered: CoveredTechniques, at address: Address) -> SeenTechniqueTable? {
+  private func techniqueTable(
+    _ covered: CoveredTechniques, ofProvider: Bool, at address: Address
+  ) -> SeenTechniqueTable? {
     if covered.techniques.isEmpty { return nil }
     return SeenTechniqueTable(
+      title:
+        "What its counted rules look for: how many of them name the technique itself, and how many rules of the catalogue do. "
+        + "A full bar means that all of the technique’s rules read \(ofProvider ? "events of this provider" : "this event").",
       rows: Folded(covered.techniques, seen: 12, most: 300).map { id, rules in
         SeenTechniqueRow(
           id: id.description, name: content.attack.fullName(of: id), page: frames.map.technique(id, from: address),

@@ -96,13 +96,20 @@ struct RuleListBuilder: Sendable {
   }
 
   /// A rule's row without facets, as it stands on pages where nothing narrows the list.
-  func plainRow(_ number: Int, from address: Address) -> RuleRow {
+  ///
+  /// - Parameter revoked: an id that is shown before the one that took its place: `T1562.001 → T1685`.
+  func plainRow(_ number: Int, revoked: TechniqueID? = nil, from address: Address) -> RuleRow {
     let rule = content.index.rules[number]
     var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords)
     row.level = rule.level
     row.status = rule.status
-    row.techniques = content.index.attack[number].techniques.map {
-      TitledLink(title: $0.description, page: frames.map.technique($0, from: address))
+    let coverage = content.index.attack[number]
+    let replaced = revoked.flatMap { revoked in coverage.revoked.first { $0.written == revoked.description } }
+    row.techniques = coverage.techniques.map {
+      let id = $0.description
+      return TitledLink(
+        title: replaced.map { $0.active == id ? "\($0.written) → \(id)" : id } ?? id,
+        page: frames.map.technique($0, from: address))
     }
     row.date = rule.lastChange
     return row

@@ -26,12 +26,15 @@ struct RuleTableBuilder: Sendable {
 
   /// - Parameters:
   ///   - word: what the list of all rules is narrowed by to find these, where they are too many for the page.
+  ///   - revoked: an id by which all of them name a technique, shown beside the one that took its place.
   /// - Returns: nil where there are none.
-  func table(_ title: String, _ rules: [Int], word: String, from address: Address) -> RuleTable? {
+  func table(
+    _ title: String, _ rules: [Int], word: String, revoked: TechniqueID? = nil, from address: Address
+  ) -> RuleTable? {
     guard !rules.isEmpty else { return nil }
     let sorted = Folded(rules.sorted { rank[$0] < rank[$1] }, seen: 24, most: 500)
     return RuleTable(
-      title: title, rules: sorted.map { lists.plainRow($0, from: address) },
+      title: title, rules: sorted.map { lists.plainRow($0, revoked: revoked, from: address) },
       all: address.link(to: .rules), word: word)
   }
 

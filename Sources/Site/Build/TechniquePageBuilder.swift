@@ -40,7 +40,8 @@ struct TechniquePageBuilder: Sendable {
     guard let number = content.attack.index(of: id), let row = rows[id] else {
       page.notices = [notice(of: id, at: address)]
       let naming = content.index.techniques.naming[id] ?? []
-      page.rules = [tables.table("Rules that still name it", naming, word: "\(id)", from: address)].compactMap { $0 }
+      page.rules = [tables.table("Rules that still name it", naming, word: "\(id)", revoked: id, from: address)]
+        .compactMap { $0 }
       return page
     }
     let entry = content.index.techniques.techniques[number]

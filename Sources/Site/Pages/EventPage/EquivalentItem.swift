@@ -40,7 +40,8 @@ struct FieldPairItem: TemplateModel {
   var there: [String]
 
   static let shape = Shape<FieldPairItem>(
-    .list("here") { $0.here.map(TextItem.init) }, .list("there") { $0.there.map(TextItem.init) })
+    .list("here") { $0.here.map(TextItem.init) }, .text("verb") { $0.here.count > 1 ? "are" : "is" },
+    .list("there") { $0.there.map(TextItem.init) })
 }
 
 /// A field that another event lacks.

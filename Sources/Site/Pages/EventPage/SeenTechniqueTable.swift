@@ -2,11 +2,14 @@ import Templates
 
 /// The techniques that counted rules look for through an event.
 struct SeenTechniqueTable: TemplateModel {
+  /// What the columns and the bars mean.
+  var title: String
   /// Most rules first.
   var rows: Folded<SeenTechniqueRow>
 
   static let shape = Shape<SeenTechniqueTable>(
-    .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "technique") },
+    .text("title") { $0.title }, .text("count") { grouped($0.rows.total) },
+    .text("summary") { counted($0.rows.total, "technique") },
     .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("technique") })
 }
 
