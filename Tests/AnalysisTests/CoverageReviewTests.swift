@@ -145,7 +145,7 @@ import Testing
     #expect(
       lines(review) == [
         "T1003 2/1 runs: 1 rule runs, 1 rule is blind", "T1003.001 1/1 blind: 1 rule is blind",
-        "T1059 0/0 none: no rule, and none of the 1 event that ATT&CK names is collected",
+        "T1059 0/0 none: no rule, and the one event that ATT&CK names isn't collected",
         "T1060 1/1 covered: 1 rule of its own",
       ])
     #expect(review.totals.runs == 1)

@@ -245,9 +245,14 @@ private func reason(
     guard telemetry != nil else { return "no rule" }
     let collected = events.filter { $0.isCollected == true }
     if events.isEmpty { return "no rule; ATT&CK names no event that the event map knows" }
-    return collected.isEmpty
-      ? "no rule, and none of the \(counted(events.count, "event")) that ATT&CK names is collected"
-      : "no rule, although \(collected.count) of the \(counted(events.count, "event")) that ATT&CK names \(collected.count == 1 ? "is" : "are") collected"
+    let named = "the \(events.count) events"
+    switch (collected.count, events.count) {
+    case (0, 1): return "no rule, and the one event that ATT&CK names isn't collected"
+    case (0, _): return "no rule, and none of \(named) that ATT&CK names is collected"
+    case (1, 1): return "no rule, although the one event that ATT&CK names is collected"
+    case (let count, _):
+      return "no rule, although \(count) of \(named) that ATT&CK names \(count == 1 ? "is" : "are") collected"
+    }
   case .covered:
     let subs = rules.count - own
     let parts = [
