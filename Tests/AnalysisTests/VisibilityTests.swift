@@ -175,13 +175,16 @@ import Testing
   private func words(_ visibility: RuleVisibility) -> String {
     switch visibility {
     case .runs: "runs"
-    case .partlyBlind(let reasons, let more):
-      "partly blind: "
-        + reasons.map { "\($0.location) \($0.events.map(\.name).joined(separator: ",")) \($0.tests.map(\.value))" }
-        .joined(separator: "; ") + " +\(more)"
+    case .partlyBlind(let reasons, let more): "partly blind: " + words(reasons, more)
+    case .hidden(let reasons, let more): "hidden: " + words(reasons, more)
     case .blind(let missing): "blind: " + missing.map { "\($0.provider)/\($0.name)" }.joined(separator: ", ")
     case .unknown: "unknown"
     }
+  }
+
+  private func words(_ reasons: [HidingReason], _ more: Int) -> String {
+    reasons.map { "\($0.location) \($0.events.map(\.name).joined(separator: ",")) \($0.tests.map(\.value))" }
+      .joined(separator: "; ") + " +\(more)"
   }
 
   private static let partly = """
@@ -191,6 +194,18 @@ import Testing
     <Suppress>*[EventData[Data[@Name='Image']='b']]</Suppress>
     </Query></QueryList>
     """
+
+  /// XPath compares texts with regard to case, Sigma without; a number has none.
+  @Test func aFilterOnANumberAsTextKeepsWhatLooksForIt() throws {
+    let wef = """
+      <QueryList><Query Path="S/Log">
+      <Select>*[EventData[Data[@Name='Image']='3' or Data[@Name='Image']='a']]</Select>
+      </Query></QueryList>
+      """
+    let rules = ["3", "a", "4"].map { processes($0, test("Image", .eq, $0)) }
+    let found = try review(rules, yaml: "", wef: wef)
+    #expect(found.rules.map { words($0).prefix { $0 != ":" } } == ["runs", "partly blind", "hidden"])
+  }
 
   @Test func aRuleRunsWithOneOfItsEventsAndIsBlindWithNone() throws {
     let rules = [

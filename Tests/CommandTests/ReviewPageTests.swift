@@ -66,13 +66,26 @@ import XML
     #expect(Set(marks) == [["T1003", "blind"], ["T1059", "runs"]])
   }
 
-  @Test func saysWhichLineOfAFilterHidesWhatARuleLooksFor() throws {
+  @Test(arguments: [
+    (
+      "C:\\tools\\whoami.exe", "is", "", "partly blind: a collector’s filter can hide what it looks for",
+      "runs: 1 rule is partly blind"
+    ),
+    (
+      "whoami.exe", "end with", "All of it hidden: ",
+      "blind: its events are collected, but a collector’s filter hides all that it looks for",
+      "blind: 1 rule is hidden whole"
+    ),
+  ])
+  func saysWhichLineOfAFilterHidesWhatARuleLooksFor(
+    value: String, condition: String, start: String, state: String, technique: String
+  ) throws {
     folder.write("sysmon: [s.xml]\n", to: "t/telemetry.yml")
     folder.write(
       """
       <Sysmon schemaversion="4.90"><EventFiltering>
       <ProcessCreate onmatch="exclude">
-        <Image condition="end with">whoami.exe</Image>
+        <Image condition="\(condition)">\(value)</Image>
       </ProcessCreate>
       </EventFiltering></Sysmon>
       """, to: "t/s.xml")
@@ -83,8 +96,14 @@ import XML
     #expect(
       row.elements.map(\.text) == [
         "RunsMicrosoft-Windows-Sysmon 1", "s.xml:3:3",
-        "drops Image end with whoami.exe; the rule: Image ends with \\whoami.exe",
+        "\(start)drops Image \(condition) \(value); the rule: Image ends with \\whoami.exe",
       ])
+    let states = try ["rules/sigma/runs/index.html", "attack/T1059/index.html"].flatMap { page in
+      try site.page(page).named("div").filter { $0.elements.first?.text == "State" }.map { $0.elements[1].text }
+    }
+    #expect(states == [state, technique])
+    let hidden = try #require(try site.page("rules/sigma/runs/index.html").withID("events")?.descendants("li").first)
+    #expect(hidden.text.hasSuffix("s.xml:3:3"))
     let check = try run(
       builtProgram, ["build", "--check", "--config", "../ruledex.yml", "-o", "../site"], in: folder("rules"))
     #expect(check.code == 0, "\(check.output)")

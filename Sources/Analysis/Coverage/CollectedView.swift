@@ -8,6 +8,9 @@ package enum RuleState: String, Hashable, Sendable, CaseIterable {
   case partlyBlind
   /// It has no event, and may run.
   case unknown
+  /// Its events are collected, but a collector's filter hides all that it looks for; the contract has no word for it, and counts it
+  /// as blind.
+  case hidden
   /// None of its events is collected.
   case blind
 
@@ -19,6 +22,7 @@ package enum RuleState: String, Hashable, Sendable, CaseIterable {
     switch self {
     case .runs: count == 1 ? "runs" : "run"
     case .partlyBlind: count == 1 ? "is partly blind" : "are partly blind"
+    case .hidden: count == 1 ? "is hidden whole" : "are hidden whole"
     case .blind: count == 1 ? "is blind" : "are blind"
     case .unknown: count == 1 ? "has no known event" : "have no known event"
     }

@@ -157,7 +157,7 @@ package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
       self = .runs
     } else {
       // A rule without a known event may run; it says nothing against those that are blind.
-      self = states.contains(.blind) ? .blind : .covered
+      self = states.contains { $0 == .blind || $0 == .hidden } ? .blind : .covered
     }
   }
 

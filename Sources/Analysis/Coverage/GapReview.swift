@@ -92,8 +92,8 @@ extension GapReview.Reason {
   package var words: String {
     switch self {
     case .noRule: "no rule"
-    case .noTelemetry: "no telemetry"
-    case .neither: "neither rule nor telemetry"
+    case .noTelemetry: "blind rules only"
+    case .neither: "neither rule nor collected event"
     }
   }
 

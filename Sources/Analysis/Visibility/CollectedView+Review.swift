@@ -14,6 +14,7 @@ extension RuleState {
     switch visibility {
     case .runs: self = .runs
     case .partlyBlind: self = .partlyBlind
+    case .hidden: self = .hidden
     case .blind: self = .blind
     case .unknown: self = .unknown
     }

@@ -56,6 +56,8 @@ struct HidingFindings {
   var best: [HidingCandidate] = []
   /// The numbers of all places, each once.
   var places: [Int32] = []
+  /// Whether one of them alone hides all.
+  var hidesAll: Bool { best.first?.rank == .all }
 
   /// - Parameter limit: how many of the best are kept; in the order of ranks, then as they come.
   mutating func add(

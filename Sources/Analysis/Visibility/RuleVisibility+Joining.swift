@@ -9,7 +9,8 @@ extension RuleVisibility {
   /// - Parameters:
   ///   - reasons: at least one; those that tell most.
   ///   - count: of all there are.
-  init(partlyBlind reasons: [HidingReason], of count: Int) {
+  ///   - isHidden: whether they hide all.
+  init(partlyBlind reasons: [HidingReason], of count: Int, isHidden: Bool) {
     var joined: [HidingReason] = []
     for reason in reasons.sorted() {
       if let index = joined.firstIndex(where: { $0.location == reason.location && $0.kind.isLike(reason.kind) }) {
@@ -19,19 +20,21 @@ extension RuleVisibility {
       }
     }
     let shown = Array(joined.prefix(shownReasons))
-    self = .partlyBlind(shown, more: max(0, count - shown.count))
+    let more = max(0, count - shown.count)
+    self = isHidden ? .hidden(shown, more: more) : .partlyBlind(shown, more: more)
   }
 
   /// All of the rules must run; the worst of them decides.
   init(ofCorrelated parts: [RuleVisibility]) {
     var (missing, reasons, count): ([Event], [HidingReason], Int) = ([], [], 0)
-    var (isBlind, isUnknown) = (false, parts.isEmpty)
+    var (isBlind, isHidden, isUnknown) = (false, false, parts.isEmpty)
     for part in parts {
       switch part {
       case .runs: break
-      case .partlyBlind(let found, let others):
+      case .partlyBlind(let found, let others), .hidden(let found, let others):
         reasons += found
         count += found.count + others
+        if case .hidden = part { isHidden = true }
       case .blind(let events):
         isBlind = true
         missing += events
@@ -40,10 +43,10 @@ extension RuleVisibility {
     }
     if isBlind {
       self = .blind(missing: Set(missing).sorted())
-    } else if isUnknown {
+    } else if isUnknown, !isHidden {
       self = .unknown
     } else {
-      self = reasons.isEmpty ? .runs : RuleVisibility(partlyBlind: reasons, of: count)
+      self = reasons.isEmpty ? .runs : RuleVisibility(partlyBlind: reasons, of: count, isHidden: isHidden)
     }
   }
 }

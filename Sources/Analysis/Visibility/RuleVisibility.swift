@@ -7,6 +7,8 @@ package enum RuleVisibility: Hashable, Sendable {
   case runs
   /// Collectors' filters can hide what it looks for: the reasons that tell most, and how many more there are.
   case partlyBlind([HidingReason], more: Int)
+  /// Its events are collected, but collectors' filters hide all that it looks for, as far as can be told: it can never fire.
+  case hidden([HidingReason], more: Int)
   /// None of its events is collected; for a correlation, those of a rule that it needs.
   case blind(missing: [Event])
   /// It has no event.

@@ -44,7 +44,8 @@ struct PatternPool {
     var pattern = ValuePattern(
       start: Int32(start), count: Int32(found.count), head: Int32(head - start), tail: Int32(tail), casedStart: -1,
       pairs: PatternPool.pairs(of: found))
-    if test.modifiers.contains(.cased) {
+    // What has no letters is the same in any case.
+    if test.modifiers.contains(.cased), !test.value.lowercased().utf8.elementsEqual(test.value.uppercased().utf8) {
       pattern.casedStart = Int32(tokens.count)
       _ = append(test, test.value)
       // Where lower case has another length, case can't be regarded.

@@ -30,7 +30,7 @@ struct VisibilityReviewer {
     guard !reached.isEmpty else { return .unknown }
     let collected = reached.filter { collection(of: $0).isCollected }
     guard !collected.isEmpty else { return .blind(missing: reached) }
-    var hidden: [(event: Event, reasons: [HidingReason], places: [Int32])] = []
+    var hidden: [(event: Event, found: Found)] = []
     var seen: Set<Event> = []
     var logic: EventLogic?
     var builder = EventLogicBuilder(stages: rules[rule].stages)
@@ -41,17 +41,19 @@ struct VisibilityReviewer {
       }
       let own = logic ?? self.logic(of: rule, by: &builder)
       logic = own
-      let (reasons, places) = self.reasons(for: own, tests: builder.tests, in: event)
-      if places.isEmpty { seen.insert(event) } else { hidden.append((event, reasons, places)) }
+      let found = self.reasons(for: own, tests: builder.tests, in: event)
+      if found.places.isEmpty { seen.insert(event) } else { hidden.append((event, found)) }
     }
-    let matter = hidden.filter { event, _, _ in
+    let matter = hidden.filter { event, _ in
       !map.equivalents(of: event).contains { pair in
         pair.quality == .same && pair.second.map(seen.contains) ?? false
       }
     }
     guard !matter.isEmpty else { return .runs }
-    let count = matter.count == 1 ? matter[0].places.count : Set(matter.flatMap(\.places)).count
-    return RuleVisibility(partlyBlind: matter.flatMap(\.reasons), of: count)
+    let count = matter.count == 1 ? matter[0].found.places.count : Set(matter.flatMap(\.found.places)).count
+    return RuleVisibility(
+      partlyBlind: matter.flatMap(\.found.reasons), of: count,
+      isHidden: seen.isEmpty && hidden.allSatisfy(\.found.hidesAll))
   }
 
   private mutating func collection(of event: Event) -> EventCollection {
@@ -72,25 +74,37 @@ struct VisibilityReviewer {
     }
   }
 
+  /// What hides events of one kind from a rule.
+  private struct Found {
+    var reasons: [HidingReason] = []
+    /// The places of all, those that aren't kept among the reasons too.
+    var places: [Int32] = []
+    /// Whether the rule sees nothing of the event: one recorder hides all, or each way does.
+    var hidesAll = false
+  }
+
   /// Those that tell most, behind each recorder and behind the way that hides least, and the places of all.
-  private mutating func reasons(
-    for rule: EventLogic, tests: [Test], in event: Event
-  ) -> (reasons: [HidingReason], places: [Int32]) {
+  private mutating func reasons(for rule: EventLogic, tests: [Test], in event: Event) -> Found {
     let (recorders, ways, facts) = compiled(event)
     let tree = LogicTree(rule.knowing(facts, in: pool))
-    var (reasons, places): ([HidingReason], [Int32]) = ([], [])
+    var result = Found()
     func add(_ filter: CompiledFilter, _ found: HidingFindings) {
-      places += found.places
+      result.places += found.places
       for candidate in found.best {
-        reasons.append(filter.reason(candidate, for: tree, written: tests, in: pool))
+        result.reasons.append(filter.reason(candidate, for: tree, written: tests, in: pool))
       }
     }
-    for filter in recorders { add(filter, filter.findings(for: tree, limit: shownReasons, in: pool)) }
+    for filter in recorders {
+      let found = filter.findings(for: tree, limit: shownReasons, in: pool)
+      if found.hidesAll { result.hidesAll = true }
+      add(filter, found)
+    }
     let byWays = ways.map { $0.findings(for: tree, limit: shownReasons, in: pool) }
     if let least = byWays.indices.min(by: { byWays[$0].places.count < byWays[$1].places.count }) {
       add(ways[least], byWays[least])
+      if byWays.allSatisfy(\.hidesAll) { result.hidesAll = true }
     }
-    return (reasons, places)
+    return result
   }
 
   private typealias Compiled = (recorders: [CompiledFilter], ways: [CompiledFilter], facts: [FieldTest])

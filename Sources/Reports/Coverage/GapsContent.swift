@@ -34,7 +34,7 @@ package struct GapsContent: Sendable {
 
   func candidateRule(_ candidate: GapReview.Candidate) -> Rule { baseline[candidate.rule] }
 
-  /// `83 of 250 techniques of APT29 (G0016) have a gap: 80 no rule, 3 no telemetry`.
+  /// `83 of 250 techniques of APT29 (G0016) have a gap: 80 no rule, 3 blind rules only`.
   package var summary: String {
     let counts = GapReview.Reason.allCases.compactMap { reason -> String? in
       let count = gaps.gaps.count { $0.reason == reason }

@@ -65,6 +65,10 @@ struct CoveragePageBuilder: Sendable {
         return Figure(count: count, label: "of them \(state.words(count))")
       }
       figures.append(Figure(count: totals.runs, label: "techniques run, of \(grouped(totals.techniques))"))
+      let unsure = review.coverage.techniques.count { row in
+        row.state == .runs && !row.rules.contains { collected.view.states[$0] == .runs }
+      }
+      if unsure > 0 { figures.append(Figure(count: unsure, label: "of them by partly blind rules only")) }
       figures.append(Figure(count: totals.blind, label: "techniques blind"))
     } else {
       figures.append(Figure(count: totals.covered, label: "techniques covered, of \(grouped(totals.techniques))"))
@@ -72,7 +76,9 @@ struct CoveragePageBuilder: Sendable {
     figures.append(Figure(count: totals.techniques - totals.covered, label: "without a rule"))
     if review.baseline != nil {
       figures.append(
-        Figure(count: review.gaps.gaps.count { !$0.candidates.isEmpty }, label: "gaps with a candidate"))
+        Figure(
+          count: review.gaps.gaps.count { $0.candidates.contains(where: \.runs) },
+          label: "gaps that the baseline closes"))
     }
     return figures
   }
@@ -185,8 +191,7 @@ struct CoveragePageBuilder: Sendable {
         let rule = content.index.rules[blind.rule]
         return PartlyBlindRow(
           title: rule.title, page: address.link(to: .rule(rule.key)), reason: HidingItem(blind.reason, collected),
-          more: blind.more
-        )
+          more: blind.more, isHidden: blind.isHidden)
       })
   }
 

@@ -102,6 +102,7 @@ struct RulePageBuilder: Sendable {
     switch visibility {
     case .runs: nil
     case .partlyBlind: "a collector’s filter can hide what it looks for"
+    case .hidden: "its events are collected, but a collector’s filter hides all that it looks for"
     case .blind(let missing):
       missing.count == 1 ? "its event isn’t collected" : "none of its \(grouped(missing.count)) events is collected"
     case .unknown: "it has no event that the event map knows"
@@ -210,11 +211,13 @@ struct RulePageBuilder: Sendable {
         ? "The rule \(narrowing.description); the event counts all the same, as none of its log source would be left."
         : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
     }
-    if let collected = content.review.collected,
-      case .partlyBlind(let reasons, let more) = collected.visibility.rules[number]
-    {
-      section.hidden = reasons.map { HidingItem($0, collected) }
-      section.moreHidden = more
+    if let collected = content.review.collected {
+      switch collected.visibility.rules[number] {
+      case .partlyBlind(let reasons, let more), .hidden(let reasons, let more):
+        section.hidden = reasons.map { HidingItem($0, collected) }
+        section.moreHidden = more
+      case .runs, .blind, .unknown: break
+      }
     }
     return section.rows.isEmpty && section.notes.isEmpty ? nil : section
   }

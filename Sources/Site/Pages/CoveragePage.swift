@@ -25,6 +25,7 @@ struct CoveragePage: TemplateModel {
   static let shape = Shape<CoveragePage>(
     .model("frame") { $0.frame }, .text("title") { $0.title }, .text("lead") { $0.lead },
     .list("figures") { $0.figures },
+    .text("found") { $0.states.contains { $0.mark == .runs } ? "run" : "are covered" },
     .optionalText("advice") { $0.advice }, .list("states") { $0.states }, .model("tactics") { $0.tactics },
     .optionalModel("gaps") { $0.gaps }, .optionalModel("wake") { $0.wake }, .optionalModel("blind") { $0.blind },
     .optionalModel("partlyBlind") { $0.partlyBlind }, .optionalModel("untapped") { $0.untapped },

@@ -23,7 +23,7 @@ enum StateMark: String, Sendable {
       switch state {
       case .runs: .runs
       case .partlyBlind: .partly
-      case .blind: .blind
+      case .blind, .hidden: .blind
       case .unknown: .unknown
       }
   }

@@ -71,8 +71,11 @@ struct PartlyBlindRow: TemplateModel {
   var reason: HidingItem
   /// How many reasons there are beside it.
   var more: Int
+  /// Whether all that it looks for is hidden.
+  var isHidden = false
 
   static let shape = Shape<PartlyBlindRow>(
+    .flag("isHidden") { $0.isHidden },
     .text("title") { $0.title }, .link("page") { $0.page }, .model("reason") { $0.reason },
     .optionalText("more") { $0.more == 0 ? nil : counted($0.more, "more reason") })
 }

@@ -3,7 +3,7 @@ import Templates
 /// The techniques that nothing finds.
 struct GapSection: TemplateModel {
   var total: Int
-  /// `262 no rule, 84 no telemetry`.
+  /// `262 no rule, 84 blind rules only`.
   var summary: String
   /// Whether rules of others were looked into.
   var hasBaseline: Bool
@@ -73,7 +73,7 @@ struct CandidateItem: TemplateModel {
 struct TacticGaps: TemplateModel {
   var name: String
   var page: Link?
-  /// `65 no rule, 8 no telemetry`.
+  /// `65 no rule, 8 blind rules only`.
   var summary: String
   var rows: [GapRow]
 
