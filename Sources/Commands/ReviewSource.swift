@@ -16,6 +16,8 @@ struct ReviewSource: Sendable {
 
   private var telemetry: (files: TelemetryFiles, read: Telemetry)?
   private var baseline: Baseline?
+  /// The files that the telemetry file named when it was last read, whether or not they could be made sense of.
+  private var collectorFiles: [String] = []
   private var history: (files: [KeptFile], kept: [SiteReview.Kept], last: CatalogSnapshot)?
   /// Another number for each reading that found anything else than the one before.
   private(set) var version = 0
@@ -27,6 +29,7 @@ struct ReviewSource: Sendable {
     _ configuration: Configuration, _ knowledge: Knowledge, jobs: Int, terminal: Terminal
   ) async throws(InputError) {
     let files = try configuration.telemetry.map { path throws(InputError) in try TelemetryFiles(reading: path) }
+    collectorFiles = files?.contents.map(\.path) ?? []
     if files != telemetry?.files {
       version += 1
       telemetry = try files.map { files throws(InputError) in
@@ -45,14 +48,12 @@ struct ReviewSource: Sendable {
     }
   }
 
+  /// Forgets what was read in the words of knowledge that has changed.
+  mutating func forgetWhatHangsOnKnowledge() { (telemetry, baseline) = (nil, nil) }
+
   /// Where changes of what was read can come from, as far as is known by now.
-  static func places(_ configuration: Configuration) -> [String] {
-    var places = configuration.history
-    if let path = configuration.telemetry {
-      places.append(path)
-      if let files = try? TelemetryFiles(reading: path) { places += files.contents.map(\.path) }
-    }
-    return places
+  func places(_ configuration: Configuration) -> [String] {
+    configuration.history + [configuration.telemetry].compactMap { $0 } + collectorFiles
   }
 
   /// The review of a catalogue.

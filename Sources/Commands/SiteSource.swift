@@ -12,6 +12,8 @@ struct SiteSource {
   private var catalogVersion: Int?
   private var review = ReviewSource()
   private var reviewVersion: Int?
+  /// What the review was last read with.
+  private var knowledge: KnowledgeFiles?
   private var current: PreparedSite?
   /// Another number for each site that isn't the one before.
   private(set) var version = 0
@@ -29,6 +31,8 @@ struct SiteSource {
     var catalog = try await LoadedCatalog.load(
       options.input.paths, options.input.reading, keeping: &kept, terminal: terminal)
     let templates = try templateFiles(in: options.templates ?? catalog.configuration.templates)
+    if kept.knowledge?.files != knowledge { review.forgetWhatHangsOnKnowledge() }
+    knowledge = kept.knowledge?.files
     try await review.read(
       catalog.configuration, catalog.knowledge, jobs: options.input.reading.threads, terminal: terminal)
     if let current, catalogVersion == kept.version, reviewVersion == review.version, templates == self.templates {
@@ -49,7 +53,7 @@ struct SiteSource {
     let roots = LoadedCatalog.roots(options.input.paths, configuration).map(\.path)
     places += (roots + roots.compactMap { noteFile(beside: $0) }).map { .entry($0) }
     places += configuration.events.map { .entry($0) } + configuration.fields.map { .entry($0) }
-    places += ReviewSource.places(configuration).map { .entry($0) }
+    places += review.places(configuration).map { .entry($0) }
     places += configuration.history.map { .folder($0) }
     if let attack = reading.attack ?? configuration.attack { places.append(.entry(attack)) }
     if let templates = options.templates ?? configuration.templates {

@@ -65,6 +65,25 @@ import Testing
     #expect(site.end() == 0)
   }
 
+  /// What is collected is read in the words of the event map.
+  @Test func readsWhatIsCollectedAnewWhenTheEventMapChanges() throws {
+    func map(_ provider: String) -> String {
+      "logsources: [{product: doorman, events: [{provider: \(provider), event: 1}]}]\nproviders: {\(provider): {events: {1: Opened}}}\n"
+    }
+    folder.write("telemetry: t.yml\nevents: map.yml\npages: {techniques: covered}\n", to: "ruledex.yml")
+    folder.write("collected: [{logsource: {product: doorman}}]\n", to: "t.yml")
+    folder.write(map("Doorman"), to: "map.yml")
+    folder.write(
+      "title: Door\nlogsource: {product: doorman}\ndetection: {a: {door: front}, condition: a}\n", to: "rules/door.yml")
+    let site = try ServedSite("rules", in: folder)
+    let door = "/rules/sigma/door/index.html"
+    #expect(try site.get(door).text.contains(">runs</span>"))
+    folder.write(map("Gatekeeper"), to: "map.yml")
+    try site.waitForPage(door, with: "Gatekeeper")
+    #expect(try site.get(door).text.contains(">runs</span>"))
+    #expect(site.end() == 0)
+  }
+
   @Test func forgetsARuleThatIsRemoved() throws {
     let site = try ServedSite("rules", in: folder)
     folder.rename("rules/one.yml", to: "one.yml")
