@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 import XML
 
@@ -48,9 +49,10 @@ import XML
   }
 
   @Test func marksStatesByWordAndShape() throws {
+    let style = try #require(embeddedFiles(below: "templates/").first { $0.path.hasSuffix("style.css") })
+    let rules = String(decoding: style.bytes, as: UTF8.self)
     for mark in [StateMark.covered, .runs, .partly, .blind, .unknown, .none, .used, .untapped, .missing] {
-      #expect(mark.marked == "state \(mark.rawValue)")
-      #expect(!mark.word.isEmpty)
+      #expect(rules.contains(".state.\(mark.rawValue)::before"), "\(mark) has no shape of its own")
     }
     #expect(StateMark(.partlyBlind).word == "partly blind")
     let page = try RenderedPage("technique.html", SamplePages.technique())

@@ -14,15 +14,10 @@ package struct PartlyBlindRule: Sendable {
 /// The counted rules behind filters. Those of which all is hidden come first, then those of which most is, then by path.
 package func partlyBlindRules(_ rules: [Rule], _ visibility: VisibilityReview) -> [PartlyBlindRule] {
   let found = rules.indices.compactMap { rule -> PartlyBlindRule? in
-    guard rules[rule].isCounted else { return nil }
-    switch visibility.rules[rule] {
-    case .partlyBlind(let reasons, let more), .hidden(let reasons, let more):
-      guard let first = reasons.first else { return nil }
-      var isHidden = false
-      if case .hidden = visibility.rules[rule] { isHidden = true }
-      return PartlyBlindRule(rule: rule, reason: first, more: reasons.count - 1 + more, isHidden: isHidden)
-    case .runs, .blind, .unknown: return nil
-    }
+    let state = visibility.rules[rule]
+    guard rules[rule].isCounted, let hiding = state.hiding, let first = hiding.reasons.first else { return nil }
+    return PartlyBlindRule(
+      rule: rule, reason: first, more: hiding.reasons.count - 1 + hiding.more, isHidden: RuleState(state) == .hidden)
   }
   let paths = rules.map(\.source.path)
   return found.sorted { left, right in

@@ -13,6 +13,14 @@ package enum RuleVisibility: Hashable, Sendable {
   case blind(missing: [Event])
   /// It has no event.
   case unknown
+
+  /// What filters hide of what it looks for, and how many reasons more there are; nil where they hide nothing.
+  package var hiding: (reasons: [HidingReason], more: Int)? {
+    switch self {
+    case .partlyBlind(let reasons, let more), .hidden(let reasons, let more): (reasons, more)
+    case .runs, .blind, .unknown: nil
+    }
+  }
 }
 
 /// Why a rule may not see an event that it looks for.

@@ -87,12 +87,11 @@ struct CoveragePageBuilder: Sendable {
 
   private func tacticTable() -> TacticStateTable {
     let states = review.stateKeys.map(\.mark)
+    let largest = review.coverage.tactics.map(\.techniques).max() ?? 0
     let rows = review.coverage.tactics.map { row in
-      let own = review.coverage.techniques.filter { $0.technique.tactics.contains(row.tactic.id) }
-      let counts = own.reduce(into: [StateMark: Int]()) { $0[StateMark($1.state), default: 0] += 1 }
-      return TacticStateRow(
+      TacticStateRow(
         name: row.tactic.name, page: frames.map.tactic(row.tactic.id, from: address),
-        counts: states.map { ($0, counts[$0] ?? 0) }, largest: review.coverage.tactics.map(\.techniques).max() ?? 0,
+        counts: states.map { ($0, row.count(of: $0)) }, largest: largest,
         found: review.collected == nil ? row.covered : row.runs, rules: row.rules)
     }
     return TacticStateTable(states: states, rows: rows)
@@ -208,6 +207,18 @@ struct CoveragePageBuilder: Sendable {
           name: event.words, title: content.events.title(of: event), page: frames.map.event(event, from: address),
           techniques: techniques)
       })
+  }
+}
+
+extension CoverageReview.TacticRow {
+  /// How many of its techniques are in a state.
+  fileprivate func count(of state: StateMark) -> Int {
+    switch state {
+    case .runs: runs
+    case .blind: blind
+    case .covered: covered - runs - blind
+    default: techniques - covered
+    }
   }
 }
 

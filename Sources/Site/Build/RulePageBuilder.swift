@@ -211,13 +211,9 @@ struct RulePageBuilder: Sendable {
         ? "The rule \(narrowing.description); the event counts all the same, as none of its log source would be left."
         : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
     }
-    if let collected = content.review.collected {
-      switch collected.visibility.rules[number] {
-      case .partlyBlind(let reasons, let more), .hidden(let reasons, let more):
-        section.hidden = reasons.map { HidingItem($0, collected) }
-        section.moreHidden = more
-      case .runs, .blind, .unknown: break
-      }
+    if let collected = content.review.collected, let hiding = collected.visibility.rules[number].hiding {
+      section.hidden = hiding.reasons.map { HidingItem($0, collected) }
+      section.moreHidden = hiding.more
     }
     return section.rows.isEmpty && section.notes.isEmpty ? nil : section
   }
