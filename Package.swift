@@ -39,7 +39,8 @@ let package = Package(
       exclude: ["missing.html", "reload.css", "reload.js"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel"]),
-    .target(name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "RuleModel", "Diagnostics"]),
+    .target(
+      name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Parallel", "RuleModel", "Diagnostics"]),
     .target(
       name: "Catalog", dependencies: ["SigmaRules", "Documents", "Markdown", "Parallel", "RuleModel", "Diagnostics"]),
     .target(

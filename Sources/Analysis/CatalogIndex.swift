@@ -1,6 +1,7 @@
 package import Attack
 package import Diagnostics
 package import Events
+import Parallel
 package import RuleModel
 
 /// The catalogue with all that follows from its rules together: what each covers, which events it reaches, what it shares with
@@ -40,16 +41,24 @@ package struct CatalogIndex: Sendable {
   /// - Parameters:
   ///   - rules: by key.
   ///   - namedNotes: those from folders of their own.
+  ///   - jobs: how many threads work on it.
   package init(
     of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap,
-    notes namedNotes: NamedNotes = NamedNotes()
-  ) {
-    let attack = rules.map { matrix.coverage(of: $0.attackTags, in: $0.source.file) }
+    notes namedNotes: NamedNotes = NamedNotes(), jobs: Int = 1
+  ) async {
+    let single = await inParallel(Array(rules.indices), jobs: jobs) { index in
+      let rule = rules[index]
+      return (attack: matrix.coverage(of: rule.attackTags, in: rule.source.file), events: map.events(for: rule))
+    }
+    let attack = single.map(\.attack)
     let references = RuleReferences(of: rules)
-    let resolutions = withCorrelatedEvents(rules.map { map.events(for: $0) }, references: references)
-    var canonical = CanonicalFields(of: rules, events: resolutions.map { $0.events.map(\.event) }, map: fields)
-    let indicators = IndicatorTable(of: rules, negated: false) { canonical.name(of: $0, for: $1) }
-    let exclusions = IndicatorTable(of: rules, negated: true) { canonical.name(of: $0, for: $1) }
+    let resolutions = withCorrelatedEvents(single.map(\.events), references: references)
+    let canonical = CanonicalFields(of: rules, events: resolutions.map { $0.events.map(\.event) }, map: fields)
+    let tables = await inParallel([false, true], jobs: jobs, chunk: 1) { negated in
+      var canonical = canonical
+      return IndicatorTable(of: rules, negated: negated) { canonical.name(of: $0, for: $1) }
+    }
+    let (indicators, exclusions) = (tables[0], tables[1])
     let eventPins = EventPins(of: rules, indicators: indicators, exclusions: exclusions, map: map)
     let notes = PlacedNotes(namedNotes, matrix: matrix, events: resolutions, map: map)
     let noteLinks = NoteLinks(of: rules, notes)

@@ -25,8 +25,9 @@ struct Baseline: Sendable {
         .fileUnreadable, at: paths.joined(separator: ", "), "no rule was found there; check the baseline")
     }
     self.paths = paths
-    index = CatalogIndex(
-      of: collection.rules, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields)
+    index = await CatalogIndex(
+      of: collection.rules, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields,
+      jobs: jobs)
   }
 
   /// Where nothing is told of what is collected, those that read an event which rules here read would run.

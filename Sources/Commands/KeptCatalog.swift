@@ -31,15 +31,15 @@ struct KeptCatalog: Sendable {
   /// The catalogue of what was read, worked out unless it is the last one.
   mutating func catalog(
     of collection: RuleCollection, _ known: KnownFiles, _ notes: NamedNotes,
-    _ configuration: Configuration
-  ) -> LoadedCatalog {
+    _ configuration: Configuration, jobs: Int
+  ) async -> LoadedCatalog {
     let basis = Basis(
       readings: readings.version, knowledge: known.files, notes: notes, configuration: configuration)
     knowledge = known
     if let last, last.basis == basis { return last.catalog }
-    let index = CatalogIndex(
+    let index = await CatalogIndex(
       of: collection.rules, attack: known.knowledge.attack, events: known.knowledge.events,
-      fields: known.knowledge.fields, notes: notes)
+      fields: known.knowledge.fields, notes: notes, jobs: jobs)
     var collection = collection
     collection.diagnostics += index.noteFindings
     let catalog = LoadedCatalog(

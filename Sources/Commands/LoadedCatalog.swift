@@ -63,7 +63,7 @@ struct LoadedCatalog: Sendable {
     let notes = try notes(configuration, into: &collection)
     kept.folders = collection.folders
     terminal.progress("Working out \(collection.rules.count) rules …")
-    return kept.catalog(of: collection, knowledge, notes, configuration)
+    return await kept.catalog(of: collection, knowledge, notes, configuration, jobs: options.threads)
   }
 
   /// Reads the folders of notes that the configuration names.

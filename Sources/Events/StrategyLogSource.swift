@@ -72,7 +72,7 @@ package struct NamedStrategySource: Sendable {
   /// - Parameter channel: of the same reference (`x_mitre_log_source_references`, `channel`).
   package func events(channel: String) -> StrategyReference {
     var first = StrategyReference.unknown
-    var codes = EventNames(in: channel).codes
+    var codes = entries.contains { $0.source.reading == .codes } ? EventNames(in: channel).codes : []
     var events: Set<Event> = []
     for entry in entries {
       let reference = reference(entry.source, entry.captured, channel, &codes, in: entry.logs)
@@ -206,7 +206,9 @@ private struct EventNames {
   func names(known: (String) -> Bool, patterns: [NamePattern]) -> [String] {
     var names: [String] = []
     func add(_ name: String) { if !names.contains(name) { names.append(name) } }
-    let head = text.firstRange(of: ": ").map { text[..<$0.lowerBound] } ?? text[...]
+    let bytes = text.utf8
+    let explanation = bytes.indices.first { bytes[$0...].starts(with: ": ".utf8) } ?? text.endIndex
+    let head = text[..<explanation]
     for part in [(head, true), (text[head.endIndex...], false)] {
       for phrase in phrases(of: part.0) {
         let words = phrase.split(separator: " ").map(String.init)
@@ -227,14 +229,18 @@ private struct EventNames {
     word.dropFirst().contains { $0.isUppercase || $0 == "_" || $0 == "." || $0 == "-" }
   }
 
+  /// What stands between marks and between words that join, its words one space apart. All of these are ASCII, so bytes will do.
   private func phrases(of part: Substring) -> [String] {
-    part.replacing(" or ", with: ",").replacing(" OR ", with: ",").replacing(" and ", with: ",")
-      .split { ",;|/()[]\"':+".contains($0) }
-      .map { trimmed(String($0)) }.filter { !$0.isEmpty }
+    part.utf8.split { ",;|/()[]\"':+".utf8.contains($0) }.flatMap { piece in
+      piece.split { $0 <= UInt8(ascii: " ") }.map { Substring($0) }
+        .split { ["or", "OR", "and"].contains($0) }.map { $0.joined(separator: " ") }
+    }
   }
 }
 
 /// Without white space at its ends: some of MITRE's names have it.
 private func trimmed(_ text: String) -> String {
-  String(text.drop { $0.isWhitespace }.reversed().drop { $0.isWhitespace }.reversed())
+  var text = text[...]
+  while text.last?.isWhitespace == true { text.removeLast() }
+  return String(text.drop(while: \.isWhitespace))
 }

@@ -8,10 +8,9 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
   ///
   /// - Returns: nil where the text is no day of the calendar.
   package init?(_ text: some StringProtocol) {
-    let parts = text.split(omittingEmptySubsequences: false) { $0 == "-" || $0 == "/" }
-    guard parts.count == 3, parts[0].utf8.count == 4, (1...2).contains(parts[1].utf8.count),
-      (1...2).contains(parts[2].utf8.count), let year = decimal(parts[0].utf8), let month = decimal(parts[1].utf8),
-      let day = decimal(parts[2].utf8),
+    let parts = text.utf8.split(omittingEmptySubsequences: false) { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/") }
+    guard parts.count == 3, parts[0].count == 4, (1...2).contains(parts[1].count), (1...2).contains(parts[2].count),
+      let year = decimal(parts[0]), let month = decimal(parts[1]), let day = decimal(parts[2]),
       (1...12).contains(month), (1...CalendarDate.days(in: month, of: year)).contains(day)
     else { return nil }
     (self.year, self.month, self.day) = (year, month, day)

@@ -10,7 +10,7 @@ import Testing
   private let index: CatalogIndex
   private let guide: AuthoringGuide
 
-  init() throws {
+  init() async throws {
     let notepad = test("Image", .endsWith, "\\notepad.exe")
     let rules = [
       rule("a", test("TargetImage", .endsWith, "\\lsass.exe"), test("Image", .eq, "a.exe"), .not(notepad)),
@@ -20,7 +20,7 @@ import Testing
       rule("e", test("Image", .contains, "b")),
       rule("f", test("Image", .contains, "b")),
     ]
-    index = try catalogIndex(of: rules)
+    index = try await catalogIndex(of: rules)
     guide = AuthoringGuide(of: [0, 1, 2], in: index, fields: counts(of: index))
   }
 
@@ -40,12 +40,12 @@ import Testing
       ])
   }
 
-  @Test func keepsTestsThatHaveNoValueAmongTheCommonest() throws {
+  @Test func keepsTestsThatHaveNoValueAmongTheCommonest() async throws {
     let rules = [
       rule("a", test("StartModule", .isNull, ""), test("Caps", .exists, "true")),
       rule("b", test("StartModule", .isNull, ""), test("StartModule", .eq, "")),
     ]
-    let index = try catalogIndex(of: rules)
+    let index = try await catalogIndex(of: rules)
     let kinds = [[TestKind.exists], [.isNull, .eq]]
     let guide = AuthoringGuide(of: [0, 1], in: index, fields: counts(of: index))
     #expect(Set(guide.fields.map { $0.values.map(\.entry.test.kind) }) == Set(kinds))
@@ -70,14 +70,14 @@ import Testing
   }
 }
 
-private func catalogIndex(of rules: [Rule]) throws -> CatalogIndex {
+private func catalogIndex(of rules: [Rule]) async throws -> CatalogIndex {
   let matrix = try AttackMatrix(
     parsing: Array(
       """
       {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
        "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
       """.utf8))
-  return CatalogIndex(
+  return await CatalogIndex(
     of: rules, attack: matrix, events: try EventMap(parsing: []), fields: try FieldMap(parsing: []))
 }
 

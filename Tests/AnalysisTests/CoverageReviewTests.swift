@@ -49,21 +49,21 @@ import Testing
       ])
   }
 
-  private func index(of rules: [(id: String?, tag: String)]) throws -> CatalogIndex {
+  private func index(of rules: [(id: String?, tag: String)]) async throws -> CatalogIndex {
     let rules = rules.enumerated().map { number, given in
       var rule = rule("r\(number)", given.id.map { test("id", .eq, $0) } ?? test("door", .eq, "front"))
       rule.logSource = LogSource(product: "doorman")
       rule.attackTags = [AttackTag(given.tag, position: SourcePosition(line: 1, column: 1))]
       return rule
     }
-    return CatalogIndex(of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []))
+    return await CatalogIndex(of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []))
   }
 
   private func review(
     _ rules: [(id: String?, tag: String)], scope: [String]? = nil,
     telemetry: ((CatalogIndex) -> CollectedView)? = nil
-  ) throws -> CoverageReview {
-    let index = try index(of: rules)
+  ) async throws -> CoverageReview {
+    let index = try await index(of: rules)
     return CoverageReview(
       of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map),
       scope: scope.map { Set($0.compactMap { TechniqueID($0) }) }, telemetry: telemetry?(index))
@@ -86,11 +86,11 @@ import Testing
   }
 
   /// T1003's strategy names event 1, T1059's event 2, T1003.001's the provider alone, T1060's nothing that the map knows.
-  @Test func holdsTheEventsOfAStrategyAgainstThoseThatItsRulesRead() throws {
+  @Test func holdsTheEventsOfAStrategyAgainstThoseThatItsRulesRead() async throws {
     let rules: [(id: String?, tag: String)] = [
       ("1", "t1003"), ("2", "t1003.001"), ("1", "t1059"), (nil, "t1060"), ("2", "t1060"),
     ]
-    let (index, review) = (try index(of: rules), try review(rules))
+    let (index, review) = (try await index(of: rules), try await review(rules))
     let named = review.techniques.map { NamedEvents($0, in: index, readers: EventReaders(countedIn: index)) }
     #expect(named.map(\.total) == [1, 1, 1, 0])
     let doorman = { Event(provider: "Doorman", name: $0) }
@@ -103,8 +103,8 @@ import Testing
     #expect(named[3].rules(readingAllAround: [doorman("1"), doorman("2")]) == 1)
   }
 
-  @Test func saysWhatIsCoveredWithoutTelemetry() throws {
-    let review = try review([("1", "t1003"), ("2", "t1003.001"), ("2", "t1003.001")])
+  @Test func saysWhatIsCoveredWithoutTelemetry() async throws {
+    let review = try await review([("1", "t1003"), ("2", "t1003.001"), ("2", "t1003.001")])
     #expect(
       lines(review) == [
         "T1003 3/1 covered: 1 rule of its own, 2 of sub-techniques", "T1003.001 2/2 covered: 2 rules of its own",
@@ -124,16 +124,16 @@ import Testing
       ])
   }
 
-  @Test func isAboutTheTechniquesThatAreAskedFor() throws {
-    let review = try review([("1", "t1003"), ("2", "t1059")], scope: ["T1059", "T1060"])
+  @Test func isAboutTheTechniquesThatAreAskedFor() async throws {
+    let review = try await review([("1", "t1003"), ("2", "t1059")], scope: ["T1059", "T1060"])
     #expect(review.techniques.map(\.technique.id.description) == ["T1059", "T1060"])
     #expect(review.totals == .init(rules: 2, counted: 2, techniques: 2, covered: 1, runs: 0, blind: 0, covering: 1))
     #expect(review.tactics.map(\.techniques) == [2, 0])
   }
 
   /// Only event 1 and 3 are collected.
-  @Test func tellsByTelemetryWhatRunsAndWhatIsBlind() throws {
-    let review = try review([("1", "t1003"), ("2", "t1003.001"), (nil, "t1060")]) { index in
+  @Test func tellsByTelemetryWhatRunsAndWhatIsBlind() async throws {
+    let review = try await review([("1", "t1003"), ("2", "t1003.001"), (nil, "t1060")]) { index in
       let collected = Set(["1", "3"])
       return CollectedView(
         states: index.events.map { events in
@@ -154,8 +154,8 @@ import Testing
     #expect(review.events.map { "\($0.event.name) \($0.state)" } == ["* used", "1 used", "2 missing"])
   }
 
-  @Test func listsCollectedEventsThatNothingReads() throws {
-    let review = try review([("1", "t1003")]) { index in
+  @Test func listsCollectedEventsThatNothingReads() async throws {
+    let review = try await review([("1", "t1003")]) { index in
       CollectedView(
         states: [.runs], collected: ["1", "3"].map { Event(provider: "Doorman", name: $0) },
         isCollected: { $0.name != "2" })

@@ -10,7 +10,7 @@ import Testing
   private let index: CatalogIndex
   private let map: EventMap
 
-  init() throws {
+  init() async throws {
     map = try EventMap(parsing: [
       (
         "map.yml",
@@ -32,7 +32,7 @@ import Testing
     }
     var retired = read("d", "door", tags: ["t1059"], test("id", .eq, "9"), test("Badge", .eq, "1"))
     retired.status = .deprecated
-    index = CatalogIndex(
+    index = await CatalogIndex(
       of: [
         read(
           "a", "door", tags: ["t1059", "t1003"], test("id", .eq, "9"), test("Badge", .eq, "1"),

@@ -39,8 +39,8 @@ import Testing
       ])
   }
 
-  private func index(_ rules: [Rule]) throws -> CatalogIndex {
-    CatalogIndex(
+  private func index(_ rules: [Rule]) async throws -> CatalogIndex {
+    await CatalogIndex(
       of: rules.sorted { $0.key < $1.key }, attack: matrix, events: map, fields: try FieldMap(parsing: []))
   }
 
@@ -58,8 +58,8 @@ import Testing
   /// - Parameter collected: events of the door that are collected; nil without telemetry.
   private func gaps(
     _ rules: [Rule], collected: Set<String>?, baseline: [Rule] = [], states: [RuleState] = []
-  ) throws -> GapReview {
-    let index = try index(rules)
+  ) async throws -> GapReview {
+    let index = try await index(rules)
     let view = collected.map { collected in
       CollectedView(
         states: index.events.map { events in
@@ -72,38 +72,40 @@ import Testing
       of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map), telemetry: view)
     return GapReview(
       review, of: index, attack: matrix, telemetry: view,
-      baseline: baseline.isEmpty ? nil : (try self.index(baseline), states))
+      baseline: baseline.isEmpty ? nil : (try await self.index(baseline), states))
   }
 
   private func words(_ gaps: GapReview) -> [String] {
     gaps.gaps.map { "\($0.row.technique.id) \($0.reason.rawValue) \($0.groups)" }
   }
 
-  @Test func findsTechniquesWithoutARuleMostUsedFirst() throws {
-    let gaps = try gaps([door("a", ["1"], ["t1001.001"])], collected: nil)
+  @Test func findsTechniquesWithoutARuleMostUsedFirst() async throws {
+    let gaps = try await gaps([door("a", ["1"], ["t1001.001"])], collected: nil)
     #expect(words(gaps) == ["T1002 no-rule 2", "T1003 no-rule 0"])
     #expect(gaps.blindRules.isEmpty && gaps.wake.isEmpty && gaps.untapped.isEmpty)
   }
 
-  @Test func tellsNoRuleFromNoTelemetryAndFromNeither() throws {
+  @Test func tellsNoRuleFromNoTelemetryAndFromNeither() async throws {
     let rules = [door("a", ["1"], ["t1001"]), door("b", ["2"], ["t1002"])]
     #expect(
-      try words(gaps(rules, collected: ["1"])) == ["T1002 no-telemetry 2", "T1001.001 neither 0", "T1003 neither 0"])
+      try await words(gaps(rules, collected: ["1"])) == [
+        "T1002 no-telemetry 2", "T1001.001 neither 0", "T1003 neither 0",
+      ])
     #expect(
-      try words(gaps(rules, collected: ["1", "9"])) == [
+      try await words(gaps(rules, collected: ["1", "9"])) == [
         "T1002 no-telemetry 2", "T1001.001 neither 0", "T1003 no-rule 0",
       ])
   }
 
-  @Test func listsBlindRulesAndUntappedEvents() throws {
-    let gaps = try gaps([door("a", ["1"], []), door("b", ["2", "3"], [])], collected: ["1", "9"])
+  @Test func listsBlindRulesAndUntappedEvents() async throws {
+    let gaps = try await gaps([door("a", ["1"], []), door("b", ["2", "3"], [])], collected: ["1", "9"])
     #expect(gaps.blindRules == [.init(rule: 1, missing: ["2", "3"].map { Event(provider: "Doorman", name: $0) })])
     #expect(gaps.untapped == [Event(provider: "Doorman", name: "9")])
   }
 
   /// Event 3 wakes three rules; then event 2 one more; event 1 wakes none that isn't awake by then.
-  @Test func wakesTheMostRulesFirst() throws {
-    let gaps = try gaps(
+  @Test func wakesTheMostRulesFirst() async throws {
+    let gaps = try await gaps(
       [
         door("a", ["1", "3"], ["t1001"]), door("b", ["3"], ["t1002"]), door("c", ["2", "3"], ["t1002"]),
         door("d", ["2"], ["t1003"]),
@@ -114,13 +116,13 @@ import Testing
       ])
   }
 
-  @Test func choosesAmongEventsThatWakeAsManyRulesByTechniques() throws {
-    let gaps = try gaps([door("a", ["1"], []), door("b", ["2"], ["t1001.001"])], collected: [])
+  @Test func choosesAmongEventsThatWakeAsManyRulesByTechniques() async throws {
+    let gaps = try await gaps([door("a", ["1"], []), door("b", ["2"], ["t1001.001"])], collected: [])
     #expect(gaps.wake.map(\.event.name) == ["2", "1"])
     #expect(gaps.wake[0].techniques.map(\.description) == ["T1001", "T1001.001"])
   }
 
-  @Test func ordersCandidatesAndLeavesOutWhatIsHereAlready() throws {
+  @Test func ordersCandidatesAndLeavesOutWhatIsHereAlready() async throws {
     let id = "0f4e2b1c-0000-4000-8000-000000000001"
     let own = [door("mine", ["1"], []) { $0.id = id }]
     let baseline = [
@@ -132,8 +134,8 @@ import Testing
       door("gone", ["1"], ["t1002"]) { $0.status = .deprecated },
       door("other", ["1"], ["t1001"]),
     ]
-    let index = try index(baseline)
-    let gaps = try gaps(
+    let index = try await index(baseline)
+    let gaps = try await gaps(
       own, collected: nil, baseline: baseline,
       states: index.events.map { $0.events.contains { $0.event.name == "1" } ? .runs : .blind })
     let gap = try #require(gaps.gaps.first { $0.row.technique.id.description == "T1002" })
@@ -145,9 +147,9 @@ import Testing
     #expect(gap.candidates.map(\.runs) == [true, true, true, false])
   }
 
-  @Test func prefersARuleThatNamesExactlyTheTechnique() throws {
+  @Test func prefersARuleThatNamesExactlyTheTechnique() async throws {
     let baseline = [door("a-sub", ["1"], ["t1001.001"]), door("b-own", ["1"], ["t1001"])]
-    let gaps = try gaps([door("x", ["1"], [])], collected: nil, baseline: baseline, states: [.runs, .runs])
+    let gaps = try await gaps([door("x", ["1"], [])], collected: nil, baseline: baseline, states: [.runs, .runs])
     let gap = try #require(gaps.gaps.first { $0.row.technique.id.description == "T1001" })
     #expect(gap.candidates.map(\.rule) == [1, 0])
     #expect(gap.candidates.map(\.isOwn) == [true, false])

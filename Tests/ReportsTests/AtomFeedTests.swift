@@ -10,8 +10,8 @@ import XML
       .joined(separator: "\n")
   }
 
-  @Test func listsTheRulesChangedLast() throws {
-    let content = try DoorCatalogue.content(
+  @Test func listsTheRulesChangedLast() async throws {
+    let content = try await DoorCatalogue.content(
       [
         "a": rule(
           "A <b>", "id: AAAAAAAA-0000-4000-8000-00000000000A", "date: 2025-01-02", "author: Ann, Bob", "level: high",
@@ -67,24 +67,24 @@ import XML
     return try XMLDocument(parsing: Array(text.utf8), path: "feed.xml").root()
   }
 
-  @Test func linksRelativelyWithoutABaseURL() throws {
-    let feed = try elements(DoorCatalogue.content(["a": rule("A", "date: 2025-01-02")]))
+  @Test func linksRelativelyWithoutABaseURL() async throws {
+    let feed = try await elements(DoorCatalogue.content(["a": rule("A", "date: 2025-01-02")]))
     let links = (feed.elements + feed.elements.flatMap(\.elements)).filter { $0.name == "link" }
     #expect(
       links.map { $0.value(of: "href") } == ["feed.xml", "index.html", "rules/sigma/a/index.html"])
   }
 
   /// A feed must say when it was updated (RFC 4287, section 4.1.1).
-  @Test func isAFeedWithoutRules() throws {
-    let feed = try elements(DoorCatalogue.content(["a": rule("A")]))
+  @Test func isAFeedWithoutRules() async throws {
+    let feed = try await elements(DoorCatalogue.content(["a": rule("A")]))
     #expect(feed.elements.filter { $0.name == "entry" }.isEmpty)
     #expect(feed.elements.first { $0.name == "updated" }?.text == "1970-01-01T00:00:00Z")
   }
 
   /// Two entries of one id would be one to a reader (section 4.1.1).
-  @Test func givesEachEntryAnIDOfItsOwn() throws {
+  @Test func givesEachEntryAnIDOfItsOwn() async throws {
     let shared = "id: aaaaaaaa-0000-4000-8000-00000000000a"
-    let feed = try elements(
+    let feed = try await elements(
       DoorCatalogue.content([
         "a": rule("A", "date: 2025-01-02", shared),
         "b": rule("B", "date: 2025-01-02", shared.uppercased().replacing("ID:", with: "id:")),
@@ -93,7 +93,7 @@ import XML
     #expect(Set(ids).count == 2 && !ids.contains("urn:uuid:aaaaaaaa-0000-4000-8000-00000000000a"))
   }
 
-  @Test func holdsFiftyAtMostInTheOrderOfChangesAndKeys() throws {
+  @Test func holdsFiftyAtMostInTheOrderOfChangesAndKeys() async throws {
     let rules = (0..<60).map { number in
       let source = RuleSource(path: "\(number).yml", file: "\(number).yml", body: [])
       let key = RuleKey(dialect: .sigma, slug: String(number + 100))
@@ -101,7 +101,7 @@ import XML
       rule.date = CalendarDate("2025-01-\(number % 28 + 1)")
       return rule
     }
-    let feed = try elements(DoorCatalogue.content(of: rules))
+    let feed = try await elements(DoorCatalogue.content(of: rules))
     let titles = feed.elements.filter { $0.name == "entry" }.map { $0.elements.first { $0.name == "title" }?.text }
     // Rules 0 to 59 stand on day 1 + number % 28: each of the last days has two, or three, by key.
     let expected = (0..<60).sorted { ($0 % 28, -$0) > ($1 % 28, -$1) }.prefix(50).map { "Rule \($0)" }

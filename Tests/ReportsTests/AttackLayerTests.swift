@@ -12,8 +12,8 @@ import Testing
     """
   }
 
-  @Test func scoresEachCoveredTechniqueUnderEachOfItsTactics() throws {
-    let content = try DoorCatalogue.content([
+  @Test func scoresEachCoveredTechniqueUnderEachOfItsTactics() async throws {
+    let content = try await DoorCatalogue.content([
       "a": rule("attack.t1001.001"), "b": rule("attack.t1001"), "c": rule("attack.t1003"),
       "d": rule("attack.t1001.002", status: "unsupported"),
     ])
@@ -39,8 +39,8 @@ import Testing
   }
 
   /// What the format asks of every layer: a gradient has two different ends.
-  @Test func isALayerWithoutRules() throws {
-    let text = try DoorCatalogue.report("attack-layer.json", of: DoorCatalogue.content([:]))
+  @Test func isALayerWithoutRules() async throws {
+    let text = try await DoorCatalogue.report("attack-layer.json", of: DoorCatalogue.content([:]))
     let layer = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect((layer["techniques"] as? [Any])?.isEmpty == true)
     let gradient = try #require(layer["gradient"] as? [String: Any])

@@ -89,8 +89,8 @@ import Testing
     """,
   ]
 
-  @Test func listsEachIndicatorOnce() throws {
-    let text = try DoorCatalogue.report("indicators.csv", of: DoorCatalogue.content(CSVTests.files))
+  @Test func listsEachIndicatorOnce() async throws {
+    let text = try await DoorCatalogue.report("indicators.csv", of: DoorCatalogue.content(CSVTests.files))
     #expect(
       text.utf8.elementsEqual(
         [
@@ -105,8 +105,8 @@ import Testing
 
   /// A deprecated rule doesn't count; a rule that names two sub-techniques counts once for their parent; a revoked technique's rules are
   /// those of its replacement.
-  @Test func countsTheRulesOfEachTechnique() throws {
-    let text = try DoorCatalogue.report("coverage.csv", of: DoorCatalogue.content(CSVTests.files))
+  @Test func countsTheRulesOfEachTechnique() async throws {
+    let text = try await DoorCatalogue.report("coverage.csv", of: DoorCatalogue.content(CSVTests.files))
     #expect(
       text.utf8.elementsEqual(
         [

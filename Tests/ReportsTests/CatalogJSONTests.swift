@@ -4,12 +4,12 @@ import Testing
 /// The whole text of small catalogues, worked out by hand from the contract.
 @Suite struct CatalogJSONTests {
   /// The catalogue of files given by their stems.
-  private func json(_ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = []) throws -> String {
-    try DoorCatalogue.report("catalog.json", of: DoorCatalogue.content(files, diagnostics: diagnostics))
+  private func json(_ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = []) async throws -> String {
+    try await DoorCatalogue.report("catalog.json", of: DoorCatalogue.content(files, diagnostics: diagnostics))
   }
 
-  @Test func writesAllThatARuleSays() throws {
-    let text = try json([
+  @Test func writesAllThatARuleSays() async throws {
+    let text = try await json([
       "night": #"""
       title: Door “7” at night
       id: 11111111-0000-4000-8000-000000000001
@@ -70,8 +70,8 @@ import Testing
     #expect(text == expected)
   }
 
-  @Test func relatesRulesAndLeavesOutWhatIsNotSaid() throws {
-    let text = try json([
+  @Test func relatesRulesAndLeavesOutWhatIsNotSaid() async throws {
+    let text = try await json([
       "a": """
       title: A
       id: aaaaaaaa-0000-4000-8000-000000000001
@@ -145,10 +145,10 @@ import Testing
     #expect(text == expected)
   }
 
-  @Test func putsFindingsOfFilesAndRulesInTheOrderOfPlaces() throws {
+  @Test func putsFindingsOfFilesAndRulesInTheOrderOfPlaces() async throws {
     let whole = Diagnostic(.fileUnreadable, at: SourceLocation(path: "rules/z.yml"), "can't \"be\" read; allow it")
     let first = Diagnostic(.yamlSyntax, at: SourceLocation(path: "rules/a.yml", line: 3, column: 2), "wrong; mend it")
-    let text = try json(
+    let text = try await json(
       [
         "r":
           "title: R\nlogsource: {product: doorman, service: access}\ndetection: {s: {a: b}, condition: s}\nlevel: hgh\n"
@@ -164,9 +164,9 @@ import Testing
       ])
   }
 
-  @Test func writesACatalogueWithoutRules() throws {
+  @Test func writesACatalogueWithoutRules() async throws {
     #expect(
-      try json([:]) == """
+      try await json([:]) == """
         {"format":1,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},
         "rules":[],
         "files":{"rules":0,"correlations":0,"filters":0,"notRules":0,"broken":0},

@@ -3,8 +3,8 @@ import Testing
 
 /// The whole text of a small catalogue, worked out by hand from `catalog.rng`, and what that schema allows.
 @Suite struct CatalogXMLTests {
-  @Test func saysWhatTheCatalogueSays() throws {
-    let content = try DoorCatalogue.content(
+  @Test func saysWhatTheCatalogueSays() async throws {
+    let content = try await DoorCatalogue.content(
       [
         "night": #"""
         title: Door <7> at "night"
@@ -166,8 +166,8 @@ import Testing
     #expect(try DoorCatalogue.faults(of: text) == [])
   }
 
-  @Test func writesACatalogueWithoutRules() throws {
-    let text = try DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content([:]))
+  @Test func writesACatalogueWithoutRules() async throws {
+    let text = try await DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content([:]))
     #expect(
       text == """
         <?xml version="1.0" encoding="UTF-8"?>
@@ -182,9 +182,9 @@ import Testing
     #expect(try DoorCatalogue.faults(of: text) == [])
   }
 
-  @Test func namesTheNeighbours() throws {
+  @Test func namesTheNeighbours() async throws {
     let rule = "title: A\nlogsource: {product: doorman}\ndetection: {s: {action: a, zone: b}, condition: s}"
-    let text = try DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": rule, "b": rule]))
+    let text = try await DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": rule, "b": rule]))
     let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("<neighbour ") }
     #expect(
       lines == [
@@ -223,9 +223,9 @@ import Testing
     ("<catalog ", #"<catalog xmlns="urn:a" "#), ("</rules>", "</rules><rules/>"),
     (#"<ref key="sigma/a"/>"#, #"<ref key="a"/>"#), (#"generator="ruledex 0.0.0""#, #"generator="other""#),
   ])
-  func refusesWhatTheFormatDoesNotHave(text: String, other: String) throws {
+  func refusesWhatTheFormatDoesNotHave(text: String, other: String) async throws {
     let catalog = try DoorCatalogue.report(
-      "catalog.xml", of: DoorCatalogue.content(["a": CatalogXMLTests.rule, "b": CatalogXMLTests.correlation]))
+      "catalog.xml", of: await DoorCatalogue.content(["a": CatalogXMLTests.rule, "b": CatalogXMLTests.correlation]))
     #expect(try DoorCatalogue.faults(of: catalog) == [])
     let range = try #require(catalog.firstRange(of: text))
     let changed = catalog.replacingCharacters(in: range, with: other)
@@ -233,8 +233,8 @@ import Testing
   }
 
   @Test(arguments: ["duplicate", "stricter", "broader", "similar"])
-  func allowsNeighbours(relation: String) throws {
-    let catalog = try DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": CatalogXMLTests.rule]))
+  func allowsNeighbours(relation: String) async throws {
+    let catalog = try await DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": CatalogXMLTests.rule]))
     let neighbour = #"<neighbours><neighbour key="sigma/b" relation="\#(relation)" score="0.42"/></neighbours>"#
     let changed = catalog.replacing("<neighbours/>", with: neighbour)
     #expect(try DoorCatalogue.faults(of: changed) == [])

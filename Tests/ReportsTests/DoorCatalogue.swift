@@ -47,7 +47,7 @@ enum DoorCatalogue {
   /// Of files given by their stems.
   static func content(
     _ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = [], baseURL: String? = nil
-  ) throws -> ReportContent {
+  ) async throws -> ReportContent {
     var rules: [Rule] = []
     var contents: [FileContent] = []
     for (stem, text) in files {
@@ -56,14 +56,14 @@ enum DoorCatalogue {
       rules += reading.rules
       contents.append(reading.content)
     }
-    return try content(of: rules, FileTally(contents), diagnostics: diagnostics, baseURL: baseURL)
+    return try await content(of: rules, FileTally(contents), diagnostics: diagnostics, baseURL: baseURL)
   }
 
   static func content(
     of rules: [Rule], _ files: FileTally = FileTally([]), diagnostics: [Diagnostic] = [], baseURL: String? = nil
-  ) throws -> ReportContent {
+  ) async throws -> ReportContent {
     let matrix = try AttackMatrix(parsing: Array(attack.utf8))
-    let index = CatalogIndex(
+    let index = await CatalogIndex(
       of: rules.sorted { $0.key < $1.key }, attack: matrix,
       events: try EventMap(parsing: [("events.yml", Array(events.utf8))]),
       fields: try FieldMap(parsing: [("fields.yml", Array(fields.utf8))]))

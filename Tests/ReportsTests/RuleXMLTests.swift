@@ -12,8 +12,8 @@ import Testing
   }
 
   /// Without its stages, it says what the catalogue says.
-  @Test func isTheElementOfTheCatalogueWithTheStages() throws {
-    let content = try DoorCatalogue.content([
+  @Test func isTheElementOfTheCatalogueWithTheStages() async throws {
+    let content = try await DoorCatalogue.content([
       "a": """
       title: A
       description: |-
@@ -46,7 +46,7 @@ import Testing
   }
 
   /// A rule whose condition is a predicate.
-  private func document(_ predicate: Predicate, aggregation: String? = nil) throws -> String {
+  private func document(_ predicate: Predicate, aggregation: String? = nil) async throws -> String {
     let source = RuleSource(path: "a.spl", file: "a.spl", body: [])
     var rule = Rule(key: RuleKey(dialect: .splunk, slug: "a"), title: "A", source: source)
     rule.stages = [
@@ -54,7 +54,7 @@ import Testing
       Stage(name: "a \"b\"", role: .selection, predicate: .any([]), position: source.position),
     ]
     rule.aggregation = aggregation
-    return DoorCatalogue.ruleXML(0, of: try DoorCatalogue.content(of: [rule]))
+    return DoorCatalogue.ruleXML(0, of: try await DoorCatalogue.content(of: [rule]))
   }
 
   @Test(
@@ -80,8 +80,8 @@ import Testing
         [#"<test field="f�" kind="regex" value="a�&#13;&#10;&quot;" modifiers="i s"/>"#]
       ),
     ] as [(Predicate, [String])])
-  func writesEachShapeOfLogic(predicate: Predicate, expected: [String]) throws {
-    let document = try document(predicate)
+  func writesEachShapeOfLogic(predicate: Predicate, expected: [String]) async throws {
+    let document = try await document(predicate)
     let stage = [#"<stage number="1" name="search" role="condition">"#] + expected + ["</stage>"]
     let other = [#"<stage number="2" name="a &quot;b&quot;" role="selection">"#, "<any/>", "</stage>"]
     #expect(lines(of: "stages", in: document) == stage + other)
@@ -89,22 +89,24 @@ import Testing
   }
 
   @Test(arguments: TestKind.allCases)
-  func knowsEachKind(kind: TestKind) throws {
+  func knowsEachKind(kind: TestKind) async throws {
     let all = TestModifiers(rawValue: (1 << 21) - 1)
-    let document = try document(.test(Test(field: "f", kind: kind, value: "v", modifiers: all)))
+    let document = try await document(.test(Test(field: "f", kind: kind, value: "v", modifiers: all)))
     #expect(
       document.contains(#"<test field="f" kind="\#(kind.rawValue)" value="v" modifiers="base64 base64offset cased "#))
     #expect(try DoorCatalogue.faults(of: document) == [])
   }
 
-  @Test func writesWhatFollowsAnOldCondition() throws {
-    let document = try document(.stage(1), aggregation: "count() by a > 10")
+  @Test func writesWhatFollowsAnOldCondition() async throws {
+    let document = try await document(.stage(1), aggregation: "count() by a > 10")
     #expect(lines(of: "stages", in: document).last == "<aggregation>count() by a &gt; 10</aggregation>")
     #expect(try DoorCatalogue.faults(of: document) == [])
   }
 
-  @Test func hasNoStagesForACorrelation() throws {
-    let content = try DoorCatalogue.content(["a": "title: A\ncorrelation: {type: temporal, rules: [b], timespan: 1m}"])
+  @Test func hasNoStagesForACorrelation() async throws {
+    let content = try await DoorCatalogue.content([
+      "a": "title: A\ncorrelation: {type: temporal, rules: [b], timespan: 1m}"
+    ])
     let document = DoorCatalogue.ruleXML(0, of: content)
     #expect(lines(of: "stages", in: document) == ["<stages/>"])
     #expect(try DoorCatalogue.faults(of: document) == [])
@@ -116,8 +118,8 @@ import Testing
     (#"role="selection""#, #"role="other""#), ("<stages>", "<stages>a"), ("<not>", "<not><any/>"),
     (#" format="1""#, ""), ("</stages>", "</stages><stages/>"),
   ])
-  func isRefusedWhereItsLogicIsNone(text: String, other: String) throws {
-    let document = try document(.not(.stage(1)))
+  func isRefusedWhereItsLogicIsNone(text: String, other: String) async throws {
+    let document = try await document(.not(.stage(1)))
     #expect(try DoorCatalogue.faults(of: document) == [])
     let range = try #require(document.firstRange(of: text))
     #expect(try DoorCatalogue.faults(of: document[..<range.lowerBound] + other + document[range.upperBound...]) != [])
