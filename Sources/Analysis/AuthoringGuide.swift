@@ -1,3 +1,4 @@
+import Diagnostics
 package import Events
 package import RuleModel
 
@@ -141,7 +142,7 @@ private func testedFields(
     // Rules times their share among all that test the field: whole numbers, so that the order is the same everywhere.
     let (one, other) = (left.rules * left.rules * right.catalogue, right.rules * right.rules * left.catalogue)
     if one != other { return one > other }
-    return (left.name ?? "").utf8.lexicographicallyPrecedes((right.name ?? "").utf8)
+    return inByteOrder(left.name ?? "", right.name ?? "")
   }
 }
 

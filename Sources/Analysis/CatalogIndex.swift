@@ -59,6 +59,8 @@ package struct CatalogIndex: Sendable {
       return IndicatorTable(of: rules, negated: negated) { canonical.name(of: $0, for: $1) }
     }
     let (indicators, exclusions) = (tables[0], tables[1])
+    async let ofSameAction = rulesOfSameAction(
+      rules, operations: resolutions.map { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
     let eventPins = EventPins(of: rules, indicators: indicators, exclusions: exclusions, map: map)
     let notes = PlacedNotes(namedNotes, matrix: matrix, events: resolutions, map: map)
     let noteLinks = NoteLinks(of: rules, notes)
@@ -76,9 +78,8 @@ package struct CatalogIndex: Sendable {
     let neighbours = Analysis.neighbours(
       of: rules, events: resolutions.map { $0.events.map(\.event) }, indicators: indicators, exclusions: exclusions,
       pins: eventPins)
-    sameAction = rulesOfSameAction(
-      rules, operations: resolutions.map { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
     self.neighbours = neighbours
+    sameAction = await ofSameAction
     duplicates = duplicateFindings(neighbours, of: rules)
     findings = rules.indices.map { index in
       let rule = rules[index]

@@ -1,3 +1,4 @@
+import Diagnostics
 import RuleModel
 
 /// What rules that read an event test in each of its fields.
@@ -52,7 +53,7 @@ package struct EventFields: Sendable {
     others = uses.dropFirst(known.count).sorted { left, right in
       if left.rules != right.rules { return left.rules > right.rules }
       guard let one = left.name, let other = right.name else { return left.name == nil && right.name != nil }
-      return one.utf8.lexicographicallyPrecedes(other.utf8)
+      return inByteOrder(one, other)
     }
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 package import RuleModel
 
 /// How the rules of a catalogue use a field, by its canonical name.
@@ -80,11 +81,11 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
   for use in uses.indices {
     uses[use].values.sort { $0.precedes($1) }
     uses[use].excludedValues.sort { $0.precedes($1) }
-    uses[use].otherNames.sort { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    uses[use].otherNames.sort(by: inByteOrder)
   }
   return uses.sorted { left, right in
     guard let first = left.name, let second = right.name else { return left.name == nil && right.name != nil }
-    return first.utf8.lexicographicallyPrecedes(second.utf8)
+    return inByteOrder(first, second)
   }
 }
 
@@ -120,7 +121,7 @@ extension FieldUse.Value {
   fileprivate func precedes(_ other: FieldUse.Value) -> Bool {
     if rules != other.rules { return rules > other.rules }
     if !test.value.utf8.elementsEqual(other.test.value.utf8) {
-      return test.value.utf8.lexicographicallyPrecedes(other.test.value.utf8)
+      return inByteOrder(test.value, other.test.value)
     }
     if test.kind != other.test.kind { return test.kind.rawValue < other.test.kind.rawValue }
     return test.modifiers.rawValue < other.test.modifiers.rawValue

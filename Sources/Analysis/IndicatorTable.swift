@@ -1,3 +1,4 @@
+import Diagnostics
 package import RuleModel
 
 /// What rules look for, or leave out, and how many rules of the catalogue share each of it.
@@ -111,12 +112,14 @@ extension Test {
     switch (field, other.field) {
     case (nil, .some): return true
     case (.some, nil): return false
-    case (let left?, let right?) where !left.utf8.elementsEqual(right.utf8):
-      return left.utf8.lexicographicallyPrecedes(right.utf8)
-    default: break
+    case (let left?, let right?):
+      let order = byteOrder(left, right)
+      if order != 0 { return order < 0 }
+    case (nil, nil): break
     }
     if kind != other.kind { return kind.rawValue < other.kind.rawValue }
-    if !value.utf8.elementsEqual(other.value.utf8) { return value.utf8.lexicographicallyPrecedes(other.value.utf8) }
+    let order = byteOrder(value, other.value)
+    if order != 0 { return order < 0 }
     return modifiers.names.joined(separator: "|") < other.modifiers.names.joined(separator: "|")
   }
 }

@@ -21,7 +21,9 @@ package struct NoteLinks: Sendable {
   /// - Parameter notes: those in folders of their own.
   init(of rules: [Rule], _ notes: PlacedNotes) {
     var byPath: [String: Int] = [:]
-    for number in rules.indices {
+    // Without a note nobody asks.
+    let hasNotes = !notes.techniques.isEmpty || !notes.events.isEmpty || rules.contains { !$0.notes.isEmpty }
+    for number in rules.indices where hasNotes {
       // The first rule of a file stands for it.
       let path = normalPath(rules[number].source.file)
       if byPath[path] == nil { byPath[path] = number }

@@ -58,7 +58,7 @@ package struct TagFixes: Sendable {
     }
     files = fixes.map { path, fixes in
       File(path: path, body: bodies[path] ?? [], fixes: fixes.sorted { $0.position < $1.position })
-    }.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }.sorted { inByteOrder($0.path, $1.path) }
     self.undecided = findings.filter { undecided.contains($0.location) }
   }
 }

@@ -1,3 +1,4 @@
+import Diagnostics
 package import Events
 import RuleModel
 
@@ -29,7 +30,7 @@ package func watchedEvents(in resolutions: [EventResolution]) -> [WatchedEvent] 
   return watched.indices.sorted { left, right in
     let (one, other) = (order[left], order[right])
     return one.provider == other.provider
-      ? one.name < other.name : one.provider.utf8.lexicographicallyPrecedes(other.provider.utf8)
+      ? one.name < other.name : inByteOrder(one.provider, other.provider)
   }
   .map { watched[$0] }
 }

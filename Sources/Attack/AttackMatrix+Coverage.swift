@@ -1,3 +1,4 @@
+import Diagnostics
 package import RuleModel
 
 extension AttackMatrix {
@@ -33,7 +34,7 @@ extension AttackMatrix {
     coverage.software = objects.filter { $0.kind == .software }
     coverage.revoked = tally.revoked.map { .init(written: $0, active: $1) }.sorted { $0.written < $1.written }
     coverage.deprecated = tally.deprecated.sorted()
-    coverage.unknown = tally.unknown.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    coverage.unknown = tally.unknown.sorted(by: inByteOrder)
     coverage.rows = rows(tagged: coverage.tactics, tally.techniques)
     coverage.findings = tags.compactMap { finding(on: $0, in: path, techniques: coverage.techniques) }.sorted()
     return coverage

@@ -1,3 +1,4 @@
+import Diagnostics
 package import RuleModel
 
 /// How ATT&CK says that techniques can be seen (`x-mitre-detection-strategy`, since ATT&CK 18).
@@ -34,8 +35,8 @@ package struct DataComponent: Hashable, Sendable {
 extension Analytic.LogSource: Comparable {
   /// By name, channel and component, in the order of UTF-8 bytes.
   package static func < (left: Self, right: Self) -> Bool {
-    if left.name != right.name { return left.name.utf8.lexicographicallyPrecedes(right.name.utf8) }
-    if left.channel != right.channel { return left.channel.utf8.lexicographicallyPrecedes(right.channel.utf8) }
+    if left.name != right.name { return inByteOrder(left.name, right.name) }
+    if left.channel != right.channel { return inByteOrder(left.channel, right.channel) }
     return left.component.id < right.component.id
   }
 }

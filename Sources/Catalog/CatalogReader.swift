@@ -46,6 +46,7 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
   let walkDiagnostics = collection.diagnostics
   let readings = await inParallel(work, jobs: request.jobs, read)
   collection.files.reserveCapacity(work.count)
+  collection.rules.reserveCapacity(work.count)
   for (work, (entry, _)) in zip(work, readings) {
     collection.files.append(RuleCollection.File(path: work.key.source, content: entry.reading.content))
     collection.diagnostics += entry.reading.diagnostics

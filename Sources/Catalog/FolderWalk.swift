@@ -48,7 +48,7 @@ struct FolderWalk {
       meetNote(besideFile: root, name: name)
     }
     tellNotes()
-    files.sort { $0.relativePath.utf8.lexicographicallyPrecedes($1.relativePath.utf8) }
+    files.sort { inByteOrder($0.relativePath, $1.relativePath) }
   }
 
   private mutating func walk(_ folder: [CChar], display: String, relative: String) {
@@ -185,9 +185,11 @@ func lastPart(of path: String) -> String {
 }
 
 func hasExtension(_ path: String, _ extensions: [String]) -> Bool {
-  let name = lastPart(of: path)
-  guard let dot = name.lastIndex(of: ".") else { return false }
-  return extensions.contains(name[name.index(after: dot)...].lowercased())
+  let bytes = path.utf8
+  guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")), !bytes[dot...].contains(UInt8(ascii: "/")) else {
+    return false
+  }
+  return extensions.contains(path[bytes.index(after: dot)...].lowercased())
 }
 
 /// Where the notes on a file of rules stand: beside it, under its stem; nil for another file.

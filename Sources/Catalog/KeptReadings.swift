@@ -30,6 +30,9 @@ package struct KeptReadings: Sendable {
     var osPath: [CChar]
     var file: String
     var source: String
+
+    // The rest seldom differs where this doesn't.
+    func hash(into hasher: inout Hasher) { hasher.combine(source) }
   }
 
   private var entries: [Key: Entry] = [:]
@@ -53,10 +56,10 @@ package struct KeptReadings: Sendable {
   /// - Parameters:
   ///   - diagnostics: of the walk through the folders.
   ///   - isChanged: whether anything was read that was not read before.
-  mutating func replace(with new: [(key: Key, entry: Entry)], diagnostics: [Diagnostic], isChanged: Bool) {
+  mutating func replace(with new: [(Key, Entry)], diagnostics: [Diagnostic], isChanged: Bool) {
     // With nothing read that wasn't before, as many files are the same files.
     if isChanged || new.count != entries.count || diagnostics != self.diagnostics { version += 1 }
     self.diagnostics = diagnostics
-    entries = Dictionary(new.map { ($0.key, $0.entry) }, uniquingKeysWith: { first, _ in first })
+    entries = Dictionary(new, uniquingKeysWith: { first, _ in first })
   }
 }

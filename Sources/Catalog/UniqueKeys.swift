@@ -16,13 +16,17 @@ func withUniqueKeys(_ rules: [Rule]) -> [Rule] {
     { rule, slug in joined(slug, stableHash(of: rule.source.path)) },
   ]
   for step in steps {
-    for index in sharing(slugs, rules) { slugs[index] = step(rules[index], slugs[index]) }
+    let shared = sharing(slugs, rules)
+    if shared.isEmpty { break }
+    for index in shared { slugs[index] = step(rules[index], slugs[index]) }
   }
-  var result = rules
-  for index in result.indices { result[index].key.slug = slugs[index] }
   // By their keys alone: moving whole rules about is dear.
-  let keys = result.map(\.key)
-  return keys.indices.sorted { keys[$0] < keys[$1] }.map { result[$0] }
+  let keys = zip(rules, slugs).map { RuleKey(dialect: $0.key.dialect, slug: $1) }
+  return keys.indices.sorted { keys[$0] < keys[$1] }.map { index in
+    var rule = rules[index]
+    rule.key = keys[index]
+    return rule
+  }
 }
 
 /// A slug and what tells it from others; a long one gives way, so that a folder can have the name.
@@ -32,8 +36,8 @@ private func joined(_ slug: String, _ suffix: String) -> String {
 
 /// The rules whose slug another rule of their dialect has, too.
 private func sharing(_ slugs: [String], _ rules: [Rule]) -> [Int] {
-  var count: [String: Int] = [:]
-  let names = rules.indices.map { "\(rules[$0].key.dialect.rawValue)/\(slugs[$0].lowercased())" }
+  var count: [RuleKey: Int] = [:]
+  let names = zip(rules, slugs).map { RuleKey(dialect: $0.key.dialect, slug: $1.lowercased()) }
   for name in names { count[name, default: 0] += 1 }
   return names.indices.filter { (count[names[$0]] ?? 0) > 1 }
 }

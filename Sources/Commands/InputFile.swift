@@ -56,7 +56,7 @@ enum InputFile {
       }
       names.append(name)
     }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return names.sorted(by: inByteOrder)
   }
 
   private static func unreadable(_ path: String) -> InputError {

@@ -113,7 +113,7 @@ extension FindingsContent {
     for rule in rules.indices { bodies[relative(rules[rule].source.file)] = rules[rule].source.body }
     let texts = bodies
     self.init(
-      findings: findings, files: texts.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) },
+      findings: findings, files: texts.keys.sorted(by: inByteOrder),
       matrix: catalog.knowledge.attack, version: Commands.version, failing: failing,
       address: { path in
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")

@@ -24,7 +24,11 @@ struct LoadedCatalog: Sendable {
     _ paths: [String], _ options: ReadingOptions, terminal: Terminal
   ) async throws(InputError) -> LoadedCatalog {
     var kept = KeptCatalog()
-    return try await load(paths, options, keeping: &kept, terminal: terminal)
+    let catalog = try await load(paths, options, keeping: &kept, terminal: terminal)
+    // Who asks this way asks once. The end of the program takes all of it away at once, where taking apart each rule would be a
+    // twentieth of the whole run.
+    _ = Unmanaged.passRetained(Lasting(kept))
+    return catalog
   }
 
   /// - Parameters:
@@ -118,6 +122,13 @@ struct LoadedCatalog: Sendable {
     if !paths.isEmpty { return paths.map { CatalogRequest.Root(path: $0) } }
     return configuration.paths.isEmpty ? [CatalogRequest.Root(path: ".")] : configuration.paths
   }
+}
+
+/// Holds on to a value until the program ends.
+private final class Lasting {
+  let value: KeptCatalog
+
+  init(_ value: KeptCatalog) { self.value = value }
 }
 
 extension Result where Failure == InputError {

@@ -12,9 +12,9 @@ struct PreparedSite: Sendable {
 
   /// - Parameter templates: from ``templateFiles(in:)``.
   /// - Throws: all faults of all templates.
-  init(_ catalog: LoadedCatalog, review: SiteReview, templates: [TemplateFile]) throws(InputError) {
+  init(_ catalog: LoadedCatalog, review: SiteReview, templates: [TemplateFile]) async throws(InputError) {
     self.catalog = catalog
-    let builder = try PreparedSite.builder(catalog, review, templates)
+    let builder = try await PreparedSite.builder(catalog, review, templates)
     let files = builder.files
     pages = files + PreparedSite.sitemap(of: files, at: catalog.configuration.baseURL)
     let content = PreparedSite.reportContent(catalog)
@@ -35,10 +35,10 @@ struct PreparedSite: Sendable {
 
   private static func builder(
     _ catalog: LoadedCatalog, _ review: SiteReview, _ templates: [TemplateFile]
-  ) throws(InputError) -> SiteBuilder {
+  ) async throws(InputError) -> SiteBuilder {
     let index = catalog.index
     do throws(TemplateErrors) {
-      return try SiteBuilder(catalog.siteContent(review), templates: templates) { rule in
+      return try await SiteBuilder(catalog.siteContent(review), templates: templates) { rule in
         ruleXML(rule, of: index, page: SiteBuilder.page(of: index.rules[rule]))
       }
     } catch {

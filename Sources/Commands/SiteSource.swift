@@ -39,7 +39,7 @@ struct SiteSource {
       return current
     }
     catalog.configuration.baseURL = baseURL ?? catalog.configuration.baseURL
-    let site = try PreparedSite(catalog, review: review.review(of: catalog), templates: templates)
+    let site = try await PreparedSite(catalog, review: review.review(of: catalog), templates: templates)
     (self.templates, catalogVersion, reviewVersion, current) = (templates, kept.version, review.version, site)
     version += 1
     return site

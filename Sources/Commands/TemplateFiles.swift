@@ -1,3 +1,4 @@
+import Diagnostics
 import Site
 import Templates
 
@@ -18,5 +19,5 @@ func templateFiles(in folder: String?) throws(InputError) -> [TemplateFile] {
     files.removeAll { $0.name == name }
     files.append(file)
   }
-  return files.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+  return files.sorted { inByteOrder($0.name, $1.name) }
 }

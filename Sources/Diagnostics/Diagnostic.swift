@@ -42,7 +42,7 @@ extension Diagnostic: Comparable {
     if left.location != right.location { return left.location < right.location }
     if left.severity != right.severity { return left.severity < right.severity }
     if left.id != right.id { return left.id.rawValue < right.id.rawValue }
-    return left.message.utf8.lexicographicallyPrecedes(right.message.utf8)
+    return inByteOrder(left.message, right.message)
   }
 }
 

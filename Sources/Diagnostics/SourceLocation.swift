@@ -31,7 +31,7 @@ package struct SourceLocation: Hashable, Sendable, Comparable {
   /// In the order of paths' UTF-8 bytes, then of positions; the whole file comes first.
   package static func < (left: SourceLocation, right: SourceLocation) -> Bool {
     if !left.path.utf8.elementsEqual(right.path.utf8) {
-      return left.path.utf8.lexicographicallyPrecedes(right.path.utf8)
+      return inByteOrder(left.path, right.path)
     }
     switch (left.position, right.position) {
     case (let left?, let right?): return left < right

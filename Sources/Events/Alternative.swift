@@ -1,3 +1,4 @@
+import Diagnostics
 import RuleModel
 
 /// One way in which a rule can match, as far as it chooses events.
@@ -21,7 +22,7 @@ struct Alternative: Hashable {
     /// Patterns without a star in front first, then by their bytes.
     fileprivate func precedes(_ other: Choice) -> Bool {
       let (isOpen, otherIsOpen) = (text.hasPrefix("*"), other.text.hasPrefix("*"))
-      return isOpen != otherIsOpen ? otherIsOpen : text.utf8.lexicographicallyPrecedes(other.text.utf8)
+      return isOpen != otherIsOpen ? otherIsOpen : inByteOrder(text, other.text)
     }
   }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 package import RuleModel
 
 extension EventMap {
@@ -63,7 +64,7 @@ package struct LogSourceKey: Hashable, Comparable, Sendable {
   /// Nothing comes first.
   private static func precedes(_ left: String?, _ right: String?) -> Bool {
     guard let right else { return false }
-    return left?.utf8.lexicographicallyPrecedes(right.utf8) ?? true
+    return left.map { inByteOrder($0, right) } ?? true
   }
 }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 package import RuleModel
 
 /// What is known of log sources, providers and events.
@@ -29,7 +30,7 @@ package struct EventMap: Sendable {
     let keys = logSources.map { LogSourceKey($0.logSource) }
     let order = keys.indices.sorted { keys[$0] < keys[$1] }
     let logSources = order.map { logSources[$0] }
-    let providers = providers.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    let providers = providers.sorted { inByteOrder($0.name, $1.name) }
     self.logSources = logSources
     self.providers = providers
     self.equivalents = equivalents

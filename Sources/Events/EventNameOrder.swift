@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The order in which the events of a provider are listed: numbers by value, then names by their UTF-8 bytes.
 package struct EventNameOrder: Comparable {
   private let number: Int?
@@ -14,7 +16,7 @@ package struct EventNameOrder: Comparable {
     case (.some, nil): true
     case (nil, .some): false
     // `7` and `07` are two names of one value.
-    default: left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+    default: inByteOrder(left.name, right.name)
     }
   }
 }

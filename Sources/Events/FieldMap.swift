@@ -1,3 +1,4 @@
+import Diagnostics
 package import RuleModel
 
 /// Which names of fields mean the same, by class of event.
@@ -60,7 +61,7 @@ extension FieldMap {
         ? nil
         : SchemaNames(
           schema: schemas[index].title,
-          names: names[index].sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+          names: names[index].sorted(by: inByteOrder))
     }
   }
 }

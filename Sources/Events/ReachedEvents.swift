@@ -1,3 +1,4 @@
+import Diagnostics
 import RuleModel
 
 /// What is not asked of an event, so that a rule keeps some: nothing, its fields, then their values, then its name.
@@ -99,7 +100,7 @@ struct ReachedEvents {
     let possible = fitting.filter { source.differingField(of: target, in: $0) == nil }
     if possible.isEmpty {
       let fields = fitting.compactMap { source.differingField(of: target, in: $0) }
-      return fields.min { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map { .differs(field: $0) }
+      return fields.min(by: inByteOrder).map { .differs(field: $0) }
     }
     let missing = possible.map { source.missingFields(of: target, in: $0) }
     guard missing.allSatisfy({ !$0.isEmpty }), let first = missing.first else { return nil }

@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// `sitemap.xml` (sitemaps.org, protocol 0.9): the addresses of a site's pages, for search engines.
 ///
 /// It says no dates: a page changes with the rules around its own too, and we have no clock. Over 50,000 pages, the most that a file
@@ -9,7 +11,7 @@
 package func sitemap(
   of pages: [String], at address: (String) -> String, limit: Int = 50_000
 ) -> [(path: String, bytes: [UInt8])] {
-  let sorted = pages.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }.map(address)
+  let sorted = pages.sorted(by: inByteOrder).map(address)
   if sorted.count <= limit { return [("sitemap.xml", document("urlset", "url", sorted))] }
   let parts = stride(from: 0, to: sorted.count, by: limit).enumerated().map { number, start in
     ("sitemap-\(number + 1).xml", document("urlset", "url", sorted[start..<min(start + limit, sorted.count)]))

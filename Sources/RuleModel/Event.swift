@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// A kind of log record: who writes it, and which one it is.
 package struct Event: Hashable, Sendable {
   /// The source's own name: `Microsoft-Windows-Sysmon`, `Okta-user`.
@@ -20,7 +22,7 @@ package struct Event: Hashable, Sendable {
 extension Event: Comparable {
   /// By provider, then event, in UTF-8 byte order.
   package static func < (left: Event, right: Event) -> Bool {
-    if left.provider != right.provider { return left.provider.utf8.lexicographicallyPrecedes(right.provider.utf8) }
-    return left.name.utf8.lexicographicallyPrecedes(right.name.utf8)
+    if left.provider != right.provider { return inByteOrder(left.provider, right.provider) }
+    return inByteOrder(left.name, right.name)
   }
 }

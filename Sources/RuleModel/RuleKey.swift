@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What names a rule in the catalogue, its addresses and its reports: `<dialect>/<slug>`.
 package struct RuleKey: Hashable, Sendable {
   package var dialect: Dialect
@@ -37,6 +39,6 @@ extension RuleKey: Comparable, CustomStringConvertible {
   /// In UTF-8 byte order of the whole key.
   package static func < (left: RuleKey, right: RuleKey) -> Bool {
     if left.dialect != right.dialect { return left.dialect.rawValue < right.dialect.rawValue }
-    return left.slug.utf8.lexicographicallyPrecedes(right.slug.utf8)
+    return inByteOrder(left.slug, right.slug)
   }
 }

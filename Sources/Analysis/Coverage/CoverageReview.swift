@@ -1,4 +1,5 @@
 package import Attack
+import Diagnostics
 package import Events
 package import RuleModel
 
@@ -214,7 +215,7 @@ extension CoverageReview {
     }
     return counts.map { (parts($0.key), LogSourceRow(logSource: $0.key, rules: $0.value)) }
       .sorted { left, right in
-        left.0.lexicographicallyPrecedes(right.0) { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+        left.0.lexicographicallyPrecedes(right.0, by: inByteOrder)
       }
       .map(\.1)
   }

@@ -1,4 +1,5 @@
 package import Attack
+import Diagnostics
 package import Events
 package import RuleModel
 
@@ -48,7 +49,7 @@ package struct StrategyEvents: Sendable {
       return events.filter { !$0.isAny || !named.contains($0.provider) }.sorted()
     }
     references = known
-    self.joins = joins.values.sorted { $0.name.utf8.lexicographicallyPrecedes($1.name.utf8) }
+    self.joins = joins.values.sorted { inByteOrder($0.name, $1.name) }
   }
 }
 

@@ -1,3 +1,4 @@
+import Diagnostics
 package import RuleModel
 
 /// For each rule, those whose tests are most like its own, at most ``Neighbour/limit``: by score, duplicates before others of the
@@ -28,10 +29,11 @@ private let candidateLimit = 4096
 
 /// Each rule's place in the order of titles without case, then keys.
 private func ranksByTitle(_ rules: [Rule]) -> [Int32] {
-  let titles = rules.map { Array($0.title.lowercased().utf8) }
+  let titles = rules.map { $0.title.lowercased() }
   let keys = rules.map(\.key)
   let order = rules.indices.sorted { left, right in
-    titles[left] != titles[right] ? titles[left].lexicographicallyPrecedes(titles[right]) : keys[left] < keys[right]
+    let order = byteOrder(titles[left], titles[right])
+    return order == 0 ? keys[left] < keys[right] : order < 0
   }
   var ranks = [Int32](repeating: 0, count: rules.count)
   for (rank, rule) in order.enumerated() { ranks[rule] = Int32(rank) }

@@ -1,3 +1,4 @@
+import Diagnostics
 package import RuleModel
 
 /// A rule from which a collector's filter can hide what it looks for, or hides all of it.
@@ -23,7 +24,7 @@ package func partlyBlindRules(_ rules: [Rule], _ visibility: VisibilityReview) -
   return found.sorted { left, right in
     if left.isHidden != right.isHidden { return left.isHidden }
     if left.reason.rank != right.reason.rank { return left.reason.rank < right.reason.rank }
-    return paths[left.rule].utf8.lexicographicallyPrecedes(paths[right.rule].utf8)
+    return inByteOrder(paths[left.rule], paths[right.rule])
   }
 }
 

@@ -26,7 +26,7 @@ struct STIXReader {
     }
     var data = AttackData(
       domain: try domain(), version: version,
-      released: collection?.modified.flatMap { CalendarDate($0.prefix("2026-05-12".count)) }, notice: notice)
+      released: collection?.modified.flatMap { CalendarDate(String($0.prefix("2026-05-12".count))) }, notice: notice)
     data.tactics = tactics.map(\.tactic)
     let patterns = Family<TechniqueID>(objects["attack-pattern"])
     guard !patterns.isEmpty else {

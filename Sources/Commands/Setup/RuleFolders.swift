@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import RuleModel
 
 /// Which folders to name under `paths`: few, as a person would, so that a rule that is added tomorrow is read as well.
@@ -74,7 +75,7 @@ extension RuleFolders {
     where child.rules > 0 && child.retired == child.rules && top.retired < top.rules && isShown(name) {
       aside[name] = LeftOut(path: name, rules: child.rules, reason: .retiredByStatus)
     }
-    leftOut = aside.values.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    leftOut = aside.values.sorted { inByteOrder($0.path, $1.path) }
     choose(from: top, without: Set(leftOut.map(\.path)))
     exclude = Set(leftOut.compactMap(glob)).sorted()
   }
@@ -84,7 +85,7 @@ extension RuleFolders {
     roots = children.map { name, child in
       let inner = child.innermost(below: name)
       return Root(path: inner.path, rules: inner.folder.rules)
-    }.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
+    }.sorted { inByteOrder($0.path, $1.path) }
     let isWhole =
       children.count == top.children.count && children.count > 1 && !children.keys.contains(where: isTelling)
     if top.ownRules > 0 || isWhole || roots.count > RuleFolders.mostRoots || !roots.allSatisfy({ isShown($0.path) }) {

@@ -33,7 +33,7 @@ package struct ManifestImport: Sendable {
       }
     }
     if diagnostics.contains(where: { $0.severity == .error }) { throw KnowledgeError(diagnostics) }
-    let made = found.sorted { $0.key.utf8.lexicographicallyPrecedes($1.key.utf8) }
+    let made = found.sorted { inByteOrder($0.key, $1.key) }
       .map { Provider(name: $0.key, $0.value, over: known.provider(named: $0.key)) }
     bytes = Array(eventMapText(of: made).utf8)
     warnings = diagnostics.sorted()
@@ -89,7 +89,7 @@ extension Provider {
     channels = known?.channels ?? []
     requirements = known?.requirements ?? []
     for channel in Set(events.compactMap(\.channel)).subtracting(channels)
-      .sorted(by: { $0.utf8.lexicographicallyPrecedes($1.utf8) })
+      .sorted(by: inByteOrder)
     {
       channels.append(channel)
     }

@@ -8,7 +8,7 @@ import XML
 package func findingsJUnit(_ content: FindingsContent) -> [UInt8] {
   var byFile: [String: [Diagnostic]] = [:]
   for finding in content.findings { byFile[finding.location.path, default: []].append(finding) }
-  let suites = Set(content.files).union(byFile.keys).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+  let suites = Set(content.files).union(byFile.keys).sorted(by: inByteOrder)
     .map { Suite(file: $0, findings: byFile[$0] ?? [], failing: content.failing) }
   return xmlDocument { xml in
     xml.start("testsuites")

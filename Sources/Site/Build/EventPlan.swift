@@ -1,4 +1,5 @@
 import Analysis
+import Diagnostics
 import Events
 import RuleModel
 
@@ -40,7 +41,7 @@ struct EventPlan: Sendable {
     for use in watched { rules[use.event.event] = use.rules }
     let alike = watched.flatMap { content.events.equivalents(of: $0.event.event).compactMap(\.second) }
     let named = Dictionary(grouping: Set(watched.map(\.event.event) + alike), by: \.provider)
-    let names = named.keys.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    let names = named.keys.sorted(by: inByteOrder)
     let slugs = SlugTable(names)
 
     var events: [Page] = []

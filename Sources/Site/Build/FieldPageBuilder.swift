@@ -1,4 +1,5 @@
 import Analysis
+import Diagnostics
 import RuleModel
 import Search
 import Templates
@@ -152,8 +153,7 @@ struct FieldPageBuilder: Sendable {
     return counts.map { (logSource: $0.key, count: $0.value) }.sorted { left, right in
       left.count != right.count
         ? left.count > right.count
-        : logSources[left.logSource].shortWords.utf8.lexicographicallyPrecedes(
-          logSources[right.logSource].shortWords.utf8)
+        : inByteOrder(logSources[left.logSource].shortWords, logSources[right.logSource].shortWords)
     }
   }
 

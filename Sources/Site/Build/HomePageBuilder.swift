@@ -1,4 +1,5 @@
 import Analysis
+import Diagnostics
 import RuleModel
 import Templates
 
@@ -129,7 +130,7 @@ struct HomePageBuilder {
   private func byProduct() -> ShareTable {
     let counts = count { $0.logSource.product }
     let largest = counts.sorted { left, right in
-      left.value != right.value ? left.value > right.value : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+      left.value != right.value ? left.value > right.value : inByteOrder(left.key, right.key)
     }
     return ShareTable(
       title: largest.count > 10 ? "By product, the ten largest" : "By product", head: "Product",

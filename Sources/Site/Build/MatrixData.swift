@@ -1,5 +1,6 @@
 import Analysis
 import Attack
+import Diagnostics
 import RuleModel
 
 /// What the matrix is narrowed by, and what its script counts again with.
@@ -26,7 +27,7 @@ struct MatrixData: Sendable {
   init(_ content: SiteContent) {
     matrix = content.attack
     platforms = Set(content.attack.techniques.lazy.filter(\.isActive).flatMap(\.platforms))
-      .sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+      .sorted(by: inByteOrder)
     let rules = content.index.rules.indices.filter {
       content.index.techniques.isCounted[$0] && !content.index.attack[$0].techniques.isEmpty
     }
@@ -53,7 +54,7 @@ struct MatrixData: Sendable {
     }
     let products = counts[3]
       .sorted { left, right in
-        left.value != right.value ? left.value > right.value : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+        left.value != right.value ? left.value > right.value : inByteOrder(left.key, right.key)
       }
       .prefix(MatrixData.products)
     let properties = [

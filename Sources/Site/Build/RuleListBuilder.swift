@@ -1,4 +1,5 @@
 import Analysis
+import Diagnostics
 import RuleModel
 import Templates
 
@@ -151,7 +152,7 @@ struct RuleListBuilder: Sendable {
     }
     let products = (counts[.product] ?? [:])
       .sorted { left, right in
-        left.value != right.value ? left.value > right.value : left.key.utf8.lexicographicallyPrecedes(right.key.utf8)
+        left.value != right.value ? left.value > right.value : inByteOrder(left.key, right.key)
       }
       .prefix(RuleListBuilder.products).map(\.key)
     return [
@@ -167,7 +168,7 @@ struct RuleListBuilder: Sendable {
 /// The indices of rules, those changed last first; those without a date come last; then by title and key.
 func newestFirst(_ rules: [Rule]) -> [Int] {
   // Taken out once: comparing rules in place would copy them.
-  let order = rules.map { (change: $0.lastChange, title: Array($0.title.lowercased().utf8), key: $0.key) }
+  let order = rules.map { (change: $0.lastChange, title: $0.title.lowercased(), key: $0.key) }
   return rules.indices.sorted { left, right in
     let (left, right) = (order[left], order[right])
     switch (left.change, right.change) {
@@ -175,7 +176,8 @@ func newestFirst(_ rules: [Rule]) -> [Int] {
     case (.some, nil): return true
     case (nil, .some): return false
     default:
-      return left.title == right.title ? left.key < right.key : left.title.lexicographicallyPrecedes(right.title)
+      let order = byteOrder(left.title, right.title)
+      return order == 0 ? left.key < right.key : order < 0
     }
   }
 }

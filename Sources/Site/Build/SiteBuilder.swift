@@ -18,9 +18,13 @@ package struct SiteBuilder: Sendable {
   /// - Throws: all faults of all templates.
   package init(
     _ content: SiteContent, templates: [TemplateFile], ruleXML: @escaping @Sendable (Int) -> [UInt8]
-  ) throws(TemplateErrors) {
+  ) async throws(TemplateErrors) {
+    async let planned = SiteMap(content)
     let library = try TemplateLibrary(files: templates.filter { $0.name.hasSuffix(".html") })
-    let frames = FrameBuilder(content, SiteMap(content))
+    let map = await planned
+    // It takes long, and nothing else here hangs on it.
+    async let madeSearchData = SearchData(content, map)
+    let frames = FrameBuilder(content, map)
     let lists = RuleListBuilder(content, frames)
     let rules = RulePageBuilder(content, frames)
     let fields = FieldPageBuilder(content, frames)
@@ -41,7 +45,7 @@ package struct SiteBuilder: Sendable {
     let lint = LintPageBuilder(content, frames)
     let home = HomePageBuilder(content, frames, lists, findings: lint.plan.count)
     let search = SearchPageBuilder(frames)
-    let searchData = SearchData(content, frames.map)
+    let searchData = await madeSearchData
 
     // The list of pages: the dearest first, so that no thread works on them alone at the end.
     var pages = PageBinder(library)

@@ -26,7 +26,9 @@ struct SiteMap: Sendable {
   /// Whether an event is collected, as far as pages show it; empty where it isn't told.
   private let collected: [Event: Bool]
 
-  init(_ content: SiteContent) {
+  init(_ content: SiteContent) async {
+    async let plannedFields = FieldPlan(content)
+    async let plannedLogSources = LogSourcePlan(content)
     parts = [
       ("Rules", .rules), ("ATT&CK", .matrix), ("Events", .events), ("Log sources", .logSources), ("Fields", .fields),
       ("Indicators", .indicators), ("Coverage", .coverage),
@@ -41,9 +43,8 @@ struct SiteMap: Sendable {
     (techniques, tactics) = (Set(techniquePages), Set(content.attack.tactics.map(\.id)))
     eventPlan = EventPlan(content)
     events = (eventPlan.events + eventPlan.providers.map(\.page)).reduce(into: [:]) { $0[$1.event] = $1.address }
-    logSourcePlan = LogSourcePlan(content)
     collected = content.review.collectedEvents(shownIn: content.index)
-    fieldPlan = FieldPlan(content)
+    (fieldPlan, logSourcePlan) = await (plannedFields, plannedLogSources)
     fields = fieldPlan.fields.reduce(into: [:]) { $0[$1.use.name] = $1.address }
   }
 

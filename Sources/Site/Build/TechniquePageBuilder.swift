@@ -1,5 +1,6 @@
 import Analysis
 import Attack
+import Diagnostics
 import Events
 import RuleModel
 import Templates
@@ -228,7 +229,7 @@ struct TechniquePageBuilder: Sendable {
     guard !platforms.isEmpty else { return nil }
     let sorted = platforms.sorted { left, right in
       let (one, other) = (left.key.component.name, right.key.component.name)
-      return one == other ? left.key < right.key : one.utf8.lexicographicallyPrecedes(other.utf8)
+      return one == other ? left.key < right.key : inByteOrder(one, other)
     }
     return StrategySection(
       strategies: strategies.map { strategy in

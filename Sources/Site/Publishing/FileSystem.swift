@@ -1,4 +1,5 @@
 import CRename
+import Diagnostics
 import Glibc
 
 /// The few calls on the disk that publishing needs. Each throws what the system said, with the path.
@@ -131,7 +132,7 @@ enum FileSystem {
   static func files(below folder: String) -> [String] {
     var found: [String] = []
     walk(folder, relative: "", into: &found)
-    return found.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    return found.sorted(by: inByteOrder)
   }
 
   private static func walk(_ folder: String, relative: String, into found: inout [String]) {

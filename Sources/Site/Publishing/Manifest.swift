@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// The list of what we wrote into a folder: `.ruledex-manifest.json`. Without it, a folder isn't ours to change.
 struct Manifest {
   static let name = ".ruledex-manifest.json"
@@ -6,7 +8,7 @@ struct Manifest {
   var paths: [String]
 
   init(paths: some Sequence<String>) {
-    self.paths = paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    self.paths = paths.sorted(by: inByteOrder)
   }
 
   /// One path a line, so that its own differences are readable.

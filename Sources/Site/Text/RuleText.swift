@@ -4,8 +4,8 @@ import RuleModel
 /// A rule's page as text for a terminal: the same sections in the same order, without the rule's file, which has a line of its own.
 ///
 /// - Parameter number: the rule's index.
-package func ruleText(_ number: Int, of content: SiteContent) -> [TextLine] {
-  let page = RulePageBuilder(content, FrameBuilder(content, SiteMap(content))).page(of: number)
+package func ruleText(_ number: Int, of content: SiteContent) async -> [TextLine] {
+  let page = RulePageBuilder(content, FrameBuilder(content, await SiteMap(content))).page(of: number)
   var text = RuleText(index: content.index)
   text.writeHead(page, key: content.index.rules[number].key)
   text.write(content.index.rules[number].notes)
