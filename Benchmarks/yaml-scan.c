@@ -6,7 +6,7 @@
 
 static long scan(const char *path) {
   FILE *file = fopen(path, "rb");
-  if (!file) return 0;
+  if (!file) return perror(path), 0;
   yaml_parser_t parser;
   yaml_parser_initialize(&parser);
   yaml_parser_set_input_file(&parser, file);
@@ -25,7 +25,8 @@ static long scan(const char *path) {
 
 int main(int argc, char **argv) {
   if (argc < 2) return fprintf(stderr, "usage: yaml-scan FOLDER\n"), 2;
-  FTS *walk = fts_open(argv + 1, FTS_PHYSICAL, NULL);
+  // Without FTS_NOCHDIR the walk changes the folder, and no relative path leads anywhere.
+  FTS *walk = fts_open(argv + 1, FTS_PHYSICAL | FTS_NOCHDIR, NULL);
   long files = 0, events = 0;
   for (FTSENT *entry; walk && (entry = fts_read(walk));) {
     const char *dot = strrchr(entry->fts_name, '.');
