@@ -65,8 +65,9 @@ struct SiteFollower: Sendable {
   }
 
   private mutating func show(_ site: PreparedSite) async {
-    shown = (site, source.version)
     await state.show(Dictionary(site.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first }))
+    // Only now, since taking the last site apart takes long, and nobody should wait for it.
+    shown = (site, source.version)
   }
 
   /// What is wrong with files that can't be read now, and could be before or weren't there: their rules would be missing.
