@@ -22,15 +22,17 @@ package struct SiteBuilder: Sendable {
     async let planned = SiteMap(content)
     let library = try TemplateLibrary(files: templates.filter { $0.name.hasSuffix(".html") })
     let map = await planned
-    // It takes long, and nothing else here hangs on it.
-    async let madeSearchData = SearchData(content, map)
     let frames = FrameBuilder(content, map)
+    let layout = MatrixLayout(content.attack)
+    // They take long, and little else here hangs on them.
+    async let madeSearchData = SearchData(content, map)
+    async let madePictures = PicturesPageBuilder(content, frames, layout)
+    async let madeLint = LintPageBuilder(content, frames)
     let lists = RuleListBuilder(content, frames)
     let rules = RulePageBuilder(content, frames)
     let fields = FieldPageBuilder(content, frames)
     let indicators = IndicatorsPageBuilder(content, frames)
     let duplicates = DuplicatesPageBuilder(content, frames)
-    let layout = MatrixLayout(content.attack)
     let tables = RuleTableBuilder(content, lists)
     let matrixData = MatrixData(content)
     let matrix = MatrixPageBuilder(content, frames, layout, matrixData)
@@ -41,8 +43,7 @@ package struct SiteBuilder: Sendable {
     let logSources = LogSourceListPageBuilder(content, frames, tables)
     let techniqueIDs = frames.map.techniquePages
     let coverage = CoveragePageBuilder(content, frames)
-    let pictures = PicturesPageBuilder(content, frames, layout)
-    let lint = LintPageBuilder(content, frames)
+    let (pictures, lint) = await (madePictures, madeLint)
     let home = HomePageBuilder(content, frames, lists, findings: lint.plan.count)
     let search = SearchPageBuilder(frames)
     let searchData = await madeSearchData
