@@ -38,7 +38,7 @@ struct BadgeCommand: AsyncParsableCommand {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let matrix = catalog.knowledge.attack
     let scope = try target.scope(in: matrix, terminal)
-    let collected = metric == .techniques ? try telemetry.view(catalog, terminal) : nil
+    let collected = metric == .techniques ? try await telemetry.view(catalog, jobs: input.threads, terminal) : nil
     terminal.endProgress()
     let review = CoverageReview(
       of: catalog.index, attack: matrix, events: catalog.knowledge.events,

@@ -40,8 +40,11 @@ struct Baseline: Sendable {
     }
   }
 
-  /// How its rules stand with what is collected; where that isn't told, with what rules here read.
-  func states(_ own: CatalogIndex, _ telemetry: Telemetry?, _ knowledge: Knowledge) -> [RuleState] {
-    telemetry.map { TelemetryView($0, index, knowledge).view.states } ?? states(own)
+  /// Its rules, and how they stand with what is collected; where that isn't told, with what rules here read.
+  func withStates(
+    _ own: CatalogIndex, _ telemetry: Telemetry?, _ knowledge: Knowledge, jobs: Int
+  ) async -> (index: CatalogIndex, states: [RuleState]) {
+    guard let telemetry else { return (index, states(own)) }
+    return (index, await TelemetryView(telemetry, index, knowledge, jobs: jobs).view.states)
   }
 }

@@ -49,7 +49,7 @@ struct CoverageCommand: AsyncParsableCommand {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let matrix = catalog.knowledge.attack
     let scope = try target.scope(in: matrix, terminal)
-    let collected = try telemetry.view(catalog, terminal)
+    let collected = try await telemetry.view(catalog, jobs: input.threads, terminal)
     terminal.endProgress()
     let review = CoverageReview(
       of: catalog.index, attack: matrix, events: catalog.knowledge.events,

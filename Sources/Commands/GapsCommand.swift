@@ -62,7 +62,7 @@ struct GapsCommand: AsyncParsableCommand {
     let scope = try target.scope(in: knowledge.attack, terminal)
     let baseline =
       baseline.isEmpty ? nil : try await Baseline(baseline, knowledge, jobs: input.threads)
-    let collected = try telemetry.view(catalog, terminal)
+    let collected = try await telemetry.view(catalog, jobs: input.threads, terminal)
     terminal.endProgress()
     let review = CoverageReview(
       of: catalog.index, attack: knowledge.attack, events: knowledge.events,
@@ -70,9 +70,7 @@ struct GapsCommand: AsyncParsableCommand {
       telemetry: collected?.view)
     let gaps = GapReview(
       review, of: catalog.index, attack: knowledge.attack, telemetry: collected?.view,
-      baseline: baseline.map { baseline in
-        (baseline.index, baseline.states(catalog.index, collected?.telemetry, knowledge))
-      })
+      baseline: await baseline?.withStates(catalog.index, collected?.telemetry, knowledge, jobs: input.threads))
     let content = GapsContent(
       review: review, gaps: gaps, matrix: knowledge.attack, rules: catalog.index.rules,
       baseline: baseline?.index.rules ?? [], visibility: collected?.visibility, scope: scope?.title,

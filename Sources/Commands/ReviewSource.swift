@@ -57,15 +57,16 @@ struct ReviewSource: Sendable {
   }
 
   /// The review of a catalogue.
-  func review(of catalog: LoadedCatalog) -> SiteReview {
+  func review(of catalog: LoadedCatalog, jobs: Int) async -> SiteReview {
     let (index, knowledge) = (catalog.index, catalog.knowledge)
-    let view = telemetry.map { TelemetryView($0.read, index, knowledge) }
+    var view: TelemetryView?
+    if let telemetry { view = await TelemetryView(telemetry.read, index, knowledge, jobs: jobs) }
     let coverage = CoverageReview(
       of: index, attack: knowledge.attack, events: knowledge.events, strategies: knowledge.strategies,
       telemetry: view?.view)
     let gaps = GapReview(
       coverage, of: index, attack: knowledge.attack, telemetry: view?.view,
-      baseline: baseline.map { ($0.index, $0.states(index, telemetry?.read, knowledge)) })
+      baseline: await baseline?.withStates(index, telemetry?.read, knowledge, jobs: jobs))
     var review = SiteReview(coverage: coverage, gaps: gaps)
     if let view, let telemetry {
       let path = telemetry.files.path

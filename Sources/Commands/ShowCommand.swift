@@ -56,7 +56,7 @@ struct ShowCommand: AsyncParsableCommand {
     (configuration.baseline, configuration.history) = ([], [])
     var review = ReviewSource()
     try await review.read(configuration, catalog.knowledge, jobs: reading.threads, terminal: terminal)
-    return catalog.siteContent(review.review(of: catalog))
+    return catalog.siteContent(await review.review(of: catalog, jobs: reading.threads))
   }
 
   /// - Returns: nil where none is meant, or several; then what could be meant has been told.

@@ -33,13 +33,14 @@ struct SiteSource {
     let templates = try templateFiles(in: options.templates ?? catalog.configuration.templates)
     if kept.knowledge?.files != knowledge { review.forgetWhatHangsOnKnowledge() }
     knowledge = kept.knowledge?.files
-    try await review.read(
-      catalog.configuration, catalog.knowledge, jobs: options.input.reading.threads, terminal: terminal)
+    let jobs = options.input.reading.threads
+    try await review.read(catalog.configuration, catalog.knowledge, jobs: jobs, terminal: terminal)
     if let current, catalogVersion == kept.version, reviewVersion == review.version, templates == self.templates {
       return current
     }
     catalog.configuration.baseURL = baseURL ?? catalog.configuration.baseURL
-    let site = try await PreparedSite(catalog, review: review.review(of: catalog), templates: templates)
+    let site = try await PreparedSite(
+      catalog, review: await review.review(of: catalog, jobs: jobs), templates: templates)
     (self.templates, catalogVersion, reviewVersion, current) = (templates, kept.version, review.version, site)
     version += 1
     return site

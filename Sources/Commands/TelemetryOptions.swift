@@ -15,10 +15,10 @@ struct TelemetryOptions: ParsableArguments {
   ///
   /// - Returns: nil where it isn't told what is collected.
   /// - Throws: all errors in the telemetry file and in the files that it names. Warnings are told, and the rest counts.
-  func view(_ catalog: LoadedCatalog, _ terminal: Terminal) throws(InputError) -> TelemetryView? {
+  func view(_ catalog: LoadedCatalog, jobs: Int, _ terminal: Terminal) async throws(InputError) -> TelemetryView? {
     guard let path = telemetry ?? catalog.configuration.telemetry else { return nil }
     let collected = try TelemetryFiles(reading: path).telemetry(map: catalog.knowledge.events, terminal: terminal)
-    return TelemetryView(collected, catalog.index, catalog.knowledge)
+    return await TelemetryView(collected, catalog.index, catalog.knowledge, jobs: jobs)
   }
 }
 
@@ -28,9 +28,10 @@ struct TelemetryView: Sendable {
   let visibility: VisibilityReview
   let view: CollectedView
 
-  init(_ telemetry: Telemetry, _ index: CatalogIndex, _ knowledge: Knowledge) {
+  init(_ telemetry: Telemetry, _ index: CatalogIndex, _ knowledge: Knowledge, jobs: Int) async {
     self.telemetry = telemetry
-    visibility = VisibilityReview(of: index, telemetry: telemetry, map: knowledge.events, fields: knowledge.fields)
-    view = CollectedView(visibility, of: telemetry)
+    visibility = await VisibilityReview(
+      of: index, telemetry: telemetry, map: knowledge.events, fields: knowledge.fields, jobs: jobs)
+    view = await CollectedView(visibility, of: telemetry, jobs: jobs)
   }
 }

@@ -2,7 +2,18 @@ import XML
 
 extension String {
   /// Its words with single spaces between them, as a reader sees it in one line.
-  var inOneLine: String { split { $0.isWhitespace }.joined(separator: " ") }
+  var inOneLine: String { isInOneLine ? self : split { $0.isWhitespace }.joined(separator: " ") }
+
+  /// Whether it is surely so as it stands: ASCII, with single spaces between words. Most texts are.
+  private var isInOneLine: Bool {
+    let space = UInt8(ascii: " ")
+    var last = space
+    for byte in utf8 {
+      guard byte < 0x7F, byte > space || byte == space && last != space else { return false }
+      last = byte
+    }
+    return last != space || isEmpty
+  }
 }
 
 extension XMLElement {

@@ -167,8 +167,8 @@ extension Telemetry {
     return result
   }
 
-  /// The events that are collected as far as the event map or the files name them, in their order.
-  package func collectedEvents() -> [Event] {
+  /// The events that the event map or the files name, in their order: these can be asked for.
+  package func knownEvents() -> [Event] {
     var candidates: Set<Event> = []
     for provider in map.providers {
       for event in provider.events { candidates.insert(Event(provider: provider.name, name: event.name)) }
@@ -187,7 +187,7 @@ extension Telemetry {
         }
       }
     }
-    return candidates.sorted().filter { collection(of: $0).isCollected }
+    return candidates.sorted()
   }
 }
 

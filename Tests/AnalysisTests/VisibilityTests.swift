@@ -147,8 +147,8 @@ import Testing
       - {first: {provider: S, event: 1}, second: {provider: A, event: 2}, quality: same}
     """
 
-  private func review(_ rules: [Rule], correlated: [[Int?]]? = nil, yaml: String, wef: String? = nil) throws
-    -> VisibilityReview
+  private func review(_ rules: [Rule], correlated: [[Int?]]? = nil, yaml: String, wef: String? = nil)
+    async throws -> VisibilityReview
   {
     let map = try EventMap(parsing: [("map.yml", Array(Self.map.utf8))])
     let file = TelemetryFile.parse(Array(yaml.utf8), path: "t.yml").file
@@ -160,10 +160,10 @@ import Testing
       file, contents: contents?.map { (reference: $0.0, path: $0.1, bytes: $0.2) } ?? [],
       facts: try CollectorFacts(parsing: []), map: map)
     #expect(telemetry.diagnostics.isEmpty)
-    return VisibilityReview(
+    return await VisibilityReview(
       of: rules, events: rules.map { map.events(for: $0).events.map(\.event) },
       correlated: correlated ?? rules.map { _ in [] }, telemetry: telemetry, map: map,
-      fields: try FieldMap(parsing: []))
+      fields: try FieldMap(parsing: []), jobs: 2)
   }
 
   private func processes(_ slug: String, _ predicate: Predicate, category: String = "process_creation") -> Rule {
@@ -196,33 +196,33 @@ import Testing
     """
 
   /// XPath compares texts with regard to case, Sigma without; a number has none.
-  @Test func aFilterOnANumberAsTextKeepsWhatLooksForIt() throws {
+  @Test func aFilterOnANumberAsTextKeepsWhatLooksForIt() async throws {
     let wef = """
       <QueryList><Query Path="S/Log">
       <Select>*[EventData[Data[@Name='Image']='3' or Data[@Name='Image']='a']]</Select>
       </Query></QueryList>
       """
     let rules = ["3", "a", "4"].map { processes($0, test("Image", .eq, $0)) }
-    let found = try review(rules, yaml: "", wef: wef)
+    let found = try await review(rules, yaml: "", wef: wef)
     #expect(found.rules.map { words($0).prefix { $0 != ":" } } == ["runs", "partly blind", "hidden"])
   }
 
-  @Test func aRuleRunsWithOneOfItsEventsAndIsBlindWithNone() throws {
+  @Test func aRuleRunsWithOneOfItsEventsAndIsBlindWithNone() async throws {
     let rules = [
       processes("r", test("Image", .eq, "a")), processes("n", test("x", .eq, "a"), category: "none"), rule("u"),
     ]
-    let some = try review(rules, yaml: "collected: [{provider: A, events: [2]}]")
+    let some = try await review(rules, yaml: "collected: [{provider: A, events: [2]}]")
     #expect(some.rules.map(words) == ["runs", "blind: N/*", "unknown"])
-    let none = try review(rules, yaml: "collected: [{provider: S, events: [12]}]")
+    let none = try await review(rules, yaml: "collected: [{provider: S, events: [12]}]")
     #expect(none.rules.map(words) == ["blind: A/2, S/1", "blind: N/*", "unknown"])
   }
 
-  @Test func aFilterMakesARulePartlyBlindAndSaysWhere() throws {
+  @Test func aFilterMakesARulePartlyBlindAndSaysWhere() async throws {
     let rules = [
       processes("a", test("Image", .eq, "a")), processes("b", test("Image", .endsWith, "b")),
       processes("c", test("Image", .eq, "c")), processes("d", test("User", .eq, "x")),
     ]
-    let found = try review(rules, yaml: "", wef: Self.partly)
+    let found = try await review(rules, yaml: "", wef: Self.partly)
     #expect(
       found.rules.map(words) == [
         #"partly blind: w.xml:3:1 1 ["a"] +0"#, #"partly blind: w.xml:4:1 1 ["b"] +0"#, "runs",
@@ -230,48 +230,50 @@ import Testing
       ])
   }
 
-  @Test func anotherEventThatTellsTheSameMakesUpForIt() throws {
+  @Test func anotherEventThatTellsTheSameMakesUpForIt() async throws {
     let rules = [processes("a", test("Image", .eq, "a"))]
-    let found = try review(rules, yaml: "collected: [{provider: A}]", wef: Self.partly)
+    let found = try await review(rules, yaml: "collected: [{provider: A}]", wef: Self.partly)
     #expect(found.rules.map(words) == ["runs"])
   }
 
-  @Test func aLineThatHidesSeveralEventsIsToldOnce() throws {
+  @Test func aLineThatHidesSeveralEventsIsToldOnce() async throws {
     let rules = [processes("a", test("Image", .eq, "a"), category: "registry")]
     #expect(
-      try review(rules, yaml: "", wef: Self.partly).rules.map(words) == [#"partly blind: w.xml:3:1 12,13 ["a"] +0"#])
+      try await review(rules, yaml: "", wef: Self.partly).rules.map(words) == [
+        #"partly blind: w.xml:3:1 12,13 ["a"] +0"#
+      ])
   }
 
-  @Test func anUnfilteredWayMakesUpForAFilteredOne() throws {
+  @Test func anUnfilteredWayMakesUpForAFilteredOne() async throws {
     let rules = [processes("a", test("Image", .eq, "a"))]
-    let found = try review(rules, yaml: "collected: [{provider: S}]", wef: Self.partly)
+    let found = try await review(rules, yaml: "collected: [{provider: S}]", wef: Self.partly)
     #expect(found.rules.map(words) == ["runs"])
   }
 
-  @Test func aCorrelationRunsWhenAllItsRulesDo() throws {
+  @Test func aCorrelationRunsWhenAllItsRulesDo() async throws {
     let rules = [
       processes("a", test("Image", .eq, "c")), processes("b", test("Image", .eq, "a")),
       processes("c", test("x", .eq, "a"), category: "none"), rule("u"),
       rule("all"), rule("partly"), rule("blind"), rule("unknown"), rule("nested"), rule("missing"),
     ]
     let correlated: [[Int?]] = [[], [], [], [], [0, 0], [0, 1], [1, 2, 3], [0, 3], [8 - 4, 0], [0, nil]]
-    let found = try review(rules, correlated: correlated, yaml: "", wef: Self.partly)
+    let found = try await review(rules, correlated: correlated, yaml: "", wef: Self.partly)
     #expect(
       found.rules[4...].map(words) == [
         "runs", #"partly blind: w.xml:3:1 1 ["a"] +0"#, "blind: N/*", "unknown", "runs", "unknown",
       ])
   }
 
-  @Test func moreReasonsThanAReaderReadsAreCounted() throws {
+  @Test func moreReasonsThanAReaderReadsAreCounted() async throws {
     let suppresses = (1...20).map { "<Suppress>*[EventData[Data[@Name='User']='u\($0)']]</Suppress>" }
     let list =
       "<QueryList><Query Path=\"S/Log\"><Select>*</Select>\n\(suppresses.joined(separator: "\n"))</Query></QueryList>"
-    let found = try review([processes("a", test("Image", .eq, "a"))], yaml: "", wef: list)
+    let found = try await review([processes("a", test("Image", .eq, "a"))], yaml: "", wef: list)
     #expect(found.rules.map(words) == ["partly blind: w.xml:2:1 1 []; w.xml:3:1 1 []; w.xml:4:1 1 [] +17"])
   }
 
   // A rule that chooses one event by its id has nothing to do with the filters of another.
-  @Test func eventIDsTellAlternativesApart() throws {
+  @Test func eventIDsTellAlternativesApart() async throws {
     let rules = [
       processes(
         "a",
@@ -280,7 +282,8 @@ import Testing
           .all([test("EventID", .eq, "13"), test("Image", .eq, "c")]),
         ]), category: "registry")
     ]
-    #expect(try review(rules, yaml: "", wef: Self.partly).rules.map(words) == [#"partly blind: w.xml:3:1 12 ["a"] +0"#])
+    #expect(
+      try await review(rules, yaml: "", wef: Self.partly).rules.map(words) == [#"partly blind: w.xml:3:1 12 ["a"] +0"#])
   }
 
   @Test func aStageThatNamesItselfEnds() {

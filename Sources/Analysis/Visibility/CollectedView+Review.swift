@@ -1,11 +1,17 @@
+import Parallel
 package import Telemetry
 
 extension CollectedView {
   /// As the review of rules has it.
-  package init(_ review: VisibilityReview, of telemetry: Telemetry) {
+  ///
+  /// - Parameter jobs: how many threads work.
+  package init(_ review: VisibilityReview, of telemetry: Telemetry, jobs: Int) async {
+    let events = telemetry.knownEvents()
+    let collected = await inParallel(events, jobs: jobs) { telemetry.collection(of: $0).isCollected }
+    let known = Dictionary(zip(events, collected), uniquingKeysWith: { first, _ in first })
     self.init(
-      states: review.rules.map { RuleState($0) }, collected: telemetry.collectedEvents(),
-      isCollected: { telemetry.collection(of: $0).isCollected })
+      states: review.rules.map { RuleState($0) }, collected: zip(events, collected).filter(\.1).map(\.0),
+      isCollected: { known[$0] ?? telemetry.collection(of: $0).isCollected })
   }
 }
 

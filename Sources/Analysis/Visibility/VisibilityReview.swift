@@ -1,4 +1,5 @@
 package import Events
+import Parallel
 package import RuleModel
 package import Telemetry
 
@@ -18,11 +19,22 @@ package struct VisibilityReview: Sendable {
   /// - Parameters:
   ///   - events: that each rule reaches, by the rule's index; a correlation's are those of its rules.
   ///   - correlated: the rules that each correlation names, by index; nil for one that isn't there.
+  ///   - jobs: how many threads work.
   package init(
-    of rules: [Rule], events: [[Event]], correlated: [[Int?]], telemetry: Telemetry, map: EventMap, fields: FieldMap
-  ) {
-    var reviewer = VisibilityReviewer(rules: rules, events: events, telemetry: telemetry, map: map, fields: fields)
-    var result = rules.indices.map { correlated[$0].isEmpty ? reviewer.visibility(of: $0) : .unknown }
+    of rules: [Rule], events: [[Event]], correlated: [[Int?]], telemetry: Telemetry, map: EventMap, fields: FieldMap,
+    jobs: Int
+  ) async {
+    let reviewer = VisibilityReviewer(rules: rules, events: events, telemetry: telemetry, map: map, fields: fields)
+    // Rules whose filters cost most stand in one folder: each thread takes every so manyeth.
+    let shares = (0..<max(1, jobs)).map { Array(stride(from: $0, to: rules.count, by: max(1, jobs))) }
+    let found = await inParallel(shares, jobs: jobs, chunk: 1) { share in
+      var reviewer = reviewer
+      return share.map { correlated[$0].isEmpty ? reviewer.visibility(of: $0) : .unknown }
+    }
+    var result = [RuleVisibility](repeating: .unknown, count: rules.count)
+    for (share, found) in zip(shares, found) {
+      for (rule, visibility) in zip(share, found) { result[rule] = visibility }
+    }
     // A correlation may name others, but itself only by mistake.
     for _ in 0..<8 {
       let before = result
@@ -38,9 +50,9 @@ package struct VisibilityReview: Sendable {
 
 extension VisibilityReview {
   /// Of a catalogue that is indexed.
-  package init(of index: CatalogIndex, telemetry: Telemetry, map: EventMap, fields: FieldMap) {
-    self.init(
+  package init(of index: CatalogIndex, telemetry: Telemetry, map: EventMap, fields: FieldMap, jobs: Int) async {
+    await self.init(
       of: index.rules, events: index.events.map { $0.events.map(\.event) }, correlated: index.references.correlated,
-      telemetry: telemetry, map: map, fields: fields)
+      telemetry: telemetry, map: map, fields: fields, jobs: jobs)
   }
 }

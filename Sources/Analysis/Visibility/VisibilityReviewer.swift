@@ -3,15 +3,15 @@ import RuleModel
 import Telemetry
 
 /// Keeps what is worked out once for many rules: how events are collected, and the filters by event.
-struct VisibilityReviewer {
+struct VisibilityReviewer: Sendable {
   let rules: [Rule]
   let events: [[Event]]
-  let telemetry: Telemetry
   let map: EventMap
   let fields: FieldMap
   private var canonical: CanonicalFields
   private var numbers = FieldNumbers()
-  private(set) var collections: [Event: EventCollection] = [:]
+  /// Of each event that a rule reaches.
+  let collections: [Event: EventCollection]
   private var filters: [Event: Compiled] = [:]
   private var pool = PatternPool()
   private var ids = PlaceNumbers()
@@ -19,7 +19,7 @@ struct VisibilityReviewer {
   init(rules: [Rule], events: [[Event]], telemetry: Telemetry, map: EventMap, fields: FieldMap) {
     self.rules = rules
     self.events = events
-    self.telemetry = telemetry
+    collections = Set(events.joined()).reduce(into: [:]) { $0[$1] = telemetry.collection(of: $1) }
     self.map = map
     self.fields = fields
     canonical = CanonicalFields(of: rules, events: events, map: fields)
@@ -28,7 +28,7 @@ struct VisibilityReviewer {
   mutating func visibility(of rule: Int) -> RuleVisibility {
     let reached = events[rule]
     guard !reached.isEmpty else { return .unknown }
-    let collected = reached.filter { collection(of: $0).isCollected }
+    let collected = reached.filter { collections[$0]?.isCollected ?? false }
     guard !collected.isEmpty else { return .blind(missing: reached) }
     var hidden: [(event: Event, found: Found)] = []
     var seen: Set<Event> = []
@@ -54,13 +54,6 @@ struct VisibilityReviewer {
     return RuleVisibility(
       partlyBlind: matter.flatMap(\.found.reasons), of: count,
       isHidden: seen.isEmpty && hidden.allSatisfy(\.found.hidesAll))
-  }
-
-  private mutating func collection(of event: Event) -> EventCollection {
-    if let known = collections[event] { return known }
-    let found = telemetry.collection(of: event)
-    collections[event] = found
-    return found
   }
 
   private mutating func logic(of rule: Int, by builder: inout EventLogicBuilder) -> EventLogic {
@@ -111,7 +104,7 @@ struct VisibilityReviewer {
 
   private mutating func compiled(_ event: Event) -> Compiled {
     if let known = filters[event] { return known }
-    let collection = collection(of: event)
+    let collection = collections[event] ?? EventCollection()
     let fields = fields
     var numbers = numbers
     func compile(_ filters: [EventFilter]) -> [CompiledFilter] {
