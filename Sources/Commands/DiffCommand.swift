@@ -51,10 +51,12 @@ struct DiffCommand: AsyncParsableCommand {
 
   /// - Returns: the exit code.
   private func compare(_ terminal: Terminal) async throws(InputError) -> Int32 {
-    let before = try await snapshot(old, besides: new, terminal)
-    let after = try await snapshot(new, besides: old, terminal)
+    // At a time: much of each reading leaves a core without work.
+    async let reading = Result.of { () async throws(InputError) in try await snapshot(old, besides: new, terminal) }
+    let after = await Result.of { () async throws(InputError) in try await snapshot(new, besides: old, terminal) }
+    let before = try await reading.get()
     terminal.endProgress()
-    let changes = CatalogChanges(from: before, to: after)
+    let changes = CatalogChanges(from: before, to: try after.get())
     switch format {
     case .json: terminal.result(changesJSON(changes))
     case .markdown: terminal.result(changesMarkdown(changes))

@@ -12,6 +12,13 @@ struct InputError: Error {
   }
 }
 
+extension Result where Failure == InputError {
+  /// What comes of a body, for tasks, whose errors have no type.
+  static func of(_ body: () async throws(InputError) -> Success) async -> Result {
+    do throws(InputError) { return .success(try await body()) } catch { return .failure(error) }
+  }
+}
+
 /// Files that the user names on the command line or in the configuration.
 enum InputFile {
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

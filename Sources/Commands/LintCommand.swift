@@ -58,6 +58,7 @@ struct LintCommand: AsyncParsableCommand {
       terminal.report(fixing.left)
       terminal.note(fixing.summary(isDry: dryRun))
     }
+    kept.lastUntilTheEnd()
     let content = FindingsContent(of: catalog, failing: failOn)
     let bytes = diff ?? bytes(of: content)
     if let output {

@@ -25,9 +25,8 @@ struct LoadedCatalog: Sendable {
   ) async throws(InputError) -> LoadedCatalog {
     var kept = KeptCatalog()
     let catalog = try await load(paths, options, keeping: &kept, terminal: terminal)
-    // Who asks this way asks once. The end of the program takes all of it away at once, where taking apart each rule would be a
-    // twentieth of the whole run.
-    _ = Unmanaged.passRetained(Lasting(kept))
+    // Who asks this way asks once.
+    kept.lastUntilTheEnd()
     return catalog
   }
 
@@ -121,18 +120,5 @@ struct LoadedCatalog: Sendable {
   static func roots(_ paths: [String], _ configuration: Configuration) -> [CatalogRequest.Root] {
     if !paths.isEmpty { return paths.map { CatalogRequest.Root(path: $0) } }
     return configuration.paths.isEmpty ? [CatalogRequest.Root(path: ".")] : configuration.paths
-  }
-}
-
-/// Holds on to a value until the program ends.
-private final class Lasting {
-  let value: KeptCatalog
-
-  init(_ value: KeptCatalog) { self.value = value }
-}
-
-extension Result where Failure == InputError {
-  fileprivate static func of(_ body: () throws(InputError) -> Success) -> Result {
-    do throws(InputError) { return .success(try body()) } catch { return .failure(error) }
   }
 }

@@ -103,7 +103,9 @@ package struct CatalogChanges: Sendable {
 
 /// The parts that both sides tell and that differ. Where the values differ, the selections that hold them are not told too.
 private func changedParts(_ old: CatalogSnapshot.Entry, _ new: CatalogSnapshot.Entry) -> [RulePart] {
-  var parts = RulePart.allCases.filter { part in
+  let candidates =
+    old.parts.areOfOneText(with: new.parts) ? [.key, .techniques, .tactics, .events] : RulePart.allCases
+  var parts = candidates.filter { part in
     guard let before = old.parts[part], let after = new.parts[part] else { return false }
     return !before.elementsEqual(after) { $0.utf8.elementsEqual($1.utf8) }
   }

@@ -68,7 +68,7 @@ extension CatalogSnapshot.Entry {
       key: key, id: rule["id"]?.text, title: title, source: source,
       isCounted: isDetection && status?.isRetired != true, techniques: techniques.compactMap { TechniqueID($0) },
       events: events,
-      parts: [
+      parts: RuleParts([
         .key: ["\(key)"], .id: rule.text("id"), .title: [title], .description: rule.text("description"),
         .status: rule.text("status"), .level: rule.text("level"), .ruleClass: rule.text("class"),
         .logSource: logSourceTexts(
@@ -79,7 +79,7 @@ extension CatalogSnapshot.Entry {
         .events: events.map { "\($0.provider) \($0.name)" }, .tags: rule.texts("tags"), .authors: rule.texts("authors"),
         .date: rule.text("date"), .modified: rule.text("modified"), .references: rule.texts("references"),
         .falsePositives: rule.texts("falsePositives"), .source: [source],
-      ])
+      ]))
   }
 }
 
