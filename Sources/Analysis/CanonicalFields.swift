@@ -13,27 +13,26 @@ struct CanonicalFields {
   }
 
   private let map: FieldMap
-  /// The first rule of each context, which stands for the others.
-  private var models: [Rule] = []
+  /// What the first rule of each context reads, which stands for the others.
+  private var models: [(logSource: LogSource, dialect: Dialect, events: [Event])] = []
   private var contextOfRule: [Int] = []
-  private var modelEvents: [[Event]] = []
   private var names: [[String: String?]] = []
 
   /// - Parameter events: that each rule reaches.
   init(of rules: [Rule], events: [[Event]], map: FieldMap) {
     self.map = map
     var contexts: [Context: Int] = [:]
-    for (index, rule) in rules.enumerated() {
+    for index in rules.indices {
+      let logSource = rules[index].logSource
       let context = Context(
-        category: rule.logSource.category, product: rule.logSource.product, service: rule.logSource.service,
-        dialect: rule.key.dialect, events: events[index])
+        category: logSource.category, product: logSource.product, service: logSource.service,
+        dialect: rules[index].key.dialect, events: events[index])
       if let known = contexts[context] {
         contextOfRule.append(known)
       } else {
         contexts[context] = models.count
         contextOfRule.append(models.count)
-        models.append(rule)
-        modelEvents.append(events[index])
+        models.append((logSource, rules[index].key.dialect, events[index]))
         names.append([:])
       }
     }
@@ -44,7 +43,7 @@ struct CanonicalFields {
     let context = contextOfRule[rule]
     if let known = names[context][field] { return known }
     let model = models[context]
-    let name = map.canonical(field, for: model.logSource, dialect: model.key.dialect, events: modelEvents[context])
+    let name = map.canonical(field, for: model.logSource, dialect: model.dialect, events: model.events)
     names[context][field] = .some(name)
     return name
   }

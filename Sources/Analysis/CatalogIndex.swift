@@ -46,12 +46,18 @@ package struct CatalogIndex: Sendable {
     of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap,
     notes namedNotes: NamedNotes = NamedNotes(), jobs: Int = 1
   ) async {
+    // Beside the rest, which leaves a core without work now and then; so are some of the tables below.
+    async let namedRules = RuleReferences(of: rules)
     let single = await inParallel(Array(rules.indices), jobs: jobs) { index in
-      let rule = rules[index]
-      return (attack: matrix.coverage(of: rule.attackTags, in: rule.source.file), events: map.events(for: rule))
+      // By the parts that count, here and below: a rule as a value of its own is a copy of all its parts.
+      (
+        attack: matrix.coverage(of: rules[index].attackTags, in: rules[index].source.file),
+        events: map.events(for: rules[index].logSource, stages: rules[index].stages)
+      )
     }
     let attack = single.map(\.attack)
-    let references = RuleReferences(of: rules)
+    let references = await namedRules
+    async let covered = TechniqueCoverage(of: rules, attack: attack, matrix: matrix)
     let resolutions = withCorrelatedEvents(single.map(\.events), references: references)
     let canonical = CanonicalFields(of: rules, events: resolutions.map { $0.events.map(\.event) }, map: fields)
     let tables = await inParallel([false, true], jobs: jobs, chunk: 1) { negated in
@@ -69,7 +75,7 @@ package struct CatalogIndex: Sendable {
     noteFindings = (notes.findings + allNotes.flatMap { noteLinks.findings(on: $0) }).sorted()
     self.rules = rules
     self.attack = attack
-    techniques = TechniqueCoverage(of: rules, attack: attack, matrix: matrix)
+    techniques = await covered
     self.references = references
     events = resolutions
     self.indicators = indicators
@@ -82,13 +88,14 @@ package struct CatalogIndex: Sendable {
     sameAction = await ofSameAction
     duplicates = duplicateFindings(neighbours, of: rules)
     findings = rules.indices.map { index in
-      let rule = rules[index]
-      var findings = rule.findings + attack[index].findings + references.findings[index]
-      for note in rule.notes { findings += noteLinks.findings(on: note) }
-      if rule.ruleClass == .detection, !rule.logSource.isEmpty, let unmapped = resolutions[index].unmapped {
+      var findings = rules[index].findings + attack[index].findings + references.findings[index]
+      for note in rules[index].notes { findings += noteLinks.findings(on: note) }
+      if let unmapped = resolutions[index].unmapped, rules[index].ruleClass == .detection {
+        let source = rules[index].source
         findings.append(
           unmapped.diagnostic(
-            at: SourceLocation(path: rule.source.file, position: rule.logSourcePosition ?? rule.source.position)))
+            at: SourceLocation(
+              path: source.file, position: rules[index].logSourcePosition ?? source.position)))
       }
       return findings.sorted()
     }

@@ -13,10 +13,11 @@ package struct EventPins: Sendable {
 extension EventPins {
   package init(of rules: [Rule], indicators: IndicatorTable, exclusions: IndicatorTable, map: EventMap) {
     var fieldsOfSource: [LogSourceKey: Set<String>] = [:]
-    let fields = rules.map { rule in
-      let key = LogSourceKey(rule.logSource)
+    let fields = rules.indices.map { rule in
+      let logSource = rules[rule].logSource
+      let key = LogSourceKey(logSource)
       if let known = fieldsOfSource[key] { return known }
-      let found = Set((map.entry(for: rule.logSource)?.pinnedFields ?? []).map(lowercasedASCII))
+      let found = Set((map.entry(for: logSource)?.pinnedFields ?? []).map(lowercasedASCII))
       fieldsOfSource[key] = found
       return found
     }

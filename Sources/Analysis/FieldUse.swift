@@ -120,9 +120,8 @@ extension FieldUse.Value {
 
   fileprivate func precedes(_ other: FieldUse.Value) -> Bool {
     if rules != other.rules { return rules > other.rules }
-    if !test.value.utf8.elementsEqual(other.test.value.utf8) {
-      return inByteOrder(test.value, other.test.value)
-    }
+    let order = byteOrder(test.value, other.test.value)
+    if order != 0 { return order < 0 }
     if test.kind != other.test.kind { return test.kind.rawValue < other.test.kind.rawValue }
     return test.modifiers.rawValue < other.test.modifiers.rawValue
   }

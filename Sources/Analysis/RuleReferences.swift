@@ -162,9 +162,9 @@ private struct RuleNames {
   private var byName: [String: [Int]] = [:]
 
   init(_ rules: [Rule]) {
-    for (index, rule) in rules.enumerated() {
-      if let id = rule.id { byID[id.lowercased(), default: []].append(index) }
-      if let name = rule.name { byName[name, default: []].append(index) }
+    for index in rules.indices {
+      if let id = rules[index].id { byID[id.lowercased(), default: []].append(index) }
+      if let name = rules[index].name { byName[name, default: []].append(index) }
     }
   }
 

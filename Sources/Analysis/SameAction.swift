@@ -12,7 +12,7 @@ package func rulesOfSameAction(
     for event in events { rulesByOperation[event, default: []].append(index) }
   }
   let numbers = indicators.entries.map { Set($0.map(\.number)) }
-  let titles = rules.map { Array($0.title.lowercased().utf8) }
+  let titles = rules.indices.map { Array(rules[$0].title.lowercased().utf8) }
   return rules.indices.map { index in
     if operations[index].isEmpty { return [] }
     var shared: [Int: Int] = [:]

@@ -50,7 +50,7 @@ package struct TechniqueCoverage: Sendable {
 
   /// - Parameter attack: what each rule covers of the matrix, by the rule's index.
   package init(of rules: [Rule], attack: [AttackCoverage], matrix: AttackMatrix) {
-    let isCounted = rules.map(\.isCounted)
+    let isCounted = rules.indices.map { rules[$0].isCounted }
     var entries = [Entry](repeating: Entry(), count: matrix.techniques.count)
     var naming: [TechniqueID: [Int]] = [:]
     for (rule, coverage) in attack.enumerated() {

@@ -21,7 +21,7 @@ func withUniqueKeys(_ rules: [Rule]) -> [Rule] {
     for index in shared { slugs[index] = step(rules[index], slugs[index]) }
   }
   // By their keys alone: moving whole rules about is dear.
-  let keys = zip(rules, slugs).map { RuleKey(dialect: $0.key.dialect, slug: $1) }
+  let keys = rules.indices.map { RuleKey(dialect: rules[$0].key.dialect, slug: slugs[$0]) }
   return keys.indices.sorted { keys[$0] < keys[$1] }.map { index in
     var rule = rules[index]
     rule.key = keys[index]
@@ -37,7 +37,8 @@ private func joined(_ slug: String, _ suffix: String) -> String {
 /// The rules whose slug another rule of their dialect has, too.
 private func sharing(_ slugs: [String], _ rules: [Rule]) -> [Int] {
   var count: [RuleKey: Int] = [:]
-  let names = zip(rules, slugs).map { RuleKey(dialect: $0.key.dialect, slug: $1.lowercased()) }
+  // By the rules' indices, here and below: a rule as a value of its own is a copy of all its parts.
+  let names = rules.indices.map { RuleKey(dialect: rules[$0].key.dialect, slug: slugs[$0].lowercased()) }
   for name in names { count[name, default: 0] += 1 }
   return names.indices.filter { (count[names[$0]] ?? 0) > 1 }
 }

@@ -20,13 +20,14 @@ struct RuleFinder {
   func find(_ name: String) -> Answer {
     let folded = name.lowercased()
     let source = collection.source(of: name)
-    let ways: [(Rule) -> Bool] = [
-      { $0.key.description == name }, { $0.key.slug == name }, { $0.id?.lowercased() == folded },
-      { $0.source.path == source || $0.source.path == name || $0.source.file == name },
-      { $0.title.lowercased() == folded }, { $0.source.fileName == name }, { $0.key.slug.lowercased() == folded },
+    let ways: [(Int) -> Bool] = [
+      { rules[$0].key.description == name }, { rules[$0].key.slug == name }, { rules[$0].id?.lowercased() == folded },
+      { rules[$0].source.path == source || rules[$0].source.path == name || rules[$0].source.file == name },
+      { rules[$0].title.lowercased() == folded }, { rules[$0].source.fileName == name },
+      { rules[$0].key.slug.lowercased() == folded },
     ]
     for way in ways {
-      let found = rules.indices.filter { way(rules[$0]) }
+      let found = rules.indices.filter(way)
       if let first = found.first { return found.count == 1 ? .rule(first) : .several(found) }
     }
     return .none(nearest: nearest(to: folded))

@@ -58,6 +58,7 @@ struct Terminal: Sendable {
 
   /// Without what could steer a terminal: rules are hostile, and messages quote them.
   static func harmless(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     var result = ""
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {

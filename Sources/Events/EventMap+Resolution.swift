@@ -3,12 +3,11 @@ package import RuleModel
 
 extension EventMap {
   /// The events that can show what a rule looks for; none, and nothing to say, for a rule without a log source.
-  package func events(for rule: Rule) -> EventResolution {
-    rule.logSource.isEmpty ? EventResolution() : events(for: rule.logSource, stages: rule.stages)
-  }
+  package func events(for rule: Rule) -> EventResolution { events(for: rule.logSource, stages: rule.stages) }
 
   /// - Parameter stages: a rule's; the first is its condition. Without any, the log source alone decides.
   package func events(for logSource: LogSource, stages: [Stage]) -> EventResolution {
+    if logSource.isEmpty { return EventResolution() }
     guard let source = entry(for: logSource) else {
       return EventResolution(unmapped: UnmappedLogSource(logSource: logSource, nearest: nearest(to: logSource)))
     }

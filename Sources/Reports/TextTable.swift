@@ -30,7 +30,8 @@ package struct TextTable: Hashable, Sendable {
         return numbers.contains(column) ? space + row[column] : row[column] + space
       }
       let line = cells.joined(separator: "  ")
-      return String(line.reversed().drop { $0 == " " }.reversed())
+      let end = line.utf8.lastIndex { $0 != UInt8(ascii: " ") }.map(line.utf8.index(after:))
+      return String(line[..<(end ?? line.startIndex)])
     }.joined(separator: "\n")
   }
 }

@@ -50,20 +50,22 @@ package struct SearchTable: Sendable {
   /// - Parameter uses: those of the index, which are dear to work out twice.
   package init(of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse]) {
     let rules = index.rules
-    titles = rules.map(\.title)
-    ids = rules.map(\.id)
-    keys = rules.map(\.key)
+    // By the rules' indices: a rule as a value of its own is a copy of all its parts.
+    func each<Part>(_ part: (Int) -> Part) -> [Part] { rules.indices.map(part) }
+    titles = each { rules[$0].title }
+    ids = each { rules[$0].id }
+    keys = each { rules[$0].key }
     techniques = techniqueTable(of: index.attack, matrix)
     tactics = tacticTable(of: index.attack, matrix)
     (events, eventOfName, providers) = eventTables(of: index.events, map)
     fields = fieldTable(of: uses, rules: rules.count)
-    authors = table(of: rules.map(\.authors))
-    levels = table(of: rules.map { [$0.level?.rawValue].compactMap { $0 } })
-    statuses = table(of: rules.map { [$0.status?.rawValue].compactMap { $0 } })
-    products = table(of: rules.map { [$0.logSource.product].compactMap { $0 } })
-    categories = table(of: rules.map { [$0.logSource.category].compactMap { $0 } })
-    services = table(of: rules.map { [$0.logSource.service].compactMap { $0 } })
-    dialects = table(of: rules.map { [$0.key.dialect.rawValue] })
+    authors = table(of: each { rules[$0].authors })
+    levels = table(of: each { [rules[$0].level?.rawValue].compactMap { $0 } })
+    statuses = table(of: each { [rules[$0].status?.rawValue].compactMap { $0 } })
+    products = table(of: each { [rules[$0].logSource.product].compactMap { $0 } })
+    categories = table(of: each { [rules[$0].logSource.category].compactMap { $0 } })
+    services = table(of: each { [rules[$0].logSource.service].compactMap { $0 } })
+    dialects = table(of: each { [rules[$0].key.dialect.rawValue] })
     let numbers = Dictionary(uses.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     values = valueList(of: index.indicators, fields: numbers)
     exclusions = valueList(of: index.exclusions, fields: numbers)

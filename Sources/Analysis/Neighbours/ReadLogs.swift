@@ -10,8 +10,8 @@ struct ReadLogs {
   init(of rules: [Rule], events: [[Event]]) {
     var numbers: [[String]: Int] = [:]
     var known: [LogSource: Int] = [:]
-    logSources = rules.map { rule in
-      let logSource = rule.logSource
+    logSources = rules.indices.map { rule in
+      let logSource = rules[rule].logSource
       if let number = known[logSource] { return number }
       let names = [logSource.category, logSource.product, logSource.service].map { ($0 ?? "").lowercased() }
       let number = numbers[names] ?? numbers.count
