@@ -88,7 +88,7 @@ extension AttackMatrix {
   }
 
   private func layerIDs(_ bytes: [UInt8]) throws(DocumentError) -> [(text: String, position: SourcePosition)] {
-    guard let root = try parseYAML(bytes, limits: .layer).first else { return [] }
+    guard let root = try parseJSON(bytes, limits: .layer) else { return [] }
     guard let list = root["techniques"], list.kind == .sequence else {
       throw DocumentError(
         .attackTarget, at: root.position, "this is no layer of the ATT&CK Navigator; it has no 'techniques'")

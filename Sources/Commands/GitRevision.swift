@@ -30,6 +30,7 @@ struct GitRevision: ~Copyable {
       throw InputError(.revision, at: argument, "it names no revision; write git:REV or git:REV:path, such as git:main")
     }
     let git = Git(folder: other.map { GitRevision.folder(of: $0) } ?? ".", argument: argument)
+    let repository = try await git.line(["rev-parse", "--absolute-git-dir"], "'\(git.folder)' is in no Git repository")
     let inner: String
     if parts.count == 2 {
       inner = String(parts[1])
@@ -53,17 +54,18 @@ struct GitRevision: ~Copyable {
       let parts = trimmed.split(separator: "/").map(String.init)
       path = root + "/tree/" + (parts.last ?? "")
       let parent = parts.dropLast().joined(separator: "/")
-      try await git.checkOut(parent.isEmpty ? "\(object)^{tree}" : "\(object):\(parent)", to: root, only: parts.last)
+      let tree = parent.isEmpty ? "\(object)^{tree}" : "\(object):\(parent)"
+      try await git.checkOut(tree, of: repository, to: root, only: parts.last)
     } else {
       path = root + "/tree"
-      try await git.checkOut(trimmed.isEmpty ? "\(object)^{tree}" : "\(object):\(trimmed)", to: root, only: nil)
+      let tree = trimmed.isEmpty ? "\(object)^{tree}" : "\(object):\(trimmed)"
+      try await git.checkOut(tree, of: repository, to: root, only: nil)
     }
     return GitRevision(temporary: temporary, path: path)
   }
 
   private static func folder(of path: String) -> String {
-    var status = stat()
-    if stat(path, &status) == 0, status.st_mode & S_IFMT == S_IFDIR { return path }
+    if InputFile.isFolder(path) { return path }
     let folder = InputFile.folder(of: path)
     return folder.isEmpty ? "." : folder
   }
@@ -80,10 +82,8 @@ private struct Git {
 
   /// Where a path stands in the repository: empty for its root.
   func pathInRepository(of path: String) async throws(InputError) -> String {
-    let prefix = try await line(["rev-parse", "--show-prefix"], "'\(folder)' is in no Git repository")
-    var status = stat()
-    let isFolder = stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-    return isFolder ? prefix : prefix + (path.split(separator: "/").last ?? "")
+    let prefix = try await line(["rev-parse", "--show-prefix"], "'\(folder)' has no place in the repository")
+    return InputFile.isFolder(path) ? prefix : prefix + (path.split(separator: "/").last ?? "")
   }
 
   /// The first line that Git says.
@@ -97,9 +97,10 @@ private struct Git {
 
   /// Writes the files of a tree below `folder/tree`, as if that were the repository's working tree: from within the real one, Git
   /// writes the files of its own folder only.
-  func checkOut(_ tree: String, to temporary: String, only file: String?) async throws(InputError) {
+  func checkOut(
+    _ tree: String, of repository: String, to temporary: String, only file: String?
+  ) async throws(InputError) {
     let index = temporary + "/index"
-    let repository = try await line(["rev-parse", "--absolute-git-dir"], "'\(folder)' is in no Git repository")
     mkdir(temporary + "/tree", 0o700)
     let there = Git(folder: temporary + "/tree", argument: argument)
     let place = ["--git-dir=\(repository)", "--work-tree=."]

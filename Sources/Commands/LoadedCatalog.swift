@@ -65,7 +65,7 @@ struct LoadedCatalog: Sendable {
     }
     let notes = try notes(configuration, into: &collection)
     kept.folders = collection.folders
-    terminal.progress("Working out \(collection.rules.count) rules …")
+    terminal.progress("Working out \(counted(collection.rules.count, "rule")) …")
     return await kept.catalog(of: collection, knowledge, notes, configuration, jobs: options.threads)
   }
 

@@ -95,6 +95,11 @@ struct ReviewSource: Sendable {
           .fileUnreadable, at: path, "there is no such file or folder; check 'history' in the configuration")
       }
       let isFile = path.hasSuffix(".json")
+      guard isFile || InputFile.isFolder(path) else {
+        throw InputError(
+          .fileUnreadable, at: path,
+          "it is neither a folder nor a '.json' file; name a catalog.json that was kept, or the folder of such files")
+      }
       let names =
         isFile ? [path] : try InputFile.names(in: path).filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
       for place in names {

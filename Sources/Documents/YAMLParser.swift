@@ -1,7 +1,7 @@
 import CLibYAML
 import Diagnostics
 
-/// Reads YAML, and so JSON, into one node for each document of the file (YAML 1.2.2, section 9.2).
+/// Reads YAML into one node for each document of the file (YAML 1.2.2, section 9.2).
 ///
 /// Empty documents are left out. Values keep their text: whether `00000429` is a number is for the reader to say.
 ///
@@ -10,6 +10,11 @@ import Diagnostics
 package func parseYAML(
   _ source: [UInt8], limits: DocumentLimits = .standard
 ) throws(DocumentError) -> [Node] {
+  try parse(source, limits: limits, language: "YAML")
+}
+
+/// - Parameter language: what the file's author takes it to be written in.
+func parse(_ source: [UInt8], limits: DocumentLimits, language: String) throws(DocumentError) -> [Node] {
   guard source.count <= limits.bytes else {
     throw DocumentError(
       .fileTooLarge, at: SourcePosition(line: 1, column: 1),
@@ -24,7 +29,7 @@ package func parseYAML(
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
     while true {
       var event = yaml_event_t()
-      guard yaml_parser_parse(&parser, &event) == 1 else { return builder.syntaxError(of: parser) }
+      guard yaml_parser_parse(&parser, &event) == 1 else { return builder.syntaxError(of: parser, language) }
       defer { yaml_event_delete(&event) }
       if event.type == YAML_STREAM_END_EVENT { return nil }
       do throws(DocumentError) { try builder.take(event) } catch { return error }
@@ -205,7 +210,7 @@ private struct TreeBuilder {
     return DocumentError(id, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)), message)
   }
 
-  mutating func syntaxError(of parser: yaml_parser_t) -> DocumentError {
+  mutating func syntaxError(of parser: yaml_parser_t, _ language: String) -> DocumentError {
     let problem = parser.problem.map { String(cString: $0) } ?? "malformed"
     let index = Int(parser.problem_mark.index)
     let offset = byteOffset(ofCharacter: index)
@@ -216,7 +221,7 @@ private struct TreeBuilder {
     let since =
       parser.context != nil && parser.context_mark.line != parser.problem_mark.line
       ? " that starts in line \(parser.context_mark.line + 1)" : ""
-    return error(.yamlSyntax, atIndex: index, "\(problem)\(context)\(since); correct the YAML here")
+    return error(.yamlSyntax, atIndex: index, "\(problem)\(context)\(since); correct the \(language) here")
   }
 }
 

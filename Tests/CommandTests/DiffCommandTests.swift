@@ -188,4 +188,24 @@ import Testing
     #expect(result.errorLines.contains { $0.hasPrefix(expected) }, "\(result.errors)")
     #expect(result.output.isEmpty)
   }
+
+  @Test func saysThatAFolderIsInNoRepository() throws {
+    let result = try run(builtProgram, ["diff", "git:HEAD", "rules"], in: folder.path)
+    #expect(result.code == 2)
+    #expect(result.errorLines == ["git:HEAD: error: 'rules' is in no Git repository [revision]"])
+  }
+
+  /// As programs write it that keep to ASCII: Python's json module, for one.
+  @Test func readsAKeptCatalogueWhoseTextIsEscaped() throws {
+    let rule = "{\"dialect\": \"sigma\", \"slug\": \"a\", \"title\": \"\\ud83d\\ude00\", \"source\": \"a.yml\"}"
+    folder.write("{\"format\": 1, \"rules\": [\(rule)]}", to: "old.json")
+    let result = try run(builtProgram, ["diff", "old.json", "old.json"], in: folder.path)
+    #expect(result.code == 0)
+    #expect(result.errorLines.isEmpty)
+    folder.write("{\"format\": 1,\n \"rules\": [\(rule)}", to: "old.json")
+    let broken = try run(builtProgram, ["diff", "old.json", "old.json"], in: folder.path)
+    #expect(broken.code == 2)
+    #expect(broken.errorLines.first?.hasPrefix("old.json:2:") ?? false)
+    #expect(broken.errorLines.first?.contains("; correct the JSON here [") ?? false)
+  }
 }

@@ -158,6 +158,10 @@ import XML
       "history: rules/runs.json",
       "rules/runs.json:1:1: error: this is no catalog.json of format 1; give one that 'ruledex build' made, or a folder of rules [catalog-file]"
     ),
+    (
+      "history: ruledex.yml",
+      "ruledex.yml: error: it is neither a folder nor a '.json' file; name a catalog.json that was kept, or the folder of such files [file-unreadable]"
+    ),
     ("baseline: gone", "gone: error: there is no such file or folder; check the baseline [file-unreadable]"),
     (
       "telemetry: gone.yml", "gone.yml: error: no such file or directory; check the path [file-unreadable]"

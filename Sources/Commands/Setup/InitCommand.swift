@@ -35,8 +35,7 @@ extension InitCommand {
   /// - Returns: the exit code.
   private func setUp(_ terminal: Terminal) async throws(InputError) -> Int32 {
     let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
-    var status = stat()
-    guard stat(folder, &status) == 0, status.st_mode & S_IFMT == S_IFDIR else {
+    guard InputFile.isFolder(folder) else {
       throw InputError(.fileUnreadable, at: folder, "there is no such folder; check the path")
     }
     if pipeline != nil { try checkRepositoryRoot() }

@@ -45,8 +45,8 @@ struct SetupFiles {
   }
 
   private var found: [String] {
-    let found = folders.roots.map { "#   \(Terminal.harmless($0.path)): \(counted($0.rules))" }
-    let left = folders.leftOut.map { "#   \(Terminal.harmless($0.path)): \(counted($0.rules)), \($0.reason.rawValue)" }
+    let found = folders.roots.map { "#   \(Terminal.harmless($0.path)): \(counted($0.rules, "rule"))" }
+    let left = folders.leftOut.map { "#   \(Terminal.harmless($0.path)): \(counted($0.rules, "rule")), \($0.reason.rawValue)" }
     return ["# Found when this file was written:"] + found + (left.isEmpty ? [] : ["# Left out:"] + left)
   }
 
@@ -97,16 +97,14 @@ struct SetupFiles {
         ("product", row.logSource.product), ("category", row.logSource.category), ("service", row.logSource.service),
       ]
       let words = names.compactMap { name, value in value.map { "\(name): \(yamlScalar($0))" } }.joined(separator: ", ")
-      return "#  - logsource: {\(words)}  # \(counted(row.rules))"
+      return "#  - logsource: {\(words)}  # \(counted(row.rules, "rule"))"
     }
     let unknown =
       wanted.unknown == 0
       ? []
       : [
-        "# \(counted(wanted.unknown)) ask for log sources that need an event map of your own: 'ruledex build' names them."
+        "# \(counted(wanted.unknown, "rule")) ask for log sources that need an event map of your own: 'ruledex build' names them."
       ]
     return lines + unknown
   }
 }
-
-private func counted(_ rules: Int) -> String { "\(rules) \(rules == 1 ? "rule" : "rules")" }

@@ -8,7 +8,7 @@ extension CatalogSnapshot {
   ///
   /// - Throws: where it is none, or a rule in it lacks what every rule has.
   package init(parsingJSON bytes: [UInt8]) throws(DocumentError) {
-    guard let root = try parseYAML(bytes, limits: .catalog).first, root.kind == .mapping, let rules = root["rules"]
+    guard let root = try parseJSON(bytes, limits: .catalog), root.kind == .mapping, let rules = root["rules"]
     else { throw DocumentError(.catalogFile, at: SourcePosition(line: 1, column: 1), notACatalog) }
     guard root["format"]?.text == "1" else {
       throw DocumentError(.catalogFile, at: root["format"]?.position ?? root.position, notACatalog)
