@@ -46,7 +46,9 @@ struct SetupFiles {
 
   private var found: [String] {
     let found = folders.roots.map { "#   \(Terminal.harmless($0.path)): \(counted($0.rules, "rule"))" }
-    let left = folders.leftOut.map { "#   \(Terminal.harmless($0.path)): \(counted($0.rules, "rule")), \($0.reason.rawValue)" }
+    let left = folders.leftOut.map {
+      "#   \(Terminal.harmless($0.path)): \(counted($0.rules, "rule")), \($0.reason.rawValue)"
+    }
     return ["# Found when this file was written:"] + found + (left.isEmpty ? [] : ["# Left out:"] + left)
   }
 
