@@ -20,13 +20,16 @@ package struct TextTable: Hashable, Sendable {
     return csv.bytes
   }
 
-  /// In columns for a terminal, two spaces between them; numbers stand right, no line ends in spaces.
+  /// In columns for a terminal, two spaces between them; numbers stand right, no line ends in spaces. A cell of more than 120
+  /// characters moves what follows it in its own line only, and not in all lines.
   package var text: String {
     let table = [head] + rows
-    let widths = head.indices.map { column in table.map { $0[column].unicodeScalars.count }.max() ?? 0 }
+    let widths = head.indices.map { column in
+      table.lazy.map { $0[column].unicodeScalars.count }.filter { $0 <= 120 }.max() ?? 0
+    }
     return table.map { row in
       let cells = row.indices.map { column -> String in
-        let space = String(repeating: " ", count: widths[column] - row[column].unicodeScalars.count)
+        let space = String(repeating: " ", count: max(0, widths[column] - row[column].unicodeScalars.count))
         return numbers.contains(column) ? space + row[column] : row[column] + space
       }
       let line = cells.joined(separator: "  ")

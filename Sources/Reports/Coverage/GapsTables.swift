@@ -40,9 +40,9 @@ package func gapsTable(
         head: ["rule", "title", "missing"],
         rows: gaps.blindRules.map { blind in
           let rule = content.rules[blind.rule]
-          return [rule.source.path, rule.title, blind.missing.map(\.words).joined(separator: ", ")]
+          return [rule.source.path, rule.title, list(blind.missing.map(\.words), atMost: events)]
         })
-    case .partlyBlind: partlyBlind(content)
+    case .partlyBlind: partlyBlind(content, events: events)
     case .untapped:
       TextTable(head: ["provider", "event"], rows: gaps.untapped.map { [$0.provider, $0.name] })
     }
@@ -61,30 +61,35 @@ private func techniques(_ content: GapsContent, events: Int) -> TextTable {
     head: ["technique", "name", "reason", "groups"] + (withBaseline ? ["candidates", "best"] : []) + ["events"],
     numbers: withBaseline ? [3, 4] : [3],
     rows: content.gaps.gaps.map { gap in
-      let named = gap.row.events.prefix(events).map { event in
+      let named = gap.row.events.map { event in
         event.event.words + (event.isCollected.map { $0 ? " (collected)" : " (not collected)" } ?? "")
       }
-      let rest = gap.row.events.count - named.count
       let candidates = [
         "\(gap.candidates.count)", gap.candidates.first.map { content.candidateRule($0).source.path } ?? "",
       ]
       return [gap.row.technique.id.description, gap.row.technique.name, gap.reason.rawValue, "\(gap.groups)"]
         + (withBaseline ? candidates : [])
-        + [named.joined(separator: ", ") + (rest > 0 ? " and \(rest) more" : "")]
+        + [list(named, atMost: events)]
     })
 }
 
-private func partlyBlind(_ content: GapsContent) -> TextTable {
+private func partlyBlind(_ content: GapsContent, events: Int) -> TextTable {
   guard let visibility = content.visibility else { return TextTable(head: [], rows: []) }
   return TextTable(
     head: ["rule", "events", "decided by", "because", "the rule's tests", "more reasons"], numbers: [5],
     rows: partlyBlindRules(content.rules, visibility).map { blind in
       [
-        content.rules[blind.rule].source.path, blind.reason.events.map(\.words).joined(separator: ", "),
+        content.rules[blind.rule].source.path, list(blind.reason.events.map(\.words), atMost: events),
         "\(blind.reason.location)", blind.reason.words,
         blind.reason.tests.prefix(3).map(testWords).joined(separator: "; "), blind.more == 0 ? "" : "\(blind.more)",
       ]
     })
+}
+
+/// `a, b, c and 4 more`; one more takes no more room than the words that count it.
+private func list(_ words: [String], atMost count: Int) -> String {
+  let rest = words.count - count
+  return rest > 1 ? "\(words.prefix(count).joined(separator: ", ")) and \(rest) more" : words.joined(separator: ", ")
 }
 
 private func testWords(_ test: Test) -> String {
