@@ -154,4 +154,22 @@ import Testing
     #expect(gap.candidates.map(\.rule) == [1, 0])
     #expect(gap.candidates.map(\.isOwn) == [true, false])
   }
+  /// One campaign's rule, however critical, closes a gap for that campaign alone.
+  @Test func prefersWhatDetectsABehaviourAtLarge() async throws {
+    let baseline = [
+      door("campaign", ["1"], ["t1001"]) { ($0.level, $0.tags) = (.critical, ["detection.emerging-threats"]) },
+      door("exploit", ["1"], ["t1001"]) { ($0.level, $0.tags) = (.high, ["CVE.2021-44228"]) },
+      door("general", ["1"], ["t1001"]) { ($0.level, $0.tags) = (.low, ["detection.dfir"]) },
+      door("hunting", ["1"], ["t1001"]) { ($0.level, $0.tags) = (.high, ["detection.threat-hunting"]) },
+    ]
+    let gaps = try await gaps(
+      [door("x", ["1"], [])], collected: nil, baseline: baseline, states: baseline.map { _ in .runs })
+    let gap = try #require(gaps.gaps.first { $0.row.technique.id.description == "T1001" })
+    #expect(
+      gap.candidates.map { $0.reason(for: baseline[$0.rule]) } == [
+        "runs here; low; names the technique", "runs here; for threat hunting; high; names the technique",
+        "runs here; for one threat; critical; names the technique",
+        "runs here; for one threat; high; names the technique",
+      ])
+  }
 }

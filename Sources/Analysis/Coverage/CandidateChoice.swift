@@ -3,8 +3,8 @@ package import RuleModel
 
 /// Chooses rules of a baseline that would close gaps.
 ///
-/// Best is what would run here, then what isn't hidden by a filter, then the higher level, the riper status, the rule that names
-/// exactly the technique, the one last changed, and the key.
+/// Best is what would run here, then what isn't hidden by a filter, then what detects the behaviour at large, the higher level, the
+/// riper status, the rule that names exactly the technique, the one last changed, and the key.
 struct CandidateChoice {
   private let baseline: CatalogIndex
   private let states: [RuleState]
@@ -34,7 +34,8 @@ struct CandidateChoice {
       if let id = value.id?.lowercased(), known.contains(id) { return nil }
       let candidate = GapReview.Candidate(
         rule: rule, state: states[rule],
-        readsNewEvents: !baseline.events[rule].events.contains { readers.isRead($0.event) }, isOwn: own.contains(rule))
+        readsNewEvents: !baseline.events[rule].events.contains { readers.isRead($0.event) }, isOwn: own.contains(rule),
+        reach: GapReview.Candidate.Reach(value))
       return (candidate, Rank(value, candidate))
     }
     return ranked.sorted { $0.rank < $1.rank }.map(\.candidate)
@@ -49,14 +50,25 @@ private struct Rank: Comparable {
   init(_ rule: Rule, _ candidate: GapReview.Candidate) {
     let change = rule.modified ?? rule.date
     numbers = [
-      RuleState.allCases.firstIndex(of: candidate.state) ?? 0, -(rule.level?.rank ?? 0), rule.status.ripeness,
-      candidate.isOwn ? 0 : 1, -(change.map { $0.year * 10_000 + $0.month * 100 + $0.day } ?? 0),
+      RuleState.allCases.firstIndex(of: candidate.state) ?? 0, candidate.reach.rawValue, -(rule.level?.rank ?? 0),
+      rule.status.ripeness, candidate.isOwn ? 0 : 1, -(change.map { $0.year * 10_000 + $0.month * 100 + $0.day } ?? 0),
     ]
     key = rule.key
   }
 
   static func < (left: Rank, right: Rank) -> Bool {
     left.numbers != right.numbers ? left.numbers.lexicographicallyPrecedes(right.numbers) : left.key < right.key
+  }
+}
+
+extension GapReview.Candidate.Reach {
+  fileprivate init(_ rule: Rule) {
+    let tags = rule.tags.map { $0.lowercased() }
+    if tags.contains(where: { $0 == "detection.emerging-threats" || $0.hasPrefix("cve.") }) {
+      self = .oneThreat
+    } else {
+      self = tags.contains("detection.threat-hunting") ? .hunting : .general
+    }
   }
 }
 
@@ -85,6 +97,11 @@ extension GapReview.Candidate {
     case .hidden: parts.append("a filter here hides all that it looks for")
     case .unknown: parts.append("its events are unknown")
     case .blind: parts.append("its events aren't collected here")
+    }
+    switch reach {
+    case .general: break
+    case .hunting: parts.append("for threat hunting")
+    case .oneThreat: parts.append("for one threat")
     }
     if let level = rule.level { parts.append(level.rawValue) }
     if let status = rule.status { parts.append(status.rawValue) }

@@ -32,6 +32,17 @@ package struct GapReview: Sendable {
     package var readsNewEvents: Bool
     /// Whether it names exactly the technique, and not a sub-technique of it.
     package var isOwn: Bool
+    package var reach: Reach
+
+    /// How much of a behaviour a rule is about, by its tags (Sigma's tags, namespaces `detection` and `cve`).
+    package enum Reach: Int, Hashable, Sendable {
+      /// The behaviour at large.
+      case general
+      /// The same, for people who look through what it finds.
+      case hunting
+      /// One campaign, malware or vulnerability.
+      case oneThreat
+    }
 
     /// Whether it would find something here.
     package var runs: Bool { state.canFire }
