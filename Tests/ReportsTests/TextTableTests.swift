@@ -3,7 +3,8 @@ import Testing
 
 @Suite struct TextTableTests {
   @Test func standsInColumnsWithoutSpacesAtTheEnd() {
-    let table = TextTable(head: ["name", "rules", "why"], numbers: [1], rows: [["é", "10", ""], ["longer", "9", "x "]])
+    let table = TextTable(
+      head: ["name", "rules", "why"], numbers: [1], rows: [["é", "10", ""], ["longer", "9", "x "]])
     #expect(table.text == "name    rules  why\né          10\nlonger      9  x")
   }
 
