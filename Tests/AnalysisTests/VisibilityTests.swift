@@ -230,6 +230,18 @@ import Testing
       ])
   }
 
+  /// What is dropped of events that aren't kept in the first place is no news.
+  @Test func saysFirstThatNothingIsSureToBeKept() async throws {
+    let wef = """
+      <QueryList><Query Path="S/Log">
+      <Select>*[EventData[Data[@Name='User']='x']]</Select>
+      <Suppress>*[EventData[Data[@Name='Image']='a']]</Suppress>
+      </Query></QueryList>
+      """
+    let found = try await review([processes("a", test("Image", .endsWith, "a"))], yaml: "", wef: wef)
+    #expect(found.rules.map(words) == [#"partly blind: w.xml:2:1 1 []; w.xml:3:1 1 ["a"] +0"#])
+  }
+
   @Test func anotherEventThatTellsTheSameMakesUpForIt() async throws {
     let rules = [processes("a", test("Image", .eq, "a"))]
     let found = try await review(rules, yaml: "collected: [{provider: A}]", wef: Self.partly)

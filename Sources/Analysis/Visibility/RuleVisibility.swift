@@ -43,10 +43,10 @@ package struct HidingReason: Hashable, Sendable {
     case all
     /// The rule looks into what is left empty.
     case leftOut
+    /// Nothing that is kept is sure to be what the rule looks for. What is dropped of the rest matters only then.
+    case notKept
     /// The filter is about values that the rule looks for.
     case related
-    /// Nothing that is kept is sure to be what the rule looks for.
-    case notKept
     /// The filter is about a field that the rule looks at, and other values of it.
     case ownFields
     /// The filter is about fields on which the rule says nothing that would keep them apart.
