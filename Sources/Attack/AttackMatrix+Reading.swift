@@ -11,7 +11,7 @@ extension AttackMatrix {
   package init(parsing bytes: [UInt8], retiredTactics: [RetiredTactic] = []) throws(DocumentError) {
     // What is packed, or too large to be ours, is most likely the bundle that ours is made from.
     let isForeign = isGzip(bytes) || bytes.count > DocumentLimits.standard.bytes
-    guard !isForeign, let root = try parseYAML(bytes).first, root["type"]?.text != "bundle" else {
+    guard !isForeign, let root = try parseJSON(bytes, limits: .standard), root["type"]?.text != "bundle" else {
       throw DocumentError(
         .attackData, at: SourcePosition(line: 1, column: 1),
         "this is no ATT&CK data of Ruledex; make it from MITRE's STIX bundle with 'ruledex attack import'")
@@ -90,6 +90,7 @@ extension AttackObject {
   fileprivate init(_ record: Record) throws(DocumentError) {
     id = try record.id()
     name = try record.text("name")
+    aliases = try record.texts("aliases")
     status = try record.status()
     techniques = try record.ids("techniques")
     software = try record.ids("software")

@@ -43,7 +43,7 @@ extension AttackMatrix {
 
 private func json(_ object: AttackObject) -> String {
   "{\(json("id", object.id)),\(json("name", object.name))\(json(object.status))"
-    + json(ids: "techniques", object.techniques)
+    + json(texts: "aliases", object.aliases) + json(ids: "techniques", object.techniques)
     + json(ids: "software", object.software) + json(ids: "groups", object.groups) + "}"
 }
 

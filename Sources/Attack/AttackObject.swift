@@ -5,6 +5,8 @@ package import RuleModel
 package struct AttackObject: Hashable, Sendable {
   package let id: AttackObjectID
   package let name: String
+  /// Other names that it goes by, as ATT&CK lists them (`aliases`, of software `x_mitre_aliases`).
+  package let aliases: [String]
   package let status: AttackStatus<AttackObjectID>
   /// Used by the object itself, not by way of its software; sorted, active ones only. So are the others.
   package let techniques: [TechniqueID]

@@ -19,7 +19,8 @@ extension AttackMatrix {
   /// The techniques of an id: a technique with its sub-techniques, a tactic's, or those that a group, a campaign or software uses; a
   /// group also by way of its campaigns and software, a campaign by way of its software.
   ///
-  /// - Parameter text: an id, or the name of a group, a campaign or software, whatever its case.
+  /// - Parameter text: an id, or the name of a group, a campaign or software, whatever its case. A name goes before the aliases of
+  ///   others, and a group's alias before that of its campaigns and software, which often bear the group's name.
   /// - Returns: nil where it is none of these.
   package func target(named text: String) -> AttackTarget? {
     if let id = TechniqueID(text), case .active(let id) = resolve(id) {
@@ -28,11 +29,16 @@ extension AttackMatrix {
     if let id = AttackObjectID(text), let tactic = tactic(id) {
       return AttackTarget(title: "\(tactic.name) (\(id))", techniques: Set(techniques(in: id).map(\.id)))
     }
-    let named = (groups + campaigns + software).first { object in
-      AttackObjectID(text).map { $0 == object.id } ?? (object.name.lowercased() == text.lowercased())
-    }
-    guard let named, case .active(let id) = resolve(named.id), let object = object(id) else { return nil }
+    guard let named = self.object(named: text), case .active(let id) = resolve(named.id), let object = object(id) else { return nil }
     return AttackTarget(title: "\(object.name) (\(id))", techniques: techniques(usedBy: object))
+  }
+
+  private func object(named text: String) -> AttackObject? {
+    if let id = AttackObjectID(text) { return object(id) }
+    let name = text.lowercased()
+    let objects = groups + campaigns + software
+    return objects.first { $0.name.lowercased() == name }
+      ?? objects.first { $0.aliases.contains { $0.lowercased() == name } }
   }
 
   private func techniques(usedBy object: AttackObject) -> Set<TechniqueID> {
@@ -49,7 +55,9 @@ extension AttackMatrix {
   }
 
   /// The names that ``target(named:)`` knows, for those who misspelt one.
-  package var targetNames: [String] { (groups + campaigns + software).filter(\.isActive).map(\.name) }
+  package var targetNames: [String] {
+    (groups + campaigns + software).filter(\.isActive).flatMap { [$0.name] + $0.aliases }
+  }
 
   /// Reads a file of techniques: a layer of the ATT&CK Navigator, or a list.
   ///

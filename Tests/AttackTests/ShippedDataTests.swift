@@ -124,6 +124,7 @@ import Testing
     let campaign = try #require(matrix.object(try AttackObjectID(known: "C0024")))
     #expect(campaign.name == "SolarWinds Compromise")
     #expect(campaign.groups.map(\.description) == ["G0016"])
+    #expect(matrix.target(named: "Midnight Blizzard")?.title == "APT29 (G0016)")
   }
 
   @Test func knowsHowATechniqueIsSeen() throws {

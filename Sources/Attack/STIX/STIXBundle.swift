@@ -53,6 +53,10 @@ struct STIXObject: Decodable {
   var platforms: [String]?
   /// Of a tactic.
   var shortName: String?
+  /// Of a group and a campaign, its own name among them.
+  var aliases: [String]?
+  /// Of software, likewise.
+  var softwareAliases: [String]?
   /// Of the matrix, in its order.
   var tactics: [String]?
   /// Of a relationship.
@@ -68,12 +72,13 @@ struct STIXObject: Decodable {
   var definition: Definition?
 
   enum CodingKeys: String, CodingKey {
-    case type, id, name, modified, revoked, definition
+    case type, id, name, modified, revoked, definition, aliases
     case deprecated = "x_mitre_deprecated"
     case externalReferences = "external_references"
     case killChainPhases = "kill_chain_phases"
     case platforms = "x_mitre_platforms"
     case shortName = "x_mitre_shortname"
+    case softwareAliases = "x_mitre_aliases"
     case tactics = "tactic_refs"
     case relationshipType = "relationship_type"
     case source = "source_ref"
@@ -97,6 +102,12 @@ extension STIXObject {
 
   /// The white space at some names' ends says nothing.
   var trimmedName: String { trimmed(name) }
+
+  /// Its aliases without its own name, each once, in their order.
+  var otherNames: [String] {
+    var seen: Set<String> = ["", trimmedName]
+    return ((aliases ?? []) + (softwareAliases ?? [])).map { trimmed($0) }.filter { seen.insert($0).inserted }
+  }
 }
 
 func trimmed(_ text: String?) -> String {

@@ -47,8 +47,8 @@ struct STIXReader {
     for (id, object) in users.current {
       let used = object.isActive ? relations["uses"]?[object.id] ?? [] : []
       let user = AttackObject(
-        id: id, name: object.trimmedName, status: status(of: object, id, in: users),
-        techniques: distinct(used.compactMap { patterns.active[$0] }),
+        id: id, name: object.trimmedName, aliases: object.isActive ? object.otherNames : [],
+        status: status(of: object, id, in: users), techniques: distinct(used.compactMap { patterns.active[$0] }),
         software: distinct(used.compactMap { users.active[$0] }.filter { $0.kind == .software }),
         groups: distinct((relations["attributed-to"]?[object.id] ?? []).compactMap { users.active[$0] }))
       switch id.kind {
