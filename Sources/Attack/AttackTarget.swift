@@ -29,7 +29,9 @@ extension AttackMatrix {
     if let id = AttackObjectID(text), let tactic = tactic(id) {
       return AttackTarget(title: "\(tactic.name) (\(id))", techniques: Set(techniques(in: id).map(\.id)))
     }
-    guard let named = self.object(named: text), case .active(let id) = resolve(named.id), let object = object(id) else { return nil }
+    guard let named = self.object(named: text), case .active(let id) = resolve(named.id), let object = object(id) else {
+      return nil
+    }
     return AttackTarget(title: "\(object.name) (\(id))", techniques: techniques(usedBy: object))
   }
 
