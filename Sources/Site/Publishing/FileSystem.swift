@@ -116,9 +116,11 @@ enum FileSystem {
     return false
   }
 
-  /// Moves a folder or file to a name that is free.
-  static func move(_ path: String, to new: String) throws(PublishError) {
-    if rename(path, new) != 0 { throw failure(new) }
+  /// Moves a folder to a name that is free; false where it isn't, because a folder with something in it has it.
+  static func move(_ path: String, to new: String) throws(PublishError) -> Bool {
+    if rename(path, new) == 0 { return true }
+    if errno == ENOTEMPTY || errno == EEXIST { return false }
+    throw failure(new)
   }
 
   /// Lets two names change places in one step; false where the file system can't.

@@ -66,21 +66,28 @@ package struct Publisher: Sendable {
     if unchanged.count == files.count, manifest?.paths == new.paths { return cancel() }
     try takeOver(unchanged)
     try FileSystem.write(new.serialized(), to: staging + "/" + Manifest.name)
+    try replace(with: Set(paths))
+  }
+
+  /// - Parameter paths: those of the new site.
+  private func replace(with paths: Set<String>) throws(PublishError) {
     // Another build may have put its site there meanwhile.
     let standing = Publisher.manifest(of: target)
     let ours = Set(manifest?.paths ?? []).union(standing?.paths ?? []).union([Manifest.name])
     let foreign = FileSystem.isFolder(target) ? FileSystem.files(below: target).filter { !ours.contains($0) } : []
-    try carryOver(foreign, into: Set(paths))
+    try carryOver(foreign, into: paths)
     guard FileSystem.exists(target) else {
       try FileSystem.makeParent(of: target)
-      return try FileSystem.move(staging, to: target)
+      if try FileSystem.move(staging, to: target) { return }
+      // Another build was quicker by a hair.
+      return try replace(with: paths)
     }
     if try !FileSystem.exchange(staging, target) {
       // A file system without exchange: the old site steps aside for an instant.
       let aside = staging + "-old"
-      try FileSystem.move(target, to: aside)
-      try FileSystem.move(staging, to: target)
-      try FileSystem.move(aside, to: staging)
+      guard try FileSystem.move(target, to: aside), try FileSystem.move(staging, to: target),
+        try FileSystem.move(aside, to: staging)
+      else { throw PublishError(path: output, message: "another build has changed the site meanwhile; build it again") }
     }
     // What stands in the staging folder now is the old site: ours goes, and what was carried over has its second name.
     for path in ours.union(foreign) { FileSystem.removeFile(staging + "/" + path) }
