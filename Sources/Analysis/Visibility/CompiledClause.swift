@@ -24,7 +24,6 @@ struct CompiledClause {
     var fields: UInt64
   }
 
-  let clause: FilterClause
   let logic: EventLogic
   /// As bits.
   let fields: UInt64
@@ -35,7 +34,6 @@ struct CompiledClause {
   private let tests: [FieldTest]
 
   init(_ clause: FilterClause, id: Int32, pool: inout PatternPool, field: (String) -> Int32) {
-    self.clause = clause
     self.id = id
     var builder = EventLogicBuilder()
     let logic = builder.logic(of: clause.predicate, pool: &pool, field: field)

@@ -7,6 +7,7 @@ struct CompiledFilter {
   private let event: Event
   /// Of the filter as a whole; the same in another event that the same lines decide.
   private let id: Int32
+  // Each clause stands where it stands in the filter.
   private let drops: [CompiledClause]
   private let lacks: [CompiledClause]
   private let keeps: [CompiledClause]?
@@ -110,15 +111,15 @@ extension CompiledFilter {
     case .off: kind = .turnedOff(isDefault: filter.isDefault)
     case .dropped(let index, let relation):
       tests = drops[index].tests(of: rule, in: relation, pool: pool)
-      kind = .dropped(drops[index].clause)
+      kind = .dropped(filter.drops[index])
     case .leftOut(let index):
       tests = lacks[index].tests(of: rule, in: .related, pool: pool)
-      kind = .leftOut(lacks[index].clause)
+      kind = .leftOut(filter.lacks[index])
     case .notKept:
       let near = kept.nearest(to: rule, limit: 3, in: pool)
       tests = near.tests
-      let keeps = keeps ?? []
-      kind = .notKept(conditions: keeps.count, nearest: near.clauses.map { keeps[$0].clause })
+      let keeps = filter.keeps ?? []
+      kind = .notKept(conditions: keeps.count, nearest: near.clauses.map { keeps[$0] })
     }
     var (own, seen): ([Test], Set<Test>) = ([], [])
     for test in tests.sorted(by: { $0.index < $1.index }) {
