@@ -67,7 +67,6 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   // Telemetry
   case telemetry = "telemetry"
   case telemetryProvider = "telemetry-provider"
-  case telemetryEvent = "telemetry-event"
   case telemetryChannel = "telemetry-channel"
   case xmlSyntax = "xml-syntax"
   case csvSyntax = "csv-syntax"
@@ -222,8 +221,6 @@ extension DiagnosticID {
         .error,
         "The event map doesn't know the provider or log source. Correct it, or add it to an event map of your own."
       )
-    case .telemetryEvent:
-      (.warning, "The event map doesn't know the event. Correct its number, or add it to an event map of your own.")
     case .telemetryChannel:
       (.note, "No provider of the event map writes to this channel, so that what it brings can't be told.")
     case .xmlSyntax: (.error, "The file is not well-formed XML. Mend the place that the message names.")

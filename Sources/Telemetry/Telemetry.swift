@@ -85,7 +85,6 @@ package struct Telemetry: Sendable {
             .telemetryProvider, at: statement.location,
             "the event map knows no provider '\(name)'; \(near ?? "add it to an event map of your own")"))
       }
-      if kind == .statement { diagnostics += unknownEvents(among: events ?? [], of: name, at: statement.location) }
       let known = map.provider(named: name)?.name ?? name
       statements.append(Statement(source: source, subject: .provider(known, events: events)))
     case .logSource(let logSource):
@@ -105,21 +104,6 @@ package struct Telemetry: Sendable {
 }
 
 extension Telemetry {
-  /// Tells numbers that the event map lacks: a person wrote them. Of providers whose events have names, no list has them all.
-  private func unknownEvents(
-    among events: [NamePattern], of name: String, at location: SourceLocation
-  ) -> [Diagnostic] {
-    guard let provider = map.provider(named: name), !provider.events.isEmpty,
-      provider.events.allSatisfy({ Int($0.name) != nil })
-    else { return [] }
-    return events.filter { event in !provider.events.contains { event.matches($0.name) } }.map { event in
-      Diagnostic(
-        .telemetryEvent, at: location,
-        "the event map knows no event '\(event.text)' of \(provider.name); correct it, or add it to an event map of your own"
-      )
-    }
-  }
-
   /// Whether nothing at all is said to be collected.
   package var isEmpty: Bool {
     statements.isEmpty && sysmon.isEmpty && policies.isEmpty && auditRules == nil && queries.isEmpty

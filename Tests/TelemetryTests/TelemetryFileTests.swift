@@ -114,18 +114,6 @@ import Testing
     #expect(try telemetry(yaml).diagnostics.map(\.description) == ["telemetry.yml:" + expected])
   }
 
-  @Test(arguments: [
-    ("[1, 1111, 300-400]", ["1111", "300-400"]), ("[1, 3, 7-2000]", []), ("['*']", []),
-  ])
-  func tellsNumbersThatNoEventHas(events: String, unknown: [String]) throws {
-    let telemetry = try telemetry("collected: [{provider: Microsoft-Windows-Sysmon, events: \(events)}]")
-    #expect(
-      telemetry.diagnostics.map(\.description)
-        == unknown.map {
-          "telemetry.yml:1:24: warning: the event map knows no event '\($0)' of Microsoft-Windows-Sysmon; correct it, or add it to an event map of your own [telemetry-event]"
-        })
-  }
-
   @Test func listsWhatIsCollected() throws {
     let telemetry = try telemetry(
       "collected: [{provider: Microsoft-Windows-Sysmon, events: [1, 3]}, {provider: AWS-nosuch, events: [AnyCall]}]")
