@@ -51,7 +51,7 @@ struct DiffCommand: AsyncParsableCommand {
 
   /// - Returns: the exit code.
   private func compare(_ terminal: Terminal) async throws(InputError) -> Int32 {
-    // At a time: much of each reading leaves a core without work.
+    // Both at a time: each by itself leaves a core without work now and then.
     async let reading = Result.of { () async throws(InputError) in try await snapshot(old, besides: new, terminal) }
     let after = await Result.of { () async throws(InputError) in try await snapshot(new, besides: old, terminal) }
     let before = try await reading.get()

@@ -30,7 +30,8 @@ struct GitRevision: ~Copyable {
       throw InputError(.revision, at: argument, "it names no revision; write git:REV or git:REV:path, such as git:main")
     }
     let git = Git(folder: other.map { GitRevision.folder(of: $0) } ?? ".", argument: argument)
-    let repository = try await git.line(["rev-parse", "--absolute-git-dir"], "'\(git.folder)' is in no Git repository")
+    let repository = try await git.line(
+      ["rev-parse", "--absolute-git-dir"], "Git finds no repository in '\(git.folder)' that it may read")
     let inner: String
     if parts.count == 2 {
       inner = String(parts[1])

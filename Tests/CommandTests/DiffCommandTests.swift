@@ -176,7 +176,8 @@ import Testing
   }
 
   @Test(arguments: [
-    (["git:nothing", "rules"], "git:nothing: error: '"), (["git:", "rules"], "git:: error: it names no revision; "),
+    (["git:nothing", "rules"], "git:nothing: error: Git finds no repository in '"),
+    (["git:", "rules"], "git:: error: it names no revision; "),
     (["git:--help", "rules"], "git:--help: error: it names no revision; "),
     (["rules", "missing"], "missing: error: there is no such file or folder; "),
     (["rules", "rules.json"], "rules.json:1:1: error: this is no catalog.json of format 1; "),
@@ -192,7 +193,39 @@ import Testing
   @Test func saysThatAFolderIsInNoRepository() throws {
     let result = try run(builtProgram, ["diff", "git:HEAD", "rules"], in: folder.path)
     #expect(result.code == 2)
-    #expect(result.errorLines == ["git:HEAD: error: 'rules' is in no Git repository [revision]"])
+    #expect(result.errorLines == ["git:HEAD: error: Git finds no repository in 'rules' that it may read [revision]"])
+  }
+
+  /// Characters that YAML forbids, or breaks lines at, stand in the files that we keep as they are.
+  @Test func findsNoDifferenceToTheFileThatABuildKept() throws {
+    folder.write(
+      "title: \"T\\x7f\"\ndescription: \"q\\u2028 r \\x9b\"\nlogsource: {category: process_creation, product: windows}\n"
+        + "detection:\n  s: {Image: \"a\\x85 b\"}\n  condition: s\n", to: "odd/odd.yml")
+    #expect(try run(builtProgram, ["build", "odd", "-o", "site"], in: folder.path).code == 0)
+    let result = try run(builtProgram, ["diff", "site/catalog.json", "odd"], in: folder.path)
+    #expect(result.errors == "")
+    #expect(result.output == "Nothing changed\n")
+  }
+
+  /// A file that is as it was can say something else by way of another one.
+  @Test func findsWhatChangedByWayOfOtherFiles() throws {
+    func rule(_ title: String, category: String, more: String = "") -> String {
+      "title: \(title)\nname: \(title)\nlogsource: {category: \(category), product: windows}\n"
+        + "detection:\n  s: {Image: a}\n  condition: s\n\(more)"
+    }
+    let correlation =
+      "title: Both\ncorrelation: {type: event_count, rules: [one], group-by: [User], timespan: 1h, condition: {gte: 2}}\n"
+    for state in ["old", "new"] {
+      folder.write(rule("one", category: state == "old" ? "process_creation" : "image_load"), to: "\(state)/one.yml")
+      folder.write(correlation, to: "\(state)/both.yml")
+      folder.write(
+        rule("two", category: "process_creation", more: "id: 5d1c7f0a-0000-4000-8000-000000000002\n"),
+        to: "\(state)/a/two.yml")
+    }
+    folder.write(rule("another", category: "process_creation"), to: "new/b/two.yml")
+    let result = try run(builtProgram, ["diff", "old", "new"], in: folder.path)
+    #expect(result.output.contains("~ both.yml  Both: events"), "\(result.output)")
+    #expect(result.output.contains("~ a/two.yml  two: name (sigma/two → sigma/two-5d1c7f0a)"), "\(result.output)")
   }
 
   /// As programs write it that keep to ASCII: Python's json module, for one.

@@ -16,6 +16,19 @@ import Testing
     #expect(try text(json) == expected)
   }
 
+  /// JSON's texts hold them as they are (section 7: all but the quotation mark, the backslash and C0 controls).
+  @Test(arguments: [
+    "\u{7F}", "\u{80}", "\u{85}", "\u{9B}", "\u{A0}", "q\u{2028} r", " \u{2029} ", "\u{20AC}", "\u{FFFD}",
+  ])
+  func keepsCharactersThatYAMLWouldNot(character: String) throws {
+    let read = try text("{\"a\": \"\(character)\"}")
+    #expect(read.map { Array($0.unicodeScalars) } == Array(character.unicodeScalars))
+  }
+
+  @Test func replacesWhatXMLForbids() throws {
+    #expect(try text("{\"a\": \"\u{FFFE}\u{FFFF}\"}") == "\u{FFFD}\u{FFFD}")
+  }
+
   @Test(arguments: [#"{"a": "\ud834"}"#, #"{"a": "\udd1e\ud834"}"#, #"{"a": "\ud834x"}"#, #"{"a": "\ud834\"#])
   func refusesHalfACharacter(json: String) {
     #expect(throws: DocumentError.self) { try text(json) }
