@@ -36,9 +36,10 @@ extension AttackMatrix {
   }
 
   private func object(named text: String) -> AttackObject? {
-    if let id = AttackObjectID(text) { return object(id) }
+    if let id = AttackObjectID(text), let known = object(id) { return known }
     let name = text.lowercased()
-    let objects = groups + campaigns + software
+    // A deprecated object may have the name of one that took its place.
+    let objects = (groups + campaigns + software).filter { if case .active = resolve($0.id) { true } else { false } }
     return objects.first { $0.name.lowercased() == name }
       ?? objects.first { $0.aliases.contains { $0.lowercased() == name } }
   }

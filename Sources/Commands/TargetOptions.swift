@@ -9,7 +9,7 @@ struct TargetOptions: ParsableArguments {
   @Option(
     name: .long,
     help: ArgumentHelp(
-      "Only these techniques: a group, campaign, software, tactic or technique by its id, a group's name or alias, a Navigator layer, or a file of ids. May be repeated.",
+      "Only these techniques: a group, campaign or software by its id, name or alias, a tactic or technique by its id, a Navigator layer, or a file of ids. May be repeated.",
       valueName: "id or file"))
   var target: [String] = []
 

@@ -23,7 +23,8 @@ import Testing
           {"id": "T1059", "name": "Interpreter", "tactics": "TA0002"},
           {"id": "T1060", "name": "Run keys", "tactics": "TA0002"}],
          "groups": [{"id": "G0001", "name": "Thieves", "aliases": ["Pick Pockets", "Crowbar"], "techniques": "T1003"},
-                    {"id": "G0002", "name": "Idle"}],
+                    {"id": "G0002", "name": "Idle"},
+                    {"id": "G0003", "name": "Night", "deprecated": true}, {"id": "G0004", "name": "TA4004", "techniques": "T1060"}],
          "campaigns": [{"id": "C0001", "name": "Night", "techniques": "T1059", "software": "S0001", "groups": "G0001"}],
          "software": [{"id": "S0001", "name": "Crowbar", "aliases": ["pick pockets", "Lever"], "techniques": "T1060"}],
          "dataComponents": [], "logSources": [], "strategies": []}
@@ -33,7 +34,8 @@ import Testing
   @Test(arguments: [
     ("T1003", "T1003 T1003.001"), ("t1003.001", "T1003.001"), ("T1002", "T1003.001"), ("TA0002", "T1059 T1060"),
     ("G0001", "T1003 T1059 T1060"), ("thieves", "T1003 T1059 T1060"), ("PICK pockets", "T1003 T1059 T1060"),
-    ("crowbar", "T1060"), ("lever", "T1060"), ("C0001", "T1059 T1060"), ("S0001", "T1060"),
+    ("night", "T1059 T1060"), ("TA4004", "T1060"), ("crowbar", "T1060"), ("lever", "T1060"), ("C0001", "T1059 T1060"),
+    ("S0001", "T1060"),
     ("G0002", ""),
   ])
   func namesTechniques(text: String, expected: String) throws {
