@@ -71,23 +71,29 @@ package struct Publisher: Sendable {
 
   /// - Parameter paths: those of the new site.
   private func replace(with paths: Set<String>) throws(PublishError) {
-    // Another build may have put its site there meanwhile.
-    let standing = Publisher.manifest(of: target)
-    let ours = Set(manifest?.paths ?? []).union(standing?.paths ?? []).union([Manifest.name])
-    let foreign = FileSystem.isFolder(target) ? FileSystem.files(below: target).filter { !ours.contains($0) } : []
-    try carryOver(foreign, into: paths)
     guard FileSystem.exists(target) else {
       try FileSystem.makeParent(of: target)
       if try FileSystem.move(staging, to: target) { return }
       // Another build was quicker by a hair.
       return try replace(with: paths)
     }
+    // Another build may have put its site there meanwhile.
+    let standing = Publisher.manifest(of: target)
+    let ours = Set(manifest?.paths ?? []).union(standing?.paths ?? []).union([Manifest.name])
+    let foreign = FileSystem.files(below: target).filter { !ours.contains($0) }
+    try carryOver(foreign, into: paths)
     if try !FileSystem.exchange(staging, target) {
       // A file system without exchange: the old site steps aside for an instant.
       let aside = staging + "-old"
-      guard try FileSystem.move(target, to: aside), try FileSystem.move(staging, to: target),
-        try FileSystem.move(aside, to: staging)
-      else { throw PublishError(path: output, message: "another build has changed the site meanwhile; build it again") }
+      guard try FileSystem.move(target, to: aside) else {
+        throw PublishError(path: aside, message: "the folder is in the way; remove it")
+      }
+      guard try FileSystem.move(staging, to: target) else {
+        // Another build's site came into the gap. What others had put into the old one has its second name in ours.
+        Publisher.remove(aside)
+        return try replace(with: paths)
+      }
+      _ = try FileSystem.move(aside, to: staging)
     }
     // What stands in the staging folder now is the old site: ours goes, and what was carried over has its second name.
     for path in ours.union(foreign) { FileSystem.removeFile(staging + "/" + path) }
