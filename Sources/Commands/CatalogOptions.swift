@@ -19,7 +19,9 @@ struct ReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("ATT&CK data made by 'ruledex attack import'.", valueName: "file"))
   var attack: String?
 
-  @Option(help: ArgumentHelp("How many threads work. (default: one for each core)", valueName: "number"))
+  @Option(
+    help: ArgumentHelp(
+      "How many files and pages are worked on at a time. (default: as many as there are cores)", valueName: "number"))
   var jobs: Int?
 
   mutating func validate() throws {

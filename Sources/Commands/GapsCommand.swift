@@ -90,7 +90,7 @@ struct GapsCommand: AsyncParsableCommand {
     case .markdown: terminal.result(gapsMarkdown(content))
     case .table:
       for part in list.map({ [$0] }) ?? GapsPart.allCases {
-        let table = gapsTable(part, content, atMost: list == nil ? 20 : .max, events: 3)
+        let table = gapsTable(part, content, atMost: list == nil ? 20 : .max, events: list == nil ? 3 : .max)
         guard !table.rows.isEmpty else { continue }
         terminal.result("\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n")
       }

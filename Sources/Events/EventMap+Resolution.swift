@@ -2,9 +2,11 @@ import Diagnostics
 package import RuleModel
 
 extension EventMap {
-  /// The events that can show what a rule looks for; none, and nothing to say, for a rule without a log source.
+  /// The events that can show what a rule looks for.
   package func events(for rule: Rule) -> EventResolution { events(for: rule.logSource, stages: rule.stages) }
 
+  /// The same of its parts; none, and nothing to say, without a log source.
+  ///
   /// - Parameter stages: a rule's; the first is its condition. Without any, the log source alone decides.
   package func events(for logSource: LogSource, stages: [Stage]) -> EventResolution {
     if logSource.isEmpty { return EventResolution() }

@@ -215,6 +215,7 @@ private struct EventNames {
         if known(phrase) {
           add(phrase)
         } else if words.count > 1 {
+          // In this order, since to ask the map is dear.
           for word in words where looksLikeName(word) && known(word) { add(word) }
         } else if part.1, patterns.contains(where: { $0.matches(phrase) }), !phrase.contains("*") {
           add(phrase)

@@ -160,7 +160,7 @@ import Testing
       door("campaign", ["1"], ["t1001"]) { ($0.level, $0.tags) = (.critical, ["detection.emerging-threats"]) },
       door("exploit", ["1"], ["t1001"]) { ($0.level, $0.tags) = (.high, ["CVE.2021-44228"]) },
       door("general", ["1"], ["t1001"]) { ($0.level, $0.tags) = (.low, ["detection.dfir"]) },
-      door("hunting", ["1"], ["t1001"]) { ($0.level, $0.tags) = (.high, ["detection.threat-hunting"]) },
+      door("hunting", ["1"], ["t1001"]) { ($0.level, $0.tags) = (.high, ["detection.threat_hunting"]) },
     ]
     let gaps = try await gaps(
       [door("x", ["1"], [])], collected: nil, baseline: baseline, states: baseline.map { _ in .runs })

@@ -63,7 +63,8 @@ private struct Rank: Comparable {
 
 extension GapReview.Candidate.Reach {
   fileprivate init(_ rule: Rule) {
-    let tags = rule.tags.map { $0.lowercased() }
+    // Before version 2.0 of Sigma's specification, tags had underscores.
+    let tags = rule.tags.map { $0.lowercased().replacing("_", with: "-") }
     if tags.contains(where: { $0 == "detection.emerging-threats" || $0.hasPrefix("cve.") }) {
       self = .oneThreat
     } else {
