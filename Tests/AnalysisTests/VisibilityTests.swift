@@ -147,9 +147,9 @@ import Testing
       - {first: {provider: S, event: 1}, second: {provider: A, event: 2}, quality: same}
     """
 
-  private func review(_ rules: [Rule], correlated: [[Int?]]? = nil, yaml: String, wef: String? = nil)
-    async throws -> VisibilityReview
-  {
+  private func review(
+    _ rules: [Rule], correlated: [[Int?]]? = nil, yaml: String, wef: String? = nil, jobs: Int = 2
+  ) async throws -> VisibilityReview {
     let map = try EventMap(parsing: [("map.yml", Array(Self.map.utf8))])
     let file = TelemetryFile.parse(Array(yaml.utf8), path: "t.yml").file
     let place = SourceLocation(path: "t.yml")
@@ -163,7 +163,7 @@ import Testing
     return await VisibilityReview(
       of: rules, events: rules.map { map.events(for: $0).events.map(\.event) },
       correlated: correlated ?? rules.map { _ in [] }, telemetry: telemetry, map: map,
-      fields: try FieldMap(parsing: []), jobs: 2)
+      fields: try FieldMap(parsing: []), jobs: jobs)
   }
 
   private func processes(_ slug: String, _ predicate: Predicate, category: String = "process_creation") -> Rule {
@@ -254,6 +254,26 @@ import Testing
       try await review(rules, yaml: "", wef: Self.partly).rules.map(words) == [
         #"partly blind: w.xml:3:1 12,13 ["a"] +0"#
       ])
+  }
+
+  /// Each thread numbers fields, patterns and places by what it meets.
+  @Test func saysTheSameOnAnyNumberOfThreads() async throws {
+    let rules = (0..<40).map { number in
+      processes(
+        "r\(number)",
+        .any([
+          test(["Image", "User", "x"][number % 3], .endsWith, ["a", "b", "c"][number % 7 % 3]),
+          test("y", .eq, "\(number)"),
+        ]),
+        category: number % 5 == 0 ? "registry" : "process_creation")
+    }
+    let alone = try await review(rules, yaml: "", wef: Self.partly, jobs: 1)
+    #expect(Set(alone.rules.map(words)).count > 3)
+    for jobs in [2, 7, 64] {
+      let found = try await review(rules, yaml: "", wef: Self.partly, jobs: jobs)
+      #expect(found.rules == alone.rules)
+      #expect(found.collections == alone.collections)
+    }
   }
 
   @Test func anUnfilteredWayMakesUpForAFilteredOne() async throws {
