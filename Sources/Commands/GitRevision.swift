@@ -48,6 +48,7 @@ struct GitRevision: ~Copyable {
       ["cat-file", "-t", trimmed.isEmpty ? object : "\(object):\(trimmed)"],
       "'\(revision)' has no '\(trimmed)'; the path counts from the repository's root")
 
+    func tree(_ path: String) -> String { path.isEmpty ? "\(object)^{tree}" : "\(object):\(path)" }
     let temporary = try TemporaryTree(for: argument)
     let root = temporary.path
     let path: String
@@ -55,12 +56,10 @@ struct GitRevision: ~Copyable {
       let parts = trimmed.split(separator: "/").map(String.init)
       path = root + "/tree/" + (parts.last ?? "")
       let parent = parts.dropLast().joined(separator: "/")
-      let tree = parent.isEmpty ? "\(object)^{tree}" : "\(object):\(parent)"
-      try await git.checkOut(tree, of: repository, to: root, only: parts.last)
+      try await git.checkOut(tree(parent), of: repository, to: root, only: parts.last)
     } else {
       path = root + "/tree"
-      let tree = trimmed.isEmpty ? "\(object)^{tree}" : "\(object):\(trimmed)"
-      try await git.checkOut(tree, of: repository, to: root, only: nil)
+      try await git.checkOut(tree(trimmed), of: repository, to: root, only: nil)
     }
     return GitRevision(temporary: temporary, path: path)
   }

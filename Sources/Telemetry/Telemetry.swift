@@ -167,7 +167,7 @@ extension Telemetry {
     return result
   }
 
-  /// The events that the event map or the files name, in their order: these can be asked for.
+  /// All events that the event map or the files name, whether or not they are collected, sorted.
   package func knownEvents() -> [Event] {
     var candidates: Set<Event> = []
     for provider in map.providers {

@@ -61,14 +61,17 @@ private struct Rank: Comparable {
   }
 }
 
+private let oneThreatTags = ["detection.emerging-threats", "detection.emerging_threats"]
+private let huntingTags = ["detection.threat-hunting", "detection.threat_hunting"]
+
 extension GapReview.Candidate.Reach {
   fileprivate init(_ rule: Rule) {
+    let tags = rule.tags.map { $0.lowercased() }
     // Before version 2.0 of Sigma's specification, tags had underscores.
-    let tags = rule.tags.map { $0.lowercased().replacing("_", with: "-") }
-    if tags.contains(where: { $0 == "detection.emerging-threats" || $0.hasPrefix("cve.") }) {
+    if tags.contains(where: { oneThreatTags.contains($0) || $0.hasPrefix("cve.") }) {
       self = .oneThreat
     } else {
-      self = tags.contains("detection.threat-hunting") ? .hunting : .general
+      self = tags.contains(where: huntingTags.contains) ? .hunting : .general
     }
   }
 }

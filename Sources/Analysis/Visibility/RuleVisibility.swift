@@ -43,7 +43,7 @@ package struct HidingReason: Hashable, Sendable {
     case all
     /// The rule looks into what is left empty.
     case leftOut
-    /// Nothing that is kept is sure to be what the rule looks for. What is dropped of the rest matters only then.
+    /// Nothing that is kept is sure to be what the rule looks for; what is dropped besides is no news.
     case notKept
     /// The filter is about values that the rule looks for.
     case related
