@@ -8,8 +8,8 @@ let package = Package(
   dependencies: [
     // Options, help, completions and errors as everybody knows them.
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
-    // The server of `ruledex serve`: HTTP/1.1 on structured concurrency, without SwiftNIO and all that comes with it.
-    .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
+    // The server of `ruledex serve`: HTTP/1.1 with limits on lines, headers and connections, without the whole of Foundation.
+    .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
     // Runs Git for `ruledex diff`; without the parts that need Foundation.
     .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
   ],
@@ -35,7 +35,11 @@ let package = Package(
       dependencies: ["Analysis", "Attack", "Events", "Documents", "XML", "RuleModel", "Diagnostics"],
       exclude: ["catalog.rng", "catalog.schema.json"]),
     .target(
-      name: "Preview", dependencies: [.product(name: "FlyingFox", package: "FlyingFox")],
+      name: "Preview",
+      dependencies: [
+        .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        .product(name: "NIOHTTP1", package: "swift-nio"),
+      ],
       exclude: ["missing.html", "reload.css", "reload.js"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel"]),
@@ -89,7 +93,9 @@ let package = Package(
         "CEmbedded",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
-    .testTarget(name: "PreviewTests", dependencies: ["Preview", "TestSupport"]),
+    .testTarget(
+      name: "PreviewTests",
+      dependencies: ["Preview", "TestSupport", .product(name: "NIOCore", package: "swift-nio")]),
     .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
     .testTarget(name: "BrowserTests", dependencies: ["TestSupport"]),
   ],

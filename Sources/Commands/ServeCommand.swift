@@ -38,12 +38,7 @@ extension ServeCommand {
   /// Serves until a signal ends it.
   private func serve(_ terminal: Terminal) async throws(InputError) {
     let state = PreviewState()
-    let server: PreviewServer
-    do throws(PreviewServer.Failure) {
-      server = try PreviewServer(port: port, state, PreviewAssets { Embedded.file("Sources/Preview/\($0)") })
-    } catch {
-      throw self.error(error)
-    }
+    let server = PreviewServer(port: port, state, PreviewAssets { Embedded.file("Sources/Preview/\($0)") })
     var follower = try SiteFollower(SiteSource(site), state, terminal)
     try await follower.start()
     let result = await withTaskGroup(of: Result<Void, InputError>.self) { [follower] group in

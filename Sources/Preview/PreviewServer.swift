@@ -1,9 +1,9 @@
-import FlyingFox
-import FlyingSocks
-import Foundation
 import Glibc
+import NIOCore
+import NIOHTTP1
+import NIOPosix
 
-/// Shows a site to this machine alone, on its loopback address.
+/// Shows a site on this machine's loopback address.
 package struct PreviewServer: Sendable {
   /// Why a server can't be started.
   package enum Failure: Error {
@@ -14,20 +14,33 @@ package struct PreviewServer: Sendable {
     case other(reason: String)
   }
 
-  private let server: HTTPServer
+  /// What a connection may cost.
+  struct Limits: Sendable {
+    /// Those that are answered at a time; others wait for their turn.
+    var connections = 100
+    /// Of an address or a header line, in bytes, and of all lines of a request.
+    var lineLength = 8 << 10
+    var headLength = 32 << 10
+    var headerLines = 100
+    /// From the connection's start, or the last answer, to the end of the next request.
+    var requestTime = TimeAmount.seconds(30)
+    /// From there to the end of the answer: longer than pages wait for news.
+    var answerTime = TimeAmount.seconds(60)
+  }
+
+  private let port: UInt16
+  private let handler: RequestHandler
+  private let limits: Limits
 
   /// - Parameter port: 0 for any that is free.
-  package init(port: UInt16, _ state: PreviewState, _ assets: PreviewAssets) throws(Failure) {
-    // A reader who leaves while he is answered must not end the program.
-    signal(SIGPIPE, SIG_IGN)
-    let handler = RequestHandler(state: state, assets: assets)
-    do {
-      server = HTTPServer(
-        // Longer than pages wait for news.
-        address: try sockaddr_in.inet(ip4: "127.0.0.1", port: port), timeout: 60, logger: .disabled, handler: handler)
-    } catch {
-      throw .other(reason: "\(error)")
-    }
+  package init(port: UInt16, _ state: PreviewState, _ assets: PreviewAssets) {
+    self.init(port: port, state, assets, limits: Limits())
+  }
+
+  init(port: UInt16, _ state: PreviewState, _ assets: PreviewAssets, limits: Limits) {
+    self.port = port
+    self.limits = limits
+    handler = RequestHandler(state: state, assets: assets)
   }
 
   /// Answers requests until the task is cancelled.
@@ -35,25 +48,93 @@ package struct PreviewServer: Sendable {
   /// - Parameter started: is called once with the address of the site: `http://127.0.0.1:8642/`.
   /// - Throws: where the port can't be had.
   package func run(started: @escaping @Sendable (String) -> Void) async throws(Failure) {
+    // A reader who leaves while being answered must not end the program.
+    signal(SIGPIPE, SIG_IGN)
     do {
-      try await withThrowingTaskGroup(of: Void.self) { group in
-        group.addTask { try await server.run() }
-        group.addTask {
-          try await server.waitUntilListening()
-          if case .ip4(let host, let port)? = await server.listeningAddress { started("http://\(host):\(port)/") }
-        }
-        for try await _ in group {}
+      let server = try await bind()
+      if let port = server.channel.localAddress?.port { started("http://127.0.0.1:\(port)/") }
+      try await accept(from: server)
+    } catch let error as IOError {
+      switch error.errnoCode {
+      case EADDRINUSE: throw .portInUse
+      case EACCES: throw .portForbidden
+      default: throw .other(reason: String(cString: strerror(error.errnoCode)).lowercased())
       }
-    } catch SocketError.failed(_, EADDRINUSE, _) {
-      throw .portInUse
-    } catch SocketError.failed(_, EACCES, _) {
-      throw .portForbidden
-    } catch SocketError.failed(_, _, let message) {
-      throw .other(reason: message.lowercased())
     } catch is CancellationError {
       return
     } catch {
       throw .other(reason: "\(error)")
     }
+  }
+}
+
+extension PreviewServer {
+  private typealias Connection = NIOAsyncChannel<HTTPServerRequestPart, HTTPServerResponsePart>
+
+  private func bind() async throws -> NIOAsyncChannel<Connection, Never> {
+    let limits = limits
+    var decoding = NIOHTTPDecoderLimitConfiguration()
+    decoding.maxHeaderFieldSize = limits.lineLength
+    decoding.maxHeaderListSize = limits.headLength
+    decoding.maxHeaderFieldCount = limits.headerLines
+    return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
+      .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
+      // Those that are accepted and not answered yet count as open, too.
+      .serverChannelOption(.maxMessagesPerRead, value: 1)
+      .bind(
+        host: "127.0.0.1", port: Int(port),
+        serverBackPressureStrategy: .init(lowWatermark: 1, highWatermark: 2)
+      ) { [decoding] channel in
+        channel.eventLoop.makeCompletedFuture {
+          try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+            withPipeliningAssistance: true, withErrorHandling: true, withEncoderConfiguration: .init(),
+            withDecoderLimitConfiguration: decoding)
+          try channel.pipeline.syncOperations.addHandler(
+            Deadline(requestTime: limits.requestTime, answerTime: limits.answerTime))
+          return try Connection(wrappingChannelSynchronously: channel)
+        }
+      }
+  }
+
+  /// Answers as many connections at a time as the limits say; others wait in the system's queue.
+  private func accept(from server: NIOAsyncChannel<Connection, Never>) async throws {
+    try await server.executeThenClose { connections in
+      await withTaskGroup(of: Void.self) { group in
+        var open = 0
+        do {
+          for try await connection in connections {
+            if open == limits.connections {
+              await group.next()
+              open -= 1
+            }
+            group.addTask { await answer(connection) }
+            open += 1
+          }
+        } catch {
+          // Only cancelling ends it: what goes wrong with one connection is that connection's.
+        }
+        group.cancelAll()
+      }
+    }
+  }
+
+  /// Answers the requests of one connection, one after another.
+  private func answer(_ connection: Connection) async {
+    // A connection that breaks concerns nobody but whoever asked.
+    try? await connection.executeThenClose { requests, answers in
+      for try await case .head(let head) in requests {
+        let answer = await handler.answer(to: head)
+        // What has a body would have to be read to its end before the next request.
+        let isKept = head.isKeepAlive && !head.hasBody
+        try await answers.write(contentsOf: answer.parts(to: head, isKept: isKept))
+        if !isKept { return }
+      }
+    }
+  }
+}
+
+extension HTTPRequestHead {
+  fileprivate var hasBody: Bool {
+    headers.contains(name: "Transfer-Encoding") || (headers.first(name: "Content-Length") ?? "0") != "0"
   }
 }

@@ -1,30 +1,27 @@
-import FlyingFox
-import Foundation
+import FoundationEssentials
+import NIOHTTP1
 
 /// Answers requests out of memory: the files of the site, and what makes pages follow it.
-struct RequestHandler: HTTPHandler {
+struct RequestHandler: Sendable {
   let state: PreviewState
   let assets: PreviewAssets
-  /// So long a page waits for news before it asks again.
+  /// How long a page waits for news before it asks again.
   var patience = Duration.seconds(25)
 
-  func handleRequest(_ request: HTTPRequest) async throws -> HTTPResponse {
+  func answer(to request: HTTPRequestHead) async -> Answer {
     // A page of another host that gives itself our address (DNS rebinding) must not read the site.
-    guard isOurs(request.headers[.host]) else {
-      return text(.misdirectedRequest, "This server answers to 127.0.0.1 and localhost only.")
+    guard isOurs(request.headers.first(name: "Host")) else {
+      return Answer(.misdirectedRequest, saying: "This server answers to 127.0.0.1 and localhost only.")
     }
     guard request.method == .GET || request.method == .HEAD else {
-      var response = text(.methodNotAllowed, "This server answers GET and HEAD only.")
-      response.headers[HTTPHeader("Allow")] = "GET, HEAD"
-      return response
+      var answer = Answer(.methodNotAllowed, saying: "This server answers GET and HEAD only.")
+      answer.headers.add(name: "Allow", value: "GET, HEAD")
+      return answer
     }
-    var response = try await answer(request)
-    response.headers[HTTPHeader("X-Content-Type-Options")] = "nosniff"
-    response.headers[HTTPHeader("Cross-Origin-Resource-Policy")] = "same-origin"
-    guard request.method == .HEAD, case .httpBody(let body) = response.payload else { return response }
-    response.headers[.contentLength] = body.count.map(String.init)
-    response.payload = .httpBody(HTTPBodySequence())
-    return response
+    var answer = await found(request)
+    answer.headers.add(name: "X-Content-Type-Options", value: "nosniff")
+    answer.headers.add(name: "Cross-Origin-Resource-Policy", value: "same-origin")
+    return answer
   }
 
   private func isOurs(_ host: String?) -> Bool {
@@ -33,13 +30,14 @@ struct RequestHandler: HTTPHandler {
     return ["127.0.0.1", "localhost"].contains(name.lowercased())
   }
 
-  private func answer(_ request: HTTPRequest) async throws -> HTTPResponse {
-    let target = request.target.path()
-    guard let path = filePath(of: target) else { return text(.badRequest, "The address is not well-formed.") }
+  private func found(_ request: HTTPRequestHead) async -> Answer {
+    let parts = request.uri.split(separator: "?", maxSplits: 1, omittingEmptySubsequences: false)
+    let target = parts.first.map(String.init) ?? ""
+    guard let path = filePath(of: target) else { return Answer(.badRequest, saying: "The address isn't well-formed.") }
     switch path {
     case Reload.script: return file(assets.script, at: path, request)
     case Reload.styleSheet: return file(assets.styleSheet, at: path, request)
-    case Reload.news: return try await news(request)
+    case Reload.news: return await news(after: parts.dropFirst().first.flatMap { Int($0) } ?? -1)
     default: break
     }
     if let found = await state.file(at: path) {
@@ -48,35 +46,28 @@ struct RequestHandler: HTTPHandler {
     }
     // Without the slash, the links of the page in the folder would count from the folder above.
     if await state.has(path + "/index.html") {
-      return HTTPResponse(statusCode: .temporaryRedirect, headers: HTTPHeaders([.location: target + "/"]))
+      return Answer(.temporaryRedirect, headers: ["Location": target + "/"])
     }
     let page = Reload.added(to: assets.missingPage, site: await state.news.site)
-    var response = file(page, at: "missing.html", request)
-    if response.statusCode == .ok { response.statusCode = .notFound }
-    return response
+    var answer = file(page, at: "missing.html", request)
+    if answer.status == .ok { answer.status = .notFound }
+    return answer
   }
 
-  private func news(_ request: HTTPRequest) async throws -> HTTPResponse {
-    let known = Int(request.target.query()) ?? -1
+  private func news(after known: Int) async -> Answer {
     let news = await state.news(after: known, limit: patience)
-    return HTTPResponse(
-      statusCode: .ok, headers: [.contentType: "application/json", .cacheControl: "no-store"],
-      body: try JSONEncoder().encode(news))
+    // Numbers and a text are always encoded.
+    let body = (try? JSONEncoder().encode(news)).map { Array($0) } ?? []
+    return Answer(.ok, headers: ["Content-Type": "application/json", "Cache-Control": "no-store"], body: body)
   }
 
-  private func file(_ bytes: [UInt8], at path: String, _ request: HTTPRequest) -> HTTPResponse {
+  private func file(_ bytes: [UInt8], at path: String, _ request: HTTPRequestHead) -> Answer {
     let tag = "\"\(contentTag(of: bytes))\""
     // Kept by the browser, and asked for each time whether it is still the same.
-    var headers: HTTPHeaders = [.cacheControl: "no-cache", .eTag: tag]
-    if request.headers[.ifNoneMatch] == tag { return HTTPResponse(statusCode: .notModified, headers: headers) }
-    headers[.contentType] = mediaType(of: path)
-    return HTTPResponse(
-      statusCode: .ok, headers: headers, body: HTTPBodySequence(data: Data(bytes), suggestedBufferSize: 1 << 16))
-  }
-
-  private func text(_ status: HTTPStatusCode, _ text: String) -> HTTPResponse {
-    HTTPResponse(
-      statusCode: status, headers: [.contentType: "text/plain; charset=utf-8"], body: Data((text + "\n").utf8))
+    var headers: HTTPHeaders = ["Cache-Control": "no-cache", "ETag": tag]
+    if request.headers.first(name: "If-None-Match") == tag { return Answer(.notModified, headers: headers) }
+    headers.add(name: "Content-Type", value: mediaType(of: path))
+    return Answer(.ok, headers: headers, body: bytes)
   }
 }
 
