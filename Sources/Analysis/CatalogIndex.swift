@@ -19,8 +19,8 @@ package struct CatalogIndex: Sendable {
   package let exclusions: IndicatorTable
   /// Which of both name the event.
   package let eventPins: EventPins
-  /// The other rules that share an operation with each, in the order shown.
-  package let sameAction: [[Int]]
+  /// The other rules that share an operation with each.
+  package let sameAction: [SameAction]
   /// The rules whose tests are most like each one's, in the order shown.
   package let neighbours: [[Neighbour]]
   package let references: RuleReferences

@@ -34,10 +34,13 @@ private func firstAddress(in text: Substring) -> Substring.Index? {
 /// An address without what ends the sentence around it: punctuation, and a parenthesis that was opened outside.
 private func withoutPunctuation(_ address: Substring) -> Substring {
   var address = address
+  // Counted once: thousands of parentheses in a row are a matter of one pass.
+  var unopened = address.reduce(0) { $0 + ($1 == ")" ? 1 : $1 == "(" ? -1 : 0) }
   while let last = address.last {
     if ".,:;!?'*_~".contains(last) {
       address.removeLast()
-    } else if last == ")", address.count(where: { $0 == ")" }) > address.count(where: { $0 == "(" }) {
+    } else if last == ")", unopened > 0 {
+      unopened -= 1
       address.removeLast()
     } else {
       break

@@ -107,7 +107,9 @@ private func writeRule(_ number: Int, of index: CatalogIndex, page: String, to j
   }
   write(index.indicators, "indicators", of: number, to: &json)
   write(index.exclusions, "exclusions", of: number, to: &json)
-  json.strings("sameAction", index.sameAction[number].lazy.map { index.rules[$0].key.description })
+  let sameAction = index.sameAction[number]
+  json.strings("sameAction", sameAction.rules.lazy.map { index.rules[$0].key.description })
+  if sameAction.isCut { json.number("sameActionCount", sameAction.count) }
   json.array("neighbours") { json in
     for neighbour in index.neighbours[number] {
       json.object { json in

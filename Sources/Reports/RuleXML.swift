@@ -90,8 +90,10 @@ extension XMLWriter {
     end()
     write(index.indicators, ofRule: number, "indicators", "indicator")
     write(index.exclusions, ofRule: number, "exclusions", "exclusion")
+    let sameAction = index.sameAction[number]
     start("sameAction")
-    elements("ref", "key", values: index.sameAction[number].lazy.map { index.rules[$0].key.description })
+    if sameAction.isCut { attribute("count", "\(sameAction.count)") }
+    elements("ref", "key", values: sameAction.rules.lazy.map { index.rules[$0].key.description })
     end()
     start("neighbours")
     for neighbour in index.neighbours[number] {

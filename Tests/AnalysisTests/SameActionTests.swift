@@ -9,7 +9,8 @@ import Testing
 
   /// The titles of the others, in the order shown.
   private func titles(_ rules: [Rule], _ operations: [[Event]], of rule: Int) -> [String] {
-    rulesOfSameAction(rules, operations: operations, indicators: indicators(of: rules))[rule].map { rules[$0].title }
+    rulesOfSameAction(rules, operations: operations, indicators: indicators(of: rules))[rule].rules
+      .map { rules[$0].title }
   }
 
   @Test func takesTheOthersOfAnOperationWhateverTheirDialect() {
@@ -55,6 +56,42 @@ import Testing
     for (index, title) in ["own", "beta", "Alpha", "same", "Same", "same"].enumerated() { rules[index].title = title }
     let order = rulesOfSameAction(
       rules, operations: Array(repeating: [start], count: 6), indicators: indicators(of: rules))
-    #expect(order[0].map { rules[$0].key.description } == ["sigma/c", "sigma/b", "elastic/b", "sigma/d", "sigma/e"])
+    #expect(
+      order[0].rules.map { rules[$0].key.description } == ["sigma/c", "sigma/b", "elastic/b", "sigma/d", "sigma/e"])
   }
+
+  @Test func takesOperationsForTheSameWithoutCase() {
+    let rules = [rule("a"), rule("b"), rule("c")]
+    let operations = [[start], [Event(provider: "okta-USER", name: "User.Session.Start")], [login]]
+    #expect(titles(rules, operations, of: 0) == ["b"])
+  }
+
+  @Test func listsAHundredAndCountsAll() throws {
+    let rules = (0..<150).map { rule(padded($0)) }
+    let all = rulesOfSameAction(
+      rules, operations: Array(repeating: [start], count: 150), indicators: indicators(of: rules))
+    #expect(all.allSatisfy { $0.count == 149 && $0.isCut })
+    #expect(all[0].rules == Array(1...100))
+    #expect(all[100].rules == Array(0..<100))
+    #expect(all[149].rules == Array(0..<100))
+  }
+
+  /// The longest list of an operation is only looked through down to a hundred.
+  @Test func findsThoseFarDownAListThatShareMore() {
+    // All of the first operation; every tenth of the second, too; the last of the third; two share a rare value.
+    var rules = (0..<300).map { rule(padded($0)) }
+    rules[7] = rule(padded(7), test("F", .eq, "x"))
+    rules[290] = rule(padded(290), test("F", .eq, "x"))
+    let operations = (0..<300).map { [start] + ($0 % 10 == 0 ? [end] : []) + ($0 == 299 ? [login] : []) }
+    let all = rulesOfSameAction(rules, operations: operations, indicators: indicators(of: rules))
+    let tens = Array(stride(from: 0, to: 300, by: 10))
+    #expect(all[0].rules.prefix(29) == tens.dropFirst())
+    #expect(all[0].rules.count == 100 && all[0].count == 299)
+    #expect(all[0].rules.dropFirst(29).first == 1)
+    #expect(all[7].rules.first == 290)
+    #expect(all[299].rules == Array(0..<100))
+    #expect(all[290].rules.prefix(30) == tens.dropLast() + [7])
+  }
+
+  private func padded(_ number: Int) -> String { "r\(1000 + number)" }
 }

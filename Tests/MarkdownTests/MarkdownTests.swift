@@ -57,6 +57,17 @@ import Testing
     #expect(found == [address])
   }
 
+  /// The largest note that is read: when each parenthesis cost a pass over the others, it took a quarter of an hour.
+  @Test(.timeLimit(.minutes(1)), arguments: [")", "()", "(", ")."])
+  func readsAddressesThatParenthesesFollowInOnePass(run: String) {
+    let start = "https://example.org/a"
+    let text = start + String(repeating: run, count: (120 << 10) / run.utf8.count)
+    var found: [String] = []
+    blocks(text).forEachText { text, _ in text.forEachLink { destination, _ in found.append(destination) } }
+    #expect(found.count == 1 && found[0].hasPrefix(start))
+    #expect(run != ")" || found == [start])
+  }
+
   @Test(arguments: ["https:// nothing", "xhttps://example.org", "`https://example.org`", "ftp://example.org", "a://b"])
   func leavesOtherTextAlone(text: String) {
     var found: [String] = []

@@ -68,7 +68,7 @@ import XML
     let contents = try #require(page.elements("nav").first { $0.value(of: "aria-label") == "On this page" })
     #expect(
       contents.descendants("a").map(\.text) == [
-        "Facts", "Notes", "ATT&CK", "References 2", "Events 2", "Same action 11", "Rule body", "Stages 3",
+        "Facts", "Notes", "ATT&CK", "References 2", "Events 2", "Same action 1,200", "Rule body", "Stages 3",
         "Exclusions 2",
         "Indicators 71", "False positives", "Related rules", "Neighbours 2",
         "Findings 2",
@@ -131,9 +131,16 @@ import XML
 
   @Test func foldsALongListOfRules() throws {
     let section = try section("same-action")
-    #expect(section.elements.first?.text == "Rules detecting the same action 11 rules")
+    #expect(section.elements.first?.text == "Rules detecting the same action 1,200 rules")
     #expect(section.descendants("li").count == 11)
     let fold = try #require(section.descendants("details").first)
+    // The rule has more of them than it lists; the pages of the events list all.
+    let lead = try #require(section.descendants("p").first)
+    #expect(
+      lead.text
+        == "Other rules that filter on user.session.start, user.session.end, those with most rare values in common first. "
+        + "The first 11 rules are listed here; the event’s page has them all.")
+    #expect(lead.descendants("a").map { $0.value(of: "href") } == ["../../../events/o/s/index.html"])
     #expect(fold.descendants("summary").map(\.text) == ["3 more rules"])
     #expect(fold.descendants("li").count == 3)
     #expect(section.descendants("li").first?.text == "Scheduled Task By A Script Sigma")

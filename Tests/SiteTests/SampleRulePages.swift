@@ -58,7 +58,10 @@ extension SamplePages {
           )
         ]),
       sameAction: SameActionSection(
-        operations: [text("user.session.start")], rules: Array(repeating: other, count: 11)),
+        operations: [
+          TitledLink(title: text("user.session.start"), page: Link(relative: "../../../events/o/s/index.html")),
+          TitledLink(title: text("user.session.end"), page: nil),
+        ], rules: Array(repeating: other, count: 11), count: 1200),
       body: BodySection(
         language: text("YAML"),
         lines: [

@@ -28,7 +28,7 @@ package func neighbours(
 private let candidateLimit = 4096
 
 /// Each rule's place in the order of titles without case, then keys.
-private func ranksByTitle(_ rules: [Rule]) -> [Int32] {
+func ranksByTitle(_ rules: [Rule]) -> [Int32] {
   let titles = rules.map { $0.title.lowercased() }
   let keys = rules.map(\.key)
   let order = rules.indices.sorted { left, right in

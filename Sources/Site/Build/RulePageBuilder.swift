@@ -220,10 +220,12 @@ struct RulePageBuilder: Sendable {
 
   private func sameAction(of number: Int, at address: Address) -> SameActionSection? {
     let others = content.index.sameAction[number]
-    guard !others.isEmpty else { return nil }
+    guard !others.rules.isEmpty else { return nil }
+    let operations = content.index.events[number].events.lazy.filter(\.isOperation)
+      .map { EventRow($0, frames.map, from: address) }
     return SameActionSection(
-      operations: content.index.events[number].events.filter(\.isOperation).map(\.event.name),
-      rules: others.map { ruleLink($0, from: address) })
+      operations: operations.map { TitledLink(title: $0.event, page: $0.page) },
+      rules: others.rules.map { ruleLink($0, from: address) }, count: others.count)
   }
 
   private func ruleLink(_ number: Int, from address: Address) -> RuleLink {

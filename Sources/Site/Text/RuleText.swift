@@ -13,7 +13,7 @@ package func ruleText(_ number: Int, of content: SiteContent) async -> [TextLine
   // Whole addresses, which terminals open.
   text.write("References", content.index.rules[number].references)
   if let events = page.events { text.write(events) }
-  if let section = page.sameAction { text.write(section, content.index.sameAction[number]) }
+  if let section = page.sameAction { text.write(section, content.index.sameAction[number].rules) }
   if let stages = page.stages { text.write(stages) }
   text.write("Exclusions", page.exclusions)
   text.write("Indicators", page.indicators)
@@ -129,10 +129,12 @@ private struct RuleText {
   }
 
   mutating func write(_ section: SameActionSection, _ rules: [Int]) {
-    title("Same action: \(counted(rules.count, "other rule")) on \(section.operations.joined(separator: ", "))")
+    title(
+      "Same action: \(counted(section.count, "other rule")) on \(section.operations.map(\.title).joined(separator: ", "))"
+    )
     let shown = 8
     for rule in rules.prefix(shown) { write(rule, before: nil) }
-    if rules.count > shown { line(1, "and \(grouped(rules.count - shown)) more", .faint) }
+    if section.count > shown { line(1, "and \(grouped(section.count - shown)) more", .faint) }
   }
 
   private mutating func write(_ rule: Int, before: String?) {

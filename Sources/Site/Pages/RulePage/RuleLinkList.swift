@@ -27,17 +27,20 @@ struct RuleLinkList: TemplateModel {
 
 /// The other rules that look for the same operations.
 struct SameActionSection: TemplateModel {
-  /// The operations: `user.session.start`.
-  var operations: [String]
+  /// The operations and their pages, which have all of their rules: `user.session.start`.
+  var operations: [TitledLink]
   /// Those with most in common first.
   var rules: [RuleLink]
+  /// How many there are, listed or not.
+  var count: Int
 
   static let shape = Shape<SameActionSection>(
-    .list("operations") { $0.operations.map(TextItem.init) },
+    .list("operations") { $0.operations },
     .model("rules") { RuleLinkList(rules: $0.rules) },
-    .text("count") { grouped($0.rules.count) },
+    .text("count") { grouped($0.count) },
     .text("summary") { section in
       let dialects = Set(section.rules.map(\.dialect)).count
-      return counted(section.rules.count, "rule") + (dialects > 1 ? " in \(dialects) dialects" : "")
-    })
+      return counted(section.count, "rule") + (dialects > 1 ? " in \(dialects) dialects" : "")
+    },
+    .optionalText("cut") { $0.count > $0.rules.count ? counted($0.rules.count, "rule") : nil })
 }
