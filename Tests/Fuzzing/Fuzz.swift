@@ -1,0 +1,106 @@
+import Attack
+import Diagnostics
+import Documents
+import Events
+import Markdown
+import RuleModel
+import Search
+import SigmaRules
+import Telemetry
+import Templates
+import TestSupport
+
+/// What is fed with bytes that nobody wrote: each reader of what comes from strangers. None of them may crash or hang; what they say
+/// of the bytes is for the tests.
+private enum Reader: String, CaseIterable {
+  case yaml, json, edit, sigma, sysmon, wef, audit, auditpol, csv, telemetry, note, template, stix, query
+
+  func read(_ bytes: [UInt8]) {
+    switch self {
+    case .yaml: _ = try? parseYAML(bytes)
+    case .json: _ = try? parseJSON(bytes, limits: .standard)
+    case .edit: edit(bytes)
+    case .sigma:
+      guard let documents = try? parseYAML(repairedText(bytes).bytes) else { return }
+      let source = RuleSource(path: "a.yml", file: "a.yml", body: bytes)
+      for rule in readSigma(documents, from: source, noteFields: ["notes"]).rules { rule.forEachTest { _, _ in } }
+    case .sysmon: collect(.sysmon, bytes)
+    case .wef: collect(.wef, bytes)
+    case .audit: collect(.auditd, bytes)
+    case .auditpol: collect(.auditPolicy, bytes)
+    case .csv: collect(.csv, bytes)
+    case .telemetry: _ = TelemetryFile.parse(bytes, path: "t.yml")
+    case .note: _ = readNote(bytes, origin: .field("notes"), path: "a.md", file: "a.md")
+    case .template: _ = try? TemplateLibrary(files: [TemplateFile(name: "a.html", path: "a.html", bytes: bytes)])
+    case .stix: _ = try? importSTIX(bytes, version: nil)
+    case .query: _ = SearchQuery(String(decoding: bytes, as: UTF8.self))
+    }
+  }
+
+  /// Changes the first scalar of a document.
+  private func edit(_ bytes: [UInt8]) {
+    guard let document = try? parseYAML(bytes).first else { return }
+    var edits: [ScalarEdit] = []
+    document.forEachNode { node in
+      if edits.isEmpty, let text = node.text {
+        edits.append(ScalarEdit(at: node.position, old: text, change: .ending(with: "x")))
+      }
+    }
+    _ = editYAML(bytes, edits)
+  }
+
+  private func collect(_ kind: TelemetrySource.Kind, _ bytes: [UInt8]) {
+    guard let knowledge = Knowledge.shared else { return }
+    let reference = TelemetryFile.Reference(kind: kind, path: "a", location: SourceLocation(path: "t.yml"))
+    let telemetry = Telemetry(
+      TelemetryFile(), contents: [(reference, "a", bytes)], facts: knowledge.facts, map: knowledge.map)
+    for event in knowledge.events { _ = telemetry.collection(of: event) }
+  }
+}
+
+/// What collectors' files are read in the words of.
+private struct Knowledge {
+  var facts: CollectorFacts
+  var map: EventMap
+  /// Some of those that collectors' files speak of.
+  var events = [
+    Event(provider: "Microsoft-Windows-Sysmon", name: "1"), Event(provider: "Microsoft-Windows-Sysmon", name: "13"),
+    Event(provider: "Microsoft-Windows-Security-Auditing", name: "4688"), Event(provider: "auditd", name: "EXECVE"),
+  ]
+
+  static let shared: Knowledge? = {
+    guard let facts = try? CollectorFacts(parsing: embeddedFiles(below: "catalog/knowledge/telemetry/")),
+      let map = try? EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/"))
+    else { return nil }
+    return Knowledge(facts: facts, map: map)
+  }()
+}
+
+/// The reader that is fed, named by the program's first argument.
+private let reader = CommandLine.arguments.dropFirst().first.flatMap(Reader.init)
+
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ feed: @convention(c) (UnsafePointer<UInt8>?, Int) -> CInt
+) -> CInt
+
+@_cdecl("LLVMFuzzerTestOneInput")
+func feed(_ start: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
+  reader?.read(Array(UnsafeBufferPointer(start: start, count: count)))
+  return 0
+}
+
+/// What the package manager makes the program's entry: the fuzzer's own `main` knows no readers.
+@_cdecl("Fuzzing_main")
+func main(_ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>) -> CInt {
+  guard reader != nil else {
+    print("name a reader: \(Reader.allCases.map(\.rawValue).joined(separator: ", "))")
+    return 2
+  }
+  // The name isn't the fuzzer's.
+  arguments[1] = arguments[0]
+  var (count, arguments) = (count - 1, arguments + 1)
+  return runDriver(&count, &arguments, feed)
+}
