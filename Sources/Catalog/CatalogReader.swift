@@ -115,7 +115,7 @@ private func read(_ body: [UInt8], of work: Work) -> Reading {
     // What is wrong with a file that holds no rule is nobody's concern here.
     if case .notARule = reading.content { return reading }
     reading.diagnostics += faults.map { $0.diagnostic(in: work.key.file) }
-    return reading
+    return reading.givingFindingsToRules(documents: documents.map(\.position))
   } catch {
     return Reading(content: .broken, diagnostics: [error.diagnostic(in: work.key.file)])
   }

@@ -25,6 +25,7 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case ruleLevel = "rule-level"
   case ruleStatus = "rule-status"
   case ruleDate = "rule-date"
+  case ruleID = "rule-id"
   case ruleDuplicateID = "rule-duplicate-id"
   case ruleDuplicate = "rule-duplicate"
   case ruleRelated = "rule-related"
@@ -146,6 +147,8 @@ extension DiagnosticID {
     case .ruleStatus:
       (.warning, "The status is none of stable, test, experimental, deprecated, unsupported, and is left out.")
     case .ruleDate: (.warning, "The date is not a day of the calendar, and is left out. Write YYYY-MM-DD.")
+    case .ruleID:
+      (.note, "The id isn't a UUID, which engines refuse or ignore. Give the rule a random one (version 4).")
     case .ruleDuplicateID:
       (.error, "Two rules have the same id, so that references to it are ambiguous. Give one of them a new id.")
     case .ruleDuplicate:
@@ -153,7 +156,11 @@ extension DiagnosticID {
         .note,
         "Another rule has the same tests in the same condition on the same logs, and so matches the same events. Keep one of them."
       )
-    case .ruleRelated: (.note, "The related rule is not in this catalogue. Add it, or correct the id.")
+    case .ruleRelated:
+      (
+        .note,
+        "A related rule isn't in this catalog, is the rule itself, or has no known type. Correct the id or the type."
+      )
     case .ruleReference: (.note, "The reference is no http, https or mailto address and is shown as text.")
     case .noteTooLarge:
       (.warning, "The note is larger than 128 KiB or has more than 8,000 parts, and isn't shown whole. Split it.")
@@ -185,8 +192,12 @@ extension DiagnosticID {
     case .sigmaAggregation:
       (.warning, "Aggregations after a pipe were removed from Sigma. Write a correlation rule instead.")
     case .sigmaCorrelation:
-      (.error, "The correlation lacks a part that its type needs, or names a rule that is not in the catalogue.")
-    case .sigmaFilter: (.error, "The filter lacks a part, or names a rule that is not in the catalogue.")
+      (
+        .error,
+        "The correlation has a part that is malformed or missing, or names a rule that can't be found or correlated. Correct it."
+      )
+    case .sigmaFilter:
+      (.error, "The filter has a part that is malformed or missing, or tunes no rule. Correct it.")
     case .sigmaTag: (.note, "Tags have a namespace, a dot and a name, in lower case.")
     case .attackUnknown: (.warning, "The id or name is not in the loaded version of ATT&CK. Correct it.")
     case .attackRevoked: (.warning, "The id was revoked; its replacement is counted. Write the replacement.")

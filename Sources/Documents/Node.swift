@@ -53,6 +53,17 @@ package struct Node: Sendable {
       || bytes.elementsEqual("Null".utf8) || bytes.elementsEqual("NULL".utf8)
   }
 
+  /// What a plain scalar means as a truth: `true`, `yes`, `on` and their opposites, in small letters, capitals, or with a capital first
+  /// (YAML 1.1, “Boolean”; the engines that run the rules read them so); nil for anything else.
+  package var boolean: Bool? {
+    guard kind == .scalar, style == .plain else { return nil }
+    switch text {
+    case "true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON": return true
+    case "false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF": return false
+    default: return nil
+    }
+  }
+
   /// The items of a sequence; empty for the others.
   package var items: [Node] {
     guard kind == .sequence else { return [] }

@@ -91,13 +91,9 @@ package struct NodeReader {
   }
 
   package mutating func flag(_ node: Node, in what: String) -> Bool {
-    switch node.text {
-    case "true": return true
-    case "false": return false
-    default:
-      error(at: node, "\(what) must be true or false")
-      return false
-    }
+    if let flag = node.boolean { return flag }
+    error(at: node, "\(what) must be true or false")
+    return false
   }
 
   /// One of the names of an enumeration.

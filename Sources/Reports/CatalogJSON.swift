@@ -159,14 +159,38 @@ private func writeRelations(_ number: Int, of index: CatalogIndex, to json: inou
   func keys(_ rules: [Int]) -> [String] { rules.map { index.rules[$0].key.description } }
   if let correlation = rule.correlation {
     json.object("correlation") { json in
-      json.string("type", correlation.kind.rawValue)
+      json.optionalString("type", correlation.kind?.rawValue)
       json.strings("rules", keys(index.references.correlated[number].compactMap { $0 }))
       json.strings("groupBy", correlation.groupBy)
       json.optionalString("timespan", correlation.timespan)
       json.optionalString("condition", correlation.condition)
+      json.strings("fields", correlation.fields)
+      json.array("aliases") { json in
+        for alias in correlation.aliases {
+          json.object { json in
+            json.string("name", alias.name)
+            json.array("fields") { json in
+              for field in alias.fields {
+                json.object { json in
+                  json.string("field", field.name)
+                  json.string("rule", index.key(ofAliased: field.rule, in: number))
+                }
+              }
+            }
+          }
+        }
+      }
+      json.bool("generate", correlation.generate)
     }
   }
   if rule.filter != nil {
     json.object("filter") { json in json.strings("rules", keys(index.references.filtered[number])) }
+  }
+}
+
+extension CatalogIndex {
+  /// The key of the rule that a correlation's alias names, or that name where the rule isn't there.
+  func key(ofAliased reference: RuleReference, in correlation: Int) -> String {
+    references.correlatedByName[correlation][reference.target].map { rules[$0].key.description } ?? reference.target
   }
 }

@@ -149,12 +149,25 @@ extension XMLWriter {
     let rule = index.rules[number]
     if let correlation = rule.correlation {
       start("correlation")
-      attribute("type", correlation.kind.rawValue)
+      optionalAttribute("type", correlation.kind?.rawValue)
       optionalAttribute("timespan", correlation.timespan)
       optionalAttribute("condition", correlation.condition)
+      attribute("generate", correlation.generate ? "true" : "false")
       let rules = index.references.correlated[number].compactMap { $0 }
       elements("ref", "key", values: rules.lazy.map { index.rules[$0].key.description })
       elements("groupBy", "field", values: correlation.groupBy)
+      elements("field", "name", values: correlation.fields)
+      for alias in correlation.aliases {
+        start("alias")
+        attribute("name", alias.name)
+        for field in alias.fields {
+          start("field")
+          attribute("name", field.name)
+          attribute("rule", index.key(ofAliased: field.rule, in: number))
+          end()
+        }
+        end()
+      }
       end()
     }
     if rule.filter != nil {

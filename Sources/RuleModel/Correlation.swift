@@ -2,59 +2,136 @@ package import Diagnostics
 
 /// How a correlation relates the matches of other rules (Sigma Correlation Rules Specification 2.1.0).
 package struct Correlation: Hashable, Sendable {
-  package enum Kind: String, Hashable, Sendable, CaseIterable {
-    case eventCount = "event_count"
-    case valueCount = "value_count"
-    case temporal
-    case temporalOrdered = "temporal_ordered"
-    case valueSum = "value_sum"
-    case valueAverage = "value_avg"
-    case valuePercentile = "value_percentile"
+  /// What it counts, or how the matches must follow each other.
+  package enum Kind: Hashable, Sendable {
+    case eventCount, valueCount, temporal, temporalOrdered, valueSum, valueAverage, valuePercentile, valueMedian
+    /// A type that no specification has, as written.
+    case other(String)
   }
 
-  /// An alias of a field and the field that it stands for in each rule.
-  package struct Alias: Hashable, Sendable {
-    package var name: String
-    /// By rule id or name, in the order of the file.
-    package var fields: [(rule: String, field: String)]
+  /// A comparison of what is counted with a number.
+  package struct Comparison: Hashable, Sendable {
+    /// In the order in which ``Correlation/condition`` has them.
+    package enum Operator: String, Hashable, Sendable, CaseIterable {
+      case percentile, gt, gte, lt, lte, eq, neq
+    }
 
-    package init(name: String, fields: [(rule: String, field: String)]) {
+    package var comparator: Operator
+    /// As written.
+    package var value: String
+
+    package init(_ comparator: Operator, _ value: String) {
+      self.comparator = comparator
+      self.value = value
+    }
+  }
+
+  /// What must hold for it to match.
+  package enum Criterion: Hashable, Sendable {
+    /// All of them, at least one, by ``Comparison/Operator``.
+    case comparisons([Comparison])
+    /// Which of the rules must match: the text in one line, and the rules that it names, each once.
+    case expression(String, names: [RuleReference])
+    /// A text that says neither, in one line.
+    case unreadable(String)
+  }
+
+  /// A name for fields that are called differently in the events of different rules.
+  package struct Alias: Hashable, Sendable {
+    /// The field that it is in the events of one rule.
+    package struct Field: Hashable, Sendable {
+      package var name: String
+      package var rule: RuleReference
+
+      package init(_ name: String, of rule: RuleReference) {
+        self.name = name
+        self.rule = rule
+      }
+    }
+
+    package var name: String
+    /// In the order of the file.
+    package var fields: [Field]
+
+    package init(name: String, fields: [Field]) {
       self.name = name
       self.fields = fields
     }
-
-    package static func == (left: Alias, right: Alias) -> Bool {
-      left.name == right.name && left.fields.elementsEqual(right.fields, by: ==)
-    }
-
-    package func hash(into hasher: inout Hasher) { hasher.combine(name) }
   }
 
-  package var kind: Kind
+  /// nil where it isn't given.
+  package var kind: Kind?
+  /// Those of its list.
   package var rules: [RuleReference]
   package var aliases: [Alias]
   package var groupBy: [String]
   /// As written: `10m`.
   package var timespan: String?
-  /// As one line: `gte 100`, `gt 100 and lte 200`, or a temporal condition's text.
-  package var condition: String?
+  package var criterion: Criterion?
   /// The fields whose values are counted or summed up.
   package var fields: [String]
-  /// Whether the rules that it names also stand alone.
+  /// Whether the rules that it names also raise alerts of their own.
   package var generate: Bool
 
   package init(
-    kind: Kind, rules: [RuleReference], aliases: [Alias] = [], groupBy: [String] = [], timespan: String? = nil,
-    condition: String? = nil, fields: [String] = [], generate: Bool = false
+    kind: Kind?, rules: [RuleReference], aliases: [Alias] = [], groupBy: [String] = [], timespan: String? = nil,
+    criterion: Criterion? = nil, fields: [String] = [], generate: Bool = false
   ) {
     self.kind = kind
     self.rules = rules
     self.aliases = aliases
     self.groupBy = groupBy
     self.timespan = timespan
-    self.condition = condition
+    self.criterion = criterion
     self.fields = fields
     self.generate = generate
+  }
+
+  /// As one line: `gte 100`, `gt 100 and lte 200`, or a temporal condition's text.
+  package var condition: String? {
+    switch criterion {
+    case .comparisons(let comparisons):
+      comparisons.map { "\($0.comparator.rawValue) \($0.value)" }.joined(separator: " and ")
+    case .expression(let text, _), .unreadable(let text): text
+    case nil: nil
+    }
+  }
+}
+
+extension Correlation.Kind: RawRepresentable {
+  /// Those that the specification has, and `value_median`, which engines have beside it.
+  package static let known: [Correlation.Kind] = [
+    .eventCount, .valueCount, .temporal, .temporalOrdered, .valueSum, .valueAverage, .valuePercentile, .valueMedian,
+  ]
+
+  /// - Parameter rawValue: in any case.
+  package init(rawValue: String) {
+    let name = rawValue.lowercased()
+    self = Correlation.Kind.known.first { $0.rawValue == name } ?? .other(rawValue)
+  }
+
+  /// As rules write it: `event_count`.
+  package var rawValue: String {
+    switch self {
+    case .eventCount: "event_count"
+    case .valueCount: "value_count"
+    case .temporal: "temporal"
+    case .temporalOrdered: "temporal_ordered"
+    case .valueSum: "value_sum"
+    case .valueAverage: "value_avg"
+    case .valuePercentile: "value_percentile"
+    case .valueMedian: "value_median"
+    case .other(let name): name
+    }
+  }
+
+  /// Whether matches of several rules must come together, instead of being counted; nil where the type is unknown.
+  package var isTemporal: Bool? {
+    switch self {
+    case .temporal, .temporalOrdered: true
+    case .eventCount, .valueCount, .valueSum, .valueAverage, .valuePercentile, .valueMedian: false
+    case .other: nil
+    }
   }
 }
 
@@ -82,6 +159,9 @@ package struct RelatedRule: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case derived, obsolete, merged, renamed, similar
     case other(String)
+
+    /// The words that the specification has for the kinds.
+    package static let names = ["derived", "obsolete", "merged", "renamed", "similar"]
 
     package init(_ text: String) {
       switch text.lowercased() {

@@ -32,10 +32,10 @@ import Testing
     return rule
   }
 
-  private func filter(_ slug: String, _ scope: FilterScope, logSource: LogSource = LogSource(product: "windows"))
-    -> Rule
-  {
-    var rule = rule(slug, logSource: logSource)
+  private func filter(
+    _ slug: String, id: String? = nil, _ scope: FilterScope, logSource: LogSource = LogSource(product: "windows")
+  ) -> Rule {
+    var rule = rule(slug, id: id, logSource: logSource)
     rule.ruleClass = .filter
     rule.filter = scope
     return rule
@@ -86,9 +86,13 @@ import Testing
       ])
   }
 
-  @Test func givesARuleThatNamesItselfNoTieBack() {
-    let references = RuleReferences(of: [rule("a", id: "aaaa", related: [(.similar, "aaaa")])])
-    #expect(references.ties[0] == [RuleReferences.Tie(kind: .similar, id: "aaaa", rule: 0, isReverse: false)])
+  @Test func reportsARuleThatNamesItselfAndGivesItNoTieBack() {
+    let references = RuleReferences(of: [rule("a", id: "aaaa", related: [(.similar, "AAAA")])])
+    #expect(references.ties[0] == [RuleReferences.Tie(kind: .similar, id: "AAAA", rule: 0, isReverse: false)])
+    #expect(
+      findings(references, 0) == [
+        "rules/a.yml:9:7: warning: the rule is related to itself; correct the id or remove the entry [rule-related]"
+      ])
   }
 
   @Test func doesNotResolveTiesByName() {
@@ -147,6 +151,125 @@ import Testing
     ])
     #expect(references.correlated[3] == [1])
     #expect(references.correlated[4] == [0])
+    func finding(_ severity: String, _ chosen: String, _ rival: String, in file: String) -> [String] {
+      [
+        "rules/\(file).yml:9:7: \(severity): 'login' is the name of several rules, in '\(chosen).yml' (line 1) and "
+          + "'\(rival).yml' (line 1); write the rule's id instead [sigma-correlation]"
+      ]
+    }
+    #expect(findings(references, 3) == finding("warning", "b", "a", in: "b"))
+    #expect(findings(references, 4) == finding("error", "a", "b", in: "e"))
+  }
+
+  @Test func reportsAFilterOfANameThatSeveralRulesHave() {
+    let references = RuleReferences(of: [
+      rule("a", name: "login"), rule("b", name: "login"), filter("c", named("login")),
+    ])
+    #expect(references.filtered[2] == [0])
+    #expect(
+      findings(references, 2) == [
+        "rules/c.yml:9:7: error: 'login' is the name of several rules, in 'a.yml' (line 1) and 'b.yml' (line 1); "
+          + "write the rule's id instead [sigma-filter]"
+      ])
+  }
+
+  @Test func correlatesNoFilter() {
+    let references = RuleReferences(of: [
+      correlation("a", of: "f", "r"), filter("b", id: "f", named("r")), rule("c", id: "r"),
+    ])
+    #expect(references.correlated[0] == [nil, 2])
+    #expect(references.correlations[1] == [])
+    #expect(
+      findings(references, 0) == [
+        "rules/a.yml:9:7: error: 'f' is a filter, which can't be correlated; name the rules that it tunes "
+          + "[sigma-correlation]"
+      ])
+  }
+
+  // MARK: Temporal conditions
+
+  /// A temporal correlation of the listed rules, whose condition names some.
+  private func temporal(_ slug: String, of listed: [String], condition names: [String]) -> Rule {
+    var rule = rule(slug)
+    rule.ruleClass = .correlation
+    rule.correlation = Correlation(
+      kind: .temporal, rules: listed.map { RuleReference($0, position: RuleReferencesTests.place) },
+      criterion: .expression(
+        names.joined(separator: " and "),
+        names: names.map { RuleReference($0, position: SourcePosition(line: 12, column: 20)) }))
+    return rule
+  }
+
+  @Test func tiesRulesThatOnlyTheConditionNames() {
+    let references = RuleReferences(of: [
+      temporal("a", of: [], condition: ["one", "bbbb"]), rule("b", id: "bbbb"), rule("c", name: "one"),
+    ])
+    #expect(references.correlated[0] == [2, 1])
+    #expect(references.correlatedByName[0] == ["one": 2, "bbbb": 1])
+    #expect(references.correlations == [[], [0], [0]])
+    #expect(findings(references) == [])
+  }
+
+  @Test func reportsWhereTheListAndTheConditionDiffer() {
+    let references = RuleReferences(of: [
+      temporal("a", of: ["one", "three"], condition: ["one", "two"]), rule("b", name: "one"), rule("c", name: "two"),
+      rule("d", name: "three"),
+    ])
+    #expect(references.correlated[0] == [1, 3, 2])
+    #expect(
+      findings(references) == [
+        "rules/a.yml:12:20: warning: 'two' isn't among the correlation's rules; add it to 'rules' [sigma-correlation]",
+        "rules/a.yml:9:7: warning: the condition doesn't use 'three'; use it or remove it from 'rules' [sigma-correlation]",
+      ])
+  }
+
+  @Test func knowsARuleThatIsListedByItsIDAndNamedByItsName() {
+    let references = RuleReferences(of: [
+      temporal("a", of: ["BBBB", "one"], condition: ["two", "one"]), rule("b", id: "bbbb", name: "two"),
+      rule("c", name: "one"),
+    ])
+    #expect(references.correlated[0] == [1, 2])
+    #expect(references.correlatedByName[0] == ["BBBB": 1, "two": 1, "one": 2])
+    #expect(findings(references) == [])
+  }
+
+  /// Of the listed rules, one that the condition names already isn't what another name was meant to be.
+  @Test func reportsAnUnknownNameOfTheConditionAtItsPlace() {
+    let references = RuleReferences(of: [
+      temporal("a", of: ["rule_a", "rule_b"], condition: ["rule_a", "rule_x"]), rule("b", name: "rule_a"),
+      rule("c", name: "rule_b"),
+    ])
+    #expect(references.correlated[0] == [1, 2, nil])
+    #expect(
+      findings(references).first == "rules/a.yml:12:20: error: the catalog has no rule with the id or name 'rule_x'; "
+        + "did you mean 'rule_b'? [sigma-correlation]")
+  }
+
+  // MARK: Aliases
+
+  @Test func reportsAnAliasOfARuleThatIsNotListed() {
+    var correlation = correlation("a", of: "login", "bbbb")
+    let place = SourcePosition(line: 14, column: 7)
+    correlation.correlation?.aliases = [
+      Correlation.Alias(
+        name: "user",
+        fields: ["login", "other", "nobody", "logon", "logins"].map {
+          .init("f", of: RuleReference($0, position: place))
+        })
+    ]
+    let references = RuleReferences(of: [
+      correlation, rule("b", id: "bbbb", name: "other"), rule("c", name: "login"), rule("d", name: "logon"),
+    ])
+    #expect(references.correlatedByName[0] == ["login": 2, "bbbb": 1, "other": 1])
+    func finding(_ name: String, _ advice: String) -> String {
+      "rules/a.yml:14:7: error: the alias 'user' names '\(name)', which isn't among the correlation's rules; \(advice) "
+        + "[sigma-correlation]"
+    }
+    #expect(
+      findings(references) == [
+        finding("nobody", "add it to 'rules' or correct the name"), finding("logon", "did you mean 'login'?"),
+        finding("logins", "did you mean 'login'?"),
+      ])
   }
 
   @Test func tellsACorrelationOfARuleThatIsNotThere() {
@@ -154,7 +277,7 @@ import Testing
     #expect(references.correlated[0] == [nil, 1])
     #expect(
       findings(references, 0) == [
-        "rules/a.yml:9:7: error: the catalogue has no rule with the id or name 'gone'; add it or correct the name "
+        "rules/a.yml:9:7: error: the catalog has no rule with the id or name 'gone'; add it or correct the name "
           + "[sigma-correlation]"
       ])
   }
@@ -196,7 +319,7 @@ import Testing
     let references = RuleReferences(of: [filter("a", named("gone"))])
     #expect(
       findings(references, 0) == [
-        "rules/a.yml:9:7: error: the catalogue has no rule with the id or name 'gone'; add it or correct the name "
+        "rules/a.yml:9:7: error: the catalog has no rule with the id or name 'gone'; add it or correct the name "
           + "[sigma-filter]"
       ])
   }
@@ -218,12 +341,43 @@ import Testing
         == (applies
           ? []
           : [
-            "rules/b.yml:9:7: error: the rule 'aaaa' has another log source than the filter, which so never applies to it; "
+            "rules/b.yml:9:7: error: 'aaaa' has another log source than the filter, so the filter never applies to it; "
               + "correct one of them [sigma-filter]"
           ]))
     let byLogSource = RuleReferences(of: [tuned, filter("b", .any, logSource: filtering)])
     #expect(byLogSource.filtered[1] == (applies ? [0] : []))
-    #expect(byLogSource.findings[1].isEmpty)
+    #expect(
+      findings(byLogSource, 1)
+        == (applies
+          ? []
+          : [
+            "rules/b.yml:1:1: warning: no rule of the catalog has the filter's log source, so that it tunes none; "
+              + "correct the log source or remove the filter [sigma-filter]"
+          ]))
+  }
+
+  @Test(arguments: [
+    ("corr", "is a correlation, to which no filter applies; name the rules that it correlates"),
+    ("other", "is a filter itself; name the rules to tune"),
+  ])
+  func tunesNothingButRules(target: String, fault: String) {
+    let references = RuleReferences(of: [
+      rule("a", id: "aaaa"), filter("b", named("aaaa", target)), correlation("c", id: "corr", of: "aaaa"),
+      filter("d", id: "other", named("aaaa")),
+    ])
+    #expect(references.filtered[1] == [0])
+    #expect(references.filters[2] == [] && references.filters[3] == [])
+    #expect(findings(references) == ["rules/b.yml:9:7: error: '\(target)' \(fault) [sigma-filter]"])
+  }
+
+  @Test func saysHowToNameAllRules() {
+    let references = RuleReferences(of: [rule("a", id: "aaaa"), filter("b", named("Any"))])
+    #expect(references.filtered[1] == [])
+    #expect(
+      findings(references) == [
+        "rules/b.yml:9:7: error: the catalog has no rule with the id or name 'Any'; for all rules of the log source, "
+          + "write 'rules: any' without a list [sigma-filter]"
+      ])
   }
 
   @Test func letsAFilterForAnyRuleTuneDetectionsOnly() {

@@ -22,8 +22,10 @@ import Testing
   }
 
   /// Diagnostics without the folder's own path.
-  private func messages(_ collection: RuleCollection) -> [String] {
-    collection.diagnostics.sorted().map {
+  private func messages(_ collection: RuleCollection) -> [String] { messages(collection.diagnostics) }
+
+  private func messages(_ diagnostics: [Diagnostic]) -> [String] {
+    diagnostics.sorted().map {
       $0.description.replacing(folder.path + "/", with: "").replacing(folder.path, with: "ROOT")
     }
   }
@@ -99,19 +101,47 @@ import Testing
     let collection = await read()
     #expect(collection.rules.map(\.title) == ["caf\u{FFFD}"])
     #expect(
-      messages(collection) == [
+      messages(collection.rules.flatMap(\.findings)) == [
         "latin.yml:1:11: warning: a byte sequence isn't UTF-8 and will show as U+FFFD; save the file as UTF-8 [not-utf8]"
       ])
   }
 
-  @Test func tellsDuplicateKeysAndBidirectionalControls() async {
+  @Test func givesWhatIsWrongWithAFileToItsRules() async {
     folder.write(ruleText("a\u{202E}b") + "level: low\nlevel: high\n", to: "one.yml")
     let collection = await read()
     #expect(collection.rules.first?.level == .high)
+    #expect(collection.diagnostics == [])
     #expect(
-      messages(collection) == [
+      messages(collection.rules.flatMap(\.findings)) == [
         "one.yml:1:9: warning: the text has a bidirectional control, which is shown as an escape; remove it unless it is meant [bidirectional-control]",
         "one.yml:5:1: error: the key 'level' stands in line 4 already; the last one holds, so rename or remove one of them [yaml-duplicate-key]",
+      ])
+  }
+
+  /// By the document that it is in; what is in a document that is no rule, or that others build on, is found in all rules.
+  @Test func givesWhatIsWrongWithADocumentToItsRule() async {
+    folder.write(
+      ruleText("A") + "level: low\nlevel: high\n---\nnote: x\n---\n" + ruleText("B")
+        + "date: 2026-01-01\ndate: 2026-01-02\n",
+      to: "two.yml")
+    folder.write(
+      "action: global\ntitle: G\ntitle: G\n---\n" + ruleText("C") + "---\n" + ruleText("D"), to: "global.yml")
+    let collection = await read()
+    let lines = Dictionary(grouping: collection.rules, by: { "\($0.source.path) \($0.source.document)" })
+      .mapValues { $0.flatMap(\.findings).compactMap(\.location.position?.line).sorted() }
+    #expect(lines == ["two.yml 1": [5, 7], "two.yml 3": [7, 13], "global.yml 2": [3], "global.yml 3": [3]])
+    #expect(collection.diagnostics == [])
+  }
+
+  @Test func keepsWhatIsWrongWithAFileWithoutRules() async {
+    folder.write("title: C\ntitle: C\ncorelation: {type: temporal, rules: [a]}\n", to: "c.yml")
+    let collection = await read()
+    #expect(collection.rules.isEmpty)
+    #expect(collection.files.map(\.content) == [.broken])
+    #expect(
+      messages(collection) == [
+        "c.yml:2:1: error: the key 'title' stands in line 1 already; the last one holds, so rename or remove one of them [yaml-duplicate-key]",
+        "c.yml:3:1: error: no rule has a section 'corelation'; did you mean 'correlation'? [sigma-correlation]",
       ])
   }
 

@@ -102,6 +102,51 @@ import Testing
         """)
   }
 
+  @Test func showsAllOfACorrelation() throws {
+    folder.write(
+      """
+      title: Both
+      correlation:
+        type: temporal_strict
+        group-by: [user]
+        timespan: 5m
+        condition: aaaaaaaa-0000-4000-8000-000000000000 and not 929a690e-bef0-4204-a928-ef5e620d6fcc
+        aliases: {user: {aaaaaaaa-0000-4000-8000-000000000000: Account}}
+      generate: yes
+      """, to: "rules/both.yml")
+    let text = try show("both").output
+    let logic = try #require(text.firstRange(of: "Logic\n").map { text[$0.lowerBound...] })
+    #expect(
+      logic.hasPrefix(
+        """
+        Logic
+          Correlation  temporal_strict (unknown)
+          Rules        Twin, First Rule
+          Group by     user
+          Time window  5m
+          Condition    aaaaaaaa-0000-4000-8000-000000000000 and not 929a690e-bef0-4204-a928-ef5e620d6fcc
+          Generate     its rules raise alerts of their own, too
+          user is Account of Twin
+
+        """), "\(logic)")
+    #expect(text.contains("Microsoft-Windows-Sysmon 1"))
+  }
+
+  @Test func showsWhatIsWrongWithTheFileOfTheRule() throws {
+    folder.write(smallRule("Double", more: "level: low\n---\n" + smallRule("Alone")), to: "rules/double.yml")
+    let finding = "the key 'level' stands in line 10 already; the last one holds, so rename or remove one of them"
+    #expect(try show("double-1").output.contains(finding))
+    #expect(try !show("double-2").output.contains(finding))
+    let build = try run(builtProgram, ["build", "rules", "-o", "site"], in: folder.path)
+    #expect(build.errorLines == ["rules/double.yml:11:1: error: \(finding) [yaml-duplicate-key]"])
+    let site = try SiteFolder(folder("site"))
+    let page = try #require(site.page("rules/sigma/double-1/index.html").withID("findings"))
+    #expect(page.text.contains("yaml-duplicate-key"))
+    #expect(try site.page("rules/sigma/double-2/index.html").withID("findings") == nil)
+    let catalog = try CatalogFile(site.files["catalog.json"])
+    #expect(catalog.diagnostics.map(\.id) == ["yaml-duplicate-key"])
+  }
+
   @Test(arguments: [
     "sigma/one", "one", "ONE", "929a690e-bef0-4204-a928-ef5e620d6fcc", "929A690E-BEF0-4204-A928-EF5E620D6FCC",
     "first rule",

@@ -18,6 +18,15 @@ import Testing
     #expect(node["b"]?.text == "")
   }
 
+  @Test(
+    arguments: [
+      ("true", true), ("Yes", true), ("ON", true), ("no", false), ("False", false), ("OFF", false), ("yEs", nil),
+      ("'yes'", nil), ("y", nil), ("1", nil), ("", nil), ("[yes]", nil),
+    ] as [(String, Bool?)])
+  func readsTheBooleansOfYAML(written: String, expected: Bool?) throws {
+    #expect(try parse("value: \(written)").first?["value"]?.boolean == expected)
+  }
+
   @Test func readsEachDocumentOfAFile() throws {
     let documents = try parse("title: one\n---\ntitle: two\n---\n# nothing\n---\ntitle: three\n")
     #expect(documents.map { $0["title"]?.text } == ["one", "two", "three"])

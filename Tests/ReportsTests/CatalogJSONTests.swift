@@ -90,11 +90,13 @@ import Testing
       title: C
       id: cccccccc-0000-4000-8000-000000000003
       correlation:
-        type: event_count
+        type: value_count
         rules: [bbbbbbbb-0000-4000-8000-000000000002, first]
         group-by: [badge, zone]
         timespan: 5m
-        condition: {gte: 3}
+        condition: {field: [user, zone], lt: 9, gte: 3}
+        aliases: {user: {first: badge, gone: card}}
+        generate: true
       """,
       "d": """
       title: D
@@ -132,14 +134,19 @@ import Testing
       "class":"correlation","authors":[],\(lists),"source":"doors/c.yml",\
       "page":"rules/sigma/c/index.html","logsource":{},\(attack),\(events),\
       "indicators":[],"exclusions":[],"sameAction":["sigma/a","sigma/b"],"neighbours":[],\
-      "correlation":{"type":"event_count","rules":["sigma/b","sigma/a"],"groupBy":["badge","zone"],\
-      "timespan":"5m","condition":"gte 3"}},
+      "correlation":{"type":"value_count","rules":["sigma/b","sigma/a"],"groupBy":["badge","zone"],\
+      "timespan":"5m","condition":"gte 3 and lt 9","fields":["user","zone"],\
+      "aliases":[{"name":"user","fields":[{"field":"badge","rule":"sigma/a"},{"field":"card","rule":"gone"}]}],\
+      "generate":true}},
       {"key":"sigma/d","dialect":"sigma","slug":"d","id":"dddddddd-0000-4000-8000-000000000004","title":"D",\
       "class":"filter","authors":[],\(lists),"source":"doors/d.yml",\
       "page":"rules/sigma/d/index.html",\(logSource),\(attack),\(events.replacing("door.open", with: "*").replacing("true", with: "false")),\
       "indicators":[],"exclusions":[],"sameAction":[],"neighbours":[],"filter":{"rules":["sigma/a"]}}],
       "files":{"rules":2,"correlations":1,"filters":1,"notRules":0,"broken":0},
-      "diagnostics":[]}
+      "diagnostics":[
+      {"file":"doors/c.yml","line":9,"column":34,"severity":"error","id":"sigma-correlation",\
+      "message":"the alias 'user' names 'gone', which isn't among the correlation's rules; \
+      add it to 'rules' or correct the name"}]}
 
       """
     #expect(text == expected)

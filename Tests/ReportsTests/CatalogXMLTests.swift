@@ -33,11 +33,13 @@ import Testing
         "pair": """
         title: Pair
         correlation:
-          type: event_count
+          type: value_count
           rules: [11111111-0000-4000-8000-000000000001]
           group-by: [badge, zone]
           timespan: 5m
-          condition: {gte: 3}
+          condition: {field: [who, zone], gte: 3}
+          aliases: {who: {11111111-0000-4000-8000-000000000001: badge}}
+          generate: true
         """,
         "tuning": """
         title: Tuning
@@ -123,10 +125,15 @@ import Testing
               <ref key="sigma/night"/>
             </sameAction>
             <neighbours/>
-            <correlation type="event_count" timespan="5m" condition="gte 3">
+            <correlation type="value_count" timespan="5m" condition="gte 3" generate="true">
               <ref key="sigma/night"/>
               <groupBy field="badge"/>
               <groupBy field="zone"/>
+              <field name="who"/>
+              <field name="zone"/>
+              <alias name="who">
+                <field name="badge" rule="sigma/night"/>
+              </alias>
             </correlation>
           </rule>
           <rule key="sigma/tuning" dialect="sigma" slug="tuning" class="filter" source="doors/tuning.yml" \#
@@ -207,7 +214,12 @@ import Testing
 
   private static let correlation = """
     title: B
-    correlation: {type: temporal, rules: [a], timespan: 5m}
+    correlation:
+      type: temporal
+      rules: [a]
+      timespan: 5m
+      condition: {gte: 1, field: user}
+      aliases: {user: {a: badge}}
     """
 
   /// Each change breaks one promise of the schema.
@@ -218,7 +230,9 @@ import Testing
     (#"class="detection""#, #"class="correlation""#), ("<neighbours/>", ""),
     ("<neighbours/>", "<neighbours>a</neighbours>"),
     (#"<technique id="T1001"/>"#, #"<technique id="T1001.1"/>"#), (#"<group id="G0001"/>"#, #"<group id="G1"/>"#),
-    (#"operation="true""#, #"operation="yes""#), (#"column="8""#, ""), (#"type="temporal""#, #"type="at once""#),
+    (#"operation="true""#, #"operation="yes""#), (#"column="8""#, ""), (#"type="temporal""#, #"type="""#),
+    (#"generate="false""#, #"generate="maybe""#), (#"generate="false""#, ""), (#"<field name="user"/>"#, "<field/>"),
+    (#"<alias name="user">"#, "<alias>"), (#" rule="sigma/a"/>"#, "/>"),
     ("<title>A</title>", "<title>A<b/></title>"), ("<authors/>", "<authors><author/>b</authors>"),
     ("<catalog ", #"<catalog xmlns="urn:a" "#), ("</rules>", "</rules><rules/>"),
     (#"<ref key="sigma/a"/>"#, #"<ref key="a"/>"#), (#"generator="ruledex 0.0.0""#, #"generator="other""#),

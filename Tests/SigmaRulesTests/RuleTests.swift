@@ -13,7 +13,7 @@ import Testing
       name: whoami_run
       related:
           - {id: 99999999-2222-4333-8444-555555555555, type: derived}
-          - {id: old, type: unheard}
+          - {id: old, type: Obsolete}
       status: Test
       description: |
           Two lines
@@ -37,7 +37,7 @@ import Testing
     #expect(rule.key == RuleKey(dialect: .sigma, slug: "rule"))
     #expect(rule.title == "Whoami Run")
     #expect(rule.name == "whoami_run")
-    #expect(rule.related.map(\.kind) == [.derived, .other("unheard")])
+    #expect(rule.related.map(\.kind) == [.derived, .obsolete])
     #expect(rule.status == .test && rule.level == .high)
     #expect(rule.description == "Two lines\nof text.")
     #expect(rule.license == "Apache-2.0")
@@ -128,74 +128,50 @@ import Testing
     #expect(reading.diagnostics.isEmpty)
   }
 
-  @Test func readsACorrelationWithItsRules() throws {
-    let reading = try read(
-      """
-      title: Many
-      correlation:
-          type: value_count
-          rules: [login, 99999999-2222-4333-8444-555555555555]
-          group-by: [host, source]
-          timespan: 1h
-          aliases:
-              source: {login: src_ip}
-          condition: {field: user, gt: 10, lte: 20}
-      level: high
-      ---
-      title: Login
-      name: login
-      logsource: {product: windows, service: security}
-      detection: {s: {EventID: 4625}, condition: s}
-      """)
-    #expect(reading.content == .correlations)
-    let correlation = try #require(reading.rules.first?.correlation)
-    #expect(correlation.kind == .valueCount)
-    #expect(correlation.rules.map(\.target) == ["login", "99999999-2222-4333-8444-555555555555"])
-    #expect(correlation.groupBy == ["host", "source"])
-    #expect(correlation.timespan == "1h")
-    #expect(correlation.condition == "gt 10 and lte 20")
-    #expect(correlation.fields == ["user"])
-    #expect(correlation.aliases.first?.fields.map(\.field) == ["src_ip"])
-    #expect(reading.rules.flatMap(\.findings).isEmpty)
-    #expect(reading.rules.map(\.ruleClass) == [.correlation, .detection])
+  @Test(arguments: [
+    (
+      "{id: a, type: correlation}", RelatedRule.Kind.other("correlation"),
+      "rule.yml:2:26: warning: the related type 'correlation' is unknown; write one of derived, obsolete, merged, "
+        + "renamed, similar [rule-related]"
+    ),
+    (
+      "{id: a, type: simular}", .other("simular"),
+      "rule.yml:2:26: warning: the related type 'simular' is unknown; did you mean 'similar'? [rule-related]"
+    ),
+    (
+      "{id: a}", .similar,
+      "rule.yml:2:12: warning: the related rule has no type; write one of derived, obsolete, merged, renamed, similar "
+        + "[rule-related]"
+    ),
+  ])
+  func reportsARelatedRuleWithoutAKnownType(entry: String, kind: RelatedRule.Kind, expected: String) throws {
+    let rule = try readRule("title: T\nrelated: [ \(entry)]\n" + body)
+    #expect(rule.related.map(\.kind) == [kind])
+    #expect(rule.findings.map(\.description) == [expected])
   }
 
   @Test(arguments: [
-    (
-      "{rules: [a], group-by: [b], timespan: 1m}",
-      "the correlation has no 'type'; write one of event_count, value_count, temporal, temporal_ordered, value_sum, value_avg, value_percentile"
-    ),
-    (
-      "{type: event_counts, rules: [a], timespan: 1m, condition: {gt: 1}}",
-      "the correlation type 'event_counts' is unknown; did you mean 'event_count'?"
-    ),
-    (
-      "{type: event_count, timespan: 1m, condition: {gt: 1}}",
-      "the correlation names no rules; add 'rules' with their ids or names"
-    ),
-    ("{type: event_count, rules: [a], condition: {gt: 1}}", "the correlation has no 'timespan'; add one, such as 10m"),
-    (
-      "{type: event_count, rules: [a], timespan: 1w, condition: {gt: 1}}",
-      "'1w' is no timespan; write a number and s, m, h or d, such as 10m"
-    ),
-    (
-      "{type: event_count, rules: [a], timespan: 1m}",
-      "a correlation of type event_count needs a 'condition'; add one, such as gte: 10"
-    ),
-    (
-      "{type: value_sum, rules: [a], timespan: 1m, condition: {gt: 1}}",
-      "a correlation of type value_sum needs a 'field' in its condition; add it"
-    ),
-    (
-      "{type: event_count, rules: [a], timespan: 1m, condition: {gtt: 1}}",
-      "a correlation's condition knows no 'gtt'; did you mean 'gt'?"
-    ),
-    ("{type: event_count, rules: [a], timespan: 1m, condition: {gt: x}}", "'gt' compares with a number; write one"),
+    ("12345", false), ("0a000024-0000-4000-8000-00000000abcd", true), ("0A000024-0000-4000-8000-00000000ABCD", true),
+    ("0a000024-0000-4000-8000-00000000abcg", false), ("0a0000240000400080000000000abcde", false),
   ])
-  func tellsWhatACorrelationLacks(section: String, expected: String) throws {
-    let rule = try readRule("title: T\ncorrelation: \(section)\n")
-    #expect(rule.findings.map(\.message) == [expected])
-    #expect(rule.findings.map(\.id) == [.sigmaCorrelation])
+  func notesAnIDThatIsNoUUID(id: String, isUUID: Bool) throws {
+    let rule = try readRule("title: T\nid: \(id)\n" + body)
+    #expect(rule.id == id)
+    #expect(
+      rule.findings.map(\.description)
+        == (isUUID
+          ? []
+          : ["rule.yml:2:5: note: the id '\(id)' isn't a UUID; write one, such as a random one (version 4) [rule-id]"]))
+  }
+
+  @Test func reportsKeysInCapitalsThatNoEngineReads() throws {
+    let rule = try readRule("Title: T\nLevel: high\nstatus: test\nSTATUS: stable\nMyOwn: x\n" + body)
+    #expect(rule.title == "rule" && rule.level == nil)
+    #expect(
+      rule.findings.map(\.description) == [
+        "rule.yml:1:1: warning: the key 'Title' isn't read; did you mean 'title'? [rule-field]",
+        "rule.yml:2:1: warning: the key 'Level' isn't read; did you mean 'level'? [rule-field]",
+      ])
   }
 
   @Test func readsAFilter() throws {

@@ -191,6 +191,7 @@ import XML
       rows == [
         ["Type", "event count"], ["Rules", "Scheduled Task By A Script"], ["Group by", "user"], ["Time window", "10m"],
         ["Field", "ip"], ["Condition", "gte 10"], ["Alias user", "TargetUser in a rule"],
+        ["Generate", "its rules raise alerts of their own, too"],
       ])
   }
 

@@ -79,7 +79,7 @@ extension SamplePages {
             AliasRow(
               name: text("user"),
               fields: [AliasField(field: text("TargetUser"), rule: TitledLink(title: text("a rule")))])
-          ]),
+          ], generate: text("its rules raise alerts of their own, too")),
         tuned: TunedRules(scope: text("All rules of its log source"), rules: [other]),
         stages: [
           StageModel(

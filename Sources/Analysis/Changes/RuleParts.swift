@@ -128,7 +128,7 @@ private func logicText(_ predicate: Predicate, _ stages: [Stage]) -> String {
 private func correlationTexts(_ correlation: Correlation?) -> [String] {
   guard let correlation else { return [] }
   return [
-    correlation.kind.rawValue, correlation.rules.map(\.target).joined(separator: ", "),
+    correlation.kind?.rawValue ?? "", correlation.rules.map(\.target).joined(separator: ", "),
     correlation.groupBy.joined(separator: ", "), correlation.timespan ?? "", correlation.condition ?? "",
     correlation.fields.joined(separator: ", "),
   ]

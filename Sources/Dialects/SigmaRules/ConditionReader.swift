@@ -120,10 +120,11 @@ struct ConditionReader {
   private mutating func quantified(
     _ quantifier: Condition.Quantifier, pattern: String?, negated: Bool, at node: Node, offset: Int
   ) -> Predicate {
+    let namePattern = pattern.map(NamePattern.init)
     let matching = identifiers.indices.filter { index in
       let name = identifiers[index].name
-      guard let pattern else { return !name.hasPrefix("_") }
-      return (pattern.hasPrefix("_") || !name.hasPrefix("_")) && matches(name, pattern: pattern)
+      guard let pattern, let namePattern else { return !name.hasPrefix("_") }
+      return (pattern.hasPrefix("_") || !name.hasPrefix("_")) && namePattern.matches(name)
     }
     guard !matching.isEmpty else {
       reader.report(
@@ -190,21 +191,6 @@ struct ConditionReader {
       for index in stages.indices.dropFirst() { stages[index].predicate = .opaque("left out: the rule is too large") }
     }
     return stages
-  }
-
-  /// `*` stands for any number of characters, anywhere in the pattern.
-  private func matches(_ name: String, pattern: String) -> Bool {
-    let parts = pattern.split(separator: "*", omittingEmptySubsequences: false)
-    guard parts.count > 1 else { return name == pattern }
-    guard name.hasPrefix(parts[0]), name.hasSuffix(parts[parts.count - 1]) else { return false }
-    var rest = name.dropFirst(parts[0].count)
-    guard rest.count >= parts[parts.count - 1].count else { return false }
-    rest = rest.dropLast(parts[parts.count - 1].count)
-    for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let range = rest.firstRange(of: part) else { return false }
-      rest = rest[range.upperBound...]
-    }
-    return true
   }
 }
 

@@ -3,111 +3,347 @@ import Documents
 import RuleModel
 
 /// Reads the `correlation` section (Sigma Correlation Rules Specification 2.1.0, “Correlation section”).
+///
+/// What is malformed is reported, and everything else is kept.
 struct CorrelationReader {
-  private let node: Node
+  private static let keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"]
+  private static let comparators = ["gt", "gte", "lt", "lte", "eq", "neq"]
+
+  private let section: Node
   private let path: String
+  /// The keys that mistyped ones were probably meant to be, which aren't reported as missing.
+  private var mistyped: Set<String> = []
   private(set) var findings: [Diagnostic] = []
 
-  init(_ node: Node, path: String) {
-    self.node = node
+  /// - Parameter section: a mapping.
+  init(_ section: Node, path: String) {
+    self.section = section
     self.path = path
   }
 
-  /// - Returns: nil where the type is missing or unknown; a finding says so.
-  mutating func correlation(references: [RuleReference]) -> Correlation? {
-    guard let kind = readKind() else { return nil }
-    var correlation = Correlation(kind: kind, rules: references)
-    if references.isEmpty { report(at: node, "the correlation names no rules; add 'rules' with their ids or names") }
-    correlation.groupBy = texts(node["group-by"])
-    correlation.aliases = readAliases()
-    correlation.generate = node["generate"]?.text?.lowercased() == "true"
-    readTimespan(into: &correlation)
+  /// - Parameter rules: those that the section lists.
+  mutating func correlation(of rules: [RuleReference]) -> Correlation {
+    reportUnknownKeys()
+    let kind = readKind()
+    var correlation = Correlation(kind: kind, rules: rules)
+    correlation.groupBy = readGroupBy(of: kind)
+    correlation.timespan = readTimespan()
     readCondition(into: &correlation)
+    reportMissingRules(of: correlation)
+    correlation.aliases = readAliases()
+    if let node = section["generate"] { correlation.generate = readFlag(node, "generate") }
     return correlation
   }
 
+  /// The value of a key that is true or false.
+  mutating func readFlag(_ node: Node, _ key: String) -> Bool {
+    if let flag = node.boolean { return flag }
+    report(at: node, "'\(key)' must be true or false, without quotes; it is read as false")
+    return false
+  }
+
+  // MARK: Keys
+
+  private mutating func reportUnknownKeys() {
+    for (key, _) in section.entries {
+      guard let name = key.text else {
+        report(at: key, "a key of the correlation must be text; write it in quotes")
+        continue
+      }
+      if CorrelationReader.keys.contains(name) { continue }
+      // Detections had their time window under this name.
+      let meant = name == "timeframe" ? "timespan" : nearestName(to: name, in: CorrelationReader.keys)
+      guard let meant else {
+        report(
+          at: key, severity: .warning,
+          "a correlation has no key '\(shortened(name))'; remove it or write one of "
+            + CorrelationReader.keys.joined(separator: ", "))
+        continue
+      }
+      report(
+        at: key, severity: section[meant] == nil ? .error : .warning,
+        "a correlation has no key '\(shortened(name))'; did you mean '\(meant)'?")
+      mistyped.insert(meant)
+    }
+  }
+
+  /// The value of a key; nil where it is null or absent, which is reported unless the key was mistyped.
+  private mutating func value(_ key: String, ifMissing message: String?, severity: Diagnostic.Severity? = nil) -> Node?
+  {
+    if let node = section[key], !node.isNull { return node }
+    if let message, !mistyped.contains(key) { report(at: section[key] ?? section, severity: severity, message) }
+    return nil
+  }
+
   private mutating func readKind() -> Correlation.Kind? {
-    guard let type = node["type"], let written = type.text else {
-      report(at: node, "the correlation has no 'type'; write one of \(names)")
+    let names = Correlation.Kind.known.map(\.rawValue)
+    let choice = "write one of \(names.joined(separator: ", "))"
+    guard let type = value("type", ifMissing: "the correlation has no 'type'; \(choice)") else { return nil }
+    guard let written = type.text, !written.isEmpty else {
+      report(at: type, "the correlation's type must be text; \(choice)")
       return nil
     }
-    guard let kind = Correlation.Kind(rawValue: written) else {
-      let near = nearestName(to: written, in: Correlation.Kind.allCases.map(\.rawValue))
-      report(
-        at: type,
-        "the correlation type '\(shortened(written))' is unknown; \(near.map { "did you mean '\($0)'?" } ?? "write one of \(names)")"
-      )
-      return nil
+    let kind = Correlation.Kind(rawValue: written)
+    if case .other = kind {
+      let near = nearestName(to: written, in: names).map { "did you mean '\($0)'?" } ?? choice
+      report(at: type, "the correlation type '\(shortened(written))' is unknown; \(near)")
     }
     return kind
   }
 
-  private var names: String { Correlation.Kind.allCases.map(\.rawValue).joined(separator: ", ") }
+  private mutating func reportMissingRules(of correlation: Correlation) {
+    var names = correlation.rules
+    if case .expression(_, let named) = correlation.criterion { names += named }
+    // An entry that names nothing was reported.
+    let isEmpty = section["rules"].map { $0.isNull || ($0.kind == .sequence && $0.items.isEmpty) } ?? true
+    guard names.isEmpty, isEmpty, !mistyped.contains("rules") else { return }
+    report(at: section["rules"] ?? section, "the correlation names no rules; add 'rules' with their ids or names")
+  }
 
-  private mutating func readTimespan(into correlation: inout Correlation) {
-    guard let timespan = node["timespan"] ?? node["timeframe"], let text = timespan.text else {
-      report(at: node, "the correlation has no 'timespan'; add one, such as 10m")
-      return
+  private mutating func readGroupBy(of kind: Correlation.Kind?) -> [String] {
+    var message: String?
+    if let kind, kind.isTemporal != nil {
+      message = "a correlation of type \(kind.rawValue) needs a 'group-by'; add the fields whose values must agree"
     }
-    correlation.timespan = text
-    let unit = text.utf8.last
-    if text.utf8.count < 2 || UInt64(text.dropLast()) == nil || !"smhd".utf8.contains(where: { $0 == unit }) {
-      report(at: timespan, "'\(shortened(text))' is no timespan; write a number and s, m, h or d, such as 10m")
+    // Engines run such a correlation over all events together.
+    guard let node = value("group-by", ifMissing: message, severity: .warning) else { return [] }
+    let fields = fields(node, "group-by")
+    if node.kind == .sequence, node.items.isEmpty, let message { report(at: node, severity: .warning, message) }
+    return fields
+  }
+
+  private mutating func readTimespan() -> String? {
+    if section["timespan"] == nil, let older = section["timeframe"]?.text { return older }
+    guard let node = value("timespan", ifMissing: "the correlation has no 'timespan'; add one, such as 10m") else {
+      return nil
+    }
+    guard let text = node.text, isTimespan(text) else {
+      report(
+        at: node,
+        (node.text.map { "'\(shortened($0))'" } ?? "a \(node.kind == .mapping ? "map" : "list")")
+          + " isn't a valid timespan; write a whole number above 0 and s, m, h or d, such as 10m")
+      return node.text
+    }
+    return text
+  }
+
+  private mutating func readAliases() -> [Correlation.Alias] {
+    guard let node = value("aliases", ifMissing: nil) else { return [] }
+    guard node.kind == .mapping else {
+      report(at: node, "'aliases' must be a map of names, each with a map of rules and their fields; write one")
+      return []
+    }
+    return node.entries.compactMap { key, value in
+      guard let name = key.text, value.kind == .mapping else {
+        report(
+          at: value, "the alias '\(shortened(key.text ?? "…"))' must be a map of rules and their fields; write one")
+        return nil
+      }
+      let fields = value.entries.compactMap { rule, field -> Correlation.Alias.Field? in
+        guard let target = rule.text, !target.isEmpty, let name = field.text, !name.isEmpty, !field.isNull else {
+          report(
+            at: field, "the alias '\(shortened(name))' must name one field for each rule; write the name of the field")
+          return nil
+        }
+        return Correlation.Alias.Field(name, of: RuleReference(target, position: rule.position))
+      }
+      if value.entries.isEmpty {
+        report(at: value, "the alias '\(shortened(name))' names no rule; add rules with their fields, or remove it")
+      }
+      return fields.isEmpty ? nil : Correlation.Alias(name: name, fields: fields)
     }
   }
+
+  // MARK: Condition
 
   private mutating func readCondition(into correlation: inout Correlation) {
-    let isTemporal = correlation.kind == .temporal || correlation.kind == .temporalOrdered
-    guard let condition = node["condition"] else {
-      if !isTemporal {
+    let isTemporal = correlation.kind?.isTemporal
+    var needed: String?
+    if isTemporal == false, let kind = correlation.kind {
+      needed = "a correlation of type \(kind.rawValue) needs a 'condition'; add one, such as gte: 10"
+    }
+    guard let node = value("condition", ifMissing: needed) else { return }
+    switch node.kind {
+    case .mapping: readComparisons(node, into: &correlation)
+    case .scalar where isTemporal != false:
+      correlation.criterion = readExpression(node, over: correlation.rules)
+    case .scalar:
+      correlation.criterion = .unreadable(oneLine(node.text ?? ""))
+      report(at: node, "the condition must be a map; write one, such as gte: 10")
+    case .sequence: report(at: node, "the condition must be a map; write one, such as gte: 10")
+    }
+  }
+
+  private mutating func readComparisons(_ node: Node, into correlation: inout Correlation) {
+    var comparisons: [Correlation.Comparison] = []
+    var needsComparison = correlation.kind?.isTemporal != nil
+    var needsField = correlation.kind?.isTemporal == false && correlation.kind != .eventCount
+    for (key, value) in node.entries {
+      let name = key.text ?? ""
+      if name == "field" {
+        correlation.fields = value.isNull ? [] : fields(value, name)
+      } else if let comparator = Correlation.Comparison.Operator(rawValue: name) {
+        checkNumber(value, of: name, counting: correlation.kind)
+        comparisons.append(Correlation.Comparison(comparator, value.text ?? ""))
+        if comparator != .percentile { needsComparison = false }
+      } else {
+        let known = CorrelationReader.comparators + ["field", "percentile"]
+        let near = nearestName(to: name, in: known)
         report(
-          at: node, "a correlation of type \(correlation.kind.rawValue) needs a 'condition'; add one, such as gte: 10")
-      }
-      return
-    }
-    if let text = condition.text {
-      correlation.condition = text[...].trimmed()
-      if !isTemporal { report(at: condition, "the condition must be a map; write one, such as gte: 10") }
-      return
-    }
-    var parts: [String] = []
-    for (key, value) in condition.entries {
-      switch key.text ?? "" {
-      case "field": correlation.fields = texts(value)
-      case "percentile": parts.append("percentile \(value.text ?? "")")
-      case let name where ["gt", "gte", "lt", "lte", "eq", "neq"].contains(name):
-        parts.append("\(name) \(value.text ?? "")")
-        if Double(value.text ?? "") == nil { report(at: value, "'\(name)' compares with a number; write one") }
-      case let name:
-        let known = ["gt", "gte", "lt", "lte", "eq", "neq", "field", "percentile"]
-        let near =
-          nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
-          ?? "write one of \(known.joined(separator: ", "))"
-        report(at: key, "a correlation's condition knows no '\(shortened(name))'; \(near)")
+          at: key,
+          "a correlation's condition has no '\(shortened(name))'; "
+            + (near.map { "did you mean '\($0)'?" } ?? "write one of \(known.joined(separator: ", "))"))
+        if near == "field" { needsField = false } else { needsComparison = false }
       }
     }
-    correlation.condition = parts.isEmpty ? nil : parts.joined(separator: " and ")
-    let needsField = !isTemporal && correlation.kind != .eventCount
-    if needsField, correlation.fields.isEmpty {
+    let order = Correlation.Comparison.Operator.allCases
+    comparisons = order.flatMap { comparator in comparisons.filter { $0.comparator == comparator } }
+    correlation.criterion = comparisons.isEmpty ? nil : .comparisons(comparisons)
+    if needsComparison {
       report(
-        at: condition, "a correlation of type \(correlation.kind.rawValue) needs a 'field' in its condition; add it")
+        at: node,
+        "the condition compares with no number; add one of \(CorrelationReader.comparators.joined(separator: ", ")), "
+          + "such as gte: 10")
+    }
+    if needsField, correlation.fields.isEmpty, let kind = correlation.kind {
+      report(at: node, "a correlation of type \(kind.rawValue) needs a 'field' in its condition; add it")
     }
   }
 
-  private func readAliases() -> [Correlation.Alias] {
-    (node["aliases"]?.entries ?? []).map { key, value in
-      Correlation.Alias(
-        name: key.text ?? "", fields: value.entries.map { (rule: $0.key.text ?? "", field: $0.value.text ?? "") })
+  private mutating func checkNumber(_ node: Node, of name: String, counting kind: Correlation.Kind?) {
+    let number = node.text.flatMap(decimal)
+    if name == "percentile" {
+      if number.map({ (0...100).contains($0) }) != true {
+        report(at: node, "'percentile' must be a number from 0 to 100; write one")
+      }
+      return
+    }
+    switch kind {
+    case .eventCount, .valueCount, .temporal, .temporalOrdered:
+      if number.map({ $0 >= 0 && $0 == $0.rounded() }) != true {
+        report(at: node, "'\(name)' compares with a count; write a whole number")
+      }
+    case .valueSum, .valueAverage, .valuePercentile, .valueMedian, .other, nil:
+      if number == nil { report(at: node, "'\(name)' compares with a number; write one") }
     }
   }
 
-  /// A list of texts; a single one counts as a list of one.
-  private func texts(_ node: Node?) -> [String] {
-    guard let node, !node.isNull else { return [] }
-    return node.kind == .sequence ? node.items.compactMap(\.text) : [node.text].compactMap { $0 }
+  /// Which rules must match, by their names: a condition like a detection's.
+  private mutating func readExpression(_ node: Node, over rules: [RuleReference]) -> Correlation.Criterion? {
+    let text = node.text ?? ""
+    do throws(ConditionError) {
+      var names = RuleNameList(of: rules)
+      names.add(try parseCondition(text), in: node)
+      findings += names.faults.map { fault in
+        Diagnostic(.sigmaCondition, at: SourceLocation(path: path, position: fault.position), fault.message)
+      }
+      return .expression(oneLine(text), names: names.names)
+    } catch {
+      let (place, message) =
+        error == .empty
+        ? (node.position, "the condition is empty; name the rules that must match")
+        : (node.position(ofByte: error.offset), error.message)
+      findings.append(Diagnostic(.sigmaCondition, at: SourceLocation(path: path, position: place), message))
+      return error == .empty ? nil : .unreadable(oneLine(text))
+    }
   }
 
-  private mutating func report(at node: Node, _ message: String) {
-    findings.append(Diagnostic(.sigmaCorrelation, at: SourceLocation(path: path, position: node.position), message))
+  // MARK: Values
+
+  /// One field, or a list of them.
+  private mutating func fields(_ node: Node, _ key: String) -> [String] {
+    let nodes = node.kind == .sequence ? node.items : [node]
+    return nodes.compactMap { node in
+      guard let text = node.text, !text.isEmpty, !node.isNull else {
+        report(at: node, "'\(key)' takes names of fields; write one, or a list of them")
+        return nil
+      }
+      return text
+    }
+  }
+
+  private mutating func report(at node: Node, severity: Diagnostic.Severity? = nil, _ message: String) {
+    findings.append(
+      Diagnostic(
+        .sigmaCorrelation, at: SourceLocation(path: path, position: node.position), severity: severity, message))
   }
 }
+
+/// The rules that a temporal condition names.
+private struct RuleNameList {
+  /// Patterns by names of rules: no condition that anybody means needs more.
+  private static let maximalComparisons = 100_000
+
+  private let rules: [RuleReference]
+  private var known: Set<String> = []
+  private var comparisonsLeft = RuleNameList.maximalComparisons
+  /// In the order of the text, each once.
+  private(set) var names: [RuleReference] = []
+  private(set) var faults: [(position: SourcePosition, message: String)] = []
+
+  /// - Parameter rules: what patterns choose from.
+  init(of rules: [RuleReference]) { self.rules = rules }
+
+  /// - Parameter node: the one that holds the condition.
+  mutating func add(_ condition: Condition, in node: Node) {
+    switch condition {
+    case .and(let parts), .or(let parts): for part in parts { add(part, in: node) }
+    case .not(let part): add(part, in: node)
+    case .identifier(let name, let offset):
+      let position = node.position(ofByte: offset)
+      if name.contains("*") {
+        faults.append(
+          (
+            position,
+            "the pattern '\(shortened(name))' needs '1 of' or 'all of' before it; it is read as '1 of \(shortened(name))'"
+          ))
+        addMatches(of: name, at: position)
+      } else {
+        add(RuleReference(name, position: position))
+      }
+    case .quantified(_, let pattern, let offset): addMatches(of: pattern, at: node.position(ofByte: offset))
+    }
+  }
+
+  private mutating func add(_ name: RuleReference) {
+    if known.insert(name.target).inserted { names.append(name) }
+  }
+
+  /// - Parameter pattern: nil for all rules.
+  private mutating func addMatches(of pattern: String?, at position: SourcePosition) {
+    let namePattern = pattern.map(NamePattern.init)
+    guard comparisonsLeft >= rules.count else {
+      faults.append((position, "the condition has too many patterns for its rules; simplify it"))
+      return
+    }
+    comparisonsLeft -= rules.count
+    let matching = rules.filter { namePattern?.matches($0.target) ?? true }
+    if matching.isEmpty {
+      faults.append(
+        (position, "'\(shortened(pattern ?? "them"))' matches no rule of the correlation; add one or correct the name"))
+    }
+    for rule in matching { add(RuleReference(rule.target, position: position)) }
+  }
+}
+
+/// Whether a text is a whole number above 0 and a unit, and its seconds can be counted.
+private func isTimespan(_ text: String) -> Bool {
+  let units: [UInt8: UInt64] = [
+    UInt8(ascii: "s"): 1, UInt8(ascii: "m"): 60, UInt8(ascii: "h"): 3600, UInt8(ascii: "d"): 86400,
+  ]
+  let digits = text.utf8.dropLast()
+  guard let unit = text.utf8.last.flatMap({ units[$0] }), digits.allSatisfy(isDigit),
+    let count = UInt64(String(decoding: digits, as: UTF8.self))
+  else { return false }
+  return count > 0 && !count.multipliedReportingOverflow(by: unit).overflow
+}
+
+/// A number as rules write it: no exponent, no hexadecimal digits, no infinity.
+private func decimal(_ text: String) -> Double? {
+  let isPlain = text.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
+  return isPlain ? Double(text) : nil
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
+
+private func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }

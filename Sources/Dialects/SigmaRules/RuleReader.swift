@@ -22,6 +22,7 @@ struct RuleReader {
   consuming func rule(kind: SigmaKind) -> Rule {
     readMetadata()
     readLogSource(isNeeded: kind == .rule)
+    reportOtherSections(than: kind)
     switch kind {
     case .rule: readDetection()
     case .correlation: readCorrelation()
@@ -35,11 +36,15 @@ struct RuleReader {
   private mutating func readMetadata() {
     let title = text("title")
     rule.title = title ?? rule.source.stem
-    if values["title"]?.text ?? "" == "" && values["title"]?.kind ?? .scalar == .scalar {
+    let capitalKeys = reportCapitalKeys()
+    if values["title"]?.text ?? "" == "", values["title"]?.kind ?? .scalar == .scalar, !capitalKeys.contains("title") {
       report(.ruleTitle, at: values["title"] ?? document, "the rule has no title; add one, the file's name stands in")
     }
     rule.id = text("id")
     rule.idPosition = values["id"]?.position
+    if let id = rule.id, let node = values["id"], !isUUID(id) {
+      report(.ruleID, at: node, "the id '\(shortened(id))' isn't a UUID; write one, such as a random one (version 4)")
+    }
     rule.name = text("name")
     rule.description = text("description")
     rule.license = text("license")
@@ -56,6 +61,28 @@ struct RuleReader {
     readRelated()
     for field in noteFields { readNote(in: field) }
   }
+
+  /// The keys are in small letters, and what is written otherwise is a field of one's own to all engines.
+  ///
+  /// - Returns: the keys that are missing so.
+  private mutating func reportCapitalKeys() -> Set<String> {
+    var missing: Set<String> = []
+    for (key, _) in document.entries {
+      guard let name = key.text, name.utf8.contains(where: isCapital) else { continue }
+      let known = name.lowercased()
+      if RuleReader.keys.contains(known), values[known] == nil {
+        report(.ruleField, at: key, "the key '\(shortened(name))' isn't read; did you mean '\(known)'?")
+        missing.insert(known)
+      }
+    }
+    return missing
+  }
+
+  /// Those of the specification for rules, correlations and filters that have metadata; sections are looked for by themselves.
+  private static let keys: Set<String> = [
+    "title", "id", "name", "related", "taxonomy", "status", "description", "license", "references", "author", "date",
+    "modified", "tags", "logsource", "fields", "falsepositives", "level", "scope", "generate",
+  ]
 
   /// Sigma allows fields of one's own. A list is shown as one.
   private mutating func readNote(in field: String) {
@@ -116,9 +143,25 @@ struct RuleReader {
         report(.ruleField, at: node, "a related rule needs an id and a type; add them")
         continue
       }
-      rule.related.append(
-        RelatedRule(kind: RelatedRule.Kind(node["type"]?.text ?? "similar"), id: id, position: node.position))
+      rule.related.append(RelatedRule(kind: relatedKind(of: node), id: id, position: node.position))
     }
+  }
+
+  /// How an entry is related; where it doesn't say, it is similar at least.
+  private mutating func relatedKind(of entry: Node) -> RelatedRule.Kind {
+    let choice = "write one of \(RelatedRule.Kind.names.joined(separator: ", "))"
+    guard let node = entry["type"], let written = node.text, !written.isEmpty, !node.isNull else {
+      report(.ruleRelated, at: entry["type"] ?? entry, severity: .warning, "the related rule has no type; \(choice)")
+      return .similar
+    }
+    let kind = RelatedRule.Kind(written)
+    if case .other = kind {
+      let near = nearestName(to: written, in: RelatedRule.Kind.names).map { "did you mean '\($0)'?" }
+      report(
+        .ruleRelated, at: node, severity: .warning,
+        "the related type '\(shortened(written))' is unknown; \(near ?? choice)")
+    }
+    return kind
   }
 
   private mutating func readLogSource(isNeeded: Bool) {
@@ -155,23 +198,61 @@ struct RuleReader {
     readStages(of: detection, reserved: ["condition", "timeframe"])
   }
 
+  /// Engines read one section of a document, and by none of its keys does it say that it has others.
+  private mutating func reportOtherSections(than kind: SigmaKind) {
+    guard let detection = values["detection"] else { return }
+    let other: String
+    switch kind {
+    case .correlation: other = "correlation"
+    case .filter: other = "filter"
+    case .rule where values["correlation"] != nil: other = "correlation"
+    case .rule: return
+    }
+    report(
+      SigmaDocument.id(of: other), at: detection,
+      "the document has both 'detection' and '\(other)', of which engines read the \(other) alone; "
+        + "move one of them to a document of its own")
+  }
+
+  /// A correlation's or a filter's section; nil, and reported, where it isn't a map.
+  private mutating func section(_ name: String) -> Node? {
+    let id = SigmaDocument.id(of: name)
+    guard let node = values[name] else {
+      if let key = SigmaDocument.nearKey(to: name, in: document) {
+        report(id, at: key, "no rule has a section '\(shortened(key.text ?? ""))'; did you mean '\(name)'?")
+      }
+      return nil
+    }
+    guard node.kind == .mapping else {
+      report(id, at: node, "the section '\(name)' must be a map; write keys and values")
+      return nil
+    }
+    return node
+  }
+
   private mutating func readFilter() {
     rule.ruleClass = .filter
-    guard let filter = values["filter"] else { return }
+    guard let filter = section("filter") else { return }
     if rule.logSource.isEmpty {
       report(.sigmaFilter, at: document, "the filter has no log source; add the one of the rules that it tunes")
     }
-    if let rules = filter["rules"] {
-      if rules.text?.lowercased() == "any" {
-        rule.filter = .any
-      } else {
-        rule.filter = .rules(references(in: rules))
-      }
-    } else {
-      rule.filter = .rules([])
-      report(.sigmaFilter, at: filter, "the filter names no rules; add 'rules' with their ids, or 'any'")
+    rule.filter = filterScope(of: filter)
+    if let condition = filter["condition"], condition.kind == .sequence {
+      report(
+        .sigmaFilter, at: condition, severity: .warning,
+        "engines take one text as a filter's condition; join the list with 'or'")
     }
     readStages(of: filter, reserved: ["condition", "rules"])
+  }
+
+  private mutating func filterScope(of filter: Node) -> FilterScope {
+    let node = filter["rules"]
+    guard let node, !node.isNull, node.kind != .sequence || !node.items.isEmpty else {
+      report(
+        .sigmaFilter, at: node ?? filter, "the filter names no rules; add 'rules' with their ids or names, or 'any'")
+      return .rules([])
+    }
+    return node.text?.lowercased() == "any" ? .any : .rules(references(in: node))
   }
 
   private mutating func readStages(of section: Node, reserved: Set<String>) {
@@ -190,14 +271,16 @@ struct RuleReader {
 
   private mutating func readCorrelation() {
     rule.ruleClass = .correlation
-    guard let node = values["correlation"] else { return }
-    var reader = CorrelationReader(node, path: rule.source.file)
-    rule.correlation = reader.correlation(references: node["rules"].map { references(in: $0) } ?? [])
+    guard let section = section("correlation") else { return }
+    let rules = section["rules"].map { $0.isNull ? [] : references(in: $0) } ?? []
+    var reader = CorrelationReader(section, path: rule.source.file)
+    var correlation = reader.correlation(of: rules)
     // The specification's schema has it beside the section, its text and pySigma in it.
-    if text("generate")?.lowercased() == "true" { rule.correlation?.generate = true }
+    if let node = values["generate"], reader.readFlag(node, "generate") { correlation.generate = true }
     rule.findings += reader.findings
-    rule.groupBy = rule.correlation?.groupBy ?? []
-    rule.timeWindow = rule.correlation?.timespan
+    rule.groupBy = correlation.groupBy
+    rule.timeWindow = correlation.timespan
+    rule.correlation = correlation
   }
 
   private mutating func references(in node: Node) -> [RuleReference] {
@@ -213,8 +296,12 @@ struct RuleReader {
 
   // MARK: Values
 
-  private mutating func report(_ id: DiagnosticID, at node: Node, _ message: String) {
-    rule.findings.append(Diagnostic(id, at: SourceLocation(path: rule.source.file, position: node.position), message))
+  private mutating func report(
+    _ id: DiagnosticID, at node: Node, severity: Diagnostic.Severity? = nil, _ message: String
+  ) {
+    rule.findings.append(
+      Diagnostic(
+        id, at: SourceLocation(path: rule.source.file, position: node.position), severity: severity, message))
   }
 
   /// The text of a key, without the line end of a block; nil where it is absent or null.
@@ -300,4 +387,16 @@ private func isSchemeByte(_ byte: UInt8) -> Bool {
     true
   default: false
   }
+}
+
+private func isCapital(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
+
+/// Whether a text is 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12 (RFC 9562, section 4), in either case.
+private func isUUID(_ text: String) -> Bool {
+  let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+  return groups.map(\.count) == [8, 4, 4, 4, 12]
+    && groups.joined().allSatisfy { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+        || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
+    }
 }

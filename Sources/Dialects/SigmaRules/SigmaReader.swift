@@ -2,9 +2,6 @@ import Diagnostics
 package import Documents
 package import RuleModel
 
-/// Whether a document of a YAML file is Sigma's: a rule, a correlation, a filter, or what an `action` makes of one.
-package func isSigma(_ document: Node) -> Bool { kind(of: document) != nil || action(of: document) != nil }
-
 /// Reads the Sigma rules of a file: one for each document that is one (Sigma Specification 2.1.0).
 ///
 /// Nothing is refused that can be shown: what is malformed gives a finding, and the rest of the rule stands.
@@ -15,7 +12,7 @@ package func isSigma(_ document: Node) -> Bool { kind(of: document) != nil || ac
 ///   - noteFields: fields beside the specification's own that hold Markdown for the reader of the rule.
 package func readSigma(_ documents: [Node], from source: RuleSource, noteFields: [String] = []) -> Reading {
   var rules: [Rule] = []
-  var others: [(Node, reason: String)] = []
+  var others: [Node] = []
   var diagnostics: [Diagnostic] = []
   let merged = resolvingActions(in: documents, path: source.file, diagnostics: &diagnostics)
   for (document, number) in merged {
@@ -23,44 +20,26 @@ package func readSigma(_ documents: [Node], from source: RuleSource, noteFields:
     place.document = number
     place.documents = documents.count
     place.position = document.position
-    guard let kind = kind(of: document) else {
-      others.append((document, "it has no detection, correlation or filter section"))
-      continue
+    switch SigmaDocument(document) {
+    case .rule(let kind): rules.append(RuleReader(document, source: place, noteFields: noteFields).rule(kind: kind))
+    case .malformed(let faults): diagnostics += faults.map { $0.diagnostic(in: source.file) }
+    case .other: others.append(document)
     }
-    rules.append(RuleReader(document, source: place, noteFields: noteFields).rule(kind: kind))
   }
-  for (document, reason) in others where !rules.isEmpty {
+  for document in others where !rules.isEmpty {
     diagnostics.append(
       Diagnostic(
         .sigmaDetection, at: SourceLocation(path: source.file, position: document.position), severity: .warning,
-        "this document is no rule: \(reason); add it or remove the document"))
+        "this document is no rule: it has no detection, correlation or filter section; add it or remove the document"))
   }
-  return Reading(content: content(of: rules), rules: rules, diagnostics: diagnostics)
+  return Reading(content: content(of: rules, diagnostics), rules: rules, diagnostics: diagnostics)
 }
 
-/// What a Sigma document is.
-enum SigmaKind {
-  case rule, correlation, filter
-}
-
-private func kind(of document: Node) -> SigmaKind? {
-  guard document.kind == .mapping else { return nil }
-  var found: SigmaKind?
-  for (key, value) in document.entries {
-    // A detection of a wrong form is told by its log source, which no other format has beside it.
-    if key.bytes.elementsEqual("detection".utf8), value.kind == .mapping || document["logsource"] != nil {
-      return .rule
-    }
-    guard value.kind == .mapping else { continue }
-    if key.bytes.elementsEqual("correlation".utf8) { found = .correlation }
-    if key.bytes.elementsEqual("filter".utf8), found == nil { found = .filter }
+private func content(of rules: [Rule], _ diagnostics: [Diagnostic]) -> FileContent {
+  if rules.isEmpty {
+    return diagnostics.contains { $0.severity == .error }
+      ? .broken : .notARule(reason: "no document has a detection, correlation or filter section")
   }
-  // A mistyped key must not lose a rule: no other format has a log source like this.
-  return found ?? (document["logsource"]?.kind == .mapping ? .rule : nil)
-}
-
-private func content(of rules: [Rule]) -> FileContent {
-  if rules.isEmpty { return .notARule(reason: "no document has a detection, correlation or filter section") }
   if rules.contains(where: { $0.ruleClass == .correlation }) { return .correlations }
   return rules.allSatisfy { $0.ruleClass == .filter } ? .filters : .rules
 }
@@ -68,11 +47,11 @@ private func content(of rules: [Rule]) -> FileContent {
 // MARK: Actions
 
 /// How documents of a file build on each other, as Sigma had it before version 2.
-private enum Action: String {
+enum Action: String {
   case global, `repeat`, reset
 }
 
-private func action(of document: Node) -> Action? {
+func action(of document: Node) -> Action? {
   (document["action"]?.text).flatMap { Action(rawValue: $0.lowercased()) }
 }
 

@@ -195,7 +195,8 @@ extension Rule {
 extension Rule {
   /// What it reads, in one line: its log source; of a correlation, that it is one and of which type.
   var shortWords: String {
-    correlation.map { "correlation · \($0.kind.rawValue)" } ?? logSource.shortWords
+    guard ruleClass == .correlation else { return logSource.shortWords }
+    return ["correlation", correlation?.kind?.rawValue].compactMap(\.self).joined(separator: " · ")
   }
 }
 

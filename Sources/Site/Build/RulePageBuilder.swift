@@ -260,21 +260,32 @@ struct RulePageBuilder: Sendable {
 
   private func correlation(of number: Int, at address: Address) -> CorrelationModel? {
     guard let correlation = content.index.rules[number].correlation else { return nil }
-    let named = Dictionary(
-      zip(correlation.rules.map(\.target), content.index.references.correlated[number]),
-      uniquingKeysWith: { first, _ in first })
-    func link(_ target: String) -> TitledLink {
-      guard let other = named[target] ?? nil else { return TitledLink(title: target, page: nil) }
-      return TitledLink(
-        title: content.index.rules[other].title, page: address.link(to: .rule(content.index.rules[other].key)))
+    let references = content.index.references
+    func link(to other: Int) -> TitledLink {
+      TitledLink(title: content.index.rules[other].title, page: address.link(to: .rule(content.index.rules[other].key)))
     }
+    func link(_ target: String) -> TitledLink {
+      references.correlatedByName[number][target].map(link(to:)) ?? TitledLink(title: target, page: nil)
+    }
+    let onlyInCondition = references.correlated[number].dropFirst(correlation.rules.count).compactMap(\.self)
     return CorrelationModel(
-      type: correlation.kind.rawValue.replacing("_", with: " "), rules: correlation.rules.map { link($0.target) },
+      type: words(correlation.kind),
+      rules: correlation.rules.map { link($0.target) } + onlyInCondition.map(link(to:)),
       groupBy: correlation.groupBy, timeWindow: correlation.timespan, fields: correlation.fields,
       condition: correlation.condition,
       aliases: correlation.aliases.map { alias in
-        AliasRow(name: alias.name, fields: alias.fields.map { AliasField(field: $0.field, rule: link($0.rule)) })
-      })
+        AliasRow(name: alias.name, fields: alias.fields.map { AliasField(field: $0.name, rule: link($0.rule.target)) })
+      },
+      generate: correlation.generate
+        ? "its rules raise alerts of their own, too" : "only the correlation raises alerts, not its rules")
+  }
+
+  private func words(_ kind: Correlation.Kind?) -> String {
+    switch kind {
+    case .other(let name): "\(name) (unknown)"
+    case let kind?: kind.rawValue.replacing("_", with: " ")
+    case nil: "not given"
+    }
   }
 
   private func valueTable(

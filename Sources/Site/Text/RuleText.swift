@@ -207,6 +207,7 @@ private struct RuleText {
       ("Correlation", correlation.type), ("Rules", joined(correlation.rules.map(\.title))),
       ("Group by", joined(correlation.groupBy)), ("Time window", correlation.timeWindow),
       ("Fields", joined(correlation.fields)), ("Condition", correlation.condition),
+      ("Generate", correlation.generate),
     ]
     table(rows.compactMap { row in row.value.map { (row.name, $0) } })
     for alias in correlation.aliases {

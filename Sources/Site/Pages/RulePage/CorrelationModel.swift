@@ -2,7 +2,7 @@ import Templates
 
 /// How a correlation relates the matches of other rules. What is nil or empty is left out.
 struct CorrelationModel: TemplateModel {
-  /// In words: `event count`.
+  /// In words: `event count`, `odd_count (unknown)`.
   var type: String
   /// In the order of the file; one that isn't in the catalogue has its name or id for a title, and no page.
   var rules: [TitledLink]
@@ -14,6 +14,8 @@ struct CorrelationModel: TemplateModel {
   /// As one line: `gte 100`.
   var condition: String?
   var aliases: [AliasRow] = []
+  /// Whether its rules raise alerts of their own, in words.
+  var generate: String
 
   static let shape = Shape<CorrelationModel>(
     .text("type") { $0.type },
@@ -22,7 +24,8 @@ struct CorrelationModel: TemplateModel {
     .optionalText("timeWindow") { $0.timeWindow },
     .list("fields") { $0.fields.map(TextItem.init) },
     .optionalText("condition") { $0.condition },
-    .list("aliases") { $0.aliases })
+    .list("aliases") { $0.aliases },
+    .text("generate") { $0.generate })
 }
 
 /// A name that stands for another field in each rule.
