@@ -42,7 +42,7 @@ struct TelemetryFiles: Equatable, Sendable {
 
   /// What they say.
   ///
-  /// - Throws: all errors in them. Warnings are told, and the rest counts.
+  /// - Throws: all errors in them. Warnings and notes are told, and the rest counts.
   func telemetry(map: EventMap, terminal: Terminal) throws(InputError) -> Telemetry {
     let facts: CollectorFacts
     do throws(KnowledgeError) {
@@ -55,7 +55,7 @@ struct TelemetryFiles: Equatable, Sendable {
     guard !telemetry.diagnostics.contains(where: { $0.severity == .error }) else {
       throw InputError(telemetry.diagnostics)
     }
-    terminal.report(telemetry.diagnostics.filter { $0.severity == .warning })
+    terminal.report(telemetry.diagnostics)
     if telemetry.isEmpty {
       terminal.report([
         Diagnostic(

@@ -233,17 +233,26 @@ extension DiagnosticID {
         "The event map doesn't know the provider or log source. Correct it, or add it to an event map of your own."
       )
     case .telemetryChannel:
-      (.note, "No provider of the event map writes to this channel, so that what it brings can't be told.")
+      (
+        .note,
+        "No provider of the event map is known to write to this channel, so that what it brings can't be told. Correct its name, or add it to an event map of your own."
+      )
     case .xmlSyntax: (.error, "The file is not well-formed XML. Mend the place that the message names.")
     case .csvSyntax: (.error, "The file is not a CSV table of the kind expected. Mend the line, or save it anew.")
     case .sysmonConfiguration:
-      (.error, "Sysmon refuses a configuration with this in it. Correct it; `sysmon -s` prints what Sysmon knows.")
+      (
+        .error,
+        "Sysmon refuses a configuration with this in it. Correct it; `sysmon -s` prints what Sysmon knows. A name that another version may know is a warning, and what it is about counts as collected in part."
+      )
     case .sysmonLogic:
       (.warning, "Sysmon takes the configuration, but does something else than it seems to say. Write what is meant.")
     case .wefSubscription:
       (.error, "The file is no subscription or query list of the Windows event log, or one without queries.")
     case .wefQuery:
-      (.error, "The query is outside the XPath that the Windows event log takes, and counts as collecting nothing.")
+      (
+        .error,
+        "The query is outside the XPath that the Windows event log takes. Correct it. A name that no event has is a warning, and selects nothing; what can't be told is a note, and counts as collected in part."
+      )
     case .auditRule: (.warning, "auditctl doesn't know this option or field; the line is left out. Correct it.")
     case .auditPolicy:
       (.warning, "The subcategory or setting isn't known, and counts as not audited. Save the policy with `auditpol`.")

@@ -22,6 +22,8 @@ package struct EventMap: Sendable {
   private let aliasPatterns: [(pattern: NamePattern, provider: Int)]
   private let equivalentIndices: [Event: [Int]]
   private let operationTitles: OperationTitles
+  /// See ``knownValues(of:)``.
+  let distinctions: [Event: [LogSourceEvents.Condition]]
 
   init(
     logSources: [LogSourceEvents], providers: [Provider], equivalents: [Equivalent],
@@ -70,6 +72,7 @@ package struct EventMap: Sendable {
     }
     self.equivalentIndices = equivalentIndices
     operationTitles = OperationTitles(of: logSources)
+    distinctions = EventMap.distinctions(of: logSources)
   }
 }
 

@@ -53,6 +53,11 @@ package struct LogSourceEvents: Sendable {
   package struct Condition: Hashable, Sendable {
     package var field: String
     package var values: [String]
+
+    package init(field: String, values: [String]) {
+      self.field = field
+      self.values = values
+    }
   }
 }
 

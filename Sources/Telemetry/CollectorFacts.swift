@@ -38,10 +38,14 @@ package struct SysmonFacts: Sendable {
     var events: [String]
     /// Whether events are logged where the configuration doesn't name the type (`ruledefault` of the schema).
     var isLoggedByDefault: Bool
+    /// The only kind of configuration that has it; nil for one that all have.
+    var collector: TelemetrySource.Kind?
   }
 
   /// In the order of the file.
   var types: [EventType] = []
+  /// The elements beside `EventFiltering`.
+  var options: [String] = []
   /// Ids of events that no configuration can turn off.
   var unfiltered: [String] = []
   /// Who writes the events, by kind of configuration.
@@ -90,27 +94,31 @@ package struct AuditdFacts: Sendable {
 extension NodeReader {
   fileprivate mutating func sysmonFacts(_ root: Node) -> SysmonFacts {
     var facts = SysmonFacts()
-    let parts = values(of: root, in: "the file", keys: ["providers", "unfiltered", "types"])
+    let parts = values(of: root, in: "the file", keys: ["providers", "unfiltered", "options", "types"])
     if let node = parts["unfiltered"] { facts.unfiltered = texts(node, in: "'unfiltered'") }
+    if let node = parts["options"] { facts.options = texts(node, in: "'options'") }
     if let node = parts["providers"] {
       for (key, value) in pairs(of: node, in: "'providers'") {
-        guard let kind = TelemetrySource.Kind(rawValue: key.text) else {
-          error(at: key.node, "'\(key.text)' is no kind of collector")
-          continue
-        }
-        facts.providers[kind] = text(value, in: "a provider")
+        if let kind = collectorKind(key.node, key.text) { facts.providers[kind] = text(value, in: "a provider") }
       }
     }
     if let node = parts["types"] {
       for (key, value) in pairs(of: node, in: "'types'") {
-        let parts = values(of: value, in: "an event type", keys: ["events", "default"])
+        let parts = values(of: value, in: "an event type", keys: ["events", "default", "collector"])
         let events = parts["events"].map { texts($0, in: "'events'") } ?? []
         facts.types.append(
           SysmonFacts.EventType(
-            name: key.text, events: events, isLoggedByDefault: parts["default"]?.text == "include"))
+            name: key.text, events: events, isLoggedByDefault: parts["default"]?.text == "include",
+            collector: parts["collector"].flatMap { collectorKind($0, $0.text ?? "") }))
       }
     }
     return facts
+  }
+
+  private mutating func collectorKind(_ node: Node, _ text: String) -> TelemetrySource.Kind? {
+    let kind = TelemetrySource.Kind(rawValue: text)
+    if kind == nil { error(at: node, "'\(text)' isn't a kind of collector") }
+    return kind
   }
 
   fileprivate mutating func auditPolicyFacts(_ root: Node) -> AuditPolicyFacts {

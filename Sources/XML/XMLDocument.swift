@@ -14,7 +14,8 @@ package struct XMLDocument: ~Copyable {
   package let warnings: [XMLError]
 
   /// - Parameters:
-  ///   - source: UTF-8, or UTF-16 with a byte order mark; what the XML declaration says of the encoding is not asked.
+  ///   - source: UTF-8, or UTF-16 that has a byte order mark or begins with `<`; what the XML declaration says of the encoding
+  ///     is not asked.
   ///   - path: as messages are to name it.
   /// - Throws: all that is wrong with it, the cause first.
   package init(parsing source: [UInt8], path: String) throws(XMLErrors) {
@@ -60,11 +61,17 @@ private let libraryIsReady: Void = ruledex_initialise()
 func readyLibrary() { _ = libraryIsReady }
 
 private func inUTF8(_ source: [UInt8]) -> [UInt8] {
-  func units(high: Int) -> [UInt16] {
-    stride(from: 2, to: source.count - 1, by: 2).map { UInt16(source[$0 + high]) << 8 | UInt16(source[$0 + 1 - high]) }
+  func text(high: Int, from start: Int) -> [UInt8] {
+    let units = stride(from: start, to: source.count - 1, by: 2).map {
+      UInt16(source[$0 + high]) << 8 | UInt16(source[$0 + 1 - high])
+    }
+    return Array(String(decoding: units, as: UTF16.self).utf8)
   }
-  if source.starts(with: [0xFF, 0xFE]) { return Array(String(decoding: units(high: 1), as: UTF16.self).utf8) }
-  if source.starts(with: [0xFE, 0xFF]) { return Array(String(decoding: units(high: 0), as: UTF16.self).utf8) }
+  if source.starts(with: [0xFF, 0xFE]) { return text(high: 1, from: 2) }
+  if source.starts(with: [0xFE, 0xFF]) { return text(high: 0, from: 2) }
+  // XML 1.0, appendix F.1: `<` and what may follow it tell without a mark.
+  if source.starts(with: [0x3C, 0]) { return text(high: 1, from: 0) }
+  if source.starts(with: [0, 0x3C]) { return text(high: 0, from: 0) }
   return source.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(source.dropFirst(3)) : source
 }
 

@@ -1,10 +1,10 @@
 import Diagnostics
 import Events
 import RuleModel
-import Telemetry
 import Testing
 
 @testable import Analysis
+@testable import Telemetry
 
 /// What may be hidden and what may not, told without an event: each row reckoned by hand.
 @Suite struct VisibilityTests {
@@ -91,6 +91,26 @@ import Testing
     #expect(ranks(of: rule, drops: [drop]) == expected)
   }
 
+  // What a rule looks for as it is written is dropped, however the field compares; what it looks for besides is told.
+  @Test(
+    arguments: [
+      (test("User", .eq, "SYSTEM"), [test("User", .eq, "SYSTEM", .cased)], [.all]),
+      (test("User", .eq, "system"), [test("User", .eq, "SYSTEM", .cased)], [.related]),
+      (test("User", .eq, "a SYSTEM"), [test("User", .endsWith, "SYSTEM", .cased)], [.all]),
+      // Each alternative has a clause of its own.
+      (
+        .any([test("Image", .eq, "a"), test("Image", .eq, "b")]), [test("Image", .eq, "a"), test("Image", .eq, "b")],
+        [.all, .all]
+      ),
+      (
+        .any([test("Image", .eq, "a"), test("Image", .eq, "c")]), [test("Image", .eq, "a"), test("Image", .eq, "b")],
+        [.related]
+      ),
+    ] as [(Predicate, [Predicate], [HidingReason.Rank])])
+  func whatClausesDropTogether(rule: Predicate, drops: [Predicate], expected: [HidingReason.Rank]) {
+    #expect(ranks(of: rule, drops: drops) == expected)
+  }
+
   @Test(
     arguments: [
       (test("Image", .endsWith, #"\powershell.exe"#), [test("Image", .endsWith, #"\powershell.exe"#)], []),
@@ -138,9 +158,14 @@ import Testing
     logsources:
       - {category: process_creation, events: [{provider: S, event: 1}, {provider: A, event: 2}]}
       - {category: registry, events: [{provider: S, event: 12}, {provider: S, event: 13}]}
+      - {category: key_added, events: [{provider: S, event: 12, when: {EventType: [AddKey]}}]}
+      - category: key_or_value
+        events:
+          - {provider: S, event: 12, when: {EventType: [AddKey, DropKey]}}
+          - {provider: S, event: 13, when: {EventType: [SetValue]}}
       - {category: none, events: [{provider: N}]}
     providers:
-      S: {channels: [S/Log], events: {1: Process, 12: Key, 13: Value}}
+      S: {channels: [S/Log], events: {1: {fields: [Image, User]}, 12: {fields: [Image, User, EventType]}, 13: {fields: [Image, User, EventType]}}}
       A: {channels: [Security], events: {2: Process}}
       N: {}
     equivalents:
@@ -225,7 +250,7 @@ import Testing
     let found = try await review(rules, yaml: "", wef: Self.partly)
     #expect(
       found.rules.map(words) == [
-        #"partly blind: w.xml:3:1 1 ["a"] +0"#, #"partly blind: w.xml:4:1 1 ["b"] +0"#, "runs",
+        #"hidden: w.xml:3:1 1 ["a"] +0"#, #"partly blind: w.xml:4:1 1 ["b"] +0"#, "runs",
         #"partly blind: w.xml:3:1 1 []; w.xml:4:1 1 [] +0"#,
       ])
   }
@@ -249,7 +274,7 @@ import Testing
   }
 
   @Test func aLineThatHidesSeveralEventsIsToldOnce() async throws {
-    let rules = [processes("a", test("Image", .eq, "a"), category: "registry")]
+    let rules = [processes("a", test("Image", .endsWith, "a"), category: "registry")]
     #expect(
       try await review(rules, yaml: "", wef: Self.partly).rules.map(words) == [
         #"partly blind: w.xml:3:1 12,13 ["a"] +0"#
@@ -284,7 +309,7 @@ import Testing
 
   @Test func aCorrelationRunsWhenAllItsRulesDo() async throws {
     let rules = [
-      processes("a", test("Image", .eq, "c")), processes("b", test("Image", .eq, "a")),
+      processes("a", test("Image", .eq, "c")), processes("b", test("Image", .endsWith, "a")),
       processes("c", test("x", .eq, "a"), category: "none"), rule("u"),
       rule("all"), rule("partly"), rule("blind"), rule("unknown"), rule("nested"), rule("missing"),
     ]
@@ -316,6 +341,23 @@ import Testing
     ]
     #expect(
       try await review(rules, yaml: "", wef: Self.partly).rules.map(words) == [#"partly blind: w.xml:3:1 12 ["a"] +0"#])
+  }
+
+  // The event map says what an event's fields hold, and a log source which of its events it is about.
+  @Test(arguments: [
+    ("AddKey", ["runs", "partly blind", "blind"]), ("DropKey", ["hidden", "partly blind", "blind"]),
+    ("SetValue", ["blind", "blind", "runs"]),
+  ])
+  func whatTheMapSaysOfAnEventHoldsInFilters(value: String, expected: [String]) async throws {
+    let wef =
+      "<QueryList><Query Path=\"S/Log\"><Select>*[EventData[Data[@Name='EventType']='\(value)']]</Select></Query></QueryList>"
+    let rules = [
+      processes("a", test("Image", .eq, "a"), category: "key_added"),
+      processes("b", .all([test("EventID", .eq, "12"), test("Image", .eq, "a")]), category: "key_or_value"),
+      processes("c", .all([test("EventType", .eq, "setvalue")]), category: "key_or_value"),
+    ]
+    let found = try await review(rules, yaml: "", wef: wef)
+    #expect(found.rules.map { words($0).prefix { $0 != ":" } } == expected.map { $0[...] })
   }
 
   @Test func aStageThatNamesItselfEnds() {

@@ -55,6 +55,18 @@ import XML
     #expect(wake.map { $0["techniques"] as? Int } == [2, 1])
   }
 
+  @Test func tellsOfAChannelThatIsntKnown() throws {
+    folder.write("wef: [w.xml]", to: "telemetry.yml")
+    folder.write(
+      "<QueryList><Query><Select Path='Securty'>*</Select></Query></QueryList>", to: "w.xml")
+    let result = try gaps("--telemetry", "telemetry.yml")
+    #expect(result.code == 0)
+    #expect(
+      result.errors.contains(
+        "w.xml:1:19: note: the event map knows no provider that writes to 'Securty'; did you mean 'Security'? [telemetry-channel]"
+      ))
+  }
+
   @Test func looksForCandidatesInABaselineAndSaysWhetherTheyWouldRun() throws {
     folder.write(smallRule("Other", image: "\\certutil.exe", more: "tags: [attack.t1140]"), to: "base/other.yml")
     let dns = smallRule("DNS", more: "tags: [attack.t1140]").replacing(

@@ -15,6 +15,27 @@ import Testing
     _ = try EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/"))
   }
 
+  // What tells an event from its provider's others is so of each; a log source may look at some of them alone.
+  @Test(
+    arguments: [
+      ("Microsoft-Windows-Sysmon", "13", nil, ["EventType=SetValue"]),
+      ("Microsoft-Windows-Sysmon", "12", nil, ["EventType=CreateKey,DeleteKey,CreateValue,DeleteValue"]),
+      ("Microsoft-Windows-Sysmon", "12", "registry_add", ["EventType=CreateKey,CreateValue"]),
+      ("Microsoft-Windows-Sysmon", "13", "registry_set", ["EventType=SetValue"]),
+      ("Microsoft-Windows-Sysmon", "18", "pipe_created", ["EventType=ConnectPipe"]),
+      ("Microsoft-Windows-Sysmon", "1", "process_creation", []),
+      // Paths are of many kinds; a file event is one that is created.
+      ("Linux-Auditd", "PATH", nil, []), ("Linux-Auditd", "PATH", "file_event", ["nametype=CREATE"]),
+    ] as [(String, String, String?, [String])])
+  func whatFieldsOfAnEventHold(provider: String, name: String, category: String?, expected: [String]) {
+    let event = Event(provider: provider, name: name)
+    let product = provider.hasPrefix("Linux") ? "linux" : "windows"
+    let known =
+      category.map { map.knownValues(of: event, in: LogSource(category: $0, product: product)) }
+      ?? map.knownValues(of: event)
+    #expect(known.map { "\($0.field)=\($0.values.joined(separator: ","))" } == expected)
+  }
+
   @Test func areEmbeddedInTheOrderOfTheirPaths() {
     let paths = embeddedFiles(below: "").map(\.path)
     #expect(paths == paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) })

@@ -46,11 +46,17 @@ import Testing
       ("*[EventData[Data[@Name='TargetUserName']!='x']]", ["TargetUserName": "y"], [:]),
       ("*[EventData[Data[@Name='TargetUserName']='X']]", ["TargetUserName": "X"], ["TargetUserName": "x"]),
       ("*[EventData[not(Data[@Name='TargetUserName']='x')]]", [:], ["TargetUserName": "x"]),
-      ("*[EventData[Data[@Name='A' or @Name='B']='1']]", ["B": "1"], ["C": "1"]),
+      (
+        "*[EventData[Data[@Name='TargetUserName' or @Name='TargetUserSid']='1']]", ["TargetUserSid": "1"],
+        ["SubjectUserSid": "1"]
+      ),
+      ("*[EventData[Data[@Name='TargetUserSid' and .='1']]]", ["TargetUserSid": "1"], ["SubjectUserSid": "1"]),
+      // Any datum will do.
+      ("*[EventData[Data='1']]", ["TargetUserSid": "1"], ["TargetUserSid": "2"]),
+      ("*[EventData[Data[@Name!='TargetUserSid']='1']]", ["SubjectUserSid": "1"], ["TargetUserSid": "1"]),
       // The first datum of 4624 is SubjectUserSid.
       ("*[EventData[Data[1]='S-1-5-18']]", ["SubjectUserSid": "S-1-5-18"], ["SubjectUserSid": "S-1-5-19"]),
       ("*[EventData[Data[position()=1]='S-1-5-18']]", ["SubjectUserSid": "S-1-5-18"], [:]),
-      ("*[UserData[Change[State='Installed']]]", ["State": "Installed"], ["State": "Staged"]),
     ] as [(String, Data, Data)])
   func keepsWhatTheDataSay(query: String, kept: Data, dropped: Data) throws {
     let collection = try read(select(query)).collection(of: securityEvent(4624))
@@ -60,13 +66,152 @@ import Testing
   }
 
   @Test(arguments: [
-    "*[System[(Level=1 or Level=2)]]", "*[System[band(Keywords,9007199254740992)]]", "*[EventData[Data='x']]",
+    "*[System[(Level=1 or Level=2)]]", "*[System[band(Keywords,9007199254740992)]]",
     "*[System[Security[@UserID='S-1-5-18']]]", "*[System[Correlation[@ActivityID='x']]]",
+    // A range may hold events of another level.
+    "*[System[EventID &gt; 4600 and EventID &lt; 4700 and Level=2]]",
+    // What one alternative says of the event says nothing of the other.
+    "*[System[Level=2 or EventID=4688]]", "*[System[not(Level=4)]]",
+    "*[System[Provider[@Guid='{54849625-5478-4994-A5BA-3E3B0328C30D}']]]", "*[System[EventID='4624a']]",
+    "*[System[TimeCreated[@SystemTime &lt;= '2020-01-01T00:00:00.000Z']]]", "*[UserData]", "*[*[EventID=4624]]",
+    "*[UserData[Change[State='Installed']]]",
   ])
-  func whatCantBeToldIsCollectedInPart(query: String) throws {
-    let collection = try read(select(query)).collection(of: securityEvent(4624))
+  func whatCantBeToldIsCollectedInPartAndTold(query: String) throws {
+    let telemetry = try read(select(query))
+    let collection = telemetry.collection(of: securityEvent(4624))
     #expect(collection.isCollected)
     #expect(!collection.isWhole)
+    #expect(!telemetry.diagnostics.isEmpty)
+    #expect(telemetry.diagnostics.allSatisfy { $0.id == .wefQuery && $0.severity == .note })
+  }
+
+  @Test(arguments: [
+    // The level is that of the event that is named, whatever is said of it.
+    ("*[System[not(Level=4) and EventID=4624]]", true), ("*[System[Level!=4][EventID=4624]]", true),
+    ("*[System[EventID=4624]] and *[System[Level=4]]", true), ("*[System[EventID=0x1210]]", true),
+    ("*[System[Channel='security']]", true), ("*[System[Channel='Application']]", false),
+    ("*[System[Channel!='Security']]", false),
+    ("*[System[Provider[@Name='Microsoft-Windows-Security-Auditing' and @Guid='{0}']]]", true),
+    // Events are forwarded as they come.
+    ("*[System[TimeCreated[timediff(@SystemTime) &gt; 86400000]]]", false),
+    ("*[System[TimeCreated[@SystemTime &gt;= '2020-01-01T00:00:00.000Z']]]", true),
+    ("*[EventData[Data[@Name='LogonType']]]", true),
+  ])
+  func knowsWhatIsSoOfEveryEvent(query: String, isCollected: Bool) throws {
+    let telemetry = try read(select(query))
+    #expect(telemetry.diagnostics.isEmpty)
+    let collection = telemetry.collection(of: securityEvent(4624))
+    #expect(collection.isCollected == isCollected)
+    #expect(collection.isWhole == isCollected)
+  }
+
+  // 4624 has LogonType and no NewProcessName, 4688 the other way round, and neither has a hundredth datum.
+  @Test(arguments: [
+    ("*[EventData[Data[@Name='LogonType']='3']]", [4624]), ("*[EventData[Data[@Name='NewProcessName']='a']]", [4688]),
+    ("*[EventData[not(Data[@Name='LogonType']='3')]]", [4624, 4688]), ("*[EventData[Data[100]='x']]", []),
+  ])
+  func anEventThatLacksTheDataIsNotSelectedByThem(query: String, ids: [Int]) throws {
+    let telemetry = try read(select(query))
+    #expect(telemetry.diagnostics.isEmpty)
+    #expect([4624, 4688].filter { telemetry.collection(of: securityEvent($0)).isCollected } == ids)
+  }
+
+  @Test(arguments: [
+    (
+      "*[Application[EventID=4624]]",
+      "3:27: warning: no event has 'Application' in an event; there are System, EventData, UserData, BinaryEventData, DebugData, ProcessingErrorData, RenderingInfo [wef-query]"
+    ),
+    ("*[Systm[EventID=4624]]", "3:27: warning: no event has 'Systm' in an event; did you mean 'System'? [wef-query]"),
+    ("*[system[EventID=4624]]", "3:27: warning: no event has 'system' in an event; did you mean 'System'? [wef-query]"),
+    (
+      "*[System[EventId=4624]]",
+      "3:34: warning: no event has 'EventId' in 'System'; did you mean 'EventID'? [wef-query]"
+    ),
+    (
+      "*[System[Provider[@name='x']]]",
+      "3:43: warning: no event has '@name' in 'Provider'; did you mean '@Name'? [wef-query]"
+    ),
+    (
+      "*[System[Level/@Name='x']]",
+      "3:40: warning: no event has '@Name' in 'Level'; remove it [wef-query]"
+    ),
+    (
+      "*[EventData[LogonType='3']]",
+      "3:37: warning: no event has 'LogonType' in 'EventData'; write Data[@Name='LogonType'] [wef-query]"
+    ),
+    (
+      "*[EventData[Data[@Name='TargetUserNam']='x']]",
+      "3:42: warning: no event that the query can take is known to have data named 'TargetUserNam'; did you mean 'TargetUserName'? [wef-query]"
+    ),
+    (
+      "*[EventData[Data[@Name='logontype']='3']]",
+      "3:42: warning: no event that the query can take is known to have data named 'logontype'; did you mean 'LogonType'? [wef-query]"
+    ),
+    // Others have it, but not the one that is asked for.
+    (
+      "*[System[EventID=4688]] and *[EventData[Data[@Name='LogonType']='x']]",
+      "3:70: warning: no event that the query can take is known to have data named 'LogonType'; correct the name [wef-query]"
+    ),
+    (
+      "System[EventID=4624]",
+      "3:25: warning: a query begins with '*' or 'Event', not 'System'; write *[System[…]] and *[EventData[…]] [wef-query]"
+    ),
+  ])
+  func namesThatNoEventHasAreToldAndSelectNothing(query: String, expected: String) throws {
+    let telemetry = try read(select(query))
+    #expect(telemetry.diagnostics.map(\.description) == ["w.xml:" + expected])
+    #expect(!telemetry.collection(of: securityEvent(4624)).isCollected)
+  }
+
+  @Test func aSuppressOfDataThatNoEventHasLeavesNothingOut() throws {
+    let queries =
+      select("*[System[EventID=4624]]")
+      + "<Suppress Path=\"Security\">*[EventData[Data[@Name='TargetUserNam']='x']]</Suppress>"
+    let telemetry = try read(queries)
+    #expect(telemetry.collection(of: securityEvent(4624)).isWhole)
+    #expect(telemetry.diagnostics.map(\.id) == [.wefQuery])
+  }
+
+  /// Where nothing is known of an event's data, a name is taken as it is written.
+  @Test func dataOfAnEventThatIsntKnownAreATest() throws {
+    let telemetry = try read(select("*[EventData[Data[@Name='Processname']='x']]", path: "Application"))
+    let event = Event(provider: "ESENT", name: "325")
+    #expect(telemetry.collection(of: event).brings(["Processname": "x"]))
+    #expect(!telemetry.collection(of: event).brings(["Processname": "y"]))
+    #expect(telemetry.diagnostics.map(\.id) == [.wefQuery])
+  }
+
+  @Test(arguments: [
+    (
+      "<Select Path='Security'>*[System[Provider[@Name='Microsoft-Windows-Securty-Auditing']]]</Select>",
+      "3:43: warning: the event map knows no provider 'Microsoft-Windows-Securty-Auditing'; did you mean 'Microsoft-Windows-Security-Auditing'? [telemetry-provider]"
+    ),
+    (
+      "<Select Path='Security'>*[System[Provider[@Name='Zebra Copier']]]</Select>",
+      "3:43: note: the event map knows no provider 'Zebra Copier'; add it to an event map of your own [telemetry-provider]"
+    ),
+    (
+      "<Select Path='Securty'>*</Select>",
+      "3:1: note: the event map knows no provider that writes to 'Securty'; did you mean 'Security'? [telemetry-channel]"
+    ),
+    (
+      "<Select Path='Security'>*[System[Provider[@Name='Microsoft-Windows-Sysmon']]]</Select>",
+      "3:1: note: the event map has 'Microsoft-Windows-Sysmon' write to 'Microsoft-Windows-Sysmon/Operational', and whether it writes to 'Security' can't be told; correct the channel, or add it to an event map of your own [telemetry-channel]"
+    ),
+  ])
+  func tellsOfProvidersAndChannelsThatArentKnown(query: String, expected: String) throws {
+    let telemetry = try read(query)
+    #expect(telemetry.diagnostics.map(\.description) == ["w.xml:" + expected])
+    #expect(!telemetry.collection(of: securityEvent(4624)).isCollected)
+    #expect(!telemetry.collection(of: sysmonEvent(1)).isWhole)
+  }
+
+  // The event map: `EventType` of Sysmon 13 is SetValue.
+  @Test func knowsWhatAnEventsFieldsHold() throws {
+    let telemetry = try read(
+      select("*[EventData[Data[@Name='EventType']='SetValue']]", path: "Microsoft-Windows-Sysmon/Operational"))
+    #expect(!telemetry.collection(of: sysmonEvent(12)).isCollected)
+    #expect(telemetry.collection(of: sysmonEvent(13)).isCollected)
   }
 
   @Test func aSuppressHoldsInItsOwnQueryAlone() throws {

@@ -16,7 +16,8 @@ import Testing
   /// Whether process creations with this data are logged.
   private func logs(_ body: String, version: String = "4.90", _ data: Data, event: Int = 1) throws -> Bool {
     let telemetry = try read(body, version: version)
-    #expect(telemetry.diagnostics.isEmpty)
+    // What a value looks like is told elsewhere.
+    #expect(telemetry.diagnostics.filter { $0.id != .sysmonLogic }.isEmpty)
     return telemetry.collection(of: sysmonEvent(event)).brings(data)
   }
 
@@ -202,18 +203,18 @@ import Testing
   @Test(arguments: [
     (
       "<ProcesCreate onmatch=\"include\"/>",
-      "3:1: error: Sysmon has no event type 'ProcesCreate'; did you mean 'ProcessCreate'? [sysmon-config]"
+      "3:1: warning: Sysmon has no event type 'ProcesCreate'; did you mean 'ProcessCreate'? [sysmon-config]"
     ),
     (
       "<ProcessCreate/>", "3:1: error: 'ProcessCreate' needs onmatch=\"include\" or onmatch=\"exclude\" [sysmon-config]"
     ),
     (
       "<ProcessCreate onmatch=\"include\">\n  <Imag>a</Imag></ProcessCreate>",
-      "4:3: error: 'ProcessCreate' has no field 'Imag'; did you mean 'Image'? [sysmon-config]"
+      "4:3: warning: 'ProcessCreate' has no field 'Imag'; did you mean 'Image'? [sysmon-config]"
     ),
     (
       "<ProcessCreate onmatch=\"include\"><Image condition=\"ends with\">a</Image></ProcessCreate>",
-      "3:34: error: Sysmon has no condition 'ends with'; did you mean 'end with'? [sysmon-config]"
+      "3:34: warning: Sysmon has no condition 'ends with'; did you mean 'end with'? [sysmon-config]"
     ),
     (
       "<ProcessCreate onmatch=\"include\"><Image condition=\"contains any\">a;b;</Image></ProcessCreate>",
@@ -226,6 +227,26 @@ import Testing
     (
       "<RegistryEvent onmatch=\"include\"><Details>a</Details><NewName>b</NewName></RegistryEvent>",
       "3:1: error: no event of 'RegistryEvent' has all of these fields; make a block for each event [sysmon-config]"
+    ),
+    (
+      "<RuleGroup groupRelation=\"or\"><RuleGroup groupRelation=\"or\"/></RuleGroup>",
+      "3:31: error: a RuleGroup can't be inside another RuleGroup; move it out [sysmon-config]"
+    ),
+    (
+      "<ProcessCreate onmatch=\"include\"><image>a</image></ProcessCreate>",
+      "3:34: warning: 'ProcessCreate' has no field 'image'; did you mean 'Image'? [sysmon-config]"
+    ),
+    (
+      "<processcreate onmatch=\"include\"/>",
+      "3:1: warning: Sysmon has no event type 'processcreate'; did you mean 'ProcessCreate'? [sysmon-config]"
+    ),
+    (
+      "<FileRenamed onmatch=\"exclude\"/>",
+      "3:1: warning: Sysmon has no event type 'FileRenamed'; 'sysmon -s' prints those that it has [sysmon-config]"
+    ),
+    (
+      "<eBPFEvent onmatch=\"exclude\"/>",
+      "3:1: warning: the event type 'eBPFEvent' isn't one of this system's Sysmon; remove it [sysmon-config]"
     ),
     (
       "<ProcessCreate onmatch=\"include\"><Rule><Rule/></Rule></ProcessCreate>",
@@ -256,5 +277,212 @@ import Testing
     let telemetry = try read(
       "<ProcessCreate onmatch=\"include\"><Image condition=\"contains any\">x;</Image></ProcessCreate>")
     #expect(telemetry.collection(of: sysmonEvent(1)).brings(["Image": "anything"]))
+  }
+
+  // rules.c, `MatchFilterOnSpecificRule`: no condition but those for lists looks for a `;`.
+  @Test(
+    arguments: [
+      ("is", "a;b", "'is' takes one value, and the ';' counts as a part of it; use 'is any' for a list"),
+      (
+        "contains", "a;b",
+        "'contains' takes one value, and the ';' counts as a part of it; use 'contains any' for a list"
+      ),
+      (
+        "excludes", "a;",
+        "'excludes' takes one value, and the ';' counts as a part of it; use 'excludes any' for a list"
+      ),
+      (
+        "end with", "a;b",
+        "'end with' takes one value, and the ';' counts as a part of it; write a condition for each value"
+      ),
+      (
+        "is", "\n  a\n",
+        "the value begins or ends with a line break, which Sysmon compares as well; write it in one line"
+      ),
+      (
+        "is", "a<!-- b -->c",
+        "newer versions of Sysmon read the value only up to the comment in it; move the comment out"
+      ),
+      ("contains", " ; ", nil), ("contains", " a ", nil), ("is any", "a;b", nil), ("contains all", "a;b", nil),
+    ] as [(String, String, String?)])
+  func tellsOfValuesThatAreTakenOtherwiseThanTheyLook(condition: String, value: String, expected: String?) throws {
+    let telemetry = try read(
+      "<ProcessCreate onmatch=\"include\"><Image condition=\"\(condition)\">\(value)</Image></ProcessCreate>")
+    #expect(
+      telemetry.diagnostics.map(\.description)
+        == (expected.map { ["s.xml:3:34: warning: \($0) [sysmon-logic]"] } ?? []))
+  }
+
+  @Test(arguments: [
+    (
+      "<HashAlgorithm>*</HashAlgorithm>",
+      "s.xml:1:30: warning: Sysmon has no option 'HashAlgorithm'; did you mean 'HashAlgorithms'? [sysmon-config]"
+    ),
+    (
+      "<HashAlgorithms>SHA266</HashAlgorithms>",
+      "s.xml:1:30: warning: Sysmon works out no hash 'SHA266'; did you mean 'SHA256'? [sysmon-config]"
+    ),
+    (
+      "<DnsLookup>no</DnsLookup>",
+      "s.xml:1:30: warning: DnsLookup can't be 'no'; it is 'true' or 'false' [sysmon-config]"
+    ),
+  ])
+  func tellsOfOptionsThatSysmonDoesntHave(option: String, expected: String) throws {
+    let telemetry = try telemetry(
+      "", (.sysmon, "s.xml", "<Sysmon schemaversion=\"4.90\">\(option)<EventFiltering/></Sysmon>"))
+    #expect(telemetry.diagnostics.map(\.description) == [expected])
+  }
+
+  // MARK: What can't be told
+
+  @Test(arguments: [
+    "<processcreate onmatch=\"include\"/>", "<ProcesCreate onmatch=\"exclude\"/>",
+    "<ProcessCreate onmatch=\"include\"><Imag>a</Imag></ProcessCreate>",
+    // One field that isn't known leaves open what becomes of its block.
+    "<RuleGroup groupRelation=\"or\"><ProcessCreate onmatch=\"include\"><Image>a</Image><Imag>a</Imag></ProcessCreate></RuleGroup>",
+    "<ProcessCreate onmatch=\"exclude\"><Image condition=\"ends with\">a</Image></ProcessCreate>",
+  ])
+  func whatIsntUnderstoodIsCollectedInPart(body: String) throws {
+    let collection = try read(body).collection(of: sysmonEvent(1))
+    #expect(collection.isCollected)
+    #expect(!collection.isWhole)
+    #expect(!collection.brings(["Image": "a"]) || collection.recorders.contains { !$0.drops.isEmpty })
+  }
+
+  @Test func aTypeThatIsntKnownCostsItselfAlone() throws {
+    let telemetry = try read("<FileRenamed onmatch=\"exclude\"/><FileCreate onmatch=\"exclude\"/>", version: "4.91")
+    #expect(telemetry.diagnostics.map(\.severity) == [.warning])
+    #expect(telemetry.collection(of: sysmonEvent(11)).isCollected)
+    #expect(telemetry.collection(of: sysmonEvent(22)).state == .notRecorded)
+  }
+
+  // Sysmon's schema 4.90: `value="100" rulename="eBPFEvent" ruledefault="exclude" target="linux"`.
+  @Test(arguments: [("", false), ("<eBPFEvent onmatch=\"exclude\"/>", true)])
+  func sysmonForLinuxHasAnEventOfEBPFPrograms(body: String, isCollected: Bool) throws {
+    let telemetry = try telemetry("", (.sysmonLinux, "s.xml", configuration(body)))
+    #expect(telemetry.diagnostics.isEmpty)
+    #expect(telemetry.collection(of: Event(provider: "Linux-Sysmon", name: "100")).isCollected == isCollected)
+  }
+
+  // MARK: Clauses together
+
+  @Test(arguments: [
+    // Whatever the image is, it isn't a, or it isn't b.
+    (
+      "<ProcessCreate onmatch=\"exclude\"><Image condition=\"is not\">a</Image><Image condition=\"is not\">b</Image></ProcessCreate>",
+      false, "one or another of the conditions that exclude matches every event"
+    ),
+    (
+      "<ProcessCreate onmatch=\"exclude\"><Image condition=\"begin with\">c:</Image><Image condition=\"not begin with\">C:\\Users</Image></ProcessCreate>",
+      false, "one or another of the conditions that exclude matches every event"
+    ),
+    (
+      "<ProcessCreate onmatch=\"include\"><Image condition=\"contains any\">a;b</Image><Image condition=\"excludes any\">b;a</Image></ProcessCreate>",
+      true, "one or another of the conditions that include matches every event"
+    ),
+    // Each way that the two fields can be.
+    (
+      "<RuleGroup groupRelation=\"or\"><ProcessCreate onmatch=\"include\">"
+        + "<Rule><Image>a</Image><User>u</User></Rule><Rule><Image>a</Image><User condition=\"is not\">u</User></Rule>"
+        + "<Image condition=\"is not\">a</Image></ProcessCreate></RuleGroup>",
+      true, "one or another of the conditions that include matches every event"
+    ),
+    (
+      "<ProcessCreate onmatch=\"include\"><Image>C:\\Q.exe</Image></ProcessCreate><ProcessCreate onmatch=\"exclude\"><Image>c:\\q.EXE</Image></ProcessCreate>",
+      false, "all that 'ProcessCreate' includes is excluded as well"
+    ),
+    (
+      "<ProcessCreate onmatch=\"include\"><Image>a1</Image><Image>a2</Image></ProcessCreate><ProcessCreate onmatch=\"exclude\"><Image condition=\"contains\">A</Image></ProcessCreate>",
+      false, "all that 'ProcessCreate' includes is excluded as well"
+    ),
+  ])
+  func clausesOfOneFilterAreJudgedTogether(body: String, isCollected: Bool, message: String) throws {
+    let telemetry = try read(body)
+    let collection = telemetry.collection(of: sysmonEvent(1))
+    #expect(collection.state == (isCollected ? .collected : .notRecorded))
+    #expect(collection.recorders.allSatisfy { $0.keeps == nil || $0.keeps == [] || !$0.drops.isEmpty })
+    #expect(telemetry.diagnostics.map(\.id) == [.sysmonLogic])
+    #expect(telemetry.diagnostics.first?.message.hasPrefix(message) ?? false)
+  }
+
+  @Test(arguments: [
+    "<ProcessCreate onmatch=\"exclude\"><Image condition=\"is not\">a</Image><User condition=\"is not\">b</User></ProcessCreate>",
+    "<ProcessCreate onmatch=\"exclude\"><Image condition=\"is not\">a</Image><Image condition=\"contains\">b</Image></ProcessCreate>",
+    "<ProcessCreate onmatch=\"include\"><Image>a1</Image><Image>b</Image></ProcessCreate><ProcessCreate onmatch=\"exclude\"><Image condition=\"contains\">a</Image></ProcessCreate>",
+    // Joined by `and` in a group, as they are meant.
+    "<RuleGroup groupRelation=\"and\"><ProcessCreate onmatch=\"exclude\"><Rule><Image condition=\"is not\">a</Image><Image condition=\"is not\">b</Image></Rule></ProcessCreate></RuleGroup>",
+  ])
+  func clausesThatLeaveSomethingAreLeftAlone(body: String) throws {
+    let telemetry = try read(body)
+    #expect(telemetry.diagnostics.isEmpty)
+    #expect(telemetry.collection(of: sysmonEvent(1)).isCollected)
+  }
+
+  /// Ways multiply; their number is bounded.
+  @Test func manyRulesAreJudgedInBoundedTime() throws {
+    let rules = (0..<400).map { number in
+      "<Rule><Image condition=\"is not\">a\(number)</Image><User condition=\"is not\">u\(number)</User><Company>c\(number)</Company></Rule>"
+    }
+    let telemetry = try read(
+      "<RuleGroup groupRelation=\"or\"><ProcessCreate onmatch=\"exclude\">\(rules.joined())</ProcessCreate></RuleGroup>"
+    )
+    #expect(telemetry.collection(of: sysmonEvent(1)).isCollected)
+  }
+
+  // The event map: 12 has CreateKey, DeleteKey, CreateValue and DeleteValue, 13 SetValue, 14 RenameKey and RenameValue.
+  @Test(arguments: [
+    ("include", "is", "SetValue", [], [13]), ("include", "is", "setvalue", [], [13]),
+    ("include", "contains", "Value", [12, 14], [13]), ("include", "is", "CreateKey", [12], []),
+    ("exclude", "is", "SetValue", [], [12, 14]), ("exclude", "contains", "Key", [12, 14], [13]),
+    ("exclude", "is not", "SetValue", [], [13]),
+  ])
+  func knowsWhatTheEventsOfATypeAreLike(
+    match: String, condition: String, value: String, inPart: [Int], whole: [Int]
+  ) throws {
+    let telemetry = try read(
+      "<RegistryEvent onmatch=\"\(match)\"><EventType condition=\"\(condition)\">\(value)</EventType></RegistryEvent>")
+    #expect(telemetry.diagnostics.isEmpty)
+    let collections = [12, 13, 14].map { ($0, telemetry.collection(of: sysmonEvent($0))) }
+    #expect(collections.filter { $0.1.isWhole }.map(\.0) == whole)
+    #expect(collections.filter { $0.1.isCollected && !$0.1.isWhole }.map(\.0) == inPart)
+  }
+
+  // networkCommon.cpp: without a lookup the names are empty, which is written `-`.
+  @Test(arguments: [
+    ("include", "end with", ".onion", false), ("include", "is not", "a", true), ("include", "is", "-", true),
+    ("include", "contains", "-", true), ("exclude", "contains", "a", true), ("exclude", "excludes", "a", false),
+  ])
+  func aNameThatIsntLookedUpIsADash(match: String, condition: String, value: String, isCollected: Bool) throws {
+    let block =
+      "<NetworkConnect onmatch=\"\(match)\"><DestinationHostname condition=\"\(condition)\">\(value)</DestinationHostname></NetworkConnect>"
+    func collection(_ option: String) throws -> EventCollection {
+      try telemetry(
+        "",
+        (.sysmon, "s.xml", "<Sysmon schemaversion=\"4.90\">\(option)<EventFiltering>\(block)</EventFiltering></Sysmon>")
+      ).collection(of: sysmonEvent(3))
+    }
+    let found = try collection("<DnsLookup>false</DnsLookup>")
+    #expect(found.isCollected == isCollected)
+    #expect(
+      found.recorders.allSatisfy { $0.isOff || $0.keeps?.allSatisfy(\.predicate.isAlways) ?? true && $0.drops.isEmpty })
+    #expect(try collection("<DnsLookup>true</DnsLookup>").isCollected)
+  }
+
+  @Test(arguments: [("SHA1", false), ("MD5", true), ("*", true)])
+  func aHashThatIsntWorkedOutIsInNoEvent(algorithms: String, isCollected: Bool) throws {
+    let telemetry = try telemetry(
+      "",
+      (
+        .sysmon, "s.xml",
+        "<Sysmon schemaversion=\"4.90\"><HashAlgorithms>\(algorithms)</HashAlgorithms><EventFiltering><DriverLoad onmatch=\"include\"><Hashes condition=\"contains\">md5=0A</Hashes></DriverLoad></EventFiltering></Sysmon>"
+      ))
+    #expect(telemetry.collection(of: sysmonEvent(6)).isCollected == isCollected)
+    #expect(
+      telemetry.diagnostics.map(\.message)
+        == (isCollected
+          ? []
+          : [
+            "no event of 'DriverLoad' has what its conditions ask for, so that Sysmon logs nothing of it; correct the values, or the options that leave fields empty"
+          ]))
   }
 }

@@ -12,6 +12,7 @@ struct CompiledFilter {
   private let lacks: [CompiledClause]
   private let keeps: [CompiledClause]?
   private var kept = KeptClauses()
+  private var dropped = KeptClauses()
 
   /// - Parameters:
   ///   - ids: numbers for places, so that what concerns several events is told once.
@@ -36,6 +37,7 @@ struct CompiledFilter {
     lacks = compiled[1]
     keeps = filter.keeps == nil || compiled[2].contains { $0.logic.isAlways } ? nil : compiled[2]
     for clause in keeps ?? [] { kept.append(clause.logic) }
+    for clause in drops { dropped.append(clause.logic) }
   }
 }
 
@@ -81,12 +83,14 @@ extension CompiledFilter {
       add(.off, .all, id)
       return findings
     }
+    // What a rule's alternatives look for may be dropped by one clause each.
+    let dropsAll = !drops.isEmpty && rule.isKept(by: dropped, in: pool.takingAsWritten)
     for index in drops.indices {
       let relation = drops[index].relation(to: rule, in: pool)
       let rank: HidingReason.Rank
       switch relation {
       case .apart: continue
-      case .related: rank = rule.implies(drops[index].logic, in: pool) ? .all : .related
+      case .related: rank = dropsAll || rule.implies(drops[index].logic, in: pool) ? .all : .related
       case .onOwnFields: rank = .ownFields
       case .onOtherFields: rank = drops[index].logic.isAlways ? .all : .otherFields
       }
@@ -122,7 +126,7 @@ extension CompiledFilter {
       kind = .notKept(conditions: keeps.count, nearest: near.clauses.map { keeps[$0] })
     }
     var (own, seen): ([Test], Set<Test>) = ([], [])
-    for test in tests.sorted(by: { $0.index < $1.index }) {
+    for test in tests.sorted(by: { $0.index < $1.index }) where test.index != FieldTest.unwritten {
       if seen.insert(written[Int(test.index)]).inserted { own.append(written[Int(test.index)]) }
     }
     return HidingReason(

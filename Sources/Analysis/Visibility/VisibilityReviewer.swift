@@ -41,7 +41,7 @@ struct VisibilityReviewer: Sendable {
       }
       let own = logic ?? self.logic(of: rule, by: &builder)
       logic = own
-      let found = self.reasons(for: own, tests: builder.tests, in: event)
+      let found = self.reasons(for: own, tests: builder.tests, of: rules[rule].logSource, in: event)
       if found.places.isEmpty { seen.insert(event) } else { hidden.append((event, found)) }
     }
     let matter = hidden.filter { event, _ in
@@ -77,9 +77,16 @@ struct VisibilityReviewer: Sendable {
   }
 
   /// Those that tell most, behind each recorder and behind the way that hides least, and the places of all.
-  private mutating func reasons(for rule: EventLogic, tests: [Test], in event: Event) -> Found {
-    let (recorders, ways, facts) = compiled(event)
-    let tree = LogicTree(rule.knowing(facts, in: pool))
+  private mutating func reasons(
+    for rule: EventLogic, tests: [Test], of logSource: LogSource, in event: Event
+  ) -> Found {
+    let (recorders, ways, id) = compiled(event)
+    let known = map.knownValues(of: event, in: logSource).map { condition in
+      KnownField(field: number(of: condition.field, in: event), values: condition.values, in: &pool)
+    }
+    // What is known of the event is asked by the rule as well.
+    let tree = LogicTree(
+      .joined([rule.knowing([id] + known, in: pool)] + known.map(\.logic), byAnd: true))
     var result = Found()
     func add(_ filter: CompiledFilter, _ found: HidingFindings) {
       result.places += found.places
@@ -100,31 +107,37 @@ struct VisibilityReviewer: Sendable {
     return result
   }
 
-  private typealias Compiled = (recorders: [CompiledFilter], ways: [CompiledFilter], facts: [FieldTest])
+  private typealias Compiled = (recorders: [CompiledFilter], ways: [CompiledFilter], id: KnownField)
 
   private mutating func compiled(_ event: Event) -> Compiled {
     if let known = filters[event] { return known }
     let collection = collections[event] ?? EventCollection()
-    let fields = fields
-    var numbers = numbers
     func compile(_ filters: [EventFilter]) -> [CompiledFilter] {
+      // Out of self, so that names can be looked up meanwhile.
+      var pool = PatternPool()
+      var ids = PlaceNumbers()
+      swap(&pool, &self.pool)
+      swap(&ids, &self.ids)
+      defer {
+        swap(&pool, &self.pool)
+        swap(&ids, &self.ids)
+      }
       var result: [CompiledFilter] = []
       for filter in filters {
         result.append(
-          CompiledFilter(filter, of: event, ids: &ids, pool: &pool) { name in
-            let canonical = fields.canonical(name, for: LogSource(), dialect: .sigma, events: [event])
-            return numbers.number(of: canonical ?? name)
-          })
+          CompiledFilter(filter, of: event, ids: &ids, pool: &pool) { number(of: $0, in: event) })
       }
       return result
     }
-    let id = Test(field: "EventID", kind: .eq, value: event.name)
-    let found: Compiled = (
-      compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }),
-      [FieldTest(id, field: numbers.number(of: "EventID"), isNegated: false, index: 0, in: &pool)]
-    )
-    self.numbers = numbers
+    let id = KnownField(field: numbers.number(of: "EventID"), values: [event.name], in: &pool)
+    let found: Compiled = (compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }), id)
     filters[event] = found
     return found
+  }
+
+  /// Of a field as the event has it.
+  private mutating func number(of name: String, in event: Event) -> Int32 {
+    let canonical = fields.canonical(name, for: LogSource(), dialect: .sigma, events: [event])
+    return numbers.number(of: canonical ?? name)
   }
 }

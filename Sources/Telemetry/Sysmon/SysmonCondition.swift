@@ -1,4 +1,5 @@
 import RuleModel
+import XML
 
 /// How Sysmon compares a field with a value, always without regard to case.
 ///
@@ -21,6 +22,22 @@ enum SysmonCondition: String, CaseIterable {
   case lessThan = "less than"
   case moreThan = "more than"
   case image
+
+  /// `is` where none is written; nil for one that Sysmon doesn't have.
+  init?(of element: XMLElement) {
+    let written = element.value(of: "condition") ?? ""
+    self.init(rawValue: written.isEmpty ? SysmonCondition.is.rawValue : written.lowercased())
+  }
+
+  /// The same for several values, any of which suffices.
+  var ofSeveral: SysmonCondition? {
+    switch self {
+    case .is: .isAny
+    case .contains: .containsAny
+    case .excludes: .excludesAny
+    default: nil
+    }
+  }
 
   /// Whether the value is several, with `;` between them.
   var takesList: Bool {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Events
+import RuleModel
 
 /// What a Sysmon configuration makes of each event.
 ///
@@ -10,7 +11,7 @@ struct SysmonConfiguration: Sendable {
   /// Who writes the events.
   let provider: String
   /// By event id; every event of every type is there.
-  let filters: [String: EventFilter]
+  private(set) var filters: [String: EventFilter]
 
   /// Joins the blocks of each type.
   ///
@@ -20,11 +21,14 @@ struct SysmonConfiguration: Sendable {
   ///   default to exclude").
   /// - An empty block matches nothing: an empty `include` turns the type off, an empty `exclude` logs all.
   /// - A type without a block has the default of the schema.
-  init(blocks: [SysmonBlock], provider: String, facts: SysmonFacts, source: TelemetrySource) {
+  init(
+    blocks: [SysmonBlock], provider: String, types: [SysmonFacts.EventType], unfiltered: [String],
+    source: TelemetrySource
+  ) {
     self.provider = provider
     var filters: [String: EventFilter] = [:]
-    for id in facts.unfiltered { filters[id] = EventFilter(source: source) }
-    for type in facts.types {
+    for id in unfiltered { filters[id] = EventFilter(source: source) }
+    for type in types {
       let blocks = blocks.filter { $0.type == type.name }
       let includes = blocks.filter(\.isInclude)
       for id in type.events {
@@ -41,15 +45,27 @@ struct SysmonConfiguration: Sendable {
     self.filters = filters
   }
 
-  private init(provider: String, filters: [String: EventFilter]) {
-    (self.provider, self.filters) = (provider, filters)
-  }
-
-  /// The same, of events whose fields are left empty under an option.
-  func lacking(_ lacks: [String: [FilterClause]]) -> SysmonConfiguration {
-    var filters = filters
-    for (id, clauses) in lacks { filters[id]?.lacks += clauses }
-    return SysmonConfiguration(provider: provider, filters: filters)
+  /// Judges the clauses of each filter together, with what is known of the event and what options leave out of it.
+  ///
+  /// - Returns: what the clauses of a type do together in all of its events.
+  mutating func judge(
+    by options: SysmonOptions, types: [SysmonFacts.EventType], map: EventMap
+  ) -> [(type: String, effect: EventFilter.JointEffect, place: SourceLocation)] {
+    var found: [(type: String, effect: EventFilter.JointEffect, place: SourceLocation)] = []
+    for type in types {
+      var common: Set<EventFilter.JointEffect>?
+      for id in type.events {
+        guard var filter = filters[id] else { continue }
+        filter.lacks += options.lacks[id] ?? []
+        let known = map.knownValues(of: Event(provider: provider, name: id)) + (options.values[id] ?? [])
+        var effects: [EventFilter.JointEffect] = []
+        filters[id] = filter.judged(knowing: known, effects: &effects)
+        common = common?.intersection(effects) ?? Set(effects)
+      }
+      guard let effect = common?.first, let filter = type.events.first.flatMap({ filters[$0] }) else { continue }
+      found.append((type.name, effect, effect == .dropsAll ? filter.drops[0].location : filter.source.location))
+    }
+    return found
   }
 }
 

@@ -1,18 +1,51 @@
 import Diagnostics
+import Events
 import RuleModel
 import XML
 
+/// What the options of a configuration make of events' fields, by event id.
+struct SysmonOptions {
+  /// Values that no field has, although what happened is so.
+  var lacks: [String: [FilterClause]] = [:]
+  /// Values that fields have in every case.
+  var values: [String: [LogSourceEvents.Condition]] = [:]
+}
+
 extension SysmonReader {
-  /// What options leave out of fields, by event id.
-  func options(of root: XMLElement) -> [String: [FilterClause]] {
-    var lacks: [String: [FilterClause]] = [:]
+  /// What options leave out of fields.
+  mutating func options(of root: XMLElement) -> SysmonOptions {
+    tellOptions(of: root)
+    var options = SysmonOptions()
+    readHashAlgorithms(of: root, into: &options)
+    readDnsLookup(of: root, into: &options)
+    return options
+  }
+
+  private mutating func tellOptions(of root: XMLElement) {
+    for element in root.elements where element.name != "EventFiltering" {
+      guard !facts.options.isEmpty, !facts.options.contains(element.name) else { continue }
+      let known = facts.options + ["EventFiltering"]
+      let near = nearestName(to: element.name, in: known).map { "did you mean '\($0)'?" }
+      warn(element, "Sysmon has no option '\(element.name)'; \(near ?? "'sysmon -s' prints those that it has")")
+    }
+  }
+
+  private mutating func readHashAlgorithms(of root: XMLElement, into options: inout SysmonOptions) {
     let hashes = root.elements.last { $0.name == "HashAlgorithms" }
+    let known = ["MD5", "SHA1", "SHA256", "IMPHASH"]
     // Without the element, SHA1 (Microsoft's documentation, "Configuration entries").
-    let named = Set((hashes?.text ?? "SHA1").uppercased().split { $0 == "," || $0.isWhitespace }.map(String.init))
-    let missing = named.contains("*") ? [] : ["MD5", "SHA1", "SHA256", "IMPHASH"].filter { !named.contains($0) }
+    let named = (hashes?.text ?? "SHA1").uppercased().split { $0 == "," || $0.isWhitespace }.map(String.init)
+    for name in named where name != "*" && !known.contains(name) {
+      guard let hashes else { continue }
+      let near = nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+      warn(
+        hashes,
+        "Sysmon works out no hash '\(name.shortened)'; \(near ?? "it has \(known.joined(separator: ", ")) and *")")
+    }
+    let missing = named.contains("*") ? [] : known.filter { !named.contains($0) }
     let place = hashes.map(location(of:)) ?? SourceLocation(path: path)
     let text = hashes.map { "HashAlgorithms \($0.text)" } ?? "no HashAlgorithms, so that SHA1 is the only one"
-    for id in facts.types.flatMap(\.events) {
+    for id in types.flatMap(\.events) {
       guard let fields = map.fields(of: Event(provider: provider, name: id)) else { continue }
       for field in ["Hashes", "Hash"] where fields.contains(field) {
         for name in missing {
@@ -20,19 +53,26 @@ extension SysmonReader {
             .test(Test(field: field, kind: .contains, value: name + "=")),
             .test(Test(field: name, kind: .exists, value: "true")),
           ])
-          lacks[id, default: []].append(FilterClause(predicate, at: place, text: text))
+          options.lacks[id, default: []].append(FilterClause(predicate, at: place, text: text))
         }
       }
     }
-    // Host names of addresses are looked up unless this says no.
-    if let lookup = root.elements.last(where: { $0.name == "DnsLookup" }), lookup.text.lowercased() == "false",
-      let id = facts.types.first(where: { $0.name == "NetworkConnect" })?.events.first
-    {
-      let names = ["SourceHostname", "DestinationHostname"]
-      let predicate = Predicate.any(names.map { .test(Test(field: $0, kind: .exists, value: "true")) })
-      lacks[id, default: []].append(
-        FilterClause(predicate, at: location(of: lookup), text: "DnsLookup \(lookup.text)"))
+  }
+
+  /// Names of hosts and ports are looked up unless this says no; fields without one hold `-` (networkCommon.cpp,
+  /// `CreateNetworkEvent`; eventsCommon.cpp, `EventSetFieldS`).
+  private mutating func readDnsLookup(of root: XMLElement, into options: inout SysmonOptions) {
+    guard let lookup = root.elements.last(where: { $0.name == "DnsLookup" }) else { return }
+    switch lookup.trimmed.lowercased() {
+    case "true": return
+    case "false": break
+    default: return warn(lookup, "DnsLookup can't be '\(lookup.trimmed.shortened)'; it is 'true' or 'false'")
     }
-    return lacks
+    guard let id = types.first(where: { $0.name == "NetworkConnect" })?.events.first else { return }
+    let names = ["SourceHostname", "DestinationHostname", "SourcePortName", "DestinationPortName"]
+    let predicate = Predicate.any(names.map { .test(Test(field: $0, kind: .exists, value: "true")) })
+    options.lacks[id, default: []].append(
+      FilterClause(predicate, at: location(of: lookup), text: "DnsLookup \(lookup.text)"))
+    options.values[id] = names.map { LogSourceEvents.Condition(field: $0, values: ["-"]) }
   }
 }

@@ -9,7 +9,9 @@ struct SysmonReader {
   let kind: TelemetrySource.Kind
   let facts: SysmonFacts
   let map: EventMap
-  private(set) var diagnostics: [Diagnostic] = []
+  /// The event types that there are on the configuration's system.
+  let types: [SysmonFacts.EventType]
+  var diagnostics: [Diagnostic] = []
   let provider: String
   /// Without a RuleGroup that says otherwise, conditions on different fields are joined by `and` since schema 4.2; by
   /// `or` before (xml.cpp, "For AND/OR logic we added an optional RuleGroup node").
@@ -20,6 +22,7 @@ struct SysmonReader {
     self.kind = kind
     self.facts = facts
     self.map = map
+    types = facts.types.filter { $0.collector == nil || $0.collector == kind }
     provider = facts.providers[kind] ?? ""
   }
 
@@ -33,19 +36,28 @@ struct SysmonReader {
     readVersion(of: root)
     var blocks: [SysmonBlock] = []
     for section in root.elements where section.name == "EventFiltering" {
-      for element in section.elements {
-        if element.name == "RuleGroup" {
-          let joinsByAnd = relation(of: element) ?? self.joinsByAnd
-          for inner in element.elements { blocks += block(inner, joinsByAnd: joinsByAnd).map { [$0] } ?? [] }
-        } else {
-          blocks += block(element, joinsByAnd: joinsByAnd).map { [$0] } ?? []
-        }
-      }
+      for element in section.elements { read(element, joinsByAnd: joinsByAnd, into: &blocks) }
     }
     warnOfExcludesAlone(blocks)
-    let source = TelemetrySource(kind, at: SourceLocation(path: path))
-    return SysmonConfiguration(blocks: blocks, provider: provider, facts: facts, source: source)
-      .lacking(options(of: root))
+    var configuration = SysmonConfiguration(
+      blocks: blocks, provider: provider, types: types, unfiltered: facts.unfiltered,
+      source: TelemetrySource(kind, at: SourceLocation(path: path)))
+    for found in configuration.judge(by: options(of: root), types: types, map: map) {
+      diagnostics.append(Diagnostic(.sysmonLogic, at: found.place, found.effect.words(for: found.type)))
+    }
+    return configuration
+  }
+
+  private mutating func read(
+    _ element: XMLElement, joinsByAnd: Bool, isInGroup: Bool = false, into blocks: inout [SysmonBlock]
+  ) {
+    guard element.name == "RuleGroup" else {
+      if let block = block(element, joinsByAnd: joinsByAnd) { blocks.append(block) }
+      return
+    }
+    if isInGroup { report(element, "a RuleGroup can't be inside another RuleGroup; move it out") }
+    let joinsByAnd = relation(of: element) ?? self.joinsByAnd
+    for inner in element.elements { read(inner, joinsByAnd: joinsByAnd, isInGroup: true, into: &blocks) }
   }
 
   private mutating func readVersion(of root: XMLElement) {
@@ -61,55 +73,81 @@ struct SysmonReader {
   // MARK: Blocks
 
   private mutating func block(_ element: XMLElement, joinsByAnd: Bool) -> SysmonBlock? {
-    guard let type = facts.types.first(where: { $0.name == element.name }) else {
-      let known = facts.types.map(\.name) + ["RuleGroup"]
-      let near = nearestName(to: element.name, in: known)
-      report(
-        element,
-        "Sysmon has no event type '\(element.name)'"
-          + (near.map { "; did you mean '\($0)'?" } ?? "; 'sysmon -s' prints those that it has"))
-      return nil
-    }
-    let isInclude: Bool
-    switch (element.value(of: "onmatch")?.lowercased(), element.value(of: "default")?.lowercased()) {
-    case ("include", nil), (nil, "exclude"): isInclude = true
-    case ("exclude", nil), (nil, "include"): isInclude = false
-    default:
+    guard let type = types.first(where: { $0.name == element.name }) else { return unknownType(element) }
+    guard let isInclude = isInclude(element) else {
       report(element, "'\(element.name)' needs onmatch=\"include\" or onmatch=\"exclude\"")
       return nil
     }
     let shape = shape(of: element, type: type)
+    tellConditions(of: element)
     var clauses: [String: [FilterClause]] = [:]
     for id in type.events {
-      let fields = SysmonFields(of: map.fields(of: Event(provider: provider, name: id)), written: shape)
+      let fields = SysmonFields(of: map.fields(of: Event(provider: provider, name: id)), written: shape.fields)
       clauses[id] = self.clauses(of: element, joinsByAnd: joinsByAnd, fields: fields)
+      if shape.isDoubtful || hasUnknownCondition(element) { clauses[id] = clauses[id]?.map(\.doubtful) }
     }
-    tellConditions(of: element)
     return SysmonBlock(
       type: type.name, isInclude: isInclude, location: location(of: element), clauses: clauses)
   }
 
+  private func isInclude(_ element: XMLElement) -> Bool? {
+    switch (element.value(of: "onmatch")?.lowercased(), element.value(of: "default")?.lowercased()) {
+    case ("include", nil), (nil, "exclude"): true
+    case ("exclude", nil), (nil, "include"): false
+    default: nil
+    }
+  }
+
+  /// A type of a later version, or a misspelt one. Versions of Sysmon up to 2025 refuse the file, later ones pass over the
+  /// element, so that what becomes of the type that was probably meant can't be told.
+  private mutating func unknownType(_ element: XMLElement) -> SysmonBlock? {
+    if facts.types.contains(where: { $0.name == element.name }) {
+      warn(element, "the event type '\(element.name)' isn't one of this system's Sysmon; remove it")
+      return nil
+    }
+    guard let near = nearestName(to: element.name, in: types.map(\.name)) else {
+      warn(element, "Sysmon has no event type '\(element.name)'; 'sysmon -s' prints those that it has")
+      return nil
+    }
+    warn(element, "Sysmon has no event type '\(element.name)'; did you mean '\(near)'?")
+    let clause = FilterClause(.opaque(element.name), at: location(of: element), text: element.name)
+    let events = types.first { $0.name == near }?.events ?? []
+    return SysmonBlock(
+      type: near, isInclude: isInclude(element) ?? true, location: location(of: element),
+      clauses: Dictionary(events.map { ($0, [clause]) }, uniquingKeysWith: { first, _ in first }))
+  }
+
   /// The fields of the first of the type's events that has all that the block names; Sysmon refuses a block that no event
-  /// fits.
-  private mutating func shape(of block: XMLElement, type: SysmonFacts.EventType) -> [String]? {
-    let conditions = block.elements.flatMap { $0.name == "Rule" ? $0.elements : [$0] }.filter { $0.name != "Rule" }
+  /// fits. Names compare with regard to case (xml.cpp, `GetFieldIndex`).
+  ///
+  /// A field of a later version, or a misspelt one, leaves open what becomes of the whole block: it is refused, or passed
+  /// over.
+  private mutating func shape(
+    of block: XMLElement, type: SysmonFacts.EventType
+  ) -> (fields: [String]?, isDoubtful: Bool) {
     let shapes = type.events.compactMap { map.fields(of: Event(provider: provider, name: $0)) }
-    let fitting = shapes.first { fields in
-      conditions.allSatisfy { condition in fields.contains { lowercasedASCII($0) == lowercasedASCII(condition.name) } }
-    }
-    guard fitting == nil, !shapes.isEmpty else { return fitting }
     let known = Set(shapes.joined())
-    var isTold = false
-    for condition in conditions {
-      guard !known.contains(where: { lowercasedASCII($0) == lowercasedASCII(condition.name) }) else { continue }
+    guard !shapes.isEmpty else { return (nil, false) }
+    let named = conditions(of: block)
+    let conditions = named.filter { known.contains($0.name) }
+    for condition in named where !known.contains(condition.name) {
       let near = nearestName(to: condition.name, in: known.sorted()).map { "; did you mean '\($0)'?" }
-      report(condition, "'\(type.name)' has no field '\(condition.name)'\(near ?? "")")
-      isTold = true
+      warn(condition, "'\(type.name)' has no field '\(condition.name)'\(near ?? "")")
     }
-    if !isTold {
+    let fitting = shapes.first { fields in conditions.allSatisfy { fields.contains($0.name) } }
+    if fitting == nil {
       report(block, "no event of '\(type.name)' has all of these fields; make a block for each event")
     }
-    return shapes.first
+    return (fitting ?? shapes.first, conditions.count < named.count)
+  }
+
+  /// Those of Rules too.
+  private func conditions(of block: XMLElement) -> [XMLElement] {
+    block.elements.flatMap { $0.name == "Rule" ? $0.elements : [$0] }.filter { $0.name != "Rule" }
+  }
+
+  private func hasUnknownCondition(_ block: XMLElement) -> Bool {
+    conditions(of: block).contains { SysmonCondition(of: $0) == nil }
   }
 
   /// What the block matches in one event: any of the clauses.
@@ -149,11 +187,11 @@ struct SysmonReader {
   private func condition(_ element: XMLElement, fields: SysmonFields) -> FilterClause {
     let (value, written) = (element.text, element.value(of: "condition") ?? "is")
     let text = "\(element.name) \(written) \(value)".inOneLine
+    guard fields.knows(element.name), let condition = SysmonCondition(of: element) else {
+      return FilterClause(.opaque(text), at: location(of: element), text: text)
+    }
     guard let field = fields.name(of: element.name) else {
       return FilterClause(.never, at: location(of: element), text: text)
-    }
-    guard let condition = SysmonCondition(rawValue: written.lowercased()) else {
-      return FilterClause(.opaque(text), at: location(of: element), text: text)
     }
     // Variables such as %AppData% are set in when the event is seen.
     let modifiers: TestModifiers = value.contains("%") ? .expand : []
@@ -163,63 +201,23 @@ struct SysmonReader {
     return FilterClause(predicate, at: location(of: element), text: text)
   }
 
-  // MARK: Findings
-
-  /// Tells of each condition of a block once, however many events the type has.
-  private mutating func tellConditions(of block: XMLElement) {
-    for part in block.elements {
-      if part.name == "Rule" { _ = relation(of: part) }
-      for condition in part.name == "Rule" ? part.elements : [part] { tell(condition) }
-    }
+  /// Of a name that another version of Sysmon may have.
+  mutating func warn(_ element: XMLElement, _ message: String) {
+    diagnostics.append(Diagnostic(.sysmonConfiguration, at: location(of: element), severity: .warning, message))
   }
 
-  private mutating func tell(_ element: XMLElement) {
-    if element.name == "Rule" { return report(element, "a Rule can't stand in a Rule; make two of them") }
-    let written = element.value(of: "condition") ?? "is"
-    guard let condition = SysmonCondition(rawValue: written.lowercased()) else {
-      let known = SysmonCondition.allCases.map(\.rawValue)
-      let near = nearestName(to: written, in: known).map { "did you mean '\($0)'?" }
-      return report(
-        element,
-        "Sysmon has no condition '\(written)'; \(near ?? "its conditions are \(known.joined(separator: ", "))")")
-    }
-    if condition.takesList, condition != .isAny, element.text.hasSuffix(";") {
-      diagnostics.append(
-        Diagnostic(
-          .sysmonLogic, at: location(of: element),
-          "the list ends in ';', and Sysmon finds the empty item after it in every value; remove the ';'"))
-    }
-  }
-
-  private mutating func relation(of element: XMLElement) -> Bool? {
-    guard let relation = element.value(of: "groupRelation") else { return nil }
-    switch relation.lowercased() {
-    case "and": return true
-    case "or": return false
-    default:
-      report(element, "groupRelation can't be '\(relation)'; it is 'and' or 'or'")
-      return nil
-    }
-  }
-
-  private mutating func warnOfExcludesAlone(_ blocks: [SysmonBlock]) {
-    for type in facts.types {
-      let ofType = blocks.filter { $0.type == type.name }
-      guard ofType.count > 1, let second = ofType.dropFirst().first, ofType.allSatisfy({ !$0.isInclude }) else {
-        continue
-      }
-      diagnostics.append(
-        Diagnostic(
-          .sysmonLogic, at: second.location,
-          "with two exclude blocks of '\(type.name)' and no include, Sysmon logs nothing of it; join the blocks"))
-    }
-  }
-
-  private mutating func report(_ element: XMLElement, _ message: String) {
+  mutating func report(_ element: XMLElement, _ message: String) {
     diagnostics.append(Diagnostic(.sysmonConfiguration, at: location(of: element), message))
   }
 
   func location(of element: XMLElement) -> SourceLocation {
     SourceLocation(path: path, position: element.position)
+  }
+}
+
+extension FilterClause {
+  /// The same where it is open whether the clause counts at all.
+  fileprivate var doubtful: FilterClause {
+    FilterClause(.conjunction([predicate, .opaque(text)]), at: location, text: text)
   }
 }

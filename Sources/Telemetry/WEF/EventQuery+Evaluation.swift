@@ -1,142 +1,249 @@
 import Events
 import RuleModel
 
-/// One kind of event, as far as a query can know it beforehand.
-struct QueriedEvent {
-  let name: String
-  /// In lower case.
-  let provider: String
-  /// The channels that the provider writes to, in lower case.
-  let channels: [String]
-  /// Its data fields, in their order; nil where they aren't known.
-  let fields: [String]?
-
-  init(_ event: Event, in map: EventMap) {
-    name = event.name
-    provider = lowercasedASCII(event.provider)
-    channels = map.provider(named: event.provider)?.channels.map(lowercasedASCII) ?? []
-    fields = map.fields(of: event)
-  }
-}
-
 extension EventQuery {
   /// What is left of the query once provider and event are known: a predicate over the event's data fields.
   ///
   /// - The time doesn't count: what is forwarded is forwarded as it comes.
-  /// - Level, task, opcode and version belong to the kind of event and are not in the event map. Where the query names the
-  ///   event's id, they are taken to be that event's; else whether they are can't be told, and what is left is opaque.
+  /// - Level, task, opcode and version belong to the kind of event and are not in the event map. Where they are asked for
+  ///   beside the event's id, they are taken to be that event's; else whether they are can't be told, and what is left is
+  ///   opaque. The same goes for a provider's GUID beside its name.
   /// - Text compares with regard to case, as the event log does.
-  func predicate(for event: QueriedEvent) -> Predicate {
-    let namesEvent = self.namesEvent
-    return Evaluator(queried: event, namesEvent: namesEvent).evaluate(self, in: [])
+  /// - Of elements and attributes that no event has, and of data that the event lacks, nothing holds.
+  ///
+  /// - Parameter channel: in which the query looks, in lower case.
+  func predicate(for event: QueriedEvent, channel: String, doubts: inout QueryDoubts) -> Predicate {
+    var evaluator = Evaluator(queried: event, channel: channel, doubts: doubts)
+    defer { doubts = evaluator.doubts }
+    return evaluator.evaluate(self, in: .root, EvaluationScope())
   }
 
-  /// Whether an event id is asked for anywhere.
-  private var namesEvent: Bool {
+  /// Whether it can take an event, whatever the event's data are.
+  func mayTake(_ event: QueriedEvent, channel: String) -> Bool {
+    var evaluator = Evaluator(queried: event, channel: channel, readsData: false)
+    return !evaluator.evaluate(self, in: .root, EvaluationScope()).isNever
+  }
+
+  /// What holds of the event's identity wherever this does.
+  fileprivate var pins: EvaluationScope.Pins {
     switch self {
-    case .any(let parts), .all(let parts), .function(_, let parts): parts.contains(where: \.namesEvent)
-    case .not(let part): part.namesEvent
-    case .compare(let left, _, let right): left.namesEvent || right.namesEvent
-    case .path(let steps):
-      steps.contains { $0.name == "EventID" || $0.predicates.contains(where: \.namesEvent) }
-    case .text, .number: false
+    case .any(let parts): parts.reduce([.event, .provider]) { $0.intersection($1.pins) }
+    case .all(let parts): parts.reduce([]) { $0.union($1.pins) }
+    case .compare(.path(let steps), .equal, _), .compare(_, .equal, .path(let steps)):
+      switch steps.last?.name {
+      case "EventID": [.event]
+      case "@Name" where steps.count == 1 || steps[steps.count - 2].name == "Provider": [.provider]
+      default: EvaluationScope.pins(of: steps)
+      }
+    case .path(let steps): EvaluationScope.pins(of: steps)
+    case .compare, .not, .function, .text, .number: []
     }
+  }
+}
+
+/// What surrounds a part of a query.
+private struct EvaluationScope {
+  struct Pins: OptionSet {
+    let rawValue: Int
+    static let event = Pins(rawValue: 1)
+    static let provider = Pins(rawValue: 2)
+  }
+
+  /// What is asked for beside it.
+  var pins: Pins = []
+  var isNegated = false
+  /// The datum that is looked at, with its index.
+  var datum: (name: String, index: Int?)?
+
+  static func pins(of steps: [EventQuery.Step]) -> Pins {
+    // `@Name` of data is no provider's.
+    steps.filter { $0.name != "Data" }.flatMap(\.predicates).reduce([]) { $0.union($1.pins) }
   }
 }
 
 private struct Evaluator {
   let queried: QueriedEvent
-  let namesEvent: Bool
+  let channel: String
+  var readsData = true
+  var doubts = QueryDoubts()
 
-  /// - Parameter context: the elements that we stand in, from the event down: `System`, `EventData`, `Data`.
-  func evaluate(_ query: EventQuery, in context: [String]) -> Predicate {
+  mutating func evaluate(_ query: EventQuery, in element: EventElement, _ scope: EvaluationScope) -> Predicate {
     switch query {
-    case .any(let parts): .disjunction(parts.map { evaluate($0, in: context) })
-    case .all(let parts): .conjunction(parts.map { evaluate($0, in: context) })
-    case .not(let part): .negation(evaluate(part, in: context))
-    case .path(let steps): path(steps, in: context)
+    case .any(let parts):
+      return .disjunction(each(parts) { evaluate, part in evaluate.evaluate(part, in: element, scope) })
+    case .all(let parts): return all(parts, in: element, scope)
+    case .not(let part):
+      var scope = scope
+      scope.isNegated.toggle()
+      return .negation(evaluate(part, in: element, scope))
+    case .path(let steps): return path(steps[...], of: query, in: element, scope, then: nil)
     case .compare(.path(let steps), let comparison, let value):
-      path(steps, in: context) { compare($0, comparison, value) }
+      return path(steps[...], of: query, in: element, scope, then: (comparison, value))
     case .compare(let value, let comparison, .path(let steps)):
-      path(steps, in: context) { compare($0, comparison.mirrored, value) }
+      return path(steps[...], of: query, in: element, scope, then: (comparison.mirrored, value))
     case .compare(let left, let comparison, let right):
-      compareFunction(left, comparison, right) ?? compareFunction(right, comparison.mirrored, left)
-        ?? .opaque(query.words)
-    case .function, .text, .number: .opaque(query.words)
+      return compareFunction(left, comparison, right, of: query, in: element, scope)
+        ?? compareFunction(right, comparison.mirrored, left, of: query, in: element, scope) ?? unknown(query)
+    case .number(let text):
+      guard scope.datum != nil else { return unknown(query) }
+      return position(.equal, text, scope) ?? unknown(query)
+    case .function, .text: return unknown(query)
     }
   }
 
-  /// Where a path ends: the names of the elements, and, for data, which fields are meant.
-  private struct Place {
-    var names: [String]
-    /// The fields of `Data[@Name='…']`, any of them; nil for an element that isn't named so.
-    var fields: [String]?
-    var query: EventQuery
-
-    var last: String { names.last ?? "" }
-    var isSystem: Bool { names.first == "System" }
+  private mutating func each(
+    _ parts: [EventQuery], _ body: (inout Evaluator, EventQuery) -> Predicate
+  ) -> [Predicate] {
+    var result: [Predicate] = []
+    for part in parts { result.append(body(&self, part)) }
+    return result
   }
 
-  /// - Parameter comparison: what is asked of the element where the path ends; nil where it need only be there.
-  private func path(
-    _ steps: [EventQuery.Step], in context: [String], then comparison: ((Place) -> Predicate)? = nil
+  /// All of these, each beside the others.
+  private mutating func all(
+    _ parts: [EventQuery], in element: EventElement, _ scope: EvaluationScope
   ) -> Predicate {
-    var place = Place(names: context, query: .path(steps))
-    var conditions: [Predicate] = []
-    for step in steps {
-      // The event itself: `*[…]`, `Event[…]`, `.`.
-      let isEvent = place.names.isEmpty && (step.name == "*" || step.name == "Event") || step.name == "."
-      if !isEvent { place.names.append(step.name) }
-      for predicate in step.predicates {
-        if step.name == "Data", let fields = fields(of: predicate) {
-          place.fields = fields
-        } else {
-          conditions.append(evaluate(predicate, in: place.names))
-        }
+    var scope = scope
+    for part in parts where !scope.isNegated { scope.pins.formUnion(part.pins) }
+    return .conjunction(each(parts) { $0.evaluate($1, in: element, scope) })
+  }
+
+  /// - Parameters:
+  ///   - what: that can't be told, in words; the part of the query itself where that says it best.
+  ///   - offset: where it stands; where the part begins, if it is nil.
+  private mutating func unknown(_ query: EventQuery, _ what: String? = nil, at offset: Int? = nil) -> Predicate {
+    doubts.add(.unknown(what ?? "what '\(query.words.shortened)' selects"), at: offset ?? query.offset ?? 0)
+    return .opaque(query.words)
+  }
+
+  /// What is taken to be so of the event that is meant, `not` or no `not`.
+  private func assumed(_ scope: EvaluationScope) -> Predicate { scope.isNegated ? .never : .always }
+
+  // MARK: Paths
+
+  private typealias Asked = (comparison: EventQuery.Comparison, value: EventQuery)
+
+  /// - Parameters:
+  ///   - query: that the path stands in.
+  ///   - asked: of the element where the path ends; nil where it need only be there.
+  private mutating func path(
+    _ steps: ArraySlice<EventQuery.Step>, of query: EventQuery, in element: EventElement, _ scope: EvaluationScope,
+    then asked: Asked?
+  ) -> Predicate {
+    guard let step = steps.first else { return end(of: query, at: element, scope, offset: 0, asked, isFiltered: false) }
+    guard let next = element.step(to: step.name) else {
+      // Of `Data`, that attribute is the datum's name.
+      doubts.add(.element(step.name, in: element), at: step.offset)
+      return .never
+    }
+    var scope = scope
+    if !scope.isNegated { scope.pins.formUnion(EvaluationScope.pins(of: Array(steps))) }
+    if next == .data, step.name != "." { return data(steps, of: query, scope, then: asked) }
+    if element == .data, step.name != "." {
+      return attribute(step, of: query, scope, then: asked)
+    }
+    let conditions = all(step.predicates, in: next, scope)
+    let rest = steps.dropFirst()
+    if !rest.isEmpty { return .conjunction([conditions, path(rest, of: query, in: next, scope, then: asked)]) }
+    return .conjunction([
+      conditions,
+      end(of: query, at: next, scope, offset: step.offset, asked, isFiltered: !step.predicates.isEmpty),
+    ])
+  }
+
+  /// Where a path ends.
+  private mutating func end(
+    of query: EventQuery, at element: EventElement, _ scope: EvaluationScope, offset: Int, _ asked: Asked?,
+    isFiltered: Bool
+  ) -> Predicate {
+    guard let asked else { return isFiltered ? .always : exists(element, query, scope, offset) }
+    switch element {
+    case .property(let name): return property(name, asked, query, scope, offset)
+    case .attribute(let name, let owner): return attribute(name, of: owner, asked, query, scope, offset)
+    case .data:
+      guard let datum = scope.datum, let text = asked.value.value else { return unknown(query) }
+      return test(of: datum.name, asked.comparison, text, isNumber: asked.value.isNumber)
+    case .userElement(let name):
+      guard let text = asked.value.value, queried.fields?.contains(name) ?? true, name != "*" else {
+        return unknown(query, "what '\(name)' is in an event", at: offset)
+      }
+      doubts.answer(at: offset)
+      return test(of: name, asked.comparison, text, isNumber: asked.value.isNumber)
+    case .root, .event, .system, .eventData, .userData, .unclear:
+      return unknown(query, "what \(element.words) holds", at: offset)
+    }
+  }
+
+  private mutating func exists(
+    _ element: EventElement, _ query: EventQuery, _ scope: EvaluationScope, _ offset: Int
+  ) -> Predicate {
+    switch element {
+    case .root, .event, .system, .property: return .always
+    case .attribute("Name", "Provider"), .attribute("SystemTime", "TimeCreated"): return .always
+    case .data: return .always
+    case .userElement(let name) where queried.fields?.contains(name) ?? false: return .always
+    case .attribute, .eventData, .userData, .userElement, .unclear:
+      return unknown(query, "which events have \(element.words)", at: offset)
+    }
+  }
+
+  // MARK: Data
+
+  /// Data are told by their names and their places; what is asked must hold of one of them.
+  private mutating func data(
+    _ steps: ArraySlice<EventQuery.Step>, of query: EventQuery, _ scope: EvaluationScope, then asked: Asked?
+  ) -> Predicate {
+    guard readsData, let step = steps.first else { return .opaque(query.words) }
+    var names = queried.fields.map { $0.enumerated().map { (name: $0.element, index: Optional($0.offset)) } }
+    let wanted = step.predicates.flatMap(\.dataNames)
+    if names == nil, !wanted.isEmpty { names = wanted.map { (name: $0.name, index: nil) } }
+    for (name, offset) in wanted {
+      if let fields = queried.fields {
+        if fields.contains(name) { doubts.answer(at: offset) } else { doubts.add(.data(name), at: offset) }
+      } else {
+        doubts.add(.unknownData(name), at: offset)
       }
     }
-    if let comparison {
-      conditions.append(comparison(place))
-    } else if conditions.isEmpty {
-      conditions.append(exists(place))
+    guard let names else { return unknown(query, "which data an event has", at: step.offset) }
+    doubts.answer(at: step.offset)
+    let rest = steps.dropFirst()
+    var ways: [Predicate] = []
+    for datum in names {
+      var scope = scope
+      scope.datum = datum
+      let conditions = all(step.predicates, in: .data, scope)
+      if conditions.isNever { continue }
+      let last =
+        rest.isEmpty
+        ? end(of: query, at: .data, scope, offset: step.offset, asked, isFiltered: false)
+        : path(rest, of: query, in: .data, scope, then: asked)
+      // Whether an event of which nothing is known has the datum is a test of its own.
+      let isThere = queried.fields == nil && asked == nil ? exists(datum.name) : .always
+      ways.append(.conjunction([conditions, last, isThere]))
     }
-    return .conjunction(conditions)
+    return .disjunction(ways)
   }
 
-  /// The fields that `[@Name='A']`, `[@Name='A' or @Name='B']` or `[1]` names.
-  private func fields(of predicate: EventQuery) -> [String]? {
-    switch predicate {
-    case .compare(.path(let steps), .equal, .text(let name)) where steps.map(\.name) == ["@Name"]: return [name]
-    case .any(let parts):
-      let names = parts.map(fields(of:))
-      return names.contains(nil) ? nil : names.compactMap { $0 }.flatMap { $0 }
-    case .number(let text): return position(text)
-    case .compare(.function("position", _), .equal, .number(let text)): return position(text)
-    default: return nil
+  /// `@Name` of a datum.
+  private mutating func attribute(
+    _ step: EventQuery.Step, of query: EventQuery, _ scope: EvaluationScope, then asked: Asked?
+  ) -> Predicate {
+    guard step.name == "@Name", let datum = scope.datum, case (let comparison, .text(let name))? = asked else {
+      return unknown(query)
+    }
+    switch comparison {
+    case .equal: return datum.name == name ? .always : .never
+    case .unequal: return datum.name == name ? .never : .always
+    default: return unknown(query)
     }
   }
 
-  private func position(_ text: String) -> [String]? {
-    guard let number = Int(text), let fields = queried.fields, fields.indices.contains(number - 1) else { return nil }
-    return [fields[number - 1]]
+  private func position(_ comparison: EventQuery.Comparison, _ text: String, _ scope: EvaluationScope) -> Predicate? {
+    guard let index = scope.datum?.index, let number = Int(text) else { return nil }
+    return comparison.holds(index + 1, number) ? .always : .never
   }
 
-  // MARK: Leaves
-
-  /// Every event is one, and has `System[…]`.
-  private func exists(_ place: Place) -> Predicate {
-    if place.names.isEmpty || place.isSystem { return .always }
-    return fieldNames(of: place).map { names in
-      .disjunction(names.map { .test(Test(field: $0, kind: .exists, value: "true")) })
-    } ?? .always
-  }
-
-  private func compare(_ place: Place, _ comparison: EventQuery.Comparison, _ value: EventQuery) -> Predicate {
-    let query = EventQuery.compare(place.query, comparison, value)
-    if place.isSystem { return system(place, comparison, value, query) }
-    guard let names = fieldNames(of: place), let text = value.value else { return .opaque(query.words) }
-    return .disjunction(names.map { name in test(of: name, comparison, text, isNumber: value.isNumber) })
-  }
+  private func exists(_ field: String) -> Predicate { .test(Test(field: field, kind: .exists, value: "true")) }
 
   private func test(of field: String, _ comparison: EventQuery.Comparison, _ text: String, isNumber: Bool) -> Predicate
   {
@@ -146,9 +253,8 @@ private struct Evaluator {
     }
     switch comparison {
     case .equal: return test(.eq)
-    case .unequal:
-      // An event without the field has nothing that differs.
-      return .all([.test(Test(field: field, kind: .exists, value: "true")), .not(test(.eq))])
+    // An event without the field has nothing that differs.
+    case .unequal: return .all([exists(field), .not(test(.eq))])
     case .less: return test(.lt)
     case .atMost: return test(.lte)
     case .greater: return test(.gt)
@@ -156,44 +262,88 @@ private struct Evaluator {
     }
   }
 
-  /// nil where no field is named, as in `Data='x'`, which any datum may be.
-  private func fieldNames(of place: Place) -> [String]? {
-    if let fields = place.fields { return fields }
-    if place.last == "Data" || place.last == "*" || place.last.hasPrefix("@") { return nil }
-    return ["EventData", "UserData", "Event"].contains(place.last) ? nil : [place.last]
-  }
+  // MARK: System
 
-  private func system(
-    _ place: Place, _ comparison: EventQuery.Comparison, _ value: EventQuery, _ query: EventQuery
+  private mutating func property(
+    _ name: String, _ asked: Asked, _ query: EventQuery, _ scope: EvaluationScope, _ offset: Int
   ) -> Predicate {
-    let name = place.names.dropFirst().joined(separator: "/")
     switch name {
-    case "Provider/@Name":
-      guard case .text(let text) = value else { return .opaque(query.words) }
-      let isSame = lowercasedASCII(text) == queried.provider
-      return isSame == (comparison == .equal) ? .always : .never
     case "EventID":
-      guard let wanted = value.value.flatMap({ Int($0) }), let number = Int(queried.name) else {
-        return .opaque(query.words)
+      guard let wanted = asked.value.integer else { return unknown(query, "which event id this is", at: offset) }
+      guard let number = Int(queried.name) else { return .opaque(query.words) }
+      return asked.comparison.holds(number, wanted) ? .always : .never
+    case "Channel":
+      guard case .text(let text) = asked.value else { return unknown(query, "which channel this is", at: offset) }
+      switch asked.comparison {
+      case .equal: return lowercasedASCII(text) == channel ? .always : .never
+      case .unequal: return lowercasedASCII(text) == channel ? .never : .always
+      default: return unknown(query, "which channels these are", at: offset)
       }
-      return comparison.holds(number, wanted) ? .always : .never
-    case "Level", "Task", "Opcode", "Version", "Channel", "Provider/@Guid", "EventID/@Qualifiers",
-      "Provider/@EventSourceName":
-      return namesEvent || name == "Channel" || name.hasPrefix("Provider") ? .always : .opaque(query.words)
-    case "TimeCreated/@SystemTime": return .always
+    case "Level", "Task", "Opcode", "Version":
+      if scope.pins.contains(.event) { return assumed(scope) }
+      return unknown(query, "which events have that \(lowercasedASCII(name))", at: offset)
     case "Computer":
-      guard case .text(let text) = value else { return .opaque(query.words) }
-      return test(of: "Computer", comparison, text, isNumber: false)
-    default: return .opaque(query.words)
+      guard case .text(let text) = asked.value else { return unknown(query, "which computer this is", at: offset) }
+      return test(of: "Computer", asked.comparison, text, isNumber: false)
+    default: return unknown(query, "which events have that \(name)", at: offset)
     }
   }
 
-  /// `band(Keywords, …)` and `timediff(@SystemTime) <= …`.
-  private func compareFunction(
-    _ function: EventQuery, _ comparison: EventQuery.Comparison, _ value: EventQuery
+  private mutating func attribute(
+    _ name: String, of owner: String, _ asked: Asked, _ query: EventQuery, _ scope: EvaluationScope, _ offset: Int
+  ) -> Predicate {
+    switch (owner, name) {
+    case ("Provider", "Name"):
+      guard case .text(let text) = asked.value, [.equal, .unequal].contains(asked.comparison) else {
+        return unknown(query, "which provider this is", at: offset)
+      }
+      let known = queried.map.provider(named: text)
+      if known == nil { doubts.add(.provider(text), at: offset) }
+      let isSame = lowercasedASCII(known?.name ?? text) == lowercasedASCII(queried.provider)
+      return isSame == (asked.comparison == .equal) ? .always : .never
+    case ("Provider", "Guid") where scope.pins.contains(.provider),
+      ("Provider", "EventSourceName") where scope.pins.contains(.provider),
+      ("EventID", "Qualifiers") where scope.pins.contains(.event):
+      return assumed(scope)
+    case ("TimeCreated", "SystemTime") where asked.comparison == .greater || asked.comparison == .atLeast:
+      return assumed(scope)
+    case ("TimeCreated", _): return unknown(query, "what comes after that time", at: offset)
+    case ("Provider", "Guid"): return unknown(query, "which provider has that GUID", at: offset)
+    default: return unknown(query, "which events have that '@\(name)' of '\(owner)'", at: offset)
+    }
+  }
+
+  /// `band(Keywords, …)`, `timediff(@SystemTime) <= …` and `position() = …`.
+  private mutating func compareFunction(
+    _ function: EventQuery, _ comparison: EventQuery.Comparison, _ value: EventQuery, of query: EventQuery,
+    in element: EventElement, _ scope: EvaluationScope
   ) -> Predicate? {
     guard case .function(let name, _) = function else { return nil }
-    return name == "timediff" ? .always : .opaque(EventQuery.compare(function, comparison, value).words)
+    switch (name, value) {
+    case ("position", .number(let text)) where scope.datum != nil: return position(comparison, text, scope)
+    // An event is forwarded when it is new.
+    case ("timediff", _): return value.integer.map { comparison.holds(0, $0) ? .always : .never }
+    default: return nil
+    }
+  }
+}
+
+extension EventQuery {
+  /// The names that data are asked for by, where one of them suffices, with their places.
+  fileprivate var dataNames: [(name: String, offset: Int)] {
+    switch self {
+    case .compare(.path(let steps), .equal, .text(let name)) where steps.map(\.name) == ["@Name"],
+      .compare(.text(let name), .equal, .path(let steps)) where steps.map(\.name) == ["@Name"]:
+      [(name, steps[0].offset)]
+    case .any(let parts), .all(let parts): parts.flatMap(\.dataNames)
+    default: []
+    }
+  }
+
+  /// A literal's number, decimal or hexadecimal.
+  fileprivate var integer: Int? {
+    guard let value else { return nil }
+    return value.hasPrefix("0x") || value.hasPrefix("0X") ? Int(value.dropFirst(2), radix: 16) : Int(value)
   }
 }
 

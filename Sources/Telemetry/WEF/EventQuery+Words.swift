@@ -7,6 +7,17 @@ extension EventQuery {
     }
   }
 
+  /// Where its first name stands.
+  var offset: Int? {
+    switch self {
+    case .any(let parts), .all(let parts), .function(_, let parts): parts.lazy.compactMap(\.offset).first
+    case .not(let part): part.offset
+    case .compare(let left, _, let right): left.offset ?? right.offset
+    case .path(let steps): steps.first?.offset
+    case .text, .number: nil
+    }
+  }
+
   var isNumber: Bool { if case .number = self { true } else { false } }
 
   /// As it could have been written.

@@ -27,6 +27,8 @@ indirect enum EventQuery: Hashable, Sendable {
     var name: String
     /// What must hold of it.
     var predicates: [EventQuery]
+    /// Of its name, in UTF-8 bytes from the query's first.
+    var offset: Int
   }
 
   case any([EventQuery])

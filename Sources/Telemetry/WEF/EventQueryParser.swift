@@ -74,7 +74,7 @@ struct EventQueryParser {
       let name = try stepName()
       skipSpace()
       if steps.isEmpty, peek == UInt8(ascii: "("), name != "*" { return try function(name, at: start) }
-      var step = EventQuery.Step(name: name, predicates: [])
+      var step = EventQuery.Step(name: name, predicates: [], offset: start)
       while takes("[") {
         step.predicates.append(try expression())
         try expect("]")

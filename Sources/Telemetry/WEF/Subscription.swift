@@ -14,17 +14,17 @@ struct SubscriptionQuery: Hashable, Sendable {
     /// The same in lower case.
     let channelKey: String
     let query: EventQuery
-    /// The providers that the query names, in lower case.
+    /// The providers that the query names, as the map spells them, in lower case.
     let providers: Set<String>
     /// As written, in one line.
     let text: String
     let location: SourceLocation
 
-    init(channel: String, query: EventQuery, text: String, location: SourceLocation) {
+    init(channel: String, query: EventQuery, text: String, location: SourceLocation, map: EventMap) {
       self.channel = channel
       channelKey = lowercasedASCII(channel)
       self.query = query
-      providers = Set(query.providers.map(lowercasedASCII))
+      providers = Set(query.providers.map { lowercasedASCII(map.provider(named: $0)?.name ?? $0) })
       self.text = text
       self.location = location
     }
@@ -39,23 +39,42 @@ extension SubscriptionQuery {
   func filter(for event: QueriedEvent) -> EventFilter? {
     func clauses(_ parts: [Part]) -> [FilterClause] {
       parts.compactMap { part in
-        guard part.mayHold(event) else { return nil }
-        let predicate = part.query.predicate(for: event)
+        let predicate = part.predicate(for: event)
         return predicate.isNever ? nil : FilterClause(predicate, at: part.location, text: part.text)
       }
     }
     let selects = clauses(selects)
     guard let first = selects.first(where: { $0.predicate.isAlways }) ?? selects.first else { return nil }
-    return EventFilter(
+    let filter = EventFilter(
       source: TelemetrySource(.wef, at: first.location), keeps: first.predicate.isAlways ? nil : selects,
       drops: clauses(suppresses))
+    var effects: [EventFilter.JointEffect] = []
+    let known = event.map.knownValues(of: Event(provider: event.provider, name: event.name))
+    return filter.judged(knowing: known, effects: &effects)
   }
 }
 
 extension SubscriptionQuery.Part {
-  /// A channel names a log, and several providers may write to it: the event map says which. A provider that the query
-  /// itself names is taken to write there.
-  fileprivate func mayHold(_ event: QueriedEvent) -> Bool {
-    event.channels.contains(channelKey) || providers.contains(event.provider)
+  /// Whether a provider's events are in the channel.
+  enum Holding: Hashable {
+    case yes, no
+    /// The query names the provider, and the event map has it write to other channels.
+    case unclear
+  }
+
+  /// A channel names a log, and several providers may write to it: the event map says which. A provider whose channels it
+  /// doesn't know is taken to write there, if the query itself names it.
+  func holding(of event: QueriedEvent) -> Holding {
+    if event.channels.contains(channelKey) { return .yes }
+    guard providers.contains(lowercasedASCII(event.provider)) else { return .no }
+    return event.channels.isEmpty ? .yes : .unclear
+  }
+
+  fileprivate func predicate(for event: QueriedEvent) -> Predicate {
+    let holding = holding(of: event)
+    guard holding != .no else { return .never }
+    var doubts = QueryDoubts()
+    let predicate = query.predicate(for: event, channel: channelKey, doubts: &doubts)
+    return holding == .yes ? predicate : .conjunction([predicate, .opaque(channel)])
   }
 }

@@ -6,7 +6,7 @@ import XML
 struct SubscriptionReader {
   let path: String
   let map: EventMap
-  private(set) var diagnostics: [Diagnostic] = []
+  var diagnostics: [Diagnostic] = []
 
   init(path: String, map: EventMap) {
     self.path = path
@@ -18,7 +18,10 @@ struct SubscriptionReader {
     switch root.name {
     case "QueryList": return queries(of: root)
     case "Subscription":
-      if let enabled = root.elements.first(where: { $0.name == "Enabled" }), enabled.trimmed.lowercased() == "false" {
+      // XML Schema's booleans.
+      if let enabled = root.elements.first(where: { $0.name == "Enabled" }),
+        ["false", "0"].contains(enabled.trimmed.lowercased())
+      {
         return []
       }
       guard let query = root.elements.first(where: { $0.name == "Query" }) else {
@@ -68,7 +71,6 @@ struct SubscriptionReader {
             .wefSubscription, at: part.position, "a 'Query' holds 'Select' and 'Suppress', not '\(part.name)'")
         }
       }
-      tellChannels(of: query)
       result.append(query)
     }
     if result.isEmpty {
@@ -92,30 +94,47 @@ struct SubscriptionReader {
             .wefQuery, at: place(of: offset, in: element), severity: .warning,
             "XPath has 'and' and 'or' in small letters only, and Windows may refuse this; write it so"))
       }
-      return SubscriptionQuery.Part(
+      let part = SubscriptionQuery.Part(
         channel: channel, query: parsed, text: "\(element.name) \(channel): \(element.trimmed)",
-        location: SourceLocation(path: path, position: element.position))
+        location: SourceLocation(path: path, position: element.position), map: map)
+      tellChannel(of: part)
+      tellDoubts(of: part, in: element)
+      return part
     } catch {
       report(.wefQuery, at: element.position(ofTextByte: error.offset), error.message)
       return nil
     }
   }
 
-  private func place(of offset: Int, in element: XMLElement) -> SourceLocation {
+  func place(of offset: Int, in element: XMLElement) -> SourceLocation {
     SourceLocation(path: path, position: element.position(ofTextByte: offset))
   }
 
-  private mutating func tellChannels(of query: SubscriptionQuery) {
-    for part in query.selects where part.providers.isEmpty {
-      let isKnown = map.providers.contains { provider in
-        provider.channels.contains { lowercasedASCII($0) == part.channelKey }
-      }
-      guard !isKnown else { continue }
-      diagnostics.append(
-        Diagnostic(
-          .telemetryChannel, at: part.location,
-          "the event map knows no provider that writes to '\(part.channel)'; name it in an event map of your own"))
+  /// Tells of a channel that nobody is known to write to, or that a provider which the query names isn't.
+  private mutating func tellChannel(of part: SubscriptionQuery.Part) {
+    let channels = map.providers.flatMap(\.channels)
+    let isKnown = channels.contains { lowercasedASCII($0) == part.channelKey }
+    let named = map.providers.filter { part.providers.contains(lowercasedASCII($0.name)) && !$0.channels.isEmpty }
+    let others = named.filter { provider in !provider.channels.contains { lowercasedASCII($0) == part.channelKey } }
+    let near = isKnown ? nil : nearestName(to: part.channel, in: channels).map { "did you mean '\($0)'?" }
+    if !isKnown, named.isEmpty, part.providers.isEmpty || near != nil {
+      note(
+        .telemetryChannel, at: part.location,
+        "the event map knows no provider that writes to '\(part.channel.shortened)'; "
+          + (near ?? "name it in an event map of your own"))
     }
+    for provider in others {
+      let known = provider.channels.map { "'\($0)'" }.joined(separator: ", ")
+      note(
+        .telemetryChannel, at: part.location,
+        "the event map has '\(provider.name)' write to \(known), and whether it writes to '\(part.channel.shortened)' can't be told; "
+          + (nearestName(to: part.channel, in: provider.channels).map { "did you mean '\($0)'?" }
+            ?? "correct the channel, or add it to an event map of your own"))
+    }
+  }
+
+  mutating func note(_ id: DiagnosticID, at location: SourceLocation, _ message: String) {
+    diagnostics.append(Diagnostic(id, at: location, severity: .note, message))
   }
 
   private mutating func report(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {

@@ -1,12 +1,14 @@
 /// What a filter keeps, found by the fields that it looks at.
-struct KeptClauses {
+package struct KeptClauses: Sendable {
   private(set) var clauses: [EventLogic] = []
   /// Tests that suffice alone, with the clause's number.
   private(set) var single: [Int32: [(test: FieldTest, clause: Int)]] = [:]
   /// Tests that are one of several, with the clause's number.
   private(set) var joined: [Int32: [(test: FieldTest, clause: Int)]] = [:]
 
-  mutating func append(_ clause: EventLogic) {
+  package init() {}
+
+  package mutating func append(_ clause: EventLogic) {
     clauses.append(clause)
     add(clause, of: clauses.count - 1, isAlone: true)
   }
@@ -28,7 +30,7 @@ struct KeptClauses {
 
 extension KeptClauses {
   /// The numbers of the first clauses that are about values which the rule looks for, and those tests of the rule.
-  func nearest(to rule: LogicTree, limit: Int, in pool: PatternPool) -> (clauses: [Int], tests: [FieldTest]) {
+  package func nearest(to rule: LogicTree, limit: Int, in pool: PatternPool) -> (clauses: [Int], tests: [FieldTest]) {
     var (clauses, tests): ([Int], [FieldTest]) = ([], [])
     for own in rule.tests where !own.isNegated {
       for lists in [single, joined] {

@@ -2,14 +2,16 @@ import RuleModel
 
 /// The values of a field that a test takes, as bytes and wildcards: what can be said of two tests without an event at
 /// hand. The bytes stand in a ``PatternPool``.
-struct ValuePattern: Hashable {
+struct ValuePattern: Hashable, Sendable {
   fileprivate var start: Int32
   fileprivate var count: Int32
   /// How many tokens stand before the first wildcard, and behind the last.
   fileprivate var head: Int32
   fileprivate var tail: Int32
-  /// Where the tokens start as they are written, if case counts; negative else.
-  fileprivate var casedStart: Int32
+  /// Whether case counts.
+  fileprivate var isCased: Bool
+  /// Where the tokens start as they are written; negative where letters in lower case have another length.
+  fileprivate var writtenStart: Int32
   /// A bit for each pair of bytes that stand together, several pairs sharing one: what has a pair that another lacks
   /// can't stand in it.
   fileprivate var pairs: UInt64
@@ -20,13 +22,25 @@ struct ValuePattern: Hashable {
 }
 
 /// Holds the patterns of many tests in one piece, so that millions of them are compared without a detour.
-struct PatternPool {
+package struct PatternPool: Sendable {
   /// Any text, also none.
   private static let star: UInt16 = 256
   /// One character.
   private static let one: UInt16 = 257
 
   private var tokens: [UInt16] = []
+  private var takesAsWritten = false
+
+  /// The same, for which a value of which case doesn't count is one that is spelt as it is written.
+  ///
+  /// `SYSTEM` may be `system` in an event, and hardly ever is.
+  package var takingAsWritten: PatternPool {
+    var result = self
+    result.takesAsWritten = true
+    return result
+  }
+
+  package init() {}
 
   /// nil for tests whose values can't be said so: regular expressions, numbers, networks, encoded texts.
   mutating func pattern(of test: Test) -> ValuePattern? {
@@ -42,15 +56,20 @@ struct PatternPool {
     let head = found.firstIndex { $0 >= PatternPool.star } ?? found.endIndex
     let tail = found.lastIndex { $0 >= PatternPool.star }.map { found.endIndex - $0 - 1 } ?? found.count
     var pattern = ValuePattern(
-      start: Int32(start), count: Int32(found.count), head: Int32(head - start), tail: Int32(tail), casedStart: -1,
-      pairs: PatternPool.pairs(of: found))
-    // What has no letters is the same in any case.
-    if test.modifiers.contains(.cased), !test.value.lowercased().utf8.elementsEqual(test.value.uppercased().utf8) {
-      pattern.casedStart = Int32(tokens.count)
+      start: Int32(start), count: Int32(found.count), head: Int32(head - start), tail: Int32(tail),
+      isCased: test.modifiers.contains(.cased), writtenStart: Int32(start), pairs: PatternPool.pairs(of: found))
+    let lower = test.value.lowercased()
+    if !lower.utf8.elementsEqual(test.value.utf8) {
+      pattern.writtenStart = Int32(tokens.count)
       _ = append(test, test.value)
-      // Where lower case has another length, case can't be regarded.
-      if tokens.count - Int(pattern.casedStart) != Int(pattern.count) { return nil }
+      if tokens.count - Int(pattern.writtenStart) != Int(pattern.count) {
+        // Where lower case has another length, case can't be regarded.
+        if pattern.isCased { return nil }
+        pattern.writtenStart = -1
+      }
     }
+    // What has no letters is the same in any case.
+    if lower.utf8.elementsEqual(test.value.uppercased().utf8) { pattern.isCased = false }
     return pattern
   }
 
@@ -106,8 +125,9 @@ extension PatternPool {
   func implies(_ one: ValuePattern, _ other: ValuePattern) -> Bool {
     // What is before and behind wildcards is quickly compared, and rarely alike.
     guard other.head <= one.head, other.tail <= one.tail, other.pairs & ~one.pairs == 0 else { return false }
-    if other.casedStart >= 0 {
-      return one.casedStart >= 0 && takes(other.casedStart, other.count, one.casedStart, one.count)
+    if other.isCased {
+      return (one.isCased || takesAsWritten) && one.writtenStart >= 0
+        && takes(other.writtenStart, other.count, one.writtenStart, one.count)
     }
     if other.isExact, other.count != one.count { return false }
     if other.tail > 0, last(one, 1) != last(other, 1) { return false }

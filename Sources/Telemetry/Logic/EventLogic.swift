@@ -1,20 +1,20 @@
-import RuleModel
+package import RuleModel
 
 /// What a rule or a filter asks of one event, with `not` only before single tests.
-indirect enum EventLogic {
+package indirect enum EventLogic: Sendable {
   case all([EventLogic])
   case any([EventLogic])
   case test(FieldTest)
   /// What can't be told.
   case opaque
 
-  static let always = EventLogic.all([])
+  package static let always = EventLogic.all([])
   static let never = EventLogic.any([])
 
-  var isAlways: Bool { if case .all(let parts) = self { parts.isEmpty } else { false } }
+  package var isAlways: Bool { if case .all(let parts) = self { parts.isEmpty } else { false } }
   var isNever: Bool { if case .any(let parts) = self { parts.isEmpty } else { false } }
 
-  static func joined(_ parts: [EventLogic], byAnd: Bool) -> EventLogic {
+  package static func joined(_ parts: [EventLogic], byAnd: Bool) -> EventLogic {
     if parts.contains(where: { byAnd ? $0.isNever : $0.isAlways }) { return byAnd ? .never : .always }
     let kept = parts.filter { byAnd ? !$0.isAlways : !$0.isNever }
     if kept.count == 1 { return kept[0] }
@@ -22,14 +22,23 @@ indirect enum EventLogic {
   }
 
   /// The same of an event of which some fields' values are known: what then can't be falls away.
-  func knowing(_ facts: [FieldTest], in pool: PatternPool) -> EventLogic {
+  package func knowing(_ facts: [KnownField], in pool: PatternPool) -> EventLogic {
     switch self {
     case .all(let parts): return .joined(parts.map { $0.knowing(facts, in: pool) }, byAnd: true)
     case .any(let parts): return .joined(parts.map { $0.knowing(facts, in: pool) }, byAnd: false)
     case .opaque: return self
     case .test(let test):
-      guard let fact = facts.first(where: { $0.field == test.field }) else { return self }
-      return fact.implies(test, in: pool) ? .always : fact.excludes(test, in: pool) ? .never : self
+      return facts.lazy.compactMap { $0.decides(test, in: pool) }.first.map { $0 ? .always : .never } ?? self
+    }
+  }
+
+  /// Met by just the events that this isn't; of what is opaque, nothing can be told either way.
+  var opposite: EventLogic {
+    switch self {
+    case .all(let parts): .any(parts.map(\.opposite))
+    case .any(let parts): .all(parts.map(\.opposite))
+    case .test(let test): .test(test.opposite)
+    case .opaque: .opaque
     }
   }
 
@@ -59,11 +68,13 @@ indirect enum EventLogic {
 }
 
 /// Numbers for fields; those that mean the same have the same.
-struct FieldNumbers {
+package struct FieldNumbers: Sendable {
   private var numbers: [String: Int32] = [:]
 
+  package init() {}
+
   /// - Parameter name: canonical; its case doesn't count.
-  mutating func number(of name: String) -> Int32 {
+  package mutating func number(of name: String) -> Int32 {
     let key = name.lowercased()
     if let number = numbers[key] { return number }
     let number = Int32(numbers.count)
@@ -73,9 +84,9 @@ struct FieldNumbers {
 }
 
 /// Makes logic of a predicate and of the stages that it names.
-struct EventLogicBuilder {
+package struct EventLogicBuilder {
   /// The tests as they were written; each ``FieldTest/index`` counts in it.
-  private(set) var tests: [Test] = []
+  package private(set) var tests: [Test] = []
   private let stages: [Stage]
   private var known: [StageUse: EventLogic] = [:]
 
@@ -84,10 +95,11 @@ struct EventLogicBuilder {
     var negated: Bool
   }
 
-  init(stages: [Stage] = []) { self.stages = stages }
+  package init(stages: [Stage] = []) { self.stages = stages }
 
   /// - Parameter field: a field's number by its name as written.
-  mutating func logic(of predicate: Predicate, pool: inout PatternPool, field: (String) -> Int32) -> EventLogic {
+  package mutating func logic(of predicate: Predicate, pool: inout PatternPool, field: (String) -> Int32) -> EventLogic
+  {
     logic(of: predicate, negated: false, pool: &pool, field: field)
   }
 

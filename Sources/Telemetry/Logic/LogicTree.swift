@@ -1,5 +1,5 @@
 /// A rule's logic for one event in one piece of memory, to be held against thousands of filters' clauses.
-struct LogicTree {
+package struct LogicTree: Sendable {
   private enum Kind: UInt8 {
     case all, any, test, opaque
   }
@@ -15,9 +15,9 @@ struct LogicTree {
   /// Parts follow their node.
   private var nodes: [Node] = []
   /// In the order of the rule.
-  private(set) var tests: [FieldTest] = []
+  package private(set) var tests: [FieldTest] = []
 
-  init(_ logic: EventLogic) { append(logic) }
+  package init(_ logic: EventLogic) { append(logic) }
 
   private mutating func append(_ logic: EventLogic) {
     let index = nodes.count
@@ -42,7 +42,7 @@ struct LogicTree {
   static func bit(of field: Int32) -> UInt64 { 1 << UInt64(field & 63) }
 
   /// The fields that it tests, as bits.
-  var fields: UInt64 { nodes[0].fields }
+  package var fields: UInt64 { nodes[0].fields }
 
   private func next(after node: Int) -> Int {
     nodes[node].kind == .all || nodes[node].kind == .any ? Int(nodes[node].end) : node + 1
@@ -93,7 +93,7 @@ struct LogicTree {
   }
 
   /// Whether every event that passes this meets a clause; false also where that can't be told.
-  func implies(_ clause: EventLogic, in pool: PatternPool) -> Bool { implies(clause, by: [0], in: pool) }
+  package func implies(_ clause: EventLogic, in pool: PatternPool) -> Bool { implies(clause, by: [0], in: pool) }
 
   /// - Parameter all: nodes that all hold.
   private func implies(_ clause: EventLogic, by all: [Int], in pool: PatternPool) -> Bool {
@@ -136,7 +136,9 @@ struct LogicTree {
   }
 
   /// Whether every event that passes this meets one of the clauses that a filter keeps.
-  func isKept(by keeps: KeptClauses, in pool: PatternPool) -> Bool { isKept(0, beside: [], by: keeps, in: pool) }
+  package func isKept(by keeps: KeptClauses, in pool: PatternPool) -> Bool {
+    isKept(0, beside: [], by: keeps, in: pool)
+  }
 
   /// - Parameter context: nodes that hold beside it.
   private func isKept(_ index: Int, beside context: [Int], by keeps: KeptClauses, in pool: PatternPool) -> Bool {

@@ -1,8 +1,8 @@
-import RuleModel
+package import RuleModel
 
 /// A test, or its opposite, on a field that is known by number; its text is in a ``PatternPool``.
-struct FieldTest: Hashable {
-  fileprivate enum Values: Hashable {
+package struct FieldTest: Hashable, Sendable {
+  fileprivate enum Values: Hashable, Sendable {
     case pattern(ValuePattern)
     /// The field must be missing.
     case missing
@@ -10,13 +10,15 @@ struct FieldTest: Hashable {
     case unknown
   }
 
-  let field: Int32
-  let isNegated: Bool
+  package let field: Int32
+  package private(set) var isNegated: Bool
   /// Where the test as it was written stands, among those of its rule or filter.
-  let index: Int32
+  package let index: Int32
+  /// The index of tests that nobody wrote.
+  package static let unwritten = -1
   private let values: Values
 
-  init(_ test: Test, field: Int32, isNegated: Bool, index: Int, in pool: inout PatternPool) {
+  package init(_ test: Test, field: Int32, isNegated: Bool, index: Int, in pool: inout PatternPool) {
     self.field = field
     self.isNegated = isNegated
     self.index = Int32(index)
@@ -29,8 +31,15 @@ struct FieldTest: Hashable {
     }
   }
 
+  /// Passed by just the events that this one isn't.
+  var opposite: FieldTest {
+    var result = self
+    result.isNegated.toggle()
+    return result
+  }
+
   /// Whether an event that passes this one passes the other for sure. Both are on the same field.
-  func implies(_ other: FieldTest, in pool: PatternPool) -> Bool {
+  package func implies(_ other: FieldTest, in pool: PatternPool) -> Bool {
     switch (isNegated, other.isNegated) {
     case (false, false): values.implies(other.values, in: pool)
     case (false, true): values.excludes(other.values, in: pool)
@@ -40,7 +49,7 @@ struct FieldTest: Hashable {
   }
 
   /// Whether no event passes both for sure. Both are on the same field.
-  func excludes(_ other: FieldTest, in pool: PatternPool) -> Bool {
+  package func excludes(_ other: FieldTest, in pool: PatternPool) -> Bool {
     switch (isNegated, other.isNegated) {
     case (false, false): values.excludes(other.values, in: pool)
     case (false, true): values.implies(other.values, in: pool)

@@ -1,10 +1,9 @@
 import RuleModel
-import Telemetry
 
 /// A clause of a collector's filter, made ready to be held against many rules.
-struct CompiledClause {
+package struct CompiledClause: Sendable {
   /// How a clause stands to what a rule looks for.
-  enum Relation: Int, Comparable {
+  package enum Relation: Int, Comparable, Sendable {
     /// No event is taken by both.
     case apart
     /// It looks at fields that the rule doesn't, or where the rule asks for something else in another way to match.
@@ -14,26 +13,26 @@ struct CompiledClause {
     /// The rule looks for a value that the clause takes, or for part of it.
     case related
 
-    static func < (left: Relation, right: Relation) -> Bool { left.rawValue < right.rawValue }
+    package static func < (left: Relation, right: Relation) -> Bool { left.rawValue < right.rawValue }
   }
 
-  private struct Alternative {
+  private struct Alternative: Sendable {
     /// Among ``tests``.
     var range: Range<Int>
     /// As bits.
     var fields: UInt64
   }
 
-  let logic: EventLogic
+  package let logic: EventLogic
   /// As bits.
-  let fields: UInt64
+  package let fields: UInt64
   /// The same of the same clause in another event.
-  let id: Int32
+  package let id: Int32
   /// An event that the clause takes meets all tests of one of these; nil where there are too many.
   private let alternatives: [Alternative]?
   private let tests: [FieldTest]
 
-  init(_ clause: FilterClause, id: Int32, pool: inout PatternPool, field: (String) -> Int32) {
+  package init(_ clause: FilterClause, id: Int32, pool: inout PatternPool, field: (String) -> Int32) {
     self.id = id
     var builder = EventLogicBuilder()
     let logic = builder.logic(of: clause.predicate, pool: &pool, field: field)
@@ -49,14 +48,14 @@ struct CompiledClause {
   }
 
   /// Whether some event that passes the rule could be one that the clause takes.
-  func mayTake(_ rule: LogicTree, in pool: PatternPool) -> Bool {
+  package func mayTake(_ rule: LogicTree, in pool: PatternPool) -> Bool {
     guard fields & rule.fields != 0, let alternatives else { return true }
     return alternatives.contains { one in
       one.fields & rule.fields == 0 || rule.mayHold(with: tests, one.range, fields: one.fields, in: pool)
     }
   }
 
-  func relation(to rule: LogicTree, in pool: PatternPool) -> Relation {
+  package func relation(to rule: LogicTree, in pool: PatternPool) -> Relation {
     guard fields & rule.fields != 0, let alternatives else { return .onOtherFields }
     var result = Relation.apart
     for one in alternatives {
@@ -75,7 +74,7 @@ struct CompiledClause {
   }
 
   /// The tests of a rule that stand in that relation.
-  func tests(of rule: LogicTree, in relation: Relation, pool: PatternPool) -> [FieldTest] {
+  package func tests(of rule: LogicTree, in relation: Relation, pool: PatternPool) -> [FieldTest] {
     guard relation > .onOtherFields else { return [] }
     return rule.tests.filter { own in
       (alternatives ?? []).contains { self.relation(of: own, to: $0.range, in: pool) == relation }

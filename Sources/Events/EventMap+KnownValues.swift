@@ -1,0 +1,53 @@
+package import RuleModel
+
+extension EventMap {
+  /// What an event's fields hold in every case: `EventType` of a registry event, by which log sources tell it from the
+  /// provider's others.
+  package func knownValues(of event: Event) -> [LogSourceEvents.Condition] { distinctions[event] ?? [] }
+
+  /// The same, of the event as rules of a log source reach it: `registry_add` looks at what is created alone.
+  package func knownValues(of event: Event, in logSource: LogSource) -> [LogSourceEvents.Condition] {
+    var result = knownValues(of: event)
+    let targets = entry(for: logSource)?.targets.filter { $0.isEvent(event) } ?? []
+    // An event that is listed twice is reached in two ways.
+    guard targets.count == 1 else { return result }
+    for condition in targets[0].when {
+      if let index = result.firstIndex(where: { $0.field == condition.field }) {
+        result[index] = condition
+      } else {
+        result.append(condition)
+      }
+    }
+    return result
+  }
+
+  /// By event: the fields whose values set it apart from another event of its provider, in one log source.
+  static func distinctions(of logSources: [LogSourceEvents]) -> [Event: [LogSourceEvents.Condition]] {
+    var result: [Event: [LogSourceEvents.Condition]] = [:]
+    for targets in logSources.map(\.targets) {
+      for (index, target) in targets.enumerated() {
+        guard case .event(let name) = target.extent else { continue }
+        for condition in target.when {
+          let isShared = targets.indices.contains { other in
+            other != index && targets[other].provider == target.provider
+              && targets[other].when.contains { $0.field == condition.field }
+          }
+          guard isShared else { continue }
+          let event = Event(provider: target.provider, name: name)
+          var known = result[event] ?? []
+          if let place = known.firstIndex(where: { $0.field == condition.field }) {
+            known[place].values += condition.values.filter { !known[place].values.contains($0) }
+          } else {
+            known.append(condition)
+          }
+          result[event] = known
+        }
+      }
+    }
+    return result
+  }
+}
+
+extension LogSourceEvents.Target {
+  fileprivate func isEvent(_ event: Event) -> Bool { extent == .event(event.name) && provider == event.provider }
+}

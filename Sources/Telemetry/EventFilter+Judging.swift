@@ -1,0 +1,138 @@
+import Events
+import RuleModel
+
+extension EventFilter {
+  /// What clauses do together that none of them does alone.
+  enum JointEffect: Hashable, Sendable {
+    /// Each event is taken by one of those that drop.
+    case dropsAll
+    /// Each event is taken by one of those that keep.
+    case keepsAll
+    /// All that is kept is dropped as well.
+    case dropsWhatIsKept
+    /// Nothing that is recorded can be what is kept.
+    case keepsNothing
+  }
+
+  /// A filter that does the same, its clauses judged together and by what is known of the event, so that
+  /// ``isOff`` and ``isOpen`` say what is so.
+  ///
+  /// - Parameters:
+  ///   - values: of fields, of every such event: a clause that asks for others takes nothing.
+  ///   - effects: what the clauses were found to do together.
+  func judged(knowing values: [LogSourceEvents.Condition], effects: inout [JointEffect]) -> EventFilter {
+    guard !isOff, !isOpen else { return self }
+    var judge = FilterJudge(knowing: values, lacks: lacks)
+    var result = self
+    result.drops = judge.simplified(drops)
+    result.keeps = keeps.map { judge.simplified($0) }
+    if result.keeps == [] {
+      effects.append(.keepsNothing)
+      return result
+    }
+    let drops = result.drops.map { judge.logic(of: $0.predicate) }
+    if !result.isOff, !drops.isEmpty, judge.covers(drops) {
+      effects.append(.dropsAll)
+      result.drops = [FilterClause(.always, at: result.drops[0].location, text: result.drops.joinedText)]
+      return result
+    }
+    guard let keeps = result.keeps, !result.isOff else { return result }
+    let logics = keeps.map { judge.logic(of: $0.predicate) }
+    if !logics.contains(where: \.isAlways), judge.covers(logics) {
+      effects.append(.keepsAll)
+      result.keeps = nil
+    } else if !drops.isEmpty {
+      let others = judge.refutation(unless: drops)
+      let kept = zip(keeps, logics).filter { !judge.isImpossible($0.1, with: others) }.map(\.0)
+      if kept.isEmpty { effects.append(.dropsWhatIsKept) }
+      result.keeps = kept
+    }
+    return result
+  }
+}
+
+extension [FilterClause] {
+  /// As much of the clauses' text as a reader takes in.
+  fileprivate var joinedText: String {
+    prefix(3).map(\.text).joined(separator: " or ") + (count > 3 ? " or \(count - 3) more" : "")
+  }
+}
+
+/// Holds the clauses of one filter against each other.
+private struct FilterJudge {
+  private var pool = PatternPool()
+  private var numbers = FieldNumbers()
+  private var known: [KnownField] = []
+  /// What no recorded event passes.
+  private var lacks: [FieldTest] = []
+
+  init(knowing values: [LogSourceEvents.Condition], lacks: [FilterClause]) {
+    for condition in values where !condition.values.isEmpty {
+      known.append(KnownField(field: numbers.number(of: condition.field), values: condition.values, in: &pool))
+    }
+    for clause in lacks {
+      clause.predicate.forEachLeaf { leaf, negated in
+        guard case .test(let test) = leaf, !negated, let field = test.field else { return }
+        self.lacks.append(fieldTest(test, field))
+      }
+    }
+  }
+
+  private mutating func fieldTest(_ test: Test, _ field: String) -> FieldTest {
+    FieldTest(test, field: numbers.number(of: field), isNegated: false, index: FieldTest.unwritten, in: &pool)
+  }
+
+  mutating func simplified(_ clauses: [FilterClause]) -> [FilterClause] {
+    guard !known.isEmpty || !lacks.isEmpty else { return clauses }
+    var result: [FilterClause] = []
+    for var clause in clauses {
+      clause.predicate = simplified(clause.predicate)
+      if !clause.predicate.isNever { result.append(clause) }
+    }
+    return result
+  }
+
+  private mutating func simplified(_ predicate: Predicate) -> Predicate {
+    switch predicate {
+    case .all(let parts):
+      var result: [Predicate] = []
+      for part in parts { result.append(simplified(part)) }
+      return .conjunction(result)
+    case .any(let parts):
+      var result: [Predicate] = []
+      for part in parts { result.append(simplified(part)) }
+      return .disjunction(result)
+    case .not(let part): return .negation(simplified(part))
+    case .test(let test):
+      guard let field = test.field else { return predicate }
+      let own = fieldTest(test, field)
+      if lacks.contains(where: { $0.field == own.field && own.implies($0, in: pool) }) { return .never }
+      return known.lazy.compactMap { [pool] in $0.decides(own, in: pool) }.first.map { $0 ? .always : .never }
+        ?? predicate
+    case .stage, .opaque: return predicate
+    }
+  }
+
+  mutating func logic(of predicate: Predicate) -> EventLogic {
+    var (builder, names) = (EventLogicBuilder(), numbers)
+    defer { numbers = names }
+    return builder.logic(of: predicate, pool: &pool) { names.number(of: $0) }
+  }
+
+  /// Whether every event is taken by one of the clauses.
+  func covers(_ clauses: [EventLogic]) -> Bool { refutation(unless: clauses, isAskedAbout: true).isImpossible() }
+
+  /// Demands an event that none of the clauses takes.
+  func refutation(unless clauses: [EventLogic], isAskedAbout: Bool = false) -> Refutation {
+    var result = Refutation(in: pool)
+    for field in known { result.demand(field.logic) }
+    for clause in clauses { result.demand(clause.opposite, isAskedAbout: isAskedAbout) }
+    return result
+  }
+
+  func isImpossible(_ clause: EventLogic, with demands: Refutation) -> Bool {
+    var demands = demands
+    demands.demand(clause, isAskedAbout: true)
+    return demands.isImpossible(tries: 16)
+  }
+}

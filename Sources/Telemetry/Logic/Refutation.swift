@@ -1,0 +1,86 @@
+/// Finds out that no event can meet several demands at once.
+///
+/// Tests are compared two by two, each with those on its own field. Where a demand can be met in several ways, those that
+/// can't be are struck out, and what then has one way left is demanded; at last ways are tried one by one. What can't be
+/// told, and what would take too long, counts as possible.
+struct Refutation {
+  private struct Choice {
+    var ways: [EventLogic]
+    /// Whether its ways are worth trying: it is what is asked about, or some way is struck out.
+    var isOpen: Bool
+  }
+
+  private let pool: PatternPool
+  private var tests: [Int32: [FieldTest]] = [:]
+  private var choices: [Choice] = []
+  private var isRefuted = false
+
+  init(in pool: PatternPool) { self.pool = pool }
+
+  /// - Parameter isAskedAbout: whether its alternatives are to be tried one by one.
+  mutating func demand(_ logic: EventLogic, isAskedAbout: Bool = false) {
+    guard !isRefuted else { return }
+    switch logic {
+    case .opaque: break
+    case .all(let parts): for part in parts { demand(part, isAskedAbout: isAskedAbout) }
+    case .any(let parts) where parts.count == 1: demand(parts[0], isAskedAbout: isAskedAbout)
+    case .any(let ways): choices.append(Choice(ways: ways, isOpen: isAskedAbout))
+    case .test(let test):
+      isRefuted = excludes(test)
+      tests[test.field, default: []].append(test)
+    }
+  }
+
+  /// - Parameter tries: how many choices may be tried way by way.
+  func isImpossible(tries: Int = 64) -> Bool {
+    var left = tries
+    return isImpossible(left: &left)
+  }
+
+  private func isImpossible(left: inout Int) -> Bool {
+    var state = self
+    state.settle()
+    if state.isRefuted { return true }
+    guard left > 0, let index = state.choices.firstIndex(where: \.isOpen) else { return false }
+    left -= 1
+    let choice = state.choices.remove(at: index)
+    return choice.ways.allSatisfy { way in
+      var state = state
+      state.demand(way, isAskedAbout: true)
+      return state.isImpossible(left: &left)
+    }
+  }
+
+  /// Strikes out ways that can't be taken until nothing changes.
+  private mutating func settle() {
+    var isSettled = false
+    while !isSettled, !isRefuted {
+      isSettled = true
+      for index in choices.indices.reversed() {
+        let ways = choices[index].ways.filter { !excludes($0) }
+        guard ways.count < choices[index].ways.count else { continue }
+        isSettled = false
+        if ways.count > 1 {
+          choices[index] = Choice(ways: ways, isOpen: true)
+        } else {
+          let isOpen = choices.remove(at: index).isOpen
+          if let way = ways.first { demand(way, isAskedAbout: isOpen) } else { isRefuted = true }
+        }
+        if isRefuted { return }
+      }
+    }
+  }
+
+  private func excludes(_ logic: EventLogic) -> Bool {
+    switch logic {
+    case .opaque: false
+    case .all(let parts): parts.contains { excludes($0) }
+    case .any(let parts): parts.allSatisfy { excludes($0) }
+    case .test(let test): excludes(test)
+    }
+  }
+
+  private func excludes(_ test: FieldTest) -> Bool {
+    tests[test.field]?.contains { $0.excludes(test, in: pool) } ?? false
+  }
+}

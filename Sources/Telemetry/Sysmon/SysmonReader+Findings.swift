@@ -1,0 +1,95 @@
+import Diagnostics
+import XML
+
+// What Sysmon takes otherwise than it looks, or not at all.
+
+extension SysmonReader {
+  /// Tells of each condition of a block once, however many events the type has.
+  mutating func tellConditions(of block: XMLElement) {
+    for part in block.elements {
+      if part.name == "Rule" { _ = relation(of: part) }
+      for condition in part.name == "Rule" ? part.elements : [part] { tell(condition) }
+    }
+  }
+
+  private mutating func tell(_ element: XMLElement) {
+    if element.name == "Rule" { return report(element, "a Rule can't stand in a Rule; make two of them") }
+    guard let condition = SysmonCondition(of: element) else {
+      let written = element.value(of: "condition") ?? ""
+      let known = SysmonCondition.allCases.map(\.rawValue)
+      let near = nearestName(to: written, in: known).map { "did you mean '\($0)'?" }
+      return warn(
+        element,
+        "Sysmon has no condition '\(written.shortened)'; \(near ?? "its conditions are \(known.joined(separator: ", "))")"
+      )
+    }
+    tellValue(of: element, condition)
+  }
+
+  /// Tells of a value that Sysmon takes otherwise than it looks.
+  private mutating func tellValue(of element: XMLElement, _ condition: SysmonCondition) {
+    func tell(_ message: String) {
+      diagnostics.append(Diagnostic(.sysmonLogic, at: location(of: element), message))
+    }
+    let text = element.text
+    if condition.takesList, condition != .isAny, text.hasSuffix(";") {
+      tell("the list ends in ';', and Sysmon finds the empty item after it in every value; remove the ';'")
+    }
+    if !condition.takesList, text.contains(";"), text.contains(where: { $0 != ";" && !$0.isWhitespace }) {
+      let list = condition.ofSeveral.map { "use '\($0.rawValue)' for a list" } ?? "write a condition for each value"
+      tell("'\(condition.rawValue)' takes one value, and the ';' counts as a part of it; \(list)")
+    }
+    let isPadded =
+      text.prefix(while: \.isWhitespace).contains(where: \.isNewline)
+      || text.reversed().prefix(while: \.isWhitespace).contains(where: \.isNewline)
+    if isPadded, !text.allSatisfy(\.isWhitespace) {
+      tell("the value begins or ends with a line break, which Sysmon compares as well; write it in one line")
+    }
+    // xml.cpp reads `child_value()` since April 2026, all text before.
+    if element.children.contains(where: { if case .comment = $0 { true } else { false } }), !text.isEmpty {
+      tell("newer versions of Sysmon read the value only up to the comment in it; move the comment out")
+    }
+  }
+
+  mutating func relation(of element: XMLElement) -> Bool? {
+    guard let relation = element.value(of: "groupRelation") else { return nil }
+    switch relation.lowercased() {
+    case "and": return true
+    case "or": return false
+    default:
+      report(element, "groupRelation can't be '\(relation)'; it is 'and' or 'or'")
+      return nil
+    }
+  }
+
+  mutating func warnOfExcludesAlone(_ blocks: [SysmonBlock]) {
+    for type in types {
+      let ofType = blocks.filter { $0.type == type.name }
+      guard ofType.count > 1, let second = ofType.dropFirst().first, ofType.allSatisfy({ !$0.isInclude }) else {
+        continue
+      }
+      diagnostics.append(
+        Diagnostic(
+          .sysmonLogic, at: second.location,
+          "with two exclude blocks of '\(type.name)' and no include, Sysmon logs nothing of it; join the blocks"))
+    }
+  }
+}
+
+extension EventFilter.JointEffect {
+  func words(for type: String) -> String {
+    switch self {
+    case .dropsAll:
+      "one or another of the conditions that exclude matches every event of '\(type)', so that Sysmon logs nothing of it; "
+        + "join them in a Rule"
+    case .keepsAll:
+      "one or another of the conditions that include matches every event of '\(type)', so that they keep all of it; "
+        + "join them in a Rule, or remove them"
+    case .dropsWhatIsKept:
+      "all that '\(type)' includes is excluded as well, so that Sysmon logs nothing of it; remove one of the two"
+    case .keepsNothing:
+      "no event of '\(type)' has what its conditions ask for, so that Sysmon logs nothing of it; "
+        + "correct the values, or the options that leave fields empty"
+    }
+  }
+}
