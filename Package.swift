@@ -21,14 +21,15 @@ let package = Package(
         "Site", "Reports", "Preview", "Search", "Analysis", "Catalog", "Attack", "Telemetry", "Events", "Templates",
         "Documents",
         "Parallel",
-        "RuleModel", "Diagnostics", "CEmbedded", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        "RuleModel", "Diagnostics", "Files", "CEmbedded",
+        .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
       ], exclude: ["Setup/github.yml", "Setup/gitlab.yml", "Setup/ruledex.yml", "Setup/telemetry.yml"]),
     .target(
       name: "Site",
       dependencies: [
         "Search", "Analysis", "Attack", "Events", "Templates", "XML", "Parallel", "RuleModel", "Diagnostics",
-        "CRename",
+        "Files",
       ]),
     .target(
       name: "Reports",
@@ -46,7 +47,8 @@ let package = Package(
     .target(
       name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Parallel", "RuleModel", "Diagnostics"]),
     .target(
-      name: "Catalog", dependencies: ["SigmaRules", "Documents", "Markdown", "Parallel", "RuleModel", "Diagnostics"]),
+      name: "Catalog",
+      dependencies: ["SigmaRules", "Documents", "Markdown", "Parallel", "RuleModel", "Diagnostics", "Files"]),
     .target(
       name: "SigmaRules", dependencies: ["Documents", "Markdown", "RuleModel", "Diagnostics"],
       path: "Sources/Dialects/SigmaRules"),
@@ -58,12 +60,13 @@ let package = Package(
     .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
     .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),
     .target(name: "Diagnostics"),
+    .target(name: "Files", dependencies: ["CFiles"]),
     .target(name: "Parallel"),
 
     // Carries templates/ and catalog/knowledge/ in the binary, which needs no folder beside it.
     .target(name: "CEmbedded"),
-    // Two names change places in one step, which Swift's Glibc doesn't show.
-    .target(name: "CRename"),
+    // What Files needs of Linux and Swift's Glibc doesn't show, such as two names that change places in one step.
+    .target(name: "CFiles"),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
@@ -71,6 +74,7 @@ let package = Package(
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
     .target(name: "TestSupport", dependencies: ["Diagnostics", "CEmbedded"], path: "Tests/TestSupport"),
+    .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),

@@ -35,6 +35,7 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
     let walk = FolderWalk(of: root.path, filter: filter)
     collection.diagnostics += walk.diagnostics
     collection.folders += walk.folders
+    collection.sites += walk.sites
     let prefix = request.roots.count > 1 ? root.name + "/" : ""
     collection.roots.append((root.path, prefix))
     work += walk.files.map { file in

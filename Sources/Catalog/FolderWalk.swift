@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Glibc
 
 /// A file that was met on the walk.
@@ -18,14 +19,13 @@ struct FoundFile: Sendable {
 ///
 /// Hidden files and folders (`.git`) aren't met at all, nor is a site that we made, which holds copies of the rules.
 struct FolderWalk {
-  /// The manifest in the root of a site: its name in module Site, which this one does not know.
-  private static let siteMark = ".ruledex-manifest.json"
-
   private let root: String
   private let rootRealPath: String
   private let filter: PathFilter
   private(set) var files: [FoundFile] = []
   private(set) var diagnostics: [Diagnostic] = []
+  /// A note for each site that was met.
+  private(set) var sites: [Diagnostic] = []
   /// The folders that were looked into, as the system names them.
   private(set) var folders: [[CChar]] = []
   /// Markdown files by their paths without extension, whether they are included or not: a note goes where its rule goes.
@@ -53,7 +53,14 @@ struct FolderWalk {
 
   private mutating func walk(_ folder: [CChar], display: String, relative: String) {
     folders.append(folder + [0])
-    if access(folder + Array("/\(FolderWalk.siteMark)".utf8CString), F_OK) == 0 { return }
+    if isSite(folder) {
+      sites.append(
+        Diagnostic(
+          .siteFolder, at: SourceLocation(path: display),
+          "the folder is a site that ruledex made, and isn't read; remove its \(FolderManifest.name.text) if it holds rules of "
+            + "your own"))
+      return
+    }
     guard let stream = opendir(folder + [0]) else {
       report(.fileUnreadable, display, "\(reason(errno)); allow reading it or exclude it")
       return
@@ -88,6 +95,12 @@ struct FolderWalk {
         add(osPath, display: shown, relative: below, mode: mode)
       }
     }
+  }
+
+  /// Whether a folder has a manifest of ours. Any other file of that name hides nothing.
+  private func isSite(_ folder: [CChar]) -> Bool {
+    let manifest = try? contents(ofFile: folder + Array("/\(FolderManifest.name.text)".utf8CString))
+    return (manifest ?? nil).flatMap(FolderManifest.init(parsing:)) != nil
   }
 
   private mutating func add(_ osPath: [CChar], display: String, relative: String, mode: mode_t) {

@@ -43,6 +43,8 @@ package struct NoteFolder: Hashable, Sendable {
   package var diagnostics: [Diagnostic] = []
   /// Those that were looked into, as the system names them.
   package var folders: [[CChar]] = []
+  /// As in ``RuleCollection/sites``.
+  package var sites: [Diagnostic] = []
 
   /// Reads the Markdown files below a folder; a README is none of them.
   ///
@@ -50,7 +52,7 @@ package struct NoteFolder: Hashable, Sendable {
   package init(reading path: String) {
     self.path = path
     let walk = FolderWalk(of: path, filter: PathFilter(include: [], exclude: []))
-    (diagnostics, folders) = (walk.diagnostics, walk.folders)
+    (diagnostics, folders, sites) = (walk.diagnostics, walk.folders, walk.sites)
     for file in walk.files where hasExtension(file.relativePath, ["md"]) && file.skipped == "not YAML" {
       let name = withoutExtension(file.relativePath)
       if lastPart(of: name).uppercased() == "README" { continue }
@@ -67,5 +69,6 @@ extension RuleCollection {
     diagnostics += folder.diagnostics
     roots.append((folder.path, lastPart(of: folder.path) + "/"))
     folders += folder.folders
+    sites += folder.sites
   }
 }

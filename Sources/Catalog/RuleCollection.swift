@@ -47,6 +47,9 @@ package struct RuleCollection: Sendable {
   /// Those of files; those of rules stand with the rules.
   package var diagnostics: [Diagnostic]
 
+  /// A note for each folder that wasn't looked into because it is a site of ours, in the order of the walk.
+  package var sites: [Diagnostic] = []
+
   /// The folders that were looked into, as the system names them: what to watch for changes.
   package var folders: [[CChar]] = []
 

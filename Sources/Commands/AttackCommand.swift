@@ -32,7 +32,7 @@ struct AttackImportCommand: ParsableCommand {
     do throws(InputError) {
       let matrix = try matrix()
       let bytes = matrix.serialized()
-      if let output { try OutputFile.write(bytes, to: output) } else { terminal.result(bytes) }
+      if let output { try OutputFile.write(bytes, to: output) } else { try terminal.result(bytes) }
       terminal.note("\(matrix.title): \(words(of: matrix.summary))")
     } catch {
       terminal.report(error.diagnostics)

@@ -45,7 +45,7 @@ struct BadgeCommand: AsyncParsableCommand {
       strategies: catalog.knowledge.strategies, scope: scope?.techniques, telemetry: collected?.view
     )
     let svg = badge(review, scope: scope?.title).svg
-    if let output { try OutputFile.write(svg, to: output) } else { terminal.result(svg) }
+    if let output { try OutputFile.write(svg, to: output) } else { try terminal.result(svg) }
     return 0
   }
 

@@ -42,9 +42,9 @@ extension BuildCommand {
     // Notes stand on the rules' pages; here they would hide what must be mended.
     terminal.report(diagnostics.filter { $0.severity != .note })
     let summary = BuildSummary(catalog, diagnostics: diagnostics)
-    terminal.result(summary.text)
-    terminal.result(published.text)
-    terminal.result("\(secondsText(clock.now - start))")
+    try terminal.result(summary.text)
+    try terminal.result(published.text)
+    try terminal.result("\(secondsText(clock.now - start))")
     return published.isCurrent && !(strict && summary.hasFindings) ? 0 : 1
   }
 

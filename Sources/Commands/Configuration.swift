@@ -38,6 +38,8 @@ struct Configuration: Hashable, Sendable {
   var techniqueNotes: String?
   /// A folder of notes on events and providers.
   var eventNotes: String?
+  /// What is wrong with the file and doesn't keep it from being used.
+  var warnings: [Diagnostic] = []
 
   /// All that the file may say.
   static let keys = [
@@ -46,7 +48,7 @@ struct Configuration: Hashable, Sendable {
   ]
 }
 
-/// Why a configuration can't be used: all that is wrong with it.
+/// Why a configuration can't be used: all that is wrong with it, an error at least.
 struct ConfigurationError: Error {
   var diagnostics: [Diagnostic]
 }
@@ -57,14 +59,17 @@ extension Configuration {
   init(parsing bytes: [UInt8], path: String, folder: String) throws(ConfigurationError) {
     var reader = ConfigurationReader(path: path, folder: folder)
     do throws(DocumentError) {
-      let documents = try parseYAML(try repairedText(bytes).bytes)
-      for fault in parsingFaults(of: documents) { reader.diagnostics.append(fault.diagnostic(in: path)) }
+      let text = try repairedText(bytes)
+      let documents = try parseYAML(text.bytes)
+      for fault in text.faults + parsingFaults(of: documents) { reader.diagnostics.append(fault.diagnostic(in: path)) }
       if let document = documents.first { reader.read(document) }
     } catch {
       throw ConfigurationError(diagnostics: [error.diagnostic(in: path)])
     }
-    guard reader.diagnostics.isEmpty else { throw ConfigurationError(diagnostics: reader.diagnostics.sorted()) }
+    let findings = reader.diagnostics.sorted()
+    if findings.contains(where: { $0.severity == .error }) { throw ConfigurationError(diagnostics: findings) }
     self = reader.configuration
+    warnings = findings
   }
 }
 

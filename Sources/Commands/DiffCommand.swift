@@ -58,9 +58,9 @@ struct DiffCommand: AsyncParsableCommand {
     terminal.endProgress()
     let changes = CatalogChanges(from: before, to: try after.get())
     switch format {
-    case .json: terminal.result(changesJSON(changes))
-    case .markdown: terminal.result(changesMarkdown(changes))
-    case .table: terminal.result(Terminal.harmlessLines(changesText(changes)))
+    case .json: try terminal.result(changesJSON(changes))
+    case .markdown: try terminal.result(changesMarkdown(changes))
+    case .table: try terminal.result(Terminal.harmlessLines(changesText(changes)))
     }
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, changes) }
     for line in broken { terminal.note(line) }

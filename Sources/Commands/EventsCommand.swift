@@ -31,7 +31,7 @@ struct EventsImportCommand: ParsableCommand {
     do throws(InputError) {
       let made = try imported()
       terminal.report(made.warnings)
-      if let output { try OutputFile.write(made.bytes, to: output) } else { terminal.result(made.bytes) }
+      if let output { try OutputFile.write(made.bytes, to: output) } else { try terminal.result(made.bytes) }
       terminal.note("\(words(made.events, "event")) of \(words(made.providers, "provider"))")
     } catch {
       terminal.report(error.diagnostics)

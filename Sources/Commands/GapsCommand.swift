@@ -75,26 +75,26 @@ struct GapsCommand: AsyncParsableCommand {
       review: review, gaps: gaps, matrix: knowledge.attack, rules: catalog.index.rules,
       baseline: baseline?.index.rules ?? [], visibility: collected?.visibility, scope: scope?.title,
       generator: generator)
-    write(content, catalog, to: terminal)
+    try write(content, catalog, to: terminal)
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, content) }
     for line in broken { terminal.note(line) }
     return broken.isEmpty ? 0 : 1
   }
 
-  private func write(_ content: GapsContent, _ catalog: LoadedCatalog, to terminal: Terminal) {
+  private func write(_ content: GapsContent, _ catalog: LoadedCatalog, to terminal: Terminal) throws(InputError) {
     switch format {
-    case .json: terminal.result(gapsJSON(content))
-    case .xml: terminal.result(gapsXML(content))
-    case .csv: terminal.result(gapsTable(list ?? .gaps, content).csv)
-    case .navigator: terminal.result(gapsLayer(content))
-    case .markdown: terminal.result(gapsMarkdown(content))
+    case .json: try terminal.result(gapsJSON(content))
+    case .xml: try terminal.result(gapsXML(content))
+    case .csv: try terminal.result(gapsTable(list ?? .gaps, content).csv)
+    case .navigator: try terminal.result(gapsLayer(content))
+    case .markdown: try terminal.result(gapsMarkdown(content))
     case .table:
       for part in list.map({ [$0] }) ?? GapsPart.allCases {
         let table = gapsTable(part, content, atMost: list == nil ? 20 : .max, events: list == nil ? 3 : .max)
         guard !table.rows.isEmpty else { continue }
-        terminal.result("\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n")
+        try terminal.result("\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n")
       }
-      terminal.result(content.summary)
+      try terminal.result(content.summary)
     }
   }
 

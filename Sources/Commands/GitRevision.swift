@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Glibc
 import Subprocess
 
@@ -138,20 +139,6 @@ private struct TemporaryTree: ~Copyable {
     path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
   }
 
-  deinit { removeTree(path) }
-}
-
-/// Removes a file, or a folder and all in it; links are not followed.
-private func removeTree(_ path: String) {
-  guard Glibc.remove(path) != 0, let stream = opendir(path) else { return }
-  var names: [String] = []
-  while let entry = readdir(stream) {
-    let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-      pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-    }
-    if name != ".", name != ".." { names.append(name) }
-  }
-  closedir(stream)
-  for name in names { removeTree(path + "/" + name) }
-  rmdir(path)
+  // What can't be removed is the system's to clear.
+  deinit { try? removeTree(path) }
 }

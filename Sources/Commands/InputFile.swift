@@ -1,11 +1,16 @@
 import Diagnostics
+import Files
 import Glibc
 
 /// What keeps a command from its work: usage or input that must be mended first. Exit code 2.
 struct InputError: Error {
+  /// One at least is an error, and says why.
   var diagnostics: [Diagnostic]
 
-  init(_ diagnostics: [Diagnostic]) { self.diagnostics = diagnostics }
+  init(_ diagnostics: [Diagnostic]) {
+    assert(diagnostics.contains { $0.severity == .error }, "a warning stops nothing")
+    self.diagnostics = diagnostics
+  }
 
   init(_ id: DiagnosticID, at path: String, _ message: String) {
     self.init([Diagnostic(id, at: SourceLocation(path: path), message)])
@@ -34,28 +39,18 @@ enum InputFile {
   }
 
   static func bytes(of path: String) throws(InputError) -> [UInt8] {
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw unreadable(path) }
-    defer { close(descriptor) }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw unreadable(path) }
-    guard status.st_mode & S_IFMT != S_IFDIR else {
+    do throws(FileError) {
+      return try contents(of: path)
+    } catch .isFolder {
       throw InputError(.fileUnreadable, at: path, "it is a folder; name a file")
-    }
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(Int(status.st_size))
-    while true {
-      let chunk = [UInt8](unsafeUninitializedCapacity: 1 << 18) { buffer, count in
-        count = max(0, read(descriptor, buffer.baseAddress, 1 << 18))
-      }
-      if chunk.isEmpty { return bytes }
-      bytes += chunk
+    } catch {
+      throw unreadable(path, error)
     }
   }
 
   /// The names of the files in a folder, sorted; hidden ones and folders left out.
   static func names(in folder: String) throws(InputError) -> [String] {
-    guard let stream = opendir(folder) else { throw unreadable(folder) }
+    guard let stream = opendir(folder) else { throw unreadable(folder, FileError(code: errno)) }
     defer { closedir(stream) }
     var names: [String] = []
     while let entry = readdir(stream) {
@@ -71,7 +66,7 @@ enum InputFile {
     return names.sorted(by: inByteOrder)
   }
 
-  private static func unreadable(_ path: String) -> InputError {
-    InputError(.fileUnreadable, at: path, "\(String(cString: strerror(errno)).lowercased()); check the path")
+  private static func unreadable(_ path: String, _ error: FileError) -> InputError {
+    InputError(.fileUnreadable, at: path, "\(error.reason); check the path")
   }
 }

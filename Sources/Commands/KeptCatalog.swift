@@ -1,5 +1,6 @@
 import Analysis
 import Catalog
+import Diagnostics
 import RuleModel
 
 /// What was read and worked out, so that doing it again costs no more than what changed.
@@ -23,6 +24,8 @@ struct KeptCatalog: Sendable {
   var configuration: Configuration?
   /// The folders that were looked into for rules.
   var folders: [[CChar]] = []
+  /// The notes on sites that weren't read.
+  var sites: [Diagnostic] = []
   private(set) var knowledge: KnownFiles?
   private var last: (basis: Basis, catalog: LoadedCatalog)?
   /// Another number for each catalogue that isn't the one before.

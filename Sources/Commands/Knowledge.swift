@@ -11,6 +11,8 @@ struct Knowledge: Sendable {
   var fields: FieldMap
   /// ATT&CK's detection strategies in the terms of the event map.
   var strategies: StrategyEvents
+  /// What is wrong with the user's files and doesn't keep them from being used.
+  private(set) var warnings: [Diagnostic] = []
 
   /// - Throws: all that is wrong with the user's files.
   init(_ files: KnowledgeFiles) throws(InputError) {
@@ -18,8 +20,8 @@ struct Knowledge: Sendable {
     let maps = Embedded.files(in: "catalog/knowledge/events/") + files.events.map { ($0.path, $0.bytes) }
     let fieldMaps = Embedded.files(in: "catalog/knowledge/fields.yml") + files.fields.map { ($0.path, $0.bytes) }
     do throws(KnowledgeError) {
-      events = try EventMap(parsing: maps)
-      fields = try FieldMap(parsing: fieldMaps)
+      events = try EventMap(parsing: maps, warnings: &warnings)
+      fields = try FieldMap(parsing: fieldMaps, warnings: &warnings)
     } catch {
       throw InputError(error.diagnostics)
     }

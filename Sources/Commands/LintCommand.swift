@@ -65,9 +65,9 @@ struct LintCommand: AsyncParsableCommand {
       try OutputFile.write(bytes, to: output)
     } else if diff != nil, terminal.outputWidth != nil {
       // A diff holds the rules' own lines, as they are for other programs, but not for a terminal.
-      terminal.result(Terminal.harmlessLines(String(decoding: bytes, as: UTF8.self)))
+      try terminal.result(Terminal.harmlessLines(String(decoding: bytes, as: UTF8.self)))
     } else {
-      terminal.result(bytes)
+      try terminal.result(bytes)
     }
     terminal.note(summary(of: content))
     let failures = content.failures

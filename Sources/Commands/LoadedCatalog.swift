@@ -39,6 +39,7 @@ struct LoadedCatalog: Sendable {
     terminal: Terminal
   ) async throws(InputError) -> LoadedCatalog {
     let configuration = try configuration(of: options)
+    if configuration != kept.configuration { terminal.report(configuration.warnings) }
     kept.configuration = configuration
     let request = try request(paths, configuration, threads: options.threads)
     terminal.progress("Reading rules …")
@@ -53,6 +54,7 @@ struct LoadedCatalog: Sendable {
     var collection = await readCatalog(request, keeping: &kept.readings)
     kept.folders = collection.folders
     let knowledge = try await reading.get()
+    if known?.files != knowledge.files { terminal.report(knowledge.knowledge.warnings) }
     if let statuses = configuration.statuses {
       collection.rules.removeAll { rule in rule.status.map { !statuses.contains($0) } ?? false }
     }
@@ -61,10 +63,13 @@ struct LoadedCatalog: Sendable {
       let finding = Diagnostic(
         .fileUnreadable, at: SourceLocation(path: path),
         "no rule was found there; name a folder or a file of Sigma rules")
-      throw InputError(collection.diagnostics + [finding])
+      throw InputError(collection.diagnostics + collection.sites + [finding])
     }
     let notes = try notes(configuration, into: &collection)
     kept.folders = collection.folders
+    // Said here: on the pages they would change with the site itself, which may be among what is read.
+    terminal.report(collection.sites.filter { !kept.sites.contains($0) })
+    kept.sites = collection.sites
     terminal.progress("Working out \(counted(collection.rules.count, "rule")) …")
     return await kept.catalog(of: collection, knowledge, notes, configuration, jobs: options.threads)
   }

@@ -1,10 +1,31 @@
 import Diagnostics
+import Files
 import Glibc
 
 /// A file that a command writes where the user says.
 enum OutputFile {
-  /// Writes beside the file and renames, so that what stands there is the old file or the whole new one.
-  static func write(_ bytes: [UInt8], to path: String) throws(InputError) { try write(bytes, to: path, like: nil) }
+  /// Writes beside the file and renames, so that the old file is there or the whole new one. A link is replaced, not followed; what
+  /// isn't a file, such as `/dev/stdout`, is written to.
+  static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
+    guard isDevice(path) else { return try write(bytes, to: path, like: nil) }
+    do throws(FileError) {
+      try writeAll(bytes, toDevice: path)
+    } catch {
+      throw failure(path, error)
+    }
+  }
+
+  /// Pipes and devices, and what links in `/dev` lead to, such as that of standard output, whatever that is. Other links may have
+  /// been written by somebody else than who named the file.
+  private static func isDevice(_ path: String) -> Bool {
+    var status = stat()
+    guard lstat(path, &status) == 0 else { return false }
+    switch status.st_mode & S_IFMT {
+    case S_IFREG, S_IFDIR: return false
+    case S_IFLNK: return path.hasPrefix("/dev/")
+    default: return true
+    }
+  }
 
   /// Writes a file anew that the user wrote, with its permissions and, where we may, its owner; a link isn't followed.
   ///
@@ -23,19 +44,14 @@ enum OutputFile {
     _ bytes: [UInt8], to path: String, like status: stat?,
     check: () throws(InputError) -> Void = { () throws(InputError) in }
   ) throws(InputError) {
-    let draft = "\(path).\(getpid()).part"
+    // Not the process's number: another container may have the same one and the same folder.
+    let draft = "\(path).\(String(UInt64.random(in: 0...UInt64.max), radix: 36)).part"
     let descriptor = open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, status.map { $0.st_mode & 0o777 } ?? 0o666)
     guard descriptor >= 0 else { throw failure(path) }
     do throws(InputError) {
       var isOpen = true
       defer { if isOpen { close(descriptor) } }
-      var rest = bytes[...]
-      while !rest.isEmpty {
-        let count = rest.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-        if count < 0 && errno == EINTR { continue }
-        guard count > 0 else { throw failure(path) }
-        rest = rest.dropFirst(count)
-      }
+      do throws(FileError) { try writeAll(bytes, to: descriptor) } catch { throw failure(path, error) }
       if let status {
         // Only a superuser may give a file away, and needs to; changing the owner takes bits from the mode.
         _ = fchown(descriptor, status.st_uid, status.st_gid)
@@ -78,8 +94,7 @@ enum OutputFile {
     InputError(.output, at: path, "the file changed since it was read, and is left alone; try again")
   }
 
-  private static func failure(_ path: String) -> InputError {
-    InputError(
-      .output, at: path, "\(String(cString: strerror(errno)).lowercased()); check the folder and its permissions")
+  private static func failure(_ path: String, _ error: FileError = FileError(code: errno)) -> InputError {
+    InputError(.output, at: path, "\(error.reason); check the folder and its permissions")
   }
 }

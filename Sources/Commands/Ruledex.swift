@@ -1,4 +1,7 @@
 package import ArgumentParser
+import Dispatch
+import Files
+import Glibc
 
 /// The command line: `ruledex build`, …
 package struct Ruledex: AsyncParsableCommand {
@@ -17,7 +20,15 @@ package struct Ruledex: AsyncParsableCommand {
 
 extension Ruledex {
   /// Runs the command that the arguments name, and ends the program: 0 fine, 1 findings, 2 wrong usage or unreadable input.
-  package static func run() async -> Never {
+  package static func start() -> Never {
+    reserveStandardDescriptors()
+    // A reader that wants no more of the results ends nothing: a gate's code counts all the same.
+    signal(SIGPIPE, SIG_IGN)
+    Task { await run() }
+    dispatchMain()
+  }
+
+  private static func run() async -> Never {
     do {
       var command = try await asyncParseAsRoot()
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
@@ -25,10 +36,26 @@ extension Ruledex {
       // The library's own code for wrong usage is that of sysexits.h, 64.
       Terminal().note(fullMessage(for: error))
       exit(withError: ExitCode(2))
+    } catch  where exitCode(for: error) == .success {
+      end(showing: fullMessage(for: error))
     } catch {
       exit(withError: error)
     }
     exit()
+  }
+}
+
+extension Ruledex {
+  /// Help, the version or completions are results, too.
+  private static func end(showing text: String) -> Never {
+    let terminal = Terminal()
+    do throws(InputError) {
+      if !text.isEmpty { try terminal.result(text) }
+      exit()
+    } catch {
+      terminal.report(error.diagnostics)
+      exit(withError: ExitCode(2))
+    }
   }
 }
 

@@ -63,10 +63,10 @@ struct SearchCommand: AsyncParsableCommand {
       if found.isEmpty {
         terminal.note("no rule matches")
       } else {
-        terminal.result(foundRulesTable(found, of: index.rules))
+        try terminal.result(foundRulesTable(found, of: index.rules))
       }
     case .json:
-      terminal.result(foundRulesJSON(found, of: index.rules, page: { SiteBuilder.page(of: index.rules[$0]) }))
+      try terminal.result(foundRulesJSON(found, of: index.rules, page: { SiteBuilder.page(of: index.rules[$0]) }))
     }
     return found.isEmpty ? 1 : 0
   }

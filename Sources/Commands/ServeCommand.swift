@@ -44,7 +44,7 @@ extension ServeCommand {
     let result = await withTaskGroup(of: Result<Void, InputError>.self) { [follower] group in
       group.addTask {
         do throws(PreviewServer.Failure) {
-          return .success(try await server.run { address in terminal.result("The site is at \(address)") })
+          return .success(try await server.run { address in announce(address, terminal) })
         } catch {
           return .failure(self.error(error))
         }
@@ -59,6 +59,16 @@ extension ServeCommand {
       return first ?? .success(())
     }
     try result.get()
+  }
+
+  /// Says where the site is; ends the program where that can't be said, since nobody would find it.
+  private func announce(_ address: String, _ terminal: Terminal) {
+    do throws(InputError) {
+      try terminal.result("The site is at \(address)")
+    } catch {
+      terminal.report(error.diagnostics)
+      _exit(2)
+    }
   }
 
   private func error(_ failure: PreviewServer.Failure) -> InputError {

@@ -43,9 +43,9 @@ struct ShowCommand: AsyncParsableCommand {
     switch format {
     case .text:
       let layout = TextLayout(width: terminal.outputWidth, usesColour: terminal.coloursOutput)
-      terminal.result(layout.text(await ruleText(number, of: try await siteContent(of: catalog, terminal))))
-    case .json: terminal.result(ruleJSON(number, of: catalog.index, page: page))
-    case .xml: terminal.result(ruleXML(number, of: catalog.index, page: page))
+      try terminal.result(layout.text(await ruleText(number, of: try await siteContent(of: catalog, terminal))))
+    case .json: try terminal.result(ruleJSON(number, of: catalog.index, page: page))
+    case .xml: try terminal.result(ruleXML(number, of: catalog.index, page: page))
     }
     return 0
   }

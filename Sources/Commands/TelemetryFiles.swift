@@ -14,12 +14,14 @@ struct TelemetryFiles: Equatable, Sendable {
   let path: String
   let file: TelemetryFile
   let contents: [Content]
+  /// What is wrong with the telemetry file and doesn't keep it from being used.
+  private let warnings: [Diagnostic]
 
   /// - Parameter path: of the telemetry file; the files that it names count from its folder.
   /// - Throws: where one of them can't be read.
   init(reading path: String) throws(InputError) {
     let (file, faults) = TelemetryFile.parse(try InputFile.bytes(of: path), path: path)
-    guard faults.isEmpty else { throw InputError(faults) }
+    if faults.contains(where: { $0.severity == .error }) { throw InputError(faults) }
     var contents: [Content] = []
     var missing: [Diagnostic] = []
     for reference in file.references {
@@ -33,7 +35,7 @@ struct TelemetryFiles: Equatable, Sendable {
       }
     }
     guard missing.isEmpty else { throw InputError(missing) }
-    (self.path, self.file, self.contents) = (path, file, contents)
+    (self.path, self.file, self.contents, warnings) = (path, file, contents, faults)
   }
 
   private static func place(of reference: TelemetryFile.Reference, from path: String) -> String {
@@ -55,7 +57,7 @@ struct TelemetryFiles: Equatable, Sendable {
     guard !telemetry.diagnostics.contains(where: { $0.severity == .error }) else {
       throw InputError(telemetry.diagnostics)
     }
-    terminal.report(telemetry.diagnostics)
+    terminal.report(warnings + telemetry.diagnostics)
     if telemetry.isEmpty {
       terminal.report([
         Diagnostic(

@@ -1,4 +1,5 @@
 import Diagnostics
+import Files
 import Glibc
 
 /// What a command says: results on standard output, diagnostics and progress on standard error.
@@ -25,22 +26,35 @@ struct Terminal: Sendable {
     return isKnown ? Int(size.ws_col) : 80
   }
 
-  func result(_ text: String) { write(text + "\n", to: STDOUT_FILENO) }
+  /// - Throws: where it can't be written. A reader that has closed the pipe wants no more, and is no fault.
+  func result(_ text: String) throws(InputError) { try result(Array((text + "\n").utf8)) }
 
-  func result(_ bytes: [UInt8]) { bytes.withUnsafeBytes { write($0, to: STDOUT_FILENO) } }
+  /// - Throws: as above.
+  func result(_ bytes: [UInt8]) throws(InputError) {
+    do throws(FileError) {
+      try writeAll(bytes, to: STDOUT_FILENO)
+    } catch .brokenPipe {
+    } catch {
+      throw InputError(
+        .output, at: "standard output",
+        error.code == EBADF
+          ? "it is closed, and the result can't be written; give it a place to go"
+          : "the result can't be written: \(error.reason); check where it goes")
+    }
+  }
 
   /// Something worth knowing that is no result.
-  func note(_ text: String) { write(text + "\n", to: STDERR_FILENO) }
+  func note(_ text: String) { say(text + "\n") }
 
   /// What is going on, on a line that the next one replaces; on a terminal only.
   func progress(_ text: String) {
-    if showsProgress { write("\r\u{1B}[K\(text)", to: STDERR_FILENO) }
+    if showsProgress { say("\r\u{1B}[K\(text)") }
   }
 
   func endProgress() { progress("") }
 
   func report(_ diagnostics: some Sequence<Diagnostic>) {
-    for diagnostic in diagnostics { write(line(diagnostic) + "\n", to: STDERR_FILENO) }
+    for diagnostic in diagnostics { say(line(diagnostic) + "\n") }
   }
 
   private func line(_ diagnostic: Diagnostic) -> String {
@@ -75,20 +89,8 @@ struct Terminal: Sendable {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { harmless(String($0)) }.joined(separator: "\n")
   }
 
-  private func write(_ text: String, to descriptor: Int32) {
-    var text = text
-    text.withUTF8 { write(UnsafeRawBufferPointer($0), to: descriptor) }
-  }
-
-  private func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
-    var rest = bytes
-    while !rest.isEmpty {
-      let count = Glibc.write(descriptor, rest.baseAddress, rest.count)
-      if count < 0 && errno == EINTR { continue }
-      if count <= 0 { return }
-      rest = UnsafeRawBufferPointer(rebasing: rest[count...])
-    }
-  }
+  /// What isn't a result may get lost.
+  private func say(_ text: String) { try? writeAll(Array(text.utf8), to: STDERR_FILENO) }
 }
 
 extension String {

@@ -7,6 +7,7 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case linkOutside = "link-outside"
   case linkDangling = "link-dangling"
   case folderCycle = "folder-cycle"
+  case siteFolder = "site-folder"
   case notUTF8 = "not-utf8"
   case notText = "not-text"
   case forbiddenCharacter = "forbidden-character"
@@ -121,6 +122,11 @@ extension DiagnosticID {
       (.warning, "The link leads out of the given folder and is not followed. Give its target as a path of its own.")
     case .linkDangling: (.warning, "The link leads nowhere. Remove it, or restore what it pointed at.")
     case .folderCycle: (.warning, "The link leads back to a folder above it and is not followed. Remove it.")
+    case .siteFolder:
+      (
+        .note,
+        "The folder is a site that Ruledex made, with copies of rules, and isn't read. If it holds rules of your own, remove its `.ruledex-manifest.json`."
+      )
     case .notUTF8:
       (.warning, "The file holds bytes that are not UTF-8; they are shown as U+FFFD. Save the file as UTF-8.")
     case .notText: (.error, "The file is not text that can be read. Save it as UTF-8 without zero bytes.")

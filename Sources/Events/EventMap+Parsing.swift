@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Documents
 import RuleModel
 
@@ -6,13 +6,22 @@ extension EventMap {
   /// Reads the files of an event map in their order: what a later one says of a log source, of an event or of a pair of
   /// equivalents replaces what an earlier one said; a provider's other events and attributes stay.
   ///
-  /// - Throws: all that is wrong with the files.
-  package init(parsing files: [(path: String, bytes: [UInt8])]) throws(KnowledgeError) {
+  /// - Parameter warnings: gets what is wrong with the files and doesn't keep them from being used.
+  /// - Throws: all that is wrong with the files, where an error is among it.
+  package init(
+    parsing files: [(path: String, bytes: [UInt8])], warnings: inout [Diagnostic]
+  ) throws(KnowledgeError) {
     var parser = EventMapParser()
     for file in files { parser.read(file.bytes, path: file.path) }
     let map = parser.finish()
-    if !parser.diagnostics.isEmpty { throw KnowledgeError(parser.diagnostics) }
+    try KnowledgeError.check(parser.diagnostics, warnings: &warnings)
     self = map
+  }
+
+  /// Reads files of which nobody waits for warnings, such as our own.
+  package init(parsing files: [(path: String, bytes: [UInt8])]) throws(KnowledgeError) {
+    var warnings: [Diagnostic] = []
+    try self.init(parsing: files, warnings: &warnings)
   }
 }
 

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 import Documents
 import RuleModel
 
@@ -6,8 +6,11 @@ extension FieldMap {
   /// Reads the files of a field map in their order: a schema, a class's log sources, its events or the names of a field
   /// replace what an earlier file said of them; the rest stays.
   ///
-  /// - Throws: all that is wrong with the files.
-  package init(parsing files: [(path: String, bytes: [UInt8])]) throws(KnowledgeError) {
+  /// - Parameter warnings: gets what is wrong with the files and doesn't keep them from being used.
+  /// - Throws: all that is wrong with the files, where an error is among it.
+  package init(
+    parsing files: [(path: String, bytes: [UInt8])], warnings: inout [Diagnostic]
+  ) throws(KnowledgeError) {
     var (schemas, classes): ([FieldSchema], [FieldClass]) = ([], [])
     var diagnostics: [Diagnostic] = []
     for file in files {
@@ -15,8 +18,14 @@ extension FieldMap {
       if let root = reader.root(file.bytes) { reader.readFieldMap(root, &schemas, &classes) }
       diagnostics += reader.diagnostics
     }
-    if !diagnostics.isEmpty { throw KnowledgeError(diagnostics) }
+    try KnowledgeError.check(diagnostics, warnings: &warnings)
     self.init(schemas: schemas, classes: classes)
+  }
+
+  /// Reads files of which nobody waits for warnings, such as our own.
+  package init(parsing files: [(path: String, bytes: [UInt8])]) throws(KnowledgeError) {
+    var warnings: [Diagnostic] = []
+    try self.init(parsing: files, warnings: &warnings)
   }
 }
 

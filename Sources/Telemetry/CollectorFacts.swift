@@ -25,7 +25,7 @@ package struct CollectorFacts: Sendable {
       if file.path.hasSuffix("auditd.yml") { auditd = reader.auditdFacts(root) }
       diagnostics += reader.diagnostics
     }
-    if !diagnostics.isEmpty { throw KnowledgeError(diagnostics) }
+    if diagnostics.contains(where: { $0.severity == .error }) { throw KnowledgeError(diagnostics) }
   }
 }
 

@@ -2,5 +2,6 @@ import Commands
 
 @main
 struct Main {
-  static func main() async { await Ruledex.run() }
+  // Not `async`: the runtime would open files of its own before it gets here.
+  static func main() { Ruledex.start() }
 }

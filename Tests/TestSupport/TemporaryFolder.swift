@@ -25,6 +25,11 @@ public final class TemporaryFolder: Sendable {
     fclose(file)
   }
 
+  /// Whether a path whose bytes needn't be text leads to something.
+  public func exists(bytes name: [UInt8]) -> Bool {
+    access(TemporaryFolder.cString(Array((path + "/").utf8) + name), F_OK) == 0
+  }
+
   /// Writes a file whose name isn't text.
   public func write(_ text: String, toBytes name: [UInt8]) {
     guard let file = fopen(TemporaryFolder.cString(Array((path + "/").utf8) + name), "w") else {
@@ -60,6 +65,15 @@ public final class TemporaryFolder: Sendable {
     var status = stat()
     guard lstat(self(name), &status) == 0 else { return [] }
     return [Int(status.st_ino), status.st_mtim.tv_sec, status.st_mtim.tv_nsec]
+  }
+
+  /// What the system knows of a file or a folder that its user cares for: mode, owner, group, and when it was changed last.
+  public func attributes(of name: String) -> [Int] {
+    var status = stat()
+    guard lstat(self(name), &status) == 0 else { return [] }
+    return [
+      Int(status.st_mode), Int(status.st_uid), Int(status.st_gid), status.st_mtim.tv_sec, status.st_mtim.tv_nsec,
+    ]
   }
 
   /// What a folder holds, sorted, hidden names included.

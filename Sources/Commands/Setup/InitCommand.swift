@@ -52,7 +52,7 @@ extension InitCommand {
     let texts = files.texts
     try checkFree(texts.map { prefix + $0.path })
     try write(texts, in: prefix)
-    terminal.result(Terminal.harmlessLines(summary(files, written: texts.map(\.path))))
+    try terminal.result(Terminal.harmlessLines(summary(files, written: texts.map(\.path))))
     return 0
   }
 

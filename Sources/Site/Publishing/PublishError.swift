@@ -1,4 +1,5 @@
 package import Diagnostics
+import Files
 
 /// Why the site can't be written where it should be.
 package struct PublishError: Error, Hashable {
@@ -6,5 +7,18 @@ package struct PublishError: Error, Hashable {
   /// What is wrong and what to do, as in `Diagnostic.message`.
   package var message: String
 
+  init(path: String, message: String) { (self.path, self.message) = (path, message) }
+
+  init(path: String, _ error: FileError) {
+    self.init(path: path, message: "\(error.reason); check the folder and its permissions")
+  }
+
   package var diagnostic: Diagnostic { Diagnostic(.output, at: SourceLocation(path: path), message) }
+}
+
+/// Says which path a call on the disk failed for.
+func at<Result: ~Copyable>(
+  _ path: String, _ body: () throws(FileError) -> Result
+) throws(PublishError) -> Result {
+  do throws(FileError) { return try body() } catch { throw PublishError(path: path, error) }
 }

@@ -1,18 +1,33 @@
-/// Compares what a site should be with what stands on the disk: `build --check`.
-package struct SiteComparison: Sendable {
-  private let output: String
+import Files
+
+/// Compares what a site should be with what is on the disk: `build --check`.
+package final class SiteComparison: Sendable {
+  /// nil where there is no folder.
+  private let folder: Folder?
 
   package init(output: String) {
-    self.output = output.count > 1 && output.hasSuffix("/") ? String(output.dropLast()) : output
+    do throws(FileError) {
+      // The folder itself, too, is opened to be read.
+      folder = try Folder(resolved: try realPath(of: output)).folder(nil)
+    } catch {
+      folder = nil
+    }
   }
 
-  /// Whether a file stands there with just these bytes. May be called from several threads.
-  package func isCurrent(_ file: SiteFile) -> Bool { FileSystem.holds(file.bytes, at: output + "/" + file.path) }
+  /// Whether a file is there with just these bytes. May be called from several threads.
+  package func isCurrent(_ file: SiteFile) -> Bool {
+    guard let path = RelativePath(file.path) else { return false }
+    return (try? folder?.holds(file.bytes, at: path)) ?? false
+  }
 
   /// The files of an earlier build that no longer belong to the site, sorted.
   package func leftovers(besides paths: [String]) -> [String] {
-    let manifest = FileSystem.read(output + "/" + Manifest.name).flatMap(Manifest.init(parsing:))
-    let current = Set(paths)
-    return (manifest?.paths ?? []).filter { !current.contains($0) && FileSystem.exists(output + "/" + $0) }
+    guard let bytes = (try? folder?.contents(of: FolderManifest.name)) ?? nil,
+      let manifest = FolderManifest(parsing: bytes)
+    else { return [] }
+    let current = Set(paths.compactMap { RelativePath($0) })
+    return manifest.paths.filter { !current.contains($0) && isThere($0) }.map(\.text)
   }
+
+  private func isThere(_ path: RelativePath) -> Bool { ((try? folder?.status(of: path)) ?? nil) != nil }
 }

@@ -1,0 +1,20 @@
+#define _GNU_SOURCE
+#include "CFiles.h"
+
+#include <fcntl.h>
+#include <stdio.h>
+#include <sys/stat.h>
+
+int ruledex_open_for_lookup(int folder, const char *name) {
+  return openat(folder, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+int ruledex_exchange(int folder, const char *name, int other_folder, const char *other) {
+  return renameat2(folder, name, other_folder, other, RENAME_EXCHANGE);
+}
+
+int ruledex_is_mount_point(int folder) {
+  struct statx status;
+  if (statx(folder, "", AT_EMPTY_PATH, STATX_TYPE, &status) != 0) return -1;
+  return (status.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0;
+}

@@ -1,0 +1,48 @@
+import Glibc
+
+/// What the system knows of a file or a folder besides its content.
+package struct FileStatus: Sendable {
+  package enum Kind: Sendable {
+    case file, folder, link
+    /// A pipe, a socket or a device.
+    case other
+
+    init(mode: mode_t) {
+      self =
+        switch mode & S_IFMT {
+        case S_IFREG: .file
+        case S_IFDIR: .folder
+        case S_IFLNK: .link
+        default: .other
+        }
+    }
+  }
+
+  /// Tells a file or a folder from another one that took its name.
+  package struct Identity: Hashable, Sendable {
+    private let device: UInt
+    private let number: UInt
+
+    init(_ status: stat) { (device, number) = (UInt(status.st_dev), UInt(status.st_ino)) }
+  }
+
+  let status: stat
+
+  package var kind: Kind { Kind(mode: status.st_mode) }
+  package var identity: Identity { Identity(status) }
+  package var size: Int { Int(status.st_size) }
+  package var isOurs: Bool { status.st_uid == geteuid() }
+  /// Who may do what, with the bits for the set-user-id and the like.
+  var permissions: mode_t { status.st_mode & 0o7777 }
+
+  func hasAttributes(of other: FileStatus) -> Bool {
+    permissions == other.permissions && status.st_uid == other.status.st_uid && status.st_gid == other.status.st_gid
+  }
+}
+
+/// An open descriptor's.
+func status(of descriptor: Int32) throws(FileError) -> FileStatus {
+  var status = stat()
+  _ = try checked { fstat(descriptor, &status) }
+  return FileStatus(status: status)
+}

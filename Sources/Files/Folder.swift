@@ -1,0 +1,305 @@
+internal import CFiles
+import Glibc
+
+/// An open folder. What is done in it is done by names, never by a path from elsewhere: nothing that takes a folder's place
+/// meanwhile is met, and no link is followed.
+package struct Folder: ~Copyable, Sendable {
+  /// What a folder holds.
+  package struct Entry: Sendable {
+    package var name: FileName
+    package var kind: FileStatus.Kind
+  }
+
+  let descriptor: Descriptor
+
+  private init(_ descriptor: consuming Descriptor) { self.descriptor = descriptor }
+
+  /// Opens the folder of an absolute path without links (``realPath(of:)``), to look up names in it.
+  ///
+  /// - Throws: also where a link has taken the place of one of its parts.
+  package init(resolved path: some Sequence<UInt8>) throws(FileError) {
+    var current = try Descriptor { ruledex_open_for_lookup(AT_FDCWD, "/") }
+    for name in Array(path).split(separator: UInt8(ascii: "/")) {
+      let next = try Descriptor { withCString(name) { ruledex_open_for_lookup(current.number, $0) } }
+      current = next
+    }
+    descriptor = current
+  }
+
+  // MARK: Folders in it
+
+  package func folder(_ name: FileName) throws(FileError) -> Folder {
+    Folder(try open(name, O_RDONLY | O_DIRECTORY))
+  }
+
+  package func folder(_ path: RelativePath?) throws(FileError) -> Folder {
+    var current = Folder(try open(".", O_RDONLY | O_DIRECTORY))
+    for name in path?.names ?? [] { current = try current.folder(name) }
+    return current
+  }
+
+  /// - Throws: ``FileError/exists`` where something has the name.
+  package func makeFolder(_ name: FileName, permissions: UInt32 = 0o777) throws(FileError) {
+    _ = try checked { name.withCString { mkdirat(descriptor.number, $0, permissions) } }
+  }
+
+  /// Opens a folder, and makes it and those above it where they aren't there.
+  package func madeFolder(_ path: RelativePath?) throws(FileError) -> Folder {
+    var current = Folder(try open(".", O_RDONLY | O_DIRECTORY))
+    for name in path?.names ?? [] {
+      do throws(FileError) {
+        current = try current.folder(name)
+      } catch .missing {
+        do throws(FileError) { try current.makeFolder(name) } catch .exists {}
+        current = try current.folder(name)
+      }
+    }
+    return current
+  }
+
+  /// All that it holds, in no order.
+  package func entries() throws(FileError) -> [Entry] {
+    // A descriptor of its own, since the stream takes it over and moves its place.
+    let number = try checked { openat(descriptor.number, ".", O_RDONLY | O_DIRECTORY | O_CLOEXEC) }
+    guard let stream = fdopendir(number) else {
+      let error = FileError(code: errno)
+      close(number)
+      throw error
+    }
+    defer { closedir(stream) }
+    var entries: [Entry] = []
+    while true {
+      errno = 0
+      guard let entry = readdir(stream) else {
+        if errno != 0 { throw FileError(code: errno) }
+        return entries
+      }
+      let name = withUnsafeBytes(of: &entry.pointee.d_name) { Array($0.prefix { $0 != 0 })[...] }
+      // `.` and `..` aren't valid.
+      guard FileName.isValid(name) else { continue }
+      if let entry = try self.entry(FileName(valid: name), type: Int(entry.pointee.d_type)) { entries.append(entry) }
+    }
+  }
+
+  /// - Parameter type: some file systems don't tell it.
+  private func entry(_ name: FileName, type: Int) throws(FileError) -> Entry? {
+    switch type {
+    case DT_REG: return Entry(name: name, kind: .file)
+    case DT_DIR: return Entry(name: name, kind: .folder)
+    case DT_LNK: return Entry(name: name, kind: .link)
+    case DT_UNKNOWN: return try status(of: name).map { Entry(name: name, kind: $0.kind) }
+    default: return Entry(name: name, kind: .other)
+    }
+  }
+
+  // MARK: What the system knows
+
+  package func status() throws(FileError) -> FileStatus { try Files.status(of: descriptor.number) }
+
+  /// nil where there is nothing; of a link, its own.
+  package func status(of name: FileName) throws(FileError) -> FileStatus? {
+    var status = stat()
+    do throws(FileError) {
+      _ = try checked { name.withCString { fstatat(descriptor.number, $0, &status, AT_SYMLINK_NOFOLLOW) } }
+      return FileStatus(status: status)
+    } catch .missing {
+      return nil
+    }
+  }
+
+  /// nil where nothing has the path, or a part of it is no folder.
+  package func status(of path: RelativePath) throws(FileError) -> FileStatus? {
+    do throws(FileError) {
+      return try folder(path.folder).status(of: path.name)
+    } catch  where [.missing, .notFolder, .isLink].contains(error) {
+      return nil
+    }
+  }
+
+  /// Whether a file system is mounted on it; not where the system can't tell.
+  package var isMountPoint: Bool { ruledex_is_mount_point(descriptor.number) == 1 }
+
+  /// Whether names in it can be made and removed: now, or when we, its owner, allow it ourselves.
+  package func isChangeable() throws(FileError) -> Bool {
+    do throws(FileError) {
+      _ = try checked { faccessat(descriptor.number, ".", W_OK | X_OK, AT_EACCESS) }
+      return true
+    } catch  where error.code == EACCES {
+      return try status().isOurs
+    } catch  where [EPERM, EROFS].contains(error.code) {
+      // It can't be changed at all (chattr(1)), or is on a file system that can't.
+      return false
+    }
+  }
+
+  /// Lets its owner do everything in it.
+  package func openToOwner() throws(FileError) {
+    let status = try status()
+    if status.isOurs, status.permissions & 0o700 != 0o700 {
+      _ = try checked { fchmod(descriptor.number, status.permissions | 0o700) }
+    }
+  }
+
+  /// Gives it the owner, the group and the mode of another folder.
+  ///
+  /// - Parameter writable: whether its owner may write, even where the other's may not.
+  /// - Throws: also where the system changes them to something else in silence.
+  package func takeAttributes(of other: FileStatus, writable: Bool = false) throws(FileError) {
+    let own = try status()
+    let permissions = other.permissions | (writable ? 0o700 : 0)
+    if own.status.st_uid != other.status.st_uid || own.status.st_gid != other.status.st_gid {
+      // Who the owner is stays unsaid where it's the same: only a superuser may say so.
+      let owner = own.status.st_uid == other.status.st_uid ? uid_t.max : other.status.st_uid
+      let group = own.status.st_gid == other.status.st_gid ? gid_t.max : other.status.st_gid
+      _ = try checked { fchown(descriptor.number, owner, group) }
+    }
+    // Last, since a change of the owner takes bits from it.
+    if try status().permissions != permissions { _ = try checked { fchmod(descriptor.number, permissions) } }
+    if try status().permissions != permissions { throw FileError(code: EPERM) }
+  }
+
+  /// Gives it the times of another folder: when it was read and changed last.
+  package func takeTimes(of other: FileStatus) throws(FileError) {
+    let times = [other.status.st_atim, other.status.st_mtim]
+    _ = try checked { futimens(descriptor.number, times) }
+  }
+
+  // MARK: Files in it
+
+  /// The bytes of a regular file; nil where nothing has the name, or something else has.
+  package func contents(of name: FileName) throws(FileError) -> [UInt8]? {
+    do throws(FileError) {
+      let file = try open(name, O_RDONLY | O_NONBLOCK)
+      guard try Files.status(of: file.number).kind == .file else { return nil }
+      return try file.readAll()
+    } catch  where [.missing, .isLink, .isSocket].contains(error) {
+      return nil
+    }
+  }
+
+  /// Whether a regular file holds just these bytes.
+  package func holds(_ bytes: [UInt8], at path: RelativePath) throws(FileError) -> Bool {
+    do throws(FileError) {
+      let file = try folder(path.folder).open(path.name, O_RDONLY | O_NONBLOCK)
+      let status = try Files.status(of: file.number)
+      guard status.kind == .file, status.size == bytes.count else { return false }
+      return try file.holds(bytes)
+    } catch  where [.missing, .notFolder, .isLink, .isSocket].contains(error) {
+      return false
+    }
+  }
+
+  /// Writes a file that isn't there yet.
+  package func create(_ name: FileName, holding bytes: [UInt8]) throws(FileError) {
+    let file = try open(name, O_WRONLY | O_CREAT | O_EXCL, 0o666)
+    try file.writeAll(bytes)
+    try file.closeAfterWriting()
+  }
+
+  /// Writes a file that isn't there yet, and the folders above it.
+  package func create(_ path: RelativePath, holding bytes: [UInt8]) throws(FileError) {
+    try madeFolder(path.folder).create(path.name, holding: bytes)
+  }
+
+  /// Gives a file, whatever it is, the same name in another folder too.
+  package func link(_ name: FileName, into other: borrowing Folder) throws(FileError) {
+    let target = other.descriptor.number
+    _ = try checked { name.withCString { linkat(descriptor.number, $0, target, $0, 0) } }
+  }
+
+  /// Copies a regular file to the same name in another folder, with its times.
+  package func copy(_ name: FileName, into other: borrowing Folder) throws(FileError) {
+    let source = try open(name, O_RDONLY | O_NONBLOCK)
+    let status = try Files.status(of: source.number)
+    guard status.kind == .file else { throw FileError(code: EINVAL) }
+    let copy = try other.open(name, O_WRONLY | O_CREAT | O_EXCL, 0o666)
+    try copy.writeAll(try source.readAll())
+    let times = [status.status.st_atim, status.status.st_mtim]
+    _ = try checked { futimens(copy.number, times) }
+    try copy.closeAfterWriting()
+  }
+
+  // MARK: Moving and removing
+
+  /// Moves a file or a folder into another folder, over a file, or over a folder that is empty.
+  package func move(_ name: FileName, into other: borrowing Folder, as new: FileName) throws(FileError) {
+    let target = other.descriptor.number
+    _ = try checked { name.withCString { old in new.withCString { renameat(descriptor.number, old, target, $0) } } }
+  }
+
+  /// Lets what has two names change places, in one step.
+  ///
+  /// - Throws: what ``FileError/isUnsupported`` where the file system can't.
+  package func exchange(_ name: FileName, with other: FileName, in folder: borrowing Folder) throws(FileError) {
+    let target = folder.descriptor.number
+    _ = try checked {
+      name.withCString { own in other.withCString { ruledex_exchange(descriptor.number, own, target, $0) } }
+    }
+  }
+
+  /// Removes what isn't a folder; what has a second name stays under that.
+  package func removeFile(_ name: FileName) throws(FileError) {
+    _ = try checked { name.withCString { unlinkat(descriptor.number, $0, 0) } }
+  }
+
+  /// Removes a folder that is empty.
+  package func removeFolder(_ name: FileName) throws(FileError) {
+    _ = try checked { name.withCString { unlinkat(descriptor.number, $0, AT_REMOVEDIR) } }
+  }
+
+  /// Removes all that it holds but what has a name that is to be kept.
+  package func removeAll(but kept: FileName? = nil) throws(FileError) {
+    // Nothing on another file system is ours.
+    if isMountPoint { throw .busy }
+    try openToOwner()
+    for entry in try entries() where entry.name != kept {
+      if entry.kind == .folder {
+        try folder(entry.name).removeAll()
+        try removeFolder(entry.name)
+      } else {
+        try removeFile(entry.name)
+      }
+    }
+  }
+
+  // MARK: Opening
+
+  func open(_ name: FileName, _ flags: Int32, _ permissions: mode_t = 0) throws(FileError) -> Descriptor {
+    try Descriptor {
+      name.withCString { openat(descriptor.number, $0, flags | O_NOFOLLOW | O_CLOEXEC, permissions) }
+    }
+  }
+
+  private func open(_ name: String, _ flags: Int32) throws(FileError) -> Descriptor {
+    try Descriptor { openat(descriptor.number, name, flags | O_CLOEXEC) }
+  }
+}
+
+/// Makes a folder and those above it, where they aren't there; a path may lead over links.
+package func makeFolders(_ path: String) throws(FileError) {
+  do throws(FileError) {
+    _ = try checked { mkdir(path, 0o777) }
+  } catch .missing {
+    // By bytes: a slash and an accent that follows it are one character.
+    var above = Array(path.utf8)
+    while above.last == UInt8(ascii: "/") { above.removeLast() }
+    guard let slash = above.lastIndex(of: UInt8(ascii: "/")), slash > 0 else { throw .missing }
+    try makeFolders(String(decoding: above[..<slash], as: UTF8.self))
+    _ = try checked { mkdir(path, 0o777) }
+  } catch  where error == .exists || error == .isFolder {
+    var status = stat()
+    _ = try checked { stat(path, &status) }
+    guard FileStatus.Kind(mode: status.st_mode) == .folder else { throw .notFolder }
+  }
+}
+
+/// Removes a folder with all that it holds.
+package func removeTree(_ path: String) throws(FileError) {
+  let resolved = try realPath(of: path)
+  guard let slash = resolved.lastIndex(of: UInt8(ascii: "/")), let name = FileName(resolved[(slash + 1)...]) else {
+    throw .busy
+  }
+  let parent = try Folder(resolved: resolved[..<slash])
+  try parent.folder(name).removeAll()
+  try parent.removeFolder(name)
+}

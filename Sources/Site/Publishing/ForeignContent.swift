@@ -1,0 +1,163 @@
+import Files
+
+/// What others put into a site: all that its manifest doesn't list, and regular files alone are in that.
+struct ForeignContent {
+  /// Files, links and whatever else isn't a folder.
+  private var files: Set<RelativePath> = []
+  /// Folders in which we wrote nothing, each after the one that it is in, as they were before anybody looked into them.
+  private var folders: [(path: RelativePath, status: FileStatus)] = []
+  /// What the manifest lists, itself included.
+  let ours: Set<RelativePath>
+  /// The folders that what we wrote is in.
+  let ourFolders: Set<RelativePath>
+  /// The site's, for messages.
+  private let output: String
+
+  /// That of a site which isn't there.
+  init(output: String) { (ours, ourFolders, self.output) = ([], [], output) }
+
+  /// - Throws: where something can't be read, or can't be replaced.
+  init(of site: StandingSite, output: String) throws(PublishError) {
+    let paths = site.manifest?.paths ?? []
+    ours = Set(paths).union([RelativePath(FolderManifest.name, in: nil)])
+    ourFolders = ForeignContent.folders(of: paths)
+    self.output = output
+    try look(into: site.folder, at: nil)
+  }
+
+  private static func folders(of paths: [RelativePath]) -> Set<RelativePath> {
+    var folders: Set<RelativePath> = []
+    for path in paths {
+      var next = path.folder
+      while let folder = next, folders.insert(folder).inserted { next = folder.folder }
+    }
+    return folders
+  }
+
+  private mutating func look(into folder: borrowing Folder, at path: RelativePath?) throws(PublishError) {
+    let shown = shown(path)
+    guard try at(shown, { () throws(FileError) in try folder.isChangeable() }) else {
+      throw PublishError(
+        path: shown, message: "nothing may be removed from the folder; allow changing it, or name another output folder"
+      )
+    }
+    for entry in try at(shown, { () throws(FileError) in try folder.entries() }) {
+      let path = RelativePath(entry.name, in: path)
+      switch entry.kind {
+      case .folder:
+        let inner = try at(self.shown(path)) { () throws(FileError) in try folder.folder(entry.name) }
+        guard !inner.isMountPoint else {
+          throw PublishError(
+            path: self.shown(path),
+            message:
+              "a file system is mounted on the folder, which so can't be kept; unmount it, or name another output folder"
+          )
+        }
+        if !ourFolders.contains(path) {
+          folders.append((path, try at(self.shown(path)) { () throws(FileError) in try inner.status() }))
+        }
+        try look(into: inner, at: path)
+      case .file where ours.contains(path): break
+      default: files.insert(path)
+      }
+    }
+  }
+
+  // MARK: Into the new site
+
+  /// Gives all of it its second name in the new site, and folders that stay their owners, groups and modes.
+  ///
+  /// - Parameter manifest: the new site's.
+  func carry(
+    from old: borrowing Folder, into new: borrowing Folder, _ manifest: FolderManifest
+  ) throws(PublishError) {
+    let pages = Set(manifest.paths)
+    for (path, _) in folders {
+      if pages.contains(path) { throw isInTheWay(path) }
+      do throws(FileError) { _ = try new.madeFolder(path) } catch { throw cannotBeKept(path, error) }
+    }
+    for path in files {
+      if pages.contains(path) { throw isInTheWay(path) }
+      do throws(FileError) { try link(path, from: old, into: new) } catch { throw cannotBeKept(path, error) }
+    }
+    let statuses = Dictionary(folders.map { ($0.path, $0.status) }, uniquingKeysWith: { first, _ in first })
+    try keepAttributes(of: old, in: new, at: nil, foreign: statuses)
+  }
+
+  private func link(
+    _ path: RelativePath, from old: borrowing Folder, into new: borrowing Folder
+  ) throws(FileError) {
+    let old = try old.folder(path.folder)
+    let new = try new.madeFolder(path.folder)
+    do throws(FileError) {
+      try old.link(path.name, into: new)
+    } catch .exists {
+      // From a round before, or something else.
+      guard try old.status(of: path.name)?.identity == new.status(of: path.name)?.identity else { throw .exists }
+    }
+  }
+
+  /// - Parameter foreign: what the folders of others were before anybody looked into them.
+  private func keepAttributes(
+    of old: borrowing Folder, in new: borrowing Folder, at path: RelativePath?, foreign: [RelativePath: FileStatus]
+  ) throws(PublishError) {
+    for entry in try at(shown(path), { () throws(FileError) in try new.entries() }) where entry.kind == .folder {
+      let status = try at(shown(path)) { () throws(FileError) in try old.status(of: entry.name) }
+      guard status?.kind == .folder else { continue }
+      let path = RelativePath(entry.name, in: path)
+      let inner = try at(shown(path)) { () throws(FileError) in try old.folder(entry.name) }
+      let made = try at(shown(path)) { () throws(FileError) in try new.folder(entry.name) }
+      try keepAttributes(of: inner, in: made, at: path, foreign: foreign)
+    }
+    do throws(FileError) {
+      try new.takeAttributes(of: try old.status())
+      if let path, let status = foreign[path] { try new.takeTimes(of: status) }
+    } catch {
+      throw PublishError(
+        path: shown(path),
+        message: "the owner, group and mode of the folder can't be kept (\(error.reason)); build as its owner, or name "
+          + "another output folder")
+    }
+  }
+
+  /// Looks whether the new site holds each file of its manifest, and what others had put into the old one, and nothing else.
+  func check(_ site: borrowing Folder, _ manifest: FolderManifest) throws(PublishError) {
+    let pages = Set(manifest.paths).union([RelativePath(FolderManifest.name, in: nil)])
+    var missing = pages
+    try check(site, at: nil, pages: pages, missing: &missing)
+    if let path = missing.min() {
+      throw PublishError(path: shown(path), message: "the file vanished from the new site; build it again")
+    }
+  }
+
+  private func check(
+    _ folder: borrowing Folder, at path: RelativePath?, pages: Set<RelativePath>, missing: inout Set<RelativePath>
+  ) throws(PublishError) {
+    for entry in try at(shown(path), { () throws(FileError) in try folder.entries() }) {
+      let path = RelativePath(entry.name, in: path)
+      if entry.kind == .folder {
+        let inner = try at(shown(path)) { () throws(FileError) in try folder.folder(entry.name) }
+        try check(inner, at: path, pages: pages, missing: &missing)
+      } else if entry.kind == .file, pages.contains(path) {
+        missing.remove(path)
+      } else if !files.contains(path) {
+        throw PublishError(path: shown(path), message: "another program put this into the new site; build it again")
+      }
+    }
+  }
+
+  // MARK: Messages
+
+  private func shown(_ path: RelativePath?) -> String { path.map { output + "/" + $0.text } ?? output }
+
+  private func isInTheWay(_ path: RelativePath) -> PublishError {
+    PublishError(path: shown(path), message: "it isn't from ruledex and is where a page belongs; move it")
+  }
+
+  private func cannotBeKept(_ path: RelativePath, _ error: FileError) -> PublishError {
+    if [.exists, .notFolder].contains(error) { return isInTheWay(path) }
+    return PublishError(
+      path: shown(path),
+      message: "it isn't from ruledex and can't be carried over (\(error.reason)); move it out of the site")
+  }
+}

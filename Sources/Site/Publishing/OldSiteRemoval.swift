@@ -1,0 +1,60 @@
+import Files
+
+/// Takes the old site apart once the new one has its place.
+struct OldSiteRemoval {
+  private let foreign: ForeignContent
+  private let newPages: Set<RelativePath>
+
+  init(_ foreign: ForeignContent, newPages: FolderManifest) {
+    self.foreign = foreign
+    self.newPages = Set(newPages.paths)
+  }
+
+  /// Removes what we wrote, and what has its second name in the new site by now. What has none was put there after we looked, and
+  /// is moved there.
+  ///
+  /// - Returns: whether nothing is left in it.
+  func empty(
+    _ folder: borrowing Folder, into site: borrowing Folder, at path: RelativePath? = nil
+  ) throws(FileError) -> Bool {
+    try folder.openToOwner()
+    var isEmpty = true
+    for entry in try folder.entries() {
+      let path = RelativePath(entry.name, in: path)
+      if entry.kind == .file, foreign.ours.contains(path) {
+        try folder.removeFile(entry.name)
+      } else if entry.kind == .folder, try isFolder(path, in: site) {
+        if try empty(folder.folder(entry.name), into: site, at: path) {
+          try folder.removeFolder(entry.name)
+        } else {
+          isEmpty = false
+        }
+      } else if try !remove(entry, from: folder, into: site, at: path) {
+        isEmpty = false
+      }
+    }
+    return isEmpty
+  }
+
+  /// Whether a folder is ours, or has a folder of its name in the new site.
+  private func isFolder(_ path: RelativePath, in site: borrowing Folder) throws(FileError) -> Bool {
+    if foreign.ourFolders.contains(path) { return true }
+    return try site.status(of: path)?.kind == .folder
+  }
+
+  /// - Returns: whether it is gone from the old site.
+  private func remove(
+    _ entry: Folder.Entry, from folder: borrowing Folder, into site: borrowing Folder, at path: RelativePath
+  ) throws(FileError) -> Bool {
+    if let new = try site.status(of: path) {
+      if try folder.status(of: entry.name)?.identity == new.identity {
+        try folder.removeFile(entry.name)
+        return true
+      }
+      // A page of ours is there, or a folder; what is left is a file that was saved anew under its name.
+      if newPages.contains(path) || new.kind == .folder || entry.kind == .folder { return false }
+    }
+    try folder.move(entry.name, into: site.madeFolder(path.folder), as: entry.name)
+    return true
+  }
+}

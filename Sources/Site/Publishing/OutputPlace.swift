@@ -1,0 +1,82 @@
+import Files
+
+/// Where the site is to be: a name in a folder. The path that the user gave is resolved once, here, so that it may lead over links;
+/// beside and below the output, none is followed.
+struct OutputPlace: ~Copyable, Sendable {
+  /// As the user gave it.
+  let path: String
+  let parent: Folder
+  let name: FileName
+  /// Where the parent is, to name what is beside the output.
+  private let parentPath: String
+
+  /// Makes the folders above the output.
+  init(resolving path: String) throws(PublishError) {
+    self.path = path
+    let resolved = try OutputPlace.resolved(path)
+    guard let slash = resolved.lastIndex(of: UInt8(ascii: "/")), let name = FileName(resolved[(slash + 1)...]) else {
+      throw PublishError(path: path, message: "the folder can't be replaced as a whole; name a folder below it")
+    }
+    parent = try at(path) { () throws(FileError) in try Folder(resolved: resolved[..<slash]) }
+    self.name = name
+    parentPath = String(decoding: resolved[..<slash], as: UTF8.self)
+  }
+
+  /// How something beside the output is shown.
+  func path(beside name: FileName) -> String { parentPath + "/" + name.text }
+
+  /// The absolute path without links.
+  private static func resolved(_ path: String) throws(PublishError) -> [UInt8] {
+    var bytes = Array(path.utf8)
+    while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
+    do throws(FileError) {
+      return try realPath(of: String(decoding: bytes, as: UTF8.self))
+    } catch .missing {
+      // The folders above are there, or are made; the name in them has nothing yet.
+      let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
+      guard let name = FileName(slash.map { bytes[($0 + 1)...] } ?? bytes[...]) else {
+        throw PublishError(path: path, message: "the folder above it isn't there; name a new folder by its own name")
+      }
+      let above = slash.map { String(decoding: bytes[...$0], as: UTF8.self) } ?? "."
+      let parent = try at(path) { () throws(FileError) in
+        try makeFolders(above)
+        return try realPath(of: above)
+      }
+      let isRoot = parent == [UInt8(ascii: "/")]
+      return (isRoot ? [] : parent) + [UInt8(ascii: "/")] + name.bytes
+    } catch {
+      throw PublishError(path: path, error)
+    }
+  }
+
+  /// What is at the output's place; nil where nothing is.
+  func status() throws(PublishError) -> FileStatus? {
+    try at(path) { () throws(FileError) in try parent.status(of: name) }
+  }
+
+  /// The site that is there, or the empty folder; nil where nothing is.
+  ///
+  /// - Throws: where something is there that isn't ours to replace.
+  func standingSite() throws(PublishError) -> StandingSite? {
+    guard let status = try status() else { return nil }
+    switch status.kind {
+    case .folder: break
+    case .link:
+      // It would have been resolved if it led anywhere.
+      throw PublishError(path: path, message: "the link leads nowhere; remove it or restore its target")
+    default: throw PublishError(path: path, message: "it isn't a folder; name another one")
+    }
+    let folder = try at(path) { () throws(FileError) in try parent.folder(name) }
+    guard !folder.isMountPoint else { throw isMountPoint }
+    return try StandingSite(folder, at: path)
+  }
+
+  var isMountPoint: PublishError {
+    let inside = path.hasSuffix("/") ? path + "site" : path + "/site"
+    return PublishError(
+      path: path,
+      message:
+        "a file system is mounted on the folder, which so can't be replaced; name a folder inside it, such as \(inside)"
+    )
+  }
+}

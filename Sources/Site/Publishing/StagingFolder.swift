@@ -1,0 +1,138 @@
+import Files
+
+/// A folder beside the output in which the new site is made, and in which the old one goes away.
+///
+/// It has a name that nobody can foresee, is made by us alone, and holds a file that is locked while we live and that says whose it is.
+/// Who finds that file unlocked and marked knows that its build was killed, and removes it.
+struct StagingFolder: ~Copyable, Sendable {
+  /// The names of what is in it: the file that is locked, the site, and on file systems that can't exchange names the old site.
+  private static let lock = FileName(".ruledex-staging")
+  private static let site = FileName("site")
+  private static let old = FileName("old")
+  /// What the file says once it is locked.
+  private static let mark = Array(
+    "A build of ruledex makes a site here. Left by one that was killed, it is removed by the next.\n".utf8)
+
+  private let folder: Folder
+  private let name: FileName
+  private let lockedFile: LockedFile
+  /// Where the new site is made; the handle stays with it when it takes its place.
+  let site: Folder
+
+  private init(_ folder: consuming Folder, name: FileName, _ lock: consuming LockedFile, site: consuming Folder) {
+    self.name = name
+    self.folder = folder
+    lockedFile = lock
+    self.site = site
+  }
+
+  /// - Parameter standing: the site whose place the new one takes.
+  static func made(
+    in place: borrowing OutputPlace, replacing standing: StandingSite?
+  ) throws(PublishError) -> StagingFolder {
+    let name = FileName(randomAfter: prefix(of: place))
+    try at(place.path(beside: name)) { () throws(FileError) in try place.parent.makeFolder(name, permissions: 0o700) }
+    do throws(FileError) {
+      let folder = try place.parent.folder(name)
+      let lockedFile = try LockedFile.created(lock, in: folder)
+      try lockedFile.write(mark)
+      try folder.makeFolder(StagingFolder.site)
+      let site = try folder.folder(StagingFolder.site)
+      // Now, so that what is made in it belongs to the group that it gives to what it holds, and to find out early.
+      if let standing { try site.takeAttributes(of: standing.status, writable: true) }
+      return StagingFolder(folder, name: name, lockedFile, site: site)
+    } catch {
+      try? remove(name, from: place)
+      guard error.isUnsupported else { throw PublishError(path: place.path, error) }
+      throw PublishError(
+        path: place.path,
+        message:
+          "the file system has no locks (flock), by which builds know each other; build on another one and copy the site"
+      )
+    }
+  }
+
+  /// `.site.ruledex-`
+  private static func prefix(of place: borrowing OutputPlace) -> FileName {
+    // Hidden, so that no walk over rules meets it. It has a dot and no slash, and so is a name.
+    FileName(Array(".".utf8) + place.name.bytes.prefix(200) + Array(".ruledex-".utf8))!
+  }
+
+  /// Lets the new site have the output's name, which nothing has yet.
+  ///
+  /// - Throws: ``FileError/notEmpty`` or ``FileError/exists`` where something has come there.
+  func moveIn(_ place: borrowing OutputPlace) throws(FileError) {
+    try folder.move(StagingFolder.site, into: place.parent, as: place.name)
+  }
+
+  /// Lets the new site and the old one change places.
+  ///
+  /// - Parameter old: the site that is expected to come out.
+  /// - Returns: whether it came out; otherwise, something else had taken its place, and has it again.
+  func exchange(with old: StandingSite, in place: borrowing OutputPlace) throws(FileError) -> Bool {
+    do throws(FileError) {
+      try folder.exchange(StagingFolder.site, with: place.name, in: place.parent)
+    } catch  where error.isUnsupported {
+      return try stepAside(old, in: place)
+    }
+    if try folder.status(of: StagingFolder.site)?.identity == old.status.identity { return true }
+    try folder.exchange(StagingFolder.site, with: place.name, in: place.parent)
+    return false
+  }
+
+  /// Where names can't be exchanged: the old site steps aside for an instant. A build that is killed in it leaves it here, and the next
+  /// one puts it back.
+  private func stepAside(_ old: StandingSite, in place: borrowing OutputPlace) throws(FileError) -> Bool {
+    try place.parent.move(place.name, into: folder, as: StagingFolder.old)
+    do throws(FileError) {
+      guard try folder.status(of: StagingFolder.old)?.identity == old.status.identity else { throw .exists }
+      try moveIn(place)
+      return true
+    } catch {
+      try folder.move(StagingFolder.old, into: place.parent, as: place.name)
+      if error == .exists || error == .notEmpty { return false }
+      throw error
+    }
+  }
+
+  /// Removes it and all in it. The new site is in it no longer once it has taken its place.
+  func remove(from place: borrowing OutputPlace) throws(FileError) { try StagingFolder.remove(name, from: place) }
+
+  private static func remove(_ name: FileName, from place: borrowing OutputPlace) throws(FileError) {
+    let folder = try place.parent.folder(name)
+    // The file goes last: a build that is killed here leaves a folder that is still known.
+    try folder.removeAll(but: lock)
+    do throws(FileError) { try folder.removeFile(lock) } catch .missing {}
+    try place.parent.removeFolder(name)
+  }
+
+  /// Leaves it as it is for its user, whom no build takes it from.
+  ///
+  /// - Returns: where the old site is in it.
+  func leave(in place: borrowing OutputPlace) throws(FileError) -> String {
+    try lockedFile.clear()
+    let hasExchanged = try folder.status(of: StagingFolder.site) != nil
+    return place.path(beside: name) + "/" + (hasExchanged ? StagingFolder.site : StagingFolder.old).text
+  }
+
+  // MARK: Leftovers
+
+  /// Removes what builds left that were killed. What can't be opened, has no mark of ours or is in use stays.
+  static func removeLeftovers(of place: borrowing OutputPlace) {
+    let prefix = prefix(of: place).bytes
+    guard let entries = try? place.parent.entries() else { return }
+    for entry in entries where entry.kind == .folder && entry.name.bytes.starts(with: prefix) {
+      try? removeLeftover(entry.name, of: place)
+    }
+  }
+
+  private static func removeLeftover(_ name: FileName, of place: borrowing OutputPlace) throws(FileError) {
+    let folder = try place.parent.folder(name)
+    // First the lock, then the mark: a folder that is just being made has none yet.
+    guard let lockedFile = try LockedFile.taken(lock, in: folder), try lockedFile.contents() == mark else { return }
+    if try folder.status(of: old) != nil, try place.parent.status(of: place.name) == nil {
+      try folder.move(old, into: place.parent, as: place.name)
+    }
+    try remove(name, from: place)
+  }
+}
