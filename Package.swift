@@ -50,7 +50,7 @@ let package = Package(
       name: "Catalog",
       dependencies: ["SigmaRules", "Documents", "Markdown", "Parallel", "RuleModel", "Diagnostics", "Files"]),
     .target(
-      name: "SigmaRules", dependencies: ["Documents", "Markdown", "RuleModel", "Diagnostics"],
+      name: "SigmaRules", dependencies: ["Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
       path: "Sources/Dialects/SigmaRules"),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "CZlib"]),
     .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics"]),
@@ -58,6 +58,7 @@ let package = Package(
     .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
     .target(name: "RuleModel", dependencies: ["Diagnostics"]),
     .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
+    .target(name: "RegularExpressions", dependencies: ["CPCRE2"]),
     .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),
     .target(name: "Diagnostics"),
     .target(name: "Files", dependencies: ["CFiles"]),
@@ -69,6 +70,8 @@ let package = Package(
     .target(name: "CFiles"),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
+    // Says whether a rule's regular expression compiles: Sigma names PCRE as their flavour, and a judge of our own would err.
+    .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
     // MITRE's bundle comes compressed; libxml2 no longer promises to unpack what it reads.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
@@ -78,6 +81,7 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
+    .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
     .testTarget(name: "TemplatesTests", dependencies: ["Templates", "XML", "TestSupport"]),

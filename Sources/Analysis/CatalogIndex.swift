@@ -90,6 +90,7 @@ package struct CatalogIndex: Sendable {
     findings = rules.indices.map { index in
       var findings = rules[index].findings + attack[index].findings + references.findings[index]
       for note in rules[index].notes { findings += noteLinks.findings(on: note) }
+      findings += spellingFinding(on: rules[index], map)
       if let unmapped = resolutions[index].unmapped, rules[index].ruleClass == .detection {
         let source = rules[index].source
         findings.append(
@@ -100,6 +101,17 @@ package struct CatalogIndex: Sendable {
       return findings.sorted()
     }
   }
+}
+
+/// A log source in capitals is found here and by no engine.
+private func spellingFinding(on rule: Rule, _ map: EventMap) -> [Diagnostic] {
+  guard let known = map.respelled(rule.logSource) else { return [] }
+  let location = SourceLocation(path: rule.source.file, position: rule.logSourcePosition ?? rule.source.position)
+  return [
+    Diagnostic(
+      .sigmaLogSource, at: location, severity: .warning,
+      "the log source '\(rule.logSource)' is written '\(known)'; engines compare its names letter by letter")
+  ]
 }
 
 /// A correlation reaches the events of the rules that it relates, at any depth.

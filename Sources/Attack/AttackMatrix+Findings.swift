@@ -10,6 +10,12 @@ extension AttackMatrix {
     switch tag.target {
     case .technique(let id):
       let parent = id.parent.flatMap { technique($0) }.flatMap { $0.isActive ? $0 : nil }
+      if technique(id) == nil, let other = OtherDomain(of: id), other.rawValue != domain {
+        return Diagnostic(
+          .attackUnknown, at: place,
+          "\(id) is a technique of ATT&CK for \(other.name), which \(title) doesn't have; remove it, or write the technique of this matrix that fits"
+        )
+      }
       let advice = parent.map { "correct it, or write \($0.id) (\($0.name))" } ?? "correct it"
       return finding(on: id, resolve(id), at: place, advice: advice) { technique($0)?.name }
     case .object(let id):
@@ -42,17 +48,40 @@ extension AttackMatrix {
 
   private func message(onUnknown name: String, techniques: [TechniqueID]) -> String {
     if let retired = retiredTactic(named: name) {
-      let start = "the tactic '\(name)' ended with ATT&CK \(retired.endedIn)"
-      let successors = successors(of: retired)
-      let meant = self.successors(of: retired, meantBy: techniques)
-      if !meant.isEmpty {
-        return "\(start); write \(list(meant, "and")), where the rule's techniques are now"
-      }
-      return successors.isEmpty
-        ? "\(start); remove it" : "\(start); write \(list(successors, "or")), whichever fits"
+      return "the tactic '\(name)' ended with ATT&CK \(retired.endedIn); "
+        + advice(on: retired, techniques: techniques, otherwise: "remove it")
     }
-    let nearest = nearestName(to: name, in: tactics.map(\.shortName))
-    return "'\(name)' is neither a tactic nor an id of \(title); " + (nearest.map { "write '\($0)'" } ?? "correct it")
+    let start = "'\(shortened(name))' is neither a tactic nor an id of \(title); "
+    if name.contains(",") { return start + "write each tag as an entry of its own" }
+    if let id = techniqueMeant(by: name) { return start + "write '\(id.description.lowercased())'" }
+    guard let nearest = nearestName(to: name, in: tactics.map(\.shortName) + retiredTactics.map(\.shortName)) else {
+      return start + "correct it"
+    }
+    guard let retired = retiredTactic(named: nearest) else { return start + "write '\(nearest)'" }
+    return start + "if '\(nearest)' is meant, which ended with ATT&CK \(retired.endedIn), "
+      + advice(on: retired, techniques: techniques, otherwise: "remove it")
+  }
+
+  private func advice(on retired: RetiredTactic, techniques: [TechniqueID], otherwise: String) -> String {
+    let successors = successors(of: retired)
+    let meant = self.successors(of: retired, meantBy: techniques)
+    if !meant.isEmpty { return "write \(list(meant, "and")), where the rule's techniques are now" }
+    return successors.isEmpty ? otherwise : "write \(list(successors, "or")), whichever fits"
+  }
+
+  /// The technique whose id was written in another form: without its `t`, with another mark before the sub-technique's number or too few
+  /// digits in it, with a space.
+  private func techniqueMeant(by name: String) -> TechniqueID? {
+    var digits = name.utf8.filter { $0 > UInt8(ascii: " ") }.drop { $0 == UInt8(ascii: ".") }
+    if let first = digits.first, first | 0x20 == UInt8(ascii: "t") { digits.removeFirst() }
+    let parts = digits.split(omittingEmptySubsequences: false) { "./-_".utf8.contains($0) }
+    guard parts.count <= 2, digits.count <= 8, parts[0].count == 4 else { return nil }
+    var text = "T" + String(decoding: parts[0], as: UTF8.self)
+    if parts.count == 2 {
+      guard (1...3).contains(parts[1].count) else { return nil }
+      text += "." + String(repeating: "0", count: 3 - parts[1].count) + String(decoding: parts[1], as: UTF8.self)
+    }
+    return TechniqueID(text).flatMap { technique($0)?.id }
   }
 
   private func list(_ tactics: [Tactic], _ conjunction: String) -> String {

@@ -8,12 +8,12 @@ import SigmaRules
 private struct DialectReader: Sendable {
   var recognises: @Sendable (Node) -> Bool
   /// - Parameter noteFields: fields of a rule that hold notes.
-  var read: @Sendable (_ documents: [Node], RuleSource, _ noteFields: [String]) -> Reading
+  var read: @Sendable (_ documents: [Node], RuleSource, _ noteFields: [String], ReadingLimits) -> Reading
 }
 
 /// The dialects, in the order in which they are asked: the first that recognises a document of a file reads it.
 private let readers = [
-  DialectReader(recognises: isSigma) { readSigma($0, from: $1, noteFields: $2) }
+  DialectReader(recognises: isSigma) { readSigma($0, from: $1, noteFields: $2, limits: $3) }
 ]
 
 /// Reads all rules below the given paths, several files at a time. The result doesn't depend on the order of the work.
@@ -26,7 +26,7 @@ package func readCatalog(_ request: CatalogRequest) async -> RuleCollection {
 ///
 /// - Parameter kept: from the reading before; then what was read now.
 package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptReadings) async -> RuleCollection {
-  kept.forget(unlessReadWith: request.noteFields)
+  kept.forget(unlessReadWith: request.noteFields, request.limits)
   let roots = distinct(request.roots)
   let filter = PathFilter(include: request.include, exclude: request.exclude)
   var collection = RuleCollection(rules: [], files: [], diagnostics: roots.diagnostics, roots: [])
@@ -41,7 +41,8 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
     work += walk.files.map { file in
       let key = KeptReadings.Key(osPath: file.osPath, file: file.path, source: prefix + file.relativePath)
       return Work(
-        file: file, note: walk.note(of: file), key: key, noteFields: request.noteFields, kept: kept.entry(of: key))
+        file: file, note: walk.note(of: file), key: key, noteFields: request.noteFields,
+        limits: request.limits, kept: kept.entry(of: key))
     }
   }
   let walkDiagnostics = collection.diagnostics
@@ -67,6 +68,7 @@ private struct Work: Sendable {
   var note: FoundFile?
   var key: KeptReadings.Key
   var noteFields: [String]
+  var limits: ReadingLimits
   var kept: KeptReadings.Entry?
 }
 
@@ -79,7 +81,7 @@ private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) 
     let source = work.key.source
     let folder = source.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(source[...$0]) } ?? ""
     entry.note = NoteReading(
-      of: note, path: folder + lastPart(of: note.relativePath), unchangedSince: work.kept?.note)
+      of: note, path: folder + lastPart(of: note.relativePath), limits: work.limits, unchangedSince: work.kept?.note)
   }
   return (entry, isChanged || entry.note != work.kept?.note)
 }
@@ -93,7 +95,7 @@ private func readRules(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: B
     return (KeptReadings.Entry(reading: reading), work.kept?.reading.content != reading.content)
   }
   do throws(DocumentError) {
-    let contents = try contents(of: work.file)
+    let contents = try contents(of: work.file, limit: work.limits.fileBytes)
     if var kept = work.kept, kept.body == contents.bytes {
       kept.identity = contents.identity
       return (kept, false)
@@ -109,10 +111,10 @@ private func readRules(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: B
 private func read(_ body: [UInt8], of work: Work) -> Reading {
   do throws(DocumentError) {
     let text = try repairedText(body)
-    let documents = try parseYAML(text.bytes)
+    let documents = try parseYAML(text.bytes, limits: work.limits.document)
     let faults = text.faults + parsingFaults(of: documents)
     var reading = reading(
-      of: documents, RuleSource(path: work.key.source, file: work.key.file, body: body), work.noteFields)
+      of: documents, RuleSource(path: work.key.source, file: work.key.file, body: body), work)
     // What is wrong with a file that holds no rule is nobody's concern here.
     if case .notARule = reading.content { return reading }
     reading.diagnostics += faults.map { $0.diagnostic(in: work.key.file) }
@@ -122,10 +124,10 @@ private func read(_ body: [UInt8], of work: Work) -> Reading {
   }
 }
 
-private func reading(of documents: [Node], _ source: RuleSource, _ noteFields: [String]) -> Reading {
+private func reading(of documents: [Node], _ source: RuleSource, _ work: Work) -> Reading {
   guard !documents.isEmpty else { return Reading(content: .notARule(reason: "empty")) }
   for reader in readers where documents.contains(where: reader.recognises) {
-    return reader.read(documents, source, noteFields)
+    return reader.read(documents, source, work.noteFields, work.limits)
   }
   return Reading(content: .notARule(reason: "of no known dialect"))
 }

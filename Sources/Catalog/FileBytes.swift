@@ -9,8 +9,9 @@ struct FileContents {
 
 /// Reads a file that is regular and within the limit; never waits for a pipe.
 ///
+/// - Parameter limit: in bytes.
 /// - Throws: why it can't be read, as a fault of the whole file.
-func contents(of file: FoundFile) throws(DocumentError) -> FileContents {
+func contents(of file: FoundFile, limit: Int) throws(DocumentError) -> FileContents {
   func fault(_ message: String) -> DocumentError { DocumentError(.fileUnreadable, at: nil, message) }
   let descriptor = open(file.osPath, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC)
   guard descriptor >= 0 else { throw fault("\(reason(errno)); allow reading it or exclude it") }
@@ -19,7 +20,6 @@ func contents(of file: FoundFile) throws(DocumentError) -> FileContents {
   guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
     throw fault("it is no regular file any more; look what replaced it")
   }
-  let limit = DocumentLimits.standard.bytes
   guard status.st_size <= limit else {
     throw DocumentError(
       .fileTooLarge, at: nil,

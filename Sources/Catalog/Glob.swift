@@ -15,20 +15,38 @@ package struct Glob: Hashable, Sendable {
 
   /// - Parameter path: relative, with `/`.
   package func matches(_ path: String) -> Bool {
-    let names = path.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
-    // A folder on the way is enough.
-    return (1...max(1, names.count)).contains { matches(names.prefix($0)[...], parts[...]) }
+    // The parts of the pattern that may come next: all ways are followed at once, so that a part is held against a name once.
+    var next: Set<Int> = [0]
+    for name in path.utf8.split(separator: UInt8(ascii: "/")) {
+      let name = Array(name)
+      var after: Set<Int> = []
+      for place in reachable(from: next) {
+        if isDoubleStar(place) {
+          after.insert(place)
+          // At the end it needs a name, anywhere else none.
+          if place == parts.count - 1 { after.insert(parts.count) }
+        } else if matchesName(name[...], parts[place][...]) {
+          after.insert(place + 1)
+        }
+      }
+      // A folder on the way is enough.
+      if after.contains(parts.count) { return true }
+      next = after
+    }
+    return false
   }
 
-  private func matches(_ names: ArraySlice<[UInt8]>, _ parts: ArraySlice<[UInt8]>) -> Bool {
-    guard let part = parts.first else { return names.isEmpty }
-    if part == Array("**".utf8) {
-      if parts.count == 1 { return !names.isEmpty }
-      return (0...names.count).contains { matches(names.dropFirst($0), parts.dropFirst()) }
+  /// These places, and those behind each `**` among them.
+  private func reachable(from places: Set<Int>) -> Set<Int> {
+    var all = places
+    for place in places {
+      var place = place
+      while place < parts.count - 1, isDoubleStar(place), all.insert(place + 1).inserted { place += 1 }
     }
-    guard let name = names.first else { return false }
-    return matchesName(name[...], part[...]) && matches(names.dropFirst(), parts.dropFirst())
+    return all.filter { $0 < parts.count }
   }
+
+  private func isDoubleStar(_ place: Int) -> Bool { place < parts.count && parts[place].elementsEqual("**".utf8) }
 
   /// Backtracks to the last star only, so that the time is bounded by the product of the lengths.
   private func matchesName(_ name: ArraySlice<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Documents
 import RuleModel
 
 /// What was read of each file, so that reading again looks only into those that changed.
@@ -43,12 +44,14 @@ package struct KeptReadings: Sendable {
 
   /// The fields that hold notes, as they were then.
   private var noteFields: [String] = []
+  private var limits = ReadingLimits.standard
 
   package init() {}
 
-  /// What a rule says hangs on which of its fields hold notes.
-  mutating func forget(unlessReadWith noteFields: [String]) {
-    if noteFields != self.noteFields { (entries, self.noteFields) = ([:], noteFields) }
+  /// What a rule says depends on which of its fields hold notes, and on what is too large.
+  mutating func forget(unlessReadWith noteFields: [String], _ limits: ReadingLimits) {
+    if noteFields != self.noteFields || limits != self.limits { entries = [:] }
+    (self.noteFields, self.limits) = (noteFields, limits)
   }
 
   func entry(of key: Key) -> Entry? { entries[key] }

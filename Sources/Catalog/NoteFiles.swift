@@ -1,5 +1,5 @@
 package import Diagnostics
-import Documents
+package import Documents
 import Markdown
 package import RuleModel
 
@@ -14,9 +14,9 @@ struct NoteReading: Hashable, Sendable {
   /// - Parameters:
   ///   - path: as in ``Note/path``.
   ///   - kept: from the last time, by which the work is saved where the file is the same.
-  init(of file: FoundFile, path: String, unchangedSince kept: NoteReading? = nil) {
+  init(of file: FoundFile, path: String, limits: ReadingLimits, unchangedSince kept: NoteReading? = nil) {
     do throws(DocumentError) {
-      let body = try contents(of: file).bytes
+      let body = try contents(of: file, limit: limits.fileBytes).bytes
       if let kept, kept.body == body {
         self = kept
         return
@@ -25,7 +25,8 @@ struct NoteReading: Hashable, Sendable {
       let text = try repairedText(body)
       var faults = text.faults
       if let fault = directionFault(in: text.bytes) { faults.append(fault) }
-      let (note, findings) = readNote(text.bytes, origin: .file, path: path, file: file.path)
+      let (note, findings) = readNote(
+        text.bytes, origin: .file, path: path, file: file.path, limit: limits.noteBytes)
       self.note = note.blocks.isEmpty ? nil : note
       self.findings = faults.map { $0.diagnostic(in: file.path) } + findings
     } catch {
@@ -49,14 +50,14 @@ package struct NoteFolder: Hashable, Sendable {
   /// Reads the Markdown files below a folder; a README is none of them.
   ///
   /// - Parameter path: as the user gave it. Paths of notes start with its last part.
-  package init(reading path: String) {
+  package init(reading path: String, limits: ReadingLimits = .standard) {
     self.path = path
     let walk = FolderWalk(of: path, filter: PathFilter(include: [], exclude: []))
     (diagnostics, folders, sites) = (walk.diagnostics, walk.folders, walk.sites)
     for file in walk.files where hasExtension(file.relativePath, ["md"]) && file.skipped == "not YAML" {
       let name = withoutExtension(file.relativePath)
       if lastPart(of: name).uppercased() == "README" { continue }
-      let reading = NoteReading(of: file, path: lastPart(of: path) + "/" + file.relativePath)
+      let reading = NoteReading(of: file, path: lastPart(of: path) + "/" + file.relativePath, limits: limits)
       diagnostics += reading.findings
       if let note = reading.note { notes[name] = note }
     }

@@ -1,4 +1,5 @@
 package import Diagnostics
+package import Documents
 package import RuleModel
 
 /// Folders and files of rules, and which of them count.
@@ -20,11 +21,16 @@ package struct CatalogRequest: Sendable {
   package var exclude: [Glob]
   /// Fields of rules that hold notes for their readers.
   package var noteFields: [String]
+  package var limits: ReadingLimits
   /// How many files are read at a time.
   package var jobs: Int
 
-  package init(roots: [Root], include: [Glob] = [], exclude: [Glob] = [], noteFields: [String] = [], jobs: Int) {
+  package init(
+    roots: [Root], include: [Glob] = [], exclude: [Glob] = [], noteFields: [String] = [],
+    limits: ReadingLimits = .standard, jobs: Int
+  ) {
     self.noteFields = noteFields
+    self.limits = limits
     self.roots = roots
     self.include = include
     self.exclude = exclude

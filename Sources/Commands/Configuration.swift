@@ -38,13 +38,15 @@ struct Configuration: Hashable, Sendable {
   var techniqueNotes: String?
   /// A folder of notes on events and providers.
   var eventNotes: String?
+  /// How large rules and notes may be, and how much work a file may take.
+  var limits = ReadingLimits()
   /// What is wrong with the file and doesn't keep it from being used.
   var warnings: [Diagnostic] = []
 
   /// All that the file may say.
   static let keys = [
     "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
-    "events", "fields", "telemetry", "baseline", "history", "pages", "notes",
+    "events", "fields", "telemetry", "baseline", "history", "pages", "notes", "limits",
   ]
 }
 
@@ -102,6 +104,7 @@ private struct ConfigurationReader {
       case "history": configuration.history = texts(value, "history").map(resolved)
       case "pages": readPages(value)
       case "notes": readNotes(value)
+      case "limits": readLimits(value)
       default: reportUnknown(key, among: Configuration.keys)
       }
     }
@@ -130,6 +133,26 @@ private struct ConfigurationReader {
     }
   }
 
+  /// Numbers of at least 1; how deep is bounded by the program's own stack.
+  private mutating func readLimits(_ node: Node) {
+    guard node.kind == .mapping else { return report(node, "'limits' must be a map, such as {file-bytes: 8388608}") }
+    let limits: [(key: String, path: WritableKeyPath<ReadingLimits, Int>, largest: Int)] = [
+      ("file-bytes", \.fileBytes, 1 << 30), ("nesting", \.nesting, 256), ("alias-bytes", \.aliasBytes, 1 << 30),
+      ("tests", \.tests, 1_000_000), ("note-bytes", \.noteBytes, 1 << 30), ("work", \.work, 1_000_000),
+    ]
+    for (key, value) in node.entries {
+      guard let limit = limits.first(where: { $0.key == key.text }) else {
+        reportUnknown(key, among: limits.map(\.key))
+        continue
+      }
+      guard let number = value.text.flatMap({ Int($0) }), (1...limit.largest).contains(number) else {
+        report(value, "'\(limit.key)' must be a number from 1 to \(limit.largest)")
+        continue
+      }
+      configuration.limits[keyPath: limit.path] = number
+    }
+  }
+
   /// A path, or a map with a path and a name.
   private mutating func root(_ node: Node) -> CatalogRequest.Root? {
     if node.kind != .mapping { return text(node, "path").map { CatalogRequest.Root(path: resolved($0)) } }
@@ -147,7 +170,7 @@ private struct ConfigurationReader {
   private mutating func baseURL(_ node: Node) -> String? {
     guard let text = text(node, "base-url") else { return nil }
     guard let url = Configuration.checkedBaseURL(text) else {
-      report(node, "'\(text)' is no address of a site; write one that starts with https:// or http://")
+      report(node, "'\(shortened(text))' isn't the address of a site; write one that starts with https:// or http://")
       return nil
     }
     return url
@@ -183,14 +206,15 @@ private struct ConfigurationReader {
     let near = nearestName(to: node.text ?? "", in: names.map(\.rawValue)).map { "did you mean '\($0)'?" }
     report(
       node,
-      "unknown \(what) '\(node.text ?? "")'; \(near ?? "write one of \(names.map(\.rawValue).joined(separator: ", "))")"
+      "unknown \(what) '\(shortened(node.text ?? ""))'; \(near ?? "write one of \(names.map(\.rawValue).joined(separator: ", "))")"
     )
     return nil
   }
 
   private mutating func reportUnknown(_ key: Node, among known: [String]) {
     let near = nearestName(to: key.text ?? "", in: known).map { "did you mean '\($0)'?" }
-    report(key, "unknown key '\(key.text ?? "")'; \(near ?? "the keys are \(known.joined(separator: ", "))")")
+    report(
+      key, "unknown key '\(shortened(key.text ?? ""))'; \(near ?? "the keys are \(known.joined(separator: ", "))")")
   }
 
   private mutating func report(_ node: Node, _ message: String) {

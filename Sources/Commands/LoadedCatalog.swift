@@ -83,7 +83,7 @@ struct LoadedCatalog: Sendable {
       guard InputFile.exists(path) else {
         throw InputError(.fileUnreadable, at: path, "there is no such folder; check 'notes' in the configuration")
       }
-      let folder = NoteFolder(reading: path)
+      let folder = NoteFolder(reading: path, limits: configuration.limits)
       collection.add(folder)
       return folder.notes
     }
@@ -118,7 +118,7 @@ struct LoadedCatalog: Sendable {
     }
     return CatalogRequest(
       roots: roots, include: configuration.include, exclude: configuration.exclude,
-      noteFields: configuration.noteFields, jobs: threads)
+      noteFields: configuration.noteFields, limits: configuration.limits, jobs: threads)
   }
 
   /// What is read: the given paths, or else those of the configuration, or else the working folder.

@@ -18,6 +18,8 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   case yamlDepth = "yaml-depth"
   case yamlAliases = "yaml-aliases"
   case yamlDuplicateKey = "yaml-duplicate-key"
+  case yamlTag = "yaml-tag"
+  case workLimit = "work-limit"
 
   // Rules
   case ruleTooLarge = "rule-too-large"
@@ -112,7 +114,10 @@ extension DiagnosticID {
     case .fileUnreadable:
       (.error, "The file or folder could not be read. Check that it exists and that you may read it.")
     case .fileTooLarge:
-      (.error, "The file is larger than 4 MiB, which no rule needs. Split it, or leave it out with `exclude`.")
+      (
+        .error,
+        "The file is larger than 4 MiB, which no rule needs. Split it, leave it out with `exclude`, or raise `file-bytes` under `limits` in `ruledex.yml`."
+      )
     case .fileNotRegular:
       (
         .warning,
@@ -137,12 +142,30 @@ extension DiagnosticID {
         "The text holds a control character that can make it read otherwise than it is; it is shown as an escape. Remove it unless it is meant."
       )
     case .yamlSyntax: (.error, "The file is not well-formed YAML. Mend the place that the message names.")
-    case .yamlDepth: (.error, "The YAML is nested more than 64 deep, which no rule needs. Flatten it.")
+    case .yamlDepth:
+      (
+        .error,
+        "The YAML is nested more than 64 deep, which no rule needs. Flatten it, or raise `nesting` under `limits` in `ruledex.yml`."
+      )
     case .yamlAliases:
-      (.error, "The aliases unfold to more than a file may hold, or to themselves. Write the values out.")
+      (
+        .error,
+        "The aliases unfold to more than 4 MiB, or to themselves. Write the values out, or raise `alias-bytes` under `limits` in `ruledex.yml`."
+      )
     case .yamlDuplicateKey:
       (.error, "A key stands twice in one mapping; only the last one holds. Rename or remove one of them.")
-    case .ruleTooLarge: (.error, "The rule holds more than 10,000 tests. Split it.")
+    case .yamlTag:
+      (
+        .warning,
+        "A value starts with `!` or `&`, which YAML reads as a tag or an anchor and not as text. Put the value in single quotes."
+      )
+    case .workLimit:
+      (
+        .error,
+        "Reading the file takes far more work than others of its size, as when thousands of documents repeat a large one; its rules are left out. Split it, or raise `work` under `limits` in `ruledex.yml`."
+      )
+    case .ruleTooLarge:
+      (.error, "The rule holds more than 10,000 tests. Split it, or raise `tests` under `limits` in `ruledex.yml`.")
     case .ruleField:
       (
         .warning,
@@ -169,7 +192,10 @@ extension DiagnosticID {
       )
     case .ruleReference: (.note, "The reference is no http, https or mailto address and is shown as text.")
     case .noteTooLarge:
-      (.warning, "The note is larger than 128 KiB or has more than 8,000 parts, and isn't shown whole. Split it.")
+      (
+        .warning,
+        "The note is larger than 128 KiB or has more than 8,000 parts, and isn't fully shown. Split it, or raise `note-bytes` under `limits` in `ruledex.yml`."
+      )
     case .noteDepth:
       (.warning, "The note's lists or quotes are nested more than 24 deep; what is deeper is left out. Flatten it.")
     case .noteMarkup: (.note, "HTML in a note is shown as text; comments are left out. Write Markdown instead.")

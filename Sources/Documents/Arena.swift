@@ -5,6 +5,8 @@ final class Arena: Sendable {
   struct Record: Sendable {
     var kind: Node.Kind
     var style: Node.Style
+    /// Whether a tag makes it text, whatever it looks like: `!!str null`.
+    var isText = false
     /// The byte of the source at which it starts.
     var start: UInt32
     /// A scalar's range of ``Arena/text``, a collection's of ``Arena/children``.
@@ -26,10 +28,13 @@ final class Arena: Sendable {
   let unshowableScalars: [Int]
   /// Scalars with escapes that have bidirectional controls.
   let misleadingScalars: [Int]
+  /// Nodes with a tag that isn't YAML's own, and anchors and tags with nothing behind them.
+  let strayMarks: [Int]
 
   init(
     records: [Record], children: [UInt32], text: [UInt8], source: [UInt8],
-    repeatedKeys: [(later: Int, first: Int)] = [], unshowableScalars: [Int] = [], misleadingScalars: [Int] = []
+    repeatedKeys: [(later: Int, first: Int)] = [], unshowableScalars: [Int] = [], misleadingScalars: [Int] = [],
+    strayMarks: [Int] = []
   ) {
     self.records = records
     self.children = children
@@ -38,6 +43,7 @@ final class Arena: Sendable {
     self.repeatedKeys = repeatedKeys
     self.unshowableScalars = unshowableScalars
     self.misleadingScalars = misleadingScalars
+    self.strayMarks = strayMarks
     lineStarts = Documents.lineStarts(of: source)
   }
 

@@ -21,15 +21,19 @@ package struct DocumentError: Error, Hashable {
 
 /// How large a file may be.
 package struct DocumentLimits: Hashable, Sendable {
-  /// Of the file, and of what its aliases unfold to, in bytes.
+  /// Of the file.
   package var bytes: Int
   package var depth: Int
+  /// What its aliases may unfold to, in bytes.
+  package var aliasBytes: Int
 
-  package init(bytes: Int, depth: Int) {
+  /// - Parameter aliasBytes: as many as the file may have when left out.
+  package init(bytes: Int, depth: Int, aliasBytes: Int? = nil) {
     self.bytes = bytes
     self.depth = depth
+    self.aliasBytes = aliasBytes ?? bytes
   }
 
   /// For what users write: rules, configuration, maps.
-  package static let standard = DocumentLimits(bytes: 4 << 20, depth: 64)
+  package static let standard = ReadingLimits.standard.document
 }

@@ -25,14 +25,9 @@ package struct Node: Sendable {
   package var position: SourcePosition { arena.position(ofOffset: Int(record.start)) }
 
   /// The place of a byte of a scalar's text, where the source holds that text as it is; else the node's start.
-  package func position(ofByte byte: Int) -> SourcePosition {
-    let quotes = style == .singleQuoted || style == .doubleQuoted ? 1 : 0
-    let start = Int(record.start) + quotes
-    guard kind == .scalar, style != .literal, style != .folded,
-      arena.source[start...].starts(with: arena.text[record.content])
-    else { return position }
-    return arena.position(ofOffset: start + min(byte, record.content.count))
-  }
+  ///
+  /// For several bytes of one text ask ``TextPlaces``, which looks at the text once.
+  package func position(ofByte byte: Int) -> SourcePosition { TextPlaces(of: self).position(ofByte: byte) }
 
   /// The source offset where it starts, in bytes.
   package var offset: Int { Int(record.start) }
@@ -45,9 +40,12 @@ package struct Node: Sendable {
   /// A scalar's text as UTF-8; empty for the others.
   package var bytes: ArraySlice<UInt8> { kind == .scalar ? arena.text[record.content] : [] }
 
+  /// Whether it is a scalar without quotes and without a tag that makes it text, and so may be a number, a truth value or null.
+  package var isPlain: Bool { kind == .scalar && style == .plain && !record.isText }
+
   /// Whether it is a plain scalar that means null: nothing, `~`, `null`, `Null`, `NULL` (YAML 1.2.2, section 10.3.2).
   package var isNull: Bool {
-    guard kind == .scalar, style == .plain else { return false }
+    guard isPlain else { return false }
     let bytes = bytes
     return bytes.isEmpty || bytes.elementsEqual("~".utf8) || bytes.elementsEqual("null".utf8)
       || bytes.elementsEqual("Null".utf8) || bytes.elementsEqual("NULL".utf8)
@@ -88,7 +86,8 @@ package struct Node: Sendable {
     }
     if !arena.repeatedKeys.isEmpty { result = withoutRepeats(result) }
     guard !merged.isEmpty else { return result }
-    for entry in merged where !result.contains(where: { $0.key.bytes == entry.key.bytes }) { result.append(entry) }
+    var known = Set(result.map(\.key.bytes))
+    for entry in merged where known.insert(entry.key.bytes).inserted { result.append(entry) }
     return result
   }
 
@@ -107,6 +106,13 @@ package struct Node: Sendable {
 
   /// YAML 1.1's merge key, which libyaml leaves to its callers.
   private var isMerge: Bool { kind == .scalar && style == .plain && bytes.elementsEqual("<<".utf8) }
+
+  /// How many nodes it and all below it are, an aliased one at each of its places.
+  package var count: Int {
+    var count = 0
+    forEachNode { _ in count += 1 }
+    return count
+  }
 
   /// Visits this node and all below it, an aliased one at each of its places.
   package func forEachNode(_ body: (Node) -> Void) {

@@ -6,13 +6,17 @@ package struct NodeMerger {
   }
 
   private let base: Arena
+  private let work: WorkBudget
   private var records: [Arena.Record]
   private var children: [UInt32]
 
-  /// - Parameter documents: of one call of ``parseYAML(_:limits:)``; nil where there are none.
-  package init?(_ documents: [Node]) {
+  /// - Parameters:
+  ///   - documents: of one call of ``parseYAML(_:limits:)``; nil where there are none.
+  ///   - work: what merging is spent from; without any left, a merge is its second mapping.
+  package init?(_ documents: [Node], work: WorkBudget) {
     guard let arena = documents.first?.arena else { return nil }
     base = arena
+    self.work = work
     records = arena.records
     children = arena.children
   }
@@ -22,7 +26,9 @@ package struct NodeMerger {
   /// The first node with the second laid over it: where both have a key, mappings are merged, and else the second one's value
   /// holds. Keys that only the second has come last.
   package mutating func merge(_ lower: Handle, with upper: Handle) -> Handle {
-    guard records[lower.index].kind == .mapping, records[upper.index].kind == .mapping else { return upper }
+    guard records[lower.index].kind == .mapping, records[upper.index].kind == .mapping,
+      work.spend(nodes: records[lower.index].content.count + records[upper.index].content.count)
+    else { return upper }
     var merged: [UInt32] = []
     var places: [ArraySlice<UInt8>: Int] = [:]
     for handle in [lower, upper] {

@@ -38,9 +38,9 @@ package struct NodeReader {
       if keys.contains(key.text) {
         result[key.text] = value
       } else if let nearest = nearestName(to: key.text, in: keys) {
-        error(at: key.node, "\(what) has no key '\(key.text)'; did you mean '\(nearest)'?")
+        error(at: key.node, "\(what) has no key '\(shortened(key.text))'; did you mean '\(nearest)'?")
       } else {
-        error(at: key.node, "\(what) has no key '\(key.text)'; its keys are \(keys.joined(separator: ", "))")
+        error(at: key.node, "\(what) has no key '\(shortened(key.text))'; its keys are \(keys.joined(separator: ", "))")
       }
     }
     return result
@@ -103,7 +103,8 @@ package struct NodeReader {
     guard let text = text(node, in: what) else { return nil }
     if let choice = Choice(rawValue: text) { return choice }
     error(
-      at: node, "\(what) can't be '\(text)'; it is one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
+      at: node,
+      "\(what) can't be '\(shortened(text))'; it is one of \(Choice.allCases.map(\.rawValue).joined(separator: ", "))")
     return nil
   }
 }

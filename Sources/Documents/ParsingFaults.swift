@@ -1,3 +1,5 @@
+import Diagnostics
+
 /// What YAML lets pass although its author can hardly mean it: a key twice in one mapping, control characters written as
 /// escapes, which no page can show, and bidirectional controls.
 ///
@@ -11,9 +13,10 @@ package func parsingFaults(of documents: [Node]) -> [DocumentError] {
     faults.append(
       DocumentError(
         .yamlDuplicateKey, at: key.position,
-        "the key '\(key.text ?? "")' stands in line \(first.line) already; the last one holds, so rename or remove one of them"
+        "the key '\(shortened(key.text ?? ""))' is in line \(first.line) already; the last one holds, so rename or remove one of them"
       ))
   }
+  faults += arena.strayMarks.map { strayMark(Node(arena: arena, index: $0)) }
   for index in arena.unshowableScalars {
     faults.append(
       DocumentError(
@@ -29,4 +32,18 @@ package func parsingFaults(of documents: [Node]) -> [DocumentError] {
         "the text has a bidirectional control, which is shown as an escape; remove it unless it is meant"))
   }
   return faults
+}
+
+/// A value like `!important`, which its author hardly meant as a tag (YAML 1.2.2, section 6.8).
+private func strayMark(_ node: Node) -> DocumentError {
+  let source = node.arena.source
+  let end = source[node.offset...].firstIndex { $0 <= UInt8(ascii: " ") || ",]}".utf8.contains($0) } ?? source.endIndex
+  let mark = String(decoding: source[node.offset..<end], as: UTF8.self)
+  let kind = mark.hasPrefix("&") ? "an anchor" : "a tag"
+  return DocumentError(
+    .yamlTag, at: node.position,
+    node.kind == .scalar && node.bytes.isEmpty
+      ? "'\(shortened(mark))' is \(kind) in YAML, and no value follows it; put the value in single quotes"
+      : "'\(shortened(mark))' is \(kind) in YAML and no part of the value; put the value in single quotes if it belongs to it"
+  )
 }

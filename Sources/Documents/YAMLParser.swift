@@ -20,6 +20,11 @@ func parse(_ source: [UInt8], limits: DocumentLimits, language: String) throws(D
       .fileTooLarge, at: SourcePosition(line: 1, column: 1),
       "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
   }
+  if let offset = surplusTagDirective(in: source) {
+    throw DocumentError(
+      .yamlSyntax, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)),
+      "a document has more than \(maximalTagDirectives) %TAG lines; remove those that nothing uses")
+  }
   var builder = TreeBuilder(source: source, limits: limits)
   let failure = source.withUnsafeBufferPointer { bytes -> DocumentError? in
     var parser = yaml_parser_t()
@@ -37,6 +42,29 @@ func parse(_ source: [UInt8], limits: DocumentLimits, language: String) throws(D
   }
   if let failure { throw failure }
   return builder.finish()
+}
+
+/// libyaml compares each with all before it.
+private let maximalTagDirectives = 64
+
+/// The first `%TAG` line beyond those that a document may have (YAML 1.2.2, section 6.8.2).
+private func surplusTagDirective(in source: [UInt8]) -> Int? {
+  source.withUnsafeBufferPointer { bytes in
+    var count = 0
+    var start = 0
+    while start < bytes.count {
+      switch bytes[start] {
+      case UInt8(ascii: "%") where bytes[start...].starts(with: "%TAG".utf8):
+        count += 1
+        if count > maximalTagDirectives { return start }
+      case UInt8(ascii: "-") where bytes[start...].starts(with: "---".utf8): count = 0
+      default: break
+      }
+      while start < bytes.count, bytes[start] != UInt8(ascii: "\n"), bytes[start] != UInt8(ascii: "\r") { start += 1 }
+      start += 1
+    }
+    return nil
+  }
 }
 
 /// Turns libyaml's events into an arena, within limits.
@@ -58,6 +86,7 @@ private struct TreeBuilder {
   private var repeatedKeys: [(later: Int, first: Int)] = []
   private var unshowableScalars: [Int] = []
   private var misleadingScalars: [Int] = []
+  private var strayMarks: [Int] = []
   private var open: [Open] = []
   private var anchors: [String: (record: UInt32, weight: Int)] = [:]
   private var documentWeight = 0
@@ -74,7 +103,7 @@ private struct TreeBuilder {
   func finish() -> [Node] {
     let arena = Arena(
       records: records, children: children, text: text, source: source, repeatedKeys: repeatedKeys,
-      unshowableScalars: unshowableScalars, misleadingScalars: misleadingScalars)
+      unshowableScalars: unshowableScalars, misleadingScalars: misleadingScalars, strayMarks: strayMarks)
     return roots.map { Node(arena: arena, index: Int($0)) }
   }
 
@@ -89,6 +118,7 @@ private struct TreeBuilder {
       text.append(contentsOf: UnsafeBufferPointer(start: scalar.value, count: scalar.length))
       let record = append(
         .scalar, style: Node.Style(scalar.style), content: start..<text.count, at: event.start_mark)
+      if scalar.tag != nil || (scalar.anchor != nil && scalar.length == 0) { takeMarks(of: event, record) }
       // Only an escape can bring in what the source itself may not hold.
       if scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE {
         if text[start...].contains(where: isUnshowable) { unshowableScalars.append(record) }
@@ -96,9 +126,11 @@ private struct TreeBuilder {
       }
       try place(record, weight: scalar.length + 1, anchor: name(scalar.anchor), at: event.start_mark)
     case YAML_SEQUENCE_START_EVENT:
-      try begin(.sequence, anchor: event.data.sequence_start.anchor, at: event.start_mark)
+      try begin(
+        .sequence, anchor: event.data.sequence_start.anchor, tag: event.data.sequence_start.tag, at: event.start_mark)
     case YAML_MAPPING_START_EVENT:
-      try begin(.mapping, anchor: event.data.mapping_start.anchor, at: event.start_mark)
+      try begin(
+        .mapping, anchor: event.data.mapping_start.anchor, tag: event.data.mapping_start.tag, at: event.start_mark)
     case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
       guard let closed = open.popLast() else { return }
       if event.type == YAML_MAPPING_END_EVENT { findRepeatedKeys(among: closed.children) }
@@ -114,8 +146,9 @@ private struct TreeBuilder {
         throw error(
           isOpen ? .yamlAliases : .yamlSyntax, at: event.start_mark,
           isOpen
-            ? "the alias '*\(alias)' stands inside what it names, and would never end; write the values out"
-            : "the alias '*\(alias)' has no anchor '&\(alias)' before it; add the anchor or correct the name")
+            ? "the alias '*\(shortened(alias))' is inside what it names, and would never end; write the values out"
+            : "'*\(shortened(alias))' is an alias in YAML, and no anchor '&\(shortened(alias))' is before it; put the value in single quotes, or add the anchor"
+        )
       }
       try place(Int(target.record), weight: target.weight, anchor: nil, at: event.start_mark)
     default: break
@@ -123,14 +156,28 @@ private struct TreeBuilder {
   }
 
   private mutating func begin(
-    _ kind: Node.Kind, anchor: UnsafePointer<yaml_char_t>?, at mark: yaml_mark_t
+    _ kind: Node.Kind, anchor: UnsafePointer<yaml_char_t>?, tag: UnsafePointer<yaml_char_t>?, at mark: yaml_mark_t
   ) throws(DocumentError) {
     guard open.count < limits.depth else {
       throw error(.yamlDepth, at: mark, "nested more than \(limits.depth) deep; flatten it")
     }
     let record = append(kind, style: .plain, content: 0..<0, at: mark)
+    if let tag = name(tag), isForeign(tag) { strayMarks.append(record) }
     open.append(Open(record: record, anchor: name(anchor)))
   }
+
+  /// Notes what a scalar's tag makes of it, and whether its tag or anchor can be meant.
+  private mutating func takeMarks(of event: yaml_event_t, _ record: Int) {
+    let scalar = event.data.scalar
+    let tag = name(scalar.tag)
+    // `!` alone, and YAML's own tag, say that it is text.
+    records[record].isText = tag == "!" || tag == coreTag + "str"
+    if tag.map(isForeign) ?? (scalar.length == 0 && scalar.style == YAML_PLAIN_SCALAR_STYLE) {
+      strayMarks.append(record)
+    }
+  }
+
+  private func isForeign(_ tag: String) -> Bool { tag != "!" && !tag.hasPrefix(coreTag) }
 
   private mutating func append(
     _ kind: Node.Kind, style: Node.Style, content: Range<Int>, at mark: yaml_mark_t
@@ -157,8 +204,9 @@ private struct TreeBuilder {
     open[last].children.append(UInt32(record))
     open[last].weight += weight
     // Source bytes weigh at most themselves and a node for each; only aliases can go beyond twice the limit.
-    guard open[last].weight <= 2 * limits.bytes else {
-      throw error(.yamlAliases, at: mark, "the aliases unfold to more than \(limits.bytes) bytes; write the values out")
+    guard open[last].weight <= 2 * limits.aliasBytes || open[last].weight <= 2 * source.count else {
+      throw error(
+        .yamlAliases, at: mark, "the aliases unfold to more than \(limits.aliasBytes) bytes; write the values out")
     }
   }
 
@@ -189,7 +237,13 @@ private struct TreeBuilder {
 
   private mutating func byteOffset(ofCharacter index: Int) -> Int {
     let found = source.withUnsafeBufferPointer { bytes -> (character: Int, byte: Int) in
-      var (character, byte) = index < cursor.character ? (0, 0) : cursor
+      var (character, byte) = cursor
+      // Hardly ever, and never far.
+      while character > index, byte > 0 {
+        byte -= 1
+        while byte > 0, bytes[byte] & 0xC0 == 0x80 { byte -= 1 }
+        character -= 1
+      }
       while character < index, byte < bytes.count {
         byte += 1
         while byte < bytes.count, bytes[byte] & 0xC0 == 0x80 { byte += 1 }
@@ -212,18 +266,26 @@ private struct TreeBuilder {
 
   mutating func syntaxError(of parser: yaml_parser_t, _ language: String) -> DocumentError {
     let problem = parser.problem.map { String(cString: $0) } ?? "malformed"
+    let context = parser.context.map { String(cString: $0) }
     let index = Int(parser.problem_mark.index)
-    let offset = byteOffset(ofCharacter: index)
-    if offset < source.count, source[offset] == UInt8(ascii: "\t") {
-      return error(.yamlSyntax, atIndex: index, "a tab can't indent or start a value; use spaces")
+    let fault = YAMLFault(
+      problem: problem, context: context, offset: byteOffset(ofCharacter: index),
+      contextOffset: context.map { _ in byteOffset(ofCharacter: Int(parser.context_mark.index)) }, source: source)
+    if language == "YAML", let advice = fault.advice {
+      return DocumentError(
+        .yamlSyntax, at: sourcePosition(ofOffset: advice.offset, lineStarts: lineStarts(of: source)), advice.message)
     }
-    let context = parser.context.map { String(cString: $0) }.map { " \($0)" } ?? ""
     let since =
-      parser.context != nil && parser.context_mark.line != parser.problem_mark.line
+      context != nil && parser.context_mark.line != parser.problem_mark.line
       ? " that starts in line \(parser.context_mark.line + 1)" : ""
-    return error(.yamlSyntax, atIndex: index, "\(problem)\(context)\(since); correct the \(language) here")
+    return error(
+      .yamlSyntax, atIndex: index,
+      "\(problem)\(context.map { " \($0)" } ?? "")\(since); correct the \(language) here")
   }
 }
+
+/// The start of YAML's own tags (YAML 1.2.2, section 10).
+private let coreTag = "tag:yaml.org,2002:"
 
 /// C0 controls but for tab and line ends.
 private func isUnshowable(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D }

@@ -1,4 +1,3 @@
-import Diagnostics
 package import RuleModel
 
 extension EventMap {
@@ -21,24 +20,5 @@ extension EventMap {
         events: reached.events(in: self), narrowings: reached.narrowings(strictIsEmpty: leniency > .strict, in: self))
     }
     return EventResolution()
-  }
-
-  /// The known log source that differs from this one in one name, and in that a little.
-  private func nearest(to logSource: LogSource) -> LogSource? {
-    let key = LogSourceKey(logSource)
-    for part in [\LogSourceKey.service, \.category, \.product] {
-      guard let written = key[keyPath: part] else { continue }
-      let others = logSources.filter {
-        var other = LogSourceKey($0.logSource)
-        guard other[keyPath: part] != nil else { return false }
-        other[keyPath: part] = written
-        return other == key
-      }
-      let names = others.map { LogSourceKey($0.logSource)[keyPath: part] ?? "" }
-      if let near = nearestName(to: written, in: names), let index = names.firstIndex(of: near) {
-        return others[index].logSource
-      }
-    }
-    return nil
   }
 }

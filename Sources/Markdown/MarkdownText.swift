@@ -18,7 +18,7 @@ package struct MarkdownFault: Hashable, Sendable {
 
 /// How much of a note is shown, so that no page grows too heavy and no nesting too deep.
 package enum MarkdownLimits {
-  /// Of the text, in bytes.
+  /// Of the text, in bytes, unless `limits` in `ruledex.yml` say otherwise.
   package static let bytes = 128 << 10
   /// How many blocks, and pieces of text other than plain ones, a note has.
   package static let parts = 8_000
@@ -32,13 +32,14 @@ package enum MarkdownLimits {
 /// - Parameters:
 ///   - text: UTF-8, already repaired.
 ///   - line: where everything is told to stand; nil for the text's own lines.
-package func parseMarkdown(_ text: [UInt8], line: Int? = nil) -> MarkdownText {
-  guard text.count <= MarkdownLimits.bytes else {
+///   - limit: of the text, in bytes.
+package func parseMarkdown(_ text: [UInt8], line: Int? = nil, limit: Int = MarkdownLimits.bytes) -> MarkdownText {
+  guard text.count <= limit else {
     return MarkdownText(faults: [
       MarkdownFault(
         id: .noteTooLarge, line: line ?? 1,
         message:
-          "the note has \(text.count) bytes, more than the \(MarkdownLimits.bytes) that a page shows, and is left out; split it"
+          "the note has \(text.count) bytes, more than the \(limit) that a page shows, and is left out; split it"
       )
     ])
   }

@@ -1,6 +1,6 @@
 /// The id of an ATT&CK technique or sub-technique: `T1059`, `T1059.001`.
 package struct TechniqueID: Hashable, Sendable {
-  private let number: UInt16
+  package let number: UInt16
   /// 0 for a technique that is no sub-technique.
   private let sub: UInt16
 

@@ -37,5 +37,5 @@ package struct RelaxNGSchema: ~Copyable {
 }
 
 private let collect: @convention(c) (UnsafeMutableRawPointer?, xmlErrorPtr?) -> Void = { context, error in
-  if let error { ErrorCollector.from(context)?.take(error.pointee) }
+  if let error { _ = ErrorCollector.from(context)?.take(error.pointee) }
 }

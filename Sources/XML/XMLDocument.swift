@@ -30,6 +30,13 @@ package struct XMLDocument: ~Copyable {
         "a zero byte can't stand in XML; save the file as UTF-8")
       throw XMLErrors(errors: collector.errors)
     }
+    if let fault = AttributeLimits.fault(in: source) {
+      let before = source[..<fault.offset]
+      collector.refuse(
+        line: before.count { $0 == UInt8(ascii: "\n") } + 1,
+        character: before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count { $0 & 0xC0 != 0x80 } + 1, fault.message)
+      throw XMLErrors(errors: collector.errors)
+    }
     let handle = parse(source, into: collector)
     guard let handle, collector.errors.isEmpty else {
       xmlFreeDoc(handle)
@@ -81,9 +88,8 @@ private func parse(_ source: [UInt8], into collector: ErrorCollector) -> xmlDocP
   defer { xmlFreeParserCtxt(parser) }
   parser.pointee._private = collector.asContext
   parser.pointee.sax.pointee.serror = { parser, error in
-    guard let parser, let error else { return }
-    let collector = ErrorCollector.from(parser.assumingMemoryBound(to: xmlParserCtxt.self).pointee._private)
-    collector?.take(error.pointee)
+    guard let parser = parser?.assumingMemoryBound(to: xmlParserCtxt.self), let error else { return }
+    if ErrorCollector.from(parser.pointee._private)?.take(error.pointee) == false { xmlStopParser(parser) }
   }
   parser.pointee.sax.pointee.internalSubset = { parser, name, publicID, systemID in
     guard let parser = parser?.assumingMemoryBound(to: xmlParserCtxt.self), let input = parser.pointee.input else {

@@ -42,8 +42,11 @@ extension XMLElement {
     switch node.type {
     case XML_ELEMENT_NODE: children.append(.element(XMLElement(node, tags: &tags)))
     case XML_TEXT_NODE, XML_CDATA_SECTION_NODE:
-      if case .text(let before)? = children.last {
-        children[children.count - 1] = .text(before + String(xml: node.content))
+      if case .text(var text)? = children.last {
+        // Taken out meanwhile, so that it grows in its place.
+        children.removeLast()
+        text += String(xml: node.content)
+        children.append(.text(text))
       } else {
         children.append(.text(String(xml: node.content)))
       }

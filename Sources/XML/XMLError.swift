@@ -24,8 +24,10 @@ final class ErrorCollector {
   private let source: [UInt8]
   private(set) var errors: [XMLError] = []
   private(set) var warnings: [XMLError] = []
-  /// Set once we refuse the document: what libxml2 says after that is no news.
+  /// Set once we refuse the document, or have heard enough: what libxml2 says after that is no news.
   private var isClosed = false
+  /// Finding the place of each takes a walk through the document.
+  private static let maximum = 100
 
   init(path: String, source: [UInt8]) {
     self.path = path
@@ -38,14 +40,21 @@ final class ErrorCollector {
     context.map { Unmanaged<ErrorCollector>.fromOpaque($0).takeUnretainedValue() }
   }
 
-  func take(_ error: xmlError) {
-    guard !isClosed else { return }
+  /// - Returns: whether there is anything more to hear.
+  func take(_ error: xmlError) -> Bool {
+    guard !isClosed else { return true }
     let text = error.message.map {
       String(decodingCString: UnsafeRawPointer($0).assumingMemoryBound(to: UInt8.self), as: UTF8.self)
     }
     let found = XMLError(
       location: location(line: Int(error.line), character: Int(error.int2)), message: inOurWords(text ?? "malformed"))
-    if error.level == XML_ERR_WARNING { warnings.append(found) } else { errors.append(found) }
+    if error.level == XML_ERR_WARNING {
+      if warnings.count < ErrorCollector.maximum { warnings.append(found) }
+      return true
+    }
+    errors.append(found)
+    isClosed = errors.count == ErrorCollector.maximum
+    return !isClosed
   }
 
   func refuse(line: Int, character: Int, _ message: String) {

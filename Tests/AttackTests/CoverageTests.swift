@@ -101,6 +101,34 @@ import Testing
       "T9999 is not in ATT&CK Enterprise 19.2; correct it"
     ),
     (
+      "t1437", "warning", "attack-unknown",
+      "T1437 is a technique of ATT&CK for Mobile, which ATT&CK Enterprise 19.2 doesn't have; remove it, or write the technique of this matrix that fits"
+    ),
+    (
+      "t0843", "warning", "attack-unknown",
+      "T0843 is a technique of ATT&CK for ICS, which ATT&CK Enterprise 19.2 doesn't have; remove it, or write the technique of this matrix that fits"
+    ),
+    (
+      "1059.001", "warning", "attack-unknown",
+      "'1059.001' is neither a tactic nor an id of ATT&CK Enterprise 19.2; write 't1059.001'"
+    ),
+    (
+      "t1059/1", "warning", "attack-unknown",
+      "'t1059/1' is neither a tactic nor an id of ATT&CK Enterprise 19.2; write 't1059.001'"
+    ),
+    (
+      "1999.001", "warning", "attack-unknown",
+      "'1999.001' is neither a tactic nor an id of ATT&CK Enterprise 19.2; correct it"
+    ),
+    (
+      "t1059,t1003", "warning", "attack-unknown",
+      "'t1059,t1003' is neither a tactic nor an id of ATT&CK Enterprise 19.2; write each tag as an entry of its own"
+    ),
+    (
+      "defense-evesion", "warning", "attack-unknown",
+      "'defense-evesion' is neither a tactic nor an id of ATT&CK Enterprise 19.2; if 'defense-evasion' is meant, which ended with ATT&CK 19, write 'stealth' or 'defense-impairment', whichever fits"
+    ),
+    (
       "t1059.099", "warning", "attack-unknown",
       "T1059.099 is not in ATT&CK Enterprise 19.2; correct it, or write T1059 (Command and Scripting Interpreter)"
     ),
@@ -122,7 +150,7 @@ import Testing
     ),
     (
       "t1059.1", "warning", "attack-unknown",
-      "'t1059.1' is neither a tactic nor an id of ATT&CK Enterprise 19.2; correct it"
+      "'t1059.1' is neither a tactic nor an id of ATT&CK Enterprise 19.2; write 't1059.001'"
     ),
     (
       "defense_evasion", "warning", "attack-unknown",

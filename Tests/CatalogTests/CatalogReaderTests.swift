@@ -114,7 +114,7 @@ import Testing
     #expect(
       messages(collection.rules.flatMap(\.findings)) == [
         "one.yml:1:9: warning: the text has a bidirectional control, which is shown as an escape; remove it unless it is meant [bidirectional-control]",
-        "one.yml:5:1: error: the key 'level' stands in line 4 already; the last one holds, so rename or remove one of them [yaml-duplicate-key]",
+        "one.yml:5:1: error: the key 'level' is in line 4 already; the last one holds, so rename or remove one of them [yaml-duplicate-key]",
       ])
   }
 
@@ -176,6 +176,31 @@ import Testing
     for name in ["a/one.yml", "a/deep/two.yml", "b/three.yml"] { folder.write(ruleText(name), to: name) }
     let found = await read(include: include, exclude: exclude).files.map(\.path)
     #expect(Set(found) == Set(expected))
+  }
+
+  @Test(arguments: [
+    ("**/b", ["b", "a/b", "a/c/b"], ["bc", "a/c"]), ("a/**/b", ["a/b", "a/c/b", "a/c/d/b"], ["b", "c/a/b"]),
+    ("a/**", ["a/b", "a/b/c"], ["a", "b/a/c"]), ("**/**/b/**", ["b/c", "a/b/c"], ["b", "a/b"]),
+    ("b", ["a/b/c", "b"], ["a/c"]),
+  ])
+  func crossesFoldersWithTwoStars(pattern: String, matched: [String], others: [String]) {
+    #expect(matched.allSatisfy { Glob(pattern).matches($0) } && !others.contains { Glob(pattern).matches($0) })
+  }
+
+  /// All ways through the pattern are followed at once: one after the other they were 10^12 for this one.
+  @Test func matchesManyDoubleStarsInBoundedTime() {
+    let deep = Array(repeating: "x", count: 200).joined(separator: "/")
+    #expect(!Glob(String(repeating: "**/", count: 40) + "zz").matches(deep))
+    #expect(Glob(String(repeating: "**/", count: 40) + "x").matches(deep))
+  }
+
+  @Test func readsWithinTheGivenLimits() async {
+    folder.write(ruleText("One"), to: "one.yml")
+    var limits = ReadingLimits.standard
+    limits.fileBytes = 10
+    let roots = [CatalogRequest.Root(path: folder.path)]
+    let collection = await readCatalog(CatalogRequest(roots: roots, limits: limits, jobs: 1))
+    #expect(collection.rules.isEmpty && collection.diagnostics.map(\.id) == [.fileTooLarge])
   }
 
   /// The contract's steps: the stem, the id's first eight characters, the document's number.

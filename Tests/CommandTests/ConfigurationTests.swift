@@ -39,6 +39,7 @@ import Testing
       baseline: [/opt/sigma/rules, others]
       history: reviews
       pages: {techniques: covered}
+      limits: {file-bytes: 1000, nesting: 10, alias-bytes: 2000, tests: 5, note-bytes: 300, work: 7}
       """)
     #expect(all.title == "Our rules")
     #expect(
@@ -58,6 +59,9 @@ import Testing
     #expect(all.events == ["conf/events.yml", "conf/more/events.yml"])
     #expect(all.fields == ["conf/fields.yml"])
     #expect(all.telemetry == "conf/telemetry.yml")
+    let limits = all.limits
+    #expect([limits.fileBytes, limits.nesting, limits.aliasBytes] == [1000, 10, 2000])
+    #expect([limits.tests, limits.noteBytes, limits.work] == [5, 300, 7])
     #expect(all.baseline == ["/opt/sigma/rules", "conf/others"])
     #expect(all.history == ["conf/reviews"])
     #expect(all.techniquePages == .covered)
@@ -109,6 +113,10 @@ import Testing
     ("notes: runbook", "1:8: error: 'notes' must be a map, such as {fields: [runbook]}"),
     ("pages: {techniques: cover}", "1:21: error: unknown choice 'cover'; did you mean 'covered'?"),
     ("pages: {techniques: some}", "1:21: error: unknown choice 'some'; write one of all, covered"),
+    ("limits: 5", "1:9: error: 'limits' must be a map, such as {file-bytes: 8388608}"),
+    ("limits: {file-byte: 5}", "1:10: error: unknown key 'file-byte'; did you mean 'file-bytes'?"),
+    ("limits: {work: 0}", "1:16: error: 'work' must be a number from 1 to 1000000"),
+    ("limits: {nesting: 257}", "1:19: error: 'nesting' must be a number from 1 to 256"),
     ("pages: {technique: all}", "1:9: error: unknown key 'technique'; did you mean 'techniques'?"),
     // Forms
     ("[a, b]", "1:1: error: the configuration must be a map of keys; see the README"),
@@ -123,19 +131,19 @@ import Testing
     ("pages: covered", "1:8: error: 'pages' must be a map, such as {techniques: covered}"),
     (
       "base-url: example.org",
-      "1:11: error: 'example.org' is no address of a site; write one that starts with https:// or http://"
+      "1:11: error: 'example.org' isn't the address of a site; write one that starts with https:// or http://"
     ),
     (
       "base-url: 'javascript:alert(1)'",
-      "1:11: error: 'javascript:alert(1)' is no address of a site; write one that starts with https:// or http://"
+      "1:11: error: 'javascript:alert(1)' isn't the address of a site; write one that starts with https:// or http://"
     ),
     (
       "base-url: 'https://'",
-      "1:11: error: 'https://' is no address of a site; write one that starts with https:// or http://"
+      "1:11: error: 'https://' isn't the address of a site; write one that starts with https:// or http://"
     ),
     (
       "base-url: 'https://a b'",
-      "1:11: error: 'https://a b' is no address of a site; write one that starts with https:// or http://"
+      "1:11: error: 'https://a b' isn't the address of a site; write one that starts with https:// or http://"
     ),
     (
       "repository: https://git.example.org/rules",
@@ -160,7 +168,7 @@ import Testing
   @Test(arguments: [
     (
       "title: a\ntitle: b",
-      "2:1: error: the key 'title' stands in line 1 already; the last one holds, so rename or remove one of them "
+      "2:1: error: the key 'title' is in line 1 already; the last one holds, so rename or remove one of them "
         + "[yaml-duplicate-key]"
     ),
     (
@@ -170,7 +178,7 @@ import Testing
     ("paths:\n\t- a", "2:1: error: a tab can't indent or start a value; use spaces [yaml-syntax]"),
     (
       "title: *t",
-      "1:8: error: the alias '*t' has no anchor '&t' before it; add the anchor or correct the name [yaml-syntax]"
+      "1:8: error: '*t' is an alias in YAML, and no anchor '&t' is before it; put the value in single quotes, or add the anchor [yaml-syntax]"
     ),
   ])
   func saysWhereItIsNoYAML(text: String, expected: String) {

@@ -19,4 +19,36 @@ import Testing
     #expect(nearestName(to: "filter", in: ["filter2", "filters"]) == "filter2")
     #expect(nearestName(to: "filter", in: []) == nil)
   }
+
+  /// In a name of several words each must be near: what they share says nothing of what is meant.
+  @Test(
+    arguments: [
+      ("proxy_configuration", ["iis-configuration", "process_creation"], nil),
+      ("defense-evesion", ["defense-evasion", "defense-impairment"], "defense-evasion"),
+      ("image_loaded", ["driver_load", "image_load"], "image_load"),
+      ("process-creaton", ["process_creation"], "process_creation"),
+      ("pipe_creation", ["pipe_created", "file_event"], "pipe_created"),
+      ("sel_aa", ["sel_b", "sel_a"], "sel_a"), ("sel_c", ["sel_b", "sel_a"], nil),
+    ] as [(String, [String], String?)])
+  func comparesWordByWord(written: String, candidates: [String], expected: String?) {
+    #expect(nearestName(to: written, in: candidates) == expected)
+  }
+
+  @Test func findsTheOneNameThatGoesOnWithMoreWords() {
+    #expect(nearestName(to: "bits", in: ["dns-client", "bits-client"]) == "bits-client")
+    #expect(nearestName(to: "dns", in: ["dns-client", "dns-server", "bits-client"]) == nil)
+  }
+
+  /// A name of one or two letters is as near to any other as to what is meant.
+  @Test(arguments: ["in", "x", "", " "])
+  func guessesNothingFromOneOrTwoLetters(written: String) {
+    #expect(nearestName(to: written, in: ["i", "m", "re", "lt", "ignorecase"]) == nil)
+  }
+
+  /// The memory and time of a table as wide as both names, for names that nobody means.
+  @Test func looksAtNoNameOfMoreThan64Bytes() {
+    let long = String(repeating: "a", count: 65)
+    #expect(nearestName(to: long, in: [long]) == nil)
+    #expect(nearestName(to: "name", in: [long, "names"]) == "names")
+  }
 }

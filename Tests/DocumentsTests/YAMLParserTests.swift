@@ -49,7 +49,7 @@ import Testing
       parsingFaults(of: documents) == [
         DocumentError(
           .yamlDuplicateKey, at: SourcePosition(line: 3, column: 1),
-          "the key 'a' stands in line 1 already; the last one holds, so rename or remove one of them")
+          "the key 'a' is in line 1 already; the last one holds, so rename or remove one of them")
       ])
     let keys = (0..<20).map { "k\($0): 1" } + ["k7: 2"]
     let many = try parse(keys.joined(separator: "\n"))
@@ -64,7 +64,7 @@ import Testing
 
   @Test func laysMappingsOverEachOther() throws {
     let documents = try parse("a: {x: 1, y: 2}\nb: 1\n---\na: {y: 3, z: 4}\nb: [2]\nc: 5\n")
-    var merger = try #require(NodeMerger(documents))
+    var merger = try #require(NodeMerger(documents, work: WorkBudget(bytes: 0, limits: .standard)))
     let merged = merger.merge(merger.handle(of: documents[0]), with: merger.handle(of: documents[1]))
     let node = try #require(merger.nodes(of: [merged]).first)
     #expect(node.entries.map(\.key.text) == ["a", "b", "c"])
@@ -77,6 +77,97 @@ import Testing
     let made = try #require(node["made"])
     #expect(made.entries.map { [$0.key.text, $0.value.text] } == [["y", "3"], ["x", "1"]])
     #expect(node["list"]?.items.first?["x"]?.text == "1")
+  }
+
+  /// Of merged keys the first holds, and each is looked up by its hash: this took a minute when each was looked for among all.
+  @Test func mergesManyKeys() throws {
+    let many = (0..<20_000).map { "k\($0): \($0)" }.joined(separator: ", ")
+    let node = try #require(
+      try parse("base: &b {\(many)}\nother: &o {k7: x, l: y}\nmade: {k9: own, <<: [*b, *o]}").first)
+    let made = try #require(node["made"])
+    #expect(made.entries.count == 20_001)
+    #expect(["k9", "k7", "l"].map { made[$0]?.text } == ["own", "7", "y"])
+  }
+
+  /// libyaml compares each with all before it.
+  @Test func refusesVeryManyTagDirectives() {
+    func text(_ count: Int) -> String { (0..<count).map { "%TAG !t\($0)! tag:x,2000:\n" }.joined() + "---\na: 1\n" }
+    #expect(throws: Never.self) { try parse(text(64)) }
+    #expect(throws: Never.self) { try parse(text(64) + "...\n" + text(64)) }
+    #expect(
+      throws: DocumentError(
+        .yamlSyntax, at: SourcePosition(line: 65, column: 1),
+        "a document has more than 64 %TAG lines; remove those that nothing uses")
+    ) { try parse(text(65)) }
+  }
+
+  @Test func limitsWhatAliasesUnfoldTo() throws {
+    let text = "a: &a [\(String(repeating: "x", count: 100))]\nb: [*a, *a, *a, *a]\n"
+    #expect(throws: Never.self) { try parseYAML(Array(text.utf8), limits: DocumentLimits(bytes: 1_000, depth: 9)) }
+    #expect(throws: DocumentError.self) {
+      try parseYAML(Array(text.utf8), limits: DocumentLimits(bytes: 1_000, depth: 9, aliasBytes: 100))
+    }
+  }
+
+  /// What a value starts with that isn't text to YAML: the advice says what to do.
+  @Test(arguments: [
+    ("a: *tool*", 4, "'*' starts an alias in YAML; put the value in single quotes"),
+    (#"a: *\cmd.exe"#, 4, "'*' starts an alias in YAML; put the value in single quotes"),
+    ("a: &&x", 4, "'&' starts an anchor in YAML; put the value in single quotes"),
+    (
+      "a: *tool", 4,
+      "'*tool' is an alias in YAML, and no anchor '&tool' is before it; put the value in single quotes, or add the anchor"
+    ),
+    ("a: @x", 4, "'@' can't start a value; put the value in single quotes"),
+    ("a: `x`", 4, "'`' can't start a value; put the value in single quotes"),
+    ("a: %x%", 4, "'%' can't start a value; put the value in single quotes"),
+    ("a: !x!y", 4, "'!' starts a tag in YAML; put the value in single quotes"),
+    (
+      #"a: "C:\Windows""#, 7,
+      "a backslash in double quotes starts an escape, and this one isn't valid; put the value in single quotes, where a backslash is only itself"
+    ),
+    (
+      #"a: "C:\users""#, 7,
+      "a backslash in double quotes starts an escape, and this one isn't valid; put the value in single quotes, where a backslash is only itself"
+    ),
+    (
+      "a: 'it's'", 8, "the value ends at the quote before this; write a quote inside single quotes twice, as in 'it''s'"
+    ),
+    (#"a: "b" c"#, 8, "the value ends at the quote before this; put the value in single quotes"),
+    (
+      "a: {b}c", 7,
+      "'{' at the start of a value starts a map, which ends before this; put the value in single quotes if it is text"
+    ),
+    (
+      "a: [b]c", 7,
+      "'[' at the start of a value starts a list, which ends before this; put the value in single quotes if it is text"
+    ),
+    (
+      "a: b: c", 5,
+      "a colon and a space can't be inside a value; put the value in single quotes, or correct the indentation if a new key starts here"
+    ),
+  ])
+  func advisesToQuote(text: String, column: Int, message: String) {
+    #expect(throws: DocumentError(.yamlSyntax, at: SourcePosition(line: 1, column: column), message)) {
+      try parse(text)
+    }
+  }
+
+  @Test(arguments: [
+    ("a: !important", "'!important' is a tag in YAML, and no value follows it; put the value in single quotes"),
+    ("a: &x", "'&x' is an anchor in YAML, and no value follows it; put the value in single quotes"),
+    ("a: !x y", "'!x' is a tag in YAML and no part of the value; put the value in single quotes if it belongs to it"),
+    ("a: !x [y]", "'!x' is a tag in YAML and no part of the value; put the value in single quotes if it belongs to it"),
+  ])
+  func reportsTagsAndAnchorsThatLoseAValue(text: String, message: String) throws {
+    #expect(
+      parsingFaults(of: try parse(text)) == [DocumentError(.yamlTag, at: SourcePosition(line: 1, column: 4), message)])
+  }
+
+  @Test func knowsTextsByTheirTag() throws {
+    let node = try #require(try parse("a: !!str null\nb: ! ~\nc: null\nd: !!null\ne: &x f\ng: *x").first)
+    #expect(["a", "b", "c", "d"].map { node[$0]?.isNull } == [false, false, true, true])
+    #expect(parsingFaults(of: [node]) == [])
   }
 
   @Test func readsJSON() throws {

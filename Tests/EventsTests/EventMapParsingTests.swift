@@ -162,7 +162,7 @@ import Testing
     (
       "providers:\n  P: {title: a}\n  P: {title: b}",
       [
-        "a.yml:3:3: error: the key 'P' stands in line 2 already; the last one holds, so rename or remove one of them "
+        "a.yml:3:3: error: the key 'P' is in line 2 already; the last one holds, so rename or remove one of them "
           + "[yaml-duplicate-key]"
       ]
     ),

@@ -23,7 +23,7 @@ import Testing
           selection:
             action: door.open
             badge_id|startswith|cased: "<&\">\t\n"
-          words: ['']
+          words: [b]
           filter:
             zone: lobby
           condition: (selection or words) and not filter
@@ -94,7 +94,7 @@ import Testing
               <event provider="Doorman" event="door.open" operation="true"/>
             </events>
             <indicators>
-              <indicator kind="keyword" value="" corpus="1" sigma="1"/>
+              <indicator kind="keyword" value="b" corpus="1" sigma="1"/>
               <indicator field="action" kind="eq" value="door.open" corpus="1" sigma="1"/>
               <indicator field="badge_id" canonical="badge" kind="starts_with" value="&lt;&amp;&quot;&gt;&#9;&#10;" \#
       modifiers="cased" corpus="1" sigma="1"/>

@@ -135,6 +135,83 @@ import Testing
     #expect(rule.groupBy == ["src_ip", "dst"])
   }
 
+  /// What can't be parsed names what its words and patterns name; none of it is a filter but by its name, and nothing is unused.
+  @Test(arguments: [
+    ("(sel_a and sel_b", ["sel_a", "sel_b"]), ("sel_a and not 1 of filter_* or", ["sel_a", "filter_c"]),
+    ("not sel_a and", ["sel_a"]), ("sel_a, sel_b", ["sel_a", "sel_b"]),
+    ("1 of them and", ["sel_a", "sel_b", "filter_c", "keywords"]), ("()", []),
+  ])
+  func findsTheNamesOfABrokenCondition(condition: String, named: [String]) throws {
+    let rule = try rule("'\(condition)'")
+    #expect(rule.findings.map(\.id) == [.sigmaCondition])
+    #expect(rule.stages.map(\.name) == ["condition"] + named)
+    #expect(rule.stages.dropFirst().allSatisfy { ($0.role == .filter) == ($0.name == "filter_c") })
+  }
+
+  /// One error each, at its place; nothing is unused where it can't be known what the condition means.
+  @Test(arguments: [
+    ("sel_a && sel_b", "9:23: error: '&&' isn't an operator of conditions; write 'and'"),
+    ("sel_a || sel_b", "9:23: error: '||' isn't an operator of conditions; write 'or'"),
+    ("sel_a and !sel_b", "9:27: error: '!sel_b' isn't an operator of conditions; write 'not'"),
+    ("sel_a, sel_b", "9:22: error: ',' isn't an operator of conditions; write 'and' or 'or'"),
+    (
+      "1 sel_a",
+      "9:17: error: '1 sel_a' quantifies nothing; write '1 of' or 'all of' and a name, a pattern or 'them'"
+    ),
+    (
+      "sel_a|contains",
+      "9:22: error: 'contains' after a pipe isn't an aggregation; conditions have no modifiers, so remove it"
+    ),
+    (
+      "1ofsel_*",
+      "9:17: error: the pattern '1ofsel_*' needs '1 of' or 'all of' before it; it matches no search identifier either, so correct it"
+    ),
+    ("sel_*", "9:17: error: the pattern 'sel_*' needs '1 of' or 'all of' before it; it is read as '1 of sel_*'"),
+    ("  ", "9:17: error: the condition is empty; name the search identifiers that must match"),
+  ])
+  func reportsABrokenConditionOnce(condition: String, expected: String) throws {
+    #expect(try rule("'\(condition)'").findings.map(\.description) == ["rule.yml:\(expected) [sigma-condition]"])
+  }
+
+  @Test(arguments: [
+    ("", "the condition is empty; name the search identifiers that must match, such as 'selection'"),
+    ("[]", "the condition is an empty list; name the search identifiers that must match, such as 'selection'"),
+    ("{any: sel_a}", "a condition must be a text; name the search identifiers that must match, such as 'selection'"),
+  ])
+  func guessesNothingWithoutACondition(condition: String, expected: String) throws {
+    let rule = try rule(condition)
+    #expect(rule.findings.map(\.message) == [expected])
+    #expect(rule.stages.map(\.predicate) == [.opaque("no condition")] && rule.testWords.isEmpty)
+  }
+
+  @Test func reportsAConditionBesideTheDetection() throws {
+    let rule = try readRule("title: T\nlogsource: {product: x}\ndetection: {s: {A: 1}}\ncondition: s\n")
+    #expect(
+      rule.findings.map(\.description) == [
+        "rule.yml:4:12: error: the condition is outside 'detection'; indent it, so that it belongs there [sigma-condition]"
+      ])
+  }
+
+  /// Names are what stands between white space, parentheses and commas.
+  @Test func readsNamesWithMarksInThem() throws {
+    let rule = try readDetection(
+      "a_c++: {A: 1}", "b.net: {B: 1}", "é: {C: 1}", "1: {D: 1}", "condition: (a_c++ or b.net or é) and not 1")
+    #expect(rule.findings.isEmpty && rule.stages.map(\.name) == ["condition", "a_c++", "b.net", "é", "1"])
+  }
+
+  @Test func reportsANameThatNoConditionCanHave() throws {
+    let rule = try readDetection("s: {A: 1}", "filter main: {B: 1}", "condition: s")
+    #expect(
+      rule.findings.map(\.description) == [
+        "rule.yml:5:5: error: no condition can name 'filter main', as it has white space; rename it, with letters, digits, '_' and '-' only [sigma-detection]"
+      ])
+  }
+
+  @Test func notesThatAllOfOneNameMeansNoMoreThanTheName() throws {
+    #expect(try rule("all of keywords").findings.first { $0.severity == .note }?.id == .sigmaCondition)
+    #expect(try rule("all of keywords*").findings.allSatisfy { $0.severity != .note })
+  }
+
   @Test func showsAConditionThatItCannotParse() throws {
     let rule = try rule("sel_a where sel_b then alert")
     #expect(rule.stages.first?.predicate == .opaque("sel_a where sel_b then alert"))

@@ -31,8 +31,6 @@ import Testing
     ("F: null", "F is_null "),
     ("F:", "F is_null "),
     ("F: ''", "F eq "),
-    ("F: []", "F is_null "),
-    ("F|contains: null", "F is_null "),
     // Generic modifiers.
     ("F|contains: abc", "F contains abc"),
     ("F|startswith: abc", "F starts_with abc"),
@@ -43,7 +41,6 @@ import Testing
     (#"F|contains: '\a\'"#, #"F contains \a\"#),
     (#"F|endswith: 'a?b'"#, "F wildcard *a?b"),
     (#"F|contains: 'x\*y'"#, "F contains x*y"),
-    ("F|contains: ''", "F exists true"),
     ("F|exists: true", "F exists true"),
     ("F|exists: yes", "F exists true"),
     ("F|exists: no", "F exists false"),
@@ -56,7 +53,6 @@ import Testing
     ("F|re|i: a", "F regex a [i]"),
     ("F|re|i|m|s: a", "F regex a [i m s]"),
     ("F|re|ignorecase|multiline|dotall: a", "F regex a [i m s]"),
-    ("F|contains|re: a", "F regex a"),
     ("F|re|contains: a", "F regex a"),
     // Encodings.
     ("F|base64: ab", "F eq ab [base64]"),
@@ -112,17 +108,17 @@ import Testing
     ("F|i: a", "rule.yml:5:11: error: 'i' is a flag of 're'; write '|re' before it [sigma-modifier]"),
     (
       "F|cidr: 10.0.0.0/33",
-      "rule.yml:5:17: warning: '10.0.0.0/33' is no network; write an address, '/' and a prefix length [sigma-value]"
+      "rule.yml:5:17: error: '10.0.0.0/33' isn't a network; write an address, '/' and a prefix length [sigma-value]"
     ),
     (
       "F|cidr: 10.0.0/8",
-      "rule.yml:5:17: warning: '10.0.0/8' is no network; write an address, '/' and a prefix length [sigma-value]"
+      "rule.yml:5:17: error: '10.0.0/8' isn't a network; write an address, '/' and a prefix length [sigma-value]"
     ),
     (
       "F|cidr: 'fd00:/8'",
-      "rule.yml:5:17: warning: 'fd00:/8' is no network; write an address, '/' and a prefix length [sigma-value]"
+      "rule.yml:5:17: error: 'fd00:/8' isn't a network; write an address, '/' and a prefix length [sigma-value]"
     ),
-    ("F|gt: many", "rule.yml:5:15: warning: 'many' is no number; 'gt' compares numbers [sigma-value]"),
+    ("F|gt: many", "rule.yml:5:15: error: 'many' isn't a number; 'gt' compares numbers [sigma-value]"),
     ("F|exists: maybe", "rule.yml:5:19: warning: 'exists' takes true or false; it is read as true [sigma-value]"),
     ("F|contains|all: a", "rule.yml:5:9: warning: 'all' needs more than one value; remove it [sigma-modifier]"),
     (
@@ -138,6 +134,161 @@ import Testing
   func tellsWhatIsWrongWithAValue(line: String, expected: String) throws {
     let rule = try readDetection("selection:", "    \(line)", "condition: selection")
     #expect(rule.findings.map(\.description) == [expected])
+  }
+
+  /// What no engine can load is an error; what is against the specification, or hardly meant, a warning.
+  @Test(arguments: [
+    ("F|re: 'a('", "5:18: error: the regular expression 'a(' doesn't compile: missing closing parenthesis; correct it"),
+    (
+      "F|re: '(?<=a+)b'",
+      "5:16: note: PCRE2 doesn't take the regular expression '(?<=a+)b': lookbehind assertion is not fixed length; try it in the engine that runs the rule"
+    ),
+    (
+      "F|cidr: 10.1.0.0/8",
+      "5:17: error: '10.1.0.0/8' has bits set behind its prefix, which engines refuse; write '10.0.0.0/8'"
+    ),
+    (
+      "F|cidr: 'fd00::1/8'",
+      "5:17: error: 'fd00::1/8' has bits set behind its prefix, which engines refuse; write 'fd00::/8'"
+    ),
+    (
+      "F|cidr: 010.0.0.0/8",
+      "5:17: error: '010.0.0.0/8' has a number with a leading zero, which engines refuse or read as octal; remove the zero"
+    ),
+    (
+      "F|cidr: 10.0.0.0/08",
+      "5:17: error: '10.0.0.0/08' has a number with a leading zero, which engines refuse or read as octal; remove the zero"
+    ),
+    ("F|lt: 0x1p3", "5:15: error: '0x1p3' isn't a number; 'lt' compares numbers"),
+    ("F|lt: ''", "5:15: error: '' isn't a number; 'lt' compares numbers"),
+    ("F|lt: '5'", "5:15: warning: '5' in quotes is a text; remove the quotes, as 'lt' compares numbers"),
+    (
+      "F|fieldref: 'G*'",
+      "5:21: error: 'fieldref' takes the name of a field, and a name has no wildcards; write the whole name instead of 'G*'"
+    ),
+    (
+      "F|fieldref: 5",
+      "5:21: error: 'fieldref' takes the name of a field, and 5 is a number; write a name, in single quotes if the field is called so"
+    ),
+    ("F|fieldref: ''", "5:21: error: 'fieldref' needs the name of a field; write one"),
+    ("F|fieldref: null", "5:21: error: 'fieldref' needs a value, and null is none; write one, or remove the modifier"),
+    ("F|contains: null", "5:21: error: 'contains' needs a value, and null is none; write one, or remove the modifier"),
+    (
+      "F: [a, null]",
+      "5:16: warning: null isn't allowed among other values; write a search identifier of its own with null, and 'or' between them"
+    ),
+    ("F: []", "5:12: warning: the list of values of 'F' is empty, which means null; write its values, or null"),
+    (
+      "F|contains: ''",
+      "5:21: warning: an empty value matches whatever the field holds; write the value, or 'exists: true' if that is meant"
+    ),
+    (
+      "F|expand: a%b",
+      "5:19: warning: 'expand' replaces placeholders such as %name%, and the value has none; add one or remove 'expand'"
+    ),
+    (
+      "null: a",
+      "5:9: error: a field's name must be a text; write one before the colon, in single quotes if the field is called 'null'"
+    ),
+  ])
+  func reportsValuesThatCannotBeLoaded(line: String, expected: String) throws {
+    let rule = try readDetection("selection:", "    \(line)", "condition: selection")
+    let id = line.hasPrefix("null") ? "sigma-detection" : "sigma-value"
+    #expect(rule.findings.map(\.description) == ["rule.yml:\(expected) [\(id)]"])
+    #expect(rule.testWords.count == (line.contains(",") ? 2 : 1), "the value stays visible")
+  }
+
+  @Test(arguments: [
+    "F|cidr: 10.0.0.1", "F|cidr: '::1'", "F|cidr: '::ffff:10.0.0.0/104'", "F|cidr: 0.0.0.0/0",
+    "F|cidr|expand: '%nets%'",
+    "F|expand|cidr: '%nets%'", "F|lt: 1e3", "F|lt: 0x10", "F|lt: -1.5", "F|lt: .inf", "F|lt: 1_000",
+    "F|lt|expand: '%limit%'",
+    "F|re|expand: '^%admins%('", "F|fieldref: '5'", "F|expand: '\\%plain%name%'", "F|neq: null", "'5': a",
+  ])
+  func findsNothingWrongWith(line: String) throws {
+    #expect(try readDetection("selection:", "    \(line)", "condition: selection").findings == [])
+  }
+
+  /// Each works on what the one before it makes; what is meant is read all the same.
+  @Test(arguments: [
+    (
+      "F|contains|base64: a", "F contains a [base64]",
+      "'base64' can't work on what 'contains' makes; write 'base64' before 'contains'"
+    ),
+    ("F|contains|re: a", "F regex a", "'re' can't work on what 'contains' makes; write 're' before 'contains'"),
+    (
+      "F|base64|wide: a", "F eq a [base64 wide]",
+      "'wide' can't work on what 'base64' makes; write 'wide' before 'base64'"
+    ),
+    (
+      "F|base64offset|windash: a", "F eq a [base64offset windash]",
+      "'windash' can't work on what 'base64offset' makes; write 'windash' before 'base64offset'"
+    ),
+    ("F|re|cased: a", "F regex a [cased]", "the modifiers 're' and 'cased' exclude each other; remove one"),
+    ("F|windash|re: a", "F regex a [windash]", "the modifiers 'windash' and 're' exclude each other; remove one"),
+    (
+      "F|cidr|cased: 10.0.0.0/8", "F cidr 10.0.0.0/8 [cased]",
+      "the modifiers 'cidr' and 'cased' exclude each other; remove one"
+    ),
+    (
+      "F|fieldref|base64: G", "F field_ref G [base64]",
+      "the modifiers 'fieldref' and 'base64' exclude each other; remove one"
+    ),
+  ])
+  func reportsModifiersInAnOrderThatCannotWork(line: String, words: String, message: String) throws {
+    let rule = try readDetection("selection:", "    \(line)", "condition: selection")
+    #expect(rule.findings.map(\.message) == [message] && rule.findings.allSatisfy { $0.id == .sigmaModifier })
+    #expect(rule.testWords == [words])
+  }
+
+  /// Polarity isn't guessed: the value stays as text.
+  @Test(arguments: [
+    ("F|not", "write 'neq', or a search identifier of its own with 'not' before it in the condition"),
+    ("F|in", "remove it, as a list of values means any of them"), ("F|Contains", "did you mean 'contains'?"),
+    ("F|contains ", "did you mean 'contains'?"), ("F|regex", "did you mean 're'?"),
+    ("F|equals", "remove it, as a value without modifiers means equal"), ("F|startwith", "did you mean 'startswith'?"),
+    ("F|iendswith", "remove the 'i', as values are compared without case unless 'cased' says otherwise"),
+    ("F|like", "remove it, as '*' and '?' in a value are wildcards, or write 're' for a regular expression"),
+    ("F|xyzzy", "see the specification's appendix “Modifiers”"),
+  ])
+  func advisesOnAnUnknownModifier(key: String, advice: String) throws {
+    let rule = try readDetection("selection:", "    '\(key)': a", "condition: selection")
+    #expect(rule.findings.map(\.message) == ["unknown modifier '\(key.dropFirst(2))'; \(advice)"])
+    #expect(rule.stages.last?.predicate == .opaque("\(key): a"))
+  }
+
+  @Test(arguments: ["F|", "F||contains", "F|contains|"])
+  func asksForNothingInPlaceOfAnEmptyModifier(key: String) throws {
+    let rule = try readDetection("selection:", "    '\(key)': a", "condition: selection")
+    #expect(rule.findings.map(\.message) == ["a modifier is missing behind '|'; write one or remove the '|'"])
+  }
+
+  /// "All of" nothing would match everything, and null is no keyword.
+  @Test(arguments: [
+    ("{}", "{}"), ("[]", "[]"), ("", "null"), ("''", "''"), ("[{}, []]", "{}, []"), ("[null, '']", "null, ''"),
+    ("[[]]", "[]"),
+  ])
+  func showsAnEmptySelectionAsItIs(value: String, shown: String) throws {
+    let rule = try readDetection("selection: {A: 1}", "filter: \(value)", "condition: selection and not filter")
+    #expect(
+      rule.findings.map(\.description) == [
+        "rule.yml:5:5: error: 'filter' is empty and looks for nothing; write fields with their values or keywords, or remove it [sigma-detection]"
+      ])
+    #expect(rule.stages.last?.predicate == .opaque(shown) && rule.testWords == ["A eq 1"])
+  }
+
+  @Test func reportsEachEmptyItemOfASelection() throws {
+    let rule = try readDetection("selection: [{A: 1}, {}, null]", "condition: selection")
+    #expect(rule.findings.map { "\($0.location)" } == ["rule.yml:4:25", "rule.yml:4:29"])
+    #expect(rule.stages.last?.predicate.words == "any(A eq 1, “{}”, “null”)")
+  }
+
+  @Test func reportsAnEmptyDetection() throws {
+    let rule = try readRule("title: T\nlogsource: {product: x}\ndetection: {}\n")
+    #expect(
+      rule.findings.map(\.description) == [
+        "rule.yml:3:12: error: the detection is empty; write search identifiers and a condition [sigma-detection]"
+      ])
   }
 
   @Test func keepsEachValueAndItsPlace() throws {

@@ -33,6 +33,34 @@ import XML
     #expect(element.text == "x < y <z>\n  ü")
   }
 
+  /// libxml2 compares each attribute, and each namespace, with all before it.
+  @Test func boundsAttributesAndNamespaces() throws {
+    func element(_ count: Int, _ prefix: String, value: String = "urn:v") -> String {
+      "<b " + (0..<count).map { "\(prefix)\($0)='\(value)'" }.joined(separator: " ") + "/>"
+    }
+    func document(_ inner: String) -> [UInt8] { Array("<a><!-- <c \(inner) --><![CDATA[<d]]>\n\(inner)</a>".utf8) }
+    #expect(errors(document(element(256, "x", value: "v>"))) == [])
+    #expect(errors(document(element(257, "x"))) == ["a.xml:2:1: an element has more than 256 attributes; remove some"])
+    #expect(errors(document(element(64, "xmlns:x"))) == [])
+    #expect(
+      errors(document(element(65, "xmlns:x"))) == ["a.xml:2:1: more than 64 namespaces are declared here; remove some"])
+    // Side by side they are forgotten, one inside the other they add up.
+    let open = element(40, "xmlns:x").dropLast(2) + ">"
+    #expect(errors(document("\(open)</b>\(open)</b>")) == [])
+    #expect(
+      errors(document("\(open)\n\(open)</b></b>")) == [
+        "a.xml:4:1: more than 64 namespaces are declared here; remove some"
+      ])
+  }
+
+  @Test func reportsNoMoreThan100Mistakes() {
+    #expect(errors(Array("<a>\(String(repeating: "<x:b/>", count: 500))</a>".utf8)).count == 100)
+  }
+
+  @Test func joinsManySectionsOfText() throws {
+    #expect(try root("<a>" + String(repeating: "<![CDATA[x]]>", count: 20_000) + "</a>").text.utf8.count == 20_000)
+  }
+
   @Test func placesCountBytesFromOne() throws {
     let element = try root(
       "<?xml version='1.0'?>\n<!-- <x> -->\n<ä>é<b\n  c = 'a>b'\n  d=\"&amp;x\"/><![CDATA[<no>]]><c/></ä>")

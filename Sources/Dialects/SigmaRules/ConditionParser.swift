@@ -11,7 +11,7 @@ struct ConditionParser {
   /// Deeper than any rule is, and shallow enough for the stack.
   static let maximalDepth = 64
 
-  private struct Token {
+  struct Token {
     var text: String
     var offset: Int
 
@@ -30,9 +30,15 @@ struct ConditionParser {
 
   mutating func parse() throws(ConditionError) -> Condition {
     guard !tokens.isEmpty else { throw .empty }
+    for token in tokens {
+      guard let instead = token.instead else { continue }
+      throw .foreignOperator(token.text, instead: instead, offset: token.offset)
+    }
     let condition = try disjunction(depth: 0)
     if let rest = peek {
       if rest.text == ")" { throw .unbalancedParenthesis(offset: rest.offset) }
+      let last = tokens[next - 1]
+      if last.isQuantifier { throw .badQuantifier("\(last.text) \(rest.text)", offset: last.offset) }
       throw .missingOperator(before: rest.text, offset: rest.offset)
     }
     return condition
@@ -105,22 +111,42 @@ struct ConditionParser {
     return .missingOperand(after: tokens[next - 1].text, offset: tokens[next - 1].offset)
   }
 
-  private static func tokens(of text: String) -> [Token] {
+  /// Names, operators, parentheses and commas; what stands between white space and these is one name, whatever it holds.
+  static func tokens(of text: String) -> [Token] {
     let bytes = Array(text.utf8)
     var tokens: [Token] = []
     var at = 0
     while at < bytes.count {
       switch bytes[at] {
       case UInt8(ascii: " "), UInt8(ascii: "\t"), UInt8(ascii: "\n"), UInt8(ascii: "\r"): at += 1
-      case UInt8(ascii: "("), UInt8(ascii: ")"):
-        tokens.append(Token(text: bytes[at] == UInt8(ascii: "(") ? "(" : ")", offset: at))
+      case UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: ","):
+        tokens.append(Token(text: String(Unicode.Scalar(bytes[at])), offset: at))
         at += 1
       default:
         let start = at
-        while at < bytes.count, !" \t\n\r()".utf8.contains(bytes[at]) { at += 1 }
+        while at < bytes.count, !" \t\n\r(),".utf8.contains(bytes[at]) { at += 1 }
         tokens.append(Token(text: String(decoding: bytes[start..<at], as: UTF8.self), offset: start))
       }
     }
     return tokens
+  }
+}
+
+extension ConditionParser.Token {
+  /// A word of conditions, and so no name.
+  var isReserved: Bool {
+    ["(", ")", ","].contains(text) || ["and", "or", "not", "of"].contains(where: isWord)
+  }
+
+  var isQuantifier: Bool { ["1", "any", "all"].contains(where: isWord) }
+
+  /// What to write instead, where other languages have an operator.
+  var instead: String? {
+    switch text {
+    case "&&", "&": "'and'"
+    case "||", "|": "'or'"
+    case ",": "'and' or 'or'"
+    default: text.utf8.first == UInt8(ascii: "!") ? "'not'" : nil
+    }
   }
 }

@@ -5,20 +5,15 @@ import RuleModel
 /// Joins a condition with the search identifiers that it names: the condition becomes the first stage, and each identifier
 /// that it uses a stage after it, in the order of the file.
 struct ConditionReader {
-  private struct Identifier {
-    var name: String
-    var node: Node
-    var key: Node
-    var isUsed = false
-    var isUsedPlainly = false
-  }
-
   private var reader: DetectionReader
-  private var identifiers: [Identifier] = []
-  private var indexByName: [String: Int] = [:]
+  private var identifiers: SearchIdentifiers
+  private let work: WorkBudget
+  private let maximalTests: Int
   /// How many identifiers the condition may still name, patterns unfolded.
-  private var usesLeft = DetectionReader.maximalTests
+  private var usesLeft: Int
   private var isTooLarge = false
+  /// Whether a part of the condition can't be read, so that nothing can be said of what it doesn't name.
+  private var isUnclear = false
   private(set) var aggregations: [Aggregation] = []
 
   var findings: [Diagnostic] { reader.findings }
@@ -26,28 +21,31 @@ struct ConditionReader {
   /// - Parameters:
   ///   - detection: the `detection` section, or a filter's.
   ///   - reserved: keys that are no search identifiers.
-  init(detection: Node, reserved: Set<String>, path: String) {
-    reader = DetectionReader(path: path)
+  init(detection: Node, reserved: Set<String>, path: String, limits: ReadingLimits, work: WorkBudget) {
+    reader = DetectionReader(path: path, work: work)
+    identifiers = SearchIdentifiers(work: work)
+    self.work = work
+    maximalTests = limits.tests
+    usesLeft = limits.tests
     for (key, node) in detection.entries {
-      guard let name = key.text, !reserved.contains(name) else { continue }
-      let identifier = Identifier(name: name, node: node, key: key)
-      if let earlier = indexByName[name] {
-        // Told as a duplicate key; the last one holds.
-        identifiers[earlier] = identifier
-      } else {
-        indexByName[name] = identifiers.count
-        identifiers.append(identifier)
+      guard let name = key.text else {
+        reader.report(
+          .sigmaDetection, at: key.position,
+          "the name of a search identifier must be a text; write one before the colon")
+        continue
       }
+      if !reserved.contains(name) { identifiers.add(name, node: node, key: key) }
     }
   }
 
   /// - Parameter condition: a text or a list of them, which are joined by `or`.
   mutating func stages(of condition: Node) -> [Stage] {
     let conditions = condition.kind == .sequence ? condition.items : [condition]
+    if conditions.isEmpty { reportMissing(at: condition, "the condition is an empty list") }
     var predicates: [Predicate] = []
     for node in conditions {
       guard let text = node.text, !node.isNull else {
-        reader.report(.sigmaCondition, at: node.position, "a condition is a text; write one, or a list of them")
+        reportMissing(at: node, node.isNull ? "the condition is empty" : "a condition must be a text")
         continue
       }
       predicates.append(predicate(of: text, at: node))
@@ -55,86 +53,116 @@ struct ConditionReader {
     let texts = conditions.compactMap(\.text).filter { !$0.isEmpty }
     let first = Stage(
       name: "condition", role: .condition, text: texts.isEmpty ? nil : texts.joined(separator: "\n"),
-      predicate: predicates.count == 1 ? predicates[0] : .any(predicates), position: condition.position)
+      predicate: predicates.isEmpty
+        ? .opaque("no condition") : predicates.count == 1 ? predicates[0] : .any(predicates),
+      position: condition.position)
     return withIdentifiers(first)
+  }
+
+  private mutating func reportMissing(at node: Node, _ what: String) {
+    isUnclear = true
+    reader.report(
+      .sigmaCondition, at: node.position, "\(what); name the search identifiers that must match, such as 'selection'")
   }
 
   // MARK: Names
 
   private mutating func predicate(of text: String, at node: Node) -> Predicate {
-    let (condition, aggregation) = splitAggregation(text)
+    let places = TextPlaces(of: node)
+    let split: (condition: String, aggregation: Aggregation?)
+    do throws(ConditionError) { split = try splitAggregation(text) } catch {
+      return unread(text, error, at: places.position(ofByte: error.offset))
+    }
     var parts: [Predicate] = []
-    if let parsed = parse(condition, at: node, offset: 0, whole: text) { parts.append(parsed) }
-    if let aggregation {
+    parts.append(parse(split.condition, at: places, offset: 0, whole: text))
+    if let aggregation = split.aggregation {
       aggregations.append(aggregation)
       reader.report(
         .sigmaAggregation, at: node.position,
         "the aggregation '\(shortened(aggregation.text))' after a pipe was removed from Sigma; write a correlation rule instead"
       )
-      if let near = aggregation.near, let parsed = parse(near.condition, at: node, offset: near.offset, whole: text) {
-        parts.append(parsed)
+      if let near = aggregation.near {
+        parts.append(parse(near.condition, at: places, offset: near.offset, whole: text))
       }
     }
     return parts.count == 1 ? parts[0] : .all(parts)
   }
 
-  /// What can't be parsed stays as text, so that the page shows it, and all identifiers whose names it holds count as used.
-  private mutating func parse(_ text: String, at node: Node, offset: Int, whole: String) -> Predicate? {
+  private mutating func parse(_ text: String, at places: TextPlaces, offset: Int, whole: String) -> Predicate {
     do throws(ConditionError) {
-      return resolve(try parseCondition(text), negated: false, at: node, offset: offset)
+      return resolve(try parseCondition(text), negated: false, at: places, offset: offset)
     } catch {
-      reader.report(.sigmaCondition, at: node.position(ofByte: offset + error.offset), error.message)
-      let words = Set(text.split { !($0.isLetter || $0.isNumber || $0 == "_" || $0 == "-") }.map(String.init))
-      for index in identifiers.indices where words.contains(identifiers[index].name) {
-        identifiers[index].isUsed = true
-      }
-      return .opaque(shortened(whole))
+      return unread(text, error, at: places.position(ofByte: offset + error.offset), whole: whole)
     }
   }
 
-  private mutating func resolve(_ condition: Condition, negated: Bool, at node: Node, offset: Int) -> Predicate {
+  /// What can't be parsed stays as text, so that the page shows it; the identifiers that it names count as used.
+  private mutating func unread(
+    _ text: String, _ error: ConditionError, at position: SourcePosition, whole: String? = nil
+  ) -> Predicate {
+    isUnclear = true
+    reader.report(.sigmaCondition, at: position, error.message)
+    for index in identifiers.indices(namedIn: text) { identifiers.markUsed(index, plainly: true) }
+    return .opaque(error == .empty ? "no condition" : shortened(whole ?? text))
+  }
+
+  private mutating func resolve(
+    _ condition: Condition, negated: Bool, at places: TextPlaces, offset: Int
+  ) -> Predicate {
     switch condition {
-    case .and(let parts): return .all(parts.map { resolve($0, negated: negated, at: node, offset: offset) })
-    case .or(let parts): return .any(parts.map { resolve($0, negated: negated, at: node, offset: offset) })
-    case .not(let part): return .not(resolve(part, negated: !negated, at: node, offset: offset))
+    case .and(let parts): return .all(parts.map { resolve($0, negated: negated, at: places, offset: offset) })
+    case .or(let parts): return .any(parts.map { resolve($0, negated: negated, at: places, offset: offset) })
+    case .not(let part): return .not(resolve(part, negated: !negated, at: places, offset: offset))
     case .identifier(let name, let place):
-      if let index = indexByName[name] { return use(index, negated: negated) }
-      if name.contains("*") {
-        reader.report(
-          .sigmaCondition, at: node.position(ofByte: offset + place),
-          "the pattern '\(name)' needs '1 of' or 'all of' before it; it is read as '1 of \(name)'")
-        return quantified(.any, pattern: name, negated: negated, at: node, offset: offset + place)
-      }
+      if let index = identifiers.index(named: name) { return use(index, negated: negated) }
+      let position = places.position(ofByte: offset + place)
+      if name.utf8.contains(UInt8(ascii: "*")) { return barePattern(name, negated: negated, at: position) }
       let near =
-        nearestName(to: name, in: identifiers.map(\.name)).map { "; did you mean '\($0)'?" }
-        ?? "; add it or correct the name"
+        identifiers.nearest(to: name).map { "; did you mean '\(shortened($0))'?" } ?? "; add it or correct the name"
       reader.report(
-        .sigmaSelectionMissing, at: node.position(ofByte: offset + place),
-        "the detection has no search identifier '\(shortened(name))'\(near)")
+        .sigmaSelectionMissing, at: position, "the detection has no search identifier '\(shortened(name))'\(near)")
       return .opaque(shortened(name))
     case .quantified(let quantifier, let pattern, let place):
-      return quantified(quantifier, pattern: pattern, negated: negated, at: node, offset: offset + place)
+      return quantified(quantifier, pattern: pattern, negated: negated, at: places.position(ofByte: offset + place))
     }
+  }
+
+  /// A pattern that nothing quantifies: `sel_*`.
+  private mutating func barePattern(_ name: String, negated: Bool, at position: SourcePosition) -> Predicate {
+    isUnclear = true
+    let isKnown = !identifiers.indices(matching: name).isEmpty
+    reader.report(
+      .sigmaCondition, at: position,
+      "the pattern '\(shortened(name))' needs '1 of' or 'all of' before it; "
+        + (isKnown
+          ? "it is read as '1 of \(shortened(name))'" : "it matches no search identifier either, so correct it"))
+    guard isKnown else { return .opaque(shortened(name)) }
+    return quantified(.any, pattern: name, negated: negated, at: position)
   }
 
   private mutating func quantified(
-    _ quantifier: Condition.Quantifier, pattern: String?, negated: Bool, at node: Node, offset: Int
+    _ quantifier: Condition.Quantifier, pattern: String?, negated: Bool, at position: SourcePosition
   ) -> Predicate {
-    let namePattern = pattern.map(NamePattern.init)
-    let matching = identifiers.indices.filter { index in
-      let name = identifiers[index].name
-      guard let pattern, let namePattern else { return !name.hasPrefix("_") }
-      return (pattern.hasPrefix("_") || !name.hasPrefix("_")) && namePattern.matches(name)
-    }
+    let matching = identifiers.indices(matching: pattern)
     guard !matching.isEmpty else {
+      // What it was meant to match may be any of those that nothing else uses.
+      isUnclear = true
       reader.report(
-        .sigmaSelectionMissing, at: node.position(ofByte: offset),
+        .sigmaSelectionMissing, at: position,
         "'\(shortened(pattern ?? "them"))' matches no search identifier; add one or correct the name")
       return .opaque(shortened(pattern ?? "them"))
     }
-    guard matching.count <= usesLeft else {
-      for index in matching { identifiers[index].isUsed = true }
+    guard matching.count <= usesLeft, work.spend(matching.count) else {
+      for index in matching where !identifiers.all[index].isUsed { identifiers.markUsed(index, plainly: !negated) }
       return tooLarge()
+    }
+    if quantifier == .all, let pattern, !pattern.utf8.contains(UInt8(ascii: "*")),
+      identifiers.all[matching[0]].node.kind == .sequence
+    {
+      reader.report(
+        .sigmaCondition, at: position, severity: .note,
+        "'all of \(shortened(pattern))' means '\(shortened(pattern))' itself, and so any item of its list; for all of them write '|all' behind a field"
+      )
     }
     let parts = matching.map { use($0, negated: negated) }
     if parts.count == 1 { return parts[0] }
@@ -143,8 +171,7 @@ struct ConditionReader {
 
   /// Refers to an identifier for the time being by its index; ``withIdentifiers(_:)`` turns that into a stage.
   private mutating func use(_ index: Int, negated: Bool) -> Predicate {
-    identifiers[index].isUsed = true
-    if !negated { identifiers[index].isUsedPlainly = true }
+    identifiers.markUsed(index, plainly: !negated)
     guard usesLeft > 0 else { return tooLarge() }
     usesLeft -= 1
     return .stage(index)
@@ -158,16 +185,11 @@ struct ConditionReader {
   // MARK: Stages
 
   private mutating func withIdentifiers(_ condition: Stage) -> [Stage] {
-    var stageOfIdentifier = [Int](repeating: 0, count: identifiers.count)
+    var stageOfIdentifier = [Int](repeating: 0, count: identifiers.all.count)
     var stages = [condition]
-    for index in identifiers.indices {
-      let identifier = identifiers[index]
+    for (index, identifier) in identifiers.all.enumerated() {
       guard identifier.isUsed else {
-        // Without a condition that could be read, nothing can be said of its use.
-        if condition.text == nil { continue }
-        reader.report(
-          .sigmaSelectionUnused, at: identifier.key.position,
-          "the condition doesn't use '\(shortened(identifier.name))'; use it or remove it")
+        reportUnused(identifier)
         continue
       }
       stageOfIdentifier[index] = stages.count
@@ -175,22 +197,36 @@ struct ConditionReader {
       stages.append(
         Stage(
           name: identifier.name, role: isFilter ? .filter : .selection,
-          predicate: reader.predicate(of: identifier.node),
-          position: identifier.key.position))
+          predicate: reader.selection(of: identifier.node, key: identifier.key), position: identifier.key.position))
     }
     stages[0].predicate = condition.predicate.mappingStages { stageOfIdentifier[$0] }
     if isTooLarge {
       reader.report(
         .ruleTooLarge, at: condition.position,
-        "the condition names more than \(DetectionReader.maximalTests) search identifiers; simplify it")
+        "the condition names more than \(maximalTests) search identifiers; simplify it")
     }
-    if reader.testCount > DetectionReader.maximalTests {
+    if reader.testCount > maximalTests {
       reader.report(
         .ruleTooLarge, at: condition.position,
-        "the rule has \(reader.testCount) tests, more than the \(DetectionReader.maximalTests) that are read; split it")
+        "the rule has \(reader.testCount) tests, more than the \(maximalTests) that are read; split it")
       for index in stages.indices.dropFirst() { stages[index].predicate = .opaque("left out: the rule is too large") }
     }
     return stages
+  }
+
+  private mutating func reportUnused(_ identifier: SearchIdentifiers.Identifier) {
+    let name = shortened(identifier.name)
+    if let odd = ConditionParser.tokens(of: identifier.name).first(where: {
+      $0.isReserved || $0.text != identifier.name
+    }) {
+      let reason = odd.isReserved ? "'\(shortened(odd.text))' means something else there" : "it has white space"
+      reader.report(
+        .sigmaDetection, at: identifier.key.position,
+        "no condition can name '\(name)', as \(reason); rename it, with letters, digits, '_' and '-' only")
+    } else if !isUnclear {
+      reader.report(
+        .sigmaSelectionUnused, at: identifier.key.position, "the condition doesn't use '\(name)'; use it or remove it")
+    }
   }
 }
 

@@ -233,7 +233,7 @@ struct CorrelationReader {
     let text = node.text ?? ""
     do throws(ConditionError) {
       var names = RuleNameList(of: rules)
-      names.add(try parseCondition(text), in: node)
+      names.add(try parseCondition(text), at: TextPlaces(of: node))
       findings += names.faults.map { fault in
         Diagnostic(.sigmaCondition, at: SourceLocation(path: path, position: fault.position), fault.message)
       }
@@ -284,13 +284,13 @@ private struct RuleNameList {
   /// - Parameter rules: what patterns choose from.
   init(of rules: [RuleReference]) { self.rules = rules }
 
-  /// - Parameter node: the one that holds the condition.
-  mutating func add(_ condition: Condition, in node: Node) {
+  /// - Parameter places: of the text that holds the condition.
+  mutating func add(_ condition: Condition, at places: TextPlaces) {
     switch condition {
-    case .and(let parts), .or(let parts): for part in parts { add(part, in: node) }
-    case .not(let part): add(part, in: node)
+    case .and(let parts), .or(let parts): for part in parts { add(part, at: places) }
+    case .not(let part): add(part, at: places)
     case .identifier(let name, let offset):
-      let position = node.position(ofByte: offset)
+      let position = places.position(ofByte: offset)
       if name.contains("*") {
         faults.append(
           (
@@ -301,7 +301,7 @@ private struct RuleNameList {
       } else {
         add(RuleReference(name, position: position))
       }
-    case .quantified(_, let pattern, let offset): addMatches(of: pattern, at: node.position(ofByte: offset))
+    case .quantified(_, let pattern, let offset): addMatches(of: pattern, at: places.position(ofByte: offset))
     }
   }
 
@@ -317,7 +317,7 @@ private struct RuleNameList {
       return
     }
     comparisonsLeft -= rules.count
-    let matching = rules.filter { namePattern?.matches($0.target) ?? true }
+    let matching = rules.filter { namePattern?.matches(Array($0.target.utf8)) ?? true }
     if matching.isEmpty {
       faults.append(
         (position, "'\(shortened(pattern ?? "them"))' matches no rule of the correlation; add one or correct the name"))

@@ -4,14 +4,15 @@ import RuleModel
 
 /// Reads search identifiers into predicates (Sigma Specification 2.1.0, “Search-Identifier”).
 struct DetectionReader {
-  /// No rule that is worth a page has more.
-  static let maximalTests = 10_000
-
   let path: String
+  let work: WorkBudget
   private(set) var findings: [Diagnostic] = []
   private(set) var testCount = 0
 
-  init(path: String) { self.path = path }
+  init(path: String, work: WorkBudget) {
+    self.path = path
+    self.work = work
+  }
 
   mutating func report(
     _ id: DiagnosticID, at position: SourcePosition, severity: Diagnostic.Severity? = nil, _ message: String
@@ -19,19 +20,44 @@ struct DetectionReader {
     findings.append(Diagnostic(id, at: SourceLocation(path: path, position: position), severity: severity, message))
   }
 
+  /// A search identifier. What is empty is kept as written: "all of" nothing would match everything.
+  ///
+  /// - Parameter key: its name, where a finding on the whole of it belongs.
+  mutating func selection(of node: Node, key: Node) -> Predicate {
+    guard isEmpty(node) else { return predicate(of: node) }
+    report(
+      .sigmaDetection, at: key.position,
+      "'\(shortened(key.text ?? ""))' is empty and looks for nothing; write fields with their values or keywords, or remove it"
+    )
+    return .opaque(summary(of: node))
+  }
+
   /// A map means all of its fields, a list any of its items.
-  mutating func predicate(of node: Node) -> Predicate {
+  private mutating func predicate(of node: Node) -> Predicate {
     switch node.kind {
     case .mapping: combined(node.entries.map { field(key: $0.key, value: $0.value) }, all: true)
-    case .sequence:
-      combined(
-        node.items.map { item in
-          if item.kind == .sequence {
-            report(.sigmaDetection, at: item.position, "a list in a list means nothing here; write maps or keywords")
-          }
-          return predicate(of: item)
-        }, all: false)
+    case .sequence: combined(node.items.map { item($0) }, all: false)
     case .scalar: value(node, of: DetectionReader.keywordKey)
+    }
+  }
+
+  private mutating func item(_ node: Node) -> Predicate {
+    if isEmpty(node) {
+      report(.sigmaDetection, at: node.position, "this item is empty and looks for nothing; write a map or a keyword")
+      return .opaque(summary(of: node))
+    }
+    if node.kind == .sequence {
+      report(.sigmaDetection, at: node.position, "a list in a list means nothing here; write maps or keywords")
+    }
+    return predicate(of: node)
+  }
+
+  /// Whether a search identifier or an item of one holds nothing: `{}`, `[]`, null, `''`, or a list of these alone.
+  private func isEmpty(_ node: Node) -> Bool {
+    switch node.kind {
+    case .scalar: node.isNull || node.bytes.isEmpty
+    case .sequence: node.items.allSatisfy(isEmpty)
+    case .mapping: node.entries.isEmpty
     }
   }
 
@@ -40,13 +66,20 @@ struct DetectionReader {
     isNegated: false)
 
   private mutating func field(key: Node, value node: Node) -> Predicate {
-    let written = key.text ?? ""
+    let written = shortened(key.text ?? "")
     let fieldKey: FieldKey
     do throws(FieldKeyError) {
-      fieldKey = try FieldKey(parsing: written)
+      fieldKey = try FieldKey(parsing: key.text ?? "")
     } catch {
       report(.sigmaModifier, at: key.position(ofByte: error.offset), error.message)
       return .opaque("\(written): \(summary(of: node))")
+    }
+    if let fault = fieldKey.fault { report(.sigmaModifier, at: key.position(ofByte: fault.offset), fault.message) }
+    if key.kind != .scalar || key.isNull {
+      report(
+        .sigmaDetection, at: key.position,
+        "a field's name must be a text; write one before the colon, in single quotes if the field is called '\(written)'"
+      )
     }
     let values: [Node]
     switch node.kind {
@@ -60,43 +93,50 @@ struct DetectionReader {
     if fieldKey.requiresAll, values.count == 1 {
       report(.sigmaModifier, at: key.position, severity: .warning, "'all' needs more than one value; remove it")
     }
+    if values.isEmpty {
+      report(
+        .sigmaValue, at: node.position,
+        "the list of values of '\(written)' is empty, which means null; write its values, or null")
+    }
     let predicate =
       values.isEmpty
       ? counted(Test(field: fieldKey.field, kind: .isNull, value: "", position: node.position))
-      : combined(values.map { value($0, of: fieldKey) }, all: fieldKey.requiresAll)
+      : combined(values.map { value($0, of: fieldKey, isInList: values.count > 1) }, all: fieldKey.requiresAll)
     return fieldKey.isNegated ? .not(predicate) : predicate
   }
 
-  private mutating func value(_ node: Node, of key: FieldKey) -> Predicate {
+  private mutating func value(_ node: Node, of key: FieldKey, isInList: Bool = false) -> Predicate {
     guard node.kind == .scalar else {
       report(
         .sigmaDetection, at: node.position,
-        "a \(node.kind == .mapping ? "map" : "list") among the values of '\(key.field ?? "keywords")'; write values only"
+        "a \(node.kind == .mapping ? "map" : "list") among the values of '\(shortened(key.field ?? "keywords"))'; write values only"
       )
       return .opaque(summary(of: node))
     }
     var test = Test(field: key.field, kind: .eq, value: "", modifiers: key.modifiers, position: node.position)
     if node.isNull, key.comparison != .exists {
+      checkNull(node, of: key, isInList: isInList)
       (test.kind, test.modifiers) = (.isNull, [])
       return counted(test)
     }
+    let isExpanded = checkPlaceholder(node, of: key)
     switch key.comparison {
-    case .text(let leading, let trailing): compare(&test, with: node, leadingStar: leading, trailingStar: trailing)
-    case .regex: (test.kind, test.value) = (.regex, node.text ?? "")
-    case .cidr:
-      (test.kind, test.value) = (.cidr, node.text ?? "")
-      if !isNetwork(test.value) {
+    case .text(let leading, let trailing):
+      if node.bytes.isEmpty, leading || trailing {
         report(
           .sigmaValue, at: node.position,
-          "'\(shortened(test.value))' is no network; write an address, '/' and a prefix length")
+          "an empty value matches whatever the field holds; write the value, or 'exists: true' if that is meant")
       }
+      compare(&test, with: node, leadingStar: leading, trailingStar: trailing)
+    case .regex:
+      (test.kind, test.value) = (.regex, node.text ?? "")
+      if !isExpanded { checkRegex(test.value, at: node) }
+    case .cidr:
+      (test.kind, test.value) = (.cidr, node.text ?? "")
+      if !isExpanded { checkNetwork(test.value, at: node) }
     case .number(let kind):
       (test.kind, test.value) = (kind, node.text ?? "")
-      if Double(test.value) == nil {
-        report(
-          .sigmaValue, at: node.position, "'\(shortened(test.value))' is no number; '\(kind.rawValue)' compares numbers"
-        )
-      }
+      if !isExpanded { checkNumber(node, modifier: kind.rawValue) }
     case .exists:
       test.kind = .exists
       test.modifiers = []
@@ -107,7 +147,9 @@ struct DetectionReader {
         test.value = "true"
         report(.sigmaValue, at: node.position, "'exists' takes true or false; it is read as true")
       }
-    case .fieldReference: (test.kind, test.value) = (.fieldRef, node.text ?? "")
+    case .fieldReference:
+      (test.kind, test.value) = (.fieldRef, node.text ?? "")
+      if !isExpanded { checkReference(node) }
     }
     return counted(test)
   }
@@ -158,14 +200,13 @@ struct DetectionReader {
   /// What can be said in a line of a node that is no value.
   private func summary(of node: Node) -> String {
     switch node.kind {
-    case .scalar: shortened(node.text ?? "")
-    case .sequence: node.items.map { $0.text.map(shortened) ?? "…" }.prefix(8).joined(separator: ", ")
-    case .mapping: node.entries.map { shortened($0.key.text ?? "…") }.prefix(8).joined(separator: ", ")
+    case .scalar: node.bytes.isEmpty ? (node.isNull ? "null" : "''") : shortened(node.text ?? "")
+    case .sequence:
+      node.items.isEmpty
+        ? "[]"
+        : node.items.prefix(8).map { $0.kind == .scalar || isEmpty($0) ? summary(of: $0) : "…" }.joined(separator: ", ")
+    case .mapping:
+      node.entries.isEmpty ? "{}" : node.entries.prefix(8).map { shortened($0.key.text ?? "…") }.joined(separator: ", ")
     }
   }
-}
-
-/// A text cut to what fits in a message.
-func shortened(_ text: String) -> String {
-  text.unicodeScalars.count <= 60 ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(59))) + "…"
 }

@@ -23,25 +23,38 @@ struct FieldKey: Equatable {
   /// All of the values must match, instead of one of them.
   var requiresAll: Bool
   var isNegated: Bool
+  /// The first modifier that asks for a value such as null isn't: `contains`.
+  var valueModifier: String?
+  /// The first modifier that can't work where it is, though what is meant is plain.
+  var fault: FieldKeyError?
 }
 
 /// Why a key's modifiers can't be used.
 enum FieldKeyError: Error, Equatable {
-  case unknownModifier(String, nearest: String?, offset: Int)
+  /// `F|`, `F||contains`.
+  case emptyModifier(offset: Int)
+  /// - Parameter advice: what to write instead.
+  case unknownModifier(String, advice: String, offset: Int)
+  /// One that works on what the other leaves, and can't: `F|contains|base64`.
+  case misplaced(String, mustPrecede: String, offset: Int)
   case clash(String, String, offset: Int)
   /// A flag of a regular expression without one: `F|i`.
   case flagAlone(String, offset: Int)
 
   var offset: Int {
     switch self {
-    case .unknownModifier(_, _, let offset), .clash(_, _, let offset), .flagAlone(_, let offset): offset
+    case .emptyModifier(let offset), .unknownModifier(_, _, let offset), .misplaced(_, _, let offset),
+      .clash(_, _, let offset), .flagAlone(_, let offset):
+      offset
     }
   }
 
   var message: String {
     switch self {
-    case .unknownModifier(let name, let nearest?, _): "unknown modifier '\(name)'; did you mean '\(nearest)'?"
-    case .unknownModifier(let name, nil, _): "unknown modifier '\(name)'; see the specification's appendix “Modifiers”"
+    case .emptyModifier: "a modifier is missing behind '|'; write one or remove the '|'"
+    case .unknownModifier(let name, let advice, _): "unknown modifier '\(shortened(name))'; \(advice)"
+    case .misplaced(let name, let other, _):
+      "'\(name)' can't work on what '\(other)' makes; write '\(name)' before '\(other)'"
     case .flagAlone(let name, _): "'\(name)' is a flag of 're'; write '|re' before it"
     case .clash(let first, let second, _): "the modifiers '\(first)' and '\(second)' exclude each other; remove one"
     }
@@ -72,9 +85,13 @@ extension FieldKey {
     requiresAll = false
     isNegated = false
     var chosen: String?
+    var order = ModifierOrder()
     for part in parts.dropFirst() {
       let name = String(part)
       let offset = key.utf8.distance(from: key.startIndex, to: part.startIndex)
+      if name.isEmpty { throw .emptyModifier(offset: offset) }
+      if fault == nil { fault = order.fault(adding: name, offset: offset) }
+      if valueModifier == nil, !FieldKey.logic.contains(name), name != "expand" { valueModifier = name }
       if let transformation = FieldKey.transformations[name] {
         modifiers.insert(transformation)
       } else if let flag = FieldKey.regexFlags[name] {
@@ -85,9 +102,32 @@ extension FieldKey {
       } else if FieldKey.comparisons.contains(name) {
         try choose(name, after: &chosen, offset: offset)
       } else {
-        let known = FieldKey.comparisons + FieldKey.logic + FieldKey.transformations.keys.sorted() + ["i", "m", "s"]
-        throw .unknownModifier(name, nearest: nearestName(to: name, in: known), offset: offset)
+        throw .unknownModifier(name, advice: FieldKey.advice(onModifier: name), offset: offset)
       }
+    }
+  }
+
+  /// What to write for a modifier that there isn't.
+  private static func advice(onModifier name: String) -> String {
+    let plain = name[...].trimmed().lowercased()
+    let known = comparisons + logic + transformations.keys.sorted() + regexFlags.keys.sorted()
+    if known.contains(plain) { return "did you mean '\(plain)'?" }
+    switch plain {
+    case "not", "ne", "noteq", "notequals", "not_equals", "!=", "isnot":
+      return "write 'neq', or a search identifier of its own with 'not' before it in the condition"
+    case "in", "any", "or", "oneof", "anyof": return "remove it, as a list of values means any of them"
+    case "and", "allof": return "did you mean 'all'?"
+    case "eq", "equal", "equals", "is", "exact", "==", "=": return "remove it, as a value without modifiers means equal"
+    case "like", "wildcard", "glob", "match", "matches":
+      return "remove it, as '*' and '?' in a value are wildcards, or write 're' for a regular expression"
+    case "regex", "regexp", "rx": return "did you mean 're'?"
+    case "icontains", "iendswith", "istartswith", "iequals", "iregex":
+      return "remove the 'i', as values are compared without case unless 'cased' says otherwise"
+    case "null", "isnull", "empty": return "write null as the value instead"
+    case "ip", "subnet", "network": return "did you mean 'cidr'?"
+    default:
+      return nearestName(to: plain, in: known).map { "did you mean '\($0)'?" }
+        ?? "see the specification's appendix “Modifiers”"
     }
   }
 

@@ -1,20 +1,35 @@
-/// A pattern of names in a condition: `*` stands for any number of characters, anywhere in it (Sigma Specification 2.1.0, “Condition”).
+/// A pattern of names in a condition, as in `1 of sel_*`: `*` stands for any number of characters, anywhere in it (Sigma
+/// Specification 2.1.0, “Condition”).
 struct NamePattern {
-  private let parts: [Substring]
+  private let bytes: [UInt8]
 
-  init(_ text: String) { parts = text.split(separator: "*", omittingEmptySubsequences: false) }
+  init(_ text: String) { bytes = Array(text.utf8) }
 
-  func matches(_ name: String) -> Bool {
-    let (first, last) = (parts[0], parts[parts.count - 1])
-    guard parts.count > 1 else { return name == first }
-    guard name.hasPrefix(first), name.hasSuffix(last) else { return false }
-    var rest = name.dropFirst(first.count)
-    guard rest.count >= last.count else { return false }
-    rest = rest.dropLast(last.count)
-    for part in parts.dropFirst().dropLast() where !part.isEmpty {
-      guard let range = rest.firstRange(of: part) else { return false }
-      rest = rest[range.upperBound...]
+  /// How many steps it takes at most to match a name of that length.
+  func work(nameLength: Int) -> Int {
+    let stars = bytes.count { $0 == UInt8(ascii: "*") }
+    return stars < 2
+      ? 1 + min(nameLength, bytes.count) : (1 + nameLength).multipliedReportingOverflow(by: bytes.count).partialValue
+  }
+
+  /// Backtracks to the last star only, so that the time is bounded by the product of the lengths.
+  func matches(_ name: [UInt8]) -> Bool {
+    var (at, place) = (0, 0)
+    var retry: (at: Int, place: Int)?
+    while at < name.count {
+      if place < bytes.count, bytes[place] == UInt8(ascii: "*") {
+        place += 1
+        retry = (at, place)
+      } else if place < bytes.count, bytes[place] == name[at] {
+        at += 1
+        place += 1
+      } else if let last = retry {
+        retry = (last.at + 1, last.place)
+        (at, place) = (last.at + 1, last.place)
+      } else {
+        return false
+      }
     }
-    return true
+    return bytes[place...].allSatisfy { $0 == UInt8(ascii: "*") }
   }
 }

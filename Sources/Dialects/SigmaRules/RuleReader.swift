@@ -7,11 +7,11 @@ import RuleModel
 struct RuleReader {
   private let document: Node
   private let values: [String: Node]
-  private let noteFields: [String]
+  private let context: SigmaContext
   private var rule: Rule
 
-  init(_ document: Node, source: RuleSource, noteFields: [String]) {
-    self.noteFields = noteFields
+  init(_ document: Node, source: RuleSource, in context: SigmaContext) {
+    self.context = context
     self.document = document
     var values: [String: Node] = [:]
     for (key, value) in document.entries { values[key.text ?? ""] = value }
@@ -59,7 +59,7 @@ struct RuleReader {
     rule.fields = texts("fields")
     readTags()
     readRelated()
-    for field in noteFields { readNote(in: field) }
+    for field in context.noteFields { readNote(in: field) }
   }
 
   /// The keys are in small letters, and what is written otherwise is a field of one's own to all engines.
@@ -93,7 +93,7 @@ struct RuleReader {
     for text in texts {
       let (note, findings) = Markdown.readNote(
         Array(text.utf8), origin: .field(field), path: rule.source.path, file: rule.source.file,
-        position: node.position)
+        position: node.position, limit: context.limits.noteBytes)
       blocks.append(note.blocks)
       rule.findings += findings
     }
@@ -194,6 +194,10 @@ struct RuleReader {
           ?? "the detection must be a map of search identifiers and a condition; write one")
       return
     }
+    if detection.entries.isEmpty {
+      report(.sigmaDetection, at: detection, "the detection is empty; write search identifiers and a condition")
+      return
+    }
     rule.timeWindow = detection["timeframe"]?.text
     readStages(of: detection, reserved: ["condition", "timeframe"])
   }
@@ -257,10 +261,16 @@ struct RuleReader {
 
   private mutating func readStages(of section: Node, reserved: Set<String>) {
     guard let condition = section["condition"] else {
-      report(.sigmaCondition, at: section, "the \(rule.ruleClass.rawValue) has no 'condition'; add one")
+      let name = rule.ruleClass.rawValue
+      if let stray = values["condition"] {
+        report(.sigmaCondition, at: stray, "the condition is outside '\(name)'; indent it, so that it belongs there")
+      } else {
+        report(.sigmaCondition, at: section, "the \(name) has no 'condition'; add one")
+      }
       return
     }
-    var reader = ConditionReader(detection: section, reserved: reserved, path: rule.source.file)
+    var reader = ConditionReader(
+      detection: section, reserved: reserved, path: rule.source.file, limits: context.limits, work: context.work)
     rule.stages = reader.stages(of: condition)
     rule.findings += reader.findings
     rule.groupBy = reader.aggregations.flatMap(\.groupBy)

@@ -10,18 +10,41 @@ package import RuleModel
 ///   - documents: of one file.
 ///   - source: of the file; each rule gets its document's number and place.
 ///   - noteFields: fields beside the specification's own that hold Markdown for the reader of the rule.
-package func readSigma(_ documents: [Node], from source: RuleSource, noteFields: [String] = []) -> Reading {
+///   - work: what reading the file is spent from, made for its size when left out; where that isn't enough, the file costs a finding
+///     and its rules.
+package func readSigma(
+  _ documents: [Node], from source: RuleSource, noteFields: [String] = [], limits: ReadingLimits = .standard,
+  work: WorkBudget? = nil
+) -> Reading {
+  let work = work ?? WorkBudget(bytes: source.body.count, limits: limits)
+  let reading = readSigma(
+    documents, from: source, in: SigmaContext(noteFields: noteFields, limits: limits, work: work))
+  guard !work.isUsedUp else {
+    return Reading(content: .broken, diagnostics: [work.fault.diagnostic(in: source.file)])
+  }
+  return reading
+}
+
+/// What holds for all rules of a file.
+struct SigmaContext {
+  var noteFields: [String]
+  var limits: ReadingLimits
+  var work: WorkBudget
+}
+
+private func readSigma(_ documents: [Node], from source: RuleSource, in context: SigmaContext) -> Reading {
   var rules: [Rule] = []
   var others: [Node] = []
   var diagnostics: [Diagnostic] = []
-  let merged = resolvingActions(in: documents, path: source.file, diagnostics: &diagnostics)
+  let merged = resolvingActions(in: documents, path: source.file, work: context.work, diagnostics: &diagnostics)
   for (document, number) in merged {
+    guard context.work.spend(nodes: document.count) else { break }
     var place = source
     place.document = number
     place.documents = documents.count
     place.position = document.position
     switch SigmaDocument(document) {
-    case .rule(let kind): rules.append(RuleReader(document, source: place, noteFields: noteFields).rule(kind: kind))
+    case .rule(let kind): rules.append(RuleReader(document, source: place, in: context).rule(kind: kind))
     case .malformed(let faults): diagnostics += faults.map { $0.diagnostic(in: source.file) }
     case .other: others.append(document)
     }
@@ -57,24 +80,16 @@ func action(of document: Node) -> Action? {
 
 /// `global` lays its document over each that follows, `repeat` builds on the merged one before, `reset` ends what is global.
 private func resolvingActions(
-  in documents: [Node], path: String, diagnostics: inout [Diagnostic]
+  in documents: [Node], path: String, work: WorkBudget, diagnostics: inout [Diagnostic]
 ) -> [(Node, number: Int)] {
   let numbered = documents.enumerated().map { ($1, number: $0 + 1) }
-  // Merging a great document into each of very many would take for ever.
-  let maximum = 1_000
-  guard documents.contains(where: { action(of: $0) != nil }), var merger = NodeMerger(documents) else {
+  guard documents.contains(where: { action(of: $0) != nil }), var merger = NodeMerger(documents, work: work) else {
     return numbered
-  }
-  if documents.count > maximum {
-    diagnostics.append(
-      Diagnostic(
-        .ruleTooLarge, at: SourceLocation(path: path),
-        "the file has more than \(maximum) documents that build on each other; split it"))
   }
   var global: NodeMerger.Handle?
   var previous: NodeMerger.Handle?
   var results: [(NodeMerger.Handle, number: Int)] = []
-  for (document, number) in numbered.prefix(maximum) {
+  for (document, number) in numbered where !work.isUsedUp {
     let own = merger.handle(of: document)
     switch action(of: document) {
     case .global: global = global.map { merger.merge($0, with: own) } ?? own

@@ -1,0 +1,88 @@
+import Diagnostics
+import Documents
+
+/// The search identifiers of a detection, by name and by pattern, and which of them the condition uses.
+struct SearchIdentifiers {
+  struct Identifier {
+    var name: String
+    var bytes: [UInt8]
+    var node: Node
+    var key: Node
+    var isUsed = false
+    /// Whether it is used under an even number of `not`.
+    var isUsedPlainly = false
+  }
+
+  private(set) var all: [Identifier] = []
+  private let work: WorkBudget
+  private var indexByName: [String: Int] = [:]
+  /// How long the names are together.
+  private var length = 0
+  /// What was asked before: conditions tend to name the same again.
+  private var indicesByPattern: [String?: [Int]] = [:]
+  private var nearestByName: [String: String?] = [:]
+
+  init(work: WorkBudget) { self.work = work }
+
+  /// Adds one. Of a name that is there already, which is reported as a duplicate key, the last one holds.
+  mutating func add(_ name: String, node: Node, key: Node) {
+    let identifier = Identifier(name: name, bytes: Array(name.utf8), node: node, key: key)
+    if let earlier = indexByName[name] {
+      all[earlier] = identifier
+    } else {
+      indexByName[name] = all.count
+      all.append(identifier)
+      length += identifier.bytes.count
+    }
+  }
+
+  mutating func markUsed(_ index: Int, plainly: Bool) {
+    all[index].isUsed = true
+    if plainly { all[index].isUsedPlainly = true }
+  }
+
+  func index(named name: String) -> Int? { indexByName[name] }
+
+  /// Those that a pattern matches, or `them` where it is nil. Names that start with `_` are left out unless the pattern starts so.
+  mutating func indices(matching pattern: String?) -> [Int] {
+    if let known = indicesByPattern[pattern] { return known }
+    let text = pattern ?? "*"
+    let compiled = NamePattern(text)
+    let takesHidden = text.utf8.first == UInt8(ascii: "_")
+    let found = all.indices.filter { index in
+      let name = all[index].bytes
+      return work.spend(compiled.work(nameLength: name.count)) && (takesHidden || name.first != UInt8(ascii: "_"))
+        && compiled.matches(name)
+    }
+    indicesByPattern[pattern] = found
+    return found
+  }
+
+  /// Those that a text names which isn't a condition: as its words, and as what its patterns match.
+  mutating func indices(namedIn text: String) -> [Int] {
+    var found: Set<Int> = []
+    var isAfterOf = false
+    for token in ConditionParser.tokens(of: text) where work.spend(1 + token.text.utf8.count) {
+      defer { isAfterOf = token.isWord("of") }
+      if token.isReserved { continue }
+      if let index = index(named: token.text) {
+        found.insert(index)
+      } else if token.text.utf8.contains(UInt8(ascii: "*")) {
+        found.formUnion(indices(matching: token.text))
+      } else if isAfterOf, token.isWord("them") {
+        found.formUnion(indices(matching: nil))
+      }
+    }
+    return found.sorted()
+  }
+
+  /// The name that is most likely meant by one that isn't there.
+  mutating func nearest(to name: String) -> String? {
+    if let known = nearestByName[name] { return known }
+    // Names are compared letter by letter with letter, up to a length; see `nearestName`.
+    guard work.spend(all.count * 64 + min(name.utf8.count, 64) * min(length, all.count * 64)) else { return nil }
+    let near = nearestName(to: name, in: all.lazy.map(\.name))
+    nearestByName[name] = .some(near)
+    return near
+  }
+}

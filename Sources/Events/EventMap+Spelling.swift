@@ -1,0 +1,57 @@
+import Diagnostics
+package import RuleModel
+
+extension EventMap {
+  /// The known log source that a name which isn't known is most likely meant to be.
+  func nearest(to logSource: LogSource) -> LogSource? {
+    let key = LogSourceKey(logSource)
+    let parts = [\LogSourceKey.service, \.category, \.product]
+    for part in parts {
+      guard let written = key[keyPath: part] else { continue }
+      // They differ in this one name alone.
+      let others = logSources.filter {
+        var other = LogSourceKey($0.logSource)
+        guard other[keyPath: part] != nil else { return false }
+        other[keyPath: part] = written
+        return other == key
+      }
+      let names = others.map { LogSourceKey($0.logSource)[keyPath: part] ?? "" }
+      if let near = nearestName(to: written, in: names), let index = names.firstIndex(of: near) {
+        return others[index].logSource
+      }
+      // `file_creation` is named after what happens, as titles of events are: `file_event` has "File created".
+      let named = others.filter { source in eventTitles(of: source).contains { isLike(written, title: $0) } }
+      if named.count == 1 { return named[0].logSource }
+    }
+    return nil
+  }
+
+  private func eventTitles(of source: LogSourceEvents) -> [String] {
+    source.targets.compactMap { target in
+      guard case .event(let name) = target.extent else { return nil }
+      return title(of: Event(provider: target.provider, name: name))
+    }
+  }
+
+  /// Whether a name of several words is like a title, up to an "or" in it: "File created or overwritten".
+  private func isLike(_ name: String, title: String) -> Bool {
+    let words = title.split(separator: " ").prefix { $0 != "or" && $0 != "and" }
+    return words.count > 1 && isNear(name, to: words.joined(separator: "_"))
+  }
+
+  /// The log source as the map writes it, where a rule's differs in the case of letters; engines compare letter by letter.
+  ///
+  /// - Returns: nil where it is written so, or isn't known at all.
+  package func respelled(_ logSource: LogSource) -> LogSource? {
+    guard entry(for: logSource) != nil else { return nil }
+    var result = logSource
+    for part in [\LogSource.category, \.product, \.service] {
+      guard let written = logSource[keyPath: part] else { continue }
+      let folded = lowercasedASCII(written)
+      guard folded != written else { continue }
+      let spellings = logSources.compactMap { $0.logSource[keyPath: part] }.filter { lowercasedASCII($0) == folded }
+      if let known = spellings.first, !spellings.contains(written) { result[keyPath: part] = known }
+    }
+    return result == logSource ? nil : result
+  }
+}
