@@ -157,14 +157,17 @@ package struct RuleReferences: Sendable {
     let known = Set(correlated[index].compactMap(\.self))
     for alias in correlation.aliases {
       for reference in alias.fields.lazy.map(\.rule) where !listed.contains(reference.target) {
-        if let other = names.match(of: reference.target, for: index, in: rules)?.rule, known.contains(other) {
+        let other = names.match(of: reference.target, for: index, in: rules)?.rule
+        if let other, known.contains(other) {
           correlatedByName[index][reference.target] = other
-        } else {
-          report(
-            .sigmaCorrelation, of: index, rules[index], reference.position,
-            "the alias '\(alias.name)' names '\(reference.target)', which isn't among the correlation's rules; "
-              + (nearest(to: reference.target, in: correlation.rules) ?? "add it to 'rules' or correct the name"))
+          continue
         }
+        // A rule that is there is meant, even if a listed one is called much the same.
+        let near = other == nil ? nearest(to: reference.target, in: correlation.rules) : nil
+        report(
+          .sigmaCorrelation, of: index, rules[index], reference.position,
+          "the alias '\(alias.name)' names '\(reference.target)', which isn't among the correlation's rules; "
+            + (near ?? "add it to 'rules' or correct the name"))
       }
     }
   }
@@ -224,7 +227,7 @@ package struct RuleReferences: Sendable {
       var advice = "add it or correct the name"
       if rules[index].ruleClass == .filter, reference.target.lowercased() == "any" {
         advice = "for all rules of the log source, write 'rules: any' without a list"
-      } else if case .expression(_, let named) = rules[index].correlation?.criterion {
+      } else if case .expression(_, let named) = rules[index].correlation?.criterion, named.count <= 100 {
         // What the condition names already isn't what this name was meant to be.
         let used = Set(named.map(\.target))
         let unused = rules[index].correlation?.rules.filter { !used.contains($0.target) }
@@ -255,18 +258,11 @@ package struct RuleReferences: Sendable {
 
   /// Tells correlations that name themselves, at last, and so can never be computed.
   private mutating func reportCycles(in rules: [Rule]) {
-    for start in rules.indices where rules[start].correlation != nil {
-      var seen: Set<Int> = []
-      var waiting = correlated[start].compactMap { $0 }
-      while let next = waiting.popLast() {
-        if next == start {
-          report(
-            .sigmaCorrelation, of: start, rules[start], rules[start].source.position,
-            "the correlation relates itself, by way of the rules that it names; break the circle")
-          break
-        }
-        if seen.insert(next).inserted { waiting += correlated[next].compactMap { $0 } }
-      }
+    let isOnCycle = nodesOnCycles(correlated.map { $0.compactMap(\.self) })
+    for index in rules.indices where isOnCycle[index] {
+      report(
+        .sigmaCorrelation, of: index, rules[index], rules[index].source.position,
+        "the correlation relates itself, by way of the rules that it names; break the circle")
     }
   }
 }
@@ -281,13 +277,22 @@ extension LogSource {
 
 /// Finds rules by id, or by the name that Sigma's correlations may use.
 private struct RuleNames {
+  private struct NameInFile: Hashable {
+    var name: String
+    var path: String
+  }
+
   private var byID: [String: [Int]] = [:]
   private var byName: [String: [Int]] = [:]
+  private var byNameInFile: [NameInFile: [Int]] = [:]
 
   init(_ rules: [Rule]) {
     for index in rules.indices {
       if let id = rules[index].id { byID[id.lowercased(), default: []].append(index) }
-      if let name = rules[index].name { byName[name, default: []].append(index) }
+      if let name = rules[index].name {
+        byName[name, default: []].append(index)
+        byNameInFile[NameInFile(name: name, path: rules[index].source.path), default: []].append(index)
+      }
     }
   }
 
@@ -308,8 +313,8 @@ private struct RuleNames {
     if let found = self.index(ofID: target) { return Match(rule: found, rival: nil, isInFile: false) }
     guard let named = byName[target], let first = named.first else { return nil }
     if named.count == 1 { return Match(rule: first, rival: nil, isInFile: false) }
-    let inFile = named.filter { rules[$0].source.path == rules[index].source.path }
+    let inFile = byNameInFile[NameInFile(name: target, path: rules[index].source.path)] ?? []
     let chosen = inFile.first ?? first
-    return Match(rule: chosen, rival: named.first { $0 != chosen }, isInFile: inFile.count == 1)
+    return Match(rule: chosen, rival: chosen == first ? named[1] : first, isInFile: inFile.count == 1)
   }
 }

@@ -267,7 +267,8 @@ import Testing
     }
     #expect(
       findings(references) == [
-        finding("nobody", "add it to 'rules' or correct the name"), finding("logon", "did you mean 'login'?"),
+        finding("nobody", "add it to 'rules' or correct the name"),
+        finding("logon", "add it to 'rules' or correct the name"),
         finding("logins", "did you mean 'login'?"),
       ])
   }
@@ -301,6 +302,19 @@ import Testing
     let chain = (0..<30).map { correlation("\($0)", id: "\($0)", of: "\($0 + 1)", "\($0 + 1)") }
     let references = RuleReferences(of: chain + [rule("last", id: "30")])
     #expect(findings(references) == [])
+  }
+
+  /// A walk through the chain from each of its correlations would take thousands of millions of steps, and recursion the stack.
+  @Test(.timeLimit(.minutes(1))) func findsNoCircleInALongChain() {
+    let chain = (0..<100_000).map { correlation("\($0)", id: "\($0)", of: "\($0 + 1)") }
+    let references = RuleReferences(of: chain + [rule("last", id: "100000")])
+    #expect(findings(references) == [])
+  }
+
+  /// Two circles that share a node, a bridge between circles, a loop of one, and what leads in and out.
+  @Test func findsTheNodesOfAGraphThatLeadBackToThemselves() {
+    let successors = [[1], [0, 2], [1, 3], [4], [5], [4, 6], [6, 7], [], [0]]
+    #expect(nodesOnCycles(successors) == [true, true, true, false, true, true, true, false, false])
   }
 
   // MARK: Filters

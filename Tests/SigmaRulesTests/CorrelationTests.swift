@@ -75,6 +75,10 @@ import Testing
   @Test(arguments: [
     ("event_counts", "3:9 error the correlation type 'event_counts' is unknown; did you mean 'event_count'?"),
     (
+      "ordered_temporal",
+      "3:9 error the correlation type 'ordered_temporal' is unknown; did you mean 'temporal_ordered'?"
+    ),
+    (
       "sequence",
       "3:9 error the correlation type 'sequence' is unknown; write one of event_count, value_count, temporal, "
         + "temporal_ordered, value_sum, value_avg, value_percentile, value_median"
@@ -128,6 +132,14 @@ import Testing
     (
       "type: temporal\nrules: a\ngroup-by: []\ntimespan: 1m",
       "5:13 warning a correlation of type temporal needs a 'group-by'; add the fields whose values must agree"
+    ),
+    (
+      "type: temporal\nrules: {a: b}\ngroup-by: [b]\ntimespan: 1m",
+      "4:10 error 'rules' takes ids or names of rules; write one, or a list of them"
+    ),
+    (
+      "type: temporal\nrules: [a, ~]\ngroup-by: [b]\ntimespan: 1m",
+      "4:14 error 'rules' takes ids or names of rules; write one, or a list of them"
     ),
     (
       "type: temporal\nrules: a\ngroup-by: {a: b}\ntimespan: 1m",

@@ -85,8 +85,10 @@ struct CorrelationReader {
     }
     let kind = Correlation.Kind(rawValue: written)
     if case .other = kind {
-      let near = nearestName(to: written, in: names).map { "did you mean '\($0)'?" } ?? choice
-      report(at: type, "the correlation type '\(shortened(written))' is unknown; \(near)")
+      let near = reorderedName(of: written, in: names) ?? nearestName(to: written, in: names)
+      report(
+        at: type,
+        "the correlation type '\(shortened(written))' is unknown; \(near.map { "did you mean '\($0)'?" } ?? choice)")
     }
     return kind
   }

@@ -256,7 +256,7 @@ struct RuleReader {
         .sigmaFilter, at: node ?? filter, "the filter names no rules; add 'rules' with their ids or names, or 'any'")
       return .rules([])
     }
-    return node.text?.lowercased() == "any" ? .any : .rules(references(in: node))
+    return node.text?.lowercased() == "any" ? .any : .rules(references(in: node, .sigmaFilter))
   }
 
   private mutating func readStages(of section: Node, reserved: Set<String>) {
@@ -282,7 +282,7 @@ struct RuleReader {
   private mutating func readCorrelation() {
     rule.ruleClass = .correlation
     guard let section = section("correlation") else { return }
-    let rules = section["rules"].map { $0.isNull ? [] : references(in: $0) } ?? []
+    let rules = section["rules"].map { $0.isNull ? [] : references(in: $0, .sigmaCorrelation) } ?? []
     var reader = CorrelationReader(section, path: rule.source.file)
     var correlation = reader.correlation(of: rules)
     // The specification's schema has it beside the section, its text and pySigma in it.
@@ -293,11 +293,12 @@ struct RuleReader {
     rule.correlation = correlation
   }
 
-  private mutating func references(in node: Node) -> [RuleReference] {
+  /// One rule's id or name, or a list of them.
+  private mutating func references(in node: Node, _ id: DiagnosticID) -> [RuleReference] {
     let nodes = node.kind == .sequence ? node.items : [node]
     return nodes.compactMap { node in
-      guard let target = node.text, !target.isEmpty else {
-        report(.ruleField, at: node, "a rule is named by its id or its name; write one of them")
+      guard let target = node.text, !target.isEmpty, !node.isNull else {
+        report(id, at: node, "'rules' takes ids or names of rules; write one, or a list of them")
         return nil
       }
       return RuleReference(target, position: node.position)
