@@ -106,9 +106,10 @@ private struct FilterJudge {
     case .test(let test):
       guard let field = test.field else { return predicate }
       let own = fieldTest(test, field)
-      if lacks.contains(where: { $0.field == own.field && own.implies($0, in: pool) }) { return .never }
-      return known.lazy.compactMap { [pool] in $0.decides(own, in: pool) }.first.map { $0 ? .always : .never }
-        ?? predicate
+      if let isPassed = known.lazy.compactMap({ [pool] in $0.decides(own, in: pool) }).first {
+        return isPassed ? .always : .never
+      }
+      return lacks.contains { $0.field == own.field && own.implies($0, in: pool) } ? .never : predicate
     case .stage, .opaque: return predicate
     }
   }

@@ -84,13 +84,14 @@ extension CompiledFilter {
       return findings
     }
     // What a rule's alternatives look for may be dropped by one clause each.
-    let dropsAll = !drops.isEmpty && rule.isKept(by: dropped, in: pool.takingAsWritten)
+    let written = pool.takingAsWritten
+    let dropsAll = !drops.isEmpty && rule.isKept(by: dropped, in: written)
     for index in drops.indices {
-      let relation = drops[index].relation(to: rule, in: pool)
+      let relation = drops[index].relation(to: rule, in: written)
       let rank: HidingReason.Rank
       switch relation {
       case .apart: continue
-      case .related: rank = dropsAll || rule.implies(drops[index].logic, in: pool) ? .all : .related
+      case .related: rank = dropsAll || rule.implies(drops[index].logic, in: written) ? .all : .related
       case .onOwnFields: rank = .ownFields
       case .onOtherFields: rank = drops[index].logic.isAlways ? .all : .otherFields
       }
@@ -114,7 +115,7 @@ extension CompiledFilter {
     switch candidate.kind {
     case .off: kind = .turnedOff(isDefault: filter.isDefault)
     case .dropped(let index, let relation):
-      tests = drops[index].tests(of: rule, in: relation, pool: pool)
+      tests = drops[index].tests(of: rule, in: relation, pool: pool.takingAsWritten)
       kind = .dropped(filter.drops[index])
     case .leftOut(let index):
       tests = lacks[index].tests(of: rule, in: .related, pool: pool)

@@ -32,17 +32,29 @@ struct VisibilityReviewer: Sendable {
     guard !collected.isEmpty else { return .blind(missing: reached) }
     var hidden: [(event: Event, found: Found)] = []
     var seen: Set<Event> = []
+    var impossible: Set<Event> = []
     var logic: EventLogic?
     var builder = EventLogicBuilder(stages: rules[rule].stages)
     for event in collected {
+      let own = logic ?? self.logic(of: rule, by: &builder)
+      logic = own
+      let asked = asked(by: own, of: rules[rule].logSource, in: event)
+      // It may look for what such an event never has.
+      if asked.isNever {
+        impossible.insert(event)
+        continue
+      }
       if collections[event]?.isWhole == true {
         seen.insert(event)
         continue
       }
-      let own = logic ?? self.logic(of: rule, by: &builder)
-      logic = own
-      let found = self.reasons(for: own, tests: builder.tests, of: rules[rule].logSource, in: event)
+      let found = self.reasons(for: LogicTree(asked), tests: builder.tests, in: event)
       if found.places.isEmpty { seen.insert(event) } else { hidden.append((event, found)) }
+    }
+    if hidden.isEmpty, seen.isEmpty {
+      let missing = reached.filter { !impossible.contains($0) }
+      // What no event can be is another's finding.
+      return missing.isEmpty ? .runs : .blind(missing: missing)
     }
     let matter = hidden.filter { event, _ in
       !map.equivalents(of: event).contains { pair in
@@ -77,16 +89,8 @@ struct VisibilityReviewer: Sendable {
   }
 
   /// Those that tell most, behind each recorder and behind the way that hides least, and the places of all.
-  private mutating func reasons(
-    for rule: EventLogic, tests: [Test], of logSource: LogSource, in event: Event
-  ) -> Found {
-    let (recorders, ways, id) = compiled(event)
-    let known = map.knownValues(of: event, in: logSource).map { condition in
-      KnownField(field: number(of: condition.field, in: event), values: condition.values, in: &pool)
-    }
-    // What is known of the event is asked by the rule as well.
-    let tree = LogicTree(
-      .joined([rule.knowing([id] + known, in: pool)] + known.map(\.logic), byAnd: true))
+  private mutating func reasons(for tree: LogicTree, tests: [Test], in event: Event) -> Found {
+    let (recorders, ways, _) = compiled(event)
     var result = Found()
     func add(_ filter: CompiledFilter, _ found: HidingFindings) {
       result.places += found.places
@@ -107,7 +111,16 @@ struct VisibilityReviewer: Sendable {
     return result
   }
 
-  private typealias Compiled = (recorders: [CompiledFilter], ways: [CompiledFilter], id: KnownField)
+  /// What a rule asks of events of one kind, what is known of all of them included.
+  private mutating func asked(by rule: EventLogic, of logSource: LogSource, in event: Event) -> EventLogic {
+    let id = compiled(event).id.map { [$0] } ?? []
+    let known = map.knownValues(of: event, in: logSource).map { condition in
+      KnownField(field: number(of: condition.field, in: event), values: condition.values, in: &pool)
+    }
+    return .joined([rule.knowing(id + known, in: pool)] + known.map(\.logic), byAnd: true)
+  }
+
+  private typealias Compiled = (recorders: [CompiledFilter], ways: [CompiledFilter], id: KnownField?)
 
   private mutating func compiled(_ event: Event) -> Compiled {
     if let known = filters[event] { return known }
@@ -129,7 +142,8 @@ struct VisibilityReviewer: Sendable {
       }
       return result
     }
-    let id = KnownField(field: numbers.number(of: "EventID"), values: [event.name], in: &pool)
+    let id =
+      event.isAny ? nil : KnownField(field: numbers.number(of: "EventID"), values: [event.name], in: &pool)
     let found: Compiled = (compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }), id)
     filters[event] = found
     return found

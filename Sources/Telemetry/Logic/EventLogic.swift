@@ -12,7 +12,7 @@ package indirect enum EventLogic: Sendable {
   static let never = EventLogic.any([])
 
   package var isAlways: Bool { if case .all(let parts) = self { parts.isEmpty } else { false } }
-  var isNever: Bool { if case .any(let parts) = self { parts.isEmpty } else { false } }
+  package var isNever: Bool { if case .any(let parts) = self { parts.isEmpty } else { false } }
 
   package static func joined(_ parts: [EventLogic], byAnd: Bool) -> EventLogic {
     if parts.contains(where: { byAnd ? $0.isNever : $0.isAlways }) { return byAnd ? .never : .always }

@@ -11,7 +11,8 @@ package struct KnownField: Sendable {
     self.values = values.map { value in
       // No rule wrote this test.
       FieldTest(
-        Test(field: nil, kind: .eq, value: value), field: field, isNegated: false, index: FieldTest.unwritten, in: &pool
+        Test(field: nil, kind: .eq, value: value, modifiers: .cased), field: field, isNegated: false,
+        index: FieldTest.unwritten, in: &pool
       )
     }
   }

@@ -167,7 +167,7 @@ private struct Evaluator {
       guard let text = asked.value.value, queried.fields?.contains(name) ?? true, name != "*" else {
         return unknown(query, "what '\(name)' is in an event", at: offset)
       }
-      doubts.answer(at: offset)
+      if queried.fields != nil { doubts.answer(at: offset) }
       return test(of: name, asked.comparison, text, isNumber: asked.value.isNumber)
     case .root, .event, .system, .eventData, .userData, .unclear:
       return unknown(query, "what \(element.words) holds", at: offset)

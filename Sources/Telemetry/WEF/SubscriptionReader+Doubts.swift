@@ -9,10 +9,11 @@ extension SubscriptionReader {
     let held = eventsHeld(by: part)
     let taken = held.filter { part.query.mayTake($0, channel: part.channelKey) }
     var doubts = QueryDoubts()
-    for event in taken.isEmpty ? held : taken {
+    let events = taken.isEmpty ? held : taken
+    for event in events {
       _ = part.query.predicate(for: event, channel: part.channelKey, doubts: &doubts)
     }
-    let fields = Set(taken.flatMap { $0.fields ?? [] })
+    let fields = Set(events.flatMap { $0.fields ?? [] })
     let knowsAllData = taken.allSatisfy { $0.fields != nil }
     for (offset, kind) in doubts.kinds.sorted(by: { $0.key < $1.key }) where !doubts.answered.contains(offset) {
       let place = place(of: offset, in: element)
