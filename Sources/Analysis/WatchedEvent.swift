@@ -9,6 +9,17 @@ package struct WatchedEvent: Sendable {
   package var rules: [Int]
 }
 
+/// How many events the rules of a catalogue read. Reading whatever a provider writes (`*`) is of the provider, but no event of its own.
+package struct ReadEventCounts: Hashable, Sendable {
+  package var events: Int
+  package var providers: Int
+
+  package init(_ watched: [WatchedEvent]) {
+    events = watched.count { !$0.event.event.isAny }
+    providers = Set(watched.map(\.event.event.provider)).count
+  }
+}
+
 /// The events that rules read, any event of a provider (`*`) among them: by provider in UTF-8 byte order, then in the order in
 /// which a provider's events are listed.
 ///

@@ -41,7 +41,7 @@ extension BuildCommand {
     let diagnostics = catalog.diagnostics
     // Notes stand on the rules' pages; here they would hide what must be mended.
     terminal.report(diagnostics.filter { $0.severity != .note })
-    let summary = BuildSummary(catalog, diagnostics: diagnostics)
+    let summary = BuildSummary(catalog)
     try terminal.result(summary.text)
     try terminal.result(published.text)
     try terminal.result("\(secondsText(clock.now - start))")

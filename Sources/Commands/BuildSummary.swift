@@ -1,3 +1,4 @@
+import Analysis
 import Diagnostics
 import RuleModel
 
@@ -7,22 +8,21 @@ struct BuildSummary {
   /// Whether there are errors or warnings.
   let hasFindings: Bool
 
-  init(_ catalog: LoadedCatalog, diagnostics: [Diagnostic]) {
-    let (index, tally) = (catalog.index, catalog.collection.tally)
-    let count = { (severity: Diagnostic.Severity) in diagnostics.count { $0.severity == severity } }
+  init(_ catalog: LoadedCatalog) {
+    let (index, tally, findings) = (catalog.index, catalog.collection.tally, catalog.findings)
+    let count = { (severity: Diagnostic.Severity) in findings.count { $0.severity == severity } }
     hasFindings = count(.error) + count(.warning) > 0
     let dialects = Dialect.allCases.compactMap { dialect in
       let rules = index.rules.count { $0.key.dialect == dialect }
       return rules > 0 ? "\(dialect.label) \(rules)" : nil
     }
-    let events = Set(index.events.flatMap { $0.events.map(\.event) })
-    let providers = Set(events.map(\.provider)).count
+    let read = ReadEventCounts(watchedEvents(in: index.events))
     text = [
       "\(counted(index.rules.count, "rule")): \(dialects.joined(separator: ", "))",
       "\(counted(tally.total, "file")): \(tally.rules) of rules, \(tally.correlations) of correlations, "
         + "\(tally.filters) of filters, \(tally.notRules) others\(BuildSummary.reasons(catalog)), \(tally.broken) broken",
       "\(counted(index.techniques.total.covered, "technique")) of ATT&CK \(catalog.knowledge.attack.version), "
-        + "\(counted(events.count, "event")) of \(counted(providers, "provider"))",
+        + "\(counted(read.events, "event")) of \(counted(read.providers, "provider"))",
       "\(counted(count(.error), "error")), \(counted(count(.warning), "warning")), \(counted(count(.note), "note"))",
     ].joined(separator: "\n")
   }

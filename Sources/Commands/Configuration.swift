@@ -14,8 +14,10 @@ struct Configuration: Hashable, Sendable {
   var statuses: Set<Status>?
   /// Where the site will stand: an absolute address with a slash at its end.
   var baseURL: String?
-  /// Where a rule's file can be seen; `{path}` stands for its source.
+  /// Where a rule's file can be seen; `{file}` stands for its path from ``folder``, `{path}` for its source.
   var repository: String?
+  /// The folder of the configuration's file, with a slash at its end, or empty.
+  var folder = ""
   var output: String?
   /// A folder whose files replace our templates of the same name.
   var templates: String?
@@ -71,6 +73,7 @@ extension Configuration {
     let findings = reader.diagnostics.sorted()
     if findings.contains(where: { $0.severity == .error }) { throw ConfigurationError(diagnostics: findings) }
     self = reader.configuration
+    self.folder = folder
     warnings = findings
   }
 }
@@ -178,8 +181,8 @@ private struct ConfigurationReader {
 
   private mutating func repository(_ node: Node) -> String? {
     guard let text = text(node, "repository") else { return nil }
-    guard Configuration.checkedBaseURL(text) != nil, text.contains("{path}") else {
-      report(node, "'repository' must be an http or https address with {path} where a rule's path belongs")
+    guard Configuration.checkedBaseURL(text) != nil, text.contains("{path}") || text.contains("{file}") else {
+      report(node, "'repository' must be an http or https address with {file} or {path} where a rule's path belongs")
       return nil
     }
     return text

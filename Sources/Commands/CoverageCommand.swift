@@ -15,7 +15,11 @@ struct CoverageCommand: AsyncParsableCommand {
     commandName: "coverage", abstract: "Tells what the rules cover of ATT&CK.",
     discussion: """
       Deprecated and unsupported rules don't count, nor do correlations and filters. A technique is covered by its own rules and its \
-      sub-techniques'. With --telemetry, techniques run or are blind, by the best of their rules. json, xml and navigator hold the whole review; table and csv list it by what --by says.
+      sub-techniques'. With --telemetry, techniques run, are partly blind or blind, by the best of their rules. json, xml and navigator \
+      hold the whole review; table and csv list it by what --by says.
+
+      --target, --tactic and --platform restrict all that is listed. The figures of a technique, an event or a log source stay those of \
+      the whole catalog.
 
       Exit codes: 0 fine; 1 coverage below --fail-under; 2 wrong usage or unreadable input.
       """)
@@ -33,14 +37,9 @@ struct CoverageCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("fail-under"),
     help: ArgumentHelp(
-      "Fail if fewer than so many percent of the techniques are covered; with --telemetry, run.", valueName: "percent"))
-  var failUnder: Double?
-
-  func validate() throws {
-    if let failUnder, !(0...100).contains(failUnder) {
-      throw ValidationError("--fail-under takes a number from 0 to 100")
-    }
-  }
+      "Fail if fewer than this many percent of the techniques are covered, or with --telemetry run, even if partly blind. A number from 0 to 100.",
+      valueName: "percent"))
+  var failUnder: CoverageThreshold?
 
   func run() async throws { try await endingWithCode(review) }
 
@@ -58,11 +57,12 @@ struct CoverageCommand: AsyncParsableCommand {
     try write(review, catalog, title: scope?.title, to: terminal)
     guard let failUnder else { return 0 }
     let totals = review.totals
-    let isMet = Double(review.found) * 100 >= failUnder * Double(totals.techniques)
-    let share =
-      "\(review.found) of \(totals.techniques) techniques\(scope.map { " of \($0.title)" } ?? "") \(review.hasTelemetry ? "run" : "are covered") (\(percent(review.found, of: totals.techniques)))"
-    if !isMet { terminal.note("coverage gate not met: \(share), and --fail-under asks for \(failUnder) %") }
-    return isMet ? 0 : 1
+    if failUnder.isMet(by: review.found, of: totals.techniques) { return 0 }
+    let partly = totals.partly > 0 ? ", \(totals.partly) of them partly blind" : ""
+    terminal.note(
+      "coverage gate not met: \(review.found) of \(totals.techniques) techniques\(scope.map { " of \($0.title)" } ?? "") \(review.hasTelemetry ? "run\(partly)" : "are covered") (\(failUnder.shortfall(review.found, of: totals.techniques))), and --fail-under asks for \(failUnder.text) %"
+    )
+    return 1
   }
 
   private func write(_ review: CoverageReview, _ catalog: LoadedCatalog, title: String?, to terminal: Terminal)
@@ -78,14 +78,20 @@ struct CoverageCommand: AsyncParsableCommand {
       try terminal.result(
         coverageLayer(review, matrix: matrix, title: title ?? catalog.configuration.title, generator: generator))
     case .table:
-      let totals = review.totals
       try terminal.result(Terminal.harmlessLines(coverageTable(review, by: by).text))
-      try terminal.result(
-        """
-
-        \(title.map { "\($0): " } ?? "")\(totals.covered) of \(totals.techniques) techniques of \(matrix.title) covered (\(percent(totals.covered, of: totals.techniques))) by \(totals.covering) of \(totals.rules) rules\(review.hasTelemetry ? "; \(totals.runs) run (\(percent(totals.runs, of: totals.techniques))), \(totals.blind) are blind" : "")
-        """)
+      try terminal.result("\n" + (title.map { "\($0): " } ?? "") + summary(of: review, matrix))
     }
+  }
+
+  private func summary(of review: CoverageReview, _ matrix: AttackMatrix) -> String {
+    let totals = review.totals
+    var summary =
+      "\(totals.covered) of \(totals.techniques) techniques of \(matrix.title) covered (\(percent(totals.covered, of: totals.techniques))) by \(totals.covering) of \(totals.rules) rules"
+    guard review.hasTelemetry else { return summary }
+    func are(_ count: Int, _ word: String) -> String { ", \(count) \(count == 1 ? "is" : "are") \(word)" }
+    summary += "; \(totals.runs) \(totals.runs == 1 ? "runs" : "run") (\(percent(totals.runs, of: totals.techniques)))"
+    if totals.partly > 0 { summary += are(totals.partly, "partly blind") }
+    return summary + are(totals.blind, "blind")
   }
 }
 

@@ -23,8 +23,10 @@ struct DiffCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "diff", abstract: "Tells what changed between two states of the rules.",
     discussion: """
-      OLD and NEW are folders or files of rules, a catalog.json that 'ruledex build' made, or git:REV, git:REV:path. Without a path, \
-      git:REV is the folder of the other side as it stood then. Rules are the same where their ids are, wherever they have moved.
+      OLD and NEW are folders or files of rules, a ruledex.yml for the rules that it names, a catalog.json that 'ruledex build' made, or \
+      git:REV, git:REV:path. Without a path, git:REV is the folder or file of the other side as it was then: 'ruledex diff git:main \
+      ruledex.yml' compares what the configuration named on main with what it names now. Rules are the same where their ids are, \
+      wherever they have moved.
 
       Exit codes: 0 fine, whether anything changed or not; 1 something that --fail-on names; 2 wrong usage or unreadable input.
       """)
@@ -72,15 +74,30 @@ struct DiffCommand: AsyncParsableCommand {
   ) async throws(InputError) -> CatalogSnapshot {
     guard GitRevision.isNamed(by: argument) else { return try await snapshot(ofFiles: argument, terminal) }
     terminal.progress("Asking Git for \(argument) …")
-    let revision = try await GitRevision.checkedOut(
-      argument, besides: GitRevision.isNamed(by: other) ? nil : other)
+    let besides = GitRevision.isNamed(by: other) ? nil : other
+    if let path = GitRevision.path(namedBy: argument) ?? besides, configurations.isNamed(by: path) {
+      let revision = try await GitRevision.checkedOut(argument, besides: besides, isWhole: true)
+      return try await configurations.snapshot(at: revision, or: besides ?? options.configurationPath, terminal)
+    }
+    let revision = try await GitRevision.checkedOut(argument, besides: besides)
     return try await snapshot(ofFiles: revision.path, terminal)
+  }
+
+  /// Sides that are configurations are read with the knowledge of the one that is as it is now, or else of that of all commands.
+  private var configurations: ComparedConfiguration {
+    var options = options
+    let plain = [new, old].first {
+      !GitRevision.isNamed(by: $0) && ComparedConfiguration(options: options).isNamed(by: $0)
+    }
+    if options.config == nil { options.config = plain }
+    return ComparedConfiguration(options: options)
   }
 
   private func snapshot(ofFiles path: String, _ terminal: Terminal) async throws(InputError) -> CatalogSnapshot {
     if path.hasSuffix(".json") {
       return try CatalogSnapshot(readingJSON: try InputFile.bytes(of: path), path: path)
     }
+    if configurations.isNamed(by: path) { return try await configurations.snapshot(of: path, terminal) }
     let catalog = try await LoadedCatalog.load([path], options, terminal: terminal)
     return catalog.snapshot
   }

@@ -27,6 +27,9 @@ struct GapsCommand: AsyncParsableCommand {
       that have no other rules are gaps too. --baseline names rules of others, such as a checkout of SigmaHQ's, in which rules that \
       close the gaps are looked for.
 
+      --target, --tactic and --platform restrict all that is listed: gaps, blind and partly blind rules, what to turn on, and untapped \
+      events. The figures of a technique, a rule or an event stay those of the whole catalog, less what is out of the target.
+
       Exit codes: 0 fine; 1 something that --fail-on names; 2 wrong usage or unreadable input.
       """)
 

@@ -9,22 +9,34 @@ import Subprocess
 /// working tree nor its index is touched.
 struct GitRevision: ~Copyable {
   private let temporary: TemporaryTree
-  /// The folder, or the file, that was asked for.
+  /// The folder, or the file, that was asked for; where everything was, the folder of everything.
   let path: String
+  /// The path that was asked for from the repository's root, without a slash at its end.
+  let place: String
 
   /// Whether an argument of the command line names a revision.
   static func isNamed(by argument: String) -> Bool { argument.hasPrefix("git:") }
 
-  private init(temporary: consuming TemporaryTree, path: String) {
+  /// The path that an argument `git:REV:path` names; nil where it names none.
+  static func path(namedBy argument: String) -> String? {
+    let parts = argument.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+    return isNamed(by: argument) && parts.count == 3 ? String(parts[2]) : nil
+  }
+
+  private init(temporary: consuming TemporaryTree, path: String, place: String) {
     self.temporary = temporary
     self.path = path
+    self.place = place
   }
 
   /// - Parameters:
   ///   - argument: `git:REV[:path]`; the path counts from the repository's root.
   ///   - other: where no path is given, that of the other side: the same folder as it stands now.
+  ///   - isWhole: whether to give all files of the revision, whether or not it has the path.
   /// - Throws: where Git, the revision or the path isn't there.
-  static func checkedOut(_ argument: String, besides other: String?) async throws(InputError) -> GitRevision {
+  static func checkedOut(
+    _ argument: String, besides other: String?, isWhole: Bool = false
+  ) async throws(InputError) -> GitRevision {
     let parts = argument.dropFirst("git:".count).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let revision = parts.first.map(String.init) ?? ""
     guard !revision.isEmpty, !revision.hasPrefix("-") else {
@@ -45,6 +57,12 @@ struct GitRevision: ~Copyable {
     let object = try await git.line(
       ["rev-parse", "--verify", "--quiet", "\(revision)^{commit}"],
       "there is no revision '\(revision)'; fetch it, or check its name")
+    if isWhole {
+      let temporary = try TemporaryTree(for: argument)
+      let root = temporary.path
+      try await git.checkOut("\(object)^{tree}", of: repository, to: root, only: nil)
+      return GitRevision(temporary: temporary, path: root + "/tree", place: trimmed)
+    }
     let kind = try await git.line(
       ["cat-file", "-t", trimmed.isEmpty ? object : "\(object):\(trimmed)"],
       "'\(revision)' has no '\(trimmed)'; the path counts from the repository's root")
@@ -62,7 +80,7 @@ struct GitRevision: ~Copyable {
       path = root + "/tree"
       try await git.checkOut(tree(trimmed), of: repository, to: root, only: nil)
     }
-    return GitRevision(temporary: temporary, path: path)
+    return GitRevision(temporary: temporary, path: path, place: trimmed)
   }
 
   private static func folder(of path: String) -> String {
@@ -77,7 +95,7 @@ struct GitRevision: ~Copyable {
 }
 
 /// Git, asked in a folder for the sake of an argument of the command line.
-private struct Git {
+struct Git {
   let folder: String
   let argument: String
 
@@ -112,7 +130,9 @@ private struct Git {
     }
   }
 
-  private func run(_ arguments: [String], index: String?) async throws(InputError) -> (output: String, isFine: Bool) {
+  /// - Returns: what Git says, and whether it ended well.
+  /// - Throws: where there is no Git.
+  func run(_ arguments: [String], index: String? = nil) async throws(InputError) -> (output: String, isFine: Bool) {
     do {
       let environment: Environment = index.map { .inherit.updating(["GIT_INDEX_FILE": $0]) } ?? .inherit
       let result = try await Subprocess.run(

@@ -104,8 +104,8 @@ extension FindingsContent {
   /// All that reading and holding the rules against each other found, duplicates too.
   init(of catalog: LoadedCatalog, failing: Diagnostic.Severity) {
     let relative = WorkingFolder.relativePaths()
-    let (rules, index) = (catalog.index.rules, catalog.index)
-    let findings = (catalog.diagnostics + index.duplicates.values).map { finding in
+    let rules = catalog.index.rules
+    let findings = catalog.findings.map { finding in
       var finding = finding
       finding.location.path = relative(finding.location.path)
       return finding

@@ -13,6 +13,11 @@ struct LoadedCatalog: Sendable {
   /// Findings on files and on rules, in the order of places.
   var diagnostics: [Diagnostic] { (collection.diagnostics + index.findings.joined()).sortedOnce() }
 
+  /// The same with the rules that are duplicates of others: all that `lint` and the site report.
+  var findings: [Diagnostic] {
+    (collection.diagnostics + index.findings.joined() + index.duplicates.values).sortedOnce()
+  }
+
   /// - Throws: where the configuration, a path or the knowledge can't be read, or no rule is found.
   static func load(_ options: CatalogOptions, terminal: Terminal) async throws(InputError) -> LoadedCatalog {
     try await load(options.paths, options.reading, terminal: terminal)
@@ -55,9 +60,7 @@ struct LoadedCatalog: Sendable {
     kept.folders = collection.folders
     let knowledge = try await reading.get()
     if known?.files != knowledge.files { terminal.report(knowledge.knowledge.warnings) }
-    if let statuses = configuration.statuses {
-      collection.rules.removeAll { rule in rule.status.map { !statuses.contains($0) } ?? false }
-    }
+    collection.keep(configuration.statuses)
     guard !collection.rules.isEmpty || (!needsRules && !collection.diagnostics.isEmpty) else {
       let path = request.roots.map(\.path).joined(separator: ", ")
       let finding = Diagnostic(
@@ -93,12 +96,40 @@ struct LoadedCatalog: Sendable {
     return named
   }
 
+  /// The rules that a configuration selects, with the knowledge of the one that the options name. There may be none.
+  ///
+  /// - Throws: where one of them, a path or the knowledge can't be read.
+  static func load(
+    selectedBy selection: Configuration, _ options: ReadingOptions, terminal: Terminal
+  ) async throws(InputError) -> LoadedCatalog {
+    let now = try configuration(of: options)
+    let files = try KnowledgeFiles(attack: options.attack ?? now.attack, events: now.events, fields: now.fields)
+    let known = KeptCatalog.KnownFiles(files: files, knowledge: try Knowledge(files))
+    var selection = selection
+    if selection.paths.isEmpty {
+      selection.paths = [CatalogRequest.Root(path: selection.folder.isEmpty ? "." : selection.folder)]
+    }
+    terminal.progress("Reading rules …")
+    var collection = await readCatalog(try request([], selection, threads: options.threads))
+    collection.keep(selection.statuses)
+    let notes = try notes(selection, into: &collection)
+    var kept = KeptCatalog()
+    let catalog = await kept.catalog(of: collection, known, notes, selection, jobs: options.threads)
+    kept.lastUntilTheEnd()
+    return catalog
+  }
+
   private static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {
     let path = options.configurationPath
     guard options.config != nil || InputFile.exists(path) else { return Configuration() }
+    return try configuration(at: path)
+  }
+
+  /// - Parameter folder: from which its paths count; nil for its own.
+  static func configuration(at path: String, folder: String? = nil) throws(InputError) -> Configuration {
     let bytes = try InputFile.bytes(of: path)
     do throws(ConfigurationError) {
-      return try Configuration(parsing: bytes, path: path, folder: InputFile.folder(of: path))
+      return try Configuration(parsing: bytes, path: path, folder: folder ?? InputFile.folder(of: path))
     } catch {
       throw InputError(error.diagnostics)
     }
@@ -125,5 +156,13 @@ struct LoadedCatalog: Sendable {
   static func roots(_ paths: [String], _ configuration: Configuration) -> [CatalogRequest.Root] {
     if !paths.isEmpty { return paths.map { CatalogRequest.Root(path: $0) } }
     return configuration.paths.isEmpty ? [CatalogRequest.Root(path: ".")] : configuration.paths
+  }
+}
+
+extension RuleCollection {
+  /// Leaves out rules with other statuses; nil takes all. Rules without a status always stay.
+  fileprivate mutating func keep(_ statuses: Set<Status>?) {
+    guard let statuses else { return }
+    rules.removeAll { rule in rule.status.map { !statuses.contains($0) } ?? false }
   }
 }

@@ -17,7 +17,7 @@ struct PreparedSite: Sendable {
     let builder = try await PreparedSite.builder(catalog, review, templates)
     let files = builder.files
     pages = files + PreparedSite.sitemap(of: files, at: catalog.configuration.baseURL)
-    let content = PreparedSite.reportContent(catalog)
+    let content = PreparedSite.reportContent(catalog, review.coverage)
     reports = Report.all.map { report in PlannedFile(path: report.path) { report.bytes(content) } }
   }
 
@@ -46,10 +46,10 @@ struct PreparedSite: Sendable {
     }
   }
 
-  private static func reportContent(_ catalog: LoadedCatalog) -> ReportContent {
+  private static func reportContent(_ catalog: LoadedCatalog, _ coverage: CoverageReview) -> ReportContent {
     let index = catalog.index
     return ReportContent(
-      index: index, matrix: catalog.knowledge.attack, files: catalog.collection.tally,
+      index: index, matrix: catalog.knowledge.attack, coverage: coverage, files: catalog.collection.tally,
       diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
       baseURL: catalog.configuration.baseURL, schema: Embedded.file("Sources/Reports/catalog.rng"),
       source: { catalog.collection.source(of: $0) }, page: { SiteBuilder.page(of: index.rules[$0]) })
@@ -76,7 +76,8 @@ extension LoadedCatalog {
         diagnostic.location.path = collection.source(of: diagnostic.location.path)
         return diagnostic
       }, title: configuration.title, generator: generator,
-      repository: configuration.repository, baseURL: configuration.baseURL,
+      repository: configuration.repository.map { RepositoryPages(pattern: $0, folder: configuration.folder) },
+      baseURL: configuration.baseURL,
       techniquePages: configuration.techniquePages)
   }
 }

@@ -30,7 +30,8 @@ extension Ruledex {
 
   private static func run() async -> Never {
     do {
-      var command = try await asyncParseAsRoot()
+      var command = try await asyncParseAsRoot(
+        SearchCommand.withNegatedTermsAside(Array(CommandLine.arguments.dropFirst())))
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch  where exitCode(for: error) == .validationFailure {
       // The library's own code for wrong usage is that of sysexits.h, 64.

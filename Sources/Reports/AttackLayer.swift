@@ -7,39 +7,49 @@ import RuleModel
 /// A technique's score is how many of its rules count: its own and its sub-techniques', as on its page. It stands once under each of
 /// its tactics; techniques without a counted rule have no score and no shade. The shades end at the score that nine in ten
 /// techniques don't exceed: a few have hundreds of rules, and up to these all others would look alike.
+///
+/// Where it is known what is collected, blind rules don't count, so that a blind technique has the score 0. The shades are then of
+/// what runs; each other state has a colour of its own.
 func attackLayer(_ content: ReportContent) -> [UInt8] {
-  let rows = zip(content.matrix.techniques, content.index.techniques.techniques).filter { $1.isCovered }
-    .map { technique, rules in
-      let words = "\(rules.counted) rule\(rules.counted == 1 ? "" : "s")"
-      let own = "\(words), \(rules.ownCounted) of them for the technique itself"
-      return LayerRow(
-        technique: technique, score: rules.counted, comment: rules.ownCounted == rules.counted ? words : own)
-    }
-  return layer(
-    rows, of: .rules(content.matrix), matrix: content.matrix, title: content.title, generator: content.generator)
+  let review = content.coverage
+  return coverageLayer(review, matrix: content.matrix, title: content.title, generator: content.generator) { row in
+    if review.hasTelemetry { return "\(row.state.rawValue): \(row.reason)" }
+    let words = "\(row.rules.count) rule\(row.rules.count == 1 ? "" : "s")"
+    return row.ownRules == row.rules.count ? words : "\(words), \(row.ownRules) of them for the technique itself"
+  }
 }
 
 /// `ruledex coverage --format navigator`: the same for a review, with the reason of each technique's state as its comment.
 package func coverageLayer(
-  _ review: CoverageReview, matrix: AttackMatrix, title: String, generator: String
+  _ review: CoverageReview, matrix: AttackMatrix, title: String, generator: String,
+  comment: (CoverageReview.TechniqueRow) -> String = { "\($0.state.rawValue): \($0.reason)" }
 ) -> [UInt8] {
   let rows = review.techniques.filter(\.state.isCovered).map { row in
-    LayerRow(technique: row.technique, score: row.rules.count, comment: "\(row.state.rawValue): \(row.reason)")
+    LayerRow(
+      technique: row.technique, score: row.awake, comment: comment(row),
+      color: review.hasTelemetry ? LayerColour.of(row.state) : nil)
   }
-  return layer(rows, of: .rules(matrix), matrix: matrix, title: title, generator: generator)
+  return layer(rows, of: .rules(review, matrix), matrix: matrix, title: title, generator: generator)
 }
 
-/// `ruledex gaps --format navigator`: the gaps, scored by how many groups use each technique, with the reason as comment.
+/// `ruledex gaps --format navigator`: the gaps, scored by how many groups use each technique, with the reason as comment. Those that
+/// have rules, all of them blind, have shades of their own.
 package func gapsLayer(_ content: GapsContent) -> [UInt8] {
-  let rows = content.gaps.gaps.map { gap in
-    LayerRow(technique: gap.row.technique, score: gap.groups, comment: "\(gap.reason.words): \(gap.row.reason)")
+  let gaps = content.gaps.gaps
+  let darkest = upperTenth(of: gaps.map(\.groups))
+  let rows = gaps.map { gap in
+    LayerRow(
+      technique: gap.row.technique, score: gap.groups, comment: "\(gap.reason.words): \(gap.row.reason)",
+      color: gap.reason == .noTelemetry ? LayerColour.blindShade(Double(gap.groups) / Double(darkest)) : nil)
+  }
+  var meaning = LayerMeaning(
+    description: "Techniques of \(content.matrix.title) that nothing finds, scored by how many groups use each.",
+    unit: "group", kind: "no rule", palest: "#e6e6e6", deepest: "#4d4d4d")
+  if content.review.hasTelemetry {
+    meaning.others = [("blind rules only, the darker the more groups", LayerColour.blind)]
   }
   return layer(
-    rows,
-    of: LayerMeaning(
-      description: "Techniques of \(content.matrix.title) that nothing finds, scored by how many groups use each.",
-      unit: "group", palest: "#fde3d8", deepest: "#a63603"),
-    matrix: content.matrix, title: content.scope ?? "Coverage gaps", generator: content.generator)
+    rows, of: meaning, matrix: content.matrix, title: content.scope ?? "Coverage gaps", generator: content.generator)
 }
 
 /// A technique of a layer.
@@ -47,6 +57,39 @@ private struct LayerRow {
   var technique: Technique
   var score: Int
   var comment: String
+  /// nil for the shade of its score.
+  var color: String?
+}
+
+/// The colours that aren't shades of a score. They differ from these, and from each other, for the colour-blind too.
+private enum LayerColour {
+  static let partly = "#f0c419"
+  static let blind = "#d55e00"
+  static let unknown = "#c3b1e1"
+  static let none = "#ffffff"
+
+  /// nil for what has the shade of its score.
+  static func of(_ state: TechniqueState) -> String? {
+    switch state {
+    case .runs: nil
+    case .partly: partly
+    case .blind: blind
+    case .covered: unknown
+    case .none: none
+    }
+  }
+
+  /// From a pale one to ``blind``.
+  ///
+  /// - Parameter share: from 0; what is over 1 counts as 1.
+  static func blindShade(_ share: Double) -> String {
+    let (palest, deepest) = ([0xFB, 0xDD, 0xC8], [0xD5, 0x5E, 0x00])
+    let digits = zip(palest, deepest).map { pale, deep in
+      let value = pale + Int((Double(deep - pale) * min(share, 1)).rounded())
+      return (value < 16 ? "0" : "") + String(value, radix: 16)
+    }
+    return "#" + digits.joined()
+  }
 }
 
 /// What the scores of a layer mean.
@@ -54,16 +97,34 @@ private struct LayerMeaning {
   var description: String
   /// What is counted: `rule`.
   var unit: String
+  /// What all that has a shade is: `runs`; nil where that is said by the description.
+  var kind: String?
   /// The ends of the shades; the Navigator chooses dark or light letters by them.
   var palest: String
   var deepest: String
+  /// The other colours, and what each means.
+  var others: [(label: String, color: String)] = []
 
-  static func rules(_ matrix: AttackMatrix) -> LayerMeaning {
-    LayerMeaning(
+  static func rules(_ review: CoverageReview, _ matrix: AttackMatrix) -> LayerMeaning {
+    let rules = review.hasTelemetry ? "detection rules that aren’t blind" : "detection rules"
+    var meaning = LayerMeaning(
       description:
-        "How many detection rules cover each technique of \(matrix.title), those of its sub-techniques included; "
+        "How many \(rules) cover each technique of \(matrix.title), those of its sub-techniques included; "
         + "deprecated and unsupported rules don’t count.",
       unit: "rule", palest: "#dbe9f6", deepest: "#08519c")
+    guard review.hasTelemetry else { return meaning }
+    meaning.kind = "runs"
+    meaning.others = [("partly blind", LayerColour.partly), ("blind", LayerColour.blind)]
+    if review.techniques.contains(where: { $0.state == .covered }) {
+      meaning.others.append(("has rules, whose events aren’t known", LayerColour.unknown))
+    }
+    meaning.others.append(("no rule", LayerColour.none))
+    return meaning
+  }
+
+  func legend(darkest: Int) -> [(label: String, color: String)] {
+    let prefix = kind.map { "\($0), " } ?? ""
+    return [("\(prefix)1 \(unit)", palest), ("\(prefix)\(darkest) \(unit)s or more", deepest)] + others
   }
 }
 
@@ -100,6 +161,7 @@ private func layer(
             json.string("techniqueID", row.technique.id.description)
             json.string("tactic", tactic.shortName)
             json.number("score", row.score)
+            json.optionalString("color", row.color)
             json.string("comment", row.comment)
             json.bool("showSubtechniques", false)
           }
@@ -113,9 +175,7 @@ private func layer(
       json.number("maxValue", darkest)
     }
     json.array("legendItems") { json in
-      for (label, color) in [
-        ("1 \(meaning.unit)", meaning.palest), ("\(darkest) \(meaning.unit)s or more", meaning.deepest),
-      ] {
+      for (label, color) in meaning.legend(darkest: darkest) {
         json.object { json in
           json.string("label", label)
           json.string("color", color)

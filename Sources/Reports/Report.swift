@@ -16,7 +16,7 @@ package struct Report: Sendable {
         generator: content.generator, source: content.source, page: content.page)
     },
     Report(path: "indicators.csv") { indicatorsCSV($0.index) },
-    Report(path: "coverage.csv") { coverageCSV($0.index, matrix: $0.matrix) },
+    Report(path: "coverage.csv", bytes: coverageCSV),
     Report(path: "attack-layer.json", bytes: attackLayer),
     Report(path: "feed.xml", bytes: atomFeed),
     Report(path: "catalog.rng") { $0.schema },

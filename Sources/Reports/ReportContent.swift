@@ -7,6 +7,8 @@ package import RuleModel
 package struct ReportContent: Sendable {
   package var index: CatalogIndex
   package var matrix: AttackMatrix
+  /// The review of all of ATT&CK, with what is collected where that is known.
+  package var coverage: CoverageReview
   package var files: FileTally
   /// Findings on files; those on rules stand in the index.
   package var diagnostics: [Diagnostic]
@@ -24,12 +26,13 @@ package struct ReportContent: Sendable {
   package var page: @Sendable (Int) -> String
 
   package init(
-    index: CatalogIndex, matrix: AttackMatrix, files: FileTally, diagnostics: [Diagnostic], title: String,
-    generator: String, baseURL: String? = nil, schema: [UInt8], source: @escaping @Sendable (String) -> String,
-    page: @escaping @Sendable (Int) -> String
+    index: CatalogIndex, matrix: AttackMatrix, coverage: CoverageReview, files: FileTally, diagnostics: [Diagnostic],
+    title: String, generator: String, baseURL: String? = nil, schema: [UInt8],
+    source: @escaping @Sendable (String) -> String, page: @escaping @Sendable (Int) -> String
   ) {
     self.index = index
     self.matrix = matrix
+    self.coverage = coverage
     self.files = files
     self.diagnostics = diagnostics
     self.title = title

@@ -128,7 +128,8 @@ import Testing
     let review = try await review([("1", "t1003"), ("2", "t1059")], scope: ["T1059", "T1060"])
     #expect(review.techniques.map(\.technique.id.description) == ["T1059", "T1060"])
     #expect(review.totals == .init(rules: 2, counted: 2, techniques: 2, covered: 1, runs: 0, blind: 0, covering: 1))
-    #expect(review.tactics.map(\.techniques) == [2, 0])
+    // A tactic without a technique of these isn't listed.
+    #expect(review.tactics.map(\.tactic.name) == ["Execution"] && review.tactics.map(\.techniques) == [2])
   }
 
   /// Only event 1 and 3 are collected.
@@ -152,6 +153,40 @@ import Testing
     #expect(review.totals.blind == 1)
     // The rule without an event in mind reads all of Doorman's, so that none is untapped.
     #expect(review.events.map { "\($0.event.name) \($0.state)" } == ["* used", "1 used", "2 missing"])
+  }
+
+  /// Of the two rules of T1003's family, the best is partly blind; those that aren't blind are awake.
+  @Test func isPartlyBlindWhereTheBestRuleIs() async throws {
+    let review = try await review([("1", "t1003"), ("2", "t1003.001"), ("2", "t1059")]) { _ in
+      CollectedView(states: [.blind, .partlyBlind, .hidden], collected: [], isCollected: { _ in true })
+    }
+    #expect(review.techniques.map(\.state) == [.partly, .partly, .blind, .none])
+    #expect(review.techniques.map(\.awake) == [1, 1, 0, 0])
+    #expect(review.techniques[0].reason == "1 rule is partly blind, 1 rule is blind")
+    #expect(review.totals.runs == 0 && review.totals.partly == 2 && review.totals.blind == 1)
+    #expect(review.found == 2)
+    #expect(review.tactics.map { [$0.covered, $0.runs, $0.partly, $0.blind] } == [[1, 0, 0, 1], [2, 0, 2, 0]])
+  }
+
+  /// Rules of other techniques read event 1, too: what is said of it stays what it is.
+  @Test func listsWhatIsOfItsTechniquesWithTheFiguresOfAll() async throws {
+    let rules: [(id: String?, tag: String)] = [("1", "t1003"), ("1", "t1059"), ("2", "t1003")]
+    let view = { (_: CatalogIndex) in
+      CollectedView(
+        states: [.runs, .runs, .runs], collected: ["1", "2", "3"].map { Event(provider: "Doorman", name: $0) },
+        isCollected: { _ in true })
+    }
+    let whole = try await review(rules, telemetry: view)
+    #expect(
+      whole.events.map { "\($0.event.name) \($0.rules) \($0.state)" } == ["1 2 used", "2 1 used", "3 0 untapped"])
+    let scoped = try await review(rules, scope: ["T1059"], telemetry: view)
+    #expect(scoped.events.map { "\($0.event.name) \($0.rules) \($0.state)" } == ["1 2 used"])
+    #expect(scoped.logSources == whole.logSources)
+    #expect(scoped.dialects.map(\.covered) == [1] && whole.dialects.map(\.covered) == [2])
+    // T1003.001 shows by anything of Doorman's, so that event 3, which nothing reads, is of it; of T1060 nothing is.
+    #expect(try await review(rules, scope: ["T1003.001"], telemetry: view).events.map(\.event.name) == ["3"])
+    let none = try await review(rules, scope: ["T1060"], telemetry: view)
+    #expect(none.events.isEmpty && none.logSources.isEmpty && none.dialects.isEmpty)
   }
 
   @Test func listsCollectedEventsThatNothingReads() async throws {

@@ -57,7 +57,7 @@ import Testing
 
   /// - Parameter collected: events of the door that are collected; nil without telemetry.
   private func gaps(
-    _ rules: [Rule], collected: Set<String>?, baseline: [Rule] = [], states: [RuleState] = []
+    _ rules: [Rule], collected: Set<String>?, baseline: [Rule] = [], states: [RuleState] = [], scope: [String]? = nil
   ) async throws -> GapReview {
     let index = try await index(rules)
     let view = collected.map { collected in
@@ -69,7 +69,8 @@ import Testing
         isCollected: { $0.isAny ? !collected.isEmpty : collected.contains($0.name) })
     }
     let review = CoverageReview(
-      of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map), telemetry: view)
+      of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map),
+      scope: scope.map { Set($0.compactMap { TechniqueID($0) }) }, telemetry: view)
     return GapReview(
       review, of: index, attack: matrix, telemetry: view,
       baseline: baseline.isEmpty ? nil : (try await self.index(baseline), states))
@@ -114,6 +115,37 @@ import Testing
       gaps.wake.map { "\($0.event.name): \($0.rules) \($0.techniques.map(\.description))" } == [
         "3: [0, 1, 2] [\"T1001\", \"T1002\"]", "2: [3] [\"T1003\"]",
       ])
+  }
+
+  /// Event 3 wakes a, b and c, event 2 then d and e; T1003 runs already by f. Of T1001 and T1003, event 2 has the most.
+  @Test func cutsWhatAnEventWakesToTheTechniquesAskedFor() async throws {
+    let rules = [
+      door("a", ["1", "3"], ["t1001"]), door("b", ["3"], ["t1002"]), door("c", ["2", "3"], ["t1002"]),
+      door("d", ["2"], ["t1003"]), door("e", ["2"], ["t1001.001"]), door("f", ["4"], ["t1003"]),
+    ]
+    func words(_ gaps: GapReview) -> [String] {
+      gaps.wake.map { "\($0.event.name): \($0.rules) \($0.techniques.map(\.description).joined(separator: " "))" }
+    }
+    #expect(
+      try await words(gaps(rules, collected: ["4"])) == ["3: [0, 1, 2] T1001 T1002", "2: [3, 4] T1001.001"])
+    let scoped = try await gaps(rules, collected: ["4"], scope: ["T1001", "T1003"])
+    // T1001 has the rules of T1001.001 too, which isn't asked for itself; that T1001 runs is event 3's doing.
+    #expect(words(scoped) == ["2: [3, 4] ", "3: [0] T1001"])
+    #expect(scoped.blindRules.map(\.rule) == [0, 3, 4])
+    #expect(try await words(gaps(rules, collected: ["4"], scope: ["T1002"])) == ["3: [1, 2] T1002"])
+  }
+
+  @Test func countsRulesBehindFiltersAsBlindWithoutAnEventThatWakesThem() async throws {
+    let index = try await index([door("a", ["1"], ["t1001"]), door("b", ["2"], ["t1002"])])
+    let view = CollectedView(states: [.hidden, .blind], collected: [], isCollected: { $0.name == "1" })
+    let review = CoverageReview(
+      of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map), telemetry: view)
+    let gaps = GapReview(review, of: index, attack: matrix, telemetry: view)
+    #expect(
+      gaps.blindRules == [
+        .init(rule: 0, missing: []), .init(rule: 1, missing: [Event(provider: "Doorman", name: "2")]),
+      ])
+    #expect(gaps.waitingRules == 1 && gaps.wake.map(\.rules) == [[1]])
   }
 
   @Test func choosesAmongEventsThatWakeAsManyRulesByTechniques() async throws {

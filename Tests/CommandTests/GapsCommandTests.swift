@@ -36,7 +36,7 @@ import XML
 
   @Test func tellsByTelemetryWhatIsBlindAndWhatWakesIt() throws {
     let root = try json("--telemetry", "telemetry.yml")
-    #expect(Set(root.keys) == ["format", "gaps", "blindRules", "untapped", "wake"])
+    #expect(Set(root.keys) == ["format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake"])
     let gaps = try #require(root["gaps"] as? [[String: Any]])
     // All but T1059; the parent of T1547.001 has its rule, too.
     #expect(gaps.count == 696)
@@ -105,6 +105,58 @@ import XML
     #expect(lines.last?.contains("Image ends with \\whoami.exe") == true)
   }
 
+  /// The filter drops one of the two programs that Process looks for, and all that Hidden does.
+  @Test func hasPartlyAndFullyHiddenRulesInEachForm() throws {
+    folder.write(
+      """
+      <Sysmon schemaversion="4.90">
+        <EventFiltering>
+          <ProcessCreate onmatch="exclude">
+            <Image condition="is">C:\\a\\whoami.exe</Image>
+            <Image condition="end with">\\hidden.exe</Image>
+          </ProcessCreate>
+        </EventFiltering>
+      </Sysmon>
+      """, to: "sysmon.xml")
+    folder.write(smallRule("Hidden", image: "\\hidden.exe", more: "tags: [attack.t1105]"), to: "rules/hidden.yml")
+    folder.write("sysmon: sysmon.xml\n", to: "telemetry.yml")
+    let root = try json("--telemetry", "telemetry.yml", "--target", "T1059", "--target", "T1105")
+    let partly = try #require(root["partlyBlindRules"] as? [[String: Any]])
+    #expect(partly.map { $0["rule"] as? String } == ["sigma/process"])
+    let reason = try #require((partly[0]["reasons"] as? [[String: Any]])?.first)
+    #expect(Set(reason.keys) == ["file", "line", "test"])
+    #expect(reason["file"] as? String == "sysmon.xml" && reason["line"] as? Int == 4)
+    #expect((reason["test"] as? String)?.contains("C:\\a\\whoami.exe; the rule: Image ends with \\whoami.exe") == true)
+    let blind = try #require(root["blindRules"] as? [[String: Any]])
+    #expect(blind.map { $0["rule"] as? String } == ["sigma/hidden", "sigma/network"])
+    #expect((blind[0]["missing"] as? [Any])?.isEmpty == true)
+    #expect((blind[0]["reason"] as? String)?.hasPrefix("a filter hides all that it looks for: sysmon.xml:5:") == true)
+    #expect(blind[1]["reason"] as? String == "none of its events is collected")
+    let xml = try gaps("--telemetry", "telemetry.yml", "--format", "xml")
+    let rules = try XMLDocument(parsing: Array(xml.output.utf8), path: "gaps.xml").root().elements
+    let list = try #require(rules.first { $0.name == "partlyBlindRules" })
+    #expect(list.elements.map { $0.value(of: "rule") } == ["sigma/process"])
+    #expect(list.elements.first?.elements.first?.value(of: "line") == "4")
+    // What can find nothing isn't listed as partly blind, and no technique is covered by it alone.
+    #expect(
+      try gaps("--telemetry", "telemetry.yml", "--list", "partly-blind", "--format", "csv").output.contains(
+        "hidden.yml") == false)
+    let coverage = try run(
+      builtProgram, ["coverage", "rules", "--telemetry", "telemetry.yml", "--by", "technique", "--format", "csv"],
+      in: folder.path)
+    #expect(coverage.output.contains("T1059,Command and Scripting Interpreter,1,1,partly,1 rule is partly blind"))
+    #expect(
+      coverage.output.contains("T1105,Ingress Tool Transfer,2,2,blind,\"1 rule is fully hidden, 1 rule is blind\""))
+  }
+
+  @Test func restrictsEachListToTheTarget() throws {
+    let blind = try gaps("--telemetry", "telemetry.yml", "--target", "T1105", "--list", "blind", "--format", "csv")
+    #expect(blind.output.split(separator: "\r\n").map { $0.prefix { $0 != "," } } == ["rule", "network.yml"])
+    let wake = try gaps("--telemetry", "telemetry.yml", "--target", "T1547", "--list", "wake", "--format", "csv")
+    #expect(wake.output.split(separator: "\r\n").dropFirst() == ["Microsoft-Windows-Sysmon 13,1,1"])
+    #expect(try gaps("--telemetry", "telemetry.yml", "--target", "T1059", "--fail-on", "blind-rule").code == 0)
+  }
+
   @Test(arguments: [("blind-rule", Int32(1)), ("untapped-event", 1), ("no-telemetry", 1), ("nonsense", 2)])
   func holdsWhatAPipelineAsksFor(gate: String, code: Int32) throws {
     #expect(try gaps("--telemetry", "telemetry.yml", "--fail-on", gate).code == code)
@@ -120,7 +172,7 @@ import XML
     let result = try run(builtProgram, ["coverage", "--target", "T1105"], in: folder.path)
     #expect(
       result.output.hasSuffix(
-        "1 of 1 techniques of ATT&CK Enterprise 19.2 covered (100.0 %) by 1 of 3 rules; 0 run (0.0 %), 1 are blind\n"),
+        "1 of 1 techniques of ATT&CK Enterprise 19.2 covered (100.0 %) by 1 of 3 rules; 0 run (0.0 %), 1 is blind\n"),
       "\(result.output)")
     #expect(try run(builtProgram, ["coverage", "--target", "T1105", "--fail-under", "50"], in: folder.path).code == 1)
   }
@@ -153,7 +205,7 @@ import XML
   @Test func writesEachForm() throws {
     let xml = try gaps("--telemetry", "telemetry.yml", "--format", "xml")
     let document = try XMLDocument(parsing: Array(xml.output.utf8), path: "gaps.xml")
-    #expect(document.root().elements.map(\.name) == ["gaps", "blindRules", "untapped", "wake"])
+    #expect(document.root().elements.map(\.name) == ["gaps", "blindRules", "partlyBlindRules", "untapped", "wake"])
     let layer = try gaps("--format", "navigator")
     let root = try #require(try JSONSerialization.jsonObject(with: Data(layer.output.utf8)) as? [String: Any])
     #expect((root["techniques"] as? [Any])?.isEmpty == false)

@@ -243,6 +243,19 @@ import Testing
     #expect(commands == ["build", "badge", "diff", "coverage", "gaps"])
   }
 
+  @Test func addsOnlyThePipelineWhereThereIsAConfiguration() throws {
+    folder.write("paths: [rules]\ntitle: Ours\n", to: "ruledex.yml")
+    let result = try initialise("--pipeline", "gitlab")
+    #expect(result.code == 0 && result.errors == "")
+    #expect(result.output == "wrote .gitlab-ci.yml\n\nNext:\n  set RULEDEX_URL at the head of .gitlab-ci.yml\n")
+    #expect(folder.names() == [".gitlab-ci.yml", "ruledex.yml"])
+    #expect(folder.read("ruledex.yml") == "paths: [rules]\ntitle: Ours\n")
+    let again = try initialise("--pipeline", "gitlab")
+    #expect(again.code == 2 && again.errors.hasPrefix(".gitlab-ci.yml: error: the file is there already"))
+    #expect(try initialise("--pipeline", "gitlab", "--force").code == 0)
+    #expect(folder.read("ruledex.yml") == "paths: [rules]\ntitle: Ours\n")
+  }
+
   /// Hosts look nowhere else.
   @Test func putsAPipelineIntoTheRepositorysRootOnly() throws {
     folder.write(smallRule("a"), to: "ours/rules/a.yml")

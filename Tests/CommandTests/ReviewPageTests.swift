@@ -74,7 +74,7 @@ import XML
     (
       "whoami.exe", "end with", "All of it hidden: ",
       "blind: its events are collected, but a collector’s filter hides all that it looks for",
-      "blind: 1 rule is hidden whole"
+      "blind: 1 rule is fully hidden"
     ),
   ])
   func saysWhichLineOfAFilterHidesWhatARuleLooksFor(

@@ -38,6 +38,34 @@ import Testing
         """)
   }
 
+  /// Runs, partly blind, blind and without a rule differ in colour and score; a blind technique is never as one that is covered.
+  @Test func tellsStatesApartWhereItIsToldWhatIsCollected() async throws {
+    let content = try await DoorCatalogue.content(
+      ["a": rule("attack.t1001.001"), "b": rule("attack.t1001.002"), "c": rule("attack.t1003")],
+      states: [.runs, .partlyBlind, .blind])
+    let text = try DoorCatalogue.report("attack-layer.json", of: content)
+    let layer = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
+    let rows = try #require(layer["techniques"] as? [[String: Any]]).filter {
+      $0["tactic"] as? String == "initial-access"
+    }
+    #expect(
+      rows.map { "\($0["techniqueID"] ?? "") \($0["score"] ?? "") \($0["color"] ?? "by score") \($0["comment"] ?? "")" }
+        == [
+          "T1001 2 by score runs: 1 rule runs, 1 rule is partly blind", "T1001.001 1 by score runs: 1 rule runs",
+          "T1001.002 1 #f0c419 partly: 1 rule is partly blind", "T1003 0 #d55e00 blind: 1 rule is blind",
+        ])
+    #expect(
+      (layer["legendItems"] as? [[String: String]])?.map { "\($0["label"] ?? "") \($0["color"] ?? "")" } == [
+        "runs, 1 rule #dbe9f6", "runs, 2 rules or more #08519c", "partly blind #f0c419", "blind #d55e00",
+        "no rule #ffffff",
+      ])
+    #expect(
+      try DoorCatalogue.report("coverage.csv", of: content).split(separator: "\r\n").compactMap {
+        $0.split(separator: ",").last
+      }
+        == ["state", "runs", "runs", "partly", "blind"])
+  }
+
   /// What the format asks of every layer: a gradient has two different ends.
   @Test func isALayerWithoutRules() async throws {
     let text = try await DoorCatalogue.report("attack-layer.json", of: DoorCatalogue.content([:]))

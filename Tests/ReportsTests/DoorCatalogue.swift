@@ -45,8 +45,11 @@ enum DoorCatalogue {
     """
 
   /// Of files given by their stems.
+  ///
+  /// - Parameter states: how each rule stands with what is collected, by key; nil where that isn't told.
   static func content(
-    _ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = [], baseURL: String? = nil
+    _ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = [], baseURL: String? = nil,
+    states: [RuleState]? = nil
   ) async throws -> ReportContent {
     var rules: [Rule] = []
     var contents: [FileContent] = []
@@ -56,19 +59,24 @@ enum DoorCatalogue {
       rules += reading.rules
       contents.append(reading.content)
     }
-    return try await content(of: rules, FileTally(contents), diagnostics: diagnostics, baseURL: baseURL)
+    return try await content(
+      of: rules, FileTally(contents), diagnostics: diagnostics, baseURL: baseURL, states: states)
   }
 
   static func content(
-    of rules: [Rule], _ files: FileTally = FileTally([]), diagnostics: [Diagnostic] = [], baseURL: String? = nil
+    of rules: [Rule], _ files: FileTally = FileTally([]), diagnostics: [Diagnostic] = [], baseURL: String? = nil,
+    states: [RuleState]? = nil
   ) async throws -> ReportContent {
     let matrix = try AttackMatrix(parsing: Array(attack.utf8))
+    let map = try EventMap(parsing: [("events.yml", Array(events.utf8))])
     let index = await CatalogIndex(
-      of: rules.sorted { $0.key < $1.key }, attack: matrix,
-      events: try EventMap(parsing: [("events.yml", Array(events.utf8))]),
+      of: rules.sorted { $0.key < $1.key }, attack: matrix, events: map,
       fields: try FieldMap(parsing: [("fields.yml", Array(fields.utf8))]))
+    let coverage = CoverageReview(
+      of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map),
+      telemetry: states.map { CollectedView(states: $0, collected: [], isCollected: { _ in true }) })
     return ReportContent(
-      index: index, matrix: matrix, files: files, diagnostics: diagnostics, title: "Doors",
+      index: index, matrix: matrix, coverage: coverage, files: files, diagnostics: diagnostics, title: "Doors",
       generator: "ruledex 0.0.0", baseURL: baseURL, schema: [],
       source: { $0.replacing("rules/", with: "") }, page: { "rules/\(index.rules[$0].key)/index.html" })
   }

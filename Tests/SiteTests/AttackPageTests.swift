@@ -82,12 +82,12 @@ import XML
       ])
     #expect(
       column.descendants("a").map { $0.text + " " + ($0.value(of: "href") ?? "-") } == [
-        "Credential Access tactics/TA0006/index.html", "LSASS Memory T1003.001 T1003.001/index.html",
-        "NTDS T1003.002 -", "OS Credential Dumping T1003 T1003/index.html", "Interception T1111 T1111/index.html",
+        "Credential Access tactics/TA0006/index.html", "OS Credential Dumping T1003 T1003/index.html",
+        "LSASS Memory T1003.001 T1003.001/index.html", "NTDS T1003.002 -", "Interception T1111 T1111/index.html",
       ])
     #expect(
       column.descendants("span").filter { $0.words.contains("v") }.map { "\($0.text) \($0.value(of: "class") ?? "")" }
-        == ["3 v h2", "0 v h0", "150 v h6", "0 v h0"])
+        == ["150 v h6", "3 v h2", "0 v h0", "0 v h0"])
   }
 
   @Test(arguments: [

@@ -144,14 +144,15 @@ extension SamplePages {
   static func matrix(text: (String) -> String = { $0 }) -> MatrixPage {
     func cell(_ id: String, _ name: String, _ rules: Int, hasPage: Bool = true) -> MatrixCell {
       MatrixCell(
-        id: id, name: text(name), page: hasPage ? Link(relative: "\(id)/index.html") : nil, rules: rules)
+        id: id, name: text(name), page: hasPage ? Link(relative: "\(id)/index.html") : nil, rules: rules, awake: rules)
     }
     var dumping = cell("T1003", "OS Credential Dumping", 150)
     dumping.subtechniques = [cell("T1003.001", "LSASS Memory", 3), cell("T1003.002", "NTDS", 0, hasPage: false)]
     return MatrixPage(
       frame: frame(root: "../", current: nil, text: text),
       picture: Link(relative: "../pictures.html", fragment: "matrix"), title: text("ATT&CK Enterprise 19.2"),
-      lead: text("How many counted rules stand under each technique."), summary: text("3 rules, 2 techniques"),
+      lead: text("How many counted rules each technique has."), counts: text("2 of 4 techniques have a rule."),
+      summary: text("3 rules, 2 techniques"),
       filters: [
         MatrixFilter(
           name: "level", label: text("Level"), all: text("All levels"),

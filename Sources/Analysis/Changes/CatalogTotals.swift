@@ -5,6 +5,7 @@ package struct CatalogTotals: Hashable, Sendable {
   package var counted: Int
   /// Techniques and sub-techniques, a technique also by way of its sub-techniques; by the version of ATT&CK of that time.
   package var techniques: Int
+  /// Reading whatever a provider writes (`*`) is of no event.
   package var events: Int
 
   package init(_ snapshot: CatalogSnapshot) {
@@ -12,6 +13,6 @@ package struct CatalogTotals: Hashable, Sendable {
     rules = snapshot.entries.count
     self.counted = counted.count
     techniques = Set(counted.flatMap { $0.techniques + $0.techniques.compactMap(\.parent) }).count
-    events = Set(counted.flatMap(\.events)).count
+    events = Set(counted.lazy.flatMap(\.events).filter { !$0.isAny }).count
   }
 }

@@ -17,12 +17,15 @@ package enum RuleState: String, Hashable, Sendable, CaseIterable {
   /// Whether it can find something.
   package var canFire: Bool { self == .runs || self == .partlyBlind }
 
+  /// Whether it can find nothing.
+  package var isBlind: Bool { self == .blind || self == .hidden }
+
   /// What rules of that state do: `3 rules run`.
   package func words(_ count: Int) -> String {
     switch self {
     case .runs: count == 1 ? "runs" : "run"
     case .partlyBlind: count == 1 ? "is partly blind" : "are partly blind"
-    case .hidden: count == 1 ? "is hidden whole" : "are hidden whole"
+    case .hidden: count == 1 ? "is fully hidden" : "are fully hidden"
     case .blind: count == 1 ? "is blind" : "are blind"
     case .unknown: count == 1 ? "has no known event" : "have no known event"
     }

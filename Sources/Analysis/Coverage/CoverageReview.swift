@@ -18,6 +18,8 @@ package struct CoverageReview: Sendable {
     package var covered = 0
     /// With telemetry: those with a rule that runs.
     package var runs = 0
+    /// With telemetry: those whose best rule is partly blind.
+    package var partly = 0
     /// With telemetry: those whose rules are all blind.
     package var blind = 0
     /// The counted rules of these techniques, each once.
@@ -30,6 +32,7 @@ package struct CoverageReview: Sendable {
     package var techniques = 0
     package var covered = 0
     package var runs = 0
+    package var partly = 0
     package var blind = 0
     /// The counted rules of its techniques, each once.
     package var rules = 0
@@ -41,6 +44,8 @@ package struct CoverageReview: Sendable {
     package var rules: [Int]
     /// How many of them name exactly it.
     package var ownRules: Int
+    /// How many of them aren't known to be blind; all without telemetry.
+    package var awake: Int
     package var state: TechniqueState
     /// Why it is in that state, in words: `37 rules of its own, 113 of sub-techniques`.
     package var reason: String
@@ -59,13 +64,14 @@ package struct CoverageReview: Sendable {
 
   package struct EventRow: Hashable, Sendable {
     package var event: Event
-    /// How many counted rules read it.
+    /// How many counted rules read it, whatever the review is about.
     package var rules: Int
     package var state: EventState
   }
 
   package struct LogSourceRow: Hashable, Sendable {
     package var logSource: LogSource
+    /// How many counted rules have it, whatever the review is about.
     package var rules: Int
   }
 
@@ -73,18 +79,26 @@ package struct CoverageReview: Sendable {
     package var dialect: Dialect
     package var rules: Int
     package var counted: Int
-    /// Techniques that its counted rules cover.
+    /// Techniques that its counted rules cover, of those that the review is about.
     package var covered: Int
   }
 
   /// Whether it was told what is collected.
   package let hasTelemetry: Bool
 
-  /// How many techniques the rules find: those that are covered; with telemetry, those that run, as what is blind finds nothing.
-  package var found: Int { hasTelemetry ? totals.runs : totals.covered }
+  /// How many techniques the rules find: those that are covered; with telemetry, those that run, even if partly blind, as what is
+  /// blind finds nothing.
+  package var found: Int { hasTelemetry ? totals.runs + totals.partly : totals.covered }
+
+  /// The techniques that the review is about; nil for all.
+  package let scope: Set<TechniqueID>?
+  /// The counted rules of these techniques; nil where the review is about everything, rules without a technique too.
+  package let rulesInScope: Set<Int>?
+  /// The techniques that rules find with what is collected, in scope or not: what an event adds depends on all of them.
+  let running: Set<TechniqueID>
 
   package let totals: Totals
-  /// In matrix order.
+  /// In matrix order; where the review isn't about everything, only those with a technique in scope.
   package let tactics: [TacticRow]
   /// By id.
   package let techniques: [TechniqueRow]
@@ -94,8 +108,12 @@ package struct CoverageReview: Sendable {
   package let logSources: [LogSourceRow]
   package let dialects: [DialectRow]
 
+  /// A scope restricts what is listed and what is summed up over techniques. What a row says of its own rule, event or log source
+  /// is what the review of everything says.
+  ///
   /// - Parameters:
-  ///   - scope: the techniques that the review is about; all where nil. Tactics, too, count these only.
+  ///   - scope: the techniques that the review is about; all where nil. The rules, events and log sources listed are those of the
+  ///     techniques' counted rules, and the untapped events those that ATT&CK's strategies name for the techniques.
   ///   - telemetry: what is collected, and what that means for each rule; nil where it isn't told.
   package init(
     of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, strategies: StrategyEvents,
@@ -108,9 +126,9 @@ package struct CoverageReview: Sendable {
       telemetry.map { telemetry in
         Set(strategies.techniques.joined()).reduce(into: [:]) { $0[$1] = telemetry.isCollected($1) }
       } ?? [:]
-    let techniques = matrix.techniques.indices.compactMap { number -> TechniqueRow? in
+    let all = matrix.techniques.indices.compactMap { number -> TechniqueRow? in
       let technique = matrix.techniques[number]
-      guard technique.isActive, scope?.contains(technique.id) ?? true else { return nil }
+      guard technique.isActive else { return nil }
       let entry = index.techniques.techniques[number]
       let rules = entry.all.filter { counted[$0] }
       let events = strategies.techniques[number].map {
@@ -118,19 +136,28 @@ package struct CoverageReview: Sendable {
       }
       let state = TechniqueState(of: rules, telemetry)
       return TechniqueRow(
-        technique: technique, rules: rules, ownRules: entry.ownCounted, state: state,
+        technique: technique, rules: rules, ownRules: entry.ownCounted,
+        awake: rules.count { telemetry?.states[$0].isBlind != true }, state: state,
         reason: reason(state, rules: rules, own: entry.ownCounted, events, telemetry), events: events)
     }
+    let techniques = scope.map { scope in all.filter { scope.contains($0.technique.id) } } ?? all
+    let covering = Set(techniques.flatMap(\.rules))
+    let rulesInScope = scope == nil ? nil : covering
     hasTelemetry = telemetry != nil
+    self.scope = scope
+    self.rulesInScope = rulesInScope
+    running = Set(all.lazy.filter(\.state.canFire).map(\.technique.id))
     self.techniques = techniques
-    tactics = matrix.tactics.map { TacticRow($0, techniques) }
+    tactics = matrix.tactics.map { TacticRow($0, techniques) }.filter { scope == nil || $0.techniques > 0 }
     totals = Totals(
       rules: index.rules.count, counted: counted.count { $0 }, techniques: techniques.count,
       covered: techniques.count { $0.state.isCovered }, runs: techniques.count { $0.state == .runs },
-      blind: techniques.count { $0.state == .blind }, covering: Set(techniques.flatMap(\.rules)).count)
-    events = CoverageReview.events(readers, telemetry)
-    logSources = CoverageReview.logSources(index)
-    dialects = CoverageReview.dialects(index)
+      partly: techniques.count { $0.state == .partly }, blind: techniques.count { $0.state == .blind },
+      covering: covering.count)
+    let isListed = scope == nil ? nil : EventsInScope(techniques, rules: covering, of: index)
+    events = CoverageReview.events(readers, telemetry).filter { isListed?.contains($0) ?? true }
+    logSources = CoverageReview.logSources(index, rulesInScope)
+    dialects = CoverageReview.dialects(index, matrix, scope: scope, rulesInScope)
   }
 }
 
@@ -138,8 +165,11 @@ package struct CoverageReview: Sendable {
 package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
   /// It has a counted rule; whether that runs isn't told.
   case covered
+  /// It has a rule that runs.
   case runs
-  /// It has rules, and none of their events is collected.
+  /// Its best rule runs, but a collector's filter can hide what it looks for.
+  case partly
+  /// It has rules, and none of them can find anything.
   case blind
   /// No counted rule.
   case none
@@ -154,15 +184,30 @@ package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
       return
     }
     let states = rules.map { telemetry.states[$0] }
-    if states.contains(where: \.canFire) {
+    if states.contains(.runs) {
       self = .runs
+    } else if states.contains(.partlyBlind) {
+      self = .partly
     } else {
       // A rule without a known event may run; it says nothing against those that are blind.
-      self = states.contains { $0 == .blind || $0 == .hidden } ? .blind : .covered
+      self = states.contains(where: \.isBlind) ? .blind : .covered
+    }
+  }
+
+  /// The state of a technique that has rules in this state only.
+  package init(_ state: RuleState) {
+    switch state {
+    case .runs: self = .runs
+    case .partlyBlind: self = .partly
+    case .unknown: self = .covered
+    case .blind, .hidden: self = .blind
     }
   }
 
   package var isCovered: Bool { self != .none }
+
+  /// Whether it is known that a rule for it can find something.
+  package var canFire: Bool { self == .runs || self == .partly }
 }
 
 /// How an event stands.
@@ -183,6 +228,7 @@ extension CoverageReview.TacticRow {
       self.techniques += 1
       if row.state.isCovered { covered += 1 }
       if row.state == .runs { runs += 1 }
+      if row.state == .partly { partly += 1 }
       if row.state == .blind { blind += 1 }
       seen.formUnion(row.rules)
     }
@@ -203,35 +249,65 @@ extension CoverageReview {
     return rows.sorted { $0.event < $1.event }
   }
 
-  private static func logSources(_ index: CatalogIndex) -> [LogSourceRow] {
+  /// - Parameter listed: the rules whose log sources are listed; all where nil.
+  private static func logSources(_ index: CatalogIndex, _ listed: Set<Int>?) -> [LogSourceRow] {
     var counts: [LogSource: Int] = [:]
+    var isListed: Set<LogSource> = []
     for (number, rule) in index.rules.enumerated() where index.techniques.isCounted[number] {
       var source = rule.logSource
       source.definition = nil
-      if !source.isEmpty { counts[source, default: 0] += 1 }
+      guard !source.isEmpty else { continue }
+      counts[source, default: 0] += 1
+      if listed?.contains(number) ?? true { isListed.insert(source) }
     }
     func parts(_ source: LogSource) -> [String] {
       [source.category, source.product, source.service].map { $0 ?? "" }
     }
-    return counts.map { (parts($0.key), LogSourceRow(logSource: $0.key, rules: $0.value)) }
+    return counts.filter { isListed.contains($0.key) }
+      .map { (parts($0.key), LogSourceRow(logSource: $0.key, rules: $0.value)) }
       .sorted { left, right in
         left.0.lexicographicallyPrecedes(right.0, by: inByteOrder)
       }
       .map(\.1)
   }
 
-  private static func dialects(_ index: CatalogIndex) -> [DialectRow] {
+  private static func dialects(
+    _ index: CatalogIndex, _ matrix: AttackMatrix, scope: Set<TechniqueID>?, _ listed: Set<Int>?
+  ) -> [DialectRow] {
     let dialectOf = index.rules.map(\.key.dialect)
     var rows: [Dialect: DialectRow] = [:]
     for (number, dialect) in dialectOf.enumerated() {
       rows[dialect, default: DialectRow(dialect: dialect, rules: 0, counted: 0, covered: 0)].rules += 1
       if index.techniques.isCounted[number] { rows[dialect]?.counted += 1 }
     }
-    for entry in index.techniques.techniques {
+    for (technique, entry) in zip(matrix.techniques, index.techniques.techniques)
+    where scope?.contains(technique.id) ?? true {
       let covering = Set(entry.all.lazy.filter { index.techniques.isCounted[$0] }.map { dialectOf[$0] })
       for dialect in covering { rows[dialect]?.covered += 1 }
     }
-    return Dialect.allCases.compactMap { rows[$0] }
+    let isListed = Set((listed.map(Array.init) ?? Array(index.rules.indices)).map { dialectOf[$0] })
+    return Dialect.allCases.compactMap { isListed.contains($0) ? rows[$0] : nil }
+  }
+}
+
+/// The events of a review that isn't about everything.
+private struct EventsInScope {
+  /// Those that its rules read.
+  private let read: Set<Event>
+  /// Those that ATT&CK's strategies name for its techniques.
+  private let named: Set<Event>
+
+  init(_ techniques: [CoverageReview.TechniqueRow], rules: Set<Int>, of index: CatalogIndex) {
+    read = Set(rules.lazy.flatMap { index.events[$0].events.map(\.event) })
+    named = Set(techniques.lazy.flatMap { $0.events.map(\.event) })
+  }
+
+  func contains(_ row: CoverageReview.EventRow) -> Bool {
+    guard row.state == .untapped else { return read.contains(row.event) }
+    // Of two events, one is the other also where one of them is any of its provider.
+    return row.event.isAny
+      ? named.contains { $0.provider == row.event.provider }
+      : named.contains(row.event) || named.contains(Event(provider: row.event.provider, name: "*"))
   }
 }
 
@@ -261,7 +337,7 @@ private func reason(
       subs > 0 ? own > 0 ? "\(subs) of sub-techniques" : "\(counted(subs, "rule")) of sub-techniques" : nil,
     ]
     return parts.compactMap { $0 }.joined(separator: ", ")
-  case .runs, .blind:
+  case .runs, .partly, .blind:
     let states = rules.compactMap { telemetry?.states[$0] }
     return RuleState.allCases.compactMap { state in
       let count = states.count { $0 == state }

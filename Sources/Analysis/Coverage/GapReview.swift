@@ -48,27 +48,40 @@ package struct GapReview: Sendable {
     package var runs: Bool { state.canFire }
   }
 
+  /// A rule that can find nothing with what is collected.
   package struct BlindRule: Hashable, Sendable {
     package var rule: Int
-    /// Its events, none of which is collected.
+    /// Its events, none of which is collected; empty where they are, and a collector's filter hides all that it looks for.
     package var missing: [Event]
   }
 
   /// An event that wakes blind rules once it is collected.
   package struct Wake: Hashable, Sendable {
     package var event: Event
-    /// The blind rules that it wakes, beyond those that the events before it do; ascending.
+    /// The blind rules that it wakes, beyond those that the events before it do; ascending. Each rule is one event's.
     package var rules: [Int]
     /// The techniques that run through them and did not before.
     package var techniques: [TechniqueID]
+
+    /// Its rules and techniques that the review is about.
+    fileprivate func cut(to review: CoverageReview) -> Wake {
+      var wake = self
+      if let rules = review.rulesInScope { wake.rules.removeAll { !rules.contains($0) } }
+      if let scope = review.scope { wake.techniques.removeAll { !scope.contains($0) } }
+      return wake
+    }
   }
 
   /// Those that most groups use first, then by id.
   package let gaps: [Gap]
+  /// Of those that the review is about.
   package let blindRules: [BlindRule]
   /// Collected, and read by no counted rule; by provider and event.
   package let untapped: [Event]
   /// In the order in which to turn them on: each wakes the most of what is still blind, rules first, then techniques.
+  ///
+  /// Where the review isn't about everything, each event has those of its rules and techniques of the review of everything that
+  /// this one is about, and the events are in the order of how many these are.
   package let wake: [Wake]
 
   /// - Parameters:
@@ -89,13 +102,22 @@ package struct GapReview: Sendable {
     }.sorted { left, right in
       left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
     }
-    blindRules = index.rules.indices.compactMap { rule in
-      guard index.techniques.isCounted[rule], telemetry?.states[rule] == .blind else { return nil }
-      return BlindRule(rule: rule, missing: index.events[rule].events.map(\.event))
+    let blind = index.rules.indices.compactMap { rule -> BlindRule? in
+      guard index.techniques.isCounted[rule], let state = telemetry?.states[rule] else { return nil }
+      switch state {
+      case .blind: return BlindRule(rule: rule, missing: index.events[rule].events.map(\.event))
+      case .hidden: return BlindRule(rule: rule, missing: [])
+      case .runs, .partlyBlind, .unknown: return nil
+      }
     }
+    blindRules = blind.filter { review.rulesInScope?.contains($0.rule) ?? true }
     untapped = review.events.filter { $0.state == .untapped }.map(\.event)
-    wake = wakeList(blindRules, index, running: Set(review.techniques.filter { $0.state == .runs }.map(\.technique.id)))
+    wake = wakeList(blind, index, running: review.running).map { $0.cut(to: review) }.filter { !$0.rules.isEmpty }
+      .sorted(by: isBetter)
   }
+
+  /// How many of the blind rules wait for an event; the others' events are collected.
+  package var waitingRules: Int { blindRules.count { !$0.missing.isEmpty } }
 }
 
 extension GapReview.Reason {
@@ -111,7 +133,7 @@ extension GapReview.Reason {
   /// nil where something finds the technique, or may.
   fileprivate init?(_ row: CoverageReview.TechniqueRow, hasTelemetry: Bool) {
     switch row.state {
-    case .covered, .runs: return nil
+    case .covered, .runs, .partly: return nil
     case .blind: self = .noTelemetry
     case .none: self = hasTelemetry && !row.events.contains { $0.isCollected == true } ? .neither : .noRule
     }

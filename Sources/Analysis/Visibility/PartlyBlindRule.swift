@@ -1,30 +1,46 @@
 import Diagnostics
 package import RuleModel
 
-/// A rule from which a collector's filter can hide what it looks for, or hides all of it.
+/// A rule from which a collector's filter can hide what it looks for.
 package struct PartlyBlindRule: Sendable {
   package var rule: Int
-  /// The gravest.
+  /// The most severe.
   package var reason: HidingReason
-  /// How many reasons there are beside it.
-  package var more: Int
-  /// Whether all that it looks for is hidden: it can never fire.
-  package var isHidden: Bool
+  /// The others that tell most.
+  package var others: [HidingReason]
+  /// How many there are beside those.
+  package var left: Int
+
+  package var reasons: [HidingReason] { [reason] + others }
+
+  /// How many reasons there are beside the first.
+  package var more: Int { others.count + left }
 }
 
-/// The counted rules behind filters. Those of which all is hidden come first, then those of which most is, then by path.
-package func partlyBlindRules(_ rules: [Rule], _ visibility: VisibilityReview) -> [PartlyBlindRule] {
+/// The counted rules that are partly blind. Those of which most is hidden come first, then by path.
+///
+/// - Parameter scope: the rules that are asked for; all where nil.
+package func partlyBlindRules(
+  _ rules: [Rule], _ visibility: VisibilityReview, among scope: Set<Int>? = nil
+) -> [PartlyBlindRule] {
   let found = rules.indices.compactMap { rule -> PartlyBlindRule? in
-    let state = visibility.rules[rule]
-    guard rules[rule].isCounted, let hiding = state.hiding, let first = hiding.reasons.first else { return nil }
-    return PartlyBlindRule(
-      rule: rule, reason: first, more: hiding.reasons.count - 1 + hiding.more, isHidden: RuleState(state) == .hidden)
+    guard rules[rule].isCounted, scope?.contains(rule) ?? true,
+      case .partlyBlind(let reasons, let more) = visibility.rules[rule], let first = reasons.first
+    else { return nil }
+    return PartlyBlindRule(rule: rule, reason: first, others: Array(reasons.dropFirst()), left: more)
   }
   let paths = rules.map(\.source.path)
   return found.sorted { left, right in
-    if left.isHidden != right.isHidden { return left.isHidden }
     if left.reason.rank != right.reason.rank { return left.reason.rank < right.reason.rank }
     return inByteOrder(paths[left.rule], paths[right.rule])
+  }
+}
+
+extension VisibilityReview {
+  /// Why collectors' filters hide all that a rule looks for, and how many reasons there are beside it; nil where they don't.
+  package func fullyHiding(_ rule: Int) -> (reason: HidingReason, more: Int)? {
+    guard case .hidden(let reasons, let more) = rules[rule], let first = reasons.first else { return nil }
+    return (first, reasons.count - 1 + more)
   }
 }
 

@@ -14,7 +14,7 @@ struct InitCommand: AsyncParsableCommand {
       The rules are found by reading them. Folders that hold retired rules, tests or what builds make are left out, and named in \
       ruledex.yml. In telemetry.yml, files of collectors (Sysmon, event forwarding, auditd, auditpol, CSV) are named, and the log \
       sources that the rules ask for are listed. A pipeline publishes the site and compares requests with what they change; it belongs \
-      in the repository's root.
+      in the repository's root. With --pipeline in a folder that has a ruledex.yml, only the pipeline is written.
 
       Exit codes: 0 fine; 2 wrong usage, no rules, or a file that is there already: nothing was written.
       """)
@@ -38,11 +38,15 @@ extension InitCommand {
     guard InputFile.isFolder(folder) else {
       throw InputError(.fileUnreadable, at: folder, "there is no such folder; check the path")
     }
-    if pipeline != nil { try checkRepositoryRoot() }
+    if let pipeline {
+      try checkRepositoryRoot()
+      if InputFile.exists(prefix + SetupFiles.configurationPath) { return try add(pipeline, in: prefix, terminal) }
+    }
     terminal.progress("Reading rules …")
     let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
     let collection = await readCatalog(CatalogRequest(roots: [CatalogRequest.Root(path: folder)], jobs: threads))
-    let files = try SetupFiles(of: collection, in: prefix, pipeline: pipeline)
+    var files = try SetupFiles(of: collection, in: prefix, pipeline: pipeline)
+    files.repository = await HostedRepository(of: prefix)
     terminal.endProgress()
     guard !files.folders.roots.isEmpty else {
       throw InputError(
@@ -53,6 +57,16 @@ extension InitCommand {
     try checkFree(texts.map { prefix + $0.path })
     try write(texts, in: prefix)
     try terminal.result(Terminal.harmlessLines(summary(files, written: texts.map(\.path))))
+    return 0
+  }
+
+  /// Writes a pipeline beside a configuration, which stays as it is.
+  private func add(
+    _ pipeline: SetupFiles.Pipeline, in prefix: String, _ terminal: Terminal
+  ) throws(InputError) -> Int32 {
+    try checkFree([prefix + pipeline.path])
+    try write([(pipeline.path, pipeline.text)], in: prefix)
+    try terminal.result("wrote \(pipeline.path)\n\nNext:\n  set RULEDEX_URL at the head of \(pipeline.path)")
     return 0
   }
 

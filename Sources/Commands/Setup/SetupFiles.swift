@@ -14,17 +14,23 @@ struct SetupFiles {
       case .gitlab: ".gitlab-ci.yml"
       }
     }
+
+    var text: String { filledText("Sources/Commands/Setup/\(self).yml") }
   }
+
+  static let configurationPath = "ruledex.yml"
 
   var folders: RuleFolders
   var collectors: FoundCollectors
   var wanted: WantedLogSources
   var pipeline: Pipeline?
+  /// nil where no host is known.
+  var repository: HostedRepository?
 
   /// By path below the folder, in the order in which they are told.
   var texts: [(path: String, text: String)] {
-    var texts = [("ruledex.yml", configuration), ("telemetry.yml", telemetry)]
-    if let pipeline { texts.append((pipeline.path, filledText("Sources/Commands/Setup/\(pipeline).yml"))) }
+    var texts = [(SetupFiles.configurationPath, configuration), ("telemetry.yml", telemetry)]
+    if let pipeline { texts.append((pipeline.path, pipeline.text)) }
     return texts
   }
 
@@ -41,6 +47,9 @@ struct SetupFiles {
         "pending": isCollectionKnown
           ? "" : " Set it once telemetry.yml says something:\n# until then, all rules would be blind.",
         "telemetry": isCollectionKnown ? "telemetry: telemetry.yml" : "#telemetry: telemetry.yml",
+        "host": repository == nil ? " Write the address of yours." : "",
+        "repository": yamlScalar(
+          repository?.pattern ?? "https://git.example.com/detections/blob/main/{file}"),
       ])
   }
 

@@ -81,7 +81,8 @@ extension CoverageReview.Totals {
   /// With the contract's names, in its order.
   var named: KeyValuePairs<String, Int> {
     [
-      "rules": rules, "counted": counted, "techniques": techniques, "covered": covered, "runs": runs, "blind": blind,
+      "rules": rules, "counted": counted, "techniques": techniques, "covered": covered, "runs": runs,
+      "partly": partly, "blind": blind,
     ]
   }
 }

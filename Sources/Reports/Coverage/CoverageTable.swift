@@ -7,7 +7,7 @@ package enum CoverageDimension: String, Sendable, CaseIterable {
 
 /// A review as a table of plain texts: for the terminal, and as CSV.
 ///
-/// - Returns: a head and rows of as many cells; what is counted is a number. `runs` and `blind` stand there with telemetry only.
+/// - Returns: a head and rows of as many cells; what is counted is a number. `runs`, `partly` and `blind` are there with telemetry only.
 package func coverageTable(_ review: CoverageReview, by dimension: CoverageDimension) -> TextTable {
   switch dimension {
   case .technique: techniques(review)
@@ -43,20 +43,15 @@ private func techniques(_ review: CoverageReview) -> TextTable {
 private func tactics(_ review: CoverageReview) -> TextTable {
   let telemetry = review.hasTelemetry
   return TextTable(
-    head: ["tactic", "name", "techniques", "covered", "share"] + (telemetry ? ["runs", "blind"] : []) + ["rules"],
-    numbers: Set(2...(telemetry ? 7 : 5)),
+    head: ["tactic", "name", "techniques", "covered", "share"] + (telemetry ? ["runs", "partly", "blind"] : []) + [
+      "rules"
+    ],
+    numbers: Set(2...(telemetry ? 8 : 5)),
     rows: review.tactics.map { row in
-      let states = telemetry ? ["\(row.runs)", "\(row.blind)"] : []
+      let states = telemetry ? ["\(row.runs)", "\(row.partly)", "\(row.blind)"] : []
       return [
         row.tactic.id.description, row.tactic.name, "\(row.techniques)", "\(row.covered)",
         percent(row.covered, of: row.techniques),
       ] + states + ["\(row.rules)"]
     })
-}
-
-/// Rounded down, so that 100 % means all: `57.6 %`; empty where there is nothing to cover.
-package func percent(_ part: Int, of whole: Int) -> String {
-  guard whole > 0 else { return "" }
-  let thousandths = part * 1000 / whole
-  return "\(thousandths / 10).\(thousandths % 10) %"
 }

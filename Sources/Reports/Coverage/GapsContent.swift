@@ -32,6 +32,17 @@ package struct GapsContent: Sendable {
     self.generator = generator
   }
 
+  /// The partly blind rules that the review is about.
+  var partlyBlindRules: [PartlyBlindRule] {
+    visibility.map { Analysis.partlyBlindRules(rules, $0, among: review.rulesInScope) } ?? []
+  }
+
+  /// Why a rule is blind, in words.
+  func reason(for blind: GapReview.BlindRule) -> String {
+    guard let hiding = visibility?.fullyHiding(blind.rule) else { return "none of its events is collected" }
+    return "a filter hides all that it looks for: \(hiding.reason.location): \(hiding.reason.whole)"
+  }
+
   func candidateRule(_ candidate: GapReview.Candidate) -> Rule { baseline[candidate.rule] }
 
   /// `83 of 250 techniques of APT29 (G0016) have a gap: 80 no rule, 3 blind rules only`.

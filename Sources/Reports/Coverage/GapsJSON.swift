@@ -1,7 +1,8 @@
 import Analysis
 import RuleModel
 
-/// `ruledex gaps --format json`, format 1. `collected` of an event stands there with telemetry only.
+/// `ruledex gaps --format json`, format 1. `collected` of an event is there with telemetry only, and `more` of a partly blind rule
+/// where it has more reasons than are listed.
 package func gapsJSON(_ content: GapsContent) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in
@@ -20,6 +21,20 @@ package func gapsJSON(_ content: GapsContent) -> [UInt8] {
         json.object { json in
           json.string("rule", content.rules[blind.rule].key.description)
           json.array("missing") { json in for event in blind.missing { json.object { write(event, to: &$0) } } }
+          json.string("reason", content.reason(for: blind))
+        }
+      }
+    }
+    json.newLine()
+    json.array("partlyBlindRules") { json in
+      for partly in content.partlyBlindRules {
+        json.newLine()
+        json.object { json in
+          json.string("rule", content.rules[partly.rule].key.description)
+          json.array("reasons") { json in
+            for reason in partly.reasons { json.object { write(reason, to: &$0) } }
+          }
+          if partly.left > 0 { json.number("more", partly.left) }
         }
       }
     }
@@ -72,6 +87,12 @@ private func write(_ gap: GapReview.Gap, _ content: GapsContent, to json: inout 
       }
     }
   }
+}
+
+private func write(_ reason: HidingReason, to json: inout JSONWriter) {
+  json.string("file", reason.location.path)
+  if let line = reason.location.position?.line { json.number("line", Int(line)) }
+  json.string("test", reason.whole)
 }
 
 private func write(_ event: Event, to json: inout JSONWriter) {

@@ -12,7 +12,7 @@ package enum GapsPart: String, Sendable, CaseIterable {
     switch self {
     case .gaps: "Gaps: techniques that nothing finds"
     case .wake: "Wake list: what to turn on first, and how much it wakes"
-    case .blind: "Blind rules: none of their events is collected"
+    case .blind: "Blind rules: they can find nothing with what is collected"
     case .partlyBlind: "Partly blind rules: a collector's filter can hide what they look for"
     case .untapped: "Untapped events: collected, and no rule reads them"
     }
@@ -37,10 +37,12 @@ package func gapsTable(
         rows: gaps.wake.map { [$0.event.words, "\($0.rules.count)", "\($0.techniques.count)"] })
     case .blind:
       TextTable(
-        head: ["rule", "title", "missing"],
+        head: ["rule", "title", "missing", "because"],
         rows: gaps.blindRules.map { blind in
           let rule = content.rules[blind.rule]
-          return [rule.source.path, rule.title, list(blind.missing.map(\.words), atMost: events)]
+          return [
+            rule.source.path, rule.title, list(blind.missing.map(\.words), atMost: events), content.reason(for: blind),
+          ]
         })
     case .partlyBlind: partlyBlind(content, events: events)
     case .untapped:
@@ -74,14 +76,12 @@ private func techniques(_ content: GapsContent, events: Int) -> TextTable {
 }
 
 private func partlyBlind(_ content: GapsContent, events: Int) -> TextTable {
-  guard let visibility = content.visibility else { return TextTable(head: [], rows: []) }
-  return TextTable(
+  TextTable(
     head: ["rule", "events", "decided by", "because", "the rule's tests", "more reasons"], numbers: [5],
-    rows: partlyBlindRules(content.rules, visibility).map { blind in
+    rows: content.partlyBlindRules.map { blind in
       [
         content.rules[blind.rule].source.path, list(blind.reason.events.map(\.words), atMost: events),
-        "\(blind.reason.location)", blind.reason.words,
-        blind.reason.tests.prefix(3).map(testWords).joined(separator: "; "), blind.more == 0 ? "" : "\(blind.more)",
+        "\(blind.reason.location)", blind.reason.words, blind.reason.testWords, blind.more == 0 ? "" : "\(blind.more)",
       ]
     })
 }
@@ -92,6 +92,14 @@ private func list(_ words: [String], atMost count: Int) -> String {
   return rest > 1 ? "\(words.prefix(count).joined(separator: ", ")) and \(rest) more" : words.joined(separator: ", ")
 }
 
-private func testWords(_ test: Test) -> String {
-  [test.field ?? "any field", test.kind.words, test.value].filter { !$0.isEmpty }.joined(separator: " ")
+extension HidingReason {
+  /// The first of the rule's own tests that have to do with it: `Image ends with \\whoami.exe`.
+  fileprivate var testWords: String {
+    tests.prefix(3).map { test in
+      [test.field ?? "any field", test.kind.words, test.value].filter { !$0.isEmpty }.joined(separator: " ")
+    }.joined(separator: "; ")
+  }
+
+  /// What decides, and the rule's tests that have to do with it: `drops Image is C:\\a.exe; the rule: Image ends with \\a.exe`.
+  var whole: String { tests.isEmpty ? words : "\(words); the rule: \(testWords)" }
 }

@@ -40,7 +40,23 @@ package func gapsXML(_ content: GapsContent) -> [UInt8] {
     for blind in gaps.blindRules {
       xml.start("blindRule")
       xml.attribute("rule", "\(content.rules[blind.rule].key)")
+      xml.attribute("reason", content.reason(for: blind))
       for event in blind.missing { xml.element("event", ["provider": event.provider, "event": event.name]) }
+      xml.end()
+    }
+    xml.end()
+    xml.start("partlyBlindRules")
+    for partly in content.partlyBlindRules {
+      xml.start("partlyBlindRule")
+      xml.attribute("rule", "\(content.rules[partly.rule].key)")
+      if partly.left > 0 { xml.attribute("more", "\(partly.left)") }
+      for reason in partly.reasons {
+        xml.element(
+          "reason",
+          [
+            "file": reason.location.path, "line": reason.location.position.map { "\($0.line)" }, "test": reason.whole,
+          ])
+      }
       xml.end()
     }
     xml.end()

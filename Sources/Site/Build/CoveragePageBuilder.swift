@@ -65,10 +65,7 @@ struct CoveragePageBuilder: Sendable {
         return Figure(count: count, label: "of them \(state.words(count))")
       }
       figures.append(Figure(count: totals.runs, label: "techniques run, of \(grouped(totals.techniques))"))
-      let unsure = review.coverage.techniques.count { row in
-        row.state == .runs && !row.rules.contains { collected.view.states[$0] == .runs }
-      }
-      if unsure > 0 { figures.append(Figure(count: unsure, label: "of them by partly blind rules only")) }
+      if totals.partly > 0 { figures.append(Figure(count: totals.partly, label: "techniques partly blind")) }
       figures.append(Figure(count: totals.blind, label: "techniques blind"))
     } else {
       figures.append(Figure(count: totals.covered, label: "techniques covered, of \(grouped(totals.techniques))"))
@@ -92,7 +89,7 @@ struct CoveragePageBuilder: Sendable {
       TacticStateRow(
         name: row.tactic.name, page: frames.map.tactic(row.tactic.id, from: address),
         counts: states.map { ($0, row.count(of: $0)) }, largest: largest,
-        found: review.collected == nil ? row.covered : row.runs, rules: row.rules)
+        found: review.collected == nil ? row.covered : row.runs + row.partly, rules: row.rules)
     }
     return TacticStateTable(states: states, rows: rows)
   }
@@ -154,7 +151,7 @@ struct CoveragePageBuilder: Sendable {
         WakeRow(
           event: eventRow(wake.event), rules: wake.rules.count, largest: rows[0].wake.rules.count,
           techniques: wake.techniques.count, sum: sum)
-      }, blind: review.gaps.blindRules.count)
+      }, blind: review.gaps.waitingRules)
   }
 
   /// What is to be turned on isn't collected.
@@ -177,6 +174,9 @@ struct CoveragePageBuilder: Sendable {
           title: rule.title, page: address.link(to: .rule(rule.key)), level: rule.level,
           missing: Folded(blind.missing, seen: 2, most: 4).map {
             GapEvent(name: $0.words, page: frames.map.event($0, from: address))
+          },
+          hiding: review.collected.flatMap { collected in
+            collected.visibility.fullyHiding(blind.rule).map { HidingItem($0.reason, collected) }
           })
       })
   }
@@ -190,7 +190,7 @@ struct CoveragePageBuilder: Sendable {
         let rule = content.index.rules[blind.rule]
         return PartlyBlindRow(
           title: rule.title, page: address.link(to: .rule(rule.key)), reason: HidingItem(blind.reason, collected),
-          more: blind.more, isHidden: blind.isHidden)
+          more: blind.more)
       })
   }
 
@@ -215,8 +215,9 @@ extension CoverageReview.TacticRow {
   fileprivate func count(of state: StateMark) -> Int {
     switch state {
     case .runs: runs
+    case .partly: partly
     case .blind: blind
-    case .covered: covered - runs - blind
+    case .covered: covered - runs - partly - blind
     default: techniques - covered
     }
   }

@@ -31,12 +31,15 @@ struct EventPlan: Sendable {
   let events: [Page]
   /// By name, in UTF-8 byte order.
   let providers: [Provider]
+  /// How many events rules read, and of how many providers.
+  let read: ReadEventCounts
 
   /// So many rules stand on an event's page, and so many on each that goes on with them.
   fileprivate static let (rulesFirst, rulesNext) = (200, 600)
 
   init(_ content: SiteContent) {
     let watched = watchedEvents(in: content.index.events)
+    read = ReadEventCounts(watched)
     var rules: [Event: [Int]] = [:]
     for use in watched { rules[use.event.event] = use.rules }
     let alike = watched.flatMap { content.events.equivalents(of: $0.event.event).compactMap(\.second) }

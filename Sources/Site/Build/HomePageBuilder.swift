@@ -44,17 +44,15 @@ struct HomePageBuilder {
       Figure(count: count, label: count == 1 ? one : many, page: page)
     }
     let techniques = content.index.techniques.total.covered
-    let plan = frames.map.eventPlan
-    let events = plan.events.count { !$0.rules.isEmpty }
-    let providers = plan.providers.count { !$0.rules.isEmpty }
+    let read = frames.map.eventPlan.read
     return [
       Figure(
         count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules",
         page: address.link(to: .rules)),
       Figure(
         count: techniques, label: techniques == 1 ? "technique" : "techniques", page: address.link(to: .matrix)),
-      figure(events, "event", "events", address.link(to: .events)),
-      figure(providers, "provider", "providers", address.link(to: .events)),
+      figure(read.events, "event", "events", address.link(to: .events)),
+      figure(read.providers, "provider", "providers", address.link(to: .events)),
       figure(content.index.indicators.ruleCounts.count, "indicator", "indicators", address.link(to: .indicators)),
       figure(findings, "finding", "findings", address.link(to: .lint)),
     ]
@@ -75,7 +73,7 @@ struct HomePageBuilder {
           "The matrix, with the rules for each technique and what they have in common, for whoever writes the next one"),
       Way(
         title: "Events", page: address.link(to: .events),
-        count: frames.map.eventPlan.events.count { !$0.rules.isEmpty },
+        count: frames.map.eventPlan.read.events,
         text: "What rules read, by provider: the fields of each event, what rules test in them, and how it is turned on"
       ),
       Way(
@@ -88,7 +86,7 @@ struct HomePageBuilder {
         title: "Indicators", page: address.link(to: .indicators), count: content.index.indicators.ruleCounts.count,
         text: "The most shared indicators and exclusions, and the pairs of rules that are worth merging"),
       Way(
-        title: "Coverage", page: address.link(to: .coverage), count: content.review.gaps.gaps.count,
+        title: "Coverage", page: address.link(to: .coverage), count: content.review.coverage.totals.covered,
         text: "Where we stand: what runs, what is blind, which techniques nothing finds and what would close the gaps"),
       Way(
         title: "At a glance", page: address.link(to: .pictures),

@@ -61,10 +61,10 @@ struct LintPageBuilder: Sendable {
     page.figures =
       Diagnostic.Severity.allCases.map { severity in
         let count = plan.checks.reduce(0) { sum, check in
-          check.id == .ruleDuplicate ? sum : sum + check.findings.count { $0.diagnostic.severity == severity }
+          sum + check.findings.count { $0.diagnostic.severity == severity }
         }
         return Figure(count: count, label: severity.rawValue + (count == 1 ? "" : "s"))
-      } + [Figure(count: duplicates, label: "with a duplicate", page: address.link(to: .duplicates))]
+      } + [Figure(count: duplicates, label: "of these for a duplicate", page: address.link(to: .duplicates))]
     page.checks = plan.checks.map { check in
       section(check, Folded(check.findings, seen: LintPageBuilder.seen, most: plan.shown), at: address)
     }

@@ -50,7 +50,7 @@ struct LintPlan: Sendable {
   let subjects: [Subject]
   /// The pages that list all subjects; empty where `lint.html` has room for them.
   let subjectParts: [Part<Subject>]
-  /// So many findings there are, each counted once; rules that are duplicates of others aren't counted.
+  /// So many findings there are, each counted once: as many as `ruledex lint` says.
   let count: Int
 
   /// So many findings and subjects stand on one page, all checks together: some 700 KB.
@@ -61,7 +61,7 @@ struct LintPlan: Sendable {
 
   init(_ content: SiteContent) {
     let found = findings(content)
-    count = found.count { $0.place != .neighbours }
+    count = found.count
     var byCheck: [DiagnosticID: [Finding]] = [:]
     for finding in found { byCheck[finding.diagnostic.id, default: []].append(finding) }
     let room = max(12, LintPlan.room.findings / max(1, byCheck.count))

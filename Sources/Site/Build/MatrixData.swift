@@ -5,12 +5,14 @@ import RuleModel
 
 /// What the matrix is narrowed by, and what its script counts again with.
 struct MatrixData: Sendable {
-  /// Counted rules with the same properties and techniques.
+  /// Counted rules with the same properties, techniques and state.
   private struct Kind: Hashable {
     /// The option of each property of rules; -1 where it is none of them.
     var options: [Int]
     /// By index among the matrix's techniques.
     var techniques: [Int]
+    /// The state that such a rule gives its techniques; nil where it isn't told what is collected.
+    var state: TechniqueState?
   }
 
   /// Platforms of techniques first, then the properties of rules.
@@ -20,11 +22,14 @@ struct MatrixData: Sendable {
   private let matrix: AttackMatrix
   private let platforms: [String]
   private let kinds: [(kind: Kind, rules: Int)]
+  private let hasStates: Bool
 
   /// So many products can be chosen; the others are rare.
   private static let products = 24
 
   init(_ content: SiteContent) {
+    let ruleStates = content.review.collected?.view.states
+    hasStates = ruleStates != nil
     matrix = content.attack
     platforms = Set(content.attack.techniques.lazy.filter(\.isActive).flatMap(\.platforms))
       .sorted(by: inByteOrder)
@@ -76,7 +81,8 @@ struct MatrixData: Sendable {
     for (number, values) in zip(rules, values) {
       let kind = Kind(
         options: zip(numbers, values).map { numbers, value in value.flatMap { numbers[$0] } ?? -1 },
-        techniques: content.index.attack[number].techniques.compactMap(content.attack.index))
+        techniques: content.index.attack[number].techniques.compactMap(content.attack.index),
+        state: ruleStates.map { TechniqueState($0[number]) })
       if let at = known[kind] {
         kinds[at].rules += 1
       } else {
@@ -88,7 +94,8 @@ struct MatrixData: Sendable {
   }
 
   /// `assets/matrix.js`: a classic script, since a page on disk may fetch nothing. A technique is `[id, platforms]`, a kind of
-  /// rules `[options, number of rules, techniques]`; platforms, options and techniques by their places.
+  /// rules `[options, number of rules, techniques, state]`; platforms, options, techniques and states by their places. `states` are
+  /// the best first, each with its class, its word, and what one or several techniques in it do; without telemetry there are none.
   var script: [UInt8] {
     let platformNumbers = Dictionary(
       platforms.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -99,16 +106,20 @@ struct MatrixData: Sendable {
       ])
     }
     let rules = kinds.map { kind, rules in
-      ScriptValue.list([
-        .list(kind.options.map(ScriptValue.number)), .number(rules), .list(kind.techniques.map(ScriptValue.number)),
-      ])
+      ScriptValue.list(
+        [.list(kind.options.map(ScriptValue.number)), .number(rules), .list(kind.techniques.map(ScriptValue.number))]
+          + (kind.state.flatMap(TechniqueState.rankedWithRules.firstIndex).map { [.number($0)] } ?? []))
+    }
+    let states = (hasStates ? TechniqueState.rankedWithRules : []).map { state in
+      ScriptValue.list(
+        [StateMark(state).rawValue, StateMark(state).word, state.words(1), state.words(2)].map(ScriptValue.text))
     }
     let properties = filters.dropFirst().map { filter in
       (filter.name, ScriptValue.list(filter.options.map { .text($0.value) }))
     }
     let value = ScriptValue.map([
       ("platforms", .list(platforms.map(ScriptValue.text))), ("properties", .map(properties)),
-      ("techniques", .list(techniques)), ("rules", .list(rules)),
+      ("states", .list(states)), ("techniques", .list(techniques)), ("rules", .list(rules)),
     ])
     return value.script(naming: "ruledexMatrix")
   }

@@ -8,31 +8,35 @@ struct MatrixPageBuilder: Sendable {
   private let frames: FrameBuilder
   private let layout: MatrixLayout
   private let data: MatrixData
-  /// Empty where it isn't told what is collected.
-  private let states: [TechniqueID: TechniqueState]
+  private let rows: [TechniqueID: CoverageReview.TechniqueRow]
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ layout: MatrixLayout, _ data: MatrixData) {
     self.content = content
     self.frames = frames
     self.layout = layout
     self.data = data
-    states =
-      content.review.collected == nil
-      ? [:] : Dictionary(uniqueKeysWithValues: content.review.coverage.techniques.map { ($0.technique.id, $0.state) })
+    rows = Dictionary(uniqueKeysWithValues: content.review.coverage.techniques.map { ($0.technique.id, $0) })
   }
 
   func page() -> MatrixPage {
     let address = Address.matrix
     let total = content.index.techniques.total
+    let hasTelemetry = content.review.collected != nil
     let lead =
-      "How many counted rules stand under each technique of \(content.attack.title); a technique’s number holds its sub-techniques’. Deprecated and unsupported rules, and what raises no alert, are left out. \(grouped(total.covered)) of \(counted(total.total, "technique")) and sub-techniques have a rule."
+      "How many counted rules each technique of \(content.attack.title) has; a technique’s number holds its sub-techniques’. Deprecated and unsupported rules, and what raises no alert, are left out."
+      + (hasTelemetry ? " The shade is by the rules that aren’t blind." : "")
+    let states = hasTelemetry ? StateCounts(content.review.coverage.techniques.map(\.state)).words : nil
+    // The page's script writes the same sentence.
+    let counts =
+      "\(grouped(total.covered)) of \(counted(total.total, "technique")) and sub-techniques have a rule\(states.map { ": \($0)" } ?? "")."
     var page = MatrixPage(
-      frame: frames.frame(of: address, titles: ["ATT&CK matrix"], summary: lead, showsAttack: true),
+      frame: frames.frame(of: address, titles: ["ATT&CK matrix"], summary: "\(lead) \(counts)", showsAttack: true),
       picture: address.link(to: .pictures, fragment: "matrix"),
-      title: content.attack.title, lead: lead,
+      title: content.attack.title, lead: lead, counts: counts,
       summary: "\(counted(data.ruleCount, "rule")), \(counted(total.covered, "technique"))",
       tactics: zip(content.attack.tactics, layout.columns).map { column($0, $1, at: address) })
-    if content.review.collected != nil { page.states = content.review.stateKeys.filter { $0.mark != .none } }
+    // A choice of rules can put techniques into states that none is in by all of them.
+    if hasTelemetry { page.states = content.review.allStateKeys.filter { $0.mark != .none } }
     page.filters = data.filters.filter { $0.options.count > 1 }
     return page
   }
@@ -50,9 +54,11 @@ struct MatrixPageBuilder: Sendable {
 
   private func cell(_ number: Int, at address: Address) -> MatrixCell {
     let technique = content.attack.techniques[number]
+    let row = rows[technique.id]
+    let state = content.review.collected == nil ? nil : row?.state
     return MatrixCell(
       id: technique.id.description, name: technique.name, page: frames.map.technique(technique.id, from: address),
-      rules: content.index.techniques.techniques[number].counted,
-      mark: states[technique.id].flatMap { $0 == .none ? nil : StateMark($0) })
+      rules: content.index.techniques.techniques[number].counted, awake: row?.awake ?? 0,
+      mark: state.flatMap { $0 == .none ? nil : StateMark($0) })
   }
 }

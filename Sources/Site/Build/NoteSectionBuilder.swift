@@ -33,9 +33,7 @@ struct NoteSectionBuilder {
     switch note.origin {
     case .file:
       let name = note.path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? note.path
-      let page = content.repository.flatMap { pattern in
-        Link(external: pattern.replacing("{path}", with: Link(relative: note.path).address))
-      }
+      let page = content.repository.flatMap { $0.page(path: note.path, file: note.file) }
       return NoteModel(blocks: blocks, origin: name, page: page)
     case .field(let field): return NoteModel(blocks: blocks, origin: "", field: field)
     }

@@ -111,9 +111,7 @@ struct RulePageBuilder: Sendable {
 
   /// Where the rules' repository shows the file.
   private func repositoryLink(of rule: Rule) -> Link? {
-    content.repository.flatMap { pattern in
-      Link(external: pattern.replacing("{path}", with: Link(relative: rule.source.path).address))
-    }
+    content.repository.flatMap { $0.page(path: rule.source.path, file: rule.source.file) }
   }
 
   /// Why a rule isn't counted, and what takes its place.

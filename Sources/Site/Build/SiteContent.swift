@@ -27,8 +27,8 @@ package final class SiteContent: Sendable {
   package let title: String
   /// What made the site: `ruledex 1.0.0`.
   package let generator: String
-  /// Where a rule's file can be seen; `{path}` stands for its source.
-  package let repository: String?
+  /// Where the files of rules and notes can be seen.
+  package let repository: RepositoryPages?
   /// Where the site will stand: an absolute address with a slash at its end.
   package let baseURL: String?
   package let techniquePages: TechniquePages
@@ -36,7 +36,7 @@ package final class SiteContent: Sendable {
   package init(
     index: CatalogIndex, attack: AttackMatrix, events: EventMap, fields: FieldMap, strategies: StrategyEvents,
     review: SiteReview, tally: FileTally, diagnostics: [Diagnostic], title: String, generator: String,
-    repository: String? = nil,
+    repository: RepositoryPages? = nil,
     baseURL: String? = nil,
     techniquePages: TechniquePages = .all
   ) {

@@ -86,20 +86,38 @@ extension SiteReview {
     return result
   }
 
-  /// The states that techniques can be in, with what they mean.
+  /// How each technique stands with what is collected; empty where it isn't told.
+  var statesByTechnique: [TechniqueID: TechniqueState] {
+    guard collected != nil else { return [:] }
+    return Dictionary(coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The states that techniques are in, with what they mean. Where no technique is partly blind, or has only rules without a known
+  /// event, that state is left out.
   var stateKeys: [StateKey] {
+    allStateKeys.filter { key in
+      switch key.mark {
+      case .covered: collected == nil || coverage.techniques.contains { $0.state == .covered }
+      case .partly: coverage.techniques.contains { $0.state == .partly }
+      default: true
+      }
+    }
+  }
+
+  /// The states that techniques can be in by any choice of the rules, with what they mean.
+  var allStateKeys: [StateKey] {
     guard collected != nil else {
       return [
         StateKey(mark: .covered, meaning: "a counted rule looks for it"),
         StateKey(mark: .none, meaning: "no counted rule looks for it"),
       ]
     }
-    let keys = [
+    return [
       StateKey(mark: .runs, meaning: "a rule for it reads an event that is collected"),
-      StateKey(mark: .blind, meaning: "it has rules, and none of their events is collected"),
+      StateKey(mark: .partly, meaning: "such rules too, but filters can hide what they look for"),
+      StateKey(mark: .blind, meaning: "it has rules, and none of them can find anything"),
       StateKey(mark: .covered, meaning: "a rule for it has no event that is known, and may run"),
       StateKey(mark: .none, meaning: "no counted rule looks for it"),
     ]
-    return keys.filter { key in key.mark != .covered || coverage.techniques.contains { $0.state == .covered } }
   }
 }

@@ -9,12 +9,15 @@ struct TacticPageBuilder: Sendable {
   private let frames: FrameBuilder
   private let tables: RuleTableBuilder
   private let layout: MatrixLayout
+  /// Empty where it isn't told what is collected.
+  private let states: [TechniqueID: TechniqueState]
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder, _ layout: MatrixLayout) {
     self.content = content
     self.frames = frames
     self.tables = tables
     self.layout = layout
+    states = content.review.statesByTechnique
   }
 
   /// - Parameter number: an index of the matrix's tactics.
@@ -22,8 +25,8 @@ struct TacticPageBuilder: Sendable {
     let tactic = content.attack.tactics[number]
     let entry = content.index.techniques.tactics[number]
     let address = Address.tactic(tactic.id)
-    let lead = self.lead(entry)
-    let rows = TechniqueRowBuilder(content, frames, from: address)
+    let lead = self.lead(entry, tactic)
+    let rows = TechniqueRowBuilder(content, frames, states, from: address)
     var page = TacticPage(
       frame: frames.frame(
         of: address, titles: ["\(tactic.name) (\(tactic.id))", "ATT&CK"], summary: lead, crumbs: [("ATT&CK", .matrix)],
@@ -42,13 +45,21 @@ struct TacticPageBuilder: Sendable {
     return page
   }
 
-  private func lead(_ entry: TechniqueCoverage.TacticEntry) -> String {
+  private func lead(_ entry: TechniqueCoverage.TacticEntry, _ tactic: Tactic) -> String {
     func words(_ share: TechniqueCoverage.Share, _ name: String) -> String {
       "\(grouped(share.covered)) of its \(counted(share.total, name))"
     }
     var covered = words(entry.techniques, "technique")
     if entry.subtechniques.total > 0 { covered += " and \(words(entry.subtechniques, "sub-technique"))" }
     return "\(counted(entry.rules.count, "counted rule")) \(entry.rules.count == 1 ? "looks" : "look") for \(covered)."
+      + (states(of: tactic).map { " Of these, \($0)." } ?? "")
+  }
+
+  /// How its techniques stand with what is collected; nil where that isn't told, or none has a rule.
+  private func states(of tactic: Tactic) -> String? {
+    guard content.review.collected != nil else { return nil }
+    let rows = content.review.coverage.techniques.filter { $0.technique.tactics.contains(tactic.id) }
+    return StateCounts(rows.map(\.state)).words
   }
 
   private func link(to number: Int, from address: Address) -> TitledLink? {

@@ -15,6 +15,8 @@ struct TechniquePageBuilder: Sendable {
   private let readers: EventReaders
   /// By technique, those that are active.
   private let rows: [TechniqueID: CoverageReview.TechniqueRow]
+  /// Empty where it isn't told what is collected.
+  private let states: [TechniqueID: TechniqueState]
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder, _ layout: MatrixLayout) {
     self.content = content
@@ -24,6 +26,7 @@ struct TechniquePageBuilder: Sendable {
     fields = FieldCounts(of: frames.map.fieldPlan.fields.map(\.use), in: content.index.indicators)
     readers = EventReaders(countedIn: content.index)
     rows = Dictionary(uniqueKeysWithValues: content.review.coverage.techniques.map { ($0.technique.id, $0) })
+    states = content.review.statesByTechnique
   }
 
   /// - Parameter id: of the loaded version of ATT&CK.
@@ -146,7 +149,7 @@ struct TechniquePageBuilder: Sendable {
 
   private func neighbours(of id: TechniqueID, _ number: Int, at address: Address) -> MatrixNeighbours? {
     var section = MatrixNeighbours()
-    let rows = TechniqueRowBuilder(content, frames, from: address)
+    let rows = TechniqueRowBuilder(content, frames, states, from: address)
     let family = id.parent ?? id
     let subtechniques = content.attack.subtechniques(of: family).compactMap { content.attack.index(of: $0.id) }
     if let top = content.attack.index(of: family), !subtechniques.isEmpty {

@@ -1,3 +1,4 @@
+import Analysis
 import Attack
 import RuleModel
 
@@ -6,14 +7,19 @@ struct TechniqueRowBuilder {
   private let content: SiteContent
   private let frames: FrameBuilder
   private let address: Address
+  /// Empty where it isn't told what is collected.
+  private let states: [TechniqueID: TechniqueState]
 
   /// What stands in a row's columns, for the caption.
   static let columns = "A technique’s rules are its own and its sub-techniques’; groups are those that use exactly it."
 
-  init(_ content: SiteContent, _ frames: FrameBuilder, from address: Address) {
+  init(
+    _ content: SiteContent, _ frames: FrameBuilder, _ states: [TechniqueID: TechniqueState], from address: Address
+  ) {
     self.content = content
     self.frames = frames
     self.address = address
+    self.states = states
   }
 
   /// - Parameter number: an index of the matrix's techniques.
@@ -23,6 +29,7 @@ struct TechniqueRowBuilder {
       id: technique.id.description, name: technique.name,
       page: isCurrent ? nil : frames.map.technique(technique.id, from: address),
       rules: content.index.techniques.techniques[number].counted,
-      groups: content.attack.users(of: technique.id).count { $0.kind == .group }, isCurrent: isCurrent, isSub: isSub)
+      groups: content.attack.users(of: technique.id).count { $0.kind == .group },
+      state: states[technique.id].map { StateMark($0) }, isCurrent: isCurrent, isSub: isSub)
   }
 }

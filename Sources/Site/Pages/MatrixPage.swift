@@ -9,6 +9,8 @@ struct MatrixPage: TemplateModel {
   var title: String
   /// What the numbers mean, in a sentence or two.
   var lead: String
+  /// How many techniques have a rule, and their states, in a sentence; the page's script counts again.
+  var counts: String
   /// `3,317 rules, 415 techniques`.
   var summary: String
   /// What the page's script narrows the rules by, and the techniques by their platforms.
@@ -20,7 +22,7 @@ struct MatrixPage: TemplateModel {
 
   static let shape = Shape<MatrixPage>(
     .model("frame") { $0.frame }, .link("picture") { $0.picture }, .text("title") { $0.title },
-    .text("lead") { $0.lead },
+    .text("lead") { $0.lead }, .text("counts") { $0.counts },
     .text("summary") { $0.summary }, .list("filters") { $0.filters },
     .list("states") { $0.states }, .list("steps") { _ in MatrixShade.allCases }, .list("tactics") { $0.tactics })
 }
@@ -70,6 +72,8 @@ struct MatrixCell: TemplateModel {
   var name: String
   var page: Link?
   var rules: Int
+  /// How many of these aren't blind: what its shade is by, so that nothing blind looks covered.
+  var awake: Int
   /// How it stands with what is collected; nil where that isn't told, or the number says all.
   var mark: StateMark?
   /// By id.
@@ -77,7 +81,7 @@ struct MatrixCell: TemplateModel {
 
   static let shape = Shape<MatrixCell>(
     .text("id") { $0.id }, .text("name") { $0.name }, .optionalLink("page") { $0.page },
-    .text("rules") { grouped($0.rules) }, .text("shade") { "v \(MatrixShade(rules: $0.rules).rawValue)" },
+    .text("rules") { grouped($0.rules) }, .text("shade") { "v \(MatrixShade(rules: $0.awake).rawValue)" },
     .optionalText("state") { $0.rules == 0 ? "zero" : nil },
     .optionalModel("mark") { cell in cell.mark.map { MarkedState(mark: $0) } },
     .list("subtechniques") { $0.subtechniques.map(MatrixSubcell.init) },
@@ -90,7 +94,7 @@ struct MatrixSubcell: TemplateModel {
 
   static let shape = Shape<MatrixSubcell>(
     .text("id") { $0.cell.id }, .text("name") { $0.cell.name }, .optionalLink("page") { $0.cell.page },
-    .text("rules") { grouped($0.cell.rules) }, .text("shade") { "v \(MatrixShade(rules: $0.cell.rules).rawValue)" },
+    .text("rules") { grouped($0.cell.rules) }, .text("shade") { "v \(MatrixShade(rules: $0.cell.awake).rawValue)" },
     .optionalText("state") { $0.cell.rules == 0 ? "zero" : nil },
     .optionalModel("mark") { sub in sub.cell.mark.map { MarkedState(mark: $0) } })
 }

@@ -13,6 +13,7 @@ enum StateMark: String, Sendable {
       switch state {
       case .covered: .covered
       case .runs: .runs
+      case .partly: .partly
       case .blind: .blind
       case .none: .none
       }

@@ -55,6 +55,15 @@ extension Drawing {
           "class": tone.map { "\($0.rawValue) edge" } ?? "frame", "fill": tone?.light ?? "none",
           "stroke": Tone.line.light, "d": path,
         ])
+    case .boxes(let boxes, let fill, let tone):
+      let outline = boxes.map { "M\($0.x).5 \($0.y).5h\($0.width - 1)v\($0.height - 1)h-\($0.width - 1)z" }.joined()
+      writer.element("path", ["class": "frame", "fill": "none", "stroke": Tone.line.light, "d": outline])
+      let inner = boxes.map { fill.path(in: $0) }.joined()
+      if fill == .hatched {
+        writer.element("path", ["class": "hatch", "fill": "none", "stroke": tone.light, "d": inner])
+      } else {
+        writer.element("path", ["class": tone.rawValue, "fill": tone.light, "d": inner])
+      }
     case .text(let text, let x, let y, let anchor, let tone):
       writer.element(
         "text",
@@ -67,7 +76,28 @@ extension Drawing {
 
   private static let darkStyle: String = {
     let fills = Tone.allCases.map { ".\($0.rawValue){fill:\($0.dark)}" }.joined()
-    let dark = fills + ".frame,.edge{stroke:\(Tone.line.dark)}"
+    let dark = fills + ".frame,.edge{stroke:\(Tone.line.dark)}.hatch{stroke:\(Tone.bar.dark)}"
     return "@media screen and (prefers-color-scheme:dark){\(dark)}@media print{.paper{fill:#fff}}"
   }()
+}
+
+extension Drawing.Fill {
+  /// What is drawn within a box.
+  fileprivate func path(in box: Drawing.Box) -> String {
+    let (x, y, width, height) = (box.x, box.y, box.width, box.height)
+    switch self {
+    case .half:
+      let half = (height + 1) / 2
+      return "M\(x) \(y + height - half)h\(width)v\(half)h-\(width)z"
+    case .dotted:
+      let side = max(2, min(width, height) / 3)
+      return "M\(x + (width - side) / 2) \(y + (height - side) / 2)h\(side)v\(side)h-\(side)z"
+    case .hatched:
+      // From the left or lower edge up to the upper or right one, every three pixels.
+      return stride(from: 3, to: width + height, by: 3).map { place in
+        let (left, right) = (max(0, place - height), min(place, width))
+        return "M\(x + left) \(y + place - left)L\(x + right) \(y + place - right)"
+      }.joined()
+    }
+  }
 }

@@ -43,12 +43,30 @@ struct Drawing: Sendable {
     case start, middle, end
   }
 
+  struct Box: Sendable {
+    var x: Int
+    var y: Int
+    var width: Int
+    var height: Int
+  }
+
+  /// How full a box is, where it is neither full nor empty.
+  enum Fill {
+    /// Its lower half.
+    case half
+    /// A small square in the middle.
+    case dotted
+    case hatched
+  }
+
   enum Shape: Sendable {
     case bar(x: Int, y: Int, width: Int, height: Int, tone: Tone)
     /// An empty box: what a bar could fill.
     case frame(x: Int, y: Int, width: Int, height: Int)
     /// Squares of one tone, each by its corner and side; without a tone they are empty.
     case squares([(x: Int, y: Int, side: Int)], tone: Tone?)
+    /// Outlined boxes, each filled in part.
+    case boxes([Box], Fill, tone: Tone)
     case text(String, x: Int, y: Int, anchor: Anchor = .start, tone: Tone = .ink)
   }
 
@@ -75,6 +93,7 @@ struct Drawing: Sendable {
     switch shape {
     case .bar(_, let y, _, let height, _), .frame(_, let y, _, let height): grow(to: y + height)
     case .squares(let squares, _): grow(to: squares.map { $0.y + $0.side }.max() ?? 0)
+    case .boxes(let boxes, _, _): grow(to: boxes.map { $0.y + $0.height }.max() ?? 0)
     case .text(_, _, let y, _, _): grow(to: y + 4)
     }
   }

@@ -9,7 +9,9 @@ extension PictureBuilder {
   func events() -> Picture? {
     var counts: [Event: (rules: Int, title: String?)] = [:]
     for resolution in content.index.events {
-      for event in resolution.events { counts[event.event, default: (0, event.title)].rules += 1 }
+      for event in resolution.events where !event.event.isAny {
+        counts[event.event, default: (0, event.title)].rules += 1
+      }
     }
     guard !counts.isEmpty else { return nil }
     let shown = counts.sorted { one, other in
@@ -23,8 +25,7 @@ extension PictureBuilder {
     var rows: [PictureRow] = []
     for (number, (event, value)) in shown.enumerated() {
       let y = 50 + 30 * number
-      let name = event.isAny ? "\(event.provider), any event" : "\(event.provider) \(event.name)"
-      let label = [name, event.isAny ? nil : value.title].compactMap(\.self).joined(separator: " · ")
+      let label = ["\(event.provider) \(event.name)", value.title].compactMap(\.self).joined(separator: " · ")
       drawing.add(.text(Drawing.fitted(label, width: Drawing.width - right), x: 0, y: y + 12))
       drawing.add(
         .bar(

@@ -2,24 +2,35 @@ import Analysis
 import RuleModel
 
 extension PictureBuilder {
-  /// All techniques as small squares by tactic, sub-techniques smaller, the darker the more rules they have.
+  /// How a technique's square looks.
+  private struct Look: Hashable {
+    var shade: MatrixShade
+    /// nil where it isn't told what is collected.
+    var state: TechniqueState?
+  }
+
+  /// All techniques as small squares by tactic, sub-techniques smaller, the darker the more rules they have that aren't blind; how full
+  /// a square is says how they stand with what is collected.
   func matrix() -> Picture? {
     guard !layout.columns.isEmpty else { return nil }
     let text =
-      "Each large square is a technique, each small one after it a sub-technique; the more counted rules, the stronger its shade. An empty square has none."
+      isCollectionKnown
+      ? "Each large square is a technique, each small one after it a sub-technique; the more counted rules that aren’t blind, the stronger its shade. A hatched square has blind rules only, an empty one none."
+      : "Each large square is a technique, each small one after it a sub-technique; the more counted rules, the stronger its shade. An empty square has none."
     var drawing = drawing("The matrix", text)
     legend(&drawing)
     let (left, pitch) = (150, 11)
     let perLine = (Drawing.width - left) / pitch
-    var squares: [MatrixShade: [(x: Int, y: Int, side: Int)]] = [:]
-    var y = 82
+    let looks = self.looks()
+    var squares: [Look: [(x: Int, y: Int, side: Int)]] = [:]
+    var y = isCollectionKnown ? 104 : 82
+    if isCollectionKnown { stateLegend(&drawing, y: 74) }
     for (tactic, cells) in zip(content.attack.tactics, layout.columns) {
       drawing.add(.text(Drawing.fitted(tactic.name, width: left - 8), x: 0, y: y + 9))
       var place = 0
       func square(_ technique: Int, isSub: Bool) {
-        let rules = content.index.techniques.techniques[technique].counted
         let (x, line) = (left + pitch * (place % perLine), y + pitch * (place / perLine))
-        squares[MatrixShade(rules: rules), default: []].append(
+        squares[looks[technique], default: []].append(
           isSub ? (x + 2, line + 2, 5) : (x, line, 9))
         place += 1
       }
@@ -29,24 +40,58 @@ extension PictureBuilder {
       }
       y += max(18, pitch * ((place + perLine - 1) / perLine) + 6)
     }
-    for shade in MatrixShade.allCases {
-      if let squares = squares[shade] { drawing.add(.squares(squares, tone: shade.tone)) }
+    for state in isCollectionKnown ? TechniqueState.rankedWithRules + [TechniqueState.none] : [nil] {
+      for shade in MatrixShade.allCases {
+        guard let squares = squares[Look(shade: shade, state: state)] else { continue }
+        if let fill = state?.fill {
+          let boxes = squares.map { Drawing.Box(x: $0.x, y: $0.y, width: $0.side + 1, height: $0.side + 1) }
+          drawing.add(.boxes(boxes, fill, tone: .bar))
+        } else {
+          drawing.add(.squares(squares, tone: shade.tone))
+        }
+      }
     }
     drawing.addSmallPrint(content.attack.notice)
     return Picture(
       name: "matrix", title: "The matrix", text: text, drawing: drawing,
       table: PictureTable(
         head: "Rules for one", columns: ["Techniques", "Sub-techniques"],
-        rows: MatrixShade.allCases.map { shade in
-          PictureRow(label: shade.words, cells: counts(shade))
-        }))
+        rows: rows(looks)))
   }
 
-  /// How many techniques and sub-techniques have a shade, each once whatever its tactics.
-  private func counts(_ shade: MatrixShade) -> [String] {
+  /// Of each technique of ATT&CK.
+  private func looks() -> [Look] {
+    let rows = Dictionary(
+      content.review.coverage.techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
+    return content.attack.techniques.map { technique in
+      let row = rows[technique.id]
+      return Look(
+        shade: MatrixShade(rules: row?.awake ?? 0), state: isCollectionKnown ? row?.state ?? TechniqueState.none : nil)
+    }
+  }
+
+  /// By number of rules; where it is told what is collected, of what runs, and then what else there is.
+  private func rows(_ looks: [Look]) -> [PictureRow] {
+    guard isCollectionKnown else {
+      return MatrixShade.allCases.map { shade in
+        PictureRow(label: shade.words, cells: counts(looks) { $0.shade == shade })
+      }
+    }
+    let running = MatrixShade.allCases.filter { $0 != .h0 }.map { shade in
+      PictureRow(
+        label: "runs, \(shade.words)", cells: counts(looks) { $0 == Look(shade: shade, state: .runs) })
+    }
+    let states: [TechniqueState] = TechniqueState.rankedWithRules.filter { $0 != .runs } + [TechniqueState.none]
+    return running
+      + states.map { state in
+        PictureRow(label: heading(state).lowercased(), cells: counts(looks) { $0.state == state })
+      }
+  }
+
+  /// How many techniques and sub-techniques have a look, each once whatever its tactics.
+  private func counts(_ looks: [Look], where holds: (Look) -> Bool) -> [String] {
     var counts = (techniques: 0, subtechniques: 0)
-    for (technique, entry) in zip(content.attack.techniques, content.index.techniques.techniques)
-    where technique.isActive && MatrixShade(rules: entry.counted) == shade {
+    for (technique, look) in zip(content.attack.techniques, looks) where technique.isActive && holds(look) {
       if technique.id.isSubtechnique { counts.subtechniques += 1 } else { counts.techniques += 1 }
     }
     return [grouped(counts.techniques), grouped(counts.subtechniques)]

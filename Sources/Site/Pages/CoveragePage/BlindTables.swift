@@ -4,7 +4,7 @@ import Templates
 /// Events that wake blind rules, in the order in which to turn them on.
 struct WakeTable: TemplateModel {
   var rows: Folded<WakeRow>
-  /// How many rules are blind.
+  /// How many rules are blind for want of events.
   var blind: Int
 
   static let shape = Shape<WakeTable>(
@@ -29,7 +29,7 @@ struct WakeRow: TemplateModel {
     .text("sum") { grouped($0.sum) })
 }
 
-/// Rules none of whose events is collected.
+/// Rules that can find nothing with what is collected.
 struct BlindRuleTable: TemplateModel {
   /// The gravest level first.
   var rows: Folded<BlindRuleRow>
@@ -43,8 +43,10 @@ struct BlindRuleRow: TemplateModel {
   var title: String
   var page: Link
   var level: Level?
-  /// The events that it waits for.
+  /// The events that it waits for; none where a filter hides all that it looks for.
   var missing: Folded<GapEvent>
+  /// What hides all that it looks for; nil where it waits for events.
+  var hiding: HidingItem?
 
   static let shape = Shape<BlindRuleRow>(
     .text("title") { $0.title }, .link("page") { $0.page }, .text("level") { $0.level?.rawValue ?? "no level" },
@@ -52,7 +54,7 @@ struct BlindRuleRow: TemplateModel {
     .optionalText("more") { row in
       let more = row.missing.total - row.missing.first.count
       return more > 0 ? "and \(grouped(more))" : nil
-    })
+    }, .optionalModel("hiding") { $0.hiding })
 }
 
 /// Rules from which a collector's filter can hide what they look for.
@@ -71,11 +73,8 @@ struct PartlyBlindRow: TemplateModel {
   var reason: HidingItem
   /// How many reasons there are beside it.
   var more: Int
-  /// Whether all that it looks for is hidden.
-  var isHidden = false
 
   static let shape = Shape<PartlyBlindRow>(
-    .flag("isHidden") { $0.isHidden },
     .text("title") { $0.title }, .link("page") { $0.page }, .model("reason") { $0.reason },
     .optionalText("more") { $0.more == 0 ? nil : counted($0.more, "more reason") })
 }

@@ -1,3 +1,4 @@
+import Analysis
 import Templates
 
 /// The techniques of each tactic by state.
@@ -41,7 +42,7 @@ struct TacticStateRow: TemplateModel {
       }
     },
     .list("counts") { row in row.counts.map { Count(count: $0.count) } }, .text("total") { grouped($0.total) },
-    .text("share") { "\($0.total == 0 ? 0 : ($0.found * 200 + $0.total) / (2 * $0.total)) %" },
+    .text("share") { Analysis.percent($0.found, of: $0.total) },
     .text("rules") { grouped($0.rules) })
 
   private struct Count: TemplateModel {

@@ -7,7 +7,8 @@ struct TechniqueTable: TemplateModel {
   var rows: [TechniqueRow]
 
   static let shape = Shape<TechniqueTable>(
-    .text("title") { $0.title }, .text("count") { grouped($0.rows.count) },
+    .text("title") { $0.title }, .flag("hasStates") { $0.rows.contains { $0.state != nil } },
+    .text("count") { grouped($0.rows.count) },
     .list("rows") { table in
       let largest = table.rows.map(\.rules).max() ?? 0
       return table.rows.map { Bar(row: $0, largest: largest) }
@@ -22,7 +23,8 @@ struct TechniqueTable: TemplateModel {
       .optionalText("current") { $0.row.isCurrent ? "page" : nil },
       .optionalText("depth") { $0.row.isSub ? "sub" : nil },
       .text("rules") { $0.row.rules == 0 ? "none" : grouped($0.row.rules) },
-      .text("groups") { grouped($0.row.groups) }, .text("width") { barWidth($0.row.rules, of: $0.largest) })
+      .text("groups") { grouped($0.row.groups) }, .text("width") { barWidth($0.row.rules, of: $0.largest) },
+      .optionalModel("state") { bar in bar.row.state.map { MarkedState(mark: $0) } })
   }
 }
 
@@ -35,6 +37,8 @@ struct TechniqueRow {
   var rules: Int
   /// How many groups use exactly it.
   var groups: Int
+  /// How it stands with what is collected; nil where that isn't told.
+  var state: StateMark?
   /// Whether it is the page's own.
   var isCurrent = false
   /// Whether it stands below its technique.

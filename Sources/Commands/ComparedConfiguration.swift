@@ -1,0 +1,80 @@
+import Analysis
+import Catalog
+import Diagnostics
+import Glibc
+
+/// A side of a comparison that is a configuration: the rules that it names, as they are now or as they were at a revision of Git.
+///
+/// What rules mean (ATT&CK, maps of events and fields) is always taken from the configuration of now, so that a comparison shows what
+/// changed in the rules. What a site is made from beside its rules (telemetry, templates, kept files, rules of others) isn't asked for:
+/// it may be missing.
+struct ComparedConfiguration {
+  /// The configuration of now, which `options` name.
+  let options: ReadingOptions
+
+  /// Whether a path names a configuration: by its name, since a rule's file may have any content.
+  func isNamed(by path: String) -> Bool {
+    path == options.configurationPath || lastPart(of: path) == "ruledex.yml"
+  }
+
+  /// The rules as a configuration's file names them now.
+  func snapshot(of path: String, _ terminal: Terminal) async throws(InputError) -> CatalogSnapshot {
+    let configuration = try LoadedCatalog.configuration(at: path)
+    return try await LoadedCatalog.load(selectedBy: configuration, options, terminal: terminal).snapshot
+  }
+
+  /// The rules that it named at a revision; where the revision doesn't have it, those that it names now, as they were then.
+  ///
+  /// - Parameters:
+  ///   - revision: all files of it, and the configuration's place among them.
+  ///   - now: the configuration's file as it is now, which is taken where the revision has none.
+  func snapshot(
+    at revision: borrowing GitRevision, or now: String, _ terminal: Terminal
+  ) async throws(InputError) -> CatalogSnapshot {
+    let (tree, place) = (revision.path + "/", revision.place)
+    // One that can't be used is as good as none: what fixes it must pass.
+    let isThere = await Result.of { () throws(InputError) in try LoadedCatalog.configuration(at: tree + place) }
+    let file = if case .success = isThere { tree + place } else { now }
+    // As seen from the repository's root, and from the folder of the configuration of now.
+    var configuration = try LoadedCatalog.configuration(at: file, folder: InputFile.folder(of: place))
+    let here = try LoadedCatalog.configuration(at: file, folder: InputFile.folder(of: now))
+    configuration.paths = zip(configuration.paths, here.paths).map { inner, outer in
+      guard let path = pathInside(inner.path) else { return outer }
+      makeFolders(path, below: tree)
+      return CatalogRequest.Root(path: tree + path, name: inner.name)
+    }
+    func notes(_ path: String?) -> String? {
+      path.flatMap(pathInside).map { tree + $0 }.flatMap { InputFile.exists($0) ? $0 : nil }
+    }
+    configuration.techniqueNotes = notes(configuration.techniqueNotes)
+    configuration.eventNotes = notes(configuration.eventNotes)
+    configuration.folder = tree + InputFile.folder(of: place)
+    return try await LoadedCatalog.load(selectedBy: configuration, options, terminal: terminal).snapshot
+  }
+
+  /// A path from the repository's root without `.` and `..`; nil where it leads out of the repository.
+  private func pathInside(_ path: String) -> String? {
+    guard !path.hasPrefix("/") else { return nil }
+    var parts: [Substring] = []
+    for part in path.split(separator: "/") where part != "." {
+      if part != ".." {
+        parts.append(part)
+      } else if parts.popLast() == nil {
+        return nil
+      }
+    }
+    return parts.joined(separator: "/")
+  }
+
+  /// A folder of rules that the revision doesn't have is an empty one, so that the others keep the names of several.
+  private func makeFolders(_ path: String, below tree: String) {
+    var made = tree
+    for name in path.split(separator: "/") {
+      made += name
+      mkdir(made, 0o700)
+      made += "/"
+    }
+  }
+}
+
+private func lastPart(of path: String) -> Substring { path.split(separator: "/").last ?? "" }

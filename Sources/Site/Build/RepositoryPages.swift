@@ -1,0 +1,35 @@
+package import Templates
+
+/// Where the files of rules and notes can be seen: the pages of a repository.
+package struct RepositoryPages: Hashable, Sendable {
+  private let pattern: String
+  private let folder: String
+
+  /// - Parameters:
+  ///   - pattern: an address, in which `{path}` stands for the source, and `{file}` for the path from a folder.
+  ///   - folder: that folder as messages name it, with a slash at its end, or empty.
+  package init(pattern: String, folder: String) { (self.pattern, self.folder) = (pattern, folder) }
+
+  /// - Parameters:
+  ///   - path: the source.
+  ///   - file: the file as the user would open it.
+  /// - Returns: nil for a file that isn't below the folder, where the pattern asks for its path there.
+  package func page(path: String, file: String) -> Link? {
+    var address = pattern.replacing("{path}", with: Link(relative: path).address)
+    if address.contains("{file}") {
+      guard let below = pathBelowFolder(file) else { return nil }
+      address = address.replacing("{file}", with: Link(relative: below).address)
+    }
+    return Link(external: address)
+  }
+
+  private func pathBelowFolder(_ file: String) -> String? {
+    let slash = UInt8(ascii: "/")
+    guard file.utf8.starts(with: folder.utf8), folder.utf8.first == slash || file.utf8.first != slash else {
+      return nil
+    }
+    let parts = file.utf8.dropFirst(folder.utf8.count).split(separator: slash).map { String(Substring($0)) }
+      .filter { $0 != "." }
+    return parts.isEmpty || parts.contains("..") ? nil : parts.joined(separator: "/")
+  }
+}

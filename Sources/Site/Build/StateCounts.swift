@@ -1,0 +1,34 @@
+import Analysis
+
+/// How many techniques are in each state that rules can give them where it is known what is collected.
+struct StateCounts: Hashable {
+  private var counts: [TechniqueState: Int] = [:]
+
+  init(_ states: some Sequence<TechniqueState>) { for state in states { counts[state, default: 0] += 1 } }
+
+  /// The states that occur: `300 run, 12 are partly blind and 95 are blind`; nil where none has a rule.
+  var words: String? {
+    let parts = TechniqueState.rankedWithRules.compactMap { state -> String? in
+      guard let count = counts[state], count > 0 else { return nil }
+      return "\(grouped(count)) \(state.words(count))"
+    }
+    guard let last = parts.last else { return nil }
+    return parts.count == 1 ? last : parts.dropLast().joined(separator: ", ") + " and " + last
+  }
+}
+
+extension TechniqueState {
+  /// Those of techniques that have rules where it is known what is collected, the best first. The matrix's script has the same.
+  static let rankedWithRules: [TechniqueState] = [.runs, .partly, .covered, .blind]
+
+  /// What techniques of that state do: `3 run`.
+  func words(_ count: Int) -> String {
+    switch self {
+    case .runs: count == 1 ? "runs" : "run"
+    case .partly: count == 1 ? "is partly blind" : "are partly blind"
+    case .covered: "may run"
+    case .blind: count == 1 ? "is blind" : "are blind"
+    case .none: count == 1 ? "has no rule" : "have no rule"
+    }
+  }
+}

@@ -1,0 +1,117 @@
+import Analysis
+import Attack
+import RuleModel
+import TestSupport
+import Testing
+
+@testable import Commands
+
+/// What a review of some techniques says of a rule or an event is what the review of everything says of it, cut to these techniques: held
+/// over the example catalog, with what its team collects, and many choices of techniques.
+@Suite struct ReviewScopeTests {
+  private struct Review {
+    var coverage: CoverageReview
+    var gaps: GapReview
+    var partly: [Int]
+  }
+
+  private let catalog: LoadedCatalog
+  private let view: TelemetryView
+
+  init() async throws {
+    let terminal = Terminal()
+    let options = try ReadingOptions.parse(["--config", projectFolder + "/catalog/ruledex.yml"])
+    catalog = try await LoadedCatalog.load([], options, terminal: terminal)
+    let path = try #require(catalog.configuration.telemetry)
+    let collected = try TelemetryFiles(reading: path).telemetry(map: catalog.knowledge.events, terminal: terminal)
+    view = await TelemetryView(collected, catalog.index, catalog.knowledge, jobs: 2)
+  }
+
+  private func review(_ scope: Set<TechniqueID>?) -> Review {
+    let knowledge = catalog.knowledge
+    let coverage = CoverageReview(
+      of: catalog.index, attack: knowledge.attack, events: knowledge.events, strategies: knowledge.strategies,
+      scope: scope, telemetry: view.view)
+    return Review(
+      coverage: coverage,
+      gaps: GapReview(coverage, of: catalog.index, attack: knowledge.attack, telemetry: view.view),
+      partly: partlyBlindRules(catalog.index.rules, view.visibility, among: coverage.rulesInScope).map(\.rule))
+  }
+
+  /// Of each tactic and platform, of a fourth of all groups, of single techniques, and of what tactics and platforms have in common.
+  private var scopes: [Set<TechniqueID>] {
+    let matrix = catalog.knowledge.attack
+    let active = matrix.techniques.filter(\.isActive)
+    let tactics = matrix.tactics.map { Set(matrix.techniques(in: $0.id).map(\.id)) }
+    let platforms = Set(active.flatMap(\.platforms)).sorted().map { name in
+      Set(active.filter { $0.platforms.contains(name) }.map(\.id))
+    }
+    let groups = matrix.targetNames.filter { $0.hasPrefix("G0") && $0.last.map { "048".contains($0) } == true }
+      .compactMap { matrix.target(named: $0)?.techniques }
+    let both = zip(tactics, platforms).map { $0.intersection($1) }
+    return
+      (tactics + platforms + groups + both + ["T1059", "T1112", "T1547"].compactMap { TechniqueID($0) }.map { [$0] })
+      .filter { !$0.isEmpty }
+  }
+
+  @Test func saysOfRulesAndEventsWhatTheReviewOfEverythingSays() {
+    let whole = review(nil)
+    #expect(!whole.gaps.wake.isEmpty && !whole.gaps.untapped.isEmpty && !whole.partly.isEmpty)
+    let scopes = scopes
+    #expect(scopes.count > 60)
+    for scope in scopes {
+      let some = review(scope)
+      expectTheSame(some.coverage, as: whole.coverage, in: scope)
+      expectTheSame(some, as: whole, in: scope)
+    }
+  }
+
+  private func expectTheSame(_ some: CoverageReview, as whole: CoverageReview, in scope: Set<TechniqueID>) {
+    func words(_ row: CoverageReview.TechniqueRow) -> String {
+      "\(row.technique.id) \(row.rules) \(row.ownRules) \(row.awake) \(row.state) \(row.reason) \(row.events)"
+    }
+    let rows = whole.techniques.filter { scope.contains($0.technique.id) }
+    #expect(some.techniques.map(words) == rows.map(words))
+    let rules = Set(rows.flatMap(\.rules))
+    let read = Set(rules.flatMap { catalog.index.events[$0].events.map(\.event) })
+    let named = rows.flatMap { $0.events.map(\.event) }
+    let events = whole.events.filter { row in
+      row.state != .untapped
+        ? read.contains(row.event)
+        : named.contains {
+          $0.provider == row.event.provider && ($0.name == row.event.name || $0.isAny || row.event.isAny)
+        }
+    }
+    #expect(some.events == events)
+    let sources = Set(
+      rules.map { rule in
+        var source = catalog.index.rules[rule].logSource
+        source.definition = nil
+        return source
+      })
+    #expect(some.logSources == whole.logSources.filter { sources.contains($0.logSource) })
+    #expect(some.tactics.allSatisfy { $0.techniques > 0 } && some.totals.covering == rules.count)
+  }
+
+  private func expectTheSame(_ some: Review, as whole: Review, in scope: Set<TechniqueID>) {
+    let rules = Set(whole.coverage.techniques.filter { scope.contains($0.technique.id) }.flatMap(\.rules))
+    #expect(some.gaps.blindRules == whole.gaps.blindRules.filter { rules.contains($0.rule) })
+    #expect(some.partly == whole.partly.filter { rules.contains($0) })
+    #expect(some.gaps.untapped == some.coverage.events.filter { $0.state == .untapped }.map(\.event))
+    #expect(
+      some.gaps.gaps.map { "\($0.row.technique.id) \($0.reason) \($0.groups)" }
+        == whole.gaps.gaps.filter { scope.contains($0.row.technique.id) }
+        .map { "\($0.row.technique.id) \($0.reason) \($0.groups)" })
+    let cut = whole.gaps.wake.map { wake in
+      var wake = wake
+      wake.rules.removeAll { !rules.contains($0) }
+      wake.techniques.removeAll { !scope.contains($0) }
+      return wake
+    }.filter { !$0.rules.isEmpty }
+    #expect(Set(some.gaps.wake) == Set(cut) && some.gaps.wake.count == cut.count)
+    // The most first, and each rule that waits for an event is woken by one.
+    let gains = some.gaps.wake.map { [$0.rules.count, $0.techniques.count] }
+    #expect(zip(gains, gains.dropFirst()).allSatisfy { !$0.lexicographicallyPrecedes($1) })
+    #expect(some.gaps.wake.reduce(0) { $0 + $1.rules.count } == some.gaps.waitingRules)
+  }
+}
