@@ -93,7 +93,7 @@ struct LoadedCatalog: Sendable {
     return named
   }
 
-  private static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {
+  static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {
     let path = options.configurationPath
     guard options.config != nil || InputFile.exists(path) else { return Configuration() }
     let bytes = try InputFile.bytes(of: path)
