@@ -100,7 +100,7 @@ extension Test {
     bytes += kind.rawValue.utf8
     bytes.append(0xFF)
     withUnsafeBytes(of: modifiers.rawValue.littleEndian) { bytes += $0 }
-    if kind == .regex || modifiers.contains(.cased) {
+    if isCaseSensitive {
       bytes += value.utf8
     } else {
       value.appendLowercased(to: &bytes)
@@ -121,21 +121,5 @@ extension Test {
     let order = byteOrder(value, other.value)
     if order != 0 { return order < 0 }
     return modifiers.names.joined(separator: "|") < other.modifiers.names.joined(separator: "|")
-  }
-}
-
-extension String {
-  /// Appends the lower-case mapping of each scalar (Unicode Standard, section 4.2), without normalising.
-  fileprivate func appendLowercased(to bytes: inout [UInt8]) {
-    var copy = self
-    let isASCII = copy.withUTF8 { text in
-      for byte in text where byte >= 0x80 { return false }
-      for byte in text {
-        bytes.append((UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte)
-      }
-      return true
-    }
-    guard !isASCII else { return }
-    for scalar in unicodeScalars { bytes += scalar.properties.lowercaseMapping.utf8 }
   }
 }

@@ -100,7 +100,7 @@ package struct RuleReferences: Sendable {
   private mutating func resolveCorrelation(_ index: Int, in rules: [Rule], _ names: RuleNames) {
     guard let correlation = rules[index].correlation else { return }
     for reference in correlation.rules { correlate(reference, of: index, in: rules, names) }
-    if case .expression(_, let named) = correlation.criterion {
+    if case .expression(_, _, let named) = correlation.criterion {
       resolve(named, of: correlation, index, in: rules, names)
     }
     resolveAliases(of: correlation, index, in: rules, names)
@@ -227,7 +227,7 @@ package struct RuleReferences: Sendable {
       var advice = "add it or correct the name"
       if rules[index].ruleClass == .filter, reference.target.lowercased() == "any" {
         advice = "for all rules of the log source, write 'rules: any' without a list"
-      } else if case .expression(_, let named) = rules[index].correlation?.criterion, named.count <= 100 {
+      } else if case .expression(_, _, let named) = rules[index].correlation?.criterion, named.count <= 100 {
         // What the condition names already isn't what this name was meant to be.
         let used = Set(named.map(\.target))
         let unused = rules[index].correlation?.rules.filter { !used.contains($0.target) }

@@ -39,6 +39,19 @@ extension AttackMatrix {
     }
   }
 
+  /// What tags that were written for another version mean in this one: ids that are revoked and tactics that ended count as what took their
+  /// place, as far as that is certain.
+  package func coverage(ofCarried tags: [AttackTag]) -> AttackCoverage {
+    let carried = zip(tags, successions(of: tags)).compactMap { tag, succession -> AttackTag? in
+      switch succession {
+      case .none, .undecided: tag
+      case .certain(.rename(let name)): AttackTag(name, position: tag.position)
+      case .certain(.removal): nil
+      }
+    }
+    return coverage(of: carried, in: "")
+  }
+
   /// What took the place of what a tag names, as far as the rule's techniques tell; nil where it holds, or no version had it.
   private func successors(of target: AttackTag.Target, _ techniques: [TechniqueID]) -> [AttackTag.Target]? {
     switch target {

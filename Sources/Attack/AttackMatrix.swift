@@ -72,11 +72,10 @@ package struct AttackMatrix: Sendable {
 // MARK: Looking up
 
 extension AttackMatrix {
+  package var release: AttackVersion { AttackVersion(domain: domain, version: version) }
+
   /// `ATT&CK Enterprise 19.2`.
-  package var title: String {
-    let name = domain.hasSuffix("-attack") ? domain.dropLast("-attack".count) : domain[...]
-    return "ATT&CK \(name == "ics" ? "ICS" : name.prefix(1).uppercased() + name.dropFirst()) \(version)"
-  }
+  package var title: String { release.title }
 
   package func tactic(_ id: AttackObjectID) -> Tactic? { tactics.first { $0.id == id } }
 

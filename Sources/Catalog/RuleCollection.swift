@@ -62,6 +62,9 @@ package struct RuleCollection: Sendable {
   /// The folders and files that were read: the path as given, and what the sources below it start with.
   var roots: [(path: String, prefix: String)]
 
+  /// The names that sources start with; none where there is a single root.
+  package var collectionNames: [String] { roots.filter { !$0.prefix.isEmpty }.map { String($0.prefix.dropLast()) } }
+
   /// A path as given by the user as a source: below its root, whatever that was called.
   package func source(of path: String) -> String {
     for root in roots {

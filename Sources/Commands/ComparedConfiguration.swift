@@ -1,4 +1,3 @@
-import Analysis
 import Catalog
 import Diagnostics
 import Glibc
@@ -18,9 +17,9 @@ struct ComparedConfiguration {
   }
 
   /// The rules as a configuration's file names them now.
-  func snapshot(of path: String, _ terminal: Terminal) async throws(InputError) -> CatalogSnapshot {
+  func catalog(of path: String, _ terminal: Terminal) async throws(InputError) -> LoadedCatalog {
     let configuration = try LoadedCatalog.configuration(at: path)
-    return try await LoadedCatalog.load(selectedBy: configuration, options, terminal: terminal).snapshot
+    return try await LoadedCatalog.load(selectedBy: configuration, options, terminal: terminal)
   }
 
   /// The rules that it named at a revision; where the revision doesn't have it, those that it names now, as they were then.
@@ -28,9 +27,9 @@ struct ComparedConfiguration {
   /// - Parameters:
   ///   - revision: all files of it, and the configuration's place among them.
   ///   - now: the configuration's file as it is now, which is taken where the revision has none.
-  func snapshot(
+  func catalog(
     at revision: borrowing GitRevision, or now: String, _ terminal: Terminal
-  ) async throws(InputError) -> CatalogSnapshot {
+  ) async throws(InputError) -> LoadedCatalog {
     let (tree, place) = (revision.path + "/", revision.place)
     // One that can't be used is as good as none: what fixes it must pass.
     let isThere = await Result.of { () throws(InputError) in try LoadedCatalog.configuration(at: tree + place) }
@@ -49,7 +48,7 @@ struct ComparedConfiguration {
     configuration.techniqueNotes = notes(configuration.techniqueNotes)
     configuration.eventNotes = notes(configuration.eventNotes)
     configuration.folder = tree + InputFile.folder(of: place)
-    return try await LoadedCatalog.load(selectedBy: configuration, options, terminal: terminal).snapshot
+    return try await LoadedCatalog.load(selectedBy: configuration, options, terminal: terminal)
   }
 
   /// A path from the repository's root without `.` and `..`; nil where it leads out of the repository.

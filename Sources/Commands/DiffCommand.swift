@@ -1,11 +1,12 @@
 import Analysis
 import ArgumentParser
+import Attack
 import Catalog
 import Diagnostics
 import Reports
 import RuleModel
 
-/// `ruledex diff`: what changed between two states of a catalogue.
+/// `ruledex diff`: what changed between two states of a catalog.
 struct DiffCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case table, json, markdown
@@ -21,12 +22,13 @@ struct DiffCommand: AsyncParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "diff", abstract: "Tells what changed between two states of the rules.",
+    commandName: "diff", abstract: "Shows what changed between two states of the rules.",
     discussion: """
       OLD and NEW are folders or files of rules, a ruledex.yml for the rules that it names, a catalog.json that 'ruledex build' made, or \
       git:REV, git:REV:path. Without a path, git:REV is the folder or file of the other side as it was then: 'ruledex diff git:main \
       ruledex.yml' compares what the configuration named on main with what it names now. Rules are the same where their ids are, \
-      wherever they have moved.
+      wherever they have moved. Where the two sides are held against different versions of ATT&CK, revoked ids of both count as those \
+      that replaced them.
 
       Exit codes: 0 fine, whether anything changed or not; 1 something that --fail-on names; 2 wrong usage or unreadable input.
       """)
@@ -54,11 +56,13 @@ struct DiffCommand: AsyncParsableCommand {
   /// - Returns: the exit code.
   private func compare(_ terminal: Terminal) async throws(InputError) -> Int32 {
     // Both at a time: each by itself leaves a core without work now and then.
-    async let reading = Result.of { () async throws(InputError) in try await snapshot(old, besides: new, terminal) }
-    let after = await Result.of { () async throws(InputError) in try await snapshot(new, besides: old, terminal) }
+    async let reading = Result.of { () async throws(InputError) in try await state(old, besides: new, terminal) }
+    let result = await Result.of { () async throws(InputError) in try await state(new, besides: old, terminal) }
     let before = try await reading.get()
+    let after = try result.get()
     terminal.endProgress()
-    let changes = CatalogChanges(from: before, to: try after.get())
+    let changes = CatalogChanges(
+      from: before.snapshot, to: after.snapshot, attack: try matrix(before, after))
     switch format {
     case .json: try terminal.result(changesJSON(changes))
     case .markdown: try terminal.result(changesMarkdown(changes))
@@ -69,18 +73,31 @@ struct DiffCommand: AsyncParsableCommand {
     return broken.isEmpty ? 0 : 1
   }
 
-  private func snapshot(
+  private struct State {
+    var snapshot: CatalogSnapshot
+    /// What the rules are held against; nil of a kept file.
+    var matrix: AttackMatrix?
+
+    init(_ snapshot: CatalogSnapshot) { self.snapshot = snapshot }
+
+    init(_ catalog: LoadedCatalog) {
+      snapshot = catalog.snapshot
+      matrix = catalog.knowledge.attack
+    }
+  }
+
+  private func state(
     _ argument: String, besides other: String, _ terminal: Terminal
-  ) async throws(InputError) -> CatalogSnapshot {
-    guard GitRevision.isNamed(by: argument) else { return try await snapshot(ofFiles: argument, terminal) }
+  ) async throws(InputError) -> State {
+    guard GitRevision.isNamed(by: argument) else { return try await state(ofFiles: argument, terminal) }
     terminal.progress("Asking Git for \(argument) …")
     let besides = GitRevision.isNamed(by: other) ? nil : other
     if let path = GitRevision.path(namedBy: argument) ?? besides, configurations.isNamed(by: path) {
       let revision = try await GitRevision.checkedOut(argument, besides: besides, isWhole: true)
-      return try await configurations.snapshot(at: revision, or: besides ?? options.configurationPath, terminal)
+      return State(try await configurations.catalog(at: revision, or: besides ?? options.configurationPath, terminal))
     }
     let revision = try await GitRevision.checkedOut(argument, besides: besides)
-    return try await snapshot(ofFiles: revision.path, terminal)
+    return try await state(ofFiles: revision.path, terminal)
   }
 
   /// Sides that are configurations are read with the knowledge of the one that is as it is now, or else of that of all commands.
@@ -93,13 +110,21 @@ struct DiffCommand: AsyncParsableCommand {
     return ComparedConfiguration(options: options)
   }
 
-  private func snapshot(ofFiles path: String, _ terminal: Terminal) async throws(InputError) -> CatalogSnapshot {
+  private func state(ofFiles path: String, _ terminal: Terminal) async throws(InputError) -> State {
     if path.hasSuffix(".json") {
-      return try CatalogSnapshot(readingJSON: try InputFile.bytes(of: path), path: path)
+      return State(try CatalogSnapshot(readingJSON: try InputFile.bytes(of: path), path: path))
     }
-    if configurations.isNamed(by: path) { return try await configurations.snapshot(of: path, terminal) }
-    let catalog = try await LoadedCatalog.load([path], options, terminal: terminal)
-    return catalog.snapshot
+    if configurations.isNamed(by: path) { return State(try await configurations.catalog(of: path, terminal)) }
+    return State(try await LoadedCatalog.load([path], options, terminal: terminal))
+  }
+
+  /// What both sides are compared in.
+  private func matrix(_ old: State, _ new: State) throws(InputError) -> AttackMatrix {
+    let releases = [old.snapshot.attack, new.snapshot.attack]
+    if let loaded = new.matrix ?? old.matrix { return try Knowledge.matrix(for: releases, loaded: loaded) }
+    let configured = try LoadedCatalog.configuration(of: options).attack
+    let files = try KnowledgeFiles(attack: options.attack ?? configured, events: [], fields: [])
+    return try Knowledge.matrix(for: releases, loaded: try Knowledge.matrix(from: files.attack))
   }
 
   /// The line that says what a gate found, and where; nil where it is met.

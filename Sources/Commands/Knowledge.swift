@@ -28,7 +28,21 @@ struct Knowledge: Sendable {
     strategies = StrategyEvents(attack, events)
   }
 
-  private static func matrix(from file: KnowledgeFiles.File?) throws(InputError) -> AttackMatrix {
+  /// The version of ATT&CK to which states of a catalog are carried, so that they can be compared: the loaded one, or the one that we ship
+  /// where a state is of a newer one and ours is newer, too.
+  ///
+  /// - Throws: nothing where the binary is whole.
+  static func matrix(
+    for releases: [AttackVersion?], loaded: AttackMatrix
+  ) throws(InputError) -> AttackMatrix {
+    guard releases.contains(where: { $0.map { $0.domain == loaded.domain && loaded.release < $0 } ?? false }) else {
+      return loaded
+    }
+    let shipped = try matrix(from: nil)
+    return shipped.domain == loaded.domain && loaded.release < shipped.release ? shipped : loaded
+  }
+
+  static func matrix(from file: KnowledgeFiles.File?) throws(InputError) -> AttackMatrix {
     let folder = "catalog/knowledge/attack/"
     let retired = folder + "retired.json"
     let shipped = folder + "enterprise-attack.json"

@@ -119,7 +119,7 @@ struct LoadedCatalog: Sendable {
     return catalog
   }
 
-  private static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {
+  static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {
     let path = options.configurationPath
     guard options.config != nil || InputFile.exists(path) else { return Configuration() }
     return try configuration(at: path)

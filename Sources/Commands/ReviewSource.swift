@@ -1,4 +1,5 @@
 import Analysis
+import Attack
 import Diagnostics
 import Documents
 import Reports
@@ -14,11 +15,20 @@ struct ReviewSource: Sendable {
     var bytes: [UInt8]
   }
 
+  /// States of the catalog that were kept.
+  private struct KeptStates: Sendable {
+    var files: [KeptFile]
+    var kept: [SiteReview.Kept]
+    var last: CatalogSnapshot
+    /// The version of ATT&CK that they are compared in.
+    var matrix: AttackMatrix
+  }
+
   private var telemetry: (files: TelemetryFiles, read: Telemetry)?
   private var baseline: Baseline?
   /// The files that the telemetry file named when it was last read, whether or not they could be made sense of.
   private var collectorFiles: [String] = []
-  private var history: (files: [KeptFile], kept: [SiteReview.Kept], last: CatalogSnapshot)?
+  private var history: KeptStates?
   /// Another number for each reading that found anything else than the one before.
   private(set) var version = 0
 
@@ -44,12 +54,12 @@ struct ReviewSource: Sendable {
     let kept = try ReviewSource.keptFiles(configuration.history)
     if kept != history?.files ?? [] {
       version += 1
-      history = try ReviewSource.history(of: kept)
+      history = try ReviewSource.history(of: kept, knowledge.attack)
     }
   }
 
   /// Forgets what was read in the words of knowledge that has changed.
-  mutating func forgetWhatHangsOnKnowledge() { (telemetry, baseline) = (nil, nil) }
+  mutating func forgetWhatHangsOnKnowledge() { (telemetry, baseline, history) = (nil, nil, nil) }
 
   /// Where changes of what was read can come from, as far as is known by now.
   func places(_ configuration: Configuration) -> [String] {
@@ -79,7 +89,8 @@ struct ReviewSource: Sendable {
     review.history = history.map { history in
       let now = catalog.snapshot
       return SiteReview.History(
-        kept: history.kept, now: CatalogTotals(now), changes: CatalogChanges(from: history.last, to: now))
+        kept: history.kept, now: CatalogTotals(now),
+        changes: CatalogChanges(from: history.last, to: now, attack: history.matrix))
     }
     return review
   }
@@ -110,17 +121,19 @@ struct ReviewSource: Sendable {
     return files
   }
 
-  private static func history(
-    of files: [KeptFile]
-  ) throws(InputError) -> (files: [KeptFile], kept: [SiteReview.Kept], last: CatalogSnapshot)? {
-    var kept: [SiteReview.Kept] = []
-    var last: CatalogSnapshot?
-    for file in files {
-      let snapshot = try CatalogSnapshot(readingJSON: file.bytes, path: file.path)
-      kept.append(SiteReview.Kept(name: file.name, totals: CatalogTotals(snapshot)))
-      last = snapshot
+  /// - Parameter loaded: the version of ATT&CK that the rules are held against.
+  private static func history(of files: [KeptFile], _ loaded: AttackMatrix) throws(InputError) -> KeptStates? {
+    var snapshots: [CatalogSnapshot] = []
+    for file in files { snapshots.append(try CatalogSnapshot(readingJSON: file.bytes, path: file.path)) }
+    guard let last = snapshots.last else { return nil }
+    let matrix = try Knowledge.matrix(for: snapshots.map(\.attack), loaded: loaded)
+    // Figures of different versions of ATT&CK say nothing beside each other.
+    let kept = zip(files, snapshots).map { file, snapshot in
+      SiteReview.Kept(
+        name: file.name,
+        totals: CatalogTotals(snapshot.attack == loaded.release ? snapshot : snapshot.carried(to: matrix)))
     }
-    return last.map { (files, kept, $0) }
+    return KeptStates(files: files, kept: kept, last: last, matrix: matrix)
   }
 }
 
@@ -143,6 +156,8 @@ extension CatalogSnapshot {
 extension LoadedCatalog {
   /// The catalogue as it is compared with others.
   var snapshot: CatalogSnapshot {
-    CatalogSnapshot(index, diagnostics: collection.diagnostics, source: { collection.source(of: $0) })
+    CatalogSnapshot(
+      index, diagnostics: collection.diagnostics, attack: knowledge.attack.release,
+      collections: collection.collectionNames, source: { collection.source(of: $0) })
   }
 }

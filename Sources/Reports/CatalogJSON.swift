@@ -3,7 +3,7 @@ package import Attack
 package import Diagnostics
 package import RuleModel
 
-/// The catalogue for programs, `catalog.json`: format 1, described by `catalog.schema.json`.
+/// The catalogue for programs, `catalog.json`: format 2, described by `catalog.schema.json`.
 ///
 /// - Parameters:
 ///   - page: the path of a rule's page from the site's root, by the rule's index.
@@ -15,7 +15,7 @@ package func catalogJSON(
 ) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in
-    json.number("format", 1)
+    json.number("format", 2)
     json.string("generator", generator)
     json.object("attack") { json in
       json.string("domain", matrix.domain)
@@ -33,6 +33,8 @@ package func catalogJSON(
       json.number("rules", files.rules)
       json.number("correlations", files.correlations)
       json.number("filters", files.filters)
+      // No dialect that is read today has any.
+      json.number("companions", 0)
       json.number("notRules", files.notRules)
       json.number("broken", files.broken)
     }
@@ -95,6 +97,7 @@ private func writeRule(_ number: Int, of index: CatalogIndex, page: String, to j
     json.optionalString("product", rule.logSource.product)
     json.optionalString("service", rule.logSource.service)
   }
+  json.string("logic", rule.logic)
   write(index.attack[number], to: &json)
   json.array("events") { json in
     for event in index.events[number].events {
@@ -185,12 +188,5 @@ private func writeRelations(_ number: Int, of index: CatalogIndex, to json: inou
   }
   if rule.filter != nil {
     json.object("filter") { json in json.strings("rules", keys(index.references.filtered[number])) }
-  }
-}
-
-extension CatalogIndex {
-  /// The key of the rule that a correlation's alias names, or that name where the rule isn't there.
-  func key(ofAliased reference: RuleReference, in correlation: Int) -> String {
-    references.correlatedByName[correlation][reference.target].map { rules[$0].key.description } ?? reference.target
   }
 }

@@ -1,7 +1,7 @@
 import Diagnostics
 import XML
 
-/// The catalogue for programs, `catalog.xml`: format 1, described by `catalog.rng`. It says the same as `catalog.json`, in the same
+/// The catalogue for programs, `catalog.xml`: format 2, described by `catalog.rng`. It says the same as `catalog.json`, in the same
 /// orders: a single value is an attribute, or an element where it may be long; a list is an element around those of its items, and
 /// stands there when it is empty.
 ///
@@ -11,7 +11,7 @@ package func catalogXML(_ content: ReportContent) -> [UInt8] {
   let index = content.index
   return xmlDocument { xml in
     xml.start("catalog")
-    xml.attribute("format", "1")
+    xml.attribute("format", "2")
     xml.attribute("generator", content.generator)
     xml.element("attack", ["domain": content.matrix.domain, "version": content.matrix.version])
     xml.start("rules")
@@ -26,6 +26,7 @@ package func catalogXML(_ content: ReportContent) -> [UInt8] {
       "files",
       [
         "rules": "\(files.rules)", "correlations": "\(files.correlations)", "filters": "\(files.filters)",
+        "companions": "0",
         "notRules": "\(files.notRules)", "broken": "\(files.broken)",
       ])
     xml.start("diagnostics")

@@ -11,7 +11,7 @@ import XML
 package func ruleXML(_ number: Int, of index: CatalogIndex, page: String) -> [UInt8] {
   xmlDocument { xml in
     xml.start("rule")
-    xml.attribute("format", "1")
+    xml.attribute("format", "2")
     xml.writeContent(ofRule: number, of: index, page: page)
     let rule = index.rules[number]
     xml.start("stages")
@@ -65,6 +65,7 @@ extension XMLWriter {
     attribute("class", rule.ruleClass.rawValue)
     optionalAttribute("date", rule.date?.description)
     optionalAttribute("modified", rule.modified?.description)
+    attribute("logic", rule.logic)
     attribute("source", rule.source.path)
     attribute("page", page)
     element("title", text: rule.title)

@@ -6,13 +6,14 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
 
   /// Reads `2023-09-07` and Sigma's old `2023/09/07`; months and days may lack their leading zero.
   ///
-  /// - Returns: nil where the text is no day of the calendar.
+  /// - Returns: nil where the text is no day of the calendar; there is no year 0 in it, nor in XML Schema's dates (XML Schema Part 2, section
+  ///   3.2.9), which our XML has.
   package init?(_ text: String) {
     let parts = Array(text.utf8).split(omittingEmptySubsequences: false) {
       $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/")
     }
     guard parts.count == 3, parts[0].count == 4, (1...2).contains(parts[1].count), (1...2).contains(parts[2].count),
-      let year = decimal(parts[0]), let month = decimal(parts[1]), let day = decimal(parts[2]),
+      let year = decimal(parts[0]), year > 0, let month = decimal(parts[1]), let day = decimal(parts[2]),
       (1...12).contains(month), (1...CalendarDate.days(in: month, of: year)).contains(day)
     else { return nil }
     (self.year, self.month, self.day) = (year, month, day)

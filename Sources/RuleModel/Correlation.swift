@@ -30,8 +30,9 @@ package struct Correlation: Hashable, Sendable {
   package enum Criterion: Hashable, Sendable {
     /// All of them, at least one, by ``Comparison/Operator``.
     case comparisons([Comparison])
-    /// Which of the rules must match: the text in one line, and the rules that it names, each once.
-    case expression(String, names: [RuleReference])
+    /// Which of the rules must match: the text in one line, its logic, in which ``Predicate/stage(_:)`` is a rule by its index, and the rules
+    /// that it names, each once.
+    case expression(String, logic: Predicate, names: [RuleReference])
     /// A text that says neither, in one line.
     case unreadable(String)
   }
@@ -92,7 +93,7 @@ package struct Correlation: Hashable, Sendable {
     switch criterion {
     case .comparisons(let comparisons):
       comparisons.map { "\($0.comparator.rawValue) \($0.value)" }.joined(separator: " and ")
-    case .expression(let text, _), .unreadable(let text): text
+    case .expression(let text, _, _), .unreadable(let text): text
     case nil: nil
     }
   }

@@ -195,7 +195,7 @@ import Testing
     rule.correlation = Correlation(
       kind: .temporal, rules: listed.map { RuleReference($0, position: RuleReferencesTests.place) },
       criterion: .expression(
-        names.joined(separator: " and "),
+        names.joined(separator: " and "), logic: .all(names.indices.map { .stage($0) }),
         names: names.map { RuleReference($0, position: SourcePosition(line: 12, column: 20)) }))
     return rule
   }

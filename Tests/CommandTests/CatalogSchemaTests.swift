@@ -31,8 +31,11 @@ import Testing
   @Test(
     .enabled(if: hasValidator, "python3-jsonschema is not installed; 'make test' installs it"),
     arguments: [
-      (#""format":1"#, #""format":2"#, "1 was expected"),
+      (#""format":2"#, #""format":1"#, "2 was expected"),
       (#""generator":"#, #""made":1,"generator":"#, "Additional properties are not allowed ('made' was unexpected)"),
+      (#""logic":""#, #""logic":"g"#, "'g"),
+      (#""companions":0,"#, "", "'companions' is a required property"),
+      (#""generate":false"#, #""generate":0"#, "0 is not of type 'boolean'"),
       (#""corpus":1,"#, "", "'corpus' is a required property"),
       (#""kind":"eq""#, #""kind":"equals""#, "'equals' is not one of ['eq', "),
       (#""class":"correlation""#, #""class":"detection""#, "False schema does not allow "),

@@ -25,6 +25,10 @@ import Testing
       var rule: String
       var changes: [String]
     }
+    struct Move: Decodable, Equatable {
+      var from: String
+      var to: String
+    }
     struct Techniques: Decodable, Equatable {
       var gained: [String]
       var lost: [String]
@@ -40,6 +44,7 @@ import Testing
     var format: Int
     var added: [String]
     var removed: [String]
+    var moved: [Move]
     var changed: [Change]
     var techniques: Techniques
     var events: Events
@@ -68,7 +73,7 @@ import Testing
     (
       "filters/mf_win_software_deployment",
       "        - 110e16b2-9775-482c-87a3-e12569d94cff # Potential Sacrificial Process Without Arguments\n", "",
-      ["filter"]
+      ["scope"]
     ),
     ("github/github_repository_made_public", "attack.t1567.001", "attack.t1567.002", ["techniques"]),
     ("okta/okta_factors_reset", "Detects all factors", "Finds all factors", ["description"]),
@@ -97,10 +102,14 @@ import Testing
     #expect(report.format == 1)
     #expect(report.added == ["sigma/hello"])
     #expect(report.removed == ["sigma/net_connection_lnx_mining_pool"])
-    var expected = Self.edits.map { change in
+    #expect(
+      report.moved == [
+        .init(
+          from: "sigma/macos/process_creation/proc_creation_macos_keychain_read.yml", to: "sigma/keychain.yml")
+      ])
+    let expected = Self.edits.map { change in
       Report.Change(rule: "sigma/" + (change.file.split(separator: "/").last ?? ""), changes: change.changes)
     }
-    expected.append(Report.Change(rule: "sigma/keychain", changes: ["key", "source"]))
     #expect(report.changed == expected.sorted { $0.rule < $1.rule })
     #expect(report.techniques == .init(gained: ["T1082"], lost: ["T1496", "T1496.001", "T1567.001"]))
     #expect(report.events == .init(gained: [], lost: [.init(provider: "Linux-Sysmon", event: "3")]))
@@ -113,13 +122,17 @@ import Testing
     #expect(result.output == "Nothing changed\n")
   }
 
-  /// A catalog.json tells no conditions and no selections, and all else.
+  /// A catalog.json holds the digest of logic, and all else but for conditions, selections and a filter's tests.
   @Test func comparesWithACatalogThatWasKept() throws {
+    #expect(try run(builtProgram, ["build", original, "-o", "site"], in: folder.path).code == 0)
     for change in Self.edits { try edit(change.file, change.old, change.new) }
-    let report = try report(projectFolder + "/site/catalog.json", copy)
-    let untold: Set = ["condition", "selections", "correlation", "filter"]
-    let expected: [[String]] = Self.edits.map { change in change.changes.filter { !untold.contains($0) } }
-    #expect(report.changed.flatMap(\.changes).sorted() == expected.flatMap { $0 }.sorted())
+    let report = try report(folder("site/catalog.json"), copy)
+    let expected = Self.edits.map { change -> Report.Change in
+      let told = change.changes.filter { $0 != "condition" && $0 != "selections" }
+      return Report.Change(
+        rule: "sigma/" + (change.file.split(separator: "/").last ?? ""), changes: told.isEmpty ? ["logic"] : told)
+    }
+    #expect(report.changed == expected.sorted { $0.rule < $1.rule })
   }
 
   @Test func saysWhatChangedInWords() throws {
@@ -180,10 +193,10 @@ import Testing
     (["git:", "rules"], "git:: error: it names no revision; "),
     (["git:--help", "rules"], "git:--help: error: it names no revision; "),
     (["rules", "missing"], "missing: error: there is no such file or folder; "),
-    (["rules", "rules.json"], "rules.json:1:1: error: this is no catalog.json of format 1; "),
+    (["rules", "rules.json"], "rules.json:1:12: error: this isn't a catalog.json of format 1 or 2; "),
   ])
   func refusesWhatItCannotCompare(arguments: [String], expected: String) throws {
-    folder.write("{\"format\": 2}", to: "rules.json")
+    folder.write("{\"format\": 3, \"rules\": []}", to: "rules.json")
     let result = try run(builtProgram, ["diff"] + arguments, in: folder.path)
     #expect(result.code == 2)
     #expect(result.errorLines.contains { $0.hasPrefix(expected) }, "\(result.errors)")
@@ -225,7 +238,132 @@ import Testing
     folder.write(rule("another", category: "process_creation"), to: "new/b/two.yml")
     let result = try run(builtProgram, ["diff", "old", "new"], in: folder.path)
     #expect(result.output.contains("~ both.yml  Both: events"), "\(result.output)")
-    #expect(result.output.contains("~ a/two.yml  two: name (sigma/two → sigma/two-5d1c7f0a)"), "\(result.output)")
+    // A name that another file made another one is no change.
+    #expect(!result.output.contains("a/two.yml"), "\(result.output)")
+  }
+
+  /// The kept file is of a version of ATT&CK in which T1562.001 was active and "defense-evasion" a tactic.
+  @Test func losesNothingWhereOnlyTheVersionOfATTCKChanged() throws {
+    folder.write(smallRule("Off", more: "tags: [attack.defense-evasion, attack.t1562.001]"), to: "r/off.yml")
+    folder.write(smallRule("On", more: "tags: [attack.t1059]"), to: "r/on.yml")
+    #expect(try run(builtProgram, ["build", "r", "-o", "site"], in: folder.path).code == 0)
+    let now = try #require(folder.read("site/catalog.json"))
+    let attack =
+      #""attack":{"tactics":[],"techniques":["T1685"],"groups":[],"software":[],"revoked":{"T1562.001":"T1685"},"unknown":["defense-evasion"]}"#
+    try #require(now.contains(attack))
+    let then = now.replacing(
+      attack,
+      with:
+        #""attack":{"tactics":["TA0005"],"techniques":["T1562.001"],"groups":[],"software":[],"revoked":{},"unknown":[]}"#
+    )
+    .replacing(#""version":"19.2""#, with: #""version":"18.1""#)
+    folder.write(then[..<(try #require(then.firstRange(of: #""diagnostics":["#)).upperBound)] + "]}", to: "then.json")
+    let gates = ["--fail-on", "lost-technique,lost-event,removed-rule"]
+    let report = try run(builtProgram, ["diff", "then.json", "r", "--format", "json"] + gates, in: folder.path)
+    #expect(report.code == 0)
+    #expect(
+      report.output.hasPrefix(
+        #"{"format":1,"# + "\n" + #""attackVersions":["18.1","19.2"],"#
+          + "\n\"added\":[],\n\"removed\":[],\n\"moved\":[],\n\"changed\":[],"),
+      "\(report.output)")
+    #expect(report.output.contains(#""techniques":{"gained":[],"lost":[]}"#))
+    // Two kept files, of which neither is of the version that we ship.
+    folder.write(then.replacing("18.1", with: "18.0"), to: "before.json")
+    for (sides, old, new) in [(["then.json", "r"], "18.1", "19.2"), (["before.json", "then.json"], "18.0", "18.1")] {
+      for format in ["table", "markdown"] {
+        let text = try run(builtProgram, ["diff"] + sides + ["--format", format], in: folder.path).output
+          .replacing("\\&", with: "&")
+        #expect(
+          text.contains(
+            "ATT&CK's version changed from \(old) to \(new); revoked ids count as those that replaced them"), "\(text)")
+        #expect(!text.contains("lost") && !text.contains("gained"))
+      }
+    }
+    // The same for the history of a review, by its figures, too: T1685, T1059.
+    folder.write("paths: [r]\nhistory: kept\n", to: "ruledex.yml")
+    folder.makeFolder("kept")
+    folder.rename("then.json", to: "kept/2026-01-01.json")
+    #expect(try run(builtProgram, ["build", "-o", "site"], in: folder.path).code == 0)
+    let page = try #require(folder.read("site/coverage/index.html"))
+    let start = try #require(page.firstRange(of: #"<section id="changes""#)).lowerBound
+    let section = page[start..<(try #require(page[start...].firstRange(of: "</section>")).lowerBound)]
+    #expect(section.contains("no rule came, went or changed"))
+    #expect(
+      section.contains("ATT&amp;CK's version changed from 18.1 to 19.2; revoked ids count as those that replaced them.")
+    )
+    #expect(!section.contains("Techniques lost") && !section.contains("Techniques gained"))
+    let figures = section.components(separatedBy: "<tr>").suffix(2).map { row in
+      row.components(separatedBy: "<td class=\"num\">").dropFirst().map { $0.prefix { $0 != "<" } }
+    }
+    #expect(figures == [["2", "2", "2", "2"], ["2", "2", "2", "2"]])
+  }
+
+  /// A folder more under `paths` puts the folder's name before each source, in the kept state, the history and the comparison.
+  @Test func aFolderMoreRenamesNoRule() throws {
+    folder.write(smallRule("One"), to: "ours/x/one.yml")
+    folder.write(smallRule("Two", more: "level: hgh"), to: "ours/two.yml")
+    folder.write(smallRule("Three", more: "id: 5d1c7f0a-0000-4000-8000-000000000003"), to: "ours/three.yml")
+    folder.write(smallRule("Their Two", image: "\\their.exe"), to: "theirs/two.yml")
+    folder.write("paths: [ours]\n", to: "ruledex.yml")
+    #expect(try run(builtProgram, ["build", "-o", "site"], in: folder.path).code == 0)
+    folder.makeFolder("kept")
+    folder.rename("site/catalog.json", to: "kept/1.json")
+    folder.write("paths: [ours, theirs]\nhistory: kept\n", to: "ruledex.yml")
+    #expect(try run(builtProgram, ["build", "-o", "site"], in: folder.path).code == 0)
+    let page = try #require(folder.read("site/coverage/index.html"))
+    #expect(page.contains("Since then: <") == false)
+    #expect(page.contains("1 rule added.</p>"), "\(page)")
+    let sides = [
+      ("kept/1.json", "site/catalog.json", "+ theirs/two.yml  Their Two\n\n1 rule added\n"),
+      ("site/catalog.json", "kept/1.json", "- theirs/two.yml  Their Two\n\n1 rule removed\n"),
+      ("site/catalog.json", "ours", "- theirs/two.yml  Their Two\n\n1 rule removed\n"),
+    ]
+    for (old, new, expected) in sides {
+      #expect(try run(builtProgram, ["diff", old, new], in: folder.path).output == expected, "\(old) \(new)")
+    }
+  }
+
+  @Test func namesMovesTacticsAndFindings() throws {
+    func rule(_ lines: String) -> String {
+      "title: One\n\(lines)logsource: {product: windows, category: process_creation}\n"
+        + "detection: {s: {Image: a}, condition: s}\n"
+    }
+    folder.write(rule("tags: [attack.t1059]\nlevel: hgh\n"), to: "old/a/one.yml")
+    folder.write(rule("tags: [attack.t1059, attack.execution]\nstatus: tset\n"), to: "new/b/one.yml")
+    let text = try run(builtProgram, ["diff", "old", "new"], in: folder.path)
+    #expect(
+      text.output == """
+        > b/one.yml  One: moved from a/one.yml
+        ~ b/one.yml  One: tactics (TA0002 Execution added)
+        new: b/one.yml:3:9: warning: the status 'tset' is unknown; did you mean 'test'? [rule-status]
+        gone: a/one.yml:3:8: warning: the level 'hgh' is unknown; did you mean 'high'? [rule-level]
+
+        1 rule moved, 1 rule changed, 1 new finding, 1 finding gone
+
+        """)
+    let json = try run(builtProgram, ["diff", "old", "new", "--format", "json"], in: folder.path)
+    #expect(
+      json.output == #"""
+        {"format":1,
+        "attackVersions":["19.2","19.2"],
+        "added":[],
+        "removed":[],
+        "moved":[
+        {"from":"a/one.yml","to":"b/one.yml"}],
+        "changed":[
+        {"rule":"sigma/one","changes":["tactics"]}],
+        "findings":{"added":[
+        {"file":"b/one.yml","line":3,"column":9,"severity":"warning","id":"rule-status","message":"the status 'tset' is unknown; did you mean 'test'?"}],"gone":[
+        {"file":"a/one.yml","line":3,"column":8,"severity":"warning","id":"rule-level","message":"the level 'hgh' is unknown; did you mean 'high'?"}]},
+        "techniques":{"gained":[],"lost":[]},
+        "events":{"gained":[],"lost":[]}}
+
+        """#)
+    let markdown = try run(builtProgram, ["diff", "old", "new", "--format", "markdown"], in: folder.path)
+    #expect(markdown.output.contains("### Moved rules\n\n- One `a/one.yml` → `b/one.yml`\n"))
+    #expect(markdown.output.contains("- One `b/one.yml`: tactics (TA0002 Execution added)\n"))
+    #expect(markdown.output.contains("### New findings\n\n- b/one.yml:3:9: "))
+    #expect(markdown.output.contains("### Findings gone\n\n- a/one.yml:3:8: "))
   }
 
   /// As programs write it that keep to ASCII: Python's json module, for one.

@@ -1,7 +1,8 @@
 import Diagnostics
 import Testing
 
-/// The whole text of small catalogues, worked out by hand from the contract.
+/// The whole text of small catalogs, worked out by hand from the contract; digests of logic by another program, written after
+/// `Rule.logic` and what it refers to.
 @Suite struct CatalogJSONTests {
   /// The catalogue of files given by their stems.
   private func json(_ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = []) async throws -> String {
@@ -36,7 +37,7 @@ import Testing
       """#
     ])
     let expected = #"""
-      {"format":1,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},
+      {"format":2,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},
       "rules":[
       {"key":"sigma/night","dialect":"sigma","slug":"night","id":"11111111-0000-4000-8000-000000000001",\#
       "title":"Door “7” at night","description":"First line.\nC:\\Second \"line\"","status":"test","level":"high",\#
@@ -44,7 +45,7 @@ import Testing
       "references":["https://example.org/a","https://example.org/b"],"falsePositives":["Cleaning"],\#
       "tags":["attack.initial-access","attack.t1002","attack.g0001","attack.s0001","attack.t9999","attack.execution"],\#
       "source":"doors/night.yml","page":"rules/sigma/night/index.html",\#
-      "logsource":{"product":"doorman","service":"access"},\#
+      "logsource":{"product":"doorman","service":"access"},"logic":"7c87eb1ffd08f56f",\#
       "attack":{"tactics":["TA0001","TA0002"],"techniques":["T1001"],"groups":["G0001"],"software":["S0001"],\#
       "revoked":{"T1002":"T1001"},"unknown":["T9999"]},\#
       "events":[{"provider":"Doorman","event":"door.forced","operation":true},\#
@@ -59,7 +60,7 @@ import Testing
       "exclusions":[\#
       {"field":"zone","kind":"eq","value":"lobby","modifiers":[],"corpus":1,"corpusByDialect":{"sigma":1}}],\#
       "sameAction":[],"neighbours":[]}],
-      "files":{"rules":1,"correlations":0,"filters":0,"notRules":0,"broken":0},
+      "files":{"rules":1,"correlations":0,"filters":0,"companions":0,"notRules":0,"broken":0},
       "diagnostics":[
       {"file":"doors/night.yml","line":11,"column":31,"severity":"warning","id":"attack-revoked",\#
       "message":"T1002 is revoked in ATT&CK Enterprise 1.0; write T1001 (One)"},
@@ -115,24 +116,24 @@ import Testing
     let lists = #""references":[],"falsePositives":[],"tags":[]"#
     let logSource = #""logsource":{"product":"doorman","service":"access"}"#
     let expected = """
-      {"format":1,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},
+      {"format":2,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},
       "rules":[
       {"key":"sigma/a","dialect":"sigma","slug":"a","id":"aaaaaaaa-0000-4000-8000-000000000001","title":"A",\
       "status":"experimental","class":"detection","authors":[],\(lists),"source":"doors/a.yml",\
-      "page":"rules/sigma/a/index.html",\(logSource),\(attack),\(events),\
+      "page":"rules/sigma/a/index.html",\(logSource),"logic":"cf47b0f6af27d682",\(attack),\(events),\
       "indicators":[\(door),{"field":"badge","kind":"eq","value":"KEY","modifiers":[],\
       "corpus":2,"corpusByDialect":{"sigma":2}}],"exclusions":[],"sameAction":["sigma/b","sigma/c"],\
       "neighbours":[{"rule":"sigma/b","relation":"duplicate","score":1.00}]},
       {"key":"sigma/b","dialect":"sigma","slug":"b","id":"bbbbbbbb-0000-4000-8000-000000000002","title":"B",\
       "class":"detection","authors":[],\(lists),"source":"doors/b.yml",\
-      "page":"rules/sigma/b/index.html",\(logSource),\(attack),\(events),\
+      "page":"rules/sigma/b/index.html",\(logSource),"logic":"e5c979a7ccba5920",\(attack),\(events),\
       "indicators":[\(door),{"field":"badge_id","canonical":"badge","kind":"eq",\
       "value":"Key","modifiers":[],"corpus":2,"corpusByDialect":{"sigma":2}}],"exclusions":[],\
       "sameAction":["sigma/a","sigma/c"],\
       "neighbours":[{"rule":"sigma/a","relation":"duplicate","score":1.00}]},
       {"key":"sigma/c","dialect":"sigma","slug":"c","id":"cccccccc-0000-4000-8000-000000000003","title":"C",\
       "class":"correlation","authors":[],\(lists),"source":"doors/c.yml",\
-      "page":"rules/sigma/c/index.html","logsource":{},\(attack),\(events),\
+      "page":"rules/sigma/c/index.html","logsource":{},"logic":"5df7f77405bf5334",\(attack),\(events),\
       "indicators":[],"exclusions":[],"sameAction":["sigma/a","sigma/b"],"neighbours":[],\
       "correlation":{"type":"value_count","rules":["sigma/b","sigma/a"],"groupBy":["badge","zone"],\
       "timespan":"5m","condition":"gte 3 and lt 9","fields":["user","zone"],\
@@ -140,9 +141,9 @@ import Testing
       "generate":true}},
       {"key":"sigma/d","dialect":"sigma","slug":"d","id":"dddddddd-0000-4000-8000-000000000004","title":"D",\
       "class":"filter","authors":[],\(lists),"source":"doors/d.yml",\
-      "page":"rules/sigma/d/index.html",\(logSource),\(attack),\(events.replacing("door.open", with: "*").replacing("true", with: "false")),\
+      "page":"rules/sigma/d/index.html",\(logSource),"logic":"e0b7f20a7d193ae4",\(attack),\(events.replacing("door.open", with: "*").replacing("true", with: "false")),\
       "indicators":[],"exclusions":[],"sameAction":[],"neighbours":[],"filter":{"rules":["sigma/a"]}}],
-      "files":{"rules":2,"correlations":1,"filters":1,"notRules":0,"broken":0},
+      "files":{"rules":2,"correlations":1,"filters":1,"companions":0,"notRules":0,"broken":0},
       "diagnostics":[
       {"file":"doors/c.yml","line":9,"column":34,"severity":"error","id":"sigma-correlation",\
       "message":"the alias 'user' names 'gone', which isn't among the correlation's rules; \
@@ -174,9 +175,9 @@ import Testing
   @Test func writesACatalogueWithoutRules() async throws {
     #expect(
       try await json([:]) == """
-        {"format":1,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},
+        {"format":2,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},
         "rules":[],
-        "files":{"rules":0,"correlations":0,"filters":0,"notRules":0,"broken":0},
+        "files":{"rules":0,"correlations":0,"filters":0,"companions":0,"notRules":0,"broken":0},
         "diagnostics":[]}
 
         """)

@@ -1,4 +1,5 @@
 import Diagnostics
+import Foundation
 import Testing
 
 /// The whole text of a small catalogue, worked out by hand from `catalog.rng`, and what that schema allows.
@@ -53,11 +54,11 @@ import Testing
       diagnostics: [Diagnostic(.fileUnreadable, at: SourceLocation(path: "rules/a.yml"), "can't be <read>; allow it")])
     let expected = #"""
       <?xml version="1.0" encoding="UTF-8"?>
-      <catalog format="1" generator="ruledex 0.0.0">
+      <catalog format="2" generator="ruledex 0.0.0">
         <attack domain="enterprise-attack" version="1.0"/>
         <rules>
           <rule key="sigma/night" dialect="sigma" slug="night" id="11111111-0000-4000-8000-000000000001" status="test" \#
-      level="high" class="detection" date="2026-01-02" modified="2026-02-03" source="doors/night.yml" \#
+      level="high" class="detection" date="2026-01-02" modified="2026-02-03" logic="64fb6b4f9b7c9ab7" source="doors/night.yml" \#
       page="rules/sigma/night/index.html">
             <title>Door &lt;7&gt; at &quot;night&quot;</title>
             <description>First &amp; last.
@@ -107,7 +108,7 @@ import Testing
             </sameAction>
             <neighbours/>
           </rule>
-          <rule key="sigma/pair" dialect="sigma" slug="pair" class="correlation" source="doors/pair.yml" \#
+          <rule key="sigma/pair" dialect="sigma" slug="pair" class="correlation" logic="d5d1c582da98264e" source="doors/pair.yml" \#
       page="rules/sigma/pair/index.html">
             <title>Pair</title>
             <authors/>
@@ -136,7 +137,7 @@ import Testing
               </alias>
             </correlation>
           </rule>
-          <rule key="sigma/tuning" dialect="sigma" slug="tuning" class="filter" source="doors/tuning.yml" \#
+          <rule key="sigma/tuning" dialect="sigma" slug="tuning" class="filter" logic="4f8a75d29c75e710" source="doors/tuning.yml" \#
       page="rules/sigma/tuning/index.html">
             <title>Tuning</title>
             <authors/>
@@ -157,7 +158,7 @@ import Testing
             </filter>
           </rule>
         </rules>
-        <files rules="1" correlations="1" filters="1" notRules="0" broken="0"/>
+        <files rules="1" correlations="1" filters="1" companions="0" notRules="0" broken="0"/>
         <diagnostics>
           <diagnostic file="a.yml" severity="error" id="file-unreadable">can't be &lt;read&gt;; allow it</diagnostic>
           <diagnostic file="doors/night.yml" line="11" column="31" severity="warning" id="attack-revoked">T1002 is \#
@@ -178,10 +179,10 @@ import Testing
     #expect(
       text == """
         <?xml version="1.0" encoding="UTF-8"?>
-        <catalog format="1" generator="ruledex 0.0.0">
+        <catalog format="2" generator="ruledex 0.0.0">
           <attack domain="enterprise-attack" version="1.0"/>
           <rules/>
-          <files rules="0" correlations="0" filters="0" notRules="0" broken="0"/>
+          <files rules="0" correlations="0" filters="0" companions="0" notRules="0" broken="0"/>
           <diagnostics/>
         </catalog>
 
@@ -224,7 +225,7 @@ import Testing
 
   /// Each change breaks one promise of the schema.
   @Test(arguments: [
-    (#"format="1""#, #"format="2""#), (#"format="1""#, ""), (#" slug="a""#, #" slug="a/b""#),
+    (#"format="2""#, #"format="1""#), (#"format="2""#, ""), (#" slug="a""#, #" slug="a/b""#),
     (#" kind="eq""#, #" kind="equals""#), (#" corpus="1""#, #" corpus="0""#), (#" corpus="1""#, ""),
     (#" sigma="1""#, #" sygma="1""#), (#"class="correlation""#, #"class="detection""#),
     (#"class="detection""#, #"class="correlation""#), ("<neighbours/>", ""),
@@ -233,6 +234,8 @@ import Testing
     (#"operation="true""#, #"operation="yes""#), (#"column="8""#, ""), (#"type="temporal""#, #"type="""#),
     (#"generate="false""#, #"generate="maybe""#), (#"generate="false""#, ""), (#"<field name="user"/>"#, "<field/>"),
     (#"<alias name="user">"#, "<alias>"), (#" rule="sigma/a"/>"#, "/>"),
+    (#" logic=""#, #" logic="g"#), (#" generate="false""#, ""), (#"<logsource/>"#, #"<logsource/><logsource/>"#),
+    (#"class="detection""#, #"class="detection" state="dark""#), (#" companions="0""#, ""),
     ("<title>A</title>", "<title>A<b/></title>"), ("<authors/>", "<authors><author/>b</authors>"),
     ("<catalog ", #"<catalog xmlns="urn:a" "#), ("</rules>", "</rules><rules/>"),
     (#"<ref key="sigma/a"/>"#, #"<ref key="a"/>"#), (#"generator="ruledex 0.0.0""#, #"generator="other""#),
@@ -244,6 +247,69 @@ import Testing
     let range = try #require(catalog.firstRange(of: text))
     let changed = catalog.replacingCharacters(in: range, with: other)
     #expect(try DoorCatalogue.faults(of: changed) != [])
+  }
+
+  /// What later versions write of the same format.
+  @Test func allowsWhatIsAbsentToday() async throws {
+    let catalog = try await DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": CatalogXMLTests.rule]))
+    let changed = catalog.replacing(#" class="detection""#, with: #" class="detection" state="partly""#)
+    #expect(try DoorCatalogue.faults(of: changed) == [])
+    #expect(changed.contains("partly"))
+  }
+
+  @Test func saysAllOfACorrelation() async throws {
+    let content = try await DoorCatalogue.content([
+      "a": CatalogXMLTests.rule,
+      "b": """
+      title: B
+      correlation:
+        type: value_count
+        rules: [a, other]
+        group-by: [who]
+        aliases: {who: {a: badge, other: "<b>"}}
+        timespan: 5m
+        condition: {gte: 3, field: [zone, action]}
+        generate: true
+      """,
+    ])
+    let expected = #"""
+      <correlation type="value_count" timespan="5m" condition="gte 3" generate="true">
+        <ref key="sigma/a"/>
+        <groupBy field="who"/>
+        <field name="zone"/>
+        <field name="action"/>
+        <alias name="who">
+          <field name="badge" rule="sigma/a"/>
+          <field name="&lt;b&gt;" rule="other"/>
+        </alias>
+      </correlation>
+      """#
+    func lines(_ text: some StringProtocol) -> [String] {
+      text.split(separator: "\n").map { String($0.drop { $0 == " " }) }
+    }
+    for text in [try DoorCatalogue.report("catalog.xml", of: content), DoorCatalogue.ruleXML(1, of: content)] {
+      #expect(lines(text).joined(separator: "\n").contains(lines(expected).joined(separator: "\n")), "\(text)")
+      #expect(try DoorCatalogue.faults(of: text) == [])
+    }
+    let json = try DoorCatalogue.report("catalog.json", of: content)
+    #expect(
+      json.contains(
+        #""correlation":{"type":"value_count","rules":["sigma/a"],"groupBy":["who"],"timespan":"5m","condition":"gte 3","#
+          + #""fields":["zone","action"],"aliases":[{"name":"who","fields":[{"field":"badge","rule":"sigma/a"},"#
+          + #"{"field":"<b>","rule":"other"}]}],"generate":true}"#), "\(json)")
+  }
+
+  /// A year 0 is in no calendar of XML Schema, and so in none of our files.
+  @Test(arguments: ["0000-01-01", "0000/12/31", "-0001-01-01", "12026-01-01"])
+  func leavesOutDatesThatXMLDoesNotHave(date: String) async throws {
+    let rule = CatalogXMLTests.rule + "\ndate: \(date)\nmodified: \(date)"
+    let content = try await DoorCatalogue.content(["a": rule])
+    let text = try DoorCatalogue.report("catalog.xml", of: content)
+    #expect(!text.contains(" date=") && !text.contains(" modified="))
+    #expect(text.components(separatedBy: #"id="rule-date""#).count == 3)
+    for document in [text, DoorCatalogue.ruleXML(0, of: content)] {
+      #expect(try DoorCatalogue.faults(of: document) == [])
+    }
   }
 
   @Test(arguments: ["duplicate", "stricter", "broader", "similar"])

@@ -26,12 +26,12 @@ import Testing
     ])
     let document = DoorCatalogue.ruleXML(0, of: content)
     #expect(try DoorCatalogue.faults(of: document) == [])
-    #expect(document.hasPrefix(#"<?xml version="1.0" encoding="UTF-8"?>\#n<rule format="1" key="sigma/a" "#))
+    #expect(document.hasPrefix(#"<?xml version="1.0" encoding="UTF-8"?>\#n<rule format="2" key="sigma/a" "#))
     let catalog = try DoorCatalogue.report("catalog.xml", of: content)
     let element = lines(of: "rules", in: catalog).joined(separator: "\n")
     let stages = try #require(document.firstRange(of: "  <stages>")).lowerBound
     let withoutStages = document[..<stages].split(separator: "\n").dropFirst().map { $0.drop { $0 == " " } }
-    #expect(element == (withoutStages + ["</rule>"]).joined(separator: "\n").replacing(#" format="1""#, with: ""))
+    #expect(element == (withoutStages + ["</rule>"]).joined(separator: "\n").replacing(#" format="2""#, with: ""))
     #expect(
       lines(of: "stages", in: document) == [
         #"<stage number="1" name="condition" role="condition">"#, "<text>s and not f</text>",
@@ -116,7 +116,7 @@ import Testing
     ("<any/>", ""), ("<any/>", "<any/><any/>"), ("<any/>", "<none/>"), (#" number="1""#, ""),
     (#" number="1""#, #" number="0""#),
     (#"role="selection""#, #"role="other""#), ("<stages>", "<stages>a"), ("<not>", "<not><any/>"),
-    (#" format="1""#, ""), ("</stages>", "</stages><stages/>"),
+    (#" format="2""#, ""), ("</stages>", "</stages><stages/>"),
   ])
   func isRefusedWhereItsLogicIsNone(text: String, other: String) async throws {
     let document = try await document(.not(.stage(1)))

@@ -281,25 +281,30 @@ import Testing
   // MARK: Temporal conditions
 
   @Test(arguments: [
-    ("one and not two", ["one", "two"]), ("(two or one) and three", ["two", "one", "three"]),
-    ("one and one or two", ["one", "two"]), ("ONE AND two", ["ONE", "two"]), ("1 of t*", ["two"]),
-    ("all of them", ["one", "two"]), ("1 of o* and not two", ["one", "two"]),
-    ("0a000002-0000-4000-8000-000000000003 or one", ["0a000002-0000-4000-8000-000000000003", "one"]),
+    ("one and not two", ["one", "two"], "all(0, not(1))"),
+    ("(two or one) and three", ["two", "one", "three"], "all(any(0, 1), 2)"),
+    ("one and one or two", ["one", "two"], "any(all(0, 0), 1)"), ("ONE AND two", ["ONE", "two"], "all(0, 1)"),
+    ("1 of t*", ["two"], "any(0)"), ("all of them", ["one", "two"], "all(0, 1)"),
+    ("1 of o* and not two", ["one", "two"], "all(any(0), not(1))"),
+    (
+      "0a000002-0000-4000-8000-000000000003 or one", ["0a000002-0000-4000-8000-000000000003", "one"], "any(0, 1)"
+    ),
   ])
-  func readsATextLikeAnyCondition(condition: String, names: [String]) throws {
+  func readsATextLikeAnyCondition(condition: String, names: [String], logic: String) throws {
     let rule = try rule("type: temporal\n" + CorrelationTests.base + "condition: \(condition)")
     #expect(rule.findings == [])
-    guard case .expression(let text, let named) = rule.correlation?.criterion else {
+    guard case .expression(let text, let found, let named) = rule.correlation?.criterion else {
       Issue.record("no expression: \(String(describing: rule.correlation?.criterion))")
       return
     }
     #expect(text == condition)
     #expect(named.map(\.target) == names)
+    #expect(found.words == logic)
   }
 
   @Test func knowsThePlaceOfEachName() throws {
     let correlation = try correlation("type: temporal\n" + CorrelationTests.base + "condition: one and not three")
-    guard case .expression(_, let names) = correlation.criterion else { return }
+    guard case .expression(_, _, let names) = correlation.criterion else { return }
     #expect(names.map(\.position) == [SourcePosition(line: 7, column: 14), SourcePosition(line: 7, column: 26)])
   }
 

@@ -74,7 +74,7 @@ extension SamplePages {
           UntappedItem(name: text("Security 4670"), title: $0 == 0 ? nil : text("Changed"), page: event, techniques: $0)
         }, seen: 24))
     page.history = HistorySection(
-      since: text("2026-10-01"), summary: text("54 rules added"),
+      since: text("2026-10-01"), summary: text("54 rules added"), remarks: [text("the version changed")],
       lists: [
         ChangeList(
           title: text("Rules changed"),

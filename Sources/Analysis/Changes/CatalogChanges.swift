@@ -1,10 +1,17 @@
+package import Attack
 package import Diagnostics
 package import RuleModel
 
-/// What differs between two states of a catalogue.
+/// What differs between two states of a catalog: which rules are the same says ``RulePairs``.
 ///
-/// Rules are the same where their ids are, whatever became of their files; a rule whose id is no other's is the one of the same key.
+/// Where the two are held against different versions of ATT&CK, both are carried to one version before they are compared. Names of
+/// collections before sources are no difference, nor is a key that another rule's file made another one.
 package struct CatalogChanges: Sendable {
+  package struct MovedRule: Sendable {
+    package var old: CatalogSnapshot.Entry
+    package var new: CatalogSnapshot.Entry
+  }
+
   package struct ChangedRule: Sendable {
     package var old: CatalogSnapshot.Entry
     package var new: CatalogSnapshot.Entry
@@ -18,10 +25,16 @@ package struct CatalogChanges: Sendable {
     package var lost: [Element]
   }
 
+  /// Those that the two states are held against; nil where a kept file doesn't say.
+  package let attack: (old: AttackVersion?, new: AttackVersion?)
+  /// Whether they differ.
+  package var hasOtherAttack: Bool { attack.old != nil && attack.new != nil && attack.old != attack.new }
   /// By key.
   package let added: [CatalogSnapshot.Entry]
   /// By key.
   package let removed: [CatalogSnapshot.Entry]
+  /// Rules whose files are elsewhere, or have other names, by the new key. One that changed, too, is in ``changed`` as well.
+  package let moved: [MovedRule]
   /// By the new key.
   package let changed: [ChangedRule]
   /// Techniques and sub-techniques that counted rules cover; a technique also by way of its sub-techniques.
@@ -30,66 +43,43 @@ package struct CatalogChanges: Sendable {
   package let events: Difference<Event>
   /// Findings that the old state didn't have: of another file, kind or wording. In the order of places.
   package let newFindings: [Diagnostic]
+  /// Those that the new state no longer has.
+  package let goneFindings: [Diagnostic]
+  /// What changes of rules can't be seen: one of the states is a kept file that lacks it.
+  package let notCompared: [RulePart]
+  /// The names of tactics by their ids, as far as they are known.
+  package let tacticNames: [String: String]
 
   package var isEmpty: Bool {
-    added.isEmpty && removed.isEmpty && changed.isEmpty && newFindings.isEmpty
+    added.isEmpty && removed.isEmpty && moved.isEmpty && changed.isEmpty && newFindings.isEmpty && goneFindings.isEmpty
   }
 
-  package init(from old: CatalogSnapshot, to new: CatalogSnapshot) {
-    let pairs = CatalogChanges.pairs(old.entries, new.entries)
+  /// - Parameter matrix: at least as new as both states, to carry them to; nil where none is known.
+  package init(from old: CatalogSnapshot, to new: CatalogSnapshot, attack matrix: AttackMatrix?) {
+    attack = (old.attack, new.attack)
+    let isOther = old.attack != nil && new.attack != nil && old.attack != new.attack
+    let (old, new) = isOther ? matrix.map { (old.carried(to: $0), new.carried(to: $0)) } ?? (old, new) : (old, new)
+    let prefix = CollectionPrefix(old, new)
+    let pairs = RulePairs(old.entries, new.entries, prefix).pairs
     let (oldPaired, newPaired) = (Set(pairs.map(\.old)), Set(pairs.map(\.new)))
     removed = old.entries.indices.filter { !oldPaired.contains($0) }.map { old.entries[$0] }
     added = new.entries.indices.filter { !newPaired.contains($0) }.map { new.entries[$0] }
-    changed = pairs.sorted { $0.new < $1.new }.compactMap { pair in
-      let (old, new) = (old.entries[pair.old], new.entries[pair.new])
-      let parts = changedParts(old, new)
+    let rules = pairs.map { (old: old.entries[$0.old], new: new.entries[$0.new]) }
+    moved = rules.filter {
+      !prefix.place(ofOld: $0.old.source).utf8.elementsEqual(prefix.place(ofNew: $0.new.source).utf8)
+    }
+    .map { MovedRule(old: $0.old, new: $0.new) }
+    let comparison = RuleComparison(rules)
+    changed = rules.compactMap { old, new in
+      let parts = comparison.changedParts(old, new)
       return parts.isEmpty ? nil : ChangedRule(old: old, new: new, parts: parts)
     }
     techniques = CatalogChanges.difference(old, new) { $0.techniques + $0.techniques.compactMap(\.parent) }
     events = CatalogChanges.difference(old, new) { $0.events }
-    var known: [Finding: Int] = [:]
-    for finding in old.findings { known[Finding(finding), default: 0] += 1 }
-    newFindings = new.findings.filter { finding in
-      let count = known[Finding(finding)] ?? 0
-      known[Finding(finding)] = count - 1
-      return count <= 0
-    }
-  }
-
-  /// What makes a finding the same, wherever in the file it has moved.
-  private struct Finding: Hashable {
-    var path: String
-    var id: DiagnosticID
-    var message: String
-
-    init(_ diagnostic: Diagnostic) {
-      (path, id, message) = (diagnostic.location.path, diagnostic.id, diagnostic.message)
-    }
-  }
-
-  private static func pairs(
-    _ old: [CatalogSnapshot.Entry], _ new: [CatalogSnapshot.Entry]
-  ) -> [(old: Int, new: Int)] {
-    var pairs: [(old: Int, new: Int)] = []
-    let (oldIDs, newIDs) = (uniqueIDs(old), uniqueIDs(new))
-    for (id, place) in oldIDs { if let other = newIDs[id] { pairs.append((place, other)) } }
-    let (oldPaired, newPaired) = (Set(pairs.map(\.old)), Set(pairs.map(\.new)))
-    var byKey: [RuleKey: Int] = [:]
-    for place in old.indices where !oldPaired.contains(place) { byKey[old[place].key] = place }
-    for place in new.indices where !newPaired.contains(place) {
-      if let other = byKey[new[place].key] { pairs.append((other, place)) }
-    }
-    return pairs
-  }
-
-  /// The ids that one rule has alone, in lower case.
-  private static func uniqueIDs(_ entries: [CatalogSnapshot.Entry]) -> [String: Int] {
-    var places: [String: Int?] = [:]
-    for (place, entry) in entries.enumerated() {
-      guard let id = entry.id?.lowercased() else { continue }
-      places.updateValue(places.keys.contains(id) ? nil : place, forKey: id)
-    }
-    return places.compactMapValues { $0 }
+    (newFindings, goneFindings) = findingDifference(old, new, rules, prefix)
+    notCompared = old.hasLogic && new.hasLogic ? [] : RulePart.absentInFormat1
+    tacticNames = Dictionary(
+      (matrix?.tactics ?? []).map { ($0.id.description, $0.name) }, uniquingKeysWith: { first, _ in first })
   }
 
   private static func difference<Element: Hashable & Comparable & Sendable>(
@@ -101,16 +91,41 @@ package struct CatalogChanges: Sendable {
   }
 }
 
-/// The parts that both sides tell and that differ. Where the values differ, the selections that hold them are not told too.
-private func changedParts(_ old: CatalogSnapshot.Entry, _ new: CatalogSnapshot.Entry) -> [RulePart] {
-  let candidates =
-    old.parts.areOfOneText(with: new.parts) ? [.key, .techniques, .tactics, .events] : RulePart.allCases
-  var parts = candidates.filter { part in
-    guard let before = old.parts[part], let after = new.parts[part] else { return false }
-    return !before.elementsEqual(after) { $0.utf8.elementsEqual($1.utf8) }
+/// What makes a finding the same, wherever in the file it has moved.
+private struct FindingMark: Hashable {
+  var place: String
+  var id: DiagnosticID
+  var message: String
+}
+
+/// The findings of each side that the other one doesn't have, or not as often.
+private func findingDifference(
+  _ old: CatalogSnapshot, _ new: CatalogSnapshot, _ rules: [(old: CatalogSnapshot.Entry, new: CatalogSnapshot.Entry)],
+  _ prefix: CollectionPrefix
+) -> (new: [Diagnostic], gone: [Diagnostic]) {
+  // A file that was moved takes its findings along.
+  let moves = Dictionary(rules.map { ($0.old.source, $0.new.source) }, uniquingKeysWith: { first, _ in first })
+  // Messages name the version of ATT&CK.
+  let titles = (old: old.attack?.title, new: new.attack?.title)
+  let before = old.findings.map { finding in
+    let path = finding.location.path
+    var message = prefix.text(ofOld: finding.message)
+    if let old = titles.old, let new = titles.new, old != new { message = message.replacing(old, with: new) }
+    return FindingMark(
+      place: moves[path].map { prefix.place(ofNew: $0) } ?? prefix.place(ofOld: path), id: finding.id, message: message)
   }
-  if parts.contains(.values) || parts.contains(.exclusions) { parts.removeAll { $0 == .selections } }
-  // What the tags say of ATT&CK is told as such.
-  if parts.contains(.techniques) || parts.contains(.tactics) { parts.removeAll { $0 == .tags } }
-  return parts
+  let after = new.findings.map { finding in
+    FindingMark(
+      place: prefix.place(ofNew: finding.location.path), id: finding.id, message: prefix.text(ofNew: finding.message))
+  }
+  func missing(_ findings: [Diagnostic], _ marks: [FindingMark], in others: [FindingMark]) -> [Diagnostic] {
+    var counts: [FindingMark: Int] = [:]
+    for mark in others { counts[mark, default: 0] += 1 }
+    return zip(findings, marks).filter { _, mark in
+      let count = counts[mark] ?? 0
+      counts[mark] = count - 1
+      return count <= 0
+    }.map(\.0)
+  }
+  return (missing(new.findings, after, in: before), missing(old.findings, before, in: after))
 }

@@ -1,13 +1,14 @@
+package import Attack
 package import Diagnostics
 package import RuleModel
 
-/// A catalogue as it is compared with another one: from its rules, or from a `catalog.json` that was kept.
+/// A catalog as it is compared with another one: from its rules, or from a `catalog.json` that was kept.
 package struct CatalogSnapshot: Sendable {
   package struct Entry: Sendable {
     package var key: RuleKey
     package var id: String?
     package var title: String
-    /// The rule's path below the given one.
+    /// The rule's path below the given one; the collection's name stands before it where there are several.
     package var source: String
     /// Whether coverage counts it.
     package var isCounted: Bool
@@ -34,18 +35,34 @@ package struct CatalogSnapshot: Sendable {
   package var entries: [Entry]
   /// In the order of places, with the paths that reports show.
   package var findings: [Diagnostic]
+  /// What the rules are held against; nil where a kept file doesn't say.
+  package var attack: AttackVersion?
+  /// The names that sources start with, none where there is a single collection; nil where that isn't known.
+  package var collections: [String]?
+  /// Whether each change of logic can be seen.
+  package var hasLogic: Bool
 
-  package init(entries: [Entry], findings: [Diagnostic]) {
+  package init(
+    entries: [Entry], findings: [Diagnostic], attack: AttackVersion?, collections: [String]? = nil,
+    hasLogic: Bool = true
+  ) {
     self.entries = entries
     self.findings = findings
+    self.attack = attack
+    self.collections = collections
+    self.hasLogic = hasLogic
   }
 }
 
 extension CatalogSnapshot {
   /// - Parameters:
   ///   - diagnostics: of files; those of rules are added.
-  ///   - source: a diagnostic's path without what hangs on how the user gave it.
-  package init(_ index: CatalogIndex, diagnostics: [Diagnostic], source: (String) -> String) {
+  ///   - collections: the names that sources start with, none where there is a single collection.
+  ///   - source: a diagnostic's path without what depends on how the user gave it.
+  package init(
+    _ index: CatalogIndex, diagnostics: [Diagnostic], attack: AttackVersion, collections: [String],
+    source: (String) -> String
+  ) {
     let whole = RuleParts.Whole(index)
     self.init(
       entries: index.rules.indices.map { Entry($0, of: whole) },
@@ -53,7 +70,26 @@ extension CatalogSnapshot {
         var diagnostic = diagnostic
         diagnostic.location.path = source(diagnostic.location.path)
         return diagnostic
-      }.sortedOnce())
+      }.sortedOnce(),
+      attack: attack, collections: collections)
+  }
+
+  /// The same rules in the words of another version of ATT&CK: tags of revoked ids and of tactics that ended count as what took their place.
+  ///
+  /// An id that the matrix doesn't know stays where the matrix is the older one.
+  package func carried(to matrix: AttackMatrix) -> CatalogSnapshot {
+    guard let attack, attack.domain == matrix.domain else { return self }
+    let isNewer = matrix.release < attack
+    var result = self
+    for place in entries.indices {
+      let coverage = matrix.coverage(ofCarried: entries[place].parts.attackTags)
+      var techniques = coverage.techniques
+      if isNewer { techniques += entries[place].techniques.filter { matrix.resolve($0) == .unknown } }
+      techniques = Set(techniques).sorted()
+      result.entries[place].techniques = techniques
+      result.entries[place].parts = entries[place].parts.replacing(techniques: techniques, tactics: coverage.tactics)
+    }
+    return result
   }
 }
 

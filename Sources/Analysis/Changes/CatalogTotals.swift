@@ -3,7 +3,7 @@ package struct CatalogTotals: Hashable, Sendable {
   package var rules: Int
   /// Those that coverage counts; the others of these figures are theirs.
   package var counted: Int
-  /// Techniques and sub-techniques, a technique also by way of its sub-techniques; by the version of ATT&CK of that time.
+  /// Techniques and sub-techniques, a technique also by way of its sub-techniques.
   package var techniques: Int
   /// Reading whatever a provider writes (`*`) is of no event.
   package var events: Int

@@ -1,66 +1,117 @@
+import Diagnostics
 package import RuleModel
 
-/// A part of a rule that can change. The raw values are the output contract's.
-package enum RulePart: String, Hashable, Sendable, CaseIterable {
-  case key, id, title, description, status, level
-  case ruleClass = "class"
-  case logSource = "logsource"
-  /// How the condition joins what it names.
-  case condition
-  /// What the rule looks for, and what it leaves out.
-  case values, exclusions
-  /// How a selection joins its tests, where the tests are the same.
-  case selections
-  case correlation, filter
-  case techniques, tactics, events, tags
-  case authors, date, modified, references, falsePositives, source
-}
-
-/// What a rule says, part by part, each as texts in an order that doesn't hang on the file's.
+/// What a rule says, part by part, each as texts in an order that doesn't depend on the file's.
 ///
-/// Of a catalogue that was read, a part is made when it is asked for: two states of a catalogue are mostly the same.
+/// Of a catalog that was read, a part is made when it is asked for: two states of a catalog are mostly the same.
 package struct RuleParts: Sendable {
-  /// A catalogue, which the parts of all of its rules share.
+  /// A catalog, which the parts of all of its rules share.
   final class Whole: Sendable {
     let index: CatalogIndex
 
     init(_ index: CatalogIndex) { self.index = index }
   }
 
+  /// What a kept file has of a rule.
+  package struct Kept: Sendable {
+    /// Those that the file has.
+    package var texts: [RulePart: [String]]
+    /// The keys of the rules that a correlation or a filter names; those that the catalog doesn't have are not in the file.
+    package var related: [String]
+    /// What the file says of ATT&CK, as tags say it.
+    package var attackTags: [AttackTag]
+
+    package init(texts: [RulePart: [String]], related: [String] = [], attackTags: [AttackTag] = []) {
+      self.texts = texts
+      self.related = related
+      self.attackTags = attackTags
+    }
+  }
+
   private enum Source {
-    case told([RulePart: [String]])
+    case kept(Kept)
     case rule(Int, of: Whole)
   }
 
   private let source: Source
+  /// In the place of those that the source has.
+  private var replaced: [RulePart: [String]] = [:]
 
-  /// - Parameter told: those that are known.
-  package init(_ told: [RulePart: [String]]) { source = .told(told) }
+  package init(_ kept: Kept) { source = .kept(kept) }
 
   /// - Parameter number: the rule's index.
   init(_ number: Int, of whole: Whole) { source = .rule(number, of: whole) }
 
-  /// nil where it isn't told, and so can't be compared.
+  /// nil where it isn't known, and so can't be compared. A kept file can't say all that ``logic`` stands for.
   package subscript(part: RulePart) -> [String]? {
+    if let texts = replaced[part] { return texts }
     switch source {
-    case .told(let parts): parts[part]
-    case .rule(let number, let whole): whole.index.texts(of: part, of: number)
+    case .kept(let kept): return kept.texts[part]
+    case .rule(let number, let whole): return whole.index.texts(of: part, of: number)
     }
   }
 
-  /// Whether both are of the same document of files with the same bytes and the same path, so that only what hangs on other files
-  /// can differ: key, events, techniques and tactics.
+  /// - Parameter coverage: what the rule says of ATT&CK in another version of it.
+  func replacing(techniques: [TechniqueID], tactics: [AttackObjectID]) -> RuleParts {
+    var parts = self
+    parts.replaced[.techniques] = techniques.map(\.description)
+    parts.replaced[.tactics] = tactics.sorted().map(\.description)
+    return parts
+  }
+
+  var attackTags: [AttackTag] {
+    switch source {
+    case .kept(let kept): kept.attackTags
+    case .rule(let number, let whole): whole.index.rules[number].attackTags
+    }
+  }
+
+  /// The rules that a correlation or a filter names, as it names them; nil where only their keys are known.
+  var relatedAsWritten: [String]? {
+    guard case .rule(let number, let whole) = source else { return nil }
+    let rule = whole.index.rules[number]
+    if let correlation = rule.correlation { return correlation.canonicalRules }
+    return switch rule.filter {
+    case nil: []
+    case .any: ["any"]
+    case .rules(let rules): canonicalNames(rules.map { canonicalReference($0.target) })
+    }
+  }
+
+  /// The keys of those that the catalog has.
+  var relatedKeys: [String] {
+    switch source {
+    case .kept(let kept): kept.related
+    case .rule(let number, let whole): whole.index.keysOfRelatedRules(number)
+    }
+  }
+
+  /// Whether both are of the same document of files with the same bytes and the same name, so that only what depends on other files can
+  /// differ: events, techniques and tactics.
   func areOfOneText(with other: RuleParts) -> Bool {
     guard case .rule(let left, let old) = source, case .rule(let right, let new) = other.source else { return false }
     let (before, after) = (old.index.rules[left].source, new.index.rules[right].source)
-    return before.document == after.document && before.path == after.path && before.body == after.body
+    // A rule without a title has its file's name.
+    return before.document == after.document && before.body == after.body
+      && (before.path == after.path || before.stem == after.stem)
   }
 }
 
 extension CatalogIndex {
-  fileprivate func texts(of part: RulePart, of number: Int) -> [String] {
+  /// The rules of the catalog that a correlation names, in its order, or that a filter tunes, by key.
+  package func keysOfRelatedRules(_ number: Int) -> [String] {
+    let related = references.correlated[number].compactMap { $0 } + references.filtered[number]
+    return related.map { rules[$0].key.description }
+  }
+
+  /// The key of the rule that a correlation's alias names, or that name where the rule isn't there.
+  package func key(ofAliased reference: RuleReference, in correlation: Int) -> String {
+    references.correlatedByName[correlation][reference.target].map { rules[$0].key.description } ?? reference.target
+  }
+
+  /// nil for what only rules of another class have.
+  fileprivate func texts(of part: RulePart, of number: Int) -> [String]? {
     switch part {
-    case .key: ["\(rules[number].key)"]
     case .id: one(rules[number].id)
     case .title: [rules[number].title]
     case .description: one(rules[number].description)
@@ -70,12 +121,25 @@ extension CatalogIndex {
     case .logSource: texts(of: rules[number].logSource)
     case .condition:
       rules[number].stages.first.map { [logicText($0.predicate, rules[number].stages)] } ?? []
-    case .values: indicators.entries[number].map { testText($0.test) }
-    case .exclusions: exclusions.entries[number].map { testText($0.test) }
+    case .values: testTexts(of: number, negated: false)
+    case .exclusions: testTexts(of: number, negated: true)
     case .selections:
       rules[number].stages.dropFirst().map { "\($0.name): " + logicText($0.predicate, rules[number].stages) }
-    case .correlation: correlationTexts(rules[number].correlation)
-    case .filter: one(rules[number].filter.map(filterText))
+    case .aggregation: one(rules[number].aggregation.map(countWithoutGroups))
+    case .timespan: one(rules[number].timeWindow)
+    case .groupBy: canonicalNames(rules[number].groupBy)
+    case .correlation:
+      rules[number].ruleClass == .correlation
+        ? rules[number].correlation.map { [$0.kind?.rawValue ?? "", $0.canonicalCondition] } ?? [] : nil
+    case .fields: canonicalNames(rules[number].correlation?.fields ?? [])
+    case .aliases:
+      aliasTexts(
+        (rules[number].correlation?.aliases ?? []).map { alias in
+          (alias.name, alias.fields.map { (rule: key(ofAliased: $0.rule, in: number), field: $0.name) })
+        })
+    case .generate: one(rules[number].correlation.map { "\($0.generate)" })
+    case .scope: rules[number].ruleClass == .filter ? [] : nil
+    case .logic: [rules[number].logic]
     case .techniques: attack[number].techniques.map(\.description)
     case .tactics: attack[number].tactics.sorted().map(\.description)
     case .events: events[number].events.map { "\($0.event.provider) \($0.event.name)" }
@@ -85,12 +149,21 @@ extension CatalogIndex {
     case .modified: one(rules[number].modified?.description)
     case .references: rules[number].references
     case .falsePositives: rules[number].falsePositives
-    case .source: [rules[number].source.path]
     }
   }
 
   private func texts(of logSource: LogSource) -> [String] {
     logSourceTexts(logSource.category, logSource.product, logSource.service)
+  }
+
+  /// A filter's tests aren't in the tables, since they count with the rules that it tunes.
+  private func testTexts(of number: Int, negated: Bool) -> [String] {
+    guard rules[number].ruleClass == .filter else {
+      return (negated ? exclusions : indicators).entries[number].map { testText($0.test) }
+    }
+    var texts: [String] = []
+    rules[number].stages.forEachTest { test, isNegated in if isNegated == negated { texts.append(testText(test)) } }
+    return canonicalNames(texts)
   }
 
   /// No text, or one.
@@ -100,6 +173,13 @@ extension CatalogIndex {
 /// A log source's three names; those that are absent are empty.
 package func logSourceTexts(_ category: String?, _ product: String?, _ service: String?) -> [String] {
   [category, product, service].map { $0 ?? "" }
+}
+
+/// Aliases in an order that doesn't depend on the file's, each with its rules and fields.
+package func aliasTexts(_ aliases: [(name: String, fields: [(rule: String, field: String)])]) -> [String] {
+  aliases.sorted { inByteOrder($0.name, $1.name) }.flatMap { alias in
+    [alias.name] + alias.fields.sorted { inByteOrder($0.rule, $1.rule) }.flatMap { [$0.rule, $0.field] }
+  }
 }
 
 /// A test as it is compared and shown: `Image ends_with \cmd.exe`, `CommandLine contains|windash -x`.
@@ -122,21 +202,5 @@ private func logicText(_ predicate: Predicate, _ stages: [Stage]) -> String {
   case .test(let test): testText(test)
   case .stage(let index): stages[index].name
   case .opaque(let text): text
-  }
-}
-
-private func correlationTexts(_ correlation: Correlation?) -> [String] {
-  guard let correlation else { return [] }
-  return [
-    correlation.kind?.rawValue ?? "", correlation.rules.map(\.target).joined(separator: ", "),
-    correlation.groupBy.joined(separator: ", "), correlation.timespan ?? "", correlation.condition ?? "",
-    correlation.fields.joined(separator: ", "),
-  ]
-}
-
-private func filterText(_ scope: FilterScope) -> String {
-  switch scope {
-  case .any: "any"
-  case .rules(let rules): rules.map(\.target).joined(separator: ", ")
   }
 }

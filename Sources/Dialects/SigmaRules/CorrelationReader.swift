@@ -95,7 +95,7 @@ struct CorrelationReader {
 
   private mutating func reportMissingRules(of correlation: Correlation) {
     var names = correlation.rules
-    if case .expression(_, let named) = correlation.criterion { names += named }
+    if case .expression(_, _, let named) = correlation.criterion { names += named }
     // An entry that names nothing was reported.
     let isEmpty = section["rules"].map { $0.isNull || ($0.kind == .sequence && $0.items.isEmpty) } ?? true
     guard names.isEmpty, isEmpty, !mistyped.contains("rules") else { return }
@@ -235,11 +235,11 @@ struct CorrelationReader {
     let text = node.text ?? ""
     do throws(ConditionError) {
       var names = RuleNameList(of: rules)
-      names.add(try parseCondition(text), at: TextPlaces(of: node))
+      let logic = names.logic(of: try parseCondition(text), at: TextPlaces(of: node))
       findings += names.faults.map { fault in
         Diagnostic(.sigmaCondition, at: SourceLocation(path: path, position: fault.position), fault.message)
       }
-      return .expression(oneLine(text), names: names.names)
+      return .expression(oneLine(text), logic: logic, names: names.names)
     } catch {
       let (place, message) =
         error == .empty
@@ -277,7 +277,8 @@ private struct RuleNameList {
   private static let maximalComparisons = 100_000
 
   private let rules: [RuleReference]
-  private var known: Set<String> = []
+  /// The place of each name in ``names``.
+  private var known: [String: Int] = [:]
   private var comparisonsLeft = RuleNameList.maximalComparisons
   /// In the order of the text, each once.
   private(set) var names: [RuleReference] = []
@@ -286,37 +287,42 @@ private struct RuleNameList {
   /// - Parameter rules: what patterns choose from.
   init(of rules: [RuleReference]) { self.rules = rules }
 
+  /// The condition with the places of its rules among ``names``.
+  ///
   /// - Parameter places: of the text that holds the condition.
-  mutating func add(_ condition: Condition, at places: TextPlaces) {
+  mutating func logic(of condition: Condition, at places: TextPlaces) -> Predicate {
     switch condition {
-    case .and(let parts), .or(let parts): for part in parts { add(part, at: places) }
-    case .not(let part): add(part, at: places)
+    case .and(let parts): return .all(parts.map { logic(of: $0, at: places) })
+    case .or(let parts): return .any(parts.map { logic(of: $0, at: places) })
+    case .not(let part): return .not(logic(of: part, at: places))
     case .identifier(let name, let offset):
       let position = places.position(ofByte: offset)
-      if name.contains("*") {
-        faults.append(
-          (
-            position,
-            "the pattern '\(shortened(name))' needs '1 of' or 'all of' before it; it is read as '1 of \(shortened(name))'"
-          ))
-        addMatches(of: name, at: position)
-      } else {
-        add(RuleReference(name, position: position))
-      }
-    case .quantified(_, let pattern, let offset): addMatches(of: pattern, at: places.position(ofByte: offset))
+      guard name.contains("*") else { return add(RuleReference(name, position: position)) }
+      faults.append(
+        (
+          position,
+          "the pattern '\(shortened(name))' needs '1 of' or 'all of' before it; it is read as '1 of \(shortened(name))'"
+        ))
+      return .any(addMatches(of: name, at: position))
+    case .quantified(let quantifier, let pattern, let offset):
+      let matches = addMatches(of: pattern, at: places.position(ofByte: offset))
+      return quantifier == .all ? .all(matches) : .any(matches)
     }
   }
 
-  private mutating func add(_ name: RuleReference) {
-    if known.insert(name.target).inserted { names.append(name) }
+  private mutating func add(_ name: RuleReference) -> Predicate {
+    if let place = known[name.target] { return .stage(place) }
+    known[name.target] = names.count
+    names.append(name)
+    return .stage(names.count - 1)
   }
 
   /// - Parameter pattern: nil for all rules.
-  private mutating func addMatches(of pattern: String?, at position: SourcePosition) {
+  private mutating func addMatches(of pattern: String?, at position: SourcePosition) -> [Predicate] {
     let namePattern = pattern.map(NamePattern.init)
     guard comparisonsLeft >= rules.count else {
       faults.append((position, "the condition has too many patterns for its rules; simplify it"))
-      return
+      return []
     }
     comparisonsLeft -= rules.count
     let matching = rules.filter { namePattern?.matches(Array($0.target.utf8)) ?? true }
@@ -324,7 +330,7 @@ private struct RuleNameList {
       faults.append(
         (position, "'\(shortened(pattern ?? "them"))' matches no rule of the correlation; add one or correct the name"))
     }
-    for rule in matching { add(RuleReference(rule.target, position: position)) }
+    return matching.map { add(RuleReference($0.target, position: position)) }
   }
 }
 
@@ -346,6 +352,5 @@ private func decimal(_ text: String) -> Double? {
   return isPlain ? Double(text) : nil
 }
 
-private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
 
 private func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }

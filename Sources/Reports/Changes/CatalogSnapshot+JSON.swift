@@ -1,28 +1,33 @@
 package import Analysis
+import Attack
 import Diagnostics
 package import Documents
 import RuleModel
 
 extension CatalogSnapshot {
-  /// Reads a `catalog.json` of format 1. Conditions and selections aren't in it, and are not compared.
+  /// Reads a `catalog.json` of format 1 or 2. How conditions and selections join their tests isn't in it: format 2 has the digest of a rule's
+  /// logic, format 1 has nothing of it.
   ///
   /// - Throws: where it is none, or a rule in it lacks what every rule has.
   package init(parsingJSON bytes: [UInt8]) throws(DocumentError) {
     guard let root = try parseJSON(bytes, limits: .catalog), root.kind == .mapping, let rules = root["rules"]
     else { throw DocumentError(.catalogFile, at: SourcePosition(line: 1, column: 1), notACatalog) }
-    guard root["format"]?.text == "1" else {
+    guard let format = root["format"]?.text, ["1", "2"].contains(format) else {
       throw DocumentError(.catalogFile, at: root["format"]?.position ?? root.position, notACatalog)
     }
     var entries: [Entry] = []
     for node in rules.items { entries.append(try Entry(RuleNode(node))) }
+    let attack = root["attack"].map(RuleNode.init)
     self.init(
       entries: entries.sorted { $0.key < $1.key },
-      findings: root["diagnostics"]?.items.compactMap(diagnostic) ?? [])
+      findings: root["diagnostics"]?.items.compactMap(diagnostic) ?? [],
+      attack: attack?["version"]?.text.map { AttackVersion(domain: attack?["domain"]?.text ?? "", version: $0) },
+      hasLogic: format != "1")
   }
 }
 
 private let notACatalog =
-  "this is no catalog.json of format 1; give one that 'ruledex build' made, or a folder of rules"
+  "this isn't a catalog.json of format 1 or 2; give one that 'ruledex build' made, or a folder of rules"
 
 extension DocumentLimits {
   /// A hundred thousand rules.
@@ -55,7 +60,7 @@ extension CatalogSnapshot.Entry {
         .catalogFile, at: rule.node.position, "the rule lacks its dialect, slug, title or source; make the file anew")
     }
     let attack = rule["attack"].map(RuleNode.init)
-    let logSource = rule["logsource"].map(RuleNode.init)
+    let logSources = rule["logsources"]?.items ?? [rule["logsource"]].compactMap(\.self)
     let techniques = attack?.texts("techniques") ?? []
     let events = (rule["events"]?.items ?? []).compactMap { node -> Event? in
       guard let provider = node["provider"]?.text, let name = node["event"]?.text else { return nil }
@@ -64,23 +69,75 @@ extension CatalogSnapshot.Entry {
     let status = rule["status"]?.text.flatMap(Status.init(rawValue:))
     let isDetection = rule["class"]?.text == RuleClass.detection.rawValue
     let key = RuleKey(dialect: dialect, slug: slug)
+    let tags = rule.texts("tags")
+    var texts: [RulePart: [String]] = [
+      .id: rule.text("id"), .title: [title], .description: rule.text("description"),
+      .status: rule.text("status"), .level: rule.text("level"), .ruleClass: rule.text("class"),
+      .logSource: logSources.isEmpty
+        ? logSourceTexts(nil, nil, nil)
+        : logSources.flatMap { logSourceTexts($0["category"]?.text, $0["product"]?.text, $0["service"]?.text) },
+      .techniques: techniques, .tactics: attack?.texts("tactics") ?? [],
+      .events: events.map { "\($0.provider) \($0.name)" }, .tags: tags, .authors: rule.texts("authors"),
+      .date: rule.text("date"), .modified: rule.text("modified"), .references: rule.texts("references"),
+      .falsePositives: rule.texts("falsePositives"),
+    ]
+    if let logic = rule["logic"]?.text { texts[.logic] = [logic] }
+    var related: [String] = []
+    switch rule["class"]?.text {
+    case RuleClass.correlation.rawValue:
+      let correlation = rule["correlation"].map(RuleNode.init)
+      texts.merge(correlationTexts(correlation)) { $1 }
+      related = correlation?.texts("rules") ?? []
+    case RuleClass.filter.rawValue:
+      // Its tests count with the rules that it tunes, and are not with it.
+      texts[.scope] = []
+      related = rule["filter"].map { RuleNode($0).texts("rules") } ?? []
+    default:
+      texts[.values] = (rule["indicators"]?.items ?? []).map(testText)
+      texts[.exclusions] = (rule["exclusions"]?.items ?? []).map(testText)
+    }
     self.init(
       key: key, id: rule["id"]?.text, title: title, source: source,
       isCounted: isDetection && status?.isRetired != true, techniques: techniques.compactMap { TechniqueID($0) },
       events: events,
-      parts: RuleParts([
-        .key: ["\(key)"], .id: rule.text("id"), .title: [title], .description: rule.text("description"),
-        .status: rule.text("status"), .level: rule.text("level"), .ruleClass: rule.text("class"),
-        .logSource: logSourceTexts(
-          logSource?["category"]?.text, logSource?["product"]?.text, logSource?["service"]?.text),
-        .values: (rule["indicators"]?.items ?? []).map(testText),
-        .exclusions: (rule["exclusions"]?.items ?? []).map(testText),
-        .techniques: techniques, .tactics: attack?.texts("tactics") ?? [],
-        .events: events.map { "\($0.provider) \($0.name)" }, .tags: rule.texts("tags"), .authors: rule.texts("authors"),
-        .date: rule.text("date"), .modified: rule.text("modified"), .references: rule.texts("references"),
-        .falsePositives: rule.texts("falsePositives"), .source: [source],
-      ]))
+      parts: RuleParts(
+        RuleParts.Kept(texts: texts, related: related, attackTags: attackTags(dialect, tags: tags, attack))))
   }
+}
+
+/// What a correlation says; what format 1 doesn't have of it stays unknown.
+private func correlationTexts(_ correlation: RuleNode?) -> [RulePart: [String]] {
+  guard let correlation else { return [.correlation: []] }
+  let type = correlation["type"]?.text ?? ""
+  var texts: [RulePart: [String]] = [
+    .correlation: [type, canonicalCondition(correlation["condition"]?.text ?? "", ofType: type)],
+    .timespan: correlation.text("timespan"), .groupBy: canonicalNames(correlation.texts("groupBy")),
+  ]
+  if correlation["fields"] != nil { texts[.fields] = canonicalNames(correlation.texts("fields")) }
+  if let generate = correlation["generate"]?.text { texts[.generate] = [generate] }
+  if let aliases = correlation["aliases"] {
+    texts[.aliases] = aliasTexts(
+      aliases.items.map { node in
+        let fields = (node["fields"]?.items ?? []).map { field in
+          (rule: field["rule"]?.text ?? "", field: field["field"]?.text ?? "")
+        }
+        return (name: node["name"]?.text ?? "", fields: fields)
+      })
+  }
+  return texts
+}
+
+/// What a rule says of ATT&CK: Sigma in its tags, the other dialects in keys of their own, of which the file has what they meant.
+private func attackTags(_ dialect: Dialect, tags: [String], _ attack: RuleNode?) -> [AttackTag] {
+  let position = SourcePosition(line: 1, column: 1)
+  guard dialect != .sigma else {
+    return tags.compactMap { tag in
+      guard tag.utf8.count > 7, tag.prefix(7).lowercased() == "attack." else { return nil }
+      return AttackTag(String(tag.dropFirst(7)), position: position)
+    }
+  }
+  let names = ["tactics", "techniques", "unknown"].flatMap { attack?.texts($0) ?? [] }
+  return names.map { AttackTag($0, position: position) }
 }
 
 private func testText(_ node: Node) -> String {
@@ -94,5 +151,10 @@ private func diagnostic(_ node: Node) -> Diagnostic? {
   guard let path = node["file"]?.text, let id = node["id"]?.text.flatMap(DiagnosticID.init(rawValue:)),
     let message = node["message"]?.text
   else { return nil }
-  return Diagnostic(id, at: SourceLocation(path: path), message)
+  func number(_ key: String) -> Int? { node[key]?.text.flatMap { Int($0) } }
+  let position = number("line").flatMap { line in
+    number("column").map { SourcePosition(line: line, column: $0) }
+  }
+  let severity = node["severity"]?.text.flatMap(Diagnostic.Severity.init(rawValue:))
+  return Diagnostic(id, at: SourceLocation(path: path, position: position), severity: severity, message)
 }

@@ -1,4 +1,5 @@
 package import Analysis
+import Diagnostics
 import RuleModel
 
 /// `ruledex diff --format json`, format 1.
@@ -7,9 +8,21 @@ package func changesJSON(_ changes: CatalogChanges) -> [UInt8] {
   json.object { json in
     json.number("format", 1)
     json.newLine()
+    json.strings("attackVersions", [changes.attack.old?.version ?? "", changes.attack.new?.version ?? ""])
+    json.newLine()
     json.strings("added", changes.added.map { "\($0.key)" })
     json.newLine()
     json.strings("removed", changes.removed.map { "\($0.key)" })
+    json.newLine()
+    json.array("moved") { json in
+      for move in filesMoved(changes) {
+        json.newLine()
+        json.object { json in
+          json.string("from", move.from)
+          json.string("to", move.to)
+        }
+      }
+    }
     json.newLine()
     json.array("changed") { json in
       for change in changes.changed {
@@ -17,6 +30,17 @@ package func changesJSON(_ changes: CatalogChanges) -> [UInt8] {
         json.object { json in
           json.string("rule", "\(change.new.key)")
           json.strings("changes", change.parts.map(\.rawValue))
+        }
+      }
+    }
+    json.newLine()
+    json.object("findings") { json in
+      for (name, findings) in [("added", changes.newFindings), ("gone", changes.goneFindings)] {
+        json.array(name) { json in
+          for finding in findings {
+            json.newLine()
+            json.object { json in write(finding, to: &json) }
+          }
         }
       }
     }
@@ -38,7 +62,20 @@ package func changesJSON(_ changes: CatalogChanges) -> [UInt8] {
         }
       }
     }
+    if !changes.notCompared.isEmpty {
+      json.newLine()
+      json.strings("notCompared", changes.notCompared.map(\.rawValue))
+    }
   }
   json.newLine()
   return json.bytes
+}
+
+/// The files of rules that are elsewhere, each once: several rules may be in one.
+private func filesMoved(_ changes: CatalogChanges) -> [(from: String, to: String)] {
+  var result: [(from: String, to: String)] = []
+  let files = changes.moved.map { (from: $0.old.source, to: $0.new.source) }
+    .sorted { $0.to == $1.to ? inByteOrder($0.from, $1.from) : inByteOrder($0.to, $1.to) }
+  for file in files where result.last.map({ $0 != file }) ?? true { result.append(file) }
+  return result
 }

@@ -6,45 +6,30 @@ import RuleModel
 private struct ChangesWords {
   let changes: CatalogChanges
 
-  /// `2 rules added, 1 removed, 3 changed; 1 technique lost; 2 events gained`.
+  /// `2 rules added, 1 rule removed, 3 rules changed, 1 technique lost, 2 events gained`.
   var summary: String {
-    func part(_ count: Int, _ word: String, _ what: String) -> String? {
-      count == 0 ? nil : "\(count) \(word)\(count == 1 ? "" : "s") \(what)"
+    func part(_ count: Int, _ words: (one: String, many: String)) -> String? {
+      count == 0 ? nil : "\(count) \(count == 1 ? words.one : words.many)"
     }
     let parts = [
-      part(changes.added.count, "rule", "added"), part(changes.removed.count, "rule", "removed"),
-      part(changes.changed.count, "rule", "changed"), part(changes.techniques.gained.count, "technique", "gained"),
-      part(changes.techniques.lost.count, "technique", "lost"), part(changes.events.gained.count, "event", "gained"),
-      part(changes.events.lost.count, "event", "lost"),
-      part(changes.newFindings.count, "new finding", "").map {
-        String($0.dropLast())
-      },
+      part(changes.added.count, ("rule added", "rules added")),
+      part(changes.removed.count, ("rule removed", "rules removed")),
+      part(changes.moved.count, ("rule moved", "rules moved")),
+      part(changes.changed.count, ("rule changed", "rules changed")),
+      part(changes.techniques.gained.count, ("technique gained", "techniques gained")),
+      part(changes.techniques.lost.count, ("technique lost", "techniques lost")),
+      part(changes.events.gained.count, ("event gained", "events gained")),
+      part(changes.events.lost.count, ("event lost", "events lost")),
+      part(changes.newFindings.count, ("new finding", "new findings")),
+      part(changes.goneFindings.count, ("finding gone", "findings gone")),
     ].compactMap { $0 }
     return parts.isEmpty ? "Nothing changed" : parts.joined(separator: ", ")
   }
 
-  /// `level (high → critical), values (2 added, 1 removed), condition`.
-  func parts(of change: CatalogChanges.ChangedRule) -> String {
-    change.parts.map { part in
-      let (before, after) = (change.old.parts[part] ?? [], change.new.parts[part] ?? [])
-      return "\(part.words)\(detail(part, before, after))"
-    }.joined(separator: ", ")
-  }
-
-  private func detail(_ part: RulePart, _ before: [String], _ after: [String]) -> String {
-    switch part {
-    case .level, .status, .ruleClass, .key, .source, .date, .modified:
-      return " (\(before.first ?? "none") → \(after.first ?? "none"))"
-    case .logSource:
-      func words(_ parts: [String]) -> String { parts.filter { !$0.isEmpty }.joined(separator: "/") }
-      return " (\(words(before)) → \(words(after)))"
-    case .values, .exclusions, .techniques, .tactics, .events, .tags, .authors, .references, .falsePositives:
-      let (old, new) = (Set(before), Set(after))
-      let (added, removed) = (new.subtracting(old).count, old.subtracting(new).count)
-      if added + removed == 0 { return " (in another order)" }
-      let words = [added > 0 ? "\(added) added" : nil, removed > 0 ? "\(removed) removed" : nil].compactMap { $0 }
-      return " (\(words.joined(separator: ", ")))"
-    case .id, .title, .description, .condition, .selections, .correlation, .filter: return ""
+  /// What a reader of the rest must know, as sentences without their full stops.
+  var remarks: [String] {
+    [changes.attackRemark, changes.formatRemark].compactMap { remark in
+      remark.map { $0.prefix(1).uppercased() + $0.dropFirst() }
     }
   }
 
@@ -63,27 +48,15 @@ private struct ChangesWords {
   }
 }
 
-extension RulePart {
-  /// In a list of changes: `log source`.
-  fileprivate var words: String {
-    switch self {
-    case .logSource: "log source"
-    case .falsePositives: "false positives"
-    case .key: "name"
-    case .source: "file"
-    default: rawValue
-    }
-  }
-}
-
 /// `ruledex diff` on a terminal: a line for each rule, with a sign as `diff` has it, then what was gained and lost.
 package func changesText(_ changes: CatalogChanges) -> String {
   let words = ChangesWords(changes: changes)
   var lines: [String] = []
   lines += changes.added.map { "+ \($0.source)  \($0.title)" }
   lines += changes.removed.map { "- \($0.source)  \($0.title)" }
+  lines += changes.moved.map { "> \($0.new.source)  \($0.new.title): moved from \($0.old.source)" }
   for change in changes.changed {
-    lines.append("~ \(change.new.source)  \(change.new.title): \(words.parts(of: change))")
+    lines.append("~ \(change.new.source)  \(change.new.title): \(changes.words(of: change))")
     lines += words.values(of: change, atMost: 6).map { "    \($0.sign) \($0.text)" }
   }
   for (title, list) in [
@@ -92,6 +65,8 @@ package func changesText(_ changes: CatalogChanges) -> String {
     ("events gained", changes.events.gained.map(\.words)), ("events lost", changes.events.lost.map(\.words)),
   ] where !list.isEmpty { lines.append("\(title): \(list.joined(separator: ", "))") }
   lines += changes.newFindings.map { "new: \($0)" }
+  lines += changes.goneFindings.map { "gone: \($0)" }
+  lines += words.remarks
   return (lines + (lines.isEmpty ? [] : [""]) + [words.summary]).joined(separator: "\n")
 }
 
@@ -101,6 +76,7 @@ package func changesMarkdown(_ changes: CatalogChanges) -> [UInt8] {
   var markdown = MarkdownWriter()
   markdown.heading(2, "Detection changes")
   markdown.paragraph(words.summary + ".")
+  for remark in words.remarks { markdown.paragraph(remark + ".") }
   for (title, entries) in [("Added", changes.added), ("Removed", changes.removed)] where !entries.isEmpty {
     markdown.heading(3, "\(title) rules")
     markdown.list(
@@ -108,6 +84,13 @@ package func changesMarkdown(_ changes: CatalogChanges) -> [UInt8] {
         let techniques = entry.techniques.map(\.description).joined(separator: ", ")
         return [.text(entry.title), .plain(" "), .code(entry.source)]
           + (techniques.isEmpty ? [] : [.plain(" "), .text(techniques)])
+      })
+  }
+  if !changes.moved.isEmpty {
+    markdown.heading(3, "Moved rules")
+    markdown.list(
+      changes.moved.map { move in
+        [.text(move.new.title), .plain(" "), .code(move.old.source), .plain(" → "), .code(move.new.source)]
       })
   }
   if !changes.changed.isEmpty {
@@ -120,7 +103,8 @@ package func changesMarkdown(_ changes: CatalogChanges) -> [UInt8] {
             : [.plain("\n  - \(value.sign == "+" ? "added" : "removed") "), .code(value.text)]
         }
         return [
-          .text(change.new.title), .plain(" "), .code(change.new.source), .plain(": "), .text(words.parts(of: change)),
+          .text(change.new.title), .plain(" "), .code(change.new.source), .plain(": "),
+          .text(changes.words(of: change)),
         ]
           + values
       })
@@ -133,9 +117,10 @@ package func changesMarkdown(_ changes: CatalogChanges) -> [UInt8] {
     markdown.heading(3, title)
     markdown.paragraph(list.joined(separator: ", "))
   }
-  if !changes.newFindings.isEmpty {
-    markdown.heading(3, "New findings")
-    markdown.list(changes.newFindings.map { [.text("\($0)")] })
+  for (title, findings) in [("New findings", changes.newFindings), ("Findings gone", changes.goneFindings)]
+  where !findings.isEmpty {
+    markdown.heading(3, title)
+    markdown.list(findings.map { [.text("\($0)")] })
   }
   return markdown.bytes
 }

@@ -15,13 +15,17 @@ extension CoveragePageBuilder {
       ChangeList(title: "Rules added", items: Folded(changes.added, seen: 12, most: 100).map { item($0) }),
       ChangeList(title: "Rules removed", items: Folded(changes.removed, seen: 12, most: 100).map { removed($0) }),
       ChangeList(
-        title: "Rules changed",
-        items: Folded(changes.changed, seen: 12, most: 100).map { changed in
-          item(changed.new, what: changed.parts.map(\.rawValue).joined(separator: ", "))
+        title: "Rules moved",
+        items: Folded(changes.moved, seen: 12, most: 100).map { moved in
+          item(moved.new, what: "\(moved.old.source) → \(moved.new.source)")
         }),
+      ChangeList(
+        title: "Rules changed",
+        items: Folded(changes.changed, seen: 12, most: 100).map { item($0.new, what: changes.words(of: $0)) }),
     ]
     let counts = [
-      (changes.added.count, "added"), (changes.removed.count, "removed"), (changes.changed.count, "changed"),
+      (changes.added.count, "added"), (changes.removed.count, "removed"), (changes.moved.count, "moved"),
+      (changes.changed.count, "changed"),
     ]
     .filter { $0.0 > 0 }.map { "\(counted($0, "rule")) \($1)" }
     let totals = history.kept.map { ($0.name, $0.totals) } + [("now", history.now)]
@@ -29,6 +33,7 @@ extension CoveragePageBuilder {
     return HistorySection(
       since: last.name,
       summary: counts.isEmpty ? "no rule came, went or changed" : counts.joined(separator: ", "),
+      remarks: [changes.attackRemark, changes.formatRemark].compactMap { $0 },
       lists: lists.filter { !$0.items.isEmpty },
       trend: totals.map { name, totals in
         TrendRow(

@@ -6,14 +6,24 @@ struct HistorySection: TemplateModel {
   var since: String
   /// `54 rules added, 3 removed, 163 changed.`
   var summary: String
+  /// What else a reader of the changes must know, as sentences without their capitals and full stops.
+  var remarks: [String]
   /// What came and went, each with its list; those that aren't empty.
   var lists: [ChangeList]
   /// The oldest first; the last is the catalogue as it is now.
   var trend: [TrendRow]
 
   static let shape = Shape<HistorySection>(
-    .text("since") { $0.since }, .text("summary") { $0.summary }, .list("lists") { $0.lists },
+    .text("since") { $0.since }, .text("summary") { $0.summary },
+    .list("remarks") { $0.remarks.map { Remark(text: $0.prefix(1).uppercased() + $0.dropFirst()) } },
+    .list("lists") { $0.lists },
     .list("trend") { $0.trend })
+}
+
+struct Remark: TemplateModel {
+  var text: String
+
+  static let shape = Shape<Remark>(.text("text") { $0.text })
 }
 
 struct ChangeList: TemplateModel {

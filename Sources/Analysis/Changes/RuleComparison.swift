@@ -1,0 +1,72 @@
+import Diagnostics
+import RuleModel
+
+/// Compares what rules say, part by part, in two states of a catalog.
+struct RuleComparison {
+  /// The new keys of rules that both states have, by the old ones.
+  private let newKeys: [String: String]
+  private let newKeySet: Set<String>
+
+  /// - Parameter rules: those that both states have.
+  init(_ rules: [(old: CatalogSnapshot.Entry, new: CatalogSnapshot.Entry)]) {
+    newKeys = Dictionary(
+      rules.map { ($0.old.key.description, $0.new.key.description) }, uniquingKeysWith: { first, _ in first })
+    newKeySet = Set(newKeys.values)
+  }
+
+  /// The parts that both sides have and that differ. Where the values differ, the selections that hold them are not among them.
+  func changedParts(_ old: CatalogSnapshot.Entry, _ new: CatalogSnapshot.Entry) -> [RulePart] {
+    if old.parts.areOfOneText(with: new.parts) {
+      return [.techniques, .tactics, .events].filter { differs($0, old.parts, new.parts) }
+    }
+    let isOfOneLogic = isSame(.logic, old.parts, new.parts)
+    var parts = RulePart.allCases.filter { part in
+      if part == .logic || isOfOneLogic == true && RulePart.ofLogic.contains(part) { return false }
+      return differs(part, old.parts, new.parts)
+    }
+    if parts.contains(.values) || parts.contains(.exclusions) { parts.removeAll { $0 == .selections } }
+    // What the tags say of ATT&CK is reported as such.
+    if parts.contains(.techniques) || parts.contains(.tactics) { parts.removeAll { $0 == .tags } }
+    let isSaid = parts.contains { RulePart.ofLogic.contains($0) || $0 == .values || $0 == .exclusions }
+    if isOfOneLogic == false, !isSaid {
+      parts.insert(.logic, at: parts.firstIndex { RulePart.order($0) > RulePart.order(.logic) } ?? parts.endIndex)
+    }
+    return parts
+  }
+
+  private func differs(_ part: RulePart, _ old: RuleParts, _ new: RuleParts) -> Bool {
+    isSame(part, old, new) == false
+  }
+
+  /// nil where a side doesn't have it.
+  private func isSame(_ part: RulePart, _ old: RuleParts, _ new: RuleParts) -> Bool? {
+    guard let before = old[part], let after = new[part] else { return nil }
+    switch part {
+    case .correlation:
+      return areSame(before, after) && areRelatedSame(old, new, inOrder: after.first == "temporal_ordered")
+    case .scope: return areRelatedSame(old, new, inOrder: false)
+    case .aliases: return areSame(before.map { newKeys[$0] ?? $0 }, after)
+    case .timespan: return areSame(before.map(canonicalTimespan), after.map(canonicalTimespan))
+    default: return areSame(before, after)
+    }
+  }
+
+  /// As they are written; of a kept file, by their keys as far as both states have such rules, so that a rule that came, went or got
+  /// another key changes no other one.
+  private func areRelatedSame(_ old: RuleParts, _ new: RuleParts, inOrder: Bool) -> Bool {
+    if let before = old.relatedAsWritten, let after = new.relatedAsWritten { return areSame(before, after) }
+    let (before, after) = (
+      old.relatedKeys.compactMap { newKeys[$0] }, new.relatedKeys.filter { newKeySet.contains($0) }
+    )
+    return inOrder ? areSame(before, after) : areSame(canonicalNames(before), canonicalNames(after))
+  }
+
+  private func areSame(_ left: [String], _ right: [String]) -> Bool {
+    left.elementsEqual(right) { $0.utf8.elementsEqual($1.utf8) }
+  }
+}
+
+extension RulePart {
+  /// Its place among all.
+  fileprivate static func order(_ part: RulePart) -> Int { allCases.firstIndex(of: part) ?? 0 }
+}

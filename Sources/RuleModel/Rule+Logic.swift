@@ -1,0 +1,116 @@
+import Diagnostics
+
+extension Rule {
+  /// 16 hexadecimal digits that are equal for equal logic, and others after every change of it: what the rule matches, or what a correlation
+  /// relates and how, or what a filter takes away from which rules.
+  ///
+  /// It depends on the rule's own text alone. Rules that a correlation or a filter names count as they are written, but for the case of a
+  /// UUID. What is the same besides: ``CanonicalLogic``, the order of fields and of group-by fields, of named rules where their order says
+  /// nothing, of aliases and of a condition's comparisons, and `60m` and `1h`. Log source, level, texts and tags are no part of it.
+  ///
+  /// Files that were kept have it: a change of what is the same gives `catalog.json` another format number.
+  package var logic: String {
+    var digest = StableDigest()
+    digest.add(CanonicalLogic.digest(of: stages))
+    digest.add(aggregation.map(countWithoutGroups) ?? "")
+    digest.add(canonicalNames(groupBy))
+    digest.add(timeWindow.map(canonicalTimespan) ?? "")
+    if let correlation { correlation.add(to: &digest) }
+    switch filter {
+    case nil: break
+    case .any: digest.add("any")
+    case .rules(let rules): digest.add(canonicalNames(rules.map { canonicalReference($0.target) }))
+    }
+    let digits = String(digest.value, radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+}
+
+extension Correlation {
+  fileprivate func add(to digest: inout StableDigest) {
+    digest.add(kind?.rawValue ?? "")
+    digest.add(canonicalRules)
+    digest.add(canonicalNames(fields))
+    if case .expression(_, let logic, let names) = criterion {
+      let stages = names.map { name in
+        Stage(
+          name: name.target, role: .selection, predicate: .opaque(canonicalReference(name.target)),
+          position: name.position)
+      }
+      digest.add(CanonicalLogic.digest(of: logic, over: stages))
+    } else {
+      digest.add(canonicalCondition)
+    }
+    digest.add(byte: generate ? 1 : 0)
+    digest.add(
+      aliases.map { alias in
+        var digest = StableDigest()
+        digest.add(alias.name)
+        digest.add(canonicalNames(alias.fields.map { "\(canonicalReference($0.rule.target))\n\($0.name)" }))
+        return "\(digest.value)"
+      }.sorted(by: inByteOrder))
+  }
+
+  /// The rules that it names, in an order that says something, or else sorted, each once.
+  package var canonicalRules: [String] {
+    let rules = rules.map { canonicalReference($0.target) }
+    return kind == .temporalOrdered ? rules : canonicalNames(rules)
+  }
+
+  /// The condition with its comparisons in an order that doesn't depend on the file's.
+  package var canonicalCondition: String {
+    RuleModel.canonicalCondition(condition ?? "", ofType: kind?.rawValue ?? "")
+  }
+}
+
+/// A correlation's condition with its comparisons in an order that doesn't depend on the file's.
+package func canonicalCondition(_ condition: String, ofType type: String) -> String {
+  if type.hasPrefix("temporal") { return condition }
+  return condition.split(separator: " and ").map(String.init).sorted(by: inByteOrder).joined(separator: " and ")
+}
+
+/// Names whose order and repetition say nothing: sorted, each once.
+package func canonicalNames(_ names: [String]) -> [String] {
+  var result: [String] = []
+  for name in names.sorted(by: inByteOrder) where !(result.last?.utf8.elementsEqual(name.utf8) ?? false) {
+    result.append(name)
+  }
+  return result
+}
+
+/// A rule's id in lower case, a rule's name as it is.
+package func canonicalReference(_ text: String) -> String {
+  // A UUID (RFC 9562, section 4), which has no case.
+  let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+  guard parts.map(\.count) == [8, 4, 4, 4, 12], parts.joined().allSatisfy({ isHexadecimalDigit($0) }) else {
+    return text
+  }
+  return text.lowercased()
+}
+
+private func isHexadecimalDigit(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+    UInt8(ascii: "A")...UInt8(ascii: "F"):
+    true
+  default: false
+  }
+}
+
+/// A time span of seconds, minutes, hours, days or weeks in seconds, so that `60m` is `1h`; another one, such as of months, as written.
+package func canonicalTimespan(_ text: String) -> String {
+  let seconds: [Character: UInt64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
+  guard let unit = text.last.flatMap({ seconds[$0] }), let number = UInt64(text.dropLast()) else { return text }
+  let (product, isTooLarge) = number.multipliedReportingOverflow(by: unit)
+  return isTooLarge ? text : "\(product)s"
+}
+
+/// What an old condition counts and compares, `count(user) > 5`, without the fields that it groups by and without white space.
+package func countWithoutGroups(_ aggregation: String) -> String {
+  let operators: Set<Substring> = ["<", ">", "<=", ">=", "=", "=="]
+  return aggregation.split(separator: ";").map { count in
+    let words = count.split(whereSeparator: \.isWhitespace)
+    guard let by = words.firstIndex(where: { $0.lowercased() == "by" }) else { return words.joined() }
+    return (words[..<by] + words[by...].drop { !operators.contains($0) }).joined()
+  }.joined(separator: ";")
+}
