@@ -44,6 +44,7 @@ extension InitCommand {
     let collection = await readCatalog(CatalogRequest(roots: [CatalogRequest.Root(path: folder)], jobs: threads))
     let files = try SetupFiles(of: collection, in: prefix, pipeline: pipeline)
     terminal.endProgress()
+    terminal.report(collection.sites)
     guard !files.folders.roots.isEmpty else {
       throw InputError(
         .fileUnreadable, at: folder,

@@ -50,7 +50,7 @@ struct ForeignContent {
           throw PublishError(
             path: self.shown(path),
             message:
-              "a file system is mounted on the folder, which so can't be kept; unmount it, or name another output folder"
+              "the folder is a mount point and can\'t be kept; unmount it, or name another output folder"
           )
         }
         if !ourFolders.contains(path) {
