@@ -37,8 +37,8 @@ package struct FileStatus: Sendable {
   /// Who may do what, with the bits for the set-user-id and the like.
   var permissions: mode_t { status.st_mode & 0o7777 }
 
-  func hasAttributes(of other: FileStatus) -> Bool {
-    permissions == other.permissions && status.st_uid == other.status.st_uid && status.st_gid == other.status.st_gid
+  func hasOwners(of other: FileStatus) -> Bool {
+    status.st_uid == other.status.st_uid && status.st_gid == other.status.st_gid
   }
 }
 
