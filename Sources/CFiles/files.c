@@ -2,11 +2,23 @@
 #include "CFiles.h"
 
 #include <fcntl.h>
+#include <linux/openat2.h>
 #include <stdio.h>
 #include <sys/stat.h>
+#include <sys/syscall.h>
+#include <unistd.h>
 
 int ruledex_open_for_lookup(int folder, const char *name) {
   return openat(folder, name, O_PATH | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC);
+}
+
+int ruledex_open_below(int folder, const char *path, int flags, unsigned mode) {
+  struct open_how how = {
+      .flags = (unsigned)flags | O_CLOEXEC,
+      .mode = mode,
+      .resolve = RESOLVE_BENEATH | RESOLVE_NO_SYMLINKS | RESOLVE_NO_MAGICLINKS,
+  };
+  return (int)syscall(SYS_openat2, folder, path, &how, sizeof how);
 }
 
 int ruledex_exchange(int folder, const char *name, int other_folder, const char *other) {

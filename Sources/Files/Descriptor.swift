@@ -45,7 +45,7 @@ struct Descriptor: ~Copyable {
     withUnsafeTemporaryAllocation(byteCount: 1 << 16, alignment: 16) { buffer in
       bytes.withUnsafeBytes { bytes in
         do throws(FileError) {
-          while isSame {
+          while isSame, start < bytes.count {
             let count = try checked { read(number, buffer.baseAddress, buffer.count) }
             if count == 0 { break }
             // Whole runs at once: byte by byte, comparing was a good part of a build that changes nothing.

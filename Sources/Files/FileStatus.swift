@@ -30,13 +30,15 @@ package struct FileStatus: Sendable {
 
   package var kind: Kind { Kind(mode: status.st_mode) }
   package var identity: Identity { Identity(status) }
+  /// No two files of a file system have the same at a time.
+  package var number: UInt64 { UInt64(status.st_ino) }
   package var size: Int { Int(status.st_size) }
   package var isOurs: Bool { status.st_uid == geteuid() }
   /// Who may do what, with the bits for the set-user-id and the like.
   var permissions: mode_t { status.st_mode & 0o7777 }
 
-  func hasAttributes(of other: FileStatus) -> Bool {
-    permissions == other.permissions && status.st_uid == other.status.st_uid && status.st_gid == other.status.st_gid
+  func hasOwners(of other: FileStatus) -> Bool {
+    status.st_uid == other.status.st_uid && status.st_gid == other.status.st_gid
   }
 }
 

@@ -32,10 +32,10 @@ package struct Folder: ~Copyable, Sendable {
     Folder(try open(name, O_RDONLY | O_DIRECTORY))
   }
 
+  /// - Throws: ``FileError/notFolder`` or ``FileError/isLink`` where a part of the path is something else.
   package func folder(_ path: RelativePath?) throws(FileError) -> Folder {
-    var current = Folder(try open(".", O_RDONLY | O_DIRECTORY))
-    for name in path?.names ?? [] { current = try current.folder(name) }
-    return current
+    guard let path else { return Folder(try open(".", O_RDONLY | O_DIRECTORY)) }
+    return Folder(try open(path, O_RDONLY | O_DIRECTORY))
   }
 
   /// - Throws: ``FileError/exists`` where something has the name.
@@ -45,16 +45,14 @@ package struct Folder: ~Copyable, Sendable {
 
   /// Opens a folder, and makes it and those above it where they aren't there.
   package func madeFolder(_ path: RelativePath?) throws(FileError) -> Folder {
-    var current = Folder(try open(".", O_RDONLY | O_DIRECTORY))
-    for name in path?.names ?? [] {
-      do throws(FileError) {
-        current = try current.folder(name)
-      } catch .missing {
-        do throws(FileError) { try current.makeFolder(name) } catch .exists {}
-        current = try current.folder(name)
-      }
+    do throws(FileError) {
+      return try folder(path)
+    } catch .missing {
+      guard let path else { throw .missing }
+      let above = try madeFolder(path.folder)
+      do throws(FileError) { try above.makeFolder(path.name) } catch .exists {}
+      return try above.folder(path.name)
     }
-    return current
   }
 
   /// All that it holds, in no order.
@@ -147,6 +145,7 @@ package struct Folder: ~Copyable, Sendable {
   package func takeAttributes(of other: FileStatus, writable: Bool = false) throws(FileError) {
     let own = try status()
     let permissions = other.permissions | (writable ? 0o700 : 0)
+    if own.permissions == permissions, own.hasOwners(of: other) { return }
     if own.status.st_uid != other.status.st_uid || own.status.st_gid != other.status.st_gid {
       // Who the owner is stays unsaid where it's the same: only a superuser may say so.
       let owner = own.status.st_uid == other.status.st_uid ? uid_t.max : other.status.st_uid
@@ -180,7 +179,7 @@ package struct Folder: ~Copyable, Sendable {
   /// Whether a regular file holds just these bytes.
   package func holds(_ bytes: [UInt8], at path: RelativePath) throws(FileError) -> Bool {
     do throws(FileError) {
-      let file = try folder(path.folder).open(path.name, O_RDONLY | O_NONBLOCK)
+      let file = try open(path, O_RDONLY | O_NONBLOCK)
       let status = try Files.status(of: file.number)
       guard status.kind == .file, status.size == bytes.count else { return false }
       return try file.holds(bytes)
@@ -191,14 +190,21 @@ package struct Folder: ~Copyable, Sendable {
 
   /// Writes a file that isn't there yet.
   package func create(_ name: FileName, holding bytes: [UInt8]) throws(FileError) {
-    let file = try open(name, O_WRONLY | O_CREAT | O_EXCL, 0o666)
-    try file.writeAll(bytes)
-    try file.closeAfterWriting()
+    try write(bytes, to: open(name, O_WRONLY | O_CREAT | O_EXCL, 0o666))
   }
 
   /// Writes a file that isn't there yet, and the folders above it.
   package func create(_ path: RelativePath, holding bytes: [UInt8]) throws(FileError) {
-    try madeFolder(path.folder).create(path.name, holding: bytes)
+    do throws(FileError) {
+      try write(bytes, to: open(path, O_WRONLY | O_CREAT | O_EXCL, 0o666))
+    } catch .missing {
+      try madeFolder(path.folder).create(path.name, holding: bytes)
+    }
+  }
+
+  private func write(_ bytes: [UInt8], to file: consuming Descriptor) throws(FileError) {
+    try file.writeAll(bytes)
+    try file.closeAfterWriting()
   }
 
   /// Gives a file, whatever it is, the same name in another folder too.
@@ -268,6 +274,28 @@ package struct Folder: ~Copyable, Sendable {
     try Descriptor {
       name.withCString { openat(descriptor.number, $0, flags | O_NOFOLLOW | O_CLOEXEC, permissions) }
     }
+  }
+
+  /// At one go where the system can, or else part by part.
+  private func open(
+    _ path: RelativePath, _ flags: Int32, _ permissions: mode_t = 0
+  ) throws(FileError) -> Descriptor {
+    do throws(FileError) {
+      return try Descriptor {
+        withCString(path.bytes[...]) { ruledex_open_below(descriptor.number, $0, flags, permissions) }
+      }
+    } catch  where [ENOSYS, EPERM].contains(error.code) {
+      // EPERM, too, where containers forbid the call that they don't know.
+      return try openPartByPart(path, flags, permissions)
+    }
+  }
+
+  func openPartByPart(
+    _ path: RelativePath, _ flags: Int32, _ permissions: mode_t = 0
+  ) throws(FileError) -> Descriptor {
+    var current = Folder(try open(".", O_RDONLY | O_DIRECTORY))
+    for name in path.folder?.names ?? [] { current = try current.folder(name) }
+    return try current.open(path.name, flags, permissions)
   }
 
   private func open(_ name: String, _ flags: Int32) throws(FileError) -> Descriptor {

@@ -45,5 +45,7 @@ package struct LockedFile: ~Copyable, Sendable {
   /// Writes at its end.
   package func write(_ bytes: [UInt8]) throws(FileError) { try descriptor.writeAll(bytes) }
 
+  package func isEmpty() throws(FileError) -> Bool { try status(of: descriptor.number).size == 0 }
+
   package func clear() throws(FileError) { _ = try checked { ftruncate(descriptor.number, 0) } }
 }

@@ -90,8 +90,7 @@ import Testing
     #expect(refused.code == 2)
     #expect(
       refused.errorLines == [
-        "site: error: a file system is mounted on the folder, which so can't be replaced; name a folder inside it, such as "
-          + "site/site [output]"
+        "site: error: the folder is a mount point and can\'t be replaced; name a folder inside it, such as site/site [output]"
       ])
     #expect(try build("site/public").code == 0)
     #expect(folder.names(in: "volume") == ["public"])
@@ -111,8 +110,8 @@ import Testing
     #expect(refused.code == 2)
     #expect(
       refused.errorLines == [
-        "site/rules: error: a file system is mounted on the folder, which so can't be kept; unmount it, or name another "
-          + "output folder [output]"
+        "site/rules: error: the folder is a mount point and can\'t be kept; unmount it, or name another output folder "
+          + "[output]"
       ])
     #expect(folder.read("volume/index.html") == "precious")
     #expect(folder.contents(of: "site") == old)

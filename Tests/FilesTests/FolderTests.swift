@@ -1,7 +1,8 @@
-import Files
 import Glibc
 import TestSupport
 import Testing
+
+@testable import Files
 
 @Suite struct FolderTests {
   private let temporary = TemporaryFolder()
@@ -17,8 +18,20 @@ import Testing
     #expect(throws: FileError.notFolder) { _ = try folder.folder(FileName("link")).status() }
     #expect(try folder.status(of: path("link/deep/a")) == nil)
     #expect(try !folder.holds(Array("precious".utf8), at: path("link/deep/a")))
-    #expect(throws: FileError.notFolder) { try folder.create(path("link/new"), holding: [1]) }
+    #expect(throws: FileError.self) { try folder.create(path("link/new"), holding: [1]) }
     #expect(temporary.contents(of: "outside").keys.sorted() == ["deep/a"])
+  }
+
+  /// The way of systems that can't open a whole path at one go.
+  @Test func followsNoLinkPartByPart() throws {
+    temporary.write("text", to: "deep/er/a")
+    temporary.makeLink("link", to: "deep")
+    temporary.makeLink("deep/er/b", to: "a")
+    let folder = try open()
+    #expect(try folder.openPartByPart(path("deep/er/a"), O_RDONLY).readAll() == Array("text".utf8))
+    #expect(throws: FileError.notFolder) { try folder.openPartByPart(path("link/er/a"), O_RDONLY).readAll() }
+    #expect(throws: FileError.isLink) { try folder.openPartByPart(path("deep/er/b"), O_RDONLY).readAll() }
+    #expect(throws: FileError.missing) { try folder.openPartByPart(path("deep/none/a"), O_RDONLY).readAll() }
   }
 
   @Test func opensNoFolderWhosePathHasALinkByNow() throws {

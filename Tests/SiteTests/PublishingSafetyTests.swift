@@ -97,6 +97,29 @@ import Testing
     #expect(folder.names() == ["site"])
   }
 
+  /// As a repository may bring it.
+  @Test func leavesACopyOfAMarkedFolder() throws {
+    do { _ = try add(["index.html": "a"], to: publisher()) }
+    let left = try #require(staged.first)
+    folder.write(try #require(folder.read(left + "/.ruledex-staging")), to: ".site.ruledex-copy/.ruledex-staging")
+    folder.write("precious", to: ".site.ruledex-copy/old/a")
+    try publisher().cancel()
+    #expect(folder.names() == [".site.ruledex-copy"])
+    #expect(folder.contents().keys.sorted() == [".site.ruledex-copy/.ruledex-staging", ".site.ruledex-copy/old/a"])
+  }
+
+  @Test func leavesWhatIsItsUsersToRemove() throws {
+    let place = try OutputPlace(resolving: folder("site"))
+    do {
+      let staging = try StagingFolder.made(in: place, replacing: nil)
+      folder.write("late", to: try #require(staged.first) + "/site/late.txt")
+      #expect(try staging.leave(in: place) == folder(staged[0]) + "/site")
+      try staging.remove(from: place)
+    }
+    try publish(["index.html": "a"])
+    #expect(folder.read(try #require(staged.first) + "/site/late.txt") == "late")
+  }
+
   // MARK: What gets into the new site
 
   @Test func publishesNothingThatOthersPutIntoTheStagingFolder() throws {

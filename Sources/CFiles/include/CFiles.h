@@ -4,6 +4,9 @@
 /// Opens a folder only to look up names in it, which needs no permission to list it: openat(2) with O_PATH. Follows no link.
 int ruledex_open_for_lookup(int folder, const char *name);
 
+/// Opens what a path below a folder leads to, and follows no link on the way: openat2(2). ENOSYS where the system doesn't have it.
+int ruledex_open_below(int folder, const char *path, int flags, unsigned mode);
+
 /// Lets two names change places in one step: renameat2(2) with RENAME_EXCHANGE.
 int ruledex_exchange(int folder, const char *name, int other_folder, const char *other);
 

@@ -48,6 +48,7 @@ extension InitCommand {
     var files = try SetupFiles(of: collection, in: prefix, pipeline: pipeline)
     files.repository = await HostedRepository(of: prefix)
     terminal.endProgress()
+    terminal.report(collection.sites)
     guard !files.folders.roots.isEmpty else {
       throw InputError(
         .fileUnreadable, at: folder,

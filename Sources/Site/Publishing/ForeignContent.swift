@@ -4,8 +4,8 @@ import Files
 struct ForeignContent {
   /// Files, links and whatever else isn't a folder.
   private var files: Set<RelativePath> = []
-  /// Folders in which we wrote nothing, each after the one that it is in, as they were before anybody looked into them.
-  private var folders: [(path: RelativePath, status: FileStatus)] = []
+  /// All folders, each after the one that it is in, as they were before anybody looked into them; nil for the site itself.
+  private var folders: [(path: RelativePath?, status: FileStatus)] = []
   /// What the manifest lists, itself included.
   let ours: Set<RelativePath>
   /// The folders that what we wrote is in.
@@ -36,6 +36,7 @@ struct ForeignContent {
 
   private mutating func look(into folder: borrowing Folder, at path: RelativePath?) throws(PublishError) {
     let shown = shown(path)
+    folders.append((path, try at(shown) { () throws(FileError) in try folder.status() }))
     guard try at(shown, { () throws(FileError) in try folder.isChangeable() }) else {
       throw PublishError(
         path: shown, message: "nothing may be removed from the folder; allow changing it, or name another output folder"
@@ -50,11 +51,8 @@ struct ForeignContent {
           throw PublishError(
             path: self.shown(path),
             message:
-              "a file system is mounted on the folder, which so can't be kept; unmount it, or name another output folder"
+              "the folder is a mount point and can\'t be kept; unmount it, or name another output folder"
           )
-        }
-        if !ourFolders.contains(path) {
-          folders.append((path, try at(self.shown(path)) { () throws(FileError) in try inner.status() }))
         }
         try look(into: inner, at: path)
       case .file where ours.contains(path): break
@@ -72,7 +70,7 @@ struct ForeignContent {
     from old: borrowing Folder, into new: borrowing Folder, _ manifest: FolderManifest
   ) throws(PublishError) {
     let pages = Set(manifest.paths)
-    for (path, _) in folders {
+    for case (let path?, _) in folders where !ourFolders.contains(path) {
       if pages.contains(path) { throw isInTheWay(path) }
       do throws(FileError) { _ = try new.madeFolder(path) } catch { throw cannotBeKept(path, error) }
     }
@@ -80,8 +78,8 @@ struct ForeignContent {
       if pages.contains(path) { throw isInTheWay(path) }
       do throws(FileError) { try link(path, from: old, into: new) } catch { throw cannotBeKept(path, error) }
     }
-    let statuses = Dictionary(folders.map { ($0.path, $0.status) }, uniquingKeysWith: { first, _ in first })
-    try keepAttributes(of: old, in: new, at: nil, foreign: statuses)
+    // From within, since what is made in a folder changes its time, and its mode may forbid more.
+    for (path, status) in folders.reversed() { try keepAttributes(status, of: path, in: new) }
   }
 
   private func link(
@@ -97,21 +95,15 @@ struct ForeignContent {
     }
   }
 
-  /// - Parameter foreign: what the folders of others were before anybody looked into them.
   private func keepAttributes(
-    of old: borrowing Folder, in new: borrowing Folder, at path: RelativePath?, foreign: [RelativePath: FileStatus]
+    _ status: FileStatus, of path: RelativePath?, in site: borrowing Folder
   ) throws(PublishError) {
-    for entry in try at(shown(path), { () throws(FileError) in try new.entries() }) where entry.kind == .folder {
-      let status = try at(shown(path)) { () throws(FileError) in try old.status(of: entry.name) }
-      guard status?.kind == .folder else { continue }
-      let path = RelativePath(entry.name, in: path)
-      let inner = try at(shown(path)) { () throws(FileError) in try old.folder(entry.name) }
-      let made = try at(shown(path)) { () throws(FileError) in try new.folder(entry.name) }
-      try keepAttributes(of: inner, in: made, at: path, foreign: foreign)
-    }
     do throws(FileError) {
-      try new.takeAttributes(of: try old.status())
-      if let path, let status = foreign[path] { try new.takeTimes(of: status) }
+      let folder = try site.folder(path)
+      try folder.takeAttributes(of: status)
+      if let path, !ourFolders.contains(path) { try folder.takeTimes(of: status) }
+    } catch  where path != nil && [.missing, .notFolder].contains(error) {
+      // One of ours that has no page any more.
     } catch {
       throw PublishError(
         path: shown(path),
@@ -155,7 +147,7 @@ struct ForeignContent {
   }
 
   private func cannotBeKept(_ path: RelativePath, _ error: FileError) -> PublishError {
-    if [.exists, .notFolder].contains(error) { return isInTheWay(path) }
+    if [.exists, .notFolder, .isLink].contains(error) { return isInTheWay(path) }
     return PublishError(
       path: shown(path),
       message: "it isn't from ruledex and can't be carried over (\(error.reason)); move it out of the site")

@@ -76,7 +76,7 @@ struct OutputPlace: ~Copyable, Sendable {
     return PublishError(
       path: path,
       message:
-        "a file system is mounted on the folder, which so can't be replaced; name a folder inside it, such as \(inside)"
+        "the folder is a mount point and can\'t be replaced; name a folder inside it, such as \(inside)"
     )
   }
 }

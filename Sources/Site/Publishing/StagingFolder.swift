@@ -9,9 +9,10 @@ struct StagingFolder: ~Copyable, Sendable {
   private static let lock = FileName(".ruledex-staging")
   private static let site = FileName("site")
   private static let old = FileName("old")
-  /// What the file says once it is locked.
-  private static let mark = Array(
-    "A build of ruledex makes a site here. Left by one that was killed, it is removed by the next.\n".utf8)
+  /// What the file says once it is locked. With the folder's number in it, no copy of it says so: not one in a repository either.
+  private static func mark(of folder: borrowing Folder) throws(FileError) -> [UInt8] {
+    Array("A build of ruledex makes a site in folder \(try folder.status().number).\n".utf8)
+  }
 
   private let folder: Folder
   private let name: FileName
@@ -35,7 +36,7 @@ struct StagingFolder: ~Copyable, Sendable {
     do throws(FileError) {
       let folder = try place.parent.folder(name)
       let lockedFile = try LockedFile.created(lock, in: folder)
-      try lockedFile.write(mark)
+      try lockedFile.write(mark(of: folder))
       try folder.makeFolder(StagingFolder.site)
       let site = try folder.folder(StagingFolder.site)
       // Now, so that what is made in it belongs to the group that it gives to what it holds, and to find out early.
@@ -95,8 +96,11 @@ struct StagingFolder: ~Copyable, Sendable {
     }
   }
 
-  /// Removes it and all in it. The new site is in it no longer once it has taken its place.
-  func remove(from place: borrowing OutputPlace) throws(FileError) { try StagingFolder.remove(name, from: place) }
+  /// Removes it and all in it, unless it was left to its user. The new site is in it no longer once it has taken its place.
+  func remove(from place: borrowing OutputPlace) throws(FileError) {
+    if try lockedFile.isEmpty() { return }
+    try StagingFolder.remove(name, from: place)
+  }
 
   private static func remove(_ name: FileName, from place: borrowing OutputPlace) throws(FileError) {
     let folder = try place.parent.folder(name)
@@ -129,8 +133,10 @@ struct StagingFolder: ~Copyable, Sendable {
   private static func removeLeftover(_ name: FileName, of place: borrowing OutputPlace) throws(FileError) {
     let folder = try place.parent.folder(name)
     // First the lock, then the mark: a folder that is just being made has none yet.
-    guard let lockedFile = try LockedFile.taken(lock, in: folder), try lockedFile.contents() == mark else { return }
-    if try folder.status(of: old) != nil, try place.parent.status(of: place.name) == nil {
+    guard let lockedFile = try LockedFile.taken(lock, in: folder), try lockedFile.contents() == mark(of: folder) else {
+      return
+    }
+    if try folder.status(of: old)?.kind == .folder, try place.parent.status(of: place.name) == nil {
       try folder.move(old, into: place.parent, as: place.name)
     }
     try remove(name, from: place)
