@@ -122,7 +122,7 @@ import Testing
       "<Sysmon schemaversion=\"4.50\"><EventFiltering><ProcessCreate onmatch=\"exclude\"/></EventFiltering></Sysmon>",
       to: "hosts/sysmon: all #1.xml")
     folder.write(
-      "<Sysmon schemaversion=\"4.50\"><EventFiltering><Nope onmatch=\"include\"/></EventFiltering></Sysmon>",
+      "<Sysmon schemaversion=\"4.50\"><EventFiltering><ProcessCreate onmatch=\"some\"/></EventFiltering></Sysmon>",
       to: "hosts/old.xml")
     folder.write("-w /etc/passwd -p wa\n", to: "hosts/audit.rules")
     folder.write("<project/>", to: "pom.xml")
