@@ -344,6 +344,4 @@ private func decimal(_ text: String) -> Double? {
   return isPlain ? Double(text) : nil
 }
 
-private func isDigit(_ byte: UInt8) -> Bool { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) }
-
 private func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }
