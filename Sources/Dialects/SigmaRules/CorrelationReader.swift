@@ -352,5 +352,4 @@ private func decimal(_ text: String) -> Double? {
   return isPlain ? Double(text) : nil
 }
 
-
 private func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }

@@ -3,13 +3,18 @@
 struct NamePattern {
   private let bytes: [UInt8]
 
-  init(_ text: String) { bytes = Array(text.utf8) }
+  /// Whether it has two stars or more, between which a match may have to be looked for again and again.
+  private let hasStars: Bool
 
-  /// How many steps it takes at most to match a name of that length.
+  init(_ text: String) {
+    bytes = Array(text.utf8)
+    hasStars = bytes.count { $0 == UInt8(ascii: "*") } > 1
+  }
+
+  /// How many steps it takes at most to match a name of that length, the call itself among them.
   func work(nameLength: Int) -> Int {
-    let stars = bytes.count { $0 == UInt8(ascii: "*") }
-    return stars < 2
-      ? 1 + min(nameLength, bytes.count) : (1 + nameLength).multipliedReportingOverflow(by: bytes.count).partialValue
+    guard hasStars else { return 64 + min(nameLength, bytes.count) }
+    return (64 + nameLength).multipliedReportingOverflow(by: bytes.count).partialValue
   }
 
   /// Backtracks to the last star only, so that the time is bounded by the product of the lengths.
