@@ -21,12 +21,12 @@ func attackLayer(_ content: ReportContent) -> [UInt8] {
 
 /// `ruledex coverage --format navigator`: the same for a review, with the reason of each technique's state as its comment.
 package func coverageLayer(
-  _ review: CoverageReview, matrix: AttackMatrix, title: String, generator: String
+  _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, title: String, generator: String
 ) -> [UInt8] {
   let rows = review.techniques.filter(\.state.isCovered).map { row in
     LayerRow(technique: row.technique, score: row.rules.count, comment: "\(row.state.rawValue): \(row.reason)")
   }
-  return layer(rows, of: .rules(matrix), matrix: matrix, title: title, generator: generator)
+  return layer(rows, of: .rules(matrix), matrix: matrix, target: target, title: title, generator: generator)
 }
 
 /// `ruledex gaps --format navigator`: the gaps, scored by how many groups use each technique, with the reason as comment.
@@ -39,7 +39,8 @@ package func gapsLayer(_ content: GapsContent) -> [UInt8] {
     of: LayerMeaning(
       description: "Techniques of \(content.matrix.title) that nothing finds, scored by how many groups use each.",
       unit: "group", palest: "#fde3d8", deepest: "#a63603"),
-    matrix: content.matrix, title: content.scope ?? "Coverage gaps", generator: content.generator)
+    matrix: content.matrix, target: content.target, title: content.scope ?? "Coverage gaps",
+    generator: content.generator)
 }
 
 /// A technique of a layer.
@@ -68,7 +69,8 @@ private struct LayerMeaning {
 }
 
 private func layer(
-  _ rows: [LayerRow], of meaning: LayerMeaning, matrix: AttackMatrix, title: String, generator: String
+  _ rows: [LayerRow], of meaning: LayerMeaning, matrix: AttackMatrix, target: AttackTarget? = nil, title: String,
+  generator: String
 ) -> [UInt8] {
   let darkest = upperTenth(of: rows.map(\.score))
   var json = JSONWriter()
@@ -81,7 +83,7 @@ private func layer(
       json.string("layer", "4.5")
     }
     json.string("domain", matrix.domain)
-    json.string("description", "\(meaning.description) Made by \(generator).")
+    json.string("description", "\(meaning.description)\(AttackTarget.description(of: target)) Made by \(generator).")
     json.number("sorting", 0)
     json.object("layout") { json in
       json.string("layout", "side")
@@ -100,7 +102,7 @@ private func layer(
             json.string("techniqueID", row.technique.id.description)
             json.string("tactic", tactic.shortName)
             json.number("score", row.score)
-            json.string("comment", row.comment)
+            json.string("comment", row.comment + AttackTarget.note(on: row.technique.id, in: target))
             json.bool("showSubtechniques", false)
           }
         }

@@ -1,0 +1,27 @@
+/// A text as a message may quote it: in one line of at most 120 characters.
+///
+/// What a message is about can be a value of megabytes; the place says where to find the rest.
+package func shortened(_ text: some StringProtocol) -> String {
+  let limit = 120
+  // A scalar has at most four bytes: no more than these are looked at, however long the text is.
+  var scalars = String.UnicodeScalarView()
+  var count = 0
+  for scalar in text.unicodeScalars {
+    guard count < limit else {
+      scalars.removeLast()
+      scalars.append("…")
+      break
+    }
+    scalars.append(isLineEnd(scalar) ? " " : scalar)
+    count += 1
+  }
+  return String(scalars)
+}
+
+/// What ends a line on a terminal or in an editor.
+private func isLineEnd(_ scalar: Unicode.Scalar) -> Bool {
+  switch scalar {
+  case "\n", "\r", "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}": true
+  default: false
+  }
+}
