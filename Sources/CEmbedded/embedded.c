@@ -92,6 +92,9 @@ static const unsigned char events_windows[] = {
 static const unsigned char fields[] = {
 #embed "../../catalog/knowledge/fields.yml"
 };
+static const unsigned char telemetry_audit_numbers[] = {
+#embed "../../catalog/knowledge/telemetry/audit-numbers.yml"
+};
 static const unsigned char telemetry_audit_policy[] = {
 #embed "../../catalog/knowledge/telemetry/audit-policy.yml"
 };
@@ -199,6 +202,7 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/events/windows-security.yml", events_windows_security, sizeof events_windows_security },
   { "catalog/knowledge/events/windows.yml", events_windows, sizeof events_windows },
   { "catalog/knowledge/fields.yml", fields, sizeof fields },
+  { "catalog/knowledge/telemetry/audit-numbers.yml", telemetry_audit_numbers, sizeof telemetry_audit_numbers },
   { "catalog/knowledge/telemetry/audit-policy.yml", telemetry_audit_policy, sizeof telemetry_audit_policy },
   { "catalog/knowledge/telemetry/auditd.yml", telemetry_auditd, sizeof telemetry_auditd },
   { "catalog/knowledge/telemetry/sysmon.yml", telemetry_sysmon, sizeof telemetry_sysmon },

@@ -54,7 +54,7 @@ struct CoverageCommand: AsyncParsableCommand {
       of: catalog.index, attack: matrix, events: catalog.knowledge.events,
       strategies: catalog.knowledge.strategies, scope: scope?.techniques,
       telemetry: collected?.view)
-    try write(review, catalog, title: scope?.title, to: terminal)
+    try write(review, catalog, target: scope, to: terminal)
     guard let failUnder else { return 0 }
     let totals = review.totals
     if failUnder.isMet(by: review.found, of: totals.techniques) { return 0 }
@@ -65,21 +65,23 @@ struct CoverageCommand: AsyncParsableCommand {
     return 1
   }
 
-  private func write(_ review: CoverageReview, _ catalog: LoadedCatalog, title: String?, to terminal: Terminal)
-    throws(InputError)
-  {
-    let matrix = catalog.knowledge.attack
+  private func write(
+    _ review: CoverageReview, _ catalog: LoadedCatalog, target: AttackTarget?, to terminal: Terminal
+  ) throws(InputError) {
+    let (matrix, title) = (catalog.knowledge.attack, target?.title)
     func key(_ rule: Int) -> RuleKey { catalog.index.rules[rule].key }
     switch format {
-    case .json: try terminal.result(coverageJSON(review, matrix: matrix, key: key))
-    case .xml: try terminal.result(coverageXML(review, matrix: matrix, key: key))
-    case .csv: try terminal.result(coverageTable(review, by: by).csv)
+    case .json: try terminal.result(coverageJSON(review, matrix: matrix, target: target, key: key))
+    case .xml: try terminal.result(coverageXML(review, matrix: matrix, target: target, key: key))
+    case .csv: try terminal.result(coverageTable(review, by: by, target: target).csv)
     case .navigator:
       try terminal.result(
-        coverageLayer(review, matrix: matrix, title: title ?? catalog.configuration.title, generator: generator))
+        coverageLayer(
+          review, matrix: matrix, target: target, title: title ?? catalog.configuration.title, generator: generator))
     case .table:
-      try terminal.result(Terminal.harmlessLines(coverageTable(review, by: by).text))
+      try terminal.result(Terminal.harmlessLines(coverageTable(review, by: by, target: target).text))
       try terminal.result("\n" + (title.map { "\($0): " } ?? "") + summary(of: review, matrix))
+      if let target { try terminal.result("Of these techniques, \(target.words).") }
     }
   }
 

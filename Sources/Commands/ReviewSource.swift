@@ -39,7 +39,7 @@ struct ReviewSource: Sendable {
     _ configuration: Configuration, _ knowledge: Knowledge, jobs: Int, terminal: Terminal
   ) async throws(InputError) {
     let files = try configuration.telemetry.map { path throws(InputError) in try TelemetryFiles(reading: path) }
-    collectorFiles = files?.contents.map(\.path) ?? []
+    collectorFiles = files?.places ?? []
     if files != telemetry?.files {
       version += 1
       telemetry = try files.map { files throws(InputError) in

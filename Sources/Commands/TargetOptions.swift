@@ -13,6 +13,13 @@ struct TargetOptions: ParsableArguments {
       valueName: "id or file"))
   var target: [String] = []
 
+  @Option(
+    name: .customLong("target-via"),
+    help: ArgumentHelp(
+      "What else counts for a group or campaign of --target: the techniques of its campaigns, of software that it uses, or of both; comma-separated. (default: only what it uses itself)",
+      valueName: "campaigns,software"))
+  var targetVia: TargetRoutes?
+
   @Option(help: ArgumentHelp("Only techniques of this tactic, by id or name. May be repeated.", valueName: "tactic"))
   var tactic: [String] = []
 
@@ -23,13 +30,14 @@ struct TargetOptions: ParsableArguments {
   ///
   /// - Returns: nil where nothing was asked for.
   /// - Throws: for what names no technique.
-  func scope(
-    in matrix: AttackMatrix, _ terminal: Terminal
-  ) throws(InputError) -> (title: String, techniques: Set<TechniqueID>)? {
+  func scope(in matrix: AttackMatrix, _ terminal: Terminal) throws(InputError) -> AttackTarget? {
     var scopes: [AttackTarget] = []
+    if target.isEmpty, targetVia != nil {
+      throw InputError(.attackTarget, at: "--target-via", "it says nothing without --target; name a group or campaign")
+    }
     if !target.isEmpty {
       var targets: [AttackTarget] = []
-      for text in target { targets.append(try TargetOptions.target(text, matrix, terminal)) }
+      for text in target { targets.append(try TargetOptions.target(text, targetVia?.routes ?? [], matrix, terminal)) }
       scopes.append(TargetOptions.union(targets))
     }
     if !tactic.isEmpty {
@@ -48,21 +56,25 @@ struct TargetOptions: ParsableArguments {
     guard !techniques.isEmpty else {
       throw InputError(.attackTarget, at: title, "together they leave no technique; ask for less at once")
     }
-    return (title, techniques)
+    // How a technique came in is how --target has it, where that is given.
+    return AttackTarget(title: title, origins: first.origins.filter { techniques.contains($0.key) })
   }
 
   private static func union(_ targets: [AttackTarget]) -> AttackTarget {
-    AttackTarget(
-      title: targets.map(\.title).joined(separator: ", "),
-      techniques: targets.reduce(into: []) { $0.formUnion($1.techniques) })
+    var result = AttackTarget(title: targets.map(\.title).joined(separator: ", "))
+    for target in targets { result.add(target) }
+    return result
   }
 
   private static func target(
-    _ text: String, _ matrix: AttackMatrix, _ terminal: Terminal
+    _ text: String, _ routes: Set<AttackTarget.Route>, _ matrix: AttackMatrix, _ terminal: Terminal
   ) throws(InputError) -> AttackTarget {
-    if let named = matrix.target(named: text) {
-      guard !named.techniques.isEmpty else {
-        throw InputError(.attackTarget, at: text, "\(matrix.title) names no technique that it uses")
+    if let named = matrix.target(named: text, via: routes) {
+      guard !named.origins.isEmpty else {
+        throw InputError(
+          .attackTarget, at: text,
+          "\(matrix.title) names no technique that it uses"
+            + (routes.count < 2 ? "; --target-via campaigns,software adds those of its campaigns and software" : ""))
       }
       return named
     }
@@ -73,7 +85,7 @@ struct TargetOptions: ParsableArguments {
     }
     let bytes = try InputFile.bytes(of: text)
     do throws(DocumentError) {
-      let (target, findings) = try matrix.target(parsing: bytes, path: text)
+      let (target, findings) = try matrix.target(parsing: bytes, path: text, via: routes)
       terminal.report(findings)
       return target
     } catch {
@@ -90,7 +102,7 @@ struct TargetOptions: ParsableArguments {
         "\(matrix.title) has no tactic '\(name)'; \(nearestName(to: slug, in: names).map { "did you mean '\($0)'?" } ?? "the tactics are \(names.joined(separator: ", "))")"
       )
     }
-    return AttackTarget(title: tactic.name, techniques: Set(matrix.techniques(in: tactic.id).map(\.id)))
+    return AttackTarget(title: tactic.name, listed: matrix.techniques(in: tactic.id).map(\.id))
   }
 
   private static func platform(_ name: String, _ matrix: AttackMatrix) throws(InputError) -> AttackTarget {
@@ -102,6 +114,19 @@ struct TargetOptions: ParsableArguments {
       )
     }
     let techniques = matrix.techniques.filter { $0.isActive && $0.platforms.contains(platform) }
-    return AttackTarget(title: platform, techniques: Set(techniques.map(\.id)))
+    return AttackTarget(title: platform, listed: techniques.map(\.id))
   }
+}
+
+/// `--target-via campaigns,software`.
+struct TargetRoutes: ExpressibleByArgument {
+  var routes: Set<AttackTarget.Route>
+
+  init?(argument: String) {
+    let parts = argument.split(separator: ",").map { AttackTarget.Route(rawValue: $0.filter { $0 != " " }) }
+    guard !parts.isEmpty, parts.allSatisfy({ $0 != nil }) else { return nil }
+    routes = Set(parts.compactMap { $0 })
+  }
+
+  static var allValueStrings: [String] { ["campaigns", "software", "campaigns,software"] }
 }

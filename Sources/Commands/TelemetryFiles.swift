@@ -24,10 +24,17 @@ struct TelemetryFiles: Equatable, Sendable {
     if faults.contains(where: { $0.severity == .error }) { throw InputError(faults) }
     var contents: [Content] = []
     var missing: [Diagnostic] = []
-    for reference in file.references {
+    for var reference in file.references {
       let place = TelemetryFiles.place(of: reference, from: path)
       do throws(InputError) {
-        contents.append(Content(reference: reference, path: place, bytes: try InputFile.bytes(of: place)))
+        var places = [place]
+        if reference.kind == .auditd, InputFile.isFolder(place) {
+          reference.isFolder = true
+          places = try TelemetryFiles.ruleFiles(in: place)
+        }
+        for place in places {
+          contents.append(Content(reference: reference, path: place, bytes: try InputFile.bytes(of: place)))
+        }
       } catch {
         missing += error.diagnostics.map { fault in
           Diagnostic(.telemetry, at: reference.location, "'\(reference.path)' can't be read: \(fault.message)")
@@ -38,13 +45,29 @@ struct TelemetryFiles: Equatable, Sendable {
     (self.path, self.file, self.contents, warnings) = (path, file, contents, faults)
   }
 
+  /// The files of a folder that augenrules(8) joins, in its order.
+  private static func ruleFiles(in folder: String) throws(InputError) -> [String] {
+    let folder = folder.hasSuffix("/") ? folder : folder + "/"
+    let names = try InputFile.names(in: folder).filter { $0.hasSuffix(".rules") }.sorted(by: inNaturalOrder)
+    guard !names.isEmpty else {
+      throw InputError(.telemetry, at: folder, "the folder has no file whose name ends in '.rules'; name another")
+    }
+    return names.map { folder + $0 }
+  }
+
+  /// Where what it names can change: the files, and the folders in which others may appear.
+  var places: [String] {
+    contents.map(\.path)
+      + Set(contents.filter(\.reference.isFolder).map { InputFile.folder(of: $0.path) }).sorted(by: inByteOrder)
+  }
+
   private static func place(of reference: TelemetryFile.Reference, from path: String) -> String {
     reference.path.hasPrefix("/") ? reference.path : InputFile.folder(of: path) + reference.path
   }
 
   /// What they say.
   ///
-  /// - Throws: all errors in them. Warnings and notes are told, and the rest counts.
+  /// - Throws: all errors in them. Warnings and notes are reported, and the rest counts.
   func telemetry(map: EventMap, terminal: Terminal) throws(InputError) -> Telemetry {
     let facts: CollectorFacts
     do throws(KnowledgeError) {

@@ -12,11 +12,8 @@ package struct RepairedText: Sendable {
 ///
 /// - Throws: where the file is UTF-16, UTF-32 or has zero bytes, and so is no text that a rule stands in.
 package func repairedText(_ source: [UInt8]) throws(DocumentError) -> RepairedText {
-  let start = SourcePosition(line: 1, column: 1)
-  if source.starts(with: [0xFF, 0xFE]) || source.starts(with: [0xFE, 0xFF]) {
-    throw DocumentError(.notText, at: start, "the file is UTF-16; save it as UTF-8")
-  }
-  let body = source.starts(with: [0xEF, 0xBB, 0xBF]) ? Array(source.dropFirst(3)) : source
+  let text = try textWithoutMark(source)
+  let body = text.count == source.count ? source : Array(text)
   var clean = true
   body.withUnsafeBufferPointer { bytes in
     for byte in bytes where byte >= 0x7F || (byte < 0x20 && byte != 0x0A && byte != 0x09 && byte != 0x0D) {

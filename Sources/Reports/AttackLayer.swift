@@ -21,7 +21,7 @@ func attackLayer(_ content: ReportContent) -> [UInt8] {
 
 /// `ruledex coverage --format navigator`: the same for a review, with the reason of each technique's state as its comment.
 package func coverageLayer(
-  _ review: CoverageReview, matrix: AttackMatrix, title: String, generator: String,
+  _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, title: String, generator: String,
   comment: (CoverageReview.TechniqueRow) -> String = { "\($0.state.rawValue): \($0.reason)" }
 ) -> [UInt8] {
   let rows = review.techniques.filter(\.state.isCovered).map { row in
@@ -29,7 +29,8 @@ package func coverageLayer(
       technique: row.technique, score: row.awake, comment: comment(row),
       color: review.hasTelemetry ? LayerColour.of(row.state) : nil)
   }
-  return layer(rows, of: .rules(review, matrix), matrix: matrix, title: title, generator: generator)
+  return layer(
+    rows, of: .rules(review, matrix), matrix: matrix, target: target, title: title, generator: generator)
 }
 
 /// `ruledex gaps --format navigator`: the gaps, scored by how many groups use each technique, with the reason as comment. Those that
@@ -49,7 +50,8 @@ package func gapsLayer(_ content: GapsContent) -> [UInt8] {
     meaning.others = [("blind rules only, the darker the more groups", LayerColour.blind)]
   }
   return layer(
-    rows, of: meaning, matrix: content.matrix, title: content.scope ?? "Coverage gaps", generator: content.generator)
+    rows, of: meaning, matrix: content.matrix, target: content.target, title: content.scope ?? "Coverage gaps",
+    generator: content.generator)
 }
 
 /// A technique of a layer.
@@ -129,7 +131,8 @@ private struct LayerMeaning {
 }
 
 private func layer(
-  _ rows: [LayerRow], of meaning: LayerMeaning, matrix: AttackMatrix, title: String, generator: String
+  _ rows: [LayerRow], of meaning: LayerMeaning, matrix: AttackMatrix, target: AttackTarget? = nil, title: String,
+  generator: String
 ) -> [UInt8] {
   let darkest = upperTenth(of: rows.map(\.score))
   var json = JSONWriter()
@@ -142,7 +145,7 @@ private func layer(
       json.string("layer", "4.5")
     }
     json.string("domain", matrix.domain)
-    json.string("description", "\(meaning.description) Made by \(generator).")
+    json.string("description", "\(meaning.description)\(AttackTarget.description(of: target)) Made by \(generator).")
     json.number("sorting", 0)
     json.object("layout") { json in
       json.string("layout", "side")
@@ -162,7 +165,7 @@ private func layer(
             json.string("tactic", tactic.shortName)
             json.number("score", row.score)
             json.optionalString("color", row.color)
-            json.string("comment", row.comment)
+            json.string("comment", row.comment + AttackTarget.note(on: row.technique.id, in: target))
             json.bool("showSubtechniques", false)
           }
         }

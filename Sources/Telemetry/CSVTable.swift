@@ -1,8 +1,8 @@
 import Diagnostics
+import Documents
 
-/// A table as RFC 4180 has it: commas, quotes that are doubled inside, lines ended by CR LF or LF.
-///
-/// UTF-8, or UTF-16 with a byte order mark, as Windows' own tools write it.
+/// A table as RFC 4180 has it: commas, quotes that are doubled inside, lines ended by CR LF or LF. Where the first line has no comma,
+/// semicolons or tabs part the cells, as spreadsheets write them in many countries.
 struct CSVTable {
   struct Cell {
     var text: String
@@ -12,38 +12,53 @@ struct CSVTable {
   /// Without empty lines.
   private(set) var rows: [[Cell]] = []
 
+  /// - Parameter bytes: UTF-8.
   /// - Throws: the first fault, with its place.
   init(parsing bytes: [UInt8]) throws(CSVError) {
-    var scanner = Scanner(source: Array(CSVTable.text(of: bytes).utf8))
+    let text: ArraySlice<UInt8>
+    do throws(DocumentError) {
+      text = try textWithoutMark(bytes)
+    } catch {
+      throw CSVError(id: error.id, position: SourcePosition(line: 1, column: 1), message: error.message)
+    }
+    var scanner = Scanner(source: Array(text))
     while !scanner.isAtEnd {
       let row = try scanner.row()
       if row.count > 1 || row.contains(where: { !$0.text.isEmpty }) { rows.append(row) }
     }
   }
+}
 
-  private static func text(of bytes: [UInt8]) -> String {
-    func units(high: Int) -> [UInt16] {
-      stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + 1 - high]) }
-    }
-    if bytes.starts(with: [0xFF, 0xFE]) { return String(decoding: units(high: 1), as: UTF16.self) }
-    if bytes.starts(with: [0xFE, 0xFF]) { return String(decoding: units(high: 0), as: UTF16.self) }
-    return String(decoding: bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes[3...] : bytes[...], as: UTF8.self)
+/// The text of a file that Windows' own tools write, as UTF-8: they write UTF-16 with a byte order mark where the console does.
+func textOfWindows(_ bytes: [UInt8]) -> [UInt8] {
+  func units(high: Int) -> [UInt16] {
+    stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + 1 - high]) }
   }
+  if bytes.starts(with: [0xFF, 0xFE]) { return Array(String(decoding: units(high: 1), as: UTF16.self).utf8) }
+  if bytes.starts(with: [0xFE, 0xFF]) { return Array(String(decoding: units(high: 0), as: UTF16.self).utf8) }
+  return bytes
 }
 
 /// Why a table can't be read.
 struct CSVError: Error {
+  var id = DiagnosticID.csvSyntax
   var position: SourcePosition
   var message: String
 }
 
 private struct Scanner {
   let source: [UInt8]
+  /// What parts the cells of a row.
+  private let separator: UInt8
   private var at = 0
   private var line = 1
   private var lineStart = 0
 
-  init(source: [UInt8]) { self.source = source }
+  init(source: [UInt8]) {
+    self.source = source
+    let first = source.drop { $0 == 0x0A || $0 == 0x0D }.prefix { $0 != 0x0A && $0 != 0x0D }
+    separator = [UInt8(ascii: ","), UInt8(ascii: ";"), 0x09].first { first.contains($0) } ?? UInt8(ascii: ",")
+  }
 
   var isAtEnd: Bool { at >= source.count }
 
@@ -51,7 +66,7 @@ private struct Scanner {
 
   mutating func row() throws(CSVError) -> [CSVTable.Cell] {
     var cells = [try cell()]
-    while at < source.count, source[at] == UInt8(ascii: ",") {
+    while at < source.count, source[at] == separator {
       at += 1
       cells.append(try cell())
     }
@@ -62,7 +77,7 @@ private struct Scanner {
   private mutating func cell() throws(CSVError) -> CSVTable.Cell {
     let start = position
     guard at < source.count, source[at] == UInt8(ascii: "\"") else {
-      let end = source[at...].firstIndex { $0 == UInt8(ascii: ",") || $0 == 0x0A || $0 == 0x0D } ?? source.count
+      let end = source[at...].firstIndex { $0 == separator || $0 == 0x0A || $0 == 0x0D } ?? source.count
       defer { at = end }
       return CSVTable.Cell(text: String(decoding: source[at..<end], as: UTF8.self), position: start)
     }
@@ -81,7 +96,7 @@ private struct Scanner {
       if byte == 0x0A { startLine() }
       at += 1
     }
-    if at < source.count, source[at] != UInt8(ascii: ","), source[at] != 0x0A, source[at] != 0x0D {
+    if at < source.count, source[at] != separator, source[at] != 0x0A, source[at] != 0x0D {
       throw CSVError(position: position, message: "text follows a closing quote; double the quotes inside the cell")
     }
     return CSVTable.Cell(text: String(decoding: bytes, as: UTF8.self), position: start)

@@ -11,7 +11,7 @@ func collectedStatements(
     table = try CSVTable(parsing: bytes)
   } catch {
     diagnostics.append(
-      Diagnostic(.csvSyntax, at: SourceLocation(path: path, position: error.position), error.message))
+      Diagnostic(error.id, at: SourceLocation(path: path, position: error.position), error.message))
     return []
   }
   func place(_ cell: CSVTable.Cell) -> SourceLocation { SourceLocation(path: path, position: cell.position) }

@@ -22,7 +22,8 @@ package struct CollectorFacts: Sendable {
       }
       if file.path.hasSuffix("sysmon.yml") { sysmon = reader.sysmonFacts(root) }
       if file.path.hasSuffix("audit-policy.yml") { auditPolicy = reader.auditPolicyFacts(root) }
-      if file.path.hasSuffix("auditd.yml") { auditd = reader.auditdFacts(root) }
+      if file.path.hasSuffix("auditd.yml") { reader.readRecords(root, into: &auditd) }
+      if file.path.hasSuffix("audit-numbers.yml") { reader.readNumbers(root, into: &auditd) }
       diagnostics += reader.diagnostics
     }
     if diagnostics.contains(where: { $0.severity == .error }) { throw KnowledgeError(diagnostics) }
@@ -67,28 +68,12 @@ package struct AuditPolicyFacts: Sendable {
   var subcategories: [String: String] = [:]
   /// Which events come of a success alone, of a failure alone, of either.
   var outcomes: [(outcome: Outcome, events: [NamePattern])] = []
-  /// The words for settings, in lower case.
+  /// The words for settings, as ``key(of:)`` has them.
   var settings: [String: Setting] = [:]
 
   func outcome(of event: String) -> Outcome? {
     outcomes.first { $0.events.contains { $0.matches(event) } }?.outcome
   }
-}
-
-/// The records of the Linux audit system.
-package struct AuditdFacts: Sendable {
-  struct Record: Sendable {
-    /// The system calls that have it; nil for every one.
-    var calls: Set<String>?
-    /// Those that must be asked for, so that nothing of what the record is read for is missing.
-    var whole: Set<String>
-  }
-
-  var provider = ""
-  /// Written without a rule.
-  var unasked: Set<String> = []
-  /// Written for system calls, by name.
-  var records: [String: Record] = [:]
 }
 
 extension NodeReader {
@@ -141,23 +126,7 @@ extension NodeReader {
       let lists = values(of: node, in: "'settings'", keys: AuditPolicyFacts.Setting.allCases.map(\.rawValue))
       for setting in AuditPolicyFacts.Setting.allCases {
         guard let list = lists[setting.rawValue] else { continue }
-        for word in texts(list, in: "a setting") { facts.settings[word.lowercased()] = setting }
-      }
-    }
-    return facts
-  }
-
-  fileprivate mutating func auditdFacts(_ root: Node) -> AuditdFacts {
-    var facts = AuditdFacts()
-    let parts = values(of: root, in: "the file", keys: ["provider", "unasked", "records"])
-    if let node = parts["provider"] { facts.provider = text(node, in: "'provider'") ?? "" }
-    if let node = parts["unasked"] { facts.unasked = Set(texts(node, in: "'unasked'")) }
-    if let node = parts["records"] {
-      for (key, value) in pairs(of: node, in: "'records'") {
-        let parts = values(of: value, in: "a record", keys: ["calls", "whole"])
-        let calls = parts["calls"].map { Set(texts($0, in: "'calls'")) }
-        facts.records[key.text] = AuditdFacts.Record(
-          calls: calls, whole: parts["whole"].map { Set(texts($0, in: "'whole'")) } ?? calls ?? [])
+        for word in texts(list, in: "a setting") { facts.settings[AuditPolicyFacts.key(of: word)] = setting }
       }
     }
     return facts

@@ -11,7 +11,7 @@ package func collectorKind(of bytes: [UInt8], path: String, facts: CollectorFact
   if name.hasSuffix(".xml") { return kind(ofXML: bytes, path: name) }
   if name.hasSuffix(".rules") {
     // Others write rules into such files as well, in languages of which auditd's reader finds much to say.
-    var reader = AuditRuleReader()
+    var reader = AuditRuleReader(facts: facts.auditd)
     reader.read(bytes, path: path)
     return !reader.rules.isEmpty && reader.diagnostics.isEmpty ? .auditd : nil
   }
@@ -30,7 +30,7 @@ private func kind(ofXML bytes: [UInt8], path: String) -> TelemetrySource.Kind? {
 }
 
 private func kind(ofCSV bytes: [UInt8], path: String, facts: CollectorFacts) -> TelemetrySource.Kind? {
-  guard let table = try? CSVTable(parsing: bytes), let head = table.rows.first else { return nil }
+  guard let table = try? CSVTable(parsing: textOfWindows(bytes)), let head = table.rows.first else { return nil }
   let names = head.map { $0.text.inOneLine.lowercased() }
   if names.contains("provider"), names.contains("event") { return .csv }
   var findings: [Diagnostic] = []

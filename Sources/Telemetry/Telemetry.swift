@@ -37,7 +37,7 @@ package struct Telemetry: Sendable {
     self.map = map
     var found: [Diagnostic] = []
     for statement in file.statements { add(statement, kind: .statement, into: &found) }
-    var rules = AuditRuleReader()
+    var rules = AuditRuleReader(facts: facts.auditd)
     var auditPath: String?
     for (reference, path, bytes) in contents {
       switch reference.kind {
@@ -59,8 +59,14 @@ package struct Telemetry: Sendable {
           policies.append(policy)
         }
       case .auditd:
-        rules.read(bytes, path: path)
         auditPath = auditPath ?? path
+        if reference.isFolder {
+          // All of its files stand behind one another, and are read with the first.
+          let files = contents.filter { $0.reference == reference }
+          if files.first?.path == path { rules.read(folder: files.map { ($0.bytes, $0.path) }) }
+        } else {
+          rules.read(bytes, path: path)
+        }
       }
     }
     if let auditPath {
@@ -85,8 +91,22 @@ package struct Telemetry: Sendable {
             .telemetryProvider, at: statement.location,
             "the event map knows no provider '\(name)'; \(near ?? "add it to an event map of your own")"))
       }
-      let known = map.provider(named: name)?.name ?? name
-      statements.append(Statement(source: source, subject: .provider(known, events: events)))
+      let known = map.provider(named: name)
+      let named = events?.map { pattern in
+        // An audit record may be named by its number, which is another name of it.
+        let event = known?.event(named: pattern.text)
+        let isKnown = event != nil || known?.events.contains { pattern.matches($0.name) } ?? true
+        if let known, !known.events.isEmpty, !isKnown {
+          let near = nearestName(to: pattern.text, in: known.events.map(\.name)).map { "; did you mean '\($0)'?" }
+          diagnostics.append(
+            Diagnostic(
+              .telemetryProvider, at: statement.location, severity: .note,
+              "the event map knows no event '\(shortened(pattern.text))' of \(known.name), so that it counts only for rules that name it so"
+                + (near ?? "")))
+        }
+        return event.flatMap { NamePattern($0.name) } ?? pattern
+      }
+      statements.append(Statement(source: source, subject: .provider(known?.name ?? name, events: named)))
     case .logSource(let logSource):
       guard let entry = map.entry(for: logSource) else {
         let unmapped = map.events(for: logSource, stages: []).unmapped

@@ -24,6 +24,8 @@ package struct TelemetryFile: Hashable, Sendable {
     package var path: String
     /// Where its name stands.
     package var location: SourceLocation
+    /// Whether it names a folder of audit rules, whose files are joined.
+    package var isFolder = false
 
     package init(kind: TelemetrySource.Kind, path: String, location: SourceLocation) {
       self.kind = kind
@@ -77,7 +79,7 @@ extension NodeReader {
     switch (parts["provider"], parts["logsource"]) {
     case (let provider?, nil):
       guard let name = text(provider, in: "'provider'") else { return nil }
-      let events = parts["events"].flatMap { $0.isNull ? nil : names($0) }
+      let events = parts["events"].map { names($0) }
       return TelemetryFile.Statement(
         subject: .provider(name, events: events), location: location(of: provider))
     case (nil, let source?):
@@ -95,6 +97,10 @@ extension NodeReader {
   /// Numbers, names and ranges, one or a list.
   private mutating func names(_ node: Node) -> [NamePattern] {
     let items = node.kind == .sequence ? node.items : [node]
+    if node.isNull || items.isEmpty {
+      error(at: node, "'events' names none; write them, or leave it out for all of the provider's")
+      return []
+    }
     return items.compactMap { item in
       guard let text = text(item, in: "an item of 'events'") else { return nil }
       let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }

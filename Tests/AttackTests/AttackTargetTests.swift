@@ -33,14 +33,51 @@ import Testing
 
   @Test(arguments: [
     ("T1003", "T1003 T1003.001"), ("t1003.001", "T1003.001"), ("T1002", "T1003.001"), ("TA0002", "T1059 T1060"),
-    ("G0001", "T1003 T1059 T1060"), ("thieves", "T1003 T1059 T1060"), ("PICK pockets", "T1003 T1059 T1060"),
-    ("night", "T1059 T1060"), ("TA4004", "T1060"), ("crowbar", "T1060"), ("lever", "T1060"), ("C0001", "T1059 T1060"),
+    ("G0001", "T1003"), ("thieves", "T1003"), ("PICK pockets", "T1003"),
+    ("night", "T1059"), ("TA4004", "T1060"), ("crowbar", "T1060"), ("lever", "T1060"), ("C0001", "T1059"),
     ("S0001", "T1060"),
     ("G0002", ""),
   ])
   func namesTechniques(text: String, expected: String) throws {
     let target = try #require(matrix.target(named: text))
     #expect(target.techniques.sorted().map(\.description).joined(separator: " ") == expected)
+  }
+
+  /// A group's own techniques, and those of its campaigns and software where that is asked for; each came in the most direct way.
+  @Test(
+    arguments: [
+      ("G0001", [], ["T1003": "used by the threat itself: Thieves (G0001)"]),
+      (
+        "G0001", [.campaigns],
+        ["T1003": "used by the threat itself: Thieves (G0001)", "T1059": "by its campaigns: Night (C0001)"]
+      ),
+      // The group names no software; its campaign does.
+      ("G0001", [.software], ["T1003": "used by the threat itself: Thieves (G0001)"]),
+      (
+        "G0001", [.campaigns, .software],
+        [
+          "T1003": "used by the threat itself: Thieves (G0001)", "T1059": "by its campaigns: Night (C0001)",
+          "T1060": "by its software: Crowbar (S0001)",
+        ]
+      ),
+      (
+        "C0001", [.software],
+        ["T1059": "used by the threat itself: Night (C0001)", "T1060": "by its software: Crowbar (S0001)"]
+      ),
+      ("TA0002", [.software], ["T1059": "listed: Execution (TA0002)", "T1060": "listed: Execution (TA0002)"]),
+    ] as [(String, Set<AttackTarget.Route>, [String: String])])
+  func tellsHowEachTechniqueCameIn(
+    text: String, routes: Set<AttackTarget.Route>, expected: [String: String]
+  ) throws {
+    let target = try #require(matrix.target(named: text, via: routes))
+    let found = target.origins.map { ($0.key.description, $0.value.words) }
+    #expect(Dictionary(found, uniquingKeysWith: { $1 }) == expected)
+  }
+
+  @Test func countsEachTechniqueOnce() throws {
+    let list = "G0001 T1060 T1003"
+    let target = try matrix.target(parsing: Array(list.utf8), path: "list.txt", via: [.campaigns, .software]).target
+    #expect(target.words == "3 listed, 1 by its campaigns")
   }
 
   @Test(arguments: ["T1043", "T9999", "G0009", "Burglars", "TA0001", ""])
@@ -61,9 +98,48 @@ import Testing
       ])
   }
 
+  /// What the Navigator writes of a technique of which only the row of sub-techniques was opened is no selection.
+  @Test(arguments: [
+    ("\"showSubtechniques\": true", false), ("\"showSubtechniques\": false, \"enabled\": true", false),
+    (
+      "\"tactic\": \"execution\", \"color\": \"\", \"comment\": \"\", \"enabled\": true, \"metadata\": [], \"links\": [], \"showSubtechniques\": true",
+      false
+    ),
+    ("\"showSubtechniques\": true, \"score\": 1", true), ("\"showSubtechniques\": true, \"color\": \"#ff0000\"", true),
+    ("\"showSubtechniques\": true, \"comment\": \"c\"", true),
+    ("\"showSubtechniques\": true, \"metadata\": [{\"name\": \"a\", \"value\": \"b\"}]", true),
+    ("\"tactic\": \"execution\"", true), ("\"enabled\": true", true),
+    ("\"score\": 0, \"comment\": \"c\"", false), ("\"score\": null, \"comment\": \"c\"", true),
+  ])
+  func leavesOutWhatIsOnlyShown(members: String, isSelected: Bool) throws {
+    let layer = """
+      {"versions": {"layer": "4.5"}, "domain": "enterprise-attack",
+       "techniques": [{"techniqueID": "T1003", "score": 1}, {"techniqueID": "T1059", \(members)}]}
+      """
+    let target = try matrix.target(parsing: Array(layer.utf8), path: "l.json").target
+    #expect(target.techniques.count == (isSelected ? 2 : 1))
+  }
+
+  @Test func readsAListOfLayers() throws {
+    let layers = ["T1003", "T1059"].map {
+      "{\"name\": \"of \($0)\", \"versions\": {\"layer\": \"4.5\"}, \"domain\": \"mitre-enterprise\", \"techniques\": [{\"techniqueID\": \"\($0)\"}]}"
+    }
+    let text = "\u{FEFF}[\(layers.joined(separator: ","))]"
+    let target = try matrix.target(parsing: Array(text.utf8), path: "l.json").target
+    #expect(target.origins.values.map(\.words).sorted() == ["listed: of T1003", "listed: of T1059"])
+  }
+
+  @Test(arguments: ["G0001", "{\"versions\": {}}"])
+  func refusesUTF16(text: String) throws {
+    let bytes: [UInt8] = [0xFF, 0xFE] + text.utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    let error = try #require(throws: DocumentError.self) { try matrix.target(parsing: bytes, path: "a") }
+    #expect(error.diagnostic(in: "a").description == "a:1:1: error: the file is UTF-16; save it as UTF-8 [not-text]")
+  }
+
   @Test func readsAListWithCommentsAndThreats() throws {
-    let list = "# what we fear\nG0001, T1003.001 # twice\n\nT0000\n"
-    let (target, findings) = try matrix.target(parsing: Array(list.utf8), path: "list.txt")
+    let list = "\u{FEFF}# what we fear\nG0001, T1003.001 # twice\n\nT0000\n"
+    let (target, findings) = try matrix.target(
+      parsing: Array(list.utf8), path: "list.txt", via: [.campaigns, .software])
     #expect(target.techniques.sorted().map(\.description) == ["T1003", "T1003.001", "T1059", "T1060"])
     #expect(findings.map(\.location.description) == ["list.txt:4:1"])
   }
@@ -84,6 +160,10 @@ import Testing
     (
       "{\"rules\": []}",
       "a.json:1:1: error: this is no layer of the ATT&CK Navigator; it has no 'techniques' [attack-target]"
+    ),
+    (
+      "{\"versions\": {\"layer\": \"4.5\"}, \"techniques\": [{\"techniqueID\": \"T1003\", \"showSubtechniques\": true}]}",
+      "a.json: error: it selects no technique of ATT&CK Enterprise 1.0; score, colour or comment on techniques in the ATT&CK Navigator [attack-target]"
     ),
     (
       "# nothing\n",

@@ -70,6 +70,34 @@ import XML
     #expect(technique.elements.filter { $0.name == "rule" }.map { $0.value(of: "key") } == ["sigma/a", "sigma/b"])
   }
 
+  /// A group's own techniques, and how those of its campaigns and software came in, in each form.
+  @Test func tellsHowTheTechniquesOfAGroupCameIn() throws {
+    let own = try coverage("--target", "G0016").output
+    #expect(own.hasSuffix("\nOf these techniques, 66 used by the threat itself.\n"), "\(own)")
+    let arguments = ["--target", "G0016", "--target-via", "campaigns,software"]
+    func form(_ more: String...) throws -> String {
+      try run(builtProgram, ["coverage", folder("rules")] + arguments + more, in: folder.path).output
+    }
+    #expect(
+      try form().hasSuffix(
+        "\nOf these techniques, 66 used by the threat itself, 53 by its campaigns, 131 by its software.\n"))
+    let root = try #require(
+      try JSONSerialization.jsonObject(with: Data(form("--format", "json").utf8)) as? [String: Any])
+    let target = try #require(root["target"] as? [String: Any])
+    #expect(target["title"] as? String == "APT29 (G0016)")
+    #expect(target["techniques"] as? Int == 250)
+    #expect(target["via"] as? [String: Int] == ["itself": 66, "campaigns": 53, "software": 131])
+    let rows = try #require(root["techniques"] as? [[String: Any]])
+    #expect(rows.count { $0["via"] as? String == "software" } == 131)
+    #expect(rows.allSatisfy { ($0["from"] as? [String])?.isEmpty == false })
+    let xml = try XMLDocument(parsing: Array(form("--format", "xml").utf8), path: "coverage.xml").root()
+    #expect(
+      xml.elements.first { $0.name == "target" }?.elements.map { $0.value(of: "techniques") } == ["66", "53", "131"])
+    let csv = try form("--by", "technique", "--format", "csv")
+    #expect(csv.hasPrefix("technique,name,rules,ownRules,state,reason,came in\r\n"))
+    #expect(try form("--format", "navigator").contains("53 by its campaigns"))
+  }
+
   @Test(arguments: [
     ("technique", "technique,name,rules,ownRules,state,reason"),
     ("tactic", "tactic,name,techniques,covered,share,rules"),
@@ -111,6 +139,10 @@ import XML
     (
       ["--platform", "Window"],
       "--platform: error: ATT&CK Enterprise 19.2 has no platform 'Window'; did you mean 'Windows'? [attack-target]"
+    ),
+    (
+      ["--target-via", "software"],
+      "--target-via: error: it says nothing without --target; name a group or campaign [attack-target]"
     ),
     (["--tactic", "TA9999"], "--tactic: error: ATT&CK Enterprise 19.2 has no tactic 'TA9999'"),
     (

@@ -157,6 +157,53 @@ import XML
     #expect(try gaps("--telemetry", "telemetry.yml", "--target", "T1059", "--fail-on", "blind-rule").code == 0)
   }
 
+  /// As augenrules joins it: files of that ending, in natural order, the last `-e` at the end.
+  @Test func readsAFolderOfAuditRules() throws {
+    for (name, type, more) in [("exec", "EXECVE", "a0: x"), ("module", "SYSCALL", "syscall: init_module")] {
+      folder.write(
+        """
+        title: \(name)
+        id: 7b0c9e4e-0000-4000-8000-00000000000\(name.count)
+        status: test
+        logsource: {product: linux, service: auditd}
+        detection:
+          selection: {type: \(type), \(more)}
+          condition: selection
+        tags: [attack.\(name == "exec" ? "t1059.004" : "t1547.006")]
+        """, to: "linux/\(name).yml")
+    }
+    folder.write("-e 2\n-D\n-a never,exit -F arch=b64 -S init_module\n", to: "rules.d/9-first.rules")
+    folder.write("-D\n-a always,exit -F arch=b64 -S all\n", to: "rules.d/10-second.rules")
+    folder.write("-a never,exit -S all\n", to: "rules.d/1-old.rules.bak")
+    folder.write("auditd: [rules.d]\n", to: "audit.yml")
+    let result = try run(
+      builtProgram, ["coverage", "linux", "--telemetry", "audit.yml", "--format", "json"], in: folder.path)
+    #expect(result.errors.isEmpty, "\(result.errors)")
+    let root = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+    let rows = try #require(root["techniques"] as? [[String: Any]])
+    func state(_ id: String) -> String? { rows.first { $0["id"] as? String == id }?["state"] as? String }
+    #expect(state("T1059.004") == "runs")
+    #expect(state("T1547.006") == "blind")
+    folder.write("auditd: [rules.d, empty]\n", to: "audit.yml")
+    folder.write("", to: "empty/notes.txt")
+    let empty = try run(builtProgram, ["coverage", "linux", "--telemetry", "audit.yml"], in: folder.path)
+    #expect(
+      empty.errorLines.last
+        == "audit.yml:1:19: error: 'empty' can't be read: the folder has no file whose name ends in '.rules'; name another [telemetry]"
+    )
+  }
+
+  @Test func saysHowTheTechniquesOfATargetCameIn() throws {
+    let arguments = ["--target", "G0016", "--target-via", "campaigns,software"]
+    let text = try run(builtProgram, ["gaps", "rules"] + arguments, in: folder.path).output
+    #expect(
+      text.hasSuffix("; of these techniques, 66 used by the threat itself, 53 by its campaigns, 131 by its software\n"))
+    for format in ["json", "xml", "csv", "navigator", "markdown"] {
+      let output = try run(builtProgram, ["gaps", "rules", "--format", format] + arguments, in: folder.path).output
+      #expect(output.contains("software") && output.contains("APT29 (G0016)"), "\(format)")
+    }
+  }
+
   @Test(arguments: [("blind-rule", Int32(1)), ("untapped-event", 1), ("no-telemetry", 1), ("nonsense", 2)])
   func holdsWhatAPipelineAsksFor(gate: String, code: Int32) throws {
     #expect(try gaps("--telemetry", "telemetry.yml", "--fail-on", gate).code == code)
@@ -172,7 +219,7 @@ import XML
     let result = try run(builtProgram, ["coverage", "--target", "T1105"], in: folder.path)
     #expect(
       result.output.hasSuffix(
-        "1 of 1 techniques of ATT&CK Enterprise 19.2 covered (100.0 %) by 1 of 3 rules; 0 run (0.0 %), 1 is blind\n"),
+        "1 of 1 techniques of ATT&CK Enterprise 19.2 covered (100.0 %) by 1 of 3 rules; 0 run (0.0 %), 1 is blind\nOf these techniques, 1 listed.\n"),
       "\(result.output)")
     #expect(try run(builtProgram, ["coverage", "--target", "T1105", "--fail-under", "50"], in: folder.path).code == 1)
   }
@@ -212,7 +259,7 @@ import XML
     let markdown = try gaps("--telemetry", "telemetry.yml", "--target", "T1105", "--format", "markdown")
     #expect(
       markdown.output.hasPrefix(
-        "# Coverage gaps\n\n1 of 1 techniques of T1105 have a gap: 1 blind rules only.\n\n## Gaps: techniques that nothing finds\n\n| Technique | Name |"
+        "# Coverage gaps\n\n1 of 1 techniques of T1105 have a gap: 1 blind rules only; of these techniques, 1 listed.\n\n## Gaps: techniques that nothing finds\n\n| Technique | Name |"
       ),
       "\(markdown.output)")
   }

@@ -12,6 +12,19 @@ import Testing
     #expect(node.style == .plain)
   }
 
+  /// A byte order mark is no part of the first key, and no column of the first line.
+  @Test func readsBehindAByteOrderMark() throws {
+    let node = try #require(try parse("\u{FEFF}a:\n  b: 1\nc: 2").first)
+    #expect(node.entries.map(\.key.text) == ["a", "c"])
+    #expect(node["a"]?["b"]?.position == SourcePosition(line: 2, column: 6))
+    #expect(try parseJSON(Array("\u{FEFF}{\"a\": 1}".utf8), limits: .standard)?["a"]?.text == "1")
+  }
+
+  @Test func refusesUTF16() {
+    let error = #expect(throws: DocumentError.self) { try parseYAML([0xFE, 0xFF, 0, 0x61]) }
+    #expect(error?.message == "the file is UTF-16; save it as UTF-8")
+  }
+
   @Test func tellsNullFromAnEmptyText() throws {
     let node = try #require(try parse("a:\nb: ''\nc: ~\nd: 'null'\ne: null").first)
     #expect(["a", "b", "c", "d", "e"].map { node[$0]?.isNull } == [true, false, true, false, true])

@@ -56,6 +56,47 @@ import Testing
     #expect(!telemetry.collection(of: securityEvent(4624)).isCollected)
   }
 
+  // The words of auditpolmsg.dll in each language.
+  @Test(arguments: [
+    ("Aciertos", "Errores", "Aciertos y errores", "Sin auditoría"),
+    ("Succès", "Échec", "Succès et échec", "Pas d’audit"),
+    ("Esito positivo", "Esito negativo", "Esito positivo e negativo", "Nessun controllo"),
+    ("Geslaagd", "Mislukt", "Geslaagd en mislukt", "Geen controle"),
+    ("Êxito", "Falha", "Êxito e Falha", "Sem Auditoria"),
+    ("成功", "失敗", "成功および失敗", "監査なし"), ("Erfolg", "Fehler", "Erfolg und Fehler", "Keine Überwachung"),
+  ])
+  func readsTheSettingsOfALanguage(success: String, failure: String, both: String, none: String) throws {
+    for (setting, ids) in [(success, [4624, 4648]), (failure, [4625]), (both, [4624, 4625, 4648]), (none, [])] {
+      let telemetry = try read(row("Logon", "0CCE9215", setting))
+      #expect(telemetry.diagnostics.isEmpty)
+      let collected = [4624, 4625, 4648].filter { telemetry.collection(of: securityEvent($0)).isCollected }
+      #expect(collected == ids, "\(setting)")
+    }
+  }
+
+  /// A console writes in its own code page: a byte that is no UTF-8 stands for any letter beyond ASCII.
+  @Test func readsTheLettersOfACodePage() throws {
+    let lines = [Self.head, row("Logon", "0CCE9215", "Sin auditor?a"), row("Logoff", "0CCE9216", "?xito e Falha")]
+    let bytes = lines.joined(separator: "\r\n").utf8.map { $0 == UInt8(ascii: "?") ? 0xA1 : $0 }
+    let telemetry = try telemetry("", files: [(.auditPolicy, "p.csv", bytes)])
+    #expect(telemetry.diagnostics.isEmpty)
+    #expect(!telemetry.collection(of: securityEvent(4624)).isCollected)
+    #expect(telemetry.collection(of: securityEvent(4634)).isWhole)
+  }
+
+  /// What isn't understood is neither audited nor not audited.
+  @Test(arguments: ["Sí", "", "7"])
+  func aSettingThatIsNotKnownIsPartlySeen(setting: String) throws {
+    let telemetry = try read(row("Logon", "0CCE9215", setting))
+    #expect(telemetry.diagnostics.map(\.id) == [.auditPolicy])
+    let collection = telemetry.collection(of: securityEvent(4624))
+    #expect(collection.isCollected)
+    #expect(!collection.isWhole)
+    // Another subcategory that is known decides.
+    let known = try read(row("File System", "0CCE921D", setting), row("Registry", "0CCE921E", "Success"))
+    #expect(known.collection(of: securityEvent(4663)).isWhole)
+  }
+
   @Test func readsTheNumbersOfABackup() throws {
     let telemetry = try read(
       "HOST,System,Création du processus,{0CCE922B-69AE-11D9-BED3-505054503030},Succès,,1",
@@ -105,11 +146,11 @@ import Testing
 
   @Test func tellsUnknownSubcategoriesAndSettings() throws {
     let telemetry = try read(
-      row("Logon", "0CCE9215", "Success"), row("New", "0CCE92FF", "Success"), row("Logoff", "0CCE9216", "Éxito"))
+      row("Logon", "0CCE9215", "Success"), row("New", "0CCE92FF", "Success"), row("Logoff", "0CCE9216", "Sí"))
     #expect(
       telemetry.diagnostics.map(\.description) == [
         "p.csv:4:17: warning: the subcategory '{0CCE92FF-69AE-11D9-BED3-505054503030}' isn't known; remove the line [audit-policy]",
-        "p.csv:5:59: warning: the setting 'Éxito' isn't known and counts as not audited; save the policy with 'auditpol /backup', which writes numbers [audit-policy]",
+        "p.csv:5:59: warning: the setting 'Sí' isn't known, so that rules on 'Logoff' are partly blind; save the policy with 'auditpol /backup', which writes numbers [audit-policy]",
       ])
   }
 }

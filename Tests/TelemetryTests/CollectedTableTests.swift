@@ -24,8 +24,19 @@ import Testing
     ("AWS-iam\nLinux-auth,*", ["AWS-iam/CreateUser", "AWS-iam/DeleteUser", "Linux-auth/*"]),
     ("\u{FEFF}provider,event\nAWS-iam,", ["AWS-iam/CreateUser", "AWS-iam/DeleteUser"]),
     ("", []),
+    // As spreadsheets write it where a comma is a decimal sign.
+    ("provider;event\r\nAWS-iam;CreateUser\r\n", ["AWS-iam/CreateUser"]),
+    ("\u{FEFF}provider\tevent\nAWS-iam\tCreateUser", ["AWS-iam/CreateUser"]),
   ])
   func readsProvidersAndEvents(text: String, expected: [String]) throws { #expect(try collected(text) == expected) }
+
+  @Test func refusesUTF16() throws {
+    let bytes: [UInt8] = [0xFF, 0xFE] + "provider,event".utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    #expect(
+      try telemetry("", files: [(.csv, "c.csv", bytes)]).diagnostics.map(\.description) == [
+        "c.csv:1:1: error: the file is UTF-16; save it as UTF-8 [not-text]"
+      ])
+  }
 
   @Test(arguments: [
     ("AWS-iam,\"CreateUser", "c.csv:1:9: error: the quoted cell has no closing quote; add it [csv-syntax]"),

@@ -86,6 +86,10 @@ import Testing
       "1:13: error: an entry of 'collected' has a 'provider' or a 'logsource', not both; make two entries [telemetry]"
     ),
     (
+      "collected: [{provider: X, events: []}]",
+      "1:35: error: 'events' names none; write them, or leave it out for all of the provider's [telemetry]"
+    ),
+    (
       "collected: [{provider: X, events: [11-7]}]",
       "1:36: error: the range '11-7' runs backwards; write '7-11' [telemetry]"
     ),
@@ -112,6 +116,21 @@ import Testing
   ])
   func tellsUnknownProvidersAndLogSources(yaml: String, expected: String) throws {
     #expect(try telemetry(yaml).diagnostics.map(\.description) == ["telemetry.yml:" + expected])
+  }
+
+  /// Neither all of the provider's events nor none in silence.
+  @Test func anEmptyListOfEventsIsAnError() {
+    #expect(mistakes("collected:\n  - provider: X\n    events:\n").count == 1)
+  }
+
+  @Test func reportsEventsThatTheMapDoesNotKnow() throws {
+    let telemetry = try telemetry("collected: [{provider: Linux-Auditd, events: [1309, EXECV]}]")
+    #expect(
+      telemetry.diagnostics.map(\.description) == [
+        "telemetry.yml:1:24: note: the event map knows no event 'EXECV' of Linux-Auditd, so that it counts only for rules that name it so; did you mean 'EXECVE'? [telemetry-provider]"
+      ])
+    // A record's number is another name of it.
+    #expect(telemetry.collection(of: auditRecord("EXECVE")).isWhole)
   }
 
   @Test func listsWhatIsCollected() throws {

@@ -4,9 +4,11 @@ package import RuleModel
 
 /// `ruledex coverage --format json`, format 1: totals, then a row for each tactic, technique, event and log source.
 ///
-/// - Parameter key: of a rule, by its index.
+/// - Parameters:
+///   - target: what the review is about, where not everything.
+///   - key: of a rule, by its index.
 package func coverageJSON(
-  _ review: CoverageReview, matrix: AttackMatrix, key: (Int) -> RuleKey
+  _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, key: (Int) -> RuleKey
 ) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in
@@ -15,6 +17,7 @@ package func coverageJSON(
       json.string("domain", matrix.domain)
       json.string("version", matrix.version)
     }
+    json.target(target)
     json.newLine()
     json.object("totals") { json in
       for (name, count) in review.totals.named { json.number(name, count) }
@@ -44,6 +47,7 @@ package func coverageJSON(
           json.number("ownRules", row.ownRules)
           json.string("state", row.state.rawValue)
           json.string("reason", row.reason)
+          json.origin(of: row.technique.id, in: target)
           json.strings("ruleKeys", row.rules.map { key($0).description })
         }
       }

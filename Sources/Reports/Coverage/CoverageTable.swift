@@ -1,4 +1,5 @@
 package import Analysis
+package import Attack
 
 /// What a coverage review can be listed by.
 package enum CoverageDimension: String, Sendable, CaseIterable {
@@ -8,9 +9,11 @@ package enum CoverageDimension: String, Sendable, CaseIterable {
 /// A review as a table of plain texts: for the terminal, and as CSV.
 ///
 /// - Returns: a head and rows of as many cells; what is counted is a number. `runs`, `partly` and `blind` are there with telemetry only.
-package func coverageTable(_ review: CoverageReview, by dimension: CoverageDimension) -> TextTable {
+package func coverageTable(
+  _ review: CoverageReview, by dimension: CoverageDimension, target: AttackTarget? = nil
+) -> TextTable {
   switch dimension {
-  case .technique: techniques(review)
+  case .technique: techniques(review).with(origins: target, of: review.techniques.map(\.technique.id))
   case .tactic: tactics(review)
   case .event:
     TextTable(

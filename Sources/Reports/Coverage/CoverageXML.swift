@@ -3,15 +3,16 @@ package import Attack
 package import RuleModel
 import XML
 
-/// `ruledex coverage --format xml`, format 1: the same as ``coverageJSON(_:matrix:key:)``, a single value as an attribute, a list as
+/// `ruledex coverage --format xml`, format 1: the same as ``coverageJSON(_:matrix:target:key:)``, a single value as an attribute, a list as
 /// an element around its items.
 package func coverageXML(
-  _ review: CoverageReview, matrix: AttackMatrix, key: (Int) -> RuleKey
+  _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, key: (Int) -> RuleKey
 ) -> [UInt8] {
   xmlDocument { xml in
     xml.start("coverage")
     xml.attribute("format", "1")
     xml.element("attack", ["domain": matrix.domain, "version": matrix.version])
+    xml.target(target)
     xml.start("totals")
     for (name, count) in review.totals.named { xml.attribute(name, "\(count)") }
     xml.end()
@@ -32,6 +33,7 @@ package func coverageXML(
         ("id", row.technique.id.description), ("name", row.technique.name), ("rules", "\(row.rules.count)"),
         ("ownRules", "\(row.ownRules)"), ("state", row.state.rawValue), ("reason", row.reason),
       ] { xml.attribute(name, value) }
+      xml.origin(of: row.technique.id, in: target)
       for tactic in row.technique.tactics.sorted() { xml.element("tactic", ["id": "\(tactic)"]) }
       for rule in row.rules { xml.element("rule", ["key": "\(key(rule))"]) }
       xml.end()

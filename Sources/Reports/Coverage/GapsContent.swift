@@ -15,12 +15,14 @@ package struct GapsContent: Sendable {
   package var visibility: VisibilityReview?
   /// What the review is about, where not everything: `APT29 (G0016)`.
   package var scope: String?
+  /// The same with the way in which each technique came in.
+  package var target: AttackTarget?
   /// What makes the report: `ruledex 1.0.0`.
   package var generator: String
 
   package init(
     review: CoverageReview, gaps: GapReview, matrix: AttackMatrix, rules: [Rule], baseline: [Rule],
-    visibility: VisibilityReview? = nil, scope: String?, generator: String
+    visibility: VisibilityReview? = nil, scope: String?, target: AttackTarget? = nil, generator: String
   ) {
     self.review = review
     self.gaps = gaps
@@ -29,6 +31,7 @@ package struct GapsContent: Sendable {
     self.baseline = baseline
     self.visibility = visibility
     self.scope = scope
+    self.target = target
     self.generator = generator
   }
 
@@ -52,6 +55,7 @@ package struct GapsContent: Sendable {
       return count == 0 ? nil : "\(count) \(reason.words)"
     }
     let head = "\(gaps.gaps.count) of \(review.totals.techniques) techniques of \(scope ?? matrix.title) have a gap"
-    return counts.isEmpty ? head : head + ": " + counts.joined(separator: ", ")
+    let words = counts.isEmpty ? head : head + ": " + counts.joined(separator: ", ")
+    return words + (target.map { "; of these techniques, \($0.words)" } ?? "")
   }
 }

@@ -7,6 +7,7 @@ package func gapsJSON(_ content: GapsContent) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in
     json.number("format", 1)
+    json.target(content.target)
     json.newLine()
     json.array("gaps") { json in
       for gap in content.gaps.gaps {
@@ -66,6 +67,7 @@ private func write(_ gap: GapReview.Gap, _ content: GapsContent, to json: inout 
   json.string("name", gap.row.technique.name)
   json.string("reason", gap.reason.rawValue)
   json.number("groups", gap.groups)
+  json.origin(of: gap.row.technique.id, in: content.target)
   json.array("events") { json in
     for event in gap.row.events {
       json.object { json in

@@ -72,7 +72,8 @@ private func techniques(_ content: GapsContent, events: Int) -> TextTable {
       return [gap.row.technique.id.description, gap.row.technique.name, gap.reason.rawValue, "\(gap.groups)"]
         + (withBaseline ? candidates : [])
         + [list(named, atMost: events)]
-    })
+    }
+  ).with(origins: content.target, of: content.gaps.gaps.map(\.row.technique.id))
 }
 
 private func partlyBlind(_ content: GapsContent, events: Int) -> TextTable {

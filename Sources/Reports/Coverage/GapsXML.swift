@@ -9,6 +9,7 @@ package func gapsXML(_ content: GapsContent) -> [UInt8] {
   return xmlDocument { xml in
     xml.start("review")
     xml.attribute("format", "1")
+    xml.target(content.target)
     xml.start("gaps")
     for gap in gaps.gaps {
       xml.start("gap")
@@ -16,6 +17,7 @@ package func gapsXML(_ content: GapsContent) -> [UInt8] {
       xml.attribute("name", gap.row.technique.name)
       xml.attribute("reason", gap.reason.rawValue)
       xml.attribute("groups", "\(gap.groups)")
+      xml.origin(of: gap.row.technique.id, in: content.target)
       for event in gap.row.events {
         xml.element(
           "event",

@@ -232,7 +232,9 @@ struct RulePageBuilder: Sendable {
   }
 
   private func body(of rule: Rule) -> BodySection {
-    let text = String(decoding: rule.source.body, as: UTF8.self)
+    var text = String(decoding: rule.source.body, as: UTF8.self)
+    // A byte order mark is no part of the first word.
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     return BodySection(
       language: "YAML", lines: YAMLColouring.lines(of: text),
       document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil)

@@ -6,7 +6,8 @@ import RuleModel
 struct AuditPolicy: Sendable {
   private struct Entry: Sendable {
     var name: String
-    var setting: AuditPolicyFacts.Setting
+    /// nil for words that aren't known.
+    var setting: AuditPolicyFacts.Setting?
     var location: SourceLocation
     var text: String
   }
@@ -20,19 +21,20 @@ struct AuditPolicy: Sendable {
   /// What it does with an event; nil for one of which no subcategory is known.
   ///
   /// An event of several subcategories is recorded where one of them has it. An event of successes needs a subcategory
-  /// that audits them, and so on; where only one side of an event of both is audited, the other is hidden.
+  /// that audits them, and so on; where only one side of an event of both is audited, the other is hidden. A setting that isn't
+  /// understood may hide all or nothing.
   func filter(for event: Event, in map: EventMap) -> EventFilter? {
     guard event.provider == provider else { return nil }
     let names = map.requirements(of: event).filter { $0.kind == .auditPolicy }.map { $0.text.lowercased() }
     guard !names.isEmpty else { return nil }
-    let audited = names.compactMap { entries[$0] }.filter { $0.setting != .none }
+    let audited = names.compactMap { entries[$0] }.filter { $0.setting != AuditPolicyFacts.Setting.none }
     let outcome = facts.outcome(of: event.name)
     var keeps: [FilterClause] = []
     for entry in audited {
       switch (entry.setting, outcome) {
-      case (.both, _), (_, nil), (.success, .success), (.failure, .failure):
+      case (.both, _), (.some, nil), (.success, .success), (.failure, .failure):
         return EventFilter(source: TelemetrySource(.auditPolicy, at: entry.location))
-      case (.success, .both), (.failure, .both):
+      case (nil, _), (.success, .both), (.failure, .both):
         keeps.append(FilterClause(.opaque(entry.text), at: entry.location, text: entry.text))
       default: break
       }
@@ -43,17 +45,17 @@ struct AuditPolicy: Sendable {
 }
 
 extension AuditPolicy {
-  /// Rows are told by their GUIDs, as the names of columns and subcategories hang on the system's language; the setting
+  /// Rows are told apart by their GUIDs, as the names of columns and subcategories depend on the system's language; the setting
   /// is the number that `/backup` writes in the last column, or a word that is known.
   ///
   /// nil, and told, where the file is no audit policy.
   init?(parsing bytes: [UInt8], path: String, facts: AuditPolicyFacts, into diagnostics: inout [Diagnostic]) {
     let table: CSVTable
     do throws(CSVError) {
-      table = try CSVTable(parsing: bytes)
+      table = try CSVTable(parsing: textOfWindows(bytes))
     } catch {
       diagnostics.append(
-        Diagnostic(.csvSyntax, at: SourceLocation(path: path, position: error.position), error.message))
+        Diagnostic(error.id, at: SourceLocation(path: path, position: error.position), error.message))
       return nil
     }
     var entries: [String: Entry] = [:]
@@ -66,22 +68,23 @@ extension AuditPolicy {
       let place = SourceLocation(path: path, position: row[column].position)
       guard let name = facts.subcategories[guid] else {
         diagnostics.append(
-          Diagnostic(.auditPolicy, at: place, "the subcategory '\(row[column].text)' isn't known; remove the line"))
+          Diagnostic(
+            .auditPolicy, at: place, "the subcategory '\(shortened(row[column].text))' isn't known; remove the line"))
         continue
       }
       let words = [3, 1].compactMap { row.indices.contains(column + $0) ? row[column + $0] : nil }
         .filter { !$0.text.isEmpty }
-      guard let setting = words.lazy.compactMap({ facts.settings[$0.text.inOneLine.lowercased()] }).first else {
-        let written = words.last?.text ?? ""
+      let setting = words.lazy.compactMap { facts.setting(of: $0.text) }.first
+      let written = shortened(words.last?.text.inOneLine ?? "")
+      if setting == nil {
         diagnostics.append(
           Diagnostic(
             .auditPolicy, at: words.last.map { SourceLocation(path: path, position: $0.position) } ?? place,
-            "the setting '\(written)' isn't known and counts as not audited; save the policy with "
+            "the setting '\(written)' isn't known, so that rules on '\(name)' are partly blind; save the policy with "
               + "'auditpol /backup', which writes numbers"))
-        continue
       }
       entries[name.lowercased()] = Entry(
-        name: name, setting: setting, location: place, text: "\(name): \(setting.words)")
+        name: name, setting: setting, location: place, text: "\(name): \(setting?.words ?? "'\(written)'")")
     }
     guard !entries.isEmpty else {
       diagnostics.append(
@@ -114,4 +117,24 @@ extension AuditPolicyFacts.Setting {
     case .both: "successes and failures"
     }
   }
+}
+
+extension AuditPolicyFacts {
+  /// What a word or a number of the file means. A letter that the file's code page had and UTF-8 lacks stands for any: auditpol
+  /// writes to a console in the console's own encoding.
+  func setting(of text: String) -> Setting? {
+    let word = AuditPolicyFacts.key(of: text)
+    if let setting = settings[word] { return setting }
+    guard word.unicodeScalars.contains("\u{FFFD}") else { return nil }
+    let found = settings.filter { known, _ in
+      let (known, word) = (known.unicodeScalars, word.unicodeScalars)
+      return known.count == word.count
+        && zip(known, word).allSatisfy { $0 == $1 || $1 == "\u{FFFD}" && !$0.isASCII }
+    }
+    let meanings = Set(found.values)
+    return meanings.count == 1 ? meanings.first : nil
+  }
+
+  /// A word as it is looked up: in lower case, with one kind of apostrophe.
+  static func key(of word: String) -> String { word.inOneLine.lowercased().replacing("\u{2019}", with: "'") }
 }

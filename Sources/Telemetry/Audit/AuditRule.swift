@@ -8,11 +8,11 @@ struct AuditRule: Hashable, Sendable {
   /// The list that it stands in.
   enum List: String, Hashable, Sendable, CaseIterable {
     case task, exit, user, exclude, filesystem
-    /// The list of before Linux 3.0, which took rules for `exit`.
-    case entry
+    case uring = "io_uring"
   }
 
   struct Field: Hashable, Sendable {
+    /// In lower case.
     var name: String
     var comparison: String
     var value: String
@@ -21,58 +21,51 @@ struct AuditRule: Hashable, Sendable {
   var list: List
   /// Whether it writes records; else it keeps them from being written.
   var isAlways: Bool
-  /// System calls by name; nil for all.
-  var calls: Set<String>? = nil
+  /// The system calls that it is about.
+  var calls = CallMask()
   /// Joined by `and`.
   var fields: [Field] = []
   /// Comparisons of two fields (`-C`), as written.
   var comparisons: [String] = []
+  var keys: [String] = []
+  /// Whether it was written as a watch (`-w`) whose path may be of a file as well as of a folder.
+  var isWatch = false
+  /// Why it may not be loaded, or may say something else than what is read here.
+  var doubts: [String] = []
   var location: SourceLocation
   var text: String
 }
 
 extension AuditRule {
-  /// What it asks of the fields of an event's records; the architecture and the key ask nothing.
-  var condition: Predicate {
-    .conjunction(fields.map(\.condition) + comparisons.map { .opaque("-C \($0)") })
+  /// Whether the kernel takes it for the same rule (`audit_compare_rule`).
+  func isSame(as other: AuditRule) -> Bool {
+    list == other.list && isAlways == other.isAlways && calls == other.calls && fields == other.fields
+      && comparisons == other.comparisons && keys == other.keys
   }
 
   /// The letters of `perm`; nil where it doesn't ask for a kind of access.
-  var permissions: String? { fields.first { $0.name == "perm" }?.value }
+  var permissions: String? { fields.last { $0.name == "perm" }?.value.lowercased() }
 
-  /// The record that it is about, on the list `exclude`.
-  var recordType: String? { fields.first { $0.name == "msgtype" && $0.comparison == "=" }?.value.uppercased() }
-}
-
-extension AuditRule.Field {
-  fileprivate var condition: Predicate {
-    func test(_ field: String, _ kind: TestKind, _ value: String) -> Predicate {
-      .test(Test(field: field, kind: kind, value: value, modifiers: .cased))
-    }
-    switch (name, comparison) {
-    case ("arch", _), ("key", _), ("perm", _), ("msgtype", _): return .always
-    case ("path", "="): return test("name", .eq, value)
-    case ("dir", "="):
-      let folder = value.hasSuffix("/") ? String(value.dropLast()) : value
-      return .any([test("name", .eq, folder), test("name", .startsWith, folder + "/")])
-    case ("success", "="):
-      return test("success", .eq, ["1", "yes", "true"].contains(value) ? "yes" : "no")
-    // Arguments, exit codes and names of users stand otherwise in the record than in the rule.
-    case (_, "=") where isComparable: return test(name, .eq, value)
-    case (_, "!=") where isComparable: return .not(test(name, .eq, value))
-    case (_, "<") where isComparable: return .test(Test(field: name, kind: .lt, value: value))
-    case (_, "<=") where isComparable: return .test(Test(field: name, kind: .lte, value: value))
-    case (_, ">") where isComparable: return .test(Test(field: name, kind: .gt, value: value))
-    case (_, ">=") where isComparable: return .test(Test(field: name, kind: .gte, value: value))
-    default: return .opaque("-F \(name)\(comparison)\(value)")
-    }
+  /// What it asks of the fields of an event's records; what its calls are is asked by ``calls``.
+  func condition(_ facts: AuditdFacts) -> Predicate {
+    .conjunction(
+      fields.map { $0.condition(facts) } + comparisons.map { .opaque("-C \($0)") } + doubts.map { .opaque($0) })
   }
 
-  private var isComparable: Bool {
-    switch name {
-    case "exe": true
-    case "uid", "auid", "euid", "suid", "fsuid", "gid", "egid", "sgid", "fsgid", "pid", "ppid": Int(value) != nil
-    default: false
+  /// The calls that it is about, each part with what it asks of the fields. By the letters of `perm` the kernel chooses among
+  /// the calls, and of those that open a file it looks at the flags.
+  func parts(_ facts: AuditdFacts) -> [(calls: CallMask, condition: Predicate)] {
+    let condition = condition(facts)
+    guard let permissions else { return [(calls, condition)] }
+    let opens = facts.mask(ofCalls: facts.opens)
+    var chosen = facts.mask(ofCalls: permissions.flatMap { facts.permissions[$0] ?? [] })
+    let (reads, writes) = (permissions.contains("r"), permissions.contains("w"))
+    if reads && writes { chosen = chosen.union(opens) }
+    var parts = [(calls.intersection(chosen), condition)]
+    if reads != writes {
+      let flags = Predicate.opaque(reads ? "opened for reading" : "opened for writing")
+      parts.append((calls.intersection(opens), .conjunction([condition, flags])))
     }
+    return parts.filter { !$0.0.isEmpty }
   }
 }

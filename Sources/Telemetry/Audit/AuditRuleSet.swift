@@ -13,71 +13,208 @@ struct AuditRuleSet: Sendable {
 
   var provider: String { facts.provider }
 
+  private func rules(of lists: AuditRule.List...) -> [AuditRule] { rules.filter { lists.contains($0.list) } }
+
   /// What becomes of a record; nil for one that isn't known.
   ///
   /// Records of system calls are written where a rule asks for the call. The first rule that matches decides, so that a
   /// `never` holds against the `always` behind it. The rules of the list `exclude` take records out of all.
   func filter(for event: Event) -> EventFilter? {
-    let source = TelemetrySource(.auditd, at: location)
+    let record = facts.records[event.name]
+    guard record != nil || facts.unasked.contains(event.name) else { return nil }
     if let disabled { return EventFilter(source: TelemetrySource(.auditd, at: disabled), keeps: []) }
-    let excluded = rules.filter { $0.list == .exclude && ($0.recordType ?? event.name) == event.name }
-    var drops = excluded.map { rule in FilterClause(rule.condition, at: rule.location, text: rule.text) }
-    guard let record = facts.records[event.name] else {
-      guard facts.unasked.contains(event.name) else { return nil }
-      if event.name.hasPrefix("USER_") {
-        drops += rules.filter { $0.list == .user && !$0.isAlways }.map {
-          FilterClause($0.condition, at: $0.location, text: $0.text)
-        }
-      }
-      return EventFilter(source: source, drops: drops)
+    let type = facts.types[event.name] ?? 0
+    var filter = EventFilter(source: TelemetrySource(.auditd, at: location))
+    if let record {
+      filter = self.filter(for: record, named: event.name)
+      // Where no context is made, or no call is asked for, nothing can be left out either.
+      if filter.keeps?.isEmpty == true { return filter }
+      if event.name == "PATH" { filter.drops += leftOutFileSystems() }
+    } else if facts.messages.contains(where: { $0.matches(String(type)) }) {
+      filter.drops += messageDrops(type)
     }
-    // A task that is never audited has no context to write a call from.
-    let tasks = rules.filter { $0.list == .task && !$0.isAlways }
-    drops += tasks.map { FilterClause($0.condition, at: $0.location, text: $0.text) }
-    let ofCalls = rules.filter { $0.list == .exit || $0.list == .entry || $0.list == .filesystem }
-    let last = ofCalls.lastIndex(where: \.isAlways) ?? 0
-    var keeps: [FilterClause] = []
-    // Calls that are never recorded, whatever else is asked behind.
-    var silenced: Set<String> = []
-    for (index, rule) in ofCalls.enumerated() where rule.isAlways || index < last {
-      var rule = rule
-      if rule.isAlways, let calls = rule.calls {
-        rule.calls = calls.subtracting(silenced)
-        if rule.calls?.isEmpty == true { continue }
-      }
-      if !rule.isAlways, rule.condition.isAlways { silenced.formUnion(rule.calls ?? []) }
-      guard let condition = record.condition(of: rule, named: event.name) else { continue }
-      let clause = FilterClause(
-        .conjunction([condition, rule.condition]), at: rule.location, text: rule.text)
-      if rule.isAlways { keeps.append(clause) } else { drops.append(clause) }
-    }
-    let place = keeps.first.map { TelemetrySource(.auditd, at: $0.location) } ?? source
-    return EventFilter(source: place, keeps: keeps, drops: drops)
+    filter.drops += exclusions(type)
+    return filter
+  }
+
+  private func clause(_ rule: AuditRule, _ predicate: Predicate) -> FilterClause {
+    FilterClause(predicate, at: rule.location, text: rule.text)
   }
 }
 
-extension AuditdFacts.Record {
-  /// Which system calls' records a rule concerns, as a condition on the call; nil where it concerns none.
-  fileprivate func condition(of rule: AuditRule, named name: String) -> Predicate? {
-    if let permissions = rule.permissions, rule.calls == nil { return condition(ofAccess: permissions, named: name) }
-    func isOne(of calls: Set<String>) -> Predicate {
-      .disjunction(
-        calls.sorted().map { .test(Test(field: "syscall", kind: .eq, value: $0, modifiers: .cased)) })
+// MARK: Records of messages, and of all kinds
+
+extension AuditRuleSet {
+  /// A rule's condition for a record of this type; nil where it doesn't concern it. A rule without a field concerns nothing
+  /// (`audit_filter`).
+  private func condition(of rule: AuditRule, type: Int) -> Predicate? {
+    guard !rule.fields.isEmpty else { return nil }
+    switch rule.match(ofType: type, facts) {
+    case .never: return nil
+    case .always: return rule.condition(facts)
+    case .unknown: return .conjunction([rule.condition(facts), .opaque(rule.text)])
     }
-    guard let asked = rule.calls else { return .always }
-    guard let calls else { return isOne(of: asked) }
-    let common = calls.intersection(asked)
-    if common.isEmpty { return nil }
-    return whole.isSubset(of: asked) ? .always : isOne(of: common)
   }
 
-  /// The kernel chooses the calls that read, write, run or change attributes.
-  private func condition(ofAccess permissions: String, named name: String) -> Predicate? {
-    let isWhole = Set(permissions) == Set("rwxa")
-    if calls?.contains("execve") == true, calls?.contains("open") != true {
-      return permissions.contains("x") ? .always : nil
+  private func exclusions(_ type: Int) -> [FilterClause] {
+    rules(of: .exclude).compactMap { rule in condition(of: rule, type: type).map { clause(rule, $0) } }
+  }
+
+  /// What the list `user` drops: the first rule that matches decides.
+  private func messageDrops(_ type: Int) -> [FilterClause] {
+    var (drops, earlier): ([FilterClause], [Predicate]) = ([], [])
+    for rule in rules(of: .user) {
+      guard let condition = condition(of: rule, type: type) else { continue }
+      if rule.isAlways {
+        if condition.isAlways { break }
+        earlier.append(condition)
+      } else {
+        drops.append(clause(rule, .conjunction([condition] + earlier.map { .negation($0) })))
+      }
     }
-    guard calls == nil || calls?.contains("open") == true else { return nil }
-    return isWhole ? .always : .opaque("perm=\(permissions)")
+    return drops
+  }
+
+  /// Paths on file systems whose names the kernel doesn't collect; `always` changes nothing (`__audit_inode`).
+  private func leftOutFileSystems() -> [FilterClause] {
+    rules(of: .filesystem).filter { !$0.isAlways && !$0.fields.isEmpty }.map { clause($0, $0.condition(facts)) }
+  }
+}
+
+// MARK: Records of system calls
+
+extension AuditRuleSet {
+  /// What an `always` asks for.
+  private struct Asked {
+    var rule: AuditRule
+    var calls: CallMask
+    var condition: Predicate
+  }
+
+  private func filter(for record: AuditdFacts.Record, named name: String) -> EventFilter {
+    let (all, whole) = facts.masks(of: record)
+    let source = TelemetrySource(.auditd, at: location)
+    var keeps: [FilterClause] = []
+    var drops: [FilterClause] = []
+    switch tasks() {
+    case .never(let rule): return EventFilter(source: TelemetrySource(.auditd, at: rule.location), keeps: [])
+    case .always(let rule): return EventFilter(source: TelemetrySource(.auditd, at: rule.location))
+    case .depends(let always, let never): (keeps, drops) = (always, never)
+    }
+    var asked: [Asked] = []
+    // Calls that are never recorded, whatever else is asked behind.
+    var silenced = CallMask()
+    // A rule that keeps records from being written says nothing behind the last that has any written.
+    var pending: [FilterClause] = []
+    for rule in rules(of: .exit, .uring) {
+      for part in rule.parts(facts) {
+        let calls = part.calls.intersection(all).subtracting(silenced)
+        guard !calls.isEmpty else { continue }
+        if rule.isAlways {
+          let program = name == "EXECVE" ? rule.nameOfProgram : .always
+          asked.append(Asked(rule: rule, calls: calls, condition: .conjunction([part.condition, program])))
+          drops += pending
+          pending = []
+        } else if part.condition.isAlways {
+          silenced = silenced.union(calls)
+        } else {
+          pending.append(clause(rule, drop(of: calls, part.condition, behind: asked, of: all, whole: whole)))
+        }
+      }
+    }
+    keeps += self.keeps(asked, of: all, whole: whole)
+    let place = keeps.first.map { TelemetrySource(.auditd, at: $0.location) } ?? source
+    return EventFilter(source: place, keeps: keeps, drops: keeps.isEmpty ? [] : drops)
+  }
+
+  /// What one of the rules before has recorded stays so.
+  private func drop(
+    of calls: CallMask, _ condition: Predicate, behind asked: [Asked], of all: CallMask, whole: CallMask
+  ) -> Predicate {
+    let earlier = asked.filter { !$0.calls.intersection(calls).isEmpty }
+    if earlier.contains(where: { $0.condition.isAlways && $0.calls.isSuperset(of: calls) }) { return .never }
+    let kept = earlier.map { Predicate.conjunction([predicate(of: $0.calls, among: all, whole: whole), $0.condition]) }
+    return .conjunction([predicate(of: calls, among: all, whole: whole), condition] + kept.map { .negation($0) })
+  }
+
+  private func keeps(_ asked: [Asked], of all: CallMask, whole: CallMask) -> [FilterClause] {
+    // Several rules may ask together for all that matters: one for each call, or one for each architecture.
+    var together: [(condition: Predicate, calls: CallMask, first: AuditRule)] = []
+    for one in asked {
+      if let index = together.firstIndex(where: { $0.condition == one.condition }) {
+        together[index].calls = together[index].calls.union(one.calls)
+      } else {
+        together.append((one.condition, one.calls, one.rule))
+      }
+    }
+    let complete = together.filter { $0.calls.isSuperset(of: whole) }
+    return asked.compactMap { one in
+      if let found = complete.first(where: { $0.condition == one.condition }) {
+        return found.first == one.rule ? clause(one.rule, one.condition) : nil
+      }
+      return clause(one.rule, .conjunction([predicate(of: one.calls, among: all, whole: whole), one.condition]))
+    }
+  }
+
+  /// What the list of new tasks does: a task that is never audited has no context to write a call from.
+  private enum Tasks {
+    case never(AuditRule)
+    case always(AuditRule)
+    case depends([FilterClause], [FilterClause])
+  }
+
+  private func tasks() -> Tasks {
+    var (keeps, drops): ([FilterClause], [FilterClause]) = ([], [])
+    for rule in rules(of: .task) {
+      let condition = rule.condition(facts)
+      if condition.isAlways, keeps.isEmpty, drops.isEmpty { return rule.isAlways ? .always(rule) : .never(rule) }
+      // What a program is when it starts may be something else when it calls.
+      let clause = self.clause(rule, .opaque(rule.text))
+      if rule.isAlways { keeps.append(clause) } else { drops.append(clause) }
+      if condition.isAlways { break }
+    }
+    return .depends(keeps, drops)
+  }
+
+  /// That a record is of one of these calls, as a condition on its fields.
+  ///
+  /// - Parameters:
+  ///   - all: the calls that have the record; of all calls of an interface nothing need be asked.
+  ///   - whole: those that matter.
+  private func predicate(of calls: CallMask, among all: CallMask, whole: CallMask) -> Predicate {
+    if calls.isSuperset(of: whole) { return .always }
+    var parts: [Predicate] = []
+    var known: Set<String> = []
+    for interface in CallMask.Interface.allCases {
+      let (own, every) = (calls.calls(of: interface), all.calls(of: interface))
+      guard !own.isEmpty else { continue }
+      // All of an interface need no names.
+      let numbers = own.isSuperset(of: every) ? [] : own.numbers(of: interface)
+      let field = interface == .uring ? "uring_op" : "syscall"
+      let tests = numbers.flatMap { number -> [Predicate] in
+        let names = facts.names(ofCall: number, in: interface)
+        // A record says the name of a call without its interface: once is enough.
+        guard names.isEmpty || !known.isSuperset(of: names) else { return [] }
+        known.formUnion(interface == .native ? names : [])
+        return (names + [String(number)]).map { name in
+          .test(Test(field: field, kind: .eq, value: name, modifiers: .cased))
+        }
+      }
+      let isOne = numbers.isEmpty ? Predicate.always : .disjunction(tests)
+      switch interface {
+      // The calls that all programs of a 64-bit machine make, but for a few.
+      case .native: parts.append(isOne)
+      case .compat: parts.append(.conjunction([.negation(isWide), isOne]))
+      case .uring: parts.append(numbers.isEmpty ? .test(Test(field: field, kind: .exists, value: "true")) : isOne)
+      }
+    }
+    return .disjunction(parts)
+  }
+
+  /// That a 64-bit program made the call: in raw records the sign bit of the architecture's number (`__AUDIT_ARCH_64BIT`).
+  private var isWide: Predicate {
+    func test(_ kind: TestKind, _ value: String) -> Predicate { .test(Test(field: "arch", kind: kind, value: value)) }
+    let names = facts.architectures.filter(\.value.isWide).keys.sorted()
+    return .disjunction([test(.startsWith, "c00000"), test(.startsWith, "800000")] + names.map { test(.eq, $0) })
   }
 }

@@ -38,7 +38,7 @@ package struct CompiledClause: Sendable {
     let logic = builder.logic(of: clause.predicate, pool: &pool, field: field)
     self.logic = logic
     var tests: [FieldTest] = []
-    alternatives = logic.alternatives(atMost: 128)?.map { own in
+    alternatives = logic.alternatives(atMost: 512)?.map { own in
       tests += own
       return Alternative(
         range: (tests.count - own.count)..<tests.count, fields: own.reduce(0) { $0 | LogicTree.bit(of: $1.field) })
