@@ -90,10 +90,11 @@ private func writeRule(_ number: Int, of index: CatalogIndex, page: String, to j
   json.strings("tags", rule.tags)
   json.string("source", rule.source.path)
   json.string("page", page)
-  json.object("logsource") { json in
-    json.optionalString("category", rule.logSource.category)
-    json.optionalString("product", rule.logSource.product)
-    json.optionalString("service", rule.logSource.service)
+  json.object("logsource") { write(rule.logSource, to: &$0) }
+  if rule.logSources.count > 1 {
+    json.array("logsources") { json in
+      for logSource in rule.logSources { json.object { write(logSource, to: &$0) } }
+    }
   }
   write(index.attack[number], to: &json)
   json.array("events") { json in
@@ -193,4 +194,10 @@ extension CatalogIndex {
   func key(ofAliased reference: RuleReference, in correlation: Int) -> String {
     references.correlatedByName[correlation][reference.target].map { rules[$0].key.description } ?? reference.target
   }
+}
+
+private func write(_ logSource: LogSource, to json: inout JSONWriter) {
+  json.optionalString("category", logSource.category)
+  json.optionalString("product", logSource.product)
+  json.optionalString("service", logSource.service)
 }

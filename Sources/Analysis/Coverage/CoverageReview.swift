@@ -205,10 +205,10 @@ extension CoverageReview {
 
   private static func logSources(_ index: CatalogIndex) -> [LogSourceRow] {
     var counts: [LogSource: Int] = [:]
-    for (number, rule) in index.rules.enumerated() where index.techniques.isCounted[number] {
-      var source = rule.logSource
-      source.definition = nil
-      if !source.isEmpty { counts[source, default: 0] += 1 }
+    for number in index.rules.indices where index.techniques.isCounted[number] {
+      for source in index.rules[number].logSources where !source.isEmpty {
+        counts[source.withoutDefinition, default: 0] += 1
+      }
     }
     func parts(_ source: LogSource) -> [String] {
       [source.category, source.product, source.service].map { $0 ?? "" }

@@ -41,7 +41,7 @@ struct VisibilityReviewer: Sendable {
       }
       let own = logic ?? self.logic(of: rule, by: &builder)
       logic = own
-      let found = self.reasons(for: own, tests: builder.tests, of: rules[rule].logSource, in: event)
+      let found = self.reasons(for: own, tests: builder.tests, of: rules[rule].logSources, in: event)
       if found.places.isEmpty { seen.insert(event) } else { hidden.append((event, found)) }
     }
     let matter = hidden.filter { event, _ in
@@ -78,10 +78,10 @@ struct VisibilityReviewer: Sendable {
 
   /// Those that tell most, behind each recorder and behind the way that hides least, and the places of all.
   private mutating func reasons(
-    for rule: EventLogic, tests: [Test], of logSource: LogSource, in event: Event
+    for rule: EventLogic, tests: [Test], of logSources: [LogSource], in event: Event
   ) -> Found {
     let (recorders, ways, id) = compiled(event)
-    let known = map.knownValues(of: event, in: logSource).map { condition in
+    let known = map.knownValues(of: event, in: logSources).map { condition in
       KnownField(field: number(of: condition.field, in: event), values: condition.values, in: &pool)
     }
     // What is known of the event is asked by the rule as well.

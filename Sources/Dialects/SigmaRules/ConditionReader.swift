@@ -29,7 +29,11 @@ struct ConditionReader {
   init(detection: Node, reserved: Set<String>, path: String) {
     reader = DetectionReader(path: path)
     for (key, node) in detection.entries {
-      guard let name = key.text, !reserved.contains(name) else { continue }
+      guard let name = key.text else {
+        reader.report(.sigmaDetection, at: key.position, "a search identifier is a name; what is under it is left out")
+        continue
+      }
+      if reserved.contains(name) { continue }
       let identifier = Identifier(name: name, node: node, key: key)
       if let earlier = indexByName[name] {
         // Told as a duplicate key; the last one holds.
@@ -53,9 +57,10 @@ struct ConditionReader {
       predicates.append(predicate(of: text, at: node))
     }
     let texts = conditions.compactMap(\.text).filter { !$0.isEmpty }
-    let first = Stage(
+    var first = Stage(
       name: "condition", role: .condition, text: texts.isEmpty ? nil : texts.joined(separator: "\n"),
       predicate: predicates.count == 1 ? predicates[0] : .any(predicates), position: condition.position)
+    first.joinsEvents = aggregations.contains { $0.near != nil }
     return withIdentifiers(first)
   }
 

@@ -55,7 +55,7 @@ extension CatalogSnapshot.Entry {
         .catalogFile, at: rule.node.position, "the rule lacks its dialect, slug, title or source; make the file anew")
     }
     let attack = rule["attack"].map(RuleNode.init)
-    let logSource = rule["logsource"].map(RuleNode.init)
+    let logSources = rule["logsources"]?.items ?? [rule["logsource"]].compactMap(\.self)
     let techniques = attack?.texts("techniques") ?? []
     let events = (rule["events"]?.items ?? []).compactMap { node -> Event? in
       guard let provider = node["provider"]?.text, let name = node["event"]?.text else { return nil }
@@ -71,8 +71,9 @@ extension CatalogSnapshot.Entry {
       parts: RuleParts([
         .key: ["\(key)"], .id: rule.text("id"), .title: [title], .description: rule.text("description"),
         .status: rule.text("status"), .level: rule.text("level"), .ruleClass: rule.text("class"),
-        .logSource: logSourceTexts(
-          logSource?["category"]?.text, logSource?["product"]?.text, logSource?["service"]?.text),
+        .logSource: logSources.isEmpty
+          ? logSourceTexts(nil, nil, nil)
+          : logSources.flatMap { logSourceTexts($0["category"]?.text, $0["product"]?.text, $0["service"]?.text) },
         .values: (rule["indicators"]?.items ?? []).map(testText),
         .exclusions: (rule["exclusions"]?.items ?? []).map(testText),
         .techniques: techniques, .tactics: attack?.texts("tactics") ?? [],

@@ -7,8 +7,8 @@ import RuleModel
 struct MatrixData: Sendable {
   /// Counted rules with the same properties and techniques.
   private struct Kind: Hashable {
-    /// The option of each property of rules; -1 where it is none of them.
-    var options: [Int]
+    /// The options of each property of rules; none where it is none of them.
+    var options: [[Int]]
     /// By index among the matrix's techniques.
     var techniques: [Int]
   }
@@ -32,13 +32,16 @@ struct MatrixData: Sendable {
       content.index.techniques.isCounted[$0] && !content.index.attack[$0].techniques.isEmpty
     }
     ruleCount = rules.count
-    let values = rules.map { number -> [String?] in
+    let values = rules.map { number -> [[String]] in
       let rule = content.index.rules[number]
-      return [rule.key.dialect.rawValue, rule.level?.rawValue, rule.status?.rawValue, rule.logSource.product]
+      return [
+        [rule.key.dialect.rawValue], rule.level.map { [$0.rawValue] } ?? [], rule.status.map { [$0.rawValue] } ?? [],
+        rule.products,
+      ]
     }
     let counts = (0..<4).map { property in
       values.reduce(into: [String: Int]()) { counts, values in
-        if let value = values[property] { counts[value, default: 0] += 1 }
+        for value in values[property] { counts[value, default: 0] += 1 }
       }
     }
     func filter(_ property: Int, _ name: String, _ all: String, _ words: [(value: String, label: String)])
@@ -75,7 +78,7 @@ struct MatrixData: Sendable {
     var known: [Kind: Int] = [:]
     for (number, values) in zip(rules, values) {
       let kind = Kind(
-        options: zip(numbers, values).map { numbers, value in value.flatMap { numbers[$0] } ?? -1 },
+        options: zip(numbers, values).map { numbers, values in values.compactMap { numbers[$0] } },
         techniques: content.index.attack[number].techniques.compactMap(content.attack.index))
       if let at = known[kind] {
         kinds[at].rules += 1
@@ -88,7 +91,8 @@ struct MatrixData: Sendable {
   }
 
   /// `assets/matrix.js`: a classic script, since a page on disk may fetch nothing. A technique is `[id, platforms]`, a kind of
-  /// rules `[options, number of rules, techniques]`; platforms, options and techniques by their places.
+  /// rules `[options, number of rules, techniques]`; platforms, options and techniques by their places. An option is -1 where it is
+  /// none of those, and a list where there are several.
   var script: [UInt8] {
     let platformNumbers = Dictionary(
       platforms.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -100,7 +104,9 @@ struct MatrixData: Sendable {
     }
     let rules = kinds.map { kind, rules in
       ScriptValue.list([
-        .list(kind.options.map(ScriptValue.number)), .number(rules), .list(kind.techniques.map(ScriptValue.number)),
+        .list(
+          kind.options.map { $0.count > 1 ? .list($0.map(ScriptValue.number)) : .number($0.first ?? -1) }),
+        .number(rules), .list(kind.techniques.map(ScriptValue.number)),
       ])
     }
     let properties = filters.dropFirst().map { filter in
