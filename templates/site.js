@@ -360,7 +360,7 @@
       const counts = new Map();
       let total = 0;
       for (const [options, number, numbers, state] of rules) {
-        if (!choice.every((wish, at) => wish === null || wish === options[at])) continue;
+        if (!choice.every((wish, at) => wish === null || [options[at]].flat().includes(wish))) continue;
         total += number;
         const ids = numbers.map(at => techniques[at][0]);
         for (const id of new Set(ids.flatMap(id => [id, id.split('.')[0]]))) {

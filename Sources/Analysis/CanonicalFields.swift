@@ -5,16 +5,14 @@ import RuleModel
 struct CanonicalFields {
   /// What a field's meaning hangs on.
   private struct Context: Hashable {
-    var category: String?
-    var product: String?
-    var service: String?
+    var logSources: [LogSource]
     var dialect: Dialect
     var events: [Event]
   }
 
   private let map: FieldMap
   /// What the first rule of each context reads, which stands for the others.
-  private var models: [(logSource: LogSource, dialect: Dialect, events: [Event])] = []
+  private var models: [(logSources: [LogSource], dialect: Dialect, events: [Event])] = []
   private var contextOfRule: [Int] = []
   private var names: [[String: String?]] = []
 
@@ -23,16 +21,14 @@ struct CanonicalFields {
     self.map = map
     var contexts: [Context: Int] = [:]
     for index in rules.indices {
-      let logSource = rules[index].logSource
-      let context = Context(
-        category: logSource.category, product: logSource.product, service: logSource.service,
-        dialect: rules[index].key.dialect, events: events[index])
+      let logSources = rules[index].logSources.map(\.withoutDefinition)
+      let context = Context(logSources: logSources, dialect: rules[index].key.dialect, events: events[index])
       if let known = contexts[context] {
         contextOfRule.append(known)
       } else {
         contexts[context] = models.count
         contextOfRule.append(models.count)
-        models.append((logSource, rules[index].key.dialect, events[index]))
+        models.append((logSources, rules[index].key.dialect, events[index]))
         names.append([:])
       }
     }
@@ -43,7 +39,7 @@ struct CanonicalFields {
     let context = contextOfRule[rule]
     if let known = names[context][field] { return known }
     let model = models[context]
-    let name = map.canonical(field, for: model.logSource, dialect: model.dialect, events: model.events)
+    let name = map.canonical(field, for: model.logSources, dialect: model.dialect, events: model.events)
     names[context][field] = .some(name)
     return name
   }

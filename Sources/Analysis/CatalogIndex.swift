@@ -52,13 +52,15 @@ package struct CatalogIndex: Sendable {
       // By the parts that count, here and below: a rule as a value of its own is a copy of all its parts.
       (
         attack: matrix.coverage(of: rules[index].attackTags, in: rules[index].source.file),
-        events: map.events(for: rules[index].logSource, stages: rules[index].stages)
+        events: resolution(
+          of: rules[index].ruleClass, map.events(for: rules[index].logSources, stages: rules[index].stages))
       )
     }
     let attack = single.map(\.attack)
     let references = await namedRules
-    async let covered = TechniqueCoverage(of: rules, attack: attack, matrix: matrix)
     let resolutions = withCorrelatedEvents(single.map(\.events), references: references)
+    async let covered = TechniqueCoverage(
+      of: rules, attack: attack, matrix: matrix, neverMatching: resolutions.map { $0.contradiction != nil })
     let canonical = CanonicalFields(of: rules, events: resolutions.map { $0.events.map(\.event) }, map: fields)
     let tables = await inParallel([false, true], jobs: jobs, chunk: 1) { negated in
       var canonical = canonical
@@ -90,13 +92,11 @@ package struct CatalogIndex: Sendable {
     findings = rules.indices.map { index in
       var findings = rules[index].findings + attack[index].findings + references.findings[index]
       for note in rules[index].notes { findings += noteLinks.findings(on: note) }
-      findings += spellingFinding(on: rules[index], map)
-      if let unmapped = resolutions[index].unmapped, rules[index].ruleClass == .detection {
+      findings += spellingFindings(on: rules[index], map)
+      if rules[index].ruleClass == .detection {
         let source = rules[index].source
-        findings.append(
-          unmapped.diagnostic(
-            at: SourceLocation(
-              path: source.file, position: rules[index].logSourcePosition ?? source.position)))
+        findings += resolutions[index].findings(
+          at: SourceLocation(path: source.file, position: rules[index].logSourcePosition ?? source.position))
       }
       return findings.sorted()
     }
@@ -104,14 +104,23 @@ package struct CatalogIndex: Sendable {
 }
 
 /// A log source in capitals is found here and by no engine.
-private func spellingFinding(on rule: Rule, _ map: EventMap) -> [Diagnostic] {
-  guard let known = map.respelled(rule.logSource) else { return [] }
+private func spellingFindings(on rule: Rule, _ map: EventMap) -> [Diagnostic] {
   let location = SourceLocation(path: rule.source.file, position: rule.logSourcePosition ?? rule.source.position)
-  return [
-    Diagnostic(
-      .sigmaLogSource, at: location, severity: .warning,
-      "the log source '\(rule.logSource)' is written '\(known)'; engines compare its names letter by letter")
-  ]
+  return rule.logSources.compactMap { logSource in
+    map.respelled(logSource).map { known in
+      Diagnostic(
+        .sigmaLogSource, at: location, severity: .warning,
+        "the log source '\(logSource)' is written '\(known)'; engines compare its names letter by letter")
+    }
+  }
+}
+
+/// What a filter says of events narrows those of other rules, and is no fault by itself.
+private func resolution(of ruleClass: RuleClass, _ found: EventResolution) -> EventResolution {
+  if ruleClass == .detection { return found }
+  var result = found
+  (result.contradiction, result.unlisted) = (nil, [])
+  return result
 }
 
 /// A correlation reaches the events of the rules that it relates, at any depth.
@@ -127,7 +136,7 @@ private func withCorrelatedEvents(_ resolutions: [EventResolution], references: 
       waiting += references.correlated[next].compactMap { $0 }
     }
     result[index].events = events.sorted { $0.event < $1.event }
-    result[index].unmapped = nil
+    result[index].unmapped = []
   }
   return result
 }

@@ -14,12 +14,12 @@ extension EventPins {
   package init(of rules: [Rule], indicators: IndicatorTable, exclusions: IndicatorTable, map: EventMap) {
     var fieldsOfSource: [LogSourceKey: Set<String>] = [:]
     let fields = rules.indices.map { rule in
-      let logSource = rules[rule].logSource
-      let key = LogSourceKey(logSource)
-      if let known = fieldsOfSource[key] { return known }
-      let found = Set((map.entry(for: logSource)?.pinnedFields ?? []).map(lowercasedASCII))
-      fieldsOfSource[key] = found
-      return found
+      rules[rule].logSources.reduce(into: Set<String>()) { fields, logSource in
+        let key = LogSourceKey(logSource)
+        let found = fieldsOfSource[key] ?? Set((map.entry(for: logSource)?.pinnedFields ?? []).map(lowercasedASCII))
+        fieldsOfSource[key] = found
+        if fields.isEmpty { fields = found } else { fields.formUnion(found) }
+      }
     }
     func pins(_ table: IndicatorTable) -> [Bool] {
       var pins = [Bool](repeating: false, count: table.ruleCounts.count)

@@ -15,6 +15,13 @@ package struct FieldUse: Sendable {
     package var firstRule: Int
   }
 
+  /// What some rules call the field.
+  package struct OtherName: Equatable, Sendable {
+    package var name: String
+    /// Those rules, ascending.
+    package var rules: [Int]
+  }
+
   /// The values of a field together, those that rules look for and those that they leave out, each once.
   package struct Totals: Equatable, Sendable {
     package var values = 0
@@ -26,7 +33,7 @@ package struct FieldUse: Sendable {
   /// The canonical name; nil for a search over the whole event.
   package var name: String?
   /// What rules call the field where it isn't the canonical name, sorted by UTF-8 bytes.
-  package var otherNames: [String]
+  package var otherNames: [OtherName]
   /// The rules that look for a value of the field, ascending.
   package var rules: [Int]
   /// Those that leave one out.
@@ -65,9 +72,7 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
           last = (entry.comparedField, use)
         }
         if uses[use][keyPath: rules].last != rule { uses[use][keyPath: rules].append(rule) }
-        if entry.canonical != nil, let written = entry.test.field, !uses[use].otherNames.contains(written) {
-          uses[use].otherNames.append(written)
-        }
+        if entry.canonical != nil, let written = entry.test.field { uses[use].addOtherName(written, of: rule) }
         if isSeen[entry.number] { continue }
         isSeen[entry.number] = true
         uses[use][keyPath: values].append(
@@ -81,7 +86,11 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
   for use in uses.indices {
     uses[use].values.sort { $0.precedes($1) }
     uses[use].excludedValues.sort { $0.precedes($1) }
-    uses[use].otherNames.sort(by: inByteOrder)
+    uses[use].otherNames.sort { inByteOrder($0.name, $1.name) }
+    for name in uses[use].otherNames.indices {
+      // What rules look for comes before what they leave out.
+      uses[use].otherNames[name].rules = Set(uses[use].otherNames[name].rules).sorted()
+    }
   }
   return uses.sorted { left, right in
     guard let first = left.name, let second = right.name else { return left.name == nil && right.name != nil }
@@ -90,6 +99,14 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
 }
 
 extension FieldUse {
+  fileprivate mutating func addOtherName(_ name: String, of rule: Int) {
+    if let index = otherNames.firstIndex(where: { $0.name == name }) {
+      if otherNames[index].rules.last != rule { otherNames[index].rules.append(rule) }
+    } else {
+      otherNames.append(OtherName(name: name, rules: [rule]))
+    }
+  }
+
   /// What one rule looks for and another leaves out is one value, of two rules.
   package var totals: Totals {
     var totals = Totals()

@@ -20,23 +20,29 @@ package struct LogSourceUse: Sendable {
 package func logSourceUses(of rules: [Rule], in resolutions: [EventResolution]) -> [LogSourceUse] {
   var numbers: [LogSourceKey: Int] = [:]
   var uses: [(key: LogSourceKey, logSource: LogSource, rules: [Int])] = []
-  for (number, rule) in rules.enumerated() where !rule.logSource.isEmpty {
-    let key = LogSourceKey(rule.logSource)
-    if let known = numbers[key] {
-      uses[known].rules.append(number)
-    } else {
-      numbers[key] = uses.count
-      var logSource = rule.logSource
-      logSource.definition = nil
-      uses.append((key, logSource, [number]))
+  for number in rules.indices {
+    for logSource in rules[number].logSources where !logSource.isEmpty {
+      let key = LogSourceKey(logSource)
+      if let known = numbers[key] {
+        // Names that differ in case alone.
+        if uses[known].rules.last != number { uses[known].rules.append(number) }
+      } else {
+        numbers[key] = uses.count
+        uses.append((key, logSource.withoutDefinition, [number]))
+      }
     }
   }
   return uses.sorted { left, right in
     left.rules.count != right.rules.count ? left.rules.count > right.rules.count : left.key < right.key
   }
   .map { use in
-    LogSourceUse(
-      logSource: use.logSource, rules: use.rules, events: eventUses(of: use.rules, in: resolutions),
-      unmapped: use.rules.lazy.compactMap { resolutions[$0].unmapped }.first)
+    // Of a rule with several log sources, what it reaches through this one.
+    let reached = use.rules.map { rule in
+      let part = rules[rule].logSources.firstIndex { LogSourceKey($0) == use.key } ?? 0
+      return resolutions[rule].ofLogSources.isEmpty ? resolutions[rule] : resolutions[rule].ofLogSources[part]
+    }
+    return LogSourceUse(
+      logSource: use.logSource, rules: use.rules, events: eventUses(of: Array(reached.indices), in: reached),
+      unmapped: reached.lazy.compactMap(\.unmapped.first).first)
   }
 }

@@ -178,9 +178,10 @@ package struct RuleReferences: Sendable {
     guard let scope = rules[index].filter else { return }
     var tuned: [Int] = []
     switch scope {
+    case .any where rules[index].logSources.isEmpty: break
     case .any:
       tuned = rules.indices.filter {
-        rules[$0].ruleClass == .detection && rules[index].logSource.covers(rules[$0].logSource)
+        rules[$0].ruleClass == .detection && covers(rules[index].logSources, rules[$0].logSources)
       }
       if tuned.isEmpty {
         report(
@@ -209,7 +210,7 @@ package struct RuleReferences: Sendable {
     case .filter: fault = "is a filter itself; name the rules to tune"
     case .detection, .forwarder, .enrichment:
       fault =
-        rules[index].logSource.covers(rules[other].logSource)
+        covers(rules[index].logSources, rules[other].logSources)
         ? nil : "has another log source than the filter, so the filter never applies to it; correct one of them"
     }
     guard let fault else { return other }
@@ -265,6 +266,13 @@ package struct RuleReferences: Sendable {
         "the correlation relates itself, by way of the rules that it names; break the circle")
     }
   }
+}
+
+/// Whether a filter with one list of log sources applies to a rule with the other: a list stands for as many filters, or rules.
+private func covers(_ own: [LogSource], _ others: [LogSource]) -> Bool {
+  if own.isEmpty { return true }
+  if others.isEmpty { return own.contains { $0.covers(LogSource()) } }
+  return own.contains { own in others.contains { own.covers($0) } }
 }
 
 extension LogSource {

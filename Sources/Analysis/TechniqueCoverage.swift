@@ -48,9 +48,13 @@ package struct TechniqueCoverage: Sendable {
   /// Techniques and sub-techniques together.
   package let total: Share
 
-  /// - Parameter attack: what each rule covers of the matrix, by the rule's index.
-  package init(of rules: [Rule], attack: [AttackCoverage], matrix: AttackMatrix) {
-    let isCounted = rules.indices.map { rules[$0].isCounted }
+  /// - Parameters:
+  ///   - attack: what each rule covers of the matrix, by the rule's index.
+  ///   - neverMatching: whether a rule can never match, and so isn't counted; none where it is left out.
+  package init(of rules: [Rule], attack: [AttackCoverage], matrix: AttackMatrix, neverMatching: [Bool] = []) {
+    let isCounted = rules.indices.map {
+      rules[$0].isCounted && !(neverMatching.indices.contains($0) && neverMatching[$0])
+    }
     var entries = [Entry](repeating: Entry(), count: matrix.techniques.count)
     var naming: [TechniqueID: [Int]] = [:]
     for (rule, coverage) in attack.enumerated() {

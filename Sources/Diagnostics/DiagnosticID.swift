@@ -43,6 +43,7 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
 
   // Sigma
   case sigmaLogSource = "sigma-logsource"
+  case sigmaAction = "sigma-action"
   case sigmaDetection = "sigma-detection"
   case sigmaCondition = "sigma-condition"
   case sigmaSelectionMissing = "sigma-selection-missing"
@@ -65,6 +66,8 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
   // Events
   case logSourceUnmapped = "logsource-unmapped"
   case eventNarrowed = "event-narrowed"
+  case eventContradiction = "event-contradiction"
+  case eventUnknown = "event-unknown"
   case eventMap = "event-map"
   case eventManifest = "event-manifest"
 
@@ -209,7 +212,16 @@ extension DiagnosticID {
         .warning,
         "The note's file isn't named after anything in the catalogue. Name it after a technique, such as `T1059.001.md`, or after a provider and an event, such as `Okta-user/user.session.start.md`."
       )
-    case .sigmaLogSource: (.error, "The rule has no log source with a category, product or service. Add one.")
+    case .sigmaLogSource:
+      (
+        .error,
+        "The rule has no log source, or one in a form that the specification doesn't allow. Write one name for each of category, product and service that it needs."
+      )
+    case .sigmaAction:
+      (
+        .error,
+        "The action isn't one of global, repeat and reset, or there is nothing for it to work on. Correct it or remove it."
+      )
     case .sigmaDetection:
       (
         .error,
@@ -251,6 +263,16 @@ extension DiagnosticID {
         "The event map doesn't know the log source. Add it to an event map of your own, named in `ruledex.yml`."
       )
     case .eventNarrowed: (.note, "The rule tests a field that this event lacks, so that the event can't show it.")
+    case .eventContradiction:
+      (
+        .error,
+        "The rule asks for an event that its log source doesn't have, or for several at once, and so can never match; it isn't counted. Correct the event or the log source."
+      )
+    case .eventUnknown:
+      (
+        .warning,
+        "The provider has no event of this number, by a list that is complete. Correct the number, or the log source."
+      )
     case .eventMap: (.error, "The event map is malformed. Write it as catalog/knowledge/events/README.md says.")
     case .eventManifest:
       (

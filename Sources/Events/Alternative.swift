@@ -1,15 +1,36 @@
 import Diagnostics
 import RuleModel
 
-/// One way in which a rule can match, as far as it chooses events.
+/// One way in which a rule can match, as far as it chooses events. Fields go by their numbers in the ``FieldTable``.
 struct Alternative: Hashable {
-  /// What fields must hold, by their numbers in the ``FieldTable``.
+  /// What fields must hold.
   var choices: [Int: Choice] = [:]
-  /// The fields that must be there, by number.
+  /// Values that fields must not have.
+  var excluded: Set<FieldValue> = []
+  /// What else their values must pass.
+  var limits: Set<Limit> = []
+  /// The fields that must be there.
   var needs: Set<Int> = []
 
   /// Whether it asks for nothing.
-  var isFree: Bool { choices.isEmpty && needs.isEmpty }
+  var isFree: Bool { choices.isEmpty && excluded.isEmpty && limits.isEmpty && needs.isEmpty }
+
+  struct FieldValue: Hashable {
+    var field: Int
+    /// In lower case.
+    var value: String
+
+    init(field: Int, value: String) {
+      self.field = field
+      self.value = lowercasedASCII(value)
+    }
+  }
+
+  struct Limit: Hashable {
+    var field: Int
+    var test: ValueTest
+    var isNegated: Bool
+  }
 
   /// A value that a field must have, or a pattern that it must match.
   struct Choice: Hashable {
@@ -26,190 +47,61 @@ struct Alternative: Hashable {
     }
   }
 
-  /// Both at once; nil where a field would have to hold two different values.
+  /// Both at once; nil where no event can have all that is asked of a field.
   func and(_ other: Alternative) -> Alternative? {
     var result = self
-    result.needs.formUnion(other.needs)
-    for (field, choice) in other.choices {
-      guard let present = result.choices[field] else {
-        result.choices[field] = choice
-        continue
-      }
-      switch (present.isExact, choice.isExact) {
-      case (true, true):
-        if lowercasedASCII(present.text) != lowercasedASCII(choice.text) { return nil }
-      case (false, true): result.choices[field] = choice
-      case (true, false): break
-      case (false, false):
-        guard choice != present else { continue }
-        // Both hold; the one that tells how the value begins says most of the provider.
-        var first = choice.precedes(present) ? choice : present
-        first.isSole = false
-        result.choices[field] = first
-      }
-    }
-    return result
-  }
-}
-
-/// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of
-/// the table are kept. A test under an odd number of `not` chooses nothing.
-///
-/// - Returns: at least one; where there would be too many, ways that choose each value on its own and need nothing.
-func alternatives(of stages: [Stage], fields: FieldTable) -> Set<Alternative> {
-  guard let condition = stages.first, !fields.entries.isEmpty else { return [Alternative()] }
-  var finder = AlternativeFinder(stages: stages, fields: fields)
-  if let found = finder.alternatives(of: condition.predicate, negated: false), !found.isEmpty { return found }
-  return finder.flat()
-}
-
-private struct AlternativeFinder {
-  /// More ways than any rule of sense has; each costs a look at all targets.
-  private static let limit = 1024
-
-  private struct StageUse: Hashable {
-    var index: Int
-    var negated: Bool
+    return result.add(other) ? result : nil
   }
 
-  let stages: [Stage]
-  let fields: FieldTable
-  private var known: [StageUse: Set<Alternative>] = [:]
-
-  init(stages: [Stage], fields: FieldTable) {
-    self.stages = stages
-    self.fields = fields
-  }
-
-  /// nil where there are too many.
-  mutating func alternatives(of predicate: Predicate, negated: Bool) -> Set<Alternative>? {
-    switch predicate {
-    case .all(let parts): negated ? union(parts, negated: true) : product(parts, negated: false)
-    case .any(let parts): negated ? product(parts, negated: true) : union(parts, negated: false)
-    case .not(let part): alternatives(of: part, negated: !negated)
-    case .test, .opaque: [alternative(ofLeaf: predicate, negated: negated) ?? Alternative()]
-    case .stage(let index): stage(index, negated: negated)
+  /// Asks for what another one asks for as well.
+  ///
+  /// - Returns: false where no event can have all that is asked of a field.
+  mutating func add(_ other: Alternative) -> Bool {
+    needs.formUnion(other.needs)
+    excluded.formUnion(other.excluded)
+    limits.formUnion(other.limits)
+    for (field, choice) in other.choices { if !choose(choice, in: field) { return false } }
+    return choices.allSatisfy { field, choice in
+      // What was asked before was held against the choice of before.
+      !choice.isExact || (other.choices[field] == nil ? other : self).allows([choice.text], in: field)
     }
   }
 
-  private mutating func stage(_ index: Int, negated: Bool) -> Set<Alternative>? {
-    let use = StageUse(index: index, negated: negated)
-    if let known = known[use] { return known }
-    let found = alternatives(of: stages[index].predicate, negated: negated)
-    known[use] = found
-    return found
-  }
-
-  private mutating func union(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
-    var result: Set<Alternative> = []
-    // Most tests ask for nothing that matters here.
-    var hasFree = false
-    for part in parts {
-      if let leaf = alternative(ofLeaf: part, negated: negated) {
-        if leaf.isFree { hasFree = true } else { result.insert(leaf) }
-      } else if let found = alternatives(of: part, negated: negated) {
-        result.formUnion(found)
-      } else {
-        return nil
-      }
+  private mutating func choose(_ choice: Choice, in field: Int) -> Bool {
+    guard let present = choices[field] else {
+      choices[field] = choice
+      return true
     }
-    if hasFree { result.insert(Alternative()) }
-    return withoutSurplus(result)
-  }
-
-  private mutating func product(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
-    var result: Set<Alternative> = [Alternative()]
-    for part in parts {
-      let found: Set<Alternative>
-      if let leaf = alternative(ofLeaf: part, negated: negated) {
-        if leaf.isFree { continue }
-        found = [leaf]
-      } else if let several = alternatives(of: part, negated: negated), several.count * result.count <= Self.limit {
-        if several == [Alternative()] { continue }
-        found = several
-      } else {
-        return nil
-      }
-      result = Set(result.flatMap { one in found.compactMap { one.and($0) } })
+    switch (present.isExact, choice.isExact) {
+    case (true, true): return lowercasedASCII(present.text) == lowercasedASCII(choice.text)
+    case (false, true): choices[field] = choice
+    case (true, false): break
+    case (false, false):
+      guard choice != present else { break }
+      // Both hold; the one that tells how the value begins says most of the provider.
+      var first = choice.precedes(present) ? choice : present
+      first.isSole = false
+      choices[field] = first
     }
-    return withoutSurplus(result)
+    return true
   }
 
-  /// What a predicate without parts asks for; nil for one that has parts.
-  private func alternative(ofLeaf predicate: Predicate, negated: Bool) -> Alternative? {
-    switch predicate {
-    case .test(let test): negated ? Alternative() : alternative(of: test)
-    case .opaque: Alternative()
-    default: nil
+  /// Whether something may be a field's value.
+  ///
+  /// - Parameters:
+  ///   - names: all that the value may be called.
+  ///   - onlyNegated: whether only what is excluded counts.
+  func allows(_ names: [String], in field: Int, onlyNegated: Bool = false) -> Bool {
+    if names.contains(where: { excluded.contains(FieldValue(field: field, value: $0)) }) { return false }
+    return limits.allSatisfy { limit in
+      if limit.field != field || onlyNegated && !limit.isNegated { return true }
+      return names.contains(where: limit.test.matches) != limit.isNegated
     }
   }
 
-  /// Leaves out the ways that choose the same as another and need more.
-  private func withoutSurplus(_ all: Set<Alternative>) -> Set<Alternative>? {
-    guard all.count > 1 else { return all }
-    let result = Dictionary(grouping: all, by: \.choices).values.flatMap { same in
-      same.filter { one in !same.contains { $0.needs.isStrictSubset(of: one.needs) } }
-    }
-    return result.count <= Self.limit ? Set(result) : nil
-  }
-
-  /// Every value that the rule looks for, without regard to its logic, in as many combinations as the limit allows.
-  func flat() -> Set<Alternative> {
-    var choices: [Int: Set<Alternative.Choice>] = [:]
-    var (waiting, seen): ([StageUse], Set<StageUse>) = ([StageUse(index: 0, negated: false)], [])
-    while let use = waiting.popLast() {
-      guard seen.insert(use).inserted else { continue }
-      stages[use.index].predicate.forEachLeaf(negated: use.negated) { leaf, negated in
-        switch leaf {
-        case .stage(let index): waiting.append(StageUse(index: index, negated: negated))
-        case .test(let test) where !negated:
-          for (field, choice) in alternative(of: test).choices { choices[field, default: []].insert(choice) }
-        case .test: break
-        }
-      }
-    }
-    var result: Set<Alternative> = [Alternative()]
-    for (field, values) in choices.sorted(by: { $0.key < $1.key }) where values.count * result.count <= Self.limit {
-      result = Set(result.flatMap { one in values.compactMap { one.and(Alternative(choices: [field: $0])) } })
-    }
-    return result
-  }
-
-  private func alternative(of test: Test) -> Alternative {
-    var result = Alternative()
-    if let field = test.field.flatMap(fields.entry(of:)) {
-      if field.isLacking, test.kind.needsField(value: test.value) { result.needs.insert(field.index) }
-      if field.chooses, let choice = Alternative.Choice(test) { result.choices[field.index] = choice }
-    }
-    if test.kind == .fieldRef, let other = fields.entry(of: test.value), other.isLacking {
-      result.needs.insert(other.index)
-    }
-    return result
-  }
-}
-
-extension TestKind {
-  /// Whether only an event that has the field can pass the test.
-  fileprivate func needsField(value: String) -> Bool {
-    switch self {
-    case .isNull: false
-    case .exists: value == "true"
-    default: true
-    }
-  }
-}
-
-extension Alternative.Choice {
-  /// nil for tests that say nothing of which values there may be: numbers compared, encoded texts, regular expressions.
-  fileprivate init?(_ test: Test) {
-    guard test.modifiers.subtracting(.cased).isEmpty else { return nil }
-    switch test.kind {
-    case .eq: self.init(text: test.value, isExact: true)
-    case .contains: self.init(text: "*\(test.value)*", isExact: false)
-    case .startsWith: self.init(text: "\(test.value)*", isExact: false)
-    case .endsWith: self.init(text: "*\(test.value)", isExact: false)
-    case .wildcard: self.init(text: test.value, isExact: false)
-    default: return nil
-    }
+  /// Whether it lets all pass that another one does, and may let more.
+  func isWeaker(than other: Alternative) -> Bool {
+    self != other && choices == other.choices && needs.isSubset(of: other.needs)
+      && excluded.isSubset(of: other.excluded) && limits.isSubset(of: other.limits)
   }
 }

@@ -21,6 +21,12 @@ extension EventMap {
     return result
   }
 
+  /// The same of a rule with several log sources: where more than one of them holds the event, what is known in every case.
+  package func knownValues(of event: Event, in logSources: [LogSource]) -> [LogSourceEvents.Condition] {
+    let holding = logSources.filter { entry(for: $0)?.targets.contains { $0.isEvent(event) } ?? false }
+    return holding.count == 1 ? knownValues(of: event, in: holding[0]) : knownValues(of: event)
+  }
+
   /// By event: the fields whose values set it apart from another event of its provider, in one log source.
   static func distinctions(of logSources: [LogSourceEvents]) -> [Event: [LogSourceEvents.Condition]] {
     var result: [Event: [LogSourceEvents.Condition]] = [:]

@@ -2,23 +2,35 @@ package import RuleModel
 
 extension EventMap {
   /// The events that can show what a rule looks for.
-  package func events(for rule: Rule) -> EventResolution { events(for: rule.logSource, stages: rule.stages) }
+  package func events(for rule: Rule) -> EventResolution { events(for: rule.logSources, stages: rule.stages) }
 
-  /// The same of its parts; none, and nothing to say, without a log source.
+  /// The same of its parts; none, and nothing to say, without a log source. Of several log sources, the events of all.
   ///
-  /// - Parameter stages: a rule's; the first is its condition. Without any, the log source alone decides.
+  /// - Parameter stages: a rule's; the first is its condition. Without any, the log sources alone decide.
+  package func events(for logSources: [LogSource], stages: [Stage]) -> EventResolution {
+    guard logSources.count > 1 else {
+      return logSources.first.map { events(for: $0, stages: stages) } ?? EventResolution()
+    }
+    return EventResolution(joining: logSources.map { events(for: $0, stages: stages) }, in: self)
+  }
+
   package func events(for logSource: LogSource, stages: [Stage]) -> EventResolution {
     if logSource.isEmpty { return EventResolution() }
     guard let source = entry(for: logSource) else {
-      return EventResolution(unmapped: UnmappedLogSource(logSource: logSource, nearest: nearest(to: logSource)))
+      return EventResolution(unmapped: [UnmappedLogSource(logSource: logSource, nearest: nearest(to: logSource))])
     }
     let ways = alternatives(of: stages, fields: source.fields)
     for leniency in Leniency.allCases {
       let reached = ReachedEvents(of: source, by: ways, leniency: leniency, in: self)
       guard !reached.isEmpty else { continue }
       return EventResolution(
-        events: reached.events(in: self), narrowings: reached.narrowings(strictIsEmpty: leniency > .strict, in: self))
+        events: reached.events(in: self), narrowings: reached.narrowings(strictIsEmpty: leniency > .strict, in: self),
+        unlisted: reached.unlisted(in: self).map {
+          UnlistedEvent(event: $0, position: source.place(ofPin: $0.name, in: stages))
+        })
     }
-    return EventResolution()
+    return EventResolution(
+      contradiction: source.isRuledOut(by: ways, self)
+        ? Contradiction(of: stages, ways, with: source, logSource) : nil)
   }
 }

@@ -8,13 +8,52 @@ package struct EventResolution: Hashable, Sendable {
   package var events: [MappedEvent] = []
   /// Events of the log source that this rule can't use, by event.
   package var narrowings: [Narrowing] = []
-  /// Set where the event map doesn't know the log source.
-  package var unmapped: UnmappedLogSource?
+  /// The log sources that the event map doesn't know.
+  package var unmapped: [UnmappedLogSource] = []
+  /// Events that the rule names and that their provider doesn't have, by event.
+  package var unlisted: [UnlistedEvent] = []
+  /// Why the rule can never match; nil where it may.
+  package var contradiction: Contradiction?
+  /// The same of each of the rule's log sources, in their order; empty where it has one at most.
+  package var ofLogSources: [EventResolution] = []
 
-  package init(events: [MappedEvent] = [], narrowings: [Narrowing] = [], unmapped: UnmappedLogSource? = nil) {
+  package init(
+    events: [MappedEvent] = [], narrowings: [Narrowing] = [], unmapped: [UnmappedLogSource] = [],
+    unlisted: [UnlistedEvent] = [], contradiction: Contradiction? = nil
+  ) {
     self.events = events
     self.narrowings = narrowings
     self.unmapped = unmapped
+    self.unlisted = unlisted
+    self.contradiction = contradiction
+  }
+
+  /// What a rule reaches through several log sources.
+  ///
+  /// An event that nothing is known of doesn't count where another of the log sources has one of the same name: of `EventID:
+  /// [4697, 7045]` in the logs security and system, each log has one.
+  init(joining parts: [EventResolution], in map: EventMap) {
+    let all = Set(parts.flatMap(\.events))
+    let known = Set(all.lazy.filter { map.description(of: $0.event) != nil }.map(\.event.name))
+    events = all.filter { !known.contains($0.event.name) || map.description(of: $0.event) != nil }
+      .sorted { $0.event < $1.event }
+    let reached = Set(events.map(\.event))
+    narrowings = Set(parts.flatMap(\.narrowings)).filter { $0.isSetAside || !reached.contains($0.event) }
+      .sorted { $0.event < $1.event }
+    unmapped = parts.flatMap(\.unmapped)
+    unlisted = parts.flatMap(\.unlisted).filter { reached.contains($0.event) }
+    contradiction = parts.allSatisfy { $0.contradiction != nil } ? parts.first?.contradiction : nil
+    ofLogSources = parts
+  }
+}
+
+extension EventResolution {
+  /// What is wrong with how the rule says which events it means.
+  ///
+  /// - Parameter place: of the rule's log source.
+  package func findings(at place: SourceLocation) -> [Diagnostic] {
+    unmapped.map { $0.diagnostic(at: place) } + unlisted.map { $0.diagnostic(at: place) }
+      + [contradiction].compactMap { $0?.diagnostic(at: place) }
   }
 }
 
@@ -95,7 +134,7 @@ package struct UnmappedLogSource: Hashable, Sendable {
 }
 
 /// `A`, `A and B`, `A, B and C`.
-private func listed(_ names: [String], _ conjunction: String) -> String {
+func listed(_ names: [String], _ conjunction: String) -> String {
   guard let last = names.last, names.count > 1 else { return names.first ?? "" }
   return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }

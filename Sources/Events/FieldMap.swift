@@ -17,6 +17,17 @@ package struct FieldMap: Sendable {
   ///
   /// - Parameter field: as written; its case counts only where names differ by nothing else.
   /// - Parameter events: those that the rule reaches.
+  package func canonical(_ field: String, for logSources: [LogSource], dialect: Dialect, events: [Event]) -> String? {
+    guard let first = logSources.first else {
+      return canonical(field, for: LogSource(), dialect: dialect, events: events)
+    }
+    let name = canonical(field, for: first, dialect: dialect, events: events)
+    // Where it means one thing in one log and another in the other, it has no other name.
+    for other in logSources.dropFirst()
+    where canonical(field, for: other, dialect: dialect, events: events) != name { return nil }
+    return name
+  }
+
   package func canonical(_ field: String, for logSource: LogSource, dialect: Dialect, events: [Event]) -> String? {
     let key = LogSourceKey(logSource)
     for fieldClass in classes {
@@ -39,6 +50,14 @@ package struct FieldMap: Sendable {
 }
 
 extension FieldMap {
+  /// What schemas call a field, and where: a name of one log source means nothing in another.
+  package struct PlacedNames: Hashable, Sendable {
+    /// The log sources, or else the events, in which they hold: `aws · cloudtrail`.
+    package var places: [String]
+    /// In the map's order of schemas, at least one.
+    package var schemas: [SchemaNames]
+  }
+
   /// What a schema calls a field.
   package struct SchemaNames: Hashable, Sendable {
     /// The schema in a reader's words: `Elastic Common Schema`.
@@ -47,22 +66,24 @@ extension FieldMap {
     package var names: [String]
   }
 
-  /// What schemas call a canonical field, in any class of events, in the map's order of schemas. Names that differ from the
-  /// canonical one by nothing are left out.
-  package func names(ofCanonical canonical: String) -> [SchemaNames] {
-    var names = [Set<String>](repeating: [], count: schemas.count)
+  /// What schemas call a canonical field in each class of events that has other names for it, in the map's order; classes in
+  /// which it has the same ones are told together. Names that differ from the canonical one by nothing are left out.
+  package func names(ofCanonical canonical: String) -> [PlacedNames] {
+    var placed: [PlacedNames] = []
     for fieldClass in classes {
-      for (schema, name) in fieldClass.names(ofCanonical: canonical) where name != canonical {
-        names[schema].insert(name)
+      let names = fieldClass.names(ofCanonical: canonical)
+        .reduce(into: [Int: Set<String>]()) { if $1.name != canonical { $0[$1.schema, default: []].insert($1.name) } }
+      let found = names.sorted { $0.key < $1.key }.map {
+        SchemaNames(schema: schemas[$0].title, names: $1.sorted(by: inByteOrder))
+      }
+      guard !found.isEmpty else { continue }
+      if let index = placed.firstIndex(where: { $0.schemas == found }) {
+        placed[index].places += fieldClass.places
+      } else {
+        placed.append(PlacedNames(places: fieldClass.places, schemas: found))
       }
     }
-    return schemas.indices.compactMap { index in
-      names[index].isEmpty
-        ? nil
-        : SchemaNames(
-          schema: schemas[index].title,
-          names: names[index].sorted(by: inByteOrder))
-    }
+    return placed
   }
 }
 
@@ -113,6 +134,12 @@ struct FieldClass: Sendable {
 
   func names(ofCanonical canonical: String) -> [(schema: Int, name: String)] { namesOfCanonical[canonical] ?? [] }
 
+  /// Its log sources in words; those of a class that has none are its events.
+  var places: [String] {
+    if !logSources.isEmpty { return logSources.map(\.words) }
+    return events.map { "\($0.provider) \($0.names.patterns.map(\.text).joined(separator: ", "))" }
+  }
+
   func covers(_ reached: [Event]) -> Bool {
     !reached.isEmpty
       && reached.allSatisfy { event in
@@ -132,13 +159,12 @@ struct FieldClass: Sendable {
 }
 
 extension LogSourceKey {
+  /// The most general name first: `aws · cloudtrail`.
+  fileprivate var words: String { [product, category, service].compactMap(\.self).joined(separator: " · ") }
+
   /// Whether another has all the names that this one has.
   func includes(_ other: LogSourceKey) -> Bool {
     (category == nil || category == other.category) && (product == nil || product == other.product)
       && (service == nil || service == other.service)
   }
-}
-
-extension PinnedNames {
-  fileprivate func contains(_ name: String) -> Bool { lists(name) || match(name) != nil }
 }

@@ -8,6 +8,8 @@ struct FieldTable: Sendable {
     let name: String
     /// Whether its values choose the event.
     var chooses = false
+    /// Whether its values are numbers of events.
+    var holdsNumbers = false
     /// Whether an event lacks it.
     var isLacking = false
   }
@@ -16,8 +18,13 @@ struct FieldTable: Sendable {
   private var exact: [String: Int] = [:]
   private var folded: [String: Int] = [:]
 
-  init(choosing: [String], needed: [String]) {
-    for name in choosing { entries[add(name)].chooses = true }
+  /// - Parameter numbers: those of `choosing` whose values are numbers of events.
+  init(choosing: [String], numbers: Set<String> = [], needed: [String]) {
+    for name in choosing {
+      let index = add(name)
+      entries[index].chooses = true
+      if numbers.contains(name) { entries[index].holdsNumbers = true }
+    }
     for name in needed { entries[add(name)].isLacking = true }
   }
 

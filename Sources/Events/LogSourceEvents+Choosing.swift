@@ -65,10 +65,11 @@ extension LogSourceEvents {
 
   /// Whether an event is the one that an alternative names, if it names one.
   func fits(
-    _ target: Target, _ event: String, name: Alternative.Choice?, provider: String?, _ map: EventMap
+    _ target: Target, _ event: String, in way: Alternative, name: Alternative.Choice?, provider: String?,
+    _ map: EventMap
   ) -> Bool {
     if let provider, lowercasedASCII(provider) != lowercasedASCII(target.provider) { return false }
-    guard let name else { return provider != nil || !target.mustBeNamed }
+    guard let name else { return provider != nil || !target.mustBeNamed || asksForNumbers(way) }
     if !name.isExact { return NamePattern(glob: name.text).matches(event) }
     return lowercasedASCII(map.known(target.provider, name.text).name) == lowercasedASCII(event)
   }
@@ -76,12 +77,83 @@ extension LogSourceEvents {
   /// The first field that must have a value that the event never has.
   func differingField(of target: Target, in way: Alternative) -> String? {
     target.when.first { condition in
-      guard let choice = choice(condition.field, in: way) else { return false }
-      let pattern = NamePattern(glob: choice.text)
-      return !condition.values.contains {
-        choice.isExact ? lowercasedASCII($0) == lowercasedASCII(choice.text) : pattern.matches($0)
+      guard let field = fields.index(of: condition.field) else { return false }
+      let choice = way.choices[field]
+      return !condition.values.contains { value in
+        if let choice, choice.isExact, lowercasedASCII(value) != lowercasedASCII(choice.text) { return false }
+        return way.allows([value], in: field)
       }
     }?.field
+  }
+
+  // MARK: What is ruled out
+
+  /// Whether an alternative asks for events by their numbers beside naming one: by a pattern or a range.
+  func asksForNumbers(_ way: Alternative) -> Bool {
+    way.limits.contains { !$0.isNegated && fields.entries[$0.field].holdsNumbers }
+  }
+
+  /// Whether an alternative names an event by its number.
+  func namesNumber(_ way: Alternative) -> Bool {
+    way.choices.contains { $1.isExact && fields.entries[$0].holdsNumbers }
+  }
+
+  /// Whether what an alternative asks of the fields that name events and providers can't be said of an event.
+  ///
+  /// Patterns of names that aren't numbers rule nothing out: the event may have other names than those that are known.
+  func rulesOut(_ event: String, of provider: String, in way: Alternative, _ map: EventMap) -> Bool {
+    if rulesOut(provider: provider, in: way, map) { return true }
+    // Any event of a product of its kind, whatever it calls it.
+    if event == "*" { return false }
+    let known = map.provider(named: provider)?.event(named: event)
+    let names = [event] + (known?.aliases ?? [])
+    if let named = eventName(in: way, of: provider, map), named.isExact, !names.contains(where: { isSame($0, named) }) {
+      return true
+    }
+    return pin.events.contains { form in
+      switch form {
+      case .field(let name, _):
+        guard let field = fields.index(of: name) else { return false }
+        let holdsNumbers = fields.entries[field].holdsNumbers
+        if holdsNumbers, let choice = way.choices[field], choice.isExact,
+          !names.contains(where: { isSame($0, choice) })
+        {
+          return true
+        }
+        return !way.allows(names, in: field, onlyNegated: !holdsNumbers)
+      case .translated(let name, let meanings):
+        guard let field = fields.index(of: name) else { return false }
+        let values = meanings.filter { names.contains($0.value) }.map(\.key)
+        return !values.isEmpty && values.allSatisfy { !way.allows([$0], in: field, onlyNegated: true) }
+      case .composed: return false
+      }
+    }
+  }
+
+  private func isSame(_ name: String, _ choice: Alternative.Choice) -> Bool {
+    lowercasedASCII(name) == lowercasedASCII(choice.text)
+  }
+
+  /// Whether an alternative excludes a provider, or names another one that the map knows.
+  func rulesOut(provider: String, in way: Alternative, _ map: EventMap) -> Bool {
+    let known = map.provider(named: provider)
+    let names = [provider] + (known?.aliases.filter(\.isLiteral).map(\.text) ?? [])
+    return pin.providers.contains { form in
+      guard form.derivation == nil, let field = fields.index(of: form.field) else { return false }
+      if let choice = way.choices[field], choice.isExact, let other = map.provider(named: choice.text), let known,
+        other.name != known.name, !other.isGeneric, !known.isGeneric
+      {
+        return true
+      }
+      return !way.allows(names, in: field, onlyNegated: true)
+    }
+  }
+
+  /// The known events of a provider whose numbers an alternative asks for.
+  func numberedEvents(of provider: String, in way: Alternative, _ map: EventMap) -> [String] {
+    (map.provider(named: provider)?.events ?? []).map(\.name).filter {
+      Int($0) != nil && !rulesOut($0, of: provider, in: way, map)
+    }
   }
 
   func missingFields(of target: Target, in way: Alternative) -> Set<Int> {

@@ -8,7 +8,7 @@ extension LogSourceEvents {
       switch target.extent {
       case .any: return true
       case .event(let name): return event.isAny || map.known(target.provider, event.name).name == name
-      case .pinned(let names): return event.isAny || names.lists(event.name) || names.match(event.name) != nil
+      case .pinned(let names): return event.isAny || names.contains(event.name)
       }
     } || derives(provider: event.provider)
   }

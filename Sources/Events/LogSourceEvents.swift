@@ -22,11 +22,20 @@ package struct LogSourceEvents: Sendable {
     self.targets = targets
     self.pin = pin
     fields = FieldTable(
-      choosing: pin.fields + targets.flatMap { $0.when.map(\.field) }, needed: targets.flatMap(\.lacks))
+      choosing: pin.fields + targets.flatMap { $0.when.map(\.field) }, numbers: pin.numberFields,
+      needed: targets.flatMap(\.lacks))
   }
 
   /// The fields in which a rule can name the event or its provider, as the map lists them.
   package var pinnedFields: [String] { pin.fields }
+
+  /// Whether an entry lists an event of that name.
+  func isPinned(_ name: String) -> Bool {
+    targets.contains { target in
+      guard case .pinned(let names) = target.extent else { return false }
+      return names.contains(name)
+    }
+  }
 
   /// One event, all of a provider's, or those of a provider that are listed.
   package struct Target: Hashable, Sendable {
@@ -73,6 +82,8 @@ package struct PinnedNames: Hashable, Sendable {
     literals = Set(patterns.filter(\.isLiteral).map { lowercasedASCII($0.text) })
     others = patterns.filter { !$0.isLiteral }
   }
+
+  func contains(_ name: String) -> Bool { lists(name) || match(name) != nil }
 
   func lists(_ name: String) -> Bool { literals.contains(lowercasedASCII(name)) }
 
@@ -121,6 +132,8 @@ struct Pin: Hashable, Sendable {
 
   var events: [EventForm] = []
   var providers: [ProviderForm] = []
+  /// The fields whose values are numbers of events, which leading zeros don't change, and of which ranges can be asked.
+  var numberFields: Set<String> = []
 
   var fields: [String] {
     var result: [String] = []
@@ -139,5 +152,6 @@ struct Pin: Hashable, Sendable {
   mutating func add(_ other: Pin) {
     events += other.events.filter { !events.contains($0) }
     providers += other.providers.filter { !providers.contains($0) }
+    numberFields.formUnion(other.numberFields)
   }
 }

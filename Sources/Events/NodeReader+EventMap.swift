@@ -9,9 +9,12 @@ extension NodeReader {
 
   mutating func pin(_ node: Node) -> Pin {
     var pin = Pin()
-    let parts = values(of: node, in: "a pin", keys: ["event", "provider"])
+    let parts = values(of: node, in: "a pin", keys: ["event", "provider", "numbers"])
     if let events = parts["event"] {
       pin.events = items(of: events, in: "'event'").compactMap { eventForm($0) }
+    }
+    if let numbers = parts["numbers"], flag(numbers, in: "'numbers'") {
+      for case .field(let field, _) in pin.events { pin.numberFields.insert(field) }
     }
     if let providers = parts["provider"] {
       pin.providers = items(of: providers, in: "'provider'").compactMap { providerForm($0) }
@@ -115,11 +118,12 @@ extension NodeReader {
 
   mutating func update(_ provider: inout Provider, from node: Node) {
     let parts = values(
-      of: node, in: "a provider", keys: ["title", "aliases", "channels", "generic", "requires", "events"])
+      of: node, in: "a provider", keys: ["title", "aliases", "channels", "generic", "requires", "complete", "events"])
     if let title = parts["title"] { provider.title = text(title, in: "'title'") }
     if let aliases = parts["aliases"] { provider.aliases = patterns(aliases, in: "'aliases'") }
     if let channels = parts["channels"] { provider.channels = texts(channels, in: "'channels'") }
     if let generic = parts["generic"] { provider.isGeneric = flag(generic, in: "'generic'") }
+    if let complete = parts["complete"] { provider.isComplete = flag(complete, in: "'complete'") }
     if let requires = parts["requires"] {
       provider.requirements = items(of: requires, in: "'requires'").compactMap { requirement($0) }
     }

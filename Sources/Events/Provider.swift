@@ -11,6 +11,8 @@ package struct Provider: Hashable, Sendable {
   /// Whether it stands for any product of a kind: any web server.
   package var isGeneric = false
   package var requirements: [Requirement] = []
+  /// Whether ``events`` has all that it writes.
+  package var isComplete = false
   /// Numbers in their order, then names in UTF-8 byte order.
   package private(set) var events: [EventDescription] = []
   /// Names and aliases in lower case.

@@ -29,8 +29,10 @@ struct ReachedEvents {
       let name = source.eventName(in: way, of: provider, map)
       var isNamed = false
       for (index, target) in source.targets.enumerated() {
-        guard case .event(let event) = target.extent else { continue }
-        let fits = source.fits(target, event, name: name, provider: provider, map)
+        guard case .event(let event) = target.extent, !source.rulesOut(event, of: target.provider, in: way, map) else {
+          continue
+        }
+        let fits = source.fits(target, event, in: way, name: name, provider: provider, map)
         if fits, name?.isExact == true { isNamed = true }
         if fits || leniency >= .names, leniency >= .values || source.differingField(of: target, in: way) == nil,
           leniency >= .fields || source.missingFields(of: target, in: way).isEmpty
@@ -38,29 +40,86 @@ struct ReachedEvents {
           targets.insert(index)
         }
       }
-      if !isNamed { reachOpenTargets(name: name, provider: provider, map) }
+      if !isNamed {
+        reachOpenTargets(in: way, name: name, provider: provider, map)
+        reachEquivalents(in: way, map)
+      }
     }
   }
 
   var isEmpty: Bool { targets.isEmpty && named.isEmpty && byDefault.isEmpty }
 
-  private mutating func reachOpenTargets(name: Alternative.Choice?, provider: String?, _ map: EventMap) {
+  private mutating func reachOpenTargets(
+    in way: Alternative, name: Alternative.Choice?, provider: String?, _ map: EventMap
+  ) {
     guard source.targets.contains(where: { $0.extent == .any }) else { return }
     let event = name.flatMap { $0.isExact ? $0.text : nil }
+    if event == nil, source.asksForNumbers(way), reachNumbers(in: way, provider: provider, map) { return }
     if let provider {
       named.insert(map.known(provider, event ?? "*"))
       return
     }
-    let listed = name.map(source.providers(listing:)) ?? []
+    let listed = (name.map(source.providers(listing:)) ?? []).filter { !source.rulesOut(provider: $0, in: way, map) }
     for provider in listed { named.insert(map.known(provider, event ?? "*")) }
     guard listed.isEmpty else { return }
-    for target in source.targets where target.extent == .any {
+    for target in source.targets
+    where target.extent == .any && !source.rulesOut(provider: target.provider, in: way, map) {
       if let event {
         named.insert(map.known(target.provider, event))
       } else if !target.mustBeNamed {
         byDefault.insert(Event(provider: target.provider, name: "*"))
       }
     }
+  }
+
+  /// Reaches what tells the same as an event of the log source and is asked for by its number in that one's place:
+  /// `EventID: 4657` of the category registry_set.
+  private mutating func reachEquivalents(in way: Alternative, _ map: EventMap) {
+    guard source.asksForNumbers(way) || source.namesNumber(way) else { return }
+    let own = source.targets.compactMap { target -> Event? in
+      guard case .event(let name) = target.extent else { return nil }
+      return Event(provider: target.provider, name: name)
+    }
+    guard own.allSatisfy({ source.rulesOut($0.name, of: $0.provider, in: way, map) }) else { return }
+    for event in own {
+      for second in map.equivalents(of: event).compactMap(\.second)
+      where !source.rulesOut(second.name, of: second.provider, in: way, map) {
+        named.insert(second)
+      }
+    }
+  }
+
+  /// Reaches the known events whose numbers are asked for.
+  ///
+  /// - Returns: whether there are any.
+  private mutating func reachNumbers(in way: Alternative, provider: String?, _ map: EventMap) -> Bool {
+    var found: Set<Event> = []
+    func add(of provider: String, where isMeant: (String) -> Bool) {
+      for number in source.numberedEvents(of: provider, in: way, map) where isMeant(number) {
+        found.insert(map.known(provider, number))
+      }
+    }
+    if let provider {
+      add(of: provider) { _ in true }
+    } else {
+      for target in source.targets {
+        switch target.extent {
+        case .event: break
+        case .pinned(let names): add(of: target.provider) { names.contains($0) }
+        // What another target lists is that one's.
+        case .any: add(of: target.provider) { !source.isPinned($0) }
+        }
+      }
+    }
+    named.formUnion(found)
+    return !found.isEmpty
+  }
+
+  /// The events that the rule names and that their provider, whose events are all known, doesn't have.
+  func unlisted(in map: EventMap) -> [Event] {
+    named.filter {
+      !$0.isAny && map.provider(named: $0.provider)?.isComplete == true && map.description(of: $0) == nil
+    }.sorted()
   }
 
   /// An event `*` counts only where its provider, or for a default one the rule, has none with a name.
@@ -93,9 +152,10 @@ struct ReachedEvents {
     against target: LogSourceEvents.Target, _ event: String, _ map: EventMap
   ) -> Narrowing.Reason? {
     let fitting = ways.filter { way in
+      if source.rulesOut(event, of: target.provider, in: way, map) { return false }
       let provider = source.provider(in: way, map)
       return source.fits(
-        target, event, name: source.eventName(in: way, of: provider, map), provider: provider, map)
+        target, event, in: way, name: source.eventName(in: way, of: provider, map), provider: provider, map)
     }
     let possible = fitting.filter { source.differingField(of: target, in: $0) == nil }
     if possible.isEmpty {

@@ -92,10 +92,11 @@ private func writeRule(_ number: Int, of index: CatalogIndex, page: String, to j
   json.strings("tags", rule.tags)
   json.string("source", rule.source.path)
   json.string("page", page)
-  json.object("logsource") { json in
-    json.optionalString("category", rule.logSource.category)
-    json.optionalString("product", rule.logSource.product)
-    json.optionalString("service", rule.logSource.service)
+  json.object("logsource") { write(rule.logSource, to: &$0) }
+  if rule.logSources.count > 1 {
+    json.array("logsources") { json in
+      for logSource in rule.logSources { json.object { write(logSource, to: &$0) } }
+    }
   }
   json.string("logic", rule.logic)
   write(index.attack[number], to: &json)
@@ -189,4 +190,10 @@ private func writeRelations(_ number: Int, of index: CatalogIndex, to json: inou
   if rule.filter != nil {
     json.object("filter") { json in json.strings("rules", keys(index.references.filtered[number])) }
   }
+}
+
+private func write(_ logSource: LogSource, to json: inout JSONWriter) {
+  json.optionalString("category", logSource.category)
+  json.optionalString("product", logSource.product)
+  json.optionalString("service", logSource.service)
 }

@@ -37,6 +37,14 @@ func xmlDocument(_ write: (inout XMLWriter) -> Void) -> [UInt8] {
 extension XMLWriter {
   mutating func optionalAttribute(_ name: String, _ value: String?) { if let value { attribute(name, value) } }
 
+  private mutating func write(_ logSource: LogSource) {
+    start("logsource")
+    optionalAttribute("category", logSource.category)
+    optionalAttribute("product", logSource.product)
+    optionalAttribute("service", logSource.service)
+    end()
+  }
+
   /// An element for each text, in one around them, which is there even when they are none.
   private mutating func elements(_ name: String, _ each: String, _ texts: [String]) {
     start(name)
@@ -74,11 +82,12 @@ extension XMLWriter {
     elements("references", "reference", rule.references)
     elements("falsePositives", "falsePositive", rule.falsePositives)
     elements("tags", "tag", rule.tags)
-    start("logsource")
-    optionalAttribute("category", rule.logSource.category)
-    optionalAttribute("product", rule.logSource.product)
-    optionalAttribute("service", rule.logSource.service)
-    end()
+    write(rule.logSource)
+    if rule.logSources.count > 1 {
+      start("logsources")
+      for logSource in rule.logSources { write(logSource) }
+      end()
+    }
     write(index.attack[number])
     start("events")
     for event in index.events[number].events {

@@ -14,6 +14,9 @@ package struct LogSource: Hashable, Sendable {
   }
 
   package var isEmpty: Bool { category == nil && product == nil && service == nil }
+
+  /// Its three names alone.
+  package var withoutDefinition: LogSource { LogSource(category: category, product: product, service: service) }
 }
 
 extension LogSource: CustomStringConvertible {

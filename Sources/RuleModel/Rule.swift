@@ -23,7 +23,8 @@ package struct Rule: Sendable {
   package var attackTags: [AttackTag]
   package var related: [RelatedRule]
   package var license: String?
-  package var logSource: LogSource
+  /// The logs that the rule reads, each once; none where it names none, and several where it lists names.
+  package var logSources: [LogSource]
   package var logSourcePosition: SourcePosition?
   /// Output columns that the rule suggests (Sigma's `fields`).
   package var fields: [String]
@@ -50,7 +51,21 @@ package struct Rule: Sendable {
     self.source = source
     (authors, references, falsePositives, tags, fields, groupBy) = ([], [], [], [], [], [])
     (attackTags, related, stages, notes, findings) = ([], [], [], [], [])
-    logSource = LogSource()
+    logSources = []
+  }
+}
+
+extension Rule {
+  /// The first of its log sources, empty where it names none; a rule without a list of names has no other.
+  package var logSource: LogSource {
+    get { logSources.first ?? LogSource() }
+    set { logSources = [newValue] }
+  }
+
+  /// The products of its log sources, each once.
+  package var products: [String] {
+    var seen: Set<String> = []
+    return logSources.compactMap(\.product).filter { seen.insert($0).inserted }
   }
 }
 

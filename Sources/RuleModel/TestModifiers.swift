@@ -9,7 +9,7 @@ package struct TestModifiers: OptionSet, Hashable, Sendable {
   private static let allNames = [
     "base64", "base64offset", "cased", "contains", "day", "endswith", "expand", "hour", "i", "m", "minute", "month",
     "s",
-    "startswith", "utf16", "utf16be", "utf16le", "week", "wide", "windash", "year",
+    "startswith", "utf16", "utf16be", "utf16le", "week", "wide", "wildcard", "windash", "year",
   ]
 
   package static let base64 = TestModifiers(rawValue: 1 << 0)
@@ -32,8 +32,10 @@ package struct TestModifiers: OptionSet, Hashable, Sendable {
   package static let utf16le = TestModifiers(rawValue: 1 << 16)
   package static let week = TestModifiers(rawValue: 1 << 17)
   package static let wide = TestModifiers(rawValue: 1 << 18)
-  package static let windash = TestModifiers(rawValue: 1 << 19)
-  package static let year = TestModifiers(rawValue: 1 << 20)
+  /// Of a keyword with a wildcard inside, whose value is as written.
+  package static let wildcard = TestModifiers(rawValue: 1 << 19)
+  package static let windash = TestModifiers(rawValue: 1 << 20)
+  package static let year = TestModifiers(rawValue: 1 << 21)
 
   /// The modifier of that name; nil for one that isn't part of a test.
   package init?(name: some StringProtocol) {

@@ -62,9 +62,9 @@ package struct SearchTable: Sendable {
     authors = table(of: each { rules[$0].authors })
     levels = table(of: each { [rules[$0].level?.rawValue].compactMap { $0 } })
     statuses = table(of: each { [rules[$0].status?.rawValue].compactMap { $0 } })
-    products = table(of: each { [rules[$0].logSource.product].compactMap { $0 } })
-    categories = table(of: each { [rules[$0].logSource.category].compactMap { $0 } })
-    services = table(of: each { [rules[$0].logSource.service].compactMap { $0 } })
+    products = table(of: each { rules[$0].products })
+    categories = table(of: each { distinct(rules[$0].logSources.compactMap(\.category)) })
+    services = table(of: each { distinct(rules[$0].logSources.compactMap(\.service)) })
     dialects = table(of: each { [rules[$0].key.dialect.rawValue] })
     let numbers = Dictionary(uses.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     values = valueList(of: index.indicators, fields: numbers)
@@ -97,6 +97,11 @@ package struct SearchTable: Sendable {
 }
 
 // MARK: Making tables
+
+private func distinct(_ names: [String]) -> [String] {
+  var seen: Set<String> = []
+  return names.count < 2 ? names : names.filter { seen.insert($0).inserted }
+}
 
 private func table(of names: [[String]]) -> NameTable {
   var table = NameTable(rules: names.count)
@@ -160,7 +165,7 @@ private func fieldTable(of uses: [FieldUse], rules: Int) -> NameTable {
   var table = NameTable(rules: rules)
   var ofRule = [[Int]](repeating: [], count: rules)
   for use in uses {
-    let number = table.number(of: use.name ?? SearchTable.wholeEvent, aliases: use.otherNames)
+    let number = table.number(of: use.name ?? SearchTable.wholeEvent, aliases: use.otherNames.map(\.name))
     for rule in use.rules { ofRule[rule].append(number) }
     for rule in use.excludingRules where ofRule[rule].last != number { ofRule[rule].append(number) }
   }

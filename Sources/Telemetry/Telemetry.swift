@@ -109,8 +109,8 @@ package struct Telemetry: Sendable {
       statements.append(Statement(source: source, subject: .provider(known?.name ?? name, events: named)))
     case .logSource(let logSource):
       guard let entry = map.entry(for: logSource) else {
-        let unmapped = map.events(for: logSource, stages: []).unmapped
-        let near = unmapped?.nearest.map { "did you mean '\($0)'?" }
+        let first = map.events(for: logSource, stages: []).unmapped.first
+        let near = first?.nearest.map { "did you mean '\($0)'?" }
         diagnostics.append(
           Diagnostic(
             .telemetryProvider, at: statement.location,

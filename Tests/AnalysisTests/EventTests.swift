@@ -86,6 +86,16 @@ import Testing
     #expect(uses.map { $0.unmapped != nil } == [false, true, false])
   }
 
+  @Test func listsARuleUnderEachOfItsLogSourcesWithWhatItReachesThere() {
+    var both = rule("a", test("x", .eq, "1"))
+    both.logSources = [LogSource(product: "door"), LogSource(product: "lift"), LogSource(product: "gate")]
+    let uses = logSourceUses(of: [both], in: [map.events(for: both)])
+    #expect(
+      uses.map { use in
+        [use.logSource.product ?? "-"] + use.events.map(\.event.event.words) + (use.unmapped == nil ? [] : ["unknown"])
+      } == [["door", "Door"], ["gate", "unknown"], ["lift", "Door 9", "Lift 10"]])
+  }
+
   @Test func countsWhatRulesTestInEachFieldInTheOrderOfTheEvent() {
     let fields = EventFields(
       of: [0, 1, 3, 4], in: index, known: ["Who", "Badge", "Time"].map { EventFields.Known(name: $0) })

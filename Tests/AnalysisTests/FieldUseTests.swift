@@ -15,7 +15,7 @@ import Testing
     let uses = fieldUses(indicators: tables[0], exclusions: tables[1])
     #expect(uses.map(\.name) == [nil, "Image"])
     let use = try #require(uses.last)
-    #expect(use.otherNames == ["Exe"])
+    #expect(use.otherNames == [FieldUse.OtherName(name: "Exe", rules: [0])])
     #expect(use.values.map { "\($0.test.kind) \($0.test.value) \($0.rules)" } == ["eq Y 2", "eq x 1", "endsWith y 1"])
     #expect(use.excludedValues.map { "\($0.test.value) \($0.rules)" } == ["n 1"])
     #expect(use.rules == [0, 1, 2] && use.excludingRules == [0])

@@ -119,6 +119,17 @@ import Testing
     #expect(words([left, right], events: [[start], [start]], of: 0) == ["b similar 100 1"])
   }
 
+  @Test func takesRulesOfTheSameListOfLogSourcesForDuplicates() {
+    let (first, second) = (LogSource(product: "windows", service: "a"), LogSource(product: "windows", service: "b"))
+    var (left, right) = (rule("a", x("1")), rule("b", x("1")))
+    left.logSources = [first, second]
+    right.logSources = [second, first]
+    #expect(words([left, right], of: 0) == ["b duplicate 100 1"])
+    right.logSources = [first]
+    #expect(words([left, right], of: 0) == ["b similar 100 1"])
+    #expect(found([left, right])[0].map(\.sharesLogs) == [true])
+  }
+
   @Test func tellsWhetherOneEventCouldMatchBoth() {
     let end = Event(provider: "Okta-user", name: "user.session.end")
     var rules = [rule("a", x("1")), rule("b", x("1"))]

@@ -53,6 +53,17 @@ import Testing
     references.findings.joined().map(\.description)
   }
 
+  @Test func letsAFilterTuneARuleThroughAnyOfItsLogSources() {
+    var several = rule("a", id: "aaaa")
+    several.logSources = [LogSource(product: "windows", service: "a"), LogSource(product: "windows", service: "b")]
+    let tunesB = filter("f", .any, logSource: LogSource(product: "windows", service: "b"))
+    let tunesC = filter("g", named("aaaa"), logSource: LogSource(product: "windows", service: "c"))
+    var malformed = filter("h", .any)
+    malformed.logSources = []
+    let references = RuleReferences(of: [several, tunesB, tunesC, malformed])
+    #expect(references.filters[0] == [1])
+  }
+
   // MARK: Ties
 
   @Test func resolvesTiesByIdWhateverItsCaseAndTellsBothRules() {

@@ -27,6 +27,19 @@ import Testing
         """.utf8))
   }
 
+  @Test func countsNoRuleThatCanNeverMatch() {
+    let rules = ["a", "b"].map { slug in
+      var rule = rule(slug)
+      rule.attackTags = [AttackTag("t1059", position: SourcePosition(line: 1, column: 1))]
+      return rule
+    }
+    let coverage = TechniqueCoverage(
+      of: rules, attack: rules.map { matrix.coverage(of: $0.attackTags, in: "r.yml") }, matrix: matrix,
+      neverMatching: [false, true])
+    #expect(coverage.isCounted == [true, false])
+    #expect(matrix.index(of: TechniqueID("T1059")!).map { coverage.techniques[$0].counted } == 1)
+  }
+
   private func coverage(
     _ tags: [[String]], change: (inout Rule, Int) -> Void = { _, _ in }
   ) -> TechniqueCoverage {

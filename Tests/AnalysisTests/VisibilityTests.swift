@@ -173,7 +173,8 @@ import Testing
     """
 
   private func review(
-    _ rules: [Rule], correlated: [[Int?]]? = nil, yaml: String, wef: String? = nil, jobs: Int = 2
+    _ rules: [Rule], neverMatching: Set<Int> = [], correlated: [[Int?]]? = nil, yaml: String, wef: String? = nil,
+    jobs: Int = 2
   ) async throws -> VisibilityReview {
     let map = try EventMap(parsing: [("map.yml", Array(Self.map.utf8))])
     let file = TelemetryFile.parse(Array(yaml.utf8), path: "t.yml").file
@@ -186,9 +187,18 @@ import Testing
       facts: try CollectorFacts(parsing: []), map: map)
     #expect(telemetry.diagnostics.isEmpty)
     return await VisibilityReview(
-      of: rules, events: rules.map { map.events(for: $0).events.map(\.event) },
+      of: rules, events: rules.map { map.events(for: $0).events.map(\.event) }, neverMatching: neverMatching,
       correlated: correlated ?? rules.map { _ in [] }, telemetry: telemetry, map: map,
       fields: try FieldMap(parsing: []), jobs: jobs)
+  }
+
+  @Test func callsARuleThatCanNeverMatchBlindWhateverIsCollected() async throws {
+    let found = try await review(
+      [processes("a", test("Image", .eq, "x")), processes("b", test("Image", .eq, "y")), rule("c")],
+      neverMatching: [0], correlated: [[], [], [0, 1]], yaml: "collected: [{provider: S}, {provider: A}]"
+    ).rules
+    #expect(found.map(words) == ["never matches", "runs", "never matches"])
+    #expect(found.map { RuleState($0) } == [.blind, .runs, .blind])
   }
 
   private func processes(_ slug: String, _ predicate: Predicate, category: String = "process_creation") -> Rule {
@@ -203,6 +213,7 @@ import Testing
     case .partlyBlind(let reasons, let more): "partly blind: " + words(reasons, more)
     case .hidden(let reasons, let more): "hidden: " + words(reasons, more)
     case .blind(let missing): "blind: " + missing.map { "\($0.provider)/\($0.name)" }.joined(separator: ", ")
+    case .neverMatches: "never matches"
     case .unknown: "unknown"
     }
   }

@@ -141,14 +141,18 @@ import Testing
         ecs: {title: Elastic Common Schema, dialects: [elastic]}
         cim: {dialects: [splunk]}
       classes:
-        process: {fields: {Image: {ecs: process.executable, cim: [Process.path, Image]}}}
-        module: {fields: {Image: {cim: App.path}, Other: {ecs: other}}}
+        process:
+          logsources: [{product: windows, category: process}]
+          fields: {Image: {ecs: process.executable, cim: [Process.path, Image]}}
+        module: {events: [{provider: S, events: [6, 7]}], fields: {Image: {cim: App.path}, Other: {ecs: other}}}
+        thread: {logsources: [{category: thread}], fields: {Image: {cim: App.path}}}
       """
     let map = try FieldMap(parsing: [("f.yml", Array(text.utf8))])
-    #expect(
-      map.names(ofCanonical: "Image").map { [$0.schema] + $0.names } == [
-        ["Elastic Common Schema", "process.executable"], ["cim", "App.path", "Process.path"],
-      ])
+    let placed = map.names(ofCanonical: "Image")
+    // Where it has the same names, once for both.
+    #expect(placed.map(\.places) == [["windows · process"], ["S 6, 7", "thread"]])
+    #expect(placed.map { $0.schemas.map(\.schema) } == [["Elastic Common Schema", "cim"], ["cim"]])
+    #expect(placed.map { $0.schemas.map(\.names) } == [[["process.executable"], ["Process.path"]], [["App.path"]]])
     #expect(map.names(ofCanonical: "process.executable").isEmpty)
   }
 }

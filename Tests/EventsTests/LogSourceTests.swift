@@ -92,7 +92,7 @@ import Testing
   func saysWhatToDoAboutAnUnknownOne(logSource: String, expected: String) throws {
     let found = map.events(for: source(logSource), stages: [])
     #expect(found.events.isEmpty)
-    let unmapped = try #require(found.unmapped)
+    let unmapped = try #require(found.unmapped.first)
     #expect(unmapped.diagnostic(at: SourceLocation(path: "r.yml", line: 2, column: 3)).description == expected)
   }
 

@@ -245,7 +245,7 @@ import Testing
   ])
   func isAnEventMapThatKnowsTheLogSource(logSource: LogSource) throws {
     let map = try readMap("")
-    let unmapped = try #require(map.events(for: logSource, stages: []).unmapped)
+    let unmapped = try #require(map.events(for: logSource, stages: []).unmapped.first)
     let known = try readMap(unmapped.entry)
     #expect(known.events(for: logSource, stages: []).events.map(\.event) == [Event(provider: "NAME", name: "*")])
   }

@@ -71,6 +71,19 @@ import Testing
     #expect(text == expected)
   }
 
+  @Test func listsAllLogSourcesOfARuleThatHasSeveral() async throws {
+    let text = try await json([
+      "a": """
+      title: A
+      logsource: {product: doorman, service: [access, alarm]}
+      detection: {selection: {action: door.open}, condition: selection}
+      """
+    ])
+    let expected =
+      #""logsource":{"product":"doorman","service":"access"},"logsources":[{"product":"doorman","service":"access"},{"product":"doorman","service":"alarm"}],"#
+    #expect(text.contains(expected))
+  }
+
   @Test func relatesRulesAndLeavesOutWhatIsNotSaid() async throws {
     let text = try await json([
       "a": """

@@ -202,6 +202,22 @@ import Testing
     #expect(try DoorCatalogue.faults(of: text) == [])
   }
 
+  @Test func listsAllLogSourcesAndAWildcardOfAKeyword() async throws {
+    let rule = """
+      title: A
+      logsource: {product: doorman, service: [access, alarm]}
+      detection: {s: ['a*b'], condition: s}
+      """
+    let text = try await DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": rule]))
+    let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
+    #expect(
+      lines.filter { $0.hasPrefix("<logsource") } == [
+        #"<logsource product="doorman" service="access"/>"#, "<logsources>",
+        #"<logsource product="doorman" service="access"/>"#, #"<logsource product="doorman" service="alarm"/>"#,
+      ])
+    #expect(try DoorCatalogue.faults(of: text) == [])
+  }
+
   // MARK: The schema
 
   private static let rule = """

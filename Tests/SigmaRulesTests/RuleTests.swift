@@ -72,6 +72,11 @@ import Testing
       "title: T\ntags: [attack]",
       "rule.yml:2:8: note: the tag 'attack' has no namespace; write one and a dot before the name [sigma-tag]"
     ),
+    (
+      "title: T\nfields: [a, '']",
+      "rule.yml:2:13: warning: an entry of 'fields' is empty; write a text or remove it [rule-field]"
+    ),
+    ("title: T\n? [a]\n: b", "rule.yml:2:3: warning: a key must be a text; what is under it is left out [rule-field]"),
     ("title: T\nrelated: [x]", "rule.yml:2:11: warning: a related rule needs an id and a type; add them [rule-field]"),
     (
       "title: T\nreferences: {a: b}", "rule.yml:2:13: warning: 'references' must be a list; it is left out [rule-field]"
@@ -80,6 +85,22 @@ import Testing
   func keepsARuleWithAMalformedField(head: String, expected: String) throws {
     let rule = try readRule(head + "\n" + body)
     #expect(rule.findings.first?.description == expected)
+    #expect(rule.testWords == ["A eq 1"])
+  }
+
+  @Test(arguments: [
+    (
+      "detection: {timeframe: [5m], s: {A: 1}, condition: s}",
+      "rule.yml:3:24: warning: the timeframe must be a number and a unit, such as 10m; it is left out [rule-field]"
+    ),
+    (
+      "detection: {[x]: {B: 1}, s: {A: 1}, condition: s}",
+      "rule.yml:3:13: error: a search identifier is a name; what is under it is left out [sigma-detection]"
+    ),
+  ])
+  func reportsWhatItLeavesOutOfADetection(detection: String, expected: String) throws {
+    let rule = try readRule("title: T\nlogsource: {product: p}\n" + detection)
+    #expect(rule.findings.map(\.description) == [expected])
     #expect(rule.testWords == ["A eq 1"])
   }
 

@@ -89,9 +89,14 @@ import Testing
   @Test(arguments: [
     ("- word", "- keyword word"),
     ("- '*word*'", "- keyword word"),
-    ("- 'a*b'", "- keyword a*b"),
-    ("- '*a*b*'", "- keyword a*b"),
+    // With a wildcard inside it is another test than the same characters.
+    ("- 'a*b'", "- keyword a*b [wildcard]"),
+    ("- '*a*b*'", "- keyword a*b [wildcard]"),
+    ("- 'a?'", "- keyword a? [wildcard]"),
     (#"- 'a\*b'"#, "- keyword a*b"),
+    (#"- 'a\?'"#, "- keyword a?"),
+    (#"- 'C:\\dir\*x?'"#, #"- keyword C:\\dir\*x? [wildcard]"#),
+    (#"- 'C:\\dir\*x'"#, #"- keyword C:\dir*x"#),
     ("- 4711", "- keyword 4711"),
   ])
   func readsAKeyword(line: String, expected: String) throws {

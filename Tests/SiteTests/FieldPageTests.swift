@@ -12,9 +12,10 @@ import XML
     let facts = try #require(page.elements("dl").first { $0.words.contains("facts") })
     #expect(
       facts.elements.map { $0.elements.map(\.text) } == [
-        ["Field", "Image"], ["Also written", "NewProcessName"], ["Rules", "1,319 rules look for it"], ["Values", "12"],
+        ["Field", "Image"], ["Also written", "NewProcessName in windows · security"],
+        ["Rules", "1,319 rules look for it"], ["Values", "12"],
         ["Kinds", "eq 12"], ["Events", "Microsoft-Windows-Sysmon 1 1,134, and 3 more"], ["Log sources", "windows 2"],
-        ["Elsewhere", "Elastic Common Schema: process.executable"],
+        ["Elsewhere", "In process_creation: Elastic Common Schema process.executable"],
       ])
   }
 

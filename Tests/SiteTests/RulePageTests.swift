@@ -53,6 +53,13 @@ import XML
     #expect(notes.descendants("pre").map(\.text) == ["a | b\n", "a | b\n", "a | b\n", "Get-ChildItem\n"])
   }
 
+  @Test func showsEachLogSource() throws {
+    let place = try #require(page.elements("dt").firstIndex { $0.text == "Log source" })
+    let value = page.elements("dd")[place]
+    #expect(value.text == "category process_creation, product windows; service sysmon")
+    #expect(value.descendants("a").map { $0.value(of: "href") } == ["../../../logsources/index.html"])
+  }
+
   @Test func leavesOutWhatIsEmpty() throws {
     let empty = try RenderedPage("rule.html", SamplePages.emptyRule)
     #expect(empty.elements("section").isEmpty)
@@ -79,7 +86,8 @@ import XML
     let facts = try #require(page.elements("dl").first { $0.words.contains("facts") })
     #expect(
       facts.elements.map { $0.elements.map(\.text) } == [
-        ["Status", "deprecated"], ["Level", "high"], ["Log source", "category process_creation, product windows"],
+        ["Status", "deprecated"], ["Level", "high"],
+        ["Log source", "category process_creation, product windows; service sysmon"],
         ["Group by", "Computer, User"], ["Time window", "10m"], ["Author", "A. Writer, B. Reader"],
         ["Date", "2025-02-03"],
         ["Modified", "2026-04-05"], ["Rule id", "0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"],

@@ -29,8 +29,13 @@ extension SamplePages {
         TitledLink(title: text("1 to 10"), page: Link(relative: "index.html")), TitledLink(title: text("11 to 12")),
       ],
       facts: FieldFacts(
-        name: text("Image"), otherNames: [text("NewProcessName")],
-        schemas: [SchemaRow(schema: text("Elastic Common Schema"), names: [text("process.executable")])],
+        name: text("Image"),
+        otherNames: [OtherNameItem(name: text("NewProcessName"), places: text("windows · security"))],
+        elsewhere: [
+          ElsewhereRow(
+            places: text("process_creation"),
+            schemas: [SchemaRow(schema: text("Elastic Common Schema"), names: [text("process.executable")])])
+        ],
         rules: text("1,319 rules look for it"), values: text("12"), kinds: text("eq 12"),
         events: UseList(uses: [UseItem(title: text("Microsoft-Windows-Sysmon 1"), count: 1134)], hidden: 3),
         logSources: UseList(uses: [UseItem(title: text("windows"), count: 2)])),

@@ -13,9 +13,13 @@ extension SamplePages {
       title: text("Script Host Started By An Archive Program"),
       facts: RuleFacts(
         status: .deprecated, level: .high,
-        logSource: [
-          LogSourcePart(name: text("category"), value: text("process_creation")),
-          LogSourcePart(name: text("product"), value: text("windows")),
+        logSources: [
+          RuleLogSource(
+            parts: [
+              LogSourcePart(name: text("category"), value: text("process_creation")),
+              LogSourcePart(name: text("product"), value: text("windows")),
+            ], page: Link(relative: "../../../logsources/index.html")),
+          RuleLogSource(parts: [LogSourcePart(name: text("service"), value: text("sysmon"))]),
         ],
         groupBy: [text("Computer"), text("User")], timeWindow: text("10m"),
         authors: [text("A. Writer"), text("B. Reader")],

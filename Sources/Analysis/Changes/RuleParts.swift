@@ -118,7 +118,7 @@ extension CatalogIndex {
     case .status: one(rules[number].status?.rawValue)
     case .level: one(rules[number].level?.rawValue)
     case .ruleClass: [rules[number].ruleClass.rawValue]
-    case .logSource: texts(of: rules[number].logSource)
+    case .logSource: rules[number].logSources.isEmpty ? texts(of: LogSource()) : rules[number].logSources.flatMap(texts)
     case .condition:
       rules[number].stages.first.map { [logicText($0.predicate, rules[number].stages)] } ?? []
     case .values: testTexts(of: number, negated: false)

@@ -11,7 +11,7 @@ package enum RuleState: String, Hashable, Sendable, CaseIterable {
   /// Its events are collected, but a collector's filter hides all that it looks for; the contract has no word for it, and counts it
   /// as blind.
   case hidden
-  /// None of its events is collected.
+  /// None of its events is collected, or it can never match.
   case blind
 
   /// Whether it can find something.

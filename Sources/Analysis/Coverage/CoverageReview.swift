@@ -253,12 +253,11 @@ extension CoverageReview {
   private static func logSources(_ index: CatalogIndex, _ listed: Set<Int>?) -> [LogSourceRow] {
     var counts: [LogSource: Int] = [:]
     var isListed: Set<LogSource> = []
-    for (number, rule) in index.rules.enumerated() where index.techniques.isCounted[number] {
-      var source = rule.logSource
-      source.definition = nil
-      guard !source.isEmpty else { continue }
-      counts[source, default: 0] += 1
-      if listed?.contains(number) ?? true { isListed.insert(source) }
+    for number in index.rules.indices where index.techniques.isCounted[number] {
+      for source in index.rules[number].logSources.lazy.map(\.withoutDefinition) where !source.isEmpty {
+        counts[source, default: 0] += 1
+        if listed?.contains(number) ?? true { isListed.insert(source) }
+      }
     }
     func parts(_ source: LogSource) -> [String] {
       [source.category, source.product, source.service].map { $0 ?? "" }

@@ -2,8 +2,8 @@ import RuleModel
 
 /// Which rules read the same logs.
 struct ReadLogs {
-  /// Numbers of log sources by their names without regard to case, and of the events that each rule reaches.
-  private let logSources: [Int]
+  /// Numbers of each rule's log sources by their names without regard to case, ascending, and of the events that it reaches.
+  private let logSources: [[Int]]
   private let events: [[Int]]
 
   /// - Parameter events: that each rule reaches.
@@ -11,12 +11,15 @@ struct ReadLogs {
     var numbers: [[String]: Int] = [:]
     var known: [LogSource: Int] = [:]
     logSources = rules.indices.map { rule in
-      let logSource = rules[rule].logSource
-      if let number = known[logSource] { return number }
-      let names = [logSource.category, logSource.product, logSource.service].map { ($0 ?? "").lowercased() }
-      let number = numbers[names] ?? numbers.count
-      (numbers[names], known[logSource]) = (number, number)
-      return number
+      let all = rules[rule].logSources
+      let ofRule = (all.isEmpty ? [LogSource()] : all).map { logSource in
+        if let number = known[logSource] { return number }
+        let names = [logSource.category, logSource.product, logSource.service].map { ($0 ?? "").lowercased() }
+        let number = numbers[names] ?? numbers.count
+        (numbers[names], known[logSource]) = (number, number)
+        return number
+      }
+      return ofRule.count == 1 ? ofRule : Set(ofRule).sorted()
     }
     var eventNumbers: [Event: Int] = [:]
     self.events = events.map { events in
@@ -28,15 +31,19 @@ struct ReadLogs {
     }
   }
 
-  /// Whether two rules have the same log source, or reach the same events, where they reach any.
+  /// Whether two rules have the same log sources, or reach the same events, where they reach any.
   func areSame(_ left: Int, _ right: Int) -> Bool {
     logSources[left] == logSources[right] || events[left] == events[right] && !events[left].isEmpty
   }
 
-  /// Whether two rules have the same log source, or an event that both reach.
+  /// Whether two rules have a log source in common, or an event that both reach.
   func meet(_ left: Int, _ right: Int) -> Bool {
-    if logSources[left] == logSources[right] { return true }
-    var (lefts, rights) = (events[left][...], events[right][...])
+    haveCommon(logSources[left], logSources[right]) || haveCommon(events[left], events[right])
+  }
+
+  /// Of two ascending lists.
+  private func haveCommon(_ left: [Int], _ right: [Int]) -> Bool {
+    var (lefts, rights) = (left[...], right[...])
     while let first = lefts.first, let second = rights.first {
       if first == second { return true }
       if first < second { lefts.removeFirst() } else { rights.removeFirst() }

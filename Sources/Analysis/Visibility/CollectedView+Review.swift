@@ -21,7 +21,7 @@ extension RuleState {
     case .runs: self = .runs
     case .partlyBlind: self = .partlyBlind
     case .hidden: self = .hidden
-    case .blind: self = .blind
+    case .blind, .neverMatches: self = .blind
     case .unknown: self = .unknown
     }
   }

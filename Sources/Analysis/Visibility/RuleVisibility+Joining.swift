@@ -28,9 +28,13 @@ extension RuleVisibility {
   init(ofCorrelated parts: [RuleVisibility]) {
     var (missing, reasons, count): ([Event], [HidingReason], Int) = ([], [], 0)
     var (isBlind, isHidden, isUnknown) = (false, false, parts.isEmpty)
+    if parts.contains(.neverMatches) {
+      self = .neverMatches
+      return
+    }
     for part in parts {
       switch part {
-      case .runs: break
+      case .runs, .neverMatches: break
       case .partlyBlind(let found, let others), .hidden(let found, let others):
         reasons += found
         count += found.count + others

@@ -11,6 +11,8 @@ package enum RuleVisibility: Hashable, Sendable {
   case hidden([HidingReason], more: Int)
   /// None of its events is collected; for a correlation, those of a rule that it needs.
   case blind(missing: [Event])
+  /// No event can be what it looks for; for a correlation, what a rule that it needs looks for.
+  case neverMatches
   /// It has no event.
   case unknown
 
@@ -18,7 +20,7 @@ package enum RuleVisibility: Hashable, Sendable {
   package var hiding: (reasons: [HidingReason], more: Int)? {
     switch self {
     case .partlyBlind(let reasons, let more), .hidden(let reasons, let more): (reasons, more)
-    case .runs, .blind, .unknown: nil
+    case .runs, .blind, .neverMatches, .unknown: nil
     }
   }
 }

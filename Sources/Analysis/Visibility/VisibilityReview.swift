@@ -10,7 +10,7 @@ package import Telemetry
 ///   may be dropped, or is not sure to be kept. Tests are compared as texts, field by field; what can't be compared
 ///   (regular expressions, numbers, keywords) counts as if it could be hidden. An event that is hidden doesn't matter where
 ///   another event of the rule tells the same (`quality: same` in the event map) and is not.
-/// - It is *blind* when none of its events is collected, and *unknown* when it has no event.
+/// - It is *blind* when none of its events is collected, or when it can never match, and *unknown* when it has no event.
 package struct VisibilityReview: Sendable {
   package let rules: [RuleVisibility]
   /// How each event that a rule reaches is collected.
@@ -18,10 +18,12 @@ package struct VisibilityReview: Sendable {
 
   /// - Parameters:
   ///   - events: that each rule reaches, by the rule's index; a correlation's are those of its rules.
+  ///   - neverMatching: the rules that can never match.
   ///   - correlated: the rules that each correlation names, by index; nil for one that isn't there.
   ///   - jobs: how many threads work.
   package init(
-    of rules: [Rule], events: [[Event]], correlated: [[Int?]], telemetry: Telemetry, map: EventMap, fields: FieldMap,
+    of rules: [Rule], events: [[Event]], neverMatching: Set<Int> = [], correlated: [[Int?]], telemetry: Telemetry,
+    map: EventMap, fields: FieldMap,
     jobs: Int
   ) async {
     let reviewer = VisibilityReviewer(rules: rules, events: events, telemetry: telemetry, map: map, fields: fields)
@@ -29,7 +31,10 @@ package struct VisibilityReview: Sendable {
     let shares = (0..<max(1, jobs)).map { Array(stride(from: $0, to: rules.count, by: max(1, jobs))) }
     let found = await inParallel(shares, jobs: jobs, chunk: 1) { share in
       var reviewer = reviewer
-      return share.map { correlated[$0].isEmpty ? reviewer.visibility(of: $0) : .unknown }
+      return share.map { rule -> RuleVisibility in
+        if neverMatching.contains(rule) { return .neverMatches }
+        return correlated[rule].isEmpty ? reviewer.visibility(of: rule) : .unknown
+      }
     }
     var result = [RuleVisibility](repeating: .unknown, count: rules.count)
     for (share, found) in zip(shares, found) {
@@ -52,7 +57,8 @@ extension VisibilityReview {
   /// Of a catalogue that is indexed.
   package init(of index: CatalogIndex, telemetry: Telemetry, map: EventMap, fields: FieldMap, jobs: Int) async {
     await self.init(
-      of: index.rules, events: index.events.map { $0.events.map(\.event) }, correlated: index.references.correlated,
-      telemetry: telemetry, map: map, fields: fields, jobs: jobs)
+      of: index.rules, events: index.events.map { $0.events.map(\.event) },
+      neverMatching: Set(index.rules.indices.filter { index.events[$0].contradiction != nil }),
+      correlated: index.references.correlated, telemetry: telemetry, map: map, fields: fields, jobs: jobs)
   }
 }

@@ -38,7 +38,7 @@ struct VisibilityReviewer: Sendable {
     for event in collected {
       let own = logic ?? self.logic(of: rule, by: &builder)
       logic = own
-      let asked = asked(by: own, of: rules[rule].logSource, in: event)
+      let asked = asked(by: own, of: rules[rule].logSources, in: event)
       // It may look for what such an event never has.
       if asked.isNever {
         impossible.insert(event)
@@ -112,9 +112,9 @@ struct VisibilityReviewer: Sendable {
   }
 
   /// What a rule asks of events of one kind, what is known of all of them included.
-  private mutating func asked(by rule: EventLogic, of logSource: LogSource, in event: Event) -> EventLogic {
+  private mutating func asked(by rule: EventLogic, of logSources: [LogSource], in event: Event) -> EventLogic {
     let id = compiled(event).id.map { [$0] } ?? []
-    let known = map.knownValues(of: event, in: logSource).map { condition in
+    let known = map.knownValues(of: event, in: logSources).map { condition in
       KnownField(field: number(of: condition.field, in: event), values: condition.values, in: &pool)
     }
     return .joined([rule.knowing(id + known, in: pool)] + known.map(\.logic), byAnd: true)

@@ -16,9 +16,8 @@ struct WantedLogSources {
 
   init(of rules: [Rule], map: EventMap) {
     var counts: [LogSource: Int] = [:]
-    for rule in rules where rule.isCounted && !rule.logSource.isEmpty {
-      let source = rule.logSource
-      counts[LogSource(category: source.category, product: source.product, service: source.service), default: 0] += 1
+    for rule in rules where rule.isCounted {
+      for source in rule.logSources where !source.isEmpty { counts[source.withoutDefinition, default: 0] += 1 }
     }
     for (logSource, rules) in counts {
       if map.entry(for: logSource) == nil {

@@ -51,11 +51,12 @@ struct ConditionReader {
       predicates.append(predicate(of: text, at: node))
     }
     let texts = conditions.compactMap(\.text).filter { !$0.isEmpty }
-    let first = Stage(
+    var first = Stage(
       name: "condition", role: .condition, text: texts.isEmpty ? nil : texts.joined(separator: "\n"),
       predicate: predicates.isEmpty
         ? .opaque("no condition") : predicates.count == 1 ? predicates[0] : .any(predicates),
       position: condition.position)
+    first.joinsEvents = aggregations.contains { $0.near != nil }
     return withIdentifiers(first)
   }
 

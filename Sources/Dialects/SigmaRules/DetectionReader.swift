@@ -167,7 +167,9 @@ struct DetectionReader {
         report(.sigmaValue, at: node.position, "a wildcard can't be encoded; escape it with a backslash")
       }
       if test.field == nil {
-        (test.kind, test.value) = (.keyword, value.keyword)
+        let keyword = value.keyword
+        (test.kind, test.value) = (.keyword, keyword.value)
+        test.modifiers.formUnion(keyword.modifiers)
       } else {
         value.surround(leading: leadingStar, trailing: trailingStar)
         (test.kind, test.value) = value.comparison

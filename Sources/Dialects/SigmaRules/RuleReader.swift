@@ -14,9 +14,12 @@ struct RuleReader {
     self.context = context
     self.document = document
     var values: [String: Node] = [:]
-    for (key, value) in document.entries { values[key.text ?? ""] = value }
+    for (key, value) in document.entries { if let name = key.text { values[name] = value } }
     self.values = values
     rule = Rule(key: RuleKey(dialect: .sigma, slug: RuleKey.slug(ofStem: source.stem)), title: "", source: source)
+    for (key, _) in document.entries where key.kind != .scalar {
+      report(.ruleField, at: key, "a key must be a text; what is under it is left out")
+    }
   }
 
   consuming func rule(kind: SigmaKind) -> Rule {
@@ -171,16 +174,10 @@ struct RuleReader {
       }
       return
     }
-    func name(_ key: String) -> String? {
-      guard let value = node[key], !value.isNull, let text = value.text, !text.isEmpty else { return nil }
-      return text
-    }
+    var reader = LogSourceReader(path: rule.source.file)
     rule.logSourcePosition = node.position
-    rule.logSource = LogSource(
-      category: name("category"), product: name("product"), service: name("service"), definition: name("definition"))
-    if isNeeded, rule.logSource.isEmpty {
-      report(.sigmaLogSource, at: node, "the log source names nothing; add a category, product or service")
-    }
+    rule.logSources = reader.logSources(in: node)
+    rule.findings += reader.findings
   }
 
   // MARK: Sections
@@ -198,8 +195,15 @@ struct RuleReader {
       report(.sigmaDetection, at: detection, "the detection is empty; write search identifiers and a condition")
       return
     }
-    rule.timeWindow = detection["timeframe"]?.text
+    if let timeframe = detection["timeframe"] {
+      rule.timeWindow = timeframe.isNull ? nil : timeframe.text
+      if rule.timeWindow == nil {
+        report(.ruleField, at: timeframe, "the timeframe must be a number and a unit, such as 10m; it is left out")
+      }
+    }
     readStages(of: detection, reserved: ["condition", "timeframe"])
+    // Within a time, Sigma 1 relates events: `selection1 and selection2` need not be one.
+    if rule.timeWindow != nil, !rule.stages.isEmpty { rule.stages[0].joinsEvents = true }
   }
 
   /// Engines read one section of a document, and by none of its keys does it say that it has others.
@@ -237,7 +241,7 @@ struct RuleReader {
   private mutating func readFilter() {
     rule.ruleClass = .filter
     guard let filter = section("filter") else { return }
-    if rule.logSource.isEmpty {
+    if values["logsource"] == nil {
       report(.sigmaFilter, at: document, "the filter has no log source; add the one of the rules that it tunes")
     }
     rule.filter = filterScope(of: filter)
@@ -345,6 +349,7 @@ struct RuleReader {
         return nil
       }
       let trimmed = text[...].trimmed()
+      if trimmed.isEmpty { report(.ruleField, at: node, "an entry of '\(key)' is empty; write a text or remove it") }
       return trimmed.isEmpty ? nil : trimmed
     }
   }

@@ -46,6 +46,8 @@ private func readSigma(_ documents: [Node], from source: RuleSource, in context:
     switch SigmaDocument(document) {
     case .rule(let kind): rules.append(RuleReader(document, source: place, in: context).rule(kind: kind))
     case .malformed(let faults): diagnostics += faults.map { $0.diagnostic(in: source.file) }
+    // Of an unknown action that is said already.
+    case .other where hasUnknownAction(document): break
     case .other: others.append(document)
     }
   }
@@ -70,7 +72,7 @@ private func content(of rules: [Rule], _ diagnostics: [Diagnostic]) -> FileConte
 // MARK: Actions
 
 /// How documents of a file build on each other, as Sigma had it before version 2.
-enum Action: String {
+enum Action: String, CaseIterable {
   case global, `repeat`, reset
 }
 
@@ -78,37 +80,87 @@ func action(of document: Node) -> Action? {
   (document["action"]?.text).flatMap { Action(rawValue: $0.lowercased()) }
 }
 
-/// `global` lays its document over each that follows, `repeat` builds on the merged one before, `reset` ends what is global.
+private func hasUnknownAction(_ document: Node) -> Bool { document["action"] != nil && action(of: document) == nil }
+
+/// `global` lays its document over each rule that follows, `repeat` builds on the rule before it, right after `global` on the global
+/// document, and `reset` ends what is global. Correlations and filters stand for themselves: they neither take part nor come between.
 private func resolvingActions(
   in documents: [Node], path: String, work: WorkBudget, diagnostics: inout [Diagnostic]
 ) -> [(Node, number: Int)] {
   let numbered = documents.enumerated().map { ($1, number: $0 + 1) }
-  guard documents.contains(where: { action(of: $0) != nil }), var merger = NodeMerger(documents, work: work) else {
+  guard documents.contains(where: { $0["action"] != nil }), var merger = NodeMerger(documents, work: work) else {
     return numbered
+  }
+  func report(
+    _ id: DiagnosticID = .sigmaAction, at position: SourcePosition?, severity: Diagnostic.Severity? = nil,
+    _ message: String
+  ) {
+    diagnostics.append(
+      Diagnostic(id, at: SourceLocation(path: path, position: position), severity: severity, message))
   }
   var global: NodeMerger.Handle?
   var previous: NodeMerger.Handle?
+  /// Where a global document is that nothing was built on yet.
+  var unused: SourcePosition?
+  func reportUnused() {
+    guard let position = unused else { return }
+    report(
+      at: position, severity: .warning,
+      "'action: global' has no rule after it to build on it; add one or remove the action")
+  }
   var results: [(NodeMerger.Handle, number: Int)] = []
   for (document, number) in numbered where !work.isUsedUp {
     let own = merger.handle(of: document)
+    if let written = document["action"], action(of: document) == nil {
+      report(at: written.position, unknownAction(written))
+    }
+    if case .rule(let kind) = SigmaDocument(document), kind != .rule {
+      if let written = document["action"], let action = action(of: document) {
+        report(
+          at: written.position, severity: .warning,
+          "'action: \(action.rawValue)' does nothing to a \(kind == .filter ? "filter" : "correlation"); remove the action"
+        )
+      }
+      results.append((own, number))
+      continue
+    }
     switch action(of: document) {
-    case .global: global = global.map { merger.merge($0, with: own) } ?? own
-    case .reset: global = nil
+    case .global:
+      if global == nil { unused = document.position }
+      global = global.map { merger.merge($0, with: own) } ?? own
+      previous = global
+    case .reset:
+      reportUnused()
+      (global, unused) = (nil, nil)
+      if let extra = document.entries.first(where: { $0.key.text != "action" })?.key {
+        report(
+          at: extra.position, severity: .warning,
+          "a document with 'action: reset' holds nothing else; move the rest to a document of its own")
+      }
     case .repeat:
       if previous == nil {
-        diagnostics.append(
-          Diagnostic(
-            .sigmaDetection, at: SourceLocation(path: path, position: document.position), severity: .warning,
-            "'action: repeat' has no document before it to build on; move it or remove the action"))
+        report(
+          at: document.position, severity: .warning,
+          "'action: repeat' has no document before it to build on; move it or remove the action")
       }
       let made = previous.map { merger.merge($0, with: own) } ?? own
       results.append((made, number))
-      previous = made
+      (previous, unused) = (made, nil)
     case nil:
       let made = global.map { merger.merge(own, with: $0) } ?? own
       results.append((made, number))
-      previous = made
+      (previous, unused) = (made, nil)
     }
   }
+  reportUnused()
   return zip(merger.nodes(of: results.map(\.0)), results).map { ($0, $1.number) }
+}
+
+private func unknownAction(_ written: Node) -> String {
+  guard let name = written.text, !written.isNull else {
+    return "the action must be one of global, repeat and reset; write one or remove it"
+  }
+  let near = nearestName(to: name, in: Action.allCases.map(\.rawValue))
+  return "the action '\(shortened(name))' is unknown; "
+    + (near.map { "did you mean '\($0)'?" } ?? "write global, repeat or reset, or remove it")
 }

@@ -73,10 +73,12 @@ struct SigmaString {
     }
   }
 
-  /// A search over the whole event, where stars at the ends say nothing.
-  var keyword: String {
+  /// A search over the whole event, where stars at the ends say nothing. With a wildcard left inside its value is as written,
+  /// and the modifier keeps it apart from a text with the same characters.
+  var keyword: (value: String, modifiers: TestModifiers) {
     let middle = trimmed
-    return middle.literal ?? String(decoding: text[middle.text], as: UTF8.self)
+    if let literal = middle.literal { return (literal, []) }
+    return (String(decoding: text[middle.text], as: UTF8.self), .wildcard)
   }
 
   /// What is left without the stars at the ends: as text with escapes undone where no wildcard is in it, and its range as written.

@@ -185,18 +185,18 @@ struct EventPageBuilder: Sendable {
   private func countedOnes(of rules: [Int]) -> [Int] { rules.filter { content.index.techniques.isCounted[$0] } }
 
   private func logSources(of rules: [Int], from address: Address) -> UseList {
-    let counts = rules.reduce(into: [LogSourceKey: (count: Int, first: Int)]()) { counts, rule in
-      let logSource = content.index.rules[rule].logSource
-      if !logSource.isEmpty { counts[LogSourceKey(logSource), default: (0, rule)].count += 1 }
+    let counts = rules.reduce(into: [LogSourceKey: (count: Int, first: LogSource)]()) { counts, rule in
+      for logSource in content.index.rules[rule].logSources where !logSource.isEmpty {
+        counts[LogSourceKey(logSource), default: (0, logSource)].count += 1
+      }
     }
     let order = counts.sorted { left, right in
       left.value.count != right.value.count ? left.value.count > right.value.count : left.key < right.key
     }
     return UseList(
       uses: order.prefix(EventPageBuilder.logSourcesShown).map { _, use in
-        let logSource = content.index.rules[use.first].logSource
-        return UseItem(
-          title: logSource.shortWords, page: frames.map.logSource(logSource, from: address), count: use.count)
+        UseItem(
+          title: use.first.shortWords, page: frames.map.logSource(use.first, from: address), count: use.count)
       }, hidden: max(0, order.count - EventPageBuilder.logSourcesShown))
   }
 

@@ -11,14 +11,16 @@ struct FieldPageBuilder: Sendable {
   private let plan: FieldPlan
   /// The item of each rule on a field's page.
   private let items: [FieldRuleItem]
-  /// The log source of each rule by its number in ``logSources``; nil where it has none.
-  private let logSourceOfRule: [Int?]
+  /// The log sources of each rule by their numbers in ``logSources``.
+  private let logSourcesOfRule: [[Int]]
   private let logSources: [LogSource]
   /// The pages: a field, and which of its pages.
   private let pages: [(field: Int, part: Int)]
 
   /// So many events, and so many log sources, stand on a field's page.
   private static let usesShown = 12
+  /// So many log sources stand beside a name that rules have for a field.
+  private static let placesShown = 3
   /// So many fields stand in the list.
   private static let fieldsShown = 2500
   /// So much of a value is searched for.
@@ -36,14 +38,13 @@ struct FieldPageBuilder: Sendable {
     }
     var numbers: [LogSource: Int] = [:]
     var logSources: [LogSource] = []
-    logSourceOfRule = content.index.rules.map { rule in
-      var logSource = rule.logSource
-      logSource.definition = nil
-      if logSource.isEmpty { return nil }
-      if let known = numbers[logSource] { return known }
-      numbers[logSource] = logSources.count
-      logSources.append(logSource)
-      return logSources.count - 1
+    logSourcesOfRule = content.index.rules.map { rule in
+      rule.logSources.map(\.withoutDefinition).filter { !$0.isEmpty }.map { logSource in
+        if let known = numbers[logSource] { return known }
+        numbers[logSource] = logSources.count
+        logSources.append(logSource)
+        return logSources.count - 1
+      }
     }
     self.logSources = logSources
     pages = plan.fields.indices.flatMap { field in
@@ -95,9 +96,13 @@ struct FieldPageBuilder: Sendable {
     let use = field.use
     let totals = use.totals
     var facts = FieldFacts(name: use.name, rules: words, values: valuesWords(totals), kinds: kindsWords(totals))
-    facts.otherNames = use.otherNames
+    facts.otherNames = use.otherNames.map { OtherNameItem(name: $0.name, places: logSourceWords(of: $0.rules)) }
     if let name = use.name {
-      facts.schemas = content.fields.names(ofCanonical: name).map { SchemaRow(schema: $0.schema, names: $0.names) }
+      facts.elsewhere = content.fields.names(ofCanonical: name).map { placed in
+        ElsewhereRow(
+          places: placed.places.joined(separator: ", "),
+          schemas: placed.schemas.map { SchemaRow(schema: $0.schema, names: $0.names) })
+      }
     }
     let rules = merged(use.rules, use.excludingRules)
     facts.events = events(of: rules, from: field.address)
@@ -145,10 +150,18 @@ struct FieldPageBuilder: Sendable {
       }, hidden: max(0, order.count - FieldPageBuilder.usesShown))
   }
 
+  /// The log sources of most of some rules, and how many more there are.
+  private func logSourceWords(of rules: [Int]) -> String {
+    let order = logSourceCounts(rules)
+    let shown = order.prefix(FieldPageBuilder.placesShown).map { logSources[$0.logSource].shortWords }
+    return (shown + (order.count > shown.count ? ["\(grouped(order.count - shown.count)) more"] : []))
+      .joined(separator: ", ")
+  }
+
   /// The log sources of rules by their numbers, those of most rules first.
   private func logSourceCounts(_ rules: [Int]) -> [(logSource: Int, count: Int)] {
     let counts = rules.reduce(into: [Int: Int]()) { counts, rule in
-      if let number = logSourceOfRule[rule] { counts[number, default: 0] += 1 }
+      for number in logSourcesOfRule[rule] { counts[number, default: 0] += 1 }
     }
     return counts.map { (logSource: $0.key, count: $0.value) }.sorted { left, right in
       left.count != right.count

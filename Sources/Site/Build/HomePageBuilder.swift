@@ -126,7 +126,9 @@ struct HomePageBuilder {
   }
 
   private func byProduct() -> ShareTable {
-    let counts = count { $0.logSource.product }
+    let counts = content.index.rules.reduce(into: [String: Int]()) { counts, rule in
+      for product in rule.products { counts[product, default: 0] += 1 }
+    }
     let largest = counts.sorted { left, right in
       left.value != right.value ? left.value > right.value : inByteOrder(left.key, right.key)
     }

@@ -7,8 +7,8 @@ import RuleModel
 struct MatrixData: Sendable {
   /// Counted rules with the same properties, techniques and state.
   private struct Kind: Hashable {
-    /// The option of each property of rules; -1 where it is none of them.
-    var options: [Int]
+    /// The options of each property of rules; none where it is none of them.
+    var options: [[Int]]
     /// By index among the matrix's techniques.
     var techniques: [Int]
     /// The state that such a rule gives its techniques; nil where it isn't told what is collected.
@@ -37,13 +37,16 @@ struct MatrixData: Sendable {
       content.index.techniques.isCounted[$0] && !content.index.attack[$0].techniques.isEmpty
     }
     ruleCount = rules.count
-    let values = rules.map { number -> [String?] in
+    let values = rules.map { number -> [[String]] in
       let rule = content.index.rules[number]
-      return [rule.key.dialect.rawValue, rule.level?.rawValue, rule.status?.rawValue, rule.logSource.product]
+      return [
+        [rule.key.dialect.rawValue], rule.level.map { [$0.rawValue] } ?? [], rule.status.map { [$0.rawValue] } ?? [],
+        rule.products,
+      ]
     }
     let counts = (0..<4).map { property in
       values.reduce(into: [String: Int]()) { counts, values in
-        if let value = values[property] { counts[value, default: 0] += 1 }
+        for value in values[property] { counts[value, default: 0] += 1 }
       }
     }
     func filter(_ property: Int, _ name: String, _ all: String, _ words: [(value: String, label: String)])
@@ -80,7 +83,7 @@ struct MatrixData: Sendable {
     var known: [Kind: Int] = [:]
     for (number, values) in zip(rules, values) {
       let kind = Kind(
-        options: zip(numbers, values).map { numbers, value in value.flatMap { numbers[$0] } ?? -1 },
+        options: zip(numbers, values).map { numbers, values in values.compactMap { numbers[$0] } },
         techniques: content.index.attack[number].techniques.compactMap(content.attack.index),
         state: ruleStates.map { TechniqueState($0[number]) })
       if let at = known[kind] {
@@ -94,8 +97,9 @@ struct MatrixData: Sendable {
   }
 
   /// `assets/matrix.js`: a classic script, since a page on disk may fetch nothing. A technique is `[id, platforms]`, a kind of
-  /// rules `[options, number of rules, techniques, state]`; platforms, options, techniques and states by their places. `states` are
-  /// the best first, each with its class, its word, and what one or several techniques in it do; without telemetry there are none.
+  /// rules `[options, number of rules, techniques, state]`; platforms, options, techniques and states by their places. An option is -1
+  /// where it is none of those, and a list where there are several. `states` are the best first, each with its class, its word, and what
+  /// one or several techniques in it do; without telemetry there are none.
   var script: [UInt8] {
     let platformNumbers = Dictionary(
       platforms.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })
@@ -106,8 +110,9 @@ struct MatrixData: Sendable {
       ])
     }
     let rules = kinds.map { kind, rules in
-      ScriptValue.list(
-        [.list(kind.options.map(ScriptValue.number)), .number(rules), .list(kind.techniques.map(ScriptValue.number))]
+      let options = kind.options.map { $0.count > 1 ? .list($0.map(ScriptValue.number)) : ScriptValue.number($0.first ?? -1) }
+      return ScriptValue.list(
+        [.list(options), .number(rules), .list(kind.techniques.map(ScriptValue.number))]
           + (kind.state.flatMap(TechniqueState.rankedWithRules.firstIndex).map { [.number($0)] } ?? []))
     }
     let states = (hasStates ? TechniqueState.rankedWithRules : []).map { state in

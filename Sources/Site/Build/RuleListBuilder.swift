@@ -123,7 +123,8 @@ struct RuleListBuilder: Sendable {
     let rule = content.index.rules[number]
     var facets: [(Facet.Key, String)] = []
     if all.count > 2 { facets.append((.dialect, rule.key.dialect.rawValue)) }
-    facets.append((.product, rule.logSource.product ?? RuleListBuilder.noProduct))
+    let products = rule.products
+    facets += (products.isEmpty ? [RuleListBuilder.noProduct] : products).map { (.product, $0) }
     facets += content.index.attack[number].rows.map { (.tactic, $0.tactic.description) }
     return facets
   }
@@ -195,8 +196,15 @@ extension Rule {
 extension Rule {
   /// What it reads, in one line: its log source; of a correlation, that it is one and of which type.
   var shortWords: String {
-    guard ruleClass == .correlation else { return logSource.shortWords }
+    guard ruleClass == .correlation else { return logSources.shortWords }
     return ["correlation", correlation?.kind?.rawValue].compactMap(\.self).joined(separator: " · ")
+  }
+}
+
+extension [LogSource] {
+  /// In one line: `windows · ps_module, windows · ps_script`; of more than two, the first and how many more there are.
+  var shortWords: String {
+    count > 2 ? "\(self[0].shortWords), \(count - 1) more" : map(\.shortWords).joined(separator: ", ")
   }
 }
 

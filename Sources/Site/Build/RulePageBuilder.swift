@@ -78,12 +78,16 @@ struct RulePageBuilder: Sendable {
     facts.status = rule.status
     facts.level = rule.level
     facts.state = content.review.collected.map { collected in
-      MarkedState(mark: StateMark(collected.view.states[number]), reason: reason(collected.visibility.rules[number]))
+      MarkedState(
+        mark: StateMark(collected.view.states[number]), reason: reason(collected.visibility.rules[number], of: number))
     }
-    facts.logSource = [
-      ("category", rule.logSource.category), ("product", rule.logSource.product), ("service", rule.logSource.service),
-    ].compactMap { name, value in value.map { LogSourcePart(name: name, value: $0) } }
-    facts.logSourcePage = frames.map.logSource(rule.logSource, from: address)
+    facts.logSources = rule.logSources.filter { !$0.isEmpty }.map { logSource in
+      RuleLogSource(
+        parts: [
+          ("category", logSource.category), ("product", logSource.product), ("service", logSource.service),
+        ].compactMap { name, value in value.map { LogSourcePart(name: name, value: $0) } },
+        page: frames.map.logSource(logSource, from: address))
+    }
     facts.logDefinition = rule.logSource.definition
     facts.groupBy = rule.groupBy
     facts.timeWindow = rule.timeWindow
@@ -98,13 +102,16 @@ struct RulePageBuilder: Sendable {
   }
 
   /// Why the rule stands as it does; nil where the word says all.
-  private func reason(_ visibility: RuleVisibility) -> String? {
+  private func reason(_ visibility: RuleVisibility, of number: Int) -> String? {
     switch visibility {
     case .runs: nil
     case .partlyBlind: "a collector’s filter can hide what it looks for"
     case .hidden: "its events are collected, but a collector’s filter hides all that it looks for"
     case .blind(let missing):
       missing.count == 1 ? "its event isn’t collected" : "none of its \(grouped(missing.count)) events is collected"
+    case .neverMatches:
+      content.index.events[number].contradiction.map { "it can never match, as \($0)" }
+        ?? "a rule that it relates can never match"
     case .unknown: "it has no event that the event map knows"
     }
   }
@@ -116,6 +123,15 @@ struct RulePageBuilder: Sendable {
 
   /// Why a rule isn't counted, and what takes its place.
   private func notices(of number: Int, at address: Address) -> [RuleNotice] {
+    var notices = statusNotices(of: number, at: address)
+    if let contradiction = content.index.events[number].contradiction {
+      notices.append(
+        RuleNotice(text: "Can never match, and so is left out of coverage: \(contradiction)."))
+    }
+    return notices
+  }
+
+  private func statusNotices(of number: Int, at address: Address) -> [RuleNotice] {
     let rule = content.index.rules[number]
     switch (rule.status, rule.ruleClass) {
     case (.deprecated, _):

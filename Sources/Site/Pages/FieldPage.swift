@@ -40,9 +40,9 @@ struct FieldFacts: TemplateModel {
   /// nil for a search over the whole event.
   var name: String?
   /// What rules of the catalogue call it beside its name.
-  var otherNames: [String] = []
-  /// What it is called in other schemas.
-  var schemas: [SchemaRow] = []
+  var otherNames: [OtherNameItem] = []
+  /// What it is called in other schemas, by the log sources that they hold for.
+  var elsewhere: [ElsewhereRow] = []
   /// `1,319 look for it, 207 exclude by it`.
   var rules: String
   /// `10,816, of these 8,411 in one rule only`.
@@ -56,13 +56,33 @@ struct FieldFacts: TemplateModel {
 
   static let shape = Shape<FieldFacts>(
     .optionalText("name") { $0.name },
-    .list("otherNames") { $0.otherNames.map(TextItem.init) },
-    .list("schemas") { $0.schemas },
+    .list("otherNames") { $0.otherNames },
+    .list("elsewhere") { $0.elsewhere },
     .text("rules") { $0.rules },
     .text("values") { $0.values },
     .text("kinds") { $0.kinds },
     .model("events") { $0.events },
     .model("logSources") { $0.logSources })
+}
+
+/// What some rules call a field.
+struct OtherNameItem: TemplateModel {
+  var name: String
+  /// Their log sources: `gcp · google_workspace.admin`.
+  var places: String
+
+  static let shape = Shape<OtherNameItem>(
+    .text("name") { $0.name }, .optionalText("places") { $0.places.isEmpty ? nil : $0.places })
+}
+
+/// What schemas call a field in some log sources.
+struct ElsewhereRow: TemplateModel {
+  /// `aws · cloudtrail`.
+  var places: String
+  /// At least one.
+  var schemas: [SchemaRow]
+
+  static let shape = Shape<ElsewhereRow>(.text("places") { $0.places }, .list("schemas") { $0.schemas })
 }
 
 /// What a schema calls a field.

@@ -66,7 +66,7 @@ private struct RuleText {
     let facts = page.facts
     let rows: [(name: String, value: String?)] = [
       ("Status", facts.status?.rawValue), ("Level", facts.level?.rawValue),
-      ("Log source", joined(facts.logSource.map { "\($0.name) \($0.value)" })), ("Log", facts.logDefinition),
+      ("Log source", logSources(facts.logSources)), ("Log", facts.logDefinition),
       ("Group by", joined(facts.groupBy)), ("Time window", facts.timeWindow), ("Author", joined(facts.authors)),
       ("Date", facts.date?.description), ("Modified", facts.modified?.description), ("Rule id", facts.id),
       ("Source", facts.source),
@@ -76,6 +76,11 @@ private struct RuleText {
       lines.append(.empty)
       lines.append(TextLine(inOneLine(paragraph)))
     }
+  }
+
+  private func logSources(_ sources: [RuleLogSource]) -> String? {
+    guard !sources.isEmpty else { return nil }
+    return sources.map { $0.parts.map { "\($0.name) \($0.value)" }.joined(separator: ", ") }.joined(separator: "; ")
   }
 
   private func joined(_ values: [String]) -> String? { values.isEmpty ? nil : values.joined(separator: ", ") }

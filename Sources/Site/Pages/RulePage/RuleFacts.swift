@@ -7,10 +7,8 @@ struct RuleFacts: TemplateModel {
   var level: Level?
   /// How the rule stands with what is collected; nil where that isn't told.
   var state: MarkedState?
-  /// The parts of the log source that the rule gives, in the order shown.
-  var logSource: [LogSourcePart] = []
-  /// To the log source; nil while it has no page.
-  var logSourcePage: Link?
+  /// In the order of the rule; several where it lists names.
+  var logSources: [RuleLogSource] = []
   /// How the log must be set up, in words.
   var logDefinition: String?
   /// Fields by which matches are counted together.
@@ -34,8 +32,7 @@ struct RuleFacts: TemplateModel {
     .optionalText("status") { $0.status?.rawValue },
     .optionalText("level") { $0.level?.rawValue },
     .optionalModel("state") { $0.state },
-    .list("logSource") { $0.logSource },
-    .optionalLink("logSourcePage") { $0.logSourcePage },
+    .list("logSources") { $0.logSources },
     .optionalText("logDefinition") { $0.logDefinition },
     .list("groupBy") { $0.groupBy.map(TextItem.init) },
     .optionalText("timeWindow") { $0.timeWindow },
@@ -47,6 +44,16 @@ struct RuleFacts: TemplateModel {
     .optionalLink("file") { $0.file },
     .optionalLink("xml") { $0.xml },
     .optionalLink("repository") { $0.repository })
+}
+
+/// A log that the rule reads.
+struct RuleLogSource: TemplateModel {
+  /// The names that the rule gives, in the order shown; at least one.
+  var parts: [LogSourcePart]
+  /// To the log source; nil while it has no page.
+  var page: Link?
+
+  static let shape = Shape<RuleLogSource>(.list("parts") { $0.parts }, .optionalLink("page") { $0.page })
 }
 
 /// One of the names that say which log it is: `product okta`.

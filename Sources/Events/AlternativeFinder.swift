@@ -1,0 +1,241 @@
+import RuleModel
+
+/// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of
+/// the table are kept.
+///
+/// - Returns: none where no event can have all that the rule asks for; where there would be too many, ways that choose each
+///   value on its own and need nothing.
+func alternatives(of stages: [Stage], fields: FieldTable) -> Set<Alternative> {
+  guard let condition = stages.first, !fields.entries.isEmpty else { return [Alternative()] }
+  // What a rule excludes matters less than what it chooses.
+  for minding in [true, false] {
+    var finder = AlternativeFinder(stages: stages, fields: fields, mindsExclusions: minding)
+    guard let found = finder.alternatives(of: condition.predicate, negated: false) else { continue }
+    return found.isEmpty && condition.joinsEvents ? finder.flat() : found
+  }
+  return AlternativeFinder(stages: stages, fields: fields, mindsExclusions: false).flat()
+}
+
+private struct AlternativeFinder {
+  /// More ways than any rule of sense has; each costs a look at all targets.
+  private static let limit = 1024
+
+  private struct StageUse: Hashable {
+    var index: Int
+    var negated: Bool
+  }
+
+  let stages: [Stage]
+  let fields: FieldTable
+  /// Whether a test under an odd number of `not` counts.
+  let mindsExclusions: Bool
+  private var known: [StageUse: Set<Alternative>] = [:]
+
+  init(stages: [Stage], fields: FieldTable, mindsExclusions: Bool) {
+    self.stages = stages
+    self.fields = fields
+    self.mindsExclusions = mindsExclusions
+  }
+
+  /// nil where there are too many.
+  mutating func alternatives(of predicate: Predicate, negated: Bool) -> Set<Alternative>? {
+    switch predicate {
+    case .all(let parts): return negated ? union(parts, negated: true) : product(parts, negated: false)
+    case .any(let parts): return negated ? product(parts, negated: true) : union(parts, negated: false)
+    case .not(let part): return alternatives(of: part, negated: !negated)
+    case .test(let test):
+      if let listed = listedNumbers(test) {
+        return alternatives(of: .any(listed.map(Predicate.test)), negated: negated)
+      }
+      return [alternative(of: test, negated: negated)]
+    case .opaque: return [Alternative()]
+    case .stage(let index): return stage(index, negated: negated)
+    }
+  }
+
+  private mutating func stage(_ index: Int, negated: Bool) -> Set<Alternative>? {
+    let use = StageUse(index: index, negated: negated)
+    if let known = known[use] { return known }
+    let found = alternatives(of: stages[index].predicate, negated: negated)
+    known[use] = found
+    return found
+  }
+
+  private mutating func union(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
+    // What is empty, in whatever way, says nothing of events.
+    if parts.isEmpty { return [Alternative()] }
+    var result: Set<Alternative> = []
+    // Most tests ask for nothing that matters here.
+    var hasFree = false
+    for part in parts {
+      if let leaf = alternative(ofLeaf: part, negated: negated) {
+        if leaf.isFree { hasFree = true } else { result.insert(leaf) }
+      } else if let found = alternatives(of: part, negated: negated) {
+        result.formUnion(found)
+      } else {
+        return nil
+      }
+    }
+    if hasFree { result.insert(Alternative()) }
+    return withoutSurplus(result)
+  }
+
+  private mutating func product(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
+    // Leaves are many, and each adds to all ways alike.
+    var common = Alternative()
+    var others: [Set<Alternative>] = []
+    for part in parts {
+      if let leaf = alternative(ofLeaf: part, negated: negated) {
+        if !leaf.isFree, !common.add(leaf) { return [] }
+      } else if let several = alternatives(of: part, negated: negated) {
+        if several.isEmpty { return [] }
+        if several != [Alternative()] { others.append(several) }
+      } else {
+        return nil
+      }
+    }
+    var result: Set<Alternative> = [common]
+    for several in others {
+      guard several.count * result.count <= Self.limit else { return nil }
+      result = Set(result.flatMap { one in several.compactMap { one.and($0) } })
+    }
+    return withoutSurplus(result)
+  }
+
+  /// What a predicate without parts asks for; nil for one that has parts.
+  private func alternative(ofLeaf predicate: Predicate, negated: Bool) -> Alternative? {
+    switch predicate {
+    case .test(let test): listedNumbers(test) == nil ? alternative(of: test, negated: negated) : nil
+    case .opaque: Alternative()
+    default: nil
+    }
+  }
+
+  /// Leaves out the ways that choose the same as another and ask for more.
+  private func withoutSurplus(_ all: Set<Alternative>) -> Set<Alternative>? {
+    guard all.count > 1 else { return all }
+    let result = Dictionary(grouping: all, by: \.choices).values.flatMap { same in
+      same.filter { one in !same.contains { $0.isWeaker(than: one) } }
+    }
+    return result.count <= Self.limit ? Set(result) : nil
+  }
+
+  /// Every value that the rule looks for, without regard to its logic, in as many combinations as the limit allows.
+  func flat() -> Set<Alternative> {
+    var choices: [Int: Set<Alternative.Choice>] = [:]
+    var (waiting, seen): ([StageUse], Set<StageUse>) = ([StageUse(index: 0, negated: false)], [])
+    while let use = waiting.popLast() {
+      guard seen.insert(use).inserted else { continue }
+      stages[use.index].predicate.forEachLeaf(negated: use.negated) { leaf, negated in
+        switch leaf {
+        case .stage(let index): waiting.append(StageUse(index: index, negated: negated))
+        case .test(let test) where !negated:
+          for test in listedNumbers(test) ?? [test] {
+            for (field, choice) in alternative(of: test).choices { choices[field, default: []].insert(choice) }
+          }
+        case .test: break
+        }
+      }
+    }
+    var result: Set<Alternative> = [Alternative()]
+    for (field, values) in choices.sorted(by: { $0.key < $1.key }) where values.count * result.count <= Self.limit {
+      result = Set(result.flatMap { one in values.compactMap { one.and(Alternative(choices: [field: $0])) } })
+    }
+    return result
+  }
+
+  // MARK: Tests
+
+  private func alternative(of test: Test, negated: Bool) -> Alternative {
+    if !negated { return alternative(of: test) }
+    return mindsExclusions ? exclusion(of: test) : Alternative()
+  }
+
+  private func alternative(of test: Test) -> Alternative {
+    var result = Alternative()
+    if let field = test.field.flatMap(fields.entry(of:)) {
+      if field.isLacking, test.kind.needsField(value: test.value) { result.needs.insert(field.index) }
+      if field.chooses {
+        let pattern = test.modifiers.subtracting(.cased).isEmpty ? valueTest(of: test, in: field) : nil
+        if let pattern {
+          result.limits.insert(Alternative.Limit(field: field.index, test: pattern, isNegated: false))
+        }
+        // Patterns of numbers choose none by themselves.
+        if var choice = Alternative.Choice(test), choice.isExact || !field.holdsNumbers {
+          if field.holdsNumbers { choice.text = withoutLeadingZeros(choice.text) }
+          result.choices[field.index] = choice
+        }
+      }
+    }
+    if test.kind == .fieldRef, let other = fields.entry(of: test.value), other.isLacking {
+      result.needs.insert(other.index)
+    }
+    return result
+  }
+
+  /// What a test under `not` takes away: values of fields that choose events.
+  private func exclusion(of test: Test) -> Alternative {
+    guard test.modifiers.isEmpty, let field = test.field.flatMap(fields.entry(of:)), field.chooses else {
+      return Alternative()
+    }
+    if test.kind == .eq {
+      let value = field.holdsNumbers ? withoutLeadingZeros(test.value) : test.value
+      return Alternative(excluded: [Alternative.FieldValue(field: field.index, value: value)])
+    }
+    return Alternative(
+      limits: Set(
+        [valueTest(of: test, in: field)].compactMap(\.self).map {
+          Alternative.Limit(field: field.index, test: $0, isNegated: true)
+        }))
+  }
+
+  /// What a test that isn't for one value asks of a field's values.
+  private func valueTest(of test: Test, in field: FieldTable.Entry) -> ValueTest? {
+    switch test.kind {
+    case .lt, .lte, .gt, .gte:
+      guard field.holdsNumbers, let number = Int(test.value) else { return nil }
+      return .number(test.kind, number)
+    default: return ValuePattern(test).map(ValueTest.pattern)
+    }
+  }
+
+  /// The tests that a regular expression on numbers of events lists.
+  private func listedNumbers(_ test: Test) -> [Test]? {
+    guard test.kind == .regex, let field = test.field.flatMap(fields.entry(of:)), field.holdsNumbers else { return nil }
+    return listedTexts(inRegex: test)
+  }
+}
+
+/// `04624` is event 4624; what isn't a number stays as it is.
+func withoutLeadingZeros(_ text: String) -> String {
+  let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+  guard text.utf8.first == UInt8(ascii: "0"), text.utf8.allSatisfy(digits.contains) else { return text }
+  let rest = text.drop { $0 == "0" }
+  return rest.isEmpty ? "0" : String(rest)
+}
+
+extension TestKind {
+  /// Whether only an event that has the field can pass the test.
+  fileprivate func needsField(value: String) -> Bool {
+    switch self {
+    case .isNull: false
+    case .exists: value == "true"
+    default: true
+    }
+  }
+}
+
+extension Alternative.Choice {
+  /// nil for tests that say nothing of which values there may be: numbers compared, encoded texts, regular expressions.
+  fileprivate init?(_ test: Test) {
+    guard test.modifiers.subtracting(.cased).isEmpty else { return nil }
+    switch test.kind {
+    case .eq: self.init(text: test.value, isExact: true)
+    case .contains: self.init(text: "*\(test.value)*", isExact: false)
+    case .startsWith: self.init(text: "\(test.value)*", isExact: false)
+    case .endsWith: self.init(text: "*\(test.value)", isExact: false)
+    case .wildcard: self.init(text: test.value, isExact: false)
+    default: return nil
+    }
+  }
+}

@@ -1,0 +1,179 @@
+import Diagnostics
+import Events
+import RuleModel
+import Testing
+
+/// Pins that take events away, that no event can have, and that name events which aren't there.
+@Suite struct ContradictionTests {
+  let map: EventMap
+
+  init() throws {
+    map = try readMap(
+      """
+      pins:
+        win: {event: [EventID], provider: [Provider_Name], numbers: true}
+      logsources:
+        - {product: w, category: process, pin: win, events: [{provider: S, event: 1}, {provider: A, event: 4688}]}
+        - {product: w, category: registry, pin: win, events: [{provider: S, event: 13}]}
+        - {product: w, service: security, pin: win, events: [{provider: A}, {provider: E, pinned: [1100-1105]}]}
+        - {product: w, service: other, pin: win, events: [{provider: O}]}
+        - {product: w, service: system, pin: win, events: [{provider: Sys}, {provider: SCM, pinned: [7000-7045]}]}
+        - {product: w, service: both, pin: win, events: [{provider: A}, {provider: O}]}
+      providers:
+        S: {complete: true, aliases: [Sysmon], events: {1: , 13: }}
+        A: {complete: true, events: {4620: , 4624: , 4625: , 4657: , 4688: , 4720: , 4722: , 4726: , 47200: }}
+        E: {events: {1100: , 1102: }}
+        O: {}
+        SCM: {events: {7045: }}
+      equivalents:
+        - {first: {provider: S, event: 13}, second: {provider: A, event: 4657}, quality: partial}
+      """)
+  }
+
+  private func resolve(_ logSource: String, _ predicate: Predicate) -> EventResolution {
+    map.events(for: source(logSource), stages: stages(predicate))
+  }
+
+  @Test(
+    arguments: [
+      // A number in another spelling.
+      (eq("EventID", "04624"), ["A/4624"]),
+      (test("EventID", .wildcard, "462?"), ["A/4620", "A/4624", "A/4625"]),
+      (test("EventID", .startsWith, "472"), ["A/4720", "A/47200", "A/4722", "A/4726"]),
+      (test("EventID", .contains, "10"), ["E/1100", "E/1102"]),
+      (.all([test("EventID", .gte, "4720"), test("EventID", .lte, "4726")]), ["A/4720", "A/4722", "A/4726"]),
+      (.all([test("EventID", .gt, "4720"), test("EventID", .lt, "4726")]), ["A/4722"]),
+      (test("EventID", .regex, "^(4624|4625)$"), ["A/4624", "A/4625"]),
+      (test("EventID", .regex, "^(?:4624|4625)$"), ["A/4624", "A/4625"]),
+      (test("EventID", .regex, "^4624$|^4625$"), ["A/4624", "A/4625"]),
+      (test("EventID", .regex, "^4720"), ["A/4720", "A/47200"]),
+      // More than a list says nothing.
+      (test("EventID", .regex, "^46[0-9]+$"), ["A/*"]),
+      (test("EventID", .wildcard, "99??"), ["A/*"]),
+      (test("EventID", .contains, "46", .base64), ["A/*"]),
+      // What is excluded.
+      (.all([anyOf("EventID", "4624", "4625"), .not(eq("EventID", "4625"))]), ["A/4624"]),
+      (.all([test("EventID", .wildcard, "462?"), .not(test("EventID", .endsWith, "0"))]), ["A/4624", "A/4625"]),
+      (.all([test("EventID", .wildcard, "462?"), .not(test("EventID", .regex, "^(4620|4624)$"))]), ["A/4625"]),
+      (.all([test("EventID", .wildcard, "462?"), .not(test("EventID", .gt, "4621"))]), ["A/4620"]),
+      (.not(eq("EventID", "4624")), ["A/*"]),
+      // Only with another condition: it may still be that event.
+      (
+        .all([anyOf("EventID", "4624", "4625"), .not(.all([eq("EventID", "4625"), eq("User", "x")]))]),
+        ["A/4624", "A/4625"]
+      ),
+      (.test(Test(field: nil, kind: .keyword, value: "4624")), ["A/*"]),
+    ] as [(Predicate, [String])])
+  func pinsTheKnownNumbersThatMatch(predicate: Predicate, expected: [String]) {
+    let found = resolve("-/w/security", predicate)
+    #expect(found.words == expected)
+    #expect(found.contradiction == nil)
+  }
+
+  @Test(
+    arguments: [
+      ("process/w/-", .not(eq("EventID", "1")), ["A/4688"]),
+      ("process/w/-", .not(eq("Provider_Name", "Sysmon")), ["A/4688"]),
+      ("process/w/-", test("EventID", .lt, "100"), ["S/1"]),
+      ("-/w/both", .not(eq("Provider_Name", "A")), ["O/*"]),
+    ] as [(String, Predicate, [String])])
+  func takesAwayTheEventOfAPinUnderNot(logSource: String, predicate: Predicate, expected: [String]) {
+    #expect(resolve(logSource, predicate).words == expected)
+  }
+
+  @Test(
+    arguments: [
+      (
+        "process/w/-", eq("EventID", "13"),
+        "the log source 'category: process, product: w' has no event with the EventID that the rule asks for, only "
+          + "A 4688 and S 1"
+      ),
+      (
+        "process/w/-", .not(anyOf("EventID", "1", "4688")),
+        "the log source 'category: process, product: w' has no event with the EventID that the rule asks for, only "
+          + "A 4688 and S 1"
+      ),
+      (
+        "registry/w/-", eq("Provider_Name", "A"),
+        "the log source 'category: registry, product: w' has no event with the Provider_Name that the rule asks for, "
+          + "only S 13"
+      ),
+      (
+        "-/w/security", .all([eq("EventID", "4624"), eq("EventID", "4625")]),
+        "no event can have all that the rule asks of EventID"
+      ),
+      (
+        "-/w/security", .all([eq("EventID", "4624"), .not(test("EventID", .startsWith, "46"))]),
+        "no event can have all that the rule asks of EventID"
+      ),
+    ] as [(String, Predicate, String)])
+  func saysWhyARuleCanNeverMatch(logSource: String, predicate: Predicate, expected: String) throws {
+    let found = resolve(logSource, predicate)
+    #expect(found.events.isEmpty)
+    let contradiction = try #require(found.contradiction)
+    #expect(contradiction.description == expected)
+    #expect(
+      contradiction.diagnostic(at: SourceLocation(path: "r.yml", line: 4, column: 3)).description
+        == "r.yml:1:1: error: \(expected), so that the rule can never match; correct the values, the condition or the "
+        + "log source [event-contradiction]")
+  }
+
+  @Test(
+    arguments: [
+      // One way that can match is enough.
+      ("process/w/-", .any([eq("EventID", "13"), eq("EventID", "1")]), ["S/1"]),
+      // Nothing is known of a provider of that name.
+      ("process/w/-", eq("Provider_Name", "Unheard"), ["A/4688", "S/1"]),
+      // What tells the same, in the place of the category's own event.
+      ("registry/w/-", eq("EventID", "4657"), ["A/4657"]),
+      ("-/w/security", .any([]), ["A/*"]),
+      ("-/w/security", .opaque("unreadable"), ["A/*"]),
+    ] as [(String, Predicate, [String])])
+  func findsNoContradictionWhereThereIsNone(logSource: String, predicate: Predicate, expected: [String]) {
+    let found = resolve(logSource, predicate)
+    #expect(found.words == expected)
+    #expect(found.contradiction == nil)
+  }
+
+  // Sigma 1's `near` and `timeframe` relate several events.
+  @Test func letsPartsBeAboutDifferentEvents() {
+    var stages = stages(.all([eq("EventID", "4624"), eq("EventID", "4625")]))
+    stages[0].joinsEvents = true
+    let found = map.events(for: source("-/w/security"), stages: stages)
+    #expect(found.words == ["A/4624", "A/4625"])
+    #expect(found.contradiction == nil)
+  }
+
+  @Test func reportsANumberThatACompleteListLacks() {
+    let found = resolve("-/w/security", anyOf("EventID", "4624", "9999"))
+    #expect(found.words == ["A/4624", "A/9999"])
+    #expect(
+      found.findings(at: SourceLocation(path: "r.yml", line: 4, column: 3)).map(\.description) == [
+        "r.yml:1:1: warning: A has no event 9999; correct the number, or name the provider that has it [event-unknown]"
+      ])
+    #expect(resolve("-/w/other", eq("EventID", "9999")).unlisted.isEmpty)
+    #expect(resolve("-/w/security", eq("EventID", "1102")).unlisted.isEmpty)
+  }
+
+  @Test func joinsTheEventsOfSeveralLogSources() {
+    let sources = [source("-/w/security"), source("-/w/system"), source("-/w/unheard")]
+    let found = map.events(for: sources, stages: stages(anyOf("EventID", "4624", "7045")))
+    // 7045 is known in one log, and 4624 in the other.
+    #expect(found.words == ["A/4624", "SCM/7045"])
+    #expect(found.unlisted.isEmpty)
+    #expect(found.unmapped.map(\.logSource.description) == ["product: w, service: unheard"])
+    #expect(found.ofLogSources.map(\.words) == [["A/4624", "A/7045"], ["SCM/7045", "Sys/4624"], []])
+  }
+
+  @Test func contradictsItselfInAllOfItsLogSourcesOrInNone() {
+    let sources = [source("process/w/-"), source("registry/w/-")]
+    #expect(map.events(for: sources, stages: stages(eq("EventID", "13"))).contradiction == nil)
+    #expect(map.events(for: sources, stages: stages(eq("EventID", "9"))).contradiction != nil)
+  }
+
+  // Work grows with the number of excluded values, not with its square.
+  @Test func minds10000ExcludedNumbers() {
+    let excluded = Predicate.any((1...10_000).map { eq("EventID", "\($0)") })
+    #expect(resolve("-/w/security", .all([.not(excluded), test("EventID", .gt, "4000")])).words == ["A/47200"])
+  }
+}
