@@ -27,7 +27,7 @@ import Testing
       (LogSource(product: "windows", service: "proxy_configuration"), nil),
     ] as [(LogSource, LogSource?)])
   func suggestsWhatIsMeant(written: LogSource, expected: LogSource?) throws {
-    let unmapped = try #require(map.events(for: written, stages: []).unmapped)
+    let unmapped = try #require(map.events(for: written, stages: []).unmapped.first)
     #expect(unmapped.nearest == expected)
   }
 
