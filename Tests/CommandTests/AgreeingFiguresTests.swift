@@ -23,7 +23,7 @@ import XML
     folder.write("paths: [rules]\npages: {techniques: covered}\n", to: "ruledex.yml")
   }
 
-  private func figures(_ page: XMLElement) -> [String: String] {
+  private func figures(_ page: [XMLElement]) -> [String: String] {
     let list = page.named("dl").first { $0.value(of: "class") == "figs" }
     let pairs = list?.elements.compactMap { figure -> (String, String)? in
       guard let name = figure.elements.first, let value = figure.elements.last else { return nil }

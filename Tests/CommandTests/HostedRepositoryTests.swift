@@ -65,7 +65,7 @@ import Testing
       ("rules/sigma/one/index.html", "rules/one.yml"), ("rules/sigma/two/index.html", "hunting/deep/two.yml"),
       ("attack/T1059/index.html", "notes/T1059.md"),
     ] {
-      let links = try site.page(page).descendants("a").compactMap { $0.value(of: "href") }
+      let links = try site.page(page).named("a").compactMap { $0.value(of: "href") }
       #expect(links.contains(base + file), "\(page): \(links.filter { $0.hasPrefix("https://github") })")
     }
   }

@@ -87,7 +87,8 @@ import Testing
 
   /// The comparison's commands in a pipeline.
   private func script(_ path: String) throws -> String {
-    let root = try #require(try parseYAML(Array(try #require(folder.read(path)).utf8)).first)
+    let text = try #require(folder.read(path))
+    let root = try #require(try parseYAML(Array(text.utf8)).first)
     let steps =
       root["jobs"]?["rules"]?["steps"]?.items.compactMap { $0["run"]?.text }
       ?? root["review"]?["script"]?.items.compactMap(\.text) ?? []

@@ -26,7 +26,7 @@ struct HostedRepository: Hashable {
 
   init(page: String, branch: String, folder: String) { (self.page, self.branch, self.folder) = (page, branch, folder) }
 
-  /// What Git says of a folder; where it knows no host, an example's.
+  /// What Git says of a folder.
   ///
   /// - Returns: nil where Git knows of no repository with a host.
   init?(of folder: String) async {
@@ -37,9 +37,12 @@ struct HostedRepository: Hashable {
       return line.isEmpty ? nil : String(line)
     }
     let remotes = await (try? git.run(["remote"]))?.output.split(separator: "\n").map(String.init) ?? []
-    guard let remote = remotes.first(where: { $0 == "origin" }) ?? remotes.first,
-      let address = await line("remote", "get-url", remote), let page = HostedRepository.page(ofRemote: address)
-    else { return nil }
+    guard let remote = remotes.first(where: { $0 == "origin" }) ?? remotes.first else { return nil }
+    // As the user wrote it, and as Git rewrites it (`url.*.insteadOf`): to a mirror, or from a short name to a host.
+    let pages = [await line("config", "--get", "remote.\(remote).url"), await line("remote", "get-url", remote)]
+      .compactMap { $0.flatMap(HostedRepository.page) }
+    func hasDomain(_ page: String) -> Bool { page.split(separator: "/").dropFirst().first?.contains(".") ?? false }
+    guard let page = pages.first(where: hasDomain) ?? pages.first else { return nil }
     let head = await line("symbolic-ref", "--short", "refs/remotes/\(remote)/HEAD")
     let current = await line("symbolic-ref", "--short", "HEAD")
     self.init(

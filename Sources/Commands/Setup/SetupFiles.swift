@@ -48,8 +48,8 @@ struct SetupFiles {
           ? "" : " Set it once telemetry.yml says something:\n# until then, all rules would be blind.",
         "telemetry": isCollectionKnown ? "telemetry: telemetry.yml" : "#telemetry: telemetry.yml",
         "host": repository == nil ? " Write the address of yours." : "",
-        "repository": yamlScalar(
-          repository?.pattern ?? "https://git.example.com/detections/blob/main/{file}"),
+        // Of an address that was checked: it needs no quotes.
+        "repository": repository?.pattern ?? "https://git.example.com/detections/blob/main/{file}",
       ])
   }
 
