@@ -307,13 +307,16 @@ extension DiagnosticID {
         .error,
         "The query is outside the XPath that the Windows event log takes. Correct it. A name that no event has is a warning, and selects nothing; what can't be told is a note, and counts as collected in part."
       )
-    case .auditRule: 
+    case .auditRule:
       (
         .warning,
         "auditctl refuses this line, or may refuse it because it has a name that isn't known here; what then can't be told counts as recorded in part. Correct it."
       )
     case .auditPolicy:
-      (.warning, "The subcategory or setting isn't known; events of an unknown setting count as recorded in part. Save the policy with `auditpol /backup`, which writes numbers.")
+      (
+        .warning,
+        "The subcategory or setting isn't known; events of an unknown setting count as recorded in part. Save the policy with `auditpol /backup`, which writes numbers."
+      )
     case .configuration: (.error, "The configuration is malformed. See the README for its keys.")
     case .template: (.error, "The template can't be used. Mend the place that the message names.")
     case .output: (.error, "The site can't be written there.")

@@ -100,7 +100,7 @@ import Testing
     (
       "verbose: true",
       "1:1: error: unknown key 'verbose'; the keys are title, paths, include, exclude, statuses, base-url, repository, "
-        + "output, templates, attack, events, fields, telemetry, baseline, history, pages, notes"
+        + "output, templates, attack, events, fields, telemetry, baseline, history, pages, notes, limits"
     ),
     ("paths: [{path: a, nmae: b}]", "1:19: error: unknown key 'nmae'; did you mean 'name'?"),
     ("paths:\n  - name: b", "2:5: error: an entry of 'paths' needs a 'path'; add it"),
@@ -147,11 +147,11 @@ import Testing
     ),
     (
       "repository: https://git.example.org/rules",
-      "1:13: error: 'repository' must be an http or https address with {path} where a rule's path belongs"
+      "1:13: error: 'repository' must be an http or https address with {file} or {path} where a rule's path belongs"
     ),
     (
       "repository: '{path}'",
-      "1:13: error: 'repository' must be an http or https address with {path} where a rule's path belongs"
+      "1:13: error: 'repository' must be an http or https address with {file} or {path} where a rule's path belongs"
     ),
   ])
   func saysWhereAndWhatIsWrong(text: String, expected: String) {

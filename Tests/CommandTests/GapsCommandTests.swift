@@ -218,7 +218,8 @@ import XML
     let result = try run(builtProgram, ["coverage", "--target", "T1105"], in: folder.path)
     #expect(
       result.output.hasSuffix(
-        "1 of 1 techniques of ATT&CK Enterprise 19.2 covered (100.0 %) by 1 of 3 rules; 0 run (0.0 %), 1 is blind\nOf these techniques, 1 listed.\n"),
+        "1 of 1 techniques of ATT&CK Enterprise 19.2 covered (100.0 %) by 1 of 3 rules; 0 run (0.0 %), 1 is blind\nOf these techniques, 1 listed.\n"
+      ),
       "\(result.output)")
     #expect(try run(builtProgram, ["coverage", "--target", "T1105", "--fail-under", "50"], in: folder.path).code == 1)
   }

@@ -34,7 +34,8 @@ import XML
     #expect(contents.contains { $0.value(of: "href") == "#notes" })
     // The file that is a note and the one that is none are both no rules.
     let catalog = try CatalogFile(site.files["catalog.json"])
-    #expect(catalog.files == ["rules": 2, "correlations": 0, "filters": 0, "notRules": 2, "broken": 0])
+    #expect(
+      catalog.files == ["rules": 2, "correlations": 0, "filters": 0, "companions": 0, "notRules": 2, "broken": 0])
     #expect(
       try site.text("catalog.json").contains(
         #"{"file":"one.md","line":3,"column":1,"severity":"note","id":"note-link""#))

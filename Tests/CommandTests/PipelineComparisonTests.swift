@@ -52,6 +52,7 @@ import Testing
     Addition(
       key: "notes", text: "notes: {fields: [runbook], techniques: notes/t, events: notes/e}",
       files: ["notes/t/T1059.md": "Look twice.\n", "notes/e/Microsoft-Windows-Sysmon.md": "On all hosts.\n"]),
+    Addition(key: "limits", text: "limits: {tests: 100}"),
   ]
 
   @Test func knowsEachKey() { #expect(Self.additions.map(\.key) == Configuration.keys) }

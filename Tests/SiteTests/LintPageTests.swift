@@ -42,7 +42,9 @@ import Testing
   @Test func setsWhatIsTypedAsItStandsInCode() throws {
     let page = try RenderedPage("lint.html", SamplePages.lint())
     let tooLarge = try #require(page.element(id: "file-too-large"))
-    #expect(tooLarge.descendants("dd").flatMap { $0.descendants("code") }.map(\.text) == ["exclude"])
+    #expect(
+      tooLarge.descendants("dd").flatMap { $0.descendants("code") }.map(\.text)
+        == ["exclude", "file-bytes", "limits", "ruledex.yml"])
     #expect(!tooLarge.text.contains("`"))
   }
 

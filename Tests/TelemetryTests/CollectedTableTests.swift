@@ -31,7 +31,8 @@ import Testing
   func readsProvidersAndEvents(text: String, expected: [String]) throws { #expect(try collected(text) == expected) }
 
   @Test func refusesUTF16() throws {
-    let bytes: [UInt8] = [0xFF, 0xFE] + "provider,event".utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    let bytes: [UInt8] =
+      [0xFF, 0xFE] + "provider,event".utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
     #expect(
       try telemetry("", files: [(.csv, "c.csv", bytes)]).diagnostics.map(\.description) == [
         "c.csv:1:1: error: the file is UTF-16; save it as UTF-8 [not-text]"

@@ -110,7 +110,9 @@ struct MatrixData: Sendable {
       ])
     }
     let rules = kinds.map { kind, rules in
-      let options = kind.options.map { $0.count > 1 ? .list($0.map(ScriptValue.number)) : ScriptValue.number($0.first ?? -1) }
+      let options = kind.options.map {
+        $0.count > 1 ? .list($0.map(ScriptValue.number)) : ScriptValue.number($0.first ?? -1)
+      }
       return ScriptValue.list(
         [.list(options), .number(rules), .list(kind.techniques.map(ScriptValue.number))]
           + (kind.state.flatMap(TechniqueState.rankedWithRules.firstIndex).map { [.number($0)] } ?? []))
