@@ -24,7 +24,8 @@ struct YAMLFault {
       )
     case "while parsing a quoted scalar" where problem.contains("escape") || problem.contains("hex"):
       return (
-        offset,
+        // libyaml stands behind `\x`, `\u` and `\U` when it misses their digits.
+        byte(at: offset) == UInt8(ascii: "\\") ? offset : max(0, offset - 2),
         "a backslash in double quotes starts an escape, and this one isn't valid; put the value in single quotes, where a backslash is only itself"
       )
     default: break

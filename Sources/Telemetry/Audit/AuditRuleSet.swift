@@ -188,24 +188,31 @@ extension AuditRuleSet {
     for interface in CallMask.Interface.allCases {
       let (own, every) = (calls.calls(of: interface), all.calls(of: interface))
       guard !own.isEmpty else { continue }
-      // All of an interface need no names.
-      let numbers = own.isSuperset(of: every) ? [] : own.numbers(of: interface)
+      // All of an interface need no names, and all but a few are named by those few.
+      let (numbers, others) = (own.numbers(of: interface), every.subtracting(own).numbers(of: interface))
       let field = interface == .uring ? "uring_op" : "syscall"
-      let tests = numbers.flatMap { number -> [Predicate] in
-        let names = facts.names(ofCall: number, in: interface)
-        // A record says the name of a call without its interface: once is enough.
-        guard names.isEmpty || !known.isSuperset(of: names) else { return [] }
-        known.formUnion(interface == .native ? names : [])
-        return (names + [String(number)]).map { name in
-          .test(Test(field: field, kind: .eq, value: name, modifiers: .cased))
-        }
+      func isOne(of numbers: [Int], but known: Set<String>) -> Predicate {
+        .disjunction(
+          numbers.flatMap { number -> [Predicate] in
+            let names = facts.names(ofCall: number, in: interface)
+            // A record says the name of a call without its interface: once is enough.
+            guard names.isEmpty || !known.isSuperset(of: names) else { return [] }
+            return (names + [String(number)]).map { name in
+              .test(Test(field: field, kind: .eq, value: name, modifiers: .cased))
+            }
+          })
       }
-      let isOne = numbers.isEmpty ? Predicate.always : .disjunction(tests)
+      let isAsked: Predicate =
+        others.isEmpty
+        ? .always
+        : others.count < numbers.count ? .negation(isOne(of: others, but: [])) : isOne(of: numbers, but: known)
+      if interface == .native { known.formUnion(numbers.flatMap { facts.names(ofCall: $0, in: interface) }) }
       switch interface {
       // The calls that all programs of a 64-bit machine make, but for a few.
-      case .native: parts.append(isOne)
-      case .compat: parts.append(.conjunction([.negation(isWide), isOne]))
-      case .uring: parts.append(numbers.isEmpty ? .test(Test(field: field, kind: .exists, value: "true")) : isOne)
+      case .native: parts.append(isAsked)
+      case .compat: parts.append(.conjunction([.negation(isWide), isAsked]))
+      case .uring:
+        parts.append(others.isEmpty ? .test(Test(field: field, kind: .exists, value: "true")) : isAsked)
       }
     }
     return .disjunction(parts)
