@@ -111,8 +111,13 @@ import XML
     }
     let layer = try JSONSerialization.jsonObject(with: Data(try #require(example.site.files["attack-layer.json"])))
     let scores = try #require((layer as? [String: Any])?["techniques"] as? [[String: Any]])
-    let written = scores.map { "\($0["techniqueID"] ?? "") \($0["score"] ?? "")" }
-    #expect(Set(written) == Set(rows.filter { $0[3] != "0" }.map { "\($0[0]) \($0[3])" }))
+    #expect(Set(scores.map { $0["techniqueID"] as? String }) == Set(rows.filter { $0[3] != "0" }.map { $0[0] }))
+    // The example says what is collected: scores leave out blind rules, so that what is blind has none, and what runs has some.
+    for row in rows where row[3] != "0" {
+      let score = try #require(scores.first { $0["techniqueID"] as? String == row[0] }?["score"] as? Int)
+      #expect(row[6] == "blind" ? score == 0 : (1...(Int(row[3]) ?? 0)).contains(score), "\(row)")
+    }
+    #expect(Set(rows.map { $0[6] }) == ["none", "runs", "partly", "blind"])
   }
 
   /// RFC 4180, read by Python's csv module.
