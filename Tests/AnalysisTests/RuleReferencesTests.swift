@@ -247,13 +247,14 @@ import Testing
   /// Of the listed rules, one that the condition names already isn't what another name was meant to be.
   @Test func reportsAnUnknownNameOfTheConditionAtItsPlace() {
     let references = RuleReferences(of: [
-      temporal("a", of: ["rule_a", "rule_b"], condition: ["rule_a", "rule_x"]), rule("b", name: "rule_a"),
-      rule("c", name: "rule_b"),
+      temporal("a", of: ["failed_logon", "failed_login"], condition: ["failed_logon", "faild_logon"]),
+      rule("b", name: "failed_logon"), rule("c", name: "failed_login"),
     ])
     #expect(references.correlated[0] == [1, 2, nil])
     #expect(
-      findings(references).first == "rules/a.yml:12:20: error: the catalog has no rule with the id or name 'rule_x'; "
-        + "did you mean 'rule_b'? [sigma-correlation]")
+      findings(references).first
+        == "rules/a.yml:12:20: error: the catalog has no rule with the id or name 'faild_logon'; "
+        + "did you mean 'failed_login'? [sigma-correlation]")
   }
 
   // MARK: Aliases

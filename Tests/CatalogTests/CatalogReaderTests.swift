@@ -140,7 +140,7 @@ import Testing
     #expect(collection.files.map(\.content) == [.broken])
     #expect(
       messages(collection) == [
-        "c.yml:2:1: error: the key 'title' stands in line 1 already; the last one holds, so rename or remove one of them [yaml-duplicate-key]",
+        "c.yml:2:1: error: the key 'title' is in line 1 already; the last one holds, so rename or remove one of them [yaml-duplicate-key]",
         "c.yml:3:1: error: no rule has a section 'corelation'; did you mean 'correlation'? [sigma-correlation]",
       ])
   }

@@ -111,10 +111,10 @@ import Testing
       ["a.yml:3:5: error: the log source 'product: A' stands in line 2 already; put their events together [event-map]"]
     ),
     (
-      "logsources:\n  - {product: a, operations: yes, events: [{provider: [P]}]}",
+      "logsources:\n  - {product: a, operations: some, events: [{provider: [P]}]}",
       [
         "a.yml:2:30: error: 'operations' must be true or false [event-map]",
-        "a.yml:2:55: error: 'provider' must be text [event-map]",
+        "a.yml:2:56: error: 'provider' must be text [event-map]",
       ]
     ),
     (

@@ -58,7 +58,7 @@ import Testing
         <attack domain="enterprise-attack" version="1.0"/>
         <rules>
           <rule key="sigma/night" dialect="sigma" slug="night" id="11111111-0000-4000-8000-000000000001" status="test" \#
-      level="high" class="detection" date="2026-01-02" modified="2026-02-03" logic="64fb6b4f9b7c9ab7" source="doors/night.yml" \#
+      level="high" class="detection" date="2026-01-02" modified="2026-02-03" logic="b4f8f69fa90fe6c7" source="doors/night.yml" \#
       page="rules/sigma/night/index.html">
             <title>Door &lt;7&gt; at &quot;night&quot;</title>
             <description>First &amp; last.

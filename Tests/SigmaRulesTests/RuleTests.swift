@@ -95,7 +95,7 @@ import Testing
     ),
     (
       "detection: {[x]: {B: 1}, s: {A: 1}, condition: s}",
-      "rule.yml:3:13: error: a search identifier is a name; what is under it is left out [sigma-detection]"
+      "rule.yml:3:13: error: the name of a search identifier must be a text; write one before the colon [sigma-detection]"
     ),
   ])
   func reportsWhatItLeavesOutOfADetection(detection: String, expected: String) throws {
@@ -212,7 +212,7 @@ import Testing
     let rule = try readRule("title: T\nlogsource: {product: x}\ndetections: {s: {A: 1}, condition: s}")
     #expect(
       rule.findings.map(\.description) == [
-        "rule.yml:3:13: error: the rule has no 'detection'; is 'detections' meant to be it? [sigma-detection]"
+        "rule.yml:3:13: error: the rule has no 'detection'; did you mean 'detections'? [sigma-detection]"
       ])
   }
 
@@ -227,4 +227,26 @@ import Testing
   }
 }
 
-private struct Unexpected: Error {}
+private struct Unexpected: Error {
+  @Test(arguments: [
+    ("0m", "'0m' isn't a valid timeframe; write a whole number above 0 and s, m, h or d, such as 10m"),
+    ("-5m", "'-5m' isn't a valid timeframe; write a whole number above 0 and s, m, h or d, such as 10m"),
+    ("10m", nil),
+  ])
+  func judgesTheTimeframeOfAnOldRule(timeframe: String, message: String?) throws {
+    let rule = try readRule(
+      "title: T\nlogsource: {product: p}\ndetection: {s: {A: 1}, timeframe: \(timeframe), condition: s}")
+    #expect(rule.findings.map(\.message) == (message.map { [$0] } ?? []))
+    #expect(rule.timeWindow == timeframe)
+  }
+
+  @Test(arguments: [
+    ("not-contains", "unknown modifier 'not-contains'; write 'contains|neq' for its opposite"),
+    ("nstartswith", "unknown modifier 'nstartswith'; write 'startswith|neq' for its opposite"),
+    ("contains_all", "unknown modifier 'contains_all'; did you mean 'contains|all'?"),
+  ])
+  func advisesOnModifiersThatMeanTheOpposite(modifier: String, message: String) throws {
+    let rule = try readRule("title: T\nlogsource: {product: p}\ndetection: {s: {'A|\(modifier)': x}, condition: s}")
+    #expect(rule.findings.map(\.message) == [message])
+  }
+}

@@ -335,7 +335,7 @@ private struct RuleNameList {
 }
 
 /// Whether a text is a whole number above 0 and a unit, and its seconds can be counted.
-private func isTimespan(_ text: String) -> Bool {
+func isTimespan(_ text: String) -> Bool {
   let units: [UInt8: UInt64] = [
     UInt8(ascii: "s"): 1, UInt8(ascii: "m"): 60, UInt8(ascii: "h"): 3600, UInt8(ascii: "d"): 86400,
   ]

@@ -112,11 +112,18 @@ extension FieldKey {
     let plain = name[...].trimmed().lowercased()
     let known = comparisons + logic + transformations.keys.sorted() + regexFlags.keys.sorted()
     if known.contains(plain) { return "did you mean '\(plain)'?" }
+    let positive = comparisons.first {
+      plain.hasSuffix($0) && ["not", "no", "n", "not-", "not_", "does-not-", "!"].contains(plain.dropLast($0.count))
+    }
+    if let positive { return "write '\(positive)|neq' for its opposite" }
+    if let all = comparisons.first(where: { ["\($0)all", "\($0)_all", "\($0)-all"].contains(plain) }) {
+      return "did you mean '\(all)|all'?"
+    }
     switch plain {
     case "not", "ne", "noteq", "notequals", "not_equals", "!=", "isnot":
       return "write 'neq', or a search identifier of its own with 'not' before it in the condition"
     case "in", "any", "or", "oneof", "anyof": return "remove it, as a list of values means any of them"
-    case "and", "allof": return "did you mean 'all'?"
+    case "and", "allof", "all_of", "all-of": return "did you mean 'all'?"
     case "eq", "equal", "equals", "is", "exact", "==", "=": return "remove it, as a value without modifiers means equal"
     case "like", "wildcard", "glob", "match", "matches":
       return "remove it, as '*' and '?' in a value are wildcards, or write 're' for a regular expression"

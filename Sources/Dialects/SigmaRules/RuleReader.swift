@@ -187,7 +187,7 @@ struct RuleReader {
       let near = values["detection"] == nil ? nearestName(to: "detection", in: values.keys.sorted()) : nil
       report(
         .sigmaDetection, at: values["detection"] ?? near.flatMap { values[$0] } ?? document,
-        near.map { "the rule has no 'detection'; is '\($0)' meant to be it?" }
+        near.map { "the rule has no 'detection'; did you mean '\($0)'?" }
           ?? "the detection must be a map of search identifiers and a condition; write one")
       return
     }
@@ -197,7 +197,14 @@ struct RuleReader {
     }
     if let timeframe = detection["timeframe"] {
       rule.timeWindow = timeframe.isNull ? nil : timeframe.text
-      if rule.timeWindow == nil {
+      if let window = rule.timeWindow {
+        if !isTimespan(window) {
+          report(
+            .ruleField, at: timeframe,
+            "'\(shortened(window))' isn't a valid timeframe; write a whole number above 0 and s, m, h or d, such as 10m"
+          )
+        }
+      } else {
         report(.ruleField, at: timeframe, "the timeframe must be a number and a unit, such as 10m; it is left out")
       }
     }
@@ -208,18 +215,20 @@ struct RuleReader {
 
   /// Engines read one section of a document, and by none of its keys does it say that it has others.
   private mutating func reportOtherSections(than kind: SigmaKind) {
-    guard let detection = values["detection"] else { return }
-    let other: String
-    switch kind {
-    case .correlation: other = "correlation"
-    case .filter: other = "filter"
-    case .rule where values["correlation"] != nil: other = "correlation"
-    case .rule: return
+    let own =
+      switch kind {
+      case .correlation: "correlation"
+      case .filter: "filter"
+      case .rule: values["correlation"] == nil ? "detection" : "correlation"
+      }
+    for name in ["detection", "filter"] where name != own {
+      // Some rules have a field of their own by the name of filter.
+      guard let section = values[name], own == "correlation" || name == "detection" else { continue }
+      report(
+        SigmaDocument.id(of: own), at: section,
+        "the document has both '\(name)' and '\(own)', of which engines read the \(own) alone; "
+          + "move one of them to a document of its own")
     }
-    report(
-      SigmaDocument.id(of: other), at: detection,
-      "the document has both 'detection' and '\(other)', of which engines read the \(other) alone; "
-        + "move one of them to a document of its own")
   }
 
   /// A correlation's or a filter's section; nil, and reported, where it isn't a map.

@@ -22,7 +22,7 @@ extension AuditRule.Field {
   }
 
   private func test(_ field: String, _ kind: TestKind, _ value: String) -> Predicate {
-    .test(Test(field: field, kind: kind, value: value, modifiers: .cased))
+    .test(Test(field: field, kind: kind, value: value))
   }
 
   /// A folder and all that is in it.
@@ -78,7 +78,7 @@ extension AuditRule {
       !path.value.split(separator: "/").contains(where: { $0.hasSuffix("bin") })
     else { return .always }
     func test(_ kind: TestKind, _ value: String) -> Predicate {
-      .test(Test(field: "a0", kind: kind, value: value, modifiers: .cased))
+      .test(Test(field: "a0", kind: kind, value: value))
     }
     return .disjunction([test(.eq, name), test(.endsWith, "/" + name), test(.contains, name + "/")])
   }

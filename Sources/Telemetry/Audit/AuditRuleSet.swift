@@ -198,7 +198,7 @@ extension AuditRuleSet {
             // A record says the name of a call without its interface: once is enough.
             guard names.isEmpty || !known.isSuperset(of: names) else { return [] }
             return (names + [String(number)]).map { name in
-              .test(Test(field: field, kind: .eq, value: name, modifiers: .cased))
+              .test(Test(field: field, kind: .eq, value: name))
             }
           })
       }
