@@ -345,44 +345,64 @@
     const form = $('#matrix-filter');
     if (!form) return;
     const out = $('output', form), selects = $$('select', form), steps = [0, 2, 5, 10, 25, 75];
+    const intro = $('#matrix-counts');
     const items = $$('.mx li').map(item => ({
-      item, id: $(':scope > a > .id', item).textContent, number: $(':scope > .v', item),
+      item, id: $(':scope > a > .id', item).textContent, number: $(':scope > .v', item), mark: $(':scope > a > .state', item),
     }));
     const chosen = () => selects.filter(select => select.value).map(select => [select.name, select.value]);
 
     function count() {
-      const { platforms, properties, techniques, rules } = globalThis.ruledexMatrix;
+      const { platforms, properties, states, techniques, rules } = globalThis.ruledexMatrix;
       const names = Object.keys(properties), wanted = new Map(chosen());
       const choice = names.map(name => wanted.has(name) ? properties[name].indexOf(wanted.get(name)) : null);
       const platform = wanted.has('platform') ? platforms.indexOf(wanted.get('platform')) : null;
+      // By technique: how many rules, how many of them aren't blind, and the best of their states, which come the best first.
       const counts = new Map();
       let total = 0;
-      for (const [options, number, numbers] of rules) {
-        if (!choice.every((wish, at) => wish === null || wish === options[at])) continue;
+      for (const [options, number, numbers, state] of rules) {
+        if (!choice.every((wish, at) => wish === null || [options[at]].flat().includes(wish))) continue;
         total += number;
         const ids = numbers.map(at => techniques[at][0]);
         for (const id of new Set(ids.flatMap(id => [id, id.split('.')[0]]))) {
-          counts.set(id, (counts.get(id) || 0) + number);
+          const now = counts.get(id) || { rules: 0, awake: 0, state };
+          now.rules += number;
+          if (state !== states.length - 1) now.awake += number;
+          now.state = Math.min(now.state, state);
+          counts.set(id, now);
         }
       }
       const on = new Map(techniques.map(([id, on]) => [id, platform === null || on.includes(platform)]));
-      const covered = new Set();
-      for (const { item, id, number } of items) {
-        const rules = counts.get(id) || 0;
+      const shown = new Set(), covered = new Set();
+      for (const { item, id, number, mark } of items) {
+        const { rules, awake, state } = counts.get(id) || { rules: 0, awake: 0 };
         item.hidden = !on.get(id);
+        if (!item.hidden) shown.add(id);
         if (!item.hidden && rules) covered.add(id);
         number.textContent = rules.toLocaleString('en');
-        number.className = 'v h' + (rules ? steps.findLastIndex(most => rules > most) + 1 : 0);
+        number.className = 'v h' + (awake ? steps.findLastIndex(most => awake > most) + 1 : 0);
         item.classList.toggle('zero', !rules);
+        if (!mark) continue;
+        mark.hidden = !rules;
+        if (!rules) continue;
+        mark.className = `state ${states[state][0]}`;
+        mark.firstElementChild.textContent = states[state][1];
       }
       for (const part of $$('.mx > section')) {
-        const shown = $$('.tq > li', part).filter(item => !item.hidden);
-        part.hidden = !shown.length;
+        const left = $$('.tq > li', part).filter(item => !item.hidden);
+        part.hidden = !left.length;
         $('h2 span', part).textContent =
-          `${shown.filter(item => !item.classList.contains('zero')).length} of ${shown.length}`;
+          `${left.filter(item => !item.classList.contains('zero')).length} of ${left.length}`;
       }
       const words = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
       out.textContent = `${words(total, 'rule')}, ${words(covered.size, 'technique')}`;
+      // The sentence as Sources/Site/Build/MatrixPageBuilder.swift writes it.
+      const parts = states.map(([, , one, many], at) => {
+        const number = [...covered].filter(id => counts.get(id).state === at).length;
+        return number ? `${number.toLocaleString('en')} ${number === 1 ? one : many}` : '';
+      }).filter(Boolean);
+      const last = parts.pop(), rest = parts.length ? `${parts.join(', ')} and ` : '';
+      intro.textContent = `${covered.size.toLocaleString('en')} of ${words(shown.size, 'technique')} and sub-techniques have a rule` +
+        (last ? `: ${rest}${last}.` : '.');
     }
 
     const run = () => globalThis.ruledexMatrix ? count() : load('matrix.js', count);
