@@ -20,7 +20,7 @@ func parse(_ source: [UInt8], limits: DocumentLimits, language: String) throws(D
       .fileTooLarge, at: SourcePosition(line: 1, column: 1),
       "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
   }
-  // libyaml would let the mark stand in the first column, and find the lines below it indented less.
+  // libyaml would count the mark as the first column, and find the lines below indented less.
   let text = try textWithoutMark(source)
   let source = text.count == source.count ? source : Array(text)
   if let offset = surplusTagDirective(in: source) {

@@ -59,9 +59,9 @@ import Testing
   @Test func letsFurtherConnectionsWaitUntilOthersEnd() async throws {
     var limits = PreviewServer.Limits()
     limits.connections = 2
-    limits.requestTime = .seconds(2)
+    limits.requestTime = .seconds(1)
     try await serving(limits) { [limits] (port) throws in
-      let silent = try (0..<6).map { _ in Held(try LocalConnection(port: port)) }
+      let silent = try (0..<20).map { _ in Held(try LocalConnection(port: port)) }
       #expect(try HTTPAnswer("/", port: port).status == 200)
       #expect(silent.count > limits.connections)
     }

@@ -91,7 +91,7 @@ import Testing
     arguments: [
       ("-a always,exit -S execve -F auid>=1000", "EXECVE", ["auid": "1000"], ["auid": "0"]),
       ("-a always,exit -S execve -F auid!=0", "EXECVE", ["auid": "1"], ["auid": "0"]),
-      ("-a always,exit -S execve -F exe=/bin/su", "EXECVE", ["exe": "/bin/su"], ["exe": "/bin/sudo"]),
+      ("-a always,exit -S execve -F exe=/bin/su", "EXECVE", ["exe": "/bin/su"], ["exe": "/bin/SU"]),
       (
         "-a always,exit -S execve -F success=1", "SYSCALL", ["success": "yes", "syscall": "execve"],
         ["success": "no", "syscall": "execve"]

@@ -9,7 +9,10 @@ extension AuditRule.Field {
     case "arch", "perm", "msgtype": return .always
     case "path": return comparison == "=" ? test("name", .eq, value) : written
     case "dir": return comparison == "=" ? isBelow(value) : written
-    case "exe": return comparison == "=" ? test(name, .eq, value) : .negation(test(name, .eq, value))
+    case "exe":
+      // By the file itself: `/bin/SU` is another one.
+      let isFile = Predicate.test(Test(field: name, kind: .eq, value: value, modifiers: .cased))
+      return comparison == "=" ? isFile : .negation(isFile)
     case "fstype": return fileSystem(facts).map { comparison == "!=" ? .negation($0) : $0 } ?? written
     // The kernel doesn't look at the operator (`audit_filter_rules`).
     case "success":
