@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Files
 import Parallel
 import RuleModel
 import SigmaRules
@@ -39,7 +40,7 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
     let prefix = request.roots.count > 1 ? root.name + "/" : ""
     collection.roots.append((root.path, prefix))
     work += walk.files.map { file in
-      let key = KeptReadings.Key(osPath: file.osPath, file: file.path, source: prefix + file.relativePath)
+      let key = KeptReadings.Key(place: file.place, file: file.path, source: prefix + file.relativePath)
       return Work(
         file: file, note: walk.note(of: file), key: key, noteFields: request.noteFields,
         limits: request.limits, kept: kept.entry(of: key))
@@ -87,7 +88,7 @@ private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) 
 }
 
 private func readRules(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) {
-  if let kept = work.kept, let identity = kept.identity, FileIdentity(of: work.key.osPath) == identity {
+  if let kept = work.kept, let identity = kept.identity, FileIdentity(of: work.key.place) == identity {
     return (kept, false)
   }
   if let skipped = work.file.skipped {
@@ -134,7 +135,7 @@ private func reading(of documents: [Node], _ source: RuleSource, _ work: Work) -
 
 /// Leaves out a root that lies in another one, and so would be read twice.
 private func distinct(_ roots: [CatalogRequest.Root]) -> (kept: [CatalogRequest.Root], diagnostics: [Diagnostic]) {
-  let paths = roots.map { realPath($0.path) ?? $0.path }
+  let paths = roots.map { root in (try? realPath(of: SystemPath(root.path)).text) ?? root.path }
   var kept: [CatalogRequest.Root] = []
   var diagnostics: [Diagnostic] = []
   for (index, root) in roots.enumerated() {

@@ -1,11 +1,11 @@
 import Diagnostics
+import Documents
 import Files
-import Glibc
 
 /// A file that was met on the walk.
 struct FoundFile: Sendable {
-  /// Where it can be opened, as bytes: file names needn't be UTF-8.
-  var osPath: [CChar]
+  /// Where it can be opened.
+  var place: SystemPath
   /// As the user would open it.
   var path: String
   /// Below the given path.
@@ -14,8 +14,8 @@ struct FoundFile: Sendable {
   var skipped: String?
 }
 
-/// Finds all files below a path, sorted by the bytes of their paths. Links are told and never followed: what they lead to is
-/// read at its own place, or lies outside.
+/// Finds all files below a path, sorted by the bytes of their paths. Links are reported and never followed: what they lead to is
+/// read at its own place, or is outside.
 ///
 /// Hidden files and folders (`.git`) aren't met at all, nor is a site that we made, which holds copies of the rules.
 struct FolderWalk {
@@ -26,33 +26,38 @@ struct FolderWalk {
   private(set) var diagnostics: [Diagnostic] = []
   /// A note for each site that was met.
   private(set) var sites: [Diagnostic] = []
-  /// The folders that were looked into, as the system names them.
-  private(set) var folders: [[CChar]] = []
+  /// The folders that were looked into.
+  private(set) var folders: [SystemPath] = []
   /// Markdown files by their paths without extension, whether they are included or not: a note goes where its rule goes.
   private var markdown: [String: FoundFile] = [:]
 
   init(of root: String, filter: PathFilter) {
     self.root = root
     self.filter = filter
-    rootRealPath = realPath(root) ?? root
-    var status = stat()
-    guard stat(root, &status) == 0 else {
-      report(.fileUnreadable, root, "\(reason(errno)); check the path")
-      return
+    let place = SystemPath(root)
+    rootRealPath = (try? realPath(of: place).text) ?? root
+    do throws(FileError) {
+      let kind = try FileStatus(of: place).kind
+      if kind == .folder {
+        walk(try Folder(at: place), place, display: root, relative: "")
+      } else {
+        let name = lastPart(of: root)
+        // The user named it: a link that leads to it is followed.
+        add(try realPath(of: place), display: root, relative: name, kind)
+        meetNote(besideFile: root, name: name)
+      }
+    } catch {
+      report(.fileUnreadable, root, "\(error.reason); check the path")
     }
-    if isFolder(status.st_mode) {
-      walk(Array(root.utf8CString.dropLast()), display: root, relative: "")
-    } else {
-      let name = lastPart(of: root)
-      add(Array(root.utf8CString.dropLast()), display: root, relative: name, mode: status.st_mode)
-      meetNote(besideFile: root, name: name)
-    }
-    tellNotes()
+    markNotes()
     files.sort { inByteOrder($0.relativePath, $1.relativePath) }
   }
 
-  private mutating func walk(_ folder: [CChar], display: String, relative: String) {
-    folders.append(folder + [0])
+  /// - Parameter relative: the folder's path below the root; empty for the root itself.
+  private mutating func walk(
+    _ folder: borrowing Folder, _ place: SystemPath, display: String, relative: String
+  ) {
+    folders.append(place)
     if isSite(folder) {
       sites.append(
         Diagnostic(
@@ -61,58 +66,51 @@ struct FolderWalk {
             + "your own"))
       return
     }
-    guard let stream = opendir(folder + [0]) else {
-      report(.fileUnreadable, display, "\(reason(errno)); allow reading it or exclude it")
-      return
+    do throws(FileError) {
+      for entry in try folder.entries() where entry.name.bytes.first != UInt8(ascii: ".") {
+        let text = entry.name.text
+        let shown = display.hasSuffix("/") ? display + text : display + "/" + text
+        meet(entry, in: folder, place.appending(entry.name), shown, relative.isEmpty ? text : relative + "/" + text)
+      }
+    } catch {
+      report(.fileUnreadable, display, "\(error.reason); allow reading it or exclude it")
     }
-    defer { closedir(stream) }
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) {
-          Array(UnsafeBufferPointer(start: $0, count: strlen($0)))
-        }
-      }
-      // The hidden ones, `.` and `..` among them.
-      if name.first == CChar(UInt8(ascii: ".")) { continue }
-      let text = String(decoding: name.map(UInt8.init(bitPattern:)), as: UTF8.self)
-      let separator = folder.last == CChar(UInt8(ascii: "/")) ? [] : [CChar(UInt8(ascii: "/"))]
-      let osPath = folder + separator + name
-      let shown = display.hasSuffix("/") ? display + text : display + "/" + text
-      let below = relative.isEmpty ? text : relative + "/" + text
-      if filter.excludes(below) { continue }
-      guard let mode = mode(of: osPath, type: entry.pointee.d_type) else {
-        report(.fileUnreadable, shown, "\(reason(errno)); allow reading it or exclude it")
-        continue
-      }
-      if isFolder(mode) {
-        walk(osPath, display: shown, relative: below)
-        continue
-      }
-      if isRegular(mode), hasExtension(below, ["md"]) {
-        markdown[withoutExtension(below)] = FoundFile(osPath: osPath + [0], path: shown, relativePath: below)
-      }
-      if filter.includes(below) {
-        add(osPath, display: shown, relative: below, mode: mode)
+  }
+
+  private mutating func meet(
+    _ entry: Folder.Entry, in folder: borrowing Folder, _ place: SystemPath, _ display: String, _ relative: String
+  ) {
+    if filter.excludes(relative) { return }
+    guard entry.kind != .folder else {
+      do throws(FileError) {
+        return walk(try folder.folder(entry.name), place, display: display, relative: relative)
+      } catch {
+        folders.append(place)
+        return report(.fileUnreadable, display, "\(error.reason); allow reading it or exclude it")
       }
     }
+    if entry.kind == .file, hasExtension(relative, ["md"]) {
+      markdown[withoutExtension(relative)] = FoundFile(place: place, path: display, relativePath: relative)
+    }
+    if filter.includes(relative) { add(place, display: display, relative: relative, entry.kind) }
   }
 
   /// Whether a folder has a manifest of ours. Any other file of that name hides nothing.
-  private func isSite(_ folder: [CChar]) -> Bool {
-    let manifest = try? contents(ofFile: folder + Array("/\(FolderManifest.name.text)".utf8CString))
+  private func isSite(_ folder: borrowing Folder) -> Bool {
+    let manifest = try? folder.contents(of: FolderManifest.name)
     return (manifest ?? nil).flatMap(FolderManifest.init(parsing:)) != nil
   }
 
-  private mutating func add(_ osPath: [CChar], display: String, relative: String, mode: mode_t) {
-    var file = FoundFile(osPath: osPath + [0], path: display, relativePath: relative)
-    if isLink(mode) {
+  private mutating func add(_ place: SystemPath, display: String, relative: String, _ kind: FileStatus.Kind) {
+    var file = FoundFile(place: place, path: display, relativePath: relative)
+    switch kind {
+    case .link:
       file.skipped = "a link"
-      tellLink(osPath, display)
-    } else if !isRegular(mode) {
+      reportLink(place, display)
+    case .other, .folder:
       file.skipped = "a pipe, a socket or a device"
       report(.fileNotRegular, display, "a pipe, a socket or a device, and never opened; remove or exclude it")
-    } else if !hasExtension(relative, ["yml", "yaml"]) {
-      file.skipped = "not YAML"
+    case .file: if !hasExtension(relative, ["yml", "yaml"]) { file.skipped = "not YAML" }
     }
     files.append(file)
   }
@@ -127,14 +125,13 @@ struct FolderWalk {
   /// Of a single file that was given the folder isn't walked.
   private mutating func meetNote(besideFile path: String, name: String) {
     guard let note = noteFile(beside: path) else { return }
-    var status = stat()
-    guard lstat(note, &status) == 0, isRegular(status.st_mode) else { return }
-    markdown[withoutExtension(name)] = FoundFile(
-      osPath: Array(note.utf8CString), path: note, relativePath: lastPart(of: note))
+    let place = SystemPath(note)
+    guard (try? FileStatus(of: place, followsLink: false))?.kind == .file else { return }
+    markdown[withoutExtension(name)] = FoundFile(place: place, path: note, relativePath: lastPart(of: note))
   }
 
-  /// Tells notes from other files that aren't YAML.
-  private mutating func tellNotes() {
+  /// Distinguishes notes from other files that aren't YAML.
+  private mutating func markNotes() {
     guard !markdown.isEmpty else { return }
     let stems = Set(files.lazy.filter { $0.skipped == nil }.map { withoutExtension($0.relativePath) })
     for index in files.indices where files[index].skipped != nil {
@@ -148,13 +145,13 @@ struct FolderWalk {
   // MARK: Faults
 
   /// Says where a link leads, but not of one to what is read anyway.
-  private mutating func tellLink(_ osPath: [CChar], _ display: String) {
-    guard let target = realPath(String(decoding: osPath.map(UInt8.init(bitPattern:)), as: UTF8.self)) else {
+  private mutating func reportLink(_ place: SystemPath, _ display: String) {
+    guard let target = try? realPath(of: place).text else {
       report(.linkDangling, display, "the link leads nowhere; remove it or restore its target")
       return
     }
     if target == rootRealPath || rootRealPath.hasPrefix(target + "/") {
-      report(.folderCycle, display, "the link leads back to a folder that it lies in, and is not followed; remove it")
+      report(.folderCycle, display, "the link leads back to a folder that it is in, and is not followed; remove it")
     } else if !target.hasPrefix(rootRealPath + "/") {
       report(
         .linkOutside, display,
@@ -164,18 +161,6 @@ struct FolderWalk {
 
   private mutating func report(_ id: DiagnosticID, _ path: String, _ message: String) {
     diagnostics.append(Diagnostic(id, at: SourceLocation(path: path), message))
-  }
-
-  /// The kind of a directory's entry, which some file systems don't tell by themselves.
-  private func mode(of path: [CChar], type: UInt8) -> mode_t? {
-    switch Int(type) {
-    case DT_REG: return S_IFREG
-    case DT_DIR: return S_IFDIR
-    case DT_LNK: return S_IFLNK
-    default:
-      var status = stat()
-      return lstat(path + [0], &status) == 0 ? status.st_mode : nil
-    }
   }
 }
 
@@ -187,10 +172,6 @@ struct PathFilter: Sendable {
   func excludes(_ path: String) -> Bool { exclude.contains { $0.matches(path) } }
   func includes(_ path: String) -> Bool { include.isEmpty || include.contains { $0.matches(path) } }
 }
-
-private func isFolder(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFDIR }
-private func isLink(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFLNK }
-private func isRegular(_ mode: mode_t) -> Bool { mode & S_IFMT == S_IFREG }
 
 /// A path's last part. Paths are split by bytes: a slash and an accent that follows it are one character.
 func lastPart(of path: String) -> String {
@@ -219,15 +200,25 @@ func withoutExtension(_ path: String) -> String {
   return String(decoding: path.utf8.dropLast(name[dot...].utf8.count), as: UTF8.self)
 }
 
-/// Without links, absolute; nil where it doesn't exist.
-func realPath(_ path: String) -> String? {
-  guard let resolved = realpath(path, nil) else { return nil }
-  defer { free(resolved) }
-  return String(cString: resolved)
-}
-
-/// What the system says of an error: `No such file or directory`, in the middle of a sentence.
-func reason(_ code: Int32) -> String {
-  let text = String(cString: strerror(code))
-  return text.prefix(1).lowercased() + text.dropFirst()
+/// Reads a file that is regular and within the limit.
+///
+/// - Parameter limit: in bytes.
+/// - Throws: why it can't be read, as a fault of the whole file.
+func contents(of file: FoundFile, limit: Int) throws(DocumentError) -> FileContents {
+  do throws(RegularFileError) {
+    return try contents(ofRegularFile: file.place, limit: limit)
+  } catch {
+    let (id, message): (DiagnosticID, String) =
+      switch error {
+      case .system(let error): (.fileUnreadable, "\(error.reason); allow reading it or exclude it")
+      case .notRegular: (.fileUnreadable, "it is no longer a regular file; check what replaced it")
+      case .tooLarge(let size):
+        (
+          .fileTooLarge,
+          "the file has \(size) bytes, more than the \(limit) that are read; split it or exclude it"
+        )
+      case .growing: (.fileUnreadable, "the file grows while it is read; try again")
+      }
+    throw DocumentError(id, at: nil, message)
+  }
 }

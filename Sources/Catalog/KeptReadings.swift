@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import Files
 import RuleModel
 
 /// What was read of each file, so that reading again looks only into those that changed.
@@ -28,7 +29,7 @@ package struct KeptReadings: Sendable {
 
   /// A file by all that its reading says of where it stands.
   struct Key: Hashable, Sendable {
-    var osPath: [CChar]
+    var place: SystemPath
     var file: String
     var source: String
 

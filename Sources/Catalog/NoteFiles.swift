@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Documents
+package import Files
 import Markdown
 package import RuleModel
 
@@ -42,8 +43,8 @@ package struct NoteFolder: Hashable, Sendable {
   /// By their paths in the folder, without their extensions.
   package var notes: [String: Note] = [:]
   package var diagnostics: [Diagnostic] = []
-  /// Those that were looked into, as the system names them.
-  package var folders: [[CChar]] = []
+  /// Those that were looked into.
+  package var folders: [SystemPath] = []
   /// As in ``RuleCollection/sites``.
   package var sites: [Diagnostic] = []
 

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Documents
+package import Files
 package import RuleModel
 
 /// Folders and files of rules, and which of them count.
@@ -56,8 +57,8 @@ package struct RuleCollection: Sendable {
   /// A note for each folder that wasn't looked into because it is a site of ours, in the order of the walk.
   package var sites: [Diagnostic] = []
 
-  /// The folders that were looked into, as the system names them: what to watch for changes.
-  package var folders: [[CChar]] = []
+  /// The folders that were looked into: what to watch for changes.
+  package var folders: [SystemPath] = []
 
   /// The folders and files that were read: the path as given, and what the sources below it start with.
   var roots: [(path: String, prefix: String)]

@@ -1,7 +1,6 @@
 import ArgumentParser
 import Attack
 import Diagnostics
-import Glibc
 
 /// `ruledex attack`: what has to do with ATT&CK's data.
 struct AttackCommand: ParsableCommand {

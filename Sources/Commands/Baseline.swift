@@ -1,6 +1,7 @@
 import Analysis
 import Catalog
 import Diagnostics
+import Files
 import Telemetry
 
 /// Rules of others, such as a checkout of SigmaHQ's, that a review looks for candidates in.
@@ -10,7 +11,7 @@ struct Baseline: Sendable {
 
   /// - Throws: where a path can't be read, or no rule is found. What is wrong with single rules isn't told: they are others'.
   init(_ paths: [String], _ knowledge: Knowledge, jobs: Int) async throws(InputError) {
-    let missing = paths.filter { !InputFile.exists($0) }
+    let missing = paths.filter { !exists($0) }
     guard missing.isEmpty else {
       throw InputError(
         missing.map {

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Glibc
+import Files
 
 /// The options of every command that reads the rules of given paths.
 struct CatalogOptions: ParsableArguments {
@@ -28,7 +28,7 @@ struct ReadingOptions: ParsableArguments {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 1024") }
   }
 
-  var threads: Int { jobs ?? max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN))) }
+  var threads: Int { jobs ?? RunningProgram.processors }
 
   /// The configuration's file, which needn't be there when it wasn't given.
   var configurationPath: String { config ?? "ruledex.yml" }

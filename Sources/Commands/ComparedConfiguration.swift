@@ -1,6 +1,6 @@
 import Catalog
 import Diagnostics
-import Glibc
+import Files
 
 /// A side of a comparison that is a configuration: the rules that it names, as they are now or as they were at a revision of Git.
 ///
@@ -43,7 +43,7 @@ struct ComparedConfiguration {
       return CatalogRequest.Root(path: tree + path, name: inner.name)
     }
     func notes(_ path: String?) -> String? {
-      path.flatMap(pathInside).map { tree + $0 }.flatMap { InputFile.exists($0) ? $0 : nil }
+      path.flatMap(pathInside).map { tree + $0 }.flatMap { exists($0) ? $0 : nil }
     }
     configuration.techniqueNotes = notes(configuration.techniqueNotes)
     configuration.eventNotes = notes(configuration.eventNotes)
@@ -70,7 +70,8 @@ struct ComparedConfiguration {
     var made = tree
     for name in path.split(separator: "/") {
       made += name
-      mkdir(made, 0o700)
+      // What can't be made shows when it is read.
+      try? makeFolder(SystemPath(made), permissions: 0o700)
       made += "/"
     }
   }

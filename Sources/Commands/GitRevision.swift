@@ -1,6 +1,5 @@
 import Diagnostics
 import Files
-import Glibc
 import Subprocess
 
 /// Files as they stood at a revision of Git, in a temporary folder that goes with the value: `git:REV` or `git:REV:path`.
@@ -8,7 +7,7 @@ import Subprocess
 /// Only Git's own plumbing is asked (`rev-parse`, `read-tree`, `checkout-index`), with an index of its own, so that neither the
 /// working tree nor its index is touched.
 struct GitRevision: ~Copyable {
-  private let temporary: TemporaryTree
+  private let temporary: ScratchFolder
   /// The folder, or the file, that was asked for; where everything was, the folder of everything.
   let path: String
   /// The path that was asked for from the repository's root, without a slash at its end.
@@ -23,7 +22,7 @@ struct GitRevision: ~Copyable {
     return isNamed(by: argument) && parts.count == 3 ? String(parts[2]) : nil
   }
 
-  private init(temporary: consuming TemporaryTree, path: String, place: String) {
+  private init(temporary: consuming ScratchFolder, path: String, place: String) {
     self.temporary = temporary
     self.path = path
     self.place = place
@@ -58,8 +57,8 @@ struct GitRevision: ~Copyable {
       ["rev-parse", "--verify", "--quiet", "\(revision)^{commit}"],
       "there is no revision '\(revision)'; fetch it, or check its name")
     if isWhole {
-      let temporary = try TemporaryTree(for: argument)
-      let root = temporary.path
+      let temporary = try temporaryFolder(for: argument)
+      let root = temporary.path.text
       try await git.checkOut("\(object)^{tree}", of: repository, to: root, only: nil)
       return GitRevision(temporary: temporary, path: root + "/tree", place: trimmed)
     }
@@ -68,8 +67,8 @@ struct GitRevision: ~Copyable {
       "'\(revision)' has no '\(trimmed)'; the path counts from the repository's root")
 
     func tree(_ path: String) -> String { path.isEmpty ? "\(object)^{tree}" : "\(object):\(path)" }
-    let temporary = try TemporaryTree(for: argument)
-    let root = temporary.path
+    let temporary = try temporaryFolder(for: argument)
+    let root = temporary.path.text
     let path: String
     if kind == "blob" {
       let parts = trimmed.split(separator: "/").map(String.init)
@@ -83,8 +82,18 @@ struct GitRevision: ~Copyable {
     return GitRevision(temporary: temporary, path: path, place: trimmed)
   }
 
+  private static func temporaryFolder(for argument: String) throws(InputError) -> ScratchFolder {
+    do throws(FileError) {
+      return try ScratchFolder()
+    } catch {
+      throw InputError(
+        .revision, at: argument,
+        "no temporary folder can be made in \(ScratchFolder.parent): \(error.reason); set TMPDIR")
+    }
+  }
+
   private static func folder(of path: String) -> String {
-    if InputFile.isFolder(path) { return path }
+    if isFolder(path) { return path }
     let folder = InputFile.folder(of: path)
     return folder.isEmpty ? "." : folder
   }
@@ -102,7 +111,7 @@ struct Git {
   /// Where a path stands in the repository: empty for its root.
   func pathInRepository(of path: String) async throws(InputError) -> String {
     let prefix = try await line(["rev-parse", "--show-prefix"], "'\(folder)' has no place in the repository")
-    return InputFile.isFolder(path) ? prefix : prefix + (path.split(separator: "/").last ?? "")
+    return isFolder(path) ? prefix : prefix + (path.split(separator: "/").last ?? "")
   }
 
   /// The first line that Git says.
@@ -120,7 +129,11 @@ struct Git {
     _ tree: String, of repository: String, to temporary: String, only file: String?
   ) async throws(InputError) {
     let index = temporary + "/index"
-    mkdir(temporary + "/tree", 0o700)
+    do throws(FileError) {
+      try makeFolder(SystemPath(temporary + "/tree"), permissions: 0o700)
+    } catch {
+      throw InputError(.revision, at: argument, "no folder can be made in \(temporary): \(error.reason); set TMPDIR")
+    }
     let there = Git(folder: temporary + "/tree", argument: argument)
     let place = ["--git-dir=\(repository)", "--work-tree=."]
     let fault = InputError(.revision, at: argument, "Git could not give the files; see what 'git read-tree' says")
@@ -143,22 +156,4 @@ struct Git {
       throw InputError(.revision, at: argument, "Git can't be run; install it, or compare folders")
     }
   }
-}
-
-/// A folder below the system's one for temporary files, which goes with the value.
-private struct TemporaryTree: ~Copyable {
-  let path: String
-
-  init(for argument: String) throws(InputError) {
-    let parent = getenv("TMPDIR").map { String(cString: $0) }.flatMap { $0.isEmpty ? nil : $0 } ?? "/tmp"
-    // mkdtemp puts a name that nothing has yet in the place of the six letters at the end.
-    var template = Array((parent + "/ruledex-XXXXXX").utf8CString)
-    guard mkdtemp(&template) != nil else {
-      throw InputError(.revision, at: argument, "no temporary folder can be made in \(parent); set TMPDIR")
-    }
-    path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-  }
-
-  // What can't be removed is the system's to clear.
-  deinit { try? removeTree(path) }
 }

@@ -1,8 +1,7 @@
 import Diagnostics
 import Files
-import Glibc
 
-/// What keeps a command from its work: usage or input that must be mended first. Exit code 2.
+/// What keeps a command from its work: usage or input that must be fixed first. Exit code 2.
 struct InputError: Error {
   /// One at least is an error, and says why.
   var diagnostics: [Diagnostic]
@@ -26,13 +25,6 @@ extension Result where Failure == InputError {
 
 /// Files that the user names on the command line or in the configuration.
 enum InputFile {
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
-
-  static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
-
   /// The folder of a path, with a slash at its end; empty for the working folder.
   static func folder(of path: String) -> String {
     path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
@@ -40,7 +32,7 @@ enum InputFile {
 
   static func bytes(of path: String) throws(InputError) -> [UInt8] {
     do throws(FileError) {
-      return try contents(of: path)
+      return try contents(of: SystemPath(path))
     } catch .isFolder {
       throw InputError(.fileUnreadable, at: path, "it is a folder; name a file")
     } catch {
@@ -48,22 +40,18 @@ enum InputFile {
     }
   }
 
-  /// The names of the files in a folder, sorted; hidden ones and folders left out.
-  static func names(in folder: String) throws(InputError) -> [String] {
-    guard let stream = opendir(folder) else { throw unreadable(folder, FileError(code: errno)) }
-    defer { closedir(stream) }
-    var names: [String] = []
-    while let entry = readdir(stream) {
-      let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+  /// The names of the files in a folder and of links to files, sorted; hidden ones left out.
+  static func names(in path: String) throws(InputError) -> [String] {
+    do throws(FileError) {
+      let entries = try Folder(at: SystemPath(path)).entries().filter { entry in
+        guard entry.name.bytes.first != UInt8(ascii: ".") else { return false }
+        let place = SystemPath(path).appending(entry.name)
+        return entry.kind == .file || entry.kind == .link && (try? FileStatus(of: place))?.kind == .file
       }
-      var status = stat()
-      guard !name.hasPrefix("."), stat(folder + "/" + name, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
-        continue
-      }
-      names.append(name)
+      return entries.map(\.name.text).sorted(by: inByteOrder)
+    } catch {
+      throw unreadable(path, error)
     }
-    return names.sorted(by: inByteOrder)
   }
 
   private static func unreadable(_ path: String, _ error: FileError) -> InputError {

@@ -1,6 +1,7 @@
 import Analysis
 import Catalog
 import Diagnostics
+import Files
 import RuleModel
 
 /// What was read and worked out, so that doing it again costs no more than what changed.
@@ -23,7 +24,7 @@ struct KeptCatalog: Sendable {
   /// As last read, whether or not the rest could be.
   var configuration: Configuration?
   /// The folders that were looked into for rules.
-  var folders: [[CChar]] = []
+  var folders: [SystemPath] = []
   /// The notes on sites that weren't read.
   var sites: [Diagnostic] = []
   private(set) var knowledge: KnownFiles?

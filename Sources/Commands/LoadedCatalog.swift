@@ -1,6 +1,7 @@
 import Analysis
 import Catalog
 import Diagnostics
+import Files
 import RuleModel
 
 /// A catalogue that is read and worked out: what every command starts from.
@@ -83,7 +84,7 @@ struct LoadedCatalog: Sendable {
   ) throws(InputError) -> NamedNotes {
     func notes(_ path: String?) throws(InputError) -> [String: Note] {
       guard let path else { return [:] }
-      guard InputFile.exists(path) else {
+      guard exists(path) else {
         throw InputError(.fileUnreadable, at: path, "there is no such folder; check 'notes' in the configuration")
       }
       let folder = NoteFolder(reading: path, limits: configuration.limits)
@@ -121,7 +122,7 @@ struct LoadedCatalog: Sendable {
 
   static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {
     let path = options.configurationPath
-    guard options.config != nil || InputFile.exists(path) else { return Configuration() }
+    guard options.config != nil || exists(path) else { return Configuration() }
     return try configuration(at: path)
   }
 
@@ -139,7 +140,7 @@ struct LoadedCatalog: Sendable {
     _ paths: [String], _ configuration: Configuration, threads: Int
   ) throws(InputError) -> CatalogRequest {
     let roots = roots(paths, configuration)
-    let missing = roots.filter { !InputFile.exists($0.path) }
+    let missing = roots.filter { !exists($0.path) }
     guard missing.isEmpty else {
       throw InputError(
         missing.map {

@@ -2,6 +2,7 @@ import Analysis
 import Attack
 import Diagnostics
 import Documents
+import Files
 import Reports
 import Site
 import Telemetry
@@ -101,12 +102,12 @@ struct ReviewSource: Sendable {
   private static func keptFiles(_ paths: [String]) throws(InputError) -> [KeptFile] {
     var files: [KeptFile] = []
     for path in paths {
-      guard InputFile.exists(path) else {
+      guard exists(path) else {
         throw InputError(
           .fileUnreadable, at: path, "there is no such file or folder; check 'history' in the configuration")
       }
       let isFile = path.hasSuffix(".json")
-      guard isFile || InputFile.isFolder(path) else {
+      guard isFile || isFolder(path) else {
         throw InputError(
           .fileUnreadable, at: path,
           "it is neither a folder nor a '.json' file; name a catalog.json that was kept, or the folder of such files")

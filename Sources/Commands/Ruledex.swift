@@ -1,7 +1,6 @@
 package import ArgumentParser
 import Dispatch
 import Files
-import Glibc
 
 /// The command line: `ruledex build`, …
 package struct Ruledex: AsyncParsableCommand {
@@ -21,9 +20,9 @@ package struct Ruledex: AsyncParsableCommand {
 extension Ruledex {
   /// Runs the command that the arguments name, and ends the program: 0 fine, 1 findings, 2 wrong usage or unreadable input.
   package static func start() -> Never {
-    reserveStandardDescriptors()
+    StandardStream.reserveNumbers()
     // A reader that wants no more of the results ends nothing: a gate's code counts all the same.
-    signal(SIGPIPE, SIG_IGN)
+    RunningProgram.ignoreBrokenPipes()
     Task { await run() }
     dispatchMain()
   }
@@ -60,5 +59,5 @@ extension Ruledex {
   }
 }
 
-/// The version of the program, which stands in what it makes.
+/// The version of the program, which is in what it makes.
 package let version = "0.1.0"

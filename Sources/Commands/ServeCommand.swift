@@ -1,15 +1,15 @@
 import ArgumentParser
 import Diagnostics
-import Glibc
+import Files
 import Preview
 
 /// `ruledex serve`: the site of the rules as they are now, for whoever writes them.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Shows the site to this machine alone, and follows every change.",
+    commandName: "serve", abstract: "Serves the site on localhost only, and follows every change.",
     discussion: """
       The site is made in memory and written nowhere. When a rule, a template, the configuration or a map is saved, pages that are \
-      open in a browser load again. What can't be read is told here and on the page, which then stays as it was. The command ends \
+      open in a browser reload. What can't be read is reported here and on the page, which then stays as it was. The command ends \
       with ctrl-c.
 
       Exit codes: 0 ended by a signal; 2 wrong usage, unreadable input or a port that can't be had.
@@ -22,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     // Nothing is half done at any time: the program may end where it stands.
-    for number in [SIGINT, SIGTERM] { signal(number) { _ in _exit(0) } }
+    RunningProgram.endWhenAsked()
     let terminal = Terminal()
     do throws(InputError) {
       try await serve(terminal)
@@ -67,7 +67,7 @@ extension ServeCommand {
       try terminal.result("The site is at \(address)")
     } catch {
       terminal.report(error.diagnostics)
-      _exit(2)
+      RunningProgram.end(code: 2)
     }
   }
 

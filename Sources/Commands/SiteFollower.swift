@@ -1,5 +1,6 @@
 import Catalog
 import Diagnostics
+import Files
 import Preview
 
 /// Keeps what a server shows as new as the files that the site is made from, and tells what is wrong with them.
@@ -30,7 +31,7 @@ struct SiteFollower: Sendable {
   ///
   /// - Throws: where changes can't be watched.
   mutating func follow() async throws(InputError) {
-    do throws(FileWatch.Failure) {
+    do throws(FileError) {
       var watch = try FileWatch()
       while !Task.isCancelled {
         // What changed before it was watched went unseen, and so is looked for.

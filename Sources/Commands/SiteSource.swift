@@ -1,5 +1,5 @@
 import Catalog
-import Preview
+import Files
 import Templates
 
 /// Where a site comes from: options, and all that they name. It keeps what was read, so that making the site again costs no more

@@ -2,6 +2,7 @@ import ArgumentParser
 import Attack
 import Diagnostics
 import Documents
+import Files
 import RuleModel
 
 /// Which techniques a review is about.
@@ -78,7 +79,7 @@ struct TargetOptions: ParsableArguments {
       }
       return named
     }
-    guard InputFile.exists(text) else {
+    guard exists(text) else {
       let near = nearestName(to: text, in: matrix.targetNames).map { "did you mean '\($0)'?" }
       throw InputError(
         .attackTarget, at: text, "it is neither an id or name of \(matrix.title) nor a file; \(near ?? "check it")")

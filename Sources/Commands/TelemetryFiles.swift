@@ -1,5 +1,6 @@
 import Diagnostics
 import Events
+import Files
 import Telemetry
 
 /// A telemetry file and the collectors' files that it names, as bytes.
@@ -28,7 +29,7 @@ struct TelemetryFiles: Equatable, Sendable {
       let place = TelemetryFiles.place(of: reference, from: path)
       do throws(InputError) {
         var places = [place]
-        if reference.kind == .auditd, InputFile.isFolder(place) {
+        if reference.kind == .auditd, isFolder(place) {
           reference.isFolder = true
           places = try TelemetryFiles.ruleFiles(in: place)
         }

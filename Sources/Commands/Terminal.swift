@@ -1,6 +1,5 @@
 import Diagnostics
 import Files
-import Glibc
 
 /// What a command says: results on standard output, diagnostics and progress on standard error.
 struct Terminal: Sendable {
@@ -10,20 +9,17 @@ struct Terminal: Sendable {
   let coloursOutput: Bool
 
   init() {
-    let isTerminal = isatty(STDERR_FILENO) == 1
+    let isTerminal = StandardStream.error.isTerminal
     showsProgress = isTerminal
     // https://no-color.org: any value but an empty one.
-    let noColour = getenv("NO_COLOR").map { $0.pointee != 0 } ?? false
+    let noColour = environmentVariable("NO_COLOR").map { !$0.isEmpty } ?? false
     usesColour = isTerminal && !noColour
-    coloursOutput = isatty(STDOUT_FILENO) == 1 && !noColour
+    coloursOutput = StandardStream.output.isTerminal && !noColour
   }
 
   /// The columns of the terminal that results go to; nil where they go to a file or a pipe.
   var outputWidth: Int? {
-    guard isatty(STDOUT_FILENO) == 1 else { return nil }
-    var size = winsize()
-    let isKnown = ioctl(STDOUT_FILENO, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
-    return isKnown ? Int(size.ws_col) : 80
+    StandardStream.output.isTerminal ? StandardStream.output.columns ?? 80 : nil
   }
 
   /// - Throws: where it can't be written. A reader that has closed the pipe wants no more, and is no fault.
@@ -32,12 +28,12 @@ struct Terminal: Sendable {
   /// - Throws: as above.
   func result(_ bytes: [UInt8]) throws(InputError) {
     do throws(FileError) {
-      try writeAll(bytes, to: STDOUT_FILENO)
+      try StandardStream.output.write(bytes)
     } catch .brokenPipe {
     } catch {
       throw InputError(
         .output, at: "standard output",
-        error.code == EBADF
+        error == .notOpen
           ? "it is closed, and the result can't be written; give it a place to go"
           : "the result can't be written: \(error.reason); check where it goes")
     }
@@ -90,7 +86,7 @@ struct Terminal: Sendable {
   }
 
   /// What isn't a result may get lost.
-  private func say(_ text: String) { try? writeAll(Array(text.utf8), to: STDERR_FILENO) }
+  private func say(_ text: String) { try? StandardStream.error.write(Array(text.utf8)) }
 }
 
 extension String {

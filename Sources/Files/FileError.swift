@@ -21,6 +21,13 @@ package struct FileError: Error, Hashable, Sendable {
   package static let isSocket = FileError(code: ENXIO)
   /// What the call refers to is in use, such as a folder on which a file system is mounted.
   package static let busy = FileError(code: EBUSY)
+  /// There is no room for more of what is asked for: on a disk, or in a table of the system.
+  package static let noSpace = FileError(code: ENOSPC)
+  package static let noMemory = FileError(code: ENOMEM)
+  /// It isn't open.
+  package static let notOpen = FileError(code: EBADF)
+  package static let noPermission = FileError(code: EACCES)
+  package static let addressInUse = FileError(code: EADDRINUSE)
   /// Another process has what is asked for.
   package static let wouldBlock = FileError(code: EWOULDBLOCK)
   /// The reader of a pipe has closed it.

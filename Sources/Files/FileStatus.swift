@@ -28,6 +28,17 @@ package struct FileStatus: Sendable {
 
   let status: stat
 
+  init(_ status: stat) { self.status = status }
+
+  /// What a path leads to.
+  ///
+  /// - Parameter followsLink: whether a link at the path's end is followed. Others always are.
+  package init(of path: SystemPath, followsLink: Bool = true) throws(FileError) {
+    var status = stat()
+    _ = try checked { path.withCString { fstatat(AT_FDCWD, $0, &status, followsLink ? 0 : AT_SYMLINK_NOFOLLOW) } }
+    self.status = status
+  }
+
   package var kind: Kind { Kind(mode: status.st_mode) }
   package var identity: Identity { Identity(status) }
   /// No two files of a file system have the same at a time.
@@ -46,5 +57,5 @@ package struct FileStatus: Sendable {
 func status(of descriptor: Int32) throws(FileError) -> FileStatus {
   var status = stat()
   _ = try checked { fstat(descriptor, &status) }
-  return FileStatus(status: status)
+  return FileStatus(status)
 }

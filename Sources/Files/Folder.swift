@@ -17,13 +17,18 @@ package struct Folder: ~Copyable, Sendable {
   /// Opens the folder of an absolute path without links (``realPath(of:)``), to look up names in it.
   ///
   /// - Throws: also where a link has taken the place of one of its parts.
-  package init(resolved path: some Sequence<UInt8>) throws(FileError) {
+  package init(resolved path: SystemPath) throws(FileError) {
     var current = try Descriptor { ruledex_open_for_lookup(AT_FDCWD, "/") }
-    for name in Array(path).split(separator: UInt8(ascii: "/")) {
+    for name in path.bytes.split(separator: UInt8(ascii: "/")) {
       let next = try Descriptor { withCString(name) { ruledex_open_for_lookup(current.number, $0) } }
       current = next
     }
     descriptor = current
+  }
+
+  /// Opens the folder that a path leads to, over links too.
+  package init(at path: SystemPath) throws(FileError) {
+    descriptor = try Descriptor { path.withCString { Glibc.open($0, O_RDONLY | O_DIRECTORY | O_CLOEXEC) } }
   }
 
   // MARK: Folders in it
@@ -99,7 +104,7 @@ package struct Folder: ~Copyable, Sendable {
     var status = stat()
     do throws(FileError) {
       _ = try checked { name.withCString { fstatat(descriptor.number, $0, &status, AT_SYMLINK_NOFOLLOW) } }
-      return FileStatus(status: status)
+      return FileStatus(status)
     } catch .missing {
       return nil
     }
@@ -301,33 +306,4 @@ package struct Folder: ~Copyable, Sendable {
   private func open(_ name: String, _ flags: Int32) throws(FileError) -> Descriptor {
     try Descriptor { openat(descriptor.number, name, flags | O_CLOEXEC) }
   }
-}
-
-/// Makes a folder and those above it, where they aren't there; a path may lead over links.
-package func makeFolders(_ path: String) throws(FileError) {
-  do throws(FileError) {
-    _ = try checked { mkdir(path, 0o777) }
-  } catch .missing {
-    // By bytes: a slash and an accent that follows it are one character.
-    var above = Array(path.utf8)
-    while above.last == UInt8(ascii: "/") { above.removeLast() }
-    guard let slash = above.lastIndex(of: UInt8(ascii: "/")), slash > 0 else { throw .missing }
-    try makeFolders(String(decoding: above[..<slash], as: UTF8.self))
-    _ = try checked { mkdir(path, 0o777) }
-  } catch  where error == .exists || error == .isFolder {
-    var status = stat()
-    _ = try checked { stat(path, &status) }
-    guard FileStatus.Kind(mode: status.st_mode) == .folder else { throw .notFolder }
-  }
-}
-
-/// Removes a folder with all that it holds.
-package func removeTree(_ path: String) throws(FileError) {
-  let resolved = try realPath(of: path)
-  guard let slash = resolved.lastIndex(of: UInt8(ascii: "/")), let name = FileName(resolved[(slash + 1)...]) else {
-    throw .busy
-  }
-  let parent = try Folder(resolved: resolved[..<slash])
-  try parent.folder(name).removeAll()
-  try parent.removeFolder(name)
 }

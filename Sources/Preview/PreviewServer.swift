@@ -1,4 +1,4 @@
-import Glibc
+import Files
 import NIOCore
 import NIOHTTP1
 import NIOPosix
@@ -49,16 +49,17 @@ package struct PreviewServer: Sendable {
   /// - Throws: where the port can't be had.
   package func run(started: @escaping @Sendable (String) -> Void) async throws(Failure) {
     // A reader who leaves while being answered must not end the program.
-    signal(SIGPIPE, SIG_IGN)
+    RunningProgram.ignoreBrokenPipes()
     do {
       let server = try await bind()
       if let port = server.channel.localAddress?.port { started("http://127.0.0.1:\(port)/") }
       try await accept(from: server)
     } catch let error as IOError {
-      switch error.errnoCode {
-      case EADDRINUSE: throw .portInUse
-      case EACCES: throw .portForbidden
-      default: throw .other(reason: String(cString: strerror(error.errnoCode)).lowercased())
+      let fault = FileError(code: error.errnoCode)
+      switch fault {
+      case .addressInUse: throw .portInUse
+      case .noPermission: throw .portForbidden
+      default: throw .other(reason: fault.reason)
       }
     } catch is CancellationError {
       return

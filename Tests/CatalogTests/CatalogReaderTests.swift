@@ -77,7 +77,7 @@ import Testing
         "etc: warning: the link leads out of the given folder and is not followed; give its target as a path of its own [link-outside]",
         "large.yml: error: the file has 4194305 bytes, more than the 4194304 that are read; split it or exclude it [file-too-large]",
         "pipe.yml: warning: a pipe, a socket or a device, and never opened; remove or exclude it [file-not-regular]",
-        "sub/up: warning: the link leads back to a folder that it lies in, and is not followed; remove it [folder-cycle]",
+        "sub/up: warning: the link leads back to a folder that it is in, and is not followed; remove it [folder-cycle]",
         "zero.yml:1:4: error: the file has a zero byte and is no text; save it as UTF-8 or exclude it [not-text]",
       ])
     #expect(collection.tally.total == 8)

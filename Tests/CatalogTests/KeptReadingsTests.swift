@@ -76,14 +76,12 @@ import Testing
     #expect(await readsAnew(&kept) == (["Two"], true))
   }
 
-  @Test func tellsTheFoldersThatWereLookedInto() async {
+  @Test func listsTheFoldersThatWereLookedInto() async {
     folder.write(ruleText("One"), to: "a/b/one.yml")
     folder.makeFolder("empty")
     folder.makeFolder(".git")
     var kept = KeptReadings()
-    let folders = await read(&kept).folders.map {
-      String(decoding: $0.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-    }
+    let folders = await read(&kept).folders.map(\.text)
     #expect(folders.sorted() == ["", "/a", "/a/b", "/empty"].map { folder.path + $0 })
   }
 }

@@ -27,7 +27,7 @@ import Testing
     #expect(run.code == 0)
     #expect(
       run.errorLines == [
-        "rules/deep/up: warning: the link leads back to a folder that it lies in, and is not followed; remove it [folder-cycle]",
+        "rules/deep/up: warning: the link leads back to a folder that it is in, and is not followed; remove it [folder-cycle]",
         "rules/etc: warning: the link leads out of the given folder and is not followed; give its target as a path "
           + "of its own [link-outside]",
         "rules/gone.yml: warning: the link leads nowhere; remove it or restore its target [link-dangling]",

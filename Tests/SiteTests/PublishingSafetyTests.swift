@@ -249,7 +249,7 @@ import Testing
     try publish(["index.html": "old"])
     let publisher = try publisher()
     let added = try add(["index.html": "new"], to: publisher)
-    let site = try Folder(resolved: realPath(of: folder("site")))
+    let site = try Folder(resolved: realPath(of: SystemPath(folder("site"))))
     let lock = try LockedFile.taken(FolderManifest.name, in: site)
     let said = try message { try publisher.commit(added) }
     withExtendedLifetime(lock) { #expect(said == "another build is replacing the site just now; build it again") }
@@ -375,7 +375,7 @@ import Testing
     folder.write("late", to: "site/page.html")
     folder.write("new", to: "new/page.html")
     let pages = FolderManifest(paths: try ["index.html", "page.html"].map { try #require(RelativePath($0)) })
-    let new = try Folder(resolved: realPath(of: folder("new")))
+    let new = try Folder(resolved: realPath(of: SystemPath(folder("new"))))
     #expect(try !OldSiteRemoval(foreign, newPages: pages).empty(standing.folder, into: new.folder(nil)))
     #expect(folder.contents(of: "site") == ["page.html": Array("late".utf8)])
     #expect(folder.read("new/saved.txt") == "second")

@@ -2,7 +2,7 @@ import ArgumentParser
 import Catalog
 import Diagnostics
 import Events
-import Glibc
+import Files
 import RuleModel
 import Telemetry
 
@@ -35,15 +35,15 @@ extension InitCommand {
   /// - Returns: the exit code.
   private func setUp(_ terminal: Terminal) async throws(InputError) -> Int32 {
     let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
-    guard InputFile.isFolder(folder) else {
+    guard isFolder(folder) else {
       throw InputError(.fileUnreadable, at: folder, "there is no such folder; check the path")
     }
     if let pipeline {
       try checkRepositoryRoot()
-      if InputFile.exists(prefix + SetupFiles.configurationPath) { return try add(pipeline, in: prefix, terminal) }
+      if exists(prefix + SetupFiles.configurationPath) { return try add(pipeline, in: prefix, terminal) }
     }
     terminal.progress("Reading rules …")
-    let threads = max(1, sysconf(Int32(_SC_NPROCESSORS_ONLN)))
+    let threads = RunningProgram.processors
     let collection = await readCatalog(CatalogRequest(roots: [CatalogRequest.Root(path: folder)], jobs: threads))
     var files = try SetupFiles(of: collection, in: prefix, pipeline: pipeline)
     files.repository = await HostedRepository(of: prefix)
@@ -77,19 +77,19 @@ extension InitCommand {
     do throws(InputError) {
       for (path, text) in texts {
         let place = prefix + path
-        if !InputFile.exists(place) { new.append(place) }
+        if !exists(place) { new.append(place) }
         makeFolders(above: path, in: prefix)
         try OutputFile.write(Array(text.utf8), to: place)
       }
     } catch {
-      for place in new { unlink(place) }
+      for place in new { try? removeFile(SystemPath(place)) }
       throw error
     }
   }
 
   /// - Parameter paths: none of which may be there, unless they may be replaced.
   private func checkFree(_ paths: [String]) throws(InputError) {
-    let taken = force ? [] : paths.filter(InputFile.exists)
+    let taken = force ? [] : paths.filter { exists($0) }
     guard taken.isEmpty else {
       throw InputError(
         taken.map { path in
@@ -102,14 +102,13 @@ extension InitCommand {
 
   /// Hosts look for pipelines in the root only.
   private func checkRepositoryRoot() throws(InputError) {
-    guard let resolved = realpath(folder, nil) else { return }
-    defer { free(resolved) }
-    var above = String(cString: resolved)
-    while !InputFile.exists(above + "/.git") {
+    guard let root = try? realPath(of: SystemPath(folder)).text else { return }
+    var above = root
+    while !exists(above + "/.git") {
       guard let slash = above.utf8.lastIndex(of: UInt8(ascii: "/")) else { return }
       above = String(above[..<slash])
     }
-    guard above != String(cString: resolved) else { return }
+    guard above != root else { return }
     throw InputError(
       .output, at: folder,
       "a pipeline belongs in the repository's root, '\(above)'; run 'ruledex init --pipeline' for that folder")
@@ -120,7 +119,7 @@ extension InitCommand {
     var made = folder
     for name in path.split(separator: "/").dropLast() {
       made += name
-      mkdir(made, 0o777)
+      try? makeFolder(SystemPath(made))
       made += "/"
     }
   }

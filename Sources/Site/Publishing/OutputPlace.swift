@@ -8,42 +8,40 @@ struct OutputPlace: ~Copyable, Sendable {
   let parent: Folder
   let name: FileName
   /// Where the parent is, to name what is beside the output.
-  private let parentPath: String
+  private let parentPath: SystemPath
 
   /// Makes the folders above the output.
   init(resolving path: String) throws(PublishError) {
     self.path = path
-    let resolved = try OutputPlace.resolved(path)
-    guard let slash = resolved.lastIndex(of: UInt8(ascii: "/")), let name = FileName(resolved[(slash + 1)...]) else {
+    guard let (folder, name) = try OutputPlace.resolved(path).parts else {
       throw PublishError(path: path, message: "the folder can't be replaced as a whole; name a folder below it")
     }
-    parent = try at(path) { () throws(FileError) in try Folder(resolved: resolved[..<slash]) }
+    parent = try at(path) { () throws(FileError) in try Folder(resolved: folder) }
     self.name = name
-    parentPath = String(decoding: resolved[..<slash], as: UTF8.self)
+    parentPath = folder
   }
 
   /// How something beside the output is shown.
-  func path(beside name: FileName) -> String { parentPath + "/" + name.text }
+  func path(beside name: FileName) -> String { parentPath.appending(name).text }
 
   /// The absolute path without links.
-  private static func resolved(_ path: String) throws(PublishError) -> [UInt8] {
+  private static func resolved(_ path: String) throws(PublishError) -> SystemPath {
     var bytes = Array(path.utf8)
     while bytes.count > 1, bytes.last == UInt8(ascii: "/") { bytes.removeLast() }
     do throws(FileError) {
-      return try realPath(of: String(decoding: bytes, as: UTF8.self))
+      return try realPath(of: SystemPath(bytes))
     } catch .missing {
       // The folders above are there, or are made; the name in them has nothing yet.
       let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
       guard let name = FileName(slash.map { bytes[($0 + 1)...] } ?? bytes[...]) else {
         throw PublishError(path: path, message: "the folder above it isn't there; name a new folder by its own name")
       }
-      let above = slash.map { String(decoding: bytes[...$0], as: UTF8.self) } ?? "."
+      let above = slash.map { SystemPath(bytes[...$0]) } ?? SystemPath(".")
       let parent = try at(path) { () throws(FileError) in
         try makeFolders(above)
         return try realPath(of: above)
       }
-      let isRoot = parent == [UInt8(ascii: "/")]
-      return (isRoot ? [] : parent) + [UInt8(ascii: "/")] + name.bytes
+      return parent.appending(name)
     } catch {
       throw PublishError(path: path, error)
     }

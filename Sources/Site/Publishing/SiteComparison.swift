@@ -8,7 +8,7 @@ package final class SiteComparison: Sendable {
   package init(output: String) {
     do throws(FileError) {
       // The folder itself, too, is opened to be read.
-      folder = try Folder(resolved: try realPath(of: output)).folder(nil)
+      folder = try Folder(resolved: try realPath(of: SystemPath(output))).folder(nil)
     } catch {
       folder = nil
     }

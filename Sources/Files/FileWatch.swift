@@ -2,7 +2,7 @@
 @preconcurrency import Dispatch
 import Glibc
 
-/// Tells when something changes in folders, by what the kernel says (inotify(7)).
+/// Reports when something changes in folders (inotify(7)).
 package struct FileWatch: ~Copyable {
   /// What of a folder is of interest.
   private enum Interest {
@@ -10,42 +10,29 @@ package struct FileWatch: ~Copyable {
     case names(Set<String>)
   }
 
-  /// Why changes can't be watched.
-  package struct Failure: Error {
-    /// What the system said, in the middle of a sentence.
-    package var reason: String
-  }
-
-  private let descriptor: Int32
+  private let descriptor: Descriptor
   private var interests: [Int32: Interest] = [:]
 
   /// A file that is complete, or came, or went; a folder likewise. Not each single write: a half-written file is of no use.
   private static let mask = UInt32(
     IN_CLOSE_WRITE | IN_MOVED_TO | IN_MOVED_FROM | IN_CREATE | IN_DELETE | IN_ATTRIB | IN_DELETE_SELF | IN_MOVE_SELF)
 
-  package init() throws(Failure) {
-    descriptor = inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC))
-    guard descriptor >= 0 else { throw Failure(reason: FileWatch.lastError) }
+  package init() throws(FileError) {
+    descriptor = try Descriptor { inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC)) }
   }
-
-  deinit { close(descriptor) }
 
   /// Watches these places, too. Those that don't exist are left out.
   ///
   /// - Returns: whether any of them wasn't watched before; what changed in it until now went unseen.
   /// - Throws: where the system allows no more of them.
-  package mutating func add(_ places: some Sequence<WatchedPlace>) throws(Failure) -> Bool {
+  package mutating func add(_ places: some Sequence<WatchedPlace>) throws(FileError) -> Bool {
     var isNew = false
     for place in places {
       let folder =
         switch place {
         case .folder(let folder), .name(_, let folder): folder
         }
-      let number = inotify_add_watch(descriptor, folder, FileWatch.mask | UInt32(IN_ONLYDIR))
-      guard number >= 0 else {
-        if errno == ENOSPC || errno == ENOMEM { throw Failure(reason: FileWatch.lastError) }
-        continue
-      }
+      guard let number = try watch(folder) else { continue }
       switch (place, interests[number]) {
       case (_, .all): break
       case (.folder, _):
@@ -60,6 +47,18 @@ package struct FileWatch: ~Copyable {
       }
     }
     return isNew
+  }
+
+  /// - Returns: the number that the system gives it; nil where there is no such folder, or it can't be watched.
+  /// - Throws: where the system allows no more of them.
+  private func watch(_ folder: SystemPath) throws(FileError) -> Int32? {
+    do throws(FileError) {
+      return try checked {
+        folder.withCString { inotify_add_watch(descriptor.number, $0, FileWatch.mask | UInt32(IN_ONLYDIR)) }
+      }
+    } catch  where ![.noSpace, .noMemory].contains(error) {
+      return nil
+    }
   }
 
   /// Waits until something has changed and then nothing for a moment, or half a second has passed since the first change; or until
@@ -81,7 +80,7 @@ package struct FileWatch: ~Copyable {
   /// Waits until the kernel has something to say, or the task is cancelled.
   private func waitForWord() async {
     // One for each wait: a source that stands would fire over and over until what there is is read.
-    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor)
+    let source = DispatchSource.makeReadSource(fileDescriptor: descriptor.number)
     await withTaskCancellationHandler {
       await withCheckedContinuation { continuation in
         source.setEventHandler { source.cancel() }
@@ -100,10 +99,8 @@ package struct FileWatch: ~Copyable {
     var isOfInterest = false
     let header = MemoryLayout<inotify_event>.size
     while true {
-      let bytes = [UInt8](unsafeUninitializedCapacity: 1 << 16) { buffer, count in
-        count = max(0, read(descriptor, buffer.baseAddress, buffer.count))
-      }
-      if bytes.isEmpty { return isOfInterest }
+      // Nothing to read, which fails, or what has no other remedy than to wait for the next change.
+      guard let bytes = try? descriptor.readOnce(upTo: 1 << 16), !bytes.isEmpty else { return isOfInterest }
       bytes.withUnsafeBytes { bytes in
         var start = 0
         while start + header <= bytes.count {
@@ -131,6 +128,4 @@ package struct FileWatch: ~Copyable {
     case .names(let names): return name.isEmpty || names.contains(name)
     }
   }
-
-  private static var lastError: String { String(cString: strerror(errno)).lowercased() }
 }

@@ -1,12 +1,11 @@
+import Files
 import TestSupport
 import Testing
-
-@testable import Preview
 
 @Suite(.timeLimit(.minutes(1))) struct FileWatchTests {
   private let folder = TemporaryFolder()
 
-  /// Lets a change be made and waits until it is told.
+  /// Lets a change be made and waits until it is reported.
   private func expectChange(
     of places: [WatchedPlace], _ change: () -> Void, location: SourceLocation = #_sourceLocation
   ) async throws {
@@ -16,7 +15,7 @@ import Testing
     await watch.waitForChange()
   }
 
-  @Test func tellsOfFilesThatAreWrittenMovedAndRemoved() async throws {
+  @Test func reportsFilesThatAreWrittenMovedAndRemoved() async throws {
     folder.write("1", to: "a")
     let places = [WatchedPlace.folder(folder.path)]
     try await expectChange(of: places) { folder.write("2", to: "a") }
@@ -26,12 +25,12 @@ import Testing
     try await expectChange(of: [.folder(folder("d"))]) { folder.rename("c", to: "d/c") }
   }
 
-  @Test func tellsOfANameThatComesLater() async throws {
+  @Test func reportsANameThatComesLater() async throws {
     try await expectChange(of: [.entry(folder("a.yml"))]) { folder.write("1", to: "a.yml") }
     try await expectChange(of: [.entry(folder("b") + "/")]) { folder.makeFolder("b") }
   }
 
-  @Test func doesNotTellOfOtherNamesNorOfHiddenOnes() async throws {
+  @Test func doesNotReportOtherNamesNorOfHiddenOnes() async throws {
     folder.makeFolder("all")
     var watch = try FileWatch()
     _ = try watch.add([.entry(folder("a.yml")), .folder(folder("all"))])
@@ -56,7 +55,7 @@ import Testing
   }
 
   @Test func splitsAPathByItsBytes() {
-    func bytes(_ text: String) -> [CChar] { Array(text.utf8CString) }
+    func bytes(_ text: String) -> SystemPath { SystemPath(text) }
     #expect(WatchedPlace.entry("ruledex.yml") == .name("ruledex.yml", folder: bytes(".")))
     #expect(WatchedPlace.entry("a/b/") == .name("b", folder: bytes("a")))
     #expect(WatchedPlace.entry("/a") == .name("a", folder: bytes("/")))

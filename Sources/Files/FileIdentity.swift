@@ -1,0 +1,41 @@
+import Glibc
+
+/// Distinguishes a file from what it was before and from another one that took its name, without looking into it.
+///
+/// A change leaves a new time of change (`st_ctime`), which programs can't set, on a file system that this machine writes itself.
+package struct FileIdentity: Hashable, Sendable {
+  private let file: FileStatus.Identity
+  private let size: Int
+  private let changed: Instant
+
+  private struct Instant: Hashable, Comparable, Sendable {
+    var seconds: Int
+    var nanoseconds: Int
+
+    init(_ time: timespec) { (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec) }
+
+    static func < (left: Instant, right: Instant) -> Bool {
+      (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
+    }
+  }
+
+  private init(_ status: FileStatus) {
+    (file, size) = (status.identity, status.size)
+    changed = Instant(status.status.st_ctim)
+  }
+
+  /// The identity of what has a path now, links not followed; nil where nothing has it, or that can't be said.
+  package init?(of path: SystemPath) {
+    guard let status = try? FileStatus(of: path, followsLink: false) else { return nil }
+    self.init(status)
+  }
+
+  /// The identity by which an open file can be recognised later; nil where it changed so recently that another change would leave
+  /// the same time: file systems take their times from the coarse clock.
+  init?(settled status: FileStatus) {
+    self.init(status)
+    var now = timespec()
+    clock_gettime(CLOCK_REALTIME_COARSE, &now)
+    guard changed < Instant(now) else { return nil }
+  }
+}
