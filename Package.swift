@@ -20,7 +20,7 @@ let package = Package(
       dependencies: [
         "Site", "Reports", "Preview", "Search", "Analysis", "Catalog", "Attack", "Telemetry", "Events", "Templates",
         "Documents",
-        "Parallel",
+        "Text",
         "RuleModel", "Diagnostics", "Files", "CEmbedded",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
@@ -28,12 +28,12 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Search", "Analysis", "Attack", "Events", "Templates", "XML", "Parallel", "RuleModel", "Diagnostics",
+        "Search", "Analysis", "Attack", "Events", "Templates", "XML", "Text", "RuleModel", "Diagnostics",
         "Files",
       ]),
     .target(
       name: "Reports",
-      dependencies: ["Analysis", "Attack", "Events", "Documents", "XML", "RuleModel", "Diagnostics"],
+      dependencies: ["Analysis", "Attack", "Documents", "XML", "RuleModel", "Diagnostics", "Text"],
       exclude: ["catalog.rng", "catalog.schema.json"]),
     .target(
       name: "Preview",
@@ -43,26 +43,26 @@ let package = Package(
       ],
       exclude: ["missing.html", "reload.css", "reload.js"]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
-    .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel"]),
+    .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
     .target(
-      name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Parallel", "RuleModel", "Diagnostics"]),
+      name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Text", "RuleModel", "Diagnostics"]),
     .target(
       name: "Catalog",
-      dependencies: ["SigmaRules", "Documents", "Markdown", "Parallel", "RuleModel", "Diagnostics", "Files"]),
+      dependencies: ["SigmaRules", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files"]),
     .target(
       name: "SigmaRules", dependencies: ["Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
       path: "Sources/Dialects/SigmaRules"),
-    .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "CZlib"]),
-    .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics"]),
-    .target(name: "Telemetry", dependencies: ["Events", "XML", "Documents", "RuleModel", "Diagnostics"]),
+    .target(name: "Telemetry", dependencies: ["Events", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
+    .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
+    .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text", "CZlib"]),
     .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
-    .target(name: "RuleModel", dependencies: ["Diagnostics"]),
+    .target(name: "RuleModel", dependencies: ["Diagnostics", "Text"]),
     .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
     .target(name: "RegularExpressions", dependencies: ["CPCRE2"]),
     .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),
-    .target(name: "Diagnostics"),
+    .target(name: "Diagnostics", dependencies: ["Text"]),
     .target(name: "Files", dependencies: ["CFiles"]),
-    .target(name: "Parallel"),
+    .target(name: "Text"),
 
     // Carries templates/ and catalog/knowledge/ in the binary, which needs no folder beside it.
     .target(name: "CEmbedded"),
@@ -104,7 +104,7 @@ let package = Package(
     .testTarget(
       name: "PreviewTests",
       dependencies: ["Preview", "TestSupport", .product(name: "NIOCore", package: "swift-nio")]),
-    .testTarget(name: "ParallelTests", dependencies: ["Parallel"]),
+    .testTarget(name: "TextTests", dependencies: ["Text"]),
     .testTarget(name: "BrowserTests", dependencies: ["TestSupport"]),
   ],
   swiftLanguageModes: [.v6]

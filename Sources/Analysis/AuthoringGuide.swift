@@ -1,6 +1,7 @@
 import Diagnostics
 package import Events
 package import RuleModel
+import Text
 
 /// What a number of rules have in common: what one wants to know before writing the next one beside them.
 package struct AuthoringGuide: Sendable {

@@ -1,8 +1,8 @@
 package import Attack
 package import Diagnostics
 package import Events
-import Parallel
 package import RuleModel
+import Text
 
 /// The catalogue with all that follows from its rules together: what each covers, which events it reaches, what it shares with
 /// others. Everything is by a rule's index in ``rules``.

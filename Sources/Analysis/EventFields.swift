@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import Text
 
 /// What rules that read an event test in each of its fields.
 package struct EventFields: Sendable {

@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 /// How the rules of a catalogue use a field, by its canonical name.
 package struct FieldUse: Sendable {

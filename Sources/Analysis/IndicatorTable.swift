@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 /// What rules look for, or leave out, and how many rules of the catalogue share each of it.
 ///

@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 /// Where links of notes lead that are no addresses on the web: from the file that a note stands in to that of a rule, or of another
 /// note, as they lead where such files are kept.
@@ -41,7 +42,7 @@ package struct NoteLinks: Sendable {
     guard let path = parts.first.map({ percentDecoded($0) }) else { return nil }
     if path.isEmpty { return parts.count > 1 ? .heading(percentDecoded(parts[1])) : nil }
     guard ["yml", "yaml", "md"].contains(path.split(separator: ".").last?.lowercased() ?? "") else { return nil }
-    let folder = note.file.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(note.file[...$0]) } ?? ""
+    let folder = Text.folder(of: note.file)
     let target = normalPath(folder + path)
     return rules[target].map(Target.rule) ?? notes[target]
   }

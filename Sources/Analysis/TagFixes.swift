@@ -1,6 +1,7 @@
 package import Attack
 package import Diagnostics
 import RuleModel
+import Text
 
 /// What carries the tags of rules to a version of ATT&CK, file by file.
 package struct TagFixes: Sendable {

@@ -1,6 +1,7 @@
 import Diagnostics
 package import Events
 import RuleModel
+import Text
 
 /// An event, and the rules of a catalogue that read it.
 package struct WatchedEvent: Sendable {

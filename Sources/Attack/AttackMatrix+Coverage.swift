@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 extension AttackMatrix {
   /// What a rule's tags mean in this version of ATT&CK.

@@ -1,6 +1,7 @@
 package import Diagnostics
 package import Documents
 package import RuleModel
+import Text
 
 /// The techniques that a review is about: those of a threat, of a Navigator layer, or of a list; and how each came in.
 package struct AttackTarget: Hashable, Sendable {
@@ -161,7 +162,7 @@ extension AttackMatrix {
     let text = try textWithoutMark(bytes)
     let first = text.first { !" \t\r\n".utf8.contains($0) }
     let isLayer = first == UInt8(ascii: "{") || first == UInt8(ascii: "[")
-    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let name = lastPart(of: path)
     var target = AttackTarget(title: name)
     var findings: [Diagnostic] = []
     func report(_ text: String, _ position: SourcePosition) {

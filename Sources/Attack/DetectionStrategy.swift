@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 /// How ATT&CK says that techniques can be seen (`x-mitre-detection-strategy`, since ATT&CK 18).
 package struct DetectionStrategy: Hashable, Sendable {

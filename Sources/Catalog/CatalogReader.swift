@@ -1,9 +1,9 @@
 import Diagnostics
 import Documents
 import Files
-import Parallel
 import RuleModel
 import SigmaRules
+import Text
 
 /// How a dialect is told and read.
 private struct DialectReader: Sendable {
@@ -79,8 +79,7 @@ private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) 
   var (entry, isChanged) = readRules(work)
   entry.note = nil
   if let note = work.note, !entry.reading.rules.isEmpty {
-    let source = work.key.source
-    let folder = source.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(source[...$0]) } ?? ""
+    let folder = folder(of: work.key.source)
     entry.note = NoteReading(
       of: note, path: folder + lastPart(of: note.relativePath), limits: work.limits, unchangedSince: work.kept?.note)
   }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import Files
+import Text
 
 /// A file that was met on the walk.
 struct FoundFile: Sendable {
@@ -173,31 +174,11 @@ struct PathFilter: Sendable {
   func includes(_ path: String) -> Bool { include.isEmpty || include.contains { $0.matches(path) } }
 }
 
-/// A path's last part. Paths are split by bytes: a slash and an accent that follows it are one character.
-func lastPart(of path: String) -> String {
-  path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
-}
-
-func hasExtension(_ path: String, _ extensions: [String]) -> Bool {
-  let bytes = path.utf8
-  guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")), !bytes[dot...].contains(UInt8(ascii: "/")) else {
-    return false
-  }
-  return extensions.contains(path[bytes.index(after: dot)...].lowercased())
-}
-
 /// Where the notes on a file of rules stand: beside it, under its stem; nil for another file.
 ///
 /// - Parameter path: of a file, whether it is there or not.
 package func noteFile(beside path: String) -> String? {
   hasExtension(path, ["yml", "yaml"]) ? withoutExtension(path) + ".md" : nil
-}
-
-/// A path without its last part's extension.
-func withoutExtension(_ path: String) -> String {
-  let name = lastPart(of: path)
-  guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return path }
-  return String(decoding: path.utf8.dropLast(name[dot...].utf8.count), as: UTF8.self)
 }
 
 /// Reads a file that is regular and within the limit.

@@ -3,6 +3,7 @@ package import Documents
 package import Files
 import Markdown
 package import RuleModel
+import Text
 
 /// What was read of a Markdown file.
 struct NoteReading: Hashable, Sendable {

@@ -2,6 +2,7 @@ package import Diagnostics
 package import Documents
 package import Files
 package import RuleModel
+package import Text
 
 /// Folders and files of rules, and which of them count.
 package struct CatalogRequest: Sendable {

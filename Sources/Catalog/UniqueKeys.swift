@@ -1,4 +1,5 @@
 import RuleModel
+import Text
 
 /// Gives each rule a key of its own, by the contract's steps, whatever the order of the files: the stem; where rules share it
 /// (ignoring case), the first eight characters of the id as well; where that isn't enough, the document's number; and where

@@ -1,6 +1,7 @@
 import Analysis
 import Diagnostics
 import RuleModel
+import Text
 
 /// What a build says at its end: every file in its class, every kind of thing counted.
 struct BuildSummary {
@@ -37,6 +38,3 @@ struct BuildSummary {
     return " (" + counts.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }.joined(separator: ", ") + ")"
   }
 }
-
-/// `1 rule`, `2 rules`.
-func counted(_ number: Int, _ name: String) -> String { "\(number) \(name)\(number == 1 ? "" : "s")" }

@@ -1,6 +1,7 @@
 import Catalog
 import Diagnostics
 import Files
+import Text
 
 /// A side of a comparison that is a configuration: the rules that it names, as they are now or as they were at a revision of Git.
 ///
@@ -35,8 +36,8 @@ struct ComparedConfiguration {
     let isThere = await Result.of { () throws(InputError) in try LoadedCatalog.configuration(at: tree + place) }
     let file = if case .success = isThere { tree + place } else { now }
     // As seen from the repository's root, and from the folder of the configuration of now.
-    var configuration = try LoadedCatalog.configuration(at: file, folder: InputFile.folder(of: place))
-    let here = try LoadedCatalog.configuration(at: file, folder: InputFile.folder(of: now))
+    var configuration = try LoadedCatalog.configuration(at: file, folder: Text.folder(of: place))
+    let here = try LoadedCatalog.configuration(at: file, folder: Text.folder(of: now))
     configuration.paths = zip(configuration.paths, here.paths).map { inner, outer in
       guard let path = pathInside(inner.path) else { return outer }
       makeFolders(path, below: tree)
@@ -47,7 +48,7 @@ struct ComparedConfiguration {
     }
     configuration.techniqueNotes = notes(configuration.techniqueNotes)
     configuration.eventNotes = notes(configuration.eventNotes)
-    configuration.folder = tree + InputFile.folder(of: place)
+    configuration.folder = tree + Text.folder(of: place)
     return try await LoadedCatalog.load(selectedBy: configuration, options, terminal: terminal)
   }
 
@@ -76,5 +77,3 @@ struct ComparedConfiguration {
     }
   }
 }
-
-private func lastPart(of path: String) -> Substring { path.split(separator: "/").last ?? "" }

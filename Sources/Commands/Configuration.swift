@@ -3,6 +3,7 @@ import Diagnostics
 import Documents
 import RuleModel
 import Site
+import Text
 
 /// What `ruledex.yml` says. Paths in it count from the folder that it stands in.
 struct Configuration: Hashable, Sendable {

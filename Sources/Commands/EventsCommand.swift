@@ -1,6 +1,7 @@
 import ArgumentParser
 import Diagnostics
 import Events
+import Text
 
 /// `ruledex events`: what has to do with the event map.
 struct EventsCommand: ParsableCommand {
@@ -32,7 +33,7 @@ struct EventsImportCommand: ParsableCommand {
       let made = try imported()
       terminal.report(made.warnings)
       if let output { try OutputFile.write(made.bytes, to: output) } else { try terminal.result(made.bytes) }
-      terminal.note("\(words(made.events, "event")) of \(words(made.providers, "provider"))")
+      terminal.note("\(counted(made.events, "event")) of \(counted(made.providers, "provider"))")
     } catch {
       terminal.report(error.diagnostics)
       throw ExitCode(2)
@@ -50,5 +51,4 @@ struct EventsImportCommand: ParsableCommand {
     }
   }
 
-  private func words(_ count: Int, _ name: String) -> String { "\(count) \(name)\(count == 1 ? "" : "s")" }
 }

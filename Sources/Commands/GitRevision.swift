@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Subprocess
+import Text
 
 /// Files as they stood at a revision of Git, in a temporary folder that goes with the value: `git:REV` or `git:REV:path`.
 ///
@@ -94,7 +95,7 @@ struct GitRevision: ~Copyable {
 
   private static func folder(of path: String) -> String {
     if isFolder(path) { return path }
-    let folder = InputFile.folder(of: path)
+    let folder = Text.folder(of: path)
     return folder.isEmpty ? "." : folder
   }
 
@@ -111,7 +112,7 @@ struct Git {
   /// Where a path stands in the repository: empty for its root.
   func pathInRepository(of path: String) async throws(InputError) -> String {
     let prefix = try await line(["rev-parse", "--show-prefix"], "'\(folder)' has no place in the repository")
-    return isFolder(path) ? prefix : prefix + (path.split(separator: "/").last ?? "")
+    return isFolder(path) ? prefix : prefix + lastPart(of: path)
   }
 
   /// The first line that Git says.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Files
+import Text
 
 /// What keeps a command from its work: usage or input that must be fixed first. Exit code 2.
 struct InputError: Error {
@@ -25,11 +26,6 @@ extension Result where Failure == InputError {
 
 /// Files that the user names on the command line or in the configuration.
 enum InputFile {
-  /// The folder of a path, with a slash at its end; empty for the working folder.
-  static func folder(of path: String) -> String {
-    path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(path[...$0]) } ?? ""
-  }
-
   static func bytes(of path: String) throws(InputError) -> [UInt8] {
     do throws(FileError) {
       return try contents(of: SystemPath(path))

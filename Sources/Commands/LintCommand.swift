@@ -2,6 +2,7 @@ import ArgumentParser
 import Diagnostics
 import Reports
 import Templates
+import Text
 
 /// `ruledex lint`: what was noticed in the rules, for people, pipelines and other programs.
 struct LintCommand: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Catalog
 import Diagnostics
 import Files
 import RuleModel
+import Text
 
 /// A catalogue that is read and worked out: what every command starts from.
 struct LoadedCatalog: Sendable {
@@ -130,7 +131,7 @@ struct LoadedCatalog: Sendable {
   static func configuration(at path: String, folder: String? = nil) throws(InputError) -> Configuration {
     let bytes = try InputFile.bytes(of: path)
     do throws(ConfigurationError) {
-      return try Configuration(parsing: bytes, path: path, folder: folder ?? InputFile.folder(of: path))
+      return try Configuration(parsing: bytes, path: path, folder: folder ?? Text.folder(of: path))
     } catch {
       throw InputError(error.diagnostics)
     }

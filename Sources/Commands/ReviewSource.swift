@@ -6,6 +6,7 @@ import Files
 import Reports
 import Site
 import Telemetry
+import Text
 
 /// What the site's review is held against: what is collected, rules of others, states of the catalogue that were kept. It keeps what
 /// was read, so that reading again costs no more than what changed.
@@ -82,10 +83,10 @@ struct ReviewSource: Sendable {
     if let view, let telemetry {
       let path = telemetry.files.path
       review.collected = SiteReview.Collected(
-        name: fileName(of: path), folder: InputFile.folder(of: path), view: view.view, visibility: view.visibility)
+        name: lastPart(of: path), folder: Text.folder(of: path), view: view.view, visibility: view.visibility)
     }
     review.baseline = baseline.map {
-      SiteReview.Baseline(names: $0.paths.map { fileName(of: $0) }, rules: $0.index.rules)
+      SiteReview.Baseline(names: $0.paths.map { lastPart(of: $0) }, rules: $0.index.rules)
     }
     review.history = history.map { history in
       let now = catalog.snapshot
@@ -116,7 +117,7 @@ struct ReviewSource: Sendable {
         isFile ? [path] : try InputFile.names(in: path).filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
       for place in names {
         files.append(
-          KeptFile(name: String(fileName(of: place).dropLast(5)), path: place, bytes: try InputFile.bytes(of: place)))
+          KeptFile(name: String(lastPart(of: place).dropLast(5)), path: place, bytes: try InputFile.bytes(of: place)))
       }
     }
     return files
@@ -136,11 +137,6 @@ struct ReviewSource: Sendable {
     }
     return KeptStates(files: files, kept: kept, last: last, matrix: matrix)
   }
-}
-
-/// A path's last part.
-private func fileName(of path: String) -> String {
-  path.utf8.split(separator: UInt8(ascii: "/")).last.flatMap { String(Substring($0)) } ?? path
 }
 
 extension CatalogSnapshot {

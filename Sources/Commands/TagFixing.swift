@@ -2,6 +2,7 @@ import Analysis
 import Attack
 import Diagnostics
 import Documents
+import Text
 
 /// What `ruledex lint --fix` does: tags that ATT&CK has no more are carried to the loaded version in the files themselves.
 struct TagFixing {

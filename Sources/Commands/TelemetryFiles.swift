@@ -2,6 +2,7 @@ import Diagnostics
 import Events
 import Files
 import Telemetry
+import Text
 
 /// A telemetry file and the collectors' files that it names, as bytes.
 struct TelemetryFiles: Equatable, Sendable {
@@ -59,11 +60,11 @@ struct TelemetryFiles: Equatable, Sendable {
   /// Where what it names can change: the files, and the folders in which others may appear.
   var places: [String] {
     contents.map(\.path)
-      + Set(contents.filter(\.reference.isFolder).map { InputFile.folder(of: $0.path) }).sorted(by: inByteOrder)
+      + Set(contents.filter(\.reference.isFolder).map { Text.folder(of: $0.path) }).sorted(by: inByteOrder)
   }
 
   private static func place(of reference: TelemetryFile.Reference, from path: String) -> String {
-    reference.path.hasPrefix("/") ? reference.path : InputFile.folder(of: path) + reference.path
+    reference.path.hasPrefix("/") ? reference.path : Text.folder(of: path) + reference.path
   }
 
   /// What they say.

@@ -1,6 +1,7 @@
 import Diagnostics
 import Site
 import Templates
+import Text
 
 /// Our templates, those of the user's folder in the place of ours that have the same name, and his others beside them;
 /// and the licence under which names of ATT&CK stand on the pages.

@@ -1,3 +1,5 @@
+import Text
+
 /// Something that a user can mend: where it is, how grave it is, what is wrong and what to do about it.
 package struct Diagnostic: Hashable, Sendable {
   package enum Severity: String, Hashable, Sendable, CaseIterable, Comparable {

@@ -1,3 +1,5 @@
+import Text
+
 /// A place in a text: line and column, both starting at 1. Columns count UTF-8 bytes.
 package struct SourcePosition: Hashable, Sendable, Comparable {
   package var line: Int32

@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import Text
 
 /// One way in which a rule can match, as far as it chooses events. Fields go by their numbers in the ``FieldTable``.
 struct Alternative: Hashable {

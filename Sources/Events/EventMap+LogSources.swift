@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 extension EventMap {
   /// What is known of a log source: of itself, else of what it is a case of.

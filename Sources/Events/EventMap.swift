@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 /// What is known of log sources, providers and events.
 ///

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// The order in which the events of a provider are listed: numbers by value, then names by their UTF-8 bytes.
 package struct EventNameOrder: Comparable {

@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 /// Which names of fields mean the same, by class of event.
 ///

@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import Text
 
 /// What is not asked of an event, so that a rule keeps some: nothing, its fields, then their values, then its name.
 enum Leniency: Int, Comparable, CaseIterable {

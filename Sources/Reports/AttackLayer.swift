@@ -1,6 +1,7 @@
 package import Analysis
 package import Attack
 import RuleModel
+import Text
 
 /// `attack-layer.json`: what the catalogue covers of ATT&CK, for ATT&CK Navigator (layer format 4.5).
 ///
@@ -14,7 +15,7 @@ func attackLayer(_ content: ReportContent) -> [UInt8] {
   let review = content.coverage
   return coverageLayer(review, matrix: content.matrix, title: content.title, generator: content.generator) { row in
     if review.hasTelemetry { return "\(row.state.rawValue): \(row.reason)" }
-    let words = "\(row.rules.count) rule\(row.rules.count == 1 ? "" : "s")"
+    let words = counted(row.rules.count, "rule")
     return row.ownRules == row.rules.count ? words : "\(words), \(row.ownRules) of them for the technique itself"
   }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// `sitemap.xml` (sitemaps.org, protocol 0.9): the addresses of a site's pages, for search engines.
 ///

@@ -1,3 +1,5 @@
+import Text
+
 /// Logic in a form that is the same for all ways to write it.
 ///
 /// What is the same: the order and the repetition of parts, groups in groups of the same kind or of one part, `not` wherever it stands

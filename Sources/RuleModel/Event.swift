@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// A kind of log record: who writes it, and which one it is.
 package struct Event: Hashable, Sendable {

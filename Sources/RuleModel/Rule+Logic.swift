@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 extension Rule {
   /// 16 hexadecimal digits that are equal for equal logic, and others after every change of it: what the rule matches, or what a correlation

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 
 /// What names a rule in the catalogue, its addresses and its reports: `<dialect>/<slug>`.
 package struct RuleKey: Hashable, Sendable {

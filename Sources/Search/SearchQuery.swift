@@ -1,3 +1,5 @@
+package import Text
+
 /// What is searched for: all of its terms must hold.
 ///
 /// Terms are parted by spaces. A term is a word, or words between quotation marks; before it may stand the name of a

@@ -1,4 +1,5 @@
 internal import RuleModel
+import Text
 
 /// Answers queries over a catalogue, as the search page of its site does.
 package struct Searcher: Sendable {

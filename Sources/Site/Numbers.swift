@@ -1,3 +1,5 @@
+import Text
+
 /// A number for a reader, with a comma before each three digits: `4,041`.
 func grouped(_ number: Int) -> String {
   let digits = String(number.magnitude)
@@ -10,7 +12,7 @@ func grouped(_ number: Int) -> String {
 }
 
 /// A number of things, by the name of one: `1 rule`, `4,041 rules`.
-func counted(_ number: Int, _ name: String) -> String { "\(grouped(number)) \(name)\(number == 1 ? "" : "s")" }
+func counted(_ number: Int, _ name: String) -> String { "\(grouped(number)) \(plural(name, number))" }
 
 /// A number of hundredths with two decimals: `0.42` for 42.
 func hundredths(_ number: Int) -> String {

@@ -1,5 +1,6 @@
 import Diagnostics
 import Events
+import Text
 
 /// Reads a CSV of collected events: the columns `provider` and `event`, in any order and among others where the first
 /// line names them, else these two alone. No event, or `*`, means all of the provider's.
@@ -29,7 +30,7 @@ func collectedStatements(
       diagnostics.append(
         Diagnostic(
           .csvSyntax, at: place(first),
-          "the line has \(row.count) \(row.count == 1 ? "cell" : "cells"); write a provider and an event"
+          "the line has \(counted(row.count, "cell")); write a provider and an event"
             + (hasHead ? ", and as many cells as the first line has" : "")))
       return nil
     }

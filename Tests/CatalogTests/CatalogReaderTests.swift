@@ -4,6 +4,7 @@ import Documents
 import RuleModel
 import TestSupport
 import Testing
+import Text
 
 @Suite struct CatalogReaderTests {
   private let folder = TemporaryFolder()

@@ -2,6 +2,7 @@ import Catalog
 import Diagnostics
 import RuleModel
 import Testing
+import Text
 
 @testable import Commands
 

@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 /// What a rule says, part by part, each as texts in an order that doesn't depend on the file's.
 ///

@@ -2,6 +2,7 @@ package import Attack
 import Diagnostics
 package import Events
 package import RuleModel
+import Text
 
 /// Where a catalogue stands: what its counted rules cover of ATT&CK, which events they read, and, where it is told what is
 /// collected, what of that runs.
@@ -315,7 +316,6 @@ private func reason(
   _ state: TechniqueState, rules: [Int], own: Int, _ events: [CoverageReview.StrategyEvent],
   _ telemetry: CollectedView?
 ) -> String {
-  func counted(_ count: Int, _ word: String) -> String { "\(count) \(word)\(count == 1 ? "" : "s")" }
   switch state {
   case .none:
     guard telemetry != nil else { return "no rule" }

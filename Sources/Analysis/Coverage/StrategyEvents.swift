@@ -2,6 +2,7 @@ package import Attack
 import Diagnostics
 package import Events
 package import RuleModel
+import Text
 
 /// The events by which ATT&CK says that techniques can be seen: its detection strategies, joined with the event map.
 package struct StrategyEvents: Sendable {

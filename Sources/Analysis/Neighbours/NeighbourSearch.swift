@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 /// For each rule, those whose tests are most like its own, at most ``Neighbour/limit``: by score, duplicates before others of the
 /// same score, then by title without case, then by key. Correlations and filters have no tests of their own, and so none.

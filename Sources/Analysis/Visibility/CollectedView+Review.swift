@@ -1,5 +1,5 @@
-import Parallel
 package import Telemetry
+import Text
 
 extension CollectedView {
   /// As the review of rules has it.

@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 /// A rule from which a collector's filter can hide what it looks for.
 package struct PartlyBlindRule: Sendable {
@@ -50,7 +51,7 @@ extension HidingReason {
     switch kind {
     case .dropped(let clause): "drops \(clause.text)"
     case .notKept(let conditions, let nearest):
-      "none of \(conditions) condition\(conditions == 1 ? "" : "s") is sure to keep it"
+      "none of \(counted(conditions, "condition")) is sure to keep it"
         + (nearest.first.map { "; nearest: \($0.text)" } ?? "")
     case .leftOut(let clause): "leaves empty: \(clause.text)"
     case .turnedOff(let isDefault): isDefault ? "turned off by default" : "turned off"

@@ -1,7 +1,7 @@
 package import Events
-import Parallel
 package import RuleModel
 package import Telemetry
+import Text
 
 /// What each rule of a catalogue sees of what is collected, by the rule's index.
 ///

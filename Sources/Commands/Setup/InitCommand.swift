@@ -5,6 +5,7 @@ import Events
 import Files
 import RuleModel
 import Telemetry
+import Text
 
 /// `ruledex init`: looks through a folder and writes the files that the other commands want.
 struct InitCommand: AsyncParsableCommand {
@@ -127,20 +128,20 @@ extension InitCommand {
   private func summary(_ files: SetupFiles, written: [String]) -> String {
     let folders = files.folders
     var lines = [
-      "\(folders.rules) \(folders.rules == 1 ? "rule" : "rules") in \(folders.roots.map(\.path).joined(separator: ", "))"
+      "\(counted(folders.rules, "rule")) in \(folders.roots.map(\.path).joined(separator: ", "))"
     ]
     lines += folders.leftOut.map {
-      "left out: \($0.path), \($0.rules) \($0.rules == 1 ? "rule" : "rules"), \($0.reason.rawValue)"
+      "left out: \($0.path), \(counted($0.rules, "rule")), \($0.reason.rawValue)"
     }
     for kind in TelemetrySource.Kind.allCases {
       let count = files.collectors.usable.count { $0.kind == kind }
       if count > 0 {
-        lines.append("\(count) \(count == 1 ? "file" : "files") of \(kind.rawValue), named in telemetry.yml")
+        lines.append("\(counted(count, "file")) of \(kind.rawValue), named in telemetry.yml")
       }
     }
     lines += files.collectors.files.compactMap(\.fault).map { "not usable, and left out of telemetry.yml: \($0)" }
     let wanted = files.wanted.rows.count
-    lines.append("\(wanted) log \(wanted == 1 ? "source" : "sources") of these rules, listed in telemetry.yml")
+    lines.append("\(counted(wanted, "log source")) of these rules, listed in telemetry.yml")
     lines.append("wrote \(written.joined(separator: ", "))")
     lines += ["", "Next:"]
     if folder != "." { lines.append("  cd \(folder)") }

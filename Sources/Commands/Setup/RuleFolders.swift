@@ -1,6 +1,7 @@
 import Catalog
 import Diagnostics
 import RuleModel
+import Text
 
 /// Which folders to name under `paths`: few, as a person would, so that a rule that is added tomorrow is read as well.
 struct RuleFolders {

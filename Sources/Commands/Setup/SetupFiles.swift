@@ -1,5 +1,6 @@
 import Documents
 import Telemetry
+import Text
 
 /// What `ruledex init` found in a folder, and the files that it makes of that.
 struct SetupFiles {

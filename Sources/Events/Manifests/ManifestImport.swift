@@ -1,6 +1,7 @@
 package import Diagnostics
 import Documents
 import RuleModel
+import Text
 import XML
 
 /// An event map made from manifests.

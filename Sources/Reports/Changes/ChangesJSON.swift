@@ -1,6 +1,7 @@
 package import Analysis
 import Diagnostics
 import RuleModel
+import Text
 
 /// `ruledex diff --format json`, format 1.
 package func changesJSON(_ changes: CatalogChanges) -> [UInt8] {

@@ -1,4 +1,5 @@
 import Diagnostics
+import Text
 import XML
 
 /// `ruledex lint --format junit`: the findings as results of tests, in the form that Jenkins's `junit-10.xsd` describes and GitLab reads.

@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import Text
 
 /// `ruledex lint --format sarif`: the findings as a log of SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), of the
 /// subset that GitHub's code scanning reads.

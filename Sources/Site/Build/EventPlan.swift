@@ -2,6 +2,7 @@ import Analysis
 import Diagnostics
 import Events
 import RuleModel
+import Text
 
 /// Which events and providers have pages, and where they stand: the events that rules read, what the event map names as much the
 /// same as one of these, and the providers of both. Rules that are too many for one page go on to further ones.

@@ -3,6 +3,7 @@ import Diagnostics
 import RuleModel
 import Search
 import Templates
+import Text
 
 /// Makes the models of the pages of fields, and of their list.
 struct FieldPageBuilder: Sendable {

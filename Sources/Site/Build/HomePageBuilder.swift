@@ -2,6 +2,7 @@ import Analysis
 import Diagnostics
 import RuleModel
 import Templates
+import Text
 
 /// Makes the model of the home page.
 struct HomePageBuilder {

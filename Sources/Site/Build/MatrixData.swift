@@ -2,6 +2,7 @@ import Analysis
 import Attack
 import Diagnostics
 import RuleModel
+import Text
 
 /// What the matrix is narrowed by, and what its script counts again with.
 struct MatrixData: Sendable {

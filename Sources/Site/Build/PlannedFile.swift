@@ -1,4 +1,4 @@
-import Parallel
+import Text
 
 /// A file that the site has, made when it is asked for.
 package struct PlannedFile: Sendable {

@@ -2,6 +2,7 @@ import Analysis
 import Diagnostics
 import RuleModel
 import Templates
+import Text
 
 /// Makes the models of the lists of rules: of all, and of each dialect.
 struct RuleListBuilder: Sendable {

@@ -1,4 +1,5 @@
 import RuleModel
+import Text
 
 /// Names of things as parts of addresses: each its own, whatever the order of the names, on file systems that tell case apart and
 /// on those that don't.

@@ -4,6 +4,7 @@ import Diagnostics
 import Events
 import RuleModel
 import Templates
+import Text
 
 /// Makes the models of the pages of techniques.
 struct TechniquePageBuilder: Sendable {

@@ -1,6 +1,6 @@
-import Parallel
 import Synchronization
 import Testing
+import Text
 
 @Suite struct InParallelTests {
   private final class Counter: Sendable {

@@ -2,26 +2,32 @@
 ///
 /// It is FNV-1a with the last step of MurmurHash3, so that each bit of a value reaches each bit of the digest. A text is fed with the byte
 /// 0xFF at its end, which UTF-8 never has, so that no two lists of texts are the same bytes.
-struct StableDigest {
+package struct StableDigest: Sendable {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 
-  mutating func add(byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  package init() {}
 
-  mutating func add(_ text: String) {
+  package mutating func add(byte: UInt8) { state = (state ^ UInt64(byte)) &* 0x100_0000_01B3 }
+
+  package mutating func add(bytes: some Sequence<UInt8>) {
+    for byte in bytes { add(byte: byte) }
+  }
+
+  package mutating func add(_ text: String) {
     for byte in text.utf8 { add(byte: byte) }
     add(byte: 0xFF)
   }
 
-  mutating func add(_ texts: some Collection<String>) {
+  package mutating func add(_ texts: some Collection<String>) {
     add(UInt64(texts.count))
     for text in texts { add(text) }
   }
 
-  mutating func add(_ number: UInt64) {
+  package mutating func add(_ number: UInt64) {
     for shift in stride(from: UInt64(0), to: 64, by: 8) { add(byte: UInt8(truncatingIfNeeded: number >> shift)) }
   }
 
-  var value: UInt64 {
+  package var value: UInt64 {
     var value = state
     value = (value ^ (value >> 33)) &* 0xFF51_AFD7_ED55_8CCD
     value = (value ^ (value >> 33)) &* 0xC4CE_B9FE_1A85_EC53

@@ -1,10 +1,10 @@
-internal import Glibc
+import Glibc
 
 /// A text as it is compared: each scalar in lower case (Unicode Standard, section 4.2), without normalising, and what is no more than a
 /// control character as a space.
 package struct FoldedText: Hashable, Sendable {
   /// UTF-8.
-  let bytes: [UInt8]
+  package let bytes: [UInt8]
 
   package init(_ text: String) {
     // Most texts are ASCII, and Unicode's properties are dear.
@@ -24,7 +24,7 @@ package struct FoldedText: Hashable, Sendable {
       }
   }
 
-  func contains(_ part: FoldedText) -> Bool {
+  package func contains(_ part: FoldedText) -> Bool {
     guard let first = part.bytes.first else { return true }
     return bytes.withUnsafeBytes { whole in
       part.bytes.withUnsafeBytes { part in
