@@ -61,7 +61,7 @@ let package = Package(
     .target(name: "RegularExpressions", dependencies: ["CPCRE2"]),
     .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),
     .target(name: "Diagnostics", dependencies: ["Text"]),
-    .target(name: "Files", dependencies: ["CFiles"]),
+    .target(name: "Files", dependencies: ["Text", "CFiles"]),
     .target(name: "Text"),
 
     // Carries templates/ and catalog/knowledge/ in the binary, which needs no folder beside it.

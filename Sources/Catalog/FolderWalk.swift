@@ -116,6 +116,17 @@ struct FolderWalk {
     files.append(file)
   }
 
+  /// Adds all that the reading of what was met depends on.
+  func add(to digest: inout StatusDigest) {
+    for folder in folders { digest.add(folder.text) }
+    for diagnostic in diagnostics + sites { digest.add(diagnostic.description) }
+    for file in files {
+      digest.add(file.skipped ?? "")
+      if file.skipped == nil { digest.add(file.place) } else { digest.add(file.relativePath) }
+    }
+    for (_, note) in markdown.sorted(by: { inByteOrder($0.key, $1.key) }) { digest.add(note.place) }
+  }
+
   // MARK: Notes
 
   /// The Markdown file beside a file of rules that has its stem; nil for other files.

@@ -40,6 +40,14 @@ package struct CatalogRequest: Sendable {
   }
 }
 
+extension CatalogRequest {
+  /// Adds to a digest all that reading these rules, and the notes beside them, depends on.
+  package func add(to digest: inout StatusDigest) {
+    let filter = PathFilter(include: include, exclude: exclude)
+    for root in roots { FolderWalk(of: root.path, filter: filter).add(to: &digest) }
+  }
+}
+
 /// All rules that were found, and what became of each file.
 package struct RuleCollection: Sendable {
   package struct File: Hashable, Sendable {

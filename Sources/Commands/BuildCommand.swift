@@ -1,5 +1,6 @@
 import ArgumentParser
 import Diagnostics
+import Files
 import Site
 
 /// `ruledex build`: from folders of rules to their site.
@@ -32,26 +33,63 @@ extension BuildCommand {
   private func build(_ terminal: Terminal) async throws(InputError) -> Int32 {
     let clock = ContinuousClock()
     let start = clock.now
+    // Before anything is read, so that what changes meanwhile is noticed.
+    let inputs = check ? nil : try? SiteFingerprint(site)
+    let result: Built
+    if let unchanged = unchangedBuild(since: inputs, terminal) {
+      result = unchanged
+    } else {
+      result = try await fullBuild(inputs, terminal)
+    }
+    try terminal.result(result.summary)
+    try terminal.result(result.published.text)
+    try terminal.result("\(secondsText(clock.now - start))")
+    return result.published.isCurrent && !(strict && result.hasFindings) ? 0 : 1
+  }
+
+  /// nil where anything may have changed since a build that is on record, or there is none.
+  private func unchangedBuild(since inputs: SiteFingerprint?, _ terminal: Terminal) -> Built? {
+    guard let inputs, let folder = try? outputFolder(), let site = PublishedSite(at: folder),
+      let record = BuildRecord(of: site), record.inputs == inputs.value, record.site == site.digest
+    else { return nil }
+    terminal.report(record.diagnostics)
+    return Built(
+      summary: record.summary, hasFindings: record.hasFindings,
+      published: Published(files: site.files, written: 0, folder: folder))
+  }
+
+  private func fullBuild(_ inputs: SiteFingerprint?, _ terminal: Terminal) async throws(InputError) -> Built {
     var source = try SiteSource(site)
     let prepared = try await source.site(terminal: terminal)
     let catalog = prepared.catalog
     terminal.progress("Making pages …")
     let published = try await check ? compare(prepared) : publish(prepared)
     terminal.endProgress()
-    let diagnostics = catalog.diagnostics
-    // Notes stand on the rules' pages; here they would hide what must be mended.
-    terminal.report(diagnostics.filter { $0.severity != .note })
+    // Notes are on the rules' pages; here they would hide what must be fixed.
+    let diagnostics = catalog.diagnostics.filter { $0.severity != .note }
+    terminal.report(diagnostics)
     let summary = BuildSummary(catalog)
-    try terminal.result(summary.text)
-    try terminal.result(published.text)
-    try terminal.result("\(secondsText(clock.now - start))")
-    return published.isCurrent && !(strict && summary.hasFindings) ? 0 : 1
+    if let inputs, inputs.isSettled, inputs == (try? SiteFingerprint(site)) {
+      StatusDigest.waitUntilSettled()
+      if let site = PublishedSite(at: outputFolder(catalog.configuration)) {
+        BuildRecord(
+          inputs: inputs.value, site: site.digest, hasFindings: summary.hasFindings, summary: summary.text,
+          diagnostics: source.remarks + diagnostics
+        ).write(of: site)
+      }
+    }
+    return Built(summary: summary.text, hasFindings: summary.hasFindings, published: published)
   }
 
-  private func outputFolder(_ catalog: LoadedCatalog) -> String { output ?? catalog.configuration.output ?? "site" }
+  private func outputFolder(_ configuration: Configuration) -> String { output ?? configuration.output ?? "site" }
+
+  /// - Throws: where the configuration can't be read.
+  private func outputFolder() throws(InputError) -> String {
+    outputFolder(try LoadedCatalog.configuration(of: site.input.reading))
+  }
 
   private func publish(_ prepared: PreparedSite) async throws(InputError) -> Published {
-    let folder = outputFolder(prepared.catalog)
+    let folder = outputFolder(prepared.catalog.configuration)
     do throws(PublishError) {
       let publisher = try Publisher(output: folder)
       let results = await prepared.make(jobs: site.input.threads) { Result.of($0, publisher) }
@@ -60,11 +98,7 @@ extension BuildCommand {
         for result in results { files.append((result.path, try result.result.get())) }
         try publisher.commit(files)
         let written = files.count { $0.outcome == .written }
-        return Published(
-          isCurrent: true,
-          text:
-            "\(files.count) files in \(folder): \(written) written, \(files.count - written) unchanged; open \(folder)/index.html"
-        )
+        return Published(files: files.count, written: written, folder: folder)
       } catch {
         publisher.cancel()
         throw error
@@ -75,7 +109,7 @@ extension BuildCommand {
   }
 
   private func compare(_ prepared: PreparedSite) async throws(InputError) -> Published {
-    let folder = outputFolder(prepared.catalog)
+    let folder = outputFolder(prepared.catalog.configuration)
     let comparison = SiteComparison(output: folder)
     let results = await prepared.make(jobs: site.input.threads) { comparison.isCurrent($0) }
     let differing = results.filter { !$0.result }.map(\.path)
@@ -90,10 +124,25 @@ extension BuildCommand {
   }
 }
 
+/// What came of a build.
+private struct Built {
+  var summary: String
+  var hasFindings: Bool
+  var published: Published
+}
+
 /// What became of the site.
 private struct Published {
   var isCurrent: Bool
   var text: String
+}
+
+extension Published {
+  init(files: Int, written: Int, folder: String) {
+    isCurrent = true
+    text =
+      "\(files) files in \(folder): \(written) written, \(files - written) unchanged; open \(folder)/index.html"
+  }
 }
 
 extension Result where Success == Publisher.Outcome, Failure == PublishError {

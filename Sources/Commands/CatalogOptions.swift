@@ -28,7 +28,7 @@ struct ReadingOptions: ParsableArguments {
     if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 1024") }
   }
 
-  var threads: Int { jobs ?? RunningProgram.processors }
+  var threads: Int { jobs ?? CurrentProcess.processors }
 
   /// The configuration's file, which needn't be there when it wasn't given.
   var configurationPath: String { config ?? "ruledex.yml" }

@@ -15,6 +15,9 @@ struct LoadedCatalog: Sendable {
   /// Findings on files and on rules, in the order of places.
   var diagnostics: [Diagnostic] { (collection.diagnostics + index.findings.joined()).sortedOnce() }
 
+  /// What was reported of the configuration, of the knowledge, and of sites among the rules when they were read.
+  var remarks: [Diagnostic] { configuration.warnings + knowledge.warnings + collection.sites }
+
   /// The same with the rules that are duplicates of others: all that `lint` and the site report.
   var findings: [Diagnostic] {
     (collection.diagnostics + index.findings.joined() + index.duplicates.values).sortedOnce()

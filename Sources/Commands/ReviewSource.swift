@@ -29,7 +29,7 @@ struct ReviewSource: Sendable {
   private var telemetry: (files: TelemetryFiles, read: Telemetry)?
   private var baseline: Baseline?
   /// The files that the telemetry file named when it was last read, whether or not they could be made sense of.
-  private var collectorFiles: [String] = []
+  private(set) var collectorFiles: [String] = []
   private var history: KeptStates?
   /// Another number for each reading that found anything else than the one before.
   private(set) var version = 0
@@ -63,10 +63,8 @@ struct ReviewSource: Sendable {
   /// Forgets what was read in the words of knowledge that has changed.
   mutating func forgetWhatHangsOnKnowledge() { (telemetry, baseline, history) = (nil, nil, nil) }
 
-  /// Where changes of what was read can come from, as far as is known by now.
-  func places(_ configuration: Configuration) -> [String] {
-    configuration.history + [configuration.telemetry].compactMap { $0 } + collectorFiles
-  }
+  /// What was reported of the telemetry when it was read.
+  var remarks: [Diagnostic] { telemetry.map { $0.files.remarks(on: $0.read) } ?? [] }
 
   /// The review of a catalogue.
   func review(of catalog: LoadedCatalog, jobs: Int) async -> SiteReview {

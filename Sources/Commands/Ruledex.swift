@@ -22,7 +22,7 @@ extension Ruledex {
   package static func start() -> Never {
     StandardStream.reserveNumbers()
     // A reader that wants no more of the results ends nothing: a gate's code counts all the same.
-    RunningProgram.ignoreBrokenPipes()
+    CurrentProcess.ignoreBrokenPipes()
     Task { await run() }
     dispatchMain()
   }

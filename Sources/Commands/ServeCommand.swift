@@ -22,7 +22,7 @@ struct ServeCommand: AsyncParsableCommand {
 
   func run() async throws {
     // Nothing is half done at any time: the program may end where it stands.
-    RunningProgram.endWhenAsked()
+    CurrentProcess.endWhenAsked()
     let terminal = Terminal()
     do throws(InputError) {
       try await serve(terminal)
@@ -67,7 +67,7 @@ extension ServeCommand {
       try terminal.result("The site is at \(address)")
     } catch {
       terminal.report(error.diagnostics)
-      RunningProgram.end(code: 2)
+      CurrentProcess.end(code: 2)
     }
   }
 

@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Files
 import Templates
 
@@ -46,20 +47,13 @@ struct SiteSource {
     return site
   }
 
+  /// What is worth knowing of what the site is made from, besides the findings on rules and their files.
+  var remarks: [Diagnostic] { current.map { $0.catalog.remarks + review.remarks } ?? [] }
+
   /// Where changes of the site can come from, as far as is known by now.
   var places: [WatchedPlace] {
-    let reading = options.input.reading
-    var places = kept.folders.map { WatchedPlace.folder($0) } + [.entry(reading.configurationPath)]
-    guard let configuration = kept.configuration else { return places }
-    let roots = LoadedCatalog.roots(options.input.paths, configuration).map(\.path)
-    places += (roots + roots.compactMap { noteFile(beside: $0) }).map { .entry($0) }
-    places += configuration.events.map { .entry($0) } + configuration.fields.map { .entry($0) }
-    places += review.places(configuration).map { .entry($0) }
-    places += configuration.history.map { .folder($0) }
-    if let attack = reading.attack ?? configuration.attack { places.append(.entry(attack)) }
-    if let templates = options.templates ?? configuration.templates {
-      places += [.folder(templates), .entry(templates)]
-    }
-    return places
+    let inputs = kept.configuration.map { SiteInput.all(options, $0, collectors: review.collectorFiles) }
+    return kept.folders.map { .folder($0) }
+      + (inputs?.flatMap(\.places) ?? [.entry(options.input.reading.configurationPath)])
   }
 }

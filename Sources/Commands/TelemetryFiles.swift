@@ -82,14 +82,15 @@ struct TelemetryFiles: Equatable, Sendable {
     guard !telemetry.diagnostics.contains(where: { $0.severity == .error }) else {
       throw InputError(telemetry.diagnostics)
     }
-    terminal.report(warnings + telemetry.diagnostics)
-    if telemetry.isEmpty {
-      terminal.report([
-        Diagnostic(
-          .telemetry, at: SourceLocation(path: path), severity: .warning,
-          "it doesn't say that anything is collected, and so all rules are blind; say what is under 'collected'")
-      ])
-    }
+    terminal.report(remarks(on: telemetry))
     return telemetry
+  }
+
+  /// What is wrong with the files and doesn't keep them from being used.
+  func remarks(on telemetry: Telemetry) -> [Diagnostic] {
+    let nothing = Diagnostic(
+      .telemetry, at: SourceLocation(path: path), severity: .warning,
+      "it doesn't say that anything is collected, and so all rules are blind; say what is under 'collected'")
+    return warnings + telemetry.diagnostics + (telemetry.isEmpty ? [nothing] : [])
   }
 }

@@ -8,11 +8,18 @@ package struct FileIdentity: Hashable, Sendable {
   private let size: Int
   private let changed: Instant
 
-  private struct Instant: Hashable, Comparable, Sendable {
+  struct Instant: Hashable, Comparable, Sendable {
     var seconds: Int
     var nanoseconds: Int
 
     init(_ time: timespec) { (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec) }
+
+    /// By the clock that file systems take their times from.
+    static var coarseNow: Instant {
+      var now = timespec()
+      clock_gettime(CLOCK_REALTIME_COARSE, &now)
+      return Instant(now)
+    }
 
     static func < (left: Instant, right: Instant) -> Bool {
       (left.seconds, left.nanoseconds) < (right.seconds, right.nanoseconds)
@@ -34,8 +41,6 @@ package struct FileIdentity: Hashable, Sendable {
   /// the same time: file systems take their times from the coarse clock.
   init?(settled status: FileStatus) {
     self.init(status)
-    var now = timespec()
-    clock_gettime(CLOCK_REALTIME_COARSE, &now)
-    guard changed < Instant(now) else { return nil }
+    guard changed < Instant.coarseNow else { return nil }
   }
 }

@@ -119,6 +119,13 @@ package struct Folder: ~Copyable, Sendable {
     }
   }
 
+  /// The same in one call, without a look at whether a link is on the way; nil also where that can't be said.
+  func statusAsFound(_ path: RelativePath) -> FileStatus? {
+    var status = stat()
+    let result = withCString(path.bytes[...]) { fstatat(descriptor.number, $0, &status, AT_SYMLINK_NOFOLLOW) }
+    return result == 0 ? FileStatus(status) : nil
+  }
+
   /// Whether a file system is mounted on it; not where the system can't tell.
   package var isMountPoint: Bool { ruledex_is_mount_point(descriptor.number) == 1 }
 

@@ -29,8 +29,7 @@ package struct SystemPath: Hashable, Sendable {
 
   func withCString<Result>(_ body: (UnsafePointer<CChar>) -> Result) -> Result {
     // The system would take the part before a zero byte for the whole.
-    if bytes.contains(0) { return body("") }
-    return Files.withCString(bytes[...], body)
+    Files.withCString(bytes.contains(0) ? [] : bytes[...], body)
   }
 }
 
@@ -63,7 +62,12 @@ package func workingFolder() -> SystemPath? {
   return SystemPath(UnsafeBufferPointer(start: path, count: strlen(path)).map(UInt8.init(bitPattern:)))
 }
 
-// MARK: Making and removing
+// MARK: Making, moving and removing
+
+/// Moves a file over another one, or to where nothing is.
+package func move(_ path: SystemPath, to place: SystemPath) throws(FileError) {
+  _ = try checked { path.withCString { old in place.withCString { rename(old, $0) } } }
+}
 
 /// Makes a folder that isn't there yet; the one above it is.
 package func makeFolder(_ path: SystemPath, permissions: UInt32 = 0o777) throws(FileError) {

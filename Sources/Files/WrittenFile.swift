@@ -65,7 +65,7 @@ private struct Draft: ~Copyable {
   }
 
   mutating func takePlace() throws(FileError) {
-    _ = try checked { path.withCString { draft in place.withCString { rename(draft, $0) } } }
+    try move(path, to: place)
     isThere = false
   }
 }

@@ -49,7 +49,7 @@ package struct PreviewServer: Sendable {
   /// - Throws: where the port can't be had.
   package func run(started: @escaping @Sendable (String) -> Void) async throws(Failure) {
     // A reader who leaves while being answered must not end the program.
-    RunningProgram.ignoreBrokenPipes()
+    CurrentProcess.ignoreBrokenPipes()
     do {
       let server = try await bind()
       if let port = server.channel.localAddress?.port { started("http://127.0.0.1:\(port)/") }

@@ -42,7 +42,7 @@ package func catalogJSON(
     json.array("diagnostics") { json in
       for diagnostic in allDiagnostics(index, ofFiles: diagnostics, source: source) {
         json.newLine()
-        json.object { json in write(diagnostic, to: &json) }
+        json.object { json in json.members(of: diagnostic) }
       }
     }
   }

@@ -23,6 +23,8 @@ package struct StableDigest: Sendable {
     for text in texts { add(text) }
   }
 
+  package mutating func add(_ number: Int) { add(UInt64(bitPattern: Int64(number))) }
+
   package mutating func add(_ number: UInt64) {
     for shift in stride(from: UInt64(0), to: 64, by: 8) { add(byte: UInt8(truncatingIfNeeded: number >> shift)) }
   }

@@ -97,6 +97,8 @@ private func inheritedEnvironment() -> [String: String] {
     if parts.count == 2 { variables[String(parts[0])] = String(parts[1]) }
     entry += 1
   }
+  // Beside the program, so that no test fills its user's cache.
+  variables["XDG_CACHE_HOME"] = builtProgram + "-test-cache"
   return variables
 }
 

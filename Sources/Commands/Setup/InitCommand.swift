@@ -44,7 +44,7 @@ extension InitCommand {
       if exists(prefix + SetupFiles.configurationPath) { return try add(pipeline, in: prefix, terminal) }
     }
     terminal.progress("Reading rules …")
-    let threads = RunningProgram.processors
+    let threads = CurrentProcess.processors
     let collection = await readCatalog(CatalogRequest(roots: [CatalogRequest.Root(path: folder)], jobs: threads))
     var files = try SetupFiles(of: collection, in: prefix, pipeline: pipeline)
     files.repository = await HostedRepository(of: prefix)

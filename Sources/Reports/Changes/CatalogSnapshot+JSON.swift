@@ -20,7 +20,7 @@ extension CatalogSnapshot {
     let attack = root["attack"].map(RuleNode.init)
     self.init(
       entries: entries.sorted { $0.key < $1.key },
-      findings: root["diagnostics"]?.items.compactMap(diagnostic) ?? [],
+      findings: root["diagnostics"]?.items.compactMap(Diagnostic.init(readingJSON:)) ?? [],
       attack: attack?["version"]?.text.map { AttackVersion(domain: attack?["domain"]?.text ?? "", version: $0) },
       hasLogic: format != "1")
   }
@@ -145,16 +145,4 @@ private func testText(_ node: Node) -> String {
   return testText(
     field: test["field"]?.text, kind: test["kind"]?.text ?? "", value: test["value"]?.text ?? "",
     modifiers: test.texts("modifiers"))
-}
-
-private func diagnostic(_ node: Node) -> Diagnostic? {
-  guard let path = node["file"]?.text, let id = node["id"]?.text.flatMap(DiagnosticID.init(rawValue:)),
-    let message = node["message"]?.text
-  else { return nil }
-  func number(_ key: String) -> Int? { node[key]?.text.flatMap { Int($0) } }
-  let position = number("line").flatMap { line in
-    number("column").map { SourcePosition(line: line, column: $0) }
-  }
-  let severity = node["severity"]?.text.flatMap(Diagnostic.Severity.init(rawValue:))
-  return Diagnostic(id, at: SourceLocation(path: path, position: position), severity: severity, message)
 }

@@ -14,7 +14,7 @@ package func findingsJSON(_ content: FindingsContent) -> [UInt8] {
       for finding in content.findings {
         json.newLine()
         json.object { json in
-          write(finding, to: &json)
+          json.members(of: finding)
           json.string("help", finding.id.advice)
         }
       }
@@ -26,16 +26,4 @@ package func findingsJSON(_ content: FindingsContent) -> [UInt8] {
   }
   json.newLine()
   return json.bytes
-}
-
-/// The members of a finding, as in `catalog.json`.
-func write(_ diagnostic: Diagnostic, to json: inout JSONWriter) {
-  json.string("file", diagnostic.location.path)
-  if let position = diagnostic.location.position {
-    json.number("line", Int(position.line))
-    json.number("column", Int(position.column))
-  }
-  json.string("severity", diagnostic.severity.rawValue)
-  json.string("id", diagnostic.id.rawValue)
-  json.string("message", diagnostic.message)
 }

@@ -1,0 +1,31 @@
+package import Diagnostics
+package import Documents
+
+extension JSONWriter {
+  /// The members of a finding, in an object that is open.
+  package mutating func members(of diagnostic: Diagnostic) {
+    string("file", diagnostic.location.path)
+    if let position = diagnostic.location.position {
+      number("line", Int(position.line))
+      number("column", Int(position.column))
+    }
+    string("severity", diagnostic.severity.rawValue)
+    string("id", diagnostic.id.rawValue)
+    string("message", diagnostic.message)
+  }
+}
+
+extension Diagnostic {
+  /// Reads what ``JSONWriter/members(of:)`` wrote; nil for anything else.
+  package init?(readingJSON node: Node) {
+    guard let path = node["file"]?.text, let id = node["id"]?.text.flatMap(DiagnosticID.init(rawValue:)),
+      let message = node["message"]?.text
+    else { return nil }
+    func number(_ key: String) -> Int? { node[key]?.text.flatMap { Int($0) } }
+    let position = number("line").flatMap { line in
+      number("column").map { SourcePosition(line: line, column: $0) }
+    }
+    let severity = node["severity"]?.text.flatMap(Severity.init(rawValue:))
+    self.init(id, at: SourceLocation(path: path, position: position), severity: severity, message)
+  }
+}
