@@ -207,6 +207,14 @@ struct CorrelationReader {
         "the condition compares with no number; add one of \(CorrelationReader.comparators.joined(separator: ", ")), "
           + "such as gte: 10")
     }
+    if correlation.kind == .valuePercentile,
+      !node.entries.contains(where: { key, _ in isSlip(key.text ?? "", of: "percentile") })
+    {
+      report(
+        at: node, severity: .warning,
+        "engines refuse a correlation of type value_percentile that doesn't say which one; add 'percentile', such as 95"
+      )
+    }
     if needsField, correlation.fields.isEmpty, let kind = correlation.kind {
       report(at: node, "a correlation of type \(kind.rawValue) needs a 'field' in its condition; add it")
     }
@@ -268,69 +276,6 @@ struct CorrelationReader {
     findings.append(
       Diagnostic(
         .sigmaCorrelation, at: SourceLocation(path: path, position: node.position), severity: severity, message))
-  }
-}
-
-/// The rules that a temporal condition names.
-private struct RuleNameList {
-  /// Patterns by names of rules: no condition that anybody means needs more.
-  private static let maximalComparisons = 100_000
-
-  private let rules: [RuleReference]
-  /// The place of each name in ``names``.
-  private var known: [String: Int] = [:]
-  private var comparisonsLeft = RuleNameList.maximalComparisons
-  /// In the order of the text, each once.
-  private(set) var names: [RuleReference] = []
-  private(set) var faults: [(position: SourcePosition, message: String)] = []
-
-  /// - Parameter rules: what patterns choose from.
-  init(of rules: [RuleReference]) { self.rules = rules }
-
-  /// The condition with the places of its rules among ``names``.
-  ///
-  /// - Parameter places: of the text that holds the condition.
-  mutating func logic(of condition: Condition, at places: TextPlaces) -> Predicate {
-    switch condition {
-    case .and(let parts): return .all(parts.map { logic(of: $0, at: places) })
-    case .or(let parts): return .any(parts.map { logic(of: $0, at: places) })
-    case .not(let part): return .not(logic(of: part, at: places))
-    case .identifier(let name, let offset):
-      let position = places.position(ofByte: offset)
-      guard name.contains("*") else { return add(RuleReference(name, position: position)) }
-      faults.append(
-        (
-          position,
-          "the pattern '\(shortened(name))' needs '1 of' or 'all of' before it; it is read as '1 of \(shortened(name))'"
-        ))
-      return .any(addMatches(of: name, at: position))
-    case .quantified(let quantifier, let pattern, let offset):
-      let matches = addMatches(of: pattern, at: places.position(ofByte: offset))
-      return quantifier == .all ? .all(matches) : .any(matches)
-    }
-  }
-
-  private mutating func add(_ name: RuleReference) -> Predicate {
-    if let place = known[name.target] { return .stage(place) }
-    known[name.target] = names.count
-    names.append(name)
-    return .stage(names.count - 1)
-  }
-
-  /// - Parameter pattern: nil for all rules.
-  private mutating func addMatches(of pattern: String?, at position: SourcePosition) -> [Predicate] {
-    let namePattern = pattern.map(NamePattern.init)
-    guard comparisonsLeft >= rules.count else {
-      faults.append((position, "the condition has too many patterns for its rules; simplify it"))
-      return []
-    }
-    comparisonsLeft -= rules.count
-    let matching = rules.filter { namePattern?.matches(Array($0.target.utf8)) ?? true }
-    if matching.isEmpty {
-      faults.append(
-        (position, "'\(shortened(pattern ?? "them"))' matches no rule of the correlation; add one or correct the name"))
-    }
-    return matching.map { add(RuleReference($0.target, position: position)) }
   }
 }
 

@@ -25,6 +25,10 @@ struct FieldKey: Equatable {
   var isNegated: Bool
   /// The first modifier that asks for a value such as null isn't: `contains`.
   var valueModifier: String?
+  /// The first modifier that works on texts alone: `windash`.
+  var textModifier: String?
+  /// The part of a time that is compared: `hour`.
+  var timePart: TimePart?
   /// The first modifier that can't work where it is, though what is meant is plain.
   var fault: FieldKeyError?
 }
@@ -91,6 +95,8 @@ extension FieldKey {
       let offset = key.utf8.distance(from: key.startIndex, to: part.startIndex)
       if name.isEmpty { throw .emptyModifier(offset: offset) }
       if fault == nil { fault = order.fault(adding: name, offset: offset) }
+      if textModifier == nil, ModifierOrder.needsText(name) { textModifier = name }
+      if let part = TimePart(named: name) { timePart = part }
       if valueModifier == nil, !FieldKey.logic.contains(name), name != "expand" { valueModifier = name }
       if let transformation = FieldKey.transformations[name] {
         modifiers.insert(transformation)

@@ -13,6 +13,8 @@ struct ModifierOrder {
     case pattern, network, number, presence, reference
     /// A number out of a date.
     case time
+    /// How the values go together.
+    case logic
 
     init?(_ name: String) {
       switch name {
@@ -26,7 +28,8 @@ struct ModifierOrder {
       case "lt", "lte", "gt", "gte": self = .number
       case "exists": self = .presence
       case "fieldref": self = .reference
-      case "minute", "hour", "day", "week", "month", "year": self = .time
+      case "all", "neq": self = .logic
+      case _ where TimePart(named: name) != nil: self = .time
       default: return nil
       }
     }
@@ -48,6 +51,11 @@ struct ModifierOrder {
     }
   }
 
+  /// Whether a modifier works on texts alone, so that engines refuse numbers and booleans behind it.
+  static func needsText(_ name: String) -> Bool {
+    Effect(name).map { $0 == .surround || $0.needsText } ?? false
+  }
+
   private var earlier: [(name: String, effect: Effect)] = []
 
   /// Takes the next modifier of a key.
@@ -58,8 +66,13 @@ struct ModifierOrder {
     defer { if !earlier.contains(where: { $0.name == name }) { earlier.append((name, effect)) } }
     for (other, before) in earlier {
       switch (before, effect) {
-      case (.surround, .encode), (.surround, .pattern), (.encode, .widen), (.encode, .vary):
+      case (.surround, .encode), (.surround, .pattern), (.encode, .widen), (.encode, .vary), (.number, .time),
+        (.logic, .presence):
         return .misplaced(name, mustPrecede: other, offset: offset)
+      case (.time, .number), (.time, .logic), (.logic, .time): continue
+      case (.time, _), (_, .time):
+        if other == name { continue }
+        return .clash(other, name, offset: offset)
       case _ where before.endsText && effect.needsText, _ where before.needsText && effect.endsText:
         return .clash(other, name, offset: offset)
       default: continue

@@ -8,9 +8,17 @@ extension RuleReader {
   mutating func readMetadata() {
     let title = text("title")
     rule.title = title ?? rule.source.stem
-    let capitalKeys = reportCapitalKeys()
-    if values["title"]?.text ?? "" == "", values["title"]?.kind ?? .scalar == .scalar, !capitalKeys.contains("title") {
-      report(.ruleTitle, at: values["title"] ?? document, "the rule has no title; add one, the file's name stands in")
+    let mistyped = reportMistypedKeys()
+    if values["title"]?.text ?? "" == "", values["title"]?.kind ?? .scalar == .scalar, !mistyped.contains("title") {
+      report(
+        .ruleTitle, at: values["title"] ?? document,
+        "the rule has no title; add one, as the file's name is shown instead")
+    }
+    if let title, let node = values["title"], title.unicodeScalars.count > RuleReader.maximalTitle {
+      report(
+        .ruleTitle, at: node,
+        "the title has \(title.unicodeScalars.count) characters, and engines take at most \(RuleReader.maximalTitle); shorten it"
+      )
     }
     rule.id = text("id")
     rule.idPosition = values["id"]?.position
@@ -29,35 +37,45 @@ extension RuleReader {
     rule.references = references("references") + references("reference")
     rule.falsePositives = texts("falsepositives")
     rule.fields = texts("fields")
+    // Nothing is made of these; a form that engines refuse is reported all the same.
+    _ = text("taxonomy")
+    _ = texts("scope")
     readTags()
     readRelated()
     for field in context.noteFields { readNote(in: field) }
   }
 
-  /// The keys are in small letters, and what is written otherwise is a field of one's own to all engines.
+  /// What isn't written as the specification has it, in small letters, is a field of one's own to all engines. Sections are looked for by
+  /// themselves.
   ///
   /// - Returns: the keys that are missing so.
-  mutating func reportCapitalKeys() -> Set<String> {
+  private mutating func reportMistypedKeys() -> Set<String> {
     var missing: Set<String> = []
     for (key, _) in document.entries {
-      guard let name = key.text, name.utf8.contains(where: isCapital) else { continue }
-      let known = name.lowercased()
-      if RuleReader.keys.contains(known), values[known] == nil {
-        report(.ruleField, at: key, "the key '\(shortened(name))' isn't read; did you mean '\(known)'?")
-        missing.insert(known)
-      }
+      guard let name = key.text, !RuleReader.isKnown(name), !context.noteFields.contains(name),
+        let meant = RuleReader.keys.first(where: { values[$0] == nil && isSlip(name, of: $0) }), meant != "logsource"
+      else { continue }
+      report(.ruleField, at: key, "the key '\(shortened(name))' isn't read; did you mean '\(meant)'?")
+      missing.insert(meant)
     }
     return missing
   }
 
-  /// Those of the specification for rules, correlations and filters that have metadata; sections are looked for by themselves.
-  static let keys: Set<String> = [
+  private static func isKnown(_ name: String) -> Bool {
+    keys.contains(name) || ["detection", "correlation", "filter", "reference"].contains(name)
+  }
+
+  /// Sigma Specification 2.1.0, “Title”.
+  private static let maximalTitle = 256
+
+  /// Those of the specification for rules, correlations and filters.
+  private static let keys = [
     "title", "id", "name", "related", "taxonomy", "status", "description", "license", "references", "author", "date",
     "modified", "tags", "logsource", "fields", "falsepositives", "level", "scope", "generate",
   ]
 
   /// Sigma allows fields of one's own. A list is shown as one.
-  mutating func readNote(in field: String) {
+  private mutating func readNote(in field: String) {
     guard let node = values[field], !node.isNull else { return }
     let texts = texts(field)
     guard !texts.isEmpty else { return }
@@ -75,8 +93,8 @@ extension RuleReader {
         blocks: node.kind == .sequence ? [.list(start: nil, isTight: true, items: blocks)] : blocks.flatMap(\.self)))
   }
 
-  /// Addresses and texts; one with a scheme that no page may link to is told.
-  mutating func references(_ key: String) -> [String] {
+  /// Addresses and texts; one with a scheme that no page may link to is reported.
+  private mutating func references(_ key: String) -> [String] {
     for node in list(key) {
       guard let text = node.text, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
         !text.utf8.contains(where: { $0 <= UInt8(ascii: " ") })
@@ -86,16 +104,16 @@ extension RuleReader {
       if isScheme, !["http", "https", "mailto"].contains(scheme) {
         report(
           .ruleReference, at: node,
-          "'\(shortened(text))' is no http, https or mailto address and is shown as text; correct it")
+          "'\(shortened(text))' isn't an http, https or mailto address and is shown as text; correct it")
       }
     }
     return texts(key)
   }
 
-  mutating func readTags() {
+  private mutating func readTags() {
     for node in list("tags") {
-      guard let tag = node.text else {
-        report(.ruleField, at: node, "a tag is a text; write a namespace, a dot and a name")
+      guard let tag = node.text, !node.isNull else {
+        report(.ruleField, at: node, "a tag must be a text; write a namespace, a dot and a name")
         continue
       }
       rule.tags.append(tag)
@@ -103,13 +121,19 @@ extension RuleReader {
         report(.sigmaTag, at: node, "the tag '\(shortened(tag))' has no namespace; write one and a dot before the name")
         continue
       }
-      if tag[..<dot].lowercased() == "attack" {
+      let namespace = tag[..<dot].lowercased()
+      if namespace != "attack", isSlip(namespace, of: "attack") {
+        report(
+          .sigmaTag, at: node, severity: .warning,
+          "the tag '\(shortened(tag))' is outside of ATT&CK; did you mean 'attack\(shortened(tag[dot...]))'?")
+      }
+      if namespace == "attack" {
         rule.attackTags.append(AttackTag(String(tag[tag.index(after: dot)...]), position: node.position))
       }
     }
   }
 
-  mutating func readRelated() {
+  private mutating func readRelated() {
     for node in list("related") {
       guard let id = node["id"]?.text, !id.isEmpty else {
         report(.ruleField, at: node, "a related rule needs an id and a type; add them")
@@ -120,7 +144,7 @@ extension RuleReader {
   }
 
   /// How an entry is related; where it doesn't say, it is similar at least.
-  mutating func relatedKind(of entry: Node) -> RelatedRule.Kind {
+  private mutating func relatedKind(of entry: Node) -> RelatedRule.Kind {
     let choice = "write one of \(RelatedRule.Kind.names.joined(separator: ", "))"
     guard let node = entry["type"], let written = node.text, !written.isEmpty, !node.isNull else {
       report(.ruleRelated, at: entry["type"] ?? entry, severity: .warning, "the related rule has no type; \(choice)")
@@ -136,7 +160,7 @@ extension RuleReader {
     return kind
   }
 
-  func authors(in text: String) -> [String] {
+  private func authors(in text: String) -> [String] {
     var authors: [String] = []
     var depth = 0
     var current = ""
@@ -165,8 +189,6 @@ private func isSchemeByte(_ byte: UInt8) -> Bool {
   default: false
   }
 }
-
-private func isCapital(_ byte: UInt8) -> Bool { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) }
 
 /// Whether a text is 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12 (RFC 9562, section 4), in either case.
 private func isUUID(_ text: String) -> Bool {

@@ -6,7 +6,9 @@ import RuleModel
 extension RuleReader {
   mutating func readLogSource(isNeeded: Bool) {
     guard let node = values["logsource"] else {
-      if isNeeded {
+      if let key = SigmaDocument.nearKey(to: "logsource", in: document) {
+        reportMistyped(key, as: "logsource")
+      } else if isNeeded {
         report(.sigmaLogSource, at: document, "the rule has no 'logsource'; add a category, product or service")
       }
       return
@@ -18,12 +20,19 @@ extension RuleReader {
   }
 
   mutating func readDetection() {
-    guard let detection = values["detection"], detection.kind == .mapping else {
-      let near = values["detection"] == nil ? nearestName(to: "detection", in: values.keys.sorted()) : nil
+    rule.lacksLogic = true
+    guard let detection = values["detection"] else {
+      if let key = SigmaDocument.nearKey(to: "detection", in: document) {
+        reportMistyped(key, as: "detection")
+      } else {
+        report(
+          .sigmaDetection, at: document, "the rule has no 'detection'; add one with search identifiers and a condition")
+      }
+      return
+    }
+    guard detection.kind == .mapping else {
       report(
-        .sigmaDetection, at: values["detection"] ?? near.flatMap { values[$0] } ?? document,
-        near.map { "the rule has no 'detection'; did you mean '\($0)'?" }
-          ?? "the detection must be a map of search identifiers and a condition; write one")
+        .sigmaDetection, at: detection, "the detection must be a map of search identifiers and a condition; write one")
       return
     }
     if detection.entries.isEmpty {
@@ -67,12 +76,10 @@ extension RuleReader {
   }
 
   /// A correlation's or a filter's section; nil, and reported, where it isn't a map.
-  mutating func section(_ name: String) -> Node? {
+  private mutating func section(_ name: String) -> Node? {
     let id = SigmaDocument.id(of: name)
     guard let node = values[name] else {
-      if let key = SigmaDocument.nearKey(to: name, in: document) {
-        report(id, at: key, "no rule has a section '\(shortened(key.text ?? ""))'; did you mean '\(name)'?")
-      }
+      if let key = SigmaDocument.nearKey(to: name, in: document) { reportMistyped(key, as: name) }
       return nil
     }
     guard node.kind == .mapping else {
@@ -80,6 +87,12 @@ extension RuleReader {
       return nil
     }
     return node
+  }
+
+  private mutating func reportMistyped(_ key: Node, as section: String) {
+    report(
+      SigmaDocument.id(of: section), at: key,
+      "no rule has a section '\(shortened(key.text ?? ""))'; did you mean '\(section)'?")
   }
 
   mutating func readFilter() {
@@ -94,23 +107,30 @@ extension RuleReader {
         .sigmaFilter, at: condition, severity: .warning,
         "engines take one text as a filter's condition; join the list with 'or'")
     }
-    readStages(of: filter, reserved: ["condition", "rules"])
+    readStages(of: filter, reserved: ["condition", "rules", nearKey(to: "rules", in: filter)?.text ?? "rules"])
   }
 
-  mutating func filterScope(of filter: Node) -> FilterScope {
+  private mutating func filterScope(of filter: Node) -> FilterScope {
     let node = filter["rules"]
     guard let node, !node.isNull, node.kind != .sequence || !node.items.isEmpty else {
-      report(
-        .sigmaFilter, at: node ?? filter, "the filter names no rules; add 'rules' with their ids or names, or 'any'")
+      if node == nil, let key = nearKey(to: "rules", in: filter) {
+        report(.sigmaFilter, at: key, "a filter has no key '\(shortened(key.text ?? ""))'; did you mean 'rules'?")
+      } else {
+        report(
+          .sigmaFilter, at: node ?? filter, "the filter names no rules; add 'rules' with their ids or names, or 'any'")
+      }
       return .rules([])
     }
     return node.text?.lowercased() == "any" ? .any : .rules(references(in: node, .sigmaFilter))
   }
 
-  mutating func readStages(of section: Node, reserved: Set<String>) {
+  private mutating func readStages(of section: Node, reserved: Set<String>) {
     guard let condition = section["condition"] else {
       let name = rule.ruleClass.rawValue
-      if let stray = values["condition"] {
+      if let key = nearKey(to: "condition", in: section) {
+        report(
+          .sigmaCondition, at: key, "a \(name) has no key '\(shortened(key.text ?? ""))'; did you mean 'condition'?")
+      } else if let stray = values["condition"] {
         report(.sigmaCondition, at: stray, "the condition is outside '\(name)'; indent it, so that it belongs there")
       } else {
         report(.sigmaCondition, at: section, "the \(name) has no 'condition'; add one")
@@ -120,9 +140,10 @@ extension RuleReader {
     var reader = ConditionReader(
       detection: section, reserved: reserved, path: rule.source.file, limits: context.limits, work: context.work)
     rule.stages = reader.stages(of: condition)
+    rule.lacksLogic = reader.testCount == 0
     rule.findings += reader.findings
     rule.groupBy = reader.aggregations.flatMap(\.groupBy)
-    // What `near` names stands in the tree.
+    // What `near` names is in the tree.
     let counts = reader.aggregations.filter { $0.near == nil }.map(\.text)
     rule.aggregation = counts.isEmpty ? nil : counts.joined(separator: "; ")
   }
@@ -141,8 +162,13 @@ extension RuleReader {
     rule.correlation = correlation
   }
 
+  /// A key of a section that is another one but for a slip of the pen.
+  private func nearKey(to name: String, in section: Node) -> Node? {
+    section.entries.first { key, _ in key.text.map { $0 != name && isSlip($0, of: name) } ?? false }?.key
+  }
+
   /// One rule's id or name, or a list of them.
-  mutating func references(in node: Node, _ id: DiagnosticID) -> [RuleReference] {
+  private mutating func references(in node: Node, _ id: DiagnosticID) -> [RuleReference] {
     let nodes = node.kind == .sequence ? node.items : [node]
     return nodes.compactMap { node in
       guard let target = node.text, !target.isEmpty, !node.isNull else {

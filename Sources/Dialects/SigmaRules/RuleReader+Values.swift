@@ -29,8 +29,12 @@ extension RuleReader {
 
   mutating func texts(_ key: String) -> [String] {
     list(key).compactMap { node in
-      guard let text = node.text else {
-        report(.ruleField, at: node, "an entry of '\(key)' must be a text; it is left out")
+      guard let text = node.text, !node.isNull else {
+        report(
+          .ruleField, at: node,
+          node.isNull
+            ? "an entry of '\(key)' is empty; write a text or remove it"
+            : "an entry of '\(key)' must be a text; it is left out")
         return nil
       }
       let trimmed = text[...].trimmed()
@@ -55,7 +59,7 @@ extension RuleReader {
   mutating func date(_ key: String) -> CalendarDate? {
     guard let written = text(key), let node = values[key] else { return nil }
     if let date = CalendarDate(written) { return date }
-    report(.ruleDate, at: node, "'\(shortened(written))' under '\(key)' is no day of the calendar; write YYYY-MM-DD")
+    report(.ruleDate, at: node, "'\(shortened(written))' under '\(key)' isn't a day of the calendar; write YYYY-MM-DD")
     return nil
   }
 
