@@ -6,6 +6,9 @@ package struct PathLikeEscape: CustomStringConvertible, Sendable {
   /// What the escape stands for.
   package let meaning: String
 
+  /// Whether it is a control character that no page can show.
+  package var isUnshowable: Bool { "0abvfe".utf8.contains(letter) }
+
   package var description: String { "\\\(Unicode.Scalar(letter))" }
 
   fileprivate init?(_ letter: UInt8) {

@@ -239,7 +239,7 @@ import Testing
       })
   }
 
-  @Test(arguments: ["atack.t1059", "attck.t1059", "Attacks.t1059"])
+  @Test(arguments: ["atack.t1059", "attck.t1059", "Attacks.t1059", "mitre.t1059"])
   func asksWhetherANamespaceLikeThatOfATTACKIsIt(tag: String) throws {
     let rule = try readRule("title: T\ntags: [\(tag), stp.3, custom.x]\n" + body)
     #expect(

@@ -302,6 +302,12 @@ import Testing
     ("F|neq|exists: true", "not F exists true", "'exists' can't work on what 'neq' makes; write 'exists' before 'neq'"),
     ("F|hour|minute: 3", "F eq 3 [hour minute]", "the modifiers 'hour' and 'minute' exclude each other; remove one"),
     ("F|hour|contains: 3", "F contains 3 [hour]", "the modifiers 'hour' and 'contains' exclude each other; remove one"),
+    ("F|re|re: a", "F regex a", "the modifier 're' is there twice; remove one"),
+    ("F|neq|neq: a", "F eq a", "the modifier 'neq' is there twice; remove one"),
+    (
+      "F|utf16|wide|base64: a", "F eq a [base64 utf16 wide]",
+      "the modifiers 'utf16' and 'wide' exclude each other; remove one"
+    ),
     ("F|hour|cased: 3", "F eq 3 [cased hour]", "the modifiers 'hour' and 'cased' exclude each other; remove one"),
   ])
   func reportsModifiersInAnOrderThatCannotWork(line: String, words: String, message: String) throws {
@@ -356,6 +362,7 @@ import Testing
     ("{'|re': ''}", "5:9: error: '|re' is empty and looks for nothing; write keywords, or remove it", "|re: ''"),
     ("{'': ''}", "5:9: error: '' is empty and looks for nothing; write keywords, or remove it", ": ''"),
     ("'*'", "5:8: error: the keyword '*' matches every event; write what to look for", "*"),
+    ("['?']", "5:9: error: the keyword '?' matches every event; write what to look for", "?"),
     ("['**']", "5:9: error: the keyword '**' matches every event; write what to look for", "**"),
     ("{'|contains': '*'}", "5:22: error: the keyword '*' matches every event; write what to look for", "*"),
     (
@@ -386,6 +393,21 @@ import Testing
   func reportsAComparisonWithoutAField(line: String, modifier: String) throws {
     let rule = try readDetection("s: {\(line)}", "condition: s")
     #expect(rule.findings.map(\.message) == ["'\(modifier)' needs a field; write one before the '|'"])
+  }
+
+  @Test(arguments: ["'A '", "' '", "' A|contains'"])
+  func reportsWhiteSpaceAroundTheNameOfAField(key: String) throws {
+    let rule = try readDetection("s: {\(key): x}", "condition: s")
+    let name = key.split(separator: "|")[0].replacing("'", with: "")
+    #expect(
+      rule.findings.map(\.description) == [
+        "rule.yml:4:9: warning: the name of the field '\(name)' starts or ends with white space; remove it [sigma-detection]"
+      ])
+  }
+
+  @Test func reportsAPathInDoubleQuotesOnce() throws {
+    let rule = try readDetection(#"s: {A: "\bin\net.exe"}"#, "condition: s")
+    #expect(rule.findings == [], "it is a forbidden character of the file")
   }
 
   @Test func reportsAnEmptyKeyOverKeywords() throws {

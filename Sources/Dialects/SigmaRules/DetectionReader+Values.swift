@@ -126,17 +126,18 @@ extension DetectionReader {
   /// Why a keyword looks for nothing, or for anything; nil for the others.
   func faultOfKeyword(_ node: Node, of key: FieldKey) -> String? {
     if node.isNull || node.bytes.isEmpty { return "this item is empty and looks for nothing; write a keyword" }
-    let isStar: (UInt8) -> Bool = { $0 == UInt8(ascii: "*") }
-    if case .text = key.comparison, node.bytes.allSatisfy(isStar) {
+    let isWildcard: (UInt8) -> Bool = { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    if case .text = key.comparison, node.bytes.allSatisfy(isWildcard) {
       return "the keyword '\(shortened(node.text ?? ""))' matches every event; write what to look for"
     }
-    let isWhite = node.bytes.allSatisfy { $0 <= UInt8(ascii: " ") || isStar($0) }
+    let isWhite = node.bytes.allSatisfy { $0 <= UInt8(ascii: " ") || isWildcard($0) }
     return isWhite ? "the keyword is white space alone, which nearly every event has; write what to look for" : nil
   }
 
   /// A path in double quotes whose backslashes YAML takes for those of tabs and line ends: `"\temp\new.exe"`.
   mutating func checkEscapes(_ node: Node) {
-    guard let escape = node.escapeLikeAPath else { return }
+    // Of a character that can't be shown it is said already.
+    guard let escape = node.escapeLikeAPath, !escape.isUnshowable else { return }
     report(
       .sigmaValue, at: node.position,
       "'\(escape)' in double quotes is \(escape.meaning), not a backslash and a letter; put the value in single quotes")

@@ -91,6 +91,11 @@ struct DetectionReader {
       }
       checkFieldless(fieldKey, at: key)
     }
+    if let field = fieldKey.field, field.first?.isWhitespace == true || field.last?.isWhitespace == true {
+      report(
+        .sigmaDetection, at: key.position, severity: .warning,
+        "the name of the field '\(shortened(field))' starts or ends with white space; remove it")
+    }
     let values: [Node]
     switch node.kind {
     case .scalar: values = [node]

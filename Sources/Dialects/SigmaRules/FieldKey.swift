@@ -42,13 +42,15 @@ enum FieldKeyError: Error, Equatable {
   /// One that works on what the other leaves, and can't: `F|contains|base64`.
   case misplaced(String, mustPrecede: String, offset: Int)
   case clash(String, String, offset: Int)
+  /// One that was there before, and says nothing the second time: `F|all|all`.
+  case repeated(String, offset: Int)
   /// A flag of a regular expression without one: `F|i`.
   case flagAlone(String, offset: Int)
 
   var offset: Int {
     switch self {
     case .emptyModifier(let offset), .unknownModifier(_, _, let offset), .misplaced(_, _, let offset),
-      .clash(_, _, let offset), .flagAlone(_, let offset):
+      .clash(_, _, let offset), .repeated(_, let offset), .flagAlone(_, let offset):
       offset
     }
   }
@@ -59,6 +61,7 @@ enum FieldKeyError: Error, Equatable {
     case .unknownModifier(let name, let advice, _): "unknown modifier '\(shortened(name))'; \(advice)"
     case .misplaced(let name, let other, _):
       "'\(name)' can't work on what '\(other)' makes; write '\(name)' before '\(other)'"
+    case .repeated(let name, _): "the modifier '\(name)' is there twice; remove one"
     case .flagAlone(let name, _): "'\(name)' is a flag of 're'; write '|re' before it"
     case .clash(let first, let second, _): "the modifiers '\(first)' and '\(second)' exclude each other; remove one"
     }
@@ -147,6 +150,7 @@ extension FieldKey {
   /// Adds a modifier that says how values are compared. `re` swallows what is put around a text, `fieldref` keeps it as modifiers.
   private mutating func choose(_ name: String, after chosen: inout String?, offset: Int) throws(FieldKeyError) {
     let (leading, trailing) = (name == "contains" || name == "endswith", name == "contains" || name == "startswith")
+    if name == chosen { return }
     switch (comparison, leading || trailing) {
     case (.text(let hasLeading, let hasTrailing), true):
       comparison = .text(leadingStar: hasLeading || leading, trailingStar: hasTrailing || trailing)

@@ -63,6 +63,8 @@ struct ModifierOrder {
   /// - Returns: why it can't work after those before it. What changes the way of comparing twice isn't looked at here.
   mutating func fault(adding name: String, offset: Int) -> FieldKeyError? {
     guard let effect = Effect(name) else { return nil }
+    // Of an encoding there can be another one.
+    if effect != .encode, earlier.contains(where: { $0.name == name }) { return .repeated(name, offset: offset) }
     defer { if !earlier.contains(where: { $0.name == name }) { earlier.append((name, effect)) } }
     for (other, before) in earlier {
       switch (before, effect) {
@@ -71,8 +73,8 @@ struct ModifierOrder {
         return .misplaced(name, mustPrecede: other, offset: offset)
       case (.time, .number), (.time, .logic), (.logic, .time): continue
       case (.time, _), (_, .time):
-        if other == name { continue }
         return .clash(other, name, offset: offset)
+      case (.widen, .widen): return .clash(other, name, offset: offset)
       case _ where before.endsText && effect.needsText, _ where before.needsText && effect.endsText:
         return .clash(other, name, offset: offset)
       default: continue

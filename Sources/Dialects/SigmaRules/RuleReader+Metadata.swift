@@ -122,7 +122,9 @@ extension RuleReader {
         continue
       }
       let namespace = tag[..<dot].lowercased()
-      if namespace != "attack", isSlip(namespace, of: "attack") {
+      let isMistyped =
+        isSlip(namespace, of: "attack") || TechniqueID(String(tag[tag.index(after: dot)...]).uppercased()) != nil
+      if namespace != "attack", isMistyped {
         report(
           .sigmaTag, at: node, severity: .warning,
           "the tag '\(shortened(tag))' is outside of ATT&CK; did you mean 'attack\(shortened(tag[dot...]))'?")
