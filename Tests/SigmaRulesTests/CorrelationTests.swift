@@ -200,6 +200,14 @@ import Testing
       "7:29 error 'gt' compares with a number; write one"
     ),
     (
+      "type: event_count\n" + base + "condition: {gte: 5, lt: 5}",
+      "7:14 error no number is in all of the ranges that the condition gives; correct one of them"
+    ),
+    (
+      "type: event_count\n" + base + "condition: {eq: 2, gt: 3}",
+      "7:14 error no number is in all of the ranges that the condition gives; correct one of them"
+    ),
+    (
       "type: value_percentile\n" + base + "condition: {field: a, gt: 1}",
       "7:14 warning engines refuse a correlation of type value_percentile that doesn't say which one; add 'percentile', such as 95"
     ),

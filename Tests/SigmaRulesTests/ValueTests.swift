@@ -1,3 +1,4 @@
+import Diagnostics
 import RuleModel
 import Testing
 
@@ -235,6 +236,7 @@ import Testing
     ("F|week: 54", "5:17: warning: 'week' is a whole number from 1 to 53, and can't be 54; correct it"),
     ("F|month: 13", "5:18: warning: 'month' is a whole number from 1 to 12, and can't be 13; correct it"),
     ("F|year: 26", "5:17: warning: 'year' is a whole number from 1000 to 9999, and can't be 26; correct it"),
+    ("F|base64: ''", "5:19: warning: an empty value has nothing to encode; write the value"),
     ("F: [null]", "5:13: warning: null isn't allowed in a list of values; write it without the list"),
     (
       "F|re: ''",
@@ -314,6 +316,16 @@ import Testing
     let rule = try readDetection("selection:", "    \(line)", "condition: selection")
     #expect(rule.findings.map(\.message) == [message] && rule.findings.allSatisfy { $0.id == .sigmaModifier })
     #expect(rule.testWords == [words])
+  }
+
+  /// Engines refuse what can't be done twice; what says nothing the second time is only reported.
+  @Test(arguments: [
+    ("F|re|re: a", Diagnostic.Severity.error), ("F|lt|lt: 1", .error), ("F|contains|contains: a", .warning),
+    ("F|all|all: [a, b]", .warning),
+  ])
+  func judgesModifiersThatAreThereTwice(line: String, severity: Diagnostic.Severity) throws {
+    let rule = try readDetection("s: {\(line)}", "condition: s")
+    #expect(rule.findings.map(\.severity) == [severity] && rule.findings.map(\.id) == [.sigmaModifier])
   }
 
   /// Polarity isn't guessed: the value stays as text.

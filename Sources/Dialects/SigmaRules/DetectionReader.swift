@@ -74,7 +74,9 @@ struct DetectionReader {
       report(.sigmaModifier, at: key.position(ofByte: error.offset), error.message)
       return .opaque("\(written): \(summary(of: node))")
     }
-    if let fault = fieldKey.fault { report(.sigmaModifier, at: key.position(ofByte: fault.offset), fault.message) }
+    if let fault = fieldKey.fault {
+      report(.sigmaModifier, at: key.position(ofByte: fault.offset), severity: fault.severity, fault.message)
+    }
     if key.kind != .scalar || key.isNull {
       report(
         .sigmaDetection, at: key.position,
@@ -157,6 +159,11 @@ struct DetectionReader {
         report(
           .sigmaValue, at: node.position,
           "an empty value matches whatever the field holds; write the value, or 'exists: true' if any value will do")
+      }
+      if node.bytes.isEmpty,
+        !key.modifiers.isDisjoint(with: [.base64, .base64offset, .wide, .utf16, .utf16le, .utf16be])
+      {
+        report(.sigmaValue, at: node.position, "an empty value has nothing to encode; write the value")
       }
       compare(&test, with: node, leadingStar: leading, trailingStar: trailing)
     case .regex:

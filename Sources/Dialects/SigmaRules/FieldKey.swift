@@ -42,17 +42,21 @@ enum FieldKeyError: Error, Equatable {
   /// One that works on what the other leaves, and can't: `F|contains|base64`.
   case misplaced(String, mustPrecede: String, offset: Int)
   case clash(String, String, offset: Int)
-  /// One that was there before, and says nothing the second time: `F|all|all`.
-  case repeated(String, offset: Int)
+  /// One that was there before: `F|all|all` says nothing the second time, and engines refuse `F|re|re`.
+  case repeated(String, isRefused: Bool, offset: Int)
   /// A flag of a regular expression without one: `F|i`.
   case flagAlone(String, offset: Int)
 
   var offset: Int {
     switch self {
     case .emptyModifier(let offset), .unknownModifier(_, _, let offset), .misplaced(_, _, let offset),
-      .clash(_, _, let offset), .repeated(_, let offset), .flagAlone(_, let offset):
+      .clash(_, _, let offset), .repeated(_, _, let offset), .flagAlone(_, let offset):
       offset
     }
+  }
+
+  var severity: Diagnostic.Severity {
+    if case .repeated(_, isRefused: false, _) = self { .warning } else { .error }
   }
 
   var message: String {
@@ -61,7 +65,7 @@ enum FieldKeyError: Error, Equatable {
     case .unknownModifier(let name, let advice, _): "unknown modifier '\(shortened(name))'; \(advice)"
     case .misplaced(let name, let other, _):
       "'\(name)' can't work on what '\(other)' makes; write '\(name)' before '\(other)'"
-    case .repeated(let name, _): "the modifier '\(name)' is there twice; remove one"
+    case .repeated(let name, _, _): "the modifier '\(name)' is there twice; remove one"
     case .flagAlone(let name, _): "'\(name)' is a flag of 're'; write '|re' before it"
     case .clash(let first, let second, _): "the modifiers '\(first)' and '\(second)' exclude each other; remove one"
     }

@@ -64,7 +64,9 @@ struct ModifierOrder {
   mutating func fault(adding name: String, offset: Int) -> FieldKeyError? {
     guard let effect = Effect(name) else { return nil }
     // Of an encoding there can be another one.
-    if effect != .encode, earlier.contains(where: { $0.name == name }) { return .repeated(name, offset: offset) }
+    if effect != .encode, earlier.contains(where: { $0.name == name }) {
+      return .repeated(name, isRefused: effect.endsText, offset: offset)
+    }
     defer { if !earlier.contains(where: { $0.name == name }) { earlier.append((name, effect)) } }
     for (other, before) in earlier {
       switch (before, effect) {
