@@ -121,16 +121,14 @@ extension RuleReader {
         report(.sigmaTag, at: node, "the tag '\(shortened(tag))' has no namespace; write one and a dot before the name")
         continue
       }
+      let name = String(tag[tag.index(after: dot)...])
       let namespace = tag[..<dot].lowercased()
-      let isMistyped =
-        isSlip(namespace, of: "attack") || TechniqueID(String(tag[tag.index(after: dot)...]).uppercased()) != nil
-      if namespace != "attack", isMistyped {
+      if namespace == "attack" {
+        rule.attackTags.append(AttackTag(name, position: node.position))
+      } else if isSlip(namespace, of: "attack") || TechniqueID(name) != nil {
         report(
           .sigmaTag, at: node, severity: .warning,
-          "the tag '\(shortened(tag))' is outside of ATT&CK; did you mean 'attack\(shortened(tag[dot...]))'?")
-      }
-      if namespace == "attack" {
-        rule.attackTags.append(AttackTag(String(tag[tag.index(after: dot)...]), position: node.position))
+          "the tag '\(shortened(tag))' is outside of ATT&CK; did you mean 'attack.\(shortened(name))'?")
       }
     }
   }
