@@ -252,7 +252,8 @@ package struct RuleReferences: Sendable {
   /// Which of the listed rules may be meant by a name; of very many none, as looking takes long.
   private func nearest(to target: String, in listed: [RuleReference]) -> String? {
     guard listed.count <= 100 else { return nil }
-    return nearestName(to: target, in: listed.map(\.target)).map { "did you mean '\($0)'?" }
+    // A name that is listed itself is no other way to write it.
+    return nearestName(to: target, in: listed.lazy.map(\.target).filter { $0 != target }).map { "did you mean '\($0)'?" }
   }
 
   // MARK: Circles

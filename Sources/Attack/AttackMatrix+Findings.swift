@@ -52,8 +52,8 @@ extension AttackMatrix {
         + advice(on: retired, techniques: techniques, otherwise: "remove it")
     }
     let start = "'\(shortened(name))' is neither a tactic nor an id of \(title); "
-    if name.contains(",") { return start + "write each tag as an entry of its own" }
     if let id = techniqueMeant(by: name) { return start + "write '\(id.description.lowercased())'" }
+    if name.contains(",") { return start + "write each tag as an entry of its own" }
     guard let nearest = nearestName(to: name, in: tactics.map(\.shortName) + retiredTactics.map(\.shortName)) else {
       return start + "correct it"
     }
@@ -74,7 +74,7 @@ extension AttackMatrix {
   private func techniqueMeant(by name: String) -> TechniqueID? {
     var digits = name.utf8.filter { $0 > UInt8(ascii: " ") }.drop { $0 == UInt8(ascii: ".") }
     if let first = digits.first, first | 0x20 == UInt8(ascii: "t") { digits.removeFirst() }
-    let parts = digits.split(omittingEmptySubsequences: false) { "./-_".utf8.contains($0) }
+    let parts = digits.split(omittingEmptySubsequences: false) { "./-_,".utf8.contains($0) }
     guard parts.count <= 2, digits.count <= 8, parts[0].count == 4 else { return nil }
     var text = "T" + String(decoding: parts[0], as: UTF8.self)
     if parts.count == 2 {

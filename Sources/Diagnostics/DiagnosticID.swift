@@ -142,9 +142,9 @@ extension DiagnosticID {
     case .bidirectionalControl:
       (
         .warning,
-        "The text holds a control character that can make it read otherwise than it is; it is shown as an escape. Remove it unless it is meant."
+        "The text holds a control character that can make it read otherwise than it is; it is shown as an escape. Remove it unless you want it there."
       )
-    case .yamlSyntax: (.error, "The file is not well-formed YAML. Mend the place that the message names.")
+    case .yamlSyntax: (.error, "The file is not well-formed YAML. Fix the place that the message names.")
     case .yamlDepth:
       (
         .error,
@@ -156,7 +156,7 @@ extension DiagnosticID {
         "The aliases unfold to more than 4 MiB, or to themselves. Write the values out, or raise `alias-bytes` under `limits` in `ruledex.yml`."
       )
     case .yamlDuplicateKey:
-      (.error, "A key stands twice in one mapping; only the last one holds. Rename or remove one of them.")
+      (.error, "A key is in one map twice; only the last one holds. Rename or remove one of them.")
     case .yamlTag:
       (
         .warning,
@@ -174,10 +174,15 @@ extension DiagnosticID {
         .warning,
         "The field has a form that the rule format doesn't allow, and is left out. Write it as the specification says."
       )
-    case .ruleTitle: (.warning, "The rule has no title; the file's name stands in. Give it one.")
-    case .ruleLevel: (.warning, "The level is none of informational, low, medium, high, critical, and is left out.")
+    case .ruleTitle:
+      (
+        .warning,
+        "The rule has no title, so the file's name is shown, or a title that is too long. Give it one of at most 256 characters."
+      )
+    case .ruleLevel:
+      (.warning, "The level isn't one of informational, low, medium, high and critical, and is left out.")
     case .ruleStatus:
-      (.warning, "The status is none of stable, test, experimental, deprecated, unsupported, and is left out.")
+      (.warning, "The status isn't one of stable, test, experimental, deprecated and unsupported, and is left out.")
     case .ruleDate: (.warning, "The date is not a day of the calendar, and is left out. Write YYYY-MM-DD.")
     case .ruleID:
       (.note, "The id isn't a UUID, which engines refuse or ignore. Give the rule a random one (version 4).")
@@ -193,7 +198,8 @@ extension DiagnosticID {
         .note,
         "A related rule isn't in this catalog, is the rule itself, or has no known type. Correct the id or the type."
       )
-    case .ruleReference: (.note, "The reference is no http, https or mailto address and is shown as text.")
+    case .ruleReference:
+      (.note, "The reference isn't an http, https or mailto address and is shown as text. Correct it.")
     case .noteTooLarge:
       (
         .warning,
@@ -210,7 +216,7 @@ extension DiagnosticID {
     case .noteUnplaced:
       (
         .warning,
-        "The note's file isn't named after anything in the catalogue. Name it after a technique, such as `T1059.001.md`, or after a provider and an event, such as `Okta-user/user.session.start.md`."
+        "The note's file isn't named after anything in the catalog. Name it after a technique, such as `T1059.001.md`, or after a provider and an event, such as `Okta-user/user.session.start.md`."
       )
     case .sigmaLogSource:
       (
@@ -246,7 +252,7 @@ extension DiagnosticID {
     case .attackUnknown: (.warning, "The id or name is not in the loaded version of ATT&CK. Correct it.")
     case .attackRevoked: (.warning, "The id was revoked; its replacement is counted. Write the replacement.")
     case .attackDeprecated: (.warning, "The id was deprecated without a replacement. Choose another technique.")
-    case .attackData: (.error, "The ATT&CK data can't be read. Make it anew with `ruledex attack import`.")
+    case .attackData: (.error, "The ATT&CK data can't be read. Make it again with `ruledex attack import`.")
     case .attackBundle:
       (
         .error,
@@ -289,28 +295,31 @@ extension DiagnosticID {
     case .telemetryChannel:
       (
         .note,
-        "No provider of the event map is known to write to this channel, so that what it brings can't be told. Correct its name, or add it to an event map of your own."
+        "No provider of the event map is known to write to this channel, so it isn't known what it brings. Correct its name, or add it to an event map of your own."
       )
-    case .xmlSyntax: (.error, "The file is not well-formed XML. Mend the place that the message names.")
-    case .csvSyntax: (.error, "The file is not a CSV table of the kind expected. Mend the line, or save it anew.")
+    case .xmlSyntax: (.error, "The file is not well-formed XML. Fix the place that the message names.")
+    case .csvSyntax: (.error, "The file is not a CSV table of the kind expected. Fix the line, or save the file again.")
     case .sysmonConfiguration:
       (
         .error,
         "Sysmon refuses a configuration with this in it. Correct it; `sysmon -s` prints what Sysmon knows. A name that another version may know is a warning, and what it is about counts as collected in part."
       )
     case .sysmonLogic:
-      (.warning, "Sysmon takes the configuration, but does something else than it seems to say. Write what is meant.")
+      (
+        .warning,
+        "Sysmon takes the configuration, but does something other than it seems to say. Write what you want it to do."
+      )
     case .wefSubscription:
-      (.error, "The file is no subscription or query list of the Windows event log, or one without queries.")
+      (.error, "The file isn't a subscription or query list of the Windows event log, or has no queries.")
     case .wefQuery:
       (
         .error,
-        "The query is outside the XPath that the Windows event log takes. Correct it. A name that no event has is a warning, and selects nothing; what can't be told is a note, and counts as collected in part."
+        "The query is outside the XPath that the Windows event log takes. Correct it. A name that no event has is a warning, and selects nothing; what isn't understood is a note, and counts as collected in part."
       )
     case .auditRule:
       (
         .warning,
-        "auditctl refuses this line, or may refuse it because it has a name that isn't known here; what then can't be told counts as recorded in part. Correct it."
+        "auditctl refuses this line, or may refuse it because it has a name that isn't known here; what isn't understood counts as recorded in part. Correct it."
       )
     case .auditPolicy:
       (
@@ -318,9 +327,9 @@ extension DiagnosticID {
         "The subcategory or setting isn't known; events of an unknown setting count as recorded in part. Save the policy with `auditpol /backup`, which writes numbers."
       )
     case .configuration: (.error, "The configuration is malformed. See the README for its keys.")
-    case .template: (.error, "The template can't be used. Mend the place that the message names.")
+    case .template: (.error, "The template can't be used. Fix the place that the message names.")
     case .output: (.error, "The site can't be written there.")
-    case .catalogFile: (.error, "The file is no catalog.json. Give one that `ruledex build` made.")
+    case .catalogFile: (.error, "The file isn't a catalog.json. Give one that `ruledex build` made.")
     case .revision: (.error, "Git doesn't have that revision or path. Check them, and fetch the revision first.")
     }
   }

@@ -3,7 +3,7 @@
 /// Names are compared without case, as a whole and word by word:
 /// - A slip of the pen: at most a third of the letters differ, in each word that differs, so that `proxy_configuration` isn't
 ///   `iis-configuration`.
-/// - Another form of a word: `image_loaded` is `image_load`.
+/// - Another form of a word: `image_loaded` is `image_load`; or one without its vowels: `event_cnt` is `event_count`.
 /// - A name cut short: `bits` is `bits-client`, where no other candidate starts so.
 ///
 /// Ties go to the first candidate, so the answer is the same in each run.
@@ -23,6 +23,15 @@ package func nearestName(to name: String, in candidates: some Sequence<String>) 
 package func isNear(_ name: String, to other: String) -> Bool {
   guard let name = ComparedName(name), let other = ComparedName(other) else { return false }
   return name.distance(to: other) != nil
+}
+
+/// Whether a name is another one but for a single slip of the pen, its case and what joins its words: `log_source`, `Detections`.
+///
+/// The slip is a letter too many or too few, or two that changed places; in a name of more than four letters also a wrong one, which
+/// makes another word of a short name, such as `data` of `date`.
+package func isSlip(_ name: String, of other: String) -> Bool {
+  guard let name = ComparedName(name), let other = ComparedName(other) else { return false }
+  return name.isSlip(of: other)
 }
 
 /// A name in lower case and its words.
@@ -49,10 +58,18 @@ private struct ComparedName {
     guard words.count == other.words.count, words.count > 1 else { return slip(bytes[...], other.bytes[...]) }
     var sum = 0
     for (word, its) in zip(words, other.words) where word != its {
-      guard let distance = slip(word, its) ?? inflection(word, its) else { return nil }
+      guard let distance = slip(word, its) ?? inflection(word, its) ?? abbreviation(word, its) else { return nil }
       sum += distance
     }
     return max(sum, 1)
+  }
+
+  func isSlip(of other: ComparedName) -> Bool {
+    let (letters, its) = (Array(words.joined()), Array(other.words.joined()))
+    guard letters.count > 1, abs(letters.count - its.count) <= 1, editDistance(letters[...], its[...]) <= 1 else {
+      return false
+    }
+    return its.count > 4 || letters.count != its.count || letters.sorted() == its.sorted()
   }
 
   /// Whether the other name goes on with further words.
@@ -75,6 +92,13 @@ private struct ComparedName {
     let common = zip(left, right).prefix { $0 == $1 }.count
     let longer = max(left.count, right.count)
     return common >= 4 && longer - common <= 4 ? longer - common : nil
+  }
+
+  /// A word of which the other one has the vowels, too: `cnt`, `count`.
+  private func abbreviation(_ word: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Int? {
+    guard word.count > 2, word.count < other.count else { return nil }
+    let consonants = other.filter { !"aeiou".utf8.contains($0) }
+    return word.elementsEqual(consonants) ? other.count - word.count : nil
   }
 }
 

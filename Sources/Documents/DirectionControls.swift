@@ -3,7 +3,7 @@ package func directionFault(in text: [UInt8]) -> DocumentError? {
   firstDirectionControl(in: text).map { offset in
     DocumentError(
       .bidirectionalControl, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: text)),
-      "the text has a bidirectional control, which is shown as an escape; remove it unless it is meant")
+      "the text has a bidirectional control, which is shown as an escape; remove it unless it belongs there")
   }
 }
 

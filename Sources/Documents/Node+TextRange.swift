@@ -30,9 +30,9 @@ extension Node {
     return isWhole ? start..<end : nil
   }
 
-  /// Where the scalar stands behind its anchor and tag (YAML 1.2.2, section 6.9); what it is then is for the caller to look at, as a
+  /// Where the scalar is behind its anchor and tag (YAML 1.2.2, section 6.9); what it is then is for the caller to look at, as a
   /// comment may stand between them. nil where there is nothing behind.
-  private var startOfContent: Int? {
+  var startOfContent: Int? {
     let source = arena.source
     var at = offset
     while at < source.count, source[at] == UInt8(ascii: "&") || source[at] == UInt8(ascii: "!") {

@@ -18,10 +18,12 @@ package func parsingFaults(of documents: [Node]) -> [DocumentError] {
   }
   faults += arena.strayMarks.map { strayMark(Node(arena: arena, index: $0)) }
   for index in arena.unshowableScalars {
+    let node = Node(arena: arena, index: index)
+    let advice = node.escapeLikeAPath.map { "put the text in single quotes if '\($0)' is a backslash and a letter" }
     faults.append(
       DocumentError(
-        .forbiddenCharacter, at: Node(arena: arena, index: index).position,
-        "the text has an escaped control character, which is shown as U+FFFD; remove it"))
+        .forbiddenCharacter, at: node.position,
+        "the text has an escaped control character, which is shown as U+FFFD; \(advice ?? "remove it")"))
   }
   // In comments, too; only where the source itself has none can it be an escape.
   let written = firstDirectionControl(in: arena.source).map { arena.position(ofOffset: $0) }
@@ -29,7 +31,7 @@ package func parsingFaults(of documents: [Node]) -> [DocumentError] {
     faults.append(
       DocumentError(
         .bidirectionalControl, at: position,
-        "the text has a bidirectional control, which is shown as an escape; remove it unless it is meant"))
+        "the text has a bidirectional control, which is shown as an escape; remove it unless it belongs there"))
   }
   return faults
 }

@@ -25,7 +25,7 @@ package func repairedText(_ source: [UInt8]) throws(DocumentError) -> RepairedTe
   if let zero = body.firstIndex(of: 0) {
     let position = sourcePosition(ofOffset: zero, lineStarts: lineStarts(of: body))
     throw DocumentError(
-      .notText, at: position, "the file has a zero byte and is no text; save it as UTF-8 or exclude it")
+      .notText, at: position, "the file has a zero byte and isn't text; save it as UTF-8 or exclude it")
   }
   return repair(body)
 }

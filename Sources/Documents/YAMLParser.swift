@@ -175,9 +175,8 @@ private struct TreeBuilder {
     let tag = name(scalar.tag)
     // `!` alone, and YAML's own tag, say that it is text.
     records[record].isText = tag == "!" || tag == coreTag + "str"
-    if tag.map(isForeign) ?? (scalar.length == 0 && scalar.style == YAML_PLAIN_SCALAR_STYLE) {
-      strayMarks.append(record)
-    }
+    let isEmpty = scalar.length == 0 && scalar.style == YAML_PLAIN_SCALAR_STYLE
+    if tag.map(isForeign) == true || (isEmpty && (tag == nil || tag == "!")) { strayMarks.append(record) }
   }
 
   private func isForeign(_ tag: String) -> Bool { tag != "!" && !tag.hasPrefix(coreTag) }

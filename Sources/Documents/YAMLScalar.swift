@@ -28,7 +28,7 @@ private func isPlain(_ text: String) -> Bool {
   return !["true", "false", "yes", "no", "on", "off", "null", "y", "n"].contains(text.lowercased())
 }
 
-private func isLetterOrDigit(_ byte: UInt8) -> Bool {
+func isLetterOrDigit(_ byte: UInt8) -> Bool {
   switch byte {
   case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
     UInt8(ascii: "0")...UInt8(ascii: "9"):

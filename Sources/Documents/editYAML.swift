@@ -41,9 +41,9 @@ package func editYAML(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedYAML {
   func refusingAll(_ reason: String) -> EditedYAML { EditedYAML(refused: edits.map { ($0, reason) }) }
   let mark = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   guard let text = try? repairedText(source), text.bytes == Array(source[mark...]) else {
-    return refusingAll("the file holds bytes that are no text; mend them first")
+    return refusingAll("the file holds bytes that aren't text; correct them first")
   }
-  guard let documents = try? parseYAML(text.bytes) else { return refusingAll("the file is no YAML any more") }
+  guard let documents = try? parseYAML(text.bytes) else { return refusingAll("the file is no longer YAML") }
   let places = ScalarPlaces(of: documents)
   var changed: [Int: Expectation] = [:]
   for edit in edits {
@@ -111,7 +111,7 @@ private struct ScalarPlaces {
       return .success((node, ByteEdit(range: range.upperBound - old.count..<range.upperBound, bytes: Array(new.utf8))))
     case .removal:
       guard let line = lineOfItem(node.arena.source, text: range, isQuoted: node.isQuoted) else {
-        return .failure(Refusal(reason: "another value or a comment stands on its line"))
+        return .failure(Refusal(reason: "another value or a comment is on its line"))
       }
       return .success((node, ByteEdit(range: line, bytes: [])))
     }

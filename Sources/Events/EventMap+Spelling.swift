@@ -16,6 +16,8 @@ extension EventMap {
         return other == key
       }
       let names = others.map { LogSourceKey($0.logSource)[keyPath: part] ?? "" }
+      // The taxonomy names what covers all of a kind so: `registry` is `registry_event`, though `registry_set` and others go on as well.
+      if let index = names.firstIndex(of: written + "_event") { return others[index].logSource }
       if let near = nearestName(to: written, in: names), let index = names.firstIndex(of: near) {
         return others[index].logSource
       }

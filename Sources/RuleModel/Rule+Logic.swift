@@ -25,6 +25,11 @@ extension Rule {
     let digits = String(digest.value, radix: 16)
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
+
+  /// The ``logic`` of a rule in which nothing was read.
+  package static let noLogic = Rule(
+    key: RuleKey(dialect: .sigma, slug: ""), title: "", source: RuleSource(path: "", file: "", body: [])
+  ).logic
 }
 
 extension Correlation {

@@ -37,6 +37,9 @@ package struct Rule: Sendable {
   package var timeWindow: String?
   package var correlation: Correlation?
   package var filter: FilterScope?
+  /// Whether its reader found nothing that it looks for, as in a rule whose detection is missing or empty: it finds nothing, and so isn't
+  /// counted.
+  package var lacksLogic: Bool
   /// What its team says of it, beside its file or in fields of its own, in the order shown.
   package var notes: [Note]
 
@@ -52,6 +55,7 @@ package struct Rule: Sendable {
     (authors, references, falsePositives, tags, fields, groupBy) = ([], [], [], [], [], [])
     (attackTags, related, stages, notes, findings) = ([], [], [], [], [])
     logSources = []
+    lacksLogic = false
   }
 }
 
@@ -74,7 +78,7 @@ extension Rule {
   package func forEachTest(_ body: (Test, _ negated: Bool) -> Void) { stages.forEachTest(body) }
 
   /// Whether coverage counts it.
-  package var isCounted: Bool { ruleClass == .detection && status?.isRetired != true }
+  package var isCounted: Bool { ruleClass == .detection && status?.isRetired != true && !lacksLogic }
 }
 
 extension [Stage] {

@@ -257,6 +257,13 @@ import Testing
         + "did you mean 'failed_login'? [sigma-correlation]")
   }
 
+  @Test func suggestsNoNameThatIsTheSame() {
+    let references = RuleReferences(of: [
+      temporal("a", of: ["gone", "here"], condition: ["here"]), rule("b", name: "here"),
+    ])
+    #expect(findings(references).first?.contains("name 'gone'; add it or correct the name") == true)
+  }
+
   // MARK: Aliases
 
   @Test func reportsAnAliasOfARuleThatIsNotListed() {

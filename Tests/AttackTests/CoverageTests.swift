@@ -117,6 +117,10 @@ import Testing
       "'t1059/1' is neither a tactic nor an id of ATT&CK Enterprise 19.2; write 't1059.001'"
     ),
     (
+      "t1059,001", "warning", "attack-unknown",
+      "'t1059,001' is neither a tactic nor an id of ATT&CK Enterprise 19.2; write 't1059.001'"
+    ),
+    (
       "1999.001", "warning", "attack-unknown",
       "'1999.001' is neither a tactic nor an id of ATT&CK Enterprise 19.2; correct it"
     ),

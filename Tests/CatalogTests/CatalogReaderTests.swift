@@ -57,7 +57,7 @@ import Text
       [tally.rules, tally.correlations, tally.filters, tally.notRules, tally.broken, tally.total] == [2, 1, 1, 3, 1, 8])
     #expect(
       messages(collection) == [
-        "broken.yml:2:1: error: did not find expected ',' or ']' while parsing a flow sequence that starts in line 1; correct the YAML here [yaml-syntax]"
+        "broken.yml:2:1: error: the list that starts in line 1 isn't closed here; write ',' or ']', or put a text in single quotes [yaml-syntax]"
       ])
   }
 
@@ -79,7 +79,7 @@ import Text
         "large.yml: error: the file has 4194305 bytes, more than the 4194304 that are read; split it or exclude it [file-too-large]",
         "pipe.yml: warning: a pipe, a socket or a device, and never opened; remove or exclude it [file-not-regular]",
         "sub/up: warning: the link leads back to a folder that it is in, and is not followed; remove it [folder-cycle]",
-        "zero.yml:1:4: error: the file has a zero byte and is no text; save it as UTF-8 or exclude it [not-text]",
+        "zero.yml:1:4: error: the file has a zero byte and isn't text; save it as UTF-8 or exclude it [not-text]",
       ])
     #expect(collection.tally.total == 8)
     #expect(collection.tally.broken == 2)
@@ -114,7 +114,7 @@ import Text
     #expect(collection.diagnostics == [])
     #expect(
       messages(collection.rules.flatMap(\.findings)) == [
-        "one.yml:1:9: warning: the text has a bidirectional control, which is shown as an escape; remove it unless it is meant [bidirectional-control]",
+        "one.yml:1:9: warning: the text has a bidirectional control, which is shown as an escape; remove it unless it belongs there [bidirectional-control]",
         "one.yml:5:1: error: the key 'level' is in line 4 already; the last one holds, so rename or remove one of them [yaml-duplicate-key]",
       ])
   }

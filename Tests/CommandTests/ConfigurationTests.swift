@@ -174,7 +174,7 @@ import Text
     ),
     (
       "title: 'a",
-      "1:10: error: found unexpected end of stream while scanning a quoted scalar; correct the YAML here [yaml-syntax]"
+      "1:8: error: the quote that starts here isn't closed; write the same quote at the end of the value [yaml-syntax]"
     ),
     ("paths:\n\t- a", "2:1: error: a tab can't indent or start a value; use spaces [yaml-syntax]"),
     (

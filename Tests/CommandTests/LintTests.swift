@@ -19,7 +19,7 @@ import Testing
     #expect(
       result.output == """
         rules/one.yml:11:8: warning: T1562.001 is revoked in ATT&CK Enterprise 19.2; write T1685 (Disable or Modify Tools) [attack-revoked]
-        rules/two.yml:1:9: error: did not find expected node content while parsing a flow node; correct the YAML here [yaml-syntax]
+        rules/two.yml:1:9: error: a value is missing here; write one, and close lists with ']' and maps with '}' [yaml-syntax]
 
         """)
     #expect(
@@ -194,7 +194,7 @@ import Testing
     #expect(
       result.errors.split(separator: "\n").dropLast().map(String.init) == [
         "rules/one.yml:11:32: warning: T1043 (Commonly Used Port) is deprecated in ATT&CK Enterprise 19.2 without replacement; choose another [attack-deprecated]",
-        "rules/one.yml:11:60: warning: the tag isn't changed: another value or a comment stands on its line; remove 't1562.001', for what took its place has a tag already [attack-revoked]",
+        "rules/one.yml:11:60: warning: the tag isn't changed: another value or a comment is on its line; remove 't1562.001', for what took its place has a tag already [attack-revoked]",
         "rules/two.yml:11:46: warning: the tag isn't changed: it is written with escapes or over several lines; write 't1685' for 't1089' [attack-revoked]",
         "2 tags changed in 2 files; 3 left",
       ])

@@ -8,7 +8,7 @@ import Testing
   init() { folder.write(smallRule("Rule"), to: "rules/rule.yml") }
 
   private static let said =
-    "warning: the text has a bidirectional control, which is shown as an escape; remove it unless it is meant "
+    "warning: the text has a bidirectional control, which is shown as an escape; remove it unless it belongs there "
     + "[bidirectional-control]"
 
   @Test(arguments: [

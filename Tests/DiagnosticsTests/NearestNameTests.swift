@@ -51,4 +51,25 @@ import Testing
     #expect(nearestName(to: long, in: [long]) == nil)
     #expect(nearestName(to: "name", in: [long, "names"]) == "names")
   }
+
+  @Test(
+    arguments: [
+      ("event_cnt", ["event_count", "value_count"], "event_count"),
+      ("event_ct", ["event_count"], nil),
+    ] as [(String, [String], String?)])
+  func knowsAWordWithoutItsVowels(written: String, candidates: [String], expected: String?) {
+    #expect(nearestName(to: written, in: candidates) == expected)
+  }
+
+  @Test(arguments: [
+    ("Detection", "detection", true), ("detections", "detection", true), ("detecton", "detection", true),
+    ("deteciton", "detection", true), ("log_source", "logsource", true), ("Log-Sources", "logsource", true),
+    ("detektion", "detection", true), ("selection", "detection", false), ("direction", "detection", false),
+    ("resource", "logsource", false), ("tag", "tags", true), ("dtae", "date", true),
+    // Of a short name a wrong letter makes another word.
+    ("data", "date", false), ("x", "id", false), ("", "id", false),
+  ])
+  func knowsASingleSlipOfThePen(written: String, name: String, isOne: Bool) {
+    #expect(isSlip(written, of: name) == isOne)
+  }
 }

@@ -63,14 +63,14 @@ import Testing
       ("a: &x {tags: [a.old]}\nb: {<<: *x}\n", 1, 15, "aliases bring it to other places too"),
       ("tags: [b.old]\n", 1, 9, "it isn't found there any more"),
       ("tags: [a.other]\n", 1, 8, "it isn't found there any more"),
-      ("tags: [a.old\n", 1, 8, "the file is no YAML any more"),
+      ("tags: [a.old\n", 1, 8, "the file is no longer YAML"),
     ])
   func refusesWhatIsWrittenOtherwise(source: String, line: Int, column: Int, reason: String) {
     #expect(refusal(Array(source.utf8), line: line, column: column) == reason)
   }
 
   @Test func leavesAFileAloneThatIsNoText() {
-    let reason = "the file holds bytes that are no text; mend them first"
+    let reason = "the file holds bytes that aren't text; correct them first"
     #expect(refusal(Array("tags: [a.old]\nb: ".utf8) + [0xFF, 0x0A], line: 1, column: 8) == reason)
     #expect(refusal(Array("tags: [a.old]\nb: \u{1}\n".utf8), line: 1, column: 8) == reason)
     #expect(refusal(Array("tags: [a.old]\0\n".utf8), line: 1, column: 8) == reason)
@@ -104,7 +104,7 @@ import Testing
     ])
   func keepsAnItemThatIsNotAloneOnItsLine(source: String, line: Int, column: Int) {
     let reason = refusal(Array(source.utf8), line: line, column: column, .removal)
-    #expect(reason == "another value or a comment stands on its line")
+    #expect(reason == "another value or a comment is on its line")
   }
 
   @Test func makesSeveralChangesInOneFileAndTellsWhichItDidNot() {

@@ -166,7 +166,82 @@ import Testing
     }
   }
 
+  /// Each fault of structure in plain words, at the place where it is to be corrected.
   @Test(arguments: [
+    (
+      "a: > x", 1, 4,
+      "'>' at the start of a value says that a text follows on the lines below; put the value in single quotes"
+    ),
+    (
+      "a: | more", 1, 4,
+      "'|' at the start of a value says that a text follows on the lines below; put the value in single quotes"
+    ),
+    (
+      "a: - foo", 1, 4,
+      "'-' and a space start an entry of a list, which belongs on a line of its own; put the value in single quotes if it is text"
+    ),
+    ("a: ? x", 1, 4, "'?' and a space start a key in YAML; put the value in single quotes"),
+    ("a: 'b\nc: d", 1, 4, "the quote that starts here isn't closed; write the same quote at the end of the value"),
+    (
+      "a: 1\nb\nc: 2", 2, 1,
+      "this line has no colon and isn't part of a value; add ': ' and a value, or indent it like the text that it belongs to"
+    ),
+    (
+      "a:\n  b: 1\n c: 2", 3, 2,
+      "this isn't a key of the map that starts in line 1; correct the indentation, or put the value before it in single quotes"
+    ),
+    (
+      "a:\n  - b\n  c: d", 3, 3,
+      "this isn't an entry of the list that starts in line 2; write '- ' before it, or correct the indentation"
+    ),
+    (
+      "a: [b\nc: d", 2, 2,
+      "the list that starts in line 1 isn't closed here; write ',' or ']', or put a text in single quotes"
+    ),
+    (
+      "a: {b\nc: d", 2, 2,
+      "the map that starts in line 1 isn't closed here; write ',' or '}', or put a text in single quotes"
+    ),
+    ("a: [b,,c]", 1, 7, "',' can't start a value; write the value before it, or put a text in single quotes"),
+    ("a: ]", 1, 4, "']' can't start a value; write the value before it, or put a text in single quotes"),
+    ("a: [", 1, 5, "a value is missing here; write one, and close lists with ']' and maps with '}'"),
+    (
+      "a: b\n--- |\nc: d", 3, 1,
+      "the document ends before this line; correct the indentation, or start another document with '---' alone"
+    ),
+    ("a: !!", 1, 4, "'!' starts a tag in YAML; put the value in single quotes"),
+  ])
+  func saysWhatToDoAboutAFaultOfStructure(text: String, line: Int, column: Int, message: String) {
+    #expect(throws: DocumentError(.yamlSyntax, at: SourcePosition(line: line, column: column), message)) {
+      try parse(text)
+    }
+  }
+
+  /// What the backslashes of a path in double quotes make by accident.
+  @Test(
+    arguments: [
+      (#""\temp\new.exe""#, #"\t"#), (#""\bin\net.exe""#, #"\b"#), (#""C:\new""#, #"\n"#), (#""\Local\new""#, #"\L"#),
+      // The author knows of escapes, or means one.
+      (#""C:\\temp\new""#, nil), (#""a\n""#, nil), (#""a\t b""#, nil), (#""\x41b""#, nil), (#"'\temp'"#, nil),
+      (#"\temp"#, nil),
+    ] as [(String, String?)])
+  func seesEscapesThatAPathMakes(value: String, escape: String?) throws {
+    let node = try #require(try parse("a: \(value)").first?["a"])
+    #expect(node.escapeLikeAPath?.description == escape)
+  }
+
+  @Test func advisesToQuoteAPathWithAControlCharacter() throws {
+    func message(_ text: String) throws -> [String] { parsingFaults(of: try parse(text)).map(\.message) }
+    #expect(
+      try message(#"a: "\bin""#) == [
+        #"the text has an escaped control character, which is shown as U+FFFD; put the text in single quotes if '\b' is a backslash and a letter"#
+      ])
+    #expect(
+      try message(#"a: "\b""#) == ["the text has an escaped control character, which is shown as U+FFFD; remove it"])
+  }
+
+  @Test(arguments: [
+    ("a: !", "'!' is a tag in YAML, and no value follows it; put the value in single quotes"),
     ("a: !important", "'!important' is a tag in YAML, and no value follows it; put the value in single quotes"),
     ("a: &x", "'&x' is an anchor in YAML, and no value follows it; put the value in single quotes"),
     ("a: !x y", "'!x' is a tag in YAML and no part of the value; put the value in single quotes if it belongs to it"),
@@ -190,7 +265,7 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a: 'open\nb: 1\n", DiagnosticID.yamlSyntax, 3, 1),
+    ("a: 'open\nb: 1\n", DiagnosticID.yamlSyntax, 1, 4),
     ("a:\n\tb: 1\n", .yamlSyntax, 2, 1),
     ("a: *none\n", .yamlSyntax, 1, 4),
     ("a: &x [*x]\n", .yamlAliases, 1, 8),

@@ -170,7 +170,7 @@ import Testing
     (
       "pins: [",
       [
-        "a.yml:1:8: error: did not find expected node content while parsing a flow node; correct the YAML here [yaml-syntax]"
+        "a.yml:1:8: error: a value is missing here; write one, and close lists with ']' and maps with '}' [yaml-syntax]"
       ]
     ),
   ])

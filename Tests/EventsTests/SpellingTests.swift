@@ -19,6 +19,9 @@ import Testing
       ),
       (LogSource(category: "image_loaded", product: "windows"), LogSource(category: "image_load", product: "windows")),
       (LogSource(product: "windows", service: "bits"), LogSource(product: "windows", service: "bits-client")),
+      // Of several that go on, the one that covers all of a kind.
+      (LogSource(category: "registry", product: "windows"), LogSource(category: "registry_event", product: "windows")),
+      (LogSource(category: "file", product: "windows"), LogSource(category: "file_event", product: "windows")),
       // Named after what happens, as titles of events are.
       (LogSource(category: "file_creation", product: "windows"), LogSource(category: "file_event", product: "windows")),
       (LogSource(category: "file_creation", product: "linux"), LogSource(category: "file_event", product: "linux")),

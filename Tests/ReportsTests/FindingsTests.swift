@@ -50,10 +50,10 @@ import XML
         {"format":1,"attack":{"domain":"enterprise-attack","version":"1.0"},
         "findings":[
         {"file":"rules/broken.yml","severity":"error","id":"yaml-syntax","message":"no YAML; correct it",\
-        "help":"The file is not well-formed YAML. Mend the place that the message names."},
+        "help":"The file is not well-formed YAML. Fix the place that the message names."},
         {"file":"rules/wide.yml","line":2,"column":8,"severity":"warning","id":"rule-title",\
         "message":"no title; add one",\
-        "help":"The rule has no title; the file's name stands in. Give it one."}],
+        "help":"The rule has no title, so the file's name is shown, or a title that is too long. Give it one of at most 256 characters."}],
         "totals":{"error":1,"warning":1,"note":0}}
 
         """)
@@ -76,10 +76,10 @@ import XML
         {"$schema":"https://json.schemastore.org/sarif-2.1.0.json","version":"2.1.0","runs":[{\
         "tool":{"driver":{"name":"Ruledex","version":"0.0.0","rules":[
         {"id":"yaml-syntax","shortDescription":{"text":"The file is not well-formed YAML."},\
-        "help":{"text":"The file is not well-formed YAML. Mend the place that the message names."},\
+        "help":{"text":"The file is not well-formed YAML. Fix the place that the message names."},\
         "defaultConfiguration":{"level":"error"}},
-        {"id":"rule-title","shortDescription":{"text":"The rule has no title; the file's name stands in."},\
-        "help":{"text":"The rule has no title; the file's name stands in. Give it one."},\
+        {"id":"rule-title","shortDescription":{"text":"The rule has no title, so the file's name is shown, or a title that is too long."},\
+        "help":{"text":"The rule has no title, so the file's name is shown, or a title that is too long. Give it one of at most 256 characters."},\
         "defaultConfiguration":{"level":"warning"}}]}},
         "columnKind":"utf16CodeUnits",
         "results":[
@@ -137,7 +137,7 @@ import XML
           <testsuite name="rules/broken.yml" tests="1" failures="1" errors="0">
             <testcase name="yaml-syntax" classname="rules/broken.yml">
               <failure type="error" message="no YAML; correct it">rules/broken.yml: error: no YAML; correct it [yaml-syntax]
-        The file is not well-formed YAML. Mend the place that the message names.</failure>
+        The file is not well-formed YAML. Fix the place that the message names.</failure>
             </testcase>
           </testsuite>
           <testsuite name="rules/good.yml" tests="1" failures="0" errors="0">
@@ -146,12 +146,12 @@ import XML
           <testsuite name="rules/wide.yml" tests="2" failures="0" errors="0">
             <testcase name="rule-title" classname="rules/wide.yml">
               <system-out>rules/wide.yml:2:8: warning: no title; add one [rule-title]
-        The rule has no title; the file's name stands in. Give it one.</system-out>
+        The rule has no title, so the file's name is shown, or a title that is too long. Give it one of at most 256 characters.</system-out>
             </testcase>
             <testcase name="rule-reference" classname="rules/wide.yml">
               <system-out>rules/wide.yml:2:9: note: no address; correct it [rule-reference]
         rules/wide.yml:7:3: note: no address; correct it [rule-reference]
-        The reference is no http, https or mailto address and is shown as text.</system-out>
+        The reference isn't an http, https or mailto address and is shown as text. Correct it.</system-out>
             </testcase>
           </testsuite>
         </testsuites>

@@ -76,4 +76,15 @@ import Testing
   func reportsAnActionWithNothingToWorkOn(text: String, expected: String) throws {
     #expect(try read(text).diagnostics.map(\.description) == [expected + " [sigma-action]"])
   }
+
+  @Test(arguments: ["Action", "actions", "acton"])
+  func reportsAMistypedAction(key: String) throws {
+    let reading = try read(
+      "\(key): global\nlevel: high\n---\ntitle: T\nlogsource: {product: x}\ndetection: {s: {A: 1}, condition: s}\n")
+    #expect(
+      reading.diagnostics.map(\.description) == [
+        "rule.yml:1:1: error: the key '\(key)' isn't read; did you mean 'action'? [sigma-action]",
+        "rule.yml:1:1: warning: this document isn't a rule: it has no detection, correlation or filter section; add one or remove the document [sigma-detection]",
+      ])
+  }
 }

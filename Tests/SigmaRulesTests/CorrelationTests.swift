@@ -67,12 +67,15 @@ import Testing
     ("TEMPORAL", .temporal),
   ])
   func readsEachTypeInAnyCase(written: String, kind: Correlation.Kind) throws {
-    let rule = try rule("type: \(written)\n" + CorrelationTests.base + "condition: {gte: 3, field: user}")
+    let percentile = kind == .valuePercentile ? ", percentile: 50" : ""
+    let rule = try rule(
+      "type: \(written)\n" + CorrelationTests.base + "condition: {gte: 3, field: user\(percentile)}")
     #expect(rule.correlation?.kind == kind)
     #expect(rule.findings == [])
   }
 
   @Test(arguments: [
+    ("event_cnt", "3:9 error the correlation type 'event_cnt' is unknown; did you mean 'event_count'?"),
     ("event_counts", "3:9 error the correlation type 'event_counts' is unknown; did you mean 'event_count'?"),
     (
       "ordered_temporal",
@@ -195,6 +198,18 @@ import Testing
     (
       "type: value_avg\n" + base + "condition: {field: a, gt: 0x10}",
       "7:29 error 'gt' compares with a number; write one"
+    ),
+    (
+      "type: event_count\n" + base + "condition: {gte: 5, lt: 5}",
+      "7:14 error no number is in all of the ranges that the condition gives; correct one of them"
+    ),
+    (
+      "type: event_count\n" + base + "condition: {eq: 2, gt: 3}",
+      "7:14 error no number is in all of the ranges that the condition gives; correct one of them"
+    ),
+    (
+      "type: value_percentile\n" + base + "condition: {field: a, gt: 1}",
+      "7:14 warning engines refuse a correlation of type value_percentile that doesn't say which one; add 'percentile', such as 95"
     ),
     (
       "type: value_percentile\n" + base + "condition: {field: a, gt: 1, percentile: 101}",

@@ -123,6 +123,62 @@ import Testing
       ["2:12: error: the section 'logsource' must be a map, and is a list; write keys and values [sigma-logsource]"]
     ),
     (
+      "title: T\ndetection: by eye\n",
+      [
+        "2:12: error: the section 'detection' must be a map, and is a single value; write keys and values [sigma-detection]"
+      ]
+    ),
+    (
+      "id: T\ndetection: [a]\n",
+      ["2:12: error: the section 'detection' must be a map, and is a list; write keys and values [sigma-detection]"]
+    ),
+    (
+      "title: T\ndetection:\n",
+      ["2:11: error: the section 'detection' must be a map, and is empty; write keys and values [sigma-detection]"]
+    ),
+    (
+      "title: T\nfilter: [a]\n",
+      ["2:9: error: the section 'filter' must be a map, and is a list; write keys and values [sigma-filter]"]
+    ),
+    (
+      "title: T\ncorrelation: x\n",
+      [
+        "2:14: error: the section 'correlation' must be a map, and is a single value; write keys and values [sigma-correlation]"
+      ]
+    ),
+    (
+      "title: T\nlogsource: [windows]\n",
+      ["2:12: error: the section 'logsource' must be a map, and is a list; write keys and values [sigma-logsource]"]
+    ),
+    (
+      "title: T\nlog_source: {product: windows}\n",
+      ["2:1: error: no rule has a section 'log_source'; did you mean 'logsource'? [sigma-logsource]"]
+    ),
+    (
+      "title: T\nlog_source: windows\nlevel: high\n",
+      ["2:1: error: no rule has a section 'log_source'; did you mean 'logsource'? [sigma-logsource]"]
+    ),
+    (
+      "title: Notes\nfilters: [a]\n",
+      ["2:1: error: no rule has a section 'filters'; did you mean 'filter'? [sigma-filter]"]
+    ),
+    (
+      "Title: T\nDetection: by eye\n",
+      ["2:1: error: no rule has a section 'Detection'; did you mean 'detection'? [sigma-detection]"]
+    ),
+    (
+      "titel: T\ndetection: [x]\n",
+      ["2:12: error: the section 'detection' must be a map, and is a list; write keys and values [sigma-detection]"]
+    ),
+    // Two sections speak for each other.
+    (
+      "Logsource: {product: windows}\nDetection: {s: {A: 1}, condition: s}\n",
+      [
+        "1:1: error: no rule has a section 'Logsource'; did you mean 'logsource'? [sigma-logsource]",
+        "2:1: error: no rule has a section 'Detection'; did you mean 'detection'? [sigma-detection]",
+      ]
+    ),
+    (
       "- title: T\n  logsource: {product: a}\n  detection: {s: {A: 1}, condition: s}\n",
       [
         "1:1: error: the document is a list of rules, which no engine reads; write each as a document of its own, "
@@ -144,10 +200,17 @@ import Testing
     "id: x\nkind: Scheduled\nquery: x\nfilters: {rules: []}\nstatus: a\nlevel: b\n",
     "id: x\nqueryCondition: {}\nfilters: {rules: []}\n",
     "id: x\nsearch: x\ntags: {}\nDetection: {condition: x}\n",
-    "title: Notes\nfilters: [a]\n", "title: Notes\nstatus: draft\nresource: {product: x}\n",
-    "Id: x\nTags: [a]\nDetection: [{type: hash, value: x}]\n", "filter: {branches: [main]}\n",
-    "title: Notes\ndetection: by eye\n", "- title: Notes\n- filters: [a]\n", "detections: {condition: x}\n",
+    "id: x\nfilters: [a]\n", "id: x\nfilter: name\n", "id: x\nfilter: {name: a}\n",
+    "title: Notes\nstatus: draft\nresource: {product: x}\n",
+    "title: Event\nlog_source: Some-Provider\nevent_code: '1'\n",
+    "title: Notes\nsource: .\n", "title: Notes\nselection: {a: b}\ndirection: in\n",
+    "Id: x\nTags: [a]\nDetection: [{type: hash, value: x}]\n", "Name: x\nDetection: [{Sigma: a}, {Elastic: b}]\n",
+    "filter: {branches: [main]}\n", "filter: {condition: x}\n", "correlation: {enabled: true}\n",
+    "detection: {interval: 5}\nname: x\n",
+    "- title: Notes\n- filters: [a]\n", "- title: Notes\n  filter: a\n", "detections: {condition: x}\n",
     "level: low\nstatus: x\n", "just a text",
+    "name: CI\non: {push: {branches: [main]}}\njobs: {build: {steps: [{id: x, uses: y}]}}\n",
+    "services: {app: {image: x, logging: {driver: y}}}\n", "site_name: Notes\nnav: [{Home: index.md}]\n",
   ])
   func leavesOtherDocumentsAlone(text: String) throws {
     #expect(try !isSigma(text))

@@ -66,7 +66,7 @@ import Testing
     ),
     (
       "title: T\ndate: 2025-02-30",
-      "rule.yml:2:7: warning: '2025-02-30' under 'date' is no day of the calendar; write YYYY-MM-DD [rule-date]"
+      "rule.yml:2:7: warning: '2025-02-30' under 'date' isn't a day of the calendar; write YYYY-MM-DD [rule-date]"
     ),
     (
       "title: T\ntags: [attack]",
@@ -195,6 +195,78 @@ import Testing
       ])
   }
 
+  /// A slip of the pen in a key of the specification; a word that is only like one is a field of one's own.
+  @Test(
+    arguments: [
+      ("titel", "title"), ("tag", "tags"), ("levels", "level"), ("statuss", "status"),
+      ("falsepositive", "falsepositives"), ("false_positives", "falsepositives"), ("authors", "author"),
+      ("licence", "license"), ("descripton", "description"), ("dtae", "date"), ("Related", "related"),
+      ("data", nil), ("note", nil), ("reference", nil), ("source", nil), ("enrichment", nil),
+    ] as [(String, String?)])
+  func reportsKeysThatAreNearlyThoseOfTheSpecification(key: String, meant: String?) throws {
+    let title = meant == "title" ? "" : "title: T\n"
+    let rule = try readRule(title + "\(key): [x]\n" + body)
+    #expect(
+      rule.findings.map(\.message) == (meant.map { ["the key '\(key)' isn't read; did you mean '\($0)'?"] } ?? []))
+  }
+
+  @Test(arguments: [(256, []), (257, ["the title has 257 characters, and engines take at most 256; shorten it"])])
+  func reportsATitleOfMoreThan256Characters(count: Int, messages: [String]) throws {
+    let rule = try readRule("title: \(String(repeating: "ü", count: count))\n" + body)
+    #expect(rule.findings.map(\.message) == messages)
+  }
+
+  @Test func saysNothingOfAKeyBesideTheOneThatItIsNearTo() throws {
+    #expect(try readRule("title: T\nlevel: high\nlevels: [x]\n" + body).findings == [])
+  }
+
+  /// Of lists and texts that nothing is made of, too.
+  @Test(arguments: [
+    ("references: [a, null]", "an entry of 'references' is empty; write a text or remove it"),
+    ("fields: [~]", "an entry of 'fields' is empty; write a text or remove it"),
+    ("falsepositives:\n  -\n  - x", "an entry of 'falsepositives' is empty; write a text or remove it"),
+    ("scope: [null]", "an entry of 'scope' is empty; write a text or remove it"),
+    ("scope: {a: b}", "'scope' must be a list; it is left out"),
+    ("taxonomy: [sigma]", "'taxonomy' must be a text; it is left out"),
+    ("tags: [null]", "a tag must be a text; write a namespace, a dot and a name"),
+  ])
+  func reportsEmptyEntriesAndWrongForms(field: String, message: String) throws {
+    let rule = try readRule("title: T\n\(field)\n" + body)
+    #expect(rule.findings.map(\.message) == [message])
+    #expect(
+      !(rule.references + rule.fields + rule.falsePositives + rule.tags).contains {
+        $0 == "" || $0 == "null" || $0 == "~"
+      })
+  }
+
+  @Test(arguments: ["atack.t1059", "attck.t1059", "Attacks.t1059", "mitre.t1059"])
+  func asksWhetherANamespaceLikeThatOfATTACKIsIt(tag: String) throws {
+    let rule = try readRule("title: T\ntags: [\(tag), stp.3, custom.x]\n" + body)
+    #expect(
+      rule.findings.map(\.description) == [
+        "rule.yml:2:8: warning: the tag '\(tag)' is outside of ATT&CK; did you mean 'attack.t1059'? [sigma-tag]"
+      ])
+    #expect(rule.attackTags.isEmpty)
+  }
+
+  /// It finds nothing, whatever its log source and its tags promise.
+  @Test(arguments: [
+    ("detektion: {s: {A: 1}, condition: s}", false), ("detection: text", false), ("detection:", false),
+    ("detection: {}", false), ("detection: {s: {A: 1}}", false), ("detection: {s: {}, condition: s}", false),
+    ("detection: {s: {A: 1}, condition: t}", false), ("level: high", false),
+    ("detection: {s: {A: 1}, condition: s and}", true), ("detection: {s: {A: 1}, t: [], condition: s and t}", true),
+    ("detection: {s: {A: 1}, condition: s}", true),
+  ])
+  func countsNoRuleThatLooksForNothing(section: String, isCounted: Bool) throws {
+    #expect(try readRule("title: T\nlogsource: {product: x}\n\(section)\n").isCounted == isCounted)
+  }
+
+  @Test func countsARuleThatIsTooLargeToBeShown() throws {
+    let values = (0...10_000).map { "v\($0)" }.joined(separator: ", ")
+    let rule = try readRule("title: T\nlogsource: {product: x}\ndetection: {s: {A: [\(values)]}, condition: s}\n")
+    #expect(rule.findings.map(\.id) == [.ruleTooLarge] && rule.isCounted)
+  }
+
   @Test func readsAFilter() throws {
     let rule = try readRule(
       "title: F\nlogsource: {product: windows}\nfilter: {rules: [one], selection: {User|startswith: adm_}, condition: selection}"
@@ -208,11 +280,41 @@ import Testing
         == .any)
   }
 
+  @Test(arguments: [
+    (
+      "title: T\nlog_source: {product: x}\ndetection: {s: {A: 1}, condition: s}",
+      "2:1: error: no rule has a section 'log_source'; did you mean 'logsource'? [sigma-logsource]"
+    ),
+    (
+      "title: T\nlogsource: {product: x}\ndetection: {s: {A: 1}, conditions: s}",
+      "3:24: error: a detection has no key 'conditions'; did you mean 'condition'? [sigma-condition]"
+    ),
+    (
+      "title: T\nlogsource: {product: x}\ndetection: {s: {A: 1}, Condition: s}",
+      "3:24: error: a detection has no key 'Condition'; did you mean 'condition'? [sigma-condition]"
+    ),
+    (
+      "title: T\nlogsource: {product: x}\ndetection: {s: {A: 1}, condition: s, Timeframe: 5m}",
+      "3:38: warning: the condition doesn't use 'Timeframe'; did you mean 'timeframe'? [sigma-selection-unused]"
+    ),
+    (
+      "title: T\nlogsource: {product: x}\nfilter: {rule: [a], s: {A: 1}, condition: not s}",
+      "3:10: error: a filter has no key 'rule'; did you mean 'rules'? [sigma-filter]"
+    ),
+    (
+      "title: T\nlogsource: {product: x}\n",
+      "1:1: error: the rule has no 'detection'; add one with search identifiers and a condition [sigma-detection]"
+    ),
+  ])
+  func namesTheSectionOrKeyThatAMistypedOneIsNearTo(text: String, expected: String) throws {
+    #expect(try readRule(text).findings.map(\.description) == ["rule.yml:" + expected])
+  }
+
   @Test func losesNoRuleToAMistypedKey() throws {
     let rule = try readRule("title: T\nlogsource: {product: x}\ndetections: {s: {A: 1}, condition: s}")
     #expect(
       rule.findings.map(\.description) == [
-        "rule.yml:3:13: error: the rule has no 'detection'; did you mean 'detections'? [sigma-detection]"
+        "rule.yml:3:1: error: no rule has a section 'detections'; did you mean 'detection'? [sigma-detection]"
       ])
   }
 
@@ -222,7 +324,7 @@ import Testing
     #expect(mixed.content == .rules)
     #expect(
       mixed.diagnostics.map(\.description) == [
-        "rule.yml:5:1: warning: this document is no rule: it has no detection, correlation or filter section; add it or remove the document [sigma-detection]"
+        "rule.yml:5:1: warning: this document isn't a rule: it has no detection, correlation or filter section; add one or remove the document [sigma-detection]"
       ])
   }
 }

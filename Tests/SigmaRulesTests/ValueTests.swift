@@ -1,3 +1,4 @@
+import Diagnostics
 import RuleModel
 import Testing
 
@@ -176,8 +177,12 @@ import Testing
       "5:21: error: 'fieldref' takes the name of a field, and 5 is a number; write a name, in single quotes if the field is called so"
     ),
     ("F|fieldref: ''", "5:21: error: 'fieldref' needs the name of a field; write one"),
-    ("F|fieldref: null", "5:21: error: 'fieldref' needs a value, and null is none; write one, or remove the modifier"),
-    ("F|contains: null", "5:21: error: 'contains' needs a value, and null is none; write one, or remove the modifier"),
+    (
+      "F|fieldref: null", "5:21: error: 'fieldref' needs a value, and null isn't one; write one, or remove the modifier"
+    ),
+    (
+      "F|contains: null", "5:21: error: 'contains' needs a value, and null isn't one; write one, or remove the modifier"
+    ),
     (
       "F: [a, null]",
       "5:16: warning: null isn't allowed among other values; write a search identifier of its own with null, and 'or' between them"
@@ -185,7 +190,7 @@ import Testing
     ("F: []", "5:12: warning: the list of values of 'F' is empty, which means null; write its values, or null"),
     (
       "F|contains: ''",
-      "5:21: warning: an empty value matches whatever the field holds; write the value, or 'exists: true' if that is meant"
+      "5:21: warning: an empty value matches whatever the field holds; write the value, or 'exists: true' if any value will do"
     ),
     (
       "F|expand: a%b",
@@ -203,7 +208,63 @@ import Testing
     #expect(rule.testWords.count == (line.contains(",") ? 2 : 1), "the value stays visible")
   }
 
+  /// Numbers, booleans and dates aren't texts to engines, nor are texts booleans or numbers; a part of a time has its range.
   @Test(arguments: [
+    ("F|contains: 5", "5:21: warning: 'contains' compares texts, and 5 is a number; put it in single quotes"),
+    ("F|endswith: true", "5:21: warning: 'endswith' compares texts, and true is a boolean; put it in single quotes"),
+    ("F|windash: 0x10", "5:20: warning: 'windash' compares texts, and 0x10 is a number; put it in single quotes"),
+    (
+      "F: 2026-01-31",
+      "5:12: warning: 2026-01-31 is a date in YAML, which engines refuse as a value; put it in single quotes"
+    ),
+    (
+      "F|exists: 'true'",
+      "5:19: warning: 'exists' takes true or false, and 'true' is a text; write true, without quotes"
+    ),
+    ("F|exists: 0", "5:19: warning: 'exists' takes true or false, and '0' is a number; write false, without quotes"),
+    (
+      "F|fieldref: true",
+      "5:21: error: 'fieldref' takes the name of a field, and true is a boolean; write a name, in single quotes if the field is called so"
+    ),
+    ("F|hour: abc", "5:17: error: 'abc' isn't a number; 'hour' compares numbers"),
+    ("F|hour: '3'", "5:17: warning: '3' in quotes is a text; remove the quotes, as 'hour' compares numbers"),
+    ("F|hour|gte: abc", "5:21: error: 'abc' isn't a number; 'hour' compares numbers"),
+    ("F|minute: 70", "5:19: warning: 'minute' is a whole number from 0 to 59, and can't be 70; correct it"),
+    ("F|hour: 24", "5:17: warning: 'hour' is a whole number from 0 to 23, and can't be 24; correct it"),
+    ("F|hour|gte: 1.5", "5:21: warning: 'hour' is a whole number from 0 to 23, and can't be 1.5; correct it"),
+    ("F|day: 0", "5:16: warning: 'day' is a whole number from 1 to 31, and can't be 0; correct it"),
+    ("F|week: 54", "5:17: warning: 'week' is a whole number from 1 to 53, and can't be 54; correct it"),
+    ("F|month: 13", "5:18: warning: 'month' is a whole number from 1 to 12, and can't be 13; correct it"),
+    ("F|year: 26", "5:17: warning: 'year' is a whole number from 1000 to 9999, and can't be 26; correct it"),
+    ("F|base64: ''", "5:19: warning: an empty value has nothing to encode; write the value"),
+    ("F: [null]", "5:13: warning: null isn't allowed in a list of values; write it without the list"),
+    (
+      "F|re: ''",
+      "5:15: warning: an empty regular expression matches whatever the field holds; write the pattern, or 'exists: true' if any value will do"
+    ),
+    (
+      #"F: "\temp\new.exe""#,
+      #"5:12: warning: '\t' in double quotes is a tab, not a backslash and a letter; put the value in single quotes"#
+    ),
+  ])
+  func reportsValuesOfAnotherKindThanIsCompared(line: String, expected: String) throws {
+    let rule = try readDetection("selection:", "    \(line)", "condition: selection")
+    #expect(rule.findings.map(\.description) == ["rule.yml:\(expected) [sigma-value]"])
+    #expect(rule.testWords.count == 1, "the value stays visible")
+  }
+
+  @Test func reportsAListOfValuesOfExists() throws {
+    let rule = try readDetection("selection:", "    F|exists: [true, false]", "condition: selection")
+    #expect(
+      rule.findings.map(\.description) == [
+        "rule.yml:5:19: warning: 'exists' takes one value; write true or false instead of a list [sigma-value]"
+      ])
+  }
+
+  @Test(arguments: [
+    "F|contains: '5'", "F|re: 2026-01-31", "F|contains: 00429", "F|contains: 1e3", "F: 5", "F|re: 5", "F: '2026-01-31'",
+    "F|cased: 2026-01",
+    "F|hour|lt: 23", "F|week: 53", "F|hour|expand: '%when%'",
     "F|cidr: 10.0.0.1", "F|cidr: '::1'", "F|cidr: '::ffff:10.0.0.0/104'", "F|cidr: 0.0.0.0/0",
     "F|cidr|expand: '%nets%'",
     "F|expand|cidr: '%nets%'", "F|lt: 1e3", "F|lt: 0x10", "F|lt: -1.5", "F|lt: .inf", "F|lt: 1_000",
@@ -239,11 +300,32 @@ import Testing
       "F|fieldref|base64: G", "F field_ref G [base64]",
       "the modifiers 'fieldref' and 'base64' exclude each other; remove one"
     ),
+    ("F|lt|day: 3", "F lt 3 [day]", "'day' can't work on what 'lt' makes; write 'day' before 'lt'"),
+    ("F|neq|exists: true", "not F exists true", "'exists' can't work on what 'neq' makes; write 'exists' before 'neq'"),
+    ("F|hour|minute: 3", "F eq 3 [hour minute]", "the modifiers 'hour' and 'minute' exclude each other; remove one"),
+    ("F|hour|contains: 3", "F contains 3 [hour]", "the modifiers 'hour' and 'contains' exclude each other; remove one"),
+    ("F|re|re: a", "F regex a", "the modifier 're' is there twice; remove one"),
+    ("F|neq|neq: a", "F eq a", "the modifier 'neq' is there twice; remove one"),
+    (
+      "F|utf16|wide|base64: a", "F eq a [base64 utf16 wide]",
+      "the modifiers 'utf16' and 'wide' exclude each other; remove one"
+    ),
+    ("F|hour|cased: 3", "F eq 3 [cased hour]", "the modifiers 'hour' and 'cased' exclude each other; remove one"),
   ])
   func reportsModifiersInAnOrderThatCannotWork(line: String, words: String, message: String) throws {
     let rule = try readDetection("selection:", "    \(line)", "condition: selection")
     #expect(rule.findings.map(\.message) == [message] && rule.findings.allSatisfy { $0.id == .sigmaModifier })
     #expect(rule.testWords == [words])
+  }
+
+  /// Engines refuse what can't be done twice; what says nothing the second time is only reported.
+  @Test(arguments: [
+    ("F|re|re: a", Diagnostic.Severity.error), ("F|lt|lt: 1", .error), ("F|contains|contains: a", .warning),
+    ("F|all|all: [a, b]", .warning),
+  ])
+  func judgesModifiersThatAreThereTwice(line: String, severity: Diagnostic.Severity) throws {
+    let rule = try readDetection("s: {\(line)}", "condition: s")
+    #expect(rule.findings.map(\.severity) == [severity] && rule.findings.map(\.id) == [.sigmaModifier])
   }
 
   /// Polarity isn't guessed: the value stays as text.
@@ -280,6 +362,73 @@ import Testing
         "rule.yml:5:5: error: 'filter' is empty and looks for nothing; write fields with their values or keywords, or remove it [sigma-detection]"
       ])
     #expect(rule.stages.last?.predicate == .opaque(shown) && rule.testWords == ["A eq 1"])
+  }
+
+  /// What has no field is a keyword: of nothing it looks for nothing, of stars alone for anything.
+  @Test(arguments: [
+    ("{'|all': []}", "5:9: error: '|all' is empty and looks for nothing; write keywords, or remove it", "|all: []"),
+    (
+      "{'|all': [null, '']}", "5:9: error: '|all' is empty and looks for nothing; write keywords, or remove it",
+      "|all: null, ''"
+    ),
+    ("{'|re': ''}", "5:9: error: '|re' is empty and looks for nothing; write keywords, or remove it", "|re: ''"),
+    ("{'': ''}", "5:9: error: '' is empty and looks for nothing; write keywords, or remove it", ": ''"),
+    ("'*'", "5:8: error: the keyword '*' matches every event; write what to look for", "*"),
+    ("['?']", "5:9: error: the keyword '?' matches every event; write what to look for", "?"),
+    ("['**']", "5:9: error: the keyword '**' matches every event; write what to look for", "**"),
+    ("{'|contains': '*'}", "5:22: error: the keyword '*' matches every event; write what to look for", "*"),
+    (
+      "[' ']", "5:9: error: the keyword is white space alone, which nearly every event has; write what to look for",
+      "' '"
+    ),
+  ])
+  func readsNoKeywordOutOfNothing(value: String, expected: String, shown: String) throws {
+    let rule = try readDetection("s: {A: 1}", "k: \(value)", "condition: s or k")
+    #expect(rule.findings.map(\.description) == ["rule.yml:\(expected) [sigma-detection]"])
+    #expect(rule.stages.last?.predicate == .opaque(shown) && rule.testWords == ["A eq 1"])
+  }
+
+  @Test func reportsTheEmptyOnesAmongKeywordsThatMustAllMatch() throws {
+    let rule = try readDetection("s: {'|all': [a, '', null]}", "condition: s")
+    #expect(
+      rule.findings.map(\.description)
+        == ["4:21", "4:25"].map {
+          "rule.yml:\($0): error: this item is empty and looks for nothing; write a keyword [sigma-detection]"
+        })
+    #expect(rule.stages.last?.predicate.words == "all(- keyword a, “''”, “null”)")
+  }
+
+  @Test(arguments: [
+    ("'|exists': true", "exists"), ("'|lt': 5", "lt"), ("'|cidr': 10.0.0.0/8", "cidr"), ("'|fieldref': x", "fieldref"),
+    ("'|hour': 5", "hour"),
+  ])
+  func reportsAComparisonWithoutAField(line: String, modifier: String) throws {
+    let rule = try readDetection("s: {\(line)}", "condition: s")
+    #expect(rule.findings.map(\.message) == ["'\(modifier)' needs a field; write one before the '|'"])
+  }
+
+  @Test(arguments: ["'A '", "' '", "' A|contains'"])
+  func reportsWhiteSpaceAroundTheNameOfAField(key: String) throws {
+    let rule = try readDetection("s: {\(key): x}", "condition: s")
+    let name = key.split(separator: "|")[0].replacing("'", with: "")
+    #expect(
+      rule.findings.map(\.description) == [
+        "rule.yml:4:9: warning: the name of the field '\(name)' starts or ends with white space; remove it [sigma-detection]"
+      ])
+  }
+
+  @Test func reportsAPathInDoubleQuotesOnce() throws {
+    let rule = try readDetection(#"s: {A: "\bin\net.exe"}"#, "condition: s")
+    #expect(rule.findings == [], "it is a forbidden character of the file")
+  }
+
+  @Test func reportsAnEmptyKeyOverKeywords() throws {
+    let rule = try readDetection("s: {'': word}", "condition: s")
+    #expect(
+      rule.findings.map(\.message) == [
+        "the key is empty, and what is under it is read as keywords; write a field, or the keywords as a list"
+      ])
+    #expect(rule.testWords == ["- keyword word"])
   }
 
   @Test func reportsEachEmptyItemOfASelection() throws {

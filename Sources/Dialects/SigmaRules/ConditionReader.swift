@@ -8,6 +8,7 @@ struct ConditionReader {
   private var reader: DetectionReader
   private var identifiers: SearchIdentifiers
   private let work: WorkBudget
+  private let reserved: Set<String>
   private let maximalTests: Int
   /// How many identifiers the condition may still name, patterns unfolded.
   private var usesLeft: Int
@@ -18,6 +19,9 @@ struct ConditionReader {
 
   var findings: [Diagnostic] { reader.findings }
 
+  /// How many tests the search identifiers have that the condition uses.
+  var testCount: Int { reader.testCount }
+
   /// - Parameters:
   ///   - detection: the `detection` section, or a filter's.
   ///   - reserved: keys that are no search identifiers.
@@ -25,6 +29,7 @@ struct ConditionReader {
     reader = DetectionReader(path: path, work: work)
     identifiers = SearchIdentifiers(work: work)
     self.work = work
+    self.reserved = reserved
     maximalTests = limits.tests
     usesLeft = limits.tests
     for (key, node) in detection.entries {
@@ -224,6 +229,10 @@ struct ConditionReader {
       reader.report(
         .sigmaDetection, at: identifier.key.position,
         "no condition can name '\(name)', as \(reason); rename it, with letters, digits, '_' and '-' only")
+    } else if let meant = reserved.sorted().first(where: { isSlip(identifier.name, of: $0) }) {
+      reader.report(
+        .sigmaSelectionUnused, at: identifier.key.position,
+        "the condition doesn't use '\(name)'; did you mean '\(meant)'?")
     } else if !isUnclear {
       reader.report(
         .sigmaSelectionUnused, at: identifier.key.position, "the condition doesn't use '\(name)'; use it or remove it")

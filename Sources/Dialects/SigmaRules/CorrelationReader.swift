@@ -7,13 +7,12 @@ import RuleModel
 /// What is malformed is reported, and everything else is kept.
 struct CorrelationReader {
   private static let keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"]
-  private static let comparators = ["gt", "gte", "lt", "lte", "eq", "neq"]
 
-  private let section: Node
-  private let path: String
+  let section: Node
+  let path: String
   /// The keys that mistyped ones were probably meant to be, which aren't reported as missing.
   private var mistyped: Set<String> = []
-  private(set) var findings: [Diagnostic] = []
+  var findings: [Diagnostic] = []
 
   /// - Parameter section: a mapping.
   init(_ section: Node, path: String) {
@@ -68,8 +67,7 @@ struct CorrelationReader {
   }
 
   /// The value of a key; nil where it is null or absent, which is reported unless the key was mistyped.
-  private mutating func value(_ key: String, ifMissing message: String?, severity: Diagnostic.Severity? = nil) -> Node?
-  {
+  mutating func value(_ key: String, ifMissing message: String?, severity: Diagnostic.Severity? = nil) -> Node? {
     if let node = section[key], !node.isNull { return node }
     if let message, !mistyped.contains(key) { report(at: section[key] ?? section, severity: severity, message) }
     return nil
@@ -156,104 +154,10 @@ struct CorrelationReader {
     }
   }
 
-  // MARK: Condition
-
-  private mutating func readCondition(into correlation: inout Correlation) {
-    let isTemporal = correlation.kind?.isTemporal
-    var needed: String?
-    if isTemporal == false, let kind = correlation.kind {
-      needed = "a correlation of type \(kind.rawValue) needs a 'condition'; add one, such as gte: 10"
-    }
-    guard let node = value("condition", ifMissing: needed) else { return }
-    switch node.kind {
-    case .mapping: readComparisons(node, into: &correlation)
-    case .scalar where isTemporal != false:
-      correlation.criterion = readExpression(node, over: correlation.rules)
-    case .scalar:
-      correlation.criterion = .unreadable(oneLine(node.text ?? ""))
-      report(at: node, "the condition must be a map; write one, such as gte: 10")
-    case .sequence: report(at: node, "the condition must be a map; write one, such as gte: 10")
-    }
-  }
-
-  private mutating func readComparisons(_ node: Node, into correlation: inout Correlation) {
-    var comparisons: [Correlation.Comparison] = []
-    var needsComparison = correlation.kind?.isTemporal != nil
-    var needsField = correlation.kind?.isTemporal == false && correlation.kind != .eventCount
-    for (key, value) in node.entries {
-      let name = key.text ?? ""
-      if name == "field" {
-        correlation.fields = value.isNull ? [] : fields(value, name)
-      } else if let comparator = Correlation.Comparison.Operator(rawValue: name) {
-        checkNumber(value, of: name, counting: correlation.kind)
-        comparisons.append(Correlation.Comparison(comparator, value.text ?? ""))
-        if comparator != .percentile { needsComparison = false }
-      } else {
-        let known = CorrelationReader.comparators + ["field", "percentile"]
-        let near = nearestName(to: name, in: known)
-        report(
-          at: key,
-          "a correlation's condition has no '\(shortened(name))'; "
-            + (near.map { "did you mean '\($0)'?" } ?? "write one of \(known.joined(separator: ", "))"))
-        if near == "field" { needsField = false } else { needsComparison = false }
-      }
-    }
-    let order = Correlation.Comparison.Operator.allCases
-    comparisons = order.flatMap { comparator in comparisons.filter { $0.comparator == comparator } }
-    correlation.criterion = comparisons.isEmpty ? nil : .comparisons(comparisons)
-    if needsComparison {
-      report(
-        at: node,
-        "the condition compares with no number; add one of \(CorrelationReader.comparators.joined(separator: ", ")), "
-          + "such as gte: 10")
-    }
-    if needsField, correlation.fields.isEmpty, let kind = correlation.kind {
-      report(at: node, "a correlation of type \(kind.rawValue) needs a 'field' in its condition; add it")
-    }
-  }
-
-  private mutating func checkNumber(_ node: Node, of name: String, counting kind: Correlation.Kind?) {
-    let number = node.text.flatMap(decimal)
-    if name == "percentile" {
-      if number.map({ (0...100).contains($0) }) != true {
-        report(at: node, "'percentile' must be a number from 0 to 100; write one")
-      }
-      return
-    }
-    switch kind {
-    case .eventCount, .valueCount, .temporal, .temporalOrdered:
-      if number.map({ $0 >= 0 && $0 == $0.rounded() }) != true {
-        report(at: node, "'\(name)' compares with a count; write a whole number")
-      }
-    case .valueSum, .valueAverage, .valuePercentile, .valueMedian, .other, nil:
-      if number == nil { report(at: node, "'\(name)' compares with a number; write one") }
-    }
-  }
-
-  /// Which rules must match, by their names: a condition like a detection's.
-  private mutating func readExpression(_ node: Node, over rules: [RuleReference]) -> Correlation.Criterion? {
-    let text = node.text ?? ""
-    do throws(ConditionError) {
-      var names = RuleNameList(of: rules)
-      let logic = names.logic(of: try parseCondition(text), at: TextPlaces(of: node))
-      findings += names.faults.map { fault in
-        Diagnostic(.sigmaCondition, at: SourceLocation(path: path, position: fault.position), fault.message)
-      }
-      return .expression(oneLine(text), logic: logic, names: names.names)
-    } catch {
-      let (place, message) =
-        error == .empty
-        ? (node.position, "the condition is empty; name the rules that must match")
-        : (node.position(ofByte: error.offset), error.message)
-      findings.append(Diagnostic(.sigmaCondition, at: SourceLocation(path: path, position: place), message))
-      return error == .empty ? nil : .unreadable(oneLine(text))
-    }
-  }
-
   // MARK: Values
 
   /// One field, or a list of them.
-  private mutating func fields(_ node: Node, _ key: String) -> [String] {
+  mutating func fields(_ node: Node, _ key: String) -> [String] {
     let nodes = node.kind == .sequence ? node.items : [node]
     return nodes.compactMap { node in
       guard let text = node.text, !text.isEmpty, !node.isNull else {
@@ -264,73 +168,10 @@ struct CorrelationReader {
     }
   }
 
-  private mutating func report(at node: Node, severity: Diagnostic.Severity? = nil, _ message: String) {
+  mutating func report(at node: Node, severity: Diagnostic.Severity? = nil, _ message: String) {
     findings.append(
       Diagnostic(
         .sigmaCorrelation, at: SourceLocation(path: path, position: node.position), severity: severity, message))
-  }
-}
-
-/// The rules that a temporal condition names.
-private struct RuleNameList {
-  /// Patterns by names of rules: no condition that anybody means needs more.
-  private static let maximalComparisons = 100_000
-
-  private let rules: [RuleReference]
-  /// The place of each name in ``names``.
-  private var known: [String: Int] = [:]
-  private var comparisonsLeft = RuleNameList.maximalComparisons
-  /// In the order of the text, each once.
-  private(set) var names: [RuleReference] = []
-  private(set) var faults: [(position: SourcePosition, message: String)] = []
-
-  /// - Parameter rules: what patterns choose from.
-  init(of rules: [RuleReference]) { self.rules = rules }
-
-  /// The condition with the places of its rules among ``names``.
-  ///
-  /// - Parameter places: of the text that holds the condition.
-  mutating func logic(of condition: Condition, at places: TextPlaces) -> Predicate {
-    switch condition {
-    case .and(let parts): return .all(parts.map { logic(of: $0, at: places) })
-    case .or(let parts): return .any(parts.map { logic(of: $0, at: places) })
-    case .not(let part): return .not(logic(of: part, at: places))
-    case .identifier(let name, let offset):
-      let position = places.position(ofByte: offset)
-      guard name.contains("*") else { return add(RuleReference(name, position: position)) }
-      faults.append(
-        (
-          position,
-          "the pattern '\(shortened(name))' needs '1 of' or 'all of' before it; it is read as '1 of \(shortened(name))'"
-        ))
-      return .any(addMatches(of: name, at: position))
-    case .quantified(let quantifier, let pattern, let offset):
-      let matches = addMatches(of: pattern, at: places.position(ofByte: offset))
-      return quantifier == .all ? .all(matches) : .any(matches)
-    }
-  }
-
-  private mutating func add(_ name: RuleReference) -> Predicate {
-    if let place = known[name.target] { return .stage(place) }
-    known[name.target] = names.count
-    names.append(name)
-    return .stage(names.count - 1)
-  }
-
-  /// - Parameter pattern: nil for all rules.
-  private mutating func addMatches(of pattern: String?, at position: SourcePosition) -> [Predicate] {
-    let namePattern = pattern.map(NamePattern.init)
-    guard comparisonsLeft >= rules.count else {
-      faults.append((position, "the condition has too many patterns for its rules; simplify it"))
-      return []
-    }
-    comparisonsLeft -= rules.count
-    let matching = rules.filter { namePattern?.matches(Array($0.target.utf8)) ?? true }
-    if matching.isEmpty {
-      faults.append(
-        (position, "'\(shortened(pattern ?? "them"))' matches no rule of the correlation; add one or correct the name"))
-    }
-    return matching.map { add(RuleReference($0.target, position: position)) }
   }
 }
 
@@ -345,11 +186,3 @@ func isTimespan(_ text: String) -> Bool {
   else { return false }
   return count > 0 && !count.multipliedReportingOverflow(by: unit).overflow
 }
-
-/// A number as rules write it: no exponent, no hexadecimal digits, no infinity.
-private func decimal(_ text: String) -> Double? {
-  let isPlain = text.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
-  return isPlain ? Double(text) : nil
-}
-
-private func oneLine(_ text: String) -> String { text.split(whereSeparator: \.isWhitespace).joined(separator: " ") }

@@ -4,15 +4,17 @@ import RegularExpressions
 
 /// What engines make of values: those that none can load are errors, those that are only against the specification warnings.
 extension DetectionReader {
-  mutating func checkNull(_ node: Node, of key: FieldKey, isInList: Bool) {
+  mutating func checkNull(_ node: Node, of key: FieldKey, listCount: Int?) {
     if let modifier = key.valueModifier {
       report(
         .sigmaValue, at: node.position, severity: .error,
-        "'\(modifier)' needs a value, and null is none; write one, or remove the modifier")
-    } else if isInList {
+        "'\(modifier)' needs a value, and null isn't one; write one, or remove the modifier")
+    } else if let listCount {
       report(
         .sigmaValue, at: node.position, severity: .warning,
-        "null isn't allowed among other values; write a search identifier of its own with null, and 'or' between them")
+        listCount > 1
+          ? "null isn't allowed among other values; write a search identifier of its own with null, and 'or' between them"
+          : "null isn't allowed in a list of values; write it without the list")
     }
   }
 
@@ -48,7 +50,8 @@ extension DetectionReader {
     report(.sigmaValue, at: node.position, severity: .error, "'\(shortened(text))' \(fault.message)")
   }
 
-  mutating func checkNumber(_ node: Node, modifier: String) {
+  /// - Parameter range: of a part of a time, which is a whole number.
+  mutating func checkNumber(_ node: Node, modifier: String, range: ClosedRange<Int>? = nil) {
     let text = shortened(node.text ?? "")
     if !isNumber(node.bytes) {
       report(
@@ -57,7 +60,87 @@ extension DetectionReader {
       report(
         .sigmaValue, at: node.position, severity: .warning,
         "'\(text)' in quotes is a text; remove the quotes, as '\(modifier)' compares numbers")
+    } else if let range, Int(text).map(range.contains) != true {
+      report(
+        .sigmaValue, at: node.position, severity: .warning,
+        "'\(modifier)' is a whole number from \(range.lowerBound) to \(range.upperBound), and can't be \(text); correct it"
+      )
     }
+  }
+
+  /// What isn't a text to YAML, and so none to engines: they refuse dates, and where a modifier works on texts numbers and booleans.
+  mutating func checkText(_ node: Node, modifier: String?) {
+    let text = shortened(node.text ?? "")
+    if node.isPlain, isDate(node.bytes) {
+      report(
+        .sigmaValue, at: node.position, severity: .warning,
+        "\(text) is a date in YAML, which engines refuse as a value; put it in single quotes")
+    } else if let modifier, node.isPlain, isEngineNumber(node.bytes) || node.boolean != nil {
+      report(
+        .sigmaValue, at: node.position, severity: .warning,
+        "'\(modifier)' compares texts, and \(text) is a \(node.boolean == nil ? "number" : "boolean"); put it in single quotes"
+      )
+    }
+  }
+
+  /// What `exists` asks for; true where the value says neither.
+  mutating func presence(in node: Node) -> Bool {
+    let text = (node.text ?? "").lowercased()
+    let (isTrue, isFalse) = (["true", "yes", "on", "1"].contains(text), ["false", "no", "off", "0"].contains(text))
+    guard isTrue || isFalse else {
+      report(.sigmaValue, at: node.position, "'exists' takes true or false; it is read as true")
+      return true
+    }
+    if node.boolean == nil {
+      report(
+        .sigmaValue, at: node.position,
+        "'exists' takes true or false, and '\(shortened(node.text ?? ""))' is a \(node.scalarKind == .number ? "number" : "text"); write \(isTrue), without quotes"
+      )
+    }
+    return isTrue
+  }
+
+  /// A modifier that compares a field, where there is none.
+  mutating func checkFieldless(_ key: FieldKey, at node: Node) {
+    let modifier: String
+    switch key.comparison {
+    case .text:
+      guard let part = key.timePart else {
+        if node.bytes.isEmpty, !node.isNull {
+          report(
+            .sigmaDetection, at: node.position, severity: .warning,
+            "the key is empty, and what is under it is read as keywords; write a field, or the keywords as a list")
+        }
+        return
+      }
+      modifier = part.name
+    case .regex: return
+    case .cidr: modifier = "cidr"
+    case .number(let kind): modifier = kind.rawValue
+    case .exists: modifier = "exists"
+    case .fieldReference: modifier = "fieldref"
+    }
+    report(.sigmaModifier, at: node.position, "'\(modifier)' needs a field; write one before the '|'")
+  }
+
+  /// Why a keyword looks for nothing, or for anything; nil for the others.
+  func faultOfKeyword(_ node: Node, of key: FieldKey) -> String? {
+    if node.isNull || node.bytes.isEmpty { return "this item is empty and looks for nothing; write a keyword" }
+    let isWildcard: (UInt8) -> Bool = { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
+    if case .text = key.comparison, node.bytes.allSatisfy(isWildcard) {
+      return "the keyword '\(shortened(node.text ?? ""))' matches every event; write what to look for"
+    }
+    let isWhite = node.bytes.allSatisfy { $0 <= UInt8(ascii: " ") || isWildcard($0) }
+    return isWhite ? "the keyword is white space alone, which nearly every event has; write what to look for" : nil
+  }
+
+  /// A path in double quotes whose backslashes YAML takes for those of tabs and line ends: `"\temp\new.exe"`.
+  mutating func checkEscapes(_ node: Node) {
+    // Of a character that can't be shown it is said already.
+    guard let escape = node.escapeLikeAPath, !escape.isUnshowable else { return }
+    report(
+      .sigmaValue, at: node.position,
+      "'\(escape)' in double quotes is \(escape.meaning), not a backslash and a letter; put the value in single quotes")
   }
 
   mutating func checkReference(_ node: Node) {
@@ -67,6 +150,8 @@ extension DetectionReader {
         "'fieldref' needs the name of a field; write one"
       } else if node.isPlain, isNumber(node.bytes) {
         "'fieldref' takes the name of a field, and \(text) is a number; write a name, in single quotes if the field is called so"
+      } else if node.boolean != nil {
+        "'fieldref' takes the name of a field, and \(text) is a boolean; write a name, in single quotes if the field is called so"
       } else if SigmaString(node.bytes).hasWildcard {
         "'fieldref' takes the name of a field, and a name has no wildcards; write the whole name instead of '\(text)'"
       } else {
@@ -74,6 +159,18 @@ extension DetectionReader {
       }
     if let message { report(.sigmaValue, at: node.position, severity: .error, message) }
   }
+}
+
+/// Whether a plain value is a date, or starts with one and goes on with a time (YAML 1.1, “Timestamp”).
+private func isDate(_ bytes: ArraySlice<UInt8>) -> Bool {
+  let date = bytes.prefix(10)
+  guard date.count == 10 else { return false }
+  let isForm = zip(date, "0000-00-00".utf8).allSatisfy { $1 == UInt8(ascii: "0") ? isDigit($0) : $0 == $1 }
+  guard isForm, let next = bytes.dropFirst(10).first else { return isForm }
+  let time = bytes.dropFirst(11).drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+  return "Tt \t".utf8.contains(next) && time.count >= 7
+    && time.allSatisfy { isDigit($0) || ":.+-Zz \t".utf8.contains($0) }
+    && time.contains(UInt8(ascii: ":"))
 }
 
 /// Whether a value has a placeholder, `%name%` with no backslash before it.

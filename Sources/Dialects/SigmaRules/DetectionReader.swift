@@ -74,12 +74,29 @@ struct DetectionReader {
       report(.sigmaModifier, at: key.position(ofByte: error.offset), error.message)
       return .opaque("\(written): \(summary(of: node))")
     }
-    if let fault = fieldKey.fault { report(.sigmaModifier, at: key.position(ofByte: fault.offset), fault.message) }
+    if let fault = fieldKey.fault {
+      report(.sigmaModifier, at: key.position(ofByte: fault.offset), severity: fault.severity, fault.message)
+    }
     if key.kind != .scalar || key.isNull {
       report(
         .sigmaDetection, at: key.position,
         "a field's name must be a text; write one before the colon, in single quotes if the field is called '\(written)'"
       )
+    }
+    if fieldKey.field == nil {
+      // Without a field they are keywords, of which the same holds as in a list of these.
+      if isEmpty(node) {
+        report(
+          .sigmaDetection, at: key.position, "'\(written)' is empty and looks for nothing; write keywords, or remove it"
+        )
+        return .opaque("\(written): \(summary(of: node))")
+      }
+      checkFieldless(fieldKey, at: key)
+    }
+    if let field = fieldKey.field, field.first?.isWhitespace == true || field.last?.isWhitespace == true {
+      report(
+        .sigmaDetection, at: key.position, severity: .warning,
+        "the name of the field '\(shortened(field))' starts or ends with white space; remove it")
     }
     let values: [Node]
     switch node.kind {
@@ -93,6 +110,9 @@ struct DetectionReader {
     if fieldKey.requiresAll, values.count == 1 {
       report(.sigmaModifier, at: key.position, severity: .warning, "'all' needs more than one value; remove it")
     }
+    if fieldKey.comparison == .exists, values.count > 1 {
+      report(.sigmaValue, at: node.position, "'exists' takes one value; write true or false instead of a list")
+    }
     if values.isEmpty {
       report(
         .sigmaValue, at: node.position,
@@ -101,11 +121,14 @@ struct DetectionReader {
     let predicate =
       values.isEmpty
       ? counted(Test(field: fieldKey.field, kind: .isNull, value: "", position: node.position))
-      : combined(values.map { value($0, of: fieldKey, isInList: values.count > 1) }, all: fieldKey.requiresAll)
+      : combined(
+        values.map { value($0, of: fieldKey, listCount: node.kind == .sequence ? values.count : nil) },
+        all: fieldKey.requiresAll)
     return fieldKey.isNegated ? .not(predicate) : predicate
   }
 
-  private mutating func value(_ node: Node, of key: FieldKey, isInList: Bool = false) -> Predicate {
+  /// - Parameter listCount: of the values beside it and itself; nil where it isn't in a list.
+  private mutating func value(_ node: Node, of key: FieldKey, listCount: Int? = nil) -> Predicate {
     guard node.kind == .scalar else {
       report(
         .sigmaDetection, at: node.position,
@@ -113,40 +136,57 @@ struct DetectionReader {
       )
       return .opaque(summary(of: node))
     }
+    if key.field == nil, let fault = faultOfKeyword(node, of: key) {
+      report(.sigmaDetection, at: node.position, fault)
+      return .opaque(summary(of: node))
+    }
     var test = Test(field: key.field, kind: .eq, value: "", modifiers: key.modifiers, position: node.position)
     if node.isNull, key.comparison != .exists {
-      checkNull(node, of: key, isInList: isInList)
+      checkNull(node, of: key, listCount: listCount)
       (test.kind, test.modifiers) = (.isNull, [])
       return counted(test)
     }
+    checkEscapes(node)
     let isExpanded = checkPlaceholder(node, of: key)
     switch key.comparison {
     case .text(let leading, let trailing):
+      if let part = key.timePart {
+        if !isExpanded { checkNumber(node, modifier: part.name, range: part.range) }
+      } else {
+        checkText(node, modifier: key.textModifier)
+      }
       if node.bytes.isEmpty, leading || trailing {
         report(
           .sigmaValue, at: node.position,
-          "an empty value matches whatever the field holds; write the value, or 'exists: true' if that is meant")
+          "an empty value matches whatever the field holds; write the value, or 'exists: true' if any value will do")
+      }
+      if node.bytes.isEmpty,
+        !key.modifiers.isDisjoint(with: [.base64, .base64offset, .wide, .utf16, .utf16le, .utf16be])
+      {
+        report(.sigmaValue, at: node.position, "an empty value has nothing to encode; write the value")
       }
       compare(&test, with: node, leadingStar: leading, trailingStar: trailing)
     case .regex:
       (test.kind, test.value) = (.regex, node.text ?? "")
-      if !isExpanded { checkRegex(test.value, at: node) }
+      if test.value.isEmpty {
+        report(
+          .sigmaValue, at: node.position,
+          "an empty regular expression matches whatever the field holds; write the pattern, or 'exists: true' if any value will do"
+        )
+      } else if !isExpanded {
+        checkRegex(test.value, at: node)
+      }
     case .cidr:
       (test.kind, test.value) = (.cidr, node.text ?? "")
       if !isExpanded { checkNetwork(test.value, at: node) }
     case .number(let kind):
       (test.kind, test.value) = (kind, node.text ?? "")
-      if !isExpanded { checkNumber(node, modifier: kind.rawValue) }
-    case .exists:
-      test.kind = .exists
-      test.modifiers = []
-      switch (node.text ?? "").lowercased() {
-      case "true", "yes", "on", "1": test.value = "true"
-      case "false", "no", "off", "0": test.value = "false"
-      default:
-        test.value = "true"
-        report(.sigmaValue, at: node.position, "'exists' takes true or false; it is read as true")
+      if !isExpanded {
+        checkNumber(node, modifier: key.timePart?.name ?? kind.rawValue, range: key.timePart?.range)
       }
+    case .exists:
+      (test.kind, test.modifiers) = (.exists, [])
+      test.value = presence(in: node) ? "true" : "false"
     case .fieldReference:
       (test.kind, test.value) = (.fieldRef, node.text ?? "")
       if !isExpanded { checkReference(node) }
@@ -199,10 +239,13 @@ struct DetectionReader {
     return all ? .all(parts) : .any(parts)
   }
 
-  /// What can be said in a line of a node that is no value.
+  /// What can be said in a line of a node that isn't a value.
   private func summary(of node: Node) -> String {
     switch node.kind {
-    case .scalar: node.bytes.isEmpty ? (node.isNull ? "null" : "''") : shortened(node.text ?? "")
+    case .scalar where node.isNull: "null"
+    // Of white space nothing would be seen.
+    case .scalar where node.bytes.allSatisfy { $0 <= UInt8(ascii: " ") }: "'\(shortened(node.text ?? ""))'"
+    case .scalar: shortened(node.text ?? "")
     case .sequence:
       node.items.isEmpty
         ? "[]"

@@ -25,6 +25,10 @@ struct FieldKey: Equatable {
   var isNegated: Bool
   /// The first modifier that asks for a value such as null isn't: `contains`.
   var valueModifier: String?
+  /// The first modifier that works on texts alone: `windash`.
+  var textModifier: String?
+  /// The part of a time that is compared: `hour`.
+  var timePart: TimePart?
   /// The first modifier that can't work where it is, though what is meant is plain.
   var fault: FieldKeyError?
 }
@@ -38,15 +42,21 @@ enum FieldKeyError: Error, Equatable {
   /// One that works on what the other leaves, and can't: `F|contains|base64`.
   case misplaced(String, mustPrecede: String, offset: Int)
   case clash(String, String, offset: Int)
+  /// One that was there before: `F|all|all` says nothing the second time, and engines refuse `F|re|re`.
+  case repeated(String, isRefused: Bool, offset: Int)
   /// A flag of a regular expression without one: `F|i`.
   case flagAlone(String, offset: Int)
 
   var offset: Int {
     switch self {
     case .emptyModifier(let offset), .unknownModifier(_, _, let offset), .misplaced(_, _, let offset),
-      .clash(_, _, let offset), .flagAlone(_, let offset):
+      .clash(_, _, let offset), .repeated(_, _, let offset), .flagAlone(_, let offset):
       offset
     }
+  }
+
+  var severity: Diagnostic.Severity {
+    if case .repeated(_, isRefused: false, _) = self { .warning } else { .error }
   }
 
   var message: String {
@@ -55,6 +65,7 @@ enum FieldKeyError: Error, Equatable {
     case .unknownModifier(let name, let advice, _): "unknown modifier '\(shortened(name))'; \(advice)"
     case .misplaced(let name, let other, _):
       "'\(name)' can't work on what '\(other)' makes; write '\(name)' before '\(other)'"
+    case .repeated(let name, _, _): "the modifier '\(name)' is there twice; remove one"
     case .flagAlone(let name, _): "'\(name)' is a flag of 're'; write '|re' before it"
     case .clash(let first, let second, _): "the modifiers '\(first)' and '\(second)' exclude each other; remove one"
     }
@@ -91,6 +102,8 @@ extension FieldKey {
       let offset = key.utf8.distance(from: key.startIndex, to: part.startIndex)
       if name.isEmpty { throw .emptyModifier(offset: offset) }
       if fault == nil { fault = order.fault(adding: name, offset: offset) }
+      if textModifier == nil, ModifierOrder.needsText(name) { textModifier = name }
+      if let part = TimePart(named: name) { timePart = part }
       if valueModifier == nil, !FieldKey.logic.contains(name), name != "expand" { valueModifier = name }
       if let transformation = FieldKey.transformations[name] {
         modifiers.insert(transformation)
@@ -141,6 +154,7 @@ extension FieldKey {
   /// Adds a modifier that says how values are compared. `re` swallows what is put around a text, `fieldref` keeps it as modifiers.
   private mutating func choose(_ name: String, after chosen: inout String?, offset: Int) throws(FieldKeyError) {
     let (leading, trailing) = (name == "contains" || name == "endswith", name == "contains" || name == "startswith")
+    if name == chosen { return }
     switch (comparison, leading || trailing) {
     case (.text(let hasLeading, let hasTrailing), true):
       comparison = .text(leadingStar: hasLeading || leading, trailingStar: hasTrailing || trailing)

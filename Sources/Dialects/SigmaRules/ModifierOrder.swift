@@ -13,6 +13,8 @@ struct ModifierOrder {
     case pattern, network, number, presence, reference
     /// A number out of a date.
     case time
+    /// How the values go together.
+    case logic
 
     init?(_ name: String) {
       switch name {
@@ -26,7 +28,8 @@ struct ModifierOrder {
       case "lt", "lte", "gt", "gte": self = .number
       case "exists": self = .presence
       case "fieldref": self = .reference
-      case "minute", "hour", "day", "week", "month", "year": self = .time
+      case "all", "neq": self = .logic
+      case _ where TimePart(named: name) != nil: self = .time
       default: return nil
       }
     }
@@ -48,6 +51,11 @@ struct ModifierOrder {
     }
   }
 
+  /// Whether a modifier works on texts alone, so that engines refuse numbers and booleans behind it.
+  static func needsText(_ name: String) -> Bool {
+    Effect(name).map { $0 == .surround || $0.needsText } ?? false
+  }
+
   private var earlier: [(name: String, effect: Effect)] = []
 
   /// Takes the next modifier of a key.
@@ -55,11 +63,20 @@ struct ModifierOrder {
   /// - Returns: why it can't work after those before it. What changes the way of comparing twice isn't looked at here.
   mutating func fault(adding name: String, offset: Int) -> FieldKeyError? {
     guard let effect = Effect(name) else { return nil }
+    // Of an encoding there can be another one.
+    if effect != .encode, earlier.contains(where: { $0.name == name }) {
+      return .repeated(name, isRefused: effect.endsText, offset: offset)
+    }
     defer { if !earlier.contains(where: { $0.name == name }) { earlier.append((name, effect)) } }
     for (other, before) in earlier {
       switch (before, effect) {
-      case (.surround, .encode), (.surround, .pattern), (.encode, .widen), (.encode, .vary):
+      case (.surround, .encode), (.surround, .pattern), (.encode, .widen), (.encode, .vary), (.number, .time),
+        (.logic, .presence):
         return .misplaced(name, mustPrecede: other, offset: offset)
+      case (.time, .number), (.time, .logic), (.logic, .time): continue
+      case (.time, _), (_, .time):
+        return .clash(other, name, offset: offset)
+      case (.widen, .widen): return .clash(other, name, offset: offset)
       case _ where before.endsText && effect.needsText, _ where before.needsText && effect.endsText:
         return .clash(other, name, offset: offset)
       default: continue

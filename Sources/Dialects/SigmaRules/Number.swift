@@ -19,6 +19,21 @@ func isNumber(_ text: some Collection<UInt8>) -> Bool {
   return isDecimal(digits)
 }
 
+/// Whether a plain text is a number by YAML 1.1 as well as by YAML 1.2, and so to all engines: `1e3` and `0o7` are texts by the one,
+/// `00429` isn't octal.
+func isEngineNumber(_ text: some Collection<UInt8>) -> Bool {
+  guard isNumber(text) else { return false }
+  let digits = Array(text).filter { $0 != UInt8(ascii: "_") }.drop {
+    $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+")
+  }
+  if digits.contains(UInt8(ascii: ".")) { return true }
+  guard digits.count > 1, digits.first == UInt8(ascii: "0") else { return digits.allSatisfy(isDigit) }
+  switch digits[digits.startIndex + 1] {
+  case UInt8(ascii: "x"), UInt8(ascii: "b"): return true
+  default: return digits.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "7")).contains($0) }
+  }
+}
+
 /// Digits with at most one point among them, and an exponent.
 private func isDecimal(_ digits: ArraySlice<UInt8>) -> Bool {
   let parts = digits.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 0x20 == UInt8(ascii: "e") }

@@ -1,5 +1,6 @@
 import Diagnostics
 package import Documents
+import RuleModel
 
 /// Whether a document of a YAML file is Sigma's: a rule, a correlation, a filter, what an `action` makes of one, or what is plainly
 /// meant to be one of them.
@@ -43,16 +44,23 @@ enum SigmaDocument {
       if key.bytes.elementsEqual("logsource".utf8) { logSource = value }
     }
     let (detection, filter) = (sections["detection"], sections["filter"])
-    if sections["correlation"]?.kind == .mapping { return .correlation }
-    // Beside a detection, and in other formats, a key of this name may be anything.
-    if let filter, filter.kind == .mapping,
-      filter["rules"] != nil || filter["condition"] != nil
-        || (detection == nil && (logSource != nil || hasTitle(document)))
-    {
-      return .filter
+    /// Whether it is a section of Sigma's, and no other format's map of the same name.
+    func isOwn(_ section: Node) -> Bool {
+      section.kind == .mapping && (logSource != nil || isSection(section) || isNamed(document))
+    }
+    if let correlation = sections["correlation"], isOwn(correlation) { return .correlation }
+    if let filter, isOwn(filter) {
+      let isWhole = filter["rules"] != nil && filter["condition"] != nil
+      let isPart = filter["rules"] != nil || filter["condition"] != nil
+      // Beside a detection, and in other formats, a key of this name may be anything.
+      if isWhole || (isPart && detection != nil)
+        || (detection == nil && (logSource != nil || hasTitle(document) || (hasID(document) && isSection(filter))))
+      {
+        return .filter
+      }
     }
     // A detection of a wrong form is known by its log source, which no other format has beside it.
-    if let detection, detection.kind == .mapping || logSource != nil { return .rule }
+    if let detection, logSource != nil || isOwn(detection) { return .rule }
     // A mistyped key must not lose a rule, nor turn a filter into a rule that counts: no other format has a log source like this.
     guard logSource?.kind == .mapping else { return nil }
     if nearKey(to: "detection", in: document) != nil { return .rule }
@@ -61,51 +69,67 @@ enum SigmaDocument {
     return .rule
   }
 
-  /// A key that is nearly a section's name, and is none.
+  /// A key that is nearly a section's name, and is none: a slip of the pen, or one with more wrong in it over what the section holds.
   static func nearKey(to section: String, in document: Node) -> Node? {
-    document.entries.first { key, _ in
-      key.text.map { $0 != section && nearestName(to: $0, in: sections) == section } ?? false
+    document.entries.first { key, value in
+      guard let name = key.text, name != section, nearSection(to: name) == section else { return false }
+      return isSlip(name, of: section) || isSection(value)
     }?.key
+  }
+
+  private static func nearSection(to name: String) -> String? {
+    nearestName(to: name, in: sections + ["logsource"])
   }
 
   // MARK: Malformed documents
 
-  /// By a title, as each rule has one, and a section's name, or nearly, over what such a section holds or beside what else only rules
-  /// have.
+  /// By a title or an id, as each rule has one, or a second section, and a section's name, or nearly, over what such a section holds or
+  /// beside what else only rules have.
   private static func malformed(_ document: Node) -> SigmaDocument {
-    guard hasTitle(document), !isOfAnotherDialect(document) else { return .other }
-    let keys = Set(document.entries.compactMap { $0.key.text?.lowercased() })
-    let isOtherwiseSigma = keys.contains("falsepositives") || keys.isSuperset(of: ["level", "status"])
-    let mayBeSigma = !keys.isDisjoint(with: ["falsepositives", "level", "status", "correlation"])
+    guard !isOfAnotherDialect(document) else { return .other }
     var faults: [DocumentError] = []
-    var sections: Set<String> = []
-    for (key, value) in document.entries where mayBeSigma || isSection(value) {
-      guard let name = key.text, let section = nearestName(to: name, in: SigmaDocument.sections + ["logsource"]) else {
-        continue
-      }
+    /// Whether one of them can be nothing else.
+    var isPlain = false
+    for (key, value) in document.entries {
+      guard let name = key.text, let section = nearSection(to: name) else { continue }
       if name == section {
         guard value.kind != .mapping else { continue }
         faults.append(wrongForm(of: section, value))
-      } else if isOtherwiseSigma || isSection(value) {
+        // Many things with an id have a filter.
+        if section != "filter" || hasTitle(document) { isPlain = true }
+      } else if isMeant(name, over: value, as: section, in: document) {
         faults.append(
           DocumentError(
             id(of: section), at: key.position, "no rule has a section '\(shortened(name))'; did you mean '\(section)'?")
         )
-      } else {
-        continue
+        // Many formats have a map of products and services under a name like this one's.
+        if section != "logsource" || isSlip(name, of: section) { isPlain = true }
       }
-      sections.insert(section)
     }
-    // Many formats have a map of products and services; what only looks like a log source needs a section beside it.
-    return sections.subtracting(keys.contains("logsource") ? [] : ["logsource"]).isEmpty ? .other : .malformed(faults)
+    guard isPlain, isNamed(document) || faults.count > 1 else { return .other }
+    return .malformed(faults)
+  }
+
+  /// Whether a key that is nearly a section's is more than a word like it.
+  private static func isMeant(_ name: String, over value: Node, as section: String, in document: Node) -> Bool {
+    if isSection(value) { return true }
+    // `Detection` beside an `Id`, and a text under `log_source`, are other formats' own.
+    return section == "logsource"
+      ? isSlip(name, of: section)
+        && (isOtherwiseSigma(document) || Level(rawValue: document["level"]?.text ?? "") != nil)
+      : isOtherwiseSigma(document) || (isSlip(name, of: section) && hasTitle(document))
   }
 
   /// A list of rules, which no engine reads.
   private static func malformed(list: Node) -> SigmaDocument {
     let isRule = list.items.contains { item in
-      guard item.kind == .mapping, hasTitle(item) else { return false }
-      if case .other = SigmaDocument(item) { return false }
-      return true
+      guard item.kind == .mapping, isNamed(item) else { return false }
+      return switch SigmaDocument(item) {
+      case .rule: true
+      // Lists of things with a title and a filter are many.
+      case .malformed(let faults): faults.count > 1 || isOtherwiseSigma(item)
+      case .other: false
+      }
     }
     guard isRule else { return .other }
     return .malformed([
@@ -133,11 +157,20 @@ enum SigmaDocument {
 
   // MARK: What speaks for Sigma
 
+  private static func isNamed(_ document: Node) -> Bool { hasTitle(document) || hasID(document) }
+
   private static func hasTitle(_ document: Node) -> Bool {
-    document.entries.contains { key, _ in
-      guard let name = key.text?.lowercased() else { return false }
-      return name == "id" || name == "title" || (name.utf8.count < 8 && nearestName(to: name, in: ["title"]) != nil)
-    }
+    document.entries.contains { key, _ in key.text.map { isSlip($0, of: "title") } ?? false }
+  }
+
+  private static func hasID(_ document: Node) -> Bool {
+    document.entries.contains { key, _ in key.text?.lowercased() == "id" }
+  }
+
+  /// By keys that no other format has together.
+  private static func isOtherwiseSigma(_ document: Node) -> Bool {
+    let keys = Set(document.entries.compactMap { $0.key.text?.lowercased() })
+    return keys.contains("falsepositives") || keys.isSuperset(of: ["level", "status"])
   }
 
   /// Whether a value holds what a section of Sigma does; in a list, one of its items.

@@ -4,7 +4,7 @@ package import RuleModel
 
 /// Reads the Sigma rules of a file: one for each document that is one (Sigma Specification 2.1.0).
 ///
-/// Nothing is refused that can be shown: what is malformed gives a finding, and the rest of the rule stands.
+/// Nothing is refused that can be shown: what is malformed gives a finding, and the rest of the rule is kept.
 ///
 /// - Parameters:
 ///   - documents: of one file.
@@ -55,7 +55,8 @@ private func readSigma(_ documents: [Node], from source: RuleSource, in context:
     diagnostics.append(
       Diagnostic(
         .sigmaDetection, at: SourceLocation(path: source.file, position: document.position), severity: .warning,
-        "this document is no rule: it has no detection, correlation or filter section; add it or remove the document"))
+        "this document isn't a rule: it has no detection, correlation or filter section; add one or remove the document"
+      ))
   }
   return Reading(content: content(of: rules, diagnostics), rules: rules, diagnostics: diagnostics)
 }
@@ -88,6 +89,13 @@ private func resolvingActions(
   in documents: [Node], path: String, work: WorkBudget, diagnostics: inout [Diagnostic]
 ) -> [(Node, number: Int)] {
   let numbered = documents.enumerated().map { ($1, number: $0 + 1) }
+  for document in documents {
+    guard let key = mistypedAction(in: document) else { continue }
+    diagnostics.append(
+      Diagnostic(
+        .sigmaAction, at: SourceLocation(path: path, position: key.position),
+        "the key '\(shortened(key.text ?? ""))' isn't read; did you mean 'action'?"))
+  }
   guard documents.contains(where: { $0["action"] != nil }), var merger = NodeMerger(documents, work: work) else {
     return numbered
   }
@@ -154,6 +162,14 @@ private func resolvingActions(
   }
   reportUnused()
   return zip(merger.nodes(of: results.map(\.0)), results).map { ($0, $1.number) }
+}
+
+/// A key over the name of an action that is `action` but for a slip of the pen.
+private func mistypedAction(in document: Node) -> Node? {
+  document.entries.first { key, value in
+    guard let name = key.text, name != "action", isSlip(name, of: "action") else { return false }
+    return value.text.map { Action(rawValue: $0.lowercased()) != nil } ?? false
+  }?.key
 }
 
 private func unknownAction(_ written: Node) -> String {

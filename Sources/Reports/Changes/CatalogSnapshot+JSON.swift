@@ -98,7 +98,8 @@ extension CatalogSnapshot.Entry {
     }
     self.init(
       key: key, id: rule["id"]?.text, title: title, source: source,
-      isCounted: isDetection && status?.isRetired != true, techniques: techniques.compactMap { TechniqueID($0) },
+      isCounted: isDetection && status?.isRetired != true && rule["logic"]?.text != Rule.noLogic,
+      techniques: techniques.compactMap { TechniqueID($0) },
       events: events,
       parts: RuleParts(
         RuleParts.Kept(texts: texts, related: related, attackTags: attackTags(dialect, tags: tags, attack))))

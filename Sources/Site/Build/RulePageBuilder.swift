@@ -124,6 +124,10 @@ struct RulePageBuilder: Sendable {
   /// Why a rule isn't counted, and what takes its place.
   private func notices(of number: Int, at address: Address) -> [RuleNotice] {
     var notices = statusNotices(of: number, at: address)
+    if content.index.rules[number].lacksLogic {
+      notices.append(
+        RuleNotice(text: "Nothing that it looks for can be read, and so it is left out of coverage: see its findings."))
+    }
     if let contradiction = content.index.events[number].contradiction {
       notices.append(
         RuleNotice(text: "Can never match, and so is left out of coverage: \(contradiction)."))

@@ -1,0 +1,66 @@
+import Diagnostics
+import Documents
+import RuleModel
+
+/// The rules that a temporal condition names.
+struct RuleNameList {
+  /// Patterns by names of rules: no condition that anybody means needs more.
+  private static let maximalComparisons = 100_000
+
+  private let rules: [RuleReference]
+  /// The place of each name in ``names``.
+  private var known: [String: Int] = [:]
+  private var comparisonsLeft = RuleNameList.maximalComparisons
+  /// In the order of the text, each once.
+  private(set) var names: [RuleReference] = []
+  private(set) var faults: [(position: SourcePosition, message: String)] = []
+
+  /// - Parameter rules: what patterns choose from.
+  init(of rules: [RuleReference]) { self.rules = rules }
+
+  /// The condition with the places of its rules among ``names``.
+  ///
+  /// - Parameter places: of the text that holds the condition.
+  mutating func logic(of condition: Condition, at places: TextPlaces) -> Predicate {
+    switch condition {
+    case .and(let parts): return .all(parts.map { logic(of: $0, at: places) })
+    case .or(let parts): return .any(parts.map { logic(of: $0, at: places) })
+    case .not(let part): return .not(logic(of: part, at: places))
+    case .identifier(let name, let offset):
+      let position = places.position(ofByte: offset)
+      guard name.contains("*") else { return add(RuleReference(name, position: position)) }
+      faults.append(
+        (
+          position,
+          "the pattern '\(shortened(name))' needs '1 of' or 'all of' before it; it is read as '1 of \(shortened(name))'"
+        ))
+      return .any(addMatches(of: name, at: position))
+    case .quantified(let quantifier, let pattern, let offset):
+      let matches = addMatches(of: pattern, at: places.position(ofByte: offset))
+      return quantifier == .all ? .all(matches) : .any(matches)
+    }
+  }
+
+  private mutating func add(_ name: RuleReference) -> Predicate {
+    if let place = known[name.target] { return .stage(place) }
+    known[name.target] = names.count
+    names.append(name)
+    return .stage(names.count - 1)
+  }
+
+  /// - Parameter pattern: nil for all rules.
+  private mutating func addMatches(of pattern: String?, at position: SourcePosition) -> [Predicate] {
+    let namePattern = pattern.map(NamePattern.init)
+    guard comparisonsLeft >= rules.count else {
+      faults.append((position, "the condition has too many patterns for its rules; simplify it"))
+      return []
+    }
+    comparisonsLeft -= rules.count
+    let matching = rules.filter { namePattern?.matches(Array($0.target.utf8)) ?? true }
+    if matching.isEmpty {
+      faults.append(
+        (position, "'\(shortened(pattern ?? "them"))' matches no rule of the correlation; add one or correct the name"))
+    }
+    return matching.map { add(RuleReference($0.target, position: position)) }
+  }
+}

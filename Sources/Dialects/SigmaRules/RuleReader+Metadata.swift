@@ -1,0 +1,201 @@
+import Diagnostics
+import Documents
+import Markdown
+import RuleModel
+
+/// What a document says of itself (Sigma Specification 2.1.0, “Components”): all but its sections.
+extension RuleReader {
+  mutating func readMetadata() {
+    let title = text("title")
+    rule.title = title ?? rule.source.stem
+    let mistyped = reportMistypedKeys()
+    if values["title"]?.text ?? "" == "", values["title"]?.kind ?? .scalar == .scalar, !mistyped.contains("title") {
+      report(
+        .ruleTitle, at: values["title"] ?? document,
+        "the rule has no title; add one, as the file's name is shown instead")
+    }
+    if let title, let node = values["title"], title.unicodeScalars.count > RuleReader.maximalTitle {
+      report(
+        .ruleTitle, at: node,
+        "the title has \(title.unicodeScalars.count) characters, and engines take at most \(RuleReader.maximalTitle); shorten it"
+      )
+    }
+    rule.id = text("id")
+    rule.idPosition = values["id"]?.position
+    if let id = rule.id, let node = values["id"], !isUUID(id) {
+      report(.ruleID, at: node, "the id '\(shortened(id))' isn't a UUID; write one, such as a random one (version 4)")
+    }
+    rule.name = text("name")
+    rule.description = text("description")
+    rule.license = text("license")
+    rule.status = named("status", .ruleStatus, Status.allCases)
+    rule.level = named("level", .ruleLevel, Level.allCases)
+    rule.date = date("date")
+    rule.modified = date("modified")
+    rule.authors =
+      (values["author"].map { $0.kind == .sequence ? texts("author") : authors(in: text("author") ?? "") }) ?? []
+    rule.references = references("references") + references("reference")
+    rule.falsePositives = texts("falsepositives")
+    rule.fields = texts("fields")
+    // Nothing is made of these; a form that engines refuse is reported all the same.
+    _ = text("taxonomy")
+    _ = texts("scope")
+    readTags()
+    readRelated()
+    for field in context.noteFields { readNote(in: field) }
+  }
+
+  /// What isn't written as the specification has it, in small letters, is a field of one's own to all engines. Sections are looked for by
+  /// themselves.
+  ///
+  /// - Returns: the keys that are missing so.
+  private mutating func reportMistypedKeys() -> Set<String> {
+    var missing: Set<String> = []
+    for (key, _) in document.entries {
+      guard let name = key.text, !RuleReader.isKnown(name), !context.noteFields.contains(name),
+        let meant = RuleReader.keys.first(where: { values[$0] == nil && isSlip(name, of: $0) }), meant != "logsource"
+      else { continue }
+      report(.ruleField, at: key, "the key '\(shortened(name))' isn't read; did you mean '\(meant)'?")
+      missing.insert(meant)
+    }
+    return missing
+  }
+
+  private static func isKnown(_ name: String) -> Bool {
+    keys.contains(name) || ["detection", "correlation", "filter", "reference"].contains(name)
+  }
+
+  /// Sigma Specification 2.1.0, “Title”.
+  private static let maximalTitle = 256
+
+  /// Those of the specification for rules, correlations and filters.
+  private static let keys = [
+    "title", "id", "name", "related", "taxonomy", "status", "description", "license", "references", "author", "date",
+    "modified", "tags", "logsource", "fields", "falsepositives", "level", "scope", "generate",
+  ]
+
+  /// Sigma allows fields of one's own. A list is shown as one.
+  private mutating func readNote(in field: String) {
+    guard let node = values[field], !node.isNull else { return }
+    let texts = texts(field)
+    guard !texts.isEmpty else { return }
+    var blocks: [[NoteBlock]] = []
+    for text in texts {
+      let (note, findings) = Markdown.readNote(
+        Array(text.utf8), origin: .field(field), path: rule.source.path, file: rule.source.file,
+        position: node.position, limit: context.limits.noteBytes)
+      blocks.append(note.blocks)
+      rule.findings += findings
+    }
+    rule.notes.append(
+      Note(
+        origin: .field(field), path: rule.source.path, file: rule.source.file,
+        blocks: node.kind == .sequence ? [.list(start: nil, isTight: true, items: blocks)] : blocks.flatMap(\.self)))
+  }
+
+  /// Addresses and texts; one with a scheme that no page may link to is reported.
+  private mutating func references(_ key: String) -> [String] {
+    for node in list(key) {
+      guard let text = node.text, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+        !text.utf8.contains(where: { $0 <= UInt8(ascii: " ") })
+      else { continue }
+      let scheme = text[..<colon].lowercased()
+      let isScheme = scheme.first?.isLetter == true && scheme.utf8.allSatisfy(isSchemeByte)
+      if isScheme, !["http", "https", "mailto"].contains(scheme) {
+        report(
+          .ruleReference, at: node,
+          "'\(shortened(text))' isn't an http, https or mailto address and is shown as text; correct it")
+      }
+    }
+    return texts(key)
+  }
+
+  private mutating func readTags() {
+    for node in list("tags") {
+      guard let tag = node.text, !node.isNull else {
+        report(.ruleField, at: node, "a tag must be a text; write a namespace, a dot and a name")
+        continue
+      }
+      rule.tags.append(tag)
+      guard let dot = tag.firstIndex(of: "."), dot != tag.startIndex, tag.index(after: dot) != tag.endIndex else {
+        report(.sigmaTag, at: node, "the tag '\(shortened(tag))' has no namespace; write one and a dot before the name")
+        continue
+      }
+      let name = String(tag[tag.index(after: dot)...])
+      let namespace = tag[..<dot].lowercased()
+      if namespace == "attack" {
+        rule.attackTags.append(AttackTag(name, position: node.position))
+      } else if isSlip(namespace, of: "attack") || TechniqueID(name) != nil {
+        report(
+          .sigmaTag, at: node, severity: .warning,
+          "the tag '\(shortened(tag))' is outside of ATT&CK; did you mean 'attack.\(shortened(name))'?")
+      }
+    }
+  }
+
+  private mutating func readRelated() {
+    for node in list("related") {
+      guard let id = node["id"]?.text, !id.isEmpty else {
+        report(.ruleField, at: node, "a related rule needs an id and a type; add them")
+        continue
+      }
+      rule.related.append(RelatedRule(kind: relatedKind(of: node), id: id, position: node.position))
+    }
+  }
+
+  /// How an entry is related; where it doesn't say, it is similar at least.
+  private mutating func relatedKind(of entry: Node) -> RelatedRule.Kind {
+    let choice = "write one of \(RelatedRule.Kind.names.joined(separator: ", "))"
+    guard let node = entry["type"], let written = node.text, !written.isEmpty, !node.isNull else {
+      report(.ruleRelated, at: entry["type"] ?? entry, severity: .warning, "the related rule has no type; \(choice)")
+      return .similar
+    }
+    let kind = RelatedRule.Kind(written)
+    if case .other = kind {
+      let near = nearestName(to: written, in: RelatedRule.Kind.names).map { "did you mean '\($0)'?" }
+      report(
+        .ruleRelated, at: node, severity: .warning,
+        "the related type '\(shortened(written))' is unknown; \(near ?? choice)")
+    }
+    return kind
+  }
+
+  private func authors(in text: String) -> [String] {
+    var authors: [String] = []
+    var depth = 0
+    var current = ""
+    for character in text {
+      if character == "(" { depth += 1 }
+      if character == ")" { depth = max(0, depth - 1) }
+      if character == ",", depth == 0 {
+        authors.append(current[...].trimmed())
+        current = ""
+      } else {
+        current.append(character)
+      }
+    }
+    authors.append(current[...].trimmed())
+    return authors.filter { !$0.isEmpty }
+  }
+}
+
+/// Of a scheme but for its first letter (RFC 3986, section 3.1).
+private func isSchemeByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
+    UInt8(ascii: "-"),
+    UInt8(ascii: "."):
+    true
+  default: false
+  }
+}
+
+/// Whether a text is 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12 (RFC 9562, section 4), in either case.
+private func isUUID(_ text: String) -> Bool {
+  let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+  return groups.map(\.count) == [8, 4, 4, 4, 12]
+    && groups.joined().allSatisfy { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+        || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
+    }
+}
