@@ -77,6 +77,16 @@ import Testing
     #expect(!folder.exists("relative"))
   }
 
+  /// Links in the place of pages are noticed, as by a full build, though they lead to the same files.
+  @Test(arguments: ["index.html", "rules"]) func noticesALinkInThePlaceOfAPage(name: String) throws {
+    writeCatalog()
+    #expect(try build().code == 0)
+    folder.rename("site/\(name)", to: "aside")
+    folder.makeLink("site/\(name)", to: "../aside")
+    let run = try build()
+    #expect(run.code == 2 && run.errors.contains("site/\(name): error: "))
+  }
+
   // MARK: Random changes
 
   /// The same numbers in every run (SplitMix64).
@@ -95,7 +105,7 @@ import Testing
   private enum Change: CaseIterable {
     case nothing, editRule, editRuleKeepingItsTime, addRule, removeRule, renameRule, swapRules, addNote, removeNote
     case editTechniqueNote, editTemplate, addTemplate, editConfiguration, editTelemetry, editMap, addIgnoredFile
-    case editPage, removePage, replacePageByLink, moveFolderOfPages, touchPage
+    case editPage, removePage, touchPage
   }
 
   private func make(_ change: Change, step: Int, _ numbers: inout Numbers) {
@@ -146,12 +156,6 @@ import Testing
     case .addIgnoredFile: folder.write("\(step)", to: "rules/other\(numbers.next() % 3).txt")
     case .editPage: folder.write("defaced", to: "site/index.html")
     case .removePage: unlink(folder("site/rules/sigma/index.html"))
-    case .replacePageByLink:
-      folder.rename("site/index.html", to: "page\(step)")
-      folder.makeLink("site/index.html", to: "../page\(step)")
-    case .moveFolderOfPages:
-      folder.rename("site/rules", to: "pages\(step)")
-      folder.makeLink("site/rules", to: "../pages\(step)")
     case .touchPage: utimensat(AT_FDCWD, folder("site/index.html"), nil, 0)
     }
   }
