@@ -45,6 +45,7 @@ extension BuildCommand {
     try terminal.result(summary.text)
     try terminal.result(published.text)
     try terminal.result("\(secondsText(clock.now - start))")
+    if !source.errors.isEmpty { return 2 }
     return published.isCurrent && !(strict && summary.hasFindings) ? 0 : 1
   }
 

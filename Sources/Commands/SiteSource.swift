@@ -1,4 +1,5 @@
 import Catalog
+import Diagnostics
 import Files
 import Templates
 
@@ -45,6 +46,9 @@ struct SiteSource {
     version += 1
     return site
   }
+
+  /// What keeps a part of the telemetry files from being read; the rest of them counts.
+  var errors: [Diagnostic] { review.errors }
 
   /// Where changes of the site can come from, as far as is known by now.
   var places: [WatchedPlace] {

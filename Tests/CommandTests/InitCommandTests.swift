@@ -99,7 +99,7 @@ import Testing
     let early = try ruledex("gaps", "--telemetry", "telemetry.yml", in: folder.path)
     #expect(
       early.errorLines == [
-        "telemetry.yml: warning: it doesn't say that anything is collected, and so all rules are blind; say what is under 'collected' [telemetry]"
+        "telemetry.yml: warning: it doesn't name anything that is collected, so all rules are blind; list what is under 'collected' [telemetry]"
       ])
   }
 

@@ -98,7 +98,9 @@ extension CatalogSnapshot.Entry {
     }
     self.init(
       key: key, id: rule["id"]?.text, title: title, source: source,
-      isCounted: isDetection && status?.isRetired != true, techniques: techniques.compactMap { TechniqueID($0) },
+      // A blind rule without an event can never match.
+      isCounted: isDetection && status?.isRetired != true && !(rule["state"]?.text == "blind" && events.isEmpty),
+      techniques: techniques.compactMap { TechniqueID($0) },
       events: events,
       parts: RuleParts(
         RuleParts.Kept(texts: texts, related: related, attackTags: attackTags(dialect, tags: tags, attack))))
