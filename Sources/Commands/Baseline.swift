@@ -25,10 +25,14 @@ struct Baseline: Sendable {
     let collection = await readCatalog(CatalogRequest(roots: roots, include: [], exclude: [], jobs: jobs))
     guard !collection.rules.isEmpty else {
       throw InputError(
-        .fileUnreadable, at: paths.joined(separator: ", "), "no rule was found there; check the baseline")
+        collection.sites + [
+          Diagnostic(
+            .fileUnreadable, at: SourceLocation(path: paths.joined(separator: ", ")),
+            "no rule was found there; check the baseline")
+        ])
     }
     self.paths = paths
-    notes = collection.diagnostics.filter { $0.id == .siteFolder }.sorted()
+    notes = collection.sites
     index = await CatalogIndex(
       of: collection.rules, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields,
       jobs: jobs)

@@ -144,6 +144,13 @@ package struct Telemetry: Sendable {
         !provider.events.contains(where: { pattern.matches($0.name) })
       else { continue }
       let near = nearestName(to: pattern.text, in: provider.events.map(\.name))
+      if near == nil, pattern.isLiteral, Int(pattern.text) == nil, provider.events.allSatisfy({ Int($0.name) != nil }) {
+        report(
+          "the events of \(provider.name) are numbers, and '\(shortened(pattern.text))' isn't one; write a number or a range such as 7-11",
+          .warning)
+        meant += [NamePattern("*")].compactMap { $0 }
+        continue
+      }
       report(
         "the event map has no event '\(shortened(pattern.text))' of \(provider.name), so that it counts only for rules that name it so"
           + (near.map { "; did you mean '\($0)'?" } ?? ""), .note)

@@ -54,7 +54,14 @@ extension TelemetryFile {
   package static func parse(_ bytes: [UInt8], path: String) -> (file: TelemetryFile, diagnostics: [Diagnostic]) {
     var reader = NodeReader(path: path, id: .telemetry)
     var file = TelemetryFile()
-    if let root = reader.root(bytes) { reader.read(root, into: &file) }
+    if let root = reader.root(bytes) {
+      // What is wrong with the text as a whole may be about anything.
+      let isWhole = !reader.diagnostics.contains { $0.severity == .error }
+      reader.read(root, into: &file)
+      if !isWhole {
+        file.unread.append(TelemetrySource(.statement, at: SourceLocation(path: path, position: root.position)))
+      }
+    }
     return (file, reader.diagnostics.sorted())
   }
 }

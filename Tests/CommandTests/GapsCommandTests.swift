@@ -187,7 +187,7 @@ import XML
     folder.write("", to: "empty/notes.txt")
     let empty = try run(builtProgram, ["coverage", "linux", "--telemetry", "audit.yml"], in: folder.path)
     #expect(
-      empty.errorLines.last
+      empty.errorLines.first
         == "audit.yml:1:19: error: 'empty' can't be read: the folder has no file whose name ends in '.rules'; name another [telemetry]"
     )
   }
@@ -284,9 +284,9 @@ import XML
   @Test(arguments: [
     (
       "collected: [{provider: Microsoft-Windows-Sysmom}]",
-      "telemetry.yml:1:24: warning: the event map knows no provider"
+      "telemetry.yml:1:24: warning: the event map has no provider"
     ),
-    ("csv: [rows.csv]", "rows.csv:1:1: warning: the event map knows no provider"),
+    ("csv: [rows.csv]", "rows.csv:1:1: warning: the event map has no provider"),
     ("sysmon: [nover.xml]", "nover.xml:1:1: warning: 'schemaversion' is missing"),
     ("wef: [query.xml]", "query.xml:1:"),
   ])

@@ -20,6 +20,10 @@ import Testing
     ("*[System[(EventID=4624 or EventID=4688)]]", [4624, 4688]),
     ("*[System[(EventID &gt;= 4624 and EventID &lt;= 4625)]]", [4624, 4625]),
     ("*[System[EventID!=4624]]", [4625, 4688]), ("*[System[EventID/text()=4624]]", [4624]),
+    (
+      "*[child::System[child::EventID=4624 and Provider[attribute::Name='Microsoft-Windows-Security-Auditing']]]",
+      [4624]
+    ),
     ("*[System[EventID &lt; 4625]]", [4624]), ("*[System[EventID &gt; 4625]]", [4688]),
     ("*[System[Provider[@Name='Microsoft-Windows-Security-Auditing'] and EventID=4624]]", [4624]),
     (
@@ -320,6 +324,7 @@ import Testing
     "*[System[not(EventID=4624)]]", "*[EventData[Data[contains(.,'a')]]]", "*[System[string-length(Channel)=8]]",
     "*[starts-with(System/Channel,'S') and System[EventID=4624]]", "/Event", "*[System[", "",
     "*[System[EventID==4624]]",
+    "*[System[EventID=4624]] | *[System[EventID=4625]]", "*[descendant::EventID=4624]",
   ])
   func aQueryThatIsNotUnderstoodCostsItself(query: String) throws {
     let telemetry = try read(select(query) + select("*[System[EventID=4634]]"))

@@ -277,6 +277,7 @@ import Testing
   @Test(arguments: [
     ("", "'schemaversion' is missing; add the version that 'sysmon -s' prints"),
     (" schemaversion=\"new\"", "the schema version 'new' isn't a valid number; write one such as 4.90"),
+    (" schemaversion=\"inf\"", "the schema version 'inf' isn't a valid number; write one such as 4.90"),
   ])
   func aConfigurationWithoutItsVersionIsLoggedInPart(attribute: String, message: String) throws {
     let telemetry = try telemetry(
@@ -288,6 +289,27 @@ import Testing
     #expect(telemetry.diagnostics.map(\.description) == ["s.xml:1:1: warning: \(message) [sysmon-config]"])
     for id in [1, 6] { expectPart(telemetry.collection(of: sysmonEvent(id))) }
     #expect(!telemetry.collection(of: sysmonEvent(3)).isCollected)
+  }
+
+  @Test(arguments: [
+    (
+      "<ProcessCreate onmatch=\"include\"/>",
+      "s.xml:1:30: warning: 'ProcessCreate' is outside of EventFiltering; move it there [sysmon-config]"
+    ),
+    (
+      "<RuleGroup><ProcessCreate onmatch=\"include\"/></RuleGroup>",
+      "s.xml:1:30: warning: 'RuleGroup' is outside of EventFiltering; move it there [sysmon-config]"
+    ),
+    (
+      "<EventFilterin><ProcessCreate onmatch=\"include\"/></EventFilterin>",
+      "s.xml:1:30: warning: Sysmon has no option 'EventFilterin'; did you mean 'EventFiltering'? [sysmon-config]"
+    ),
+  ])
+  func aBlockOutsideOfItsSectionMayCount(element: String, expected: String) throws {
+    let telemetry = try telemetry("", (.sysmon, "s.xml", "<Sysmon schemaversion=\"4.90\">\(element)</Sysmon>"))
+    #expect(telemetry.diagnostics.map(\.description) == [expected])
+    expectPart(telemetry.collection(of: sysmonEvent(1)))
+    #expect(telemetry.collection(of: sysmonEvent(5)).isWhole)
   }
 
   /// A hash or a name of a host may be there or not.

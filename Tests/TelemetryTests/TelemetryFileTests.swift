@@ -126,6 +126,8 @@ import Testing
       "{logsource: {product: aws, service: cloudtrial}}", Event(provider: "AWS-iam", name: "CreateUser"), sysmonEvent(1)
     ),
     ("{provider: Linux-Auditd, events: [EXECV]}", auditRecord("EXECVE"), auditRecord("USER_LOGIN")),
+    // Of numbers, what isn't one may mean any.
+    ("{provider: Microsoft-Windows-Sysmon, events: ['1?']}", sysmonEvent(11), securityEvent(4624)),
     // Errors, which end with 2: of these, any event of the provider may be meant.
     ("{provider: Microsoft-Windows-Sysmon, events: [11-7]}", sysmonEvent(8), securityEvent(4624)),
     ("{provider: Microsoft-Windows-Sysmon, event: 1}", sysmonEvent(8), securityEvent(4624)),
@@ -141,6 +143,7 @@ import Testing
   @Test(arguments: [
     ("sysmom: [a.xml]", true, false), ("sysmon: [[a.xml]]", true, false), ("collected: {}", true, true),
     ("collectd: [{provider: X}]", true, true), ("collected: [{events: [1]}]", true, true), ("wfe: [a.xml]", true, true),
+    ("collected: []\ncollected: []", true, true),
   ])
   func aPartThatCannotBeReadLeavesItsEventsOpen(part: String, sysmon: Bool, security: Bool) throws {
     let telemetry = try telemetry("\(part)\ncsv: [c.csv]", (.csv, "c.csv", "Linux-Auditd,PATH"))

@@ -25,11 +25,23 @@ extension SysmonReader {
 
   private mutating func tellOptions(of root: XMLElement) {
     for element in root.elements where element.name != "EventFiltering" {
+      if element.name == "RuleGroup" || types.contains(where: { $0.name == element.name }) {
+        warn(element, "'\(element.name)' is outside of EventFiltering; move it there")
+        continue
+      }
       guard !facts.options.isEmpty, !facts.options.contains(element.name) else { continue }
       let known = facts.options + ["EventFiltering"]
       let near = nearestName(to: element.name, in: known).map { "did you mean '\($0)'?" }
-      warn(element, "Sysmon has no option '\(element.name)'; \(near ?? "'sysmon -s' prints those that it has")")
+      warn(
+        element, "Sysmon has no option '\(element.name.shortened)'; \(near ?? "'sysmon -s' prints those that it has")")
     }
+  }
+
+  /// Whether an element beside `EventFiltering` holds what belongs there, or is a misspelt one.
+  func isMisplaced(_ element: XMLElement) -> Bool {
+    element.name == "RuleGroup" || types.contains { $0.name == element.name }
+      || !facts.options.contains(element.name)
+        && nearestName(to: element.name, in: facts.options + ["EventFiltering"]) == "EventFiltering"
   }
 
   private mutating func readHashAlgorithms(of root: XMLElement, into options: inout SysmonOptions) {

@@ -42,8 +42,14 @@ struct SysmonReader {
     }
     readVersion(of: root)
     var blocks: [SysmonBlock] = []
-    for section in root.elements where section.name == "EventFiltering" {
-      for element in section.elements { read(element, joinsByAnd: joinsByAnd, into: &blocks) }
+    for section in root.elements {
+      if section.name == "EventFiltering" {
+        for element in section.elements { read(element, joinsByAnd: joinsByAnd, into: &blocks) }
+      } else if isMisplaced(section) {
+        // Whether it counts is open.
+        let elements = types.contains { $0.name == section.name } ? [section] : section.elements
+        for element in elements { read(element, joinsByAnd: joinsByAnd, isDoubtful: true, into: &blocks) }
+      }
     }
     warnOfExcludesAlone(blocks)
     var configuration = SysmonConfiguration(
@@ -77,7 +83,9 @@ struct SysmonReader {
 
   private mutating func readVersion(of root: XMLElement) {
     let version = root.value(of: "schemaversion")
-    if let number = version.flatMap({ Double($0) }) {
+    let isNumber =
+      version?.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == 0x2E } ?? false
+    if isNumber, let number = version.flatMap({ Double($0) }) {
       joinsByAnd = number > 4.1
       return
     }

@@ -16,7 +16,10 @@ struct EventQueryParser {
   mutating func parse() throws(EventQueryError) -> EventQuery {
     let query = try expression()
     skipSpace()
-    guard at == source.count else { throw error("'\(rest)' can't be read; write operators in lower case") }
+    guard at == source.count else {
+      let advice = peek == UInt8(ascii: "|") ? "write a Select for each part" : "write operators in lower case"
+      throw error("'\(rest)' can't be read; \(advice)")
+    }
     return query
   }
 
@@ -95,6 +98,9 @@ struct EventQueryParser {
 
   private mutating func stepName() throws(EventQueryError) -> String {
     skipSpace()
+    // MS-EVEN6 has these two axes, which are hardly ever written out.
+    _ = takes("child::")
+    let isAttribute = takes("attribute::")
     let start = at
     if peek == UInt8(ascii: "@") { at += 1 }
     if peek == UInt8(ascii: "*") || peek == UInt8(ascii: ".") {
@@ -103,7 +109,13 @@ struct EventQueryParser {
       while let next = peek, isNamePart(next) { at += 1 }
     }
     guard at > start else { throw error("'\(rest)' can't be read; write a name, a value or '('") }
-    return String(decoding: source[start..<at], as: UTF8.self)
+    let name = String(decoding: source[start..<at], as: UTF8.self)
+    if let axis = name.firstRange(of: "::") {
+      throw error(
+        "the event log has no axis '\(name[..<axis.lowerBound].description.shortened)'; it has child and attribute",
+        at: start)
+    }
+    return isAttribute ? "@" + name : name
   }
 
   private mutating func function(_ name: String, at start: Int) throws(EventQueryError) -> EventQuery {
