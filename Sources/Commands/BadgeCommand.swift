@@ -46,7 +46,7 @@ struct BadgeCommand: AsyncParsableCommand {
     )
     let svg = badge(review, scope: scope?.title).svg
     if let output { try OutputFile.write(svg, to: output) } else { try terminal.result(svg) }
-    return 0
+    return collected?.isWhole == false ? 2 : 0
   }
 
   /// - Parameter scope: what the review is about; nil for all of ATT&CK.

@@ -8,8 +8,10 @@ import Telemetry
 struct Baseline: Sendable {
   var paths: [String]
   var index: CatalogIndex
+  /// Folders that are left out, as they hold a site. What is wrong with single rules isn't reported: they are others'.
+  var notes: [Diagnostic]
 
-  /// - Throws: where a path can't be read, or no rule is found. What is wrong with single rules isn't told: they are others'.
+  /// - Throws: where a path can't be read, or no rule is found.
   init(_ paths: [String], _ knowledge: Knowledge, jobs: Int) async throws(InputError) {
     let missing = paths.filter { !exists($0) }
     guard missing.isEmpty else {
@@ -23,9 +25,14 @@ struct Baseline: Sendable {
     let collection = await readCatalog(CatalogRequest(roots: roots, include: [], exclude: [], jobs: jobs))
     guard !collection.rules.isEmpty else {
       throw InputError(
-        .fileUnreadable, at: paths.joined(separator: ", "), "no rule was found there; check the baseline")
+        collection.sites + [
+          Diagnostic(
+            .fileUnreadable, at: SourceLocation(path: paths.joined(separator: ", ")),
+            "no rule was found there; check the baseline")
+        ])
     }
     self.paths = paths
+    notes = collection.sites
     index = await CatalogIndex(
       of: collection.rules, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields,
       jobs: jobs)
@@ -36,6 +43,7 @@ struct Baseline: Sendable {
     let read = Set(
       own.events.indices.lazy.filter { own.techniques.isCounted[$0] }.flatMap { own.events[$0].events.map(\.event) })
     return index.events.map { events in
+      if events.contradiction != nil { return .blind }
       if events.events.isEmpty { return .unknown }
       return events.events.contains { read.contains($0.event) } ? .runs : .blind
     }

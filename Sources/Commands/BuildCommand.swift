@@ -44,6 +44,7 @@ extension BuildCommand {
     try terminal.result(result.summary)
     try terminal.result(result.published.text)
     try terminal.result("\(secondsText(clock.now - start))")
+    if !result.isWhole { return 2 }
     return result.published.isCurrent && !(strict && result.hasFindings) ? 0 : 1
   }
 
@@ -54,7 +55,7 @@ extension BuildCommand {
     else { return nil }
     terminal.report(record.diagnostics)
     return Built(
-      summary: record.summary, hasFindings: record.hasFindings,
+      summary: record.summary, hasFindings: record.hasFindings, isWhole: true,
       published: Published(files: site.files, written: 0, folder: folder))
   }
 
@@ -69,7 +70,7 @@ extension BuildCommand {
     let diagnostics = catalog.diagnostics.filter { $0.severity != .note }
     terminal.report(diagnostics)
     let summary = BuildSummary(catalog)
-    if let inputs, inputs.isSettled, inputs == (try? SiteFingerprint(site)) {
+    if let inputs, inputs.isSettled, source.errors.isEmpty, inputs == (try? SiteFingerprint(site)) {
       StatusDigest.waitUntilSettled()
       if let site = PublishedSite(at: outputFolder(catalog.configuration)) {
         BuildRecord(
@@ -78,7 +79,7 @@ extension BuildCommand {
         ).write(of: site)
       }
     }
-    return Built(summary: summary.text, hasFindings: summary.hasFindings, published: published)
+    return Built(summary: summary.text, hasFindings: summary.hasFindings, isWhole: source.errors.isEmpty, published: published)
   }
 
   private func outputFolder(_ configuration: Configuration) -> String { output ?? configuration.output ?? "site" }
@@ -128,6 +129,8 @@ extension BuildCommand {
 private struct Built {
   var summary: String
   var hasFindings: Bool
+  /// Whether all of its input could be read.
+  var isWhole: Bool
   var published: Published
 }
 

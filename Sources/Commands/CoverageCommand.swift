@@ -12,7 +12,7 @@ struct CoverageCommand: AsyncParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "coverage", abstract: "Tells what the rules cover of ATT&CK.",
+    commandName: "coverage", abstract: "Shows what the rules cover of ATT&CK.",
     discussion: """
       Deprecated and unsupported rules don't count, nor do correlations and filters. A technique is covered by its own rules and its \
       sub-techniques'. With --telemetry, techniques run, are partly blind or blind, by the best of their rules. json, xml and navigator \
@@ -55,14 +55,15 @@ struct CoverageCommand: AsyncParsableCommand {
       strategies: catalog.knowledge.strategies, scope: scope?.techniques,
       telemetry: collected?.view)
     try write(review, catalog, target: scope, to: terminal)
-    guard let failUnder else { return 0 }
+    let code: Int32 = collected?.isWhole == false ? 2 : 0
+    guard let failUnder else { return code }
     let totals = review.totals
-    if failUnder.isMet(by: review.found, of: totals.techniques) { return 0 }
+    if failUnder.isMet(by: review.found, of: totals.techniques) { return code }
     let partly = totals.partly > 0 ? ", \(totals.partly) of them partly blind" : ""
     terminal.note(
       "coverage gate not met: \(review.found) of \(totals.techniques) techniques\(scope.map { " of \($0.title)" } ?? "") \(review.hasTelemetry ? "run\(partly)" : "are covered") (\(failUnder.shortfall(review.found, of: totals.techniques))), and --fail-under asks for \(failUnder.text) %"
     )
-    return 1
+    return max(code, 1)
   }
 
   private func write(

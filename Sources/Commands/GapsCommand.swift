@@ -21,7 +21,7 @@ struct GapsCommand: AsyncParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "gaps", abstract: "Tells which techniques nothing finds, why, and which rules would.",
+    commandName: "gaps", abstract: "Lists the techniques that nothing finds, why, and which rules would find them.",
     discussion: """
       Without --telemetry, a gap is a technique without a rule. With it, rules whose events aren't collected are blind, and techniques \
       that have no other rules are gaps too. --baseline names rules of others, such as a checkout of SigmaHQ's, in which rules that \
@@ -52,7 +52,7 @@ struct GapsCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("fail-on"),
     help: ArgumentHelp(
-      "Fail if there is one of these: gap, no-rule, no-telemetry, blind-rule, untapped-event; parted by commas.",
+      "Fail if there is one of these: gap, no-rule, no-telemetry, blind-rule, untapped-event; comma-separated.",
       valueName: "names"))
   var failOn: GateList<Gate>?
 
@@ -67,6 +67,7 @@ struct GapsCommand: AsyncParsableCommand {
       baseline.isEmpty ? nil : try await Baseline(baseline, knowledge, jobs: input.threads)
     let collected = try await telemetry.view(catalog, jobs: input.threads, terminal)
     terminal.endProgress()
+    terminal.report(baseline?.notes ?? [])
     let review = CoverageReview(
       of: catalog.index, attack: knowledge.attack, events: knowledge.events,
       strategies: knowledge.strategies, scope: scope?.techniques,
@@ -81,6 +82,7 @@ struct GapsCommand: AsyncParsableCommand {
     try write(content, catalog, to: terminal)
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, content) }
     for line in broken { terminal.note(line) }
+    if collected?.isWhole == false { return 2 }
     return broken.isEmpty ? 0 : 1
   }
 

@@ -26,7 +26,7 @@ struct ReviewSource: Sendable {
     var matrix: AttackMatrix
   }
 
-  private var telemetry: (files: TelemetryFiles, read: Telemetry)?
+  private var telemetry: (files: TelemetryFiles, read: Telemetry, errors: [Diagnostic])?
   private var baseline: Baseline?
   /// The files that the telemetry file named when it was last read, whether or not they could be made sense of.
   private(set) var collectorFiles: [String] = []
@@ -45,13 +45,15 @@ struct ReviewSource: Sendable {
     if files != telemetry?.files {
       version += 1
       telemetry = try files.map { files throws(InputError) in
-        (files, try files.telemetry(map: knowledge.events, terminal: terminal))
+        let telemetry = try files.telemetry(map: knowledge.events, terminal: terminal)
+        return (files, telemetry.read, telemetry.errors)
       }
     }
     if configuration.baseline != baseline?.paths ?? [] {
       version += 1
       baseline =
         configuration.baseline.isEmpty ? nil : try await Baseline(configuration.baseline, knowledge, jobs: jobs)
+      terminal.report(baseline?.notes ?? [])
     }
     let kept = try ReviewSource.keptFiles(configuration.history)
     if kept != history?.files ?? [] {
@@ -60,11 +62,16 @@ struct ReviewSource: Sendable {
     }
   }
 
+  /// What keeps a part of the telemetry files from being read.
+  var errors: [Diagnostic] { telemetry?.errors ?? [] }
+
   /// Forgets what was read in the words of knowledge that has changed.
   mutating func forgetWhatHangsOnKnowledge() { (telemetry, baseline, history) = (nil, nil, nil) }
 
-  /// What was reported of the telemetry when it was read.
-  var remarks: [Diagnostic] { telemetry.map { $0.files.remarks(on: $0.read) } ?? [] }
+  /// What was reported of the telemetry and of rules of others when they were read.
+  var remarks: [Diagnostic] {
+    (telemetry.map { $0.files.remarks(on: $0.read) } ?? []) + (baseline?.notes ?? [])
+  }
 
   /// The review of a catalogue.
   func review(of catalog: LoadedCatalog, jobs: Int) async -> SiteReview {

@@ -54,7 +54,7 @@ struct SiteFollower: Sendable {
       terminal.endProgress()
       if source.version == shown?.version { return await state.report(fault: nil) }
       tell(site.catalog.diagnostics)
-      let faults = lost(in: site)
+      let faults = lost(in: site) + source.errors
       guard faults.isEmpty else { return await state.report(fault: text(faults)) }
       await show(site)
       terminal.note("Changed: \(site.catalog.index.rules.count) rules, \(secondsText(clock.now - start))")

@@ -50,6 +50,9 @@ struct SiteSource {
   /// What is worth knowing of what the site is made from, besides the findings on rules and their files.
   var remarks: [Diagnostic] { current.map { $0.catalog.remarks + review.remarks } ?? [] }
 
+  /// What keeps a part of the telemetry files from being read; the rest of them counts.
+  var errors: [Diagnostic] { review.errors }
+
   /// Where changes of the site can come from, as far as is known by now.
   var places: [WatchedPlace] {
     let inputs = kept.configuration.map { SiteInput.all(options, $0, collectors: review.collectorFiles) }

@@ -10,41 +10,53 @@ struct TelemetryFiles: Equatable, Sendable {
     var reference: TelemetryFile.Reference
     /// As it can be opened from here.
     var path: String
-    var bytes: [UInt8]
+    /// nil where it can't be read.
+    var bytes: [UInt8]?
   }
 
   let path: String
   let file: TelemetryFile
   let contents: [Content]
-  /// What is wrong with the telemetry file and doesn't keep it from being used.
-  private let warnings: [Diagnostic]
+  /// What is wrong with the telemetry file, and the files that it names and that can't be read.
+  private let faults: [Diagnostic]
 
   /// - Parameter path: of the telemetry file; the files that it names count from its folder.
-  /// - Throws: where one of them can't be read.
+  /// - Throws: where the telemetry file itself can't be read.
   init(reading path: String) throws(InputError) {
-    let (file, faults) = TelemetryFile.parse(try InputFile.bytes(of: path), path: path)
-    if faults.contains(where: { $0.severity == .error }) { throw InputError(faults) }
+    var (file, faults) = TelemetryFile.parse(try InputFile.bytes(of: path), path: path)
+    if faults.contains(where: { $0.severity == .error }), file.isEmpty { throw InputError(faults) }
     var contents: [Content] = []
-    var missing: [Diagnostic] = []
     for var reference in file.references {
       let place = TelemetryFiles.place(of: reference, from: path)
+      var places = [place]
       do throws(InputError) {
-        var places = [place]
         if reference.kind == .auditd, isFolder(place) {
           reference.isFolder = true
           places = try TelemetryFiles.ruleFiles(in: place)
         }
-        for place in places {
-          contents.append(Content(reference: reference, path: place, bytes: try InputFile.bytes(of: place)))
-        }
       } catch {
-        missing += error.diagnostics.map { fault in
-          Diagnostic(.telemetry, at: reference.location, "'\(reference.path)' can't be read: \(fault.message)")
+        faults += TelemetryFiles.faults(error, of: reference)
+        contents.append(Content(reference: reference, path: place))
+        continue
+      }
+      for place in places {
+        var content = Content(reference: reference, path: place)
+        do throws(InputError) {
+          content.bytes = try InputFile.bytes(of: place)
+        } catch {
+          faults += TelemetryFiles.faults(error, of: reference)
         }
+        contents.append(content)
       }
     }
-    guard missing.isEmpty else { throw InputError(missing) }
-    (self.path, self.file, self.contents, warnings) = (path, file, contents, faults)
+    (self.path, self.file, self.contents, self.faults) = (path, file, contents, faults)
+  }
+
+  private static func faults(_ error: InputError, of reference: TelemetryFile.Reference) -> [Diagnostic] {
+    error.diagnostics.map { fault in
+      Diagnostic(
+        .telemetry, at: reference.location, "'\(shortened(reference.path))' can't be read: \(fault.message)")
+    }
   }
 
   /// The files of a folder that augenrules(8) joins, in its order.
@@ -67,10 +79,10 @@ struct TelemetryFiles: Equatable, Sendable {
     reference.path.hasPrefix("/") ? reference.path : Text.folder(of: path) + reference.path
   }
 
-  /// What they say.
-  ///
-  /// - Throws: all errors in them. Warnings and notes are reported, and the rest counts.
-  func telemetry(map: EventMap, terminal: Terminal) throws(InputError) -> Telemetry {
+  /// What they say, and what keeps a part of them from being read. All that is wrong with them is reported, and the rest counts.
+  func telemetry(
+    map: EventMap, terminal: Terminal
+  ) throws(InputError) -> (read: Telemetry, errors: [Diagnostic]) {
     let facts: CollectorFacts
     do throws(KnowledgeError) {
       facts = try CollectorFacts(parsing: Embedded.files(in: "catalog/knowledge/telemetry/"))
@@ -79,18 +91,30 @@ struct TelemetryFiles: Equatable, Sendable {
     }
     let telemetry = Telemetry(
       file, contents: contents.map { ($0.reference, $0.path, $0.bytes) }, facts: facts, map: map)
-    guard !telemetry.diagnostics.contains(where: { $0.severity == .error }) else {
-      throw InputError(telemetry.diagnostics)
+    let found = (faults + telemetry.diagnostics).sorted()
+    let errors = found.filter { $0.severity == .error }
+    terminal.report(found)
+    if !errors.isEmpty {
+      terminal.note(
+        "\(path) and its files can't be read whole: what the \(errors.count == 1 ? "error is" : "\(errors.count) errors are") about counts as collected in part"
+      )
     }
-    terminal.report(remarks(on: telemetry))
-    return telemetry
+    if errors.isEmpty { terminal.report(remark(on: telemetry)) }
+    return (telemetry, errors)
   }
 
   /// What is wrong with the files and doesn't keep them from being used.
   func remarks(on telemetry: Telemetry) -> [Diagnostic] {
-    let nothing = Diagnostic(
-      .telemetry, at: SourceLocation(path: path), severity: .warning,
-      "it doesn't say that anything is collected, and so all rules are blind; say what is under 'collected'")
-    return warnings + telemetry.diagnostics + (telemetry.isEmpty ? [nothing] : [])
+    (faults + telemetry.diagnostics).sorted() + remark(on: telemetry)
+  }
+
+  /// That nothing is collected, where that is so.
+  private func remark(on telemetry: Telemetry) -> [Diagnostic] {
+    guard telemetry.isEmpty else { return [] }
+    return [
+      Diagnostic(
+        .telemetry, at: SourceLocation(path: path), severity: .warning,
+        "it doesn't name anything that is collected, so all rules are blind; list what is under 'collected'")
+    ]
   }
 }

@@ -13,12 +13,14 @@ struct TelemetryOptions: ParsableArguments {
 
   /// What each rule sees of what is collected.
   ///
-  /// - Returns: nil where it isn't told what is collected.
-  /// - Throws: all errors in the telemetry file and in the files that it names. Warnings are told, and the rest counts.
+  /// - Returns: nil without telemetry.
+  /// - Throws: where the telemetry file can't be read. All that is wrong beyond that is reported, and the rest counts.
   func view(_ catalog: LoadedCatalog, jobs: Int, _ terminal: Terminal) async throws(InputError) -> TelemetryView? {
     guard let path = telemetry ?? catalog.configuration.telemetry else { return nil }
     let collected = try TelemetryFiles(reading: path).telemetry(map: catalog.knowledge.events, terminal: terminal)
-    return await TelemetryView(collected, catalog.index, catalog.knowledge, jobs: jobs)
+    var view = await TelemetryView(collected.read, catalog.index, catalog.knowledge, jobs: jobs)
+    view.isWhole = collected.errors.isEmpty
+    return view
   }
 }
 
@@ -27,6 +29,8 @@ struct TelemetryView: Sendable {
   let telemetry: Telemetry
   let visibility: VisibilityReview
   let view: CollectedView
+  /// Whether all of the files could be read.
+  var isWhole = true
 
   init(_ telemetry: Telemetry, _ index: CatalogIndex, _ knowledge: Knowledge, jobs: Int) async {
     self.telemetry = telemetry

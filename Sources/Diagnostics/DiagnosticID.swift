@@ -289,20 +289,24 @@ extension DiagnosticID {
       (.error, "The telemetry file is malformed. Write `collected`, and lists of the collectors' own files by kind.")
     case .telemetryProvider:
       (
-        .error,
-        "The event map doesn't know the provider or log source. Correct it, or add it to an event map of your own."
+        .warning,
+        "The event map doesn't know the provider or log source; what was probably meant counts as collected in part. Correct it, or add it to an event map of your own."
       )
     case .telemetryChannel:
       (
         .note,
         "No provider of the event map is known to write to this channel, so it isn't known what it brings. Correct its name, or add it to an event map of your own."
       )
-    case .xmlSyntax: (.error, "The file is not well-formed XML. Fix the place that the message names.")
-    case .csvSyntax: (.error, "The file is not a CSV table of the kind expected. Fix the line, or save the file again.")
+    case .xmlSyntax: (.error, "The file is not well-formed XML. Correct the place that the message names.")
+    case .csvSyntax:
+      (
+        .warning,
+        "The line isn't what a table of this kind has, so that its provider counts as collected in part. Correct the line, or save the table again."
+      )
     case .sysmonConfiguration:
       (
-        .error,
-        "Sysmon refuses a configuration with this in it. Correct it; `sysmon -s` prints what Sysmon knows. A name that another version may know is a warning, and what it is about counts as collected in part."
+        .warning,
+        "Sysmon refuses a configuration with this in it, or knows the name in another version only; what it is about counts as collected in part. Correct it; `sysmon -s` prints what Sysmon knows."
       )
     case .sysmonLogic:
       (
@@ -310,11 +314,14 @@ extension DiagnosticID {
         "Sysmon takes the configuration, but does something other than it seems to say. Write what you want it to do."
       )
     case .wefSubscription:
-      (.error, "The file isn't a subscription or query list of the Windows event log, or has no queries.")
-    case .wefQuery:
       (
         .error,
-        "The query is outside the XPath that the Windows event log takes. Correct it. A name that no event has is a warning, and selects nothing; what isn't understood is a note, and counts as collected in part."
+        "The file isn't a subscription or query list of the Windows event log, or a part of it isn't what the schema has; that part counts as collected in part. Correct it."
+      )
+    case .wefQuery:
+      (
+        .warning,
+        "The query is outside the XPath that the Windows event log takes, and counts as collected in part; a name that no event has selects nothing. Correct it. What can't be told beforehand is a note."
       )
     case .auditRule:
       (
@@ -324,7 +331,7 @@ extension DiagnosticID {
     case .auditPolicy:
       (
         .warning,
-        "The subcategory or setting isn't known; events of an unknown setting count as recorded in part. Save the policy with `auditpol /backup`, which writes numbers."
+        "The subcategory or setting isn't known; what it may be about counts as recorded in part. Save the policy with `auditpol /backup`, which writes numbers."
       )
     case .configuration: (.error, "The configuration is malformed. See the README for its keys.")
     case .template: (.error, "The template can't be used. Fix the place that the message names.")

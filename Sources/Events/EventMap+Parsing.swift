@@ -130,7 +130,7 @@ private struct EventMapParser {
       if let first = places[key] {
         reader.error(
           at: item,
-          "the log source '\(source.logSource)' stands in line \(first.position.line) already; "
+          "the log source '\(source.logSource)' is already in line \(first.position.line); "
             + "put their events together")
       }
       places[key] = item

@@ -108,7 +108,7 @@ extension NodeReader {
   private mutating func pattern(_ node: Node, in what: String) -> NamePattern? {
     guard let text = text(node, in: what) else { return nil }
     guard let pattern = NamePattern(text) else {
-      error(at: node, "'\(text)' is no pattern; it may have one '{word}', and any number of '*'")
+      error(at: node, "'\(text)' isn't a valid pattern; it may have one '{word}', and any number of '*'")
       return nil
     }
     return pattern

@@ -99,6 +99,7 @@ private func writeRule(_ number: Int, of index: CatalogIndex, page: String, to j
     }
   }
   json.string("logic", rule.logic)
+  if index.events[number].contradiction != nil { json.string("state", "blind") }
   write(index.attack[number], to: &json)
   json.array("events") { json in
     for event in index.events[number].events {

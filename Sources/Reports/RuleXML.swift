@@ -74,6 +74,7 @@ extension XMLWriter {
     optionalAttribute("date", rule.date?.description)
     optionalAttribute("modified", rule.modified?.description)
     attribute("logic", rule.logic)
+    optionalAttribute("state", index.events[number].contradiction.map { _ in "blind" })
     attribute("source", rule.source.path)
     attribute("page", page)
     element("title", text: rule.title)

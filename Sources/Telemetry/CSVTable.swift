@@ -2,18 +2,28 @@ import Diagnostics
 import Documents
 
 /// A table as RFC 4180 has it: commas, quotes that are doubled inside, lines ended by CR LF or LF. Where the first line has no comma,
-/// semicolons or tabs part the cells, as spreadsheets write them in many countries.
+/// semicolons or tabs separate the cells, as spreadsheets write them in many countries.
+///
+/// A fault costs its own row: a quote without its end ends with its line.
 struct CSVTable {
   struct Cell {
     var text: String
     var position: SourcePosition
   }
 
+  struct Row {
+    var cells: [Cell]
+    /// Whether the cells may not be what was meant.
+    var isFaulty = false
+  }
+
   /// Without empty lines.
-  private(set) var rows: [[Cell]] = []
+  private(set) var rows: [Row] = []
+  /// What is wrong with single rows.
+  private(set) var faults: [CSVError] = []
 
   /// - Parameter bytes: UTF-8.
-  /// - Throws: the first fault, with its place.
+  /// - Throws: where the bytes are no text.
   init(parsing bytes: [UInt8]) throws(CSVError) {
     let text: ArraySlice<UInt8>
     do throws(DocumentError) {
@@ -23,9 +33,10 @@ struct CSVTable {
     }
     var scanner = Scanner(source: Array(text))
     while !scanner.isAtEnd {
-      let row = try scanner.row()
-      if row.count > 1 || row.contains(where: { !$0.text.isEmpty }) { rows.append(row) }
+      let row = scanner.row()
+      if row.cells.count > 1 || row.cells.contains(where: { !$0.text.isEmpty }) { rows.append(row) }
     }
+    faults = scanner.faults
   }
 }
 
@@ -39,7 +50,7 @@ func textOfWindows(_ bytes: [UInt8]) -> [UInt8] {
   return bytes
 }
 
-/// Why a table can't be read.
+/// Why a table, or a row of it, can't be read.
 struct CSVError: Error {
   var id = DiagnosticID.csvSyntax
   var position: SourcePosition
@@ -48,8 +59,9 @@ struct CSVError: Error {
 
 private struct Scanner {
   let source: [UInt8]
-  /// What parts the cells of a row.
+  /// What is between the cells of a row.
   private let separator: UInt8
+  private(set) var faults: [CSVError] = []
   private var at = 0
   private var line = 1
   private var lineStart = 0
@@ -64,28 +76,27 @@ private struct Scanner {
 
   private var position: SourcePosition { SourcePosition(line: line, column: at - lineStart + 1) }
 
-  mutating func row() throws(CSVError) -> [CSVTable.Cell] {
-    var cells = [try cell()]
+  mutating func row() -> CSVTable.Row {
+    let known = faults.count
+    var cells = [cell()]
     while at < source.count, source[at] == separator {
       at += 1
-      cells.append(try cell())
+      cells.append(cell())
     }
     endLine()
-    return cells
+    return CSVTable.Row(cells: cells, isFaulty: faults.count > known)
   }
 
-  private mutating func cell() throws(CSVError) -> CSVTable.Cell {
-    let start = position
-    guard at < source.count, source[at] == UInt8(ascii: "\"") else {
-      let end = source[at...].firstIndex { $0 == separator || $0 == 0x0A || $0 == 0x0D } ?? source.count
-      defer { at = end }
-      return CSVTable.Cell(text: String(decoding: source[at..<end], as: UTF8.self), position: start)
-    }
+  private mutating func cell() -> CSVTable.Cell {
+    guard at < source.count, source[at] == UInt8(ascii: "\"") else { return plainCell() }
+    let (start, begin) = (position, (at: at, line: line, lineStart: lineStart))
     at += 1
     var bytes: [UInt8] = []
     while true {
       guard at < source.count else {
-        throw CSVError(position: start, message: "the quoted cell has no closing quote; add it")
+        faults.append(CSVError(position: start, message: "the quoted cell has no closing quote; add it"))
+        (at, line, lineStart) = (begin.at + 1, begin.line, begin.lineStart)
+        return plainCell()
       }
       let byte = source[at]
       if byte == UInt8(ascii: "\"") {
@@ -97,9 +108,19 @@ private struct Scanner {
       at += 1
     }
     if at < source.count, source[at] != separator, source[at] != 0x0A, source[at] != 0x0D {
-      throw CSVError(position: position, message: "text follows a closing quote; double the quotes inside the cell")
+      faults.append(
+        CSVError(position: position, message: "text follows a closing quote; double the quotes inside the cell"))
+      bytes += plainCell().text.utf8
     }
     return CSVTable.Cell(text: String(decoding: bytes, as: UTF8.self), position: start)
+  }
+
+  /// As far as the next separator or the end of the line.
+  private mutating func plainCell() -> CSVTable.Cell {
+    let start = position
+    let end = source[at...].firstIndex { $0 == separator || $0 == 0x0A || $0 == 0x0D } ?? source.count
+    defer { at = end }
+    return CSVTable.Cell(text: String(decoding: source[at..<end], as: UTF8.self), position: start)
   }
 
   private mutating func endLine() {

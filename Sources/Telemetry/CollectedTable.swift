@@ -4,43 +4,63 @@ import Text
 
 /// Reads a CSV of collected events: the columns `provider` and `event`, in any order and among others where the first
 /// line names them, else these two alone. No event, or `*`, means all of the provider's.
+///
+/// A row that isn't understood is reported, and its provider's events count as collected in part.
+///
+/// - Returns: nil where the file is no table at all.
 func collectedStatements(
   inCSV bytes: [UInt8], path: String, into diagnostics: inout [Diagnostic]
-) -> [TelemetryFile.Statement] {
+) -> [TelemetryFile.Statement]? {
   let table: CSVTable
   do throws(CSVError) {
     table = try CSVTable(parsing: bytes)
   } catch {
     diagnostics.append(
       Diagnostic(error.id, at: SourceLocation(path: path, position: error.position), error.message))
-    return []
+    return nil
   }
-  func place(_ cell: CSVTable.Cell) -> SourceLocation { SourceLocation(path: path, position: cell.position) }
-  let head = table.rows.first?.map { $0.text.inOneLine.lowercased() } ?? []
+  func report(_ id: DiagnosticID, _ position: SourcePosition, _ message: String) {
+    diagnostics.append(
+      Diagnostic(id, at: SourceLocation(path: path, position: position), severity: .warning, message))
+  }
+  for fault in table.faults { report(fault.id, fault.position, fault.message) }
+  let head = table.rows.first?.cells.map { $0.text.inOneLine.lowercased() } ?? []
   let (provider, event) = (head.firstIndex(of: "provider") ?? 0, head.firstIndex(of: "event") ?? 1)
   let hasHead = head.contains("provider")
-  if hasHead, !head.contains("event"), let first = table.rows.first?.first {
-    diagnostics.append(Diagnostic(.csvSyntax, at: place(first), "the first line names no column 'event'; add it"))
-    return []
+  let lacksEvents = hasHead && !head.contains("event")
+  if lacksEvents, let first = table.rows.first?.cells.first {
+    report(.csvSyntax, first.position, "the first line has no column 'event'; add it")
   }
   return table.rows.dropFirst(hasHead ? 1 : 0).compactMap { row in
-    guard let first = row.first else { return nil }
-    // Without a head, one cell is a provider with all of its events.
-    guard hasHead ? row.count == head.count : row.count <= 2, !row[provider].text.inOneLine.isEmpty else {
-      diagnostics.append(
-        Diagnostic(
-          .csvSyntax, at: place(first),
-          "the line has \(counted(row.count, "cell")); write a provider and an event"
-            + (hasHead ? ", and as many cells as the first line has" : "")))
-      return nil
+    let cells = row.cells
+    guard let first = cells.first else { return nil }
+    let name = cells.indices.contains(provider) ? cells[provider].text.inOneLine : ""
+    func doubtful() -> TelemetryFile.Statement? {
+      guard !name.isEmpty else { return nil }
+      return TelemetryFile.Statement(
+        subject: .provider(name, events: nil), location: SourceLocation(path: path, position: cells[provider].position),
+        doubt: shortened(cells.map(\.text).joined(separator: ",").inOneLine))
     }
-    let name = row.indices.contains(event) ? row[event].text.inOneLine : ""
-    guard let pattern = NamePattern(name) else {
-      diagnostics.append(Diagnostic(.csvSyntax, at: place(row[event]), "'\(name)' names no event"))
-      return nil
+    if row.isFaulty || lacksEvents { return doubtful() }
+    // Without a head, one cell is a provider with all of its events.
+    guard hasHead ? cells.count == head.count : cells.count <= 2, !name.isEmpty else {
+      report(
+        .csvSyntax, first.position,
+        "the line has \(counted(cells.count, "cell")); write a provider and an event"
+          + (hasHead ? ", and as many cells as the first line has" : ""))
+      return doubtful()
+    }
+    let events = cells.indices.contains(event) ? cells[event].text.inOneLine : ""
+    if let range = turnedRange(events) {
+      report(.csvSyntax, cells[event].position, "the range '\(shortened(events))' runs backwards; write '\(range)'")
+      return doubtful()
+    }
+    guard let pattern = NamePattern(events) else {
+      report(.csvSyntax, cells[event].position, "'\(shortened(events))' isn't a valid event; correct it")
+      return doubtful()
     }
     return TelemetryFile.Statement(
-      subject: .provider(row[provider].text.inOneLine, events: name.isEmpty || name == "*" ? nil : [pattern]),
-      location: place(row[provider]))
+      subject: .provider(name, events: events.isEmpty || events == "*" ? nil : [pattern]),
+      location: SourceLocation(path: path, position: cells[provider].position))
   }
 }

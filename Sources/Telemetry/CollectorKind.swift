@@ -31,7 +31,7 @@ private func kind(ofXML bytes: [UInt8], path: String) -> TelemetrySource.Kind? {
 
 private func kind(ofCSV bytes: [UInt8], path: String, facts: CollectorFacts) -> TelemetrySource.Kind? {
   guard let table = try? CSVTable(parsing: textOfWindows(bytes)), let head = table.rows.first else { return nil }
-  let names = head.map { $0.text.inOneLine.lowercased() }
+  let names = head.cells.map { $0.text.inOneLine.lowercased() }
   if names.contains("provider"), names.contains("event") { return .csv }
   var findings: [Diagnostic] = []
   let policy = AuditPolicy(parsing: bytes, path: path, facts: facts.auditPolicy, into: &findings)

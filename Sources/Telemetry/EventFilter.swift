@@ -24,6 +24,16 @@ package struct EventFilter: Hashable, Sendable {
     self.isDefault = isDefault
   }
 
+  /// One of which it can't be told what passes.
+  ///
+  /// - Parameter text: what isn't understood, in one line.
+  init(source: TelemetrySource, unclear text: String) {
+    self.init(source: source, keeps: [FilterClause(.opaque(text), at: source.location, text: text)])
+  }
+
+  /// Of a file, or a part of one, that can't be read.
+  init(unread source: TelemetrySource) { self.init(source: source, unclear: "can't be read") }
+
   /// Whether no event passes, whatever is in it.
   package var isOff: Bool { keeps?.isEmpty == true || drops.contains { $0.predicate.isAlways } }
 

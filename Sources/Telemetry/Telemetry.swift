@@ -8,11 +8,14 @@ package struct Telemetry: Sendable {
   package private(set) var diagnostics: [Diagnostic] = []
 
   private let map: EventMap
+  private let facts: CollectorFacts
   private var statements: [Statement] = []
   private var sysmon: [SysmonConfiguration] = []
   private var policies: [AuditPolicy] = []
   private var auditRules: AuditRuleSet?
   private var queries: [SubscriptionQuery] = []
+  /// Files that can't be read: what they say of an event can't be told.
+  private var unread: [TelemetrySource] = []
   /// The channels that a subscription reads, in lower case.
   private var channels: Set<String> = []
 
@@ -20,6 +23,8 @@ package struct Telemetry: Sendable {
   fileprivate struct Statement: Sendable {
     var source: TelemetrySource
     var subject: Subject
+    /// What of it isn't understood.
+    var doubt: String?
 
     enum Subject: Sendable {
       case provider(String, events: [NamePattern]?)
@@ -28,42 +33,51 @@ package struct Telemetry: Sendable {
   }
 
   /// - Parameters:
-  ///   - contents: the bytes of each file that the telemetry file names; those that can't be read are left out.
+  ///   - contents: the bytes of each file that the telemetry file names; nil of those that can't be read.
   ///   - path: of the telemetry file, as messages are to name it.
   package init(
-    _ file: TelemetryFile, contents: [(reference: TelemetryFile.Reference, path: String, bytes: [UInt8])],
+    _ file: TelemetryFile, contents: [(reference: TelemetryFile.Reference, path: String, bytes: [UInt8]?)],
     facts: CollectorFacts, map: EventMap
   ) {
-    self.map = map
+    (self.map, self.facts) = (map, facts)
     var found: [Diagnostic] = []
     for statement in file.statements { add(statement, kind: .statement, into: &found) }
     var rules = AuditRuleReader(facts: facts.auditd)
     var auditPath: String?
     for (reference, path, bytes) in contents {
+      let source = TelemetrySource(reference.kind, at: SourceLocation(path: path))
+      guard let bytes else {
+        unread.append(source)
+        continue
+      }
       switch reference.kind {
       case .statement: break
       case .csv:
-        for statement in collectedStatements(inCSV: bytes, path: path, into: &found) {
-          add(statement, kind: .csv, into: &found)
+        guard let statements = collectedStatements(inCSV: bytes, path: path, into: &found) else {
+          unread.append(source)
+          continue
         }
+        for statement in statements { add(statement, kind: .csv, into: &found) }
       case .sysmon, .sysmonLinux:
         var reader = SysmonReader(path: path, kind: reference.kind, facts: facts.sysmon, map: map)
-        if let configuration = reader.read(bytes) { sysmon.append(configuration) }
+        if let configuration = reader.read(bytes) { sysmon.append(configuration) } else { unread.append(source) }
         found += reader.diagnostics
       case .wef:
         var reader = SubscriptionReader(path: path, map: map)
-        queries += reader.read(bytes)
+        if let own = reader.read(bytes) { queries += own } else { unread.append(source) }
         found += reader.diagnostics
       case .auditPolicy:
         if let policy = AuditPolicy(parsing: bytes, path: path, facts: facts.auditPolicy, into: &found) {
           policies.append(policy)
+        } else {
+          unread.append(source)
         }
       case .auditd:
         auditPath = auditPath ?? path
         if reference.isFolder {
-          // All of its files stand behind one another, and are read with the first.
-          let files = contents.filter { $0.reference == reference }
-          if files.first?.path == path { rules.read(folder: files.map { ($0.bytes, $0.path) }) }
+          // All of its files follow one another, and are read with the first.
+          let files = contents.filter { $0.reference == reference && $0.bytes != nil }
+          if files.first?.path == path { rules.read(folder: files.map { ($0.bytes ?? [], $0.path) }) }
         } else {
           rules.read(bytes, path: path)
         }
@@ -73,60 +87,83 @@ package struct Telemetry: Sendable {
       auditRules = AuditRuleSet(
         rules: rules.rules, disabled: rules.disabled, facts: facts.auditd, location: SourceLocation(path: auditPath))
     }
+    unread += file.unread + rules.unread.map { TelemetrySource(.auditd, at: SourceLocation(path: $0)) }
     channels = Set(queries.flatMap(\.selects).map(\.channelKey))
     diagnostics = (found + rules.diagnostics).sortedOnce()
   }
 
+  /// Looks the names of a statement up. One that isn't known is reported, and what was probably meant comes in part.
   private mutating func add(
     _ statement: TelemetryFile.Statement, kind: TelemetrySource.Kind, into diagnostics: inout [Diagnostic]
   ) {
     let source = TelemetrySource(kind, at: statement.location)
+    func report(_ message: String, severity: Diagnostic.Severity = .warning) {
+      diagnostics.append(Diagnostic(.telemetryProvider, at: statement.location, severity: severity, message))
+    }
+    func add(_ subject: Statement.Subject, doubt: String?) {
+      statements.append(Statement(source: source, subject: subject, doubt: statement.doubt ?? doubt))
+    }
     switch statement.subject {
     case .provider(let name, let events):
-      if !map.knows(provider: name) {
-        let names = map.providers.map(\.name)
-        let near = nearestName(to: name, in: names).map { "did you mean '\($0)'?" }
-        diagnostics.append(
-          Diagnostic(
-            .telemetryProvider, at: statement.location,
-            "the event map knows no provider '\(name)'; \(near ?? "add it to an event map of your own")"))
-      }
       let known = map.provider(named: name)
-      let named = events?.map { pattern in
-        // An audit record may be named by its number, which is another name of it.
-        let event = known?.event(named: pattern.text)
-        let isKnown = event != nil || known?.events.contains { pattern.matches($0.name) } ?? true
-        if let known, !known.events.isEmpty, !isKnown {
-          let near = nearestName(to: pattern.text, in: known.events.map(\.name)).map { "; did you mean '\($0)'?" }
-          diagnostics.append(
-            Diagnostic(
-              .telemetryProvider, at: statement.location, severity: .note,
-              "the event map knows no event '\(shortened(pattern.text))' of \(known.name), so that it counts only for rules that name it so"
-                + (near ?? "")))
-        }
-        return event.flatMap { NamePattern($0.name) } ?? pattern
+      var named: [NamePattern]?
+      var meant: [NamePattern] = []
+      if let events {
+        (named, meant) = look(up: events, of: known, report: report)
       }
-      statements.append(Statement(source: source, subject: .provider(known?.name ?? name, events: named)))
+      add(.provider(known?.name ?? name, events: named), doubt: nil)
+      if let known, !meant.isEmpty {
+        add(.provider(known.name, events: meant), doubt: "events of \(known.name)")
+      }
+      guard !map.knows(provider: name) else { return }
+      let near = nearestName(to: name, in: map.providers.map(\.name))
+      report(
+        "the event map has no provider '\(shortened(name))'; "
+          + (near.map { "did you mean '\($0)'?" } ?? "add it to an event map of your own"))
+      if let near { add(.provider(near, events: events), doubt: "provider \(shortened(name))") }
     case .logSource(let logSource):
-      guard let entry = map.entry(for: logSource) else {
-        let first = map.events(for: logSource, stages: []).unmapped.first
-        let near = first?.nearest.map { "did you mean '\($0)'?" }
-        diagnostics.append(
-          Diagnostic(
-            .telemetryProvider, at: statement.location,
-            "the event map doesn't know the log source '\(logSource)'; "
-              + (near ?? "add it to an event map of your own")))
-        return
-      }
-      statements.append(Statement(source: source, subject: .logSource(entry)))
+      if let entry = map.entry(for: logSource) { return add(.logSource(entry), doubt: nil) }
+      let near = map.events(for: logSource, stages: []).unmapped.first?.nearest
+      report(
+        "the event map doesn't know the log source '\(logSource)'; "
+          + (near.map { "did you mean '\($0)'?" } ?? "add it to an event map of your own"))
+      if let entry = near.flatMap({ map.entry(for: $0) }) { add(.logSource(entry), doubt: "log source \(logSource)") }
     }
+  }
+
+  /// - Returns: the events as the map names them, and those that were probably meant by names which it doesn't know.
+  private func look(
+    up events: [NamePattern], of provider: Provider?, report: (String, Diagnostic.Severity) -> Void
+  ) -> (named: [NamePattern], meant: [NamePattern]) {
+    var (named, meant): ([NamePattern], [NamePattern]) = ([], [])
+    for pattern in events {
+      // An audit record may be named by its number, which is another name of it.
+      let event = provider?.event(named: pattern.text)
+      named.append(event.flatMap { NamePattern($0.name) } ?? pattern)
+      guard let provider, !provider.events.isEmpty, event == nil,
+        !provider.events.contains(where: { pattern.matches($0.name) })
+      else { continue }
+      let near = nearestName(to: pattern.text, in: provider.events.map(\.name))
+      if near == nil, pattern.isLiteral, Int(pattern.text) == nil, provider.events.allSatisfy({ Int($0.name) != nil }) {
+        report(
+          "the events of \(provider.name) are numbers, and '\(shortened(pattern.text))' isn't one; write a number or a range such as 7-11",
+          .warning)
+        meant += [NamePattern("*")].compactMap { $0 }
+        continue
+      }
+      report(
+        "the event map has no event '\(shortened(pattern.text))' of \(provider.name), so that it counts only for rules that name it so"
+          + (near.map { "; did you mean '\($0)'?" } ?? ""), .note)
+      if let near = near.flatMap({ NamePattern($0) }) { meant.append(near) }
+    }
+    return (named, meant)
   }
 }
 
 extension Telemetry {
   /// Whether nothing at all is said to be collected.
   package var isEmpty: Bool {
-    statements.isEmpty && sysmon.isEmpty && policies.isEmpty && auditRules == nil && queries.isEmpty
+    statements.isEmpty && sysmon.isEmpty && policies.isEmpty && auditRules == nil && queries.isEmpty && unread.isEmpty
   }
 
   /// How an event is collected.
@@ -136,14 +173,15 @@ extension Telemetry {
   /// - They come by what `collected` or a CSV says, by a subscription, or, where no subscription reads the provider's
   ///   channels, by what isn't told: a recorder's file then speaks for itself.
   /// - An event `*` comes as far as one of its provider's known events does.
+  /// - Of what a file that can't be read may speak of, nothing runs for sure and nothing is lost for sure.
   package func collection(of event: Event) -> EventCollection {
     if event.isAny { return collectionOfAny(of: event) }
     var result = EventCollection(recorders: recorders(of: event))
     for statement in statements where statement.speaks(of: event, in: map) {
-      result.ways.append(EventFilter(source: statement.source))
+      result.ways.append(statement.filter)
     }
     let queried = QueriedEvent(event, in: map)
-    result.ways += queries.compactMap { $0.filter(for: queried) }
+    result.ways += queries.compactMap { $0.filter(for: queried) } + unreadWays(of: queried)
     let isForwarded = queried.channels.contains(where: channels.contains)
     if !isForwarded { result.ways += result.recorders.map { EventFilter(source: $0.source) } }
     return result
@@ -158,7 +196,33 @@ extension Telemetry {
     if let auditRules, auditRules.provider == event.provider, let filter = auditRules.filter(for: event) {
       result.append(filter)
     }
-    return result
+    return result + unread.filter { mayRecord($0.kind, event) }.map(EventFilter.init(unread:))
+  }
+
+  /// Whether a configuration of that kind can have something to say of the event.
+  private func mayRecord(_ kind: TelemetrySource.Kind, _ event: Event) -> Bool {
+    switch kind {
+    case .sysmon, .sysmonLinux:
+      facts.sysmon.providers[kind] == event.provider && !facts.sysmon.unfiltered.contains(event.name)
+    case .auditPolicy:
+      facts.auditPolicy.provider == event.provider
+        && map.requirements(of: event).contains { $0.kind == .auditPolicy }
+    case .auditd:
+      facts.auditd.provider == event.provider
+        && (facts.auditd.records[event.name] != nil || facts.auditd.unasked.contains(event.name))
+    case .statement, .csv, .wef: false
+    }
+  }
+
+  private func unreadWays(of event: QueriedEvent) -> [EventFilter] {
+    unread.filter { source in
+      switch source.kind {
+      case .statement, .csv: true
+      case .wef: !event.channels.isEmpty
+      case .sysmon, .sysmonLinux, .auditd, .auditPolicy: false
+      }
+    }
+    .map(EventFilter.init(unread:))
   }
 
   private func collectionOfAny(of event: Event) -> EventCollection {
@@ -166,22 +230,17 @@ extension Telemetry {
     for statement in statements where statement.speaks(of: event, in: map) {
       if case .provider(_, .some) = statement.subject {
         let text = "only some events of \(event.provider)"
-        result.ways.append(
-          EventFilter(
-            source: statement.source,
-            keeps: [FilterClause(.opaque(text), at: statement.source.location, text: text)]))
+        result.ways.append(EventFilter(source: statement.source, unclear: statement.doubt ?? text))
       } else {
-        result.ways.append(EventFilter(source: statement.source))
+        result.ways.append(statement.filter)
       }
     }
+    result.ways += unreadWays(of: QueriedEvent(event, in: map))
     guard result.ways.isEmpty, let provider = map.provider(named: event.provider) else { return result }
     for known in provider.events {
       let collection = collection(of: Event(provider: event.provider, name: known.name))
       guard collection.isCollected, let source = collection.sources.first else { continue }
-      let text = "only some events of \(event.provider)"
-      result.ways = [
-        EventFilter(source: source, keeps: [FilterClause(.opaque(text), at: source.location, text: text)])
-      ]
+      result.ways = [EventFilter(source: source, unclear: "only some events of \(event.provider)")]
       break
     }
     return result
@@ -212,6 +271,10 @@ extension Telemetry {
 }
 
 extension Telemetry.Statement {
+  fileprivate var filter: EventFilter {
+    doubt.map { EventFilter(source: source, unclear: $0) } ?? EventFilter(source: source)
+  }
+
   func speaks(of event: Event, in map: EventMap) -> Bool {
     switch subject {
     case .logSource(let source): source.holds(event, in: map)

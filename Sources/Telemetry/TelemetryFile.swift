@@ -15,6 +15,8 @@ package struct TelemetryFile: Hashable, Sendable {
 
     package var subject: Subject
     package var location: SourceLocation
+    /// What of it isn't understood, as written, so that its events count as collected in part; nil where all is.
+    package var doubt: String?
   }
 
   /// A file that it names.
@@ -37,8 +39,13 @@ package struct TelemetryFile: Hashable, Sendable {
   package var statements: [Statement] = []
   /// In the order of the file.
   package var references: [Reference] = []
+  /// Parts that can't be read, by what they are about, so that all they may be about counts as collected in part.
+  var unread: [TelemetrySource] = []
 
   package init() {}
+
+  /// Whether it names nothing that is collected, nor any file that may.
+  package var isEmpty: Bool { statements.isEmpty && references.isEmpty }
 }
 
 extension TelemetryFile {
@@ -47,9 +54,23 @@ extension TelemetryFile {
   package static func parse(_ bytes: [UInt8], path: String) -> (file: TelemetryFile, diagnostics: [Diagnostic]) {
     var reader = NodeReader(path: path, id: .telemetry)
     var file = TelemetryFile()
-    if let root = reader.root(bytes) { reader.read(root, into: &file) }
+    if let root = reader.root(bytes) {
+      // What is wrong with the text as a whole may be about anything.
+      let isWhole = !reader.diagnostics.contains { $0.severity == .error }
+      reader.read(root, into: &file)
+      if !isWhole {
+        file.unread.append(TelemetrySource(.statement, at: SourceLocation(path: path, position: root.position)))
+      }
+    }
     return (file, reader.diagnostics.sorted())
   }
+}
+
+/// The range that was meant by one whose ends are the wrong way round; nil for all else.
+func turnedRange(_ text: String) -> String? {
+  let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
+  guard ends.count == 2, let low = ends[0], let high = ends[1], low > high else { return nil }
+  return "\(high)-\(low)"
 }
 
 extension NodeReader {
@@ -60,16 +81,40 @@ extension NodeReader {
   fileprivate mutating func read(_ root: Node, into file: inout TelemetryFile) {
     let keys = TelemetrySource.Kind.allCases.map(\.rawValue)
     let parts = values(of: root, in: "the telemetry file", keys: keys)
+    for (key, _) in root.kind == .mapping ? root.entries : [] {
+      guard let name = key.text, !keys.contains(name), let near = nearestName(to: name, in: keys),
+        let kind = TelemetrySource.Kind(rawValue: near)
+      else { continue }
+      file.unread.append(TelemetrySource(kind, at: location(of: key)))
+    }
     if let collected = parts[TelemetrySource.Kind.statement.rawValue] {
-      file.statements = items(of: collected, in: "'collected'").compactMap { statement($0) }
+      let faults = diagnostics.count
+      let items = items(of: collected, in: "'collected'")
+      if diagnostics.count > faults { file.unread.append(TelemetrySource(.statement, at: location(of: collected))) }
+      for item in items { add(item, to: &file) }
     }
     for kind in NodeReader.fileKinds {
       guard let node = parts[kind.rawValue], !node.isNull else { continue }
       for item in node.kind == .sequence ? node.items : [node] {
-        guard let text = text(item, in: "an item of '\(kind.rawValue)'") else { continue }
-        file.references.append(TelemetryFile.Reference(kind: kind, path: text, location: location(of: item)))
+        if let text = text(item, in: "an item of '\(kind.rawValue)'") {
+          file.references.append(TelemetryFile.Reference(kind: kind, path: text, location: location(of: item)))
+        } else {
+          file.unread.append(TelemetrySource(kind, at: location(of: item)))
+        }
       }
     }
+  }
+
+  private mutating func add(_ item: Node, to file: inout TelemetryFile) {
+    let faults = diagnostics.count
+    var statement = statement(item)
+    if diagnostics.count > faults {
+      // What was meant may be any of the events.
+      if case .provider(let name, _)? = statement?.subject { statement?.subject = .provider(name, events: nil) }
+      statement?.doubt = "an entry that can't be read whole"
+      if statement == nil { file.unread.append(TelemetrySource(.statement, at: location(of: item))) }
+    }
+    if let statement { file.statements.append(statement) }
   }
 
   private func location(of node: Node) -> SourceLocation { SourceLocation(path: path, position: node.position) }
@@ -103,13 +148,12 @@ extension NodeReader {
     }
     return items.compactMap { item in
       guard let text = text(item, in: "an item of 'events'") else { return nil }
-      let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
-      if ends.count == 2, let low = ends[0], let high = ends[1], low > high {
-        error(at: item, "the range '\(text)' runs backwards; write '\(high)-\(low)'")
+      if let range = turnedRange(text) {
+        error(at: item, "the range '\(text)' runs backwards; write '\(range)'")
         return nil
       }
       guard let pattern = NamePattern(text) else {
-        error(at: item, "'\(text)' names no event; write a number, a name or a range such as 7-11")
+        error(at: item, "'\(shortened(text))' isn't a valid event; write a number, a name or a range such as 7-11")
         return nil
       }
       return pattern

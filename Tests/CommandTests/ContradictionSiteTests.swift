@@ -33,6 +33,37 @@ import XML
     #expect(page.withID("findings")?.text.contains("event-contradiction") == true)
   }
 
+  @Test(arguments: [[], ["--telemetry", "telemetry.yml"]])
+  func listsItAmongTheBlindRulesWithTheReason(telemetry: [String]) throws {
+    let why =
+      "it can never match, as the log source 'category: process_creation, product: windows' has no event with the EventID that the rule asks for"
+    let json = try run(
+      builtProgram, ["gaps", "rules", "--target", "T1059", "--format", "json"] + telemetry, in: folder.path)
+    #expect(json.output.contains(#"{"rule":"sigma/never","missing":[],"reason":"\#(why)"#), "\(json.output)")
+    let other = try run(
+      builtProgram, ["gaps", "rules", "--target", "T1105", "--format", "json"] + telemetry, in: folder.path)
+    #expect(!other.output.contains("sigma/never"))
+    let table = try run(builtProgram, ["gaps", "rules", "--list", "blind"] + telemetry, in: folder.path)
+    #expect(table.output.contains("can never match"))
+  }
+
+  @Test func isListedOnTheReviewsPage() throws {
+    #expect(try ruledex("build", "--config", folder("ruledex.yml"), "-o", folder("site")).code == 0)
+    let page = try SiteFolder(folder("site")).page("coverage/index.html")
+    #expect(page.withID("blind")?.text.contains("no event; it can never match, as the log source") == true)
+  }
+
+  /// In a kept file it is as little counted as in the rules themselves.
+  @Test func aKeptFileCountsItNowhere() throws {
+    #expect(try ruledex("build", "--config", folder("ruledex.yml"), "-o", folder("site")).code == 0)
+    #expect(folder.read("site/catalog.json")?.contains(#""state":"blind""#) == true)
+    #expect(folder.read("site/rules/sigma/never/rule.xml")?.contains(#"state="blind""#) == true)
+    folder.write(smallRule("Other"), to: "none/other.yml")
+    let diff = try run(builtProgram, ["diff", "site/catalog.json", "none", "--format", "json"], in: folder.path)
+    #expect(diff.output.contains(#""removed":["sigma/never"]"#), "\(diff.output)")
+    #expect(diff.output.contains(#""lost":[]"#), "\(diff.output)")
+  }
+
   @Test func countsItNowhere() throws {
     let run = try ruledex("coverage", "--config", folder("ruledex.yml"), "--format", "json")
     #expect(run.output.contains(#""rules":1,"counted":0,"#))

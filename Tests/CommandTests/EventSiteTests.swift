@@ -201,7 +201,7 @@ import XML
     folder.write("<a>\n<b>\n</a>", to: "b.xml")
     let run = try ruledex("events", "import", folder("a.xml"), folder("b.xml"), "-o", folder("map.yml"))
     #expect(run.code == 2 && run.output.isEmpty)
-    #expect(run.errors.contains("/a.xml:1:1: error: <html> is no manifest; "))
+    #expect(run.errors.contains("/a.xml:1:1: error: <html> isn't a manifest; "))
     #expect(run.errors.contains("/b.xml:3:"))
     #expect(TemporaryFolder.contents(of: folder.path).keys.sorted() == ["a.xml", "b.xml"])
     #expect(try ruledex("events", "import").code == 2)

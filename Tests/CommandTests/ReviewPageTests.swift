@@ -64,6 +64,61 @@ import XML
       return spans.contains { $0.value(of: "class")?.hasPrefix("state") == true } ? spans.prefix(2).map(\.text) : nil
     }
     #expect(Set(marks) == [["T1003", "blind"], ["T1059", "runs"]])
+    // What is blind counts for nothing in a tactic's head, and its bar is another one.
+    let heads = try site.page("attack/index.html").named("h2").map(\.text)
+    #expect(heads.contains { $0.hasPrefix("Execution1 of") && $0.hasSuffix(" run") })
+    #expect(heads.contains { $0.hasPrefix("Credential Access0 of") && $0.hasSuffix(" run") })
+    #expect(try bars("attack/tactics/TA0006/index.html", of: site) == ["bar blind", "bar none"])
+    #expect(try bars("attack/tactics/TA0002/index.html", of: site) == ["bar none", "bar runs"])
+  }
+
+  private func bars(_ page: String, of site: SiteFolder) throws -> [String] {
+    Set(try site.page(page).named("svg").compactMap { $0.value(of: "class") }.filter { $0.hasPrefix("bar") }).sorted()
+  }
+
+  /// A filter leaves some of the event out; a rule without a known event may run.
+  @Test func showsWhatIsCollectedInPartAndWhatMayRun() throws {
+    folder.write(
+      "<Sysmon schemaversion='4.90'><EventFiltering><ProcessCreate onmatch='exclude'><Image>C:\\a\\whoami.exe</Image></ProcessCreate></EventFiltering></Sysmon>",
+      to: "t/sysmon.xml")
+    folder.write("sysmon: [sysmon.xml]\n", to: "t/telemetry.yml")
+    folder.write(
+      "title: Door\nlogsource: {product: doorman}\ndetection: {a: {door: front}, condition: a}\ntags: [attack.t1105]\n",
+      to: "rules/door.yml")
+    configure("telemetry: t/telemetry.yml")
+    let site = try build()
+    #expect(site.faults == [])
+    let event = try site.page("events/Microsoft-Windows-Sysmon/1/index.html")
+    #expect(
+      event.named("div").filter { $0.elements.first?.text == "State" }.map { $0.elements[1].text }
+        == ["used in part: a collector’s filter can leave some of it out, and rules read it"])
+    let rows = try #require(try site.page("rules/sigma/runs/index.html").withID("events"))
+    #expect(
+      rows.descendants("tr").map { $0.elements.last?.text } == ["Collected", "not collected", "collected in part"])
+    #expect(
+      Set(try bars("attack/tactics/TA0002/index.html", of: site)) == ["bar none", "bar partly"])
+    #expect(try bars("attack/tactics/TA0011/index.html", of: site) == ["bar none", "bar open"])
+    func keys(_ page: String) throws -> [String] {
+      try site.page(page).named("ul").filter { $0.value(of: "class") == "keyed" }.flatMap(\.elements).map {
+        $0.elements.first?.text ?? ""
+      }
+    }
+    #expect(try keys("attack/index.html") == ["runs", "partly blind", "blind", "covered"])
+    #expect(try keys("coverage/index.html") == ["runs", "partly blind", "blind", "covered", "no rule"])
+    let table = try run(builtProgram, ["coverage", "--format", "csv"], in: folder.path)
+    let lines = table.output.split(separator: "\r\n").map(String.init)
+    #expect(lines.first == "tactic,name,techniques,covered,runs,partly,blind,share,rules")
+    // Of what runs, even if partly blind: one technique of 64.
+    #expect(lines.contains { $0.hasPrefix("TA0002,Execution,64,1,0,1,0,1.6 %,1") }, "\(table.output)")
+    #expect(lines.contains { $0.hasPrefix("TA0006,Credential Access,67,1,0,0,1,0.0 %,1") }, "\(table.output)")
+  }
+
+  /// What no rule can be isn't explained.
+  @Test func leavesStatesOutThatCannotOccur() throws {
+    configure("telemetry: t/telemetry.yml")
+    let keys = try build().page("attack/index.html").named("ul").filter { $0.value(of: "class") == "keyed" }
+      .flatMap(\.elements).map { $0.elements.first?.text ?? "" }
+    #expect(keys == ["runs", "blind"])
   }
 
   @Test(arguments: [

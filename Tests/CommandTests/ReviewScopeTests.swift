@@ -24,7 +24,7 @@ import Testing
     catalog = try await LoadedCatalog.load([], options, terminal: terminal)
     let path = try #require(catalog.configuration.telemetry)
     let collected = try TelemetryFiles(reading: path).telemetry(map: catalog.knowledge.events, terminal: terminal)
-    view = await TelemetryView(collected, catalog.index, catalog.knowledge, jobs: 2)
+    view = await TelemetryView(collected.read, catalog.index, catalog.knowledge, jobs: 2)
   }
 
   private func review(_ scope: Set<TechniqueID>?) -> Review {

@@ -125,7 +125,7 @@ import Testing
       events("Contoso-Gate", in: try map(made)) == [#"1 Opcode GateOpen ["Gate"]"#, "2 Gate %1 shut []", "3 - []"])
     #expect(
       made.warnings.map(\.description) == [
-        "a.man:5:18: warning: the template of event 3 is no XML: start tag expected, '<' not found; its fields are left "
+        "a.man:5:18: warning: the template of event 3 isn't XML: start tag expected, '<' not found; its fields are left "
           + "out [event-manifest]"
       ])
   }
@@ -167,7 +167,7 @@ import Testing
     ("<a><b></a>", "1:11: error: opening and ending tag mismatch: b line 1 and a"),
     (
       "<html/>",
-      "1:1: error: <html> is no manifest; give one with <instrumentationManifest> or <assembly>, an export of WEPExplorer, "
+      "1:1: error: <html> isn't a manifest; give one with <instrumentationManifest> or <assembly>, an export of WEPExplorer, "
         + "or what 'sysmon -s' prints"
     ),
     ("<assembly/>", "1:1: error: the manifest has no provider; give one that describes events"),
@@ -191,7 +191,7 @@ import Testing
     ),
     (
       manifest("<provider name='a'><events><event value='65536'/></events></provider>"),
-      "2:42: error: '65536' is no number of an event; write one from 0 to 65535"
+      "2:42: error: '65536' isn't a valid event number; write one from 0 to 65535"
     ),
     (
       manifest("<provider name='a'><channels><channel/></channels></provider>"),

@@ -46,7 +46,7 @@ import XML
     let rules = try #require(page.element(id: "rules"))
     #expect(rules.descendants("table").map { $0.descendants("tr").count - 1 } == [1, 24, 6])
     #expect(rules.descendants("summary").map(\.text) == ["6 more rules, of 16"])
-    #expect(rules.descendants("p").map(\.text) == ["All 40 stand in the list of rules: narrow it by T1003"])
+    #expect(rules.descendants("p").map(\.text) == ["All 40 are in the list of rules: narrow it by T1003"])
   }
 
   @Test func saysHowManyRulesShareAValueHereAndInAll() throws {

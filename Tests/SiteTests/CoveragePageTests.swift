@@ -51,7 +51,9 @@ import XML
   @Test func marksStatesByWordAndShape() throws {
     let style = try #require(embeddedFiles(below: "templates/").first { $0.path.hasSuffix("style.css") })
     let rules = String(decoding: style.bytes, as: UTF8.self)
-    for mark in [StateMark.covered, .runs, .partly, .blind, .unknown, .none, .used, .untapped, .missing] {
+    for mark in [
+      StateMark.covered, .runs, .partly, .blind, .unknown, .none, .open, .used, .untapped, .missing, .filtered,
+    ] {
       #expect(rules.contains(".state.\(mark.rawValue)::before"), "\(mark) has no shape of its own")
     }
     #expect(StateMark(.partlyBlind).word == "partly blind")

@@ -35,7 +35,7 @@ import XML
         ["Provider", "Microsoft-Windows-Sysmon"], ["What it is", "System Monitor"], ["Event", "1"],
         ["Also written", "one"], ["Channel", "Sysmon/Operational"], ["Rules", "1,504, of these 3 counted"],
         ["Levels", "3 high"], ["Status", "3 test"], ["Log sources", "windows · process_creation 1,504, and 2 more"],
-        ["Much the same", "Security-Auditing 4688 Process created, nothing else tells of it"],
+        ["Much the same", "Security-Auditing 4688 Process created, nothing else reports it"],
       ])
   }
 
@@ -65,7 +65,7 @@ import XML
     let items = try #require(page.element(id: "equivalents")).elements.filter { $0.name == "div" }
     #expect(
       items.map { $0.descendants("p").first?.text } == [
-        "tells of the same happening; 1,398 rules read it", "nothing else tells of it",
+        "reports the same; 1,398 rules read it", "nothing else reports it",
       ])
     #expect(
       items.first?.descendants("dl").first?.elements.map { $0.elements.map(\.text) } == [

@@ -1,3 +1,4 @@
+import Analysis
 import RuleModel
 import Templates
 
@@ -63,13 +64,14 @@ extension SamplePages {
     page.frame.hasTelemetry = true
     page.facts.state = MarkedState(mark: .runs, reason: text("2 rules run, 1 rule is blind"))
     let process = EventRow(
-      provider: text("Sysmon"), event: text("10"), title: text("Process accessed"), isCollected: true)
+      provider: text("Sysmon"), event: text("10"), title: text("Process accessed"), share: .whole)
     page.events = EventUseTable(
       rows: Folded(
         (1...20).map { EventUseRow(event: process, naming: text("names it"), rules: 20 / $0, largest: 20) }
           + [
             EventUseRow(
-              event: EventRow(provider: text("Okta"), event: "*", isCollected: false), naming: "doesn’t", rules: 1,
+              event: EventRow(provider: text("Okta"), event: "*", share: CollectedShare.none), naming: "doesn’t",
+              rules: 1,
               largest: 20)
           ],
         seen: 12))
@@ -161,8 +163,8 @@ extension SamplePages {
       tactics: [
         MatrixColumn(
           id: "TA0006", name: text("Credential Access"), page: Link(relative: "tactics/TA0006/index.html"),
-          covered: 1, cells: [dumping, cell("T1111", "Interception", 0)]),
-        MatrixColumn(id: "TA0007", name: text("Discovery"), covered: 0, cells: []),
+          found: 1, cells: [dumping, cell("T1111", "Interception", 0)]),
+        MatrixColumn(id: "TA0007", name: text("Discovery"), found: 0, cells: []),
       ])
   }
 }

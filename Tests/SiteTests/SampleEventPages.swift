@@ -53,7 +53,7 @@ extension SamplePages {
       EquivalentItem(
         event: TitledLink(
           title: text("Security-Auditing 4688"), page: Link(relative: "../../Security/4688/index.html")),
-        title: text("Process created"), quality: text("tells of the same happening"),
+        title: text("Process created"), quality: text("reports the same"),
         rules: text("1,398 rules read it"),
         note: text("The command line needs a policy of its own"),
         pairs: [
@@ -65,7 +65,7 @@ extension SamplePages {
           LackingFieldItem(field: text("Hashes"), rules: 46), LackingFieldItem(field: text("LogonGuid"), rules: 0),
         ],
         alone: [text("TokenElevationType")]),
-      EquivalentItem(quality: text("nothing else tells of it")),
+      EquivalentItem(quality: text("nothing else reports it")),
     ]
     page.requirements = [
       RequirementRow(kind: text("Audit policy"), text: text("Audit Process Creation"), events: [text("4688")]),

@@ -137,11 +137,46 @@ import Testing
     (
       "Machine Name,Policy Target\nHOST,System",
       "p.csv: error: no line has the GUID of a subcategory; save the policy with 'auditpol /get /category:* /r' [audit-policy]"
-    ),
-    ("a,\"b\nc", "p.csv:1:3: error: the quoted cell has no closing quote; add it [csv-syntax]"),
+    )
   ])
-  func tellsFilesThatAreNoPolicy(text: String, expected: String) throws {
-    #expect(try telemetry("", (.auditPolicy, "p.csv", text)).diagnostics.map(\.description) == [expected])
+  func aFileThatIsNoPolicyLeavesItsEventsOpen(text: String, expected: String) throws {
+    let telemetry = try telemetry("", (.auditPolicy, "p.csv", text))
+    #expect(telemetry.diagnostics.map(\.description) == [expected])
+    expectPart(telemetry.collection(of: securityEvent(4624)))
+    #expect(!telemetry.collection(of: sysmonEvent(1)).isCollected)
+  }
+
+  /// It may be of any subcategory that has no row, and of none that has one.
+  @Test(arguments: ["0CCE92FF", "0CCE9215-69AE-11D9-BED3-50505450303", "zebra"])
+  func aSubcategoryThatIsNotKnownLeavesThoseWithoutARowOpen(guid: String) throws {
+    let row = "HOST,System,New,{\(guid.utf8.count == 8 ? guid + "-69AE-11D9-BED3-505054503030" : guid)},Success,"
+    let telemetry = try read(row, self.row("Logon", "0CCE9215", "No Auditing"))
+    #expect(telemetry.diagnostics.map(\.id) == [.auditPolicy])
+    expectPart(telemetry.collection(of: securityEvent(4688)))
+    #expect(!telemetry.collection(of: securityEvent(4624)).isCollected)
+    expectPart(try read(row).collection(of: securityEvent(4624)))
+  }
+
+  @Test func aRowWithAFaultLeavesItsSubcategoryOpen() throws {
+    let telemetry = try read(
+      "HOST,System,Logon,{0CCE9215-69AE-11D9-BED3-505054503030},\"Success", row("Logoff", "0CCE9216", "Success"))
+    #expect(telemetry.diagnostics.map(\.id) == [.csvSyntax])
+    expectPart(telemetry.collection(of: securityEvent(4624)))
+    #expect(telemetry.collection(of: securityEvent(4634)).isWhole)
+  }
+
+  @Test(arguments: [("Success", true), ("No Auditing", false)])
+  func twoSettingsOfOneSubcategoryLeaveItOpen(second: String, isSame: Bool) throws {
+    let telemetry = try read(row("Logon", "0CCE9215", "Success"), row("Logon", "0CCE9215", second))
+    #expect(
+      telemetry.diagnostics.map(\.description)
+        == (isSame
+          ? []
+          : [
+            "p.csv:4:19: warning: 'Logon' has another setting at p.csv:3:19, so that rules on it are partly blind; give each policy a file of its own [audit-policy]"
+          ]))
+    #expect(telemetry.collection(of: securityEvent(4624)).isCollected)
+    #expect(telemetry.collection(of: securityEvent(4624)).isWhole == isSame)
   }
 
   @Test func tellsUnknownSubcategoriesAndSettings() throws {
@@ -149,7 +184,7 @@ import Testing
       row("Logon", "0CCE9215", "Success"), row("New", "0CCE92FF", "Success"), row("Logoff", "0CCE9216", "Sí"))
     #expect(
       telemetry.diagnostics.map(\.description) == [
-        "p.csv:4:17: warning: the subcategory '{0CCE92FF-69AE-11D9-BED3-505054503030}' isn't known; remove the line [audit-policy]",
+        "p.csv:4:17: warning: the subcategory '{0CCE92FF-69AE-11D9-BED3-505054503030}' isn't known, so that rules on those without a line of their own are partly blind; correct the line [audit-policy]",
         "p.csv:5:59: warning: the setting 'Sí' isn't known, so that rules on 'Logoff' are partly blind; save the policy with 'auditpol /backup', which writes numbers [audit-policy]",
       ])
   }

@@ -143,27 +143,30 @@ import Testing
       "-a always,exit -S open\n-a always,exit -S 2",
       "2:4: warning: the rule is loaded already, from a.rules:1:4; remove one of them [audit-rule]"
     ),
-    ("-a always,exit -S opne", "1:19: warning: 'opne' is no system call of x86_64; did you mean 'open'? [audit-rule]"),
+    (
+      "-a always,exit -S opne",
+      "1:19: warning: 'opne' isn't a known system call of x86_64; did you mean 'open'? [audit-rule]"
+    ),
     (
       "-a always,exit -F arch=b64 -S umount",
-      "1:31: warning: 'umount' is no system call of x86_64; write a rule with '-F arch=b32' for it [audit-rule]"
+      "1:31: warning: 'umount' isn't a known system call of x86_64; write a rule with '-F arch=b32' for it [audit-rule]"
     ),
     (
       "-a always,exit -F arch=aarch64 -S 221",
       "1:35: warning: what 221 is on this architecture isn't known here; write the system call's name [audit-rule]"
     ),
-    ("-a always,exit -S all -F arch=b64", "1:26: warning: 'arch' must stand before '-S'; move it [audit-rule]"),
+    ("-a always,exit -S all -F arch=b64", "1:26: warning: 'arch' must come before '-S'; move it [audit-rule]"),
     (
       "-a always,exit -F arch=b46 -S all",
-      "1:19: warning: auditctl knows no architecture 'b46'; did you mean 'b64'? [audit-rule]"
+      "1:19: warning: auditctl has no architecture 'b46'; did you mean 'b64'? [audit-rule]"
     ),
     (
       "-a always,exclude -F msgtype=EXECV",
-      "1:22: warning: auditctl knows no type of record 'EXECV'; did you mean 'EXECVE'? [audit-rule]"
+      "1:22: warning: auditctl has no record type 'EXECV'; did you mean 'EXECVE'? [audit-rule]"
     ),
     (
       "-a always,exit -F msgtype=EXECVE",
-      "1:19: warning: 'msgtype' can only stand on the list 'exclude' or 'user' [audit-rule]"
+      "1:19: warning: 'msgtype' is for the list 'exclude' or 'user' only [audit-rule]"
     ),
     ("-a never,user -S open", "1:18: warning: the list 'user' takes no system calls; remove '-S' [audit-rule]"),
     ("-S open -F uid=0", "1:12: warning: a list must be given before a field; start with -a [audit-rule]"),
@@ -186,7 +189,7 @@ import Testing
     ),
     (
       "-w \"/etc/shadow\"",
-      "1:4: warning: the path must start with '/'; auditctl knows no quotes, so remove them [audit-rule]"
+      "1:4: warning: the path must start with '/'; auditctl doesn't read quotes, so remove them [audit-rule]"
     ),
     (
       "-a always,exit -S open --reset-lost",
@@ -197,6 +200,17 @@ import Testing
       "1:18: note: which number 'chrony' has isn't known here, so that rules are partly blind; write the number [audit-rule]"
     ),
     ("-e 3", "1:4: warning: '-e' needs 0, 1 or 2 [audit-rule]"),
+    (
+      "-a always,exclude -F msgtype&1309",
+      "1:22: warning: 'msgtype' doesn't take '&': bits are tested of a0 to a3, pers and devminor only [audit-rule]"
+    ),
+    (
+      "-a always,exit -S open -F auid&=1000",
+      "1:27: warning: 'auid' doesn't take '&=': bits are tested of a0 to a3, pers and devminor only [audit-rule]"
+    ),
+    (
+      "-a always,exit -S open -F subj_user>a", "1:27: warning: 'subj_user' takes = and != only [audit-rule]"
+    ),
     ("-R b.rules", "1:1: warning: a file of rules can't read another; name both in the telemetry file [audit-rule]"),
   ])
   func tellsWhatAuditctlRefuses(text: String, expected: String) throws {
@@ -258,6 +272,8 @@ import Testing
   @Test(arguments: [
     "-a always,exit -F newfield=1 -S execve", "-a always,exit -S execve --new-option",
     "-a always,exit -F arch=new -S execve",
+    "-a always,exit -S execv", "-a always,exit -S 99999", "-a always,exit -F arch=b64 -S open,execv",
+    "-a never,exit -S execv\n-a always,exit -S execve", "-a always,exit -F arch=aarch64 -S 221",
     "-a always,exit -F uid=chrony -S execve", "-a always,exit -S newcall\n-a always,exit -S execve",
     "--new-option\n-a always,exit -S execve", "-a always,exit -S execve\n-a always,exclude -F msgtype=NEWTYPE",
     "-a always,exit -S execve\n-a always,exclude -F uid=chrony",
@@ -276,18 +292,34 @@ import Testing
     #expect(collection.isWhole)
   }
 
+  @Test func rulesOfDifferentUnknownCallsAreNotTheSame() throws {
+    let telemetry = try read("-a always,exit -S newcall\n-a always,exit -S newercall")
+    #expect(telemetry.diagnostics.map(\.location.position?.line) == [1, 2])
+  }
+
+  @Test(arguments: ["a0&1", "a3&=0x10", "pers&8"])
+  func bitsOfArgumentsAreTested(field: String) throws {
+    let telemetry = try read("-a always,exit -S execve -F \(field)")
+    #expect(telemetry.diagnostics.isEmpty)
+    expectPart(telemetry.collection(of: auditRecord("EXECVE")))
+  }
+
   @Test func aMarkIsNoPartOfTheFirstWord() throws {
     let telemetry = try read("\u{FEFF}-a always,exit -S execve\n-w /etc/shadow -p wa")
     #expect(telemetry.diagnostics.isEmpty)
     #expect(telemetry.collection(of: auditRecord("EXECVE")).isWhole)
   }
 
-  @Test func refusesUTF16() throws {
+  @Test func aFileThatCannotBeReadLeavesItsRecordsOpen() throws {
     let bytes: [UInt8] = [0xFF, 0xFE] + "-D".utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    let telemetry = try telemetry(
+      "", files: [(.auditd, "a.rules", bytes), (.auditd, "b.rules", Array("-a always,exit -S execve".utf8))])
     #expect(
-      try telemetry("", files: [(.auditd, "a.rules", bytes)]).diagnostics.map(\.description) == [
+      telemetry.diagnostics.map(\.description) == [
         "a.rules:1:1: error: the file is UTF-16; save it as UTF-8 [not-text]"
       ])
+    for record in Self.records { expectPart(telemetry.collection(of: auditRecord(record))) }
+    #expect(!telemetry.collection(of: sysmonEvent(1)).isCollected)
   }
 
   // MARK: Architectures and permissions

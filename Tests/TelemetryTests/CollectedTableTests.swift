@@ -30,30 +30,63 @@ import Testing
   ])
   func readsProvidersAndEvents(text: String, expected: [String]) throws { #expect(try collected(text) == expected) }
 
-  @Test func refusesUTF16() throws {
+  /// It may speak of any event.
+  @Test func aTableThatCannotBeReadLeavesEverythingOpen() throws {
     let bytes: [UInt8] =
       [0xFF, 0xFE] + "provider,event".utf16.flatMap { unit in [UInt8(unit & 0xFF), UInt8(unit >> 8)] }
+    let telemetry = try telemetry(
+      "", files: [(.csv, "c.csv", bytes), (.csv, "d.csv", Array("AWS-iam,CreateUser".utf8))])
     #expect(
-      try telemetry("", files: [(.csv, "c.csv", bytes)]).diagnostics.map(\.description) == [
+      telemetry.diagnostics.map(\.description) == [
         "c.csv:1:1: error: the file is UTF-16; save it as UTF-8 [not-text]"
       ])
+    expectPart(telemetry.collection(of: sysmonEvent(1)))
+    expectPart(telemetry.collection(of: Event(provider: "Linux-auth", name: "*")))
+    #expect(telemetry.collection(of: Event(provider: "AWS-iam", name: "CreateUser")).isWhole)
+  }
+
+  /// A row that isn't understood leaves its provider open, and the other rows as they are.
+  @Test(arguments: [
+    "AWS-iam,\"CreateUser", "AWS-iam,\"Create\"User", "AWS-iam,a,b", "AWS-iam,11-7", "AWS-iam,{a",
+  ])
+  func aRowThatIsNotUnderstoodCostsItself(row: String) throws {
+    for text in ["Linux-Auditd,EXECVE\n\(row)\n", "\(row)\nLinux-Auditd,EXECVE\n"] {
+      let telemetry = try telemetry("", (.csv, "c.csv", text))
+      #expect(telemetry.diagnostics.map(\.severity) == [.warning])
+      expectPart(telemetry.collection(of: Event(provider: "AWS-iam", name: "CreateUser")))
+      #expect(telemetry.collection(of: auditRecord("EXECVE")).isWhole)
+      #expect(!telemetry.collection(of: auditRecord("PATH")).isCollected)
+    }
+  }
+
+  @Test func aMisspeltProviderLeavesTheOneThatWasMeantOpen() throws {
+    let telemetry = try telemetry("", (.csv, "c.csv", "Linux-auht\nLinux-Auditd,EXECVE"))
+    #expect(telemetry.diagnostics.map(\.severity) == [.warning])
+    expectPart(telemetry.collection(of: Event(provider: "Linux-auth", name: "*")))
+    #expect(telemetry.collection(of: auditRecord("EXECVE")).isWhole)
+  }
+
+  @Test func aTableWithoutEventsLeavesItsProvidersOpen() throws {
+    let telemetry = try telemetry("", (.csv, "c.csv", "provider,evnt\nAWS-iam,CreateUser"))
+    expectPart(telemetry.collection(of: Event(provider: "AWS-iam", name: "CreateUser")))
+    #expect(!telemetry.collection(of: auditRecord("EXECVE")).isCollected)
   }
 
   @Test(arguments: [
-    ("AWS-iam,\"CreateUser", "c.csv:1:9: error: the quoted cell has no closing quote; add it [csv-syntax]"),
+    ("AWS-iam,\"CreateUser", "c.csv:1:9: warning: the quoted cell has no closing quote; add it [csv-syntax]"),
     (
       "AWS-iam,\"Create\"User",
-      "c.csv:1:17: error: text follows a closing quote; double the quotes inside the cell [csv-syntax]"
+      "c.csv:1:17: warning: text follows a closing quote; double the quotes inside the cell [csv-syntax]"
     ),
-    ("AWS-iam,a,b", "c.csv:1:1: error: the line has 3 cells; write a provider and an event [csv-syntax]"),
+    ("AWS-iam,a,b", "c.csv:1:1: warning: the line has 3 cells; write a provider and an event [csv-syntax]"),
     (
       "provider,event\n\"AWS-iam\"\n",
-      "c.csv:2:1: error: the line has 1 cell; write a provider and an event, and as many cells as the first line has [csv-syntax]"
+      "c.csv:2:1: warning: the line has 1 cell; write a provider and an event, and as many cells as the first line has [csv-syntax]"
     ),
-    ("provider,evnt\na,b", "c.csv:1:1: error: the first line names no column 'event'; add it [csv-syntax]"),
+    ("provider,evnt\nAWS-iam,b", "c.csv:1:1: warning: the first line has no column 'event'; add it [csv-syntax]"),
     (
       "provider,event\n\n\"Linux-\nauht\",x",
-      "c.csv:3:1: error: the event map knows no provider 'Linux- auht'; did you mean 'Linux-auth'? [telemetry-provider]"
+      "c.csv:3:1: warning: the event map has no provider 'Linux- auht'; did you mean 'Linux-auth'? [telemetry-provider]"
     ),
   ])
   func tellsWhatIsWrong(text: String, expected: String) throws {

@@ -206,7 +206,8 @@ import Testing
       "3:1: warning: Sysmon has no event type 'ProcesCreate'; did you mean 'ProcessCreate'? [sysmon-config]"
     ),
     (
-      "<ProcessCreate/>", "3:1: error: 'ProcessCreate' needs onmatch=\"include\" or onmatch=\"exclude\" [sysmon-config]"
+      "<ProcessCreate/>",
+      "3:1: warning: 'ProcessCreate' needs onmatch=\"include\" or onmatch=\"exclude\" [sysmon-config]"
     ),
     (
       "<ProcessCreate onmatch=\"include\">\n  <Imag>a</Imag></ProcessCreate>",
@@ -222,15 +223,15 @@ import Testing
     ),
     (
       "<RuleGroup groupRelation=\"xor\"/>",
-      "3:1: error: groupRelation can't be 'xor'; it is 'and' or 'or' [sysmon-config]"
+      "3:1: warning: groupRelation can't be 'xor'; it is 'and' or 'or' [sysmon-config]"
     ),
     (
       "<RegistryEvent onmatch=\"include\"><Details>a</Details><NewName>b</NewName></RegistryEvent>",
-      "3:1: error: no event of 'RegistryEvent' has all of these fields; make a block for each event [sysmon-config]"
+      "3:1: warning: no event of 'RegistryEvent' has all of these fields; make a block for each event [sysmon-config]"
     ),
     (
       "<RuleGroup groupRelation=\"or\"><RuleGroup groupRelation=\"or\"/></RuleGroup>",
-      "3:31: error: a RuleGroup can't be inside another RuleGroup; move it out [sysmon-config]"
+      "3:31: warning: a RuleGroup can't be inside another RuleGroup; move it out [sysmon-config]"
     ),
     (
       "<ProcessCreate onmatch=\"include\"><image>a</image></ProcessCreate>",
@@ -250,7 +251,7 @@ import Testing
     ),
     (
       "<ProcessCreate onmatch=\"include\"><Rule><Rule/></Rule></ProcessCreate>",
-      "3:40: error: a Rule can't stand in a Rule; make two of them [sysmon-config]"
+      "3:40: warning: a Rule can't be inside another Rule; make two of them [sysmon-config]"
     ),
   ])
   func tellsWhatSysmonRefuses(body: String, expected: String) throws {
@@ -263,14 +264,65 @@ import Testing
       "<Subscription/>",
       "s.xml:1:1: error: the root element is 'Subscription'; a Sysmon configuration has 'Sysmon' [sysmon-config]"
     ),
-    (
-      "<Sysmon/>",
-      "s.xml:1:1: error: 'schemaversion' is missing; add the version that 'sysmon -s' prints [sysmon-config]"
-    ),
   ])
-  func tellsFilesThatAreNoConfiguration(text: String, expected: String) throws {
+  func aFileThatIsNoConfigurationLeavesItsEventsOpen(text: String, expected: String) throws {
     let telemetry = try telemetry("", (.sysmon, "s.xml", text))
     #expect(telemetry.diagnostics.map(\.description) == [expected])
+    for id in [1, 3] { expectPart(telemetry.collection(of: sysmonEvent(id))) }
+    // Sysmon's own start and stop is logged whatever a configuration says.
+    #expect(telemetry.collection(of: sysmonEvent(4)).state == .notMentioned)
+  }
+
+  // By default 1 is logged and 3 isn't.
+  @Test(arguments: [
+    ("", "'schemaversion' is missing; add the version that 'sysmon -s' prints"),
+    (" schemaversion=\"new\"", "the schema version 'new' isn't a valid number; write one such as 4.90"),
+    (" schemaversion=\"inf\"", "the schema version 'inf' isn't a valid number; write one such as 4.90"),
+  ])
+  func aConfigurationWithoutItsVersionIsLoggedInPart(attribute: String, message: String) throws {
+    let telemetry = try telemetry(
+      "",
+      (
+        .sysmon, "s.xml",
+        "<Sysmon\(attribute)><EventFiltering><DriverLoad onmatch=\"exclude\"/></EventFiltering></Sysmon>"
+      ))
+    #expect(telemetry.diagnostics.map(\.description) == ["s.xml:1:1: warning: \(message) [sysmon-config]"])
+    for id in [1, 6] { expectPart(telemetry.collection(of: sysmonEvent(id))) }
+    #expect(!telemetry.collection(of: sysmonEvent(3)).isCollected)
+  }
+
+  @Test(arguments: [
+    (
+      "<ProcessCreate onmatch=\"include\"/>",
+      "s.xml:1:30: warning: 'ProcessCreate' is outside of EventFiltering; move it there [sysmon-config]"
+    ),
+    (
+      "<RuleGroup><ProcessCreate onmatch=\"include\"/></RuleGroup>",
+      "s.xml:1:30: warning: 'RuleGroup' is outside of EventFiltering; move it there [sysmon-config]"
+    ),
+    (
+      "<EventFilterin><ProcessCreate onmatch=\"include\"/></EventFilterin>",
+      "s.xml:1:30: warning: Sysmon has no option 'EventFilterin'; did you mean 'EventFiltering'? [sysmon-config]"
+    ),
+  ])
+  func aBlockOutsideOfItsSectionMayCount(element: String, expected: String) throws {
+    let telemetry = try telemetry("", (.sysmon, "s.xml", "<Sysmon schemaversion=\"4.90\">\(element)</Sysmon>"))
+    #expect(telemetry.diagnostics.map(\.description) == [expected])
+    expectPart(telemetry.collection(of: sysmonEvent(1)))
+    #expect(telemetry.collection(of: sysmonEvent(5)).isWhole)
+  }
+
+  /// A hash or a name of a host may be there or not.
+  @Test(arguments: [
+    ("<HashAlgorithms>MD6</HashAlgorithms>", 6), ("<HashAlgorithms>SHA1,SHA266</HashAlgorithms>", 6),
+    ("<DnsLookup>no</DnsLookup>", 3),
+  ])
+  func anOptionThatIsntUnderstoodLeavesItsFieldsOpen(option: String, event: Int) throws {
+    let body = "<DriverLoad onmatch=\"exclude\"/><NetworkConnect onmatch=\"exclude\"/>"
+    let telemetry = try telemetry(
+      "",
+      (.sysmon, "s.xml", "<Sysmon schemaversion=\"4.90\">\(option)<EventFiltering>\(body)</EventFiltering></Sysmon>"))
+    expectPart(telemetry.collection(of: sysmonEvent(event)))
   }
 
   @Test func aListThatEndsInASemicolonTakesEveryValue() throws {
@@ -341,6 +393,14 @@ import Testing
     // One field that isn't known leaves open what becomes of its block.
     "<RuleGroup groupRelation=\"or\"><ProcessCreate onmatch=\"include\"><Image>a</Image><Imag>a</Imag></ProcessCreate></RuleGroup>",
     "<ProcessCreate onmatch=\"exclude\"><Image condition=\"ends with\">a</Image></ProcessCreate>",
+    "<ProcessCreate onmatch=\"inclde\"><Image>a</Image></ProcessCreate>",
+    "<ProcessCreate><Image>a</Image></ProcessCreate>",
+    "<ProcessCreate onmatch=\"include\" default=\"include\"/>",
+    "<RuleGroup><RuleGroup><ProcessCreate onmatch=\"include\"/></RuleGroup></RuleGroup>",
+    "<RuleGroup groupRelation=\"xor\"><ProcessCreate onmatch=\"exclude\"/></RuleGroup>",
+    "<ProcessCreate onmatch=\"include\"><Rule groupRelation=\"xor\"><Image>a</Image></Rule></ProcessCreate>",
+    "<ProcessCreate onmatch=\"include\"><Rule><Rule><Image>a</Image></Rule></Rule></ProcessCreate>",
+    "<ProcessCreate onmatch=\"inclde\"/><ProcessCreate onmatch=\"include\"><Image>a</Image></ProcessCreate>",
   ])
   func whatIsntUnderstoodIsCollectedInPart(body: String) throws {
     let collection = try read(body).collection(of: sysmonEvent(1))

@@ -103,19 +103,55 @@ import Testing
   @Test(arguments: [
     (
       "collected: [{provider: Microsoft-Windows-Sysmom}]",
-      "1:24: error: the event map knows no provider 'Microsoft-Windows-Sysmom'; did you mean 'Microsoft-Windows-Sysmon'? [telemetry-provider]"
+      "1:24: warning: the event map has no provider 'Microsoft-Windows-Sysmom'; did you mean 'Microsoft-Windows-Sysmon'? [telemetry-provider]"
     ),
     (
       "collected: [{provider: Doorman}]",
-      "1:24: error: the event map knows no provider 'Doorman'; add it to an event map of your own [telemetry-provider]"
+      "1:24: warning: the event map has no provider 'Doorman'; add it to an event map of your own [telemetry-provider]"
     ),
     (
       "collected: [{logsource: {product: aws, service: cloudtrial}}]",
-      "1:25: error: the event map doesn't know the log source 'product: aws, service: cloudtrial'; did you mean 'product: aws, service: cloudtrail'? [telemetry-provider]"
+      "1:25: warning: the event map doesn't know the log source 'product: aws, service: cloudtrial'; did you mean 'product: aws, service: cloudtrail'? [telemetry-provider]"
     ),
   ])
   func tellsUnknownProvidersAndLogSources(yaml: String, expected: String) throws {
     #expect(try telemetry(yaml).diagnostics.map(\.description) == ["telemetry.yml:" + expected])
+  }
+
+  /// What was probably meant comes in part, and all other entries as they say.
+  @Test(arguments: [
+    ("{provider: Microsoft-Windows-Sysmom, events: [1]}", sysmonEvent(1), sysmonEvent(3)),
+    ("{provider: Microsoft-Windows-Sysmom}", sysmonEvent(1), securityEvent(4624)),
+    (
+      "{logsource: {product: aws, service: cloudtrial}}", Event(provider: "AWS-iam", name: "CreateUser"), sysmonEvent(1)
+    ),
+    ("{provider: Linux-Auditd, events: [EXECV]}", auditRecord("EXECVE"), auditRecord("USER_LOGIN")),
+    // Of numbers, what isn't one may mean any.
+    ("{provider: Microsoft-Windows-Sysmon, events: ['1?']}", sysmonEvent(11), securityEvent(4624)),
+    // Errors, which end with 2: of these, any event of the provider may be meant.
+    ("{provider: Microsoft-Windows-Sysmon, events: [11-7]}", sysmonEvent(8), securityEvent(4624)),
+    ("{provider: Microsoft-Windows-Sysmon, event: 1}", sysmonEvent(8), securityEvent(4624)),
+  ])
+  func anEntryThatIsNotUnderstoodCostsItself(entry: String, meant: Event, other: Event) throws {
+    let telemetry = try telemetry("collected: [\(entry), {provider: Linux-Auditd, events: [PATH]}]")
+    expectPart(telemetry.collection(of: meant))
+    #expect(!telemetry.collection(of: other).isCollected)
+    #expect(telemetry.collection(of: auditRecord("PATH")).isWhole)
+  }
+
+  /// Where it can't be told what a part is about, it may be about anything of its kind.
+  @Test(arguments: [
+    ("sysmom: [a.xml]", true, false), ("sysmon: [[a.xml]]", true, false), ("collected: {}", true, true),
+    ("collectd: [{provider: X}]", true, true), ("collected: [{events: [1]}]", true, true), ("wfe: [a.xml]", true, true),
+    ("collected: []\ncollected: []", true, true),
+  ])
+  func aPartThatCannotBeReadLeavesItsEventsOpen(part: String, sysmon: Bool, security: Bool) throws {
+    let telemetry = try telemetry("\(part)\ncsv: [c.csv]", (.csv, "c.csv", "Linux-Auditd,PATH"))
+    for (event, isOpen) in [(sysmonEvent(1), sysmon), (securityEvent(4624), security)] {
+      #expect(telemetry.collection(of: event).isCollected == isOpen)
+      #expect(!telemetry.collection(of: event).isWhole)
+    }
+    #expect(telemetry.collection(of: auditRecord("PATH")).isWhole)
   }
 
   /// Neither all of the provider's events nor none in silence.
@@ -127,7 +163,7 @@ import Testing
     let telemetry = try telemetry("collected: [{provider: Linux-Auditd, events: [1309, EXECV]}]")
     #expect(
       telemetry.diagnostics.map(\.description) == [
-        "telemetry.yml:1:24: note: the event map knows no event 'EXECV' of Linux-Auditd, so that it counts only for rules that name it so; did you mean 'EXECVE'? [telemetry-provider]"
+        "telemetry.yml:1:24: note: the event map has no event 'EXECV' of Linux-Auditd, so that it counts only for rules that name it so; did you mean 'EXECVE'? [telemetry-provider]"
       ])
     // A record's number is another name of it.
     #expect(telemetry.collection(of: auditRecord("EXECVE")).isWhole)

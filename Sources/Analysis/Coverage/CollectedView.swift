@@ -40,10 +40,36 @@ package struct CollectedView: Sendable {
   package var collected: [Event]
   /// Whether an event is collected; `*` where any of its provider's is.
   package var isCollected: @Sendable (Event) -> Bool
+  /// Of an event that is collected, whether all of it is: no collector's filter can leave any out.
+  package var isWhole: @Sendable (Event) -> Bool
 
-  package init(states: [RuleState], collected: [Event], isCollected: @escaping @Sendable (Event) -> Bool) {
+  package init(
+    states: [RuleState], collected: [Event], isCollected: @escaping @Sendable (Event) -> Bool,
+    isWhole: @escaping @Sendable (Event) -> Bool = { _ in true }
+  ) {
     self.states = states
     self.collected = collected
     self.isCollected = isCollected
+    self.isWhole = isWhole
+  }
+
+  package func share(of event: Event) -> CollectedShare {
+    !isCollected(event) ? .none : isWhole(event) ? .whole : .part
+  }
+}
+
+/// How far an event is collected.
+package enum CollectedShare: Hashable, Sendable {
+  case whole
+  /// A collector's filter can leave some of it out.
+  case part
+  case none
+
+  package var words: String {
+    switch self {
+    case .whole: "collected"
+    case .part: "collected in part"
+    case .none: "not collected"
+    }
   }
 }

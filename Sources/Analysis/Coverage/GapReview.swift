@@ -1,4 +1,5 @@
 package import Attack
+package import Events
 package import RuleModel
 
 /// What a catalogue misses: techniques that nothing finds, rules that are blind, events that nothing reads, and what to do first.
@@ -51,8 +52,11 @@ package struct GapReview: Sendable {
   /// A rule that can find nothing with what is collected.
   package struct BlindRule: Hashable, Sendable {
     package var rule: Int
-    /// Its events, none of which is collected; empty where they are, and a collector's filter hides all that it looks for.
+    /// Its events, none of which is collected; empty where they are, and a collector's filter hides all that it looks for, and where it
+    /// can never match.
     package var missing: [Event]
+    /// Why it can never match, whatever is collected.
+    package var contradiction: Contradiction?
   }
 
   /// An event that wakes blind rules once it is collected.
@@ -103,6 +107,9 @@ package struct GapReview: Sendable {
       left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
     }
     let blind = index.rules.indices.compactMap { rule -> BlindRule? in
+      if let contradiction = index.events[rule].contradiction, index.rules[rule].isCounted {
+        return BlindRule(rule: rule, missing: [], contradiction: contradiction)
+      }
       guard index.techniques.isCounted[rule], let state = telemetry?.states[rule] else { return nil }
       switch state {
       case .blind: return BlindRule(rule: rule, missing: index.events[rule].events.map(\.event))
@@ -110,7 +117,12 @@ package struct GapReview: Sendable {
       case .runs, .partlyBlind, .unknown: return nil
       }
     }
-    blindRules = blind.filter { review.rulesInScope?.contains($0.rule) ?? true }
+    blindRules = blind.filter { blind in
+      guard let scope = review.scope else { return true }
+      // What can never match isn't counted among a technique's rules.
+      let ids = index.attack[blind.rule].techniques
+      return ids.contains(where: scope.contains) || ids.compactMap(\.parent).contains(where: scope.contains)
+    }
     untapped = review.events.filter { $0.state == .untapped }.map(\.event)
     wake = wakeList(blind, index, running: review.running).map { $0.cut(to: review) }.filter { !$0.rules.isEmpty }
       .sorted(by: isBetter)

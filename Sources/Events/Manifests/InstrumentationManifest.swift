@@ -89,7 +89,7 @@ struct InstrumentationManifest {
     }
     guard let id = parseEventID(value) else {
       let place = event.attributes.first { $0.name == "value" }?.position ?? event.position
-      faults.add("'\(value)' is no number of an event; write one from 0 to 65535", at: place)
+      faults.add("'\(value)' isn't a valid event number; write one from 0 to 65535", at: place)
       return nil
     }
     return id

@@ -62,7 +62,7 @@ private func read(_ bytes: [UInt8], path: String) -> (providers: [ManifestProvid
   default:
     var faults = ManifestFaults(path: path)
     faults.add(
-      "<\(root.name)> is no manifest; give one with <instrumentationManifest> or <assembly>, an export of WEPExplorer, or "
+      "<\(root.name)> isn't a manifest; give one with <instrumentationManifest> or <assembly>, an export of WEPExplorer, or "
         + "what 'sysmon -s' prints", at: root.position)
     return ([], faults.diagnostics)
   }

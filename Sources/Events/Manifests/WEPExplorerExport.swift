@@ -41,7 +41,7 @@ struct WEPExplorerExport {
       return fieldNames(in: try XMLDocument(parsing: Array(text.utf8), path: faults.path).root())
     } catch {
       faults.add(
-        "the template of event \(id) is no XML: \(error.errors.first?.message ?? "malformed"); its fields are left out",
+        "the template of event \(id) isn't XML: \(error.errors.first?.message ?? "malformed"); its fields are left out",
         at: template.position, severity: .warning)
       return []
     }

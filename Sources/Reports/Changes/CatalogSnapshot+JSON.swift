@@ -98,7 +98,9 @@ extension CatalogSnapshot.Entry {
     }
     self.init(
       key: key, id: rule["id"]?.text, title: title, source: source,
-      isCounted: isDetection && status?.isRetired != true && rule["logic"]?.text != Rule.noLogic,
+      // A blind rule without an event can never match.
+      isCounted: isDetection && status?.isRetired != true && rule["logic"]?.text != Rule.noLogic
+        && !(rule["state"]?.text == "blind" && events.isEmpty),
       techniques: techniques.compactMap { TechniqueID($0) },
       events: events,
       parts: RuleParts(

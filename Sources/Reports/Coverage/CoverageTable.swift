@@ -8,7 +8,8 @@ package enum CoverageDimension: String, Sendable, CaseIterable {
 
 /// A review as a table of plain texts: for the terminal, and as CSV.
 ///
-/// - Returns: a head and rows of as many cells; what is counted is a number. `runs`, `partly` and `blind` are there with telemetry only.
+/// - Returns: a head and rows of as many cells; what is counted is a number. `runs`, `partly` and `blind` are there with telemetry only, and
+///   the share is then of what runs, even if partly blind, as on the page of the review.
 package func coverageTable(
   _ review: CoverageReview, by dimension: CoverageDimension, target: AttackTarget? = nil
 ) -> TextTable {
@@ -46,15 +47,16 @@ private func techniques(_ review: CoverageReview) -> TextTable {
 private func tactics(_ review: CoverageReview) -> TextTable {
   let telemetry = review.hasTelemetry
   return TextTable(
-    head: ["tactic", "name", "techniques", "covered", "share"] + (telemetry ? ["runs", "partly", "blind"] : []) + [
-      "rules"
+    head: ["tactic", "name", "techniques", "covered"] + (telemetry ? ["runs", "partly", "blind"] : []) + [
+      "share", "rules",
     ],
     numbers: Set(2...(telemetry ? 8 : 5)),
     rows: review.tactics.map { row in
       let states = telemetry ? ["\(row.runs)", "\(row.partly)", "\(row.blind)"] : []
       return [
         row.tactic.id.description, row.tactic.name, "\(row.techniques)", "\(row.covered)",
-        percent(row.covered, of: row.techniques),
-      ] + states + ["\(row.rules)"]
+      ] + states + [
+        percent(telemetry ? row.runs + row.partly : row.covered, of: row.techniques), "\(row.rules)",
+      ]
     })
 }

@@ -42,6 +42,7 @@ package struct GapsContent: Sendable {
 
   /// Why a rule is blind, in words.
   func reason(for blind: GapReview.BlindRule) -> String {
+    if let contradiction = blind.contradiction { return "it can never match, as \(contradiction)" }
     guard let hiding = visibility?.fullyHiding(blind.rule) else { return "none of its events is collected" }
     return "a filter hides all that it looks for: \(hiding.reason.location): \(hiding.reason.whole)"
   }

@@ -46,7 +46,7 @@ struct CoveragePageBuilder: Sendable {
   private var advice: String? {
     guard review.collected != nil else {
       return
-        "It isn’t told what is collected: name a telemetry.yml under ‘telemetry’ in ruledex.yml, and this page tells which rules are blind."
+        "No telemetry is configured: name a telemetry.yml under ‘telemetry’ in ruledex.yml, and this page shows which rules are blind."
     }
     return review.gaps.wake.first.map { wake in
       "The largest gain in sight: \(wake.event.words) would wake \(counted(wake.rules.count, "rule")) and \(counted(wake.techniques.count, "technique"))."
@@ -157,7 +157,7 @@ struct CoveragePageBuilder: Sendable {
   /// What is to be turned on isn't collected.
   private func eventRow(_ event: Event) -> EventRow {
     var row = EventRow(MappedEvent(event: event, title: content.events.title(of: event)), frames.map, from: address)
-    row.isCollected = nil
+    row.share = nil
     return row
   }
 
@@ -177,7 +177,7 @@ struct CoveragePageBuilder: Sendable {
           },
           hiding: review.collected.flatMap { collected in
             collected.visibility.fullyHiding(blind.rule).map { HidingItem($0.reason, collected) }
-          })
+          }, contradiction: blind.contradiction.map { "it can never match, as \($0)" })
       })
   }
 
@@ -217,7 +217,8 @@ extension CoverageReview.TacticRow {
     case .runs: runs
     case .partly: partly
     case .blind: blind
-    case .covered: covered - runs - partly - blind
+    case .covered: covered
+    case .open: covered - runs - partly - blind
     default: techniques - covered
     }
   }

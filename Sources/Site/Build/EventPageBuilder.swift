@@ -86,12 +86,17 @@ struct EventPageBuilder: Sendable {
   /// How an event stands with what is collected; nil where that isn't told, or it is neither collected nor asked for.
   private func state(of event: Event, counted: Int) -> MarkedState? {
     guard let collected = content.review.collected else { return nil }
-    let isCollected = frames.map.isCollected(event) ?? collected.view.isCollected(event)
-    switch (isCollected, counted > 0) {
-    case (true, true): return MarkedState(mark: .used, reason: "it is collected, and rules read it")
-    case (true, false): return MarkedState(mark: .untapped, reason: "it is collected, and no counted rule reads it")
-    case (false, true): return MarkedState(mark: .missing, reason: "rules read it, and it isn’t collected")
-    case (false, false): return nil
+    switch (frames.map.share(of: event) ?? collected.view.share(of: event), counted > 0) {
+    case (.whole, true): return MarkedState(mark: .used, reason: "it is collected, and rules read it")
+    case (.part, true):
+      return MarkedState(mark: .filtered, reason: "a collector’s filter can leave some of it out, and rules read it")
+    case (.whole, false): return MarkedState(mark: .untapped, reason: "it is collected, and no counted rule reads it")
+    case (.part, false):
+      return MarkedState(
+        mark: .untapped,
+        reason: "it is collected, though a collector’s filter can leave some of it out, and no counted rule reads it")
+    case (.none, true): return MarkedState(mark: .missing, reason: "rules read it, and it isn’t collected")
+    case (.none, false): return nil
     }
   }
 
@@ -162,7 +167,7 @@ struct EventPageBuilder: Sendable {
   private func lead(_ covered: CoveredTechniques, _ rules: Int, ofProvider: Bool) -> String {
     guard rules > 0 else {
       return ofProvider
-        ? "No rule reads its events." : "No rule reads it; rules read an event that tells much the same."
+        ? "No rule reads its events." : "No rule reads it; rules read an event that reports much the same."
     }
     guard covered.counted > 0 else { return "No counted rule reads it." }
     let reading = covered.counted == 1 ? "reads" : "read"
@@ -365,10 +370,10 @@ extension Requirement.Kind {
 extension Equivalent.Quality {
   fileprivate var words: String {
     switch self {
-    case .same: "tells of the same happening"
-    case .partial: "tells of it under conditions, or with fewer fields"
+    case .same: "reports the same"
+    case .partial: "reports it under conditions, or with fewer fields"
     case .weak: "gives a hint of it"
-    case .none: "nothing else tells of it"
+    case .none: "nothing else reports it"
     }
   }
 }

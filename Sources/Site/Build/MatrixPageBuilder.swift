@@ -36,7 +36,7 @@ struct MatrixPageBuilder: Sendable {
       summary: "\(counted(data.ruleCount, "rule")), \(counted(total.covered, "technique"))",
       tactics: zip(content.attack.tactics, layout.columns).map { column($0, $1, at: address) })
     // A choice of rules can put techniques into states that none is in by all of them.
-    if hasTelemetry { page.states = content.review.allStateKeys.filter { $0.mark != .none } }
+    if hasTelemetry { page.states = content.review.possibleStateKeys.filter { $0.mark != .none } }
     page.filters = data.filters.filter { $0.options.count > 1 }
     return page
   }
@@ -49,7 +49,8 @@ struct MatrixPageBuilder: Sendable {
     }
     return MatrixColumn(
       id: tactic.id.description, name: tactic.name, page: frames.map.tactic(tactic.id, from: address),
-      covered: cells.count { $0.rules > 0 }, cells: cells)
+      found: cells.count { cell in cell.mark.map { $0 == .runs || $0 == .partly } ?? (cell.rules > 0) },
+      areRunning: content.review.collected != nil, cells: cells)
   }
 
   private func cell(_ number: Int, at address: Address) -> MatrixCell {

@@ -24,7 +24,7 @@ struct SiteMap: Sendable {
   /// What stands in the list of log sources.
   let logSourcePlan: LogSourcePlan
   /// Whether an event is collected, as far as pages show it; empty where it isn't told.
-  private let collected: [Event: Bool]
+  private let collected: [Event: CollectedShare]
 
   init(_ content: SiteContent) async {
     async let plannedFields = FieldPlan(content)
@@ -58,8 +58,8 @@ struct SiteMap: Sendable {
 
   func event(_ event: Event, from page: Address) -> Link? { events[event].map { page.link(to: $0) } }
 
-  /// nil where it isn't told.
-  func isCollected(_ event: Event) -> Bool? { collected[event] }
+  /// nil without telemetry.
+  func share(of event: Event) -> CollectedShare? { collected[event] }
 
   func provider(_ name: String, from page: Address) -> Link? { event(Event(provider: name, name: "*"), from: page) }
 

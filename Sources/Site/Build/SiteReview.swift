@@ -74,15 +74,14 @@ package struct SiteReview: Sendable {
 extension SiteReview {
   /// Whether each event that rules read, or ATT&CK names, is collected; empty where it isn't told. Pages ask for one again and again,
   /// and to ask the telemetry is dear.
-  func collectedEvents(shownIn index: CatalogIndex) -> [Event: Bool] {
+  func collectedEvents(shownIn index: CatalogIndex) -> [Event: CollectedShare] {
     guard let collected else { return [:] }
-    var result: [Event: Bool] = [:]
-    for row in coverage.techniques { for event in row.events { result[event.event] = event.isCollected } }
-    for resolution in index.events {
-      for mapped in resolution.events where result[mapped.event] == nil {
-        result[mapped.event] = collected.view.isCollected(mapped.event)
-      }
+    var result: [Event: CollectedShare] = [:]
+    func add(_ event: Event) {
+      if result[event] == nil { result[event] = collected.view.share(of: event) }
     }
+    for row in coverage.techniques { for event in row.events { add(event.event) } }
+    for resolution in index.events { for mapped in resolution.events { add(mapped.event) } }
     return result
   }
 
@@ -95,29 +94,37 @@ extension SiteReview {
   /// The states that techniques are in, with what they mean. Where no technique is partly blind, or has only rules without a known
   /// event, that state is left out.
   var stateKeys: [StateKey] {
-    allStateKeys.filter { key in
+    possibleStateKeys.filter { key in
       switch key.mark {
-      case .covered: collected == nil || coverage.techniques.contains { $0.state == .covered }
+      case .open: coverage.techniques.contains { $0.state == .covered }
       case .partly: coverage.techniques.contains { $0.state == .partly }
       default: true
       }
     }
   }
 
-  /// The states that techniques can be in by any choice of the rules, with what they mean.
-  var allStateKeys: [StateKey] {
-    guard collected != nil else {
+  /// The states that techniques can be in by some choice of the rules, with what they mean.
+  var possibleStateKeys: [StateKey] {
+    guard let collected else {
       return [
         StateKey(mark: .covered, meaning: "a counted rule looks for it"),
         StateKey(mark: .none, meaning: "no counted rule looks for it"),
       ]
     }
-    return [
+    let states = Set(coverage.techniques.lazy.flatMap(\.rules).map { collected.view.states[$0] })
+    let keys = [
       StateKey(mark: .runs, meaning: "a rule for it reads an event that is collected"),
       StateKey(mark: .partly, meaning: "such rules too, but filters can hide what they look for"),
       StateKey(mark: .blind, meaning: "it has rules, and none of them can find anything"),
-      StateKey(mark: .covered, meaning: "a rule for it has no event that is known, and may run"),
+      StateKey(mark: .open, meaning: "a rule for it has no event that is known, and may run"),
       StateKey(mark: .none, meaning: "no counted rule looks for it"),
     ]
+    return keys.filter { key in
+      switch key.mark {
+      case .open: states.contains(.unknown)
+      case .partly: states.contains(.partlyBlind)
+      default: true
+      }
+    }
   }
 }

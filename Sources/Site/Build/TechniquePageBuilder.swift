@@ -219,7 +219,7 @@ struct TechniquePageBuilder: Sendable {
     let same = content.events.equivalents(of: event).first { pair in
       pair.quality == .same && pair.second.map { named.contains($0) } == true
     }
-    return same?.second.map { "names \($0.words), which tells the same" } ?? "doesn’t"
+    return same?.second.map { "names \($0.words), which reports the same" } ?? "doesn’t"
   }
 
   // MARK: What ATT&CK knows
@@ -317,7 +317,6 @@ extension EventRow {
     self.init(
       provider: mapped.event.provider, providerPage: map.provider(mapped.event.provider, from: address),
       event: mapped.event.name, page: map.event(mapped.event, from: address),
-      title: mapped.event.isAny ? "any event of the provider" : mapped.title, isCollected: map.isCollected(mapped.event)
-    )
+      title: mapped.event.isAny ? "any event of the provider" : mapped.title, share: map.share(of: mapped.event))
   }
 }

@@ -55,15 +55,17 @@ struct MatrixColumn: TemplateModel {
   var id: String
   var name: String
   var page: Link?
-  /// Those of ``cells`` that have a rule.
-  var covered: Int
+  /// Those of ``cells`` that rules find: that have a rule; with telemetry, that run, even if partly blind.
+  var found: Int
+  /// Whether that is said of what runs.
+  var areRunning = false
   /// By name.
   var cells: [MatrixCell]
 
   static let shape = Shape<MatrixColumn>(
     .text("id") { $0.id }, .text("name") { $0.name }, .optionalLink("page") { $0.page },
     .link("place") { Link(relative: "", fragment: $0.id) },
-    .text("covered") { "\($0.covered) of \($0.cells.count)" }, .list("cells") { $0.cells })
+    .text("found") { "\($0.found) of \($0.cells.count)\($0.areRunning ? " run" : "")" }, .list("cells") { $0.cells })
 }
 
 /// A technique in the matrix.

@@ -3,15 +3,20 @@ import Templates
 
 /// How a technique, a rule or an event stands, by word and shape. The raw value is the style sheet's class.
 enum StateMark: String, Sendable {
-  /// Rules look for it; whether they run isn't told.
+  /// Rules look for it, and no telemetry is configured.
   case covered
   case runs, partly, blind, unknown, none
+  /// Covered by rules of which it can't be told whether they run.
+  case open
   case used, untapped, missing
+  /// A used event of which a collector's filter leaves some out.
+  case filtered
 
+  /// How a technique stands with what is collected.
   init(_ state: TechniqueState) {
     self =
       switch state {
-      case .covered: .covered
+      case .covered: .open
       case .runs: .runs
       case .partly: .partly
       case .blind: .blind
@@ -42,6 +47,8 @@ enum StateMark: String, Sendable {
     switch self {
     case .partly: "partly blind"
     case .none: "no rule"
+    case .open: "covered"
+    case .filtered: "used in part"
     default: rawValue
     }
   }

@@ -117,7 +117,7 @@ struct AuditOptions {
     if text == "\\" { return AuditRefusal(word, "auditctl doesn't join lines; write the rule on one line") }
     let advice =
       text.hasSuffix("\"") || text.hasSuffix("'")
-      ? "auditctl knows no quotes; write a backslash before a space" : "remove it, or write its option before it"
+      ? "auditctl doesn't read quotes; write a backslash before a space" : "remove it, or write its option before it"
     return AuditRefusal(word, "'\(shortened(text))' belongs to no option; \(advice)")
   }
 

@@ -16,6 +16,8 @@ struct AuditPolicy: Sendable {
   private let location: SourceLocation
   /// By English name, in lower case.
   private let entries: [String: Entry]
+  /// The first row of a subcategory that isn't known: it may be about any that no other row is about.
+  private let unknown: Entry?
   private let facts: AuditPolicyFacts
 
   /// What it does with an event; nil for one of which no subcategory is known.
@@ -27,7 +29,7 @@ struct AuditPolicy: Sendable {
     guard event.provider == provider else { return nil }
     let names = map.requirements(of: event).filter { $0.kind == .auditPolicy }.map { $0.text.lowercased() }
     guard !names.isEmpty else { return nil }
-    let audited = names.compactMap { entries[$0] }.filter { $0.setting != AuditPolicyFacts.Setting.none }
+    let audited = names.compactMap { entries[$0] ?? unknown }.filter { $0.setting != AuditPolicyFacts.Setting.none }
     let outcome = facts.outcome(of: event.name)
     var keeps: [FilterClause] = []
     for entry in audited {
@@ -46,9 +48,9 @@ struct AuditPolicy: Sendable {
 
 extension AuditPolicy {
   /// Rows are told apart by their GUIDs, as the names of columns and subcategories depend on the system's language; the setting
-  /// is the number that `/backup` writes in the last column, or a word that is known.
+  /// is the number that `/backup` writes in the last column, or a word that is known. A row that isn't understood is reported.
   ///
-  /// nil, and told, where the file is no audit policy.
+  /// nil, and reported, where the file isn't an audit policy.
   init?(parsing bytes: [UInt8], path: String, facts: AuditPolicyFacts, into diagnostics: inout [Diagnostic]) {
     let table: CSVTable
     do throws(CSVError) {
@@ -59,24 +61,41 @@ extension AuditPolicy {
       return nil
     }
     var entries: [String: Entry] = [:]
-    for row in table.rows {
-      guard let column = row.firstIndex(where: { AuditPolicy.guid($0.text) != nil }),
-        let guid = AuditPolicy.guid(row[column].text)
+    var unknown: Entry?
+    for fault in table.faults {
+      diagnostics.append(
+        Diagnostic(
+          fault.id, at: SourceLocation(path: path, position: fault.position), severity: .warning, fault.message))
+    }
+    for (row, isFaulty) in table.rows.map({ ($0.cells, $0.isFaulty) }) {
+      guard
+        let column = row.firstIndex(where: { AuditPolicy.guid($0.text) != nil || $0.text.inOneLine.hasPrefix("{") })
       else { continue }
       // Lines of single users stand in a backup; the policy of the system is what matters.
       if column >= 2, row[column - 2].text.hasPrefix("S-1-") { continue }
       let place = SourceLocation(path: path, position: row[column].position)
-      guard let name = facts.subcategories[guid] else {
+      guard let name = AuditPolicy.guid(row[column].text).flatMap({ facts.subcategories[$0] }) else {
+        let written = shortened(row[column].text)
         diagnostics.append(
           Diagnostic(
-            .auditPolicy, at: place, "the subcategory '\(shortened(row[column].text))' isn't known; remove the line"))
+            .auditPolicy, at: place,
+            "the subcategory '\(written)' isn't known, so that rules on those without a line of their own are partly blind; correct the line"
+          ))
+        unknown = unknown ?? Entry(name: written, setting: nil, location: place, text: "subcategory \(written)")
         continue
       }
       let words = [3, 1].compactMap { row.indices.contains(column + $0) ? row[column + $0] : nil }
         .filter { !$0.text.isEmpty }
-      let setting = words.lazy.compactMap { facts.setting(of: $0.text) }.first
+      var setting = isFaulty ? nil : words.lazy.compactMap { facts.setting(of: $0.text) }.first
       let written = shortened(words.last?.text.inOneLine ?? "")
-      if setting == nil {
+      if let other = entries[name.lowercased()], other.setting != setting {
+        diagnostics.append(
+          Diagnostic(
+            .auditPolicy, at: place,
+            "'\(name)' has another setting at \(other.location), so that rules on it are partly blind; give each policy a file of its own"
+          ))
+        setting = nil
+      } else if setting == nil, !isFaulty {
         diagnostics.append(
           Diagnostic(
             .auditPolicy, at: words.last.map { SourceLocation(path: path, position: $0.position) } ?? place,
@@ -86,14 +105,14 @@ extension AuditPolicy {
       entries[name.lowercased()] = Entry(
         name: name, setting: setting, location: place, text: "\(name): \(setting?.words ?? "'\(written)'")")
     }
-    guard !entries.isEmpty else {
+    guard !entries.isEmpty || unknown != nil else {
       diagnostics.append(
         Diagnostic(
           .auditPolicy, at: SourceLocation(path: path), severity: .error,
           "no line has the GUID of a subcategory; save the policy with 'auditpol /get /category:* /r'"))
       return nil
     }
-    (self.entries, self.facts, provider) = (entries, facts, facts.provider)
+    (self.entries, self.unknown, self.facts, provider) = (entries, unknown, facts, facts.provider)
     location = SourceLocation(path: path)
   }
 

@@ -108,9 +108,7 @@ extension AuditRule {
         case "<": type < value
         case "<=": type <= value
         case ">": type > value
-        case ">=": type >= value
-        case "&": type & value != 0
-        default: type & value == value
+        default: type >= value
         }
       if !isMet { return .never }
     }

@@ -23,6 +23,8 @@ struct AuditRule: Hashable, Sendable {
   var isAlways: Bool
   /// The system calls that it is about.
   var calls = CallMask()
+  /// Names and numbers of calls that aren't known: it may be about any call.
+  var unknownCalls: [String] = []
   /// Joined by `and`.
   var fields: [Field] = []
   /// Comparisons of two fields (`-C`), as written.
@@ -40,7 +42,7 @@ extension AuditRule {
   /// Whether the kernel takes it for the same rule (`audit_compare_rule`).
   func isSame(as other: AuditRule) -> Bool {
     list == other.list && isAlways == other.isAlways && calls == other.calls && fields == other.fields
-      && comparisons == other.comparisons && keys == other.keys
+      && unknownCalls == other.unknownCalls && comparisons == other.comparisons && keys == other.keys
   }
 
   /// The letters of `perm`; nil where it doesn't ask for a kind of access.

@@ -19,6 +19,7 @@ struct AuditRuleParser {
   private var isWatch = false
   private var architecture: AuditArchitecture?
   private var calls: CallMask?
+  private var unknownCalls: [String] = []
   private var key: AuditWord?
   /// Whether something was given that a key can be of.
   private var takesKey = false
@@ -63,7 +64,7 @@ struct AuditRuleParser {
   private func keyOfClear(_ options: inout AuditOptions) throws(AuditRefusal) -> String? {
     guard let option = try options.next() else { return nil }
     guard option.name == "-k", let value = option.value, options.isAtEnd else {
-      throw AuditRefusal(option.word, "'-D' stands alone or with one '-k'; remove what follows")
+      throw AuditRefusal(option.word, "'-D' is alone in its line, or with one '-k'; remove what follows")
     }
     return value.text
   }
@@ -113,6 +114,7 @@ struct AuditRuleParser {
     case .exit: rule.calls = calls ?? CallMask(all: architecture?.interfaces ?? AuditArchitecture.both)
     case .uring: rule.calls = calls ?? CallMask(all: [.uring])
     }
+    rule.unknownCalls = unknownCalls
     rule.doubts = doubts.isEmpty ? [] : [text]
     return isDeletion ? .delete(rule) : .add(rule, isFirst: isFirst)
   }
@@ -145,12 +147,12 @@ extension AuditRuleParser {
   /// A watch is a rule for access to a path and what is below it (auditctl(8), `-w`).
   private mutating func watch(_ word: AuditWord) throws(AuditRefusal) {
     guard rule == nil else {
-      throw AuditRefusal(word, "a watch can't stand beside a rule; write it on a line of its own")
+      throw AuditRefusal(word, "a watch and a rule can't share a line; write it on a line of its own")
     }
     guard word.text.hasPrefix("/") else {
       let quotes = word.text.hasPrefix("\"") || word.text.hasPrefix("'")
       throw AuditRefusal(
-        word, "the path must start with '/'" + (quotes ? "; auditctl knows no quotes, so remove them" : ""))
+        word, "the path must start with '/'" + (quotes ? "; auditctl doesn't read quotes, so remove them" : ""))
     }
     var path = word.text
     while path.utf8.count > 2, path.hasSuffix("/") { path.removeLast() }
@@ -189,7 +191,7 @@ extension AuditRuleParser {
     AuditRefusal(word, "the list '\(list.rawValue)' takes no system calls; remove '-S'")
   }
 
-  /// Names and numbers, parted by commas, or `all`.
+  /// Names and numbers, comma-separated, or `all`. One that isn't known may be any call.
   private mutating func calls(_ word: AuditWord) throws(AuditRefusal) {
     if let list = rule?.list, list != .exit, list != .uring { throw AuditRuleParser.noCalls(word, list) }
     let isUring = rule?.list == .uring
@@ -202,6 +204,9 @@ extension AuditRuleParser {
         mask = mask.union(CallMask(all: interfaces))
       } else if let number = number(ofCall: name, in: table, word) {
         for interface in interfaces { mask.insert(number, of: interface) }
+      } else {
+        unknownCalls.append(name)
+        mask = mask.union(CallMask(all: interfaces))
       }
     }
     (calls, takesKey) = (mask, true)
@@ -221,10 +226,11 @@ extension AuditRuleParser {
     if let other = others.first(where: { facts.number(ofCall: name.lowercased(), in: $0) != nil }) {
       doubt(
         word,
-        "'\(name)' is no \(what); write a rule with '-F arch=\(other == .native ? "b64" : "b32")' for it")
+        "'\(shortened(name))' isn't a known \(what); write a rule with '-F arch=\(other == .native ? "b64" : "b32")' for it"
+      )
     } else {
       let near = nearestName(to: name, in: facts.callNames(in: table)).map { "; did you mean '\($0)'?" } ?? ""
-      doubt(word, "'\(shortened(name))' is no \(what)\(near)")
+      doubt(word, "'\(shortened(name))' isn't a known \(what)\(near)")
     }
     return nil
   }
@@ -241,6 +247,7 @@ extension AuditRuleParser {
     "saddr_fam", "sessionid", "sgid", "subj_user", "subj_role", "subj_type", "subj_sen", "subj_clr", "suid", "uid",
     "field_compare",
   ]
+  private static let withBits: Set<String> = ["a0", "a1", "a2", "a3", "pers", "devminor"]
   private static let ofExit: Set<String> = [
     "devmajor", "devminor", "dir", "exit", "filetype", "inode", "obj_uid", "obj_gid", "obj_user", "obj_role",
     "obj_type",
@@ -266,7 +273,24 @@ extension AuditRuleParser {
       throw AuditRefusal(word, "'\(shortened(word.text))' lacks a field or a value; write field=value")
     }
     try check(field, on: list, word)
+    try checkOperator(of: field, word)
     rule?.fields.append(field)
+  }
+
+  /// The kernel tests bits of a few fields only, and order of numbers only (`audit_field_valid`).
+  private func checkOperator(of field: AuditRule.Field, _ word: AuditWord) throws(AuditRefusal) {
+    let name = field.name
+    let isText =
+      ["subj_user", "subj_role", "subj_type", "obj_user", "obj_role", "obj_type", "filetype", "field_compare"]
+      .contains(name)
+    if isText, field.comparison != "=", field.comparison != "!=" {
+      throw AuditRefusal(word, "'\(name)' takes = and != only")
+    }
+    let isKnown =
+      AuditRuleParser.anywhere.contains(name) || AuditRuleParser.ofExit.contains(name) || name == "msgtype"
+    guard field.comparison.hasPrefix("&"), isKnown, !AuditRuleParser.withBits.contains(name) else { return }
+    throw AuditRefusal(
+      word, "'\(name)' doesn't take '\(field.comparison)': bits are tested of a0 to a3, pers and devminor only")
   }
 
   private mutating func check(_ field: AuditRule.Field, on list: AuditRule.List, _ word: AuditWord) throws(AuditRefusal)
@@ -275,7 +299,7 @@ extension AuditRuleParser {
     func needs(_ lists: AuditRule.List...) throws(AuditRefusal) {
       guard !lists.contains(list) else { return }
       throw AuditRefusal(
-        word, "'\(name)' can only stand on the list \(lists.map { "'\($0.rawValue)'" }.joined(separator: " or "))")
+        word, "'\(name)' is for the list \(lists.map { "'\($0.rawValue)'" }.joined(separator: " or ")) only")
     }
     func equals(_ signs: String...) throws(AuditRefusal) {
       guard !signs.contains(field.comparison) else { return }
@@ -284,18 +308,18 @@ extension AuditRuleParser {
     switch name {
     case "arch":
       try equals("=", "!=")
-      guard calls == nil else { throw AuditRefusal(word, "'arch' must stand before '-S'; move it") }
+      guard calls == nil else { throw AuditRefusal(word, "'arch' must come before '-S'; move it") }
       architecture = AuditArchitecture(field, facts)
       if architecture == nil {
         let near = nearestName(to: value, in: ["b64", "b32"] + facts.architectures.keys.sorted())
         doubt(
-          word, "auditctl knows no architecture '\(shortened(value))'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
+          word, "auditctl has no architecture '\(shortened(value))'" + (near.map { "; did you mean '\($0)'?" } ?? ""))
       }
     case "msgtype":
       try needs(.exclude, .user)
       if AuditRule.type(value, facts) == nil {
         let near = nearestName(to: value, in: facts.types.keys.sorted()).map { "; did you mean '\($0)'?" } ?? ""
-        doubt(word, "auditctl knows no type of record '\(shortened(value))'\(near)")
+        doubt(word, "auditctl has no record type '\(shortened(value))'\(near)")
       }
     case "perm":
       try needs(.exit, .exclude)
@@ -324,7 +348,7 @@ extension AuditRuleParser {
       let isKnown = facts.fileSystems.contains { $0.name == value.lowercased() } || AuditNumber(value) != nil
       if !isKnown {
         let near = nearestName(to: value, in: facts.fileSystems.map(\.name)).map { "; did you mean '\($0)'?" } ?? ""
-        doubt(word, "auditctl knows no file system '\(shortened(value))'\(near)")
+        doubt(word, "auditctl has no file system '\(shortened(value))'\(near)")
       }
       takesKey = true
     case "success", "pid", "ppid", "pers", "devmajor", "devminor", "inode":
@@ -355,7 +379,7 @@ extension AuditRuleParser {
 
   private mutating func compare(_ word: AuditWord) throws(AuditRefusal) {
     guard rule?.list == .exit, !isWatch else {
-      throw AuditRefusal(word, "'-C' can only stand in a rule of the list 'exit'")
+      throw AuditRefusal(word, "'-C' is for rules of the list 'exit' only")
     }
     guard word.text.contains("=") else { throw AuditRefusal(word, "'-C' needs two fields") }
     rule?.comparisons.append(word.text)

@@ -15,6 +15,8 @@ struct AuditRuleReader {
   /// Where rules are locked (`-e 2`): nothing is loaded behind it.
   private var locked: SourceLocation?
   private(set) var diagnostics: [Diagnostic] = []
+  /// Paths of files that are no text.
+  private(set) var unread: [String] = []
 
   init(facts: AuditdFacts) { self.facts = facts }
 
@@ -50,6 +52,7 @@ struct AuditRuleReader {
       text = try textWithoutMark(bytes)
     } catch {
       diagnostics.append(error.diagnostic(in: path))
+      unread.append(path)
       return []
     }
     var lines: [AuditLine] = []

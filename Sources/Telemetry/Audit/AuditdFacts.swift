@@ -100,7 +100,7 @@ extension NodeReader {
     if let node = parts["permissions"] {
       for (key, value) in pairs(of: node, in: "'permissions'") {
         guard key.text.count == 1, let letter = key.text.first else {
-          error(at: key.node, "'\(key.text)' is no letter of a permission")
+          error(at: key.node, "'\(key.text)' isn't the letter of a permission")
           continue
         }
         facts.permissions[letter] = texts(value, in: "a permission")
@@ -153,7 +153,7 @@ extension NodeReader {
 
   private mutating func interface(_ name: String, _ node: Node) -> CallMask.Interface? {
     if let interface = CallMask.Interface(rawValue: name) { return interface }
-    error(at: node, "'\(name)' is no interface of system calls")
+    error(at: node, "'\(name)' isn't an interface of system calls")
     return nil
   }
 

@@ -45,6 +45,15 @@ struct SysmonConfiguration: Sendable {
     self.filters = filters
   }
 
+  /// Takes it that Sysmon may refuse the whole configuration: what would be logged is logged in part.
+  mutating func doubt(_ text: String, at place: SourceLocation, unfiltered: [String]) {
+    let clause = FilterClause(.opaque(text), at: place, text: text)
+    for (id, filter) in filters where !filter.isOff && !unfiltered.contains(id) {
+      filters[id]?.keeps = filter.keeps?.map(\.doubtful) ?? [clause]
+      filters[id]?.drops = filter.drops.map(\.doubtful)
+    }
+  }
+
   /// Judges the clauses of each filter together, with what is known of the event and what options leave out of it.
   ///
   /// - Returns: what the clauses of a type do together in all of its events.
@@ -57,6 +66,7 @@ struct SysmonConfiguration: Sendable {
       for id in type.events {
         guard var filter = filters[id] else { continue }
         filter.lacks += options.lacks[id] ?? []
+        if !filter.isOff { filter.drops += options.doubts[id] ?? [] }
         let known = map.knownValues(of: Event(provider: provider, name: id)) + (options.values[id] ?? [])
         var effects: [EventFilter.JointEffect] = []
         filters[id] = filter.judged(knowing: known, effects: &effects)
@@ -76,4 +86,15 @@ struct SysmonBlock: Sendable {
   var location: SourceLocation
   /// What it matches, by event id; the event passes by any of them.
   var clauses: [String: [FilterClause]]
+
+  /// What stands for a block of which it is open what it does: it may include or exclude anything.
+  static func doubtful(
+    _ type: String, _ types: [SysmonFacts.EventType], at location: SourceLocation, text: String? = nil
+  ) -> [SysmonBlock] {
+    let text = text ?? type
+    let clause = FilterClause(.opaque(text), at: location, text: text)
+    let events = types.first { $0.name == type }?.events ?? []
+    let clauses = Dictionary(events.map { ($0, [clause]) }, uniquingKeysWith: { first, _ in first })
+    return [true, false].map { SysmonBlock(type: type, isInclude: $0, location: location, clauses: clauses) }
+  }
 }

@@ -4,7 +4,7 @@ import XML
 // What Sysmon takes otherwise than it looks, or not at all.
 
 extension SysmonReader {
-  /// Tells of each condition of a block once, however many events the type has.
+  /// Reports each condition of a block once, however many events the type has.
   mutating func tellConditions(of block: XMLElement) {
     for part in block.elements {
       if part.name == "Rule" { _ = relation(of: part) }
@@ -13,7 +13,7 @@ extension SysmonReader {
   }
 
   private mutating func tell(_ element: XMLElement) {
-    if element.name == "Rule" { return report(element, "a Rule can't stand in a Rule; make two of them") }
+    if element.name == "Rule" { return warn(element, "a Rule can't be inside another Rule; make two of them") }
     guard let condition = SysmonCondition(of: element) else {
       let written = element.value(of: "condition") ?? ""
       let known = SysmonCondition.allCases.map(\.rawValue)
@@ -57,7 +57,7 @@ extension SysmonReader {
     case "and": return true
     case "or": return false
     default:
-      report(element, "groupRelation can't be '\(relation)'; it is 'and' or 'or'")
+      warn(element, "groupRelation can't be '\(relation.shortened)'; it is 'and' or 'or'")
       return nil
     }
   }

@@ -9,6 +9,8 @@ struct SysmonOptions {
   var lacks: [String: [FilterClause]] = [:]
   /// Values that fields have in every case.
   var values: [String: [LogSourceEvents.Condition]] = [:]
+  /// Values that fields may lack, as an option isn't understood.
+  var doubts: [String: [FilterClause]] = [:]
 }
 
 extension SysmonReader {
@@ -23,11 +25,23 @@ extension SysmonReader {
 
   private mutating func tellOptions(of root: XMLElement) {
     for element in root.elements where element.name != "EventFiltering" {
+      if element.name == "RuleGroup" || types.contains(where: { $0.name == element.name }) {
+        warn(element, "'\(element.name)' is outside of EventFiltering; move it there")
+        continue
+      }
       guard !facts.options.isEmpty, !facts.options.contains(element.name) else { continue }
       let known = facts.options + ["EventFiltering"]
       let near = nearestName(to: element.name, in: known).map { "did you mean '\($0)'?" }
-      warn(element, "Sysmon has no option '\(element.name)'; \(near ?? "'sysmon -s' prints those that it has")")
+      warn(
+        element, "Sysmon has no option '\(element.name.shortened)'; \(near ?? "'sysmon -s' prints those that it has")")
     }
+  }
+
+  /// Whether an element beside `EventFiltering` holds what belongs there, or is a misspelt one.
+  func isMisplaced(_ element: XMLElement) -> Bool {
+    element.name == "RuleGroup" || types.contains { $0.name == element.name }
+      || !facts.options.contains(element.name)
+        && nearestName(to: element.name, in: facts.options + ["EventFiltering"]) == "EventFiltering"
   }
 
   private mutating func readHashAlgorithms(of root: XMLElement, into options: inout SysmonOptions) {
@@ -35,9 +49,12 @@ extension SysmonReader {
     let known = ["MD5", "SHA1", "SHA256", "IMPHASH"]
     // Without the element, SHA1 (Microsoft's documentation, "Configuration entries").
     let named = (hashes?.text ?? "SHA1").uppercased().split { $0 == "," || $0.isWhitespace }.map(String.init)
+    var meant: [String] = []
     for name in named where name != "*" && !known.contains(name) {
       guard let hashes else { continue }
-      let near = nearestName(to: name, in: known).map { "did you mean '\($0)'?" }
+      let found = nearestName(to: name, in: known)
+      meant += found.map { [$0] } ?? known
+      let near = found.map { "did you mean '\($0)'?" }
       warn(
         hashes,
         "Sysmon works out no hash '\(name.shortened)'; \(near ?? "it has \(known.joined(separator: ", ")) and *")")
@@ -53,7 +70,12 @@ extension SysmonReader {
             .test(Test(field: field, kind: .contains, value: name + "=")),
             .test(Test(field: name, kind: .exists, value: "true")),
           ])
-          options.lacks[id, default: []].append(FilterClause(predicate, at: place, text: text))
+          if meant.contains(name) {
+            let unclear = Predicate.conjunction([predicate, .opaque(text)])
+            options.doubts[id, default: []].append(FilterClause(unclear, at: place, text: text))
+          } else {
+            options.lacks[id, default: []].append(FilterClause(predicate, at: place, text: text))
+          }
         }
       }
     }
@@ -63,16 +85,21 @@ extension SysmonReader {
   /// `CreateNetworkEvent`; eventsCommon.cpp, `EventSetFieldS`).
   private mutating func readDnsLookup(of root: XMLElement, into options: inout SysmonOptions) {
     guard let lookup = root.elements.last(where: { $0.name == "DnsLookup" }) else { return }
-    switch lookup.trimmed.lowercased() {
-    case "true": return
-    case "false": break
-    default: return warn(lookup, "DnsLookup can't be '\(lookup.trimmed.shortened)'; it is 'true' or 'false'")
+    let written = lookup.trimmed.lowercased()
+    if written == "true" { return }
+    if written != "false" {
+      warn(lookup, "DnsLookup can't be '\(lookup.trimmed.shortened)'; it is 'true' or 'false'")
     }
     guard let id = types.first(where: { $0.name == "NetworkConnect" })?.events.first else { return }
     let names = ["SourceHostname", "DestinationHostname", "SourcePortName", "DestinationPortName"]
     let predicate = Predicate.any(names.map { .test(Test(field: $0, kind: .exists, value: "true")) })
-    options.lacks[id, default: []].append(
-      FilterClause(predicate, at: location(of: lookup), text: "DnsLookup \(lookup.text)"))
+    let text = "DnsLookup \(lookup.trimmed.shortened)"
+    guard written == "false" else {
+      let unclear = Predicate.conjunction([predicate, .opaque(text)])
+      options.doubts[id, default: []].append(FilterClause(unclear, at: location(of: lookup), text: text))
+      return
+    }
+    options.lacks[id, default: []].append(FilterClause(predicate, at: location(of: lookup), text: text))
     options.values[id] = names.map { LogSourceEvents.Condition(field: $0, values: ["-"]) }
   }
 }

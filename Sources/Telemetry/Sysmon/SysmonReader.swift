@@ -3,7 +3,9 @@ import Events
 import RuleModel
 import XML
 
-/// Reads a Sysmon configuration as Sysmon does, and tells what Sysmon would refuse, or would take otherwise than meant.
+/// Reads a Sysmon configuration as Sysmon does, and reports what Sysmon would refuse, or would take otherwise than meant.
+///
+/// Whether Sysmon goes on without a part that it refuses depends on its version, so that what the part is about counts as logged in part.
 struct SysmonReader {
   let path: String
   let kind: TelemetrySource.Kind
@@ -16,6 +18,8 @@ struct SysmonReader {
   /// Without a RuleGroup that says otherwise, conditions on different fields are joined by `and` since schema 4.2; by
   /// `or` before (xml.cpp, "For AND/OR logic we added an optional RuleGroup node").
   private var joinsByAnd = true
+  /// Why Sysmon may refuse the whole configuration, in one line.
+  private var doubt: String?
 
   init(path: String, kind: TelemetrySource.Kind, facts: SysmonFacts, map: EventMap) {
     self.path = path
@@ -30,13 +34,22 @@ struct SysmonReader {
   mutating func read(_ bytes: [UInt8]) -> SysmonConfiguration? {
     guard let root = root(ofXML: bytes, path: path, into: &diagnostics) else { return nil }
     guard root.name == "Sysmon" else {
-      report(root, "the root element is '\(root.name)'; a Sysmon configuration has 'Sysmon'")
+      diagnostics.append(
+        Diagnostic(
+          .sysmonConfiguration, at: location(of: root), severity: .error,
+          "the root element is '\(root.name.shortened)'; a Sysmon configuration has 'Sysmon'"))
       return nil
     }
     readVersion(of: root)
     var blocks: [SysmonBlock] = []
-    for section in root.elements where section.name == "EventFiltering" {
-      for element in section.elements { read(element, joinsByAnd: joinsByAnd, into: &blocks) }
+    for section in root.elements {
+      if section.name == "EventFiltering" {
+        for element in section.elements { read(element, joinsByAnd: joinsByAnd, into: &blocks) }
+      } else if isMisplaced(section) {
+        // Whether it counts is open.
+        let elements = types.contains { $0.name == section.name } ? [section] : section.elements
+        for element in elements { read(element, joinsByAnd: joinsByAnd, isDoubtful: true, into: &blocks) }
+      }
     }
     warnOfExcludesAlone(blocks)
     var configuration = SysmonConfiguration(
@@ -45,38 +58,53 @@ struct SysmonReader {
     for found in configuration.judge(by: options(of: root), types: types, map: map) {
       diagnostics.append(Diagnostic(.sysmonLogic, at: found.place, found.effect.words(for: found.type)))
     }
+    if let doubt { configuration.doubt(doubt, at: location(of: root), unfiltered: facts.unfiltered) }
     return configuration
   }
 
   private mutating func read(
-    _ element: XMLElement, joinsByAnd: Bool, isInGroup: Bool = false, into blocks: inout [SysmonBlock]
+    _ element: XMLElement, joinsByAnd: Bool, isInGroup: Bool = false, isDoubtful: Bool = false,
+    into blocks: inout [SysmonBlock]
   ) {
     guard element.name == "RuleGroup" else {
-      if let block = block(element, joinsByAnd: joinsByAnd) { blocks.append(block) }
+      let read = self.blocks(element, joinsByAnd: joinsByAnd)
+      blocks += isDoubtful ? read.flatMap { SysmonBlock.doubtful($0.type, types, at: location(of: element)) } : read
       return
     }
-    if isInGroup { report(element, "a RuleGroup can't be inside another RuleGroup; move it out") }
-    let joinsByAnd = relation(of: element) ?? self.joinsByAnd
-    for inner in element.elements { read(inner, joinsByAnd: joinsByAnd, isInGroup: true, into: &blocks) }
+    if isInGroup { warn(element, "a RuleGroup can't be inside another RuleGroup; move it out") }
+    let relation = relation(of: element)
+    for inner in element.elements {
+      read(
+        inner, joinsByAnd: relation ?? self.joinsByAnd, isInGroup: true,
+        isDoubtful: isDoubtful || isInGroup || relation == nil && element.value(of: "groupRelation") != nil,
+        into: &blocks)
+    }
   }
 
   private mutating func readVersion(of root: XMLElement) {
-    guard let version = root.value(of: "schemaversion") else {
-      return report(root, "'schemaversion' is missing; add the version that 'sysmon -s' prints")
+    let version = root.value(of: "schemaversion")
+    let isNumber =
+      version?.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) || $0 == 0x2E } ?? false
+    if isNumber, let number = version.flatMap({ Double($0) }) {
+      joinsByAnd = number > 4.1
+      return
     }
-    guard let number = Double(version) else {
-      return report(root, "the schema version '\(version)' is no number; write one such as 4.90")
-    }
-    joinsByAnd = number > 4.1
+    // What is joined by `or` takes more.
+    joinsByAnd = false
+    doubt = version.map { "schemaversion \($0.shortened)" } ?? "no schemaversion"
+    warn(
+      root,
+      version.map { "the schema version '\($0.shortened)' isn't a valid number; write one such as 4.90" }
+        ?? "'schemaversion' is missing; add the version that 'sysmon -s' prints")
   }
 
   // MARK: Blocks
 
-  private mutating func block(_ element: XMLElement, joinsByAnd: Bool) -> SysmonBlock? {
+  private mutating func blocks(_ element: XMLElement, joinsByAnd: Bool) -> [SysmonBlock] {
     guard let type = types.first(where: { $0.name == element.name }) else { return unknownType(element) }
     guard let isInclude = isInclude(element) else {
-      report(element, "'\(element.name)' needs onmatch=\"include\" or onmatch=\"exclude\"")
-      return nil
+      warn(element, "'\(element.name)' needs onmatch=\"include\" or onmatch=\"exclude\"")
+      return SysmonBlock.doubtful(type.name, types, at: location(of: element))
     }
     let shape = shape(of: element, type: type)
     tellConditions(of: element)
@@ -86,8 +114,9 @@ struct SysmonReader {
       clauses[id] = self.clauses(of: element, joinsByAnd: joinsByAnd, fields: fields)
       if shape.isDoubtful || hasUnknownCondition(element) { clauses[id] = clauses[id]?.map(\.doubtful) }
     }
-    return SysmonBlock(
-      type: type.name, isInclude: isInclude, location: location(of: element), clauses: clauses)
+    return [
+      SysmonBlock(type: type.name, isInclude: isInclude, location: location(of: element), clauses: clauses)
+    ]
   }
 
   private func isInclude(_ element: XMLElement) -> Bool? {
@@ -100,21 +129,18 @@ struct SysmonReader {
 
   /// A type of a later version, or a misspelt one. Versions of Sysmon up to 2025 refuse the file, later ones pass over the
   /// element, so that what becomes of the type that was probably meant can't be told.
-  private mutating func unknownType(_ element: XMLElement) -> SysmonBlock? {
+  private mutating func unknownType(_ element: XMLElement) -> [SysmonBlock] {
+    let name = element.name.shortened
     if facts.types.contains(where: { $0.name == element.name }) {
-      warn(element, "the event type '\(element.name)' isn't one of this system's Sysmon; remove it")
-      return nil
+      warn(element, "the event type '\(name)' isn't one of this system's Sysmon; remove it")
+      return []
     }
     guard let near = nearestName(to: element.name, in: types.map(\.name)) else {
-      warn(element, "Sysmon has no event type '\(element.name)'; 'sysmon -s' prints those that it has")
-      return nil
+      warn(element, "Sysmon has no event type '\(name)'; 'sysmon -s' prints those that it has")
+      return []
     }
-    warn(element, "Sysmon has no event type '\(element.name)'; did you mean '\(near)'?")
-    let clause = FilterClause(.opaque(element.name), at: location(of: element), text: element.name)
-    let events = types.first { $0.name == near }?.events ?? []
-    return SysmonBlock(
-      type: near, isInclude: isInclude(element) ?? true, location: location(of: element),
-      clauses: Dictionary(events.map { ($0, [clause]) }, uniquingKeysWith: { first, _ in first }))
+    warn(element, "Sysmon has no event type '\(name)'; did you mean '\(near)'?")
+    return SysmonBlock.doubtful(near, types, at: location(of: element), text: name)
   }
 
   /// The fields of the first of the type's events that has all that the block names; Sysmon refuses a block that no event
@@ -132,13 +158,13 @@ struct SysmonReader {
     let conditions = named.filter { known.contains($0.name) }
     for condition in named where !known.contains(condition.name) {
       let near = nearestName(to: condition.name, in: known.sorted()).map { "; did you mean '\($0)'?" }
-      warn(condition, "'\(type.name)' has no field '\(condition.name)'\(near ?? "")")
+      warn(condition, "'\(type.name)' has no field '\(condition.name.shortened)'\(near ?? "")")
     }
     let fitting = shapes.first { fields in conditions.allSatisfy { fields.contains($0.name) } }
     if fitting == nil {
-      report(block, "no event of '\(type.name)' has all of these fields; make a block for each event")
+      warn(block, "no event of '\(type.name)' has all of these fields; make a block for each event")
     }
-    return (fitting ?? shapes.first, conditions.count < named.count)
+    return (fitting ?? shapes.first, fitting == nil || conditions.count < named.count)
   }
 
   /// Those of Rules too.
@@ -176,8 +202,13 @@ struct SysmonReader {
   private func clause(_ element: XMLElement, fields: SysmonFields) -> FilterClause {
     guard element.name == "Rule" else { return condition(element, fields: fields) }
     let parts = element.elements.map { condition($0, fields: fields) }
+    let written = element.value(of: "groupRelation")?.lowercased()
+    if let written, written != "and", written != "or" {
+      let text = "Rule groupRelation \(written.shortened)"
+      return FilterClause(.opaque(text), at: location(of: element), text: text)
+    }
     // In a Rule, all must hold, those on one field too; `and` when it doesn't say (Sysmon 10.4, "Rule enhancements").
-    let joinsByAnd = element.value(of: "groupRelation")?.lowercased() != "or"
+    let joinsByAnd = written != "or"
     let predicates = parts.map(\.predicate)
     return FilterClause(
       parts.isEmpty ? .never : joinsByAnd ? .conjunction(predicates) : .disjunction(predicates),
@@ -187,7 +218,7 @@ struct SysmonReader {
   private func condition(_ element: XMLElement, fields: SysmonFields) -> FilterClause {
     let (value, written) = (element.text, element.value(of: "condition") ?? "is")
     let text = "\(element.name) \(written) \(value)".inOneLine
-    guard fields.knows(element.name), let condition = SysmonCondition(of: element) else {
+    guard element.name != "Rule", fields.knows(element.name), let condition = SysmonCondition(of: element) else {
       return FilterClause(.opaque(text), at: location(of: element), text: text)
     }
     guard let field = fields.name(of: element.name) else {
@@ -201,13 +232,9 @@ struct SysmonReader {
     return FilterClause(predicate, at: location(of: element), text: text)
   }
 
-  /// Of a name that another version of Sysmon may have.
+  /// Of what Sysmon refuses, or another version of it may have.
   mutating func warn(_ element: XMLElement, _ message: String) {
     diagnostics.append(Diagnostic(.sysmonConfiguration, at: location(of: element), severity: .warning, message))
-  }
-
-  mutating func report(_ element: XMLElement, _ message: String) {
-    diagnostics.append(Diagnostic(.sysmonConfiguration, at: location(of: element), message))
   }
 
   func location(of element: XMLElement) -> SourceLocation {
@@ -217,7 +244,7 @@ struct SysmonReader {
 
 extension FilterClause {
   /// The same where it is open whether the clause counts at all.
-  fileprivate var doubtful: FilterClause {
+  var doubtful: FilterClause {
     FilterClause(.conjunction([predicate, .opaque(text)]), at: location, text: text)
   }
 }

@@ -36,7 +36,7 @@ extension EventQuery {
       default: EvaluationScope.pins(of: steps)
       }
     case .path(let steps): EvaluationScope.pins(of: steps)
-    case .compare, .not, .function, .text, .number: []
+    case .compare, .function, .text, .number, .unclear: []
     }
   }
 }
@@ -51,7 +51,6 @@ private struct EvaluationScope {
 
   /// What is asked for beside it.
   var pins: Pins = []
-  var isNegated = false
   /// The datum that is looked at, with its index.
   var datum: (name: String, index: Int?)?
 
@@ -72,15 +71,12 @@ private struct Evaluator {
     case .any(let parts):
       return .disjunction(each(parts) { evaluate, part in evaluate.evaluate(part, in: element, scope) })
     case .all(let parts): return all(parts, in: element, scope)
-    case .not(let part):
-      var scope = scope
-      scope.isNegated.toggle()
-      return .negation(evaluate(part, in: element, scope))
     case .path(let steps): return path(steps[...], of: query, in: element, scope, then: nil)
     case .compare(.path(let steps), let comparison, let value):
       return path(steps[...], of: query, in: element, scope, then: (comparison, value))
     case .compare(let value, let comparison, .path(let steps)):
       return path(steps[...], of: query, in: element, scope, then: (comparison.mirrored, value))
+    case .compare(.unclear, _, _), .compare(_, _, .unclear): return .opaque(query.words)
     case .compare(let left, let comparison, let right):
       return compareFunction(left, comparison, right, of: query, in: element, scope)
         ?? compareFunction(right, comparison.mirrored, left, of: query, in: element, scope) ?? unknown(query)
@@ -88,6 +84,7 @@ private struct Evaluator {
       guard scope.datum != nil else { return unknown(query) }
       return position(.equal, text, scope) ?? unknown(query)
     case .function, .text: return unknown(query)
+    case .unclear(let text): return .opaque(text)
     }
   }
 
@@ -104,7 +101,7 @@ private struct Evaluator {
     _ parts: [EventQuery], in element: EventElement, _ scope: EvaluationScope
   ) -> Predicate {
     var scope = scope
-    for part in parts where !scope.isNegated { scope.pins.formUnion(part.pins) }
+    for part in parts { scope.pins.formUnion(part.pins) }
     return .conjunction(each(parts) { $0.evaluate($1, in: element, scope) })
   }
 
@@ -115,9 +112,6 @@ private struct Evaluator {
     doubts.add(.unknown(what ?? "what '\(query.words.shortened)' selects"), at: offset ?? query.offset ?? 0)
     return .opaque(query.words)
   }
-
-  /// What is taken to be so of the event that is meant, `not` or no `not`.
-  private func assumed(_ scope: EvaluationScope) -> Predicate { scope.isNegated ? .never : .always }
 
   // MARK: Paths
 
@@ -137,7 +131,7 @@ private struct Evaluator {
       return .never
     }
     var scope = scope
-    if !scope.isNegated { scope.pins.formUnion(EvaluationScope.pins(of: Array(steps))) }
+    scope.pins.formUnion(EvaluationScope.pins(of: Array(steps)))
     if next == .data, step.name != "." { return data(steps, of: query, scope, then: asked) }
     if element == .data, step.name != "." {
       return attribute(step, of: query, scope, then: asked)
@@ -280,7 +274,7 @@ private struct Evaluator {
       default: return unknown(query, "which channels these are", at: offset)
       }
     case "Level", "Task", "Opcode", "Version":
-      if scope.pins.contains(.event) { return assumed(scope) }
+      if scope.pins.contains(.event) { return .always }
       return unknown(query, "which events have that \(lowercasedASCII(name))", at: offset)
     case "Computer":
       guard case .text(let text) = asked.value else { return unknown(query, "which computer this is", at: offset) }
@@ -304,9 +298,9 @@ private struct Evaluator {
     case ("Provider", "Guid") where scope.pins.contains(.provider),
       ("Provider", "EventSourceName") where scope.pins.contains(.provider),
       ("EventID", "Qualifiers") where scope.pins.contains(.event):
-      return assumed(scope)
+      return .always
     case ("TimeCreated", "SystemTime") where asked.comparison == .greater || asked.comparison == .atLeast:
-      return assumed(scope)
+      return .always
     case ("TimeCreated", _): return unknown(query, "what comes after that time", at: offset)
     case ("Provider", "Guid"): return unknown(query, "which provider has that GUID", at: offset)
     default: return unknown(query, "which events have that '@\(name)' of '\(owner)'", at: offset)

@@ -3,13 +3,12 @@ extension EventQuery {
   var providers: [String] {
     switch self {
     case .any(let parts), .all(let parts), .function(_, let parts): parts.flatMap(\.providers)
-    case .not: []
     case .compare(let left, let comparison, .text(let name)):
       if case .path(let steps) = left, steps.last?.name == "@Name", comparison == .equal { [name] } else { [] }
     case .compare: []
     case .path(let steps):
       steps.flatMap { step in step.name == "Data" ? [] : step.predicates.flatMap(\.providers) }
-    case .text, .number: []
+    case .text, .number, .unclear: []
     }
   }
 
@@ -20,7 +19,7 @@ extension EventQuery {
     case .all(let parts):
       // `EventID >= 4 and EventID <= 6` are two parts of one range.
       bounded(parts.flatMap(\.eventNumbers))
-    case .not, .function, .text, .number: []
+    case .function, .text, .number, .unclear: []
     case .compare(.path(let steps), let comparison, .number(let text)) where steps.last?.name == "EventID":
       Int(text).map { number in
         switch comparison {

@@ -11,10 +11,9 @@ extension EventQuery {
   var offset: Int? {
     switch self {
     case .any(let parts), .all(let parts), .function(_, let parts): parts.lazy.compactMap(\.offset).first
-    case .not(let part): part.offset
     case .compare(let left, _, let right): left.offset ?? right.offset
     case .path(let steps): steps.first?.offset
-    case .text, .number: nil
+    case .text, .number, .unclear: nil
     }
   }
 
@@ -25,12 +24,11 @@ extension EventQuery {
     switch self {
     case .any(let parts): "(" + parts.map(\.words).joined(separator: " or ") + ")"
     case .all(let parts): parts.map(\.words).joined(separator: " and ")
-    case .not(let part): "not(\(part.words))"
     case .compare(let left, let comparison, let right): "\(left.words)\(comparison.rawValue)\(right.words)"
     case .path(let steps):
       steps.map { $0.name + $0.predicates.map { "[\($0.words)]" }.joined() }.joined(separator: "/")
     case .text(let text): "'\(text)'"
-    case .number(let text): text
+    case .number(let text), .unclear(let text): text
     case .function(let name, let arguments): "\(name)(\(arguments.map(\.words).joined(separator: ", ")))"
     }
   }

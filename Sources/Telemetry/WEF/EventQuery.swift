@@ -1,6 +1,6 @@
 /// An expression of the XPath that the Windows event log takes.
 ///
-/// - SeeAlso: Microsoft, "Consuming Events", section "XPath 1.0 limitations".
+/// - SeeAlso: Microsoft, "Consuming Events", section "XPath 1.0 limitations"; MS-EVEN6, 2.2.15, which lists what the subset has.
 indirect enum EventQuery: Hashable, Sendable {
   enum Comparison: String, Hashable, Sendable {
     case equal = "="
@@ -33,7 +33,6 @@ indirect enum EventQuery: Hashable, Sendable {
 
   case any([EventQuery])
   case all([EventQuery])
-  case not(EventQuery)
   case compare(EventQuery, Comparison, EventQuery)
   case path([Step])
   case text(String)
@@ -41,6 +40,8 @@ indirect enum EventQuery: Hashable, Sendable {
   case number(String)
   /// `band`, `timediff`, `position`.
   case function(String, [EventQuery])
+  /// What isn't understood, as written. It has been reported.
+  case unclear(String)
 }
 
 /// Why a query can't be read; the offset counts UTF-8 bytes from its first.

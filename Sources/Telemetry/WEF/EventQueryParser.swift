@@ -1,19 +1,25 @@
 /// Reads the XPath of a Select or Suppress.
 ///
-/// Capital `AND` and `OR` are read as what they are meant to be, and told: XPath has small ones only.
+/// Capital `AND` and `OR` are read as what they are meant to be, and reported: XPath has lower-case ones only. So are functions that the event
+/// log doesn't have.
 struct EventQueryParser {
   private let source: [UInt8]
   private var at = 0
   private var depth = 0
   /// Operators in capitals, by offset.
   private(set) var capitals: [Int] = []
+  /// What can be read and isn't understood.
+  private(set) var faults: [EventQueryError] = []
 
   init(_ text: String) { source = Array(text.utf8) }
 
   mutating func parse() throws(EventQueryError) -> EventQuery {
     let query = try expression()
     skipSpace()
-    guard at == source.count else { throw error("'\(rest)' can't be read; write operators in small letters") }
+    guard at == source.count else {
+      let advice = peek == UInt8(ascii: "|") ? "write a Select for each part" : "write operators in lower case"
+      throw error("'\(rest)' can't be read; \(advice)")
+    }
     return query
   }
 
@@ -45,7 +51,7 @@ struct EventQueryParser {
 
   private mutating func operand() throws(EventQueryError) -> EventQuery {
     skipSpace()
-    guard let byte = peek else { throw error("the query ends where a value was due") }
+    guard let byte = peek else { throw error("the query ends where a value is expected") }
     switch byte {
     case UInt8(ascii: "("):
       at += 1
@@ -74,6 +80,12 @@ struct EventQueryParser {
       let name = try stepName()
       skipSpace()
       if steps.isEmpty, peek == UInt8(ascii: "("), name != "*" { return try function(name, at: start) }
+      if name == "text", takes("(") {
+        // An element's text is what the element is compared by.
+        try expect(")")
+        steps.append(EventQuery.Step(name: ".", predicates: [], offset: start))
+        break
+      }
       var step = EventQuery.Step(name: name, predicates: [], offset: start)
       while takes("[") {
         step.predicates.append(try expression())
@@ -86,6 +98,9 @@ struct EventQueryParser {
 
   private mutating func stepName() throws(EventQueryError) -> String {
     skipSpace()
+    // MS-EVEN6 has these two axes, which are hardly ever written out.
+    _ = takes("child::")
+    let isAttribute = takes("attribute::")
     let start = at
     if peek == UInt8(ascii: "@") { at += 1 }
     if peek == UInt8(ascii: "*") || peek == UInt8(ascii: ".") {
@@ -93,8 +108,14 @@ struct EventQueryParser {
     } else {
       while let next = peek, isNamePart(next) { at += 1 }
     }
-    guard at > start else { throw error("'\(rest)' can't be read; a name, a value or '(' was due") }
-    return String(decoding: source[start..<at], as: UTF8.self)
+    guard at > start else { throw error("'\(rest)' can't be read; write a name, a value or '('") }
+    let name = String(decoding: source[start..<at], as: UTF8.self)
+    if let axis = name.firstRange(of: "::") {
+      throw error(
+        "the event log has no axis '\(name[..<axis.lowerBound].description.shortened)'; it has child and attribute",
+        at: start)
+    }
+    return isAttribute ? "@" + name : name
   }
 
   private mutating func function(_ name: String, at start: Int) throws(EventQueryError) -> EventQuery {
@@ -104,14 +125,12 @@ struct EventQueryParser {
       repeat { arguments.append(try expression()) } while takes(",")
       try expect(")")
     }
-    switch name.lowercased() {
-    case "not":
-      guard arguments.count == 1 else { throw error("'not' takes one condition", at: start) }
-      return .not(arguments[0])
-    case "band", "timediff", "position": return .function(name.lowercased(), arguments)
-    default:
-      throw error("the event log has no function '\(name)'; it has band, timediff and position", at: start)
-    }
+    let known = ["band", "timediff", "position"]
+    if known.contains(name.lowercased()) { return .function(name.lowercased(), arguments) }
+    let advice =
+      name.lowercased() == "not" ? "compare with '!=', or write a Suppress" : "it has band, timediff and position"
+    faults.append(error("the event log has no function '\(name.shortened)'; \(advice)", at: start))
+    return .unclear(String(decoding: source[start..<at], as: UTF8.self).inOneLine)
   }
 
   // MARK: Bytes
@@ -153,7 +172,7 @@ struct EventQueryParser {
 
   private mutating func expect(_ text: String) throws(EventQueryError) {
     guard takes(text) else {
-      throw error(at == source.count ? "'\(text)' is missing at the end" : "'\(text)' was due before '\(rest)'")
+      throw error(at == source.count ? "'\(text)' is missing at the end" : "'\(text)' is missing before '\(rest)'")
     }
   }
 

@@ -9,7 +9,7 @@ import RuleModel
 /// - SeeAlso: Microsoft, "Query Schema" of the Windows event log.
 struct SubscriptionQuery: Hashable, Sendable {
   struct Part: Hashable, Sendable {
-    /// As written; case doesn't count.
+    /// As written; case doesn't count. Empty where the query names none.
     let channel: String
     /// The same in lower case.
     let channelKey: String
@@ -63,8 +63,9 @@ extension SubscriptionQuery.Part {
   }
 
   /// A channel names a log, and several providers may write to it: the event map says which. A provider whose channels it
-  /// doesn't know is taken to write there, if the query itself names it.
+  /// doesn't know is taken to write there, if the query itself names it. A query without a channel may read any.
   func holding(of event: QueriedEvent) -> Holding {
+    if channelKey.isEmpty { return event.channels.isEmpty ? .no : .unclear }
     if event.channels.contains(channelKey) { return .yes }
     guard providers.contains(lowercasedASCII(event.provider)) else { return .no }
     return event.channels.isEmpty ? .yes : .unclear
@@ -75,6 +76,6 @@ extension SubscriptionQuery.Part {
     guard holding != .no else { return .never }
     var doubts = QueryDoubts()
     let predicate = query.predicate(for: event, channel: channelKey, doubts: &doubts)
-    return holding == .yes ? predicate : .conjunction([predicate, .opaque(channel)])
+    return holding == .yes ? predicate : .conjunction([predicate, .opaque(channel.isEmpty ? text : channel)])
   }
 }

@@ -4,8 +4,8 @@ import RuleModel
 import XML
 
 extension SubscriptionReader {
-  /// Tells of what a query asks that no event has, and of what can't be told.
-  mutating func tellDoubts(of part: SubscriptionQuery.Part, in element: XMLElement) {
+  /// Reports what a query asks that no event has, and what can't be told.
+  mutating func reportDoubts(of part: SubscriptionQuery.Part, in element: XMLElement) {
     let held = eventsHeld(by: part)
     let taken = held.filter { part.query.mayTake($0, channel: part.channelKey) }
     var doubts = QueryDoubts()
@@ -16,34 +16,34 @@ extension SubscriptionReader {
     let fields = Set(events.flatMap { $0.fields ?? [] })
     let knowsAllData = taken.allSatisfy { $0.fields != nil }
     for (offset, kind) in doubts.kinds.sorted(by: { $0.key < $1.key }) where !doubts.answered.contains(offset) {
-      let place = place(of: offset, in: element)
+      let position = element.position(ofTextByte: offset)
       switch kind {
       case .element(let name, let parent):
-        warn(.wefQuery, at: place, message(of: name, in: parent, fields: fields))
+        warn(.wefQuery, at: position, message(of: name, in: parent, fields: fields))
       case .data(let name) where !taken.isEmpty:
         let near = nearestName(to: name, in: fields.sorted())
         let message = "no event that the query can take is known to have data named '\(name.shortened)'; "
         if near != nil || knowsAllData {
-          warn(.wefQuery, at: place, message + (near.map { "did you mean '\($0)'?" } ?? "correct the name"))
+          warn(.wefQuery, at: position, message + (near.map { "did you mean '\($0)'?" } ?? "correct the name"))
         } else {
-          note(.wefQuery, at: place, message + "correct the name, or add it to an event map of your own")
+          note(.wefQuery, at: position, message + "correct the name, or add it to an event map of your own")
         }
       case .unknownData(let name) where !taken.isEmpty:
         note(
-          .wefQuery, at: place,
+          .wefQuery, at: position,
           "whether these events have data named '\(name.shortened)' can't be told; add their fields to an event map of your own"
         )
       case .data, .unknownData: break
       case .provider(let name):
         let near = nearestName(to: name, in: map.providers.map(\.name)).map { "did you mean '\($0)'?" }
-        let message = "the event map knows no provider '\(name.shortened)'; "
+        let message = "the event map has no provider '\(name.shortened)'; "
         if let near {
-          warn(.telemetryProvider, at: place, message + near)
+          warn(.telemetryProvider, at: position, message + near)
         } else {
-          note(.telemetryProvider, at: place, message + "add it to an event map of your own")
+          note(.telemetryProvider, at: position, message + "add it to an event map of your own")
         }
       case .unknown(let what):
-        note(.wefQuery, at: place, "\(what) can't be told, so that it counts as collected in part")
+        note(.wefQuery, at: position, "\(what) can't be told, so that it counts as collected in part")
       }
     }
   }
@@ -66,9 +66,5 @@ extension SubscriptionReader {
     if parent == .eventData, fields.contains(name) { return start + "write Data[@Name='\(name)']" }
     if let near = nearestName(to: name, in: parent.names) { return start + "did you mean '\(near)'?" }
     return start + (parent.names.isEmpty ? "remove it" : "there are \(parent.names.joined(separator: ", "))")
-  }
-
-  private mutating func warn(_ id: DiagnosticID, at location: SourceLocation, _ message: String) {
-    diagnostics.append(Diagnostic(id, at: location, severity: .warning, message))
   }
 }

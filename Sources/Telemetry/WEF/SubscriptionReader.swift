@@ -13,105 +13,129 @@ struct SubscriptionReader {
     self.map = map
   }
 
-  mutating func read(_ bytes: [UInt8]) -> [SubscriptionQuery] {
-    guard let root = root(ofXML: bytes, path: path, into: &diagnostics) else { return [] }
+  /// - Returns: nil where the file isn't a subscription, or can't be read as one. Of a part that isn't understood it is open what it selects.
+  mutating func read(_ bytes: [UInt8]) -> [SubscriptionQuery]? {
+    guard let root = root(ofXML: bytes, path: path, into: &diagnostics) else { return nil }
     switch root.name {
     case "QueryList": return queries(of: root)
     case "Subscription":
+      let enabled = root.elements.first { $0.name == "Enabled" }
       // XML Schema's booleans.
-      if let enabled = root.elements.first(where: { $0.name == "Enabled" }),
-        ["false", "0"].contains(enabled.trimmed.lowercased())
-      {
-        return []
-      }
+      if let enabled, ["false", "0"].contains(enabled.trimmed.lowercased()) { return [] }
       guard let query = root.elements.first(where: { $0.name == "Query" }) else {
         report(.wefSubscription, at: root.position, "the subscription has no 'Query'; add the list of its queries")
-        return []
+        return nil
       }
-      return embedded(in: query)
+      guard var queries = embedded(in: query) else { return nil }
+      if let enabled, !["true", "1"].contains(enabled.trimmed.lowercased()) {
+        warn(
+          .wefSubscription, at: enabled.position,
+          "'Enabled' can't be '\(enabled.trimmed.shortened)'; it is 'true' or 'false'")
+        for index in queries.indices { queries[index].suppresses.append(unclear(enabled, path: nil)) }
+      }
+      return queries
     default:
       report(
         .wefSubscription, at: root.position,
-        "the root element is '\(root.name)'; a subscription has 'Subscription', a query list 'QueryList'")
-      return []
+        "the root element is '\(root.name.shortened)'; a subscription has 'Subscription', a query list 'QueryList'")
+      return nil
     }
   }
 
-  /// The query list that stands as text in a subscription, or as elements.
-  private mutating func embedded(in query: XMLElement) -> [SubscriptionQuery] {
+  /// The query list that is in a subscription as text, or as elements.
+  private mutating func embedded(in query: XMLElement) -> [SubscriptionQuery]? {
     if let list = query.elements.first(where: { $0.name == "QueryList" }) { return queries(of: list) }
-    // Empty lines before the list move its places to where they stand in this file.
+    // Empty lines before the list move its places to where they are in this file.
     let start = query.textPosition
     let lines = String(repeating: "\n", count: max(0, Int(start.line) - 1))
     let columns = String(repeating: " ", count: max(0, Int(start.column) - 1))
     guard let list = root(ofXML: Array((lines + columns + query.text).utf8), path: path, into: &diagnostics) else {
-      return []
+      return nil
     }
     guard list.name == "QueryList" else {
-      report(.wefSubscription, at: list.position, "the query is '\(list.name)'; write a 'QueryList'")
-      return []
+      report(.wefSubscription, at: list.position, "the query is '\(list.name.shortened)'; write a 'QueryList'")
+      return nil
     }
     return queries(of: list)
   }
 
   private mutating func queries(of list: XMLElement) -> [SubscriptionQuery] {
-    var result: [SubscriptionQuery] = []
-    for element in list.elements {
+    if list.elements.isEmpty {
+      warn(
+        .wefSubscription, at: list.position,
+        "the query list is empty and selects nothing; add a 'Query' with a 'Select'")
+    }
+    return list.elements.map { element in
       guard element.name == "Query" else {
-        report(.wefSubscription, at: element.position, "a query list holds 'Query' elements, not '\(element.name)'")
-        continue
+        warn(
+          .wefSubscription, at: element.position,
+          "a query list holds 'Query' elements, not '\(element.name.shortened)'; correct the name")
+        return SubscriptionQuery(selects: [unclear(element, path: element.value(of: "Path"))], suppresses: [])
       }
-      var query = SubscriptionQuery(selects: [], suppresses: [])
-      for part in element.elements {
-        switch part.name {
-        case "Select": query.selects += self.part(part, of: element).map { [$0] } ?? []
-        case "Suppress": query.suppresses += self.part(part, of: element).map { [$0] } ?? []
-        default:
-          report(
-            .wefSubscription, at: part.position, "a 'Query' holds 'Select' and 'Suppress', not '\(part.name)'")
-        }
-      }
-      result.append(query)
+      return query(element)
     }
-    if result.isEmpty {
-      report(.wefSubscription, at: list.position, "the query list is empty; add a 'Query' with a 'Select'")
-    }
-    return result
   }
 
-  private mutating func part(_ element: XMLElement, of query: XMLElement) -> SubscriptionQuery.Part? {
-    guard let channel = element.value(of: "Path") ?? query.value(of: "Path"), !channel.isEmpty else {
-      report(.wefSubscription, at: element.position, "'\(element.name)' has no 'Path'; name the channel that it reads")
-      return nil
+  private mutating func query(_ element: XMLElement) -> SubscriptionQuery {
+    var query = SubscriptionQuery(selects: [], suppresses: [])
+    for part in element.elements {
+      switch part.name {
+      case "Select": query.selects.append(self.part(part, of: element))
+      case "Suppress": query.suppresses.append(self.part(part, of: element))
+      default:
+        warn(
+          .wefSubscription, at: part.position,
+          "a 'Query' holds 'Select' and 'Suppress', not '\(part.name.shortened)'; correct the name")
+        let unclear = unclear(part, path: part.value(of: "Path") ?? element.value(of: "Path"))
+        query.selects.append(unclear)
+        query.suppresses.append(unclear)
+      }
     }
-    let text = element.text
-    var parser = EventQueryParser(text)
+    if query.selects.isEmpty {
+      warn(.wefSubscription, at: element.position, "the 'Query' has no 'Select' and selects nothing; add one")
+    }
+    return query
+  }
+
+  private mutating func part(_ element: XMLElement, of query: XMLElement) -> SubscriptionQuery.Part {
+    let channel = element.value(of: "Path") ?? query.value(of: "Path") ?? ""
+    if channel.isEmpty {
+      warn(.wefSubscription, at: element.position, "'\(element.name)' has no 'Path'; name the channel that it reads")
+    }
+    var parser = EventQueryParser(element.text)
+    var parsed = EventQuery.unclear(element.trimmed)
     do throws(EventQueryError) {
-      let parsed = try parser.parse()
-      for offset in parser.capitals {
-        diagnostics.append(
-          Diagnostic(
-            .wefQuery, at: place(of: offset, in: element), severity: .warning,
-            "XPath has 'and' and 'or' in small letters only, and Windows may refuse this; write it so"))
-      }
-      let part = SubscriptionQuery.Part(
-        channel: channel, query: parsed, text: "\(element.name) \(channel): \(element.trimmed)",
-        location: SourceLocation(path: path, position: element.position), map: map)
-      tellChannel(of: part)
-      tellDoubts(of: part, in: element)
-      return part
+      parsed = try parser.parse()
     } catch {
-      report(.wefQuery, at: element.position(ofTextByte: error.offset), error.message)
-      return nil
+      warn(.wefQuery, at: element.position(ofTextByte: error.offset), error.message)
     }
+    for fault in parser.faults { warn(.wefQuery, at: element.position(ofTextByte: fault.offset), fault.message) }
+    for offset in parser.capitals {
+      warn(
+        .wefQuery, at: element.position(ofTextByte: offset),
+        "XPath has 'and' and 'or' in lower case only, and Windows may refuse this; write it so")
+    }
+    let part = part(parsed, of: element, channel: channel)
+    if !channel.isEmpty {
+      reportChannel(of: part, at: element.position)
+      reportDoubts(of: part, in: element)
+    }
+    return part
   }
 
-  func place(of offset: Int, in element: XMLElement) -> SourceLocation {
-    SourceLocation(path: path, position: element.position(ofTextByte: offset))
+  private func part(_ query: EventQuery, of element: XMLElement, channel: String) -> SubscriptionQuery.Part {
+    SubscriptionQuery.Part(
+      channel: channel, query: query, text: "\(element.name) \(channel): \(element.trimmed)".inOneLine,
+      location: SourceLocation(path: path, position: element.position), map: map)
   }
 
-  /// Tells of a channel that nobody is known to write to, or that a provider which the query names isn't.
-  private mutating func tellChannel(of part: SubscriptionQuery.Part) {
+  /// What stands for an element that isn't understood: it may select anything of its channel.
+  private func unclear(_ element: XMLElement, path: String?) -> SubscriptionQuery.Part {
+    part(.unclear(element.name.shortened), of: element, channel: path ?? "")
+  }
+
+  /// Reports a channel that nobody is known to write to, or that a provider which the query names isn't.
+  private mutating func reportChannel(of part: SubscriptionQuery.Part, at position: SourcePosition) {
     let channels = map.providers.flatMap(\.channels)
     let isKnown = channels.contains { lowercasedASCII($0) == part.channelKey }
     let named = map.providers.filter { part.providers.contains(lowercasedASCII($0.name)) && !$0.channels.isEmpty }
@@ -119,22 +143,27 @@ struct SubscriptionReader {
     let near = isKnown ? nil : nearestName(to: part.channel, in: channels).map { "did you mean '\($0)'?" }
     if !isKnown, named.isEmpty, part.providers.isEmpty || near != nil {
       note(
-        .telemetryChannel, at: part.location,
-        "the event map knows no provider that writes to '\(part.channel.shortened)'; "
+        .telemetryChannel, at: position,
+        "the event map has no provider that writes to '\(part.channel.shortened)'; "
           + (near ?? "name it in an event map of your own"))
     }
     for provider in others {
       let known = provider.channels.map { "'\($0)'" }.joined(separator: ", ")
       note(
-        .telemetryChannel, at: part.location,
+        .telemetryChannel, at: position,
         "the event map has '\(provider.name)' write to \(known), and whether it writes to '\(part.channel.shortened)' can't be told; "
           + (nearestName(to: part.channel, in: provider.channels).map { "did you mean '\($0)'?" }
             ?? "correct the channel, or add it to an event map of your own"))
     }
   }
 
-  mutating func note(_ id: DiagnosticID, at location: SourceLocation, _ message: String) {
-    diagnostics.append(Diagnostic(id, at: location, severity: .note, message))
+  mutating func note(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {
+    diagnostics.append(Diagnostic(id, at: SourceLocation(path: path, position: position), severity: .note, message))
+  }
+
+  mutating func warn(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {
+    diagnostics.append(
+      Diagnostic(id, at: SourceLocation(path: path, position: position), severity: .warning, message))
   }
 
   private mutating func report(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {

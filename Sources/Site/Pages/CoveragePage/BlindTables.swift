@@ -47,6 +47,8 @@ struct BlindRuleRow: TemplateModel {
   var missing: Folded<GapEvent>
   /// What hides all that it looks for; nil where it waits for events.
   var hiding: HidingItem?
+  /// Why it can never match; nil where it may.
+  var contradiction: String?
 
   static let shape = Shape<BlindRuleRow>(
     .text("title") { $0.title }, .link("page") { $0.page }, .text("level") { $0.level?.rawValue ?? "no level" },
@@ -54,7 +56,7 @@ struct BlindRuleRow: TemplateModel {
     .optionalText("more") { row in
       let more = row.missing.total - row.missing.first.count
       return more > 0 ? "and \(grouped(more))" : nil
-    }, .optionalModel("hiding") { $0.hiding })
+    }, .optionalModel("hiding") { $0.hiding }, .optionalText("contradiction") { $0.contradiction })
 }
 
 /// Rules from which a collector's filter can hide what they look for.

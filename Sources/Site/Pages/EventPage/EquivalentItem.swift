@@ -1,8 +1,8 @@
 import Templates
 
-/// An event that tells of the same happening as the page's, or that there is none.
+/// An event that reports the same as the page's, or that there is none.
 struct EquivalentItem: TemplateModel {
-  /// `Microsoft-Windows-Security-Auditing 4688`; nil where nothing else tells of it.
+  /// `Microsoft-Windows-Security-Auditing 4688`; nil where nothing else reports it.
   var event: TitledLink?
   /// What it tells: `Process created`.
   var title: String?

@@ -1,3 +1,4 @@
+import Analysis
 import Templates
 
 /// The events that a rule looks at. At least one of its lists has items.
@@ -29,12 +30,20 @@ struct EventRow: TemplateModel {
   var page: Link?
   /// What the event tells: `Process creation`; `any event of the provider` for `*`; nil where it isn't known.
   var title: String?
-  /// nil where it isn't told, or goes without saying.
-  var isCollected: Bool?
+  /// How far it is collected; nil without telemetry, or where it goes without saying.
+  var share: CollectedShare?
 
   static let shape = Shape<EventRow>(
     .text("provider") { $0.provider }, .optionalLink("providerPage") { $0.providerPage }, .text("event") { $0.event },
     .optionalLink("page") { $0.page }, .optionalText("title") { $0.title },
-    .optionalText("collected") { row in row.isCollected.map { $0 ? "collected" : "not collected" } },
-    .optionalText("collectedClass") { row in row.isCollected.map { "state \($0 ? "used" : "missing")" } })
+    .optionalText("collected") { $0.share?.words },
+    .optionalText("collectedClass") { row in
+      row.share.map { share in
+        switch share {
+        case .whole: StateMark.used.marked
+        case .part: StateMark.filtered.marked
+        case .none: StateMark.missing.marked
+        }
+      }
+    })
 }

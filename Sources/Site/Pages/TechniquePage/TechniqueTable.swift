@@ -24,6 +24,7 @@ struct TechniqueTable: TemplateModel {
       .optionalText("depth") { $0.row.isSub ? "sub" : nil },
       .text("rules") { $0.row.rules == 0 ? "none" : grouped($0.row.rules) },
       .text("groups") { grouped($0.row.groups) }, .text("width") { barWidth($0.row.rules, of: $0.largest) },
+      .text("bar") { bar in "bar\(bar.row.state.map { " \($0.rawValue)" } ?? "")" },
       .optionalModel("state") { bar in bar.row.state.map { MarkedState(mark: $0) } })
   }
 }
