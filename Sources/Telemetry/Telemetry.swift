@@ -8,24 +8,13 @@ package struct Telemetry: Sendable {
   package private(set) var diagnostics: [Diagnostic] = []
 
   private let map: EventMap
-  private var statements: [Statement] = []
+  private var statements = StatementTable()
   private var sysmon: [SysmonConfiguration] = []
   private var policies: [AuditPolicy] = []
   private var auditRules: AuditRuleSet?
   private var queries: [SubscriptionQuery] = []
   /// The channels that a subscription reads, in lower case.
   private var channels: Set<String> = []
-
-  /// A statement with its names looked up.
-  fileprivate struct Statement: Sendable {
-    var source: TelemetrySource
-    var subject: Subject
-
-    enum Subject: Sendable {
-      case provider(String, events: [NamePattern]?)
-      case logSource(LogSourceEvents)
-    }
-  }
 
   /// - Parameters:
   ///   - contents: the bytes of each file that the telemetry file names; those that can't be read are left out.
@@ -106,7 +95,8 @@ package struct Telemetry: Sendable {
         }
         return event.flatMap { NamePattern($0.name) } ?? pattern
       }
-      statements.append(Statement(source: source, subject: .provider(known?.name ?? name, events: named)))
+      statements.append(
+        StatementTable.Statement(source: source, subject: .provider(known?.name ?? name, events: named)))
     case .logSource(let logSource):
       guard let entry = map.entry(for: logSource) else {
         let first = map.events(for: logSource, stages: []).unmapped.first
@@ -118,7 +108,7 @@ package struct Telemetry: Sendable {
               + (near ?? "add it to an event map of your own")))
         return
       }
-      statements.append(Statement(source: source, subject: .logSource(entry)))
+      statements.append(StatementTable.Statement(source: source, subject: .logSource(entry)))
     }
   }
 }
@@ -126,7 +116,7 @@ package struct Telemetry: Sendable {
 extension Telemetry {
   /// Whether nothing at all is said to be collected.
   package var isEmpty: Bool {
-    statements.isEmpty && sysmon.isEmpty && policies.isEmpty && auditRules == nil && queries.isEmpty
+    statements.all.isEmpty && sysmon.isEmpty && policies.isEmpty && auditRules == nil && queries.isEmpty
   }
 
   /// How an event is collected.
@@ -139,7 +129,7 @@ extension Telemetry {
   package func collection(of event: Event) -> EventCollection {
     if event.isAny { return collectionOfAny(of: event) }
     var result = EventCollection(recorders: recorders(of: event))
-    for statement in statements where statement.speaks(of: event, in: map) {
+    for statement in statements.statements(on: event, in: map) {
       result.ways.append(EventFilter(source: statement.source))
     }
     let queried = QueriedEvent(event, in: map)
@@ -163,7 +153,7 @@ extension Telemetry {
 
   private func collectionOfAny(of event: Event) -> EventCollection {
     var result = EventCollection()
-    for statement in statements where statement.speaks(of: event, in: map) {
+    for statement in statements.statements(on: event, in: map) {
       if case .provider(_, .some) = statement.subject {
         let text = "only some events of \(event.provider)"
         result.ways.append(
@@ -193,7 +183,7 @@ extension Telemetry {
     for provider in map.providers {
       for event in provider.events { candidates.insert(Event(provider: provider.name, name: event.name)) }
     }
-    for statement in statements {
+    for statement in statements.all {
       guard case .provider(let name, let events?) = statement.subject else { continue }
       for event in events where event.isLiteral { candidates.insert(Event(provider: name, name: event.text)) }
     }
@@ -208,16 +198,5 @@ extension Telemetry {
       }
     }
     return candidates.sorted()
-  }
-}
-
-extension Telemetry.Statement {
-  func speaks(of event: Event, in map: EventMap) -> Bool {
-    switch subject {
-    case .logSource(let source): source.holds(event, in: map)
-    case .provider(let name, let events):
-      lowercasedASCII(name) == lowercasedASCII(event.provider)
-        && (event.isAny || events?.contains { $0.matches(event.name) } ?? true)
-    }
   }
 }
