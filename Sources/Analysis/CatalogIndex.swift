@@ -20,7 +20,7 @@ package struct CatalogIndex: Sendable {
   /// Which of both name the event.
   package let eventPins: EventPins
   /// The other rules that share an operation with each.
-  package let sameAction: [SameAction]
+  package let sameAction: [ListedRules]
   /// The rules whose tests are most like each one's, in the order shown.
   package let neighbours: [[Neighbour]]
   package let references: RuleReferences
@@ -125,17 +125,11 @@ private func resolution(of ruleClass: RuleClass, _ found: EventResolution) -> Ev
 
 /// A correlation reaches the events of the rules that it relates, at any depth.
 private func withCorrelatedEvents(_ resolutions: [EventResolution], references: RuleReferences) -> [EventResolution] {
+  let related = references.correlated.map { $0.compactMap(\.self) }
+  let reached = reachedValues(related) { resolutions[$0].events }
   var result = resolutions
   for index in resolutions.indices where !references.correlated[index].isEmpty {
-    var seen: Set<Int> = [index]
-    var waiting = references.correlated[index].compactMap { $0 }
-    var events: Set<MappedEvent> = []
-    while let next = waiting.popLast() {
-      guard seen.insert(next).inserted else { continue }
-      events.formUnion(resolutions[next].events)
-      waiting += references.correlated[next].compactMap { $0 }
-    }
-    result[index].events = events.sorted { $0.event < $1.event }
+    result[index].events = reached[index].sorted { $0.event < $1.event }
     result[index].unmapped = []
   }
   return result

@@ -1,20 +1,51 @@
-/// Which nodes of a graph lead back to themselves, in time linear in its edges.
+/// The strongly connected components of a graph: nodes that all lead to each other, or one alone. A component comes after all that it
+/// leads to.
 ///
-/// By Tarjan's strongly connected components, without recursion: chains may be longer than the stack is deep.
+/// By Tarjan's algorithm in time linear in the edges, without recursion: chains may be longer than the stack is deep.
 ///
 /// - Parameter successors: for each node, where its edges lead.
-func nodesOnCycles(_ successors: [[Int]]) -> [Bool] {
-  var search = CycleSearch(nodes: successors.count)
-  for root in successors.indices where search.order[root] == nil && !successors[root].isEmpty {
-    search.run(from: root, successors)
-  }
-  return search.isOnCycle
+func components(of successors: [[Int]]) -> [[Int]] {
+  var search = ComponentSearch(nodes: successors.count)
+  for root in successors.indices where search.order[root] == nil { search.run(from: root, successors) }
+  return search.components
 }
 
-private struct CycleSearch {
+/// Which nodes of a graph lead back to themselves.
+func nodesOnCycles(_ successors: [[Int]]) -> [Bool] {
+  var isOnCycle = [Bool](repeating: false, count: successors.count)
+  for component in components(of: successors) {
+    for node in component where component.count > 1 || successors[node].contains(node) { isOnCycle[node] = true }
+  }
+  return isOnCycle
+}
+
+/// For each node, the values of all nodes that it leads to, at any depth; its own only where another one's way leads back.
+///
+/// Each component's set is made once, of the sets of those that it leads to.
+///
+/// - Parameter values: of a node.
+func reachedValues<Value: Hashable>(
+  _ successors: [[Int]], values: (Int) -> some Sequence<Value>
+) -> [Set<Value>] {
+  /// Of a node and all that it leads to.
+  var whole = [Set<Value>](repeating: [], count: successors.count)
+  var reached = whole
+  for component in components(of: successors) {
+    let isAlone = component.count == 1
+    var below: Set<Value> = []
+    for node in component {
+      for next in successors[node] { below.formUnion(whole[next]) }
+      if !isAlone { below.formUnion(values(node)) }
+    }
+    for node in component { (whole[node], reached[node]) = (isAlone ? below.union(values(node)) : below, below) }
+  }
+  return reached
+}
+
+private struct ComponentSearch {
   /// When each node was first met.
   private(set) var order: [Int?]
-  private(set) var isOnCycle: [Bool]
+  private(set) var components: [[Int]] = []
   /// The earliest node of the stack that each one leads to.
   private var earliest: [Int]
   private var isOnStack: [Bool]
@@ -25,7 +56,6 @@ private struct CycleSearch {
     order = Array(repeating: nil, count: nodes)
     earliest = Array(repeating: 0, count: nodes)
     isOnStack = Array(repeating: false, count: nodes)
-    isOnCycle = Array(repeating: false, count: nodes)
   }
 
   mutating func run(from root: Int, _ successors: [[Int]]) {
@@ -40,7 +70,6 @@ private struct CycleSearch {
       }
       path[path.count - 1].edge += 1
       let next = successors[node][edge]
-      if next == node { isOnCycle[node] = true }
       if let place = order[next] {
         if isOnStack[next] { earliest[node] = min(earliest[node], place) }
       } else {
@@ -60,11 +89,12 @@ private struct CycleSearch {
 
   /// Takes off the stack what leads to each other: the node that was met first, and all after it.
   private mutating func leaveComponent(of first: Int) {
-    let isAlone = stack.last == first
+    var component: [Int] = []
     while let node = stack.popLast() {
       isOnStack[node] = false
-      if !isAlone { isOnCycle[node] = true }
-      if node == first { return }
+      component.append(node)
+      if node == first { break }
     }
+    components.append(component)
   }
 }

@@ -1,19 +1,7 @@
 package import RuleModel
 
-/// The other rules that share an operation with a rule, whatever their dialect.
-package struct SameAction: Hashable, Sendable {
-  /// How many are listed: with all of them, n rules on one operation would be n² links.
-  package static let limit = 100
-
-  /// By number of shared operations, then by how rare the indicators are that both look for, then by title; at most ``limit``.
-  package var rules: [Int] = []
-  /// How many there are in all.
-  package var count = 0
-
-  package var isCut: Bool { count > rules.count }
-}
-
-/// For each rule, the others that share an operation with it. Operations are the same when they are equal without case.
+/// For each rule, the others that share an operation with it, whatever their dialect: by number of shared operations, then by how rare
+/// the indicators are that both look for, then by title. Operations are the same when they are equal without case.
 ///
 /// The time grows with the number of rules, not with the number of pairs: rules with the same operations share one ranking, and
 /// only indicators that at most ``rareLimit`` rules look for move a rule within it.
@@ -21,7 +9,7 @@ package struct SameAction: Hashable, Sendable {
 /// - Parameter operations: of each rule, without repeats.
 package func rulesOfSameAction(
   _ rules: [Rule], operations: [[Event]], indicators: IndicatorTable
-) -> [SameAction] {
+) -> [ListedRules] {
   var numbers: [Event: Int] = [:]
   let operations = operations.map { events in
     Set(events.map { numbers.number(of: Event(provider: $0.provider.lowercased(), name: $0.name.lowercased())) })
@@ -32,12 +20,14 @@ package func rulesOfSameAction(
   for rule in rules.indices.sorted(by: { ranks[$0] < ranks[$1] }) {
     for operation in operations[rule] { rulesByOperation[operation].append(rule) }
   }
+  // What no other rule has makes no two rules of the same action.
+  let shared = operations.map { own in own.filter { rulesByOperation[$0].count > 1 } }
   let rulesByIndicator = indicators.rulesByIndicator()
-  var rankings: [[Int]: SameAction] = [:]
+  var rankings: [[Int]: ListedRules] = [:]
   return rules.indices.map { rule in
-    let own = operations[rule]
-    if own.isEmpty { return SameAction() }
-    let ranking = rankings[own] ?? SameAction(ranking: own, rulesByOperation, operations, ranks)
+    let own = shared[rule]
+    if own.isEmpty { return ListedRules() }
+    let ranking = rankings[own] ?? ListedRules(ranking: own, rulesByOperation, operations, ranks)
     rankings[own] = ranking
 
     // The ranking leaves out rarity; whoever a rare indicator moves up is looked at beside those at its head.
@@ -56,30 +46,30 @@ package func rulesOfSameAction(
         if left.rarity != right.rarity { return left.rarity > right.rarity }
         return ranks[left.rule] < ranks[right.rule]
       }
-    return SameAction(rules: found.prefix(SameAction.limit).map(\.rule), count: ranking.count - 1)
+    return ListedRules(found.prefix(ListedRules.limit).map(\.rule), count: ranking.count - 1)
   }
 }
 
 /// An indicator that more rules look for says nothing of what two of them have in common.
 private let rareLimit = 1000
 
-extension SameAction {
+extension ListedRules {
   /// All rules that share any of these operations, those with these operations among them: by number of shared operations, then
   /// by title. One more than ``limit``, since each rule leaves out itself.
   fileprivate init(
     ranking own: [Int], _ rulesByOperation: [[Int]], _ operations: [[Int]], _ ranks: [Int32]
   ) {
     // Whoever shares two operations is in another list than the longest one, of which the head is enough then.
-    let lists = own.map { rulesByOperation[$0] }.sorted { $0.count > $1.count }
-    let others = Set(lists.dropFirst().joined())
-    let onlyLongest = lists[0].filter { !others.contains($0) }
-    count = others.count + onlyLongest.count
-    let candidates = Array(others) + onlyLongest.prefix(SameAction.limit + 1)
+    let order = own.sorted { rulesByOperation[$0].count > rulesByOperation[$1].count }
+    let longest = rulesByOperation[order[0]]
+    let others = Set(order.dropFirst().lazy.flatMap { rulesByOperation[$0] })
+    count = longest.count + others.count { !operations[$0].contains(order[0]) }
+    let candidates = Array(others) + longest.lazy.filter { !others.contains($0) }.prefix(ListedRules.limit + 1)
     rules = candidates.map { (rule: $0, shared: sharedCount(own, operations[$0])) }
       .sorted { left, right in
         left.shared == right.shared ? ranks[left.rule] < ranks[right.rule] : left.shared > right.shared
       }
-      .prefix(SameAction.limit + 1).map(\.rule)
+      .prefix(ListedRules.limit + 1).map(\.rule)
   }
 }
 

@@ -29,6 +29,7 @@ extension AttackMatrix {
     try checkUnique(techniques.map(\.id))
     for objects in [groups, campaigns, software] { try checkUnique(objects.map(\.id)) }
     try checkUnique(strategies.map(\.id))
+    var checked: Set<TechniqueID> = []
     for technique in techniques {
       if technique.isActive, technique.tactics.isEmpty {
         throw AttackDataFault(id: "\(technique.id)", message: "\(technique.id) is active and belongs to no tactic")
@@ -36,11 +37,12 @@ extension AttackMatrix {
       for tactic in technique.tactics where self.tactic(tactic) == nil {
         throw AttackDataFault(id: "\(technique.id)", message: "\(technique.id) names \(tactic), which the data lacks")
       }
-      try checkReplacement(of: technique.id) { self.technique($0)?.status }
+      try checkReplacement(of: technique.id, &checked) { self.technique($0)?.status }
     }
+    var checkedObjects: Set<AttackObjectID> = []
     for object in groups + campaigns + software {
       try checkKnown(object.techniques, in: "\(object.id)")
-      try checkReplacement(of: object.id) { self.object($0)?.status }
+      try checkReplacement(of: object.id, &checkedObjects) { self.object($0)?.status }
     }
     for strategy in strategies { try checkKnown(strategy.techniques, in: "\(strategy.id)") }
   }
@@ -58,12 +60,13 @@ extension AttackMatrix {
     }
   }
 
+  /// - Parameter checked: those of which it is known that their replacements lead somewhere.
   private func checkReplacement<ID: Hashable>(
-    of id: ID, status: (ID) -> AttackStatus<ID>?
+    of id: ID, _ checked: inout Set<ID>, status: (ID) -> AttackStatus<ID>?
   ) throws(AttackDataFault) {
     var seen: Set = [id]
     var current = id
-    while case .revoked(let next) = status(current) {
+    while !checked.contains(current), case .revoked(let next) = status(current) {
       guard status(next) != nil else {
         throw AttackDataFault(id: "\(current)", message: "\(current) was replaced by \(next), which the data lacks")
       }
@@ -72,5 +75,6 @@ extension AttackMatrix {
       }
       current = next
     }
+    checked.formUnion(seen)
   }
 }

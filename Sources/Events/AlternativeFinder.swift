@@ -156,7 +156,8 @@ private struct AlternativeFinder {
     if let field = test.field.flatMap(fields.entry(of:)) {
       if field.isLacking, test.kind.needsField(value: test.value) { result.needs.insert(field.index) }
       if field.chooses {
-        let pattern = test.modifiers.subtracting(.cased).isEmpty ? valueTest(of: test, in: field) : nil
+        let isPlain = test.kind == .regex || test.modifiers.subtracting(.cased).isEmpty
+        let pattern = isPlain ? valueTest(of: test, in: field) : nil
         if let pattern {
           result.limits.insert(Alternative.Limit(field: field.index, test: pattern, isNegated: false))
         }
@@ -175,7 +176,9 @@ private struct AlternativeFinder {
 
   /// What a test under `not` takes away: values of fields that choose events.
   private func exclusion(of test: Test) -> Alternative {
-    guard test.modifiers.isEmpty, let field = test.field.flatMap(fields.entry(of:)), field.chooses else {
+    guard test.kind == .regex || test.modifiers.isEmpty, let field = test.field.flatMap(fields.entry(of:)),
+      field.chooses
+    else {
       return Alternative()
     }
     if test.kind == .eq {
@@ -195,14 +198,18 @@ private struct AlternativeFinder {
     case .lt, .lte, .gt, .gte:
       guard field.holdsNumbers, let number = Int(test.value) else { return nil }
       return .number(test.kind, number)
+    case .regex:
+      guard field.holdsNumbers, let found = texts(inRegex: test) else { return nil }
+      return .anyPattern(found.tests.compactMap(ValuePattern.init))
+    case .eq: return nil
     default: return ValuePattern(test).map(ValueTest.pattern)
     }
   }
 
-  /// The tests that a regular expression on numbers of events lists.
+  /// The tests for the numbers of events that a regular expression writes out.
   private func listedNumbers(_ test: Test) -> [Test]? {
     guard test.kind == .regex, let field = test.field.flatMap(fields.entry(of:)), field.holdsNumbers else { return nil }
-    return listedTexts(inRegex: test)
+    return texts(inRegex: test).flatMap { $0.areWrittenOut ? $0.tests : nil }
   }
 }
 

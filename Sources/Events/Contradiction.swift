@@ -62,9 +62,13 @@ extension Contradiction {
       first = first.map { min($0, test.position) } ?? test.position
     }
     position = first
-    let events = source.targets.compactMap { target -> Event? in
-      guard case .event(let name) = target.extent else { return nil }
-      return Event(provider: target.provider, name: name)
+    let events = source.targets.flatMap { target -> [Event] in
+      switch target.extent {
+      case .event(let name): [Event(provider: target.provider, name: name)]
+      case .pinned(let names) where source.listsPinnedOnly:
+        names.patterns.map { Event(provider: target.provider, name: $0.text) }
+      case .any, .pinned: []
+      }
     }.sorted()
     reason =
       ways.isEmpty || events.isEmpty
@@ -81,6 +85,8 @@ extension LogSourceEvents {
         targets.allSatisfy { target in
           switch target.extent {
           case .event(let event): rulesOut(event, of: target.provider, in: way, map)
+          // What its entries list is all that it has.
+          case .pinned where listsPinnedOnly: true
           case .any, .pinned: rulesOut(provider: target.provider, in: way, map)
           }
         }

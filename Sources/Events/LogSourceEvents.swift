@@ -29,6 +29,11 @@ package struct LogSourceEvents: Sendable {
   /// The fields in which a rule can name the event or its provider, as the map lists them.
   package var pinnedFields: [String] { pin.fields }
 
+  /// Whether its entries list all numbers that its rules may name, and a rule that names none may mean any of them.
+  var listsPinnedOnly: Bool {
+    !targets.isEmpty && targets.allSatisfy { if case .pinned = $0.extent { true } else { false } }
+  }
+
   /// Whether an entry lists an event of that name.
   func isPinned(_ name: String) -> Bool {
     targets.contains { target in
@@ -44,7 +49,7 @@ package struct LogSourceEvents: Sendable {
       case event(String)
       /// Any event of the provider; what a rule names goes here unless another target lists it.
       case any
-      /// These events, where a rule names them.
+      /// These events, where a rule names them, or any of them where no entry is of another kind.
       case pinned(PinnedNames)
     }
 

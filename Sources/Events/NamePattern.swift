@@ -17,6 +17,9 @@ package struct NamePattern: Hashable, Sendable {
     case parts([Part])
   }
 
+  /// More than any pattern of sense has; they are matched by recursion.
+  private static let maximalParts = 256
+
   /// As written.
   package let text: String
   private let form: Form
@@ -53,6 +56,7 @@ package struct NamePattern: Hashable, Sendable {
       }
     }
     flush()
+    guard parts.count <= NamePattern.maximalParts else { return nil }
     form = .parts(parts)
     self.word = word
   }
@@ -81,9 +85,12 @@ package struct NamePattern: Hashable, Sendable {
     switch form {
     case .range(let range): return Int(name).flatMap { range.contains($0) ? "" : nil }
     case .parts(let parts):
-      guard let captured = NamePattern.match(parts[...], Array(name.utf8.map(lowercasedASCII))[...], captured: [])
-      else { return nil }
-      return String(decoding: captured, as: UTF8.self)
+      // Most patterns are names.
+      if parts.count == 1, case .literal(let literal) = parts[0] {
+        return name.utf8.count == literal.count && name.utf8.lazy.map(lowercasedASCII).elementsEqual(literal) ? "" : nil
+      }
+      var matcher = Matcher(parts, name.utf8.map(lowercasedASCII))
+      return matcher.match().map { String(decoding: matcher.text[$0], as: UTF8.self) }
     }
   }
 
@@ -99,26 +106,50 @@ package struct NamePattern: Hashable, Sendable {
     return low...high
   }
 
-  /// Tries the shortest text for stars and captures first; a capture is never empty and never holds a star.
-  private static func match(
-    _ parts: ArraySlice<Part>, _ text: ArraySlice<UInt8>, captured: ArraySlice<UInt8>
-  ) -> ArraySlice<UInt8>? {
-    guard let part = parts.first else { return text.isEmpty ? captured : nil }
-    let rest = parts.dropFirst()
-    switch part {
-    case .literal(let literal):
-      return text.starts(with: literal) ? match(rest, text.dropFirst(literal.count), captured: captured) : nil
-    case .star:
-      if rest.isEmpty { return captured }
-      for start in text.startIndex...text.endIndex {
-        if let result = match(rest, text[start...], captured: captured) { return result }
+  /// Holds a name against the parts. What failed once isn't tried again, so that many stars cost no more than the product of both lengths.
+  private struct Matcher {
+    let parts: [Part]
+    let text: [UInt8]
+    private var failed: Set<Int> = []
+
+    init(_ parts: [Part], _ text: [UInt8]) {
+      self.parts = parts
+      self.text = text
+    }
+
+    /// Tries the shortest text for stars and captures first; a capture is never empty and never holds a star.
+    ///
+    /// - Returns: what is captured.
+    mutating func match(from part: Int = 0, at start: Int = 0, captured: Range<Int> = 0..<0) -> Range<Int>? {
+      if part == parts.count { return start == text.count ? captured : nil }
+      switch parts[part] {
+      case .literal(let literal):
+        return text[start...].starts(with: literal)
+          ? match(from: part + 1, at: start + literal.count, captured: captured) : nil
+      case .star, .capture:
+        let state = part * (text.count + 1) + start
+        if failed.contains(state) { return nil }
+        let found =
+          parts[part] == .star
+          ? afterStar(part, at: start, captured: captured) : afterCapture(part, at: start)
+        if found == nil { failed.insert(state) }
+        return found
+      }
+    }
+
+    private mutating func afterStar(_ part: Int, at start: Int, captured: Range<Int>) -> Range<Int>? {
+      if part == parts.count - 1 { return captured }
+      for at in start...text.count {
+        if let result = match(from: part + 1, at: at, captured: captured) { return result }
       }
       return nil
-    case .capture:
-      var end = text.startIndex
-      while end < text.endIndex, text[end] != UInt8(ascii: "*") {
+    }
+
+    private mutating func afterCapture(_ part: Int, at start: Int) -> Range<Int>? {
+      var end = start
+      while end < text.count, text[end] != UInt8(ascii: "*") {
         end += 1
-        if let result = match(rest, text[end...], captured: text[..<end]) { return result }
+        if let result = match(from: part + 1, at: end, captured: start..<end) { return result }
       }
       return nil
     }

@@ -108,7 +108,8 @@ extension NodeReader {
   private mutating func pattern(_ node: Node, in what: String) -> NamePattern? {
     guard let text = text(node, in: what) else { return nil }
     guard let pattern = NamePattern(text) else {
-      error(at: node, "'\(text)' isn't a valid pattern; it may have one '{word}', and any number of '*'")
+      error(
+        at: node, "'\(text)' isn't a valid pattern; it may have one '{word}', and '*' between a hundred texts at most")
       return nil
     }
     return pattern
@@ -118,12 +119,14 @@ extension NodeReader {
 
   mutating func update(_ provider: inout Provider, from node: Node) {
     let parts = values(
-      of: node, in: "a provider", keys: ["title", "aliases", "channels", "generic", "requires", "complete", "events"])
+      of: node, in: "a provider",
+      keys: ["title", "aliases", "channels", "generic", "requires", "complete", "events", "others"])
     if let title = parts["title"] { provider.title = text(title, in: "'title'") }
     if let aliases = parts["aliases"] { provider.aliases = patterns(aliases, in: "'aliases'") }
     if let channels = parts["channels"] { provider.channels = texts(channels, in: "'channels'") }
     if let generic = parts["generic"] { provider.isGeneric = flag(generic, in: "'generic'") }
     if let complete = parts["complete"] { provider.isComplete = flag(complete, in: "'complete'") }
+    if let others = parts["others"] { provider.others = patterns(others, in: "'others'") }
     if let requires = parts["requires"] {
       provider.requirements = items(of: requires, in: "'requires'").compactMap { requirement($0) }
     }

@@ -11,7 +11,9 @@ package struct Provider: Hashable, Sendable {
   /// Whether it stands for any product of a kind: any web server.
   package var isGeneric = false
   package var requirements: [Requirement] = []
-  /// Whether ``events`` has all that it writes.
+  /// Names and ranges of numbers of events of which nothing else is known.
+  package var others: [NamePattern] = []
+  /// Whether ``events`` and ``others`` have all that it writes.
   package var isComplete = false
   /// Numbers in their order, then names in UTF-8 byte order.
   package private(set) var events: [EventDescription] = []
@@ -24,6 +26,9 @@ package struct Provider: Hashable, Sendable {
   package func event(named name: String) -> EventDescription? {
     eventIndices[name].map { events[$0] } ?? eventIndices[lowercasedASCII(name)].map { events[$0] }
   }
+
+  /// Whether an event of that name is known to be there.
+  package func lists(_ name: String) -> Bool { event(named: name) != nil || others.contains { $0.matches(name) } }
 
   /// Adds events; one that is there already is replaced.
   mutating func add(_ added: [EventDescription]) {

@@ -53,20 +53,24 @@ struct ReachedEvents {
   private mutating func reachOpenTargets(
     in way: Alternative, name: Alternative.Choice?, provider: String?, _ map: EventMap
   ) {
-    guard source.targets.contains(where: { $0.extent == .any }) else { return }
+    let listsPinnedOnly = source.listsPinnedOnly
+    guard listsPinnedOnly || source.targets.contains(where: { $0.extent == .any }) else { return }
     let event = name.flatMap { $0.isExact ? $0.text : nil }
-    if event == nil, source.asksForNumbers(way), reachNumbers(in: way, provider: provider, map) { return }
+    if event == nil, source.asksForNumbers(way), reachNumbers(in: way, provider: provider, map) || listsPinnedOnly {
+      return
+    }
     if let provider {
-      named.insert(map.known(provider, event ?? "*"))
+      let found = map.known(provider, event ?? "*")
+      if !listsPinnedOnly || source.holds(found, in: map) { named.insert(found) }
       return
     }
     let listed = (name.map(source.providers(listing:)) ?? []).filter { !source.rulesOut(provider: $0, in: way, map) }
     for provider in listed { named.insert(map.known(provider, event ?? "*")) }
     guard listed.isEmpty else { return }
     for target in source.targets
-    where target.extent == .any && !source.rulesOut(provider: target.provider, in: way, map) {
+    where (target.extent == .any || listsPinnedOnly) && !source.rulesOut(provider: target.provider, in: way, map) {
       if let event {
-        named.insert(map.known(target.provider, event))
+        if !listsPinnedOnly { named.insert(map.known(target.provider, event)) }
       } else if !target.mustBeNamed {
         byDefault.insert(Event(provider: target.provider, name: "*"))
       }
@@ -74,7 +78,7 @@ struct ReachedEvents {
   }
 
   /// Reaches what tells the same as an event of the log source and is asked for by its number in that one's place:
-  /// `EventID: 4657` of the category registry_set.
+  /// `EventID: 4657` of the category registry_set. A mere hint of the event doesn't take its place.
   private mutating func reachEquivalents(in way: Alternative, _ map: EventMap) {
     guard source.asksForNumbers(way) || source.namesNumber(way) else { return }
     let own = source.targets.compactMap { target -> Event? in
@@ -83,9 +87,12 @@ struct ReachedEvents {
     }
     guard own.allSatisfy({ source.rulesOut($0.name, of: $0.provider, in: way, map) }) else { return }
     for event in own {
-      for second in map.equivalents(of: event).compactMap(\.second)
-      where !source.rulesOut(second.name, of: second.provider, in: way, map) {
-        named.insert(second)
+      for equivalent in map.equivalents(of: event) where equivalent.quality == .same || equivalent.quality == .partial {
+        guard let second = equivalent.second else { continue }
+        let names = second.isAny ? source.numberedEvents(of: second.provider, in: way, map) : [second.name]
+        for name in names where !source.rulesOut(name, of: second.provider, in: way, map) {
+          named.insert(map.known(second.provider, name))
+        }
       }
     }
   }
@@ -116,11 +123,15 @@ struct ReachedEvents {
     return !found.isEmpty
   }
 
-  /// The events that the rule names and that their provider, whose events are all known, doesn't have.
+  /// The events that the rule names and that their providers, whose events are all known, don't have. What one of several providers
+  /// has, or may have, is meant as that one's.
   func unlisted(in map: EventMap) -> [Event] {
-    named.filter {
-      !$0.isAny && map.provider(named: $0.provider)?.isComplete == true && map.description(of: $0) == nil
-    }.sorted()
+    let missing = named.filter { event in
+      guard !event.isAny, let provider = map.provider(named: event.provider) else { return false }
+      return provider.isComplete && !provider.lists(event.name)
+    }
+    let found = Set(named.subtracting(missing).map(\.name))
+    return missing.filter { !found.contains($0.name) }.sorted()
   }
 
   /// An event `*` counts only where its provider, or for a default one the rule, has none with a name.

@@ -3,12 +3,15 @@ import RuleModel
 /// What a test asks of a value beside being one text, without regard to the case of ASCII letters.
 enum ValueTest: Hashable {
   case pattern(ValuePattern)
+  /// One of several, as a regular expression asks for.
+  case anyPattern([ValuePattern])
   /// `lt`, `lte`, `gt` or `gte`, and the number that is compared with.
   case number(TestKind, Int)
 
   func matches(_ value: String) -> Bool {
     switch self {
     case .pattern(let pattern): pattern.matches(value)
+    case .anyPattern(let patterns): patterns.contains { $0.matches(value) }
     case .number(let kind, let bound):
       Int(value).map { number in
         switch kind {
@@ -32,11 +35,12 @@ struct ValuePattern: Hashable {
 
   private let parts: [Part]
 
-  /// nil for kinds that compare no texts, or whole ones.
+  /// nil for kinds that compare no texts.
   init?(_ test: Test) {
     let value = Array(lowercasedASCII(test.value).unicodeScalars)
     let literal = value.map(Part.literal)
     switch test.kind {
+    case .eq: parts = literal
     case .contains: parts = [.any] + literal + [.any]
     case .startsWith: parts = literal + [.any]
     case .endsWith: parts = [.any] + literal
@@ -89,29 +93,18 @@ struct ValuePattern: Hashable {
   }
 }
 
-/// The texts that a regular expression lists, as tests of the same field: `^(4624|4625)$`, `4624|4625`. Without `^` or `$` any text may
-/// stand there.
+/// The texts that a regular expression matches, as tests of the same field: `^(4624|4625)$`, `4624|4625`. Without `^` or `$` any text may
+/// be there.
 ///
-/// - Returns: nil for one that is more than a list of letters and digits.
-func listedTexts(inRegex test: Test) -> [Test]? {
-  let text = test.value
-  guard let open = text.firstIndex(of: "("), let close = text.lastIndex(of: ")"), open < close else {
-    return words(text[...], of: test, atStart: false, atEnd: false)
-  }
-  let (before, after) = (text[..<open], text[text.index(after: close)...])
-  guard before.isEmpty || before == "^", after.isEmpty || after == "$" else { return nil }
-  let group = text[text.index(after: open)..<close]
-  return words(
-    group.hasPrefix("?:") ? group.dropFirst(2) : group, of: test, atStart: !before.isEmpty, atEnd: !after.isEmpty)
-}
-
-private func words(_ list: Substring, of test: Test, atStart: Bool, atEnd: Bool) -> [Test]? {
+/// - Returns: nil for one that is more than a few texts of letters and digits; and whether all of them are written out.
+func texts(inRegex test: Test) -> (tests: [Test], areWrittenOut: Bool)? {
+  guard let (words, areWrittenOut) = regexWords(test.value) else { return nil }
   var tests: [Test] = []
-  for var word in list.split(separator: "|", omittingEmptySubsequences: false) {
-    let (isAtStart, isAtEnd) = (atStart || word.hasPrefix("^"), atEnd || word.hasSuffix("$"))
-    if word.hasPrefix("^") { word.removeFirst() }
-    if word.hasSuffix("$") { word.removeLast() }
-    guard !word.isEmpty, word.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber) }) else { return nil }
+  for var word in words.map({ $0[...] }) {
+    let (isAtStart, isAtEnd) = (word.hasPrefix("^"), word.hasSuffix("$"))
+    word = word.drop { $0 == "^" }
+    while word.last == "$" { word.removeLast() }
+    guard !word.isEmpty, !word.contains("^"), !word.contains("$") else { return nil }
     let kind: TestKind =
       switch (isAtStart, isAtEnd) {
       case (true, true): .eq
@@ -121,5 +114,5 @@ private func words(_ list: Substring, of test: Test, atStart: Bool, atEnd: Bool)
       }
     tests.append(Test(field: test.field, kind: kind, value: String(word), position: test.position))
   }
-  return tests
+  return (tests, areWrittenOut)
 }

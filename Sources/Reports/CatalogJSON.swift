@@ -189,7 +189,11 @@ private func writeRelations(_ number: Int, of index: CatalogIndex, to json: inou
     }
   }
   if rule.filter != nil {
-    json.object("filter") { json in json.strings("rules", keys(index.references.filtered[number])) }
+    let tuned = index.references.filtered[number]
+    json.object("filter") { json in
+      json.strings("rules", keys(tuned.rules))
+      if tuned.isCut { json.number("count", tuned.count) }
+    }
   }
 }
 

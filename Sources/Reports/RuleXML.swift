@@ -182,8 +182,10 @@ extension XMLWriter {
       end()
     }
     if rule.filter != nil {
+      let tuned = index.references.filtered[number]
       start("filter")
-      elements("ref", "key", values: index.references.filtered[number].lazy.map { index.rules[$0].key.description })
+      if tuned.isCut { attribute("count", "\(tuned.count)") }
+      elements("ref", "key", values: tuned.rules.lazy.map { index.rules[$0].key.description })
       end()
     }
   }

@@ -9,7 +9,7 @@ package struct Telemetry: Sendable {
 
   private let map: EventMap
   private let facts: CollectorFacts
-  private var statements: [Statement] = []
+  private var statements = StatementTable()
   private var sysmon: [SysmonConfiguration] = []
   private var policies: [AuditPolicy] = []
   private var auditRules: AuditRuleSet?
@@ -18,19 +18,6 @@ package struct Telemetry: Sendable {
   private var unread: [TelemetrySource] = []
   /// The channels that a subscription reads, in lower case.
   private var channels: Set<String> = []
-
-  /// A statement with its names looked up.
-  fileprivate struct Statement: Sendable {
-    var source: TelemetrySource
-    var subject: Subject
-    /// What of it isn't understood.
-    var doubt: String?
-
-    enum Subject: Sendable {
-      case provider(String, events: [NamePattern]?)
-      case logSource(LogSourceEvents)
-    }
-  }
 
   /// - Parameters:
   ///   - contents: the bytes of each file that the telemetry file names; nil of those that can't be read.
@@ -100,8 +87,8 @@ package struct Telemetry: Sendable {
     func report(_ message: String, severity: Diagnostic.Severity = .warning) {
       diagnostics.append(Diagnostic(.telemetryProvider, at: statement.location, severity: severity, message))
     }
-    func add(_ subject: Statement.Subject, doubt: String?) {
-      statements.append(Statement(source: source, subject: subject, doubt: statement.doubt ?? doubt))
+    func add(_ subject: StatementTable.Statement.Subject, doubt: String?) {
+      statements.append(StatementTable.Statement(source: source, subject: subject, doubt: statement.doubt ?? doubt))
     }
     switch statement.subject {
     case .provider(let name, let events):
@@ -163,7 +150,8 @@ package struct Telemetry: Sendable {
 extension Telemetry {
   /// Whether nothing at all is said to be collected.
   package var isEmpty: Bool {
-    statements.isEmpty && sysmon.isEmpty && policies.isEmpty && auditRules == nil && queries.isEmpty && unread.isEmpty
+    statements.all.isEmpty && sysmon.isEmpty && policies.isEmpty && auditRules == nil && queries.isEmpty
+      && unread.isEmpty
   }
 
   /// How an event is collected.
@@ -177,7 +165,7 @@ extension Telemetry {
   package func collection(of event: Event) -> EventCollection {
     if event.isAny { return collectionOfAny(of: event) }
     var result = EventCollection(recorders: recorders(of: event))
-    for statement in statements where statement.speaks(of: event, in: map) {
+    for statement in statements.statements(on: event, in: map) {
       result.ways.append(statement.filter)
     }
     let queried = QueriedEvent(event, in: map)
@@ -227,7 +215,7 @@ extension Telemetry {
 
   private func collectionOfAny(of event: Event) -> EventCollection {
     var result = EventCollection()
-    for statement in statements where statement.speaks(of: event, in: map) {
+    for statement in statements.statements(on: event, in: map) {
       if case .provider(_, .some) = statement.subject {
         let text = "only some events of \(event.provider)"
         result.ways.append(EventFilter(source: statement.source, unclear: statement.doubt ?? text))
@@ -252,7 +240,7 @@ extension Telemetry {
     for provider in map.providers {
       for event in provider.events { candidates.insert(Event(provider: provider.name, name: event.name)) }
     }
-    for statement in statements {
+    for statement in statements.all {
       guard case .provider(let name, let events?) = statement.subject else { continue }
       for event in events where event.isLiteral { candidates.insert(Event(provider: name, name: event.text)) }
     }
@@ -267,20 +255,5 @@ extension Telemetry {
       }
     }
     return candidates.sorted()
-  }
-}
-
-extension Telemetry.Statement {
-  fileprivate var filter: EventFilter {
-    doubt.map { EventFilter(source: source, unclear: $0) } ?? EventFilter(source: source)
-  }
-
-  func speaks(of event: Event, in map: EventMap) -> Bool {
-    switch subject {
-    case .logSource(let source): source.holds(event, in: map)
-    case .provider(let name, let events):
-      lowercasedASCII(name) == lowercasedASCII(event.provider)
-        && (event.isAny || events?.contains { $0.matches(event.name) } ?? true)
-    }
   }
 }

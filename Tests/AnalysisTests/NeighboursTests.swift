@@ -180,6 +180,41 @@ import Testing
 
   @Test(arguments: [(1, 0), (2, 256), (3, 405), (4, 512), (1000, 2551), (1 << 31, 31 * 256)])
   func takesLogarithmsInWholeNumbers(x: Int, expected: Int) { #expect(fixedLog2(x) == expected) }
+
+  private enum Kind: CaseIterable {
+    case identical, similar, distinct
+  }
+
+  /// Counted in rules held against each other: of the same ones, each looks at those that it keeps.
+  @Test(arguments: Kind.allCases) private func looksAtNoMoreRulesThanItKeepsOfTheSameOnes(kind: Kind) {
+    func comparisons(_ count: Int) -> Int {
+      let rules = (0..<count).map { number in
+        switch kind {
+        case .identical: rule("\(number)", x("a"), x("b"))
+        case .similar: rule("\(number)", x("a"), x("of \(number / 50)"))
+        case .distinct: rule("\(number)", x("of \(number)"))
+        }
+      }
+      let tables = [false, true].map { indicators(of: rules, negated: $0) }
+      var search = NeighbourSearch(
+        of: rules, events: rules.map { _ in [] }, indicators: tables[0], exclusions: tables[1],
+        pins: EventPins(
+          indicators: tables[0].ruleCounts.map { _ in false }, exclusions: tables[1].ruleCounts.map { _ in false }))
+      for rule in rules.indices { _ = search.neighbours(of: rule) }
+      return search.comparisons
+    }
+    let limit = Neighbour.limit + 1
+    #expect(comparisons(300) <= 300 * limit * (kind == .similar ? 6 : 1))
+    if kind == .identical { #expect(comparisons(1_200) <= 1_200 * limit) }
+  }
+
+  /// The first by title, as without the limit.
+  @Test func findsTheFirstOfManyDuplicates() {
+    let others = (0..<400).map { rule("z\($0)", x("of \($0)")) }
+    let rules = (0..<40).map { rule("r\($0 + 10)", x("a")) } + [rule("z", x("a"), x("b"))] + others
+    #expect(found(rules)[40].map { rules[$0.rule].title } == (10..<18).map { "r\($0)" })
+    #expect(found(rules)[3].map { rules[$0.rule].title } == (10..<19).filter { $0 != 13 }.map { "r\($0)" })
+  }
 }
 
 extension Predicate {

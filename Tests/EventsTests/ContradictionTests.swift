@@ -19,14 +19,21 @@ import Testing
         - {product: w, service: other, pin: win, events: [{provider: O}]}
         - {product: w, service: system, pin: win, events: [{provider: Sys}, {provider: SCM, pinned: [7000-7045]}]}
         - {product: w, service: both, pin: win, events: [{provider: A}, {provider: O}]}
+        - {product: w, service: whole, pin: win, events: [{provider: A}, {provider: S}]}
+        - {product: w, category: access, pin: win, events: [{provider: F, pinned: [12, 30-31]}]}
+        - {product: w, category: driver, pin: win, events: [{provider: S, event: 6}]}
       providers:
-        S: {complete: true, aliases: [Sysmon], events: {1: , 13: }}
+        S: {complete: true, aliases: [Sysmon], events: {1: , 6: , 13: }, others: [2, 20-22]}
         A: {complete: true, events: {4620: , 4624: , 4625: , 4657: , 4688: , 4720: , 4722: , 4726: , 47200: }}
         E: {events: {1100: , 1102: }}
         O: {}
         SCM: {events: {7045: }}
+        F: {events: {11: , 12: , 30: , 31: }}
+        C: {events: {3001: , 3033: }}
       equivalents:
         - {first: {provider: S, event: 13}, second: {provider: A, event: 4657}, quality: partial}
+        - {first: {provider: S, event: 13}, second: {provider: A, event: 4688}, quality: weak}
+        - {first: {provider: S, event: 6}, second: {provider: C, event: "*"}, quality: partial}
       """)
   }
 
@@ -47,8 +54,21 @@ import Testing
       (test("EventID", .regex, "^(?:4624|4625)$"), ["A/4624", "A/4625"]),
       (test("EventID", .regex, "^4624$|^4625$"), ["A/4624", "A/4625"]),
       (test("EventID", .regex, "^4720"), ["A/4720", "A/47200"]),
+      (test("EventID", .regex, "^46(24|25)$"), ["A/4624", "A/4625"]),
+      (test("EventID", .regex, "^462[45]$"), ["A/4624", "A/4625"]),
+      (test("EventID", .regex, #"^(?:4(62[0-4]|7[12]\d))$"#), ["A/4620", "A/4624", "A/4720", "A/4722", "A/4726"]),
+      (test("EventID", .regex, "^4720{1,2}$"), ["A/4720", "A/47200"]),
+      (test("EventID", .regex, #"\A472(0{1,2}|2?)\z"#), ["A/4720", "A/47200", "A/4722"]),
+      (test("EventID", .regex, "(^4624$|^4625$)"), ["A/4624", "A/4625"]),
+      // A number that is written out is meant, whether it is known or not; others are those that are known.
+      (test("EventID", .regex, "^46(24|99)$"), ["A/4624", "A/4699"]),
+      (test("EventID", .regex, "^46(24|2[0-9])$"), ["A/4620", "A/4624", "A/4625"]),
+      (.all([test("EventID", .wildcard, "462?"), .not(test("EventID", .regex, "^462[0-4]$"))]), ["A/4625"]),
       // More than a list says nothing.
       (test("EventID", .regex, "^46[0-9]+$"), ["A/*"]),
+      (test("EventID", .regex, #"^4\d{3}$"#), ["A/*"]),
+      (test("EventID", .regex, "^46(24|25$"), ["A/*"]),
+      (test("EventID", .regex, "^4(?!6)24$"), ["A/*"]),
       (test("EventID", .wildcard, "99??"), ["A/*"]),
       (test("EventID", .contains, "46", .base64), ["A/*"]),
       // What is excluded.
@@ -93,6 +113,30 @@ import Testing
         "the log source 'category: process, product: w' has no event with the EventID that the rule asks for, only "
           + "A 4688 and S 1"
       ),
+      // 4688 is a mere hint of what the category is about.
+      (
+        "registry/w/-", eq("EventID", "4688"),
+        "the log source 'category: registry, product: w' has no event with the EventID that the rule asks for, only S 13"
+      ),
+      (
+        "access/w/-", eq("EventID", "11"),
+        "the log source 'category: access, product: w' has no event with the EventID that the rule asks for, only "
+          + "F 12 and F 30-31"
+      ),
+      (
+        "access/w/-", test("EventID", .regex, "^46(24|25)$"),
+        "the log source 'category: access, product: w' has no event with the EventID that the rule asks for, only "
+          + "F 12 and F 30-31"
+      ),
+      (
+        "access/w/-", test("EventID", .gt, "31"),
+        "the log source 'category: access, product: w' has no event with the EventID that the rule asks for, only "
+          + "F 12 and F 30-31"
+      ),
+      (
+        "driver/w/-", eq("EventID", "13"),
+        "the log source 'category: driver, product: w' has no event with the EventID that the rule asks for, only S 6"
+      ),
       (
         "registry/w/-", eq("Provider_Name", "A"),
         "the log source 'category: registry, product: w' has no event with the Provider_Name that the rule asks for, "
@@ -126,6 +170,13 @@ import Testing
       ("process/w/-", eq("Provider_Name", "Unheard"), ["A/4688", "S/1"]),
       // What tells the same, in the place of the category's own event.
       ("registry/w/-", eq("EventID", "4657"), ["A/4657"]),
+      ("driver/w/-", eq("EventID", "3033"), ["C/3033"]),
+      // All that the category has, or what of it is named.
+      ("access/w/-", eq("User", "x"), ["F/*"]),
+      ("access/w/-", eq("EventID", "12"), ["F/12"]),
+      ("access/w/-", eq("EventID", "31"), ["F/31"]),
+      ("access/w/-", test("EventID", .gte, "12"), ["F/12", "F/30", "F/31"]),
+      ("access/w/-", .all([eq("Provider_Name", "F"), eq("EventID", "30")]), ["F/30"]),
       ("-/w/security", .any([]), ["A/*"]),
       ("-/w/security", .opaque("unreadable"), ["A/*"]),
     ] as [(String, Predicate, [String])])
@@ -153,6 +204,16 @@ import Testing
       ])
     #expect(resolve("-/w/other", eq("EventID", "9999")).unlisted.isEmpty)
     #expect(resolve("-/w/security", eq("EventID", "1102")).unlisted.isEmpty)
+  }
+
+  /// Whether a number is reported, of a log with two providers of which all events are known, or of one only.
+  @Test(arguments: [
+    ("-/w/whole", "4624", []), ("-/w/whole", "1", []), ("-/w/whole", "21", []), ("-/w/whole", "23", ["A/23", "S/23"]),
+    ("-/w/both", "9999", []),
+  ])
+  func reportsANumberThatNoProviderOfTheLogHas(logSource: String, number: String, expected: [String]) {
+    let found = resolve(logSource, eq("EventID", number))
+    #expect(found.unlisted.map { "\($0.event.provider)/\($0.event.name)" } == expected)
   }
 
   @Test func joinsTheEventsOfSeveralLogSources() {

@@ -265,6 +265,34 @@ import Testing
     #expect(map.words(source(logSource), predicate) == expected)
   }
 
+  /// Numbers that other categories' events have, and such as tell the same.
+  @Test(arguments: [
+    ("ps_script/windows/-", "4103", []), ("ps_module/windows/-", "4104", []), ("driver_load/windows/-", "7045", []),
+    ("driver_load/windows/-", "13", []), ("file_access/windows/-", "4663", []), ("file_access/windows/-", "11", []),
+    ("file_access/windows/-", "12", ["Microsoft-Windows-Kernel-File/12"]), ("file_rename/windows/-", "2", []),
+    ("file_rename/windows/-", "27", ["Microsoft-Windows-Kernel-File/27"]),
+    ("registry_set/windows/-", "4657", ["Microsoft-Windows-Security-Auditing/4657"]),
+    ("file_delete/windows/-", "26", ["Microsoft-Windows-Sysmon/26"]),
+  ])
+  func holdTheNumbersOfACategoryAgainstARule(logSource: String, number: String, expected: [String]) {
+    let found = map.events(for: source(logSource), stages: stages(eq("EventID", number)))
+    #expect(found.words == expected)
+    #expect((found.contradiction != nil) == expected.isEmpty)
+  }
+
+  @Test(arguments: [
+    ("security", "4626", false), ("security", "4798", false), ("security", "5890", false), ("security", "6424", false),
+    ("security", "1102", false), ("security", "592", false), ("security", "46244", true), ("security", "4628", true),
+    ("powershell", "40961", false), ("powershell", "53504", false), ("powershell", "4107", true),
+    ("bits-client", "16403", false), ("bits-client", "59", false), ("bits-client", "58", true),
+    ("taskscheduler", "325", false), ("taskscheduler", "321", true), ("windefend", "9999", false),
+    ("system", "9999", false), ("sysmon", "255", false), ("sysmon", "31", true),
+  ])
+  func reportNumbersThatNoEventHas(service: String, number: String, isReported: Bool) {
+    let found = map.events(for: source("-/windows/\(service)"), stages: stages(eq("EventID", number)))
+    #expect(!found.unlisted.isEmpty == isReported)
+  }
+
   /// A field of the log source's own records can't tell who wrote them.
   @Test func pinNoFieldThatTheEventsUseForSomethingElse() {
     for source in map.logSources {

@@ -51,4 +51,19 @@ import Testing
     #expect(NamePattern(glob: "{*}").matches("{a}"))
     #expect(!NamePattern(glob: "{*}").matches("a"))
   }
+
+  /// Each star tried against each place would take more steps than there are atoms.
+  @Test(.timeLimit(.minutes(1))) func matchesManyStarsInBoundedTime() throws {
+    let stars = String(repeating: "*x", count: 60)
+    let name = String(repeating: "x", count: 120)
+    #expect(try #require(NamePattern(stars + "y")).match(name) == nil)
+    #expect(try #require(NamePattern(stars)).match(name) == "")
+    #expect(try #require(NamePattern("*{word}" + stars)).match(name) == "x")
+    #expect(!NamePattern(glob: stars + "y").matches(name))
+  }
+
+  @Test func takesNoPatternOfMoreThan256Parts() {
+    #expect(NamePattern(String(repeating: "*x", count: 128)) != nil)
+    #expect(NamePattern(String(repeating: "*x", count: 129)) == nil)
+  }
 }

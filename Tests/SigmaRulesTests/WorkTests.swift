@@ -21,6 +21,7 @@ import Testing
 
   private enum Kind: String, CaseIterable {
     case values, selections, documents, conditions, repeatedNames, repeatedPatterns, mergeKey, regexes, unknownModifiers
+    case patternsOfNothing, patternsOfOne, patternsByEnds
   }
 
   private func text(_ kind: Kind, _ n: Int) -> String {
@@ -36,6 +37,14 @@ import Testing
     case .mergeKey:
       return "base: &b {\(numbers.map { "k\($0): v" }.joined(separator: ", "))}\n"
         + rule(["s: {<<: *b, \(numbers.map { "j\($0): v" }.joined(separator: ", "))}"], condition: "s")
+    case .patternsOfNothing:
+      return rule(numbers.map { "s\($0): {A: 1}" }, condition: numbers.map { "1 of x\($0)*" }.joined(separator: " or "))
+    case .patternsOfOne:
+      return rule(
+        numbers.map { "s\($0)_: {A: 1}" }, condition: numbers.map { "1 of s\($0)_*" }.joined(separator: " or "))
+    case .patternsByEnds:
+      return rule(
+        numbers.map { "s\($0)_: {A: 1}" }, condition: numbers.map { "1 of *s*\($0)_" }.joined(separator: " or "))
     case .regexes:
       return rule(["s: {A|re: [\(numbers.map { "'a(b|c)\($0)'" }.joined(separator: ", "))]}"], condition: "s")
     case .unknownModifiers:
@@ -61,9 +70,9 @@ import Testing
     case .unknownNames:
       return rule(names(500), condition: (0..<500).map { "unknown_name_\($0)" }.joined(separator: " or "))
     case .patternsThatMatchNothing:
-      return rule(names(2_000), condition: (0..<2_000).map { "1 of x\($0)*" }.joined(separator: " or "))
+      return rule(names(2_000), condition: (0..<2_000).map { "1 of *x\($0)*" }.joined(separator: " or "))
     case .starsInPatterns:
-      return rule(names(500), condition: (0..<500).map { "1 of *s*e*x\($0)" }.joined(separator: " or "))
+      return rule(names(500), condition: (0..<500).map { "1 of *s*e*x\($0)*" }.joined(separator: " or "))
     case .globalDocuments:
       return "action: global\n" + rule(names(500), condition: "1 of s*")
         + (0..<500).map { "---\ntitle: T\($0)\n" }.joined()
@@ -98,5 +107,18 @@ import Testing
     let messages = reading.rules.flatMap(\.findings).map(\.message)
     #expect(messages.count == 11)
     #expect(messages.allSatisfy { $0.utf8.count < 400 })
+  }
+
+  @Test(arguments: [
+    ("sel_*", ["sel_a", "sel_b"]), ("*_a", ["sel_a", "a_a"]), ("sel*a", ["sel_a", "sela"]),
+    ("s*", ["sel_a", "sel_b", "sela", "s"]),
+    ("*", ["sel_a", "sel_b", "a_a", "sela", "s", "z"]), ("*l*", ["sel_a", "sel_b", "sela"]), ("s", ["s"]), ("ss*s", []),
+    ("_*", ["_a", "_sel"]), ("*sel", []), ("zz*", []), ("a*", ["a_a"]),
+  ])
+  func findsTheNamesOfAPattern(pattern: String, names: [String]) throws {
+    let all = ["sel_a", "_a", "sel_b", "a_a", "sela", "s", "z", "_sel"]
+    let text = rule(all.map { "\($0): {A: 1}" }, condition: "1 of \(pattern)")
+    let stages = try #require(try steps(of: text).2.rules.first).stages
+    #expect(stages.dropFirst().map(\.name) == names)
   }
 }

@@ -258,6 +258,16 @@ import XML
         ["similar to", "438025f9-5856-4663-83f7-52f878a70a50 not in this catalogue", "no level"],
       ])
     #expect(section.descendants("h3").map(\.text) == ["Filters that apply", "Correlations that use this rule"])
+    #expect(section.descendants("p").map(\.text) == ["The first 1 filter of 102 are listed here."])
+  }
+
+  @Test func saysWhereAllRulesOfAFilterAre() throws {
+    let lines = try section("stages").descendants("p").filter { $0.value(of: "class") == "quiet" }
+    #expect(
+      lines.map(\.text) == [
+        "All rules of its log source", "The first 1 rule of 1,234 are listed here; search for all of them.",
+      ])
+    #expect(lines.last?.descendants("a").map { $0.value(of: "href") } == ["../../../search.html"])
   }
 
   @Test func leadsFromAFindingToItsLine() throws {

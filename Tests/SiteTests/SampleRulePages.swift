@@ -84,7 +84,9 @@ extension SamplePages {
               name: text("user"),
               fields: [AliasField(field: text("TargetUser"), rule: TitledLink(title: text("a rule")))])
           ], generate: text("its rules raise alerts of their own, too")),
-        tuned: TunedRules(scope: text("All rules of its log source"), rules: [other]),
+        tuned: TunedRules(
+          scope: text("All rules of its log source"), rules: [other],
+          cut: CutList(shown: text("1 rule"), count: text("1,234"), page: Link(relative: "../../../search.html"))),
         stages: [
           StageModel(
             number: 0, name: text("condition"), text: text("selection and not 1 of filter_*"),
@@ -145,7 +147,7 @@ extension SamplePages {
             page: Link(relative: "../other/index.html"), level: .low),
           RelatedRow(relation: text("similar to"), id: text("438025f9-5856-4663-83f7-52f878a70a50")),
         ],
-        filters: [other], correlations: [other]),
+        filters: [other], filtersCut: CutList(shown: text("1 filter"), count: text("102")), correlations: [other]),
       neighbours: NeighbourSection(
         rows: [
           NeighbourRow(

@@ -1,4 +1,5 @@
 import Diagnostics
+import Events
 import RuleModel
 import Testing
 
@@ -91,5 +92,31 @@ import Testing
   ])
   func tellsWhatIsWrong(text: String, expected: String) throws {
     #expect(try telemetry("", (.csv, "c.csv", text)).diagnostics.map(\.description) == [expected])
+  }
+
+  /// Each event is looked up among the statements; held against each, a table of n rows would take n² steps.
+  @Test(.timeLimit(.minutes(1))) func findsTheStatementsOnAnEvent() throws {
+    var table = StatementTable()
+    let map = try EventMap(parsing: [])
+    func add(_ provider: String, _ events: [String]?) throws {
+      let source = TelemetrySource(.csv, at: SourceLocation(path: "\(table.all.count)"))
+      table.append(
+        StatementTable.Statement(
+          source: source, subject: .provider(provider, events: try events?.map { try #require(NamePattern($0)) })))
+    }
+    try add("A", ["1", "2"])
+    try add("a", nil)
+    try add("A", ["2-4", "x*"])
+    try add("B", ["1"])
+    for number in 100..<20_100 { try add("A", ["\(number)"]) }
+    func found(_ provider: String, _ event: String) -> [String] {
+      table.statements(on: Event(provider: provider, name: event), in: map).map(\.source.location.path)
+    }
+    #expect(found("A", "1") == ["0", "1"])
+    #expect(found("a", "2") == ["0", "1", "2"])
+    #expect(found("A", "X1") == ["1", "2"])
+    #expect(found("B", "2") == [] && found("B", "*") == ["3"] && found("C", "1") == [])
+    #expect(found("A", "*").count == 20_003)
+    for number in 100..<20_100 { #expect(found("A", "\(number)") == ["1", "\(number - 96)"]) }
   }
 }

@@ -52,12 +52,12 @@ struct RuleComparison {
   }
 
   /// As they are written; of a kept file, by their keys as far as both states have such rules, so that a rule that came, went or got
-  /// another key changes no other one.
+  /// another key changes no other one. Where a side doesn't list them all, their logic has to tell.
   private func areRelatedSame(_ old: RuleParts, _ new: RuleParts, inOrder: Bool) -> Bool {
     if let before = old.relatedAsWritten, let after = new.relatedAsWritten { return areSame(before, after) }
-    let (before, after) = (
-      old.relatedKeys.compactMap { newKeys[$0] }, new.relatedKeys.filter { newKeySet.contains($0) }
-    )
+    guard let before = old.relatedKeys?.compactMap({ newKeys[$0] }),
+      let after = new.relatedKeys?.filter(newKeySet.contains)
+    else { return true }
     return inOrder ? areSame(before, after) : areSame(canonicalNames(before), canonicalNames(after))
   }
 

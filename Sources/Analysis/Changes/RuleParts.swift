@@ -17,12 +17,13 @@ package struct RuleParts: Sendable {
   package struct Kept: Sendable {
     /// Those that the file has.
     package var texts: [RulePart: [String]]
-    /// The keys of the rules that a correlation or a filter names; those that the catalog doesn't have are not in the file.
-    package var related: [String]
+    /// The keys of the rules that a correlation or a filter names; those that the catalog doesn't have are not in the file. nil where
+    /// the file doesn't list all of them.
+    package var related: [String]?
     /// What the file says of ATT&CK, as tags say it.
     package var attackTags: [AttackTag]
 
-    package init(texts: [RulePart: [String]], related: [String] = [], attackTags: [AttackTag] = []) {
+    package init(texts: [RulePart: [String]], related: [String]? = [], attackTags: [AttackTag] = []) {
       self.texts = texts
       self.related = related
       self.attackTags = attackTags
@@ -79,8 +80,8 @@ package struct RuleParts: Sendable {
     }
   }
 
-  /// The keys of those that the catalog has.
-  var relatedKeys: [String] {
+  /// The keys of those that the catalog has; nil where they are too many to be listed.
+  var relatedKeys: [String]? {
     switch source {
     case .kept(let kept): kept.related
     case .rule(let number, let whole): whole.index.keysOfRelatedRules(number)
@@ -99,9 +100,11 @@ package struct RuleParts: Sendable {
 }
 
 extension CatalogIndex {
-  /// The rules of the catalog that a correlation names, in its order, or that a filter tunes, by key.
-  package func keysOfRelatedRules(_ number: Int) -> [String] {
-    let related = references.correlated[number].compactMap { $0 } + references.filtered[number]
+  /// The rules of the catalog that a correlation names, in its order, or that a filter tunes, by key; nil where not all are listed.
+  package func keysOfRelatedRules(_ number: Int) -> [String]? {
+    let tuned = references.filtered[number]
+    if tuned.isCut { return nil }
+    let related = references.correlated[number].compactMap { $0 } + tuned.rules
     return related.map { rules[$0].key.description }
   }
 

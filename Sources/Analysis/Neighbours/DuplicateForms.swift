@@ -12,14 +12,16 @@ import RuleModel
 struct DuplicateForms {
   /// For each rule, a number that is the same for rules of the same tests; nil for a rule alone.
   private var groupOfRule: [Int32?]
-  /// In the order of rules.
+  /// Each in the order shown.
   private var groups: [[Int]] = []
   /// For each rule of a group, what must be the same but for the logs.
   private var logic: [Int: Int] = [:]
   private let logs: ReadLogs
 
+  /// - Parameter order: each rule's rank.
   init(
-    of rules: [Rule], logs: ReadLogs, indicators: IndicatorTable, exclusions: IndicatorTable, _ tests: WeightedTests
+    of rules: [Rule], logs: ReadLogs, indicators: IndicatorTable, exclusions: IndicatorTable, _ tests: WeightedTests,
+    order: [Int32]
   ) {
     self.logs = logs
     groupOfRule = Array(repeating: nil, count: rules.count)
@@ -33,7 +35,7 @@ struct DuplicateForms {
       if number == members.count { members.append([]) }
       members[number].append(rule)
     }
-    groups = members.filter { $0.count > 1 }
+    groups = members.filter { $0.count > 1 }.map { $0.sorted { order[$0] < order[$1] } }
     var forms = PredicateForms()
     for (group, members) in groups.enumerated() {
       for rule in members {
@@ -43,7 +45,27 @@ struct DuplicateForms {
     }
   }
 
-  /// The rule itself among them; empty where there is no other.
+  /// Each rule's place among its duplicates and itself, from 0.
+  ///
+  /// - Parameter count: of all rules.
+  func places(ofAll count: Int) -> [Int] {
+    struct Form: Hashable {
+      var logic: Int?
+      var logs: ReadLogs.OfRule
+    }
+    var places = [Int](repeating: 0, count: count)
+    for group in groups {
+      var counts: [Form: Int] = [:]
+      for rule in group {
+        let form = Form(logic: logic[rule], logs: logs[rule])
+        places[rule] = counts[form, default: 0]
+        counts[form, default: 0] += 1
+      }
+    }
+    return places
+  }
+
+  /// The rule itself among them, in the order shown; empty where there is no other.
   func rulesOfSameTests(as rule: Int) -> [Int] { groupOfRule[rule].map { groups[Int($0)] } ?? [] }
 
   /// - Precondition: the two have the same tests.

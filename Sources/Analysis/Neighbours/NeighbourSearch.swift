@@ -7,7 +7,8 @@ import Text
 ///
 /// Two rules that share enough share one of the rarer tests: if all that they share weighs less than the tenth part of a rule's
 /// tests, so does it of what either has. So the rules of a rule's rarest tests are looked through, down to where the common
-/// ones that remain weigh too little, and at most ``candidateLimit`` of them; which keeps the time near linear.
+/// ones that remain weigh too little, and at most ``candidateLimit`` of them; of duplicates of each other, only as many as are kept.
+/// That keeps the time near linear.
 ///
 /// A test that names the event isn't shared by rules that read other logs: event 29 of one log isn't event 29 of another.
 ///
@@ -17,10 +18,7 @@ import Text
 package func neighbours(
   of rules: [Rule], events: [[Event]], indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins
 ) -> [[Neighbour]] {
-  let tests = WeightedTests(indicators: indicators, exclusions: exclusions, pins: pins)
-  let logs = ReadLogs(of: rules, events: events)
-  let duplicates = DuplicateForms(of: rules, logs: logs, indicators: indicators, exclusions: exclusions, tests)
-  var search = NeighbourSearch(tests: tests, duplicates: duplicates, logs: logs, order: ranksByTitle(rules))
+  var search = NeighbourSearch(of: rules, events: events, indicators: indicators, exclusions: exclusions, pins: pins)
   return rules.indices.map { search.neighbours(of: $0) }
 }
 
@@ -41,21 +39,28 @@ func ranksByTitle(_ rules: [Rule]) -> [Int32] {
   return ranks
 }
 
-private struct NeighbourSearch {
-  let tests: WeightedTests
-  let duplicates: DuplicateForms
-  let logs: ReadLogs
+struct NeighbourSearch {
+  private let tests: WeightedTests
+  private let duplicates: DuplicateForms
+  private let logs: ReadLogs
   /// Each rule's rank by title.
-  let order: [Int32]
+  private let order: [Int32]
+  /// Those that are looked at.
+  private let rulesByTest: RulesByTest
+  /// How often two rules were held against each other.
+  private(set) var comparisons = 0
   /// The last rule for which each rule was looked at, and which had each test.
   private var seenFor: [Int32]
   private var testOf: [Int32]
 
-  init(tests: WeightedTests, duplicates: DuplicateForms, logs: ReadLogs, order: [Int32]) {
-    self.tests = tests
-    self.duplicates = duplicates
-    self.logs = logs
-    self.order = order
+  init(of rules: [Rule], events: [[Event]], indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins) {
+    tests = WeightedTests(indicators: indicators, exclusions: exclusions, pins: pins)
+    logs = ReadLogs(of: rules, events: events)
+    order = ranksByTitle(rules)
+    duplicates = DuplicateForms(
+      of: rules, logs: logs, indicators: indicators, exclusions: exclusions, tests, order: order)
+    // All duplicates of each other are as near to a rule, so that those that come first are the ones to be kept.
+    rulesByTest = RulesByTest(tests, where: duplicates.places(ofAll: rules.count).map { $0 <= Neighbour.limit })
     seenFor = Array(repeating: -1, count: order.count)
     testOf = Array(repeating: -1, count: tests.weights.count)
   }
@@ -101,7 +106,7 @@ private struct NeighbourSearch {
     for other in duplicates.rulesOfSameTests(as: rule).prefix(Neighbour.limit + 1) { take(other, &seenFor) }
     for test in tests.ofRule[rule] {
       if weightLeft * 100 < total * Neighbour.leastScore { break }
-      let others = tests.rules(of: test)
+      let others = rulesByTest[test]
       if others.count > mentionsLeft { break }
       mentionsLeft -= others.count
       for other in others { take(Int(other), &seenFor) }
@@ -111,7 +116,8 @@ private struct NeighbourSearch {
   }
 
   /// - Precondition: ``testOf`` marks the rule's tests.
-  private func compare(_ rule: Int, with other: Int) -> Neighbour? {
+  private mutating func compare(_ rule: Int, with other: Int) -> Neighbour? {
+    comparisons += 1
     let (total, otherTotal) = (tests.totals[rule], tests.totals[other])
     let mark = Int32(rule)
     var (weight, shared, pinWeight, pins) = (0, 0, 0, 0)

@@ -31,6 +31,14 @@ struct ReadLogs {
     }
   }
 
+  /// What decides how a rule's logs stand to another one's.
+  struct OfRule: Hashable {
+    var logSources: [Int]
+    var events: [Int]
+  }
+
+  subscript(rule: Int) -> OfRule { OfRule(logSources: logSources[rule], events: events[rule]) }
+
   /// Whether two rules have the same log sources, or reach the same events, where they reach any.
   func areSame(_ left: Int, _ right: Int) -> Bool {
     logSources[left] == logSources[right] || events[left] == events[right] && !events[left].isEmpty

@@ -10,9 +10,6 @@ struct WeightedTests {
   let weights: [Int]
   /// Whether each test names the event that its rules read.
   let namesEvent: [Bool]
-  /// The rules that have each test, ascending: those of test t stand at `starts[t]..<starts[t + 1]`.
-  private let rules: [Int32]
-  private let starts: [Int]
 
   init(indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins) {
     namesEvent = pins.indicators + pins.exclusions
@@ -30,21 +27,7 @@ struct WeightedTests {
     }
     totals = ofRule.map { $0.reduce(0) { $0 + weights[Int($1)] } }
     self.weights = weights
-    var starts = [0]
-    for count in counts { starts.append((starts.last ?? 0) + count) }
-    var rules = [Int32](repeating: 0, count: starts.last ?? 0)
-    var next = starts
-    for (rule, tests) in ofRule.enumerated() {
-      for test in tests {
-        rules[next[Int(test)]] = Int32(rule)
-        next[Int(test)] += 1
-      }
-    }
-    (self.rules, self.starts) = (rules, starts)
   }
-
-  /// The rules that have a test, ascending.
-  func rules(of test: Int32) -> ArraySlice<Int32> { rules[starts[Int(test)]..<starts[Int(test) + 1]] }
 }
 
 /// The whole part of 256 · log₂ x, by squaring: no floating point, whose last bits hang on the machine's library.

@@ -11,6 +11,10 @@ struct NamePattern {
     hasStars = bytes.count { $0 == UInt8(ascii: "*") } > 1
   }
 
+  /// What a name that matches begins and ends with.
+  var prefix: [UInt8] { Array(bytes.prefix { $0 != UInt8(ascii: "*") }) }
+  var suffix: [UInt8] { Array(bytes.suffix(from: (bytes.lastIndex(of: UInt8(ascii: "*")) ?? -1) + 1)) }
+
   /// How many steps it takes at most to match a name of that length, the call itself among them.
   func work(nameLength: Int) -> Int {
     guard hasStars else { return 64 + min(nameLength, bytes.count) }

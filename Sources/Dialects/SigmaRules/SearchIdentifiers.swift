@@ -18,6 +18,8 @@ struct SearchIdentifiers {
   private var indexByName: [String: Int] = [:]
   /// How long the names are together.
   private var length = 0
+  /// By their beginnings and, read backwards, by their ends; made when a pattern is first asked for.
+  private var orders: (forwards: NameOrder, backwards: NameOrder)?
   /// What was asked before: conditions tend to name the same again.
   private var indicesByPattern: [String?: [Int]] = [:]
   private var nearestByName: [String: String?] = [:]
@@ -27,6 +29,7 @@ struct SearchIdentifiers {
   /// Adds one. Of a name that is there already, which is reported as a duplicate key, the last one holds.
   mutating func add(_ name: String, node: Node, key: Node) {
     let identifier = Identifier(name: name, bytes: Array(name.utf8), node: node, key: key)
+    orders = nil
     if let earlier = indexByName[name] {
       all[earlier] = identifier
     } else {
@@ -49,13 +52,27 @@ struct SearchIdentifiers {
     let text = pattern ?? "*"
     let compiled = NamePattern(text)
     let takesHidden = text.utf8.first == UInt8(ascii: "_")
-    let found = all.indices.filter { index in
+    let found = candidates(for: compiled).filter { index in
       let name = all[index].bytes
       return work.spend(compiled.work(nameLength: name.count)) && (takesHidden || name.first != UInt8(ascii: "_"))
         && compiled.matches(name)
     }
     indicesByPattern[pattern] = found
     return found
+  }
+
+  /// Those that begin or end as a pattern does, in their order; without any budget left, none.
+  private mutating func candidates(for pattern: NamePattern) -> [Int] {
+    let (prefix, suffix) = (pattern.prefix, pattern.suffix)
+    if prefix.isEmpty && suffix.isEmpty { return Array(all.indices) }
+    if orders == nil {
+      guard work.spend(2 * NameOrder.work(count: all.count, length: length)) else { return [] }
+      orders = (NameOrder(all.map(\.bytes)), NameOrder(all.map { $0.bytes.reversed() }))
+    }
+    guard let (forwards, backwards) = orders else { return [] }
+    let (order, wanted) = prefix.count >= suffix.count ? (forwards, prefix) : (backwards, suffix.reversed())
+    guard work.spend(order.work(prefixLength: wanted.count)) else { return [] }
+    return order.places(of: wanted).sorted()
   }
 
   /// Those that a text names which isn't a condition: as its words, and as what its patterns match.

@@ -82,7 +82,7 @@ extension CatalogSnapshot.Entry {
       .falsePositives: rule.texts("falsePositives"),
     ]
     if let logic = rule["logic"]?.text { texts[.logic] = [logic] }
-    var related: [String] = []
+    var related: [String]? = []
     switch rule["class"]?.text {
     case RuleClass.correlation.rawValue:
       let correlation = rule["correlation"].map(RuleNode.init)
@@ -91,7 +91,7 @@ extension CatalogSnapshot.Entry {
     case RuleClass.filter.rawValue:
       // Its tests count with the rules that it tunes, and are not with it.
       texts[.scope] = []
-      related = rule["filter"].map { RuleNode($0).texts("rules") } ?? []
+      related = rule["filter"]?["count"] == nil ? rule["filter"].map { RuleNode($0).texts("rules") } ?? [] : nil
     default:
       texts[.values] = (rule["indicators"]?.items ?? []).map(testText)
       texts[.exclusions] = (rule["exclusions"]?.items ?? []).map(testText)

@@ -3,6 +3,7 @@ import Attack
 import Diagnostics
 import Events
 import RuleModel
+import Search
 import Templates
 
 /// Makes the model of a rule's page.
@@ -55,7 +56,8 @@ struct RulePageBuilder: Sendable {
     page.falsePositives = rule.falsePositives
     page.related = relatedSection(of: number, at: address)
     page.neighbours = neighbourSection(of: number, at: address)
-    page.findings = content.index.findings[number].map { finding($0, of: rule, at: address) }
+    let shown = page.body?.lines.first.map { $0.number..<$0.number + (page.body?.lines.count ?? 0) } ?? 1..<1
+    page.findings = content.index.findings[number].map { finding($0, of: rule, showing: shown, at: address) }
     return page
   }
 
@@ -95,7 +97,8 @@ struct RulePageBuilder: Sendable {
     facts.date = rule.date
     facts.modified = rule.modified
     facts.id = rule.id
-    facts.file = address.link(to: .body(of: rule))
+    let owner = frames.map.sharedFiles.owner(of: number, in: content.index.rules)
+    facts.file = address.link(to: .body(of: content.index.rules[owner]))
     facts.xml = address.link(to: .ruleXML(of: rule.key))
     facts.repository = repositoryLink(of: rule)
     return facts
@@ -252,12 +255,14 @@ struct RulePageBuilder: Sendable {
   }
 
   private func body(of rule: Rule) -> BodySection {
-    var text = String(decoding: rule.source.body, as: UTF8.self)
+    let shown = frames.map.sharedFiles.text(of: rule)
+    var text = String(decoding: shown.bytes, as: UTF8.self)
     // A byte order mark is no part of the first word.
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     return BodySection(
-      language: "YAML", lines: YAMLColouring.lines(of: text),
-      document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil)
+      language: "YAML", lines: YAMLColouring.lines(of: text, from: shown.line),
+      document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil,
+      isWhole: shown.isWhole)
   }
 
   // MARK: Logic
@@ -267,15 +272,33 @@ struct RulePageBuilder: Sendable {
     var section = StageSection()
     section.correlation = correlation(of: number, at: address)
     if let scope = rule.filter {
+      let tuned = content.index.references.filtered[number]
       section.tuned = TunedRules(
         scope: scope == .any ? "All rules of its log source" : nil,
-        rules: content.index.references.filtered[number].map { ruleLink($0, from: address) })
+        rules: tuned.rules.map { ruleLink($0, from: address) },
+        cut: cutList(tuned, of: "rule", page: searchForAll(of: rule.logSources, at: address)))
     }
     let builder = PredicateModelBuilder(stages: rule.stages)
     section.stages = rule.stages.enumerated().map { number, stage in
       builder.stage(stage, number: number, aggregation: rule.aggregation)
     }
     return section.correlation == nil && section.tuned == nil && section.stages.isEmpty ? nil : section
+  }
+
+  /// What is said of a list that is too long to be shown; nil where all is.
+  private func cutList(_ listed: ListedRules, of noun: String, page: Link?) -> CutList? {
+    guard listed.isCut else { return nil }
+    return CutList(shown: counted(listed.rules.count, noun), count: grouped(listed.count), page: page)
+  }
+
+  /// A search for the rules of a log source; none for several, which no query has at once.
+  private func searchForAll(of logSources: [LogSource], at address: Address) -> Link? {
+    guard logSources.count == 1, let logSource = logSources.first else { return nil }
+    let parts: [(SearchFilter, String?)] = [
+      (.product, logSource.product), (.category, logSource.category), (.service, logSource.service),
+    ]
+    return address.link(
+      toSearchFor: parts.compactMap { filter, name in name.map { filter.term($0) } }.joined(separator: " "))
   }
 
   private func correlation(of number: Int, at address: Address) -> CorrelationModel? {
@@ -349,7 +372,9 @@ struct RulePageBuilder: Sendable {
   private func relatedSection(of number: Int, at address: Address) -> RelatedSection? {
     var section = RelatedSection()
     section.rows = relatedRows(of: number, at: address)
-    section.filters = content.index.references.filters[number].map { ruleLink($0, from: address) }
+    let filters = content.index.references.filters[number]
+    section.filters = filters.rules.map { ruleLink($0, from: address) }
+    section.filtersCut = cutList(filters, of: "filter", page: nil)
     section.correlations = content.index.references.correlations[number].map { ruleLink($0, from: address) }
     return section.rows.isEmpty && section.filters.isEmpty && section.correlations.isEmpty ? nil : section
   }
@@ -357,12 +382,13 @@ struct RulePageBuilder: Sendable {
   /// A row for each other rule, however often and from whichever side it is tied to this one.
   private func relatedRows(of number: Int, at address: Address) -> [RelatedRow] {
     var rows: [(id: String, rule: Int?, relations: [String])] = []
+    var (placesByRule, placesByID): ([Int: Int], [String: Int]) = ([:], [:])
     for tie in content.index.references.ties[number] {
       let words = tie.isReverse ? tie.kind.reverseWords : tie.kind.words
-      let known = rows.firstIndex { row in tie.rule == nil ? row.id == tie.id : row.rule == tie.rule }
-      if let known {
+      if let known = tie.rule.map({ placesByRule[$0] }) ?? placesByID[tie.id] {
         if !rows[known].relations.contains(words) { rows[known].relations.append(words) }
       } else {
+        if let rule = tie.rule { placesByRule[rule] = rows.count } else { placesByID[tie.id] = rows.count }
         rows.append((tie.id, tie.rule, [words]))
       }
     }
@@ -391,14 +417,19 @@ struct RulePageBuilder: Sendable {
     return NeighbourSection(rows: rows, duplicates: address.link(to: .duplicates))
   }
 
-  private func finding(_ diagnostic: Diagnostic, of rule: Rule, at address: Address) -> FindingItem {
-    let isInBody = diagnostic.location.path == rule.source.file
+  /// - Parameter lines: those of the rule's file that the page has.
+  private func finding(
+    _ diagnostic: Diagnostic, of rule: Rule, showing lines: Range<Int>, at address: Address
+  ) -> FindingItem {
     let line = diagnostic.location.position.map { Int($0.line) }
+    let isInFile = diagnostic.location.path == rule.source.file
+    let isInBody = isInFile && line.map(lines.contains) != false
     var item = FindingItem(
       severity: diagnostic.severity, message: diagnostic.message, id: diagnostic.id.rawValue,
       page: address.link(to: .lint, fragment: diagnostic.id.rawValue), line: isInBody ? line : nil)
     if !isInBody {
-      item.elsewhere = ["\(rule.source.stem).md", line.map { "line \($0)" }].compactMap(\.self).joined(separator: ", ")
+      item.elsewhere = [isInFile ? rule.source.fileName : "\(rule.source.stem).md", line.map { "line \($0)" }]
+        .compactMap(\.self).joined(separator: ", ")
     }
     return item
   }

@@ -79,10 +79,9 @@ package struct SiteBuilder: Sendable {
       model: { rules.page(of: $0) },
       beside: { index in
         let rule = content.index.rules[index]
-        return [
-          PlannedFile(path: Address.body(of: rule).path) { content.index.rules[index].source.body },
-          PlannedFile(path: Address.ruleXML(of: rule.key).path) { ruleXML(index) },
-        ]
+        let xml = PlannedFile(path: Address.ruleXML(of: rule.key).path) { ruleXML(index) }
+        guard map.sharedFiles.owner(of: index, in: content.index.rules) == index else { return [xml] }
+        return [PlannedFile(path: Address.body(of: rule).path) { content.index.rules[index].source.body }, xml]
       })
     if !pages.faults.isEmpty { throw TemplateErrors(pages.faults) }
 

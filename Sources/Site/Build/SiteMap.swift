@@ -23,6 +23,8 @@ struct SiteMap: Sendable {
   let fieldPlan: FieldPlan
   /// What stands in the list of log sources.
   let logSourcePlan: LogSourcePlan
+  /// What of their files rules show.
+  let sharedFiles: SharedFiles
   /// Whether an event is collected, as far as pages show it; empty where it isn't told.
   private let collected: [Event: CollectedShare]
 
@@ -43,6 +45,7 @@ struct SiteMap: Sendable {
     (techniques, tactics) = (Set(techniquePages), Set(content.attack.tactics.map(\.id)))
     eventPlan = EventPlan(content)
     events = (eventPlan.events + eventPlan.providers.map(\.page)).reduce(into: [:]) { $0[$1.event] = $1.address }
+    sharedFiles = SharedFiles(of: content.index.rules)
     collected = content.review.collectedEvents(shownIn: content.index)
     (fieldPlan, logSourcePlan) = await (plannedFields, plannedLogSources)
     fields = fieldPlan.fields.reduce(into: [:]) { $0[$1.use.name] = $1.address }

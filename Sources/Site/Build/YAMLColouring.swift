@@ -13,13 +13,14 @@ struct YAMLColouring {
   /// In a `detection` section: the indentation of its keys, once it is known.
   private var detection: (isOpen: Bool, indent: Int?) = (false, nil)
 
-  static func lines(of text: String) -> [BodyLine] {
+  /// - Parameter first: the number of the text's first line.
+  static func lines(of text: String, from first: Int = 1) -> [BodyLine] {
     var colouring = YAMLColouring()
     var lines: [BodyLine] = []
     var rest = Substring(text)
     while !rest.isEmpty {
       let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")).map { rest.utf8.index(after: $0) } ?? rest.endIndex
-      lines.append(colouring.line(Array(rest[..<end].utf8), number: lines.count + 1))
+      lines.append(colouring.line(Array(rest[..<end].utf8), number: first + lines.count))
       rest = rest[end...]
     }
     return lines

@@ -162,7 +162,12 @@ private struct RuleText {
         ])
     }
     for rule in related.filters { line(1, [TextLine.Span("tuned by  ", .faint), TextLine.Span(rule.title)]) }
+    write(related.filtersCut)
     for rule in related.correlations { line(1, [TextLine.Span("used by  ", .faint), TextLine.Span(rule.title)]) }
+  }
+
+  private mutating func write(_ cut: CutList?) {
+    if let cut { line(1, "the first \(cut.shown) of \(cut.count)", .faint) }
   }
 
   mutating func write(_ section: NeighbourSection, _ neighbours: [Neighbour]) {
@@ -195,6 +200,7 @@ private struct RuleText {
     if let tuned = section.tuned {
       if let scope = tuned.scope { line(1, scope) }
       for rule in tuned.rules { line(1, [TextLine.Span("tunes  ", .faint), TextLine.Span(rule.title)]) }
+      write(tuned.cut)
     }
     for stage in section.stages {
       line(

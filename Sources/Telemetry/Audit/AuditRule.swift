@@ -39,10 +39,21 @@ struct AuditRule: Hashable, Sendable {
 }
 
 extension AuditRule {
-  /// Whether the kernel takes it for the same rule (`audit_compare_rule`).
-  func isSame(as other: AuditRule) -> Bool {
-    list == other.list && isAlways == other.isAlways && calls == other.calls && fields == other.fields
-      && unknownCalls == other.unknownCalls && comparisons == other.comparisons && keys == other.keys
+  /// What is the same of rules that the kernel takes for one (`audit_compare_rule`).
+  struct Identity: Hashable {
+    fileprivate var list: List
+    fileprivate var isAlways: Bool
+    fileprivate var calls: CallMask
+    fileprivate var fields: [Field]
+    fileprivate var unknownCalls: [String]
+    fileprivate var comparisons: [String]
+    fileprivate var keys: [String]
+  }
+
+  var identity: Identity {
+    Identity(
+      list: list, isAlways: isAlways, calls: calls, fields: fields, unknownCalls: unknownCalls,
+      comparisons: comparisons, keys: keys)
   }
 
   /// The letters of `perm`; nil where it doesn't ask for a kind of access.

@@ -8,8 +8,9 @@ import Events
 /// may be fine for the host: its rule, and what follows in the file, count as if they could be loaded or not.
 struct AuditRuleReader {
   let facts: AuditdFacts
-  /// In the order in which the kernel asks them, list by list.
-  private(set) var rules: [AuditRule] = []
+  /// The rules with their places among each other; what is put first has one below zero.
+  private var loaded: [AuditRule.Identity: (place: Int, rule: AuditRule)] = [:]
+  private var (lowest, highest) = (0, 0)
   /// Where auditing as a whole is turned off (`-e 0`).
   private(set) var disabled: SourceLocation?
   /// Where rules are locked (`-e 2`): nothing is loaded behind it.
@@ -19,6 +20,9 @@ struct AuditRuleReader {
   private(set) var unread: [String] = []
 
   init(facts: AuditdFacts) { self.facts = facts }
+
+  /// In the order in which the kernel asks them, list by list.
+  var rules: [AuditRule] { loaded.values.sorted { $0.place < $1.place }.map(\.rule) }
 
   /// A file, loaded by `auditctl -R`.
   mutating func read(_ bytes: [UInt8], path: String) { load(lines(of: bytes, path: path)) }
@@ -97,18 +101,19 @@ struct AuditRuleReader {
     case .enable(let state, let location):
       disabled = state == 0 ? location : nil
       if state == 2 { locked = location }
-    case .clear(let key, _): rules.removeAll { rule in key.map { rule.keys.contains($0) } ?? true }
+    case .clear(let key, _):
+      loaded = loaded.filter { entry in key.map { !entry.value.rule.keys.contains($0) } ?? false }
     case .delete(let rule):
-      guard let index = rules.firstIndex(where: { $0.isSame(as: rule) }) else {
+      guard loaded.removeValue(forKey: rule.identity) != nil else {
         throw refusal("no such rule is loaded, so there is nothing to delete; remove the line")
       }
-      rules.remove(at: index)
     case .add(var rule, let isFirst):
-      if let same = rules.first(where: { $0.isSame(as: rule) }) {
+      if let same = loaded[rule.identity]?.rule {
         throw refusal("the rule is loaded already, from \(same.location); remove one of them")
       }
       if let doubt { rule.doubts.append("\(rule.text) (if it is loaded: see line \(doubt.number))") }
-      isFirst ? rules.insert(rule, at: 0) : rules.append(rule)
+      if isFirst { lowest -= 1 } else { highest += 1 }
+      loaded[rule.identity] = (isFirst ? lowest : highest, rule)
     }
   }
 

@@ -127,29 +127,33 @@ extension AuditRuleSet {
     return EventFilter(source: place, keeps: keeps, drops: keeps.isEmpty ? [] : drops)
   }
 
+  /// With so many rules before it a rule is compared that keeps records from being written.
+  private static let heldAgainst = 64
+
   /// What one of the rules before has recorded stays so.
   private func drop(
     of calls: CallMask, _ condition: Predicate, behind asked: [Asked], of all: CallMask, whole: CallMask
   ) -> Predicate {
     let earlier = asked.filter { !$0.calls.intersection(calls).isEmpty }
     if earlier.contains(where: { $0.condition.isAlways && $0.calls.isSuperset(of: calls) }) { return .never }
+    let own = [predicate(of: calls, among: all, whole: whole), condition]
+    // What all of very many keep can't be told: n rules behind n others would ask n² things.
+    guard earlier.count <= AuditRuleSet.heldAgainst else {
+      return .conjunction(own + [.opaque("no rule before it records it")])
+    }
     let kept = earlier.map { Predicate.conjunction([predicate(of: $0.calls, among: all, whole: whole), $0.condition]) }
-    return .conjunction([predicate(of: calls, among: all, whole: whole), condition] + kept.map { .negation($0) })
+    return .conjunction(own + kept.map { .negation($0) })
   }
 
   private func keeps(_ asked: [Asked], of all: CallMask, whole: CallMask) -> [FilterClause] {
     // Several rules may ask together for all that matters: one for each call, or one for each architecture.
-    var together: [(condition: Predicate, calls: CallMask, first: AuditRule)] = []
+    var together: [Predicate: (calls: CallMask, first: AuditRule)] = [:]
     for one in asked {
-      if let index = together.firstIndex(where: { $0.condition == one.condition }) {
-        together[index].calls = together[index].calls.union(one.calls)
-      } else {
-        together.append((one.condition, one.calls, one.rule))
-      }
+      let earlier = together[one.condition] ?? (CallMask(), one.rule)
+      together[one.condition] = (earlier.calls.union(one.calls), earlier.first)
     }
-    let complete = together.filter { $0.calls.isSuperset(of: whole) }
     return asked.compactMap { one in
-      if let found = complete.first(where: { $0.condition == one.condition }) {
+      if let found = together[one.condition], found.calls.isSuperset(of: whole) {
         return found.first == one.rule ? clause(one.rule, one.condition) : nil
       }
       return clause(one.rule, .conjunction([predicate(of: one.calls, among: all, whole: whole), one.condition]))

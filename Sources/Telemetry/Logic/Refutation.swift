@@ -10,8 +10,17 @@ struct Refutation {
     var isOpen: Bool
   }
 
+  /// What is demanded of a field.
+  private struct Demands {
+    var plain: [FieldTest] = []
+    var negated: [FieldTest] = []
+  }
+
+  /// With so many demands of a kind on its field a test is compared.
+  private static let compared = 1_024
+
   private let pool: PatternPool
-  private var tests: [Int32: [FieldTest]] = [:]
+  private var demands: [Int32: Demands] = [:]
   private var choices: [Choice] = []
   private var isRefuted = false
 
@@ -27,7 +36,11 @@ struct Refutation {
     case .any(let ways): choices.append(Choice(ways: ways, isOpen: isAskedAbout))
     case .test(let test):
       isRefuted = excludes(test)
-      tests[test.field, default: []].append(test)
+      if test.isNegated {
+        demands[test.field, default: Demands()].negated.append(test)
+      } else {
+        demands[test.field, default: Demands()].plain.append(test)
+      }
     }
   }
 
@@ -81,6 +94,11 @@ struct Refutation {
   }
 
   private func excludes(_ test: FieldTest) -> Bool {
-    tests[test.field]?.contains { $0.excludes(test, in: pool) } ?? false
+    guard let demands = demands[test.field] else { return false }
+    func isExcluded(by others: [FieldTest]) -> Bool {
+      others.prefix(Refutation.compared).contains { $0.excludes(test, in: pool) }
+    }
+    // Two tests under `not` exclude nothing together.
+    return isExcluded(by: demands.plain) || !test.isNegated && isExcluded(by: demands.negated)
   }
 }

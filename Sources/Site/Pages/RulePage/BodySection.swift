@@ -1,6 +1,6 @@
 import Templates
 
-/// A rule's file, verbatim: the texts of all tokens of all lines, put together, are the file.
+/// A rule's file, verbatim: the texts of all tokens of all lines, put together, are the file, or the rule's document in a file of many.
 struct BodySection: TemplateModel {
   /// What it is written in: `YAML`.
   var language: String
@@ -8,11 +8,14 @@ struct BodySection: TemplateModel {
   var lines: [BodyLine]
   /// Which of the file's documents the rule is; nil where it is the only one.
   var document: (number: Int, of: Int)?
+  /// Whether the whole file is shown.
+  var isWhole = true
 
   static let shape = Shape<BodySection>(
     .list("lines") { $0.lines },
     .text("summary") { section in
-      let document = section.document.map { "; the rule is document \($0.number) of \($0.of)" } ?? ""
+      let alone = section.isWhole ? "" : ", the only one shown of this large file"
+      let document = section.document.map { "; the rule is document \($0.number) of \($0.of)\(alone)" } ?? ""
       return "\(section.language), \(counted(section.lines.count, "line"))\(document)"
     })
 }

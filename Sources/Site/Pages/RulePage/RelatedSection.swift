@@ -5,14 +5,17 @@ import Templates
 struct RelatedSection: TemplateModel {
   /// What the rule itself says, in its order.
   var rows: [RelatedRow] = []
-  /// The filters that tune the rule, by key.
+  /// The filters that tune the rule, by key; the first of them.
   var filters: [RuleLink] = []
+  /// Set where not all filters are listed.
+  var filtersCut: CutList?
   /// The correlations that use the rule, by key.
   var correlations: [RuleLink] = []
 
   static let shape = Shape<RelatedSection>(
     .list("rows") { $0.rows },
     .list("filters") { $0.filters },
+    .optionalModel("filtersCut") { $0.filtersCut },
     .list("correlations") { $0.correlations })
 }
 

@@ -25,6 +25,19 @@ struct RuleLinkList: TemplateModel {
     .text("restLabel") { counted($0.rules.count - $0.unfolded, "more rule") })
 }
 
+/// What is said of a list of which only the first items are shown.
+struct CutList: TemplateModel {
+  /// How many are shown: `100 rules`.
+  var shown: String
+  /// How many there are: `1,234`.
+  var count: String
+  /// Where all of them are.
+  var page: Link?
+
+  static let shape = Shape<CutList>(
+    .text("shown") { $0.shown }, .text("count") { $0.count }, .optionalLink("page") { $0.page })
+}
+
 /// The other rules that look for the same operations.
 struct SameActionSection: TemplateModel {
   /// The operations and their pages, which have all of their rules: `user.session.start`.

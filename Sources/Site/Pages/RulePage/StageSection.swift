@@ -51,8 +51,12 @@ struct StageModel: TemplateModel {
 struct TunedRules: TemplateModel {
   /// In words where it is not a list of rules: `All rules of its log source`.
   var scope: String?
+  /// The first of them.
   var rules: [RuleLink]
+  /// How many there are, listed or not; set where not all are listed.
+  var cut: CutList?
 
   static let shape = Shape<TunedRules>(
-    .optionalText("scope") { $0.scope }, .model("rules") { RuleLinkList(rules: $0.rules) })
+    .optionalText("scope") { $0.scope }, .model("rules") { RuleLinkList(rules: $0.rules) },
+    .optionalModel("cut") { $0.cut })
 }

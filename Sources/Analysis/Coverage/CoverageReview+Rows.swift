@@ -1,0 +1,96 @@
+import Attack
+import Events
+import RuleModel
+import Text
+
+// What the review lists beside techniques.
+
+extension CoverageReview.TacticRow {
+  init(_ tactic: Tactic, _ techniques: [CoverageReview.TechniqueRow]) {
+    self.init(tactic: tactic)
+    var seen: Set<Int> = []
+    for row in techniques where row.technique.tactics.contains(tactic.id) {
+      self.techniques += 1
+      if row.state.isCovered { covered += 1 }
+      if row.state == .runs { runs += 1 }
+      if row.state == .partly { partly += 1 }
+      if row.state == .blind { blind += 1 }
+      seen.formUnion(row.rules)
+    }
+    rules = seen.count
+  }
+}
+
+extension CoverageReview {
+  static func events(_ readers: EventReaders, _ telemetry: CollectedView?) -> [EventRow] {
+    var rows = readers.events.map { event in
+      EventRow(
+        event: event, rules: readers.rules(naming: event).count,
+        state: telemetry?.isCollected(event) == false ? .missing : .used)
+    }
+    for event in telemetry?.collected ?? [] where !readers.isRead(event) {
+      rows.append(EventRow(event: event, rules: 0, state: .untapped))
+    }
+    return rows.sorted { $0.event < $1.event }
+  }
+
+  /// - Parameter listed: the rules whose log sources are listed; all where nil.
+  static func logSources(_ index: CatalogIndex, _ listed: Set<Int>?) -> [LogSourceRow] {
+    var counts: [LogSource: Int] = [:]
+    var isListed: Set<LogSource> = []
+    for number in index.rules.indices where index.techniques.isCounted[number] {
+      for source in index.rules[number].logSources.lazy.map(\.withoutDefinition) where !source.isEmpty {
+        counts[source, default: 0] += 1
+        if listed?.contains(number) ?? true { isListed.insert(source) }
+      }
+    }
+    func parts(_ source: LogSource) -> [String] {
+      [source.category, source.product, source.service].map { $0 ?? "" }
+    }
+    return counts.filter { isListed.contains($0.key) }
+      .map { (parts($0.key), LogSourceRow(logSource: $0.key, rules: $0.value)) }
+      .sorted { left, right in
+        left.0.lexicographicallyPrecedes(right.0, by: inByteOrder)
+      }
+      .map(\.1)
+  }
+
+  static func dialects(
+    _ index: CatalogIndex, _ matrix: AttackMatrix, scope: Set<TechniqueID>?, _ listed: Set<Int>?
+  ) -> [DialectRow] {
+    let dialectOf = index.rules.map(\.key.dialect)
+    var rows: [Dialect: DialectRow] = [:]
+    for (number, dialect) in dialectOf.enumerated() {
+      rows[dialect, default: DialectRow(dialect: dialect, rules: 0, counted: 0, covered: 0)].rules += 1
+      if index.techniques.isCounted[number] { rows[dialect]?.counted += 1 }
+    }
+    for (technique, entry) in zip(matrix.techniques, index.techniques.techniques)
+    where scope?.contains(technique.id) ?? true {
+      let covering = Set(entry.all.lazy.filter { index.techniques.isCounted[$0] }.map { dialectOf[$0] })
+      for dialect in covering { rows[dialect]?.covered += 1 }
+    }
+    let isListed = Set((listed.map(Array.init) ?? Array(index.rules.indices)).map { dialectOf[$0] })
+    return Dialect.allCases.compactMap { isListed.contains($0) ? rows[$0] : nil }
+  }
+}
+
+/// The events of a review that isn't about everything.
+struct EventsInScope {
+  /// Those that its rules read.
+  private let read: Set<Event>
+  /// Those that ATT&CK's strategies name for its techniques.
+  private let named: Set<Event>
+
+  init(_ techniques: [CoverageReview.TechniqueRow], rules: Set<Int>, of index: CatalogIndex) {
+    read = Set(rules.lazy.flatMap { index.events[$0].events.map(\.event) })
+    named = Set(techniques.lazy.flatMap { $0.events.map(\.event) })
+  }
+
+  func contains(_ row: CoverageReview.EventRow) -> Bool {
+    guard row.state == .untapped else { return read.contains(row.event) }
+    // Of two events, one is the other also where one of them is any of its provider.
+    return row.event.isAny
+      ? named.contains { $0.provider == row.event.provider }
+      : named.contains(row.event) || named.contains(Event(provider: row.event.provider, name: "*"))
+  }
+}

@@ -1,0 +1,94 @@
+import Text
+
+/// How a technique stands: by the best of its rules (the contract's words).
+package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
+  /// It has a counted rule; whether that runs isn't told.
+  case covered
+  /// It has a rule that runs.
+  case runs
+  /// Its best rule runs, but a collector's filter can hide what it looks for.
+  case partly
+  /// It has rules, and none of them can find anything.
+  case blind
+  /// No counted rule.
+  case none
+
+  init(of rules: [Int], _ telemetry: CollectedView?) {
+    guard !rules.isEmpty else {
+      self = .none
+      return
+    }
+    guard let telemetry else {
+      self = .covered
+      return
+    }
+    let states = rules.map { telemetry.states[$0] }
+    if states.contains(.runs) {
+      self = .runs
+    } else if states.contains(.partlyBlind) {
+      self = .partly
+    } else {
+      // A rule without a known event may run; it says nothing against those that are blind.
+      self = states.contains(where: \.isBlind) ? .blind : .covered
+    }
+  }
+
+  /// The state of a technique that has rules in this state only.
+  package init(_ state: RuleState) {
+    switch state {
+    case .runs: self = .runs
+    case .partlyBlind: self = .partly
+    case .unknown: self = .covered
+    case .blind, .hidden: self = .blind
+    }
+  }
+
+  package var isCovered: Bool { self != .none }
+
+  /// Whether it is known that a rule for it can find something.
+  package var canFire: Bool { self == .runs || self == .partly }
+}
+
+/// How an event stands.
+package enum EventState: String, Hashable, Sendable, CaseIterable {
+  /// Rules read it; with telemetry, it is collected too.
+  case used
+  /// Collected, and no counted rule reads it.
+  case untapped
+  /// Rules read it, and it isn't collected.
+  case missing
+}
+
+/// Why a technique is in its state, in words.
+func reason(
+  _ state: TechniqueState, rules: [Int], own: Int, _ events: [CoverageReview.StrategyEvent],
+  _ telemetry: CollectedView?
+) -> String {
+  switch state {
+  case .none:
+    guard telemetry != nil else { return "no rule" }
+    let collected = events.filter { $0.isCollected == true }
+    if events.isEmpty { return "no rule; ATT&CK names no event that the event map knows" }
+    let named = "the \(events.count) events"
+    switch (collected.count, events.count) {
+    case (0, 1): return "no rule, and the one event that ATT&CK names isn't collected"
+    case (0, _): return "no rule, and none of \(named) that ATT&CK names is collected"
+    case (1, 1): return "no rule, although the one event that ATT&CK names is collected"
+    case (let count, _):
+      return "no rule, although \(count) of \(named) that ATT&CK names \(count == 1 ? "is" : "are") collected"
+    }
+  case .covered:
+    let subs = rules.count - own
+    let parts = [
+      own > 0 ? "\(counted(own, "rule")) of its own" : nil,
+      subs > 0 ? own > 0 ? "\(subs) of sub-techniques" : "\(counted(subs, "rule")) of sub-techniques" : nil,
+    ]
+    return parts.compactMap { $0 }.joined(separator: ", ")
+  case .runs, .partly, .blind:
+    let states = rules.compactMap { telemetry?.states[$0] }
+    return RuleState.allCases.compactMap { state in
+      let count = states.count { $0 == state }
+      return count == 0 ? nil : "\(counted(count, "rule")) \(state.words(count))"
+    }.joined(separator: ", ")
+  }
+}

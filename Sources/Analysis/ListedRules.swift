@@ -1,0 +1,19 @@
+/// Rules that belong to another one: the first of them, and how many there are.
+///
+/// With all of them, n rules that all belong together would be n² links.
+package struct ListedRules: Hashable, Sendable {
+  /// How many are listed at most.
+  package static let limit = 100
+
+  /// By index, in the order shown.
+  package var rules: [Int]
+  /// How many there are, listed or not.
+  package var count: Int
+
+  package init(_ rules: [Int] = [], count: Int? = nil) {
+    self.rules = rules
+    self.count = count ?? rules.count
+  }
+
+  package var isCut: Bool { count > rules.count }
+}

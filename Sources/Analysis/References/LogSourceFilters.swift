@@ -1,0 +1,97 @@
+import RuleModel
+
+/// What the filters tune that name no rules (`rules: any`): the detections whose log source theirs covers.
+///
+/// Rules of the same log sources are one group, and a group is found by each of the names that its log sources have, so that the time
+/// grows with the number of rules, not with the number of pairs.
+struct LogSourceFilters {
+  /// For each filter, by its index, the detections that it tunes, by key.
+  private(set) var tuned: [Int: ListedRules] = [:]
+  /// For each detection, by its index, the filters that tune it, by key.
+  private(set) var filters: [Int: ListedRules] = [:]
+
+  init(of rules: [Rule]) {
+    let filters = rules.indices.filter { rules[$0].filter == .any && !rules[$0].logSources.isEmpty }
+    if filters.isEmpty { return }
+    let detections = RuleGroups(rules.indices.filter { rules[$0].ruleClass == .detection }, of: rules)
+    var groupsByName: [LogSourceNames: [Int]] = [:]
+    for (number, group) in detections.all.enumerated() {
+      for name in Set(group.logSources.flatMap(\.covering)) { groupsByName[name, default: []].append(number) }
+    }
+    var filtersOfGroup = [[ArraySlice<Int>]](repeating: [], count: detections.all.count)
+    for filter in RuleGroups(filters, of: rules).all {
+      let lists = filter.logSources.compactMap { groupsByName[$0] }
+      let found = lists.count == 1 ? lists[0] : Set(lists.joined()).sorted()
+      let tuned = ListedRules(firstOf: found.map { detections.all[$0].rules[...] })
+      for index in filter.rules { self.tuned[index] = tuned }
+      for group in found { filtersOfGroup[group].append(filter.rules[...]) }
+    }
+    for (group, lists) in zip(detections.all, filtersOfGroup) where !lists.isEmpty {
+      let listed = ListedRules(firstOf: lists)
+      for index in group.rules { self.filters[index] = listed }
+    }
+  }
+
+  /// Whether a filter with one list of log sources applies to a rule with the other: a list stands for as many filters, or rules.
+  static func cover(_ own: [LogSource], _ others: [LogSource]) -> Bool {
+    if own.isEmpty { return true }
+    let names = Set(own.map(LogSourceNames.init))
+    return (others.isEmpty ? [LogSource()] : others).contains { other in
+      LogSourceNames(other).covering.contains(where: names.contains)
+    }
+  }
+}
+
+extension ListedRules {
+  /// - Parameter lists: each ascending, without a rule in common.
+  fileprivate init(firstOf lists: [ArraySlice<Int>]) {
+    self.init(
+      Array(lists.flatMap { $0.prefix(ListedRules.limit) }.sorted().prefix(ListedRules.limit)),
+      count: lists.reduce(0) { $0 + $1.count })
+  }
+}
+
+/// A log source by its names without regard to case.
+private struct LogSourceNames: Hashable {
+  var category: String?
+  var product: String?
+  var service: String?
+
+  init(_ logSource: LogSource) {
+    category = logSource.category?.lowercased()
+    product = logSource.product?.lowercased()
+    service = logSource.service?.lowercased()
+  }
+
+  /// Itself, and those that have a part of its names: what covers it.
+  var covering: [LogSourceNames] {
+    let parts: [WritableKeyPath<LogSourceNames, String?>] = [\.category, \.product, \.service]
+    return parts.reduce(into: [self]) { names, part in
+      names += names.filter { $0[keyPath: part] != nil }.map { name in
+        var name = name
+        name[keyPath: part] = nil
+        return name
+      }
+    }
+  }
+}
+
+/// Rules by their log sources, those with the same ones together.
+private struct RuleGroups {
+  /// The rules ascending.
+  private(set) var all: [(logSources: Set<LogSourceNames>, rules: [Int])] = []
+
+  init(_ indices: [Int], of rules: [Rule]) {
+    var known: [Set<LogSourceNames>: Int] = [:]
+    for index in indices {
+      let own = rules[index].logSources
+      let names = Set((own.isEmpty ? [LogSource()] : own).map(LogSourceNames.init))
+      if let number = known[names] {
+        all[number].rules.append(index)
+      } else {
+        known[names] = all.count
+        all.append((names, [index]))
+      }
+    }
+  }
+}

@@ -1,0 +1,62 @@
+import RuleModel
+
+/// Finds rules by id, or by the name that Sigma's correlations may use.
+struct RuleNames {
+  private struct NameInFile: Hashable {
+    var name: String
+    var path: String
+  }
+
+  /// The first rule of each id, and the first that has it from another place.
+  private var byID: [String: (first: Int, other: Int?)] = [:]
+  private var byName: [String: [Int]] = [:]
+  private var byNameInFile: [NameInFile: [Int]] = [:]
+
+  init(_ rules: [Rule]) {
+    for index in rules.indices {
+      if let id = rules[index].id?.lowercased() {
+        if let known = byID[id] {
+          if known.other == nil, !haveIDOfOnePlace(known.first, index, in: rules) { byID[id]?.other = index }
+        } else {
+          byID[id] = (index, nil)
+        }
+      }
+      if let name = rules[index].name {
+        byName[name, default: []].append(index)
+        byNameInFile[NameInFile(name: name, path: rules[index].source.path), default: []].append(index)
+      }
+    }
+  }
+
+  func index(ofID id: String) -> Int? { byID[id.lowercased()]?.first }
+
+  /// The first rule of an id that has it from another place than one that has it.
+  func otherPlace(ofID id: String, than index: Int, in rules: [Rule]) -> Int? {
+    guard let known = byID[id.lowercased()] else { return nil }
+    return haveIDOfOnePlace(known.first, index, in: rules) ? known.other : known.first
+  }
+
+  /// A rule that has a name.
+  struct Match {
+    var rule: Int
+    /// Another one that has it, so that which of them is meant is a guess.
+    var rival: Int?
+    /// Whether the rule is the only one of that name in the file that names it.
+    var isInFile: Bool
+  }
+
+  /// By id, else by name; of several of a name, the one in the same file.
+  func match(of target: String, for index: Int, in rules: [Rule]) -> Match? {
+    if let found = self.index(ofID: target) { return Match(rule: found, rival: nil, isInFile: false) }
+    guard let named = byName[target], let first = named.first else { return nil }
+    if named.count == 1 { return Match(rule: first, rival: nil, isInFile: false) }
+    let inFile = byNameInFile[NameInFile(name: target, path: rules[index].source.path)] ?? []
+    let chosen = inFile.first ?? first
+    return Match(rule: chosen, rival: chosen == first ? named[1] : first, isInFile: inFile.count == 1)
+  }
+}
+
+/// Whether two rules got their id from one place, by way of `action: global`.
+private func haveIDOfOnePlace(_ left: Int, _ right: Int, in rules: [Rule]) -> Bool {
+  rules[left].source.path == rules[right].source.path && rules[left].idPosition == rules[right].idPosition
+}

@@ -1,0 +1,153 @@
+package import Diagnostics
+package import RuleModel
+
+/// How the rules of a catalogue name each other: ties, correlations and filters, by the rules' indices.
+package struct RuleReferences: Sendable {
+  /// A tie that a rule states, or that another rule states of it.
+  package struct Tie: Hashable, Sendable {
+    package var kind: RelatedRule.Kind
+    /// As written.
+    package var id: String
+    /// nil where the catalogue has no such rule.
+    package var rule: Int?
+    /// Whether the other rule states it.
+    package var isReverse: Bool
+  }
+
+  /// For each rule: what it states in the order of the file, then what others state of it by their keys.
+  package internal(set) var ties: [[Tie]]
+  /// For each correlation, the rules that it lists, in its order, then those that only its condition names; nil for one that isn't
+  /// there or can't be correlated.
+  package internal(set) var correlated: [[Int?]]
+  /// For each correlation, the rules of the catalog by the words with which its list, condition and aliases name them.
+  package internal(set) var correlatedByName: [[String: Int]]
+  /// For each rule, the correlations that name it, by key.
+  package internal(set) var correlations: [[Int]]
+  /// For each filter, the rules that it tunes, by key; all that it names.
+  package internal(set) var filtered: [ListedRules]
+  /// For each rule, the filters that tune it, by key.
+  package internal(set) var filters: [ListedRules]
+  /// For each rule, what is wrong with the names that it uses.
+  package internal(set) var findings: [[Diagnostic]]
+
+  /// - Parameter rules: by key.
+  package init(of rules: [Rule]) {
+    ties = Array(repeating: [], count: rules.count)
+    (correlated, correlations) = (Array(repeating: [], count: rules.count), Array(repeating: [], count: rules.count))
+    correlatedByName = Array(repeating: [:], count: rules.count)
+    filtered = Array(repeating: ListedRules(), count: rules.count)
+    filters = filtered
+    findings = Array(repeating: [], count: rules.count)
+    let names = RuleNames(rules)
+    for index in rules.indices {
+      reportSharedID(of: index, in: rules, names)
+      resolveTies(of: index, in: rules, names)
+      resolveCorrelation(index, in: rules, names)
+    }
+    resolveFilters(in: rules, names)
+    returnTies(of: rules)
+    reportCycles(in: rules)
+  }
+
+  mutating func report(
+    _ id: DiagnosticID, of index: Int, _ rule: Rule, _ position: SourcePosition, severity: Diagnostic.Severity? = nil,
+    _ message: String
+  ) {
+    findings[index].append(
+      Diagnostic(id, at: SourceLocation(path: rule.source.file, position: position), severity: severity, message))
+  }
+
+  /// Rules that got one id from one place, by way of `action: global`, aren't told.
+  private mutating func reportSharedID(of index: Int, in rules: [Rule], _ names: RuleNames) {
+    guard let id = rules[index].id else { return }
+    guard let other = names.otherPlace(ofID: id, than: index, in: rules) else { return }
+    report(
+      .ruleDuplicateID, of: index, rules[index], rules[index].idPosition ?? rules[index].source.position,
+      "the rule has the id of '\(rules[other].source.path)'; give one of them a new id")
+  }
+
+  private mutating func resolveTies(of index: Int, in rules: [Rule], _ names: RuleNames) {
+    for related in rules[index].related {
+      let other = names.index(ofID: related.id)
+      ties[index].append(Tie(kind: related.kind, id: related.id, rule: other, isReverse: false))
+      if related.id.lowercased() == rules[index].id?.lowercased() {
+        report(
+          .ruleRelated, of: index, rules[index], related.position, severity: .warning,
+          "the rule is related to itself; correct the id or remove the entry")
+      } else if other == nil, related.kind != .renamed {
+        // Of a renamed rule, the old id isn't expected to exist any more.
+        report(
+          .ruleRelated, of: index, rules[index], related.position,
+          "the related rule '\(shortened(related.id))' is not in this catalogue; add it or correct the id")
+      }
+    }
+  }
+
+  /// Lets each rule know what others state of it, after what it states itself.
+  private mutating func returnTies(of rules: [Rule]) {
+    for (index, stated) in ties.enumerated() {
+      for tie in stated {
+        guard let other = tie.rule, other != index else { continue }
+        ties[other].append(Tie(kind: tie.kind, id: rules[index].id ?? "", rule: index, isReverse: true))
+      }
+    }
+  }
+
+  // MARK: Names
+
+  /// The rule that a correlation or filter names; what is wrong with the name is reported.
+  mutating func find(
+    _ reference: RuleReference, _ id: DiagnosticID, of index: Int, in rules: [Rule], _ names: RuleNames
+  ) -> Int? {
+    guard let match = names.match(of: reference.target, for: index, in: rules) else {
+      var advice = "add it or correct the name"
+      if rules[index].ruleClass == .filter, reference.target.lowercased() == "any" {
+        advice = "for all rules of the log source, write 'rules: any' without a list"
+      } else if let correlation = rules[index].correlation,
+        case .expression(_, _, let named) = correlation.criterion, named.count <= RuleReferences.nearestLimit
+      {
+        // What the condition names already isn't what this name was meant to be.
+        let used = Set(named.map(\.target))
+        advice = nearest(to: reference.target, in: correlation.rules) { !used.contains($0) } ?? advice
+      }
+      report(
+        id, of: index, rules[index], reference.position,
+        "the catalog has no rule with the id or name '\(shortened(reference.target))'; \(advice)")
+      return nil
+    }
+    if let rival = match.rival {
+      func place(_ rule: Int) -> String { "'\(rules[rule].source.path)' (line \(rules[rule].source.position.line))" }
+      report(
+        id, of: index, rules[index], reference.position, severity: match.isInFile ? .warning : .error,
+        "'\(shortened(reference.target))' is the name of several rules, in \(place(match.rule)) and \(place(rival)); "
+          + "write the rule's id instead")
+    }
+    return match.rule
+  }
+
+  /// Of more listed rules than these, none is suggested: looking takes long.
+  private static let nearestLimit = 100
+
+  /// Which of the listed rules may be meant by a name.
+  func nearest(
+    to target: String, in listed: [RuleReference], where isMeant: (String) -> Bool = { _ in true }
+  ) -> String? {
+    guard listed.count <= RuleReferences.nearestLimit else { return nil }
+    // A name that is listed itself is no other way to write it.
+    return nearestName(to: target, in: listed.map(\.target).filter { $0 != target && isMeant($0) }).map {
+      "did you mean '\(shortened($0))'?"
+    }
+  }
+
+  // MARK: Circles
+
+  /// Tells correlations that name themselves, at last, and so can never be computed.
+  private mutating func reportCycles(in rules: [Rule]) {
+    let isOnCycle = nodesOnCycles(correlated.map { $0.compactMap(\.self) })
+    for index in rules.indices where isOnCycle[index] {
+      report(
+        .sigmaCorrelation, of: index, rules[index], rules[index].source.position,
+        "the correlation relates itself, by way of the rules that it names; break the circle")
+    }
+  }
+}

@@ -1,0 +1,227 @@
+import Diagnostics
+import RuleModel
+import Testing
+
+@testable import Analysis
+
+@Suite struct CorrelationReferencesTests: NamingRules {
+  @Test func resolvesCorrelationsByIdThenByNameInTheirOrder() {
+    let references = RuleReferences(of: [
+      correlation("a", of: "login", "CCCC", "bbbb"), rule("b", id: "bbbb", name: "cccc"), rule("c", id: "cccc"),
+      rule("d", name: "login"), correlation("e", of: "login", "login"),
+    ])
+    #expect(references.correlated[0] == [3, 2, 1])
+    #expect(references.correlated[4] == [3, 3])
+    #expect(references.correlations == [[], [0], [0], [0, 4], []])
+    #expect(findings(references) == [])
+  }
+
+  @Test func comparesNamesByCase() {
+    let references = RuleReferences(of: [correlation("a", of: "Login"), rule("b", name: "login")])
+    #expect(references.correlated[0] == [nil])
+  }
+
+  @Test func prefersTheRuleOfTheSameFileAmongThoseOfAName() {
+    let references = RuleReferences(of: [
+      rule("a", name: "login", file: "a.yml"), rule("b", name: "login", file: "b.yml"),
+      rule("c", name: "login", file: "c.yml"), correlation("d", file: "b.yml", of: "login"),
+      correlation("e", file: "e.yml", of: "login"),
+    ])
+    #expect(references.correlated[3] == [1])
+    #expect(references.correlated[4] == [0])
+    func finding(_ severity: String, _ chosen: String, _ rival: String, in file: String) -> [String] {
+      [
+        "rules/\(file).yml:9:7: \(severity): 'login' is the name of several rules, in '\(chosen).yml' (line 1) and "
+          + "'\(rival).yml' (line 1); write the rule's id instead [sigma-correlation]"
+      ]
+    }
+    #expect(findings(references, 3) == finding("warning", "b", "a", in: "b"))
+    #expect(findings(references, 4) == finding("error", "a", "b", in: "e"))
+  }
+
+  @Test func reportsAFilterOfANameThatSeveralRulesHave() {
+    let references = RuleReferences(of: [
+      rule("a", name: "login"), rule("b", name: "login"), filter("c", named("login")),
+    ])
+    #expect(references.filtered[2].rules == [0])
+    #expect(
+      findings(references, 2) == [
+        "rules/c.yml:9:7: error: 'login' is the name of several rules, in 'a.yml' (line 1) and 'b.yml' (line 1); "
+          + "write the rule's id instead [sigma-filter]"
+      ])
+  }
+
+  @Test func correlatesNoFilter() {
+    let references = RuleReferences(of: [
+      correlation("a", of: "f", "r"), filter("b", id: "f", named("r")), rule("c", id: "r"),
+    ])
+    #expect(references.correlated[0] == [nil, 2])
+    #expect(references.correlations[1] == [])
+    #expect(
+      findings(references, 0) == [
+        "rules/a.yml:9:7: error: 'f' is a filter, which can't be correlated; name the rules that it tunes "
+          + "[sigma-correlation]"
+      ])
+  }
+
+  // MARK: Temporal conditions
+
+  /// A temporal correlation of the listed rules, whose condition names some.
+  private func temporal(_ slug: String, of listed: [String], condition names: [String]) -> Rule {
+    var rule = rule(slug)
+    rule.ruleClass = .correlation
+    rule.correlation = Correlation(
+      kind: .temporal, rules: listed.map { RuleReference($0, position: SourcePosition(line: 9, column: 7)) },
+      criterion: .expression(
+        names.joined(separator: " and "), logic: .all(names.indices.map { .stage($0) }),
+        names: names.map { RuleReference($0, position: SourcePosition(line: 12, column: 20)) }))
+    return rule
+  }
+
+  @Test func tiesRulesThatOnlyTheConditionNames() {
+    let references = RuleReferences(of: [
+      temporal("a", of: [], condition: ["one", "bbbb"]), rule("b", id: "bbbb"), rule("c", name: "one"),
+    ])
+    #expect(references.correlated[0] == [2, 1])
+    #expect(references.correlatedByName[0] == ["one": 2, "bbbb": 1])
+    #expect(references.correlations == [[], [0], [0]])
+    #expect(findings(references) == [])
+  }
+
+  @Test func reportsWhereTheListAndTheConditionDiffer() {
+    let references = RuleReferences(of: [
+      temporal("a", of: ["one", "three"], condition: ["one", "two"]), rule("b", name: "one"), rule("c", name: "two"),
+      rule("d", name: "three"),
+    ])
+    #expect(references.correlated[0] == [1, 3, 2])
+    #expect(
+      findings(references) == [
+        "rules/a.yml:12:20: warning: 'two' isn't among the correlation's rules; add it to 'rules' [sigma-correlation]",
+        "rules/a.yml:9:7: warning: the condition doesn't use 'three'; use it or remove it from 'rules' [sigma-correlation]",
+      ])
+  }
+
+  @Test func knowsARuleThatIsListedByItsIDAndNamedByItsName() {
+    let references = RuleReferences(of: [
+      temporal("a", of: ["BBBB", "one"], condition: ["two", "one"]), rule("b", id: "bbbb", name: "two"),
+      rule("c", name: "one"),
+    ])
+    #expect(references.correlated[0] == [1, 2])
+    #expect(references.correlatedByName[0] == ["BBBB": 1, "two": 1, "one": 2])
+    #expect(findings(references) == [])
+  }
+
+  /// Of the listed rules, one that the condition names already isn't what another name was meant to be.
+  @Test func reportsAnUnknownNameOfTheConditionAtItsPlace() {
+    let references = RuleReferences(of: [
+      temporal("a", of: ["failed_logon", "failed_login"], condition: ["failed_logon", "faild_logon"]),
+      rule("b", name: "failed_logon"), rule("c", name: "failed_login"),
+    ])
+    #expect(references.correlated[0] == [1, 2, nil])
+    #expect(
+      findings(references).first
+        == "rules/a.yml:12:20: error: the catalog has no rule with the id or name 'faild_logon'; "
+        + "did you mean 'failed_login'? [sigma-correlation]")
+  }
+
+  // MARK: Aliases
+
+  @Test func suggestsNoNameThatIsTheSame() {
+    let references = RuleReferences(of: [
+      temporal("a", of: ["gone", "here"], condition: ["here"]), rule("b", name: "here"),
+    ])
+    #expect(findings(references).first?.contains("name 'gone'; add it or correct the name") == true)
+  }
+
+  @Test func reportsAnAliasOfARuleThatIsNotListed() {
+    var correlation = correlation("a", of: "login", "bbbb")
+    let place = SourcePosition(line: 14, column: 7)
+    correlation.correlation?.aliases = [
+      Correlation.Alias(
+        name: "user",
+        fields: ["login", "other", "nobody", "logon", "logins"].map {
+          .init("f", of: RuleReference($0, position: place))
+        })
+    ]
+    let references = RuleReferences(of: [
+      correlation, rule("b", id: "bbbb", name: "other"), rule("c", name: "login"), rule("d", name: "logon"),
+    ])
+    #expect(references.correlatedByName[0] == ["login": 2, "bbbb": 1, "other": 1])
+    func finding(_ name: String, _ advice: String) -> String {
+      "rules/a.yml:14:7: error: the alias 'user' names '\(name)', which isn't among the correlation's rules; \(advice) "
+        + "[sigma-correlation]"
+    }
+    #expect(
+      findings(references) == [
+        finding("nobody", "add it to 'rules' or correct the name"),
+        finding("logon", "add it to 'rules' or correct the name"),
+        finding("logins", "did you mean 'login'?"),
+      ])
+  }
+
+  @Test func tellsACorrelationOfARuleThatIsNotThere() {
+    let references = RuleReferences(of: [correlation("a", of: "gone", "bbbb"), rule("b", id: "bbbb")])
+    #expect(references.correlated[0] == [nil, 1])
+    #expect(
+      findings(references, 0) == [
+        "rules/a.yml:9:7: error: the catalog has no rule with the id or name 'gone'; add it or correct the name "
+          + "[sigma-correlation]"
+      ])
+  }
+
+  @Test func tellsEachCorrelationOfACircle() {
+    let references = RuleReferences(of: [
+      correlation("a", id: "a", of: "b"), correlation("b", id: "b", of: "c", "rule"),
+      correlation("c", id: "c", of: "a"), correlation("d", id: "d", of: "d"),
+      // Leads to a circle and is in none.
+      correlation("e", id: "e", of: "a"), rule("f", id: "rule"),
+    ])
+    let circle =
+      "error: the correlation relates itself, by way of the rules that it names; break the circle [sigma-correlation]"
+    #expect(
+      (0..<4).map { findings(references, $0) } == ["a", "b", "c", "d"].map { ["rules/\($0).yml:1:1: \(circle)"] })
+    #expect(findings(references).count == 4)
+  }
+
+  /// Each of thirty correlations names the next one twice: a walk that forgets where it was would take a thousand million steps.
+  @Test(.timeLimit(.minutes(1))) func findsCirclesInNearLinearTime() {
+    let chain = (0..<30).map { correlation("\($0)", id: "\($0)", of: "\($0 + 1)", "\($0 + 1)") }
+    let references = RuleReferences(of: chain + [rule("last", id: "30")])
+    #expect(findings(references) == [])
+  }
+
+  /// A walk through the chain from each of its correlations would take thousands of millions of steps, and recursion the stack.
+  @Test(.timeLimit(.minutes(1))) func findsNoCircleInALongChain() {
+    let chain = (0..<100_000).map { correlation("\($0)", id: "\($0)", of: "\($0 + 1)") }
+    let references = RuleReferences(of: chain + [rule("last", id: "100000")])
+    #expect(findings(references) == [])
+  }
+
+  /// Two circles that share a node, a bridge between circles, a loop of one, and what leads in and out.
+  @Test func findsTheNodesOfAGraphThatLeadBackToThemselves() {
+    let successors = [[1], [0, 2], [1, 3], [4], [5], [4, 6], [6, 7], [], [0]]
+    #expect(nodesOnCycles(successors) == [true, true, true, false, true, true, true, false, false])
+  }
+
+  /// What a node leads to at any depth, of circles whole, and of none twice.
+  @Test func collectsTheValuesOfAllThatANodeLeadsTo() {
+    let successors = [[1, 2], [3], [3], [], [5], [6, 0], [5], [7]]
+    let reached = reachedValues(successors) { ["v\($0)"] }
+    #expect(
+      reached.map { $0.sorted() } == [
+        ["v1", "v2", "v3"], ["v3"], ["v3"], [], ["v0", "v1", "v2", "v3", "v5", "v6"],
+        ["v0", "v1", "v2", "v3", "v5", "v6"], ["v0", "v1", "v2", "v3", "v5", "v6"], [],
+      ])
+  }
+
+  /// A walk from each node of the chain would ask for its values as often as there are nodes before it.
+  @Test func asksForTheValuesOfEachNodeOnce() {
+    var asked = 0
+    let reached = reachedValues((0..<2_000).map { $0 < 1_999 ? [$0 + 1, min($0 + 2, 1_999)] : [] }) { node in
+      asked += 1
+      return node == 1_999 ? [node] : []
+    }
+    #expect(asked == 2_000)
+    #expect(reached.dropLast().allSatisfy { $0 == [1_999] })
+  }
+}

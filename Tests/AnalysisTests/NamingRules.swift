@@ -1,0 +1,56 @@
+import Diagnostics
+import RuleModel
+
+@testable import Analysis
+
+/// Tests of rules that name each other. They are given by their keys, as the catalog has them; a reference is in line 9.
+protocol NamingRules {}
+
+private let namedPlace = SourcePosition(line: 9, column: 7)
+
+extension NamingRules {
+  func rule(
+    _ slug: String, id: String? = nil, name: String? = nil, file: String? = nil,
+    related: [(RelatedRule.Kind, String)] = [], logSource: LogSource = LogSource(product: "windows")
+  ) -> Rule {
+    let path = file ?? "\(slug).yml"
+    var rule = Rule(
+      key: RuleKey(dialect: .sigma, slug: slug), title: slug,
+      source: RuleSource(path: path, file: "rules/" + path, body: []))
+    rule.id = id
+    rule.idPosition = id == nil ? nil : SourcePosition(line: 2, column: 5)
+    rule.name = name
+    rule.logSource = logSource
+    rule.related = related.map { RelatedRule(kind: $0.0, id: $0.1, position: namedPlace) }
+    return rule
+  }
+
+  func correlation(_ slug: String, id: String? = nil, file: String? = nil, of targets: String...) -> Rule {
+    var rule = rule(slug, id: id, file: file)
+    rule.ruleClass = .correlation
+    rule.correlation = Correlation(
+      kind: .eventCount, rules: targets.map { RuleReference($0, position: namedPlace) })
+    return rule
+  }
+
+  func filter(
+    _ slug: String, id: String? = nil, _ scope: FilterScope, logSource: LogSource = LogSource(product: "windows")
+  ) -> Rule {
+    var rule = rule(slug, id: id, logSource: logSource)
+    rule.ruleClass = .filter
+    rule.filter = scope
+    return rule
+  }
+
+  func named(_ targets: String...) -> FilterScope {
+    .rules(targets.map { RuleReference($0, position: namedPlace) })
+  }
+
+  func findings(_ references: RuleReferences, _ rule: Int) -> [String] {
+    references.findings[rule].map(\.description)
+  }
+
+  func findings(_ references: RuleReferences) -> [String] {
+    references.findings.joined().map(\.description)
+  }
+}

@@ -1,0 +1,57 @@
+import Diagnostics
+import RuleModel
+import Testing
+
+@testable import Site
+
+/// What of their files the rules of a large file show.
+@Suite struct SharedFilesTests {
+  /// The rules of a file that has a document before them.
+  private func rules(_ count: Int, path: String = "a.yml", filling: Int) -> [Rule] {
+    let document = "title: T\ndescription: |\n  ---\n  " + String(repeating: "x", count: filling) + "\n"
+    let body = Array(
+      ("# first\naction: global\n---\n" + Array(repeating: document, count: count).joined(separator: "---\n")).utf8)
+    return (0..<count).map { number in
+      Rule(
+        key: RuleKey(dialect: .sigma, slug: "\(path)-\(number)"), title: "T",
+        source: RuleSource(
+          path: path, file: path, body: body, document: number + 2, documents: count + 1,
+          position: SourcePosition(line: 4 + 5 * number, column: 1)))
+    }
+  }
+
+  @Test func showsASmallFileWhole() {
+    let rules = rules(100, filling: 10)
+    let files = SharedFiles(of: rules)
+    for index in rules.indices { #expect(files.owner(of: index, in: rules) == index) }
+    let shown = files.text(of: rules[99])
+    #expect(shown.isWhole && shown.line == 1 && Array(shown.bytes) == rules[99].source.body)
+  }
+
+  @Test func showsOfALargeFileTheRulesOwnDocument() {
+    let rules = rules(3, path: "b.yml", filling: 10) + rules(100, filling: 1_000)
+    let files = SharedFiles(of: rules)
+    #expect(files.owner(of: 1, in: rules) == 1)
+    #expect((3..<103).allSatisfy { files.owner(of: $0, in: rules) == 3 })
+    for (number, rule) in rules.dropFirst(3).enumerated() {
+      let shown = files.text(of: rule)
+      #expect(!shown.isWhole && shown.line == 3 + 5 * number)
+      #expect(String(decoding: shown.bytes, as: UTF8.self).hasPrefix("---\ntitle: T\ndescription: |\n  ---\n  xx"))
+      #expect(shown.bytes.count == 4 + 9 + 15 + 6 + 1_003)
+    }
+  }
+
+  /// Counted in bytes that are shown: those of twice the rules in a file are about twice as many.
+  @Test func growsWithTheFile() {
+    let counts = [400, 800, 1_600].map { count in
+      let rules = rules(count, filling: 100)
+      let files = SharedFiles(of: rules)
+      return rules.reduce(0) { $0 + files.text(of: $1).bytes.count }
+    }
+    #expect(counts[1] <= 9 * counts[0] / 4 && counts[2] <= 9 * counts[1] / 4, "\(counts)")
+  }
+
+  @Test func numbersLinesAsInTheFile() {
+    #expect(YAMLColouring.lines(of: "a: 1\nb: 2\n", from: 7).map(\.number) == [7, 8])
+  }
+}
