@@ -371,6 +371,11 @@
           counts.set(id, now);
         }
       }
+      // With telemetry, what runs, even if partly blind: the first two states.
+      const finds = item => {
+        const found = counts.get($(':scope > a > .id', item).textContent);
+        return found && (!states.length || found.state < 2);
+      };
       const on = new Map(techniques.map(([id, on]) => [id, platform === null || on.includes(platform)]));
       const shown = new Set(), covered = new Set();
       for (const { item, id, number, mark } of items) {
@@ -391,7 +396,7 @@
         const left = $$('.tq > li', part).filter(item => !item.hidden);
         part.hidden = !left.length;
         $('h2 span', part).textContent =
-          `${left.filter(item => !item.classList.contains('zero')).length} of ${left.length}`;
+          `${left.filter(item => finds(item)).length} of ${left.length}${states.length ? ' run' : ''}`;
       }
       const words = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
       out.textContent = `${words(total, 'rule')}, ${words(covered.size, 'technique')}`;
