@@ -1,4 +1,4 @@
-# Every target calls swift and ruledex only; what the system lacks, setup installs.
+# Targets call swift, ruledex and the project's own scripts; what the system lacks, setup installs.
 SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
@@ -34,6 +34,7 @@ setup-tests:
 # With Swift's own libraries in it the program starts and runs a sixth faster, and needs no Swift where it runs. Its symbols, most of
 # its size, are left out.
 build: setup
+	Sources/CEmbedded/generate
 	swift build -c release --product ruledex --static-swift-stdlib -Xlinker -s
 
 # The example catalogue's site: catalog/ to site/.
@@ -41,6 +42,7 @@ site: build
 	$(RULEDEX) build $(CATALOGUE)
 
 test: setup-tests
+	Sources/CEmbedded/generate
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
 

@@ -65,7 +65,7 @@ let package = Package(
     .target(name: "Text"),
 
     // Carries templates/ and catalog/knowledge/ in the binary, which needs no folder beside it.
-    .target(name: "CEmbedded"),
+    .target(name: "CEmbedded", exclude: ["generate"]),
     // What Files needs of Linux and Swift's Glibc doesn't show, such as two names that change places in one step.
     .target(name: "CFiles"),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),

@@ -1,233 +1,234 @@
+// Written by generate in this folder.
 #include "CEmbedded.h"
 
 #pragma clang diagnostic ignored "-Wc23-extensions"
 
-static const unsigned char setup_github[] = {
-#embed "../Commands/Setup/github.yml"
+static const unsigned char file_0[] = {
+#embed "../../Sources/Commands/Setup/github.yml"
 };
-static const unsigned char setup_gitlab[] = {
-#embed "../Commands/Setup/gitlab.yml"
+static const unsigned char file_1[] = {
+#embed "../../Sources/Commands/Setup/gitlab.yml"
 };
-static const unsigned char setup_ruledex[] = {
-#embed "../Commands/Setup/ruledex.yml"
+static const unsigned char file_2[] = {
+#embed "../../Sources/Commands/Setup/ruledex.yml"
 };
-static const unsigned char setup_telemetry[] = {
-#embed "../Commands/Setup/telemetry.yml"
+static const unsigned char file_3[] = {
+#embed "../../Sources/Commands/Setup/telemetry.yml"
 };
-static const unsigned char preview_missing[] = {
-#embed "../Preview/missing.html"
+static const unsigned char file_4[] = {
+#embed "../../Sources/Preview/missing.html"
 };
-static const unsigned char preview_reload_css[] = {
-#embed "../Preview/reload.css"
+static const unsigned char file_5[] = {
+#embed "../../Sources/Preview/reload.css"
 };
-static const unsigned char preview_reload_js[] = {
-#embed "../Preview/reload.js"
+static const unsigned char file_6[] = {
+#embed "../../Sources/Preview/reload.js"
 };
-static const unsigned char reports_catalog_rng[] = {
-#embed "../Reports/catalog.rng"
+static const unsigned char file_7[] = {
+#embed "../../Sources/Reports/catalog.rng"
 };
-static const unsigned char attack_LICENSE[] = {
+static const unsigned char file_8[] = {
 #embed "../../catalog/knowledge/attack/LICENSE.txt"
 };
-static const unsigned char attack_enterprise_attack[] = {
+static const unsigned char file_9[] = {
 #embed "../../catalog/knowledge/attack/enterprise-attack.json"
 };
-static const unsigned char attack_retired[] = {
+static const unsigned char file_10[] = {
 #embed "../../catalog/knowledge/attack/retired.json"
 };
-static const unsigned char events_applications[] = {
+static const unsigned char file_11[] = {
 #embed "../../catalog/knowledge/events/applications.yml"
 };
-static const unsigned char events_attack[] = {
+static const unsigned char file_12[] = {
 #embed "../../catalog/knowledge/events/attack.yml"
 };
-static const unsigned char events_aws[] = {
+static const unsigned char file_13[] = {
 #embed "../../catalog/knowledge/events/aws.yml"
 };
-static const unsigned char events_azure[] = {
+static const unsigned char file_14[] = {
 #embed "../../catalog/knowledge/events/azure.yml"
 };
-static const unsigned char events_code_hosting[] = {
+static const unsigned char file_15[] = {
 #embed "../../catalog/knowledge/events/code-hosting.yml"
 };
-static const unsigned char events_defender[] = {
+static const unsigned char file_16[] = {
 #embed "../../catalog/knowledge/events/defender.yml"
 };
-static const unsigned char events_gcp[] = {
+static const unsigned char file_17[] = {
 #embed "../../catalog/knowledge/events/gcp.yml"
 };
-static const unsigned char events_generic[] = {
+static const unsigned char file_18[] = {
 #embed "../../catalog/knowledge/events/generic.yml"
 };
-static const unsigned char events_identity[] = {
+static const unsigned char file_19[] = {
 #embed "../../catalog/knowledge/events/identity.yml"
 };
-static const unsigned char events_kubernetes[] = {
+static const unsigned char file_20[] = {
 #embed "../../catalog/knowledge/events/kubernetes.yml"
 };
-static const unsigned char events_linux[] = {
+static const unsigned char file_21[] = {
 #embed "../../catalog/knowledge/events/linux.yml"
 };
-static const unsigned char events_m365[] = {
+static const unsigned char file_22[] = {
 #embed "../../catalog/knowledge/events/m365.yml"
 };
-static const unsigned char events_macos[] = {
+static const unsigned char file_23[] = {
 #embed "../../catalog/knowledge/events/macos.yml"
 };
-static const unsigned char events_network[] = {
+static const unsigned char file_24[] = {
 #embed "../../catalog/knowledge/events/network.yml"
 };
-static const unsigned char events_powershell[] = {
+static const unsigned char file_25[] = {
 #embed "../../catalog/knowledge/events/powershell.yml"
 };
-static const unsigned char events_sysmon[] = {
+static const unsigned char file_26[] = {
 #embed "../../catalog/knowledge/events/sysmon.yml"
 };
-static const unsigned char events_windows_security[] = {
+static const unsigned char file_27[] = {
 #embed "../../catalog/knowledge/events/windows-security.yml"
 };
-static const unsigned char events_windows[] = {
+static const unsigned char file_28[] = {
 #embed "../../catalog/knowledge/events/windows.yml"
 };
-static const unsigned char fields[] = {
+static const unsigned char file_29[] = {
 #embed "../../catalog/knowledge/fields.yml"
 };
-static const unsigned char telemetry_audit_numbers[] = {
+static const unsigned char file_30[] = {
 #embed "../../catalog/knowledge/telemetry/audit-numbers.yml"
 };
-static const unsigned char telemetry_audit_policy[] = {
+static const unsigned char file_31[] = {
 #embed "../../catalog/knowledge/telemetry/audit-policy.yml"
 };
-static const unsigned char telemetry_auditd[] = {
+static const unsigned char file_32[] = {
 #embed "../../catalog/knowledge/telemetry/auditd.yml"
 };
-static const unsigned char telemetry_sysmon[] = {
+static const unsigned char file_33[] = {
 #embed "../../catalog/knowledge/telemetry/sysmon.yml"
 };
-static const unsigned char templates_coverage_html[] = {
+static const unsigned char file_34[] = {
 #embed "../../templates/coverage.html"
 };
-static const unsigned char templates_duplicates_html[] = {
+static const unsigned char file_35[] = {
 #embed "../../templates/duplicates.html"
 };
-static const unsigned char templates_event_html[] = {
+static const unsigned char file_36[] = {
 #embed "../../templates/event.html"
 };
-static const unsigned char templates_events_html[] = {
+static const unsigned char file_37[] = {
 #embed "../../templates/events.html"
 };
-static const unsigned char templates_field_html[] = {
+static const unsigned char file_38[] = {
 #embed "../../templates/field.html"
 };
-static const unsigned char templates_fields_html[] = {
+static const unsigned char file_39[] = {
 #embed "../../templates/fields.html"
 };
-static const unsigned char templates_frame_html[] = {
+static const unsigned char file_40[] = {
 #embed "../../templates/frame.html"
 };
-static const unsigned char templates_index_html[] = {
+static const unsigned char file_41[] = {
 #embed "../../templates/index.html"
 };
-static const unsigned char templates_indicators_html[] = {
+static const unsigned char file_42[] = {
 #embed "../../templates/indicators.html"
 };
-static const unsigned char templates_lint_html[] = {
+static const unsigned char file_43[] = {
 #embed "../../templates/lint.html"
 };
-static const unsigned char templates_logsources_html[] = {
+static const unsigned char file_44[] = {
 #embed "../../templates/logsources.html"
 };
-static const unsigned char templates_matrix_html[] = {
+static const unsigned char file_45[] = {
 #embed "../../templates/matrix.html"
 };
-static const unsigned char templates_note_html[] = {
+static const unsigned char file_46[] = {
 #embed "../../templates/note.html"
 };
-static const unsigned char templates_pictures_html[] = {
+static const unsigned char file_47[] = {
 #embed "../../templates/pictures.html"
 };
-static const unsigned char templates_rule_html[] = {
+static const unsigned char file_48[] = {
 #embed "../../templates/rule.html"
 };
-static const unsigned char templates_rules_html[] = {
+static const unsigned char file_49[] = {
 #embed "../../templates/rules.html"
 };
-static const unsigned char templates_search_html[] = {
+static const unsigned char file_50[] = {
 #embed "../../templates/search.html"
 };
-static const unsigned char templates_search_js[] = {
+static const unsigned char file_51[] = {
 #embed "../../templates/search.js"
 };
-static const unsigned char templates_site_js[] = {
+static const unsigned char file_52[] = {
 #embed "../../templates/site.js"
 };
-static const unsigned char templates_style_css[] = {
+static const unsigned char file_53[] = {
 #embed "../../templates/style.css"
 };
-static const unsigned char templates_tactic_html[] = {
+static const unsigned char file_54[] = {
 #embed "../../templates/tactic.html"
 };
-static const unsigned char templates_technique_html[] = {
+static const unsigned char file_55[] = {
 #embed "../../templates/technique.html"
 };
 
 static const ruledex_embedded_file files[] = {
-  { "Sources/Commands/Setup/github.yml", setup_github, sizeof setup_github },
-  { "Sources/Commands/Setup/gitlab.yml", setup_gitlab, sizeof setup_gitlab },
-  { "Sources/Commands/Setup/ruledex.yml", setup_ruledex, sizeof setup_ruledex },
-  { "Sources/Commands/Setup/telemetry.yml", setup_telemetry, sizeof setup_telemetry },
-  { "Sources/Preview/missing.html", preview_missing, sizeof preview_missing },
-  { "Sources/Preview/reload.css", preview_reload_css, sizeof preview_reload_css },
-  { "Sources/Preview/reload.js", preview_reload_js, sizeof preview_reload_js },
-  { "Sources/Reports/catalog.rng", reports_catalog_rng, sizeof reports_catalog_rng },
-  { "catalog/knowledge/attack/LICENSE.txt", attack_LICENSE, sizeof attack_LICENSE },
-  { "catalog/knowledge/attack/enterprise-attack.json", attack_enterprise_attack, sizeof attack_enterprise_attack },
-  { "catalog/knowledge/attack/retired.json", attack_retired, sizeof attack_retired },
-  { "catalog/knowledge/events/applications.yml", events_applications, sizeof events_applications },
-  { "catalog/knowledge/events/attack.yml", events_attack, sizeof events_attack },
-  { "catalog/knowledge/events/aws.yml", events_aws, sizeof events_aws },
-  { "catalog/knowledge/events/azure.yml", events_azure, sizeof events_azure },
-  { "catalog/knowledge/events/code-hosting.yml", events_code_hosting, sizeof events_code_hosting },
-  { "catalog/knowledge/events/defender.yml", events_defender, sizeof events_defender },
-  { "catalog/knowledge/events/gcp.yml", events_gcp, sizeof events_gcp },
-  { "catalog/knowledge/events/generic.yml", events_generic, sizeof events_generic },
-  { "catalog/knowledge/events/identity.yml", events_identity, sizeof events_identity },
-  { "catalog/knowledge/events/kubernetes.yml", events_kubernetes, sizeof events_kubernetes },
-  { "catalog/knowledge/events/linux.yml", events_linux, sizeof events_linux },
-  { "catalog/knowledge/events/m365.yml", events_m365, sizeof events_m365 },
-  { "catalog/knowledge/events/macos.yml", events_macos, sizeof events_macos },
-  { "catalog/knowledge/events/network.yml", events_network, sizeof events_network },
-  { "catalog/knowledge/events/powershell.yml", events_powershell, sizeof events_powershell },
-  { "catalog/knowledge/events/sysmon.yml", events_sysmon, sizeof events_sysmon },
-  { "catalog/knowledge/events/windows-security.yml", events_windows_security, sizeof events_windows_security },
-  { "catalog/knowledge/events/windows.yml", events_windows, sizeof events_windows },
-  { "catalog/knowledge/fields.yml", fields, sizeof fields },
-  { "catalog/knowledge/telemetry/audit-numbers.yml", telemetry_audit_numbers, sizeof telemetry_audit_numbers },
-  { "catalog/knowledge/telemetry/audit-policy.yml", telemetry_audit_policy, sizeof telemetry_audit_policy },
-  { "catalog/knowledge/telemetry/auditd.yml", telemetry_auditd, sizeof telemetry_auditd },
-  { "catalog/knowledge/telemetry/sysmon.yml", telemetry_sysmon, sizeof telemetry_sysmon },
-  { "templates/coverage.html", templates_coverage_html, sizeof templates_coverage_html },
-  { "templates/duplicates.html", templates_duplicates_html, sizeof templates_duplicates_html },
-  { "templates/event.html", templates_event_html, sizeof templates_event_html },
-  { "templates/events.html", templates_events_html, sizeof templates_events_html },
-  { "templates/field.html", templates_field_html, sizeof templates_field_html },
-  { "templates/fields.html", templates_fields_html, sizeof templates_fields_html },
-  { "templates/frame.html", templates_frame_html, sizeof templates_frame_html },
-  { "templates/index.html", templates_index_html, sizeof templates_index_html },
-  { "templates/indicators.html", templates_indicators_html, sizeof templates_indicators_html },
-  { "templates/lint.html", templates_lint_html, sizeof templates_lint_html },
-  { "templates/logsources.html", templates_logsources_html, sizeof templates_logsources_html },
-  { "templates/matrix.html", templates_matrix_html, sizeof templates_matrix_html },
-  { "templates/note.html", templates_note_html, sizeof templates_note_html },
-  { "templates/pictures.html", templates_pictures_html, sizeof templates_pictures_html },
-  { "templates/rule.html", templates_rule_html, sizeof templates_rule_html },
-  { "templates/rules.html", templates_rules_html, sizeof templates_rules_html },
-  { "templates/search.html", templates_search_html, sizeof templates_search_html },
-  { "templates/search.js", templates_search_js, sizeof templates_search_js },
-  { "templates/site.js", templates_site_js, sizeof templates_site_js },
-  { "templates/style.css", templates_style_css, sizeof templates_style_css },
-  { "templates/tactic.html", templates_tactic_html, sizeof templates_tactic_html },
-  { "templates/technique.html", templates_technique_html, sizeof templates_technique_html },
+  { "Sources/Commands/Setup/github.yml", file_0, sizeof file_0 },
+  { "Sources/Commands/Setup/gitlab.yml", file_1, sizeof file_1 },
+  { "Sources/Commands/Setup/ruledex.yml", file_2, sizeof file_2 },
+  { "Sources/Commands/Setup/telemetry.yml", file_3, sizeof file_3 },
+  { "Sources/Preview/missing.html", file_4, sizeof file_4 },
+  { "Sources/Preview/reload.css", file_5, sizeof file_5 },
+  { "Sources/Preview/reload.js", file_6, sizeof file_6 },
+  { "Sources/Reports/catalog.rng", file_7, sizeof file_7 },
+  { "catalog/knowledge/attack/LICENSE.txt", file_8, sizeof file_8 },
+  { "catalog/knowledge/attack/enterprise-attack.json", file_9, sizeof file_9 },
+  { "catalog/knowledge/attack/retired.json", file_10, sizeof file_10 },
+  { "catalog/knowledge/events/applications.yml", file_11, sizeof file_11 },
+  { "catalog/knowledge/events/attack.yml", file_12, sizeof file_12 },
+  { "catalog/knowledge/events/aws.yml", file_13, sizeof file_13 },
+  { "catalog/knowledge/events/azure.yml", file_14, sizeof file_14 },
+  { "catalog/knowledge/events/code-hosting.yml", file_15, sizeof file_15 },
+  { "catalog/knowledge/events/defender.yml", file_16, sizeof file_16 },
+  { "catalog/knowledge/events/gcp.yml", file_17, sizeof file_17 },
+  { "catalog/knowledge/events/generic.yml", file_18, sizeof file_18 },
+  { "catalog/knowledge/events/identity.yml", file_19, sizeof file_19 },
+  { "catalog/knowledge/events/kubernetes.yml", file_20, sizeof file_20 },
+  { "catalog/knowledge/events/linux.yml", file_21, sizeof file_21 },
+  { "catalog/knowledge/events/m365.yml", file_22, sizeof file_22 },
+  { "catalog/knowledge/events/macos.yml", file_23, sizeof file_23 },
+  { "catalog/knowledge/events/network.yml", file_24, sizeof file_24 },
+  { "catalog/knowledge/events/powershell.yml", file_25, sizeof file_25 },
+  { "catalog/knowledge/events/sysmon.yml", file_26, sizeof file_26 },
+  { "catalog/knowledge/events/windows-security.yml", file_27, sizeof file_27 },
+  { "catalog/knowledge/events/windows.yml", file_28, sizeof file_28 },
+  { "catalog/knowledge/fields.yml", file_29, sizeof file_29 },
+  { "catalog/knowledge/telemetry/audit-numbers.yml", file_30, sizeof file_30 },
+  { "catalog/knowledge/telemetry/audit-policy.yml", file_31, sizeof file_31 },
+  { "catalog/knowledge/telemetry/auditd.yml", file_32, sizeof file_32 },
+  { "catalog/knowledge/telemetry/sysmon.yml", file_33, sizeof file_33 },
+  { "templates/coverage.html", file_34, sizeof file_34 },
+  { "templates/duplicates.html", file_35, sizeof file_35 },
+  { "templates/event.html", file_36, sizeof file_36 },
+  { "templates/events.html", file_37, sizeof file_37 },
+  { "templates/field.html", file_38, sizeof file_38 },
+  { "templates/fields.html", file_39, sizeof file_39 },
+  { "templates/frame.html", file_40, sizeof file_40 },
+  { "templates/index.html", file_41, sizeof file_41 },
+  { "templates/indicators.html", file_42, sizeof file_42 },
+  { "templates/lint.html", file_43, sizeof file_43 },
+  { "templates/logsources.html", file_44, sizeof file_44 },
+  { "templates/matrix.html", file_45, sizeof file_45 },
+  { "templates/note.html", file_46, sizeof file_46 },
+  { "templates/pictures.html", file_47, sizeof file_47 },
+  { "templates/rule.html", file_48, sizeof file_48 },
+  { "templates/rules.html", file_49, sizeof file_49 },
+  { "templates/search.html", file_50, sizeof file_50 },
+  { "templates/search.js", file_51, sizeof file_51 },
+  { "templates/site.js", file_52, sizeof file_52 },
+  { "templates/style.css", file_53, sizeof file_53 },
+  { "templates/tactic.html", file_54, sizeof file_54 },
+  { "templates/technique.html", file_55, sizeof file_55 },
 };
 
 const ruledex_embedded_file *ruledex_embedded_files(void) { return files; }

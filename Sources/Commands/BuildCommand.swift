@@ -79,7 +79,8 @@ extension BuildCommand {
         ).write(of: site)
       }
     }
-    return Built(summary: summary.text, hasFindings: summary.hasFindings, isWhole: source.errors.isEmpty, published: published)
+    return Built(
+      summary: summary.text, hasFindings: summary.hasFindings, isWhole: source.errors.isEmpty, published: published)
   }
 
   private func outputFolder(_ configuration: Configuration) -> String { output ?? configuration.output ?? "site" }

@@ -5,6 +5,7 @@ import Testing
 
 /// The binary needs no folder beside it.
 @Suite struct EmbeddedFilesTests {
+  /// `make build` and `make test` write the list; what is committed is what they write.
   @Test(arguments: ["templates/", "catalog/knowledge/"])
   func areThoseOfTheSource(folder: String) {
     let source = TemporaryFolder.contents(of: projectFolder + "/" + folder).filter { file in
