@@ -48,12 +48,10 @@ package struct CatalogIndex: Sendable {
   ) async {
     // Beside the rest, which leaves a core without work now and then; so are some of the tables below.
     async let namedRules = RuleReferences(of: rules)
-    let single = await inParallel(Array(rules.indices), jobs: jobs) { index in
-      // By the parts that count, here and below: a rule as a value of its own is a copy of all its parts.
+    let single = await inParallel(rules, jobs: jobs) { rule in
       (
-        attack: matrix.coverage(of: rules[index].attackTags, in: rules[index].source.file),
-        events: resolution(
-          of: rules[index].ruleClass, map.events(for: rules[index].logSources, stages: rules[index].stages))
+        attack: matrix.coverage(of: rule.attackTags, in: rule.source.file),
+        events: resolution(of: rule.ruleClass, map.events(for: rule.logSources, stages: rule.stages))
       )
     }
     let attack = single.map(\.attack)

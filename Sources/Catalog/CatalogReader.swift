@@ -49,16 +49,17 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
   let walkDiagnostics = collection.diagnostics
   let readings = await inParallel(work, jobs: request.jobs, read)
   collection.files.reserveCapacity(work.count)
-  collection.rules.reserveCapacity(work.count)
+  var drafts: [RuleDraft] = []
+  drafts.reserveCapacity(work.count)
   for (work, (entry, _)) in zip(work, readings) {
     collection.files.append(RuleCollection.File(path: work.key.source, content: entry.reading.content))
     collection.diagnostics += entry.reading.diagnostics
-    collection.rules += entry.rules
+    drafts += entry.rules
   }
   kept.replace(
     with: zip(work, readings).map { ($0.key, $1.entry) }, diagnostics: walkDiagnostics,
     isChanged: readings.contains(where: \.isChanged))
-  collection.rules = withUniqueKeys(collection.rules)
+  collection.rules = withUniqueKeys(drafts)
   return collection
 }
 

@@ -16,7 +16,7 @@ package struct KeptReadings: Sendable {
     var note: NoteReading?
 
     /// A note in a file goes with all rules of the file beside it, before what stands in their fields.
-    var rules: [Rule] {
+    var rules: [RuleDraft] {
       guard let file = note else { return reading.rules }
       var rules = reading.rules
       for rule in rules.indices {

@@ -6,9 +6,9 @@ import Text
 /// even that is shared, the source's hash.
 ///
 /// - Returns: by key.
-func withUniqueKeys(_ rules: [Rule]) -> [Rule] {
+func withUniqueKeys(_ rules: [RuleDraft]) -> [Rule] {
   var slugs = rules.map(\.key.slug)
-  let steps: [(Rule, String) -> String] = [
+  let steps: [(RuleDraft, String) -> String] = [
     { rule, slug in
       joined(
         slug, rule.id.map { RuleKey.slug(ofStem: String($0.unicodeScalars.prefix(8))) } ?? "\(rule.source.document)")
@@ -21,13 +21,8 @@ func withUniqueKeys(_ rules: [Rule]) -> [Rule] {
     if shared.isEmpty { break }
     for index in shared { slugs[index] = step(rules[index], slugs[index]) }
   }
-  // By their keys alone: moving whole rules about is dear.
   let keys = rules.indices.map { RuleKey(dialect: rules[$0].key.dialect, slug: slugs[$0]) }
-  return keys.indices.sorted { keys[$0] < keys[$1] }.map { index in
-    var rule = rules[index]
-    rule.key = keys[index]
-    return rule
-  }
+  return keys.indices.sorted { keys[$0] < keys[$1] }.map { Rule(rules[$0], key: keys[$0]) }
 }
 
 /// A slug and what tells it from others; a long one gives way, so that a folder can have the name.
@@ -36,9 +31,8 @@ private func joined(_ slug: String, _ suffix: String) -> String {
 }
 
 /// The rules whose slug another rule of their dialect has, too.
-private func sharing(_ slugs: [String], _ rules: [Rule]) -> [Int] {
+private func sharing(_ slugs: [String], _ rules: [RuleDraft]) -> [Int] {
   var count: [RuleKey: Int] = [:]
-  // By the rules' indices, here and below: a rule as a value of its own is a copy of all its parts.
   let names = rules.indices.map { RuleKey(dialect: rules[$0].key.dialect, slug: slugs[$0].lowercased()) }
   for name in names { count[name, default: 0] += 1 }
   return names.indices.filter { (count[names[$0]] ?? 0) > 1 }

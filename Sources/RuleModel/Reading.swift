@@ -3,11 +3,11 @@ package import Diagnostics
 /// What a reader found in one file.
 package struct Reading: Sendable {
   package var content: FileContent
-  package var rules: [Rule]
+  package var rules: [RuleDraft]
   /// Findings on a file without rules; those of rules are theirs, in ``Rule/findings``.
   package var diagnostics: [Diagnostic]
 
-  package init(content: FileContent, rules: [Rule] = [], diagnostics: [Diagnostic] = []) {
+  package init(content: FileContent, rules: [RuleDraft] = [], diagnostics: [Diagnostic] = []) {
     self.content = content
     self.rules = rules
     self.diagnostics = diagnostics

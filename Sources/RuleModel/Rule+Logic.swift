@@ -28,7 +28,8 @@ extension Rule {
 
   /// The ``logic`` of a rule in which nothing was read.
   package static let noLogic = Rule(
-    key: RuleKey(dialect: .sigma, slug: ""), title: "", source: RuleSource(path: "", file: "", body: [])
+    RuleDraft(
+      key: RuleKey(dialect: .sigma, slug: ""), title: "", source: RuleSource(path: "", file: "", body: []))
   ).logic
 }
 

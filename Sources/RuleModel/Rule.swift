@@ -1,70 +1,90 @@
 package import Diagnostics
 
-/// A detection rule of any dialect.
-package struct Rule: Sendable {
-  /// From the file's stem when read; made unique by the catalogue.
-  package var key: RuleKey
-  package var id: String?
-  package var idPosition: SourcePosition?
+/// A detection rule of any dialect. Passing it on costs one reference; what is worked out later of it is elsewhere, by its index.
+package final class Rule: Sendable {
+  /// Unique in its catalog.
+  package let key: RuleKey
+  package let id: String?
+  package let idPosition: SourcePosition?
   /// Sigma's `name`: what correlations may call the rule by.
-  package var name: String?
-  package var title: String
-  package var description: String?
-  package var status: Status?
-  package var level: Level?
-  package var ruleClass: RuleClass
-  package var authors: [String]
-  package var date: CalendarDate?
-  package var modified: CalendarDate?
-  package var references: [String]
-  package var falsePositives: [String]
+  package let name: String?
+  package let title: String
+  package let description: String?
+  package let status: Status?
+  package let level: Level?
+  package let ruleClass: RuleClass
+  package let authors: [String]
+  package let date: CalendarDate?
+  package let modified: CalendarDate?
+  package let references: [String]
+  package let falsePositives: [String]
   /// As written, with their namespaces.
-  package var tags: [String]
-  package var attackTags: [AttackTag]
-  package var related: [RelatedRule]
-  package var license: String?
+  package let tags: [String]
+  package let attackTags: [AttackTag]
+  package let related: [RelatedRule]
+  package let license: String?
   /// The logs that the rule reads, each once; none where it names none, and several where it lists names.
-  package var logSources: [LogSource]
-  package var logSourcePosition: SourcePosition?
+  package let logSources: [LogSource]
+  package let logSourcePosition: SourcePosition?
   /// Output columns that the rule suggests (Sigma's `fields`).
-  package var fields: [String]
+  package let fields: [String]
   /// The condition first, then what it uses; empty for a correlation.
-  package var stages: [Stage]
+  package let stages: [Stage]
   /// What follows the pipe of an old Sigma condition: `count() by src_ip > 10`.
-  package var aggregation: String?
+  package let aggregation: String?
   /// What the rule counts matches by, and within which time.
-  package var groupBy: [String]
-  package var timeWindow: String?
-  package var correlation: Correlation?
-  package var filter: FilterScope?
+  package let groupBy: [String]
+  package let timeWindow: String?
+  package let correlation: Correlation?
+  package let filter: FilterScope?
   /// Whether its reader found nothing that it looks for, as in a rule whose detection is missing or empty: it finds nothing, and so isn't
   /// counted.
-  package var lacksLogic: Bool
+  package let lacksLogic: Bool
   /// What its team says of it, beside its file or in fields of its own, in the order shown.
-  package var notes: [Note]
-
-  package var source: RuleSource
+  package let notes: [Note]
+  package let source: RuleSource
   /// What the reader noticed of this rule.
-  package var findings: [Diagnostic]
+  package let findings: [Diagnostic]
 
-  package init(key: RuleKey, title: String, ruleClass: RuleClass = .detection, source: RuleSource) {
-    self.key = key
-    self.title = title
-    self.ruleClass = ruleClass
-    self.source = source
-    (authors, references, falsePositives, tags, fields, groupBy) = ([], [], [], [], [], [])
-    (attackTags, related, stages, notes, findings) = ([], [], [], [], [])
-    logSources = []
-    lacksLogic = false
+  /// - Parameter key: where other rules share the draft's.
+  package init(_ draft: RuleDraft, key: RuleKey? = nil) {
+    self.key = key ?? draft.key
+    id = draft.id
+    idPosition = draft.idPosition
+    name = draft.name
+    title = draft.title
+    description = draft.description
+    status = draft.status
+    level = draft.level
+    ruleClass = draft.ruleClass
+    authors = draft.authors
+    date = draft.date
+    modified = draft.modified
+    references = draft.references
+    falsePositives = draft.falsePositives
+    tags = draft.tags
+    attackTags = draft.attackTags
+    related = draft.related
+    license = draft.license
+    logSources = draft.logSources
+    logSourcePosition = draft.logSourcePosition
+    fields = draft.fields
+    stages = draft.stages
+    aggregation = draft.aggregation
+    groupBy = draft.groupBy
+    timeWindow = draft.timeWindow
+    correlation = draft.correlation
+    filter = draft.filter
+    lacksLogic = draft.lacksLogic
+    notes = draft.notes
+    source = draft.source
+    findings = draft.findings
   }
 }
 
 extension Rule {
   /// The first of its log sources, empty where it names none; a rule without a list of names has no other.
-  package var logSource: LogSource {
-    get { logSources.first ?? LogSource() }
-    set { logSources = [newValue] }
-  }
+  package var logSource: LogSource { logSources.first ?? LogSource() }
 
   /// The products of its log sources, each once.
   package var products: [String] {

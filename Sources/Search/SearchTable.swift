@@ -50,7 +50,6 @@ package struct SearchTable: Sendable {
   /// - Parameter uses: those of the index, which are dear to work out twice.
   package init(of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse]) {
     let rules = index.rules
-    // By the rules' indices: a rule as a value of its own is a copy of all its parts.
     func each<Part>(_ part: (Int) -> Part) -> [Part] { rules.indices.map(part) }
     titles = each { rules[$0].title }
     ids = each { rules[$0].id }

@@ -68,13 +68,14 @@ import Testing
 
   /// A temporal correlation of the listed rules, whose condition names some.
   private func temporal(_ slug: String, of listed: [String], condition names: [String]) -> Rule {
-    var rule = rule(slug)
-    rule.ruleClass = .correlation
-    rule.correlation = Correlation(
-      kind: .temporal, rules: listed.map { RuleReference($0, position: SourcePosition(line: 9, column: 7)) },
-      criterion: .expression(
-        names.joined(separator: " and "), logic: .all(names.indices.map { .stage($0) }),
-        names: names.map { RuleReference($0, position: SourcePosition(line: 12, column: 20)) }))
+    let rule = rule(slug).with {
+      $0.ruleClass = .correlation
+      $0.correlation = Correlation(
+        kind: .temporal, rules: listed.map { RuleReference($0, position: SourcePosition(line: 9, column: 7)) },
+        criterion: .expression(
+          names.joined(separator: " and "), logic: .all(names.indices.map { .stage($0) }),
+          names: names.map { RuleReference($0, position: SourcePosition(line: 12, column: 20)) }))
+    }
     return rule
   }
 
@@ -134,15 +135,12 @@ import Testing
   }
 
   @Test func reportsAnAliasOfARuleThatIsNotListed() {
-    var correlation = correlation("a", of: "login", "bbbb")
     let place = SourcePosition(line: 14, column: 7)
-    correlation.correlation?.aliases = [
-      Correlation.Alias(
-        name: "user",
-        fields: ["login", "other", "nobody", "logon", "logins"].map {
-          .init("f", of: RuleReference($0, position: place))
-        })
-    ]
+    let names = ["login", "other", "nobody", "logon", "logins"]
+    let fields = names.map { Correlation.Alias.Field("f", of: RuleReference($0, position: place)) }
+    let correlation = correlation("a", of: "login", "bbbb").with {
+      $0.correlation?.aliases = [Correlation.Alias(name: "user", fields: fields)]
+    }
     let references = RuleReferences(of: [
       correlation, rule("b", id: "bbbb", name: "other"), rule("c", name: "login"), rule("d", name: "logon"),
     ])

@@ -51,9 +51,10 @@ import Testing
 
   private func index(of rules: [(id: String?, tag: String)]) async throws -> CatalogIndex {
     let rules = rules.enumerated().map { number, given in
-      var rule = rule("r\(number)", given.id.map { test("id", .eq, $0) } ?? test("door", .eq, "front"))
-      rule.logSource = LogSource(product: "doorman")
-      rule.attackTags = [AttackTag(given.tag, position: SourcePosition(line: 1, column: 1))]
+      let rule = rule("r\(number)", given.id.map { test("id", .eq, $0) } ?? test("door", .eq, "front")).with {
+        $0.logSource = LogSource(product: "doorman")
+        $0.attackTags = [AttackTag(given.tag, position: SourcePosition(line: 1, column: 1))]
+      }
       return rule
     }
     return await CatalogIndex(of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []))

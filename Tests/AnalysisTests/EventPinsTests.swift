@@ -22,7 +22,7 @@ import Testing
         .not(test("action", .eq, "shut")), .not(test("user", .eq, "y"))),
       rule("b", test("action", .eq, "run")),
     ]
-    rules[0].logSource.service = "doorman"
+    rules[0] = rules[0].with { $0.logSource.service = "doorman" }
     let (looked, excluded) = (indicators(of: rules), indicators(of: rules, negated: true))
     let pins = EventPins(of: rules, indicators: looked, exclusions: excluded, map: map)
     func values(_ table: IndicatorTable, _ pins: [Bool]) -> [String] {

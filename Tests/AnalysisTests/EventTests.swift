@@ -1,4 +1,5 @@
 import Attack
+import Diagnostics
 import Events
 import RuleModel
 import Testing
@@ -25,13 +26,14 @@ import Testing
       )
     ])
     func read(_ slug: String, _ product: String?, tags: [String] = [], _ predicate: Predicate...) -> Rule {
-      var read = rule(slug, .all(predicate))
-      read.logSource.product = product
-      read.attackTags = tags.map { AttackTag($0, position: read.source.position) }
-      return read
+      rule(slug, .all(predicate)).with {
+        $0.logSource.product = product
+        $0.attackTags = tags.map { AttackTag($0, position: SourcePosition(line: 1, column: 1)) }
+      }
     }
-    var retired = read("d", "door", tags: ["t1059"], test("id", .eq, "9"), test("Badge", .eq, "1"))
-    retired.status = .deprecated
+    let retired = read("d", "door", tags: ["t1059"], test("id", .eq, "9"), test("Badge", .eq, "1")).with {
+      $0.status = .deprecated
+    }
     index = await CatalogIndex(
       of: [
         read(
@@ -87,8 +89,9 @@ import Testing
   }
 
   @Test func listsARuleUnderEachOfItsLogSourcesWithWhatItReachesThere() {
-    var both = rule("a", test("x", .eq, "1"))
-    both.logSources = [LogSource(product: "door"), LogSource(product: "lift"), LogSource(product: "gate")]
+    let both = rule("a", test("x", .eq, "1")).with {
+      $0.logSources = [LogSource(product: "door"), LogSource(product: "lift"), LogSource(product: "gate")]
+    }
     let uses = logSourceUses(of: [both], in: [map.events(for: both)])
     #expect(
       uses.map { use in

@@ -53,13 +53,14 @@ import Testing
 
   @Test func pairsRulesThatAreNearlyTheSameOnceEach() throws {
     let many = (0..<9).map { test("F", .eq, "\($0)") }
-    var retired = rule("d")
-    retired.stages = [stage("condition", .any(many))]
-    retired.status = .deprecated
+    let retired = rule("d").with {
+      $0.stages = [stage("condition", .any(many))]
+      $0.status = .deprecated
+    }
     var rules = [rule("a"), rule("b"), rule("c"), retired, rule("e", test("F", .eq, "0"))]
-    rules[0].stages = [stage("condition", .any(many))]
-    rules[1].stages = [stage("condition", .any(many + [test("F", .eq, "more")]))]
-    rules[2].stages = [stage("condition", .any(many.reversed()))]
+    rules[0] = rules[0].with { $0.stages = [stage("condition", .any(many))] }
+    rules[1] = rules[1].with { $0.stages = [stage("condition", .any(many + [test("F", .eq, "more")]))] }
+    rules[2] = rules[2].with { $0.stages = [stage("condition", .any(many.reversed()))] }
     let found = neighbours(of: rules, events: Array(repeating: [], count: rules.count))
     let pairs = likePairs(found, of: rules, leastScore: 50).map { pair in
       "\(rules[pair.left].key.slug) \(rules[pair.right.rule].key.slug) \(pair.right.relation)"

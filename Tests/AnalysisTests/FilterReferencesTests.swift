@@ -6,12 +6,14 @@ import Testing
 
 @Suite struct FilterReferencesTests: NamingRules {
   @Test func letsAFilterTuneARuleThroughAnyOfItsLogSources() {
-    var several = rule("a", id: "aaaa")
-    several.logSources = [LogSource(product: "windows", service: "a"), LogSource(product: "windows", service: "b")]
+    let several = rule("a", id: "aaaa").with {
+      $0.logSources = [LogSource(product: "windows", service: "a"), LogSource(product: "windows", service: "b")]
+    }
     let tunesB = filter("f", .any, logSource: LogSource(product: "windows", service: "b"))
     let tunesC = filter("g", named("aaaa"), logSource: LogSource(product: "windows", service: "c"))
-    var malformed = filter("h", .any)
-    malformed.logSources = []
+    let malformed = filter("h", .any).with {
+      $0.logSources = []
+    }
     let references = RuleReferences(of: [several, tunesB, tunesC, malformed])
     #expect(references.filters[0].rules == [1])
   }
@@ -124,10 +126,12 @@ import Testing
 
   @Test func joinsTheRulesOfAllLogSourcesOfAFilterForAll() {
     func logSource(_ service: String) -> LogSource { LogSource(product: "windows", service: service) }
-    var several = filter("f", .any)
-    several.logSources = [logSource("a"), LogSource(product: "WINDOWS"), logSource("b")]
-    var both = rule("both")
-    both.logSources = [logSource("a"), logSource("b")]
+    let several = filter("f", .any).with {
+      $0.logSources = [logSource("a"), LogSource(product: "WINDOWS"), logSource("b")]
+    }
+    let both = rule("both").with {
+      $0.logSources = [logSource("a"), logSource("b")]
+    }
     let references = RuleReferences(of: [
       rule("a", logSource: logSource("a")), both, rule("c", logSource: LogSource(product: "linux")), several,
       filter("g", .any, logSource: logSource("b")),

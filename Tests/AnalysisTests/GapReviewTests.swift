@@ -45,13 +45,16 @@ import Testing
   }
 
   /// A rule that looks for any of some events.
-  private func door(_ slug: String, _ events: [String], _ tags: [String], _ change: (inout Rule) -> Void = { _ in })
+  private func door(
+    _ slug: String, _ events: [String], _ tags: [String], _ change: (inout RuleDraft) -> Void = { _ in }
+  )
     -> Rule
   {
-    var rule = rule(slug, .any(events.map { test("id", .eq, $0) }))
-    rule.logSource = LogSource(product: "doorman")
-    rule.attackTags = tags.map { AttackTag($0, position: SourcePosition(line: 1, column: 1)) }
-    change(&rule)
+    let rule = rule(slug, .any(events.map { test("id", .eq, $0) })).with {
+      $0.logSource = LogSource(product: "doorman")
+      $0.attackTags = tags.map { AttackTag($0, position: SourcePosition(line: 1, column: 1)) }
+      change(&$0)
+    }
     return rule
   }
 

@@ -104,12 +104,13 @@ import Testing
   }
 
   @Test func countsATestOnceInARuleAndShowsItAsFirstWritten() {
-    var repeated = rule("a")
-    repeated.stages = [
-      stage("condition", .any([.stage(1), .stage(2), .stage(1)])),
-      stage("one", test("F", .eq, "First")),
-      stage("two", .any([test("F", .eq, "FIRST"), test("F", .eq, "first")])),
-    ]
+    let repeated = rule("a").with {
+      $0.stages = [
+        stage("condition", .any([.stage(1), .stage(2), .stage(1)])),
+        stage("one", test("F", .eq, "First")),
+        stage("two", .any([test("F", .eq, "FIRST"), test("F", .eq, "first")])),
+      ]
+    }
     let table = indicators(of: [repeated, rule("b", test("F", .eq, "first"))])
     #expect(table.words(of: 0) == ["F eq First 2"])
     #expect(table.ruleCounts == [2])
@@ -131,17 +132,19 @@ import Testing
   }
 
   @Test func leavesOutWhatTheConditionDoesNotUse() {
-    var unused = rule("a")
-    unused.stages = [
-      stage("condition", .stage(1)), stage("used", test("F", .eq, "x")), stage("unused", test("F", .eq, "y")),
-    ]
+    let unused = rule("a").with {
+      $0.stages = [
+        stage("condition", .stage(1)), stage("used", test("F", .eq, "x")), stage("unused", test("F", .eq, "y")),
+      ]
+    }
     #expect(indicators(of: [unused]).words(of: 0) == ["F eq x 1"])
   }
 
   @Test(arguments: RuleClass.allCases)
   func givesCorrelationsAndFiltersNone(ruleClass: RuleClass) {
-    var other = rule("b", test("F", .eq, "x"))
-    other.ruleClass = ruleClass
+    let other = rule("b", test("F", .eq, "x")).with {
+      $0.ruleClass = ruleClass
+    }
     let table = indicators(of: [rule("a", test("F", .eq, "x")), other])
     let hasNone = ruleClass == .correlation || ruleClass == .filter
     #expect(table.words(of: 1) == (hasNone ? [] : ["F eq x 2"]))
@@ -149,8 +152,9 @@ import Testing
   }
 
   @Test func countsRetiredRulesToo() {
-    var retired = rule("b", test("F", .eq, "x"))
-    retired.status = .deprecated
+    let retired = rule("b", test("F", .eq, "x")).with {
+      $0.status = .deprecated
+    }
     #expect(indicators(of: [rule("a", test("F", .eq, "x")), retired]).ruleCounts == [2])
   }
 

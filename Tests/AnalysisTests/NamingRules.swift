@@ -14,7 +14,7 @@ extension NamingRules {
     related: [(RelatedRule.Kind, String)] = [], logSource: LogSource = LogSource(product: "windows")
   ) -> Rule {
     let path = file ?? "\(slug).yml"
-    var rule = Rule(
+    var rule = RuleDraft(
       key: RuleKey(dialect: .sigma, slug: slug), title: slug,
       source: RuleSource(path: path, file: "rules/" + path, body: []))
     rule.id = id
@@ -22,23 +22,25 @@ extension NamingRules {
     rule.name = name
     rule.logSource = logSource
     rule.related = related.map { RelatedRule(kind: $0.0, id: $0.1, position: namedPlace) }
-    return rule
+    return Rule(rule)
   }
 
   func correlation(_ slug: String, id: String? = nil, file: String? = nil, of targets: String...) -> Rule {
-    var rule = rule(slug, id: id, file: file)
-    rule.ruleClass = .correlation
-    rule.correlation = Correlation(
-      kind: .eventCount, rules: targets.map { RuleReference($0, position: namedPlace) })
+    let rule = rule(slug, id: id, file: file).with {
+      $0.ruleClass = .correlation
+      $0.correlation = Correlation(
+        kind: .eventCount, rules: targets.map { RuleReference($0, position: namedPlace) })
+    }
     return rule
   }
 
   func filter(
     _ slug: String, id: String? = nil, _ scope: FilterScope, logSource: LogSource = LogSource(product: "windows")
   ) -> Rule {
-    var rule = rule(slug, id: id, logSource: logSource)
-    rule.ruleClass = .filter
-    rule.filter = scope
+    let rule = rule(slug, id: id, logSource: logSource).with {
+      $0.ruleClass = .filter
+      $0.filter = scope
+    }
     return rule
   }
 

@@ -37,8 +37,9 @@ import Testing
   }
 
   @Test func tellsARuleOfItsDuplicatesButNoRetiredOne() {
-    var retired = rule("d", x("1"))
-    retired.status = .deprecated
+    let retired = rule("d", x("1")).with {
+      $0.status = .deprecated
+    }
     let rules = [rule("a", x("1")), rule("b", x("1")), rule("c", x("1")), retired, rule("e", x("2"))]
     let findings = duplicateFindings(found(rules), of: rules)
     #expect(
@@ -85,47 +86,51 @@ import Testing
   }
 
   @Test func looksThroughTheNamesOfStages() {
-    var named = rule("a")
-    named.stages = [
-      stage("condition", .all([.stage(1), .not(.stage(2))])), stage("selection", .any([x("1"), x("2")])),
-      stage("filter", x("3")),
-    ]
-    var other = rule("b")
-    other.stages = [
-      stage("condition", .all([.not(.stage(1)), .stage(2), .stage(2)])), stage("known", .any([x("3")])),
-      stage("either", .any([x("2"), x("1")])),
-    ]
+    let named = rule("a").with {
+      $0.stages = [
+        stage("condition", .all([.stage(1), .not(.stage(2))])), stage("selection", .any([x("1"), x("2")])),
+        stage("filter", x("3")),
+      ]
+    }
+    let other = rule("b").with {
+      $0.stages = [
+        stage("condition", .all([.not(.stage(1)), .stage(2), .stage(2)])), stage("known", .any([x("3")])),
+        stage("either", .any([x("2"), x("1")])),
+      ]
+    }
     #expect(words([named, other], of: 0) == ["b duplicate 100 3"])
   }
 
   /// A reader refuses such rules; the search must end all the same.
   @Test func bearsAStageThatNamesItself() {
-    var loop = rule("a")
-    loop.stages = [stage("condition", .stage(1)), stage("selection", .all([x("1"), .stage(1)]))]
-    var other = loop
-    other.key.slug = "b"
+    let loop = rule("a").with {
+      $0.stages = [stage("condition", .stage(1)), stage("selection", .all([x("1"), .stage(1)]))]
+    }
+    let other = loop.with {
+      $0.key.slug = "b"
+    }
     #expect(found([loop, other])[0].map(\.relation) == [.duplicate])
   }
 
   @Test func takesNoRulesOfOtherLogsOrCountsForDuplicates() {
     var (left, right) = (rule("a", x("1")), rule("b", x("1")))
-    left.logSource = LogSource(category: "process_creation", product: "windows")
-    right.logSource = LogSource(category: "Process_Creation", product: "windows")
+    left = left.with { $0.logSource = LogSource(category: "process_creation", product: "windows") }
+    right = right.with { $0.logSource = LogSource(category: "Process_Creation", product: "windows") }
     #expect(words([left, right], of: 0) == ["b duplicate 100 1"])
-    right.logSource.product = "linux"
+    right = right.with { $0.logSource.product = "linux" }
     #expect(words([left, right], of: 0) == ["b similar 100 1"])
     #expect(words([left, right], events: [[start], [start]], of: 0) == ["b duplicate 100 1"])
-    right.aggregation = "count() > 10"
+    right = right.with { $0.aggregation = "count() > 10" }
     #expect(words([left, right], events: [[start], [start]], of: 0) == ["b similar 100 1"])
   }
 
   @Test func takesRulesOfTheSameListOfLogSourcesForDuplicates() {
     let (first, second) = (LogSource(product: "windows", service: "a"), LogSource(product: "windows", service: "b"))
     var (left, right) = (rule("a", x("1")), rule("b", x("1")))
-    left.logSources = [first, second]
-    right.logSources = [second, first]
+    left = left.with { $0.logSources = [first, second] }
+    right = right.with { $0.logSources = [second, first] }
     #expect(words([left, right], of: 0) == ["b duplicate 100 1"])
-    right.logSources = [first]
+    right = right.with { $0.logSources = [first] }
     #expect(words([left, right], of: 0) == ["b similar 100 1"])
     #expect(found([left, right])[0].map(\.sharesLogs) == [true])
   }
@@ -133,11 +138,11 @@ import Testing
   @Test func tellsWhetherOneEventCouldMatchBoth() {
     let end = Event(provider: "Okta-user", name: "user.session.end")
     var rules = [rule("a", x("1")), rule("b", x("1"))]
-    rules[0].logSource.product = "okta"
+    rules[0] = rules[0].with { $0.logSource.product = "okta" }
     #expect(found(rules)[0].map(\.sharesLogs) == [false])
     #expect(found(rules, events: [[start], [end]])[0].map(\.sharesLogs) == [false])
     #expect(found(rules, events: [[end, start], [start]])[0].map(\.sharesLogs) == [true])
-    rules[1].logSource.product = "Okta"
+    rules[1] = rules[1].with { $0.logSource.product = "Okta" }
     #expect(found(rules)[0].map(\.sharesLogs) == [true])
   }
 
@@ -148,7 +153,7 @@ import Testing
       rule("a", named, x("1")), rule("b", named), rule("c", named, x("2")), rule("d", named, x("1"), x("3")),
     ]
     for (number, service) in ["iis", "sysmon", "iis", "sysmon"].enumerated() {
-      rules[number].logSource.service = service
+      rules[number] = rules[number].with { $0.logSource.service = service }
     }
     // Others make the number rare enough to be told by.
     rules += (1...4).map { rule("other \($0)", x("of \($0)")) }
@@ -164,7 +169,7 @@ import Testing
 
   @Test func keepsEightInTheOrderOfScoresAndTitles() {
     var rules = [rule("own", x("1"))] + (0..<10).map { rule("r\($0)", x("1"), x("of r\($0)")) }
-    rules[1].title = "Z last"
+    rules[1] = rules[1].with { $0.title = "Z last" }
     rules.append(rule("z", x("1")))
     // Else the shared test would say next to nothing.
     rules += (0..<40).map { rule("other \($0)") }
@@ -173,8 +178,9 @@ import Testing
   }
 
   @Test func leavesOutCorrelationsAndFilters() {
-    var filter = rule("filter", x("1"))
-    filter.ruleClass = .filter
+    let filter = rule("filter", x("1")).with {
+      $0.ruleClass = .filter
+    }
     #expect(found([rule("a", x("1")), filter, rule("b")]) == [[], [], []])
   }
 

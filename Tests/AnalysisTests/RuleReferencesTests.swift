@@ -69,7 +69,7 @@ import Testing
   @Test func doesNotTellRulesThatGotTheirIdFromOnePlace() {
     var second = rule("a-2", id: "same", file: "a.yml")
     #expect(findings(RuleReferences(of: [rule("a-1", id: "same", file: "a.yml"), second])) == [])
-    second.idPosition = SourcePosition(line: 20, column: 5)
+    second = second.with { $0.idPosition = SourcePosition(line: 20, column: 5) }
     #expect(RuleReferences(of: [rule("a-1", id: "same", file: "a.yml"), second]).findings.map(\.count) == [1, 1])
   }
 }

@@ -53,7 +53,9 @@ import Testing
 
   @Test func ordersByTitleWithoutCaseThenByKey() {
     var rules = ["a", "b", "c", "d", "e"].map { rule($0) } + [rule("b", dialect: .elastic)]
-    for (index, title) in ["own", "beta", "Alpha", "same", "Same", "same"].enumerated() { rules[index].title = title }
+    for (index, title) in ["own", "beta", "Alpha", "same", "Same", "same"].enumerated() {
+      rules[index] = rules[index].with { $0.title = title }
+    }
     let order = rulesOfSameAction(
       rules, operations: Array(repeating: [start], count: 6), indicators: indicators(of: rules))
     #expect(

@@ -5,11 +5,47 @@ import RuleModel
 
 /// A rule of one stage, in a file named after it.
 func rule(_ slug: String, dialect: Dialect = .sigma, _ predicate: Predicate...) -> Rule {
-  var rule = Rule(
+  var draft = RuleDraft(
     key: RuleKey(dialect: dialect, slug: slug), title: slug,
     source: RuleSource(path: "\(slug).yml", file: "rules/\(slug).yml", body: []))
-  rule.stages = [stage("condition", .all(predicate))]
-  return rule
+  draft.stages = [stage("condition", .all(predicate))]
+  return Rule(draft)
+}
+
+extension Rule {
+  /// A rule that is the same but for what is changed.
+  func with(_ change: (inout RuleDraft) -> Void) -> Rule {
+    var draft = RuleDraft(key: key, title: title, ruleClass: ruleClass, source: source)
+    draft.id = id
+    draft.idPosition = idPosition
+    draft.name = name
+    draft.description = description
+    draft.status = status
+    draft.level = level
+    draft.authors = authors
+    draft.date = date
+    draft.modified = modified
+    draft.references = references
+    draft.falsePositives = falsePositives
+    draft.tags = tags
+    draft.attackTags = attackTags
+    draft.related = related
+    draft.license = license
+    draft.logSources = logSources
+    draft.logSourcePosition = logSourcePosition
+    draft.fields = fields
+    draft.stages = stages
+    draft.aggregation = aggregation
+    draft.groupBy = groupBy
+    draft.timeWindow = timeWindow
+    draft.correlation = correlation
+    draft.filter = filter
+    draft.lacksLogic = lacksLogic
+    draft.notes = notes
+    draft.findings = findings
+    change(&draft)
+    return Rule(draft)
+  }
 }
 
 func stage(_ name: String, _ predicate: Predicate) -> Stage {

@@ -29,8 +29,9 @@ import Testing
 
   @Test func countsNoRuleThatCanNeverMatch() {
     let rules = ["a", "b"].map { slug in
-      var rule = rule(slug)
-      rule.attackTags = [AttackTag("t1059", position: SourcePosition(line: 1, column: 1))]
+      let rule = rule(slug).with {
+        $0.attackTags = [AttackTag("t1059", position: SourcePosition(line: 1, column: 1))]
+      }
       return rule
     }
     let coverage = TechniqueCoverage(
@@ -41,12 +42,13 @@ import Testing
   }
 
   private func coverage(
-    _ tags: [[String]], change: (inout Rule, Int) -> Void = { _, _ in }
+    _ tags: [[String]], change: (inout RuleDraft, Int) -> Void = { _, _ in }
   ) -> TechniqueCoverage {
     let rules = tags.enumerated().map { number, tags in
-      var rule = rule("r\(number)")
-      rule.attackTags = tags.map { AttackTag($0, position: SourcePosition(line: 1, column: 1)) }
-      change(&rule, number)
+      let rule = rule("r\(number)").with {
+        $0.attackTags = tags.map { AttackTag($0, position: SourcePosition(line: 1, column: 1)) }
+        change(&$0, number)
+      }
       return rule
     }
     return TechniqueCoverage(

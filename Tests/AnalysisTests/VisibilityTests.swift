@@ -202,8 +202,9 @@ import Testing
   }
 
   private func processes(_ slug: String, _ predicate: Predicate, category: String = "process_creation") -> Rule {
-    var result = rule(slug, predicate)
-    result.logSource = LogSource(category: category)
+    let result = rule(slug, predicate).with {
+      $0.logSource = LogSource(category: category)
+    }
     return result
   }
 

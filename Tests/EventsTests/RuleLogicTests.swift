@@ -94,7 +94,7 @@ import Testing
   @Test func hasNothingToSayOfARuleWithoutALogSource() {
     let source = RuleSource(path: "c.yml", file: "c.yml", body: [])
     let rule = Rule(
-      key: RuleKey(dialect: .sigma, slug: "c"), title: "C", ruleClass: .correlation, source: source)
+      RuleDraft(key: RuleKey(dialect: .sigma, slug: "c"), title: "C", ruleClass: .correlation, source: source))
     #expect(map.events(for: rule) == EventResolution())
   }
 }

@@ -97,9 +97,9 @@ import XML
     let rules = (0..<60).map { number in
       let source = RuleSource(path: "\(number).yml", file: "\(number).yml", body: [])
       let key = RuleKey(dialect: .sigma, slug: String(number + 100))
-      var rule = Rule(key: key, title: "Rule \(number)", source: source)
+      var rule = RuleDraft(key: key, title: "Rule \(number)", source: source)
       rule.date = CalendarDate("2025-01-\(number % 28 + 1)")
-      return rule
+      return Rule(rule)
     }
     let feed = try await elements(DoorCatalogue.content(of: rules))
     let titles = feed.elements.filter { $0.name == "entry" }.map { $0.elements.first { $0.name == "title" }?.text }

@@ -31,7 +31,7 @@ import Testing
     var rules: [Rule] = []
     for (name, text) in zip(names, doors + [filter]) {
       let source = RuleSource(path: "\(name).yml", file: "rules/\(name).yml", body: Array(text.utf8))
-      rules += readSigma(try parseYAML(source.body), from: source).rules
+      rules += readSigma(try parseYAML(source.body), from: source).rules.map { Rule($0) }
     }
     return try await DoorCatalogue.content(of: rules)
   }

@@ -56,7 +56,7 @@ enum DoorCatalogue {
     for (stem, text) in files {
       let source = RuleSource(path: "doors/\(stem).yml", file: "rules/doors/\(stem).yml", body: Array(text.utf8))
       let reading = readSigma(try parseYAML(source.body), from: source)
-      rules += reading.rules
+      rules += reading.rules.map { Rule($0) }
       contents.append(reading.content)
     }
     return try await content(

@@ -48,13 +48,13 @@ import Testing
   /// A rule whose condition is a predicate.
   private func document(_ predicate: Predicate, aggregation: String? = nil) async throws -> String {
     let source = RuleSource(path: "a.spl", file: "a.spl", body: [])
-    var rule = Rule(key: RuleKey(dialect: .splunk, slug: "a"), title: "A", source: source)
+    var rule = RuleDraft(key: RuleKey(dialect: .splunk, slug: "a"), title: "A", source: source)
     rule.stages = [
       Stage(name: "search", role: .condition, predicate: predicate, position: source.position),
       Stage(name: "a \"b\"", role: .selection, predicate: .any([]), position: source.position),
     ]
     rule.aggregation = aggregation
-    return DoorCatalogue.ruleXML(0, of: try await DoorCatalogue.content(of: [rule]))
+    return DoorCatalogue.ruleXML(0, of: try await DoorCatalogue.content(of: [Rule(rule)]))
   }
 
   @Test(

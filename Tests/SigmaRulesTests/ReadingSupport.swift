@@ -14,7 +14,7 @@ func read(_ text: String, stem: String = "rule") throws -> Reading {
 func readRule(_ text: String) throws -> Rule {
   let rules = try read(text).rules
   try #require(rules.count == 1)
-  return rules[0]
+  return Rule(rules[0])
 }
 
 /// A rule with the given lines in its detection section, which each stand four spaces in.
@@ -29,6 +29,10 @@ extension Rule {
     forEachTest { test, negated in words.append((negated ? "not " : "") + test.words) }
     return words
   }
+}
+
+extension RuleDraft {
+  var testWords: [String] { Rule(self).testWords }
 }
 
 extension RuleModel.Test {

@@ -13,10 +13,11 @@ import Testing
       ("# first\naction: global\n---\n" + Array(repeating: document, count: count).joined(separator: "---\n")).utf8)
     return (0..<count).map { number in
       Rule(
-        key: RuleKey(dialect: .sigma, slug: "\(path)-\(number)"), title: "T",
-        source: RuleSource(
-          path: path, file: path, body: body, document: number + 2, documents: count + 1,
-          position: SourcePosition(line: 4 + 5 * number, column: 1)))
+        RuleDraft(
+          key: RuleKey(dialect: .sigma, slug: "\(path)-\(number)"), title: "T",
+          source: RuleSource(
+            path: path, file: path, body: body, document: number + 2, documents: count + 1,
+            position: SourcePosition(line: 4 + 5 * number, column: 1))))
     }
   }
 

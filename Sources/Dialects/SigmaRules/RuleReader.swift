@@ -7,7 +7,7 @@ struct RuleReader {
   let document: Node
   let values: [String: Node]
   let context: SigmaContext
-  var rule: Rule
+  var rule: RuleDraft
 
   init(_ document: Node, source: RuleSource, in context: SigmaContext) {
     self.context = context
@@ -15,13 +15,13 @@ struct RuleReader {
     var values: [String: Node] = [:]
     for (key, value) in document.entries { if let name = key.text { values[name] = value } }
     self.values = values
-    rule = Rule(key: RuleKey(dialect: .sigma, slug: RuleKey.slug(ofStem: source.stem)), title: "", source: source)
+    rule = RuleDraft(key: RuleKey(dialect: .sigma, slug: RuleKey.slug(ofStem: source.stem)), title: "", source: source)
     for (key, _) in document.entries where key.kind != .scalar {
       report(.ruleField, at: key, "a key must be a text; what is under it is left out")
     }
   }
 
-  consuming func rule(kind: SigmaKind) -> Rule {
+  consuming func rule(kind: SigmaKind) -> RuleDraft {
     readMetadata()
     readLogSource(isNeeded: kind == .rule)
     reportOtherSections(than: kind)

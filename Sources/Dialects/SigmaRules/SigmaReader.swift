@@ -33,7 +33,7 @@ struct SigmaContext {
 }
 
 private func readSigma(_ documents: [Node], from source: RuleSource, in context: SigmaContext) -> Reading {
-  var rules: [Rule] = []
+  var rules: [RuleDraft] = []
   var others: [Node] = []
   var diagnostics: [Diagnostic] = []
   let merged = resolvingActions(in: documents, path: source.file, work: context.work, diagnostics: &diagnostics)
@@ -61,7 +61,7 @@ private func readSigma(_ documents: [Node], from source: RuleSource, in context:
   return Reading(content: content(of: rules, diagnostics), rules: rules, diagnostics: diagnostics)
 }
 
-private func content(of rules: [Rule], _ diagnostics: [Diagnostic]) -> FileContent {
+private func content(of rules: [RuleDraft], _ diagnostics: [Diagnostic]) -> FileContent {
   if rules.isEmpty {
     return diagnostics.contains { $0.severity == .error }
       ? .broken : .notARule(reason: "no document has a detection, correlation or filter section")

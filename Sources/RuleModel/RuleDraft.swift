@@ -1,0 +1,68 @@
+package import Diagnostics
+
+/// A detection rule of any dialect as its reader puts it together, member by member.
+package struct RuleDraft: Sendable {
+  /// From the file's stem.
+  package var key: RuleKey
+  package var id: String?
+  package var idPosition: SourcePosition?
+  /// Sigma's `name`: what correlations may call the rule by.
+  package var name: String?
+  package var title: String
+  package var description: String?
+  package var status: Status?
+  package var level: Level?
+  package var ruleClass: RuleClass
+  package var authors: [String]
+  package var date: CalendarDate?
+  package var modified: CalendarDate?
+  package var references: [String]
+  package var falsePositives: [String]
+  /// As written, with their namespaces.
+  package var tags: [String]
+  package var attackTags: [AttackTag]
+  package var related: [RelatedRule]
+  package var license: String?
+  /// The logs that the rule reads, each once; none where it names none, and several where it lists names.
+  package var logSources: [LogSource]
+  package var logSourcePosition: SourcePosition?
+  /// Output columns that the rule suggests (Sigma's `fields`).
+  package var fields: [String]
+  /// The condition first, then what it uses; empty for a correlation.
+  package var stages: [Stage]
+  /// What follows the pipe of an old Sigma condition: `count() by src_ip > 10`.
+  package var aggregation: String?
+  /// What the rule counts matches by, and within which time.
+  package var groupBy: [String]
+  package var timeWindow: String?
+  package var correlation: Correlation?
+  package var filter: FilterScope?
+  /// Whether its reader found nothing that it looks for, as in a rule whose detection is missing or empty: it finds nothing, and so isn't
+  /// counted.
+  package var lacksLogic: Bool
+  /// What its team says of it, beside its file or in fields of its own, in the order shown.
+  package var notes: [Note]
+
+  package var source: RuleSource
+  /// What the reader noticed of this rule.
+  package var findings: [Diagnostic]
+
+  package init(key: RuleKey, title: String, ruleClass: RuleClass = .detection, source: RuleSource) {
+    self.key = key
+    self.title = title
+    self.ruleClass = ruleClass
+    self.source = source
+    (authors, references, falsePositives, tags, fields, groupBy) = ([], [], [], [], [], [])
+    (attackTags, related, stages, notes, findings) = ([], [], [], [], [])
+    logSources = []
+    lacksLogic = false
+  }
+}
+
+extension RuleDraft {
+  /// The first of its log sources, empty where it names none; a rule without a list of names has no other.
+  package var logSource: LogSource {
+    get { logSources.first ?? LogSource() }
+    set { logSources = [newValue] }
+  }
+}
