@@ -31,6 +31,8 @@ struct FolderWalk {
   private(set) var folders: [SystemPath] = []
   /// Markdown files by their paths without extension, whether they are included or not: a note goes where its rule goes.
   private var markdown: [String: FoundFile] = [:]
+  /// All that were met: two names may differ in their extension's case alone.
+  private var notePlaces: [SystemPath] = []
 
   init(of root: String, filter: PathFilter) {
     self.root = root
@@ -92,6 +94,7 @@ struct FolderWalk {
     }
     if entry.kind == .file, hasExtension(relative, ["md"]) {
       markdown[withoutExtension(relative)] = FoundFile(place: place, path: display, relativePath: relative)
+      notePlaces.append(place)
     }
     if filter.includes(relative) { add(place, display: display, relative: relative, entry.kind) }
   }
@@ -124,7 +127,7 @@ struct FolderWalk {
       digest.add(file.skipped ?? "")
       if file.skipped == nil { digest.add(file.place) } else { digest.add(file.relativePath) }
     }
-    for (_, note) in markdown.sorted(by: { inByteOrder($0.key, $1.key) }) { digest.add(note.place) }
+    for place in notePlaces.sorted(by: { inByteOrder($0.text, $1.text) }) { digest.add(place) }
   }
 
   // MARK: Notes
@@ -140,6 +143,7 @@ struct FolderWalk {
     let place = SystemPath(note)
     guard (try? FileStatus(of: place, followsLink: false))?.kind == .file else { return }
     markdown[withoutExtension(name)] = FoundFile(place: place, path: note, relativePath: lastPart(of: note))
+    notePlaces.append(place)
   }
 
   /// Distinguishes notes from other files that aren't YAML.

@@ -56,7 +56,7 @@ extension BuildCommand {
     terminal.report(record.diagnostics)
     return Built(
       summary: record.summary, hasFindings: record.hasFindings, isWhole: true,
-      published: Published(files: site.files, written: 0, folder: folder))
+      published: Published(files: site.files, written: 0, folder: folder, identity: site.identity))
   }
 
   private func fullBuild(_ inputs: SiteFingerprint?, _ terminal: Terminal) async throws(InputError) -> Built {
@@ -69,10 +69,11 @@ extension BuildCommand {
     // Notes are on the rules' pages; here they would hide what must be fixed.
     let diagnostics = catalog.diagnostics.filter { $0.severity != .note }
     terminal.report(diagnostics)
-    let summary = BuildSummary(catalog)
+    let summary = BuildSummary(catalog, source.remarks)
     if let inputs, inputs.isSettled, source.errors.isEmpty, inputs == (try? SiteFingerprint(site)) {
       StatusDigest.waitUntilSettled()
-      if let site = PublishedSite(at: outputFolder(catalog.configuration)) {
+      // Of another build that came meanwhile, nothing is known here.
+      if let site = PublishedSite(at: outputFolder(catalog.configuration)), site.identity == published.identity {
         BuildRecord(
           inputs: inputs.value, site: site.digest, hasFindings: summary.hasFindings, summary: summary.text,
           diagnostics: source.remarks + diagnostics
@@ -98,9 +99,9 @@ extension BuildCommand {
       do throws(PublishError) {
         var files: [(path: String, outcome: Publisher.Outcome)] = []
         for result in results { files.append((result.path, try result.result.get())) }
-        try publisher.commit(files)
+        let identity = try publisher.commit(files)
         let written = files.count { $0.outcome == .written }
-        return Published(files: files.count, written: written, folder: folder)
+        return Published(files: files.count, written: written, folder: folder, identity: identity)
       } catch {
         publisher.cancel()
         throw error
@@ -139,11 +140,14 @@ private struct Built {
 private struct Published {
   var isCurrent: Bool
   var text: String
+  /// The folder that was put in place, or stays.
+  var identity: FileStatus.Identity?
 }
 
 extension Published {
-  init(files: Int, written: Int, folder: String) {
+  init(files: Int, written: Int, folder: String, identity: FileStatus.Identity) {
     isCurrent = true
+    self.identity = identity
     text =
       "\(files) files in \(folder): \(written) written, \(files - written) unchanged; open \(folder)/index.html"
   }

@@ -49,7 +49,7 @@ extension BuildRecord {
       json.string("summary", summary)
       json.bool("findings", hasFindings)
       json.array("diagnostics") { json in
-        for diagnostic in diagnostics { json.object { json in json.members(of: diagnostic) } }
+        for diagnostic in diagnostics { json.object { json in json.members(of: diagnostic.harmless) } }
       }
     }
     // Without it the next build is a full one, which is no fault.
@@ -61,5 +61,15 @@ extension BuildRecord {
     var digest = StableDigest()
     digest.add(site.path)
     return CurrentProcess.cacheFolder(of: "ruledex").map { "\($0)/\(String(digest.value, radix: 16)).json" }
+  }
+}
+
+extension Diagnostic {
+  /// As a terminal shows it: JSON as we write it has no place for control characters.
+  fileprivate var harmless: Diagnostic {
+    var copy = self
+    copy.location.path = Terminal.harmless(location.path)
+    copy.message = Terminal.harmless(message)
+    return copy
   }
 }

@@ -9,8 +9,10 @@ struct BuildSummary {
   /// Whether there are errors or warnings.
   let hasFindings: Bool
 
-  init(_ catalog: LoadedCatalog) {
-    let (index, tally, findings) = (catalog.index, catalog.collection.tally, catalog.findings)
+  /// - Parameter remarks: what was found in files that aren't of rules.
+  init(_ catalog: LoadedCatalog, _ remarks: [Diagnostic]) {
+    let (index, tally) = (catalog.index, catalog.collection.tally)
+    let findings = catalog.findings + remarks.filter { $0.severity != .note }
     let count = { (severity: Diagnostic.Severity) in findings.count { $0.severity == severity } }
     hasFindings = count(.error) + count(.warning) > 0
     let dialects = Dialect.allCases.compactMap { dialect in

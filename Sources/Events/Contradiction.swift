@@ -87,7 +87,11 @@ extension LogSourceEvents {
           case .event(let event): rulesOut(event, of: target.provider, in: way, map)
           // What its entries list is all that it has.
           case .pinned where listsPinnedOnly: true
-          case .any, .pinned: rulesOut(provider: target.provider, in: way, map)
+          case .any:
+            rulesOut(provider: target.provider, in: way, map) || asksForNoEvent(of: target.provider, in: way, map)
+          case .pinned(let names):
+            rulesOut(provider: target.provider, in: way, map)
+              || asksForNone(of: names, of: target.provider, in: way, map)
           }
         }
       }

@@ -27,6 +27,17 @@ extension EventMap {
     return entry(for: logSource, ofAnyProduct: true)
   }
 
+  /// All log sources that have the names which this one has, whatever others they have: of a product, all of its services.
+  package func entries(within logSource: LogSource) -> [LogSourceEvents] {
+    let whole = LogSourceKey(logSource)
+    return logSources.filter { source in
+      let key = LogSourceKey(source.logSource)
+      return (whole.category == nil || whole.category == key.category)
+        && (whole.product == nil || whole.product == key.product)
+        && (whole.service == nil || whole.service == key.service)
+    }
+  }
+
   private func entry(for logSource: LogSource, ofAnyProduct: Bool) -> LogSourceEvents? {
     let key = LogSourceKey(logSource)
     if let exact = entry(key) { return exact }

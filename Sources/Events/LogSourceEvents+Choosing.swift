@@ -156,6 +156,27 @@ extension LogSourceEvents {
     }
   }
 
+  /// Whether an alternative asks for events by their numbers, and a provider all of whose events are known has none of them.
+  func asksForNoEvent(of provider: String, in way: Alternative, _ map: EventMap) -> Bool {
+    guard asksForNumbers(way), let known = map.provider(named: provider), known.isComplete else { return false }
+    return numberedEvents(of: provider, in: way, map).isEmpty
+      && rulesOut(numbers: known.others, of: provider, in: way, map)
+  }
+
+  /// Whether an alternative asks for events by their numbers, and for none of these.
+  func asksForNone(of names: PinnedNames, of provider: String, in way: Alternative, _ map: EventMap) -> Bool {
+    asksForNumbers(way) && rulesOut(numbers: names.patterns, of: provider, in: way, map)
+  }
+
+  private func rulesOut(
+    numbers patterns: [NamePattern], of provider: String, in way: Alternative, _ map: EventMap
+  ) -> Bool {
+    let ranges = patterns.compactMap(\.numbers)
+    // More than any provider has.
+    guard ranges.count == patterns.count, ranges.reduce(0, { $0 + $1.count }) <= 10_000 else { return false }
+    return ranges.joined().allSatisfy { rulesOut(String($0), of: provider, in: way, map) }
+  }
+
   func missingFields(of target: Target, in way: Alternative) -> Set<Int> {
     way.needs.intersection(target.lacks.compactMap(fields.index(of:)))
   }

@@ -26,6 +26,12 @@ package struct NamePattern: Hashable, Sendable {
   /// The word in braces; nil without one.
   package let word: String?
 
+  /// The numbers that it is, where it is one or a range of them.
+  var numbers: ClosedRange<Int>? {
+    if case .range(let range) = form { return range }
+    return Int(text).map { $0...$0 }
+  }
+
   /// - Parameter text: nil results where braces are not closed, or where there are several.
   package init?(_ text: String) {
     self.text = text

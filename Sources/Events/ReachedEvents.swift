@@ -60,6 +60,7 @@ struct ReachedEvents {
       return
     }
     if let provider {
+      if event == nil, source.asksForNoEvent(of: provider, in: way, map) { return }
       let found = map.known(provider, event ?? "*")
       if !listsPinnedOnly || source.holds(found, in: map) { named.insert(found) }
       return
@@ -71,7 +72,7 @@ struct ReachedEvents {
     where (target.extent == .any || listsPinnedOnly) && !source.rulesOut(provider: target.provider, in: way, map) {
       if let event {
         if !listsPinnedOnly { named.insert(map.known(target.provider, event)) }
-      } else if !target.mustBeNamed {
+      } else if !target.mustBeNamed, !source.asksForNoEvent(of: target.provider, in: way, map) {
         byDefault.insert(Event(provider: target.provider, name: "*"))
       }
     }

@@ -14,11 +14,15 @@ package struct FileIdentity: Hashable, Sendable {
 
     init(_ time: timespec) { (seconds, nanoseconds) = (time.tv_sec, time.tv_nsec) }
 
-    /// By the clock that file systems take their times from.
-    static var coarseNow: Instant {
+    /// By the clock that file systems take their times from, unless they need finer ones.
+    static var coarseNow: Instant { Instant(clock: CLOCK_REALTIME_COARSE) }
+
+    static var now: Instant { Instant(clock: CLOCK_REALTIME) }
+
+    private init(clock: clockid_t) {
       var now = timespec()
-      clock_gettime(CLOCK_REALTIME_COARSE, &now)
-      return Instant(now)
+      clock_gettime(clock, &now)
+      self.init(now)
     }
 
     static func < (left: Instant, right: Instant) -> Bool {

@@ -43,9 +43,9 @@ package struct StatusDigest: Sendable {
     if changed >= start { isSettled = false }
   }
 
-  /// Waits until what has changed by now is settled: a few steps of the coarse clock.
+  /// Waits until what has changed by now is settled: until the coarse clock, which lags, has come to the time that it is now.
   package static func waitUntilSettled() {
-    let start = FileIdentity.Instant.coarseNow
-    repeat { usleep(1000) } while FileIdentity.Instant.coarseNow <= start
+    let now = FileIdentity.Instant.now
+    repeat { usleep(1000) } while FileIdentity.Instant.coarseNow <= now
   }
 }

@@ -33,7 +33,17 @@ struct CanonicalLogic {
   static func digest(of stages: [Stage]) -> UInt64 {
     guard !stages.isEmpty else { return StableDigest().value }
     var logic = CanonicalLogic(stages)
-    return logic.stage(0, negated: false).digest
+    let condition = logic.stage(0, negated: false).digest
+    // Of a condition that can't be read: what it names.
+    let unread = stages.indices.filter { logic.known[2 * $0] == nil && logic.known[2 * $0 + 1] == nil }
+    if unread.isEmpty { return condition }
+    var digest = StableDigest()
+    digest.add(condition)
+    for index in unread {
+      digest.add(stages[index].name)
+      digest.add(logic.stage(index, negated: false).digest)
+    }
+    return digest.value
   }
 
   /// The digest of logic that refers to stages.

@@ -109,13 +109,21 @@ package struct Telemetry: Sendable {
           + (near.map { "did you mean '\($0)'?" } ?? "add it to an event map of your own"))
       if let near { add(.provider(near, events: events), doubt: "provider \(shortened(name))") }
     case .logSource(let logSource):
-      if let entry = map.entry(for: logSource) { return add(.logSource(entry), doubt: nil) }
+      let entries = entries(of: logSource)
+      for entry in entries { add(.logSource(entry), doubt: nil) }
+      guard entries.isEmpty else { return }
       let near = map.events(for: logSource, stages: []).unmapped.first?.nearest
       report(
         "the event map doesn't know the log source '\(logSource)'; "
           + (near.map { "did you mean '\($0)'?" } ?? "add it to an event map of your own"))
-      if let entry = near.flatMap({ map.entry(for: $0) }) { add(.logSource(entry), doubt: "log source \(logSource)") }
+      for entry in near.map(entries(of:)) ?? [] { add(.logSource(entry), doubt: "log source \(logSource)") }
     }
+  }
+
+  /// A product alone stands for all of its log sources.
+  private func entries(of logSource: LogSource) -> [LogSourceEvents] {
+    let isProduct = logSource.category == nil && logSource.service == nil
+    return [map.entry(for: logSource)].compactMap(\.self) + (isProduct ? map.entries(within: logSource) : [])
   }
 
   /// - Returns: the events as the map names them, and those that were probably meant by names which it doesn't know.
@@ -130,14 +138,15 @@ package struct Telemetry: Sendable {
       guard let provider, !provider.events.isEmpty, event == nil,
         !provider.events.contains(where: { pattern.matches($0.name) })
       else { continue }
-      let near = nearestName(to: pattern.text, in: provider.events.map(\.name))
-      if near == nil, pattern.isLiteral, Int(pattern.text) == nil, provider.events.allSatisfy({ Int($0.name) != nil }) {
+      let hasNumbers = provider.events.allSatisfy { Int($0.name) != nil }
+      if hasNumbers, pattern.isLiteral, !isPlainNumber(pattern.text) {
         report(
           "the events of \(provider.name) are numbers, and '\(shortened(pattern.text))' isn't one; write a number or a range such as 7-11",
           .warning)
         meant += [NamePattern("*")].compactMap { $0 }
         continue
       }
+      let near = hasNumbers ? nil : nearestName(to: pattern.text, in: provider.events.map(\.name))
       report(
         "the event map has no event '\(shortened(pattern.text))' of \(provider.name), so that it counts only for rules that name it so"
           + (near.map { "; did you mean '\($0)'?" } ?? ""), .note)
@@ -256,4 +265,10 @@ extension Telemetry {
     }
     return candidates.sorted()
   }
+}
+
+/// Whether a text is a number as events have it: digits, without zeros before them.
+private func isPlainNumber(_ text: String) -> Bool {
+  text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
+    && (text == "0" || text.utf8.first != UInt8(ascii: "0"))
 }

@@ -33,9 +33,13 @@ import Testing
       """, to: "ruledex.yml")
   }
 
+  /// Waits until a change of what was written by now would leave another time.
+  private func settle() { usleep(30_000) }
+
   @Test func saysTheSameAgain() throws {
     writeCatalog()
     folder.write(smallRule("Bad", more: "tags: [attack.t9999]"), to: "rules/bad.yml")
+    settle()
     let first = try build()
     let second = try build()
     #expect(first.code == 0 && second.code == 0)
@@ -48,6 +52,7 @@ import Testing
   /// A full build with the wrong files in the record would show; a record that is trusted does not look into files.
   @Test func isRecognisedByTheRecordAndOnlyByIt() throws {
     writeCatalog()
+    settle()
     #expect(try build().code == 0)
     let records = folder.names(in: "cache/ruledex")
     #expect(records.count == 1)
@@ -75,6 +80,41 @@ import Testing
       #expect(run.code == 0 && run.errors == "")
     }
     #expect(!folder.exists("relative"))
+  }
+
+  @Test func noticesEachOfTwoNotesWhoseNamesDifferInCase() throws {
+    writeCatalog()
+    folder.write((folder.read("ruledex.yml") ?? "") + "\n", to: "ruledex.yml")
+    for name in ["r0.md", "r0.MD"] { folder.write("Text of \(name)\n", to: "rules/\(name)") }
+    settle()
+    #expect(try build().code == 0)
+    for name in ["r0.md", "r0.MD"] {
+      folder.write("Word of \(name)\n", to: "rules/\(name)")
+      settle()
+      // Nothing in the output says so; a build that took the site for current would leave the record as it is.
+      let before = folder.contents(of: "cache")
+      #expect(try build().code == 0)
+      #expect(folder.contents(of: "cache") != before)
+    }
+  }
+
+  @Test func saysAgainWhatATerminalMustNotGet() throws {
+    writeCatalog()
+    folder.write("title: [", to: "rules/b\u{1B}[31m.yml")
+    settle()
+    let first = try build()
+    let second = try build()
+    #expect(first.errors.contains("\\u{1B}[31m.yml") && second.errors == first.errors)
+    #expect(try #require(second.published).written == 0)
+  }
+
+  @Test func countsWarningsInOtherFilesThanRules() throws {
+    writeCatalog()
+    folder.write("collected: [{provider: Microsoft-Windows-Sysmom}]\n", to: "telemetry.yml")
+    for _ in 0..<2 {
+      let run = try build("--strict")
+      #expect(run.code == 1 && run.output.contains("0 errors, 1 warning, "))
+    }
   }
 
   /// Links in the place of pages are noticed, as by a full build, though they lead to the same files.
@@ -171,7 +211,7 @@ import Testing
       let change = order.removeLast()
       if step > 0 { make(change, step: step, &numbers) }
       // At times a build meets a change that is only just made, at times one that has settled.
-      if numbers.next() % 2 == 0 { usleep(20_000) }
+      if numbers.next() % 2 == 0 { settle() }
       let run = try build()
       let full = try ruledex(
         "build", "-o", "full", in: folder.path, environment: ["XDG_CACHE_HOME": folder("none")])

@@ -69,7 +69,6 @@ import Testing
       (test("EventID", .regex, #"^4\d{3}$"#), ["A/*"]),
       (test("EventID", .regex, "^46(24|25$"), ["A/*"]),
       (test("EventID", .regex, "^4(?!6)24$"), ["A/*"]),
-      (test("EventID", .wildcard, "99??"), ["A/*"]),
       (test("EventID", .contains, "46", .base64), ["A/*"]),
       // What is excluded.
       (.all([anyOf("EventID", "4624", "4625"), .not(eq("EventID", "4625"))]), ["A/4624"]),
@@ -144,6 +143,13 @@ import Testing
       ),
       (
         "-/w/security", .all([eq("EventID", "4624"), eq("EventID", "4625")]),
+        "no event can have all that the rule asks of EventID"
+      ),
+      ("-/w/security", test("EventID", .wildcard, "99??"), "no event can have all that the rule asks of EventID"),
+      ("-/w/security", test("EventID", .gt, "50000"), "no event can have all that the rule asks of EventID"),
+      ("-/w/whole", test("EventID", .wildcard, "99?"), "no event can have all that the rule asks of EventID"),
+      (
+        "-/w/whole", .all([test("EventID", .lt, "1"), test("EventID", .gt, "13")]),
         "no event can have all that the rule asks of EventID"
       ),
       (

@@ -66,7 +66,7 @@ import Testing
     ),
     (
       "action: reset\ntitle: lost",
-      "rule.yml:2:1: warning: a document with 'action: reset' holds nothing else; move the rest to a document of its own"
+      "rule.yml:2:1: error: a document with 'action: reset' holds nothing else; move the rest to a document of its own"
     ),
     (
       "action: repeat\ntitle: C\ncorrelation: {type: event_count, rules: [x], timespan: 1m, condition: {gte: 2}}",

@@ -157,6 +157,9 @@ import Testing
     (
       correlation("type: temporal", "condition: a and not b"), correlation("type: temporal", "condition: a or not b")
     ),
+    // Of a condition that can't be read: what it names.
+    (rule("s: {A: 1}", "condition: s or ("), rule("s: {A: 2}", "condition: s or (")),
+    (rule("s: {A: {b: 1}}", "condition: s"), rule("s: {A: {b: 2}}", "condition: s")),
     // Filters.
     (filter("[a]", "s: {A: 1}", "condition: not s"), filter("[a]", "s: {A: 2}", "condition: not s")),
     (filter("[a]", "s: {A: 1}", "condition: not s"), filter("[a]", "s: {A: 1}", "condition: s")),

@@ -65,6 +65,10 @@ import Testing
       "rule.yml:2:9: warning: the status 'prod' is unknown; write one of stable, test, experimental, deprecated, unsupported [rule-status]"
     ),
     (
+      "title: T\ndate: '2025-02-03 '",
+      "rule.yml:2:7: warning: '2025-02-03 ' under 'date' isn't a day of the calendar; write YYYY-MM-DD [rule-date]"
+    ),
+    (
       "title: T\ndate: 2025-02-30",
       "rule.yml:2:7: warning: '2025-02-30' under 'date' isn't a day of the calendar; write YYYY-MM-DD [rule-date]"
     ),
@@ -254,7 +258,10 @@ import Testing
     ("detektion: {s: {A: 1}, condition: s}", false), ("detection: text", false), ("detection:", false),
     ("detection: {}", false), ("detection: {s: {A: 1}}", false), ("detection: {s: {}, condition: s}", false),
     ("detection: {s: {A: 1}, condition: t}", false), ("level: high", false),
-    ("detection: {s: {A: 1}, condition: s and}", true), ("detection: {s: {A: 1}, t: [], condition: s and t}", true),
+    ("detection: {s: {A: 1}, condition: s and}", false), ("detection: {s: {A: 1}, condition: s and (}", false),
+    ("detection: {s: {A: 1}, t: [], condition: s and t}", true),
+    ("detection: {s: {}, f: {A: 1}, condition: s and not f}", false),
+    ("detection: {f: {A: 1}, condition: not f}", true),
     ("detection: {s: {A: 1}, condition: s}", true),
   ])
   func countsNoRuleThatLooksForNothing(section: String, isCounted: Bool) throws {

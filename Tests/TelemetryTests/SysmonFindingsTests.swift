@@ -28,6 +28,10 @@ import Testing
       "3:34: warning: the list ends in ';', and Sysmon finds the empty item after it in every value; remove the ';' [sysmon-logic]"
     ),
     (
+      "<ProcessCreate onmatch=\"exclude\"><Image condition=\"contains\"></Image></ProcessCreate>",
+      "3:34: warning: 'contains' has no value, and Sysmon finds an empty one in every value; write one or remove it [sysmon-logic]"
+    ),
+    (
       "<RuleGroup groupRelation=\"xor\"/>",
       "3:1: warning: groupRelation can't be 'xor'; it is 'and' or 'or' [sysmon-config]"
     ),

@@ -126,6 +126,11 @@ import Testing
       "{logsource: {product: aws, service: cloudtrial}}", Event(provider: "AWS-iam", name: "CreateUser"), sysmonEvent(1)
     ),
     ("{provider: Linux-Auditd, events: [EXECV]}", auditRecord("EXECVE"), auditRecord("USER_LOGIN")),
+    ("{logsource: {product: windws}}", sysmonEvent(1), Event(provider: "AWS-iam", name: "CreateUser")),
+    ("{provider: Microsoft-Windows-Sysmon, events: ['1.0']}", sysmonEvent(13), securityEvent(4624)),
+    ("{provider: Microsoft-Windows-Sysmon, events: ['022']}", sysmonEvent(13), securityEvent(4624)),
+    ("{provider: Microsoft-Windows-Sysmon, events: ['+1']}", sysmonEvent(13), securityEvent(4624)),
+    ("{provider: Microsoft-Windows-Sysmon, events: ['1,3']}", sysmonEvent(13), securityEvent(4624)),
     // Of numbers, what isn't one may mean any.
     ("{provider: Microsoft-Windows-Sysmon, events: ['1?']}", sysmonEvent(11), securityEvent(4624)),
     // Errors, which end with 2: of these, any event of the provider may be meant.

@@ -12,15 +12,15 @@ struct ConditionReader {
   private let maximalTests: Int
   /// How many identifiers the condition may still name, patterns unfolded.
   private var usesLeft: Int
-  private var isTooLarge = false
+  /// Whether the condition or the rule has more than is read, so that what it looks for isn't there to be seen.
+  private(set) var isTooLarge = false
   /// Whether a part of the condition can't be read, so that nothing can be said of what it doesn't name.
   private var isUnclear = false
+  /// Whether a part of the condition can't be parsed: no engine loads such a rule.
+  private(set) var isUnparsed = false
   private(set) var aggregations: [Aggregation] = []
 
   var findings: [Diagnostic] { reader.findings }
-
-  /// How many tests the search identifiers have that the condition uses.
-  var testCount: Int { reader.testCount }
 
   /// - Parameters:
   ///   - detection: the `detection` section, or a filter's.
@@ -106,7 +106,7 @@ struct ConditionReader {
   private mutating func unread(
     _ text: String, _ error: ConditionError, at position: SourcePosition, whole: String? = nil
   ) -> Predicate {
-    isUnclear = true
+    (isUnclear, isUnparsed) = (true, true)
     reader.report(.sigmaCondition, at: position, error.message)
     for index in identifiers.indices(namedIn: text) { identifiers.markUsed(index, plainly: true) }
     return .opaque(error == .empty ? "no condition" : shortened(whole ?? text))
@@ -215,6 +215,7 @@ struct ConditionReader {
       reader.report(
         .ruleTooLarge, at: condition.position,
         "the rule has \(reader.testCount) tests, more than the \(maximalTests) that are read; split it")
+      isTooLarge = true
       for index in stages.indices.dropFirst() { stages[index].predicate = .opaque("left out: the rule is too large") }
     }
     return stages

@@ -239,6 +239,9 @@ struct DetectionReader {
     return all ? .all(parts) : .any(parts)
   }
 
+  /// What isn't a value in another one that isn't.
+  private func part(of node: Node) -> String { node.kind == .scalar || isEmpty(node) ? summary(of: node) : "…" }
+
   /// What can be said in a line of a node that isn't a value.
   private func summary(of node: Node) -> String {
     switch node.kind {
@@ -249,9 +252,12 @@ struct DetectionReader {
     case .sequence:
       node.items.isEmpty
         ? "[]"
-        : node.items.prefix(8).map { $0.kind == .scalar || isEmpty($0) ? summary(of: $0) : "…" }.joined(separator: ", ")
+        : node.items.prefix(8).map { part(of: $0) }.joined(separator: ", ")
     case .mapping:
-      node.entries.isEmpty ? "{}" : node.entries.prefix(8).map { shortened($0.key.text ?? "…") }.joined(separator: ", ")
+      node.entries.isEmpty
+        ? "{}"
+        : node.entries.prefix(8).map { "\(shortened($0.key.text ?? "…")): \(part(of: $0.value))" }.joined(
+          separator: ", ")
     }
   }
 }

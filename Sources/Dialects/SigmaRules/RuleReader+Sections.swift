@@ -140,7 +140,7 @@ extension RuleReader {
     var reader = ConditionReader(
       detection: section, reserved: reserved, path: rule.source.file, limits: context.limits, work: context.work)
     rule.stages = reader.stages(of: condition)
-    rule.lacksLogic = reader.testCount == 0
+    rule.lacksLogic = reader.isUnparsed || !reader.isTooLarge && !rule.stages.lookForSomething
     rule.findings += reader.findings
     rule.groupBy = reader.aggregations.flatMap(\.groupBy)
     // What `near` names is in the tree.

@@ -57,7 +57,8 @@ extension RuleReader {
   }
 
   mutating func date(_ key: String) -> CalendarDate? {
-    guard let written = text(key), let node = values[key] else { return nil }
+    guard let node = values[key], text(key) != nil, let written = node.text else { return nil }
+    // As written: engines don't take white space off it.
     if let date = CalendarDate(written) { return date }
     report(.ruleDate, at: node, "'\(shortened(written))' under '\(key)' isn't a day of the calendar; write YYYY-MM-DD")
     return nil

@@ -142,7 +142,7 @@ private func resolvingActions(
       (global, unused) = (nil, nil)
       if let extra = document.entries.first(where: { $0.key.text != "action" })?.key {
         report(
-          at: extra.position, severity: .warning,
+          at: extra.position,
           "a document with 'action: reset' holds nothing else; move the rest to a document of its own")
       }
     case .repeat:

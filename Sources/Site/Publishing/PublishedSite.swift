@@ -1,10 +1,12 @@
-import Files
+package import Files
 import Text
 
 /// A site as it is on the disk, by what the system says of its files without looking into them.
 package struct PublishedSite {
   /// Where it is, without links: what records of it are known by.
   package let path: String
+  /// The folder, whatever its name.
+  package let identity: FileStatus.Identity
   /// How many files it has.
   package let files: Int
   /// Changes with each change of one of its files or folders, made by anybody.
@@ -15,8 +17,9 @@ package struct PublishedSite {
   package init?(at output: String) {
     guard let place = try? realPath(of: SystemPath(output)), let folder = try? Folder(resolved: place).folder(nil),
       let bytes = (try? folder.contents(of: FolderManifest.name)) ?? nil,
-      let manifest = FolderManifest(parsing: bytes)
+      let manifest = FolderManifest(parsing: bytes), let status = try? folder.status()
     else { return nil }
+    identity = status.identity
     path = place.text
     files = manifest.paths.count
     var digest = StatusDigest()

@@ -1,5 +1,5 @@
 import Diagnostics
-import Files
+package import Files
 
 /// Writes a site, all or nothing: the new one is made beside the old one and takes its place in one step.
 ///
@@ -37,7 +37,9 @@ package final class Publisher: Sendable {
   /// Lets the new site take the old one's place.
   ///
   /// - Parameter files: all that were added, and what became of them.
-  package func commit(_ files: [(path: String, outcome: Outcome)]) throws(PublishError) {
+  /// - Returns: the folder that is the site now.
+  @discardableResult
+  package func commit(_ files: [(path: String, outcome: Outcome)]) throws(PublishError) -> FileStatus.Identity {
     var (paths, unchanged): ([RelativePath], [RelativePath]) = ([], [])
     for file in files {
       let path = try relative(file.path)
@@ -45,12 +47,17 @@ package final class Publisher: Sendable {
       if file.outcome == .unchanged { unchanged.append(path) }
     }
     let manifest = FolderManifest(paths: paths)
-    if unchanged.count == files.count, standing?.manifest == manifest { return cancel() }
+    if unchanged.count == files.count, let standing, standing.manifest == manifest {
+      cancel()
+      return standing.status.identity
+    }
+    let identity = try at(place.path) { () throws(FileError) in try staging.site.status().identity }
     try takeOver(unchanged.sorted())
     try at(place.path) { () throws(FileError) in
       try staging.site.create(FolderManifest.name, holding: manifest.serialized())
     }
     try replace(with: manifest)
+    return identity
   }
 
   /// Gives up: the old site stays as it is.

@@ -47,6 +47,14 @@ enum SysmonCondition: String, CaseIterable {
     }
   }
 
+  /// Whether it looks for one value within others.
+  var findsParts: Bool {
+    switch self {
+    case .contains, .excludes, .beginsWith, .notBeginsWith, .endsWith, .notEndsWith: true
+    default: false
+    }
+  }
+
   /// - Parameter test: makes a test of the field.
   func predicate(of value: String, test: (TestKind, String) -> Predicate) -> Predicate {
     switch self {

@@ -35,6 +35,9 @@ extension SysmonReader {
     if condition.takesList, condition != .isAny, text.hasSuffix(";") {
       tell("the list ends in ';', and Sysmon finds the empty item after it in every value; remove the ';'")
     }
+    if text.isEmpty, condition.findsParts {
+      tell("'\(condition.rawValue)' has no value, and Sysmon finds an empty one in every value; write one or remove it")
+    }
     if !condition.takesList, text.contains(";"), text.contains(where: { $0 != ";" && !$0.isWhitespace }) {
       let list = condition.ofSeveral.map { "use '\($0.rawValue)' for a list" } ?? "write a condition for each value"
       tell("'\(condition.rawValue)' takes one value, and the ';' counts as a part of it; \(list)")
