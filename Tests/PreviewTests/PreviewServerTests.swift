@@ -6,7 +6,7 @@ import Testing
 @testable import Preview
 
 /// What a client may cost the server (RFC 9112, section 3: a server that receives a longer line than it reads refuses it).
-@Suite(.timeLimit(.minutes(1))) struct PreviewServerTests {
+@Suite(.timeLimit(.minutes(5))) struct PreviewServerTests {
   /// Serves one page while the test runs.
   private func serving(_ limits: PreviewServer.Limits = .init(), _ test: @Sendable @escaping (UInt16) throws -> Void)
     async throws
@@ -59,9 +59,10 @@ import Testing
   @Test func letsFurtherConnectionsWaitUntilOthersEnd() async throws {
     var limits = PreviewServer.Limits()
     limits.connections = 2
-    limits.requestTime = .seconds(1)
+    limits.requestTime = .milliseconds(300)
     try await serving(limits) { [limits] (port) throws in
-      let silent = try (0..<20).map { _ in Held(try LocalConnection(port: port)) }
+      // Three rounds, each of which waits for its turn beside all other tests.
+      let silent = try (0..<6).map { _ in Held(try LocalConnection(port: port)) }
       #expect(try HTTPAnswer("/", port: port).status == 200)
       #expect(silent.count > limits.connections)
     }

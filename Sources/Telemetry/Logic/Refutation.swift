@@ -18,6 +18,8 @@ struct Refutation {
 
   /// With so many demands of a kind on its field a test is compared.
   private static let compared = 1_024
+  /// A choice between more ways isn't tried: each try costs as much as all demands.
+  private static let waysTried = 1_024
 
   private let pool: PatternPool
   private var demands: [Int32: Demands] = [:]
@@ -54,7 +56,8 @@ struct Refutation {
     var state = self
     state.settle()
     if state.isRefuted { return true }
-    guard left > 0, let index = state.choices.firstIndex(where: \.isOpen) else { return false }
+    let next = state.choices.firstIndex { $0.isOpen && $0.ways.count <= Refutation.waysTried }
+    guard left > 0, let index = next else { return false }
     left -= 1
     let choice = state.choices.remove(at: index)
     return choice.ways.allSatisfy { way in
