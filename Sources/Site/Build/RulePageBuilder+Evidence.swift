@@ -1,0 +1,89 @@
+import Attack
+import RuleModel
+import Templates
+
+/// What a rule covers and reads, the rules of the same action, and its text.
+extension RulePageBuilder {
+  func attackSection(of number: Int, at address: Address) -> AttackSection? {
+    let coverage = content.index.attack[number]
+    var section = AttackSection()
+    section.rows = coverage.rows.map { row in
+      TacticRow(
+        tactic: content.attack.tactic(row.tactic)?.name ?? row.tactic.description,
+        page: frames.map.tactic(row.tactic, from: address),
+        techniques: row.techniques.flatMap { techniqueItems($0, at: address) })
+    }
+    section.others = [("Groups", coverage.groups), ("Campaigns", coverage.campaigns), ("Software", coverage.software)]
+      .filter { !$0.1.isEmpty }
+      .map { label, ids in
+        AttackObjectRow(
+          label: label,
+          objects: ids.map {
+            AttackObjectItem(id: $0.description, name: content.attack.object($0)?.name ?? "", page: nil)
+          })
+      }
+    section.deprecated = coverage.deprecated
+    section.unknown = coverage.unknown
+    let isEmpty =
+      section.rows.isEmpty && section.others.isEmpty && section.deprecated.isEmpty && section.unknown.isEmpty
+    return isEmpty ? nil : section
+  }
+
+  /// A technique as the rule names it: once for each revoked id, or once by its own.
+  private func techniqueItems(_ entry: AttackCoverage.Row.Entry, at address: Address) -> [TechniqueItem] {
+    let id = entry.technique
+    let shown = content.attack.fullName(of: id)
+    let revoked = entry.revoked.isEmpty ? [nil] : entry.revoked.map(\.description)
+    return revoked.map {
+      TechniqueItem(id: id.description, name: shown, page: frames.map.technique(id, from: address), revoked: $0)
+    }
+  }
+
+  func reference(_ text: String) -> ReferenceItem {
+    guard let link = Link(external: text) else { return ReferenceItem(text: text, address: nil) }
+    let shown = text.firstRange(of: "://").map { String(text[$0.upperBound...]) } ?? text
+    return ReferenceItem(text: shown, address: link)
+  }
+
+  func eventSection(of number: Int, at address: Address) -> EventSection? {
+    let resolution = content.index.events[number]
+    var section = EventSection()
+    section.rows = resolution.events.map { EventRow($0, frames.map, from: address) }
+    section.notes = resolution.narrowings.map { narrowing in
+      narrowing.isSetAside
+        ? "The rule \(narrowing.description); the event counts all the same, as none of its log source would be left."
+        : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
+    }
+    if let collected = content.review.collected, let hiding = collected.visibility.rules[number].hiding {
+      section.hidden = hiding.reasons.map { HidingItem($0, collected) }
+      section.moreHidden = hiding.more
+    }
+    return section.rows.isEmpty && section.notes.isEmpty ? nil : section
+  }
+
+  func sameAction(of number: Int, at address: Address) -> SameActionSection? {
+    let others = content.index.sameAction[number]
+    guard !others.rules.isEmpty else { return nil }
+    let operations = content.index.events[number].events.lazy.filter(\.isOperation)
+      .map { EventRow($0, frames.map, from: address) }
+    return SameActionSection(
+      operations: operations.map { TitledLink(title: $0.event, page: $0.page) },
+      rules: others.rules.map { ruleLink($0, from: address) }, count: others.count)
+  }
+
+  func ruleLink(_ number: Int, from address: Address) -> RuleLink {
+    let rule = content.index.rules[number]
+    return RuleLink(title: rule.title, page: address.link(to: .rule(rule.key)), dialect: rule.key.dialect)
+  }
+
+  func body(of rule: Rule) -> BodySection {
+    let shown = frames.map.sharedFiles.text(of: rule)
+    var text = String(decoding: shown.bytes, as: UTF8.self)
+    // A byte order mark is no part of the first word.
+    if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    return BodySection(
+      language: "YAML", lines: YAMLColouring.lines(of: text, from: shown.line),
+      document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil,
+      isWhole: shown.isWhole)
+  }
+}

@@ -1,0 +1,107 @@
+import Analysis
+import RuleModel
+import Search
+import Templates
+
+/// What a rule looks for.
+extension RulePageBuilder {
+  func stageSection(of number: Int, at address: Address) -> StageSection? {
+    let rule = content.index.rules[number]
+    var section = StageSection()
+    section.correlation = correlation(of: number, at: address)
+    if let scope = rule.filter {
+      let tuned = content.index.references.filtered[number]
+      section.tuned = TunedRules(
+        scope: scope == .any ? "All rules of its log source" : nil,
+        rules: tuned.rules.map { ruleLink($0, from: address) },
+        cut: cutList(tuned, of: "rule", page: searchForAll(of: rule.logSources, at: address)))
+    }
+    let builder = PredicateModelBuilder(stages: rule.stages)
+    section.stages = rule.stages.enumerated().map { number, stage in
+      builder.stage(stage, number: number, aggregation: rule.aggregation)
+    }
+    return section.correlation == nil && section.tuned == nil && section.stages.isEmpty ? nil : section
+  }
+
+  /// What is said of a list that is too long to be shown; nil where all is.
+  func cutList(_ listed: ListedRules, of noun: String, page: Link?) -> CutList? {
+    guard listed.isCut else { return nil }
+    return CutList(shown: counted(listed.rules.count, noun), count: grouped(listed.count), page: page)
+  }
+
+  /// A search for the rules of a log source; none for several, which no query has at once.
+  private func searchForAll(of logSources: [LogSource], at address: Address) -> Link? {
+    guard logSources.count == 1, let logSource = logSources.first else { return nil }
+    let parts: [(SearchFilter, String?)] = [
+      (.product, logSource.product), (.category, logSource.category), (.service, logSource.service),
+    ]
+    return address.link(
+      toSearchFor: parts.compactMap { filter, name in name.map { filter.term($0) } }.joined(separator: " "))
+  }
+
+  func correlation(of number: Int, at address: Address) -> CorrelationModel? {
+    guard let correlation = content.index.rules[number].correlation else { return nil }
+    let references = content.index.references
+    func link(to other: Int) -> TitledLink {
+      TitledLink(title: content.index.rules[other].title, page: address.link(to: .rule(content.index.rules[other].key)))
+    }
+    func link(_ target: String) -> TitledLink {
+      references.correlatedByName[number][target].map(link(to:)) ?? TitledLink(title: target, page: nil)
+    }
+    let onlyInCondition = references.correlated[number].dropFirst(correlation.rules.count).compactMap(\.self)
+    return CorrelationModel(
+      type: words(correlation.kind),
+      rules: correlation.rules.map { link($0.target) } + onlyInCondition.map(link(to:)),
+      groupBy: correlation.groupBy, timeWindow: correlation.timespan, fields: correlation.fields,
+      condition: correlation.condition,
+      aliases: correlation.aliases.map { alias in
+        AliasRow(name: alias.name, fields: alias.fields.map { AliasField(field: $0.name, rule: link($0.rule.target)) })
+      },
+      generate: correlation.generate
+        ? "its rules raise alerts of their own, too" : "only the correlation raises alerts, not its rules")
+  }
+
+  func words(_ kind: Correlation.Kind?) -> String {
+    switch kind {
+    case .other(let name): "\(name) (unknown)"
+    case let kind?: kind.rawValue.replacing("_", with: " ")
+    case nil: "not given"
+    }
+  }
+
+  func valueTable(
+    _ table: IndicatorTable, isExcluded: Bool, of number: Int, at address: Address
+  ) -> ValueTable? {
+    var rows: [ValueRow] = []
+    var last: (field: String?, kind: TestKind)?
+    for entry in table.entries[number] {
+      if rows.isEmpty || last?.kind != entry.test.kind || last?.field != entry.test.field {
+        rows.append(
+          ValueRow(
+            field: entry.test.field, page: frames.map.field(entry.comparedField, from: address),
+            kind: entry.test.kind.words, values: []))
+        last = (entry.test.field, entry.test.kind)
+      }
+      var item = ValueItem(value: ShownValue(entry.test))
+      if table.ruleCounts[entry.number] > 1 {
+        item.corpus = CorpusCount(
+          byDialect: table.counts(of: entry.number).map { (dialect: $0.dialect, count: $0.rules) })
+        item.page = frames.map.value(entry, isExcluded: isExcluded, from: address)
+      }
+      rows[rows.count - 1].values.append(item)
+    }
+    guard !rows.isEmpty else { return nil }
+    return ValueTable(rows: rows, notes: canonicalNotes(table.entries[number]))
+  }
+
+  /// Which fields are compared by another name than the one written.
+  private func canonicalNotes(_ entries: [IndicatorTable.Entry]) -> [String] {
+    var notes: [String] = []
+    for entry in entries {
+      guard let field = entry.test.field, let canonical = entry.canonical else { continue }
+      let note = "\(field) counts as \(canonical), its name in other logs."
+      if notes.last != note { notes.append(note) }
+    }
+    return notes
+  }
+}

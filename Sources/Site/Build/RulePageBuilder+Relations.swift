@@ -1,0 +1,70 @@
+import Diagnostics
+import RuleModel
+
+/// The rules that have to do with a rule, and its findings.
+extension RulePageBuilder {
+  func relatedSection(of number: Int, at address: Address) -> RelatedSection? {
+    var section = RelatedSection()
+    section.rows = relatedRows(of: number, at: address)
+    let filters = content.index.references.filters[number]
+    section.filters = filters.rules.map { ruleLink($0, from: address) }
+    section.filtersCut = cutList(filters, of: "filter", page: nil)
+    section.correlations = content.index.references.correlations[number].map { ruleLink($0, from: address) }
+    return section.rows.isEmpty && section.filters.isEmpty && section.correlations.isEmpty ? nil : section
+  }
+
+  /// A row for each other rule, however often and from whichever side it is tied to this one.
+  private func relatedRows(of number: Int, at address: Address) -> [RelatedRow] {
+    var rows: [(id: String, rule: Int?, relations: [String])] = []
+    var (placesByRule, placesByID): ([Int: Int], [String: Int]) = ([:], [:])
+    for tie in content.index.references.ties[number] {
+      let words = tie.isReverse ? tie.kind.reverseWords : tie.kind.words
+      if let known = tie.rule.map({ placesByRule[$0] }) ?? placesByID[tie.id] {
+        if !rows[known].relations.contains(words) { rows[known].relations.append(words) }
+      } else {
+        if let rule = tie.rule { placesByRule[rule] = rows.count } else { placesByID[tie.id] = rows.count }
+        rows.append((tie.id, tie.rule, [words]))
+      }
+    }
+    return rows.map { row in
+      let other = row.rule.map { content.index.rules[$0] }
+      return RelatedRow(
+        relation: row.relations.joined(separator: ", "), id: row.id, title: other?.title,
+        page: other.map { address.link(to: .rule($0.key)) }, level: other?.level)
+    }
+  }
+
+  func neighbourSection(of number: Int, at address: Address) -> NeighbourSection? {
+    let neighbours = content.index.neighbours[number]
+    if neighbours.isEmpty { return nil }
+    let differences = DifferenceBuilder(content: content)
+    let logSource = content.index.rules[number].shortWords
+    let rows = neighbours.map { neighbour in
+      let other = content.index.rules[neighbour.rule]
+      return NeighbourRow(
+        title: other.title, page: address.link(to: .rule(other.key)),
+        logSource: other.shortWords == logSource ? nil : other.shortWords,
+        relation: neighbour.relation.rawValue + (neighbour.sharesLogs ? "" : ", on other logs"),
+        shared: neighbour.shared, score: neighbour.score, level: other.level,
+        difference: differences.difference(of: number, and: neighbour.rule))
+    }
+    return NeighbourSection(rows: rows, duplicates: address.link(to: .duplicates))
+  }
+
+  /// - Parameter lines: those of the rule's file that the page has.
+  func finding(
+    _ diagnostic: Diagnostic, of rule: Rule, showing lines: Range<Int>, at address: Address
+  ) -> FindingItem {
+    let line = diagnostic.location.position.map { Int($0.line) }
+    let isInFile = diagnostic.location.path == rule.source.file
+    let isInBody = isInFile && line.map(lines.contains) != false
+    var item = FindingItem(
+      severity: diagnostic.severity, message: diagnostic.message, id: diagnostic.id.rawValue,
+      page: address.link(to: .lint, fragment: diagnostic.id.rawValue), line: isInBody ? line : nil)
+    if !isInBody {
+      item.elsewhere = [isInFile ? rule.source.fileName : "\(rule.source.stem).md", line.map { "line \($0)" }]
+        .compactMap(\.self).joined(separator: ", ")
+    }
+    return item
+  }
+}
