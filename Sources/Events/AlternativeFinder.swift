@@ -133,7 +133,7 @@ private struct AlternativeFinder {
           for test in listedNumbers(test) ?? [test] {
             for (field, choice) in alternative(of: test).choices { choices[field, default: []].insert(choice) }
           }
-        case .test: break
+        case .test, .opaque: break
         }
       }
     }

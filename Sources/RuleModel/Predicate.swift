@@ -11,8 +11,7 @@ package indirect enum Predicate: Hashable, Sendable {
 }
 
 extension Predicate {
-  /// Visits the tests and the references to stages that stand in this predicate itself, with whether each is under an odd
-  /// number of `not`.
+  /// Visits the leaves of this predicate itself, with whether each is under an odd number of `not`.
   package func forEachLeaf(negated: Bool = false, _ body: (Leaf, _ negated: Bool) -> Void) {
     switch self {
     case .all(let parts), .any(let parts):
@@ -20,12 +19,13 @@ extension Predicate {
     case .not(let part): part.forEachLeaf(negated: !negated, body)
     case .test(let test): body(.test(test), negated)
     case .stage(let index): body(.stage(index), negated)
-    case .opaque: break
+    case .opaque(let text): body(.opaque(text), negated)
     }
   }
 
   package enum Leaf {
     case test(Test)
     case stage(Int)
+    case opaque(String)
   }
 }
