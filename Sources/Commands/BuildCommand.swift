@@ -50,8 +50,10 @@ extension BuildCommand {
 
   /// nil where anything may have changed since a build that is on record, or there is none.
   private func unchangedBuild(since inputs: SiteFingerprint?, _ terminal: Terminal) -> Built? {
-    guard let inputs, let folder = try? outputFolder(), let site = PublishedSite(at: folder),
-      let record = BuildRecord(of: site), record.inputs == inputs.value, record.site == site.digest
+    guard let inputs else { return nil }
+    let folder = outputFolder(inputs.configuration)
+    guard let site = PublishedSite(at: folder), let record = BuildRecord(of: site), record.inputs == inputs.value,
+      record.site == site.digest
     else { return nil }
     terminal.report(record.diagnostics)
     return Built(
@@ -70,7 +72,7 @@ extension BuildCommand {
     let diagnostics = catalog.diagnostics.filter { $0.severity != .note }
     terminal.report(diagnostics)
     let summary = BuildSummary(catalog, source.remarks)
-    if let inputs, inputs.isSettled, source.errors.isEmpty, inputs == (try? SiteFingerprint(site)) {
+    if let inputs, inputs.isSettled, source.errors.isEmpty, inputs.value == (try? SiteFingerprint(site))?.value {
       StatusDigest.waitUntilSettled()
       // Of another build that came meanwhile, nothing is known here.
       if let site = PublishedSite(at: outputFolder(catalog.configuration)), site.identity == published.identity {
@@ -85,11 +87,6 @@ extension BuildCommand {
   }
 
   private func outputFolder(_ configuration: Configuration) -> String { output ?? configuration.output ?? "site" }
-
-  /// - Throws: where the configuration can't be read.
-  private func outputFolder() throws(InputError) -> String {
-    outputFolder(try LoadedCatalog.configuration(of: site.input.reading))
-  }
 
   private func publish(_ prepared: PreparedSite) async throws(InputError) -> Published {
     let folder = outputFolder(prepared.catalog.configuration)

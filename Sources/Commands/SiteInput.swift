@@ -69,15 +69,16 @@ extension SiteInput {
 }
 
 /// All that a site is made from, by what the system says of it without looking into it.
-struct SiteFingerprint: Equatable {
+struct SiteFingerprint {
   let value: UInt64
   /// Whether each change from now on gives another fingerprint.
   let isSettled: Bool
+  let configuration: Configuration
 
   /// - Throws: where the configuration, or what it names, can't be read.
   init(_ options: SiteOptions) throws(InputError) {
     let reading = options.input.reading
-    let configuration = try LoadedCatalog.configuration(of: reading)
+    configuration = try LoadedCatalog.configuration(of: reading)
     let telemetry = try configuration.telemetry.map { path throws(InputError) in try TelemetryFiles(reading: path) }
     var digest = StatusDigest()
     digest.add(generator)
