@@ -13,7 +13,7 @@ package enum TagSuccession: Hashable, Sendable {
   /// It holds, or no version had it.
   case none
   case certain(TagChange)
-  /// It holds no more, and what is meant can't be told: nothing took its place, or several did.
+  /// It is no longer valid, and it isn't known what took its place: nothing took its place, or several did.
   case undecided
 }
 

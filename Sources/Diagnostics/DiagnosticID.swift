@@ -321,7 +321,7 @@ extension DiagnosticID {
     case .wefQuery:
       (
         .warning,
-        "The query is outside the XPath that the Windows event log takes, and counts as collected in part; a name that no event has selects nothing. Correct it. What can't be told beforehand is a note."
+        "The query is outside the XPath that the Windows event log takes, and counts as collected in part; a name that no event has selects nothing. Correct it. A note says what isn't known of the query."
       )
     case .auditRule:
       (

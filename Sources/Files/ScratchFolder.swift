@@ -10,8 +10,9 @@ package struct ScratchFolder: ~Copyable {
   }
 
   package init() throws(FileError) {
-    // mkdtemp puts a name that nothing has yet in the place of the six letters at the end.
-    var template = Array((ScratchFolder.parent + "/ruledex-XXXXXX").utf8CString)
+    // mkdtemp(3) replaces the six letters at the end, so that nothing has the name yet.
+    let placeholder = String(repeating: "X", count: 6)
+    var template = Array("\(ScratchFolder.parent)/ruledex-\(placeholder)".utf8CString)
     guard mkdtemp(&template) != nil else { throw FileError(code: errno) }
     path = SystemPath(template.dropLast().map(UInt8.init(bitPattern:)))
   }

@@ -24,7 +24,7 @@ package struct EventFilter: Hashable, Sendable {
     self.isDefault = isDefault
   }
 
-  /// One of which it can't be told what passes.
+  /// One of which it isn't known what passes.
   ///
   /// - Parameter text: what isn't understood, in one line.
   init(source: TelemetrySource, unclear text: String) {

@@ -14,7 +14,7 @@ package struct Telemetry: Sendable {
   private var policies: [AuditPolicy] = []
   private var auditRules: AuditRuleSet?
   private var queries: [SubscriptionQuery] = []
-  /// Files that can't be read: what they say of an event can't be told.
+  /// Files that can't be read: what they say of an event isn't known.
   private var unread: [TelemetrySource] = []
   /// The channels that a subscription reads, in lower case.
   private var channels: Set<String> = []

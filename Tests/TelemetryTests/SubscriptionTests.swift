@@ -202,7 +202,7 @@ import Testing
     ),
     (
       "<Select Path='Security'>*[System[Provider[@Name='Microsoft-Windows-Sysmon']]]</Select>",
-      "3:1: note: the event map has 'Microsoft-Windows-Sysmon' write to 'Microsoft-Windows-Sysmon/Operational', and whether it writes to 'Security' can't be told; correct the channel, or add it to an event map of your own [telemetry-channel]"
+      "3:1: note: the event map has 'Microsoft-Windows-Sysmon' write to 'Microsoft-Windows-Sysmon/Operational', and it isn't known whether it writes to 'Security'; correct the channel, or add it to an event map of your own [telemetry-channel]"
     ),
   ])
   func tellsOfProvidersAndChannelsThatArentKnown(query: String, expected: String) throws {

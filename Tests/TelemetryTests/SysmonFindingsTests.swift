@@ -128,7 +128,7 @@ import Testing
     #expect(telemetry.diagnostics.map(\.description) == [expected])
   }
 
-  // MARK: What can't be told
+  // MARK: What isn't known
 
   @Test(arguments: [
     "<processcreate onmatch=\"include\"/>", "<ProcesCreate onmatch=\"exclude\"/>",

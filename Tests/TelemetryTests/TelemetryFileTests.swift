@@ -144,7 +144,7 @@ import Testing
     #expect(telemetry.collection(of: auditRecord("PATH")).isWhole)
   }
 
-  /// Where it can't be told what a part is about, it may be about anything of its kind.
+  /// Where it isn't known what a part is about, it may be about anything of its kind.
   @Test(arguments: [
     ("sysmom: [a.xml]", true, false), ("sysmon: [[a.xml]]", true, false), ("collected: {}", true, true),
     ("collectd: [{provider: X}]", true, true), ("collected: [{events: [1]}]", true, true), ("wfe: [a.xml]", true, true),

@@ -6,7 +6,7 @@ enum StateMark: String, Sendable {
   /// Rules look for it, and no telemetry is configured.
   case covered
   case runs, partly, blind, unknown, none
-  /// Covered by rules of which it can't be told whether they run.
+  /// Covered by rules of which it isn't known whether they run.
   case open
   case used, untapped, missing
   /// A used event of which a collector's filter leaves some out.

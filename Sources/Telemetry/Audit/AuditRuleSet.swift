@@ -137,7 +137,7 @@ extension AuditRuleSet {
     let earlier = asked.filter { !$0.calls.intersection(calls).isEmpty }
     if earlier.contains(where: { $0.condition.isAlways && $0.calls.isSuperset(of: calls) }) { return .never }
     let own = [predicate(of: calls, among: all, whole: whole), condition]
-    // What all of very many keep can't be told: n rules behind n others would ask n² things.
+    // Behind very many others it isn't worked out what they all keep: n rules behind n others would take n² steps.
     guard earlier.count <= AuditRuleSet.heldAgainst else {
       return .conjunction(own + [.opaque("no rule before it records it")])
     }

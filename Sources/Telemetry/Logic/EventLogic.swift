@@ -5,7 +5,7 @@ package indirect enum EventLogic: Sendable {
   case all([EventLogic])
   case any([EventLogic])
   case test(FieldTest)
-  /// What can't be told.
+  /// What isn't known.
   case opaque
 
   package static let always = EventLogic.all([])
@@ -126,7 +126,7 @@ package struct EventLogicBuilder {
       guard stages.indices.contains(index) else { return .opaque }
       let use = StageUse(index: index, negated: negated)
       if let logic = known[use] { return logic }
-      // What a stage that names itself asks can't be told.
+      // It isn't known what a stage that names itself asks.
       known[use] = .opaque
       let logic = logic(of: stages[index].predicate, negated: negated, pool: &pool, field: field)
       known[use] = logic

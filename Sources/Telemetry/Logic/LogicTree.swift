@@ -48,7 +48,7 @@ package struct LogicTree: Sendable {
     nodes[node].kind == .all || nodes[node].kind == .any ? Int(nodes[node].end) : node + 1
   }
 
-  /// Whether some event could pass this and all of these tests; true also where that can't be told.
+  /// Whether some event could pass this and all of these tests; true also where that isn't known.
   ///
   /// Alternatives are told apart, so that tests are compared within each; parts joined by `and` are compared with the
   /// tests one by one.
@@ -92,7 +92,7 @@ package struct LogicTree: Sendable {
     }
   }
 
-  /// Whether every event that passes this meets a clause; false also where that can't be told.
+  /// Whether every event that passes this meets a clause; false also where that isn't known.
   package func implies(_ clause: EventLogic, in pool: PatternPool) -> Bool { implies(clause, by: [0], in: pool) }
 
   /// - Parameter all: nodes that all hold.

@@ -1,8 +1,8 @@
 /// Finds out that no event can meet several demands at once.
 ///
 /// Tests are compared two by two, each with those on its own field. Where a demand can be met in several ways, those that
-/// can't be are struck out, and what then has one way left is demanded; at last ways are tried one by one. What can't be
-/// told, and what would take too long, counts as possible.
+/// can't be are struck out, and what then has one way left is demanded; at last ways are tried one by one. What isn't
+/// known, and what would take too long, counts as possible.
 struct Refutation {
   private struct Choice {
     var ways: [EventLogic]

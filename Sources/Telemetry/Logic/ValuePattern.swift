@@ -121,7 +121,7 @@ package struct PatternPool: Sendable {
 }
 
 extension PatternPool {
-  /// Whether every value that one pattern takes is one that the other takes; false also where that can't be told.
+  /// Whether every value that one pattern takes is one that the other takes; false also where that isn't known.
   func implies(_ one: ValuePattern, _ other: ValuePattern) -> Bool {
     // What is before and behind wildcards is quickly compared, and rarely alike.
     guard other.head <= one.head, other.tail <= one.tail, other.pairs & ~one.pairs == 0 else { return false }
@@ -134,7 +134,7 @@ extension PatternPool {
     return takes(other.start, other.count, one.start, one.count)
   }
 
-  /// Whether no value is taken by both; false also where that can't be told.
+  /// Whether no value is taken by both; false also where that isn't known.
   func excludes(_ one: ValuePattern, _ other: ValuePattern) -> Bool {
     for index in 0..<min(one.head, other.head) where first(one, index) != first(other, index) { return true }
     var index: Int32 = 1

@@ -128,7 +128,7 @@ struct SysmonReader {
   }
 
   /// A type of a later version, or a misspelt one. Versions of Sysmon up to 2025 refuse the file, later ones pass over the
-  /// element, so that what becomes of the type that was probably meant can't be told.
+  /// element, so that it isn't known what becomes of the type that was probably meant.
   private mutating func unknownType(_ element: XMLElement) -> [SysmonBlock] {
     let name = element.name.shortened
     if facts.types.contains(where: { $0.name == element.name }) {

@@ -6,7 +6,7 @@ extension EventQuery {
   ///
   /// - The time doesn't count: what is forwarded is forwarded as it comes.
   /// - Level, task, opcode and version belong to the kind of event and are not in the event map. Where they are asked for
-  ///   beside the event's id, they are taken to be that event's; else whether they are can't be told, and what is left is
+  ///   beside the event's id, they are taken to be that event's; otherwise that isn't known, and what is left is
   ///   opaque. The same goes for a provider's GUID beside its name.
   /// - Text compares with regard to case, as the event log does.
   /// - Of elements and attributes that no event has, and of data that the event lacks, nothing holds.
@@ -106,7 +106,7 @@ private struct Evaluator {
   }
 
   /// - Parameters:
-  ///   - what: that can't be told, in words; the part of the query itself where that says it best.
+  ///   - what: isn't known, in words; the part of the query itself where that says it best.
   ///   - offset: where it stands; where the part begins, if it is nil.
   private mutating func unknown(_ query: EventQuery, _ what: String? = nil, at offset: Int? = nil) -> Predicate {
     doubts.add(.unknown(what ?? "what '\(query.words.shortened)' selects"), at: offset ?? query.offset ?? 0)

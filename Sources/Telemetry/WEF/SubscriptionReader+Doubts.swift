@@ -4,7 +4,7 @@ import RuleModel
 import XML
 
 extension SubscriptionReader {
-  /// Reports what a query asks that no event has, and what can't be told.
+  /// Reports what a query asks that no event has, and what isn't known.
   mutating func reportDoubts(of part: SubscriptionQuery.Part, in element: XMLElement) {
     let held = eventsHeld(by: part)
     let taken = held.filter { part.query.mayTake($0, channel: part.channelKey) }
@@ -31,7 +31,7 @@ extension SubscriptionReader {
       case .unknownData(let name) where !taken.isEmpty:
         note(
           .wefQuery, at: position,
-          "whether these events have data named '\(name.shortened)' can't be told; add their fields to an event map of your own"
+          "it isn't known whether these events have data named '\(name.shortened)'; add their fields to an event map of your own"
         )
       case .data, .unknownData: break
       case .provider(let name):
@@ -43,7 +43,7 @@ extension SubscriptionReader {
           note(.telemetryProvider, at: position, message + "add it to an event map of your own")
         }
       case .unknown(let what):
-        note(.wefQuery, at: position, "\(what) can't be told, so that it counts as collected in part")
+        note(.wefQuery, at: position, "it isn't known \(what), so that it counts as collected in part")
       }
     }
   }

@@ -151,7 +151,7 @@ struct SubscriptionReader {
       let known = provider.channels.map { "'\($0)'" }.joined(separator: ", ")
       note(
         .telemetryChannel, at: position,
-        "the event map has '\(provider.name)' write to \(known), and whether it writes to '\(part.channel.shortened)' can't be told; "
+        "the event map has '\(provider.name)' write to \(known), and it isn't known whether it writes to '\(part.channel.shortened)'; "
           + (nearestName(to: part.channel, in: provider.channels).map { "did you mean '\($0)'?" }
             ?? "correct the channel, or add it to an event map of your own"))
     }
