@@ -9,12 +9,13 @@ struct BuildSummary {
   /// Whether there are errors or warnings.
   let hasFindings: Bool
 
-  /// - Parameter remarks: what was found in files that aren't of rules.
+  /// - Parameter remarks: what was found in files that aren't of rules: those aren't on the site, and so are counted apart.
   init(_ catalog: LoadedCatalog, _ remarks: [Diagnostic]) {
     let (index, tally) = (catalog.index, catalog.collection.tally)
-    let findings = catalog.findings + remarks.filter { $0.severity != .note }
+    let findings = catalog.findings
+    let others = remarks.count { $0.severity != .note }
     let count = { (severity: Diagnostic.Severity) in findings.count { $0.severity == severity } }
-    hasFindings = count(.error) + count(.warning) > 0
+    hasFindings = count(.error) + count(.warning) + others > 0
     let dialects = Dialect.allCases.compactMap { dialect in
       let rules = index.rules.count { $0.key.dialect == dialect }
       return rules > 0 ? "\(dialect.label) \(rules)" : nil
@@ -26,7 +27,8 @@ struct BuildSummary {
         + "\(tally.filters) of filters, \(tally.notRules) others\(BuildSummary.reasons(catalog)), \(tally.broken) broken",
       "\(counted(index.techniques.total.covered, "technique")) of ATT&CK \(catalog.knowledge.attack.version), "
         + "\(counted(read.events, "event")) of \(counted(read.providers, "provider"))",
-      "\(counted(count(.error), "error")), \(counted(count(.warning), "warning")), \(counted(count(.note), "note"))",
+      "\(counted(count(.error), "error")), \(counted(count(.warning), "warning")), \(counted(count(.note), "note"))"
+        + (others > 0 ? "; \(counted(others, "warning")) in other files than rules" : ""),
     ].joined(separator: "\n")
   }
 
