@@ -18,7 +18,7 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Site", "Reports", "Preview", "Search", "Analysis", "Catalog", "Attack", "Telemetry", "Events", "Templates",
+        "Site", "Reports", "Preview", "Search", "Analysis", "Reading", "Attack", "Telemetry", "Events", "Templates",
         "Documents",
         "Text",
         "RuleModel", "Diagnostics", "Files", "CEmbedded",
@@ -47,11 +47,11 @@ let package = Package(
     .target(
       name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Text", "RuleModel", "Diagnostics"]),
     .target(
-      name: "Catalog",
-      dependencies: ["SigmaRules", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files"]),
+      name: "Reading",
+      dependencies: ["Sigma", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files"]),
     .target(
-      name: "SigmaRules", dependencies: ["Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
-      path: "Sources/Dialects/SigmaRules"),
+      name: "Sigma", dependencies: ["Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
+      path: "Sources/Dialects/Sigma"),
     .target(name: "Telemetry", dependencies: ["Events", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text", "CZlib"]),
@@ -88,16 +88,16 @@ let package = Package(
     .testTarget(name: "AttackTests", dependencies: ["Attack", "CEmbedded", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
-    .testTarget(name: "SigmaRulesTests", dependencies: ["SigmaRules", "TestSupport"]),
-    .testTarget(name: "CatalogTests", dependencies: ["Catalog", "TestSupport"]),
+    .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
+    .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
-      name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "SigmaRules", "TestSupport"]),
+      name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),
     .testTarget(name: "SearchTests", dependencies: ["Search"]),
     .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "SigmaRules", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
+        "Reports", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
         "CEmbedded",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
@@ -116,7 +116,7 @@ if Context.environment["RULEDEX_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "SigmaRules", "Telemetry", "Events", "Attack", "Templates", "Markdown", "Search", "Documents", "RuleModel",
+        "Sigma", "Telemetry", "Events", "Attack", "Templates", "Markdown", "Search", "Documents", "RuleModel",
         "Diagnostics", "TestSupport",
       ], path: "Tests/Fuzzing"))
 }

@@ -1,7 +1,7 @@
 import Analysis
 import ArgumentParser
 import Attack
-import Catalog
+import Reading
 import Diagnostics
 import Reports
 import RuleModel

@@ -1,5 +1,5 @@
 import Analysis
-import Catalog
+import Reading
 import Diagnostics
 import Files
 import RuleModel

@@ -1,4 +1,4 @@
-import Catalog
+import Reading
 import Diagnostics
 import Files
 import Preview

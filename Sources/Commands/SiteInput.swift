@@ -1,4 +1,4 @@
-import Catalog
+import Reading
 import Files
 import Text
 

@@ -5,7 +5,7 @@ import Events
 import Markdown
 import RuleModel
 import Search
-import SigmaRules
+import Sigma
 import Telemetry
 import Templates
 import TestSupport

@@ -2,7 +2,7 @@ import Analysis
 import Attack
 import Documents
 import RuleModel
-import SigmaRules
+import Sigma
 import Testing
 
 @testable import Reports

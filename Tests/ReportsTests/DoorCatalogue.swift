@@ -6,7 +6,7 @@ import Documents
 import Events
 import Reports
 import RuleModel
-import SigmaRules
+import Sigma
 import Testing
 import XML
 

@@ -1,5 +1,5 @@
 import ArgumentParser
-import Catalog
+import Reading
 import Diagnostics
 import Events
 import Files

@@ -1,7 +1,7 @@
 import Diagnostics
 import Documents
 import RuleModel
-import SigmaRules
+import Sigma
 import Testing
 
 /// Reads a file's text as Sigma.

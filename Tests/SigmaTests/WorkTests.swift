@@ -1,7 +1,7 @@
 import Diagnostics
 import Documents
 import RuleModel
-import SigmaRules
+import Sigma
 import Testing
 
 /// How the work of reading grows with a file: counted in steps, never in seconds.

@@ -1,6 +1,6 @@
 import Diagnostics
 import RuleModel
-import SigmaRules
+import Sigma
 import Testing
 
 /// Sigma Correlation Rules Specification 2.1.0. The section starts in line 3, two spaces in.

@@ -1,4 +1,4 @@
-import Catalog
+import Reading
 import Glibc
 import RuleModel
 import TestSupport

@@ -1,7 +1,7 @@
 import Diagnostics
 import Documents
 import RuleModel
-import SigmaRules
+import Sigma
 import Testing
 
 /// What a document is, and what is said of one that is only meant to be a rule.
@@ -11,7 +11,7 @@ import Testing
   private static let correlation = "{type: temporal, rules: [one, two], group-by: [host], timespan: 5m}"
 
   private func isSigma(_ text: String) throws -> Bool {
-    try parseYAML(Array(text.utf8)).contains(where: SigmaRules.isSigma)
+    try parseYAML(Array(text.utf8)).contains(where: Sigma.isSigma)
   }
 
   /// A broken filter or correlation must not count as a detection.

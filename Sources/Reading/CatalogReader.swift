@@ -2,7 +2,7 @@ import Diagnostics
 import Documents
 import Files
 import RuleModel
-import SigmaRules
+import Sigma
 import Text
 
 /// How a dialect is told and read.
