@@ -1,8 +1,8 @@
 import Analysis
 import ArgumentParser
 import Attack
-import Reading
 import Diagnostics
+import Reading
 import Reports
 import RuleModel
 

@@ -1,7 +1,7 @@
-import Reading
 import Diagnostics
 import Files
 import Preview
+import Reading
 
 /// Keeps what a server shows as new as the files that the site is made from, and tells what is wrong with them.
 struct SiteFollower: Sendable {

@@ -23,12 +23,12 @@ package struct ReportContent: Sendable {
   /// A diagnostic's path without what hangs on how the user gave it, so that the bytes don't either.
   package var source: @Sendable (String) -> String
   /// The path of a rule's page from the site's root, by the rule's index; of bytes that an address holds as they are.
-  package var page: @Sendable (Int) -> String
+  package var page: @Sendable (RuleID) -> String
 
   package init(
     index: CatalogIndex, matrix: AttackMatrix, coverage: CoverageReview, files: FileTally, diagnostics: [Diagnostic],
     title: String, generator: String, baseURL: String? = nil, schema: [UInt8],
-    source: @escaping @Sendable (String) -> String, page: @escaping @Sendable (Int) -> String
+    source: @escaping @Sendable (String) -> String, page: @escaping @Sendable (RuleID) -> String
   ) {
     self.index = index
     self.matrix = matrix

@@ -1,6 +1,7 @@
 import Diagnostics
 import Events
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis
@@ -173,7 +174,8 @@ import Testing
     """
 
   private func review(
-    _ rules: [Rule], neverMatching: Set<Int> = [], correlated: [[Int?]]? = nil, yaml: String, wef: String? = nil,
+    _ rules: [Rule], neverMatching: Set<RuleID> = [], correlated: RuleColumn<[RuleID?]>? = nil, yaml: String,
+    wef: String? = nil,
     jobs: Int = 2
   ) async throws -> VisibilityReview {
     let map = try EventMap(parsing: [("map.yml", Array(Self.map.utf8))])
@@ -187,8 +189,9 @@ import Testing
       facts: try CollectorFacts(parsing: []), map: map)
     #expect(telemetry.diagnostics.isEmpty)
     return await VisibilityReview(
-      of: rules, events: rules.map { map.events(for: $0).events.map(\.event) }, neverMatching: neverMatching,
-      correlated: correlated ?? rules.map { _ in [] }, telemetry: telemetry, map: map,
+      of: RuleColumn(rules), events: RuleColumn(rules).mapValues { map.events(for: $0).events.map(\.event) },
+      neverMatching: neverMatching,
+      correlated: correlated ?? RuleColumn(repeating: [], count: rules.count), telemetry: telemetry, map: map,
       fields: try FieldMap(parsing: []), jobs: jobs)
   }
 
@@ -325,10 +328,10 @@ import Testing
       processes("c", test("x", .eq, "a"), category: "none"), rule("u"),
       rule("all"), rule("partly"), rule("blind"), rule("unknown"), rule("nested"), rule("missing"),
     ]
-    let correlated: [[Int?]] = [[], [], [], [], [0, 0], [0, 1], [1, 2, 3], [0, 3], [8 - 4, 0], [0, nil]]
-    let found = try await review(rules, correlated: correlated, yaml: "", wef: Self.partly)
+    let correlated: [[RuleID?]] = [[], [], [], [], [0, 0], [0, 1], [1, 2, 3], [0, 3], [4, 0], [0, nil]]
+    let found = try await review(rules, correlated: RuleColumn(correlated), yaml: "", wef: Self.partly)
     #expect(
-      found.rules[4...].map(words) == [
+      found.rules.values[4...].map(words) == [
         "runs", #"partly blind: w.xml:3:1 1 ["a"] +0"#, "blind: N/*", "unknown", "runs", "unknown",
       ])
   }

@@ -3,6 +3,7 @@ import Attack
 import Documents
 import RuleModel
 import Sigma
+import TestSupport
 import Testing
 
 @testable import Reports

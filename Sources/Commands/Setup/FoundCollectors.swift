@@ -1,6 +1,6 @@
-import Reading
 import Diagnostics
 import Events
+import Reading
 import Telemetry
 
 /// Files of collectors among those of a folder, for `telemetry.yml` to name.
