@@ -1,4 +1,6 @@
+import Matching
 import RuleModel
+import Text
 
 /// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of
 /// the table are kept.
@@ -200,9 +202,9 @@ private struct AlternativeFinder {
       return .number(test.kind, number)
     case .regex:
       guard field.holdsNumbers, let found = texts(inRegex: test) else { return nil }
-      return .anyPattern(found.tests.compactMap(ValuePattern.init))
+      return .anyPattern(found.tests.compactMap(StarPattern.init(valuesOf:)))
     case .eq: return nil
-    default: return ValuePattern(test).map(ValueTest.pattern)
+    default: return StarPattern(valuesOf: test).map(ValueTest.pattern)
     }
   }
 

@@ -33,7 +33,7 @@ package indirect enum EventLogic: Sendable {
   }
 
   /// Met by just the events that this isn't; of what is opaque, nothing can be told either way.
-  var opposite: EventLogic {
+  package var opposite: EventLogic {
     switch self {
     case .all(let parts): .any(parts.map(\.opposite))
     case .any(let parts): .all(parts.map(\.opposite))
