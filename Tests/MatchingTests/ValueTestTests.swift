@@ -62,8 +62,7 @@ import Text
 
   @Test func aStageThatNamesItselfEnds() {
     let stage = Stage(
-      name: "condition", role: .condition, predicate: .all([.stage(0), .not(.stage(0))]),
-      position: .init(line: 1, column: 1))
+      name: "condition", predicate: .all([.stage(0), .not(.stage(0))]), position: .init(line: 1, column: 1))
     var (pool, numbers) = (PatternPool(), FieldNumbers())
     var builder = EventLogicBuilder(stages: [stage])
     let logic = builder.logic(of: .stage(0), pool: &pool) { numbers.number(of: $0) }
