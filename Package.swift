@@ -45,17 +45,19 @@ let package = Package(
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
     .target(
-      name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Text", "RuleModel", "Diagnostics"]),
+      name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Matching", "Text", "RuleModel", "Diagnostics"]),
     .target(
       name: "Reading",
       dependencies: ["Sigma", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files"]),
     .target(
-      name: "Sigma", dependencies: ["Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
+      name: "Sigma", dependencies: ["Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/Sigma"),
-    .target(name: "Telemetry", dependencies: ["Events", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
-    .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
+    .target(
+      name: "Telemetry", dependencies: ["Events", "Matching", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
+    .target(name: "Events", dependencies: ["Matching", "Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text", "CZlib"]),
     .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
+    .target(name: "Matching", dependencies: ["RuleModel", "Text"]),
     .target(name: "RuleModel", dependencies: ["Diagnostics", "Text"]),
     .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
     .target(name: "RegularExpressions", dependencies: ["CPCRE2"]),
@@ -83,6 +85,7 @@ let package = Package(
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
+    .testTarget(name: "MatchingTests", dependencies: ["Matching", "RuleModel", "Text"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
     .testTarget(name: "TemplatesTests", dependencies: ["Templates", "XML", "TestSupport"]),
     .testTarget(name: "AttackTests", dependencies: ["Attack", "CEmbedded", "TestSupport"], exclude: ["Fixtures"]),

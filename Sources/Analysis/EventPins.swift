@@ -1,5 +1,6 @@
 package import Events
 package import RuleModel
+import Text
 
 /// Which tests name the event that a rule reads, or its provider: those on fields that the event map pins events by, `EventID`,
 /// `eventName` with `eventSource`, and the like.

@@ -14,7 +14,7 @@ package func ruleXML(_ number: RuleID, of index: CatalogIndex, page: String) -> 
     xml.writeContent(ofRule: number, of: index, page: page)
     let rule = index.rules[number]
     xml.start("stages")
-    for (at, stage) in rule.stages.enumerated() { xml.write(stage, number: at + 1, of: rule) }
+    for (at, role) in rule.stages.roles.enumerated() { xml.write(rule.stages[at], number: at + 1, role, of: rule) }
     if let aggregation = rule.aggregation { xml.element("aggregation", text: aggregation) }
     xml.end()
     xml.end()

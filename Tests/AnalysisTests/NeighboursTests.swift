@@ -72,6 +72,8 @@ import Testing
     (.all([.x("1"), .all([.x("2"), .x("3")])]), .all([.x("1"), .x("2"), .x("3")]), true),
     (.any([.x("1"), .any([.x("2")])]), .any([.x("1"), .x("2")]), true),
     (.not(.not(.any([.x("1"), .x("2")]))), .any([.x("1"), .x("2")]), true),
+    (.not(.any([.x("1"), .x("2")])), .all([.not(.x("1")), .not(.x("2"))]), true),
+    (.not(.any([.x("1"), .x("2")])), .any([.not(.x("1")), .not(.x("2"))]), false),
     // Case, where the test has none.
     (.all([.x("A"), .x("2")]), .all([.x("a"), .x("2")]), true),
     (.all([.x("1"), .x("2")]), .any([.x("1"), .x("2")]), false),

@@ -51,7 +51,7 @@ extension Rule {
 
 func stage(_ name: String, _ predicate: Predicate) -> Stage {
   Stage(
-    name: name, role: name == "condition" ? .condition : .selection, predicate: predicate,
+    name: name, predicate: predicate,
     position: SourcePosition(line: 1, column: 1))
 }
 

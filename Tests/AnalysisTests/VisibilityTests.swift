@@ -1,5 +1,6 @@
 import Diagnostics
 import Events
+import Matching
 import RuleModel
 import TestSupport
 import Testing
@@ -373,12 +374,5 @@ import Testing
     ]
     let found = try await review(rules, yaml: "", wef: wef)
     #expect(found.rules.map { words($0).prefix { $0 != ":" } } == expected.map { $0[...] })
-  }
-
-  @Test func aStageThatNamesItselfEnds() {
-    var (pool, numbers) = (PatternPool(), FieldNumbers())
-    var builder = EventLogicBuilder(stages: [stage("condition", .all([.stage(0), .not(.stage(0))]))])
-    let logic = builder.logic(of: .stage(0), pool: &pool) { numbers.number(of: $0) }
-    #expect(LogicTree(logic).tests.isEmpty)
   }
 }

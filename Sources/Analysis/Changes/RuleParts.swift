@@ -197,13 +197,13 @@ private func testText(_ test: Test) -> String {
 
 /// Logic with the names of the stages that it joins: `all(selection, not(filter))`.
 private func logicText(_ predicate: Predicate, _ stages: [Stage]) -> String {
-  func list(_ parts: [Predicate]) -> String { parts.map { logicText($0, stages) }.joined(separator: ", ") }
-  return switch predicate {
-  case .all(let parts): "all(\(list(parts)))"
-  case .any(let parts): "any(\(list(parts)))"
-  case .not(let part): "not(\(logicText(part, stages)))"
-  case .test(let test): testText(test)
-  case .stage(let index): stages[index].name
-  case .opaque(let text): text
-  }
+  predicate.folded(
+    leaf: { leaf in
+      switch leaf {
+      case .test(let test): testText(test)
+      case .stage(let index): stages[index].name
+      case .opaque(let text): text
+      }
+    },
+    all: { "all(\($0.joined(separator: ", ")))" }, any: { "any(\($0.joined(separator: ", ")))" }, not: { "not(\($0))" })
 }

@@ -4,9 +4,7 @@ import RuleModel
 ///
 /// Two rules are when all of this is the same:
 /// - their tests, indicators and exclusions each;
-/// - their conditions: the trees, with the stages in the place of their names, but for the order and the repetition of parts,
-///   for an `all` in an `all` or an `any` in an `any`, for groups of one part and for a double `not`;
-/// - what counts their matches: old aggregation, fields grouped by, time window;
+/// - their logic, as ``Rule/logic`` tells it, of fields by the names that they are compared by: the condition, and what counts its matches;
 /// - the logs that they read: category, product and service without regard to case, or else the events that they reach, where
 ///   they reach any.
 struct DuplicateForms {
@@ -15,7 +13,7 @@ struct DuplicateForms {
   /// Each in the order shown.
   private var groups: [[RuleID]] = []
   /// For each rule of a group, what must be the same but for the logs.
-  private var logic: [RuleID: Int] = [:]
+  private var logic: [RuleID: UInt64] = [:]
   private let logs: ReadLogs
 
   /// - Parameter order: each rule's rank.
@@ -36,11 +34,14 @@ struct DuplicateForms {
       members[number].append(rule)
     }
     groups = members.filter { $0.count > 1 }.map { $0.sorted { order[$0] < order[$1] } }
-    var forms = PredicateForms()
     for (group, members) in groups.enumerated() {
       for rule in members {
         groupOfRule[rule] = Int32(group)
-        logic[rule] = forms.number(of: rules[rule], indicators.entries[rule] + exclusions.entries[rule])
+        var names: [String: String] = [:]
+        for entry in indicators.entries[rule] + exclusions.entries[rule] {
+          if let field = entry.test.field, let name = entry.canonical { names[field] = name }
+        }
+        logic[rule] = rules[rule].logicDigest { [names] in names[$0] ?? $0 }
       }
     }
   }
@@ -50,7 +51,7 @@ struct DuplicateForms {
   /// - Parameter count: of all rules.
   func places(ofAll count: Int) -> RuleColumn<Int> {
     struct Form: Hashable {
-      var logic: Int?
+      var logic: UInt64?
       var logs: ReadLogs.OfRule
     }
     var places = RuleColumn<Int>(repeating: 0, count: count)

@@ -1,4 +1,5 @@
 import Events
+import Matching
 import RuleModel
 import Telemetry
 
