@@ -35,7 +35,8 @@ import Testing
       return rule
     }
     let coverage = TechniqueCoverage(
-      of: rules, attack: rules.map { matrix.coverage(of: $0.attackTags, in: "r.yml") }, matrix: matrix,
+      of: rules, attack: rules.map { matrix.coverage(of: $0.attackTags, in: SourceFile(path: "r.yml")) },
+      matrix: matrix,
       neverMatching: [false, true])
     #expect(coverage.isCounted == [true, false])
     #expect(matrix.index(of: TechniqueID("T1059")!).map { coverage.techniques[$0].counted } == 1)
