@@ -94,22 +94,25 @@ package struct CatalogIndex: Sendable {
       for note in rules[index].notes { findings += noteLinks.findings(on: note) }
       findings += spellingFindings(on: rules[index], map)
       if rules[index].ruleClass == .detection {
-        let source = rules[index].source
-        findings += resolutions[index].findings(
-          at: SourceLocation(path: source.file, position: rules[index].logSourcePosition ?? source.position))
+        findings += resolutions[index].findings(at: rules[index].logSourceLocation)
       }
       return findings.sorted()
     }
   }
 }
 
+extension Rule {
+  fileprivate var logSourceLocation: SourceLocation {
+    SourceLocation(source.file, at: logSourcePosition ?? source.position)
+  }
+}
+
 /// A log source in capitals is found here and by no engine.
 private func spellingFindings(on rule: Rule, _ map: EventMap) -> [Diagnostic] {
-  let location = SourceLocation(path: rule.source.file, position: rule.logSourcePosition ?? rule.source.position)
   return rule.logSources.compactMap { logSource in
     map.respelled(logSource).map { known in
       Diagnostic(
-        .sigmaLogSource, at: location, severity: .warning,
+        .sigmaLogSource, at: rule.logSourceLocation, severity: .warning,
         "the log source '\(logSource)' is written '\(known)'; engines compare its names letter by letter")
     }
   }

@@ -34,7 +34,7 @@ package struct PlacedNotes: Sendable {
   private mutating func report(_ note: Note, _ meant: String) {
     findings.append(
       Diagnostic(
-        .noteUnplaced, at: SourceLocation(path: note.file),
+        .noteUnplaced, at: SourceLocation(note.file),
         "the note is on nothing in the catalogue; name it after \(meant)"))
   }
 }

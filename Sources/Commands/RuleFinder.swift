@@ -5,7 +5,6 @@ import RuleModel
 /// Finds the rule that a user means by a key, a slug, an id, a title or a file.
 struct RuleFinder {
   enum Answer {
-    /// By its index.
     case rule(RuleID)
     /// Several are meant: by key.
     case several([RuleID])
@@ -14,15 +13,13 @@ struct RuleFinder {
   }
 
   let rules: RuleColumn<Rule>
-  let collection: RuleCollection
 
   /// The first way to name a rule that fits any decides.
   func find(_ name: String) -> Answer {
     let folded = name.lowercased()
-    let source = collection.source(of: name)
     let ways: [(RuleID) -> Bool] = [
       { rules[$0].key.description == name }, { rules[$0].key.slug == name }, { rules[$0].id?.lowercased() == folded },
-      { rules[$0].source.path == source || rules[$0].source.path == name || rules[$0].source.file == name },
+      { rules[$0].source.path == name || rules[$0].source.file.path == name },
       { rules[$0].title.lowercased() == folded }, { rules[$0].source.fileName == name },
       { rules[$0].key.slug.lowercased() == folded },
     ]

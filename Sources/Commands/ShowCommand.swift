@@ -68,7 +68,7 @@ struct ShowCommand: AsyncParsableCommand {
         .joined()
     }
     let name = Terminal.harmless(rule)
-    switch RuleFinder(rules: rules, collection: catalog.collection).find(rule) {
+    switch RuleFinder(rules: rules).find(rule) {
     case .rule(let number): return number
     case .several(let numbers):
       terminal.note("Error: '\(name)' names \(numbers.count) rules; give the key of one:" + list(numbers))

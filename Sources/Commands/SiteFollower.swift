@@ -78,9 +78,8 @@ struct SiteFollower: Sendable {
     }
     let files = broken(site).subtracting(broken(shown?.site))
     guard !files.isEmpty else { return [] }
-    let collection = site.catalog.collection
-    return collection.diagnostics.filter {
-      $0.severity == .error && files.contains(collection.source(of: $0.location.path))
+    return site.catalog.collection.diagnostics.filter {
+      $0.severity == .error && files.contains($0.location.file.source)
     }
     .sorted()
   }

@@ -8,10 +8,9 @@ package import RuleModel
 /// - Parameters:
 ///   - page: the path of a rule's page from the site's root.
 ///   - diagnostics: of files; those of rules are added.
-///   - source: a diagnostic's path without what hangs on how the user gave it, so that the bytes don't either.
 package func catalogJSON(
   _ index: CatalogIndex, matrix: AttackMatrix, files: FileTally, diagnostics: [Diagnostic], generator: String,
-  source: (String) -> String, page: (RuleID) -> String
+  page: (RuleID) -> String
 ) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in
@@ -40,9 +39,9 @@ package func catalogJSON(
     }
     json.newLine()
     json.array("diagnostics") { json in
-      for diagnostic in allDiagnostics(index, ofFiles: diagnostics, source: source) {
+      for diagnostic in allDiagnostics(index, ofFiles: diagnostics) {
         json.newLine()
-        json.object { json in json.members(of: diagnostic) }
+        json.object { json in json.members(of: diagnostic, spelled: .published) }
       }
     }
   }
@@ -61,15 +60,9 @@ package func ruleJSON(_ number: RuleID, of index: CatalogIndex, page: String) ->
   return json.bytes
 }
 
-/// The findings on files and rules in the order of places, each once, with the paths that reports show.
-func allDiagnostics(
-  _ index: CatalogIndex, ofFiles diagnostics: [Diagnostic], source: (String) -> String
-) -> [Diagnostic] {
-  (diagnostics + index.findings.joined()).map { diagnostic in
-    var diagnostic = diagnostic
-    diagnostic.location.path = source(diagnostic.location.path)
-    return diagnostic
-  }.sortedOnce()
+/// The findings on files and rules in the order of places, each once, as published.
+func allDiagnostics(_ index: CatalogIndex, ofFiles diagnostics: [Diagnostic]) -> [Diagnostic] {
+  (diagnostics + index.findings.joined()).sortedOnce(spelled: .published)
 }
 
 private func writeRule(_ number: RuleID, of index: CatalogIndex, page: String, to json: inout JSONWriter) {

@@ -7,15 +7,11 @@ package struct SiteReview: Sendable {
   package struct Collected: Sendable {
     /// The telemetry file's.
     package var name: String
-    /// Its folder as messages name it, with a slash at its end, or empty: the files that it names are shown without it, so that pages
-    /// don't hang on where they are made.
-    package var folder: String
     package var view: CollectedView
     package var visibility: VisibilityReview
 
-    package init(name: String, folder: String, view: CollectedView, visibility: VisibilityReview) {
+    package init(name: String, view: CollectedView, visibility: VisibilityReview) {
       self.name = name
-      self.folder = folder
       self.view = view
       self.visibility = visibility
     }

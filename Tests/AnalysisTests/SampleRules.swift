@@ -8,7 +8,7 @@ import TestSupport
 func rule(_ slug: String, dialect: Dialect = .sigma, _ predicate: Predicate...) -> Rule {
   var draft = RuleDraft(
     key: RuleKey(dialect: dialect, slug: slug), title: slug,
-    source: RuleSource(path: "\(slug).yml", file: "rules/\(slug).yml", body: []))
+    source: RuleSource(in: SourceFile(path: "rules/\(slug).yml", source: "\(slug).yml")))
   draft.stages = [stage("condition", .all(predicate))]
   return Rule(draft)
 }

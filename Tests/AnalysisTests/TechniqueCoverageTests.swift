@@ -36,9 +36,9 @@ import Testing
       return rule
     }
     let coverage = TechniqueCoverage(
-      of: RuleColumn(rules), attack: RuleColumn(rules).mapValues { matrix.coverage(of: $0.attackTags, in: "r.yml") },
-      matrix: matrix,
-      neverMatching: [1])
+      of: RuleColumn(rules),
+      attack: RuleColumn(rules).mapValues { matrix.coverage(of: $0.attackTags, in: SourceFile(path: "r.yml")) },
+      matrix: matrix, neverMatching: [1])
     #expect(coverage.isCounted == [true, false])
     #expect(matrix.index(of: TechniqueID("T1059")!).map { coverage.techniques[$0].counted } == 1)
   }

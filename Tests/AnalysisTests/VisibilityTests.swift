@@ -180,13 +180,18 @@ import Testing
     jobs: Int = 2
   ) async throws -> VisibilityReview {
     let map = try EventMap(parsing: [("map.yml", Array(Self.map.utf8))])
-    let file = TelemetryFile.parse(Array(yaml.utf8), path: "t.yml").file
+    let file = TelemetryFile.parse(Array(yaml.utf8), of: SourceFile(path: "t.yml")).file
     let place = SourceLocation(path: "t.yml")
     let contents = wef.map {
-      [(TelemetryFile.Reference(kind: .wef, path: "w.xml", location: place), "w.xml", Array($0.utf8))]
+      [
+        (
+          TelemetryFile.Reference(kind: .wef, path: "w.xml", location: place),
+          SourceFile(path: "w.xml", bytes: Array($0.utf8))
+        )
+      ]
     }
     let telemetry = Telemetry(
-      file, contents: contents?.map { (reference: $0.0, path: $0.1, bytes: $0.2) } ?? [],
+      file, contents: contents ?? [],
       facts: try CollectorFacts(parsing: []), map: map)
     #expect(telemetry.diagnostics.isEmpty)
     return await VisibilityReview(

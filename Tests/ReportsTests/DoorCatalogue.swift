@@ -55,7 +55,8 @@ enum DoorCatalogue {
     var rules: [Rule] = []
     var contents: [FileContent] = []
     for (stem, text) in files {
-      let source = RuleSource(path: "doors/\(stem).yml", file: "rules/doors/\(stem).yml", body: Array(text.utf8))
+      let source = RuleSource(
+        in: SourceFile(path: "rules/doors/\(stem).yml", source: "doors/\(stem).yml", bytes: Array(text.utf8)))
       let reading = readSigma(try parseYAML(source.body), from: source)
       rules += reading.rules.map { Rule($0) }
       contents.append(reading.content)
@@ -79,7 +80,7 @@ enum DoorCatalogue {
     return ReportContent(
       index: index, matrix: matrix, coverage: coverage, files: files, diagnostics: diagnostics, title: "Doors",
       generator: "ruledex 0.0.0", baseURL: baseURL, schema: [],
-      source: { $0.replacing("rules/", with: "") }, page: { "rules/\(index.rules[$0].key)/index.html" })
+      page: { "rules/\(index.rules[$0].key)/index.html" })
   }
 
   /// The text of a report by its path in the site.

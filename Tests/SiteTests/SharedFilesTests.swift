@@ -17,7 +17,7 @@ import Testing
         RuleDraft(
           key: RuleKey(dialect: .sigma, slug: "\(path)-\(number)"), title: "T",
           source: RuleSource(
-            path: path, file: path, body: body, document: number + 2, documents: count + 1,
+            in: SourceFile(path: path, bytes: body), document: number + 2, documents: count + 1,
             position: SourcePosition(line: 4 + 5 * number, column: 1))))
     }
     return RuleColumn(rules)

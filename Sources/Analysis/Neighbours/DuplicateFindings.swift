@@ -15,9 +15,8 @@ func duplicateFindings(_ neighbours: RuleColumn<[Neighbour]>, of rules: RuleColu
   for (number, others) in twins {
     guard let first = others.min() else { continue }
     let more = others.count > 1 ? " and \(others.count - 1) more" : ""
-    let source = rules[number].source
     findings[number] = Diagnostic(
-      .ruleDuplicate, at: SourceLocation(path: source.file, position: source.position),
+      .ruleDuplicate, at: rules[number].source.location,
       "the rule has the same tests in the same condition as '\(rules[first].key)'\(more); keep one of them")
   }
   return findings

@@ -57,7 +57,7 @@ package struct RuleReferences: Sendable {
     _ message: String
   ) {
     findings[index].append(
-      Diagnostic(id, at: SourceLocation(path: rule.source.file, position: position), severity: severity, message))
+      Diagnostic(id, at: SourceLocation(rule.source.file, at: position), severity: severity, message))
   }
 
   /// Rules that got one id from one place, by way of `action: global`, aren't told.

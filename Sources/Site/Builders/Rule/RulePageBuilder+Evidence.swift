@@ -55,7 +55,7 @@ extension RulePageBuilder {
         : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
     }
     if let collected = content.review.collected, let hiding = collected.visibility.rules[number].hiding {
-      section.hidden = hiding.reasons.map { HidingItem($0, collected) }
+      section.hidden = hiding.reasons.map { HidingItem($0) }
       section.moreHidden = hiding.more
     }
     return section.rows.isEmpty && section.notes.isEmpty ? nil : section

@@ -63,7 +63,7 @@ extension RulePageBuilder {
 
   /// Where the rules' repository shows the file.
   private func repositoryLink(of rule: Rule) -> Link? {
-    content.repository.flatMap { $0.page(path: rule.source.path, file: rule.source.file) }
+    content.repository.flatMap { $0.page(of: rule.source.file) }
   }
 
   /// Why a rule isn't counted, and what takes its place.

@@ -56,13 +56,13 @@ extension RulePageBuilder {
     _ diagnostic: Diagnostic, of rule: Rule, showing lines: Range<Int>, at address: Address
   ) -> FindingItem {
     let line = diagnostic.location.position.map { Int($0.line) }
-    let isInFile = diagnostic.location.path == rule.source.file
+    let isInFile = diagnostic.location.file == rule.source.file
     let isInBody = isInFile && line.map(lines.contains) != false
     var item = FindingItem(
       severity: diagnostic.severity, message: diagnostic.message, id: diagnostic.id.rawValue,
       page: address.link(to: .lint, fragment: diagnostic.id.rawValue), line: isInBody ? line : nil)
     if !isInBody {
-      item.elsewhere = [isInFile ? rule.source.fileName : "\(rule.source.stem).md", line.map { "line \($0)" }]
+      item.elsewhere = [diagnostic.location.file.name, line.map { "line \($0)" }]
         .compactMap(\.self).joined(separator: ", ")
     }
     return item
