@@ -50,7 +50,8 @@ let package = Package(
       name: "Reading",
       dependencies: ["Sigma", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files"]),
     .target(
-      name: "Sigma", dependencies: ["Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
+      name: "Sigma",
+      dependencies: ["QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
       path: "Sources/Dialects/Sigma"),
     .target(name: "Telemetry", dependencies: ["Events", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "QueryLanguages", dependencies: ["RuleModel", "Diagnostics"]),

@@ -35,4 +35,11 @@ import Testing
         [ColouredRun(.text, "c\"\"\""), ColouredRun(.plain, " "), ColouredRun(.comment, "# d")],
       ])
   }
+
+  @Test func coloursACondition() {
+    #expect(
+      words(colouredLines(of: "1 of sel_* and not (a)", SigmaCondition.grammar)) == [
+        "operator:1 operator:of name:sel_* operator:and operator:not name:a"
+      ])
+  }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import QueryLanguages
 import RuleModel
 
 /// Joins a condition with the search identifiers that it names: the condition becomes the first stage, and each identifier
@@ -18,7 +19,7 @@ struct ConditionReader {
   private var isUnclear = false
   /// Whether a part of the condition can't be parsed: no engine loads such a rule.
   private(set) var isUnparsed = false
-  private(set) var aggregations: [Aggregation] = []
+  private(set) var aggregations: [SigmaAggregation] = []
 
   var findings: [Diagnostic] { reader.findings }
 
@@ -75,8 +76,8 @@ struct ConditionReader {
 
   private mutating func predicate(of text: String, at node: Node) -> Predicate {
     let places = TextPlaces(of: node)
-    let split: (condition: String, aggregation: Aggregation?)
-    do throws(ConditionError) { split = try splitAggregation(text) } catch {
+    let split: (condition: String, aggregation: SigmaAggregation?)
+    do throws(SigmaConditionError) { split = try splitAggregation(text) } catch {
       return unread(text, error, at: places.position(ofByte: error.offset))
     }
     var parts: [Predicate] = []
@@ -95,8 +96,9 @@ struct ConditionReader {
   }
 
   private mutating func parse(_ text: String, at places: TextPlaces, offset: Int, whole: String) -> Predicate {
-    do throws(ConditionError) {
-      return resolve(try parseCondition(text), negated: false, at: places, offset: offset)
+    do throws(SigmaConditionError) {
+      let condition = try SigmaCondition(text)
+      return condition.predicate { resolve($0, negated: $1, at: places, offset: offset) }
     } catch {
       return unread(text, error, at: places.position(ofByte: offset + error.offset), whole: whole)
     }
@@ -104,7 +106,7 @@ struct ConditionReader {
 
   /// What can't be parsed stays as text, so that the page shows it; the identifiers that it names count as used.
   private mutating func unread(
-    _ text: String, _ error: ConditionError, at position: SourcePosition, whole: String? = nil
+    _ text: String, _ error: SigmaConditionError, at position: SourcePosition, whole: String? = nil
   ) -> Predicate {
     (isUnclear, isUnparsed) = (true, true)
     reader.report(.sigmaCondition, at: position, error.message)
@@ -113,13 +115,10 @@ struct ConditionReader {
   }
 
   private mutating func resolve(
-    _ condition: Condition, negated: Bool, at places: TextPlaces, offset: Int
+    _ part: SigmaCondition.Part, negated: Bool, at places: TextPlaces, offset: Int
   ) -> Predicate {
-    switch condition {
-    case .and(let parts): return .all(parts.map { resolve($0, negated: negated, at: places, offset: offset) })
-    case .or(let parts): return .any(parts.map { resolve($0, negated: negated, at: places, offset: offset) })
-    case .not(let part): return .not(resolve(part, negated: !negated, at: places, offset: offset))
-    case .identifier(let name, let place):
+    switch part {
+    case .name(let name, let place):
       if let index = identifiers.index(named: name) { return use(index, negated: negated) }
       let position = places.position(ofByte: offset + place)
       if name.utf8.contains(UInt8(ascii: "*")) { return barePattern(name, negated: negated, at: position) }
@@ -147,7 +146,7 @@ struct ConditionReader {
   }
 
   private mutating func quantified(
-    _ quantifier: Condition.Quantifier, pattern: String?, negated: Bool, at position: SourcePosition
+    _ quantifier: SigmaCondition.Quantifier, pattern: String?, negated: Bool, at position: SourcePosition
   ) -> Predicate {
     let matching = identifiers.indices(matching: pattern)
     guard !matching.isEmpty else {
@@ -223,7 +222,7 @@ struct ConditionReader {
 
   private mutating func reportUnused(_ identifier: SearchIdentifiers.Identifier) {
     let name = shortened(identifier.name)
-    if let odd = ConditionParser.tokens(of: identifier.name).first(where: {
+    if let odd = SigmaConditionWord.words(of: identifier.name).first(where: {
       $0.isReserved || $0.text != identifier.name
     }) {
       let reason = odd.isReserved ? "'\(shortened(odd.text))' means something else there" : "it has white space"
