@@ -53,8 +53,10 @@ let package = Package(
       name: "Sigma",
       dependencies: ["QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
       path: "Sources/Dialects/Sigma"),
-    .target(name: "Telemetry", dependencies: ["Events", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
-    .target(name: "QueryLanguages", dependencies: ["RuleModel", "Diagnostics"]),
+    .target(
+      name: "Telemetry",
+      dependencies: ["QueryLanguages", "Events", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
+    .target(name: "QueryLanguages", dependencies: ["RuleModel", "Diagnostics", "Text"]),
     .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text", "CZlib"]),
     .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
@@ -119,7 +121,8 @@ if Context.environment["RULEDEX_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Sigma", "Telemetry", "Events", "Attack", "Templates", "Markdown", "Search", "Documents", "RuleModel",
+        "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Templates", "Markdown", "Search", "Documents",
+        "RuleModel",
         "Diagnostics", "TestSupport",
       ], path: "Tests/Fuzzing"))
 }

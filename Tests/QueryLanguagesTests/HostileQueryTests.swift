@@ -8,7 +8,7 @@ import Testing
     ("KQL", SampleGrammars.kql.grammar), ("Lucene", SampleGrammars.lucene.grammar),
     ("Kusto", SampleGrammars.kusto.grammar), ("search", SampleGrammars.search.grammar),
     ("SQL", SampleGrammars.sql.grammar), ("YARA-L", SampleGrammars.yaral.grammar), ("Python", SampleGrammars.python),
-    ("condition", SigmaCondition.grammar),
+    ("condition", SigmaCondition.grammar), ("XPath", EventQuery.grammar),
   ]
 
   private static let pieces = [

@@ -47,6 +47,13 @@ import Testing
     #expect(tokens("f(1) / 2", rules) == ["word f", "symbol (", "number 1", "symbol )", "symbol /", "number 2"])
   }
 
+  @Test func takesPrefixesAndSigilsWithTheName() {
+    let rules = EventQuery.grammar.tokens
+    #expect(tokens("child::a/@Name", rules) == ["word child::a", "symbol /", "word @Name"])
+    #expect(tokens("attribute::*", rules) == ["word attribute::*"])
+    #expect(tokens("..=@*", rules) == ["word .", "word .", "symbol =", "word @*"])
+  }
+
   @Test func triesLongerQuotesFirst() {
     let rules = SampleGrammars.python.tokens
     #expect(tokens(#" """a"b""" "" r"\d""#, rules) == [#"text """a"b""""#, #"text """#, #"text r"\d""#])

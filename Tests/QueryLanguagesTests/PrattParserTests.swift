@@ -73,6 +73,12 @@ import Testing
     #expect(parser.faults.map(\.offset) == offsets)
   }
 
+  @Test func namesOperatorsThatTheLanguageDoesNotHave() throws {
+    var parser = PrattParser(Array("a=1 OR b=2 and c=3 AND d=4".utf8), grammar: EventQuery.grammar)
+    _ = try parser.parse()
+    #expect(parser.unusualOperators.map(\.span) == [4..<6, 19..<22])
+  }
+
   @Test func listsCallsInTheOrderOfTheirEnds() throws {
     let text = "f(g(1), 2) and h()"
     var parser = PrattParser(Array(text.utf8), grammar: SampleGrammars.python)

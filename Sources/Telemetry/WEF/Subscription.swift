@@ -1,5 +1,6 @@
 import Diagnostics
 import Events
+import QueryLanguages
 import RuleModel
 
 /// A query of a subscription: what it selects from channels, and what of that it leaves out.

@@ -1,5 +1,6 @@
 import Diagnostics
 import Events
+import QueryLanguages
 import XML
 
 /// Reads subscriptions of Windows Event Forwarding, and bare query lists.
