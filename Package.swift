@@ -45,21 +45,24 @@ let package = Package(
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
     .target(
-      name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Text", "RuleModel", "Diagnostics"]),
+      name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Matching", "Text", "RuleModel", "Diagnostics"]),
     .target(
       name: "Reading",
       dependencies: ["Sigma", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files"]),
     .target(
       name: "Sigma",
-      dependencies: ["QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
+      dependencies: [
+        "QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics", "Text",
+      ],
       path: "Sources/Dialects/Sigma"),
     .target(
       name: "Telemetry",
-      dependencies: ["QueryLanguages", "Events", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
+      dependencies: ["QueryLanguages", "Events", "Matching", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "QueryLanguages", dependencies: ["RuleModel", "Diagnostics", "Text"]),
-    .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
+    .target(name: "Events", dependencies: ["Matching", "Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text", "CZlib"]),
     .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
+    .target(name: "Matching", dependencies: ["RuleModel", "Text"]),
     .target(name: "RuleModel", dependencies: ["Diagnostics", "Text"]),
     .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
     .target(name: "RegularExpressions", dependencies: ["CPCRE2"]),
@@ -80,7 +83,7 @@ let package = Package(
     // MITRE's bundle comes compressed; libxml2 no longer promises to unpack what it reads.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-    .target(name: "TestSupport", dependencies: ["Diagnostics", "CEmbedded"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Diagnostics", "RuleModel", "CEmbedded"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
@@ -88,6 +91,7 @@ let package = Package(
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(name: "QueryLanguagesTests", dependencies: ["QueryLanguages", "RuleModel"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
+    .testTarget(name: "MatchingTests", dependencies: ["Matching", "RuleModel", "Text"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
     .testTarget(name: "TemplatesTests", dependencies: ["Templates", "XML", "TestSupport"]),
     .testTarget(name: "AttackTests", dependencies: ["Attack", "CEmbedded", "TestSupport"], exclude: ["Fixtures"]),
@@ -97,13 +101,13 @@ let package = Package(
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),
-    .testTarget(name: "SearchTests", dependencies: ["Search"]),
+    .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"]),
     .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
         "Reports", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
-        "CEmbedded",
+        "CEmbedded", "TestSupport",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(

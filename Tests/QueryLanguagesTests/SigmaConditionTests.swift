@@ -5,22 +5,21 @@ import Testing
 
 @Suite struct SigmaConditionTests {
   private func words(_ text: String) throws -> String {
-    try SigmaCondition(text).predicate { part, isNegated in
-      let sign = isNegated ? "-" : "+"
-      return switch part {
-      case .name(let name, let offset): .opaque("\(sign)\(name)@\(offset)")
+    try SigmaCondition(text).predicate { part in
+      switch part {
+      case .name(let name, let offset): .opaque("\(name)@\(offset)")
       case .quantified(let quantifier, let pattern, let offset):
-        .opaque("\(sign)\(quantifier) of \(pattern ?? "them")@\(offset)")
+        .opaque("\(quantifier) of \(pattern ?? "them")@\(offset)")
       }
     }.words
   }
 
   // Sigma Specification 2.1.0, "Condition".
   @Test(arguments: [
-    ("a", "'+a@0'"), ("a or b and not c", "any('+a@0', all('+b@5', not('-c@15')))"),
-    ("1 of sel_* and ALL OF them", "all('+any of sel_*@5', '+all of them@22')"),
-    ("not (a or not b)", "not(any('-a@5', not('+b@14')))"), ("Any of THEM", "'+any of them@7'"),
-    ("1 and of", "all('+1@0', '+of@6')"), ("1 of of", "'+any of of@5'"), ("a\n\tor (b)", "any('+a@0', '+b@7')"),
+    ("a", "'a@0'"), ("a or b and not c", "any('a@0', all('b@5', not('c@15')))"),
+    ("1 of sel_* and ALL OF them", "all('any of sel_*@5', 'all of them@22')"),
+    ("not (a or not b)", "not(any('a@5', not('b@14')))"), ("Any of THEM", "'any of them@7'"),
+    ("1 and of", "all('1@0', 'of@6')"), ("1 of of", "'any of of@5'"), ("a\n\tor (b)", "any('a@0', 'b@7')"),
   ])
   func readsPartsWithTheirPlaces(text: String, expected: String) throws {
     #expect(try words(text) == expected)

@@ -23,7 +23,7 @@ struct RuleNameList {
   ///
   /// - Parameter places: of the text that holds the condition.
   mutating func logic(of condition: SigmaCondition, at places: TextPlaces) -> Predicate {
-    condition.predicate { part, _ in logic(of: part, at: places) }
+    condition.predicate { logic(of: $0, at: places) }
   }
 
   private mutating func logic(of part: SigmaCondition.Part, at places: TextPlaces) -> Predicate {

@@ -9,7 +9,7 @@ struct ExpressionLowering {
 
   /// - Parameter outer: the field whose parts are spoken of.
   func predicate(of expression: Expression, below outer: String?) -> Predicate {
-    expression.predicate { part, _ in
+    expression.predicate { part in
       switch part.kind {
       case .comparison(let left, let comparison, let right):
         compare(left, comparison, with: right, below: outer) ?? opaque(part)
@@ -46,13 +46,13 @@ struct ExpressionLowering {
     case .infix(.or, let parts): return each(parts, of: field, comparison).map { .any($0) }
     case .prefix(.not, let part): return tests(of: field, comparison, part).map { .not($0) }
     case .list(let items):
-      guard let tests = each(items, of: field, comparison), let first = tests.first else { return nil }
-      return tests.count == 1 ? first : comparison.quantity == .all ? .all(tests) : .any(tests)
+      guard !items.isEmpty else { return nil }
+      return each(items, of: field, comparison).map { .group($0, byAnd: comparison.quantity == .all) }
     case .range(let lower, let upper, let includesLower, let includesUpper):
       let bounds = [
         bound(lower, of: field, includesLower ? .gte : .gt), bound(upper, of: field, includesUpper ? .lte : .lt),
       ].compactMap { $0 }
-      return bounds.isEmpty ? nil : bounds.count == 1 ? bounds[0] : .all(bounds)
+      return bounds.isEmpty ? nil : .group(bounds, byAnd: true)
     case .block(let inner): return predicate(of: inner, below: field)
     default: return value(right, of: field, comparison)
     }

@@ -1,3 +1,5 @@
+import Text
+
 /// Operators by how they begin, so that looking one up takes the same time however many there are.
 struct OperatorTable: Sendable {
   private struct Entry: Sendable {
@@ -17,7 +19,7 @@ struct OperatorTable: Sendable {
       var parts: [[UInt8]] = []
       while let token = lexer.next() { parts.append(Array(bytes[token.span])) }
       guard let first = parts.first?.first else { continue }
-      entries[Int(lowercased(first))].append(Entry(parts: parts, meaning: operation))
+      entries[Int(lowercasedASCII(first))].append(Entry(parts: parts, meaning: operation))
     }
     for index in entries.indices { entries[index].sort { $0.parts.count > $1.parts.count } }
   }
@@ -25,7 +27,7 @@ struct OperatorTable: Sendable {
   /// The operator whose tokens stand at a place, and how many they are.
   func match(_ tokens: [Token], at place: Int, in bytes: [UInt8]) -> (Operator, count: Int)? {
     guard place < tokens.count else { return nil }
-    let index = Int(lowercased(bytes[tokens[place].span.lowerBound]))
+    let index = Int(lowercasedASCII(bytes[tokens[place].span.lowerBound]))
     for entry in entries[index].indices where matches(entries[index][entry], tokens, at: place, in: bytes) {
       return (entries[index][entry].meaning, entries[index][entry].parts.count)
     }
@@ -58,11 +60,7 @@ func isSame(_ bytes: [UInt8], _ span: Range<Int>, as text: [UInt8], ignoringCase
   guard span.count == text.count else { return false }
   for place in text.indices {
     let found = bytes[span.lowerBound + place]
-    if (ignoringCase ? lowercased(found) : found) != text[place] { return false }
+    if (ignoringCase ? lowercasedASCII(found) : found) != text[place] { return false }
   }
   return true
-}
-
-private func lowercased(_ byte: UInt8) -> UInt8 {
-  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
 }

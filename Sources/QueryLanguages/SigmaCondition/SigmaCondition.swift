@@ -32,9 +32,9 @@ package struct SigmaCondition: Hashable, Sendable {
 
   /// The condition's logic.
   ///
-  /// - Parameter leaf: makes a predicate of a part, knowing whether it is under an odd number of `not`.
-  package func predicate(_ leaf: (Part, _ isNegated: Bool) -> Predicate) -> Predicate {
-    expression.predicate { leaf(part($0), $1) }
+  /// - Parameter leaf: makes a predicate of a part.
+  package func predicate(_ leaf: (Part) -> Predicate) -> Predicate {
+    expression.predicate { leaf(part($0)) }
   }
 
   private func part(_ expression: Expression) -> Part {

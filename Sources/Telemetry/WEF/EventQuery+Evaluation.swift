@@ -1,6 +1,7 @@
 import Events
 import QueryLanguages
 import RuleModel
+import Text
 
 extension EventQuery {
   /// What is left of the query once provider and event are known: a predicate over the event's data fields.
