@@ -9,30 +9,29 @@ package struct NoteLinks: Sendable {
   package enum Target: Hashable, Sendable {
     /// A heading of the note itself, as it is named in the link.
     case heading(String)
-    /// By index.
-    case rule(Int)
+    case rule(RuleID)
     case technique(TechniqueID)
     case event(Event)
   }
 
   /// By the files' normal paths without extensions.
-  private let rules: [String: Int]
+  private let rules: [String: RuleID]
   private let notes: [String: Target]
 
   /// - Parameter notes: those in folders of their own.
-  init(of rules: [Rule], _ notes: PlacedNotes) {
-    var byPath: [String: Int] = [:]
+  init(of rules: RuleColumn<Rule>, _ notes: PlacedNotes) {
+    var byPath: [String: RuleID] = [:]
     // Without a note nobody asks.
     let hasNotes = !notes.techniques.isEmpty || !notes.events.isEmpty || rules.contains { !$0.notes.isEmpty }
     for number in rules.indices where hasNotes {
       // The first rule of a file stands for it.
-      let path = normalPath(rules[number].source.file)
+      let path = normalPath(rules[number].source.file.path)
       if byPath[path] == nil { byPath[path] = number }
     }
     self.rules = byPath
     var targets: [String: Target] = [:]
-    for (id, note) in notes.techniques { targets[normalPath(note.file)] = .technique(id) }
-    for (event, note) in notes.events { targets[normalPath(note.file)] = .event(event) }
+    for (id, note) in notes.techniques { targets[normalPath(note.file.path)] = .technique(id) }
+    for (event, note) in notes.events { targets[normalPath(note.file.path)] = .event(event) }
     self.notes = targets
   }
 
@@ -42,7 +41,7 @@ package struct NoteLinks: Sendable {
     guard let path = parts.first.map({ percentDecoded($0) }) else { return nil }
     if path.isEmpty { return parts.count > 1 ? .heading(percentDecoded(parts[1])) : nil }
     guard ["yml", "yaml", "md"].contains(path.split(separator: ".").last?.lowercased() ?? "") else { return nil }
-    let folder = Text.folder(of: note.file)
+    let folder = Text.folder(of: note.file.path)
     let target = normalPath(folder + path)
     return rules[target].map(Target.rule) ?? notes[target]
   }
@@ -55,7 +54,7 @@ package struct NoteLinks: Sendable {
         if isWebAddress(destination) || target(of: destination, in: note) != nil { return }
         findings.append(
           Diagnostic(
-            .noteLink, at: SourceLocation(path: note.file, line: line, column: 1),
+            .noteLink, at: SourceLocation(note.file, at: SourcePosition(line: line, column: 1)),
             "the link to '\(shortened(destination))' leads to no page of the site and is shown as text; correct it"))
       }
     }

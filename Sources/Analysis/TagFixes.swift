@@ -16,10 +16,7 @@ package struct TagFixes: Sendable {
   }
 
   package struct File: Sendable {
-    /// As the user would open it.
-    package var path: String
-    /// As it was read.
-    package var body: [UInt8]
+    package var file: SourceFile
     /// In the order of places, one for each.
     package var fixes: [Fix]
   }
@@ -30,22 +27,22 @@ package struct TagFixes: Sendable {
   package let undecided: [Diagnostic]
 
   package init(of index: CatalogIndex, attack: AttackMatrix) {
-    var bodies: [String: [UInt8]] = [:]
+    var concerned: Set<SourceFile> = []
     for number in index.rules.indices where !index.attack[number].findings.isEmpty {
-      bodies[index.rules[number].source.file] = index.rules[number].source.body
+      concerned.insert(index.rules[number].source.file)
     }
     // All rules of such a file: documents that build on one another share tags.
     var places: [SourceLocation: Place] = [:]
-    for number in index.rules.indices where bodies[index.rules[number].source.file] != nil {
-      let (path, tags) = (index.rules[number].source.file, index.rules[number].attackTags)
+    for number in index.rules.indices where concerned.contains(index.rules[number].source.file) {
+      let (file, tags) = (index.rules[number].source.file, index.rules[number].attackTags)
       for (tag, succession) in zip(tags, attack.successions(of: tags)) {
-        places[SourceLocation(path: path, position: tag.position), default: Place(written: tag.written)]
+        places[SourceLocation(file, at: tag.position), default: Place(written: tag.written)]
           .successions.insert(succession)
       }
     }
     let findings = index.attack.flatMap(\.findings).sortedOnce()
     let checks = Dictionary(findings.map { ($0.location, $0.id) }, uniquingKeysWith: { first, _ in first })
-    var fixes: [String: [Fix]] = [:]
+    var fixes: [SourceFile: [Fix]] = [:]
     var undecided: Set<SourceLocation> = []
     for (location, place) in places {
       switch place.succession {
@@ -53,13 +50,13 @@ package struct TagFixes: Sendable {
       case .undecided: undecided.insert(location)
       case .certain(let change):
         guard let position = location.position, let check = checks[location] else { continue }
-        fixes[location.path, default: []].append(
+        fixes[location.file, default: []].append(
           Fix(position: position, written: place.written, change: change, check: check))
       }
     }
-    files = fixes.map { path, fixes in
-      File(path: path, body: bodies[path] ?? [], fixes: fixes.sorted { $0.position < $1.position })
-    }.sorted { inByteOrder($0.path, $1.path) }
+    files = fixes.map { file, fixes in
+      File(file: file, fixes: fixes.sorted { $0.position < $1.position })
+    }.sorted { inByteOrder($0.file.path, $1.file.path) }
     self.undecided = findings.filter { undecided.contains($0.location) }
   }
 }

@@ -1,12 +1,12 @@
-import Diagnostics
+package import Diagnostics
 package import RuleModel
 import Text
 
 extension AttackMatrix {
   /// What a rule's tags mean in this version of ATT&CK.
   ///
-  /// - Parameter path: the rule's file, for the findings.
-  package func coverage(of tags: [AttackTag], in path: String) -> AttackCoverage {
+  /// - Parameter file: the rule's, for the findings.
+  package func coverage(of tags: [AttackTag], in file: SourceFile) -> AttackCoverage {
     var tally = Tally()
     for tag in tags {
       switch tag.target {
@@ -37,7 +37,7 @@ extension AttackMatrix {
     coverage.deprecated = tally.deprecated.sorted()
     coverage.unknown = tally.unknown.sorted(by: inByteOrder)
     coverage.rows = rows(tagged: coverage.tactics, tally.techniques)
-    coverage.findings = tags.compactMap { finding(on: $0, in: path, techniques: coverage.techniques) }.sorted()
+    coverage.findings = tags.compactMap { finding(on: $0, in: file, techniques: coverage.techniques) }.sorted()
     return coverage
   }
 

@@ -5,8 +5,8 @@ extension AttackMatrix {
   /// What to tell of a tag that names nothing active; nil for the others.
   ///
   /// - Parameter techniques: the rule's, which tell what its author may have meant.
-  func finding(on tag: AttackTag, in path: String, techniques: [TechniqueID]) -> Diagnostic? {
-    let place = SourceLocation(path: path, position: tag.position)
+  func finding(on tag: AttackTag, in file: SourceFile, techniques: [TechniqueID]) -> Diagnostic? {
+    let place = SourceLocation(file, at: tag.position)
     switch tag.target {
     case .technique(let id):
       let parent = id.parent.flatMap { technique($0) }.flatMap { $0.isActive ? $0 : nil }

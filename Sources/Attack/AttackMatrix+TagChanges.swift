@@ -1,3 +1,4 @@
+import Diagnostics
 package import RuleModel
 
 /// What carries a tag to another version of ATT&CK.
@@ -49,7 +50,7 @@ extension AttackMatrix {
       case .certain(.removal): nil
       }
     }
-    return coverage(of: carried, in: "")
+    return coverage(of: carried, in: SourceFile(path: ""))
   }
 
   /// What took the place of what a tag names, as far as the rule's techniques tell; nil where it holds, or no version had it.

@@ -49,7 +49,9 @@ extension BuildRecord {
       json.string("summary", summary)
       json.bool("findings", hasFindings)
       json.array("diagnostics") { json in
-        for diagnostic in diagnostics { json.object { json in json.members(of: diagnostic.harmless) } }
+        for diagnostic in diagnostics {
+          json.object { json in json.members(of: diagnostic.harmless, spelled: .opened) }
+        }
       }
     }
     // Without it the next build is a full one, which is no fault.
@@ -67,9 +69,7 @@ extension BuildRecord {
 extension Diagnostic {
   /// As a terminal shows it: JSON as we write it has no place for control characters.
   fileprivate var harmless: Diagnostic {
-    var copy = self
-    copy.location.path = Terminal.harmless(location.path)
-    copy.message = Terminal.harmless(message)
-    return copy
+    let place = SourceLocation(path: Terminal.harmless(location.path), position: location.position)
+    return Diagnostic(id, at: place, severity: severity, Terminal.harmless(message))
   }
 }

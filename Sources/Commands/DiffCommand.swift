@@ -1,8 +1,8 @@
 import Analysis
 import ArgumentParser
 import Attack
-import Reading
 import Diagnostics
+import Reading
 import Reports
 import RuleModel
 
@@ -134,8 +134,8 @@ struct DiffCommand: AsyncParsableCommand {
       case .lostTechnique: changes.techniques.lost.map(\.description)
       case .lostEvent: changes.events.lost.map { "\($0.provider) \($0.name)" }
       case .removedRule: changes.removed.map(\.source)
-      case .newFinding: changes.newFindings.filter { $0.severity != .note }.map(\.description)
-      case .newError: changes.newFindings.filter { $0.severity == .error }.map(\.description)
+      case .newFinding: changes.newFindings.filter { $0.severity != .note }.map { $0.description(spelled: .published) }
+      case .newError: changes.newFindings.filter { $0.severity == .error }.map { $0.description(spelled: .published) }
       }
     return gateLine(gate.rawValue, found)
   }

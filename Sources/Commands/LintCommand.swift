@@ -54,9 +54,9 @@ struct LintCommand: AsyncParsableCommand {
     var catalog = try await load(&kept, terminal)
     var diff: [UInt8]?
     if fix {
-      let fixing = TagFixing(catalog, isDry: dryRun, shown: WorkingFolder.relativePaths())
+      let fixing = TagFixing(catalog, isDry: dryRun, spelled: .seenFromHere)
       if dryRun { diff = fixing.diff } else { catalog = try await load(&kept, terminal) }
-      terminal.report(fixing.left)
+      terminal.report(fixing.left, spelled: .seenFromHere)
       terminal.note(fixing.summary(isDry: dryRun))
     }
     kept.lastUntilTheEnd()
@@ -72,7 +72,9 @@ struct LintCommand: AsyncParsableCommand {
     }
     terminal.note(summary(of: content))
     let failures = content.failures
-    if let line = gateLine(failOn.rawValue, failures.map { "\($0.location)" }) { terminal.note(line) }
+    if let line = gateLine(failOn.rawValue, failures.map { $0.location.description(spelled: content.spelling) }) {
+      terminal.note(line)
+    }
     return failures.isEmpty ? 0 : 1
   }
 
@@ -85,7 +87,8 @@ struct LintCommand: AsyncParsableCommand {
 
   private func bytes(of content: FindingsContent) -> [UInt8] {
     switch format {
-    case .text: Array(content.findings.map { Terminal.harmless($0.description) + "\n" }.joined().utf8)
+    case .text:
+      Array(content.findings.map { Terminal.harmless($0.description(spelled: content.spelling)) + "\n" }.joined().utf8)
     case .json: findingsJSON(content)
     case .sarif: findingsSARIF(content)
     case .junit: findingsJUnit(content)
@@ -104,24 +107,12 @@ extension Diagnostic.Severity: ExpressibleByArgument {}
 extension FindingsContent {
   /// All that reading and holding the rules against each other found, duplicates too.
   init(of catalog: LoadedCatalog, failing: Diagnostic.Severity) {
-    let relative = WorkingFolder.relativePaths()
-    let rules = catalog.index.rules
-    let findings = catalog.findings.map { finding in
-      var finding = finding
-      finding.location.path = relative(finding.location.path)
-      return finding
-    }.sortedOnce()
-    var bodies: [String: [UInt8]] = [:]
-    for rule in rules.indices { bodies[relative(rules[rule].source.file)] = rules[rule].source.body }
-    let texts = bodies
     self.init(
-      findings: findings, files: texts.keys.sorted(by: inByteOrder),
+      findings: catalog.findings, files: catalog.index.rules.map(\.source.file), spelling: .seenFromHere,
       matrix: catalog.knowledge.attack, version: Commands.version, failing: failing,
       address: { path in
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")
         return (isAbsolute ? "file:///" : "") + Link(relative: path).address
-      },
-      // A note, or a file that is broken, has no rule that holds its bytes.
-      text: { path in texts[path] ?? (try? InputFile.bytes(of: path)) })
+      })
   }
 }

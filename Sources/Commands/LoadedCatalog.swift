@@ -1,7 +1,7 @@
 import Analysis
-import Reading
 import Diagnostics
 import Files
+import Reading
 import RuleModel
 import Text
 

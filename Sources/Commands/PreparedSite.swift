@@ -52,7 +52,7 @@ struct PreparedSite: Sendable {
       index: index, matrix: catalog.knowledge.attack, coverage: coverage, files: catalog.collection.tally,
       diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
       baseURL: catalog.configuration.baseURL, schema: Embedded.file("Sources/Reports/catalog.rng"),
-      source: { catalog.collection.source(of: $0) }, page: { SiteBuilder.page(of: index.rules[$0]) })
+      page: { SiteBuilder.page(of: index.rules[$0]) })
   }
 
   /// The sitemap of all pages; none without a base URL.
@@ -71,11 +71,7 @@ extension LoadedCatalog {
     SiteContent(
       index: index, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields,
       strategies: knowledge.strategies, review: review, tally: collection.tally,
-      diagnostics: collection.diagnostics.map { diagnostic in
-        var diagnostic = diagnostic
-        diagnostic.location.path = collection.source(of: diagnostic.location.path)
-        return diagnostic
-      }, title: configuration.title, generator: generator,
+      diagnostics: collection.diagnostics, title: configuration.title, generator: generator,
       repository: configuration.repository.map { RepositoryPages(pattern: $0, folder: configuration.folder) },
       baseURL: configuration.baseURL,
       techniquePages: configuration.techniquePages)

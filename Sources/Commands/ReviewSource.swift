@@ -88,7 +88,7 @@ struct ReviewSource: Sendable {
     if let view, let telemetry {
       let path = telemetry.files.path
       review.collected = SiteReview.Collected(
-        name: lastPart(of: path), folder: Text.folder(of: path), view: view.view, visibility: view.visibility)
+        name: lastPart(of: path), view: view.view, visibility: view.visibility)
     }
     review.baseline = baseline.map {
       SiteReview.Baseline(names: $0.paths.map { lastPart(of: $0) }, rules: $0.index.rules)
@@ -160,6 +160,6 @@ extension LoadedCatalog {
   var snapshot: CatalogSnapshot {
     CatalogSnapshot(
       index, diagnostics: collection.diagnostics, attack: knowledge.attack.release,
-      collections: collection.collectionNames, source: { collection.source(of: $0) })
+      collections: collection.collectionNames)
   }
 }

@@ -1,7 +1,7 @@
-import Reading
 import Diagnostics
 import Files
 import Preview
+import Reading
 
 /// Keeps what a server shows as new as the files that the site is made from, and tells what is wrong with them.
 struct SiteFollower: Sendable {
@@ -78,9 +78,8 @@ struct SiteFollower: Sendable {
     }
     let files = broken(site).subtracting(broken(shown?.site))
     guard !files.isEmpty else { return [] }
-    let collection = site.catalog.collection
-    return collection.diagnostics.filter {
-      $0.severity == .error && files.contains(collection.source(of: $0.location.path))
+    return site.catalog.collection.diagnostics.filter {
+      $0.severity == .error && files.contains($0.location.file.source)
     }
     .sorted()
   }

@@ -1,5 +1,5 @@
-import Reading
 import Files
+import Reading
 import Text
 
 /// Something that a site is made from, besides what the binary carries.

@@ -17,24 +17,25 @@ struct TagFixing {
 
   /// - Parameters:
   ///   - isDry: whether nothing is written.
-  ///   - shown: the path by which a file is told.
-  init(_ catalog: LoadedCatalog, isDry: Bool, shown: (String) -> String) {
+  ///   - spelling: how files are named in the diff.
+  init(_ catalog: LoadedCatalog, isDry: Bool, spelled spelling: PathSpelling) {
     let fixes = TagFixes(of: catalog.index, attack: catalog.knowledge.attack)
     left = fixes.undecided
     for file in fixes.files {
-      let edited = editYAML(file.body, file.fixes.map(\.edit))
+      let body = file.file.bytes ?? []
+      let edited = editYAML(body, file.fixes.map(\.edit))
       left += edited.refused.map { edit, reason in
         let check = file.fixes.first { $0.position == edit.position }?.check
         return Diagnostic(
-          check ?? .attackRevoked, at: SourceLocation(path: file.path, position: edit.position),
+          check ?? .attackRevoked, at: SourceLocation(file.file, at: edit.position),
           "the tag isn't changed: \(reason); \(edit.advice)")
       }
       guard !edited.done.isEmpty else { continue }
       if isDry {
-        diff += UnifiedDiff(of: shown(file.path), file.body, edited.edits).bytes
+        diff += UnifiedDiff(of: spelling.path(of: file.file), body, edited.edits).bytes
       } else {
         do throws(InputError) {
-          try OutputFile.replace(file.path, holding: file.body, with: applying(edited.edits, to: file.body))
+          try OutputFile.replace(file.file.path, holding: body, with: applying(edited.edits, to: body))
         } catch {
           left += error.diagnostics
           continue
@@ -44,11 +45,7 @@ struct TagFixing {
       changed += edited.done.count
       removed += edited.done.count { $0.change == .removal }
     }
-    left = left.map { finding in
-      var finding = finding
-      finding.location.path = shown(finding.location.path)
-      return finding
-    }.sortedOnce()
+    left = left.sortedOnce(spelled: spelling)
   }
 
   /// `13 tags changed in 9 files, 1 of them removed, as what it became was there already; 5 left`.

@@ -23,7 +23,8 @@ struct TelemetryFiles: Equatable, Sendable {
   /// - Parameter path: of the telemetry file; the files that it names count from its folder.
   /// - Throws: where the telemetry file itself can't be read.
   init(reading path: String) throws(InputError) {
-    var (file, faults) = TelemetryFile.parse(try InputFile.bytes(of: path), path: path)
+    var (file, faults) = TelemetryFile.parse(
+      try InputFile.bytes(of: path), of: SourceFile(path: path, source: lastPart(of: path)))
     if faults.contains(where: { $0.severity == .error }), file.isEmpty { throw InputError(faults) }
     var contents: [Content] = []
     for var reference in file.references {
@@ -79,6 +80,14 @@ struct TelemetryFiles: Equatable, Sendable {
     reference.path.hasPrefix("/") ? reference.path : Text.folder(of: path) + reference.path
   }
 
+  /// A collector's file is published by its path from the telemetry file.
+  private func sourceFile(of content: Content) -> SourceFile {
+    let folder = Text.folder(of: path)
+    let isBelow = content.path.utf8.starts(with: folder.utf8)
+    let source = isBelow ? String(decoding: content.path.utf8.dropFirst(folder.utf8.count), as: UTF8.self) : nil
+    return SourceFile(path: content.path, source: source, bytes: content.bytes)
+  }
+
   /// What they say, and what keeps a part of them from being read. All that is wrong with them is reported, and the rest counts.
   func telemetry(
     map: EventMap, terminal: Terminal
@@ -90,7 +99,7 @@ struct TelemetryFiles: Equatable, Sendable {
       throw InputError(error.diagnostics)
     }
     let telemetry = Telemetry(
-      file, contents: contents.map { ($0.reference, $0.path, $0.bytes) }, facts: facts, map: map)
+      file, contents: contents.map { ($0.reference, sourceFile(of: $0)) }, facts: facts, map: map)
     let found = (faults + telemetry.diagnostics).sorted()
     let errors = found.filter { $0.severity == .error }
     terminal.report(found)

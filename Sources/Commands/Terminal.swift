@@ -49,12 +49,12 @@ struct Terminal: Sendable {
 
   func endProgress() { progress("") }
 
-  func report(_ diagnostics: some Sequence<Diagnostic>) {
-    for diagnostic in diagnostics { say(line(diagnostic) + "\n") }
+  func report(_ diagnostics: some Sequence<Diagnostic>, spelled spelling: PathSpelling = .opened) {
+    for diagnostic in diagnostics { say(line(diagnostic, spelled: spelling) + "\n") }
   }
 
-  private func line(_ diagnostic: Diagnostic) -> String {
-    let text = Terminal.harmless(diagnostic.description)
+  private func line(_ diagnostic: Diagnostic, spelled spelling: PathSpelling) -> String {
+    let text = Terminal.harmless(diagnostic.description(spelled: spelling))
     guard usesColour else { return text }
     let colour =
       switch diagnostic.severity {

@@ -35,24 +35,37 @@ package struct Diagnostic: Hashable, Sendable {
 
 extension Diagnostic: CustomStringConvertible {
   /// As compilers print: `file:line:column: error: message [identifier]`.
-  package var description: String { "\(location): \(severity.rawValue): \(message) [\(id.rawValue)]" }
+  package var description: String { description(spelled: .opened) }
+
+  package func description(spelled spelling: PathSpelling) -> String {
+    "\(location.description(spelled: spelling)): \(severity.rawValue): \(message) [\(id.rawValue)]"
+  }
 }
 
 extension Diagnostic: Comparable {
   /// In the order of places, then severity, identifier and message: the same in each run.
-  package static func < (left: Diagnostic, right: Diagnostic) -> Bool {
-    if left.location != right.location { return left.location < right.location }
-    if left.severity != right.severity { return left.severity < right.severity }
-    if left.id != right.id { return left.id.rawValue < right.id.rawValue }
-    return inByteOrder(left.message, right.message)
+  package static func < (left: Diagnostic, right: Diagnostic) -> Bool { left.precedes(right, spelled: .opened) }
+
+  /// The order in which a report lists findings: that of the paths that it shows.
+  package func precedes(_ other: Diagnostic, spelled spelling: PathSpelling) -> Bool {
+    if location.precedes(other.location, spelled: spelling) { return true }
+    if other.location.precedes(location, spelled: spelling) { return false }
+    if severity != other.severity { return severity < other.severity }
+    if id != other.id { return id.rawValue < other.id.rawValue }
+    return inByteOrder(message, other.message)
   }
 }
 
 extension Sequence<Diagnostic> {
   /// Sorted, each once: a document that others build on would have its findings told for each of them.
-  package func sortedOnce() -> [Diagnostic] {
+  ///
+  /// - Parameter spelling: as the report names files; two findings that read the same there are one.
+  package func sortedOnce(spelled spelling: PathSpelling = .opened) -> [Diagnostic] {
     var result: [Diagnostic] = []
-    for diagnostic in sorted() where result.last != diagnostic { result.append(diagnostic) }
+    for diagnostic in sorted(by: { $0.precedes($1, spelled: spelling) })
+    where result.last.map({ $0.precedes(diagnostic, spelled: spelling) }) ?? true {
+      result.append(diagnostic)
+    }
     return result
   }
 }

@@ -17,26 +17,39 @@ package struct SourcePosition: Hashable, Sendable, Comparable {
 
 /// A place in a file. Without a position it means the file as a whole.
 package struct SourceLocation: Hashable, Sendable, Comparable {
-  /// The path as the user would type or recognise it; never an absolute path that the user didn't give.
-  package var path: String
+  package var file: SourceFile
   package var position: SourcePosition?
 
-  package init(path: String, position: SourcePosition? = nil) {
-    self.path = path
+  package init(_ file: SourceFile, at position: SourcePosition? = nil) {
+    self.file = file
     self.position = position
+  }
+
+  /// In a file of which nothing but its path is known.
+  package init(path: String, position: SourcePosition? = nil) {
+    self.init(SourceFile(path: path), at: position)
   }
 
   package init(path: String, line: Int, column: Int) {
     self.init(path: path, position: SourcePosition(line: line, column: column))
   }
 
+  /// ``SourceFile/path``.
+  package var path: String { file.path }
+
   /// In the order of paths' UTF-8 bytes, then of positions; the whole file comes first.
   package static func < (left: SourceLocation, right: SourceLocation) -> Bool {
-    if !left.path.utf8.elementsEqual(right.path.utf8) {
-      return inByteOrder(left.path, right.path)
+    left.precedes(right, spelled: .opened)
+  }
+
+  /// The order in which a report lists places: that of the paths that it shows.
+  package func precedes(_ other: SourceLocation, spelled spelling: PathSpelling) -> Bool {
+    if file !== other.file {
+      let (path, otherPath) = (spelling.path(of: file), spelling.path(of: other.file))
+      if !path.utf8.elementsEqual(otherPath.utf8) { return inByteOrder(path, otherPath) }
     }
-    switch (left.position, right.position) {
-    case (let left?, let right?): return left < right
+    switch (position, other.position) {
+    case (let position?, let other?): return position < other
     case (nil, .some): return true
     default: return false
     }
@@ -45,7 +58,10 @@ package struct SourceLocation: Hashable, Sendable, Comparable {
 
 extension SourceLocation: CustomStringConvertible {
   /// `path:line:column`, or `path` alone.
-  package var description: String {
+  package var description: String { description(spelled: .opened) }
+
+  package func description(spelled spelling: PathSpelling) -> String {
+    let path = spelling.path(of: file)
     guard let position else { return path }
     return "\(path):\(position.line):\(position.column)"
   }

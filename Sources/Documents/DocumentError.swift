@@ -14,9 +14,11 @@ package struct DocumentError: Error, Hashable {
     self.message = message
   }
 
-  package func diagnostic(in path: String) -> Diagnostic {
-    Diagnostic(id, at: SourceLocation(path: path, position: position), message)
+  package func diagnostic(in file: SourceFile) -> Diagnostic {
+    Diagnostic(id, at: SourceLocation(file, at: position), message)
   }
+
+  package func diagnostic(in path: String) -> Diagnostic { diagnostic(in: SourceFile(path: path)) }
 }
 
 /// How large a file may be.

@@ -4,31 +4,33 @@ package import Diagnostics
 ///
 /// A node that can't be read is left out, so that one run tells of all mistakes.
 package struct NodeReader {
-  package let path: String
+  package let source: SourceFile
   /// What its findings are called.
   private let id: DiagnosticID
   package private(set) var diagnostics: [Diagnostic] = []
 
-  package init(path: String, id: DiagnosticID) {
-    self.path = path
+  package init(_ source: SourceFile, id: DiagnosticID) {
+    self.source = source
     self.id = id
   }
+
+  package init(path: String, id: DiagnosticID) { self.init(SourceFile(path: path), id: id) }
 
   /// The one mapping that a file is; nil for an empty file, or one that can't be parsed.
   package mutating func root(_ bytes: [UInt8]) -> Node? {
     do throws(DocumentError) {
       let documents = try parseYAML(bytes)
-      diagnostics += parsingFaults(of: documents).map { $0.diagnostic(in: path) }
+      diagnostics += parsingFaults(of: documents).map { $0.diagnostic(in: source) }
       if documents.count > 1 { error(at: documents[1], "the file holds several documents; write one") }
       return documents.first
     } catch {
-      diagnostics.append(error.diagnostic(in: path))
+      diagnostics.append(error.diagnostic(in: source))
       return nil
     }
   }
 
   package mutating func error(at node: Node, _ message: String) {
-    diagnostics.append(Diagnostic(id, at: SourceLocation(path: path, position: node.position), message))
+    diagnostics.append(Diagnostic(id, at: SourceLocation(source, at: node.position), message))
   }
 
   /// The values of a mapping that may have these keys, by key; anything else is noted.

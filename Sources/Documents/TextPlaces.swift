@@ -3,8 +3,18 @@ package import Diagnostics
 /// The places of the bytes of a scalar's text, which is compared with the source once for all of them.
 package struct TextPlaces {
   private let node: Node
-  /// Where the text begins in the source, where that holds it as it is.
-  private let start: Int?
+  /// Where pieces of the text, by their first bytes, begin in the source; ascending. Empty where the source can't be read as the parser did.
+  private let pieces: [Piece]
+  /// Of the text, but for the line ends that a block has: what is missing at its end is missing in its last line.
+  private let end: Int
+
+  /// Bytes of a text that are beside each other in the source as well.
+  struct Piece: Hashable {
+    var start: Int
+    var source: Int
+    /// Whether the source writes all of it otherwise, such as an escape: each of its bytes is at its start.
+    var isOtherwise = false
+  }
 
   package init(of node: Node) {
     self.node = node
@@ -12,12 +22,21 @@ package struct TextPlaces {
     let isAsWritten =
       node.kind == .scalar && node.style != .literal && node.style != .folded
       && node.arena.source[start...].starts(with: node.bytes)
-    self.start = isAsWritten ? start : nil
+    let isBlock = node.style == .literal || node.style == .folded
+    end = node.bytes.count - (isBlock ? node.bytes.reversed().prefix { $0 == UInt8(ascii: "\n") }.count : 0)
+    pieces = isAsWritten ? [Piece(start: 0, source: start)] : ScalarScan.pieces(of: node) ?? []
   }
 
-  /// The node's own place where the source writes the text otherwise, with escapes or over several lines.
+  /// The node's own place where the text can't be found in the source, as that of a merged node.
   package func position(ofByte byte: Int) -> SourcePosition {
-    guard let start else { return node.position }
-    return node.arena.position(ofOffset: start + min(byte, node.bytes.count))
+    let byte = min(byte, end)
+    var (low, high) = (0, pieces.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if pieces[middle].start <= byte { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return node.position }
+    let piece = pieces[low - 1]
+    return node.arena.position(ofOffset: piece.source + (piece.isOtherwise ? 0 : byte - piece.start))
   }
 }

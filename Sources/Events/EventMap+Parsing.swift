@@ -34,7 +34,7 @@ private struct EventMapParser {
     var targets: [LogSourceEvents.Target] = []
     var pin: Pin?
     /// The name of a pin, and where it stands.
-    var pinName: (name: String, path: String, position: SourcePosition)?
+    var pinName: (name: String, location: SourceLocation)?
   }
 
   private(set) var diagnostics: [Diagnostic] = []
@@ -85,11 +85,11 @@ private struct EventMapParser {
       strategyLogSources: strategyLogSources)
   }
 
-  private func unknownPin(_ pin: (name: String, path: String, position: SourcePosition)) -> Diagnostic {
+  private func unknownPin(_ pin: (name: String, location: SourceLocation)) -> Diagnostic {
     let names = pins.keys.sorted()
     let hint = nearestName(to: pin.name, in: names).map { "did you mean '\($0)'?" }
     return Diagnostic(
-      .eventMap, at: SourceLocation(path: pin.path, position: pin.position),
+      .eventMap, at: pin.location,
       "no pin is named '\(pin.name)'; \(hint ?? "the names are \(names.joined(separator: ", "))")")
   }
 
@@ -107,7 +107,7 @@ private struct EventMapParser {
       source.operationTitle = parts["operationTitle"].flatMap { reader.text($0, in: "'operationTitle'") }
       if let pin = parts["pin"] {
         if pin.kind == .scalar, let name = reader.text(pin, in: "'pin'") {
-          source.pinName = (name, reader.path, pin.position)
+          source.pinName = (name, SourceLocation(reader.source, at: pin.position))
         } else if pin.kind != .scalar {
           source.pin = reader.pin(pin)
         }

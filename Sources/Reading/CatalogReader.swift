@@ -28,19 +28,19 @@ package func readCatalog(_ request: CatalogRequest) async -> RuleCollection {
 /// - Parameter kept: from the reading before; then what was read now.
 package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptReadings) async -> RuleCollection {
   kept.forget(unlessReadWith: request.noteFields, request.limits)
-  let roots = distinct(request.roots)
+  let roots = distinctRoots(of: request)
   let filter = PathFilter(include: request.include, exclude: request.exclude)
-  var collection = RuleCollection(rules: [], files: [], diagnostics: roots.diagnostics, roots: [])
+  var collection = RuleCollection(rules: [], files: [], diagnostics: roots.diagnostics)
   var work: [Work] = []
   for root in roots.kept {
-    let walk = FolderWalk(of: root.path, filter: filter)
+    let prefix = request.prefix(of: root)
+    let walk = FolderWalk(of: root.path, prefix: prefix, filter: filter)
     collection.diagnostics += walk.diagnostics
     collection.folders += walk.folders
     collection.sites += walk.sites
-    let prefix = request.roots.count > 1 ? root.name + "/" : ""
-    collection.roots.append((root.path, prefix))
+    if !prefix.isEmpty { collection.collectionNames.append(root.name) }
     work += walk.files.map { file in
-      let key = KeptReadings.Key(place: file.place, file: file.path, source: prefix + file.relativePath)
+      let key = KeptReadings.Key(place: file.place, file: file.path, source: file.source)
       return Work(
         file: file, note: walk.note(of: file), key: key, noteFields: request.noteFields,
         limits: request.limits, kept: kept.entry(of: key))
@@ -80,9 +80,7 @@ private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) 
   var (entry, isChanged) = readRules(work)
   entry.note = nil
   if let note = work.note, !entry.reading.rules.isEmpty {
-    let folder = folder(of: work.key.source)
-    entry.note = NoteReading(
-      of: note, path: folder + lastPart(of: note.relativePath), limits: work.limits, unchangedSince: work.kept?.note)
+    entry.note = NoteReading(of: note, limits: work.limits, unchangedSince: work.kept?.note)
   }
   return (entry, isChanged || entry.note != work.kept?.note)
 }
@@ -104,24 +102,24 @@ private func readRules(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: B
     let reading = read(contents.bytes, of: work)
     return (KeptReadings.Entry(identity: contents.identity, body: contents.bytes, reading: reading), true)
   } catch {
-    let reading = Reading(content: .broken, diagnostics: [error.diagnostic(in: work.key.file)])
+    let reading = Reading(content: .broken, diagnostics: [error.diagnostic(in: work.file.holding(nil))])
     return (KeptReadings.Entry(reading: reading), work.kept?.reading.diagnostics != reading.diagnostics)
   }
 }
 
 private func read(_ body: [UInt8], of work: Work) -> Reading {
+  let file = work.file.holding(body)
   do throws(DocumentError) {
     let text = try repairedText(body)
     let documents = try parseYAML(text.bytes, limits: work.limits.document)
     let faults = text.faults + parsingFaults(of: documents)
-    var reading = reading(
-      of: documents, RuleSource(path: work.key.source, file: work.key.file, body: body), work)
+    var reading = reading(of: documents, RuleSource(in: file), work)
     // What is wrong with a file that holds no rule is nobody's concern here.
     if case .notARule = reading.content { return reading }
-    reading.diagnostics += faults.map { $0.diagnostic(in: work.key.file) }
+    reading.diagnostics += faults.map { $0.diagnostic(in: file) }
     return reading.givingFindingsToRules(documents: documents.map(\.position))
   } catch {
-    return Reading(content: .broken, diagnostics: [error.diagnostic(in: work.key.file)])
+    return Reading(content: .broken, diagnostics: [error.diagnostic(in: file)])
   }
 }
 
@@ -134,7 +132,10 @@ private func reading(of documents: [Node], _ source: RuleSource, _ work: Work) -
 }
 
 /// Leaves out a root that lies in another one, and so would be read twice.
-private func distinct(_ roots: [CatalogRequest.Root]) -> (kept: [CatalogRequest.Root], diagnostics: [Diagnostic]) {
+private func distinctRoots(
+  of request: CatalogRequest
+) -> (kept: [CatalogRequest.Root], diagnostics: [Diagnostic]) {
+  let roots = request.roots
   let paths = roots.map { root in (try? realPath(of: SystemPath(root.path)).text) ?? root.path }
   var kept: [CatalogRequest.Root] = []
   var diagnostics: [Diagnostic] = []
@@ -143,9 +144,12 @@ private func distinct(_ roots: [CatalogRequest.Root]) -> (kept: [CatalogRequest.
       other != index && (paths[index].hasPrefix(paths[other] + "/") || (paths[other] == paths[index] && other < index))
     }
     if let outer {
+      let inner = paths[index].utf8.dropFirst(paths[outer].utf8.count).drop { $0 == UInt8(ascii: "/") }
+      let source = inner.isEmpty ? lastPart(of: root.path) : String(decoding: inner, as: UTF8.self)
+      let file = SourceFile(path: root.path, source: request.prefix(of: roots[outer]) + source)
       diagnostics.append(
         Diagnostic(
-          .configuration, at: SourceLocation(path: root.path), severity: .warning,
+          .configuration, at: SourceLocation(file), severity: .warning,
           "the path lies in '\(roots[outer].path)' and is read there; leave it out"))
     } else {
       kept.append(root)

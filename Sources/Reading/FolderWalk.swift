@@ -11,8 +11,13 @@ struct FoundFile: Sendable {
   var path: String
   /// Below the given path.
   var relativePath: String
+  /// As it is published.
+  var source: String
   /// Why it isn't opened; nil for what is read.
   var skipped: String?
+
+  /// The file as findings point into it.
+  func holding(_ bytes: [UInt8]?) -> SourceFile { SourceFile(path: path, source: source, bytes: bytes) }
 }
 
 /// Finds all files below a path, sorted by the bytes of their paths. Links are reported and never followed: what they lead to is
@@ -21,6 +26,8 @@ struct FoundFile: Sendable {
 /// Hidden files and folders (`.git`) aren't met at all, nor is a site that we made, which holds copies of the rules.
 struct FolderWalk {
   private let root: String
+  /// What the sources of its files start with.
+  private let prefix: String
   private let rootRealPath: String
   private let filter: PathFilter
   private(set) var files: [FoundFile] = []
@@ -34,8 +41,9 @@ struct FolderWalk {
   /// All that were met: two names may differ in their extension's case alone.
   private var notePlaces: [SystemPath] = []
 
-  init(of root: String, filter: PathFilter) {
+  init(of root: String, prefix: String, filter: PathFilter) {
     self.root = root
+    self.prefix = prefix
     self.filter = filter
     let place = SystemPath(root)
     rootRealPath = (try? realPath(of: place).text) ?? root
@@ -50,7 +58,7 @@ struct FolderWalk {
         meetNote(besideFile: root, name: name)
       }
     } catch {
-      report(.fileUnreadable, root, "\(error.reason); check the path")
+      report(.fileUnreadable, root, lastPart(of: root), "\(error.reason); check the path")
     }
     markNotes()
     files.sort { inByteOrder($0.relativePath, $1.relativePath) }
@@ -64,7 +72,7 @@ struct FolderWalk {
     if isSite(folder) {
       sites.append(
         Diagnostic(
-          .siteFolder, at: SourceLocation(path: display),
+          .siteFolder, at: location(display, relative.isEmpty ? lastPart(of: root) : relative),
           "the folder is a site that ruledex made, and isn't read; remove its \(FolderManifest.name.text) if it holds rules of "
             + "your own"))
       return
@@ -76,7 +84,9 @@ struct FolderWalk {
         meet(entry, in: folder, place.appending(entry.name), shown, relative.isEmpty ? text : relative + "/" + text)
       }
     } catch {
-      report(.fileUnreadable, display, "\(error.reason); allow reading it or exclude it")
+      report(
+        .fileUnreadable, display, relative.isEmpty ? lastPart(of: root) : relative,
+        "\(error.reason); allow reading it or exclude it")
     }
   }
 
@@ -89,11 +99,11 @@ struct FolderWalk {
         return walk(try folder.folder(entry.name), place, display: display, relative: relative)
       } catch {
         folders.append(place)
-        return report(.fileUnreadable, display, "\(error.reason); allow reading it or exclude it")
+        return report(.fileUnreadable, display, relative, "\(error.reason); allow reading it or exclude it")
       }
     }
     if entry.kind == .file, hasExtension(relative, ["md"]) {
-      markdown[withoutExtension(relative)] = FoundFile(place: place, path: display, relativePath: relative)
+      markdown[withoutExtension(relative)] = found(place, display, relative)
       notePlaces.append(place)
     }
     if filter.includes(relative) { add(place, display: display, relative: relative, entry.kind) }
@@ -106,14 +116,15 @@ struct FolderWalk {
   }
 
   private mutating func add(_ place: SystemPath, display: String, relative: String, _ kind: FileStatus.Kind) {
-    var file = FoundFile(place: place, path: display, relativePath: relative)
+    var file = found(place, display, relative)
     switch kind {
     case .link:
       file.skipped = "a link"
-      reportLink(place, display)
+      reportLink(place, display, relative)
     case .other, .folder:
       file.skipped = "a pipe, a socket or a device"
-      report(.fileNotRegular, display, "a pipe, a socket or a device, and never opened; remove or exclude it")
+      report(
+        .fileNotRegular, display, relative, "a pipe, a socket or a device, and never opened; remove or exclude it")
     case .file: if !hasExtension(relative, ["yml", "yaml"]) { file.skipped = "not YAML" }
     }
     files.append(file)
@@ -142,7 +153,7 @@ struct FolderWalk {
     guard let note = noteFile(beside: path) else { return }
     let place = SystemPath(note)
     guard (try? FileStatus(of: place, followsLink: false))?.kind == .file else { return }
-    markdown[withoutExtension(name)] = FoundFile(place: place, path: note, relativePath: lastPart(of: note))
+    markdown[withoutExtension(name)] = found(place, note, lastPart(of: note))
     notePlaces.append(place)
   }
 
@@ -161,22 +172,32 @@ struct FolderWalk {
   // MARK: Faults
 
   /// Says where a link leads, but not of one to what is read anyway.
-  private mutating func reportLink(_ place: SystemPath, _ display: String) {
+  private mutating func reportLink(_ place: SystemPath, _ display: String, _ relative: String) {
     guard let target = try? realPath(of: place).text else {
-      report(.linkDangling, display, "the link leads nowhere; remove it or restore its target")
+      report(.linkDangling, display, relative, "the link leads nowhere; remove it or restore its target")
       return
     }
     if target == rootRealPath || rootRealPath.hasPrefix(target + "/") {
-      report(.folderCycle, display, "the link leads back to a folder that it is in, and is not followed; remove it")
+      report(
+        .folderCycle, display, relative, "the link leads back to a folder that it is in, and is not followed; remove it"
+      )
     } else if !target.hasPrefix(rootRealPath + "/") {
       report(
-        .linkOutside, display,
+        .linkOutside, display, relative,
         "the link leads out of the given folder and is not followed; give its target as a path of its own")
     }
   }
 
-  private mutating func report(_ id: DiagnosticID, _ path: String, _ message: String) {
-    diagnostics.append(Diagnostic(id, at: SourceLocation(path: path), message))
+  private mutating func report(_ id: DiagnosticID, _ display: String, _ relative: String, _ message: String) {
+    diagnostics.append(Diagnostic(id, at: location(display, relative), message))
+  }
+
+  private func location(_ display: String, _ relative: String) -> SourceLocation {
+    SourceLocation(SourceFile(path: display, source: prefix + relative))
+  }
+
+  private func found(_ place: SystemPath, _ display: String, _ relative: String) -> FoundFile {
+    FoundFile(place: place, path: display, relativePath: relative, source: prefix + relative)
   }
 }
 

@@ -14,9 +14,8 @@ struct NoteReading: Hashable, Sendable {
   private(set) var findings: [Diagnostic]
 
   /// - Parameters:
-  ///   - path: as in ``Note/path``.
   ///   - kept: from the last time, by which the work is saved where the file is the same.
-  init(of file: FoundFile, path: String, limits: ReadingLimits, unchangedSince kept: NoteReading? = nil) {
+  init(of file: FoundFile, limits: ReadingLimits, unchangedSince kept: NoteReading? = nil) {
     do throws(DocumentError) {
       let body = try contents(of: file, limit: limits.fileBytes).bytes
       if let kept, kept.body == body {
@@ -24,15 +23,16 @@ struct NoteReading: Hashable, Sendable {
         return
       }
       self.body = body
+      let source = file.holding(body)
       let text = try repairedText(body)
       var faults = text.faults
       if let fault = directionFault(in: text.bytes) { faults.append(fault) }
       let (note, findings) = readNote(
-        text.bytes, origin: .file, path: path, file: file.path, limit: limits.noteBytes)
+        text.bytes, origin: .file, in: source, limit: limits.noteBytes)
       self.note = note.blocks.isEmpty ? nil : note
-      self.findings = faults.map { $0.diagnostic(in: file.path) } + findings
+      self.findings = faults.map { $0.diagnostic(in: source) } + findings
     } catch {
-      findings = [error.diagnostic(in: file.path)]
+      findings = [error.diagnostic(in: file.holding(body))]
     }
   }
 }
@@ -54,12 +54,12 @@ package struct NoteFolder: Hashable, Sendable {
   /// - Parameter path: as the user gave it. Paths of notes start with its last part.
   package init(reading path: String, limits: ReadingLimits = .standard) {
     self.path = path
-    let walk = FolderWalk(of: path, filter: PathFilter(include: [], exclude: []))
+    let walk = FolderWalk(of: path, prefix: lastPart(of: path) + "/", filter: PathFilter(include: [], exclude: []))
     (diagnostics, folders, sites) = (walk.diagnostics, walk.folders, walk.sites)
     for file in walk.files where hasExtension(file.relativePath, ["md"]) && file.skipped == "not YAML" {
       let name = withoutExtension(file.relativePath)
       if lastPart(of: name).uppercased() == "README" { continue }
-      let reading = NoteReading(of: file, path: lastPart(of: path) + "/" + file.relativePath, limits: limits)
+      let reading = NoteReading(of: file, limits: limits)
       diagnostics += reading.findings
       if let note = reading.note { notes[name] = note }
     }
@@ -67,10 +67,9 @@ package struct NoteFolder: Hashable, Sendable {
 }
 
 extension RuleCollection {
-  /// Takes what was found in a folder of notes, so that reports know its paths.
+  /// Takes what was found in a folder of notes.
   package mutating func add(_ folder: NoteFolder) {
     diagnostics += folder.diagnostics
-    roots.append((folder.path, lastPart(of: folder.path) + "/"))
     folders += folder.folders
     sites += folder.sites
   }

@@ -41,10 +41,13 @@ package struct CatalogRequest: Sendable {
 }
 
 extension CatalogRequest {
+  /// What the sources below a root start with.
+  func prefix(of root: Root) -> String { roots.count > 1 ? root.name + "/" : "" }
+
   /// Adds to a digest all that reading these rules, and the notes beside them, depends on.
   package func add(to digest: inout StatusDigest) {
     let filter = PathFilter(include: include, exclude: exclude)
-    for root in roots { FolderWalk(of: root.path, filter: filter).add(to: &digest) }
+    for root in roots { FolderWalk(of: root.path, prefix: prefix(of: root), filter: filter).add(to: &digest) }
   }
 }
 
@@ -69,23 +72,8 @@ package struct RuleCollection: Sendable {
   /// The folders that were looked into: what to watch for changes.
   package var folders: [SystemPath] = []
 
-  /// The folders and files that were read: the path as given, and what the sources below it start with.
-  var roots: [(path: String, prefix: String)]
-
   /// The names that sources start with; none where there is a single root.
-  package var collectionNames: [String] { roots.filter { !$0.prefix.isEmpty }.map { String($0.prefix.dropLast()) } }
-
-  /// A path as given by the user as a source: below its root, whatever that was called.
-  package func source(of path: String) -> String {
-    for root in roots {
-      if path == root.path { return root.prefix + lastPart(of: path) }
-      let folder = root.path.hasSuffix("/") ? root.path : root.path + "/"
-      if path.utf8.starts(with: folder.utf8) {
-        return root.prefix + String(decoding: path.utf8.dropFirst(folder.utf8.count), as: UTF8.self)
-      }
-    }
-    return path
-  }
+  package var collectionNames: [String] = []
 
   package var tally: FileTally { FileTally(files.lazy.map(\.content)) }
 }

@@ -30,12 +30,12 @@ package func catalogXML(_ content: ReportContent) -> [UInt8] {
         "notRules": "\(files.notRules)", "broken": "\(files.broken)",
       ])
     xml.start("diagnostics")
-    for diagnostic in allDiagnostics(index, ofFiles: content.diagnostics, source: content.source) {
+    for diagnostic in allDiagnostics(index, ofFiles: content.diagnostics) {
       let position = diagnostic.location.position
       xml.element(
         "diagnostic",
         [
-          "file": diagnostic.location.path, "line": position.map { "\($0.line)" },
+          "file": diagnostic.location.file.source, "line": position.map { "\($0.line)" },
           "column": position.map { "\($0.column)" }, "severity": diagnostic.severity.rawValue,
           "id": diagnostic.id.rawValue,
         ], text: diagnostic.message)

@@ -13,7 +13,7 @@ package struct Report: Sendable {
     Report(path: "catalog.json") { content in
       catalogJSON(
         content.index, matrix: content.matrix, files: content.files, diagnostics: content.diagnostics,
-        generator: content.generator, source: content.source, page: content.page)
+        generator: content.generator, page: content.page)
     },
     Report(path: "indicators.csv") { indicatorsCSV($0.index) },
     Report(path: "coverage.csv", bytes: coverageCSV),

@@ -20,15 +20,13 @@ package struct ReportContent: Sendable {
   package var baseURL: String?
   /// The bytes of `catalog.rng`, which the binary carries.
   package var schema: [UInt8]
-  /// A diagnostic's path without what hangs on how the user gave it, so that the bytes don't either.
-  package var source: @Sendable (String) -> String
-  /// The path of a rule's page from the site's root, by the rule's index; of bytes that an address holds as they are.
-  package var page: @Sendable (Int) -> String
+  /// The path of a rule's page from the site's root; of bytes that an address holds as they are.
+  package var page: @Sendable (RuleID) -> String
 
   package init(
     index: CatalogIndex, matrix: AttackMatrix, coverage: CoverageReview, files: FileTally, diagnostics: [Diagnostic],
     title: String, generator: String, baseURL: String? = nil, schema: [UInt8],
-    source: @escaping @Sendable (String) -> String, page: @escaping @Sendable (Int) -> String
+    page: @escaping @Sendable (RuleID) -> String
   ) {
     self.index = index
     self.matrix = matrix
@@ -39,7 +37,6 @@ package struct ReportContent: Sendable {
     self.generator = generator
     self.baseURL = baseURL
     self.schema = schema
-    self.source = source
     self.page = page
   }
 }

@@ -1,3 +1,5 @@
+package import Diagnostics
+
 /// Prose that a team keeps beside a rule, a technique or an event: triage steps, tuning, owners.
 package struct Note: Hashable, Sendable {
   package enum Origin: Hashable, Sendable {
@@ -8,15 +10,12 @@ package struct Note: Hashable, Sendable {
   }
 
   package var origin: Origin
-  /// Of the file that it stands in, as ``RuleSource/path``.
-  package var path: String
-  /// The same as the user would open it.
-  package var file: String
+  /// The one that it stands in.
+  package var file: SourceFile
   package var blocks: [NoteBlock]
 
-  package init(origin: Origin, path: String, file: String, blocks: [NoteBlock]) {
+  package init(origin: Origin, in file: SourceFile, blocks: [NoteBlock]) {
     self.origin = origin
-    self.path = path
     self.file = file
     self.blocks = blocks
   }

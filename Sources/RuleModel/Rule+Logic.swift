@@ -37,7 +37,7 @@ extension Rule {
   /// The ``logic`` of a rule in which nothing was read.
   package static let noLogic = Rule(
     RuleDraft(
-      key: RuleKey(dialect: .sigma, slug: ""), title: "", source: RuleSource(path: "", file: "", body: []))
+      key: RuleKey(dialect: .sigma, slug: ""), title: "", source: RuleSource(in: SourceFile(path: "")))
   ).logic
 }
 

@@ -2,12 +2,7 @@ package import Diagnostics
 
 /// Where a rule stands: a file, and in it a document.
 package struct RuleSource: Sendable {
-  /// Below the given path, with `/`; the collection's name stands before it where there are several.
-  package var path: String
-  /// As the user would open it: the given path and ``path`` below it.
-  package var file: String
-  /// The file's bytes as they are, the documents beside the rule's own included.
-  package var body: [UInt8]
+  package var file: SourceFile
   /// The 1-based number of the rule's document in the file.
   package var document: Int
   /// How many documents the file has.
@@ -15,16 +10,20 @@ package struct RuleSource: Sendable {
   package var position: SourcePosition
 
   package init(
-    path: String, file: String, body: [UInt8], document: Int = 1, documents: Int = 1,
+    in file: SourceFile, document: Int = 1, documents: Int = 1,
     position: SourcePosition = SourcePosition(line: 1, column: 1)
   ) {
-    self.path = path
     self.file = file
-    self.body = body
     self.document = document
     self.documents = documents
     self.position = position
   }
+
+  /// The file's: below the given path, with `/`; the collection's name stands before it where there are several.
+  package var path: String { file.source }
+
+  /// The file's bytes as they are, the documents beside the rule's own included.
+  package var body: [UInt8] { file.bytes ?? [] }
 
   /// The path's last part without its extension.
   package var stem: String {
@@ -34,8 +33,7 @@ package struct RuleSource: Sendable {
   }
 
   /// The path's last part.
-  package var fileName: String {
-    // By bytes: a slash and an accent that follows it are one character.
-    path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
-  }
+  package var fileName: String { file.name }
+
+  package var location: SourceLocation { SourceLocation(file, at: position) }
 }

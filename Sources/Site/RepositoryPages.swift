@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Templates
 
 /// Where the files of rules and notes can be seen: the pages of a repository.
@@ -10,14 +11,11 @@ package struct RepositoryPages: Hashable, Sendable {
   ///   - folder: that folder as messages name it, with a slash at its end, or empty.
   package init(pattern: String, folder: String) { (self.pattern, self.folder) = (pattern, folder) }
 
-  /// - Parameters:
-  ///   - path: the source.
-  ///   - file: the file as the user would open it.
   /// - Returns: nil for a file that isn't below the folder, where the pattern asks for its path there.
-  package func page(path: String, file: String) -> Link? {
-    var address = pattern.replacing("{path}", with: Link(relative: path).address)
+  package func page(of file: SourceFile) -> Link? {
+    var address = pattern.replacing("{path}", with: Link(relative: file.source).address)
     if address.contains("{file}") {
-      guard let below = pathBelowFolder(file) else { return nil }
+      guard let below = pathBelowFolder(file.path) else { return nil }
       address = address.replacing("{file}", with: Link(relative: below).address)
     }
     return Link(external: address)

@@ -22,7 +22,7 @@ package final class SiteContent: Sendable {
   /// Where the catalogue stands.
   package let review: SiteReview
   package let tally: FileTally
-  /// Findings on files, their paths as sources; those on rules stand in the index.
+  /// Findings on files; those on rules stand in the index.
   package let diagnostics: [Diagnostic]
   package let title: String
   /// What made the site: `ruledex 1.0.0`.

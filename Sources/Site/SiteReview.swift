@@ -7,15 +7,11 @@ package struct SiteReview: Sendable {
   package struct Collected: Sendable {
     /// The telemetry file's.
     package var name: String
-    /// Its folder as messages name it, with a slash at its end, or empty: the files that it names are shown without it, so that pages
-    /// don't hang on where they are made.
-    package var folder: String
     package var view: CollectedView
     package var visibility: VisibilityReview
 
-    package init(name: String, folder: String, view: CollectedView, visibility: VisibilityReview) {
+    package init(name: String, view: CollectedView, visibility: VisibilityReview) {
       self.name = name
-      self.folder = folder
       self.view = view
       self.visibility = visibility
     }
@@ -25,9 +21,9 @@ package struct SiteReview: Sendable {
   package struct Baseline: Sendable {
     /// Of its folders, each path's last part.
     package var names: [String]
-    package var rules: [Rule]
+    package var rules: RuleColumn<Rule>
 
-    package init(names: [String], rules: [Rule]) { (self.names, self.rules) = (names, rules) }
+    package init(names: [String], rules: RuleColumn<Rule>) { (self.names, self.rules) = (names, rules) }
   }
 
   /// A state of the catalogue that was kept.

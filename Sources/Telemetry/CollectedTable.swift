@@ -9,19 +9,19 @@ import Text
 ///
 /// - Returns: nil where the file is no table at all.
 func collectedStatements(
-  inCSV bytes: [UInt8], path: String, into diagnostics: inout [Diagnostic]
+  inCSV bytes: [UInt8], of file: SourceFile, into diagnostics: inout [Diagnostic]
 ) -> [TelemetryFile.Statement]? {
   let table: CSVTable
   do throws(CSVError) {
     table = try CSVTable(parsing: bytes)
   } catch {
     diagnostics.append(
-      Diagnostic(error.id, at: SourceLocation(path: path, position: error.position), error.message))
+      Diagnostic(error.id, at: SourceLocation(file, at: error.position), error.message))
     return nil
   }
   func report(_ id: DiagnosticID, _ position: SourcePosition, _ message: String) {
     diagnostics.append(
-      Diagnostic(id, at: SourceLocation(path: path, position: position), severity: .warning, message))
+      Diagnostic(id, at: SourceLocation(file, at: position), severity: .warning, message))
   }
   for fault in table.faults { report(fault.id, fault.position, fault.message) }
   let head = table.rows.first?.cells.map { $0.text.inOneLine.lowercased() } ?? []
@@ -38,7 +38,7 @@ func collectedStatements(
     func doubtful() -> TelemetryFile.Statement? {
       guard !name.isEmpty else { return nil }
       return TelemetryFile.Statement(
-        subject: .provider(name, events: nil), location: SourceLocation(path: path, position: cells[provider].position),
+        subject: .provider(name, events: nil), location: SourceLocation(file, at: cells[provider].position),
         doubt: shortened(cells.map(\.text).joined(separator: ",").inOneLine))
     }
     if row.isFaulty || lacksEvents { return doubtful() }
@@ -61,6 +61,6 @@ func collectedStatements(
     }
     return TelemetryFile.Statement(
       subject: .provider(name, events: events.isEmpty || events == "*" ? nil : [pattern]),
-      location: SourceLocation(path: path, position: cells[provider].position))
+      location: SourceLocation(file, at: cells[provider].position))
   }
 }

@@ -12,7 +12,7 @@ package func collectorKind(of bytes: [UInt8], path: String, facts: CollectorFact
   if name.hasSuffix(".rules") {
     // Others write rules into such files as well, in languages of which auditd's reader finds much to say.
     var reader = AuditRuleReader(facts: facts.auditd)
-    reader.read(bytes, path: path)
+    reader.read(SourceFile(path: path, bytes: bytes))
     return !reader.rules.isEmpty && reader.diagnostics.isEmpty ? .auditd : nil
   }
   if name.hasSuffix(".csv") { return kind(ofCSV: bytes, path: path, facts: facts) }
@@ -34,6 +34,7 @@ private func kind(ofCSV bytes: [UInt8], path: String, facts: CollectorFacts) -> 
   let names = head.cells.map { $0.text.inOneLine.lowercased() }
   if names.contains("provider"), names.contains("event") { return .csv }
   var findings: [Diagnostic] = []
-  let policy = AuditPolicy(parsing: bytes, path: path, facts: facts.auditPolicy, into: &findings)
+  let policy = AuditPolicy(
+    parsing: bytes, of: SourceFile(path: path), facts: facts.auditPolicy, into: &findings)
   return policy == nil ? nil : .auditPolicy
 }

@@ -20,61 +20,60 @@ package struct Telemetry: Sendable {
   private var channels: Set<String> = []
 
   /// - Parameters:
-  ///   - contents: the bytes of each file that the telemetry file names; nil of those that can't be read.
-  ///   - path: of the telemetry file, as messages are to name it.
+  ///   - contents: each file that the telemetry file names; without bytes where it can't be read.
   package init(
-    _ file: TelemetryFile, contents: [(reference: TelemetryFile.Reference, path: String, bytes: [UInt8]?)],
+    _ file: TelemetryFile, contents: [(reference: TelemetryFile.Reference, file: SourceFile)],
     facts: CollectorFacts, map: EventMap
   ) {
     (self.map, self.facts) = (map, facts)
     var found: [Diagnostic] = []
     for statement in file.statements { add(statement, kind: .statement, into: &found) }
     var rules = AuditRuleReader(facts: facts.auditd)
-    var auditPath: String?
-    for (reference, path, bytes) in contents {
-      let source = TelemetrySource(reference.kind, at: SourceLocation(path: path))
-      guard let bytes else {
+    var auditFile: SourceFile?
+    for (reference, file) in contents {
+      let source = TelemetrySource(reference.kind, at: SourceLocation(file))
+      guard let bytes = file.bytes else {
         unread.append(source)
         continue
       }
       switch reference.kind {
       case .statement: break
       case .csv:
-        guard let statements = collectedStatements(inCSV: bytes, path: path, into: &found) else {
+        guard let statements = collectedStatements(inCSV: bytes, of: file, into: &found) else {
           unread.append(source)
           continue
         }
         for statement in statements { add(statement, kind: .csv, into: &found) }
       case .sysmon, .sysmonLinux:
-        var reader = SysmonReader(path: path, kind: reference.kind, facts: facts.sysmon, map: map)
+        var reader = SysmonReader(file: file, kind: reference.kind, facts: facts.sysmon, map: map)
         if let configuration = reader.read(bytes) { sysmon.append(configuration) } else { unread.append(source) }
         found += reader.diagnostics
       case .wef:
-        var reader = SubscriptionReader(path: path, map: map)
+        var reader = SubscriptionReader(file: file, map: map)
         if let own = reader.read(bytes) { queries += own } else { unread.append(source) }
         found += reader.diagnostics
       case .auditPolicy:
-        if let policy = AuditPolicy(parsing: bytes, path: path, facts: facts.auditPolicy, into: &found) {
+        if let policy = AuditPolicy(parsing: bytes, of: file, facts: facts.auditPolicy, into: &found) {
           policies.append(policy)
         } else {
           unread.append(source)
         }
       case .auditd:
-        auditPath = auditPath ?? path
+        auditFile = auditFile ?? file
         if reference.isFolder {
           // All of its files follow one another, and are read with the first.
-          let files = contents.filter { $0.reference == reference && $0.bytes != nil }
-          if files.first?.path == path { rules.read(folder: files.map { ($0.bytes ?? [], $0.path) }) }
+          let files = contents.filter { $0.reference == reference && $0.file.bytes != nil }.map(\.file)
+          if files.first == file { rules.read(folder: files) }
         } else {
-          rules.read(bytes, path: path)
+          rules.read(file)
         }
       }
     }
-    if let auditPath {
+    if let auditFile {
       auditRules = AuditRuleSet(
-        rules: rules.rules, disabled: rules.disabled, facts: facts.auditd, location: SourceLocation(path: auditPath))
+        rules: rules.rules, disabled: rules.disabled, facts: facts.auditd, location: SourceLocation(auditFile))
     }
-    unread += file.unread + rules.unread.map { TelemetrySource(.auditd, at: SourceLocation(path: $0)) }
+    unread += file.unread + rules.unread.map { TelemetrySource(.auditd, at: SourceLocation($0)) }
     channels = Set(queries.flatMap(\.selects).map(\.channelKey))
     diagnostics = (found + rules.diagnostics).sortedOnce()
   }

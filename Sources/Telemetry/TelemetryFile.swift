@@ -51,15 +51,16 @@ package struct TelemetryFile: Hashable, Sendable {
 extension TelemetryFile {
   /// - Parameter bytes: YAML.
   /// - Returns: what could be read, and all that is wrong: each unknown key with the nearest known one.
-  package static func parse(_ bytes: [UInt8], path: String) -> (file: TelemetryFile, diagnostics: [Diagnostic]) {
-    var reader = NodeReader(path: path, id: .telemetry)
+  package static func parse(_ bytes: [UInt8], of source: SourceFile) -> (file: TelemetryFile, diagnostics: [Diagnostic])
+  {
+    var reader = NodeReader(source, id: .telemetry)
     var file = TelemetryFile()
     if let root = reader.root(bytes) {
       // What is wrong with the text as a whole may be about anything.
       let isWhole = !reader.diagnostics.contains { $0.severity == .error }
       reader.read(root, into: &file)
       if !isWhole {
-        file.unread.append(TelemetrySource(.statement, at: SourceLocation(path: path, position: root.position)))
+        file.unread.append(TelemetrySource(.statement, at: SourceLocation(source, at: root.position)))
       }
     }
     return (file, reader.diagnostics.sorted())
@@ -117,7 +118,7 @@ extension NodeReader {
     if let statement { file.statements.append(statement) }
   }
 
-  private func location(of node: Node) -> SourceLocation { SourceLocation(path: path, position: node.position) }
+  private func location(of node: Node) -> SourceLocation { SourceLocation(source, at: node.position) }
 
   private mutating func statement(_ node: Node) -> TelemetryFile.Statement? {
     let parts = values(of: node, in: "an entry of 'collected'", keys: ["provider", "events", "logsource"])

@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import TestSupport
 
 @testable import Analysis
 
@@ -16,7 +17,7 @@ extension NamingRules {
     let path = file ?? "\(slug).yml"
     var rule = RuleDraft(
       key: RuleKey(dialect: .sigma, slug: slug), title: slug,
-      source: RuleSource(path: path, file: "rules/" + path, body: []))
+      source: RuleSource(in: SourceFile(path: "rules/" + path, source: path)))
     rule.id = id
     rule.idPosition = id == nil ? nil : SourcePosition(line: 2, column: 5)
     rule.name = name

@@ -13,7 +13,7 @@ import Testing
     let tags = tags.split(separator: " ").enumerated().map { line, tag in
       AttackTag(String(tag), position: SourcePosition(line: line + 1, column: 5))
     }
-    return matrix.coverage(of: tags, in: "rule.yml")
+    return matrix.coverage(of: tags, in: SourceFile(path: "rule.yml"))
   }
 
   /// A row as the page shows it: the tactic's name, then the techniques.

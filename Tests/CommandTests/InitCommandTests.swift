@@ -1,3 +1,4 @@
+import Diagnostics
 import Documents
 import Glibc
 import Telemetry
@@ -60,13 +61,13 @@ import Testing
     folder.write(smallRule("d", product: "doorman"), to: "rules/d.yml")
     #expect(try initialise().code == 0)
     let text = try #require(folder.read("telemetry.yml"))
-    let (file, diagnostics) = TelemetryFile.parse(Array(text.utf8), path: "telemetry.yml")
+    let (file, diagnostics) = TelemetryFile.parse(Array(text.utf8), of: SourceFile(path: "telemetry.yml"))
     #expect(diagnostics == [])
     #expect(file == TelemetryFile())
     let commented = uncommented(text)
     #expect(Set(commented.map(\.key)).union(["collected"]) == Set(TelemetrySource.Kind.allCases.map(\.rawValue)))
     for (key, text) in commented {
-      #expect(TelemetryFile.parse(Array(text.utf8), path: "telemetry.yml").diagnostics == [], "\(key)")
+      #expect(TelemetryFile.parse(Array(text.utf8), of: SourceFile(path: "telemetry.yml")).diagnostics == [], "\(key)")
     }
     // What the rules ask for, most first; ready to be taken into use.
     let wanted = text.split(separator: "\n").filter { $0.hasPrefix("#  - logsource:") }.map(String.init)
@@ -76,7 +77,7 @@ import Testing
         "#  - logsource: {product: linux, category: process_creation}  # 1 rule",
       ])
     let used = text.replacing("#  - ", with: "  - ").replacing("#    ", with: "    ")
-    let (all, faults) = TelemetryFile.parse(Array(used.utf8), path: "telemetry.yml")
+    let (all, faults) = TelemetryFile.parse(Array(used.utf8), of: SourceFile(path: "telemetry.yml"))
     #expect(faults == [])
     #expect(all.statements.count == 3)
   }
@@ -129,7 +130,7 @@ import Testing
     #expect(
       result.output.contains("\n1 file of sysmon, named in telemetry.yml\n1 file of auditd, named in telemetry.yml\n"))
     let text = try #require(folder.read("telemetry.yml"))
-    let (file, diagnostics) = TelemetryFile.parse(Array(text.utf8), path: "telemetry.yml")
+    let (file, diagnostics) = TelemetryFile.parse(Array(text.utf8), of: SourceFile(path: "telemetry.yml"))
     #expect(diagnostics == [])
     #expect(file.references.map(\.path) == ["hosts/sysmon: all #1.xml", "hosts/audit.rules"])
     #expect(text.contains("\n# Found, and not usable as they are:\n#   wef, hosts/old.xml:1:"))

@@ -1,3 +1,4 @@
+import Diagnostics
 import Events
 import RuleModel
 import Testing
@@ -98,7 +99,7 @@ import Testing
   }
 
   @Test func hasNothingToSayOfARuleWithoutALogSource() {
-    let source = RuleSource(path: "c.yml", file: "c.yml", body: [])
+    let source = RuleSource(in: SourceFile(path: "c.yml"))
     let rule = Rule(
       RuleDraft(key: RuleKey(dialect: .sigma, slug: "c"), title: "C", ruleClass: .correlation, source: source))
     #expect(map.events(for: rule) == EventResolution())

@@ -17,20 +17,21 @@ private enum Reader: String, CaseIterable {
 
   func read(_ bytes: [UInt8]) {
     switch self {
-    case .yaml: _ = try? parseYAML(bytes)
+    case .yaml:
+      for document in (try? parseYAML(bytes)) ?? [] { document.forEachNode { _ = TextPlaces(of: $0) } }
     case .json: _ = try? parseJSON(bytes, limits: .standard)
     case .edit: edit(bytes)
     case .sigma:
       guard let documents = try? parseYAML(repairedText(bytes).bytes) else { return }
-      let source = RuleSource(path: "a.yml", file: "a.yml", body: bytes)
+      let source = RuleSource(in: SourceFile(path: "a.yml", bytes: bytes))
       for rule in readSigma(documents, from: source, noteFields: ["notes"]).rules { rule.forEachTest { _, _ in } }
     case .sysmon: collect(.sysmon, bytes)
     case .wef: collect(.wef, bytes)
     case .audit: collect(.auditd, bytes)
     case .auditpol: collect(.auditPolicy, bytes)
     case .csv: collect(.csv, bytes)
-    case .telemetry: _ = TelemetryFile.parse(bytes, path: "t.yml")
-    case .note: _ = readNote(bytes, origin: .field("notes"), path: "a.md", file: "a.md")
+    case .telemetry: _ = TelemetryFile.parse(bytes, of: SourceFile(path: "t.yml"))
+    case .note: _ = readNote(bytes, origin: .field("notes"), in: SourceFile(path: "a.md"))
     case .template: _ = try? TemplateLibrary(files: [TemplateFile(name: "a.html", path: "a.html", bytes: bytes)])
     case .stix: _ = try? importSTIX(bytes, version: nil)
     case .query: _ = SearchQuery(String(decoding: bytes, as: UTF8.self))
@@ -53,7 +54,8 @@ private enum Reader: String, CaseIterable {
     guard let knowledge = Knowledge.shared else { return }
     let reference = TelemetryFile.Reference(kind: kind, path: "a", location: SourceLocation(path: "t.yml"))
     let telemetry = Telemetry(
-      TelemetryFile(), contents: [(reference, "a", bytes)], facts: knowledge.facts, map: knowledge.map)
+      TelemetryFile(), contents: [(reference, SourceFile(path: "a", bytes: bytes))], facts: knowledge.facts,
+      map: knowledge.map)
     for event in knowledge.events { _ = telemetry.collection(of: event) }
   }
 }

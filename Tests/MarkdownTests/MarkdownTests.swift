@@ -99,7 +99,8 @@ import Testing
 
   @Test func tellsWhereAFieldStandsAndNotWhereItsTextDoes() {
     let (note, findings) = readNote(
-      Array("a\n\n<b>\n\n[c](d.md)".utf8), origin: .field("runbook"), path: "a.yml", file: "rules/a.yml",
+      Array("a\n\n<b>\n\n[c](d.md)".utf8), origin: .field("runbook"),
+      in: SourceFile(path: "rules/a.yml", source: "a.yml"),
       position: SourcePosition(line: 30, column: 10))
     #expect(
       findings.map(\.description) == [

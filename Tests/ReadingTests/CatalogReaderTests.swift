@@ -1,6 +1,6 @@
-import Reading
 import Diagnostics
 import Documents
+import Reading
 import RuleModel
 import TestSupport
 import Testing
@@ -240,7 +240,7 @@ import Text
     let collection = await read(["rules"])
     #expect(collection.rules.map(\.key.slug) == ["--accent"])
     #expect(collection.rules.map(\.source.fileName) == ["\u{301}accent.yml"])
-    #expect(collection.source(of: folder("rules/sub/\u{301}accent.yml")) == "sub/\u{301}accent.yml")
+    #expect(collection.rules.map(\.source.path) == ["sub/\u{301}accent.yml"])
   }
 
   @Test func doesNotDependOnTheNumberOfJobs() async {

@@ -1,4 +1,6 @@
+import Diagnostics
 import RuleModel
+import TestSupport
 import Testing
 import XML
 
@@ -95,7 +97,7 @@ import XML
 
   @Test func holdsFiftyAtMostInTheOrderOfChangesAndKeys() async throws {
     let rules = (0..<60).map { number in
-      let source = RuleSource(path: "\(number).yml", file: "\(number).yml", body: [])
+      let source = RuleSource(in: SourceFile(path: "\(number).yml"))
       let key = RuleKey(dialect: .sigma, slug: String(number + 100))
       var rule = RuleDraft(key: key, title: "Rule \(number)", source: source)
       rule.date = CalendarDate("2025-01-\(number % 28 + 1)")

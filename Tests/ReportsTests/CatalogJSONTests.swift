@@ -167,8 +167,12 @@ import Testing
   }
 
   @Test func putsFindingsOfFilesAndRulesInTheOrderOfPlaces() async throws {
-    let whole = Diagnostic(.fileUnreadable, at: SourceLocation(path: "rules/z.yml"), "can't \"be\" read; allow it")
-    let first = Diagnostic(.yamlSyntax, at: SourceLocation(path: "rules/a.yml", line: 3, column: 2), "wrong; mend it")
+    let broken = SourceFile(path: "rules/a.yml", source: "a.yml")
+    let whole = Diagnostic(
+      .fileUnreadable, at: SourceLocation(SourceFile(path: "rules/z.yml", source: "z.yml")),
+      "can't \"be\" read; allow it")
+    let first = Diagnostic(
+      .yamlSyntax, at: SourceLocation(broken, at: SourcePosition(line: 3, column: 2)), "wrong; mend it")
     let text = try await json(
       [
         "r":

@@ -51,7 +51,11 @@ import Testing
           condition: not selection
         """,
       ],
-      diagnostics: [Diagnostic(.fileUnreadable, at: SourceLocation(path: "rules/a.yml"), "can't be <read>; allow it")])
+      diagnostics: [
+        Diagnostic(
+          .fileUnreadable, at: SourceLocation(SourceFile(path: "rules/a.yml", source: "a.yml")),
+          "can't be <read>; allow it")
+      ])
     let expected = #"""
       <?xml version="1.0" encoding="UTF-8"?>
       <catalog format="2" generator="ruledex 0.0.0">

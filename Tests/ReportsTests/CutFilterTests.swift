@@ -1,8 +1,10 @@
 import Analysis
 import Attack
+import Diagnostics
 import Documents
 import RuleModel
 import Sigma
+import TestSupport
 import Testing
 
 @testable import Reports
@@ -30,7 +32,7 @@ import Testing
     let names = (0..<count).map { "r\(first + $0)" } + ["z"]
     var rules: [Rule] = []
     for (name, text) in zip(names, doors + [filter]) {
-      let source = RuleSource(path: "\(name).yml", file: "rules/\(name).yml", body: Array(text.utf8))
+      let source = RuleSource(in: SourceFile(path: "rules/\(name).yml", source: "\(name).yml", bytes: Array(text.utf8)))
       rules += readSigma(try parseYAML(source.body), from: source).rules.map { Rule($0) }
     }
     return try await DoorCatalogue.content(of: rules)
@@ -39,7 +41,7 @@ import Testing
   private func snapshot(_ content: ReportContent) -> CatalogSnapshot {
     CatalogSnapshot(
       content.index, diagnostics: [], attack: AttackVersion(domain: "enterprise-attack", version: "1.0"),
-      collections: [], source: content.source)
+      collections: [])
   }
 
   @Test func saysHowManyRulesItTunes() async throws {

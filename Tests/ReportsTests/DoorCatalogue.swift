@@ -7,6 +7,7 @@ import Events
 import Reports
 import RuleModel
 import Sigma
+import TestSupport
 import Testing
 import XML
 
@@ -49,12 +50,13 @@ enum DoorCatalogue {
   /// - Parameter states: how each rule stands with what is collected, by key; nil where that isn't told.
   static func content(
     _ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = [], baseURL: String? = nil,
-    states: [RuleState]? = nil
+    states: RuleColumn<RuleState>? = nil
   ) async throws -> ReportContent {
     var rules: [Rule] = []
     var contents: [FileContent] = []
     for (stem, text) in files {
-      let source = RuleSource(path: "doors/\(stem).yml", file: "rules/doors/\(stem).yml", body: Array(text.utf8))
+      let source = RuleSource(
+        in: SourceFile(path: "rules/doors/\(stem).yml", source: "doors/\(stem).yml", bytes: Array(text.utf8)))
       let reading = readSigma(try parseYAML(source.body), from: source)
       rules += reading.rules.map { Rule($0) }
       contents.append(reading.content)
@@ -65,7 +67,7 @@ enum DoorCatalogue {
 
   static func content(
     of rules: [Rule], _ files: FileTally = FileTally([]), diagnostics: [Diagnostic] = [], baseURL: String? = nil,
-    states: [RuleState]? = nil
+    states: RuleColumn<RuleState>? = nil
   ) async throws -> ReportContent {
     let matrix = try AttackMatrix(parsing: Array(attack.utf8))
     let map = try EventMap(parsing: [("events.yml", Array(events.utf8))])
@@ -78,7 +80,7 @@ enum DoorCatalogue {
     return ReportContent(
       index: index, matrix: matrix, coverage: coverage, files: files, diagnostics: diagnostics, title: "Doors",
       generator: "ruledex 0.0.0", baseURL: baseURL, schema: [],
-      source: { $0.replacing("rules/", with: "") }, page: { "rules/\(index.rules[$0].key)/index.html" })
+      page: { "rules/\(index.rules[$0].key)/index.html" })
   }
 
   /// The text of a report by its path in the site.
@@ -87,7 +89,7 @@ enum DoorCatalogue {
     return String(decoding: report.bytes(content), as: UTF8.self)
   }
 
-  static func ruleXML(_ number: Int, of content: ReportContent) -> String {
+  static func ruleXML(_ number: RuleID, of content: ReportContent) -> String {
     String(decoding: Reports.ruleXML(number, of: content.index, page: content.page(number)), as: UTF8.self)
   }
 

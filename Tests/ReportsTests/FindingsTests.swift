@@ -14,22 +14,28 @@ import XML
     -> FindingsContent
   {
     FindingsContent(
-      findings: findings, files: files, matrix: try AttackMatrix(parsing: Array(DoorCatalogue.attack.utf8)),
+      findings: findings, files: files.map { SourceFile(path: $0) }, spelling: .opened,
+      matrix: try AttackMatrix(parsing: Array(DoorCatalogue.attack.utf8)),
       version: "0.0.0", failing: failing,
       address: { path in
         path.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "./"))) ?? ""
-      },
-      // Three letters of 1, 2 and 4 bytes stand before the columns 2, 4 and 8.
-      text: { $0 == "rules/wide.yml" ? Array("first\naé😀x\n".utf8) : nil })
+      })
+  }
+
+  /// Letters of 1, 2 and 4 bytes stand before the columns 2, 4 and 8 of its second line.
+  private static let wide = SourceFile(path: "rules/wide.yml", bytes: Array("first\naé😀x\n".utf8))
+
+  private static func inWide(_ line: Int, _ column: Int) -> Diagnostics.SourceLocation {
+    SourceLocation(wide, at: SourcePosition(line: line, column: column))
   }
 
   private let findings = [
     Diagnostic(.yamlSyntax, at: SourceLocation(path: "rules/broken.yml"), "no YAML; correct it"),
-    Diagnostic(.ruleTitle, at: SourceLocation(path: "rules/wide.yml", line: 2, column: 8), "no title; add one"),
+    Diagnostic(.ruleTitle, at: Self.inWide(2, 8), "no title; add one"),
     Diagnostic(
-      .ruleReference, at: SourceLocation(path: "rules/wide.yml", line: 2, column: 9), "no address; correct it"),
+      .ruleReference, at: Self.inWide(2, 9), "no address; correct it"),
     Diagnostic(
-      .ruleReference, at: SourceLocation(path: "rules/wide.yml", line: 7, column: 3), "no address; correct it"),
+      .ruleReference, at: Self.inWide(7, 3), "no address; correct it"),
   ]
 
   private var hostile: [Diagnostic] {

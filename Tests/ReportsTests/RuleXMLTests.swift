@@ -1,3 +1,4 @@
+import Diagnostics
 import RuleModel
 import Testing
 
@@ -47,7 +48,7 @@ import Testing
 
   /// A rule whose condition is a predicate.
   private func document(_ predicate: Predicate, aggregation: String? = nil) async throws -> String {
-    let source = RuleSource(path: "a.spl", file: "a.spl", body: [])
+    let source = RuleSource(in: SourceFile(path: "a.spl"))
     var rule = RuleDraft(key: RuleKey(dialect: .splunk, slug: "a"), title: "A", source: source)
     rule.stages = [
       Stage(name: "search", predicate: predicate, position: source.position),

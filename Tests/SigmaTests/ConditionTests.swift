@@ -227,4 +227,25 @@ import Testing
     #expect(rule.stages.first?.predicate == .opaque("sel_a where sel_b then alert"))
     #expect(rule.stages.map(\.name) == ["condition", "sel_a", "sel_b"])
   }
+
+  /// A condition over several lines is pointed into as one on a single line is.
+  @Test(arguments: [
+    ("|", "a and\n  missing", "rule.yml:7:7"), (">", "a and\n  missing", "rule.yml:7:7"),
+    ("|-", "a and (\nb", "rule.yml:6:11"),
+    ("|2", "  a or\n  missing", "rule.yml:7:7"), (">-", "a\n\nand", "rule.yml:8:8"),
+    ("", "a and\n  missing", "rule.yml:7:7"),
+  ])
+  func pointsIntoABlock(header: String, condition: String, expected: String) throws {
+    let lines = condition.split(separator: "\n", omittingEmptySubsequences: false).map { $0.isEmpty ? "" : "    " + $0 }
+    let rule = try readRule(
+      """
+      title: T
+      logsource: {product: windows}
+      detection:
+        a: {x: y}
+        condition: \(header)
+      \(lines.joined(separator: "\n"))
+      """)
+    #expect(rule.findings.map { "\($0.location)" } == [expected])
+  }
 }

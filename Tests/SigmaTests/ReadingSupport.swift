@@ -7,7 +7,7 @@ import Testing
 /// Reads a file's text as Sigma.
 func read(_ text: String, stem: String = "rule") throws -> Reading {
   let documents = try parseYAML(Array(text.utf8))
-  return readSigma(documents, from: RuleSource(path: "\(stem).yml", file: "\(stem).yml", body: Array(text.utf8)))
+  return readSigma(documents, from: RuleSource(in: SourceFile(path: "\(stem).yml", bytes: Array(text.utf8))))
 }
 
 /// The only rule of a file.

@@ -10,7 +10,7 @@ import Testing
     let bytes = Array(text.utf8)
     let work = WorkBudget(bytes: bytes.count, limits: limits)
     let reading = readSigma(
-      try parseYAML(bytes), from: RuleSource(path: "x.yml", file: "x.yml", body: bytes), limits: limits, work: work)
+      try parseYAML(bytes), from: RuleSource(in: SourceFile(path: "x.yml", bytes: bytes)), limits: limits, work: work)
     return (work.spent, work.steps, reading)
   }
 

@@ -1,5 +1,6 @@
 import RuleModel
 import Templates
+import TestSupport
 import Testing
 import XML
 

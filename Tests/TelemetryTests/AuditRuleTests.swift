@@ -259,7 +259,10 @@ import Testing
       kind: .auditd, path: "rules.d", location: SourceLocation(path: "telemetry.yml", line: 1, column: 1))
     reference.isFolder = true
     let telemetry = Telemetry(
-      TelemetryFile(), contents: texts.enumerated().map { (reference, "rules.d/\($0).rules", Array($1.utf8)) },
+      TelemetryFile(),
+      contents: texts.enumerated().map {
+        (reference, SourceFile(path: "rules.d/\($0).rules", bytes: Array($1.utf8)))
+      },
       facts: try Shipped.facts.get(), map: try Shipped.map.get())
     #expect(telemetry.diagnostics.isEmpty)
     let found = Self.records.filter { telemetry.collection(of: auditRecord($0)).isCollected }

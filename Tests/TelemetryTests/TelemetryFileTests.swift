@@ -7,7 +7,7 @@ import Testing
 
 @Suite struct TelemetryFileTests {
   private func mistakes(_ yaml: String) -> [String] {
-    TelemetryFile.parse(Array(yaml.utf8), path: "telemetry.yml").diagnostics.map(\.description)
+    TelemetryFile.parse(Array(yaml.utf8), of: SourceFile(path: "telemetry.yml")).diagnostics.map(\.description)
   }
 
   @Test func readsTheContractsExample() throws {
@@ -22,7 +22,7 @@ import Testing
         sysmon: [sysmonconfig.xml]
         wef: [subscription.xml]
         csv: [collected.csv]
-        """.utf8), path: "telemetry.yml")
+        """.utf8), of: SourceFile(path: "telemetry.yml"))
     #expect(diagnostics.isEmpty)
     #expect(file.statements.map(\.location.description) == ["telemetry.yml:3:15", "telemetry.yml:5:16"])
     #expect(

@@ -32,12 +32,12 @@ func telemetry(
 func telemetry(
   _ yaml: String = "", files: [(kind: TelemetrySource.Kind, name: String, bytes: [UInt8])]
 ) throws -> Telemetry {
-  let file = TelemetryFile.parse(Array(yaml.utf8), path: "telemetry.yml").file
+  let file = TelemetryFile.parse(Array(yaml.utf8), of: SourceFile(path: "telemetry.yml")).file
   return Telemetry(
     file,
     contents: files.map { kind, name, bytes in
       let place = SourceLocation(path: "telemetry.yml", line: 1, column: 1)
-      return (TelemetryFile.Reference(kind: kind, path: name, location: place), name, bytes)
+      return (TelemetryFile.Reference(kind: kind, path: name, location: place), SourceFile(path: name, bytes: bytes))
     }, facts: try Shipped.facts.get(), map: try Shipped.map.get())
 }
 

@@ -108,7 +108,7 @@ private func findingDifference(
   // Messages name the version of ATT&CK.
   let titles = (old: old.attack?.title, new: new.attack?.title)
   let before = old.findings.map { finding in
-    let path = finding.location.path
+    let path = finding.location.file.source
     var message = prefix.text(ofOld: finding.message)
     if let old = titles.old, let new = titles.new, old != new { message = message.replacing(old, with: new) }
     return FindingMark(
@@ -116,7 +116,8 @@ private func findingDifference(
   }
   let after = new.findings.map { finding in
     FindingMark(
-      place: prefix.place(ofNew: finding.location.path), id: finding.id, message: prefix.text(ofNew: finding.message))
+      place: prefix.place(ofNew: finding.location.file.source), id: finding.id,
+      message: prefix.text(ofNew: finding.message))
   }
   func missing(_ findings: [Diagnostic], _ marks: [FindingMark], in others: [FindingMark]) -> [Diagnostic] {
     var counts: [FindingMark: Int] = [:]

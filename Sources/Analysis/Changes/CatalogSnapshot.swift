@@ -33,7 +33,7 @@ package struct CatalogSnapshot: Sendable {
 
   /// By key.
   package var entries: [Entry]
-  /// In the order of places, with the paths that reports show.
+  /// In the order of places, as published.
   package var findings: [Diagnostic]
   /// What the rules are held against; nil where a kept file doesn't say.
   package var attack: AttackVersion?
@@ -58,19 +58,13 @@ extension CatalogSnapshot {
   /// - Parameters:
   ///   - diagnostics: of files; those of rules are added.
   ///   - collections: the names that sources start with, none where there is a single collection.
-  ///   - source: a diagnostic's path without what depends on how the user gave it.
   package init(
-    _ index: CatalogIndex, diagnostics: [Diagnostic], attack: AttackVersion, collections: [String],
-    source: (String) -> String
+    _ index: CatalogIndex, diagnostics: [Diagnostic], attack: AttackVersion, collections: [String]
   ) {
     let whole = RuleParts.Whole(index)
     self.init(
       entries: index.rules.indices.map { Entry($0, of: whole) },
-      findings: (diagnostics + index.findings.joined()).map { diagnostic in
-        var diagnostic = diagnostic
-        diagnostic.location.path = source(diagnostic.location.path)
-        return diagnostic
-      }.sortedOnce(),
+      findings: (diagnostics + index.findings.joined()).sortedOnce(spelled: .published),
       attack: attack, collections: collections)
   }
 
@@ -94,7 +88,7 @@ extension CatalogSnapshot {
 }
 
 extension CatalogSnapshot.Entry {
-  fileprivate init(_ number: Int, of whole: RuleParts.Whole) {
+  fileprivate init(_ number: RuleID, of whole: RuleParts.Whole) {
     let index = whole.index
     let source = index.rules[number].source.path
     self.init(

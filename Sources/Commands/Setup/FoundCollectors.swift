@@ -1,6 +1,6 @@
-import Reading
 import Diagnostics
 import Events
+import Reading
 import Telemetry
 
 /// Files of collectors among those of a folder, for `telemetry.yml` to name.
@@ -29,7 +29,7 @@ struct FoundCollectors {
       else { continue }
       let reference = TelemetryFile.Reference(kind: kind, path: path, location: SourceLocation(path: path))
       let telemetry = Telemetry(
-        TelemetryFile(), contents: [(reference, path, bytes)], facts: facts, map: map)
+        TelemetryFile(), contents: [(reference, SourceFile(path: path, bytes: bytes))], facts: facts, map: map)
       let fault = telemetry.diagnostics.first { $0.severity == .error }
       files.append(File(kind: kind, path: path, fault: fault.map { Terminal.harmless($0.description) }))
     }

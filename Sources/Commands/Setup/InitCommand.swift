@@ -1,8 +1,8 @@
 import ArgumentParser
-import Reading
 import Diagnostics
 import Events
 import Files
+import Reading
 import RuleModel
 import Telemetry
 import Text

@@ -25,8 +25,8 @@ struct ConditionReader {
   /// - Parameters:
   ///   - detection: the `detection` section, or a filter's.
   ///   - reserved: keys that are no search identifiers.
-  init(detection: Node, reserved: Set<String>, path: String, limits: ReadingLimits, work: WorkBudget) {
-    reader = DetectionReader(path: path, work: work)
+  init(detection: Node, reserved: Set<String>, file: SourceFile, limits: ReadingLimits, work: WorkBudget) {
+    reader = DetectionReader(file: file, work: work)
     identifiers = SearchIdentifiers(work: work)
     self.work = work
     self.reserved = reserved

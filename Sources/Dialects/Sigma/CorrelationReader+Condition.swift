@@ -117,7 +117,7 @@ extension CorrelationReader {
       var names = RuleNameList(of: rules)
       let logic = names.logic(of: try parseCondition(text), at: TextPlaces(of: node))
       findings += names.faults.map { fault in
-        Diagnostic(.sigmaCondition, at: SourceLocation(path: path, position: fault.position), fault.message)
+        Diagnostic(.sigmaCondition, at: SourceLocation(file, at: fault.position), fault.message)
       }
       return .expression(oneLine(text), logic: logic, names: names.names)
     } catch {
@@ -125,7 +125,7 @@ extension CorrelationReader {
         error == .empty
         ? (node.position, "the condition is empty; name the rules that must match")
         : (node.position(ofByte: error.offset), error.message)
-      findings.append(Diagnostic(.sigmaCondition, at: SourceLocation(path: path, position: place), message))
+      findings.append(Diagnostic(.sigmaCondition, at: SourceLocation(file, at: place), message))
       return error == .empty ? nil : .unreadable(oneLine(text))
     }
   }

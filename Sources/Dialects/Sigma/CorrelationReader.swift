@@ -9,15 +9,15 @@ struct CorrelationReader {
   private static let keys = ["type", "rules", "group-by", "timespan", "condition", "aliases", "generate"]
 
   let section: Node
-  let path: String
+  let file: SourceFile
   /// The keys that mistyped ones were probably meant to be, which aren't reported as missing.
   private var mistyped: Set<String> = []
   var findings: [Diagnostic] = []
 
   /// - Parameter section: a mapping.
-  init(_ section: Node, path: String) {
+  init(_ section: Node, file: SourceFile) {
     self.section = section
-    self.path = path
+    self.file = file
   }
 
   /// - Parameter rules: those that the section lists.
@@ -171,7 +171,7 @@ struct CorrelationReader {
   mutating func report(at node: Node, severity: Diagnostic.Severity? = nil, _ message: String) {
     findings.append(
       Diagnostic(
-        .sigmaCorrelation, at: SourceLocation(path: path, position: node.position), severity: severity, message))
+        .sigmaCorrelation, at: SourceLocation(file, at: node.position), severity: severity, message))
   }
 }
 

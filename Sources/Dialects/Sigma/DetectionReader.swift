@@ -4,20 +4,20 @@ import RuleModel
 
 /// Reads search identifiers into predicates (Sigma Specification 2.1.0, “Search-Identifier”).
 struct DetectionReader {
-  let path: String
+  let file: SourceFile
   let work: WorkBudget
   private(set) var findings: [Diagnostic] = []
   private(set) var testCount = 0
 
-  init(path: String, work: WorkBudget) {
-    self.path = path
+  init(file: SourceFile, work: WorkBudget) {
+    self.file = file
     self.work = work
   }
 
   mutating func report(
     _ id: DiagnosticID, at position: SourcePosition, severity: Diagnostic.Severity? = nil, _ message: String
   ) {
-    findings.append(Diagnostic(id, at: SourceLocation(path: path, position: position), severity: severity, message))
+    findings.append(Diagnostic(id, at: SourceLocation(file, at: position), severity: severity, message))
   }
 
   /// A search identifier. What is empty is kept as written: "all of" nothing would match everything.

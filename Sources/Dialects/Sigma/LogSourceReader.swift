@@ -12,10 +12,10 @@ struct LogSourceReader {
 
   private static let nameKeys = ["category", "product", "service"]
 
-  private let path: String
+  private let file: SourceFile
   private(set) var findings: [Diagnostic] = []
 
-  init(path: String) { self.path = path }
+  init(file: SourceFile) { self.file = file }
 
   /// The log sources that the section names, each once; findings say why there are none.
   mutating func logSources(in node: Node) -> [LogSource] {
@@ -116,7 +116,7 @@ struct LogSourceReader {
     if node.kind != .scalar {
       findings.append(
         Diagnostic(
-          .ruleField, at: SourceLocation(path: path, position: node.position),
+          .ruleField, at: SourceLocation(file, at: node.position),
           "'definition' must be a text; it is left out"))
     }
     return node.isNull || node.bytes.isEmpty ? nil : node.text
@@ -144,6 +144,6 @@ struct LogSourceReader {
 
   private mutating func report(at node: Node, severity: Diagnostic.Severity? = nil, _ message: String) {
     findings.append(
-      Diagnostic(.sigmaLogSource, at: SourceLocation(path: path, position: node.position), severity: severity, message))
+      Diagnostic(.sigmaLogSource, at: SourceLocation(file, at: node.position), severity: severity, message))
   }
 }

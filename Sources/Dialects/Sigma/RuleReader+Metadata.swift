@@ -82,14 +82,14 @@ extension RuleReader {
     var blocks: [[NoteBlock]] = []
     for text in texts {
       let (note, findings) = Markdown.readNote(
-        Array(text.utf8), origin: .field(field), path: rule.source.path, file: rule.source.file,
+        Array(text.utf8), origin: .field(field), in: rule.source.file,
         position: node.position, limit: context.limits.noteBytes)
       blocks.append(note.blocks)
       rule.findings += findings
     }
     rule.notes.append(
       Note(
-        origin: .field(field), path: rule.source.path, file: rule.source.file,
+        origin: .field(field), in: rule.source.file,
         blocks: node.kind == .sequence ? [.list(start: nil, isTight: true, items: blocks)] : blocks.flatMap(\.self)))
   }
 

@@ -13,7 +13,7 @@ extension RuleReader {
       }
       return
     }
-    var reader = LogSourceReader(path: rule.source.file)
+    var reader = LogSourceReader(file: rule.source.file)
     rule.logSourcePosition = node.position
     rule.logSources = reader.logSources(in: node)
     rule.findings += reader.findings
@@ -138,7 +138,7 @@ extension RuleReader {
       return
     }
     var reader = ConditionReader(
-      detection: section, reserved: reserved, path: rule.source.file, limits: context.limits, work: context.work)
+      detection: section, reserved: reserved, file: rule.source.file, limits: context.limits, work: context.work)
     rule.stages = reader.stages(of: condition)
     rule.lacksLogic = reader.isUnparsed || !reader.isTooLarge && !rule.stages.lookForSomething
     rule.findings += reader.findings
@@ -152,7 +152,7 @@ extension RuleReader {
     rule.ruleClass = .correlation
     guard let section = section("correlation") else { return }
     let rules = section["rules"].map { $0.isNull ? [] : references(in: $0, .sigmaCorrelation) } ?? []
-    var reader = CorrelationReader(section, path: rule.source.file)
+    var reader = CorrelationReader(section, file: rule.source.file)
     var correlation = reader.correlation(of: rules)
     // The specification's schema has it beside the section, its text and pySigma in it.
     if let node = values["generate"], reader.readFlag(node, "generate") { correlation.generate = true }

@@ -36,7 +36,7 @@ private func readSigma(_ documents: [Node], from source: RuleSource, in context:
   var rules: [RuleDraft] = []
   var others: [Node] = []
   var diagnostics: [Diagnostic] = []
-  let merged = resolvingActions(in: documents, path: source.file, work: context.work, diagnostics: &diagnostics)
+  let merged = resolvingActions(in: documents, file: source.file, work: context.work, diagnostics: &diagnostics)
   for (document, number) in merged {
     guard context.work.spend(nodes: document.count) else { break }
     var place = source
@@ -54,7 +54,7 @@ private func readSigma(_ documents: [Node], from source: RuleSource, in context:
   for document in others where !rules.isEmpty {
     diagnostics.append(
       Diagnostic(
-        .sigmaDetection, at: SourceLocation(path: source.file, position: document.position), severity: .warning,
+        .sigmaDetection, at: SourceLocation(source.file, at: document.position), severity: .warning,
         "this document isn't a rule: it has no detection, correlation or filter section; add one or remove the document"
       ))
   }
@@ -86,14 +86,14 @@ private func hasUnknownAction(_ document: Node) -> Bool { document["action"] != 
 /// `global` lays its document over each rule that follows, `repeat` builds on the rule before it, right after `global` on the global
 /// document, and `reset` ends what is global. Correlations and filters stand for themselves: they neither take part nor come between.
 private func resolvingActions(
-  in documents: [Node], path: String, work: WorkBudget, diagnostics: inout [Diagnostic]
+  in documents: [Node], file: SourceFile, work: WorkBudget, diagnostics: inout [Diagnostic]
 ) -> [(Node, number: Int)] {
   let numbered = documents.enumerated().map { ($1, number: $0 + 1) }
   for document in documents {
     guard let key = mistypedAction(in: document) else { continue }
     diagnostics.append(
       Diagnostic(
-        .sigmaAction, at: SourceLocation(path: path, position: key.position),
+        .sigmaAction, at: SourceLocation(file, at: key.position),
         "the key '\(shortened(key.text ?? ""))' isn't read; did you mean 'action'?"))
   }
   guard documents.contains(where: { $0["action"] != nil }), var merger = NodeMerger(documents, work: work) else {
@@ -104,7 +104,7 @@ private func resolvingActions(
     _ message: String
   ) {
     diagnostics.append(
-      Diagnostic(id, at: SourceLocation(path: path, position: position), severity: severity, message))
+      Diagnostic(id, at: SourceLocation(file, at: position), severity: severity, message))
   }
   var global: NodeMerger.Handle?
   var previous: NodeMerger.Handle?

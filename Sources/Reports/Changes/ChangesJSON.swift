@@ -40,7 +40,7 @@ package func changesJSON(_ changes: CatalogChanges) -> [UInt8] {
         json.array(name) { json in
           for finding in findings {
             json.newLine()
-            json.object { json in json.members(of: finding) }
+            json.object { json in json.members(of: finding, spelled: .published) }
           }
         }
       }

@@ -64,8 +64,8 @@ package func changesText(_ changes: CatalogChanges) -> String {
     ("techniques lost", changes.techniques.lost.map(\.description)),
     ("events gained", changes.events.gained.map(\.words)), ("events lost", changes.events.lost.map(\.words)),
   ] where !list.isEmpty { lines.append("\(title): \(list.joined(separator: ", "))") }
-  lines += changes.newFindings.map { "new: \($0)" }
-  lines += changes.goneFindings.map { "gone: \($0)" }
+  lines += changes.newFindings.map { "new: \($0.description(spelled: .published))" }
+  lines += changes.goneFindings.map { "gone: \($0.description(spelled: .published))" }
   lines += words.remarks
   return (lines + (lines.isEmpty ? [] : [""]) + [words.summary]).joined(separator: "\n")
 }
@@ -120,7 +120,7 @@ package func changesMarkdown(_ changes: CatalogChanges) -> [UInt8] {
   for (title, findings) in [("New findings", changes.newFindings), ("Findings gone", changes.goneFindings)]
   where !findings.isEmpty {
     markdown.heading(3, title)
-    markdown.list(findings.map { [.text("\($0)")] })
+    markdown.list(findings.map { [.text($0.description(spelled: .published))] })
   }
   return markdown.bytes
 }

@@ -3,8 +3,8 @@ package import Documents
 
 extension JSONWriter {
   /// The members of a finding, in an object that is open.
-  package mutating func members(of diagnostic: Diagnostic) {
-    string("file", diagnostic.location.path)
+  package mutating func members(of diagnostic: Diagnostic, spelled spelling: PathSpelling) {
+    string("file", spelling.path(of: diagnostic.location.file))
     if let position = diagnostic.location.position {
       number("line", Int(position.line))
       number("column", Int(position.column))
@@ -16,7 +16,7 @@ extension JSONWriter {
 }
 
 extension Diagnostic {
-  /// Reads what ``JSONWriter/members(of:)`` wrote; nil for anything else.
+  /// Reads what ``JSONWriter/members(of:spelled:)`` wrote; nil for anything else.
   package init?(readingJSON node: Node) {
     guard let path = node["file"]?.text, let id = node["id"]?.text.flatMap(DiagnosticID.init(rawValue:)),
       let message = node["message"]?.text

@@ -7,7 +7,7 @@ extension FindingsContent {
   func utf16Column(of location: SourceLocation) -> Int? {
     guard let position = location.position else { return nil }
     let column = Int(position.column)
-    guard column > 1, let text = text(location.path) else { return column }
+    guard column > 1, let text = location.file.bytes else { return column }
     // A byte order mark is no part of the first line.
     var start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
     for _ in 1..<max(1, Int(position.line)) {

@@ -1,12 +1,15 @@
 package import Attack
 package import Diagnostics
+import Text
 
 /// All that was found in rules, for the reports of `ruledex lint`.
 package struct FindingsContent: Sendable {
-  /// In the order of places, each once; paths are those of ``files``.
+  /// In the order of places, each once.
   package var findings: [Diagnostic]
-  /// The files that rules were read from, whether anything was found in them or not, as seen from the working folder; sorted, each once.
+  /// The files that rules were read from, whether anything was found in them or not; sorted, each once.
   package var files: [String]
+  /// How the reports name files: as ``files`` does.
+  package var spelling: PathSpelling
   package var matrix: AttackMatrix
   /// The program's: `1.0.0`.
   package var version: String
@@ -14,21 +17,21 @@ package struct FindingsContent: Sendable {
   package var failing: Diagnostic.Severity
   /// The percent-encoded reference to a file, relative where its path is (RFC 3986).
   package var address: @Sendable (String) -> String
-  /// The bytes of a file, as they were read; nil where it can't be.
-  package var text: @Sendable (String) -> [UInt8]?
 
   package init(
-    findings: [Diagnostic], files: [String], matrix: AttackMatrix, version: String, failing: Diagnostic.Severity,
-    address: @escaping @Sendable (String) -> String, text: @escaping @Sendable (String) -> [UInt8]?
+    findings: [Diagnostic], files: [SourceFile], spelling: PathSpelling, matrix: AttackMatrix, version: String,
+    failing: Diagnostic.Severity, address: @escaping @Sendable (String) -> String
   ) {
-    self.findings = findings
-    self.files = files
+    self.findings = findings.sortedOnce(spelled: spelling)
+    self.files = Set(files.map { spelling.path(of: $0) }).sorted(by: inByteOrder)
+    self.spelling = spelling
     self.matrix = matrix
     self.version = version
     self.failing = failing
     self.address = address
-    self.text = text
   }
+
+  func path(of location: SourceLocation) -> String { spelling.path(of: location.file) }
 
   package func count(_ severity: Diagnostic.Severity) -> Int { findings.count { $0.severity == severity } }
 

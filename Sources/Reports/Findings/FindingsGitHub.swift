@@ -6,7 +6,7 @@ import XML
 package func findingsGitHub(_ content: FindingsContent) -> String {
   content.findings.map { finding in
     let location = finding.location
-    var properties = [("file", location.path)]
+    var properties = [("file", content.path(of: location))]
     if let position = location.position, let column = content.utf16Column(of: location) {
       properties += [("line", "\(position.line)"), ("col", "\(column)")]
     }

@@ -14,7 +14,7 @@ package func findingsJSON(_ content: FindingsContent) -> [UInt8] {
       for finding in content.findings {
         json.newLine()
         json.object { json in
-          json.members(of: finding)
+          json.members(of: finding, spelled: content.spelling)
           json.string("help", finding.id.advice)
         }
       }

@@ -8,9 +8,9 @@ import XML
 /// finding does; what the other ones say is their output. A file without findings has one test that passes.
 package func findingsJUnit(_ content: FindingsContent) -> [UInt8] {
   var byFile: [String: [Diagnostic]] = [:]
-  for finding in content.findings { byFile[finding.location.path, default: []].append(finding) }
+  for finding in content.findings { byFile[content.path(of: finding.location), default: []].append(finding) }
   let suites = Set(content.files).union(byFile.keys).sorted(by: inByteOrder)
-    .map { Suite(file: $0, findings: byFile[$0] ?? [], failing: content.failing) }
+    .map { Suite(file: $0, findings: byFile[$0] ?? [], of: content) }
   return xmlDocument { xml in
     xml.start("testsuites")
     xml.attribute("name", "ruledex lint")
@@ -25,13 +25,15 @@ package func findingsJUnit(_ content: FindingsContent) -> [UInt8] {
 /// A file, and what each check found in it.
 private struct Suite {
   var file: String
+  let spelling: PathSpelling
   var tests: [(id: DiagnosticID, findings: [Diagnostic], fails: Bool)]
 
-  init(file: String, findings: [Diagnostic], failing: Diagnostic.Severity) {
+  init(file: String, findings: [Diagnostic], of content: FindingsContent) {
     self.file = file
+    spelling = content.spelling
     tests = DiagnosticID.allCases.compactMap { id in
       let own = findings.filter { $0.id == id }
-      return own.isEmpty ? nil : (id, own, own.contains { $0.severity <= failing })
+      return own.isEmpty ? nil : (id, own, own.contains { $0.severity <= content.failing })
     }
   }
 
@@ -52,7 +54,8 @@ private func write(_ suite: Suite, to xml: inout XMLWriter) {
     xml.start("testcase")
     xml.attribute("name", test.id.rawValue)
     xml.attribute("classname", suite.file)
-    let text = (test.findings.map(\.description) + [test.id.advice]).joined(separator: "\n")
+    let text = (test.findings.map { $0.description(spelled: suite.spelling) } + [test.id.advice]).joined(
+      separator: "\n")
     if test.fails {
       let gravest = test.findings.map(\.severity).min() ?? test.id.severity
       xml.element(

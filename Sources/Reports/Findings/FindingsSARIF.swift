@@ -42,7 +42,9 @@ package func findingsSARIF(_ content: FindingsContent) -> [UInt8] {
                   json.object("physicalLocation") { json in write(finding.location, of: content, to: &json) }
                 }
               }
-              json.object("partialFingerprints") { $0.string("ruledexFinding/v1", fingerprints.next(of: finding)) }
+              json.object("partialFingerprints") {
+                $0.string("ruledexFinding/v1", fingerprints.next(of: finding, in: content.path(of: finding.location)))
+              }
             }
           }
         }
@@ -61,7 +63,7 @@ private func write(_ check: DiagnosticID, to json: inout JSONWriter) {
 }
 
 private func write(_ location: SourceLocation, of content: FindingsContent, to json: inout JSONWriter) {
-  json.object("artifactLocation") { $0.string("uri", content.address(location.path)) }
+  json.object("artifactLocation") { $0.string("uri", content.address(content.path(of: location))) }
   guard let position = location.position else { return }
   json.object("region") { json in
     json.number("startLine", Int(position.line))
@@ -91,8 +93,8 @@ private func sarifText(_ text: String) -> String {
 private struct Fingerprints {
   private var seen: [String: Int] = [:]
 
-  mutating func next(of finding: Diagnostic) -> String {
-    let text = [finding.id.rawValue, finding.location.path, finding.message].joined(separator: "\u{0}")
+  mutating func next(of finding: Diagnostic, in path: String) -> String {
+    let text = [finding.id.rawValue, path, finding.message].joined(separator: "\u{0}")
     let number = seen[text, default: 0]
     seen[text] = number + 1
     return "\(stableHash(of: text)):\(number)"

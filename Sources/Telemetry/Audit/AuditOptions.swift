@@ -16,7 +16,7 @@ struct AuditRefusal: Error {
 
 /// One line of a file of audit rules.
 struct AuditLine: Hashable {
-  var path: String
+  var file: SourceFile
   /// From 1.
   var number: Int
   var bytes: [UInt8]
@@ -25,7 +25,9 @@ struct AuditLine: Hashable {
   var words: [AuditWord] {
     var words: [AuditWord] = []
     var (word, start): ([UInt8], Int?) = ([], nil)
-    func location(_ start: Int) -> SourceLocation { SourceLocation(path: path, line: number, column: start + 1) }
+    func location(_ start: Int) -> SourceLocation {
+      SourceLocation(file, at: SourcePosition(line: number, column: start + 1))
+    }
     var at = 0
     while at < bytes.count {
       let byte = bytes[at]

@@ -51,13 +51,13 @@ extension AuditPolicy {
   /// is the number that `/backup` writes in the last column, or a word that is known. A row that isn't understood is reported.
   ///
   /// nil, and reported, where the file isn't an audit policy.
-  init?(parsing bytes: [UInt8], path: String, facts: AuditPolicyFacts, into diagnostics: inout [Diagnostic]) {
+  init?(parsing bytes: [UInt8], of file: SourceFile, facts: AuditPolicyFacts, into diagnostics: inout [Diagnostic]) {
     let table: CSVTable
     do throws(CSVError) {
       table = try CSVTable(parsing: textOfWindows(bytes))
     } catch {
       diagnostics.append(
-        Diagnostic(error.id, at: SourceLocation(path: path, position: error.position), error.message))
+        Diagnostic(error.id, at: SourceLocation(file, at: error.position), error.message))
       return nil
     }
     var entries: [String: Entry] = [:]
@@ -65,7 +65,7 @@ extension AuditPolicy {
     for fault in table.faults {
       diagnostics.append(
         Diagnostic(
-          fault.id, at: SourceLocation(path: path, position: fault.position), severity: .warning, fault.message))
+          fault.id, at: SourceLocation(file, at: fault.position), severity: .warning, fault.message))
     }
     for (row, isFaulty) in table.rows.map({ ($0.cells, $0.isFaulty) }) {
       guard
@@ -73,7 +73,7 @@ extension AuditPolicy {
       else { continue }
       // Lines of single users stand in a backup; the policy of the system is what matters.
       if column >= 2, row[column - 2].text.hasPrefix("S-1-") { continue }
-      let place = SourceLocation(path: path, position: row[column].position)
+      let place = SourceLocation(file, at: row[column].position)
       guard let name = AuditPolicy.guid(row[column].text).flatMap({ facts.subcategories[$0] }) else {
         let written = shortened(row[column].text)
         diagnostics.append(
@@ -98,7 +98,7 @@ extension AuditPolicy {
       } else if setting == nil, !isFaulty {
         diagnostics.append(
           Diagnostic(
-            .auditPolicy, at: words.last.map { SourceLocation(path: path, position: $0.position) } ?? place,
+            .auditPolicy, at: words.last.map { SourceLocation(file, at: $0.position) } ?? place,
             "the setting '\(written)' isn't known, so that rules on '\(name)' are partly blind; save the policy with "
               + "'auditpol /backup', which writes numbers"))
       }
@@ -108,12 +108,12 @@ extension AuditPolicy {
     guard !entries.isEmpty || unknown != nil else {
       diagnostics.append(
         Diagnostic(
-          .auditPolicy, at: SourceLocation(path: path), severity: .error,
+          .auditPolicy, at: SourceLocation(file), severity: .error,
           "no line has the GUID of a subcategory; save the policy with 'auditpol /get /category:* /r'"))
       return nil
     }
     (self.entries, self.unknown, self.facts, provider) = (entries, unknown, facts, facts.provider)
-    location = SourceLocation(path: path)
+    location = SourceLocation(file)
   }
 
   /// `{0CCE9210-69AE-11D9-BED3-505054503030}`, in capitals and without braces.

@@ -16,8 +16,8 @@ struct AuditRuleReader {
   /// Where rules are locked (`-e 2`): nothing is loaded behind it.
   private var locked: SourceLocation?
   private(set) var diagnostics: [Diagnostic] = []
-  /// Paths of files that are no text.
-  private(set) var unread: [String] = []
+  /// Files that are no text.
+  private(set) var unread: [SourceFile] = []
 
   init(facts: AuditdFacts) { self.facts = facts }
 
@@ -25,17 +25,17 @@ struct AuditRuleReader {
   var rules: [AuditRule] { loaded.values.sorted { $0.place < $1.place }.map(\.rule) }
 
   /// A file, loaded by `auditctl -R`.
-  mutating func read(_ bytes: [UInt8], path: String) { load(lines(of: bytes, path: path)) }
+  mutating func read(_ file: SourceFile) { load(lines(of: file)) }
 
   /// The files of a folder, joined by augenrules(8): the last `-D` first, the last `-e` at the end, everything else in the order of
   /// files and lines.
   ///
   /// - Parameter files: in natural order of their names.
-  mutating func read(folder files: [(bytes: [UInt8], path: String)]) {
+  mutating func read(folder files: [SourceFile]) {
     var (clear, enable): (AuditLine?, AuditLine?) = (nil, nil)
     var others: [AuditLine] = []
     for file in files {
-      for line in lines(of: file.bytes, path: file.path) {
+      for line in lines(of: file) {
         let text = line.bytes.drop { $0 == 0x20 || $0 == 0x09 }
         if text.starts(with: "-e".utf8) {
           enable = line
@@ -50,13 +50,13 @@ struct AuditRuleReader {
   }
 
   /// Without empty lines and comments.
-  private mutating func lines(of bytes: [UInt8], path: String) -> [AuditLine] {
+  private mutating func lines(of file: SourceFile) -> [AuditLine] {
     let text: ArraySlice<UInt8>
     do throws(DocumentError) {
-      text = try textWithoutMark(bytes)
+      text = try textWithoutMark(file.bytes ?? [])
     } catch {
-      diagnostics.append(error.diagnostic(in: path))
-      unread.append(path)
+      diagnostics.append(error.diagnostic(in: file))
+      unread.append(file)
       return []
     }
     var lines: [AuditLine] = []
@@ -65,7 +65,7 @@ struct AuditRuleReader {
       let line = line.last == 0x0D ? line.dropLast() : line
       let first = line.first { $0 != 0x20 && $0 != 0x09 }
       guard let first, first != UInt8(ascii: "#") else { continue }
-      lines.append(AuditLine(path: path, number: index + 1, bytes: Array(line)))
+      lines.append(AuditLine(file: file, number: index + 1, bytes: Array(line)))
     }
     return lines
   }

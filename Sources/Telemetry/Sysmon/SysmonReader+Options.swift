@@ -60,7 +60,7 @@ extension SysmonReader {
         "Sysmon works out no hash '\(name.shortened)'; \(near ?? "it has \(known.joined(separator: ", ")) and *")")
     }
     let missing = named.contains("*") ? [] : known.filter { !named.contains($0) }
-    let place = hashes.map(location(of:)) ?? SourceLocation(path: path)
+    let place = hashes.map(location(of:)) ?? SourceLocation(file)
     let text = hashes.map { "HashAlgorithms \($0.text)" } ?? "no HashAlgorithms, so that SHA1 is the only one"
     for id in types.flatMap(\.events) {
       guard let fields = map.fields(of: Event(provider: provider, name: id)) else { continue }

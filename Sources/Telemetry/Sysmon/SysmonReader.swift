@@ -8,7 +8,7 @@ import XML
 ///
 /// Whether Sysmon goes on without a part that it refuses depends on its version, so that what the part is about counts as logged in part.
 struct SysmonReader {
-  let path: String
+  let file: SourceFile
   let kind: TelemetrySource.Kind
   let facts: SysmonFacts
   let map: EventMap
@@ -22,8 +22,8 @@ struct SysmonReader {
   /// Why Sysmon may refuse the whole configuration, in one line.
   private var doubt: String?
 
-  init(path: String, kind: TelemetrySource.Kind, facts: SysmonFacts, map: EventMap) {
-    self.path = path
+  init(file: SourceFile, kind: TelemetrySource.Kind, facts: SysmonFacts, map: EventMap) {
+    self.file = file
     self.kind = kind
     self.facts = facts
     self.map = map
@@ -33,7 +33,7 @@ struct SysmonReader {
 
   /// nil where the file is no Sysmon configuration at all.
   mutating func read(_ bytes: [UInt8]) -> SysmonConfiguration? {
-    guard let root = root(ofXML: bytes, path: path, into: &diagnostics) else { return nil }
+    guard let root = root(ofXML: bytes, of: file, into: &diagnostics) else { return nil }
     guard root.name == "Sysmon" else {
       diagnostics.append(
         Diagnostic(
@@ -55,7 +55,7 @@ struct SysmonReader {
     warnOfExcludesAlone(blocks)
     var configuration = SysmonConfiguration(
       blocks: blocks, provider: provider, types: types, unfiltered: facts.unfiltered,
-      source: TelemetrySource(kind, at: SourceLocation(path: path)))
+      source: TelemetrySource(kind, at: SourceLocation(file)))
     for found in configuration.judge(by: options(of: root), types: types, map: map) {
       diagnostics.append(Diagnostic(.sysmonLogic, at: found.place, found.effect.words(for: found.type)))
     }
@@ -239,7 +239,7 @@ struct SysmonReader {
   }
 
   func location(of element: XMLElement) -> SourceLocation {
-    SourceLocation(path: path, position: element.position)
+    SourceLocation(file, at: element.position)
   }
 }
 

@@ -5,18 +5,18 @@ import XML
 
 /// Reads subscriptions of Windows Event Forwarding, and bare query lists.
 struct SubscriptionReader {
-  let path: String
+  let file: SourceFile
   let map: EventMap
   var diagnostics: [Diagnostic] = []
 
-  init(path: String, map: EventMap) {
-    self.path = path
+  init(file: SourceFile, map: EventMap) {
+    self.file = file
     self.map = map
   }
 
   /// - Returns: nil where the file isn't a subscription, or can't be read as one. Of a part that isn't understood it is open what it selects.
   mutating func read(_ bytes: [UInt8]) -> [SubscriptionQuery]? {
-    guard let root = root(ofXML: bytes, path: path, into: &diagnostics) else { return nil }
+    guard let root = root(ofXML: bytes, of: file, into: &diagnostics) else { return nil }
     switch root.name {
     case "QueryList": return queries(of: root)
     case "Subscription":
@@ -50,7 +50,7 @@ struct SubscriptionReader {
     let start = query.textPosition
     let lines = String(repeating: "\n", count: max(0, Int(start.line) - 1))
     let columns = String(repeating: " ", count: max(0, Int(start.column) - 1))
-    guard let list = root(ofXML: Array((lines + columns + query.text).utf8), path: path, into: &diagnostics) else {
+    guard let list = root(ofXML: Array((lines + columns + query.text).utf8), of: file, into: &diagnostics) else {
       return nil
     }
     guard list.name == "QueryList" else {
@@ -127,7 +127,7 @@ struct SubscriptionReader {
   private func part(_ query: EventQuery, of element: XMLElement, channel: String) -> SubscriptionQuery.Part {
     SubscriptionQuery.Part(
       channel: channel, query: query, text: "\(element.name) \(channel): \(element.trimmed)".inOneLine,
-      location: SourceLocation(path: path, position: element.position), map: map)
+      location: SourceLocation(file, at: element.position), map: map)
   }
 
   /// What stands for an element that isn't understood: it may select anything of its channel.
@@ -159,15 +159,15 @@ struct SubscriptionReader {
   }
 
   mutating func note(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {
-    diagnostics.append(Diagnostic(id, at: SourceLocation(path: path, position: position), severity: .note, message))
+    diagnostics.append(Diagnostic(id, at: SourceLocation(file, at: position), severity: .note, message))
   }
 
   mutating func warn(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {
     diagnostics.append(
-      Diagnostic(id, at: SourceLocation(path: path, position: position), severity: .warning, message))
+      Diagnostic(id, at: SourceLocation(file, at: position), severity: .warning, message))
   }
 
   private mutating func report(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {
-    diagnostics.append(Diagnostic(id, at: SourceLocation(path: path, position: position), message))
+    diagnostics.append(Diagnostic(id, at: SourceLocation(file, at: position), message))
   }
 }

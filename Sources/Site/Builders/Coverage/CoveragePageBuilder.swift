@@ -162,7 +162,7 @@ struct CoveragePageBuilder: Sendable {
   }
 
   private func blindTable() -> BlindRuleTable? {
-    let levels = content.index.rules.map { $0.level?.rank ?? -1 }
+    let levels = content.index.rules.mapValues { $0.level?.rank ?? -1 }
     let blind = review.gaps.blindRules.sorted { left, right in
       levels[left.rule] != levels[right.rule] ? levels[left.rule] > levels[right.rule] : left.rule < right.rule
     }
@@ -176,7 +176,7 @@ struct CoveragePageBuilder: Sendable {
             GapEvent(name: $0.words, page: frames.map.event($0, from: address))
           },
           hiding: review.collected.flatMap { collected in
-            collected.visibility.fullyHiding(blind.rule).map { HidingItem($0.reason, collected) }
+            collected.visibility.fullyHiding(blind.rule).map { HidingItem($0.reason) }
           }, contradiction: blind.contradiction.map { "it can never match, as \($0)" })
       })
   }
@@ -189,7 +189,7 @@ struct CoveragePageBuilder: Sendable {
       rows: rows.map { blind in
         let rule = content.index.rules[blind.rule]
         return PartlyBlindRow(
-          title: rule.title, page: address.link(to: .rule(rule.key)), reason: HidingItem(blind.reason, collected),
+          title: rule.title, page: address.link(to: .rule(rule.key)), reason: HidingItem(blind.reason),
           more: blind.more)
       })
   }
@@ -225,13 +225,10 @@ extension CoverageReview.TacticRow {
 }
 
 extension HidingItem {
-  init(_ reason: HidingReason, _ collected: SiteReview.Collected) {
-    var location = reason.location
-    if location.path.hasPrefix(collected.folder) {
-      location.path = String(decoding: location.path.utf8.dropFirst(collected.folder.utf8.count), as: UTF8.self)
-    }
+  init(_ reason: HidingReason) {
     self.init(
-      events: reason.events.map(\.words).joined(separator: ", "), place: location.description,
+      events: reason.events.map(\.words).joined(separator: ", "),
+      place: reason.location.description(spelled: .published),
       words: reason.words,
       tests: reason.tests.prefix(3).map { test in
         [test.field ?? "anywhere in the event", test.kind.words, test.value].filter { !$0.isEmpty }.joined(

@@ -140,13 +140,13 @@ struct LintPageBuilder: Sendable {
     let rule = finding.rule.map { content.index.rules[$0] }
     let page = rule.map { Address.rule($0.key) }
     var row = LintRow(
-      title: rule?.title ?? diagnostic.location.path,
+      title: rule?.title ?? diagnostic.location.file.source,
       page: page.map { address.link(to: $0, fragment: finding.place?.rawValue) },
-      path: diagnostic.location.path, message: diagnostic.message)
+      path: diagnostic.location.file.source, message: diagnostic.message)
     if diagnostic.severity != diagnostic.id.severity { row.severity = diagnostic.severity }
     if let position = diagnostic.location.position {
       row.line = Int(position.line)
-      if let page, rule?.source.path == diagnostic.location.path {
+      if let page, rule?.source.path == diagnostic.location.file.source {
         row.place = address.link(to: page, fragment: BodyLine.anchor(ofLine: Int(position.line)))
       }
     }

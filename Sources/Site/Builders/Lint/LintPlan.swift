@@ -5,10 +5,9 @@ import RuleModel
 struct LintPlan: Sendable {
   /// One finding, with the rule whose page shows it.
   struct Finding: Sendable {
-    /// Its path is a source, not what hangs on how the user gave it.
     var diagnostic: Diagnostic
     /// nil where the file has no rule: it is broken, or is no file of a rule.
-    var rule: Int?
+    var rule: RuleID?
     var place: RuleSection?
   }
 
@@ -37,7 +36,7 @@ struct LintPlan: Sendable {
   /// A rule, or a file without one, with its findings.
   struct Subject: Sendable {
     /// nil for a file without a rule.
-    var rule: Int?
+    var rule: RuleID?
     /// The rule's file, or that file.
     var path: String
     /// The gravest first.
@@ -97,7 +96,7 @@ struct LintPlan: Sendable {
       places[subject.path] = place
     }
     for diagnostic in content.diagnostics {
-      let path = diagnostic.location.path
+      let path = diagnostic.location.file.source
       if let place = places[path] {
         subjects[place].findings.append(diagnostic)
       } else {
@@ -106,7 +105,9 @@ struct LintPlan: Sendable {
       }
     }
     for place in subjects.indices {
-      subjects[place].findings.sort { $0.severity != $1.severity ? $0.severity < $1.severity : $0 < $1 }
+      subjects[place].findings.sort {
+        $0.severity != $1.severity ? $0.severity < $1.severity : $0.precedes($1, spelled: .published)
+      }
     }
     let keys = subjects.map { (gravest: $0.findings[0].severity, count: $0.findings.count) }
     return subjects.indices.sorted { left, right in
@@ -121,35 +122,27 @@ struct LintPlan: Sendable {
 private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
   let rules = ruleOfSource(content)
   var found = content.diagnostics.map { diagnostic in
-    LintPlan.Finding(diagnostic: diagnostic, rule: rules[diagnostic.location.path])
+    LintPlan.Finding(diagnostic: diagnostic, rule: rules[diagnostic.location.file.source])
   }
   var seen: Set<Diagnostic> = []
-  for (number, diagnostics) in content.index.findings.enumerated() where !diagnostics.isEmpty {
-    let source = content.index.rules[number].source
-    for var diagnostic in diagnostics where seen.insert(diagnostic).inserted {
-      diagnostic.location.path = shownPath(diagnostic.location.path, of: source)
+  for (number, diagnostics) in content.index.findings.pairs where !diagnostics.isEmpty {
+    for diagnostic in diagnostics where seen.insert(diagnostic).inserted {
       found.append(LintPlan.Finding(diagnostic: diagnostic, rule: number, place: .findings))
     }
   }
-  for (number, var diagnostic) in content.index.duplicates {
-    diagnostic.location.path = content.index.rules[number].source.path
+  for (number, diagnostic) in content.index.duplicates {
     found.append(LintPlan.Finding(diagnostic: diagnostic, rule: number, place: .neighbours))
   }
-  return found.sorted { $0.diagnostic < $1.diagnostic }
-}
-
-/// A rule's file, or its notes' beside it, as a source.
-private func shownPath(_ path: String, of source: RuleSource) -> String {
-  path == source.file ? source.path : String(source.path.dropLast(source.fileName.count)) + source.stem + ".md"
+  return found.sorted { $0.diagnostic.precedes($1.diagnostic, spelled: .published) }
 }
 
 /// The first rule of each file in which something was found.
-private func ruleOfSource(_ content: SiteContent) -> [String: Int] {
+private func ruleOfSource(_ content: SiteContent) -> [String: RuleID] {
   let index = content.index
-  let paths = Set(content.diagnostics.map(\.location.path)).union(
+  let paths = Set(content.diagnostics.map(\.location.file.source)).union(
     index.findings.indices.lazy.filter { !index.findings[$0].isEmpty || index.duplicates[$0] != nil }
       .map { index.rules[$0].source.path })
-  var rules: [String: Int] = [:]
+  var rules: [String: RuleID] = [:]
   for number in content.index.rules.indices {
     let source = content.index.rules[number].source
     if paths.contains(source.path), rules[source.path] == nil { rules[source.path] = number }

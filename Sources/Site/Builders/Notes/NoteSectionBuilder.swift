@@ -32,9 +32,8 @@ struct NoteSectionBuilder {
     let blocks = note.blocks.map { block($0, levels, isTight: false, isTop: true, of: note) }
     switch note.origin {
     case .file:
-      let name = note.path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? note.path
-      let page = content.repository.flatMap { $0.page(path: note.path, file: note.file) }
-      return NoteModel(blocks: blocks, origin: name, page: page)
+      let page = content.repository.flatMap { $0.page(of: note.file) }
+      return NoteModel(blocks: blocks, origin: note.file.name, page: page)
     case .field(let field): return NoteModel(blocks: blocks, origin: "", field: field)
     }
   }

@@ -4,7 +4,7 @@ import Templates
 
 /// What a rule covers and reads, the rules of the same action, and its text.
 extension RulePageBuilder {
-  func attackSection(of number: Int, at address: Address) -> AttackSection? {
+  func attackSection(of number: RuleID, at address: Address) -> AttackSection? {
     let coverage = content.index.attack[number]
     var section = AttackSection()
     section.rows = coverage.rows.map { row in
@@ -45,7 +45,7 @@ extension RulePageBuilder {
     return ReferenceItem(text: shown, address: link)
   }
 
-  func eventSection(of number: Int, at address: Address) -> EventSection? {
+  func eventSection(of number: RuleID, at address: Address) -> EventSection? {
     let resolution = content.index.events[number]
     var section = EventSection()
     section.rows = resolution.events.map { EventRow($0, frames.map, from: address) }
@@ -55,13 +55,13 @@ extension RulePageBuilder {
         : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
     }
     if let collected = content.review.collected, let hiding = collected.visibility.rules[number].hiding {
-      section.hidden = hiding.reasons.map { HidingItem($0, collected) }
+      section.hidden = hiding.reasons.map { HidingItem($0) }
       section.moreHidden = hiding.more
     }
     return section.rows.isEmpty && section.notes.isEmpty ? nil : section
   }
 
-  func sameAction(of number: Int, at address: Address) -> SameActionSection? {
+  func sameAction(of number: RuleID, at address: Address) -> SameActionSection? {
     let others = content.index.sameAction[number]
     guard !others.rules.isEmpty else { return nil }
     let operations = content.index.events[number].events.lazy.filter(\.isOperation)
@@ -71,7 +71,7 @@ extension RulePageBuilder {
       rules: others.rules.map { ruleLink($0, from: address) }, count: others.count)
   }
 
-  func ruleLink(_ number: Int, from address: Address) -> RuleLink {
+  func ruleLink(_ number: RuleID, from address: Address) -> RuleLink {
     let rule = content.index.rules[number]
     return RuleLink(title: rule.title, page: address.link(to: .rule(rule.key)), dialect: rule.key.dialect)
   }

@@ -1,0 +1,238 @@
+/// Reads a scalar's source once more, to see where the bytes of its text come from: escapes, folded lines and indentation (YAML 1.2.2,
+/// chapters 7.3 and 8.1, as libyaml reads them).
+///
+/// Each byte that it makes is compared with the text that the parser made. Where they differ it gives up, so that it is never wrong.
+struct ScalarScan {
+  private let source: ArraySlice<UInt8>
+  private let text: ArraySlice<UInt8>
+  private var at: Int
+  /// How many bytes of the text were found.
+  private var made = 0
+  private var isLost = false
+  private var pieces: [TextPlaces.Piece] = []
+
+  /// A line break, as the text has it, and where it is.
+  private typealias Break = (byte: UInt8, at: Int)
+
+  /// - Returns: nil where the source says something else than the parser made of it.
+  static func pieces(of node: Node) -> [TextPlaces.Piece]? {
+    guard node.kind == .scalar, let start = node.startOfContent else { return nil }
+    var scan = ScalarScan(node, at: start)
+    switch node.style {
+    case .literal, .folded: scan.scanBlock(isLiteral: node.style == .literal)
+    case .singleQuoted, .doubleQuoted:
+      scan.at += 1
+      scan.scanLines(quote: node.style == .singleQuoted ? UInt8(ascii: "'") : UInt8(ascii: "\""))
+    case .plain: scan.scanLines(quote: nil)
+    }
+    guard scan.isDone, !scan.isLost else { return nil }
+    // What follows the text: its end, as far as it can be told.
+    scan.pieces.append(
+      TextPlaces.Piece(start: scan.made, source: min(scan.at, scan.source.endIndex), isOtherwise: true))
+    return scan.pieces
+  }
+
+  private init(_ node: Node, at start: Int) {
+    source = node.arena.source[...]
+    text = node.bytes
+    at = start
+  }
+
+  private var isDone: Bool { isLost || made == text.count }
+  private var byte: UInt8? { at < source.endIndex ? source[at] : nil }
+
+  // MARK: What is made
+
+  /// A byte that stands in the source as it is.
+  private mutating func take() {
+    guard let byte else {
+      isLost = true
+      return
+    }
+    make(byte, from: at, isOtherwise: false)
+    at += 1
+  }
+
+  private mutating func make(_ byte: UInt8, from place: Int, isOtherwise: Bool = true) {
+    guard made < text.count, text[text.startIndex + made] == byte else {
+      isLost = true
+      return
+    }
+    let continues = pieces.last.map { last in
+      last.isOtherwise == isOtherwise && place == last.source + (isOtherwise ? 0 : made - last.start)
+    }
+    if continues != true { pieces.append(TextPlaces.Piece(start: made, source: place, isOtherwise: isOtherwise)) }
+    made += 1
+  }
+
+  private mutating func make(_ breaks: [Break]) {
+    for found in breaks where !isDone { make(found.byte, from: found.at) }
+  }
+
+  // MARK: Breaks
+
+  private var isAtBreak: Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+  private var isAtBlank: Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+
+  private mutating func takeBreak() -> Break {
+    let start = at
+    at += source[at...].starts(with: [0x0D, 0x0A]) ? 2 : 1
+    return (UInt8(ascii: "\n"), start)
+  }
+
+  // MARK: Plain and quoted
+
+  private mutating func scanLines(quote: UInt8?) {
+    while !isDone {
+      if isAtBlank || isAtBreak {
+        fold(first: nil)
+      } else if quote == UInt8(ascii: "\""), byte == UInt8(ascii: "\\") {
+        takeEscape()
+      } else if quote == UInt8(ascii: "'"), byte == UInt8(ascii: "'") {
+        make(UInt8(ascii: "'"), from: at)
+        at += 2
+      } else {
+        take()
+      }
+    }
+  }
+
+  /// Blanks within a line stay, those at line breaks go; one break is a space, and of more the first goes.
+  ///
+  /// - Parameter first: an escaped break, which itself is nothing.
+  private mutating func fold(first escaped: Break?) {
+    var blanks = at..<at
+    var first = escaped
+    var others: [Break] = []
+    while isAtBlank || isAtBreak {
+      if isAtBreak {
+        let found = takeBreak()
+        if first == nil { first = found } else { others.append(found) }
+      } else {
+        if first == nil { blanks = blanks.lowerBound..<at + 1 }
+        at += 1
+      }
+    }
+    if first == nil {
+      at = blanks.lowerBound
+      while at < blanks.upperBound, !isDone { take() }
+    } else if others.isEmpty, escaped == nil, let first {
+      make(UInt8(ascii: " "), from: first.at)
+    } else {
+      make(others)
+    }
+  }
+
+  /// YAML 1.2.2, section 5.7.
+  private mutating func takeEscape() {
+    let start = at
+    at += 1
+    guard let byte else {
+      isLost = true
+      return
+    }
+    if isAtBreak {
+      _ = takeBreak()
+      return fold(first: (0, start))
+    }
+    at += 1
+    let digits: Int
+    switch byte {
+    case UInt8(ascii: "x"): digits = 2
+    case UInt8(ascii: "u"): digits = 4
+    case UInt8(ascii: "U"): digits = 8
+    default:
+      guard let scalar = ScalarScan.escapes[byte] else {
+        isLost = true
+        return
+      }
+      return make(scalar, from: start)
+    }
+    guard at + digits <= source.endIndex,
+      let value = UInt32(String(decoding: source[at..<at + digits], as: UTF8.self), radix: 16),
+      let scalar = Unicode.Scalar(value)
+    else {
+      isLost = true
+      return
+    }
+    at += digits
+    make(scalar, from: start)
+  }
+
+  private mutating func make(_ scalar: Unicode.Scalar, from place: Int) {
+    for byte in UTF8.encode(scalar)! where !isLost { make(byte, from: place) }  // each scalar has an encoding
+  }
+
+  private static let escapes: [UInt8: Unicode.Scalar] = [
+    UInt8(ascii: "0"): "\u{0}", UInt8(ascii: "a"): "\u{7}", UInt8(ascii: "b"): "\u{8}", UInt8(ascii: "t"): "\t",
+    UInt8(ascii: "\t"): "\t", UInt8(ascii: "n"): "\n", UInt8(ascii: "v"): "\u{B}", UInt8(ascii: "f"): "\u{C}",
+    UInt8(ascii: "r"): "\r", UInt8(ascii: "e"): "\u{1B}", UInt8(ascii: " "): " ", UInt8(ascii: "\""): "\"",
+    UInt8(ascii: "/"): "/", UInt8(ascii: "\\"): "\\", UInt8(ascii: "N"): "\u{85}", UInt8(ascii: "_"): "\u{A0}",
+    UInt8(ascii: "L"): "\u{2028}", UInt8(ascii: "P"): "\u{2029}",
+  ]
+
+  // MARK: Blocks
+
+  private mutating func scanBlock(isLiteral: Bool) {
+    // The header: `|2-  # why`.
+    while byte != nil, !isAtBreak { at += 1 }
+    guard byte != nil else { return }
+    _ = takeBreak()
+    guard let indent = indent else {
+      isLost = true
+      return
+    }
+    var breaks = blankLines(indent)
+    var last: Break?
+    var wasBlank = false
+    while byte != nil, !isDone {
+      let isBlank = isAtBlank
+      if let found = last {
+        if isLiteral || wasBlank || isBlank {
+          make([found])
+        } else if breaks.isEmpty {
+          make(UInt8(ascii: " "), from: found.at)
+        }
+      }
+      make(breaks)
+      wasBlank = isBlank
+      while byte != nil, !isAtBreak, !isDone { take() }
+      guard byte != nil, !isDone else { break }
+      last = takeBreak()
+      breaks = blankLines(indent)
+      if !isAtIndent(indent) { break }
+    }
+    // What the block ends with, as far as its header keeps it.
+    if let last, !isDone { make([last]) }
+    make(breaks)
+  }
+
+  /// How many spaces each line begins with that are no part of the text: what is before the first byte that is no space, less what of it
+  /// the text has. So it needs no word of the header, which counts from what the block is in.
+  private var indent: Int? {
+    func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") }
+    func isNothing(_ byte: UInt8) -> Bool { isSpace(byte) || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+    guard let first = source[at...].firstIndex(where: { !isNothing($0) }),
+      let shown = text.firstIndex(where: { !isNothing($0) })
+    else { return text.allSatisfy { $0 == UInt8(ascii: "\n") } ? Int.max : nil }
+    let spaces = source[at..<first].reversed().prefix(while: isSpace).count
+    let kept = text[..<shown].reversed().prefix(while: isSpace).count
+    return spaces >= kept ? spaces - kept : nil
+  }
+
+  /// Passes the indentation of the next line that has a text, and the lines before it that have none.
+  private mutating func blankLines(_ indent: Int) -> [Break] {
+    var breaks: [Break] = []
+    while true {
+      let start = at
+      while byte == UInt8(ascii: " "), at - start < indent { at += 1 }
+      guard isAtBreak else { return breaks }
+      breaks.append(takeBreak())
+    }
+  }
+
+  private func isAtIndent(_ indent: Int) -> Bool {
+    let start = source[..<at].lastIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.map { $0 + 1 } ?? 0
+    return at - start == indent && byte != nil
+  }
+}
