@@ -37,7 +37,7 @@ package func catalogXML(_ content: ReportContent) -> [UInt8] {
         [
           "file": diagnostic.location.file.source, "line": position.map { "\($0.line)" },
           "column": position.map { "\($0.column)" }, "severity": diagnostic.severity.rawValue,
-          "id": diagnostic.id.rawValue,
+          "id": diagnostic.id.name,
         ], text: diagnostic.message)
     }
     xml.end()

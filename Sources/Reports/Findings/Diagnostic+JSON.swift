@@ -1,3 +1,4 @@
+import Checks
 package import Diagnostics
 package import Documents
 
@@ -10,7 +11,7 @@ extension JSONWriter {
       number("column", Int(position.column))
     }
     string("severity", diagnostic.severity.rawValue)
-    string("id", diagnostic.id.rawValue)
+    string("id", diagnostic.id.name)
     string("message", diagnostic.message)
   }
 }
@@ -18,7 +19,7 @@ extension JSONWriter {
 extension Diagnostic {
   /// Reads what ``JSONWriter/members(of:spelled:)`` wrote; nil for anything else.
   package init?(readingJSON node: Node) {
-    guard let path = node["file"]?.text, let id = node["id"]?.text.flatMap(DiagnosticID.init(rawValue:)),
+    guard let path = node["file"]?.text, let id = node["id"]?.text.flatMap(CheckID.init(named:)),
       let message = node["message"]?.text
     else { return nil }
     func number(_ key: String) -> Int? { node[key]?.text.flatMap { Int($0) } }

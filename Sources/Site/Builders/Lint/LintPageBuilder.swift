@@ -1,3 +1,4 @@
+import Checks
 import Diagnostics
 import RuleModel
 import Templates
@@ -73,7 +74,7 @@ struct LintPageBuilder: Sendable {
       page.subjects?.all = plan.subjectParts.first.map { address.link(to: $0.address) }
     }
     let found = Set(plan.checks.map(\.id))
-    page.quiet = DiagnosticID.allCases.filter { !found.contains($0) }.map { checkRow($0, at: address) }
+    page.quiet = allChecks.filter { !found.contains($0) }.map { checkRow($0, at: address) }
     return page
   }
 
@@ -81,9 +82,9 @@ struct LintPageBuilder: Sendable {
     let shown = check.parts[part]
     var page = LintPage(
       frame: frames.frame(
-        of: address, titles: [check.id.rawValue, "Findings"], summary: nil, crumbs: [("Findings", .lint)],
+        of: address, titles: [check.id.name, "Findings"], summary: nil, crumbs: [("Findings", .lint)],
         showsAttack: false),
-      title: "Findings of \(check.id.rawValue)", lead: range(shown.first, shown.items.count, of: check.findings.count))
+      title: "Findings of \(check.id.name)", lead: range(shown.first, shown.items.count, of: check.findings.count))
     page.checks = [section(check, Folded(shown.items, seen: shown.items.count), at: address)]
     page.parts = links(check.parts, current: part, at: address)
     return page
@@ -126,7 +127,7 @@ struct LintPageBuilder: Sendable {
     return section
   }
 
-  private func checkRow(_ id: DiagnosticID, at address: Address) -> CheckRow {
+  private func checkRow(_ id: CheckID, at address: Address) -> CheckRow {
     var row = CheckRow(id: id)
     if id == .ruleDuplicate {
       row.elsewhere = TitledLink(
@@ -173,7 +174,7 @@ struct LintPageBuilder: Sendable {
         checks.append(
           SubjectCheck(
             id: finding.id, severity: finding.severity,
-            page: address.link(to: .lint, fragment: finding.id.rawValue), count: 1))
+            page: address.link(to: .lint, fragment: finding.id.name), count: 1))
       }
     }
     let place = subject.rule.flatMap { number -> LintPlan.RuleSection? in

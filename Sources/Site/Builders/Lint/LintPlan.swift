@@ -1,3 +1,4 @@
+import Checks
 import Diagnostics
 import RuleModel
 
@@ -18,7 +19,7 @@ struct LintPlan: Sendable {
 
   /// The findings of one check.
   struct Check: Sendable {
-    var id: DiagnosticID
+    var id: CheckID
     /// In the order of places; at least one.
     var findings: [Finding]
     /// The pages that list them all; empty where `lint.html` has room for them.
@@ -61,15 +62,15 @@ struct LintPlan: Sendable {
   init(_ content: SiteContent) {
     let found = findings(content)
     count = found.count
-    var byCheck: [DiagnosticID: [Finding]] = [:]
+    var byCheck: [CheckID: [Finding]] = [:]
     for finding in found { byCheck[finding.diagnostic.id, default: []].append(finding) }
     let room = max(12, LintPlan.room.findings / max(1, byCheck.count))
-    let order = DiagnosticID.allCases
+    let order = allChecks
     checks = order.compactMap { id in
       byCheck[id].map { findings in
         Check(
           id: id, findings: findings,
-          parts: findings.count > room ? parts(findings, of: id.rawValue, room: LintPlan.room.findings) : [])
+          parts: findings.count > room ? parts(findings, of: id.name, room: LintPlan.room.findings) : [])
       }
     }.enumerated().sorted { one, other in
       let (left, right) = (one.element, other.element)
