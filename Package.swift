@@ -88,7 +88,9 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Diagnostics", "RuleModel", "CEmbedded"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
-    .testTarget(name: "ChecksTests", dependencies: ["Checks", "Diagnostics", "TestSupport"]),
+    .testTarget(
+      name: "ChecksTests",
+      dependencies: ["Checks", "Analysis", "Attack", "Events", "RuleModel", "Diagnostics", "TestSupport"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
@@ -108,7 +110,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
+        "Reports", "Checks", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
         "CEmbedded", "TestSupport",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),

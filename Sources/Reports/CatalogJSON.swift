@@ -7,7 +7,7 @@ package import RuleModel
 ///
 /// - Parameters:
 ///   - page: the path of a rule's page from the site's root.
-///   - diagnostics: of files; those of rules are added.
+///   - diagnostics: of files and rules.
 package func catalogJSON(
   _ index: CatalogIndex, matrix: AttackMatrix, files: FileTally, diagnostics: [Diagnostic], generator: String,
   page: (RuleID) -> String
@@ -39,7 +39,7 @@ package func catalogJSON(
     }
     json.newLine()
     json.array("diagnostics") { json in
-      for diagnostic in allDiagnostics(index, ofFiles: diagnostics) {
+      for diagnostic in diagnostics.sortedOnce(spelled: .published) {
         json.newLine()
         json.object { json in json.members(of: diagnostic, spelled: .published) }
       }
@@ -58,11 +58,6 @@ package func ruleJSON(_ number: RuleID, of index: CatalogIndex, page: String) ->
   json.object { json in writeRule(number, of: index, page: page, to: &json) }
   json.newLine()
   return json.bytes
-}
-
-/// The findings on files and rules in the order of places, each once, as published.
-func allDiagnostics(_ index: CatalogIndex, ofFiles diagnostics: [Diagnostic]) -> [Diagnostic] {
-  (diagnostics + index.findings.joined()).sortedOnce(spelled: .published)
 }
 
 private func writeRule(_ number: RuleID, of index: CatalogIndex, page: String, to json: inout JSONWriter) {

@@ -30,7 +30,7 @@ package func catalogXML(_ content: ReportContent) -> [UInt8] {
         "notRules": "\(files.notRules)", "broken": "\(files.broken)",
       ])
     xml.start("diagnostics")
-    for diagnostic in allDiagnostics(index, ofFiles: content.diagnostics) {
+    for diagnostic in content.diagnostics.sortedOnce(spelled: .published) {
       let position = diagnostic.location.position
       xml.element(
         "diagnostic",

@@ -58,7 +58,7 @@ struct LintPageBuilder: Sendable {
     var page = LintPage(
       frame: frames.frame(of: address, titles: ["Findings"], summary: lead, showsAttack: false),
       title: "Findings", lead: lead)
-    let duplicates = content.index.duplicates.count
+    let duplicates = content.findings.duplicates.count
     page.figures =
       Diagnostic.Severity.allCases.map { severity in
         let count = plan.checks.reduce(0) { sum, check in
@@ -178,8 +178,8 @@ struct LintPageBuilder: Sendable {
       }
     }
     let place = subject.rule.flatMap { number -> LintPlan.RuleSection? in
-      if !content.index.findings[number].isEmpty { return .findings }
-      return content.index.duplicates[number] != nil ? .neighbours : nil
+      if !content.findings.ofRules[number].isEmpty { return .findings }
+      return content.findings.duplicates[number] != nil ? .neighbours : nil
     }
     return SubjectRow(
       title: rule?.title ?? subject.path,
