@@ -232,7 +232,7 @@ import Testing
   @Test(arguments: [
     ("|", "a and\n  missing", "rule.yml:7:7"), (">", "a and\n  missing", "rule.yml:7:7"),
     ("|-", "a and (\nb", "rule.yml:6:11"),
-    ("|2", "  a or\n  missing", "rule.yml:7:7"), (">-", "a\n\nand", "rule.yml:8:8"),
+    ("|2", "  a or\n  missing", "rule.yml:7:7"), (">-", "a\n\nand", "rule.yml:8:5"),
     ("", "a and\n  missing", "rule.yml:7:7"),
   ])
   func pointsIntoABlock(header: String, condition: String, expected: String) throws {
