@@ -70,12 +70,12 @@ import Testing
   /// A temporal correlation of the listed rules, whose condition names some.
   private func temporal(_ slug: String, of listed: [String], condition names: [String]) -> Rule {
     let rule = rule(slug).with {
-      $0.ruleClass = .correlation
-      $0.correlation = Correlation(
-        kind: .temporal, rules: listed.map { RuleReference($0, position: SourcePosition(line: 9, column: 7)) },
-        criterion: .expression(
-          names.joined(separator: " and "), logic: .all(names.indices.map { .stage($0) }),
-          names: names.map { RuleReference($0, position: SourcePosition(line: 12, column: 20)) }))
+      $0.body = .correlation(
+        Correlation(
+          kind: .temporal, rules: listed.map { RuleReference($0, position: SourcePosition(line: 9, column: 7)) },
+          criterion: .expression(
+            names.joined(separator: " and "), logic: .all(names.indices.map { .stage($0) }),
+            names: names.map { RuleReference($0, position: SourcePosition(line: 12, column: 20)) })))
     }
     return rule
   }
@@ -139,8 +139,10 @@ import Testing
     let place = SourcePosition(line: 14, column: 7)
     let names = ["login", "other", "nobody", "logon", "logins"]
     let fields = names.map { Correlation.Alias.Field("f", of: RuleReference($0, position: place)) }
-    let correlation = correlation("a", of: "login", "bbbb").with {
-      $0.correlation?.aliases = [Correlation.Alias(name: "user", fields: fields)]
+    let correlation = correlation("a", of: "login", "bbbb").with { draft in
+      var correlation = draft.body.correlation
+      correlation?.aliases = [Correlation.Alias(name: "user", fields: fields)]
+      draft.body = .correlation(correlation)
     }
     let references = RuleReferences(of: [
       correlation, rule("b", id: "bbbb", name: "other"), rule("c", name: "login"), rule("d", name: "logon"),

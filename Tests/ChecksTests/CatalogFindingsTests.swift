@@ -58,7 +58,7 @@ import Testing
     }
     let unknown = rule("b", "2") { $0.logSource = LogSource(product: "lift") }
     let filter = rule("c", "3") { draft in
-      draft.ruleClass = .filter
+      draft.body = .filter(nil, .single)
       draft.logSource = LogSource(product: "lift")
     }
     let findings = try await found(in: [loud, unknown, filter]).ofRules
