@@ -18,7 +18,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Site", "Reports", "Preview", "Search", "Analysis", "Reading", "Attack", "Telemetry", "Events", "Templates",
+        "Site", "Reports", "Preview", "Checks", "Search", "Analysis", "Reading", "Attack", "Telemetry", "Events",
+        "Templates",
         "Documents",
         "Text",
         "RuleModel", "Diagnostics", "Files", "CEmbedded",
@@ -28,12 +29,12 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Search", "Analysis", "Attack", "Events", "Templates", "XML", "Text", "RuleModel", "Diagnostics",
+        "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "XML", "Text", "RuleModel", "Diagnostics",
         "Files",
       ]),
     .target(
       name: "Reports",
-      dependencies: ["Analysis", "Attack", "Documents", "XML", "RuleModel", "Diagnostics", "Text"],
+      dependencies: ["Checks", "Analysis", "Attack", "Documents", "XML", "RuleModel", "Diagnostics", "Text"],
       exclude: ["catalog.rng", "catalog.schema.json"]),
     .target(
       name: "Preview",
@@ -42,6 +43,12 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       exclude: ["missing.html", "reload.css", "reload.js"]),
+    .target(
+      name: "Checks",
+      dependencies: [
+        "Templates", "Analysis", "Reading", "Sigma", "Telemetry", "Events", "Attack", "Markdown", "RuleModel",
+        "Documents", "Diagnostics",
+      ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
     .target(
@@ -86,6 +93,9 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Diagnostics", "RuleModel", "CEmbedded"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(
+      name: "ChecksTests",
+      dependencies: ["Checks", "Analysis", "Attack", "Events", "RuleModel", "Diagnostics", "TestSupport"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
@@ -106,7 +116,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
+        "Reports", "Checks", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
         "CEmbedded", "TestSupport",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),

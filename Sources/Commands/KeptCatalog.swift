@@ -1,4 +1,5 @@
 import Analysis
+import Checks
 import Diagnostics
 import Files
 import Reading
@@ -53,10 +54,11 @@ struct KeptCatalog: Sendable {
       of: collection.rules, attack: known.knowledge.attack, events: known.knowledge.events,
       fields: known.knowledge.fields, notes: notes, jobs: jobs)
     var collection = collection
-    collection.diagnostics += index.noteFindings
+    let checked = CatalogFindings(in: index, events: known.knowledge.events)
+    collection.diagnostics += checked.ofNotes
     let catalog = LoadedCatalog(
       configuration: configuration, collection: collection, knowledge: known.knowledge,
-      knowledgeWarnings: known.warnings, index: index)
+      knowledgeWarnings: known.warnings, index: index, checked: checked)
     last = (basis, catalog)
     version += 1
     return catalog

@@ -1,4 +1,5 @@
 import Analysis
+import Checks
 import Diagnostics
 import Files
 import Reading
@@ -13,17 +14,20 @@ struct LoadedCatalog: Sendable {
   /// What is wrong with the files that it was made from, and doesn't keep them from being used.
   var knowledgeWarnings: [Diagnostic]
   var index: CatalogIndex
+  /// What was found in the rules.
+  var checked: CatalogFindings
 
-  /// Findings on files and on rules, in the order of places.
-  var diagnostics: [Diagnostic] { (collection.diagnostics + index.findings.joined()).sortedOnce() }
+  /// Findings on files and on rules, as they come.
+  var reported: [Diagnostic] { collection.diagnostics + checked.ofRules.joined() }
+
+  /// The same in the order of places.
+  var diagnostics: [Diagnostic] { reported.sortedOnce() }
 
   /// What was reported of the configuration, of the knowledge, and of sites among the rules when they were read.
   var remarks: [Diagnostic] { configuration.warnings + knowledgeWarnings + collection.sites }
 
   /// The same with the rules that are duplicates of others: all that `lint` and the site report.
-  var findings: [Diagnostic] {
-    (collection.diagnostics + index.findings.joined() + index.duplicates.values).sortedOnce()
-  }
+  var findings: [Diagnostic] { (reported + checked.duplicates.values).sortedOnce() }
 
   /// - Throws: where the configuration, a path or the knowledge can't be read, or no rule is found.
   static func load(_ options: CatalogOptions, terminal: Terminal) async throws(InputError) -> LoadedCatalog {

@@ -145,7 +145,7 @@ extension LoadedCatalog {
   /// The catalogue as it is compared with others.
   var snapshot: CatalogSnapshot {
     CatalogSnapshot(
-      index, diagnostics: collection.diagnostics, attack: knowledge.attack.release,
+      index, diagnostics: reported, attack: knowledge.attack.release,
       collections: collection.collectionNames)
   }
 }

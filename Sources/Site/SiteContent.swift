@@ -1,5 +1,6 @@
 package import Analysis
 package import Attack
+package import Checks
 package import Diagnostics
 package import Events
 package import RuleModel
@@ -14,6 +15,8 @@ package final class SiteContent: Sendable {
   }
 
   package let index: CatalogIndex
+  /// What was found in its rules.
+  package let findings: CatalogFindings
   package let attack: AttackMatrix
   package let events: EventMap
   package let fields: FieldMap
@@ -22,7 +25,7 @@ package final class SiteContent: Sendable {
   /// Where the catalogue stands.
   package let review: SiteReview
   package let tally: FileTally
-  /// Findings on files; those on rules stand in the index.
+  /// Findings on files.
   package let diagnostics: [Diagnostic]
   package let title: String
   /// What made the site: `ruledex 1.0.0`.
@@ -34,13 +37,15 @@ package final class SiteContent: Sendable {
   package let techniquePages: TechniquePages
 
   package init(
-    index: CatalogIndex, attack: AttackMatrix, events: EventMap, fields: FieldMap, strategies: StrategyEvents,
+    index: CatalogIndex, findings: CatalogFindings, attack: AttackMatrix, events: EventMap, fields: FieldMap,
+    strategies: StrategyEvents,
     review: SiteReview, tally: FileTally, diagnostics: [Diagnostic], title: String, generator: String,
     repository: RepositoryPages? = nil,
     baseURL: String? = nil,
     techniquePages: TechniquePages = .all
   ) {
     self.index = index
+    self.findings = findings
     self.attack = attack
     self.events = events
     self.fields = fields

@@ -28,13 +28,9 @@ struct CatalogReport: RecordReport {
       record.number("notRules", content.files.notRules)
       record.number("broken", content.files.broken)
     }
-    record.list(.around("diagnostics", "diagnostic"), diagnostics) { diagnostic, record in
+    record.list(.around("diagnostics", "diagnostic"), content.diagnostics.sortedOnce(spelled: .published)) {
+      diagnostic, record in
       record.write(diagnostic, spelled: .published)
     }
-  }
-
-  /// The findings on files and rules in the order of places, each once, as published.
-  private var diagnostics: [Diagnostic] {
-    (content.diagnostics + content.index.findings.joined()).sortedOnce(spelled: .published)
   }
 }

@@ -1,3 +1,4 @@
+import Checks
 package import Diagnostics
 package import Documents
 
@@ -9,7 +10,7 @@ extension RecordWriter where Self: ~Copyable {
     number("line", position.map { Int($0.line) })
     number("column", position.map { Int($0.column) })
     text("severity", diagnostic.severity.rawValue)
-    text("id", diagnostic.id.rawValue)
+    text("id", diagnostic.id.name)
     content("message") { diagnostic.message }
   }
 }
@@ -24,7 +25,7 @@ extension JSONWriter {
 extension Diagnostic {
   /// Reads what ``JSONWriter/members(of:spelled:)`` wrote; nil for anything else.
   package init?(readingJSON node: Node) {
-    guard let path = node["file"]?.text, let id = node["id"]?.text.flatMap(DiagnosticID.init(rawValue:)),
+    guard let path = node["file"]?.text, let id = node["id"]?.text.flatMap(CheckID.init(named:)),
       let message = node["message"]?.text
     else { return nil }
     func number(_ key: String) -> Int? { node[key]?.text.flatMap { Int($0) } }
