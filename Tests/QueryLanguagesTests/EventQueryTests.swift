@@ -42,7 +42,7 @@ import Testing
     #expect(throws: EventQueryError(offset: offset, message: message)) { try parser.parse() }
   }
 
-  @Test func tellsWhatTheEventLogDoesNotHave() throws {
+  @Test func reportsWhatTheEventLogDoesNotHave() throws {
     var parser = EventQueryParser("not(a) AND f(g(b)) OR band(c, 1)=1 or d OR (")
     #expect(throws: EventQueryError.self) { try parser.parse() }
     #expect(parser.capitals == [7, 19, 40])

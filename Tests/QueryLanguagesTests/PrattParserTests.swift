@@ -57,7 +57,7 @@ import Testing
     #expect(fault?.offset == offset)
   }
 
-  /// What can't be read costs itself: what stands beside it with `and` and `or` counts.
+  /// What can't be read costs itself: what is beside it with `and` and `or` counts.
   @Test(arguments: [
     ("a == 1 and ??? and b == 2", "and(eq(a, 1), unread '???', eq(b, 2))", [11]),
     ("a == 1 b c and b == 2", "and(unread 'a == 1 b c', eq(b, 2))", [7]),

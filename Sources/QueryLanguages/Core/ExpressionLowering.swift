@@ -136,7 +136,7 @@ struct ExpressionLowering {
 
   private func isNull(_ expression: Expression) -> Bool {
     expression.kind == .name && !language.wordsAreValues
-      && ["null", "none"].contains(values.source(expression).lowercased())
+      && language.nulls.contains(values.source(expression).lowercased())
   }
 
   /// Whether it is a value and not a name.

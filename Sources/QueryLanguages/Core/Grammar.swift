@@ -30,7 +30,7 @@ package final class Grammar: Sendable {
   package struct Names: Sendable {
     package enum Calls: Hashable, Sendable {
       case none
-      /// A plain name is called, and the call is a value as it stands.
+      /// A plain name is called, and nothing may follow the call.
       case plain
       /// Whatever is named can be called, and has parts again: `event.get("a").lower()`.
       case anything

@@ -33,12 +33,14 @@ package struct Lowering: Sendable {
   package var bare: Bare
   /// Whether a bare word behind a comparison is a value, not another field.
   package var wordsAreValues: Bool
-  /// Words that are values wherever they stand, in lower case: `true`, `false`. `null` and `none` ask for nothing there.
+  /// Words that are values wherever they are, in lower case.
   package var constants: Set<String>
+  /// Words for the absence of a value, in lower case: compared with one, a field is null.
+  package var nulls: Set<String>
 
   package init(
     _ grammar: Grammar, functions: [String: Function] = [:], transparent: Set<String> = [], bare: Bare = .opaque,
-    wordsAreValues: Bool = false, constants: Set<String> = ["true", "false"]
+    wordsAreValues: Bool = false, constants: Set<String> = ["true", "false"], nulls: Set<String> = ["null"]
   ) {
     self.grammar = grammar
     self.functions = functions
@@ -46,6 +48,7 @@ package struct Lowering: Sendable {
     self.bare = bare
     self.wordsAreValues = wordsAreValues
     self.constants = constants
+    self.nulls = nulls
   }
 
   /// - Parameters:

@@ -24,7 +24,7 @@ struct OperatorTable: Sendable {
     for index in entries.indices { entries[index].sort { $0.parts.count > $1.parts.count } }
   }
 
-  /// The operator whose tokens stand at a place, and how many they are.
+  /// The operator whose tokens are at a place, and how many they are.
   func match(_ tokens: [Token], at place: Int, in bytes: [UInt8]) -> (Operator, count: Int)? {
     guard place < tokens.count else { return nil }
     let index = Int(lowercasedASCII(bytes[tokens[place].span.lowerBound]))

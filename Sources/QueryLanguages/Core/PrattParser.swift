@@ -1,4 +1,4 @@
-/// Reads a query by its language's grammar: operands, then operators as long as they bind tighter than what stands before them
+/// Reads a query by its language's grammar: operands, then operators as long as they bind tighter than what comes before them
 /// (V. Pratt, "Top Down Operator Precedence").
 ///
 /// Its stack is bounded by ``Grammar/Limits/depth`` and the number of the grammar's powers, its time by the number of tokens.

@@ -28,9 +28,9 @@ package struct TokenRules: Sendable {
     package var body: ByteSet
     /// Bytes that are a word by themselves, alone or behind a sigil: `*`, `.`.
     package var single: ByteSet = ""
-    /// Bytes that may stand before a name and belong to it: `@Name`, `$event`.
+    /// Bytes that may come before a name and belong to it: `@Name`, `$event`.
     package var sigils: ByteSet = ""
-    /// What may stand before a name and belongs to it, one after the other and with space behind it: `child::`.
+    /// What may come before a name and belongs to it, one after the other and with space behind it: `child::`.
     package let prefixes: [[UInt8]]
     /// Takes the meaning from the character behind it, which then is part of the word whatever it is: `\*`, `\:`.
     package var escape: UInt8?

@@ -7,7 +7,7 @@ extension EventQuery {
     }
   }
 
-  /// Where its first name stands.
+  /// Where its first name is.
   package var offset: Int? {
     switch self {
     case .any(let parts), .all(let parts), .function(_, let parts): parts.lazy.compactMap(\.offset).first

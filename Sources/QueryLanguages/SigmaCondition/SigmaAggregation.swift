@@ -1,4 +1,4 @@
-/// What stood after a pipe in conditions before Sigma 2: `count(user) by host > 5`, `near other_selection`.
+/// What followed a pipe in conditions before Sigma 2: `count(user) by host > 5`, `near other_selection`.
 package struct SigmaAggregation: Equatable, Sendable {
   /// As written, without the pipe.
   package var text: String
