@@ -57,10 +57,15 @@ let package = Package(
       name: "Reading",
       dependencies: ["Sigma", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files"]),
     .target(
-      name: "Sigma", dependencies: ["Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics", "Text"],
+      name: "Sigma",
+      dependencies: [
+        "QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics", "Text",
+      ],
       path: "Sources/Dialects/Sigma"),
     .target(
-      name: "Telemetry", dependencies: ["Events", "Matching", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
+      name: "Telemetry",
+      dependencies: ["QueryLanguages", "Events", "Matching", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
+    .target(name: "QueryLanguages", dependencies: ["RuleModel", "Diagnostics", "Text"]),
     .target(name: "Events", dependencies: ["Matching", "Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text", "CZlib"]),
     .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
@@ -94,6 +99,7 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
+    .testTarget(name: "QueryLanguagesTests", dependencies: ["QueryLanguages", "RuleModel"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching", "RuleModel", "Text"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
@@ -129,7 +135,8 @@ if Context.environment["RULEDEX_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Sigma", "Telemetry", "Events", "Attack", "Templates", "Markdown", "Search", "Documents", "RuleModel",
+        "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Templates", "Markdown", "Search", "Documents",
+        "RuleModel",
         "Diagnostics", "TestSupport",
       ], path: "Tests/Fuzzing"))
 }

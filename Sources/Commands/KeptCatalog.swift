@@ -11,9 +11,17 @@ struct KeptCatalog: Sendable {
   struct KnownFiles: Sendable {
     var files: KnowledgeFiles
     var knowledge: Knowledge
+    /// What is wrong with the user's files and doesn't keep them from being used.
+    var warnings: [Diagnostic] = []
+
+    /// - Throws: all that keeps the files from being used.
+    init(_ files: KnowledgeFiles) throws(InputError) {
+      self.files = files
+      knowledge = try Knowledge(files, warnings: &warnings)
+    }
   }
 
-  /// What an index hangs on.
+  /// What an index depends on.
   private struct Basis: Equatable {
     var readings: Int
     var knowledge: KnowledgeFiles
@@ -49,8 +57,8 @@ struct KeptCatalog: Sendable {
     let checked = CatalogFindings(in: index, events: known.knowledge.events)
     collection.diagnostics += checked.ofNotes
     let catalog = LoadedCatalog(
-      configuration: configuration, collection: collection, knowledge: known.knowledge, index: index,
-      checked: checked)
+      configuration: configuration, collection: collection, knowledge: known.knowledge,
+      knowledgeWarnings: known.warnings, index: index, checked: checked)
     last = (basis, catalog)
     version += 1
     return catalog

@@ -1,6 +1,6 @@
 extension EventQuery {
   /// A literal's text.
-  var value: String? {
+  package var value: String? {
     switch self {
     case .text(let text), .number(let text): text
     default: nil
@@ -8,7 +8,7 @@ extension EventQuery {
   }
 
   /// Where its first name stands.
-  var offset: Int? {
+  package var offset: Int? {
     switch self {
     case .any(let parts), .all(let parts), .function(_, let parts): parts.lazy.compactMap(\.offset).first
     case .compare(let left, _, let right): left.offset ?? right.offset
@@ -17,10 +17,10 @@ extension EventQuery {
     }
   }
 
-  var isNumber: Bool { if case .number = self { true } else { false } }
+  package var isNumber: Bool { if case .number = self { true } else { false } }
 
   /// As it could have been written.
-  var words: String {
+  package var words: String {
     switch self {
     case .any(let parts): "(" + parts.map(\.words).joined(separator: " or ") + ")"
     case .all(let parts): parts.map(\.words).joined(separator: " and ")

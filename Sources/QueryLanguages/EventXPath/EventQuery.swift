@@ -1,8 +1,8 @@
 /// An expression of the XPath that the Windows event log takes.
 ///
 /// - SeeAlso: Microsoft, "Consuming Events", section "XPath 1.0 limitations"; MS-EVEN6, 2.2.15, which lists what the subset has.
-indirect enum EventQuery: Hashable, Sendable {
-  enum Comparison: String, Hashable, Sendable {
+package indirect enum EventQuery: Hashable, Sendable {
+  package enum Comparison: String, Hashable, Sendable {
     case equal = "="
     case unequal = "!="
     case less = "<"
@@ -11,7 +11,7 @@ indirect enum EventQuery: Hashable, Sendable {
     case atLeast = ">="
 
     /// The same, seen from the other operand.
-    var mirrored: Comparison {
+    package var mirrored: Comparison {
       switch self {
       case .less: .greater
       case .atMost: .atLeast
@@ -22,13 +22,13 @@ indirect enum EventQuery: Hashable, Sendable {
     }
   }
 
-  struct Step: Hashable, Sendable {
+  package struct Step: Hashable, Sendable {
     /// An element, `*`, `.`, or an attribute with its `@`.
-    var name: String
+    package var name: String
     /// What must hold of it.
-    var predicates: [EventQuery]
+    package var predicates: [EventQuery]
     /// Of its name, in UTF-8 bytes from the query's first.
-    var offset: Int
+    package var offset: Int
   }
 
   case any([EventQuery])
@@ -45,7 +45,7 @@ indirect enum EventQuery: Hashable, Sendable {
 }
 
 /// Why a query can't be read; the offset counts UTF-8 bytes from its first.
-struct EventQueryError: Error, Hashable {
-  var offset: Int
-  var message: String
+package struct EventQueryError: Error, Hashable {
+  package var offset: Int
+  package var message: String
 }

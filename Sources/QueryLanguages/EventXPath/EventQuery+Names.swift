@@ -1,6 +1,6 @@
 extension EventQuery {
   /// The providers that it asks for by name, wherever it does; empty for none.
-  var providers: [String] {
+  package var providers: [String] {
     switch self {
     case .any(let parts), .all(let parts), .function(_, let parts): parts.flatMap(\.providers)
     case .compare(let left, let comparison, .text(let name)):
@@ -13,7 +13,7 @@ extension EventQuery {
   }
 
   /// The ids and ranges of ids that it asks for, wherever it does.
-  var eventNumbers: [ClosedRange<Int>] {
+  package var eventNumbers: [ClosedRange<Int>] {
     switch self {
     case .any(let parts): parts.flatMap(\.eventNumbers)
     case .all(let parts):

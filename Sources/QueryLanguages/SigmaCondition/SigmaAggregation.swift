@@ -1,16 +1,16 @@
 /// What stood after a pipe in conditions before Sigma 2: `count(user) by host > 5`, `near other_selection`.
-struct Aggregation: Equatable {
+package struct SigmaAggregation: Equatable, Sendable {
   /// As written, without the pipe.
-  var text: String
+  package var text: String
   /// The fields after `by`.
-  var groupBy: [String]
+  package var groupBy: [String]
   /// The condition after `near`, with its offset in the whole text: it names search identifiers.
-  var near: (condition: String, offset: Int)?
+  package var near: (condition: String, offset: Int)?
 
   /// What may follow the pipe (Sigma Specification 1.0, “Aggregations”).
   static let functions: Set = ["count", "min", "max", "avg", "sum", "near"]
 
-  static func == (left: Aggregation, right: Aggregation) -> Bool {
+  package static func == (left: SigmaAggregation, right: SigmaAggregation) -> Bool {
     left.text == right.text && left.groupBy == right.groupBy && left.near?.condition == right.near?.condition
       && left.near?.offset == right.near?.offset
   }
@@ -19,7 +19,9 @@ struct Aggregation: Equatable {
 /// Splits a condition's text at its first pipe.
 ///
 /// - Throws: where nothing follows that counts; its offset counts from the text's first byte.
-func splitAggregation(_ text: String) throws(ConditionError) -> (condition: String, aggregation: Aggregation?) {
+package func splitAggregation(
+  _ text: String
+) throws(SigmaConditionError) -> (condition: String, aggregation: SigmaAggregation?) {
   guard let pipe = text.firstIndex(of: "|") else { return (text, nil) }
   let condition = String(text[..<pipe])
   let offset = text.utf8.distance(from: text.startIndex, to: pipe)
@@ -29,10 +31,10 @@ func splitAggregation(_ text: String) throws(ConditionError) -> (condition: Stri
   let body = rest[start...]
   let words = body.split(whereSeparator: \.isWhitespace)
   let function = words.first.map { $0.prefix { $0 != "(" }.lowercased() } ?? ""
-  guard Aggregation.functions.contains(function) else {
+  guard SigmaAggregation.functions.contains(function) else {
     throw .unknownAggregation(words.first.map(String.init) ?? "", offset: offset)
   }
-  var aggregation = Aggregation(text: words.joined(separator: " "), groupBy: [])
+  var aggregation = SigmaAggregation(text: words.joined(separator: " "), groupBy: [])
   if let first = words.first, function == "near" {
     let offset = text.utf8.distance(from: text.startIndex, to: first.endIndex)
     aggregation.near = (String(text[first.endIndex...]), offset)
@@ -40,22 +42,7 @@ func splitAggregation(_ text: String) throws(ConditionError) -> (condition: Stri
     aggregation.groupBy = words[(by + 1)...]
       .prefix { !["<", ">", "<=", ">=", "=", "=="].contains($0) }
       .joined(separator: " ").split(separator: ",")
-      .map { $0.trimmed() }.filter { !$0.isEmpty }
+      .map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
   }
   return (condition, aggregation)
 }
-
-extension Substring {
-  /// Without white space at its ends.
-  func trimmed() -> String {
-    // Nearly every text is like this, and what a character is takes longer to find out.
-    if let first = utf8.first, let last = utf8.last, isInk(first), isInk(last) { return String(self) }
-    guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
-      return ""
-    }
-    return String(self[first...last])
-  }
-}
-
-/// Whether a byte is a character of ASCII that shows.
-private func isInk(_ byte: UInt8) -> Bool { (UInt8(ascii: "!")...UInt8(ascii: "~")).contains(byte) }
