@@ -18,8 +18,9 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Site", "Reports", "Preview", "Search", "Analysis", "Reading", "Attack", "Telemetry", "Events", "Templates",
-        "Documents",
+        "Site", "Reports", "Preview", "Search", "Analysis", "Reading", "DialectReading", "Attack", "Telemetry",
+        "Events",
+        "Templates", "Documents",
         "Text",
         "RuleModel", "Diagnostics", "Files", "CEmbedded",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -28,7 +29,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Search", "Analysis", "Attack", "Events", "Templates", "XML", "Text", "RuleModel", "Diagnostics",
+        "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "XML", "Text", "RuleModel",
+        "Diagnostics",
         "Files",
       ]),
     .target(
@@ -48,10 +50,16 @@ let package = Package(
       name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Text", "RuleModel", "Diagnostics"]),
     .target(
       name: "Reading",
-      dependencies: ["Sigma", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files"]),
+      dependencies: [
+        "Sigma", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files",
+      ]),
     .target(
-      name: "Sigma", dependencies: ["Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
+      name: "Sigma",
+      dependencies: ["DialectReading", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
       path: "Sources/Dialects/Sigma"),
+    .target(
+      name: "DialectReading", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/DialectReading"),
     .target(name: "Telemetry", dependencies: ["Events", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text", "CZlib"]),
@@ -88,12 +96,18 @@ let package = Package(
     .testTarget(name: "AttackTests", dependencies: ["Attack", "CEmbedded", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
+    .testTarget(
+      name: "DialectReadingTests",
+      dependencies: [
+        "Commands", "Reading", "Search", "Analysis", "DialectReading", "Documents", "RuleModel", "Diagnostics",
+        "TestSupport",
+      ]),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),
     .testTarget(name: "SearchTests", dependencies: ["Search"]),
-    .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
+    .testTarget(name: "SiteTests", dependencies: ["Site", "DialectReading", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

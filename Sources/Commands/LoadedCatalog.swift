@@ -1,7 +1,7 @@
 import Analysis
-import Reading
 import Diagnostics
 import Files
+import Reading
 import RuleModel
 import Text
 
@@ -70,7 +70,7 @@ struct LoadedCatalog: Sendable {
       let path = request.roots.map(\.path).joined(separator: ", ")
       let finding = Diagnostic(
         .fileUnreadable, at: SourceLocation(path: path),
-        "no rule was found there; name a folder or a file of Sigma rules")
+        "no rule was found there; name a folder or a file of \(request.readers.names) rules")
       throw InputError(collection.diagnostics + collection.sites + [finding])
     }
     let notes = try notes(configuration, into: &collection)

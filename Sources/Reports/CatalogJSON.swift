@@ -32,8 +32,7 @@ package func catalogJSON(
       json.number("rules", files.rules)
       json.number("correlations", files.correlations)
       json.number("filters", files.filters)
-      // No dialect that is read today has any.
-      json.number("companions", 0)
+      json.number("companions", files.companions)
       json.number("notRules", files.notRules)
       json.number("broken", files.broken)
     }

@@ -26,7 +26,7 @@ package func catalogXML(_ content: ReportContent) -> [UInt8] {
       "files",
       [
         "rules": "\(files.rules)", "correlations": "\(files.correlations)", "filters": "\(files.filters)",
-        "companions": "0",
+        "companions": "\(files.companions)",
         "notRules": "\(files.notRules)", "broken": "\(files.broken)",
       ])
     xml.start("diagnostics")

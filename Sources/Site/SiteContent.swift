@@ -1,6 +1,7 @@
 package import Analysis
 package import Attack
 package import Diagnostics
+package import DialectReading
 package import Events
 package import RuleModel
 
@@ -14,6 +15,8 @@ package final class SiteContent: Sendable {
   }
 
   package let index: CatalogIndex
+  /// Those that read the rules, and know how they are shown.
+  package let readers: DialectReaders
   package let attack: AttackMatrix
   package let events: EventMap
   package let fields: FieldMap
@@ -34,13 +37,15 @@ package final class SiteContent: Sendable {
   package let techniquePages: TechniquePages
 
   package init(
-    index: CatalogIndex, attack: AttackMatrix, events: EventMap, fields: FieldMap, strategies: StrategyEvents,
+    index: CatalogIndex, readers: DialectReaders, attack: AttackMatrix, events: EventMap, fields: FieldMap,
+    strategies: StrategyEvents,
     review: SiteReview, tally: FileTally, diagnostics: [Diagnostic], title: String, generator: String,
     repository: RepositoryPages? = nil,
     baseURL: String? = nil,
     techniquePages: TechniquePages = .all
   ) {
     self.index = index
+    self.readers = readers
     self.attack = attack
     self.events = events
     self.fields = fields

@@ -1,0 +1,17 @@
+/// What trees of nodes are written in.
+package enum DocumentFormat: Hashable, Sendable {
+  case yaml, json
+}
+
+/// Reads a text into one node for each document of it.
+///
+/// - Parameter source: UTF-8; see ``repairedText(_:)``.
+/// - Throws: the first fault, with its place.
+package func parse(
+  _ source: [UInt8], as format: DocumentFormat, limits: DocumentLimits = .standard
+) throws(DocumentError) -> [Node] {
+  switch format {
+  case .yaml: try parseYAML(source, limits: limits)
+  case .json: try parseJSON(source, limits: limits).map { [$0] } ?? []
+  }
+}
