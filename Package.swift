@@ -65,7 +65,7 @@ let package = Package(
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text", "CZlib"]),
     .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
     .target(name: "RuleModel", dependencies: ["Diagnostics", "Text"]),
-    .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
+    .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML", "CTOML"]),
     .target(name: "RegularExpressions", dependencies: ["CPCRE2"]),
     .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),
     .target(name: "Diagnostics", dependencies: ["Text"]),
@@ -74,6 +74,8 @@ let package = Package(
 
     // Carries templates/ and catalog/knowledge/ in the binary, which needs no folder beside it.
     .target(name: "CEmbedded", exclude: ["generate"]),
+    // toml++ (libtomlplusplus-dev) is C++, and a library of headers: this gives it a C one.
+    .target(name: "CTOML"),
     // What Files needs of Linux and Swift's Glibc doesn't show, such as two names that change places in one step.
     .target(name: "CFiles"),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -121,7 +123,8 @@ let package = Package(
     .testTarget(name: "TextTests", dependencies: ["Text"]),
     .testTarget(name: "BrowserTests", dependencies: ["TestSupport"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )
 
 // Readers fed with bytes that nobody wrote: `make fuzz`. It links only with the fuzzer's own library, and so is no part of other builds.

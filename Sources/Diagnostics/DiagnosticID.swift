@@ -15,6 +15,7 @@ package enum DiagnosticID: String, Hashable, Sendable, CaseIterable {
 
   // YAML
   case yamlSyntax = "yaml-syntax"
+  case tomlSyntax = "toml-syntax"
   case yamlDepth = "yaml-depth"
   case yamlAliases = "yaml-aliases"
   case yamlDuplicateKey = "yaml-duplicate-key"
@@ -145,6 +146,7 @@ extension DiagnosticID {
         "The text holds a control character that can make it read otherwise than it is; it is shown as an escape. Remove it unless you want it there."
       )
     case .yamlSyntax: (.error, "The file is not well-formed YAML. Fix the place that the message names.")
+    case .tomlSyntax: (.error, "The file is not well-formed TOML. Fix the place that the message names.")
     case .yamlDepth:
       (
         .error,

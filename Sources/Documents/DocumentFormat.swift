@@ -1,6 +1,9 @@
 /// What trees of nodes are written in.
 package enum DocumentFormat: Hashable, Sendable {
-  case yaml, json
+  case yaml
+  /// One value after another, as one on each line (NDJSON).
+  case json
+  case toml
 }
 
 /// Reads a text into one node for each document of it.
@@ -12,6 +15,7 @@ package func parse(
 ) throws(DocumentError) -> [Node] {
   switch format {
   case .yaml: try parseYAML(source, limits: limits)
-  case .json: try parseJSON(source, limits: limits).map { [$0] } ?? []
+  case .json: try parseJSONLines(source, limits: limits)
+  case .toml: try parseTOML(source, limits: limits).map { [$0] } ?? []
   }
 }
