@@ -47,7 +47,7 @@ let package = Package(
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
     .target(
-      name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Text", "RuleModel", "Diagnostics"]),
+      name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Matching", "Text", "RuleModel", "Diagnostics"]),
     .target(
       name: "Reading",
       dependencies: [
@@ -55,15 +55,19 @@ let package = Package(
       ]),
     .target(
       name: "Sigma",
-      dependencies: ["DialectReading", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics"],
+      dependencies: [
+        "DialectReading", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics", "Text",
+      ],
       path: "Sources/Dialects/Sigma"),
     .target(
       name: "DialectReading", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/DialectReading"),
-    .target(name: "Telemetry", dependencies: ["Events", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
-    .target(name: "Events", dependencies: ["Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
+    .target(
+      name: "Telemetry", dependencies: ["Events", "Matching", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
+    .target(name: "Events", dependencies: ["Matching", "Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text", "CZlib"]),
     .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
+    .target(name: "Matching", dependencies: ["RuleModel", "Text"]),
     .target(name: "RuleModel", dependencies: ["Diagnostics", "Text"]),
     .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML", "CTOML"]),
     .target(name: "RegularExpressions", dependencies: ["CPCRE2"]),
@@ -86,13 +90,14 @@ let package = Package(
     // MITRE's bundle comes compressed; libxml2 no longer promises to unpack what it reads.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 
-    .target(name: "TestSupport", dependencies: ["Diagnostics", "CEmbedded"], path: "Tests/TestSupport"),
+    .target(name: "TestSupport", dependencies: ["Diagnostics", "RuleModel", "CEmbedded"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
+    .testTarget(name: "MatchingTests", dependencies: ["Matching", "RuleModel", "Text"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
     .testTarget(name: "TemplatesTests", dependencies: ["Templates", "XML", "TestSupport"]),
     .testTarget(name: "AttackTests", dependencies: ["Attack", "CEmbedded", "TestSupport"], exclude: ["Fixtures"]),
@@ -108,13 +113,13 @@ let package = Package(
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),
-    .testTarget(name: "SearchTests", dependencies: ["Search"]),
+    .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"]),
     .testTarget(name: "SiteTests", dependencies: ["Site", "DialectReading", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
         "Reports", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
-        "CEmbedded",
+        "CEmbedded", "TestSupport",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(

@@ -43,10 +43,10 @@ package struct AuthoringGuide: Sendable {
   package let exclusions: [SharedTest]
 
   /// - Parameters:
-  ///   - rules: their indices, each once.
+  ///   - rules: each once.
   ///   - fields: of the index's indicators.
-  package init(of rules: [Int], in index: CatalogIndex, fields: FieldCounts) {
-    events = eventUses(of: rules, in: index.events)
+  package init(of rules: [RuleID], in index: CatalogIndex, fields: FieldCounts) {
+    events = eventUses(of: rules.lazy.map { index.events[$0] })
     let looked = Uses(of: rules, in: index.indicators)
     indicators = looked.shared(in: index.indicators)
     exclusions = Uses(of: rules, in: index.exclusions).shared(in: index.exclusions)
@@ -54,11 +54,11 @@ package struct AuthoringGuide: Sendable {
   }
 }
 
-/// The events that some rules read; most rules first, then by provider and event.
-func eventUses(of rules: [Int], in resolutions: [EventResolution]) -> [AuthoringGuide.EventUse] {
+/// The events that some rules read, from what each of them reaches; most rules first, then by provider and event.
+func eventUses(of resolutions: some Sequence<EventResolution>) -> [AuthoringGuide.EventUse] {
   var uses: [Event: AuthoringGuide.EventUse] = [:]
-  for rule in rules {
-    for mapped in resolutions[rule].events {
+  for resolution in resolutions {
+    for mapped in resolution.events {
       uses[mapped.event, default: AuthoringGuide.EventUse(event: mapped, rules: 0)].rules += 1
     }
   }
@@ -70,8 +70,8 @@ func eventUses(of rules: [Int], in resolutions: [EventResolution]) -> [Authoring
 /// What two or more of some rules look for, or leave out; most rules first, then those that are rare in the catalogue, then by
 /// field, kind and value.
 ///
-/// - Parameter rules: their indices, each once.
-package func sharedTests(of rules: [Int], in table: IndicatorTable) -> [AuthoringGuide.SharedTest] {
+/// - Parameter rules: each once.
+package func sharedTests(of rules: [RuleID], in table: IndicatorTable) -> [AuthoringGuide.SharedTest] {
   Uses(of: rules, in: table).shared(in: table)
 }
 
@@ -79,25 +79,24 @@ package func sharedTests(of rules: [Int], in table: IndicatorTable) -> [Authorin
 private struct Uses {
   /// Where one of them is written.
   struct Place {
-    var rule: Int
+    var rule: RuleID
     var entry: Int
   }
 
-  /// By the indicator's number.
-  var byNumber: [Int: (rules: Int, first: Place)] = [:]
+  var byIndicator: [IndicatorID: (rules: Int, first: Place)] = [:]
 
-  init(of rules: [Int], in table: IndicatorTable) {
+  init(of rules: [RuleID], in table: IndicatorTable) {
     for rule in rules {
       for (entry, value) in table.entries[rule].enumerated() {
-        byNumber[value.number, default: (0, Place(rule: rule, entry: entry))].rules += 1
+        byIndicator[value.id, default: (0, Place(rule: rule, entry: entry))].rules += 1
       }
     }
   }
 
   func shared(in table: IndicatorTable) -> [AuthoringGuide.SharedTest] {
-    byNumber.filter { $0.value.rules > 1 }.map { number, use in
+    byIndicator.filter { $0.value.rules > 1 }.map { id, use in
       AuthoringGuide.SharedTest(
-        entry: table.entries[use.first.rule][use.first.entry], rules: use.rules, catalogue: table.ruleCounts[number])
+        entry: table.entries[use.first.rule][use.first.entry], rules: use.rules, catalogue: table.ruleCounts[id])
     }
     .sorted { left, right in
       if left.rules != right.rules { return left.rules > right.rules }
@@ -108,26 +107,26 @@ private struct Uses {
 }
 
 private func testedFields(
-  of rules: [Int], _ uses: Uses, in table: IndicatorTable, _ fields: FieldCounts
+  of rules: [RuleID], _ uses: Uses, in table: IndicatorTable, _ fields: FieldCounts
 ) -> [AuthoringGuide.TestedField] {
   struct Use {
     var rules = 0
-    var lastRule = -1
-    var kinds: [TestKind: (rules: Int, last: Int)] = [:]
-    var numbers: Set<Int> = []
+    var lastRule: RuleID?
+    var kinds: [TestKind: (rules: Int, last: RuleID?)] = [:]
+    var indicators: Set<IndicatorID> = []
   }
   var byField: [Int: Use] = [:]
   for rule in rules {
     for entry in table.entries[rule] {
-      let field = fields.ofIndicator[entry.number]
+      let field = fields.ofIndicator[entry.id]
       var use = byField.removeValue(forKey: field) ?? Use()
       if use.lastRule != rule {
         use.lastRule = rule
         use.rules += 1
       }
-      let kind = use.kinds[entry.test.kind] ?? (0, -1)
+      let kind = use.kinds[entry.test.kind] ?? (0, nil)
       if kind.last != rule { use.kinds[entry.test.kind] = (kind.rules + 1, rule) }
-      use.numbers.insert(entry.number)
+      use.indicators.insert(entry.id)
       byField[field] = use
     }
   }
@@ -137,7 +136,7 @@ private func testedFields(
       kinds: use.kinds.map { (kind: $0, rules: $1.rules) }.sorted { left, right in
         left.rules != right.rules ? left.rules > right.rules : left.kind.rawValue < right.kind.rawValue
       },
-      values: commonest(use.numbers, uses, in: table))
+      values: commonest(use.indicators, uses, in: table))
   }
   .sorted { left, right in
     // Rules times their share among all that test the field: whole numbers, so that the order is the same everywhere.
@@ -148,14 +147,16 @@ private func testedFields(
 }
 
 /// The three tests that most rules share; ties in favour of what is rare in the catalogue, then of what it met first.
-private func commonest(_ numbers: Set<Int>, _ uses: Uses, in table: IndicatorTable) -> [AuthoringGuide.SharedTest] {
-  let ranked = numbers.map { (number: $0, rules: uses.byNumber[$0]?.rules ?? 0, catalogue: table.ruleCounts[$0]) }
+private func commonest(_ indicators: Set<IndicatorID>, _ uses: Uses, in table: IndicatorTable) -> [AuthoringGuide
+  .SharedTest]
+{
+  let ranked = indicators.map { (id: $0, rules: uses.byIndicator[$0]?.rules ?? 0, catalogue: table.ruleCounts[$0]) }
   let first = ranked.sorted { left, right in
     if left.rules != right.rules { return left.rules > right.rules }
-    return left.catalogue != right.catalogue ? left.catalogue < right.catalogue : left.number < right.number
+    return left.catalogue != right.catalogue ? left.catalogue < right.catalogue : left.id < right.id
   }
   return first.prefix(3).compactMap { ranked in
-    uses.byNumber[ranked.number].map { use in
+    uses.byIndicator[ranked.id].map { use in
       AuthoringGuide.SharedTest(
         entry: table.entries[use.first.rule][use.first.entry], rules: use.rules, catalogue: ranked.catalogue)
     }

@@ -13,11 +13,11 @@ struct CanonicalFields {
   private let map: FieldMap
   /// What the first rule of each context reads, which stands for the others.
   private var models: [(logSources: [LogSource], dialect: Dialect, events: [Event])] = []
-  private var contextOfRule: [Int] = []
+  private var contextOfRule = RuleColumn<Int>()
   private var names: [[String: String?]] = []
 
   /// - Parameter events: that each rule reaches.
-  init(of rules: [Rule], events: [[Event]], map: FieldMap) {
+  init(of rules: RuleColumn<Rule>, events: RuleColumn<[Event]>, map: FieldMap) {
     self.map = map
     var contexts: [Context: Int] = [:]
     for index in rules.indices {
@@ -35,7 +35,7 @@ struct CanonicalFields {
   }
 
   /// A field's canonical name for a rule; nil where it is the one written.
-  mutating func name(of field: String, for rule: Int) -> String? {
+  mutating func name(of field: String, for rule: RuleID) -> String? {
     let context = contextOfRule[rule]
     if let known = names[context][field] { return known }
     let model = models[context]

@@ -5,14 +5,14 @@ package import RuleModel
 import Text
 
 /// The catalogue with all that follows from its rules together: what each covers, which events it reaches, what it shares with
-/// others. Everything is by a rule's index in ``rules``.
+/// others.
 package struct CatalogIndex: Sendable {
   /// By key, in UTF-8 byte order.
-  package let rules: [Rule]
-  package let attack: [AttackCoverage]
+  package let rules: RuleColumn<Rule>
+  package let attack: RuleColumn<AttackCoverage>
   /// The rules under each technique and tactic.
   package let techniques: TechniqueCoverage
-  package let events: [EventResolution]
+  package let events: RuleColumn<EventResolution>
   /// What rules look for, under an even number of `not`.
   package let indicators: IndicatorTable
   /// What they leave out, under an odd one.
@@ -20,15 +20,15 @@ package struct CatalogIndex: Sendable {
   /// Which of both name the event.
   package let eventPins: EventPins
   /// The other rules that share an operation with each.
-  package let sameAction: [ListedRules]
+  package let sameAction: RuleColumn<ListedRules>
   /// The rules whose tests are most like each one's, in the order shown.
-  package let neighbours: [[Neighbour]]
+  package let neighbours: RuleColumn<[Neighbour]>
   package let references: RuleReferences
   /// What was found in each rule, by the reader and by all of the above, in the order of places.
-  package let findings: [[Diagnostic]]
+  package let findings: RuleColumn<[Diagnostic]>
   /// What is told of rules that have the same tests in the same condition as another one. It stands apart from ``findings``: nothing
   /// is wrong with the rule's file by itself.
-  package let duplicates: [Int: Diagnostic]
+  package let duplicates: [RuleID: Diagnostic]
 
   /// Where links in notes lead.
   package let noteLinks: NoteLinks
@@ -46,27 +46,30 @@ package struct CatalogIndex: Sendable {
     of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap,
     notes namedNotes: NamedNotes = NamedNotes(), jobs: Int = 1
   ) async {
+    let rules = RuleColumn(rules)
     // Beside the rest, which leaves a core without work now and then; so are some of the tables below.
     async let namedRules = RuleReferences(of: rules)
-    let single = await inParallel(rules, jobs: jobs) { rule in
+    let single = await inParallel(rules.values, jobs: jobs) { rule in
       (
         attack: matrix.coverage(of: rule.attackTags, in: rule.source.file),
         events: resolution(of: rule.ruleClass, map.events(for: rule.logSources, stages: rule.stages))
       )
     }
-    let attack = single.map(\.attack)
+    let attack = RuleColumn(single.map(\.attack))
     let references = await namedRules
-    let resolutions = withCorrelatedEvents(single.map(\.events), references: references)
+    let resolutions = withCorrelatedEvents(RuleColumn(single.map(\.events)), references: references)
     async let covered = TechniqueCoverage(
-      of: rules, attack: attack, matrix: matrix, neverMatching: resolutions.map { $0.contradiction != nil })
-    let canonical = CanonicalFields(of: rules, events: resolutions.map { $0.events.map(\.event) }, map: fields)
+      of: rules, attack: attack, matrix: matrix,
+      neverMatching: Set(resolutions.indices.filter { resolutions[$0].contradiction != nil }))
+    let reached = resolutions.mapValues { $0.events.map(\.event) }
+    let canonical = CanonicalFields(of: rules, events: reached, map: fields)
     let tables = await inParallel([false, true], jobs: jobs, chunk: 1) { negated in
       var canonical = canonical
       return IndicatorTable(of: rules, negated: negated) { canonical.name(of: $0, for: $1) }
     }
     let (indicators, exclusions) = (tables[0], tables[1])
     async let ofSameAction = rulesOfSameAction(
-      rules, operations: resolutions.map { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
+      rules, operations: resolutions.mapValues { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
     let eventPins = EventPins(of: rules, indicators: indicators, exclusions: exclusions, map: map)
     let notes = PlacedNotes(namedNotes, matrix: matrix, events: resolutions, map: map)
     let noteLinks = NoteLinks(of: rules, notes)
@@ -82,12 +85,11 @@ package struct CatalogIndex: Sendable {
     self.exclusions = exclusions
     self.eventPins = eventPins
     let neighbours = Analysis.neighbours(
-      of: rules, events: resolutions.map { $0.events.map(\.event) }, indicators: indicators, exclusions: exclusions,
-      pins: eventPins)
+      of: rules, events: reached, indicators: indicators, exclusions: exclusions, pins: eventPins)
     self.neighbours = neighbours
     sameAction = await ofSameAction
     duplicates = duplicateFindings(neighbours, of: rules)
-    findings = rules.indices.map { index in
+    findings = rules.mapPlaces { index in
       var findings = rules[index].findings + attack[index].findings + references.findings[index]
       for note in rules[index].notes { findings += noteLinks.findings(on: note) }
       findings += spellingFindings(on: rules[index], map)
@@ -125,8 +127,10 @@ private func resolution(of ruleClass: RuleClass, _ found: EventResolution) -> Ev
 }
 
 /// A correlation reaches the events of the rules that it relates, at any depth.
-private func withCorrelatedEvents(_ resolutions: [EventResolution], references: RuleReferences) -> [EventResolution] {
-  let related = references.correlated.map { $0.compactMap(\.self) }
+private func withCorrelatedEvents(
+  _ resolutions: RuleColumn<EventResolution>, references: RuleReferences
+) -> RuleColumn<EventResolution> {
+  let related = references.correlated.mapValues { $0.compactMap(\.self) }
   let reached = reachedValues(related) { resolutions[$0].events }
   var result = resolutions
   for index in resolutions.indices where !references.correlated[index].isEmpty {

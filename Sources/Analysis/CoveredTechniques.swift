@@ -9,8 +9,8 @@ package struct CoveredTechniques: Sendable {
   /// The tactics under which the rules stand.
   package let tactics: [AttackObjectID: Int]
 
-  /// - Parameter rules: their indices, each once.
-  package init(of rules: [Int], in index: CatalogIndex) {
+  /// - Parameter rules: each once.
+  package init(of rules: [RuleID], in index: CatalogIndex) {
     var counted = 0
     var techniques: [TechniqueID: Int] = [:]
     var tactics: [AttackObjectID: Int] = [:]

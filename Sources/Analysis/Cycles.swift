@@ -1,18 +1,20 @@
+import RuleModel
+
 /// The strongly connected components of a graph: nodes that all lead to each other, or one alone. A component comes after all that it
 /// leads to.
 ///
 /// By Tarjan's algorithm in time linear in the edges, without recursion: chains may be longer than the stack is deep.
 ///
 /// - Parameter successors: for each node, where its edges lead.
-func components(of successors: [[Int]]) -> [[Int]] {
-  var search = ComponentSearch(nodes: successors.count)
+func components<Node: ColumnID>(of successors: Column<Node, [Node]>) -> [[Node]] {
+  var search = ComponentSearch<Node>(nodes: successors.count)
   for root in successors.indices where search.order[root] == nil { search.run(from: root, successors) }
   return search.components
 }
 
 /// Which nodes of a graph lead back to themselves.
-func nodesOnCycles(_ successors: [[Int]]) -> [Bool] {
-  var isOnCycle = [Bool](repeating: false, count: successors.count)
+func nodesOnCycles<Node: ColumnID>(_ successors: Column<Node, [Node]>) -> Column<Node, Bool> {
+  var isOnCycle = Column<Node, Bool>(repeating: false, count: successors.count)
   for component in components(of: successors) {
     for node in component where component.count > 1 || successors[node].contains(node) { isOnCycle[node] = true }
   }
@@ -24,11 +26,11 @@ func nodesOnCycles(_ successors: [[Int]]) -> [Bool] {
 /// Each component's set is made once, of the sets of those that it leads to.
 ///
 /// - Parameter values: of a node.
-func reachedValues<Value: Hashable>(
-  _ successors: [[Int]], values: (Int) -> some Sequence<Value>
-) -> [Set<Value>] {
+func reachedValues<Node: ColumnID, Value: Hashable>(
+  _ successors: Column<Node, [Node]>, values: (Node) -> some Sequence<Value>
+) -> Column<Node, Set<Value>> {
   /// Of a node and all that it leads to.
-  var whole = [Set<Value>](repeating: [], count: successors.count)
+  var whole = Column<Node, Set<Value>>(repeating: [], count: successors.count)
   var reached = whole
   for component in components(of: successors) {
     let isAlone = component.count == 1
@@ -42,23 +44,23 @@ func reachedValues<Value: Hashable>(
   return reached
 }
 
-private struct ComponentSearch {
+private struct ComponentSearch<Node: ColumnID> {
   /// When each node was first met.
-  private(set) var order: [Int?]
-  private(set) var components: [[Int]] = []
+  private(set) var order: Column<Node, Int?>
+  private(set) var components: [[Node]] = []
   /// The earliest node of the stack that each one leads to.
-  private var earliest: [Int]
-  private var isOnStack: [Bool]
-  private var stack: [Int] = []
+  private var earliest: Column<Node, Int>
+  private var isOnStack: Column<Node, Bool>
+  private var stack: [Node] = []
   private var met = 0
 
   init(nodes: Int) {
-    order = Array(repeating: nil, count: nodes)
-    earliest = Array(repeating: 0, count: nodes)
-    isOnStack = Array(repeating: false, count: nodes)
+    order = Column(repeating: nil, count: nodes)
+    earliest = Column(repeating: 0, count: nodes)
+    isOnStack = Column(repeating: false, count: nodes)
   }
 
-  mutating func run(from root: Int, _ successors: [[Int]]) {
+  mutating func run(from root: Node, _ successors: Column<Node, [Node]>) {
     var path = [(node: root, edge: 0)]
     enter(root)
     while let (node, edge) = path.last {
@@ -79,7 +81,7 @@ private struct ComponentSearch {
     }
   }
 
-  private mutating func enter(_ node: Int) {
+  private mutating func enter(_ node: Node) {
     order[node] = met
     earliest[node] = met
     met += 1
@@ -88,8 +90,8 @@ private struct ComponentSearch {
   }
 
   /// Takes off the stack what leads to each other: the node that was met first, and all after it.
-  private mutating func leaveComponent(of first: Int) {
-    var component: [Int] = []
+  private mutating func leaveComponent(of first: Node) {
+    var component: [Node] = []
     while let node = stack.popLast() {
       isOnStack[node] = false
       component.append(node)

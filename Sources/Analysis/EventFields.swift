@@ -1,5 +1,5 @@
 import Diagnostics
-import RuleModel
+package import RuleModel
 import Text
 
 /// What rules that read an event test in each of its fields.
@@ -41,9 +41,9 @@ package struct EventFields: Sendable {
   package let others: [Use]
 
   /// - Parameters:
-  ///   - rules: their indices, each once.
+  ///   - rules: each once.
   ///   - known: the event's fields in its order; empty where they aren't known.
-  package init(of rules: [Int], in index: CatalogIndex, known: [Known]) {
+  package init(of rules: [RuleID], in index: CatalogIndex, known: [Known]) {
     var tally = Tally(known)
     for rule in rules {
       for entry in index.indicators.entries[rule] { tally.look(entry, rule) }
@@ -62,11 +62,11 @@ package struct EventFields: Sendable {
 private struct Tally {
   private struct Field {
     var use: EventFields.Use
-    var lastRule = -1
-    var lastExcluding = -1
-    /// How many of the rules look for a value, by the value's number.
-    var values: [Int: (rules: Int, first: IndicatorTable.Entry)] = [:]
-    var excluded: Set<Int> = []
+    var lastRule: RuleID?
+    var lastExcluding: RuleID?
+    /// How many of the rules look for a value.
+    var values: [IndicatorID: (rules: Int, first: IndicatorTable.Entry)] = [:]
+    var excluded: Set<IndicatorID> = []
   }
 
   private var fields: [Field]
@@ -81,23 +81,23 @@ private struct Tally {
     for (number, field) in known.enumerated() where numbers[field.name] == nil { numbers[field.name] = number }
   }
 
-  mutating func look(_ entry: IndicatorTable.Entry, _ rule: Int) {
+  mutating func look(_ entry: IndicatorTable.Entry, _ rule: RuleID) {
     let field = number(of: entry.comparedField)
     count(rule, in: field)
-    fields[field].values[entry.number, default: (0, entry)].rules += 1
+    fields[field].values[entry.id, default: (0, entry)].rules += 1
   }
 
-  mutating func exclude(_ entry: IndicatorTable.Entry, _ rule: Int) {
+  mutating func exclude(_ entry: IndicatorTable.Entry, _ rule: RuleID) {
     let field = number(of: entry.comparedField)
     count(rule, in: field)
     if fields[field].lastExcluding != rule {
       fields[field].lastExcluding = rule
       fields[field].use.excludingRules += 1
     }
-    fields[field].excluded.insert(entry.number)
+    fields[field].excluded.insert(entry.id)
   }
 
-  private mutating func count(_ rule: Int, in field: Int) {
+  private mutating func count(_ rule: RuleID, in field: Int) {
     if fields[field].lastRule != rule {
       fields[field].lastRule = rule
       fields[field].use.rules += 1
@@ -111,7 +111,7 @@ private struct Tally {
     return fields.count - 1
   }
 
-  func uses(ruleCounts: [Int]) -> [EventFields.Use] {
+  func uses(ruleCounts: IndicatorColumn<Int>) -> [EventFields.Use] {
     fields.map { field in
       var use = field.use
       (use.values, use.excludedValues) = (field.values.count, field.excluded.count)
@@ -124,23 +124,22 @@ private struct Tally {
 /// The three values of most rules; ties in favour of what is rare in the catalogue, then of what it met first. One pass: a field
 /// can have thousands.
 private func commonest(
-  _ values: [Int: (rules: Int, first: IndicatorTable.Entry)], _ ruleCounts: [Int]
+  _ values: [IndicatorID: (rules: Int, first: IndicatorTable.Entry)], _ ruleCounts: IndicatorColumn<Int>
 ) -> [AuthoringGuide.SharedTest] {
-  var first: [(rules: Int, catalogue: Int, number: Int)] = []
-  func precedes(_ left: (rules: Int, catalogue: Int, number: Int), _ right: (rules: Int, catalogue: Int, number: Int))
-    -> Bool
-  {
+  typealias Candidate = (rules: Int, catalogue: Int, id: IndicatorID)
+  var first: [Candidate] = []
+  func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
     if left.rules != right.rules { return left.rules > right.rules }
-    return left.catalogue != right.catalogue ? left.catalogue < right.catalogue : left.number < right.number
+    return left.catalogue != right.catalogue ? left.catalogue < right.catalogue : left.id < right.id
   }
-  for (number, value) in values {
-    let candidate = (rules: value.rules, catalogue: ruleCounts[number], number: number)
+  for (id, value) in values {
+    let candidate = (rules: value.rules, catalogue: ruleCounts[id], id: id)
     if first.count == 3, !precedes(candidate, first[2]) { continue }
     first.insert(candidate, at: first.firstIndex { precedes(candidate, $0) } ?? first.count)
     if first.count > 3 { first.removeLast() }
   }
   return first.compactMap { candidate in
-    values[candidate.number].map {
+    values[candidate.id].map {
       AuthoringGuide.SharedTest(entry: $0.first, rules: $0.rules, catalogue: candidate.catalogue)
     }
   }

@@ -1,29 +1,28 @@
 package import Events
 package import RuleModel
+import Text
 
 /// Which tests name the event that a rule reads, or its provider: those on fields that the event map pins events by, `EventID`,
 /// `eventName` with `eventSource`, and the like.
 package struct EventPins: Sendable {
-  /// By a test's number in the table of indicators.
-  package let indicators: [Bool]
-  /// By its number in the table of exclusions.
-  package let exclusions: [Bool]
+  package let indicators: IndicatorColumn<Bool>
+  package let exclusions: IndicatorColumn<Bool>
 }
 
 extension EventPins {
-  package init(of rules: [Rule], indicators: IndicatorTable, exclusions: IndicatorTable, map: EventMap) {
+  package init(of rules: RuleColumn<Rule>, indicators: IndicatorTable, exclusions: IndicatorTable, map: EventMap) {
     var fieldsOfSource: [LogSourceKey: Set<String>] = [:]
-    let fields = rules.indices.map { rule in
-      rules[rule].logSources.reduce(into: Set<String>()) { fields, logSource in
+    let fields = rules.mapValues { rule in
+      rule.logSources.reduce(into: Set<String>()) { fields, logSource in
         let key = LogSourceKey(logSource)
         let found = fieldsOfSource[key] ?? Set((map.entry(for: logSource)?.pinnedFields ?? []).map(lowercasedASCII))
         fieldsOfSource[key] = found
         if fields.isEmpty { fields = found } else { fields.formUnion(found) }
       }
     }
-    func pins(_ table: IndicatorTable) -> [Bool] {
-      var pins = [Bool](repeating: false, count: table.ruleCounts.count)
-      for (rule, entries) in table.entries.enumerated() where !fields[rule].isEmpty {
+    func pins(_ table: IndicatorTable) -> IndicatorColumn<Bool> {
+      var pins = IndicatorColumn<Bool>(repeating: false, count: table.ruleCounts.count)
+      for (rule, entries) in table.entries.pairs where !fields[rule].isEmpty {
         // Entries of one field follow each other.
         var last: (field: String, isPin: Bool)?
         for entry in entries {
@@ -31,7 +30,7 @@ extension EventPins {
           let isPin =
             if let last, last.field == field { last.isPin } else { fields[rule].contains(lowercasedASCII(field)) }
           last = (field, isPin)
-          if isPin { pins[entry.number] = true }
+          if isPin { pins[entry.id] = true }
         }
       }
       return pins

@@ -4,16 +4,16 @@ package struct FieldCounts: Sendable {
   let names: [String?]
   /// How many rules look for a value of each field.
   let ruleCounts: [Int]
-  /// The field of each indicator, by the indicator's number.
-  let ofIndicator: [Int]
+  /// The field of each indicator.
+  let ofIndicator: IndicatorColumn<Int>
 
   /// - Parameter indicators: those that the uses were counted from.
   package init(of uses: [FieldUse], in indicators: IndicatorTable) {
     names = uses.map(\.name)
     ruleCounts = uses.map(\.rules.count)
-    var ofIndicator = [Int](repeating: 0, count: indicators.ruleCounts.count)
+    var ofIndicator = IndicatorColumn<Int>(repeating: 0, count: indicators.ruleCounts.count)
     for (field, use) in uses.enumerated() {
-      for value in use.values { ofIndicator[value.number] = field }
+      for value in use.values { ofIndicator[value.id] = field }
     }
     self.ofIndicator = ofIndicator
   }

@@ -8,19 +8,19 @@ package struct FieldUse: Sendable {
   package struct Value: Sendable {
     /// As the first rule writes it.
     package var test: Test
-    /// Its number in the table of indicators, or of exclusions.
-    package var number: Int
+    /// In the table of indicators, or of exclusions.
+    package var id: IndicatorID
     /// How many rules have it.
     package var rules: Int
     /// The first of them.
-    package var firstRule: Int
+    package var firstRule: RuleID
   }
 
   /// What some rules call the field.
   package struct OtherName: Equatable, Sendable {
     package var name: String
     /// Those rules, ascending.
-    package var rules: [Int]
+    package var rules: [RuleID]
   }
 
   /// The values of a field together, those that rules look for and those that they leave out, each once.
@@ -36,9 +36,9 @@ package struct FieldUse: Sendable {
   /// What rules call the field where it isn't the canonical name, sorted by UTF-8 bytes.
   package var otherNames: [OtherName]
   /// The rules that look for a value of the field, ascending.
-  package var rules: [Int]
+  package var rules: [RuleID]
   /// Those that leave one out.
-  package var excludingRules: [Int]
+  package var excludingRules: [RuleID]
   /// What rules look for, that which most rules share first; ties by value, kind and modifiers.
   package var values: [Value]
   /// What they leave out, likewise.
@@ -51,10 +51,10 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
   var uses: [FieldUse] = []
   func add(
     _ table: IndicatorTable, _ values: WritableKeyPath<FieldUse, [FieldUse.Value]>,
-    _ rules: WritableKeyPath<FieldUse, [Int]>
+    _ rules: WritableKeyPath<FieldUse, [RuleID]>
   ) {
-    var isSeen = [Bool](repeating: false, count: table.ruleCounts.count)
-    for (rule, entries) in table.entries.enumerated() {
+    var isSeen = IndicatorColumn<Bool>(repeating: false, count: table.ruleCounts.count)
+    for (rule, entries) in table.entries.pairs {
       var last: (field: String?, use: Int)?
       for entry in entries {
         let use: Int
@@ -74,11 +74,11 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
         }
         if uses[use][keyPath: rules].last != rule { uses[use][keyPath: rules].append(rule) }
         if entry.canonical != nil, let written = entry.test.field { uses[use].addOtherName(written, of: rule) }
-        if isSeen[entry.number] { continue }
-        isSeen[entry.number] = true
+        if isSeen[entry.id] { continue }
+        isSeen[entry.id] = true
         uses[use][keyPath: values].append(
           FieldUse.Value(
-            test: entry.test, number: entry.number, rules: table.ruleCounts[entry.number], firstRule: rule))
+            test: entry.test, id: entry.id, rules: table.ruleCounts[entry.id], firstRule: rule))
       }
     }
   }
@@ -100,7 +100,7 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
 }
 
 extension FieldUse {
-  fileprivate mutating func addOtherName(_ name: String, of rule: Int) {
+  fileprivate mutating func addOtherName(_ name: String, of rule: RuleID) {
     if let index = otherNames.firstIndex(where: { $0.name == name }) {
       if otherNames[index].rules.last != rule { otherNames[index].rules.append(rule) }
     } else {

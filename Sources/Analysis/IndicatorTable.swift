@@ -12,35 +12,35 @@ package struct IndicatorTable: Sendable {
     package var test: Test
     /// The field's name after the field map, where that is another one.
     package var canonical: String?
-    /// The number of what is compared: an index of ``ruleCounts``.
-    package var number: Int
+    /// What is compared: the same for tests that are the same.
+    package var id: IndicatorID
 
     /// The name by which fields are compared.
     package var comparedField: String? { canonical ?? test.field }
   }
 
   /// The entries of each rule, sorted by field (absent first), kind, value and modifiers, in UTF-8 byte order.
-  package let entries: [[Entry]]
+  package let entries: RuleColumn<[Entry]>
   /// How many rules have each indicator.
-  package let ruleCounts: [Int]
+  package let ruleCounts: IndicatorColumn<Int>
   /// Those that indicators are counted for.
   package let dialects: [Dialect]
   private let dialectCounts: [UInt32]
 
   /// How many rules of each dialect have an indicator; dialects with none are left out.
-  package func counts(of number: Int) -> [(dialect: Dialect, rules: Int)] {
+  package func counts(of id: IndicatorID) -> [(dialect: Dialect, rules: Int)] {
     dialects.enumerated().compactMap { index, dialect in
-      let count = Int(dialectCounts[number * dialects.count + index])
+      let count = Int(dialectCounts[id.index * dialects.count + index])
       return count > 0 ? (dialect, count) : nil
     }
   }
 
-  /// The indices of the rules that have each indicator, ascending.
-  package func rulesByIndicator() -> [[Int]] {
-    var rules = [[Int]](repeating: [], count: ruleCounts.count)
-    for number in rules.indices { rules[number].reserveCapacity(ruleCounts[number]) }
-    for (rule, entries) in entries.enumerated() {
-      for entry in entries { rules[entry.number].append(rule) }
+  /// The rules that have each indicator, ascending.
+  package func rulesByIndicator() -> IndicatorColumn<[RuleID]> {
+    var rules = IndicatorColumn<[RuleID]>(repeating: [], count: ruleCounts.count)
+    for id in rules.indices { rules[id].reserveCapacity(ruleCounts[id]) }
+    for (rule, entries) in entries.pairs {
+      for entry in entries { rules[entry.id].append(rule) }
     }
     return rules
   }
@@ -49,38 +49,37 @@ package struct IndicatorTable: Sendable {
 extension IndicatorTable {
   /// - Parameters:
   ///   - negated: whether the tests under an odd number of `not` are taken (exclusions), or the others (indicators).
-  ///   - canonicalField: a field's name after the field map, for a rule by its index; nil where it is the same.
+  ///   - canonicalField: a field's name after the field map, for a rule; nil where it is the same.
   package init(
-    of rules: [Rule], negated: Bool, canonicalField: (_ field: String, _ rule: Int) -> String?
+    of rules: RuleColumn<Rule>, negated: Bool, canonicalField: (_ field: String, _ rule: RuleID) -> String?
   ) {
     var interner = ByteInterner()
-    var ruleCounts: [Int] = []
+    var ruleCounts = IndicatorColumn<Int>()
     var dialectCounts: [UInt32] = []
-    var lastRule: [Int] = []
+    var lastRule = IndicatorColumn<RuleID?>()
     var key: [UInt8] = []
     let dialects = Dialect.all(of: rules)
-    entries = rules.indices.map { index in
+    entries = rules.mapPlaces { index in
       // Correlations have none of their own, and filters count with the rules that they tune.
       if rules[index].ruleClass == .correlation || rules[index].ruleClass == .filter { return [] }
       let dialect = dialects.firstIndex(of: rules[index].key.dialect)
       var entries: [Entry] = []
-      // Of the rule's stages alone: a call on the rule would copy all of it.
-      rules[index].stages.forEachTest { test, isNegated in
+      rules[index].forEachTest { test, isNegated in
         guard isNegated == negated else { return }
         let canonical = test.field.flatMap { canonicalField($0, index) }
         test.appendIdentity(field: canonical ?? test.field, to: &key)
-        let number = interner.intern(key)
+        let id = IndicatorID(interner.intern(key))
         key.removeAll(keepingCapacity: true)
-        if number == ruleCounts.count {
+        if id == ruleCounts.endIndex {
           ruleCounts.append(0)
-          lastRule.append(-1)
+          lastRule.append(nil)
           dialectCounts.append(contentsOf: repeatElement(0, count: dialects.count))
         }
-        guard lastRule[number] != index else { return }
-        lastRule[number] = index
-        ruleCounts[number] += 1
-        if let dialect { dialectCounts[number * dialects.count + dialect] += 1 }
-        entries.append(Entry(test: test, canonical: canonical, number: number))
+        guard lastRule[id] != index else { return }
+        lastRule[id] = index
+        ruleCounts[id] += 1
+        if let dialect { dialectCounts[id.index * dialects.count + dialect] += 1 }
+        entries.append(Entry(test: test, canonical: canonical, id: id))
       }
       return entries.sorted { $0.test.precedes($1.test) }
     }

@@ -1,3 +1,5 @@
+package import RuleModel
+
 /// Rules that belong to another one: the first of them, and how many there are.
 ///
 /// With all of them, n rules that all belong together would be n² links.
@@ -5,12 +7,12 @@ package struct ListedRules: Hashable, Sendable {
   /// How many are listed at most.
   package static let limit = 100
 
-  /// By index, in the order shown.
-  package var rules: [Int]
+  /// In the order shown.
+  package var rules: [RuleID]
   /// How many there are, listed or not.
   package var count: Int
 
-  package init(_ rules: [Int] = [], count: Int? = nil) {
+  package init(_ rules: [RuleID] = [], count: Int? = nil) {
     self.rules = rules
     self.count = count ?? rules.count
   }

@@ -5,8 +5,8 @@ package import RuleModel
 package struct LogSourceUse: Sendable {
   /// As the first of the rules writes it, without its definition.
   package var logSource: LogSource
-  /// Their indices, ascending.
-  package var rules: [Int]
+  /// Ascending.
+  package var rules: [RuleID]
   /// Most rules first, then by provider and event.
   package var events: [AuthoringGuide.EventUse]
   /// Set where the event map doesn't know it.
@@ -17,9 +17,11 @@ package struct LogSourceUse: Sendable {
 /// case of ASCII letters alone are one.
 ///
 /// - Parameter resolutions: what each rule reaches.
-package func logSourceUses(of rules: [Rule], in resolutions: [EventResolution]) -> [LogSourceUse] {
+package func logSourceUses(
+  of rules: RuleColumn<Rule>, in resolutions: RuleColumn<EventResolution>
+) -> [LogSourceUse] {
   var numbers: [LogSourceKey: Int] = [:]
-  var uses: [(key: LogSourceKey, logSource: LogSource, rules: [Int])] = []
+  var uses: [(key: LogSourceKey, logSource: LogSource, rules: [RuleID])] = []
   for number in rules.indices {
     for logSource in rules[number].logSources where !logSource.isEmpty {
       let key = LogSourceKey(logSource)
@@ -42,7 +44,7 @@ package func logSourceUses(of rules: [Rule], in resolutions: [EventResolution]) 
       return resolutions[rule].ofLogSources.isEmpty ? resolutions[rule] : resolutions[rule].ofLogSources[part]
     }
     return LogSourceUse(
-      logSource: use.logSource, rules: use.rules, events: eventUses(of: Array(reached.indices), in: reached),
+      logSource: use.logSource, rules: use.rules, events: eventUses(of: reached),
       unmapped: reached.lazy.compactMap(\.unmapped.first).first)
   }
 }

@@ -9,21 +9,20 @@ package struct NoteLinks: Sendable {
   package enum Target: Hashable, Sendable {
     /// A heading of the note itself, as it is named in the link.
     case heading(String)
-    /// By index.
-    case rule(Int)
+    case rule(RuleID)
     case technique(TechniqueID)
     case event(Event)
   }
 
   /// By the files' normal paths without extensions.
-  private let rules: [String: Int]
+  private let rules: [String: RuleID]
   private let notes: [String: Target]
   /// Of what a link can lead to.
   private let extensions: Set<String>
 
   /// - Parameter notes: those in folders of their own.
-  init(of rules: [Rule], _ notes: PlacedNotes) {
-    var byPath: [String: Int] = [:]
+  init(of rules: RuleColumn<Rule>, _ notes: PlacedNotes) {
+    var byPath: [String: RuleID] = [:]
     // Without a note nobody asks.
     let hasNotes = !notes.techniques.isEmpty || !notes.events.isEmpty || rules.contains { !$0.notes.isEmpty }
     for number in rules.indices where hasNotes {

@@ -12,7 +12,7 @@ package struct PlacedNotes: Sendable {
   private(set) var findings: [Diagnostic] = []
 
   /// - Parameter events: of the rules.
-  init(_ named: NamedNotes, matrix: AttackMatrix, events resolutions: [EventResolution], map: EventMap) {
+  init(_ named: NamedNotes, matrix: AttackMatrix, events resolutions: RuleColumn<EventResolution>, map: EventMap) {
     for (name, note) in named.techniques {
       if let id = TechniqueID(name), matrix.technique(id) != nil {
         techniques[id] = note
@@ -40,7 +40,7 @@ package struct PlacedNotes: Sendable {
 }
 
 /// The events that have pages, by what a note on them is called: those that rules read, what is much the same, and their providers.
-private func eventsByName(of resolutions: [EventResolution], _ map: EventMap) -> [String: Event] {
+private func eventsByName(of resolutions: RuleColumn<EventResolution>, _ map: EventMap) -> [String: Event] {
   let read = Set(resolutions.flatMap { $0.events.map(\.event) })
   let events = read.union(read.flatMap { map.equivalents(of: $0).compactMap(\.second) })
   var names: [String: Event] = [:]

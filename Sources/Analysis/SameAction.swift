@@ -8,35 +8,35 @@ package import RuleModel
 ///
 /// - Parameter operations: of each rule, without repeats.
 package func rulesOfSameAction(
-  _ rules: [Rule], operations: [[Event]], indicators: IndicatorTable
-) -> [ListedRules] {
+  _ rules: RuleColumn<Rule>, operations: RuleColumn<[Event]>, indicators: IndicatorTable
+) -> RuleColumn<ListedRules> {
   var numbers: [Event: Int] = [:]
-  let operations = operations.map { events in
+  let operations = operations.mapValues { events in
     Set(events.map { numbers.number(of: Event(provider: $0.provider.lowercased(), name: $0.name.lowercased())) })
       .sorted()
   }
   let ranks = ranksByTitle(rules)
-  var rulesByOperation = [[Int]](repeating: [], count: numbers.count)
+  var rulesByOperation = [[RuleID]](repeating: [], count: numbers.count)
   for rule in rules.indices.sorted(by: { ranks[$0] < ranks[$1] }) {
     for operation in operations[rule] { rulesByOperation[operation].append(rule) }
   }
   // What no other rule has makes no two rules of the same action.
-  let shared = operations.map { own in own.filter { rulesByOperation[$0].count > 1 } }
+  let shared = operations.mapValues { own in own.filter { rulesByOperation[$0].count > 1 } }
   let rulesByIndicator = indicators.rulesByIndicator()
   var rankings: [[Int]: ListedRules] = [:]
-  return rules.indices.map { rule in
+  return rules.mapPlaces { rule in
     let own = shared[rule]
     if own.isEmpty { return ListedRules() }
     let ranking = rankings[own] ?? ListedRules(ranking: own, rulesByOperation, operations, ranks)
     rankings[own] = ranking
 
     // The ranking leaves out rarity; whoever a rare indicator moves up is looked at beside those at its head.
-    var rarity: [Int: Int] = [:]
-    for number in indicators.entries[rule].lazy.map(\.number) {
-      let count = indicators.ruleCounts[number]
+    var rarity: [RuleID: Int] = [:]
+    for id in indicators.entries[rule].lazy.map(\.id) {
+      let count = indicators.ruleCounts[id]
       guard count <= rareLimit else { continue }
       // Whole numbers, so that the order is the same on every machine.
-      for other in rulesByIndicator[number] { rarity[other, default: 0] += (1 << 20) / count }
+      for other in rulesByIndicator[id] { rarity[other, default: 0] += (1 << 20) / count }
     }
     let found = Set(ranking.rules).union(rarity.keys).subtracting([rule])
       .map { (rule: $0, shared: sharedCount(own, operations[$0]), rarity: rarity[$0] ?? 0) }
@@ -57,7 +57,7 @@ extension ListedRules {
   /// All rules that share any of these operations, those with these operations among them: by number of shared operations, then
   /// by title. One more than ``limit``, since each rule leaves out itself.
   fileprivate init(
-    ranking own: [Int], _ rulesByOperation: [[Int]], _ operations: [[Int]], _ ranks: [Int32]
+    ranking own: [Int], _ rulesByOperation: [[RuleID]], _ operations: RuleColumn<[Int]>, _ ranks: RuleColumn<Int32>
   ) {
     // Whoever shares two operations is in another list than the longest one, of which the head is enough then.
     let order = own.sorted { rulesByOperation[$0].count > rulesByOperation[$1].count }

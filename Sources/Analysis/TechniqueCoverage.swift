@@ -3,15 +3,15 @@ package import RuleModel
 
 /// Which rules of a catalogue stand under each technique and tactic of ATT&CK.
 ///
-/// A technique's rules are its own and its sub-techniques', never the other way round. Rules are named by their indices and
-/// stand in that order; what is counted is told by ``isCounted``.
+/// A technique's rules are its own and its sub-techniques', never the other way round. Rules are listed in the
+/// order of keys; ``isCounted`` says which of them count.
 package struct TechniqueCoverage: Sendable {
   /// The rules of a technique.
   package struct Entry: Hashable, Sendable {
     /// Those that name it, or an id that it replaced.
-    package var own: [Int] = []
+    package var own: [RuleID] = []
     /// The same and those of its sub-techniques, each once.
-    package var all: [Int] = []
+    package var all: [RuleID] = []
     /// How many of ``own`` are counted.
     package var ownCounted = 0
     /// How many of ``all`` are counted.
@@ -31,33 +31,34 @@ package struct TechniqueCoverage: Sendable {
     package var techniques = Share()
     package var subtechniques = Share()
     /// The counted rules of its techniques, each once.
-    package var rules: [Int] = []
+    package var rules: [RuleID] = []
     /// Rules that name the tactic and no technique of it, counted or not.
-    package var unspecific: [Int] = []
+    package var unspecific: [RuleID] = []
   }
 
   /// In the order of the matrix's techniques; an inactive one has no rules.
   package let techniques: [Entry]
   /// In the order of the matrix's tactics.
   package let tactics: [TacticEntry]
-  /// Whether coverage counts a rule, by its index.
-  package let isCounted: [Bool]
+  /// Whether coverage counts a rule.
+  package let isCounted: RuleColumn<Bool>
   /// The rules that name a revoked or deprecated technique by its id.
-  package let naming: [TechniqueID: [Int]]
+  package let naming: [TechniqueID: [RuleID]]
 
   /// Techniques and sub-techniques together.
   package let total: Share
 
   /// - Parameters:
-  ///   - attack: what each rule covers of the matrix, by the rule's index.
-  ///   - neverMatching: whether a rule can never match, and so isn't counted; none where it is left out.
-  package init(of rules: [Rule], attack: [AttackCoverage], matrix: AttackMatrix, neverMatching: [Bool] = []) {
-    let isCounted = rules.indices.map {
-      rules[$0].isCounted && !(neverMatching.indices.contains($0) && neverMatching[$0])
-    }
+  ///   - attack: what each rule covers of the matrix.
+  ///   - neverMatching: the rules that can never match, and so aren't counted.
+  package init(
+    of rules: RuleColumn<Rule>, attack: RuleColumn<AttackCoverage>, matrix: AttackMatrix,
+    neverMatching: Set<RuleID> = []
+  ) {
+    let isCounted = rules.mapPlaces { rules[$0].isCounted && !neverMatching.contains($0) }
     var entries = [Entry](repeating: Entry(), count: matrix.techniques.count)
-    var naming: [TechniqueID: [Int]] = [:]
-    for (rule, coverage) in attack.enumerated() {
+    var naming: [TechniqueID: [RuleID]] = [:]
+    for (rule, coverage) in attack.pairs {
       for id in coverage.techniques {
         guard let technique = matrix.index(of: id) else { continue }
         entries[technique].own.append(rule)
@@ -79,7 +80,7 @@ package struct TechniqueCoverage: Sendable {
     var tactics = [TacticEntry](repeating: TacticEntry(), count: matrix.tactics.count)
     var order: [AttackObjectID: Int] = [:]
     for (tactic, value) in matrix.tactics.enumerated() { order[value.id] = tactic }
-    var rulesOfTactic = [Set<Int>](repeating: [], count: matrix.tactics.count)
+    var rulesOfTactic = [Set<RuleID>](repeating: [], count: matrix.tactics.count)
     for (technique, value) in matrix.techniques.enumerated() where value.isActive {
       total.count(entries[technique])
       for tactic in value.tactics.compactMap({ order[$0] }) {
@@ -91,7 +92,7 @@ package struct TechniqueCoverage: Sendable {
         rulesOfTactic[tactic].formUnion(entries[technique].own.lazy.filter { isCounted[$0] })
       }
     }
-    for (rule, coverage) in attack.enumerated() {
+    for (rule, coverage) in attack.pairs {
       for row in coverage.rows where row.techniques.isEmpty {
         if let tactic = order[row.tactic] { tactics[tactic].unspecific.append(rule) }
       }

@@ -1,13 +1,13 @@
 import Diagnostics
 package import Events
-import RuleModel
+package import RuleModel
 import Text
 
 /// An event, and the rules of a catalogue that read it.
 package struct WatchedEvent: Sendable {
   package var event: MappedEvent
-  /// Their indices, ascending.
-  package var rules: [Int]
+  /// Ascending.
+  package var rules: [RuleID]
 }
 
 /// How many events the rules of a catalogue read. Reading whatever a provider writes (`*`) is of the provider, but no event of its own.
@@ -25,10 +25,10 @@ package struct ReadEventCounts: Hashable, Sendable {
 /// which a provider's events are listed.
 ///
 /// - Parameter resolutions: what each rule reaches.
-package func watchedEvents(in resolutions: [EventResolution]) -> [WatchedEvent] {
+package func watchedEvents(in resolutions: RuleColumn<EventResolution>) -> [WatchedEvent] {
   var numbers: [Event: Int] = [:]
   var watched: [WatchedEvent] = []
-  for (rule, resolution) in resolutions.enumerated() {
+  for (rule, resolution) in resolutions.pairs {
     for mapped in resolution.events {
       if let known = numbers[mapped.event] {
         if watched[known].rules.last != rule { watched[known].rules.append(rule) }

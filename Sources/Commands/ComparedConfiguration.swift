@@ -1,6 +1,6 @@
-import Reading
 import Diagnostics
 import Files
+import Reading
 import Text
 
 /// A side of a comparison that is a configuration: the rules that it names, as they are now or as they were at a revision of Git.

@@ -1,6 +1,6 @@
-import Reading
 import Diagnostics
 import Documents
+import Reading
 import RuleModel
 import Site
 import Text

@@ -70,7 +70,7 @@ struct CoverageCommand: AsyncParsableCommand {
     _ review: CoverageReview, _ catalog: LoadedCatalog, target: AttackTarget?, to terminal: Terminal
   ) throws(InputError) {
     let (matrix, title) = (catalog.knowledge.attack, target?.title)
-    func key(_ rule: Int) -> RuleKey { catalog.index.rules[rule].key }
+    func key(_ rule: RuleID) -> RuleKey { catalog.index.rules[rule].key }
     switch format {
     case .json: try terminal.result(coverageJSON(review, matrix: matrix, target: target, key: key))
     case .xml: try terminal.result(coverageXML(review, matrix: matrix, target: target, key: key))

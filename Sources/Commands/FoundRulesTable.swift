@@ -3,7 +3,7 @@ import RuleModel
 
 /// The rules that a search has found, for a reader: Level | Key | Title | Source, a line for each in their order. The source is
 /// `file:line`, as editors and terminals take it.
-func foundRulesTable(_ found: [Int], of rules: [Rule]) -> String {
+func foundRulesTable(_ found: [RuleID], of rules: RuleColumn<Rule>) -> String {
   let table = TextTable(
     head: ["LEVEL", "KEY", "TITLE", "SOURCE"],
     rows: found.map { number in

@@ -77,7 +77,8 @@ struct GapsCommand: AsyncParsableCommand {
       baseline: await baseline?.withStates(catalog.index, collected?.telemetry, knowledge, jobs: input.threads))
     let content = GapsContent(
       review: review, gaps: gaps, matrix: knowledge.attack, rules: catalog.index.rules,
-      baseline: baseline?.index.rules ?? [], visibility: collected?.visibility, scope: scope?.title, target: scope,
+      baseline: baseline?.index.rules ?? RuleColumn(), visibility: collected?.visibility, scope: scope?.title,
+      target: scope,
       generator: generator)
     try write(content, catalog, to: terminal)
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, content) }

@@ -1,7 +1,7 @@
 import Analysis
-import Reading
 import Diagnostics
 import Files
+import Reading
 import RuleModel
 
 /// What was read and worked out, so that doing it again costs no more than what changed.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Reports
+import RuleModel
 import Site
 
 /// `ruledex show`: the page of one rule, in the terminal.
@@ -60,9 +61,9 @@ struct ShowCommand: AsyncParsableCommand {
   }
 
   /// - Returns: nil where none is meant, or several; then what could be meant has been told.
-  private func number(in catalog: LoadedCatalog, _ terminal: Terminal) -> Int? {
+  private func number(in catalog: LoadedCatalog, _ terminal: Terminal) -> RuleID? {
     let rules = catalog.index.rules
-    func list(_ numbers: [Int]) -> String {
+    func list(_ numbers: [RuleID]) -> String {
       numbers.map { "\n  \(Terminal.harmless(rules[$0].key.description))  \(Terminal.harmless(rules[$0].title))" }
         .joined()
     }

@@ -1,6 +1,6 @@
-import Reading
 import Diagnostics
 import Files
+import Reading
 import Templates
 
 /// Where a site comes from: options, and all that they name. It keeps what was read, so that making the site again costs no more

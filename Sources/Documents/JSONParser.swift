@@ -97,7 +97,7 @@ private struct JSONParser {
       }
       // `]` and `}` are two behind `[` and `{`.
       guard at < source.count, byte == bracket + 2 else {
-        throw fault("expected ',' or '\(Character(Unicode.Scalar(bracket + 2)))'")
+        throw fault("did not find expected ',' or '\(Character(Unicode.Scalar(bracket + 2)))'")
       }
       close(&open)
     }

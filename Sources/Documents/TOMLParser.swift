@@ -77,7 +77,8 @@ private final class TOMLTree {
       String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
     }
     let offset = places.offset(fault.place)
-    let words = message.hasPrefix(Self.preamble) ? "in a " + message.dropFirst(Self.preamble.count) : message
+    let what = message.dropFirst(message.hasPrefix(Self.preamble) ? Self.preamble.count : message.count)
+    let words = what.isEmpty ? message : (what.first.map("aeiou".contains) == true ? "in an " : "in a ") + what
     return DocumentError(
       .tomlSyntax, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)),
       "\(shortened(words)); correct the TOML here")

@@ -1,4 +1,5 @@
 import Diagnostics
+import Matching
 import RuleModel
 import Text
 

@@ -1,4 +1,6 @@
+import Matching
 import RuleModel
+import Text
 
 /// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of
 /// the table are kept.
@@ -9,8 +11,8 @@ func alternatives(of stages: [Stage], fields: FieldTable) -> Set<Alternative> {
   guard let condition = stages.first, !fields.entries.isEmpty else { return [Alternative()] }
   // What a rule excludes matters less than what it chooses.
   for minding in [true, false] {
-    var finder = AlternativeFinder(stages: stages, fields: fields, mindsExclusions: minding)
-    guard let found = finder.alternatives(of: condition.predicate, negated: false) else { continue }
+    let finder = AlternativeFinder(stages: stages, fields: fields, mindsExclusions: minding)
+    guard let found = finder.alternatives() else { continue }
     return found.isEmpty && condition.joinsEvents ? finder.flat() : found
   }
   return AlternativeFinder(stages: stages, fields: fields, mindsExclusions: false).flat()
@@ -20,121 +22,93 @@ private struct AlternativeFinder {
   /// More ways than any rule of sense has; each costs a look at all targets.
   private static let limit = 1024
 
-  private struct StageUse: Hashable {
-    var index: Int
-    var negated: Bool
-  }
-
   let stages: [Stage]
   let fields: FieldTable
   /// Whether a test under an odd number of `not` counts.
   let mindsExclusions: Bool
-  private var known: [StageUse: Set<Alternative>] = [:]
 
-  init(stages: [Stage], fields: FieldTable, mindsExclusions: Bool) {
-    self.stages = stages
-    self.fields = fields
-    self.mindsExclusions = mindsExclusions
+  /// The ways in which a part of the logic can match.
+  private enum Ways {
+    case one(Alternative)
+    case several(Set<Alternative>)
+    case tooMany
+
+    static let free = Ways.one(Alternative())
   }
 
   /// nil where there are too many.
-  mutating func alternatives(of predicate: Predicate, negated: Bool) -> Set<Alternative>? {
-    switch predicate {
-    case .all(let parts): return negated ? union(parts, negated: true) : product(parts, negated: false)
-    case .any(let parts): return negated ? product(parts, negated: true) : union(parts, negated: false)
-    case .not(let part): return alternatives(of: part, negated: !negated)
-    case .test(let test):
-      if let listed = listedNumbers(test) {
-        return alternatives(of: .any(listed.map(Predicate.test)), negated: negated)
-      }
-      return [alternative(of: test, negated: negated)]
-    case .opaque: return [Alternative()]
-    case .stage(let index): return stage(index, negated: negated)
+  func alternatives() -> Set<Alternative>? {
+    var fold = LogicFold<Ways>(over: stages)
+    let found = fold.value(
+      of: .stage(0), test: { ways(of: $0, negated: $1) }, opaque: { _, _ in .free },
+      group: { $1 ? product($0) : union($0) }, loop: { .free })
+    return switch found {
+    case .one(let one): [one]
+    case .several(let several): several
+    case .tooMany: nil
     }
   }
 
-  private mutating func stage(_ index: Int, negated: Bool) -> Set<Alternative>? {
-    let use = StageUse(index: index, negated: negated)
-    if let known = known[use] { return known }
-    let found = alternatives(of: stages[index].predicate, negated: negated)
-    known[use] = found
-    return found
+  private func ways(of test: Test, negated: Bool) -> Ways {
+    guard let listed = listedNumbers(test) else { return .one(alternative(of: test, negated: negated)) }
+    let ways = listed.map { Ways.one(alternative(of: $0, negated: negated)) }
+    return negated ? product(ways) : union(ways)
   }
 
-  private mutating func union(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
+  private func union(_ parts: [Ways]) -> Ways {
     // What is empty, in whatever way, says nothing of events.
-    if parts.isEmpty { return [Alternative()] }
+    if parts.isEmpty { return .free }
     var result: Set<Alternative> = []
     // Most tests ask for nothing that matters here.
     var hasFree = false
     for part in parts {
-      if let leaf = alternative(ofLeaf: part, negated: negated) {
-        if leaf.isFree { hasFree = true } else { result.insert(leaf) }
-      } else if let found = alternatives(of: part, negated: negated) {
-        result.formUnion(found)
-      } else {
-        return nil
+      switch part {
+      case .one(let one): if one.isFree { hasFree = true } else { result.insert(one) }
+      case .several(let several): result.formUnion(several)
+      case .tooMany: return .tooMany
       }
     }
     if hasFree { result.insert(Alternative()) }
     return withoutSurplus(result)
   }
 
-  private mutating func product(_ parts: [Predicate], negated: Bool) -> Set<Alternative>? {
-    // Leaves are many, and each adds to all ways alike.
+  private func product(_ parts: [Ways]) -> Ways {
+    // Single ways are many, and each adds to all others alike.
     var common = Alternative()
     var others: [Set<Alternative>] = []
     for part in parts {
-      if let leaf = alternative(ofLeaf: part, negated: negated) {
-        if !leaf.isFree, !common.add(leaf) { return [] }
-      } else if let several = alternatives(of: part, negated: negated) {
-        if several.isEmpty { return [] }
+      switch part {
+      case .one(let one): if !one.isFree, !common.add(one) { return .several([]) }
+      case .several(let several):
+        if several.isEmpty { return .several([]) }
         if several != [Alternative()] { others.append(several) }
-      } else {
-        return nil
+      case .tooMany: return .tooMany
       }
     }
     var result: Set<Alternative> = [common]
     for several in others {
-      guard several.count * result.count <= Self.limit else { return nil }
+      guard several.count * result.count <= Self.limit else { return .tooMany }
       result = Set(result.flatMap { one in several.compactMap { one.and($0) } })
     }
     return withoutSurplus(result)
   }
 
-  /// What a predicate without parts asks for; nil for one that has parts.
-  private func alternative(ofLeaf predicate: Predicate, negated: Bool) -> Alternative? {
-    switch predicate {
-    case .test(let test): listedNumbers(test) == nil ? alternative(of: test, negated: negated) : nil
-    case .opaque: Alternative()
-    default: nil
-    }
-  }
-
   /// Leaves out the ways that choose the same as another and ask for more.
-  private func withoutSurplus(_ all: Set<Alternative>) -> Set<Alternative>? {
-    guard all.count > 1 else { return all }
+  private func withoutSurplus(_ all: Set<Alternative>) -> Ways {
+    guard all.count > 1 else { return .several(all) }
     let result = Dictionary(grouping: all, by: \.choices).values.flatMap { same in
       same.filter { one in !same.contains { $0.isWeaker(than: one) } }
     }
-    return result.count <= Self.limit ? Set(result) : nil
+    return result.count <= Self.limit ? .several(Set(result)) : .tooMany
   }
 
   /// Every value that the rule looks for, without regard to its logic, in as many combinations as the limit allows.
   func flat() -> Set<Alternative> {
     var choices: [Int: Set<Alternative.Choice>] = [:]
-    var (waiting, seen): ([StageUse], Set<StageUse>) = ([StageUse(index: 0, negated: false)], [])
-    while let use = waiting.popLast() {
-      guard seen.insert(use).inserted else { continue }
-      stages[use.index].predicate.forEachLeaf(negated: use.negated) { leaf, negated in
-        switch leaf {
-        case .stage(let index): waiting.append(StageUse(index: index, negated: negated))
-        case .test(let test) where !negated:
-          for test in listedNumbers(test) ?? [test] {
-            for (field, choice) in alternative(of: test).choices { choices[field, default: []].insert(choice) }
-          }
-        case .test, .opaque: break
-        }
+    stages.forEachTest { test, negated in
+      guard !negated else { return }
+      for test in listedNumbers(test) ?? [test] {
+        for (field, choice) in alternative(of: test).choices { choices[field, default: []].insert(choice) }
       }
     }
     var result: Set<Alternative> = [Alternative()]
@@ -200,9 +174,9 @@ private struct AlternativeFinder {
       return .number(test.kind, number)
     case .regex:
       guard field.holdsNumbers, let found = texts(inRegex: test) else { return nil }
-      return .anyPattern(found.tests.compactMap(ValuePattern.init))
+      return .anyPattern(found.tests.compactMap(StarPattern.init(valuesOf:)))
     case .eq: return nil
-    default: return ValuePattern(test).map(ValueTest.pattern)
+    default: return StarPattern(valuesOf: test).map(ValueTest.pattern)
     }
   }
 

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import RuleModel
+import Text
 
 /// Why no event can be what a rule looks for: its log source has none that the rule names, or the rule asks for several at once.
 package struct Contradiction: Hashable, Sendable, CustomStringConvertible {

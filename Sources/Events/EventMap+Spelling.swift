@@ -1,5 +1,6 @@
 import Diagnostics
 package import RuleModel
+import Text
 
 extension EventMap {
   /// The known log source that a name which isn't known is most likely meant to be.

@@ -1,3 +1,5 @@
+import Text
+
 /// The fields that say something of a log source's events, numbered.
 ///
 /// A rule's field is looked up as written, then without regard to the case of ASCII letters.

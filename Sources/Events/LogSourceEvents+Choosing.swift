@@ -1,3 +1,5 @@
+import Text
+
 // What a rule's alternative says of a log source's events, through the fields that the map lists.
 
 extension LogSourceEvents {

@@ -1,4 +1,5 @@
 package import RuleModel
+import Text
 
 extension LogSourceEvents {
   /// Whether the log source holds an event that a rule reaches, `*` being any of its provider's.

@@ -1,4 +1,5 @@
 package import RuleModel
+import Text
 
 /// What a log source holds, and how its rules choose among its events.
 package struct LogSourceEvents: Sendable {

@@ -1,3 +1,5 @@
+import Text
+
 /// A pattern for names of events and providers, compared without regard to the case of ASCII letters.
 ///
 /// `*` stands for any text, `{word}` for text that is wanted (at most once), `7000-7045` for a range of numbers:
@@ -6,18 +8,14 @@
 /// A name may itself be a pattern of a rule (`io.k8s.*`): as literals never match a star, a match then means that all
 /// names of the rule's pattern match.
 package struct NamePattern: Hashable, Sendable {
-  private enum Part: Hashable {
-    case literal([UInt8])
-    case star
-    case capture
-  }
-
   private enum Form: Hashable {
     case range(ClosedRange<Int>)
-    case parts([Part])
+    case stars(StarPattern)
+    /// What is before the word that is wanted, and what is behind it.
+    case word(StarPattern, StarPattern)
   }
 
-  /// More than any pattern of sense has; they are matched by recursion.
+  /// More than any pattern of sense has; what a pattern costs grows with them.
   private static let maximalParts = 256
 
   /// As written.
@@ -32,7 +30,7 @@ package struct NamePattern: Hashable, Sendable {
     return Int(text).map { $0...$0 }
   }
 
-  /// - Parameter text: nil results where braces are not closed, or where there are several.
+  /// - Parameter text: nil results where braces are not closed, where there are several, or where there are too many stars.
   package init?(_ text: String) {
     self.text = text
     if let range = NamePattern.range(text) {
@@ -40,63 +38,44 @@ package struct NamePattern: Hashable, Sendable {
       word = nil
       return
     }
-    var parts: [Part] = []
-    var (literal, word): ([UInt8], String?) = ([], nil)
-    var rest = text.utf8[...]
-    func flush() {
-      if !literal.isEmpty { parts.append(.literal(literal)) }
-      literal = []
+    let bytes = text.utf8
+    guard let open = bytes.firstIndex(of: UInt8(ascii: "{")) else {
+      let stars = StarPattern(bytes, syntax: .stars, ignoresCase: true)
+      guard stars.parts <= NamePattern.maximalParts else { return nil }
+      form = .stars(stars)
+      word = nil
+      return
     }
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "*"):
-        flush()
-        parts.append(.star)
-      case UInt8(ascii: "{"):
-        guard word == nil, let end = rest.firstIndex(of: UInt8(ascii: "}")), end != rest.startIndex else { return nil }
-        flush()
-        parts.append(.capture)
-        word = String(rest[..<end])
-        rest = rest[rest.index(after: end)...]
-      default: literal.append(lowercasedASCII(byte))
-      }
-    }
-    flush()
-    guard parts.count <= NamePattern.maximalParts else { return nil }
-    form = .parts(parts)
-    self.word = word
+    let inside = bytes[bytes.index(after: open)...]
+    guard let close = inside.firstIndex(of: UInt8(ascii: "}")), close != inside.startIndex else { return nil }
+    let behind = inside[inside.index(after: close)...]
+    guard !behind.contains(UInt8(ascii: "{")) else { return nil }
+    let before = StarPattern(bytes[..<open], syntax: .stars, ignoresCase: true)
+    let after = StarPattern(behind, syntax: .stars, ignoresCase: true)
+    guard before.parts + 1 + after.parts <= NamePattern.maximalParts else { return nil }
+    form = .word(before, after)
+    word = String(inside[..<close])
   }
 
   /// A rule's own pattern, in which only `*` has a meaning.
   package init(glob text: String) {
     self.text = text
     word = nil
-    let pieces = text.utf8.split(separator: UInt8(ascii: "*"), omittingEmptySubsequences: false)
-    var parts: [Part] = []
-    for (index, piece) in pieces.enumerated() {
-      if index > 0 { parts.append(.star) }
-      if !piece.isEmpty { parts.append(.literal(piece.map(lowercasedASCII))) }
-    }
-    form = .parts(parts)
+    form = .stars(StarPattern(text.utf8, syntax: .stars, ignoresCase: true))
   }
 
   /// Whether it stands for itself only.
   package var isLiteral: Bool {
-    guard case .parts(let parts) = form else { return false }
-    return parts.allSatisfy { if case .literal = $0 { true } else { false } }
+    guard case .stars(let stars) = form else { return false }
+    return stars.isLiteral
   }
 
   /// The captured text in lower case, empty without a word in braces; nil where the name doesn't match.
   package func match(_ name: String) -> String? {
     switch form {
-    case .range(let range): return Int(name).flatMap { range.contains($0) ? "" : nil }
-    case .parts(let parts):
-      // Most patterns are names.
-      if parts.count == 1, case .literal(let literal) = parts[0] {
-        return name.utf8.count == literal.count && name.utf8.lazy.map(lowercasedASCII).elementsEqual(literal) ? "" : nil
-      }
-      var matcher = Matcher(parts, name.utf8.map(lowercasedASCII))
-      return matcher.match().map { String(decoding: matcher.text[$0], as: UTF8.self) }
+    case .range(let range): Int(name).flatMap { range.contains($0) ? "" : nil }
+    case .stars(let stars): stars.matches(name.utf8) ? "" : nil
+    case .word(let before, let after): NamePattern.word(in: Array(name.utf8), between: before, and: after)
     }
   }
 
@@ -112,63 +91,30 @@ package struct NamePattern: Hashable, Sendable {
     return low...high
   }
 
-  /// Holds a name against the parts. What failed once isn't tried again, so that many stars cost no more than the product of both lengths.
-  private struct Matcher {
-    let parts: [Part]
-    let text: [UInt8]
-    private var failed: Set<Int> = []
-
-    init(_ parts: [Part], _ text: [UInt8]) {
-      self.parts = parts
-      self.text = text
+  /// What starts as soon, and ends as soon after that, as the rest of the name allows; it is never empty and never holds a star.
+  private static func word(in name: [UInt8], between before: StarPattern, and after: StarPattern) -> String? {
+    var ends: [Int]?
+    let starts = before.isLiteral ? before.tokens.count...before.tokens.count : 0...name.count
+    for start in starts where start < name.count && before.matches(name[..<start]) {
+      let known = ends ?? (start + 1...name.count).filter { after.matches(name[$0...]) }
+      ends = known
+      // Of a later start the end isn't earlier.
+      guard let end = known.first(where: { $0 > start }) else { return nil }
+      let word = name[start..<end]
+      if !word.contains(UInt8(ascii: "*")) { return String(decoding: word.map(lowercasedASCII), as: UTF8.self) }
     }
-
-    /// Tries the shortest text for stars and captures first; a capture is never empty and never holds a star.
-    ///
-    /// - Returns: what is captured.
-    mutating func match(from part: Int = 0, at start: Int = 0, captured: Range<Int> = 0..<0) -> Range<Int>? {
-      if part == parts.count { return start == text.count ? captured : nil }
-      switch parts[part] {
-      case .literal(let literal):
-        return text[start...].starts(with: literal)
-          ? match(from: part + 1, at: start + literal.count, captured: captured) : nil
-      case .star, .capture:
-        let state = part * (text.count + 1) + start
-        if failed.contains(state) { return nil }
-        let found =
-          parts[part] == .star
-          ? afterStar(part, at: start, captured: captured) : afterCapture(part, at: start)
-        if found == nil { failed.insert(state) }
-        return found
-      }
-    }
-
-    private mutating func afterStar(_ part: Int, at start: Int, captured: Range<Int>) -> Range<Int>? {
-      if part == parts.count - 1 { return captured }
-      for at in start...text.count {
-        if let result = match(from: part + 1, at: at, captured: captured) { return result }
-      }
-      return nil
-    }
-
-    private mutating func afterCapture(_ part: Int, at start: Int) -> Range<Int>? {
-      var end = start
-      while end < text.count, text[end] != UInt8(ascii: "*") {
-        end += 1
-        if let result = match(from: part + 1, at: end, captured: start..<end) { return result }
-      }
-      return nil
-    }
+    return nil
   }
 }
 
-/// A text with the ASCII letters in lower case; names of fields, events and providers compare so.
-package func lowercasedASCII(_ text: String) -> String {
-  let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
-  guard text.utf8.contains(where: capitals.contains) else { return text }
-  return String(decoding: text.utf8.map(lowercasedASCII), as: UTF8.self)
-}
-
-package func lowercasedASCII(_ byte: UInt8) -> UInt8 {
-  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+extension StarPattern {
+  /// How many texts and stars it has.
+  fileprivate var parts: Int {
+    var count = 0
+    for (place, token) in tokens.enumerated()
+    where token == StarPattern.star || place == 0 || tokens[place - 1] == StarPattern.star {
+      count += 1
+    }
+    return count
+  }
 }

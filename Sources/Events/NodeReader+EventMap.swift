@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import RuleModel
+import Text
 
 // The parts of an event map, as its README and JSON Schema describe them.
 

@@ -1,3 +1,5 @@
+import Text
+
 /// What events are called that have no title of their own, by provider.
 struct OperationTitles: Sendable {
   /// By name in lower case.

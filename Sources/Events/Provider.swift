@@ -1,3 +1,5 @@
+import Text
+
 /// Who writes log records: a Windows provider, a cloud service, a log file.
 package struct Provider: Hashable, Sendable {
   /// The source's own name: `Microsoft-Windows-Sysmon`, `AWS-iam`.

@@ -1,4 +1,5 @@
 package import RuleModel
+import Text
 
 /// A name that ATT&CK's detection strategies give a log, in the terms of the event map.
 ///

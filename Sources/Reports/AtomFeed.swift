@@ -63,15 +63,15 @@ extension ReportContent {
   fileprivate func address(_ path: String) -> String { (baseURL ?? "") + path }
 }
 
-/// The rules changed last, by index, with the day of the change.
-private func latest(_ count: Int, of rules: [Rule]) -> [(number: Int, day: CalendarDate)] {
+/// The rules changed last, with the day of the change.
+private func latest(_ count: Int, of rules: RuleColumn<Rule>) -> [(number: RuleID, day: CalendarDate)] {
   let dated = rules.indices.compactMap { number in (rules[number].modified ?? rules[number].date).map { (number, $0) } }
   // By key where days are the same, since rules stand by key.
   return Array(dated.sorted { $0.1 != $1.1 ? $1.1 < $0.1 : $0.0 < $1.0 }.prefix(count))
 }
 
 /// The UUIDs that several rules have for an id.
-private func sharedIDs(of rules: [Rule]) -> Set<String> {
+private func sharedIDs(of rules: RuleColumn<Rule>) -> Set<String> {
   var seen: Set<String> = []
   var shared: Set<String> = []
   for id in rules.lazy.compactMap({ $0.id.flatMap(uuid) }) where !seen.insert(id).inserted { shared.insert(id) }

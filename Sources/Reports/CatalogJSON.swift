@@ -6,11 +6,11 @@ package import RuleModel
 /// The catalogue for programs, `catalog.json`: format 2, described by `catalog.schema.json`.
 ///
 /// - Parameters:
-///   - page: the path of a rule's page from the site's root, by the rule's index.
+///   - page: the path of a rule's page from the site's root.
 ///   - diagnostics: of files; those of rules are added.
 package func catalogJSON(
   _ index: CatalogIndex, matrix: AttackMatrix, files: FileTally, diagnostics: [Diagnostic], generator: String,
-  page: (Int) -> String
+  page: (RuleID) -> String
 ) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in
@@ -51,9 +51,8 @@ package func catalogJSON(
 /// One rule for programs: its object of `catalog.json`, on a line of its own.
 ///
 /// - Parameters:
-///   - number: the rule's index.
 ///   - page: the path of the rule's page from the site's root.
-package func ruleJSON(_ number: Int, of index: CatalogIndex, page: String) -> [UInt8] {
+package func ruleJSON(_ number: RuleID, of index: CatalogIndex, page: String) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in writeRule(number, of: index, page: page, to: &json) }
   json.newLine()
@@ -65,7 +64,7 @@ func allDiagnostics(_ index: CatalogIndex, ofFiles diagnostics: [Diagnostic]) ->
   (diagnostics + index.findings.joined()).sortedOnce(spelled: .published)
 }
 
-private func writeRule(_ number: Int, of index: CatalogIndex, page: String, to json: inout JSONWriter) {
+private func writeRule(_ number: RuleID, of index: CatalogIndex, page: String, to json: inout JSONWriter) {
   let rule = index.rules[number]
   json.string("key", rule.key.description)
   json.string("dialect", rule.key.dialect.rawValue)
@@ -132,7 +131,7 @@ private func write(_ coverage: AttackCoverage, to json: inout JSONWriter) {
   }
 }
 
-private func write(_ table: IndicatorTable, _ key: String, of rule: Int, to json: inout JSONWriter) {
+private func write(_ table: IndicatorTable, _ key: String, of rule: RuleID, to json: inout JSONWriter) {
   json.array(key) { json in
     for entry in table.entries[rule] {
       json.object { json in
@@ -141,9 +140,9 @@ private func write(_ table: IndicatorTable, _ key: String, of rule: Int, to json
         json.string("kind", entry.test.kind.rawValue)
         json.string("value", entry.test.value)
         json.strings("modifiers", entry.test.modifiers.names)
-        json.number("corpus", table.ruleCounts[entry.number])
+        json.number("corpus", table.ruleCounts[entry.id])
         json.object("corpusByDialect") { json in
-          for (dialect, count) in table.counts(of: entry.number) { json.number(dialect.rawValue, count) }
+          for (dialect, count) in table.counts(of: entry.id) { json.number(dialect.rawValue, count) }
         }
       }
     }
@@ -151,9 +150,9 @@ private func write(_ table: IndicatorTable, _ key: String, of rule: Int, to json
 }
 
 /// What a correlation or a filter says of other rules.
-private func writeRelations(_ number: Int, of index: CatalogIndex, to json: inout JSONWriter) {
+private func writeRelations(_ number: RuleID, of index: CatalogIndex, to json: inout JSONWriter) {
   let rule = index.rules[number]
-  func keys(_ rules: [Int]) -> [String] { rules.map { index.rules[$0].key.description } }
+  func keys(_ rules: [RuleID]) -> [String] { rules.map { index.rules[$0].key.description } }
   if let correlation = rule.correlation {
     json.object("correlation") { json in
       json.optionalString("type", correlation.kind?.rawValue)

@@ -4,9 +4,8 @@ package import RuleModel
 /// "page"}]}`, in their order, one a line; names mean what they do in `catalog.json`, and `line` is where the rule's document starts.
 ///
 /// - Parameters:
-///   - found: indices of the rules.
-///   - page: the path of a rule's page from the site's root, by the rule's index.
-package func foundRulesJSON(_ found: [Int], of rules: [Rule], page: (Int) -> String) -> [UInt8] {
+///   - page: the path of a rule's page from the site's root.
+package func foundRulesJSON(_ found: [RuleID], of rules: RuleColumn<Rule>, page: (RuleID) -> String) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in
     json.number("format", 1)

@@ -17,9 +17,9 @@ package func indicatorsCSV(_ index: CatalogIndex) -> [UInt8] {
     csv.cell(entry.test.kind.rawValue)
     csv.cell(entry.test.value)
     csv.cell(entry.test.modifiers.isEmpty ? "" : entry.test.modifiers.names.joined(separator: " "))
-    csv.cell(table.ruleCounts[entry.number])
+    csv.cell(table.ruleCounts[entry.id])
     for at in dialectCounts.indices { dialectCounts[at] = 0 }
-    for (dialect, count) in table.counts(of: entry.number) {
+    for (dialect, count) in table.counts(of: entry.id) {
       if let at = table.dialects.firstIndex(of: dialect) { dialectCounts[at] = count }
     }
     for count in dialectCounts { csv.cell(count) }
@@ -30,11 +30,11 @@ package func indicatorsCSV(_ index: CatalogIndex) -> [UInt8] {
 
 /// Each indicator as the first rule that has it writes it, in the order of the rows.
 private func firstEntries(of table: IndicatorTable) -> [IndicatorTable.Entry] {
-  var seen = [Bool](repeating: false, count: table.ruleCounts.count)
+  var seen = IndicatorColumn<Bool>(repeating: false, count: table.ruleCounts.count)
   var entries: [(key: [UInt8], entry: IndicatorTable.Entry)] = []
   entries.reserveCapacity(table.ruleCounts.count)
-  for entry in table.entries.joined() where !seen[entry.number] {
-    seen[entry.number] = true
+  for entry in table.entries.joined() where !seen[entry.id] {
+    seen[entry.id] = true
     entries.append((sortKey(of: entry), entry))
   }
   return entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.entry)

@@ -20,13 +20,13 @@ package struct ReportContent: Sendable {
   package var baseURL: String?
   /// The bytes of `catalog.rng`, which the binary carries.
   package var schema: [UInt8]
-  /// The path of a rule's page from the site's root, by the rule's index; of bytes that an address holds as they are.
-  package var page: @Sendable (Int) -> String
+  /// The path of a rule's page from the site's root; of bytes that an address holds as they are.
+  package var page: @Sendable (RuleID) -> String
 
   package init(
     index: CatalogIndex, matrix: AttackMatrix, coverage: CoverageReview, files: FileTally, diagnostics: [Diagnostic],
     title: String, generator: String, baseURL: String? = nil, schema: [UInt8],
-    page: @escaping @Sendable (Int) -> String
+    page: @escaping @Sendable (RuleID) -> String
   ) {
     self.index = index
     self.matrix = matrix

@@ -1,21 +1,20 @@
 package import Analysis
 import Attack
-import RuleModel
+package import RuleModel
 import XML
 
 /// A rule for programs, the `rule.xml` beside its page: its element of `catalog.xml`, and its stages. `catalog.rng` describes it.
 ///
 /// - Parameters:
-///   - number: the rule's index.
 ///   - page: the path of the rule's page from the site's root.
-package func ruleXML(_ number: Int, of index: CatalogIndex, page: String) -> [UInt8] {
+package func ruleXML(_ number: RuleID, of index: CatalogIndex, page: String) -> [UInt8] {
   xmlDocument { xml in
     xml.start("rule")
     xml.attribute("format", "2")
     xml.writeContent(ofRule: number, of: index, page: page)
     let rule = index.rules[number]
     xml.start("stages")
-    for (at, stage) in rule.stages.enumerated() { xml.write(stage, number: at + 1, of: rule) }
+    for (at, role) in rule.stages.roles.enumerated() { xml.write(rule.stages[at], number: at + 1, role, of: rule) }
     if let aggregation = rule.aggregation { xml.element("aggregation", text: aggregation) }
     xml.end()
     xml.end()
@@ -62,7 +61,7 @@ extension XMLWriter {
   }
 
   /// The attributes and elements of a rule, in the order of `catalog.json`'s members.
-  mutating func writeContent(ofRule number: Int, of index: CatalogIndex, page: String) {
+  mutating func writeContent(ofRule number: RuleID, of index: CatalogIndex, page: String) {
     let rule = index.rules[number]
     attribute("key", rule.key.description)
     attribute("dialect", rule.key.dialect.rawValue)
@@ -134,13 +133,13 @@ extension XMLWriter {
     end()
   }
 
-  private mutating func write(_ table: IndicatorTable, ofRule rule: Int, _ name: String, _ each: String) {
+  private mutating func write(_ table: IndicatorTable, ofRule rule: RuleID, _ name: String, _ each: String) {
     start(name)
     for entry in table.entries[rule] {
       start(each)
       write(entry.test, canonical: entry.canonical)
-      attribute("corpus", String(table.ruleCounts[entry.number]))
-      for (dialect, count) in table.counts(of: entry.number) { attribute(dialect.rawValue, String(count)) }
+      attribute("corpus", String(table.ruleCounts[entry.id]))
+      for (dialect, count) in table.counts(of: entry.id) { attribute(dialect.rawValue, String(count)) }
       end()
     }
     end()
@@ -156,7 +155,7 @@ extension XMLWriter {
   }
 
   /// What a correlation or a filter says of other rules.
-  private mutating func writeRelations(ofRule number: Int, of index: CatalogIndex) {
+  private mutating func writeRelations(ofRule number: RuleID, of index: CatalogIndex) {
     let rule = index.rules[number]
     if let correlation = rule.correlation {
       start("correlation")

@@ -5,11 +5,11 @@ extension XMLWriter {
   /// A stage with its logic.
   ///
   /// - Parameter number: from 1, the condition's; by it other stages name this one.
-  mutating func write(_ stage: Stage, number: Int, of rule: Rule) {
+  mutating func write(_ stage: Stage, number: Int, _ role: Stage.Role, of rule: Rule) {
     start("stage")
     attribute("number", String(number))
     attribute("name", stage.name)
-    attribute("role", stage.role.name)
+    attribute("role", role.name)
     if let text = stage.text { element("text", text: text) }
     write(stage.predicate, of: rule)
     end()

@@ -18,6 +18,10 @@ package struct Dialect: RawRepresentable, Hashable, Sendable {
   package func hash(into hasher: inout Hasher) { hasher.combine(rawValue) }
 }
 
+extension Dialect: CustomStringConvertible {
+  package var description: String { rawValue }
+}
+
 extension Dialect {
   package static let sigma = Dialect("sigma", label: "Sigma")
   package static let elastic = Dialect("elastic", label: "Elastic")

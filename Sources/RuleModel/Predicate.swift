@@ -11,6 +11,20 @@ package indirect enum Predicate: Hashable, Sendable {
 }
 
 extension Predicate {
+  package enum Leaf {
+    case test(Test)
+    case stage(Int)
+    case opaque(String)
+  }
+
+  package init(_ leaf: Leaf) {
+    switch leaf {
+    case .test(let test): self = .test(test)
+    case .stage(let index): self = .stage(index)
+    case .opaque(let text): self = .opaque(text)
+    }
+  }
+
   /// Visits the leaves of this predicate itself, with whether each is under an odd number of `not`.
   package func forEachLeaf(negated: Bool = false, _ body: (Leaf, _ negated: Bool) -> Void) {
     switch self {
@@ -23,9 +37,18 @@ extension Predicate {
     }
   }
 
-  package enum Leaf {
-    case test(Test)
-    case stage(Int)
-    case opaque(String)
+  /// What is made of this predicate itself from its leaves up, as it is written; of what stages say, ``LogicFold`` makes something.
+  @inlinable
+  package func folded<Value>(
+    leaf: (Leaf) -> Value, all: ([Value]) -> Value, any: ([Value]) -> Value, not: (Value) -> Value
+  ) -> Value {
+    switch self {
+    case .all(let parts): all(parts.map { $0.folded(leaf: leaf, all: all, any: any, not: not) })
+    case .any(let parts): any(parts.map { $0.folded(leaf: leaf, all: all, any: any, not: not) })
+    case .not(let part): not(part.folded(leaf: leaf, all: all, any: any, not: not))
+    case .test(let test): leaf(.test(test))
+    case .stage(let index): leaf(.stage(index))
+    case .opaque(let text): leaf(.opaque(text))
+    }
   }
 }

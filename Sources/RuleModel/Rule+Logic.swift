@@ -11,8 +11,17 @@ extension Rule {
   ///
   /// Files that were kept have it: a change of what is the same gives `catalog.json` another format number.
   package var logic: String {
+    let digits = String(logicDigest(), radix: 16)
+    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+  }
+
+  /// What ``logic`` says, of fields by other names.
+  ///
+  /// - Parameter fieldName: what a test's field is called, by its name as written.
+  package func logicDigest(fieldName: @escaping (String) -> String = { $0 }) -> UInt64 {
     var digest = StableDigest()
-    digest.add(CanonicalLogic.digest(of: stages))
+    var conditions = CanonicalLogic(over: stages, fieldName: fieldName)
+    digest.add(conditions.digest())
     digest.add(aggregation.map(countWithoutGroups) ?? "")
     digest.add(canonicalNames(groupBy))
     digest.add(timeWindow.map(canonicalTimespan) ?? "")
@@ -22,8 +31,7 @@ extension Rule {
     case .any: digest.add("any")
     case .rules(let rules): digest.add(canonicalNames(rules.map { canonicalReference($0.target) }))
     }
-    let digits = String(digest.value, radix: 16)
-    return String(repeating: "0", count: 16 - digits.utf8.count) + digits
+    return digest.value
   }
 
   /// The ``logic`` of a rule in which nothing was read.
@@ -41,10 +49,11 @@ extension Correlation {
     if case .expression(_, let logic, let names) = criterion {
       let stages = names.map { name in
         Stage(
-          name: name.target, role: .selection, predicate: .opaque(canonicalReference(name.target)),
+          name: name.target, predicate: .opaque(canonicalReference(name.target)),
           position: name.position)
       }
-      digest.add(CanonicalLogic.digest(of: logic, over: stages))
+      var canonical = CanonicalLogic(over: stages)
+      digest.add(canonical.digest(of: logic))
     } else {
       digest.add(canonicalCondition)
     }

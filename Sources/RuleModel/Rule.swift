@@ -100,34 +100,3 @@ extension Rule {
   /// Whether coverage counts it.
   package var isCounted: Bool { ruleClass == .detection && status?.isRetired != true && !lacksLogic }
 }
-
-extension [Stage] {
-  /// Visits each test that the condition uses, with whether it is under an odd number of `not`.
-  package func forEachTest(_ body: (Test, _ negated: Bool) -> Void) {
-    forEachLeaf { leaf, negated in if case .test(let test) = leaf { body(test, negated) } }
-  }
-
-  /// Visits each test and each text that can't be taken apart that the condition uses, likewise.
-  ///
-  /// A stage is visited once for each of the two signs that it is used with, however often the condition names it, so that
-  /// the work is bounded by the size of the rule.
-  package func forEachLeaf(_ body: (Predicate.Leaf, _ negated: Bool) -> Void) {
-    guard !isEmpty else { return }
-    var seen = [(plain: Bool, negated: Bool)](repeating: (false, false), count: count)
-    var waiting = [(stage: 0, negated: false)]
-    seen[0].plain = true
-    while let (stage, negated) = waiting.popLast() {
-      var found: [(stage: Int, negated: Bool)] = []
-      self[stage].predicate.forEachLeaf(negated: negated) { leaf, negated in
-        switch leaf {
-        case .test, .opaque: body(leaf, negated)
-        case .stage(let next):
-          if negated ? seen[next].negated : seen[next].plain { return }
-          if negated { seen[next].negated = true } else { seen[next].plain = true }
-          found.append((next, negated))
-        }
-      }
-      waiting += found.reversed()
-    }
-  }
-}

@@ -1,12 +1,14 @@
+package import RuleModel
+
 /// Things of one kind that rules have, such as techniques or authors, by their names.
 package struct NameTable: Sendable {
   /// The names of each thing; the first is the one that is shown, and no two have the same.
   package private(set) var names: [[String]] = []
   /// The things that each rule has, by their numbers, ascending.
-  package private(set) var ofRule: [[Int]]
+  package private(set) var ofRule: RuleColumn<[Int]>
   private var numbers: [String: Int] = [:]
 
-  init(rules: Int) { ofRule = Array(repeating: [], count: rules) }
+  init(rules: Int) { ofRule = RuleColumn(repeating: [], count: rules) }
 
   /// The number of a thing, which is added where it is new.
   mutating func number(of name: String, aliases: @autoclosure () -> [String] = []) -> Int {
@@ -17,7 +19,7 @@ package struct NameTable: Sendable {
   }
 
   /// - Parameter things: in any order, with repeats or without.
-  mutating func give(_ things: [Int], to rule: Int) {
+  mutating func give(_ things: [Int], to rule: RuleID) {
     ofRule[rule] = things.count < 2 ? things : Set(things).sorted()
   }
 }

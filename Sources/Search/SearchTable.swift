@@ -3,23 +3,23 @@ package import Attack
 package import Events
 package import RuleModel
 
-/// What of a catalogue can be searched: by a rule's index, its texts, and the named things that it has.
+/// What of a catalog can be searched: each rule's texts, and the named things that it has.
 package struct SearchTable: Sendable {
   /// A value that rules compare a field with, in one way.
   package struct Value: Sendable {
     /// As the first rule writes it.
     package var test: Test
-    /// Its number in the table of indicators, or of exclusions.
-    package var number: Int
+    /// In the table of indicators, or of exclusions.
+    package var id: IndicatorID
     /// The number of its field among ``fields``.
     package var field: Int
     /// The rules that have it, ascending, at least one.
-    package var rules: [Int]
+    package var rules: [RuleID]
   }
 
-  package let titles: [String]
-  package let ids: [String?]
-  package let keys: [RuleKey]
+  package let titles: RuleColumn<String>
+  package let ids: RuleColumn<String?>
+  package let keys: RuleColumn<RuleKey>
   /// Those of the matrix that are active, and those withdrawn that rules name, by their ids; then their full names. A
   /// sub-technique has the names of its technique as well.
   package let techniques: NameTable
@@ -50,7 +50,7 @@ package struct SearchTable: Sendable {
   /// - Parameter uses: those of the index, which are dear to work out twice.
   package init(of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse]) {
     let rules = index.rules
-    func each<Part>(_ part: (Int) -> Part) -> [Part] { rules.indices.map(part) }
+    func each<Part>(_ part: (RuleID) -> Part) -> RuleColumn<Part> { rules.mapPlaces(part) }
     titles = each { rules[$0].title }
     ids = each { rules[$0].id }
     keys = each { rules[$0].key }
@@ -102,13 +102,13 @@ private func distinct(_ names: [String]) -> [String] {
   return names.count < 2 ? names : names.filter { seen.insert($0).inserted }
 }
 
-private func table(of names: [[String]]) -> NameTable {
+private func table(of names: RuleColumn<[String]>) -> NameTable {
   var table = NameTable(rules: names.count)
-  for (rule, names) in names.enumerated() { table.give(names.map { table.number(of: $0) }, to: rule) }
+  for (rule, names) in names.pairs { table.give(names.map { table.number(of: $0) }, to: rule) }
   return table
 }
 
-private func techniqueTable(of attack: [AttackCoverage], _ matrix: AttackMatrix) -> NameTable {
+private func techniqueTable(of attack: RuleColumn<AttackCoverage>, _ matrix: AttackMatrix) -> NameTable {
   var table = NameTable(rules: attack.count)
   let named = Set(attack.flatMap { $0.revoked.map(\.written) + $0.deprecated })
   for technique in matrix.techniques where technique.isActive || named.contains(technique.id.description) {
@@ -118,26 +118,26 @@ private func techniqueTable(of attack: [AttackCoverage], _ matrix: AttackMatrix)
       of: technique.id.description,
       aliases: parent.map { ["\($0.name): \(technique.name)"] + aliases } ?? aliases)
   }
-  for (rule, coverage) in attack.enumerated() {
+  for (rule, coverage) in attack.pairs {
     let written = (coverage.revoked.map(\.written) + coverage.deprecated).filter { TechniqueID($0) != nil }
     table.give((coverage.techniques.map(\.description) + written).map { table.number(of: $0) }, to: rule)
   }
   return table
 }
 
-private func tacticTable(of attack: [AttackCoverage], _ matrix: AttackMatrix) -> NameTable {
+private func tacticTable(of attack: RuleColumn<AttackCoverage>, _ matrix: AttackMatrix) -> NameTable {
   var table = NameTable(rules: attack.count)
   for tactic in matrix.tactics {
     _ = table.number(of: tactic.id.description, aliases: [tactic.name, tactic.shortName])
   }
-  for (rule, coverage) in attack.enumerated() {
+  for (rule, coverage) in attack.pairs {
     table.give(coverage.rows.map { table.number(of: $0.tactic.description) }, to: rule)
   }
   return table
 }
 
 private func eventTables(
-  of resolutions: [EventResolution], _ map: EventMap
+  of resolutions: RuleColumn<EventResolution>, _ map: EventMap
 ) -> (events: NameTable, eventOfName: [Event], providers: NameTable) {
   var events = NameTable(rules: resolutions.count)
   var providers = NameTable(rules: resolutions.count)
@@ -152,7 +152,7 @@ private func eventTables(
       of: event.provider, aliases: [map.provider(named: event.provider)?.title].compactMap { $0 })
     numbers[event] = (number, provider)
   }
-  for (rule, resolution) in resolutions.enumerated() {
+  for (rule, resolution) in resolutions.pairs {
     let found = resolution.events.compactMap { numbers[$0.event] }
     events.give(found.map(\.event), to: rule)
     providers.give(found.map(\.provider), to: rule)
@@ -162,32 +162,32 @@ private func eventTables(
 
 private func fieldTable(of uses: [FieldUse], rules: Int) -> NameTable {
   var table = NameTable(rules: rules)
-  var ofRule = [[Int]](repeating: [], count: rules)
+  var ofRule = RuleColumn<[Int]>(repeating: [], count: rules)
   for use in uses {
     let number = table.number(of: use.name ?? SearchTable.wholeEvent, aliases: use.otherNames.map(\.name))
     for rule in use.rules { ofRule[rule].append(number) }
     for rule in use.excludingRules where ofRule[rule].last != number { ofRule[rule].append(number) }
   }
-  for (rule, fields) in ofRule.enumerated() { table.give(fields, to: rule) }
+  for (rule, fields) in ofRule.pairs { table.give(fields, to: rule) }
   return table
 }
 
 private func valueList(of table: IndicatorTable, fields: [String?: Int]) -> [SearchTable.Value] {
   let rules = table.rulesByIndicator()
-  var isSeen = [Bool](repeating: false, count: rules.count)
+  var isSeen = IndicatorColumn<Bool>(repeating: false, count: rules.count)
   var values: [SearchTable.Value] = []
   values.reserveCapacity(rules.count)
   for entries in table.entries {
     var last: (name: String?, number: Int)?
-    for entry in entries where !isSeen[entry.number] {
-      isSeen[entry.number] = true
+    for entry in entries where !isSeen[entry.id] {
+      isSeen[entry.id] = true
       // Entries of one field follow each other.
       if last?.name != entry.comparedField || last == nil {
         last = fields[entry.comparedField].map { (entry.comparedField, $0) }
       }
       guard let last else { continue }
       values.append(
-        SearchTable.Value(test: entry.test, number: entry.number, field: last.number, rules: rules[entry.number]))
+        SearchTable.Value(test: entry.test, id: entry.id, field: last.number, rules: rules[entry.id]))
     }
   }
   return values

@@ -1,32 +1,32 @@
-internal import RuleModel
+package import RuleModel
 import Text
 
 /// Answers queries over a catalogue, as the search page of its site does.
 package struct Searcher: Sendable {
   private let table: SearchTable
-  private let titles: [FoldedText]
-  private let ids: [[FoldedText]]
+  private let titles: RuleColumn<FoldedText>
+  private let ids: RuleColumn<[FoldedText]>
   private let values: [FoldedText]
   private let exclusions: [FoldedText]
 
   package init(_ table: SearchTable) {
     self.table = table
-    titles = table.titles.map { FoldedText($0) }
-    ids = zip(table.ids, table.keys).map { id, key in
-      [FoldedText(key.description)] + [id].compactMap { $0 }.map { FoldedText($0) }
+    titles = table.titles.mapValues { FoldedText($0) }
+    ids = table.ids.mapPlaces { rule in
+      [FoldedText(table.keys[rule].description)] + [table.ids[rule]].compactMap { $0 }.map { FoldedText($0) }
     }
     values = table.values.map { FoldedText($0.test.value) }
     exclusions = table.exclusions.map { FoldedText($0.test.value) }
   }
 
-  /// The rules for which all terms hold, by their indices; none for a query without terms.
+  /// The rules for which all terms hold; none for a query without terms.
   ///
   /// First come those with the most words, or terms of the title, in the title; then those that aren't retired; then the graver; then
   /// by key.
-  package func rules(for query: SearchQuery) -> [Int] {
+  package func rules(for query: SearchQuery) -> [RuleID] {
     guard !query.terms.isEmpty else { return [] }
-    var inTitle = [Int](repeating: 0, count: titles.count)
-    var holds = [Bool](repeating: true, count: titles.count)
+    var inTitle = RuleColumn<Int>(repeating: 0, count: titles.count)
+    var holds = RuleColumn<Bool>(repeating: true, count: titles.count)
     for term in query.terms {
       let found = self.found(term)
       let countsTitle = !term.isNegated && (term.filter == nil || term.filter == .title)
@@ -42,19 +42,19 @@ package struct Searcher: Sendable {
     }
   }
 
-  /// By a rule's index; the greater the number, the earlier it comes.
-  private func rank() -> [Int] {
+  /// The greater the number, the earlier it comes.
+  private func rank() -> RuleColumn<Int> {
     let levels = table.levels.names.map { $0.first.flatMap(Level.init)?.rank ?? 0 }
     let retired = table.statuses.names.map { $0.first.flatMap(Status.init)?.isRetired ?? false }
-    return titles.indices.map { rule in
+    return titles.mapPlaces { rule in
       let level = table.levels.ofRule[rule].first.map { levels[$0] } ?? 0
       return table.statuses.ofRule[rule].first.map { retired[$0] } ?? false ? level : level + 10
     }
   }
 
   /// For each rule whether a term's text is found in it.
-  private func found(_ term: SearchQuery.Term) -> [Bool] {
-    var found = [Bool](repeating: false, count: titles.count)
+  private func found(_ term: SearchQuery.Term) -> RuleColumn<Bool> {
+    var found = RuleColumn<Bool>(repeating: false, count: titles.count)
     func inTexts(_ filter: SearchFilter) {
       switch filter {
       case .title:
@@ -75,7 +75,7 @@ package struct Searcher: Sendable {
       let folded = names.names.map { $0.map { FoldedText($0) } }
       var isMeant = folded.map { exactFirst && $0.contains(term.text) }
       if !isMeant.contains(true) { isMeant = folded.map { $0.contains { $0.contains(term.text) } } }
-      for (rule, things) in names.ofRule.enumerated() where things.contains(where: { isMeant[$0] }) {
+      for (rule, things) in names.ofRule.pairs where things.contains(where: { isMeant[$0] }) {
         found[rule] = true
       }
     }

@@ -4,7 +4,8 @@ package import Templates
 
 /// Makes all pages of a site from its content and the templates.
 package struct SiteBuilder: Sendable {
-  private let groups: [PageGroup]
+  /// Every file, in the order of the list of pages.
+  package let files: [PlannedFile]
 
   /// The name that MITRE's licence has among the assets.
   package static let attackLicence = "attack-license.txt"
@@ -14,17 +15,17 @@ package struct SiteBuilder: Sendable {
 
   /// - Parameters:
   ///   - templates: pages, and what else stands in the templates' folder: style sheet, script.
-  ///   - ruleXML: a rule for programs, by its index: what stands beside its page.
+  ///   - ruleXML: a rule for programs: what stands beside its page.
   /// - Throws: all faults of all templates.
   package init(
-    _ content: SiteContent, templates: [TemplateFile], ruleXML: @escaping @Sendable (Int) -> [UInt8]
+    _ content: SiteContent, templates: [TemplateFile], ruleXML: @escaping @Sendable (RuleID) -> [UInt8]
   ) async throws(TemplateErrors) {
     async let planned = SiteMap(content)
     let library = try TemplateLibrary(files: templates.filter { $0.name.hasSuffix(".html") })
     let map = await planned
     let frames = FrameBuilder(content, map)
     let layout = MatrixLayout(content.attack)
-    // They take long, and little else here hangs on them.
+    // They take long, and little else here depends on them.
     async let madeSearchData = SearchData(content, map)
     async let madePictures = PicturesPageBuilder(content, frames, layout)
     async let madeLint = LintPageBuilder(content, frames)
@@ -41,59 +42,48 @@ package struct SiteBuilder: Sendable {
     let events = EventPageBuilder(content, frames, tables)
     let eventList = EventListPageBuilder(content, frames)
     let logSources = LogSourceListPageBuilder(content, frames, tables)
-    let techniqueIDs = frames.map.techniquePages
     let coverage = CoveragePageBuilder(content, frames)
     let (pictures, lint) = await (madePictures, madeLint)
     let home = HomePageBuilder(content, frames, lists, findings: lint.plan.count)
     let search = SearchPageBuilder(frames)
     let searchData = await madeSearchData
 
-    // The list of pages: the dearest first, so that no thread works on them alone at the end.
+    // The list of pages: the most expensive first, so that no thread works on them alone at the end.
     var pages = PageBinder(library)
-    pages.add("rules.html", count: lists.pages.count, at: { lists.address(of: $0) }, model: { lists.page($0) })
-    pages.add("field.html", count: fields.count, at: { fields.address(of: $0) }, model: { fields.page(of: $0) })
-    pages.add("event.html", count: events.count, at: { events.address(of: $0) }, model: { events.page($0) })
-    pages.add("events.html", count: 1, at: { _ in .events }, model: { _ in eventList.page() })
-    pages.add("logsources.html", count: 1, at: { _ in .logSources }, model: { _ in logSources.page() })
-    pages.add("coverage.html", count: 1, at: { _ in .coverage }, model: { _ in coverage.page() })
-    pages.add("fields.html", count: 1, at: { _ in .fields }, model: { _ in fields.listPage() })
-    pages.add("indicators.html", count: 1, at: { _ in .indicators }, model: { _ in indicators.page() })
-    pages.add("duplicates.html", count: 1, at: { _ in .duplicates }, model: { _ in duplicates.page() })
+    pages.add("rules.html", lists.pages.indices, at: { lists.address(of: $0) }, model: { lists.page($0) })
+    pages.add("field.html", 0..<fields.count, at: { fields.address(of: $0) }, model: { fields.page(of: $0) })
+    pages.add("event.html", 0..<events.count, at: { events.address(of: $0) }, model: { events.page($0) })
+    pages.add("events.html", at: .events) { eventList.page() }
+    pages.add("logsources.html", at: .logSources) { logSources.page() }
+    pages.add("coverage.html", at: .coverage) { coverage.page() }
+    pages.add("fields.html", at: .fields) { fields.listPage() }
+    pages.add("indicators.html", at: .indicators) { indicators.page() }
+    pages.add("duplicates.html", at: .duplicates) { duplicates.page() }
+    pages.add("pictures.html", at: .pictures, model: { pictures.page() }, beside: pictures.files)
+    pages.add("lint.html", 0..<lint.count, at: { lint.address(of: $0) }, model: { lint.page(of: $0) })
+    pages.add("index.html", at: .home) { home.page() }
     pages.add(
-      "pictures.html", count: 1, at: { _ in .pictures }, model: { _ in pictures.page() },
-      beside: { _ in pictures.files })
-    pages.add("lint.html", count: lint.count, at: { lint.address(of: $0) }, model: { lint.page(of: $0) })
-    pages.add("index.html", count: 1, at: { _ in .home }, model: { _ in home.page() })
+      "matrix.html", at: .matrix, model: { matrix.page() },
+      beside: [PlannedFile(path: Address.matrixScript.path) { matrixData.script }])
+    pages.add("search.html", at: .search) { search.page() }
     pages.add(
-      "matrix.html", count: 1, at: { _ in .matrix }, model: { _ in matrix.page() },
-      beside: { _ in [PlannedFile(path: Address.matrixScript.path) { matrixData.script }] })
-    pages.add("search.html", count: 1, at: { _ in .search }, model: { _ in search.page() })
-    pages.add(
-      "tactic.html", count: content.attack.tactics.count, at: { .tactic(content.attack.tactics[$0].id) },
+      "tactic.html", content.attack.tactics.indices, at: { .tactic(content.attack.tactics[$0].id) },
       model: { tactics.page(of: $0) })
+    pages.add("technique.html", map.techniquePages, at: { .technique($0) }, model: { techniques.page(of: $0) })
     pages.add(
-      "technique.html", count: techniqueIDs.count, at: { .technique(techniqueIDs[$0]) },
-      model: { techniques.page(of: techniqueIDs[$0]) })
-    pages.add(
-      "rule.html", count: content.index.rules.count, at: { .rule(content.index.rules[$0].key) },
+      "rule.html", content.index.rules.indices, at: { .rule(content.index.rules[$0].key) },
       model: { rules.page(of: $0) },
-      beside: { index in
-        let rule = content.index.rules[index]
-        let xml = PlannedFile(path: Address.ruleXML(of: rule.key).path) { ruleXML(index) }
-        guard map.sharedFiles.owner(of: index, in: content.index.rules) == index else { return [xml] }
-        return [PlannedFile(path: Address.body(of: rule).path) { content.index.rules[index].source.body }, xml]
+      beside: { id in
+        let rule = content.index.rules[id]
+        let xml = PlannedFile(path: Address.ruleXML(of: rule.key).path) { ruleXML(id) }
+        guard map.sharedFiles.owner(of: id, in: content.index.rules) == id else { return [xml] }
+        return [PlannedFile(path: Address.body(of: rule).path) { rule.source.body }, xml]
       })
     if !pages.faults.isEmpty { throw TemplateErrors(pages.faults) }
 
     let assets = templates.filter { !$0.name.hasSuffix(".html") }
-    groups =
-      [PageGroup(count: searchData.count) { [searchData.file($0)] }] + pages.groups + [
-        PageGroup(count: assets.count) { index in
-          [PlannedFile(path: "assets/" + assets[index].name) { assets[index].bytes }]
-        }
-      ]
+    files =
+      (0..<searchData.count).map(searchData.file) + pages.files
+      + assets.map { asset in PlannedFile(path: "assets/" + asset.name) { asset.bytes } }
   }
-
-  /// Every file, in the order of the list of pages.
-  package var files: [PlannedFile] { groups.flatMap { group in (0..<group.count).flatMap(group.files) } }
 }

@@ -71,12 +71,12 @@ struct SiteMap: Sendable {
 
   /// A value on the page of its field, with the rules that have it; the page alone where it doesn't list the value.
   func value(_ entry: IndicatorTable.Entry, isExcluded: Bool, from page: Address) -> Link? {
-    value(entry.number, isExcluded: isExcluded, from: page) ?? field(entry.comparedField, from: page)
+    value(entry.id, isExcluded: isExcluded, from: page) ?? field(entry.comparedField, from: page)
   }
 
   /// An indicator, or an exclusion, on the page of its field; nil where no page lists it, or one rule has it alone.
-  func value(_ number: Int, isExcluded: Bool, from page: Address) -> Link? {
-    (isExcluded ? fieldPlan.exclusionPlaces[number] : fieldPlan.indicatorPlaces[number]).map { place in
+  func value(_ id: IndicatorID, isExcluded: Bool, from page: Address) -> Link? {
+    (isExcluded ? fieldPlan.exclusionPlaces[id] : fieldPlan.indicatorPlaces[id]).map { place in
       page.link(to: place.address, fragment: place.anchor)
     }
   }

@@ -21,9 +21,9 @@ package struct SiteReview: Sendable {
   package struct Baseline: Sendable {
     /// Of its folders, each path's last part.
     package var names: [String]
-    package var rules: [Rule]
+    package var rules: RuleColumn<Rule>
 
-    package init(names: [String], rules: [Rule]) { (self.names, self.rules) = (names, rules) }
+    package init(names: [String], rules: RuleColumn<Rule>) { (self.names, self.rules) = (names, rules) }
   }
 
   /// A state of the catalogue that was kept.

@@ -1,4 +1,5 @@
 import Events
+import Matching
 import RuleModel
 
 extension EventFilter {
@@ -93,25 +94,16 @@ private struct FilterJudge {
   }
 
   private mutating func simplified(_ predicate: Predicate) -> Predicate {
-    switch predicate {
-    case .all(let parts):
-      var result: [Predicate] = []
-      for part in parts { result.append(simplified(part)) }
-      return .conjunction(result)
-    case .any(let parts):
-      var result: [Predicate] = []
-      for part in parts { result.append(simplified(part)) }
-      return .disjunction(result)
-    case .not(let part): return .negation(simplified(part))
-    case .test(let test):
-      guard let field = test.field else { return predicate }
-      let own = fieldTest(test, field)
-      if let isPassed = known.lazy.compactMap({ [pool] in $0.decides(own, in: pool) }).first {
-        return isPassed ? .always : .never
-      }
-      return lacks.contains { $0.field == own.field && own.implies($0, in: pool) } ? .never : predicate
-    case .stage, .opaque: return predicate
-    }
+    predicate.folded(
+      leaf: { leaf in
+        guard case .test(let test) = leaf, let field = test.field else { return Predicate(leaf) }
+        let own = fieldTest(test, field)
+        if let isPassed = known.lazy.compactMap({ [pool] in $0.decides(own, in: pool) }).first {
+          return isPassed ? .always : .never
+        }
+        return lacks.contains { $0.field == own.field && own.implies($0, in: pool) } ? .never : .test(test)
+      },
+      all: Predicate.conjunction, any: Predicate.disjunction, not: Predicate.negation)
   }
 
   mutating func logic(of predicate: Predicate) -> EventLogic {

@@ -57,34 +57,3 @@ package struct FilterClause: Hashable, Sendable {
     self.text = text
   }
 }
-
-extension Predicate {
-  /// What is always so, as a predicate.
-  package static var always: Predicate { .all([]) }
-  package static var never: Predicate { .any([]) }
-
-  package var isAlways: Bool { if case .all(let parts) = self { parts.isEmpty } else { false } }
-  package var isNever: Bool { if case .any(let parts) = self { parts.isEmpty } else { false } }
-
-  /// All of these, those that are always so left out.
-  static func conjunction(_ parts: [Predicate]) -> Predicate {
-    if parts.contains(where: \.isNever) { return .never }
-    let kept = parts.filter { !$0.isAlways }
-    return kept.count == 1 ? kept[0] : .all(kept)
-  }
-
-  /// One of these, those that are never so left out.
-  static func disjunction(_ parts: [Predicate]) -> Predicate {
-    if parts.contains(where: \.isAlways) { return .always }
-    let kept = parts.filter { !$0.isNever }
-    return kept.count == 1 ? kept[0] : .any(kept)
-  }
-
-  /// The opposite; what is always so is never so.
-  static func negation(_ part: Predicate) -> Predicate {
-    if part.isAlways { return .never }
-    if part.isNever { return .always }
-    if case .not(let inner) = part { return inner }
-    return .not(part)
-  }
-}

@@ -1,5 +1,6 @@
 import Events
 import RuleModel
+import Text
 
 /// What is said to be collected, by providers and events, so that an event isn't held against each statement.
 struct StatementTable: Sendable {

@@ -2,15 +2,61 @@
 ///
 /// A pattern without a slash matches a name at any depth; a folder that is matched takes all below it along.
 package struct Glob: Hashable, Sendable {
+  private enum Part: Hashable {
+    case doubleStar
+    case name([Token])
+  }
+
+  private enum Token: Hashable {
+    case star
+    /// Any byte.
+    case one
+    case byte(UInt8)
+    case set([ClosedRange<UInt8>], isNegated: Bool)
+  }
+
   package let pattern: String
-  private let parts: [[UInt8]]
+  private let parts: [Part]
 
   package init(_ pattern: String) {
     self.pattern = pattern
-    var parts = pattern.utf8.split(separator: UInt8(ascii: "/")).map(Array.init)
+    var parts = pattern.utf8.split(separator: UInt8(ascii: "/")).map { part in
+      part.elementsEqual("**".utf8) ? Part.doubleStar : .name(Glob.tokens(of: Array(part)[...]))
+    }
     let isAnchored = pattern.utf8.dropLast().contains(UInt8(ascii: "/"))
-    if !isAnchored { parts.insert(Array("**".utf8), at: 0) }
+    if !isAnchored { parts.insert(.doubleStar, at: 0) }
     self.parts = parts
+  }
+
+  private static func tokens(of part: ArraySlice<UInt8>) -> [Token] {
+    var (tokens, rest): ([Token], ArraySlice<UInt8>) = ([], part)
+    while let byte = rest.popFirst() {
+      switch byte {
+      case UInt8(ascii: "*"): tokens.append(.star)
+      case UInt8(ascii: "?"): tokens.append(.one)
+      case UInt8(ascii: "["):
+        guard let close = rest.dropFirst().firstIndex(of: UInt8(ascii: "]")) else { fallthrough }
+        tokens.append(set(of: rest[..<close]))
+        rest = rest[(close + 1)...]
+      default: tokens.append(.byte(byte))
+      }
+    }
+    return tokens
+  }
+
+  private static func set(of text: ArraySlice<UInt8>) -> Token {
+    let isNegated = text.first == UInt8(ascii: "!")
+    var rest = isNegated ? text.dropFirst() : text
+    var ranges: [ClosedRange<UInt8>] = []
+    while let low = rest.popFirst() {
+      if rest.first == UInt8(ascii: "-"), let high = rest.dropFirst().first {
+        if low <= high { ranges.append(low...high) }
+        rest = rest.dropFirst(2)
+      } else {
+        ranges.append(low...low)
+      }
+    }
+    return .set(ranges, isNegated: isNegated)
   }
 
   /// - Parameter path: relative, with `/`.
@@ -21,12 +67,13 @@ package struct Glob: Hashable, Sendable {
       let name = Array(name)
       var after: Set<Int> = []
       for place in reachable(from: next) {
-        if isDoubleStar(place) {
+        switch parts[place] {
+        case .doubleStar:
           after.insert(place)
           // At the end it needs a name, anywhere else none.
           if place == parts.count - 1 { after.insert(parts.count) }
-        } else if matchesName(name[...], parts[place][...]) {
-          after.insert(place + 1)
+        case .name(let tokens):
+          if Glob.matches(name, tokens) { after.insert(place + 1) }
         }
       }
       // A folder on the way is enough.
@@ -41,58 +88,21 @@ package struct Glob: Hashable, Sendable {
     var all = places
     for place in places {
       var place = place
-      while place < parts.count - 1, isDoubleStar(place), all.insert(place + 1).inserted { place += 1 }
+      while place < parts.count - 1, parts[place] == .doubleStar, all.insert(place + 1).inserted { place += 1 }
     }
     return all.filter { $0 < parts.count }
   }
 
-  private func isDoubleStar(_ place: Int) -> Bool { place < parts.count && parts[place].elementsEqual("**".utf8) }
-
-  /// Backtracks to the last star only, so that the time is bounded by the product of the lengths.
-  private func matchesName(_ name: ArraySlice<UInt8>, _ part: ArraySlice<UInt8>) -> Bool {
-    var (at, place) = (name.startIndex, part.startIndex)
-    var retry: (at: Int, place: Int)?
-    while at < name.endIndex {
-      if place < part.endIndex, part[place] == UInt8(ascii: "*") {
-        place += 1
-        retry = (at, place)
-      } else if let next = step(name[at], part, place) {
-        at += 1
-        place = next
-      } else if let (lastAt, lastPlace) = retry {
-        retry = (lastAt + 1, lastPlace)
-        (at, place) = (lastAt + 1, lastPlace)
-      } else {
-        return false
-      }
-    }
-    return part[place...].allSatisfy { $0 == UInt8(ascii: "*") }
-  }
-
-  /// Where the pattern goes on when one byte of the name fits here; nil where it doesn't.
-  private func step(_ byte: UInt8, _ part: ArraySlice<UInt8>, _ place: Int) -> Int? {
-    guard place < part.endIndex else { return nil }
-    switch part[place] {
-    case UInt8(ascii: "?"): return place + 1
-    case UInt8(ascii: "["):
-      guard let close = part[(place + 1)...].dropFirst().firstIndex(of: UInt8(ascii: "]")) else { fallthrough }
-      return inSet(byte, part[(place + 1)..<close]) ? close + 1 : nil
-    default: return part[place] == byte ? place + 1 : nil
-    }
-  }
-
-  private func inSet(_ byte: UInt8, _ set: ArraySlice<UInt8>) -> Bool {
-    let isNegated = set.first == UInt8(ascii: "!")
-    var rest = isNegated ? set.dropFirst() : set
-    var found = false
-    while let low = rest.popFirst() {
-      if rest.first == UInt8(ascii: "-"), let high = rest.dropFirst().first {
-        found = found || (low <= high && (low...high).contains(byte))
-        rest = rest.dropFirst(2)
-      } else {
-        found = found || low == byte
-      }
-    }
-    return found != isNegated
+  private static func matches(_ name: [UInt8], _ tokens: [Token]) -> Bool {
+    matchesStars(
+      pattern: tokens.count, text: name.count, isStar: { tokens[$0] == .star },
+      taken: { place, at in
+        switch tokens[place] {
+        case .star: 0
+        case .one: 1
+        case .byte(let byte): byte == name[at] ? 1 : 0
+        case .set(let ranges, let isNegated): ranges.contains { $0.contains(name[at]) } != isNegated ? 1 : 0
+        }
+      })
   }
 }

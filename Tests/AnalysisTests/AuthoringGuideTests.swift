@@ -1,6 +1,7 @@
 import Attack
 import Events
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis

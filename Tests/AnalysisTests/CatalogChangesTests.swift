@@ -2,6 +2,7 @@ import Analysis
 import Attack
 import Diagnostics
 import RuleModel
+import TestSupport
 import Testing
 
 /// Which rules of two states are the same, and what versions of ATT&CK and names of collections make of them.

@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis
@@ -197,14 +198,14 @@ import Testing
 
   /// Two circles that share a node, a bridge between circles, a loop of one, and what leads in and out.
   @Test func findsTheNodesOfAGraphThatLeadBackToThemselves() {
-    let successors = [[1], [0, 2], [1, 3], [4], [5], [4, 6], [6, 7], [], [0]]
+    let successors: RuleColumn<[RuleID]> = [[1], [0, 2], [1, 3], [4], [5], [4, 6], [6, 7], [], [0]]
     #expect(nodesOnCycles(successors) == [true, true, true, false, true, true, true, false, false])
   }
 
   /// What a node leads to at any depth, of circles whole, and of none twice.
   @Test func collectsTheValuesOfAllThatANodeLeadsTo() {
-    let successors = [[1, 2], [3], [3], [], [5], [6, 0], [5], [7]]
-    let reached = reachedValues(successors) { ["v\($0)"] }
+    let successors: RuleColumn<[RuleID]> = [[1, 2], [3], [3], [], [5], [6, 0], [5], [7]]
+    let reached = reachedValues(successors) { ["v\($0.index)"] }
     #expect(
       reached.map { $0.sorted() } == [
         ["v1", "v2", "v3"], ["v3"], ["v3"], [], ["v0", "v1", "v2", "v3", "v5", "v6"],
@@ -215,7 +216,9 @@ import Testing
   /// A walk from each node of the chain would ask for its values as often as there are nodes before it.
   @Test func asksForTheValuesOfEachNodeOnce() {
     var asked = 0
-    let reached = reachedValues((0..<2_000).map { $0 < 1_999 ? [$0 + 1, min($0 + 2, 1_999)] : [] }) { node in
+    let reached = reachedValues(
+      RuleColumn((0..<2_000).map { $0 < 1_999 ? [RuleID($0 + 1), RuleID(min($0 + 2, 1_999))] : [] })
+    ) { node in
       asked += 1
       return node == 1_999 ? [node] : []
     }

@@ -138,7 +138,7 @@ import Testing
     let review = try await review([("1", "t1003"), ("2", "t1003.001"), (nil, "t1060")]) { index in
       let collected = Set(["1", "3"])
       return CollectedView(
-        states: index.events.map { events in
+        states: index.events.mapValues { events in
           let names = events.events.map(\.event.name)
           return names.contains("*") ? .unknown : names.contains(where: collected.contains) ? .runs : .blind
         }, collected: [Event(provider: "Doorman", name: "1"), Event(provider: "Doorman", name: "3")],

@@ -1,5 +1,6 @@
 import Events
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis
@@ -24,9 +25,9 @@ import Testing
     ]
     rules[0] = rules[0].with { $0.logSource.service = "doorman" }
     let (looked, excluded) = (indicators(of: rules), indicators(of: rules, negated: true))
-    let pins = EventPins(of: rules, indicators: looked, exclusions: excluded, map: map)
-    func values(_ table: IndicatorTable, _ pins: [Bool]) -> [String] {
-      table.entries.joined().filter { pins[$0.number] }.map(\.test.value)
+    let pins = EventPins(of: RuleColumn(rules), indicators: looked, exclusions: excluded, map: map)
+    func values(_ table: IndicatorTable, _ pins: IndicatorColumn<Bool>) -> [String] {
+      table.entries.joined().filter { pins[$0.id] }.map(\.test.value)
     }
     // In the other rule, of a log that the map doesn't know, the field is like any other.
     #expect(values(looked, pins.indicators) == ["open", "Door"])

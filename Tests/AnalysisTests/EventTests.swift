@@ -2,6 +2,7 @@ import Attack
 import Diagnostics
 import Events
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis

@@ -1,4 +1,5 @@
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis
@@ -10,7 +11,7 @@ import Testing
       rule("b", test("Image", .eq, "y"), test(nil, .keyword, "k")), rule("c", test("Image", .endsWith, "y")),
     ]
     let tables = [false, true].map { negated in
-      IndicatorTable(of: rules, negated: negated) { field, _ in field == "Exe" ? "Image" : nil }
+      IndicatorTable(of: RuleColumn(rules), negated: negated) { field, _ in field == "Exe" ? "Image" : nil }
     }
     let uses = fieldUses(indicators: tables[0], exclusions: tables[1])
     #expect(uses.map(\.name) == [nil, "Image"])

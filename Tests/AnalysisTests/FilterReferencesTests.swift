@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis
@@ -110,9 +111,9 @@ import Testing
         filter("g", named("aaaa")),
         filter("h", .rules((0..<150).map { _ in RuleReference("aaaa", position: SourcePosition(line: 1, column: 1)) })),
       ])
-    #expect(references.filtered[151..<271].allSatisfy { $0 == ListedRules(Array(0..<100), count: 151) })
-    #expect(references.filters[..<150].allSatisfy { $0 == ListedRules(Array(151..<251), count: 120) })
-    #expect(references.filters[150] == ListedRules(Array(151..<251), count: 122))
+    #expect(references.filtered.values[151..<271].allSatisfy { $0 == ListedRules(ruleIDs(0..<100), count: 151) })
+    #expect(references.filters.values[..<150].allSatisfy { $0 == ListedRules(ruleIDs(151..<251), count: 120) })
+    #expect(references.filters[150] == ListedRules(ruleIDs(151..<251), count: 122))
     #expect(references.filtered[271] == ListedRules([150]) && references.filtered[272] == ListedRules([150]))
   }
 
@@ -121,7 +122,7 @@ import Testing
     let rules = (0..<150).map { rule("r\($0)", id: "\($0)") }
     let scope = FilterScope.rules(
       (0..<150).map { RuleReference("\($0)", position: SourcePosition(line: 1, column: 1)) })
-    #expect(RuleReferences(of: rules + [filter("f", scope)]).filtered[150] == ListedRules(Array(0..<150)))
+    #expect(RuleReferences(of: rules + [filter("f", scope)]).filtered[150] == ListedRules(ruleIDs(0..<150)))
   }
 
   @Test func joinsTheRulesOfAllLogSourcesOfAFilterForAll() {

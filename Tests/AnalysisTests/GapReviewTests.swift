@@ -2,6 +2,7 @@ import Attack
 import Diagnostics
 import Events
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis
@@ -60,12 +61,13 @@ import Testing
 
   /// - Parameter collected: events of the door that are collected; nil without telemetry.
   private func gaps(
-    _ rules: [Rule], collected: Set<String>?, baseline: [Rule] = [], states: [RuleState] = [], scope: [String]? = nil
+    _ rules: [Rule], collected: Set<String>?, baseline: [Rule] = [], states: RuleColumn<RuleState> = [],
+    scope: [String]? = nil
   ) async throws -> GapReview {
     let index = try await index(rules)
     let view = collected.map { collected in
       CollectedView(
-        states: index.events.map { events in
+        states: index.events.mapValues { events in
           events.events.isEmpty
             ? .unknown : events.events.contains { collected.contains($0.event.name) } ? .runs : .blind
         }, collected: collected.sorted().map { Event(provider: "Doorman", name: $0) },
@@ -172,7 +174,7 @@ import Testing
     let index = try await index(baseline)
     let gaps = try await gaps(
       own, collected: nil, baseline: baseline,
-      states: index.events.map { $0.events.contains { $0.event.name == "1" } ? .runs : .blind })
+      states: index.events.mapValues { $0.events.contains { $0.event.name == "1" } ? .runs : .blind })
     let gap = try #require(gaps.gaps.first { $0.row.technique.id.description == "T1002" })
     #expect(
       gap.candidates.map { index.rules[$0.rule].key.slug } == [
@@ -198,7 +200,8 @@ import Testing
       door("hunting", ["1"], ["t1001"]) { ($0.level, $0.tags) = (.high, ["detection.threat_hunting"]) },
     ]
     let gaps = try await gaps(
-      [door("x", ["1"], [])], collected: nil, baseline: baseline, states: baseline.map { _ in .runs })
+      [door("x", ["1"], [])], collected: nil, baseline: baseline,
+      states: RuleColumn(repeating: .runs, count: baseline.count))
     let gap = try #require(gaps.gaps.first { $0.row.technique.id.description == "T1001" })
     #expect(
       gap.candidates.map { $0.reason(for: baseline[$0.rule]) } == [

@@ -1,5 +1,6 @@
 import Analysis
 import RuleModel
+import TestSupport
 import Testing
 
 @Suite struct IndicatorTableTests {
@@ -12,8 +13,8 @@ import Testing
     #expect(table.words(of: 0) == ["Image ends_with \\a.exe 3", "User eq root 2"])
     #expect(table.words(of: 1) == ["Image ends_with \\A.EXE 3"])
     #expect(table.words(of: 2) == ["Image ends_with \\a.exe 3", "User eq ROOT 2"])
-    let image = table.entries[0][0].number
-    let user = table.entries[0][1].number
+    let image = table.entries[0][0].id
+    let user = table.entries[0][1].id
     #expect(table.counts(of: image).map { "\($0.dialect) \($0.rules)" } == ["sigma 2", "elastic 1"])
     #expect(table.counts(of: user).map { "\($0.dialect) \($0.rules)" } == ["sigma 1", "elastic 1"])
     #expect(table.rulesByIndicator()[image] == [0, 1, 2])
@@ -92,7 +93,7 @@ import Testing
       // Here the map says nothing: another log source.
       rule("d", test("NewProcessName", .eq, "x")),
     ]
-    let table = IndicatorTable(of: rules, negated: false) { field, rule in
+    let table = IndicatorTable(of: RuleColumn(rules), negated: false) { field, rule in
       rule < 3 && ["NewProcessName", "process.executable"].contains(field) ? "Image" : nil
     }
     #expect(table.words(of: 0) == ["NewProcessName[Image] eq x 3"])

@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import TestSupport
 
 @testable import Analysis
 

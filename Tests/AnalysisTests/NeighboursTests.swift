@@ -1,4 +1,5 @@
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis
@@ -6,7 +7,7 @@ import Testing
 @Suite struct NeighboursTests {
   private let start = Event(provider: "Okta-user", name: "user.session.start")
 
-  private func found(_ rules: [Rule], events: [[Event]]? = nil) -> [[Neighbour]] {
+  private func found(_ rules: [Rule], events: [[Event]]? = nil) -> RuleColumn<[Neighbour]> {
     neighbours(of: rules, events: events ?? Array(repeating: [], count: rules.count))
   }
 
@@ -41,7 +42,7 @@ import Testing
       $0.status = .deprecated
     }
     let rules = [rule("a", x("1")), rule("b", x("1")), rule("c", x("1")), retired, rule("e", x("2"))]
-    let findings = duplicateFindings(found(rules), of: rules)
+    let findings = duplicateFindings(found(rules), of: RuleColumn(rules))
     #expect(
       findings.sorted { $0.key < $1.key }.map(\.value.description) == [
         "rules/a.yml:1:1: note: the rule has the same tests in the same condition as 'sigma/b' and 1 more; keep one of them [rule-duplicate]",
@@ -71,6 +72,8 @@ import Testing
     (.all([.x("1"), .all([.x("2"), .x("3")])]), .all([.x("1"), .x("2"), .x("3")]), true),
     (.any([.x("1"), .any([.x("2")])]), .any([.x("1"), .x("2")]), true),
     (.not(.not(.any([.x("1"), .x("2")]))), .any([.x("1"), .x("2")]), true),
+    (.not(.any([.x("1"), .x("2")])), .all([.not(.x("1")), .not(.x("2"))]), true),
+    (.not(.any([.x("1"), .x("2")])), .any([.not(.x("1")), .not(.x("2"))]), false),
     // Case, where the test has none.
     (.all([.x("A"), .x("2")]), .all([.x("a"), .x("2")]), true),
     (.all([.x("1"), .x("2")]), .any([.x("1"), .x("2")]), false),
@@ -203,10 +206,12 @@ import Testing
       }
       let tables = [false, true].map { indicators(of: rules, negated: $0) }
       var search = NeighbourSearch(
-        of: rules, events: rules.map { _ in [] }, indicators: tables[0], exclusions: tables[1],
+        of: RuleColumn(rules), events: RuleColumn(repeating: [], count: count), indicators: tables[0],
+        exclusions: tables[1],
         pins: EventPins(
-          indicators: tables[0].ruleCounts.map { _ in false }, exclusions: tables[1].ruleCounts.map { _ in false }))
-      for rule in rules.indices { _ = search.neighbours(of: rule) }
+          indicators: tables[0].ruleCounts.mapValues { _ in false },
+          exclusions: tables[1].ruleCounts.mapValues { _ in false }))
+      for rule in ruleIDs(0..<count) { _ = search.neighbours(of: rule) }
       return search.comparisons
     }
     let limit = Neighbour.limit + 1

@@ -1,5 +1,6 @@
 import Analysis
 import RuleModel
+import TestSupport
 import Testing
 
 @Suite struct SameActionTests {
@@ -73,9 +74,9 @@ import Testing
     let all = rulesOfSameAction(
       rules, operations: Array(repeating: [start], count: 150), indicators: indicators(of: rules))
     #expect(all.allSatisfy { $0.count == 149 && $0.isCut })
-    #expect(all[0].rules == Array(1...100))
-    #expect(all[100].rules == Array(0..<100))
-    #expect(all[149].rules == Array(0..<100))
+    #expect(all[0].rules == ruleIDs(1..<101))
+    #expect(all[100].rules == ruleIDs(0..<100))
+    #expect(all[149].rules == ruleIDs(0..<100))
   }
 
   /// The longest list of an operation is only looked through down to a hundred.
@@ -86,12 +87,12 @@ import Testing
     rules[290] = rule(padded(290), test("F", .eq, "x"))
     let operations = (0..<300).map { [start] + ($0 % 10 == 0 ? [end] : []) + ($0 == 299 ? [login] : []) }
     let all = rulesOfSameAction(rules, operations: operations, indicators: indicators(of: rules))
-    let tens = Array(stride(from: 0, to: 300, by: 10))
+    let tens = stride(from: 0, to: 300, by: 10).map { RuleID($0) }
     #expect(all[0].rules.prefix(29) == tens.dropFirst())
     #expect(all[0].rules.count == 100 && all[0].count == 299)
     #expect(all[0].rules.dropFirst(29).first == 1)
     #expect(all[7].rules.first == 290)
-    #expect(all[299].rules == Array(0..<100))
+    #expect(all[299].rules == ruleIDs(0..<100))
     #expect(all[290].rules.prefix(30) == tens.dropLast() + [7])
   }
 

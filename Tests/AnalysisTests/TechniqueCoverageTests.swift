@@ -1,6 +1,7 @@
 import Attack
 import Diagnostics
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis
@@ -35,9 +36,9 @@ import Testing
       return rule
     }
     let coverage = TechniqueCoverage(
-      of: rules, attack: rules.map { matrix.coverage(of: $0.attackTags, in: SourceFile(path: "r.yml")) },
-      matrix: matrix,
-      neverMatching: [false, true])
+      of: RuleColumn(rules),
+      attack: RuleColumn(rules).mapValues { matrix.coverage(of: $0.attackTags, in: SourceFile(path: "r.yml")) },
+      matrix: matrix, neverMatching: [1])
     #expect(coverage.isCounted == [true, false])
     #expect(matrix.index(of: TechniqueID("T1059")!).map { coverage.techniques[$0].counted } == 1)
   }
@@ -53,7 +54,8 @@ import Testing
       return rule
     }
     return TechniqueCoverage(
-      of: rules, attack: rules.map { matrix.coverage(of: $0.attackTags, in: $0.source.file) }, matrix: matrix)
+      of: RuleColumn(rules),
+      attack: RuleColumn(rules).mapValues { matrix.coverage(of: $0.attackTags, in: $0.source.file) }, matrix: matrix)
   }
 
   private func entry(_ id: String, _ coverage: TechniqueCoverage) throws -> TechniqueCoverage.Entry {

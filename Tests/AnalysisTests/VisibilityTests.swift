@@ -1,6 +1,8 @@
 import Diagnostics
 import Events
+import Matching
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis
@@ -173,7 +175,8 @@ import Testing
     """
 
   private func review(
-    _ rules: [Rule], neverMatching: Set<Int> = [], correlated: [[Int?]]? = nil, yaml: String, wef: String? = nil,
+    _ rules: [Rule], neverMatching: Set<RuleID> = [], correlated: RuleColumn<[RuleID?]>? = nil, yaml: String,
+    wef: String? = nil,
     jobs: Int = 2
   ) async throws -> VisibilityReview {
     let map = try EventMap(parsing: [("map.yml", Array(Self.map.utf8))])
@@ -192,8 +195,9 @@ import Testing
       facts: try CollectorFacts(parsing: []), map: map)
     #expect(telemetry.diagnostics.isEmpty)
     return await VisibilityReview(
-      of: rules, events: rules.map { map.events(for: $0).events.map(\.event) }, neverMatching: neverMatching,
-      correlated: correlated ?? rules.map { _ in [] }, telemetry: telemetry, map: map,
+      of: RuleColumn(rules), events: RuleColumn(rules).mapValues { map.events(for: $0).events.map(\.event) },
+      neverMatching: neverMatching,
+      correlated: correlated ?? RuleColumn(repeating: [], count: rules.count), telemetry: telemetry, map: map,
       fields: try FieldMap(parsing: []), jobs: jobs)
   }
 
@@ -330,10 +334,10 @@ import Testing
       processes("c", test("x", .eq, "a"), category: "none"), rule("u"),
       rule("all"), rule("partly"), rule("blind"), rule("unknown"), rule("nested"), rule("missing"),
     ]
-    let correlated: [[Int?]] = [[], [], [], [], [0, 0], [0, 1], [1, 2, 3], [0, 3], [8 - 4, 0], [0, nil]]
-    let found = try await review(rules, correlated: correlated, yaml: "", wef: Self.partly)
+    let correlated: [[RuleID?]] = [[], [], [], [], [0, 0], [0, 1], [1, 2, 3], [0, 3], [4, 0], [0, nil]]
+    let found = try await review(rules, correlated: RuleColumn(correlated), yaml: "", wef: Self.partly)
     #expect(
-      found.rules[4...].map(words) == [
+      found.rules.values[4...].map(words) == [
         "runs", #"partly blind: w.xml:3:1 1 ["a"] +0"#, "blind: N/*", "unknown", "runs", "unknown",
       ])
   }
@@ -375,12 +379,5 @@ import Testing
     ]
     let found = try await review(rules, yaml: "", wef: wef)
     #expect(found.rules.map { words($0).prefix { $0 != ":" } } == expected.map { $0[...] })
-  }
-
-  @Test func aStageThatNamesItselfEnds() {
-    var (pool, numbers) = (PatternPool(), FieldNumbers())
-    var builder = EventLogicBuilder(stages: [stage("condition", .all([.stage(0), .not(.stage(0))]))])
-    let logic = builder.logic(of: .stage(0), pool: &pool) { numbers.number(of: $0) }
-    #expect(LogicTree(logic).tests.isEmpty)
   }
 }

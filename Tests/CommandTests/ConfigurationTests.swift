@@ -1,5 +1,5 @@
-import Reading
 import Diagnostics
+import Reading
 import RuleModel
 import Testing
 import Text

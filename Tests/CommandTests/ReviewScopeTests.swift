@@ -12,7 +12,7 @@ import Testing
   private struct Review {
     var coverage: CoverageReview
     var gaps: GapReview
-    var partly: [Int]
+    var partly: [RuleID]
   }
 
   private let catalog: LoadedCatalog

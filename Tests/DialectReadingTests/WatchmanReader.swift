@@ -55,7 +55,7 @@ private struct WatchmanReader {
     if version > 1 { rule.title += " (\(version))" }
     rule.stages = [
       Stage(
-        name: "condition", role: .condition, text: "all", predicate: .all(tests),
+        name: "condition", text: "all", predicate: .all(tests),
         position: SourcePosition(line: 1, column: 1))
     ]
     return Reading(content: .rules, rules: [rule])

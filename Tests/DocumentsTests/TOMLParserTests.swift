@@ -42,7 +42,7 @@ import Testing
 
   /// toml++ counts characters, our columns count bytes.
   @Test(arguments: [
-    ("a = 1\n  b = 2", "b", 2, 7), ("ä = 'ö'\nb = ['é', 3]", "b", 2, 5), ("k = 'é'\r\nb = 1", "b", 2, 5),
+    ("a = 1\n  b = 2", "b", 2, 7), ("\"ä\" = 'ö'\nb = ['é', 3]", "b", 2, 5), ("k = 'é'\r\nb = 1", "b", 2, 5),
     ("[t]\nx = 1\n[b]\ny = 2", "b", 3, 1), ("\u{FEFF}b = 1", "b", 1, 5), ("a = ['äöü', {b = 'x'}]", "a", 1, 5),
   ])
   func knowsWhereItIs(text: String, key: String, line: Int, column: Int) throws {
@@ -50,17 +50,16 @@ import Testing
   }
 
   @Test func knowsWhereInALongLineItIs() throws {
-    let text = "é = [" + (0..<1000).map { "'ä\($0)', " }.joined() + "{b = 'é', c = 7}]"
+    let text = "\"é\" = [" + (0..<1000).map { "'ä\($0)', " }.joined() + "{b = 'é', c = 7}]"
     let last = try #require(try parse(text)["é"]?.items.last)
-    let before = text.utf8.split(separator: UInt8(ascii: "7"), omittingEmptySubsequences: false).dropLast()
-    #expect(Int(try #require(last["c"]).position.column) == before.joined(separator: [UInt8(ascii: "7")]).count + 1)
+    #expect(Int(try #require(last["c"]).position.column) == text.utf8.count - "7}]".utf8.count + 1)
   }
 
   @Test(arguments: [
     ("k = 'abc'", "abc"), (#"k = "a\tbcd""#, "a\tbcd"), (#"k = "\u00e4bc""#, "äbc"),
     ("k = '''\nabc\n  def\n'''", "abc\n  def\n"),
     ("k = \"\"\"\nabc \\\n\n   def\"\"\"", "abc def"), ("k = '''abc'''", "abc"),
-    ("k = '''\r\nabc\r\ndef'''", "abc\r\ndef"),
+    ("k = '''\r\nabc\r\ndef'''", "abc\ndef"),
     ("k = \"\"\"ab\"c\"\"\"", "ab\"c"), ("k = '''''a'b'''", "''a'b"),
   ])
   func knowsWhereTheLettersOfATextAre(toml: String, text: String) throws {
@@ -77,9 +76,9 @@ import Testing
 
   @Test(arguments: [
     ("a = ", 1, 5, "in a key-value pair: encountered end-of-file"),
-    ("a = 'x", 1, 7, "in a literal string: encountered end-of-file"),
+    ("a = 'x", 1, 7, "in a string: encountered end-of-file"),
     ("a = 1\na = 2", 2, 5, "in a key-value pair: cannot redefine existing integer 'a'"),
-    ("é = 1\n[ü\nb=1", 2, 4, "in a table header: expected ']', saw '\\n'"),
+    ("\"é\" = 1\n[\"ü\"\nb=1", 2, 6, "in a table header: expected ']', saw '\\n'"),
     ("a = [1,,2]", 1, 8, "in an array: expected value or closing ']', saw comma"),
     ("a: 1", 1, 2, "in a key-value pair: expected '=', saw ':'"),
   ])

@@ -27,7 +27,7 @@ func mistakes(in texts: String...) -> [String] {
 func stages(_ predicate: Predicate, _ others: Predicate...) -> [Stage] {
   ([predicate] + others).enumerated().map { index, predicate in
     Stage(
-      name: index == 0 ? "condition" : "\(index)", role: index == 0 ? .condition : .selection, predicate: predicate,
+      name: index == 0 ? "condition" : "\(index)", predicate: predicate,
       position: SourcePosition(line: 1, column: 1))
   }
 }
@@ -49,7 +49,7 @@ extension EventMap {
     for (index, other) in others.enumerated() {
       all.append(
         Stage(
-          name: "\(index + 1)", role: .selection, predicate: other, position: SourcePosition(line: 1, column: 1)))
+          name: "\(index + 1)", predicate: other, position: SourcePosition(line: 1, column: 1)))
     }
     return events(for: logSource, stages: all).words
   }

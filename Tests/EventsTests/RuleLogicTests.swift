@@ -65,9 +65,15 @@ import Testing
     var all = (1...depth).map { Predicate.all([.stage($0), .stage($0)]) }
     all.append(eq("id", "7"))
     let list = all.map {
-      Stage(name: "s", role: .selection, predicate: $0, position: .init(line: 1, column: 1))
+      Stage(name: "s", predicate: $0, position: .init(line: 1, column: 1))
     }
     #expect(map.events(for: LogSource(product: "p"), stages: list).words == ["Any/7"])
+  }
+
+  /// A reader makes no such rules; the walk must end all the same.
+  @Test func bearsAStageThatNamesItself() {
+    #expect(map.words(LogSource(product: "p"), .stage(1), .all([eq("id", "1"), .stage(1)])) == ["Any/1"])
+    #expect(map.words(LogSource(product: "p"), .any([.stage(0), eq("id", "1")])) == ["Any/1"])
   }
 
   @Test func fallsBackToEveryValueWhereThereAreTooManyWays() {

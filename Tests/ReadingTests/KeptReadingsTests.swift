@@ -1,5 +1,5 @@
-import Reading
 import Glibc
+import Reading
 import RuleModel
 import TestSupport
 import Testing

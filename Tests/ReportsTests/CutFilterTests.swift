@@ -4,6 +4,7 @@ import Diagnostics
 import Documents
 import RuleModel
 import Sigma
+import TestSupport
 import Testing
 
 @testable import Reports

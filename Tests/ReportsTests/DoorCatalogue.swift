@@ -7,6 +7,7 @@ import Events
 import Reports
 import RuleModel
 import Sigma
+import TestSupport
 import Testing
 import XML
 
@@ -49,7 +50,7 @@ enum DoorCatalogue {
   /// - Parameter states: how each rule stands with what is collected, by key; nil where that isn't told.
   static func content(
     _ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = [], baseURL: String? = nil,
-    states: [RuleState]? = nil
+    states: RuleColumn<RuleState>? = nil
   ) async throws -> ReportContent {
     var rules: [Rule] = []
     var contents: [FileContent] = []
@@ -66,7 +67,7 @@ enum DoorCatalogue {
 
   static func content(
     of rules: [Rule], _ files: FileTally = FileTally([]), diagnostics: [Diagnostic] = [], baseURL: String? = nil,
-    states: [RuleState]? = nil
+    states: RuleColumn<RuleState>? = nil
   ) async throws -> ReportContent {
     let matrix = try AttackMatrix(parsing: Array(attack.utf8))
     let map = try EventMap(parsing: [("events.yml", Array(events.utf8))])
@@ -88,7 +89,7 @@ enum DoorCatalogue {
     return String(decoding: report.bytes(content), as: UTF8.self)
   }
 
-  static func ruleXML(_ number: Int, of content: ReportContent) -> String {
+  static func ruleXML(_ number: RuleID, of content: ReportContent) -> String {
     String(decoding: Reports.ruleXML(number, of: content.index, page: content.page(number)), as: UTF8.self)
   }
 

@@ -51,8 +51,8 @@ import Testing
     let source = RuleSource(in: SourceFile(path: "a.spl"))
     var rule = RuleDraft(key: RuleKey(dialect: .splunk, slug: "a"), title: "A", source: source)
     rule.stages = [
-      Stage(name: "search", role: .condition, predicate: predicate, position: source.position),
-      Stage(name: "a \"b\"", role: .selection, predicate: .any([]), position: source.position),
+      Stage(name: "search", predicate: predicate, position: source.position),
+      Stage(name: "a \"b\"", predicate: .any([]), position: source.position),
     ]
     rule.aggregation = aggregation
     return DoorCatalogue.ruleXML(0, of: try await DoorCatalogue.content(of: [Rule(rule)]))
@@ -116,7 +116,7 @@ import Testing
   @Test(arguments: [
     ("<any/>", ""), ("<any/>", "<any/><any/>"), ("<any/>", "<none/>"), (#" number="1""#, ""),
     (#" number="1""#, #" number="0""#),
-    (#"role="selection""#, #"role="other""#), ("<stages>", "<stages>a"), ("<not>", "<not><any/>"),
+    (#"role="filter""#, #"role="other""#), ("<stages>", "<stages>a"), ("<not>", "<not><any/>"),
     (#" format="2""#, ""), ("</stages>", "</stages><stages/>"),
   ])
   func isRefusedWhereItsLogicIsNone(text: String, other: String) async throws {

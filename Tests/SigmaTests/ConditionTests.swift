@@ -111,8 +111,18 @@ import Testing
   }
 
   @Test func knowsFiltersByNameAndByUse() throws {
-    let roles = try rule("sel_a and not sel_b and not filter_c").stages.map(\.role)
+    let roles = try rule("sel_a and not sel_b and not filter_c").stages.roles
     #expect(roles == [.condition, .selection, .filter, .filter])
+  }
+
+  /// What the condition says goes before the name.
+  @Test(arguments: [
+    ("filter_c", Stage.Role.selection), ("sel_a and filter_c", .selection), ("1 of filter_*", .selection),
+    ("not filter_c", .filter), ("not (sel_a and not filter_c)", .selection),
+    ("sel_a and (filter_c or not filter_c)", .selection),
+  ])
+  func takesNothingForAFilterThatIsLookedFor(condition: String, role: Stage.Role) throws {
+    #expect(try rule(condition).stages.roles.last == role)
   }
 
   @Test func joinsMapsListsAndKeywords() throws {
@@ -145,7 +155,7 @@ import Testing
     let rule = try rule("'\(condition)'")
     #expect(rule.findings.map(\.id) == [.sigmaCondition])
     #expect(rule.stages.map(\.name) == ["condition"] + named)
-    #expect(rule.stages.dropFirst().allSatisfy { ($0.role == .filter) == ($0.name == "filter_c") })
+    #expect(zip(rule.stages, rule.stages.roles).dropFirst().allSatisfy { ($1 == .filter) == ($0.name == "filter_c") })
   }
 
   /// One error each, at its place; nothing is unused where it can't be known what the condition means.

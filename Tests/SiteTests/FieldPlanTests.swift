@@ -1,4 +1,5 @@
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Analysis
@@ -9,17 +10,18 @@ import Testing
   private func values(_ counts: [Int], text: (Int) -> String = { "value \($0)" }) -> [FieldUse.Value] {
     counts.enumerated().map { number, count in
       FieldUse.Value(
-        test: Test(field: "F", kind: .eq, value: text(number)), number: number, rules: count, firstRule: 0)
+        test: Test(field: "F", kind: .eq, value: text(number)), id: IndicatorID(number), rules: count, firstRule: 0)
     }
   }
 
   /// The pages of values: of each value its number, with a `+` where rules share it.
   private func pages(_ counts: [Int], room: Int) -> [[String]] {
-    let rules = counts.map { Array(0..<$0) }
+    let rules = IndicatorColumn(counts.map { (0..<$0).map { RuleID($0) } })
     // A rule costs 100 bytes, a value 200 and its 7 bytes.
-    return listings(values(counts), rules: rules, costs: Array(repeating: 100, count: 100), room: room, mark: "v").map {
-      $0.shared.map { "\($0.value.number)+" } + $0.once.map { "\($0.value.number)" }
-    }
+    return listings(values(counts), rules: rules, costs: RuleColumn(repeating: 100, count: 100), room: room, mark: "v")
+      .map {
+        $0.shared.map { "\($0.value.id.index)+" } + $0.once.map { "\($0.value.id.index)" }
+      }
   }
 
   @Test(arguments: [
@@ -43,12 +45,13 @@ import Testing
 
   @Test func listsFiftyRulesUnderAValue() {
     let found = listings(
-      values([80]), rules: [Array(0..<80)], costs: Array(repeating: 1, count: 80), room: 1000, mark: "v")
-    #expect(found.first?.shared.first?.rules == Array(0..<50))
+      values([80]), rules: [(0..<80).map { RuleID($0) }], costs: RuleColumn(repeating: 1, count: 80), room: 1000,
+      mark: "v")
+    #expect(found.first?.shared.first?.rules == (0..<50).map { RuleID($0) })
   }
 
   @Test func givesEachValueAnIdThatStaysTheSame() throws {
-    let rules = Array(repeating: [0, 1], count: 3)
+    let rules = IndicatorColumn<[RuleID]>(repeating: [0, 1], count: 3)
     func anchors(_ values: [FieldUse.Value]) -> [String] {
       listings(values, rules: rules, costs: [1, 1], room: 1000, mark: "x").flatMap { $0.shared.map(\.anchor) }
     }

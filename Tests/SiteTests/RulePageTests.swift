@@ -1,6 +1,7 @@
 import DialectReading
 import RuleModel
 import Templates
+import TestSupport
 import Testing
 import XML
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import DialectReading
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import Site
@@ -8,11 +9,11 @@ import Testing
 /// What of their files the rules of a large file show.
 @Suite struct SharedFilesTests {
   /// The rules of a file that has a document before them.
-  private func rules(_ count: Int, path: String = "a.yml", filling: Int) -> [Rule] {
+  private func rules(_ count: Int, path: String = "a.yml", filling: Int) -> RuleColumn<Rule> {
     let document = "title: T\ndescription: |\n  ---\n  " + String(repeating: "x", count: filling) + "\n"
     let body = Array(
       ("# first\naction: global\n---\n" + Array(repeating: document, count: count).joined(separator: "---\n")).utf8)
-    return (0..<count).map { number in
+    let rules = (0..<count).map { number in
       Rule(
         RuleDraft(
           key: RuleKey(dialect: .sigma, slug: "\(path)-\(number)"), title: "T",
@@ -20,6 +21,7 @@ import Testing
             in: SourceFile(path: path, bytes: body), document: number + 2, documents: count + 1,
             position: SourcePosition(line: 4 + 5 * number, column: 1))))
     }
+    return RuleColumn(rules)
   }
 
   @Test func showsASmallFileWhole() {
@@ -31,10 +33,10 @@ import Testing
   }
 
   @Test func showsOfALargeFileTheRulesOwnDocument() {
-    let rules = rules(3, path: "b.yml", filling: 10) + rules(100, filling: 1_000)
+    let rules = RuleColumn(rules(3, path: "b.yml", filling: 10).values + rules(100, filling: 1_000).values)
     let files = SharedFiles(of: rules)
     #expect(files.owner(of: 1, in: rules) == 1)
-    #expect((3..<103).allSatisfy { files.owner(of: $0, in: rules) == 3 })
+    #expect(rules.indices.dropFirst(3).allSatisfy { files.owner(of: $0, in: rules) == 3 })
     for (number, rule) in rules.dropFirst(3).enumerated() {
       let shown = files.text(of: rule)
       #expect(!shown.isWhole && shown.line == 3 + 5 * number)

@@ -88,7 +88,7 @@ extension CatalogSnapshot {
 }
 
 extension CatalogSnapshot.Entry {
-  fileprivate init(_ number: Int, of whole: RuleParts.Whole) {
+  fileprivate init(_ number: RuleID, of whole: RuleParts.Whole) {
     let index = whole.index
     let source = index.rules[number].source.path
     self.init(

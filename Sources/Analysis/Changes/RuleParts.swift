@@ -32,7 +32,7 @@ package struct RuleParts: Sendable {
 
   private enum Source {
     case kept(Kept)
-    case rule(Int, of: Whole)
+    case rule(RuleID, of: Whole)
   }
 
   private let source: Source
@@ -41,8 +41,7 @@ package struct RuleParts: Sendable {
 
   package init(_ kept: Kept) { source = .kept(kept) }
 
-  /// - Parameter number: the rule's index.
-  init(_ number: Int, of whole: Whole) { source = .rule(number, of: whole) }
+  init(_ number: RuleID, of whole: Whole) { source = .rule(number, of: whole) }
 
   /// nil where it isn't known, and so can't be compared. A kept file can't say all that ``logic`` stands for.
   package subscript(part: RulePart) -> [String]? {
@@ -101,7 +100,7 @@ package struct RuleParts: Sendable {
 
 extension CatalogIndex {
   /// The rules of the catalog that a correlation names, in its order, or that a filter tunes, by key; nil where not all are listed.
-  package func keysOfRelatedRules(_ number: Int) -> [String]? {
+  package func keysOfRelatedRules(_ number: RuleID) -> [String]? {
     let tuned = references.filtered[number]
     if tuned.isCut { return nil }
     let related = references.correlated[number].compactMap { $0 } + tuned.rules
@@ -109,12 +108,12 @@ extension CatalogIndex {
   }
 
   /// The key of the rule that a correlation's alias names, or that name where the rule isn't there.
-  package func key(ofAliased reference: RuleReference, in correlation: Int) -> String {
+  package func key(ofAliased reference: RuleReference, in correlation: RuleID) -> String {
     references.correlatedByName[correlation][reference.target].map { rules[$0].key.description } ?? reference.target
   }
 
   /// nil for what only rules of another class have.
-  fileprivate func texts(of part: RulePart, of number: Int) -> [String]? {
+  fileprivate func texts(of part: RulePart, of number: RuleID) -> [String]? {
     switch part {
     case .id: one(rules[number].id)
     case .title: [rules[number].title]
@@ -161,7 +160,7 @@ extension CatalogIndex {
   }
 
   /// A filter's tests aren't in the tables, since they count with the rules that it tunes.
-  private func testTexts(of number: Int, negated: Bool) -> [String] {
+  private func testTexts(of number: RuleID, negated: Bool) -> [String] {
     guard rules[number].ruleClass == .filter else {
       return (negated ? exclusions : indicators).entries[number].map { testText($0.test) }
     }
@@ -198,13 +197,13 @@ private func testText(_ test: Test) -> String {
 
 /// Logic with the names of the stages that it joins: `all(selection, not(filter))`.
 private func logicText(_ predicate: Predicate, _ stages: [Stage]) -> String {
-  func list(_ parts: [Predicate]) -> String { parts.map { logicText($0, stages) }.joined(separator: ", ") }
-  return switch predicate {
-  case .all(let parts): "all(\(list(parts)))"
-  case .any(let parts): "any(\(list(parts)))"
-  case .not(let part): "not(\(logicText(part, stages)))"
-  case .test(let test): testText(test)
-  case .stage(let index): stages[index].name
-  case .opaque(let text): text
-  }
+  predicate.folded(
+    leaf: { leaf in
+      switch leaf {
+      case .test(let test): testText(test)
+      case .stage(let index): stages[index].name
+      case .opaque(let text): text
+      }
+    },
+    all: { "all(\($0.joined(separator: ", ")))" }, any: { "any(\($0.joined(separator: ", ")))" }, not: { "not(\($0))" })
 }

@@ -7,14 +7,14 @@ package import RuleModel
 /// riper status, the rule that names exactly the technique, the one last changed, and the key.
 struct CandidateChoice {
   private let baseline: CatalogIndex
-  private let states: [RuleState]
+  private let states: RuleColumn<RuleState>
   private let matrix: AttackMatrix
   /// The ids of the rules that the catalogue has already.
   private let known: Set<String>
   private let readers: EventReaders
 
   init(
-    _ baseline: CatalogIndex, _ states: [RuleState], besides index: CatalogIndex, _ readers: EventReaders,
+    _ baseline: CatalogIndex, _ states: RuleColumn<RuleState>, besides index: CatalogIndex, _ readers: EventReaders,
     _ matrix: AttackMatrix
   ) {
     self.baseline = baseline

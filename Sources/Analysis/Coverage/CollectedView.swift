@@ -34,8 +34,7 @@ package enum RuleState: String, Hashable, Sendable, CaseIterable {
 
 /// What is collected, as the review sees it.
 package struct CollectedView: Sendable {
-  /// Of each rule, by its index.
-  package var states: [RuleState]
+  package var states: RuleColumn<RuleState>
   /// The events that are collected, sorted; those of a provider that is collected whole as far as the event map has them.
   package var collected: [Event]
   /// Whether an event is collected; `*` where any of its provider's is.
@@ -44,7 +43,7 @@ package struct CollectedView: Sendable {
   package var isWhole: @Sendable (Event) -> Bool
 
   package init(
-    states: [RuleState], collected: [Event], isCollected: @escaping @Sendable (Event) -> Bool,
+    states: RuleColumn<RuleState>, collected: [Event], isCollected: @escaping @Sendable (Event) -> Bool,
     isWhole: @escaping @Sendable (Event) -> Bool = { _ in true }
   ) {
     self.states = states

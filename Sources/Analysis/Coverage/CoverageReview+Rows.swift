@@ -8,7 +8,7 @@ import Text
 extension CoverageReview.TacticRow {
   init(_ tactic: Tactic, _ techniques: [CoverageReview.TechniqueRow]) {
     self.init(tactic: tactic)
-    var seen: Set<Int> = []
+    var seen: Set<RuleID> = []
     for row in techniques where row.technique.tactics.contains(tactic.id) {
       self.techniques += 1
       if row.state.isCovered { covered += 1 }
@@ -35,7 +35,7 @@ extension CoverageReview {
   }
 
   /// - Parameter listed: the rules whose log sources are listed; all where nil.
-  static func logSources(_ index: CatalogIndex, _ listed: Set<Int>?) -> [LogSourceRow] {
+  static func logSources(_ index: CatalogIndex, _ listed: Set<RuleID>?) -> [LogSourceRow] {
     var counts: [LogSource: Int] = [:]
     var isListed: Set<LogSource> = []
     for number in index.rules.indices where index.techniques.isCounted[number] {
@@ -56,11 +56,11 @@ extension CoverageReview {
   }
 
   static func dialects(
-    _ index: CatalogIndex, _ matrix: AttackMatrix, scope: Set<TechniqueID>?, _ listed: Set<Int>?
+    _ index: CatalogIndex, _ matrix: AttackMatrix, scope: Set<TechniqueID>?, _ listed: Set<RuleID>?
   ) -> [DialectRow] {
-    let dialectOf = index.rules.map(\.key.dialect)
+    let dialectOf = index.rules.mapValues(\.key.dialect)
     var rows: [Dialect: DialectRow] = [:]
-    for (number, dialect) in dialectOf.enumerated() {
+    for (number, dialect) in dialectOf.pairs {
       rows[dialect, default: DialectRow(dialect: dialect, rules: 0, counted: 0, covered: 0)].rules += 1
       if index.techniques.isCounted[number] { rows[dialect]?.counted += 1 }
     }
@@ -81,7 +81,7 @@ struct EventsInScope {
   /// Those that ATT&CK's strategies name for its techniques.
   private let named: Set<Event>
 
-  init(_ techniques: [CoverageReview.TechniqueRow], rules: Set<Int>, of index: CatalogIndex) {
+  init(_ techniques: [CoverageReview.TechniqueRow], rules: Set<RuleID>, of index: CatalogIndex) {
     read = Set(rules.lazy.flatMap { index.events[$0].events.map(\.event) })
     named = Set(techniques.lazy.flatMap { $0.events.map(\.event) })
   }

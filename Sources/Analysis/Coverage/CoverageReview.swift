@@ -40,7 +40,7 @@ package struct CoverageReview: Sendable {
   package struct TechniqueRow: Sendable {
     package var technique: Technique
     /// The counted rules, its own and its sub-techniques', ascending.
-    package var rules: [Int]
+    package var rules: [RuleID]
     /// How many of them name exactly it.
     package var ownRules: Int
     /// How many of them aren't known to be blind; all without telemetry.
@@ -92,7 +92,7 @@ package struct CoverageReview: Sendable {
   /// The techniques that the review is about; nil for all.
   package let scope: Set<TechniqueID>?
   /// The counted rules of these techniques; nil where the review is about everything, rules without a technique too.
-  package let rulesInScope: Set<Int>?
+  package let rulesInScope: Set<RuleID>?
   /// The techniques that rules find with what is collected, in scope or not: what an event adds depends on all of them.
   let running: Set<TechniqueID>
 

@@ -5,13 +5,13 @@ package import RuleModel
 /// A rule that reaches a provider without choosing an event (`*`) reads every event of it, and an event `*` stands for every event
 /// of its provider: of two events, one is the other where the providers are the same and the names are, or one of them is `*`.
 package struct EventReaders: Sendable {
-  private var byEvent: [Event: [Int]] = [:]
-  private var byProvider: [String: [Int]] = [:]
+  private var byEvent: [Event: [RuleID]] = [:]
+  private var byProvider: [String: [RuleID]] = [:]
 
-  /// - Parameter events: of each rule, by its index; nil for a rule that isn't asked for.
-  package init(_ events: [[Event]?]) {
-    for (rule, events) in events.enumerated() {
-      for event in events ?? [] {
+  /// - Parameter rules: those that are asked for, ascending, each with its events.
+  package init(_ rules: some Sequence<(RuleID, [Event])>) {
+    for (rule, events) in rules {
+      for event in events {
         byEvent[event, default: []].append(rule)
         if byProvider[event.provider]?.last != rule { byProvider[event.provider, default: []].append(rule) }
       }
@@ -22,10 +22,10 @@ package struct EventReaders: Sendable {
   var events: [Event] { byEvent.keys.sorted() }
 
   /// The rules, ascending, that name exactly this event.
-  func rules(naming event: Event) -> [Int] { byEvent[event] ?? [] }
+  func rules(naming event: Event) -> [RuleID] { byEvent[event] ?? [] }
 
   /// The rules, ascending, that name the event; of a whole provider, those that read anything of it.
-  func rules(of event: Event) -> [Int] {
+  func rules(of event: Event) -> [RuleID] {
     (event.isAny ? byProvider[event.provider] : byEvent[event]) ?? []
   }
 
@@ -39,8 +39,8 @@ extension EventReaders {
   /// The counted rules of a catalogue.
   package init(countedIn index: CatalogIndex) {
     self.init(
-      zip(index.events, index.techniques.isCounted).map { events, counts in
-        counts ? events.events.map(\.event) : nil
+      index.rules.indices.lazy.filter { index.techniques.isCounted[$0] }.map {
+        ($0, index.events[$0].events.map(\.event))
       })
   }
 }

@@ -26,8 +26,8 @@ package struct GapReview: Sendable {
 
   /// A rule of the baseline that would close a gap.
   package struct Candidate: Hashable, Sendable {
-    /// Its index in the baseline.
-    package var rule: Int
+    /// Of the baseline.
+    package var rule: RuleID
     package var state: RuleState
     /// Whether rules here read none of its events: it would be the first.
     package var readsNewEvents: Bool
@@ -51,7 +51,7 @@ package struct GapReview: Sendable {
 
   /// A rule that can find nothing with what is collected.
   package struct BlindRule: Hashable, Sendable {
-    package var rule: Int
+    package var rule: RuleID
     /// Its events, none of which is collected; empty where they are, and a collector's filter hides all that it looks for, and where it
     /// can never match.
     package var missing: [Event]
@@ -63,7 +63,7 @@ package struct GapReview: Sendable {
   package struct Wake: Hashable, Sendable {
     package var event: Event
     /// The blind rules that it wakes, beyond those that the events before it do; ascending. Each rule is one event's.
-    package var rules: [Int]
+    package var rules: [RuleID]
     /// The techniques that run through them and did not before.
     package var techniques: [TechniqueID]
 
@@ -91,10 +91,10 @@ package struct GapReview: Sendable {
   /// - Parameters:
   ///   - review: of the catalogue, with its telemetry and scope.
   ///   - telemetry: nil where it isn't told what is collected; then what rules here read counts as collected for candidates.
-  ///   - baseline: other catalogues' rules, and how they stand with the telemetry, by their index.
+  ///   - baseline: other catalogues' rules, and how they stand with the telemetry.
   package init(
     _ review: CoverageReview, of index: CatalogIndex, attack matrix: AttackMatrix, telemetry: CollectedView? = nil,
-    baseline: (index: CatalogIndex, states: [RuleState])? = nil
+    baseline: (index: CatalogIndex, states: RuleColumn<RuleState>)? = nil
   ) {
     let readers = EventReaders(countedIn: index)
     let choice = baseline.map { CandidateChoice($0.index, $0.states, besides: index, readers, matrix) }

@@ -22,7 +22,7 @@ package struct NamedEvents: Sendable {
   /// - Parameters:
   ///   - readers: all counted rules of the catalogue.
   package init(_ row: CoverageReview.TechniqueRow, in index: CatalogIndex, readers: EventReaders) {
-    let own = EventReaders(row.rules.map { index.events[$0].events.map(\.event) })
+    let own = EventReaders(row.rules.lazy.map { ($0, index.events[$0].events.map(\.event)) })
     total = row.events.count
     named = Set(row.events.map(\.event))
     self.own = own
@@ -38,12 +38,12 @@ package struct NamedEvents: Sendable {
 
   /// How many of the technique's rules name one of these events; of a whole provider, how many read anything of it.
   package func rules(ofAny events: [Event]) -> Int {
-    events.reduce(into: Set<Int>()) { $0.formUnion(own.rules(of: $1)) }.count
+    events.reduce(into: Set<RuleID>()) { $0.formUnion(own.rules(of: $1)) }.count
   }
 
   /// How many of the technique's rules read every event of one of these events' providers.
   package func rules(readingAllAround events: [Event]) -> Int {
     Set(events.map(\.provider))
-      .reduce(into: Set<Int>()) { $0.formUnion(own.rules(naming: Event(provider: $1, name: "*"))) }.count
+      .reduce(into: Set<RuleID>()) { $0.formUnion(own.rules(naming: Event(provider: $1, name: "*"))) }.count
   }
 }

@@ -1,3 +1,4 @@
+import RuleModel
 import Text
 
 /// How a technique stands: by the best of its rules (the contract's words).
@@ -13,7 +14,7 @@ package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
   /// No counted rule.
   case none
 
-  init(of rules: [Int], _ telemetry: CollectedView?) {
+  init(of rules: [RuleID], _ telemetry: CollectedView?) {
     guard !rules.isEmpty else {
       self = .none
       return
@@ -61,7 +62,7 @@ package enum EventState: String, Hashable, Sendable, CaseIterable {
 
 /// Why a technique is in its state, in words.
 func reason(
-  _ state: TechniqueState, rules: [Int], own: Int, _ events: [CoverageReview.StrategyEvent],
+  _ state: TechniqueState, rules: [RuleID], own: Int, _ events: [CoverageReview.StrategyEvent],
   _ telemetry: CollectedView?
 ) -> String {
   switch state {

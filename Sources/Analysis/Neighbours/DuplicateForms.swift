@@ -4,43 +4,44 @@ import RuleModel
 ///
 /// Two rules are when all of this is the same:
 /// - their tests, indicators and exclusions each;
-/// - their conditions: the trees, with the stages in the place of their names, but for the order and the repetition of parts,
-///   for an `all` in an `all` or an `any` in an `any`, for groups of one part and for a double `not`;
-/// - what counts their matches: old aggregation, fields grouped by, time window;
+/// - their logic, as ``Rule/logic`` tells it, of fields by the names that they are compared by: the condition, and what counts its matches;
 /// - the logs that they read: category, product and service without regard to case, or else the events that they reach, where
 ///   they reach any.
 struct DuplicateForms {
   /// For each rule, a number that is the same for rules of the same tests; nil for a rule alone.
-  private var groupOfRule: [Int32?]
+  private var groupOfRule: RuleColumn<Int32?>
   /// Each in the order shown.
-  private var groups: [[Int]] = []
+  private var groups: [[RuleID]] = []
   /// For each rule of a group, what must be the same but for the logs.
-  private var logic: [Int: Int] = [:]
+  private var logic: [RuleID: UInt64] = [:]
   private let logs: ReadLogs
 
   /// - Parameter order: each rule's rank.
   init(
-    of rules: [Rule], logs: ReadLogs, indicators: IndicatorTable, exclusions: IndicatorTable, _ tests: WeightedTests,
-    order: [Int32]
+    of rules: RuleColumn<Rule>, logs: ReadLogs, indicators: IndicatorTable, exclusions: IndicatorTable,
+    _ tests: WeightedTests, order: RuleColumn<Int32>
   ) {
     self.logs = logs
-    groupOfRule = Array(repeating: nil, count: rules.count)
+    groupOfRule = RuleColumn(repeating: nil, count: rules.count)
     var interner = ByteInterner()
-    var members: [[Int]] = []
+    var members: [[RuleID]] = []
     var key: [UInt8] = []
-    for (rule, own) in tests.ofRule.enumerated() where !own.isEmpty {
+    for (rule, own) in tests.ofRule.pairs where !own.isEmpty {
       key.removeAll(keepingCapacity: true)
-      for test in own { withUnsafeBytes(of: test.littleEndian) { key += $0 } }
+      for test in own { withUnsafeBytes(of: UInt32(test.index).littleEndian) { key += $0 } }
       let number = interner.intern(key)
       if number == members.count { members.append([]) }
       members[number].append(rule)
     }
     groups = members.filter { $0.count > 1 }.map { $0.sorted { order[$0] < order[$1] } }
-    var forms = PredicateForms()
     for (group, members) in groups.enumerated() {
       for rule in members {
         groupOfRule[rule] = Int32(group)
-        logic[rule] = forms.number(of: rules[rule], indicators.entries[rule] + exclusions.entries[rule])
+        var names: [String: String] = [:]
+        for entry in indicators.entries[rule] + exclusions.entries[rule] {
+          if let field = entry.test.field, let name = entry.canonical { names[field] = name }
+        }
+        logic[rule] = rules[rule].logicDigest { [names] in names[$0] ?? $0 }
       }
     }
   }
@@ -48,12 +49,12 @@ struct DuplicateForms {
   /// Each rule's place among its duplicates and itself, from 0.
   ///
   /// - Parameter count: of all rules.
-  func places(ofAll count: Int) -> [Int] {
+  func places(ofAll count: Int) -> RuleColumn<Int> {
     struct Form: Hashable {
-      var logic: Int?
+      var logic: UInt64?
       var logs: ReadLogs.OfRule
     }
-    var places = [Int](repeating: 0, count: count)
+    var places = RuleColumn<Int>(repeating: 0, count: count)
     for group in groups {
       var counts: [Form: Int] = [:]
       for rule in group {
@@ -66,10 +67,10 @@ struct DuplicateForms {
   }
 
   /// The rule itself among them, in the order shown; empty where there is no other.
-  func rulesOfSameTests(as rule: Int) -> [Int] { groupOfRule[rule].map { groups[Int($0)] } ?? [] }
+  func rulesOfSameTests(as rule: RuleID) -> [RuleID] { groupOfRule[rule].map { groups[Int($0)] } ?? [] }
 
   /// - Precondition: the two have the same tests.
-  func areDuplicates(_ left: Int, _ right: Int) -> Bool {
+  func areDuplicates(_ left: RuleID, _ right: RuleID) -> Bool {
     logic[left] == logic[right] && logs.areSame(left, right)
   }
 }

@@ -2,8 +2,8 @@ package import RuleModel
 
 /// Two rules of which one may be enough.
 package struct LikePair: Hashable, Sendable {
-  /// By index; the one of the lower key.
-  package var left: Int
+  /// The one of the lower key.
+  package var left: RuleID
   /// The other one, as a neighbour of the first.
   package var right: Neighbour
 }
@@ -14,8 +14,10 @@ package struct LikePair: Hashable, Sendable {
 /// - Parameters:
 ///   - neighbours: of each of the rules.
 ///   - leastScore: in hundredths.
-package func likePairs(_ neighbours: [[Neighbour]], of rules: [Rule], leastScore: Int = 80) -> [LikePair] {
-  let isKept = rules.map { $0.status?.isRetired != true }
+package func likePairs(_ neighbours: RuleColumn<[Neighbour]>, of rules: RuleColumn<Rule>, leastScore: Int = 80)
+  -> [LikePair]
+{
+  let isKept = rules.mapValues { $0.status?.isRetired != true }
   var pairs: [LikePair] = []
   for left in neighbours.indices where isKept[left] {
     for neighbour in neighbours[left] where neighbour.score >= leastScore && isKept[neighbour.rule] {
@@ -37,7 +39,7 @@ package func likePairs(_ neighbours: [[Neighbour]], of rules: [Rule], leastScore
 
 extension Neighbour {
   /// The same pair, told of the other rule.
-  fileprivate func seenFromOther(_ rule: Int) -> Neighbour {
+  fileprivate func seenFromOther(_ rule: RuleID) -> Neighbour {
     var other = self
     other.rule = rule
     other.relation =

@@ -1,3 +1,5 @@
+package import RuleModel
+
 /// Another rule whose tests are like a rule's own.
 package struct Neighbour: Hashable, Sendable {
   /// How the other rule's tests stand to this rule's. Tests under an odd number of `not` are told from the others.
@@ -12,8 +14,7 @@ package struct Neighbour: Hashable, Sendable {
     case similar
   }
 
-  /// By its index in the catalogue.
-  package var rule: Int
+  package var rule: RuleID
   package var relation: Relation
   /// The weighted Jaccard index in hundredths: the weight of the tests that both have, by that of those that either has. 100
   /// where the tests are the same, and there only.

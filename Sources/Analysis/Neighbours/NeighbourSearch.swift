@@ -16,10 +16,11 @@ import Text
 ///   - events: that each rule reaches.
 ///   - pins: the tests that name the event.
 package func neighbours(
-  of rules: [Rule], events: [[Event]], indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins
-) -> [[Neighbour]] {
+  of rules: RuleColumn<Rule>, events: RuleColumn<[Event]>, indicators: IndicatorTable, exclusions: IndicatorTable,
+  pins: EventPins
+) -> RuleColumn<[Neighbour]> {
   var search = NeighbourSearch(of: rules, events: events, indicators: indicators, exclusions: exclusions, pins: pins)
-  return rules.indices.map { search.neighbours(of: $0) }
+  return rules.mapPlaces { search.neighbours(of: $0) }
 }
 
 /// So many mentions of rules are looked through for one rule's neighbours. Public collections stay far below; where a
@@ -27,14 +28,13 @@ package func neighbours(
 private let candidateLimit = 4096
 
 /// Each rule's place in the order of titles without case, then keys.
-func ranksByTitle(_ rules: [Rule]) -> [Int32] {
-  let titles = rules.map { $0.title.lowercased() }
-  let keys = rules.map(\.key)
+func ranksByTitle(_ rules: RuleColumn<Rule>) -> RuleColumn<Int32> {
+  let titles = rules.mapValues { $0.title.lowercased() }
   let order = rules.indices.sorted { left, right in
     let order = byteOrder(titles[left], titles[right])
-    return order == 0 ? keys[left] < keys[right] : order < 0
+    return order == 0 ? rules[left].key < rules[right].key : order < 0
   }
-  var ranks = [Int32](repeating: 0, count: rules.count)
+  var ranks = RuleColumn<Int32>(repeating: 0, count: rules.count)
   for (rank, rule) in order.enumerated() { ranks[rule] = Int32(rank) }
   return ranks
 }
@@ -44,32 +44,34 @@ struct NeighbourSearch {
   private let duplicates: DuplicateForms
   private let logs: ReadLogs
   /// Each rule's rank by title.
-  private let order: [Int32]
+  private let order: RuleColumn<Int32>
   /// Those that are looked at.
   private let rulesByTest: RulesByTest
   /// How often two rules were held against each other.
   private(set) var comparisons = 0
   /// The last rule for which each rule was looked at, and which had each test.
-  private var seenFor: [Int32]
-  private var testOf: [Int32]
+  private var seenFor: RuleColumn<RuleID?>
+  private var testOf: Column<TestID, RuleID?>
 
-  init(of rules: [Rule], events: [[Event]], indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins) {
+  init(
+    of rules: RuleColumn<Rule>, events: RuleColumn<[Event]>, indicators: IndicatorTable, exclusions: IndicatorTable,
+    pins: EventPins
+  ) {
     tests = WeightedTests(indicators: indicators, exclusions: exclusions, pins: pins)
     logs = ReadLogs(of: rules, events: events)
     order = ranksByTitle(rules)
     duplicates = DuplicateForms(
       of: rules, logs: logs, indicators: indicators, exclusions: exclusions, tests, order: order)
     // All duplicates of each other are as near to a rule, so that those that come first are the ones to be kept.
-    rulesByTest = RulesByTest(tests, where: duplicates.places(ofAll: rules.count).map { $0 <= Neighbour.limit })
-    seenFor = Array(repeating: -1, count: order.count)
-    testOf = Array(repeating: -1, count: tests.weights.count)
+    rulesByTest = RulesByTest(tests, where: duplicates.places(ofAll: rules.count).mapValues { $0 <= Neighbour.limit })
+    seenFor = RuleColumn(repeating: nil, count: order.count)
+    testOf = Column(repeating: nil, count: tests.weights.count)
   }
 
-  mutating func neighbours(of rule: Int) -> [Neighbour] {
+  mutating func neighbours(of rule: RuleID) -> [Neighbour] {
     let own = tests.ofRule[rule]
     if own.isEmpty { return [] }
-    let mark = Int32(rule)
-    for test in own { testOf[Int(test)] = mark }
+    for test in own { testOf[test] = rule }
     var found: [Neighbour] = []
     for candidate in candidates(for: rule) {
       // A score is rounded by less than one.
@@ -85,21 +87,20 @@ struct NeighbourSearch {
   }
 
   private struct Candidate {
-    var rule: Int
+    var rule: RuleID
     /// What both have weighs so much at most: the rule's tests but for rarer ones that this candidate lacks.
     var weightAtMost: Int
   }
 
   /// Rules that may be near enough, each once.
-  private mutating func candidates(for rule: Int) -> [Candidate] {
-    let mark = Int32(rule)
+  private mutating func candidates(for rule: RuleID) -> [Candidate] {
     let total = tests.totals[rule]
     var (weightLeft, mentionsLeft) = (total, candidateLimit)
     var candidates: [Candidate] = []
-    seenFor[rule] = mark
-    func take(_ other: Int, _ seenFor: inout [Int32]) {
-      if seenFor[other] == mark { return }
-      seenFor[other] = mark
+    seenFor[rule] = rule
+    func take(_ other: RuleID, _ seenFor: inout RuleColumn<RuleID?>) {
+      if seenFor[other] == rule { return }
+      seenFor[other] = rule
       candidates.append(Candidate(rule: other, weightAtMost: weightLeft))
     }
     // Rules of the very same tests are found however common these are.
@@ -109,23 +110,22 @@ struct NeighbourSearch {
       let others = rulesByTest[test]
       if others.count > mentionsLeft { break }
       mentionsLeft -= others.count
-      for other in others { take(Int(other), &seenFor) }
-      weightLeft -= tests.weights[Int(test)]
+      for other in others { take(other, &seenFor) }
+      weightLeft -= tests.weights[test]
     }
     return candidates
   }
 
   /// - Precondition: ``testOf`` marks the rule's tests.
-  private mutating func compare(_ rule: Int, with other: Int) -> Neighbour? {
+  private mutating func compare(_ rule: RuleID, with other: RuleID) -> Neighbour? {
     comparisons += 1
     let (total, otherTotal) = (tests.totals[rule], tests.totals[other])
-    let mark = Int32(rule)
     var (weight, shared, pinWeight, pins) = (0, 0, 0, 0)
-    for test in tests.ofRule[other] where testOf[Int(test)] == mark {
-      weight += tests.weights[Int(test)]
+    for test in tests.ofRule[other] where testOf[test] == rule {
+      weight += tests.weights[test]
       shared += 1
-      if tests.namesEvent[Int(test)] {
-        pinWeight += tests.weights[Int(test)]
+      if tests.namesEvent[test] {
+        pinWeight += tests.weights[test]
         pins += 1
       }
     }

@@ -1,3 +1,5 @@
+package import RuleModel
+
 /// How the tests of two rules differ.
 package struct TestDifference: Sendable {
   /// A test, and whether the rule leaves out what it matches.
@@ -12,14 +14,13 @@ package struct TestDifference: Sendable {
   /// How many both have.
   package var shared: Int
 
-  /// - Parameters: two rules, by index.
-  package init(of left: Int, and right: Int, indicators: IndicatorTable, exclusions: IndicatorTable) {
+  package init(of left: RuleID, and right: RuleID, indicators: IndicatorTable, exclusions: IndicatorTable) {
     (onlyLeft, onlyRight, shared) = ([], [], 0)
     for (table, isExclusion) in [(indicators, false), (exclusions, true)] {
-      let inLeft = Set(table.entries[left].map(\.number))
-      let inRight = Set(table.entries[right].map(\.number))
-      func items(_ rule: Int, without others: Set<Int>) -> [Item] {
-        table.entries[rule].filter { !others.contains($0.number) }.map { Item(entry: $0, isExclusion: isExclusion) }
+      let inLeft = Set(table.entries[left].map(\.id))
+      let inRight = Set(table.entries[right].map(\.id))
+      func items(_ rule: RuleID, without others: Set<IndicatorID>) -> [Item] {
+        table.entries[rule].filter { !others.contains($0.id) }.map { Item(entry: $0, isExclusion: isExclusion) }
       }
       onlyLeft += items(left, without: inRight)
       onlyRight += items(right, without: inLeft)

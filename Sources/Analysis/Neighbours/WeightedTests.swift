@@ -1,31 +1,41 @@
-/// The tests of each rule as numbers: indicators first, then exclusions, since a test that one rule looks for and another
+import RuleModel
+
+/// A test of either table, the exclusions after the indicators.
+struct TestID: ColumnID {
+  private let number: UInt32
+
+  init(_ index: Int) { number = UInt32(truncatingIfNeeded: index) }
+  var index: Int { Int(number) }
+}
+
+/// The tests of each rule: indicators first, then exclusions, since a test that one rule looks for and another
 /// leaves out isn't shared. Each has a weight by how rare it is.
 struct WeightedTests {
   /// For each rule, the rarest first; ties by number.
-  let ofRule: [[Int32]]
+  let ofRule: RuleColumn<[TestID]>
   /// Of each rule's tests together.
-  let totals: [Int]
+  let totals: RuleColumn<Int>
   /// 256 times the binary logarithm of (number of rules + 1) / (rules that have the test): whole, so that the order is the
   /// same on every machine, and above 0.
-  let weights: [Int]
+  let weights: Column<TestID, Int>
   /// Whether each test names the event that its rules read.
-  let namesEvent: [Bool]
+  let namesEvent: Column<TestID, Bool>
 
   init(indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins) {
-    namesEvent = pins.indicators + pins.exclusions
-    let counts = indicators.ruleCounts + exclusions.ruleCounts
+    namesEvent = Column(pins.indicators.values + pins.exclusions.values)
+    let counts = Column<TestID, Int>(indicators.ruleCounts.values + exclusions.ruleCounts.values)
     let offset = indicators.ruleCounts.count
     let whole = fixedLog2(indicators.entries.count + 1)
-    let weights = counts.map { max(1, whole - fixedLog2($0)) }
-    ofRule = indicators.entries.indices.map { rule in
-      var tests = indicators.entries[rule].map { Int32($0.number) }
-      tests += exclusions.entries[rule].map { Int32($0.number + offset) }
+    let weights = counts.mapValues { max(1, whole - fixedLog2($0)) }
+    ofRule = indicators.entries.mapPlaces { rule in
+      var tests = indicators.entries[rule].map { TestID($0.id.index) }
+      tests += exclusions.entries[rule].map { TestID($0.id.index + offset) }
       return tests.sorted { left, right in
-        let (first, second) = (counts[Int(left)], counts[Int(right)])
+        let (first, second) = (counts[left], counts[right])
         return first != second ? first < second : left < right
       }
     }
-    totals = ofRule.map { $0.reduce(0) { $0 + weights[Int($1)] } }
+    totals = ofRule.mapValues { $0.reduce(0) { $0 + weights[$1] } }
     self.weights = weights
   }
 }

@@ -5,12 +5,12 @@ import RuleModel
 /// Rules of the same log sources are one group, and a group is found by each of the names that its log sources have, so that the time
 /// grows with the number of rules, not with the number of pairs.
 struct LogSourceFilters {
-  /// For each filter, by its index, the detections that it tunes, by key.
-  private(set) var tuned: [Int: ListedRules] = [:]
-  /// For each detection, by its index, the filters that tune it, by key.
-  private(set) var filters: [Int: ListedRules] = [:]
+  /// For each filter, the detections that it tunes, by key.
+  private(set) var tuned: [RuleID: ListedRules] = [:]
+  /// For each detection, the filters that tune it, by key.
+  private(set) var filters: [RuleID: ListedRules] = [:]
 
-  init(of rules: [Rule]) {
+  init(of rules: RuleColumn<Rule>) {
     let filters = rules.indices.filter { rules[$0].filter == .any && !rules[$0].logSources.isEmpty }
     if filters.isEmpty { return }
     let detections = RuleGroups(rules.indices.filter { rules[$0].ruleClass == .detection }, of: rules)
@@ -18,7 +18,7 @@ struct LogSourceFilters {
     for (number, group) in detections.all.enumerated() {
       for name in Set(group.logSources.flatMap(\.covering)) { groupsByName[name, default: []].append(number) }
     }
-    var filtersOfGroup = [[ArraySlice<Int>]](repeating: [], count: detections.all.count)
+    var filtersOfGroup = [[ArraySlice<RuleID>]](repeating: [], count: detections.all.count)
     for filter in RuleGroups(filters, of: rules).all {
       let lists = filter.logSources.compactMap { groupsByName[$0] }
       let found = lists.count == 1 ? lists[0] : Set(lists.joined()).sorted()
@@ -44,7 +44,7 @@ struct LogSourceFilters {
 
 extension ListedRules {
   /// - Parameter lists: each ascending, without a rule in common.
-  fileprivate init(firstOf lists: [ArraySlice<Int>]) {
+  fileprivate init(firstOf lists: [ArraySlice<RuleID>]) {
     self.init(
       Array(lists.flatMap { $0.prefix(ListedRules.limit) }.sorted().prefix(ListedRules.limit)),
       count: lists.reduce(0) { $0 + $1.count })
@@ -79,9 +79,9 @@ private struct LogSourceNames: Hashable {
 /// Rules by their log sources, those with the same ones together.
 private struct RuleGroups {
   /// The rules ascending.
-  private(set) var all: [(logSources: Set<LogSourceNames>, rules: [Int])] = []
+  private(set) var all: [(logSources: Set<LogSourceNames>, rules: [RuleID])] = []
 
-  init(_ indices: [Int], of rules: [Rule]) {
+  init(_ indices: [RuleID], of rules: RuleColumn<Rule>) {
     var known: [Set<LogSourceNames>: Int] = [:]
     for index in indices {
       let own = rules[index].logSources

@@ -8,11 +8,11 @@ struct RuleNames {
   }
 
   /// The first rule of each id, and the first that has it from another place.
-  private var byID: [String: (first: Int, other: Int?)] = [:]
-  private var byName: [String: [Int]] = [:]
-  private var byNameInFile: [NameInFile: [Int]] = [:]
+  private var byID: [String: (first: RuleID, other: RuleID?)] = [:]
+  private var byName: [String: [RuleID]] = [:]
+  private var byNameInFile: [NameInFile: [RuleID]] = [:]
 
-  init(_ rules: [Rule]) {
+  init(_ rules: RuleColumn<Rule>) {
     for index in rules.indices {
       if let id = rules[index].id?.lowercased() {
         if let known = byID[id] {
@@ -28,26 +28,26 @@ struct RuleNames {
     }
   }
 
-  func index(ofID id: String) -> Int? { byID[id.lowercased()]?.first }
+  func rule(ofID id: String) -> RuleID? { byID[id.lowercased()]?.first }
 
   /// The first rule of an id that has it from another place than one that has it.
-  func otherPlace(ofID id: String, than index: Int, in rules: [Rule]) -> Int? {
+  func otherPlace(ofID id: String, than index: RuleID, in rules: RuleColumn<Rule>) -> RuleID? {
     guard let known = byID[id.lowercased()] else { return nil }
     return haveIDOfOnePlace(known.first, index, in: rules) ? known.other : known.first
   }
 
   /// A rule that has a name.
   struct Match {
-    var rule: Int
+    var rule: RuleID
     /// Another one that has it, so that which of them is meant is a guess.
-    var rival: Int?
+    var rival: RuleID?
     /// Whether the rule is the only one of that name in the file that names it.
     var isInFile: Bool
   }
 
   /// By id, else by name; of several of a name, the one in the same file.
-  func match(of target: String, for index: Int, in rules: [Rule]) -> Match? {
-    if let found = self.index(ofID: target) { return Match(rule: found, rival: nil, isInFile: false) }
+  func match(of target: String, for index: RuleID, in rules: RuleColumn<Rule>) -> Match? {
+    if let found = rule(ofID: target) { return Match(rule: found, rival: nil, isInFile: false) }
     guard let named = byName[target], let first = named.first else { return nil }
     if named.count == 1 { return Match(rule: first, rival: nil, isInFile: false) }
     let inFile = byNameInFile[NameInFile(name: target, path: rules[index].source.path)] ?? []
@@ -57,6 +57,6 @@ struct RuleNames {
 }
 
 /// Whether two rules got their id from one place, by way of `action: global`.
-private func haveIDOfOnePlace(_ left: Int, _ right: Int, in rules: [Rule]) -> Bool {
+private func haveIDOfOnePlace(_ left: RuleID, _ right: RuleID, in rules: RuleColumn<Rule>) -> Bool {
   rules[left].source.path == rules[right].source.path && rules[left].idPosition == rules[right].idPosition
 }

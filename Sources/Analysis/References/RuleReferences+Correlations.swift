@@ -4,7 +4,7 @@ import RuleModel
 // What correlations say of other rules.
 
 extension RuleReferences {
-  mutating func resolveCorrelation(_ index: Int, in rules: [Rule], _ names: RuleNames) {
+  mutating func resolveCorrelation(_ index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames) {
     guard let correlation = rules[index].correlation else { return }
     for reference in correlation.rules { correlate(reference, of: index, in: rules, names) }
     if case .expression(_, _, let named) = correlation.criterion {
@@ -13,7 +13,9 @@ extension RuleReferences {
     resolveAliases(of: correlation, index, in: rules, names)
   }
 
-  private mutating func correlate(_ reference: RuleReference, of index: Int, in rules: [Rule], _ names: RuleNames) {
+  private mutating func correlate(
+    _ reference: RuleReference, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
+  ) {
     var found = find(reference, .sigmaCorrelation, of: index, in: rules, names)
     if let other = found, rules[other].ruleClass == .filter {
       report(
@@ -29,11 +31,12 @@ extension RuleReferences {
 
   /// The rules that a temporal condition names.
   private mutating func resolve(
-    _ named: [RuleReference], of correlation: Correlation, _ index: Int, in rules: [Rule], _ names: RuleNames
+    _ named: [RuleReference], of correlation: Correlation, _ index: RuleID, in rules: RuleColumn<Rule>,
+    _ names: RuleNames
   ) {
     let listed = Set(correlation.rules.map(\.target))
     let known = Set(correlated[index].compactMap(\.self))
-    var used: Set<Int> = []
+    var used: Set<RuleID> = []
     for reference in named where !listed.contains(reference.target) {
       // A rule that is listed by its id may be named by its name, and the other way round.
       if let other = names.match(of: reference.target, for: index, in: rules)?.rule, known.contains(other) {
@@ -58,7 +61,7 @@ extension RuleReferences {
   }
 
   private mutating func resolveAliases(
-    of correlation: Correlation, _ index: Int, in rules: [Rule], _ names: RuleNames
+    of correlation: Correlation, _ index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
   ) {
     let listed = Set(correlation.rules.map(\.target))
     let known = Set(correlated[index].compactMap(\.self))

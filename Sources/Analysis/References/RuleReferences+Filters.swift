@@ -4,9 +4,9 @@ import RuleModel
 // What filters say of other rules.
 
 extension RuleReferences {
-  mutating func resolveFilters(in rules: [Rule], _ names: RuleNames) {
+  mutating func resolveFilters(in rules: RuleColumn<Rule>, _ names: RuleNames) {
     let byLogSource = LogSourceFilters(of: rules)
-    var named: [Int: [Int]] = [:]
+    var named: [RuleID: [RuleID]] = [:]
     for index in rules.indices {
       switch rules[index].filter {
       case nil: break
@@ -24,7 +24,7 @@ extension RuleReferences {
     }
   }
 
-  private mutating func resolve(_ tuned: ListedRules, of index: Int, in rules: [Rule]) {
+  private mutating func resolve(_ tuned: ListedRules, of index: RuleID, in rules: RuleColumn<Rule>) {
     filtered[index] = tuned
     guard tuned.count == 0, !rules[index].logSources.isEmpty else { return }
     report(
@@ -36,8 +36,8 @@ extension RuleReferences {
 
   /// The rule that a filter tunes by the name that it gives; nil, and reported, where it can't.
   private mutating func tunedRule(
-    _ reference: RuleReference, of index: Int, in rules: [Rule], _ names: RuleNames
-  ) -> Int? {
+    _ reference: RuleReference, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
+  ) -> RuleID? {
     guard let other = find(reference, .sigmaFilter, of: index, in: rules, names) else { return nil }
     let fault: String?
     switch rules[other].ruleClass {

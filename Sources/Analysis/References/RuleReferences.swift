@@ -1,7 +1,7 @@
 package import Diagnostics
 package import RuleModel
 
-/// How the rules of a catalogue name each other: ties, correlations and filters, by the rules' indices.
+/// How the rules of a catalog name each other: ties, correlations and filters.
 package struct RuleReferences: Sendable {
   /// A tie that a rule states, or that another rule states of it.
   package struct Tie: Hashable, Sendable {
@@ -9,35 +9,37 @@ package struct RuleReferences: Sendable {
     /// As written.
     package var id: String
     /// nil where the catalogue has no such rule.
-    package var rule: Int?
+    package var rule: RuleID?
     /// Whether the other rule states it.
     package var isReverse: Bool
   }
 
   /// For each rule: what it states in the order of the file, then what others state of it by their keys.
-  package internal(set) var ties: [[Tie]]
+  package internal(set) var ties: RuleColumn<[Tie]>
   /// For each correlation, the rules that it lists, in its order, then those that only its condition names; nil for one that isn't
   /// there or can't be correlated.
-  package internal(set) var correlated: [[Int?]]
+  package internal(set) var correlated: RuleColumn<[RuleID?]>
   /// For each correlation, the rules of the catalog by the words with which its list, condition and aliases name them.
-  package internal(set) var correlatedByName: [[String: Int]]
+  package internal(set) var correlatedByName: RuleColumn<[String: RuleID]>
   /// For each rule, the correlations that name it, by key.
-  package internal(set) var correlations: [[Int]]
+  package internal(set) var correlations: RuleColumn<[RuleID]>
   /// For each filter, the rules that it tunes, by key; all that it names.
-  package internal(set) var filtered: [ListedRules]
+  package internal(set) var filtered: RuleColumn<ListedRules>
   /// For each rule, the filters that tune it, by key.
-  package internal(set) var filters: [ListedRules]
+  package internal(set) var filters: RuleColumn<ListedRules>
   /// For each rule, what is wrong with the names that it uses.
-  package internal(set) var findings: [[Diagnostic]]
+  package internal(set) var findings: RuleColumn<[Diagnostic]>
 
   /// - Parameter rules: by key.
-  package init(of rules: [Rule]) {
-    ties = Array(repeating: [], count: rules.count)
-    (correlated, correlations) = (Array(repeating: [], count: rules.count), Array(repeating: [], count: rules.count))
-    correlatedByName = Array(repeating: [:], count: rules.count)
-    filtered = Array(repeating: ListedRules(), count: rules.count)
+  package init(of rules: RuleColumn<Rule>) {
+    ties = RuleColumn(repeating: [], count: rules.count)
+    (correlated, correlations) = (
+      RuleColumn(repeating: [], count: rules.count), RuleColumn(repeating: [], count: rules.count)
+    )
+    correlatedByName = RuleColumn(repeating: [:], count: rules.count)
+    filtered = RuleColumn(repeating: ListedRules(), count: rules.count)
     filters = filtered
-    findings = Array(repeating: [], count: rules.count)
+    findings = RuleColumn(repeating: [], count: rules.count)
     let names = RuleNames(rules)
     for index in rules.indices {
       reportSharedID(of: index, in: rules, names)
@@ -50,7 +52,8 @@ package struct RuleReferences: Sendable {
   }
 
   mutating func report(
-    _ id: DiagnosticID, of index: Int, _ rule: Rule, _ position: SourcePosition, severity: Diagnostic.Severity? = nil,
+    _ id: DiagnosticID, of index: RuleID, _ rule: Rule, _ position: SourcePosition,
+    severity: Diagnostic.Severity? = nil,
     _ message: String
   ) {
     findings[index].append(
@@ -58,7 +61,7 @@ package struct RuleReferences: Sendable {
   }
 
   /// Rules that got one id from one place, by way of `action: global`, aren't told.
-  private mutating func reportSharedID(of index: Int, in rules: [Rule], _ names: RuleNames) {
+  private mutating func reportSharedID(of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames) {
     guard let id = rules[index].id else { return }
     guard let other = names.otherPlace(ofID: id, than: index, in: rules) else { return }
     report(
@@ -66,9 +69,9 @@ package struct RuleReferences: Sendable {
       "the rule has the id of '\(rules[other].source.path)'; give one of them a new id")
   }
 
-  private mutating func resolveTies(of index: Int, in rules: [Rule], _ names: RuleNames) {
+  private mutating func resolveTies(of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames) {
     for related in rules[index].related {
-      let other = names.index(ofID: related.id)
+      let other = names.rule(ofID: related.id)
       ties[index].append(Tie(kind: related.kind, id: related.id, rule: other, isReverse: false))
       if related.id.lowercased() == rules[index].id?.lowercased() {
         report(
@@ -84,8 +87,8 @@ package struct RuleReferences: Sendable {
   }
 
   /// Lets each rule know what others state of it, after what it states itself.
-  private mutating func returnTies(of rules: [Rule]) {
-    for (index, stated) in ties.enumerated() {
+  private mutating func returnTies(of rules: RuleColumn<Rule>) {
+    for (index, stated) in ties.pairs {
       for tie in stated {
         guard let other = tie.rule, other != index else { continue }
         ties[other].append(Tie(kind: tie.kind, id: rules[index].id ?? "", rule: index, isReverse: true))
@@ -97,8 +100,8 @@ package struct RuleReferences: Sendable {
 
   /// The rule that a correlation or filter names; what is wrong with the name is reported.
   mutating func find(
-    _ reference: RuleReference, _ id: DiagnosticID, of index: Int, in rules: [Rule], _ names: RuleNames
-  ) -> Int? {
+    _ reference: RuleReference, _ id: DiagnosticID, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
+  ) -> RuleID? {
     guard let match = names.match(of: reference.target, for: index, in: rules) else {
       var advice = "add it or correct the name"
       if rules[index].ruleClass == .filter, reference.target.lowercased() == "any" {
@@ -116,7 +119,7 @@ package struct RuleReferences: Sendable {
       return nil
     }
     if let rival = match.rival {
-      func place(_ rule: Int) -> String { "'\(rules[rule].source.path)' (line \(rules[rule].source.position.line))" }
+      func place(_ rule: RuleID) -> String { "'\(rules[rule].source.path)' (line \(rules[rule].source.position.line))" }
       report(
         id, of: index, rules[index], reference.position, severity: match.isInFile ? .warning : .error,
         "'\(shortened(reference.target))' is the name of several rules, in \(place(match.rule)) and \(place(rival)); "
@@ -142,8 +145,8 @@ package struct RuleReferences: Sendable {
   // MARK: Circles
 
   /// Tells correlations that name themselves, at last, and so can never be computed.
-  private mutating func reportCycles(in rules: [Rule]) {
-    let isOnCycle = nodesOnCycles(correlated.map { $0.compactMap(\.self) })
+  private mutating func reportCycles(in rules: RuleColumn<Rule>) {
+    let isOnCycle = nodesOnCycles(correlated.mapValues { $0.compactMap(\.self) })
     for index in rules.indices where isOnCycle[index] {
       report(
         .sigmaCorrelation, of: index, rules[index], rules[index].source.position,

@@ -10,7 +10,7 @@ extension CollectedView {
     let collected = await inParallel(events, jobs: jobs) { telemetry.collection(of: $0).isCollected }
     let known = Dictionary(zip(events, collected), uniquingKeysWith: { first, _ in first })
     self.init(
-      states: review.rules.map { RuleState($0) }, collected: zip(events, collected).filter(\.1).map(\.0),
+      states: review.rules.mapValues { RuleState($0) }, collected: zip(events, collected).filter(\.1).map(\.0),
       isCollected: { known[$0] ?? telemetry.collection(of: $0).isCollected },
       isWhole: { telemetry.collection(of: $0).isWhole })
   }

@@ -1,3 +1,4 @@
+import Matching
 import RuleModel
 import Telemetry
 
@@ -26,7 +27,7 @@ struct CompiledFilter {
       var result: [CompiledClause] = []
       for clause in clauses {
         let id = ids.number(of: clause.location, clause.text)
-        result.append(CompiledClause(clause, id: id, pool: &pool, field: field))
+        result.append(CompiledClause(clause.predicate, id: id, pool: &pool, field: field))
       }
       compiled.append(result)
     }

@@ -4,7 +4,7 @@ import Text
 
 /// A rule from which a collector's filter can hide what it looks for.
 package struct PartlyBlindRule: Sendable {
-  package var rule: Int
+  package var rule: RuleID
   /// The most severe.
   package var reason: HidingReason
   /// The others that tell most.
@@ -22,7 +22,7 @@ package struct PartlyBlindRule: Sendable {
 ///
 /// - Parameter scope: the rules that are asked for; all where nil.
 package func partlyBlindRules(
-  _ rules: [Rule], _ visibility: VisibilityReview, among scope: Set<Int>? = nil
+  _ rules: RuleColumn<Rule>, _ visibility: VisibilityReview, among scope: Set<RuleID>? = nil
 ) -> [PartlyBlindRule] {
   let found = rules.indices.compactMap { rule -> PartlyBlindRule? in
     guard rules[rule].isCounted, scope?.contains(rule) ?? true,
@@ -30,16 +30,15 @@ package func partlyBlindRules(
     else { return nil }
     return PartlyBlindRule(rule: rule, reason: first, others: Array(reasons.dropFirst()), left: more)
   }
-  let paths = rules.map(\.source.path)
   return found.sorted { left, right in
     if left.reason.rank != right.reason.rank { return left.reason.rank < right.reason.rank }
-    return inByteOrder(paths[left.rule], paths[right.rule])
+    return inByteOrder(rules[left.rule].source.path, rules[right.rule].source.path)
   }
 }
 
 extension VisibilityReview {
   /// Why collectors' filters hide all that a rule looks for, and how many reasons there are beside it; nil where they don't.
-  package func fullyHiding(_ rule: Int) -> (reason: HidingReason, more: Int)? {
+  package func fullyHiding(_ rule: RuleID) -> (reason: HidingReason, more: Int)? {
     guard case .hidden(let reasons, let more) = rules[rule], let first = reasons.first else { return nil }
     return (first, reasons.count - 1 + more)
   }

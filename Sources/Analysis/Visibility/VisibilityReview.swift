@@ -3,7 +3,7 @@ package import RuleModel
 package import Telemetry
 import Text
 
-/// What each rule of a catalogue sees of what is collected, by the rule's index.
+/// What each rule of a catalogue sees of what is collected.
 ///
 /// - A rule *runs* when at least one of its events is collected; a correlation when all of its rules run.
 /// - It is *partly blind* when a filter of a collector can hide what it looks for: when some event that the rule matches
@@ -12,23 +12,24 @@ import Text
 ///   another event of the rule tells the same (`quality: same` in the event map) and is not.
 /// - It is *blind* when none of its events is collected, or when it can never match, and *unknown* when it has no event.
 package struct VisibilityReview: Sendable {
-  package let rules: [RuleVisibility]
+  package let rules: RuleColumn<RuleVisibility>
   /// How each event that a rule reaches is collected.
   package let collections: [Event: EventCollection]
 
   /// - Parameters:
-  ///   - events: that each rule reaches, by the rule's index; a correlation's are those of its rules.
+  ///   - events: that each rule reaches; a correlation's are those of its rules.
   ///   - neverMatching: the rules that can never match.
-  ///   - correlated: the rules that each correlation names, by index; nil for one that isn't there.
+  ///   - correlated: the rules that each correlation names; nil for one that isn't there.
   ///   - jobs: how many threads work.
   package init(
-    of rules: [Rule], events: [[Event]], neverMatching: Set<Int> = [], correlated: [[Int?]], telemetry: Telemetry,
+    of rules: RuleColumn<Rule>, events: RuleColumn<[Event]>, neverMatching: Set<RuleID> = [],
+    correlated: RuleColumn<[RuleID?]>, telemetry: Telemetry,
     map: EventMap, fields: FieldMap,
     jobs: Int
   ) async {
     let reviewer = VisibilityReviewer(rules: rules, events: events, telemetry: telemetry, map: map, fields: fields)
     // Rules whose filters cost most stand in one folder: each thread takes every n-th.
-    let shares = (0..<max(1, jobs)).map { Array(stride(from: $0, to: rules.count, by: max(1, jobs))) }
+    let shares = (0..<max(1, jobs)).map { stride(from: $0, to: rules.count, by: max(1, jobs)).map { RuleID($0) } }
     let found = await inParallel(shares, jobs: jobs, chunk: 1) { share in
       var reviewer = reviewer
       return share.map { rule -> RuleVisibility in
@@ -36,7 +37,7 @@ package struct VisibilityReview: Sendable {
         return correlated[rule].isEmpty ? reviewer.visibility(of: rule) : .unknown
       }
     }
-    var result = [RuleVisibility](repeating: .unknown, count: rules.count)
+    var result = RuleColumn<RuleVisibility>(repeating: .unknown, count: rules.count)
     for (share, found) in zip(shares, found) {
       for (rule, visibility) in zip(share, found) { result[rule] = visibility }
     }
@@ -57,7 +58,7 @@ extension VisibilityReview {
   /// Of a catalogue that is indexed.
   package init(of index: CatalogIndex, telemetry: Telemetry, map: EventMap, fields: FieldMap, jobs: Int) async {
     await self.init(
-      of: index.rules, events: index.events.map { $0.events.map(\.event) },
+      of: index.rules, events: index.events.mapValues { $0.events.map(\.event) },
       neverMatching: Set(index.rules.indices.filter { index.events[$0].contradiction != nil }),
       correlated: index.references.correlated, telemetry: telemetry, map: map, fields: fields, jobs: jobs)
   }

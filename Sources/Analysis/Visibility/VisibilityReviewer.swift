@@ -1,11 +1,12 @@
 import Events
+import Matching
 import RuleModel
 import Telemetry
 
 /// Keeps what is worked out once for many rules: how events are collected, and the filters by event.
 struct VisibilityReviewer: Sendable {
-  let rules: [Rule]
-  let events: [[Event]]
+  let rules: RuleColumn<Rule>
+  let events: RuleColumn<[Event]>
   let map: EventMap
   let fields: FieldMap
   private var canonical: CanonicalFields
@@ -16,7 +17,9 @@ struct VisibilityReviewer: Sendable {
   private var pool = PatternPool()
   private var ids = PlaceNumbers()
 
-  init(rules: [Rule], events: [[Event]], telemetry: Telemetry, map: EventMap, fields: FieldMap) {
+  init(
+    rules: RuleColumn<Rule>, events: RuleColumn<[Event]>, telemetry: Telemetry, map: EventMap, fields: FieldMap
+  ) {
     self.rules = rules
     self.events = events
     collections = Set(events.joined()).reduce(into: [:]) { $0[$1] = telemetry.collection(of: $1) }
@@ -25,7 +28,7 @@ struct VisibilityReviewer: Sendable {
     canonical = CanonicalFields(of: rules, events: events, map: fields)
   }
 
-  mutating func visibility(of rule: Int) -> RuleVisibility {
+  mutating func visibility(of rule: RuleID) -> RuleVisibility {
     let reached = events[rule]
     guard !reached.isEmpty else { return .unknown }
     let collected = reached.filter { collections[$0]?.isCollected ?? false }
@@ -68,7 +71,7 @@ struct VisibilityReviewer: Sendable {
       isHidden: seen.isEmpty && hidden.allSatisfy(\.found.hidesAll))
   }
 
-  private mutating func logic(of rule: Int, by builder: inout EventLogicBuilder) -> EventLogic {
+  private mutating func logic(of rule: RuleID, by builder: inout EventLogicBuilder) -> EventLogic {
     guard let condition = rules[rule].stages.first else { return .always }
     // Out of self, so that names can be looked up meanwhile.
     var pool = PatternPool()

@@ -57,9 +57,8 @@ struct ConditionReader {
     }
     let texts = conditions.compactMap(\.text).filter { !$0.isEmpty }
     var first = Stage(
-      name: "condition", role: .condition, text: texts.isEmpty ? nil : texts.joined(separator: "\n"),
-      predicate: predicates.isEmpty
-        ? .opaque("no condition") : predicates.count == 1 ? predicates[0] : .any(predicates),
+      name: "condition", text: texts.isEmpty ? nil : texts.joined(separator: "\n"),
+      predicate: predicates.isEmpty ? .opaque("no condition") : .group(predicates, byAnd: false),
       position: condition.position)
     first.joinsEvents = aggregations.contains { $0.near != nil }
     return withIdentifiers(first)
@@ -91,12 +90,12 @@ struct ConditionReader {
         parts.append(parse(near.condition, at: places, offset: near.offset, whole: text))
       }
     }
-    return parts.count == 1 ? parts[0] : .all(parts)
+    return .group(parts, byAnd: true)
   }
 
   private mutating func parse(_ text: String, at places: TextPlaces, offset: Int, whole: String) -> Predicate {
     do throws(ConditionError) {
-      return resolve(try parseCondition(text), negated: false, at: places, offset: offset)
+      return resolve(try parseCondition(text), at: places, offset: offset)
     } catch {
       return unread(text, error, at: places.position(ofByte: offset + error.offset), whole: whole)
     }
@@ -108,33 +107,31 @@ struct ConditionReader {
   ) -> Predicate {
     (isUnclear, isUnparsed) = (true, true)
     reader.report(.sigmaCondition, at: position, error.message)
-    for index in identifiers.indices(namedIn: text) { identifiers.markUsed(index, plainly: true) }
+    for index in identifiers.indices(namedIn: text) { identifiers.markUsed(index) }
     return .opaque(error == .empty ? "no condition" : shortened(whole ?? text))
   }
 
-  private mutating func resolve(
-    _ condition: Condition, negated: Bool, at places: TextPlaces, offset: Int
-  ) -> Predicate {
+  private mutating func resolve(_ condition: Condition, at places: TextPlaces, offset: Int) -> Predicate {
     switch condition {
-    case .and(let parts): return .all(parts.map { resolve($0, negated: negated, at: places, offset: offset) })
-    case .or(let parts): return .any(parts.map { resolve($0, negated: negated, at: places, offset: offset) })
-    case .not(let part): return .not(resolve(part, negated: !negated, at: places, offset: offset))
+    case .and(let parts): return .all(parts.map { resolve($0, at: places, offset: offset) })
+    case .or(let parts): return .any(parts.map { resolve($0, at: places, offset: offset) })
+    case .not(let part): return .not(resolve(part, at: places, offset: offset))
     case .identifier(let name, let place):
-      if let index = identifiers.index(named: name) { return use(index, negated: negated) }
+      if let index = identifiers.index(named: name) { return use(index) }
       let position = places.position(ofByte: offset + place)
-      if name.utf8.contains(UInt8(ascii: "*")) { return barePattern(name, negated: negated, at: position) }
+      if name.utf8.contains(UInt8(ascii: "*")) { return barePattern(name, at: position) }
       let near =
         identifiers.nearest(to: name).map { "; did you mean '\(shortened($0))'?" } ?? "; add it or correct the name"
       reader.report(
         .sigmaSelectionMissing, at: position, "the detection has no search identifier '\(shortened(name))'\(near)")
       return .opaque(shortened(name))
     case .quantified(let quantifier, let pattern, let place):
-      return quantified(quantifier, pattern: pattern, negated: negated, at: places.position(ofByte: offset + place))
+      return quantified(quantifier, pattern: pattern, at: places.position(ofByte: offset + place))
     }
   }
 
   /// A pattern that nothing quantifies: `sel_*`.
-  private mutating func barePattern(_ name: String, negated: Bool, at position: SourcePosition) -> Predicate {
+  private mutating func barePattern(_ name: String, at position: SourcePosition) -> Predicate {
     isUnclear = true
     let isKnown = !identifiers.indices(matching: name).isEmpty
     reader.report(
@@ -143,11 +140,11 @@ struct ConditionReader {
         + (isKnown
           ? "it is read as '1 of \(shortened(name))'" : "it matches no search identifier either, so correct it"))
     guard isKnown else { return .opaque(shortened(name)) }
-    return quantified(.any, pattern: name, negated: negated, at: position)
+    return quantified(.any, pattern: name, at: position)
   }
 
   private mutating func quantified(
-    _ quantifier: Condition.Quantifier, pattern: String?, negated: Bool, at position: SourcePosition
+    _ quantifier: Condition.Quantifier, pattern: String?, at position: SourcePosition
   ) -> Predicate {
     let matching = identifiers.indices(matching: pattern)
     guard !matching.isEmpty else {
@@ -159,7 +156,7 @@ struct ConditionReader {
       return .opaque(shortened(pattern ?? "them"))
     }
     guard matching.count <= usesLeft, work.spend(matching.count) else {
-      for index in matching where !identifiers.all[index].isUsed { identifiers.markUsed(index, plainly: !negated) }
+      for index in matching { identifiers.markUsed(index) }
       return tooLarge()
     }
     if quantifier == .all, let pattern, !pattern.utf8.contains(UInt8(ascii: "*")),
@@ -170,14 +167,12 @@ struct ConditionReader {
         "'all of \(shortened(pattern))' means '\(shortened(pattern))' itself, and so any item of its list; for all of them write '|all' behind a field"
       )
     }
-    let parts = matching.map { use($0, negated: negated) }
-    if parts.count == 1 { return parts[0] }
-    return quantifier == .all ? .all(parts) : .any(parts)
+    return .group(matching.map { use($0) }, byAnd: quantifier == .all)
   }
 
   /// Refers to an identifier for the time being by its index; ``withIdentifiers(_:)`` turns that into a stage.
-  private mutating func use(_ index: Int, negated: Bool) -> Predicate {
-    identifiers.markUsed(index, plainly: !negated)
+  private mutating func use(_ index: Int) -> Predicate {
+    identifiers.markUsed(index)
     guard usesLeft > 0 else { return tooLarge() }
     usesLeft -= 1
     return .stage(index)
@@ -199,13 +194,14 @@ struct ConditionReader {
         continue
       }
       stageOfIdentifier[index] = stages.count
-      let isFilter = identifier.name.lowercased().hasPrefix("filter") || !identifier.isUsedPlainly
       stages.append(
         Stage(
-          name: identifier.name, role: isFilter ? .filter : .selection,
+          name: identifier.name,
           predicate: reader.selection(of: identifier.node, key: identifier.key), position: identifier.key.position))
     }
-    stages[0].predicate = condition.predicate.mappingStages { stageOfIdentifier[$0] }
+    stages[0].predicate = condition.predicate.folded(
+      leaf: { leaf in if case .stage(let index) = leaf { .stage(stageOfIdentifier[index]) } else { Predicate(leaf) } },
+      all: Predicate.all, any: Predicate.any, not: Predicate.not)
     if isTooLarge {
       reader.report(
         .ruleTooLarge, at: condition.position,
@@ -237,18 +233,6 @@ struct ConditionReader {
     } else if !isUnclear {
       reader.report(
         .sigmaSelectionUnused, at: identifier.key.position, "the condition doesn't use '\(name)'; use it or remove it")
-    }
-  }
-}
-
-extension Predicate {
-  fileprivate func mappingStages(_ transform: (Int) -> Int) -> Predicate {
-    switch self {
-    case .all(let parts): .all(parts.map { $0.mappingStages(transform) })
-    case .any(let parts): .any(parts.map { $0.mappingStages(transform) })
-    case .not(let part): .not(part.mappingStages(transform))
-    case .stage(let index): .stage(transform(index))
-    case .test, .opaque: self
     }
   }
 }

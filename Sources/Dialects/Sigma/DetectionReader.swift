@@ -35,8 +35,8 @@ struct DetectionReader {
   /// A map means all of its fields, a list any of its items.
   private mutating func predicate(of node: Node) -> Predicate {
     switch node.kind {
-    case .mapping: combined(node.entries.map { field(key: $0.key, value: $0.value) }, all: true)
-    case .sequence: combined(node.items.map { item($0) }, all: false)
+    case .mapping: .group(node.entries.map { field(key: $0.key, value: $0.value) }, byAnd: true)
+    case .sequence: .group(node.items.map { item($0) }, byAnd: false)
     case .scalar: value(node, of: DetectionReader.keywordKey)
     }
   }
@@ -121,9 +121,9 @@ struct DetectionReader {
     let predicate =
       values.isEmpty
       ? counted(Test(field: fieldKey.field, kind: .isNull, value: "", position: node.position))
-      : combined(
+      : .group(
         values.map { value($0, of: fieldKey, listCount: node.kind == .sequence ? values.count : nil) },
-        all: fieldKey.requiresAll)
+        byAnd: fieldKey.requiresAll)
     return fieldKey.isNegated ? .not(predicate) : predicate
   }
 
@@ -232,11 +232,6 @@ struct DetectionReader {
   private mutating func counted(_ test: Test) -> Predicate {
     testCount += 1
     return .test(test)
-  }
-
-  private func combined(_ parts: [Predicate], all: Bool) -> Predicate {
-    if parts.count == 1 { return parts[0] }
-    return all ? .all(parts) : .any(parts)
   }
 
   /// What isn't a value in another one that isn't.

@@ -9,8 +9,6 @@ struct SearchIdentifiers {
     var node: Node
     var key: Node
     var isUsed = false
-    /// Whether it is used under an even number of `not`.
-    var isUsedPlainly = false
   }
 
   private(set) var all: [Identifier] = []
@@ -39,10 +37,7 @@ struct SearchIdentifiers {
     }
   }
 
-  mutating func markUsed(_ index: Int, plainly: Bool) {
-    all[index].isUsed = true
-    if plainly { all[index].isUsedPlainly = true }
-  }
+  mutating func markUsed(_ index: Int) { all[index].isUsed = true }
 
   func index(named name: String) -> Int? { indexByName[name] }
 

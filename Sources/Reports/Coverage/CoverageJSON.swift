@@ -8,7 +8,7 @@ package import RuleModel
 ///   - target: what the review is about, where not everything.
 ///   - key: of a rule, by its index.
 package func coverageJSON(
-  _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, key: (Int) -> RuleKey
+  _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, key: (RuleID) -> RuleKey
 ) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in

@@ -6,7 +6,7 @@ import XML
 /// `ruledex coverage --format xml`, format 1: the same as ``coverageJSON(_:matrix:target:key:)``, a single value as an attribute, a list as
 /// an element around its items.
 package func coverageXML(
-  _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, key: (Int) -> RuleKey
+  _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, key: (RuleID) -> RuleKey
 ) -> [UInt8] {
   xmlDocument { xml in
     xml.start("coverage")

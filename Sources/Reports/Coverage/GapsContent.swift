@@ -8,9 +8,9 @@ package struct GapsContent: Sendable {
   package var gaps: GapReview
   package var matrix: AttackMatrix
   /// The catalogue's rules.
-  package var rules: [Rule]
+  package var rules: RuleColumn<Rule>
   /// The baseline's.
-  package var baseline: [Rule]
+  package var baseline: RuleColumn<Rule>
   /// What each rule of the catalogue sees; nil without telemetry.
   package var visibility: VisibilityReview?
   /// What the review is about, where not everything: `APT29 (G0016)`.
@@ -21,7 +21,7 @@ package struct GapsContent: Sendable {
   package var generator: String
 
   package init(
-    review: CoverageReview, gaps: GapReview, matrix: AttackMatrix, rules: [Rule], baseline: [Rule],
+    review: CoverageReview, gaps: GapReview, matrix: AttackMatrix, rules: RuleColumn<Rule>, baseline: RuleColumn<Rule>,
     visibility: VisibilityReview? = nil, scope: String?, target: AttackTarget? = nil, generator: String
   ) {
     self.review = review

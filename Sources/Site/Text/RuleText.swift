@@ -1,10 +1,8 @@
 import Analysis
-import RuleModel
+package import RuleModel
 
 /// A rule's page as text for a terminal: the same sections in the same order, without the rule's file, which has a line of its own.
-///
-/// - Parameter number: the rule's index.
-package func ruleText(_ number: Int, of content: SiteContent) async -> [TextLine] {
+package func ruleText(_ number: RuleID, of content: SiteContent) async -> [TextLine] {
   let page = RulePageBuilder(content, FrameBuilder(content, await SiteMap(content))).page(of: number)
   var text = RuleText(index: content.index)
   text.writeHead(page, key: content.index.rules[number].key)
@@ -133,7 +131,7 @@ private struct RuleText {
     for note in events.notes { line(1, note, .faint) }
   }
 
-  mutating func write(_ section: SameActionSection, _ rules: [Int]) {
+  mutating func write(_ section: SameActionSection, _ rules: [RuleID]) {
     title(
       "Same action: \(counted(section.count, "other rule")) on \(section.operations.map(\.title).joined(separator: ", "))"
     )
@@ -142,7 +140,7 @@ private struct RuleText {
     if section.count > shown { line(1, "and \(grouped(section.count - shown)) more", .faint) }
   }
 
-  private mutating func write(_ rule: Int, before: String?) {
+  private mutating func write(_ rule: RuleID, before: String?) {
     line(
       1,
       [

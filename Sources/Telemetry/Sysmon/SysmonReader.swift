@@ -1,6 +1,7 @@
 import Diagnostics
 import Events
 import RuleModel
+import Text
 import XML
 
 /// Reads a Sysmon configuration as Sysmon does, and reports what Sysmon would refuse, or would take otherwise than meant.

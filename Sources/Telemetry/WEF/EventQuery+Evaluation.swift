@@ -1,5 +1,6 @@
 import Events
 import RuleModel
+import Text
 
 extension EventQuery {
   /// What is left of the query once provider and event are known: a predicate over the event's data fields.

@@ -1,5 +1,6 @@
 import Events
 import RuleModel
+import Text
 
 /// One kind of event, as far as a query can know it beforehand.
 struct QueriedEvent {

@@ -1,6 +1,7 @@
 import Diagnostics
 import Events
 import RuleModel
+import Text
 
 /// A query of a subscription: what it selects from channels, and what of that it leaves out.
 ///

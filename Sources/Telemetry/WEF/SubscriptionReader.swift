@@ -1,5 +1,6 @@
 import Diagnostics
 import Events
+import Text
 import XML
 
 /// Reads subscriptions of Windows Event Forwarding, and bare query lists.

@@ -162,7 +162,7 @@ struct CoveragePageBuilder: Sendable {
   }
 
   private func blindTable() -> BlindRuleTable? {
-    let levels = content.index.rules.map { $0.level?.rank ?? -1 }
+    let levels = content.index.rules.mapValues { $0.level?.rank ?? -1 }
     let blind = review.gaps.blindRules.sorted { left, right in
       levels[left.rule] != levels[right.rule] ? levels[left.rule] > levels[right.rule] : left.rule < right.rule
     }

@@ -1,4 +1,5 @@
 import Analysis
+import RuleModel
 
 /// Makes the model of the page of pairs worth merging.
 struct DuplicatesPageBuilder: Sendable {
@@ -53,7 +54,7 @@ struct DuplicatesPageBuilder: Sendable {
       difference: differences.difference(of: pair.left, and: pair.right.rule))
   }
 
-  private func rule(_ number: Int) -> PairedRule {
+  private func rule(_ number: RuleID) -> PairedRule {
     let rule = content.index.rules[number]
     return PairedRule(
       title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords, level: rule.level)

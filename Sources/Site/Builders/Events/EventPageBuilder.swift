@@ -176,7 +176,7 @@ struct EventPageBuilder: Sendable {
       + (techniques > 0 ? ", looking for \(counted(techniques, "technique"))." : ".")
   }
 
-  private func facts(of rules: [Int], _ covered: CoveredTechniques) -> EventFacts {
+  private func facts(of rules: [RuleID], _ covered: CoveredTechniques) -> EventFacts {
     let countedRules = countedOnes(of: rules)
     let words =
       covered.counted == rules.count
@@ -187,9 +187,9 @@ struct EventPageBuilder: Sendable {
     return facts
   }
 
-  private func countedOnes(of rules: [Int]) -> [Int] { rules.filter { content.index.techniques.isCounted[$0] } }
+  private func countedOnes(of rules: [RuleID]) -> [RuleID] { rules.filter { content.index.techniques.isCounted[$0] } }
 
-  private func logSources(of rules: [Int], from address: Address) -> UseList {
+  private func logSources(of rules: [RuleID], from address: Address) -> UseList {
     let counts = rules.reduce(into: [LogSourceKey: (count: Int, first: LogSource)]()) { counts, rule in
       for logSource in content.index.rules[rule].logSources where !logSource.isEmpty {
         counts[LogSourceKey(logSource), default: (0, logSource)].count += 1
@@ -214,13 +214,14 @@ struct EventPageBuilder: Sendable {
     }
   }
 
-  private func testedFields(of rules: [Int], known: [EventFields.Known]) -> EventFields {
+  private func testedFields(of rules: [RuleID], known: [EventFields.Known]) -> EventFields {
     EventFields(of: rules, in: content.index, known: known)
   }
 
   /// - Parameter rules: the counted ones.
   private func fill(
-    _ model: inout EventPage, _ rules: [Int], _ tested: EventFields, _ covered: CoveredTechniques, at address: Address
+    _ model: inout EventPage, _ rules: [RuleID], _ tested: EventFields, _ covered: CoveredTechniques,
+    at address: Address
   ) {
     model.fields = fieldTable(tested, ofProvider: model.facts?.event == nil, at: address)
     if rules.count > 1 {
@@ -228,9 +229,9 @@ struct EventPageBuilder: Sendable {
       let (index, isEvent) = (content.index, model.facts?.event != nil)
       // That they test the event's name, or its provider's, goes without saying on the event's own page.
       let looked = sharedTests(of: rules, in: index.indicators)
-        .filter { !isEvent || !index.eventPins.indicators[$0.entry.number] }
+        .filter { !isEvent || !index.eventPins.indicators[$0.entry.id] }
       let excluded = sharedTests(of: rules, in: index.exclusions)
-        .filter { !isEvent || !index.eventPins.exclusions[$0.entry.number] }
+        .filter { !isEvent || !index.eventPins.exclusions[$0.entry.id] }
       model.values = shared.table(
         "What two or more of the counted rules look for\(isEvent ? ", beside what names the event." : ".")", looked,
         isExcluded: false, at: address)

@@ -11,7 +11,7 @@ struct EventPlan: Sendable {
   struct Page: Sendable {
     var event: Event
     /// The rules that read the event; of a provider, those that name none of its events.
-    var rules: [Int]
+    var rules: [RuleID]
     /// Which of these each of its pages lists in the order shown; at least one page.
     var parts: [(address: Address, range: Range<Int>)]
 
@@ -25,7 +25,7 @@ struct EventPlan: Sendable {
     /// Of its events that have a page, in the order listed: indices of ``EventPlan/events``.
     var events: Range<Int>
     /// All rules that read it, ascending.
-    var rules: [Int]
+    var rules: [RuleID]
   }
 
   /// By provider, then in the order in which its events are listed; without `*`.
@@ -41,7 +41,7 @@ struct EventPlan: Sendable {
   init(_ content: SiteContent) {
     let watched = watchedEvents(in: content.index.events)
     read = ReadEventCounts(watched)
-    var rules: [Event: [Int]] = [:]
+    var rules: [Event: [RuleID]] = [:]
     for use in watched { rules[use.event.event] = use.rules }
     let alike = watched.flatMap { content.events.equivalents(of: $0.event.event).compactMap(\.second) }
     let named = Dictionary(grouping: Set(watched.map(\.event.event) + alike), by: \.provider)
@@ -69,7 +69,7 @@ struct EventPlan: Sendable {
 }
 
 extension EventPlan.Page {
-  fileprivate init(_ event: Event, _ rules: [Int], folder: [String]) {
+  fileprivate init(_ event: Event, _ rules: [RuleID], folder: [String]) {
     self.init(event: event, rules: rules, parts: [])
     var start = 0
     repeat {

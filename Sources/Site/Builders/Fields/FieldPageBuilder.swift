@@ -11,9 +11,9 @@ struct FieldPageBuilder: Sendable {
   private let frames: FrameBuilder
   private let plan: FieldPlan
   /// The item of each rule on a field's page.
-  private let items: [FieldRuleItem]
+  private let items: RuleColumn<FieldRuleItem>
   /// The log sources of each rule by their numbers in ``logSources``.
-  private let logSourcesOfRule: [[Int]]
+  private let logSourcesOfRule: RuleColumn<[Int]>
   private let logSources: [LogSource]
   /// The pages: a field, and which of its pages.
   private let pages: [(field: Int, part: Int)]
@@ -34,12 +34,12 @@ struct FieldPageBuilder: Sendable {
     self.frames = frames
     plan = frames.map.fieldPlan
     let address = Address.field("")
-    items = content.index.rules.map {
+    items = content.index.rules.mapValues {
       FieldRuleItem(title: $0.title, page: address.link(to: .rule($0.key)), level: $0.level)
     }
     var numbers: [LogSource: Int] = [:]
     var logSources: [LogSource] = []
-    logSourcesOfRule = content.index.rules.map { rule in
+    logSourcesOfRule = content.index.rules.mapValues { rule in
       rule.logSources.map(\.withoutDefinition).filter { !$0.isEmpty }.map { logSource in
         if let known = numbers[logSource] { return known }
         numbers[logSource] = logSources.count
@@ -129,7 +129,7 @@ struct FieldPageBuilder: Sendable {
       .sorted { $0.count > $1.count }.map { "\($0.kind.words) \(grouped($0.count))" }.joined(separator: ", ")
   }
 
-  private func events(of rules: [Int], from address: Address) -> UseList {
+  private func events(of rules: [RuleID], from address: Address) -> UseList {
     var counts: [Event: Int] = [:]
     for rule in rules { for mapped in content.index.events[rule].events { counts[mapped.event, default: 0] += 1 } }
     let order = counts.sorted { $0.value != $1.value ? $0.value > $1.value : $0.key < $1.key }
@@ -141,7 +141,7 @@ struct FieldPageBuilder: Sendable {
       }, hidden: max(0, order.count - FieldPageBuilder.usesShown))
   }
 
-  private func logSources(of rules: [Int], from address: Address) -> UseList {
+  private func logSources(of rules: [RuleID], from address: Address) -> UseList {
     let order = logSourceCounts(rules)
     return UseList(
       uses: order.prefix(FieldPageBuilder.usesShown).map { number, count in
@@ -152,7 +152,7 @@ struct FieldPageBuilder: Sendable {
   }
 
   /// The log sources of most of some rules, and how many more there are.
-  private func logSourceWords(of rules: [Int]) -> String {
+  private func logSourceWords(of rules: [RuleID]) -> String {
     let order = logSourceCounts(rules)
     let shown = order.prefix(FieldPageBuilder.placesShown).map { logSources[$0.logSource].shortWords }
     return (shown + (order.count > shown.count ? ["\(grouped(order.count - shown.count)) more"] : []))
@@ -160,7 +160,7 @@ struct FieldPageBuilder: Sendable {
   }
 
   /// The log sources of rules by their numbers, those of most rules first.
-  private func logSourceCounts(_ rules: [Int]) -> [(logSource: Int, count: Int)] {
+  private func logSourceCounts(_ rules: [RuleID]) -> [(logSource: Int, count: Int)] {
     let counts = rules.reduce(into: [Int: Int]()) { counts, rule in
       for number in logSourcesOfRule[rule] { counts[number, default: 0] += 1 }
     }
@@ -236,5 +236,7 @@ struct FieldPageBuilder: Sendable {
   }
 
   /// The rules of two ascending lists, each once.
-  private func merged(_ left: [Int], _ right: [Int]) -> [Int] { right.isEmpty ? left : Set(left + right).sorted() }
+  private func merged(_ left: [RuleID], _ right: [RuleID]) -> [RuleID] {
+    right.isEmpty ? left : Set(left + right).sorted()
+  }
 }

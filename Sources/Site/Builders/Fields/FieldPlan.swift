@@ -10,14 +10,14 @@ struct FieldPlan: Sendable {
     /// Its id in the page.
     var anchor: String
     /// The first of them, by title.
-    var rules: [Int]
+    var rules: [RuleID]
   }
 
   /// Values on one page of a field.
   struct Listing: Sendable {
     var shared: [Shared] = []
     /// Values of one rule alone, by value.
-    var once: [(value: FieldUse.Value, rule: Int)] = []
+    var once: [(value: FieldUse.Value, rule: RuleID)] = []
   }
 
   /// One page of a field.
@@ -43,9 +43,9 @@ struct FieldPlan: Sendable {
   }
 
   let fields: [Field]
-  /// By a value's number, where it stands; nil where no page lists it, or one rule has it alone.
-  let indicatorPlaces: [Place?]
-  let exclusionPlaces: [Place?]
+  /// Where each value is; nil where no page lists it, or one rule has it alone.
+  let indicatorPlaces: IndicatorColumn<Place?>
+  let exclusionPlaces: IndicatorColumn<Place?>
 
   /// So many rules stand under a value.
   static let rulesShown = 50
@@ -56,10 +56,10 @@ struct FieldPlan: Sendable {
     let index = content.index
     let uses = fieldUses(indicators: index.indicators, exclusions: index.exclusions)
     let slugs = SlugTable(uses.compactMap(\.name) + [FieldPlan.nameOfNone(uses)])
-    let costs = index.rules.map { $0.key.slug.utf8.count + $0.title.utf8.count + 90 }
-    let titles = index.rules.map { Array($0.title.lowercased().utf8) }
-    func byTitle(_ rules: [[Int]]) -> [[Int]] {
-      rules.map { rules in
+    let costs = index.rules.mapValues { $0.key.slug.utf8.count + $0.title.utf8.count + 90 }
+    let titles = index.rules.mapValues { Array($0.title.lowercased().utf8) }
+    func byTitle(_ rules: IndicatorColumn<[RuleID]>) -> IndicatorColumn<[RuleID]> {
+      rules.mapValues { rules in
         rules.count < 2
           ? rules
           : rules.sorted { left, right in
@@ -69,8 +69,8 @@ struct FieldPlan: Sendable {
     }
     let looking = byTitle(index.indicators.rulesByIndicator())
     let excluding = byTitle(index.exclusions.rulesByIndicator())
-    var indicatorPlaces = [Place?](repeating: nil, count: looking.count)
-    var exclusionPlaces = [Place?](repeating: nil, count: excluding.count)
+    var indicatorPlaces = IndicatorColumn<Place?>(repeating: nil, count: looking.count)
+    var exclusionPlaces = IndicatorColumn<Place?>(repeating: nil, count: excluding.count)
     fields = uses.compactMap { use in
       guard let slug = slugs[use.name ?? FieldPlan.nameOfNone(uses)] else { return nil }
       let values = listings(use.values, rules: looking, costs: costs, room: FieldPlan.room.values, mark: "v")
@@ -83,10 +83,10 @@ struct FieldPlan: Sendable {
       }
       for part in parts {
         for shared in part.values.shared {
-          indicatorPlaces[shared.value.number] = Place(address: part.address, anchor: shared.anchor)
+          indicatorPlaces[shared.value.id] = Place(address: part.address, anchor: shared.anchor)
         }
         for shared in part.excluded.shared {
-          exclusionPlaces[shared.value.number] = Place(address: part.address, anchor: shared.anchor)
+          exclusionPlaces[shared.value.id] = Place(address: part.address, anchor: shared.anchor)
         }
       }
       return Field(use: use, parts: parts)
@@ -106,17 +106,17 @@ struct FieldPlan: Sendable {
 ///
 /// - Parameters:
 ///   - values: the most shared first.
-///   - rules: by a value's number, in the order shown.
+///   - rules: that have each value, in the order shown.
 ///   - costs: the bytes that a rule's item takes.
 ///   - mark: the letter before each id.
 func listings(
-  _ values: [FieldUse.Value], rules: [[Int]], costs: [Int], room: Int, mark: Character
+  _ values: [FieldUse.Value], rules: IndicatorColumn<[RuleID]>, costs: RuleColumn<Int>, room: Int, mark: Character
 ) -> [FieldPlan.Listing] {
   var listings: [FieldPlan.Listing] = []
   var roomLeft = 0
   var anchors: Set<String> = []
   for value in values {
-    let under = rules[value.number].prefix(FieldPlan.rulesShown)
+    let under = rules[value.id].prefix(FieldPlan.rulesShown)
     let cost = under.reduce(200 + value.test.value.utf8.count) { $0 + costs[$1] }
     if cost > roomLeft, value.rules > 1 || listings.isEmpty {
       listings.append(FieldPlan.Listing())

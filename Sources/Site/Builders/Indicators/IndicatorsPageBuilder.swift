@@ -46,10 +46,10 @@ struct IndicatorsPageBuilder: Sendable {
     }
     let rows = order.prefix(limit).map { value, field, _ in
       let (use, page) = (fields[field].use, fields[field].address)
-      let counts = table.counts(of: value.number)
+      let counts = table.counts(of: value.id)
       return SharedRow(
         value: ShownValue(value.test, limit: 200), field: use.name, fieldPage: address.link(to: page),
-        valuePage: frames.map.value(value.number, isExcluded: isExcluded, from: address) ?? address.link(to: page),
+        valuePage: frames.map.value(value.id, isExcluded: isExcluded, from: address) ?? address.link(to: page),
         kind: value.test.kind.words, count: value.rules,
         dialects: counts.count > 1
           ? counts.map { "\($0.dialect.rawValue) \($0.rules)" }.joined(separator: ", ") : nil)

@@ -7,7 +7,7 @@ struct LintPlan: Sendable {
   struct Finding: Sendable {
     var diagnostic: Diagnostic
     /// nil where the file has no rule: it is broken, or is no file of a rule.
-    var rule: Int?
+    var rule: RuleID?
     var place: RuleSection?
   }
 
@@ -36,7 +36,7 @@ struct LintPlan: Sendable {
   /// A rule, or a file without one, with its findings.
   struct Subject: Sendable {
     /// nil for a file without a rule.
-    var rule: Int?
+    var rule: RuleID?
     /// The rule's file, or that file.
     var path: String
     /// The gravest first.
@@ -125,7 +125,7 @@ private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
     LintPlan.Finding(diagnostic: diagnostic, rule: rules[diagnostic.location.file.source])
   }
   var seen: Set<Diagnostic> = []
-  for (number, diagnostics) in content.index.findings.enumerated() where !diagnostics.isEmpty {
+  for (number, diagnostics) in content.index.findings.pairs where !diagnostics.isEmpty {
     for diagnostic in diagnostics where seen.insert(diagnostic).inserted {
       found.append(LintPlan.Finding(diagnostic: diagnostic, rule: number, place: .findings))
     }
@@ -137,12 +137,12 @@ private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
 }
 
 /// The first rule of each file in which something was found.
-private func ruleOfSource(_ content: SiteContent) -> [String: Int] {
+private func ruleOfSource(_ content: SiteContent) -> [String: RuleID] {
   let index = content.index
   let paths = Set(content.diagnostics.map(\.location.file.source)).union(
     index.findings.indices.lazy.filter { !index.findings[$0].isEmpty || index.duplicates[$0] != nil }
       .map { index.rules[$0].source.path })
-  var rules: [String: Int] = [:]
+  var rules: [String: RuleID] = [:]
   for number in content.index.rules.indices {
     let source = content.index.rules[number].source
     if paths.contains(source.path), rules[source.path] == nil { rules[source.path] = number }

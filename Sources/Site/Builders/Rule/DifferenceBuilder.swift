@@ -1,4 +1,5 @@
 import Analysis
+import RuleModel
 
 /// Makes the model of how two rules' tests differ, light enough to stand many times on a page.
 struct DifferenceBuilder: Sendable {
@@ -10,7 +11,7 @@ struct DifferenceBuilder: Sendable {
   private static let shown = 8
 
   /// nil where both have the same tests.
-  func difference(of left: Int, and right: Int) -> DifferenceModel? {
+  func difference(of left: RuleID, and right: RuleID) -> DifferenceModel? {
     let difference = TestDifference(
       of: left, and: right, indicators: content.index.indicators, exclusions: content.index.exclusions)
     let counts = [(difference.onlyLeft.count, names.left), (difference.onlyRight.count, names.right)]

@@ -8,12 +8,7 @@ struct PredicateModelBuilder {
 
   init(stages: [Stage]) {
     self.stages = stages
-    var uses = [(plain: Bool, negated: Bool)](repeating: (false, false), count: stages.count)
-    stages.first?.predicate.forEachLeaf { leaf, negated in
-      guard case .stage(let index) = leaf else { return }
-      if negated { uses[index].negated = true } else { uses[index].plain = true }
-    }
-    isExcluded = uses.map { $0.negated && !$0.plain }
+    isExcluded = stages.uses.map { $0 == .negated }
   }
 
   func stage(_ stage: Stage, number: Int, aggregation: String?) -> StageModel {

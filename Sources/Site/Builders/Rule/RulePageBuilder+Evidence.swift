@@ -5,7 +5,7 @@ import Templates
 
 /// What a rule covers and reads, the rules of the same action, and its text.
 extension RulePageBuilder {
-  func attackSection(of number: Int, at address: Address) -> AttackSection? {
+  func attackSection(of number: RuleID, at address: Address) -> AttackSection? {
     let coverage = content.index.attack[number]
     var section = AttackSection()
     section.rows = coverage.rows.map { row in
@@ -46,7 +46,7 @@ extension RulePageBuilder {
     return ReferenceItem(text: shown, address: link)
   }
 
-  func eventSection(of number: Int, at address: Address) -> EventSection? {
+  func eventSection(of number: RuleID, at address: Address) -> EventSection? {
     let resolution = content.index.events[number]
     var section = EventSection()
     section.rows = resolution.events.map { EventRow($0, frames.map, from: address) }
@@ -62,7 +62,7 @@ extension RulePageBuilder {
     return section.rows.isEmpty && section.notes.isEmpty ? nil : section
   }
 
-  func sameAction(of number: Int, at address: Address) -> SameActionSection? {
+  func sameAction(of number: RuleID, at address: Address) -> SameActionSection? {
     let others = content.index.sameAction[number]
     guard !others.rules.isEmpty else { return nil }
     let operations = content.index.events[number].events.lazy.filter(\.isOperation)
@@ -72,7 +72,7 @@ extension RulePageBuilder {
       rules: others.rules.map { ruleLink($0, from: address) }, count: others.count)
   }
 
-  func ruleLink(_ number: Int, from address: Address) -> RuleLink {
+  func ruleLink(_ number: RuleID, from address: Address) -> RuleLink {
     let rule = content.index.rules[number]
     return RuleLink(title: rule.title, page: address.link(to: .rule(rule.key)), dialect: rule.key.dialect)
   }

@@ -16,7 +16,7 @@ extension RulePageBuilder {
     return frame
   }
 
-  func facts(of number: Int, at address: Address) -> RuleFacts {
+  func facts(of number: RuleID, at address: Address) -> RuleFacts {
     let rule = content.index.rules[number]
     var facts = RuleFacts(source: rule.source.path)
     facts.status = rule.status
@@ -47,7 +47,7 @@ extension RulePageBuilder {
   }
 
   /// Why the rule stands as it does; nil where the word says all.
-  private func reason(_ visibility: RuleVisibility, of number: Int) -> String? {
+  private func reason(_ visibility: RuleVisibility, of number: RuleID) -> String? {
     switch visibility {
     case .runs: nil
     case .partlyBlind: "a collector’s filter can hide what it looks for"
@@ -67,7 +67,7 @@ extension RulePageBuilder {
   }
 
   /// Why a rule isn't counted, and what takes its place.
-  func notices(of number: Int, at address: Address) -> [RuleNotice] {
+  func notices(of number: RuleID, at address: Address) -> [RuleNotice] {
     var notices = statusNotices(of: number, at: address)
     if content.index.rules[number].lacksLogic {
       notices.append(
@@ -80,7 +80,7 @@ extension RulePageBuilder {
     return notices
   }
 
-  private func statusNotices(of number: Int, at address: Address) -> [RuleNotice] {
+  private func statusNotices(of number: RuleID, at address: Address) -> [RuleNotice] {
     let rule = content.index.rules[number]
     switch (rule.status, rule.ruleClass) {
     case (.deprecated, _):

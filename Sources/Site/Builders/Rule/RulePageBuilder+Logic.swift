@@ -5,7 +5,7 @@ import Templates
 
 /// What a rule looks for.
 extension RulePageBuilder {
-  func stageSection(of number: Int, at address: Address) -> StageSection? {
+  func stageSection(of number: RuleID, at address: Address) -> StageSection? {
     let rule = content.index.rules[number]
     var section = StageSection()
     section.correlation = correlation(of: number, at: address)
@@ -39,10 +39,10 @@ extension RulePageBuilder {
       toSearchFor: parts.compactMap { filter, name in name.map { filter.term($0) } }.joined(separator: " "))
   }
 
-  func correlation(of number: Int, at address: Address) -> CorrelationModel? {
+  func correlation(of number: RuleID, at address: Address) -> CorrelationModel? {
     guard let correlation = content.index.rules[number].correlation else { return nil }
     let references = content.index.references
-    func link(to other: Int) -> TitledLink {
+    func link(to other: RuleID) -> TitledLink {
       TitledLink(title: content.index.rules[other].title, page: address.link(to: .rule(content.index.rules[other].key)))
     }
     func link(_ target: String) -> TitledLink {
@@ -70,7 +70,7 @@ extension RulePageBuilder {
   }
 
   func valueTable(
-    _ table: IndicatorTable, isExcluded: Bool, of number: Int, at address: Address
+    _ table: IndicatorTable, isExcluded: Bool, of number: RuleID, at address: Address
   ) -> ValueTable? {
     var rows: [ValueRow] = []
     var last: (field: String?, kind: TestKind)?
@@ -83,9 +83,9 @@ extension RulePageBuilder {
         last = (entry.test.field, entry.test.kind)
       }
       var item = ValueItem(value: ShownValue(entry.test))
-      if table.ruleCounts[entry.number] > 1 {
+      if table.ruleCounts[entry.id] > 1 {
         item.corpus = CorpusCount(
-          byDialect: table.counts(of: entry.number).map { (dialect: $0.dialect, count: $0.rules) })
+          byDialect: table.counts(of: entry.id).map { (dialect: $0.dialect, count: $0.rules) })
         item.page = frames.map.value(entry, isExcluded: isExcluded, from: address)
       }
       rows[rows.count - 1].values.append(item)

@@ -3,7 +3,7 @@ import RuleModel
 
 /// The rules that have to do with a rule, and its findings.
 extension RulePageBuilder {
-  func relatedSection(of number: Int, at address: Address) -> RelatedSection? {
+  func relatedSection(of number: RuleID, at address: Address) -> RelatedSection? {
     var section = RelatedSection()
     section.rows = relatedRows(of: number, at: address)
     let filters = content.index.references.filters[number]
@@ -14,9 +14,9 @@ extension RulePageBuilder {
   }
 
   /// A row for each other rule, however often and from whichever side it is tied to this one.
-  private func relatedRows(of number: Int, at address: Address) -> [RelatedRow] {
-    var rows: [(id: String, rule: Int?, relations: [String])] = []
-    var (placesByRule, placesByID): ([Int: Int], [String: Int]) = ([:], [:])
+  private func relatedRows(of number: RuleID, at address: Address) -> [RelatedRow] {
+    var rows: [(id: String, rule: RuleID?, relations: [String])] = []
+    var (placesByRule, placesByID): ([RuleID: Int], [String: Int]) = ([:], [:])
     for tie in content.index.references.ties[number] {
       let words = tie.isReverse ? tie.kind.reverseWords : tie.kind.words
       if let known = tie.rule.map({ placesByRule[$0] }) ?? placesByID[tie.id] {
@@ -34,7 +34,7 @@ extension RulePageBuilder {
     }
   }
 
-  func neighbourSection(of number: Int, at address: Address) -> NeighbourSection? {
+  func neighbourSection(of number: RuleID, at address: Address) -> NeighbourSection? {
     let neighbours = content.index.neighbours[number]
     if neighbours.isEmpty { return nil }
     let differences = DifferenceBuilder(content: content)

@@ -26,7 +26,7 @@ struct RulePageBuilder: Sendable {
     }
   }
 
-  func page(of number: Int) -> RulePage {
+  func page(of number: RuleID) -> RulePage {
     let rule = content.index.rules[number]
     let address = Address.rule(rule.key)
     let attack = attackSection(of: number, at: address)

@@ -8,14 +8,14 @@ struct SharedFiles: Sendable {
 
   private struct File {
     /// The first of its rules.
-    var first: Int
+    var first: RuleID
     /// Where its parts begin, by line and by byte: the file, and each marker of a document.
     var starts: [(line: Int, byte: Int)]
   }
 
   private var files: [String: File] = [:]
 
-  init(of rules: [Rule]) {
+  init(of rules: RuleColumn<Rule>) {
     for index in rules.indices where SharedFiles.isShared(rules[index].source) {
       let path = rules[index].source.path
       if files[path] == nil {
@@ -40,7 +40,7 @@ struct SharedFiles: Sendable {
   }
 
   /// The rule with which its file is: itself, mostly.
-  func owner(of index: Int, in rules: [Rule]) -> Int { files[rules[index].source.path]?.first ?? index }
+  func owner(of index: RuleID, in rules: RuleColumn<Rule>) -> RuleID { files[rules[index].source.path]?.first ?? index }
 
   /// What is shown of a rule's file, and the number of its first line.
   func text(of rule: Rule) -> (bytes: ArraySlice<UInt8>, line: Int, isWhole: Bool) {

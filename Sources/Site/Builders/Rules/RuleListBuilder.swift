@@ -11,7 +11,7 @@ struct RuleListBuilder: Sendable {
     /// nil for the list of all dialects.
     var dialect: Dialect?
     /// In the order shown.
-    var rules: [Int]
+    var rules: [RuleID]
 
     var address: Address { .rules(of: dialect) }
     /// How many pages it takes.
@@ -91,7 +91,7 @@ struct RuleListBuilder: Sendable {
       "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) are written in \(dialect.label)."
   }
 
-  private func row(_ number: Int, from address: Address) -> RuleRow {
+  private func row(_ number: RuleID, from address: Address) -> RuleRow {
     var row = plainRow(number, from: address)
     row.facets = otherFacets(of: number).map { FacetOption.id($0, $1) }
     return row
@@ -100,7 +100,7 @@ struct RuleListBuilder: Sendable {
   /// A rule's row without facets, as it stands on pages where nothing narrows the list.
   ///
   /// - Parameter revoked: an id that is shown before the one that took its place: `T1562.001 → T1685`.
-  func plainRow(_ number: Int, revoked: TechniqueID? = nil, from address: Address) -> RuleRow {
+  func plainRow(_ number: RuleID, revoked: TechniqueID? = nil, from address: Address) -> RuleRow {
     let rule = content.index.rules[number]
     var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords)
     row.level = rule.level
@@ -120,7 +120,7 @@ struct RuleListBuilder: Sendable {
   // MARK: Facets
 
   /// The facets of a rule beside level and status: key and word.
-  private func otherFacets(of number: Int) -> [(Facet.Key, String)] {
+  private func otherFacets(of number: RuleID) -> [(Facet.Key, String)] {
     let rule = content.index.rules[number]
     var facets: [(Facet.Key, String)] = []
     if all.count > 2 { facets.append((.dialect, rule.key.dialect.rawValue)) }
@@ -135,7 +135,7 @@ struct RuleListBuilder: Sendable {
   private static let products = 12
 
   /// What a list of these rules can be narrowed by: facets with two values at least.
-  func facets(of rules: some Sequence<Int>) -> [Facet] {
+  func facets(of rules: some Sequence<RuleID>) -> [Facet] {
     var counts: [Facet.Key: [String: Int]] = [:]
     for number in rules {
       let rule = content.index.rules[number]
@@ -167,10 +167,9 @@ struct RuleListBuilder: Sendable {
   }
 }
 
-/// The indices of rules, those changed last first; those without a date come last; then by title and key.
-func newestFirst(_ rules: [Rule]) -> [Int] {
-  // Taken out once: comparing rules in place would copy them.
-  let order = rules.map { (change: $0.lastChange, title: $0.title.lowercased(), key: $0.key) }
+/// The rules, those changed last first; those without a date come last; then by title and key.
+func newestFirst(_ rules: RuleColumn<Rule>) -> [RuleID] {
+  let order = rules.mapValues { (change: $0.lastChange, title: $0.title.lowercased(), key: $0.key) }
   return rules.indices.sorted { left, right in
     let (left, right) = (order[left], order[right])
     switch (left.change, right.change) {

@@ -5,21 +5,25 @@ import RuleModel
 struct RuleTableBuilder: Sendable {
   private let lists: RuleListBuilder
   /// The place of each rule in the order shown: counted ones first, then the highest level, then by title and key.
-  private let rank: [Int]
+  private let rank: RuleColumn<Int>
 
   init(_ content: SiteContent, _ lists: RuleListBuilder) {
     self.lists = lists
-    let order = zip(content.index.rules, content.index.techniques.isCounted).map { rule, isCounted in
-      (isCounted: isCounted, level: rule.level?.rank ?? 0, title: Array(rule.title.lowercased().utf8))
+    let order = content.index.rules.mapPlaces { id in
+      let rule = content.index.rules[id]
+      return (
+        isCounted: content.index.techniques.isCounted[id], level: rule.level?.rank ?? 0,
+        title: Array(rule.title.lowercased().utf8)
+      )
     }
     let sorted = order.indices.sorted { left, right in
       let (one, other) = (order[left], order[right])
       if one.isCounted != other.isCounted { return one.isCounted }
       if one.level != other.level { return one.level > other.level }
-      // Rules stand by key, so that their indices tell the order of keys.
+      // Ids are in the order of keys.
       return one.title == other.title ? left < right : one.title.lexicographicallyPrecedes(other.title)
     }
-    var rank = [Int](repeating: 0, count: sorted.count)
+    var rank = RuleColumn<Int>(repeating: 0, count: sorted.count)
     for (place, rule) in sorted.enumerated() { rank[rule] = place }
     self.rank = rank
   }
@@ -29,7 +33,7 @@ struct RuleTableBuilder: Sendable {
   ///   - revoked: an id by which all of them name a technique, shown beside the one that took its place.
   /// - Returns: nil where there are none.
   func table(
-    _ title: String, _ rules: [Int], word: String, revoked: TechniqueID? = nil, from address: Address
+    _ title: String, _ rules: [RuleID], word: String, revoked: TechniqueID? = nil, from address: Address
   ) -> RuleTable? {
     guard !rules.isEmpty else { return nil }
     let sorted = Folded(rules.sorted { rank[$0] < rank[$1] }, seen: 24, most: 500)
@@ -39,7 +43,7 @@ struct RuleTableBuilder: Sendable {
   }
 
   /// Rules in the order shown.
-  func sorted(_ rules: [Int]) -> [Int] { rules.sorted { rank[$0] < rank[$1] } }
+  func sorted(_ rules: [RuleID]) -> [RuleID] { rules.sorted { rank[$0] < rank[$1] } }
 
   /// Some of a number of rules that go on over several pages.
   ///
@@ -47,7 +51,7 @@ struct RuleTableBuilder: Sendable {
   ///   - rules: in the order shown; all stand on the page.
   ///   - seen: how many of them are seen at once.
   /// - Returns: nil where there are none.
-  func part(_ title: String, _ rules: some Collection<Int>, seen: Int, from address: Address) -> RuleTable? {
+  func part(_ title: String, _ rules: some Collection<RuleID>, seen: Int, from address: Address) -> RuleTable? {
     guard !rules.isEmpty else { return nil }
     return RuleTable(
       title: title, rules: Folded(Array(rules), seen: seen).map { lists.plainRow($0, from: address) },

@@ -166,7 +166,7 @@ struct SearchData: Sendable {
     var wayNumbers: [Way: Int] = [:]
     var (groups, texts, pages) = (PackedNumbers(), PackedTexts(), PackedTexts())
     var rest = values
-    var lastRule = 0
+    var lastRule = RuleID(0)
     while let first = rest.first {
       let way = Way(first.test)
       let group = rest.prefix { $0.rules[0] == first.rules[0] && $0.field == first.field && Way($0.test) == way }
@@ -176,13 +176,13 @@ struct SearchData: Sendable {
         ways.append(way.words)
         wayNumbers[way] = number
       }
-      for number in [first.rules[0] - lastRule, first.field, number, group.count] { groups.add(number) }
+      for number in [lastRule.distance(to: first.rules[0]), first.field, number, group.count] { groups.add(number) }
       lastRule = first.rules[0]
       for value in group {
         groups.add(value.rules.count - 1)
         var last = lastRule
         for rule in value.rules.dropFirst() {
-          groups.add(rule - last)
+          groups.add(last.distance(to: rule))
           last = rule
         }
         texts.add(value.test.value)
@@ -198,7 +198,7 @@ struct SearchData: Sendable {
   /// Where a shared value stands on a page of its field, from the field's own page; empty where it does on none.
   private func page(of value: SearchTable.Value, isExcluded: Bool) -> String {
     let plan = map.fieldPlan
-    guard let place = isExcluded ? plan.exclusionPlaces[value.number] : plan.indicatorPlaces[value.number] else {
+    guard let place = isExcluded ? plan.exclusionPlaces[value.id] : plan.indicatorPlaces[value.id] else {
       return ""
     }
     let field = plan.fields[value.field].address

@@ -3,7 +3,7 @@ import RuleModel
 
 extension MarkedCount {
   /// How rules are made up by level, the highest first.
-  static func levels(of rules: [Int], in index: CatalogIndex) -> [MarkedCount] {
+  static func levels(of rules: [RuleID], in index: CatalogIndex) -> [MarkedCount] {
     let counts = rules.reduce(into: [Level: Int]()) { counts, rule in
       if let level = index.rules[rule].level { counts[level, default: 0] += 1 }
     }
@@ -13,7 +13,7 @@ extension MarkedCount {
   }
 
   /// How rules are made up by status.
-  static func statuses(of rules: [Int], in index: CatalogIndex) -> [MarkedCount] {
+  static func statuses(of rules: [RuleID], in index: CatalogIndex) -> [MarkedCount] {
     let counts = rules.reduce(into: [Status: Int]()) { counts, rule in
       if let status = index.rules[rule].status { counts[status, default: 0] += 1 }
     }

@@ -113,7 +113,7 @@ struct TechniquePageBuilder: Sendable {
   }
 
   private func fill(
-    _ facts: inout TechniqueFacts, of technique: Technique, _ entry: TechniqueCoverage.Entry, _ counted: [Int],
+    _ facts: inout TechniqueFacts, of technique: Technique, _ entry: TechniqueCoverage.Entry, _ counted: [RuleID],
     at address: Address
   ) {
     facts.tactics = technique.tactics.map { tactic in
@@ -181,7 +181,7 @@ struct TechniquePageBuilder: Sendable {
 
   // MARK: What the rules have in common
 
-  private func addGuide(of rules: [Int], _ named: NamedEvents, to page: inout TechniquePage, at address: Address) {
+  private func addGuide(of rules: [RuleID], _ named: NamedEvents, to page: inout TechniquePage, at address: Address) {
     guard !rules.isEmpty else { return }
     let guide = AuthoringGuide(of: rules, in: content.index, fields: fields)
     let events = Folded(guide.events, seen: 12, most: 200)

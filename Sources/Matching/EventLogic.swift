@@ -7,20 +7,14 @@ package indirect enum EventLogic: Sendable {
   case test(FieldTest)
   /// What isn't known.
   case opaque
+}
 
-  package static let always = EventLogic.all([])
-  static let never = EventLogic.any([])
-
+extension EventLogic: JoinedLogic {
   package var isAlways: Bool { if case .all(let parts) = self { parts.isEmpty } else { false } }
   package var isNever: Bool { if case .any(let parts) = self { parts.isEmpty } else { false } }
+}
 
-  package static func joined(_ parts: [EventLogic], byAnd: Bool) -> EventLogic {
-    if parts.contains(where: { byAnd ? $0.isNever : $0.isAlways }) { return byAnd ? .never : .always }
-    let kept = parts.filter { byAnd ? !$0.isAlways : !$0.isNever }
-    if kept.count == 1 { return kept[0] }
-    return byAnd ? .all(kept) : .any(kept)
-  }
-
+extension EventLogic {
   /// The same of an event of which some fields' values are known: what then can't be falls away.
   package func knowing(_ facts: [KnownField], in pool: PatternPool) -> EventLogic {
     switch self {
@@ -33,7 +27,7 @@ package indirect enum EventLogic: Sendable {
   }
 
   /// Met by just the events that this isn't; of what is opaque, nothing can be told either way.
-  var opposite: EventLogic {
+  package var opposite: EventLogic {
     switch self {
     case .all(let parts): .any(parts.map(\.opposite))
     case .any(let parts): .all(parts.map(\.opposite))
@@ -88,49 +82,20 @@ package struct EventLogicBuilder {
   /// The tests as they were written; each ``FieldTest/index`` counts in it.
   package private(set) var tests: [Test] = []
   private let stages: [Stage]
-  private var known: [StageUse: EventLogic] = [:]
-
-  private struct StageUse: Hashable {
-    var index: Int
-    var negated: Bool
-  }
 
   package init(stages: [Stage] = []) { self.stages = stages }
 
   /// - Parameter field: a field's number by its name as written.
   package mutating func logic(of predicate: Predicate, pool: inout PatternPool, field: (String) -> Int32) -> EventLogic
   {
-    logic(of: predicate, negated: false, pool: &pool, field: field)
-  }
-
-  private mutating func logic(
-    of predicate: Predicate, negated: Bool, pool: inout PatternPool, field: (String) -> Int32
-  ) -> EventLogic {
-    switch predicate {
-    case .all(let parts), .any(let parts):
-      var byAnd = negated
-      if case .all = predicate { byAnd = !negated }
-      var logics: [EventLogic] = []
-      logics.reserveCapacity(parts.count)
-      for part in parts {
-        logics.append(logic(of: part, negated: negated, pool: &pool, field: field))
-      }
-      return .joined(logics, byAnd: byAnd)
-    case .not(let part): return logic(of: part, negated: !negated, pool: &pool, field: field)
-    case .opaque: return .opaque
-    case .test(let test):
-      guard let name = test.field else { return .opaque }
-      tests.append(test)
-      return .test(FieldTest(test, field: field(name), isNegated: negated, index: tests.count - 1, in: &pool))
-    case .stage(let index):
-      guard stages.indices.contains(index) else { return .opaque }
-      let use = StageUse(index: index, negated: negated)
-      if let logic = known[use] { return logic }
-      // It isn't known what a stage that names itself asks.
-      known[use] = .opaque
-      let logic = logic(of: stages[index].predicate, negated: negated, pool: &pool, field: field)
-      known[use] = logic
-      return logic
-    }
+    var fold = LogicFold<EventLogic>(over: stages)
+    return fold.value(
+      of: predicate,
+      test: { test, negated in
+        guard let name = test.field else { return .opaque }
+        tests.append(test)
+        return .test(FieldTest(test, field: field(name), isNegated: negated, index: tests.count - 1, in: &pool))
+      },
+      opaque: { _, _ in .opaque }, group: { .joined($0, byAnd: $1) }, loop: { .opaque })
   }
 }

@@ -1,3 +1,29 @@
+package import RuleModel
+
+/// The texts that a regular expression matches, as tests of the same field: `^(4624|4625)$`, `4624|4625`. Without `^` or `$` any text may
+/// be there.
+///
+/// - Returns: nil for one that is more than a few texts of letters and digits; and whether all of them are written out.
+package func texts(inRegex test: Test) -> (tests: [Test], areWrittenOut: Bool)? {
+  guard let (words, areWrittenOut) = regexWords(test.value) else { return nil }
+  var tests: [Test] = []
+  for var word in words.map({ $0[...] }) {
+    let (isAtStart, isAtEnd) = (word.hasPrefix("^"), word.hasSuffix("$"))
+    word = word.drop { $0 == "^" }
+    while word.last == "$" { word.removeLast() }
+    guard !word.isEmpty, !word.contains("^"), !word.contains("$") else { return nil }
+    let kind: TestKind =
+      switch (isAtStart, isAtEnd) {
+      case (true, true): .eq
+      case (true, false): .startsWith
+      case (false, true): .endsWith
+      case (false, false): .contains
+      }
+    tests.append(Test(field: test.field, kind: kind, value: String(word), position: test.position))
+  }
+  return (tests, areWrittenOut)
+}
+
 /// The texts that a regular expression matches, where they are few: literals, alternation, groups, classes, and repetition with a bound,
 /// as in `^46(24|25)$` or `^462[45]$`.
 ///

@@ -1,4 +1,5 @@
 import RuleModel
+import Text
 
 /// The values of a field that a test takes, as bytes and wildcards: what can be said of two tests without an event at
 /// hand. The bytes stand in a ``PatternPool``.
@@ -23,11 +24,7 @@ struct ValuePattern: Hashable, Sendable {
 
 /// Holds the patterns of many tests in one piece, so that millions of them are compared without a detour.
 package struct PatternPool: Sendable {
-  /// Any text, also none.
-  private static let star: UInt16 = 256
-  /// One character.
-  private static let one: UInt16 = 257
-
+  /// As in a ``StarPattern``.
   private var tokens: [UInt16] = []
   private var takesAsWritten = false
 
@@ -53,8 +50,8 @@ package struct PatternPool: Sendable {
       for index in start..<tokens.count where (65...90).contains(tokens[index]) { tokens[index] |= 0x20 }
     }
     let found = tokens[start...]
-    let head = found.firstIndex { $0 >= PatternPool.star } ?? found.endIndex
-    let tail = found.lastIndex { $0 >= PatternPool.star }.map { found.endIndex - $0 - 1 } ?? found.count
+    let head = found.firstIndex { $0 >= StarPattern.star } ?? found.endIndex
+    let tail = found.lastIndex { $0 >= StarPattern.star }.map { found.endIndex - $0 - 1 } ?? found.count
     var pattern = ValuePattern(
       start: Int32(start), count: Int32(found.count), head: Int32(head - start), tail: Int32(tail),
       isCased: test.modifiers.contains(.cased), writtenStart: Int32(start), pairs: PatternPool.pairs(of: found))
@@ -76,7 +73,7 @@ package struct PatternPool: Sendable {
   private static func pairs(of tokens: ArraySlice<UInt16>) -> UInt64 {
     var (result, before): (UInt64, UInt16?) = (0, nil)
     for token in tokens {
-      if let before, before < star, token < star {
+      if let before, before < StarPattern.star, token < StarPattern.star {
         result |= 1 << UInt64((before &* 31 &+ token &* 7) & 63)
       }
       before = token
@@ -86,37 +83,9 @@ package struct PatternPool: Sendable {
 
   /// False where the kind has no pattern.
   private mutating func append(_ test: Test, _ text: String) -> Bool {
-    switch test.kind {
-    case .eq, .contains, .startsWith, .endsWith:
-      if test.kind == .contains || test.kind == .endsWith { tokens.append(PatternPool.star) }
-      for byte in text.utf8 { tokens.append(UInt16(byte)) }
-      if test.kind == .contains || test.kind == .startsWith { tokens.append(PatternPool.star) }
-    case .wildcard: tokens += PatternPool.tokens(ofWildcard: text)
-    case .exists where text == "true": tokens.append(PatternPool.star)
-    default: return false
-    }
+    guard let found = StarPattern.tokens(of: test.kind, text) else { return false }
+    tokens += found
     return true
-  }
-
-  /// A backslash before `*`, `?` or itself takes their meaning away (contract, “Words”, `wildcard`).
-  private static func tokens(ofWildcard text: String) -> [UInt16] {
-    var result: [UInt16] = []
-    var rest = Array(text.utf8)[...]
-    while let byte = rest.popFirst() {
-      switch byte {
-      case UInt8(ascii: "*"): result.append(star)
-      case UInt8(ascii: "?"): result.append(one)
-      case UInt8(ascii: "\\"):
-        if let next = rest.first, "*?\\".utf8.contains(next) {
-          result.append(UInt16(next))
-          rest = rest.dropFirst()
-        } else {
-          result.append(UInt16(byte))
-        }
-      default: result.append(UInt16(byte))
-      }
-    }
-    return result
   }
 }
 
@@ -158,41 +127,26 @@ extension PatternPool {
 
   /// Whether a pattern takes all that another stands for, whose own wildcards only wildcards can take.
   private func takes(_ start: Int32, _ count: Int32, _ textStart: Int32, _ textCount: Int32) -> Bool {
-    glob(Int(start), Int(count), Int(textStart), Int(textCount)) { wild, token in
-      wild == PatternPool.one ? token < 128 || token == PatternPool.one : wild == token
+    let (start, textStart) = (Int(start), Int(textStart))
+    return tokens.withUnsafeBufferPointer { tokens in
+      matchesStars(
+        pattern: Int(count), text: Int(textCount), isStar: { tokens[start + $0] == StarPattern.star },
+        taken: { place, at in
+          let (wild, token) = (tokens[start + place], tokens[textStart + at])
+          return wild == StarPattern.one
+            ? token < 128 || token == StarPattern.one ? 1 : 0 : wild == token && token != StarPattern.star ? 1 : 0
+        })
     }
   }
 
   /// Whether a pattern takes an exact text. A character has up to four bytes, so that `?` takes any of them that there are.
   private func mayTake(_ pattern: ValuePattern, _ text: ValuePattern) -> Bool {
-    pattern.pairs & ~text.pairs == 0
-      && glob(
-        Int(pattern.start), Int(pattern.count), Int(text.start), Int(text.count),
-        isStar: { $0 >= PatternPool.star }, fits: { $0 == $1 })
-  }
-
-  private func glob(
-    _ pattern: Int, _ patternCount: Int, _ text: Int, _ textCount: Int,
-    isStar: (UInt16) -> Bool = { $0 == PatternPool.star }, fits: (UInt16, UInt16) -> Bool
-  ) -> Bool {
-    var (p, t) = (0, 0)
-    // Where to go on when a shorter text of the last star was not enough.
-    var (starAt, from) = (-1, 0)
-    while t < textCount {
-      if p < patternCount, isStar(tokens[pattern + p]) {
-        (starAt, from) = (p, t)
-        p += 1
-      } else if p < patternCount, tokens[text + t] != PatternPool.star, fits(tokens[pattern + p], tokens[text + t]) {
-        p += 1
-        t += 1
-      } else if starAt >= 0 {
-        from += 1
-        (p, t) = (starAt + 1, from)
-      } else {
-        return false
-      }
+    guard pattern.pairs & ~text.pairs == 0 else { return false }
+    let (start, textStart) = (Int(pattern.start), Int(text.start))
+    return tokens.withUnsafeBufferPointer { tokens in
+      matchesStars(
+        pattern: Int(pattern.count), text: Int(text.count), isStar: { tokens[start + $0] >= StarPattern.star },
+        taken: { place, at in tokens[start + place] == tokens[textStart + at] ? 1 : 0 })
     }
-    while p < patternCount, isStar(tokens[pattern + p]) { p += 1 }
-    return p == patternCount
   }
 }

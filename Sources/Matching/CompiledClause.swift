@@ -1,4 +1,4 @@
-import RuleModel
+package import RuleModel
 
 /// A clause of a collector's filter, made ready to be held against many rules.
 package struct CompiledClause: Sendable {
@@ -32,10 +32,11 @@ package struct CompiledClause: Sendable {
   private let alternatives: [Alternative]?
   private let tests: [FieldTest]
 
-  package init(_ clause: FilterClause, id: Int32, pool: inout PatternPool, field: (String) -> Int32) {
+  /// - Parameter field: a field's number by its name as written.
+  package init(_ clause: Predicate, id: Int32, pool: inout PatternPool, field: (String) -> Int32) {
     self.id = id
     var builder = EventLogicBuilder()
-    let logic = builder.logic(of: clause.predicate, pool: &pool, field: field)
+    let logic = builder.logic(of: clause, pool: &pool, field: field)
     self.logic = logic
     var tests: [FieldTest] = []
     alternatives = logic.alternatives(atMost: 512)?.map { own in

@@ -21,7 +21,7 @@ package struct KnownField: Sendable {
   package var logic: EventLogic { .joined(values.map { .test($0) }, byAnd: false) }
 
   /// Whether the events pass a test: all of them, none of them, or nil.
-  func decides(_ test: FieldTest, in pool: PatternPool) -> Bool? {
+  package func decides(_ test: FieldTest, in pool: PatternPool) -> Bool? {
     guard test.field == field else { return nil }
     if values.allSatisfy({ $0.implies(test, in: pool) }) { return true }
     return values.allSatisfy { $0.excludes(test, in: pool) } ? false : nil

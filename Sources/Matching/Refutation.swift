@@ -3,7 +3,7 @@
 /// Tests are compared two by two, each with those on its own field. Where a demand can be met in several ways, those that
 /// can't be are struck out, and what then has one way left is demanded; at last ways are tried one by one. What isn't
 /// known, and what would take too long, counts as possible.
-struct Refutation {
+package struct Refutation {
   private struct Choice {
     var ways: [EventLogic]
     /// Whether its ways are worth trying: it is what is asked about, or some way is struck out.
@@ -26,10 +26,10 @@ struct Refutation {
   private var choices: [Choice] = []
   private var isRefuted = false
 
-  init(in pool: PatternPool) { self.pool = pool }
+  package init(in pool: PatternPool) { self.pool = pool }
 
   /// - Parameter isAskedAbout: whether its alternatives are to be tried one by one.
-  mutating func demand(_ logic: EventLogic, isAskedAbout: Bool = false) {
+  package mutating func demand(_ logic: EventLogic, isAskedAbout: Bool = false) {
     guard !isRefuted else { return }
     switch logic {
     case .opaque: break
@@ -47,7 +47,7 @@ struct Refutation {
   }
 
   /// - Parameter tries: how many choices may be tried way by way.
-  func isImpossible(tries: Int = 64) -> Bool {
+  package func isImpossible(tries: Int = 64) -> Bool {
     var left = tries
     return isImpossible(left: &left)
   }

@@ -1,0 +1,64 @@
+/// A place in a ``Column``: which of its things a value is about. One type a kind of thing, so that a rule's place can't be taken for an
+/// indicator's, nor for a number.
+package protocol ColumnID: Hashable, Strideable, Sendable where Stride == Int {
+  /// - Parameter index: from 0.
+  init(_ index: Int)
+  /// From 0.
+  var index: Int { get }
+}
+
+extension ColumnID {
+  @inlinable package static func < (left: Self, right: Self) -> Bool { left.index < right.index }
+  @inlinable package func distance(to other: Self) -> Int { other.index - index }
+  @inlinable package func advanced(by count: Int) -> Self { Self(index + count) }
+}
+
+/// One value for each thing of a kind, by the things' places: `column[id]`.
+package struct Column<ID: ColumnID, Value> {
+  @usableFromInline package var values: [Value]
+
+  /// - Parameter values: in the order of the places, none left out.
+  @inlinable package init(_ values: [Value] = []) { self.values = values }
+
+  @inlinable package init(repeating value: Value, count: Int) { values = Array(repeating: value, count: count) }
+
+  /// The same things with other values.
+  @inlinable package func mapValues<Other, Failure: Error>(
+    _ transform: (Value) throws(Failure) -> Other
+  ) throws(Failure) -> Column<ID, Other> {
+    Column<ID, Other>(try values.map(transform))
+  }
+
+  /// A value for each thing, from its place.
+  @inlinable package func mapPlaces<Other, Failure: Error>(
+    _ transform: (ID) throws(Failure) -> Other
+  ) throws(Failure) -> Column<ID, Other> {
+    Column<ID, Other>(try indices.map(transform))
+  }
+
+  /// Each place with its value.
+  @inlinable package var pairs: Zip2Sequence<Range<ID>, [Value]> { zip(indices, values) }
+
+  /// Adds a thing.
+  ///
+  /// - Returns: its place.
+  @inlinable @discardableResult package mutating func append(_ value: Value) -> ID {
+    values.append(value)
+    return ID(values.count - 1)
+  }
+}
+
+extension Column: RandomAccessCollection, MutableCollection {
+  @inlinable package var startIndex: ID { ID(0) }
+  @inlinable package var endIndex: ID { ID(values.count) }
+  @inlinable package var indices: Range<ID> { startIndex..<endIndex }
+
+  @inlinable package subscript(id: ID) -> Value {
+    get { values[id.index] }
+    _modify { yield &values[id.index] }
+  }
+}
+
+extension Column: Sendable where Value: Sendable {}
+extension Column: Equatable where Value: Equatable {}
+extension Column: Hashable where Value: Hashable {}

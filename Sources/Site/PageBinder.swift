@@ -1,0 +1,40 @@
+import Diagnostics
+import Templates
+
+/// Binds pages to their templates and collects all that is wrong with these, so that it is reported at once.
+struct PageBinder {
+  private let library: TemplateLibrary
+  /// The pages and what is beside them, in the order in which they were added.
+  private(set) var files: [PlannedFile] = []
+  private(set) var faults: [Diagnostic] = []
+
+  init(_ library: TemplateLibrary) { self.library = library }
+
+  /// Adds the pages that a template makes, one for each item.
+  ///
+  /// - Parameters:
+  ///   - address: where an item's page is.
+  ///   - model: what an item's page shows; asked for when the page is made.
+  ///   - beside: files that belong to an item's page.
+  mutating func add<Item: Sendable, Model: TemplateModel>(
+    _ template: String, _ items: some Collection<Item>, at address: (Item) -> Address,
+    model: @escaping @Sendable (Item) -> Model, beside: (Item) -> [PlannedFile] = { _ in [] }
+  ) {
+    do throws(TemplateErrors) {
+      let page = try library.page(template, for: Model.self)
+      for item in items {
+        files.append(PlannedFile(path: address(item).path) { page.render(model(item)) })
+        files += beside(item)
+      }
+    } catch {
+      faults += error.diagnostics
+    }
+  }
+
+  /// Adds a page that the site has once.
+  mutating func add<Model: TemplateModel>(
+    _ template: String, at address: Address, model: @escaping @Sendable () -> Model, beside: [PlannedFile] = []
+  ) {
+    add(template, CollectionOfOne(()), at: { address }, model: model, beside: { beside })
+  }
+}

@@ -1,0 +1,10 @@
+/// A text with the ASCII letters in lower case; names of fields, events and providers compare so.
+package func lowercasedASCII(_ text: String) -> String {
+  let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
+  guard text.utf8.contains(where: capitals.contains) else { return text }
+  return String(decoding: text.utf8.map(lowercasedASCII), as: UTF8.self)
+}
+
+@inlinable package func lowercasedASCII(_ byte: UInt8) -> UInt8 {
+  (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
+}
