@@ -84,7 +84,7 @@
     return { rules: all, tables, shards: index.shards, values: [] };
   }
 
-  // See Sources/Site/Build/SearchData.swift.
+  // See Sources/Site/Builders/Search/SearchData.swift.
   function unpackValues({ isExcluded, ways, groups, texts: packed, pages: packedPages }) {
     const all = texts(packed), pages = texts(packedPages), counts = numbers(groups), starts = new Int32Array(all.length + 1);
     const folded = all.map(fold), fields = new Int32Array(all.length), how = new Int32Array(all.length);

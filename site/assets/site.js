@@ -77,7 +77,7 @@
     document.head.append(script);
   }
 
-  // Numbers of five bits a character, the lowest first; see Sources/Site/Build/PackedNumbers.swift.
+  // Numbers of five bits a character, the lowest first; see Sources/Site/Builders/Search/PackedNumbers.swift.
   const digits = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((c, at) => [c.charCodeAt(0), at]));
   function numbers(text) {
     const all = [];
@@ -93,7 +93,7 @@
     return all;
   }
 
-  // Texts that go on from the one before, and hashes in base 64; see Sources/Site/Build/PackedTexts.swift.
+  // Texts that go on from the one before, and hashes in base 64; see Sources/Site/Builders/Search/PackedTexts.swift.
   function texts({ sizes, text }) {
     const counts = numbers(sizes), all = [];
     const hex = base64 => [...atob(base64)].map(c => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
@@ -400,7 +400,7 @@
       }
       const words = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
       out.textContent = `${words(total, 'rule')}, ${words(covered.size, 'technique')}`;
-      // The sentence as Sources/Site/Build/MatrixPageBuilder.swift writes it.
+      // The sentence as Sources/Site/Builders/Matrix/MatrixPageBuilder.swift writes it.
       const parts = states.map(([, , one, many], at) => {
         const number = [...covered].filter(id => counts.get(id).state === at).length;
         return number ? `${number.toLocaleString('en')} ${number === 1 ? one : many}` : '';
