@@ -18,7 +18,8 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Site", "Reports", "Preview", "Search", "Analysis", "Reading", "DialectReading", "Attack", "Telemetry",
+        "Site", "Reports", "Preview", "Checks", "Search", "Analysis", "Reading", "DialectReading", "Attack",
+        "Telemetry",
         "Events",
         "Templates", "Documents",
         "Text",
@@ -29,13 +30,13 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "XML", "Text", "RuleModel",
+        "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "XML", "Text", "RuleModel",
         "Diagnostics",
         "Files",
       ]),
     .target(
       name: "Reports",
-      dependencies: ["Analysis", "Attack", "Documents", "XML", "RuleModel", "Diagnostics", "Text"],
+      dependencies: ["Checks", "Analysis", "Attack", "Documents", "XML", "RuleModel", "Diagnostics", "Text"],
       exclude: ["catalog.rng", "catalog.schema.json"]),
     .target(
       name: "Preview",
@@ -44,6 +45,12 @@ let package = Package(
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       exclude: ["missing.html", "reload.css", "reload.js"]),
+    .target(
+      name: "Checks",
+      dependencies: [
+        "Templates", "Analysis", "Reading", "Sigma", "Telemetry", "Events", "Attack", "Markdown", "RuleModel",
+        "Documents", "Diagnostics",
+      ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
     .target(
@@ -56,14 +63,17 @@ let package = Package(
     .target(
       name: "Sigma",
       dependencies: [
-        "DialectReading", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics", "Text",
+        "DialectReading", "QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics",
+        "Text",
       ],
       path: "Sources/Dialects/Sigma"),
     .target(
       name: "DialectReading", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/DialectReading"),
     .target(
-      name: "Telemetry", dependencies: ["Events", "Matching", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
+      name: "Telemetry",
+      dependencies: ["QueryLanguages", "Events", "Matching", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
+    .target(name: "QueryLanguages", dependencies: ["RuleModel", "Diagnostics", "Text"]),
     .target(name: "Events", dependencies: ["Matching", "Documents", "XML", "RuleModel", "Diagnostics", "Text"]),
     .target(name: "Attack", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text", "CZlib"]),
     .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
@@ -93,9 +103,13 @@ let package = Package(
     .target(name: "TestSupport", dependencies: ["Diagnostics", "RuleModel", "CEmbedded"], path: "Tests/TestSupport"),
     .testTarget(name: "FilesTests", dependencies: ["Files", "TestSupport"]),
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
+    .testTarget(
+      name: "ChecksTests",
+      dependencies: ["Checks", "Analysis", "Attack", "Events", "RuleModel", "Diagnostics", "TestSupport"]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
+    .testTarget(name: "QueryLanguagesTests", dependencies: ["QueryLanguages", "RuleModel"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching", "RuleModel", "Text"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
@@ -118,7 +132,7 @@ let package = Package(
     .testTarget(
       name: "ReportsTests",
       dependencies: [
-        "Reports", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
+        "Reports", "Checks", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
         "CEmbedded", "TestSupport",
       ]),
     .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
@@ -138,7 +152,8 @@ if Context.environment["RULEDEX_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Sigma", "Telemetry", "Events", "Attack", "Templates", "Markdown", "Search", "Documents", "RuleModel",
+        "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Templates", "Markdown", "Search", "Documents",
+        "RuleModel",
         "Diagnostics", "TestSupport",
       ], path: "Tests/Fuzzing"))
 }

@@ -1,5 +1,4 @@
 package import Attack
-package import Diagnostics
 package import Events
 package import RuleModel
 import Text
@@ -24,19 +23,11 @@ package struct CatalogIndex: Sendable {
   /// The rules whose tests are most like each one's, in the order shown.
   package let neighbours: RuleColumn<[Neighbour]>
   package let references: RuleReferences
-  /// What was found in each rule, by the reader and by all of the above, in the order of places.
-  package let findings: RuleColumn<[Diagnostic]>
-  /// What is told of rules that have the same tests in the same condition as another one. It stands apart from ``findings``: nothing
-  /// is wrong with the rule's file by itself.
-  package let duplicates: [RuleID: Diagnostic]
-
   /// Where links in notes lead.
   package let noteLinks: NoteLinks
 
   /// Notes on techniques and events.
   package let notes: PlacedNotes
-  /// What was found in these.
-  package let noteFindings: [Diagnostic]
 
   /// - Parameters:
   ///   - rules: by key.
@@ -71,11 +62,8 @@ package struct CatalogIndex: Sendable {
     async let ofSameAction = rulesOfSameAction(
       rules, operations: resolutions.mapValues { $0.events.filter(\.isOperation).map(\.event) }, indicators: indicators)
     let eventPins = EventPins(of: rules, indicators: indicators, exclusions: exclusions, map: map)
-    let notes = PlacedNotes(namedNotes, matrix: matrix, events: resolutions, map: map)
-    let noteLinks = NoteLinks(of: rules, notes)
-    (self.notes, self.noteLinks) = (notes, noteLinks)
-    let allNotes = Array(notes.techniques.values) + Array(notes.events.values)
-    noteFindings = (notes.findings + allNotes.flatMap { noteLinks.findings(on: $0) }).sorted()
+    notes = PlacedNotes(namedNotes, matrix: matrix, events: resolutions, map: map)
+    noteLinks = NoteLinks(of: rules, notes)
     self.rules = rules
     self.attack = attack
     techniques = await covered
@@ -84,37 +72,9 @@ package struct CatalogIndex: Sendable {
     self.indicators = indicators
     self.exclusions = exclusions
     self.eventPins = eventPins
-    let neighbours = Analysis.neighbours(
+    neighbours = Analysis.neighbours(
       of: rules, events: reached, indicators: indicators, exclusions: exclusions, pins: eventPins)
-    self.neighbours = neighbours
     sameAction = await ofSameAction
-    duplicates = duplicateFindings(neighbours, of: rules)
-    findings = rules.mapPlaces { index in
-      var findings = rules[index].findings + attack[index].findings + references.findings[index]
-      for note in rules[index].notes { findings += noteLinks.findings(on: note) }
-      findings += spellingFindings(on: rules[index], map)
-      if rules[index].ruleClass == .detection {
-        findings += resolutions[index].findings(at: rules[index].logSourceLocation)
-      }
-      return findings.sorted()
-    }
-  }
-}
-
-extension Rule {
-  fileprivate var logSourceLocation: SourceLocation {
-    SourceLocation(source.file, at: logSourcePosition ?? source.position)
-  }
-}
-
-/// A log source in capitals is found here and by no engine.
-private func spellingFindings(on rule: Rule, _ map: EventMap) -> [Diagnostic] {
-  return rule.logSources.compactMap { logSource in
-    map.respelled(logSource).map { known in
-      Diagnostic(
-        .sigmaLogSource, at: rule.logSourceLocation, severity: .warning,
-        "the log source '\(logSource)' is written '\(known)'; engines compare its names letter by letter")
-    }
   }
 }
 

@@ -1,4 +1,3 @@
-import Diagnostics
 package import RuleModel
 import Text
 
@@ -48,27 +47,6 @@ package struct NoteLinks: Sendable {
     let target = normalPath(folder + path)
     return rules[target].map(Target.rule) ?? notes[target]
   }
-
-  /// What is told of a note's links that lead nowhere.
-  func findings(on note: Note) -> [Diagnostic] {
-    var findings: [Diagnostic] = []
-    note.blocks.forEachText { text, _ in
-      text.forEachLink { destination, line in
-        if isWebAddress(destination) || target(of: destination, in: note) != nil { return }
-        findings.append(
-          Diagnostic(
-            .noteLink, at: SourceLocation(note.file, at: SourcePosition(line: line, column: 1)),
-            "the link to '\(shortened(destination))' leads to no page of the site and is shown as text; correct it"))
-      }
-    }
-    return findings
-  }
-}
-
-/// Whether a destination has one of the schemes that pages may link to.
-private func isWebAddress(_ destination: String) -> Bool {
-  let lowered = destination.lowercased()
-  return ["https://", "http://", "mailto:"].contains { lowered.hasPrefix($0) }
 }
 
 /// A path without its extension and without `.` and `..` as far as they can be resolved.
@@ -98,9 +76,4 @@ private func percentDecoded(_ text: Substring) -> String {
     }
   }
   return String(decoding: bytes, as: UTF8.self)
-}
-
-/// As much of a text as a message has room for.
-private func shortened(_ text: String) -> String {
-  text.unicodeScalars.count <= 80 ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(79))) + "…"
 }

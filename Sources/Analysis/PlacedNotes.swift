@@ -1,5 +1,4 @@
 import Attack
-import Diagnostics
 import Events
 package import RuleModel
 
@@ -9,7 +8,14 @@ package struct PlacedNotes: Sendable {
   /// Under the event `*` those on providers.
   package private(set) var events: [Event: Note] = [:]
   /// Notes on what the catalogue doesn't have.
-  private(set) var findings: [Diagnostic] = []
+  package private(set) var unplaced: [(note: Note, subject: Subject)] = []
+
+  /// What a folder's notes are on.
+  package enum Subject: Sendable {
+    /// Of that version of ATT&CK.
+    case technique(version: String)
+    case event
+  }
 
   /// - Parameter events: of the rules.
   init(_ named: NamedNotes, matrix: AttackMatrix, events resolutions: RuleColumn<EventResolution>, map: EventMap) {
@@ -17,7 +23,7 @@ package struct PlacedNotes: Sendable {
       if let id = TechniqueID(name), matrix.technique(id) != nil {
         techniques[id] = note
       } else {
-        report(note, "a technique of ATT&CK \(matrix.version), such as T1059.001.md")
+        unplaced.append((note, .technique(version: matrix.version)))
       }
     }
     guard !named.events.isEmpty else { return }
@@ -26,16 +32,9 @@ package struct PlacedNotes: Sendable {
       if let event = known[normal(name)] {
         events[event] = note
       } else {
-        report(note, "a provider and an event that rules read, such as Microsoft-Windows-Sysmon/1.md")
+        unplaced.append((note, .event))
       }
     }
-  }
-
-  private mutating func report(_ note: Note, _ meant: String) {
-    findings.append(
-      Diagnostic(
-        .noteUnplaced, at: SourceLocation(note.file),
-        "the note is on nothing in the catalogue; name it after \(meant)"))
   }
 }
 

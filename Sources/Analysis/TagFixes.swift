@@ -12,7 +12,7 @@ package struct TagFixes: Sendable {
     package var written: String
     package var change: TagChange
     /// What told of it.
-    package var check: DiagnosticID
+    package var check: CheckID
   }
 
   package struct File: Sendable {

@@ -38,12 +38,12 @@ struct BadgeCommand: AsyncParsableCommand {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let matrix = catalog.knowledge.attack
     let scope = try target.scope(in: matrix, terminal)
-    let collected = metric == .techniques ? try await telemetry.view(catalog, jobs: input.threads, terminal) : nil
+    let collected = metric == .techniques ? try telemetry.read(catalog, terminal) : nil
+    let review = await Review(
+      of: catalog.index, catalog.knowledge, scope: scope?.techniques, telemetry: collected?.telemetry,
+      jobs: input.threads
+    ).coverage
     terminal.endProgress()
-    let review = CoverageReview(
-      of: catalog.index, attack: matrix, events: catalog.knowledge.events,
-      strategies: catalog.knowledge.strategies, scope: scope?.techniques, telemetry: collected?.view
-    )
     let svg = badge(review, scope: scope?.title).svg
     if let output { try OutputFile.write(svg, to: output) } else { try terminal.result(svg) }
     return collected?.isWhole == false ? 2 : 0

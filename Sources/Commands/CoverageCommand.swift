@@ -48,12 +48,12 @@ struct CoverageCommand: AsyncParsableCommand {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let matrix = catalog.knowledge.attack
     let scope = try target.scope(in: matrix, terminal)
-    let collected = try await telemetry.view(catalog, jobs: input.threads, terminal)
+    let collected = try telemetry.read(catalog, terminal)
+    let review = await Review(
+      of: catalog.index, catalog.knowledge, scope: scope?.techniques, telemetry: collected?.telemetry,
+      jobs: input.threads
+    ).coverage
     terminal.endProgress()
-    let review = CoverageReview(
-      of: catalog.index, attack: matrix, events: catalog.knowledge.events,
-      strategies: catalog.knowledge.strategies, scope: scope?.techniques,
-      telemetry: collected?.view)
     try write(review, catalog, target: scope, to: terminal)
     let code: Int32 = collected?.isWhole == false ? 2 : 0
     guard let failUnder else { return code }
@@ -72,8 +72,8 @@ struct CoverageCommand: AsyncParsableCommand {
     let (matrix, title) = (catalog.knowledge.attack, target?.title)
     func key(_ rule: RuleID) -> RuleKey { catalog.index.rules[rule].key }
     switch format {
-    case .json: try terminal.result(coverageJSON(review, matrix: matrix, target: target, key: key))
-    case .xml: try terminal.result(coverageXML(review, matrix: matrix, target: target, key: key))
+    case .json: try terminal.result(coverageReport(review, matrix: matrix, target: target, key: key, as: .json))
+    case .xml: try terminal.result(coverageReport(review, matrix: matrix, target: target, key: key, as: .xml))
     case .csv: try terminal.result(coverageTable(review, by: by, target: target).csv)
     case .navigator:
       try terminal.result(

@@ -3,7 +3,6 @@ import ArgumentParser
 import Attack
 import Diagnostics
 import Reports
-import RuleModel
 
 /// `ruledex gaps`: what the rules miss, why, and what would close it.
 struct GapsCommand: AsyncParsableCommand {
@@ -65,21 +64,13 @@ struct GapsCommand: AsyncParsableCommand {
     let scope = try target.scope(in: knowledge.attack, terminal)
     let baseline =
       baseline.isEmpty ? nil : try await Baseline(baseline, knowledge, jobs: input.threads)
-    let collected = try await telemetry.view(catalog, jobs: input.threads, terminal)
+    let collected = try telemetry.read(catalog, terminal)
+    let review = await Review(
+      of: catalog.index, knowledge, scope: scope?.techniques, telemetry: collected?.telemetry,
+      baseline: baseline?.index, jobs: input.threads)
     terminal.endProgress()
     terminal.report(baseline?.notes ?? [])
-    let review = CoverageReview(
-      of: catalog.index, attack: knowledge.attack, events: knowledge.events,
-      strategies: knowledge.strategies, scope: scope?.techniques,
-      telemetry: collected?.view)
-    let gaps = GapReview(
-      review, of: catalog.index, attack: knowledge.attack, telemetry: collected?.view,
-      baseline: await baseline?.withStates(catalog.index, collected?.telemetry, knowledge, jobs: input.threads))
-    let content = GapsContent(
-      review: review, gaps: gaps, matrix: knowledge.attack, rules: catalog.index.rules,
-      baseline: baseline?.index.rules ?? RuleColumn(), visibility: collected?.visibility, scope: scope?.title,
-      target: scope,
-      generator: generator)
+    let content = GapsContent(review, matrix: knowledge.attack, target: scope, generator: generator)
     try write(content, catalog, to: terminal)
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, content) }
     for line in broken { terminal.note(line) }
@@ -89,8 +80,8 @@ struct GapsCommand: AsyncParsableCommand {
 
   private func write(_ content: GapsContent, _ catalog: LoadedCatalog, to terminal: Terminal) throws(InputError) {
     switch format {
-    case .json: try terminal.result(gapsJSON(content))
-    case .xml: try terminal.result(gapsXML(content))
+    case .json: try terminal.result(gapsReport(content, as: .json))
+    case .xml: try terminal.result(gapsReport(content, as: .xml))
     case .csv: try terminal.result(gapsTable(list ?? .gaps, content).csv)
     case .navigator: try terminal.result(gapsLayer(content))
     case .markdown: try terminal.result(gapsMarkdown(content))
@@ -113,7 +104,7 @@ struct GapsCommand: AsyncParsableCommand {
       case .gap: techniques(gaps)
       case .noRule: techniques(gaps.filter { $0.reason != .noTelemetry })
       case .noTelemetry: techniques(gaps.filter { $0.reason == .noTelemetry })
-      case .blindRule: content.gaps.blindRules.map { content.rules[$0.rule].source.path }
+      case .blindRule: content.gaps.blindRules.map { content.review.rules[$0.rule].source.path }
       case .untappedEvent: content.gaps.untapped.map { "\($0.provider) \($0.name)" }
       }
     return gateLine(gate.rawValue, found)

@@ -12,7 +12,7 @@ struct InputError: Error {
     self.diagnostics = diagnostics
   }
 
-  init(_ id: DiagnosticID, at path: String, _ message: String) {
+  init(_ id: CheckID, at path: String, _ message: String) {
     self.init([Diagnostic(id, at: SourceLocation(path: path), message)])
   }
 }

@@ -1,4 +1,5 @@
 import Analysis
+import Checks
 import Diagnostics
 import Files
 import Reading
@@ -10,9 +11,17 @@ struct KeptCatalog: Sendable {
   struct KnownFiles: Sendable {
     var files: KnowledgeFiles
     var knowledge: Knowledge
+    /// What is wrong with the user's files and doesn't keep them from being used.
+    var warnings: [Diagnostic] = []
+
+    /// - Throws: all that keeps the files from being used.
+    init(_ files: KnowledgeFiles) throws(InputError) {
+      self.files = files
+      knowledge = try Knowledge(files, warnings: &warnings)
+    }
   }
 
-  /// What an index hangs on.
+  /// What an index depends on.
   private struct Basis: Equatable {
     var readings: Int
     var knowledge: KnowledgeFiles
@@ -45,9 +54,11 @@ struct KeptCatalog: Sendable {
       of: collection.rules, attack: known.knowledge.attack, events: known.knowledge.events,
       fields: known.knowledge.fields, notes: notes, jobs: jobs)
     var collection = collection
-    collection.diagnostics += index.noteFindings
+    let checked = CatalogFindings(in: index, events: known.knowledge.events)
+    collection.diagnostics += checked.ofNotes
     let catalog = LoadedCatalog(
-      configuration: configuration, collection: collection, knowledge: known.knowledge, index: index)
+      configuration: configuration, collection: collection, knowledge: known.knowledge,
+      knowledgeWarnings: known.warnings, index: index, checked: checked)
     last = (basis, catalog)
     version += 1
     return catalog

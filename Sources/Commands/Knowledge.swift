@@ -4,28 +4,20 @@ import Diagnostics
 import Documents
 import Events
 
-/// What rules are held against: a version of ATT&CK, the event map, the field map.
-struct Knowledge: Sendable {
-  var attack: AttackMatrix
-  var events: EventMap
-  var fields: FieldMap
-  /// ATT&CK's detection strategies in the terms of the event map.
-  var strategies: StrategyEvents
-  /// What is wrong with the user's files and doesn't keep them from being used.
-  private(set) var warnings: [Diagnostic] = []
-
-  /// - Throws: all that is wrong with the user's files.
-  init(_ files: KnowledgeFiles) throws(InputError) {
-    attack = try Knowledge.matrix(from: files.attack)
+extension Knowledge {
+  /// - Parameter warnings: gets what is wrong with the user's files and doesn't keep them from being used.
+  /// - Throws: all that does.
+  init(_ files: KnowledgeFiles, warnings: inout [Diagnostic]) throws(InputError) {
+    let attack = try Knowledge.matrix(from: files.attack)
     let maps = Embedded.files(in: "catalog/knowledge/events/") + files.events.map { ($0.path, $0.bytes) }
     let fieldMaps = Embedded.files(in: "catalog/knowledge/fields.yml") + files.fields.map { ($0.path, $0.bytes) }
     do throws(KnowledgeError) {
-      events = try EventMap(parsing: maps, warnings: &warnings)
-      fields = try FieldMap(parsing: fieldMaps, warnings: &warnings)
+      self.init(
+        attack: attack, events: try EventMap(parsing: maps, warnings: &warnings),
+        fields: try FieldMap(parsing: fieldMaps, warnings: &warnings))
     } catch {
       throw InputError(error.diagnostics)
     }
-    strategies = StrategyEvents(attack, events)
   }
 
   /// The version of ATT&CK to which states of a catalog are carried, so that they can be compared: the loaded one, or the one that we ship

@@ -1,4 +1,5 @@
 import Analysis
+import Checks
 import Diagnostics
 import Files
 import Reading
@@ -10,18 +11,23 @@ struct LoadedCatalog: Sendable {
   var configuration: Configuration
   var collection: RuleCollection
   var knowledge: Knowledge
+  /// What is wrong with the files that it was made from, and doesn't keep them from being used.
+  var knowledgeWarnings: [Diagnostic]
   var index: CatalogIndex
+  /// What was found in the rules.
+  var checked: CatalogFindings
 
-  /// Findings on files and on rules, in the order of places.
-  var diagnostics: [Diagnostic] { (collection.diagnostics + index.findings.joined()).sortedOnce() }
+  /// Findings on files and on rules, as they come.
+  var reported: [Diagnostic] { collection.diagnostics + checked.ofRules.joined() }
+
+  /// The same in the order of places.
+  var diagnostics: [Diagnostic] { reported.sortedOnce() }
 
   /// What was reported of the configuration, of the knowledge, and of sites among the rules when they were read.
-  var remarks: [Diagnostic] { configuration.warnings + knowledge.warnings + collection.sites }
+  var remarks: [Diagnostic] { configuration.warnings + knowledgeWarnings + collection.sites }
 
   /// The same with the rules that are duplicates of others: all that `lint` and the site report.
-  var findings: [Diagnostic] {
-    (collection.diagnostics + index.findings.joined() + index.duplicates.values).sortedOnce()
-  }
+  var findings: [Diagnostic] { (reported + checked.duplicates.values).sortedOnce() }
 
   /// - Throws: where the configuration, a path or the knowledge can't be read, or no rule is found.
   static func load(_ options: CatalogOptions, terminal: Terminal) async throws(InputError) -> LoadedCatalog {
@@ -59,12 +65,12 @@ struct LoadedCatalog: Sendable {
       let files = try KnowledgeFiles(
         attack: options.attack ?? configuration.attack, events: configuration.events, fields: configuration.fields)
       if let known, known.files == files { return known }
-      return KeptCatalog.KnownFiles(files: files, knowledge: try Knowledge(files))
+      return try KeptCatalog.KnownFiles(files)
     }
     var collection = await readCatalog(request, keeping: &kept.readings)
     kept.folders = collection.folders
     let knowledge = try await reading.get()
-    if known?.files != knowledge.files { terminal.report(knowledge.knowledge.warnings) }
+    if known?.files != knowledge.files { terminal.report(knowledge.warnings) }
     collection.keep(configuration.statuses)
     guard !collection.rules.isEmpty || (!needsRules && !collection.diagnostics.isEmpty) else {
       let path = request.roots.map(\.path).joined(separator: ", ")
@@ -109,7 +115,7 @@ struct LoadedCatalog: Sendable {
   ) async throws(InputError) -> LoadedCatalog {
     let now = try configuration(of: options)
     let files = try KnowledgeFiles(attack: options.attack ?? now.attack, events: now.events, fields: now.fields)
-    let known = KeptCatalog.KnownFiles(files: files, knowledge: try Knowledge(files))
+    let known = try KeptCatalog.KnownFiles(files)
     var selection = selection
     if selection.paths.isEmpty {
       selection.paths = [CatalogRequest.Root(path: selection.folder.isEmpty ? "." : selection.folder)]

@@ -50,7 +50,7 @@ struct PreparedSite: Sendable {
     let index = catalog.index
     return ReportContent(
       index: index, matrix: catalog.knowledge.attack, coverage: coverage, files: catalog.collection.tally,
-      diagnostics: catalog.collection.diagnostics, title: catalog.configuration.title, generator: generator,
+      diagnostics: catalog.reported, title: catalog.configuration.title, generator: generator,
       baseURL: catalog.configuration.baseURL, schema: Embedded.file("Sources/Reports/catalog.rng"),
       page: { SiteBuilder.page(of: index.rules[$0]) })
   }
@@ -69,8 +69,8 @@ extension LoadedCatalog {
   /// What pages are made from.
   func siteContent(_ review: SiteReview) -> SiteContent {
     SiteContent(
-      index: index, readers: collection.readers, attack: knowledge.attack, events: knowledge.events,
-      fields: knowledge.fields,
+      index: index, findings: checked, readers: collection.readers, attack: knowledge.attack,
+      events: knowledge.events, fields: knowledge.fields,
       strategies: knowledge.strategies, review: review, tally: collection.tally,
       diagnostics: collection.diagnostics, title: configuration.title, generator: generator,
       repository: configuration.repository.map { RepositoryPages(pattern: $0, folder: configuration.folder) },

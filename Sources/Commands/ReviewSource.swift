@@ -75,31 +75,17 @@ struct ReviewSource: Sendable {
 
   /// The review of a catalogue.
   func review(of catalog: LoadedCatalog, jobs: Int) async -> SiteReview {
-    let (index, knowledge) = (catalog.index, catalog.knowledge)
-    var view: TelemetryView?
-    if let telemetry { view = await TelemetryView(telemetry.read, index, knowledge, jobs: jobs) }
-    let coverage = CoverageReview(
-      of: index, attack: knowledge.attack, events: knowledge.events, strategies: knowledge.strategies,
-      telemetry: view?.view)
-    let gaps = GapReview(
-      coverage, of: index, attack: knowledge.attack, telemetry: view?.view,
-      baseline: await baseline?.withStates(index, telemetry?.read, knowledge, jobs: jobs))
-    var review = SiteReview(coverage: coverage, gaps: gaps)
-    if let view, let telemetry {
-      let path = telemetry.files.path
-      review.collected = SiteReview.Collected(
-        name: lastPart(of: path), view: view.view, visibility: view.visibility)
-    }
-    review.baseline = baseline.map {
-      SiteReview.Baseline(names: $0.paths.map { lastPart(of: $0) }, rules: $0.index.rules)
-    }
-    review.history = history.map { history in
+    let review = await Review(
+      of: catalog.index, catalog.knowledge, telemetry: telemetry?.read, baseline: baseline?.index, jobs: jobs)
+    let history = history.map { history in
       let now = catalog.snapshot
       return SiteReview.History(
         kept: history.kept, now: CatalogTotals(now),
         changes: CatalogChanges(from: history.last, to: now, attack: history.matrix))
     }
-    return review
+    return SiteReview(
+      review, telemetryName: telemetry.map { lastPart(of: $0.files.path) },
+      baselineNames: baseline?.paths.map { lastPart(of: $0) } ?? [], history: history)
   }
 
   // MARK: History
@@ -159,7 +145,7 @@ extension LoadedCatalog {
   /// The catalogue as it is compared with others.
   var snapshot: CatalogSnapshot {
     CatalogSnapshot(
-      index, diagnostics: collection.diagnostics, attack: knowledge.attack.release,
+      index, diagnostics: reported, attack: knowledge.attack.release,
       collections: collection.collectionNames)
   }
 }

@@ -20,12 +20,12 @@ package struct Diagnostic: Hashable, Sendable {
   package var location: SourceLocation
   package var severity: Severity
   /// Which kind of finding this is; never changes, so that it can be searched for and silenced.
-  package var id: DiagnosticID
+  package var id: CheckID
   /// What is wrong, then what to do, without a full stop at the end.
   package var message: String
 
   /// - Parameter severity: as the identifier has it when left out.
-  package init(_ id: DiagnosticID, at location: SourceLocation, severity: Severity? = nil, _ message: String) {
+  package init(_ id: CheckID, at location: SourceLocation, severity: Severity? = nil, _ message: String) {
     self.location = location
     self.severity = severity ?? id.severity
     self.id = id
@@ -38,7 +38,7 @@ extension Diagnostic: CustomStringConvertible {
   package var description: String { description(spelled: .opened) }
 
   package func description(spelled spelling: PathSpelling) -> String {
-    "\(location.description(spelled: spelling)): \(severity.rawValue): \(message) [\(id.rawValue)]"
+    "\(location.description(spelled: spelling)): \(severity.rawValue): \(message) [\(id.name)]"
   }
 }
 
@@ -51,7 +51,7 @@ extension Diagnostic: Comparable {
     if location.precedes(other.location, spelled: spelling) { return true }
     if other.location.precedes(location, spelled: spelling) { return false }
     if severity != other.severity { return severity < other.severity }
-    if id != other.id { return id.rawValue < other.id.rawValue }
+    if id != other.id { return id.name < other.id.name }
     return inByteOrder(message, other.message)
   }
 }

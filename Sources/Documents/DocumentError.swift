@@ -2,13 +2,13 @@ package import Diagnostics
 
 /// Why a file is no document that can be read.
 package struct DocumentError: Error, Hashable {
-  package var id: DiagnosticID
+  package var id: CheckID
   /// nil for the file as a whole.
   package var position: SourcePosition?
   /// What is wrong and what to do, as in ``Diagnostic/message``.
   package var message: String
 
-  package init(_ id: DiagnosticID, at position: SourcePosition?, _ message: String) {
+  package init(_ id: CheckID, at position: SourcePosition?, _ message: String) {
     self.id = id
     self.position = position
     self.message = message

@@ -238,7 +238,7 @@ private struct JSONParser {
 
   func fault(_ what: String) -> DocumentError { error(.yamlSyntax, "\(what); correct the JSON here") }
 
-  private func error(_ id: DiagnosticID, _ message: String) -> DocumentError {
+  private func error(_ id: CheckID, _ message: String) -> DocumentError {
     DocumentError(id, at: sourcePosition(ofOffset: at, lineStarts: lineStarts(of: source)), message)
   }
 }

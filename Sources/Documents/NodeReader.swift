@@ -6,15 +6,15 @@ package import Diagnostics
 package struct NodeReader {
   package let source: SourceFile
   /// What its findings are called.
-  private let id: DiagnosticID
+  private let id: CheckID
   package private(set) var diagnostics: [Diagnostic] = []
 
-  package init(_ source: SourceFile, id: DiagnosticID) {
+  package init(_ source: SourceFile, id: CheckID) {
     self.source = source
     self.id = id
   }
 
-  package init(path: String, id: DiagnosticID) { self.init(SourceFile(path: path), id: id) }
+  package init(path: String, id: CheckID) { self.init(SourceFile(path: path), id: id) }
 
   /// The one mapping that a file is; nil for an empty file, or one that can't be parsed.
   package mutating func root(_ bytes: [UInt8]) -> Node? {

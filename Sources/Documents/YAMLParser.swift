@@ -235,11 +235,11 @@ private struct TreeBuilder {
     return found.byte
   }
 
-  private mutating func error(_ id: DiagnosticID, at mark: yaml_mark_t, _ message: String) -> DocumentError {
+  private mutating func error(_ id: CheckID, at mark: yaml_mark_t, _ message: String) -> DocumentError {
     error(id, atIndex: Int(mark.index), message)
   }
 
-  mutating func error(_ id: DiagnosticID, atIndex index: Int, _ message: String) -> DocumentError {
+  mutating func error(_ id: CheckID, atIndex index: Int, _ message: String) -> DocumentError {
     let offset = byteOffset(ofCharacter: index)
     return DocumentError(id, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)), message)
   }

@@ -125,7 +125,7 @@ struct MarkdownReader {
     report(.noteMarkup, "HTML is shown as text; write Markdown instead")
   }
 
-  private mutating func report(_ id: DiagnosticID, _ message: String) {
+  private mutating func report(_ id: CheckID, _ message: String) {
     guard !faults.contains(where: { $0.id == id }) else { return }
     faults.append(MarkdownFault(id: id, line: line, message: message))
   }

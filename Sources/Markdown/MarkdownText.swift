@@ -10,7 +10,7 @@ package struct MarkdownText: Sendable {
 
 /// What is wrong with a Markdown text: the path, and where the text starts in its file, are known to whoever reads that.
 package struct MarkdownFault: Hashable, Sendable {
-  package var id: DiagnosticID
+  package var id: CheckID
   /// From 1, in the text.
   package var line: Int
   package var message: String

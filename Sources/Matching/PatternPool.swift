@@ -42,24 +42,20 @@ package struct PatternPool: Sendable {
   /// nil for tests whose values can't be said so: regular expressions, numbers, networks, encoded texts.
   mutating func pattern(of test: Test) -> ValuePattern? {
     guard test.modifiers.subtracting(.cased).isEmpty else { return nil }
-    let start = tokens.count
-    // Most values are ASCII, which needs no detour to be put in lower case.
-    let isPlain = test.value.utf8.allSatisfy { $0 < 128 }
-    guard append(test, isPlain ? test.value : test.value.lowercased()) else { return nil }
-    if isPlain {
-      for index in start..<tokens.count where (65...90).contains(tokens[index]) { tokens[index] |= 0x20 }
-    }
-    let found = tokens[start...]
-    let head = found.firstIndex { $0 >= StarPattern.star } ?? found.endIndex
-    let tail = found.lastIndex { $0 >= StarPattern.star }.map { found.endIndex - $0 - 1 } ?? found.count
-    var pattern = ValuePattern(
-      start: Int32(start), count: Int32(found.count), head: Int32(head - start), tail: Int32(tail),
-      isCased: test.modifiers.contains(.cased), writtenStart: Int32(start), pairs: PatternPool.pairs(of: found))
     let lower = test.value.lowercased()
-    if !lower.utf8.elementsEqual(test.value.utf8) {
+    // Not as a part of all tokens: a second owner of them would have all copied for each value that is added.
+    guard let found = StarPattern.tokens(of: test.kind, lower) else { return nil }
+    let head = found.firstIndex { $0 >= StarPattern.star } ?? found.count
+    let tail = found.lastIndex { $0 >= StarPattern.star }.map { found.count - $0 - 1 } ?? found.count
+    let start = Int32(tokens.count)
+    tokens += found
+    var pattern = ValuePattern(
+      start: start, count: Int32(found.count), head: Int32(head), tail: Int32(tail),
+      isCased: test.modifiers.contains(.cased), writtenStart: start, pairs: PatternPool.pairs(of: found))
+    if !lower.utf8.elementsEqual(test.value.utf8), let written = StarPattern.tokens(of: test.kind, test.value) {
       pattern.writtenStart = Int32(tokens.count)
-      _ = append(test, test.value)
-      if tokens.count - Int(pattern.writtenStart) != Int(pattern.count) {
+      tokens += written
+      if written.count != found.count {
         // Where lower case has another length, case can't be regarded.
         if pattern.isCased { return nil }
         pattern.writtenStart = -1
@@ -70,7 +66,7 @@ package struct PatternPool: Sendable {
     return pattern
   }
 
-  private static func pairs(of tokens: ArraySlice<UInt16>) -> UInt64 {
+  private static func pairs(of tokens: [UInt16]) -> UInt64 {
     var (result, before): (UInt64, UInt16?) = (0, nil)
     for token in tokens {
       if let before, before < StarPattern.star, token < StarPattern.star {
@@ -79,13 +75,6 @@ package struct PatternPool: Sendable {
       before = token
     }
     return result
-  }
-
-  /// False where the kind has no pattern.
-  private mutating func append(_ test: Test, _ text: String) -> Bool {
-    guard let found = StarPattern.tokens(of: test.kind, text) else { return false }
-    tokens += found
-    return true
   }
 }
 

@@ -200,7 +200,7 @@ struct FolderWalk {
     }
   }
 
-  private mutating func report(_ id: DiagnosticID, _ display: String, _ relative: String, _ message: String) {
+  private mutating func report(_ id: CheckID, _ display: String, _ relative: String, _ message: String) {
     diagnostics.append(Diagnostic(id, at: location(display, relative), message))
   }
 
@@ -230,7 +230,7 @@ func contents(of file: FoundFile, limit: Int) throws(DocumentError) -> FileConte
   do throws(RegularFileError) {
     return try contents(ofRegularFile: file.place, limit: limit)
   } catch {
-    let (id, message): (DiagnosticID, String) =
+    let (id, message): (CheckID, String) =
       switch error {
       case .system(let error): (.fileUnreadable, "\(error.reason); allow reading it or exclude it")
       case .notRegular: (.fileUnreadable, "it is no longer a regular file; check what replaced it")

@@ -47,11 +47,11 @@ package func gapsLayer(_ content: GapsContent) -> [UInt8] {
   var meaning = LayerMeaning(
     description: "Techniques of \(content.matrix.title) that nothing finds, scored by how many groups use each.",
     unit: "group", kind: "no rule", palest: "#e6e6e6", deepest: "#4d4d4d")
-  if content.review.hasTelemetry {
+  if content.review.coverage.hasTelemetry {
     meaning.others = [("blind rules only, the darker the more groups", LayerColour.blind)]
   }
   return layer(
-    rows, of: meaning, matrix: content.matrix, target: content.target, title: content.scope ?? "Coverage gaps",
+    rows, of: meaning, matrix: content.matrix, target: content.target, title: content.target?.title ?? "Coverage gaps",
     generator: content.generator)
 }
 

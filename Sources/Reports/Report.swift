@@ -1,20 +1,16 @@
-/// A file of the site for programs: made from the whole catalogue, and always there.
+/// A file of the site for programs: made from the whole catalog, and always there.
 package struct Report: Sendable {
   /// From the site's root.
   package let path: String
   package let bytes: @Sendable (ReportContent) -> [UInt8]
 
-  /// The list of reports: the dearest first, so that no thread works on them alone at the end.
+  /// The list of reports: the most expensive first, so that no thread works on them alone at the end.
   ///
   /// Not in it: `rule.xml`, of which each rule has its own (``ruleXML(_:of:page:)``), and the sitemap, which is made from
   /// the pages (``sitemap(of:at:limit:)``).
   package static let all = [
-    Report(path: "catalog.xml", bytes: catalogXML),
-    Report(path: "catalog.json") { content in
-      catalogJSON(
-        content.index, matrix: content.matrix, files: content.files, diagnostics: content.diagnostics,
-        generator: content.generator, page: content.page)
-    },
+    Report(path: "catalog.xml") { CatalogReport(content: $0).bytes(as: .xml) },
+    Report(path: "catalog.json") { CatalogReport(content: $0).bytes(as: .json) },
     Report(path: "indicators.csv") { indicatorsCSV($0.index) },
     Report(path: "coverage.csv", bytes: coverageCSV),
     Report(path: "attack-layer.json", bytes: attackLayer),

@@ -10,7 +10,7 @@ package struct ReportContent: Sendable {
   /// The review of all of ATT&CK, with what is collected where that is known.
   package var coverage: CoverageReview
   package var files: FileTally
-  /// Findings on files; those on rules stand in the index.
+  /// Findings on files and rules.
   package var diagnostics: [Diagnostic]
   /// The site's: `Detection rules`.
   package var title: String

@@ -1,5 +1,6 @@
 package import Analysis
 package import Attack
+package import Checks
 package import Diagnostics
 package import DialectReading
 package import Events
@@ -15,6 +16,8 @@ package final class SiteContent: Sendable {
   }
 
   package let index: CatalogIndex
+  /// What was found in its rules.
+  package let findings: CatalogFindings
   /// Those that read the rules, and know how they are shown.
   package let readers: DialectReaders
   package let attack: AttackMatrix
@@ -25,7 +28,7 @@ package final class SiteContent: Sendable {
   /// Where the catalogue stands.
   package let review: SiteReview
   package let tally: FileTally
-  /// Findings on files; those on rules stand in the index.
+  /// Findings on files.
   package let diagnostics: [Diagnostic]
   package let title: String
   /// What made the site: `ruledex 1.0.0`.
@@ -37,7 +40,8 @@ package final class SiteContent: Sendable {
   package let techniquePages: TechniquePages
 
   package init(
-    index: CatalogIndex, readers: DialectReaders, attack: AttackMatrix, events: EventMap, fields: FieldMap,
+    index: CatalogIndex, findings: CatalogFindings, readers: DialectReaders, attack: AttackMatrix, events: EventMap,
+    fields: FieldMap,
     strategies: StrategyEvents,
     review: SiteReview, tally: FileTally, diagnostics: [Diagnostic], title: String, generator: String,
     repository: RepositoryPages? = nil,
@@ -45,6 +49,7 @@ package final class SiteContent: Sendable {
     techniquePages: TechniquePages = .all
   ) {
     self.index = index
+    self.findings = findings
     self.readers = readers
     self.attack = attack
     self.events = events

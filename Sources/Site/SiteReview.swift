@@ -1,32 +1,24 @@
 package import Analysis
 package import RuleModel
 
-/// Where the catalogue stands, as the site tells it: the review of its coverage and gaps, and what that is held against.
+/// The review of a catalog as the site shows it, with where its parts come from and what has changed.
 package struct SiteReview: Sendable {
   /// What is collected, and what rules see of it.
-  package struct Collected: Sendable {
+  struct Collected {
     /// The telemetry file's.
-    package var name: String
-    package var view: CollectedView
-    package var visibility: VisibilityReview
-
-    package init(name: String, view: CollectedView, visibility: VisibilityReview) {
-      self.name = name
-      self.view = view
-      self.visibility = visibility
-    }
+    var name: String
+    var view: CollectedView
+    var visibility: VisibilityReview
   }
 
   /// Rules of others, in which candidates are looked for.
-  package struct Baseline: Sendable {
+  struct Baseline {
     /// Of its folders, each path's last part.
-    package var names: [String]
-    package var rules: RuleColumn<Rule>
-
-    package init(names: [String], rules: RuleColumn<Rule>) { (self.names, self.rules) = (names, rules) }
+    var names: [String]
+    var rules: RuleColumn<Rule>
   }
 
-  /// A state of the catalogue that was kept.
+  /// A state of the catalog that was kept.
   package struct Kept: Hashable, Sendable {
     /// The name that its file has: `2026-10-01`.
     package var name: String
@@ -48,28 +40,40 @@ package struct SiteReview: Sendable {
     }
   }
 
-  package var coverage: CoverageReview
-  package var gaps: GapReview
-  /// nil where it isn't told what is collected.
-  package var collected: Collected?
-  package var baseline: Baseline?
-  package var history: History?
+  private let review: Review
+  private let telemetryName: String?
+  private let baselineNames: [String]
+  let history: History?
 
-  package init(
-    coverage: CoverageReview, gaps: GapReview, collected: Collected? = nil, baseline: Baseline? = nil,
-    history: History? = nil
-  ) {
-    self.coverage = coverage
-    self.gaps = gaps
-    self.collected = collected
-    self.baseline = baseline
+  /// - Parameters:
+  ///   - telemetryName: the telemetry file's name.
+  ///   - baselineNames: the last parts of the paths of the rules of others.
+  package init(_ review: Review, telemetryName: String?, baselineNames: [String], history: History?) {
+    self.review = review
+    self.telemetryName = telemetryName
+    self.baselineNames = baselineNames
     self.history = history
   }
+
+  package var coverage: CoverageReview { review.coverage }
+  var gaps: GapReview { review.gaps }
+
+  /// nil where it isn't known what is collected.
+  var collected: Collected? {
+    guard let telemetry = review.telemetry, let telemetryName else { return nil }
+    return Collected(name: telemetryName, view: telemetry.collected, visibility: telemetry.visibility)
+  }
+
+  var baseline: Baseline? {
+    baselineNames.isEmpty ? nil : Baseline(names: baselineNames, rules: review.baseline)
+  }
+
+  var partlyBlindRules: [PartlyBlindRule] { review.partlyBlindRules }
 }
 
 extension SiteReview {
-  /// Whether each event that rules read, or ATT&CK names, is collected; empty where it isn't told. Pages ask for one again and again,
-  /// and to ask the telemetry is dear.
+  /// Whether each event that rules read, or ATT&CK names, is collected; empty without telemetry. Pages ask for one again and
+  /// again, and asking the telemetry is expensive.
   func collectedEvents(shownIn index: CatalogIndex) -> [Event: CollectedShare] {
     guard let collected else { return [:] }
     var result: [Event: CollectedShare] = [:]

@@ -52,7 +52,7 @@ func textOfWindows(_ bytes: [UInt8]) -> [UInt8] {
 
 /// Why a table, or a row of it, can't be read.
 struct CSVError: Error {
-  var id = DiagnosticID.csvSyntax
+  var id = CheckID.csvSyntax
   var position: SourcePosition
   var message: String
 }

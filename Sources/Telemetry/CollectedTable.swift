@@ -19,7 +19,7 @@ func collectedStatements(
       Diagnostic(error.id, at: SourceLocation(file, at: error.position), error.message))
     return nil
   }
-  func report(_ id: DiagnosticID, _ position: SourcePosition, _ message: String) {
+  func report(_ id: CheckID, _ position: SourcePosition, _ message: String) {
     diagnostics.append(
       Diagnostic(id, at: SourceLocation(file, at: position), severity: .warning, message))
   }

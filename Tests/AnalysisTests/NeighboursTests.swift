@@ -37,20 +37,6 @@ import Testing
     #expect(Set(found(rules)[2].map { "\(rules[$0.rule].title) \($0.relation)" }) == ["a stricter", "b stricter"])
   }
 
-  @Test func tellsARuleOfItsDuplicatesButNoRetiredOne() {
-    let retired = rule("d", x("1")).with {
-      $0.status = .deprecated
-    }
-    let rules = [rule("a", x("1")), rule("b", x("1")), rule("c", x("1")), retired, rule("e", x("2"))]
-    let findings = duplicateFindings(found(rules), of: RuleColumn(rules))
-    #expect(
-      findings.sorted { $0.key < $1.key }.map(\.value.description) == [
-        "rules/a.yml:1:1: note: the rule has the same tests in the same condition as 'sigma/b' and 1 more; keep one of them [rule-duplicate]",
-        "rules/b.yml:1:1: note: the rule has the same tests in the same condition as 'sigma/a' and 1 more; keep one of them [rule-duplicate]",
-        "rules/c.yml:1:1: note: the rule has the same tests in the same condition as 'sigma/a' and 1 more; keep one of them [rule-duplicate]",
-      ])
-  }
-
   @Test func countsWhatIsLeftOutAsATestOfItsOwn() {
     let rules = [rule("a", x("1"), .not(x("2"))), rule("b", x("1"), x("2")), rule("c", x("1"), .not(x("2")))]
     #expect(words(rules, of: 0).map { String($0.prefix(11)) } == ["c duplicate", "b similar 1"])

@@ -1,6 +1,7 @@
 import Analysis
 import Attack
 import RuleModel
+import Telemetry
 import TestSupport
 import Testing
 
@@ -9,33 +10,19 @@ import Testing
 /// What a review of some techniques says of a rule or an event is what the review of everything says of it, cut to these techniques: held
 /// over the example catalog, with what its team collects, and many choices of techniques.
 @Suite struct ReviewScopeTests {
-  private struct Review {
-    var coverage: CoverageReview
-    var gaps: GapReview
-    var partly: [RuleID]
-  }
-
   private let catalog: LoadedCatalog
-  private let view: TelemetryView
+  private let telemetry: Telemetry
 
   init() async throws {
     let terminal = Terminal()
     let options = try ReadingOptions.parse(["--config", projectFolder + "/catalog/ruledex.yml"])
     catalog = try await LoadedCatalog.load([], options, terminal: terminal)
     let path = try #require(catalog.configuration.telemetry)
-    let collected = try TelemetryFiles(reading: path).telemetry(map: catalog.knowledge.events, terminal: terminal)
-    view = await TelemetryView(collected.read, catalog.index, catalog.knowledge, jobs: 2)
+    telemetry = try TelemetryFiles(reading: path).telemetry(map: catalog.knowledge.events, terminal: terminal).read
   }
 
-  private func review(_ scope: Set<TechniqueID>?) -> Review {
-    let knowledge = catalog.knowledge
-    let coverage = CoverageReview(
-      of: catalog.index, attack: knowledge.attack, events: knowledge.events, strategies: knowledge.strategies,
-      scope: scope, telemetry: view.view)
-    return Review(
-      coverage: coverage,
-      gaps: GapReview(coverage, of: catalog.index, attack: knowledge.attack, telemetry: view.view),
-      partly: partlyBlindRules(catalog.index.rules, view.visibility, among: coverage.rulesInScope).map(\.rule))
+  private func review(_ scope: Set<TechniqueID>?) async -> Review {
+    await Review(of: catalog.index, catalog.knowledge, scope: scope, telemetry: telemetry, jobs: 2)
   }
 
   /// Of each tactic and platform, of a third of the groups, of single techniques, and of what tactics and platforms have in common.
@@ -55,13 +42,13 @@ import Testing
       .filter { !$0.isEmpty }
   }
 
-  @Test func saysOfRulesAndEventsWhatTheReviewOfEverythingSays() {
-    let whole = review(nil)
-    #expect(!whole.gaps.wake.isEmpty && !whole.gaps.untapped.isEmpty && !whole.partly.isEmpty)
+  @Test func saysOfRulesAndEventsWhatTheReviewOfEverythingSays() async {
+    let whole = await review(nil)
+    #expect(!whole.gaps.wake.isEmpty && !whole.gaps.untapped.isEmpty && !whole.partlyBlindRules.isEmpty)
     let scopes = scopes
     #expect(scopes.count > 60, "\(scopes.count)")
     for scope in scopes {
-      let some = review(scope)
+      let some = await review(scope)
       expectTheSame(some.coverage, as: whole.coverage, in: scope)
       expectTheSame(some, as: whole, in: scope)
     }
@@ -97,7 +84,8 @@ import Testing
   private func expectTheSame(_ some: Review, as whole: Review, in scope: Set<TechniqueID>) {
     let rules = Set(whole.coverage.techniques.filter { scope.contains($0.technique.id) }.flatMap(\.rules))
     #expect(some.gaps.blindRules == whole.gaps.blindRules.filter { rules.contains($0.rule) })
-    #expect(some.partly == whole.partly.filter { rules.contains($0) })
+    #expect(
+      some.partlyBlindRules.map(\.rule) == whole.partlyBlindRules.map(\.rule).filter { rules.contains($0) })
     #expect(some.gaps.untapped == some.coverage.events.filter { $0.state == .untapped }.map(\.event))
     #expect(
       some.gaps.gaps.map { "\($0.row.technique.id) \($0.reason) \($0.groups)" }

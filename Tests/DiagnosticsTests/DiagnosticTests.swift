@@ -2,7 +2,7 @@ import Diagnostics
 import Testing
 
 @Suite struct DiagnosticTests {
-  private func diagnostic(_ path: String, _ line: Int?, _ id: DiagnosticID, _ message: String) -> Diagnostic {
+  private func diagnostic(_ path: String, _ line: Int?, _ id: CheckID, _ message: String) -> Diagnostic {
     let position = line.map { SourcePosition(line: $0, column: 2) }
     return Diagnostic(id, at: SourceLocation(path: path, position: position), message)
   }
@@ -24,10 +24,16 @@ import Testing
     #expect((sorted.reversed() + sorted).sortedOnce() == sorted)
   }
 
-  @Test func eachIdentifierSaysWhatToDo() {
-    for id in DiagnosticID.allCases {
-      #expect(id.advice.hasSuffix(".") && id.advice.count > 20, "\(id.rawValue)")
-      #expect(id.rawValue.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x2D || $0 == 0x38 }, "\(id.rawValue)")
-    }
+  @Test(arguments: [
+    ("One thing. Another.", "One thing."), ("Only one", "Only one"),
+    ("See `a.yml` first. Then go.", "See `a.yml` first."),
+  ])
+  func meansItsFirstSentence(advice: String, expected: String) {
+    #expect(CheckID("a", .note, advice).meaning == expected)
+  }
+
+  @Test func isKnownByItsName() {
+    let level = CheckID("rule-level", .error, "The same name.")
+    #expect(level == .ruleLevel && level.hashValue == CheckID.ruleLevel.hashValue && level != .yamlSyntax)
   }
 }

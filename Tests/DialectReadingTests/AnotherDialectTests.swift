@@ -42,12 +42,9 @@ import Testing
   }
 
   private func catalog() async throws -> LoadedCatalog {
-    let collection = await readCatalog(request())
-    let knowledge = try Knowledge(try KnowledgeFiles(attack: nil, events: [], fields: []))
-    let index = await CatalogIndex(
-      of: collection.rules, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields)
-    return LoadedCatalog(
-      configuration: Configuration(), collection: collection, knowledge: knowledge, index: index)
+    let known = try KeptCatalog.KnownFiles(try KnowledgeFiles(attack: nil, events: [], fields: []))
+    var kept = KeptCatalog()
+    return await kept.catalog(of: await readCatalog(request()), known, NamedNotes(), Configuration(), jobs: 2)
   }
 
   /// The files of the site by their paths.

@@ -265,14 +265,14 @@ import Testing
   }
 
   @Test(arguments: [
-    ("a: 'open\nb: 1\n", DiagnosticID.yamlSyntax, 1, 4),
+    ("a: 'open\nb: 1\n", CheckID.yamlSyntax, 1, 4),
     ("a:\n\tb: 1\n", .yamlSyntax, 2, 1),
     ("a: *none\n", .yamlSyntax, 1, 4),
     ("a: &x [*x]\n", .yamlAliases, 1, 8),
     ("a: [1, 2\n", .yamlSyntax, 2, 1),
     ("a: b: c\n", .yamlSyntax, 1, 5),
   ])
-  func pointsAtTheFault(text: String, id: DiagnosticID, line: Int, column: Int) throws {
+  func pointsAtTheFault(text: String, id: CheckID, line: Int, column: Int) throws {
     let error = try #require(throws: DocumentError.self) { try parse(text) }
     #expect(error.id == id)
     #expect(error.position == SourcePosition(line: line, column: column), "\(error.message)")

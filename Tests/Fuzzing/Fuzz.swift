@@ -3,6 +3,7 @@ import Diagnostics
 import Documents
 import Events
 import Markdown
+import QueryLanguages
 import RuleModel
 import Search
 import Sigma
@@ -13,7 +14,8 @@ import TestSupport
 /// What is fed with bytes that nobody wrote: each reader of what comes from strangers. None of them may crash or hang; what they say
 /// of the bytes is for the tests.
 private enum Reader: String, CaseIterable {
-  case yaml, json, toml, edit, sigma, sysmon, wef, audit, auditpol, csv, telemetry, note, template, stix, query
+  case yaml, json, toml, edit, sigma, condition, sysmon, wef, xpath, audit, auditpol, csv, telemetry, note, template,
+    stix, query
 
   func read(_ bytes: [UInt8]) {
     switch self {
@@ -26,8 +28,16 @@ private enum Reader: String, CaseIterable {
       guard let documents = try? parseYAML(repairedText(bytes).bytes) else { return }
       let source = RuleSource(in: SourceFile(path: "a.yml", bytes: bytes))
       for rule in readSigma(documents, from: source, noteFields: ["notes"]).rules { rule.forEachTest { _, _ in } }
+    case .condition:
+      let text = String(decoding: bytes, as: UTF8.self)
+      _ = try? SigmaCondition(text).predicate { _ in .opaque("") }
+      _ = colouredLines(of: text, SigmaCondition.grammar)
     case .sysmon: collect(.sysmon, bytes)
     case .wef: collect(.wef, bytes)
+    case .xpath:
+      var parser = EventQueryParser(String(decoding: bytes, as: UTF8.self))
+      _ = (try? parser.parse())?.words
+      _ = parser.faults
     case .audit: collect(.auditd, bytes)
     case .auditpol: collect(.auditPolicy, bytes)
     case .csv: collect(.csv, bytes)

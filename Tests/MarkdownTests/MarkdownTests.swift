@@ -7,7 +7,7 @@ import Testing
 @Suite struct MarkdownTests {
   private func blocks(_ text: String) -> [NoteBlock] { parseMarkdown(Array(text.utf8)).blocks }
   private func faults(_ text: String) -> [String] {
-    parseMarkdown(Array(text.utf8)).faults.map { "\($0.line) \($0.id.rawValue)" }
+    parseMarkdown(Array(text.utf8)).faults.map { "\($0.line) \($0.id.name)" }
   }
 
   /// The rows are of CommonMark 0.30, by the section named.

@@ -60,6 +60,17 @@ import Text
     #expect(!notLeft.excludes(notRight, in: pool) && !notLeft.implies(right, in: pool))
   }
 
+  /// What is added costs nothing of what is there: with all copied for each value, these took minutes.
+  @Test(.timeLimit(.minutes(1))) func holdsManyLongValues() {
+    var pool = PatternPool()
+    let value = String(repeating: "Long", count: 100)
+    let tests = (0..<40_000).map { index in
+      FieldTest(
+        Test(field: "f", kind: .eq, value: value), field: 0, isNegated: false, index: index, in: &pool)
+    }
+    #expect(tests[0].implies(tests[39_999], in: pool))
+  }
+
   @Test func aStageThatNamesItselfEnds() {
     let stage = Stage(
       name: "condition", predicate: .all([.stage(0), .not(.stage(0))]), position: .init(line: 1, column: 1))

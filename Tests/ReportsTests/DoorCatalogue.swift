@@ -1,6 +1,7 @@
 import Analysis
 import Attack
 import CEmbedded
+import Checks
 import Diagnostics
 import Documents
 import Events
@@ -78,7 +79,8 @@ enum DoorCatalogue {
       of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map),
       telemetry: states.map { CollectedView(states: $0, collected: [], isCollected: { _ in true }) })
     return ReportContent(
-      index: index, matrix: matrix, coverage: coverage, files: files, diagnostics: diagnostics, title: "Doors",
+      index: index, matrix: matrix, coverage: coverage, files: files,
+      diagnostics: diagnostics + CatalogFindings(in: index, events: map).ofRules.joined(), title: "Doors",
       generator: "ruledex 0.0.0", baseURL: baseURL, schema: [],
       page: { "rules/\(index.rules[$0].key)/index.html" })
   }

@@ -94,7 +94,7 @@ package struct CatalogChanges: Sendable {
 /// What makes a finding the same, wherever in the file it has moved.
 private struct FindingMark: Hashable {
   var place: String
-  var id: DiagnosticID
+  var id: CheckID
   var message: String
 }
 

@@ -56,7 +56,7 @@ package struct CatalogSnapshot: Sendable {
 
 extension CatalogSnapshot {
   /// - Parameters:
-  ///   - diagnostics: of files; those of rules are added.
+  ///   - diagnostics: of files and rules.
   ///   - collections: the names that sources start with, none where there is a single collection.
   package init(
     _ index: CatalogIndex, diagnostics: [Diagnostic], attack: AttackVersion, collections: [String]
@@ -64,7 +64,7 @@ extension CatalogSnapshot {
     let whole = RuleParts.Whole(index)
     self.init(
       entries: index.rules.indices.map { Entry($0, of: whole) },
-      findings: (diagnostics + index.findings.joined()).sortedOnce(spelled: .published),
+      findings: diagnostics.sortedOnce(spelled: .published),
       attack: attack, collections: collections)
   }
 

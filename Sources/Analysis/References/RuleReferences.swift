@@ -52,7 +52,7 @@ package struct RuleReferences: Sendable {
   }
 
   mutating func report(
-    _ id: DiagnosticID, of index: RuleID, _ rule: Rule, _ position: SourcePosition,
+    _ id: CheckID, of index: RuleID, _ rule: Rule, _ position: SourcePosition,
     severity: Diagnostic.Severity? = nil,
     _ message: String
   ) {
@@ -100,7 +100,7 @@ package struct RuleReferences: Sendable {
 
   /// The rule that a correlation or filter names; what is wrong with the name is reported.
   mutating func find(
-    _ reference: RuleReference, _ id: DiagnosticID, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
+    _ reference: RuleReference, _ id: CheckID, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
   ) -> RuleID? {
     guard let match = names.match(of: reference.target, for: index, in: rules) else {
       var advice = "add it or correct the name"

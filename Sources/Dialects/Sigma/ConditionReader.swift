@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import QueryLanguages
 import RuleModel
 
 /// Joins a condition with the search identifiers that it names: the condition becomes the first stage, and each identifier
@@ -18,7 +19,7 @@ struct ConditionReader {
   private var isUnclear = false
   /// Whether a part of the condition can't be parsed: no engine loads such a rule.
   private(set) var isUnparsed = false
-  private(set) var aggregations: [Aggregation] = []
+  private(set) var aggregations: [SigmaAggregation] = []
 
   var findings: [Diagnostic] { reader.findings }
 
@@ -74,8 +75,8 @@ struct ConditionReader {
 
   private mutating func predicate(of text: String, at node: Node) -> Predicate {
     let places = TextPlaces(of: node)
-    let split: (condition: String, aggregation: Aggregation?)
-    do throws(ConditionError) { split = try splitAggregation(text) } catch {
+    let split: (condition: String, aggregation: SigmaAggregation?)
+    do throws(SigmaConditionError) { split = try splitAggregation(text) } catch {
       return unread(text, error, at: places.position(ofByte: error.offset))
     }
     var parts: [Predicate] = []
@@ -94,8 +95,9 @@ struct ConditionReader {
   }
 
   private mutating func parse(_ text: String, at places: TextPlaces, offset: Int, whole: String) -> Predicate {
-    do throws(ConditionError) {
-      return resolve(try parseCondition(text), at: places, offset: offset)
+    do throws(SigmaConditionError) {
+      let condition = try SigmaCondition(text)
+      return condition.predicate { resolve($0, at: places, offset: offset) }
     } catch {
       return unread(text, error, at: places.position(ofByte: offset + error.offset), whole: whole)
     }
@@ -103,7 +105,7 @@ struct ConditionReader {
 
   /// What can't be parsed stays as text, so that the page shows it; the identifiers that it names count as used.
   private mutating func unread(
-    _ text: String, _ error: ConditionError, at position: SourcePosition, whole: String? = nil
+    _ text: String, _ error: SigmaConditionError, at position: SourcePosition, whole: String? = nil
   ) -> Predicate {
     (isUnclear, isUnparsed) = (true, true)
     reader.report(.sigmaCondition, at: position, error.message)
@@ -111,12 +113,9 @@ struct ConditionReader {
     return .opaque(error == .empty ? "no condition" : shortened(whole ?? text))
   }
 
-  private mutating func resolve(_ condition: Condition, at places: TextPlaces, offset: Int) -> Predicate {
-    switch condition {
-    case .and(let parts): return .all(parts.map { resolve($0, at: places, offset: offset) })
-    case .or(let parts): return .any(parts.map { resolve($0, at: places, offset: offset) })
-    case .not(let part): return .not(resolve(part, at: places, offset: offset))
-    case .identifier(let name, let place):
+  private mutating func resolve(_ part: SigmaCondition.Part, at places: TextPlaces, offset: Int) -> Predicate {
+    switch part {
+    case .name(let name, let place):
       if let index = identifiers.index(named: name) { return use(index) }
       let position = places.position(ofByte: offset + place)
       if name.utf8.contains(UInt8(ascii: "*")) { return barePattern(name, at: position) }
@@ -144,7 +143,7 @@ struct ConditionReader {
   }
 
   private mutating func quantified(
-    _ quantifier: Condition.Quantifier, pattern: String?, at position: SourcePosition
+    _ quantifier: SigmaCondition.Quantifier, pattern: String?, at position: SourcePosition
   ) -> Predicate {
     let matching = identifiers.indices(matching: pattern)
     guard !matching.isEmpty else {
@@ -219,7 +218,7 @@ struct ConditionReader {
 
   private mutating func reportUnused(_ identifier: SearchIdentifiers.Identifier) {
     let name = shortened(identifier.name)
-    if let odd = ConditionParser.tokens(of: identifier.name).first(where: {
+    if let odd = SigmaConditionWord.words(of: identifier.name).first(where: {
       $0.isReserved || $0.text != identifier.name
     }) {
       let reason = odd.isReserved ? "'\(shortened(odd.text))' means something else there" : "it has white space"

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import QueryLanguages
 import RuleModel
 
 /// The condition of a correlation: comparisons with what is counted, or which rules must match.
@@ -113,9 +114,9 @@ extension CorrelationReader {
   /// Which rules must match, by their names: a condition like a detection's.
   private mutating func readExpression(_ node: Node, over rules: [RuleReference]) -> Correlation.Criterion? {
     let text = node.text ?? ""
-    do throws(ConditionError) {
+    do throws(SigmaConditionError) {
       var names = RuleNameList(of: rules)
-      let logic = names.logic(of: try parseCondition(text), at: TextPlaces(of: node))
+      let logic = names.logic(of: try SigmaCondition(text), at: TextPlaces(of: node))
       findings += names.faults.map { fault in
         Diagnostic(.sigmaCondition, at: SourceLocation(file, at: fault.position), fault.message)
       }

@@ -15,7 +15,7 @@ struct DetectionReader {
   }
 
   mutating func report(
-    _ id: DiagnosticID, at position: SourcePosition, severity: Diagnostic.Severity? = nil, _ message: String
+    _ id: CheckID, at position: SourcePosition, severity: Diagnostic.Severity? = nil, _ message: String
   ) {
     findings.append(Diagnostic(id, at: SourceLocation(file, at: position), severity: severity, message))
   }

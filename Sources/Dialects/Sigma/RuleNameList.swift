@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import QueryLanguages
 import RuleModel
 
 /// The rules that a temporal condition names.
@@ -21,12 +22,13 @@ struct RuleNameList {
   /// The condition with the places of its rules among ``names``.
   ///
   /// - Parameter places: of the text that holds the condition.
-  mutating func logic(of condition: Condition, at places: TextPlaces) -> Predicate {
-    switch condition {
-    case .and(let parts): return .all(parts.map { logic(of: $0, at: places) })
-    case .or(let parts): return .any(parts.map { logic(of: $0, at: places) })
-    case .not(let part): return .not(logic(of: part, at: places))
-    case .identifier(let name, let offset):
+  mutating func logic(of condition: SigmaCondition, at places: TextPlaces) -> Predicate {
+    condition.predicate { logic(of: $0, at: places) }
+  }
+
+  private mutating func logic(of part: SigmaCondition.Part, at places: TextPlaces) -> Predicate {
+    switch part {
+    case .name(let name, let offset):
       let position = places.position(ofByte: offset)
       guard name.contains("*") else { return add(RuleReference(name, position: position)) }
       faults.append(

@@ -168,7 +168,7 @@ extension RuleReader {
   }
 
   /// One rule's id or name, or a list of them.
-  private mutating func references(in node: Node, _ id: DiagnosticID) -> [RuleReference] {
+  private mutating func references(in node: Node, _ id: CheckID) -> [RuleReference] {
     let nodes = node.kind == .sequence ? node.items : [node]
     return nodes.compactMap { node in
       guard let target = node.text, !target.isEmpty, !node.isNull else {

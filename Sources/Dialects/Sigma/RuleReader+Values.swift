@@ -44,7 +44,7 @@ extension RuleReader {
   }
 
   mutating func named<Name: RawRepresentable<String>>(
-    _ key: String, _ id: DiagnosticID, _ names: [Name]
+    _ key: String, _ id: CheckID, _ names: [Name]
   ) -> Name? {
     guard let written = text(key), let node = values[key] else { return nil }
     if let name = Name(rawValue: written.lowercased()) { return name }

@@ -34,7 +34,7 @@ struct RuleReader {
   }
 
   mutating func report(
-    _ id: DiagnosticID, at node: Node, severity: Diagnostic.Severity? = nil, _ message: String
+    _ id: CheckID, at node: Node, severity: Diagnostic.Severity? = nil, _ message: String
   ) {
     rule.findings.append(
       Diagnostic(

@@ -1,5 +1,6 @@
 import Diagnostics
 import Documents
+import QueryLanguages
 
 /// The search identifiers of a detection, by name and by pattern, and which of them the condition uses.
 struct SearchIdentifiers {
@@ -74,7 +75,7 @@ struct SearchIdentifiers {
   mutating func indices(namedIn text: String) -> [Int] {
     var found: Set<Int> = []
     var isAfterOf = false
-    for token in ConditionParser.tokens(of: text) where work.spend(1 + token.text.utf8.count) {
+    for token in SigmaConditionWord.words(of: text) where work.spend(1 + token.text.utf8.count) {
       defer { isAfterOf = token.isWord("of") }
       if token.isReserved { continue }
       if let index = index(named: token.text) {

@@ -146,7 +146,7 @@ enum SigmaDocument {
       id(of: section), at: value.position, "the section '\(section)' must be a map, and \(form); write keys and values")
   }
 
-  static func id(of section: String) -> DiagnosticID {
+  static func id(of section: String) -> CheckID {
     switch section {
     case "correlation": .sigmaCorrelation
     case "filter": .sigmaFilter

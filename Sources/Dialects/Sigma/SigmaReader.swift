@@ -100,7 +100,7 @@ private func resolvingActions(
     return numbered
   }
   func report(
-    _ id: DiagnosticID = .sigmaAction, at position: SourcePosition?, severity: Diagnostic.Severity? = nil,
+    _ id: CheckID = .sigmaAction, at position: SourcePosition?, severity: Diagnostic.Severity? = nil,
     _ message: String
   ) {
     diagnostics.append(

@@ -1,5 +1,6 @@
 package import Analysis
 import Attack
+import Checks
 import Diagnostics
 package import Documents
 import RuleModel

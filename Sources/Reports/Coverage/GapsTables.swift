@@ -39,7 +39,7 @@ package func gapsTable(
       TextTable(
         head: ["rule", "title", "missing", "because"],
         rows: gaps.blindRules.map { blind in
-          let rule = content.rules[blind.rule]
+          let rule = content.review.rules[blind.rule]
           return [
             rule.source.path, rule.title, list(blind.missing.map(\.words), atMost: events), content.reason(for: blind),
           ]
@@ -58,7 +58,7 @@ package func gapsTable(
 }
 
 private func techniques(_ content: GapsContent, events: Int) -> TextTable {
-  let withBaseline = !content.baseline.isEmpty
+  let withBaseline = !content.review.baseline.isEmpty
   return TextTable(
     head: ["technique", "name", "reason", "groups"] + (withBaseline ? ["candidates", "best"] : []) + ["events"],
     numbers: withBaseline ? [3, 4] : [3],
@@ -79,9 +79,9 @@ private func techniques(_ content: GapsContent, events: Int) -> TextTable {
 private func partlyBlind(_ content: GapsContent, events: Int) -> TextTable {
   TextTable(
     head: ["rule", "events", "decided by", "because", "the rule's tests", "more reasons"], numbers: [5],
-    rows: content.partlyBlindRules.map { blind in
+    rows: content.review.partlyBlindRules.map { blind in
       [
-        content.rules[blind.rule].source.path, list(blind.reason.events.map(\.words), atMost: events),
+        content.review.rules[blind.rule].source.path, list(blind.reason.events.map(\.words), atMost: events),
         "\(blind.reason.location)", blind.reason.words, blind.reason.testWords, blind.more == 0 ? "" : "\(blind.more)",
       ]
     })

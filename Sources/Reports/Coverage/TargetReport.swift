@@ -1,43 +1,35 @@
 import Attack
 import RuleModel
-import XML
 
 // How the techniques of a target came in, in each format.
 
-extension JSONWriter {
+extension RecordWriter where Self: ~Copyable {
+  /// `attack`: the matrix that rules are held against.
+  mutating func write(_ matrix: AttackMatrix) {
+    record("attack") { record in
+      record.text("domain", matrix.domain)
+      record.text("version", matrix.version)
+    }
+  }
+
   /// `target`: what a review is about, and how many of its techniques came in each way.
-  mutating func target(_ target: AttackTarget?) {
+  mutating func write(_ target: AttackTarget?) {
     guard let target else { return }
     newLine()
-    object("target") { json in
-      json.string("title", target.title)
-      json.number("techniques", target.origins.count)
-      json.object("via") { json in for (kind, count) in target.counts { json.number(kind.rawValue, count) } }
+    record("target") { record in
+      record.text("title", target.title)
+      record.number("techniques", target.origins.count)
+      record.pairs("via", attributes: ("kind", "techniques")) {
+        target.counts.map { ($0.kind.rawValue, .number($0.count)) }
+      }
     }
   }
 
   /// `via` and `from`: how a technique came in.
-  mutating func origin(of technique: TechniqueID, in target: AttackTarget?) {
+  mutating func writeOrigin(of technique: TechniqueID, in target: AttackTarget?) {
     guard let origin = target?.origins[technique] else { return }
-    string("via", origin.kind.rawValue)
-    strings("from", origin.names)
-  }
-}
-
-extension XMLWriter {
-  mutating func target(_ target: AttackTarget?) {
-    guard let target else { return }
-    start("target")
-    attribute("title", target.title)
-    attribute("techniques", "\(target.origins.count)")
-    for (kind, count) in target.counts { element("via", ["kind": kind.rawValue, "techniques": "\(count)"]) }
-    end()
-  }
-
-  mutating func origin(of technique: TechniqueID, in target: AttackTarget?) {
-    guard let origin = target?.origins[technique] else { return }
-    element("via", ["kind": origin.kind.rawValue])
-    for name in origin.names { element("from", ["name": name]) }
+    element("via", attribute: "kind") { origin.kind.rawValue }
+    texts(.plain("from", "from"), attribute: "name", origin.names)
   }
 }
 

@@ -1,24 +1,31 @@
+import Checks
 package import Diagnostics
 package import Documents
+
+extension RecordWriter where Self: ~Copyable {
+  /// The members of a finding.
+  mutating func write(_ diagnostic: Diagnostic, spelled spelling: PathSpelling) {
+    let position = diagnostic.location.position
+    text("file", spelling.path(of: diagnostic.location.file))
+    number("line", position.map { Int($0.line) })
+    number("column", position.map { Int($0.column) })
+    text("severity", diagnostic.severity.rawValue)
+    text("id", diagnostic.id.name)
+    content("message") { diagnostic.message }
+  }
+}
 
 extension JSONWriter {
   /// The members of a finding, in an object that is open.
   package mutating func members(of diagnostic: Diagnostic, spelled spelling: PathSpelling) {
-    string("file", spelling.path(of: diagnostic.location.file))
-    if let position = diagnostic.location.position {
-      number("line", Int(position.line))
-      number("column", Int(position.column))
-    }
-    string("severity", diagnostic.severity.rawValue)
-    string("id", diagnostic.id.rawValue)
-    string("message", diagnostic.message)
+    write(diagnostic, spelled: spelling)
   }
 }
 
 extension Diagnostic {
   /// Reads what ``JSONWriter/members(of:spelled:)`` wrote; nil for anything else.
   package init?(readingJSON node: Node) {
-    guard let path = node["file"]?.text, let id = node["id"]?.text.flatMap(DiagnosticID.init(rawValue:)),
+    guard let path = node["file"]?.text, let id = node["id"]?.text.flatMap(CheckID.init(named:)),
       let message = node["message"]?.text
     else { return nil }
     func number(_ key: String) -> Int? { node[key]?.text.flatMap { Int($0) } }

@@ -10,7 +10,7 @@ package func findingsGitHub(_ content: FindingsContent) -> String {
     if let position = location.position, let column = content.utf16Column(of: location) {
       properties += [("line", "\(position.line)"), ("col", "\(column)")]
     }
-    properties.append(("title", finding.id.rawValue))
+    properties.append(("title", finding.id.name))
     let list = properties.map { "\($0)=\(escaped($1, alsoSeparators: true))" }.joined(separator: ",")
     return "::\(finding.severity.command) \(list)::\(escaped(finding.message, alsoSeparators: false))\n"
   }.joined()

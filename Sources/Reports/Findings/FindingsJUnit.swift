@@ -1,3 +1,4 @@
+import Checks
 import Diagnostics
 import Text
 import XML
@@ -26,12 +27,12 @@ package func findingsJUnit(_ content: FindingsContent) -> [UInt8] {
 private struct Suite {
   var file: String
   let spelling: PathSpelling
-  var tests: [(id: DiagnosticID, findings: [Diagnostic], fails: Bool)]
+  var tests: [(id: CheckID, findings: [Diagnostic], fails: Bool)]
 
   init(file: String, findings: [Diagnostic], of content: FindingsContent) {
     self.file = file
     spelling = content.spelling
-    tests = DiagnosticID.allCases.compactMap { id in
+    tests = allChecks.compactMap { id in
       let own = findings.filter { $0.id == id }
       return own.isEmpty ? nil : (id, own, own.contains { $0.severity <= content.failing })
     }
@@ -52,7 +53,7 @@ private func write(_ suite: Suite, to xml: inout XMLWriter) {
   if suite.tests.isEmpty { xml.element("testcase", ["name": "no findings", "classname": suite.file]) }
   for test in suite.tests {
     xml.start("testcase")
-    xml.attribute("name", test.id.rawValue)
+    xml.attribute("name", test.id.name)
     xml.attribute("classname", suite.file)
     let text = (test.findings.map { $0.description(spelled: suite.spelling) } + [test.id.advice]).joined(
       separator: "\n")

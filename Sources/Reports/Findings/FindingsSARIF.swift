@@ -1,3 +1,4 @@
+import Checks
 import Diagnostics
 import RuleModel
 import Text
@@ -5,7 +6,7 @@ import Text
 /// `ruledex lint --format sarif`: the findings as a log of SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), of the
 /// subset that GitHub's code scanning reads.
 package func findingsSARIF(_ content: FindingsContent) -> [UInt8] {
-  let checks = DiagnosticID.allCases.filter { id in content.findings.contains { $0.id == id } }
+  let checks = allChecks.filter { id in content.findings.contains { $0.id == id } }
   var json = JSONWriter()
   json.object { json in
     json.string("$schema", "https://json.schemastore.org/sarif-2.1.0.json")
@@ -33,7 +34,7 @@ package func findingsSARIF(_ content: FindingsContent) -> [UInt8] {
           for finding in content.findings {
             json.newLine()
             json.object { json in
-              json.string("ruleId", finding.id.rawValue)
+              json.string("ruleId", finding.id.name)
               json.optionalNumber("ruleIndex", checks.firstIndex(of: finding.id))
               json.string("level", finding.severity.rawValue)
               json.object("message") { $0.string("text", sarifText(finding.message)) }
@@ -55,8 +56,8 @@ package func findingsSARIF(_ content: FindingsContent) -> [UInt8] {
   return json.bytes
 }
 
-private func write(_ check: DiagnosticID, to json: inout JSONWriter) {
-  json.string("id", check.rawValue)
+private func write(_ check: CheckID, to json: inout JSONWriter) {
+  json.string("id", check.name)
   json.object("shortDescription") { $0.string("text", sarifText(check.meaning)) }
   json.object("help") { $0.string("text", sarifText(check.advice)) }
   json.object("defaultConfiguration") { $0.string("level", check.severity.rawValue) }
@@ -94,7 +95,7 @@ private struct Fingerprints {
   private var seen: [String: Int] = [:]
 
   mutating func next(of finding: Diagnostic, in path: String) -> String {
-    let text = [finding.id.rawValue, path, finding.message].joined(separator: "\u{0}")
+    let text = [finding.id.name, path, finding.message].joined(separator: "\u{0}")
     let number = seen[text, default: 0]
     seen[text] = number + 1
     return "\(stableHash(of: text)):\(number)"

@@ -52,19 +52,19 @@ struct CheckSection: TemplateModel {
 
 /// A check as its identifier is documented.
 struct CheckRow: TemplateModel {
-  var id: DiagnosticID
+  var id: CheckID
   /// To what goes further than the check: the pairs of rules that are nearly the same.
   var elsewhere: TitledLink?
 
   static let shape = Shape<CheckRow>(
-    .text("id") { $0.id.rawValue },
-    .link("place") { Link(relative: "", fragment: $0.id.rawValue) },
+    .text("id") { $0.id.name },
+    .link("place") { Link(relative: "", fragment: $0.id.name) },
     .text("severity") { $0.id.severity.rawValue },
     .list("advice") { $0.id.adviceParts },
     .optionalModel("elsewhere") { $0.elsewhere })
 }
 
-extension DiagnosticID {
+extension CheckID {
   /// The advice with the names in it that are typed as they stand: in text and code by turns.
   fileprivate var adviceParts: [AdvicePart] {
     advice.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { number, text in
@@ -138,13 +138,13 @@ struct SubjectRow: TemplateModel {
 
 /// What a check found in one rule.
 struct SubjectCheck: TemplateModel {
-  var id: DiagnosticID
+  var id: CheckID
   var severity: Diagnostic.Severity
   /// To the check on `lint.html`.
   var page: Link
   var count: Int
 
   static let shape = Shape<SubjectCheck>(
-    .text("id") { $0.id.rawValue }, .text("severity") { $0.severity.rawValue }, .link("page") { $0.page },
+    .text("id") { $0.id.name }, .text("severity") { $0.severity.rawValue }, .link("page") { $0.page },
     .optionalText("times") { $0.count > 1 ? "\(grouped($0.count)) times" : nil })
 }

@@ -1,4 +1,5 @@
 import Events
+import QueryLanguages
 import RuleModel
 import Text
 

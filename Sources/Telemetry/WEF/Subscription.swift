@@ -1,5 +1,6 @@
 import Diagnostics
 import Events
+import QueryLanguages
 import RuleModel
 import Text
 

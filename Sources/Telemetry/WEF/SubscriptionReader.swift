@@ -1,5 +1,6 @@
 import Diagnostics
 import Events
+import QueryLanguages
 import Text
 import XML
 
@@ -158,16 +159,16 @@ struct SubscriptionReader {
     }
   }
 
-  mutating func note(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {
+  mutating func note(_ id: CheckID, at position: SourcePosition, _ message: String) {
     diagnostics.append(Diagnostic(id, at: SourceLocation(file, at: position), severity: .note, message))
   }
 
-  mutating func warn(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {
+  mutating func warn(_ id: CheckID, at position: SourcePosition, _ message: String) {
     diagnostics.append(
       Diagnostic(id, at: SourceLocation(file, at: position), severity: .warning, message))
   }
 
-  private mutating func report(_ id: DiagnosticID, at position: SourcePosition, _ message: String) {
+  private mutating func report(_ id: CheckID, at position: SourcePosition, _ message: String) {
     diagnostics.append(Diagnostic(id, at: SourceLocation(file, at: position), message))
   }
 }

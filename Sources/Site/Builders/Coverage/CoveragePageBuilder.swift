@@ -183,7 +183,7 @@ struct CoveragePageBuilder: Sendable {
 
   private func partlyBlindTable() -> PartlyBlindTable? {
     guard let collected = review.collected else { return nil }
-    let rows = Folded(partlyBlindRules(content.index.rules, collected.visibility), seen: 12, most: 100)
+    let rows = Folded(review.partlyBlindRules, seen: 12, most: 100)
     guard !rows.isEmpty else { return nil }
     return PartlyBlindTable(
       rows: rows.map { blind in

@@ -1,3 +1,4 @@
+import Checks
 import Diagnostics
 import DialectReading
 import RuleModel
@@ -58,7 +59,7 @@ struct LintPageBuilder: Sendable {
     var page = LintPage(
       frame: frames.frame(of: address, titles: ["Findings"], summary: lead, showsAttack: false),
       title: "Findings", lead: lead)
-    let duplicates = content.index.duplicates.count
+    let duplicates = content.findings.duplicates.count
     page.figures =
       Diagnostic.Severity.allCases.map { severity in
         let count = plan.checks.reduce(0) { sum, check in
@@ -74,7 +75,7 @@ struct LintPageBuilder: Sendable {
       page.subjects?.all = plan.subjectParts.first.map { address.link(to: $0.address) }
     }
     let found = Set(plan.checks.map(\.id))
-    page.quiet = DiagnosticID.allCases.filter { !found.contains($0) }.map { checkRow($0, at: address) }
+    page.quiet = allChecks.filter { !found.contains($0) }.map { checkRow($0, at: address) }
     return page
   }
 
@@ -82,9 +83,9 @@ struct LintPageBuilder: Sendable {
     let shown = check.parts[part]
     var page = LintPage(
       frame: frames.frame(
-        of: address, titles: [check.id.rawValue, "Findings"], summary: nil, crumbs: [("Findings", .lint)],
+        of: address, titles: [check.id.name, "Findings"], summary: nil, crumbs: [("Findings", .lint)],
         showsAttack: false),
-      title: "Findings of \(check.id.rawValue)", lead: range(shown.first, shown.items.count, of: check.findings.count))
+      title: "Findings of \(check.id.name)", lead: range(shown.first, shown.items.count, of: check.findings.count))
     page.checks = [section(check, Folded(shown.items, seen: shown.items.count), at: address)]
     page.parts = links(check.parts, current: part, at: address)
     return page
@@ -127,7 +128,7 @@ struct LintPageBuilder: Sendable {
     return section
   }
 
-  private func checkRow(_ id: DiagnosticID, at address: Address) -> CheckRow {
+  private func checkRow(_ id: CheckID, at address: Address) -> CheckRow {
     var row = CheckRow(id: id)
     if id == .ruleDuplicate {
       row.elsewhere = TitledLink(
@@ -174,12 +175,12 @@ struct LintPageBuilder: Sendable {
         checks.append(
           SubjectCheck(
             id: finding.id, severity: finding.severity,
-            page: address.link(to: .lint, fragment: finding.id.rawValue), count: 1))
+            page: address.link(to: .lint, fragment: finding.id.name), count: 1))
       }
     }
     let place = subject.rule.flatMap { number -> LintPlan.RuleSection? in
-      if !content.index.findings[number].isEmpty { return .findings }
-      return content.index.duplicates[number] != nil ? .neighbours : nil
+      if !content.findings.ofRules[number].isEmpty { return .findings }
+      return content.findings.duplicates[number] != nil ? .neighbours : nil
     }
     return SubjectRow(
       title: rule?.title ?? subject.path,

@@ -1,3 +1,4 @@
+import Checks
 import Diagnostics
 import RuleModel
 
@@ -18,7 +19,7 @@ struct LintPlan: Sendable {
 
   /// The findings of one check.
   struct Check: Sendable {
-    var id: DiagnosticID
+    var id: CheckID
     /// In the order of places; at least one.
     var findings: [Finding]
     /// The pages that list them all; empty where `lint.html` has room for them.
@@ -61,15 +62,15 @@ struct LintPlan: Sendable {
   init(_ content: SiteContent) {
     let found = findings(content)
     count = found.count
-    var byCheck: [DiagnosticID: [Finding]] = [:]
+    var byCheck: [CheckID: [Finding]] = [:]
     for finding in found { byCheck[finding.diagnostic.id, default: []].append(finding) }
     let room = max(12, LintPlan.room.findings / max(1, byCheck.count))
-    let order = DiagnosticID.allCases
+    let order = allChecks
     checks = order.compactMap { id in
       byCheck[id].map { findings in
         Check(
           id: id, findings: findings,
-          parts: findings.count > room ? parts(findings, of: id.rawValue, room: LintPlan.room.findings) : [])
+          parts: findings.count > room ? parts(findings, of: id.name, room: LintPlan.room.findings) : [])
       }
     }.enumerated().sorted { one, other in
       let (left, right) = (one.element, other.element)
@@ -85,8 +86,8 @@ struct LintPlan: Sendable {
 
   /// By rule, and by file where it has none.
   private static func subjects(_ content: SiteContent) -> [Subject] {
-    var subjects = content.index.findings.indices.compactMap { number -> Subject? in
-      let findings = content.index.findings[number] + [content.index.duplicates[number]].compactMap(\.self)
+    var subjects = content.findings.ofRules.indices.compactMap { number -> Subject? in
+      let findings = content.findings.ofRules[number] + [content.findings.duplicates[number]].compactMap(\.self)
       return findings.isEmpty
         ? nil : Subject(rule: number, path: content.index.rules[number].source.path, findings: findings)
     }
@@ -125,12 +126,12 @@ private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
     LintPlan.Finding(diagnostic: diagnostic, rule: rules[diagnostic.location.file.source])
   }
   var seen: Set<Diagnostic> = []
-  for (number, diagnostics) in content.index.findings.pairs where !diagnostics.isEmpty {
+  for (number, diagnostics) in content.findings.ofRules.pairs where !diagnostics.isEmpty {
     for diagnostic in diagnostics where seen.insert(diagnostic).inserted {
       found.append(LintPlan.Finding(diagnostic: diagnostic, rule: number, place: .findings))
     }
   }
-  for (number, diagnostic) in content.index.duplicates {
+  for (number, diagnostic) in content.findings.duplicates {
     found.append(LintPlan.Finding(diagnostic: diagnostic, rule: number, place: .neighbours))
   }
   return found.sorted { $0.diagnostic.precedes($1.diagnostic, spelled: .published) }
@@ -138,9 +139,9 @@ private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
 
 /// The first rule of each file in which something was found.
 private func ruleOfSource(_ content: SiteContent) -> [String: RuleID] {
-  let index = content.index
+  let (index, findings) = (content.index, content.findings)
   let paths = Set(content.diagnostics.map(\.location.file.source)).union(
-    index.findings.indices.lazy.filter { !index.findings[$0].isEmpty || index.duplicates[$0] != nil }
+    findings.ofRules.indices.lazy.filter { !findings.ofRules[$0].isEmpty || findings.duplicates[$0] != nil }
       .map { index.rules[$0].source.path })
   var rules: [String: RuleID] = [:]
   for number in content.index.rules.indices {

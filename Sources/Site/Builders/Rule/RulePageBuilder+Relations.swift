@@ -59,8 +59,8 @@ extension RulePageBuilder {
     let isInFile = diagnostic.location.file == rule.source.file
     let isInBody = isInFile && line.map(lines.contains) != false
     var item = FindingItem(
-      severity: diagnostic.severity, message: diagnostic.message, id: diagnostic.id.rawValue,
-      page: address.link(to: .lint, fragment: diagnostic.id.rawValue), line: isInBody ? line : nil)
+      severity: diagnostic.severity, message: diagnostic.message, id: diagnostic.id.name,
+      page: address.link(to: .lint, fragment: diagnostic.id.name), line: isInBody ? line : nil)
     if !isInBody {
       item.elsewhere = [diagnostic.location.file.name, line.map { "line \($0)" }]
         .compactMap(\.self).joined(separator: ", ")

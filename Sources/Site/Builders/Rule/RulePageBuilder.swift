@@ -51,7 +51,7 @@ struct RulePageBuilder: Sendable {
     page.related = relatedSection(of: number, at: address)
     page.neighbours = neighbourSection(of: number, at: address)
     let shown = page.body?.lines.first.map { $0.number..<$0.number + (page.body?.lines.count ?? 0) } ?? 1..<1
-    page.findings = content.index.findings[number].map { finding($0, of: rule, showing: shown, at: address) }
+    page.findings = content.findings.ofRules[number].map { finding($0, of: rule, showing: shown, at: address) }
     return page
   }
 }

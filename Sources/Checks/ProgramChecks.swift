@@ -1,0 +1,14 @@
+package import Diagnostics
+
+/// What commands find that no module below them knows.
+extension CheckID {
+  package static let output = CheckID(
+    "output", .error,
+    "The site can't be written there.")
+  package static let catalogFile = CheckID(
+    "catalog-file", .error,
+    "The file isn't a catalog.json. Give one that `ruledex build` made.")
+  package static let revision = CheckID(
+    "revision", .error,
+    "Git doesn't have that revision or path. Check them, and fetch the revision first.")
+}

@@ -1,0 +1,32 @@
+import Analysis
+package import Diagnostics
+import RuleModel
+
+extension CheckID {
+  package static let ruleDuplicate = CheckID(
+    "rule-duplicate", .note,
+    "Another rule has the same tests in the same condition on the same logs, and so matches the same events. Keep one of them."
+  )
+}
+
+/// What is told of rules that have the same tests in the same condition on the same logs as another one: which that is, or the first
+/// of them. Retired rules stay as they are.
+///
+/// - Returns: at most one finding a rule.
+func duplicateFindings(in index: CatalogIndex) -> [RuleID: Diagnostic] {
+  let rules = index.rules
+  var twins: [RuleID: Set<RuleID>] = [:]
+  for pair in likePairs(index.neighbours, of: rules, leastScore: 100) where pair.right.relation == .duplicate {
+    twins[pair.left, default: []].insert(pair.right.rule)
+    twins[pair.right.rule, default: []].insert(pair.left)
+  }
+  var findings: [RuleID: Diagnostic] = [:]
+  for (number, others) in twins {
+    guard let first = others.min() else { continue }
+    let more = others.count > 1 ? " and \(others.count - 1) more" : ""
+    findings[number] = Diagnostic(
+      .ruleDuplicate, at: rules[number].source.location,
+      "the rule has the same tests in the same condition as '\(rules[first].key)'\(more); keep one of them")
+  }
+  return findings
+}

@@ -1,0 +1,50 @@
+import Analysis
+import Attack
+package import Diagnostics
+import Documents
+import Events
+import Markdown
+import Reading
+import RuleModel
+import Sigma
+import Telemetry
+import Templates
+
+/// All that Ruledex can find, in the order in which it is documented. A check that is declared has its line here.
+package let allChecks: [CheckID] = [
+  // Files
+  .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder, .notUTF8,
+  .notText, .forbiddenCharacter, .bidirectionalControl,
+  // YAML and TOML
+  .yamlSyntax, .tomlSyntax, .yamlDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
+  // Rules
+  .ruleTooLarge, .ruleField, .ruleTitle, .ruleLevel, .ruleStatus, .ruleDate, .ruleID, .ruleDuplicateID,
+  .ruleDuplicate, .ruleRelated, .ruleReference,
+  // Notes
+  .noteTooLarge, .noteDepth, .noteMarkup, .noteLink, .noteUnplaced,
+  // Sigma
+  .sigmaLogSource, .sigmaAction, .sigmaDetection, .sigmaCondition, .sigmaSelectionMissing, .sigmaSelectionUnused,
+  .sigmaModifier, .sigmaValue, .sigmaAggregation, .sigmaCorrelation, .sigmaFilter, .sigmaTag,
+  // ATT&CK
+  .attackUnknown, .attackRevoked, .attackDeprecated, .attackData, .attackBundle, .attackTarget,
+  // Events
+  .logSourceUnmapped, .eventNarrowed, .eventContradiction, .eventUnknown, .eventMap, .eventManifest,
+  // Telemetry
+  .telemetry, .telemetryProvider, .telemetryChannel, .xmlSyntax, .csvSyntax, .sysmonConfiguration, .sysmonLogic,
+  .wefSubscription, .wefQuery, .auditRule, .auditPolicy,
+  // Configuration, templates, publishing
+  .configuration, .template, .output,
+  // Comparing
+  .catalogFile, .revision,
+]
+
+/// The checks by their names.
+private let checksByName = Dictionary(uniqueKeysWithValues: allChecks.map { ($0.name, $0) })
+
+extension CheckID {
+  /// The check of that name; nil where there is none.
+  package init?(named name: String) {
+    guard let check = checksByName[name] else { return nil }
+    self = check
+  }
+}

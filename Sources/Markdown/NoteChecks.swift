@@ -1,0 +1,15 @@
+package import Diagnostics
+
+/// What is found in the text of notes.
+extension CheckID {
+  package static let noteTooLarge = CheckID(
+    "note-too-large", .warning,
+    "The note is larger than 128 KiB or has more than 8,000 parts, and isn't fully shown. Split it, or raise `note-bytes` under `limits` in `ruledex.yml`."
+  )
+  package static let noteDepth = CheckID(
+    "note-depth", .warning,
+    "The note's lists or quotes are nested more than 24 deep; what is deeper is left out. Flatten it.")
+  package static let noteMarkup = CheckID(
+    "note-markup", .note,
+    "HTML in a note is shown as text; comments are left out. Write Markdown instead.")
+}

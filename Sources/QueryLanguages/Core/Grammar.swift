@@ -1,0 +1,121 @@
+/// A language's expressions, as data for ``PrattParser``. Each language makes one, which passes as one reference.
+package final class Grammar: Sendable {
+  package struct Bracket: Sendable {
+    package enum Content: Hashable, Sendable {
+      case group
+      /// A list where commas are in it, else a group.
+      case groupOrList
+      case list
+      /// Logic about parts of the field before it: `f: { a: 1 and b: 2 }`.
+      case block
+      /// Two values with a word between them: `[1 TO 5]`.
+      case bounds(separator: String)
+    }
+
+    package let open: [UInt8]
+    package let close: [UInt8]
+    package var content: Content
+    /// What else may close it: in `[1 TO 5}`, 5 is excluded.
+    package let otherClose: [UInt8]?
+
+    package init(_ open: String, _ close: String, _ content: Content, orClose other: String? = nil) {
+      self.open = Array(open.utf8)
+      self.close = Array(close.utf8)
+      self.content = content
+      otherClose = other.map { Array($0.utf8) }
+    }
+  }
+
+  /// What may follow a name.
+  package struct Names: Sendable {
+    package enum Calls: Hashable, Sendable {
+      case none
+      /// A plain name is called, and the call is a value as it stands.
+      case plain
+      /// Whatever is named can be called, and has parts again: `event.get("a").lower()`.
+      case anything
+    }
+
+    package var calls: Calls
+    /// What joins a name with the name of a part: `.`, `/`.
+    package let members: [[UInt8]]
+    /// Parts written like calls without arguments, which end a path: XPath's `text()`.
+    package let emptyCalls: [[UInt8]]
+    /// What is in brackets behind a name: `[0]`, `["x"]`, `[@Name='x']`.
+    package var index: Bracket?
+    /// Whether a group has parts as a name has.
+    package var groupsHaveParts: Bool
+    /// Whether words side by side are one value: `message: access denied`.
+    package var joinWords: Bool
+
+    package init(
+      calls: Calls = .none, members: [String] = [], emptyCalls: [String] = [], index: Bracket? = nil,
+      groupsHaveParts: Bool = false, joinWords: Bool = false
+    ) {
+      self.calls = calls
+      self.members = members.map { Array($0.utf8) }
+      self.emptyCalls = emptyCalls.map { Array($0.utf8) }
+      self.index = index
+      self.groupsHaveParts = groupsHaveParts
+      self.joinWords = joinWords
+    }
+  }
+
+  package struct Limits: Hashable, Sendable {
+    /// How deep brackets, calls and prefix operators may be nested: deeper than any query is, and shallow enough for the stack.
+    package var depth = 64
+    /// How many tokens are read.
+    package var tokens = 500_000
+    /// How often operators of one power may take turns without brackets: `a + b - c + d` does twice.
+    package var turns = 256
+
+    package init(depth: Int = 64) { self.depth = depth }
+  }
+
+  package let tokens: TokenRules
+  package let names: Names
+  package let brackets: [Bracket]
+  /// What joins two operands with nothing between them.
+  package let implicit: Operator?
+  /// Whether a comma may be the last in a list.
+  package let allowsLastComma: Bool
+  /// Whether what can't be read becomes ``Expression/Kind/unread`` up to the next logical operator, so that the rest counts.
+  package let recovers: Bool
+  package let limits: Limits
+  let prefixes: OperatorTable
+  /// Infix and postfix operators.
+  let infixes: OperatorTable
+  /// Words that are no names and no values.
+  let reserved: WordTable
+  /// Of the logical operator that binds tightest.
+  let logicalPower: Int
+
+  package init(
+    tokens: TokenRules, operators: [Operator], implicit: Operator? = nil, brackets: [Bracket],
+    names: Names = Names(), reserved: [String] = [], allowsLastComma: Bool = false, recovers: Bool = false,
+    limits: Limits = Limits()
+  ) {
+    self.tokens = tokens
+    self.names = names
+    self.brackets = brackets
+    self.implicit = implicit
+    self.allowsLastComma = allowsLastComma
+    self.recovers = recovers
+    self.limits = limits
+    prefixes = OperatorTable(operators.filter { $0.place == .prefix }, rules: tokens)
+    infixes = OperatorTable(operators.filter { $0.place != .prefix }, rules: tokens)
+    self.reserved = WordTable(reserved)
+    logicalPower = (operators + [implicit].compactMap { $0 }).filter(\.isLogical).reduce(0) { max($0, $1.power) }
+  }
+
+  /// The tokens of a text without its comments, one more than the limit at most.
+  package func tokens(of bytes: [UInt8], in range: Range<Int>? = nil) -> [Token] {
+    var lexer = Lexer(bytes, in: range, rules: tokens)
+    var found: [Token] = []
+    found.reserveCapacity(min(limits.tokens, (range?.count ?? bytes.count) / 4) + 1)
+    while found.count <= limits.tokens, let token = lexer.next() {
+      if token.kind != .comment { found.append(token) }
+    }
+    return found
+  }
+}

@@ -1,0 +1,118 @@
+/// Cuts a text into tokens by a language's rules. It never fails: what no rule takes is a token too, so that the tokens and the
+/// space between them are the text. Its time grows with the text's length only.
+package struct Lexer: Sendable {
+  private let rules: TokenRules
+  private var cursor: Cursor
+  /// Whether a name, a value or a closing bracket was last.
+  private var isAfterValue = false
+
+  package init(_ bytes: [UInt8], in range: Range<Int>? = nil, rules: TokenRules) {
+    self.rules = rules
+    cursor = Cursor(bytes, in: range)
+  }
+
+  /// The next token, comments included; nil at the end.
+  package mutating func next() -> Token? {
+    cursor.skip(while: rules.spaces)
+    let start = cursor.at
+    guard let byte = cursor.peek else { return nil }
+    let kind = take(byte)
+    switch kind {
+    case .comment: break
+    case .symbol: isAfterValue = ")]}".utf8.contains(byte)
+    case .unknown: isAfterValue = false
+    case .word, .number, .text, .quotedName, .regex, .unclosed: isAfterValue = true
+    }
+    return Token(kind, start..<cursor.at)
+  }
+
+  private mutating func take(_ byte: UInt8) -> Token.Kind {
+    if takeComment() { return .comment }
+    for index in rules.quotes.indices where rules.quotes[index].open[0] == byte {
+      let quotes = rules.quotes[index]
+      if quotes.needsPlaceOfValue && isAfterValue { continue }
+      if cursor.take(quotes.open) { return takeQuoted(quotes, index: index) }
+    }
+    if let numbers = rules.numbers, numbers.starts.contains(byte) {
+      takeNumber(numbers)
+      return .number
+    }
+    if takeWord() { return .word }
+    for symbol in rules.symbols where cursor.take(symbol) { return .symbol }
+    cursor.skipCharacter()
+    return .unknown
+  }
+
+  private mutating func takeComment() -> Bool {
+    guard !rules.comments.isEmpty, let comment = rules.comments.first(where: { cursor.take($0.open) }) else {
+      return false
+    }
+    while let byte = cursor.peek {
+      if comment.close.isEmpty {
+        if byte == UInt8(ascii: "\n") { break }
+      } else if cursor.take(comment.close) {
+        break
+      }
+      cursor.skipCharacter()
+    }
+    return true
+  }
+
+  private mutating func takeQuoted(_ quotes: TokenRules.Quotes, index: Int) -> Token.Kind {
+    while let byte = cursor.peek {
+      if quotes.endsWithLine, byte == UInt8(ascii: "\n") { break }
+      if byte == UInt8(ascii: "\\"), quotes.escape == .backslash || quotes.escape == .closingQuote {
+        cursor.skipCharacter()
+        cursor.skipCharacter()
+      } else if cursor.take(quotes.close) {
+        if quotes.escape == .doubled, cursor.take(quotes.close) { continue }
+        return switch quotes.content {
+        case .text: .text(quote: index)
+        case .name: .quotedName(quote: index)
+        case .regex: .regex(quote: index)
+        }
+      } else {
+        cursor.skipCharacter()
+      }
+    }
+    return .unclosed
+  }
+
+  private mutating func takeNumber(_ numbers: TokenRules.Numbers) {
+    cursor.skipCharacter()
+    while let byte = cursor.peek, numbers.body.contains(byte) {
+      if numbers.pointNeedsDigit, byte == UInt8(ascii: ".") {
+        let next = cursor.at + 1
+        guard next < cursor.end, ByteSet.digits.contains(cursor.bytes[next]) else { return }
+      }
+      cursor.skipCharacter()
+    }
+  }
+
+  private mutating func takeWord() -> Bool {
+    let words = rules.words
+    let start = cursor.at
+    for prefix in words.prefixes where cursor.take(prefix) { cursor.skip(while: rules.spaces) }
+    if let byte = cursor.peek, words.sigils.contains(byte) { cursor.skipCharacter() }
+    guard let byte = cursor.peek else { return cursor.at > start }
+    if words.single.contains(byte) {
+      cursor.skipCharacter()
+    } else if words.starts.contains(byte) || byte == words.escape || cursor.at > start && words.body.contains(byte) {
+      takeBody(words)
+    }
+    return cursor.at > start
+  }
+
+  private mutating func takeBody(_ words: TokenRules.Words) {
+    while let byte = cursor.peek {
+      if byte == words.escape {
+        cursor.skipCharacter()
+        cursor.skipCharacter()
+      } else if words.body.contains(byte) {
+        cursor.skip(while: words.body)
+      } else {
+        return
+      }
+    }
+  }
+}

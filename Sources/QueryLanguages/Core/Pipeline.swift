@@ -1,0 +1,36 @@
+/// A command of a query that is a pipeline: `where`, `stats`, `summarize`.
+package struct PipelineCommand: Hashable, Sendable {
+  /// Its first word; nil where it begins with something else.
+  package var name: Range<Int>?
+  /// Of the whole command, without the space around it.
+  package var span: Range<Int>
+}
+
+/// The commands of a pipeline in order: what separators outside brackets, texts and comments divide. An empty one is left out.
+///
+/// - Parameter separator: a symbol of the language: `|`, or `;` between statements.
+package func pipelineCommands(
+  of bytes: [UInt8], in range: Range<Int>? = nil, dividedBy separator: String, _ rules: TokenRules
+) -> [PipelineCommand] {
+  var lexer = Lexer(bytes, in: range, rules: rules)
+  var commands: [PipelineCommand] = []
+  var command: PipelineCommand?
+  var level = 0
+  let divider = Array(separator.utf8)
+  while let token = lexer.next() {
+    if token.kind == .comment { continue }
+    let isSymbol = token.kind == .symbol
+    if isSymbol, level == 0, isSame(bytes, token.span, as: divider, ignoringCase: false) {
+      if let finished = command { commands.append(finished) }
+      command = nil
+      continue
+    }
+    if isSymbol, "([{".utf8.contains(bytes[token.span.lowerBound]) { level += 1 }
+    if isSymbol, ")]}".utf8.contains(bytes[token.span.lowerBound]) { level = max(0, level - 1) }
+    let start = command?.span.lowerBound ?? token.span.lowerBound
+    let name = command == nil ? (token.kind == .word ? token.span : nil) : command?.name
+    command = PipelineCommand(name: name, span: start..<token.span.upperBound)
+  }
+  if let finished = command { commands.append(finished) }
+  return commands
+}

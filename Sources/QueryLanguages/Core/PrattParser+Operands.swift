@@ -1,0 +1,199 @@
+/// Operands: values, names with what follows them, and what is in brackets.
+extension PrattParser {
+  mutating func primary(depth: Int) throws(SyntaxFault) -> Expression {
+    let token = tokens[next]
+    if let bracket = grammar.brackets.first(where: { isToken(token, $0.open) }) {
+      let group = try bracketed(bracket, depth: depth)
+      return grammar.names.groupsHaveParts ? try withParts(group, depth: depth) : group
+    }
+    switch token.kind {
+    case .number: return literal(.number)
+    case .text(let quote): return literal(.text(quote: quote))
+    case .regex(let quote): return literal(.regex(quote: quote))
+    case .word where grammar.names.joinWords: return try joinedWords()
+    case .word, .quotedName: return try withParts(try name(orElse: .missingOperand), depth: depth)
+    case .unclosed: throw fault(.unclosedText)
+    case .symbol, .comment, .unknown: throw fault(.missingOperand)
+    }
+  }
+
+  private mutating func literal(_ kind: Expression.Kind) -> Expression {
+    defer { next += 1 }
+    return Expression(kind, tokens[next].span)
+  }
+
+  /// A word that isn't reserved, or a name in quotes.
+  mutating func name(orElse kind: SyntaxFault.Kind = .missingName) throws(SyntaxFault) -> Expression {
+    guard next < tokens.count else { throw fault(kind) }
+    switch tokens[next].kind {
+    case .word where !grammar.reserved.contains(tokens[next].span, of: bytes): return literal(.name)
+    case .quotedName(let quote): return literal(.quotedName(quote: quote))
+    default: throw fault(kind)
+    }
+  }
+
+  /// Words up to the next operator, as one value.
+  private mutating func joinedWords() throws(SyntaxFault) -> Expression {
+    var words = try name(orElse: .missingOperand)
+    while next < tokens.count, tokens[next].kind == .word, !grammar.reserved.contains(tokens[next].span, of: bytes),
+      grammar.infixes.match(tokens, at: next, in: bytes) == nil
+    {
+      words.span = words.span.lowerBound..<tokens[next].span.upperBound
+      next += 1
+    }
+    return words
+  }
+
+  // MARK: Parts and calls
+
+  /// What follows a name: parts of it, calls, indices.
+  private mutating func withParts(_ first: Expression, depth: Int) throws(SyntaxFault) -> Expression {
+    let names = grammar.names
+    var base = first
+    var steps: [Expression.Step] = []
+    let start = first.span.lowerBound
+    reading: while next < tokens.count {
+      let token = tokens[next]
+      if names.members.contains(where: { isToken(token, $0) }) {
+        next += 1
+        let part = try partName()
+        steps.append(.member(part))
+        if try takesEmptyCall(of: part) {
+          steps.append(.call([]))
+          break reading
+        }
+      } else if let bracket = names.index, isToken(token, bracket.open) {
+        steps.append(.index(try bracketed(bracket, depth: depth)))
+      } else if isCallable(base, steps), isToken(token, [UInt8(ascii: "(")]) {
+        let name = start..<tokens[next - 1].span.upperBound
+        next += 1
+        let arguments = try items(closedBy: [UInt8(ascii: ")")], opener: token, depth: depth).items
+        let span = start..<tokens[next - 1].span.upperBound
+        note(call: name, span)
+        if steps.isEmpty, !base.isCall {
+          base = Expression(.call(base, arguments), span)
+        } else {
+          steps.append(.call(arguments))
+        }
+        if names.calls == .plain { break reading }
+      } else {
+        break reading
+      }
+    }
+    return steps.isEmpty ? base : Expression(.path(base, steps), start..<tokens[next - 1].span.upperBound)
+  }
+
+  /// Behind what joins it with its whole, a number is a name too.
+  private mutating func partName() throws(SyntaxFault) -> Expression {
+    if next < tokens.count, tokens[next].kind == .number { return literal(.name) }
+    return try name()
+  }
+
+  private mutating func takesEmptyCall(of part: Expression) throws(SyntaxFault) -> Bool {
+    guard grammar.names.emptyCalls.contains(where: { isSame(bytes, part.span, as: $0, ignoringCase: false) }),
+      next < tokens.count, isToken(tokens[next], [UInt8(ascii: "(")])
+    else { return false }
+    let opener = tokens[next]
+    next += 1
+    try expect([UInt8(ascii: ")")], closing: opener)
+    return true
+  }
+
+  private func isCallable(_ base: Expression, _ steps: [Expression.Step]) -> Bool {
+    switch (grammar.names.calls, base.kind) {
+    case (.none, _): false
+    case (.anything, _): true
+    // `*` and `.` are names that nothing is called.
+    case (.plain, .name):
+      steps.isEmpty
+        && (base.span.count > 1 || !grammar.tokens.words.single.contains(bytes[base.span.lowerBound]))
+    case (.plain, _): false
+    }
+  }
+
+  // MARK: Brackets
+
+  /// What is in brackets, of which the opening one comes next.
+  private mutating func bracketed(_ bracket: Grammar.Bracket, depth: Int) throws(SyntaxFault) -> Expression {
+    let opener = tokens[next]
+    let start = opener.span.lowerBound
+    switch bracket.content {
+    case .group, .block:
+      guard depth < grammar.limits.depth else { throw fault(.tooDeep) }
+      next += 1
+      let inner = try expression(above: 0, depth: depth + 1)
+      try expect(bracket.close, closing: opener)
+      return bracket.content == .group ? inner : Expression(.block(inner), start..<tokens[next - 1].span.upperBound)
+    case .list, .groupOrList:
+      next += 1
+      let (items, hasComma) = try items(closedBy: bracket.close, opener: opener, depth: depth)
+      if bracket.content == .groupOrList, !hasComma, let first = items.first { return first }
+      return Expression(.list(items), start..<tokens[next - 1].span.upperBound)
+    case .bounds(let separator):
+      guard depth < grammar.limits.depth else { throw fault(.tooDeep) }
+      next += 1
+      var range = try bounds(separator, above: 0, depth: depth + 1)
+      let isOther = next < tokens.count && bracket.otherClose.map { isToken(tokens[next], $0) } ?? false
+      try expect(isOther ? bracket.otherClose ?? [] : bracket.close, closing: opener)
+      let isInclusive: ([UInt8]) -> Bool = { $0 == [UInt8(ascii: "[")] || $0 == [UInt8(ascii: "]")] }
+      if case .range(let lower, let upper, _, _) = range.kind {
+        range.kind = .range(
+          lower, upper, includesLower: isInclusive(bracket.open),
+          includesUpper: isInclusive(isOther ? bracket.otherClose ?? [] : bracket.close))
+      }
+      return range
+    }
+  }
+
+  /// Expressions with commas between them, up to the closing bracket; a comma may be the last before it.
+  private mutating func items(
+    closedBy close: [UInt8], opener: Token, depth: Int
+  ) throws(SyntaxFault) -> (items: [Expression], hasComma: Bool) {
+    var items: [Expression] = []
+    var hasComma = false
+    while !isNext(close) || hasComma && !grammar.allowsLastComma {
+      guard depth < grammar.limits.depth else {
+        // The bracket is what went too deep.
+        next -= 1
+        throw fault(.tooDeep)
+      }
+      items.append(try expression(above: 0, depth: depth + 1))
+      guard next < tokens.count, isComma(tokens[next]) else { break }
+      hasComma = true
+      next += 1
+    }
+    try expect(close, closing: opener)
+    return (items, hasComma)
+  }
+
+  /// Two values and the word between them.
+  mutating func bounds(_ separator: String, above power: Int, depth: Int) throws(SyntaxFault) -> Expression {
+    let lower = try expression(above: max(power, grammar.logicalPower), depth: depth)
+    guard next < tokens.count,
+      isSame(bytes, tokens[next].span, as: Array(separator.lowercased().utf8), ignoringCase: true)
+    else { throw fault(.missing(separator)) }
+    next += 1
+    let upper = try expression(above: max(power, grammar.logicalPower), depth: depth)
+    return Expression(
+      .range(lower, upper, includesLower: true, includesUpper: true), lower.span.lowerBound..<upper.span.upperBound)
+  }
+
+  private mutating func expect(_ text: [UInt8], closing opener: Token) throws(SyntaxFault) {
+    guard isNext(text) else { throw fault(.missing(String(decoding: text, as: UTF8.self)), opener: opener) }
+    next += 1
+  }
+
+  private func isNext(_ text: [UInt8]) -> Bool { next < tokens.count && isToken(tokens[next], text) }
+
+  func isToken(_ token: Token, _ text: [UInt8]) -> Bool { isSame(bytes, token.span, as: text, ignoringCase: false) }
+
+  func isComma(_ token: Token) -> Bool { token.kind == .symbol && bytes[token.span.lowerBound] == UInt8(ascii: ",") }
+
+  func isOpener(_ token: Token) -> Bool { token.kind == .symbol && "([{".utf8.contains(bytes[token.span.lowerBound]) }
+
+  func isCloser(_ token: Token) -> Bool { token.kind == .symbol && ")]}".utf8.contains(bytes[token.span.lowerBound]) }
+}
+
+extension Expression {
+  fileprivate var isCall: Bool { if case .call = kind { true } else { false } }
+}

@@ -1,0 +1,182 @@
+/// Reads a query by its language's grammar: operands, then operators as long as they bind tighter than what stands before them
+/// (V. Pratt, "Top Down Operator Precedence").
+///
+/// Its stack is bounded by ``Grammar/Limits/depth`` and the number of the grammar's powers, its time by the number of tokens.
+package struct PrattParser {
+  let grammar: Grammar
+  package let bytes: [UInt8]
+  /// Without comments.
+  package let tokens: [Token]
+  private let end: Int
+  /// The token that comes next.
+  var next = 0
+  /// How often an operator followed another one of its own power: each time is a level of the tree that no bracket makes.
+  private var turns = 0
+
+  /// The calls that were read, each by the span of its name and its own, in the order in which they end.
+  package private(set) var calls: [(name: Range<Int>, span: Range<Int>)] = []
+  /// The operators that are marked ``Operator/isUnusual``.
+  package private(set) var unusualOperators: [Token] = []
+  /// What wasn't read, where the grammar has the rest count.
+  package private(set) var faults: [SyntaxFault] = []
+
+  /// - Parameter range: the part of the text that is read.
+  package init(_ bytes: [UInt8], in range: Range<Int>? = nil, grammar: Grammar) {
+    self.grammar = grammar
+    self.bytes = bytes
+    end = range?.upperBound ?? bytes.count
+    tokens = grammar.tokens(of: bytes, in: range)
+  }
+
+  package mutating func parse() throws(SyntaxFault) -> Expression {
+    guard tokens.count <= grammar.limits.tokens else { throw fault(.tooLong) }
+    var result = try expression(above: 0, depth: 0)
+    while next < tokens.count {
+      guard grammar.recovers else { throw fault(.unexpected) }
+      // A bracket that closes nothing.
+      faults.append(fault(.unexpected))
+      next += 1
+      result = try continued(result, above: 0, depth: 0)
+    }
+    return result
+  }
+
+  // MARK: Operators
+
+  /// An operand and all operators behind it that bind tighter than a power.
+  mutating func expression(above power: Int, depth: Int) throws(SyntaxFault) -> Expression {
+    guard grammar.recovers, power <= grammar.logicalPower else {
+      return try continued(try operand(depth: depth), above: power, depth: depth)
+    }
+    let start = next
+    let known = faults.count
+    var first: Expression
+    do throws(SyntaxFault) {
+      first = try continued(try operand(depth: depth), above: grammar.logicalPower, depth: depth)
+    } catch {
+      if error.kind == .tooDeep { throw error }
+      faults.removeSubrange(known...)
+      faults.append(error)
+      next = start
+      first = unread(from: next < tokens.count ? tokens[next].span.lowerBound : end)
+    }
+    return try continued(first, above: power, depth: depth)
+  }
+
+  /// What the operators behind an operand make of it.
+  private mutating func continued(_ first: Expression, above power: Int, depth: Int) throws(SyntaxFault) -> Expression {
+    var left = first
+    // The operands of one chain, kept apart so that a long one isn't copied with each.
+    var chain: (operation: Operator, parts: [Expression])?
+    var ceiling = Int.max
+    while next < tokens.count {
+      guard let (operation, count) = operationHere else {
+        guard grammar.recovers, power <= grammar.logicalPower, !isAtBoundary else { break }
+        faults.append(fault(.unexpected))
+        let last = chain?.parts.popLast() ?? left
+        let rest = unread(from: last.span.lowerBound)
+        if chain != nil { chain?.parts.append(rest) } else { left = rest }
+        continue
+      }
+      guard operation.power > power, operation.power <= ceiling else { break }
+      if operation.isUnusual { unusualOperators.append(tokens[next]) }
+      let isContinued = chain.map { $0.operation.meaning == operation.meaning } ?? false
+      if !isContinued, let finished = chain.take() {
+        left = joined(finished.parts, finished.operation)
+        if finished.operation.power == operation.power { turns += 1 }
+        guard turns <= grammar.limits.turns else { throw fault(.tooDeep) }
+      }
+      next += count
+      guard case .infix(let associativity) = operation.place else {
+        left = Expression(.postfix(operation.meaning, left), left.span.lowerBound..<endOfLast)
+        ceiling = operation.power - 1
+        continue
+      }
+      let right = try operand(of: operation, associativity, depth: depth)
+      switch associativity {
+      case .chain:
+        if isContinued { chain?.parts.append(right) } else { chain = (operation, [left, right]) }
+      case .none:
+        ceiling = operation.power - 1
+        left = joined([left, right], operation)
+      case .right: left = joined([left, right], operation)
+      }
+    }
+    if let chain { left = joined(chain.parts, chain.operation) }
+    return left
+  }
+
+  /// The operator that comes next, and how many tokens it takes; none where two operands side by side mean one.
+  private var operationHere: (Operator, count: Int)? {
+    if let found = grammar.infixes.match(tokens, at: next, in: bytes) { return found }
+    guard let implicit = grammar.implicit, !isAtBoundary else { return nil }
+    return (implicit, 0)
+  }
+
+  private func joined(_ parts: [Expression], _ operation: Operator) -> Expression {
+    let span = parts[0].span.lowerBound..<max(parts[0].span.upperBound, parts[parts.count - 1].span.upperBound)
+    switch operation.meaning {
+    case .comparison(let comparison) where parts.count == 2:
+      return Expression(.comparison(parts[0], comparison, parts[1]), span)
+    case .range where parts.count == 2:
+      return Expression(.range(parts[0], parts[1], includesLower: true, includesUpper: true), span)
+    case .and, .or, .not, .named, .comparison, .range: return Expression(.infix(operation.meaning, parts), span)
+    }
+  }
+
+  private mutating func operand(
+    of operation: Operator, _ associativity: Operator.Associativity, depth: Int
+  ) throws(SyntaxFault) -> Expression {
+    switch operation.operand {
+    case .name: return try name()
+    case .bounds(let separator): return try bounds(separator, above: operation.power, depth: depth)
+    case .expression where associativity == .right:
+      // Each may hold another one: `a ** b ** c`.
+      guard depth < grammar.limits.depth else { throw fault(.tooDeep) }
+      return try expression(above: operation.power - 1, depth: depth + 1)
+    case .expression: return try expression(above: operation.power, depth: depth)
+    }
+  }
+
+  /// - Parameter depth: of brackets and prefix operators around it.
+  private mutating func operand(depth: Int) throws(SyntaxFault) -> Expression {
+    guard next < tokens.count else { throw fault(.missingOperand) }
+    let token = tokens[next]
+    if let (operation, count) = grammar.prefixes.match(tokens, at: next, in: bytes) {
+      if operation.operand == .expression, depth >= grammar.limits.depth { throw fault(.tooDeep) }
+      if operation.isUnusual { unusualOperators.append(token) }
+      next += count
+      let right =
+        operation.operand == .name ? try name() : try expression(above: operation.power, depth: depth + 1)
+      return Expression(.prefix(operation.meaning, right), token.span.lowerBound..<right.span.upperBound)
+    }
+    return try primary(depth: depth)
+  }
+
+  // MARK: What can't be read
+
+  /// Skips to the next logical operator, comma or closing bracket that doesn't belong to a bracket on the way.
+  private mutating func unread(from offset: Int) -> Expression {
+    var level = 0
+    while next < tokens.count {
+      if level == 0, isAtBoundary || isAtLogicalOperator { break }
+      if isOpener(tokens[next]) { level += 1 } else if isCloser(tokens[next]) { level -= 1 }
+      next += 1
+    }
+    return Expression(.unread, offset..<max(offset, endOfLast))
+  }
+
+  private var isAtLogicalOperator: Bool { grammar.infixes.match(tokens, at: next, in: bytes)?.0.isLogical ?? false }
+
+  /// Whether what comes next ends an expression.
+  private var isAtBoundary: Bool { isCloser(tokens[next]) || isComma(tokens[next]) }
+
+  private var endOfLast: Int { next > 0 ? tokens[next - 1].span.upperBound : 0 }
+
+  func fault(_ kind: SyntaxFault.Kind, opener: Token? = nil) -> SyntaxFault {
+    let offset = next < tokens.count ? tokens[next].span.lowerBound : end
+    return SyntaxFault(kind: kind, index: next, offset: offset, opener: opener)
+  }
+
+  mutating func note(call name: Range<Int>, _ span: Range<Int>) { calls.append((name, span)) }
+}

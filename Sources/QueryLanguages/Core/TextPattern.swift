@@ -1,0 +1,66 @@
+package import RuleModel
+
+/// A value with the wildcards in it, whatever characters its language writes for them.
+package struct TextPattern: Hashable, Sendable {
+  package enum Part: Hashable, Sendable {
+    case literal(UInt8)
+    /// Any text.
+    case many
+    /// One character.
+    case one
+  }
+
+  package var parts: [Part]
+
+  package init(_ parts: [Part] = []) { self.parts = parts }
+
+  /// A text without wildcards.
+  package init(_ text: some Sequence<UInt8>) { parts = text.map { .literal($0) } }
+
+  /// The canonical comparison (design.md, "Test"): wildcards at the ends become the kind, one that is left inside makes it
+  /// `wildcard` in Sigma's spelling, wildcards alone ask that the field exists.
+  package var comparison: (kind: TestKind, value: String) {
+    let leading = parts.prefix { $0 == .many }.count
+    if leading == parts.count { return parts.isEmpty ? (.eq, "") : (.exists, "true") }
+    let trailing = parts.reversed().prefix { $0 == .many }.count
+    let middle = parts[leading..<parts.count - trailing]
+    var literal: [UInt8] = []
+    for part in middle {
+      guard case .literal(let byte) = part else { return (.wildcard, spelling) }
+      literal.append(byte)
+    }
+    let value = String(decoding: literal, as: UTF8.self)
+    return switch (leading > 0, trailing > 0) {
+    case (false, false): (.eq, value)
+    case (true, true): (.contains, value)
+    case (true, false): (.endsWith, value)
+    case (false, true): (.startsWith, value)
+    }
+  }
+
+  /// In Sigma's wildcard syntax: a backslash before a star, a question mark or a backslash that stands for itself and could be
+  /// taken for something else.
+  package var spelling: String {
+    var text: [UInt8] = []
+    for (place, part) in parts.enumerated() {
+      switch part {
+      case .many: text.append(UInt8(ascii: "*"))
+      case .one: text.append(UInt8(ascii: "?"))
+      case .literal(let byte):
+        let isWildcard = byte == UInt8(ascii: "*") || byte == UInt8(ascii: "?")
+        if isWildcard || byte == UInt8(ascii: "\\") && escapes(place + 1) { text.append(UInt8(ascii: "\\")) }
+        text.append(byte)
+      }
+    }
+    return String(decoding: text, as: UTF8.self)
+  }
+
+  /// Whether a backslash would take the meaning from what is at a place.
+  private func escapes(_ place: Int) -> Bool {
+    guard place < parts.count else { return false }
+    return switch parts[place] {
+    case .many, .one: true
+    case .literal(let byte): "*?\\".utf8.contains(byte)
+    }
+  }
+}

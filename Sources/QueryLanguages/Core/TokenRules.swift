@@ -1,0 +1,110 @@
+/// How a language's text is cut into tokens, as data for ``Lexer``.
+///
+/// At each place, the first of these that fits is taken: space, a comment, quotes, a number, a word, a symbol.
+package struct TokenRules: Sendable {
+  package var spaces: ByteSet
+  package var words: Words
+  package var numbers: Numbers?
+  /// Longest opening quote first.
+  package let quotes: [Quotes]
+  package var comments: [Comment]
+  /// Longest first.
+  let symbols: [[UInt8]]
+
+  package init(
+    spaces: ByteSet = .spaces, words: Words, numbers: Numbers? = nil, quotes: [Quotes] = [], comments: [Comment] = [],
+    symbols: [String]
+  ) {
+    self.spaces = spaces
+    self.words = words
+    self.numbers = numbers
+    self.quotes = quotes.sorted { $0.open.count > $1.open.count }
+    self.comments = comments
+    self.symbols = symbols.map { Array($0.utf8) }.sorted { $0.count > $1.count }
+  }
+
+  package struct Words: Sendable {
+    package var starts: ByteSet
+    package var body: ByteSet
+    /// Bytes that are a word by themselves, alone or behind a sigil: `*`, `.`.
+    package var single: ByteSet = ""
+    /// Bytes that may stand before a name and belong to it: `@Name`, `$event`.
+    package var sigils: ByteSet = ""
+    /// What may stand before a name and belongs to it, one after the other and with space behind it: `child::`.
+    package let prefixes: [[UInt8]]
+    /// Takes the meaning from the character behind it, which then is part of the word whatever it is: `\*`, `\:`.
+    package var escape: UInt8?
+
+    package init(
+      starts: ByteSet? = nil, body: ByteSet, single: ByteSet = "", sigils: ByteSet = "", prefixes: [String] = [],
+      escape: UInt8? = nil
+    ) {
+      self.starts = starts ?? body
+      self.body = body
+      self.single = single
+      self.sigils = sigils
+      self.prefixes = prefixes.map { Array($0.utf8) }
+      self.escape = escape
+    }
+  }
+
+  package struct Numbers: Sendable {
+    package var starts: ByteSet
+    /// Letters too, where units follow directly: `5m`, `0x1F`.
+    package var body: ByteSet
+    /// Whether a point belongs to a number only if a digit follows: in `1..5` there are two.
+    package var pointNeedsDigit: Bool
+
+    package init(starts: ByteSet = .digits, body: ByteSet, pointNeedsDigit: Bool = false) {
+      self.starts = starts
+      self.body = body
+      self.pointNeedsDigit = pointNeedsDigit
+    }
+  }
+
+  package struct Quotes: Sendable {
+    package enum Content: Sendable { case text, name, regex }
+
+    package enum Escape: Sendable {
+      case none
+      /// `''` is one quote.
+      case doubled
+      /// A backslash takes the meaning from the character behind it; `\n`, `\r`, `\t` are control characters.
+      case backslash
+      /// A backslash escapes the closing quote, and is kept everywhere else, as in a regular expression.
+      case closingQuote
+    }
+
+    /// With what belongs to it: `"`, `@"`, `"""`.
+    package let open: [UInt8]
+    package let close: [UInt8]
+    package var content: Content
+    package var escape: Escape
+    package var endsWithLine: Bool
+    /// Whether they open nothing directly behind a name, a value or a closing bracket, where `/` is a division.
+    package var needsPlaceOfValue: Bool
+
+    package init(
+      _ open: String, _ close: String? = nil, content: Content = .text, escape: Escape = .none,
+      endsWithLine: Bool = false, needsPlaceOfValue: Bool = false
+    ) {
+      self.open = Array(open.utf8)
+      self.close = Array((close ?? open).utf8)
+      self.content = content
+      self.escape = escape
+      self.endsWithLine = endsWithLine
+      self.needsPlaceOfValue = needsPlaceOfValue
+    }
+  }
+
+  package struct Comment: Sendable {
+    package let open: [UInt8]
+    /// Empty where it reaches to the end of the line.
+    package let close: [UInt8]
+
+    package init(_ open: String, _ close: String = "") {
+      self.open = Array(open.utf8)
+      self.close = Array(close.utf8)
+    }
+  }
+}

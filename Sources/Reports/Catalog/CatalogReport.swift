@@ -1,0 +1,35 @@
+import Analysis
+import Diagnostics
+import RuleModel
+
+/// The catalog for programs, format 2: `catalog.json`, described by `catalog.schema.json`, and `catalog.xml`, described by `catalog.rng`.
+///
+/// XML's names are in no namespace: a namespace would need an address that is ours for ever, and `//indicator[@corpus > 9]` is easier
+/// to ask without. The attribute `format` says which schema holds.
+struct CatalogReport: RecordReport {
+  static let element = "catalog"
+
+  let content: ReportContent
+
+  func write<Record: RecordWriter & ~Copyable>(to record: inout Record) {
+    record.number("format", 2)
+    record.text("generator", content.generator)
+    record.write(content.matrix)
+    record.list(.around("rules", "rule"), content.index.rules.indices) { rule, record in
+      record.write(rule, of: content.index, page: content.page(rule))
+    }
+    record.newLine()
+    record.record("files") { record in
+      record.number("rules", content.files.rules)
+      record.number("correlations", content.files.correlations)
+      record.number("filters", content.files.filters)
+      record.number("companions", content.files.companions)
+      record.number("notRules", content.files.notRules)
+      record.number("broken", content.files.broken)
+    }
+    record.list(.around("diagnostics", "diagnostic"), content.diagnostics.sortedOnce(spelled: .published)) {
+      diagnostic, record in
+      record.write(diagnostic, spelled: .published)
+    }
+  }
+}

@@ -1,0 +1,69 @@
+package import Analysis
+package import Attack
+package import RuleModel
+
+/// `ruledex coverage --format json` and `xml`, format 1: totals, then a row for each tactic, technique, event and log source.
+///
+/// - Parameters:
+///   - target: what the review is about, where not everything.
+///   - key: of a rule.
+package func coverageReport(
+  _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, key: @escaping (RuleID) -> RuleKey,
+  as format: RecordFormat
+) -> [UInt8] {
+  CoverageReport(review: review, matrix: matrix, target: target, key: key).bytes(as: format)
+}
+
+private struct CoverageReport: RecordReport {
+  static let element = "coverage"
+
+  let review: CoverageReview
+  let matrix: AttackMatrix
+  let target: AttackTarget?
+  let key: (RuleID) -> RuleKey
+
+  func write<Record: RecordWriter & ~Copyable>(to record: inout Record) {
+    record.number("format", 1)
+    record.write(matrix)
+    record.write(target)
+    record.newLine()
+    record.counts("totals", element: "totals") { review.totals.named }
+    record.list(.around("tactics", "tactic"), review.tactics) { row, record in
+      record.text("id", row.tactic.id.description)
+      record.text("name", row.tactic.name)
+      record.number("techniques", row.techniques)
+      record.number("covered", row.covered)
+      record.number("rules", row.rules)
+    }
+    record.list(.around("techniques", "technique"), review.techniques) { row, record in
+      record.text("id", row.technique.id.description)
+      record.text("name", row.technique.name)
+      record.texts(.plain("tactics", "tactic"), attribute: "id", row.technique.tactics.sorted().map(\.description))
+      record.number("rules", row.rules.count)
+      record.number("ownRules", row.ownRules)
+      record.text("state", row.state.rawValue)
+      record.text("reason", row.reason)
+      record.writeOrigin(of: row.technique.id, in: target)
+      record.texts(.plain("ruleKeys", "rule"), attribute: "key", row.rules.lazy.map { key($0).description })
+    }
+    record.list(.around("events", "event"), review.events) { row, record in
+      record.write(row.event)
+      record.number("rules", row.rules)
+      record.text("state", row.state.rawValue)
+    }
+    record.list(.around("logsources", "logsource"), review.logSources) { row, record in
+      record.write(row.logSource)
+      record.number("rules", row.rules)
+    }
+  }
+}
+
+extension CoverageReview.Totals {
+  /// With the contract's names, in its order.
+  fileprivate var named: [(name: String, count: Int)] {
+    [
+      ("rules", rules), ("counted", counted), ("techniques", techniques), ("covered", covered), ("runs", runs),
+      ("partly", partly), ("blind", blind),
+    ]
+  }
+}

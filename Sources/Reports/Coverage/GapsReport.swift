@@ -1,0 +1,61 @@
+import Analysis
+import RuleModel
+
+/// `ruledex gaps --format json` and `xml`, format 1. `collected` of an event is there with telemetry only, and `more` of a partly blind
+/// rule where it has more reasons than are listed.
+package func gapsReport(_ content: GapsContent, as format: RecordFormat) -> [UInt8] {
+  GapsReport(content: content).bytes(as: format)
+}
+
+private struct GapsReport: RecordReport {
+  static let element = "review"
+
+  let content: GapsContent
+
+  func write<Record: RecordWriter & ~Copyable>(to record: inout Record) {
+    record.number("format", 1)
+    record.write(content.target)
+    record.list(.around("gaps", "gap"), content.gaps.gaps) { gap, record in write(gap, to: &record) }
+    record.list(.around("blindRules", "blindRule"), content.gaps.blindRules) { blind, record in
+      record.text("rule", content.review.rules[blind.rule].key.description)
+      record.records(.plain("missing", "event"), blind.missing) { event, record in record.write(event) }
+      record.text("reason", content.reason(for: blind))
+    }
+    record.list(.around("partlyBlindRules", "partlyBlindRule"), content.review.partlyBlindRules) { partly, record in
+      record.text("rule", content.review.rules[partly.rule].key.description)
+      record.records(.plain("reasons", "reason"), partly.reasons) { reason, record in
+        record.text("file", reason.location.path)
+        record.number("line", reason.location.position.map { Int($0.line) })
+        record.text("test", reason.whole)
+      }
+      record.number("more", partly.left > 0 ? partly.left : nil)
+    }
+    record.list(.around("untapped", "event"), content.gaps.untapped) { event, record in record.write(event) }
+    record.list(.around("wake", "event"), content.gaps.wake) { wake, record in
+      record.write(wake.event)
+      record.number("rules", wake.rules.count)
+      record.number("techniques", wake.techniques.count)
+    }
+  }
+
+  private func write<Record: RecordWriter & ~Copyable>(_ gap: GapReview.Gap, to record: inout Record) {
+    record.text("technique", gap.row.technique.id.description)
+    record.text("name", gap.row.technique.name)
+    record.text("reason", gap.reason.rawValue)
+    record.number("groups", gap.groups)
+    record.writeOrigin(of: gap.row.technique.id, in: content.target)
+    record.records(.plain("events", "event"), gap.row.events) { event, record in
+      record.write(event.event)
+      record.flag("collected", event.isCollected)
+    }
+    record.records(.plain("candidates", "candidate"), gap.candidates) { candidate, record in
+      let rule = content.candidateRule(candidate)
+      record.text("rule", rule.key.description)
+      record.text("title", rule.title)
+      record.text("source", rule.source.path)
+      record.flag("runs", candidate.runs)
+      record.text("level", rule.level?.rawValue)
+      record.text("status", rule.status?.rawValue)
+    }
+  }
+}

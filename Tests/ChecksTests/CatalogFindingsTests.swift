@@ -1,0 +1,95 @@
+import Analysis
+import Attack
+import Checks
+import Diagnostics
+import Events
+import RuleModel
+import Testing
+
+/// What is found in rules by all that is known of their catalog.
+@Suite struct CatalogFindingsTests {
+  private func rule(_ slug: String, _ value: String, _ change: (inout RuleDraft) -> Void = { _ in }) -> Rule {
+    let source = RuleSource(in: SourceFile(path: "rules/\(slug).yml", source: "\(slug).yml", bytes: []))
+    var draft = RuleDraft(key: RuleKey(dialect: .sigma, slug: slug), title: slug, source: source)
+    draft.stages = [
+      Stage(
+        name: "condition", predicate: .test(Test(field: "x", kind: .eq, value: value)),
+        position: SourcePosition(line: 1, column: 1))
+    ]
+    change(&draft)
+    return Rule(draft)
+  }
+
+  private func found(in rules: [Rule], notes: NamedNotes = NamedNotes()) async throws -> CatalogFindings {
+    let matrix = try AttackMatrix(
+      parsing: Array(
+        """
+        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
+         "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
+        """.utf8))
+    let map = try EventMap(
+      parsing: [("m.yml", Array("logsources: [{product: door, events: [{provider: Door}]}]".utf8))])
+    let index = await CatalogIndex(
+      of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []), notes: notes)
+    return CatalogFindings(in: index, events: map)
+  }
+
+  @Test func tellsARuleOfItsDuplicatesButNoRetiredOne() async throws {
+    let rules = [
+      rule("a", "1"), rule("b", "1"), rule("c", "1"), rule("d", "1") { $0.status = .deprecated }, rule("e", "2"),
+    ]
+    let duplicates = try await found(in: rules).duplicates
+    #expect(
+      duplicates.sorted { $0.key < $1.key }.map(\.value.description) == [
+        "rules/a.yml:1:1: note: the rule has the same tests in the same condition as 'sigma/b' and 1 more; keep one of them [rule-duplicate]",
+        "rules/b.yml:1:1: note: the rule has the same tests in the same condition as 'sigma/a' and 1 more; keep one of them [rule-duplicate]",
+        "rules/c.yml:1:1: note: the rule has the same tests in the same condition as 'sigma/a' and 1 more; keep one of them [rule-duplicate]",
+      ])
+  }
+
+  @Test func joinsWhatReadersAndChecksFindInTheOrderOfPlaces() async throws {
+    let loud = rule("a", "1") { draft in
+      draft.logSource = LogSource(product: "Door")
+      draft.logSourcePosition = SourcePosition(line: 4, column: 3)
+      draft.findings = [
+        Diagnostic(.ruleTitle, at: SourceLocation(draft.source.file, at: SourcePosition(line: 9, column: 1)), "late"),
+        Diagnostic(.ruleTitle, at: SourceLocation(draft.source.file, at: SourcePosition(line: 2, column: 1)), "early"),
+      ]
+    }
+    let unknown = rule("b", "2") { $0.logSource = LogSource(product: "lift") }
+    let filter = rule("c", "3") { draft in
+      draft.ruleClass = .filter
+      draft.logSource = LogSource(product: "lift")
+    }
+    let findings = try await found(in: [loud, unknown, filter]).ofRules
+    #expect(
+      findings[0].map(\.description) == [
+        "rules/a.yml:2:1: warning: early [rule-title]",
+        "rules/a.yml:4:3: warning: the log source 'product: Door' is written 'product: door'; engines compare its names letter by letter [sigma-logsource]",
+        "rules/a.yml:9:1: warning: late [rule-title]",
+      ])
+    #expect(findings[1].map(\.id) == [.logSourceUnmapped])
+    #expect(!findings[2].map(\.id).contains(.logSourceUnmapped))
+  }
+
+  @Test func tellsLinksOfNotesThatLeadNowhere() async throws {
+    func note(_ path: String) -> Note {
+      let links = ["a.yml", "gone.yml", "https://example.com", "#here"].map {
+        NoteInline.link(destination: $0, line: 3, [.text("x")])
+      }
+      return Note(origin: .file, in: SourceFile(path: path, bytes: []), blocks: [.paragraph(links)])
+    }
+    let noted = rule("a", "1") { $0.notes = [note("a.md")] }
+    var named = NamedNotes()
+    named.techniques = ["T1059": note("T1059.md")]
+    named.events = ["Door/9": note("Door/9.md")]
+    let found = try await found(in: [noted], notes: named)
+    let link = "leads to no page of the site and is shown as text; correct it [note-link]"
+    #expect(found.ofRules[0].contains { $0.description == "a.md:3:1: note: the link to 'gone.yml' \(link)" })
+    #expect(
+      found.ofNotes.map(\.description) == [
+        "Door/9.md: warning: the note is on nothing in the catalogue; name it after a provider and an event that rules read, such as Microsoft-Windows-Sysmon/1.md [note-unplaced]",
+        "T1059.md: warning: the note is on nothing in the catalogue; name it after a technique of ATT&CK 1.0, such as T1059.001.md [note-unplaced]",
+      ])
+  }
+}
