@@ -17,7 +17,8 @@ extension EventMap {
     guard logSources.count > 1 else {
       return logSources.first.map { events(for: $0, stages: stages, joinsEvents: joinsEvents) } ?? EventResolution()
     }
-    return EventResolution(joining: logSources.map { events(for: $0, stages: stages, joinsEvents: joinsEvents) }, in: self)
+    return EventResolution(
+      joining: logSources.map { events(for: $0, stages: stages, joinsEvents: joinsEvents) }, in: self)
   }
 
   package func events(for logSource: LogSource, stages: [Stage], joinsEvents: Bool = false) -> EventResolution {

@@ -108,9 +108,10 @@ import Testing
   @Test func tellsCorrelationsThatRelateThemselves() async throws {
     let rules = [("a", "b"), ("b", "a"), ("c", "a")].map { slug, target in
       rule(slug, slug) { draft in
-        (draft.id, draft.ruleClass) = (slug, .correlation)
-        draft.correlation = Correlation(
-          kind: .eventCount, rules: [RuleReference(target, position: SourcePosition(line: 9, column: 7))])
+        draft.id = slug
+        draft.body = .correlation(
+          Correlation(
+            kind: .eventCount, rules: [RuleReference(target, position: SourcePosition(line: 9, column: 7))]))
       }
     }
     let circle = "the correlation relates itself, by way of the rules that it names; break the circle"
