@@ -36,8 +36,8 @@ package struct TechniqueCoverage: Sendable {
     package var unspecific: [RuleID] = []
   }
 
-  /// In the order of the matrix's techniques; an inactive one has no rules.
-  package let techniques: [Entry]
+  /// An inactive one has no rules.
+  package let techniques: TechniqueColumn<Entry>
   /// In the order of the matrix's tactics.
   package let tactics: [TacticEntry]
   /// Whether coverage counts a rule.
@@ -56,7 +56,7 @@ package struct TechniqueCoverage: Sendable {
     neverMatching: Set<RuleID> = []
   ) {
     let isCounted = rules.mapPlaces { rules[$0].isCounted && !neverMatching.contains($0) }
-    var entries = [Entry](repeating: Entry(), count: matrix.techniques.count)
+    var entries = TechniqueColumn<Entry>(repeating: Entry(), count: matrix.techniques.count)
     var naming: [TechniqueID: [RuleID]] = [:]
     for (rule, coverage) in attack.pairs {
       for id in coverage.techniques {
@@ -81,7 +81,7 @@ package struct TechniqueCoverage: Sendable {
     var order: [AttackObjectID: Int] = [:]
     for (tactic, value) in matrix.tactics.enumerated() { order[value.id] = tactic }
     var rulesOfTactic = [Set<RuleID>](repeating: [], count: matrix.tactics.count)
-    for (technique, value) in matrix.techniques.enumerated() where value.isActive {
+    for (technique, value) in matrix.techniques.pairs where value.isActive {
       total.count(entries[technique])
       for tactic in value.tactics.compactMap({ order[$0] }) {
         if value.id.isSubtechnique {

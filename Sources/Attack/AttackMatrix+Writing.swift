@@ -14,7 +14,7 @@ extension AttackMatrix {
     writer.list("tactics", tactics) {
       "{\(json("id", $0.id)),\(json("name", $0.name)),\(json("shortname", $0.shortName))}"
     }
-    writer.list("techniques", techniques) { technique in
+    writer.list("techniques", techniques.values) { technique in
       "{\(json("id", technique.id)),\(json("name", technique.name))\(json(technique.status))"
         + json(ids: "tactics", technique.tactics) + json(texts: "platforms", technique.platforms) + "}"
     }

@@ -16,7 +16,7 @@ package struct AttackMatrix: Sendable {
   /// In matrix order.
   package let tactics: [Tactic]
   /// By id, so that sub-techniques follow their technique; the inactive ones too.
-  package let techniques: [Technique]
+  package let techniques: TechniqueColumn<Technique>
   /// By id, the inactive ones too; so are campaigns and software.
   package let groups: [AttackObject]
   package let campaigns: [AttackObject]
@@ -26,11 +26,10 @@ package struct AttackMatrix: Sendable {
   /// Tactics that other versions had, for rules that still name them.
   package let retiredTactics: [RetiredTactic]
 
-  private let techniqueIndex: [TechniqueID: Int]
+  private let techniqueIndex: [TechniqueID: TechniqueIndex]
   private let objectsByID: [AttackObjectID: AttackObject]
-  /// In the order of ``techniques``.
-  private let strategiesByTechnique: [[Int]]
-  private let usersByTechnique: [[AttackObjectID]]
+  private let strategiesByTechnique: TechniqueColumn<[Int]>
+  private let usersByTechnique: TechniqueColumn<[AttackObjectID]>
 
   /// - Throws: what is inconsistent in the data; see ``AttackDataFault``.
   init(_ data: AttackData, retiredTactics: [RetiredTactic] = []) throws(AttackDataFault) {
@@ -41,7 +40,8 @@ package struct AttackMatrix: Sendable {
     notice = data.notice
     tactics = data.tactics
     let order = Dictionary(data.tactics.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
-    techniques = data.techniques.sorted { $0.id < $1.id }.map {
+    let sorted = TechniqueColumn(data.techniques.sorted { $0.id < $1.id })
+    techniques = sorted.mapValues {
       var technique = $0
       technique.tactics.sort { order[$0, default: .max] < order[$1, default: .max] }
       return technique
@@ -51,16 +51,16 @@ package struct AttackMatrix: Sendable {
     software = data.software.sorted { $0.id < $1.id }
     strategies = data.strategies.sorted { $0.id < $1.id }
 
-    let index = Dictionary(techniques.enumerated().map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
+    let index = Dictionary(techniques.pairs.map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     techniqueIndex = index
     objectsByID = Dictionary(
       (groups + campaigns + software).map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
-    var strategiesByTechnique = [[Int]](repeating: [], count: techniques.count)
+    var strategiesByTechnique = TechniqueColumn<[Int]>(repeating: [], count: techniques.count)
     for (at, strategy) in strategies.enumerated() {
       for case let technique? in strategy.techniques.map({ index[$0] }) { strategiesByTechnique[technique].append(at) }
     }
     self.strategiesByTechnique = strategiesByTechnique
-    var usersByTechnique = [[AttackObjectID]](repeating: [], count: techniques.count)
+    var usersByTechnique = TechniqueColumn<[AttackObjectID]>(repeating: [], count: techniques.count)
     for user in groups + campaigns + software {
       for case let technique? in user.techniques.map({ index[$0] }) { usersByTechnique[technique].append(user.id) }
     }
@@ -85,7 +85,7 @@ extension AttackMatrix {
   package func technique(_ id: TechniqueID) -> Technique? { techniqueIndex[id].map { techniques[$0] } }
 
   /// Where it stands in ``techniques``, for tables that are dense in techniques.
-  package func index(of id: TechniqueID) -> Int? { techniqueIndex[id] }
+  package func index(of id: TechniqueID) -> TechniqueIndex? { techniqueIndex[id] }
 
   /// A group, campaign or software, active or not.
   package func object(_ id: AttackObjectID) -> AttackObject? { objectsByID[id] }
@@ -93,7 +93,7 @@ extension AttackMatrix {
   /// The active sub-techniques of a technique, by id.
   package func subtechniques(of id: TechniqueID) -> [Technique] {
     guard let start = techniqueIndex[id] else { return [] }
-    return techniques[(start + 1)...].prefix { $0.id.parent == id }.filter(\.isActive)
+    return techniques[start.advanced(by: 1)...].prefix { $0.id.parent == id }.filter(\.isActive)
   }
 
   /// The active techniques and sub-techniques of a tactic, by id.

@@ -10,7 +10,7 @@ func foundRulesTable(_ found: [RuleID], of rules: RuleColumn<Rule>) -> String {
       let source = rules[number].source
       return [
         rules[number].level?.rawValue ?? "none", rules[number].key.description, Terminal.harmless(rules[number].title),
-        Terminal.harmless("\(source.file):\(source.position.line)"),
+        Terminal.harmless("\(source.file.path):\(source.position.line)"),
       ]
     })
   return table.text

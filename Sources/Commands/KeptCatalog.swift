@@ -64,14 +64,3 @@ struct KeptCatalog: Sendable {
     return catalog
   }
 }
-
-extension KeptCatalog {
-  private final class Lasting {
-    let value: KeptCatalog
-
-    init(_ value: KeptCatalog) { self.value = value }
-  }
-
-  /// Holds on to all of it until the program ends, which takes it away at once: taking apart each rule is a twentieth of a run.
-  func lastUntilTheEnd() { _ = Unmanaged.passRetained(Lasting(self)) }
-}

@@ -59,7 +59,6 @@ struct LintCommand: AsyncParsableCommand {
       terminal.report(fixing.left, spelled: .seenFromHere)
       terminal.note(fixing.summary(isDry: dryRun))
     }
-    kept.lastUntilTheEnd()
     let content = FindingsContent(of: catalog, failing: failOn)
     let bytes = diff ?? bytes(of: content)
     if let output {

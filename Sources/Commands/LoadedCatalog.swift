@@ -40,10 +40,7 @@ struct LoadedCatalog: Sendable {
     _ paths: [String], _ options: ReadingOptions, terminal: Terminal
   ) async throws(InputError) -> LoadedCatalog {
     var kept = KeptCatalog()
-    let catalog = try await load(paths, options, keeping: &kept, terminal: terminal)
-    // Who asks this way asks once.
-    kept.lastUntilTheEnd()
-    return catalog
+    return try await load(paths, options, keeping: &kept, terminal: terminal)
   }
 
   /// - Parameters:
@@ -125,9 +122,7 @@ struct LoadedCatalog: Sendable {
     collection.keep(selection.statuses)
     let notes = try notes(selection, into: &collection)
     var kept = KeptCatalog()
-    let catalog = await kept.catalog(of: collection, known, notes, selection, jobs: options.threads)
-    kept.lastUntilTheEnd()
-    return catalog
+    return await kept.catalog(of: collection, known, notes, selection, jobs: options.threads)
   }
 
   static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {

@@ -134,7 +134,8 @@ import Testing
     (["--config", "wrong.yml"], "wrong.yml:1:1: error: unknown key 'titel'; did you mean 'title'? [configuration]"),
     (["--attack", "missing.json"], "missing.json: error: no such file or directory; check the path [file-unreadable]"),
     (
-      ["--attack", "rules/rule.yml"], "rules/rule.yml:1:1: error: 'format' is missing; add it [attack-data]"
+      ["--attack", "rules/rule.yml"],
+      "rules/rule.yml:1:1: error: 'title' isn't a value; correct the JSON here [yaml-syntax]"
     ),
     (
       ["--base-url", "example.org"],

@@ -16,9 +16,9 @@ package struct StrategyEvents: Sendable {
     package var withEvent = 0
   }
 
-  /// In the order of the matrix's techniques: the events of each, sorted, once each; `*` where only the provider is told, and no
+  /// The events of each, sorted, once each; `*` where only the provider is told, and no
   /// event of it is. A technique has those of its own strategies; a sub-technique's are not its technique's.
-  package let techniques: [[Event]]
+  package let techniques: TechniqueColumn<[Event]>
   /// What each log source that a strategy names means in the event map.
   package let references: [Analytic.LogSource: StrategyReference]
   /// By name in UTF-8 byte order.
@@ -35,7 +35,7 @@ package struct StrategyEvents: Sendable {
       (sources[source.name], known[source]) = (named, reference)
       return reference
     }
-    techniques = matrix.techniques.map { technique in
+    techniques = matrix.techniques.mapValues { technique in
       var events: Set<Event> = []
       for source in matrix.strategies(for: technique.id).flatMap(\.analytics).flatMap(\.logSources) {
         let reference = reference(to: source)

@@ -1,4 +1,5 @@
 import Analysis
+import Attack
 import RuleModel
 
 extension PictureBuilder {
@@ -28,7 +29,7 @@ extension PictureBuilder {
     for (tactic, cells) in zip(content.attack.tactics, layout.columns) {
       drawing.add(.text(Drawing.fitted(tactic.name, width: left - 8), x: 0, y: y + 9))
       var place = 0
-      func square(_ technique: Int, isSub: Bool) {
+      func square(_ technique: TechniqueIndex, isSub: Bool) {
         let (x, line) = (left + pitch * (place % perLine), y + pitch * (place / perLine))
         squares[looks[technique], default: []].append(
           isSub ? (x + 2, line + 2, 5) : (x, line, 9))
@@ -60,10 +61,10 @@ extension PictureBuilder {
   }
 
   /// Of each technique of ATT&CK.
-  private func looks() -> [Look] {
+  private func looks() -> TechniqueColumn<Look> {
     let rows = Dictionary(
       content.review.coverage.techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
-    return content.attack.techniques.map { technique in
+    return content.attack.techniques.mapValues { technique in
       let row = rows[technique.id]
       return Look(
         shade: MatrixShade(rules: row?.awake ?? 0), state: isCollectionKnown ? row?.state ?? TechniqueState.none : nil)
@@ -71,7 +72,7 @@ extension PictureBuilder {
   }
 
   /// By number of rules; where it is told what is collected, of what runs, and then what else there is.
-  private func rows(_ looks: [Look]) -> [PictureRow] {
+  private func rows(_ looks: TechniqueColumn<Look>) -> [PictureRow] {
     guard isCollectionKnown else {
       return MatrixShade.allCases.map { shade in
         PictureRow(label: shade.words, cells: counts(looks) { $0.shade == shade })
@@ -89,7 +90,7 @@ extension PictureBuilder {
   }
 
   /// How many techniques and sub-techniques have a look, each once whatever its tactics.
-  private func counts(_ looks: [Look], where holds: (Look) -> Bool) -> [String] {
+  private func counts(_ looks: TechniqueColumn<Look>, where holds: (Look) -> Bool) -> [String] {
     var counts = (techniques: 0, subtechniques: 0)
     for (technique, look) in zip(content.attack.techniques, looks) where technique.isActive && holds(look) {
       if technique.id.isSubtechnique { counts.subtechniques += 1 } else { counts.techniques += 1 }

@@ -10,8 +10,7 @@ struct MatrixData: Sendable {
   private struct Kind: Hashable {
     /// The options of each property of rules; none where it is none of them.
     var options: [[Int]]
-    /// By index among the matrix's techniques.
-    var techniques: [Int]
+    var techniques: [TechniqueIndex]
     /// The state that such a rule gives its techniques; nil where it isn't told what is collected.
     var state: TechniqueState?
   }
@@ -115,7 +114,7 @@ struct MatrixData: Sendable {
         $0.count > 1 ? .list($0.map(ScriptValue.number)) : ScriptValue.number($0.first ?? -1)
       }
       return ScriptValue.list(
-        [.list(options), .number(rules), .list(kind.techniques.map(ScriptValue.number))]
+        [.list(options), .number(rules), .list(kind.techniques.map { .number($0.index) })]
           + (kind.state.flatMap(TechniqueState.rankedWithRules.firstIndex).map { [.number($0)] } ?? []))
     }
     let states = (hasStates ? TechniqueState.rankedWithRules : []).map { state in

@@ -5,17 +5,17 @@ import RuleModel
 struct MatrixLayout: Sendable {
   /// A technique and its sub-techniques of the same tactic, by id.
   struct Cell: Sendable {
-    var technique: Int
-    var subtechniques: [Int]
+    var technique: TechniqueIndex
+    var subtechniques: [TechniqueIndex]
   }
 
   /// In the order of the matrix's tactics; the cells of each by name, as MITRE lays them out.
   let columns: [[Cell]]
 
   init(_ matrix: AttackMatrix) {
-    let names = matrix.techniques.map { Array($0.name.lowercased().utf8) }
+    let names = matrix.techniques.mapValues { Array($0.name.lowercased().utf8) }
     columns = matrix.tactics.map { tactic in
-      var subtechniques: [Int: [Int]] = [:]
+      var subtechniques: [TechniqueIndex: [TechniqueIndex]] = [:]
       for technique in matrix.techniques(in: tactic.id).compactMap({ matrix.index(of: $0.id) }) {
         let id = matrix.techniques[technique].id
         if let parent = id.parent.flatMap(matrix.index) {

@@ -53,7 +53,7 @@ struct MatrixPageBuilder: Sendable {
       areRunning: content.review.collected != nil, cells: cells)
   }
 
-  private func cell(_ number: Int, at address: Address) -> MatrixCell {
+  private func cell(_ number: TechniqueIndex, at address: Address) -> MatrixCell {
     let technique = content.attack.techniques[number]
     let row = rows[technique.id]
     let state = content.review.collected == nil ? nil : row?.state

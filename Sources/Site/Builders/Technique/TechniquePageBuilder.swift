@@ -148,7 +148,7 @@ struct TechniquePageBuilder: Sendable {
     ].compactMap { $0 }
   }
 
-  private func neighbours(of id: TechniqueID, _ number: Int, at address: Address) -> MatrixNeighbours? {
+  private func neighbours(of id: TechniqueID, _ number: TechniqueIndex, at address: Address) -> MatrixNeighbours? {
     var section = MatrixNeighbours()
     let rows = TechniqueRowBuilder(content, frames, states, from: address)
     let family = id.parent ?? id

@@ -23,7 +23,7 @@ struct TechniqueRowBuilder {
   }
 
   /// - Parameter number: an index of the matrix's techniques.
-  func row(_ number: Int, isCurrent: Bool = false, isSub: Bool = false) -> TechniqueRow {
+  func row(_ number: TechniqueIndex, isCurrent: Bool = false, isSub: Bool = false) -> TechniqueRow {
     let technique = content.attack.techniques[number]
     return TechniqueRow(
       id: technique.id.description, name: technique.name,
