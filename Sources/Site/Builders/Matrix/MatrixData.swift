@@ -4,7 +4,7 @@ import Diagnostics
 import RuleModel
 import Text
 
-/// What the matrix is narrowed by, and what its script counts again with.
+/// What the matrix is filtered by, and what its script counts again with.
 struct MatrixData: Sendable {
   /// Counted rules with the same properties, techniques and state.
   private struct Kind: Hashable {
@@ -12,7 +12,7 @@ struct MatrixData: Sendable {
     var options: [[Int]]
     /// By index among the matrix's techniques.
     var techniques: [Int]
-    /// The state that such a rule gives its techniques; nil where it isn't told what is collected.
+    /// The state that such a rule gives its techniques; nil without telemetry.
     var state: TechniqueState?
   }
 

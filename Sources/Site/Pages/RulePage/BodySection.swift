@@ -8,13 +8,13 @@ struct BodySection: TemplateModel {
   var lines: [BodyLine]
   /// Which of the file's documents the rule is; nil where it is the only one.
   var document: (number: Int, of: Int)?
-  /// Whether the whole file is shown.
+  /// Whether the entire file is shown.
   var isWhole = true
 
   static let shape = Shape<BodySection>(
     .list("lines") { $0.lines },
     .text("summary") { section in
-      let alone = section.isWhole ? "" : ", the only one shown of this large file"
+      let alone = section.isWhole ? "" : ", the only one shown because the file is large"
       let document = section.document.map { "; the rule is document \($0.number) of \($0.of)\(alone)" } ?? ""
       return "\(section.language), \(counted(section.lines.count, "line"))\(document)"
     })
@@ -25,7 +25,7 @@ struct BodySection: TemplateModel {
 ///
 /// The parts are few and fixed rather than a list of tokens: lines are most of what a page is made of.
 struct BodyLine: TemplateModel {
-  /// Raw values are the style sheet's classes: one letter, since they stand on nearly every line.
+  /// Raw values are the style sheet's classes: one letter, since they appear on nearly every line.
   enum KeyKind: String {
     case key = "k"
     /// The definition of a search identifier, or of a stage.
@@ -34,7 +34,7 @@ struct BodyLine: TemplateModel {
 
   /// From 1.
   var number: Int
-  /// What stands before the key; the whole line where nothing of it is marked.
+  /// What comes before the key; the entire line where nothing of it is marked.
   var lead = ""
   /// With its colon; empty where the line has none.
   var key = ""
@@ -42,7 +42,7 @@ struct BodyLine: TemplateModel {
   /// What follows the key.
   var rest = ""
   var comment = ""
-  /// The end of line behind a comment; else it stands in what comes last.
+  /// The end of line behind a comment; else it is in what comes last.
   var end = ""
 
   /// The id that a line has in the page: `L12`.
