@@ -18,9 +18,10 @@ let package = Package(
     .target(
       name: "Commands",
       dependencies: [
-        "Site", "Reports", "Preview", "Checks", "Search", "Analysis", "Reading", "Attack", "Telemetry", "Events",
-        "Templates",
-        "Documents",
+        "Site", "Reports", "Preview", "Checks", "Search", "Analysis", "Reading", "DialectReading", "Attack",
+        "Telemetry",
+        "Events",
+        "Templates", "Documents",
         "Text",
         "RuleModel", "Diagnostics", "Files", "CEmbedded",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
@@ -29,7 +30,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "XML", "Text", "RuleModel", "Diagnostics",
+        "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "XML", "Text", "RuleModel",
+        "Diagnostics",
         "Files",
       ]),
     .target(
@@ -55,13 +57,19 @@ let package = Package(
       name: "Analysis", dependencies: ["Attack", "Telemetry", "Events", "Matching", "Text", "RuleModel", "Diagnostics"]),
     .target(
       name: "Reading",
-      dependencies: ["Sigma", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files"]),
+      dependencies: [
+        "Sigma", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files",
+      ]),
     .target(
       name: "Sigma",
       dependencies: [
-        "QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics", "Text",
+        "DialectReading", "QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics",
+        "Text",
       ],
       path: "Sources/Dialects/Sigma"),
+    .target(
+      name: "DialectReading", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/DialectReading"),
     .target(
       name: "Telemetry",
       dependencies: ["QueryLanguages", "Events", "Matching", "XML", "Documents", "RuleModel", "Diagnostics", "Text"]),
@@ -71,7 +79,7 @@ let package = Package(
     .target(name: "Markdown", dependencies: ["RuleModel", "Diagnostics", "CCMark"]),
     .target(name: "Matching", dependencies: ["RuleModel", "Text"]),
     .target(name: "RuleModel", dependencies: ["Diagnostics", "Text"]),
-    .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML"]),
+    .target(name: "Documents", dependencies: ["Diagnostics", "CLibYAML", "CTOML"]),
     .target(name: "RegularExpressions", dependencies: ["CPCRE2"]),
     .target(name: "XML", dependencies: ["Diagnostics", "CLibXML2"]),
     .target(name: "Diagnostics", dependencies: ["Text"]),
@@ -80,6 +88,8 @@ let package = Package(
 
     // Carries templates/ and catalog/knowledge/ in the binary, which needs no folder beside it.
     .target(name: "CEmbedded", exclude: ["generate"]),
+    // toml++ (libtomlplusplus-dev) is C++, and a library of headers: this gives it a C one.
+    .target(name: "CTOML"),
     // What Files needs of Linux and Swift's Glibc doesn't show, such as two names that change places in one step.
     .target(name: "CFiles"),
     .systemLibrary(name: "CLibXML2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
@@ -107,12 +117,18 @@ let package = Package(
     .testTarget(name: "AttackTests", dependencies: ["Attack", "CEmbedded", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(name: "EventsTests", dependencies: ["Events", "TestSupport"]),
     .testTarget(name: "TelemetryTests", dependencies: ["Telemetry", "TestSupport"]),
+    .testTarget(
+      name: "DialectReadingTests",
+      dependencies: [
+        "Commands", "Reading", "Search", "Analysis", "DialectReading", "Documents", "RuleModel", "Diagnostics",
+        "TestSupport",
+      ]),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),
     .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"]),
-    .testTarget(name: "SiteTests", dependencies: ["Site", "CEmbedded", "XML", "TestSupport"]),
+    .testTarget(name: "SiteTests", dependencies: ["Site", "DialectReading", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
@@ -126,7 +142,8 @@ let package = Package(
     .testTarget(name: "TextTests", dependencies: ["Text"]),
     .testTarget(name: "BrowserTests", dependencies: ["TestSupport"]),
   ],
-  swiftLanguageModes: [.v6]
+  swiftLanguageModes: [.v6],
+  cxxLanguageStandard: .cxx17
 )
 
 // Readers fed with bytes that nobody wrote: `make fuzz`. It links only with the fuzzer's own library, and so is no part of other builds.

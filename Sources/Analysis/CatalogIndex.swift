@@ -43,7 +43,7 @@ package struct CatalogIndex: Sendable {
     let single = await inParallel(rules.values, jobs: jobs) { rule in
       (
         attack: matrix.coverage(of: rule.attackTags, in: rule.source.file),
-        events: resolution(of: rule.ruleClass, map.events(for: rule.logSources, stages: rule.stages))
+        events: resolution(of: rule.ruleClass, map.events(for: rule))
       )
     }
     let attack = RuleColumn(single.map(\.attack))

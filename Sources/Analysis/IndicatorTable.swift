@@ -23,12 +23,14 @@ package struct IndicatorTable: Sendable {
   package let entries: RuleColumn<[Entry]>
   /// How many rules have each indicator.
   package let ruleCounts: IndicatorColumn<Int>
+  /// Those that indicators are counted for.
+  package let dialects: [Dialect]
   private let dialectCounts: [UInt32]
 
   /// How many rules of each dialect have an indicator; dialects with none are left out.
   package func counts(of id: IndicatorID) -> [(dialect: Dialect, rules: Int)] {
-    Dialect.allCases.enumerated().compactMap { index, dialect in
-      let count = Int(dialectCounts[id.index * Dialect.allCases.count + index])
+    dialects.enumerated().compactMap { index, dialect in
+      let count = Int(dialectCounts[id.index * dialects.count + index])
       return count > 0 ? (dialect, count) : nil
     }
   }
@@ -56,7 +58,7 @@ extension IndicatorTable {
     var dialectCounts: [UInt32] = []
     var lastRule = IndicatorColumn<RuleID?>()
     var key: [UInt8] = []
-    let dialects = Dialect.allCases
+    let dialects = Dialect.all(of: rules)
     entries = rules.mapPlaces { index in
       // Correlations have none of their own, and filters count with the rules that they tune.
       if rules[index].ruleClass == .correlation || rules[index].ruleClass == .filter { return [] }
@@ -82,6 +84,7 @@ extension IndicatorTable {
       return entries.sorted { $0.test.precedes($1.test) }
     }
     self.ruleCounts = ruleCounts
+    self.dialects = dialects
     self.dialectCounts = dialectCounts
   }
 }

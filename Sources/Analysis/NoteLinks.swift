@@ -16,6 +16,8 @@ package struct NoteLinks: Sendable {
   /// By the files' normal paths without extensions.
   private let rules: [String: RuleID]
   private let notes: [String: Target]
+  /// Of what a link can lead to.
+  private let extensions: Set<String>
 
   /// - Parameter notes: those in folders of their own.
   init(of rules: RuleColumn<Rule>, _ notes: PlacedNotes) {
@@ -28,6 +30,7 @@ package struct NoteLinks: Sendable {
       if byPath[path] == nil { byPath[path] = number }
     }
     self.rules = byPath
+    extensions = Set(hasNotes ? rules.map { pathExtension(of: $0.source.path) } : []).union(["md"])
     var targets: [String: Target] = [:]
     for (id, note) in notes.techniques { targets[normalPath(note.file.path)] = .technique(id) }
     for (event, note) in notes.events { targets[normalPath(note.file.path)] = .event(event) }
@@ -39,7 +42,7 @@ package struct NoteLinks: Sendable {
     let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     guard let path = parts.first.map({ percentDecoded($0) }) else { return nil }
     if path.isEmpty { return parts.count > 1 ? .heading(percentDecoded(parts[1])) : nil }
-    guard ["yml", "yaml", "md"].contains(path.split(separator: ".").last?.lowercased() ?? "") else { return nil }
+    guard hasExtension(path, extensions) else { return nil }
     let folder = Text.folder(of: note.file.path)
     let target = normalPath(folder + path)
     return rules[target].map(Target.rule) ?? notes[target]

@@ -1,6 +1,6 @@
 package import Attack
 package import Diagnostics
-import RuleModel
+package import RuleModel
 import Text
 
 /// What carries the tags of rules to a version of ATT&CK, file by file.
@@ -17,6 +17,7 @@ package struct TagFixes: Sendable {
 
   package struct File: Sendable {
     package var file: SourceFile
+    package var dialect: Dialect
     /// In the order of places, one for each.
     package var fixes: [Fix]
   }
@@ -27,13 +28,13 @@ package struct TagFixes: Sendable {
   package let undecided: [Diagnostic]
 
   package init(of index: CatalogIndex, attack: AttackMatrix) {
-    var concerned: Set<SourceFile> = []
+    var dialects: [SourceFile: Dialect] = [:]
     for number in index.rules.indices where !index.attack[number].findings.isEmpty {
-      concerned.insert(index.rules[number].source.file)
+      dialects[index.rules[number].source.file] = index.rules[number].key.dialect
     }
     // All rules of such a file: documents that build on one another share tags.
     var places: [SourceLocation: Place] = [:]
-    for number in index.rules.indices where concerned.contains(index.rules[number].source.file) {
+    for number in index.rules.indices where dialects[index.rules[number].source.file] != nil {
       let (file, tags) = (index.rules[number].source.file, index.rules[number].attackTags)
       for (tag, succession) in zip(tags, attack.successions(of: tags)) {
         places[SourceLocation(file, at: tag.position), default: Place(written: tag.written)]
@@ -54,8 +55,8 @@ package struct TagFixes: Sendable {
           Fix(position: position, written: place.written, change: change, check: check))
       }
     }
-    files = fixes.map { file, fixes in
-      File(file: file, fixes: fixes.sorted { $0.position < $1.position })
+    files = fixes.compactMap { file, fixes in
+      dialects[file].map { File(file: file, dialect: $0, fixes: fixes.sorted { $0.position < $1.position }) }
     }.sorted { inByteOrder($0.file.path, $1.file.path) }
     self.undecided = findings.filter { undecided.contains($0.location) }
   }

@@ -15,7 +15,9 @@ struct CheckedCatalog: Sendable {
 }
 
 /// Those that are made of each rule, one a file; their order says nothing.
-let ruleChecks: [RuleCheck] = [.events, .logSourceSpelling, .noteLinks]
+let ruleChecks: [RuleCheck] = [
+  .correlationCircles, .events, .logSourceSpelling, .noteLinks, .relatedRules, .sharedID,
+]
 
 extension Rule {
   /// Where its log source is in its file, or the rule where it has none.

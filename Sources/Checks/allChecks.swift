@@ -15,8 +15,8 @@ package let allChecks: [CheckID] = [
   // Files
   .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder, .notUTF8,
   .notText, .forbiddenCharacter, .bidirectionalControl,
-  // YAML
-  .yamlSyntax, .yamlDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
+  // YAML and TOML
+  .yamlSyntax, .tomlSyntax, .yamlDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
   // Rules
   .ruleTooLarge, .ruleField, .ruleTitle, .ruleLevel, .ruleStatus, .ruleDate, .ruleID, .ruleDuplicateID,
   .ruleDuplicate, .ruleRelated, .ruleReference,

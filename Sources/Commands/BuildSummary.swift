@@ -16,15 +16,16 @@ struct BuildSummary {
     let others = remarks.count { $0.severity != .note }
     let count = { (severity: Diagnostic.Severity) in findings.count { $0.severity == severity } }
     hasFindings = count(.error) + count(.warning) + others > 0
-    let dialects = Dialect.allCases.compactMap { dialect in
+    let dialects = index.indicators.dialects.compactMap { dialect in
       let rules = index.rules.count { $0.key.dialect == dialect }
       return rules > 0 ? "\(dialect.label) \(rules)" : nil
     }
+    let companions = tally.companions > 0 ? "\(counted(tally.companions, "companion")), " : ""
     let read = ReadEventCounts(watchedEvents(in: index.events))
     text = [
       "\(counted(index.rules.count, "rule")): \(dialects.joined(separator: ", "))",
       "\(counted(tally.total, "file")): \(tally.rules) of rules, \(tally.correlations) of correlations, "
-        + "\(tally.filters) of filters, \(tally.notRules) others\(BuildSummary.reasons(catalog)), \(tally.broken) broken",
+        + "\(tally.filters) of filters, \(companions)\(tally.notRules) others\(BuildSummary.reasons(catalog)), \(tally.broken) broken",
       "\(counted(index.techniques.total.covered, "technique")) of ATT&CK \(catalog.knowledge.attack.version), "
         + "\(counted(read.events, "event")) of \(counted(read.providers, "provider"))",
       "\(counted(count(.error), "error")), \(counted(count(.warning), "warning")), \(counted(count(.note), "note"))"

@@ -76,7 +76,7 @@ struct LoadedCatalog: Sendable {
       let path = request.roots.map(\.path).joined(separator: ", ")
       let finding = Diagnostic(
         .fileUnreadable, at: SourceLocation(path: path),
-        "no rule was found there; name a folder or a file of Sigma rules")
+        "no rule was found there; name a folder or a file of \(request.readers.names) rules")
       throw InputError(collection.diagnostics + collection.sites + [finding])
     }
     let notes = try notes(configuration, into: &collection)

@@ -69,7 +69,8 @@ extension LoadedCatalog {
   /// What pages are made from.
   func siteContent(_ review: SiteReview) -> SiteContent {
     SiteContent(
-      index: index, findings: checked, attack: knowledge.attack, events: knowledge.events, fields: knowledge.fields,
+      index: index, findings: checked, readers: collection.readers, attack: knowledge.attack,
+      events: knowledge.events, fields: knowledge.fields,
       strategies: knowledge.strategies, review: review, tally: collection.tally,
       diagnostics: collection.diagnostics, title: configuration.title, generator: generator,
       repository: configuration.repository.map { RepositoryPages(pattern: $0, folder: configuration.folder) },

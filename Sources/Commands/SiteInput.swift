@@ -61,7 +61,7 @@ extension SiteInput {
     case .files(let folder): [.folder(folder), .entry(folder)]
     case .rules(let request):
       request.roots.flatMap { root in
-        ([root.path] + [noteFile(beside: root.path)].compactMap(\.self)).map { .entry($0) }
+        ([root.path] + [request.readers.noteFile(beside: root.path)].compactMap(\.self)).map { .entry($0) }
       }
     case .baseline: []
     }

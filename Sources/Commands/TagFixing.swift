@@ -23,7 +23,10 @@ struct TagFixing {
     left = fixes.undecided
     for file in fixes.files {
       let body = file.file.bytes ?? []
-      let edited = editYAML(body, file.fixes.map(\.edit))
+      let edits = file.fixes.map(\.edit)
+      let edited =
+        catalog.collection.readers.reader(of: file.dialect)?.edit.map { $0(body, edits) }
+        ?? EditedText(refused: edits.map { ($0, "rules of \(file.dialect.label) aren't edited") })
       left += edited.refused.map { edit, reason in
         let check = file.fixes.first { $0.position == edit.position }?.check
         return Diagnostic(

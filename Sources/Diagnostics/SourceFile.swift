@@ -1,3 +1,4 @@
+import Synchronization
 import Text
 
 /// A file that findings point into, by all that it is called. How a report spells it is decided where it is written, by ``PathSpelling``.
@@ -9,6 +10,7 @@ package final class SourceFile: Sendable {
   package let source: String
   /// What the file held when it was read; nil where it couldn't be read, or isn't kept.
   package let bytes: [UInt8]?
+  private let lines = AtomicLazyReference<Lines>()
 
   /// - Parameter source: the path itself when left out, as for files that aren't published.
   package init(path: String, source: String? = nil, bytes: [UInt8]? = nil) {
@@ -19,6 +21,28 @@ package final class SourceFile: Sendable {
 
   /// The last part of its path.
   package var name: String { lastPart(of: source) }
+
+  /// Where its lines start, which is found when first asked for.
+  private final class Lines: Sendable {
+    let starts: [Int]
+
+    init(of bytes: [UInt8]) {
+      // A byte order mark is no part of the first line.
+      var starts = [bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
+      for (at, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(at + 1) }
+      self.starts = starts
+    }
+  }
+
+  /// A line with its end; nil where there is none, or the bytes aren't known.
+  ///
+  /// - Parameter number: from 1.
+  package func line(_ number: Int) -> ArraySlice<UInt8>? {
+    guard let bytes, number > 0 else { return nil }
+    let starts = (lines.load() ?? lines.storeIfNil(Lines(of: bytes))).starts
+    guard number <= starts.count else { return nil }
+    return bytes[starts[number - 1]..<(number < starts.count ? starts[number] : bytes.count)]
+  }
 }
 
 extension SourceFile: Hashable {

@@ -19,6 +19,7 @@ final class Arena: Sendable {
   let records: [Record]
   let children: [UInt32]
   let text: [UInt8]
+  let format: DocumentFormat
   let source: [UInt8]
   /// The byte at which each line starts.
   let lineStarts: [UInt32]
@@ -32,13 +33,14 @@ final class Arena: Sendable {
   let strayMarks: [Int]
 
   init(
-    records: [Record], children: [UInt32], text: [UInt8], source: [UInt8],
+    records: [Record], children: [UInt32], text: [UInt8], format: DocumentFormat = .yaml, source: [UInt8],
     repeatedKeys: [(later: Int, first: Int)] = [], unshowableScalars: [Int] = [], misleadingScalars: [Int] = [],
     strayMarks: [Int] = []
   ) {
     self.records = records
     self.children = children
     self.text = text
+    self.format = format
     self.source = source
     self.repeatedKeys = repeatedKeys
     self.unshowableScalars = unshowableScalars
@@ -48,6 +50,32 @@ final class Arena: Sendable {
   }
 
   func position(ofOffset offset: Int) -> SourcePosition { sourcePosition(ofOffset: offset, lineStarts: lineStarts) }
+
+  /// Keys of a mapping that stand in it before, each with the first.
+  ///
+  /// - Parameter children: keys and values in turn.
+  static func repeatedKeys(
+    among children: [UInt32], records: [Record], text: [UInt8]
+  ) -> [(later: Int, first: Int)] {
+    func bytes(_ record: UInt32) -> ArraySlice<UInt8>? {
+      records[Int(record)].kind == .scalar ? text[records[Int(record)].content] : nil
+    }
+    var repeated: [(later: Int, first: Int)] = []
+    var first: [ArraySlice<UInt8>: UInt32] = [:]
+    if children.count > 16 { first.reserveCapacity(children.count / 2) }
+    for at in stride(from: 0, to: children.count, by: 2) {
+      guard let key = bytes(children[at]) else { continue }
+      let earlier: UInt32?
+      if children.count <= 16 {
+        earlier = stride(from: 0, to: at, by: 2).first { bytes(children[$0]) == key }.map { children[$0] }
+      } else {
+        earlier = first[key]
+        if earlier == nil { first[key] = children[at] }
+      }
+      if let earlier { repeated.append((Int(children[at]), Int(earlier))) }
+    }
+    return repeated
+  }
 }
 
 /// The bytes at which the lines of a text start; a line ends with LF.

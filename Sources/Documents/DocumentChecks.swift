@@ -22,6 +22,9 @@ extension CheckID {
   package static let yamlSyntax = CheckID(
     "yaml-syntax", .error,
     "The file is not well-formed YAML. Fix the place that the message names.")
+  package static let tomlSyntax = CheckID(
+    "toml-syntax", .error,
+    "The file is not well-formed TOML. Fix the place that the message names.")
   package static let yamlDepth = CheckID(
     "yaml-depth", .error,
     "The YAML is nested more than 64 deep, which no rule needs. Flatten it, or raise `nesting` under `limits` in `ruledex.yml`."

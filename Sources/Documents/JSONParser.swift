@@ -1,60 +1,248 @@
-/// Reads JSON (RFC 8259). YAML reads it too, but for characters that JSON's texts may hold as they are and YAML forbids or takes for
-/// line ends, and for the surrogate pairs of JSON's escapes (section 7): these are written as YAML's escapes first. In a line that
-/// has any, later columns are those of the line so written.
+import Diagnostics
+
+/// Reads one value of JSON (RFC 8259); nil for a file that says nothing.
+///
+/// Texts have their escapes undone; numbers, truth values and null keep their text. What XML forbids becomes the replacement character.
 ///
 /// - Throws: the first fault, with its place.
 package func parseJSON(_ source: [UInt8], limits: DocumentLimits) throws(DocumentError) -> Node? {
-  try parse(escapedForYAML(source), limits: limits, language: "JSON").first
+  var parser = try JSONParser(source, limits: limits)
+  guard try parser.takeValue() else { return nil }
+  if !parser.isAtEnd { throw parser.fault("something follows the value") }
+  return parser.builder.finish().first
 }
 
-private func escapedForYAML(_ source: [UInt8]) -> [UInt8] {
-  var result: [UInt8] = []
-  var copied = 0
-  var index = 0
-  while index < source.count {
-    let byte = source[index]
-    if byte < 0x7F && byte != UInt8(ascii: "\\") {
-      index += 1
-      continue
-    }
-    let found = byte == UInt8(ascii: "\\") ? surrogatePair(in: source, at: index) : unfitScalar(in: source, at: index)
-    guard let (scalar, length) = found else {
-      // What follows a backslash belongs to it.
-      index += byte == UInt8(ascii: "\\") ? 2 : 1
-      continue
-    }
-    let digits = String(scalar, radix: 16)
-    result += source[copied..<index]
-    result += ("\\U" + String(repeating: "0", count: 8 - digits.utf8.count) + digits).utf8
-    index += length
-    copied = index
-  }
-  return copied == 0 ? source : result + source[copied...]
+/// Reads values of JSON that follow one another, as one on each line (NDJSON).
+///
+/// - Throws: as above.
+package func parseJSONLines(_ source: [UInt8], limits: DocumentLimits = .standard) throws(DocumentError) -> [Node] {
+  var parser = try JSONParser(source, limits: limits)
+  while try parser.takeValue() {}
+  return parser.builder.finish()
 }
 
-/// `\ud83d\ude00`, two halves of one character. Half a pair is none, and is left for the parser to refuse.
-private func surrogatePair(in source: [UInt8], at index: Int) -> (scalar: UInt32, length: Int)? {
-  func unit(at index: Int) -> UInt32? {
-    guard index + 6 <= source.count, source[index] == UInt8(ascii: "\\"), source[index + 1] == UInt8(ascii: "u") else {
-      return nil
+/// Goes through a text byte by byte, and never deeper on the stack than one value.
+private struct JSONParser {
+  private let source: [UInt8]
+  private let limits: DocumentLimits
+  private(set) var builder: ArenaBuilder
+  private var at = 0
+
+  init(_ source: [UInt8], limits: DocumentLimits) throws(DocumentError) {
+    guard source.count <= limits.bytes else {
+      throw DocumentError(
+        .fileTooLarge, at: SourcePosition(line: 1, column: 1),
+        "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
     }
-    return UInt32(String(decoding: source[index + 2..<index + 6], as: UTF8.self), radix: 16)
+    let text = try textWithoutMark(source)
+    self.source = text.count == source.count ? source : Array(text)
+    self.limits = limits
+    builder = ArenaBuilder(.json, source: self.source)
   }
-  guard let high = unit(at: index), (0xD800..<0xDC00).contains(high), let low = unit(at: index + 6),
-    (0xDC00..<0xE000).contains(low)
-  else { return nil }
-  return (0x10000 + (high - 0xD800) << 10 + (low - 0xDC00), 12)
+
+  private var byte: UInt8 { at < source.count ? source[at] : 0 }
+
+  var isAtEnd: Bool {
+    mutating get {
+      skipWhiteSpace()
+      return at == source.count
+    }
+  }
+
+  /// - Returns: whether there was any.
+  mutating func takeValue() throws(DocumentError) -> Bool {
+    if isAtEnd { return false }
+    // The brackets that are open.
+    var open: [UInt8] = []
+    repeat {
+      skipWhiteSpace()
+      // A value is due here, or with an object a key; behind an opening bracket also its end.
+      if let bracket = open.last {
+        let isFirst = builder.isFirst
+        if isFirst, byte == bracket + 2 {
+          close(&open)
+          try takeEnds(&open)
+          continue
+        }
+        if bracket == UInt8(ascii: "{") { try takeKey() }
+      }
+      switch byte {
+      case UInt8(ascii: "{"), UInt8(ascii: "["):
+        guard open.count < limits.depth else {
+          throw error(.yamlDepth, "nested more than \(limits.depth) deep; flatten it")
+        }
+        open.append(byte)
+        builder.begin(byte == UInt8(ascii: "{") ? .mapping : .sequence, at: at)
+        at += 1
+      case UInt8(ascii: "\""):
+        try takeText()
+        try takeEnds(&open)
+      default:
+        try takeWord()
+        try takeEnds(&open)
+      }
+    } while !open.isEmpty
+    return true
+  }
+
+  // MARK: Lists and objects
+
+  /// What may follow a value: ends of what it is in, and then a comma.
+  private mutating func takeEnds(_ open: inout [UInt8]) throws(DocumentError) {
+    while let bracket = open.last {
+      skipWhiteSpace()
+      if byte == UInt8(ascii: ","), at < source.count {
+        at += 1
+        return
+      }
+      // `]` and `}` are two behind `[` and `{`.
+      guard at < source.count, byte == bracket + 2 else {
+        throw fault("did not find expected ',' or '\(Character(Unicode.Scalar(bracket + 2)))'")
+      }
+      close(&open)
+    }
+  }
+
+  private mutating func close(_ open: inout [UInt8]) {
+    open.removeLast()
+    builder.end()
+    at += 1
+  }
+
+  private mutating func takeKey() throws(DocumentError) {
+    guard byte == UInt8(ascii: "\"") else { throw fault("expected a key in double quotes") }
+    try takeText()
+    skipWhiteSpace()
+    guard byte == UInt8(ascii: ":") else { throw fault("expected ':' behind the key") }
+    at += 1
+    skipWhiteSpace()
+  }
+
+  // MARK: Scalars
+
+  /// A number, `true`, `false` or `null`.
+  private mutating func takeWord() throws(DocumentError) {
+    let start = at
+    while at < source.count, isLetterOrDigit(byte) || "+-.".utf8.contains(byte) { at += 1 }
+    let word = source[start..<at]
+    let isKnown = ["true", "false", "null"].contains { word.elementsEqual($0.utf8) }
+    guard isKnown || isNumber(word) else {
+      at = start
+      throw fault(
+        word.isEmpty ? "expected a value" : "'\(shortened(String(decoding: word, as: UTF8.self)))' isn't a value")
+    }
+    builder.add(word, style: .plain, at: start)
+  }
+
+  /// RFC 8259, section 6.
+  private func isNumber(_ word: ArraySlice<UInt8>) -> Bool {
+    var rest = word
+    func digits() -> Int {
+      let count = rest.prefix { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }.count
+      rest = rest.dropFirst(count)
+      return count
+    }
+    if rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+    let startsWithZero = rest.first == UInt8(ascii: "0")
+    let whole = digits()
+    if whole == 0 || startsWithZero && whole > 1 { return false }
+    if rest.first == UInt8(ascii: ".") {
+      rest = rest.dropFirst()
+      if digits() == 0 { return false }
+    }
+    if rest.first == UInt8(ascii: "e") || rest.first == UInt8(ascii: "E") {
+      rest = rest.dropFirst()
+      if rest.first == UInt8(ascii: "+") || rest.first == UInt8(ascii: "-") { rest = rest.dropFirst() }
+      if digits() == 0 { return false }
+    }
+    return rest.isEmpty
+  }
+
+  private mutating func takeText() throws(DocumentError) {
+    let start = at
+    at += 1
+    // Most texts are as they are.
+    var end = at
+    while end < source.count, source[end] >= 0x20, source[end] < 0x80, source[end] != UInt8(ascii: "\""),
+      source[end] != UInt8(ascii: "\\")
+    { end += 1 }
+    if end < source.count, source[end] == UInt8(ascii: "\"") {
+      builder.add(source[at..<end], style: .doubleQuoted, at: start)
+      at = end + 1
+      return
+    }
+    var text: [UInt8] = []
+    while at < source.count, byte != UInt8(ascii: "\"") {
+      switch byte {
+      case UInt8(ascii: "\\"): text += try takeEscape()
+      case 0..<0x20: throw fault("a text has a control character; write it as an escape")
+      case 0..<0x80:
+        text.append(byte)
+        at += 1
+      default:
+        let (scalar, length) = decodeScalar(source, at: at)
+        guard let scalar else { throw fault("a byte of the text isn't UTF-8") }
+        text += (scalar.value & 0xFFFE == 0xFFFE && scalar.value < 0x10000 ? "\u{FFFD}" : scalar).utf8Bytes
+        at += length
+      }
+    }
+    guard at < source.count else {
+      at = start
+      throw fault("the text that starts here isn't closed")
+    }
+    builder.add(text, style: .doubleQuoted, at: start)
+    at += 1
+  }
+
+  /// RFC 8259, section 7.
+  private mutating func takeEscape() throws(DocumentError) -> [UInt8] {
+    let escape = at + 1 < source.count ? source[at + 1] : 0
+    if let byte = JSONParser.escapes[escape] {
+      at += 2
+      return [byte]
+    }
+    guard escape == UInt8(ascii: "u"), let unit = unit(at: at) else { throw fault("the escape isn't JSON's") }
+    if let scalar = Unicode.Scalar(UInt32(unit)) {
+      at += 6
+      return scalar.utf8Bytes
+    }
+    // `\ud83d\ude00`, two halves of one character.
+    guard UTF16.isLeadSurrogate(unit), let low = self.unit(at: at + 6), UTF16.isTrailSurrogate(low) else {
+      throw fault("the escape is half a character")
+    }
+    let value = 0x10000 + (UInt32(unit) - 0xD800) << 10 + (UInt32(low) - 0xDC00)
+    guard let scalar = Unicode.Scalar(value) else { throw fault("the escape is half a character") }
+    at += 12
+    return scalar.utf8Bytes
+  }
+
+  private func unit(at index: Int) -> UInt16? {
+    guard index + 6 <= source.count, source[index] == UInt8(ascii: "\\"), source[index + 1] == UInt8(ascii: "u"),
+      source[index + 2..<index + 6].allSatisfy(isLetterOrDigit)
+    else { return nil }
+    return UInt16(String(decoding: source[index + 2..<index + 6], as: UTF8.self), radix: 16)
+  }
+
+  private static let escapes: [UInt8: UInt8] = [
+    UInt8(ascii: "\""): UInt8(ascii: "\""), UInt8(ascii: "\\"): UInt8(ascii: "\\"),
+    UInt8(ascii: "/"): UInt8(ascii: "/"),
+    UInt8(ascii: "b"): 0x08, UInt8(ascii: "f"): 0x0C, UInt8(ascii: "n"): 0x0A, UInt8(ascii: "r"): 0x0D,
+    UInt8(ascii: "t"): 0x09,
+  ]
+
+  private mutating func skipWhiteSpace() {
+    while at < source.count, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
+  }
+
+  // MARK: Faults
+
+  func fault(_ what: String) -> DocumentError { error(.yamlSyntax, "\(what); correct the JSON here") }
+
+  private func error(_ id: CheckID, _ message: String) -> DocumentError {
+    DocumentError(id, at: sourcePosition(ofOffset: at, lineStarts: lineStarts(of: source)), message)
+  }
 }
 
-/// A character that YAML forbids (DEL, C1 controls, U+FFFE, U+FFFF) or breaks lines at (U+0085, U+2028, U+2029; YAML 1.1, section 4.2).
-private func unfitScalar(in source: [UInt8], at index: Int) -> (scalar: UInt32, length: Int)? {
-  func byte(_ offset: Int) -> UInt8 { index + offset < source.count ? source[index + offset] : 0 }
-  switch (source[index], byte(1), byte(2)) {
-  case (0x7F, _, _): return (0x7F, 1)
-  case (0xC2, let low, _) where (0x80...0x9F).contains(low): return (UInt32(low), 2)
-  case (0xE2, 0x80, let low) where low == 0xA8 || low == 0xA9: return (0x2000 | UInt32(low & 0x3F), 3)
-  // As everywhere: what XML forbids, too, becomes the replacement character.
-  case (0xEF, 0xBF, let low) where low == 0xBE || low == 0xBF: return (0xFFFD, 3)
-  default: return nil
-  }
+extension Unicode.Scalar {
+  fileprivate var utf8Bytes: [UInt8] { Array(UTF8.encode(self)!) }  // each scalar has an encoding
 }

@@ -81,7 +81,7 @@ private func repair(_ body: [UInt8]) -> RepairedText {
 }
 
 /// One scalar of UTF-8 and its length in bytes; nil and 1 where it is ill-formed.
-private func decodeScalar(_ bytes: [UInt8], at start: Int) -> (scalar: Unicode.Scalar?, length: Int) {
+func decodeScalar(_ bytes: [UInt8], at start: Int) -> (scalar: Unicode.Scalar?, length: Int) {
   var iterator = bytes[start..<min(start + 4, bytes.count)].makeIterator()
   var decoder = UTF8()
   switch decoder.decode(&iterator) {

@@ -1,5 +1,5 @@
 /// Reads a scalar's source once more, to see where the bytes of its text come from: escapes, folded lines and indentation (YAML 1.2.2,
-/// chapters 7.3 and 8.1, as libyaml reads them).
+/// chapters 7.3 and 8.1, as libyaml reads them; TOML 1.0, "String").
 ///
 /// Each byte that it makes is compared with the text that the parser made. Where they differ it gives up, so that it is never wrong.
 struct ScalarScan {
@@ -19,6 +19,8 @@ struct ScalarScan {
     guard node.kind == .scalar, let start = node.startOfContent else { return nil }
     var scan = ScalarScan(node, at: start)
     switch node.style {
+    case .singleQuoted where node.arena.format == .toml, .doubleQuoted where node.arena.format == .toml:
+      scan.scanTOML(isLong: isLongTOML(node))
     case .literal, .folded: scan.scanBlock(isLiteral: node.style == .literal)
     case .singleQuoted, .doubleQuoted:
       scan.at += 1
@@ -149,13 +151,23 @@ struct ScalarScan {
       return make(scalar, from: start)
     }
     guard at + digits <= source.endIndex,
-      let value = UInt32(String(decoding: source[at..<at + digits], as: UTF8.self), radix: 16),
-      let scalar = Unicode.Scalar(value)
+      let value = UInt32(String(decoding: source[at..<at + digits], as: UTF8.self), radix: 16)
     else {
       isLost = true
       return
     }
     at += digits
+    if let scalar = Unicode.Scalar(value) { return make(scalar, from: start) }
+    // JSON writes a character beyond U+FFFF as two halves (RFC 8259, section 7).
+    guard at + 6 <= source.endIndex, source[at...].starts(with: "\\u".utf8),
+      let low = UInt32(String(decoding: source[at + 2..<at + 6], as: UTF8.self), radix: 16),
+      (0xD800..<0xDC00).contains(value), (0xDC00..<0xE000).contains(low),
+      let scalar = Unicode.Scalar(0x10000 + (value - 0xD800) << 10 + (low - 0xDC00))
+    else {
+      isLost = true
+      return
+    }
+    at += 6
     make(scalar, from: start)
   }
 
@@ -170,6 +182,41 @@ struct ScalarScan {
     UInt8(ascii: "/"): "/", UInt8(ascii: "\\"): "\\", UInt8(ascii: "N"): "\u{85}", UInt8(ascii: "_"): "\u{A0}",
     UInt8(ascii: "L"): "\u{2028}", UInt8(ascii: "P"): "\u{2029}",
   ]
+
+  // MARK: TOML
+
+  /// Whether a text of TOML is between three quotes, and so may have several lines.
+  static func isLongTOML(_ node: Node) -> Bool {
+    guard node.arena.format == .toml, node.style == .singleQuoted || node.style == .doubleQuoted else { return false }
+    let source = node.arena.source[node.offset...]
+    return source.first.map { source.starts(with: [$0, $0, $0]) } ?? false
+  }
+
+  private mutating func scanTOML(isLong: Bool) {
+    let hasEscapes = byte == UInt8(ascii: "\"")
+    at += isLong ? 3 : 1
+    // The break right behind the quotes is no part of the text.
+    if isLong, isAtBreak { _ = takeBreak() }
+    while !isDone {
+      if hasEscapes, byte == UInt8(ascii: "\\") {
+        if isLong, let end = endOfEscapedBreak { at = end } else { takeEscape() }
+      } else if isAtBreak, byte != text[text.startIndex + made] {
+        let found = takeBreak()
+        make(found.byte, from: found.at)
+      } else {
+        take()
+      }
+    }
+  }
+
+  /// Behind the white space that a backslash at the end of a line leaves out; nil where the backslash is another escape.
+  private var endOfEscapedBreak: Int? {
+    func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
+    func isBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
+    let rest = source[(at + 1)...].drop(while: isSpace)
+    guard let first = rest.first, isBreak(first) else { return nil }
+    return rest.firstIndex { !isSpace($0) && !isBreak($0) } ?? source.endIndex
+  }
 
   // MARK: Blocks
 

@@ -5,7 +5,7 @@ package struct TextPlaces {
   private let node: Node
   /// Where pieces of the text, by their first bytes, begin in the source; ascending. Empty where the source can't be read as the parser did.
   private let pieces: [Piece]
-  /// Of the text, but for the line ends that a block has: what is missing at its end is missing in its last line.
+  /// Of the text, but for the line ends that a block has, or a text of TOML between three quotes: what is missing at its end is missing in its last line.
   private let end: Int
 
   /// Bytes of a text that are beside each other in the source as well.
@@ -18,12 +18,10 @@ package struct TextPlaces {
 
   package init(of node: Node) {
     self.node = node
-    let start = node.offset + (node.style == .singleQuoted || node.style == .doubleQuoted ? 1 : 0)
-    let isAsWritten =
-      node.kind == .scalar && node.style != .literal && node.style != .folded
-      && node.arena.source[start...].starts(with: node.bytes)
-    let isBlock = node.style == .literal || node.style == .folded
+    let isBlock = node.style == .literal || node.style == .folded || ScalarScan.isLongTOML(node)
     end = node.bytes.count - (isBlock ? node.bytes.reversed().prefix { $0 == UInt8(ascii: "\n") }.count : 0)
+    let start = node.offset + (node.style == .singleQuoted || node.style == .doubleQuoted ? 1 : 0)
+    let isAsWritten = node.kind == .scalar && !isBlock && node.arena.source[start...].starts(with: node.bytes)
     pieces = isAsWritten ? [Piece(start: 0, source: start)] : ScalarScan.pieces(of: node) ?? []
   }
 

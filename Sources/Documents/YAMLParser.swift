@@ -10,11 +10,6 @@ import Diagnostics
 package func parseYAML(
   _ source: [UInt8], limits: DocumentLimits = .standard
 ) throws(DocumentError) -> [Node] {
-  try parse(source, limits: limits, language: "YAML")
-}
-
-/// - Parameter language: what the file's author takes it to be written in.
-func parse(_ source: [UInt8], limits: DocumentLimits, language: String) throws(DocumentError) -> [Node] {
   guard source.count <= limits.bytes else {
     throw DocumentError(
       .fileTooLarge, at: SourcePosition(line: 1, column: 1),
@@ -37,7 +32,7 @@ func parse(_ source: [UInt8], limits: DocumentLimits, language: String) throws(D
     yaml_parser_set_encoding(&parser, YAML_UTF8_ENCODING)
     while true {
       var event = yaml_event_t()
-      guard yaml_parser_parse(&parser, &event) == 1 else { return builder.syntaxError(of: parser, language) }
+      guard yaml_parser_parse(&parser, &event) == 1 else { return builder.syntaxError(of: parser) }
       defer { yaml_event_delete(&event) }
       if event.type == YAML_STREAM_END_EVENT { return nil }
       do throws(DocumentError) { try builder.take(event) } catch { return error }
@@ -136,7 +131,9 @@ private struct TreeBuilder {
         .mapping, anchor: event.data.mapping_start.anchor, tag: event.data.mapping_start.tag, at: event.start_mark)
     case YAML_SEQUENCE_END_EVENT, YAML_MAPPING_END_EVENT:
       guard let closed = open.popLast() else { return }
-      if event.type == YAML_MAPPING_END_EVENT { findRepeatedKeys(among: closed.children) }
+      if event.type == YAML_MAPPING_END_EVENT {
+        repeatedKeys += Arena.repeatedKeys(among: closed.children, records: records, text: text)
+      }
       let start = children.count
       children.append(contentsOf: closed.children)
       records[closed.record].contentStart = UInt32(start)
@@ -212,25 +209,6 @@ private struct TreeBuilder {
     }
   }
 
-  private mutating func findRepeatedKeys(among children: [UInt32]) {
-    func bytes(_ record: UInt32) -> ArraySlice<UInt8>? {
-      records[Int(record)].kind == .scalar ? text[records[Int(record)].content] : nil
-    }
-    var first: [ArraySlice<UInt8>: UInt32] = [:]
-    if children.count > 16 { first.reserveCapacity(children.count / 2) }
-    for at in stride(from: 0, to: children.count, by: 2) {
-      guard let key = bytes(children[at]) else { continue }
-      let earlier: UInt32?
-      if children.count <= 16 {
-        earlier = stride(from: 0, to: at, by: 2).first { bytes(children[$0]) == key }.map { children[$0] }
-      } else {
-        earlier = first[key]
-        if earlier == nil { first[key] = children[at] }
-      }
-      if let earlier { repeatedKeys.append((Int(children[at]), Int(earlier))) }
-    }
-  }
-
   private func name(_ pointer: UnsafePointer<yaml_char_t>?) -> String? {
     pointer.map { String(decodingCString: $0, as: UTF8.self) }
   }
@@ -266,14 +244,14 @@ private struct TreeBuilder {
     return DocumentError(id, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)), message)
   }
 
-  mutating func syntaxError(of parser: yaml_parser_t, _ language: String) -> DocumentError {
+  mutating func syntaxError(of parser: yaml_parser_t) -> DocumentError {
     let problem = parser.problem.map { String(cString: $0) } ?? "malformed"
     let context = parser.context.map { String(cString: $0) }
     let index = Int(parser.problem_mark.index)
     let fault = YAMLFault(
       problem: problem, context: context, offset: byteOffset(ofCharacter: index),
       contextOffset: context.map { _ in byteOffset(ofCharacter: Int(parser.context_mark.index)) }, source: source)
-    if language == "YAML", let advice = fault.advice {
+    if let advice = fault.advice {
       return DocumentError(
         .yamlSyntax, at: sourcePosition(ofOffset: advice.offset, lineStarts: lineStarts(of: source)), advice.message)
     }
@@ -282,7 +260,7 @@ private struct TreeBuilder {
       ? " that starts in line \(parser.context_mark.line + 1)" : ""
     return error(
       .yamlSyntax, atIndex: index,
-      "\(problem)\(context.map { " \($0)" } ?? "")\(since); correct the \(language) here")
+      "\(problem)\(context.map { " \($0)" } ?? "")\(since); correct the YAML here")
   }
 }
 
@@ -290,7 +268,7 @@ private struct TreeBuilder {
 private let coreTag = "tag:yaml.org,2002:"
 
 /// C0 controls but for tab and line ends.
-private func isUnshowable(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D }
+func isUnshowable(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D }
 
 extension Node.Style {
   fileprivate init(_ style: yaml_scalar_style_t) {

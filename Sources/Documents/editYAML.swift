@@ -22,13 +22,21 @@ package struct ScalarEdit: Hashable, Sendable {
   }
 }
 
-/// A file with scalars changed, as far as that is safe.
-package struct EditedYAML: Sendable {
+/// A file with scalars changed, as far as that is safe: YAML's, and other formats' as their editors make it.
+package struct EditedText: Sendable {
   /// In the order of the file.
   package var edits: [ByteEdit] = []
   package var done: [ScalarEdit] = []
   /// What was left as it is, and why, in the middle of a sentence.
   package var refused: [(edit: ScalarEdit, reason: String)] = []
+
+  package init(
+    edits: [ByteEdit] = [], done: [ScalarEdit] = [], refused: [(edit: ScalarEdit, reason: String)] = []
+  ) {
+    self.edits = edits
+    self.done = done
+    self.refused = refused
+  }
 }
 
 /// Changes scalars of a YAML file and no other byte of it: a text is replaced between its quotes, an item removed with its line.
@@ -36,9 +44,9 @@ package struct EditedYAML: Sendable {
 /// The result is read again before it counts: but for what was to change, it has the same nodes of the same style in the same order.
 ///
 /// - Parameter source: the file as it stands on disk.
-package func editYAML(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedYAML {
-  var result = EditedYAML()
-  func refusingAll(_ reason: String) -> EditedYAML { EditedYAML(refused: edits.map { ($0, reason) }) }
+package func editYAML(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
+  var result = EditedText()
+  func refusingAll(_ reason: String) -> EditedText { EditedText(refused: edits.map { ($0, reason) }) }
   let mark = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   guard let text = try? repairedText(source), text.bytes == Array(source[mark...]) else {
     return refusingAll("the file holds bytes that aren't text; correct them first")

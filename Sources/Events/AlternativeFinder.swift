@@ -5,15 +5,16 @@ import Text
 /// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of
 /// the table are kept.
 ///
+/// - Parameter joinsEvents: whether one event need not match all of it.
 /// - Returns: none where no event can have all that the rule asks for; where there would be too many, ways that choose each
 ///   value on its own and need nothing.
-func alternatives(of stages: [Stage], fields: FieldTable) -> Set<Alternative> {
-  guard let condition = stages.first, !fields.entries.isEmpty else { return [Alternative()] }
+func alternatives(of stages: [Stage], joinsEvents: Bool, fields: FieldTable) -> Set<Alternative> {
+  guard !stages.isEmpty, !fields.entries.isEmpty else { return [Alternative()] }
   // What a rule excludes matters less than what it chooses.
   for minding in [true, false] {
     let finder = AlternativeFinder(stages: stages, fields: fields, mindsExclusions: minding)
     guard let found = finder.alternatives() else { continue }
-    return found.isEmpty && condition.joinsEvents ? finder.flat() : found
+    return found.isEmpty && joinsEvents ? finder.flat() : found
   }
   return AlternativeFinder(stages: stages, fields: fields, mindsExclusions: false).flat()
 }

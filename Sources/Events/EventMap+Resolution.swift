@@ -2,24 +2,31 @@ package import RuleModel
 
 extension EventMap {
   /// The events that can show what a rule looks for.
-  package func events(for rule: Rule) -> EventResolution { events(for: rule.logSources, stages: rule.stages) }
+  package func events(for rule: Rule) -> EventResolution {
+    events(for: rule.logSources, stages: rule.stages, joinsEvents: rule.match?.joinsEvents ?? false)
+  }
 
   /// The same of its parts; none, and nothing to say, without a log source. Of several log sources, the events of all.
   ///
-  /// - Parameter stages: a rule's; the first is its condition. Without any, the log sources alone decide.
-  package func events(for logSources: [LogSource], stages: [Stage]) -> EventResolution {
+  /// - Parameters:
+  ///   - stages: a rule's; the first is its condition. Without any, the log sources alone decide.
+  ///   - joinsEvents: whether one event need not match all of the condition.
+  package func events(
+    for logSources: [LogSource], stages: [Stage], joinsEvents: Bool = false
+  ) -> EventResolution {
     guard logSources.count > 1 else {
-      return logSources.first.map { events(for: $0, stages: stages) } ?? EventResolution()
+      return logSources.first.map { events(for: $0, stages: stages, joinsEvents: joinsEvents) } ?? EventResolution()
     }
-    return EventResolution(joining: logSources.map { events(for: $0, stages: stages) }, in: self)
+    return EventResolution(
+      joining: logSources.map { events(for: $0, stages: stages, joinsEvents: joinsEvents) }, in: self)
   }
 
-  package func events(for logSource: LogSource, stages: [Stage]) -> EventResolution {
+  package func events(for logSource: LogSource, stages: [Stage], joinsEvents: Bool = false) -> EventResolution {
     if logSource.isEmpty { return EventResolution() }
     guard let source = entry(for: logSource) else {
       return EventResolution(unmapped: [UnmappedLogSource(logSource: logSource, nearest: nearest(to: logSource))])
     }
-    let ways = alternatives(of: stages, fields: source.fields)
+    let ways = alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields)
     for leniency in Leniency.allCases {
       let reached = ReachedEvents(of: source, by: ways, leniency: leniency, in: self)
       guard !reached.isEmpty else { continue }

@@ -56,11 +56,19 @@ extension NodeReader {
     let parts = values(of: node, in: "a schema", keys: ["title", "dialects", "providers", "prefix"])
     if let title = parts["title"].flatMap({ text($0, in: "'title'") }) { schema.title = title }
     if let dialects = parts["dialects"] {
-      schema.dialects = Set(items(of: dialects, in: "'dialects'").compactMap { choice($0, in: "a dialect") })
+      schema.dialects = Set(items(of: dialects, in: "'dialects'").compactMap { dialect($0) })
     }
     if let providers = parts["providers"] { schema.providers = Set(texts(providers, in: "'providers'")) }
     if let prefix = parts["prefix"] { schema.prefix = text(prefix, in: "'prefix'") }
     return schema
+  }
+
+  private mutating func dialect(_ node: Node) -> Dialect? {
+    guard let name = text(node, in: "a dialect") else { return nil }
+    if let dialect = Dialect.listed.first(where: { $0.rawValue == name }) { return dialect }
+    let names = Dialect.listed.map(\.rawValue).joined(separator: ", ")
+    error(at: node, "a dialect can't be '\(shortened(name))'; it is one of \(names)")
+    return nil
   }
 
   private mutating func update(_ fieldClass: inout FieldClass, from node: Node, schemas: [String]) {

@@ -1,21 +1,9 @@
 import Diagnostics
+import DialectReading
 import Documents
 import Files
 import RuleModel
-import Sigma
 import Text
-
-/// How a dialect is told and read.
-private struct DialectReader: Sendable {
-  var recognises: @Sendable (Node) -> Bool
-  /// - Parameter noteFields: fields of a rule that hold notes.
-  var read: @Sendable (_ documents: [Node], RuleSource, _ noteFields: [String], ReadingLimits) -> Reading
-}
-
-/// The dialects, in the order in which they are asked: the first that recognises a document of a file reads it.
-private let readers = [
-  DialectReader(recognises: isSigma) { readSigma($0, from: $1, noteFields: $2, limits: $3) }
-]
 
 /// Reads all rules below the given paths, several files at a time. The result doesn't depend on the order of the work.
 package func readCatalog(_ request: CatalogRequest) async -> RuleCollection {
@@ -27,14 +15,15 @@ package func readCatalog(_ request: CatalogRequest) async -> RuleCollection {
 ///
 /// - Parameter kept: from the reading before; then what was read now.
 package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptReadings) async -> RuleCollection {
-  kept.forget(unlessReadWith: request.noteFields, request.limits)
+  kept.forget(unlessReadWith: request.noteFields, request.limits, request.readers)
   let roots = distinctRoots(of: request)
   let filter = PathFilter(include: request.include, exclude: request.exclude)
-  var collection = RuleCollection(rules: [], files: [], diagnostics: roots.diagnostics)
+  var collection = RuleCollection(readers: request.readers, rules: [], files: [], diagnostics: roots.diagnostics)
   var work: [Work] = []
   for root in roots.kept {
     let prefix = request.prefix(of: root)
-    let walk = FolderWalk(of: root.path, prefix: prefix, filter: filter)
+    let walk = FolderWalk(of: root.path, prefix: prefix, filter: filter, readers: request.readers)
+    let companions = CompanionFolder(walk.files, limit: request.limits.fileBytes)
     collection.diagnostics += walk.diagnostics
     collection.folders += walk.folders
     collection.sites += walk.sites
@@ -42,17 +31,24 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
     work += walk.files.map { file in
       let key = KeptReadings.Key(place: file.place, file: file.path, source: file.source)
       return Work(
-        file: file, note: walk.note(of: file), key: key, noteFields: request.noteFields,
-        limits: request.limits, kept: kept.entry(of: key))
+        file: file, note: walk.note(of: file), key: key, request: request, companions: companions,
+        kept: kept.entry(of: key))
     }
   }
   let walkDiagnostics = collection.diagnostics
+  markUnchanged(&work)
   let readings = await inParallel(work, jobs: request.jobs, read)
   collection.files.reserveCapacity(work.count)
   var drafts: [RuleDraft] = []
   drafts.reserveCapacity(work.count)
+  let companions = Set(
+    zip(work, readings).lazy.flatMap { work, reading in
+      reading.entry.companions.compactMap { work.companions.source(of: $0) }
+    })
   for (work, (entry, _)) in zip(work, readings) {
-    collection.files.append(RuleCollection.File(path: work.key.source, content: entry.reading.content))
+    var file = RuleCollection.File(path: work.key.source, content: entry.reading.content)
+    if case .notARule = file.content, companions.contains(file.path) { file.content = .companion }
+    collection.files.append(file)
     collection.diagnostics += entry.reading.diagnostics
     drafts += entry.rules
   }
@@ -69,9 +65,30 @@ private struct Work: Sendable {
   /// The note beside it.
   var note: FoundFile?
   var key: KeptReadings.Key
-  var noteFields: [String]
-  var limits: ReadingLimits
+  var request: CatalogRequest
+  var companions: CompanionFolder
   var kept: KeptReadings.Entry?
+
+  var limits: ReadingLimits { request.limits }
+}
+
+/// Forgets what was read with companions that are others now. Each is looked into once, however many files ask for it.
+private func markUnchanged(_ work: inout [Work]) {
+  struct Asked: Hashable {
+    var folder: ObjectIdentifier
+    var question: CompanionAccess.Question
+  }
+  var now: [Asked: UInt64] = [:]
+  for index in work.indices {
+    let companions = work[index].companions
+    let isSame = work[index].kept?.companions.allSatisfy { access in
+      let asked = Asked(folder: ObjectIdentifier(companions), question: access.question)
+      let digest = now[asked] ?? CompanionAccess(access.question, of: companions.companions).digest
+      now[asked] = digest
+      return digest == access.digest
+    }
+    if isSame == false { work[index].kept = nil }
+  }
 }
 
 /// Reads one file and the note beside it, unless they are as they were. It is pure but for the files themselves, and runs on any
@@ -99,36 +116,37 @@ private func readRules(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: B
       kept.identity = contents.identity
       return (kept, false)
     }
-    let reading = read(contents.bytes, of: work)
-    return (KeptReadings.Entry(identity: contents.identity, body: contents.bytes, reading: reading), true)
+    let (reading, companions) = read(contents.bytes, of: work)
+    return (
+      KeptReadings.Entry(
+        identity: contents.identity, body: contents.bytes, companions: companions, reading: reading), true
+    )
   } catch {
     let reading = Reading(content: .broken, diagnostics: [error.diagnostic(in: work.file.holding(nil))])
     return (KeptReadings.Entry(reading: reading), work.kept?.reading.diagnostics != reading.diagnostics)
   }
 }
 
-private func read(_ body: [UInt8], of work: Work) -> Reading {
+/// - Returns: what was found, and what it depends on beside the file.
+private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]) {
   let file = work.file.holding(body)
+  let context = DialectContext(
+    noteFields: work.request.noteFields, limits: work.limits, path: work.file.relativePath,
+    companions: work.companions.companions)
   do throws(DocumentError) {
-    let text = try repairedText(body)
-    let documents = try parseYAML(text.bytes, limits: work.limits.document)
-    let faults = text.faults + parsingFaults(of: documents)
-    var reading = reading(of: documents, RuleSource(in: file), work)
+    let document = try SourceDocument(file, limits: work.limits)
+    guard let reader = work.request.readers.reader(recognising: document) else {
+      if let failure = document.failure { throw failure }
+      return (Reading(content: .notARule(reason: document.isEmpty ? "empty" : "of no known dialect")), [])
+    }
+    var reading = reader.read(document, context)
     // What is wrong with a file that holds no rule is nobody's concern here.
-    if case .notARule = reading.content { return reading }
-    reading.diagnostics += faults.map { $0.diagnostic(in: file) }
-    return reading.givingFindingsToRules(documents: documents.map(\.position))
+    if case .notARule = reading.content { return (reading, context.accesses) }
+    reading.diagnostics += document.faults.map { $0.diagnostic(in: file) }
+    return (reading.givingFindingsToRules(documents: document.starts), context.accesses)
   } catch {
-    return Reading(content: .broken, diagnostics: [error.diagnostic(in: file)])
+    return (Reading(content: .broken, diagnostics: [error.diagnostic(in: file)]), context.accesses)
   }
-}
-
-private func reading(of documents: [Node], _ source: RuleSource, _ work: Work) -> Reading {
-  guard !documents.isEmpty else { return Reading(content: .notARule(reason: "empty")) }
-  for reader in readers where documents.contains(where: reader.recognises) {
-    return reader.read(documents, source, work.noteFields, work.limits)
-  }
-  return Reading(content: .notARule(reason: "of no known dialect"))
 }
 
 /// Leaves out a root that lies in another one, and so would be read twice.

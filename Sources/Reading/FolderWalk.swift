@@ -1,4 +1,5 @@
 import Diagnostics
+import DialectReading
 import Documents
 import Files
 import Text
@@ -15,6 +16,8 @@ struct FoundFile: Sendable {
   var source: String
   /// Why it isn't opened; nil for what is read.
   var skipped: String?
+  /// Whether it isn't opened for itself, and rules may need it.
+  var mayAccompany = false
 
   /// The file as findings point into it.
   func holding(_ bytes: [UInt8]?) -> SourceFile { SourceFile(path: path, source: source, bytes: bytes) }
@@ -30,6 +33,7 @@ struct FolderWalk {
   private let prefix: String
   private let rootRealPath: String
   private let filter: PathFilter
+  private let readers: DialectReaders
   private(set) var files: [FoundFile] = []
   private(set) var diagnostics: [Diagnostic] = []
   /// A note for each site that was met.
@@ -41,7 +45,8 @@ struct FolderWalk {
   /// All that were met: two names may differ in their extension's case alone.
   private var notePlaces: [SystemPath] = []
 
-  init(of root: String, prefix: String, filter: PathFilter) {
+  init(of root: String, prefix: String, filter: PathFilter, readers: DialectReaders) {
+    self.readers = readers
     self.root = root
     self.prefix = prefix
     self.filter = filter
@@ -125,7 +130,11 @@ struct FolderWalk {
       file.skipped = "a pipe, a socket or a device"
       report(
         .fileNotRegular, display, relative, "a pipe, a socket or a device, and never opened; remove or exclude it")
-    case .file: if !hasExtension(relative, ["yml", "yaml"]) { file.skipped = "not YAML" }
+    case .file:
+      if !readers.mayRead(relative) {
+        file.skipped = ofOtherFormat
+        file.mayAccompany = readers.mayAccompany(relative)
+      }
     }
     files.append(file)
   }
@@ -136,7 +145,7 @@ struct FolderWalk {
     for diagnostic in diagnostics + sites { digest.add(diagnostic.description) }
     for file in files {
       digest.add(file.skipped ?? "")
-      if file.skipped == nil { digest.add(file.place) } else { digest.add(file.relativePath) }
+      if file.skipped == nil || file.mayAccompany { digest.add(file.place) } else { digest.add(file.relativePath) }
     }
     for place in notePlaces.sorted(by: { inByteOrder($0.text, $1.text) }) { digest.add(place) }
   }
@@ -150,14 +159,17 @@ struct FolderWalk {
 
   /// Of a single file that was given the folder isn't walked.
   private mutating func meetNote(besideFile path: String, name: String) {
-    guard let note = noteFile(beside: path) else { return }
+    guard let note = readers.noteFile(beside: path) else { return }
     let place = SystemPath(note)
     guard (try? FileStatus(of: place, followsLink: false))?.kind == .file else { return }
     markdown[withoutExtension(name)] = found(place, note, lastPart(of: note))
     notePlaces.append(place)
   }
 
-  /// Distinguishes notes from other files that aren't YAML.
+  /// Why a file isn't opened whose extension no reader has.
+  var ofOtherFormat: String { "not \(readers.formats)" }
+
+  /// Distinguishes notes from other files that aren't read.
   private mutating func markNotes() {
     guard !markdown.isEmpty else { return }
     let stems = Set(files.lazy.filter { $0.skipped == nil }.map { withoutExtension($0.relativePath) })
@@ -208,13 +220,6 @@ struct PathFilter: Sendable {
 
   func excludes(_ path: String) -> Bool { exclude.contains { $0.matches(path) } }
   func includes(_ path: String) -> Bool { include.isEmpty || include.contains { $0.matches(path) } }
-}
-
-/// Where the notes on a file of rules stand: beside it, under its stem; nil for another file.
-///
-/// - Parameter path: of a file, whether it is there or not.
-package func noteFile(beside path: String) -> String? {
-  hasExtension(path, ["yml", "yaml"]) ? withoutExtension(path) + ".md" : nil
 }
 
 /// Reads a file that is regular and within the limit.

@@ -1,4 +1,5 @@
 import Diagnostics
+import DialectReading
 import Documents
 import Files
 import RuleModel
@@ -11,6 +12,8 @@ package struct KeptReadings: Sendable {
     var identity: FileIdentity?
     /// nil where it couldn't be read, or wasn't.
     var body: [UInt8]?
+    /// What its reader asked of other files.
+    var companions: [CompanionAccess] = []
     var reading: Reading
     /// Of the note beside it; nil where there is none.
     var note: NoteReading?
@@ -46,13 +49,16 @@ package struct KeptReadings: Sendable {
   /// The fields that hold notes, as they were then.
   private var noteFields: [String] = []
   private var limits = ReadingLimits.standard
+  /// By dialect, in the order in which they were asked.
+  private var readers: [String] = []
 
   package init() {}
 
-  /// What a rule says depends on which of its fields hold notes, and on what is too large.
-  mutating func forget(unlessReadWith noteFields: [String], _ limits: ReadingLimits) {
-    if noteFields != self.noteFields || limits != self.limits { entries = [:] }
-    (self.noteFields, self.limits) = (noteFields, limits)
+  /// What a rule says depends on which of its fields hold notes, on what is too large, and on who reads it.
+  mutating func forget(unlessReadWith noteFields: [String], _ limits: ReadingLimits, _ readers: DialectReaders) {
+    let readers = readers.all.map { "\($0.dialect.rawValue) \($0.version)" }
+    if noteFields != self.noteFields || limits != self.limits || readers != self.readers { entries = [:] }
+    (self.noteFields, self.limits, self.readers) = (noteFields, limits, readers)
   }
 
   func entry(of key: Key) -> Entry? { entries[key] }

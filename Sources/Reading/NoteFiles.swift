@@ -1,4 +1,5 @@
 package import Diagnostics
+package import DialectReading
 package import Documents
 package import Files
 import Markdown
@@ -52,11 +53,12 @@ package struct NoteFolder: Hashable, Sendable {
   /// Reads the Markdown files below a folder; a README is none of them.
   ///
   /// - Parameter path: as the user gave it. Paths of notes start with its last part.
-  package init(reading path: String, limits: ReadingLimits = .standard) {
+  package init(reading path: String, limits: ReadingLimits = .standard, readers: DialectReaders = .standard) {
     self.path = path
-    let walk = FolderWalk(of: path, prefix: lastPart(of: path) + "/", filter: PathFilter(include: [], exclude: []))
+    let walk = FolderWalk(
+      of: path, prefix: lastPart(of: path) + "/", filter: PathFilter(include: [], exclude: []), readers: readers)
     (diagnostics, folders, sites) = (walk.diagnostics, walk.folders, walk.sites)
-    for file in walk.files where hasExtension(file.relativePath, ["md"]) && file.skipped == "not YAML" {
+    for file in walk.files where hasExtension(file.relativePath, ["md"]) && file.skipped == walk.ofOtherFormat {
       let name = withoutExtension(file.relativePath)
       if lastPart(of: name).uppercased() == "README" { continue }
       let reading = NoteReading(of: file, limits: limits)

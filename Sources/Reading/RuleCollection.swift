@@ -1,4 +1,5 @@
 package import Diagnostics
+package import DialectReading
 package import Documents
 package import Files
 package import RuleModel
@@ -24,15 +25,17 @@ package struct CatalogRequest: Sendable {
   /// Fields of rules that hold notes for their readers.
   package var noteFields: [String]
   package var limits: ReadingLimits
+  package var readers: DialectReaders
   /// How many files are read at a time.
   package var jobs: Int
 
   package init(
     roots: [Root], include: [Glob] = [], exclude: [Glob] = [], noteFields: [String] = [],
-    limits: ReadingLimits = .standard, jobs: Int
+    limits: ReadingLimits = .standard, readers: DialectReaders = .standard, jobs: Int
   ) {
     self.noteFields = noteFields
     self.limits = limits
+    self.readers = readers
     self.roots = roots
     self.include = include
     self.exclude = exclude
@@ -47,7 +50,9 @@ extension CatalogRequest {
   /// Adds to a digest all that reading these rules, and the notes beside them, depends on.
   package func add(to digest: inout StatusDigest) {
     let filter = PathFilter(include: include, exclude: exclude)
-    for root in roots { FolderWalk(of: root.path, prefix: prefix(of: root), filter: filter).add(to: &digest) }
+    for root in roots {
+      FolderWalk(of: root.path, prefix: prefix(of: root), filter: filter, readers: readers).add(to: &digest)
+    }
   }
 }
 
@@ -58,6 +63,9 @@ package struct RuleCollection: Sendable {
     package var path: String
     package var content: FileContent
   }
+
+  /// Those that read it.
+  package let readers: DialectReaders
 
   /// By key, in UTF-8 byte order; keys are unique.
   package var rules: [Rule]

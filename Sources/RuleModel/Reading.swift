@@ -58,6 +58,8 @@ package enum FileContent: Hashable, Sendable {
   case correlations
   /// It holds filters alone.
   case filters
+  /// It holds no rule, and rules that were read need it.
+  case companion
   /// It holds no rule, and why.
   case notARule(reason: String)
   /// It could not be read or parsed; a diagnostic says why.

@@ -22,7 +22,7 @@ extension Rule {
     var digest = StableDigest()
     var conditions = CanonicalLogic(over: stages, fieldName: fieldName)
     digest.add(conditions.digest())
-    digest.add(aggregation.map(countWithoutGroups) ?? "")
+    digest.add(match?.aggregation.map(countWithoutGroups) ?? "")
     digest.add(canonicalNames(groupBy))
     digest.add(timeWindow.map(canonicalTimespan) ?? "")
     if let correlation { correlation.add(to: &digest) }

@@ -12,7 +12,6 @@ package final class Rule: Sendable {
   package let description: String?
   package let status: Status?
   package let level: Level?
-  package let ruleClass: RuleClass
   package let authors: [String]
   package let date: CalendarDate?
   package let modified: CalendarDate?
@@ -22,21 +21,12 @@ package final class Rule: Sendable {
   package let tags: [String]
   package let attackTags: [AttackTag]
   package let related: [RelatedRule]
-  package let license: String?
   /// The logs that the rule reads, each once; none where it names none, and several where it lists names.
   package let logSources: [LogSource]
   package let logSourcePosition: SourcePosition?
-  /// Output columns that the rule suggests (Sigma's `fields`).
-  package let fields: [String]
+  package let body: Body
   /// The condition first, then what it uses; empty for a correlation.
   package let stages: [Stage]
-  /// What follows the pipe of an old Sigma condition: `count() by src_ip > 10`.
-  package let aggregation: String?
-  /// What the rule counts matches by, and within which time.
-  package let groupBy: [String]
-  package let timeWindow: String?
-  package let correlation: Correlation?
-  package let filter: FilterScope?
   /// Whether its reader found nothing that it looks for, as in a rule whose detection is missing or empty: it finds nothing, and so isn't
   /// counted.
   package let lacksLogic: Bool
@@ -56,7 +46,6 @@ package final class Rule: Sendable {
     description = draft.description
     status = draft.status
     level = draft.level
-    ruleClass = draft.ruleClass
     authors = draft.authors
     date = draft.date
     modified = draft.modified
@@ -65,16 +54,10 @@ package final class Rule: Sendable {
     tags = draft.tags
     attackTags = draft.attackTags
     related = draft.related
-    license = draft.license
     logSources = draft.logSources
     logSourcePosition = draft.logSourcePosition
-    fields = draft.fields
+    body = draft.body
     stages = draft.stages
-    aggregation = draft.aggregation
-    groupBy = draft.groupBy
-    timeWindow = draft.timeWindow
-    correlation = draft.correlation
-    filter = draft.filter
     lacksLogic = draft.lacksLogic
     notes = draft.notes
     source = draft.source

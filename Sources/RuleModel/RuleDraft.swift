@@ -12,7 +12,6 @@ package struct RuleDraft: Sendable {
   package var description: String?
   package var status: Status?
   package var level: Level?
-  package var ruleClass: RuleClass
   package var authors: [String]
   package var date: CalendarDate?
   package var modified: CalendarDate?
@@ -22,21 +21,12 @@ package struct RuleDraft: Sendable {
   package var tags: [String]
   package var attackTags: [AttackTag]
   package var related: [RelatedRule]
-  package var license: String?
   /// The logs that the rule reads, each once; none where it names none, and several where it lists names.
   package var logSources: [LogSource]
   package var logSourcePosition: SourcePosition?
-  /// Output columns that the rule suggests (Sigma's `fields`).
-  package var fields: [String]
+  package var body: Rule.Body
   /// The condition first, then what it uses; empty for a correlation.
   package var stages: [Stage]
-  /// What follows the pipe of an old Sigma condition: `count() by src_ip > 10`.
-  package var aggregation: String?
-  /// What the rule counts matches by, and within which time.
-  package var groupBy: [String]
-  package var timeWindow: String?
-  package var correlation: Correlation?
-  package var filter: FilterScope?
   /// Whether its reader found nothing that it looks for, as in a rule whose detection is missing or empty: it finds nothing, and so isn't
   /// counted.
   package var lacksLogic: Bool
@@ -47,12 +37,12 @@ package struct RuleDraft: Sendable {
   /// What the reader noticed of this rule.
   package var findings: [Diagnostic]
 
-  package init(key: RuleKey, title: String, ruleClass: RuleClass = .detection, source: RuleSource) {
+  package init(key: RuleKey, title: String, body: Rule.Body = .detection(.single), source: RuleSource) {
     self.key = key
     self.title = title
-    self.ruleClass = ruleClass
+    self.body = body
     self.source = source
-    (authors, references, falsePositives, tags, fields, groupBy) = ([], [], [], [], [], [])
+    (authors, references, falsePositives, tags) = ([], [], [], [])
     (attackTags, related, stages, notes, findings) = ([], [], [], [], [])
     logSources = []
     lacksLogic = false

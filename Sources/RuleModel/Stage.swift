@@ -8,9 +8,6 @@ package struct Stage: Hashable, Sendable {
   package var text: String?
   package var predicate: Predicate
   package var position: SourcePosition
-  /// Whether its parts are about different events, and one event need not match them all: Sigma 1's `near`, and its
-  /// `timeframe`.
-  package var joinsEvents = false
 
   package init(name: String, text: String? = nil, predicate: Predicate, position: SourcePosition) {
     self.name = name

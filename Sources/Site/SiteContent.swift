@@ -2,6 +2,7 @@ package import Analysis
 package import Attack
 package import Checks
 package import Diagnostics
+package import DialectReading
 package import Events
 package import RuleModel
 
@@ -17,6 +18,8 @@ package final class SiteContent: Sendable {
   package let index: CatalogIndex
   /// What was found in its rules.
   package let findings: CatalogFindings
+  /// Those that read the rules, and know how they are shown.
+  package let readers: DialectReaders
   package let attack: AttackMatrix
   package let events: EventMap
   package let fields: FieldMap
@@ -37,7 +40,8 @@ package final class SiteContent: Sendable {
   package let techniquePages: TechniquePages
 
   package init(
-    index: CatalogIndex, findings: CatalogFindings, attack: AttackMatrix, events: EventMap, fields: FieldMap,
+    index: CatalogIndex, findings: CatalogFindings, readers: DialectReaders, attack: AttackMatrix, events: EventMap,
+    fields: FieldMap,
     strategies: StrategyEvents,
     review: SiteReview, tally: FileTally, diagnostics: [Diagnostic], title: String, generator: String,
     repository: RepositoryPages? = nil,
@@ -46,6 +50,7 @@ package final class SiteContent: Sendable {
   ) {
     self.index = index
     self.findings = findings
+    self.readers = readers
     self.attack = attack
     self.events = events
     self.fields = fields

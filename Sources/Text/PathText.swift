@@ -13,12 +13,18 @@ package func folder(of path: String) -> String {
 /// Whether the last part ends in one of these extensions, whatever their case.
 ///
 /// - Parameter extensions: in lower case, without the dot.
-package func hasExtension(_ path: String, _ extensions: [String]) -> Bool {
+package func hasExtension(_ path: String, _ extensions: some Collection<String>) -> Bool {
   let bytes = path.utf8
   guard let dot = bytes.lastIndex(of: UInt8(ascii: ".")), !bytes[dot...].contains(UInt8(ascii: "/")) else {
     return false
   }
   return extensions.contains(path[bytes.index(after: dot)...].lowercased())
+}
+
+/// The last part's extension in lower case, without the dot; empty where there is none.
+package func pathExtension(of path: String) -> String {
+  let name = lastPart(of: path)
+  return name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
 }
 
 /// A path without its last part's extension.

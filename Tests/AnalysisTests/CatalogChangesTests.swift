@@ -83,7 +83,7 @@ import Testing
 
   @Test func findingsGoWithTheirFiles() {
     func finding(_ path: String, _ message: String, line: Int = 1) -> Diagnostic {
-      Diagnostic(.ruleDuplicateID, at: SourceLocation(path: path, line: line, column: 1), message)
+      Diagnostic(.ruleRelated, at: SourceLocation(path: path, line: line, column: 1), message)
     }
     let before = snapshot(
       [entry("a.yml", id: "1"), entry("b.yml", id: "2")], collections: [],

@@ -141,13 +141,14 @@ import Testing
     #expect(indicators(of: [unused]).words(of: 0) == ["F eq x 1"])
   }
 
-  @Test(arguments: RuleClass.allCases)
-  func givesCorrelationsAndFiltersNone(ruleClass: RuleClass) {
-    let other = rule("b", test("F", .eq, "x")).with {
-      $0.ruleClass = ruleClass
-    }
+  @Test(
+    arguments: [
+      .detection(.single), .forwarder(.single), .enrichment(.single), .correlation(nil), .filter(nil, .single),
+    ] as [Rule.Body])
+  func givesCorrelationsAndFiltersNone(body: Rule.Body) {
+    let other = rule("b", test("F", .eq, "x")).with { $0.body = body }
     let table = indicators(of: [rule("a", test("F", .eq, "x")), other])
-    let hasNone = ruleClass == .correlation || ruleClass == .filter
+    let hasNone = [.correlation, .filter].contains(body.ruleClass)
     #expect(table.words(of: 1) == (hasNone ? [] : ["F eq x 2"]))
     #expect(table.ruleCounts == [hasNone ? 1 : 2])
   }

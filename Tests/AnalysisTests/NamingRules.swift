@@ -28,9 +28,8 @@ extension NamingRules {
 
   func correlation(_ slug: String, id: String? = nil, file: String? = nil, of targets: String...) -> Rule {
     let rule = rule(slug, id: id, file: file).with {
-      $0.ruleClass = .correlation
-      $0.correlation = Correlation(
-        kind: .eventCount, rules: targets.map { RuleReference($0, position: namedPlace) })
+      $0.body = .correlation(
+        Correlation(kind: .eventCount, rules: targets.map { RuleReference($0, position: namedPlace) }))
     }
     return rule
   }
@@ -39,8 +38,7 @@ extension NamingRules {
     _ slug: String, id: String? = nil, _ scope: FilterScope, logSource: LogSource = LogSource(product: "windows")
   ) -> Rule {
     let rule = rule(slug, id: id, logSource: logSource).with {
-      $0.ruleClass = .filter
-      $0.filter = scope
+      $0.body = .filter(scope, .single)
     }
     return rule
   }

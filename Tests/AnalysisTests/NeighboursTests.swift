@@ -109,7 +109,7 @@ import Testing
     right = right.with { $0.logSource.product = "linux" }
     #expect(words([left, right], of: 0) == ["b similar 100 1"])
     #expect(words([left, right], events: [[start], [start]], of: 0) == ["b duplicate 100 1"])
-    right = right.with { $0.aggregation = "count() > 10" }
+    right = right.with { $0.body = .detection(.threshold("count() > 10", by: [], within: nil, joinsEvents: false)) }
     #expect(words([left, right], events: [[start], [start]], of: 0) == ["b similar 100 1"])
   }
 
@@ -168,7 +168,7 @@ import Testing
 
   @Test func leavesOutCorrelationsAndFilters() {
     let filter = rule("filter", x("1")).with {
-      $0.ruleClass = .filter
+      $0.body = .filter(nil, .single)
     }
     #expect(found([rule("a", x("1")), filter, rule("b")]) == [[], [], []])
   }

@@ -26,24 +26,14 @@ import Testing
     #expect(findings(references) == [])
   }
 
-  @Test func tellsATieToARuleThatIsNotThere() {
+  @Test func keepsATieToARuleThatIsNotThere() {
     let references = RuleReferences(of: [rule("a", related: [(.derived, "gone"), (.renamed, "old")])])
     #expect(references.ties[0].map(\.rule) == [nil, nil])
-    // A renamed rule's old id belongs to nobody any more.
-    #expect(
-      findings(references, 0) == [
-        "rules/a.yml:9:7: note: the related rule 'gone' is not in this catalogue; add it or correct the id "
-          + "[rule-related]"
-      ])
   }
 
-  @Test func reportsARuleThatNamesItselfAndGivesItNoTieBack() {
+  @Test func givesARuleThatNamesItselfNoTieBack() {
     let references = RuleReferences(of: [rule("a", id: "aaaa", related: [(.similar, "AAAA")])])
     #expect(references.ties[0] == [RuleReferences.Tie(kind: .similar, id: "AAAA", rule: 0, isReverse: false)])
-    #expect(
-      findings(references, 0) == [
-        "rules/a.yml:9:7: warning: the rule is related to itself; correct the id or remove the entry [rule-related]"
-      ])
   }
 
   @Test func doesNotResolveTiesByName() {
@@ -51,26 +41,18 @@ import Testing
     #expect(references.ties[0].map(\.rule) == [nil])
   }
 
-  @Test func tellsEachRuleThatSharesItsId() {
+  @Test func knowsRulesThatShareTheirId() {
     let references = RuleReferences(of: [
       rule("a", id: "same"), rule("b", id: "other"), rule("c", id: "SAME"), rule("d"), rule("e"),
     ])
-    #expect(
-      findings(references, 0) == [
-        "rules/a.yml:2:5: error: the rule has the id of 'c.yml'; give one of them a new id [rule-duplicate-id]"
-      ])
-    #expect(
-      findings(references, 2) == [
-        "rules/c.yml:2:5: error: the rule has the id of 'a.yml'; give one of them a new id [rule-duplicate-id]"
-      ])
-    #expect(findings(references).count == 2)
+    #expect(Array(references.sameID) == [2, nil, 0, nil, nil])
   }
 
   /// `action: global` gives each of its documents one id, from one place.
-  @Test func doesNotTellRulesThatGotTheirIdFromOnePlace() {
+  @Test func doesNotMindRulesThatGotTheirIdFromOnePlace() {
     var second = rule("a-2", id: "same", file: "a.yml")
-    #expect(findings(RuleReferences(of: [rule("a-1", id: "same", file: "a.yml"), second])) == [])
+    #expect(Array(RuleReferences(of: [rule("a-1", id: "same", file: "a.yml"), second]).sameID) == [nil, nil])
     second = second.with { $0.idPosition = SourcePosition(line: 20, column: 5) }
-    #expect(RuleReferences(of: [rule("a-1", id: "same", file: "a.yml"), second]).findings.map(\.count) == [1, 1])
+    #expect(Array(RuleReferences(of: [rule("a-1", id: "same", file: "a.yml"), second]).sameID) == [1, 0])
   }
 }

@@ -16,7 +16,7 @@ func rule(_ slug: String, dialect: Dialect = .sigma, _ predicate: Predicate...) 
 extension Rule {
   /// A rule that is the same but for what is changed.
   func with(_ change: (inout RuleDraft) -> Void) -> Rule {
-    var draft = RuleDraft(key: key, title: title, ruleClass: ruleClass, source: source)
+    var draft = RuleDraft(key: key, title: title, body: body, source: source)
     draft.id = id
     draft.idPosition = idPosition
     draft.name = name
@@ -31,16 +31,9 @@ extension Rule {
     draft.tags = tags
     draft.attackTags = attackTags
     draft.related = related
-    draft.license = license
     draft.logSources = logSources
     draft.logSourcePosition = logSourcePosition
-    draft.fields = fields
     draft.stages = stages
-    draft.aggregation = aggregation
-    draft.groupBy = groupBy
-    draft.timeWindow = timeWindow
-    draft.correlation = correlation
-    draft.filter = filter
     draft.lacksLogic = lacksLogic
     draft.notes = notes
     draft.findings = findings

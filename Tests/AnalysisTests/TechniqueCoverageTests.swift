@@ -75,7 +75,7 @@ import Testing
     let coverage = coverage([["t1003"], ["t1003.001"], ["t1003.001"], ["t1003.002"]]) { rule, number in
       if number == 0 { rule.status = .deprecated }
       if number == 1 { rule.status = .stable }
-      if number == 2 { rule.ruleClass = .correlation }
+      if number == 2 { rule.body = .correlation(nil) }
       if number == 3 { rule.status = .unsupported }
     }
     #expect(try entry("T1003", coverage) == .init(own: [0], all: [0, 1, 2, 3], ownCounted: 0, counted: 1))

@@ -58,7 +58,7 @@ import Testing
     }
     let unknown = rule("b", "2") { $0.logSource = LogSource(product: "lift") }
     let filter = rule("c", "3") { draft in
-      draft.ruleClass = .filter
+      draft.body = .filter(nil, .single)
       draft.logSource = LogSource(product: "lift")
     }
     let findings = try await found(in: [loud, unknown, filter]).ofRules
@@ -70,6 +70,56 @@ import Testing
       ])
     #expect(findings[1].map(\.id) == [.logSourceUnmapped])
     #expect(!findings[2].map(\.id).contains(.logSourceUnmapped))
+  }
+
+  /// In words, of one check.
+  private func words(_ rules: [Rule], of check: CheckID) async throws -> [String] {
+    try await found(in: rules).ofRules.joined().filter { $0.id == check }.map(\.description)
+  }
+
+  @Test func tellsEachRuleThatSharesItsId() async throws {
+    let rules = ["a", "b"].map { slug in
+      rule(slug, slug) { ($0.id, $0.idPosition) = ("same", SourcePosition(line: 2, column: 5)) }
+    }
+    #expect(
+      try await words(rules, of: .ruleDuplicateID) == [
+        "rules/a.yml:2:5: error: the rule has the id of 'b.yml'; give one of them a new id [rule-duplicate-id]",
+        "rules/b.yml:2:5: error: the rule has the id of 'a.yml'; give one of them a new id [rule-duplicate-id]",
+      ])
+  }
+
+  @Test func tellsRelatedRulesThatAreNotThereOrTheRuleItself() async throws {
+    let place = SourcePosition(line: 9, column: 7)
+    let related = rule("a", "1") { draft in
+      draft.id = "aaaa"
+      // A renamed rule's old id belongs to nobody any more.
+      draft.related = [(RelatedRule.Kind.renamed, "old"), (.similar, "AAAA"), (.derived, "gone"), (.derived, "BBBB")]
+        .map {
+          RelatedRule(kind: $0.0, id: $0.1, position: place)
+        }
+    }
+    #expect(
+      try await words([related, rule("b", "2") { $0.id = "bbbb" }], of: .ruleRelated) == [
+        "rules/a.yml:9:7: warning: the rule is related to itself; correct the id or remove the entry [rule-related]",
+        "rules/a.yml:9:7: note: the related rule 'gone' is not in this catalogue; add it or correct the id [rule-related]",
+      ])
+  }
+
+  @Test func tellsCorrelationsThatRelateThemselves() async throws {
+    let rules = [("a", "b"), ("b", "a"), ("c", "a")].map { slug, target in
+      rule(slug, slug) { draft in
+        draft.id = slug
+        draft.body = .correlation(
+          Correlation(
+            kind: .eventCount, rules: [RuleReference(target, position: SourcePosition(line: 9, column: 7))]))
+      }
+    }
+    let circle = "the correlation relates itself, by way of the rules that it names; break the circle"
+    #expect(
+      try await words(rules, of: .sigmaCorrelation)
+        == ["a", "b"].map {
+          "rules/\($0).yml:1:1: error: \(circle) [sigma-correlation]"
+        })
   }
 
   @Test func tellsLinksOfNotesThatLeadNowhere() async throws {

@@ -12,7 +12,8 @@ import Testing
 
   /// What the toolchain brings, and who may import it.
   private static let outside: [String: Set<String>] = [
-    "Glibc": ["Files", "Text"], "Dispatch": ["Files", "Commands"], "Synchronization": ["Templates", "Site", "Preview"],
+    "Glibc": ["Files", "Text"], "Dispatch": ["Files", "Commands"],
+    "Synchronization": ["Diagnostics", "Templates", "Site", "Preview"],
     "FoundationEssentials": ["Attack", "Preview"],
   ]
 

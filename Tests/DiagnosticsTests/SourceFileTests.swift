@@ -30,6 +30,14 @@ import Testing
     #expect(SourceFile(path: "telemetry.yml").source == "telemetry.yml")
   }
 
+  @Test func hasLinesWithTheirEnds() {
+    let file = SourceFile(path: "a.yml", bytes: [0xEF, 0xBB, 0xBF] + Array("a\r\n\nbc".utf8))
+    #expect(
+      (0...4).map { file.line($0).map { String(decoding: $0, as: UTF8.self) } } == [nil, "a\r\n", "\n", "bc", nil])
+    #expect(SourceFile(path: "a.yml", bytes: []).line(1)?.isEmpty == true)
+    #expect(SourceFile(path: "a.yml").line(1) == nil)
+  }
+
   /// Two folders may hold files of one name, and what reads the same in a report is said once.
   @Test func findingsAreSortedAsTheyAreSpelled() {
     func finding(_ path: String, _ source: String, _ message: String) -> Diagnostic {

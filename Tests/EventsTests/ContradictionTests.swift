@@ -194,9 +194,8 @@ import Testing
 
   // Sigma 1's `near` and `timeframe` relate several events.
   @Test func letsPartsBeAboutDifferentEvents() {
-    var stages = stages(.all([eq("EventID", "4624"), eq("EventID", "4625")]))
-    stages[0].joinsEvents = true
-    let found = map.events(for: source("-/w/security"), stages: stages)
+    let stages = stages(.all([eq("EventID", "4624"), eq("EventID", "4625")]))
+    let found = map.events(for: source("-/w/security"), stages: stages, joinsEvents: true)
     #expect(found.words == ["A/4624", "A/4625"])
     #expect(found.contradiction == nil)
   }

@@ -101,7 +101,7 @@ import Testing
   @Test func hasNothingToSayOfARuleWithoutALogSource() {
     let source = RuleSource(in: SourceFile(path: "c.yml"))
     let rule = Rule(
-      RuleDraft(key: RuleKey(dialect: .sigma, slug: "c"), title: "C", ruleClass: .correlation, source: source))
+      RuleDraft(key: RuleKey(dialect: .sigma, slug: "c"), title: "C", body: .correlation(nil), source: source))
     #expect(map.events(for: rule) == EventResolution())
   }
 }

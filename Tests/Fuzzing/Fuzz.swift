@@ -14,14 +14,15 @@ import TestSupport
 /// What is fed with bytes that nobody wrote: each reader of what comes from strangers. None of them may crash or hang; what they say
 /// of the bytes is for the tests.
 private enum Reader: String, CaseIterable {
-  case yaml, json, edit, sigma, condition, sysmon, wef, xpath, audit, auditpol, csv, telemetry, note, template, stix,
-    query
+  case yaml, json, toml, edit, sigma, condition, sysmon, wef, xpath, audit, auditpol, csv, telemetry, note, template,
+    stix, query
 
   func read(_ bytes: [UInt8]) {
     switch self {
     case .yaml:
       for document in (try? parseYAML(bytes)) ?? [] { document.forEachNode { _ = TextPlaces(of: $0) } }
-    case .json: _ = try? parseJSON(bytes, limits: .standard)
+    case .json: for node in (try? parseJSONLines(bytes)) ?? [] { node.forEachNode { _ = TextPlaces(of: $0) } }
+    case .toml: (try? parseTOML(bytes))??.forEachNode { _ = TextPlaces(of: $0) }
     case .edit: edit(bytes)
     case .sigma:
       guard let documents = try? parseYAML(repairedText(bytes).bytes) else { return }

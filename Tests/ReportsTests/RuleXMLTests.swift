@@ -54,7 +54,9 @@ import Testing
       Stage(name: "search", predicate: predicate, position: source.position),
       Stage(name: "a \"b\"", predicate: .any([]), position: source.position),
     ]
-    rule.aggregation = aggregation
+    if let aggregation {
+      rule.body = .detection(.threshold(aggregation, by: [], within: nil, joinsEvents: false))
+    }
     return DoorCatalogue.ruleXML(0, of: try await DoorCatalogue.content(of: [Rule(rule)]))
   }
 

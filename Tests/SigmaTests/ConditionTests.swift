@@ -141,7 +141,7 @@ import Testing
 
   @Test func readsAnOldAggregation() throws {
     let rule = try rule("sel_a and sel_b | count(user) by src_ip, dst > 5")
-    #expect(rule.aggregation == "count(user) by src_ip, dst > 5")
+    #expect(rule.match?.aggregation == "count(user) by src_ip, dst > 5")
     #expect(rule.groupBy == ["src_ip", "dst"])
   }
 

@@ -55,3 +55,12 @@ extension Predicate {
     }
   }
 }
+
+extension RuleDraft {
+  var ruleClass: RuleClass { body.ruleClass }
+  var correlation: Correlation? { body.correlation }
+  var filter: FilterScope? { body.filter }
+  var match: Match? { body.match }
+  var groupBy: [String] { body.groupBy }
+  var timeWindow: String? { body.timeWindow }
+}

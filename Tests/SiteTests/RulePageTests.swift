@@ -1,3 +1,4 @@
+import DialectReading
 import RuleModel
 import Templates
 import TestSupport

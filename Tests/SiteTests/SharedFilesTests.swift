@@ -1,4 +1,5 @@
 import Diagnostics
+import DialectReading
 import RuleModel
 import TestSupport
 import Testing

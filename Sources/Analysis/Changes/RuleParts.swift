@@ -128,7 +128,7 @@ extension CatalogIndex {
     case .exclusions: testTexts(of: number, negated: true)
     case .selections:
       rules[number].stages.dropFirst().map { "\($0.name): " + logicText($0.predicate, rules[number].stages) }
-    case .aggregation: one(rules[number].aggregation.map(countWithoutGroups))
+    case .aggregation: one(rules[number].match?.aggregation.map(countWithoutGroups))
     case .timespan: one(rules[number].timeWindow)
     case .groupBy: canonicalNames(rules[number].groupBy)
     case .correlation:

@@ -70,7 +70,7 @@ extension CoverageReview {
       for dialect in covering { rows[dialect]?.covered += 1 }
     }
     let isListed = Set((listed.map(Array.init) ?? Array(index.rules.indices)).map { dialectOf[$0] })
-    return Dialect.allCases.compactMap { isListed.contains($0) ? rows[$0] : nil }
+    return index.indicators.dialects.compactMap { isListed.contains($0) ? rows[$0] : nil }
   }
 }
 

@@ -27,7 +27,11 @@ package struct RuleReferences: Sendable {
   package internal(set) var filtered: RuleColumn<ListedRules>
   /// For each rule, the filters that tune it, by key.
   package internal(set) var filters: RuleColumn<ListedRules>
-  /// For each rule, what is wrong with the names that it uses.
+  /// For each rule, one that has the same id from another place; not by way of `action: global`, which gives many their id.
+  package let sameID: RuleColumn<RuleID?>
+  /// For each rule, whether it is a correlation that relates itself, by way of those that it names, and so can never be computed.
+  package private(set) var isCircular: RuleColumn<Bool>
+  /// For each correlation and filter, what is wrong with the names that it uses.
   package internal(set) var findings: RuleColumn<[Diagnostic]>
 
   /// - Parameter rules: by key.
@@ -41,14 +45,15 @@ package struct RuleReferences: Sendable {
     filters = filtered
     findings = RuleColumn(repeating: [], count: rules.count)
     let names = RuleNames(rules)
+    sameID = rules.mapPlaces { index in rules[index].id.flatMap { names.otherPlace(ofID: $0, than: index, in: rules) } }
+    isCircular = RuleColumn(repeating: false, count: rules.count)
     for index in rules.indices {
-      reportSharedID(of: index, in: rules, names)
       resolveTies(of: index, in: rules, names)
       resolveCorrelation(index, in: rules, names)
     }
     resolveFilters(in: rules, names)
     returnTies(of: rules)
-    reportCycles(in: rules)
+    isCircular = nodesOnCycles(correlated.mapValues { $0.compactMap(\.self) })
   }
 
   mutating func report(
@@ -60,29 +65,10 @@ package struct RuleReferences: Sendable {
       Diagnostic(id, at: SourceLocation(rule.source.file, at: position), severity: severity, message))
   }
 
-  /// Rules that got one id from one place, by way of `action: global`, aren't told.
-  private mutating func reportSharedID(of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames) {
-    guard let id = rules[index].id else { return }
-    guard let other = names.otherPlace(ofID: id, than: index, in: rules) else { return }
-    report(
-      .ruleDuplicateID, of: index, rules[index], rules[index].idPosition ?? rules[index].source.position,
-      "the rule has the id of '\(rules[other].source.path)'; give one of them a new id")
-  }
-
   private mutating func resolveTies(of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames) {
     for related in rules[index].related {
       let other = names.rule(ofID: related.id)
       ties[index].append(Tie(kind: related.kind, id: related.id, rule: other, isReverse: false))
-      if related.id.lowercased() == rules[index].id?.lowercased() {
-        report(
-          .ruleRelated, of: index, rules[index], related.position, severity: .warning,
-          "the rule is related to itself; correct the id or remove the entry")
-      } else if other == nil, related.kind != .renamed {
-        // Of a renamed rule, the old id isn't expected to exist any more.
-        report(
-          .ruleRelated, of: index, rules[index], related.position,
-          "the related rule '\(shortened(related.id))' is not in this catalogue; add it or correct the id")
-      }
     }
   }
 
@@ -139,18 +125,6 @@ package struct RuleReferences: Sendable {
     // A name that is listed itself is no other way to write it.
     return nearestName(to: target, in: listed.map(\.target).filter { $0 != target && isMeant($0) }).map {
       "did you mean '\(shortened($0))'?"
-    }
-  }
-
-  // MARK: Circles
-
-  /// Tells correlations that name themselves, at last, and so can never be computed.
-  private mutating func reportCycles(in rules: RuleColumn<Rule>) {
-    let isOnCycle = nodesOnCycles(correlated.mapValues { $0.compactMap(\.self) })
-    for index in rules.indices where isOnCycle[index] {
-      report(
-        .sigmaCorrelation, of: index, rules[index], rules[index].source.position,
-        "the correlation relates itself, by way of the rules that it names; break the circle")
     }
   }
 }

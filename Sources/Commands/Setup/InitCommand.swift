@@ -54,7 +54,8 @@ extension InitCommand {
     guard !files.folders.roots.isEmpty else {
       throw InputError(
         .fileUnreadable, at: folder,
-        "no rule was found there; name the folder of your Sigma rules, or put the first into a folder 'rules'")
+        "no rule was found there; name the folder of your \(collection.readers.names) rules, or put the first into a folder "
+          + "'rules'")
     }
     let texts = files.texts
     try checkFree(texts.map { prefix + $0.path })

@@ -1,4 +1,5 @@
 import Diagnostics
+import DialectReading
 import Reading
 import RuleModel
 import Text
@@ -59,10 +60,11 @@ extension RuleFolders {
         folders: file.path.utf8.split(separator: UInt8(ascii: "/")).dropLast().map { String(Substring($0)) },
         rules: count.rules, retired: count.retired)
     }
-    self.init(of: files)
+    self.init(of: files, readers: collection.readers)
   }
 
-  init(of files: [RuleFile]) {
+  init(of files: [RuleFile], readers: DialectReaders = .standard) {
+    let telling = TellingNames(readers)
     var top = FolderOfRules()
     var aside: [String: LeftOut] = [:]
     for file in files { top.add(file, settingAside: &aside) }
@@ -77,18 +79,18 @@ extension RuleFolders {
       aside[name] = LeftOut(path: name, rules: child.rules, reason: .retiredByStatus)
     }
     leftOut = aside.values.sorted { inByteOrder($0.path, $1.path) }
-    choose(from: top, without: Set(leftOut.map(\.path)))
+    choose(from: top, without: Set(leftOut.map(\.path)), telling)
     exclude = Set(leftOut.compactMap(glob)).sorted()
   }
 
-  private mutating func choose(from top: FolderOfRules, without aside: Set<String>) {
+  private mutating func choose(from top: FolderOfRules, without aside: Set<String>, _ telling: TellingNames) {
     let children = top.children.filter { $0.value.rules > 0 && !aside.contains($0.key) }
     roots = children.map { name, child in
-      let inner = child.innermost(below: name)
+      let inner = child.innermost(below: name, telling)
       return Root(path: inner.path, rules: inner.folder.rules)
     }.sorted { inByteOrder($0.path, $1.path) }
     let isWhole =
-      children.count == top.children.count && children.count > 1 && !children.keys.contains(where: isTelling)
+      children.count == top.children.count && children.count > 1 && !children.keys.contains(where: telling.isTelling)
     if top.ownRules > 0 || isWhole || roots.count > RuleFolders.mostRoots || !roots.allSatisfy({ isShown($0.path) }) {
       let set = top.children.filter { aside.contains($0.key) }.reduce(0) { $0 + $1.value.rules }
       roots = [Root(path: ".", rules: top.rules - set)]
@@ -124,10 +126,16 @@ private func reason(forLeavingOut name: String) -> RuleFolders.LeftOut.Reason? {
   }
 }
 
-/// Whether a folder says by its name that rules are its purpose.
-private func isTelling(_ name: String) -> Bool {
-  let name = name.lowercased()
-  return ["rule", "detection", "sigma"].contains { name.contains($0) }
+/// The names by which folders say that rules are their purpose.
+private struct TellingNames {
+  private let words: [String]
+
+  init(_ readers: DialectReaders) { words = ["rule", "detection"] + readers.all.map(\.dialect.rawValue) }
+
+  func isTelling(_ name: String) -> Bool {
+    let name = name.lowercased()
+    return words.contains { name.contains($0) }
+  }
 }
 
 /// Whether a path can stand in a configuration, which takes nothing that a reader can't see; file names needn't even be text.
@@ -175,9 +183,9 @@ private struct FolderOfRules {
   }
 
   /// Past folders that hold one folder of rules among others that hold none: `catalog/rules`, but `rules` and not `rules/windows`.
-  func innermost(below path: String) -> (path: String, folder: FolderOfRules) {
+  func innermost(below path: String, _ telling: TellingNames) -> (path: String, folder: FolderOfRules) {
     var (path, folder) = (path, self)
-    while !isTelling(lastName(path)), folder.ownRules == 0, folder.children.count > 1 {
+    while !telling.isTelling(lastName(path)), folder.ownRules == 0, folder.children.count > 1 {
       let holding = folder.children.filter { $0.value.rules > 0 }
       guard holding.count == 1, let only = holding.first else { break }
       (path, folder) = (path + "/" + only.key, only.value)

@@ -57,11 +57,10 @@ struct ConditionReader {
       predicates.append(predicate(of: text, at: node))
     }
     let texts = conditions.compactMap(\.text).filter { !$0.isEmpty }
-    var first = Stage(
+    let first = Stage(
       name: "condition", text: texts.isEmpty ? nil : texts.joined(separator: "\n"),
       predicate: predicates.isEmpty ? .opaque("no condition") : .group(predicates, byAnd: false),
       position: condition.position)
-    first.joinsEvents = aggregations.contains { $0.near != nil }
     return withIdentifiers(first)
   }
 

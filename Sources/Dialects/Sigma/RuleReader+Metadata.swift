@@ -27,7 +27,6 @@ extension RuleReader {
     }
     rule.name = text("name")
     rule.description = text("description")
-    rule.license = text("license")
     rule.status = named("status", .ruleStatus, Status.allCases)
     rule.level = named("level", .ruleLevel, Level.allCases)
     rule.date = date("date")
@@ -36,10 +35,9 @@ extension RuleReader {
       (values["author"].map { $0.kind == .sequence ? texts("author") : authors(in: text("author") ?? "") }) ?? []
     rule.references = references("references") + references("reference")
     rule.falsePositives = texts("falsepositives")
-    rule.fields = texts("fields")
     // Nothing is made of these; a form that engines refuse is reported all the same.
-    _ = text("taxonomy")
-    _ = texts("scope")
+    for key in ["taxonomy", "license"] { _ = text(key) }
+    for key in ["scope", "fields"] { _ = texts(key) }
     readTags()
     readRelated()
     for field in context.noteFields { readNote(in: field) }

@@ -39,9 +39,10 @@ extension RuleReader {
       report(.sigmaDetection, at: detection, "the detection is empty; write search identifiers and a condition")
       return
     }
+    var window: String?
     if let timeframe = detection["timeframe"] {
-      rule.timeWindow = timeframe.isNull ? nil : timeframe.text
-      if let window = rule.timeWindow {
+      window = timeframe.isNull ? nil : timeframe.text
+      if let window {
         if !isTimespan(window) {
           report(
             .ruleField, at: timeframe,
@@ -52,9 +53,7 @@ extension RuleReader {
         report(.ruleField, at: timeframe, "the timeframe must be a number and a unit, such as 10m; it is left out")
       }
     }
-    readStages(of: detection, reserved: ["condition", "timeframe"])
-    // Within a time, Sigma 1 relates events: `selection1 and selection2` need not be one.
-    if rule.timeWindow != nil, !rule.stages.isEmpty { rule.stages[0].joinsEvents = true }
+    rule.body = .detection(readStages(of: detection, reserved: ["condition", "timeframe"], within: window))
   }
 
   /// Engines read one section of a document, and by none of its keys does it say that it has others.
@@ -96,18 +95,19 @@ extension RuleReader {
   }
 
   mutating func readFilter() {
-    rule.ruleClass = .filter
+    rule.body = .filter(nil, .single)
     guard let filter = section("filter") else { return }
     if values["logsource"] == nil {
       report(.sigmaFilter, at: document, "the filter has no log source; add the one of the rules that it tunes")
     }
-    rule.filter = filterScope(of: filter)
+    let scope = filterScope(of: filter)
     if let condition = filter["condition"], condition.kind == .sequence {
       report(
         .sigmaFilter, at: condition, severity: .warning,
         "engines take one text as a filter's condition; join the list with 'or'")
     }
-    readStages(of: filter, reserved: ["condition", "rules", nearKey(to: "rules", in: filter)?.text ?? "rules"])
+    let reserved: Set = ["condition", "rules", nearKey(to: "rules", in: filter)?.text ?? "rules"]
+    rule.body = .filter(scope, readStages(of: filter, reserved: reserved))
   }
 
   private mutating func filterScope(of filter: Node) -> FilterScope {
@@ -124,9 +124,10 @@ extension RuleReader {
     return node.text?.lowercased() == "any" ? .any : .rules(references(in: node, .sigmaFilter))
   }
 
-  private mutating func readStages(of section: Node, reserved: Set<String>) {
+  /// - Parameter window: the time within which Sigma 1 relates events: `selection1 and selection2` need not be one.
+  private mutating func readStages(of section: Node, reserved: Set<String>, within window: String? = nil) -> Match {
     guard let condition = section["condition"] else {
-      let name = rule.ruleClass.rawValue
+      let name = rule.body.ruleClass.rawValue
       if let key = nearKey(to: "condition", in: section) {
         report(
           .sigmaCondition, at: key, "a \(name) has no key '\(shortened(key.text ?? ""))'; did you mean 'condition'?")
@@ -135,21 +136,25 @@ extension RuleReader {
       } else {
         report(.sigmaCondition, at: section, "the \(name) has no 'condition'; add one")
       }
-      return
+      return window == nil ? .single : .join(by: [], within: window)
     }
     var reader = ConditionReader(
       detection: section, reserved: reserved, file: rule.source.file, limits: context.limits, work: context.work)
     rule.stages = reader.stages(of: condition)
     rule.lacksLogic = reader.isUnparsed || !reader.isTooLarge && !rule.stages.lookForSomething
     rule.findings += reader.findings
-    rule.groupBy = reader.aggregations.flatMap(\.groupBy)
+    let groupBy = reader.aggregations.flatMap(\.groupBy)
     // What `near` names is in the tree.
     let counts = reader.aggregations.filter { $0.near == nil }.map(\.text)
-    rule.aggregation = counts.isEmpty ? nil : counts.joined(separator: "; ")
+    let joinsEvents = window != nil || counts.count < reader.aggregations.count
+    if !counts.isEmpty {
+      return .threshold(counts.joined(separator: "; "), by: groupBy, within: window, joinsEvents: joinsEvents)
+    }
+    return joinsEvents ? .join(by: groupBy, within: window) : .single
   }
 
   mutating func readCorrelation() {
-    rule.ruleClass = .correlation
+    rule.body = .correlation(nil)
     guard let section = section("correlation") else { return }
     let rules = section["rules"].map { $0.isNull ? [] : references(in: $0, .sigmaCorrelation) } ?? []
     var reader = CorrelationReader(section, file: rule.source.file)
@@ -157,9 +162,7 @@ extension RuleReader {
     // The specification's schema has it beside the section, its text and pySigma in it.
     if let node = values["generate"], reader.readFlag(node, "generate") { correlation.generate = true }
     rule.findings += reader.findings
-    rule.groupBy = correlation.groupBy
-    rule.timeWindow = correlation.timespan
-    rule.correlation = correlation
+    rule.body = .correlation(correlation)
   }
 
   /// A key of a section that is another one but for a slip of the pen.

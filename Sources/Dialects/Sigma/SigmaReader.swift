@@ -66,8 +66,8 @@ private func content(of rules: [RuleDraft], _ diagnostics: [Diagnostic]) -> File
     return diagnostics.contains { $0.severity == .error }
       ? .broken : .notARule(reason: "no document has a detection, correlation or filter section")
   }
-  if rules.contains(where: { $0.ruleClass == .correlation }) { return .correlations }
-  return rules.allSatisfy { $0.ruleClass == .filter } ? .filters : .rules
+  if rules.contains(where: { $0.body.ruleClass == .correlation }) { return .correlations }
+  return rules.allSatisfy { $0.body.ruleClass == .filter } ? .filters : .rules
 }
 
 // MARK: Actions

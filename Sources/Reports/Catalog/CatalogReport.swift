@@ -23,8 +23,7 @@ struct CatalogReport: RecordReport {
       record.number("rules", content.files.rules)
       record.number("correlations", content.files.correlations)
       record.number("filters", content.files.filters)
-      // No dialect that is read today has any.
-      record.number("companions", 0)
+      record.number("companions", content.files.companions)
       record.number("notRules", content.files.notRules)
       record.number("broken", content.files.broken)
     }

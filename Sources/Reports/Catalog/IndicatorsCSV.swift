@@ -10,8 +10,8 @@ import RuleModel
 package func indicatorsCSV(_ index: CatalogIndex) -> [UInt8] {
   let table = index.indicators
   var csv = CSVWriter()
-  csv.row(["field", "kind", "value", "modifiers", "corpus"] + Dialect.allCases.map(\.rawValue))
-  var dialectCounts = [Int](repeating: 0, count: Dialect.allCases.count)
+  csv.row(["field", "kind", "value", "modifiers", "corpus"] + table.dialects.map(\.rawValue))
+  var dialectCounts = [Int](repeating: 0, count: table.dialects.count)
   for entry in firstEntries(of: table) {
     csv.cell(entry.comparedField ?? "")
     csv.cell(entry.test.kind.rawValue)
@@ -20,7 +20,7 @@ package func indicatorsCSV(_ index: CatalogIndex) -> [UInt8] {
     csv.cell(table.ruleCounts[entry.id])
     for at in dialectCounts.indices { dialectCounts[at] = 0 }
     for (dialect, count) in table.counts(of: entry.id) {
-      if let at = Dialect.allCases.firstIndex(of: dialect) { dialectCounts[at] = count }
+      if let at = table.dialects.firstIndex(of: dialect) { dialectCounts[at] = count }
     }
     for count in dialectCounts { csv.cell(count) }
     csv.endRow()

@@ -14,7 +14,7 @@ extension XMLRecordWriter {
           record.write(stage.predicate, of: rule)
         }
       }
-      record.longText("aggregation", rule.aggregation)
+      record.longText("aggregation", rule.match?.aggregation)
     }
   }
 

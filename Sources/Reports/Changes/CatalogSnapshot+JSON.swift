@@ -54,7 +54,7 @@ private struct RuleNode {
 
 extension CatalogSnapshot.Entry {
   fileprivate init(_ rule: RuleNode) throws(DocumentError) {
-    guard let dialect = rule["dialect"]?.text.flatMap(Dialect.init(rawValue:)), let slug = rule["slug"]?.text,
+    guard let dialect = rule["dialect"]?.text.map(Dialect.init(rawValue:)), let slug = rule["slug"]?.text,
       let title = rule["title"]?.text, let source = rule["source"]?.text
     else {
       throw DocumentError(

@@ -7,14 +7,8 @@ extension FindingsContent {
   func utf16Column(of location: SourceLocation) -> Int? {
     guard let position = location.position else { return nil }
     let column = Int(position.column)
-    guard column > 1, let text = location.file.bytes else { return column }
-    // A byte order mark is no part of the first line.
-    var start = text.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
-    for _ in 1..<max(1, Int(position.line)) {
-      guard let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) else { return column }
-      start = end + 1
-    }
-    let before = text[start..<min(start + column - 1, text.count)]
+    guard column > 1, let line = location.file.line(Int(position.line)) else { return column }
+    let before = line.prefix(column - 1)
     if before.allSatisfy({ $0 < 0x80 }) { return column }
     return String(decoding: before, as: UTF8.self).utf16.count + 1
   }

@@ -1,4 +1,5 @@
 import Diagnostics
+import DialectReading
 import Templates
 
 /// The page of one rule, `rules/<dialect>/<slug>/index.html`. Template: `rule.html`.

@@ -1,5 +1,6 @@
 import Checks
 import Diagnostics
+import DialectReading
 import RuleModel
 import Templates
 

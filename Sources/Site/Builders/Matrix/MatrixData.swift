@@ -67,7 +67,7 @@ struct MatrixData: Sendable {
       }
       .prefix(MatrixData.products)
     let properties = [
-      filter(0, "Dialect", "All dialects", Dialect.allCases.map { ($0.rawValue, $0.label) }),
+      filter(0, "Dialect", "All dialects", content.index.indicators.dialects.map { ($0.rawValue, $0.label) }),
       filter(1, "Level", "All levels", Level.allCases.reversed().map { ($0.rawValue, $0.rawValue) }),
       filter(2, "Status", "All counted", Status.allCases.map { ($0.rawValue, $0.rawValue) }),
       filter(3, "Product", "All products", products.map { ($0.key, $0.key) }),

@@ -1,4 +1,5 @@
 import Attack
+import DialectReading
 import RuleModel
 import Templates
 
@@ -81,8 +82,9 @@ extension RulePageBuilder {
     var text = String(decoding: shown.bytes, as: UTF8.self)
     // A byte order mark isn't part of the first word.
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
+    let reader = content.readers.reader(of: rule.key.dialect)
     return BodySection(
-      language: "YAML", lines: YAMLColouring.lines(of: text, from: shown.line),
+      language: reader?.format ?? "", lines: (reader?.colouring ?? BodyLine.plain)(text, shown.line),
       document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil,
       isWhole: shown.isWhole)
   }

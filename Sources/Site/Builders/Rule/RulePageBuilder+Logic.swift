@@ -18,7 +18,7 @@ extension RulePageBuilder {
     }
     let builder = PredicateModelBuilder(stages: rule.stages)
     section.stages = rule.stages.enumerated().map { number, stage in
-      builder.stage(stage, number: number, aggregation: rule.aggregation)
+      builder.stage(stage, number: number, aggregation: rule.match?.aggregation)
     }
     return section.correlation == nil && section.tuned == nil && section.stages.isEmpty ? nil : section
   }

@@ -15,7 +15,7 @@ struct RulePageBuilder: Sendable {
   init(_ content: SiteContent, _ frames: FrameBuilder) {
     self.content = content
     self.frames = frames
-    let kinds = Dialect.allCases.flatMap { dialect in
+    let kinds = content.index.indicators.dialects.flatMap { dialect in
       [true, false].map { FrameKind(dialect: dialect, showsAttack: $0) }
     }
     frameOfKind = kinds.reduce(into: [:]) { result, kind in

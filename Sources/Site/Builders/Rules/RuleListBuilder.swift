@@ -32,7 +32,7 @@ struct RuleListBuilder: Sendable {
     self.content = content
     self.frames = frames
     let order = newestFirst(content.index.rules)
-    let dialects = Dialect.allCases.compactMap { dialect -> Listed? in
+    let dialects = content.index.indicators.dialects.compactMap { dialect -> Listed? in
       let rules = order.filter { content.index.rules[$0].key.dialect == dialect }
       return rules.isEmpty ? nil : Listed(dialect: dialect, rules: rules)
     }
@@ -158,7 +158,7 @@ struct RuleListBuilder: Sendable {
       }
       .prefix(RuleListBuilder.products).map(\.key)
     return [
-      facet("Dialect", .dialect, Dialect.allCases.map { ($0.rawValue, $0.label, nil) }),
+      facet("Dialect", .dialect, content.index.indicators.dialects.map { ($0.rawValue, $0.label, nil) }),
       facet("Level", .level, Level.allCases.reversed().map { ($0.rawValue, $0.rawValue, "lv \($0)") }),
       facet("Status", .status, Status.allCases.map { ($0.rawValue, $0.rawValue, "st \($0)") }),
       facet("Product", .product, products.map { ($0, $0 == RuleListBuilder.noProduct ? "no product" : $0, nil) }),

@@ -126,7 +126,7 @@ struct TechniquePageBuilder: Sendable {
     facts.statuses = MarkedCount.statuses(of: counted, in: content.index)
     let dialects = counted.reduce(into: [Dialect: Int]()) { $0[content.index.rules[$1].key.dialect, default: 0] += 1 }
     if dialects.count > 1 {
-      facts.dialects = Dialect.allCases.compactMap { dialect in
+      facts.dialects = content.index.indicators.dialects.compactMap { dialect in
         dialects[dialect].map { MarkedCount(label: dialect.label, count: $0) }
       }
     }

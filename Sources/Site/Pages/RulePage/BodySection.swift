@@ -1,4 +1,5 @@
-import Templates
+package import DialectReading
+package import Templates
 
 /// A rule's file, verbatim: the texts of all tokens of all lines, put together, are the file, or the rule's document in a file of many.
 struct BodySection: TemplateModel {
@@ -20,35 +21,11 @@ struct BodySection: TemplateModel {
     })
 }
 
-/// A line of a rule's file in the parts that are shown differently, in their order. Put together they are the line, with its end
-/// of line where it has one.
-///
-/// The parts are few and fixed rather than a list of tokens: lines are most of what a page is made of.
-struct BodyLine: TemplateModel {
-  /// Raw values are the style sheet's classes: one letter, since they appear on nearly every line.
-  enum KeyKind: String {
-    case key = "k"
-    /// The definition of a search identifier, or of a stage.
-    case definition = "d"
-  }
-
-  /// From 1.
-  var number: Int
-  /// What comes before the key; the entire line where nothing of it is marked.
-  var lead = ""
-  /// With its colon; empty where the line has none.
-  var key = ""
-  var keyKind = KeyKind.key
-  /// What follows the key.
-  var rest = ""
-  var comment = ""
-  /// The end of line behind a comment; else it is in what comes last.
-  var end = ""
-
+extension BodyLine: TemplateModel {
   /// The id that a line has in the page: `L12`.
   static func anchor(ofLine number: Int) -> String { "L\(number)" }
 
-  static let shape = Shape<BodyLine>(
+  package static let shape = Shape<BodyLine>(
     .text("anchor") { anchor(ofLine: $0.number) }, .text("lead") { $0.lead }, .text("key") { $0.key },
     .text("keyKind") { $0.keyKind.rawValue }, .text("rest") { $0.rest }, .text("comment") { $0.comment },
     .text("end") { $0.end })

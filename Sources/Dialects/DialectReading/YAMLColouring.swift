@@ -1,6 +1,18 @@
 /// Splits YAML into lines and what is coloured in them: keys, the names of search identifiers, comments. It reads line by line
 /// and knows just enough of YAML not to take a text for a key; the parts put together are the text, to the byte.
-struct YAMLColouring {
+package struct YAMLColouring {
+  /// Which keys name what a rule is put together from.
+  package struct Definitions: Sendable {
+    /// Keys of a document under which each key is one.
+    package var sections: Set<String>
+    /// Those under them that are none.
+    package var exceptions: Set<String>
+
+    package init(in sections: Set<String> = [], except exceptions: Set<String> = []) {
+      (self.sections, self.exceptions) = (sections, exceptions)
+    }
+  }
+
   private enum Quote: Character {
     case single = "'"
     case double = "\""
@@ -10,20 +22,18 @@ struct YAMLColouring {
   private var blockIndent: Int?
   /// The quote that a line before left open.
   private var openQuote: Quote?
-  /// In a `detection` section: the indentation of its keys, once it is known.
-  private var detection: (isOpen: Bool, indent: Int?) = (false, nil)
+  private let definitions: Definitions
+  /// In a section of definitions: the indentation of its keys, once it is known.
+  private var section: (isOpen: Bool, indent: Int?) = (false, nil)
+
+  private init(_ definitions: Definitions) { self.definitions = definitions }
 
   /// - Parameter first: the number of the text's first line.
-  static func lines(of text: String, from first: Int = 1) -> [BodyLine] {
-    var colouring = YAMLColouring()
-    var lines: [BodyLine] = []
-    var rest = Substring(text)
-    while !rest.isEmpty {
-      let end = rest.utf8.firstIndex(of: UInt8(ascii: "\n")).map { rest.utf8.index(after: $0) } ?? rest.endIndex
-      lines.append(colouring.line(Array(rest[..<end].utf8), number: first + lines.count))
-      rest = rest[end...]
-    }
-    return lines
+  package static func lines(
+    of text: String, from first: Int = 1, definitions: Definitions = Definitions()
+  ) -> [BodyLine] {
+    var colouring = YAMLColouring(definitions)
+    return BodyLine.lines(of: text).enumerated().map { colouring.line(Array($1.utf8), number: first + $0) }
   }
 
   private mutating func line(_ bytes: [UInt8], number: Int) -> BodyLine {
@@ -89,12 +99,12 @@ struct YAMLColouring {
   private mutating func kindOfKey(_ key: ArraySlice<UInt8>, indent: Int) -> BodyLine.KeyKind {
     let name = String(decoding: key.dropLast(), as: UTF8.self)
     if indent == 0 {
-      detection = (name == "detection" || name == "filter", nil)
+      section = (definitions.sections.contains(name), nil)
       return .key
     }
-    guard detection.isOpen else { return .key }
-    if detection.indent == nil { detection.indent = indent }
-    return detection.indent == indent && !["condition", "timeframe", "rules"].contains(name) ? .definition : .key
+    guard section.isOpen else { return .key }
+    if section.indent == nil { section.indent = indent }
+    return section.indent == indent && !definitions.exceptions.contains(name) ? .definition : .key
   }
 
   /// A value that starts with `|` or `>` goes on in the lines below that are indented further.

@@ -1,11 +1,11 @@
+import DialectReading
 import Testing
-
-@testable import Site
 
 @Suite struct YAMLColouringTests {
   /// A line in short: `lead|key|rest|comment`, with `!` before a search identifier.
   private func words(_ text: String) -> [String] {
-    YAMLColouring.lines(of: text).map { line in
+    let definitions = YAMLColouring.Definitions(in: ["detection"], except: ["condition"])
+    return YAMLColouring.lines(of: text, definitions: definitions).map { line in
       [line.lead, (line.keyKind == .definition ? "!" : "") + line.key, line.rest, line.comment + line.end]
         .joined(separator: "|").replacing("\n", with: "")
     }

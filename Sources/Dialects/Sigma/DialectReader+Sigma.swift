@@ -1,0 +1,19 @@
+package import DialectReading
+import Documents
+import RuleModel
+
+extension DialectReader {
+  package static let sigma = DialectReader(
+    .sigma, extensions: ["yml", "yaml"], version: 1, format: "YAML",
+    recognises: { $0.nodes(as: .yaml).contains(where: isSigma) },
+    read: { document, context in
+      readSigma(
+        document.nodes(as: .yaml), from: RuleSource(in: document.file), noteFields: context.noteFields,
+        limits: context.limits)
+    },
+    colouring: { YAMLColouring.lines(of: $0, from: $1, definitions: definitions) }, edit: editYAML)
+
+  /// The search identifiers of a rule and of a filter.
+  private static let definitions = YAMLColouring.Definitions(
+    in: ["detection", "filter"], except: ["condition", "timeframe", "rules"])
+}

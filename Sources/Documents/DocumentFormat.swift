@@ -1,0 +1,21 @@
+/// What trees of nodes are written in.
+package enum DocumentFormat: Hashable, Sendable {
+  case yaml
+  /// One value after another, as one on each line (NDJSON).
+  case json
+  case toml
+}
+
+/// Reads a text into one node for each document of it.
+///
+/// - Parameter source: UTF-8; see ``repairedText(_:)``.
+/// - Throws: the first fault, with its place.
+package func parse(
+  _ source: [UInt8], as format: DocumentFormat, limits: DocumentLimits = .standard
+) throws(DocumentError) -> [Node] {
+  switch format {
+  case .yaml: try parseYAML(source, limits: limits)
+  case .json: try parseJSONLines(source, limits: limits)
+  case .toml: try parseTOML(source, limits: limits).map { [$0] } ?? []
+  }
+}

@@ -1,0 +1,178 @@
+import CTOML
+import Diagnostics
+
+/// Reads TOML 1.0 into one mapping; nil for a file that says nothing.
+///
+/// Strings have their escapes undone; numbers, dates and truth values keep their text. What is a table in TOML is a mapping, however
+/// its keys were put together; its keys are in the order of the file.
+///
+/// - Parameter source: UTF-8; see ``repairedText(_:)``.
+/// - Throws: the first fault, with its place.
+package func parseTOML(_ source: [UInt8], limits: DocumentLimits = .standard) throws(DocumentError) -> Node? {
+  guard source.count <= limits.bytes else {
+    throw DocumentError(
+      .fileTooLarge, at: SourcePosition(line: 1, column: 1),
+      "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
+  }
+  let text = try textWithoutMark(source)
+  let source = text.count == source.count ? source : Array(text)
+  if let offset = TOMLNesting.excess(in: source, limit: limits.depth) {
+    throw DocumentError(
+      .yamlDepth, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)),
+      "tables and lists are nested more than \(limits.depth) deep; flatten them")
+  }
+  let tree = TOMLTree(source)
+  var fault = ctoml_fault()
+  let isRead = source.withUnsafeBytes { bytes in
+    ctoml_parse(
+      bytes.baseAddress?.assumingMemoryBound(to: CChar.self), bytes.count,
+      Unmanaged.passUnretained(tree).toOpaque(),
+      { context, event in
+        guard let context, let event else { return }
+        Unmanaged<TOMLTree>.fromOpaque(context).takeUnretainedValue().take(event.pointee)
+      }, &fault)
+  }
+  guard isRead else { throw tree.error(fault) }
+  let root = tree.finish()
+  return root.flatMap { $0.entries.isEmpty ? nil : $0 }
+}
+
+/// What takes the walk over a parsed file.
+private final class TOMLTree {
+  private let source: [UInt8]
+  private let places: CharacterPlaces
+  private var builder: ArenaBuilder
+
+  init(_ source: [UInt8]) {
+    self.source = source
+    places = CharacterPlaces(in: source)
+    builder = ArenaBuilder(.toml, source: source)
+  }
+
+  func finish() -> Node? { builder.finish().first }
+
+  func take(_ event: ctoml_event) {
+    let start = places.offset(event.begin)
+    switch event.kind {
+    case CTOML_TABLE: builder.begin(.mapping, at: start)
+    case CTOML_ARRAY: builder.begin(.sequence, at: start)
+    case CTOML_END: builder.end()
+    case CTOML_PLAIN: builder.add(source[start..<max(start, places.offset(event.end))], style: .plain, at: start)
+    default:
+      let bytes = UnsafeRawBufferPointer(start: event.text, count: event.count)
+      builder.add(bytes, style: style(at: start), at: start)
+    }
+  }
+
+  private func style(at start: Int) -> Node.Style {
+    switch start < source.count ? source[start] : 0 {
+    case UInt8(ascii: "\""): .doubleQuoted
+    case UInt8(ascii: "'"): .singleQuoted
+    default: .plain
+    }
+  }
+
+  func error(_ fault: ctoml_fault) -> DocumentError {
+    let message = withUnsafeBytes(of: fault.message) { bytes in
+      String(decoding: bytes.prefix { $0 != 0 }, as: UTF8.self)
+    }
+    let offset = places.offset(fault.place)
+    let what = message.dropFirst(message.hasPrefix(Self.preamble) ? Self.preamble.count : message.count)
+    let words = what.isEmpty ? message : (what.first.map("aeiou".contains) == true ? "in an " : "in a ") + what
+    return DocumentError(
+      .tomlSyntax, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)),
+      "\(shortened(words)); correct the TOML here")
+  }
+
+  private static let preamble = "Error while parsing "
+}
+
+/// Turns lines and columns of code points into bytes, in a time that doesn't depend on how long the lines are.
+private struct CharacterPlaces {
+  private let source: [UInt8]
+  /// The number of the code point with which each line starts.
+  private var lines: [UInt32] = [0]
+  /// The byte of every 64th code point.
+  private var marks: [UInt32] = []
+  private static let step = 64
+
+  init(in source: [UInt8]) {
+    self.source = source
+    var number = 0
+    for (at, byte) in source.enumerated() where byte & 0xC0 != 0x80 {
+      if number % Self.step == 0 { marks.append(UInt32(at)) }
+      number += 1
+      if byte == UInt8(ascii: "\n") { lines.append(UInt32(number)) }
+    }
+  }
+
+  /// The byte of a place; the end for one that is behind it, and the beginning for one that isn't known.
+  func offset(_ place: ctoml_place) -> Int {
+    guard place.line > 0 else { return 0 }
+    guard Int(place.line) <= lines.count else { return source.count }
+    let number = Int(lines[Int(place.line) - 1]) + Int(place.column) - 1
+    guard number / Self.step < marks.count else { return source.count }
+    var at = Int(marks[number / Self.step])
+    for _ in 0..<number % Self.step where at < source.count {
+      at += 1
+      while at < source.count, source[at] & 0xC0 == 0x80 { at += 1 }
+    }
+    return at
+  }
+}
+
+/// How deep a file is nested, before the parser, which goes one call deeper for each level, sees it.
+private enum TOMLNesting {
+  /// The first byte behind a part of a key, or a bracket, that is deeper than so many levels; nil where none is.
+  static func excess(in source: [UInt8], limit: Int) -> Int? {
+    var at = 0
+    // Levels above the brackets that are open, and of the key that is being read.
+    var above: [Int] = []
+    var depth = 0
+    var parts = 0
+    while at < source.count {
+      let byte = source[at]
+      switch byte {
+      case UInt8(ascii: "#"): while at + 1 < source.count, source[at + 1] != UInt8(ascii: "\n") { at += 1 }
+      case UInt8(ascii: "\""), UInt8(ascii: "'"): at = endOfString(in: source, from: at) - 1
+      case UInt8(ascii: "."): parts += 1
+      case UInt8(ascii: "["), UInt8(ascii: "{"):
+        above.append(depth)
+        depth += parts + 1
+        parts = 0
+      case UInt8(ascii: "]"), UInt8(ascii: "}"):
+        depth = above.popLast() ?? 0
+        parts = 0
+      case UInt8(ascii: "\n"):
+        // A header is one line, and so is a key.
+        parts = 0
+      case UInt8(ascii: ","): parts = 0
+      default: break
+      }
+      if depth + parts > limit { return at }
+      at += 1
+    }
+    return nil
+  }
+
+  private static func endOfString(in source: [UInt8], from start: Int) -> Int {
+    let quote = source[start]
+    let isLong = source[start...].starts(with: [quote, quote, quote])
+    var at = start + (isLong ? 3 : 1)
+    while at < source.count {
+      if source[at] == UInt8(ascii: "\\"), quote == UInt8(ascii: "\"") {
+        at += 2
+      } else if source[at] == quote, !isLong || source[at...].starts(with: [quote, quote, quote]) {
+        at += isLong ? 3 : 1
+        // Up to two quotes may stand before the closing ones.
+        while isLong, at < source.count, source[at] == quote { at += 1 }
+        return at
+      } else if source[at] == UInt8(ascii: "\n"), !isLong {
+        return at
+      } else {
+        at += 1
+      }
+    }
+    return source.count
+  }
+}
