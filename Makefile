@@ -37,7 +37,7 @@ build: setup
 	Sources/CEmbedded/generate
 	swift build -c release --product ruledex --static-swift-stdlib -Xlinker -s
 
-# The example catalogue's site: catalog/ to site/.
+# The example catalog's site: catalog/ to site/.
 site: build
 	$(RULEDEX) build $(CATALOGUE)
 

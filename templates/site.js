@@ -1,11 +1,11 @@
-// Ruledex: everything here is a convenience; every page reads and prints without it.
+// Ruledex: everything here is a convenience; every page can be read and printed without it.
 (() => {
   const root = document.documentElement, store = 'ruledex-theme';
   const assets = document.currentScript.src.replace(/[^/]*$/, ''), site = new URL('..', assets).href;
   const $ = (selector, within = document) => within.querySelector(selector);
   const $$ = (selector, within = document) => [...within.querySelectorAll(selector)];
 
-  // Before the page is painted. A browser may forbid the store, for pages on disk above all.
+  // Before the page is painted. A browser may deny storage, above all for pages on disk.
   try {
     const kept = localStorage.getItem(store);
     if (/^(light|dark)$/.test(kept)) root.dataset.theme = kept;
@@ -53,7 +53,7 @@
     }
   }
 
-  // The contents show where the reader is.
+  // The table of contents shows where the reader is.
   function spy() {
     const links = new Map($$('.toc a').map(a => [a.hash.slice(1), a]));
     const parts = [...links.keys()].map(id => document.getElementById(id)).filter(Boolean);
@@ -69,7 +69,7 @@
     mark();
   }
 
-  // Data that only some readers need: a classic script, since a page on disk may fetch nothing.
+  // Data that only some readers need: a classic script, since a page on disk can't fetch anything.
   function load(file, then) {
     const script = document.createElement('script');
     script.src = assets + file;
@@ -77,7 +77,7 @@
     document.head.append(script);
   }
 
-  // Numbers of five bits a character, the lowest first; see Sources/Site/Builders/Search/PackedNumbers.swift.
+  // Numbers, five bits per character, lowest first; see Sources/Site/Builders/Search/PackedNumbers.swift.
   const digits = new Map([...'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'].map((c, at) => [c.charCodeAt(0), at]));
   function numbers(text) {
     const all = [];
@@ -93,7 +93,7 @@
     return all;
   }
 
-  // Texts that go on from the one before, and hashes in base 64; see Sources/Site/Builders/Search/PackedTexts.swift.
+  // Texts that share a prefix with the one before, and hashes in base 64; see Sources/Site/Builders/Search/PackedTexts.swift.
   function texts({ sizes, text }) {
     const counts = numbers(sizes), all = [];
     const hex = base64 => [...atob(base64)].map(c => c.charCodeAt(0).toString(16).padStart(2, '0')).join('');
@@ -105,7 +105,7 @@
     return all;
   }
 
-  // For each rule the numbers of the things that it has.
+  // For each rule, the numbers of the things that it has.
   function things(packed) {
     const counts = numbers(packed), all = [];
     for (let at = 0; at < counts.length;) {
@@ -124,9 +124,9 @@
     return made;
   }
 
-  // Lists are narrowed by words in a box and by ticked facets, and sorted by their heads. A facet's id is its key and a word:
-  // `l-high`, `p-windows`. A row has them in data-f, but for level and status, which are its cells' classes. The address keeps what
-  // is chosen: #l-high&p-windows&sort=-level&q=word
+  // Lists are filtered by words in a box and by ticked facets, and sorted by their column headers. A facet's id is its key and a word:
+  // `l-high`, `p-windows`. A row has them in data-f, except level and status, which are its cells' classes. The address keeps the
+  // choice: #l-high&p-windows&sort=-level&q=word
   const ranks = {
     level: ['informational', 'low', 'medium', 'high', 'critical'],
     status: ['unsupported', 'deprecated', 'experimental', 'test', 'stable'],
@@ -134,7 +134,7 @@
   const startsDown = kind => kind !== 'text';
   const rowsAtOnce = 500;
 
-  // What a cell is sorted by; nothing comes last.
+  // What a cell is sorted by; empty cells come last.
   function sortKey(kind, text) {
     if (kind === 'number') return Number(text.replace(/\D/g, ''));
     if (kind === 'date') return /^\d/.test(text) ? text : null;
@@ -155,7 +155,7 @@
     };
   }
 
-  // All rules as items, from assets/rules.js: what rows of templates/rules.html show.
+  // All rules as items, from assets/rules.js: what the rows of templates/rules.html show.
   function ruleItems(dialect) {
     const { ruledexRules: data } = globalThis;
     const [titles, slugs] = [texts(data.titles), texts(data.slugs)];
@@ -195,13 +195,13 @@
         },
       };
     }).filter(item => !dialect || item.dialect === dialect)
-      // The newest first, as on the pages.
+      // Newest first, as on the pages.
       .sort((left, right) => left.date !== right.date
         ? (left.date === 'no date') - (right.date === 'no date') || (left.date < right.date ? 1 : -1)
         : left.title < right.title ? -1 : Number(left.title > right.title));
   }
 
-  // A table whose rows can be narrowed and sorted. One that other pages go on with takes all of its rows from the data once it is.
+  // A table whose rows can be filtered and sorted. One that continues on other pages then takes all of its rows from the data.
   function list(table, said) {
     const heads = $$('th[data-sort]', table), body = table.tBodies[0], isPart = 'total' in table.dataset;
     const columns = $$('thead th', table), kinds = columns.map(head => head.dataset.sort);
@@ -239,7 +239,7 @@
       if (globalThis.ruledexRules) take(); else load('rules.js', take);
     }
 
-    // What else is sorted with it: rows of a table that stands folded below.
+    // What else is sorted with it: rows of a table that is folded below it.
     function takeRest() {
       const rest = table.nextElementSibling;
       if (!rest?.matches('details.rest')) return;
@@ -290,7 +290,7 @@
       const [shown, total] = [0, 1].map(at => [...counts.values()].reduce((sum, numbers) => sum + numbers[at], 0));
       out.textContent = [...counts.values()].some(numbers => numbers[2])
         ? `${shown.toLocaleString('en')} of ${total.toLocaleString('en')} ${noun}` : before;
-      // What isn't here may stand on a page that the list doesn't reach.
+      // What isn't here may be on a page that the list doesn't reach.
       if (query && box.value.trim() && !shown) {
         out.append('; ', element('a', 'search all pages', {
           href: `${site}search.html?q=${encodeURIComponent(`${query} ${box.value}`)}`,
@@ -300,7 +300,7 @@
     if (!box || !all.length) return;
     const chosen = () => ticks.filter(tick => tick.checked).map(tick => tick.id);
 
-    // Facets of one key are alternatives; keys and words add up.
+    // Facets of one key are alternatives; different keys and words must all match.
     function narrow() {
       const words = box.value.toLowerCase().split(/\s+/).filter(Boolean), byKey = {};
       for (const id of chosen()) (byKey[id[0]] ||= []).push(id);
@@ -334,13 +334,13 @@
     all[0].table.addEventListener('sorted', keep);
     addEventListener('hashchange', read);
     if (matchMedia('(max-width: 59.99rem)').matches) $('.facets')?.removeAttribute('open');
-    // A browser that goes back has kept what was typed and ticked.
+    // A browser that goes back restores what was typed and ticked.
     if (box.value || chosen().length) narrow();
     read();
   }
 
-  // The matrix counts again from the rules that pass the filters, and shows the techniques of a platform. What it counts with
-  // comes when a filter is first used. The address keeps what is chosen: #level=high&platform=Linux
+  // The matrix counts again from the rules that pass the filters, and shows the techniques of a platform. The data
+  // is loaded when a filter is first used. The address keeps the choice: #level=high&platform=Linux
   function matrix() {
     const form = $('#matrix-filter');
     if (!form) return;
@@ -356,7 +356,7 @@
       const names = Object.keys(properties), wanted = new Map(chosen());
       const choice = names.map(name => wanted.has(name) ? properties[name].indexOf(wanted.get(name)) : null);
       const platform = wanted.has('platform') ? platforms.indexOf(wanted.get('platform')) : null;
-      // By technique: how many rules, how many of them aren't blind, and the best of their states, which come the best first.
+      // By technique: how many rules, how many of them aren't blind, and the best of their states, which are sorted best first.
       const counts = new Map();
       let total = 0;
       for (const [options, number, numbers, state] of rules) {
@@ -371,7 +371,7 @@
           counts.set(id, now);
         }
       }
-      // With telemetry, what runs, even if partly blind: the first two states.
+      // With telemetry, techniques that run, even if partly blind: the first two states.
       const finds = item => {
         const found = counts.get($(':scope > a > .id', item).textContent);
         return found && (!states.length || found.state < 2);
@@ -433,7 +433,7 @@
     read();
   }
 
-  // A link to something that is folded unfolds it.
+  // A link to something folded unfolds it.
   function unfold() {
     let id = location.hash.slice(1);
     try { id = decodeURIComponent(id); } catch {}
@@ -442,7 +442,7 @@
   }
 
   addEventListener('hashchange', unfold);
-  // The search has a script of its own.
+  // The search has its own script.
   globalThis.ruledex = { $, button, element, load, numbers, texts, things, root: site };
 
   addEventListener('DOMContentLoaded', () => {

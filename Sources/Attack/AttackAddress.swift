@@ -8,7 +8,7 @@ extension TechniqueID {
 }
 
 extension AttackObjectID {
-  /// Its page at MITRE's; nil for an analytic, which stands on the page of its detection strategy.
+  /// Its page at MITRE's; nil for an analytic, which appears on the page of its detection strategy.
   package var address: String? { folder.map { "https://attack.mitre.org/\($0)/\(self)" } }
 
   private var folder: String? {

@@ -32,10 +32,11 @@ extension AttackMatrix {
     var checked: Set<TechniqueID> = []
     for technique in techniques {
       if technique.isActive, technique.tactics.isEmpty {
-        throw AttackDataFault(id: "\(technique.id)", message: "\(technique.id) is active and belongs to no tactic")
+        throw AttackDataFault(id: "\(technique.id)", message: "\(technique.id) is active but belongs to no tactic")
       }
       for tactic in technique.tactics where self.tactic(tactic) == nil {
-        throw AttackDataFault(id: "\(technique.id)", message: "\(technique.id) names \(tactic), which the data lacks")
+        throw AttackDataFault(
+          id: "\(technique.id)", message: "\(technique.id) names \(tactic), which the data doesn't have")
       }
       try checkReplacement(of: technique.id, &checked) { self.technique($0)?.status }
     }
@@ -50,13 +51,13 @@ extension AttackMatrix {
   private func checkUnique<ID: Hashable>(_ ids: [ID]) throws(AttackDataFault) {
     var seen: Set<ID> = []
     for id in ids where !seen.insert(id).inserted {
-      throw AttackDataFault(id: "\(id)", message: "\(id) stands there twice")
+      throw AttackDataFault(id: "\(id)", message: "\(id) appears twice")
     }
   }
 
   private func checkKnown(_ ids: [TechniqueID], in user: String) throws(AttackDataFault) {
     for id in ids where index(of: id) == nil {
-      throw AttackDataFault(id: user, message: "\(user) names \(id), which the data lacks")
+      throw AttackDataFault(id: user, message: "\(user) names \(id), which the data doesn't have")
     }
   }
 
@@ -68,7 +69,8 @@ extension AttackMatrix {
     var current = id
     while !checked.contains(current), case .revoked(let next) = status(current) {
       guard status(next) != nil else {
-        throw AttackDataFault(id: "\(current)", message: "\(current) was replaced by \(next), which the data lacks")
+        throw AttackDataFault(
+          id: "\(current)", message: "\(current) was replaced by \(next), which the data doesn't have")
       }
       guard seen.insert(next).inserted else {
         throw AttackDataFault(id: "\(id)", message: "the replacements of \(id) lead in a circle")

@@ -41,7 +41,7 @@ extension AttackMatrix {
     return coverage
   }
 
-  /// A technique stands under the tagged tactics that it belongs to; with none of them, under all of its own.
+  /// A technique is under the tagged tactics that it belongs to; with none of them, under all of its own.
   private func rows(
     tagged: [AttackObjectID], _ techniques: [TechniqueID: Set<TechniqueID>]
   ) -> [AttackCoverage.Row] {
@@ -63,7 +63,7 @@ extension AttackMatrix {
 
 /// What the tags of a rule came to so far.
 private struct Tally {
-  /// Active ones, with the revoked ids that stand for them.
+  /// Active ones, with the revoked ids that count as them.
   var techniques: [TechniqueID: Set<TechniqueID>] = [:]
   var objects: Set<AttackObjectID> = []
   var revoked: [String: String] = [:]

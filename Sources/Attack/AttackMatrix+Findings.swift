@@ -21,7 +21,7 @@ extension AttackMatrix {
     case .object(let id):
       if let word = id.kind.uncounted {
         let message =
-          "\(id) is \(word), which is not looked up and covers no technique; remove it, or name the technique"
+          "\(id) is \(word), which isn't looked up and covers no technique; remove it, or name the technique"
         return Diagnostic(.attackUnknown, at: place, severity: .note, message)
       }
       return finding(on: id, resolve(id), at: place, advice: "correct it") { object($0)?.name }
@@ -41,7 +41,7 @@ extension AttackMatrix {
     case .deprecated:
       Diagnostic(
         .attackDeprecated, at: place,
-        "\(id) (\(name(id) ?? "")) is deprecated in \(title) without replacement; choose another")
+        "\(id) (\(name(id) ?? "")) is deprecated in \(title) without a replacement; choose another")
     case .unknown: Diagnostic(.attackUnknown, at: place, "\(id) is not in \(title); \(advice)")
     }
   }
@@ -53,12 +53,12 @@ extension AttackMatrix {
     }
     let start = "'\(shortened(name))' is neither a tactic nor an id of \(title); "
     if let id = techniqueMeant(by: name) { return start + "write '\(id.description.lowercased())'" }
-    if name.contains(",") { return start + "write each tag as an entry of its own" }
+    if name.contains(",") { return start + "write each tag as a separate entry" }
     guard let nearest = nearestName(to: name, in: tactics.map(\.shortName) + retiredTactics.map(\.shortName)) else {
       return start + "correct it"
     }
     guard let retired = retiredTactic(named: nearest) else { return start + "write '\(nearest)'" }
-    return start + "if '\(nearest)' is meant, which ended with ATT&CK \(retired.endedIn), "
+    return start + "if you mean '\(nearest)', which ended with ATT&CK \(retired.endedIn), "
       + advice(on: retired, techniques: techniques, otherwise: "remove it")
   }
 

@@ -6,7 +6,7 @@ extension AttackMatrix {
   /// Reads a data file as ``serialized()`` writes it; catalog/knowledge/attack/README.md describes its shape.
   ///
   /// - Parameter retiredTactics: see ``parseRetiredTactics(_:)``; no data of a single version tells of them.
-  /// - Throws: the first fault with its place: text that is no JSON, fields that are missing or malformed,
+  /// - Throws: the first fault with its place: text that isn't JSON, fields that are missing or malformed,
   ///   ids that stand twice or lead nowhere.
   package init(parsing bytes: [UInt8], retiredTactics: [RetiredTactic] = []) throws(DocumentError) {
     // What is packed, or too large to be ours, is most likely the bundle that ours is made from.
@@ -14,7 +14,7 @@ extension AttackMatrix {
     guard !isForeign, let root = try parseJSON(bytes, limits: .standard), root["type"]?.text != "bundle" else {
       throw DocumentError(
         .attackData, at: SourcePosition(line: 1, column: 1),
-        "this is no ATT&CK data of Ruledex; make it from MITRE's STIX bundle with 'ruledex attack import'")
+        "this isn't Ruledex's ATT&CK data; create it from MITRE's STIX bundle with 'ruledex attack import'")
     }
     let data = try AttackData(root)
     do {
@@ -37,7 +37,7 @@ extension AttackData {
     let root = try Record(root)
     let format = try root.text("format")
     guard format == "1" else {
-      throw root.error("the format is \(format) and not 1; use a newer Ruledex, or import the STIX bundle again")
+      throw root.error("the format is \(format), not 1; use a newer Ruledex, or import the STIX bundle again")
     }
     domain = try root.text("domain")
     version = try root.text("version")

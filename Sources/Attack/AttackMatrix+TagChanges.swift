@@ -5,7 +5,7 @@ package import RuleModel
 package enum TagChange: Hashable, Sendable {
   /// What follows the namespace is to be this.
   case rename(to: String)
-  /// What it would become stands in the rule already, and a tag stands once (Sigma Specification 2.1.0, "Tags").
+  /// The rule already has what it would become, and a tag appears once (Sigma Specification 2.1.0, "Tags").
   case removal
 }
 

@@ -84,7 +84,7 @@ extension AttackMatrix {
 
   package func technique(_ id: TechniqueID) -> Technique? { techniqueIndex[id].map { techniques[$0] } }
 
-  /// Where it stands in ``techniques``, for tables that are dense in techniques.
+  /// Where it is in ``techniques``, for tables that are dense in techniques.
   package func index(of id: TechniqueID) -> TechniqueIndex? { techniqueIndex[id] }
 
   /// A group, campaign or software, active or not.

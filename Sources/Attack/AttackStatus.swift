@@ -3,7 +3,7 @@ package enum AttackStatus<ID: Hashable & Sendable>: Hashable, Sendable {
   case active
   /// Replaced by another object, which may be revoked in its turn: see `AttackMatrix.resolve`.
   case revoked(by: ID)
-  /// Withdrawn, and nothing stands in its place.
+  /// Withdrawn without a replacement.
   case deprecated
 }
 

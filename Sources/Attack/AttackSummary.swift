@@ -1,7 +1,7 @@
 /// How much a version of ATT&CK holds; what is inactive is counted apart.
 package struct AttackSummary: Hashable, Sendable {
   package var tactics = 0
-  /// Active techniques that are no sub-techniques.
+  /// Active techniques that aren't sub-techniques.
   package var techniques = 0
   package var subtechniques = 0
   /// Techniques and sub-techniques.

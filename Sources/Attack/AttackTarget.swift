@@ -217,13 +217,13 @@ extension AttackMatrix {
   private func layerEntries(ofLayer layer: Node, named name: String?) throws(DocumentError) -> [LayerEntry] {
     guard let list = layer["techniques"], list.kind == .sequence else {
       throw DocumentError(
-        .attackTarget, at: layer.position, "this is no layer of the ATT&CK Navigator; it has no 'techniques'")
+        .attackTarget, at: layer.position, "this isn't a layer of the ATT&CK Navigator; it has no 'techniques'")
     }
     let format = layer["versions"]?["layer"] ?? layer["version"]
     guard let format, format.text?.hasPrefix("4") == true else {
       throw DocumentError(
         .attackTarget, at: format?.position ?? layer.position,
-        "the layer's format is \(format?.text ?? "unknown") and not 4; open it in the ATT&CK Navigator and save it anew"
+        "the layer's format is \(format?.text ?? "unknown"), not 4; open it in the ATT&CK Navigator and save it again"
       )
     }
     // Before format 4.0 a domain had another name, which some tools still write.
@@ -232,7 +232,7 @@ extension AttackMatrix {
     {
       throw DocumentError(
         .attackTarget, at: domain.position,
-        "the layer is of \(shortened(text)), and the loaded data of \(self.domain)")
+        "the layer is for \(shortened(text)), but the loaded data is for \(self.domain)")
     }
     return list.items.compactMap { item in
       guard let id = item["techniqueID"], let text = id.text, isSelected(item) else { return nil }

@@ -9,7 +9,7 @@ struct Record {
 
   init(_ node: Node) throws(DocumentError) {
     guard node.kind == .mapping else {
-      throw DocumentError(.attackData, at: node.position, "an object is due here; correct it")
+      throw DocumentError(.attackData, at: node.position, "an object is expected here; correct it")
     }
     self.node = node
     fields = node.entries
@@ -27,7 +27,8 @@ struct Record {
   func optional<Value>(_ key: StaticString, _ read: (String) -> Value?) throws(DocumentError) -> Value? {
     guard let field = value(key) else { return nil }
     guard let value = field.text.flatMap(read) else {
-      throw DocumentError(.attackData, at: field.position, "'\(field.text ?? "")' is no value of '\(key)'; correct it")
+      throw DocumentError(
+        .attackData, at: field.position, "'\(field.text ?? "")' isn't a valid value of '\(key)'; correct it")
     }
     return value
   }
@@ -45,7 +46,7 @@ struct Record {
   /// Ids with spaces between them: one text for hundreds of ids is read several times as fast as a list.
   func ids<ID: AttackID>(_ key: StaticString) throws(DocumentError) -> [ID] {
     try words(key).map { (word) throws(DocumentError) in
-      guard let id = ID(word) else { throw error("'\(word)' in '\(key)' is no id; correct it") }
+      guard let id = ID(word) else { throw error("'\(word)' in '\(key)' isn't a valid id; correct it") }
       return id
     }
   }
@@ -57,7 +58,7 @@ struct Record {
   func texts(_ key: StaticString) throws(DocumentError) -> [String] {
     try items(key).map { (item) throws(DocumentError) in
       guard let text = item.text else {
-        throw DocumentError(.attackData, at: item.position, "a text is due here; correct it")
+        throw DocumentError(.attackData, at: item.position, "a text is expected here; correct it")
       }
       return text
     }
@@ -71,7 +72,7 @@ struct Record {
   func items(_ key: StaticString) throws(DocumentError) -> [Node] {
     guard let list = value(key) else { return [] }
     guard list.kind == .sequence else {
-      throw DocumentError(.attackData, at: list.position, "'\(key)' is a list; correct it")
+      throw DocumentError(.attackData, at: list.position, "'\(key)' must be a list; correct it")
     }
     return list.items
   }

@@ -11,16 +11,16 @@ struct AttackCommand: ParsableCommand {
 /// `ruledex attack import`: from MITRE's STIX bundle to the data that `--attack` takes.
 struct AttackImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Makes ATT&CK data from a STIX bundle of MITRE's.",
+    commandName: "import", abstract: "Creates ATT&CK data from a MITRE STIX bundle.",
     discussion: """
-      Takes STIX 2.0 and 2.1, plain or compressed with gzip. The data go to standard output, or to the file that --output names; \
+      Reads STIX 2.0 and 2.1, plain or compressed with gzip. The data goes to standard output, or to the file that --output names; \
       'ruledex build --attack FILE' and the key 'attack' of ruledex.yml use them.
       """)
 
   @Argument(help: "The bundle, such as enterprise-attack.json.")
   var stix: String
 
-  @Option(help: ArgumentHelp("ATT&CK's version, where the bundle doesn't tell it.", valueName: "version"))
+  @Option(help: ArgumentHelp("ATT&CK's version, if the bundle doesn't name it.", valueName: "version"))
   var version: String?
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))

@@ -10,10 +10,10 @@ struct BadgeCommand: AsyncParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "badge", abstract: "Makes an SVG badge of what the rules cover.",
+    commandName: "badge", abstract: "Draws an SVG badge of what the rules cover.",
     discussion: """
-      The figure of techniques is the share that 'ruledex coverage --fail-under' looks at: those that are covered; with --telemetry, \
-      those that run. Rules are those that coverage counts.
+      For techniques, the figure is the share that 'ruledex coverage --fail-under' checks: those that are covered or, with --telemetry, \
+      those that run. For rules, it is the number that coverage counts.
 
       Exit codes: 0 fine; 2 wrong usage or unreadable input.
       """)

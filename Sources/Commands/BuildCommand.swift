@@ -6,10 +6,10 @@ import Site
 /// `ruledex build`: from folders of rules to their site.
 struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "build", abstract: "Makes the site of all rules below the given paths.",
+    commandName: "build", abstract: "Builds the site from all rules below the given paths.",
     discussion: """
-      Without a path, those of the configuration count, or else the working folder. The output folder must be new, empty, or made by \
-      ruledex. Diagnostics go to standard error; a broken file costs its own rules only.
+      Without a path, the paths in the configuration are used, or else the working folder. The output folder must be new, empty, or made \
+      by ruledex. Diagnostics go to standard error; a broken file loses only its own rules.
 
       Exit codes: 0 fine; 1 findings with --strict, or a site that is not current with --check; 2 wrong usage or unreadable input.
       """)
@@ -19,7 +19,7 @@ struct BuildCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The folder of the site. (default: site)", valueName: "folder"))
   var output: String?
 
-  @Flag(help: "Write nothing; fail if the site differs from what would be made.")
+  @Flag(help: "Write nothing; fail if the site isn't current.")
   var check = false
 
   @Flag(help: "Fail if there are errors or warnings.")
@@ -65,7 +65,7 @@ extension BuildCommand {
     var source = try SiteSource(site)
     let prepared = try await source.site(terminal: terminal)
     let catalog = prepared.catalog
-    terminal.progress("Making pages …")
+    terminal.progress("Building pages …")
     let published = try await check ? compare(prepared) : publish(prepared)
     terminal.endProgress()
     // Notes are on the rules' pages; here they would hide what must be fixed.
@@ -117,7 +117,7 @@ extension BuildCommand {
     if differing.isEmpty, leftovers.isEmpty {
       return Published(isCurrent: true, text: "\(folder) is current: \(results.count) files")
     }
-    let lines = differing.map { "  \($0) differs or is missing" } + leftovers.map { "  \($0) is no longer made" }
+    let lines = differing.map { "  \($0) differs or is missing" } + leftovers.map { "  \($0) is no longer part of it" }
     let shown = lines.sorted().prefix(20) + (lines.count > 20 ? ["  and \(lines.count - 20) more"] : [])
     return Published(
       isCurrent: false, text: (["\(folder) is not current; build it again:"] + shown).joined(separator: "\n"))

@@ -54,7 +54,7 @@ extension BuildRecord {
         }
       }
     }
-    // Without it the next build is a full one, which is no fault.
+    // Without it the next build is a full one, which is fine.
     try? makeFolders(SystemPath(folder(of: place)))
     try? writeFile(json.bytes, at: SystemPath(place))
   }

@@ -29,7 +29,7 @@ struct BuildSummary {
       "\(counted(index.techniques.total.covered, "technique")) of ATT&CK \(catalog.knowledge.attack.version), "
         + "\(counted(read.events, "event")) of \(counted(read.providers, "provider"))",
       "\(counted(count(.error), "error")), \(counted(count(.warning), "warning")), \(counted(count(.note), "note"))"
-        + (others > 0 ? "; \(counted(others, "warning")) in other files than rules" : ""),
+        + (others > 0 ? "; \(counted(others, "warning")) in files other than rules" : ""),
     ].joined(separator: "\n")
   }
 

@@ -21,11 +21,11 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(
     help: ArgumentHelp(
-      "How many files and pages are worked on at a time. (default: as many as there are cores)", valueName: "number"))
+      "How many files and pages are processed at a time. (default: the number of cores)", valueName: "number"))
   var jobs: Int?
 
   mutating func validate() throws {
-    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs takes a number from 1 to 1024") }
+    if let jobs, !(1...1024).contains(jobs) { throw ValidationError("--jobs must be a number from 1 to 1024") }
   }
 
   var threads: Int { jobs ?? CurrentProcess.processors }

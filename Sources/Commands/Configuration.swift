@@ -5,7 +5,7 @@ import RuleModel
 import Site
 import Text
 
-/// What `ruledex.yml` says. Paths in it count from the folder that it stands in.
+/// What `ruledex.yml` says. Paths in it count from the folder that it is in.
 struct Configuration: Hashable, Sendable {
   var title = "Detection rules"
   var paths: [CatalogRequest.Root] = []
@@ -13,9 +13,9 @@ struct Configuration: Hashable, Sendable {
   var exclude: [Glob] = []
   /// The statuses that are published; nil for all. Rules without a status always are.
   var statuses: Set<Status>?
-  /// Where the site will stand: an absolute address with a slash at its end.
+  /// The site's public address: absolute, with a slash at its end.
   var baseURL: String?
-  /// Where a rule's file can be seen; `{file}` stands for its path from ``folder``, `{path}` for its source.
+  /// Where a rule's file can be seen; `{file}` means its path from ``folder``, `{path}` its source.
   var repository: String?
   /// The folder of the configuration's file, with a slash at its end, or empty.
   var folder = ""
@@ -32,7 +32,7 @@ struct Configuration: Hashable, Sendable {
   var telemetry: String?
   /// Rules of others, in which the review looks for some that close gaps.
   var baseline: [String] = []
-  /// States of the catalogue that were kept: files that were its `catalog.json`, or folders of such.
+  /// States of the catalog that were kept: files that were its `catalog.json`, or folders of such.
   var history: [String] = []
   var techniquePages = SiteContent.TechniquePages.all
   /// Fields of rules that hold notes for their readers.

@@ -16,10 +16,10 @@ struct CoverageCommand: AsyncParsableCommand {
     discussion: """
       Deprecated and unsupported rules don't count, nor do correlations and filters. A technique is covered by its own rules and its \
       sub-techniques'. With --telemetry, techniques run, are partly blind or blind, by the best of their rules. json, xml and navigator \
-      hold the whole review; table and csv list it by what --by says.
+      contain the complete review; table and csv list it by what --by says.
 
-      --target, --tactic and --platform restrict all that is listed. The figures of a technique, an event or a log source stay those of \
-      the whole catalog.
+      --target, --tactic and --platform restrict everything that is listed. The figures of a technique, an event or a log source remain \
+      those of the entire catalog.
 
       Exit codes: 0 fine; 1 coverage below --fail-under; 2 wrong usage or unreadable input.
       """)
@@ -37,7 +37,7 @@ struct CoverageCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("fail-under"),
     help: ArgumentHelp(
-      "Fail if fewer than this many percent of the techniques are covered, or with --telemetry run, even if partly blind. A number from 0 to 100.",
+      "Fail if less than this percentage of the techniques is covered or, with --telemetry, runs, even if partly blind. A number from 0 to 100.",
       valueName: "percent"))
   var failUnder: CoverageThreshold?
 

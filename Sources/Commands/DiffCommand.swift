@@ -26,9 +26,9 @@ struct DiffCommand: AsyncParsableCommand {
     discussion: """
       OLD and NEW are folders or files of rules, a ruledex.yml for the rules that it names, a catalog.json that 'ruledex build' made, or \
       git:REV, git:REV:path. Without a path, git:REV is the folder or file of the other side as it was then: 'ruledex diff git:main \
-      ruledex.yml' compares what the configuration named on main with what it names now. Rules are the same where their ids are, \
-      wherever they have moved. Where the two sides are held against different versions of ATT&CK, revoked ids of both count as those \
-      that replaced them.
+      ruledex.yml' compares the rules that the configuration named on main with those that it names now. Rules are the same if their ids are, \
+      wherever they have moved. If the two sides use different versions of ATT&CK, revoked ids on both sides count as those that \
+      replaced them.
 
       Exit codes: 0 fine, whether anything changed or not; 1 something that --fail-on names; 2 wrong usage or unreadable input.
       """)
@@ -47,7 +47,7 @@ struct DiffCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("fail-on"),
     help: ArgumentHelp(
-      "Fail if there is one of these: lost-technique, lost-event, removed-rule, new-finding, new-error; parted by commas.",
+      "Fail if there is one of these: lost-technique, lost-event, removed-rule, new-finding, new-error; comma-separated.",
       valueName: "names"))
   var failOn: GateList<Gate>?
 
@@ -75,7 +75,7 @@ struct DiffCommand: AsyncParsableCommand {
 
   private struct State {
     var snapshot: CatalogSnapshot
-    /// What the rules are held against; nil of a kept file.
+    /// What the rules are compared with; nil for a kept file.
     var matrix: AttackMatrix?
 
     init(_ snapshot: CatalogSnapshot) { self.snapshot = snapshot }

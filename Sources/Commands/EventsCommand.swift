@@ -12,16 +12,16 @@ struct EventsCommand: ParsableCommand {
 /// `ruledex events import`: from manifests to an event map that `events` in ruledex.yml takes.
 struct EventsImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "import", abstract: "Makes an event map from Windows instrumentation manifests.",
+    commandName: "import", abstract: "Creates an event map from Windows instrumentation manifests.",
     discussion: """
-      Takes instrumentation manifests (.man, .xml), exports of WEPExplorer, and the schema that 'sysmon -s' prints. The event map \
+      Reads instrumentation manifests (.man, .xml), exports of WEPExplorer, and the schema that 'sysmon -s' prints. The event map \
       goes to standard output, or to the file that --output names; the key 'events' of ruledex.yml uses it. Titles that Ruledex \
-      knows stay.
+      already has are kept.
       """)
 
   @Argument(
     help: ArgumentHelp(
-      "The manifests; of events that several describe, the highest version counts.", valueName: "manifest"))
+      "The manifests; if several describe an event, its highest version counts.", valueName: "manifest"))
   var manifests: [String]
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))

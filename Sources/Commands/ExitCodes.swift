@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// Runs a command that ends with a code: 0 fine, 1 findings or a gate that isn't met; 2, with what must be mended told, where its
+/// Runs a command that ends with a code: 0 fine, 1 findings or a gate that isn't met; 2, after reporting what must be fixed, where its
 /// input can't be used.
 ///
 /// - Parameter body: says the code.

@@ -20,14 +20,15 @@ struct GapsCommand: AsyncParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "gaps", abstract: "Lists the techniques that nothing finds, why, and which rules would find them.",
+    commandName: "gaps",
+    abstract: "Lists uncovered techniques, why they are uncovered, and which rules would cover them.",
     discussion: """
       Without --telemetry, a gap is a technique without a rule. With it, rules whose events aren't collected are blind, and techniques \
-      that have no other rules are gaps too. --baseline names rules of others, such as a checkout of SigmaHQ's, in which rules that \
-      close the gaps are looked for.
+      that have no other rules are gaps too. --baseline names other people's rules, such as a checkout of SigmaHQ, to search \
+      for rules that close the gaps.
 
-      --target, --tactic and --platform restrict all that is listed: gaps, blind and partly blind rules, what to turn on, and untapped \
-      events. The figures of a technique, a rule or an event stay those of the whole catalog, less what is out of the target.
+      --target, --tactic and --platform restrict everything that is listed: gaps, blind and partly blind rules, what to turn on, and untapped \
+      events. The figures of a technique, a rule or an event remain those of the entire catalog, without what is outside the target.
 
       Exit codes: 0 fine; 1 something that --fail-on names; 2 wrong usage or unreadable input.
       """)
@@ -36,7 +37,7 @@ struct GapsCommand: AsyncParsableCommand {
   @OptionGroup var target: TargetOptions
   @OptionGroup var telemetry: TelemetryOptions
 
-  @Option(help: ArgumentHelp("Rules of others that may close gaps. May be repeated.", valueName: "path"))
+  @Option(help: ArgumentHelp("Other people's rules that may close gaps. May be repeated.", valueName: "path"))
   var baseline: [String] = []
 
   @Option(help: "The form of the result: table, json, csv, xml, navigator or markdown.")
@@ -44,7 +45,7 @@ struct GapsCommand: AsyncParsableCommand {
 
   @Option(
     help:
-      "What table and csv list: gaps, wake, blind, partly-blind or untapped. (default: all of it as a table, gaps as csv)"
+      "What table and csv list: gaps, wake, blind, partly-blind or untapped. (default: everything for table, gaps for csv)"
   )
   var list: GapsPart?
 

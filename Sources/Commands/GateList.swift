@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// The gates that `--fail-on` names, parted by commas: `lost-technique,blind-rule`.
+/// The gates that `--fail-on` names, separated by commas: `lost-technique,blind-rule`.
 struct GateList<Gate: RawRepresentable<String> & CaseIterable & Sendable>: ExpressibleByArgument, Sendable {
   var gates: [Gate]
 

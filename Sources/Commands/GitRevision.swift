@@ -31,8 +31,8 @@ struct GitRevision: ~Copyable {
   }
 
   /// - Parameters:
-  ///   - argument: `git:REV[:path]`; the path counts from the repository's root.
-  ///   - other: where no path is given, that of the other side: the same folder as it stands now.
+  ///   - argument: `git:REV[:path]`; the path is relative to the repository's root.
+  ///   - other: where no path is given, that of the other side: the same folder as it is now.
   ///   - isWhole: whether to give all files of the revision, whether or not it has the path.
   /// - Throws: where Git, the revision or the path isn't there.
   static func checkedOut(
@@ -41,11 +41,11 @@ struct GitRevision: ~Copyable {
     let parts = argument.dropFirst("git:".count).split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
     let revision = parts.first.map(String.init) ?? ""
     guard !revision.isEmpty, !revision.hasPrefix("-") else {
-      throw InputError(.revision, at: argument, "it names no revision; write git:REV or git:REV:path, such as git:main")
+      throw InputError(.revision, at: argument, "no revision is named; write git:REV or git:REV:path, such as git:main")
     }
     let git = Git(folder: other.map { GitRevision.folder(of: $0) } ?? ".", argument: argument)
     let repository = try await git.line(
-      ["rev-parse", "--absolute-git-dir"], "Git finds no repository in '\(git.folder)' that it may read")
+      ["rev-parse", "--absolute-git-dir"], "Git finds no readable repository in '\(git.folder)'")
     let inner: String
     if parts.count == 2 {
       inner = String(parts[1])
@@ -66,7 +66,7 @@ struct GitRevision: ~Copyable {
     }
     let kind = try await git.line(
       ["cat-file", "-t", trimmed.isEmpty ? object : "\(object):\(trimmed)"],
-      "'\(revision)' has no '\(trimmed)'; the path counts from the repository's root")
+      "'\(revision)' has no '\(trimmed)'; the path is relative to the repository's root")
 
     func tree(_ path: String) -> String { path.isEmpty ? "\(object)^{tree}" : "\(object):\(path)" }
     let temporary = try temporaryFolder(for: argument)
@@ -90,7 +90,7 @@ struct GitRevision: ~Copyable {
     } catch {
       throw InputError(
         .revision, at: argument,
-        "no temporary folder can be made in \(ScratchFolder.parent): \(error.reason); set TMPDIR")
+        "can't create a temporary folder in \(ScratchFolder.parent): \(error.reason); set TMPDIR")
     }
   }
 
@@ -110,9 +110,9 @@ struct Git {
   let folder: String
   let argument: String
 
-  /// Where a path stands in the repository: empty for its root.
+  /// Where a path is in the repository: empty for its root.
   func pathInRepository(of path: String) async throws(InputError) -> String {
-    let prefix = try await line(["rev-parse", "--show-prefix"], "'\(folder)' has no place in the repository")
+    let prefix = try await line(["rev-parse", "--show-prefix"], "'\(folder)' isn't in the repository")
     return isFolder(path) ? prefix : prefix + lastPart(of: path)
   }
 
@@ -134,11 +134,11 @@ struct Git {
     do throws(FileError) {
       try makeFolder(SystemPath(temporary + "/tree"), permissions: 0o700)
     } catch {
-      throw InputError(.revision, at: argument, "no folder can be made in \(temporary): \(error.reason); set TMPDIR")
+      throw InputError(.revision, at: argument, "can't create a folder in \(temporary): \(error.reason); set TMPDIR")
     }
     let there = Git(folder: temporary + "/tree", argument: argument)
     let place = ["--git-dir=\(repository)", "--work-tree=."]
-    let fault = InputError(.revision, at: argument, "Git could not give the files; see what 'git read-tree' says")
+    let fault = InputError(.revision, at: argument, "Git couldn't read the files; see what 'git read-tree' reports")
     let names = file.map { ["--", $0] } ?? ["--all"]
     for arguments in [["read-tree", tree], ["checkout-index"] + names] {
       guard try await there.run(place + arguments, index: index).isFine else { throw fault }
@@ -146,7 +146,7 @@ struct Git {
   }
 
   /// - Returns: what Git says, and whether it ended well.
-  /// - Throws: where there is no Git.
+  /// - Throws: if Git can't be found.
   func run(_ arguments: [String], index: String? = nil) async throws(InputError) -> (output: String, isFine: Bool) {
     do {
       let environment: Environment = index.map { .inherit.updating(["GIT_INDEX_FILE": $0]) } ?? .inherit

@@ -38,10 +38,10 @@ struct KeptCatalog: Sendable {
   var sites: [Diagnostic] = []
   private(set) var knowledge: KnownFiles?
   private var last: (basis: Basis, catalog: LoadedCatalog)?
-  /// Another number for each catalogue that isn't the one before.
+  /// Another number for each catalog that isn't the one before.
   private(set) var version = 0
 
-  /// The catalogue of what was read, worked out unless it is the last one.
+  /// The catalog of what was read, analyzed unless it is the last one.
   mutating func catalog(
     of collection: RuleCollection, _ known: KnownFiles, _ notes: NamedNotes,
     _ configuration: Configuration, jobs: Int

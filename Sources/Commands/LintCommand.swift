@@ -11,16 +11,16 @@ struct LintCommand: AsyncParsableCommand {
   }
 
   static let configuration = CommandConfiguration(
-    commandName: "lint", abstract: "Tells what is wrong with the rules, and what to do about it.",
+    commandName: "lint", abstract: "Reports what is wrong with the rules, and what to do about it.",
     discussion: """
-      Findings go to standard output, or to the file that --output names; how many there are, to standard error. An error means that \
-      something of a rule is lost or wrong; a warning, that somebody should look; a note, that nothing is wrong. Paths are as seen from \
+      Findings go to standard output, or to the file that --output names; their number goes to standard error. An error means that \
+      part of a rule is lost or wrong; a warning, that somebody should look at it; a note, that nothing is wrong. Paths are relative to \
       the working folder.
 
-      --fix carries tags of revoked ids and of tactics that ended to the loaded version of ATT&CK, in the rules' own files, and no other \
-      byte with them; then it tells what is left. Where a tactic has several successors, the rule's techniques decide, or it stays.
+      --fix updates tags of revoked ids and retired tactics to the loaded version of ATT&CK, in the rules' own files, without changing \
+      anything else; then it reports what is left. If a tactic has several successors, the rule's techniques decide, or the tag stays.
 
-      Exit codes: 0 fine; 1 a finding that is as grave as --fail-on says, or graver; 2 wrong usage or unreadable input.
+      Exit codes: 0 fine; 1 a finding at or above the severity of --fail-on; 2 wrong usage or unreadable input.
       """)
 
   @OptionGroup var input: CatalogOptions
@@ -30,20 +30,21 @@ struct LintCommand: AsyncParsableCommand {
 
   @Option(
     name: .customLong("fail-on"),
-    help: ArgumentHelp("How grave a finding fails the check: error, warning or note.", valueName: "severity"))
+    help: ArgumentHelp("Fail if a finding is at or above this severity: error, warning or note.", valueName: "severity")
+  )
   var failOn = Diagnostic.Severity.error
 
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
   var output: String?
 
-  @Flag(help: "Write tags that ATT&CK has no more as it has them now.")
+  @Flag(help: "Update tags that ATT&CK no longer has.")
   var fix = false
 
   @Flag(name: .customLong("dry-run"), help: "With --fix: write nothing; show the changes as a unified diff.")
   var dryRun = false
 
   func validate() throws {
-    if dryRun, !fix { throw ValidationError("--dry-run goes with --fix") }
+    if dryRun, !fix { throw ValidationError("--dry-run needs --fix") }
   }
 
   func run() async throws { try await endingWithCode(lint) }

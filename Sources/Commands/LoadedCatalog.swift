@@ -6,7 +6,7 @@ import Reading
 import RuleModel
 import Text
 
-/// A catalogue that is read and worked out: what every command starts from.
+/// A catalog that is read and analyzed: what every command starts from.
 struct LoadedCatalog: Sendable {
   var configuration: Configuration
   var collection: RuleCollection
@@ -81,7 +81,7 @@ struct LoadedCatalog: Sendable {
     // Said here: on the pages they would change with the site itself, which may be among what is read.
     terminal.report(collection.sites.filter { !kept.sites.contains($0) })
     kept.sites = collection.sites
-    terminal.progress("Working out \(counted(collection.rules.count, "rule")) …")
+    terminal.progress("Analyzing \(counted(collection.rules.count, "rule")) …")
     return await kept.catalog(of: collection, knowledge, notes, configuration, jobs: options.threads)
   }
 

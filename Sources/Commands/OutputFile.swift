@@ -27,7 +27,7 @@ enum OutputFile {
       throw failure(path, error)
     }
     if !isReplaced {
-      throw InputError(.output, at: path, "the file changed since it was read, and is left alone; try again")
+      throw InputError(.output, at: path, "the file changed since it was read, so it isn't overwritten; try again")
     }
   }
 

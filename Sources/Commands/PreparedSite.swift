@@ -6,7 +6,7 @@ import Templates
 /// A site that is ready to be made: all that its files are, each made when it is asked for.
 struct PreparedSite: Sendable {
   let catalog: LoadedCatalog
-  /// The reports, the dearest first.
+  /// The reports, the most expensive first.
   private let reports: [PlannedFile]
   private let pages: [PlannedFile]
 

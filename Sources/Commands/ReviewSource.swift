@@ -8,7 +8,7 @@ import Site
 import Telemetry
 import Text
 
-/// What the site's review is held against: what is collected, rules of others, states of the catalogue that were kept. It keeps what
+/// What the site's review is based on: what is collected, other people's rules, states of the catalog that were kept. It keeps what
 /// was read, so that reading again costs no more than what changed.
 struct ReviewSource: Sendable {
   private struct KeptFile: Equatable, Sendable {
@@ -73,7 +73,7 @@ struct ReviewSource: Sendable {
     (telemetry.map { $0.files.remarks(on: $0.read) } ?? []) + (baseline?.notes ?? [])
   }
 
-  /// The review of a catalogue.
+  /// The review of a catalog.
   func review(of catalog: LoadedCatalog, jobs: Int) async -> SiteReview {
     let review = await Review(
       of: catalog.index, catalog.knowledge, telemetry: telemetry?.read, baseline: baseline?.index, jobs: jobs)
@@ -90,7 +90,7 @@ struct ReviewSource: Sendable {
 
   // MARK: History
 
-  /// Files of the names given; of a folder, its `.json` files by name, so that names which are dates stand in their order.
+  /// Files of the names given; of a folder, its `.json` files by name, so that names which are dates are in their order.
   private static func keptFiles(_ paths: [String]) throws(InputError) -> [KeptFile] {
     var files: [KeptFile] = []
     for path in paths {
@@ -102,7 +102,7 @@ struct ReviewSource: Sendable {
       guard isFile || isFolder(path) else {
         throw InputError(
           .fileUnreadable, at: path,
-          "it is neither a folder nor a '.json' file; name a catalog.json that was kept, or the folder of such files")
+          "it is neither a folder nor a '.json' file; name a kept catalog.json, or a folder of them")
       }
       let names =
         isFile ? [path] : try InputFile.names(in: path).filter { $0.hasSuffix(".json") }.map { "\(path)/\($0)" }
@@ -114,7 +114,7 @@ struct ReviewSource: Sendable {
     return files
   }
 
-  /// - Parameter loaded: the version of ATT&CK that the rules are held against.
+  /// - Parameter loaded: the version of ATT&CK that the rules are compared with.
   private static func history(of files: [KeptFile], _ loaded: AttackMatrix) throws(InputError) -> KeptStates? {
     var snapshots: [CatalogSnapshot] = []
     for file in files { snapshots.append(try CatalogSnapshot(readingJSON: file.bytes, path: file.path)) }
@@ -142,7 +142,7 @@ extension CatalogSnapshot {
 }
 
 extension LoadedCatalog {
-  /// The catalogue as it is compared with others.
+  /// The catalog as it is compared with others.
   var snapshot: CatalogSnapshot {
     CatalogSnapshot(
       index, diagnostics: reported, attack: knowledge.attack.release,

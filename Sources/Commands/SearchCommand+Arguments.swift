@@ -1,5 +1,5 @@
 extension SearchCommand {
-  /// The arguments of a command line of which terms such as `-product:windows` are no options: `search` finds what they ask for, as the
+  /// The arguments of a command line of which terms such as `-product:windows` aren't options: `search` finds what they ask for, as the
   /// site does.
   ///
   /// Options of `search` start with two hyphens, but for `-h`. So what starts with one is a term. Terms are put behind `--`, where nothing

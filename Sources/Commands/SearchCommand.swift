@@ -10,10 +10,10 @@ struct SearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search", abstract: "Finds rules by words and filters.",
     discussion: """
-      All terms must hold. A word is found at any place of a title, an id, a value that the rule looks for, a name of a technique, \
-      an event, a field, an author or the log source, in upper and lower case. Words between quotation marks stand together; a \
-      filter before a word says where it must stand; a hyphen before a term asks that it doesn't hold. Keep the shell away with \
-      single quotes around the query:
+      All terms must match. A word is found anywhere in a title, an id, a value that the rule looks for, a name of a technique, \
+      an event, a field, an author or the log source, ignoring case. Words in quotation marks are found as a phrase; a \
+      filter before a word says where it must occur; a hyphen before a term excludes what matches it. Put the query in single \
+      quotes to protect it from the shell:
 
         ruledex search 'technique:T1059 level:high "net user" -powershell'
 
@@ -34,11 +34,11 @@ struct SearchCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("in"),
     help: ArgumentHelp(
-      "A folder or a file of rules, in the place of those of the configuration; may be given again.", valueName: "path")
+      "A folder or file of rules, instead of those in the configuration. May be repeated.", valueName: "path")
   )
   var paths: [String] = []
 
-  @Option(help: ArgumentHelp("How the rules are listed.", valueName: "format"))
+  @Option(help: ArgumentHelp("The form of the result: table or json.", valueName: "format"))
   var format = Format.table
 
   @OptionGroup var reading: ReadingOptions

@@ -6,22 +6,22 @@ import Preview
 /// `ruledex serve`: the site of the rules as they are now, for whoever writes them.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "serve", abstract: "Serves the site on localhost only, and follows every change.",
+    commandName: "serve", abstract: "Serves the site on localhost only, and reloads it after every change.",
     discussion: """
-      The site is made in memory and written nowhere. When a rule, a template, the configuration or a map is saved, pages that are \
-      open in a browser reload. What can't be read is reported here and on the page, which then stays as it was. The command ends \
+      The site is built in memory; nothing is written. When a rule, a template, the configuration or a map is saved, pages that are \
+      open in a browser reload. What can't be read is reported here and on the page, which then stays as it was. Stop the command \
       with ctrl-c.
 
-      Exit codes: 0 ended by a signal; 2 wrong usage, unreadable input or a port that can't be had.
+      Exit codes: 0 ended by a signal; 2 wrong usage, unreadable input or an unavailable port.
       """)
 
   @OptionGroup var site: SiteOptions
 
-  @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 for any that is free.", valueName: "number"))
+  @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 for any free one.", valueName: "number"))
   var port: UInt16 = 8642
 
   func run() async throws {
-    // Nothing is half done at any time: the program may end where it stands.
+    // Nothing is half done at any time: the program may end where it is.
     CurrentProcess.endWhenAsked()
     let terminal = Terminal()
     do throws(InputError) {
@@ -74,9 +74,9 @@ extension ServeCommand {
   private func error(_ failure: PreviewServer.Failure) -> InputError {
     let message =
       switch failure {
-      case .portInUse: "port \(port) is in use; name another one, or 0 for any that is free"
-      case .portForbidden: "port \(port) is for administrators; name one from 1024, or 0 for any that is free"
-      case .other(let reason): "port \(port) can't be had: \(reason); name another one, or 0 for any that is free"
+      case .portInUse: "port \(port) is in use; name another one, or 0 for any free one"
+      case .portForbidden: "port \(port) is reserved for administrators; name one from 1024, or 0 for any free one"
+      case .other(let reason): "port \(port) isn't available: \(reason); name another one, or 0 for any free one"
       }
     return InputError(.configuration, at: "--port", message)
   }

@@ -6,10 +6,10 @@ import Site
 /// `ruledex show`: the page of one rule, in the terminal.
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Shows one rule and how it stands among the others.",
+    commandName: "show", abstract: "Shows one rule and how it relates to the others.",
     discussion: """
       The rule is named by its key (sigma/proc_creation_win_net_user), its slug, its id, its title or its file. All rules of the \
-      catalogue are read, since counts, neighbours and ties come from them together.
+      catalog are read, since counts, neighbours and relations depend on all of them.
 
       Exit codes: 0 fine; 2 no such rule, several of that name, wrong usage or unreadable input.
       """)
@@ -24,11 +24,13 @@ struct ShowCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("in"),
     help: ArgumentHelp(
-      "A folder or a file of rules, in the place of those of the configuration; may be given again.", valueName: "path")
+      "A folder or file of rules, instead of those in the configuration. May be repeated.", valueName: "path")
   )
   var paths: [String] = []
 
-  @Option(help: ArgumentHelp("Text to read, or the rule as in catalog.json, or its rule.xml.", valueName: "format"))
+  @Option(
+    help: ArgumentHelp(
+      "The form of the result: text, json (as in catalog.json) or xml (rule.xml).", valueName: "format"))
   var format = Format.text
 
   @OptionGroup var reading: ReadingOptions

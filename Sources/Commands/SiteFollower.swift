@@ -86,7 +86,7 @@ struct SiteFollower: Sendable {
 
   /// Tells what wasn't told before. What is wrong no longer may be told again.
   private mutating func tell(_ diagnostics: [Diagnostic]) {
-    // Notes stand on the rules' pages.
+    // Notes appear on the rules' pages.
     let current = diagnostics.filter { $0.severity != .note }
     terminal.report(current.filter { !told.contains($0) })
     told = Set(current)

@@ -8,16 +8,16 @@ struct SiteOptions: ParsableArguments {
   var templates: String?
 
   @Option(
-    name: .customLong("base-url"), help: ArgumentHelp("The address at which the site will stand.", valueName: "url"))
+    name: .customLong("base-url"), help: ArgumentHelp("The site's public address.", valueName: "url"))
   var baseURL: String?
 
-  /// - Throws: where it is no address of a site.
+  /// - Throws: where it isn't an address of a site.
   func checkedBaseURL() throws(InputError) -> String? {
     guard let baseURL else { return nil }
     guard let url = Configuration.checkedBaseURL(baseURL) else {
       throw InputError(
         .configuration, at: "--base-url",
-        "'\(baseURL)' is no address of a site; write one that starts with https:// or http://")
+        "'\(baseURL)' isn't the address of a site; write one that starts with https:// or http://")
     }
     return url
   }

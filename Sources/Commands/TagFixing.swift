@@ -54,7 +54,7 @@ struct TagFixing {
   /// `13 tags changed in 9 files, 1 of them removed, as what it became was there already; 5 left`.
   func summary(isDry: Bool) -> String {
     let done = "\(counted(changed, "tag"))\(isDry ? " to change" : " changed") in \(counted(files, "file"))"
-    let gone = removed > 0 ? ", \(removed) of them removed beside the same tag" : ""
+    let gone = removed > 0 ? ", \(removed) of them removed as duplicates" : ""
     return "\(done)\(gone); \(left.isEmpty ? "none" : "\(left.count)") left"
   }
 }
@@ -72,7 +72,7 @@ extension ScalarEdit {
   fileprivate var advice: String {
     switch change {
     case .ending(let name): "write '\(name)' for '\(old)'"
-    case .removal: "remove '\(old)', for what took its place has a tag already"
+    case .removal: "remove '\(old)'; its replacement is already tagged"
     }
   }
 }

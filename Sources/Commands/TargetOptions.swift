@@ -17,7 +17,7 @@ struct TargetOptions: ParsableArguments {
   @Option(
     name: .customLong("target-via"),
     help: ArgumentHelp(
-      "What else counts for a group or campaign of --target: the techniques of its campaigns, of software that it uses, or of both; comma-separated. (default: only what it uses itself)",
+      "What else counts for a group or campaign given to --target: the techniques of its campaigns, of software that it uses, or of both; comma-separated. (default: only what it uses itself)",
       valueName: "campaigns,software"))
   var targetVia: TargetRoutes?
 
@@ -34,7 +34,7 @@ struct TargetOptions: ParsableArguments {
   func scope(in matrix: AttackMatrix, _ terminal: Terminal) throws(InputError) -> AttackTarget? {
     var scopes: [AttackTarget] = []
     if target.isEmpty, targetVia != nil {
-      throw InputError(.attackTarget, at: "--target-via", "it says nothing without --target; name a group or campaign")
+      throw InputError(.attackTarget, at: "--target-via", "it has no effect without --target; name a group or campaign")
     }
     if !target.isEmpty {
       var targets: [AttackTarget] = []
@@ -55,7 +55,7 @@ struct TargetOptions: ParsableArguments {
     let techniques = scopes.dropFirst().reduce(first.techniques) { $0.intersection($1.techniques) }
     let title = scopes.map(\.title).joined(separator: "; ")
     guard !techniques.isEmpty else {
-      throw InputError(.attackTarget, at: title, "together they leave no technique; ask for less at once")
+      throw InputError(.attackTarget, at: title, "together they leave no technique; use fewer restrictions")
     }
     // How a technique came in is how --target has it, where that is given.
     return AttackTarget(title: title, origins: first.origins.filter { techniques.contains($0.key) })

@@ -65,7 +65,7 @@ struct TelemetryFiles: Equatable, Sendable {
     let folder = folder.hasSuffix("/") ? folder : folder + "/"
     let names = try InputFile.names(in: folder).filter { $0.hasSuffix(".rules") }.sorted(by: inNaturalOrder)
     guard !names.isEmpty else {
-      throw InputError(.telemetry, at: folder, "the folder has no file whose name ends in '.rules'; name another")
+      throw InputError(.telemetry, at: folder, "the folder has no '.rules' file; name another folder")
     }
     return names.map { folder + $0 }
   }
@@ -105,7 +105,7 @@ struct TelemetryFiles: Equatable, Sendable {
     terminal.report(found)
     if !errors.isEmpty {
       terminal.note(
-        "\(path) and its files can't be read whole: what the \(errors.count == 1 ? "error is" : "\(errors.count) errors are") about counts as collected in part"
+        "\(path) and its files can't be read completely: what the \(errors.count == 1 ? "error concerns" : "\(errors.count) errors concern") counts as collected in part"
       )
     }
     if errors.isEmpty { terminal.report(remark(on: telemetry)) }
@@ -123,7 +123,7 @@ struct TelemetryFiles: Equatable, Sendable {
     return [
       Diagnostic(
         .telemetry, at: SourceLocation(path: path), severity: .warning,
-        "it doesn't name anything that is collected, so all rules are blind; list what is under 'collected'")
+        "it lists nothing as collected, so all rules are blind; list what is collected under 'collected'")
     ]
   }
 }

@@ -5,7 +5,7 @@ import Telemetry
 struct TelemetryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
-      "What is collected: a telemetry.yml. (default: the key 'telemetry' of ruledex.yml, if it is there)",
+      "What is collected: a telemetry.yml. (default: the key 'telemetry' of ruledex.yml, if set)",
       valueName: "file"))
   var telemetry: String?
 

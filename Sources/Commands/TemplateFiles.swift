@@ -4,7 +4,7 @@ import Templates
 import Text
 
 /// Our templates, those of the user's folder in the place of ours that have the same name, and his others beside them;
-/// and the licence under which names of ATT&CK stand on the pages.
+/// and the licence under which names of ATT&CK appear on the pages.
 func templateFiles(in folder: String?) throws(InputError) -> [TemplateFile] {
   let prefix = "templates/"
   var files = Embedded.files(in: prefix).map { file in

@@ -23,7 +23,7 @@ struct Terminal: Sendable {
     StandardStream.output.isTerminal ? StandardStream.output.columns ?? 80 : nil
   }
 
-  /// - Throws: where it can't be written. A reader that has closed the pipe wants no more, and is no fault.
+  /// - Throws: where it can't be written. A reader that has closed the pipe wants no more, which isn't an error.
   func result(_ text: String) throws(InputError) { try result(Array((text + "\n").utf8)) }
 
   /// - Throws: as above.
@@ -35,12 +35,12 @@ struct Terminal: Sendable {
       throw InputError(
         .output, at: "standard output",
         error == .notOpen
-          ? "it is closed, and the result can't be written; give it a place to go"
-          : "the result can't be written: \(error.reason); check where it goes")
+          ? "it is closed, so the result can't be written; redirect it to a file"
+          : "the result can't be written: \(error.reason); check where it is redirected")
     }
   }
 
-  /// Something worth knowing that is no result.
+  /// Something worth knowing that isn't a result.
   func note(_ text: String) { say(text + "\n") }
 
   /// What is going on, on a line that the next one replaces; on a terminal only.

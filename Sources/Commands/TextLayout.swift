@@ -27,7 +27,7 @@ struct TextLayout {
       rows.append((line.indent + line.hanging, []))
       column = line.indent + line.hanging
     }
-    // At least a few characters stand in a row, however far in it is.
+    // At least a few characters are in a row, however far in it is.
     let end = max(width, line.indent + line.hanging + 20)
     for span in spans {
       for word in words(of: span.text) {

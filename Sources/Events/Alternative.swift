@@ -64,7 +64,7 @@ struct Alternative: Hashable {
     limits.formUnion(other.limits)
     for (field, choice) in other.choices { if !choose(choice, in: field) { return false } }
     return choices.allSatisfy { field, choice in
-      // What was asked before was held against the choice of before.
+      // Earlier answers belong to the earlier choice.
       !choice.isExact || (other.choices[field] == nil ? other : self).allows([choice.text], in: field)
     }
   }

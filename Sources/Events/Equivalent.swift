@@ -1,6 +1,6 @@
 package import RuleModel
 
-/// Two events that tell of the same happening, and how far.
+/// Two events that report the same activity, and how far.
 package struct Equivalent: Hashable, Sendable {
   package enum Quality: String, Hashable, Sendable, CaseIterable {
     /// The same happening.

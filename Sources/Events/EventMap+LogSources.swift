@@ -48,7 +48,7 @@ extension EventMap {
   private func entry(_ key: LogSourceKey) -> LogSourceEvents? { sourceIndices[key].map { logSources[$0] } }
 }
 
-/// A log source's three names, in lower case: what log sources are told apart by.
+/// A log source's three names, in lower case: what log sources are distinguished by.
 package struct LogSourceKey: Hashable, Comparable, Sendable {
   var category: String?
   var product: String?

@@ -33,7 +33,7 @@ private struct EventMapParser {
     var operationTitle: String?
     var targets: [LogSourceEvents.Target] = []
     var pin: Pin?
-    /// The name of a pin, and where it stands.
+    /// The name of a pin, and where it is.
     var pinName: (name: String, location: SourceLocation)?
   }
 
@@ -130,7 +130,7 @@ private struct EventMapParser {
       if let first = places[key] {
         reader.error(
           at: item,
-          "the log source '\(source.logSource)' is already in line \(first.position.line); "
+          "the log source '\(source.logSource)' is already on line \(first.position.line); "
             + "put their events together")
       }
       places[key] = item

@@ -108,7 +108,7 @@ extension EventMap {
     return event.isAny ? provider.requirements : provider.requirements.filter { $0.concerns(event.name) }
   }
 
-  /// Events that tell of the same happening; this one is each one's ``Equivalent/first``.
+  /// Events that report the same activity; this one is each one's ``Equivalent/first``.
   package func equivalents(of event: Event) -> [Equivalent] {
     (equivalentIndices[event] ?? []).compactMap {
       equivalents[$0].first == event ? equivalents[$0] : equivalents[$0].reversed

@@ -97,7 +97,7 @@ struct FieldSchema: Sendable {
   var dialects: Set<Dialect> = []
   /// Whose events have it, where a class is told by events; empty for any.
   var providers: Set<String> = []
-  /// What stands before a name that the schema has no word of its own for.
+  /// What comes before a name that the schema has no word of its own for.
   var prefix: String?
 }
 

@@ -2,7 +2,7 @@ import Text
 
 /// A pattern for names of events and providers, compared without regard to the case of ASCII letters.
 ///
-/// `*` stands for any text, `{word}` for text that is wanted (at most once), `7000-7045` for a range of numbers:
+/// `*` matches any text, `{word}` the text that is wanted (at most once), `7000-7045` a range of numbers:
 /// `google.cloud.{service}.*` finds `pubsub` in `google.cloud.pubsub.v1.Publisher.DeleteTopic`.
 ///
 /// A name may itself be a pattern of a rule (`io.k8s.*`): as literals never match a star, a match then means that all
@@ -64,7 +64,7 @@ package struct NamePattern: Hashable, Sendable {
     form = .stars(StarPattern(text.utf8, syntax: .stars, ignoresCase: true))
   }
 
-  /// Whether it stands for itself only.
+  /// Whether it matches only itself.
   package var isLiteral: Bool {
     guard case .stars(let stars) = form else { return false }
     return stars.isLiteral

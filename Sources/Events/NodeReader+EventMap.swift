@@ -98,7 +98,7 @@ extension NodeReader {
   private mutating func checkWord(of name: String, at node: Node, in patterns: [NamePattern]) {
     guard let word = NamePattern(name)?.word else { return }
     if patterns.isEmpty || patterns.contains(where: { $0.word != word }) {
-      error(at: node, "'{\(word)}' of '\(name)' must stand in each pattern that it is taken from")
+      error(at: node, "'{\(word)}' of '\(name)' must be in each pattern that it is taken from")
     }
   }
 

@@ -10,7 +10,7 @@ package struct Provider: Hashable, Sendable {
   package var aliases: [NamePattern] = []
   /// Windows channels that it writes to.
   package var channels: [String] = []
-  /// Whether it stands for any product of a kind: any web server.
+  /// Whether it represents any product of a kind: any web server.
   package var isGeneric = false
   package var requirements: [Requirement] = []
   /// Names and ranges of numbers of events of which nothing else is known.

@@ -78,7 +78,7 @@ struct ReachedEvents {
     }
   }
 
-  /// Reaches what tells the same as an event of the log source and is asked for by its number in that one's place:
+  /// Reaches what reports the same as an event of the log source and is asked for by its number in that one's place:
   /// `EventID: 4657` of the category registry_set. A mere hint of the event doesn't take its place.
   private mutating func reachEquivalents(in way: Alternative, _ map: EventMap) {
     guard source.asksForNumbers(way) || source.namesNumber(way) else { return }

@@ -154,7 +154,7 @@ extension EventMap {
     }
   }
 
-  /// The providers of a Windows channel, given by its name, by what stands before its `/`, or by the provider's own name.
+  /// The providers of a Windows channel, given by its name, by what comes before its `/`, or by the provider's own name.
   private func providers(writingTo channel: String) -> [Provider] {
     let wanted = lowercasedASCII(channel)
     return providers.filter { provider in
@@ -181,7 +181,7 @@ extension LogSourceEvents {
   }
 }
 
-/// The names of events that stand in a text which people wrote.
+/// The names of events that are in a text which people wrote.
 private struct EventNames {
   private let text: String
 
@@ -190,7 +190,7 @@ private struct EventNames {
   /// The numbers after `EventCode=`, each once, in their order; a range gives all of its numbers.
   var codes: [Int] {
     var codes: [Int] = []
-    // What stands before the first is no list of codes.
+    // What comes before the first isn't a list of codes.
     for part in (" " + text).split(separator: "EventCode=").dropFirst() {
       let list = part.prefix { $0.isASCII && ($0.isNumber || $0 == "," || $0 == " " || $0 == "-") }
       for item in list.split(separator: ",") {
@@ -216,7 +216,7 @@ private struct EventNames {
         if known(phrase) {
           add(phrase)
         } else if words.count > 1 {
-          // In this order, since to ask the map is dear.
+          // In this order, since to ask the map is expensive.
           for word in words where looksLikeName(word) && known(word) { add(word) }
         } else if part.1, patterns.contains(where: { $0.matches(phrase) }), !phrase.contains("*") {
           add(phrase)

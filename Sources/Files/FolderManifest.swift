@@ -18,7 +18,7 @@ package struct FolderManifest: Equatable, Sendable {
     return FolderManifest.start + [0x0A] + lines + [0x0A] + FolderManifest.end + [0x0A]
   }
 
-  /// - Returns: nil where the bytes are no manifest, or one that lists what can't be below its folder.
+  /// - Returns: nil where the bytes aren't a manifest, or one that lists what can't be below its folder.
   package init?(parsing bytes: [UInt8]) {
     var lines = bytes.split(separator: 0x0A)
     guard lines.count >= 2, lines.removeFirst().elementsEqual(FolderManifest.start),

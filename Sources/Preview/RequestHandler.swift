@@ -11,10 +11,10 @@ struct RequestHandler: Sendable {
   func answer(to request: HTTPRequestHead) async -> Answer {
     // A page of another host that gives itself our address (DNS rebinding) must not read the site.
     guard isOurs(request.headers.first(name: "Host")) else {
-      return Answer(.misdirectedRequest, saying: "This server answers to 127.0.0.1 and localhost only.")
+      return Answer(.misdirectedRequest, saying: "This server answers only to 127.0.0.1 and localhost.")
     }
     guard request.method == .GET || request.method == .HEAD else {
-      var answer = Answer(.methodNotAllowed, saying: "This server answers GET and HEAD only.")
+      var answer = Answer(.methodNotAllowed, saying: "This server only answers GET and HEAD.")
       answer.headers.add(name: "Allow", value: "GET, HEAD")
       return answer
     }

@@ -1,10 +1,10 @@
-// Added by `ruledex serve` alone: loads the page anew when the site has changed, and says when the site that is shown isn't the
-// newest one. The server holds the answer until there is news.
+// Added by `ruledex serve` only: reloads the page when the site has changed, and says if the site shown isn't the
+// newest one. The server delays its answer until there is news.
 (() => {
   const site = Number(new URL(document.currentScript.src).search.slice(1)), store = 'ruledex-reload';
   let change = -1, banner, asking, wake;
 
-  // The place on the page outlives the reload.
+  // The scroll position is kept across the reload.
   try {
     const kept = JSON.parse(sessionStorage.getItem(store));
     sessionStorage.removeItem(store);
@@ -35,7 +35,7 @@
   }
 
   const pause = time => new Promise(done => { setTimeout(done, time); });
-  // A browser has few connections to one server; pages that nobody sees don't hold any.
+  // A browser has few connections to one server; pages that aren't visible don't use any.
   const seen = () => document.hidden ? new Promise(done => { wake = done; }) : undefined;
   document.addEventListener('visibilitychange', () => {
     if (document.hidden) asking?.abort();
@@ -52,7 +52,7 @@
         const news = await answer.json();
         if (news.site !== site) return again();
         change = news.change;
-        say(news.fault && 'The newest changes can’t be shown; this is the site as it was before them.', news.fault);
+        say(news.fault && 'The latest changes can’t be shown; this is the site before them.', news.fault);
       } catch {
         if (document.hidden) continue;
         change = -1;

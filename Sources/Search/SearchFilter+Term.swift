@@ -1,6 +1,6 @@
 extension SearchFilter {
   /// What a reader would type to find a text under this filter: `value:"net user"`. Nothing can be typed for a quotation mark, so
-  /// that what stands on its sides is asked for instead, as terms of their own.
+  /// that the text on either side is asked for instead, as terms of their own.
   package func term(_ text: String) -> String {
     // The search takes control characters for spaces, and a box of one line would drop them.
     let scalars = text.unicodeScalars.map { $0.value < 0x20 ? " " : $0 }

@@ -1,4 +1,4 @@
-/// What a term of a query may be asked of, by the name that stands before the colon.
+/// What a term of a query may be asked of, by the name that comes before the colon.
 package enum SearchFilter: String, CaseIterable, Sendable {
   case title, id, technique, tactic, event, provider, field, value, excludes, author
   case level, status, product, category, service, dialect
@@ -7,14 +7,14 @@ package enum SearchFilter: String, CaseIterable, Sendable {
   package var help: String {
     switch self {
     case .title: "words of the title"
-    case .id: "the rule's id or key, or a part of it"
-    case .technique: "an ATT&CK technique by id or name, its sub-techniques included"
+    case .id: "the rule's id or key, or part of it"
+    case .technique: "an ATT&CK technique by id or name, including its sub-techniques"
     case .tactic: "a tactic by id or name"
     case .event: "an event by number, name or title"
-    case .provider: "who writes the event"
+    case .provider: "what writes the event"
     case .field: "a field that the rule tests, by any of its names"
-    case .value: "a part of a value that the rule looks for"
-    case .excludes: "a part of a value that the rule leaves out"
+    case .value: "part of a value that the rule looks for"
+    case .excludes: "part of a value that the rule excludes"
     case .author: "an author"
     case .level: "the level: informational, low, medium, high, critical"
     case .status: "the status: stable, test, experimental, deprecated, unsupported"

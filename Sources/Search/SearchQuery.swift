@@ -2,19 +2,19 @@ package import Text
 
 /// What is searched for: all of its terms must hold.
 ///
-/// Terms are parted by spaces. A term is a word, or words between quotation marks; before it may stand the name of a
-/// ``SearchFilter`` and a colon, and before all of that a hyphen, which asks that the term doesn't hold. A name that is no filter's is
+/// Terms are separated by spaces. A term is a word, or words between quotation marks; it may be preceded by the name of a
+/// ``SearchFilter`` and a colon, and before all of that a hyphen, which asks that the term doesn't hold. A name that isn't a filter's is
 /// a part of the word (`C:\Windows`); a quotation mark that is never closed ends with the query; a term without text says nothing.
 /// So `"-enc"` looks for a value that starts with a hyphen, and `-enc` for rules without one.
 ///
-/// A word is found where it stands in a text, at any place, upper and lower case being the same: in the title, the id, the key; in a
+/// A word is found anywhere in a text, ignoring case: in the title, the id, the key; in a
 /// name of a technique, an event, its provider, a field, an author, of the log source's product, category or service; in a value that
 /// the rule looks for. Under a filter it is found in texts of that kind only. Filters other than title, id, value and excludes
 /// choose among names: there the thing of exactly that name is meant where there is one, or else all things with the word in a
 /// name. A sub-technique has the names of its technique beside its own.
 package struct SearchQuery: Hashable, Sendable {
   package struct Term: Hashable, Sendable {
-    /// nil for a word that may stand anywhere.
+    /// nil for a word that may be anywhere.
     package var filter: SearchFilter?
     /// Folded, not empty.
     package var text: FoldedText

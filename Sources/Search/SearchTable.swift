@@ -44,10 +44,10 @@ package struct SearchTable: Sendable {
   /// What they leave out, likewise.
   package let exclusions: [Value]
 
-  /// What a search over the whole event is called.
+  /// What a search over the entire event is called.
   package static let wholeEvent = "Anywhere in the event"
 
-  /// - Parameter uses: those of the index, which are dear to work out twice.
+  /// - Parameter uses: those of the index, which are expensive to work out twice.
   package init(of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse]) {
     let rules = index.rules
     func each<Part>(_ part: (RuleID) -> Part) -> RuleColumn<Part> { rules.mapPlaces(part) }

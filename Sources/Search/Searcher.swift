@@ -1,7 +1,7 @@
 package import RuleModel
 import Text
 
-/// Answers queries over a catalogue, as the search page of its site does.
+/// Answers queries over a catalog, as the search page of its site does.
 package struct Searcher: Sendable {
   private let table: SearchTable
   private let titles: RuleColumn<FoldedText>
@@ -21,7 +21,7 @@ package struct Searcher: Sendable {
 
   /// The rules for which all terms hold; none for a query without terms.
   ///
-  /// First come those with the most words, or terms of the title, in the title; then those that aren't retired; then the graver; then
+  /// First come those with the most words, or terms of the title, in the title; then those that aren't retired; then the more severe; then
   /// by key.
   package func rules(for query: SearchQuery) -> [RuleID] {
     guard !query.terms.isEmpty else { return [] }

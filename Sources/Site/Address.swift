@@ -1,7 +1,7 @@
 import RuleModel
 import Templates
 
-/// Where a page of the site stands: its path from the site's root, `index.html` written out.
+/// Where a page of the site is: its path from the site's root, `index.html` written out.
 struct Address: Hashable, Sendable {
   /// Its parts, the file's name last; each as it is, not percent-encoded.
   var parts: [String]
@@ -67,7 +67,7 @@ struct Address: Hashable, Sendable {
   /// The copy of a rule's file beside its page.
   static func body(of rule: Rule) -> Address {
     let name = rule.source.fileName
-    // A name that is no UTF-8 is longer as text than it was on the disk; its end keeps what kind of file it is.
+    // A name that isn't UTF-8 is longer as text than it was on the disk; its end keeps what kind of file it is.
     let shown =
       name.utf8.count <= RuleKey.longestSlug ? name : String(name.unicodeScalars.suffix(RuleKey.longestSlug / 4))
     return Address(parts: ["rules", rule.key.dialect.rawValue, rule.key.slug, shown])

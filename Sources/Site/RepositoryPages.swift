@@ -7,7 +7,7 @@ package struct RepositoryPages: Hashable, Sendable {
   private let folder: String
 
   /// - Parameters:
-  ///   - pattern: an address, in which `{path}` stands for the source, and `{file}` for the path from a folder.
+  ///   - pattern: an address, in which `{path}` is replaced by the source, and `{file}` by the path from a folder.
   ///   - folder: that folder as messages name it, with a slash at its end, or empty.
   package init(pattern: String, folder: String) { (self.pattern, self.folder) = (pattern, folder) }
 

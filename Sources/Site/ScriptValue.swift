@@ -1,4 +1,4 @@
-/// A value as data for a page's script: JSON (RFC 8259) that may also stand in a script.
+/// A value as data for a page's script: JSON (RFC 8259) that may also be put in a script.
 indirect enum ScriptValue: Sendable {
   case number(Int)
   case text(String)

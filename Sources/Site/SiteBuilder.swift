@@ -14,8 +14,8 @@ package struct SiteBuilder: Sendable {
   package static func page(of rule: Rule) -> String { Address.rule(rule.key).path }
 
   /// - Parameters:
-  ///   - templates: pages, and what else stands in the templates' folder: style sheet, script.
-  ///   - ruleXML: a rule for programs: what stands beside its page.
+  ///   - templates: pages, and what else is in the templates' folder: style sheet, script.
+  ///   - ruleXML: a rule for programs: what is beside its page.
   /// - Throws: all faults of all templates.
   package init(
     _ content: SiteContent, templates: [TemplateFile], ruleXML: @escaping @Sendable (RuleID) -> [UInt8]

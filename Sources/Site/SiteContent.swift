@@ -25,7 +25,7 @@ package final class SiteContent: Sendable {
   package let fields: FieldMap
   /// ATT&CK's detection strategies in the terms of the event map.
   package let strategies: StrategyEvents
-  /// Where the catalogue stands.
+  /// The catalog's coverage.
   package let review: SiteReview
   package let tally: FileTally
   /// Findings on files.
@@ -35,7 +35,7 @@ package final class SiteContent: Sendable {
   package let generator: String
   /// Where the files of rules and notes can be seen.
   package let repository: RepositoryPages?
-  /// Where the site will stand: an absolute address with a slash at its end.
+  /// The site's public address: absolute, with a slash at its end.
   package let baseURL: String?
   package let techniquePages: TechniquePages
 

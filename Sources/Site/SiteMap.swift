@@ -15,17 +15,17 @@ struct SiteMap: Sendable {
   private let tactics: Set<AttackObjectID>
   /// The addresses of events; those of any event of a provider are the provider's.
   private let events: [Event: Address]
-  /// What stands on the pages of events and providers.
+  /// What appears on the pages of events and providers.
   let eventPlan: EventPlan
-  /// The fields by their canonical names, and under nil a search over the whole event.
+  /// The fields by their canonical names, and under nil a search over the entire event.
   private let fields: [String?: Address]
-  /// What stands on the pages of fields.
+  /// What appears on the pages of fields.
   let fieldPlan: FieldPlan
-  /// What stands in the list of log sources.
+  /// What is in the list of log sources.
   let logSourcePlan: LogSourcePlan
   /// What of their files rules show.
   let sharedFiles: SharedFiles
-  /// Whether an event is collected, as far as pages show it; empty where it isn't told.
+  /// Whether an event is collected, as far as pages show it; empty without telemetry.
   private let collected: [Event: CollectedShare]
 
   init(_ content: SiteContent) async {
@@ -66,7 +66,7 @@ struct SiteMap: Sendable {
 
   func provider(_ name: String, from page: Address) -> Link? { event(Event(provider: name, name: "*"), from: page) }
 
-  /// - Parameter name: the canonical name; nil for a search over the whole event.
+  /// - Parameter name: the canonical name; nil for a search over the entire event.
   func field(_ name: String?, from page: Address) -> Link? { fields[name].map { page.link(to: $0) } }
 
   /// A value on the page of its field, with the rules that have it; the page alone where it doesn't list the value.

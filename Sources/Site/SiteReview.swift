@@ -85,7 +85,7 @@ extension SiteReview {
     return result
   }
 
-  /// How each technique stands with what is collected; empty where it isn't told.
+  /// The state of each technique, given what is collected; empty without telemetry.
   var statesByTechnique: [TechniqueID: TechniqueState] {
     guard collected != nil else { return [:] }
     return Dictionary(coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })
@@ -114,9 +114,9 @@ extension SiteReview {
     let states = Set(coverage.techniques.lazy.flatMap(\.rules).map { collected.view.states[$0] })
     let keys = [
       StateKey(mark: .runs, meaning: "a rule for it reads an event that is collected"),
-      StateKey(mark: .partly, meaning: "such rules too, but filters can hide what they look for"),
-      StateKey(mark: .blind, meaning: "it has rules, and none of them can find anything"),
-      StateKey(mark: .open, meaning: "a rule for it has no event that is known, and may run"),
+      StateKey(mark: .partly, meaning: "the same, but filters can hide what its rules look for"),
+      StateKey(mark: .blind, meaning: "it has rules, but none of them can find anything"),
+      StateKey(mark: .open, meaning: "the events of a rule for it are unknown, so it may run"),
       StateKey(mark: .none, meaning: "no counted rule looks for it"),
     ]
     return keys.filter { key in

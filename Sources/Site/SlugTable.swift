@@ -1,7 +1,7 @@
 import RuleModel
 import Text
 
-/// Names of things as parts of addresses: each its own, whatever the order of the names, on file systems that tell case apart and
+/// Names of things as parts of addresses: each its own, whatever the order of the names, on file systems that distinguish case and
 /// on those that don't.
 struct SlugTable: Sendable {
   private let slugs: [String: String]

@@ -23,7 +23,7 @@ struct CSVTable {
   private(set) var faults: [CSVError] = []
 
   /// - Parameter bytes: UTF-8.
-  /// - Throws: where the bytes are no text.
+  /// - Throws: where the bytes aren't text.
   init(parsing bytes: [UInt8]) throws(CSVError) {
     let text: ArraySlice<UInt8>
     do throws(DocumentError) {

@@ -7,7 +7,7 @@ import Text
 ///
 /// A row that isn't understood is reported, and its provider's events count as collected in part.
 ///
-/// - Returns: nil where the file is no table at all.
+/// - Returns: nil where the file isn't a table at all.
 func collectedStatements(
   inCSV bytes: [UInt8], of file: SourceFile, into diagnostics: inout [Diagnostic]
 ) -> [TelemetryFile.Statement]? {

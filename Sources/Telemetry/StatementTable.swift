@@ -2,7 +2,7 @@ import Events
 import RuleModel
 import Text
 
-/// What is said to be collected, by providers and events, so that an event isn't held against each statement.
+/// What is said to be collected, by providers and events, so that an event isn't compared with each statement.
 struct StatementTable: Sendable {
   struct Statement: Sendable {
     enum Subject: Sendable {

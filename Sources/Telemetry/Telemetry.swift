@@ -119,7 +119,7 @@ package struct Telemetry: Sendable {
     }
   }
 
-  /// A product alone stands for all of its log sources.
+  /// A product alone represents all of its log sources.
   private func entries(of logSource: LogSource) -> [LogSourceEvents] {
     let isProduct = logSource.category == nil && logSource.service == nil
     return [map.entry(for: logSource)].compactMap(\.self) + (isProduct ? map.entries(within: logSource) : [])

@@ -112,7 +112,7 @@ extension NodeReader {
     if diagnostics.count > faults {
       // What was meant may be any of the events.
       if case .provider(let name, _)? = statement?.subject { statement?.subject = .provider(name, events: nil) }
-      statement?.doubt = "an entry that can't be read whole"
+      statement?.doubt = "an entry that can't be read completely"
       if statement == nil { file.unread.append(TelemetrySource(.statement, at: location(of: item))) }
     }
     if let statement { file.statements.append(statement) }

@@ -22,7 +22,7 @@ extension Compiler {
       return nil
     }
     let variable = context.scope.variables[index]
-    // What the variable stands for has been reported.
+    // What the variable represents has been reported.
     guard let type = variable.type else { return nil }
     var kind = MemberKind.model(type)
     var members: [Int] = []
@@ -70,7 +70,7 @@ extension Compiler {
       let example = "repeat/\(repeated.last ?? "item")/number"
       report(
         attribute, path.offset,
-        "'\(path.description)' tells nothing of a repetition; write a path such as '\(example)'")
+        "'\(path.description)' isn't a property of a repetition; write a path such as '\(example)'")
       return nil
     }
     guard let index = scope.index(of: path.segments[1]), scope.variables[index].isRepeated else {
@@ -94,7 +94,7 @@ extension Compiler {
   mutating func reportKind(
     _ value: Value, _ path: PathExpression, _ attribute: StatementAttribute, due: String
   ) {
-    report(attribute, path.offset, "'\(path.description)' is \(value.kind.name) where \(due) is due; name \(due)")
+    report(attribute, path.offset, "'\(path.description)' is \(value.kind.name) where \(due) is expected; name \(due)")
   }
 
   /// The slot of what can be written as text.

@@ -51,7 +51,7 @@ extension Compiler {
     var (expression, holds) = (expression, true)
     while case .not(let inner) = expression { (expression, holds) = (inner, !holds) }
     guard case .path(let path) = expression else {
-      report(attribute, 0, "a condition is due here; write a path, or 'not:' and a path")
+      report(attribute, 0, "a condition is expected here; write a path, or 'not:' and a path")
       return nil
     }
     return resolve(path, attribute, in: &context).map { value in
@@ -64,7 +64,7 @@ extension Compiler {
   mutating func write(_ expression: Expression, _ attribute: StatementAttribute, in context: inout Context) {
     switch expression {
     case .nothing: break
-    case .not: report(attribute, 0, "'not:' gives a flag where a text is due; use it in 'tal:condition'")
+    case .not: report(attribute, 0, "'not:' gives a flag where a text is expected; use it in 'tal:condition'")
     case .string(let parts):
       for part in parts {
         switch part {
@@ -109,7 +109,7 @@ extension Compiler {
       guard isFixed || !binding.takesAddress else {
         report(
           binding.attribute, binding.offset,
-          "'\(binding.name)' takes an address, and only a link can be bound to it; make a link in the model")
+          "'\(binding.name)' takes an address, and only a link can be bound to it; use a link of the model")
         return
       }
       context.emitter.emit(markup: " \(binding.name)=\"")
@@ -130,7 +130,7 @@ extension Compiler {
           binding.attribute, path.offset,
           """
           '\(path.description)' is \(value.kind.name), and only a link can be bound to '\(binding.name)'; \
-          make a link in the model
+          use a link of the model
           """)
       default:
         guard let slot = textSlot(of: value, path, binding.attribute) else { return }

@@ -7,7 +7,7 @@ struct Compiler {
   /// The program that is being written.
   struct Context {
     var program: Int
-    /// What fills the slots that stand here; see ``FillingTable``.
+    /// What fills the slots that are here; see ``FillingTable``.
     var fillings: Int
     var scope: Scope
     var emitter = Emitter()

@@ -6,7 +6,7 @@ indirect enum Expression: Sendable {
   case not(Expression)
   /// `string:text ${path}`
   case string([StringPart])
-  /// `nothing`, which stands for no content.
+  /// `nothing`, which represents no content.
   case nothing
 }
 
@@ -15,7 +15,7 @@ enum StringPart: Sendable {
   case path(PathExpression)
 }
 
-/// Names parted by `/`, the first of them a variable.
+/// Names separated by `/`, the first of them a variable.
 struct PathExpression: Sendable {
   var segments: [String]
   /// Where it starts in its attribute, in bytes.
@@ -35,7 +35,7 @@ struct StatementFault: Error {
 extension Expression {
   /// - Parameters:
   ///   - text: one expression; white space around it doesn't count.
-  ///   - offset: where the text stands in its attribute.
+  ///   - offset: where the text is in its attribute.
   init(_ text: Substring.UTF8View, at offset: Int) throws(StatementFault) {
     let (text, offset) = trimmed(text, at: offset)
     if let rest = text.droppingPrefix("not:") {
@@ -58,11 +58,11 @@ extension PathExpression {
     segments = words.split(separator: "/", omittingEmptySubsequences: false).map(String.init)
     self.offset = offset
     guard !text.isEmpty else {
-      throw StatementFault(offset: offset, message: "a path is due here; write one such as 'page/title'")
+      throw StatementFault(offset: offset, message: "a path is expected here; write one such as 'page/title'")
     }
     guard segments.allSatisfy(isName) else {
       throw StatementFault(
-        offset: offset, message: "'\(words)' is no path; write names parted by '/', such as 'page/title'")
+        offset: offset, message: "'\(words)' isn't a valid path; write names separated by '/', such as 'page/title'")
     }
   }
 }
@@ -98,7 +98,7 @@ private func stringParts(_ text: Substring.UTF8View, at offset: Int) throws(Stat
       at = text.index(after: close)
     } else if text[at] == UInt8(ascii: "$") {
       throw StatementFault(
-        offset: place, message: "a lone '$' means nothing; write '$$' for a dollar sign, '${path}' for a value")
+        offset: place, message: "a lone '$' has no meaning; write '$$' for a dollar sign, '${path}' for a value")
     } else {
       literal.append(text[at])
       at = text.index(after: at)

@@ -13,7 +13,7 @@ enum HTMLVocabulary {
   /// Elements in which white space counts, and at whose start one line end doesn't (13.1.2.5).
   static let preformattedElements: Set<String> = ["pre", "textarea", "listing"]
 
-  /// Elements that stand in a line of text, so that white space beside them shows (3.2.5.2.5, Phrasing content).
+  /// Elements that are in a line of text, so that white space beside them shows (3.2.5.2.5, Phrasing content).
   static let inlineElements: Set<String> = [
     "a", "abbr", "audio", "b", "bdi", "bdo", "br", "button", "canvas", "cite", "code", "data", "del", "dfn", "em",
     "embed", "i", "iframe", "img", "input", "ins", "kbd", "label", "map", "mark", "math", "meter", "object", "output",
@@ -47,7 +47,7 @@ enum HTMLVocabulary {
     case "style": return "'style' holds a style sheet"
     case "srcdoc": return "'srcdoc' holds a page"
     case "http-equiv": return "'http-equiv' directs the browser"
-    case "xmlns": return "'xmlns' is no attribute"
+    case "xmlns": return "'xmlns' isn't an attribute"
     // What an SVG animation sets may be an address.
     case "attributename", "from", "to", "by", "values":
       return ["animate", "animatemotion", "animatetransform", "set"].contains(element)

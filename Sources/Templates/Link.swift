@@ -1,4 +1,4 @@
-/// An address that may stand in `href` and the like: inside the site, or out to the web or to mail. Scripts are no
+/// An address that may be in `href` and the like: inside the site, or out to the web or to mail. Scripts are no
 /// addresses.
 package struct Link: Hashable, Sendable {
   /// Percent-encoded, not yet escaped for HTML.
@@ -7,7 +7,7 @@ package struct Link: Hashable, Sendable {
   /// A page or file of the site, seen from the page that shows the link.
   ///
   /// - Parameters:
-  ///   - path: segments as they are named on disk, parted by `/`; empty for the page itself.
+  ///   - path: segments as they are named on disk, separated by `/`; empty for the page itself.
   ///   - fragment: the id of an element there.
   package init(relative path: String, fragment: String? = nil) {
     // "//host" would leave the site; an empty first segment could only be that, or a path from the server's root.
@@ -35,7 +35,7 @@ package struct Link: Hashable, Sendable {
     let lowered = address.utf8.prefix(8).map { byte in (0x41...0x5A).contains(byte) ? byte | 0x20 : byte }
     let scheme = ["https://", "http://", "mailto:"].first { lowered.starts(with: $0.utf8) }
     guard let scheme, address.utf8.count > scheme.utf8.count else { return nil }
-    // Most addresses are plain, and Unicode's properties are dear.
+    // Most addresses are plain, and Unicode's properties are expensive.
     let isPlain = address.utf8.allSatisfy(standsInAddress)
     let isOdd =
       !isPlain

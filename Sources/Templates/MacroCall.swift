@@ -16,7 +16,7 @@ struct MacroCall {
 /// round goes down at least once: from a model to one inside it.
 func endlessCalls(_ calls: [MacroCall]) -> [Diagnostic] {
   let reached = reachable(calls.map { ($0.caller, $0.callee) })
-  // Calls of one circle reach each other; the lowest program of a circle stands for it.
+  // Calls of one cycle reach each other; the lowest program of a cycle represents it.
   let circles = Dictionary(grouping: calls.filter { reached[$0.callee]?.contains($0.caller) ?? false }) { call in
     reached[call.caller]?.filter { reached[$0]?.contains(call.caller) ?? false }.min() ?? call.caller
   }

@@ -17,7 +17,7 @@ enum Operation: Sendable {
   case text(Slot)
   /// A part of an attribute's value.
   case attributeText(Slot)
-  /// A whole attribute, whose name and `="` stand in the bytes; left out when the value is absent.
+  /// A whole attribute, whose name and `="` are in the bytes; left out when the value is absent.
   case attribute(Range<Int>, Slot)
   case fragment(Slot)
   /// Goes on at `target` when the slot holds (`when` true) or doesn't.

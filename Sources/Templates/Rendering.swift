@@ -19,7 +19,7 @@ struct Rendering {
   private let programs: [Program]
   private var variables: [Variable]
   /// The last step taken at each depth of a path: the slots that follow mostly take the same, and copying models is
-  /// dear.
+  /// expensive.
   private var lastSteps: [Step] = []
 
   init(_ programs: [Program], on instance: any Instance) {

@@ -10,7 +10,7 @@ struct Scope {
 
   struct Variable {
     var name: String
-    /// Nil when what it should stand for could not be found.
+    /// Nil if what it refers to could not be found.
     var type: (any TemplateModel.Type)?
     /// Whether `repeat/name/…` tells of it.
     var isRepeated: Bool

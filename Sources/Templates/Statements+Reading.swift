@@ -21,7 +21,7 @@ extension Statements {
     case "content", "replace":
       guard content == nil else {
         throw StatementFault(
-          offset: 0, message: "'tal:content' and 'tal:replace' can't stand on one element; keep one of them")
+          offset: 0, message: "'tal:content' and 'tal:replace' can't be on the same element; keep one of them")
       }
       content = (try contentExpression(text), place)
       replacesElement = place.attribute.name == "replace"
@@ -57,7 +57,8 @@ extension Statements {
         useMacro = (MacroReference(file: parts[0], name: parts[1]), place)
       default:
         throw StatementFault(
-          offset: 0, message: "'\(text)' names no macro; write its name, or 'file.html/name' for one of another file")
+          offset: 0,
+          message: "'\(text)' isn't the name of a macro; write its name, or 'file.html/name' for one of another file")
       }
     case let name: throw StatementFault(offset: 0, message: unknown(name, prefix: "metal", among: Self.metalNames))
     }
@@ -80,17 +81,18 @@ private func nameAndPath(
 ) throws(StatementFault) -> (name: String, path: PathExpression) {
   let (name, offset, rest, restOffset) = nameAndRest(part.text, at: part.offset)
   guard !rest.isEmpty else {
-    throw StatementFault(offset: offset, message: "a name and a path are due here; write them as in '\(example)'")
+    throw StatementFault(offset: offset, message: "a name and a path are expected here; write them as in '\(example)'")
   }
   return (try checked(name: name, at: offset), try PathExpression(rest, at: restOffset))
 }
 
 private func checked(name: String, at offset: Int) throws(StatementFault) -> String {
   guard isName(name) else {
-    throw StatementFault(offset: offset, message: "'\(name)' is no name; write letters, digits, '_', '-' and '.'")
+    throw StatementFault(
+      offset: offset, message: "'\(name)' isn't a valid name; write letters, digits, '_', '-' and '.'")
   }
   guard name != "repeat", name != "nothing" else {
-    throw StatementFault(offset: offset, message: "'\(name)' has a meaning of its own; choose another name")
+    throw StatementFault(offset: offset, message: "'\(name)' is reserved; choose another name")
   }
   return name
 }

@@ -1,9 +1,9 @@
 import Diagnostics
 
 extension TemplateElement {
-  /// What can't stand together on an element, or in this place, or be bound at all.
+  /// What can't be combined on an element, used in this place, or bound at all.
   ///
-  /// - Parameter isInMacroUse: whether it stands in an element that uses a macro, and not in what fills a slot of it.
+  /// - Parameter isInMacroUse: whether it is in an element that uses a macro, and not in what fills a slot of it.
   func contradictions(isInMacroUse: Bool) -> [Diagnostic] {
     var found: [Diagnostic] = []
     func report(_ location: SourceLocation, _ message: String) {
@@ -13,7 +13,7 @@ extension TemplateElement {
     if let binding = statements.attributes.first, isBlock {
       report(
         binding.attribute.location(binding.offset),
-        "an element of TAL or METAL has no tag to bind attributes of; use an element of HTML")
+        "an element of TAL or METAL has no tag to bind attributes to; use an HTML element")
     }
     let lost = statements.content?.attribute ?? statements.attributes.first?.attribute ?? statements.omitTag?.attribute
     if let (macro, _) = statements.useMacro, let lost {
@@ -27,7 +27,7 @@ extension TemplateElement {
     if let (slot, attribute) = statements.fillSlot, !isInMacroUse {
       report(
         attribute.location(),
-        "no macro is used here whose slot '\(slot)' could be filled; move it into an element with 'metal:use-macro'")
+        "no macro used here has a slot '\(slot)'; move it into an element with 'metal:use-macro'")
     }
     if isVoid, !children.isEmpty || (statements.content != nil && !statements.replacesElement) {
       report(location, "'\(name)' can't have content; remove it")
@@ -46,7 +46,7 @@ extension TemplateElement {
       let name = binding.name.lowercased()
       let message: String
       if !isBindable(binding.name) {
-        message = "'\(binding.name)' is no attribute's name; write letters, digits and '-'"
+        message = "'\(binding.name)' isn't an attribute name; write letters, digits and '-'"
       } else if let reason = HTMLVocabulary.reasonNotToBind(attribute: name, of: self.name.lowercased()) {
         message = "\(reason), and nothing can be bound to it; use a class or a 'data-' attribute"
       } else if name == "content", attributes.contains(where: { $0.name.lowercased() == "http-equiv" }) {

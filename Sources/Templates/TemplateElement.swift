@@ -1,7 +1,7 @@
 import Diagnostics
 import XML
 
-/// An element of a template: what stands in it, and what its statements say.
+/// An element of a template: what is in it, and what its statements say.
 struct TemplateElement: Sendable {
   /// Tells it from all others of the library.
   var id: Int
@@ -56,7 +56,7 @@ struct Statements: Sendable {
   /// Whether ``content`` takes the place of the element as well (`tal:replace`).
   var replacesElement = false
   var attributes: [Binding] = []
-  /// The condition under which the tags are left out; always, when there is no expression.
+  /// The condition under which the tags are left out; always, when there isn't an expression.
   var omitTag: (expression: Expression?, attribute: StatementAttribute)?
 
   var defineMacro: (name: String, attribute: StatementAttribute)?
@@ -65,7 +65,7 @@ struct Statements: Sendable {
   var fillSlot: (name: String, attribute: StatementAttribute)?
 }
 
-/// Where a statement stands, for messages.
+/// Where a statement is, for messages.
 struct StatementAttribute: Sendable {
   var path: String
   var attribute: XMLAttribute

@@ -60,9 +60,9 @@ struct TemplateReader {
       report(
         element.location,
         Namespace.remedy(forWrong: prefix, in: source.namespace)
-          ?? "the element '\(prefix):\(source.name)' can't stand in HTML; write it without the prefix")
+          ?? "the element '\(prefix):\(source.name)' isn't allowed in HTML; write it without the prefix")
     } else if !element.isForeign, source.name != source.name.lowercased() {
-      report(element.location, "HTML writes '\(source.name)' in small letters; write '\(source.name.lowercased())'")
+      report(element.location, "HTML element names are lowercase; write '\(source.name.lowercased())'")
     }
 
     var inside = surroundings
@@ -91,14 +91,14 @@ struct TemplateReader {
       if element.isRawText {
         report(
           SourceLocation(path: file.path, position: source.position),
-          "an element can't stand in '\(element.name)'; move it out")
+          "an element isn't allowed in '\(element.name)'; move it out")
       }
       element.children.append(.element(self.element(source, in: surroundings)))
     case .text(let text):
       if element.isRawText, text.utf8.contains(where: { $0 == UInt8(ascii: "<") || $0 == UInt8(ascii: "&") }) {
         report(
           element.location,
-          "'<' and '&' mean one thing in HTML and another in XML inside '\(element.name)'; move the text to a file")
+          "'<' and '&' mean different things in HTML and XML inside '\(element.name)'; move the text to a file")
       }
       element.children.append(.text(text))
     case .comment, .instruction: break
@@ -139,7 +139,7 @@ struct TemplateReader {
     case let prefix?:
       let message =
         Namespace.remedy(forWrong: prefix, in: attribute.namespace)
-        ?? "the attribute '\(attribute.qualifiedName)' can't stand in HTML; write it without the prefix"
+        ?? "the attribute '\(attribute.qualifiedName)' isn't allowed in HTML; write it without the prefix"
       return StatementFault(offset: 0, message: message)
     }
   }
@@ -152,10 +152,10 @@ enum Namespace {
   static let xlink = "http://www.w3.org/1999/xlink"
   static let ofStatements: [String?] = [tal, metal]
 
-  /// What to do about a prefix of ours that stands for something else.
+  /// What to do about a prefix of ours that represents something else.
   static func remedy(forWrong prefix: String, in namespace: String?) -> String? {
     guard let meant = ["tal": tal, "metal": metal, "xlink": xlink][prefix], namespace != meant else { return nil }
-    return "the prefix '\(prefix)' stands for '\(namespace ?? "")' here; declare it as xmlns:\(prefix)=\"\(meant)\""
+    return "the prefix '\(prefix)' means '\(namespace ?? "")' here; declare it as xmlns:\(prefix)=\"\(meant)\""
   }
 
   /// What to do when libxml2 knows no namespace for a prefix.

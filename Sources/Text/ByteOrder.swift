@@ -1,6 +1,6 @@
 import Glibc
 
-/// How two texts stand in the order of their UTF-8 bytes, which is the same in every locale, and for texts that Swift takes to be
+/// The order of two texts by their UTF-8 bytes, which is the same in every locale, and for texts that Swift takes to be
 /// equal as well.
 ///
 /// - Returns: below 0 where `left` comes first, 0 where their bytes are the same, above 0 where `right` comes first.

@@ -7,7 +7,7 @@ package struct FoldedText: Hashable, Sendable {
   package let bytes: [UInt8]
 
   package init(_ text: String) {
-    // Most texts are ASCII, and Unicode's properties are dear.
+    // Most texts are ASCII, and Unicode's properties are expensive.
     bytes =
       if text.utf8.allSatisfy({ $0 < 0x80 }) {
         text.utf8.map { byte in

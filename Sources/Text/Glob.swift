@@ -61,7 +61,7 @@ package struct Glob: Hashable, Sendable {
 
   /// - Parameter path: relative, with `/`.
   package func matches(_ path: String) -> Bool {
-    // The parts of the pattern that may come next: all ways are followed at once, so that a part is held against a name once.
+    // The parts of the pattern that may come next: all ways are followed at once, so that a part is compared with a name once.
     var next: Set<Int> = [0]
     for name in path.utf8.split(separator: UInt8(ascii: "/")) {
       let name = Array(name)

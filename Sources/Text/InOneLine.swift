@@ -2,7 +2,7 @@ extension String {
   /// Its words with single spaces between them, as a reader sees it in one line.
   package var inOneLine: String { isInOneLine ? self : split { $0.isWhitespace }.joined(separator: " ") }
 
-  /// Whether it is surely so as it stands: ASCII, with single spaces between words. Most texts are.
+  /// Whether it is surely so as is: ASCII, with single spaces between words. Most texts are.
   private var isInOneLine: Bool {
     let space = UInt8(ascii: " ")
     var last = space

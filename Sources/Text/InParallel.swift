@@ -1,4 +1,4 @@
-/// Maps items on several threads, in chunks so that a task is worth its price; the results stand in the order of the items.
+/// Maps items on several threads, in chunks so that a task is worth its price; the results are in the order of the items.
 ///
 /// - Parameters:
 ///   - jobs: how many chunks are worked on at a time.

@@ -1,4 +1,4 @@
-/// Whether a pattern with stars takes a text: the one way in which our patterns are held against texts, whatever both are made of.
+/// Whether a pattern with stars takes a text: the one way in which our patterns are compared with texts, whatever both are made of.
 ///
 /// A star takes any number of places of the text. It goes back to the last star only, so that the time is bounded by the product of the
 /// lengths, and nothing is nested.
@@ -7,7 +7,7 @@
 ///   - pattern: how many places the pattern has.
 ///   - text: how many the text has.
 ///   - isStar: whether the pattern has a star at a place.
-///   - taken: how many places of the text, from one on, a place of the pattern takes that is no star; none where it doesn't fit.
+///   - taken: how many places of the text, from one on, a place of the pattern takes that isn't a star; none where it doesn't fit.
 @inlinable @inline(__always)
 package func matchesStars(
   pattern: Int, text: Int, isStar: (_ place: Int) -> Bool, taken: (_ place: Int, _ at: Int) -> Int

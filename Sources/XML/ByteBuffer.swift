@@ -70,7 +70,7 @@ package struct ByteBuffer: ~Copyable {
     text.withUTF8Buffer { append($0) }
   }
 
-  /// Puts a byte before what stands at an offset.
+  /// Puts a byte before what is at an offset.
   package mutating func insert(_ byte: UInt8, at offset: Int) {
     precondition((0...length).contains(offset), "the offset is one of this buffer")
     _ = reserve(1)

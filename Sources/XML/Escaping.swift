@@ -5,7 +5,7 @@ extension ByteBuffer {
   /// shown as `[U+202E]`: neither can be seen by who reads the page, and both change what it says.
   package mutating func append(text: String) { append(text, escaping: Escape.inText) }
 
-  /// Appends an attribute's value, to stand between double quotes, escaped as libxml2 does it
+  /// Appends an attribute's value, to be between double quotes, escaped as libxml2 does it
   /// (`xmlAttrSerializeTxtContent`): as ``append(text:)``, and `"`, tabs and line feeds, which a parser would make
   /// spaces.
   package mutating func append(attribute value: String) { append(value, escaping: Escape.inAttribute) }
@@ -42,7 +42,7 @@ extension ByteBuffer {
 
 /// What can't be written as it is.
 private enum Escape {
-  // For each byte, whether an escape may be due where it stands: most text has none, and is copied in runs.
+  // For each byte, whether an escape may be needed there: most text has none, and is copied in runs.
   static let inText = (0...255).map { (byte: Int) in
     switch UInt8(byte) {
     case UInt8(ascii: "\t"), UInt8(ascii: "\n"): false

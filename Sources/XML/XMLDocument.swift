@@ -27,7 +27,7 @@ package struct XMLDocument: ~Copyable {
       collector.refuse(
         line: before.count { $0 == UInt8(ascii: "\n") } + 1,
         character: before.reversed().prefix { $0 != UInt8(ascii: "\n") }.count { $0 & 0xC0 != 0x80 } + 1,
-        "a zero byte can't stand in XML; save the file as UTF-8")
+        "a zero byte isn't allowed in XML; save the file as UTF-8")
       throw XMLErrors(errors: collector.errors)
     }
     if let fault = AttributeLimits.fault(in: source) {
@@ -99,7 +99,7 @@ private func parse(_ source: [UInt8], into collector: ErrorCollector) -> xmlDocP
     guard isPlain, input.pointee.cur.pointee != UInt8(ascii: "[") else {
       ErrorCollector.from(parser.pointee._private)?.refuse(
         line: Int(input.pointee.line), character: Int(input.pointee.col),
-        "only '<!DOCTYPE html>' may stand here: DTDs and entities are not read; remove it")
+        "only '<!DOCTYPE html>' is allowed here: DTDs and entities are not read; remove it")
       xmlStopParser(parser)
       return
     }

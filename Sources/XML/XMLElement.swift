@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What stands in an element, in document order. Neighbouring text and CDATA sections are one text.
+/// What is in an element, in document order. Neighbouring text and CDATA sections are one text.
 package enum XMLNode: Hashable, Sendable {
   case element(XMLElement)
   case text(String)
@@ -33,7 +33,7 @@ package struct XMLElement: Hashable, Sendable {
     attributes.first { $0.name == name && $0.namespace == namespace }?.value
   }
 
-  /// The elements that stand in it.
+  /// The elements that are in it.
   package var elements: [XMLElement] {
     children.compactMap { if case .element(let element) = $0 { element } else { nil } }
   }
@@ -51,7 +51,7 @@ package struct XMLElement: Hashable, Sendable {
 }
 
 extension XMLElement {
-  /// Where a byte of the text stands; behind the first markup in it, or where a reference by number makes it unclear, the
+  /// Where a byte of the text is; behind the first markup in it, or where a reference by number makes it unclear, the
   /// element's place.
   package func position(ofTextByte offset: Int) -> SourcePosition {
     var (line, column) = (Int(textPosition.line), Int(textPosition.column))
@@ -61,7 +61,7 @@ extension XMLElement {
       column += 1
       if byte == UInt8(ascii: "\n") { (line, column) = (line + 1, 1) }
       guard byte == UInt8(ascii: "&"), !isCharacterData else { continue }
-      // XML's own five references stand for one byte each.
+      // XML's own five references represent one byte each.
       guard rest.first != UInt8(ascii: "#"), let end = rest.firstIndex(of: UInt8(ascii: ";")) else { return position }
       column += end - rest.startIndex + 1
       rest = rest[(end + 1)...]
@@ -70,14 +70,14 @@ extension XMLElement {
   }
 }
 
-/// An attribute that is no namespace declaration.
+/// An attribute that isn't a namespace declaration.
 package struct XMLAttribute: Hashable, Sendable {
   /// Without its prefix.
   package var name: String
   package var prefix: String?
   package var namespace: String?
   package var value: String
-  /// Where the first byte of its value stands.
+  /// Where the first byte of its value is.
   package var position: SourcePosition
   /// The value as the source has it, references not resolved.
   package var source: [UInt8]
@@ -85,7 +85,7 @@ package struct XMLAttribute: Hashable, Sendable {
   /// With its prefix, as it is written.
   package var qualifiedName: String { prefix.map { "\($0):\(name)" } ?? name }
 
-  /// Where a byte of the value stands; where references make it unclear, the value's start.
+  /// Where a byte of the value is; where references make it unclear, the value's start.
   package func position(ofByte offset: Int) -> SourcePosition {
     // Line ends became spaces one for one; any reference changes the length.
     guard source.count == value.utf8.count, offset <= source.count else { return position }

@@ -24,7 +24,7 @@ final class ErrorCollector {
   private let source: [UInt8]
   private(set) var errors: [XMLError] = []
   private(set) var warnings: [XMLError] = []
-  /// Set once we refuse the document, or have heard enough: what libxml2 says after that is no news.
+  /// Set once we refuse the document, or have heard enough: what libxml2 says after that isn't news.
   private var isClosed = false
   /// Finding the place of each takes a walk through the document.
   private static let maximum = 100

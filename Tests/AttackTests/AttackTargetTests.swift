@@ -147,19 +147,19 @@ import Testing
   @Test(arguments: [
     (
       "{\"version\": \"3.0\", \"techniques\": [{\"techniqueID\": \"T1003\"}]}",
-      "a.json:1:13: error: the layer's format is 3.0 and not 4; open it in the ATT&CK Navigator and save it anew [attack-target]"
+      "a.json:1:13: error: the layer's format is 3.0, not 4; open it in the ATT&CK Navigator and save it again [attack-target]"
     ),
     (
       "{\"techniques\": [{\"techniqueID\": \"T1003\"}]}",
-      "a.json:1:1: error: the layer's format is unknown and not 4; open it in the ATT&CK Navigator and save it anew [attack-target]"
+      "a.json:1:1: error: the layer's format is unknown, not 4; open it in the ATT&CK Navigator and save it again [attack-target]"
     ),
     (
       "{\"versions\": {\"layer\": \"4.5\"}, \"domain\": \"ics-attack\", \"techniques\": []}",
-      "a.json:1:42: error: the layer is of ics-attack, and the loaded data of enterprise-attack [attack-target]"
+      "a.json:1:42: error: the layer is for ics-attack, but the loaded data is for enterprise-attack [attack-target]"
     ),
     (
       "{\"rules\": []}",
-      "a.json:1:1: error: this is no layer of the ATT&CK Navigator; it has no 'techniques' [attack-target]"
+      "a.json:1:1: error: this isn't a layer of the ATT&CK Navigator; it has no 'techniques' [attack-target]"
     ),
     (
       "{\"versions\": {\"layer\": \"4.5\"}, \"techniques\": [{\"techniqueID\": \"T1003\", \"showSubtechniques\": true}]}",

@@ -90,11 +90,11 @@ import Testing
     ),
     (
       "t1043", "warning", "attack-deprecated",
-      "T1043 (Commonly Used Port) is deprecated in ATT&CK Enterprise 19.2 without replacement; choose another"
+      "T1043 (Commonly Used Port) is deprecated in ATT&CK Enterprise 19.2 without a replacement; choose another"
     ),
     (
       "s0609", "warning", "attack-deprecated",
-      "S0609 (TRITON) is deprecated in ATT&CK Enterprise 19.2 without replacement; choose another"
+      "S0609 (TRITON) is deprecated in ATT&CK Enterprise 19.2 without a replacement; choose another"
     ),
     (
       "t9999", "warning", "attack-unknown",
@@ -126,11 +126,11 @@ import Testing
     ),
     (
       "t1059,t1003", "warning", "attack-unknown",
-      "'t1059,t1003' is neither a tactic nor an id of ATT&CK Enterprise 19.2; write each tag as an entry of its own"
+      "'t1059,t1003' is neither a tactic nor an id of ATT&CK Enterprise 19.2; write each tag as a separate entry"
     ),
     (
       "defense-evesion", "warning", "attack-unknown",
-      "'defense-evesion' is neither a tactic nor an id of ATT&CK Enterprise 19.2; if 'defense-evasion' is meant, which ended with ATT&CK 19, write 'stealth' or 'defense-impairment', whichever fits"
+      "'defense-evesion' is neither a tactic nor an id of ATT&CK Enterprise 19.2; if you mean 'defense-evasion', which ended with ATT&CK 19, write 'stealth' or 'defense-impairment', whichever fits"
     ),
     (
       "t1059.099", "warning", "attack-unknown",
@@ -162,15 +162,15 @@ import Testing
     ),
     (
       "ds0005", "note", "attack-unknown",
-      "DS0005 is a data source, which is not looked up and covers no technique; remove it, or name the technique"
+      "DS0005 is a data source, which isn't looked up and covers no technique; remove it, or name the technique"
     ),
     (
       "m1234", "note", "attack-unknown",
-      "M1234 is a mitigation, which is not looked up and covers no technique; remove it, or name the technique"
+      "M1234 is a mitigation, which isn't looked up and covers no technique; remove it, or name the technique"
     ),
     (
       "a1234", "note", "attack-unknown",
-      "A1234 is an asset, which is not looked up and covers no technique; remove it, or name the technique"
+      "A1234 is an asset, which isn't looked up and covers no technique; remove it, or name the technique"
     ),
   ])
   func saysWhatToWriteInstead(tag: String, severity: String, id: String, message: String) {

@@ -43,7 +43,7 @@ import Testing
 
   @Test(arguments: [
     ("{}", "attack.json:1:1: error: 'format' is missing; add it [attack-data]"),
-    ("[]", "attack.json:1:1: error: an object is due here; correct it [attack-data]"),
+    ("[]", "attack.json:1:1: error: an object is expected here; correct it [attack-data]"),
     (
       "",
       "attack.json:1:1: error: \(foreign) [attack-data]"
@@ -68,19 +68,25 @@ import Testing
 
   @Test func refusesAFormatThatItDoesNotKnow() throws {
     let error = try #require(throws: DocumentError.self) { try AttackMatrix(parsing: file(format: "2")) }
-    #expect(error.message == "the format is 2 and not 1; use a newer Ruledex, or import the STIX bundle again")
+    #expect(error.message == "the format is 2, not 1; use a newer Ruledex, or import the STIX bundle again")
   }
 
   @Test(arguments: [
-    (#",{"id":"X1","name":"Two"}"#, 6, 8, "'X1' is no value of 'id'; correct it"),
+    (#",{"id":"X1","name":"Two"}"#, 6, 8, "'X1' isn't a valid value of 'id'; correct it"),
     (#",{"name":"Two"}"#, 6, 2, "'id' is missing; add it"),
-    (#",{"id":"T0002","name":"Two"}"#, 6, 2, "T0002 is active and belongs to no tactic; correct it"),
-    (#",{"id":"T0002","name":"Two","tactics":"TA0003"}"#, 6, 2, "T0002 names TA0003, which the data lacks; correct it"),
-    (#",{"id":"T0002","name":"Two","tactics":"execution"}"#, 6, 2, "'execution' in 'tactics' is no id; correct it"),
-    (#",{"id":"T0001","name":"Two","tactics":"TA0002"}"#, 6, 2, "T0001 stands there twice; correct it"),
+    (#",{"id":"T0002","name":"Two"}"#, 6, 2, "T0002 is active but belongs to no tactic; correct it"),
+    (
+      #",{"id":"T0002","name":"Two","tactics":"TA0003"}"#, 6, 2,
+      "T0002 names TA0003, which the data doesn't have; correct it"
+    ),
+    (
+      #",{"id":"T0002","name":"Two","tactics":"execution"}"#, 6, 2,
+      "'execution' in 'tactics' isn't a valid id; correct it"
+    ),
+    (#",{"id":"T0001","name":"Two","tactics":"TA0002"}"#, 6, 2, "T0001 appears twice; correct it"),
     (
       #",{"id":"T0002","name":"Two","revokedBy":"T0003"}"#, 6, 2,
-      "T0002 was replaced by T0003, which the data lacks; correct it"
+      "T0002 was replaced by T0003, which the data doesn't have; correct it"
     ),
     (
       #",{"id":"T0002","name":"A","revokedBy":"T0003"},{"id":"T0003","name":"B","revokedBy":"T0002"}"#, 6, 2,
@@ -88,9 +94,9 @@ import Testing
     ),
     (
       #",{"id":"T0002","name":"Two","tactics":"TA0002","platforms":"Linux"}"#, 6, 60,
-      "'platforms' is a list; correct it"
+      "'platforms' must be a list; correct it"
     ),
-    (#","T0002""#, 6, 2, "an object is due here; correct it"),
+    (#","T0002""#, 6, 2, "an object is expected here; correct it"),
   ])
   func pointsAtTheFaultyTechnique(record: String, line: Int, column: Int, expected: String) throws {
     let error = try #require(throws: DocumentError.self) { try AttackMatrix(parsing: file(techniques: record)) }
@@ -108,7 +114,10 @@ import Testing
       #"{"id":"DET0001","techniques":"T0001","analytics":[["AN0001"]]}"#,
       "an analytic is an id, numbers of log sources that the file has, and platforms; correct it"
     ),
-    (#"{"id":"DET0001","techniques":"T0009","analytics":[]}"#, "DET0001 names T0009, which the data lacks; correct it"),
+    (
+      #"{"id":"DET0001","techniques":"T0009","analytics":[]}"#,
+      "DET0001 names T0009, which the data doesn't have; correct it"
+    ),
   ])
   func refusesStrategiesThatLeadNowhere(record: String, expected: String) throws {
     let error = try #require(throws: DocumentError.self) { try AttackMatrix(parsing: file(strategies: record)) }
@@ -118,7 +127,7 @@ import Testing
   @Test func refusesUsersOfUnknownTechniques() throws {
     let record = #"{"id":"G0001","name":"Group","techniques":"T0001 T0002"}"#
     let error = try #require(throws: DocumentError.self) { try AttackMatrix(parsing: file(groups: record)) }
-    #expect(error.message == "G0001 names T0002, which the data lacks; correct it")
+    #expect(error.message == "G0001 names T0002, which the data doesn't have; correct it")
     #expect(error.position == SourcePosition(line: 8, column: 1))
   }
 
@@ -134,4 +143,4 @@ import Testing
 }
 
 private let foreign =
-  "this is no ATT&CK data of Ruledex; make it from MITRE's STIX bundle with 'ruledex attack import'"
+  "this isn't Ruledex's ATT&CK data; create it from MITRE's STIX bundle with 'ruledex attack import'"

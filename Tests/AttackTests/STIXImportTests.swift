@@ -66,32 +66,33 @@ import Testing
     let error = try #require(throws: ImportError.self) {
       try importSTIX(Array(repeatElement(zeros, count: 257).joined()), version: nil)
     }
-    #expect(error.message == "it has more than 256 MiB, which no bundle of MITRE's has; check the file")
+    #expect(error.message == "it is larger than 256 MiB, which no MITRE bundle is; check the file")
   }
 
   /// Bundles with one thing wrong, made of the small ones.
   @Test(arguments: [
-    ("", "this is no JSON, or not the whole of it; give MITRE's bundle as it was downloaded"),
-    ("<html></html>", "this is no JSON, or not the whole of it; give MITRE's bundle as it was downloaded"),
+    ("", "this isn't JSON, or it is incomplete; give MITRE's bundle as it was downloaded"),
+    ("<html></html>", "this isn't JSON, or it is incomplete; give MITRE's bundle as it was downloaded"),
     (
       #"{"type": "bundle", "objects": [{"#,
-      "this is no JSON, or not the whole of it; give MITRE's bundle as it was downloaded"
+      "this isn't JSON, or it is incomplete; give MITRE's bundle as it was downloaded"
     ),
-    ("[1, 2]", "this is JSON, but no STIX bundle with objects; give a bundle like enterprise-attack.json"),
+    ("[1, 2]", "this is JSON, but not a STIX bundle with objects; give a bundle like enterprise-attack.json"),
     (
-      #"{"type": "bundle"}"#, "this is JSON, but no STIX bundle with objects; give a bundle like enterprise-attack.json"
+      #"{"type": "bundle"}"#,
+      "this is JSON, but not a STIX bundle with objects; give a bundle like enterprise-attack.json"
     ),
     (
       #"{"type": "bundle", "objects": []}"#,
-      "this is JSON, but no STIX bundle with objects; give a bundle like enterprise-attack.json"
+      "this is JSON, but not a STIX bundle with objects; give a bundle like enterprise-attack.json"
     ),
     (
       #"{"format":1, "domain":"enterprise-attack"}"#,
-      "this is JSON, but no STIX bundle with objects; give a bundle like enterprise-attack.json"
+      "this is JSON, but not a STIX bundle with objects; give a bundle like enterprise-attack.json"
     ),
     (
       #"{"type": "bundle", "objects": [{"type": "identity", "id": "identity--1"}]}"#,
-      "the bundle has no tactics (x-mitre-tactic); give a whole one like enterprise-attack.json"
+      "the bundle has no tactics (x-mitre-tactic); give a complete one like enterprise-attack.json"
     ),
     (
       #"{"type": "bundle", "objects": [{"type": "identity"}]}"#,
@@ -110,7 +111,7 @@ import Testing
   @Test(arguments: [
     (
       "x-mitre-matrix\"", "x-other\"",
-      "the bundle has no matrix (x-mitre-matrix) to order its tactics; give a whole one like enterprise-attack.json"
+      "the bundle has no matrix (x-mitre-matrix) to order its tactics; give a complete one like enterprise-attack.json"
     ),
     (
       "\"attack-pattern\"", "\"x-other\"",
@@ -118,7 +119,7 @@ import Testing
     ),
     (
       "\"x-mitre-tactic--a\"]", "\"x-mitre-tactic--z\"]",
-      "the matrix names the tactic x-mitre-tactic--z, which the bundle lacks; download the bundle again"
+      "the matrix names the tactic x-mitre-tactic--z, which the bundle doesn't have; download the bundle again"
     ),
     (
       "\"external_id\": \"ics-attack\"", "\"x\": 1",
@@ -126,7 +127,7 @@ import Testing
     ),
     (
       "phase_name\": \"collection", "phase_name\": \"other",
-      "T0877 is active and belongs to no tactic; download the bundle again, or report it to MITRE"
+      "T0877 is active but belongs to no tactic; download the bundle again, or report it to MITRE"
     ),
     (
       "\"objects\": [",

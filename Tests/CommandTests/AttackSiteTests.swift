@@ -62,7 +62,7 @@ import XML
     let captions = try #require(try page(of: "T1059").withID("neighbours")).descendants("caption").map(\.text)
     #expect(
       captions == [
-        "Itself and its sub-techniques. A technique’s rules are its own and its sub-techniques’; groups are those that use exactly it."
+        "Itself and its sub-techniques. A technique’s rules include its sub-techniques’; groups are those that use exactly this technique."
       ])
   }
 

@@ -139,7 +139,7 @@ import Testing
     ),
     (
       ["--base-url", "example.org"],
-      "--base-url: error: 'example.org' is no address of a site; write one that starts with https:// or http:// "
+      "--base-url: error: 'example.org' isn't the address of a site; write one that starts with https:// or http:// "
         + "[configuration]"
     ),
     (["--templates", "missing"], "missing: error: no such file or directory; check the path [file-unreadable]"),

@@ -27,7 +27,7 @@ import XML
     let why =
       "the log source 'category: process_creation, product: windows' has no event with the EventID that the rule asks for"
     let text = try #require(page.withID("main")).text
-    #expect(text.contains("Can never match, and so is left out of coverage: \(why)"))
+    #expect(text.contains("Can never match, so it doesn’t count for coverage: \(why)"))
     #expect(text.contains("blind: it can never match, as \(why)"))
     #expect(page.withID("events") == nil)
     #expect(page.withID("findings")?.text.contains("event-contradiction") == true)

@@ -142,12 +142,12 @@ import XML
     ),
     (
       ["--target-via", "software"],
-      "--target-via: error: it says nothing without --target; name a group or campaign [attack-target]"
+      "--target-via: error: it has no effect without --target; name a group or campaign [attack-target]"
     ),
     (["--tactic", "TA9999"], "--tactic: error: ATT&CK Enterprise 19.2 has no tactic 'TA9999'"),
     (
       ["--target", "T1059", "--tactic", "TA0006"],
-      "T1059; Credential Access: error: together they leave no technique; ask for less at once [attack-target]"
+      "T1059; Credential Access: error: together they leave no technique; use fewer restrictions [attack-target]"
     ),
   ])
   func refusesATargetThatNamesNothing(arguments: [String], expected: String) throws {

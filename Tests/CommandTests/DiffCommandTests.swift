@@ -189,7 +189,7 @@ import Testing
   }
 
   @Test(arguments: [
-    (["git:nothing", "rules"], "git:nothing: error: Git finds no repository in '"),
+    (["git:nothing", "rules"], "git:nothing: error: Git finds no readable repository in '"),
     (["git:", "rules"], "git:: error: it names no revision; "),
     (["git:--help", "rules"], "git:--help: error: it names no revision; "),
     (["rules", "missing"], "missing: error: there is no such file or folder; "),
@@ -206,7 +206,7 @@ import Testing
   @Test func saysThatAFolderIsInNoRepository() throws {
     let result = try run(builtProgram, ["diff", "git:HEAD", "rules"], in: folder.path)
     #expect(result.code == 2)
-    #expect(result.errorLines == ["git:HEAD: error: Git finds no repository in 'rules' that it may read [revision]"])
+    #expect(result.errorLines == ["git:HEAD: error: Git finds no readable repository in 'rules' [revision]"])
   }
 
   /// Characters that YAML forbids, or breaks lines at, stand in the files that we keep as they are.
@@ -287,7 +287,7 @@ import Testing
     let page = try #require(folder.read("site/coverage/index.html"))
     let start = try #require(page.firstRange(of: #"<section id="changes""#)).lowerBound
     let section = page[start..<(try #require(page[start...].firstRange(of: "</section>")).lowerBound)]
-    #expect(section.contains("no rule came, went or changed"))
+    #expect(section.contains("no rule was added, removed or changed"))
     #expect(
       section.contains("ATT&amp;CK's version changed from 18.1 to 19.2; revoked ids count as those that replaced them.")
     )

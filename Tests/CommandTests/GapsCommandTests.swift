@@ -188,7 +188,7 @@ import XML
     let empty = try run(builtProgram, ["coverage", "linux", "--telemetry", "audit.yml"], in: folder.path)
     #expect(
       empty.errorLines.first
-        == "audit.yml:1:19: error: 'empty' can't be read: the folder has no file whose name ends in '.rules'; name another [telemetry]"
+        == "audit.yml:1:19: error: 'empty' can't be read: the folder has no '.rules' file; name another folder [telemetry]"
     )
   }
 
@@ -261,7 +261,7 @@ import XML
     #expect(result.errorLines.contains { $0.hasPrefix(expected) }, "\(result.errors)")
     #expect(
       result.errorLines.last
-        == "telemetry.yml and its files can't be read whole: what the error is about counts as collected in part")
+        == "telemetry.yml and its files can't be read completely: what the error concerns counts as collected in part")
     let root = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
     #expect((root["blindRules"] as? [Any])?.isEmpty == true)
     let partly = try #require(root["partlyBlindRules"] as? [[String: Any]])

@@ -100,7 +100,7 @@ import Testing
     let early = try ruledex("gaps", "--telemetry", "telemetry.yml", in: folder.path)
     #expect(
       early.errorLines == [
-        "telemetry.yml: warning: it doesn't name anything that is collected, so all rules are blind; list what is under 'collected' [telemetry]"
+        "telemetry.yml: warning: it lists nothing as collected, so all rules are blind; list what is collected under 'collected' [telemetry]"
       ])
   }
 

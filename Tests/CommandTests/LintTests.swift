@@ -145,7 +145,7 @@ import Testing
         """)
     #expect(
       result.errors.hasPrefix(
-        "2 tags to change in 1 file, 1 of them removed beside the same tag; none left\n0 errors, 2 warnings,"))
+        "2 tags to change in 1 file, 1 of them removed as duplicates; none left\n0 errors, 2 warnings,"))
     #expect(result.code == 0)
     #expect(folder.contents() == before)
     // The system's own program makes of it what --fix does.
@@ -193,8 +193,8 @@ import Testing
     let result = try lint("rules", "--fix")
     #expect(
       result.errors.split(separator: "\n").dropLast().map(String.init) == [
-        "rules/one.yml:11:32: warning: T1043 (Commonly Used Port) is deprecated in ATT&CK Enterprise 19.2 without replacement; choose another [attack-deprecated]",
-        "rules/one.yml:11:60: warning: the tag isn't changed: another value or a comment is on its line; remove 't1562.001', for what took its place has a tag already [attack-revoked]",
+        "rules/one.yml:11:32: warning: T1043 (Commonly Used Port) is deprecated in ATT&CK Enterprise 19.2 without a replacement; choose another [attack-deprecated]",
+        "rules/one.yml:11:60: warning: the tag isn't changed: another value or a comment is on its line; remove 't1562.001'; its replacement is already tagged [attack-revoked]",
         "rules/two.yml:11:46: warning: the tag isn't changed: it is written with escapes or over several lines; write 't1685' for 't1089' [attack-revoked]",
         "2 tags changed in 2 files; 3 left",
       ])

@@ -31,7 +31,7 @@ import Testing
   func leavesAFileAloneThatChanged(text: String) {
     folder.write(text, to: "a.yml")
     let before = folder.identity(of: "a.yml")
-    #expect(replace("a.yml") == "the file changed since it was read, and is left alone; try again")
+    #expect(replace("a.yml") == "the file changed since it was read, so it isn't overwritten; try again")
     #expect(folder.read("a.yml") == text && folder.identity(of: "a.yml") == before && folder.names() == ["a.yml"])
   }
 

@@ -148,7 +148,7 @@ import Testing
     #expect(build.code == 2)
     #expect(
       build.errorLines == [
-        "site/own: error: nothing may be removed from the folder; allow changing it, or name another output folder [output]"
+        "site/own: error: files can't be removed from the folder; make it writable, or name another output folder [output]"
       ])
     #expect(folder.contents(of: "site") == old)
     #expect(folder.names() == ["ruledex.yml", "rules", "site"])

@@ -78,10 +78,13 @@ import Testing
   @Test(arguments: [
     ("file", "file: error: it isn't a folder; name another one [output]"),
     ("file/site", "file/site: error: not a directory; check the folder and its permissions [output]"),
-    ("none/..", "none/..: error: the folder above it isn't there; name a new folder by its own name [output]"),
-    ("dangling", "dangling: error: the link leads nowhere; remove it or restore its target [output]"),
+    (
+      "none/..",
+      "none/..: error: the path ends in '.' or '..' below a folder that doesn't exist; name the new folder itself [output]"
+    ),
+    ("dangling", "dangling: error: the link is broken; remove it or restore its target [output]"),
     (".", ".: error: the folder holds files that are not from ruledex; name a new or an empty folder [output]"),
-    ("/", "/: error: the folder can't be replaced as a whole; name a folder below it [output]"),
+    ("/", "/: error: the folder itself can't be replaced; name a folder inside it [output]"),
     ("rules", "rules: error: the folder holds files that are not from ruledex; name a new or an empty folder [output]"),
   ])
   func saysWhyItCannotWriteThere(output: String, message: String) throws {
@@ -170,8 +173,8 @@ import Testing
         "  fields/Image/index.html differs or is missing", "  index.html differs or is missing",
         "  logsources/index.html differs or is missing", "  rules/index.html differs or is missing",
         "  rules/sigma/index.html differs or is missing",
-        "  rules/sigma/r1/index.html is no longer made", "  rules/sigma/r1/r1.yml is no longer made",
-        "  rules/sigma/r1/rule.xml is no longer made", "  rules/sigma/r2/index.html differs or is missing",
+        "  rules/sigma/r1/index.html is no longer part of it", "  rules/sigma/r1/r1.yml is no longer part of it",
+        "  rules/sigma/r1/rule.xml is no longer part of it", "  rules/sigma/r2/index.html differs or is missing",
         "  rules/sigma/r2/r2.yml differs or is missing", "  rules/sigma/r2/rule.xml differs or is missing",
       ])
     #expect(folder.contents(of: "site") == before)

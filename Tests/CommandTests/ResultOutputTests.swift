@@ -31,7 +31,8 @@ import Testing
     #expect(run.code == 2)
     #expect(
       run.errorLines.last
-        == "standard output: error: the result can't be written: no space left on device; check where it goes [output]")
+        == "standard output: error: the result can't be written: no space left on device; check where it is redirected [output]"
+    )
   }
 
   @Test(arguments: commands)
@@ -40,7 +41,7 @@ import Testing
     #expect(run.code == 2)
     #expect(
       run.errorLines.last
-        == "standard output: error: it is closed, and the result can't be written; give it a place to go [output]")
+        == "standard output: error: it is closed, so the result can't be written; redirect it to a file [output]")
   }
 
   @Test func writesNoResultIntoAFileThatItOpens() throws {

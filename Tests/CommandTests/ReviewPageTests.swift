@@ -31,7 +31,7 @@ import XML
     #expect(site.faults == [])
     let figures = try site.page(page).named("dl").first?.descendants("div").map(\.text)
     #expect(figures == ["rules counted2", "techniques covered, of 6972", "without a rule695"])
-    #expect(try section("gaps", of: site)?.descendants("h2").first?.text == "Techniques that nothing finds 695 no rule")
+    #expect(try section("gaps", of: site)?.descendants("h2").first?.text == "Uncovered techniques 695 no rule")
     for id in ["wake", "blind", "partly-blind", "untapped", "changes"] { #expect(try section(id, of: site) == nil) }
     #expect(try !site.text("attack/index.html").contains("class=\"state"))
     #expect(try !site.text("rules/sigma/blind/index.html").contains("Collected"))
@@ -91,7 +91,7 @@ import XML
     let event = try site.page("events/Microsoft-Windows-Sysmon/1/index.html")
     #expect(
       event.named("div").filter { $0.elements.first?.text == "State" }.map { $0.elements[1].text }
-        == ["used in part: a collector’s filter can leave some of it out, and rules read it"])
+        == ["used in part: a collector’s filter can drop some of it, and rules read it"])
     let rows = try #require(try site.page("rules/sigma/runs/index.html").withID("events"))
     #expect(
       rows.descendants("tr").map { $0.elements.last?.text } == ["Collected", "not collected", "collected in part"])
@@ -131,8 +131,8 @@ import XML
     ),
     (
       "whoami.exe", "end with", "blind",
-      ["Runs", "medium", "no event; all is hidden by s.xml:3:3: drops Image end with whoami.exe"],
-      "blind: its events are collected, but a collector’s filter hides all that it looks for",
+      ["Runs", "medium", "no event; everything is hidden by s.xml:3:3: drops Image end with whoami.exe"],
+      "blind: its events are collected, but a collector’s filter hides everything that it looks for",
       "blind: 1 rule is fully hidden"
     ),
   ])
@@ -215,7 +215,7 @@ import XML
     ),
     (
       "history: ruledex.yml",
-      "ruledex.yml: error: it is neither a folder nor a '.json' file; name a catalog.json that was kept, or the folder of such files [file-unreadable]"
+      "ruledex.yml: error: it is neither a folder nor a '.json' file; name a kept catalog.json, or a folder of them [file-unreadable]"
     ),
     ("baseline: gone", "gone: error: there is no such file or folder; check the baseline [file-unreadable]"),
     (

@@ -23,7 +23,7 @@ import XML
     #expect(run.code == 0)
     let page = try SiteFolder(folder("site")).page("rules/sigma/lost/index.html")
     let text = try #require(page.withID("main")).text
-    #expect(text.contains("Nothing that it looks for can be read, and so it is left out of coverage"))
+    #expect(text.contains("Nothing that it looks for can be read, so it doesn’t count for coverage"))
     #expect(page.withID("findings")?.text.contains("sigma-detection") == true)
   }
 

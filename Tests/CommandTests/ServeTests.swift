@@ -238,7 +238,7 @@ import Testing
     #expect(other.code == 2)
     #expect(
       other.errors
-        == "--port: error: port \(site.port) is in use; name another one, or 0 for any that is free [configuration]\n")
+        == "--port: error: port \(site.port) is in use; name another one, or 0 for any free one [configuration]\n")
     #expect(site.end() == 0)
   }
 

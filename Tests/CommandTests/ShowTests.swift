@@ -125,7 +125,7 @@ import Testing
           Group by     user
           Time window  5m
           Condition    aaaaaaaa-0000-4000-8000-000000000000 and not 929a690e-bef0-4204-a928-ef5e620d6fcc
-          Generate     its rules raise alerts of their own, too
+          Generate     its rules also raise their own alerts
           user is Account of Twin
 
         """), "\(logic)")

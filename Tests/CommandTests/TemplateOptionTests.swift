@@ -79,12 +79,12 @@ import Testing
     // A text where only a link may stand.
     (
       "rule.html", #"tal:attributes="href facts/file""#, #"tal:attributes="href facts/source""#,
-      "'facts/source' is a text, and only a link can be bound to 'href'; make a link in the model"
+      "'facts/source' is a text, and only a link can be bound to 'href'; use a link of the model"
     ),
     // A kind that doesn't fit.
     (
       "rules.html", #"repeat="facet page/facets""#, #"repeat="facet page/title""#,
-      "'page/title' is a text where a list is due; name a list"
+      "'page/title' is a text where a list is expected; name a list"
     ),
     // A macro's file that isn't there.
     (

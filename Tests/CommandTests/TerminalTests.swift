@@ -35,7 +35,7 @@ import Testing
   @Test func showsProgressAndColourOnATerminal() throws {
     let errors = try errorsOnATerminal(["NO_COLOR": ""])
     #expect(
-      errors.hasPrefix("\r\u{1B}[KReading rules …\r\u{1B}[KWorking out 1 rule …\r\u{1B}[KMaking pages …\r\u{1B}[K"))
+      errors.hasPrefix("\r\u{1B}[KReading rules …\r\u{1B}[KAnalyzing 1 rule …\r\u{1B}[KBuilding pages …\r\u{1B}[K"))
     #expect(errors.contains("rules/rule.yml:10:8\u{1B}[1;33m: warning: \u{1B}[0m\(TerminalTests.words)"))
   }
 
@@ -43,7 +43,7 @@ import Testing
   @Test(arguments: ["1", "0"])
   func leavesColourOutWhereNobodyWantsIt(value: String) throws {
     let errors = try errorsOnATerminal(["NO_COLOR": value])
-    #expect(errors.contains("\r\u{1B}[KMaking pages …"))
+    #expect(errors.contains("\r\u{1B}[KBuilding pages …"))
     #expect(errors.contains("rules/rule.yml:10:8: warning: \(TerminalTests.words)"))
     #expect(!errors.contains("\u{1B}[1;"))
   }

@@ -115,7 +115,7 @@ import Testing
       let run = try build("--strict")
       #expect(
         run.code == 1 && run.output.contains("0 errors, 0 warnings, ")
-          && run.output.contains("; 1 warning in other files than rules\n"))
+          && run.output.contains("; 1 warning in files other than rules\n"))
     }
   }
 

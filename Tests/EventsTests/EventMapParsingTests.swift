@@ -108,7 +108,7 @@ import Testing
     ),
     (
       "logsources:\n  - {product: a, events: [{provider: P}]}\n  - {product: A, events: [{provider: Q}]}",
-      ["a.yml:3:5: error: the log source 'product: A' is already in line 2; put their events together [event-map]"]
+      ["a.yml:3:5: error: the log source 'product: A' is already on line 2; put their events together [event-map]"]
     ),
     (
       "logsources:\n  - {product: a, operations: some, events: [{provider: [P]}]}",
@@ -139,7 +139,7 @@ import Testing
       "logsources:\n  - {product: a, events: [{provider: P, event: 1, pinned: [2]}, {provider: \"P-{x}\", pinned: [\"{y}.*\"]}, {provider: P, pinned: [\"{a}{b}\"]}]}",
       [
         "a.yml:2:48: error: an entry has 'event' or 'pinned', not both; make two entries [event-map]",
-        "a.yml:2:76: error: '{x}' of 'P-{x}' must stand in each pattern that it is taken from [event-map]",
+        "a.yml:2:76: error: '{x}' of 'P-{x}' must be in each pattern that it is taken from [event-map]",
         "a.yml:2:128: error: '{a}{b}' isn't a valid pattern; it may have one '{word}', and '*' between a hundred texts at most [event-map]",
       ]
     ),

@@ -199,7 +199,7 @@ import Testing
     ),
     (
       #"<!DOCTYPE a [<!ENTITY e "x">]><a>&e;</a>"#,
-      "1:13: error: only '<!DOCTYPE html>' may stand here: DTDs and entities are not read; remove it"
+      "1:13: error: only '<!DOCTYPE html>' is allowed here: DTDs and entities are not read; remove it"
     ),
   ])
   func refusesWhatIsNoManifest(text: String, expected: String) throws {

@@ -47,7 +47,7 @@ import XML
     let rules = try #require(page.element(id: "rules"))
     #expect(rules.descendants("table").map { $0.descendants("tr").count - 1 } == [1, 24, 6])
     #expect(rules.descendants("summary").map(\.text) == ["6 more rules, of 16"])
-    #expect(rules.descendants("p").map(\.text) == ["All 40 are in the list of rules: narrow it by T1003"])
+    #expect(rules.descendants("p").map(\.text) == ["All 40 are in the list of rules: filter it by T1003"])
   }
 
   @Test func saysHowManyRulesShareAValueHereAndInAll() throws {
@@ -59,7 +59,7 @@ import XML
 
   @Test func saysInWordsWhatAnEmptyCellMeans() throws {
     let page = try RenderedPage("technique.html", SamplePages.technique())
-    #expect(page.element(id: "strategies")?.descendants("em").map(\.text) == ["not said"])
+    #expect(page.element(id: "strategies")?.descendants("em").map(\.text) == ["not given"])
     let rows = page.element(id: "fields")?.descendants("tr").dropFirst().map { $0.elements.map(\.text) }
     let values = "ends with \\lsass.exe 20 · eq  an empty text 1"
     #expect(

@@ -34,9 +34,9 @@ import XML
     #expect(
       facts.elements.map { $0.elements.map(\.text) } == [
         ["Provider", "Microsoft-Windows-Sysmon"], ["What it is", "System Monitor"], ["Event", "1"],
-        ["Also written", "one"], ["Channel", "Sysmon/Operational"], ["Rules", "1,504, of these 3 counted"],
+        ["Also written", "one"], ["Channel", "Sysmon/Operational"], ["Rules", "1,504, 3 of them counted"],
         ["Levels", "3 high"], ["Status", "3 test"], ["Log sources", "windows · process_creation 1,504, and 2 more"],
-        ["Much the same", "Security-Auditing 4688 Process created, nothing else reports it"],
+        ["Equivalent events", "Security-Auditing 4688 Process created, nothing else reports it"],
       ])
   }
 
@@ -59,7 +59,7 @@ import XML
         == [
           "../../../fields/Image/index.html", "../../../fields/Image/index.html#v1", nil,
         ].compactMap { $0 })
-    #expect(page.element(id: "fields")?.descendants("span").first?.text == "2 fields, 1 tested, 21 beside them")
+    #expect(page.element(id: "fields")?.descendants("span").first?.text == "2 fields, 1 tested, 21 others")
   }
 
   @Test func tellsHowFieldsCorrespondAndHowManyRulesALackTouches() throws {
@@ -72,7 +72,7 @@ import XML
       items.first?.descendants("dl").first?.elements.map { $0.elements.map(\.text) } == [
         ["It lacks", "Hashes 46 counted rules, LogonGuid"],
         ["Corresponds", "User is Domain and Name, Domain and Name are User"],
-        ["Same name", "CommandLine"], ["It alone has", "TokenElevationType"],
+        ["Same name", "CommandLine"], ["Only it has", "TokenElevationType"],
       ])
     #expect(items.last?.descendants("dl").isEmpty == true)
   }

@@ -163,10 +163,10 @@ import Testing
   }
 
   @Test func marksThePartOfTheSiteThatThePageIsIn() throws {
-    let links = try Sample.rule.render().elements("nav").first { $0.value(of: "aria-label") == "Catalogue" }?
+    let links = try Sample.rule.render().elements("nav").first { $0.value(of: "aria-label") == "Catalog" }?
       .descendants("a")
     #expect(links?.map { $0.value(of: "aria-current") } == ["true"])
-    let atHome = try Sample.home.render().elements("nav").first { $0.value(of: "aria-label") == "Catalogue" }?
+    let atHome = try Sample.home.render().elements("nav").first { $0.value(of: "aria-label") == "Catalog" }?
       .descendants("a")
     #expect(atHome?.map { $0.value(of: "aria-current") } == [nil])
   }

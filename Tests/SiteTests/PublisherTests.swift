@@ -57,7 +57,7 @@ import Testing
     folder.rename("site", to: "moved")
     folder.makeFolder("site")
     let error = try #require(throws: PublishError.self) { try publisher.commit([first, second]) }
-    #expect(error.message == "another build has changed the site meanwhile; build it again")
+    #expect(error.message == "another build has changed the site in the meantime; build it again")
   }
 
   @Test func mendsAPageThatSomebodyChanged() throws {
@@ -92,7 +92,7 @@ import Testing
     try publish(["index.html": "a"])
     folder.write("mine", to: "site/rules/index.html")
     let error = try #require(throws: PublishError.self) { try publish(["index.html": "a", "rules/index.html": "b"]) }
-    #expect(error.message == "it isn't from ruledex and is where a page belongs; move it")
+    #expect(error.message == "it isn't from ruledex but is in the place of a page; move it")
     #expect(folder.read("site/rules/index.html") == "mine")
   }
 

@@ -138,7 +138,7 @@ import Testing
     let publisher = try publisher()
     let added = try add(["index.html": "new", "a/b.html": "b"], to: publisher)
     unlink(folder(try #require(staged.first) + "/site/a/b.html"))
-    #expect(try message { try publisher.commit(added) } == "the file vanished from the new site; build it again")
+    #expect(try message { try publisher.commit(added) } == "the file disappeared from the new site; build it again")
     #expect(folder.read("site/index.html") == "old")
   }
 
@@ -181,7 +181,7 @@ import Testing
     writeManifest("rules/index.html")
     #expect(
       try message { try publish(["rules/index.html": "x"]) }
-        == "it isn't from ruledex and is where a page belongs; move it")
+        == "it isn't from ruledex but is in the place of a page; move it")
     #expect(folder.names(in: "victim") == [])
     #expect(folder.names() == ["site", "victim"])
   }
@@ -252,7 +252,7 @@ import Testing
     let site = try Folder(resolved: realPath(of: SystemPath(folder("site"))))
     let lock = try LockedFile.taken(FolderManifest.name, in: site)
     let said = try message { try publisher.commit(added) }
-    withExtendedLifetime(lock) { #expect(said == "another build is replacing the site just now; build it again") }
+    withExtendedLifetime(lock) { #expect(said == "another build is replacing the site right now; build it again") }
     #expect(folder.read("site/index.html") == "old")
   }
 
@@ -262,7 +262,7 @@ import Testing
     let added = try add(["a.html": "a", "b.html": "B"], to: slow)
     try publish(["a.html": "A"])
     #expect(
-      try message { try slow.commit(added) } == "another build has changed the site meanwhile; build it again")
+      try message { try slow.commit(added) } == "another build has changed the site in the meantime; build it again")
     #expect(folder.contents(of: "site").keys.sorted() == [".ruledex-manifest.json", "a.html"])
   }
 
@@ -346,7 +346,7 @@ import Testing
     try publish(["index.html": "a"])
     folder.write("mine", to: "site/rules")
     let said = try message { try publish(["index.html": "a", "rules/index.html": "b"]) }
-    #expect(said == "it isn't from ruledex and is where a page belongs; move it")
+    #expect(said == "it isn't from ruledex but is in the place of a page; move it")
     #expect(folder.read("site/rules") == "mine")
     #expect(folder.names() == ["site"])
   }
@@ -355,7 +355,7 @@ import Testing
     try publish(["index.html": "a"])
     folder.makeFolder("site/catalog.json")
     let said = try message { try publish(["index.html": "a", "catalog.json": "b"]) }
-    #expect(said == "it isn't from ruledex and is where a page belongs; move it")
+    #expect(said == "it isn't from ruledex but is in the place of a page; move it")
     #expect(folder.names(in: "site") == [".ruledex-manifest.json", "catalog.json", "index.html"])
   }
 

@@ -28,8 +28,8 @@ import XML
     let rows = try section("neighbours").descendants("tr").dropFirst()
     #expect(
       rows.map { $0.elements.dropFirst().map(\.text) } == [
-        ["similar, on other logs", "tests shared 1,075", "likeness 0.74", "high"],
-        ["duplicate", "tests shared 3", "likeness 1.00", "no level"],
+        ["similar, on other logs", "tests shared 1,075", "similarity 0.74", "high"],
+        ["duplicate", "tests shared 3", "similarity 1.00", "no level"],
       ])
     #expect(rows.map { $0.descendants("details").count } == [1, 0])
     let difference = try #require(rows.first?.descendants("dl").first)
@@ -97,7 +97,8 @@ import XML
       ])
     let notice = page.elements("p").first { $0.words.contains("notice") }
     #expect(
-      notice?.text == "Deprecated: kept for reference, and left out of coverage. Replaced by Scheduled Task By A Script"
+      notice?.text
+        == "Deprecated: kept for reference, and not counted for coverage. Replaced by Scheduled Task By A Script"
     )
   }
 
@@ -201,7 +202,7 @@ import XML
       rows == [
         ["Type", "event count"], ["Rules", "Scheduled Task By A Script"], ["Group by", "user"], ["Time window", "10m"],
         ["Field", "ip"], ["Condition", "gte 10"], ["Alias user", "TargetUser in a rule"],
-        ["Generate", "its rules raise alerts of their own, too"],
+        ["Generate", "its rules also raise their own alerts"],
       ])
   }
 
@@ -215,12 +216,12 @@ import XML
     #expect(line.text.hasPrefix("Hashes contains any of 1,500: 1 or 2 or 3"))
     #expect(line.descendants("code").map(\.text) == (1...400).map { "\($0)" })
     #expect(line.descendants("summary").map(\.text) == ["376 more values, of 1,476"])
-    #expect(line.text.hasSuffix("; the other 1,100 stand in the rule’s text"))
+    #expect(line.text.hasSuffix("; the other 1,100 are in the rule’s text"))
   }
 
   @Test func startsEachValueWithItsCodeAndCountsIt() throws {
     let section = try section("indicators")
-    #expect(section.descendants("caption").first?.text.contains("how many rules of the catalogue look for") == true)
+    #expect(section.descendants("caption").first?.text.contains("how many rules of the catalog look for") == true)
     let rows = section.descendants("tr")
     #expect(
       rows.map { $0.elements.prefix(2).map(\.text) } == [
@@ -257,7 +258,7 @@ import XML
     #expect(
       section.descendants("tr").map { $0.elements.map(\.text) } == [
         ["Relation", "Rule", "Level"], ["derived from", "Scheduled Task By A Script", "low"],
-        ["similar to", "438025f9-5856-4663-83f7-52f878a70a50 not in this catalogue", "no level"],
+        ["similar to", "438025f9-5856-4663-83f7-52f878a70a50 not in this catalog", "no level"],
       ])
     #expect(section.descendants("h3").map(\.text) == ["Filters that apply", "Correlations that use this rule"])
     #expect(section.descendants("p").map(\.text) == ["The first 1 filter of 102 are listed here."])

@@ -36,7 +36,7 @@ extension SamplePages {
     page.facts.levels = [MarkedCount(label: text("high"), mark: "lv high", count: 1234)]
     page.facts.statuses = [MarkedCount(label: text("test"), mark: "st test", count: 3)]
     page.facts.dialects = [MarkedCount(label: text("Sigma"), count: 2), MarkedCount(label: text("Elastic"), count: 1)]
-    page.facts.uncounted = text("1 more: deprecated, unsupported, or no detections")
+    page.facts.uncounted = text("1 more: deprecated, unsupported, or not detections")
     page.rules = [
       RuleTable(
         title: text("Rules of its own"), rules: Folded([row("Dump", text: text)], seen: 24),

@@ -25,7 +25,7 @@ extension SamplePages {
             page: Link(relative: "../../../logsources/index.html", fragment: "ls-windows-process_creation"), count: 1504
           )
         ], hidden: 2),
-      rules: text("1,504, of these 3 counted"), levels: [MarkedCount(label: text("high"), mark: "lv high", count: 3)],
+      rules: text("1,504, 3 of them counted"), levels: [MarkedCount(label: text("high"), mark: "lv high", count: 3)],
       statuses: [MarkedCount(label: text("test"), mark: "st test", count: 3)])
     page.events = ProviderEventTable(rows: [
       ProviderEventRow(
@@ -46,7 +46,7 @@ extension SamplePages {
     let keyword = EventFieldRow(rules: 1, excludingRules: 1, values: 0, excludedValues: 1)
     page.fields = EventFieldTable(
       own: [image, unread], others: Folded([keyword] + Array(repeating: image, count: 20), seen: 12),
-      othersTitle: text("What these rules test beside its fields."))
+      othersTitle: text("What these rules test besides its fields."))
     let shared = technique(text: text)
     (page.values, page.exclusions) = (shared.values, shared.exclusions)
     page.equivalents = [
@@ -55,7 +55,7 @@ extension SamplePages {
           title: text("Security-Auditing 4688"), page: Link(relative: "../../Security/4688/index.html")),
         title: text("Process created"), quality: text("reports the same"),
         rules: text("1,398 rules read it"),
-        note: text("The command line needs a policy of its own"),
+        note: text("The command line needs its own policy"),
         pairs: [
           FieldPairItem(here: [text("User")], there: [text("Domain"), text("Name")]),
           FieldPairItem(here: [text("Domain"), text("Name")], there: [text("User")]),

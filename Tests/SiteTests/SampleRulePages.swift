@@ -31,7 +31,7 @@ extension SamplePages {
         xml: Link(relative: "rule.xml")),
       notices: [
         RuleNotice(
-          text: text("Deprecated: kept for reference, and left out of coverage. Replaced by"),
+          text: text("Deprecated: kept for reference, and not counted for coverage. Replaced by"),
           rules: [TitledLink(title: text("Scheduled Task By A Script"), page: Link(relative: "../other/index.html"))])
       ],
       description: [text("Detects script hosts that an archive program starts."), text("Mail brings such archives.")],
@@ -84,7 +84,7 @@ extension SamplePages {
             AliasRow(
               name: text("user"),
               fields: [AliasField(field: text("TargetUser"), rule: TitledLink(title: text("a rule")))])
-          ], generate: text("its rules raise alerts of their own, too")),
+          ], generate: text("its rules also raise their own alerts")),
         tuned: TunedRules(
           scope: text("All rules of its log source"), rules: [other],
           cut: CutList(shown: text("1 rule"), count: text("1,234"), page: Link(relative: "../../../search.html"))),

@@ -173,7 +173,7 @@ import Testing
         == (isSame
           ? []
           : [
-            "p.csv:4:19: warning: 'Logon' has another setting at p.csv:3:19, so that rules on it are partly blind; give each policy a file of its own [audit-policy]"
+            "p.csv:4:19: warning: 'Logon' has another setting at p.csv:3:19, so that rules on it are partly blind; put each policy in its own file [audit-policy]"
           ]))
     #expect(telemetry.collection(of: securityEvent(4624)).isCollected)
     #expect(telemetry.collection(of: securityEvent(4624)).isWhole == isSame)
@@ -184,7 +184,7 @@ import Testing
       row("Logon", "0CCE9215", "Success"), row("New", "0CCE92FF", "Success"), row("Logoff", "0CCE9216", "Sí"))
     #expect(
       telemetry.diagnostics.map(\.description) == [
-        "p.csv:4:17: warning: the subcategory '{0CCE92FF-69AE-11D9-BED3-505054503030}' isn't known, so that rules on those without a line of their own are partly blind; correct the line [audit-policy]",
+        "p.csv:4:17: warning: the subcategory '{0CCE92FF-69AE-11D9-BED3-505054503030}' isn't known, so that rules on those without their own line are partly blind; correct the line [audit-policy]",
         "p.csv:5:59: warning: the setting 'Sí' isn't known, so that rules on 'Logoff' are partly blind; save the policy with 'auditpol /backup', which writes numbers [audit-policy]",
       ])
   }

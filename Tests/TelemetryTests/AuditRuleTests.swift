@@ -141,7 +141,7 @@ import Testing
     ),
     (
       "-a always,exit -S open\n-a always,exit -S 2",
-      "2:4: warning: the rule is loaded already, from a.rules:1:4; remove one of them [audit-rule]"
+      "2:4: warning: the rule is already loaded, from a.rules:1:4; remove one of them [audit-rule]"
     ),
     (
       "-a always,exit -S opne",
@@ -182,7 +182,7 @@ import Testing
     ),
     (
       "-w /etc/shadow -p wa # ours",
-      "1:22: warning: a comment needs a line of its own; move it above the rule [audit-rule]"
+      "1:22: warning: a comment needs its own line; move it above the rule [audit-rule]"
     ),
     (
       "-a always,exit -S open \\", "1:24: warning: auditctl doesn't join lines; write the rule on one line [audit-rule]"
@@ -193,7 +193,7 @@ import Testing
     ),
     (
       "-a always,exit -S open --reset-lost",
-      "1:24: warning: auditctl adds no rule of a line with '--reset-lost'; write it on a line of its own [audit-rule]"
+      "1:24: warning: auditctl adds no rule from a line with '--reset-lost'; write it on its own line [audit-rule]"
     ),
     (
       "-a never,exit -F uid=chrony",
@@ -234,7 +234,7 @@ import Testing
     #expect(telemetry.collection(of: auditRecord("SOCKADDR")).isCollected)
     #expect(
       telemetry.diagnostics.map(\.description) == [
-        "a.rules:3:4: warning: '-e 2' at a.rules:2:4 locks the rules, and nothing behind it is loaded; move it to the end [audit-rule]"
+        "a.rules:3:4: warning: '-e 2' at a.rules:2:4 locks the rules, and nothing after it is loaded; move it to the end [audit-rule]"
       ])
   }
 

@@ -77,22 +77,22 @@ import Testing
   // rules.c, `MatchFilterOnSpecificRule`: no condition but those for lists looks for a `;`.
   @Test(
     arguments: [
-      ("is", "a;b", "'is' takes one value, and the ';' counts as a part of it; use 'is any' for a list"),
+      ("is", "a;b", "'is' takes one value, and the ';' counts as part of it; use 'is any' for a list"),
       (
         "contains", "a;b",
-        "'contains' takes one value, and the ';' counts as a part of it; use 'contains any' for a list"
+        "'contains' takes one value, and the ';' counts as part of it; use 'contains any' for a list"
       ),
       (
         "excludes", "a;",
-        "'excludes' takes one value, and the ';' counts as a part of it; use 'excludes any' for a list"
+        "'excludes' takes one value, and the ';' counts as part of it; use 'excludes any' for a list"
       ),
       (
         "end with", "a;b",
-        "'end with' takes one value, and the ';' counts as a part of it; write a condition for each value"
+        "'end with' takes one value, and the ';' counts as part of it; write a condition for each value"
       ),
       (
         "is", "\n  a\n",
-        "the value begins or ends with a line break, which Sysmon compares as well; write it in one line"
+        "the value begins or ends with a line break, which Sysmon compares as well; write it on one line"
       ),
       (
         "is", "a<!-- b -->c",
@@ -115,7 +115,7 @@ import Testing
     ),
     (
       "<HashAlgorithms>SHA266</HashAlgorithms>",
-      "s.xml:1:30: warning: Sysmon works out no hash 'SHA266'; did you mean 'SHA256'? [sysmon-config]"
+      "s.xml:1:30: warning: Sysmon has no hash 'SHA266'; did you mean 'SHA256'? [sysmon-config]"
     ),
     (
       "<DnsLookup>no</DnsLookup>",
@@ -203,11 +203,11 @@ import Testing
   @Test(arguments: [
     (
       "<ProcessCreate onmatch=\"include\"/>",
-      "s.xml:1:30: warning: 'ProcessCreate' is outside of EventFiltering; move it there [sysmon-config]"
+      "s.xml:1:30: warning: 'ProcessCreate' is outside EventFiltering; move it there [sysmon-config]"
     ),
     (
       "<RuleGroup><ProcessCreate onmatch=\"include\"/></RuleGroup>",
-      "s.xml:1:30: warning: 'RuleGroup' is outside of EventFiltering; move it there [sysmon-config]"
+      "s.xml:1:30: warning: 'RuleGroup' is outside EventFiltering; move it there [sysmon-config]"
     ),
     (
       "<EventFilterin><ProcessCreate onmatch=\"include\"/></EventFilterin>",

@@ -29,11 +29,11 @@ import Testing
     ),
     (
       "<ProcessCreate onmatch=\"include\"><Image>C:\\Q.exe</Image></ProcessCreate><ProcessCreate onmatch=\"exclude\"><Image>c:\\q.EXE</Image></ProcessCreate>",
-      false, "all that 'ProcessCreate' includes is excluded as well"
+      false, "everything that 'ProcessCreate' includes is also excluded"
     ),
     (
       "<ProcessCreate onmatch=\"include\"><Image>a1</Image><Image>a2</Image></ProcessCreate><ProcessCreate onmatch=\"exclude\"><Image condition=\"contains\">A</Image></ProcessCreate>",
-      false, "all that 'ProcessCreate' includes is excluded as well"
+      false, "everything that 'ProcessCreate' includes is also excluded"
     ),
   ])
   func clausesOfOneFilterAreJudgedTogether(body: String, isCollected: Bool, message: String) throws {
@@ -122,7 +122,7 @@ import Testing
         == (isCollected
           ? []
           : [
-            "no event of 'DriverLoad' has what its conditions ask for, so that Sysmon logs nothing of it; correct the values, or the options that leave fields empty"
+            "no event of 'DriverLoad' matches its conditions, so that Sysmon logs nothing of it; correct the values, or the options that leave fields empty"
           ]))
   }
 

@@ -40,13 +40,18 @@ import Testing
       ),
       (
         #"<p tal:content="repeat/number"/>"#,
-        #"2:17: error: 'repeat/number' tells nothing of a repetition; write a path such as 'repeat/item/number'"#
+        #"2:17: error: 'repeat/number' isn't a property of a repetition; write a path such as 'repeat/item/number'"#
       ),
       // Kinds
-      (#"<p tal:repeat="r page/title"/>"#, #"2:18: error: 'page/title' is a text where a list is due; name a list"#),
-      (#"<p tal:content="page/open"/>"#, #"2:17: error: 'page/open' is a flag where a text is due; name a text"#),
-      (#"<p tal:content="page/rule"/>"#, #"2:17: error: 'page/rule' is a model where a text is due; name a text"#),
-      (#"<p tal:content="page/rules"/>"#, #"2:17: error: 'page/rules' is a list where a text is due; name a text"#),
+      (
+        #"<p tal:repeat="r page/title"/>"#,
+        #"2:18: error: 'page/title' is a text where a list is expected; name a list"#
+      ),
+      (#"<p tal:content="page/open"/>"#, #"2:17: error: 'page/open' is a flag where a text is expected; name a text"#),
+      (#"<p tal:content="page/rule"/>"#, #"2:17: error: 'page/rule' is a model where a text is expected; name a text"#),
+      (
+        #"<p tal:content="page/rules"/>"#, #"2:17: error: 'page/rules' is a list where a text is expected; name a text"#
+      ),
       (
         #"<p tal:content="page/rules/name"/>"#,
         #"2:28: error: 'page/rules' is a list, which has no members; repeat over it and use the item"#
@@ -55,15 +60,21 @@ import Testing
         #"<p tal:content="page/title/name"/>"#,
         #"2:28: error: 'page/title' is a text, which has no members; end the path there"#
       ),
-      (#"<p tal:define="r page/title"/>"#, #"2:18: error: 'page/title' is a text where a model is due; name a model"#),
+      (
+        #"<p tal:define="r page/title"/>"#,
+        #"2:18: error: 'page/title' is a text where a model is expected; name a model"#
+      ),
       (
         #"<p tal:content="not:page/open"/>"#,
-        #"2:17: error: 'not:' gives a flag where a text is due; use it in 'tal:condition'"#
+        #"2:17: error: 'not:' gives a flag where a text is expected; use it in 'tal:condition'"#
       ),
-      (#"<p tal:condition="string:x"/>"#, #"2:19: error: a condition is due here; write a path, or 'not:' and a path"#),
+      (
+        #"<p tal:condition="string:x"/>"#,
+        #"2:19: error: a condition is expected here; write a path, or 'not:' and a path"#
+      ),
       (
         #"<p tal:attributes="title page/row"/>"#,
-        #"2:26: error: 'page/row' is a fragment where a text is due; name a text"#
+        #"2:26: error: 'page/row' is a fragment where a text is expected; name a text"#
       ),
       (
         #"<p tal:attributes="title page/open"/>"#,
@@ -72,15 +83,15 @@ import Testing
       // What can't be bound
       (
         #"<a tal:attributes="href page/title"/>"#,
-        #"2:25: error: 'page/title' is a text, and only a link can be bound to 'href'; make a link in the model"#
+        #"2:25: error: 'page/title' is a text, and only a link can be bound to 'href'; use a link of the model"#
       ),
       (
         #"<img tal:attributes="SRC page/title"/>"#,
-        #"2:26: error: 'page/title' is a text, and only a link can be bound to 'SRC'; make a link in the model"#
+        #"2:26: error: 'page/title' is a text, and only a link can be bound to 'SRC'; use a link of the model"#
       ),
       (
         #"<form tal:attributes="action string:x${page/title}"/>"#,
-        #"2:23: error: 'action' takes an address, and only a link can be bound to it; make a link in the model"#
+        #"2:23: error: 'action' takes an address, and only a link can be bound to it; use a link of the model"#
       ),
       (
         #"<a tal:attributes="onclick page/title"/>"#,
@@ -108,15 +119,15 @@ import Testing
       ),
       (
         #"<style><tal:block replace="page/title"/></style>"#,
-        #"2:8: error: an element can't stand in 'style'; move it out"#
+        #"2:8: error: an element isn't allowed in 'style'; move it out"#
       ),
       (
         #"<script>a &lt; b</script>"#,
-        #"2:1: error: '<' and '&' mean one thing in HTML and another in XML inside 'script'; move the text to a file"#
+        #"2:1: error: '<' and '&' mean different things in HTML and XML inside 'script'; move the text to a file"#
       ),
       (
         #"<p tal:attributes="a=b page/title"/>"#,
-        #"2:20: error: 'a=b' is no attribute's name; write letters, digits and '-'"#
+        #"2:20: error: 'a=b' isn't an attribute name; write letters, digits and '-'"#
       ),
       (
         #"<p tal:attributes="title page/title; TITLE page/title"/>"#,
@@ -138,33 +149,36 @@ import Testing
       ),
       (
         #"<p tal:content="page/title" tal:replace="page/title"/>"#,
-        #"2:42: error: 'tal:content' and 'tal:replace' can't stand on one element; keep one of them"#
+        #"2:42: error: 'tal:content' and 'tal:replace' can't be on the same element; keep one of them"#
       ),
-      (#"<p tal:content=""/>"#, #"2:17: error: a path is due here; write one such as 'page/title'"#),
+      (#"<p tal:content=""/>"#, #"2:17: error: a path is expected here; write one such as 'page/title'"#),
       (
         #"<p tal:content="page//title"/>"#,
-        #"2:17: error: 'page//title' is no path; write names parted by '/', such as 'page/title'"#
+        #"2:17: error: 'page//title' isn't a valid path; write names separated by '/', such as 'page/title'"#
       ),
       (
         #"<p tal:content="string:a $b"/>"#,
-        #"2:26: error: a lone '$' means nothing; write '$$' for a dollar sign, '${path}' for a value"#
+        #"2:26: error: a lone '$' has no meaning; write '$$' for a dollar sign, '${path}' for a value"#
       ),
       (#"<p tal:content="string:a ${b"/>"#, #"2:26: error: '${' lacks its '}'; add it"#),
       (
         #"<p tal:repeat="page/rules"/>"#,
-        #"2:16: error: a name and a path are due here; write them as in 'tal:repeat="rule page/rules"'"#
+        #"2:16: error: a name and a path are expected here; write them as in 'tal:repeat="rule page/rules"'"#
       ),
       (
-        #"<p tal:repeat="repeat page/rules"/>"#, #"2:16: error: 'repeat' has a meaning of its own; choose another name"#
+        #"<p tal:repeat="repeat page/rules"/>"#, #"2:16: error: 'repeat' is reserved; choose another name"#
       ),
-      (#"<p tal:define="1 page/rule"/>"#, #"2:16: error: '1' is no name; write letters, digits, '_', '-' and '.'"#),
+      (
+        #"<p tal:define="1 page/rule"/>"#,
+        #"2:16: error: '1' isn't a valid name; write letters, digits, '_', '-' and '.'"#
+      ),
       (
         #"<p tal:attributes="title"/>"#,
         #"2:20: error: 'title' has no value here; write 'tal:attributes="title page/title"'"#
       ),
       (
         #"<tal:block attributes="title page/title"/>"#,
-        #"2:24: error: an element of TAL or METAL has no tag to bind attributes of; use an element of HTML"#
+        #"2:24: error: an element of TAL or METAL has no tag to bind attributes to; use an HTML element"#
       ),
       // Macros
       (#"<p metal:use-macro="tree"/>"#, #"2:21: error: 'page.html' defines no macro 'tree'; there is none"#),
@@ -182,11 +196,11 @@ import Testing
       ),
       (
         #"<p metal:fill-slot="main"/>"#,
-        #"2:21: error: no macro is used here whose slot 'main' could be filled; move it into an element with 'metal:use-macro'"#
+        #"2:21: error: no macro used here has a slot 'main'; move it into an element with 'metal:use-macro'"#
       ),
       (
         #"<p metal:use-macro="a/b/c"/>"#,
-        #"2:21: error: 'a/b/c' names no macro; write its name, or 'file.html/name' for one of another file"#
+        #"2:21: error: 'a/b/c' isn't the name of a macro; write its name, or 'file.html/name' for one of another file"#
       ),
       (
         #"<p metal:use-macro="frame.html/page" tal:content="page/title"/>"#,
@@ -205,19 +219,19 @@ import Testing
       ("<p>a&nbsp;b</p>", "2:11: error: entity 'nbsp' not defined; correct the XML here"),
       ("<br>a</br>", "2:1: error: 'br' can't have content; remove it"),
       (#"<br tal:content="page/title"/>"#, "2:1: error: 'br' can't have content; remove it"),
-      ("<DIV/>", "2:1: error: HTML writes 'DIV' in small letters; write 'div'"),
-      (#"<x:p xmlns:x="urn:x"/>"#, "2:1: error: the element 'x:p' can't stand in HTML; write it without the prefix"),
+      ("<DIV/>", "2:1: error: HTML element names are lowercase; write 'div'"),
+      (#"<x:p xmlns:x="urn:x"/>"#, "2:1: error: the element 'x:p' isn't allowed in HTML; write it without the prefix"),
       (
         #"<p xmlns:x="urn:x" x:y="z"/>"#,
-        "2:25: error: the attribute 'x:y' can't stand in HTML; write it without the prefix"
+        "2:25: error: the attribute 'x:y' isn't allowed in HTML; write it without the prefix"
       ),
       (
         #"<p xmlns:tal="urn:tal" tal:content="page/title"/>"#,
-        "2:37: error: the prefix 'tal' stands for 'urn:tal' here; declare it as xmlns:tal=\"http://xml.zope.org/namespaces/tal\""
+        "2:37: error: the prefix 'tal' means 'urn:tal' here; declare it as xmlns:tal=\"http://xml.zope.org/namespaces/tal\""
       ),
       (
         #"<svg><use xmlns:x="http://www.w3.org/1999/xlink" x:href="a"/></svg>"#,
-        "2:58: error: the attribute 'x:href' can't stand in HTML; write it without the prefix"
+        "2:58: error: the attribute 'x:href' isn't allowed in HTML; write it without the prefix"
       ),
     ] as [(String, String)])
   func saysWhatIsWrongAndWhatToDo(template: String, expected: String) throws {

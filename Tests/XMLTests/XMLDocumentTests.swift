@@ -105,7 +105,8 @@ import XML
     let found = errors(Array(text.utf8))
     #expect(found.count == 1)
     #expect(
-      found.first?.hasSuffix("only '<!DOCTYPE html>' may stand here: DTDs and entities are not read; remove it") == true
+      found.first?.hasSuffix("only '<!DOCTYPE html>' is allowed here: DTDs and entities are not read; remove it")
+        == true
     )
   }
 
@@ -117,7 +118,8 @@ import XML
   }
 
   @Test func doesNotStopAtAZeroByte() {
-    #expect(errors(Array("<a/>\n\0<b/>".utf8)) == ["a.xml:2:1: a zero byte can't stand in XML; save the file as UTF-8"])
+    #expect(
+      errors(Array("<a/>\n\0<b/>".utf8)) == ["a.xml:2:1: a zero byte isn't allowed in XML; save the file as UTF-8"])
   }
 
   @Test func readsUTF16ByItsMarkOrItsFirstCharacter() throws {

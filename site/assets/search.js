@@ -1,5 +1,5 @@
-// Ruledex's search page. What a query means is told in Sources/Search/SearchQuery.swift, and `ruledex search` answers the same; tests
-// hold the two together. The index comes in scripts, since a page on disk may fetch nothing: assets/rules.js, search-index.js, and
+// Ruledex's search page. What a query means is described in Sources/Search/SearchQuery.swift, and `ruledex search` answers the same; tests
+// keep the two in step. The index comes in scripts, since a page on disk can't fetch anything: assets/rules.js, search-index.js, and
 // then the values, file by file.
 (() => {
   const { $, button, element, load, numbers, texts, things, root } = globalThis.ruledex;
@@ -10,7 +10,7 @@
   const levels = ['informational', 'low', 'medium', 'high', 'critical'];
   const count = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
 
-  // As Sources/Search/FoldedText.swift: a letter at a time, so that what stands around it changes nothing.
+  // As Sources/Search/FoldedText.swift: a letter at a time, so that its neighbours don't matter.
   function fold(text) {
     const plain = text.replace(/[\0-\x1f]/g, ' ');
     return /^[\0-\x7f]*$/.test(plain) ? plain.toLowerCase() : [...plain].map(letter => letter.toLowerCase()).join('');
@@ -28,7 +28,7 @@
 
   // 1. The index ------------------------------------------------------------
 
-  // Named things: what each is called, which rules have it, where its page is.
+  // Named things: what each is called, which rules have it, and where its page is.
   function table(names, ofRule, pages = []) {
     const rules = names.map(() => []);
     ofRule.forEach((own, rule) => { for (const at of own) rules[at].push(rule); });
@@ -112,7 +112,7 @@
   function read(then) {
     const loadValues = number => {
       if (number > data.shards) {
-        // A browser makes code fast once it has run: better now than after the first key.
+        // A browser optimizes code once it has run: better now than after the first key.
         setTimeout(() => { for (const text of 'eai') for (const { find } of kinds) find([{ text }]); });
         return;
       }
@@ -148,13 +148,13 @@
     }
   }
 
-  // Which things a text means: that of exactly this name, or else all with it in a name.
+  // Which things a text means: the one with exactly this name, or else all with the text in a name.
   function meant({ folded }, text, exactFirst) {
     const exact = exactFirst ? folded.map(names => names.includes(text)) : [];
     return exact.includes(true) ? exact : folded.map(names => names.some(name => name.includes(text)));
   }
 
-  // For each rule why a term holds: 0 where it doesn't, or else a number among the reasons, from 1.
+  // For each rule, why a term matches: 0 if it doesn't, or else a number among the reasons, from 1.
   function reasons({ filter, text }) {
     const { rules, tables } = data, why = new Uint32Array(rules.length), made = [];
     function give(all, reason) {
@@ -193,7 +193,7 @@
     return { why, made };
   }
 
-  // Those with the most words in the title first, then those that aren't retired, then the graver, then by key.
+  // Those with the most words in the title first, then those that aren't retired, then the more severe, then by key.
   function findRules(terms) {
     const { rules } = data;
     const all = terms.map(term => ({ term, ...reasons(term) }));
@@ -211,7 +211,7 @@
     });
   }
 
-  // Things that are named by all terms; none where a term asks something else.
+  // Things that are named by all terms; none if a term asks for something else.
   function findThings(terms, name, own = {}) {
     const all = data.tables[name];
     if (!terms.some(term => !term.isNegated)) return [];
@@ -234,7 +234,7 @@
     return findThings(terms, 'event', { provider });
   }
 
-  // Values that rules share, the most shared first.
+  // Values that rules share, most shared first.
   function findValues(terms) {
     const positive = terms.find(({ filter, isNegated }) => !isNegated && (!filter || filter === 'value'));
     if (!positive || !terms.every(({ filter }) => !filter || filter === 'value' || filter === 'field')) return [];
@@ -252,7 +252,7 @@
 
   // 3. Showing --------------------------------------------------------------
 
-  // A text in which what was sought is marked.
+  // A text with the search terms marked.
   function marked(text, terms) {
     const folded = fold(text), term = terms.find(({ text }) => folded.includes(text));
     if (!term || folded.length !== text.length) return [text];
@@ -260,7 +260,7 @@
     return [text.slice(0, at), element('mark', text.slice(at, end)), text.slice(end)];
   }
 
-  // A long value around what was sought.
+  // The part of a long value around the search term.
   function excerpt(text, term) {
     const at = fold(text).indexOf(term?.text ?? ''), start = text.length > 120 && at > 60 ? at - 40 : 0;
     return (start ? '…' : '') + text.slice(start, start + 120) + (start + 120 < text.length ? '…' : '');
@@ -280,7 +280,7 @@
     return name === 'technique' ? `${names[0]} ${names[1]}` : name === 'event' ? names[0] + dash(names[2]) : names[0];
   }
 
-  // Why a rule was found, where neither its title nor the query itself tells.
+  // Why a rule was found, if neither its title nor the query itself shows it.
   function reasonLine({ term, filter, shown, thing, shard, value }) {
     if (filter === 'title' || thing !== undefined && term.filter && data.tables[filter].folded[thing][0] === term.text) return null;
     const line = element('p', '', { class: 'why' });
@@ -403,7 +403,7 @@
     point();
   }
 
-  // Not with each key: browsers forbid what changes the address too often.
+  // Not with each key: browsers forbid changing the address too often.
   let waiting = 0;
   function keep() {
     clearTimeout(waiting);
@@ -413,12 +413,12 @@
   function keepNow() {
     const search = box.value ? `?q=${encodeURIComponent(box.value)}` : '';
     try { history.replaceState(null, '', location.pathname + search); } catch {
-      // Some browsers let a page on disk change no more than this.
+      // Some browsers let a page on disk change only this.
       try { history.replaceState(null, '', box.value ? `#q=${encodeURIComponent(box.value)}` : '#'); } catch {}
     }
   }
 
-  // Filters, and names under a filter, that go on with the last word.
+  // Filters, and names under a filter, that complete the last word.
   function suggest() {
     const [, before, hyphen, name, text] = box.value.match(/^(.*?)(-?)(?:([a-z]+):)?("?[^\s"]*)$/is) || [];
     const filter = name?.toLowerCase(), sought = fold((text || '').replace('"', '')), table = data.tables[filter];
@@ -443,7 +443,7 @@
     }));
   }
 
-  // From the box to the results and back; what a link does by itself stays.
+  // From the box to the results and back; links keep their own keys.
   function walk(event) {
     const { key, target } = event, all = links(), at = all.indexOf(document.activeElement);
     if (event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return;

@@ -132,12 +132,12 @@ extension STIXBundle {
 
 extension ImportError {
   fileprivate static let noBundle = ImportError(
-    "this is JSON, but no STIX bundle with objects; give a bundle like enterprise-attack.json")
+    "this is JSON, but not a STIX bundle with objects; give a bundle like enterprise-attack.json")
 
   fileprivate init(_ error: DecodingError) {
     switch error {
     case .dataCorrupted(let context) where context.codingPath.isEmpty:
-      self.init("this is no JSON, or not the whole of it; give MITRE's bundle as it was downloaded")
+      self.init("this isn't JSON, or it is incomplete; give MITRE's bundle as it was downloaded")
     case .keyNotFound(let key, let context):
       self.init("\(place(context.codingPath)) has no '\(key.stringValue)'; give MITRE's bundle as it was downloaded")
     case .typeMismatch(_, let context), .valueNotFound(_, let context), .dataCorrupted(let context):

@@ -123,17 +123,18 @@ extension STIXReader {
       tactics[object.id] = Tactic(id: id, name: object.trimmedName, shortName: shortName)
     }
     guard !tactics.isEmpty else {
-      throw ImportError("the bundle has no tactics (x-mitre-tactic); give a whole one like enterprise-attack.json")
+      throw ImportError("the bundle has no tactics (x-mitre-tactic); give a complete one like enterprise-attack.json")
     }
     var seen: Set<String> = []
     let order = matrices.flatMap { $0.tactics ?? [] }.filter { seen.insert($0).inserted }
     guard !order.isEmpty else {
       throw ImportError(
-        "the bundle has no matrix (x-mitre-matrix) to order its tactics; give a whole one like enterprise-attack.json")
+        "the bundle has no matrix (x-mitre-matrix) to order its tactics; give a complete one like enterprise-attack.json"
+      )
     }
     return try order.map { (id) throws(ImportError) in
       guard let tactic = tactics[id] else {
-        throw ImportError("the matrix names the tactic \(id), which the bundle lacks; download the bundle again")
+        throw ImportError("the matrix names the tactic \(id), which the bundle doesn't have; download the bundle again")
       }
       return (id, tactic)
     }
@@ -152,7 +153,7 @@ extension STIXReader {
   }
 }
 
-/// The objects of a kind by ATT&CK's id, and which ids the STIX ids stand for.
+/// The objects of a kind by ATT&CK's id, and which ids the STIX ids represent.
 private struct Family<ID: AttackID> {
   /// By id; of several objects with one id the active one, or else the one modified last.
   let current: [(id: ID, object: STIXObject)]

@@ -14,7 +14,7 @@ package func importSTIX(_ bytes: [UInt8], version: String?) throws(ImportError) 
   let limit = 256 << 20
   let json = isGzip(bytes) && bytes.count <= limit ? try gunzip(bytes, limit: limit) : bytes
   guard json.count <= limit else {
-    throw ImportError("it has more than \(limit >> 20) MiB, which no bundle of MITRE's has; check the file")
+    throw ImportError("it is larger than \(limit >> 20) MiB, which no MITRE bundle is; check the file")
   }
   let reader = STIXReader(try STIXBundle(parsing: json).objects ?? [])
   let data = try reader.data(version: version)

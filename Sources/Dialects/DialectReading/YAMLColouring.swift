@@ -107,7 +107,7 @@ package struct YAMLColouring {
     return section.indent == indent && !definitions.exceptions.contains(name) ? .definition : .key
   }
 
-  /// A value that starts with `|` or `>` goes on in the lines below that stand further in.
+  /// A value that starts with `|` or `>` goes on in the lines below that are indented further.
   private mutating func noteBlock(after rest: ArraySlice<UInt8>, indent: Int) {
     let value = rest.drop { $0 == UInt8(ascii: " ") }
     if value.first == UInt8(ascii: "|") || value.first == UInt8(ascii: ">") { blockIndent = indent }

@@ -145,7 +145,7 @@ func parseEventID(_ text: String) -> Int? {
 }
 
 extension XMLElement {
-  /// What stands in the elements of a name that stand in this one.
+  /// What is in the elements of a name that are in this one.
   func parts(_ name: String) -> [XMLElement] { elements.filter { $0.name == name }.flatMap(\.elements) }
 
   /// The elements of a name at any depth, in document order.
@@ -153,7 +153,7 @@ extension XMLElement {
     elements.flatMap { ($0.name == name ? [$0] : []) + $0.descendants(named: name) }
   }
 
-  /// The text of the first element of a name that stands in this one; nil for none, or an empty one.
+  /// The text of the first element of a name that is in this one; nil for none, or an empty one.
   func text(of name: String) -> String? {
     let text = elements.first { $0.name == name }?.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return text?.isEmpty == false ? text : nil

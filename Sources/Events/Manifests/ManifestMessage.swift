@@ -1,13 +1,13 @@
 /// The text of an event as a manifest has it, in the notation of message tables.
 ///
-/// - SeeAlso: Microsoft, “Message Text Files” and “FormatMessage”: `%1!s!` stands for the first field, `%n` for a line end.
+/// - SeeAlso: Microsoft, “Message Text Files” and “FormatMessage”: `%1!s!` means the first field, `%n` a line end.
 struct ManifestMessage {
   let text: String
 
   /// So many characters has a title at most.
   private static let longestTitle = 120
 
-  /// Its first line, names of fields in the place of their numbers; nil where nothing but numbers stands there.
+  /// Its first line, names of fields in the place of their numbers; nil where nothing but numbers is there.
   func title(fields: [String]) -> String? {
     var title = ""
     var hasWords = false

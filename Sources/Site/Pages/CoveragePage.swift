@@ -2,15 +2,15 @@ import Templates
 
 /// The review of coverage and gaps, `coverage/index.html`. Template: `coverage.html`.
 ///
-/// It is read on a screen and printed for a meeting. What isn't told (what is collected, others' rules, earlier states) leaves its
+/// It is read on a screen and printed for a meeting. What isn't given (what is collected, others' rules, earlier states) leaves its
 /// sections out.
 struct CoveragePage: TemplateModel {
   var frame: SiteFrame
   var title: String
-  /// What is held against what.
+  /// What is compared with what.
   var lead: String
   var figures: [Figure]
-  /// What to do first, or what to name so that more can be told.
+  /// What to do first, or what to configure so that more can be shown.
   var advice: String?
   /// The shapes and words of states, those that occur.
   var states: [StateKey]

@@ -35,7 +35,8 @@ struct PairSection: TemplateModel {
     .list("rows") { $0.rows },
     .text("summary") { counted($0.rows.count + $0.hidden, "pair") },
     .optionalText("hidden") { section in
-      section.hidden > 0 ? "\(counted(section.hidden, "more pair")) of less likeness" : nil
+      section.hidden > 0
+        ? "\(counted(section.hidden, "more pair")) that \(section.hidden == 1 ? "is" : "are") less similar" : nil
     })
 }
 

@@ -6,7 +6,7 @@ import Templates
 /// A section that is nil or an empty list is left out, and its line in the page's contents with it.
 struct EventPage: TemplateModel {
   var frame: SiteFrame
-  /// What the event tells, its name where that isn't known; a provider's name: `Process created`.
+  /// The title of the event, its name where that isn't known; a provider's name: `Process created`.
   var title: String
   /// What it is called where the title doesn't say it: `Microsoft-Windows-Sysmon 1`.
   var name: String?
@@ -20,7 +20,7 @@ struct EventPage: TemplateModel {
   var fields: EventFieldTable?
   var values: SharedTestTable?
   var exclusions: SharedTestTable?
-  /// Events that tell of the same happening.
+  /// Events that report the same activity.
   var equivalents: [EquivalentItem] = []
   /// What must be turned on.
   var requirements: [RequirementRow] = []

@@ -3,7 +3,7 @@ import Templates
 
 /// A property by which a list of rules is narrowed, with its values.
 struct Facet: TemplateModel {
-  /// The letter by which the page's script tells facets apart. A facet's options are alternatives; facets add up.
+  /// The letter by which the page's script distinguishes facets. A facet's options are alternatives; facets add up.
   enum Key: String {
     case dialect = "d"
     case level = "l"

@@ -15,15 +15,15 @@ struct FieldListPage: TemplateModel {
     .text("title") { $0.title },
     .text("lead") { $0.lead },
     .list("rows") { $0.rows },
-    .text("summary") { counted($0.rows.count, "field") + ", the most tested first" },
+    .text("summary") { counted($0.rows.count, "field") + ", most tested first" },
     .optionalText("hidden") { page in
-      page.hidden > 0 ? "\(counted(page.hidden, "more field")) of few rules: their rules lead to them" : nil
+      page.hidden > 0 ? "\(counted(page.hidden, "more field")) tested by few rules: find them through their rules" : nil
     })
 }
 
 /// A field as a row of the list.
 struct FieldRow: TemplateModel {
-  /// The canonical name, or in words that it is a search over the whole event.
+  /// The canonical name, or in words that it is a search over the entire event.
   var title: String
   /// Whether it is a name.
   var isName: Bool

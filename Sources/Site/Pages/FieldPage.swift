@@ -5,7 +5,7 @@ import Templates
 /// Template: `field.html`.
 struct FieldPage: TemplateModel {
   var frame: SiteFrame
-  /// The canonical name, or in words that it is a search over the whole event.
+  /// The canonical name, or in words that it is a search over the entire event.
   var title: String
   /// The pages of its values where there are several, this one without a link: `Page 2: values of 4 to 2 rules`.
   var parts: [TitledLink] = []
@@ -19,7 +19,7 @@ struct FieldPage: TemplateModel {
   /// What finds the field's rules in the search: `field:Image`.
   var query = ""
 
-  /// Whether all of the field's values stand on this page.
+  /// Whether all of the field's values appear on this page.
   private var isWhole: Bool {
     parts.isEmpty && [looked, excluded].compactMap(\.self).allSatisfy { $0.once.count == $0.onceInAll }
   }
@@ -37,9 +37,9 @@ struct FieldPage: TemplateModel {
 
 /// What a field is, and where it is used.
 struct FieldFacts: TemplateModel {
-  /// nil for a search over the whole event.
+  /// nil for a search over the entire event.
   var name: String?
-  /// What rules of the catalogue call it beside its name.
+  /// What rules of the catalog call it beside its name.
   var otherNames: [OtherNameItem] = []
   /// What it is called in other schemas, by the log sources that they hold for.
   var elsewhere: [ElsewhereRow] = []

@@ -5,7 +5,7 @@ import Templates
 struct FieldValueList: TemplateModel {
   /// Those that rules share, the most shared first: all, or those of one page.
   var shared: [FieldValueRow]
-  /// How many stand on the pages before this one.
+  /// How many appear on the pages before this one.
   var sharedBefore = 0
   /// How many there are in all.
   var sharedInAll: Int
@@ -57,7 +57,7 @@ struct FieldValueRow: TemplateModel {
   var isDrawn: Bool
   /// The first of the rules, by title.
   var rules: [FieldRuleItem]
-  /// To the search for all of them; nil where they stand here.
+  /// To the search for all of them; nil where they are here.
   var search: Link?
 
   static let shape = Shape<FieldValueRow>(

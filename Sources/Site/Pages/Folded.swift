@@ -8,7 +8,7 @@ struct Folded<Item: Sendable>: Sendable {
 
   /// - Parameters:
   ///   - seen: how many are seen at once; one or two more are not worth folding.
-  ///   - most: how many stand on the page.
+  ///   - most: how many appear on the page.
   init(_ items: [Item], seen: Int, most: Int = .max) {
     total = items.count
     let shown = min(most, items.count)
@@ -21,7 +21,7 @@ struct Folded<Item: Sendable>: Sendable {
     (self.first, self.rest, self.total) = (first, rest, total)
   }
 
-  /// The same list of something made of each item that stands on the page.
+  /// The same list of something made of each item that appears on the page.
   func map<Other>(_ transform: (Item) -> Other) -> Folded<Other> {
     Folded<Other>(first: first.map(transform), rest: rest.map(transform), total: total)
   }

@@ -7,7 +7,7 @@ struct HomePage: TemplateModel {
   var title: String
   /// What the site holds, in a sentence.
   var lead: String
-  /// The catalogue's great numbers.
+  /// The catalog's main figures.
   var figures: [Figure]
   /// The parts of the site that exist.
   var ways: [Way]

@@ -39,7 +39,7 @@ struct SharedList: TemplateModel {
 /// A test that rules share.
 struct SharedRow: TemplateModel {
   var value: ShownValue
-  /// nil for a search over the whole event.
+  /// nil for a search over the entire event.
   var field: String?
   var fieldPage: Link?
   /// To the value on the field's page, with its rules.

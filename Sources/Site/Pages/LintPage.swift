@@ -9,11 +9,11 @@ struct LintPage: TemplateModel {
   var lead: String
   /// Errors, warnings, notes; empty behind `lint.html`.
   var figures: [Figure] = []
-  /// The checks that found something, the gravest first.
+  /// The checks that found something, most severe first.
   var checks: [CheckSection] = []
   /// By rule and file; nil where the page has the findings of one check only.
   var subjects: SubjectSection?
-  /// The checks that found nothing, in the order of the catalogue of identifiers.
+  /// The checks that found nothing, in the order of the list of identifiers.
   var quiet: [CheckRow] = []
   /// The pages of one list: a title without an address is this one.
   var parts: [TitledLink] = []
@@ -65,7 +65,7 @@ struct CheckRow: TemplateModel {
 }
 
 extension CheckID {
-  /// The advice with the names in it that are typed as they stand: in text and code by turns.
+  /// The advice with the names in it that are typed as they are: in text and code by turns.
   fileprivate var adviceParts: [AdvicePart] {
     advice.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { number, text in
       AdvicePart(text: String(text), isCode: number % 2 == 1)
@@ -76,7 +76,7 @@ extension CheckID {
 /// A piece of a check's advice.
 struct AdvicePart: TemplateModel {
   var text: String
-  /// Whether it is typed as it stands.
+  /// Whether it is typed as is.
   var isCode: Bool
 
   static let shape = Shape<AdvicePart>(.text("text") { $0.text }, .flag("isCode") { $0.isCode })
@@ -91,7 +91,7 @@ struct LintRow: TemplateModel {
   /// Where the rule's file stands.
   var path: String
   var message: String
-  /// How grave it is, where it is not as grave as the check usually is.
+  /// Its severity, where it differs from the check's usual one.
   var severity: Diagnostic.Severity?
   /// The line in the file.
   var line: Int?

@@ -19,7 +19,7 @@ struct LogSourceListPage: TemplateModel {
     .list("unmapped") { $0.unmapped },
     .text("unmappedCount") { counted($0.unmapped.count, "log source") },
     .list("rows") { $0.rows },
-    .text("summary") { counted($0.rows.count, "log source") + ", the most read first" },
+    .text("summary") { counted($0.rows.count, "log source") + ", most read first" },
     .list("unread") { $0.unread },
     .text("unreadCount") { counted($0.unread.count, "log source") })
 }

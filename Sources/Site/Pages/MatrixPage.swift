@@ -15,7 +15,7 @@ struct MatrixPage: TemplateModel {
   var summary: String
   /// What the page's script narrows the rules by, and the techniques by their platforms.
   var filters: [MatrixFilter] = []
-  /// What the marks of techniques mean; empty where it isn't told what is collected.
+  /// What the marks of techniques mean; empty without telemetry.
   var states: [StateKey] = []
   /// In matrix order.
   var tactics: [MatrixColumn]
@@ -76,7 +76,7 @@ struct MatrixCell: TemplateModel {
   var rules: Int
   /// How many of these aren't blind: what its shade is by, so that nothing blind looks covered.
   var awake: Int
-  /// How it stands with what is collected; nil where that isn't told, or the number says all.
+  /// Its state, given what is collected; nil without telemetry, or if the number says all.
   var mark: StateMark?
   /// By id.
   var subtechniques: [MatrixCell] = []
@@ -105,7 +105,7 @@ struct MatrixSubcell: TemplateModel {
 enum MatrixShade: String, CaseIterable, TemplateModel {
   case h0, h1, h2, h3, h4, h5, h6
 
-  /// The most rules that each shade but the last stands for.
+  /// The most rules that each shade but the last represents.
   private static let steps = [0, 2, 5, 10, 25, 75]
 
   init(rules: Int) {

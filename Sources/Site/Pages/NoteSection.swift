@@ -15,7 +15,7 @@ struct NoteModel: TemplateModel {
   var blocks: [NoteBlockModel]
   /// The file's name, or `the rule’s field`.
   var origin: String
-  /// The rule's field that it stands in; nil for a file.
+  /// The rule's field that it is in; nil for a file.
   var field: String?
   /// To the file in its repository.
   var page: Link?
@@ -40,11 +40,11 @@ struct NoteHeading: TemplateModel {
 
 /// A block of a note, ready to be shown: exactly one of its kinds holds.
 indirect enum NoteBlockModel: TemplateModel {
-  /// - Parameter isTight: whether it stands in a tight list, and so is no paragraph.
+  /// - Parameter isTight: whether it is in a tight list, and so isn't a paragraph.
   case paragraph([NoteInlineModel], isTight: Bool)
   /// - Parameters:
   ///   - level: 3 to 6, as it follows from the headings before it.
-  ///   - anchor: its id in the page; nil where it stands in a list or a quote.
+  ///   - anchor: its id in the page; nil where it is in a list or a quote.
   case heading(level: Int, anchor: String, title: String, [NoteInlineModel])
   case quote([NoteBlockModel])
   case list(start: Int?, items: [NoteItem])

@@ -1,6 +1,6 @@
 import Templates
 
-/// The catalogue at a glance, `pictures.html`: pictures, each with its table. Template: `pictures.html`.
+/// The catalog at a glance, `pictures.html`: pictures, each with its table. Template: `pictures.html`.
 struct PicturesPage: TemplateModel {
   var frame: SiteFrame
   var title: String

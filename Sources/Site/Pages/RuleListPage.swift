@@ -4,7 +4,7 @@ import Templates
 /// A list of rules, `rules/index.html` or `rules/<dialect>/index.html`, or a page that goes on with one, `rules/all-2.html`.
 /// Template: `rules.html`.
 ///
-/// The page's script narrows and sorts the whole list: where other pages go on with it, from `assets/rules.js`.
+/// The page's script narrows and sorts the entire list: where other pages go on with it, from `assets/rules.js`.
 struct RuleListPage: TemplateModel {
   var frame: SiteFrame
   /// `Detection rules`, `Sigma rules`.
@@ -17,7 +17,7 @@ struct RuleListPage: TemplateModel {
   var facets: [Facet] = []
   /// The last changed first; ties in the order of titles, then keys: all, or those of one page.
   var rows: [RuleRow]
-  /// How many stand on the pages before this one.
+  /// How many appear on the pages before this one.
   var before = 0
   /// How many there are in all.
   var total: Int

@@ -4,7 +4,7 @@ import Templates
 
 /// The page of one rule, `rules/<dialect>/<slug>/index.html`. Template: `rule.html`.
 ///
-/// Its sections stand in the contract's order. One that is nil or an empty list is left out, and its line in the page's
+/// Its sections are in the contract's order. One that is nil or an empty list is left out, and its line in the page's
 /// contents with it.
 struct RulePage: TemplateModel {
   var frame: SiteFrame
@@ -65,9 +65,9 @@ struct RuleNotice: TemplateModel {
 
 /// Where a rule's author read of what it looks for.
 struct ReferenceItem: TemplateModel {
-  /// The address without its scheme, or the text as written where it is no address.
+  /// The address without its scheme, or the text as written where it isn't an address.
   var text: String
-  /// nil where the reference is no `http`, `https` or `mailto` address.
+  /// nil where the reference isn't an `http`, `https` or `mailto` address.
   var address: Link?
 
   static let shape = Shape<ReferenceItem>(.text("text") { $0.text }, .optionalLink("address") { $0.address })

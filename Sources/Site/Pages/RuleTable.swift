@@ -17,5 +17,5 @@ struct RuleTable: TemplateModel {
     .text("summary") { counted($0.rules.total, "rule") },
     .list("first") { $0.rules.first }, .list("rest") { $0.rules.rest }, .text("restLabel") { $0.rules.label("rule") },
     .optionalLink("all") { $0.rules.left > 0 ? $0.all : nil },
-    .text("allLabel") { "All \(grouped($0.rules.total)) are in the list of rules: narrow it by \($0.word)" })
+    .text("allLabel") { "All \(grouped($0.rules.total)) are in the list of rules: filter it by \($0.word)" })
 }

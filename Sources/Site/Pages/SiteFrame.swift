@@ -1,6 +1,6 @@
 import Templates
 
-/// What stands around every page: its head, the navigation above and the notices below. Template: `frame.html`.
+/// The frame around every page: its head, the navigation above and the notices below. Template: `frame.html`.
 ///
 /// Links are relative to the page, so that each folder's depth has a frame of its own.
 struct SiteFrame: TemplateModel {
@@ -35,7 +35,7 @@ struct SiteFrame: TemplateModel {
   var downloads: [TitledLink] = []
   /// What made the page: `ruledex 1.0.0`.
   var generator: String
-  /// Whether it is told what is collected: then events, rules and techniques show how they stand.
+  /// Whether telemetry is configured: then events, rules and techniques show their states.
   var hasTelemetry = false
 
   static let shape = Shape<SiteFrame>(

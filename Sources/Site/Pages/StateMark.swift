@@ -1,7 +1,7 @@
 import Analysis
 import Templates
 
-/// How a technique, a rule or an event stands, by word and shape. The raw value is the style sheet's class.
+/// The state of a technique, a rule or an event, by word and shape. The raw value is the style sheet's class.
 enum StateMark: String, Sendable {
   /// Rules look for it, and no telemetry is configured.
   case covered
@@ -12,7 +12,7 @@ enum StateMark: String, Sendable {
   /// A used event of which a collector's filter leaves some out.
   case filtered
 
-  /// How a technique stands with what is collected.
+  /// The state of a technique, given what is collected.
   init(_ state: TechniqueState) {
     self =
       switch state {

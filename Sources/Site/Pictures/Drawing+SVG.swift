@@ -1,7 +1,7 @@
 import XML
 
 extension Drawing {
-  /// The picture as a file of its own, which needs nothing beside it: SVG 1.1 with the colours of light paper as attributes, so that
+  /// The picture as its own file, which needs nothing beside it: SVG 1.1 with the colours of light paper as attributes, so that
   /// every program shows them, and those of dark paper as a style for programs that know the reader's choice.
   var svg: [UInt8] {
     var writer = XMLWriter(isIndented: false)
@@ -27,7 +27,7 @@ extension Drawing {
         text: shownText(Drawing.fitted(title, width: Drawing.width * 4 / 5)))
       for shape in shapes { write(shape, to: &writer) }
     }
-    // Only names that are no names of XML could make it fail, and ours are.
+    // Only names that aren't names of XML could make it fail, and ours are.
     return (try? writer.finish()) ?? []
   }
 

@@ -75,12 +75,12 @@ struct Drawing: Sendable {
   static let row = 22
 
   let title: String
-  /// The whole in words, for who doesn't see the picture.
+  /// Its content in words, for those who can't see the picture.
   let summary: String
   private(set) var height = 58
   private(set) var shapes: [Shape] = []
 
-  /// - Parameter subtitle: under the title, such as the name of the catalogue.
+  /// - Parameter subtitle: under the title, such as the name of the catalog.
   init(title: String, subtitle: String, summary: String) {
     self.title = title
     self.summary = summary

@@ -2,7 +2,7 @@ import Analysis
 import RuleModel
 
 extension PictureBuilder {
-  /// For each tactic, how many of its techniques have a rule; where it is told what is collected, by the state that their rules give
+  /// For each tactic, how many of its techniques have a rule; with telemetry, by the state that their rules give
   /// them.
   func coverage() -> Picture? {
     let tactics = content.attack.tactics
@@ -10,7 +10,7 @@ extension PictureBuilder {
     let total = content.index.techniques.total
     let states = isCollectionKnown ? StateCounts(content.review.coverage.techniques.map(\.state)).words : nil
     let text =
-      "\(grouped(total.covered)) of \(counted(total.total, "technique")) and sub-techniques of \(content.attack.title) have a counted rule\(states.map { ": \($0)" } ?? ""). One of several tactics counts for each."
+      "\(grouped(total.covered)) of \(counted(total.total, "technique")) and sub-techniques of \(content.attack.title) have a counted rule\(states.map { ": \($0)" } ?? ""). A technique with several tactics counts for each."
     var drawing = drawing("Coverage by tactic", text)
     let (left, right) = (160, 66)
     let room = Drawing.width - left - right

@@ -18,7 +18,7 @@ extension PictureBuilder {
       one.value.rules != other.value.rules ? one.value.rules > other.value.rules : one.key < other.key
     }.prefix(PictureBuilder.events)
     let text =
-      "\(shown.count == counts.count ? "The" : "The \(grouped(shown.count)) most read of") \(counted(counts.count, "event")) by the number of rules that read them, retired ones too. A rule may read several."
+      "\(shown.count == counts.count ? "The" : "The \(grouped(shown.count)) most read of") \(counted(counts.count, "event")) by the number of rules that read them, including retired ones. A rule may read several."
     var drawing = drawing("Events by number of rules", text)
     let largest = shown.first?.value.rules ?? 0
     let right = 46

@@ -17,7 +17,7 @@ extension PictureBuilder {
       counts.keys.contains { $0.status == status }
     }
     let largest = counts.values.max() ?? 0
-    let text = "\(counted(rules.count, "rule")), all statuses. A bar’s length is its share of the longest one."
+    let text = "\(counted(rules.count, "rule")), all statuses. Bars are relative to the longest one."
     var drawing = drawing("Rules by level and status", text)
     let left = 96
     let width = (Drawing.width - left) / statuses.count

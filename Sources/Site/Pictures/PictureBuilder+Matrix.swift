@@ -6,7 +6,7 @@ extension PictureBuilder {
   /// How a technique's square looks.
   private struct Look: Hashable {
     var shade: MatrixShade
-    /// nil where it isn't told what is collected.
+    /// nil without telemetry.
     var state: TechniqueState?
   }
 
@@ -16,8 +16,8 @@ extension PictureBuilder {
     guard !layout.columns.isEmpty else { return nil }
     let text =
       isCollectionKnown
-      ? "Each large square is a technique, each small one after it a sub-technique; the more counted rules that aren’t blind, the stronger its shade. A hatched square has blind rules only, an empty one none."
-      : "Each large square is a technique, each small one after it a sub-technique; the more counted rules, the stronger its shade. An empty square has none."
+      ? "Each large square is a technique, each small one after it a sub-technique; the more counted rules that aren’t blind, the stronger the shade. A hatched square has only blind rules, an empty one has none."
+      : "Each large square is a technique, each small one after it a sub-technique; the more counted rules, the stronger the shade. An empty square has none."
     var drawing = drawing("The matrix", text)
     legend(&drawing)
     let (left, pitch) = (150, 11)
@@ -71,7 +71,7 @@ extension PictureBuilder {
     }
   }
 
-  /// By number of rules; where it is told what is collected, of what runs, and then what else there is.
+  /// By number of rules; with telemetry, of what runs, and then what else there is.
   private func rows(_ looks: TechniqueColumn<Look>) -> [PictureRow] {
     guard isCollectionKnown else {
       return MatrixShade.allCases.map { shade in

@@ -1,7 +1,7 @@
 import Analysis
 
 extension PictureBuilder {
-  /// Whether it is told what is collected, so that techniques that have rules differ.
+  /// Whether telemetry is configured, so that techniques that have rules differ.
   var isCollectionKnown: Bool { content.review.collected != nil }
 
   /// A box as full as techniques of a state are.

@@ -3,7 +3,7 @@ import RuleModel
 /// A quarter of a year, or a year.
 private struct Period: Hashable {
   var year: Int
-  /// 1 to 4; nil for the whole year.
+  /// 1 to 4; nil for the entire year.
   var quarter: Int?
 
   var words: String { quarter.map { "\(year) Q\($0)" } ?? "\(year)" }
@@ -39,7 +39,7 @@ extension PictureBuilder {
     let without = content.index.rules.count - dates.count
     let text =
       "\(counted(dates.count, "rule")) by the \(isByQuarter ? "quarter" : "year") of their date, up to the newest."
-      + (without > 0 ? " \(counted(without, "more rule")) \(without == 1 ? "has" : "have") none." : "")
+      + (without > 0 ? " \(counted(without, "more rule")) \(without == 1 ? "has" : "have") no date." : "")
     return Picture(
       name: "rules-over-time", title: "Rules over time", text: text, drawing: timeDrawing(columns, text),
       table: timeTable(columns, isByQuarter: isByQuarter))
@@ -79,6 +79,6 @@ extension PictureBuilder {
       sum += column.count
       return PictureRow(label: column.label, cells: [grouped(column.count), grouped(sum)])
     }
-    return PictureTable(head: isByQuarter ? "Quarter" : "Year", columns: ["New rules", "In all"], rows: rows)
+    return PictureTable(head: isByQuarter ? "Quarter" : "Year", columns: ["New rules", "Total"], rows: rows)
   }
 }

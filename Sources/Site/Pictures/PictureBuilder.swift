@@ -2,7 +2,7 @@ import Analysis
 import Attack
 import RuleModel
 
-/// Makes the pictures of a catalogue, each with its table.
+/// Makes the pictures of a catalog, each with its table.
 struct PictureBuilder: Sendable {
   let content: SiteContent
   let map: SiteMap

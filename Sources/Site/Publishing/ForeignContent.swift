@@ -39,7 +39,7 @@ struct ForeignContent {
     folders.append((path, try at(shown) { () throws(FileError) in try folder.status() }))
     guard try at(shown, { () throws(FileError) in try folder.isChangeable() }) else {
       throw PublishError(
-        path: shown, message: "nothing may be removed from the folder; allow changing it, or name another output folder"
+        path: shown, message: "files can't be removed from the folder; make it writable, or name another output folder"
       )
     }
     for entry in try at(shown, { () throws(FileError) in try folder.entries() }) {
@@ -103,7 +103,7 @@ struct ForeignContent {
       try folder.takeAttributes(of: status)
       if let path, !ourFolders.contains(path) { try folder.takeTimes(of: status) }
     } catch  where path != nil && [.missing, .notFolder].contains(error) {
-      // One of ours that has no page any more.
+      // One of ours that no longer has a page.
     } catch {
       throw PublishError(
         path: shown(path),
@@ -118,7 +118,7 @@ struct ForeignContent {
     var missing = pages
     try check(site, at: nil, pages: pages, missing: &missing)
     if let path = missing.min() {
-      throw PublishError(path: shown(path), message: "the file vanished from the new site; build it again")
+      throw PublishError(path: shown(path), message: "the file disappeared from the new site; build it again")
     }
   }
 
@@ -143,7 +143,7 @@ struct ForeignContent {
   private func shown(_ path: RelativePath?) -> String { path.map { output + "/" + $0.text } ?? output }
 
   private func isInTheWay(_ path: RelativePath) -> PublishError {
-    PublishError(path: shown(path), message: "it isn't from ruledex and is where a page belongs; move it")
+    PublishError(path: shown(path), message: "it isn't from ruledex but is in the place of a page; move it")
   }
 
   private func cannotBeKept(_ path: RelativePath, _ error: FileError) -> PublishError {

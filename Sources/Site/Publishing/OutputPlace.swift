@@ -14,7 +14,7 @@ struct OutputPlace: ~Copyable, Sendable {
   init(resolving path: String) throws(PublishError) {
     self.path = path
     guard let (folder, name) = try OutputPlace.resolved(path).parts else {
-      throw PublishError(path: path, message: "the folder can't be replaced as a whole; name a folder below it")
+      throw PublishError(path: path, message: "the folder itself can't be replaced; name a folder inside it")
     }
     parent = try at(path) { () throws(FileError) in try Folder(resolved: folder) }
     self.name = name
@@ -34,7 +34,9 @@ struct OutputPlace: ~Copyable, Sendable {
       // The folders above are there, or are made; the name in them has nothing yet.
       let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
       guard let name = FileName(slash.map { bytes[($0 + 1)...] } ?? bytes[...]) else {
-        throw PublishError(path: path, message: "the folder above it isn't there; name a new folder by its own name")
+        throw PublishError(
+          path: path,
+          message: "the path ends in '.' or '..' below a folder that doesn't exist; name the new folder itself")
       }
       let above = slash.map { SystemPath(bytes[...$0]) } ?? SystemPath(".")
       let parent = try at(path) { () throws(FileError) in
@@ -61,7 +63,7 @@ struct OutputPlace: ~Copyable, Sendable {
     case .folder: break
     case .link:
       // It would have been resolved if it led anywhere.
-      throw PublishError(path: path, message: "the link leads nowhere; remove it or restore its target")
+      throw PublishError(path: path, message: "the link is broken; remove it or restore its target")
     default: throw PublishError(path: path, message: "it isn't a folder; name another one")
     }
     let folder = try at(path) { () throws(FileError) in try parent.folder(name) }

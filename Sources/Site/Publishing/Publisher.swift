@@ -69,18 +69,18 @@ package final class Publisher: Sendable {
   private func relative(_ path: String) throws(PublishError) -> RelativePath {
     guard let relative = RelativePath(path), relative != RelativePath(FolderManifest.name, in: nil) else {
       throw PublishError(
-        path: place.path + "/" + path, message: "no file of a site can have this name; rename the rule")
+        path: place.path + "/" + path, message: "a site can't have a file with this name; rename the rule")
     }
     return relative
   }
 
   /// Gives what did not change its second name in the new site.
   ///
-  /// - Parameter unchanged: sorted, so that what has one folder stands together.
+  /// - Parameter unchanged: sorted, so that files of a folder are together.
   private func takeOver(_ unchanged: [RelativePath]) throws(PublishError) {
     guard let standing, !unchanged.isEmpty else { return }
     let overtaken = PublishError(
-      path: place.path, message: "another build has changed the site meanwhile; build it again")
+      path: place.path, message: "another build has changed the site in the meantime; build it again")
     guard try place.status()?.identity == standing.status.identity else { throw overtaken }
     var rest = unchanged[...]
     while let first = rest.first {
@@ -130,7 +130,7 @@ package final class Publisher: Sendable {
       }
       guard try place.status()?.identity == old.status.identity else { continue }
       if lock == nil, old.manifest != nil {
-        throw PublishError(path: place.path, message: "another build is replacing the site just now; build it again")
+        throw PublishError(path: place.path, message: "another build is replacing the site right now; build it again")
       }
       let foreign = try ForeignContent(of: old, output: place.path)
       try foreign.carry(from: old.folder, into: staging.site, manifest)
@@ -144,7 +144,7 @@ package final class Publisher: Sendable {
       }
       return try clear(old, foreign, manifest)
     }
-    throw PublishError(path: place.path, message: "other programs change the folder all the time; build it again")
+    throw PublishError(path: place.path, message: "other programs keep changing the folder; build it again")
   }
 }
 
@@ -163,6 +163,7 @@ extension Publisher {
     let path = try at(place.path) { () throws(FileError) in try staging.leave(in: place) }
     throw PublishError(
       path: path,
-      message: "the new site is in place; what was put where a page belongs while it was built is here; move it")
+      message:
+        "the new site is in place; files that were put in the place of pages during the build are here; move them")
   }
 }

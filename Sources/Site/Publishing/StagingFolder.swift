@@ -48,7 +48,7 @@ struct StagingFolder: ~Copyable, Sendable {
       throw PublishError(
         path: place.path,
         message:
-          "the file system has no locks (flock), by which builds know each other; build on another one and copy the site"
+          "the file system doesn't support locks (flock), which builds need to recognize each other; build on another one and copy the site"
       )
     }
   }

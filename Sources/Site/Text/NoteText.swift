@@ -1,8 +1,8 @@
 import RuleModel
 
-/// A note as text for a terminal: Markdown's own marks stand for its form, as those who wrote it know them.
+/// A note as text for a terminal: its form is shown by Markdown's own marks, as its writers know them.
 ///
-/// - Parameter indent: how many spaces stand before it.
+/// - Parameter indent: how many spaces come before it.
 func noteText(_ note: Note, indent: Int) -> [TextLine] {
   var text = NoteText()
   text.write(note.blocks, indent: indent, isTight: false)
@@ -37,7 +37,7 @@ private struct NoteText {
     }
   }
 
-  /// The mark stands on the first line, and the others below what follows it.
+  /// The mark appears on the first line, and the others below what follows it.
   private mutating func writeItem(_ blocks: [NoteBlock], mark: String, indent: Int, isTight: Bool) {
     let first = lines.count
     write(blocks, indent: indent + mark.count, isTight: isTight)

@@ -1,7 +1,7 @@
 import Analysis
 package import RuleModel
 
-/// A rule's page as text for a terminal: the same sections in the same order, without the rule's file, which has a line of its own.
+/// A rule's page as text for a terminal: the same sections in the same order, without the rule's file, which has its own line.
 package func ruleText(_ number: RuleID, of content: SiteContent) async -> [TextLine] {
   let page = RulePageBuilder(content, FrameBuilder(content, await SiteMap(content))).page(of: number)
   var text = RuleText(index: content.index)
@@ -155,7 +155,7 @@ private struct RuleText {
       line(
         1,
         [
-          TextLine.Span(row.relation + "  ", .faint), TextLine.Span(row.title ?? "not in this catalogue"),
+          TextLine.Span(row.relation + "  ", .faint), TextLine.Span(row.title ?? "not in this catalog"),
           TextLine.Span("  \(row.id)", .faint),
         ])
     }

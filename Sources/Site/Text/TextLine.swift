@@ -3,9 +3,9 @@ package struct TextLine: Hashable, Sendable {
   package enum Style: Hashable, Sendable {
     case plain
     case strong
-    /// What is said beside the matter.
+    /// A remark beside the content.
     case faint
-    /// What should be mended, or is left out.
+    /// What should be fixed, or is left out.
     case alarm
   }
 
@@ -17,9 +17,9 @@ package struct TextLine: Hashable, Sendable {
     init(_ text: String, _ style: Style = .plain) { (self.text, self.style) = (text, style) }
   }
 
-  /// How many spaces stand before it.
+  /// How many spaces come before it.
   package var indent: Int
-  /// How many more stand before what goes on in further lines.
+  /// How many more come before what goes on in further lines.
   package var hanging: Int
   package var spans: [Span]
 

@@ -13,7 +13,7 @@ enum AuditCommand {
   /// What changes nothing of what is recorded.
   case other
 
-  /// Where it stands; nil for what changes no rule.
+  /// Where it is; nil for what changes no rule.
   var location: SourceLocation? {
     switch self {
     case .add(let rule, _), .delete(let rule): rule.location

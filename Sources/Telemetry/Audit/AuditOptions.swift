@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// A word of a line, and where it stands.
+/// A word of a line, and where it is.
 struct AuditWord: Hashable {
   var text: String
   var location: SourceLocation
@@ -115,7 +115,7 @@ struct AuditOptions {
 
   private static func stray(_ word: AuditWord) -> AuditRefusal {
     let text = word.text
-    if text.hasPrefix("#") { return AuditRefusal(word, "a comment needs a line of its own; move it above the rule") }
+    if text.hasPrefix("#") { return AuditRefusal(word, "a comment needs its own line; move it above the rule") }
     if text == "\\" { return AuditRefusal(word, "auditctl doesn't join lines; write the rule on one line") }
     let advice =
       text.hasSuffix("\"") || text.hasSuffix("'")

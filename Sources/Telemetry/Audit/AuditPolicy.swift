@@ -47,7 +47,7 @@ struct AuditPolicy: Sendable {
 }
 
 extension AuditPolicy {
-  /// Rows are told apart by their GUIDs, as the names of columns and subcategories depend on the system's language; the setting
+  /// Rows are distinguished by their GUIDs, as the names of columns and subcategories depend on the system's language; the setting
   /// is the number that `/backup` writes in the last column, or a word that is known. A row that isn't understood is reported.
   ///
   /// nil, and reported, where the file isn't an audit policy.
@@ -71,7 +71,7 @@ extension AuditPolicy {
       guard
         let column = row.firstIndex(where: { AuditPolicy.guid($0.text) != nil || $0.text.inOneLine.hasPrefix("{") })
       else { continue }
-      // Lines of single users stand in a backup; the policy of the system is what matters.
+      // Lines of single users are in a backup; the policy of the system is what matters.
       if column >= 2, row[column - 2].text.hasPrefix("S-1-") { continue }
       let place = SourceLocation(file, at: row[column].position)
       guard let name = AuditPolicy.guid(row[column].text).flatMap({ facts.subcategories[$0] }) else {
@@ -79,7 +79,7 @@ extension AuditPolicy {
         diagnostics.append(
           Diagnostic(
             .auditPolicy, at: place,
-            "the subcategory '\(written)' isn't known, so that rules on those without a line of their own are partly blind; correct the line"
+            "the subcategory '\(written)' isn't known, so that rules on those without their own line are partly blind; correct the line"
           ))
         unknown = unknown ?? Entry(name: written, setting: nil, location: place, text: "subcategory \(written)")
         continue
@@ -92,7 +92,7 @@ extension AuditPolicy {
         diagnostics.append(
           Diagnostic(
             .auditPolicy, at: place,
-            "'\(name)' has another setting at \(other.location), so that rules on it are partly blind; give each policy a file of its own"
+            "'\(name)' has another setting at \(other.location), so that rules on it are partly blind; put each policy in its own file"
           ))
         setting = nil
       } else if setting == nil, !isFaulty {
@@ -139,7 +139,7 @@ extension AuditPolicyFacts.Setting {
 }
 
 extension AuditPolicyFacts {
-  /// What a word or a number of the file means. A letter that the file's code page had and UTF-8 lacks stands for any: auditpol
+  /// What a word or a number of the file means. A letter that the file's code page had and UTF-8 lacks matches any: auditpol
   /// writes to a console in the console's own encoding.
   func setting(of text: String) -> Setting? {
     let word = AuditPolicyFacts.key(of: text)

@@ -5,7 +5,7 @@ import RuleModel
 ///
 /// - SeeAlso: auditctl(8), audit.rules(7).
 struct AuditRule: Hashable, Sendable {
-  /// The list that it stands in.
+  /// The list that it is in.
   enum List: String, Hashable, Sendable, CaseIterable {
     case task, exit, user, exclude, filesystem
     case uring = "io_uring"

@@ -54,7 +54,7 @@ struct AuditRuleParser {
         remarks.append(
           Diagnostic(
             .auditRule, at: option.word.location,
-            "auditctl adds no rule of a line with '\(name)'; write it on a line of its own"))
+            "auditctl adds no rule from a line with '\(name)'; write it on its own line"))
       }
       return command
     }
@@ -147,7 +147,7 @@ extension AuditRuleParser {
   /// A watch is a rule for access to a path and what is below it (auditctl(8), `-w`).
   private mutating func watch(_ word: AuditWord) throws(AuditRefusal) {
     guard rule == nil else {
-      throw AuditRefusal(word, "a watch and a rule can't share a line; write it on a line of its own")
+      throw AuditRefusal(word, "a watch and a rule can't share a line; write it on its own line")
     }
     guard word.text.hasPrefix("/") else {
       let quotes = word.text.hasPrefix("\"") || word.text.hasPrefix("'")

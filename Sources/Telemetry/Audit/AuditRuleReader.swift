@@ -4,7 +4,7 @@ import Events
 
 /// Loads audit rules, as auditctl does: a file or the joined files of a folder at a time, line by line.
 ///
-/// A line that auditctl refuses ends the file, unless `-c` or `-i` stands before it. A line that holds a name which isn't known here
+/// A line that auditctl refuses ends the file, unless `-c` or `-i` comes before it. A line that holds a name which isn't known here
 /// may be fine for the host: its rule, and what follows in the file, count as if they could be loaded or not.
 struct AuditRuleReader {
   let facts: AuditdFacts
@@ -16,7 +16,7 @@ struct AuditRuleReader {
   /// Where rules are locked (`-e 2`): nothing is loaded behind it.
   private var locked: SourceLocation?
   private(set) var diagnostics: [Diagnostic] = []
-  /// Files that are no text.
+  /// Files that aren't text.
   private(set) var unread: [SourceFile] = []
 
   init(facts: AuditdFacts) { self.facts = facts }
@@ -94,7 +94,7 @@ struct AuditRuleReader {
     guard let location = command.location else { return }
     func refusal(_ message: String) -> AuditRefusal { AuditRefusal(AuditWord(text: "", location: location), message) }
     if let locked {
-      throw refusal("'-e 2' at \(locked) locks the rules, and nothing behind it is loaded; move it to the end")
+      throw refusal("'-e 2' at \(locked) locks the rules, and nothing after it is loaded; move it to the end")
     }
     switch command {
     case .goOn, .other: break
@@ -109,7 +109,7 @@ struct AuditRuleReader {
       }
     case .add(var rule, let isFirst):
       if let same = loaded[rule.identity]?.rule {
-        throw refusal("the rule is loaded already, from \(same.location); remove one of them")
+        throw refusal("the rule is already loaded, from \(same.location); remove one of them")
       }
       if let doubt { rule.doubts.append("\(rule.text) (if it is loaded: see line \(doubt.number))") }
       if isFirst { lowest -= 1 } else { highest += 1 }

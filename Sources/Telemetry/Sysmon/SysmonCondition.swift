@@ -88,7 +88,7 @@ enum SysmonCondition: String, CaseIterable {
     value.isEmpty ? test(.exists, "true") : test(.contains, value)
   }
 
-  /// The items of a list, which are not trimmed. An empty one that is compared as a part stands for all that follows it,
+  /// The items of a list, which are not trimmed. An empty one that is compared as a part represents all that follows it,
   /// separators and all, as Sysmon takes its length for "to the end".
   private func items(of value: String) -> [String] {
     let parts = value.split(separator: ";", omittingEmptySubsequences: false)

@@ -87,7 +87,7 @@ struct SysmonBlock: Sendable {
   /// What it matches, by event id; the event passes by any of them.
   var clauses: [String: [FilterClause]]
 
-  /// What stands for a block of which it is open what it does: it may include or exclude anything.
+  /// Replaces a block whose effect is unclear: it may include or exclude anything.
   static func doubtful(
     _ type: String, _ types: [SysmonFacts.EventType], at location: SourceLocation, text: String? = nil
   ) -> [SysmonBlock] {

@@ -40,13 +40,13 @@ extension SysmonReader {
     }
     if !condition.takesList, text.contains(";"), text.contains(where: { $0 != ";" && !$0.isWhitespace }) {
       let list = condition.ofSeveral.map { "use '\($0.rawValue)' for a list" } ?? "write a condition for each value"
-      tell("'\(condition.rawValue)' takes one value, and the ';' counts as a part of it; \(list)")
+      tell("'\(condition.rawValue)' takes one value, and the ';' counts as part of it; \(list)")
     }
     let isPadded =
       text.prefix(while: \.isWhitespace).contains(where: \.isNewline)
       || text.reversed().prefix(while: \.isWhitespace).contains(where: \.isNewline)
     if isPadded, !text.allSatisfy(\.isWhitespace) {
-      tell("the value begins or ends with a line break, which Sysmon compares as well; write it in one line")
+      tell("the value begins or ends with a line break, which Sysmon compares as well; write it on one line")
     }
     // xml.cpp reads `child_value()` since April 2026, all text before.
     if element.children.contains(where: { if case .comment = $0 { true } else { false } }), !text.isEmpty {
@@ -89,9 +89,9 @@ extension EventFilter.JointEffect {
       "one or another of the conditions that include matches every event of '\(type)', so that they keep all of it; "
         + "join them in a Rule, or remove them"
     case .dropsWhatIsKept:
-      "all that '\(type)' includes is excluded as well, so that Sysmon logs nothing of it; remove one of the two"
+      "everything that '\(type)' includes is also excluded, so that Sysmon logs nothing of it; remove one of the two"
     case .keepsNothing:
-      "no event of '\(type)' has what its conditions ask for, so that Sysmon logs nothing of it; "
+      "no event of '\(type)' matches its conditions, so that Sysmon logs nothing of it; "
         + "correct the values, or the options that leave fields empty"
     }
   }

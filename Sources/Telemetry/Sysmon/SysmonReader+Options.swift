@@ -26,7 +26,7 @@ extension SysmonReader {
   private mutating func tellOptions(of root: XMLElement) {
     for element in root.elements where element.name != "EventFiltering" {
       if element.name == "RuleGroup" || types.contains(where: { $0.name == element.name }) {
-        warn(element, "'\(element.name)' is outside of EventFiltering; move it there")
+        warn(element, "'\(element.name)' is outside EventFiltering; move it there")
         continue
       }
       guard !facts.options.isEmpty, !facts.options.contains(element.name) else { continue }
@@ -57,7 +57,7 @@ extension SysmonReader {
       let near = found.map { "did you mean '\($0)'?" }
       warn(
         hashes,
-        "Sysmon works out no hash '\(name.shortened)'; \(near ?? "it has \(known.joined(separator: ", ")) and *")")
+        "Sysmon has no hash '\(name.shortened)'; \(near ?? "it has \(known.joined(separator: ", ")) and *")")
     }
     let missing = named.contains("*") ? [] : known.filter { !named.contains($0) }
     let place = hashes.map(location(of:)) ?? SourceLocation(file)

@@ -31,7 +31,7 @@ struct SysmonReader {
     provider = facts.providers[kind] ?? ""
   }
 
-  /// nil where the file is no Sysmon configuration at all.
+  /// nil where the file isn't a Sysmon configuration at all.
   mutating func read(_ bytes: [UInt8]) -> SysmonConfiguration? {
     guard let root = root(ofXML: bytes, of: file, into: &diagnostics) else { return nil }
     guard root.name == "Sysmon" else {
@@ -183,7 +183,7 @@ struct SysmonReader {
       (field: part.name == "Rule" ? nil : lowercasedASCII(part.name), clause: clause(part, fields: fields))
     }
     guard joinsByAnd else { return parts.map(\.clause).filter { !$0.predicate.isNever } }
-    // Conditions on one field are alternatives all the same; each Rule stands for itself (rules.c, `CombineGroupDone`).
+    // Conditions on one field are alternatives all the same; each Rule is separate (rules.c, `CombineGroupDone`).
     var groups: [(field: String?, clauses: [FilterClause])] = []
     for part in parts {
       if part.field != nil, let index = groups.firstIndex(where: { $0.field == part.field }) {

@@ -1,4 +1,4 @@
-/// A place in an event as the Windows event log writes it, where a query can stand.
+/// A place in an event as the Windows event log writes it, where a query can be.
 ///
 /// - SeeAlso: Microsoft, "Event Schema" of the Windows event log, `EventType` and `SystemPropertiesType`.
 enum EventElement: Hashable {

@@ -57,7 +57,7 @@ private struct EvaluationScope {
   var datum: (name: String, index: Int?)?
 
   static func pins(of steps: [EventQuery.Step]) -> Pins {
-    // `@Name` of data is no provider's.
+    // `@Name` of data isn't a provider's.
     steps.filter { $0.name != "Data" }.flatMap(\.predicates).reduce([]) { $0.union($1.pins) }
   }
 }
@@ -109,7 +109,7 @@ private struct Evaluator {
 
   /// - Parameters:
   ///   - what: isn't known, in words; the part of the query itself where that says it best.
-  ///   - offset: where it stands; where the part begins, if it is nil.
+  ///   - offset: where it is; where the part begins, if it is nil.
   private mutating func unknown(_ query: EventQuery, _ what: String? = nil, at offset: Int? = nil) -> Predicate {
     doubts.add(.unknown(what ?? "what '\(query.words.shortened)' selects"), at: offset ?? query.offset ?? 0)
     return .opaque(query.words)
@@ -120,7 +120,7 @@ private struct Evaluator {
   private typealias Asked = (comparison: EventQuery.Comparison, value: EventQuery)
 
   /// - Parameters:
-  ///   - query: that the path stands in.
+  ///   - query: that the path is in.
   ///   - asked: of the element where the path ends; nil where it need only be there.
   private mutating func path(
     _ steps: ArraySlice<EventQuery.Step>, of query: EventQuery, in element: EventElement, _ scope: EvaluationScope,

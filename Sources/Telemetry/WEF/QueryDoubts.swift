@@ -1,4 +1,4 @@
-/// What a query asks that can't be answered for an event, by the byte where it stands.
+/// What a query asks that can't be answered for an event, by the byte where it is.
 struct QueryDoubts {
   enum Kind: Hashable {
     /// No event has an element or attribute of that name there.

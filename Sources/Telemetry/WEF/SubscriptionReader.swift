@@ -131,7 +131,7 @@ struct SubscriptionReader {
       location: SourceLocation(file, at: element.position), map: map)
   }
 
-  /// What stands for an element that isn't understood: it may select anything of its channel.
+  /// Replaces an element that isn't understood: it may select anything of its channel.
   private func unclear(_ element: XMLElement, path: String?) -> SubscriptionQuery.Part {
     part(.unclear(element.name.shortened), of: element, channel: path ?? "")
   }

@@ -32,7 +32,7 @@ extension CoveragePageBuilder {
     let largest = totals.map(\.1.techniques).max() ?? 0
     return HistorySection(
       since: last.name,
-      summary: counts.isEmpty ? "no rule came, went or changed" : counts.joined(separator: ", "),
+      summary: counts.isEmpty ? "no rule was added, removed or changed" : counts.joined(separator: ", "),
       remarks: [changes.attackRemark, changes.formatRemark].compactMap { $0 },
       lists: lists.filter { !$0.items.isEmpty },
       trend: totals.map { name, totals in

@@ -46,10 +46,10 @@ struct CoveragePageBuilder: Sendable {
   private var advice: String? {
     guard review.collected != nil else {
       return
-        "No telemetry is configured: name a telemetry.yml under ‘telemetry’ in ruledex.yml, and this page shows which rules are blind."
+        "No telemetry configured: list a telemetry.yml under ‘telemetry’ in ruledex.yml, and this page shows which rules are blind."
     }
     return review.gaps.wake.first.map { wake in
-      "The largest gain in sight: \(wake.event.words) would wake \(counted(wake.rules.count, "rule")) and \(counted(wake.techniques.count, "technique"))."
+      "The largest possible gain: \(wake.event.words) would wake \(counted(wake.rules.count, "rule")) and \(counted(wake.techniques.count, "technique"))."
     }
   }
 

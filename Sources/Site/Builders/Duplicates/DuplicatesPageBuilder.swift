@@ -8,7 +8,7 @@ struct DuplicatesPageBuilder: Sendable {
   private let differences: DifferenceBuilder
   private let address = Address.duplicates
 
-  /// So many pairs stand in a section.
+  /// The number of pairs in a section.
   private static let shown = 300
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
@@ -20,24 +20,24 @@ struct DuplicatesPageBuilder: Sendable {
   func page() -> DuplicatesPage {
     let pairs = likePairs(content.index.neighbours, of: content.index.rules)
     let lead =
-      "Rules whose tests are the same, or nearly: the weight of what both test is at least 0.8 of what either tests. "
+      "Rules with identical or nearly identical tests: the tests that they share weigh at least 0.8 of all their tests. "
       + "Deprecated and unsupported rules are left out."
     return DuplicatesPage(
       frame: frames.frame(
         of: address, titles: ["Duplicates"], summary: lead, crumbs: [("Indicators", .indicators)], showsAttack: false),
-      title: "Duplicates", lead: pairs.isEmpty ? "No two rules have the same tests, or nearly." : lead,
+      title: "Duplicates", lead: pairs.isEmpty ? "No two rules have identical or nearly identical tests." : lead,
       sections: [
         section(
           "duplicates", "Duplicates",
-          "The same tests in the same condition on the same logs: each event that one matches, the other does. Keep one.",
+          "The same tests in the same condition on the same logs: each event that one matches, the other matches too. Keep one.",
           pairs.filter { $0.right.relation == .duplicate }),
         section(
           "near", "Near duplicates",
-          "On logs that both read, and alike but for a few tests, or for how they are put together: look whether one rule can do for both.",
+          "On the same logs, and alike except for a few tests or for how they are combined: check whether one rule can replace both.",
           pairs.filter { $0.right.relation != .duplicate && $0.right.sharesLogs }),
         section(
           "other-logs", "Alike on other logs",
-          "They can’t be merged, since each reads logs of its own. Whoever changes one should look at the other.",
+          "They can’t be merged, since they read different logs. If you change one, check the other.",
           pairs.filter { $0.right.relation != .duplicate && !$0.right.sharesLogs }),
       ].filter { !$0.rows.isEmpty })
   }
@@ -69,7 +69,7 @@ struct DuplicatesPageBuilder: Sendable {
     case .broader: return "The first has all \(shared) of the second, and more"
     case .similar:
       if neighbour.score < 100 { return "\(shared) in both" }
-      return neighbour.sharesLogs ? "The same \(shared), put together in another way" : "The same \(shared)"
+      return neighbour.sharesLogs ? "The same \(shared), combined differently" : "The same \(shared)"
     }
   }
 }

@@ -18,7 +18,7 @@ struct EventListPageBuilder: Sendable {
     let read = plan.events.filter { !$0.rules.isEmpty }
     let providers = plan.providers.filter { !$0.rules.isEmpty }
     let lead =
-      "\(counted(plan.read.events, "event")) of \(counted(plan.read.providers, "provider")) that rules read. A provider is who writes "
+      "\(counted(plan.read.events, "event")) of \(counted(plan.read.providers, "provider")) that rules read. A provider is what writes "
       + "a log: a Windows provider, a cloud service, a log file."
     let unread = content.events.providers.filter { provider in
       !providers.contains { $0.page.event.provider == provider.name }

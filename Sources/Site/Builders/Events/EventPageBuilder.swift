@@ -14,7 +14,7 @@ struct EventPageBuilder: Sendable {
   /// The pages: of which event or, where it has one, of which provider; and which of its pages.
   private let pages: [(page: EventPlan.Page, provider: Int?, part: Int)]
 
-  /// So many log sources stand at a page's head.
+  /// The number of log sources at a page's head.
   private static let logSourcesShown = 12
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder) {
@@ -83,18 +83,18 @@ struct EventPageBuilder: Sendable {
     return model
   }
 
-  /// How an event stands with what is collected; nil where that isn't told, or it is neither collected nor asked for.
+  /// The state of an event, given what is collected; nil without telemetry, or if it is neither collected nor asked for.
   private func state(of event: Event, counted: Int) -> MarkedState? {
     guard let collected = content.review.collected else { return nil }
     switch (frames.map.share(of: event) ?? collected.view.share(of: event), counted > 0) {
     case (.whole, true): return MarkedState(mark: .used, reason: "it is collected, and rules read it")
     case (.part, true):
-      return MarkedState(mark: .filtered, reason: "a collector’s filter can leave some of it out, and rules read it")
+      return MarkedState(mark: .filtered, reason: "a collector’s filter can drop some of it, and rules read it")
     case (.whole, false): return MarkedState(mark: .untapped, reason: "it is collected, and no counted rule reads it")
     case (.part, false):
       return MarkedState(
         mark: .untapped,
-        reason: "it is collected, though a collector’s filter can leave some of it out, and no counted rule reads it")
+        reason: "it is collected, though a collector’s filter can drop some of it, and no counted rule reads it")
     case (.none, true): return MarkedState(mark: .missing, reason: "rules read it, and it isn’t collected")
     case (.none, false): return nil
     }
@@ -152,7 +152,7 @@ struct EventPageBuilder: Sendable {
     return frames.frame(of: address, titles: titles, summary: summary, crumbs: crumbs, showsAttack: true)
   }
 
-  /// What an event tells, or its name where that isn't known; a provider's name.
+  /// The title of an event, or its name where that isn't known; a provider's name.
   private func title(of event: Event) -> String {
     content.events.description(of: event)?.title ?? (event.isAny ? event.provider : words(for: event))
   }
@@ -167,7 +167,7 @@ struct EventPageBuilder: Sendable {
   private func lead(_ covered: CoveredTechniques, _ rules: Int, ofProvider: Bool) -> String {
     guard rules > 0 else {
       return ofProvider
-        ? "No rule reads its events." : "No rule reads it; rules read an event that reports much the same."
+        ? "No rule reads its events." : "No rule reads it, but rules read an equivalent event."
     }
     guard covered.counted > 0 else { return "No counted rule reads it." }
     let reading = covered.counted == 1 ? "reads" : "read"
@@ -180,7 +180,7 @@ struct EventPageBuilder: Sendable {
     let countedRules = countedOnes(of: rules)
     let words =
       covered.counted == rules.count
-      ? grouped(rules.count) : "\(grouped(rules.count)), of these \(grouped(covered.counted)) counted"
+      ? grouped(rules.count) : "\(grouped(rules.count)), \(grouped(covered.counted)) of them counted"
     var facts = EventFacts(rules: rules.isEmpty ? "none" : words)
     facts.levels = MarkedCount.levels(of: countedRules, in: content.index)
     facts.statuses = MarkedCount.statuses(of: countedRules, in: content.index)
@@ -233,10 +233,10 @@ struct EventPageBuilder: Sendable {
       let excluded = sharedTests(of: rules, in: index.exclusions)
         .filter { !isEvent || !index.eventPins.exclusions[$0.entry.id] }
       model.values = shared.table(
-        "What two or more of the counted rules look for\(isEvent ? ", beside what names the event." : ".")", looked,
+        "What two or more of the counted rules look for\(isEvent ? ", apart from what names the event." : ".")", looked,
         isExcluded: false, at: address)
       model.exclusions = shared.table(
-        "What two or more of the counted rules leave out: the false positives that their authors met.", excluded,
+        "What two or more of the counted rules exclude: the false positives that their authors met.", excluded,
         isExcluded: true, at: address)
     }
     model.techniques = techniqueTable(covered, ofProvider: model.facts?.event == nil, at: address)
@@ -247,12 +247,12 @@ struct EventPageBuilder: Sendable {
     if tested.own.isEmpty && tested.others.isEmpty { return nil }
     let title =
       if ofProvider {
-        "What the counted rules that read its events test, by the number of rules, and what most of them look for."
+        "What the counted rules that read its events test, by number of rules, and what most of them look for."
       } else if tested.own.isEmpty {
-        "What the counted rules that read it test, by the number of rules, and what most of them look for. The event map doesn’t know "
+        "What the counted rules that read it test, by number of rules, and what most of them look for. The event map doesn’t know "
           + "which fields it has."
       } else {
-        "What the counted rules test beside its fields: what names the event, and fields of other events that they read too."
+        "What the counted rules test besides its fields: what names the event, and fields of other events that they also read."
       }
     return EventFieldTable(
       own: tested.own.map { row($0, at: address) },
@@ -274,7 +274,7 @@ struct EventPageBuilder: Sendable {
     if covered.techniques.isEmpty { return nil }
     return SeenTechniqueTable(
       title:
-        "What its counted rules look for: how many of them name the technique itself, and how many rules of the catalogue do. "
+        "What its counted rules look for: how many of them name the technique itself, and how many rules of the catalog do. "
         + "A full bar means that all of the technique’s rules read \(ofProvider ? "events of this provider" : "this event").",
       rows: Folded(covered.techniques, seen: 12, most: 300).map { id, rules in
         SeenTechniqueRow(
@@ -291,7 +291,7 @@ struct EventPageBuilder: Sendable {
       }
     }
     return rows.isEmpty
-      ? nil : ShareTable(title: "Counted rules by tactic; a rule can stand under several.", head: "Tactic", rows: rows)
+      ? nil : ShareTable(title: "Counted rules by tactic; a rule can be under several.", head: "Tactic", rows: rows)
   }
 
   private func equivalents(of event: Event, _ tested: EventFields, at address: Address) -> [EquivalentItem] {
@@ -372,7 +372,7 @@ extension Equivalent.Quality {
   fileprivate var words: String {
     switch self {
     case .same: "reports the same"
-    case .partial: "reports it under conditions, or with fewer fields"
+    case .partial: "reports it under some conditions, or with fewer fields"
     case .weak: "gives a hint of it"
     case .none: "nothing else reports it"
     }

@@ -4,7 +4,7 @@ import Events
 import RuleModel
 import Text
 
-/// Which events and providers have pages, and where they stand: the events that rules read, what the event map names as much the
+/// Which events and providers have pages, and where they are: the events that rules read, what the event map names as much the
 /// same as one of these, and the providers of both. Rules that are too many for one page go on to further ones.
 struct EventPlan: Sendable {
   /// An event, or under the name `*` a provider.
@@ -16,7 +16,7 @@ struct EventPlan: Sendable {
     var parts: [(address: Address, range: Range<Int>)]
 
     var address: Address { parts[0].address }
-    /// The page of its provider: an event's folder stands in that of its provider.
+    /// The page of its provider: an event's folder is in that of its provider.
     var providerAddress: Address { Address(parts: address.parts.prefix(2) + ["index.html"]) }
   }
 
@@ -35,7 +35,7 @@ struct EventPlan: Sendable {
   /// How many events rules read, and of how many providers.
   let read: ReadEventCounts
 
-  /// So many rules stand on an event's page, and so many on each that goes on with them.
+  /// The number of rules on an event's page, and on each further page.
   fileprivate static let (rulesFirst, rulesNext) = (200, 600)
 
   init(_ content: SiteContent) {

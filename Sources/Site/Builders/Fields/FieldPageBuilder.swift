@@ -18,11 +18,11 @@ struct FieldPageBuilder: Sendable {
   /// The pages: a field, and which of its pages.
   private let pages: [(field: Int, part: Int)]
 
-  /// So many events, and so many log sources, stand on a field's page.
+  /// The number of events, and so many log sources, on a field's page.
   private static let usesShown = 12
-  /// So many log sources stand beside a name that rules have for a field.
+  /// The number of log sources beside a name that rules have for a field.
   private static let placesShown = 3
-  /// So many fields stand in the list.
+  /// The number of fields in the list.
   private static let fieldsShown = 2500
   /// So much of a value is searched for.
   private static let scalarsAsked = 200
@@ -121,7 +121,7 @@ struct FieldPageBuilder: Sendable {
 
   private func valuesWords(_ totals: FieldUse.Totals) -> String {
     let (all, once) = (totals.values, totals.ofOneRule)
-    return once > 0 && once < all ? "\(grouped(all)), of these \(grouped(once)) in one rule only" : grouped(all)
+    return once > 0 && once < all ? "\(grouped(all)), \(grouped(once)) of them in one rule only" : grouped(all)
   }
 
   private func kindsWords(_ totals: FieldUse.Totals) -> String {
@@ -227,8 +227,8 @@ struct FieldPageBuilder: Sendable {
     // Sorting keeps the order of names among those of as many rules.
     let order = rows.indices.sorted { rows[$0].rules != rows[$1].rules ? rows[$0].rules > rows[$1].rules : $0 < $1 }
     let lead =
-      "\(counted(rows.count, "field")) that rules test, by the names that they are compared by: names of other schemas "
-      + "that hold the same value count as one."
+      "\(counted(rows.count, "field")) that rules test, by the names under which they are compared: names of other schemas "
+      + "for the same value count as one."
     return FieldListPage(
       frame: frames.frame(of: address, titles: ["Fields"], summary: lead, showsAttack: false), title: "Fields",
       lead: lead, rows: order.prefix(FieldPageBuilder.fieldsShown).map { rows[$0] },

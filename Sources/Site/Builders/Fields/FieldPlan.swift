@@ -36,7 +36,7 @@ struct FieldPlan: Sendable {
     var address: Address { parts[0].address }
   }
 
-  /// Where a value stands.
+  /// Where a value is.
   struct Place: Sendable {
     var address: Address
     var anchor: String
@@ -47,7 +47,7 @@ struct FieldPlan: Sendable {
   let indicatorPlaces: IndicatorColumn<Place?>
   let exclusionPlaces: IndicatorColumn<Place?>
 
-  /// So many rules stand under a value.
+  /// The number of rules under a value.
   static let rulesShown = 50
   /// So many bytes of values, with the rules under them, a page has at most, roughly counted.
   private static let room = (values: 450_000, excluded: 250_000)
@@ -94,7 +94,7 @@ struct FieldPlan: Sendable {
     (self.indicatorPlaces, self.exclusionPlaces) = (indicatorPlaces, exclusionPlaces)
   }
 
-  /// What stands for the missing field of a search over the whole event: a name that no field has.
+  /// The key for the missing field of a search over the entire event: a name that no field has.
   private static func nameOfNone(_ uses: [FieldUse]) -> String {
     var name = "anywhere in the event"
     while uses.contains(where: { $0.name == name }) { name += "-" }
@@ -123,7 +123,7 @@ func listings(
       roomLeft = room
     }
     roomLeft -= cost
-    // A value that is too long for any page stands on one all the same, if rules share it.
+    // A value that is too long for any page appears on one all the same, if rules share it.
     if roomLeft < 0, value.rules == 1 { break }
     if value.rules > 1 {
       var anchor = value.test.anchor(mark)

@@ -9,7 +9,7 @@ struct HomePageBuilder {
   private let content: SiteContent
   private let frames: FrameBuilder
   private let lists: RuleListBuilder
-  /// The ids of what the list of all rules can be narrowed by.
+  /// The ids of what the list of all rules can be filtered by.
   private let facets: Set<String>
   private let findings: Int
   private let address = Address.home
@@ -71,27 +71,27 @@ struct HomePageBuilder {
       Way(
         title: "ATT&CK", page: address.link(to: .matrix), count: content.index.techniques.total.covered,
         text:
-          "The matrix, with the rules for each technique and what they have in common, for whoever writes the next one"),
+          "The matrix, with the rules for each technique and what they have in common, to help you write the next one"),
       Way(
         title: "Events", page: address.link(to: .events),
         count: frames.map.eventPlan.read.events,
-        text: "What rules read, by provider: the fields of each event, what rules test in them, and how it is turned on"
+        text: "What rules read, by provider: the fields of each event, what rules test in them, and how to turn it on"
       ),
       Way(
         title: "Log sources", page: address.link(to: .logSources), count: frames.map.logSourcePlan.uses.count,
         text: "The products, categories and services that rules name, with their rules and events"),
       Way(
         title: "Fields", page: address.link(to: .fields), count: fields,
-        text: "Each field with its values by the number of rules that share them, and its names in other schemas"),
+        text: "Each field with its values, by the number of rules that share them, and its names in other schemas"),
       Way(
         title: "Indicators", page: address.link(to: .indicators), count: content.index.indicators.ruleCounts.count,
         text: "The most shared indicators and exclusions, and the pairs of rules that are worth merging"),
       Way(
         title: "Coverage", page: address.link(to: .coverage), count: content.review.coverage.totals.covered,
-        text: "Where we stand: what runs, what is blind, which techniques nothing finds and what would close the gaps"),
+        text: "What runs, what is blind, which techniques are uncovered, and what would close the gaps"),
       Way(
         title: "At a glance", page: address.link(to: .pictures),
-        text: "The catalogue in pictures for a report or a wiki: coverage, levels, growth, events"),
+        text: "The catalog in pictures for a report or a wiki: coverage, levels, growth, events"),
     ]
   }
 

@@ -20,7 +20,7 @@ struct IndicatorsPageBuilder: Sendable {
     let shared = index.indicators.ruleCounts.count { $0 > 1 }
     let lead =
       "\(counted(index.indicators.ruleCounts.count, "test")) of a field and a value that rules look for; "
-      + "\(grouped(shared)) of them are shared by two rules or more, the most shared first."
+      + "\(grouped(shared)) of them are shared by two or more rules, most shared first."
     return IndicatorsPage(
       frame: frames.frame(of: address, titles: ["Indicators"], summary: lead, showsAttack: false), title: "Indicators",
       lead: lead, duplicates: address.link(to: .duplicates),

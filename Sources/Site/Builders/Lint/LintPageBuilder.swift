@@ -54,8 +54,8 @@ struct LintPageBuilder: Sendable {
     let address = Address.lint
     let lead =
       plan.checks.isEmpty
-      ? "Reading the rules and holding them against each other, ATT&CK and the event map found nothing to mend."
-      : "What was noticed while the rules were read and held against each other, ATT&CK and the event map, and what to do about it. An error means that something of a rule is lost or wrong; a warning, that somebody should look; a note, that nothing is wrong."
+      ? "Reading the rules and comparing them with each other, ATT&CK and the event map found nothing to fix."
+      : "What reading the rules and comparing them with each other, ATT&CK and the event map found, and what to do about it. An error means that part of a rule is lost or wrong; a warning, that somebody should look at it; a note, that nothing is wrong."
     var page = LintPage(
       frame: frames.frame(of: address, titles: ["Findings"], summary: lead, showsAttack: false),
       title: "Findings", lead: lead)
@@ -66,7 +66,7 @@ struct LintPageBuilder: Sendable {
           sum + check.findings.count { $0.diagnostic.severity == severity }
         }
         return Figure(count: count, label: severity.rawValue + (count == 1 ? "" : "s"))
-      } + [Figure(count: duplicates, label: "of these for a duplicate", page: address.link(to: .duplicates))]
+      } + [Figure(count: duplicates, label: "of them for a duplicate", page: address.link(to: .duplicates))]
     page.checks = plan.checks.map { check in
       section(check, Folded(check.findings, seen: LintPageBuilder.seen, most: plan.shown), at: address)
     }
@@ -132,7 +132,7 @@ struct LintPageBuilder: Sendable {
     var row = CheckRow(id: id)
     if id == .ruleDuplicate {
       row.elsewhere = TitledLink(
-        title: "Pairs of rules that are the same, or nearly", page: address.link(to: .duplicates))
+        title: "Pairs of identical or nearly identical rules", page: address.link(to: .duplicates))
     }
     return row
   }

@@ -7,7 +7,7 @@ struct LintPlan: Sendable {
   /// One finding, with the rule whose page shows it.
   struct Finding: Sendable {
     var diagnostic: Diagnostic
-    /// nil where the file has no rule: it is broken, or is no file of a rule.
+    /// nil where the file has no rule: it is broken, or isn't a file of a rule.
     var rule: RuleID?
     var place: RuleSection?
   }
@@ -40,23 +40,23 @@ struct LintPlan: Sendable {
     var rule: RuleID?
     /// The rule's file, or that file.
     var path: String
-    /// The gravest first.
+    /// Most severe first.
     var findings: [Diagnostic]
   }
 
-  /// The gravest first, then those with the most findings.
+  /// Most severe first, then those with the most findings.
   let checks: [Check]
-  /// Rules and files, those with the gravest findings first, then those with the most.
+  /// Rules and files, those with the most severe findings first, then those with the most.
   let subjects: [Subject]
   /// The pages that list all subjects; empty where `lint.html` has room for them.
   let subjectParts: [Part<Subject>]
   /// So many findings there are, each counted once: as many as `ruledex lint` says.
   let count: Int
 
-  /// So many findings and subjects stand on one page, all checks together: some 700 KB.
+  /// The number of findings and subjects on one page, all checks together: some 700 KB.
   static let room = (findings: 1400, subjects: 500)
 
-  /// How many findings of each check stand on `lint.html`.
+  /// How many findings of each check appear on `lint.html`.
   var shown: Int { max(12, LintPlan.room.findings / max(1, checks.count)) }
 
   init(_ content: SiteContent) {
@@ -110,16 +110,16 @@ struct LintPlan: Sendable {
         $0.severity != $1.severity ? $0.severity < $1.severity : $0.precedes($1, spelled: .published)
       }
     }
-    let keys = subjects.map { (gravest: $0.findings[0].severity, count: $0.findings.count) }
+    let keys = subjects.map { (mostSevere: $0.findings[0].severity, count: $0.findings.count) }
     return subjects.indices.sorted { left, right in
-      if keys[left].gravest != keys[right].gravest { return keys[left].gravest < keys[right].gravest }
+      if keys[left].mostSevere != keys[right].mostSevere { return keys[left].mostSevere < keys[right].mostSevere }
       if keys[left].count != keys[right].count { return keys[left].count > keys[right].count }
       return left < right
     }.map { subjects[$0] }
   }
 }
 
-/// All findings in the order of places. What several rules of a file have in common stands once, with the first of them.
+/// All findings in the order of places. What several rules of a file have in common appears once, with the first of them.
 private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
   let rules = ruleOfSource(content)
   var found = content.diagnostics.map { diagnostic in

@@ -10,7 +10,7 @@ struct LogSourceListPageBuilder: Sendable {
   private let plan: LogSourcePlan
   private let address = Address.logSources
 
-  /// So many events stand beside a log source, and so many rules under it; the others are found through its events.
+  /// The number of events beside a log source, and so many rules under it; the others are found through its events.
   private static let (eventsShown, rulesShown) = (12, 24)
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder) {
@@ -49,7 +49,7 @@ struct LogSourceListPageBuilder: Sendable {
     var provider: String?
     let uses = use.events.prefix(LogSourceListPageBuilder.eventsShown).map { used in
       let event = used.event.event
-      // A provider's name is told once for those that follow each other.
+      // A provider's name is shown once for consecutive events.
       let name = event.isAny ? "any event" : event.name
       let title = event.provider == provider ? name : "\(event.provider) \(name)"
       provider = event.provider

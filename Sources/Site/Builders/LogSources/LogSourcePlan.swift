@@ -2,7 +2,7 @@ import Analysis
 import Events
 import RuleModel
 
-/// Where the log sources that rules name stand in their list.
+/// Where the log sources that rules name are in their list.
 struct LogSourcePlan: Sendable {
   /// Most rules first.
   let uses: [LogSourceUse]

@@ -4,14 +4,14 @@ import Diagnostics
 import RuleModel
 import Text
 
-/// What the matrix is narrowed by, and what its script counts again with.
+/// What the matrix is filtered by, and what its script counts again with.
 struct MatrixData: Sendable {
   /// Counted rules with the same properties, techniques and state.
   private struct Kind: Hashable {
     /// The options of each property of rules; none where it is none of them.
     var options: [[Int]]
     var techniques: [TechniqueIndex]
-    /// The state that such a rule gives its techniques; nil where it isn't told what is collected.
+    /// The state that such a rule gives its techniques; nil without telemetry.
     var state: TechniqueState?
   }
 

@@ -1,7 +1,7 @@
 import Attack
 import RuleModel
 
-/// Which technique stands where in the matrix, as indices of the matrix's techniques.
+/// Where each technique is in the matrix, as indices of the matrix's techniques.
 struct MatrixLayout: Sendable {
   /// A technique and its sub-techniques of the same tactic, by id.
   struct Cell: Sendable {

@@ -23,8 +23,8 @@ struct MatrixPageBuilder: Sendable {
     let total = content.index.techniques.total
     let hasTelemetry = content.review.collected != nil
     let lead =
-      "How many counted rules each technique of \(content.attack.title) has; a technique’s number holds its sub-techniques’. Deprecated and unsupported rules, and what raises no alert, are left out."
-      + (hasTelemetry ? " The shade is by the rules that aren’t blind." : "")
+      "How many counted rules each technique of \(content.attack.title) has; a technique’s number includes its sub-techniques’. Deprecated and unsupported rules, and those that raise no alert, aren’t counted."
+      + (hasTelemetry ? " The shade shows the rules that aren’t blind." : "")
     let states = hasTelemetry ? StateCounts(content.review.coverage.techniques.map(\.state)).words : nil
     // The page's script writes the same sentence.
     let counts =

@@ -40,7 +40,7 @@ struct NoteSectionBuilder {
 
   // MARK: Headings
 
-  /// Gives each heading that stands by itself its id: `notes-` and its words, and a number where another one has the same.
+  /// Gives each top-level heading its id: `notes-` and its words, and a number where another one has the same.
   private mutating func nameHeadings(of note: Note) {
     (places, waiting) = ([:], [])
     for case .heading(_, let text) in note.blocks {
@@ -83,7 +83,7 @@ struct NoteSectionBuilder {
     switch block {
     case .paragraph(let text): return .paragraph(inlines(text, of: note), isTight: isTight)
     case .heading(let level, let text):
-      // In a list or a quote it stands outside the order of headings.
+      // In a list or a quote it is outside the order of headings.
       guard isTop, let anchor = waiting.popLast() else {
         return .paragraph([.strong(inlines(text, of: note))], isTight: false)
       }

@@ -13,7 +13,7 @@ struct PicturesPageBuilder: Sendable {
 
   func page() -> PicturesPage {
     let lead =
-      "The catalogue in pictures, each with its numbers beside it. They are files of their own, to put into a report or a wiki."
+      "The catalog in pictures, each with its numbers beside it. They are separate files, ready for a report or a wiki."
     return PicturesPage(
       frame: frames.frame(of: address, titles: ["At a glance"], summary: lead, showsAttack: true),
       title: "At a glance", lead: lead,

@@ -1,7 +1,7 @@
 import Analysis
 import RuleModel
 
-/// Makes the model of how two rules' tests differ, light enough to stand many times on a page.
+/// Makes the model of how two rules' tests differ, light enough to appear many times on a page.
 struct DifferenceBuilder: Sendable {
   let content: SiteContent
   /// What the two sides are called after `only`: `here` and `there`.

@@ -52,7 +52,7 @@ extension RulePageBuilder {
     section.rows = resolution.events.map { EventRow($0, frames.map, from: address) }
     section.notes = resolution.narrowings.map { narrowing in
       narrowing.isSetAside
-        ? "The rule \(narrowing.description); the event counts all the same, as none of its log source would be left."
+        ? "The rule \(narrowing.description); the event still counts, since its log source would have none left."
         : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
     }
     if let collected = content.review.collected, let hiding = collected.visibility.rules[number].hiding {
@@ -80,7 +80,7 @@ extension RulePageBuilder {
   func body(of rule: Rule) -> BodySection {
     let shown = frames.map.sharedFiles.text(of: rule)
     var text = String(decoding: shown.bytes, as: UTF8.self)
-    // A byte order mark is no part of the first word.
+    // A byte order mark isn't part of the first word.
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     let reader = content.readers.reader(of: rule.key.dialect)
     return BodySection(

@@ -46,18 +46,18 @@ extension RulePageBuilder {
     return facts
   }
 
-  /// Why the rule stands as it does; nil where the word says all.
+  /// Why the rule has its state; nil if the word says everything.
   private func reason(_ visibility: RuleVisibility, of number: RuleID) -> String? {
     switch visibility {
     case .runs: nil
     case .partlyBlind: "a collector’s filter can hide what it looks for"
-    case .hidden: "its events are collected, but a collector’s filter hides all that it looks for"
+    case .hidden: "its events are collected, but a collector’s filter hides everything that it looks for"
     case .blind(let missing):
       missing.count == 1 ? "its event isn’t collected" : "none of its \(grouped(missing.count)) events is collected"
     case .neverMatches:
       content.index.events[number].contradiction.map { "it can never match, as \($0)" }
         ?? "a rule that it relates can never match"
-    case .unknown: "it has no event that the event map knows"
+    case .unknown: "the event map knows none of its events"
     }
   }
 
@@ -71,11 +71,11 @@ extension RulePageBuilder {
     var notices = statusNotices(of: number, at: address)
     if content.index.rules[number].lacksLogic {
       notices.append(
-        RuleNotice(text: "Nothing that it looks for can be read, and so it is left out of coverage: see its findings."))
+        RuleNotice(text: "Nothing that it looks for can be read, so it doesn’t count for coverage: see its findings."))
     }
     if let contradiction = content.index.events[number].contradiction {
       notices.append(
-        RuleNotice(text: "Can never match, and so is left out of coverage: \(contradiction)."))
+        RuleNotice(text: "Can never match, so it doesn’t count for coverage: \(contradiction)."))
     }
     return notices
   }
@@ -87,7 +87,7 @@ extension RulePageBuilder {
       let successors = content.index.references.ties[number].compactMap { tie in
         tie.isReverse && (tie.kind == .obsolete || tie.kind == .merged || tie.kind == .renamed) ? tie.rule : nil
       }
-      let kept = "Deprecated: kept for reference, and left out of coverage."
+      let kept = "Deprecated: kept for reference, and not counted for coverage."
       return [
         RuleNotice(
           text: successors.isEmpty ? kept : kept + " Replaced by",
@@ -96,11 +96,11 @@ extension RulePageBuilder {
           })
       ]
     case (.unsupported, _):
-      return [RuleNotice(text: "Unsupported: engines can’t run the rule as it is; it is left out of coverage.")]
+      return [RuleNotice(text: "Unsupported: engines can’t run the rule as it is; it doesn’t count for coverage.")]
     case (_, .forwarder):
-      return [RuleNotice(text: "Passes on alerts of another product, and so is left out of coverage.")]
+      return [RuleNotice(text: "Passes on alerts of another product, so it doesn’t count for coverage.")]
     case (_, .enrichment):
-      return [RuleNotice(text: "Gathers context and raises no alert, and so is left out of coverage.")]
+      return [RuleNotice(text: "Gathers context and raises no alert, so it doesn’t count for coverage.")]
     case (_, .correlation), (_, .filter), (_, .detection): return []
     }
   }
@@ -108,7 +108,7 @@ extension RulePageBuilder {
   /// The text before the first empty line, in one line.
   private func firstParagraph(of text: String) -> String { paragraphs(of: text).first ?? text }
 
-  /// Parts parted by empty lines; the lines of a part flow together.
+  /// Parts separated by empty lines; the lines of a part flow together.
   func paragraphs(of text: String) -> [String] {
     guard text.utf8.contains(UInt8(ascii: "\n")) else { return text.isEmpty ? [] : [text] }
     var paragraphs: [[Substring]] = [[]]

@@ -58,7 +58,7 @@ extension RulePageBuilder {
         AliasRow(name: alias.name, fields: alias.fields.map { AliasField(field: $0.name, rule: link($0.rule.target)) })
       },
       generate: correlation.generate
-        ? "its rules raise alerts of their own, too" : "only the correlation raises alerts, not its rules")
+        ? "its rules also raise their own alerts" : "only the correlation raises alerts, not its rules")
   }
 
   func words(_ kind: Correlation.Kind?) -> String {

@@ -1,6 +1,6 @@
 import RuleModel
 
-/// The files of many rules that are too large to be shown whole with each: n rules of one file would be n times the file. A rule of
+/// The files of many rules that are too large to be shown in full with each: n rules of one file would be n times the file. A rule of
 /// such a file shows its own document, and the file itself is with the first of its rules.
 struct SharedFiles: Sendable {
   /// How many bytes the pages of a file's rules may hold of it together: what a file of some hundred rules comes to.

@@ -6,7 +6,7 @@ import Text
 
 /// Makes the models of the lists of rules: of all, and of each dialect.
 struct RuleListBuilder: Sendable {
-  /// A list, and which rules stand in it.
+  /// A list, and which rules are in it.
   struct Listed: Sendable {
     /// nil for the list of all dialects.
     var dialect: Dialect?
@@ -25,7 +25,7 @@ struct RuleListBuilder: Sendable {
   /// The pages: a list, and which of its pages, from 1.
   let pages: [(list: Int, part: Int)]
 
-  /// So many rules stand on one page.
+  /// The number of rules on one page.
   private static let rowsOfPage = 500
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
@@ -97,7 +97,7 @@ struct RuleListBuilder: Sendable {
     return row
   }
 
-  /// A rule's row without facets, as it stands on pages where nothing narrows the list.
+  /// A rule's row without facets, for pages where nothing filters the list.
   ///
   /// - Parameter revoked: an id that is shown before the one that took its place: `T1562.001 → T1685`.
   func plainRow(_ number: RuleID, revoked: TechniqueID? = nil, from address: Address) -> RuleRow {
@@ -131,10 +131,10 @@ struct RuleListBuilder: Sendable {
   }
 
   private static let noProduct = "none"
-  /// So many products stand in the facet; the others are rare.
+  /// The number of products in the facet; the others are rare.
   private static let products = 12
 
-  /// What a list of these rules can be narrowed by: facets with two values at least.
+  /// What a list of these rules can be filtered by: facets with two values at least.
   func facets(of rules: some Sequence<RuleID>) -> [Facet] {
     var counts: [Facet.Key: [String: Int]] = [:]
     for number in rules {

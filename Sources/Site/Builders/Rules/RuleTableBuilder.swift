@@ -29,7 +29,7 @@ struct RuleTableBuilder: Sendable {
   }
 
   /// - Parameters:
-  ///   - word: what the list of all rules is narrowed by to find these, where they are too many for the page.
+  ///   - word: what the list of all rules is filtered by to find these, where they are too many for the page.
   ///   - revoked: an id by which all of them name a technique, shown beside the one that took its place.
   /// - Returns: nil where there are none.
   func table(
@@ -48,7 +48,7 @@ struct RuleTableBuilder: Sendable {
   /// Some of a number of rules that go on over several pages.
   ///
   /// - Parameters:
-  ///   - rules: in the order shown; all stand on the page.
+  ///   - rules: in the order shown; all appear on the page.
   ///   - seen: how many of them are seen at once.
   /// - Returns: nil where there are none.
   func part(_ title: String, _ rules: some Collection<RuleID>, seen: Int, from address: Address) -> RuleTable? {

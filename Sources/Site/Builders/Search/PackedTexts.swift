@@ -2,7 +2,7 @@
 ///
 /// `sizes` holds two packed numbers for each: three times how much is taken from the one before, and how much is left, both in UTF-16
 /// code units; `text` holds what is left, one after the other. Where that is a hash, the first number has 1 added, in capitals 2, and its
-/// bytes stand in `text` in base 64 (RFC 4648) without padding.
+/// bytes are in `text` in base 64 (RFC 4648) without padding.
 struct PackedTexts {
   private var sizes = PackedNumbers()
   private var text: [UInt8] = []
@@ -57,7 +57,7 @@ struct PackedTexts {
     case lower = 1
     case upper = 2
 
-    /// nil for what is no hash: an even number of 16 hexadecimal digits or more, all in one case.
+    /// nil for what isn't a hash: an even number of 16 hexadecimal digits or more, all in one case.
     init?(_ text: Substring.UTF8View) {
       guard let first = text.first, HexCase.isDigit(first), text.count >= 16, text.count % 2 == 0 else { return nil }
       var (lower, upper) = (true, true)

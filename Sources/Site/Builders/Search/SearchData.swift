@@ -63,7 +63,7 @@ struct SearchData: Sendable {
     var sourceNumbers: [String: Int] = [:]
     var sourceOfRule = PackedNumbers()
     for rule in rules {
-      // A calendar in which each month has 31 days; 0 is no date.
+      // A calendar in which each month has 31 days; 0 isn't a date.
       dates.add(rule.lastChange.map { ($0.year * 12 + $0.month - 1) * 31 + $0.day - 1 } ?? 0)
       let words = rule.shortWords
       let number = sourceNumbers[words] ?? sources.count
@@ -157,7 +157,7 @@ struct SearchData: Sendable {
 
   // MARK: Values
 
-  /// For each rule and each field and way of comparing in which it is the first to have values: how many rules further it stands, the
+  /// For each rule and each field and way of comparing in which it is the first to have values: how many rules further it is, the
   /// field, the way, the number of values; then for each value its other rules. Values that a page lists have its name, and their
   /// id there.
   private func values(_ shard: (isExcluded: Bool, values: Range<Int>)) -> ScriptValue {
@@ -195,7 +195,7 @@ struct SearchData: Sendable {
     ])
   }
 
-  /// Where a shared value stands on a page of its field, from the field's own page; empty where it does on none.
+  /// Where a shared value is on a page of its field, from the field's own page; empty where it does on none.
   private func page(of value: SearchTable.Value, isExcluded: Bool) -> String {
     let plan = map.fieldPlan
     guard let place = isExcluded ? plan.exclusionPlaces[value.id] : plan.indicatorPlaces[value.id] else {

@@ -1,6 +1,6 @@
 import Templates
 
-/// Makes what stands around a page: navigation, notices, links to the root of the site.
+/// Makes the frame around a page: navigation, notices, links to the root of the site.
 struct FrameBuilder: Sendable {
   private let content: SiteContent
   let map: SiteMap
@@ -12,7 +12,7 @@ struct FrameBuilder: Sendable {
 
   /// - Parameters:
   ///   - titles: what the page is, the most particular first; the site's title is added.
-  ///   - showsAttack: whether names of ATT&CK stand on the page, and so MITRE's notice and licence must.
+  ///   - showsAttack: whether names of ATT&CK appear on the page, and so MITRE's notice and licence must.
   func frame(
     of address: Address, titles: [String], summary: String?, crumbs: [(title: String, address: Address)] = [],
     showsAttack: Bool

@@ -9,7 +9,7 @@ struct TacticPageBuilder: Sendable {
   private let frames: FrameBuilder
   private let tables: RuleTableBuilder
   private let layout: MatrixLayout
-  /// Empty where it isn't told what is collected.
+  /// Empty without telemetry.
   private let states: [TechniqueID: TechniqueState]
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder, _ layout: MatrixLayout) {
@@ -55,7 +55,7 @@ struct TacticPageBuilder: Sendable {
       + (states(of: tactic).map { " Of these, \($0)." } ?? "")
   }
 
-  /// How its techniques stand with what is collected; nil where that isn't told, or none has a rule.
+  /// The state of its techniques, given what is collected; nil without telemetry, or if none has a rule.
   private func states(of tactic: Tactic) -> String? {
     guard content.review.collected != nil else { return nil }
     let rows = content.review.coverage.techniques.filter { $0.technique.tactics.contains(tactic.id) }

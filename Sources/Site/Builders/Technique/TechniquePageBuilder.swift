@@ -16,7 +16,7 @@ struct TechniquePageBuilder: Sendable {
   private let readers: EventReaders
   /// By technique, those that are active.
   private let rows: [TechniqueID: CoverageReview.TechniqueRow]
-  /// Empty where it isn't told what is collected.
+  /// Empty without telemetry.
   private let states: [TechniqueID: TechniqueState]
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder, _ layout: MatrixLayout) {
@@ -76,7 +76,7 @@ struct TechniquePageBuilder: Sendable {
     }
     return frames.frame(
       of: address, titles: ["\(name) (\(id))", "ATT&CK"],
-      summary: "Detection rules for \(id), \(name): what they watch, test and leave out.", crumbs: crumbs,
+      summary: "Detection rules for \(id), \(name): what they watch, test and exclude.", crumbs: crumbs,
       showsAttack: true)
   }
 
@@ -88,10 +88,10 @@ struct TechniquePageBuilder: Sendable {
     switch content.attack.resolve(id) {
     case .active(let successor):
       RuleNotice(
-        text: "Revoked: \(content.attack.title) has no \(id) any more, and its rules count for",
+        text: "Revoked: \(content.attack.title) no longer has \(id), and its rules count for",
         rules: [titledLink(to: successor, from: address)])
     case .deprecated, .unknown:
-      RuleNotice(text: "Deprecated: ATT&CK has withdrawn \(id), and nothing took its place. Its rules count for none.")
+      RuleNotice(text: "Deprecated: ATT&CK has withdrawn \(id) without a replacement. Its rules aren’t counted.")
     }
   }
 
@@ -131,7 +131,7 @@ struct TechniquePageBuilder: Sendable {
       }
     }
     let others = entry.all.count - entry.counted
-    if others > 0 { facts.uncounted = "\(grouped(others)) more: deprecated, unsupported, or no detections" }
+    if others > 0 { facts.uncounted = "\(grouped(others)) more: deprecated, unsupported, or not detections" }
   }
 
   // MARK: Rules and neighbours
@@ -209,11 +209,11 @@ struct TechniquePageBuilder: Sendable {
     page.values = shared.table(
       "What two or more of the counted rules look for.", guide.indicators, isExcluded: false, at: address)
     page.exclusions = shared.table(
-      "What two or more of the counted rules leave out: the false positives that their authors met.", guide.exclusions,
+      "What two or more of the counted rules exclude: the false positives that their authors met.", guide.exclusions,
       isExcluded: true, at: address)
   }
 
-  /// Whether ATT&CK names an event that rules read, or another one that tells the same.
+  /// Whether ATT&CK names an event that rules read, or another one that reports the same.
   private func naming(of event: Event, _ named: NamedEvents) -> String {
     if named.contains(event) { return "names it" }
     let same = content.events.equivalents(of: event).first { pair in
@@ -253,10 +253,10 @@ struct TechniquePageBuilder: Sendable {
     case (0, _): return sources
     case (1, 0): return "\(sources), 1 event, read by rules here"
     case (let total, 0): return "\(sources), \(grouped(total)) events, all read by rules here"
-    case (1, _): return "\(sources), 1 event, read by no rule here"
+    case (1, _): return "\(sources), 1 event, not read by any rule here"
     case (let total, let unread):
       return
-        "\(sources), \(grouped(total)) events, \(grouped(unread)) of them read by no rule here"
+        "\(sources), \(grouped(total)) events, \(grouped(unread)) of them not read by any rule here"
     }
   }
 

@@ -7,11 +7,12 @@ struct TechniqueRowBuilder {
   private let content: SiteContent
   private let frames: FrameBuilder
   private let address: Address
-  /// Empty where it isn't told what is collected.
+  /// Empty without telemetry.
   private let states: [TechniqueID: TechniqueState]
 
-  /// What stands in a row's columns, for the caption.
-  static let columns = "A technique’s rules are its own and its sub-techniques’; groups are those that use exactly it."
+  /// What is in a row's columns, for the caption.
+  static let columns =
+    "A technique’s rules include its sub-techniques’; groups are those that use exactly this technique."
 
   init(
     _ content: SiteContent, _ frames: FrameBuilder, _ states: [TechniqueID: TechniqueState], from address: Address

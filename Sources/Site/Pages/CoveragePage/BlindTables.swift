@@ -31,7 +31,7 @@ struct WakeRow: TemplateModel {
 
 /// Rules that can find nothing with what is collected.
 struct BlindRuleTable: TemplateModel {
-  /// The gravest level first.
+  /// The most severe level first.
   var rows: Folded<BlindRuleRow>
 
   static let shape = Shape<BlindRuleTable>(

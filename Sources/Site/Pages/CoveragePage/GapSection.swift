@@ -9,7 +9,7 @@ struct GapSection: TemplateModel {
   var hasBaseline: Bool
   /// Those that most groups use.
   var rows: Folded<GapRow>
-  /// In matrix order; a technique stands under each of its tactics.
+  /// In matrix order; a technique is under each of its tactics.
   var tactics: [TacticGaps]
 
   static let shape = Shape<GapSection>(

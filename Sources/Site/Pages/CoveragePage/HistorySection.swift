@@ -10,7 +10,7 @@ struct HistorySection: TemplateModel {
   var remarks: [String]
   /// What came and went, each with its list; those that aren't empty.
   var lists: [ChangeList]
-  /// The oldest first; the last is the catalogue as it is now.
+  /// The oldest first; the last is the catalog as it is now.
   var trend: [TrendRow]
 
   static let shape = Shape<HistorySection>(

@@ -8,7 +8,7 @@ struct EventFacts: TemplateModel {
   var about: String?
   /// Of an event: a number or a name.
   var event: String?
-  /// Of an event: how it stands with what is collected; nil where that isn't told.
+  /// The state of an event, given what is collected; nil without telemetry.
   var state: MarkedState?
   /// Other names of it.
   var aliases: [String] = []
@@ -18,7 +18,7 @@ struct EventFacts: TemplateModel {
   var logSources = UseList()
   /// `1,504, of these 1,430 counted`.
   var rules: String
-  /// How the counted rules are made up; each empty where there is nothing to tell apart.
+  /// How the counted rules are made up; each empty where there is nothing to distinguish.
   var levels: [MarkedCount] = []
   var statuses: [MarkedCount] = []
 

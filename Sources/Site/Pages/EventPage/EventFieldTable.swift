@@ -4,9 +4,9 @@ import Templates
 struct EventFieldTable: TemplateModel {
   /// The event's, in its order; those that no rule tests too.
   var own: [EventFieldRow] = []
-  /// What rules test beside them: most rules first.
+  /// What rules test besides them, most rules first.
   var others: Folded<EventFieldRow>
-  /// What the others are: `What rules test beside its fields`.
+  /// What the others are: `Other fields that rules test`.
   var othersTitle: String
 
   private var tested: Int { own.count { $0.rules > 0 } }
@@ -18,7 +18,7 @@ struct EventFieldTable: TemplateModel {
       if !table.own.isEmpty { parts.append("\(counted(table.own.count, "field")), \(grouped(table.tested)) tested") }
       if !table.others.isEmpty {
         parts.append(
-          table.own.isEmpty ? counted(table.others.total, "field") : "\(grouped(table.others.total)) beside them")
+          table.own.isEmpty ? counted(table.others.total, "field") : "\(grouped(table.others.total)) others")
       }
       return parts.joined(separator: ", ")
     },
@@ -51,7 +51,7 @@ struct EventFieldTable: TemplateModel {
 
 /// One field of an event.
 struct EventFieldRow {
-  /// nil for a search over the whole event.
+  /// nil for a search over the entire event.
   var field: String?
   var page: Link?
   /// The name by which rules are compared, where it is another one.

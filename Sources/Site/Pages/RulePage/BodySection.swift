@@ -9,13 +9,13 @@ struct BodySection: TemplateModel {
   var lines: [BodyLine]
   /// Which of the file's documents the rule is; nil where it is the only one.
   var document: (number: Int, of: Int)?
-  /// Whether the whole file is shown.
+  /// Whether the entire file is shown.
   var isWhole = true
 
   static let shape = Shape<BodySection>(
     .list("lines") { $0.lines },
     .text("summary") { section in
-      let alone = section.isWhole ? "" : ", the only one shown of this large file"
+      let alone = section.isWhole ? "" : ", the only one shown because the file is large"
       let document = section.document.map { "; the rule is document \($0.number) of \($0.of)\(alone)" } ?? ""
       return "\(section.language), \(counted(section.lines.count, "line"))\(document)"
     })

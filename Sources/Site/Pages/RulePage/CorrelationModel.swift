@@ -4,7 +4,7 @@ import Templates
 struct CorrelationModel: TemplateModel {
   /// In words: `event count`, `odd_count (unknown)`.
   var type: String
-  /// In the order of the file; one that isn't in the catalogue has its name or id for a title, and no page.
+  /// In the order of the file; one that isn't in the catalog has its name or id for a title, and no page.
   var rules: [TitledLink]
   var groupBy: [String] = []
   /// As written: `10m`.
@@ -28,7 +28,7 @@ struct CorrelationModel: TemplateModel {
     .text("generate") { $0.generate })
 }
 
-/// A name that stands for another field in each rule.
+/// A name that represents another field in each rule.
 struct AliasRow: TemplateModel {
   var name: String
   /// In the order of the file.
@@ -37,7 +37,7 @@ struct AliasRow: TemplateModel {
   static let shape = Shape<AliasRow>(.text("name") { $0.name }, .list("fields") { $0.fields })
 }
 
-/// The field that an alias stands for in one rule.
+/// The field that an alias represents in one rule.
 struct AliasField: TemplateModel {
   var field: String
   var rule: TitledLink

@@ -26,7 +26,7 @@ struct DifferenceSide: TemplateModel {
 
 /// Tests of one field and kind.
 struct DifferenceLine: TemplateModel {
-  /// nil for a search over the whole event.
+  /// nil for a search over the entire event.
   var field: String?
   /// In words: `ends with`.
   var kind: String

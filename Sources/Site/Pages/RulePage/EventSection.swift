@@ -5,10 +5,10 @@ import Templates
 struct EventSection: TemplateModel {
   /// By provider, then event.
   var rows: [EventRow] = []
-  /// Why events that the log source stands for don't count, a sentence each:
+  /// Why some of the log source's events don't count, a sentence each:
   /// `Microsoft-Windows-Security-Auditing 4688 doesn’t count: the rule needs OriginalFileName, which 4688 lacks.`
   var notes: [String] = []
-  /// What collectors' filters can hide of them, the gravest first.
+  /// What collectors' filters can hide of them, most severe first.
   var hidden: [HidingItem] = []
   /// How many reasons more there are.
   var moreHidden = 0
@@ -28,7 +28,7 @@ struct EventRow: TemplateModel {
   /// A number or a name; `*` where the rule reaches the provider without choosing an event.
   var event: String
   var page: Link?
-  /// What the event tells: `Process creation`; `any event of the provider` for `*`; nil where it isn't known.
+  /// The title of the event: `Process creation`; `any event of the provider` for `*`; nil where it isn't known.
   var title: String?
   /// How far it is collected; nil without telemetry, or where it goes without saying.
   var share: CollectedShare?

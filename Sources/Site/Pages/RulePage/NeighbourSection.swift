@@ -5,7 +5,7 @@ import Templates
 struct NeighbourSection: TemplateModel {
   /// The nearest first.
   var rows: [NeighbourRow]
-  /// To the pairs of the whole catalogue that are worth merging.
+  /// To the pairs of the entire catalog that are worth merging.
   var duplicates: Link?
 
   static let shape = Shape<NeighbourSection>(

@@ -53,7 +53,7 @@ struct TestModel: TemplateModel {
     case or, and
   }
 
-  /// nil for a search over the whole event.
+  /// nil for a search over the entire event.
   var field: String?
   /// How it is compared, in words: `ends with`.
   var kind: String

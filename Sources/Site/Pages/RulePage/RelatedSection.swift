@@ -19,13 +19,13 @@ struct RelatedSection: TemplateModel {
     .list("correlations") { $0.correlations })
 }
 
-/// A tie that a rule tells of.
+/// A relation that a rule names.
 struct RelatedRow: TemplateModel {
   /// As one would say it of the other rule: `derived from`.
   var relation: String
   /// The id as written.
   var id: String
-  /// nil where the catalogue has no rule of that id; then the id is shown, and that it is missing.
+  /// nil where the catalog has no rule of that id; then the id is shown, and that it is missing.
   var title: String?
   var page: Link?
   var level: Level?

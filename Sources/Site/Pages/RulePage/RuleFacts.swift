@@ -5,7 +5,7 @@ import Templates
 struct RuleFacts: TemplateModel {
   var status: Status?
   var level: Level?
-  /// How the rule stands with what is collected; nil where that isn't told.
+  /// The state of the rule, given what is collected; nil without telemetry.
   var state: MarkedState?
   /// In the order of the rule; several where it lists names.
   var logSources: [RuleLogSource] = []
@@ -21,7 +21,7 @@ struct RuleFacts: TemplateModel {
   var id: String?
   /// The rule's source as the contract has it: a path with `/`.
   var source: String
-  /// To the copy of the rule's file that stands beside the page.
+  /// To the copy of the rule's file that is beside the page.
   var file: Link?
   /// To `rule.xml` beside the page.
   var xml: Link?

@@ -4,7 +4,7 @@ import Templates
 struct StageSection: TemplateModel {
   /// Stands before the stages.
   var correlation: CorrelationModel?
-  /// What a filter tunes; stands before the stages.
+  /// What a filter tunes; comes before the stages.
   var tuned: TunedRules?
   /// The condition, then what it names, in the order of the rule.
   var stages: [StageModel] = []
@@ -25,7 +25,7 @@ struct StageModel: TemplateModel {
   var number: Int
   /// `condition`, or the search identifier.
   var name: String
-  /// Whether it stands under `not`.
+  /// Whether it is under `not`.
   var isExcluded = false
   /// The condition as written; nil for other stages.
   var text: String?

@@ -17,7 +17,7 @@ struct ValueTable: TemplateModel {
 
 /// What a rule compares one field with, in one way.
 struct ValueRow: TemplateModel {
-  /// As written; nil for a search over the whole event.
+  /// As written; nil for a search over the entire event.
   var field: String?
   var page: Link?
   /// In words: `ends with`.
@@ -48,7 +48,7 @@ struct ValueItem: TemplateModel {
     .model("value") { $0.value }, .optionalModel("corpus") { $0.corpus }, .optionalLink("page") { $0.page })
 }
 
-/// How many rules of the catalogue have a test, this one included.
+/// How many rules of the catalog have a test, this one included.
 struct CorpusCount: TemplateModel {
   /// In the order shown; each at least 1.
   var byDialect: [(dialect: Dialect, count: Int)]

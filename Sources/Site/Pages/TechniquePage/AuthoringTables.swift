@@ -34,11 +34,11 @@ struct FieldUseTable: TemplateModel {
 }
 
 struct FieldUseRow: TemplateModel {
-  /// nil for a search over the whole event.
+  /// nil for a search over the entire event.
   var field: String?
   var page: Link?
   var rules: Int
-  /// How many rules of the catalogue test it.
+  /// How many rules of the catalog test it.
   var catalogue: Int
   /// `ends with 28, eq 2`.
   var kinds: String
@@ -73,7 +73,7 @@ struct SharedTestTable: TemplateModel {
 
 /// What rules compare one field with in one way.
 struct SharedTestRow: TemplateModel {
-  /// nil for a search over the whole event.
+  /// nil for a search over the entire event.
   var field: String?
   var page: Link?
   /// In words: `ends with`.
@@ -93,7 +93,7 @@ struct SharedValue: TemplateModel {
   /// To the rules that have it, on its field's page.
   var page: Link?
   var rules: Int
-  /// How many rules of the catalogue share it.
+  /// How many rules of the catalog share it.
   var catalogue: Int
 
   static let shape = Shape<SharedValue>(

@@ -4,7 +4,7 @@ import Templates
 struct MatrixNeighbours: TemplateModel {
   /// A technique with its sub-techniques; nil where it has none.
   var family: TechniqueTable?
-  /// Of a technique that is no sub-technique, in matrix order.
+  /// Of a technique that isn't a sub-technique, in matrix order.
   var columns: [ColumnNeighbours] = []
 
   static let shape = Shape<MatrixNeighbours>(

@@ -2,15 +2,15 @@ import Templates
 
 /// The head of a technique's page.
 struct TechniqueFacts: TemplateModel {
-  /// `T1003 OS Credential Dumping`; nil for a technique that is no sub-technique.
+  /// `T1003 OS Credential Dumping`; nil for a technique that isn't a sub-technique.
   var parent: TitledLink?
-  /// How it stands with what is collected; nil where that isn't told.
+  /// Its state, given what is collected; nil without telemetry.
   var state: MarkedState?
   /// In matrix order.
   var tactics: [TitledLink] = []
   /// `Linux`, `Windows`; empty where the data names none.
   var platforms: [String] = []
-  /// How the counted rules are made up; each empty where there is nothing to tell apart.
+  /// How the counted rules are made up; each empty where there is nothing to distinguish.
   var levels: [MarkedCount] = []
   var statuses: [MarkedCount] = []
   var dialects: [MarkedCount] = []

@@ -2,7 +2,7 @@ import Templates
 
 /// Techniques side by side, with how many rules each has.
 struct TechniqueTable: TemplateModel {
-  /// What stands there: `Itself and its sub-techniques`.
+  /// What is there: `Itself and its sub-techniques`.
   var title: String
   var rows: [TechniqueRow]
 
@@ -38,7 +38,7 @@ struct TechniqueRow {
   var rules: Int
   /// How many groups use exactly it.
   var groups: Int
-  /// How it stands with what is collected; nil where that isn't told.
+  /// Its state, given what is collected; nil without telemetry.
   var state: StateMark?
   /// Whether it is the page's own.
   var isCurrent = false
