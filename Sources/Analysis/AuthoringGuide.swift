@@ -16,8 +16,8 @@ package struct AuthoringGuide: Sendable {
     /// The name by which fields are compared; nil for a search over the whole event.
     package var name: String?
     package var rules: Int
-    /// How many rules of the whole catalogue test it.
-    package var catalogue: Int
+    /// How many rules of the whole catalog test it.
+    package var catalog: Int
     /// How it is compared, with how many of the rules do so; the commonest first.
     package var kinds: [(kind: TestKind, rules: Int)]
     /// What most of the rules look for in it; three at most.
@@ -29,15 +29,15 @@ package struct AuthoringGuide: Sendable {
     /// As the first of the rules writes it.
     package var entry: IndicatorTable.Entry
     package var rules: Int
-    /// How many rules of the whole catalogue share it.
-    package var catalogue: Int
+    /// How many rules of the whole catalog share it.
+    package var catalog: Int
   }
 
   /// Most rules first, then by provider and event.
   package let events: [EventUse]
   /// The most telling first: those that many of the rules test, and few others. Ties by name.
   package let fields: [TestedField]
-  /// What the rules look for; most rules first, then those that are rare in the catalogue, then by field, kind and value.
+  /// What the rules look for; most rules first, then those that are rare in the catalog, then by field, kind and value.
   package let indicators: [SharedTest]
   /// What they leave out, in the same order.
   package let exclusions: [SharedTest]
@@ -67,7 +67,7 @@ func eventUses(of resolutions: some Sequence<EventResolution>) -> [AuthoringGuid
   }
 }
 
-/// What two or more of some rules look for, or leave out; most rules first, then those that are rare in the catalogue, then by
+/// What two or more of some rules look for, or leave out; most rules first, then those that are rare in the catalog, then by
 /// field, kind and value.
 ///
 /// - Parameter rules: each once.
@@ -96,11 +96,11 @@ private struct Uses {
   func shared(in table: IndicatorTable) -> [AuthoringGuide.SharedTest] {
     byIndicator.filter { $0.value.rules > 1 }.map { id, use in
       AuthoringGuide.SharedTest(
-        entry: table.entries[use.first.rule][use.first.entry], rules: use.rules, catalogue: table.ruleCounts[id])
+        entry: table.entries[use.first.rule][use.first.entry], rules: use.rules, catalog: table.ruleCounts[id])
     }
     .sorted { left, right in
       if left.rules != right.rules { return left.rules > right.rules }
-      if left.catalogue != right.catalogue { return left.catalogue < right.catalogue }
+      if left.catalog != right.catalog { return left.catalog < right.catalog }
       return left.entry.test.precedes(right.entry.test)
     }
   }
@@ -132,7 +132,7 @@ private func testedFields(
   }
   return byField.map { field, use in
     AuthoringGuide.TestedField(
-      name: fields.names[field], rules: use.rules, catalogue: fields.ruleCounts[field],
+      name: fields.names[field], rules: use.rules, catalog: fields.ruleCounts[field],
       kinds: use.kinds.map { (kind: $0, rules: $1.rules) }.sorted { left, right in
         left.rules != right.rules ? left.rules > right.rules : left.kind.rawValue < right.kind.rawValue
       },
@@ -140,25 +140,25 @@ private func testedFields(
   }
   .sorted { left, right in
     // Rules times their share among all that test the field: whole numbers, so that the order is the same everywhere.
-    let (one, other) = (left.rules * left.rules * right.catalogue, right.rules * right.rules * left.catalogue)
+    let (one, other) = (left.rules * left.rules * right.catalog, right.rules * right.rules * left.catalog)
     if one != other { return one > other }
     return inByteOrder(left.name ?? "", right.name ?? "")
   }
 }
 
-/// The three tests that most rules share; ties in favour of what is rare in the catalogue, then of what it met first.
+/// The three tests that most rules share; ties in favour of what is rare in the catalog, then of what it met first.
 private func commonest(_ indicators: Set<IndicatorID>, _ uses: Uses, in table: IndicatorTable) -> [AuthoringGuide
   .SharedTest]
 {
-  let ranked = indicators.map { (id: $0, rules: uses.byIndicator[$0]?.rules ?? 0, catalogue: table.ruleCounts[$0]) }
+  let ranked = indicators.map { (id: $0, rules: uses.byIndicator[$0]?.rules ?? 0, catalog: table.ruleCounts[$0]) }
   let first = ranked.sorted { left, right in
     if left.rules != right.rules { return left.rules > right.rules }
-    return left.catalogue != right.catalogue ? left.catalogue < right.catalogue : left.id < right.id
+    return left.catalog != right.catalog ? left.catalog < right.catalog : left.id < right.id
   }
   return first.prefix(3).compactMap { ranked in
     uses.byIndicator[ranked.id].map { use in
       AuthoringGuide.SharedTest(
-        entry: table.entries[use.first.rule][use.first.entry], rules: use.rules, catalogue: ranked.catalogue)
+        entry: table.entries[use.first.rule][use.first.entry], rules: use.rules, catalog: ranked.catalog)
     }
   }
 }

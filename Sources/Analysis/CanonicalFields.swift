@@ -1,7 +1,7 @@
 import Events
 import RuleModel
 
-/// The names by which the fields of a catalogue's rules are compared, each looked up once for all rules of like logs.
+/// The names by which the fields of a catalog's rules are compared, each looked up once for all rules of like logs.
 struct CanonicalFields {
   /// What a field's meaning hangs on.
   private struct Context: Hashable {

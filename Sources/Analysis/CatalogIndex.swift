@@ -3,7 +3,7 @@ package import Events
 package import RuleModel
 import Text
 
-/// The catalogue with all that follows from its rules together: what each covers, which events it reaches, what it shares with
+/// The catalog with all that follows from its rules together: what each covers, which events it reaches, what it shares with
 /// others.
 package struct CatalogIndex: Sendable {
   /// By key, in UTF-8 byte order.

@@ -1,6 +1,6 @@
 package import RuleModel
 
-/// What some rules of a catalogue cover of ATT&CK: how many of the counted ones name each technique and each tactic.
+/// What some rules of a catalog cover of ATT&CK: how many of the counted ones name each technique and each tactic.
 package struct CoveredTechniques: Sendable {
   /// How many of the rules are counted.
   package let counted: Int

@@ -121,26 +121,26 @@ private struct Tally {
   }
 }
 
-/// The three values of most rules; ties in favour of what is rare in the catalogue, then of what it met first. One pass: a field
+/// The three values of most rules; ties in favour of what is rare in the catalog, then of what it met first. One pass: a field
 /// can have thousands.
 private func commonest(
   _ values: [IndicatorID: (rules: Int, first: IndicatorTable.Entry)], _ ruleCounts: IndicatorColumn<Int>
 ) -> [AuthoringGuide.SharedTest] {
-  typealias Candidate = (rules: Int, catalogue: Int, id: IndicatorID)
+  typealias Candidate = (rules: Int, catalog: Int, id: IndicatorID)
   var first: [Candidate] = []
   func precedes(_ left: Candidate, _ right: Candidate) -> Bool {
     if left.rules != right.rules { return left.rules > right.rules }
-    return left.catalogue != right.catalogue ? left.catalogue < right.catalogue : left.id < right.id
+    return left.catalog != right.catalog ? left.catalog < right.catalog : left.id < right.id
   }
   for (id, value) in values {
-    let candidate = (rules: value.rules, catalogue: ruleCounts[id], id: id)
+    let candidate = (rules: value.rules, catalog: ruleCounts[id], id: id)
     if first.count == 3, !precedes(candidate, first[2]) { continue }
     first.insert(candidate, at: first.firstIndex { precedes(candidate, $0) } ?? first.count)
     if first.count > 3 { first.removeLast() }
   }
   return first.compactMap { candidate in
     values[candidate.id].map {
-      AuthoringGuide.SharedTest(entry: $0.first, rules: $0.rules, catalogue: candidate.catalogue)
+      AuthoringGuide.SharedTest(entry: $0.first, rules: $0.rules, catalog: candidate.catalog)
     }
   }
 }

@@ -1,4 +1,4 @@
-/// The fields that the rules of a catalogue look into, as dense numbers, for counting over many of the rules.
+/// The fields that the rules of a catalog look into, as dense numbers, for counting over many of the rules.
 package struct FieldCounts: Sendable {
   /// The canonical names; nil for a search over the whole event.
   let names: [String?]

@@ -2,7 +2,7 @@ import Diagnostics
 package import RuleModel
 import Text
 
-/// How the rules of a catalogue use a field, by its canonical name.
+/// How the rules of a catalog use a field, by its canonical name.
 package struct FieldUse: Sendable {
   /// A value that rules compare the field with, in one way.
   package struct Value: Sendable {

@@ -2,7 +2,7 @@ import Diagnostics
 package import RuleModel
 import Text
 
-/// What rules look for, or leave out, and how many rules of the catalogue share each of it.
+/// What rules look for, or leave out, and how many rules of the catalog share each of it.
 ///
 /// Two tests are the same when field, kind and modifiers are, and the value is; values are compared by their Unicode scalars in
 /// lower case, as they are where the kind is `regex` or `cased` is set. Fields are compared by their canonical names.

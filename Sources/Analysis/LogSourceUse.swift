@@ -1,7 +1,7 @@
 package import Events
 package import RuleModel
 
-/// A log source that rules of a catalogue name, and what they reach through it.
+/// A log source that rules of a catalog name, and what they reach through it.
 package struct LogSourceUse: Sendable {
   /// As the first of the rules writes it, without its definition.
   package var logSource: LogSource

@@ -7,7 +7,7 @@ package struct PlacedNotes: Sendable {
   package private(set) var techniques: [TechniqueID: Note] = [:]
   /// Under the event `*` those on providers.
   package private(set) var events: [Event: Note] = [:]
-  /// Notes on what the catalogue doesn't have.
+  /// Notes on what the catalog doesn't have.
   package private(set) var unplaced: [(note: Note, subject: Subject)] = []
 
   /// What a folder's notes are on.

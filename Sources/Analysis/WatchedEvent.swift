@@ -3,14 +3,14 @@ package import Events
 package import RuleModel
 import Text
 
-/// An event, and the rules of a catalogue that read it.
+/// An event, and the rules of a catalog that read it.
 package struct WatchedEvent: Sendable {
   package var event: MappedEvent
   /// Ascending.
   package var rules: [RuleID]
 }
 
-/// How many events the rules of a catalogue read. Reading whatever a provider writes (`*`) is of the provider, but no event of its own.
+/// How many events the rules of a catalog read. Reading whatever a provider writes (`*`) is of the provider, but no event of its own.
 package struct ReadEventCounts: Hashable, Sendable {
   package var events: Int
   package var providers: Int

@@ -16,7 +16,10 @@ struct ScalarScan {
 
   /// - Returns: nil where the source says something else than the parser made of it.
   static func pieces(of node: Node) -> [TextPlaces.Piece]? {
-    guard node.kind == .scalar, let start = node.startOfContent else { return nil }
+    // A text of line ends alone, as of an empty block, has nothing in the source to point to.
+    guard node.kind == .scalar, let start = node.startOfContent, node.bytes.contains(where: { $0 != 0x0A }) else {
+      return nil
+    }
     var scan = ScalarScan(node, at: start)
     switch node.style {
     case .singleQuoted where node.arena.format == .toml, .doubleQuoted where node.arena.format == .toml:

@@ -3,7 +3,7 @@ package import Attack
 import RuleModel
 import Text
 
-/// `attack-layer.json`: what the catalogue covers of ATT&CK, for ATT&CK Navigator (layer format 4.5).
+/// `attack-layer.json`: what the catalog covers of ATT&CK, for ATT&CK Navigator (layer format 4.5).
 ///
 /// A technique's score is how many of its rules count: its own and its sub-techniques', as on its page. It stands once under each of
 /// its tactics; techniques without a counted rule have no score and no shade. The shades end at the score that nine in ten

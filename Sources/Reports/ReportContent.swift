@@ -3,7 +3,7 @@ package import Attack
 package import Diagnostics
 package import RuleModel
 
-/// All that reports are made from: the catalogue, and where its pages stand.
+/// All that reports are made from: the catalog, and where its pages stand.
 package struct ReportContent: Sendable {
   package var index: CatalogIndex
   package var matrix: AttackMatrix

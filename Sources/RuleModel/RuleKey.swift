@@ -1,7 +1,7 @@
 import Diagnostics
 import Text
 
-/// What names a rule in the catalogue, its addresses and its reports: `<dialect>/<slug>`.
+/// What names a rule in the catalog, its addresses and its reports: `<dialect>/<slug>`.
 package struct RuleKey: Hashable, Sendable {
   package var dialect: Dialect
   /// Of the bytes `A-Z a-z 0-9 . _ -` only.

@@ -7,7 +7,7 @@ import Testing
 @testable import Analysis
 
 @Suite struct AuthoringGuideTests {
-  /// Rules 0 to 2 are asked about; 3 to 5 are others of the catalogue.
+  /// Rules 0 to 2 are asked about; 3 to 5 are others of the catalog.
   private let index: CatalogIndex
   private let guide: AuthoringGuide
 
@@ -28,7 +28,7 @@ import Testing
   @Test func putsFieldsFirstThatManyOfTheRulesTestAndFewOthers() {
     // 2 × 2/2, 1 × 1/1, and Image, which five of the six rules test: 2 × 2/5.
     #expect(
-      guide.fields.map { "\($0.name ?? "-") \($0.rules) of \($0.catalogue)" } == [
+      guide.fields.map { "\($0.name ?? "-") \($0.rules) of \($0.catalog)" } == [
         "TargetImage 2 of 2", "- 1 of 1", "Image 2 of 5",
       ])
     #expect(
@@ -36,7 +36,7 @@ import Testing
         ["ends_with 2", "eq 1"], ["keyword 1"], ["eq 2"],
       ])
     #expect(
-      guide.fields.map { $0.values.map { "\($0.entry.test.value) \($0.rules) of \($0.catalogue)" } } == [
+      guide.fields.map { $0.values.map { "\($0.entry.test.value) \($0.rules) of \($0.catalog)" } } == [
         ["\\lsass.exe 2 of 2", "x 1 of 1"], ["mimikatz 1 of 1"], ["a.exe 2 of 3"],
       ])
   }
@@ -56,12 +56,12 @@ import Testing
 
   @Test func listsWhatTwoOfTheRulesShareWithTheRareFirst() {
     #expect(
-      guide.indicators.map { "\($0.entry.comparedField ?? "-") \($0.entry.test.value) \($0.rules) of \($0.catalogue)" }
+      guide.indicators.map { "\($0.entry.comparedField ?? "-") \($0.entry.test.value) \($0.rules) of \($0.catalog)" }
         == [
           "TargetImage \\lsass.exe 2 of 2", "Image a.exe 2 of 3",
         ])
     #expect(
-      guide.exclusions.map { "\($0.entry.test.value) \($0.rules) of \($0.catalogue)" } == ["\\notepad.exe 2 of 3"])
+      guide.exclusions.map { "\($0.entry.test.value) \($0.rules) of \($0.catalog)" } == ["\\notepad.exe 2 of 3"])
   }
 
   @Test func countsARuleOnceForAFieldThatItTestsTwice() {

@@ -113,7 +113,7 @@ import Testing
       ])
     #expect(fields.others.map(words) == ["id 3 rules, 1 values, 0 excluded by 0"])
     #expect(
-      fields.own[1].commonest.map { "\($0.entry.test.value) \($0.rules) of \($0.catalogue)" } == [
+      fields.own[1].commonest.map { "\($0.entry.test.value) \($0.rules) of \($0.catalog)" } == [
         "1 3 of 3", "3 1 of 1",
       ])
   }

@@ -1,12 +1,12 @@
 import TestSupport
 import Testing
 
-/// The example catalogue's site, as a reader sees and uses it.
+/// The example catalog's site, as a reader sees and uses it.
 @Suite(
   .enabled(if: Browser.isInstalled, "chromium is not installed; 'make test' installs it"), .serialized, .exampleSite)
 struct ExampleSiteTests {}
 
-/// The example catalogue's site and one browser, made once for all tests of a suite.
+/// The example catalog's site and one browser, made once for all tests of a suite.
 struct ExampleSite: Sendable {
   @TaskLocal private static var current: ExampleSite?
 

@@ -101,7 +101,7 @@ import Testing
     #expect(
       try await words([related, rule("b", "2") { $0.id = "bbbb" }], of: .ruleRelated) == [
         "rules/a.yml:9:7: warning: the rule is related to itself; correct the id or remove the entry [rule-related]",
-        "rules/a.yml:9:7: note: the related rule 'gone' is not in this catalogue; add it or correct the id [rule-related]",
+        "rules/a.yml:9:7: note: the related rule 'gone' is not in this catalog; add it or correct the id [rule-related]",
       ])
   }
 
@@ -138,8 +138,8 @@ import Testing
     #expect(found.ofRules[0].contains { $0.description == "a.md:3:1: note: the link to 'gone.yml' \(link)" })
     #expect(
       found.ofNotes.map(\.description) == [
-        "Door/9.md: warning: the note is on nothing in the catalogue; name it after a provider and an event that rules read, such as Microsoft-Windows-Sysmon/1.md [note-unplaced]",
-        "T1059.md: warning: the note is on nothing in the catalogue; name it after a technique of ATT&CK 1.0, such as T1059.001.md [note-unplaced]",
+        "Door/9.md: warning: the note is on nothing in the catalog; name it after a provider and an event that rules read, such as Microsoft-Windows-Sysmon/1.md [note-unplaced]",
+        "T1059.md: warning: the note is on nothing in the catalog; name it after a technique of ATT&CK 1.0, such as T1059.001.md [note-unplaced]",
       ])
   }
 }

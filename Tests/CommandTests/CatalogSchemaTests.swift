@@ -19,12 +19,12 @@ import Testing
   }
 
   @Test(.enabled(if: hasValidator, "python3-jsonschema is not installed; 'make test' installs it"))
-  func describesTheExampleCatalogue() throws {
+  func describesTheExampleCatalog() throws {
     #expect(try faults(of: #require(try builtExample.get().site.files["catalog.json"])) == [])
   }
 
   @Test(.enabled(if: hasValidator, "python3-jsonschema is not installed; 'make test' installs it"))
-  func describesACatalogueOfFaultyRules() throws {
+  func describesACatalogOfFaultyRules() throws {
     #expect(try faults(of: #require(try builtBrokenRules.get().site.files["catalog.json"])) == [])
   }
 

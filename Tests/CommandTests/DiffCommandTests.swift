@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// `ruledex diff` between the example catalogue and a copy with edits that were listed before it ran.
+/// `ruledex diff` between the example catalog and a copy with edits that were listed before it ran.
 @Suite struct DiffCommandTests {
   private let folder = TemporaryFolder()
   private let original = projectFolder + "/catalog/rules"
@@ -367,7 +367,7 @@ import Testing
   }
 
   /// As programs write it that keep to ASCII: Python's json module, for one.
-  @Test func readsAKeptCatalogueWhoseTextIsEscaped() throws {
+  @Test func readsAKeptCatalogWhoseTextIsEscaped() throws {
     let rule = "{\"dialect\": \"sigma\", \"slug\": \"a\", \"title\": \"\\ud83d\\ude00\", \"source\": \"a.yml\"}"
     folder.write("{\"format\": 1, \"rules\": [\(rule)]}", to: "old.json")
     let result = try run(builtProgram, ["diff", "old.json", "old.json"], in: folder.path)

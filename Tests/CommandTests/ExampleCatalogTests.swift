@@ -2,7 +2,7 @@ import Foundation
 import TestSupport
 import Testing
 
-/// The catalogue that we ship, built as its README says.
+/// The catalog that we ship, built as its README says.
 @Suite struct ExampleCatalogTests {
   private let example: Example
   private var catalog: CatalogFile { example.catalog }
@@ -105,7 +105,7 @@ import Testing
 
   // MARK: catalog.json
 
-  @Test func sortsTheCatalogueInUTF8Bytes() {
+  @Test func sortsTheCatalogInUTF8Bytes() {
     #expect(isSorted(catalog.rules.map { [$0.key] }))
     for rule in catalog.rules {
       for list in [rule.indicators, rule.exclusions] {
@@ -240,7 +240,7 @@ import Testing
   }
 }
 
-/// The example catalogue's site, built once for all tests.
+/// The example catalog's site, built once for all tests.
 let builtExample = Result { try Example() }
 
 struct Example: Sendable {

@@ -233,7 +233,7 @@ import Testing
     #expect(folder.contents() == before)
   }
 
-  /// All that the catalogue says of the rules is the same, but for their tags.
+  /// All that the catalog says of the rules is the same, but for their tags.
   @Test func readsTheSameRulesAfterwards() throws {
     let rule = smallRule("One", more: tagged + "falsepositives: ['attack.t1562.001', attack.defense_evasion]\n")
     folder.write(rule, to: "rules/one.yml")

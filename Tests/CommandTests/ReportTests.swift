@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 import XML
 
-/// The reports of whole catalogues, read back by other means than they were written, and held against `catalog.json`.
+/// The reports of whole catalogs, read back by other means than they were written, and held against `catalog.json`.
 @Suite struct ReportTests {
   private let example: Example
   private let broken: BrokenRules
@@ -90,7 +90,7 @@ import XML
 
   // MARK: Tables
 
-  @Test func countsInTheTableWhatTheCatalogueCounts() throws {
+  @Test func countsInTheTableWhatTheCatalogCounts() throws {
     for (site, catalog) in [(example.site, example.catalog), (broken.site, broken.catalog)] {
       let rows = try table("indicators.csv", in: site)
       let entries = catalog.rules.flatMap(\.indicators)

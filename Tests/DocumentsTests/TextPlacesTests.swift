@@ -41,6 +41,14 @@ import Testing
     return try #require(found)
   }
 
+  /// What follows an empty block belongs to another key.
+  @Test(arguments: ["k: |\nz: 1", "k: >\n     \n   \n\nz: 1", "k: |+\n\n\n# comment\nz: 1", "z: 1\nk: |\n"])
+  func areTheNodesOwnWhereABlockIsEmpty(yaml: String) throws {
+    let node = try node(yaml)
+    #expect(node.style == .literal || node.style == .folded)
+    #expect(TextPlaces(of: node).position(ofByte: 0) == node.position)
+  }
+
   /// Each letter of the text is where the file has it.
   @Test(arguments: scalars)
   func areThoseOfTheLetters(yaml: String, text: String) throws {

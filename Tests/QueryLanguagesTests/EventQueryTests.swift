@@ -55,6 +55,13 @@ import Testing
       ])
   }
 
+  @Test func reportsAnotherAxisOnce() {
+    var parser = EventQueryParser("*[System[self::node()]]")
+    let expected = EventQueryError(offset: 9, message: "the event log has no axis 'self'; it has child and attribute")
+    #expect(throws: expected) { try parser.parse() }
+    #expect(parser.faults.isEmpty)
+  }
+
   @Test(arguments: ["(", "a[", "band("]) func refusesToGoDeeperThan64Levels(piece: String) throws {
     let close = piece == "a[" ? "]" : ")"
     func text(_ count: Int) -> String {

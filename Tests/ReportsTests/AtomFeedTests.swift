@@ -13,7 +13,7 @@ import XML
   }
 
   @Test func listsTheRulesChangedLast() async throws {
-    let content = try await DoorCatalogue.content(
+    let content = try await DoorCatalog.content(
       [
         "a": rule(
           "A <b>", "id: AAAAAAAA-0000-4000-8000-00000000000A", "date: 2025-01-02", "author: Ann, Bob", "level: high",
@@ -23,7 +23,7 @@ import XML
       ], baseURL: "https://example.org/rules/")
     // Both ids: Python's uuid.uuid5.
     #expect(
-      try DoorCatalogue.report("feed.xml", of: content) == """
+      try DoorCatalog.report("feed.xml", of: content) == """
         <?xml version="1.0" encoding="UTF-8"?>
         <feed xmlns="http://www.w3.org/2005/Atom">
           <id>urn:uuid:a68b4cf7-b8bb-5682-a811-83ec20793df0</id>
@@ -65,12 +65,12 @@ import XML
   }
 
   private func elements(_ content: ReportContent) throws -> XMLElement {
-    let text = try DoorCatalogue.report("feed.xml", of: content)
+    let text = try DoorCatalog.report("feed.xml", of: content)
     return try XMLDocument(parsing: Array(text.utf8), path: "feed.xml").root()
   }
 
   @Test func linksRelativelyWithoutABaseURL() async throws {
-    let feed = try await elements(DoorCatalogue.content(["a": rule("A", "date: 2025-01-02")]))
+    let feed = try await elements(DoorCatalog.content(["a": rule("A", "date: 2025-01-02")]))
     let links = (feed.elements + feed.elements.flatMap(\.elements)).filter { $0.name == "link" }
     #expect(
       links.map { $0.value(of: "href") } == ["feed.xml", "index.html", "rules/sigma/a/index.html"])
@@ -78,7 +78,7 @@ import XML
 
   /// A feed must say when it was updated (RFC 4287, section 4.1.1).
   @Test func isAFeedWithoutRules() async throws {
-    let feed = try await elements(DoorCatalogue.content(["a": rule("A")]))
+    let feed = try await elements(DoorCatalog.content(["a": rule("A")]))
     #expect(feed.elements.filter { $0.name == "entry" }.isEmpty)
     #expect(feed.elements.first { $0.name == "updated" }?.text == "1970-01-01T00:00:00Z")
   }
@@ -87,7 +87,7 @@ import XML
   @Test func givesEachEntryAnIDOfItsOwn() async throws {
     let shared = "id: aaaaaaaa-0000-4000-8000-00000000000a"
     let feed = try await elements(
-      DoorCatalogue.content([
+      DoorCatalog.content([
         "a": rule("A", "date: 2025-01-02", shared),
         "b": rule("B", "date: 2025-01-02", shared.uppercased().replacing("ID:", with: "id:")),
       ]))
@@ -103,7 +103,7 @@ import XML
       rule.date = CalendarDate("2025-01-\(number % 28 + 1)")
       return Rule(rule)
     }
-    let feed = try await elements(DoorCatalogue.content(of: rules))
+    let feed = try await elements(DoorCatalog.content(of: rules))
     let titles = feed.elements.filter { $0.name == "entry" }.map { $0.elements.first { $0.name == "title" }?.text }
     // Rules 0 to 59 stand on day 1 + number % 28: each of the last days has two, or three, by key.
     let expected = (0..<60).sorted { ($0 % 28, -$0) > ($1 % 28, -$1) }.prefix(50).map { "Rule \($0)" }

@@ -13,11 +13,11 @@ import Testing
   }
 
   @Test func scoresEachCoveredTechniqueUnderEachOfItsTactics() async throws {
-    let content = try await DoorCatalogue.content([
+    let content = try await DoorCatalog.content([
       "a": rule("attack.t1001.001"), "b": rule("attack.t1001"), "c": rule("attack.t1003"),
       "d": rule("attack.t1001.002", status: "unsupported"),
     ])
-    let text = try DoorCatalogue.report("attack-layer.json", of: content)
+    let text = try DoorCatalog.report("attack-layer.json", of: content)
     #expect(
       text == """
         {"name":"Doors","versions":{"attack":"1","navigator":"5.1.0","layer":"4.5"},"domain":"enterprise-attack",\
@@ -40,10 +40,10 @@ import Testing
 
   /// Runs, partly blind, blind and without a rule differ in colour and score; a blind technique is never as one that is covered.
   @Test func tellsStatesApartWhereItIsToldWhatIsCollected() async throws {
-    let content = try await DoorCatalogue.content(
+    let content = try await DoorCatalog.content(
       ["a": rule("attack.t1001.001"), "b": rule("attack.t1001.002"), "c": rule("attack.t1003")],
       states: [.runs, .partlyBlind, .blind])
-    let text = try DoorCatalogue.report("attack-layer.json", of: content)
+    let text = try DoorCatalog.report("attack-layer.json", of: content)
     let layer = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     let rows = try #require(layer["techniques"] as? [[String: Any]]).filter {
       $0["tactic"] as? String == "initial-access"
@@ -60,7 +60,7 @@ import Testing
         "no rule #ffffff",
       ])
     #expect(
-      try DoorCatalogue.report("coverage.csv", of: content).split(separator: "\r\n").compactMap {
+      try DoorCatalog.report("coverage.csv", of: content).split(separator: "\r\n").compactMap {
         $0.split(separator: ",").last
       }
         == ["state", "runs", "runs", "partly", "blind"])
@@ -68,7 +68,7 @@ import Testing
 
   /// What the format asks of every layer: a gradient has two different ends.
   @Test func isALayerWithoutRules() async throws {
-    let text = try await DoorCatalogue.report("attack-layer.json", of: DoorCatalogue.content([:]))
+    let text = try await DoorCatalog.report("attack-layer.json", of: DoorCatalog.content([:]))
     let layer = try #require(try JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
     #expect((layer["techniques"] as? [Any])?.isEmpty == true)
     let gradient = try #require(layer["gradient"] as? [String: Any])

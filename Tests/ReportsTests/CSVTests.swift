@@ -90,7 +90,7 @@ import Testing
   ]
 
   @Test func listsEachIndicatorOnce() async throws {
-    let text = try await DoorCatalogue.report("indicators.csv", of: DoorCatalogue.content(CSVTests.files))
+    let text = try await DoorCatalog.report("indicators.csv", of: DoorCatalog.content(CSVTests.files))
     #expect(
       text.utf8.elementsEqual(
         [
@@ -106,7 +106,7 @@ import Testing
   /// A deprecated rule doesn't count; a rule that names two sub-techniques counts once for their parent; a revoked technique's rules are
   /// those of its replacement.
   @Test func countsTheRulesOfEachTechnique() async throws {
-    let text = try await DoorCatalogue.report("coverage.csv", of: DoorCatalogue.content(CSVTests.files))
+    let text = try await DoorCatalog.report("coverage.csv", of: DoorCatalog.content(CSVTests.files))
     #expect(
       text.utf8.elementsEqual(
         [

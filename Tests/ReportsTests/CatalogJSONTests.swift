@@ -4,9 +4,9 @@ import Testing
 /// The whole text of small catalogs, worked out by hand from the contract; digests of logic by another program, written after
 /// `Rule.logic` and what it refers to.
 @Suite struct CatalogJSONTests {
-  /// The catalogue of files given by their stems.
+  /// The catalog of files given by their stems.
   private func json(_ files: KeyValuePairs<String, String>, diagnostics: [Diagnostic] = []) async throws -> String {
-    try await DoorCatalogue.report("catalog.json", of: DoorCatalogue.content(files, diagnostics: diagnostics))
+    try await DoorCatalog.report("catalog.json", of: DoorCatalog.content(files, diagnostics: diagnostics))
   }
 
   @Test func writesAllThatARuleSays() async throws {
@@ -189,7 +189,7 @@ import Testing
       ])
   }
 
-  @Test func writesACatalogueWithoutRules() async throws {
+  @Test func writesACatalogWithoutRules() async throws {
     #expect(
       try await json([:]) == """
         {"format":2,"generator":"ruledex 0.0.0","attack":{"domain":"enterprise-attack","version":"1.0"},

@@ -2,10 +2,10 @@ import Diagnostics
 import Foundation
 import Testing
 
-/// The whole text of a small catalogue, worked out by hand from `catalog.rng`, and what that schema allows.
+/// The whole text of a small catalog, worked out by hand from `catalog.rng`, and what that schema allows.
 @Suite struct CatalogXMLTests {
-  @Test func saysWhatTheCatalogueSays() async throws {
-    let content = try await DoorCatalogue.content(
+  @Test func saysWhatTheCatalogSays() async throws {
+    let content = try await DoorCatalog.content(
       [
         "night": #"""
         title: Door <7> at "night"
@@ -173,13 +173,13 @@ import Testing
       </catalog>
 
       """#
-    let text = try DoorCatalogue.report("catalog.xml", of: content)
+    let text = try DoorCatalog.report("catalog.xml", of: content)
     #expect(text == expected)
-    #expect(try DoorCatalogue.faults(of: text) == [])
+    #expect(try DoorCatalog.faults(of: text) == [])
   }
 
-  @Test func writesACatalogueWithoutRules() async throws {
-    let text = try await DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content([:]))
+  @Test func writesACatalogWithoutRules() async throws {
+    let text = try await DoorCatalog.report("catalog.xml", of: DoorCatalog.content([:]))
     #expect(
       text == """
         <?xml version="1.0" encoding="UTF-8"?>
@@ -191,19 +191,19 @@ import Testing
         </catalog>
 
         """)
-    #expect(try DoorCatalogue.faults(of: text) == [])
+    #expect(try DoorCatalog.faults(of: text) == [])
   }
 
   @Test func namesTheNeighbours() async throws {
     let rule = "title: A\nlogsource: {product: doorman}\ndetection: {s: {action: a, zone: b}, condition: s}"
-    let text = try await DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": rule, "b": rule]))
+    let text = try await DoorCatalog.report("catalog.xml", of: DoorCatalog.content(["a": rule, "b": rule]))
     let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }.filter { $0.hasPrefix("<neighbour ") }
     #expect(
       lines == [
         #"<neighbour key="sigma/b" relation="duplicate" score="1.00"/>"#,
         #"<neighbour key="sigma/a" relation="duplicate" score="1.00"/>"#,
       ])
-    #expect(try DoorCatalogue.faults(of: text) == [])
+    #expect(try DoorCatalog.faults(of: text) == [])
   }
 
   @Test func listsAllLogSourcesAndAWildcardOfAKeyword() async throws {
@@ -212,14 +212,14 @@ import Testing
       logsource: {product: doorman, service: [access, alarm]}
       detection: {s: ['a*b'], condition: s}
       """
-    let text = try await DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": rule]))
+    let text = try await DoorCatalog.report("catalog.xml", of: DoorCatalog.content(["a": rule]))
     let lines = text.split(separator: "\n").map { $0.drop { $0 == " " } }
     #expect(
       lines.filter { $0.hasPrefix("<logsource") } == [
         #"<logsource product="doorman" service="access"/>"#, "<logsources>",
         #"<logsource product="doorman" service="access"/>"#, #"<logsource product="doorman" service="alarm"/>"#,
       ])
-    #expect(try DoorCatalogue.faults(of: text) == [])
+    #expect(try DoorCatalog.faults(of: text) == [])
   }
 
   // MARK: The schema
@@ -261,24 +261,24 @@ import Testing
     (#"<ref key="sigma/a"/>"#, #"<ref key="a"/>"#), (#"generator="ruledex 0.0.0""#, #"generator="other""#),
   ])
   func refusesWhatTheFormatDoesNotHave(text: String, other: String) async throws {
-    let catalog = try DoorCatalogue.report(
-      "catalog.xml", of: await DoorCatalogue.content(["a": CatalogXMLTests.rule, "b": CatalogXMLTests.correlation]))
-    #expect(try DoorCatalogue.faults(of: catalog) == [])
+    let catalog = try DoorCatalog.report(
+      "catalog.xml", of: await DoorCatalog.content(["a": CatalogXMLTests.rule, "b": CatalogXMLTests.correlation]))
+    #expect(try DoorCatalog.faults(of: catalog) == [])
     let range = try #require(catalog.firstRange(of: text))
     let changed = catalog.replacingCharacters(in: range, with: other)
-    #expect(try DoorCatalogue.faults(of: changed) != [])
+    #expect(try DoorCatalog.faults(of: changed) != [])
   }
 
   /// What later versions write of the same format.
   @Test func allowsWhatIsAbsentToday() async throws {
-    let catalog = try await DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": CatalogXMLTests.rule]))
+    let catalog = try await DoorCatalog.report("catalog.xml", of: DoorCatalog.content(["a": CatalogXMLTests.rule]))
     let changed = catalog.replacing(#" class="detection""#, with: #" class="detection" state="partly""#)
-    #expect(try DoorCatalogue.faults(of: changed) == [])
+    #expect(try DoorCatalog.faults(of: changed) == [])
     #expect(changed.contains("partly"))
   }
 
   @Test func saysAllOfACorrelation() async throws {
-    let content = try await DoorCatalogue.content([
+    let content = try await DoorCatalog.content([
       "a": CatalogXMLTests.rule,
       "b": """
       title: B
@@ -307,11 +307,11 @@ import Testing
     func lines(_ text: some StringProtocol) -> [String] {
       text.split(separator: "\n").map { String($0.drop { $0 == " " }) }
     }
-    for text in [try DoorCatalogue.report("catalog.xml", of: content), DoorCatalogue.ruleXML(1, of: content)] {
+    for text in [try DoorCatalog.report("catalog.xml", of: content), DoorCatalog.ruleXML(1, of: content)] {
       #expect(lines(text).joined(separator: "\n").contains(lines(expected).joined(separator: "\n")), "\(text)")
-      #expect(try DoorCatalogue.faults(of: text) == [])
+      #expect(try DoorCatalog.faults(of: text) == [])
     }
-    let json = try DoorCatalogue.report("catalog.json", of: content)
+    let json = try DoorCatalog.report("catalog.json", of: content)
     #expect(
       json.contains(
         #""correlation":{"type":"value_count","rules":["sigma/a"],"groupBy":["who"],"timespan":"5m","condition":"gte 3","#
@@ -323,23 +323,23 @@ import Testing
   @Test(arguments: ["0000-01-01", "0000/12/31", "-0001-01-01", "12026-01-01"])
   func leavesOutDatesThatXMLDoesNotHave(date: String) async throws {
     let rule = CatalogXMLTests.rule + "\ndate: \(date)\nmodified: \(date)"
-    let content = try await DoorCatalogue.content(["a": rule])
-    let text = try DoorCatalogue.report("catalog.xml", of: content)
+    let content = try await DoorCatalog.content(["a": rule])
+    let text = try DoorCatalog.report("catalog.xml", of: content)
     #expect(!text.contains(" date=") && !text.contains(" modified="))
     #expect(text.components(separatedBy: #"id="rule-date""#).count == 3)
-    for document in [text, DoorCatalogue.ruleXML(0, of: content)] {
-      #expect(try DoorCatalogue.faults(of: document) == [])
+    for document in [text, DoorCatalog.ruleXML(0, of: content)] {
+      #expect(try DoorCatalog.faults(of: document) == [])
     }
   }
 
   @Test(arguments: ["duplicate", "stricter", "broader", "similar"])
   func allowsNeighbours(relation: String) async throws {
-    let catalog = try await DoorCatalogue.report("catalog.xml", of: DoorCatalogue.content(["a": CatalogXMLTests.rule]))
+    let catalog = try await DoorCatalog.report("catalog.xml", of: DoorCatalog.content(["a": CatalogXMLTests.rule]))
     let neighbour = #"<neighbours><neighbour key="sigma/b" relation="\#(relation)" score="0.42"/></neighbours>"#
     let changed = catalog.replacing("<neighbours/>", with: neighbour)
-    #expect(try DoorCatalogue.faults(of: changed) == [])
-    #expect(try DoorCatalogue.faults(of: changed.replacing("0.42", with: "1.5")) != [])
-    #expect(try DoorCatalogue.faults(of: changed.replacing(#" score="0.42""#, with: "")) != [])
+    #expect(try DoorCatalog.faults(of: changed) == [])
+    #expect(try DoorCatalog.faults(of: changed.replacing("0.42", with: "1.5")) != [])
+    #expect(try DoorCatalog.faults(of: changed.replacing(#" score="0.42""#, with: "")) != [])
   }
 }
 

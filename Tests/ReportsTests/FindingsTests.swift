@@ -15,7 +15,7 @@ import XML
   {
     FindingsContent(
       findings: findings, files: files.map { SourceFile(path: $0) }, spelling: .opened,
-      matrix: try AttackMatrix(parsing: Array(DoorCatalogue.attack.utf8)),
+      matrix: try AttackMatrix(parsing: Array(DoorCatalog.attack.utf8)),
       version: "0.0.0", failing: failing,
       address: { path in
         path.addingPercentEncoding(withAllowedCharacters: .alphanumerics.union(CharacterSet(charactersIn: "./"))) ?? ""

@@ -12,9 +12,9 @@ import Testing
     return Array(all[(start + 1)..<end])
   }
 
-  /// Without its stages, it says what the catalogue says.
-  @Test func isTheElementOfTheCatalogueWithTheStages() async throws {
-    let content = try await DoorCatalogue.content([
+  /// Without its stages, it says what the catalog says.
+  @Test func isTheElementOfTheCatalogWithTheStages() async throws {
+    let content = try await DoorCatalog.content([
       "a": """
       title: A
       description: |-
@@ -25,10 +25,10 @@ import Testing
       detection: {s: {action: a, badge: b}, f: {zone: c}, condition: s and not f}
       """
     ])
-    let document = DoorCatalogue.ruleXML(0, of: content)
-    #expect(try DoorCatalogue.faults(of: document) == [])
+    let document = DoorCatalog.ruleXML(0, of: content)
+    #expect(try DoorCatalog.faults(of: document) == [])
     #expect(document.hasPrefix(#"<?xml version="1.0" encoding="UTF-8"?>\#n<rule format="2" key="sigma/a" "#))
-    let catalog = try DoorCatalogue.report("catalog.xml", of: content)
+    let catalog = try DoorCatalog.report("catalog.xml", of: content)
     let element = lines(of: "rules", in: catalog).joined(separator: "\n")
     let stages = try #require(document.firstRange(of: "  <stages>")).lowerBound
     let withoutStages = document[..<stages].split(separator: "\n").dropFirst().map { $0.drop { $0 == " " } }
@@ -57,7 +57,7 @@ import Testing
     if let aggregation {
       rule.body = .detection(.threshold(aggregation, by: [], within: nil, joinsEvents: false))
     }
-    return DoorCatalogue.ruleXML(0, of: try await DoorCatalogue.content(of: [Rule(rule)]))
+    return DoorCatalog.ruleXML(0, of: try await DoorCatalog.content(of: [Rule(rule)]))
   }
 
   @Test(
@@ -88,7 +88,7 @@ import Testing
     let stage = [#"<stage number="1" name="search" role="condition">"#] + expected + ["</stage>"]
     let other = [#"<stage number="2" name="a &quot;b&quot;" role="selection">"#, "<any/>", "</stage>"]
     #expect(lines(of: "stages", in: document) == stage + other)
-    #expect(try DoorCatalogue.faults(of: document) == [])
+    #expect(try DoorCatalog.faults(of: document) == [])
   }
 
   @Test(arguments: TestKind.allCases)
@@ -97,22 +97,22 @@ import Testing
     let document = try await document(.test(Test(field: "f", kind: kind, value: "v", modifiers: all)))
     #expect(
       document.contains(#"<test field="f" kind="\#(kind.rawValue)" value="v" modifiers="base64 base64offset cased "#))
-    #expect(try DoorCatalogue.faults(of: document) == [])
+    #expect(try DoorCatalog.faults(of: document) == [])
   }
 
   @Test func writesWhatFollowsAnOldCondition() async throws {
     let document = try await document(.stage(1), aggregation: "count() by a > 10")
     #expect(lines(of: "stages", in: document).last == "<aggregation>count() by a &gt; 10</aggregation>")
-    #expect(try DoorCatalogue.faults(of: document) == [])
+    #expect(try DoorCatalog.faults(of: document) == [])
   }
 
   @Test func hasNoStagesForACorrelation() async throws {
-    let content = try await DoorCatalogue.content([
+    let content = try await DoorCatalog.content([
       "a": "title: A\ncorrelation: {type: temporal, rules: [b], timespan: 1m}"
     ])
-    let document = DoorCatalogue.ruleXML(0, of: content)
+    let document = DoorCatalog.ruleXML(0, of: content)
     #expect(lines(of: "stages", in: document) == ["<stages/>"])
-    #expect(try DoorCatalogue.faults(of: document) == [])
+    #expect(try DoorCatalog.faults(of: document) == [])
   }
 
   @Test(arguments: [
@@ -123,8 +123,8 @@ import Testing
   ])
   func isRefusedWhereItsLogicIsNone(text: String, other: String) async throws {
     let document = try await document(.not(.stage(1)))
-    #expect(try DoorCatalogue.faults(of: document) == [])
+    #expect(try DoorCatalog.faults(of: document) == [])
     let range = try #require(document.firstRange(of: text))
-    #expect(try DoorCatalogue.faults(of: document[..<range.lowerBound] + other + document[range.upperBound...]) != [])
+    #expect(try DoorCatalog.faults(of: document[..<range.lowerBound] + other + document[range.upperBound...]) != [])
   }
 }

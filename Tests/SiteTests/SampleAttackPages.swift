@@ -89,7 +89,7 @@ extension SamplePages {
       rows: Folded(
         [text("TargetImage"), nil].map { field in
           FieldUseRow(
-            field: field, rules: 20, catalogue: 1025, kinds: text("ends with 20"),
+            field: field, rules: 20, catalog: 1025, kinds: text("ends with 20"),
             values: [
               FieldValueItem(
                 value: ShownValue(text: text("\\lsass.exe")), kind: text("ends with"),
@@ -103,7 +103,7 @@ extension SamplePages {
         (10...40).map {
           SharedValue(
             value: ShownValue(text: text("\($0)")),
-            page: Link(relative: "../../fields/x/index.html", fragment: "v\($0)"), rules: 4, catalogue: 1004)
+            page: Link(relative: "../../fields/x/index.html", fragment: "v\($0)"), rules: 4, catalog: 1004)
         }, seen: 12))
     page.values = SharedTestTable(
       title: text("What two or more of these rules look for."), rows: Folded([shared], seen: 10), total: 674)

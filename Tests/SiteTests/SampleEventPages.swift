@@ -78,7 +78,7 @@ extension SamplePages {
           SeenTechniqueRow(
             id: "T10\(number)", name: text("Technique"),
             page: Link(relative: "../../../attack/T10\(number)/index.html"),
-            rules: 15 - number, catalogue: 1015)
+            rules: 15 - number, catalog: 1015)
         }, seen: 12))
     page.tactics = ShareTable(
       title: text("Counted rules by tactic"), head: text("Tactic"),

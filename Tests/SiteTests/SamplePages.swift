@@ -104,7 +104,7 @@ enum SamplePages {
 
   static func home(text: (String) -> String = { $0 }) -> HomePage {
     HomePage(
-      frame: frame(root: "", current: nil, text: text), title: text("The catalogue"),
+      frame: frame(root: "", current: nil, text: text), title: text("The catalog"),
       lead: text("3 detection rules, read into one model."),
       figures: [
         Figure(count: 4041, label: text("rules"), page: Link(relative: "rules/index.html")),

@@ -1,4 +1,4 @@
-/// Queries over the example catalogue with the keys of the rules that they find, without the dialect, in the order shown: worked out by
+/// Queries over the example catalog with the keys of the rules that they find, without the dialect, in the order shown: worked out by
 /// hand from the files in `catalog/rules/sigma`. The terminal and the search page must both answer so.
 public let searchQueries: [(query: String, found: [String])] = [
   // In titles; the gravest first.

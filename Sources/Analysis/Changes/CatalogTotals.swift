@@ -1,4 +1,4 @@
-/// How much a state of a catalogue holds, to be set beside other states of it.
+/// How much a state of a catalog holds, to be set beside other states of it.
 package struct CatalogTotals: Hashable, Sendable {
   package var rules: Int
   /// Those that coverage counts; the others of these figures are theirs.

@@ -9,7 +9,7 @@ struct CandidateChoice {
   private let baseline: CatalogIndex
   private let states: RuleColumn<RuleState>
   private let matrix: AttackMatrix
-  /// The ids of the rules that the catalogue has already.
+  /// The ids of the rules that the catalog has already.
   private let known: Set<String>
   private let readers: EventReaders
 

@@ -2,13 +2,13 @@ package import Attack
 package import Events
 package import RuleModel
 
-/// Where a catalogue stands: what its counted rules cover of ATT&CK, which events they read, and, where it is told what is
+/// Where a catalog stands: what its counted rules cover of ATT&CK, which events they read, and, where it is told what is
 /// collected, what of that runs.
 ///
 /// What is counted: detections that are neither deprecated nor unsupported; see ``Rule/isCounted``.
 package struct CoverageReview: Sendable {
   package struct Totals: Hashable, Sendable {
-    /// All rules of the catalogue.
+    /// All rules of the catalog.
     package var rules = 0
     package var counted = 0
     /// The active techniques and sub-techniques that the review is about.

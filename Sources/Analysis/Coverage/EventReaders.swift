@@ -36,7 +36,7 @@ package struct EventReaders: Sendable {
 }
 
 extension EventReaders {
-  /// The counted rules of a catalogue.
+  /// The counted rules of a catalog.
   package init(countedIn index: CatalogIndex) {
     self.init(
       index.rules.indices.lazy.filter { index.techniques.isCounted[$0] }.map {

@@ -2,7 +2,7 @@ package import Attack
 package import Events
 package import RuleModel
 
-/// What a catalogue misses: techniques that nothing finds, rules that are blind, events that nothing reads, and what to do first.
+/// What a catalog misses: techniques that nothing finds, rules that are blind, events that nothing reads, and what to do first.
 package struct GapReview: Sendable {
   /// Why nothing finds a technique.
   package enum Reason: String, Hashable, Sendable, CaseIterable {
@@ -89,9 +89,9 @@ package struct GapReview: Sendable {
   package let wake: [Wake]
 
   /// - Parameters:
-  ///   - review: of the catalogue, with its telemetry and scope.
+  ///   - review: of the catalog, with its telemetry and scope.
   ///   - telemetry: nil where it isn't told what is collected; then what rules here read counts as collected for candidates.
-  ///   - baseline: other catalogues' rules, and how they stand with the telemetry.
+  ///   - baseline: other catalogs' rules, and how they stand with the telemetry.
   package init(
     _ review: CoverageReview, of index: CatalogIndex, attack matrix: AttackMatrix, telemetry: CollectedView? = nil,
     baseline: (index: CatalogIndex, states: RuleColumn<RuleState>)? = nil

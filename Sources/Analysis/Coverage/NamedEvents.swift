@@ -20,7 +20,7 @@ package struct NamedEvents: Sendable {
   private let own: EventReaders
 
   /// - Parameters:
-  ///   - readers: all counted rules of the catalogue.
+  ///   - readers: all counted rules of the catalog.
   package init(_ row: CoverageReview.TechniqueRow, in index: CatalogIndex, readers: EventReaders) {
     let own = EventReaders(row.rules.lazy.map { ($0, index.events[$0].events.map(\.event)) })
     total = row.events.count

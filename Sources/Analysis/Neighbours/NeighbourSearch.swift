@@ -24,7 +24,7 @@ package func neighbours(
 }
 
 /// So many mentions of rules are looked through for one rule's neighbours. Public collections stay far below; where a
-/// catalogue has tests that thousands of rules share, rules that have only such tests in common may be missed.
+/// catalog has tests that thousands of rules share, rules that have only such tests in common may be missed.
 private let candidateLimit = 4096
 
 /// Each rule's place in the order of titles without case, then keys.

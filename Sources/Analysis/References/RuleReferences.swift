@@ -8,7 +8,7 @@ package struct RuleReferences: Sendable {
     package var kind: RelatedRule.Kind
     /// As written.
     package var id: String
-    /// nil where the catalogue has no such rule.
+    /// nil where the catalog has no such rule.
     package var rule: RuleID?
     /// Whether the other rule states it.
     package var isReverse: Bool

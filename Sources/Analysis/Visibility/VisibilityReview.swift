@@ -3,7 +3,7 @@ package import RuleModel
 package import Telemetry
 import Text
 
-/// What each rule of a catalogue sees of what is collected.
+/// What each rule of a catalog sees of what is collected.
 ///
 /// - A rule *runs* when at least one of its events is collected; a correlation when all of its rules run.
 /// - It is *partly blind* when a filter of a collector can hide what it looks for: when some event that the rule matches
@@ -55,7 +55,7 @@ package struct VisibilityReview: Sendable {
 }
 
 extension VisibilityReview {
-  /// Of a catalogue that is indexed.
+  /// Of a catalog that is indexed.
   package init(of index: CatalogIndex, telemetry: Telemetry, map: EventMap, fields: FieldMap, jobs: Int) async {
     await self.init(
       of: index.rules, events: index.events.mapValues { $0.events.map(\.event) },

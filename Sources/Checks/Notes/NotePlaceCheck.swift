@@ -19,6 +19,6 @@ func placeFindings(on notes: PlacedNotes) -> [Diagnostic] {
       }
     return Diagnostic(
       .noteUnplaced, at: SourceLocation(note.file),
-      "the note is on nothing in the catalogue; name it after \(meant)")
+      "the note is on nothing in the catalog; name it after \(meant)")
   }
 }

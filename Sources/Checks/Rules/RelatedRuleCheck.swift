@@ -17,7 +17,7 @@ extension RuleCheck {
       if tie.rule != nil || related.kind == .renamed { return nil }
       return Diagnostic(
         .ruleRelated, at: place,
-        "the related rule '\(shortened(related.id))' is not in this catalogue; add it or correct the id")
+        "the related rule '\(shortened(related.id))' is not in this catalog; add it or correct the id")
     }
   }
 }

@@ -30,7 +30,8 @@ package struct EventQueryParser {
   package var faults: [EventQueryError] {
     parser.calls.compactMap { call in
       let name = stepName(call.name)
-      if EventQueryParser.functions.contains(name.lowercased()) { return nil }
+      // Another axis is a fault of its own.
+      if EventQueryParser.functions.contains(name.lowercased()) || name.contains("::") { return nil }
       let advice =
         name.lowercased() == "not" ? "compare with '!=', or write a Suppress" : "it has band, timediff and position"
       return EventQueryError(

@@ -1,7 +1,7 @@
 package import Analysis
 import RuleModel
 
-/// `indicators.csv`: what the rules of a catalogue look for, each once, with how many rules share it. Cells are as ``CSVWriter`` says.
+/// `indicators.csv`: what the rules of a catalog look for, each once, with how many rules share it. Cells are as ``CSVWriter`` says.
 ///
 /// Columns: `field` (empty where the whole event is searched), `kind`, `value`, `modifiers` (parted by spaces), `corpus` (rules that
 /// have it) and, of these, those of each dialect. A test that rules spell in several ways is shown as the first of them by key

@@ -35,7 +35,7 @@ struct SharedTestBuilder: Sendable {
             SharedValue(
               value: ShownValue($0.entry.test, limit: 200),
               page: map.value($0.entry, isExcluded: isExcluded, from: address), rules: $0.rules,
-              catalogue: $0.catalogue)
+              catalog: $0.catalog)
           })
       }, total: tests.count)
   }

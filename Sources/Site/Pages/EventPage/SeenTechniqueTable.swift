@@ -19,10 +19,10 @@ struct SeenTechniqueRow: TemplateModel {
   var page: Link?
   /// How many counted rules look for it through the event, and how many name it at all.
   var rules: Int
-  var catalogue: Int
+  var catalog: Int
 
   static let shape = Shape<SeenTechniqueRow>(
     .text("id") { $0.id }, .text("name") { $0.name }, .optionalLink("page") { $0.page },
-    .text("rules") { grouped($0.rules) }, .text("catalogue") { grouped($0.catalogue) },
-    .text("width") { barWidth($0.rules, of: $0.catalogue) })
+    .text("rules") { grouped($0.rules) }, .text("catalogue") { grouped($0.catalog) },
+    .text("width") { barWidth($0.rules, of: $0.catalog) })
 }

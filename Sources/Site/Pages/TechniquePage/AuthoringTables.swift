@@ -39,7 +39,7 @@ struct FieldUseRow: TemplateModel {
   var page: Link?
   var rules: Int
   /// How many rules of the catalog test it.
-  var catalogue: Int
+  var catalog: Int
   /// `ends with 28, eq 2`.
   var kinds: String
   /// What most of the rules look for in it.
@@ -47,7 +47,7 @@ struct FieldUseRow: TemplateModel {
 
   static let shape = Shape<FieldUseRow>(
     .optionalText("field") { $0.field }, .optionalLink("page") { $0.page }, .text("rules") { grouped($0.rules) },
-    .text("catalogue") { grouped($0.catalogue) }, .text("kinds") { $0.kinds }, .list("values") { $0.values })
+    .text("catalogue") { grouped($0.catalog) }, .text("kinds") { $0.kinds }, .list("values") { $0.values })
 }
 
 /// Tests that two or more rules share, a row for each field and kind of comparison.
@@ -94,9 +94,9 @@ struct SharedValue: TemplateModel {
   var page: Link?
   var rules: Int
   /// How many rules of the catalog share it.
-  var catalogue: Int
+  var catalog: Int
 
   static let shape = Shape<SharedValue>(
     .model("value") { $0.value }, .optionalLink("page") { $0.page }, .text("rules") { grouped($0.rules) },
-    .text("catalogue") { grouped($0.catalogue) })
+    .text("catalogue") { grouped($0.catalog) })
 }

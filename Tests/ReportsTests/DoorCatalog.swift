@@ -12,8 +12,8 @@ import TestSupport
 import Testing
 import XML
 
-/// Small catalogues of a made-up log, with what is known of it.
-enum DoorCatalogue {
+/// Small catalogs of a made-up log, with what is known of it.
+enum DoorCatalog {
   static let attack = """
     {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "© MITRE",
      "tactics": [{"id": "TA0001", "name": "Initial Access", "shortname": "initial-access"},

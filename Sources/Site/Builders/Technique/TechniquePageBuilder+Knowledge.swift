@@ -1,0 +1,98 @@
+import Analysis
+import Attack
+import Diagnostics
+import Events
+import RuleModel
+import Templates
+import Text
+
+// What ATT&CK knows of a technique.
+
+extension TechniquePageBuilder {
+  func strategySection(of id: TechniqueID, _ events: NamedEvents, at address: Address) -> StrategySection? {
+    let strategies = content.attack.strategies(for: id)
+    var platforms: [Analytic.LogSource: Set<String>] = [:]
+    for analytic in strategies.flatMap(\.analytics) {
+      for source in analytic.logSources { platforms[source, default: []].formUnion(analytic.platforms) }
+    }
+    guard !platforms.isEmpty else { return nil }
+    let sorted = platforms.sorted { left, right in
+      let (one, other) = (left.key.component.name, right.key.component.name)
+      return one == other ? left.key < right.key : inByteOrder(one, other)
+    }
+    return StrategySection(
+      strategies: strategies.map { strategy in
+        TitledLink(title: strategy.id.description, page: strategy.id.sourceLink?.page)
+      },
+      summary: summary(of: events, logSources: platforms.count), unread: unreadTable(of: events, at: address),
+      rows: Folded(sorted, seen: 12, most: 100).map { source, platforms in
+        StrategyRow(
+          component: source.component.name, logSource: source.name, channel: source.channel,
+          platforms: platforms.sorted(), reading: reading(of: source, events))
+      })
+  }
+
+  func summary(of events: NamedEvents, logSources: Int) -> String {
+    let sources = counted(logSources, "log source")
+    switch (events.total, events.unread.count) {
+    case (0, _): return sources
+    case (1, 0): return "\(sources), 1 event, read by rules here"
+    case (let total, 0): return "\(sources), \(grouped(total)) events, all read by rules here"
+    case (1, _): return "\(sources), 1 event, not read by any rule here"
+    case (let total, let unread):
+      return
+        "\(sources), \(grouped(total)) events, \(grouped(unread)) of them not read by any rule here"
+    }
+  }
+
+  func unreadTable(of events: NamedEvents, at address: Address) -> UnreadEventTable? {
+    let rows = Folded(events.unread, seen: 12, most: 100)
+    guard !rows.isEmpty else { return nil }
+    return UnreadEventTable(
+      rows: rows.map { unread in
+        let title = content.events.title(of: unread.event)
+        let event = MappedEvent(event: unread.event, title: title)
+        return UnreadEventRow(event: EventRow(event, frames.map, from: address), elsewhere: unread.elsewhere)
+      })
+  }
+
+  /// What the rules make of a log source that ATT&CK names.
+  func reading(of source: Analytic.LogSource, _ events: NamedEvents) -> String {
+    func read(_ rules: Int, _ what: String) -> String {
+      "\(counted(rules, "rule")) \(rules == 1 ? "reads" : "read") \(what)"
+    }
+    switch content.strategies.references[source] {
+    case .events(let named):
+      let rules = events.rules(ofAny: named)
+      if rules > 0 { return read(rules, named.count == 1 ? "it" : "one of its events") }
+      let all = events.rules(readingAllAround: named)
+      if all > 0 { return read(all, "all of its provider") }
+      return named.count == 1 ? "no rule reads it" : "no rule reads any of its events"
+    case .provider(let provider):
+      let rules = events.rules(ofAny: [Event(provider: provider, name: "*")])
+      return rules == 0 ? "no rule reads this log" : read(rules, "this log")
+    case .unknown, nil: return "not in the event map"
+    }
+  }
+
+  func userLists(of id: TechniqueID) -> [AttackUserList] {
+    let users = content.attack.users(of: id).compactMap(content.attack.object)
+    let kinds: [(String, AttackObjectID.Kind)] = [
+      ("Groups", .group), ("Campaigns", .campaign), ("Software", .software),
+    ]
+    return kinds.compactMap { title, kind in
+      let objects = users.filter { $0.id.kind == kind }
+        .map { (object: $0, name: Array($0.name.lowercased().utf8)) }
+        .sorted { left, right in
+          left.name == right.name ? left.object.id < right.object.id : left.name.lexicographicallyPrecedes(right.name)
+        }
+        .map(\.object)
+      guard !objects.isEmpty else { return nil }
+      return AttackUserList(
+        title: title,
+        objects: Folded(objects, seen: 24).map {
+          AttackObjectItem(id: $0.id.description, name: $0.name, page: $0.id.sourceLink?.page)
+        })
+    }
+  }
+}
