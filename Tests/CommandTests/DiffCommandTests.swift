@@ -190,8 +190,8 @@ import Testing
 
   @Test(arguments: [
     (["git:nothing", "rules"], "git:nothing: error: Git finds no readable repository in '"),
-    (["git:", "rules"], "git:: error: it names no revision; "),
-    (["git:--help", "rules"], "git:--help: error: it names no revision; "),
+    (["git:", "rules"], "git:: error: no revision is named; "),
+    (["git:--help", "rules"], "git:--help: error: no revision is named; "),
     (["rules", "missing"], "missing: error: there is no such file or folder; "),
     (["rules", "rules.json"], "rules.json:1:12: error: this isn't a catalog.json of format 1 or 2; "),
   ])
