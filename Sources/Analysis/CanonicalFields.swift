@@ -3,7 +3,7 @@ import RuleModel
 
 /// The names by which the fields of a catalog's rules are compared, each looked up once for all rules of like logs.
 struct CanonicalFields {
-  /// What a field's meaning hangs on.
+  /// What a field's meaning depends on.
   private struct Context: Hashable {
     var logSources: [LogSource]
     var dialect: Dialect

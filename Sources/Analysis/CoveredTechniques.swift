@@ -6,7 +6,7 @@ package struct CoveredTechniques: Sendable {
   package let counted: Int
   /// Techniques and sub-techniques that rules name themselves; most rules first, then by id.
   package let techniques: [(id: TechniqueID, rules: Int)]
-  /// The tactics under which the rules stand.
+  /// The tactics of the rules.
   package let tactics: [AttackObjectID: Int]
 
   /// - Parameter rules: each once.

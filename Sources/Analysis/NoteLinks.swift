@@ -1,7 +1,7 @@
 package import RuleModel
 import Text
 
-/// Where links of notes lead that are no addresses on the web: from the file that a note stands in to that of a rule, or of another
+/// Where links of notes lead that are no addresses on the web: from the file that a note is in to that of a rule, or of another
 /// note, as they lead where such files are kept.
 package struct NoteLinks: Sendable {
   /// What a link leads to.

@@ -8,10 +8,10 @@ package struct TagFixes: Sendable {
   /// A tag that is to be changed.
   package struct Fix: Hashable, Sendable {
     package var position: SourcePosition
-    /// The name as it stands, without the namespace.
+    /// The name as written, without the namespace.
     package var written: String
     package var change: TagChange
-    /// What told of it.
+    /// The check that reported it.
     package var check: CheckID
   }
 
@@ -24,7 +24,7 @@ package struct TagFixes: Sendable {
 
   /// By path; those that have a fix.
   package let files: [File]
-  /// What is told of tags that hold no more and can't be changed, in the order of places.
+  /// The findings on tags that hold no more and can't be changed, in the order of places.
   package let undecided: [Diagnostic]
 
   package init(of index: CatalogIndex, attack: AttackMatrix) {

@@ -1,7 +1,7 @@
 package import Attack
 package import RuleModel
 
-/// Which rules of a catalog stand under each technique and tactic of ATT&CK.
+/// Which rules of a catalog are under each technique and tactic of ATT&CK.
 ///
 /// A technique's rules are its own and its sub-techniques', never the other way round. Rules are listed in the
 /// order of keys; ``isCounted`` says which of them count.

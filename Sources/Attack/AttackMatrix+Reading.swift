@@ -7,7 +7,7 @@ extension AttackMatrix {
   ///
   /// - Parameter retiredTactics: see ``parseRetiredTactics(_:)``; no data of a single version tells of them.
   /// - Throws: the first fault with its place: text that isn't JSON, fields that are missing or malformed,
-  ///   ids that stand twice or lead nowhere.
+  ///   ids that occur twice or lead nowhere.
   package init(parsing bytes: [UInt8], retiredTactics: [RetiredTactic] = []) throws(DocumentError) {
     // What is packed, or too large to be ours, is most likely the bundle that ours is made from.
     let isForeign = isGzip(bytes) || bytes.count > DocumentLimits.standard.bytes

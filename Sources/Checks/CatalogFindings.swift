@@ -7,7 +7,7 @@ package import RuleModel
 package struct CatalogFindings: Sendable {
   /// In each rule, in the order of places.
   package let ofRules: RuleColumn<[Diagnostic]>
-  /// What is told of rules that have the same tests in the same condition as another one. It is apart from ``ofRules``: nothing is wrong
+  /// Findings on rules that have the same tests in the same condition as another one. They are kept apart from ``ofRules``: nothing is wrong
   /// with the rule's file by itself.
   package let duplicates: [RuleID: Diagnostic]
   /// In notes on techniques and events, in the order of places.

@@ -11,7 +11,7 @@ struct CatalogOptions: ParsableArguments {
   var threads: Int { reading.threads }
 }
 
-/// How rules are read, wherever they stand.
+/// How rules are read, wherever they are.
 struct ReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The configuration. (default: ruledex.yml, if there is one)", valueName: "file"))
   var config: String?

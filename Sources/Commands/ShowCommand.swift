@@ -53,7 +53,7 @@ struct ShowCommand: AsyncParsableCommand {
     return 0
   }
 
-  /// With what is collected, but without what only the review's own page tells.
+  /// With what is collected, but without what only the review's own page shows.
   private func siteContent(of catalog: LoadedCatalog, _ terminal: Terminal) async throws(InputError) -> SiteContent {
     var configuration = catalog.configuration
     (configuration.baseline, configuration.history) = ([], [])
@@ -62,7 +62,7 @@ struct ShowCommand: AsyncParsableCommand {
     return catalog.siteContent(await review.review(of: catalog, jobs: reading.threads))
   }
 
-  /// - Returns: nil where none is meant, or several; then what could be meant has been told.
+  /// - Returns: nil where none is meant, or several; then what could be meant has been reported.
   private func number(in catalog: LoadedCatalog, _ terminal: Terminal) -> RuleID? {
     let rules = catalog.index.rules
     func list(_ numbers: [RuleID]) -> String {

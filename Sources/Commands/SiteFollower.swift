@@ -3,7 +3,7 @@ import Files
 import Preview
 import Reading
 
-/// Keeps what a server shows as new as the files that the site is made from, and tells what is wrong with them.
+/// Keeps what a server shows as new as the files that the site is made from, and reports what is wrong with them.
 struct SiteFollower: Sendable {
   private var source: SiteSource
   private let state: PreviewState
@@ -11,7 +11,7 @@ struct SiteFollower: Sendable {
   /// What is shown: the last site that could be made without losing a file.
   private var shown: (site: PreparedSite, version: Int)?
   /// What the terminal says already.
-  private var told: Set<Diagnostic> = []
+  private var reported: Set<Diagnostic> = []
 
   init(_ source: SiteSource, _ state: PreviewState, _ terminal: Terminal) {
     (self.source, self.state, self.terminal) = (source, state, terminal)
@@ -84,12 +84,12 @@ struct SiteFollower: Sendable {
     .sorted()
   }
 
-  /// Tells what wasn't told before. What is wrong no longer may be told again.
+  /// Reports what is new. What was fixed is reported again if it comes back.
   private mutating func tell(_ diagnostics: [Diagnostic]) {
     // Notes appear on the rules' pages.
     let current = diagnostics.filter { $0.severity != .note }
-    terminal.report(current.filter { !told.contains($0) })
-    told = Set(current)
+    terminal.report(current.filter { !reported.contains($0) })
+    reported = Set(current)
   }
 
   private func text(_ diagnostics: [Diagnostic]) -> String { diagnostics.map(\.description).joined(separator: "\n") }

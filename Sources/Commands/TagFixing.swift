@@ -10,7 +10,7 @@ struct TagFixing {
   private(set) var changed = 0
   private(set) var removed = 0
   private(set) var files = 0
-  /// What is told of tags that stay as they are, in the order of places.
+  /// The findings on tags that stay as they are, in the order of places.
   private(set) var left: [Diagnostic]
   /// The changes as a unified diff, by path.
   private(set) var diff: [UInt8] = []

@@ -61,7 +61,7 @@ struct UnifiedDiff {
     return result
   }
 
-  /// Changes whose lines of context touch stand together.
+  /// Changes whose lines of context touch are one hunk.
   private var hunks: [[(number: Int, bytes: [UInt8])]] {
     var hunks: [[(number: Int, bytes: [UInt8])]] = []
     for change in changed {

@@ -1,11 +1,11 @@
 import Text
 
-/// Something that a user can mend: where it is, how grave it is, what is wrong and what to do about it.
+/// Something that a user can fix: where it is, how severe it is, what is wrong and what to do about it.
 package struct Diagnostic: Hashable, Sendable {
   package enum Severity: String, Hashable, Sendable, CaseIterable, Comparable {
     case error, warning, note
 
-    /// From the gravest down.
+    /// The most severe first.
     package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
     private var rank: Int {
@@ -57,7 +57,7 @@ extension Diagnostic: Comparable {
 }
 
 extension Sequence<Diagnostic> {
-  /// Sorted, each once: a document that others build on would have its findings told for each of them.
+  /// Sorted, each once: a document that others build on would have its findings reported for each of them.
   ///
   /// - Parameter spelling: as the report names files; two findings that read the same there are one.
   package func sortedOnce(spelled spelling: PathSpelling = .opened) -> [Diagnostic] {

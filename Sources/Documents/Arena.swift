@@ -23,7 +23,7 @@ final class Arena: Sendable {
   let source: [UInt8]
   /// The byte at which each line starts.
   let lineStarts: [UInt32]
-  /// Keys that stand again in their mapping, each with the first.
+  /// Keys that are repeated in their mapping, each with the first.
   let repeatedKeys: [(later: Int, first: Int)]
   /// Scalars with characters that XML forbids.
   let unshowableScalars: [Int]
@@ -51,7 +51,7 @@ final class Arena: Sendable {
 
   func position(ofOffset offset: Int) -> SourcePosition { sourcePosition(ofOffset: offset, lineStarts: lineStarts) }
 
-  /// Keys of a mapping that stand in it before, each with the first.
+  /// Keys of a mapping that repeat an earlier one, each with the first.
   ///
   /// - Parameter children: keys and values in turn.
   static func repeatedKeys(

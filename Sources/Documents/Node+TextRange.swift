@@ -31,7 +31,7 @@ extension Node {
   }
 
   /// Where the scalar is behind its anchor and tag (YAML 1.2.2, section 6.9); what it is then is for the caller to look at, as a
-  /// comment may stand between them. nil where there is nothing behind.
+  /// comment may be between them. nil where there is nothing behind.
   var startOfContent: Int? {
     let source = arena.source
     var at = offset

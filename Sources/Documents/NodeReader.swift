@@ -78,7 +78,7 @@ package struct NodeReader {
 
   /// A scalar's text; nil, and noted, for anything else or for nothing.
   package mutating func text(_ node: Node, in what: String) -> String? {
-    // No null is longer than its name, and to ask is dear.
+    // No null is longer than its name, and asking is expensive.
     guard let text = node.text, !text.isEmpty, text.utf8.count > 4 || !node.isNull else {
       error(at: node, "\(what) must be text")
       return nil

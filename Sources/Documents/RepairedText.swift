@@ -10,7 +10,7 @@ package struct RepairedText: Sendable {
 
 /// Decodes a file: bytes that are no UTF-8 and characters that YAML and XML forbid become U+FFFD.
 ///
-/// - Throws: where the file is UTF-16, UTF-32 or has zero bytes, and so is no text that a rule stands in.
+/// - Throws: where the file is UTF-16, UTF-32 or has zero bytes, and so is no text that a rule is in.
 package func repairedText(_ source: [UInt8]) throws(DocumentError) -> RepairedText {
   let text = try textWithoutMark(source)
   let body = text.count == source.count ? source : Array(text)

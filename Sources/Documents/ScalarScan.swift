@@ -31,7 +31,7 @@ struct ScalarScan {
     case .plain: scan.scanLines(quote: nil)
     }
     guard scan.isDone, !scan.isLost else { return nil }
-    // What follows the text: its end, as far as it can be told.
+    // What follows the text: its end, as far as is known.
     scan.pieces.append(
       TextPlaces.Piece(start: scan.made, source: min(scan.at, scan.source.endIndex), isOtherwise: true))
     return scan.pieces
@@ -48,7 +48,7 @@ struct ScalarScan {
 
   // MARK: What is made
 
-  /// A byte that stands in the source as it is.
+  /// A byte that is in the source as it is.
   private mutating func take() {
     guard let byte else {
       isLost = true

@@ -164,7 +164,7 @@ private enum TOMLNesting {
         at += 2
       } else if source[at] == quote, !isLong || source[at...].starts(with: [quote, quote, quote]) {
         at += isLong ? 3 : 1
-        // Up to two quotes may stand before the closing ones.
+        // Up to two quotes may be before the closing ones.
         while isLong, at < source.count, source[at] == quote { at += 1 }
         return at
       } else if source[at] == UInt8(ascii: "\n"), !isLong {

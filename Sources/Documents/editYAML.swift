@@ -5,7 +5,7 @@ package struct ScalarEdit: Hashable, Sendable {
   package enum Change: Hashable, Sendable {
     /// The end of its text becomes another one.
     case ending(with: String)
-    /// It is taken out of the list that it stands in.
+    /// It is taken out of the list that it is in.
     case removal
   }
 
@@ -43,7 +43,7 @@ package struct EditedText: Sendable {
 ///
 /// The result is read again before it counts: but for what was to change, it has the same nodes of the same style in the same order.
 ///
-/// - Parameter source: the file as it stands on disk.
+/// - Parameter source: the file as it is on disk.
 package func editYAML(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
   var result = EditedText()
   func refusingAll(_ reason: String) -> EditedText { EditedText(refused: edits.map { ($0, reason) }) }
@@ -90,7 +90,7 @@ private struct Refusal: Error {
 /// The scalars of a file by where they start.
 private struct ScalarPlaces {
   private var nodes: [SourcePosition: [Node]] = [:]
-  /// How many places of the tree a node stands in.
+  /// How many places of the tree a node is in.
   private var uses: [Int: Int] = [:]
 
   init(of documents: [Node]) {
@@ -126,7 +126,7 @@ private struct ScalarPlaces {
   }
 }
 
-/// The line of an item of a block sequence, its end included, where nothing else stands on it: `  - 'text'`.
+/// The line of an item of a block sequence, its end included, where nothing else is on it: `  - 'text'`.
 private func lineOfItem(_ source: [UInt8], text: Range<Int>, isQuoted: Bool) -> Range<Int>? {
   func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
   let (start, end) =

@@ -231,7 +231,7 @@ private struct EventNames {
     word.dropFirst().contains { $0.isUppercase || $0 == "_" || $0 == "." || $0 == "-" }
   }
 
-  /// What stands between marks and between words that join, its words one space apart. All of these are ASCII, so bytes will do.
+  /// What is between marks and between words that join, its words one space apart. All of these are ASCII, so bytes will do.
   private func phrases(of part: Substring) -> [String] {
     part.utf8.split { ",;|/()[]\"':+".utf8.contains($0) }.flatMap { piece in
       piece.split { $0 <= UInt8(ascii: " ") }.map { Substring($0) }

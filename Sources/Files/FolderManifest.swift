@@ -52,7 +52,7 @@ private func quoted(_ path: [UInt8]) -> [UInt8] {
   return text + [quote]
 }
 
-/// What stands between quotation marks, without JSON's escapes; nil where it isn't written as ``quoted(_:)`` does.
+/// What is between quotation marks, without JSON's escapes; nil where it isn't written as ``quoted(_:)`` does.
 private func unquoted(_ text: ArraySlice<UInt8>) -> [UInt8]? {
   let quote = UInt8(ascii: "\"")
   guard text.count >= 2, text.first == quote, text.last == quote else { return nil }

@@ -138,6 +138,6 @@ private func isComment(_ markup: String) -> Bool {
   var rest = Array(trimmed)[...]
   while let last = rest.last, last <= UInt8(ascii: " ") { rest.removeLast() }
   guard rest.count >= 7, rest.suffix(3).elementsEqual("-->".utf8) else { return false }
-  // A second comment, or text after the first, is told.
+  // A second comment, or text after the first, is reported.
   return !String(decoding: rest.dropFirst(4).dropLast(3), as: UTF8.self).contains("-->")
 }

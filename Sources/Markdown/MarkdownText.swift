@@ -27,7 +27,7 @@ package enum MarkdownLimits {
 }
 
 /// Reads CommonMark (version 0.30, as libcmark does). Markup in it becomes text, but for comments, which are left out; addresses on
-/// the web become links where they stand alone, as on the sites where such files are kept.
+/// the web become links where they are alone, as on the sites where such files are kept.
 ///
 /// - Parameters:
 ///   - text: UTF-8, already repaired.

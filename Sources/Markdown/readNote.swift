@@ -5,10 +5,10 @@ package import RuleModel
 ///
 /// - Parameters:
 ///   - text: UTF-8, already repaired.
-///   - file: the one that it stands in.
+///   - file: the one that it is in.
 ///   - limit: of the text, in bytes.
 ///   - position: where the text starts there; nil for the file's first line, where lines of the text are lines of the file.
-/// - Returns: the note, and what of it can't be shown as it was meant. A fault in a field is told at the field: YAML's lines are not
+/// - Returns: the note, and what of it can't be shown as it was meant. A fault in a field is reported at the field: YAML's lines are not
 ///   the text's.
 package func readNote(
   _ text: [UInt8], origin: Note.Origin, in file: SourceFile, position: SourcePosition? = nil,

@@ -74,7 +74,7 @@ package struct CompiledClause: Sendable {
     return result
   }
 
-  /// The tests of a rule that stand in that relation.
+  /// The tests of a rule that are in that relation.
   package func tests(of rule: LogicTree, in relation: Relation, pool: PatternPool) -> [FieldTest] {
     guard relation > .onOtherFields else { return [] }
     return rule.tests.filter { own in

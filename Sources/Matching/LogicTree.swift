@@ -50,7 +50,7 @@ package struct LogicTree: Sendable {
 
   /// Whether some event could pass this and all of these tests; true also where that isn't known.
   ///
-  /// Alternatives are told apart, so that tests are compared within each; parts joined by `and` are compared with the
+  /// Alternatives are distinguished, so that tests are compared within each; parts joined by `and` are compared with the
   /// tests one by one.
   ///
   /// - Parameters:
@@ -151,7 +151,7 @@ package struct LogicTree: Sendable {
     case .test:
       let own = tests[Int(nodes[index].end)]
       for kept in keeps.single[own.field] ?? [] where own.implies(kept.test, in: pool) { return true }
-      // A clause of several tests must be met by this one and those that stand beside it.
+      // A clause of several tests must be met by this one and those that are beside it.
       for joined in keeps.joined[own.field] ?? [] where own.implies(joined.test, in: pool) {
         if implies(keeps.clauses[joined.clause], by: context + [index], in: pool) { return true }
       }

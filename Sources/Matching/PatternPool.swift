@@ -2,19 +2,19 @@ import RuleModel
 import Text
 
 /// The values of a field that a test takes, as bytes and wildcards: what can be said of two tests without an event at
-/// hand. The bytes stand in a ``PatternPool``.
+/// hand. The bytes are in a ``PatternPool``.
 struct ValuePattern: Hashable, Sendable {
   fileprivate var start: Int32
   fileprivate var count: Int32
-  /// How many tokens stand before the first wildcard, and behind the last.
+  /// How many tokens are before the first wildcard, and behind the last.
   fileprivate var head: Int32
   fileprivate var tail: Int32
   /// Whether case counts.
   fileprivate var isCased: Bool
   /// Where the tokens start as they are written; negative where letters in lower case have another length.
   fileprivate var writtenStart: Int32
-  /// A bit for each pair of bytes that stand together, several pairs sharing one: what has a pair that another lacks
-  /// can't stand in it.
+  /// A bit for each pair of bytes that are together, several pairs sharing one: what has a pair that another lacks
+  /// can't be in it.
   fileprivate var pairs: UInt64
 
   fileprivate var isExact: Bool { head == count }

@@ -18,7 +18,7 @@ package struct KeptReadings: Sendable {
     /// Of the note beside it; nil where there is none.
     var note: NoteReading?
 
-    /// A note in a file goes with all rules of the file beside it, before what stands in their fields.
+    /// A note in a file goes with all rules of the file beside it, before what is in their fields.
     var rules: [RuleDraft] {
       guard let file = note else { return reading.rules }
       var rules = reading.rules

@@ -38,7 +38,7 @@ struct NoteReading: Hashable, Sendable {
   }
 }
 
-/// Notes that stand in a folder of their own, named after what they are on.
+/// Notes that are in a folder of their own, named after what they are on.
 package struct NoteFolder: Hashable, Sendable {
   /// As it was given.
   package var path: String

@@ -10,7 +10,7 @@ package struct CatalogRequest: Sendable {
   package struct Root: Hashable, Sendable {
     /// A folder or a file.
     package var path: String
-    /// What stands before the sources of its rules where there are several roots.
+    /// What is before the sources of its rules where there are several roots.
     package var name: String
 
     package init(path: String, name: String? = nil) {

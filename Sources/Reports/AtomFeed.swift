@@ -66,7 +66,7 @@ extension ReportContent {
 /// The rules changed last, with the day of the change.
 private func latest(_ count: Int, of rules: RuleColumn<Rule>) -> [(number: RuleID, day: CalendarDate)] {
   let dated = rules.indices.compactMap { number in (rules[number].modified ?? rules[number].date).map { (number, $0) } }
-  // By key where days are the same, since rules stand by key.
+  // By key where days are the same, since rules are sorted by key.
   return Array(dated.sorted { $0.1 != $1.1 ? $1.1 < $0.1 : $0.0 < $1.0 }.prefix(count))
 }
 

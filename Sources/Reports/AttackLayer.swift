@@ -5,7 +5,7 @@ import Text
 
 /// `attack-layer.json`: what the catalog covers of ATT&CK, for ATT&CK Navigator (layer format 4.5).
 ///
-/// A technique's score is how many of its rules count: its own and its sub-techniques', as on its page. It stands once under each of
+/// A technique's score is how many of its rules count: its own and its sub-techniques', as on its page. It is listed once under each of
 /// its tactics; techniques without a counted rule have no score and no shade. The shades end at the score that nine in ten
 /// techniques don't exceed: a few have hundreds of rules, and up to these all others would look alike.
 ///

@@ -35,11 +35,11 @@ package struct Badge: Hashable, Sendable {
 }
 
 extension Badge {
-  /// What the label stands on.
+  /// What the label is on.
   package static let labelColour = "#4d4d4d"
   private static let longest = 60
 
-  /// SVG 1.1 that needs nothing beside it. It has no ids, so that it may stand in a page with others of its kind.
+  /// SVG 1.1 that needs nothing beside it. It has no ids, so that it may be in a page with others of its kind.
   package var svg: [UInt8] {
     let (label, value) = (Badge.shown(label), Badge.shown(value))
     let (left, right) = (Badge.width(of: label) + 12, Badge.width(of: value) + 12)

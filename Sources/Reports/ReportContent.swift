@@ -3,7 +3,7 @@ package import Attack
 package import Diagnostics
 package import RuleModel
 
-/// All that reports are made from: the catalog, and where its pages stand.
+/// All that reports are made from: the catalog, and where its pages are.
 package struct ReportContent: Sendable {
   package var index: CatalogIndex
   package var matrix: AttackMatrix
@@ -16,7 +16,7 @@ package struct ReportContent: Sendable {
   package var title: String
   /// What makes the reports: `ruledex 1.0.0`.
   package var generator: String
-  /// Where the site will stand: an absolute address with a slash at its end; nil where that isn't known.
+  /// Where the site will be: an absolute address with a slash at its end; nil where that isn't known.
   package var baseURL: String?
   /// The bytes of `catalog.rng`, which the binary carries.
   package var schema: [UInt8]

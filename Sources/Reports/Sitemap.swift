@@ -8,7 +8,7 @@ import Text
 ///
 /// - Parameters:
 ///   - pages: the paths from the site's root.
-///   - address: where a path of the site stands on the web, percent-encoded.
+///   - address: where a path of the site is on the web, percent-encoded.
 package func sitemap(
   of pages: [String], at address: (String) -> String, limit: Int = 50_000
 ) -> [(path: String, bytes: [UInt8])] {

@@ -20,7 +20,7 @@ package struct TextTable: Hashable, Sendable {
     return csv.bytes
   }
 
-  /// In columns for a terminal, two spaces between them; numbers stand right, no line ends in spaces. A cell of more than 120
+  /// In columns for a terminal, two spaces between them; numbers are aligned right, no line ends in spaces. A cell of more than 120
   /// characters moves what follows it in its own line only, and not in all lines.
   package var text: String {
     let table = [head] + rows

@@ -35,7 +35,7 @@ extension AttackObjectID: Comparable, CustomStringConvertible {
   }
 }
 
-/// The value of ASCII digits; nil where another byte stands among them, or none at all.
+/// The value of ASCII digits; nil where there is another byte among them, or none at all.
 func decimal(_ bytes: some Collection<UInt8>) -> Int? {
   guard !bytes.isEmpty else { return nil }
   var value = 0

@@ -13,7 +13,7 @@ package struct Event: Hashable, Sendable {
     self.name = name
   }
 
-  /// Whether it stands for all events of its provider.
+  /// Whether it means all events of its provider.
   package var isAny: Bool { name == "*" }
 
   /// As people write it: `Microsoft-Windows-Sysmon 1`; any event of a provider is the provider alone.

@@ -10,7 +10,7 @@ package struct Note: Hashable, Sendable {
   }
 
   package var origin: Origin
-  /// The one that it stands in.
+  /// The one that it is in.
   package var file: SourceFile
   package var blocks: [NoteBlock]
 
@@ -21,7 +21,7 @@ package struct Note: Hashable, Sendable {
   }
 }
 
-/// Notes that stand in folders of their own, by their paths there without extensions: `T1059.001`,
+/// Notes that are in folders of their own, by their paths there without extensions: `T1059.001`,
 /// `Microsoft-Windows-Sysmon/1`.
 package struct NamedNotes: Hashable, Sendable {
   package var techniques: [String: Note] = [:]

@@ -52,9 +52,9 @@ extension Reading {
 
 /// What a file is. Each file that is met is exactly one of these.
 package enum FileContent: Hashable, Sendable {
-  /// It holds detection rules; filters may stand beside them.
+  /// It holds detection rules; filters may be beside them.
   case rules
-  /// It holds a correlation; the rules that it relates may stand beside it.
+  /// It holds a correlation; the rules that it relates may be beside it.
   case correlations
   /// It holds filters alone.
   case filters

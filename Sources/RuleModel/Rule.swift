@@ -77,7 +77,7 @@ extension Rule {
 }
 
 extension Rule {
-  /// Visits each test that the condition uses, with whether it stands under an odd number of `not`.
+  /// Visits each test that the condition uses, with whether it is under an odd number of `not`.
   package func forEachTest(_ body: (Test, _ negated: Bool) -> Void) { stages.forEachTest(body) }
 
   /// Whether coverage counts it.

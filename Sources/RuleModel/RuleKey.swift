@@ -27,7 +27,7 @@ package struct RuleKey: Hashable, Sendable {
     }
     // A name that is no UTF-8 is longer as text than it was on the disk.
     let slug = String(decoding: bytes.prefix(longestSlug), as: UTF8.self)
-    // Beside the rules' folders stands their list.
+    // Their list is beside the rules' folders.
     if slug.lowercased() == "index.html" { return slug.replacing(".", with: "-") }
     // `.` and `..` would be folders of the site, not names in it.
     return slug.allSatisfy { $0 == "." } ? "rule" + slug.map { _ in "-" }.joined() : slug

@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// Where a rule stands: a file, and in it a document.
+/// Where a rule is: a file, and in it a document.
 package struct RuleSource: Sendable {
   package var file: SourceFile
   /// The 1-based number of the rule's document in the file.
@@ -19,7 +19,7 @@ package struct RuleSource: Sendable {
     self.position = position
   }
 
-  /// The file's: below the given path, with `/`; the collection's name stands before it where there are several.
+  /// The file's: below the given path, with `/`; the collection's name is before it where there are several.
   package var path: String { file.source }
 
   /// The file's bytes as they are, the documents beside the rule's own included.

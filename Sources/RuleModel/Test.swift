@@ -11,7 +11,7 @@ package struct Test: Sendable {
   package var value: String
   /// Those that change what matches.
   package var modifiers: TestModifiers
-  /// Where the value stands in the rule's file.
+  /// Where the value is in the rule's file.
   package var position: SourcePosition
 
   package init(

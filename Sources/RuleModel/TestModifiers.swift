@@ -1,6 +1,6 @@
 /// Modifiers that change what a test matches, beyond its kind (Sigma Specification 2.1.0, appendix “Modifiers”).
 ///
-/// Bits stand in the order of the names, so that a list of them is always sorted.
+/// Bits are in the order of the names, so that a list of them is always sorted.
 package struct TestModifiers: OptionSet, Hashable, Sendable {
   package let rawValue: UInt32
   package init(rawValue: UInt32) { self.rawValue = rawValue }

@@ -89,7 +89,7 @@ package struct SearchTable: Sendable {
     }
   }
 
-  /// Those whose names a word without a filter is looked for in, in the order in which a match is told.
+  /// Those whose names a word without a filter is looked for in, in the order in which a match is reported.
   package static let namesOfWords: [SearchFilter] = [
     .technique, .event, .provider, .field, .product, .category, .service, .author,
   ]

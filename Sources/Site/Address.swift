@@ -22,7 +22,7 @@ struct Address: Hashable, Sendable {
 
   /// The list of rules of a dialect, or of all.
   ///
-  /// - Parameter part: 1 for the list's first page, from 2 for those that go on with it, which stand where no rule's folder can.
+  /// - Parameter part: 1 for the list's first page, from 2 for those that go on with it, which are where no rule's folder can be.
   static func rules(of dialect: Dialect?, part: Int = 1) -> Address {
     if part > 1 { return Address(parts: ["rules", "\(dialect?.rawValue ?? "all")-\(part).html"]) }
     return Address(parts: ["rules"] + [dialect?.rawValue].compactMap { $0 } + ["index.html"])

@@ -10,7 +10,7 @@ package struct CollectorFacts: Sendable {
   package private(set) var auditPolicy = AuditPolicyFacts()
   package private(set) var auditd = AuditdFacts()
 
-  /// - Parameter files: told apart by their names.
+  /// - Parameter files: distinguished by their names.
   /// - Throws: all that is wrong with them.
   package init(parsing files: [(path: String, bytes: [UInt8])]) throws(KnowledgeError) {
     var diagnostics: [Diagnostic] = []

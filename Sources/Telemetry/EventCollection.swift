@@ -33,7 +33,7 @@ package struct EventCollection: Hashable, Sendable {
 
   package var isCollected: Bool { state == .collected }
 
-  /// What stands between the event and us, if all of it is open.
+  /// What is between the event and us, if all of it is open.
   package var isWhole: Bool {
     isCollected && recorders.allSatisfy(\.isOpen) && ways.contains(where: \.isOpen)
   }

@@ -43,7 +43,7 @@ package struct EventFilter: Hashable, Sendable {
   }
 }
 
-/// One condition of a collector's configuration, or several that stand together.
+/// One condition of a collector's configuration, or several that are together.
 package struct FilterClause: Hashable, Sendable {
   /// Over the event's own fields. What can't be said with tests is opaque.
   package var predicate: Predicate

@@ -24,7 +24,7 @@ package struct TelemetryFile: Hashable, Sendable {
     package var kind: TelemetrySource.Kind
     /// As written: counts from the folder of the telemetry file.
     package var path: String
-    /// Where its name stands.
+    /// Where its name is.
     package var location: SourceLocation
     /// Whether it names a folder of audit rules, whose files are joined.
     package var isFolder = false

@@ -25,7 +25,7 @@ enum Operation: Sendable {
   /// Puts a model on the stack of variables, or takes the last one off.
   case push(Slot)
   case pop
-  /// Runs what follows, up to `end`, for each model of the list, which stands last on the stack of variables.
+  /// Runs what follows, up to `end`, for each model of the list, which is last on the stack of variables.
   case loop(Slot, end: Int)
   /// Runs a macro's program on variables of its own.
   case call(program: Int, arguments: Range<Int>)

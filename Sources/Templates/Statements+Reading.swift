@@ -42,7 +42,7 @@ extension Statements {
     }
   }
 
-  /// - Parameter file: the template in which the statement stands.
+  /// - Parameter file: the template of the statement.
   mutating func readMETAL(_ place: StatementAttribute, in file: String) throws(StatementFault) {
     let text = place.attribute.value
     switch place.attribute.name {

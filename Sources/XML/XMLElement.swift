@@ -19,7 +19,7 @@ package struct XMLElement: Hashable, Sendable {
   /// The namespaces declared here, by prefix; the default one has none.
   package var declarations: [XMLNamespaceDeclaration]
   package var children: [XMLNode]
-  /// Where its `<` stands.
+  /// Where its `<` is.
   package var position: SourcePosition
   /// Where its text begins: behind the start tag, and behind the mark of a CDATA section that follows at once.
   package var textPosition: SourcePosition

@@ -8,7 +8,7 @@ package struct CatalogSnapshot: Sendable {
     package var key: RuleKey
     package var id: String?
     package var title: String
-    /// The rule's path below the given one; the collection's name stands before it where there are several.
+    /// The rule's path below the given one; the collection's name is before it where there are several.
     package var source: String
     /// Whether coverage counts it.
     package var isCounted: Bool

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Where sources of two states of a catalog stand below the same folder.
+/// Where two states of a catalog have the same folders.
 ///
 /// With a second collection, each source gets its collection's name as its first part: that moves no file. So the name of the one
 /// collection that both states have is taken off the side that has it.

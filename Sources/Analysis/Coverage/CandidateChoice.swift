@@ -90,7 +90,7 @@ extension Status? {
 }
 
 extension GapReview.Candidate {
-  /// Why it stands where it does: `runs here; high; stable; names the technique; reads events that no rule here reads`.
+  /// Why it is ranked where it is: `runs here; high; stable; names the technique; reads events that no rule here reads`.
   ///
   /// - Parameter rule: itself, of the baseline.
   package func reason(for rule: Rule) -> String {

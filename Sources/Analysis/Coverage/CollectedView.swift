@@ -1,6 +1,6 @@
 package import RuleModel
 
-/// How a rule stands with what is collected (the contract's words), the best first.
+/// The state of a rule with what is collected (the contract's words), the best first.
 package enum RuleState: String, Hashable, Sendable, CaseIterable {
   /// At least one of its events is collected.
   case runs

@@ -2,7 +2,7 @@ package import Attack
 package import Events
 package import RuleModel
 
-/// Where a catalog stands: what its counted rules cover of ATT&CK, which events they read, and, where it is told what is
+/// The coverage of a catalog: what its counted rules cover of ATT&CK, which events they read, and, with telemetry, what is
 /// collected, what of that runs.
 ///
 /// What is counted: detections that are neither deprecated nor unsupported; see ``Rule/isCounted``.
@@ -82,7 +82,7 @@ package struct CoverageReview: Sendable {
     package var covered: Int
   }
 
-  /// Whether it was told what is collected.
+  /// Whether there is telemetry.
   package let hasTelemetry: Bool
 
   /// How many techniques the rules find: those that are covered; with telemetry, those that run, even if partly blind, as what is
@@ -113,14 +113,14 @@ package struct CoverageReview: Sendable {
   /// - Parameters:
   ///   - scope: the techniques that the review is about; all where nil. The rules, events and log sources listed are those of the
   ///     techniques' counted rules, and the untapped events those that ATT&CK's strategies name for the techniques.
-  ///   - telemetry: what is collected, and what that means for each rule; nil where it isn't told.
+  ///   - telemetry: what is collected, and what that means for each rule; nil without telemetry.
   package init(
     of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, strategies: StrategyEvents,
     scope: Set<TechniqueID>? = nil, telemetry: CollectedView? = nil
   ) {
     let counted = index.techniques.isCounted
     let readers = EventReaders(countedIn: index)
-    // Techniques share most of their events, and to ask is dear.
+    // Techniques share most of their events, and asking is expensive.
     let isCollected: [Event: Bool] =
       telemetry.map { telemetry in
         Set(strategies.techniques.joined()).reduce(into: [:]) { $0[$1] = telemetry.isCollected($1) }

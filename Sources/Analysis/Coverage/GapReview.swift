@@ -6,7 +6,7 @@ package import RuleModel
 package struct GapReview: Sendable {
   /// Why nothing finds a technique.
   package enum Reason: String, Hashable, Sendable, CaseIterable {
-    /// Its events are there, or it isn't told what is; no rule looks for it.
+    /// Its events are collected, or there is no telemetry; no rule looks for it.
     case noRule = "no-rule"
     /// There are rules, and none of their events is collected.
     case noTelemetry = "no-telemetry"
@@ -90,8 +90,8 @@ package struct GapReview: Sendable {
 
   /// - Parameters:
   ///   - review: of the catalog, with its telemetry and scope.
-  ///   - telemetry: nil where it isn't told what is collected; then what rules here read counts as collected for candidates.
-  ///   - baseline: other catalogs' rules, and how they stand with the telemetry.
+  ///   - telemetry: nil without telemetry; then what rules here read counts as collected for candidates.
+  ///   - baseline: other catalogs' rules, and their states with the telemetry.
   package init(
     _ review: CoverageReview, of index: CatalogIndex, attack matrix: AttackMatrix, telemetry: CollectedView? = nil,
     baseline: (index: CatalogIndex, states: RuleColumn<RuleState>)? = nil
@@ -175,7 +175,7 @@ private func wakeList(
     }
     return GapReview.Wake(event: event, rules: asleep.map { blind[$0].rule }, techniques: found.sorted())
   }
-  // The best stands last.
+  // The best is last.
   var gains = waiting.keys.map { wake(by: $0) }.sorted { isBetter($1, $0) }
   var result: [GapReview.Wake] = []
   while let best = gains.popLast() {

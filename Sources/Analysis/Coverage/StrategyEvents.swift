@@ -16,7 +16,7 @@ package struct StrategyEvents: Sendable {
     package var withEvent = 0
   }
 
-  /// The events of each, sorted, once each; `*` where only the provider is told, and no
+  /// The events of each, sorted, once each; `*` where only the provider is known, and no
   /// event of it is. A technique has those of its own strategies; a sub-technique's are not its technique's.
   package let techniques: TechniqueColumn<[Event]>
   /// What each log source that a strategy names means in the event map.

@@ -1,9 +1,9 @@
 import RuleModel
 import Text
 
-/// How a technique stands: by the best of its rules (the contract's words).
+/// The state of a technique, by the best of its rules (the contract's words).
 package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
-  /// It has a counted rule; whether that runs isn't told.
+  /// It has a counted rule; whether that runs isn't known.
   case covered
   /// It has a rule that runs.
   case runs
@@ -50,7 +50,7 @@ package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
   package var canFire: Bool { self == .runs || self == .partly }
 }
 
-/// How an event stands.
+/// The state of an event.
 package enum EventState: String, Hashable, Sendable, CaseIterable {
   /// Rules read it; with telemetry, it is collected too.
   case used

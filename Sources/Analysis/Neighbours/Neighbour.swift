@@ -2,7 +2,7 @@ package import RuleModel
 
 /// Another rule whose tests are like a rule's own.
 package struct Neighbour: Hashable, Sendable {
-  /// How the other rule's tests stand to this rule's. Tests under an odd number of `not` are told from the others.
+  /// How the other rule's tests relate to this rule's. Tests under an odd number of `not` never equal the others.
   package enum Relation: String, Hashable, Sendable, CaseIterable {
     /// The same tests in the same condition, on the same logs: see ``DuplicateForms``.
     case duplicate

@@ -31,7 +31,7 @@ struct ReadLogs {
     }
   }
 
-  /// What decides how a rule's logs stand to another one's.
+  /// What decides how a rule's logs relate to another one's.
   struct OfRule: Hashable {
     var logSources: [Int]
     var events: [Int]

@@ -40,7 +40,7 @@ struct WeightedTests {
   }
 }
 
-/// The whole part of 256 · log₂ x, by squaring: no floating point, whose last bits hang on the machine's library.
+/// The whole part of 256 · log₂ x, by squaring: no floating point, whose last bits depend on the machine's library.
 ///
 /// - Precondition: x is from 1 to 2³¹.
 func fixedLog2(_ x: Int) -> Int {

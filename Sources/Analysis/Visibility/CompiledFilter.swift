@@ -8,7 +8,7 @@ struct CompiledFilter {
   private let event: Event
   /// Of the filter as a whole; the same in another event that the same lines decide.
   private let id: Int32
-  // Each clause stands where it stands in the filter.
+  // Clauses keep their order in the filter.
   private let drops: [CompiledClause]
   private let lacks: [CompiledClause]
   private let keeps: [CompiledClause]?
@@ -16,7 +16,7 @@ struct CompiledFilter {
   private var dropped = KeptClauses()
 
   /// - Parameters:
-  ///   - ids: numbers for places, so that what concerns several events is told once.
+  ///   - ids: numbers for places, so that what concerns several events is reported once.
   ///   - field: a field's number by its name in the event.
   init(
     _ filter: EventFilter, of event: Event, ids: inout PlaceNumbers, pool: inout PatternPool,

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Numbers for places in files, with what stands there.
+/// Numbers for places in files, with what is there.
 struct PlaceNumbers {
   private struct Place: Hashable {
     var location: SourceLocation

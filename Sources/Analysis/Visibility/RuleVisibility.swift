@@ -7,7 +7,7 @@ package enum RuleVisibility: Hashable, Sendable {
   case runs
   /// Collectors' filters can hide what it looks for: the reasons that tell most, and how many more there are.
   case partlyBlind([HidingReason], more: Int)
-  /// Its events are collected, but collectors' filters hide all that it looks for, as far as can be told: it can never fire.
+  /// Its events are collected, but collectors' filters hide all that it looks for, as far as is known: it can never fire.
   case hidden([HidingReason], more: Int)
   /// None of its events is collected; for a correlation, those of a rule that it needs.
   case blind(missing: [Event])
@@ -41,7 +41,7 @@ package struct HidingReason: Hashable, Sendable {
 
   /// How much a reason tells; those that tell most come first.
   package enum Rank: Int, Hashable, Sendable, Comparable {
-    /// The rule sees nothing at all of the event, as far as can be told.
+    /// The rule sees nothing at all of the event, as far as is known.
     case all
     /// The rule looks into what is left empty.
     case leftOut

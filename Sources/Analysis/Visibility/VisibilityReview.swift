@@ -28,7 +28,7 @@ package struct VisibilityReview: Sendable {
     jobs: Int
   ) async {
     let reviewer = VisibilityReviewer(rules: rules, events: events, telemetry: telemetry, map: map, fields: fields)
-    // Rules whose filters cost most stand in one folder: each thread takes every n-th.
+    // Rules whose filters cost most are in one folder: each thread takes every n-th.
     let shares = (0..<max(1, jobs)).map { stride(from: $0, to: rules.count, by: max(1, jobs)).map { RuleID($0) } }
     let found = await inParallel(shares, jobs: jobs, chunk: 1) { share in
       var reviewer = reviewer

@@ -16,7 +16,7 @@ extension RuleCheck {
   }
 }
 
-/// What is told of a note's links that lead nowhere.
+/// Reports a note's links that lead nowhere.
 func linkFindings(on note: Note, _ links: NoteLinks) -> [Diagnostic] {
   var findings: [Diagnostic] = []
   note.blocks.forEachText { text, _ in

@@ -9,7 +9,7 @@ extension CheckID {
   )
 }
 
-/// What is told of rules that have the same tests in the same condition on the same logs as another one: which that is, or the first
+/// Reports rules that have the same tests in the same condition on the same logs as another one: which that is, or the first
 /// of them. Retired rules stay as they are.
 ///
 /// - Returns: at most one finding a rule.

@@ -149,8 +149,8 @@ extension InitCommand {
     if folder != "." { lines.append("  cd \(folder)") }
     lines += [
       "  ruledex build      makes the site",
-      "  ruledex coverage   tells what the rules cover of ATT&CK",
-      "  ruledex gaps       tells what they miss; say in telemetry.yml what you collect to learn what is blind",
+      "  ruledex coverage   shows what the rules cover of ATT&CK",
+      "  ruledex gaps       shows what they miss; say in telemetry.yml what you collect to learn what is blind",
     ]
     if let pipeline { lines.append("  set RULEDEX_URL at the head of \(pipeline.path)") }
     return lines.joined(separator: "\n")

@@ -138,7 +138,7 @@ private struct TellingNames {
   }
 }
 
-/// Whether a path can stand in a configuration, which takes nothing that a reader can't see; file names needn't even be text.
+/// Whether a path can be in a configuration, which takes nothing that a reader can't see; file names needn't even be text.
 private func isShown(_ path: String) -> Bool {
   path.unicodeScalars.allSatisfy { scalar in
     switch scalar.properties.generalCategory {

@@ -28,7 +28,7 @@ struct SetupFiles {
   /// nil where no host is known.
   var repository: HostedRepository?
 
-  /// By path below the folder, in the order in which they are told.
+  /// By path below the folder, in the order in which they are listed.
   var texts: [(path: String, text: String)] {
     var texts = [(SetupFiles.configurationPath, configuration), ("telemetry.yml", telemetry)]
     if let pipeline { texts.append((pipeline.path, pipeline.text)) }

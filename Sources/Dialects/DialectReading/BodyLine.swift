@@ -3,7 +3,7 @@
 ///
 /// The parts are few and fixed rather than a list of tokens: lines are most of what a page is made of.
 package struct BodyLine: Hashable, Sendable {
-  /// Raw values are the style sheet's classes: one letter, since they stand on nearly every line.
+  /// Raw values are the style sheet's classes: one letter each, since nearly every line has them.
   package enum KeyKind: String, Sendable {
     case key = "k"
     /// The definition of a search identifier, or of a stage.
@@ -12,7 +12,7 @@ package struct BodyLine: Hashable, Sendable {
 
   /// From 1.
   package var number: Int
-  /// What stands before the key; the whole line where nothing of it is marked.
+  /// What is before the key; the whole line where nothing of it is marked.
   package var lead: String
   /// With its colon; empty where the line has none.
   package var key: String
@@ -20,7 +20,7 @@ package struct BodyLine: Hashable, Sendable {
   /// What follows the key.
   package var rest: String
   package var comment: String
-  /// The end of line behind a comment; else it stands in what comes last.
+  /// The end of the line after a comment; otherwise it is part of what comes last.
   package var end: String
 
   package init(

@@ -1,11 +1,11 @@
 package import Documents
 package import RuleModel
 
-/// All that is known of a dialect: how its rules are told from others, read, shown and changed. Whoever asks one of these asks the list
-/// of readers, so that another dialect is another reader.
+/// All that is known of a dialect: how its rules are recognised, read, shown and edited. Everything that needs one of these asks the list
+/// of readers, so that adding a dialect is adding a reader.
 package struct DialectReader: Sendable {
   package var dialect: Dialect
-  /// Of files that may hold its rules, in lower case without the dot. Whether a file does its content tells.
+  /// Of files that may hold its rules, in lower case without the dot. Its content decides whether a file does.
   package var extensions: Set<String>
   /// Of files that hold no rule and that its rules may need, such as the Python beside a rule of YAML.
   package var companionExtensions: Set<String>

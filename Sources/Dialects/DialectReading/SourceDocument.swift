@@ -19,7 +19,7 @@ package final class SourceDocument {
     textFaults = text.faults
   }
 
-  /// The documents of the file; none where it can't be parsed so, of which ``failure`` tells.
+  /// The documents of the file; none where it can't be parsed so, see ``failure``.
   package func nodes(as format: DocumentFormat) -> [Node] {
     if let known = parsed.first(where: { $0.format == format }) { return (try? known.result.get()) ?? [] }
     let result: Result<[Node], DocumentError>

@@ -33,7 +33,7 @@ struct SigmaString {
     }
   }
 
-  /// The value with what `contains`, `startswith` and `endswith` put around it. A star that stands there already isn't doubled.
+  /// The value with what `contains`, `startswith` and `endswith` put around it. A star that is there already isn't doubled.
   mutating func surround(leading: Bool, trailing: Bool) {
     if leading, !startsWithStar {
       text.insert(UInt8(ascii: "*"), at: 0)

@@ -3,10 +3,10 @@ import RuleModel
 
 /// `indicators.csv`: what the rules of a catalog look for, each once, with how many rules share it. Cells are as ``CSVWriter`` says.
 ///
-/// Columns: `field` (empty where the whole event is searched), `kind`, `value`, `modifiers` (parted by spaces), `corpus` (rules that
+/// Columns: `field` (empty where the whole event is searched), `kind`, `value`, `modifiers` (separated by spaces), `corpus` (rules that
 /// have it) and, of these, those of each dialect. A test that rules spell in several ways is shown as the first of them by key
 /// writes it, its field by the name that is compared.
-/// Rows stand in the order of `catalog.json`: by field, kind, value and modifiers, in UTF-8 bytes.
+/// Rows are in the order of `catalog.json`: by field, kind, value and modifiers, in UTF-8 bytes.
 package func indicatorsCSV(_ index: CatalogIndex) -> [UInt8] {
   let table = index.indicators
   var csv = CSVWriter()

@@ -13,7 +13,7 @@ package struct FindingsContent: Sendable {
   package var matrix: AttackMatrix
   /// The program's: `1.0.0`.
   package var version: String
-  /// A finding that is so grave, or graver, fails the check.
+  /// A finding at or above this severity fails the check.
   package var failing: Diagnostic.Severity
   /// The percent-encoded reference to a file, relative where its path is (RFC 3986).
   package var address: @Sendable (String) -> String

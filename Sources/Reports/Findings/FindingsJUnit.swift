@@ -58,9 +58,9 @@ private func write(_ suite: Suite, to xml: inout XMLWriter) {
     let text = (test.findings.map { $0.description(spelled: suite.spelling) } + [test.id.advice]).joined(
       separator: "\n")
     if test.fails {
-      let gravest = test.findings.map(\.severity).min() ?? test.id.severity
+      let mostSevere = test.findings.map(\.severity).min() ?? test.id.severity
       xml.element(
-        "failure", ["type": gravest.rawValue, "message": test.findings.map(\.message).joined(separator: "; ")],
+        "failure", ["type": mostSevere.rawValue, "message": test.findings.map(\.message).joined(separator: "; ")],
         text: text)
     } else {
       xml.element("system-out", text: text)

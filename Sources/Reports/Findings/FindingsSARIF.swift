@@ -90,7 +90,7 @@ private func sarifText(_ text: String) -> String {
   return result
 }
 
-/// What tells a finding from the others of its file in each run, wherever its line has moved.
+/// What distinguishes a finding from the others of its file in each run, wherever its line has moved.
 private struct Fingerprints {
   private var seen: [String: Int] = [:]
 

@@ -111,7 +111,7 @@ package struct JSONWriter {
   }
 }
 
-/// ASCII that stands in a JSON text as it is.
+/// ASCII that is in a JSON text as it is.
 private func isPlainInJSON(_ byte: UInt8) -> Bool {
   byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
 }

@@ -22,7 +22,8 @@ struct XMLRecordWriter: ~Copyable {
     xml.end()
   }
 
-  consuming func finish() throws(XMLWriterError) -> [UInt8] { try xml.finish() }
+  /// The writer with all that was written.
+  consuming func finish() -> XMLWriter { xml }
 
   private mutating func flush() {
     for (name, value) in attributes { xml.attribute(name, value) }
@@ -123,15 +124,22 @@ extension RecordValue {
 func xmlDocument(_ write: (inout XMLWriter) -> Void) -> [UInt8] {
   var xml = XMLWriter()
   write(&xml)
-  do throws(XMLWriterError) { return try xml.finish() } catch { failed(error) }
+  return bytes(of: xml)
 }
 
 /// A document of one record.
 func xmlDocument(_ element: String, _ write: (inout XMLRecordWriter) -> Void) -> [UInt8] {
   var record = XMLRecordWriter()
   record.element(element, write)
-  do throws(XMLWriterError) { return try record.finish() } catch { failed(error) }
+  return bytes(of: record.finish())
 }
 
-/// All names of elements are written in this module, and what rules say is text, which can't fail.
-private func failed(_ error: XMLWriterError) -> Never { fatalError("a report isn't well-formed XML: \(error)") }
+private func bytes(of xml: consuming XMLWriter) -> [UInt8] {
+  do throws(XMLWriterError) {
+    return try xml.finish()
+  } catch {
+    // Only a mistake of this module can get here: it writes all names of elements, and what rules say is text, which the writer makes
+    // safe.
+    fatalError("a report isn't well-formed XML: \(error)")
+  }
+}

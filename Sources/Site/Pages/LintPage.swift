@@ -88,7 +88,7 @@ struct LintRow: TemplateModel {
   var title: String
   /// To the findings of the rule's page; nil where there is none.
   var page: Link?
-  /// Where the rule's file stands.
+  /// Where the rule's file is.
   var path: String
   var message: String
   /// Its severity, where it differs from the check's usual one.

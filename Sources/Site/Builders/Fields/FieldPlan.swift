@@ -1,7 +1,7 @@
 import Analysis
 import RuleModel
 
-/// Where the pages of fields stand, and which values each of them lists, those that most rules share first. Values that rules
+/// Where the pages of fields are, and which values each of them lists, those that most rules share first. Values that rules
 /// share go on to further pages of the field where one would be too heavy; those of one rule are listed while there is room.
 struct FieldPlan: Sendable {
   /// A value that rules share, with the rules under it.

@@ -2,7 +2,7 @@ import Checks
 import Diagnostics
 import RuleModel
 
-/// What was found, by check and by rule, and on which page of `lint.html` and those behind it each finding stands.
+/// What was found, by check and by rule, and on which page of `lint.html` and those behind it each finding is.
 struct LintPlan: Sendable {
   /// One finding, with the rule whose page shows it.
   struct Finding: Sendable {

@@ -49,7 +49,7 @@ struct GapEvent: TemplateModel {
   /// `Microsoft-Windows-Sysmon 1`.
   var name: String
   var page: Link?
-  /// nil where it isn't told.
+  /// nil without telemetry.
   var isCollected: Bool?
 
   static let shape = Shape<GapEvent>(
@@ -62,7 +62,7 @@ struct CandidateItem: TemplateModel {
   var title: String
   /// Its path below the baseline's.
   var source: String
-  /// Why it stands where it does.
+  /// Why it is ranked where it is.
   var reason: String
 
   static let shape = Shape<CandidateItem>(

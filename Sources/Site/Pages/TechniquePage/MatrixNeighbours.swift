@@ -1,6 +1,6 @@
 import Templates
 
-/// What stands near a technique in the matrix. At least one of its parts is there.
+/// What is near a technique in the matrix. At least one of its parts is there.
 struct MatrixNeighbours: TemplateModel {
   /// A technique with its sub-techniques; nil where it has none.
   var family: TechniqueTable?
@@ -11,7 +11,7 @@ struct MatrixNeighbours: TemplateModel {
     .optionalModel("family") { $0.family }, .list("columns") { $0.columns })
 }
 
-/// What stands above and below a technique in a tactic's column.
+/// What is above and below a technique in a tactic's column.
 struct ColumnNeighbours: TemplateModel {
   var tactic: TitledLink
   /// `Network Sniffing, 16 rules`; nil at the column's ends.

@@ -42,6 +42,6 @@ struct TechniqueRow {
   var state: StateMark?
   /// Whether it is the page's own.
   var isCurrent = false
-  /// Whether it stands below its technique.
+  /// Whether it is below its technique.
   var isSub = false
 }
