@@ -154,16 +154,17 @@ private func distinctRoots(
   of request: CatalogRequest
 ) -> (kept: [CatalogRequest.Root], diagnostics: [Diagnostic]) {
   let roots = request.roots
-  let paths = roots.map { root in (try? realPath(of: SystemPath(root.path)).text) ?? root.path }
+  let paths = roots.map { resolvedPath($0.path) }
   var kept: [CatalogRequest.Root] = []
   var diagnostics: [Diagnostic] = []
   for (index, root) in roots.enumerated() {
     let outer = roots.indices.first { other in
-      other != index && (paths[index].hasPrefix(paths[other] + "/") || (paths[other] == paths[index] && other < index))
+      other != index
+        && (relativePath(of: paths[index], below: paths[other]) != nil
+          || (paths[other] == paths[index] && other < index))
     }
     if let outer {
-      let inner = paths[index].utf8.dropFirst(paths[outer].utf8.count).drop { $0 == UInt8(ascii: "/") }
-      let source = inner.isEmpty ? lastPart(of: root.path) : String(decoding: inner, as: UTF8.self)
+      let source = relativePath(of: paths[index], below: paths[outer]) ?? lastPart(of: root.path)
       let file = SourceFile(path: root.path, source: request.prefix(of: roots[outer]) + source)
       diagnostics.append(
         Diagnostic(
