@@ -65,7 +65,7 @@ extension Configuration {
     var reader = ConfigurationReader(path: path, folder: folder)
     do throws(DocumentError) {
       let text = try repairedText(bytes)
-      let documents = try parseYAML(text.bytes)
+      let documents = try parseYAML(text.bytes, replaced: text.replaced)
       for fault in text.faults + parsingFaults(of: documents) { reader.diagnostics.append(fault.diagnostic(in: path)) }
       if let document = documents.first { reader.read(document) }
     } catch {

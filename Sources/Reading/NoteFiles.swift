@@ -27,7 +27,7 @@ struct NoteReading: Hashable, Sendable {
       let source = file.holding(body)
       let text = try repairedText(body)
       var faults = text.faults
-      if let fault = directionFault(in: text.bytes) { faults.append(fault) }
+      if let fault = directionFault(in: text) { faults.append(fault) }
       let (note, findings) = readNote(
         text.bytes, origin: .file, in: source, limit: limits.noteBytes)
       self.note = note.blocks.isEmpty ? nil : note

@@ -82,6 +82,30 @@ import Testing
     #expect(TextPlaces(of: try node(yaml)).position(ofByte: byte) == SourcePosition(line: line, column: column))
   }
 
+  /// A byte that isn't UTF-8 and a control character are shown as three bytes, and count as those that the file has.
+  @Test(arguments: [
+    (DocumentFormat.yaml, "k: |\n  ", "ab\n  c", 3), (.json, "{\n\"k\": \"", "ab\"}", 7),
+    (.toml, "k = '''\n  ", "ab'''", 3),
+  ])
+  func countTheBytesOfTheFile(format: DocumentFormat, before: String, after: String, column: Int) throws {
+    let odd: [UInt8] = [0xFF, 0x7F, 0xC2, 0x80]
+    let text = try repairedText(Array(before.utf8) + odd + odd + Array(after.utf8))
+    let node = try #require(try parse(text, as: format).first?["k"])
+    let value = Array(try #require(node.text).utf8)
+    let places = TextPlaces(of: node)
+    let a = try #require(value.firstIndex(of: UInt8(ascii: "a")))
+    #expect(places.position(ofByte: a) == SourcePosition(line: 2, column: column + 8))
+    // All bytes of what is shown are at what it stands for.
+    let first = try #require(value.firstIndex(of: 0xEF))
+    #expect((0...3).map { Int(places.position(ofByte: first + $0).column) - column } == [0, 0, 0, 1])
+  }
+
+  @Test func countTheBytesOfTheFileInFaults() throws {
+    let text = try repairedText([0xFF, 0xFF] + Array(": 'a".utf8))
+    let error = #expect(throws: DocumentError.self) { try parse(text, as: .yaml) }
+    #expect(error?.position == SourcePosition(line: 1, column: 5))
+  }
+
   /// What libyaml breaks lines at, and we don't look for, is the whole scalar.
   @Test func areThatOfTheScalarWhereTheSourceIsReadOtherwise() throws {
     let places = TextPlaces(of: try node("k: 'a\u{2028}  b'"))
