@@ -73,7 +73,7 @@ private struct JSONParser {
       switch byte {
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         guard open.count < limits.depth else {
-          throw error(.yamlDepth, "nested more than \(limits.depth) deep; flatten it")
+          throw error(.jsonDepth, "nested more than \(limits.depth) deep; flatten it")
         }
         open.append(byte)
         builder.begin(byte == UInt8(ascii: "{") ? .mapping : .sequence, at: at)

@@ -20,7 +20,7 @@ package func parseTOML(
   let source = text.count == source.count ? source : Array(text)
   if let offset = TOMLNesting.excess(in: source, limit: limits.depth) {
     throw DocumentError(
-      .yamlDepth, at: TextLines(of: source, replaced: replaced).position(ofOffset: offset),
+      .tomlDepth, at: TextLines(of: source, replaced: replaced).position(ofOffset: offset),
       "tables and lists are nested more than \(limits.depth) deep; flatten them")
   }
   let tree = TOMLTree(source, replaced: replaced)
