@@ -222,7 +222,7 @@ private struct ConfigurationReader {
   }
 
   private mutating func report(_ node: Node, _ message: String) {
-    diagnostics.append(Diagnostic(.configuration, at: SourceLocation(path: path, position: node.position), message))
+    diagnostics.append(Diagnostic(.configuration, at: SourceLocation(SourceFile(path: path), at: node.span), message))
   }
 }
 

@@ -72,10 +72,10 @@ import Testing
     let rule = rule(slug).with {
       $0.body = .correlation(
         Correlation(
-          kind: .temporal, rules: listed.map { RuleReference($0, position: SourcePosition(line: 9, column: 7)) },
+          kind: .temporal, rules: listed.map { RuleReference($0, at: SourceSpan(SourcePosition(line: 9, column: 7))) },
           criterion: .expression(
             names.joined(separator: " and "), logic: .all(names.indices.map { .stage($0) }),
-            names: names.map { RuleReference($0, position: SourcePosition(line: 12, column: 20)) })))
+            names: names.map { RuleReference($0, at: SourceSpan(SourcePosition(line: 12, column: 20))) })))
     }
     return rule
   }
@@ -138,7 +138,7 @@ import Testing
   @Test func reportsAnAliasOfARuleThatIsNotListed() {
     let place = SourcePosition(line: 14, column: 7)
     let names = ["login", "other", "nobody", "logon", "logins"]
-    let fields = names.map { Correlation.Alias.Field("f", of: RuleReference($0, position: place)) }
+    let fields = names.map { Correlation.Alias.Field("f", of: RuleReference($0, at: SourceSpan(place))) }
     let correlation = correlation("a", of: "login", "bbbb").with { draft in
       var correlation = draft.body.correlation
       correlation?.aliases = [Correlation.Alias(name: "user", fields: fields)]

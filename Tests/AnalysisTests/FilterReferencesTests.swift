@@ -109,7 +109,8 @@ import Testing
     let references = RuleReferences(
       of: rules + [rule("named", id: "aaaa")] + (0..<120).map { filter("f\($0)", .any) } + [
         filter("g", named("aaaa")),
-        filter("h", .rules((0..<150).map { _ in RuleReference("aaaa", position: SourcePosition(line: 1, column: 1)) })),
+        filter(
+          "h", .rules((0..<150).map { _ in RuleReference("aaaa", at: SourceSpan(SourcePosition(line: 1, column: 1))) })),
       ])
     #expect(references.filtered.values[151..<271].allSatisfy { $0 == ListedRules(ruleIDs(0..<100), count: 151) })
     #expect(references.filters.values[..<150].allSatisfy { $0 == ListedRules(ruleIDs(151..<251), count: 120) })
@@ -121,7 +122,7 @@ import Testing
   @Test func listsAllRulesThatAFilterNames() {
     let rules = (0..<150).map { rule("r\($0)", id: "\($0)") }
     let scope = FilterScope.rules(
-      (0..<150).map { RuleReference("\($0)", position: SourcePosition(line: 1, column: 1)) })
+      (0..<150).map { RuleReference("\($0)", at: SourceSpan(SourcePosition(line: 1, column: 1))) })
     #expect(RuleReferences(of: rules + [filter("f", scope)]).filtered[150] == ListedRules(ruleIDs(0..<150)))
   }
 

@@ -111,7 +111,7 @@ import Testing
         draft.id = slug
         draft.body = .correlation(
           Correlation(
-            kind: .eventCount, rules: [RuleReference(target, position: SourcePosition(line: 9, column: 7))]))
+            kind: .eventCount, rules: [RuleReference(target, at: SourceSpan(SourcePosition(line: 9, column: 7)))]))
       }
     }
     let circle = "the correlation relates itself, by way of the rules that it names; break the circle"

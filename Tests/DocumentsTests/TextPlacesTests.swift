@@ -82,6 +82,35 @@ import Testing
     #expect(TextPlaces(of: try node(yaml)).position(ofByte: byte) == SourcePosition(line: line, column: column))
   }
 
+  /// With its quotes, and without the line end that a block has.
+  @Test(
+    arguments: [
+      ("k: abc", 1, 7), ("k: abc # why", 1, 7), ("k: 'abc'", 1, 9), ("k: ''", 1, 6), ("k: 'a'''", 1, 9),
+      ("k: 'a''b'", 1, 10), (#"k: "a\\""#, 1, 9), (#"k: "a\"""#, 1, 9), (#"k: "äb""#, 1, 9),
+      ("k: &x !!str abc", 1, 16), ("k: !x 'ab'", 1, 11), ("k: a\n  b", 2, 4), ("k: \"a\n  b\"", 2, 5),
+      ("k: |\n  ab\n  c\n\nz: 1", 3, 4), ("k: >-\n  ab\n  c\n", 3, 4), ("k: {z: 1}", nil, nil), ("k: [1]", nil, nil),
+      ("k:", nil, nil), ("k: |\nz: 1", nil, nil), ("k: 'a\u{2028}  b'", nil, nil),
+    ] as [(String, Int?, Int?)])
+  func endWithTheScalar(yaml: String, line: Int?, column: Int?) throws {
+    let span = try node(yaml).span
+    #expect(span.start == (try node(yaml).position))
+    #expect(span.end == line.flatMap { line in column.map { SourcePosition(line: line, column: $0) } })
+  }
+
+  @Test func spanWords() throws {
+    let node = try node("k: >\n  ab cd\n  ef\n")
+    func span(_ bytes: Range<Int>) -> [Int32?] {
+      let span = node.span(ofBytes: bytes)
+      return [span.start.line, span.start.column, span.end?.line, span.end?.column]
+    }
+    #expect(span(0..<2) == [2, 3, 2, 5])
+    #expect(span(3..<5) == [2, 6, 2, 8])
+    #expect(span(6..<8) == [3, 3, 3, 5])
+    // Nothing has no end.
+    #expect(span(3..<3) == [2, 6, nil, nil])
+    #expect(TextPlaces(of: node).span(ofBytes: 0..<2, behind: 6).start == SourcePosition(line: 3, column: 3))
+  }
+
   /// A byte that isn't UTF-8 and a control character are shown as three bytes, and count as those that the file has.
   @Test(arguments: [
     (DocumentFormat.yaml, "k: |\n  ", "ab\n  c", 3), (.json, "{\n\"k\": \"", "ab\"}", 7),

@@ -19,7 +19,7 @@ extension RuleReferences {
     var found = find(reference, .sigmaCorrelation, of: index, in: rules, names)
     if let other = found, rules[other].ruleClass == .filter {
       report(
-        .sigmaCorrelation, of: index, rules[index], reference.position,
+        .sigmaCorrelation, of: index, rules[index], reference.span,
         "'\(shortened(reference.target))' is a filter, which can't be correlated; name the rules that it tunes")
       found = nil
     }
@@ -47,7 +47,7 @@ extension RuleReferences {
       correlate(reference, of: index, in: rules, names)
       if correlatedByName[index][reference.target] != nil, !listed.isEmpty {
         report(
-          .sigmaCorrelation, of: index, rules[index], reference.position, severity: .warning,
+          .sigmaCorrelation, of: index, rules[index], reference.span, severity: .warning,
           "'\(shortened(reference.target))' isn't among the correlation's rules; add it to 'rules'")
       }
     }
@@ -55,7 +55,7 @@ extension RuleReferences {
     for (reference, rule) in zip(correlation.rules, correlated[index]) where !words.contains(reference.target) {
       if let rule, used.contains(rule) { continue }
       report(
-        .sigmaCorrelation, of: index, rules[index], reference.position, severity: .warning,
+        .sigmaCorrelation, of: index, rules[index], reference.span, severity: .warning,
         "the condition doesn't use '\(shortened(reference.target))'; use it or remove it from 'rules'")
     }
   }
@@ -75,7 +75,7 @@ extension RuleReferences {
         // A rule that is there is meant, even if a listed one is called much the same.
         let near = other == nil ? nearest(to: reference.target, in: correlation.rules) : nil
         report(
-          .sigmaCorrelation, of: index, rules[index], reference.position,
+          .sigmaCorrelation, of: index, rules[index], reference.span,
           "the alias '\(shortened(alias.name))' names '\(shortened(reference.target))', which isn't among the correlation's rules; "
             + (near ?? "add it to 'rules' or correct the name"))
       }

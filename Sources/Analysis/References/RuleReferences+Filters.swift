@@ -28,7 +28,7 @@ extension RuleReferences {
     filtered[index] = tuned
     guard tuned.count == 0, !rules[index].logSources.isEmpty else { return }
     report(
-      .sigmaFilter, of: index, rules[index], rules[index].logSourcePosition ?? rules[index].source.position,
+      .sigmaFilter, of: index, rules[index], SourceSpan(rules[index].logSourcePosition ?? rules[index].source.position),
       severity: .warning,
       "no rule of the catalog has the filter's log source, so that it tunes none; correct the log source or remove the filter"
     )
@@ -49,7 +49,7 @@ extension RuleReferences {
         ? nil : "has another log source than the filter, so the filter never applies to it; correct one of them"
     }
     guard let fault else { return other }
-    report(.sigmaFilter, of: index, rules[index], reference.position, "'\(shortened(reference.target))' \(fault)")
+    report(.sigmaFilter, of: index, rules[index], reference.span, "'\(shortened(reference.target))' \(fault)")
     return nil
   }
 }

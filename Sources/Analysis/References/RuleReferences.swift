@@ -57,12 +57,12 @@ package struct RuleReferences: Sendable {
   }
 
   mutating func report(
-    _ id: CheckID, of index: RuleID, _ rule: Rule, _ position: SourcePosition,
+    _ id: CheckID, of index: RuleID, _ rule: Rule, _ span: SourceSpan,
     severity: Diagnostic.Severity? = nil,
     _ message: String
   ) {
     findings[index].append(
-      Diagnostic(id, at: SourceLocation(rule.source.file, at: position), severity: severity, message))
+      Diagnostic(id, at: SourceLocation(rule.source.file, at: span), severity: severity, message))
   }
 
   private mutating func resolveTies(of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames) {
@@ -100,14 +100,14 @@ package struct RuleReferences: Sendable {
         advice = nearest(to: reference.target, in: correlation.rules) { !used.contains($0) } ?? advice
       }
       report(
-        id, of: index, rules[index], reference.position,
+        id, of: index, rules[index], reference.span,
         "the catalog has no rule with the id or name '\(shortened(reference.target))'; \(advice)")
       return nil
     }
     if let rival = match.rival {
       func place(_ rule: RuleID) -> String { "'\(rules[rule].source.path)' (line \(rules[rule].source.position.line))" }
       report(
-        id, of: index, rules[index], reference.position, severity: match.isInFile ? .warning : .error,
+        id, of: index, rules[index], reference.span, severity: match.isInFile ? .warning : .error,
         "'\(shortened(reference.target))' is the name of several rules, in \(place(match.rule)) and \(place(rival)); "
           + "write the rule's id instead")
     }

@@ -38,6 +38,6 @@ struct RuleReader {
   ) {
     rule.findings.append(
       Diagnostic(
-        id, at: SourceLocation(rule.source.file, at: node.position), severity: severity, message))
+        id, at: SourceLocation(rule.source.file, at: node.span), severity: severity, message))
   }
 }
