@@ -18,7 +18,7 @@ struct PredicateModelBuilder {
     model.aggregation = number == 0 ? aggregation : nil
     // A condition that names one stage says all by its text.
     if case .stage = stage.predicate, number == 0 { return model }
-    if case .opaque(let text) = stage.predicate, text == stage.text { return model }
+    if case .text(let text) = stage.predicate, text.text == stage.text { return model }
     model.predicate = self.model(of: stage.predicate)
     return model
   }
@@ -30,7 +30,7 @@ struct PredicateModelBuilder {
     case .not(let part): negated(part)
     case .test(let test): .test(line([test], .or))
     case .stage(let index): .stage(reference(to: index))
-    case .opaque(let text): .opaque(text)
+    case .text(let text): text.meaning == .opaque ? .opaque(text.text) : .noTest(text.text)
     }
   }
 
