@@ -15,7 +15,7 @@ private struct NamedRules: Hashable {
     case .filter:
       guard rule.hasTests else { return nil }
       named = references.filtered[number].rules
-    case .detection, .forwarder, .enrichment: return nil
+    case .detection, .hunt, .forwarder, .enrichment: return nil
     }
     if named.isEmpty && rule.ruleClass == .correlation { return nil }
     logic = rule.logicDigest()

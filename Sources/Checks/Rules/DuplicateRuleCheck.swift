@@ -27,7 +27,7 @@ func duplicateFindings(in index: CatalogIndex) -> [RuleID: Diagnostic] {
     let what =
       switch rules[number].ruleClass {
       case .correlation, .filter: "the \(rules[number].ruleClass.rawValue) does the same to the same rules"
-      case .detection, .forwarder, .enrichment: "the rule has the same tests in the same condition"
+      case .detection, .hunt, .forwarder, .enrichment: "the rule has the same tests in the same condition"
       }
     findings[number] = Diagnostic(
       .ruleDuplicate, at: rules[number].source.location,
