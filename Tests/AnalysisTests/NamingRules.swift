@@ -47,11 +47,8 @@ extension NamingRules {
     .rules(targets.map { RuleReference($0, at: SourceSpan(namedPlace)) })
   }
 
-  func findings(_ references: RuleReferences, _ rule: Int) -> [String] {
-    references.findings[rule].map(\.description)
-  }
+  /// As a correlation or a filter has it.
+  func name(_ target: String) -> RuleReference { RuleReference(target, at: SourceSpan(namedPlace)) }
 
-  func findings(_ references: RuleReferences) -> [String] {
-    references.findings.joined().map(\.description)
-  }
+  func faults(_ references: RuleReferences) -> [ReferenceFault] { Array(references.faults.joined()) }
 }
