@@ -33,13 +33,7 @@ private struct JSONParser {
   private var at = 0
 
   init(_ source: [UInt8], _ replaced: [Replacement], limits: DocumentLimits) throws(DocumentError) {
-    guard source.count <= limits.bytes else {
-      throw DocumentError(
-        .fileTooLarge, at: SourcePosition(line: 1, column: 1),
-        "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
-    }
-    let text = try textWithoutMark(source)
-    self.source = text.count == source.count ? source : Array(text)
+    self.source = try parsedText(source, limits: limits)
     self.limits = limits
     builder = ArenaBuilder(.json, source: self.source, replaced: replaced)
   }

@@ -11,13 +11,7 @@ import Diagnostics
 package func parseTOML(
   _ source: [UInt8], replaced: [Replacement] = [], limits: DocumentLimits = .standard
 ) throws(DocumentError) -> Node? {
-  guard source.count <= limits.bytes else {
-    throw DocumentError(
-      .fileTooLarge, at: SourcePosition(line: 1, column: 1),
-      "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
-  }
-  let text = try textWithoutMark(source)
-  let source = text.count == source.count ? source : Array(text)
+  let source = try parsedText(source, limits: limits)
   if let offset = TOMLNesting.excess(in: source, limit: limits.depth) {
     throw DocumentError(
       .tomlDepth, at: TextLines(of: source, replaced: replaced).position(ofOffset: offset),

@@ -12,14 +12,8 @@ import Diagnostics
 package func parseYAML(
   _ source: [UInt8], replaced: [Replacement] = [], limits: DocumentLimits = .standard
 ) throws(DocumentError) -> [Node] {
-  guard source.count <= limits.bytes else {
-    throw DocumentError(
-      .fileTooLarge, at: SourcePosition(line: 1, column: 1),
-      "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
-  }
-  // libyaml would count the mark as the first column, and find the lines below indented less.
-  let text = try textWithoutMark(source)
-  let source = text.count == source.count ? source : Array(text)
+  // libyaml would count a byte order mark as the first column, and find the lines below indented less.
+  let source = try parsedText(source, limits: limits)
   let lines = TextLines(of: source, replaced: replaced)
   if let offset = surplusTagDirective(in: source) {
     throw DocumentError(
