@@ -1,12 +1,12 @@
 package import Diagnostics
 
 /// One step of a rule's logic. A rule's first stage is its condition; those that follow are what it names.
-package struct Stage: Hashable, Sendable {
+@usableFromInline package struct Stage: Hashable, Sendable {
   /// The search identifier, or `condition`.
   package var name: String
   /// The condition's text as written; nil for other stages.
   package var text: String?
-  package var predicate: Predicate
+  @usableFromInline package var predicate: Predicate
   package var position: SourcePosition
 
   package init(name: String, text: String? = nil, predicate: Predicate, position: SourcePosition) {
