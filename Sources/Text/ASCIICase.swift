@@ -2,7 +2,10 @@
 package func lowercasedASCII(_ text: String) -> String {
   let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
   guard text.utf8.contains(where: capitals.contains) else { return text }
-  return String(decoding: text.utf8.map(lowercasedASCII), as: UTF8.self)
+  return String(unsafeUninitializedCapacity: text.utf8.count) { bytes in
+    for (place, byte) in text.utf8.enumerated() { bytes[place] = lowercasedASCII(byte) }
+    return text.utf8.count
+  }
 }
 
 @inlinable package func lowercasedASCII(_ byte: UInt8) -> UInt8 {
