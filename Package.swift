@@ -48,8 +48,8 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Telemetry", "Events", "Attack", "Markdown", "RuleModel",
-        "Documents", "Diagnostics",
+        "Templates", "Analysis", "Reading", "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Markdown",
+        "RuleModel", "Documents", "Diagnostics",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),

@@ -4,6 +4,7 @@ package import Diagnostics
 import Documents
 import Events
 import Markdown
+import QueryLanguages
 import Reading
 import RuleModel
 import Sigma
@@ -25,6 +26,8 @@ package let allChecks: [CheckID] = [
   // Sigma
   .sigmaLogSource, .sigmaAction, .sigmaDetection, .sigmaCondition, .sigmaSelectionMissing, .sigmaSelectionUnused,
   .sigmaModifier, .sigmaValue, .sigmaAggregation, .sigmaCorrelation, .sigmaFilter, .sigmaTag,
+  // Queries
+  .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK
   .attackUnknown, .attackRevoked, .attackDeprecated, .attackData, .attackBundle, .attackTarget,
   // Events

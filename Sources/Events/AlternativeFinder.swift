@@ -41,7 +41,7 @@ private struct AlternativeFinder {
   func alternatives() -> Set<Alternative>? {
     var fold = LogicFold<Ways>(over: stages)
     let found = fold.value(
-      of: .stage(0), test: { ways(of: $0, negated: $1) }, opaque: { _, _ in .free },
+      of: .stage(0), test: { ways(of: $0, negated: $1) }, text: { _, _ in .free },
       group: { $1 ? product($0) : union($0) }, loop: { .free })
     return switch found {
     case .one(let one): [one]

@@ -96,6 +96,6 @@ package struct EventLogicBuilder {
         tests.append(test)
         return .test(FieldTest(test, field: field(name), isNegated: negated, index: tests.count - 1, in: &pool))
       },
-      opaque: { _, _ in .opaque }, group: { .joined($0, byAnd: $1) }, loop: { .opaque })
+      text: { _, _ in .opaque }, group: { .joined($0, byAnd: $1) }, loop: { .opaque })
   }
 }

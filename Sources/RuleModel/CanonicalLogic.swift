@@ -14,7 +14,7 @@ struct CanonicalLogic {
   }
 
   private enum Mark: UInt8 {
-    case all, any, test, opaque, loop
+    case all, any, test, opaque, loop, noTest
   }
 
   private let stages: [Stage]
@@ -47,7 +47,7 @@ struct CanonicalLogic {
   /// The digest of logic that refers to stages.
   mutating func digest(of predicate: Predicate) -> UInt64 {
     fold.value(
-      of: predicate, test: { forms.form(of: $0, negated: $1) }, opaque: { forms.form(of: $0, negated: $1) },
+      of: predicate, test: { forms.form(of: $0, negated: $1) }, text: { forms.form(of: $0, negated: $1) },
       group: { forms.group($0, isAll: $1) }, loop: { Forms.loop }
     ).digest
   }
@@ -67,11 +67,12 @@ struct CanonicalLogic {
       return Form(digest: digest.value)
     }
 
-    func form(of text: String, negated: Bool) -> Form {
+    func form(of text: LogicText, negated: Bool) -> Form {
       var digest = StableDigest()
-      digest.add(byte: Mark.opaque.rawValue)
+      let mark: Mark = text.meaning == .opaque ? .opaque : .noTest
+      digest.add(byte: mark.rawValue)
       digest.add(byte: negated ? 1 : 0)
-      digest.add(text)
+      digest.add(text.text)
       return Form(digest: digest.value)
     }
 

@@ -18,13 +18,13 @@
 
   /// - Parameters:
   ///   - test: what a test comes to, or its opposite.
-  ///   - opaque: what a text that can't be taken apart comes to.
+  ///   - text: what a text that is no test comes to.
   ///   - group: what parts come to together, all of which must hold, or one.
   ///   - loop: what a stage comes to within itself, or one that isn't there.
   @inlinable
   package mutating func value(
     of predicate: Predicate, negated: Bool = false, test: (Test, _ negated: Bool) -> Value,
-    opaque: (String, _ negated: Bool) -> Value, group: ([Value], _ isAll: Bool) -> Value, loop: () -> Value
+    text: (LogicText, _ negated: Bool) -> Value, group: ([Value], _ isAll: Bool) -> Value, loop: () -> Value
   ) -> Value {
     switch predicate {
     case .all(let parts), .any(let parts):
@@ -33,20 +33,20 @@
       var values: [Value] = []
       values.reserveCapacity(parts.count)
       for part in parts {
-        values.append(value(of: part, negated: negated, test: test, opaque: opaque, group: group, loop: loop))
+        values.append(value(of: part, negated: negated, test: test, text: text, group: group, loop: loop))
       }
       return group(values, isAll)
     case .not(let part):
-      return value(of: part, negated: !negated, test: test, opaque: opaque, group: group, loop: loop)
+      return value(of: part, negated: !negated, test: test, text: text, group: group, loop: loop)
     case .test(let leaf): return test(leaf, negated)
-    case .opaque(let text): return opaque(text, negated)
+    case .text(let leaf): return text(leaf, negated)
     case .stage(let index):
       guard stages.indices.contains(index) else { return loop() }
       let place = index * 2 + (negated ? 1 : 0)
       if let value = known[place] { return value }
       known[place] = loop()
       let value = value(
-        of: stages[index].predicate, negated: negated, test: test, opaque: opaque, group: group, loop: loop)
+        of: stages[index].predicate, negated: negated, test: test, text: text, group: group, loop: loop)
       known[place] = value
       return value
     }

@@ -6,22 +6,22 @@
   case test(Test)
   /// The logic of another stage of the same rule, by its index in ``Rule/stages``.
   case stage(Int)
-  /// Logic that the reader can't take apart, as text.
-  case opaque(String)
+  /// Logic that is no test, or that the reader can't take apart.
+  case text(LogicText)
 }
 
 extension Predicate {
   @usableFromInline package enum Leaf {
     case test(Test)
     case stage(Int)
-    case opaque(String)
+    case text(LogicText)
   }
 
   package init(_ leaf: Leaf) {
     switch leaf {
     case .test(let test): self = .test(test)
     case .stage(let index): self = .stage(index)
-    case .opaque(let text): self = .opaque(text)
+    case .text(let text): self = .text(text)
     }
   }
 
@@ -33,7 +33,7 @@ extension Predicate {
     case .not(let part): part.forEachLeaf(negated: !negated, body)
     case .test(let test): body(.test(test), negated)
     case .stage(let index): body(.stage(index), negated)
-    case .opaque(let text): body(.opaque(text), negated)
+    case .text(let text): body(.text(text), negated)
     }
   }
 
@@ -48,7 +48,7 @@ extension Predicate {
     case .not(let part): not(part.folded(leaf: leaf, all: all, any: any, not: not))
     case .test(let test): leaf(.test(test))
     case .stage(let index): leaf(.stage(index))
-    case .opaque(let text): leaf(.opaque(text))
+    case .text(let text): leaf(.text(text))
     }
   }
 }

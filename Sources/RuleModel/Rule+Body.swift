@@ -3,6 +3,8 @@ extension Rule {
   package enum Body: Hashable, Sendable {
     /// It raises an alert.
     case detection(Match)
+    /// It raises nothing until somebody runs it.
+    case hunt(Match)
     /// It passes on an alert that another product has raised.
     case forwarder(Match)
     /// It gathers context and raises nothing.
@@ -26,6 +28,7 @@ extension Rule.Body {
   package var ruleClass: RuleClass {
     switch self {
     case .detection: .detection
+    case .hunt: .hunt
     case .forwarder: .forwarder
     case .enrichment: .enrichment
     case .correlation: .correlation
@@ -44,7 +47,8 @@ extension Rule.Body {
   /// How the rule's stages match; nil for a correlation, which has none.
   package var match: Match? {
     switch self {
-    case .detection(let match), .forwarder(let match), .enrichment(let match), .filter(_, let match): match
+    case .detection(let match), .hunt(let match), .forwarder(let match), .enrichment(let match), .filter(_, let match):
+      match
     case .correlation: nil
     }
   }
@@ -59,6 +63,12 @@ package enum Match: Hashable, Sendable {
   case single
   /// Several events, each for a part of the condition: Sigma 1's `near`, and its `timeframe`.
   case join(by: [String], within: String?)
+  /// Several events one after the other, each for a stage.
+  case sequence(by: [String], within: String?)
+  /// The first event in a time whose fields have these values together.
+  case newTerms(of: [String], within: String?)
+  /// Anomalies that a model finds, by its names: no test says what it looks for.
+  case model([String])
   /// So many events, or values of theirs.
   ///
   /// - Parameters:
@@ -69,24 +79,24 @@ package enum Match: Hashable, Sendable {
   /// Whether parts of the condition are about different events, and one event need not match them all.
   package var joinsEvents: Bool {
     switch self {
-    case .single: false
-    case .join: true
+    case .single, .newTerms, .model: false
+    case .join, .sequence: true
     case .threshold(_, _, _, let joinsEvents): joinsEvents
     }
   }
 
   package var groupBy: [String] {
     switch self {
-    case .single: []
-    case .join(let fields, _), .threshold(_, let fields, _, _): fields
+    case .single, .newTerms, .model: []
+    case .join(let fields, _), .sequence(let fields, _), .threshold(_, let fields, _, _): fields
     }
   }
 
   /// As written: `10m`.
   package var timeWindow: String? {
     switch self {
-    case .single: nil
-    case .join(_, let time), .threshold(_, _, let time, _): time
+    case .single, .model: nil
+    case .join(_, let time), .sequence(_, let time), .newTerms(_, let time), .threshold(_, _, let time, _): time
     }
   }
 

@@ -25,6 +25,12 @@ package final class Rule: Sendable {
   package let logSources: [LogSource]
   package let logSourcePosition: SourcePosition?
   package let body: Body
+  /// Whether its engine has it switched off.
+  package let isDisabled: Bool
+  /// Whether a match raises a signal for other rules instead of an alert.
+  package let raisesSignal: Bool
+  /// What its dialect says of it that has no member of its own, in the order shown.
+  package let facts: [RuleFact]
   /// The condition first, then what it uses; empty for a correlation.
   package let stages: [Stage]
   /// Whether its reader found nothing that it looks for, as in a rule whose detection is missing or empty: it finds nothing, and so isn't
@@ -57,6 +63,9 @@ package final class Rule: Sendable {
     logSources = draft.logSources
     logSourcePosition = draft.logSourcePosition
     body = draft.body
+    isDisabled = draft.isDisabled
+    raisesSignal = draft.raisesSignal
+    facts = draft.facts
     stages = draft.stages
     lacksLogic = draft.lacksLogic
     notes = draft.notes
@@ -79,7 +88,4 @@ extension Rule {
 extension Rule {
   /// Visits each test that the condition uses, with whether it is under an odd number of `not`.
   package func forEachTest(_ body: (Test, _ negated: Bool) -> Void) { stages.forEachTest(body) }
-
-  /// Whether coverage counts it.
-  package var isCounted: Bool { ruleClass == .detection && status?.isRetired != true && !lacksLogic }
 }

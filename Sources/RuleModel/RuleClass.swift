@@ -1,6 +1,8 @@
 /// What a rule is for. Coverage counts detections only.
 package enum RuleClass: String, Hashable, Sendable, CaseIterable {
   case detection
+  /// Raises nothing until somebody runs it.
+  case hunt
   /// Passes on an alert that another product has raised.
   case forwarder
   /// Gathers context and raises nothing.

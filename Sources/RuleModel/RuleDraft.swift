@@ -25,6 +25,12 @@ package struct RuleDraft: Sendable {
   package var logSources: [LogSource]
   package var logSourcePosition: SourcePosition?
   package var body: Rule.Body
+  /// Whether its engine has it switched off.
+  package var isDisabled: Bool
+  /// Whether a match raises a signal for other rules instead of an alert.
+  package var raisesSignal: Bool
+  /// What its dialect says of it that has no member of its own, in the order shown.
+  package var facts: [RuleFact]
   /// The condition first, then what it uses; empty for a correlation.
   package var stages: [Stage]
   /// Whether its reader found nothing that it looks for, as in a rule whose detection is missing or empty: it finds nothing, and so isn't
@@ -44,8 +50,8 @@ package struct RuleDraft: Sendable {
     self.source = source
     (authors, references, falsePositives, tags) = ([], [], [], [])
     (attackTags, related, stages, notes, findings) = ([], [], [], [], [])
-    logSources = []
-    lacksLogic = false
+    (logSources, facts) = ([], [])
+    (lacksLogic, isDisabled, raisesSignal) = (false, false, false)
   }
 }
 

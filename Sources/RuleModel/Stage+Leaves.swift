@@ -4,7 +4,7 @@ extension [Stage] {
     forEachLeaf { leaf, negated in if case .test(let test) = leaf { body(test, negated) } }
   }
 
-  /// Visits each test and each text that can't be taken apart that the condition uses, likewise.
+  /// Visits each test and each text that is no test that the condition uses, likewise.
   ///
   /// A stage is visited once for each of the two signs that it is used with, however often the condition names it, so that
   /// the work is bounded by the size of the rule.
@@ -22,7 +22,7 @@ extension [Stage] {
       var found: [(stage: Int, negated: Bool)] = []
       self[stage].predicate.forEachLeaf(negated: negated) { leaf, negated in
         switch leaf {
-        case .test, .opaque: body(leaf, negated)
+        case .test, .text: body(leaf, negated)
         case .stage(let next):
           if seen[next].insert(negated ? .negated : .plain).inserted { found.append((next, negated)) }
         }

@@ -1,16 +1,34 @@
 package import Diagnostics
 
-/// One step of a rule's logic. A rule's first stage is its condition; those that follow are what it names.
+/// One step of a rule's logic. A rule's first stage is its condition; those that follow are what it names. A query's first stage is what it
+/// reads, whose logic is that of its commands together.
 @usableFromInline package struct Stage: Hashable, Sendable {
-  /// The search identifier, or `condition`.
+  package enum Form: Hashable, Sendable {
+    /// A condition, or what it names: a search identifier, an event of a sequence.
+    case condition
+    /// What a query reads: tables, indices.
+    case source
+    /// A command of a query's pipeline.
+    case command
+  }
+
+  /// The search identifier, `condition`, or the word of a query's command: `where`.
   package var name: String
-  /// The condition's text as written; nil for other stages.
+  package var form: Form
+  /// What its text is written in; nil for a dialect whose rules aren't queries.
+  package var language: QueryLanguage?
+  /// The text of a condition, of what a query reads or of a command, as written; nil for other stages.
   package var text: String?
   @usableFromInline package var predicate: Predicate
   package var position: SourcePosition
 
-  package init(name: String, text: String? = nil, predicate: Predicate, position: SourcePosition) {
+  package init(
+    name: String, form: Form = .condition, language: QueryLanguage? = nil, text: String? = nil, predicate: Predicate,
+    position: SourcePosition
+  ) {
     self.name = name
+    self.form = form
+    self.language = language
     self.text = text
     self.predicate = predicate
     self.position = position
@@ -25,6 +43,10 @@ extension Stage {
     case selection
     /// What the rule leaves out.
     case filter
+    /// What a query reads.
+    case source
+    /// A step of a query.
+    case command
   }
 
   /// With which signs the condition uses a stage, by way of others too.
@@ -44,8 +66,13 @@ extension [Stage] {
   /// isn't used, as where the condition can't be read, its name says it.
   package var roles: [Stage.Role] {
     zip(self, uses).enumerated().map { index, stage in
-      if index == 0 { return .condition }
       let (stage, use) = stage
+      switch stage.form {
+      case .source: return .source
+      case .command: return .command
+      case .condition where index == 0: return .condition
+      case .condition: break
+      }
       let isFilter = use.isEmpty ? stage.name.lowercased().hasPrefix("filter") : use == .negated
       return isFilter ? .filter : .selection
     }

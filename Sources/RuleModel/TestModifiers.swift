@@ -9,7 +9,7 @@ package struct TestModifiers: OptionSet, Hashable, Sendable {
   private static let allNames = [
     "base64", "base64offset", "cased", "contains", "day", "endswith", "expand", "hour", "i", "m", "minute", "month",
     "s",
-    "startswith", "utf16", "utf16be", "utf16le", "week", "wide", "wildcard", "windash", "year",
+    "startswith", "utf16", "utf16be", "utf16le", "week", "wide", "wildcard", "windash", "word", "year",
   ]
 
   package static let base64 = TestModifiers(rawValue: 1 << 0)
@@ -35,7 +35,9 @@ package struct TestModifiers: OptionSet, Hashable, Sendable {
   /// Of a keyword with a wildcard inside, whose value is as written.
   package static let wildcard = TestModifiers(rawValue: 1 << 19)
   package static let windash = TestModifiers(rawValue: 1 << 20)
-  package static let year = TestModifiers(rawValue: 1 << 21)
+  /// A whole term: what is beside it is no letter and no digit.
+  package static let word = TestModifiers(rawValue: 1 << 21)
+  package static let year = TestModifiers(rawValue: 1 << 22)
 
   /// The modifier of that name; nil for one that isn't part of a test.
   package init?(name: some StringProtocol) {

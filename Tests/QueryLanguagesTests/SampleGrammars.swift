@@ -239,7 +239,7 @@ extension Predicate {
       ([test.field ?? "-", test.kind.rawValue, test.value] + test.modifiers.names.map { "(\($0))" })
         .joined(separator: " ")
     case .stage(let index): "\(index)"
-    case .opaque(let text): "'\(text)'"
+    case .text(let text): "'\(text.text)'"
     }
   }
 }

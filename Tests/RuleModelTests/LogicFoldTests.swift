@@ -20,7 +20,7 @@ private func stage(_ name: String, _ predicate: Predicate) -> Stage {
         tests += 1
         return (negated ? "-" : "") + test.value
       },
-      opaque: { (($1 ? "-" : "") + "'\($0)'") },
+      text: { (($1 ? "-" : "") + "'\($0.text)'") },
       group: { ($1 ? "all" : "any") + "(\($0.joined(separator: " ")))" }, loop: { "…" })
     return (text, tests)
   }

@@ -51,7 +51,7 @@ extension Predicate {
     case .not(let part): "not(\(part.words))"
     case .test(let test): test.words
     case .stage(let index): "\(index)"
-    case .opaque(let text): "“\(text)”"
+    case .text(let text): "“\(text.text)”"
     }
   }
 }

@@ -69,7 +69,7 @@ extension Predicate {
     case .any(let parts): parts.contains { $0.holds(for: data) }
     case .not(let part): !part.holds(for: data)
     case .test(let test): test.holds(for: data)
-    case .stage, .opaque: false
+    case .stage, .text: false
     }
   }
 }

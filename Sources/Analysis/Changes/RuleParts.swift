@@ -202,7 +202,7 @@ private func logicText(_ predicate: Predicate, _ stages: [Stage]) -> String {
       switch leaf {
       case .test(let test): testText(test)
       case .stage(let index): stages[index].name
-      case .opaque(let text): text
+      case .text(let text): text.text
       }
     },
     all: { "all(\($0.joined(separator: ", ")))" }, any: { "any(\($0.joined(separator: ", ")))" }, not: { "not(\($0))" })

@@ -43,7 +43,7 @@ extension RuleReferences {
     switch rules[other].ruleClass {
     case .correlation: fault = "is a correlation, to which no filter applies; name the rules that it correlates"
     case .filter: fault = "is a filter itself; name the rules to tune"
-    case .detection, .forwarder, .enrichment:
+    case .detection, .hunt, .forwarder, .enrichment:
       fault =
         LogSourceFilters.cover(rules[index].logSources, rules[other].logSources)
         ? nil : "has another log source than the filter, so the filter never applies to it; correct one of them"

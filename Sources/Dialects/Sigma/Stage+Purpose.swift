@@ -8,7 +8,7 @@ extension [Stage] {
     forEachLeaf { leaf, negated in
       switch leaf {
       case .test: if negated { hasExclusion = true } else { hasTest = true }
-      case .opaque: if !negated { hasUnread = true }
+      case .text: if !negated { hasUnread = true }
       case .stage: break
       }
     }

@@ -23,7 +23,9 @@ struct ExpressionLowering {
     }
   }
 
-  private func opaque(_ expression: Expression) -> Predicate { .opaque(shortened(values.source(expression))) }
+  private func opaque(_ expression: Expression) -> Predicate {
+    .opaque(shortened(values.source(expression)), at: place(expression.span.lowerBound))
+  }
 
   // MARK: Comparisons
 
@@ -60,7 +62,7 @@ struct ExpressionLowering {
 
   private func each(_ parts: [Expression], of field: String, _ comparison: FieldComparison) -> [Predicate]? {
     let tests = parts.map { self.tests(of: field, comparison, $0) ?? opaque($0) }
-    return tests.allSatisfy { if case .opaque = $0 { true } else { false } } ? nil : tests
+    return tests.allSatisfy { if case .text = $0 { true } else { false } } ? nil : tests
   }
 
   /// A bound that isn't open (`*`).

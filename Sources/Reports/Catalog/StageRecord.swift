@@ -30,7 +30,7 @@ extension XMLRecordWriter {
         record.number("number", index + 1)
         record.text("name", rule.stages[index].name)
       }
-    case .opaque(let text): longText("opaque", text)
+    case .text(let text): longText(text.meaning == .opaque ? "opaque" : "noTest", text.text)
     }
   }
 
@@ -45,6 +45,8 @@ extension Stage.Role {
     case .condition: "condition"
     case .selection: "selection"
     case .filter: "filter"
+    case .source: "source"
+    case .command: "command"
     }
   }
 }

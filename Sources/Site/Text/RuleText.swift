@@ -231,7 +231,7 @@ private struct RuleText {
       for part in group.parts { write(part, level: level + 1) }
     case .test(let test): write(test, level: level)
     case .stage(let stage): line(level, stage.name)
-    case .opaque(let text): line(level, inOneLine(text))
+    case .noTest(let text), .opaque(let text): line(level, inOneLine(text))
     }
   }
 

@@ -69,6 +69,12 @@ extension RulePageBuilder {
   /// Why a rule isn't counted, and what takes its place.
   func notices(of number: RuleID, at address: Address) -> [RuleNotice] {
     var notices = statusNotices(of: number, at: address)
+    if content.index.rules[number].isDisabled {
+      notices.append(RuleNotice(text: "Switched off in its engine, so it doesn’t count for coverage."))
+    }
+    if content.index.rules[number].raisesSignal {
+      notices.append(RuleNotice(text: "Raises a signal for other rules, not an alert."))
+    }
     if content.index.rules[number].lacksLogic {
       notices.append(
         RuleNotice(text: "Nothing that it looks for can be read, so it doesn’t count for coverage: see its findings."))
@@ -97,6 +103,8 @@ extension RulePageBuilder {
       ]
     case (.unsupported, _):
       return [RuleNotice(text: "Unsupported: engines can’t run the rule as it is; it doesn’t count for coverage.")]
+    case (_, .hunt):
+      return [RuleNotice(text: "A hunt: it raises no alert until somebody runs it, so it doesn’t count for coverage.")]
     case (_, .forwarder):
       return [RuleNotice(text: "Passes on alerts of another product, so it doesn’t count for coverage.")]
     case (_, .enrichment):

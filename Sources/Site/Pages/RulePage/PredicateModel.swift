@@ -6,17 +6,20 @@ enum PredicateModel: TemplateModel {
   case test(TestModel)
   /// Another stage of the rule.
   case stage(StageReference)
+  /// Logic that compares no field with a value, as text.
+  case noTest(String)
   /// Logic that the reader couldn't take apart, as text.
   case opaque(String)
 
   private var group: PredicateGroup? { if case .group(let group) = self { group } else { nil } }
   private var test: TestModel? { if case .test(let test) = self { test } else { nil } }
   private var stage: StageReference? { if case .stage(let stage) = self { stage } else { nil } }
-  private var text: String? { if case .opaque(let text) = self { text } else { nil } }
+  private var noTest: String? { if case .noTest(let text) = self { text } else { nil } }
+  private var opaque: String? { if case .opaque(let text) = self { text } else { nil } }
 
   static let shape = Shape<PredicateModel>(
     .optionalModel("group") { $0.group }, .optionalModel("test") { $0.test }, .optionalModel("stage") { $0.stage },
-    .optionalText("opaque") { $0.text })
+    .optionalText("noTest") { $0.noTest }, .optionalText("opaque") { $0.opaque })
 }
 
 /// Nodes under one word. The word says how they are joined, and so does the line beside them.

@@ -1,0 +1,22 @@
+/// A language that queries of rules are written in.
+package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
+  /// Elastic's Event Query Language.
+  case eql
+  /// The Kibana Query Language, which rules call `kuery`.
+  case kql
+  case lucene
+  /// Elastic's piped language, ES|QL.
+  case esql
+  /// The Kusto Query Language of Microsoft Sentinel and Defender.
+  case kusto
+
+  package var label: String {
+    switch self {
+    case .eql: "EQL"
+    case .kql: "KQL"
+    case .lucene: "Lucene"
+    case .esql: "ES|QL"
+    case .kusto: "Kusto"
+    }
+  }
+}
