@@ -24,11 +24,11 @@ package import Diagnostics
 
 extension LogicText: Hashable {
   /// By meaning and bytes; positions don't count.
-  package static func == (left: LogicText, right: LogicText) -> Bool {
+  @usableFromInline package static func == (left: LogicText, right: LogicText) -> Bool {
     left.meaning == right.meaning && left.text.utf8.elementsEqual(right.text.utf8)
   }
 
-  package func hash(into hasher: inout Hasher) {
+  @usableFromInline package func hash(into hasher: inout Hasher) {
     hasher.combine(meaning)
     for byte in text.utf8 { hasher.combine(byte) }
   }
