@@ -3,8 +3,9 @@ package func lowercasedASCII(_ text: String) -> String {
   let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
   guard text.utf8.contains(where: capitals.contains) else { return text }
   return String(unsafeUninitializedCapacity: text.utf8.count) { bytes in
-    for (place, byte) in text.utf8.enumerated() { bytes[place] = lowercasedASCII(byte) }
-    return text.utf8.count
+    let end = bytes.initialize(fromContentsOf: text.utf8)
+    for place in 0..<end { bytes[place] = lowercasedASCII(bytes[place]) }
+    return end
   }
 }
 
