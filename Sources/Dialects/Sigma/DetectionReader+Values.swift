@@ -70,12 +70,13 @@ extension DetectionReader {
 
   /// What isn't a text to YAML, and so none to engines: they refuse dates, and where a modifier works on texts numbers and booleans.
   mutating func checkText(_ node: Node, modifier: String?) {
-    let text = shortened(node.text ?? "")
-    if node.isPlain, isDate(node.bytes) {
+    guard node.isPlain else { return }
+    var text: String { shortened(node.text ?? "") }
+    if isDate(node.bytes) {
       report(
         .sigmaValue, at: node.span, severity: .warning,
         "\(text) is a date in YAML, which engines refuse as a value; put it in single quotes")
-    } else if let modifier, node.isPlain, isEngineNumber(node.bytes) || node.boolean != nil {
+    } else if let modifier, isEngineNumber(node.bytes) || node.boolean != nil {
       report(
         .sigmaValue, at: node.span, severity: .warning,
         "'\(modifier)' compares texts, and \(text) is a \(node.boolean == nil ? "number" : "boolean"); put it in single quotes"

@@ -72,7 +72,7 @@ struct DetectionReader {
     isNegated: false)
 
   private mutating func field(key: Node, value node: Node) -> Predicate {
-    let written = shortened(key.text ?? "")
+    var written: String { shortened(key.text ?? "") }
     let fieldKey: FieldKey
     do throws(FieldKeyError) {
       fieldKey = try FieldKey(parsing: key.text ?? "")

@@ -75,6 +75,9 @@ private func content(of rules: [RuleDraft], _ diagnostics: [Diagnostic]) -> File
 /// How documents of a file build on each other, as Sigma had it before version 2.
 enum Action: String, CaseIterable {
   case global, `repeat`, reset
+
+  /// In bytes.
+  static let longestName = allCases.map(\.rawValue.utf8.count).max() ?? 0
 }
 
 func action(of document: Node) -> Action? {
@@ -167,8 +170,11 @@ private func resolvingActions(
 /// A key over the name of an action that is `action` but for a slip of the pen.
 private func mistypedAction(in document: Node) -> Node? {
   document.entries.first { key, value in
-    guard let name = key.text, name != "action", isSlip(name, of: "action") else { return false }
-    return value.text.map { Action(rawValue: $0.lowercased()) != nil } ?? false
+    // Hardly a value is the name of an action, which is cheaper to see than that a key is nearly 'action'.
+    guard value.bytes.count <= Action.longestName, let text = value.text, Action(rawValue: text.lowercased()) != nil,
+      let name = key.text, name != "action"
+    else { return false }
+    return isSlip(name, of: "action")
   }?.key
 }
 
