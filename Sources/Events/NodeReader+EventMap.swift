@@ -10,13 +10,14 @@ extension NodeReader {
 
   mutating func pin(_ node: Node) -> Pin {
     var pin = Pin()
-    let parts = values(of: node, in: "a pin", keys: ["event", "provider", "numbers"])
+    let parts = values(of: node, in: "a pin", keys: ["event", "provider", "numbers", "several"])
     if let events = parts["event"] {
       pin.events = items(of: events, in: "'event'").compactMap { eventForm($0) }
     }
     if let numbers = parts["numbers"], flag(numbers, in: "'numbers'") {
       for case .field(let field, _) in pin.events { pin.numberFields.insert(field) }
     }
+    if let several = parts["several"] { pin.severalFields = Set(texts(several, in: "'several'")) }
     if let providers = parts["provider"] {
       pin.providers = items(of: providers, in: "'provider'").compactMap { providerForm($0) }
     }

@@ -15,12 +15,19 @@ struct WantedLogSources {
   private(set) var unknown = 0
 
   init(of rules: [Rule], map: EventMap) {
-    var counts: [LogSource: Int] = [:]
-    for rule in rules where rule.isCounted {
-      for source in rule.logSources where !source.isEmpty { counts[source.withoutDefinition, default: 0] += 1 }
+    struct Named: Hashable {
+      var dialect: Dialect
+      var logSource: LogSource
     }
-    for (logSource, rules) in counts {
-      if map.entry(for: logSource) == nil {
+    var counts: [Named: Int] = [:]
+    for rule in rules where rule.isCounted {
+      for source in rule.logSources where !source.isEmpty {
+        counts[Named(dialect: rule.key.dialect, logSource: source.withoutDefinition), default: 0] += 1
+      }
+    }
+    for (named, rules) in counts {
+      let logSource = named.logSource
+      if map.entry(for: logSource, dialect: named.dialect) == nil {
         unknown += rules
       } else {
         rows.append(Row(logSource: logSource, rules: rules))
