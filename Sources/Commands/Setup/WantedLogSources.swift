@@ -20,7 +20,7 @@ struct WantedLogSources {
       var logSource: LogSource
     }
     var counts: [Named: Int] = [:]
-    for rule in rules where rule.isCounted {
+    for rule in rules where CountedRules().contains(rule) {
       for source in rule.logSources where !source.isEmpty {
         counts[Named(dialect: rule.key.dialect, logSource: source.withoutDefinition), default: 0] += 1
       }
