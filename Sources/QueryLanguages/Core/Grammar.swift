@@ -47,10 +47,12 @@ package final class Grammar: Sendable {
     package var groupsHaveParts: Bool
     /// Whether words side by side are one value: `message: access denied`.
     package var joinWords: Bool
+    /// Names behind which a constant in words of its own is in parentheses: `datetime(2024-01-31)`.
+    let literals: WordTable
 
     package init(
       calls: Calls = .none, members: [String] = [], emptyCalls: [String] = [], index: Bracket? = nil,
-      groupsHaveParts: Bool = false, joinWords: Bool = false
+      groupsHaveParts: Bool = false, joinWords: Bool = false, literals: [String] = []
     ) {
       self.calls = calls
       self.members = members.map { Array($0.utf8) }
@@ -58,6 +60,7 @@ package final class Grammar: Sendable {
       self.index = index
       self.groupsHaveParts = groupsHaveParts
       self.joinWords = joinWords
+      self.literals = WordTable(literals)
     }
   }
 
@@ -92,8 +95,8 @@ package final class Grammar: Sendable {
 
   package init(
     tokens: TokenRules, operators: [Operator], implicit: Operator? = nil, brackets: [Bracket],
-    names: Names = Names(), reserved: [String] = [], allowsLastComma: Bool = false, recovers: Bool = false,
-    limits: Limits = Limits()
+    names: Names = Names(), reserved: [String] = [], allowsLastComma: Bool = false,
+    recovers: Bool = false, limits: Limits = Limits()
   ) {
     self.tokens = tokens
     self.names = names

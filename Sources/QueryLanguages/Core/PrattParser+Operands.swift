@@ -66,6 +66,10 @@ extension PrattParser {
         steps.append(.index(try bracketed(bracket, depth: depth)))
       } else if isCallable(base, steps), isToken(token, [UInt8(ascii: "(")]) {
         let name = start..<tokens[next - 1].span.upperBound
+        if steps.isEmpty, names.literals.contains(name, of: bytes) {
+          base = try literal(named: base)
+          continue reading
+        }
         next += 1
         let arguments = try items(closedBy: [UInt8(ascii: ")")], opener: token, depth: depth).items
         let span = start..<tokens[next - 1].span.upperBound
@@ -87,6 +91,14 @@ extension PrattParser {
   private mutating func partName() throws(SyntaxFault) -> Expression {
     if next < tokens.count, tokens[next].kind == .number { return literal(.name) }
     return try name()
+  }
+
+  /// A constant in parentheses, which isn't read further.
+  private mutating func literal(named name: Expression) throws(SyntaxFault) -> Expression {
+    let opener = tokens[next]
+    while next < tokens.count, !isCloser(tokens[next]) { next += 1 }
+    try expect([UInt8(ascii: ")")], closing: opener)
+    return Expression(.literal(name), name.span.lowerBound..<tokens[next - 1].span.upperBound)
   }
 
   private mutating func takesEmptyCall(of part: Expression) throws(SyntaxFault) -> Bool {
