@@ -78,7 +78,9 @@ package struct PrattParser {
     var chain: (operation: Operator, parts: [Expression])?
     var ceiling = Int.max
     while next < tokens.count {
-      guard let (operation, count) = operationHere else {
+      guard let (operation, count) = operationHere,
+        operation.power <= ceiling || operation.isLogical || !grammar.recovers
+      else {
         guard grammar.recovers, power <= grammar.logicalPower, !isAtBoundary else { break }
         faults.append(fault(.unexpected))
         let last = chain?.parts.popLast() ?? left
@@ -128,7 +130,8 @@ package struct PrattParser {
       return Expression(.comparison(parts[0], comparison, parts[1]), span)
     case .range where parts.count == 2:
       return Expression(.range(parts[0], parts[1], includesLower: true, includesUpper: true), span)
-    case .and, .or, .not, .named, .comparison, .range: return Expression(.infix(operation.meaning, parts), span)
+    case .and, .or, .not, .arithmetic, .cast, .timespan, .named, .comparison, .range:
+      return Expression(.infix(operation.meaning, parts), span)
     }
   }
 
