@@ -33,15 +33,13 @@ extension KustoReader {
     }
   }
 
-  func extend(_ table: inout KustoTable, _ body: Range<Int>, _ environment: Environment) {
-    var environment = environment
+  /// Gives columns to the rows that an environment is of. Items see those before them.
+  func extend(_ environment: inout Environment, _ body: Range<Int>) {
     for (names, value) in items(body) {
       let operand = operand(value, environment)
       for name in names.isEmpty ? [standardName(value, operand)].compactMap(\.self) : names {
-        table.columns[name] = nature(operand)
+        environment.columns[name] = nature(operand)
       }
-      // Items see those before them.
-      environment.columns = table.columns
     }
   }
 

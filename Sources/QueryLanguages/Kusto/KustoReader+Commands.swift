@@ -3,15 +3,18 @@ import RuleModel
 /// The commands of a query: what each tests, and what it makes of the columns.
 extension KustoReader {
   /// - Parameter isFirst: whether no rows come in.
-  func apply(_ range: Range<Int>, to table: inout KustoTable, _ outer: Environment, isFirst: Bool = false) {
+  func apply(_ range: Range<Int>, to table: inout KustoTable, _ environment: Environment, isFirst: Bool = false) {
+    _ = collecting { applyCommand(range, to: &table, environment, isFirst: isFirst) }
+  }
+
+  private func applyCommand(
+    _ range: Range<Int>, to table: inout KustoTable, _ outer: Environment, isFirst: Bool
+  ) {
     var environment = outer
     environment.columns = table.columns
     let (name, body) = command(range)
-    let isFiltering = ["where", "filter", "distinct", "project"].contains(name)
-    if !isFiltering || name != "distinct" && name != "project" { table.constants = nil }
-    let outerReads = reads
-    reads = []
-    defer { reads = outerReads }
+    // Rows that are written in the query stay what they are as long as they are all there.
+    if name != "distinct", name != "project" { table.constants = nil }
     var predicate = Predicate.always
     switch name {
     case "where", "filter": predicate = self.predicate(expression(body), environment)
@@ -22,7 +25,11 @@ extension KustoReader {
     case "join", "lookup":
       join(range, name, body, &table, environment)
       return
-    case "extend", "serialize": extend(&table, body, environment)
+    case "extend", "serialize":
+      // In one place only, so that they aren't copied.
+      table.columns = KustoColumns()
+      extend(&environment, body)
+      table.columns = environment.columns
     case "project", "distinct": project(&table, body, environment)
     case "project-away":
       for part in text.parts(of: body, between: ",") { table.columns.remove(columnName(part.lowerBound, in: part)) }
@@ -48,15 +55,16 @@ extension KustoReader {
     case "invoke": invoke(&table, body, environment)
     case "scan": predicate = scan(&table, body, environment)
     case "as":
-      if let last = body.last { environment.frame.bind(text.text(last), .value(.table(table), reads: [])) }
+      if let last = body.last { environment.frame.bind(text.text(last), .value(.table(table), reads: KustoReads())) }
     case _ where Kusto.otherCommands.contains(name): break
     default:
       report(.queryFunction, "there is no command '\(name)'; correct its name", at: text.span(range).lowerBound)
       predicate = opaque(Expression(.unread, text.span(range)))
     }
-    table.read(reads)
-    let stage = addStage(name, range, joined(predicate, with: reads))
-    if !joined(predicate, with: reads).isAlways { table.logic.append(stage) }
+    table.read(reads.tables)
+    let logic = joined(predicate, with: reads.tables)
+    let stage = addStage(name, range, logic)
+    if !logic.isAlways { table.logic.append(stage) }
   }
 
   /// A command's name, in lower case, and what follows it.
@@ -125,11 +133,12 @@ extension KustoReader {
     }
     var result = KustoTable(
       columns: legs.dropFirst().reduce(legs.first?.columns ?? KustoColumns()) { $0.united(with: $1.columns) })
-    result.read(legs + reads)
+    result.read(legs + reads.tables)
     let logic: Predicate =
       legs.allSatisfy(\.logic.isEmpty) ? .always : .any(legs.map { .group($0.logic, byAnd: true) })
-    let stage = addStage(name, range, joined(logic, with: reads))
-    if !logic.isAlways || !reads.isEmpty { result.logic = [stage] }
+    let whole = joined(logic, with: reads.tables)
+    let stage = addStage(name, range, whole)
+    if !whole.isAlways { result.logic = [stage] }
     table = result
   }
 
@@ -140,11 +149,9 @@ extension KustoReader {
     let kind = settings["kind"] ?? ""
     let end = text.first(in: rest) { text.isWord($0, "on") || text.isWord($0, "where") } ?? rest.upperBound
     let right = rest.lowerBound..<end
-    let mark = reads.count
-    var other = right.isEmpty ? KustoTable() : self.table(expression(right), environment)
-    let used = Array(reads[mark...])
-    other.read(used)
-    let logic = joined(.always, with: [other] + used)
+    var (other, used) = collecting { right.isEmpty ? KustoTable() : self.table(expression(right), environment) }
+    other.read(used.tables)
+    let logic = joined(.always, with: [other] + used.tables)
     switch kind {
     case "anti", "leftanti", "leftantisemi":
       _ = addStage(name, range, .always)
@@ -189,9 +196,10 @@ extension KustoReader {
       table.columns = KustoColumns(
         table.columns.known.merging(result.columns.known) { $1 }, isOpen: table.columns.isOpen || result.columns.isOpen)
     }
-    table.read(reads)
-    let stage = addStage(name, range, joined(.group(logic, byAnd: true), with: reads))
-    if !logic.isEmpty || !reads.isEmpty { table.logic.append(stage) }
+    table.read(reads.tables)
+    let whole = joined(.group(logic, byAnd: true), with: reads.tables)
+    let stage = addStage(name, range, whole)
+    if !whole.isAlways { table.logic.append(stage) }
   }
 
   private func evaluate(_ table: inout KustoTable, _ body: Range<Int>, _ environment: Environment) {

@@ -41,9 +41,9 @@ extension KustoReader {
       }
       return operands.contains { if case .time = $0 { true } else { false } } ? .time : .computed(nil)
     case .comparison(let left, let comparison, let right):
-      let mark = reads.count
-      _ = (operand(left, environment), operand(right, environment))
-      if comparison.isNegated, comparison.kind == .eq { reads.removeSubrange(mark...) }
+      _ = operand(left, environment)
+      let (_, used) = collecting { operand(right, environment) }
+      if !comparison.isNegated || comparison.kind != .eq { reads.insert(used) }
       return .computed(nil)
     case .range(let lower, let upper, _, _):
       _ = (operand(lower, environment), operand(upper, environment))
@@ -54,8 +54,19 @@ extension KustoReader {
 
   /// A query whose rows are values.
   private func read(_ table: KustoTable) -> KustoOperand {
-    reads.append(table)
+    use(table)
     return .table(table)
+  }
+
+  /// Takes values that were taken from other queries.
+  func use(_ others: KustoReads, at range: Range<Int>) {
+    if !others.tables.isEmpty, spend(others.tables.count, at: range) { reads.insert(others) }
+  }
+
+  private func use(_ table: KustoTable) {
+    var table = table
+    if table.id == 0 { table.id = newTable() }
+    reads.insert(table)
   }
 
   /// What a name stands for: a column that the query made hides a definition, which hides one of the data.
@@ -63,7 +74,7 @@ extension KustoReader {
     if let nature = environment.columns.known[name] { return nature == .field ? .field(name) : .computed(name) }
     switch environment.scope[name] {
     case .value(let value, let reads):
-      self.reads += reads
+      use(reads, at: text.range(offset..<offset))
       if case .table(let table) = value, table.list == nil { return read(table) }
       if case .table(let table) = value, let list = table.list { return .constants(list, isList: true) }
       return value
@@ -173,7 +184,7 @@ extension KustoReader {
       guard let first = arguments.first else { return .computed(nil) }
       let table = table(first, environment)
       if let list = table.list { return .constants(list, isList: true) }
-      reads.append(table)
+      use(table)
       return .computed(nil)
     case "materialize", "view", "table", "_getwatchlist", "externaldata", "datatable":
       return read(table(Expression(.call(function, arguments), span), environment))

@@ -18,6 +18,7 @@ extension KustoReader {
       return KustoTable()
     }
     for command in commands {
+      table.id = newTable()
       apply(command, to: &table, environment)
       // A command may have named its rows.
       environment.update()
@@ -34,8 +35,10 @@ extension KustoReader {
     case "datatable": return datatable(range)
     case "externaldata": return table
     case "print":
-      table.columns = KustoColumns(isOpen: false)
-      extend(&table, first + 1..<range.upperBound, environment)
+      var printed = environment
+      printed.columns = KustoColumns(isOpen: false)
+      extend(&printed, first + 1..<range.upperBound)
+      table.columns = printed.columns
     case "range" where range.count > 1 && text.tokens[first + 1].kind == .word:
       table.columns = KustoColumns(isOpen: false)
     default: return self.table(expression(range), environment)
@@ -67,7 +70,7 @@ extension KustoReader {
   private func table(named name: String, at span: Range<Int>, _ environment: Environment) -> KustoTable {
     switch environment.scope[name] {
     case .value(let value, let reads):
-      self.reads += reads
+      use(reads, at: text.range(span))
       if case .table(let table) = value { return table }
       return KustoTable()
     case .function(let function):
@@ -100,12 +103,9 @@ extension KustoReader {
     default:
       // What it is given are no tests, but queries in it are read.
       var table = KustoTable.named(name, at: span.lowerBound)
-      let mark = reads.count
-      for argument in arguments { _ = operand(argument, environment) }
-      let used = Array(reads[mark...])
-      reads.removeSubrange(mark...)
-      table.read(used)
-      let logic = joined(.always, with: used)
+      let (_, used) = collecting { for argument in arguments { _ = operand(argument, environment) } }
+      table.read(used.tables)
+      let logic = joined(.always, with: used.tables)
       if !logic.isAlways { table.logic = [logic] }
       return table
     }

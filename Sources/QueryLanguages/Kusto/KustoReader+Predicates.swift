@@ -69,16 +69,15 @@ extension KustoReader {
       return .group(tests, byAnd: comparison.quantity == .all)
     }
     let first = operand(left, environment)
-    let mark = reads.count
     if case .list(let items) = right.kind, case .constants(let found, false) = first, let constant = found.first,
       comparison.kind == .eq
     {
       // `"a" in (A, B)`
       return .group(items.map { test($0, equals: constant, whole, environment) }, byAnd: false)
     }
-    let second = operand(right, environment)
+    let (second, used) = collecting { operand(right, environment) }
     // What a query must not have is no part of the rule.
-    if isNegated, comparison.kind == .eq { reads.removeSubrange(mark...) }
+    if !isNegated || comparison.kind != .eq { reads.insert(used) }
     if case .list(let items) = right.kind, case .computed(nil) = second {
       // Not all are constants.
       let parts = items.map { compare(first, comparison, operand($0, environment), whole) }

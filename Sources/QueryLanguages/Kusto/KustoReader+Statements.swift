@@ -14,7 +14,7 @@ extension KustoReader {
       } else if text.isWord(first, "declare"), let parameters = text.first(in: part, where: { text.isSymbol($0, "(") })
       {
         for parameter in text.parts(of: text.inside(parameters, in: part) ?? first..<first, between: ",") {
-          environment.frame.bind(text.text(parameter.lowerBound), .value(.computed(nil), reads: []))
+          environment.frame.bind(text.text(parameter.lowerBound), .value(.computed(nil), reads: KustoReads()))
         }
       } else if !["set", "alias", "restrict", "pattern"].contains(where: { text.text(first) == $0 }) {
         results.append(value(of: part, environment))
@@ -37,11 +37,8 @@ extension KustoReader {
       environment.frame.bind(name, .function(function))
       return
     }
-    let outerReads = reads
-    reads = []
-    let value = value(of: range, environment)
-    environment.frame.bind(name, .value(value, reads: reads))
-    reads = outerReads
+    let (value, used) = collecting { self.value(of: range, environment) }
+    environment.frame.bind(name, .value(value, reads: used))
   }
 
   /// `(parameters) { body }`, with `view` before it or not.
@@ -67,9 +64,16 @@ extension KustoReader {
     let expression = expression(range)
     switch expression.kind {
     case .query(let inner): return .table(pipeline(text.range(inner), environment))
-    case .name
-    where environment.scope[values.source(expression)] == nil && !Kusto.truths.contains(values.source(expression)):
-      return .table(table(expression, environment))
+    case .name:
+      let name = values.source(expression)
+      switch environment.scope[name] {
+      case .value(let value, let used):
+        use(used, at: range)
+        return value
+      case .function: return operand(expression, environment)
+      case nil:
+        return Kusto.truths.contains(name) ? operand(expression, environment) : .table(table(expression, environment))
+      }
     case .path where isReference(expression): return .table(table(expression, environment))
     case .call(let function, let arguments):
       let name = values.source(function)
@@ -101,14 +105,13 @@ extension KustoReader {
     piped: KustoTable? = nil
   ) -> KustoOperand {
     if let known = function.known {
-      reads += known.reads
+      reads.insert(known.reads)
       return known.operand
     }
-    guard let (inner, mark) = entered(function, arguments, environment, at: span, piped: piped) else {
-      return .computed(nil)
-    }
-    let result = statements(function.body, inner).last ?? .computed(nil)
-    if function.parameters.isEmpty { function.known = (result, Array(reads[mark...])) }
+    guard let inner = entered(function, arguments, environment, at: span, piped: piped) else { return .computed(nil) }
+    let (result, used) = collecting { statements(function.body, inner).last ?? .computed(nil) }
+    if function.parameters.isEmpty { function.known = (result, used) }
+    reads.insert(used)
     return result
   }
 
@@ -116,9 +119,10 @@ extension KustoReader {
   private func entered(
     _ function: KustoFunction, _ arguments: [Expression], _ environment: Environment, at span: Range<Int>,
     piped: KustoTable?
-  ) -> (Environment, readsBefore: Int)? {
+  ) -> Environment? {
     let range = text.range(span)
-    guard !isTooDeep(environment, at: range), spend(function.body.count + 1, at: range) else { return nil }
+    guard !isTooDeep(environment, at: range), spend(function.body.count + 1 + (piped?.logic.count ?? 0), at: range)
+    else { return nil }
     let frame = KustoScope.Frame()
     var positional: [Expression] = []
     var named: [String: Expression] = [:]
@@ -129,9 +133,10 @@ extension KustoReader {
         positional.append(argument)
       }
     }
-    let mark = reads.count
     var parameters = function.parameters[...]
-    if let piped, let first = parameters.popFirst() { frame.bind(first.name, .value(.table(piped), reads: [])) }
+    if let piped, let first = parameters.popFirst() {
+      frame.bind(first.name, .value(.table(piped), reads: KustoReads()))
+    }
     for parameter in parameters {
       let argument = named[parameter.name] ?? (positional.isEmpty ? nil : positional.removeFirst())
       let value: KustoOperand
@@ -142,17 +147,17 @@ extension KustoReader {
       } else {
         value = .computed(nil)
       }
-      frame.bind(parameter.name, .value(value, reads: []))
+      frame.bind(parameter.name, .value(value, reads: KustoReads()))
     }
     let columns = KustoColumns(isOpen: false)
-    return (Environment(frame, within: function.scope, columns: columns, depth: environment.depth + 1), mark)
+    return Environment(frame, within: function.scope, columns: columns, depth: environment.depth + 1)
   }
 
   /// What a function of the query says as a condition; nil where its body is none.
   func condition(
     _ function: KustoFunction, _ arguments: [Expression], _ environment: Environment, negated: Bool, at span: Range<Int>
   ) -> Predicate? {
-    guard var (inner, _) = entered(function, arguments, environment, at: span, piped: nil),
+    guard var inner = entered(function, arguments, environment, at: span, piped: nil),
       let last = text.parts(of: function.body, between: ";").last
     else { return nil }
     _ = statements(function.body.lowerBound..<last.lowerBound, inner)

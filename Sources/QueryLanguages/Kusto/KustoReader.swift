@@ -57,10 +57,11 @@ final class KustoReader {
   private var stages: [(offset: Int, stage: Stage)] = []
   private var expressions: [Range<Int>: Expression] = [:]
   /// Queries that the expression being read takes values from.
-  var reads: [KustoTable] = []
+  var reads = KustoReads()
   /// Whether rows of one query are compared with rows of another one.
   private var joinsEvents = false
   private var tokensRead = 0
+  private var tables = 0
   private var leaves = 0
 
   init(_ query: [UInt8], limits: Limits = Limits(), place: @escaping (Int) -> SourcePosition) {
@@ -153,12 +154,27 @@ final class KustoReader {
     return false
   }
 
+  /// A number of its own for what a query comes to.
+  func newTable() -> Int {
+    tables += 1
+    return tables
+  }
+
   func isTooDeep(_ environment: Environment, at range: Range<Int>) -> Bool {
     guard environment.depth >= limits.depth else { return false }
     report(
       .querySyntax, "queries and calls are nested deeper than \(limits.depth) levels; use fewer",
       at: text.span(range).lowerBound)
     return true
+  }
+
+  /// What an expression comes to, and the queries that it takes values from, which aren't read for the one around it.
+  func collecting<Value>(_ body: () -> Value) -> (Value, KustoReads) {
+    let outer = reads
+    reads = KustoReads()
+    defer { reads = outer }
+    let value = body()
+    return (value, reads)
   }
 
   // MARK: Parts of the text
@@ -213,7 +229,7 @@ final class KustoReader {
   /// What must be so of rows whose values are looked up in other queries: what is so of those, too.
   func joined(_ predicate: Predicate, with tables: [KustoTable]) -> Predicate {
     let logic = tables.flatMap(\.logic)
-    guard !logic.isEmpty else { return predicate }
+    guard !logic.isEmpty, spend(leaves: logic.count, at: 0) else { return predicate }
     joinsEvents = true
     return predicate.isAlways ? .all(logic) : .all([predicate] + logic)
   }

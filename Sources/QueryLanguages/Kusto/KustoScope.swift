@@ -28,7 +28,7 @@ extension KustoScope.Frame {
 /// What a name stands for.
 enum KustoBinding {
   /// - Parameter reads: the queries that it was worked out from.
-  case value(KustoOperand, reads: [KustoTable])
+  case value(KustoOperand, reads: KustoReads)
   case function(KustoFunction)
 }
 
@@ -47,7 +47,7 @@ final class KustoFunction {
   /// Where it is defined: what it sees.
   let scope: KustoScope
   /// What it came to, where it has no parameters.
-  var known: (operand: KustoOperand, reads: [KustoTable])?
+  var known: (operand: KustoOperand, reads: KustoReads)?
 
   init(_ parameters: [Parameter], body: Range<Int>, scope: KustoScope) {
     self.parameters = parameters

@@ -2,6 +2,8 @@ import RuleModel
 
 /// What is known of the rows that a part of a query makes.
 struct KustoTable {
+  /// Another one for what each step of a query makes; 0 for what no command was applied to.
+  var id = 0
   /// What must be so of them, joined by `and`.
   var logic: [Predicate] = []
   var columns = KustoColumns()
@@ -23,6 +25,18 @@ struct KustoTable {
   mutating func read(_ others: [KustoTable]) {
     for other in others { sources.merge(other.sources) { min($0, $1) } }
   }
+}
+
+/// Queries that values are taken from, each once.
+struct KustoReads {
+  private(set) var tables: [KustoTable] = []
+  private var known: Set<Int> = []
+
+  mutating func insert(_ table: KustoTable) {
+    if known.insert(table.id).inserted { tables.append(table) }
+  }
+
+  mutating func insert(_ other: KustoReads) { for table in other.tables { insert(table) } }
 }
 
 /// The columns of a table, as far as that says what a name in an expression is.
