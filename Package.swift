@@ -58,17 +58,21 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files",
+        "Sigma", "Elastic", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files",
       ]),
     .target(
       name: "Sigma",
       dependencies: [
-        "DialectReading", "QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics",
-        "Text",
+        "DialectReading", "QueryLanguages", "Documents", "RegularExpressions", "RuleModel", "Diagnostics", "Text",
       ],
       path: "Sources/Dialects/Sigma"),
     .target(
-      name: "DialectReading", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text"],
+      name: "Elastic",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Elastic"),
+    .target(
+      name: "DialectReading",
+      dependencies: ["QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/DialectReading"),
     .target(
       name: "Telemetry",

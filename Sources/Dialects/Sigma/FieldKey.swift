@@ -1,3 +1,4 @@
+import DialectReading
 import Diagnostics
 import RuleModel
 
