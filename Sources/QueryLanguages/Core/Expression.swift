@@ -14,6 +14,8 @@ package struct Expression: Hashable, Sendable {
     /// What follows a name, step by step.
     case path(Expression, [Step])
     case block(Expression)
+    /// A query in brackets: what is between them.
+    case query(Range<Int>)
     case prefix(Operator.Meaning, Expression)
     case postfix(Operator.Meaning, Expression)
     /// Two operands, or more of a chain, from left to right.

@@ -1,170 +1,324 @@
-import Diagnostics
-import RuleModel
+package import Diagnostics
+package import RuleModel
 
-/// The lowering of one query's expressions.
-struct ExpressionLowering {
-  let language: Lowering
+/// The lowering of one query's expressions (design.md, "The other dialects").
+package struct ExpressionLowering {
+  package let language: Lowering
   let values: ValueReader
-  let place: (Int) -> SourcePosition
+  /// Names that the query has made before.
+  package let computed: ComputedNames
+  package let place: (Int) -> SourcePosition
+
+  package init(
+    language: Lowering, bytes: [UInt8], computed: ComputedNames = ComputedNames(),
+    place: @escaping (Int) -> SourcePosition
+  ) {
+    self.language = language
+    values = ValueReader(bytes: bytes, rules: language.grammar.tokens)
+    self.computed = computed
+    self.place = place
+  }
+
+  /// A field that is compared.
+  package struct Field: Hashable, Sendable {
+    /// As a test has it; nil for any field.
+    package var name: String?
+    package var isComputed = false
+    package var isTime = false
+  }
+
+  /// What is on one side of a comparison.
+  package enum Operand {
+    case field(Field)
+    /// A text, a number, a list, or a word that is a value.
+    case value
+    case null
+    /// A point in time, or a length of it.
+    case time
+    /// What a function or arithmetic works out.
+    case worked
+    case truth(Predicate)
+    case unknown
+  }
 
   /// - Parameter outer: the field whose parts are spoken of.
-  func predicate(of expression: Expression, below outer: String?) -> Predicate {
-    expression.predicate { part in
-      switch part.kind {
-      case .comparison(let left, let comparison, let right):
-        compare(left, comparison, with: right, below: outer) ?? opaque(part)
-      case .call(let function, let arguments): call(function, arguments, below: outer) ?? opaque(part)
-      case .postfix(.comparison(let comparison), let operand):
-        // `x IS NULL` has no value.
-        field(operand, below: outer).map { test($0, comparison, .init(), at: operand) } ?? opaque(part)
-      case .name, .quotedName, .text, .number, .path: bare(part, below: outer)
-      default: opaque(part)
+  package func predicate(of expression: Expression, below outer: String? = nil) -> Predicate {
+    expression.predicate { leaf($0, below: outer) }
+  }
+
+  private func leaf(_ part: Expression, below outer: String?) -> Predicate {
+    switch part.kind {
+    case .comparison(let left, let comparison, let right):
+      return compare(left, comparison, with: right, in: part, below: outer)
+    case .postfix(.comparison(let comparison), let operand):
+      // `x IS NULL` has no value.
+      switch self.operand(operand, below: outer) {
+      case .field(let field): return presence(of: field, isNull: comparison.kind == .isNull, at: operand, in: part)
+      case .unknown: return opaque(part)
+      default: return noTest(part)
       }
+    case .unread: return opaque(part)
+    default: break
+    }
+    switch operand(part, below: outer) {
+    case .truth(let predicate): return predicate
+    case .time, .worked, .null: return noTest(part)
+    case .unknown: return opaque(part)
+    case .field(let field): return bare(part, field)
+    case .value: return bare(part, nil)
     }
   }
 
-  private func opaque(_ expression: Expression) -> Predicate {
+  package func opaque(_ expression: Expression) -> Predicate {
     .opaque(shortened(values.source(expression)), at: place(expression.span.lowerBound))
+  }
+
+  package func noTest(_ expression: Expression) -> Predicate {
+    .noTest(shortened(values.source(expression)), at: place(expression.span.lowerBound))
   }
 
   // MARK: Comparisons
 
   private func compare(
-    _ left: Expression, _ comparison: FieldComparison, with right: Expression, below outer: String?
-  ) -> Predicate? {
-    var (left, right, comparison) = (left, right, comparison)
-    if isValue(left), !isValue(right), let mirrored = comparison.mirrored {
-      (left, right, comparison) = (right, left, mirrored)
+    _ left: Expression, _ comparison: FieldComparison, with right: Expression, in whole: Expression,
+    below outer: String?
+  ) -> Predicate {
+    // Each side is looked at once, so that the work is linear however deep comparisons are in each other.
+    let first: Operand = nameOnTheLeft(left, below: outer).map { .field($0) } ?? operand(left, below: outer)
+    let second: Operand = isGroup(right) ? .value : operand(right, below: nil)
+    switch (first, second) {
+    case (.unknown, _), (_, .unknown): return opaque(whole)
+    case (.value, .field(let field)):
+      guard let mirrored = comparison.mirrored else { return noTest(whole) }
+      return signed(mirrored, tests(of: field, mirrored, left, first, in: whole))
+    case (.truth(let predicate), .value), (.value, .truth(let predicate)):
+      let flag = if case .value = first { left } else { right }
+      guard comparison.kind == .eq, let isTrue = truth(of: flag) else { return noTest(whole) }
+      return isTrue == comparison.isNegated ? .not(predicate) : predicate
+    case (.field(let field), .null) where comparison.kind == .eq:
+      return presence(of: field, isNull: !comparison.isNegated, at: right, in: whole)
+    case (.field(let field), _): return signed(comparison, tests(of: field, comparison, right, second, in: whole))
+    default: return noTest(whole)
     }
-    guard let field = field(left, below: outer) else { return nil }
-    guard let positive = tests(of: field, comparison, right) else { return nil }
+  }
+
+  private func signed(_ comparison: FieldComparison, _ positive: Predicate) -> Predicate {
+    if case .text = positive { return positive }
     return comparison.isNegated ? .not(positive) : positive
   }
 
+  private func presence(of field: Field, isNull: Bool, at value: Expression, in whole: Expression) -> Predicate {
+    if field.isTime || field.isComputed { return noTest(whole) }
+    return test(field, FieldComparison(isNull ? .isNull : .exists), TextPattern(), at: value)
+  }
+
   /// What a field is compared with: a value, several, or logic of them.
-  private func tests(of field: String, _ comparison: FieldComparison, _ right: Expression) -> Predicate? {
+  private func tests(
+    of field: Field, _ comparison: FieldComparison, _ right: Expression, _ operand: Operand, in whole: Expression
+  ) -> Predicate {
+    if field.isTime { return noTest(whole) }
     switch right.kind {
-    case .infix(.and, let parts): return each(parts, of: field, comparison).map { .all($0) }
-    case .infix(.or, let parts): return each(parts, of: field, comparison).map { .any($0) }
-    case .prefix(.not, let part): return tests(of: field, comparison, part).map { .not($0) }
+    case .infix(.and, let parts) where isGroup(right): return .all(each(parts, of: field, comparison))
+    case .infix(.or, let parts) where isGroup(right): return .any(each(parts, of: field, comparison))
+    case .prefix(.not, let part) where isGroup(right): return .not(each([part], of: field, comparison)[0])
     case .list(let items):
-      guard !items.isEmpty else { return nil }
-      return each(items, of: field, comparison).map { .group($0, byAnd: comparison.quantity == .all) }
+      guard !items.isEmpty else { return noTest(whole) }
+      return .group(each(items, of: field, comparison), byAnd: comparison.quantity == .all)
     case .range(let lower, let upper, let includesLower, let includesUpper):
       let bounds = [
         bound(lower, of: field, includesLower ? .gte : .gt), bound(upper, of: field, includesUpper ? .lte : .lt),
       ].compactMap { $0 }
-      return bounds.isEmpty ? nil : .group(bounds, byAnd: true)
-    case .block(let inner): return predicate(of: inner, below: field)
-    default: return value(right, of: field, comparison)
+      if bounds.isEmpty { return presence(of: field, isNull: false, at: right, in: whole) }
+      return .group(bounds, byAnd: true)
+    case .block(let inner): return predicate(of: inner, below: field.name)
+    default: return value(right, operand, of: field, comparison, in: whole)
     }
   }
 
-  private func each(_ parts: [Expression], of field: String, _ comparison: FieldComparison) -> [Predicate]? {
-    let tests = parts.map { self.tests(of: field, comparison, $0) ?? opaque($0) }
-    return tests.allSatisfy { if case .text = $0 { true } else { false } } ? nil : tests
+  private func each(_ parts: [Expression], of field: Field, _ comparison: FieldComparison) -> [Predicate] {
+    parts.map { tests(of: field, comparison, $0, isGroup($0) ? .value : operand($0, below: nil), in: $0) }
   }
 
   /// A bound that isn't open (`*`).
-  private func bound(_ value: Expression, of field: String, _ kind: TestKind) -> Predicate? {
-    guard let text = values.text(of: value) else { return opaque(value) }
-    return text == "*" ? nil : test(field, FieldComparison(kind), TextPattern(text.utf8), at: value)
+  private func bound(_ value: Expression, of field: Field, _ kind: TestKind) -> Predicate? {
+    if values.text(of: value) == "*" { return nil }
+    return tests(of: field, FieldComparison(kind), value, operand(value, below: nil), in: value)
   }
 
-  private func value(_ value: Expression, of field: String, _ comparison: FieldComparison) -> Predicate? {
-    if !isValue(value), let other = self.field(value, below: nil) {
-      guard comparison.kind == .eq else { return nil }
-      return test(field, FieldComparison(.fieldRef), TextPattern(other.utf8), at: value)
+  private func value(
+    _ value: Expression, _ operand: Operand, of field: Field, _ comparison: FieldComparison, in whole: Expression
+  ) -> Predicate {
+    switch operand {
+    case .field(let other): return reference(field, comparison, other, at: value, in: whole)
+    case .null where comparison.kind == .eq: return presence(of: field, isNull: true, at: value, in: whole)
+    case .time, .worked, .truth, .null: return noTest(whole)
+    case .unknown: return opaque(value)
+    case .value: break
     }
-    if isNull(value) {
-      return test(field, FieldComparison(.isNull), TextPattern(), at: value)
-    }
+    if field.isComputed, !isText(value) { return noTest(whole) }
     if case .regex = value.kind, let text = values.text(of: value) {
       return test(field, FieldComparison(.regex, modifiers: comparison.modifiers), TextPattern(text.utf8), at: value)
     }
-    return values.pattern(of: value, in: comparison.form).map { test(field, comparison, $0, at: value) }
+    guard let pattern = values.pattern(of: value, in: comparison.form) else {
+      return test(field, comparison, TextPattern(values.source(value).utf8), at: value)
+    }
+    if comparison.isRelation, TimeWords.isDate(String(decoding: pattern.bytes, as: UTF8.self)) { return noTest(whole) }
+    if field.isComputed, case .pattern = comparison.form, pattern.comparison.kind == .exists { return noTest(whole) }
+    return test(field, comparison, pattern, at: value)
   }
 
-  private func test(_ field: String?, _ comparison: FieldComparison, _ pattern: TextPattern, at value: Expression)
+  /// A comparison of two fields.
+  private func reference(
+    _ field: Field, _ comparison: FieldComparison, _ other: Field, at value: Expression, in whole: Expression
+  ) -> Predicate {
+    guard let modifiers = comparison.reference, let name = other.name, !field.isComputed, !other.isComputed,
+      !other.isTime
+    else { return noTest(whole) }
+    return test(field, FieldComparison(.fieldRef, modifiers: modifiers), TextPattern(name.utf8), at: value)
+  }
+
+  private func test(_ field: Field, _ comparison: FieldComparison, _ pattern: TextPattern, at value: Expression)
     -> Predicate
   {
+    guard let name = field.name else { return keyword(pattern, at: value) }
     var (kind, text) = (comparison.kind, "")
     if case .pattern = comparison.form, kind == .eq {
       (kind, text) = pattern.comparison
     } else {
-      text = String(decoding: pattern.parts.map(\.byte), as: UTF8.self)
+      text = String(decoding: pattern.bytes, as: UTF8.self)
     }
-    if kind == .exists, text.isEmpty { text = "true" }
+    let isPart = kind == .contains || kind == .startsWith || kind == .endsWith
+    if text.isEmpty, kind == .exists || isPart && comparison.modifiers.isEmpty { (kind, text) = (.exists, "true") }
     return .test(
       Test(
-        field: field, kind: kind, value: text, modifiers: comparison.modifiers, position: place(value.span.lowerBound)))
+        field: name, kind: kind, value: text, modifiers: comparison.modifiers, position: place(value.span.lowerBound)))
   }
 
-  // MARK: Functions, names
-
-  private func call(_ function: Expression, _ arguments: [Expression], below outer: String?) -> Predicate? {
-    let name = values.source(function).lowercased()
-    guard let rule = language.functions[name], let first = arguments.first, let field = field(first, below: outer)
-    else {
-      guard language.transparent.contains(name), arguments.count == 1 else { return nil }
-      return predicate(of: arguments[0], below: outer)
-    }
-    if arguments.count == 1 {
-      guard let value = rule.value else { return nil }
-      let test = test(field, rule.comparison, TextPattern(value.utf8), at: first)
-      return rule.comparison.isNegated ? .not(test) : test
-    }
-    let list = Expression(.list(Array(arguments.dropFirst())), first.span)
-    guard let positive = tests(of: field, rule.comparison, list) else { return nil }
-    return rule.comparison.isNegated ? .not(positive) : positive
+  private func keyword(_ pattern: TextPattern, at value: Expression) -> Predicate {
+    let (kind, text) = pattern.comparison
+    // Anything at all.
+    if kind == .exists { return noTest(value) }
+    // Wildcards at the ends say nothing of a text that may be anywhere.
+    return .test(
+      Test(
+        field: nil, kind: .keyword, value: kind == .wildcard ? pattern.trimmed.spelling : text,
+        modifiers: kind == .wildcard ? .wildcard : [], position: place(value.span.lowerBound)))
   }
 
-  private func bare(_ expression: Expression, below outer: String?) -> Predicate {
+  private func bare(_ expression: Expression, _ field: Field?) -> Predicate {
     switch language.bare {
     case .opaque: return opaque(expression)
     case .truth:
-      guard let field = field(expression, below: outer), !isValue(expression) else { return opaque(expression) }
+      guard let field else { return truth(of: expression) == nil ? opaque(expression) : noTest(expression) }
+      if field.isComputed || field.isTime { return noTest(expression) }
       return test(field, FieldComparison(.eq), TextPattern("true".utf8), at: expression)
     case .keyword(let form):
-      guard let pattern = values.pattern(of: expression, in: form) else { return opaque(expression) }
-      let (kind, value) = pattern.comparison
-      // Wildcards at the ends say nothing of a text that may be anywhere.
-      return .test(
-        Test(
-          field: nil, kind: .keyword, value: kind == .exists ? "*" : value,
-          modifiers: kind == .wildcard ? .wildcard : [], position: place(expression.span.lowerBound)))
+      return values.pattern(of: expression, in: form).map { keyword($0, at: expression) } ?? opaque(expression)
     }
   }
 
-  private func isNull(_ expression: Expression) -> Bool {
-    expression.kind == .name && !language.wordsAreValues
-      && language.nulls.contains(values.source(expression).lowercased())
-  }
+  // MARK: Operands
 
-  /// Whether it is a value and not a name.
-  private func isValue(_ expression: Expression) -> Bool {
+  package func operand(_ expression: Expression, below outer: String? = nil) -> Operand {
     switch expression.kind {
-    case .text, .number, .regex, .list, .range: true
+    case .text, .number, .regex, .list, .range: return .value
+    case .name where language.wordsAreValues: return .value
     case .name:
-      language.wordsAreValues
-        || language.constants.contains(values.source(expression).lowercased()) || isNull(expression)
-    default: false
+      let word = values.source(expression).lowercased()
+      if language.nulls.contains(word) { return .null }
+      if language.constants.contains(word) { return .value }
+      return field(expression, below: outer)
+    case .quotedName, .path: return field(expression, below: outer)
+    case .call(let function, let arguments): return call(expression, function, arguments, below: outer)
+    case .infix(.cast, let parts): return operand(parts[0], below: outer)
+    case .postfix(.timespan, _): return .time
+    case .prefix(.arithmetic, let part) where part.kind == .number: return .value
+    case .prefix(.arithmetic, let part): return worked([part])
+    case .infix(.arithmetic, let parts): return worked(parts)
+    case .infix(.and, _), .infix(.or, _), .prefix(.not, _), .comparison, .postfix(.comparison, _):
+      return .truth(predicate(of: expression, below: outer))
+    case .infix, .prefix, .postfix, .block, .query, .unread: return .unknown
     }
+  }
+
+  /// What arithmetic with some parts comes to.
+  private func worked(_ parts: [Expression]) -> Operand {
+    var isTime = false
+    for part in parts {
+      switch operand(part) {
+      case .unknown: return .unknown
+      case .time: isTime = true
+      case .field(let field): isTime = isTime || field.isTime
+      case .value, .null, .worked, .truth: break
+      }
+    }
+    return isTime ? .time : .worked
+  }
+
+  private func call(_ call: Expression, _ function: Expression, _ arguments: [Expression], below outer: String?)
+    -> Operand
+  {
+    let name = values.source(function).lowercased()
+    if let special = language.special?(name, call, arguments, self) { return special }
+    if language.transparent.contains(name), let first = arguments.first { return operand(first, below: outer) }
+    if let rule = language.functions[name], let first = arguments.first {
+      return .truth(tests(rule, first, Array(arguments.dropFirst().prefix(rule.valueCount)), in: call, below: outer))
+    }
+    if language.times.contains(name) { return .time }
+    return language.known.contains(name) ? .worked : .unknown
+  }
+
+  /// What a function says of its first argument.
+  private func tests(
+    _ function: Lowering.Function, _ first: Expression, _ others: [Expression], in call: Expression,
+    below outer: String?
+  ) -> Predicate {
+    let comparison = function.comparison
+    switch nameOnTheLeft(first, below: outer).map({ .field($0) }) ?? operand(first, below: outer) {
+    case .unknown: return opaque(call)
+    case .field(let field) where !others.isEmpty:
+      if field.isTime { return noTest(call) }
+      return signed(comparison, .group(each(others, of: field, comparison), byAnd: comparison.quantity == .all))
+    case .field(let field):
+      guard let value = function.value else { return opaque(call) }
+      if field.isTime || field.isComputed { return noTest(call) }
+      return signed(comparison, test(field, comparison, TextPattern(value.utf8), at: first))
+    default: return noTest(call)
+    }
+  }
+
+  /// What is a field because of its place, in a language whose bare words are values elsewhere.
+  private func nameOnTheLeft(_ expression: Expression, below outer: String?) -> Field? {
+    guard language.wordsAreValues else { return nil }
+    switch expression.kind {
+    case .name, .text, .quotedName:
+      return values.text(of: expression).map { text in
+        text == language.anyField && expression.kind == .name && outer == nil ? Field() : makeField(text, below: outer)
+      }
+    default: return nil
+    }
+  }
+
+  private func field(_ expression: Expression, below outer: String?) -> Operand {
+    name(of: expression).map { .field(makeField($0, below: outer)) } ?? .unknown
+  }
+
+  private func makeField(_ name: String, below outer: String?) -> Field {
+    let name = outer.map { $0 + "." + name } ?? name
+    return Field(name: name, isComputed: computed.contains(name), isTime: TimeWords.isField(name))
   }
 
   /// The name of a field as a test has it: parts joined by dots, an index in brackets, functions that change nothing taken off.
-  private func field(_ expression: Expression, below outer: String?) -> String? {
-    let name: String? =
-      switch expression.kind {
-      case .name, .quotedName: values.text(of: expression)
-      case .path(let base, let steps):
-        steps.reduce(field(base, below: nil)) { whole, step in whole.flatMap { path($0, step) } }
-      case .call(let function, let arguments)
-      where arguments.count == 1 && language.transparent.contains(values.source(function).lowercased()):
-        field(arguments[0], below: nil)
-      default: nil
-      }
-    return name.map { name in outer.map { $0 + "." + name } ?? name }
+  private func name(of expression: Expression) -> String? {
+    switch expression.kind {
+    case .name, .quotedName: values.text(of: expression)
+    case .path(let base, let steps):
+      steps.reduce(name(of: base)) { whole, step in whole.flatMap { path($0, step) } }
+    case .call(let function, let arguments):
+      language.transparent.contains(values.source(function).lowercased()) ? arguments.first.flatMap(name) : nil
+    case .infix(.cast, let parts): name(of: parts[0])
+    default: nil
+    }
   }
 
   private func path(_ whole: String, _ step: Expression.Step) -> String? {
@@ -175,19 +329,62 @@ struct ExpressionLowering {
     case .call: nil
     }
   }
+
+  /// Whether it is values joined by operators, as in `f:(a or b)`.
+  private func isGroup(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .infix(.and, _), .infix(.or, _), .prefix(.not, _): language.wordsAreValues
+    case .block: true
+    default: false
+    }
+  }
+
+  private func isText(_ value: Expression) -> Bool {
+    switch value.kind {
+    case .text, .regex: true
+    case .infix(.cast, let parts): isText(parts[0])
+    case .call(_, let arguments): arguments.first.map(isText) ?? false
+    default: false
+    }
+  }
+
+  private func truth(of value: Expression) -> Bool? {
+    guard case .name = value.kind, !language.wordsAreValues else { return nil }
+    return switch values.source(value).lowercased() {
+    case "true": true
+    case "false": false
+    default: nil
+    }
+  }
 }
 
-extension TextPattern.Part {
-  fileprivate var byte: UInt8 {
-    switch self {
-    case .literal(let byte): byte
-    case .many: UInt8(ascii: "*")
-    case .one: UInt8(ascii: "?")
+extension TextPattern {
+  /// What it is where wildcards are characters.
+  fileprivate var bytes: [UInt8] {
+    parts.map { part in
+      switch part {
+      case .literal(let byte): byte
+      case .many: UInt8(ascii: "*")
+      case .one: UInt8(ascii: "?")
+      }
     }
   }
 }
 
 extension FieldComparison {
+  fileprivate var isRelation: Bool { kind == .lt || kind == .lte || kind == .gt || kind == .gte }
+
+  /// What `field_ref` carries where two fields are compared so; nil where no test says it.
+  fileprivate var reference: TestModifiers? {
+    switch kind {
+    case .eq where form == .plain: []
+    case .contains: .contains
+    case .startsWith: .startswith
+    case .endsWith: .endswith
+    default: nil
+    }
+  }
+
   /// The same, seen from the other operand; nil where that can't be said.
   fileprivate var mirrored: FieldComparison? {
     var mirrored = self

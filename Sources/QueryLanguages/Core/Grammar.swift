@@ -61,6 +61,19 @@ package final class Grammar: Sendable {
     }
   }
 
+  /// Queries in brackets among expressions: `x in (T | project y)`, `x IN (FROM t | KEEP y)`.
+  package struct Subqueries: Sendable {
+    /// Words that one begins with.
+    let starts: WordTable
+    /// What divides its commands, outside brackets of its own.
+    let separator: [UInt8]?
+
+    package init(startingWith starts: [String] = [], dividedBy separator: String? = nil) {
+      self.starts = WordTable(starts)
+      self.separator = separator.map { Array($0.utf8) }
+    }
+  }
+
   package struct Limits: Hashable, Sendable {
     /// How deep brackets, calls and prefix operators may be nested: deeper than any query is, and shallow enough for the stack.
     package var depth = 64
@@ -81,6 +94,8 @@ package final class Grammar: Sendable {
   package let allowsLastComma: Bool
   /// Whether what can't be read becomes ``Expression/Kind/unread`` up to the next logical operator, so that the rest counts.
   package let recovers: Bool
+  /// nil where the language has none.
+  package let subqueries: Subqueries?
   package let limits: Limits
   let prefixes: OperatorTable
   /// Infix and postfix operators.
@@ -93,7 +108,7 @@ package final class Grammar: Sendable {
   package init(
     tokens: TokenRules, operators: [Operator], implicit: Operator? = nil, brackets: [Bracket],
     names: Names = Names(), reserved: [String] = [], allowsLastComma: Bool = false, recovers: Bool = false,
-    limits: Limits = Limits()
+    subqueries: Subqueries? = nil, limits: Limits = Limits()
   ) {
     self.tokens = tokens
     self.names = names
@@ -101,6 +116,7 @@ package final class Grammar: Sendable {
     self.implicit = implicit
     self.allowsLastComma = allowsLastComma
     self.recovers = recovers
+    self.subqueries = subqueries
     self.limits = limits
     prefixes = OperatorTable(operators.filter { $0.place == .prefix }, rules: tokens)
     infixes = OperatorTable(operators.filter { $0.place != .prefix }, rules: tokens)

@@ -3,6 +3,7 @@ extension PrattParser {
   mutating func primary(depth: Int) throws(SyntaxFault) -> Expression {
     let token = tokens[next]
     if let bracket = grammar.brackets.first(where: { isToken(token, $0.open) }) {
+      if let query = try subquery(closedBy: bracket.close) { return query }
       let group = try bracketed(bracket, depth: depth)
       return grammar.names.groupsHaveParts ? try withParts(group, depth: depth) : group
     }
@@ -151,6 +152,9 @@ extension PrattParser {
   ) throws(SyntaxFault) -> (items: [Expression], hasComma: Bool) {
     var items: [Expression] = []
     var hasComma = false
+    next -= 1
+    if let query = try subquery(closedBy: close) { return ([query], false) }
+    next += 1
     while !isNext(close) || hasComma && !grammar.allowsLastComma {
       guard depth < grammar.limits.depth else {
         // The bracket is what went too deep.
@@ -164,6 +168,29 @@ extension PrattParser {
     }
     try expect(close, closing: opener)
     return (items, hasComma)
+  }
+
+  /// The query in the brackets of which the opening one comes next; nil where there is none.
+  private mutating func subquery(closedBy close: [UInt8]) throws(SyntaxFault) -> Expression? {
+    guard let subqueries = grammar.subqueries, next + 1 < tokens.count else { return nil }
+    let opener = tokens[next]
+    let first = tokens[next + 1]
+    var isQuery = first.kind == .word && subqueries.starts.contains(first.span, of: bytes)
+    guard isQuery || subqueries.separator != nil else { return nil }
+    var level = 1
+    var last = next + 1
+    while last < tokens.count {
+      if isOpener(tokens[last]) { level += 1 } else if isCloser(tokens[last]) { level -= 1 }
+      if level == 0 { break }
+      if level == 1, let separator = subqueries.separator, isToken(tokens[last], separator) { isQuery = true }
+      last += 1
+    }
+    guard isQuery else { return nil }
+    next = last
+    try expect(close, closing: opener)
+    return Expression(
+      .query(opener.span.upperBound..<tokens[last].span.lowerBound),
+      opener.span.lowerBound..<tokens[last].span.upperBound)
   }
 
   /// Two values and the word between them.

@@ -120,7 +120,8 @@ package struct PrattParser {
       return Expression(.comparison(parts[0], comparison, parts[1]), span)
     case .range where parts.count == 2:
       return Expression(.range(parts[0], parts[1], includesLower: true, includesUpper: true), span)
-    case .and, .or, .not, .named, .comparison, .range: return Expression(.infix(operation.meaning, parts), span)
+    case .and, .or, .not, .arithmetic, .cast, .timespan, .named, .comparison, .range:
+      return Expression(.infix(operation.meaning, parts), span)
     }
   }
 

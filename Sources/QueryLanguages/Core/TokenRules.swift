@@ -34,10 +34,11 @@ package struct TokenRules: Sendable {
     package let prefixes: [[UInt8]]
     /// Takes the meaning from the character behind it, which then is part of the word whatever it is: `\*`, `\:`.
     package var escape: UInt8?
+    package var escapes: Escapes
 
     package init(
       starts: ByteSet? = nil, body: ByteSet, single: ByteSet = "", sigils: ByteSet = "", prefixes: [String] = [],
-      escape: UInt8? = nil
+      escape: UInt8? = nil, escapes: Escapes = .literal
     ) {
       self.starts = starts ?? body
       self.body = body
@@ -45,6 +46,7 @@ package struct TokenRules: Sendable {
       self.sigils = sigils
       self.prefixes = prefixes.map { Array($0.utf8) }
       self.escape = escape
+      self.escapes = escapes
     }
   }
 
@@ -65,14 +67,16 @@ package struct TokenRules: Sendable {
   package struct Quotes: Sendable {
     package enum Content: Sendable { case text, name, regex }
 
-    package enum Escape: Sendable {
+    package enum Escape: Hashable, Sendable {
       case none
       /// `''` is one quote.
       case doubled
-      /// A backslash takes the meaning from the character behind it; `\n`, `\r`, `\t` are control characters.
-      case backslash
+      /// A backslash takes the meaning from the character behind it, or gives it another one.
+      case sequences(Escapes)
       /// A backslash escapes the closing quote, and is kept everywhere else, as in a regular expression.
       case closingQuote
+
+      package static let backslash = Escape.sequences(.common)
     }
 
     /// With what belongs to it: `"`, `@"`, `"""`.
@@ -81,18 +85,21 @@ package struct TokenRules: Sendable {
     package var content: Content
     package var escape: Escape
     package var endsWithLine: Bool
+    /// How many quotes directly behind the closing ones belong to the text before them: `"""a""""` ends with one.
+    package var moreQuotes: Int
     /// Whether they open nothing directly behind a name, a value or a closing bracket, where `/` is a division.
     package var needsPlaceOfValue: Bool
 
     package init(
       _ open: String, _ close: String? = nil, content: Content = .text, escape: Escape = .none,
-      endsWithLine: Bool = false, needsPlaceOfValue: Bool = false
+      endsWithLine: Bool = false, moreQuotes: Int = 0, needsPlaceOfValue: Bool = false
     ) {
       self.open = Array(open.utf8)
       self.close = Array((close ?? open).utf8)
       self.content = content
       self.escape = escape
       self.endsWithLine = endsWithLine
+      self.moreQuotes = moreQuotes
       self.needsPlaceOfValue = needsPlaceOfValue
     }
   }
