@@ -9,7 +9,7 @@ import Testing
     _ source: [UInt8], line: Int, column: Int, _ change: ScalarEdit.Change = .ending(with: "new")
   ) -> [UInt8]? {
     let edit = ScalarEdit(at: SourcePosition(line: line, column: column), old: "old", change: change)
-    let result = editYAML(source, [edit])
+    let result = editScalars(of: source, [edit], as: .yaml)
     return result.done.isEmpty ? nil : applying(result.edits, to: source)
   }
 
@@ -17,7 +17,7 @@ import Testing
     -> String?
   {
     let edit = ScalarEdit(at: SourcePosition(line: line, column: column), old: "old", change: change)
-    let result = editYAML(source, [edit])
+    let result = editScalars(of: source, [edit], as: .yaml)
     return result.edits.isEmpty ? result.refused.first?.reason : nil
   }
 

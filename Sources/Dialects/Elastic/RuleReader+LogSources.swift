@@ -8,7 +8,8 @@ extension RuleReader {
   mutating func readLogSources(ofProduct product: String? = nil) {
     if let node = values["index"] {
       rule.logSourcePosition = node.position
-      sources = texts("index") + sources.filter { !texts("index").contains($0) }
+      let patterns = texts("index")
+      sources = patterns + sources.filter { !patterns.contains($0) }
     }
     var (datasets, modules, named) = ([String](), [String](), [String]())
     rule.stages.forEachTest { test, isNegated in

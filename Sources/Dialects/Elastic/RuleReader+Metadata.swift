@@ -1,4 +1,5 @@
 import DialectReading
+import Diagnostics
 import Documents
 import RuleModel
 

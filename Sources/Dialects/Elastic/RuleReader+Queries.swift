@@ -39,17 +39,12 @@ extension RuleReader {
   private mutating func language(of type: RuleType?) -> QueryLanguage? {
     if let only = type?.language { return only }
     guard let written = text("language"), let node = values["language"] else { return .kql }
-    if let language = RuleReader.languages[written.lowercased()] { return language }
+    if let language = QueryLanguage(elasticName: written) { return language }
     report(
       .elasticQuery, at: node,
       "the language '\(shortened(written))' is unknown; write kuery, lucene, eql or esql")
     return nil
   }
-
-  /// By the names that rules and hunts have for them.
-  private static let languages: [String: QueryLanguage] = [
-    "kuery": .kql, "kql": .kql, "lucene": .lucene, "eql": .eql, "esql": .esql, "es|ql": .esql,
-  ]
 
   /// - Returns: how what it finds makes the rule match.
   mutating func readQuery(in language: QueryLanguage?) -> Match {
@@ -112,7 +107,7 @@ extension RuleReader {
   /// Several queries are each looked at by itself: the first stage says so, and each has its own behind it.
   mutating func readHuntQueries() -> Match {
     let queries = list("query").filter { $0.kind == .scalar }
-    let languages = list("language").compactMap { $0.text.flatMap { RuleReader.languages[$0.lowercased()] } }
+    let languages = list("language").compactMap { $0.text.flatMap(QueryLanguage.init(elasticName:)) }
     if queries.isEmpty {
       report(.elasticQuery, at: values["query"] ?? document, "the hunt has no query; write one")
       rule.lacksLogic = true
@@ -124,7 +119,7 @@ extension RuleReader {
     var starts: [Predicate] = []
     for query in queries {
       starts.append(.stage(rule.stages.count))
-      let found = add(query, in: HuntQuery.language(of: query.bytes, among: languages))
+      let found = add(query, in: .ofHunt(query.bytes, among: languages))
       if queries.count == 1 { match = found }
     }
     if queries.count > 1 { rule.stages[0].predicate = .any(starts) }

@@ -1,11 +1,22 @@
 import RuleModel
 
-/// A query of a hunt, which lists the languages of all of its queries but doesn't say which has which.
-enum HuntQuery {
-  /// Where there are several, a query's first word tells.
+extension QueryLanguage {
+  /// By the name that rules and hunts have for it, in any case.
+  init?(elasticName name: String) {
+    switch name.lowercased() {
+    case "kuery", "kql": self = .kql
+    case "lucene": self = .lucene
+    case "eql": self = .eql
+    case "esql", "es|ql": self = .esql
+    default: return nil
+    }
+  }
+
+  /// The language of a query of a hunt, which lists those of all of its queries but doesn't say which has which: the query's first word
+  /// tells.
   ///
   /// - Returns: nil for a language that isn't read.
-  static func language(of query: ArraySlice<UInt8>, among languages: [QueryLanguage]) -> QueryLanguage? {
+  static func ofHunt(_ query: ArraySlice<UInt8>, among languages: [QueryLanguage]) -> QueryLanguage? {
     switch firstWord(of: query) {
     case "select", "with": nil
     case "from", "row", "ts", "show": .esql
