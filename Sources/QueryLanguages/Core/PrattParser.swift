@@ -70,7 +70,9 @@ package struct PrattParser {
     var chain: (operation: Operator, parts: [Expression])?
     var ceiling = Int.max
     while next < tokens.count {
-      guard let (operation, count) = operationHere else {
+      guard let (operation, count) = operationHere,
+        operation.power <= ceiling || operation.isLogical || !grammar.recovers
+      else {
         guard grammar.recovers, power <= grammar.logicalPower, !isAtBoundary else { break }
         faults.append(fault(.unexpected))
         let last = chain?.parts.popLast() ?? left
