@@ -30,9 +30,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "XML", "Text", "RuleModel",
-        "Diagnostics",
-        "Files",
+        "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "QueryLanguages", "XML",
+        "Text", "RuleModel", "Diagnostics", "Files",
       ]),
     .target(
       name: "Reports",
@@ -48,8 +47,8 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Markdown",
-        "RuleModel", "Documents", "Diagnostics",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Telemetry", "QueryLanguages", "Events", "Attack",
+        "Markdown", "RuleModel", "Documents", "Diagnostics",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
@@ -128,6 +127,7 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
+    .testTarget(name: "ElasticTests", dependencies: ["Elastic", "DialectReading", "TestSupport"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),

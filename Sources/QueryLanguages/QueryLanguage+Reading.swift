@@ -8,7 +8,8 @@ extension QueryLanguage {
   package func read(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
     switch self {
     case .eql: readEQL(query, place: place)
-    case .kql, .lucene, .esql, .kusto: QueryReading()
+    case .kql: readKQL(query, place: place)
+    case .lucene, .esql, .kusto: QueryReading()
     }
   }
 
@@ -16,7 +17,8 @@ extension QueryLanguage {
   package var grammar: Grammar {
     switch self {
     case .eql: EQL.grammar
-    case .kql, .lucene, .esql, .kusto: EQL.grammar
+    case .kql: KQL.grammar
+    case .lucene, .esql, .kusto: EQL.grammar
     }
   }
 }

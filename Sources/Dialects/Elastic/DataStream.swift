@@ -10,6 +10,11 @@ struct DataStream: Hashable {
     self.dataset = dataset
   }
 
+  /// - Parameter integration: the name of a package; some name a dataset of it.
+  init(integration: String) {
+    self = integration.contains(".") ? DataStream(dataset: integration) : DataStream(product: integration)
+  }
+
   init(dataset: String) {
     product = String(dataset.prefix { $0 != "." })
     self.dataset = dataset

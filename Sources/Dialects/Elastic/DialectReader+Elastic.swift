@@ -7,7 +7,8 @@ extension DialectReader {
   package static let elastic = DialectReader(
     .elastic, extensions: ["toml", "ndjson", "json"], version: 1, format: "TOML or NDJSON",
     recognises: { document in documents(of: document).contains { ElasticDocument($0) != nil } },
-    read: { document, context in readElastic(documents(of: document), from: RuleSource(in: document.file), in: context) },
+    read: { document, context in readElastic(documents(of: document), from: RuleSource(in: document.file), in: context)
+    },
     colouring: { TOMLColouring.lines(of: $0, from: $1) }, edit: { edit($0, $1) })
 
   /// The documents of a file: of JSON each value, and each item of one that is a list.

@@ -20,7 +20,8 @@ enum ElasticDocument {
       } else {
         return nil
       }
-    } else if let rule = [document, document["attributes"]].compactMap({ $0 }).first(where: ElasticDocument.isExported) {
+    } else if let rule = [document, document["attributes"]].compactMap({ $0 }).first(where: ElasticDocument.isExported)
+    {
       self = .rule(rule, metadata: nil)
     } else {
       return nil

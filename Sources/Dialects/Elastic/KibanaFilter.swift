@@ -11,7 +11,8 @@ struct KibanaFilter {
 
   init(_ node: Node) {
     isNegated = node["meta"]?["negate"]?.boolean ?? false
-    if let meta = node["meta"], meta["type"]?.text == "combined", let params = meta["params"], params.kind == .sequence {
+    if let meta = node["meta"], meta["type"]?.text == "combined", let params = meta["params"], params.kind == .sequence
+    {
       let parts = params.items.map { part in
         let filter = KibanaFilter(part)
         return filter.isNegated ? Predicate.not(filter.predicate) : filter.predicate
@@ -44,7 +45,8 @@ struct KibanaFilter {
   private static func clause(named name: String, _ body: Node) -> Predicate {
     switch name {
     case "bool": logic(body)
-    case "exists": body["field"].flatMap { field in field.text.map { test($0, .exists, "true", at: field) } } ?? opaque(body)
+    case "exists":
+      body["field"].flatMap { field in field.text.map { test($0, .exists, "true", at: field) } } ?? opaque(body)
     case "match_all": .always
     case "match_none": .never
     case "match_phrase", "match", "term": fields(body) { test($0, .eq, $1.text ?? "", at: $1) }
@@ -106,7 +108,8 @@ struct KibanaFilter {
         continue
       }
       parts.append(
-        isEscaped ? .literal(byte) : byte == UInt8(ascii: "*") ? .many : byte == UInt8(ascii: "?") ? .one : .literal(byte))
+        isEscaped
+          ? .literal(byte) : byte == UInt8(ascii: "*") ? .many : byte == UInt8(ascii: "?") ? .one : .literal(byte))
       isEscaped = false
     }
     let (kind, text) = TextPattern(parts).comparison

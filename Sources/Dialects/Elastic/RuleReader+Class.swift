@@ -28,7 +28,9 @@ extension RuleReader {
 
   /// Whether a field is one of those that alerts alone have: `kibana.alert.rule.name`, `signal.rule.name`.
   private func isOfAlert(_ field: String) -> Bool {
-    field.split { $0 == "." || $0 == "_" }.contains { ["alert", "alerts", "detection", "threat", "signal"].contains($0) }
+    field.split { $0 == "." || $0 == "_" }.contains {
+      ["alert", "alerts", "detection", "threat", "signal"].contains($0)
+    }
   }
 
   private func firstLabel(of name: String) -> String { String(name.prefix { $0 != "." }) }

@@ -46,7 +46,8 @@ extension RuleReader {
   var integrations: [String] {
     var names: [String] = []
     let related = (values["related_integrations"]?.items ?? []).compactMap { $0["package"]?.text }
-    let listed = values["integration"].map { $0.kind == .sequence ? $0.items.compactMap(\.text) : [$0.text ?? ""] } ?? []
+    let listed =
+      values["integration"].map { $0.kind == .sequence ? $0.items.compactMap(\.text) : [$0.text ?? ""] } ?? []
     for name in related + listed where !name.isEmpty && !names.contains(name) { names.append(name) }
     return names
   }

@@ -1,5 +1,5 @@
-import DialectReading
 import Diagnostics
+import DialectReading
 import Documents
 import RuleModel
 
@@ -19,7 +19,8 @@ extension RuleReader {
     rule.id = text(id)
     rule.idPosition = values[id]?.position
     if let written = rule.id, let node = values[id], !isUUID(written) {
-      report(.ruleID, at: node, "the id '\(shortened(written))' isn't a UUID; write one, such as a random one (version 4)")
+      report(
+        .ruleID, at: node, "the id '\(shortened(written))' isn't a UUID; write one, such as a random one (version 4)")
     }
     rule.description = text("description")
     rule.status = values["maturity"]?.text.flatMap { RuleReader.statuses[$0.lowercased()] }
@@ -30,9 +31,14 @@ extension RuleReader {
     rule.references = references("references") + references("reference")
     rule.falsePositives = texts("false_positives")
     rule.tags = texts("tags")
-    for field in notes + context.noteFields.filter({ !notes.contains($0) }) {
+    for field in notes + context.noteFields.filter({ !notes.contains($0) }) where !isBlank(field) {
       readNote(in: field, limit: context.limits.noteBytes)
     }
+  }
+
+  /// Whether there is a text that says nothing, as of a field that was left empty on purpose.
+  private func isBlank(_ field: String) -> Bool {
+    values[field].map { $0.kind == .scalar && $0.bytes.allSatisfy { $0 <= UInt8(ascii: " ") } } ?? true
   }
 
   /// How mature its repository says it is.

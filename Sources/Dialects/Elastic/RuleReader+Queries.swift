@@ -1,5 +1,5 @@
-import DialectReading
 import Diagnostics
+import DialectReading
 import Documents
 import QueryLanguages
 import RuleModel
@@ -71,7 +71,9 @@ extension RuleReader {
     }
     let places = TextPlaces(of: query)
     let reading = language.read(Array(query.bytes)) { places.position(ofByte: $0) }
-    rule.findings += reading.faults.map { Diagnostic($0.id, at: SourceLocation(rule.source.file, at: $0.position), $0.message) }
+    rule.findings += reading.faults.map {
+      Diagnostic($0.id, at: SourceLocation(rule.source.file, at: $0.position), $0.message)
+    }
     for source in reading.sources {
       switch source.kind {
       case .index, .table: if !sources.contains(source.name) { sources.append(source.name) }
@@ -118,8 +120,9 @@ extension RuleReader {
     var match = Match.single
     var starts: [Predicate] = []
     for query in queries {
-      starts.append(.stage(rule.stages.count))
+      let start = rule.stages.count
       let found = add(query, in: .ofHunt(query.bytes, among: languages))
+      if rule.stages.count > start { starts.append(.stage(start)) }
       if queries.count == 1 { match = found }
     }
     if queries.count > 1 { rule.stages[0].predicate = .any(starts) }

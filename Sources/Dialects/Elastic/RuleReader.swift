@@ -42,7 +42,9 @@ struct RuleReader: MetadataReader {
   /// Its queries are each a stage of their own.
   consuming func hunt() -> RuleDraft {
     readMetadata(id: "uuid", notes: ["notes"])
-    for node in list("mitre") { if let id = node.text { rule.attackTags.append(AttackTag(id, position: node.position)) } }
+    for node in list("mitre") {
+      if let id = node.text { rule.attackTags.append(AttackTag(id, position: node.position)) }
+    }
     rule.body = .hunt(readHuntQueries())
     readLogSources()
     readFacts()

@@ -49,6 +49,11 @@ struct TOMLColouring {
       at = end
     }
     finish(&line, bytes, from: at)
+    if !line.query.isEmpty {
+      // What closes the query is behind it.
+      line.query.append(ColouredRun(.plain, line.rest))
+      line.rest = ""
+    }
   }
 
   /// Notes a text that goes on below, and cuts off a comment.

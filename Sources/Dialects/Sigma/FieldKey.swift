@@ -1,5 +1,5 @@
-import DialectReading
 import Diagnostics
+import DialectReading
 import RuleModel
 
 /// The key of a detection map: a field and the modifiers chained to it, `CommandLine|contains|all`

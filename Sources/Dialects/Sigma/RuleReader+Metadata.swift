@@ -1,5 +1,5 @@
-import DialectReading
 import Diagnostics
+import DialectReading
 import Documents
 import RuleModel
 

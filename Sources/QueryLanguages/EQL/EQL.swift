@@ -13,7 +13,8 @@ package enum EQL {
     numbers: TokenRules.Numbers(body: ByteSet.digits.union(.letters).union("."), pointNeedsDigit: true),
     quotes: [
       TokenRules.Quotes("\"\"\"", moreQuotes: 2), TokenRules.Quotes("\"", escape: text, endsWithLine: true),
-      TokenRules.Quotes("'", escape: text, endsWithLine: true), TokenRules.Quotes("`", content: .name, escape: .doubled),
+      TokenRules.Quotes("'", escape: text, endsWithLine: true),
+      TokenRules.Quotes("`", content: .name, escape: .doubled),
       // As raw texts were written before.
       TokenRules.Quotes("?\"", "\"", escape: .closingQuote), TokenRules.Quotes("?'", "'", escape: .closingQuote),
     ], comments: [TokenRules.Comment("//"), TokenRules.Comment("/*", "*/")],
