@@ -9,7 +9,8 @@ extension QueryLanguage {
     switch self {
     case .eql: readEQL(query, place: place)
     case .kql: readKQL(query, place: place)
-    case .lucene, .esql, .kusto: QueryReading()
+    case .kusto: readKusto(query, place: place)
+    case .lucene, .esql: QueryReading()
     }
   }
 
@@ -18,7 +19,8 @@ extension QueryLanguage {
     switch self {
     case .eql: EQL.grammar
     case .kql: KQL.grammar
-    case .lucene, .esql, .kusto: EQL.grammar
+    case .kusto: Kusto.grammar
+    case .lucene, .esql: EQL.grammar
     }
   }
 }

@@ -52,6 +52,7 @@ extension KustoReader {
       let inner = predicate(left, environment, negated: negated != turns)
       return turns ? .not(inner) : inner
     }
+    guard left.kind != .unread, right.kind != .unread else { return opaque(whole) }
     let isNegated = comparison.isNegated != negated
     let positive = positive(left, comparison, right, whole, environment, isNegated: isNegated)
     return comparison.isNegated ? .not(positive) : positive
