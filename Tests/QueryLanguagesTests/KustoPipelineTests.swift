@@ -19,6 +19,7 @@ import Testing
     ("let t = ago(1h); T | where a > t", "<a > t>"), ("let x = strcat(\"b\", \"c\"); T | where a == x", "a eq bc"),
     ("let x = 2 * 3; T | where a == x", "<a == x>"),
     ("let l = split(\"b,c\", \",\"); T | where a in (l)", "any(a eq b, a eq c)"),
+    ("let 2022list = dynamic([\"b\"]); T | where a in (2022list)", "a eq b"),
     // Functions.
     (
       "let f = (x: string) { x has \"b\" }; T | where f(a) or not(f(c))",
@@ -38,6 +39,7 @@ import Testing
     ("T | summarize count() by a | where count_ > 5", "<count_ > 5>"),
     ("T | extend x = tostring(a.b) | where x == 5", "x eq 5"), ("T | extend x = strlen(a) | where x > 5", "<x > 5>"),
     ("T | extend x = extract(\"r\", 1, a) | where x == \"b\" and isnotempty(x)", "all(x eq b, <isnotempty(x)>)"),
+    ("T | extend x = extract(\"r\", 1, a) | where ipv4_is_in_range(x, \"10.0.0.0/8\")", "x cidr 10.0.0.0/8"),
     ("T | extend x = \"b\" | where x == 1", "<x == 1>"), ("T | extend x = strlen(a), y = x | where y == 1", "<y == 1>"),
     ("T | project x = a, b | where x == 1 and c == 2", "all(x eq 1, <c == 2>)"),
     ("T | project-rename x = a | where x == 1", "x eq 1"), ("T | distinct a | where a == 1", "a eq 1"),

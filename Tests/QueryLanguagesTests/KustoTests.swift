@@ -84,7 +84,7 @@ import Testing
 
   @Test func listsWhatIsSearched() {
     #expect(reading("search in (A, B) \"b\"", readKusto).sources.map(\.name) == ["A", "B"])
-    #expect(reading("search \"b\"", readKusto).sources.map(\.name) == ["*"])
+    #expect(reading("search \"b\"", readKusto).sources.map(\.name) == [])
     #expect(reading("find withsource=S in (A, B*) where a == 1", readKusto).sources.map(\.name) == ["A", "B*"])
   }
 
@@ -117,6 +117,10 @@ import Testing
     (
       "T | where a == \"b\n| where c == 1", "all(«a == \"b», c eq 1)",
       ["16: a text isn't closed; add the quote that ends it [query-syntax]"]
+    ),
+    (
+      "let x = 5;", "«let x = 5;»",
+      ["1: the query only defines names; end it with a statement that uses them [query-syntax]"]
     ),
     ("let x 5; T | where a == 1", "all(a eq 1)", ["1: 'let' needs a name, '=' and a value; write them [query-syntax]"]),
   ])

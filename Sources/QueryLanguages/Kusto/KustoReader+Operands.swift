@@ -5,6 +5,8 @@ extension KustoReader {
     switch expression.kind {
     case .number:
       let text = values.source(expression)
+      // Names may begin with digits, too.
+      if environment.scope[text] != nil { return column(text, at: offset, environment) }
       return isTimespan(text)
         ? .time : .constants([KustoConstant(kind: .number, text: text, offset: offset)], isList: false)
     case .text:

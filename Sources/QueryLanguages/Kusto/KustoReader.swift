@@ -92,6 +92,10 @@ final class KustoReader {
     }
     let whole: Predicate =
       logic.count == 1 ? .all(logic[0]) : .any(logic.map { .group($0, byAnd: true) })
+    guard !results.isEmpty else {
+      report(.querySyntax, "the query only defines names; end it with a statement that uses them", at: 0)
+      return finished([:], .opaque(shortened(text.text(0..<text.tokens.count)), at: place(0)))
+    }
     return finished(result.sources, logic.isEmpty ? .always : whole)
   }
 
