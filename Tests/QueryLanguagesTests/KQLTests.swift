@@ -69,7 +69,7 @@ import Testing
       "a:b) and c:d", "all(a eq b, c eq d)",
       ["4: ')' is unexpected here; an operator before it may be missing [query-syntax]"]
     ),
-    ("a:\"b and c:d", "«a:\"b and c:d»", ["3: a text isn't closed; add the quote that ends it [query-syntax]"]),
+    ("a:\"b and c:d", "«a:\"b and c:d»", ["3: a text or comment isn't closed; add what ends it [query-syntax]"]),
     (
       "a:(b or ) and c:d", "all(any(a eq b, «»), c eq d)",
       ["9: a value or name is expected before ')'; add it, or remove what needs it [query-syntax]"]

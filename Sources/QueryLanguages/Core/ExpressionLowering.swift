@@ -8,6 +8,10 @@ package struct ExpressionLowering {
   /// Names that the query has made before.
   package let computed: ComputedNames
   package let place: (Int) -> SourcePosition
+  /// What a reader of whole queries makes of a call that its language's tables leave to it.
+  package var special: ((_ name: String, _ arguments: [Expression], ExpressionLowering) -> Operand?)?
+  /// What the query in brackets says that a comparison has on its right side.
+  package var subquery: ((_ query: Range<Int>, _ isNegated: Bool) -> Predicate?)?
 
   package init(
     language: Lowering, bytes: [UInt8], computed: ComputedNames = ComputedNames(),
@@ -39,6 +43,8 @@ package struct ExpressionLowering {
     case worked
     case truth(Predicate)
     case unknown
+
+    var isValue: Bool { if case .value = self { true } else { false } }
   }
 
   /// - Parameter outer: the field whose parts are spoken of.
@@ -86,16 +92,27 @@ package struct ExpressionLowering {
     _ left: Expression, _ comparison: FieldComparison, with right: Expression, in whole: Expression,
     below outer: String?
   ) -> Predicate {
+    if case .query(let span) = right.kind {
+      let inner = subquery?(span, comparison.isNegated)
+      return inner.map { .all([noTest(whole), $0]) } ?? noTest(whole)
+    }
     // Each side is looked at once, so that the work is linear however deep comparisons are in each other.
     let first: Operand = nameOnTheLeft(left, below: outer).map { .field($0) } ?? operand(left, below: outer)
     let second: Operand = isGroup(right) ? .value : operand(right, below: nil)
     switch (first, second) {
     case (.unknown, _), (_, .unknown): return opaque(whole)
+    case (.value, _) where isList(right):
+      // `"x" in (a, b)` says of each what `a == "x"` says.
+      guard comparison.kind == .eq, case .list(let items) = right.kind, !items.isEmpty else { return noTest(whole) }
+      var positive = comparison
+      positive.isNegated = false
+      return signed(
+        comparison, .group(items.map { compare(left, positive, with: $0, in: $0, below: outer) }, byAnd: false))
     case (.value, .field(let field)):
       guard let mirrored = comparison.mirrored else { return noTest(whole) }
       return signed(mirrored, tests(of: field, mirrored, left, first, in: whole))
     case (.truth(let predicate), .value), (.value, .truth(let predicate)):
-      let flag = if case .value = first { left } else { right }
+      let flag = bare(first.isValue ? left : right)
       guard comparison.kind == .eq, let isTrue = truth(of: flag) else { return noTest(whole) }
       return isTrue == comparison.isNegated ? .not(predicate) : predicate
     case (.field(let field), .null) where comparison.kind == .eq:
@@ -120,6 +137,7 @@ package struct ExpressionLowering {
     of field: Field, _ comparison: FieldComparison, _ right: Expression, _ operand: Operand, in whole: Expression
   ) -> Predicate {
     if field.isTime { return noTest(whole) }
+    let right = bare(right)
     switch right.kind {
     case .infix(.and, let parts) where isGroup(right): return .all(each(parts, of: field, comparison))
     case .infix(.or, let parts) where isGroup(right): return .any(each(parts, of: field, comparison))
@@ -226,6 +244,7 @@ package struct ExpressionLowering {
     switch expression.kind {
     case .text, .number, .regex, .list, .range: return .value
     case .name where language.wordsAreValues: return .value
+    case .name where language.parameters.contains(values.bytes[expression.span.lowerBound]): return .value
     case .name:
       let word = values.source(expression).lowercased()
       if language.nulls.contains(word) { return .null }
@@ -263,7 +282,7 @@ package struct ExpressionLowering {
     -> Operand
   {
     let name = values.source(function).lowercased()
-    if let special = language.special?(name, call, arguments, self) { return special }
+    if let special = special?(name, arguments, self) { return special }
     if language.transparent.contains(name), let first = arguments.first { return operand(first, below: outer) }
     if let rule = language.functions[name], let first = arguments.first {
       return .truth(tests(rule, first, Array(arguments.dropFirst().prefix(rule.valueCount)), in: call, below: outer))
@@ -316,8 +335,7 @@ package struct ExpressionLowering {
   private func name(of expression: Expression) -> String? {
     switch expression.kind {
     case .name, .quotedName: values.text(of: expression)
-    case .path(let base, let steps):
-      steps.reduce(name(of: base)) { whole, step in whole.flatMap { path($0, step) } }
+    case .path(let base, let steps): path(base, steps)
     case .call(let function, let arguments):
       language.transparent.contains(values.source(function).lowercased()) ? arguments.first.flatMap(name) : nil
     case .infix(.cast, let parts): name(of: parts[0])
@@ -326,13 +344,20 @@ package struct ExpressionLowering {
     }
   }
 
-  private func path(_ whole: String, _ step: Expression.Step) -> String? {
-    switch step {
-    case .member(let part): values.text(of: part).map { whole + "." + $0 }
-    case .index(let index):
-      values.text(of: index).map { index.kind == .number ? "\(whole)[\($0)]" : whole + "." + $0 }
-    case .call: nil
+  private func path(_ base: Expression, _ steps: [Expression.Step]) -> String? {
+    guard var whole = name(of: base) else { return nil }
+    for step in steps {
+      switch step {
+      case .member(let part):
+        guard let text = values.text(of: part) else { return nil }
+        whole += "." + text
+      case .index(let index):
+        guard let text = values.text(of: index) else { return nil }
+        whole += index.kind == .number ? "[\(text)]" : "." + text
+      case .call: return nil
+      }
     }
+    return whole
   }
 
   /// Whether it is values joined by operators, as in `f:(a or b)`.
@@ -344,12 +369,26 @@ package struct ExpressionLowering {
     }
   }
 
+  private func isList(_ expression: Expression) -> Bool { if case .list = expression.kind { true } else { false } }
+
   private func isText(_ value: Expression) -> Bool {
-    switch value.kind {
+    switch bare(value).kind {
     case .text, .regex: true
-    case .infix(.cast, let parts): isText(parts[0])
-    case .call(_, let arguments): arguments.first.map(isText) ?? false
     default: false
+    }
+  }
+
+  /// A value without the casts and functions around it that change only its type or case.
+  private func bare(_ value: Expression) -> Expression {
+    var value = value
+    while true {
+      switch value.kind {
+      case .infix(.cast, let parts): value = parts[0]
+      case .call(let function, let arguments)
+      where !arguments.isEmpty && language.transparent.contains(values.source(function).lowercased()):
+        value = arguments[0]
+      default: return value
+      }
     }
   }
 

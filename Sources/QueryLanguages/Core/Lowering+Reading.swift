@@ -26,6 +26,6 @@ extension Lowering {
     faults += unknownFunctions(in: parser, place)
     let stage = Stage(name: "query", language: language, text: text, predicate: predicate, position: position)
     faults += QueryFault.unread(in: [stage])
-    return QueryReading(stages: [stage], faults: faults.sorted { $0.position < $1.position })
+    return QueryReading(stages: [stage], faults: QueryFault.inOrder(faults))
   }
 }
