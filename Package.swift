@@ -127,7 +127,8 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
-    .testTarget(name: "ElasticTests", dependencies: ["Elastic", "DialectReading", "TestSupport"]),
+    .testTarget(
+      name: "ElasticTests", dependencies: ["Elastic", "DialectReading", "QueryLanguages", "RuleModel", "Diagnostics"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),

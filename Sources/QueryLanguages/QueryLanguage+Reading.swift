@@ -9,7 +9,9 @@ extension QueryLanguage {
     switch self {
     case .eql: readEQL(query, place: place)
     case .kql: readKQL(query, place: place)
-    case .lucene, .esql, .kusto: QueryReading()
+    case .lucene: readLucene(query, place: place)
+    case .esql: readESQL(query, place: place)
+    case .kusto: QueryReading()
     }
   }
 
@@ -18,7 +20,9 @@ extension QueryLanguage {
     switch self {
     case .eql: EQL.grammar
     case .kql: KQL.grammar
-    case .lucene, .esql, .kusto: EQL.grammar
+    case .lucene: KQL.grammar
+    case .esql: ESQL.grammar
+    case .kusto: EQL.grammar
     }
   }
 }

@@ -51,7 +51,7 @@ import Testing
     ("match(a, \"x\")", "a regex x"), ("match~(a, \"x\")", "a regex x (i)"),
     ("startsWith(a, \"x\") == true", "a starts_with x"),
     ("startsWith(a, \"x\") == false", "not(a starts_with x)"), ("length(a) > 5", "'length(a) > 5'"),
-    ("startsWith(a, substring(b, 1))", "'startsWith(a, substring(b, 1))'"), ("string(a) == \"5\"", "a eq 5"),
+    ("startsWith(a, substring(b, 1))", "'substring(b, 1)'"), ("string(a) == \"5\"", "a eq 5"),
     ("a - b > 5", "'a - b > 5'"), ("number(a) < 5", "a lt 5"), ("a == concat(b, \"x\")", "'a == concat(b, \"x\")'"),
     ("frob(a, \"x\")", "'frob(a, \"x\")' [query-function] [query-unread]"),
   ])
