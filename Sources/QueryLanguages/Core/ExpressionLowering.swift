@@ -58,7 +58,7 @@ package struct ExpressionLowering {
       return compare(left, comparison, with: right, in: part, below: outer)
     case .postfix(.comparison(let comparison), let operand):
       // `x IS NULL` has no value.
-      switch self.operand(operand, below: outer) {
+      switch nameOnTheLeft(operand, below: outer).map({ .field($0) }) ?? self.operand(operand, below: outer) {
       case .field(let field): return presence(of: field, isNull: comparison.kind == .isNull, at: operand, in: part)
       case .unknown: return opaque(part)
       default: return noTest(part)
@@ -213,6 +213,10 @@ package struct ExpressionLowering {
   }
 
   private func keyword(_ pattern: TextPattern, at value: Expression) -> Predicate {
+    if case .regex = value.kind {
+      let text = String(decoding: pattern.bytes, as: UTF8.self)
+      return .test(Test(field: nil, kind: .regex, value: text, position: place(value.span.lowerBound)))
+    }
     let (kind, text) = pattern.comparison
     // Anything at all.
     if kind == .exists { return noTest(value) }
