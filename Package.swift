@@ -30,9 +30,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "XML", "Text", "RuleModel",
-        "Diagnostics",
-        "Files",
+        "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "QueryLanguages", "XML",
+        "Text", "RuleModel", "Diagnostics", "Files",
       ]),
     .target(
       name: "Reports",
@@ -48,8 +47,8 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Markdown",
-        "RuleModel", "Documents", "Diagnostics",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Telemetry", "QueryLanguages", "Events", "Attack",
+        "Markdown", "RuleModel", "Documents", "Diagnostics",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
@@ -58,17 +57,21 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files",
+        "Sigma", "Elastic", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files",
       ]),
     .target(
       name: "Sigma",
       dependencies: [
-        "DialectReading", "QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics",
-        "Text",
+        "DialectReading", "QueryLanguages", "Documents", "RegularExpressions", "RuleModel", "Diagnostics", "Text",
       ],
       path: "Sources/Dialects/Sigma"),
     .target(
-      name: "DialectReading", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text"],
+      name: "Elastic",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Elastic"),
+    .target(
+      name: "DialectReading",
+      dependencies: ["QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/DialectReading"),
     .target(
       name: "Telemetry",
@@ -124,6 +127,8 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
+    .testTarget(
+      name: "ElasticTests", dependencies: ["Elastic", "DialectReading", "QueryLanguages", "RuleModel", "Diagnostics"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),

@@ -2,6 +2,7 @@ import Analysis
 import Attack
 package import Diagnostics
 import Documents
+import Elastic
 import Events
 import Markdown
 import QueryLanguages
@@ -26,6 +27,8 @@ package let allChecks: [CheckID] = [
   // Sigma
   .sigmaLogSource, .sigmaAction, .sigmaDetection, .sigmaCondition, .sigmaSelectionMissing, .sigmaSelectionUnused,
   .sigmaModifier, .sigmaValue, .sigmaAggregation, .sigmaCorrelation, .sigmaFilter, .sigmaTag,
+  // Elastic
+  .elasticType, .elasticQuery,
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK

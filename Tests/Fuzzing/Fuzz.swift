@@ -58,7 +58,7 @@ private enum Reader: String, CaseIterable {
         edits.append(ScalarEdit(at: node.position, old: text, change: .ending(with: "x")))
       }
     }
-    _ = editYAML(bytes, edits)
+    _ = editScalars(of: bytes, edits, as: .yaml)
   }
 
   private func collect(_ kind: TelemetrySource.Kind, _ bytes: [UInt8]) {

@@ -83,6 +83,9 @@ package struct ExpressionLowering {
     .noTest(shortened(values.source(expression)), at: place(expression.span.lowerBound))
   }
 
+  /// The text of a name or value; nil for anything else.
+  package func text(of expression: Expression) -> String? { values.text(of: expression) }
+
   // MARK: Comparisons
 
   private func compare(
@@ -254,6 +257,7 @@ package struct ExpressionLowering {
     case .quotedName, .path: return field(expression, below: outer)
     case .call(let function, let arguments): return call(expression, function, arguments, below: outer)
     case .infix(.cast, let parts): return operand(parts[0], below: outer)
+    case .prefix(.cast, let part): return operand(part, below: outer)
     case .postfix(.timespan, _): return .time
     case .prefix(.arithmetic, let part) where part.kind == .number: return .value
     case .prefix(.arithmetic, let part): return worked([part])
@@ -339,6 +343,7 @@ package struct ExpressionLowering {
     case .call(let function, let arguments):
       language.transparent.contains(values.source(function).lowercased()) ? arguments.first.flatMap(name) : nil
     case .infix(.cast, let parts): name(of: parts[0])
+    case .prefix(.cast, let part): name(of: part)
     default: nil
     }
   }

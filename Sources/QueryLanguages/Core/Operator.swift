@@ -22,7 +22,7 @@ package struct Operator: Sendable {
     case range
     /// A value made of values: `a + b`, `-a`.
     case arithmetic
-    /// Of a value to a type: `a::keyword`. It changes nothing that a test says.
+    /// What changes nothing that a test says: of a value to a type, `a::keyword`, or a mark before a field, EQL's `?a`.
     case cast
     /// Of a number to a length of time: `5 minutes`.
     case timespan

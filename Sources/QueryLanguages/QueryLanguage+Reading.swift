@@ -1,0 +1,28 @@
+package import Diagnostics
+package import RuleModel
+
+extension QueryLanguage {
+  /// Reads a query.
+  ///
+  /// - Parameter place: finds the place of a byte of the query in the rule's file.
+  package func read(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
+    switch self {
+    case .eql: readEQL(query, place: place)
+    case .kql: readKQL(query, place: place)
+    case .lucene: readLucene(query, place: place)
+    case .esql: readESQL(query, place: place)
+    case .kusto: QueryReading()
+    }
+  }
+
+  /// What a query's text is coloured by.
+  package var grammar: Grammar {
+    switch self {
+    case .eql: EQL.grammar
+    case .kql: KQL.grammar
+    case .lucene: KQL.grammar
+    case .esql: ESQL.grammar
+    case .kusto: EQL.grammar
+    }
+  }
+}
