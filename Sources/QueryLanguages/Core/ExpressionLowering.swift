@@ -258,7 +258,7 @@ package struct ExpressionLowering {
     case .call(let function, let arguments): return call(expression, function, arguments, below: outer)
     case .infix(.cast, let parts): return operand(parts[0], below: outer)
     case .prefix(.cast, let part): return operand(part, below: outer)
-    case .postfix(.timespan, _): return .time
+    case .postfix(.timespan, _), .literal: return .time
     case .prefix(.arithmetic, let part) where part.kind == .number: return .value
     case .prefix(.arithmetic, let part): return worked([part])
     case .infix(.arithmetic, let parts): return worked(parts)

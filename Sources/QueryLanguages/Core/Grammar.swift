@@ -43,21 +43,31 @@ package final class Grammar: Sendable {
     package let emptyCalls: [[UInt8]]
     /// What is in brackets behind a name: `[0]`, `["x"]`, `[@Name='x']`.
     package var index: Bracket?
+    /// Whether an index may follow what joins names: `a.[0]`.
+    package var indexFollowsJoin: Bool
     /// Whether a group has parts as a name has.
     package var groupsHaveParts: Bool
     /// Whether words side by side are one value: `message: access denied`.
     package var joinWords: Bool
+    /// Whether texts side by side are one, as if a sign for that were between them: `"a" "b"`.
+    package var joinTexts: Bool
+    /// Names behind which a constant in words of its own is in parentheses: `datetime(2024-01-31)`.
+    let literals: WordTable
 
     package init(
       calls: Calls = .none, members: [String] = [], emptyCalls: [String] = [], index: Bracket? = nil,
-      groupsHaveParts: Bool = false, joinWords: Bool = false
+      indexFollowsJoin: Bool = false, groupsHaveParts: Bool = false, joinWords: Bool = false,
+      joinTexts: Bool = false, literals: [String] = []
     ) {
       self.calls = calls
       self.members = members.map { Array($0.utf8) }
       self.emptyCalls = emptyCalls.map { Array($0.utf8) }
       self.index = index
+      self.indexFollowsJoin = indexFollowsJoin
       self.groupsHaveParts = groupsHaveParts
       self.joinWords = joinWords
+      self.joinTexts = joinTexts
+      self.literals = WordTable(literals)
     }
   }
 
