@@ -20,7 +20,7 @@ extension QueryLanguage {
     switch self {
     case .eql: EQL.grammar
     case .kql: KQL.grammar
-    case .lucene: KQL.grammar
+    case .lucene: Lucene.grammar
     case .esql: ESQL.grammar
     case .kusto: EQL.grammar
     }

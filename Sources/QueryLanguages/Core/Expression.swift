@@ -21,6 +21,8 @@ package struct Expression: Hashable, Sendable {
     /// Two operands, or more of a chain, from left to right.
     case infix(Operator.Meaning, [Expression])
     case comparison(Expression, FieldComparison, Expression)
+    /// A constant in words of its own, behind the name that says what it is: `datetime(2024-01-31)`.
+    case literal(Expression)
     /// What can't be read.
     case unread
   }

@@ -13,7 +13,7 @@ package struct Lexer: Sendable {
 
   /// The next token, comments included; nil at the end.
   package mutating func next() -> Token? {
-    cursor.skip(while: rules.spaces)
+    repeat { cursor.skip(while: rules.spaces) } while rules.wideSpaces.contains { cursor.take($0) }
     let start = cursor.at
     guard let byte = cursor.peek else { return nil }
     let kind = take(byte)
@@ -120,8 +120,11 @@ package struct Lexer: Sendable {
       if byte == words.escape {
         cursor.skipCharacter()
         cursor.skipCharacter()
+      } else if byte >= 0x80, rules.wideSpaces.contains(where: { cursor.isAt($0) }) {
+        return
       } else if words.body.contains(byte) {
-        cursor.skip(while: words.body)
+        cursor.skipCharacter()
+        cursor.skip(while: rules.asciiBody)
       } else {
         return
       }

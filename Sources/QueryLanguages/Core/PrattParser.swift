@@ -22,10 +22,18 @@ package struct PrattParser {
 
   /// - Parameter range: the part of the text that is read.
   package init(_ bytes: [UInt8], in range: Range<Int>? = nil, grammar: Grammar) {
+    self.init(
+      bytes, tokens: grammar.tokens(of: bytes, in: range), end: range?.upperBound ?? bytes.count, grammar: grammar)
+  }
+
+  /// - Parameters:
+  ///   - tokens: those that are read, without comments.
+  ///   - end: the byte behind what is read.
+  package init(_ bytes: [UInt8], tokens: [Token], end: Int, grammar: Grammar) {
     self.grammar = grammar
     self.bytes = bytes
-    end = range?.upperBound ?? bytes.count
-    tokens = grammar.tokens(of: bytes, in: range)
+    self.tokens = tokens
+    self.end = end
   }
 
   package mutating func parse() throws(SyntaxFault) -> Expression {

@@ -3,6 +3,8 @@
 /// At each place, the first of these that fits is taken: space, a comment, quotes, a number, a word, a symbol.
 package struct TokenRules: Sendable {
   package var spaces: ByteSet
+  /// Spaces of several bytes, which no word has.
+  package let wideSpaces: [[UInt8]]
   package var words: Words
   package var numbers: Numbers?
   /// Longest opening quote first.
@@ -10,16 +12,21 @@ package struct TokenRules: Sendable {
   package var comments: [Comment]
   /// Longest first.
   let symbols: [[UInt8]]
+  /// What words go on with for certain.
+  let asciiBody: ByteSet
 
   package init(
-    spaces: ByteSet = .spaces, words: Words, numbers: Numbers? = nil, quotes: [Quotes] = [], comments: [Comment] = [],
+    spaces: ByteSet = .spaces, wideSpaces: [String] = [], words: Words, numbers: Numbers? = nil, quotes: [Quotes] = [],
+    comments: [Comment] = [],
     symbols: [String]
   ) {
     self.spaces = spaces
+    self.wideSpaces = wideSpaces.map { Array($0.utf8) }
     self.words = words
     self.numbers = numbers
     self.quotes = quotes.sorted { $0.open.count > $1.open.count }
     self.comments = comments
+    asciiBody = wideSpaces.isEmpty ? words.body : words.body.subtracting(.beyondASCII)
     self.symbols = symbols.map { Array($0.utf8) }.sorted { $0.count > $1.count }
   }
 

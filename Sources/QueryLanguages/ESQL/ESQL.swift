@@ -1,5 +1,5 @@
 package import Diagnostics
-package import RuleModel
+import RuleModel
 
 /// Elastic's piped language, ES|QL.
 ///
