@@ -133,8 +133,11 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
-    .testTarget(name: "SentinelTests", dependencies: ["Sentinel", "DialectReading", "TestSupport"]),
-    .testTarget(name: "ElasticTests", dependencies: ["Elastic", "DialectReading", "TestSupport"]),
+    .testTarget(
+      name: "SentinelTests",
+      dependencies: ["Sentinel", "DialectReading", "QueryLanguages", "RuleModel", "Diagnostics"]),
+    .testTarget(
+      name: "ElasticTests", dependencies: ["Elastic", "DialectReading", "QueryLanguages", "RuleModel", "Diagnostics"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),

@@ -8,6 +8,8 @@ import Text
 package struct CatalogIndex: Sendable {
   /// By key, in UTF-8 byte order.
   package let rules: RuleColumn<Rule>
+  /// Which of them coverage counts, unless they can never match.
+  package let counted: CountedRules
   package let attack: RuleColumn<AttackCoverage>
   /// The rules under each technique and tactic.
   package let techniques: TechniqueCoverage
@@ -35,7 +37,7 @@ package struct CatalogIndex: Sendable {
   ///   - jobs: how many threads work on it.
   package init(
     of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap,
-    notes namedNotes: NamedNotes = NamedNotes(), jobs: Int = 1
+    counted: CountedRules = CountedRules(), notes namedNotes: NamedNotes = NamedNotes(), jobs: Int = 1
   ) async {
     let rules = RuleColumn(rules)
     // Beside the rest, which leaves a core without work now and then; so are some of the tables below.
@@ -50,7 +52,7 @@ package struct CatalogIndex: Sendable {
     let references = await namedRules
     let resolutions = withCorrelatedEvents(RuleColumn(single.map(\.events)), references: references)
     async let covered = TechniqueCoverage(
-      of: rules, attack: attack, matrix: matrix,
+      of: rules, attack: attack, matrix: matrix, counted: counted,
       neverMatching: Set(resolutions.indices.filter { resolutions[$0].contradiction != nil }))
     let reached = resolutions.mapValues { $0.events.map(\.event) }
     let canonical = CanonicalFields(of: rules, events: reached, map: fields)
@@ -65,6 +67,7 @@ package struct CatalogIndex: Sendable {
     notes = PlacedNotes(namedNotes, matrix: matrix, events: resolutions, map: map)
     noteLinks = NoteLinks(of: rules, notes)
     self.rules = rules
+    self.counted = counted
     self.attack = attack
     techniques = await covered
     self.references = references
@@ -80,7 +83,7 @@ package struct CatalogIndex: Sendable {
 
 /// What a filter says of events narrows those of other rules, and is no fault by itself.
 private func resolution(of ruleClass: RuleClass, _ found: EventResolution) -> EventResolution {
-  if ruleClass == .detection { return found }
+  if ruleClass == .detection || ruleClass == .hunt { return found }
   var result = found
   (result.contradiction, result.unlisted) = (nil, [])
   return result

@@ -50,12 +50,13 @@ package struct TechniqueCoverage: Sendable {
 
   /// - Parameters:
   ///   - attack: what each rule covers of the matrix.
+  ///   - counted: which rules coverage counts.
   ///   - neverMatching: the rules that can never match, and so aren't counted.
   package init(
     of rules: RuleColumn<Rule>, attack: RuleColumn<AttackCoverage>, matrix: AttackMatrix,
-    neverMatching: Set<RuleID> = []
+    counted: CountedRules = CountedRules(), neverMatching: Set<RuleID> = []
   ) {
-    let isCounted = rules.mapPlaces { rules[$0].isCounted && !neverMatching.contains($0) }
+    let isCounted = rules.mapPlaces { counted.contains(rules[$0]) && !neverMatching.contains($0) }
     var entries = TechniqueColumn<Entry>(repeating: Entry(), count: matrix.techniques.count)
     var naming: [TechniqueID: [RuleID]] = [:]
     for (rule, coverage) in attack.pairs {

@@ -34,6 +34,8 @@ struct Configuration: Hashable, Sendable {
   var baseline: [String] = []
   /// States of the catalog that were kept: files that were its `catalog.json`, or folders of such.
   var history: [String] = []
+  /// Which rules coverage counts.
+  var counted = CountedRules()
   var techniquePages = SiteContent.TechniquePages.all
   /// Fields of rules that hold notes for their readers.
   var noteFields = ["note", "notes", "runbook"]
@@ -49,7 +51,7 @@ struct Configuration: Hashable, Sendable {
   /// All that the file may say.
   static let keys = [
     "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
-    "events", "fields", "telemetry", "baseline", "history", "pages", "notes", "limits",
+    "events", "fields", "telemetry", "baseline", "history", "counted", "counted-disabled", "pages", "notes", "limits",
   ]
 }
 
@@ -106,6 +108,11 @@ private struct ConfigurationReader {
       case "telemetry": configuration.telemetry = text(value, "telemetry").map(resolved)
       case "baseline": configuration.baseline = texts(value, "baseline").map(resolved)
       case "history": configuration.history = texts(value, "history").map(resolved)
+      case "counted":
+        configuration.counted.classes = Set(
+          list(value).compactMap { named($0, "class", [RuleClass.detection, .hunt]) })
+      case "counted-disabled":
+        configuration.counted.includesDisabled = flag(value, "counted-disabled") ?? false
       case "pages": readPages(value)
       case "notes": readNotes(value)
       case "limits": readLimits(value)
@@ -203,10 +210,20 @@ private struct ConfigurationReader {
 
   private func list(_ node: Node) -> [Node] { node.kind == .sequence ? node.items : [node] }
 
+  private mutating func flag(_ node: Node, _ key: String) -> Bool? {
+    switch node.text {
+    case "true": return true
+    case "false": return false
+    default:
+      report(node, "'\(key)' must be true or false")
+      return nil
+    }
+  }
+
   private mutating func texts(_ node: Node, _ key: String) -> [String] { list(node).compactMap { text($0, key) } }
 
   private mutating func named<Name: RawRepresentable<String>>(_ node: Node, _ what: String, _ names: [Name]) -> Name? {
-    if let name = Name(rawValue: node.text ?? "") { return name }
+    if let name = names.first(where: { $0.rawValue == node.text }) { return name }
     let near = nearestName(to: node.text ?? "", in: names.map(\.rawValue)).map { "did you mean '\($0)'?" }
     report(
       node,

@@ -52,7 +52,7 @@ struct KeptCatalog: Sendable {
     if let last, last.basis == basis { return last.catalog }
     let index = await CatalogIndex(
       of: collection.rules, attack: known.knowledge.attack, events: known.knowledge.events,
-      fields: known.knowledge.fields, notes: notes, jobs: jobs)
+      fields: known.knowledge.fields, counted: configuration.counted, notes: notes, jobs: jobs)
     var collection = collection
     let checked = CatalogFindings(in: index, events: known.knowledge.events)
     collection.diagnostics += checked.ofNotes

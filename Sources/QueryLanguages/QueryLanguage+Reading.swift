@@ -9,8 +9,10 @@ extension QueryLanguage {
     switch self {
     case .eql: readEQL(query, place: place)
     case .kql: readKQL(query, place: place)
+    case .lucene: readLucene(query, place: place)
+    case .esql: readESQL(query, place: place)
     case .kusto: readKusto(query, place: place)
-    case .lucene, .esql: QueryReading()
+    case .sql: readSQL(query, place: place)
     }
   }
 
@@ -19,8 +21,10 @@ extension QueryLanguage {
     switch self {
     case .eql: EQL.grammar
     case .kql: KQL.grammar
+    case .lucene: Lucene.grammar
+    case .esql: ESQL.grammar
     case .kusto: Kusto.grammar
-    case .lucene, .esql: EQL.grammar
+    case .sql: SQL.grammar
     }
   }
 }

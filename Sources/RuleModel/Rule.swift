@@ -88,7 +88,4 @@ extension Rule {
 extension Rule {
   /// Visits each test that the condition uses, with whether it is under an odd number of `not`.
   package func forEachTest(_ body: (Test, _ negated: Bool) -> Void) { stages.forEachTest(body) }
-
-  /// Whether coverage counts it.
-  package var isCounted: Bool { ruleClass == .detection && status?.isRetired != true && !isDisabled && !lacksLogic }
 }

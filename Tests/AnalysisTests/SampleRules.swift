@@ -35,6 +35,9 @@ extension Rule {
     draft.logSourcePosition = logSourcePosition
     draft.stages = stages
     draft.lacksLogic = lacksLogic
+    draft.isDisabled = isDisabled
+    draft.raisesSignal = raisesSignal
+    draft.facts = facts
     draft.notes = notes
     draft.findings = findings
     change(&draft)

@@ -39,6 +39,8 @@ import Text
       telemetry: telemetry.yml
       baseline: [/opt/sigma/rules, others]
       history: reviews
+      counted: [detection, hunt]
+      counted-disabled: true
       pages: {techniques: covered}
       limits: {file-bytes: 1000, nesting: 10, alias-bytes: 2000, tests: 5, note-bytes: 300, work: 7}
       """)
@@ -65,6 +67,7 @@ import Text
     #expect([limits.tests, limits.noteBytes, limits.work] == [5, 300, 7])
     #expect(all.baseline == ["/opt/sigma/rules", "conf/others"])
     #expect(all.history == ["conf/reviews"])
+    #expect(all.counted == CountedRules(classes: [.detection, .hunt], includesDisabled: true))
     #expect(all.techniquePages == .covered)
   }
 
@@ -76,7 +79,7 @@ import Text
     #expect(none.events.isEmpty && none.fields.isEmpty)
     #expect(none.statuses == nil && none.baseURL == nil && none.repository == nil)
     #expect(none.output == nil && none.templates == nil && none.attack == nil)
-    #expect(none.techniquePages == .all)
+    #expect(none.techniquePages == .all && none.counted == CountedRules())
   }
 
   @Test func takesOneValueWhereAListMayStand() throws {
@@ -101,7 +104,7 @@ import Text
     (
       "verbose: true",
       "1:1: error: unknown key 'verbose'; the keys are title, paths, include, exclude, statuses, base-url, repository, "
-        + "output, templates, attack, events, fields, telemetry, baseline, history, pages, notes, limits"
+        + "output, templates, attack, events, fields, telemetry, baseline, history, counted, counted-disabled, pages, notes, limits"
     ),
     ("paths: [{path: a, nmae: b}]", "1:19: error: unknown key 'nmae'; did you mean 'name'?"),
     ("paths:\n  - name: b", "2:5: error: an entry of 'paths' needs a 'path'; add it"),
@@ -110,6 +113,8 @@ import Text
       "statuses: [draft]",
       "1:12: error: unknown status 'draft'; write one of stable, test, experimental, deprecated, unsupported"
     ),
+    ("counted: filter", "1:10: error: unknown class 'filter'; write one of detection, hunt"),
+    ("counted-disabled: perhaps", "1:19: error: 'counted-disabled' must be true or false"),
     ("notes: {technique: a}", "1:9: error: unknown key 'technique'; did you mean 'techniques'?"),
     ("notes: runbook", "1:8: error: 'notes' must be a map, such as {fields: [runbook]}"),
     ("pages: {techniques: cover}", "1:21: error: unknown choice 'cover'; did you mean 'covered'?"),

@@ -17,7 +17,7 @@ import Testing
     ("[[a.b]]\nid = \"x.old\" # old\nname = \"old\"\n", 2, 6, "[[a.b]]\nid = \"x.new\" # old\nname = \"old\"\n"),
     ("id = 'old'", 1, 6, "id = 'new'"), ("ids = ['a', 'old']\r\n", 1, 13, "ids = ['a', 'new']\r\n"),
     ("a = {id = \"old\"}\n", 1, 11, "a = {id = \"new\"}\n"),
-    ("a = \"é\"\nb = {c = \"ü\", id = \"old\"}\n", 2, 20, "a = \"é\"\nb = {c = \"ü\", id = \"new\"}\n"),
+    ("a = \"é\"\nb = {c = \"ü\", id = \"old\"}\n", 2, 21, "a = \"é\"\nb = {c = \"ü\", id = \"new\"}\n"),
   ])
   func replacesTheEndOfATextInTOML(source: String, line: Int, column: Int, expected: String) {
     let result = edited(source, .toml, line: line, column: column, .ending(with: "new"))

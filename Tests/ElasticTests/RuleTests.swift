@@ -75,7 +75,7 @@ import Testing
     #expect(rule.falsePositives == ["Tests of it."])
     #expect(rule.tags == ["Data Source: Okta", "Use Case: Audit"])
     #expect(rule.attackTags.map(\.written) == ["TA0006", "T1556", "T1556.006"])
-    #expect(rule.attackTags.map { Int($0.position.line) } == [50, 43, 47])
+    #expect(rule.attackTags.map { Int($0.position.line) } == [48, 41, 45])
     #expect(rule.notes.map(\.origin) == [.field("note")])
     #expect(rule.logSources == [LogSource(product: "okta", service: "okta.system")])
     #expect(rule.ruleClass == .detection)

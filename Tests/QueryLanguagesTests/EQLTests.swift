@@ -51,7 +51,7 @@ import Testing
     ("match(a, \"x\")", "a regex x"), ("match~(a, \"x\")", "a regex x (i)"),
     ("startsWith(a, \"x\") == true", "a starts_with x"),
     ("startsWith(a, \"x\") == false", "not(a starts_with x)"), ("length(a) > 5", "'length(a) > 5'"),
-    ("startsWith(a, substring(b, 1))", "'startsWith(a, substring(b, 1))'"), ("string(a) == \"5\"", "a eq 5"),
+    ("startsWith(a, substring(b, 1))", "'substring(b, 1)'"), ("string(a) == \"5\"", "a eq 5"),
     ("a - b > 5", "'a - b > 5'"), ("number(a) < 5", "a lt 5"), ("a == concat(b, \"x\")", "'a == concat(b, \"x\")'"),
     ("frob(a, \"x\")", "'frob(a, \"x\")' [query-function] [query-unread]"),
   ])
@@ -141,7 +141,7 @@ import Testing
     ),
     ("sequence by a [process where b == 1", "1:15: '[' isn't closed; ']' is expected before the end of the query"),
     ("sequence by a process where b == 1", "1:35: '[' is expected before the end of the query"),
-    ("process where a == \"x", "1:20: a text isn't closed; add the quote that ends it"),
+    ("process where a == \"x", "1:20: a text or comment isn't closed; add what ends it"),
     ("process where", "1:14: a value or name is expected before the end of the query; add it, or remove what needs it"),
   ])
   func saysWhatIsWrongAndWhere(query: String, expected: String) {

@@ -1,6 +1,7 @@
 import Diagnostics
 import QueryLanguages
 import RuleModel
+import Testing
 
 extension QueryReading {
   /// What a query's stages say, from the first one: `all(a eq 1, not(b contains x), <a no test>, «not read»)`.
@@ -34,4 +35,24 @@ extension QueryReading {
 /// Reads a query of one line, whose columns are its bytes.
 func reading(_ text: String, _ read: ([UInt8], @escaping (Int) -> SourcePosition) -> QueryReading) -> QueryReading {
   read(Array(text.utf8)) { SourcePosition(line: 1, column: $0 + 1) }
+}
+
+/// Many of one thing, between others; a failure shows what of, not all of it.
+struct Repeated: CustomTestStringConvertible, Sendable {
+  private let start: String
+  private let piece: String
+  private let count: Int
+  private let end: String
+
+  init(_ start: String, _ piece: String, _ count: Int, _ end: String = "") {
+    self.start = start
+    self.piece = piece
+    self.count = count
+    self.end = end
+  }
+
+  init(_ piece: String, _ count: Int, _ end: String = "") { self.init("", piece, count, end) }
+
+  var text: String { start + String(repeating: piece, count: count) + end }
+  var testDescription: String { "\(start)\(piece) × \(count)\(end)" }
 }

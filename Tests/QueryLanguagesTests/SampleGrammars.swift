@@ -204,6 +204,7 @@ extension Expression {
           }
         }.joined()
     case .block(let inner): "{\(inner.words(in: text))}"
+    case .literal: "literal \(source(self.span))"
     case .query(let span): "query '\(source(span))'"
     case .prefix(let meaning, let part), .postfix(let meaning, let part):
       "\(meaning.words)(\(part.words(in: text)))"

@@ -69,8 +69,40 @@ extension CoverageReview {
       let covering = Set(entry.all.lazy.filter { index.techniques.isCounted[$0] }.map { dialectOf[$0] })
       for dialect in covering { rows[dialect]?.covered += 1 }
     }
+    for (dialect, languages) in languageRows(of: index.rules) { rows[dialect]?.languages = languages }
     let isListed = Set((listed.map(Array.init) ?? Array(index.rules.indices)).map { dialectOf[$0] })
     return index.indicators.dialects.compactMap { isListed.contains($0) ? rows[$0] : nil }
+  }
+}
+
+/// How much of each dialect's logic is understood, by language, in the order of their names, what is no query first.
+private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageReview.LanguageRow]] {
+  var rows: [Dialect: [QueryLanguage?: CoverageReview.LanguageRow]] = [:]
+  for rule in rules.values {
+    var own: [QueryLanguage?: CoverageReview.LanguageRow] = [:]
+    if rule.stages.isEmpty { own[nil] = CoverageReview.LanguageRow() }
+    for stage in rule.stages {
+      var row = own[stage.language] ?? CoverageReview.LanguageRow(language: stage.language)
+      stage.predicate.forEachLeaf { leaf, _ in
+        switch leaf {
+        case .test: row.tests += 1
+        case .text(let text): if text.meaning == .opaque { row.opaque += 1 } else { row.noTests += 1 }
+        case .stage: break
+        }
+      }
+      own[stage.language] = row
+    }
+    for (language, row) in own {
+      var sum = rows[rule.key.dialect]?[language] ?? CoverageReview.LanguageRow(language: language)
+      sum.rules += 1
+      sum.tests += row.tests
+      sum.noTests += row.noTests
+      sum.opaque += row.opaque
+      rows[rule.key.dialect, default: [:]][language] = sum
+    }
+  }
+  return rows.mapValues { languages in
+    languages.values.sorted { inByteOrder($0.language?.rawValue ?? "", $1.language?.rawValue ?? "") }
   }
 }
 

@@ -5,7 +5,7 @@ package import RuleModel
 /// The coverage of a catalog: what its counted rules cover of ATT&CK, which events they read, and, with telemetry, what is
 /// collected, what of that runs.
 ///
-/// What is counted: detections that are neither deprecated nor unsupported; see ``Rule/isCounted``.
+/// What is counted: detections that are neither deprecated nor unsupported; see ``CountedRules``.
 package struct CoverageReview: Sendable {
   package struct Totals: Hashable, Sendable {
     /// All rules of the catalog.
@@ -80,6 +80,23 @@ package struct CoverageReview: Sendable {
     package var counted: Int
     /// Techniques that its counted rules cover, of those that the review is about.
     package var covered: Int
+    /// What is understood of its rules, by the language of their queries.
+    package var languages: [LanguageRow] = []
+  }
+
+  /// How much of a language's queries is understood, whatever the review is about. A list counts once a value.
+  package struct LanguageRow: Hashable, Sendable {
+    /// nil for what isn't a query.
+    package var language: QueryLanguage?
+    /// Those with a part in it.
+    package var rules = 0
+    package var tests = 0
+    /// What is understood and compares no field with a value.
+    package var noTests = 0
+    /// What isn't understood.
+    package var opaque = 0
+
+    package var leaves: Int { tests + noTests + opaque }
   }
 
   /// Whether there is telemetry.

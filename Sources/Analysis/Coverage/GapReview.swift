@@ -107,7 +107,7 @@ package struct GapReview: Sendable {
       left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
     }
     let blind = index.rules.indices.compactMap { rule -> BlindRule? in
-      if let contradiction = index.events[rule].contradiction, index.rules[rule].isCounted {
+      if let contradiction = index.events[rule].contradiction, index.counted.contains(index.rules[rule]) {
         return BlindRule(rule: rule, missing: [], contradiction: contradiction)
       }
       guard index.techniques.isCounted[rule], let state = telemetry?.states[rule] else { return nil }

@@ -6,6 +6,7 @@ package import Telemetry
 package struct Review: Sendable {
   /// The catalog's.
   package let rules: RuleColumn<Rule>
+  private let counted: CountedRules
   package let coverage: CoverageReview
   package let gaps: GapReview
   /// nil where it isn't known what is collected.
@@ -38,14 +39,16 @@ package struct Review: Sendable {
     gaps = GapReview(
       coverage, of: index, attack: knowledge.attack, telemetry: view?.collected,
       baseline: baseline.flatMap { baseline in states.map { (baseline, $0) } })
-    rules = index.rules
+    (rules, counted) = (index.rules, index.counted)
     self.telemetry = view
     self.baseline = baseline?.rules ?? RuleColumn()
   }
 
   /// The partly blind rules that the review is about.
   package var partlyBlindRules: [PartlyBlindRule] {
-    telemetry.map { Analysis.partlyBlindRules(rules, $0.visibility, among: coverage.rulesInScope) } ?? []
+    telemetry.map {
+      Analysis.partlyBlindRules(rules, counted: counted, $0.visibility, among: coverage.rulesInScope)
+    } ?? []
   }
 }
 

@@ -22,10 +22,10 @@ package struct PartlyBlindRule: Sendable {
 ///
 /// - Parameter scope: the rules that are asked for; all where nil.
 package func partlyBlindRules(
-  _ rules: RuleColumn<Rule>, _ visibility: VisibilityReview, among scope: Set<RuleID>? = nil
+  _ rules: RuleColumn<Rule>, counted: CountedRules, _ visibility: VisibilityReview, among scope: Set<RuleID>? = nil
 ) -> [PartlyBlindRule] {
   let found = rules.indices.compactMap { rule -> PartlyBlindRule? in
-    guard rules[rule].isCounted, scope?.contains(rule) ?? true,
+    guard counted.contains(rules[rule]), scope?.contains(rule) ?? true,
       case .partlyBlind(let reasons, let more) = visibility.rules[rule], let first = reasons.first
     else { return nil }
     return PartlyBlindRule(rule: rule, reason: first, others: Array(reasons.dropFirst()), left: more)

@@ -5,7 +5,7 @@ extension RuleCheck {
   static let events = RuleCheck { rule, catalog in
     let subject = catalog.index.rules[rule]
     // What a correlation reaches is its rules', and a filter narrows those of others.
-    guard subject.ruleClass == .detection else { return [] }
+    guard subject.ruleClass == .detection || subject.ruleClass == .hunt else { return [] }
     return catalog.index.events[rule].findings(at: subject.logSourceLocation)
   }
 }

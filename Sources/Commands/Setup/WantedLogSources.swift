@@ -16,7 +16,7 @@ struct WantedLogSources {
 
   init(of rules: [Rule], map: EventMap) {
     var counts: [LogSource: Int] = [:]
-    for rule in rules where rule.isCounted {
+    for rule in rules where CountedRules().contains(rule) {
       for source in rule.logSources where !source.isEmpty { counts[source.withoutDefinition, default: 0] += 1 }
     }
     for (logSource, rules) in counts {

@@ -5,9 +5,11 @@ package import RuleModel
 
 extension MetadataReader {
   /// Reads a query, and reports what was noticed in it, each thing at its place.
-  package mutating func read(_ query: Node, in language: QueryLanguage) -> QueryReading {
+  ///
+  /// - Parameter start: of the query in its text, in bytes.
+  package mutating func read(_ query: Node, from start: Int = 0, in language: QueryLanguage) -> QueryReading {
     let places = TextPlaces(of: query)
-    let reading = language.read(Array(query.bytes)) { places.position(ofByte: $0) }
+    let reading = language.read(Array(query.bytes.dropFirst(start))) { places.position(ofByte: start + $0) }
     rule.findings += reading.faults.map {
       Diagnostic($0.id, at: SourceLocation(rule.source.file, at: $0.position), $0.message)
     }

@@ -17,7 +17,7 @@ extension RuleReader {
       match = settings.match ?? match
       rule.stages.append(settings.stage(at: document.position))
     }
-    leaveOutWhatIsTooLarge()
+    leaveOutWhatIsTooLarge(at: values["query"] ?? document, limit: context.limits.tests)
     return match
   }
 
@@ -39,7 +39,7 @@ extension RuleReader {
   private mutating func language(of type: RuleType?) -> QueryLanguage? {
     if let only = type?.language { return only }
     guard let written = text("language"), let node = values["language"] else { return .kql }
-    if let language = QueryLanguage(elasticName: written) { return language }
+    if let language = QueryLanguage(elasticName: written), language != .sql { return language }
     report(
       .elasticQuery, at: node,
       "the language '\(shortened(written))' is unknown; write kuery, lucene, eql or esql")
@@ -56,12 +56,12 @@ extension RuleReader {
       return .single
     }
     let match = add(node, in: language)
-    rule.lacksLogic = rule.stages.findNothing
+    rule.lacksLogic = rule.stages.isUnread
     return match
   }
 
   /// Adds the stages of a query, and what was noticed in it.
-  private mutating func add(_ query: Node, in language: QueryLanguage?) -> Match {
+  private mutating func add(_ query: Node, from start: Int = 0, in language: QueryLanguage?) -> Match {
     guard let language else {
       let text = query.text ?? ""
       rule.stages.append(
@@ -69,14 +69,11 @@ extension RuleReader {
           name: "query", text: text, predicate: .opaque(shortened(text), at: query.position), position: query.position))
       return .single
     }
-    let places = TextPlaces(of: query)
-    let reading = language.read(Array(query.bytes)) { places.position(ofByte: $0) }
-    rule.findings += reading.faults.map {
-      Diagnostic($0.id, at: SourceLocation(rule.source.file, at: $0.position), $0.message)
-    }
+    let reading = read(query, from: start, in: language)
     for source in reading.sources {
       switch source.kind {
-      case .index, .table: if !sources.contains(source.name) { sources.append(source.name) }
+      case .index: if !sources.contains(source.name) { sources.append(source.name) }
+      case .table: if !tables.contains(source.name) { tables.append(source.name) }
       case .category: if !categories.contains(source.name) { categories.append(source.name) }
       }
     }
@@ -121,27 +118,14 @@ extension RuleReader {
     var starts: [Predicate] = []
     for query in queries {
       let start = rule.stages.count
-      let found = add(query, in: .ofHunt(query.bytes, among: languages))
+      let hunt = HuntQuery(query.bytes, among: languages)
+      let found = add(query, from: hunt.start, in: hunt.language)
       if rule.stages.count > start { starts.append(.stage(start)) }
       if queries.count == 1 { match = found }
     }
     if queries.count > 1 { rule.stages[0].predicate = .any(starts) }
-    leaveOutWhatIsTooLarge()
+    leaveOutWhatIsTooLarge(at: values["query"] ?? document, limit: context.limits.tests)
     return match
-  }
-
-  // MARK: Limits
-
-  private mutating func leaveOutWhatIsTooLarge() {
-    var count = 0
-    for stage in rule.stages {
-      stage.predicate.forEachLeaf { leaf, _ in if case .test = leaf { count += 1 } }
-    }
-    guard count > context.limits.tests else { return }
-    report(
-      .ruleTooLarge, at: values["query"] ?? document,
-      "the rule has \(count) tests, more than the \(context.limits.tests) that are read; split it")
-    for index in rule.stages.indices { rule.stages[index].predicate = .opaque("left out: the rule is too large") }
   }
 }
 
@@ -156,18 +140,5 @@ extension [Stage] {
         all: Predicate.all, any: Predicate.any, not: Predicate.not)
       return stage
     }
-  }
-
-  /// Whether nothing of what they look for could be read.
-  fileprivate var findNothing: Bool {
-    var (hasUnread, hasRead) = (false, false)
-    forEachLeaf { leaf, _ in
-      switch leaf {
-      case .text(let text) where text.meaning == .opaque: hasUnread = true
-      case .test, .text: hasRead = true
-      case .stage: break
-      }
-    }
-    return isEmpty || hasUnread && !hasRead
   }
 }

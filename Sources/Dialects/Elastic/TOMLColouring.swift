@@ -150,7 +150,7 @@ private struct DeclaredLanguage {
 
   /// A rule has Kibana's where it names none, and one for the endpoint EQL.
   func language(of query: String) -> QueryLanguage? {
-    if isHunt { return .ofHunt(Array(query.utf8)[...], among: names) }
+    if isHunt { return HuntQuery(Array(query.utf8)[...], among: names).language }
     return names.first ?? (isDeclared ? .kql : .eql)
   }
 }

@@ -8,7 +8,7 @@ package final class Grammar: Sendable {
       case list
       /// Logic about parts of the field before it: `f: { a: 1 and b: 2 }`.
       case block
-      /// Two values with a word between them: `[1 TO 5]`.
+      /// Two values, each of whatever is there, with a word between them: `[1 TO 2024-05-01T10:00]`.
       case bounds(separator: String)
     }
 
@@ -117,7 +117,8 @@ package final class Grammar: Sendable {
 
   package init(
     tokens: TokenRules, operators: [Operator], implicit: Operator? = nil, brackets: [Bracket],
-    names: Names = Names(), reserved: [String] = [], allowsLastComma: Bool = false, recovers: Bool = false,
+    names: Names = Names(), reserved: [String] = [], reservedIgnoresCase: Bool = true, allowsLastComma: Bool = false,
+    recovers: Bool = false,
     subqueries: Subqueries? = nil, limits: Limits = Limits()
   ) {
     self.tokens = tokens
@@ -130,7 +131,7 @@ package final class Grammar: Sendable {
     self.limits = limits
     prefixes = OperatorTable(operators.filter { $0.place == .prefix }, rules: tokens)
     infixes = OperatorTable(operators.filter { $0.place != .prefix }, rules: tokens)
-    self.reserved = WordTable(reserved)
+    self.reserved = WordTable(reserved, ignoringCase: reservedIgnoresCase)
     logicalPower = (operators + [implicit].compactMap { $0 }).filter(\.isLogical).reduce(0) { max($0, $1.power) }
   }
 

@@ -27,7 +27,7 @@ package struct Lexer: Sendable {
   }
 
   private mutating func take(_ byte: UInt8) -> Token.Kind {
-    if takeComment() { return .comment }
+    if let kind = takeComment() { return kind }
     for index in rules.quotes.indices where rules.quotes[index].open[0] == byte {
       let quotes = rules.quotes[index]
       if quotes.needsPlaceOfValue && isAfterValue { continue }
@@ -43,19 +43,19 @@ package struct Lexer: Sendable {
     return .unknown
   }
 
-  private mutating func takeComment() -> Bool {
+  private mutating func takeComment() -> Token.Kind? {
     guard !rules.comments.isEmpty, let comment = rules.comments.first(where: { cursor.take($0.open) }) else {
-      return false
+      return nil
     }
     while let byte = cursor.peek {
       if comment.close.isEmpty {
         if byte == UInt8(ascii: "\n") { break }
       } else if cursor.take(comment.close) {
-        break
+        return .comment
       }
       cursor.skipCharacter()
     }
-    return true
+    return comment.close.isEmpty ? .comment : .unclosed
   }
 
   private mutating func takeQuoted(_ quotes: TokenRules.Quotes, index: Int) -> Token.Kind {
@@ -89,6 +89,16 @@ package struct Lexer: Sendable {
       }
       cursor.skipCharacter()
     }
+    if numbers.hasExponent { takeExponent() }
+  }
+
+  private mutating func takeExponent() {
+    guard let byte = cursor.peek, byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") else { return }
+    var next = cursor.at + 1
+    if next < cursor.end, "+-".utf8.contains(cursor.bytes[next]) { next += 1 }
+    guard next < cursor.end, ByteSet.digits.contains(cursor.bytes[next]) else { return }
+    cursor.move(to: next)
+    cursor.skip(while: .digits)
   }
 
   private mutating func takeWord() -> Bool {

@@ -3,9 +3,12 @@ import RuleModel
 
 extension Lowering {
   /// Reads a query that is one expression: one stage, with its logic.
-  func reading(of query: [UInt8], in language: QueryLanguage, place: @escaping (Int) -> SourcePosition)
-    -> QueryReading
-  {
+  ///
+  /// - Parameter meaning: makes of what was parsed what is lowered.
+  func reading(
+    of query: [UInt8], in language: QueryLanguage, place: @escaping (Int) -> SourcePosition,
+    meaning: (Expression) -> Expression = { $0 }
+  ) -> QueryReading {
     var parser = PrattParser(query, grammar: grammar)
     guard let first = parser.tokens.first, let last = parser.tokens.last else { return QueryReading() }
     let span = first.span.lowerBound..<last.span.upperBound
@@ -17,7 +20,7 @@ extension Lowering {
     }
     let predicate: Predicate
     do throws(SyntaxFault) {
-      predicate = self.predicate(of: try parser.parse(), in: query, place: place)
+      predicate = self.predicate(of: meaning(try parser.parse()), in: query, place: place)
       for fault in parser.faults { note(fault) }
     } catch {
       predicate = .opaque(shortened(text), at: position)
@@ -26,6 +29,6 @@ extension Lowering {
     faults += unknownFunctions(in: parser, place)
     let stage = Stage(name: "query", language: language, text: text, predicate: predicate, position: position)
     faults += QueryFault.unread(in: [stage])
-    return QueryReading(stages: [stage], faults: faults.sorted { $0.position < $1.position })
+    return QueryReading(stages: [stage], faults: QueryFault.inOrder(faults))
   }
 }

@@ -28,11 +28,6 @@ package struct Lowering: Sendable {
     case opaque
   }
 
-  /// What a language makes of a call, where the tables don't say it; nil leaves the call to them.
-  package typealias Special =
-    @Sendable (_ name: String, _ call: Expression, _ arguments: [Expression], _ lowering: ExpressionLowering)
-    -> ExpressionLowering.Operand?
-
   package var grammar: Grammar
   /// By name in lower case.
   package var functions: [String: Function]
@@ -42,7 +37,8 @@ package struct Lowering: Sendable {
   package var known: Set<String>
   /// Functions whose results are times, by name in lower case: `now`.
   package var times: Set<String>
-  package var special: Special?
+  /// What names of values begin with that are given when the query runs.
+  package var parameters: ByteSet
   package var bare: Bare
   /// Whether a bare word behind a comparison is a value, not another field.
   package var wordsAreValues: Bool
@@ -55,7 +51,7 @@ package struct Lowering: Sendable {
 
   package init(
     _ grammar: Grammar, functions: [String: Function] = [:], transparent: Set<String> = [], known: Set<String> = [],
-    times: Set<String> = [], special: Special? = nil, bare: Bare = .opaque, wordsAreValues: Bool = false,
+    times: Set<String> = [], parameters: ByteSet = "", bare: Bare = .opaque, wordsAreValues: Bool = false,
     anyField: String? = nil, constants: Set<String> = ["true", "false"], nulls: Set<String> = ["null"]
   ) {
     self.grammar = grammar
@@ -63,7 +59,7 @@ package struct Lowering: Sendable {
     self.transparent = transparent
     self.known = known
     self.times = times
-    self.special = special
+    self.parameters = parameters
     self.bare = bare
     self.wordsAreValues = wordsAreValues
     self.anyField = anyField

@@ -154,18 +154,18 @@ extension PrattParser {
       if bracket.content == .groupOrList, !hasComma, let first = items.first { return first }
       return Expression(.list(items), start..<tokens[next - 1].span.upperBound)
     case .bounds(let separator):
-      guard depth < grammar.limits.depth else { throw fault(.tooDeep) }
       next += 1
-      var range = try bounds(separator, above: 0, depth: depth + 1)
+      let lower = try bound(before: separator)
+      try expect(separator: separator)
+      let upper = try bound(before: nil)
       let isOther = next < tokens.count && bracket.otherClose.map { isToken(tokens[next], $0) } ?? false
       try expect(isOther ? bracket.otherClose ?? [] : bracket.close, closing: opener)
       let isInclusive: ([UInt8]) -> Bool = { $0 == [UInt8(ascii: "[")] || $0 == [UInt8(ascii: "]")] }
-      if case .range(let lower, let upper, _, _) = range.kind {
-        range.kind = .range(
+      return Expression(
+        .range(
           lower, upper, includesLower: isInclusive(bracket.open),
-          includesUpper: isInclusive(isOther ? bracket.otherClose ?? [] : bracket.close))
-      }
-      return range
+          includesUpper: isInclusive(isOther ? bracket.otherClose ?? [] : bracket.close)),
+        start..<tokens[next - 1].span.upperBound)
     }
   }
 
@@ -219,13 +219,33 @@ extension PrattParser {
   /// Two values and the word between them.
   mutating func bounds(_ separator: String, above power: Int, depth: Int) throws(SyntaxFault) -> Expression {
     let lower = try expression(above: max(power, grammar.logicalPower), depth: depth)
-    guard next < tokens.count,
-      isSame(bytes, tokens[next].span, as: Array(separator.lowercased().utf8), ignoringCase: true)
-    else { throw fault(.missing(separator)) }
-    next += 1
+    try expect(separator: separator)
     let upper = try expression(above: max(power, grammar.logicalPower), depth: depth)
     return Expression(
       .range(lower, upper, includesLower: true, includesUpper: true), lower.span.lowerBound..<upper.span.upperBound)
+  }
+
+  /// What is there up to a word or a bracket: a text in quotes, or one value however its bytes are cut.
+  private mutating func bound(before separator: String?) throws(SyntaxFault) -> Expression {
+    let first = next
+    while next < tokens.count, !isOpener(tokens[next]), !isCloser(tokens[next]) {
+      if let separator, isSeparator(tokens[next], separator) { break }
+      next += 1
+    }
+    guard next > first else { throw fault(.missingOperand) }
+    if next == first + 1, case .text(let quote) = tokens[first].kind {
+      return Expression(.text(quote: quote), tokens[first].span)
+    }
+    return Expression(.name, tokens[first].span.lowerBound..<tokens[next - 1].span.upperBound)
+  }
+
+  private mutating func expect(separator: String) throws(SyntaxFault) {
+    guard next < tokens.count, isSeparator(tokens[next], separator) else { throw fault(.missing(separator)) }
+    next += 1
+  }
+
+  private func isSeparator(_ token: Token, _ separator: String) -> Bool {
+    isSame(bytes, token.span, as: Array(separator.lowercased().utf8), ignoringCase: true)
   }
 
   private mutating func expect(_ text: [UInt8], closing opener: Token) throws(SyntaxFault) {

@@ -63,11 +63,16 @@ package struct TokenRules: Sendable {
     package var body: ByteSet
     /// Whether a point belongs to a number only if a digit follows: in `1..5` there are two.
     package var pointNeedsDigit: Bool
+    /// Whether an exponent may follow: `1.5e-3`.
+    package var hasExponent: Bool
 
-    package init(starts: ByteSet = .digits, body: ByteSet, pointNeedsDigit: Bool = false) {
+    package init(
+      starts: ByteSet = .digits, body: ByteSet, pointNeedsDigit: Bool = false, hasExponent: Bool = false
+    ) {
       self.starts = starts
       self.body = body
       self.pointNeedsDigit = pointNeedsDigit
+      self.hasExponent = hasExponent
     }
   }
 

@@ -43,6 +43,7 @@ extension EQLReader {
           isUntil ? "until" : "event \(count)", .condition,
           tokens[start].span.lowerBound..<tokens[next - 1].span.upperBound, predicate))
     }
+    if parts.isEmpty { report(.missing("[")) }
     stages[0].predicate = .all(parts)
     return isSequence ? .sequence(by: keys, within: window) : .join(by: keys, within: window)
   }

@@ -63,7 +63,8 @@ struct EQLReader {
   private mutating func spanUpToPipe() -> Range<Int> {
     let start = tokens[next].span.lowerBound
     skip(toSymbols: ["|"])
-    return start..<(next > 0 ? tokens[next - 1].span.upperBound : start)
+    // Another pipe may be here already.
+    return start..<(next > 0 ? max(start, tokens[next - 1].span.upperBound) : start)
   }
 
   // MARK: Pipes
@@ -73,8 +74,9 @@ struct EQLReader {
       // A pipe, or what no query goes on with.
       if isSymbol(tokens[next], "|") { next += 1 } else { report(.unexpected) }
       guard next < tokens.count else { return report(.missingName) }
+      let word = tokens[next]
       let span = spanUpToPipe()
-      guard !span.isEmpty, let word = tokens.first(where: { $0.span.lowerBound == span.lowerBound }) else { continue }
+      guard !span.isEmpty else { continue }
       let name = text(word.span).lowercased()
       var predicate = Predicate.always
       if name == "filter" {

@@ -46,6 +46,9 @@ extension RecordWriter where Self: ~Copyable {
       records(.around("logsources", "logsource"), rule.logSources) { logSource, record in record.write(logSource) }
     }
     text("logic", before: "source", rule.logic)
+    if rule.isDisabled { flag("disabled", true) }
+    if rule.raisesSignal { flag("signal", true) }
+    if index.techniques.isCounted[id], !CountedRules().contains(rule) { flag("counted", true) }
     text("state", before: "source", index.events[id].contradiction.map { _ in "blind" })
     record("attack") { $0.write(index.attack[id]) }
     records(.around("events", "event"), index.events[id].events) { event, record in

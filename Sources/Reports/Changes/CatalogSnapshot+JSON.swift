@@ -100,8 +100,10 @@ extension CatalogSnapshot.Entry {
     self.init(
       key: key, id: rule["id"]?.text, title: title, source: source,
       // A blind rule without an event can never match.
-      isCounted: isDetection && status?.isRetired != true && rule["logic"]?.text != Rule.noLogic
-        && !(rule["state"]?.text == "blind" && events.isEmpty),
+      isCounted: rule["counted"]?.text == "true"
+        || isDetection && status?.isRetired != true && rule["disabled"]?.text != "true"
+          && rule["logic"]?.text != Rule.noLogic
+          && !(rule["state"]?.text == "blind" && events.isEmpty),
       techniques: techniques.compactMap { TechniqueID($0) },
       events: events,
       parts: RuleParts(

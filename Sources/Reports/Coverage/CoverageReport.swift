@@ -2,7 +2,7 @@ package import Analysis
 package import Attack
 package import RuleModel
 
-/// `ruledex coverage --format json` and `xml`, format 1: totals, then a row for each tactic, technique, event and log source.
+/// `ruledex coverage --format json` and `xml`, format 1: totals, then a row for each dialect's language, tactic, technique, event and log source.
 ///
 /// - Parameters:
 ///   - target: what the review is about, where not everything.
@@ -28,6 +28,19 @@ private struct CoverageReport: RecordReport {
     record.write(target)
     record.newLine()
     record.counts("totals", element: "totals") { review.totals.named }
+    record.list(
+      .around("dialects", "dialect"), review.dialects.flatMap { row in row.languages.map { (row.dialect, $0) } }
+    ) {
+      entry, record in
+      let (dialect, row) = entry
+      record.text(MemberName(json: "dialect", xml: "name"), dialect.rawValue)
+      record.text("language", row.language?.rawValue ?? dialect.rawValue)
+      record.number("rules", row.rules)
+      record.number("leaves", row.leaves)
+      record.number("tests", row.tests)
+      record.number("noTests", row.noTests)
+      record.number("opaque", row.opaque)
+    }
     record.list(.around("tactics", "tactic"), review.tactics) { row, record in
       record.text("id", row.tactic.id.description)
       record.text("name", row.tactic.name)

@@ -28,8 +28,13 @@ package func coverageTable(
       })
   case .dialect:
     TextTable(
-      head: ["dialect", "rules", "counted", "covered"], numbers: [1, 2, 3],
-      rows: review.dialects.map { [$0.dialect.label, "\($0.rules)", "\($0.counted)", "\($0.covered)"] })
+      head: ["dialect", "rules", "counted", "covered", "understood"], numbers: [1, 2, 3, 4],
+      rows: review.dialects.map { row in
+        let (leaves, opaque) = (row.languages.reduce(0) { $0 + $1.leaves }, row.languages.reduce(0) { $0 + $1.opaque })
+        return [
+          row.dialect.label, "\(row.rules)", "\(row.counted)", "\(row.covered)", percent(leaves - opaque, of: leaves),
+        ]
+      })
   }
 }
 

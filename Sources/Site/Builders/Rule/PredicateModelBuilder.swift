@@ -12,13 +12,15 @@ struct PredicateModelBuilder {
   }
 
   func stage(_ stage: Stage, number: Int, aggregation: String?) -> StageModel {
-    var model = StageModel(number: number, name: stage.name)
+    var model = StageModel(number: number, name: stage.name, form: stage.form)
     model.isExcluded = isExcluded[number]
     model.text = stage.text
     model.aggregation = number == 0 ? aggregation : nil
     // A condition that names one stage says all by its text.
     if case .stage = stage.predicate, number == 0 { return model }
     if case .text(let text) = stage.predicate, text.text == stage.text { return model }
+    // So does a query's command that chooses nothing, and of what is read that all commands hold.
+    if case .all(let parts) = stage.predicate, parts.isEmpty || stage.form == .source { return model }
     model.predicate = self.model(of: stage.predicate)
     return model
   }

@@ -1,3 +1,4 @@
+import RuleModel
 import Templates
 
 /// A rule's logic, taken apart. At least one member isn't empty.
@@ -14,22 +15,29 @@ struct StageSection: TemplateModel {
     .optionalModel("tuned") { $0.tuned },
     .list("stages") { $0.stages },
     .optionalText("count") { $0.stages.isEmpty ? nil : grouped($0.stages.count) },
-    .optionalText("summary") { section in
-      section.stages.count > 1 ? "condition and " + counted(section.stages.count - 1, "search identifier") : nil
-    })
+    .optionalText("summary") { $0.summary })
+
+  private var summary: String? {
+    let commands = stages.count { $0.form == .command }
+    guard commands == 0 else { return counted(commands, "command") }
+    let first = stages.first?.name == "condition" ? "condition and " : ""
+    let (others, noun) = first.isEmpty ? (stages.count, "stage") : (stages.count - 1, "search identifier")
+    return stages.count > 1 ? first + counted(others, noun) : nil
+  }
 }
 
-/// One stage: the condition, or a search identifier that it names.
+/// One stage: the condition or a search identifier that it names; what a query reads, or one of its commands.
 struct StageModel: TemplateModel {
-  /// From 0, which is the condition.
+  /// From 0, which is the condition or what a query reads.
   var number: Int
-  /// `condition`, or the search identifier.
+  /// `condition`, the search identifier, or a command's word.
   var name: String
+  var form = Stage.Form.condition
   /// Whether it is under `not`.
   var isExcluded = false
-  /// The condition as written; nil for other stages.
+  /// A condition, a command or what is read as written; nil for other stages.
   var text: String?
-  /// nil where the text says all: a condition that names one stage.
+  /// nil where the text says all: a condition that names one stage, a command that chooses nothing.
   var predicate: PredicateModel?
   /// What an old Sigma condition has after its pipe: `count() by src_ip > 10`.
   var aggregation: String?
