@@ -116,7 +116,7 @@ import Testing
     ),
     (
       "T | where a == \"b\n| where c == 1", "all(«a == \"b», c eq 1)",
-      ["16: a text isn't closed; add the quote that ends it [query-syntax]"]
+      ["16: a text or comment isn't closed; add what ends it [query-syntax]"]
     ),
     (
       "let x = 5;", "«let x = 5;»",
