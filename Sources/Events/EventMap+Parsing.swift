@@ -169,12 +169,7 @@ private struct EventMapParser {
   private func names(
     of parts: [String: Node], _ reader: inout NodeReader, _ places: inout [NamePlace: Node]
   ) -> DialectNames {
-    var names = DialectNames()
-    if let datasets = parts["datasets"] { names.datasets = reader.patterns(datasets, in: "'datasets'") }
-    if let tables = parts["tables"] { names.tables = reader.patterns(tables, in: "'tables'") }
-    if let category = parts["eventCategory"] {
-      names.eventCategory = reader.text(category, in: "'eventCategory'")
-    }
+    let names = reader.dialectNames(parts)
     for (key, naming) in [("datasets", LogNaming.dataset), ("tables", .table)] {
       for item in parts[key]?.items ?? [] {
         guard let text = item.text else { continue }

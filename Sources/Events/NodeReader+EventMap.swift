@@ -66,6 +66,17 @@ extension NodeReader {
     return Pin.ProviderForm(field: field, derivation: Pin.Derivation(pattern: pattern, name: name))
   }
 
+  // MARK: Names
+
+  /// What other dialects call a log source.
+  mutating func dialectNames(_ parts: [String: Node]) -> DialectNames {
+    var names = DialectNames()
+    if let datasets = parts["datasets"] { names.datasets = patterns(datasets, in: "'datasets'") }
+    if let category = parts["eventCategory"] { names.eventCategory = text(category, in: "'eventCategory'") }
+    if let tables = parts["tables"] { names.tables = patterns(tables, in: "'tables'") }
+    return names
+  }
+
   // MARK: Targets
 
   mutating func target(_ node: Node) -> LogSourceEvents.Target? {

@@ -25,14 +25,15 @@ struct WantedLogSources {
         counts[Named(dialect: rule.key.dialect, logSource: source.withoutDefinition), default: 0] += 1
       }
     }
+    var known: [LogSource: Int] = [:]
     for (named, rules) in counts {
-      let logSource = named.logSource
-      if map.entry(for: logSource, dialect: named.dialect) == nil {
+      if map.entry(for: named.logSource, dialect: named.dialect) == nil {
         unknown += rules
       } else {
-        rows.append(Row(logSource: logSource, rules: rules))
+        known[named.logSource, default: 0] += rules
       }
     }
+    rows = known.map { Row(logSource: $0.key, rules: $0.value) }
     rows.sort { one, other in
       one.rules != other.rules ? one.rules > other.rules : one.logSource.description < other.logSource.description
     }
