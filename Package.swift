@@ -30,9 +30,8 @@ let package = Package(
     .target(
       name: "Site",
       dependencies: [
-        "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "XML", "Text", "RuleModel",
-        "Diagnostics",
-        "Files",
+        "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "QueryLanguages", "XML",
+        "Text", "RuleModel", "Diagnostics", "Files",
       ]),
     .target(
       name: "Reports",
@@ -48,8 +47,9 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Markdown",
-        "RuleModel", "Documents", "Diagnostics",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Telemetry", "QueryLanguages", "Events",
+        "Attack",
+        "Markdown", "RuleModel", "Documents", "Diagnostics",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
@@ -58,17 +58,26 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files",
+        "Sigma", "Elastic", "Sentinel", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics",
+        "Files",
       ]),
     .target(
       name: "Sigma",
       dependencies: [
-        "DialectReading", "QueryLanguages", "Documents", "Markdown", "RegularExpressions", "RuleModel", "Diagnostics",
-        "Text",
+        "DialectReading", "QueryLanguages", "Documents", "RegularExpressions", "RuleModel", "Diagnostics", "Text",
       ],
       path: "Sources/Dialects/Sigma"),
     .target(
-      name: "DialectReading", dependencies: ["Documents", "RuleModel", "Diagnostics", "Text"],
+      name: "Elastic",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Elastic"),
+    .target(
+      name: "Sentinel",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Sentinel"),
+    .target(
+      name: "DialectReading",
+      dependencies: ["QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/DialectReading"),
     .target(
       name: "Telemetry",
@@ -109,7 +118,7 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
-    .testTarget(name: "QueryLanguagesTests", dependencies: ["QueryLanguages", "RuleModel"]),
+    .testTarget(name: "QueryLanguagesTests", dependencies: ["QueryLanguages", "RuleModel", "Diagnostics"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching", "RuleModel", "Text"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
@@ -124,6 +133,11 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
+    .testTarget(
+      name: "SentinelTests",
+      dependencies: ["Sentinel", "DialectReading", "QueryLanguages", "RuleModel", "Diagnostics"]),
+    .testTarget(
+      name: "ElasticTests", dependencies: ["Elastic", "DialectReading", "QueryLanguages", "RuleModel", "Diagnostics"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),

@@ -2,11 +2,13 @@ import Analysis
 import Attack
 package import Diagnostics
 import Documents
+import Elastic
 import Events
 import Markdown
 import QueryLanguages
 import Reading
 import RuleModel
+import Sentinel
 import Sigma
 import Telemetry
 import Templates
@@ -26,6 +28,10 @@ package let allChecks: [CheckID] = [
   // Sigma
   .sigmaLogSource, .sigmaAction, .sigmaDetection, .sigmaCondition, .sigmaSelectionMissing, .sigmaSelectionUnused,
   .sigmaModifier, .sigmaValue, .sigmaAggregation, .sigmaCorrelation, .sigmaFilter, .sigmaTag,
+  // Elastic
+  .elasticType, .elasticQuery,
+  // Sentinel
+  .sentinelQuery, .sentinelKind,
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK

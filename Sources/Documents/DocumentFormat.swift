@@ -4,6 +4,14 @@ package enum DocumentFormat: Hashable, Sendable {
   /// One value after another, as one on each line (NDJSON).
   case json
   case toml
+
+  package var label: String {
+    switch self {
+    case .yaml: "YAML"
+    case .json: "JSON"
+    case .toml: "TOML"
+    }
+  }
 }
 
 /// Reads a text into one node for each document of it.

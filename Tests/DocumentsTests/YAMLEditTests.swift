@@ -9,7 +9,7 @@ import Testing
     _ source: [UInt8], line: Int, column: Int, _ change: ScalarEdit.Change = .ending(with: "new")
   ) -> [UInt8]? {
     let edit = ScalarEdit(at: SourcePosition(line: line, column: column), old: "old", change: change)
-    let result = editYAML(source, [edit])
+    let result = editScalars(of: source, [edit], as: .yaml)
     return result.done.isEmpty ? nil : applying(result.edits, to: source)
   }
 
@@ -17,7 +17,7 @@ import Testing
     -> String?
   {
     let edit = ScalarEdit(at: SourcePosition(line: line, column: column), old: "old", change: change)
-    let result = editYAML(source, [edit])
+    let result = editScalars(of: source, [edit], as: .yaml)
     return result.edits.isEmpty ? result.refused.first?.reason : nil
   }
 
@@ -112,12 +112,12 @@ import Testing
     func edit(_ line: Int, _ column: Int, _ change: ScalarEdit.Change) -> ScalarEdit {
       ScalarEdit(at: SourcePosition(line: line, column: column), old: "old", change: change)
     }
-    let result = editYAML(
-      Array(source.utf8),
+    let result = editScalars(
+      of: Array(source.utf8),
       [
         edit(4, 5, .ending(with: "4")), edit(3, 5, .removal), edit(1, 15, .ending(with: "longer")),
         edit(1, 8, .ending(with: "")),
-      ])
+      ], as: .yaml)
     let expected = "tags: [a., b.longer]\nmore:\n  - \"d\\x2eold\"\n"
     #expect(String(decoding: applying(result.edits, to: Array(source.utf8)), as: UTF8.self) == expected)
     #expect(result.done.count == 3)

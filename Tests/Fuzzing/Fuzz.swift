@@ -15,7 +15,7 @@ import TestSupport
 /// of the bytes is for the tests.
 private enum Reader: String, CaseIterable {
   case yaml, json, toml, edit, sigma, condition, sysmon, wef, xpath, audit, auditpol, csv, telemetry, note, template,
-    stix, query
+    stix, query, eql, kql, lucene, esql, kusto
 
   func read(_ bytes: [UInt8]) {
     switch self {
@@ -46,7 +46,17 @@ private enum Reader: String, CaseIterable {
     case .template: _ = try? TemplateLibrary(files: [TemplateFile(name: "a.html", path: "a.html", bytes: bytes)])
     case .stix: _ = try? importSTIX(bytes, version: nil)
     case .query: _ = SearchQuery(String(decoding: bytes, as: UTF8.self))
+    case .eql: read(bytes, in: .eql)
+    case .kql: read(bytes, in: .kql)
+    case .lucene: read(bytes, in: .lucene)
+    case .esql: read(bytes, in: .esql)
+    case .kusto: read(bytes, in: .kusto)
     }
+  }
+
+  private func read(_ bytes: [UInt8], in language: QueryLanguage) {
+    language.read(bytes) { SourcePosition(line: 1, column: $0 + 1) }.stages.forEachLeaf { _, _ in }
+    _ = colouredLines(of: String(decoding: bytes, as: UTF8.self), language.grammar)
   }
 
   /// Changes the first scalar of a document.
@@ -58,7 +68,7 @@ private enum Reader: String, CaseIterable {
         edits.append(ScalarEdit(at: node.position, old: text, change: .ending(with: "x")))
       }
     }
-    _ = editYAML(bytes, edits)
+    _ = editScalars(of: bytes, edits, as: .yaml)
   }
 
   private func collect(_ kind: TelemetrySource.Kind, _ bytes: [UInt8]) {

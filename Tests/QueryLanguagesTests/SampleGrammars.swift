@@ -78,8 +78,8 @@ enum SampleGrammars {
         compare("contains_cs", FieldComparison(.contains, modifiers: .cased)),
         compare("matches regex", FieldComparison(.regex)), compare("<", FieldComparison(.lt)),
         compare(">=", FieldComparison(.gte)), compare("between", FieldComparison(.eq)),
-        Operator("..", .infix(.none), power: 6, .range), Operator("+", .infix(.chain), power: 7, .named("+")),
-        Operator("-", .infix(.chain), power: 7, .named("-")),
+        Operator("..", .infix(.none), power: 6, .range), Operator("+", .infix(.chain), power: 7, .arithmetic),
+        Operator("-", .infix(.chain), power: 7, .arithmetic),
       ], brackets: [parentheses],
       names: Grammar.Names(calls: .plain, members: ["."], index: Grammar.Bracket("[", "]", .group)),
       reserved: ["and", "or", "not"], recovers: true)
@@ -204,6 +204,8 @@ extension Expression {
           }
         }.joined()
     case .block(let inner): "{\(inner.words(in: text))}"
+    case .literal: "literal \(source(self.span))"
+    case .query(let span): "query '\(source(span))'"
     case .prefix(let meaning, let part), .postfix(let meaning, let part):
       "\(meaning.words)(\(part.words(in: text)))"
     case .infix(let meaning, let parts): "\(meaning.words)(\(list(parts)))"
@@ -221,6 +223,9 @@ extension Operator.Meaning {
     case .or: "or"
     case .not: "not"
     case .range: "range"
+    case .arithmetic: "arithmetic"
+    case .cast: "cast"
+    case .timespan: "timespan"
     case .comparison(let comparison): comparison.kind.rawValue
     case .named(let name): name
     }

@@ -1,7 +1,9 @@
+package import QueryLanguages
+
 /// A line of a rule's file in the parts that are shown differently, in their order. Put together they are the line, with its end
 /// of line where it has one.
 ///
-/// The parts are few and fixed rather than a list of tokens: lines are most of what a page is made of.
+/// The parts are few and fixed rather than a list of tokens: lines are most of what a page is made of. Only a query has its tokens.
 package struct BodyLine: Hashable, Sendable {
   /// Raw values are the style sheet's classes: one letter each, since nearly every line has them.
   package enum KeyKind: String, Sendable {
@@ -19,6 +21,8 @@ package struct BodyLine: Hashable, Sendable {
   package var keyKind: KeyKind
   /// What follows the key.
   package var rest: String
+  /// What of a query is on the line, behind the rest; empty where none is.
+  package var query: [ColouredRun] = []
   package var comment: String
   /// The end of the line after a comment; otherwise it is part of what comes last.
   package var end: String

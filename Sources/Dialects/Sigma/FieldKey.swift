@@ -1,4 +1,5 @@
 import Diagnostics
+import DialectReading
 import RuleModel
 
 /// The key of a detection map: a field and the modifiers chained to it, `CommandLine|contains|all`

@@ -1,6 +1,6 @@
 import Diagnostics
+import DialectReading
 import Documents
-import Markdown
 import RuleModel
 
 /// What a document says of itself (Sigma Specification 2.1.0, “Components”): all but its sections.
@@ -40,7 +40,7 @@ extension RuleReader {
     for key in ["scope", "fields"] { _ = texts(key) }
     readTags()
     readRelated()
-    for field in context.noteFields { readNote(in: field) }
+    for field in context.noteFields { readNote(in: field, limit: context.limits.noteBytes) }
   }
 
   /// What isn't written as the specification has it, in small letters, is a field of one's own to all engines. Sections are looked for by
@@ -71,42 +71,6 @@ extension RuleReader {
     "title", "id", "name", "related", "taxonomy", "status", "description", "license", "references", "author", "date",
     "modified", "tags", "logsource", "fields", "falsepositives", "level", "scope", "generate",
   ]
-
-  /// Sigma allows fields of one's own. A list is shown as one.
-  private mutating func readNote(in field: String) {
-    guard let node = values[field], !node.isNull else { return }
-    let texts = texts(field)
-    guard !texts.isEmpty else { return }
-    var blocks: [[NoteBlock]] = []
-    for text in texts {
-      let (note, findings) = Markdown.readNote(
-        Array(text.utf8), origin: .field(field), in: rule.source.file,
-        position: node.position, limit: context.limits.noteBytes)
-      blocks.append(note.blocks)
-      rule.findings += findings
-    }
-    rule.notes.append(
-      Note(
-        origin: .field(field), in: rule.source.file,
-        blocks: node.kind == .sequence ? [.list(start: nil, isTight: true, items: blocks)] : blocks.flatMap(\.self)))
-  }
-
-  /// Addresses and texts; one with a scheme that no page may link to is reported.
-  private mutating func references(_ key: String) -> [String] {
-    for node in list(key) {
-      guard let text = node.text, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
-        !text.utf8.contains(where: { $0 <= UInt8(ascii: " ") })
-      else { continue }
-      let scheme = text[..<colon].lowercased()
-      let isScheme = scheme.first?.isLetter == true && scheme.utf8.allSatisfy(isSchemeByte)
-      if isScheme, !["http", "https", "mailto"].contains(scheme) {
-        report(
-          .ruleReference, at: node,
-          "'\(shortened(text))' isn't an http, https or mailto address and is shown as text; correct it")
-      }
-    }
-    return texts(key)
-  }
 
   private mutating func readTags() {
     for node in list("tags") {
@@ -175,25 +139,4 @@ extension RuleReader {
     authors.append(current[...].trimmed())
     return authors.filter { !$0.isEmpty }
   }
-}
-
-/// Of a scheme but for its first letter (RFC 3986, section 3.1).
-private func isSchemeByte(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
-    UInt8(ascii: "-"),
-    UInt8(ascii: "."):
-    true
-  default: false
-  }
-}
-
-/// Whether a text is 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12 (RFC 9562, section 4), in either case.
-private func isUUID(_ text: String) -> Bool {
-  let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-  return groups.map(\.count) == [8, 4, 4, 4, 12]
-    && groups.joined().allSatisfy { byte in
-      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
-        || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
-    }
 }

@@ -1,9 +1,9 @@
-import Diagnostics
+import DialectReading
 import Documents
 import RuleModel
 
 /// Reads one Sigma document into a rule.
-struct RuleReader {
+struct RuleReader: MetadataReader {
   let document: Node
   let values: [String: Node]
   let context: SigmaContext
@@ -31,13 +31,5 @@ struct RuleReader {
     case .filter: readFilter()
     }
     return rule
-  }
-
-  mutating func report(
-    _ id: CheckID, at node: Node, severity: Diagnostic.Severity? = nil, _ message: String
-  ) {
-    rule.findings.append(
-      Diagnostic(
-        id, at: SourceLocation(rule.source.file, at: node.span), severity: severity, message))
   }
 }

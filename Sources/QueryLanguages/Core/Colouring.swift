@@ -47,7 +47,11 @@ package func colouredLines(of text: String, _ grammar: Grammar) -> [[ColouredRun
     // An operator may have several tokens.
     let operation =
       grammar.infixes.match(tokens, at: index, in: bytes) ?? grammar.prefixes.match(tokens, at: index, in: bytes)
-    if let operation { operatorEnd = max(operatorEnd, index + operation.count) }
+    // A unit is a name like any other but behind a number.
+    let isUnit = operation?.0.meaning == .timespan
+    if let operation, !isUnit || index > 0 && tokens[index - 1].kind == .number {
+      operatorEnd = max(operatorEnd, index + operation.count)
+    }
     switch token.kind {
     case _ where index < operatorEnd: add(.operator, token.span)
     case .word, .quotedName:

@@ -14,11 +14,15 @@ package struct Expression: Hashable, Sendable {
     /// What follows a name, step by step.
     case path(Expression, [Step])
     case block(Expression)
+    /// A query in brackets: what is between them.
+    case query(Range<Int>)
     case prefix(Operator.Meaning, Expression)
     case postfix(Operator.Meaning, Expression)
     /// Two operands, or more of a chain, from left to right.
     case infix(Operator.Meaning, [Expression])
     case comparison(Expression, FieldComparison, Expression)
+    /// A constant in words of its own, behind the name that says what it is: `datetime(2024-01-31)`.
+    case literal(Expression)
     /// What can't be read.
     case unread
   }

@@ -8,7 +8,7 @@ package final class Grammar: Sendable {
       case list
       /// Logic about parts of the field before it: `f: { a: 1 and b: 2 }`.
       case block
-      /// Two values with a word between them: `[1 TO 5]`.
+      /// Two values, each of whatever is there, with a word between them: `[1 TO 2024-05-01T10:00]`.
       case bounds(separator: String)
     }
 
@@ -43,21 +43,44 @@ package final class Grammar: Sendable {
     package let emptyCalls: [[UInt8]]
     /// What is in brackets behind a name: `[0]`, `["x"]`, `[@Name='x']`.
     package var index: Bracket?
+    /// Whether an index may follow what joins names: `a.[0]`.
+    package var indexFollowsJoin: Bool
     /// Whether a group has parts as a name has.
     package var groupsHaveParts: Bool
     /// Whether words side by side are one value: `message: access denied`.
     package var joinWords: Bool
+    /// Whether texts side by side are one, as if a sign for that were between them: `"a" "b"`.
+    package var joinTexts: Bool
+    /// Names behind which a constant in words of its own is in parentheses: `datetime(2024-01-31)`.
+    let literals: WordTable
 
     package init(
       calls: Calls = .none, members: [String] = [], emptyCalls: [String] = [], index: Bracket? = nil,
-      groupsHaveParts: Bool = false, joinWords: Bool = false
+      indexFollowsJoin: Bool = false, groupsHaveParts: Bool = false, joinWords: Bool = false,
+      joinTexts: Bool = false, literals: [String] = []
     ) {
       self.calls = calls
       self.members = members.map { Array($0.utf8) }
       self.emptyCalls = emptyCalls.map { Array($0.utf8) }
       self.index = index
+      self.indexFollowsJoin = indexFollowsJoin
       self.groupsHaveParts = groupsHaveParts
       self.joinWords = joinWords
+      self.joinTexts = joinTexts
+      self.literals = WordTable(literals)
+    }
+  }
+
+  /// Queries in brackets among expressions: `x in (T | project y)`, `x IN (FROM t | KEEP y)`.
+  package struct Subqueries: Sendable {
+    /// Words that one begins with.
+    let starts: WordTable
+    /// What divides its commands, outside brackets of its own.
+    let separator: [UInt8]?
+
+    package init(startingWith starts: [String] = [], dividedBy separator: String? = nil) {
+      self.starts = WordTable(starts)
+      self.separator = separator.map { Array($0.utf8) }
     }
   }
 
@@ -81,6 +104,8 @@ package final class Grammar: Sendable {
   package let allowsLastComma: Bool
   /// Whether what can't be read becomes ``Expression/Kind/unread`` up to the next logical operator, so that the rest counts.
   package let recovers: Bool
+  /// nil where the language has none.
+  package let subqueries: Subqueries?
   package let limits: Limits
   let prefixes: OperatorTable
   /// Infix and postfix operators.
@@ -92,8 +117,9 @@ package final class Grammar: Sendable {
 
   package init(
     tokens: TokenRules, operators: [Operator], implicit: Operator? = nil, brackets: [Bracket],
-    names: Names = Names(), reserved: [String] = [], allowsLastComma: Bool = false, recovers: Bool = false,
-    limits: Limits = Limits()
+    names: Names = Names(), reserved: [String] = [], reservedIgnoresCase: Bool = true, allowsLastComma: Bool = false,
+    recovers: Bool = false,
+    subqueries: Subqueries? = nil, limits: Limits = Limits()
   ) {
     self.tokens = tokens
     self.names = names
@@ -101,10 +127,11 @@ package final class Grammar: Sendable {
     self.implicit = implicit
     self.allowsLastComma = allowsLastComma
     self.recovers = recovers
+    self.subqueries = subqueries
     self.limits = limits
     prefixes = OperatorTable(operators.filter { $0.place == .prefix }, rules: tokens)
     infixes = OperatorTable(operators.filter { $0.place != .prefix }, rules: tokens)
-    self.reserved = WordTable(reserved)
+    self.reserved = WordTable(reserved, ignoringCase: reservedIgnoresCase)
     logicalPower = (operators + [implicit].compactMap { $0 }).filter(\.isLogical).reduce(0) { max($0, $1.power) }
   }
 

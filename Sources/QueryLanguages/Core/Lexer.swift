@@ -13,7 +13,7 @@ package struct Lexer: Sendable {
 
   /// The next token, comments included; nil at the end.
   package mutating func next() -> Token? {
-    cursor.skip(while: rules.spaces)
+    repeat { cursor.skip(while: rules.spaces) } while rules.wideSpaces.contains { cursor.take($0) }
     let start = cursor.at
     guard let byte = cursor.peek else { return nil }
     let kind = take(byte)
@@ -27,7 +27,7 @@ package struct Lexer: Sendable {
   }
 
   private mutating func take(_ byte: UInt8) -> Token.Kind {
-    if takeComment() { return .comment }
+    if let kind = takeComment() { return kind }
     for index in rules.quotes.indices where rules.quotes[index].open[0] == byte {
       let quotes = rules.quotes[index]
       if quotes.needsPlaceOfValue && isAfterValue { continue }
@@ -43,29 +43,31 @@ package struct Lexer: Sendable {
     return .unknown
   }
 
-  private mutating func takeComment() -> Bool {
+  private mutating func takeComment() -> Token.Kind? {
     guard !rules.comments.isEmpty, let comment = rules.comments.first(where: { cursor.take($0.open) }) else {
-      return false
+      return nil
     }
     while let byte = cursor.peek {
       if comment.close.isEmpty {
         if byte == UInt8(ascii: "\n") { break }
       } else if cursor.take(comment.close) {
-        break
+        return .comment
       }
       cursor.skipCharacter()
     }
-    return true
+    return comment.close.isEmpty ? .comment : .unclosed
   }
 
   private mutating func takeQuoted(_ quotes: TokenRules.Quotes, index: Int) -> Token.Kind {
+    let hasBackslash = quotes.escape != .none && quotes.escape != .doubled
     while let byte = cursor.peek {
       if quotes.endsWithLine, byte == UInt8(ascii: "\n") { break }
-      if byte == UInt8(ascii: "\\"), quotes.escape == .backslash || quotes.escape == .closingQuote {
+      if byte == UInt8(ascii: "\\"), hasBackslash {
         cursor.skipCharacter()
         cursor.skipCharacter()
       } else if cursor.take(quotes.close) {
         if quotes.escape == .doubled, cursor.take(quotes.close) { continue }
+        for _ in 0..<quotes.moreQuotes where cursor.peek == quotes.close.first { cursor.skipCharacter() }
         return switch quotes.content {
         case .text: .text(quote: index)
         case .name: .quotedName(quote: index)
@@ -87,6 +89,16 @@ package struct Lexer: Sendable {
       }
       cursor.skipCharacter()
     }
+    if numbers.hasExponent { takeExponent() }
+  }
+
+  private mutating func takeExponent() {
+    guard let byte = cursor.peek, byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") else { return }
+    var next = cursor.at + 1
+    if next < cursor.end, "+-".utf8.contains(cursor.bytes[next]) { next += 1 }
+    guard next < cursor.end, ByteSet.digits.contains(cursor.bytes[next]) else { return }
+    cursor.move(to: next)
+    cursor.skip(while: .digits)
   }
 
   private mutating func takeWord() -> Bool {
@@ -108,8 +120,11 @@ package struct Lexer: Sendable {
       if byte == words.escape {
         cursor.skipCharacter()
         cursor.skipCharacter()
+      } else if byte >= 0x80, rules.wideSpaces.contains(where: { cursor.isAt($0) }) {
+        return
       } else if words.body.contains(byte) {
-        cursor.skip(while: words.body)
+        cursor.skipCharacter()
+        cursor.skip(while: rules.asciiBody)
       } else {
         return
       }

@@ -20,7 +20,13 @@ package struct Operator: Sendable {
     case comparison(FieldComparison)
     /// From its left operand to its right one.
     case range
-    /// What only the language knows: arithmetic, quantifiers.
+    /// A value made of values: `a + b`, `-a`.
+    case arithmetic
+    /// What changes nothing that a test says: of a value to a type, `a::keyword`, or a mark before a field, EQL's `?a`.
+    case cast
+    /// Of a number to a length of time: `5 minutes`.
+    case timespan
+    /// What only the language knows, such as quantifiers.
     case named(String)
   }
 
@@ -61,7 +67,7 @@ package struct Operator: Sendable {
   var isLogical: Bool {
     switch meaning {
     case .and, .or, .not: true
-    case .comparison, .range, .named: false
+    case .comparison, .range, .arithmetic, .cast, .timespan, .named: false
     }
   }
 }
@@ -76,7 +82,9 @@ package struct FieldComparison: Hashable, Sendable {
     /// Itself.
     case plain
     /// A pattern in which these stand for any text and for one character; in quotes they may stand for themselves.
-    case pattern(many: UInt8, one: UInt8? = nil, inQuotes: Bool = true)
+    ///
+    /// - Parameter escape: takes their meaning from them, in a text whose own escapes are undone: ES|QL's `"\\*"` is a star.
+    case pattern(many: UInt8, one: UInt8? = nil, inQuotes: Bool = true, escape: UInt8? = nil)
   }
 
   package var kind: TestKind

@@ -44,14 +44,18 @@ struct OperatorTable: Sendable {
   }
 }
 
-/// A few words, whatever their case.
+/// A few words.
 struct WordTable: Sendable {
   private let words: [[UInt8]]
+  private let ignoresCase: Bool
 
-  init(_ words: [String]) { self.words = words.map { Array($0.lowercased().utf8) } }
+  init(_ words: [String], ignoringCase: Bool = true) {
+    self.words = words.map { Array((ignoringCase ? $0.lowercased() : $0).utf8) }
+    ignoresCase = ignoringCase
+  }
 
   func contains(_ span: Range<Int>, of bytes: [UInt8]) -> Bool {
-    words.contains { isSame(bytes, span, as: $0, ignoringCase: true) }
+    words.contains { isSame(bytes, span, as: $0, ignoringCase: ignoresCase) }
   }
 }
 

@@ -3,12 +3,15 @@ extension PrattParser {
   mutating func primary(depth: Int) throws(SyntaxFault) -> Expression {
     let token = tokens[next]
     if let bracket = grammar.brackets.first(where: { isToken(token, $0.open) }) {
+      if let query = try subquery(closedBy: bracket.close) { return query }
       let group = try bracketed(bracket, depth: depth)
       return grammar.names.groupsHaveParts ? try withParts(group, depth: depth) : group
     }
     switch token.kind {
     case .number: return literal(.number)
-    case .text(let quote): return literal(.text(quote: quote))
+    case .text(let quote):
+      let text = literal(.text(quote: quote))
+      return grammar.names.joinTexts ? joinedTexts(text) : text
     case .regex(let quote): return literal(.regex(quote: quote))
     case .word where grammar.names.joinWords: return try joinedWords()
     case .word, .quotedName: return try withParts(try name(orElse: .missingOperand), depth: depth)
@@ -20,6 +23,14 @@ extension PrattParser {
   private mutating func literal(_ kind: Expression.Kind) -> Expression {
     defer { next += 1 }
     return Expression(kind, tokens[next].span)
+  }
+
+  /// A text, with those directly behind it.
+  private mutating func joinedTexts(_ first: Expression) -> Expression {
+    var texts = [first]
+    while next < tokens.count, case .text(let quote) = tokens[next].kind { texts.append(literal(.text(quote: quote))) }
+    guard texts.count > 1 else { return first }
+    return Expression(.infix(.arithmetic, texts), first.span.lowerBound..<tokens[next - 1].span.upperBound)
   }
 
   /// A word that isn't reserved, or a name in quotes.
@@ -56,6 +67,7 @@ extension PrattParser {
       let token = tokens[next]
       if names.members.contains(where: { isToken(token, $0) }) {
         next += 1
+        if names.indexFollowsJoin, let bracket = names.index, isNext(bracket.open) { continue reading }
         let part = try partName()
         steps.append(.member(part))
         if try takesEmptyCall(of: part) {
@@ -66,6 +78,10 @@ extension PrattParser {
         steps.append(.index(try bracketed(bracket, depth: depth)))
       } else if isCallable(base, steps), isToken(token, [UInt8(ascii: "(")]) {
         let name = start..<tokens[next - 1].span.upperBound
+        if steps.isEmpty, names.literals.contains(name, of: bytes) {
+          base = try literal(named: base)
+          continue reading
+        }
         next += 1
         let arguments = try items(closedBy: [UInt8(ascii: ")")], opener: token, depth: depth).items
         let span = start..<tokens[next - 1].span.upperBound
@@ -87,6 +103,14 @@ extension PrattParser {
   private mutating func partName() throws(SyntaxFault) -> Expression {
     if next < tokens.count, tokens[next].kind == .number { return literal(.name) }
     return try name()
+  }
+
+  /// A constant in parentheses, which isn't read further.
+  private mutating func literal(named name: Expression) throws(SyntaxFault) -> Expression {
+    let opener = tokens[next]
+    while next < tokens.count, !isCloser(tokens[next]) { next += 1 }
+    try expect([UInt8(ascii: ")")], closing: opener)
+    return Expression(.literal(name), name.span.lowerBound..<tokens[next - 1].span.upperBound)
   }
 
   private mutating func takesEmptyCall(of part: Expression) throws(SyntaxFault) -> Bool {
@@ -130,18 +154,18 @@ extension PrattParser {
       if bracket.content == .groupOrList, !hasComma, let first = items.first { return first }
       return Expression(.list(items), start..<tokens[next - 1].span.upperBound)
     case .bounds(let separator):
-      guard depth < grammar.limits.depth else { throw fault(.tooDeep) }
       next += 1
-      var range = try bounds(separator, above: 0, depth: depth + 1)
+      let lower = try bound(before: separator)
+      try expect(separator: separator)
+      let upper = try bound(before: nil)
       let isOther = next < tokens.count && bracket.otherClose.map { isToken(tokens[next], $0) } ?? false
       try expect(isOther ? bracket.otherClose ?? [] : bracket.close, closing: opener)
       let isInclusive: ([UInt8]) -> Bool = { $0 == [UInt8(ascii: "[")] || $0 == [UInt8(ascii: "]")] }
-      if case .range(let lower, let upper, _, _) = range.kind {
-        range.kind = .range(
+      return Expression(
+        .range(
           lower, upper, includesLower: isInclusive(bracket.open),
-          includesUpper: isInclusive(isOther ? bracket.otherClose ?? [] : bracket.close))
-      }
-      return range
+          includesUpper: isInclusive(isOther ? bracket.otherClose ?? [] : bracket.close)),
+        start..<tokens[next - 1].span.upperBound)
     }
   }
 
@@ -151,6 +175,9 @@ extension PrattParser {
   ) throws(SyntaxFault) -> (items: [Expression], hasComma: Bool) {
     var items: [Expression] = []
     var hasComma = false
+    next -= 1
+    if let query = try subquery(closedBy: close) { return ([query], false) }
+    next += 1
     while !isNext(close) || hasComma && !grammar.allowsLastComma {
       guard depth < grammar.limits.depth else {
         // The bracket is what went too deep.
@@ -166,16 +193,59 @@ extension PrattParser {
     return (items, hasComma)
   }
 
+  /// The query in the brackets of which the opening one comes next; nil where there is none.
+  private mutating func subquery(closedBy close: [UInt8]) throws(SyntaxFault) -> Expression? {
+    guard let subqueries = grammar.subqueries, next + 1 < tokens.count else { return nil }
+    let opener = tokens[next]
+    let first = tokens[next + 1]
+    var isQuery = first.kind == .word && subqueries.starts.contains(first.span, of: bytes)
+    guard isQuery || subqueries.separator != nil else { return nil }
+    var level = 1
+    var last = next + 1
+    while last < tokens.count {
+      if isOpener(tokens[last]) { level += 1 } else if isCloser(tokens[last]) { level -= 1 }
+      if level == 0 { break }
+      if level == 1, let separator = subqueries.separator, isToken(tokens[last], separator) { isQuery = true }
+      last += 1
+    }
+    guard isQuery else { return nil }
+    next = last
+    try expect(close, closing: opener)
+    return Expression(
+      .query(opener.span.upperBound..<tokens[last].span.lowerBound),
+      opener.span.lowerBound..<tokens[last].span.upperBound)
+  }
+
   /// Two values and the word between them.
   mutating func bounds(_ separator: String, above power: Int, depth: Int) throws(SyntaxFault) -> Expression {
     let lower = try expression(above: max(power, grammar.logicalPower), depth: depth)
-    guard next < tokens.count,
-      isSame(bytes, tokens[next].span, as: Array(separator.lowercased().utf8), ignoringCase: true)
-    else { throw fault(.missing(separator)) }
-    next += 1
+    try expect(separator: separator)
     let upper = try expression(above: max(power, grammar.logicalPower), depth: depth)
     return Expression(
       .range(lower, upper, includesLower: true, includesUpper: true), lower.span.lowerBound..<upper.span.upperBound)
+  }
+
+  /// What is there up to a word or a bracket: a text in quotes, or one value however its bytes are cut.
+  private mutating func bound(before separator: String?) throws(SyntaxFault) -> Expression {
+    let first = next
+    while next < tokens.count, !isOpener(tokens[next]), !isCloser(tokens[next]) {
+      if let separator, isSeparator(tokens[next], separator) { break }
+      next += 1
+    }
+    guard next > first else { throw fault(.missingOperand) }
+    if next == first + 1, case .text(let quote) = tokens[first].kind {
+      return Expression(.text(quote: quote), tokens[first].span)
+    }
+    return Expression(.name, tokens[first].span.lowerBound..<tokens[next - 1].span.upperBound)
+  }
+
+  private mutating func expect(separator: String) throws(SyntaxFault) {
+    guard next < tokens.count, isSeparator(tokens[next], separator) else { throw fault(.missing(separator)) }
+    next += 1
+  }
+
+  private func isSeparator(_ token: Token, _ separator: String) -> Bool {
+    isSame(bytes, token.span, as: Array(separator.lowercased().utf8), ignoringCase: true)
   }
 
   private mutating func expect(_ text: [UInt8], closing opener: Token) throws(SyntaxFault) {

@@ -22,10 +22,18 @@ package struct PrattParser {
 
   /// - Parameter range: the part of the text that is read.
   package init(_ bytes: [UInt8], in range: Range<Int>? = nil, grammar: Grammar) {
+    self.init(
+      bytes, tokens: grammar.tokens(of: bytes, in: range), end: range?.upperBound ?? bytes.count, grammar: grammar)
+  }
+
+  /// - Parameters:
+  ///   - tokens: those that are read, without comments.
+  ///   - end: the byte behind what is read.
+  package init(_ bytes: [UInt8], tokens: [Token], end: Int, grammar: Grammar) {
     self.grammar = grammar
     self.bytes = bytes
-    end = range?.upperBound ?? bytes.count
-    tokens = grammar.tokens(of: bytes, in: range)
+    self.tokens = tokens
+    self.end = end
   }
 
   package mutating func parse() throws(SyntaxFault) -> Expression {
@@ -73,7 +81,9 @@ package struct PrattParser {
     var chain: (operation: Operator, parts: [Expression])?
     var ceiling = Int.max
     while next < tokens.count {
-      guard let (operation, count) = operationHere else {
+      guard let (operation, count) = operationHere,
+        operation.power <= ceiling || operation.isLogical || !grammar.recovers
+      else {
         guard grammar.recovers, power <= grammar.logicalPower, !isAtBoundary else { break }
         faults.append(fault(.unexpected))
         let last = chain?.parts.popLast() ?? left
@@ -123,7 +133,8 @@ package struct PrattParser {
       return Expression(.comparison(parts[0], comparison, parts[1]), span)
     case .range where parts.count == 2:
       return Expression(.range(parts[0], parts[1], includesLower: true, includesUpper: true), span)
-    case .and, .or, .not, .named, .comparison, .range: return Expression(.infix(operation.meaning, parts), span)
+    case .and, .or, .not, .arithmetic, .cast, .timespan, .named, .comparison, .range:
+      return Expression(.infix(operation.meaning, parts), span)
     }
   }
 

@@ -38,6 +38,13 @@ package struct TextPattern: Hashable, Sendable {
     }
   }
 
+  /// Without wildcards for any text at its ends.
+  package var trimmed: TextPattern {
+    let leading = parts.prefix { $0 == .many }.count
+    let trailing = parts.dropFirst(leading).reversed().prefix { $0 == .many }.count
+    return TextPattern(Array(parts[leading..<parts.count - trailing]))
+  }
+
   /// In Sigma's wildcard syntax: a backslash before a star, a question mark or a backslash that stands for itself and could be
   /// taken for something else.
   package var spelling: String {

@@ -11,7 +11,7 @@ package struct Token: Hashable, Sendable {
     case regex(quote: Int)
     case symbol
     case comment
-    /// A text whose closing quote is missing: it reaches to the end of what was searched for it.
+    /// A text or comment whose end is missing: it reaches to the end of what was searched for it.
     case unclosed
     /// A character that the language has no use for.
     case unknown

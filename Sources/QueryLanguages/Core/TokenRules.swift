@@ -3,6 +3,8 @@
 /// At each place, the first of these that fits is taken: space, a comment, quotes, a number, a word, a symbol.
 package struct TokenRules: Sendable {
   package var spaces: ByteSet
+  /// Spaces of several bytes, which no word has.
+  package let wideSpaces: [[UInt8]]
   package var words: Words
   package var numbers: Numbers?
   /// Longest opening quote first.
@@ -10,16 +12,21 @@ package struct TokenRules: Sendable {
   package var comments: [Comment]
   /// Longest first.
   let symbols: [[UInt8]]
+  /// What words go on with for certain.
+  let asciiBody: ByteSet
 
   package init(
-    spaces: ByteSet = .spaces, words: Words, numbers: Numbers? = nil, quotes: [Quotes] = [], comments: [Comment] = [],
+    spaces: ByteSet = .spaces, wideSpaces: [String] = [], words: Words, numbers: Numbers? = nil, quotes: [Quotes] = [],
+    comments: [Comment] = [],
     symbols: [String]
   ) {
     self.spaces = spaces
+    self.wideSpaces = wideSpaces.map { Array($0.utf8) }
     self.words = words
     self.numbers = numbers
     self.quotes = quotes.sorted { $0.open.count > $1.open.count }
     self.comments = comments
+    asciiBody = wideSpaces.isEmpty ? words.body : words.body.subtracting(.beyondASCII)
     self.symbols = symbols.map { Array($0.utf8) }.sorted { $0.count > $1.count }
   }
 
@@ -34,10 +41,11 @@ package struct TokenRules: Sendable {
     package let prefixes: [[UInt8]]
     /// Takes the meaning from the character behind it, which then is part of the word whatever it is: `\*`, `\:`.
     package var escape: UInt8?
+    package var escapes: Escapes
 
     package init(
       starts: ByteSet? = nil, body: ByteSet, single: ByteSet = "", sigils: ByteSet = "", prefixes: [String] = [],
-      escape: UInt8? = nil
+      escape: UInt8? = nil, escapes: Escapes = .literal
     ) {
       self.starts = starts ?? body
       self.body = body
@@ -45,6 +53,7 @@ package struct TokenRules: Sendable {
       self.sigils = sigils
       self.prefixes = prefixes.map { Array($0.utf8) }
       self.escape = escape
+      self.escapes = escapes
     }
   }
 
@@ -54,25 +63,32 @@ package struct TokenRules: Sendable {
     package var body: ByteSet
     /// Whether a point belongs to a number only if a digit follows: in `1..5` there are two.
     package var pointNeedsDigit: Bool
+    /// Whether an exponent may follow: `1.5e-3`.
+    package var hasExponent: Bool
 
-    package init(starts: ByteSet = .digits, body: ByteSet, pointNeedsDigit: Bool = false) {
+    package init(
+      starts: ByteSet = .digits, body: ByteSet, pointNeedsDigit: Bool = false, hasExponent: Bool = false
+    ) {
       self.starts = starts
       self.body = body
       self.pointNeedsDigit = pointNeedsDigit
+      self.hasExponent = hasExponent
     }
   }
 
   package struct Quotes: Sendable {
     package enum Content: Sendable { case text, name, regex }
 
-    package enum Escape: Sendable {
+    package enum Escape: Hashable, Sendable {
       case none
       /// `''` is one quote.
       case doubled
-      /// A backslash takes the meaning from the character behind it; `\n`, `\r`, `\t` are control characters.
-      case backslash
+      /// A backslash takes the meaning from the character behind it, or gives it another one.
+      case sequences(Escapes)
       /// A backslash escapes the closing quote, and is kept everywhere else, as in a regular expression.
       case closingQuote
+
+      package static let backslash = Escape.sequences(.common)
     }
 
     /// With what belongs to it: `"`, `@"`, `"""`.
@@ -81,18 +97,21 @@ package struct TokenRules: Sendable {
     package var content: Content
     package var escape: Escape
     package var endsWithLine: Bool
+    /// How many quotes directly behind the closing ones belong to the text before them: `"""a""""` ends with one.
+    package var moreQuotes: Int
     /// Whether they open nothing directly behind a name, a value or a closing bracket, where `/` is a division.
     package var needsPlaceOfValue: Bool
 
     package init(
       _ open: String, _ close: String? = nil, content: Content = .text, escape: Escape = .none,
-      endsWithLine: Bool = false, needsPlaceOfValue: Bool = false
+      endsWithLine: Bool = false, moreQuotes: Int = 0, needsPlaceOfValue: Bool = false
     ) {
       self.open = Array(open.utf8)
       self.close = Array((close ?? open).utf8)
       self.content = content
       self.escape = escape
       self.endsWithLine = endsWithLine
+      self.moreQuotes = moreQuotes
       self.needsPlaceOfValue = needsPlaceOfValue
     }
   }

@@ -8,79 +8,84 @@ struct ValueReader {
 
   /// The text of a name or value; nil for anything else.
   func text(of expression: Expression) -> String? {
-    guard let parts = pattern(of: expression, in: .plain)?.parts else { return nil }
-    return String(
-      decoding: parts.map { if case .literal(let byte) = $0 { byte } else { UInt8(ascii: "*") } }, as: UTF8.self)
+    characters(of: expression).map { String(decoding: $0.map(\.byte), as: UTF8.self) }
   }
 
-  func pattern(of expression: Expression, in form: FieldComparison.Form) -> TextPattern? {
+  /// A byte of a value, whether an escape says it, and the offset in the query of what says it.
+  struct Character {
+    var byte: UInt8
+    var isEscaped: Bool
+    var offset: Int
+  }
+
+  /// The bytes of a name or value; nil for anything else.
+  func characters(of expression: Expression) -> [Character]? {
     let span = expression.span
     switch expression.kind {
-    case .name, .number: return bare(span, wildcards: form)
+    case .name, .number:
+      return characters(in: span, rules.words.escape == nil ? .none : .sequences(rules.words.escapes))
     case .text(let index), .quotedName(let index), .regex(let index):
       let quotes = rules.quotes[index]
       let inner = span.lowerBound + quotes.open.count..<span.upperBound - quotes.close.count
-      if case .pattern(_, _, inQuotes: true) = form { return quoted(inner, quotes, wildcards: form) }
-      return quoted(inner, quotes, wildcards: .plain)
+      return characters(in: inner, quotes.escape, close: quotes.close)
     default: return nil
     }
   }
 
-  private func bare(_ span: Range<Int>, wildcards form: FieldComparison.Form) -> TextPattern {
+  func pattern(of expression: Expression, in form: FieldComparison.Form) -> TextPattern? {
+    guard let characters = characters(of: expression) else { return nil }
+    guard case .pattern(let many, let one, let inQuotes, let escape) = form, inQuotes || expression.kind == .name
+    else { return TextPattern(characters.map(\.byte)) }
+    func part(_ byte: UInt8) -> TextPattern.Part { byte == many ? .many : byte == one ? .one : .literal(byte) }
+    guard let escape else { return TextPattern(characters.map { $0.isEscaped ? .literal($0.byte) : part($0.byte) }) }
+    // The pattern has escapes of its own, in the text that the quotes hold.
     var parts: [TextPattern.Part] = []
-    var at = span.lowerBound
-    while at < span.upperBound {
-      if bytes[at] == rules.words.escape, at + 1 < span.upperBound {
-        parts.append(.literal(bytes[at + 1]))
-        at += 2
+    var place = 0
+    while place < characters.count {
+      let byte = characters[place].byte
+      let next = place + 1 < characters.count ? characters[place + 1].byte : nil
+      if byte == escape, let next, next == many || next == one || next == escape {
+        parts.append(.literal(next))
+        place += 2
       } else {
-        parts.append(part(bytes[at], form))
-        at += 1
+        parts.append(part(byte))
+        place += 1
       }
     }
     return TextPattern(parts)
   }
 
-  private func quoted(_ span: Range<Int>, _ quotes: TokenRules.Quotes, wildcards form: FieldComparison.Form)
-    -> TextPattern
+  private func characters(in span: Range<Int>, _ escape: TokenRules.Quotes.Escape, close: [UInt8] = [])
+    -> [Character]
   {
-    var parts: [TextPattern.Part] = []
+    var characters: [Character] = []
+    characters.reserveCapacity(span.count)
     var at = span.lowerBound
+    func add(_ text: some Sequence<UInt8>, escaped: Bool) {
+      for byte in text { characters.append(Character(byte: byte, isEscaped: escaped, offset: at)) }
+    }
     while at < span.upperBound {
       let byte = bytes[at]
-      let hasNext = at + 1 < span.upperBound
-      switch quotes.escape {
-      case .backslash where byte == UInt8(ascii: "\\") && hasNext:
-        parts.append(.literal(meaning(ofEscaped: bytes[at + 1])))
+      let isBackslash = byte == UInt8(ascii: "\\") && at + 1 < span.upperBound
+      switch escape {
+      case .sequences(let escapes) where isBackslash:
+        let meaning = escapes.meaning(bytes, at: at + 1, end: span.upperBound)
+        add(meaning?.text ?? [byte], escaped: true)
+        at = meaning?.end ?? at + 1
+      case .closingQuote where isBackslash && bytes[at + 1] == close.first:
+        add([bytes[at + 1]], escaped: true)
         at += 2
-      case .closingQuote where byte == UInt8(ascii: "\\") && hasNext && bytes[at + 1] == quotes.close.first:
-        parts.append(.literal(bytes[at + 1]))
+      case .closingQuote where isBackslash:
+        add([byte, bytes[at + 1]], escaped: true)
         at += 2
-      case .closingQuote where byte == UInt8(ascii: "\\") && hasNext:
-        parts += [.literal(byte), .literal(bytes[at + 1])]
-        at += 2
-      case .doubled where bytes[at..<span.upperBound].starts(with: quotes.close):
-        parts += quotes.close.map { .literal($0) }
-        at += 2 * quotes.close.count
+      case .doubled where !close.isEmpty && bytes[at..<span.upperBound].starts(with: close):
+        add(close, escaped: true)
+        at += 2 * close.count
       default:
-        parts.append(part(byte, form))
+        add(CollectionOfOne(byte), escaped: false)
         at += 1
       }
     }
-    return TextPattern(parts)
-  }
-
-  private func part(_ byte: UInt8, _ form: FieldComparison.Form) -> TextPattern.Part {
-    guard case .pattern(let many, let one, _) = form else { return .literal(byte) }
-    return byte == many ? .many : byte == one ? .one : .literal(byte)
-  }
-
-  private func meaning(ofEscaped byte: UInt8) -> UInt8 {
-    switch byte {
-    case UInt8(ascii: "n"): 0x0A
-    case UInt8(ascii: "r"): 0x0D
-    case UInt8(ascii: "t"): 0x09
-    default: byte
-    }
+    return characters
   }
 }

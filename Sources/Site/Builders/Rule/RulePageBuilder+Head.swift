@@ -39,6 +39,7 @@ extension RulePageBuilder {
     facts.date = rule.date
     facts.modified = rule.modified
     facts.id = rule.id
+    facts.others = rule.facts.map { OtherFact(name: $0.name, values: $0.values) }
     let owner = frames.map.sharedFiles.owner(of: number, in: content.index.rules)
     facts.file = address.link(to: .body(of: content.index.rules[owner]))
     facts.xml = address.link(to: .ruleXML(of: rule.key))

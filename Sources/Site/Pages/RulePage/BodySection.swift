@@ -1,4 +1,5 @@
 package import DialectReading
+package import QueryLanguages
 package import Templates
 
 /// A rule's file, verbatim: the texts of all tokens of all lines, put together, are the file, or the rule's document in a file of many.
@@ -27,6 +28,24 @@ extension BodyLine: TemplateModel {
 
   package static let shape = Shape<BodyLine>(
     .text("anchor") { anchor(ofLine: $0.number) }, .text("lead") { $0.lead }, .text("key") { $0.key },
-    .text("keyKind") { $0.keyKind.rawValue }, .text("rest") { $0.rest }, .text("comment") { $0.comment },
-    .text("end") { $0.end })
+    .text("keyKind") { $0.keyKind.rawValue }, .text("rest") { $0.rest }, .list("query") { $0.query },
+    .text("comment") { $0.comment }, .text("end") { $0.end })
+}
+
+extension ColouredRun: TemplateModel {
+  package static let shape = Shape<ColouredRun>(
+    .optionalText("mark") { $0.colour.mark }, .text("text") { $0.text })
+}
+
+extension ColouredRun.Colour {
+  /// The style sheet's class; nil for what is shown as it is.
+  fileprivate var mark: String? {
+    switch self {
+    case .plain, .name: nil
+    case .function: "fn"
+    case .operator: "o"
+    case .number, .text: "s"
+    case .comment: "c"
+    }
+  }
 }

@@ -19,6 +19,8 @@ struct RuleFacts: TemplateModel {
   var date: CalendarDate?
   var modified: CalendarDate?
   var id: String?
+  /// What its dialect says beside these, in the order shown.
+  var others: [OtherFact] = []
   /// The rule's source as the contract has it: a path with `/`.
   var source: String
   /// To the copy of the rule's file that is beside the page.
@@ -40,10 +42,24 @@ struct RuleFacts: TemplateModel {
     .optionalText("date") { $0.date?.description },
     .optionalText("modified") { $0.modified?.description },
     .optionalText("id") { $0.id },
+    .list("others") { $0.others },
     .text("source") { $0.source },
     .optionalLink("file") { $0.file },
     .optionalLink("xml") { $0.xml },
     .optionalLink("repository") { $0.repository })
+}
+
+/// A fact that only rules of some dialects have.
+struct OtherFact: TemplateModel {
+  /// In sentence case: `Risk score`.
+  var name: String
+  /// At least one.
+  var values: [String]
+
+  static let shape = Shape<OtherFact>(
+    .text("name") { $0.name }, .list("values") { $0.values.map(TextItem.init) },
+    // A long list has a line of its own.
+    .optionalText("class") { $0.values.reduce(0) { $0 + $1.utf8.count } > 60 ? "wide" : nil })
 }
 
 /// A log that the rule reads.

@@ -1,6 +1,6 @@
 extension Substring {
   /// Without white space at its ends.
-  func trimmed() -> String {
+  package func trimmed() -> String {
     // Nearly every text is like this, and what a character is takes longer to find out.
     if let first = utf8.first, let last = utf8.last, isInk(first), isInk(last) { return String(self) }
     guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {

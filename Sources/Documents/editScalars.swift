@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What is to become of a scalar of a YAML file.
+/// What is to become of a scalar of a file.
 package struct ScalarEdit: Hashable, Sendable {
   package enum Change: Hashable, Sendable {
     /// The end of its text becomes another one.
@@ -22,7 +22,7 @@ package struct ScalarEdit: Hashable, Sendable {
   }
 }
 
-/// A file with scalars changed, as far as that is safe: YAML's, and other formats' as their editors make it.
+/// A file with scalars changed, as far as that is safe.
 package struct EditedText: Sendable {
   /// In the order of the file.
   package var edits: [ByteEdit] = []
@@ -39,19 +39,24 @@ package struct EditedText: Sendable {
   }
 }
 
-/// Changes scalars of a YAML file and no other byte of it: a text is replaced between its quotes, an item removed with its line.
+/// Changes scalars of a file and no other byte of it: a text is replaced between its quotes, an item of a list in YAML removed with its
+/// line.
 ///
 /// The result is read again before it counts: but for what was to change, it has the same nodes of the same style in the same order.
 ///
-/// - Parameter source: the file as it is on disk.
-package func editYAML(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
+/// - Parameters:
+///   - source: the file as it is on disk.
+///   - format: what it is written in.
+package func editScalars(of source: [UInt8], _ edits: [ScalarEdit], as format: DocumentFormat) -> EditedText {
   var result = EditedText()
   func refusingAll(_ reason: String) -> EditedText { EditedText(refused: edits.map { ($0, reason) }) }
   let mark = source.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
   guard let text = try? repairedText(source), text.bytes == Array(source[mark...]) else {
     return refusingAll("the file holds bytes that aren't text; correct them first")
   }
-  guard let documents = try? parseYAML(text.bytes) else { return refusingAll("the file is no longer YAML") }
+  guard let documents = try? parse(text.bytes, as: format) else {
+    return refusingAll("the file is no longer \(format.label)")
+  }
   let places = ScalarPlaces(of: documents)
   var changed: [Int: Expectation] = [:]
   for edit in edits {
@@ -70,7 +75,7 @@ package func editYAML(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
     return refusingAll("several changes meet in one place")
   }
   let after = Array(applying(result.edits, to: source)[mark...])
-  guard let again = try? parseYAML(after), again.count == documents.count,
+  guard let again = try? parse(after, as: format), again.count == documents.count,
     zip(documents, again).allSatisfy({ isSame($0, $1, but: changed) })
   else { return refusingAll("the file would read otherwise in other places too") }
   return result

@@ -1,0 +1,45 @@
+import Diagnostics
+package import Documents
+package import QueryLanguages
+package import RuleModel
+
+extension MetadataReader {
+  /// Reads a query, and reports what was noticed in it, each thing at its place.
+  ///
+  /// - Parameter start: of the query in its text, in bytes.
+  package mutating func read(_ query: Node, from start: Int = 0, in language: QueryLanguage) -> QueryReading {
+    let places = TextPlaces(of: query)
+    let reading = language.read(Array(query.bytes.dropFirst(start))) { places.position(ofByte: start + $0) }
+    rule.findings += reading.faults.map {
+      Diagnostic($0.id, at: SourceLocation(rule.source.file, at: $0.position), $0.message)
+    }
+    return reading
+  }
+
+  /// A rule of more tests than are read keeps its stages without their logic.
+  package mutating func leaveOutWhatIsTooLarge(at query: Node, limit: Int) {
+    var count = 0
+    for stage in rule.stages {
+      stage.predicate.forEachLeaf { leaf, _ in if case .test = leaf { count += 1 } }
+    }
+    guard count > limit else { return }
+    report(
+      .ruleTooLarge, at: query, "the rule has \(count) tests, more than the \(limit) that are read; split it")
+    for index in rule.stages.indices { rule.stages[index].predicate = .opaque("left out: the rule is too large") }
+  }
+}
+
+extension [Stage] {
+  /// Whether nothing of what they look for could be read.
+  package var isUnread: Bool {
+    var (hasUnread, hasRead) = (false, false)
+    forEachLeaf { leaf, _ in
+      switch leaf {
+      case .text(let text) where text.meaning == .opaque: hasUnread = true
+      case .test, .text: hasRead = true
+      case .stage: break
+      }
+    }
+    return isEmpty || hasUnread && !hasRead
+  }
+}

@@ -1,0 +1,144 @@
+package import Diagnostics
+package import Documents
+import Markdown
+package import RuleModel
+
+/// What reads a rule from the keys of a document. Each value that has a form that its key can't have gives a finding.
+package protocol MetadataReader {
+  /// By key.
+  var values: [String: Node] { get }
+  /// What was read so far.
+  var rule: RuleDraft { get set }
+}
+
+extension MetadataReader {
+  package mutating func report(
+    _ id: CheckID, at node: Node, severity: Diagnostic.Severity? = nil, _ message: String
+  ) {
+    rule.findings.append(
+      Diagnostic(
+        id, at: SourceLocation(rule.source.file, at: node.span), severity: severity, message))
+  }
+
+  /// The text of a key, without the line end of a block; nil where it is absent or null.
+  package mutating func text(_ key: String) -> String? {
+    guard let node = values[key], !node.isNull else { return nil }
+    guard let text = node.text else {
+      report(.ruleField, at: node, "'\(key)' must be a text; it is left out")
+      return nil
+    }
+    let trimmed = text[...].trimmed()
+    return trimmed.isEmpty ? nil : trimmed
+  }
+
+  /// The nodes of a list; a single value counts as a list of one.
+  package mutating func list(_ key: String) -> [Node] {
+    guard let node = values[key], !node.isNull else { return [] }
+    switch node.kind {
+    case .sequence: return node.items
+    case .scalar: return [node]
+    case .mapping:
+      report(.ruleField, at: node, "'\(key)' must be a list; it is left out")
+      return []
+    }
+  }
+
+  /// The texts of a list, or the one that is there instead.
+  package mutating func texts(_ key: String) -> [String] {
+    list(key).compactMap { node in
+      guard let text = node.text, !node.isNull else {
+        report(
+          .ruleField, at: node,
+          node.isNull
+            ? "an entry of '\(key)' is empty; write a text or remove it"
+            : "an entry of '\(key)' must be a text; it is left out")
+        return nil
+      }
+      let trimmed = text[...].trimmed()
+      if trimmed.isEmpty { report(.ruleField, at: node, "an entry of '\(key)' is empty; write a text or remove it") }
+      return trimmed.isEmpty ? nil : trimmed
+    }
+  }
+
+  /// One of the names of an enumeration, in any case; nil, and reported, for another.
+  package mutating func named<Name: RawRepresentable<String>>(
+    _ key: String, _ id: CheckID, _ names: [Name]
+  ) -> Name? {
+    guard let written = text(key), let node = values[key] else { return nil }
+    if let name = Name(rawValue: written.lowercased()) { return name }
+    let near = nearestName(to: written, in: names.map(\.rawValue)).map { "did you mean '\($0)'?" }
+    report(
+      id, at: node,
+      "the \(key) '\(shortened(written))' is unknown; "
+        + (near ?? "write one of \(names.map(\.rawValue).joined(separator: ", "))"))
+    return nil
+  }
+
+  /// A day of the calendar; nil, and reported, for anything else.
+  package mutating func date(_ key: String) -> CalendarDate? {
+    guard let node = values[key], text(key) != nil, let written = node.text else { return nil }
+    // As written: engines don't take white space off it.
+    if let date = CalendarDate(written) { return date }
+    report(.ruleDate, at: node, "'\(shortened(written))' under '\(key)' isn't a day of the calendar; write YYYY-MM-DD")
+    return nil
+  }
+
+  /// Makes a note of a field that holds Markdown, or a list of such texts, which is shown as one.
+  ///
+  /// - Parameter limit: of a text, in bytes.
+  package mutating func readNote(in field: String, limit: Int) {
+    guard let node = values[field], !node.isNull else { return }
+    let texts = texts(field)
+    guard !texts.isEmpty else { return }
+    var blocks: [[NoteBlock]] = []
+    for text in texts {
+      let (note, findings) = Markdown.readNote(
+        Array(text.utf8), origin: .field(field), in: rule.source.file,
+        position: node.position, limit: limit)
+      blocks.append(note.blocks)
+      rule.findings += findings
+    }
+    rule.notes.append(
+      Note(
+        origin: .field(field), in: rule.source.file,
+        blocks: node.kind == .sequence ? [.list(start: nil, isTight: true, items: blocks)] : blocks.flatMap(\.self)))
+  }
+
+  /// Addresses and texts; one with a scheme that no page may link to is reported.
+  package mutating func references(_ key: String) -> [String] {
+    for node in list(key) {
+      guard let text = node.text, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
+        !text.utf8.contains(where: { $0 <= UInt8(ascii: " ") })
+      else { continue }
+      let scheme = text[..<colon].lowercased()
+      let isScheme = scheme.first?.isLetter == true && scheme.utf8.allSatisfy(isSchemeByte)
+      if isScheme, !["http", "https", "mailto"].contains(scheme) {
+        report(
+          .ruleReference, at: node,
+          "'\(shortened(text))' isn't an http, https or mailto address and is shown as text; correct it")
+      }
+    }
+    return texts(key)
+  }
+}
+
+/// Of a scheme but for its first letter (RFC 3986, section 3.1).
+private func isSchemeByte(_ byte: UInt8) -> Bool {
+  switch byte {
+  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
+    UInt8(ascii: "-"),
+    UInt8(ascii: "."):
+    true
+  default: false
+  }
+}
+
+/// Whether a text is 32 hexadecimal digits in groups of 8, 4, 4, 4 and 12 (RFC 9562, section 4), in either case.
+package func isUUID(_ text: String) -> Bool {
+  let groups = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
+  return groups.map(\.count) == [8, 4, 4, 4, 12]
+    && groups.joined().allSatisfy { byte in
+      (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(byte) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(byte)
+        || (UInt8(ascii: "A")...UInt8(ascii: "F")).contains(byte)
+    }
+}

@@ -1,0 +1,35 @@
+import Documents
+
+/// What a document of Elastic's holds, by keys that no other dialect has.
+enum ElasticDocument {
+  /// A rule of the detection engine, with what its repository says of it.
+  case rule(Node, metadata: Node?)
+  /// Queries for somebody to run.
+  case hunt(Node)
+  /// A behaviour rule of Elastic Defend, whose techniques are beside it.
+  case endpoint(Node, document: Node)
+
+  init?(_ document: Node) {
+    if let hunt = document["hunt"], hunt["query"] != nil {
+      self = .hunt(hunt)
+    } else if let rule = document["rule"], rule.kind == .mapping {
+      if rule["type"] != nil || rule["rule_id"] != nil {
+        self = .rule(rule, metadata: document["metadata"])
+      } else if rule["id"] != nil, rule["query"] != nil {
+        self = .endpoint(rule, document: document)
+      } else {
+        return nil
+      }
+    } else if let rule = [document, document["attributes"]].compactMap({ $0 }).first(where: ElasticDocument.isExported)
+    {
+      self = .rule(rule, metadata: nil)
+    } else {
+      return nil
+    }
+  }
+
+  /// Whether it is a rule as Kibana exports it: alone, or as what a saved object holds.
+  private static func isExported(_ node: Node) -> Bool {
+    node["rule_id"] != nil && node["type"] != nil && (node["severity"] != nil || node["risk_score"] != nil)
+  }
+}

@@ -1,0 +1,144 @@
+import Diagnostics
+import DialectReading
+import Documents
+import QueryLanguages
+import RuleModel
+
+/// Queries, and how their stages become those of the rule.
+extension RuleReader {
+  mutating func readDetection() -> Match {
+    let type = ruleType()
+    var match = Match.single
+    if type?.hasQuery != false {
+      match = readQuery(in: language(of: type))
+      readFilters()
+    }
+    if let settings = type.flatMap({ RuleSettings($0, of: values) }) {
+      match = settings.match ?? match
+      rule.stages.append(settings.stage(at: document.position))
+    }
+    leaveOutWhatIsTooLarge(at: values["query"] ?? document, limit: context.limits.tests)
+    return match
+  }
+
+  private mutating func ruleType() -> RuleType? {
+    guard let written = text("type"), let node = values["type"] else {
+      report(.elasticType, at: document, "the rule has no 'type'; add one, such as query or eql")
+      return nil
+    }
+    if let type = RuleType(rawValue: written) { return type }
+    let names = RuleType.allCases.map(\.rawValue)
+    let near = nearestName(to: written, in: names).map { "did you mean '\($0)'?" }
+    report(
+      .elasticType, at: node,
+      "the type '\(shortened(written))' is unknown; \(near ?? "write one of \(names.joined(separator: ", "))")")
+    return nil
+  }
+
+  /// Some types have one language, the others say theirs, or have Kibana's; nil, and reported, for one that isn't Elastic's.
+  private mutating func language(of type: RuleType?) -> QueryLanguage? {
+    if let only = type?.language { return only }
+    guard let written = text("language"), let node = values["language"] else { return .kql }
+    if let language = QueryLanguage(elasticName: written), language != .sql { return language }
+    report(
+      .elasticQuery, at: node,
+      "the language '\(shortened(written))' is unknown; write kuery, lucene, eql or esql")
+    return nil
+  }
+
+  /// - Returns: how what it finds makes the rule match.
+  mutating func readQuery(in language: QueryLanguage?) -> Match {
+    guard let node = values["query"], node.bytes.contains(where: { $0 > UInt8(ascii: " ") }) else {
+      if values["filters"]?.items.isEmpty ?? true, values["saved_id"] == nil {
+        report(.elasticQuery, at: values["query"] ?? document, "the rule has no query; write one")
+        rule.lacksLogic = true
+      }
+      return .single
+    }
+    let match = add(node, in: language)
+    rule.lacksLogic = rule.stages.isUnread
+    return match
+  }
+
+  /// Adds the stages of a query, and what was noticed in it.
+  private mutating func add(_ query: Node, from start: Int = 0, in language: QueryLanguage?) -> Match {
+    guard let language else {
+      let text = query.text ?? ""
+      rule.stages.append(
+        Stage(
+          name: "query", text: text, predicate: .opaque(shortened(text), at: query.position), position: query.position))
+      return .single
+    }
+    let reading = read(query, from: start, in: language)
+    for source in reading.sources {
+      switch source.kind {
+      case .index: if !sources.contains(source.name) { sources.append(source.name) }
+      case .table: if !tables.contains(source.name) { tables.append(source.name) }
+      case .category: if !categories.contains(source.name) { categories.append(source.name) }
+      }
+    }
+    rule.stages += reading.stages.referring(from: rule.stages.count)
+    return reading.match
+  }
+
+  // MARK: Filters
+
+  /// What is chosen beside the query: events must meet each of them.
+  private mutating func readFilters() {
+    for node in list("filters") where node["meta"]?["disabled"]?.boolean != true {
+      let filter = KibanaFilter(node)
+      if rule.stages.isEmpty {
+        rule.stages.append(Stage(name: "query", predicate: .always, position: node.position))
+      }
+      let reference = Predicate.stage(rule.stages.count)
+      rule.stages[0].predicate = .conjunction([
+        rule.stages[0].predicate, filter.isNegated ? .not(reference) : reference,
+      ])
+      rule.stages.append(Stage(name: "filter", predicate: filter.predicate, position: node.position))
+      if filter.isUnread {
+        report(.queryUnread, at: node, "the filter isn't understood and counts as no test; write it into the query")
+      }
+    }
+  }
+
+  // MARK: Hunts
+
+  /// Several queries are each looked at by itself: the first stage says so, and each has its own behind it.
+  mutating func readHuntQueries() -> Match {
+    let queries = list("query").filter { $0.kind == .scalar }
+    let languages = list("language").compactMap { $0.text.flatMap(QueryLanguage.init(elasticName:)) }
+    if queries.isEmpty {
+      report(.elasticQuery, at: values["query"] ?? document, "the hunt has no query; write one")
+      rule.lacksLogic = true
+    }
+    if queries.count > 1, let first = queries.first {
+      rule.stages.append(Stage(name: "queries", predicate: .never, position: first.position))
+    }
+    var match = Match.single
+    var starts: [Predicate] = []
+    for query in queries {
+      let start = rule.stages.count
+      let hunt = HuntQuery(query.bytes, among: languages)
+      let found = add(query, from: hunt.start, in: hunt.language)
+      if rule.stages.count > start { starts.append(.stage(start)) }
+      if queries.count == 1 { match = found }
+    }
+    if queries.count > 1 { rule.stages[0].predicate = .any(starts) }
+    leaveOutWhatIsTooLarge(at: values["query"] ?? document, limit: context.limits.tests)
+    return match
+  }
+}
+
+extension [Stage] {
+  /// The same behind so many others.
+  fileprivate func referring(from start: Int) -> [Stage] {
+    guard start > 0 else { return self }
+    return map { stage in
+      var stage = stage
+      stage.predicate = stage.predicate.folded(
+        leaf: { leaf in if case .stage(let index) = leaf { .stage(start + index) } else { Predicate(leaf) } },
+        all: Predicate.all, any: Predicate.any, not: Predicate.not)
+      return stage
+    }
+  }
+}

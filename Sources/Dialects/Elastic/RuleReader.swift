@@ -1,0 +1,65 @@
+import DialectReading
+import Documents
+import RuleModel
+
+/// Reads one document of Elastic's into a rule.
+struct RuleReader: MetadataReader {
+  let document: Node
+  let values: [String: Node]
+  let context: DialectContext
+  var rule: RuleDraft
+  /// The indices that the rule's queries read, each once.
+  var sources: [String] = []
+  /// The tables of osquery that they read.
+  var tables: [String] = []
+  /// The categories of events that its queries name.
+  var categories: [String] = []
+
+  /// - Parameter others: keys that count where the rule lacks them.
+  init(_ document: Node, _ others: Node? = nil, source: RuleSource, in context: DialectContext) {
+    self.document = document
+    self.context = context
+    var values: [String: Node] = [:]
+    for (key, value) in (others?.entries ?? []) + document.entries {
+      if let name = key.text { values[name] = value }
+    }
+    self.values = values
+    rule = RuleDraft(
+      key: RuleKey(dialect: .elastic, slug: RuleKey.slug(ofStem: source.stem)), title: "", source: source)
+  }
+
+  /// A rule of the detection engine.
+  consuming func detectionRule() -> RuleDraft {
+    readMetadata(id: "rule_id", notes: ["note", "setup"])
+    rule.level = named("severity", .ruleLevel, [Level.low, .medium, .high, .critical])
+    rule.raisesSignal = values["building_block_type"].map { !$0.isNull } ?? false
+    readThreats()
+    let match = readDetection()
+    readLogSources()
+    rule.body = isForwarder ? .forwarder(match) : .detection(match)
+    readFacts()
+    return rule
+  }
+
+  /// Its queries are each a stage of their own.
+  consuming func hunt() -> RuleDraft {
+    readMetadata(id: "uuid", notes: ["notes"])
+    for node in list("mitre") {
+      if let id = node.text { rule.attackTags.append(AttackTag(id, position: node.position)) }
+    }
+    rule.body = .hunt(readHuntQueries())
+    readLogSources()
+    readFacts()
+    return rule
+  }
+
+  /// Elastic Defend runs it on the endpoint, on events of its own.
+  consuming func endpointRule() -> RuleDraft {
+    readMetadata(id: "id", notes: [])
+    readThreats()
+    rule.body = .detection(readQuery(in: .eql))
+    readLogSources(ofProduct: "endpoint")
+    readFacts()
+    return rule
+  }
+}

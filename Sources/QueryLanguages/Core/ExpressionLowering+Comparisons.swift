@@ -1,0 +1,188 @@
+import RuleModel
+
+/// Comparisons: what a field, or what is worked out, is compared with.
+extension ExpressionLowering {
+  func compare(
+    _ left: Expression, _ comparison: FieldComparison, with right: Expression, in whole: Expression,
+    below outer: String?
+  ) -> Predicate {
+    if case .query(let span) = right.kind {
+      let inner = subquery?(span, comparison.isNegated)
+      return inner.map { .all([noTest(whole), $0]) } ?? noTest(whole)
+    }
+    // Each side is looked at once, so that the work is linear however deep comparisons are in each other.
+    let first: Operand = nameOnTheLeft(left, below: outer).map { .field($0) } ?? operand(left, below: outer)
+    let second: Operand = isGroup(right) ? .value : operand(right, below: nil)
+    switch (first, second) {
+    case (.unknown, _), (_, .unknown): return opaque(whole)
+    case (.value, _) where isList(right):
+      // `"x" in (a, b)` says of each what `a == "x"` says.
+      guard comparison.kind == .eq, case .list(let items) = right.kind, !items.isEmpty else { return noTest(whole) }
+      var positive = comparison
+      positive.isNegated = false
+      return signed(
+        comparison, .group(items.map { compare(left, positive, with: $0, in: $0, below: outer) }, byAnd: false))
+    case (.value, .field(let field)):
+      guard let mirrored = comparison.mirrored else { return noTest(whole) }
+      return signed(mirrored, tests(of: field, mirrored, left, first, in: whole))
+    case (.truth(let predicate), .value), (.value, .truth(let predicate)):
+      let flag = unwrapped(first.isValue ? left : right)
+      guard comparison.kind == .eq, let isTrue = truth(of: flag) else { return noTest(whole) }
+      return isTrue == comparison.isNegated ? .not(predicate) : predicate
+    case (.field(let field), .null) where comparison.kind == .eq:
+      return presence(of: field, isNull: !comparison.isNegated, at: right, in: whole)
+    case (.field(let field), _): return signed(comparison, tests(of: field, comparison, right, second, in: whole))
+    default: return noTest(whole)
+    }
+  }
+
+  func signed(_ comparison: FieldComparison, _ positive: Predicate) -> Predicate {
+    if case .text = positive { return positive }
+    return comparison.isNegated ? .not(positive) : positive
+  }
+
+  func presence(of field: Field, isNull: Bool, at value: Expression, in whole: Expression) -> Predicate {
+    if field.isTime || field.isComputed { return noTest(whole) }
+    return test(field, FieldComparison(isNull ? .isNull : .exists), TextPattern(), at: value)
+  }
+
+  /// What a field is compared with: a value, several, or logic of them.
+  func tests(
+    of field: Field, _ comparison: FieldComparison, _ right: Expression, _ operand: Operand, in whole: Expression
+  ) -> Predicate {
+    if field.isTime { return noTest(whole) }
+    let right = unwrapped(right)
+    switch right.kind {
+    case .infix(.and, let parts) where isGroup(right): return .all(each(parts, of: field, comparison))
+    case .infix(.or, let parts) where isGroup(right): return .any(each(parts, of: field, comparison))
+    case .prefix(.not, let part) where isGroup(right): return .not(each([part], of: field, comparison)[0])
+    case .list(let items):
+      guard !items.isEmpty else { return noTest(whole) }
+      return .group(each(items, of: field, comparison), byAnd: comparison.quantity == .all)
+    case .range(let lower, let upper, let includesLower, let includesUpper):
+      let bounds = [
+        bound(lower, of: field, includesLower ? .gte : .gt), bound(upper, of: field, includesUpper ? .lte : .lt),
+      ].compactMap { $0 }
+      if bounds.isEmpty { return presence(of: field, isNull: false, at: right, in: whole) }
+      return .group(bounds, byAnd: true)
+    case .block(let inner): return predicate(of: inner, below: field.name)
+    default: return value(right, operand, of: field, comparison, in: whole)
+    }
+  }
+
+  func each(_ parts: [Expression], of field: Field, _ comparison: FieldComparison) -> [Predicate] {
+    parts.map { tests(of: field, comparison, $0, isGroup($0) ? .value : operand($0, below: nil), in: $0) }
+  }
+
+  /// A bound that isn't open (`*`).
+  func bound(_ value: Expression, of field: Field, _ kind: TestKind) -> Predicate? {
+    if values.text(of: value) == "*" { return nil }
+    return tests(of: field, FieldComparison(kind), value, operand(value, below: nil), in: value)
+  }
+
+  func value(
+    _ value: Expression, _ operand: Operand, of field: Field, _ comparison: FieldComparison, in whole: Expression
+  ) -> Predicate {
+    switch operand {
+    case .field(let other): return reference(field, comparison, other, at: value, in: whole)
+    case .null where comparison.kind == .eq: return presence(of: field, isNull: true, at: value, in: whole)
+    case .time, .worked, .truth, .null: return noTest(whole)
+    case .unknown: return opaque(value)
+    case .value: break
+    }
+    if field.isComputed, !isText(value) { return noTest(whole) }
+    if case .regex = value.kind, let text = values.text(of: value) {
+      return test(field, FieldComparison(.regex, modifiers: comparison.modifiers), TextPattern(text.utf8), at: value)
+    }
+    guard let pattern = values.pattern(of: value, in: comparison.form) else {
+      return test(field, comparison, TextPattern(values.source(value).utf8), at: value)
+    }
+    if comparison.isRelation, TimeWords.isDate(String(decoding: pattern.bytes, as: UTF8.self)) { return noTest(whole) }
+    if field.isComputed, case .pattern = comparison.form, pattern.comparison.kind == .exists { return noTest(whole) }
+    return test(field, comparison, pattern, at: value)
+  }
+
+  /// A comparison of two fields.
+  func reference(
+    _ field: Field, _ comparison: FieldComparison, _ other: Field, at value: Expression, in whole: Expression
+  ) -> Predicate {
+    guard let modifiers = comparison.reference, let name = other.name, !field.isComputed, !other.isComputed,
+      !other.isTime
+    else { return noTest(whole) }
+    return test(field, FieldComparison(.fieldRef, modifiers: modifiers), TextPattern(name.utf8), at: value)
+  }
+
+  func test(_ field: Field, _ comparison: FieldComparison, _ pattern: TextPattern, at value: Expression)
+    -> Predicate
+  {
+    guard let name = field.name else { return keyword(pattern, at: value) }
+    var (kind, text) = (comparison.kind, "")
+    if case .pattern = comparison.form, kind == .eq {
+      (kind, text) = pattern.comparison
+    } else {
+      text = String(decoding: pattern.bytes, as: UTF8.self)
+    }
+    let isPart = kind == .contains || kind == .startsWith || kind == .endsWith
+    if text.isEmpty, kind == .exists || isPart && comparison.modifiers.isEmpty { (kind, text) = (.exists, "true") }
+    return .test(
+      Test(
+        field: name, kind: kind, value: text, modifiers: comparison.modifiers, position: place(value.span.lowerBound)))
+  }
+
+  func keyword(_ pattern: TextPattern, at value: Expression) -> Predicate {
+    if case .regex = value.kind {
+      let text = String(decoding: pattern.bytes, as: UTF8.self)
+      return .test(Test(field: nil, kind: .regex, value: text, position: place(value.span.lowerBound)))
+    }
+    let (kind, text) = pattern.comparison
+    // Anything at all.
+    if kind == .exists { return noTest(value) }
+    // Wildcards at the ends say nothing of a text that may be anywhere.
+    return .test(
+      Test(
+        field: nil, kind: .keyword, value: kind == .wildcard ? pattern.trimmed.spelling : text,
+        modifiers: kind == .wildcard ? .wildcard : [], position: place(value.span.lowerBound)))
+  }
+}
+
+extension TextPattern {
+  /// What it is where wildcards are characters.
+  fileprivate var bytes: [UInt8] {
+    parts.map { part in
+      switch part {
+      case .literal(let byte): byte
+      case .many: UInt8(ascii: "*")
+      case .one: UInt8(ascii: "?")
+      }
+    }
+  }
+}
+
+extension FieldComparison {
+  fileprivate var isRelation: Bool { kind == .lt || kind == .lte || kind == .gt || kind == .gte }
+
+  /// What `field_ref` carries where two fields are compared so; nil where no test says it.
+  fileprivate var reference: TestModifiers? {
+    switch kind {
+    case .eq where form == .plain: []
+    case .contains: .contains
+    case .startsWith: .startswith
+    case .endsWith: .endswith
+    default: nil
+    }
+  }
+
+  /// The same, seen from the other operand; nil where that can't be said.
+  fileprivate var mirrored: FieldComparison? {
+    var mirrored = self
+    switch kind {
+    case .eq where form == .plain: break
+    case .lt: mirrored.kind = .gt
+    case .lte: mirrored.kind = .gte
+    case .gt: mirrored.kind = .lt
+    case .gte: mirrored.kind = .lte
+    default: return nil
+    }
+    return mirrored
+  }
+}

@@ -1,0 +1,165 @@
+import RuleModel
+
+/// What is on one side of a comparison, or alone where a truth is wanted.
+extension ExpressionLowering {
+  package func operand(_ expression: Expression, below outer: String? = nil) -> Operand {
+    switch expression.kind {
+    case .text, .number, .regex, .list, .range: return .value
+    case .name where language.wordsAreValues: return .value
+    case .name where language.parameters.contains(values.bytes[expression.span.lowerBound]): return .value
+    case .name:
+      let word = values.source(expression).lowercased()
+      if language.nulls.contains(word) { return .null }
+      if language.constants.contains(word) { return .value }
+      return field(expression, below: outer)
+    case .quotedName, .path: return field(expression, below: outer)
+    case .call(let function, let arguments): return call(expression, function, arguments, below: outer)
+    case .infix(.cast, let parts): return operand(parts[0], below: outer)
+    case .prefix(.cast, let part): return operand(part, below: outer)
+    case .postfix(.timespan, _), .literal: return .time
+    case .prefix(.arithmetic, let part) where part.kind == .number: return .value
+    case .prefix(.arithmetic, let part): return worked([part])
+    case .infix(.arithmetic, let parts): return worked(parts)
+    case .infix(.and, _), .infix(.or, _), .prefix(.not, _), .comparison, .postfix(.comparison, _):
+      return .truth(predicate(of: expression, below: outer))
+    case .infix, .prefix, .postfix, .block, .query, .unread: return .unknown
+    }
+  }
+
+  /// What arithmetic with some parts comes to.
+  func worked(_ parts: [Expression]) -> Operand {
+    var isTime = false
+    for part in parts {
+      switch operand(part) {
+      case .unknown: return .unknown
+      case .time: isTime = true
+      case .field(let field): isTime = isTime || field.isTime
+      case .value, .null, .worked, .truth: break
+      }
+    }
+    return isTime ? .time : .worked
+  }
+
+  func call(_ call: Expression, _ function: Expression, _ arguments: [Expression], below outer: String?)
+    -> Operand
+  {
+    let name = values.source(function).lowercased()
+    if let special = special?(name, arguments, self) { return special }
+    if language.transparent.contains(name), let first = arguments.first { return operand(first, below: outer) }
+    if let rule = language.functions[name], let first = arguments.first {
+      return .truth(tests(rule, first, Array(arguments.dropFirst().prefix(rule.valueCount)), in: call, below: outer))
+    }
+    if language.times.contains(name) { return .time }
+    return language.known.contains(name) ? .worked : .unknown
+  }
+
+  /// What a function says of its first argument.
+  func tests(
+    _ function: Lowering.Function, _ first: Expression, _ others: [Expression], in call: Expression,
+    below outer: String?
+  ) -> Predicate {
+    let comparison = function.comparison
+    switch nameOnTheLeft(first, below: outer).map({ .field($0) }) ?? operand(first, below: outer) {
+    case .unknown: return opaque(call)
+    case .field(let field) where !others.isEmpty:
+      if field.isTime { return noTest(call) }
+      return signed(comparison, .group(each(others, of: field, comparison), byAnd: comparison.quantity == .all))
+    case .field(let field):
+      guard let value = function.value else { return opaque(call) }
+      if field.isTime || field.isComputed { return noTest(call) }
+      return signed(comparison, test(field, comparison, TextPattern(value.utf8), at: first))
+    default: return noTest(call)
+    }
+  }
+
+  /// What is a field because of its place, in a language whose bare words are values elsewhere.
+  func nameOnTheLeft(_ expression: Expression, below outer: String?) -> Field? {
+    guard language.wordsAreValues else { return nil }
+    switch expression.kind {
+    case .name, .text, .quotedName:
+      return values.text(of: expression).map { text in
+        text == language.anyField && expression.kind == .name && outer == nil ? Field() : makeField(text, below: outer)
+      }
+    default: return nil
+    }
+  }
+
+  func field(_ expression: Expression, below outer: String?) -> Operand {
+    name(of: expression).map { .field(makeField($0, below: outer)) } ?? .unknown
+  }
+
+  func makeField(_ name: String, below outer: String?) -> Field {
+    let name = outer.map { $0 + "." + name } ?? name
+    return Field(name: name, isComputed: computed.contains(name), isTime: TimeWords.isField(name))
+  }
+
+  /// The name of a field as a test has it: parts joined by dots, an index in brackets, functions that change nothing taken off.
+  func name(of expression: Expression) -> String? {
+    switch expression.kind {
+    case .name, .quotedName: values.text(of: expression)
+    case .path(let base, let steps): path(base, steps)
+    case .call(let function, let arguments):
+      language.transparent.contains(values.source(function).lowercased()) ? arguments.first.flatMap(name) : nil
+    case .infix(.cast, let parts): name(of: parts[0])
+    case .prefix(.cast, let part): name(of: part)
+    default: nil
+    }
+  }
+
+  func path(_ base: Expression, _ steps: [Expression.Step]) -> String? {
+    guard var whole = name(of: base) else { return nil }
+    for step in steps {
+      switch step {
+      case .member(let part):
+        guard let text = values.text(of: part) else { return nil }
+        whole += "." + text
+      case .index(let index):
+        guard let text = values.text(of: index) else { return nil }
+        whole += index.kind == .number ? "[\(text)]" : "." + text
+      case .call: return nil
+      }
+    }
+    return whole
+  }
+
+  /// Whether it is values joined by operators, as in `f:(a or b)`.
+  func isGroup(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .infix(.and, _), .infix(.or, _), .prefix(.not, _): language.wordsAreValues
+    case .block: true
+    default: false
+    }
+  }
+
+  func isList(_ expression: Expression) -> Bool { if case .list = expression.kind { true } else { false } }
+
+  func isText(_ value: Expression) -> Bool {
+    switch unwrapped(value).kind {
+    case .text, .regex: true
+    default: false
+    }
+  }
+
+  /// A value without the casts and functions around it that change only its type or case.
+  func unwrapped(_ value: Expression) -> Expression {
+    var value = value
+    while true {
+      switch value.kind {
+      case .infix(.cast, let parts): value = parts[0]
+      case .call(let function, let arguments)
+      where !arguments.isEmpty && language.transparent.contains(values.source(function).lowercased()):
+        value = arguments[0]
+      default: return value
+      }
+    }
+  }
+
+  func truth(of value: Expression) -> Bool? {
+    guard case .name = value.kind, !language.wordsAreValues else { return nil }
+    return switch values.source(value).lowercased() {
+    case "true": true
+    case "false": false
+    default: nil
+    }
+  }
+}

@@ -1,0 +1,121 @@
+import RuleModel
+
+/// Several events: `sequence`, `sample`, `join`.
+extension EQLReader {
+  /// Whether the query relates events, and isn't about one of a category of such a name.
+  var startsRelation: Bool {
+    guard ["sequence", "sample", "join"].contains(where: { isWord(tokens[0], $0) }) else { return false }
+    return tokens.count < 2 || !isWord(tokens[1], "where")
+  }
+
+  /// `sequence by host.id with maxspan=1m [process where …] by user.id ![file where …] until [network where …]`
+  mutating func readRelation() -> Match {
+    let word = text(tokens[0].span).lowercased()
+    let isSequence = word == "sequence"
+    next = 1
+    var (keys, window) = readSettings()
+    let head = tokens[0].span.lowerBound..<tokens[next - 1].span.upperBound
+    stages = [stage(word, .source, head, .always)]
+    var parts: [Predicate] = []
+    var count = 0
+    while next < tokens.count, !isSymbol(tokens[next], "|") {
+      let start = next
+      let isUntil = isWord(tokens[next], "until")
+      if isUntil { next += 1 }
+      let isMissing = next < tokens.count && isSymbol(tokens[next], "!")
+      if isMissing { next += 1 }
+      guard next < tokens.count, isSymbol(tokens[next], "[") else {
+        report(next < tokens.count ? .unexpected : .missing("["))
+        skip(toSymbols: ["[", "!", "|"], words: ["until"])
+        let text = text(tokens[start].span.lowerBound..<tokens[next - 1].span.upperBound)
+        parts.append(.opaque(text, at: place(tokens[start].span.lowerBound)))
+        continue
+      }
+      let predicate = readBracketedEvent()
+      let (own, _) = readSettings()
+      // Where no key is common to all events, each has its own, in the same order.
+      if keys.isEmpty { keys = own }
+      if !isUntil { count += 1 }
+      let reference = Predicate.stage(stages.count)
+      parts.append(isUntil || isMissing ? .not(reference) : reference)
+      stages.append(
+        stage(
+          isUntil ? "until" : "event \(count)", .condition,
+          tokens[start].span.lowerBound..<tokens[next - 1].span.upperBound, predicate))
+    }
+    if parts.isEmpty { report(.missing("[")) }
+    stages[0].predicate = .all(parts)
+    return isSequence ? .sequence(by: keys, within: window) : .join(by: keys, within: window)
+  }
+
+  /// What is in the brackets of which the opening one comes next.
+  private mutating func readBracketedEvent() -> Predicate {
+    let opener = tokens[next]
+    next += 1
+    let start = opener.span.upperBound
+    skip(toSymbols: ["]"])
+    let end = next < tokens.count ? tokens[next].span.lowerBound : bytes.count
+    if next < tokens.count { next += 1 } else { report(.missing("]"), opener: opener) }
+    return logic(in: start..<end)
+  }
+
+  /// Join keys and options: `by a, b with maxspan=1m`, `with runs=3`, `fork`.
+  private mutating func readSettings() -> (keys: [String], window: String?) {
+    var keys: [String] = []
+    var window: String?
+    while next < tokens.count {
+      if isWord(tokens[next], "by") {
+        next += 1
+        keys += readKeys()
+      } else if isWord(tokens[next], "with") || isSymbol(tokens[next], ",") {
+        next += 1
+      } else if next + 2 < tokens.count, tokens[next].kind == .word, isSymbol(tokens[next + 1], "="),
+        !isWord(tokens[next], "until")
+      {
+        if isWord(tokens[next], "maxspan") { window = text(tokens[next + 2].span) }
+        next += 3
+      } else if isWord(tokens[next], "fork") {
+        next += 1
+      } else {
+        break
+      }
+    }
+    return (keys, window)
+  }
+
+  private mutating func readKeys() -> [String] {
+    var keys: [String] = []
+    let lowering = ExpressionLowering(language: EQL.lowering, bytes: bytes, place: place)
+    while next < tokens.count {
+      let start = next
+      while next < tokens.count, !endsKey { next += isIndex ? 3 : 1 }
+      guard start < next else {
+        report(.missingName)
+        return keys
+      }
+      let span = tokens[start].span.lowerBound..<tokens[next - 1].span.upperBound
+      var parser = PrattParser(bytes, in: span, grammar: EQL.grammar)
+      if let key = try? parser.parse(), case .field(let field) = lowering.operand(key), let name = field.name {
+        keys.append(name)
+      } else {
+        keys.append(text(span))
+      }
+      guard next < tokens.count, isSymbol(tokens[next], ",") else { return keys }
+      next += 1
+    }
+    return keys
+  }
+
+  /// An index of a list belongs to its field: `[0]`.
+  private var isIndex: Bool {
+    next + 2 < tokens.count && isSymbol(tokens[next], "[") && tokens[next + 1].kind == .number
+      && isSymbol(tokens[next + 2], "]")
+  }
+
+  private var endsKey: Bool {
+    let token = tokens[next]
+    if isSymbol(token, ",") || isSymbol(token, "|") || isSymbol(token, "!") { return true }
+    if isSymbol(token, "[") { return !isIndex }
+    return isWord(token, "with") || isWord(token, "until") || isWord(token, "fork")
+  }
+}

@@ -1,0 +1,111 @@
+import RuleModel
+
+/// The Kusto Query Language of Microsoft Sentinel and Defender (Kusto documentation, “Query language reference”).
+package enum Kusto {
+  private static let nameBytes = ByteSet.letters.union(.digits).union(.beyondASCII).union("_")
+
+  /// Unicode's spaces and marks, which queries that were pasted from pages have.
+  private static let wideSpaces =
+    ["\u{A0}", "\u{1680}", "\u{2028}", "\u{2029}", "\u{202F}", "\u{205F}", "\u{3000}", "\u{FEFF}"]
+    + (0x2000...0x200B).map { String(Unicode.Scalar(UInt16($0))!) }
+
+  /// Longest first: what must not be taken for two symbols.
+  private static let symbols = [
+    "(", ")", "[", "]", "{", "}", "|", ",", ";", ".", "..", ":", "==", "=~", "!=", "!~", "<>", "=>", "=", "!", "<",
+    "<=",
+    ">", ">=", "~", "+", "-", "/", "%", "?",
+  ]
+
+  private static let escapes = Escapes(
+    letters: "abfnrtv0", literals: ByteSet(0...0xFF),
+    digits: [UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8, UInt8(ascii: "x"): 2])
+
+  /// Secrets have an `h` before the quote; `@` takes the meaning from backslashes.
+  private static let quotes: [TokenRules.Quotes] = ["", "h", "H"].flatMap { secret in
+    ["\"", "'"].flatMap { quote in
+      [
+        TokenRules.Quotes(secret + quote, quote, escape: .sequences(escapes), endsWithLine: true),
+        TokenRules.Quotes(secret + "@" + quote, quote, escape: .doubled, endsWithLine: true),
+      ]
+    } + ["```", "~~~"].map { TokenRules.Quotes(secret + $0, $0) }
+  }
+
+  /// Constants whose parentheses hold what is no expression.
+  static let literals = ["datetime", "date", "timespan", "time", "guid"]
+
+  /// Words that a query in brackets starts with and no expression does.
+  static let queryStarts = ["union", "datatable", "externaldata", "search", "find", "print"]
+
+  package static let grammar = Grammar(
+    tokens: TokenRules(
+      wideSpaces: wideSpaces,
+      words: TokenRules.Words(
+        starts: nameBytes.subtracting(.digits), body: nameBytes, single: "*", sigils: "$"),
+      numbers: TokenRules.Numbers(body: nameBytes.subtracting(.beyondASCII).union("."), pointNeedsDigit: true),
+      quotes: quotes,
+      comments: [TokenRules.Comment("//")], symbols: symbols),
+    operators: operators,
+    brackets: [
+      Grammar.Bracket("(", ")", .groupOrList), Grammar.Bracket("[", "]", .list), Grammar.Bracket("{", "}", .list),
+    ],
+    names: Grammar.Names(
+      calls: .anything, members: ["."], index: Grammar.Bracket("[", "]", .group), indexFollowsJoin: true,
+      groupsHaveParts: true,
+      joinTexts: true,
+      literals: literals),
+    reserved: ["and", "or"], allowsLastComma: true, recovers: true,
+    subqueries: Grammar.Subqueries(startingWith: queryStarts, dividedBy: "|"))
+
+  private static let operators: [Operator] =
+    [
+      Operator("=", .infix(.right), power: 1, .named("=")), Operator(":", .infix(.none), power: 5, .named(":")),
+      Operator("or", .infix(.chain), power: 2, .or), Operator("and", .infix(.chain), power: 3, .and),
+      Operator("not", .prefix, power: 9, .not),
+      Operator("between", .infix(.none), power: 5, .named("between")),
+      Operator("!between", .infix(.none), power: 5, .named("!between")),
+      Operator("..", .infix(.none), power: 4, .range),
+      Operator("+", .infix(.chain), power: 6, .arithmetic), Operator("-", .infix(.chain), power: 6, .arithmetic),
+      Operator("*", .infix(.chain), power: 7, .arithmetic), Operator("/", .infix(.chain), power: 7, .arithmetic),
+      Operator("%", .infix(.chain), power: 7, .arithmetic), Operator("-", .prefix, power: 8, .arithmetic),
+      Operator("+", .prefix, power: 8, .arithmetic),
+    ] + comparisons
+
+  private static let comparisons: [Operator] = {
+    func comparison(_ spelling: String, _ comparison: FieldComparison) -> Operator {
+      Operator(spelling, .infix(.none), power: 5, .comparison(comparison))
+    }
+    var operators: [Operator] = []
+    let equals = ["==", "=~", "in", "in~"].map { ($0, false) } + ["!=", "!~", "<>", "!in", "!in~"].map { ($0, true) }
+    for (spelling, isNegated) in equals {
+      operators.append(comparison(spelling, FieldComparison(.eq, isNegated: isNegated)))
+    }
+    for (spelling, kind) in [("<", TestKind.lt), ("<=", .lte), (">", .gt), (">=", .gte), ("matches regex", .regex)] {
+      operators.append(comparison(spelling, FieldComparison(kind)))
+    }
+    let texts: [(String, TestKind, TestModifiers)] = [
+      ("contains", .contains, []), ("startswith", .startsWith, []), ("endswith", .endsWith, []),
+      ("has", .contains, .word), ("hasprefix", .startsWith, .word), ("hassuffix", .endsWith, .word),
+    ]
+    for (spelling, kind, modifiers) in texts {
+      for isNegated in [false, true] {
+        let sign = isNegated ? "!" : ""
+        operators.append(comparison(sign + spelling, FieldComparison(kind, modifiers: modifiers, isNegated: isNegated)))
+        operators.append(
+          comparison(
+            sign + spelling + "_cs",
+            FieldComparison(kind, modifiers: modifiers.union(.cased), isNegated: isNegated)))
+      }
+    }
+    // Older spellings.
+    for (spelling, modifiers, isNegated) in [
+      ("containscs", TestModifiers.cased, false), ("!containscs", .cased, true), ("notcontains", [], true),
+      ("notcontainscs", .cased, true),
+    ] {
+      operators.append(
+        comparison(spelling, FieldComparison(.contains, modifiers: modifiers, isNegated: isNegated)))
+    }
+    operators.append(comparison("has_any", FieldComparison(.contains, modifiers: .word)))
+    operators.append(comparison("has_all", FieldComparison(.contains, modifiers: .word, quantity: .all)))
+    return operators
+  }()
+}

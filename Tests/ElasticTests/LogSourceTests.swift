@@ -1,0 +1,82 @@
+import RuleModel
+import Testing
+
+/// Which logs a rule reads, and whether it only passes on alerts.
+@Suite struct LogSourceTests {
+  private func sources(_ lines: String) throws -> [String] {
+    try readRule(lines: lines).logSources.map { source in
+      [source.category, source.product, source.service].map { $0 ?? "-" }.joined(separator: " ")
+    }
+  }
+
+  @Test(arguments: [
+    ("index = [\"logs-okta.system-*\"]", ["- okta okta.system"]), ("index = [\"logs-okta*\"]", ["- okta -"]),
+    ("index = [\"logs-endpoint.events.*\"]", ["- endpoint endpoint.events"]),
+    ("index = [\"logs-windows.*\"]", ["- windows -"]),
+    ("index = [\"winlogbeat-*\", \"endgame-*\"]", ["- winlogbeat -", "- endgame -"]),
+    ("index = [\"filebeat-8.1-*\"]", ["- filebeat -"]),
+    ("index = [\"remote:logs-aws.cloudtrail-default\"]", ["- aws aws.cloudtrail"]),
+    ("index = [\"logs-*\", \"-logs-okta*\"]", []), ("index = [\".alerts-security.*\"]", ["- .alerts-security -"]),
+    ("index = [\"traces-apm*\", \"apm-*-transaction*\"]", ["- apm -"]),
+  ])
+  func comeFromIndexPatterns(index: String, expected: [String]) throws {
+    #expect(try sources(index + "\ntype = \"query\"\nquery = 'a:1'") == expected)
+  }
+
+  @Test(arguments: [
+    ("event.dataset:okta.system", ["- okta okta.system"]),
+    ("data_stream.dataset:(aws.cloudtrail or aws.elb)", ["- aws aws.cloudtrail", "- aws aws.elb"]),
+    ("not event.dataset:okta.system", ["- filebeat -", "- okta -"]), ("event.module:zeek", ["- zeek -", "- okta -"]),
+    ("event.dataset:x and event.category:(process or file)", ["process x x", "file x x"]),
+  ])
+  func comeFromTestsFirst(query: String, expected: [String]) throws {
+    let index = "index = [\"filebeat-*\", \"logs-okta*\"]"
+    #expect(try sources(index + "\ntype = \"query\"\nquery = '\(query)'") == expected)
+  }
+
+  @Test(arguments: [
+    ("process where a == 1", ["process endpoint endpoint.events.process", "process winlogbeat -"]),
+    ("any where a == 1", ["- endpoint endpoint.events.process", "- winlogbeat -"]),
+    (
+      "sequence [process where a == 1] [network where b == 1]",
+      ["process endpoint endpoint.events.process", "process winlogbeat -", "network winlogbeat -"]
+    ),
+  ])
+  func haveTheCategoriesOfTheQuery(query: String, expected: [String]) throws {
+    let index = "index = [\"logs-endpoint.events.process-*\", \"winlogbeat-*\"]"
+    #expect(try sources(index + "\nquery = '\(query)'") == expected)
+  }
+
+  @Test func comeFromIntegrationsWhereNothingElseNamesThem() throws {
+    let rule = try readRule(
+      """
+      [metadata]
+      integration = ["pad", "aws.cloudtrail"]
+      [rule]
+      name = "R"
+      rule_id = "3805c3dc-f82c-4f8d-891e-63c24d3102b0"
+      type = "machine_learning"
+      machine_learning_job_id = "j"
+      """)
+    #expect(rule.logSources == [LogSource(product: "pad"), LogSource(product: "aws", service: "aws.cloudtrail")])
+  }
+
+  @Test(arguments: [
+    ("event.kind:alert and event.module:cloud", RuleClass.forwarder),
+    ("event.kind:alert and event.module:cloud and cloud.severity:high", .forwarder),
+    ("event.kind:alert and event.dataset:x.y and not x.alert.name:z", .forwarder),
+    ("event.kind:alert and process.name:z", .detection),
+    ("not event.kind:alert and event.module:cloud", .detection), ("event.module:cloud and event.action:x", .detection),
+  ])
+  func forwardersAskForAlertsAlone(query: String, expected: RuleClass) throws {
+    #expect(try readRule(lines: "type = \"query\"\nquery = '\(query)'").ruleClass == expected)
+  }
+
+  @Test(arguments: [
+    ".alerts-security.*", ".siem-signals-default", "remote:.alerts-security.alerts-default", "risk-score.risk-score-*",
+  ])
+  func forwardersReadAlerts(index: String) throws {
+    let rule = try readRule(lines: "index = [\"\(index)\"]\ntype = \"query\"\nquery = 'process.name:z'")
+    #expect(rule.ruleClass == .forwarder)
+  }
+}
