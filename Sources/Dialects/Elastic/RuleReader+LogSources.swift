@@ -6,8 +6,8 @@ import RuleModel
 extension RuleReader {
   /// - Parameter product: of all of them, where the rule names none.
   mutating func readLogSources(ofProduct product: String? = nil) {
-    if let node = values["index"] {
-      rule.logSourcePosition = node.position
+    rule.logSourcePosition = values["index"]?.position ?? sourcePosition ?? values["integration"]?.position
+    if values["index"] != nil {
       let patterns = texts("index")
       sources = patterns + sources.filter { !patterns.contains($0) }
     }
@@ -17,7 +17,7 @@ extension RuleReader {
       func add(to list: inout [String]) { if !list.contains(test.value) { list.append(test.value) } }
       switch test.field {
       case "event.dataset", "data_stream.dataset":
-        if datasets.isEmpty, values["index"] == nil { rule.logSourcePosition = test.position }
+        if datasets.isEmpty, values["index"] == nil, sourcePosition == nil { rule.logSourcePosition = test.position }
         add(to: &datasets)
       case "event.module": add(to: &modules)
       case "event.category": add(to: &named)

@@ -71,6 +71,7 @@ extension RuleReader {
     }
     let reading = read(query, from: start, in: language)
     for source in reading.sources {
+      sourcePosition = sourcePosition ?? source.position
       switch source.kind {
       case .index: if !sources.contains(source.name) { sources.append(source.name) }
       case .table: if !tables.contains(source.name) { tables.append(source.name) }

@@ -1,3 +1,4 @@
+import Diagnostics
 import DialectReading
 import Documents
 import RuleModel
@@ -10,6 +11,8 @@ struct RuleReader: MetadataReader {
   var rule: RuleDraft
   /// The indices that the rule's queries read, each once.
   var sources: [String] = []
+  /// Where the first of them is.
+  var sourcePosition: SourcePosition?
   /// The tables of osquery that they read.
   var tables: [String] = []
   /// The categories of events that its queries name.
