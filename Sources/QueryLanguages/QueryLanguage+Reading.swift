@@ -11,7 +11,8 @@ extension QueryLanguage {
     case .kql: readKQL(query, place: place)
     case .lucene: readLucene(query, place: place)
     case .esql: readESQL(query, place: place)
-    case .kusto: QueryReading()
+    case .kusto: readKusto(query, place: place)
+    case .sql: readSQL(query, place: place)
     }
   }
 
@@ -22,7 +23,8 @@ extension QueryLanguage {
     case .kql: KQL.grammar
     case .lucene: Lucene.grammar
     case .esql: ESQL.grammar
-    case .kusto: EQL.grammar
+    case .kusto: Kusto.grammar
+    case .sql: SQL.grammar
     }
   }
 }

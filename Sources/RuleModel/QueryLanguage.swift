@@ -9,6 +9,8 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
   case esql
   /// The Kusto Query Language of Microsoft Sentinel and Defender.
   case kusto
+  /// As osquery has it.
+  case sql
 
   package var label: String {
     switch self {
@@ -17,6 +19,7 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
     case .lucene: "Lucene"
     case .esql: "ES|QL"
     case .kusto: "Kusto"
+    case .sql: "SQL"
     }
   }
 }

@@ -34,7 +34,8 @@ import XML
   @Test func holdsTheContractsNamesAsJSON() throws {
     let result = try coverage("--format", "json")
     let root = try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
-    #expect(Set(root.keys) == ["format", "attack", "totals", "dialects", "tactics", "techniques", "events", "logsources"])
+    #expect(
+      Set(root.keys) == ["format", "attack", "totals", "dialects", "tactics", "techniques", "events", "logsources"])
     #expect(
       root["totals"] as? [String: Int] == [
         "rules": 5, "counted": 4, "techniques": 697, "covered": 4, "runs": 0, "partly": 0, "blind": 0,

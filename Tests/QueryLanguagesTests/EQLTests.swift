@@ -141,7 +141,7 @@ import Testing
     ),
     ("sequence by a [process where b == 1", "1:15: '[' isn't closed; ']' is expected before the end of the query"),
     ("sequence by a process where b == 1", "1:35: '[' is expected before the end of the query"),
-    ("process where a == \"x", "1:20: a text isn't closed; add the quote that ends it"),
+    ("process where a == \"x", "1:20: a text or comment isn't closed; add what ends it"),
     ("process where", "1:14: a value or name is expected before the end of the query; add it, or remove what needs it"),
   ])
   func saysWhatIsWrongAndWhere(query: String, expected: String) {

@@ -2,8 +2,7 @@ import RuleModel
 
 /// A query of a hunt, which lists the languages of all of its queries but doesn't say which has which: its first word tells.
 struct HuntQuery {
-  /// nil for one that isn't read.
-  let language: QueryLanguage?
+  let language: QueryLanguage
   /// Of the query in its text: some begin with a line that names a language, as blocks of code in Markdown do.
   let start: Int
 
@@ -18,7 +17,7 @@ struct HuntQuery {
     }
     language =
       switch word {
-      case "select", "with": nil
+      case "select", "with": .sql
       case "from", "row", "ts", "show": .esql
       case "sequence", "sample", "join": .eql
       default: languages.count == 1 ? languages[0] : .eql

@@ -8,6 +8,7 @@ extension QueryLanguage {
     case "lucene": self = .lucene
     case "eql": self = .eql
     case "esql", "es|ql": self = .esql
+    case "sql": self = .sql
     default: return nil
     }
   }

@@ -39,7 +39,7 @@ extension RuleReader {
   private mutating func language(of type: RuleType?) -> QueryLanguage? {
     if let only = type?.language { return only }
     guard let written = text("language"), let node = values["language"] else { return .kql }
-    if let language = QueryLanguage(elasticName: written) { return language }
+    if let language = QueryLanguage(elasticName: written), language != .sql { return language }
     report(
       .elasticQuery, at: node,
       "the language '\(shortened(written))' is unknown; write kuery, lucene, eql or esql")

@@ -1,0 +1,217 @@
+package import Diagnostics
+package import RuleModel
+
+/// Reads queries of osquery: what each reads, and a stage for each of its clauses.
+///
+/// - Parameter place: finds the place of a byte of the query in the rule's file.
+package func readSQL(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
+  SQLReader(query, place: place).read()
+}
+
+/// Cuts queries into clauses, and reads the logic of those that filter.
+final class SQLReader {
+  private let bytes: [UInt8]
+  private let place: (Int) -> SourcePosition
+  private var stages: [Stage] = []
+  private var sources: [QuerySource] = []
+  private var faults: [QueryFault] = []
+  /// Of queries within the one that is read.
+  private var depth = 0
+  /// Deeper than any query is, and shallow enough for the stack.
+  private static let maximalDepth = 16
+
+  init(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) {
+    bytes = query
+    self.place = place
+  }
+
+  func read() -> QueryReading {
+    let statements = pipelineCommands(of: bytes, dividedBy: ";", SQL.grammar.tokens)
+    if statements.count == 1 {
+      _ = query(in: statements[0].span)
+    } else if let first = statements.first {
+      // Several queries, of which each is looked at by itself.
+      stages.append(Stage(name: "queries", language: .sql, predicate: .never, position: place(first.span.lowerBound)))
+      stages[0].predicate = .any(statements.compactMap { query(in: $0.span) })
+    }
+    var seen: Set<String> = []
+    let sources = sources.filter { seen.insert($0.name).inserted }
+    faults += QueryFault.unbalanced(in: bytes, SQL.grammar, place) + QueryFault.unread(in: stages)
+    return QueryReading(sources: sources, stages: stages, faults: QueryFault.inOrder(faults))
+  }
+
+  // MARK: Queries
+
+  /// - Returns: the stage that has a query's logic; nil where it is too deep to be read.
+  private func query(in range: Range<Int>) -> Predicate? {
+    guard depth < SQLReader.maximalDepth else {
+      faults.append(
+        QueryFault(
+          .querySyntax, "queries are nested more than \(SQLReader.maximalDepth) deep; simplify them",
+          at: place(range.lowerBound)))
+      return nil
+    }
+    depth += 1
+    defer { depth -= 1 }
+    var cores: [[Clause]] = [[]]
+    for clause in clauses(in: range) {
+      if clause.isSetOperator { cores.append([]) }
+      cores[cores.count - 1].append(clause)
+    }
+    cores.removeAll(where: \.isEmpty)
+    guard cores.count > 1 else { return cores.first.map(core) }
+    let index = stages.count
+    stages.append(
+      Stage(name: "union", form: .source, language: .sql, predicate: .never, position: place(range.lowerBound)))
+    var parts: [Predicate] = []
+    for clauses in cores {
+      let known = sources.count
+      let part = core(clauses)
+      // What `except` reads must not be there.
+      if clauses[0].name == "except" { sources.removeSubrange(known...) } else { parts.append(part) }
+    }
+    stages[index].predicate = .any(parts)
+    return .stage(index)
+  }
+
+  /// One `select` with its clauses. What it reads is its first stage, wherever it is written.
+  private func core(_ clauses: [Clause]) -> Predicate {
+    let index = stages.count
+    let reads = clauses.first { $0.name == "from" }
+    let span = reads?.span ?? clauses[0].span
+    stages.append(stage(reads?.name ?? clauses[0].name, .source, span, .all([])))
+    var logic: [Predicate] = []
+    if let reads { logic += tables(in: reads.body) }
+    for clause in clauses where clause.name != "from" && (reads != nil || clause != clauses[0]) {
+      let place = stages.count
+      stages.append(stage(clause.name, .command, clause.span, .all([])))
+      guard let predicate = predicate(of: clause) else { continue }
+      stages[place].predicate = predicate
+      logic.append(.stage(place))
+    }
+    stages[index].predicate = .all(logic)
+    return .stage(index)
+  }
+
+  /// nil for a clause that leaves no row out.
+  private func predicate(of clause: Clause) -> Predicate? {
+    switch clause.name {
+    case "where": return condition(in: clause.body)
+    case "having": return .noTest(shortened(source(clause.span)), at: place(clause.span.lowerBound))
+    case "join":
+      let joined = tables(in: clause.body)
+      let relation = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["on", "using"], in: clause.body)
+      guard let relation else { return joined.isEmpty ? nil : .all(joined) }
+      let text = source(relation.lowerBound..<clause.body.upperBound)
+      return .all(joined + [.noTest(shortened(text), at: place(relation.lowerBound))])
+    default: return nil
+    }
+  }
+
+  /// Notes the tables of a `from` or `join`.
+  ///
+  /// - Returns: the logic of queries in their place.
+  private func tables(in range: Range<Int>) -> [Predicate] {
+    pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens).compactMap { item in
+      var lexer = Lexer(bytes, in: item.span, rules: SQL.grammar.tokens)
+      var name = ""
+      var start = item.span.lowerBound
+      while let token = lexer.next() {
+        if name.isEmpty { start = token.span.lowerBound }
+        switch token.kind {
+        case .comment: continue
+        case .symbol where name.isEmpty && bytes[start] == UInt8(ascii: "("):
+          let inner = Clauses(bytes: bytes, rules: SQL.grammar.tokens).brackets(in: item.span, atMost: 1).first
+          return inner.flatMap { query(in: $0) }
+        case .word, .text, .quotedName:
+          if !name.isEmpty, !name.hasSuffix(".") { break }
+          let isQuoted = token.kind != .word
+          name += source(isQuoted ? token.span.lowerBound + 1..<token.span.upperBound - 1 : token.span)
+          continue
+        case .symbol where bytes[token.span.lowerBound] == UInt8(ascii: "."):
+          name += "."
+          continue
+        default: break
+        }
+        break
+      }
+      if !name.isEmpty { sources.append(QuerySource(.table, name, at: place(start))) }
+      return nil
+    }
+  }
+
+  private func condition(in range: Range<Int>) -> Predicate {
+    var parser = PrattParser(bytes, in: range, grammar: SQL.grammar)
+    defer { faults += SQL.lowering.unknownFunctions(in: parser, place) }
+    var lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, place: place)
+    lowering.subquery = { [unowned self] inner, isNegated in
+      let known = sources.count
+      let logic = query(in: inner)
+      if isNegated { sources.removeSubrange(known...) }
+      return isNegated ? nil : logic
+    }
+    do throws(SyntaxFault) {
+      let expression = try parser.parse()
+      for fault in parser.faults { faults.append(.syntax(fault, in: bytes, limits: SQL.grammar.limits, place)) }
+      return lowering.predicate(of: expression)
+    } catch {
+      faults.append(.syntax(error, in: bytes, limits: SQL.grammar.limits, place))
+      return .opaque(shortened(source(range)), at: place(range.lowerBound))
+    }
+  }
+
+  // MARK: Clauses
+
+  /// A clause with the word that it begins with, in lower case: `left join` is `join`.
+  private struct Clause: Hashable {
+    var name: String
+    var span: Range<Int>
+    var body: Range<Int>
+
+    var isSetOperator: Bool { ["union", "except", "intersect"].contains(name) }
+  }
+
+  private static let starts: Set = [
+    "select", "from", "where", "group", "having", "order", "limit", "union", "except", "intersect", "window", "with",
+  ]
+  private static let joins: Set = ["left", "right", "inner", "outer", "cross", "full", "natural", "join"]
+
+  private func clauses(in range: Range<Int>) -> [Clause] {
+    var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
+    var found: [Clause] = []
+    var level = 0
+    /// Whether what came before begins a join.
+    var isJoining = false
+    while let token = lexer.next() {
+      guard token.kind != .comment else { continue }
+      if token.kind == .symbol {
+        let byte = bytes[token.span.lowerBound]
+        if byte == UInt8(ascii: "(") { level += 1 }
+        if byte == UInt8(ascii: ")") { level = max(0, level - 1) }
+      }
+      let word = level == 0 && token.kind == .word ? source(token.span).lowercased() : ""
+      let isJoin = SQLReader.joins.contains(word)
+      if SQLReader.starts.contains(word) || isJoin && !isJoining || found.isEmpty {
+        // `union all select` is one clause up to its own `select`.
+        found.append(
+          Clause(
+            name: isJoin ? "join" : shortened(word.isEmpty ? "query" : word), span: token.span,
+            body: token.span.upperBound..<token.span.upperBound))
+      } else {
+        found[found.count - 1].span = found[found.count - 1].span.lowerBound..<token.span.upperBound
+        let start = isJoin && isJoining ? token.span.upperBound : found[found.count - 1].body.lowerBound
+        found[found.count - 1].body = start..<token.span.upperBound
+      }
+      isJoining = isJoin
+    }
+    return found
+  }
+
+  private func source(_ span: Range<Int>) -> String { String(decoding: bytes[span], as: UTF8.self) }
+
+  private func stage(_ name: String, _ form: Stage.Form, _ span: Range<Int>, _ predicate: Predicate) -> Stage {
+    Stage(
+      name: name, form: form, language: .sql, text: source(span), predicate: predicate,
+      position: place(span.lowerBound))
+  }
+}
