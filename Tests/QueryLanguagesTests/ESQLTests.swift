@@ -176,6 +176,10 @@ import Testing
       ])
     #expect(union.sources.map(\.name) == ["a", "b", "c"])
 
+    let tables = reading(
+      "FROM (FROM a | STATS c = COUNT(*) | WHERE c > 1), (FROM b | WHERE c > 2) METADATA _id | WHERE c > 3", readESQL)
+    #expect(tables.logic == "all(any(all(<c > 1>), all(c gt 2)), <c > 3>)")
+
     let within = reading("FROM a | WHERE x IN (FROM b | WHERE y == 1 | KEEP x) AND z == 2", readESQL)
     #expect(within.logic == "all(all(all(<x IN (FROM b | WHERE y == 1 | KEEP x)>, all(y eq 1)), z eq 2))")
     #expect(within.sources.map(\.name) == ["a", "b"])
