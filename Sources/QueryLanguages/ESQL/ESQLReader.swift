@@ -14,7 +14,7 @@ final class ESQLReader {
   /// Of queries within the one that is read.
   private var depth = 0
   /// Deeper than any query is, and shallow enough for the stack.
-  private static let maximalDepth = 16
+  private static let maximalDepth = 6
 
   init(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) {
     bytes = query
