@@ -41,7 +41,10 @@ import Testing
       """)
     #expect(rule.stages.map(\.name).prefix(6) == ["queries", "event", "where", "sequence", "event 1", "event 2"])
     #expect(rule.testWords.prefix(3) == ["a eq 1", "b eq 2", "c eq 3"])
-    #expect(rule.logSources == [LogSource(category: "process"), LogSource(category: "file")])
+    #expect(
+      rule.logSources == [
+        LogSource(product: "osquery", service: "x"), LogSource(category: "process"), LogSource(category: "file"),
+      ])
   }
 
   @Test func readsARuleOfTheEndpoint() throws {

@@ -26,9 +26,10 @@ extension RuleReader {
     }
     var logs = datasets.map(DataStream.init(dataset:))
     if logs.isEmpty { logs = sources.flatMap { streams(of: $0, modules) } }
-    if logs.isEmpty { logs = (product.map { [$0] } ?? integrations).map(DataStream.init(integration:)) }
+    if logs.isEmpty, tables.isEmpty { logs = (product.map { [$0] } ?? integrations).map(DataStream.init(integration:)) }
     let categories = self.categories.isEmpty ? named : self.categories.filter { $0 != "any" }
     for log in logs { add(log, categories) }
+    for table in tables { add(LogSource(product: "osquery", service: table)) }
     if logs.isEmpty { for category in categories { add(LogSource(category: category)) } }
   }
 

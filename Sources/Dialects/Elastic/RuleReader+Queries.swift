@@ -72,7 +72,8 @@ extension RuleReader {
     let reading = read(query, from: start, in: language)
     for source in reading.sources {
       switch source.kind {
-      case .index, .table: if !sources.contains(source.name) { sources.append(source.name) }
+      case .index: if !sources.contains(source.name) { sources.append(source.name) }
+      case .table: if !tables.contains(source.name) { tables.append(source.name) }
       case .category: if !categories.contains(source.name) { categories.append(source.name) }
       }
     }

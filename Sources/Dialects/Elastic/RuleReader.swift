@@ -8,8 +8,10 @@ struct RuleReader: MetadataReader {
   let values: [String: Node]
   let context: DialectContext
   var rule: RuleDraft
-  /// What the rule's queries read, each once.
+  /// The indices that the rule's queries read, each once.
   var sources: [String] = []
+  /// The tables of osquery that they read.
+  var tables: [String] = []
   /// The categories of events that its queries name.
   var categories: [String] = []
 

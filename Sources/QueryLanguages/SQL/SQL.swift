@@ -14,7 +14,7 @@ package enum SQL {
         TokenRules.Quotes("'", escape: .doubled),
         // A name in SQL; SQLite reads one that no column has as a text, and queries use it so.
         TokenRules.Quotes("\"", escape: .doubled), TokenRules.Quotes("`", content: .name, escape: .doubled),
-        TokenRules.Quotes("[", "]", content: .name, needsPlaceOfValue: true),
+        TokenRules.Quotes("[", "]", content: .name),
       ], comments: [TokenRules.Comment("--"), TokenRules.Comment("/*", "*/")],
       symbols: ["(", ")", ",", ".", ";", "=", "==", "!=", "<>", "<", "<=", ">", ">=", "||", "+", "-", "/", "%"]),
     operators: logic + relations + patterns + arithmetic, brackets: [Grammar.Bracket("(", ")", .groupOrList)],
