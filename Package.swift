@@ -47,7 +47,8 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Telemetry", "QueryLanguages", "Events", "Attack",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Telemetry", "QueryLanguages", "Events",
+        "Attack",
         "Markdown", "RuleModel", "Documents", "Diagnostics",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
@@ -57,7 +58,8 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "Elastic", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics", "Files",
+        "Sigma", "Elastic", "Sentinel", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics",
+        "Files",
       ]),
     .target(
       name: "Sigma",
@@ -69,6 +71,10 @@ let package = Package(
       name: "Elastic",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/Elastic"),
+    .target(
+      name: "Sentinel",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Sentinel"),
     .target(
       name: "DialectReading",
       dependencies: ["QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
@@ -127,6 +133,9 @@ let package = Package(
         "TestSupport",
       ]),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
+    .testTarget(
+      name: "SentinelTests",
+      dependencies: ["Sentinel", "DialectReading", "QueryLanguages", "RuleModel", "Diagnostics"]),
     .testTarget(
       name: "ElasticTests", dependencies: ["Elastic", "DialectReading", "QueryLanguages", "RuleModel", "Diagnostics"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),

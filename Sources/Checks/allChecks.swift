@@ -8,6 +8,7 @@ import Markdown
 import QueryLanguages
 import Reading
 import RuleModel
+import Sentinel
 import Sigma
 import Telemetry
 import Templates
@@ -29,6 +30,8 @@ package let allChecks: [CheckID] = [
   .sigmaModifier, .sigmaValue, .sigmaAggregation, .sigmaCorrelation, .sigmaFilter, .sigmaTag,
   // Elastic
   .elasticType, .elasticQuery,
+  // Sentinel
+  .sentinelQuery, .sentinelKind,
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK

@@ -16,11 +16,15 @@ package enum Kusto {
     ">", ">=", "~", "+", "-", "/", "%", "?",
   ]
 
+  private static let escapes = Escapes(
+    letters: "abfnrtv0", literals: ByteSet(0...0xFF),
+    digits: [UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8, UInt8(ascii: "x"): 2])
+
   /// Secrets have an `h` before the quote; `@` takes the meaning from backslashes.
   private static let quotes: [TokenRules.Quotes] = ["", "h", "H"].flatMap { secret in
     ["\"", "'"].flatMap { quote in
       [
-        TokenRules.Quotes(secret + quote, quote, escape: .backslash, endsWithLine: true),
+        TokenRules.Quotes(secret + quote, quote, escape: .sequences(escapes), endsWithLine: true),
         TokenRules.Quotes(secret + "@" + quote, quote, escape: .doubled, endsWithLine: true),
       ]
     } + ["```", "~~~"].map { TokenRules.Quotes(secret + $0, $0) }

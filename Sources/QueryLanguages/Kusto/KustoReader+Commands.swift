@@ -18,7 +18,7 @@ extension KustoReader {
     var predicate = Predicate.always
     switch name {
     case "where", "filter": predicate = self.predicate(expression(body), environment)
-    case "search", "find": predicate = search(body, &table, environment, isFind: name == "find", isFirst: isFirst)
+    case "search", "find": predicate = search(body, &table, environment, isFind: name == "find")
     case "union":
       union(range, name, body, &table, environment, isFirst: isFirst)
       return
@@ -97,15 +97,13 @@ extension KustoReader {
   // MARK: Search
 
   private func search(
-    _ body: Range<Int>, _ table: inout KustoTable, _ environment: Environment, isFind: Bool, isFirst: Bool
+    _ body: Range<Int>, _ table: inout KustoTable, _ environment: Environment, isFind: Bool
   ) -> Predicate {
     var rest = parameters(body).rest
     if let first = rest.first, text.isWord(first, "in"), let list = text.inside(first + 1, in: rest) {
       for part in text.parts(of: list, between: ",") { table.sources[text.text(part)] = text.span(part).lowerBound }
       rest = text.after(first + 1)..<rest.upperBound
       rest = parameters(rest).rest
-    } else if isFirst {
-      table.sources["*"] = text.span(body).lowerBound
     }
     if let first = rest.first, text.isWord(first, "where") { rest = rest.dropFirst() }
     if isFind,

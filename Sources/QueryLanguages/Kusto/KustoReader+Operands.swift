@@ -5,6 +5,8 @@ extension KustoReader {
     switch expression.kind {
     case .number:
       let text = values.source(expression)
+      // Names may begin with digits, too.
+      if environment.scope[text] != nil { return column(text, at: offset, environment) }
       return isTimespan(text)
         ? .time : .constants([KustoConstant(kind: .number, text: text, offset: offset)], isList: false)
     case .text:
@@ -54,6 +56,7 @@ extension KustoReader {
 
   /// A query whose rows are values.
   private func read(_ table: KustoTable) -> KustoOperand {
+    if let list = table.list { return .constants(list, isList: true) }
     use(table)
     return .table(table)
   }
@@ -75,8 +78,7 @@ extension KustoReader {
     switch environment.scope[name] {
     case .value(let value, let reads):
       use(reads, at: text.range(offset..<offset))
-      if case .table(let table) = value, table.list == nil { return read(table) }
-      if case .table(let table) = value, let list = table.list { return .constants(list, isList: true) }
+      if case .table(let table) = value { return read(table) }
       return value
     case .function(let function):
       let result = call(function, [], environment, at: offset..<offset)

@@ -52,6 +52,7 @@ extension KustoReader {
       let inner = predicate(left, environment, negated: negated != turns)
       return turns ? .not(inner) : inner
     }
+    guard left.kind != .unread, right.kind != .unread else { return opaque(whole) }
     let isNegated = comparison.isNegated != negated
     let positive = positive(left, comparison, right, whole, environment, isNegated: isNegated)
     return comparison.isNegated ? .not(positive) : positive
@@ -206,7 +207,11 @@ extension KustoReader {
     var prefix: String?
     if isExact, operands.count > 2 { prefix = constants(operands.removeLast())?.first?.text }
     if isExact, operands.count == 2, case .constants = operands[0] { operands.reverse() }
-    guard case .field(let field)? = operands.first else { return noTest(whole) }
+    let field: String
+    switch operands.first {
+    case .field(let name), .computed(let name?): field = name
+    default: return noTest(whole)
+    }
     var tests: [Predicate] = []
     for operand in operands.dropFirst() {
       guard let found = constants(operand) else { return noTest(whole) }

@@ -92,6 +92,10 @@ final class KustoReader {
     }
     let whole: Predicate =
       logic.count == 1 ? .all(logic[0]) : .any(logic.map { .group($0, byAnd: true) })
+    guard !results.isEmpty else {
+      report(.querySyntax, "the query only defines names; end it with a statement that uses them", at: 0)
+      return finished([:], .opaque(shortened(text.text(0..<text.tokens.count)), at: place(0)))
+    }
     return finished(result.sources, logic.isEmpty ? .always : whole)
   }
 
@@ -183,8 +187,8 @@ final class KustoReader {
   func expression(_ range: Range<Int>) -> Expression {
     if let known = expressions[range] { return known }
     let span = text.span(range)
-    var parser = PrattParser(
-      text.bytes, tokens: Array(text.tokens[range]), end: span.upperBound, grammar: Kusto.grammar)
+    let end = range.upperBound < text.tokens.count ? text.tokens[range.upperBound].span.lowerBound : text.bytes.count
+    var parser = PrattParser(text.bytes, tokens: Array(text.tokens[range]), end: end, grammar: Kusto.grammar)
     var result: Expression
     do throws(SyntaxFault) {
       result = try parser.parse()
@@ -202,13 +206,31 @@ final class KustoReader {
     report(found.id, found.message, at: fault.opener?.span.lowerBound ?? fault.offset)
   }
 
+  /// As written, with the brackets at its ends that an expression has no part of: `a in (b)`.
+  private func source(_ expression: Expression) -> String {
+    var range = text.range(expression.span)
+    var level = 0
+    for index in range {
+      if text.isOpener(index) { level += 1 } else if text.isCloser(index) { level -= 1 }
+      if level < 0, range.lowerBound > 0, text.isOpener(range.lowerBound - 1) {
+        range = range.lowerBound - 1..<range.upperBound
+        level += 1
+      }
+    }
+    while level > 0, range.upperBound < text.tokens.count, text.isCloser(range.upperBound) {
+      range = range.lowerBound..<range.upperBound + 1
+      level -= 1
+    }
+    return text.text(range)
+  }
+
   func noTest(_ expression: Expression) -> Predicate {
     guard spend(leaves: 1, at: expression.span.lowerBound) else { return .always }
-    return .noTest(shortened(values.source(expression)), at: place(expression.span.lowerBound))
+    return .noTest(shortened(source(expression)), at: place(expression.span.lowerBound))
   }
 
   func opaque(_ expression: Expression) -> Predicate {
-    .opaque(shortened(values.source(expression)), at: place(expression.span.lowerBound))
+    .opaque(shortened(source(expression)), at: place(expression.span.lowerBound))
   }
 
   // MARK: Stages

@@ -55,6 +55,14 @@ struct KustoText {
     tokens[index].kind == .symbol && isText(index, symbol, ignoringCase: false)
   }
 
+  func isOpener(_ index: Int) -> Bool {
+    tokens[index].kind == .symbol && "([{".utf8.contains(bytes[tokens[index].span.lowerBound])
+  }
+
+  func isCloser(_ index: Int) -> Bool {
+    tokens[index].kind == .symbol && ")]}".utf8.contains(bytes[tokens[index].span.lowerBound])
+  }
+
   private func isText(_ index: Int, _ text: StaticString, ignoringCase: Bool) -> Bool {
     let span = tokens[index].span
     guard span.count == text.utf8CodeUnitCount else { return false }
@@ -99,9 +107,7 @@ struct KustoText {
 
   /// What is in the bracket that a token opens; nil where it opens none.
   func inside(_ index: Int, in range: Range<Int>) -> Range<Int>? {
-    guard index < range.upperBound, tokens[index].kind == .symbol,
-      "([{".utf8.contains(bytes[tokens[index].span.lowerBound])
-    else { return nil }
+    guard index < range.upperBound, isOpener(index) else { return nil }
     return index + 1..<min(max(ends[index], index + 1), range.upperBound)
   }
 

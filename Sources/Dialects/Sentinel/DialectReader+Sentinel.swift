@@ -1,0 +1,52 @@
+package import DialectReading
+import Documents
+import QueryLanguages
+import RuleModel
+import Text
+
+extension DialectReader {
+  package static let sentinel = DialectReader(
+    .kusto, extensions: ["yaml", "yml", "json"], version: 1, format: "YAML or JSON",
+    recognises: { document in documents(of: document).contains { !SentinelRule.all(in: $0).isEmpty } },
+    read: { document, context in readSentinel(documents(of: document), from: RuleSource(in: document.file), in: context)
+    },
+    colouring: { YAMLColouring.lines(of: $0, from: $1).colouringQueries() }, edit: { edit($0, $1) })
+
+  private static func documents(of document: SourceDocument) -> [Node] {
+    document.nodes(as: hasExtension(document.file.path, ["json"]) ? .json : .yaml)
+  }
+
+  /// A template begins with a bracket, which no rule of YAML does.
+  private static func edit(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
+    let first = source.first { $0 > UInt8(ascii: " ") && $0 < 0x80 }
+    return editScalars(of: source, edits, as: first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml)
+  }
+}
+
+extension [BodyLine] {
+  /// Colours the lines of block texts that are queries.
+  fileprivate func colouringQueries() -> [BodyLine] {
+    var lines = self
+    var place = 0
+    while place < lines.count {
+      let line = lines[place]
+      place += 1
+      guard ["query:", "queryText:"].contains(line.key), line.rest.contains(where: { $0 == "|" || $0 == ">" }) else {
+        continue
+      }
+      let start = place
+      while place < lines.count, lines[place].isText(deeperThan: line.lead.utf8.count) { place += 1 }
+      lines.colourQuery(at: start..<place, Kusto.grammar)
+    }
+    return lines
+  }
+}
+
+extension BodyLine {
+  /// Whether it is a line of a block text under a key with that indentation.
+  fileprivate func isText(deeperThan indent: Int) -> Bool {
+    guard key.isEmpty, comment.isEmpty, rest.isEmpty else { return false }
+    guard let first = lead.utf8.firstIndex(where: { $0 > UInt8(ascii: " ") }) else { return true }
+    return lead.utf8.distance(from: lead.utf8.startIndex, to: first) > indent
+  }
+}

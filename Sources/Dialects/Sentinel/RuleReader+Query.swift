@@ -1,0 +1,25 @@
+import Diagnostics
+import DialectReading
+import Documents
+import QueryLanguages
+import RuleModel
+
+/// The query, and what it reads.
+extension RuleReader {
+  /// - Returns: how what it finds makes the rule match.
+  mutating func readQuery() -> Match {
+    guard let query = values["query"] ?? values["queryText"], query.bytes.contains(where: { $0 > UInt8(ascii: " ") })
+    else {
+      report(.sentinelQuery, at: values["query"] ?? document, "the rule has no query; write one")
+      rule.lacksLogic = true
+      return .single
+    }
+    let reading = read(query, in: .kusto)
+    rule.stages = reading.stages
+    rule.lacksLogic = rule.stages.isUnread
+    leaveOutWhatIsTooLarge(at: query, limit: context.limits.tests)
+    rule.logSources = reading.sources.map { LogSource(service: $0.name) }
+    rule.logSourcePosition = reading.sources.first?.position
+    return reading.match
+  }
+}

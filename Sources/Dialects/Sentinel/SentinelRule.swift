@@ -1,0 +1,93 @@
+import Documents
+
+/// A rule of Microsoft Sentinel or Defender as a document has it.
+struct SentinelRule {
+  enum Form {
+    /// An analytics rule or a hunting query of YAML.
+    case file
+    /// A custom detection of Defender, whose query and alert are maps of their own.
+    case customDetection
+    /// An analytics rule as the service has it, alone or in a template.
+    case resource
+    /// A query that a workspace keeps, for somebody to run.
+    case savedSearch
+  }
+
+  let form: Form
+  let node: Node
+  /// Maps whose keys are the rule's too, where it lacks them.
+  let parts: [Node]
+
+  /// All that a document holds: of a template those of its resources, however deep they are in it.
+  static func all(in document: Node) -> [SentinelRule] {
+    if let rule = SentinelRule(document) { return [rule] }
+    switch document.kind {
+    case .scalar: return []
+    case .sequence: return document.items.flatMap { all(in: $0) }
+    case .mapping:
+      return document.entries.flatMap { key, value in
+        // Parameters and variables hold values of theirs, not rules.
+        value.kind == .scalar || ["parameters", "variables", "outputs"].contains(key.text) ? [] : all(in: value)
+      }
+    }
+  }
+
+  private init?(_ node: Node) {
+    guard node.kind == .mapping else { return nil }
+    func has(_ keys: [String], in node: Node) -> Bool { keys.contains { node[$0] != nil } }
+    func isText(_ key: String, of node: Node) -> Bool { node[key]?.kind == .scalar }
+    if let condition = node["queryCondition"], condition.kind == .mapping {
+      form = .customDetection
+      parts = [condition, node["detectionAction"]?["alertTemplate"]].compactMap { $0 }
+    } else if isText("query", of: node), has(SentinelRule.keys, in: node) {
+      form = .file
+      parts = []
+    } else if let properties = node["properties"], properties.kind == .mapping {
+      let type = (node["type"]?.text ?? "").lowercased()
+      if type.hasSuffix("/savedsearches") || type == "savedsearches" {
+        guard isText("query", of: properties),
+          properties["category"]?.text?.lowercased().contains("hunting") ?? false
+        else { return nil }
+        form = .savedSearch
+      } else if type.contains("/alertrule") || has(["displayName"], in: properties) && isKind(node["kind"]) {
+        guard type.contains("/alertrule") ? node["kind"] != nil || properties["query"] != nil : true else { return nil }
+        form = .resource
+      } else {
+        return nil
+      }
+      parts = [properties]
+    } else {
+      return nil
+    }
+    self.node = node
+  }
+
+  /// Keys beside `query` that no other dialect has.
+  private static let keys = [
+    "tactics", "relevantTechniques", "entityMappings", "requiredDataConnectors", "queryFrequency", "queryPeriod",
+    "triggerOperator", "triggerThreshold", "sentinelEntitiesMappings",
+  ]
+}
+
+private func isKind(_ node: Node?) -> Bool { node?.text.flatMap(SentinelKind.init(named:)) != nil }
+
+/// What kind of analytics rule it is (Microsoft.SecurityInsights, “AlertRuleKind”).
+enum SentinelKind: String, CaseIterable {
+  case scheduled = "Scheduled"
+  /// Runs each minute.
+  case nearRealTime = "NRT"
+  case fusion = "Fusion"
+  case behaviour = "MLBehaviorAnalytics"
+  case threatIntelligence = "ThreatIntelligence"
+  /// Makes incidents of another product's alerts.
+  case incidentCreation = "MicrosoftSecurityIncidentCreation"
+
+  init?(named name: String) {
+    guard let kind = SentinelKind.allCases.first(where: { $0.rawValue.lowercased() == name.lowercased() }) else {
+      return nil
+    }
+    self = kind
+  }
+
+  var hasQuery: Bool { self == .scheduled || self == .nearRealTime }
+}
