@@ -1,3 +1,4 @@
+import Diagnostics
 import DialectReading
 import Documents
 import RuleModel
@@ -9,11 +10,13 @@ struct RuleReader: MetadataReader {
   let context: DialectContext
   var rule: RuleDraft
   /// The indices that the rule's queries read, each once.
-  var sources: [String] = []
+  var sources = DistinctTexts()
+  /// Where the first of them is.
+  var sourcePosition: SourcePosition?
   /// The tables of osquery that they read.
-  var tables: [String] = []
+  var tables = DistinctTexts()
   /// The categories of events that its queries name.
-  var categories: [String] = []
+  var categories = DistinctTexts()
 
   /// - Parameter others: keys that count where the rule lacks them.
   init(_ document: Node, _ others: Node? = nil, source: RuleSource, in context: DialectContext) {

@@ -18,6 +18,8 @@ struct EQLReader {
   var next = 0
   var stages: [Stage] = []
   var sources: [QuerySource] = []
+  /// The names of these.
+  private var known: Set<String> = []
   var faults: [QueryFault] = []
 
   init(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) {
@@ -126,7 +128,7 @@ struct EQLReader {
     -> Predicate
   {
     if let name = lowering.text(of: category) {
-      if !sources.contains(where: { $0.name == name }) {
+      if known.insert(name).inserted {
         sources.append(QuerySource(.category, name, at: place(category.span.lowerBound)))
       }
     }
