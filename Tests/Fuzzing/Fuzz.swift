@@ -27,7 +27,7 @@ private enum Reader: String, CaseIterable {
     case .sigma:
       guard let documents = try? parseYAML(repairedText(bytes).bytes) else { return }
       let source = RuleSource(in: SourceFile(path: "a.yml", bytes: bytes))
-      for rule in readSigma(documents, from: source, noteFields: ["notes"]).rules { rule.forEachTest { _, _ in } }
+      for rule in readSigma(documents, from: source, noteFields: ["notes"]).rules { Rule(rule).forEachTest { _, _ in } }
     case .condition:
       let text = String(decoding: bytes, as: UTF8.self)
       _ = try? SigmaCondition(text).predicate { _ in .opaque("") }
