@@ -49,7 +49,7 @@ let package = Package(
       name: "Checks",
       dependencies: [
         "Templates", "Analysis", "Reading", "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Markdown",
-        "RuleModel", "Documents", "Diagnostics",
+        "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
@@ -120,7 +120,7 @@ let package = Package(
     .testTarget(
       name: "DialectReadingTests",
       dependencies: [
-        "Commands", "Reading", "Search", "Analysis", "DialectReading", "Documents", "RuleModel", "Diagnostics",
+        "Commands", "Site", "Reading", "Search", "Analysis", "DialectReading", "Documents", "RuleModel", "Diagnostics",
         "TestSupport",
       ]),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
@@ -135,7 +135,7 @@ let package = Package(
         "Reports", "Checks", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
         "CEmbedded", "TestSupport",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "CommandTests", dependencies: ["Commands", "Site", "XML", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "PreviewTests",
       dependencies: ["Preview", "TestSupport", .product(name: "NIOCore", package: "swift-nio")]),
