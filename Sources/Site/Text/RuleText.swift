@@ -172,7 +172,9 @@ private struct RuleText {
   mutating func write(_ section: NeighbourSection, _ neighbours: [Neighbour]) {
     title("Neighbours")
     for (row, neighbour) in zip(section.rows, neighbours) {
-      write(neighbour.rule, before: "\(hundredths(row.score)) \(row.relation), \(counted(row.shared, "test")) in both")
+      // Correlations and filters have no tests.
+      let shared = row.shared == 0 ? "" : ", \(counted(row.shared, "test")) in both"
+      write(neighbour.rule, before: "\(hundredths(row.score)) \(row.relation)\(shared)")
       if let difference = row.difference { line(2, difference.summary, .faint) }
     }
   }
