@@ -11,12 +11,15 @@ package struct EventPins: Sendable {
 
 extension EventPins {
   package init(of rules: RuleColumn<Rule>, indicators: IndicatorTable, exclusions: IndicatorTable, map: EventMap) {
-    var fieldsOfSource: [LogSourceKey: Set<String>] = [:]
+    var fieldsOfSource: [Dialect: [LogSourceKey: Set<String>]] = [:]
     let fields = rules.mapValues { rule in
       rule.logSources.reduce(into: Set<String>()) { fields, logSource in
         let key = LogSourceKey(logSource)
-        let found = fieldsOfSource[key] ?? Set((map.entry(for: logSource)?.pinnedFields ?? []).map(lowercasedASCII))
-        fieldsOfSource[key] = found
+        let dialect = rule.key.dialect
+        let found =
+          fieldsOfSource[dialect]?[key]
+          ?? Set((map.entry(for: logSource, dialect: dialect)?.pinnedFields ?? []).map(lowercasedASCII))
+        fieldsOfSource[dialect, default: [:]][key] = found
         if fields.isEmpty { fields = found } else { fields.formUnion(found) }
       }
     }

@@ -41,6 +41,8 @@ struct Alternative: Hashable {
     var isExact: Bool
     /// Whether it's all that is asked of the field.
     var isSole = true
+    /// Whether the field may have another value beside it.
+    var isOneOfSeveral = false
 
     /// Patterns without a star in front first, then by their bytes.
     fileprivate func precedes(_ other: Choice) -> Bool {
@@ -75,7 +77,9 @@ struct Alternative: Hashable {
       return true
     }
     switch (present.isExact, choice.isExact) {
-    case (true, true): return lowercasedASCII(present.text) == lowercasedASCII(choice.text)
+    case (true, true):
+      // Of several values, the first asked for chooses the event.
+      return choice.isOneOfSeveral || lowercasedASCII(present.text) == lowercasedASCII(choice.text)
     case (false, true): choices[field] = choice
     case (true, false): break
     case (false, false):

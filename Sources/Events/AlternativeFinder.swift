@@ -139,6 +139,7 @@ private struct AlternativeFinder {
         // Patterns of numbers choose none by themselves.
         if var choice = Alternative.Choice(test), choice.isExact || !field.holdsNumbers {
           if field.holdsNumbers { choice.text = withoutLeadingZeros(choice.text) }
+          choice.isOneOfSeveral = field.holdsSeveral
           result.choices[field.index] = choice
         }
       }

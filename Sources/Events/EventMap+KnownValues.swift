@@ -30,7 +30,8 @@ extension EventMap {
   /// By event: the fields whose values set it apart from another event of its provider, in one log source.
   static func distinctions(of logSources: [LogSourceEvents]) -> [Event: [LogSourceEvents.Condition]] {
     var result: [Event: [LogSourceEvents.Condition]] = [:]
-    for targets in logSources.map(\.targets) {
+    // Collectors and the taxonomy name fields alike.
+    for targets in logSources.lazy.filter(\.isInTaxonomy).map(\.targets) {
       for (index, target) in targets.enumerated() {
         guard case .event(let name) = target.extent else { continue }
         for condition in target.when {

@@ -8,8 +8,11 @@ extension EventMap {
   /// A log source with a category and a service has the events of both, as ``LogSourceEvents/beside(_:)`` says. One
   /// whose service or product the map doesn't have with it has those of its category alone; one without a product has
   /// those of all products.
-  package func entry(for logSource: LogSource) -> LogSourceEvents? {
+  ///
+  /// - Parameter dialect: whose names it has; what the map lists as a dialect's names goes before the taxonomy's.
+  package func entry(for logSource: LogSource, dialect: Dialect = .sigma) -> LogSourceEvents? {
     let key = LogSourceKey(logSource)
+    if let named = dialectNames.source(of: key, naming: LogNaming(dialect)) { return logSources[named] }
     if let exact = entry(key) { return exact }
     if key.category != nil, key.service != nil {
       let ofCategory = entry(LogSourceKey(category: key.category, product: key.product))
@@ -65,6 +68,8 @@ package struct LogSourceKey: Hashable, Comparable, Sendable {
     product = logSource.product.map(lowercasedASCII)
     service = logSource.service.map(lowercasedASCII)
   }
+
+  var isEmpty: Bool { category == nil && product == nil && service == nil }
 
   /// By category, product and service, absent ones first.
   package static func < (left: LogSourceKey, right: LogSourceKey) -> Bool {

@@ -1,6 +1,7 @@
 package import Diagnostics
 import Documents
 import RuleModel
+import Text
 
 extension EventMap {
   /// Reads the files of an event map in their order: what a later one says of a log source, of an event or of a pair of
@@ -28,7 +29,10 @@ extension EventMap {
 /// Gathers what the files say; names of pins are looked up when all are read.
 private struct EventMapParser {
   private struct Source {
+    /// Its place among all log sources of the files.
+    var order = 0
     var logSource: LogSource
+    var names = DialectNames()
     var namesOperations = false
     var operationTitle: String?
     var targets: [LogSourceEvents.Target] = []
@@ -39,11 +43,18 @@ private struct EventMapParser {
 
   private(set) var diagnostics: [Diagnostic] = []
   private var pins: [String: Pin] = [:]
-  private var sources: [LogSourceKey: Source] = [:]
+  private var sources: [SourceKey: Source] = [:]
+  private var sourceCount = 0
   private var providers: [String: Provider] = [:]
   private var equivalents: [Equivalent] = []
   private var equivalentIndices: [EventPair: Int] = [:]
   private var strategyLogSources: [StrategyLogSource] = []
+
+  private struct SourceKey: Hashable {
+    var logSource: LogSourceKey
+    /// Of what only other dialects name: such entries replace each other name by name.
+    var order: Int?
+  }
 
   private struct EventPair: Hashable {
     var first: Event
@@ -71,14 +82,14 @@ private struct EventMapParser {
   }
 
   mutating func finish() -> EventMap {
-    let logSources = sources.values.map { source in
+    let logSources = sources.values.sorted { $0.order < $1.order }.map { source in
       var pin = source.pin ?? Pin()
       if let name = source.pinName {
         if let named = pins[name.name] { pin = named } else { diagnostics.append(unknownPin(name)) }
       }
       return LogSourceEvents(
-        logSource: source.logSource, namesOperations: source.namesOperations, operationTitle: source.operationTitle,
-        targets: source.targets, pin: pin)
+        logSource: source.logSource, names: source.names, namesOperations: source.namesOperations,
+        operationTitle: source.operationTitle, targets: source.targets, pin: pin)
     }
     return EventMap(
       logSources: logSources, providers: Array(providers.values), equivalents: equivalents,
@@ -94,20 +105,25 @@ private struct EventMapParser {
   }
 
   private mutating func readSources(_ node: Node, _ reader: inout NodeReader) {
-    var places: [LogSourceKey: Node] = [:]
+    var places: [SourceKey: Node] = [:]
+    var namePlaces: [NamePlace: Node] = [:]
     for item in reader.items(of: node, in: "'logsources'") {
       let parts = reader.values(
         of: item, in: "a log source",
-        keys: ["category", "product", "service", "operations", "operationTitle", "pin", "events"])
+        keys: [
+          "category", "product", "service", "datasets", "eventCategory", "tables", "operations", "operationTitle",
+          "pin", "events",
+        ])
       var source = Source(logSource: LogSource())
       source.logSource.category = parts["category"].flatMap { reader.text($0, in: "'category'") }
       source.logSource.product = parts["product"].flatMap { reader.text($0, in: "'product'") }
       source.logSource.service = parts["service"].flatMap { reader.text($0, in: "'service'") }
+      source.names = names(of: parts, &reader, &namePlaces)
       source.namesOperations = parts["operations"].map { reader.flag($0, in: "'operations'") } ?? false
       source.operationTitle = parts["operationTitle"].flatMap { reader.text($0, in: "'operationTitle'") }
       if let pin = parts["pin"] {
         if pin.kind == .scalar, let name = reader.text(pin, in: "'pin'") {
-          source.pinName = (name, SourceLocation(reader.source, at: pin.position))
+          source.pinName = (name, SourceLocation(reader.source, at: pin.span))
         } else if pin.kind != .scalar {
           source.pin = reader.pin(pin)
         }
@@ -120,13 +136,16 @@ private struct EventMapParser {
       } else if item.kind == .mapping {
         reader.error(at: item, "the log source has no 'events'; name a provider: events: [{provider: NAME}]")
       }
-      guard !source.logSource.isEmpty else {
+      guard !source.logSource.isEmpty || !source.names.isEmpty else {
         if item.kind == .mapping {
-          reader.error(at: item, "the log source has no category, product or service; add what rules write there")
+          reader.error(
+            at: item,
+            "the log source has no category, product or service, no datasets and no tables; add what rules write there")
         }
         continue
       }
-      let key = LogSourceKey(source.logSource)
+      let key = SourceKey(
+        logSource: LogSourceKey(source.logSource), order: source.logSource.isEmpty ? sourceCount : nil)
       if let first = places[key] {
         reader.error(
           at: item,
@@ -134,8 +153,38 @@ private struct EventMapParser {
             + "put their events together")
       }
       places[key] = item
+      source.order = sourceCount
+      sourceCount += 1
       sources[key] = source
     }
+  }
+
+  /// A name of a dialect, as the same file may have it once.
+  private struct NamePlace: Hashable {
+    var naming: LogNaming
+    var category: String?
+    var name: String
+  }
+
+  private func names(
+    of parts: [String: Node], _ reader: inout NodeReader, _ places: inout [NamePlace: Node]
+  ) -> DialectNames {
+    let names = reader.dialectNames(parts)
+    for (key, naming) in [("datasets", LogNaming.dataset), ("tables", .table)] {
+      for item in parts[key]?.items ?? [] {
+        guard let text = item.text else { continue }
+        let place = NamePlace(
+          naming: naming, category: naming == .dataset ? names.eventCategory : nil, name: lowercasedASCII(text))
+        if let first = places[place] {
+          reader.error(
+            at: item,
+            "the \(naming.noun) '\(text)' is already on line \(first.position.line); a rule's events come from one entry"
+          )
+        }
+        places[place] = item
+      }
+    }
+    return names
   }
 
   private mutating func readProviders(_ node: Node, _ reader: inout NodeReader) {

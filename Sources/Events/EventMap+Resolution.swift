@@ -3,28 +3,33 @@ package import RuleModel
 extension EventMap {
   /// The events that can show what a rule looks for.
   package func events(for rule: Rule) -> EventResolution {
-    events(for: rule.logSources, stages: rule.stages, joinsEvents: rule.match?.joinsEvents ?? false)
+    events(
+      for: rule.logSources, dialect: rule.key.dialect, stages: rule.stages,
+      joinsEvents: rule.match?.joinsEvents ?? false)
   }
 
   /// The same of its parts; none, and nothing to say, without a log source. Of several log sources, the events of all.
   ///
   /// - Parameters:
+  ///   - dialect: whose names the log sources have.
   ///   - stages: a rule's; the first is its condition. Without any, the log sources alone decide.
   ///   - joinsEvents: whether one event need not match all of the condition.
   package func events(
-    for logSources: [LogSource], stages: [Stage], joinsEvents: Bool = false
+    for logSources: [LogSource], dialect: Dialect = .sigma, stages: [Stage], joinsEvents: Bool = false
   ) -> EventResolution {
-    guard logSources.count > 1 else {
-      return logSources.first.map { events(for: $0, stages: stages, joinsEvents: joinsEvents) } ?? EventResolution()
-    }
-    return EventResolution(
-      joining: logSources.map { events(for: $0, stages: stages, joinsEvents: joinsEvents) }, in: self)
+    let parts = logSources.map { events(for: $0, dialect: dialect, stages: stages, joinsEvents: joinsEvents) }
+    return parts.count > 1 ? EventResolution(joining: parts, in: self) : parts.first ?? EventResolution()
   }
 
-  package func events(for logSource: LogSource, stages: [Stage], joinsEvents: Bool = false) -> EventResolution {
+  package func events(
+    for logSource: LogSource, dialect: Dialect = .sigma, stages: [Stage], joinsEvents: Bool = false
+  ) -> EventResolution {
     if logSource.isEmpty { return EventResolution() }
-    guard let source = entry(for: logSource) else {
-      return EventResolution(unmapped: [UnmappedLogSource(logSource: logSource, nearest: nearest(to: logSource))])
+    guard let source = entry(for: logSource, dialect: dialect) else {
+      let naming = LogNaming(dialect)
+      return EventResolution(unmapped: [
+        UnmappedLogSource(logSource: logSource, naming: naming, nearest: nearest(to: logSource, naming: naming))
+      ])
     }
     let ways = alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields)
     for leniency in Leniency.allCases {

@@ -4,13 +4,24 @@ import Text
 
 extension EventMap {
   /// The known log source that a name which isn't known is most likely meant to be.
-  func nearest(to logSource: LogSource) -> LogSource? {
+  func nearest(to logSource: LogSource, naming: LogNaming = .logSource) -> LogSource? {
     let key = LogSourceKey(logSource)
+    if naming != .logSource {
+      guard let written = key.service ?? key.product else { return nil }
+      let names = dialectNames.literals(naming: naming).sorted(by: inByteOrder)
+      return nearestName(to: written, in: names).map { near in
+        LogSource(
+          service: dialectNames.source(of: LogSourceKey(service: near), naming: naming)
+            .flatMap { logSources[$0].names.names(as: naming).first { lowercasedASCII($0.text) == near }?.text } ?? near
+        )
+      }
+    }
     let parts = [\LogSourceKey.service, \.category, \.product]
     for part in parts {
       guard let written = key[keyPath: part] else { continue }
       // They differ in this one name alone.
       let others = logSources.filter {
+        guard $0.isInTaxonomy else { return false }
         var other = LogSourceKey($0.logSource)
         guard other[keyPath: part] != nil else { return false }
         other[keyPath: part] = written
@@ -47,6 +58,7 @@ extension EventMap {
   /// - Returns: nil where it is written so, or isn't known at all.
   package func respelled(_ logSource: LogSource) -> LogSource? {
     guard entry(for: logSource) != nil else { return nil }
+    let logSources = logSources.filter(\.isInTaxonomy)
     var result = logSource
     for part in [\LogSource.category, \.product, \.service] {
       guard let written = logSource[keyPath: part] else { continue }

@@ -16,6 +16,7 @@ package struct EventMap: Sendable {
   let strategyLogSources: [StrategyLogSource]
 
   let sourceIndices: [LogSourceKey: Int]
+  let dialectNames: DialectNameIndex
   /// For each category that has sources of several products only: all of them together.
   let productless: [String: LogSourceEvents]
   /// Names and literal aliases in lower case.
@@ -26,6 +27,7 @@ package struct EventMap: Sendable {
   /// See ``knownValues(of:)``.
   let distinctions: [Event: [LogSourceEvents.Condition]]
 
+  /// - Parameter logSources: of two that a dialect calls the same, the later one has the name.
   init(
     logSources: [LogSourceEvents], providers: [Provider], equivalents: [Equivalent],
     strategyLogSources: [StrategyLogSource] = []
@@ -40,8 +42,16 @@ package struct EventMap: Sendable {
     self.strategyLogSources = strategyLogSources
 
     var sourceIndices: [LogSourceKey: Int] = [:]
-    for (index, place) in order.enumerated() { sourceIndices[keys[place]] = index }
+    for (index, source) in logSources.enumerated() where source.isInTaxonomy {
+      sourceIndices[LogSourceKey(source.logSource)] = index
+    }
     self.sourceIndices = sourceIndices
+    var dialectNames = DialectNameIndex()
+    // In the order in which they were given.
+    for index in order.indices.sorted(by: { order[$0] < order[$1] }) {
+      dialectNames.add(logSources[index].names, source: index)
+    }
+    self.dialectNames = dialectNames
     let ofCategories = logSources.filter {
       $0.logSource.category != nil && $0.logSource.product != nil && $0.logSource.service == nil
     }

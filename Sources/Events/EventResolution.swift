@@ -113,23 +113,41 @@ package struct Narrowing: Hashable, Sendable, CustomStringConvertible {
 /// A log source that the event map doesn't know.
 package struct UnmappedLogSource: Hashable, Sendable {
   package var logSource: LogSource
+  package var naming = LogNaming.logSource
   /// The known one that may be meant.
   package var nearest: LogSource?
 
   /// What an event map says that knows it, in YAML; the provider's name is left to the user.
   package var entry: String {
-    let names = [("category", logSource.category), ("product", logSource.product), ("service", logSource.service)]
-      .compactMap { key, value in value.map { "\(key): \(yamlScalar($0))" } }
-    return (["logsources:", "  - \(names.joined(separator: "\n    "))", "    events:", "      - {provider: NAME}"])
+    (["logsources:", "  - \(keys.joined(separator: "\n    "))", "    events:", "      - {provider: NAME}"])
       .joined(separator: "\n") + "\n"
   }
 
   package func diagnostic(at location: SourceLocation) -> Diagnostic {
-    let hint = nearest.map { "; did you mean '\($0)'? If not," } ?? ";"
+    let hint = nearest.map { "; did you mean '\(words($0))'? If not," } ?? ";"
     return Diagnostic(
       .logSourceUnmapped, at: location,
-      "the event map doesn't know the log source '\(logSource)'\(hint) add it to an event map of your own: "
-        + "logsources: [{\(logSource), events: [{provider: NAME}]}]")
+      "the event map doesn't know the \(naming.noun) '\(words(logSource))'\(hint) add it to an event map of your own: "
+        + "logsources: [{\(keys.joined(separator: ", ")), events: [{provider: NAME}]}]")
+  }
+
+  /// What says in an event map that it is this log source.
+  private var keys: [String] {
+    let name = yamlScalar(words(logSource))
+    if naming == .dataset, logSource.service == nil, logSource.product == nil { return ["eventCategory: \(name)"] }
+    return switch naming {
+    case .logSource:
+      [("category", logSource.category), ("product", logSource.product), ("service", logSource.service)]
+        .compactMap { key, value in value.map { "\(key): \(yamlScalar($0))" } }
+    case .dataset: ["datasets: [\(name)]"]
+    case .table: ["tables: [\(name)]"]
+    }
+  }
+
+  /// As its dialect has it: `product: okta, service: okta`, `okta.system`.
+  private func words(_ logSource: LogSource) -> String {
+    naming == .logSource
+      ? logSource.description : logSource.service ?? logSource.product ?? logSource.category ?? logSource.description
   }
 }
 

@@ -74,7 +74,9 @@ extension NodeReader {
   private mutating func update(_ fieldClass: inout FieldClass, from node: Node, schemas: [String]) {
     let parts = values(of: node, in: "a class", keys: ["logsources", "events", "fields"])
     if let sources = parts["logsources"] {
-      fieldClass.logSources = items(of: sources, in: "'logsources'").map { logSource($0) }
+      fieldClass.logSources = []
+      fieldClass.dialectNames = DialectNameIndex()
+      for item in items(of: sources, in: "'logsources'") { add(item, to: &fieldClass) }
     }
     if let events = parts["events"] {
       fieldClass.events = items(of: events, in: "'events'").compactMap { classEvents($0) }
@@ -91,14 +93,20 @@ extension NodeReader {
     }
   }
 
-  private mutating func logSource(_ node: Node) -> LogSourceKey {
-    let parts = values(of: node, in: "a log source", keys: ["category", "product", "service"])
-    if parts.isEmpty, node.kind == .mapping { error(at: node, "the log source has no category, product or service") }
-    return LogSourceKey(
+  private mutating func add(_ node: Node, to fieldClass: inout FieldClass) {
+    let parts = values(
+      of: node, in: "a log source", keys: ["category", "product", "service", "datasets", "eventCategory", "tables"])
+    let logSource = LogSourceKey(
       LogSource(
         category: parts["category"].flatMap { text($0, in: "'category'") },
         product: parts["product"].flatMap { text($0, in: "'product'") },
         service: parts["service"].flatMap { text($0, in: "'service'") }))
+    if !logSource.isEmpty { fieldClass.logSources.append(logSource) }
+    let names = dialectNames(parts)
+    if !names.isEmpty { fieldClass.dialectNames.add(names, source: 0) }
+    if logSource.isEmpty, names.isEmpty, node.kind == .mapping {
+      error(at: node, "the log source has no category, product or service, no datasets and no tables")
+    }
   }
 
   private mutating func classEvents(_ node: Node) -> FieldClass.Events? {

@@ -22,6 +22,9 @@ package struct FieldMap: Sendable {
     guard let first = logSources.first else {
       return canonical(field, for: LogSource(), dialect: dialect, events: events)
     }
+    if logSources.count > 1, LogNaming(dialect) != .logSource {
+      return canonical(field, ofAny: logSources, dialect: dialect, events: events)
+    }
     let name = canonical(field, for: first, dialect: dialect, events: events)
     // Where it means one thing in one log and another in the other, it has no other name.
     for other in logSources.dropFirst()
@@ -30,21 +33,40 @@ package struct FieldMap: Sendable {
   }
 
   package func canonical(_ field: String, for logSource: LogSource, dialect: Dialect, events: [Event]) -> String? {
+    meaning(of: field, in: logSource, dialect: dialect, events: events).flatMap { $0 == field ? nil : $0 }
+  }
+
+  /// A query reads tables for other reasons than this field: those that don't know it say nothing against what it is in the others.
+  private func canonical(
+    _ field: String, ofAny logSources: [LogSource], dialect: Dialect, events: [Event]
+  ) -> String? {
+    var name: String?
+    for logSource in logSources {
+      guard let found = meaning(of: field, in: logSource, dialect: dialect, events: events) else { continue }
+      if let name, name != found { return nil }
+      name = found
+    }
+    return name == field ? nil : name
+  }
+
+  /// The canonical name of a log source's field, even where it is the one written; nil where none is known.
+  private func meaning(of field: String, in logSource: LogSource, dialect: Dialect, events: [Event]) -> String? {
     let key = LogSourceKey(logSource)
+    let naming = LogNaming(dialect)
     for fieldClass in classes {
-      let byLogSource = fieldClass.logSources.contains { $0.includes(key) }
+      let byLogSource = fieldClass.isClass(of: key, naming: naming)
       guard byLogSource || fieldClass.covers(events) else { continue }
       let found = fieldClass.canonical(field, prefersCanonical: byLogSource) { index in
         let schema = schemas[index]
         return schema.dialects.contains(dialect)
           && (byLogSource || schema.providers.isEmpty || events.contains { schema.providers.contains($0.provider) })
       }
-      if let found { return found == field ? nil : found }
+      if let found { return found }
     }
     for schema in schemas where schema.dialects.contains(dialect) {
       guard let prefix = schema.prefix, field.hasPrefix(prefix), field.utf8.count > prefix.utf8.count else { continue }
       let rest = String(field.dropFirst(prefix.count))
-      return canonical(rest, for: logSource, dialect: dialect, events: events) ?? rest
+      return meaning(of: rest, in: logSource, dialect: dialect, events: events) ?? rest
     }
     return nil
   }
@@ -110,6 +132,8 @@ struct FieldClass: Sendable {
 
   let name: String
   var logSources: [LogSourceKey] = []
+  /// What other dialects call its log sources.
+  var dialectNames = DialectNameIndex()
   var events: [Events] = []
   /// Canonical names, by themselves and in lower case.
   private var canonicalNames: [String: String] = [:]
@@ -139,6 +163,10 @@ struct FieldClass: Sendable {
   var places: [String] {
     if !logSources.isEmpty { return logSources.map(\.words) }
     return events.map { "\($0.provider) \($0.names.patterns.map(\.text).joined(separator: ", "))" }
+  }
+
+  func isClass(of logSource: LogSourceKey, naming: LogNaming) -> Bool {
+    logSources.contains { $0.includes(logSource) } || dialectNames.source(of: logSource, naming: naming) != nil
   }
 
   func covers(_ reached: [Event]) -> Bool {

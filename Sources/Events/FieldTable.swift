@@ -12,6 +12,8 @@ struct FieldTable: Sendable {
     var chooses = false
     /// Whether its values are numbers of events.
     var holdsNumbers = false
+    /// Whether it holds several values at once.
+    var holdsSeveral = false
     /// Whether an event lacks it.
     var isLacking = false
   }
@@ -20,12 +22,15 @@ struct FieldTable: Sendable {
   private var exact: [String: Int] = [:]
   private var folded: [String: Int] = [:]
 
-  /// - Parameter numbers: those of `choosing` whose values are numbers of events.
-  init(choosing: [String], numbers: Set<String> = [], needed: [String]) {
+  /// - Parameters:
+  ///   - numbers: those of `choosing` whose values are numbers of events.
+  ///   - several: those that hold several values at once.
+  init(choosing: [String], numbers: Set<String> = [], several: Set<String> = [], needed: [String]) {
     for name in choosing {
       let index = add(name)
       entries[index].chooses = true
       if numbers.contains(name) { entries[index].holdsNumbers = true }
+      if several.contains(name) { entries[index].holdsSeveral = true }
     }
     for name in needed { entries[add(name)].isLacking = true }
   }

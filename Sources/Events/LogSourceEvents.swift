@@ -3,8 +3,13 @@ import Text
 
 /// What a log source holds, and how its rules choose among its events.
 package struct LogSourceEvents: Sendable {
-  /// The category, product and service that a rule must have; those that are nil don't matter.
+  /// The category, product and service that a rule must have; those that are nil don't matter. Where the map gives only
+  /// what other dialects call it, the first of these names.
   package let logSource: LogSource
+  /// Whether the map gives it a category, product or service.
+  package let isInTaxonomy: Bool
+  /// What rules of other dialects call it.
+  let names: DialectNames
   /// Whether its events are operations: API calls, audit-log operations.
   package let namesOperations: Bool
   /// What its events are called that have no title of their own: `API call`.
@@ -15,16 +20,19 @@ package struct LogSourceEvents: Sendable {
   let fields: FieldTable
 
   init(
-    logSource: LogSource, namesOperations: Bool, operationTitle: String? = nil, targets: [Target], pin: Pin
+    logSource: LogSource, names: DialectNames = DialectNames(), namesOperations: Bool, operationTitle: String? = nil,
+    targets: [Target], pin: Pin
   ) {
-    self.logSource = logSource
+    isInTaxonomy = !logSource.isEmpty
+    self.logSource = logSource.isEmpty ? names.logSource : logSource
+    self.names = names
     self.namesOperations = namesOperations
     self.operationTitle = operationTitle
     self.targets = targets
     self.pin = pin
     fields = FieldTable(
       choosing: pin.fields + targets.flatMap { $0.when.map(\.field) }, numbers: pin.numberFields,
-      needed: targets.flatMap(\.lacks))
+      several: pin.severalFields, needed: targets.flatMap(\.lacks))
   }
 
   /// The fields in which a rule can name the event or its provider, as the map lists them.
@@ -140,6 +148,8 @@ struct Pin: Hashable, Sendable {
   var providers: [ProviderForm] = []
   /// The fields whose values are numbers of events, which leading zeros don't change, and of which ranges can be asked.
   var numberFields: Set<String> = []
+  /// The fields that hold several values at once, so that a rule can ask for two of them.
+  var severalFields: Set<String> = []
 
   var fields: [String] {
     var result: [String] = []
@@ -159,5 +169,6 @@ struct Pin: Hashable, Sendable {
     events += other.events.filter { !events.contains($0) }
     providers += other.providers.filter { !providers.contains($0) }
     numberFields.formUnion(other.numberFields)
+    severalFields.formUnion(other.severalFields)
   }
 }

@@ -10,13 +10,14 @@ extension NodeReader {
 
   mutating func pin(_ node: Node) -> Pin {
     var pin = Pin()
-    let parts = values(of: node, in: "a pin", keys: ["event", "provider", "numbers"])
+    let parts = values(of: node, in: "a pin", keys: ["event", "provider", "numbers", "several"])
     if let events = parts["event"] {
       pin.events = items(of: events, in: "'event'").compactMap { eventForm($0) }
     }
     if let numbers = parts["numbers"], flag(numbers, in: "'numbers'") {
       for case .field(let field, _) in pin.events { pin.numberFields.insert(field) }
     }
+    if let several = parts["several"] { pin.severalFields = Set(texts(several, in: "'several'")) }
     if let providers = parts["provider"] {
       pin.providers = items(of: providers, in: "'provider'").compactMap { providerForm($0) }
     }
@@ -63,6 +64,17 @@ extension NodeReader {
     else { return nil }
     checkWord(of: name, at: value, in: [pattern])
     return Pin.ProviderForm(field: field, derivation: Pin.Derivation(pattern: pattern, name: name))
+  }
+
+  // MARK: Names
+
+  /// What other dialects call a log source.
+  mutating func dialectNames(_ parts: [String: Node]) -> DialectNames {
+    var names = DialectNames()
+    if let datasets = parts["datasets"] { names.datasets = patterns(datasets, in: "'datasets'") }
+    if let category = parts["eventCategory"] { names.eventCategory = text(category, in: "'eventCategory'") }
+    if let tables = parts["tables"] { names.tables = patterns(tables, in: "'tables'") }
+    return names
   }
 
   // MARK: Targets

@@ -46,6 +46,7 @@ struct ReachedEvents {
         reachEquivalents(in: way, map)
       }
     }
+    dropForeignNames()
   }
 
   var isEmpty: Bool { targets.isEmpty && named.isEmpty && byDefault.isEmpty }
@@ -54,8 +55,10 @@ struct ReachedEvents {
     in way: Alternative, name: Alternative.Choice?, provider: String?, _ map: EventMap
   ) {
     let listsPinnedOnly = source.listsPinnedOnly
-    guard listsPinnedOnly || source.targets.contains(where: { $0.extent == .any }) else { return }
     let event = name.flatMap { $0.isExact ? $0.text : nil }
+    guard listsPinnedOnly || source.targets.contains(where: { $0.extent == .any }) else {
+      return reachListed(event, in: way, name: name, provider: provider, map)
+    }
     if event == nil, source.asksForNumbers(way), reachNumbers(in: way, provider: provider, map) || listsPinnedOnly {
       return
     }
@@ -75,6 +78,43 @@ struct ReachedEvents {
       } else if !target.mustBeNamed, !source.asksForNoEvent(of: target.provider, in: way, map) {
         byDefault.insert(Event(provider: target.provider, name: "*"))
       }
+    }
+  }
+
+  /// Reaches what entries list beside single events, where a rule names it.
+  private mutating func reachListed(
+    _ event: String?, in way: Alternative, name: Alternative.Choice?, provider: String?, _ map: EventMap
+  ) {
+    guard let event, let name else {
+      if source.asksForNumbers(way) { _ = reachNumbers(in: way, provider: provider, map) }
+      return
+    }
+    let listing = source.targets.filter { target in
+      guard case .pinned(let names) = target.extent, names.lists(event) || names.match(event) != nil else {
+        return false
+      }
+      return provider.map { lowercasedASCII($0) == lowercasedASCII(target.provider) } ?? true
+    }
+    guard !listing.isEmpty else { return }
+    if let provider {
+      _ = named.insert(map.known(provider, event))
+      return
+    }
+    for provider in source.providers(listing: name) where !source.rulesOut(provider: provider, in: way, map) {
+      named.insert(map.known(provider, event))
+    }
+  }
+
+  /// Of several providers that a rule names with an event, the one that the entries list it for is meant.
+  private mutating func dropForeignNames() {
+    guard named.count > 1 else { return }
+    for event in named where !event.isAny {
+      let listing = source.targets.compactMap { target -> Event? in
+        guard case .pinned(let names) = target.extent, names.lists(event.name) else { return nil }
+        return Event(provider: target.provider, name: event.name)
+      }
+      let isListed = listing.contains { lowercasedASCII($0.provider) == lowercasedASCII(event.provider) }
+      if !isListed, listing.contains(where: named.contains) { named.remove(event) }
     }
   }
 

@@ -122,7 +122,10 @@ package struct Telemetry: Sendable {
   /// A product alone represents all of its log sources.
   private func entries(of logSource: LogSource) -> [LogSourceEvents] {
     let isProduct = logSource.category == nil && logSource.service == nil
-    return [map.entry(for: logSource)].compactMap(\.self) + (isProduct ? map.entries(within: logSource) : [])
+    let named =
+      map.entry(for: logSource) ?? map.entry(for: logSource, dialect: .elastic)
+      ?? map.entry(for: logSource, dialect: .kusto)
+    return [named].compactMap(\.self) + (isProduct ? map.entries(within: logSource) : [])
   }
 
   /// - Returns: the events as the map names them, and those that were probably meant by names which it doesn't know.

@@ -63,9 +63,60 @@ import Testing
       ("properties.message", "-/azure/activitylogs", .sigma, nil),
       ("resultType", "-/azure/signinlogs", .sigma, "ResultType"),
       ("event.action", "-/unheard/-", .elastic, nil),
+      // By what other dialects call the log.
+      ("process.executable", "process/endpoint/endpoint.events.process", .elastic, "Image"),
+      ("process.executable", "-/endpoint/endpoint.events.process", .elastic, "Image"),
+      ("process.executable", "-/unheard/unheard.log", .elastic, "Image"),
+      ("process.executable", "process/-/-", .elastic, "Image"),
+      ("process.parent.command_line", "process/winlogbeat/-", .elastic, "ParentCommandLine"),
+      ("process.name", "process/winlogbeat/-", .elastic, nil),
+      ("file.path", "file/endpoint/endpoint.events.file", .elastic, "TargetFilename"),
+      ("file.path", "library/windows/windows.sysmon_operational", .elastic, "ImageLoaded"),
+      ("file.path", "-/unheard/-", .elastic, nil),
+      ("registry.path", "registry/m365_defender/m365_defender.event", .elastic, "TargetObject"),
+      ("dns.question.name", "network/endpoint/endpoint.events.network", .elastic, "QueryName"),
+      ("destination.ip", "network/endpoint/endpoint.events.network", .elastic, "DestinationIp"),
+      ("destination.ip", "-/panw/panw.panos", .elastic, nil),
+      ("event.code", "-/system/system.security", .elastic, "EventID"),
+      ("event.code", "-/cyberarkpas/cyberarkpas.audit", .elastic, nil),
+      ("event.action", "-/okta/okta.system", .elastic, "eventType"),
+      ("event.action", "-/aws/aws.cloudtrail", .elastic, "eventName"),
+      ("FolderPath", "-/-/DeviceProcessEvents", .kusto, "Image"),
+      ("InitiatingProcessFolderPath", "-/-/DeviceProcessEvents", .kusto, "ParentImage"),
+      ("InitiatingProcessFolderPath", "-/-/DeviceFileEvents", .kusto, "Image"),
+      ("InitiatingProcessFolderPath", "-/-/DeviceEvents", .kusto, "Image"),
+      ("FolderPath", "-/-/DeviceFileEvents", .kusto, "TargetFilename"),
+      ("NewProcessName", "-/-/SecurityEvent", .kusto, "Image"),
+      ("CommandLine", "-/-/SecurityEvent", .kusto, nil),
+      ("TargetProcessName", "-/-/_Im_ProcessCreate", .kusto, "Image"),
+      ("DnsQuery", "-/-/_Im_Dns", .kusto, "QueryName"),
+      ("EventName", "-/-/AWSCloudTrail", .kusto, "eventName"),
+      ("OperationName", "-/-/AuditLogs", .kusto, "operationName"),
+      ("eventType_s", "-/-/OktaSSO", .kusto, "eventType"),
+      ("Action", "-/-/GitHubAudit", .kusto, "action"),
+      ("csUriStem", "-/-/W3CIISLog", .kusto, "cs-uri-stem"),
+      // A Sigma rule has none of these logs.
+      ("FolderPath", "-/-/DeviceProcessEvents", .sigma, nil),
+      ("process.executable", "process/-/-", .sigma, nil),
     ] as [(String, String, Dialect, String?)])
   func namesAFieldByItsLogSource(field: String, logSource: String, dialect: Dialect, expected: String?) {
     #expect(map.canonical(field, for: source(logSource), dialect: dialect, events: []) == expected)
+  }
+
+  /// A query reads tables for other reasons than a field: those that don't know it say nothing against it.
+  @Test(
+    arguments: [
+      ("FolderPath", ["DeviceProcessEvents", "IdentityInfo"], "Image"),
+      ("FolderPath", ["IdentityInfo", "DeviceProcessEvents"], "Image"),
+      ("InitiatingProcessFolderPath", ["DeviceNetworkEvents", "DeviceFileEvents"], "Image"),
+      // One thing in one table and another in the other.
+      ("FolderPath", ["DeviceProcessEvents", "DeviceFileEvents"], nil),
+      ("InitiatingProcessFolderPath", ["DeviceProcessEvents", "DeviceFileEvents"], nil),
+      ("FolderPath", ["IdentityInfo", "SigninLogs"], nil),
+    ] as [(String, [String], String?)])
+  func namesAFieldOfSeveralTables(field: String, tables: [String], expected: String?) {
+    let logSources = tables.map { LogSource(service: $0) }
+    #expect(map.canonical(field, for: logSources, dialect: .kusto, events: []) == expected)
   }
 
   @Test(arguments: [

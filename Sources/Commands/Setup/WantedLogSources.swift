@@ -15,17 +15,25 @@ struct WantedLogSources {
   private(set) var unknown = 0
 
   init(of rules: [Rule], map: EventMap) {
-    var counts: [LogSource: Int] = [:]
-    for rule in rules where CountedRules().contains(rule) {
-      for source in rule.logSources where !source.isEmpty { counts[source.withoutDefinition, default: 0] += 1 }
+    struct Named: Hashable {
+      var dialect: Dialect
+      var logSource: LogSource
     }
-    for (logSource, rules) in counts {
-      if map.entry(for: logSource) == nil {
-        unknown += rules
-      } else {
-        rows.append(Row(logSource: logSource, rules: rules))
+    var counts: [Named: Int] = [:]
+    for rule in rules where CountedRules().contains(rule) {
+      for source in rule.logSources where !source.isEmpty {
+        counts[Named(dialect: rule.key.dialect, logSource: source.withoutDefinition), default: 0] += 1
       }
     }
+    var known: [LogSource: Int] = [:]
+    for (named, rules) in counts {
+      if map.entry(for: named.logSource, dialect: named.dialect) == nil {
+        unknown += rules
+      } else {
+        known[named.logSource, default: 0] += rules
+      }
+    }
+    rows = known.map { Row(logSource: $0.key, rules: $0.value) }
     rows.sort { one, other in
       one.rules != other.rules ? one.rules > other.rules : one.logSource.description < other.logSource.description
     }

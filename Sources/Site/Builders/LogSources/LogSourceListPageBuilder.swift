@@ -69,7 +69,7 @@ struct LogSourceListPageBuilder: Sendable {
   }
 
   private func unread() -> [UnreadLogSourceItem] {
-    content.events.logSources.filter { plan.anchor(of: $0.logSource) == nil }
+    content.events.logSources.filter { $0.isInTaxonomy && plan.anchor(of: $0.logSource) == nil }
       .map { source in
         var providers: [String] = []
         for target in source.targets where !providers.contains(target.provider) { providers.append(target.provider) }

@@ -1,0 +1,110 @@
+package import RuleModel
+import Text
+
+/// How a dialect's rules say what they read.
+package enum LogNaming: Hashable, Sendable, CaseIterable {
+  /// By category, product and service, as Sigma's taxonomy has them.
+  case logSource
+  /// By Elastic's data sets: `okta.system`.
+  case dataset
+  /// By Kusto's tables and the functions in their place: `SigninLogs`, `imAuthentication`.
+  case table
+
+  package init(_ dialect: Dialect) {
+    self =
+      switch dialect {
+      case .elastic: .dataset
+      case .kusto: .table
+      default: .logSource
+      }
+  }
+
+  /// As messages and pages call one.
+  package var noun: String {
+    switch self {
+    case .logSource: "log source"
+    case .dataset: "data set"
+    case .table: "table"
+    }
+  }
+}
+
+/// What rules of other dialects call a log source of the map.
+package struct DialectNames: Hashable, Sendable {
+  var datasets: [NamePattern] = []
+  /// The category of an EQL query, `process where`, for which alone the data sets have these events; nil for any. Without data
+  /// sets, these are the events of queries that name none.
+  var eventCategory: String?
+  var tables: [NamePattern] = []
+
+  var isEmpty: Bool { datasets.isEmpty && tables.isEmpty && eventCategory == nil }
+
+  func names(as naming: LogNaming) -> [NamePattern] {
+    switch naming {
+    case .logSource: []
+    case .dataset: datasets
+    case .table: tables
+    }
+  }
+
+  /// What stands for the log source where the map gives it no category, product and service.
+  var logSource: LogSource { LogSource(category: eventCategory, service: (datasets + tables).first?.text) }
+}
+
+/// Finds the log source of the map that a dialect's name means.
+struct DialectNameIndex: Sendable {
+  private struct Name: Hashable {
+    var naming: LogNaming
+    var category: String?
+    var text: String
+  }
+
+  private var literals: [Name: Int] = [:]
+  /// In the order in which they count.
+  private var patterns: [(naming: LogNaming, category: String?, pattern: NamePattern, source: Int)] = []
+
+  /// Adds the names of a log source, which go before those that were added earlier.
+  mutating func add(_ names: DialectNames, source: Int) {
+    for naming in LogNaming.allCases {
+      let category = naming == .dataset ? names.eventCategory.map(lowercasedASCII) : nil
+      if naming == .dataset, names.datasets.isEmpty, category != nil {
+        literals[Name(naming: naming, category: category, text: "")] = source
+      }
+      for pattern in names.names(as: naming).reversed() {
+        if pattern.isLiteral {
+          literals[Name(naming: naming, category: category, text: lowercasedASCII(pattern.text))] = source
+        } else {
+          patterns.insert((naming, category, pattern, source), at: 0)
+        }
+      }
+    }
+  }
+
+  /// What a rule's log source is by its service, or by its product where it has none. A name goes before a pattern, and
+  /// what is said of a category before what is said of any.
+  func source(of logSource: LogSourceKey, naming: LogNaming) -> Int? {
+    guard naming != .logSource, !logSource.isEmpty else { return nil }
+    let name = logSource.service ?? logSource.product ?? ""
+    // What reads every data set of a package that begins so: `okta*`.
+    let texts = name.hasSuffix("*") ? [name, trimmed(name)] : [name]
+    let categories = logSource.category == nil ? [nil] : [logSource.category, nil]
+    for text in texts {
+      for category in categories {
+        if let found = literals[Name(naming: naming, category: category, text: text)] { return found }
+      }
+    }
+    for category in categories {
+      let found = patterns.first { $0.naming == naming && $0.category == category && $0.pattern.matches(name) }
+      if let found { return found.source }
+    }
+    return nil
+  }
+
+  /// All names without a star, in no order.
+  func literals(naming: LogNaming) -> [String] { literals.keys.lazy.filter { $0.naming == naming }.map(\.text) }
+
+  /// Without the star at the end, and the dot or hyphen before it.
+  private func trimmed(_ name: String) -> String {
+    String(name.reversed().drop { $0 == "*" || $0 == "." || $0 == "-" }.reversed())
+  }
+}

@@ -1,0 +1,195 @@
+import Diagnostics
+import Events
+import RuleModel
+import Testing
+
+/// What rules of Elastic and Kusto call the log sources of a map.
+@Suite struct DialectNameTests {
+  let map: EventMap
+
+  init() throws {
+    map = try readMap(
+      """
+      logsources:
+        - product: okta
+          service: okta
+          datasets: [okta, okta.system]
+          tables: [Okta_CL, OktaSSO]
+          operations: true
+          pin: {event: [eventType, event.action, eventType_s]}
+          events: [{provider: Okta}, {provider: "Okta-{label}", pinned: ["{label}.*"]}]
+        - {datasets: [winlogbeat, windows], events: [{provider: Windows-any}]}
+        - {datasets: [winlogbeat, windows], eventCategory: process, events: [{provider: Sysmon, event: 1}]}
+        - {datasets: ["zeek.*"], events: [{provider: Zeek}]}
+        - {datasets: [zeek.dns], events: [{provider: Zeek-dns}]}
+        - {eventCategory: file, events: [{provider: Endpoint, event: file}]}
+        - {tables: [SigninLogs], events: [{provider: SignIns}]}
+        - {tables: ["_Im_Dns*", "imDns*"], events: [{provider: ASIM-Dns}]}
+        - {product: acme, service: acme.audit, events: [{provider: Acme}]}
+      """)
+  }
+
+  private func words(_ dialect: Dialect, _ logSource: LogSource, _ predicate: Predicate = .all([])) -> [String] {
+    map.events(for: logSource, dialect: dialect, stages: stages(predicate)).words
+  }
+
+  @Test(arguments: [
+    ("-/okta/okta.system", ["Okta/*"]), ("-/okta/-", ["Okta/*"]), ("-/OKTA/Okta.System", ["Okta/*"]),
+    // What reads all that begins so.
+    ("-/okta/okta*", ["Okta/*"]), ("-/windows/windows.*", ["Windows-any/*"]),
+    // The category of events, where an entry is for it.
+    ("process/windows/-", ["Sysmon/1"]), ("process/winlogbeat/-", ["Sysmon/1"]),
+    ("file/winlogbeat/-", ["Windows-any/*"]),
+    // A name goes before a pattern.
+    ("-/zeek/zeek.dns", ["Zeek-dns/*"]), ("-/zeek/zeek.http", ["Zeek/*"]), ("network/zeek/zeek.http", ["Zeek/*"]),
+    // Without any data set, by the category alone.
+    ("file/-/-", ["Endpoint/file"]),
+    // By what the map says in the taxonomy's words.
+    ("-/acme/acme.audit", ["Acme/*"]), ("process/acme/acme.audit", ["Acme/*"]),
+    // Unknown; a package isn't known by its data sets, nor a data set by its package.
+    ("-/zeek/-", []), ("-/okta/okta.other", []), ("registry/-/-", []),
+  ])
+  func elasticsDataSets(logSource: String, expected: [String]) {
+    #expect(words(.elastic, source(logSource)) == expected)
+  }
+
+  @Test(arguments: [
+    ("SigninLogs", ["SignIns/*"]), ("signinlogs", ["SignIns/*"]), ("Okta_CL", ["Okta/*"]),
+    ("_Im_Dns", ["ASIM-Dns/*"]), ("imDnsEvents", ["ASIM-Dns/*"]), ("Im_Dns", []), ("okta.system", []),
+  ])
+  func kustosTables(table: String, expected: [String]) {
+    #expect(words(.kusto, LogSource(service: table)) == expected)
+  }
+
+  @Test func aSigmaRuleHasNoDataSetsAndTables() {
+    #expect(words(.sigma, LogSource(service: "SigninLogs")) == [])
+    #expect(words(.sigma, LogSource(product: "okta", service: "okta.system")) == [])
+    #expect(words(.sigma, LogSource(category: "process", product: "windows")) == [])
+    #expect(words(.sigma, LogSource(product: "okta", service: "okta")) == ["Okta/*"])
+  }
+
+  @Test func severalDialectsShareAnOperation() {
+    let expected = ["Okta-user/user.session.start!"]
+    let sigma = words(.sigma, LogSource(product: "okta", service: "okta"), eq("eventType", "user.session.start"))
+    let elastic = words(
+      .elastic, LogSource(product: "okta", service: "okta.system"), eq("event.action", "user.session.start"))
+    let kusto = words(.kusto, LogSource(service: "OktaSSO"), eq("eventType_s", "user.session.start"))
+    #expect(sigma == expected)
+    #expect(elastic == expected)
+    #expect(kusto == expected)
+  }
+
+  @Test func aLaterFileHasTheName() throws {
+    let map = try readMap(
+      "logsources: [{datasets: [a.b, a.c], events: [{provider: First}]}]",
+      "logsources: [{datasets: [a.b], events: [{provider: Second}]}]")
+    func provider(_ dataset: String) -> [String] {
+      map.events(for: LogSource(product: "a", service: dataset), dialect: .elastic, stages: []).words
+    }
+    #expect(provider("a.b") == ["Second/*"])
+    #expect(provider("a.c") == ["First/*"])
+  }
+
+  @Test(arguments: [
+    (
+      Dialect.elastic, LogSource(category: "file", product: "acme", service: "acme.doors"),
+      "the event map doesn't know the data set 'acme.doors'; add it to an event map of your own: "
+        + "logsources: [{datasets: [acme.doors], events: [{provider: NAME}]}]",
+      "logsources:\n  - datasets: [acme.doors]\n    events:\n      - {provider: NAME}\n"
+    ),
+    (
+      .elastic, LogSource(product: "okta", service: "okta.systen"),
+      "the event map doesn't know the data set 'okta.systen'; did you mean 'okta.system'? If not, add it to an event map "
+        + "of your own: logsources: [{datasets: [okta.systen], events: [{provider: NAME}]}]",
+      "logsources:\n  - datasets: [okta.systen]\n    events:\n      - {provider: NAME}\n"
+    ),
+    (
+      .elastic, LogSource(category: "registry"),
+      "the event map doesn't know the data set 'registry'; add it to an event map of your own: "
+        + "logsources: [{eventCategory: registry, events: [{provider: NAME}]}]",
+      "logsources:\n  - eventCategory: registry\n    events:\n      - {provider: NAME}\n"
+    ),
+    (
+      .kusto, LogSource(service: "SignInLog"),
+      "the event map doesn't know the table 'SignInLog'; did you mean 'SigninLogs'? If not, add it to an event map of your "
+        + "own: logsources: [{tables: [SignInLog], events: [{provider: NAME}]}]",
+      "logsources:\n  - tables: [SignInLog]\n    events:\n      - {provider: NAME}\n"
+    ),
+  ])
+  func whatIsUnknownSaysHowToAddIt(dialect: Dialect, logSource: LogSource, message: String, entry: String) throws {
+    let unmapped = try #require(map.events(for: logSource, dialect: dialect, stages: []).unmapped.first)
+    #expect(unmapped.diagnostic(at: SourceLocation(path: "x", line: 1, column: 1)).message == message)
+    #expect(unmapped.entry == entry)
+    // The entry is one that the map takes.
+    let added = try readMap(unmapped.entry)
+    #expect(added.events(for: logSource, dialect: dialect, stages: []).words == ["NAME/*"])
+  }
+
+  @Test(arguments: [
+    (
+      "logsources:\n  - {datasets: [a.b], events: [{provider: A}]}\n  - {datasets: [a.c, a.b], events: [{provider: B}]}",
+      "a.yml:3:22: error: the data set 'a.b' is already on line 2; a rule's events come from one entry [event-map]"
+    ),
+    (
+      "logsources:\n  - {tables: [A], events: [{provider: A}]}\n  - {tables: [B, A], events: [{provider: B}]}",
+      "a.yml:3:18: error: the table 'A' is already on line 2; a rule's events come from one entry [event-map]"
+    ),
+  ])
+  func mistakes(text: String, expected: String) {
+    #expect(EventsTests.mistakes(in: text) == [expected])
+  }
+
+  /// A field of several values can have two of them at once.
+  @Test(arguments: [
+    ("several: [event.type]", ["P/start"]), ("", []),
+  ])
+  func fieldsOfSeveralValues(key: String, expected: [String]) throws {
+    let map = try readMap(
+      """
+      pins: {ecs: {event: [event.code]\(key.isEmpty ? "" : ", " + key)}}
+      logsources:
+        - datasets: [d]
+          pin: ecs
+          events:
+            - {provider: P, event: start, when: {event.type: [start]}}
+            - {provider: P, event: end, when: {event.type: [end]}}
+      """)
+    let both = Predicate.all([eq("event.type", "start"), eq("event.type", "info")])
+    #expect(map.events(for: LogSource(product: "d"), dialect: .elastic, stages: stages(both)).words == expected)
+  }
+
+  /// Of several providers and events, those go together that the entries list so.
+  @Test(arguments: [
+    (
+      Predicate.all([anyOf("source", "a.x", "b.x"), anyOf("name", "One", "Two", "Three")]),
+      ["P-a/One", "P-a/Three", "P-b/Three", "P-b/Two"]
+    ),
+    (Predicate.all([eq("source", "b.x"), eq("name", "One")]), ["P-b/One"]),
+  ])
+  func providersOfListedEvents(predicate: Predicate, expected: [String]) throws {
+    let map = try readMap(
+      """
+      logsources:
+        - product: p
+          pin: {event: [name], provider: [{field: source, value: "{word}.*", name: "P-{word}"}]}
+          events: [{provider: P}, {provider: P-a, pinned: [One]}, {provider: P-b, pinned: [Two]}]
+      """)
+    #expect(map.words(LogSource(product: "p"), predicate) == expected)
+  }
+
+  /// What an entry lists beside single events counts where a rule names it, and only there.
+  @Test(arguments: [
+    (Predicate.all([]), ["P/T:One", "P/T:Two"]), (eq("action", "One"), ["P/T:One"]),
+    (eq("action", "Other"), ["P/T:Other"]), (anyOf("action", "Two", "Other"), ["P/T:Other", "P/T:Two"]),
+  ])
+  func patternsBesideEvents(predicate: Predicate, expected: [String]) throws {
+    let map = try readMap(
+      """
+      logsources:
+        - tables: [T]
+          pin: {event: [{form: "T:{action}"}]}
+          events: [{provider: P, event: "T:One"}, {provider: P, event: "T:Two"}, {provider: P, pinned: ["T:*"]}]
+      """)
+    #expect(map.events(for: LogSource(service: "T"), dialect: .kusto, stages: stages(predicate)).words == expected)
+  }
+}
