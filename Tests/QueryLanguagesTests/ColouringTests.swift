@@ -55,7 +55,7 @@ import Testing
         colouredLines(of: "let a = T | where b has \"c\";\nT | mv-expand d | join (union U, V) on e", Kusto.grammar))
         == [
           "operator:let name:a operator:= name:T operator:where name:b operator:has text:\"c\"",
-          "name:T operator:mv operator:- name:expand name:d operator:join operator:union name:U name:V name:on name:e",
+          "name:T operator:mv-expand name:d operator:join operator:union name:U name:V name:on name:e",
         ])
   }
 }

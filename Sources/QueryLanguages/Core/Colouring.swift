@@ -44,6 +44,8 @@ package func colouredLines(of text: String, _ grammar: Grammar) -> [[ColouredRun
   // Where the first word of a command may be, and that of a query, which may be a table's name.
   var mayBeCommand = false
   var mayStartQuery = !grammar.pipe.isEmpty
+  // Where a command's name ends so far, which may have hyphens: `mv-expand`.
+  var commandEnd = -1
   for (index, token) in tokens.enumerated() {
     add(.plain, last..<token.span.lowerBound)
     last = token.span.upperBound
@@ -56,7 +58,10 @@ package func colouredLines(of text: String, _ grammar: Grammar) -> [[ColouredRun
       operatorEnd = max(operatorEnd, index + operation.count)
     }
     let startsQuery = mayStartQuery && grammar.subqueries?.starts.contains(token.span, of: bytes) == true
-    let isCommand = token.kind == .word && (mayBeCommand || startsQuery)
+    let continuesCommand =
+      token.span.lowerBound == commandEnd && (token.kind == .word || bytes[token.span].elementsEqual("-".utf8))
+    let isCommand = token.kind == .word && (mayBeCommand || startsQuery) || continuesCommand
+    if isCommand { commandEnd = token.span.upperBound }
     if token.kind != .comment, !grammar.pipe.isEmpty {
       mayBeCommand = bytes[token.span].elementsEqual(grammar.pipe)
       mayStartQuery = token.kind == .symbol && ByteSet.openers.contains(bytes[token.span.lowerBound])
