@@ -50,5 +50,12 @@ import Testing
         "operator:FROM name:a operator:FROM name:b operator:WHERE name:c operator:== number:1 comment:// d",
         "comment:/* e */ operator:STATS name:f function:COUNT operator:* operator:BY name:day operator:LIMIT number:5 operator:days",
       ])
+    #expect(
+      words(
+        colouredLines(of: "let a = T | where b has \"c\";\nT | mv-expand d | join (union U, V) on e", Kusto.grammar))
+        == [
+          "operator:let name:a operator:= name:T operator:where name:b operator:has text:\"c\"",
+          "name:T operator:mv-expand name:d operator:join operator:union name:U name:V name:on name:e",
+        ])
   }
 }

@@ -32,8 +32,10 @@ struct RuleReader: MetadataReader {
   }
 
   /// A rule of the detection engine.
-  consuming func detectionRule() -> RuleDraft {
-    readMetadata(id: "rule_id", notes: ["note", "setup"])
+  ///
+  /// - Parameter isExported: whether it comes from Kibana.
+  consuming func detectionRule(isExported: Bool) -> RuleDraft {
+    readMetadata(id: "rule_id", isUUID: !isExported, notes: ["note", "setup"])
     rule.level = named("severity", .ruleLevel, [Level.low, .medium, .high, .critical])
     rule.raisesSignal = values["building_block_type"].map { !$0.isNull } ?? false
     readThreats()
@@ -48,7 +50,7 @@ struct RuleReader: MetadataReader {
   consuming func hunt() -> RuleDraft {
     readMetadata(id: "uuid", notes: ["notes"])
     for node in list("mitre") {
-      if let id = node.text { rule.attackTags.append(AttackTag(id, position: node.position)) }
+      if let id = node.text { rule.attackTags.append(AttackTag(id, at: node.span)) }
     }
     rule.body = .hunt(readHuntQueries())
     readLogSources()

@@ -41,9 +41,11 @@ package func colouredLines(of text: String, _ grammar: Grammar) -> [[ColouredRun
   while let token = lexer.next() { tokens.append(token) }
   var operatorEnd = 0
   var last = 0
-  // Where the first word of a query or command may be.
-  var mayBeCommand = !grammar.pipe.isEmpty
-  var isBehindOpener = false
+  // Where the first word of a command may be, and that of a query, which may be a table's name.
+  var mayBeCommand = false
+  var mayStartQuery = !grammar.pipe.isEmpty
+  // Where a command's name ends so far, which may have hyphens: `mv-expand`.
+  var commandEnd = -1
   for (index, token) in tokens.enumerated() {
     add(.plain, last..<token.span.lowerBound)
     last = token.span.upperBound
@@ -55,11 +57,14 @@ package func colouredLines(of text: String, _ grammar: Grammar) -> [[ColouredRun
     if let operation, !isUnit || index > 0 && tokens[index - 1].kind == .number {
       operatorEnd = max(operatorEnd, index + operation.count)
     }
-    let startsQuery = isBehindOpener && grammar.subqueries?.starts.contains(token.span, of: bytes) == true
-    let isCommand = token.kind == .word && (mayBeCommand || startsQuery)
+    let startsQuery = mayStartQuery && grammar.subqueries?.starts.contains(token.span, of: bytes) == true
+    let continuesCommand =
+      token.span.lowerBound == commandEnd && (token.kind == .word || bytes[token.span].elementsEqual("-".utf8))
+    let isCommand = token.kind == .word && (mayBeCommand || startsQuery) || continuesCommand
+    if isCommand { commandEnd = token.span.upperBound }
     if token.kind != .comment, !grammar.pipe.isEmpty {
       mayBeCommand = bytes[token.span].elementsEqual(grammar.pipe)
-      isBehindOpener = token.kind == .symbol && ByteSet.openers.contains(bytes[token.span.lowerBound])
+      mayStartQuery = token.kind == .symbol && ByteSet.openers.contains(bytes[token.span.lowerBound])
     }
     switch token.kind {
     case _ where index < operatorEnd || isCommand: add(.operator, token.span)

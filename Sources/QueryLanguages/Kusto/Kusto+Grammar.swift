@@ -34,7 +34,7 @@ package enum Kusto {
   static let literals = ["datetime", "date", "timespan", "time", "guid"]
 
   /// Words that a query in brackets starts with and no expression does.
-  static let queryStarts = ["union", "datatable", "externaldata", "search", "find", "print"]
+  static let queryStarts = ["union", "datatable", "externaldata", "search", "find", "print", "let"]
 
   package static let grammar = Grammar(
     tokens: TokenRules(
@@ -54,7 +54,7 @@ package enum Kusto {
       joinTexts: true,
       literals: literals),
     reserved: ["and", "or"], allowsLastComma: true, recovers: true,
-    subqueries: Grammar.Subqueries(startingWith: queryStarts, dividedBy: "|"))
+    subqueries: Grammar.Subqueries(startingWith: queryStarts, dividedBy: "|"), pipe: "|")
 
   private static let operators: [Operator] =
     [
