@@ -76,7 +76,7 @@ package struct CatalogIndex: Sendable {
     self.exclusions = exclusions
     self.eventPins = eventPins
     neighbours = Analysis.neighbours(
-      of: rules, events: reached, indicators: indicators, exclusions: exclusions, pins: eventPins)
+      of: rules, naming: references, events: reached, indicators: indicators, exclusions: exclusions, pins: eventPins)
     sameAction = await ofSameAction
   }
 }

@@ -37,7 +37,7 @@ package struct TagFixes: Sendable {
     for number in index.rules.indices where dialects[index.rules[number].source.file] != nil {
       let (file, tags) = (index.rules[number].source.file, index.rules[number].attackTags)
       for (tag, succession) in zip(tags, attack.successions(of: tags)) {
-        places[SourceLocation(file, at: tag.position), default: Place(written: tag.written)]
+        places[SourceLocation(file, at: tag.span), default: Place(written: tag.written)]
           .successions.insert(succession)
       }
     }

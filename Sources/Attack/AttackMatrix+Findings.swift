@@ -6,7 +6,7 @@ extension AttackMatrix {
   ///
   /// - Parameter techniques: the rule's, which tell what its author may have meant.
   func finding(on tag: AttackTag, in file: SourceFile, techniques: [TechniqueID]) -> Diagnostic? {
-    let place = SourceLocation(file, at: tag.position)
+    let place = SourceLocation(file, at: tag.span)
     switch tag.target {
     case .technique(let id):
       let parent = id.parent.flatMap { technique($0) }.flatMap { $0.isActive ? $0 : nil }

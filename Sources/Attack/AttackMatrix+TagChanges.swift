@@ -46,7 +46,7 @@ extension AttackMatrix {
     let carried = zip(tags, successions(of: tags)).compactMap { tag, succession -> AttackTag? in
       switch succession {
       case .none, .undecided: tag
-      case .certain(.rename(let name)): AttackTag(name, position: tag.position)
+      case .certain(.rename(let name)): AttackTag(name, at: tag.span)
       case .certain(.removal): nil
       }
     }

@@ -16,7 +16,7 @@ package struct CatalogFindings: Sendable {
   package init(in index: CatalogIndex, events map: EventMap) {
     let catalog = CheckedCatalog(index: index, map: map)
     ofRules = index.rules.mapPlaces { rule in
-      let known = index.rules[rule].findings + index.attack[rule].findings + index.references.findings[rule]
+      let known = index.rules[rule].findings + index.attack[rule].findings
       return (known + ruleChecks.flatMap { $0.findings(rule, catalog) }).sorted()
     }
     duplicates = duplicateFindings(in: index)

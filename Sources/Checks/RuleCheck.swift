@@ -16,7 +16,7 @@ struct CheckedCatalog: Sendable {
 
 /// Those that are made of each rule, one a file; their order says nothing.
 let ruleChecks: [RuleCheck] = [
-  .correlationCircles, .events, .logSourceSpelling, .noteLinks, .relatedRules, .sharedID,
+  .correlationCircles, .events, .logSourceSpelling, .noteLinks, .relatedRules, .ruleNames, .sharedID,
 ]
 
 extension Rule {

@@ -19,7 +19,7 @@ package let allChecks: [CheckID] = [
   .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder, .notUTF8,
   .notText, .forbiddenCharacter, .bidirectionalControl,
   // YAML and TOML
-  .yamlSyntax, .tomlSyntax, .yamlDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
+  .yamlSyntax, .tomlSyntax, .yamlDepth, .tomlDepth, .jsonDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
   // Rules
   .ruleTooLarge, .ruleField, .ruleTitle, .ruleLevel, .ruleStatus, .ruleDate, .ruleID, .ruleDuplicateID,
   .ruleDuplicate, .ruleRelated, .ruleReference,

@@ -31,10 +31,9 @@ struct BadgeCommand: AsyncParsableCommand {
   @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
   var output: String?
 
-  func run() async throws { try await endingWithCode(draw) }
+  func run() async { await endingWithCode(draw) }
 
-  /// - Returns: the exit code.
-  private func draw(_ terminal: Terminal) async throws(InputError) -> Int32 {
+  private func draw(_ terminal: Terminal) async throws(InputError) -> Ending {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let matrix = catalog.knowledge.attack
     let scope = try target.scope(in: matrix, terminal)
@@ -46,7 +45,7 @@ struct BadgeCommand: AsyncParsableCommand {
     terminal.endProgress()
     let svg = badge(review, scope: scope?.title).svg
     if let output { try OutputFile.write(svg, to: output) } else { try terminal.result(svg) }
-    return collected?.isWhole == false ? 2 : 0
+    return Ending(collected?.isWhole == false ? 2 : 0, holding: catalog)
   }
 
   /// - Parameter scope: what the review is about; nil for all of ATT&CK.

@@ -25,27 +25,27 @@ struct BuildCommand: AsyncParsableCommand {
   @Flag(help: "Fail if there are errors or warnings.")
   var strict = false
 
-  func run() async throws { try await endingWithCode(build) }
+  func run() async { await endingWithCode(build) }
 }
 
 extension BuildCommand {
-  /// - Returns: the exit code.
-  private func build(_ terminal: Terminal) async throws(InputError) -> Int32 {
+  private func build(_ terminal: Terminal) async throws(InputError) -> Ending {
     let clock = ContinuousClock()
     let start = clock.now
     // Before anything is read, so that what changes meanwhile is noticed.
     let inputs = check ? nil : try? SiteFingerprint(site)
+    var source = try SiteSource(site)
     let result: Built
     if let unchanged = unchangedBuild(since: inputs, terminal) {
       result = unchanged
     } else {
-      result = try await fullBuild(inputs, terminal)
+      result = try await fullBuild(of: &source, inputs, terminal)
     }
     try terminal.result(result.summary)
     try terminal.result(result.published.text)
     try terminal.result("\(secondsText(clock.now - start))")
-    if !result.isWhole { return 2 }
-    return result.published.isCurrent && !(strict && result.hasFindings) ? 0 : 1
+    let isFine = result.published.isCurrent && !(strict && result.hasFindings)
+    return Ending(!result.isWhole ? 2 : isFine ? 0 : 1, holding: source)
   }
 
   /// nil where anything may have changed since a build that is on record, or there is none.
@@ -61,8 +61,9 @@ extension BuildCommand {
       published: Published(files: site.files, written: 0, folder: folder, identity: site.identity))
   }
 
-  private func fullBuild(_ inputs: SiteFingerprint?, _ terminal: Terminal) async throws(InputError) -> Built {
-    var source = try SiteSource(site)
+  private func fullBuild(
+    of source: inout SiteSource, _ inputs: SiteFingerprint?, _ terminal: Terminal
+  ) async throws(InputError) -> Built {
     let prepared = try await source.site(terminal: terminal)
     let catalog = prepared.catalog
     terminal.progress("Building pages …")

@@ -54,16 +54,7 @@ struct ComparedConfiguration {
 
   /// A path from the repository's root without `.` and `..`; nil where it leads out of the repository.
   private func pathInside(_ path: String) -> String? {
-    guard !path.hasPrefix("/") else { return nil }
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part != ".." {
-        parts.append(part)
-      } else if parts.popLast() == nil {
-        return nil
-      }
-    }
-    return parts.joined(separator: "/")
+    path.hasPrefix("/") ? nil : pathWithoutDots(path)
   }
 
   /// A folder of rules that the revision doesn't have is an empty one, so that the others keep the names of several.

@@ -67,7 +67,7 @@ extension Configuration {
     var reader = ConfigurationReader(path: path, folder: folder)
     do throws(DocumentError) {
       let text = try repairedText(bytes)
-      let documents = try parseYAML(text.bytes)
+      let documents = try parseYAML(text.bytes, replaced: text.replaced)
       for fault in text.faults + parsingFaults(of: documents) { reader.diagnostics.append(fault.diagnostic(in: path)) }
       if let document = documents.first { reader.read(document) }
     } catch {
@@ -239,7 +239,7 @@ private struct ConfigurationReader {
   }
 
   private mutating func report(_ node: Node, _ message: String) {
-    diagnostics.append(Diagnostic(.configuration, at: SourceLocation(path: path, position: node.position), message))
+    diagnostics.append(Diagnostic(.configuration, at: SourceLocation(SourceFile(path: path), at: node.span), message))
   }
 }
 

@@ -41,10 +41,9 @@ struct CoverageCommand: AsyncParsableCommand {
       valueName: "percent"))
   var failUnder: CoverageThreshold?
 
-  func run() async throws { try await endingWithCode(review) }
+  func run() async { await endingWithCode(review) }
 
-  /// - Returns: the exit code.
-  private func review(_ terminal: Terminal) async throws(InputError) -> Int32 {
+  private func review(_ terminal: Terminal) async throws(InputError) -> Ending {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let matrix = catalog.knowledge.attack
     let scope = try target.scope(in: matrix, terminal)
@@ -56,14 +55,14 @@ struct CoverageCommand: AsyncParsableCommand {
     terminal.endProgress()
     try write(review, catalog, target: scope, to: terminal)
     let code: Int32 = collected?.isWhole == false ? 2 : 0
-    guard let failUnder else { return code }
+    guard let failUnder else { return Ending(code, holding: catalog) }
     let totals = review.totals
-    if failUnder.isMet(by: review.found, of: totals.techniques) { return code }
+    if failUnder.isMet(by: review.found, of: totals.techniques) { return Ending(code, holding: catalog) }
     let partly = totals.partly > 0 ? ", \(totals.partly) of them partly blind" : ""
     terminal.note(
       "coverage gate not met: \(review.found) of \(totals.techniques) techniques\(scope.map { " of \($0.title)" } ?? "") \(review.hasTelemetry ? "run\(partly)" : "are covered") (\(failUnder.shortfall(review.found, of: totals.techniques))), and --fail-under asks for \(failUnder.text) %"
     )
-    return max(code, 1)
+    return Ending(max(code, 1), holding: catalog)
   }
 
   private func write(

@@ -51,10 +51,9 @@ struct DiffCommand: AsyncParsableCommand {
       valueName: "names"))
   var failOn: GateList<Gate>?
 
-  func run() async throws { try await endingWithCode(compare) }
+  func run() async { await endingWithCode(compare) }
 
-  /// - Returns: the exit code.
-  private func compare(_ terminal: Terminal) async throws(InputError) -> Int32 {
+  private func compare(_ terminal: Terminal) async throws(InputError) -> Ending {
     // Both at a time: each by itself leaves a core without work now and then.
     async let reading = Result.of { () async throws(InputError) in try await state(old, besides: new, terminal) }
     let result = await Result.of { () async throws(InputError) in try await state(new, besides: old, terminal) }
@@ -70,7 +69,7 @@ struct DiffCommand: AsyncParsableCommand {
     }
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, changes) }
     for line in broken { terminal.note(line) }
-    return broken.isEmpty ? 0 : 1
+    return Ending(broken.isEmpty ? 0 : 1, holding: (before, after))
   }
 
   private struct State {

@@ -4,17 +4,28 @@ import ArgumentParser
 /// input can't be used.
 ///
 /// - Parameter body: says the code.
-func endingWithCode(
-  _ body: (Terminal) async throws(InputError) -> Int32
-) async throws {
+func endingWithCode(_ body: (Terminal) async throws(InputError) -> Ending) async -> Never {
   let terminal = Terminal()
-  let code: Int32
+  let ending: Ending
   do throws(InputError) {
-    code = try await body(terminal)
+    ending = try await body(terminal)
   } catch {
     terminal.endProgress()
     terminal.report(error.diagnostics.sorted())
-    code = 2
+    ending = Ending(2)
   }
-  if code != 0 { throw ExitCode(code) }
+  withExtendedLifetime(ending) { Ruledex.exit(withError: ExitCode(ending.code)) }
+}
+
+/// How a command ends.
+struct Ending {
+  let code: Int32
+  /// What the command worked with. The system frees it all at once when the process ends; freeing it rule by rule takes up to a twentieth
+  /// of a run.
+  private let held: Any
+
+  init(_ code: Int32, holding held: Any = ()) {
+    self.code = code
+    self.held = held
+  }
 }

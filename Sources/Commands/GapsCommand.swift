@@ -56,10 +56,9 @@ struct GapsCommand: AsyncParsableCommand {
       valueName: "names"))
   var failOn: GateList<Gate>?
 
-  func run() async throws { try await endingWithCode(review) }
+  func run() async { await endingWithCode(review) }
 
-  /// - Returns: the exit code.
-  private func review(_ terminal: Terminal) async throws(InputError) -> Int32 {
+  private func review(_ terminal: Terminal) async throws(InputError) -> Ending {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let knowledge = catalog.knowledge
     let scope = try target.scope(in: knowledge.attack, terminal)
@@ -75,8 +74,7 @@ struct GapsCommand: AsyncParsableCommand {
     try write(content, catalog, to: terminal)
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, content) }
     for line in broken { terminal.note(line) }
-    if collected?.isWhole == false { return 2 }
-    return broken.isEmpty ? 0 : 1
+    return Ending(collected?.isWhole == false ? 2 : broken.isEmpty ? 0 : 1, holding: catalog)
   }
 
   private func write(_ content: GapsContent, _ catalog: LoadedCatalog, to terminal: Terminal) throws(InputError) {

@@ -47,10 +47,9 @@ struct LintCommand: AsyncParsableCommand {
     if dryRun, !fix { throw ValidationError("--dry-run needs --fix") }
   }
 
-  func run() async throws { try await endingWithCode(lint) }
+  func run() async { await endingWithCode(lint) }
 
-  /// - Returns: the exit code.
-  private func lint(_ terminal: Terminal) async throws(InputError) -> Int32 {
+  private func lint(_ terminal: Terminal) async throws(InputError) -> Ending {
     var kept = KeptCatalog()
     var catalog = try await load(&kept, terminal)
     var diff: [UInt8]?
@@ -75,7 +74,7 @@ struct LintCommand: AsyncParsableCommand {
     if let line = gateLine(failOn.rawValue, failures.map { $0.location.description(spelled: content.spelling) }) {
       terminal.note(line)
     }
-    return failures.isEmpty ? 0 : 1
+    return Ending(failures.isEmpty ? 0 : 1, holding: kept)
   }
 
   private func load(_ kept: inout KeptCatalog, _ terminal: Terminal) async throws(InputError) -> LoadedCatalog {

@@ -76,7 +76,7 @@ struct LoadedCatalog: Sendable {
         "no rule was found there; name a folder or a file of \(request.readers.names) rules")
       throw InputError(collection.diagnostics + collection.sites + [finding])
     }
-    let notes = try notes(configuration, into: &collection)
+    let notes = try notes(configuration, request, into: &collection)
     kept.folders = collection.folders
     // Said here: on the pages they would change with the site itself, which may be among what is read.
     terminal.report(collection.sites.filter { !kept.sites.contains($0) })
@@ -87,20 +87,20 @@ struct LoadedCatalog: Sendable {
 
   /// Reads the folders of notes that the configuration names.
   private static func notes(
-    _ configuration: Configuration, into collection: inout RuleCollection
+    _ configuration: Configuration, _ request: CatalogRequest, into collection: inout RuleCollection
   ) throws(InputError) -> NamedNotes {
-    func notes(_ path: String?) throws(InputError) -> [String: Note] {
-      guard let path else { return [:] }
-      guard exists(path) else {
-        throw InputError(.fileUnreadable, at: path, "there is no such folder; check 'notes' in the configuration")
-      }
-      let folder = NoteFolder(reading: path, limits: configuration.limits)
-      collection.add(folder)
-      return folder.notes
+    let places: [(notes: WritableKeyPath<NamedNotes, [String: Note]>, path: String?)] = [
+      (\.techniques, configuration.techniqueNotes), (\.events, configuration.eventNotes),
+    ]
+    let given = places.compactMap { place in place.path.map { (place.notes, $0) } }
+    if let (_, path) = given.first(where: { !exists($0.1) }) {
+      throw InputError(.fileUnreadable, at: path, "there is no such folder; check 'notes' in the configuration")
     }
     var named = NamedNotes()
-    named.techniques = try notes(configuration.techniqueNotes)
-    named.events = try notes(configuration.eventNotes)
+    for ((notes, _), folder) in zip(given, NoteFolder.reading(given.map(\.1), beside: request)) {
+      collection.add(folder)
+      named[keyPath: notes] = folder.notes
+    }
     return named
   }
 
@@ -118,9 +118,10 @@ struct LoadedCatalog: Sendable {
       selection.paths = [CatalogRequest.Root(path: selection.folder.isEmpty ? "." : selection.folder)]
     }
     terminal.progress("Reading rules …")
-    var collection = await readCatalog(try request([], selection, threads: options.threads))
+    let request = try request([], selection, threads: options.threads)
+    var collection = await readCatalog(request)
     collection.keep(selection.statuses)
-    let notes = try notes(selection, into: &collection)
+    let notes = try notes(selection, request, into: &collection)
     var kept = KeptCatalog()
     return await kept.catalog(of: collection, known, notes, selection, jobs: options.threads)
   }

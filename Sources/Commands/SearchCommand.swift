@@ -47,10 +47,9 @@ struct SearchCommand: AsyncParsableCommand {
     if SearchQuery(query).terms.isEmpty { throw ValidationError("the query has no word; write one, such as 'lsass'") }
   }
 
-  func run() async throws { try await endingWithCode(search) }
+  func run() async { await endingWithCode(search) }
 
-  /// - Returns: the exit code.
-  private func search(_ terminal: Terminal) async throws(InputError) -> Int32 {
+  private func search(_ terminal: Terminal) async throws(InputError) -> Ending {
     let catalog = try await LoadedCatalog.load(paths, reading, terminal: terminal)
     let index = catalog.index
     let table = SearchTable(
@@ -68,7 +67,7 @@ struct SearchCommand: AsyncParsableCommand {
     case .json:
       try terminal.result(foundRulesJSON(found, of: index.rules, page: { SiteBuilder.page(of: index.rules[$0]) }))
     }
-    return found.isEmpty ? 1 : 0
+    return Ending(found.isEmpty ? 1 : 0, holding: catalog)
   }
 
   private var query: String { words.joined(separator: " ") }

@@ -35,13 +35,12 @@ struct ShowCommand: AsyncParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
 
-  func run() async throws { try await endingWithCode(show) }
+  func run() async { await endingWithCode(show) }
 
-  /// - Returns: the exit code.
-  private func show(_ terminal: Terminal) async throws(InputError) -> Int32 {
+  private func show(_ terminal: Terminal) async throws(InputError) -> Ending {
     let catalog = try await LoadedCatalog.load(paths, reading, terminal: terminal)
     terminal.endProgress()
-    guard let number = number(in: catalog, terminal) else { return 2 }
+    guard let number = number(in: catalog, terminal) else { return Ending(2) }
     let page = SiteBuilder.page(of: catalog.index.rules[number])
     switch format {
     case .text:
@@ -50,7 +49,7 @@ struct ShowCommand: AsyncParsableCommand {
     case .json: try terminal.result(ruleJSON(number, of: catalog.index, page: page))
     case .xml: try terminal.result(ruleXML(number, of: catalog.index, page: page))
     }
-    return 0
+    return Ending(0, holding: catalog)
   }
 
   /// With what is collected, but without what only the review's own page shows.

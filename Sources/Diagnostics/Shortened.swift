@@ -3,6 +3,8 @@
 /// What a message is about can be a value of megabytes; the place says where to find the rest.
 package func shortened(_ text: some StringProtocol) -> String {
   let limit = 120
+  // Most are short and on one line.
+  if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20..<0x80).contains($0) }) { return String(text) }
   // A scalar has at most four bytes: no more than these are looked at, however long the text is.
   var scalars = String.UnicodeScalarView()
   var count = 0

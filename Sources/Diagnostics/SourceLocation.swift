@@ -15,14 +15,34 @@ package struct SourcePosition: Hashable, Sendable, Comparable {
   }
 }
 
+/// A part of a text.
+package struct SourceSpan: Hashable, Sendable {
+  package var start: SourcePosition
+  /// Behind its last byte; nil where that isn't known.
+  package let end: SourcePosition?
+
+  /// - Parameter end: counts where it is behind the start.
+  package init(_ start: SourcePosition, to end: SourcePosition? = nil) {
+    self.start = start
+    self.end = end.flatMap { $0 > start ? $0 : nil }
+  }
+}
+
 /// A place in a file. Without a position it means the file as a whole.
 package struct SourceLocation: Hashable, Sendable, Comparable {
   package var file: SourceFile
   package var position: SourcePosition?
+  /// Behind the last byte of what is meant; nil where that isn't known. No place is before another one for it.
+  package var end: SourcePosition?
 
   package init(_ file: SourceFile, at position: SourcePosition? = nil) {
     self.file = file
     self.position = position
+  }
+
+  package init(_ file: SourceFile, at span: SourceSpan) {
+    self.file = file
+    (position, end) = (span.start, span.end)
   }
 
   /// In a file of which nothing but its path is known.

@@ -21,8 +21,7 @@ final class Arena: Sendable {
   let text: [UInt8]
   let format: DocumentFormat
   let source: [UInt8]
-  /// The byte at which each line starts.
-  let lineStarts: [UInt32]
+  let lines: TextLines
   /// Keys that are repeated in their mapping, each with the first.
   let repeatedKeys: [(later: Int, first: Int)]
   /// Scalars with characters that XML forbids.
@@ -34,7 +33,8 @@ final class Arena: Sendable {
 
   init(
     records: [Record], children: [UInt32], text: [UInt8], format: DocumentFormat = .yaml, source: [UInt8],
-    repeatedKeys: [(later: Int, first: Int)] = [], unshowableScalars: [Int] = [], misleadingScalars: [Int] = [],
+    lines: TextLines, repeatedKeys: [(later: Int, first: Int)] = [], unshowableScalars: [Int] = [],
+    misleadingScalars: [Int] = [],
     strayMarks: [Int] = []
   ) {
     self.records = records
@@ -46,10 +46,10 @@ final class Arena: Sendable {
     self.unshowableScalars = unshowableScalars
     self.misleadingScalars = misleadingScalars
     self.strayMarks = strayMarks
-    lineStarts = Documents.lineStarts(of: source)
+    self.lines = lines
   }
 
-  func position(ofOffset offset: Int) -> SourcePosition { sourcePosition(ofOffset: offset, lineStarts: lineStarts) }
+  func position(ofOffset offset: Int) -> SourcePosition { lines.position(ofOffset: offset) }
 
   /// Keys of a mapping that repeat an earlier one, each with the first.
   ///
@@ -76,22 +76,4 @@ final class Arena: Sendable {
     }
     return repeated
   }
-}
-
-/// The bytes at which the lines of a text start; a line ends with LF.
-func lineStarts(of source: [UInt8]) -> [UInt32] {
-  var starts: [UInt32] = [0]
-  source.withUnsafeBufferPointer { bytes in
-    for at in bytes.indices where bytes[at] == UInt8(ascii: "\n") { starts.append(UInt32(at + 1)) }
-  }
-  return starts
-}
-
-func sourcePosition(ofOffset offset: Int, lineStarts: [UInt32]) -> SourcePosition {
-  var (low, high) = (0, lineStarts.count)
-  while high - low > 1 {
-    let middle = (low + high) / 2
-    if Int(lineStarts[middle]) <= offset { low = middle } else { high = middle }
-  }
-  return SourcePosition(line: low + 1, column: offset - Int(lineStarts[low]) + 1)
 }

@@ -2,6 +2,7 @@
 struct ArenaBuilder {
   private let format: DocumentFormat
   private let source: [UInt8]
+  let lines: TextLines
   private var records: [Arena.Record] = []
   private var children: [UInt32] = []
   private var text: [UInt8] = []
@@ -11,7 +12,10 @@ struct ArenaBuilder {
   private var misleadingScalars: [Int] = []
   private var open: [(record: Int, children: [UInt32])] = []
 
-  init(_ format: DocumentFormat, source: [UInt8]) { (self.format, self.source) = (format, source) }
+  init(_ format: DocumentFormat, source: [UInt8], replaced: [Replacement]) {
+    (self.format, self.source) = (format, source)
+    lines = TextLines(of: source, replaced: replaced)
+  }
 
   /// Whether nothing is yet in the list or mapping that was begun last.
   var isFirst: Bool { open.last?.children.isEmpty ?? true }
@@ -46,7 +50,8 @@ struct ArenaBuilder {
 
   func finish() -> [Node] {
     let arena = Arena(
-      records: records, children: children, text: text, format: format, source: source, repeatedKeys: repeatedKeys,
+      records: records, children: children, text: text, format: format, source: source, lines: lines,
+      repeatedKeys: repeatedKeys,
       unshowableScalars: unshowableScalars, misleadingScalars: misleadingScalars)
     return roots.map { Node(arena: arena, index: Int($0)) }
   }

@@ -1,8 +1,8 @@
 /// The first bidirectional control of a text that isn't YAML; nil where there is none.
-package func directionFault(in text: [UInt8]) -> DocumentError? {
-  firstDirectionControl(in: text).map { offset in
+package func directionFault(in text: RepairedText) -> DocumentError? {
+  firstDirectionControl(in: text.bytes).map { offset in
     DocumentError(
-      .bidirectionalControl, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: text)),
+      .bidirectionalControl, at: TextLines(of: text.bytes, replaced: text.replaced).position(ofOffset: offset),
       "the text has a bidirectional control, which is shown as an escape; remove it unless it belongs there")
   }
 }

@@ -29,6 +29,14 @@ extension CheckID {
     "yaml-depth", .error,
     "The YAML is nested more than 64 deep, which no rule needs. Flatten it, or raise `nesting` under `limits` in `ruledex.yml`."
   )
+  package static let tomlDepth = CheckID(
+    "toml-depth", .error,
+    "The tables and lists of the TOML are nested more than 64 deep, which no rule needs. Flatten them, or raise `nesting` under `limits` in `ruledex.yml`."
+  )
+  package static let jsonDepth = CheckID(
+    "json-depth", .error,
+    "The JSON is nested more than 64 deep, which no rule needs. Flatten it, or raise `nesting` under `limits` in `ruledex.yml`."
+  )
   package static let yamlAliases = CheckID(
     "yaml-aliases", .error,
     "The aliases unfold to more than 4 MiB, or to themselves. Write the values out, or raise `alias-bytes` under `limits` in `ruledex.yml`."

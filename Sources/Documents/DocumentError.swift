@@ -5,6 +5,8 @@ package struct DocumentError: Error, Hashable {
   package var id: CheckID
   /// nil for the file as a whole.
   package var position: SourcePosition?
+  /// As in ``SourceLocation/end``.
+  package var end: SourcePosition?
   /// What is wrong and what to do, as in ``Diagnostic/message``.
   package var message: String
 
@@ -14,8 +16,14 @@ package struct DocumentError: Error, Hashable {
     self.message = message
   }
 
+  package init(_ id: CheckID, at span: SourceSpan, _ message: String) {
+    self.init(id, at: span.start, message)
+    end = span.end
+  }
+
   package func diagnostic(in file: SourceFile) -> Diagnostic {
-    Diagnostic(id, at: SourceLocation(file, at: position), message)
+    Diagnostic(
+      id, at: position.map { SourceLocation(file, at: SourceSpan($0, to: end)) } ?? SourceLocation(file), message)
   }
 
   package func diagnostic(in path: String) -> Diagnostic { diagnostic(in: SourceFile(path: path)) }

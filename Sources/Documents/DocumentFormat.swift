@@ -16,14 +16,13 @@ package enum DocumentFormat: Hashable, Sendable {
 
 /// Reads a text into one node for each document of it.
 ///
-/// - Parameter source: UTF-8; see ``repairedText(_:)``.
 /// - Throws: the first fault, with its place.
 package func parse(
-  _ source: [UInt8], as format: DocumentFormat, limits: DocumentLimits = .standard
+  _ text: RepairedText, as format: DocumentFormat, limits: DocumentLimits = .standard
 ) throws(DocumentError) -> [Node] {
   switch format {
-  case .yaml: try parseYAML(source, limits: limits)
-  case .json: try parseJSONLines(source, limits: limits)
-  case .toml: try parseTOML(source, limits: limits).map { [$0] } ?? []
+  case .yaml: try parseYAML(text.bytes, replaced: text.replaced, limits: limits)
+  case .json: try parseJSONLines(text.bytes, replaced: text.replaced, limits: limits)
+  case .toml: try parseTOML(text.bytes, replaced: text.replaced, limits: limits).map { [$0] } ?? []
   }
 }

@@ -5,8 +5,10 @@ import Diagnostics
 /// Texts have their escapes undone; numbers, truth values and null keep their text. What XML forbids becomes the replacement character.
 ///
 /// - Throws: the first fault, with its place.
-package func parseJSON(_ source: [UInt8], limits: DocumentLimits) throws(DocumentError) -> Node? {
-  var parser = try JSONParser(source, limits: limits)
+package func parseJSON(
+  _ source: [UInt8], replaced: [Replacement] = [], limits: DocumentLimits
+) throws(DocumentError) -> Node? {
+  var parser = try JSONParser(source, replaced, limits: limits)
   guard try parser.takeValue() else { return nil }
   if !parser.isAtEnd { throw parser.fault("something follows the value") }
   return parser.builder.finish().first
@@ -15,8 +17,10 @@ package func parseJSON(_ source: [UInt8], limits: DocumentLimits) throws(Documen
 /// Reads values of JSON that follow one another, as one on each line (NDJSON).
 ///
 /// - Throws: as above.
-package func parseJSONLines(_ source: [UInt8], limits: DocumentLimits = .standard) throws(DocumentError) -> [Node] {
-  var parser = try JSONParser(source, limits: limits)
+package func parseJSONLines(
+  _ source: [UInt8], replaced: [Replacement] = [], limits: DocumentLimits = .standard
+) throws(DocumentError) -> [Node] {
+  var parser = try JSONParser(source, replaced, limits: limits)
   while try parser.takeValue() {}
   return parser.builder.finish()
 }
@@ -28,16 +32,10 @@ private struct JSONParser {
   private(set) var builder: ArenaBuilder
   private var at = 0
 
-  init(_ source: [UInt8], limits: DocumentLimits) throws(DocumentError) {
-    guard source.count <= limits.bytes else {
-      throw DocumentError(
-        .fileTooLarge, at: SourcePosition(line: 1, column: 1),
-        "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
-    }
-    let text = try textWithoutMark(source)
-    self.source = text.count == source.count ? source : Array(text)
+  init(_ source: [UInt8], _ replaced: [Replacement], limits: DocumentLimits) throws(DocumentError) {
+    self.source = try parsedText(source, limits: limits)
     self.limits = limits
-    builder = ArenaBuilder(.json, source: self.source)
+    builder = ArenaBuilder(.json, source: self.source, replaced: replaced)
   }
 
   private var byte: UInt8 { at < source.count ? source[at] : 0 }
@@ -69,7 +67,7 @@ private struct JSONParser {
       switch byte {
       case UInt8(ascii: "{"), UInt8(ascii: "["):
         guard open.count < limits.depth else {
-          throw error(.yamlDepth, "nested more than \(limits.depth) deep; flatten it")
+          throw error(.jsonDepth, "nested more than \(limits.depth) deep; flatten it")
         }
         open.append(byte)
         builder.begin(byte == UInt8(ascii: "{") ? .mapping : .sequence, at: at)
@@ -239,7 +237,7 @@ private struct JSONParser {
   func fault(_ what: String) -> DocumentError { error(.yamlSyntax, "\(what); correct the JSON here") }
 
   private func error(_ id: CheckID, _ message: String) -> DocumentError {
-    DocumentError(id, at: sourcePosition(ofOffset: at, lineStarts: lineStarts(of: source)), message)
+    DocumentError(id, at: builder.lines.position(ofOffset: at), message)
   }
 }
 

@@ -24,10 +24,16 @@ package struct Node: Sendable {
   /// Where it starts; columns count UTF-8 bytes.
   package var position: SourcePosition { arena.position(ofOffset: Int(record.start)) }
 
+  /// From where it starts to where a scalar ends; of lists and mappings the end isn't known.
+  package var span: SourceSpan { kind == .scalar ? TextPlaces(of: self).span : SourceSpan(position) }
+
   /// The place of a byte of a scalar's text, where the source holds that text as it is; else the node's start.
   ///
   /// For several bytes of one text ask ``TextPlaces``, which looks at the text once.
   package func position(ofByte byte: Int) -> SourcePosition { TextPlaces(of: self).position(ofByte: byte) }
+
+  /// The places of some bytes of a scalar's text; likewise.
+  package func span(ofBytes bytes: Range<Int>) -> SourceSpan { TextPlaces(of: self).span(ofBytes: bytes) }
 
   /// The source offset where it starts, in bytes.
   package var offset: Int { Int(record.start) }

@@ -56,7 +56,7 @@ package struct NodeMerger {
 
   /// The nodes that handles stand for.
   package consuming func nodes(of handles: [Handle]) -> [Node] {
-    let arena = Arena(records: records, children: children, text: base.text, source: base.source)
+    let arena = Arena(records: records, children: children, text: base.text, source: base.source, lines: base.lines)
     return handles.map { Node(arena: arena, index: $0.index) }
   }
 }

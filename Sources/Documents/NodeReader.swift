@@ -30,7 +30,7 @@ package struct NodeReader {
   }
 
   package mutating func error(at node: Node, _ message: String) {
-    diagnostics.append(Diagnostic(id, at: SourceLocation(source, at: node.position), message))
+    diagnostics.append(Diagnostic(id, at: SourceLocation(source, at: node.span), message))
   }
 
   /// The values of a mapping that may have these keys, by key; anything else is noted.

@@ -12,7 +12,7 @@ package func parsingFaults(of documents: [Node]) -> [DocumentError] {
     let first = Node(arena: arena, index: earlier).position
     faults.append(
       DocumentError(
-        .yamlDuplicateKey, at: key.position,
+        .yamlDuplicateKey, at: key.span,
         "the key '\(shortened(key.text ?? ""))' is in line \(first.line) already; the last one holds, so rename or remove one of them"
       ))
   }
@@ -22,7 +22,7 @@ package func parsingFaults(of documents: [Node]) -> [DocumentError] {
     let advice = node.escapeLikeAPath.map { "put the text in single quotes if '\($0)' is a backslash and a letter" }
     faults.append(
       DocumentError(
-        .forbiddenCharacter, at: node.position,
+        .forbiddenCharacter, at: node.span,
         "the text has an escaped control character, which is shown as U+FFFD; \(advice ?? "remove it")"))
   }
   // In comments, too; only where the source itself has none can it be an escape.

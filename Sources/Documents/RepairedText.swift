@@ -6,6 +6,8 @@ package struct RepairedText: Sendable {
   package var bytes: [UInt8]
   /// Findings on what was replaced, one of each kind, at its first place; the path is still to be set.
   package var faults: [DocumentError]
+  /// So that places in it are those of the file: see ``parse(_:as:limits:)``.
+  package var replaced: [Replacement] = []
 }
 
 /// Decodes a file: bytes that are no UTF-8 and characters that YAML and XML forbid become U+FFFD.
@@ -23,7 +25,7 @@ package func repairedText(_ source: [UInt8]) throws(DocumentError) -> RepairedTe
   }
   if clean { return RepairedText(bytes: body, faults: []) }
   if let zero = body.firstIndex(of: 0) {
-    let position = sourcePosition(ofOffset: zero, lineStarts: lineStarts(of: body))
+    let position = TextLines(of: body).position(ofOffset: zero)
     throw DocumentError(
       .notText, at: position, "the file has a zero byte and isn't text; save it as UTF-8 or exclude it")
   }
@@ -36,12 +38,19 @@ private func repair(_ body: [UInt8]) -> RepairedText {
   var invalid: (first: Int, count: Int)?
   var forbidden: (first: Int, count: Int)?
   let replacement = Array("\u{FFFD}".utf8)
+  var replaced: [Replacement] = []
+  /// - Parameter length: of the file's bytes.
+  func replace(_ length: Int) {
+    let surplus = (replaced.last?.surplus ?? 0) + replacement.count - length
+    replaced.append(Replacement(start: output.count, surplus: surplus))
+    output += replacement
+  }
   var at = 0
   while at < body.count {
     if body[at] < 0x80 {
       if isForbidden(Unicode.Scalar(body[at])) {
         forbidden = (forbidden?.first ?? at, (forbidden?.count ?? 0) + 1)
-        output += replacement
+        replace(1)
       } else {
         output.append(body[at])
       }
@@ -52,7 +61,7 @@ private func repair(_ body: [UInt8]) -> RepairedText {
     if let scalar, !isForbidden(scalar) {
       output += body[at..<at + length]
     } else {
-      output += replacement
+      replace(length)
       if scalar == nil {
         invalid = (invalid?.first ?? at, (invalid?.count ?? 0) + 1)
       } else {
@@ -61,23 +70,23 @@ private func repair(_ body: [UInt8]) -> RepairedText {
     }
     at += length
   }
-  let starts = lineStarts(of: body)
+  let lines = TextLines(of: body)
   var faults: [DocumentError] = []
   if let invalid {
     let what = invalid.count == 1 ? "a byte sequence isn't" : "\(invalid.count) byte sequences aren't"
     faults.append(
       DocumentError(
-        .notUTF8, at: sourcePosition(ofOffset: invalid.first, lineStarts: starts),
+        .notUTF8, at: lines.position(ofOffset: invalid.first),
         "\(what) UTF-8 and will show as U+FFFD; save the file as UTF-8"))
   }
   if let forbidden {
     let what = forbidden.count == 1 ? "a control character is" : "\(forbidden.count) control characters are"
     faults.append(
       DocumentError(
-        .forbiddenCharacter, at: sourcePosition(ofOffset: forbidden.first, lineStarts: starts),
+        .forbiddenCharacter, at: lines.position(ofOffset: forbidden.first),
         "\(what) not allowed in YAML and shown as U+FFFD; remove them"))
   }
-  return RepairedText(bytes: output, faults: faults)
+  return RepairedText(bytes: output, faults: faults, replaced: replaced)
 }
 
 /// One scalar of UTF-8 and its length in bytes; nil and 1 where it is ill-formed.

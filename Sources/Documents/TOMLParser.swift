@@ -6,22 +6,18 @@ import Diagnostics
 /// Strings have their escapes undone; numbers, dates and truth values keep their text. What is a table in TOML is a mapping, however
 /// its keys were put together; its keys are in the order of the file.
 ///
-/// - Parameter source: UTF-8; see ``repairedText(_:)``.
+/// - Parameters: as of ``parseYAML(_:replaced:limits:)``.
 /// - Throws: the first fault, with its place.
-package func parseTOML(_ source: [UInt8], limits: DocumentLimits = .standard) throws(DocumentError) -> Node? {
-  guard source.count <= limits.bytes else {
-    throw DocumentError(
-      .fileTooLarge, at: SourcePosition(line: 1, column: 1),
-      "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
-  }
-  let text = try textWithoutMark(source)
-  let source = text.count == source.count ? source : Array(text)
+package func parseTOML(
+  _ source: [UInt8], replaced: [Replacement] = [], limits: DocumentLimits = .standard
+) throws(DocumentError) -> Node? {
+  let source = try parsedText(source, limits: limits)
   if let offset = TOMLNesting.excess(in: source, limit: limits.depth) {
     throw DocumentError(
-      .yamlDepth, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)),
+      .tomlDepth, at: TextLines(of: source, replaced: replaced).position(ofOffset: offset),
       "tables and lists are nested more than \(limits.depth) deep; flatten them")
   }
-  let tree = TOMLTree(source)
+  let tree = TOMLTree(source, replaced: replaced)
   var fault = ctoml_fault()
   let isRead = source.withUnsafeBytes { bytes in
     ctoml_parse(
@@ -43,10 +39,10 @@ private final class TOMLTree {
   private let places: CharacterPlaces
   private var builder: ArenaBuilder
 
-  init(_ source: [UInt8]) {
+  init(_ source: [UInt8], replaced: [Replacement]) {
     self.source = source
     places = CharacterPlaces(in: source)
-    builder = ArenaBuilder(.toml, source: source)
+    builder = ArenaBuilder(.toml, source: source, replaced: replaced)
   }
 
   func finish() -> Node? { builder.finish().first }
@@ -80,7 +76,7 @@ private final class TOMLTree {
     let what = message.dropFirst(message.hasPrefix(Self.preamble) ? Self.preamble.count : message.count)
     let words = what.isEmpty ? message : (what.first.map("aeiou".contains) == true ? "in an " : "in a ") + what
     return DocumentError(
-      .tomlSyntax, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)),
+      .tomlSyntax, at: builder.lines.position(ofOffset: offset),
       "\(shortened(words)); correct the TOML here")
   }
 

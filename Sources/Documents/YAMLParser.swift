@@ -5,25 +5,22 @@ import Diagnostics
 ///
 /// Empty documents are left out. Values keep their text: whether `00000429` is a number is for the reader to say.
 ///
-/// - Parameter source: UTF-8; see ``repairedText(_:)``.
+/// - Parameters:
+///   - source: UTF-8; see ``repairedText(_:)``.
+///   - replaced: what isn't as in the file, so that places are the file's.
 /// - Throws: the first fault, with its place.
 package func parseYAML(
-  _ source: [UInt8], limits: DocumentLimits = .standard
+  _ source: [UInt8], replaced: [Replacement] = [], limits: DocumentLimits = .standard
 ) throws(DocumentError) -> [Node] {
-  guard source.count <= limits.bytes else {
-    throw DocumentError(
-      .fileTooLarge, at: SourcePosition(line: 1, column: 1),
-      "the file has \(source.count) bytes, more than the \(limits.bytes) that are read; split it or exclude it")
-  }
-  // libyaml would count the mark as the first column, and find the lines below indented less.
-  let text = try textWithoutMark(source)
-  let source = text.count == source.count ? source : Array(text)
+  // libyaml would count a byte order mark as the first column, and find the lines below indented less.
+  let source = try parsedText(source, limits: limits)
+  let lines = TextLines(of: source, replaced: replaced)
   if let offset = surplusTagDirective(in: source) {
     throw DocumentError(
-      .yamlSyntax, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)),
+      .yamlSyntax, at: lines.position(ofOffset: offset),
       "a document has more than \(maximalTagDirectives) %TAG lines; remove those that nothing uses")
   }
-  var builder = TreeBuilder(source: source, limits: limits)
+  var builder = TreeBuilder(source: source, lines: lines, limits: limits)
   let failure = source.withUnsafeBufferPointer { bytes -> DocumentError? in
     var parser = yaml_parser_t()
     guard yaml_parser_initialize(&parser) == 1 else { return builder.error(.yamlSyntax, atIndex: 0, "out of memory") }
@@ -76,6 +73,7 @@ private struct TreeBuilder {
   }
 
   private let source: [UInt8]
+  private let lines: TextLines
   private let limits: DocumentLimits
   private var records: [Arena.Record] = []
   private var children: [UInt32] = []
@@ -91,8 +89,9 @@ private struct TreeBuilder {
   // libyaml counts characters; a cursor turns its indices into bytes.
   private var cursor = (character: 0, byte: 0)
 
-  init(source: [UInt8], limits: DocumentLimits) {
+  init(source: [UInt8], lines: TextLines, limits: DocumentLimits) {
     self.source = source
+    self.lines = lines
     self.limits = limits
     records.reserveCapacity(source.count / 20)
     text.reserveCapacity(source.count)
@@ -100,7 +99,7 @@ private struct TreeBuilder {
 
   func finish() -> [Node] {
     let arena = Arena(
-      records: records, children: children, text: text, source: source, repeatedKeys: repeatedKeys,
+      records: records, children: children, text: text, source: source, lines: lines, repeatedKeys: repeatedKeys,
       unshowableScalars: unshowableScalars, misleadingScalars: misleadingScalars, strayMarks: strayMarks)
     return roots.map { Node(arena: arena, index: Int($0)) }
   }
@@ -241,7 +240,7 @@ private struct TreeBuilder {
 
   mutating func error(_ id: CheckID, atIndex index: Int, _ message: String) -> DocumentError {
     let offset = byteOffset(ofCharacter: index)
-    return DocumentError(id, at: sourcePosition(ofOffset: offset, lineStarts: lineStarts(of: source)), message)
+    return DocumentError(id, at: lines.position(ofOffset: offset), message)
   }
 
   mutating func syntaxError(of parser: yaml_parser_t) -> DocumentError {
@@ -253,7 +252,7 @@ private struct TreeBuilder {
       contextOffset: context.map { _ in byteOffset(ofCharacter: Int(parser.context_mark.index)) }, source: source)
     if let advice = fault.advice {
       return DocumentError(
-        .yamlSyntax, at: sourcePosition(ofOffset: advice.offset, lineStarts: lineStarts(of: source)), advice.message)
+        .yamlSyntax, at: lines.position(ofOffset: advice.offset), advice.message)
     }
     let since =
       context != nil && parser.context_mark.line != parser.problem_mark.line

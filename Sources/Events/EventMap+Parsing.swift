@@ -123,7 +123,7 @@ private struct EventMapParser {
       source.operationTitle = parts["operationTitle"].flatMap { reader.text($0, in: "'operationTitle'") }
       if let pin = parts["pin"] {
         if pin.kind == .scalar, let name = reader.text(pin, in: "'pin'") {
-          source.pinName = (name, SourceLocation(reader.source, at: pin.position))
+          source.pinName = (name, SourceLocation(reader.source, at: pin.span))
         } else if pin.kind != .scalar {
           source.pin = reader.pin(pin)
         }

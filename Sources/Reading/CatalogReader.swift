@@ -31,13 +31,12 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
     work += walk.files.map { file in
       let key = KeptReadings.Key(place: file.place, file: file.path, source: file.source)
       return Work(
-        file: file, note: walk.note(of: file), key: key, request: request, companions: companions,
-        kept: kept.entry(of: key))
+        file: file, note: walk.note(of: file), key: key, companions: companions, kept: kept.entry(of: key))
     }
   }
   let walkDiagnostics = collection.diagnostics
   markUnchanged(&work)
-  let readings = await inParallel(work, jobs: request.jobs, read)
+  let readings = await inParallel(work, jobs: request.jobs) { read($0, request) }
   collection.files.reserveCapacity(work.count)
   var drafts: [RuleDraft] = []
   drafts.reserveCapacity(work.count)
@@ -65,11 +64,8 @@ private struct Work: Sendable {
   /// The note beside it.
   var note: FoundFile?
   var key: KeptReadings.Key
-  var request: CatalogRequest
   var companions: CompanionFolder
   var kept: KeptReadings.Entry?
-
-  var limits: ReadingLimits { request.limits }
 }
 
 /// Forgets what was read with companions that are others now. Each is looked into once, however many files ask for it.
@@ -93,16 +89,16 @@ private func markUnchanged(_ work: inout [Work]) {
 
 /// Reads one file and the note beside it, unless they are as they were. It is pure but for the files themselves, and runs on any
 /// thread.
-private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) {
-  var (entry, isChanged) = readRules(work)
+private func read(_ work: Work, _ request: CatalogRequest) -> (entry: KeptReadings.Entry, isChanged: Bool) {
+  var (entry, isChanged) = readRules(work, request)
   entry.note = nil
   if let note = work.note, !entry.reading.rules.isEmpty {
-    entry.note = NoteReading(of: note, limits: work.limits, unchangedSince: work.kept?.note)
+    entry.note = NoteReading(of: note, limits: request.limits, unchangedSince: work.kept?.note)
   }
   return (entry, isChanged || entry.note != work.kept?.note)
 }
 
-private func readRules(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) {
+private func readRules(_ work: Work, _ request: CatalogRequest) -> (entry: KeptReadings.Entry, isChanged: Bool) {
   if let kept = work.kept, let identity = kept.identity, FileIdentity(of: work.key.place) == identity {
     return (kept, false)
   }
@@ -111,12 +107,12 @@ private func readRules(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: B
     return (KeptReadings.Entry(reading: reading), work.kept?.reading.content != reading.content)
   }
   do throws(DocumentError) {
-    let contents = try contents(of: work.file, limit: work.limits.fileBytes)
+    let contents = try contents(of: work.file, limit: request.limits.fileBytes)
     if var kept = work.kept, kept.body == contents.bytes {
       kept.identity = contents.identity
       return (kept, false)
     }
-    let (reading, companions) = read(contents.bytes, of: work)
+    let (reading, companions) = read(contents.bytes, of: work, request)
     return (
       KeptReadings.Entry(
         identity: contents.identity, body: contents.bytes, companions: companions, reading: reading), true
@@ -128,14 +124,14 @@ private func readRules(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: B
 }
 
 /// - Returns: what was found, and what it depends on beside the file.
-private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]) {
+private func read(_ body: [UInt8], of work: Work, _ request: CatalogRequest) -> (Reading, [CompanionAccess]) {
   let file = work.file.holding(body)
   let context = DialectContext(
-    noteFields: work.request.noteFields, limits: work.limits, path: work.file.relativePath,
+    noteFields: request.noteFields, limits: request.limits, path: work.file.relativePath,
     companions: work.companions.companions)
   do throws(DocumentError) {
-    let document = try SourceDocument(file, limits: work.limits)
-    guard let reader = work.request.readers.reader(recognising: document) else {
+    let document = try SourceDocument(file, limits: request.limits)
+    guard let reader = request.readers.reader(recognising: document) else {
       if let failure = document.failure { throw failure }
       return (Reading(content: .notARule(reason: document.isEmpty ? "empty" : "of no known dialect")), [])
     }
@@ -154,16 +150,17 @@ private func distinctRoots(
   of request: CatalogRequest
 ) -> (kept: [CatalogRequest.Root], diagnostics: [Diagnostic]) {
   let roots = request.roots
-  let paths = roots.map { root in (try? realPath(of: SystemPath(root.path)).text) ?? root.path }
+  let paths = roots.map { resolvedPath($0.path) }
   var kept: [CatalogRequest.Root] = []
   var diagnostics: [Diagnostic] = []
   for (index, root) in roots.enumerated() {
     let outer = roots.indices.first { other in
-      other != index && (paths[index].hasPrefix(paths[other] + "/") || (paths[other] == paths[index] && other < index))
+      other != index
+        && (relativePath(of: paths[index], below: paths[other]) != nil
+          || (paths[other] == paths[index] && other < index))
     }
     if let outer {
-      let inner = paths[index].utf8.dropFirst(paths[outer].utf8.count).drop { $0 == UInt8(ascii: "/") }
-      let source = inner.isEmpty ? lastPart(of: root.path) : String(decoding: inner, as: UTF8.self)
+      let source = relativePath(of: paths[index], below: paths[outer]) ?? lastPart(of: root.path)
       let file = SourceFile(path: root.path, source: request.prefix(of: roots[outer]) + source)
       diagnostics.append(
         Diagnostic(

@@ -51,7 +51,7 @@ struct FolderWalk {
     self.prefix = prefix
     self.filter = filter
     let place = SystemPath(root)
-    rootRealPath = (try? realPath(of: place).text) ?? root
+    rootRealPath = resolvedPath(root)
     do throws(FileError) {
       let kind = try FileStatus(of: place).kind
       if kind == .folder {
@@ -189,11 +189,11 @@ struct FolderWalk {
       report(.linkDangling, display, relative, "the link leads nowhere; remove it or restore its target")
       return
     }
-    if target == rootRealPath || rootRealPath.hasPrefix(target + "/") {
+    if target == rootRealPath || relativePath(of: rootRealPath, below: target) != nil {
       report(
         .folderCycle, display, relative, "the link leads back to a folder that it is in, and is not followed; remove it"
       )
-    } else if !target.hasPrefix(rootRealPath + "/") {
+    } else if relativePath(of: target, below: rootRealPath) == nil {
       report(
         .linkOutside, display, relative,
         "the link leads out of the given folder and is not followed; give its target as a path of its own")
@@ -213,12 +213,27 @@ struct FolderWalk {
   }
 }
 
+/// A path without links; as it is where it leads nowhere.
+func resolvedPath(_ path: String) -> String { (try? realPath(of: SystemPath(path)).text) ?? path }
+
+/// The rest of a path that lies below another; nil where it doesn't, or is the same.
+///
+/// - Parameters: without links.
+func relativePath(of path: String, below folder: String) -> String? {
+  let start = folder.hasSuffix("/") ? folder : folder + "/"
+  guard path.utf8.starts(with: start.utf8) else { return nil }
+  let rest = path.utf8.dropFirst(start.utf8.count)
+  return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
+}
+
 /// Which paths count, by the globs of the configuration.
 struct PathFilter: Sendable {
   var include: [Glob]
   var exclude: [Glob]
+  /// Paths as they are, which don't count either.
+  var without: Set<String> = []
 
-  func excludes(_ path: String) -> Bool { exclude.contains { $0.matches(path) } }
+  func excludes(_ path: String) -> Bool { without.contains(path) || exclude.contains { $0.matches(path) } }
   func includes(_ path: String) -> Bool { include.isEmpty || include.contains { $0.matches(path) } }
 }
 

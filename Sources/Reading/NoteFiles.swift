@@ -1,6 +1,6 @@
 package import Diagnostics
-package import DialectReading
-package import Documents
+import DialectReading
+import Documents
 package import Files
 import Markdown
 package import RuleModel
@@ -27,7 +27,7 @@ struct NoteReading: Hashable, Sendable {
       let source = file.holding(body)
       let text = try repairedText(body)
       var faults = text.faults
-      if let fault = directionFault(in: text.bytes) { faults.append(fault) }
+      if let fault = directionFault(in: text) { faults.append(fault) }
       let (note, findings) = readNote(
         text.bytes, origin: .file, in: source, limit: limits.noteBytes)
       self.note = note.blocks.isEmpty ? nil : note
@@ -40,8 +40,6 @@ struct NoteReading: Hashable, Sendable {
 
 /// Notes that are in a folder of their own, named after what they are on.
 package struct NoteFolder: Hashable, Sendable {
-  /// As it was given.
-  package var path: String
   /// By their paths in the folder, without their extensions.
   package var notes: [String: Note] = [:]
   package var diagnostics: [Diagnostic] = []
@@ -50,21 +48,58 @@ package struct NoteFolder: Hashable, Sendable {
   /// As in ``RuleCollection/sites``.
   package var sites: [Diagnostic] = []
 
+  /// Reads folders of notes, which may be in each other or among rules.
+  ///
+  /// A file is a note of the innermost folder that it is in, and of none where rules are read nearer to it. It is published as its path
+  /// below the outermost folder of rules or notes, whatever their order.
+  ///
+  /// - Parameter paths: as the user gave them.
+  /// - Returns: a folder for each path.
+  package static func reading(_ paths: [String], beside request: CatalogRequest) -> [NoteFolder] {
+    let given = paths.map { GivenFolder($0, prefix: lastPart(of: $0) + "/") }
+    let all = request.roots.map { GivenFolder($0.path, prefix: request.prefix(of: $0)) } + given
+    return given.map { folder in
+      let outer = all.compactMap { other in folder.path(below: other).map { (other.prefix + $0, $0.utf8.count) } }
+      // The folder itself is among them.
+      let prefix = outer.max { $0.1 < $1.1 }!.0
+      let inner = Set(all.compactMap { $0.path(below: folder)?.dropLast() }.map(String.init))
+      return NoteFolder(reading: folder.path, prefix: prefix, without: inner, request)
+    }
+  }
+
   /// Reads the Markdown files below a folder; a README is none of them.
   ///
-  /// - Parameter path: as the user gave it. Paths of notes start with its last part.
-  package init(reading path: String, limits: ReadingLimits = .standard, readers: DialectReaders = .standard) {
-    self.path = path
-    let walk = FolderWalk(
-      of: path, prefix: lastPart(of: path) + "/", filter: PathFilter(include: [], exclude: []), readers: readers)
+  /// - Parameter inner: the folders below it that others read.
+  private init(reading path: String, prefix: String, without inner: Set<String>, _ request: CatalogRequest) {
+    let filter = PathFilter(include: [], exclude: [], without: inner)
+    let walk = FolderWalk(of: path, prefix: prefix, filter: filter, readers: request.readers)
     (diagnostics, folders, sites) = (walk.diagnostics, walk.folders, walk.sites)
     for file in walk.files where hasExtension(file.relativePath, ["md"]) && file.skipped == walk.ofOtherFormat {
       let name = withoutExtension(file.relativePath)
       if lastPart(of: name).uppercased() == "README" { continue }
-      let reading = NoteReading(of: file, limits: limits)
+      let reading = NoteReading(of: file, limits: request.limits)
       diagnostics += reading.findings
       if let note = reading.note { notes[name] = note }
     }
+  }
+}
+
+/// A folder that the user named, and what paths below it start with where they are published.
+private struct GivenFolder {
+  let path: String
+  let prefix: String
+  private let realPath: String
+
+  init(_ path: String, prefix: String) {
+    self.path = path
+    self.prefix = prefix
+    realPath = resolvedPath(path)
+  }
+
+  /// With a slash at its end; empty for the same folder, nil where it isn't below.
+  func path(below other: GivenFolder) -> String? {
+    if realPath == other.realPath { return "" }
+    return relativePath(of: realPath, below: other.realPath).map { $0 + "/" }
   }
 }
 

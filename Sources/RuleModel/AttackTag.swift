@@ -13,12 +13,14 @@ package struct AttackTag: Hashable, Sendable {
   package var target: Target
   /// The id or name as the rule has it, without the namespace.
   package var written: String
-  package var position: SourcePosition
+  package var span: SourceSpan
+
+  package var position: SourcePosition { span.start }
 
   /// Reads what follows `attack.` in a tag: in any case, with `_` for `-`.
-  package init(_ written: String, position: SourcePosition) {
+  package init(_ written: String, at span: SourceSpan) {
     self.written = written
-    self.position = position
+    self.span = span
     if let id = TechniqueID(written) {
       target = .technique(id)
     } else if let id = AttackObjectID(written) {

@@ -1,6 +1,6 @@
 /// A place in a ``Column``: which of its things a value is about. One type a kind of thing, so that a rule's place can't be taken for an
 /// indicator's, nor for a number.
-package protocol ColumnID: Hashable, Strideable, Sendable where Stride == Int {
+@usableFromInline package protocol ColumnID: Hashable, Strideable, Sendable where Stride == Int {
   /// - Parameter index: from 0.
   init(_ index: Int)
   /// From 0.
@@ -14,7 +14,7 @@ extension ColumnID {
 }
 
 /// One value for each thing of a kind, by the things' places: `column[id]`.
-package struct Column<ID: ColumnID, Value> {
+@usableFromInline package struct Column<ID: ColumnID, Value> {
   @usableFromInline package var values: [Value]
 
   /// - Parameter values: in the order of the places, none left out.
@@ -57,6 +57,8 @@ extension Column: RandomAccessCollection, MutableCollection {
     get { values[id.index] }
     _modify { yield &values[id.index] }
   }
+
+  @inlinable package func makeIterator() -> IndexingIterator<[Value]> { values.makeIterator() }
 }
 
 extension Column: Sendable where Value: Sendable {}

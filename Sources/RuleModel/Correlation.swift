@@ -139,11 +139,11 @@ extension Correlation.Kind: RawRepresentable {
 /// Names another rule by its id or its name.
 package struct RuleReference: Hashable, Sendable {
   package var target: String
-  package var position: SourcePosition
+  package var span: SourceSpan
 
-  package init(_ target: String, position: SourcePosition) {
+  package init(_ target: String, at span: SourceSpan) {
     self.target = target
-    self.position = position
+    self.span = span
   }
 }
 

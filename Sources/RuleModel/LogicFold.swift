@@ -3,7 +3,7 @@
 /// `not` is gone by then: it is the sign of a leaf, and a group under it is one of the other kind (De Morgan). What a stage comes to is
 /// worked out once for each of the two signs that it is used with, however often it is named, so that the work is bounded by the size of the
 /// rule. It goes as deep as the logic is nested, which the readers bound.
-package struct LogicFold<Value> {
+@usableFromInline package struct LogicFold<Value> {
   @usableFromInline let stages: [Stage]
   /// By stage, first plain, then negated.
   @usableFromInline var known: [Value?]

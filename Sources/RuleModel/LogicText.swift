@@ -1,7 +1,7 @@
 package import Diagnostics
 
 /// A part of a rule's logic that is no test, as written.
-package struct LogicText: Sendable {
+@usableFromInline package struct LogicText: Sendable {
   package enum Meaning: Hashable, Sendable {
     /// It is understood and compares no field with a value: a time window, a threshold, a join, a comparison of what a function
     /// works out.
@@ -24,11 +24,11 @@ package struct LogicText: Sendable {
 
 extension LogicText: Hashable {
   /// By meaning and bytes; positions don't count.
-  package static func == (left: LogicText, right: LogicText) -> Bool {
+  @usableFromInline package static func == (left: LogicText, right: LogicText) -> Bool {
     left.meaning == right.meaning && left.text.utf8.elementsEqual(right.text.utf8)
   }
 
-  package func hash(into hasher: inout Hasher) {
+  @usableFromInline package func hash(into hasher: inout Hasher) {
     hasher.combine(meaning)
     for byte in text.utf8 { hasher.combine(byte) }
   }

@@ -1,5 +1,5 @@
 /// The logic of a stage, kept as written.
-package indirect enum Predicate: Hashable, Sendable {
+@usableFromInline package indirect enum Predicate: Hashable, Sendable {
   case all([Predicate])
   case any([Predicate])
   case not(Predicate)
@@ -11,7 +11,7 @@ package indirect enum Predicate: Hashable, Sendable {
 }
 
 extension Predicate {
-  package enum Leaf {
+  @usableFromInline package enum Leaf {
     case test(Test)
     case stage(Int)
     case text(LogicText)

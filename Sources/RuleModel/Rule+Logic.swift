@@ -50,7 +50,7 @@ extension Correlation {
       let stages = names.map { name in
         Stage(
           name: name.target, predicate: .opaque(canonicalReference(name.target)),
-          position: name.position)
+          position: name.span.start)
       }
       var canonical = CanonicalLogic(over: stages)
       digest.add(canonical.digest(of: logic))

@@ -1,5 +1,5 @@
 /// A rule of a catalog: its place in the order of keys.
-package struct RuleID: ColumnID {
+@usableFromInline package struct RuleID: ColumnID {
   @usableFromInline let number: UInt32
 
   @inlinable package init(_ index: Int) { number = UInt32(truncatingIfNeeded: index) }
@@ -7,7 +7,7 @@ package struct RuleID: ColumnID {
 }
 
 extension RuleID: CustomStringConvertible {
-  package var description: String { "\(index)" }
+  @usableFromInline package var description: String { "\(index)" }
 }
 
 /// What is known of each rule of a catalog.

@@ -2,7 +2,7 @@ package import Diagnostics
 
 /// One step of a rule's logic. A rule's first stage is its condition; those that follow are what it names. A query's first stage is what it
 /// reads, whose logic is that of its commands together.
-package struct Stage: Hashable, Sendable {
+@usableFromInline package struct Stage: Hashable, Sendable {
   package enum Form: Hashable, Sendable {
     /// A condition, or what it names: a search identifier, an event of a sequence.
     case condition
@@ -19,7 +19,7 @@ package struct Stage: Hashable, Sendable {
   package var language: QueryLanguage?
   /// The text of a condition, of what a query reads or of a command, as written; nil for other stages.
   package var text: String?
-  package var predicate: Predicate
+  @usableFromInline package var predicate: Predicate
   package var position: SourcePosition
 
   package init(

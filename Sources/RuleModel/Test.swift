@@ -3,7 +3,7 @@ package import Diagnostics
 /// One comparison that a rule makes: a field, how it is compared, and with what.
 ///
 /// Kinds are canonical: the same comparison has the same kind and value in every dialect and spelling.
-package struct Test: Sendable {
+@usableFromInline package struct Test: Sendable {
   /// As written; nil for a search over the whole event.
   package var field: String?
   package var kind: TestKind
@@ -28,13 +28,13 @@ package struct Test: Sendable {
 
 extension Test: Hashable {
   /// By the bytes of field and value, never by Swift's canonical equivalence; positions don't count.
-  package static func == (left: Test, right: Test) -> Bool {
+  @usableFromInline package static func == (left: Test, right: Test) -> Bool {
     left.kind == right.kind && left.modifiers == right.modifiers && left.value.utf8.elementsEqual(right.value.utf8)
       && (left.field == nil) == (right.field == nil)
       && (left.field ?? "").utf8.elementsEqual((right.field ?? "").utf8)
   }
 
-  package func hash(into hasher: inout Hasher) {
+  @usableFromInline package func hash(into hasher: inout Hasher) {
     hasher.combine(kind)
     hasher.combine(modifiers.rawValue)
     for byte in value.utf8 { hasher.combine(byte) }

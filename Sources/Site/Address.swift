@@ -93,7 +93,11 @@ struct Address: Hashable, Sendable {
     while shared < parts.count - 1, shared < target.parts.count - 1, parts[shared] == target.parts[shared] {
       shared += 1
     }
-    let up = Array(repeating: "..", count: parts.count - 1 - shared)
-    return (up + target.parts[shared...]).joined(separator: "/")
+    var path = String(repeating: "../", count: parts.count - 1 - shared) + target.parts[shared]
+    for part in target.parts[(shared + 1)...] {
+      path += "/"
+      path += part
+    }
+    return path
   }
 }

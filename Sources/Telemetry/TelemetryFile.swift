@@ -118,7 +118,7 @@ extension NodeReader {
     if let statement { file.statements.append(statement) }
   }
 
-  private func location(of node: Node) -> SourceLocation { SourceLocation(source, at: node.position) }
+  private func location(of node: Node) -> SourceLocation { SourceLocation(source, at: node.span) }
 
   private mutating func statement(_ node: Node) -> TelemetryFile.Statement? {
     let parts = values(of: node, in: "an entry of 'collected'", keys: ["provider", "events", "logsource"])

@@ -1,4 +1,4 @@
 /// Markup that a template of this engine has rendered, to be copied into many pages. No other text can become one.
-package struct Fragment: Hashable, Sendable {
+@usableFromInline package struct Fragment: Hashable, Sendable {
   let bytes: [UInt8]
 }

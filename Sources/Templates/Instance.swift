@@ -1,68 +1,73 @@
 /// A model at work, its type forgotten: its members by their number in the shape.
 ///
 /// The compiler of templates has checked number and kind; asked for another kind, a member gives nothing.
-protocol Instance: AnyObject, Sendable {
+@usableFromInline protocol Instance: AnyObject, Sendable {
   func text(_ member: Int) -> String?
   func link(_ member: Int) -> Link?
   func fragment(_ member: Int) -> Fragment?
   func model(_ member: Int) -> (any Instance)?
-  func list(_ member: Int) -> (any InstanceList)?
+  func list(_ member: Int) -> InstanceList?
   /// Whether the member holds, is present, or is not empty.
   func isTrue(_ member: Int) -> Bool
 }
 
 /// The models of a list, each made when it is reached.
-protocol InstanceList: Sendable {
-  var count: Int { get }
-  subscript(index: Int) -> any Instance { get }
+@usableFromInline struct InstanceList: Sendable {
+  let count: Int
+  let instance: @Sendable (_ index: Int) -> any Instance
+
+  @usableFromInline init(count: Int, instance: @escaping @Sendable (_ index: Int) -> any Instance) {
+    self.count = count
+    self.instance = instance
+  }
 }
 
 /// A value with the shape of its own type: the two can't be mixed up, so that no cast is needed to read it.
-final class Bound<Model: TemplateModel>: Instance {
-  private let model: Model
-  private let members: [Member<Model>]
+@usableFromInline final class Bound<Model: TemplateModel>: Instance {
+  @usableFromInline let model: Model
+  @usableFromInline let reader: @Sendable (Int) -> Member<Model>.Reader
 
-  convenience init(_ model: Model) { self.init(model, shape: Model.shape) }
+  @inlinable convenience init(_ model: Model) { self.init(model, shape: Model.shape) }
 
-  init(_ model: Model, shape: Shape<Model>) {
+  @inlinable init(_ model: Model, shape: Shape<Model>) {
     self.model = model
-    members = shape.members
+    reader = shape.reader
   }
 
-  func text(_ member: Int) -> String? {
-    switch members[member].reader {
+  @usableFromInline func text(_ member: Int) -> String? {
+    switch reader(member) {
     case .text(let get): get(model)
     case .optionalText(let get): get(model)
     default: nil
     }
   }
 
-  func link(_ member: Int) -> Link? {
-    switch members[member].reader {
+  @usableFromInline func link(_ member: Int) -> Link? {
+    switch reader(member) {
     case .link(let get): get(model)
     case .optionalLink(let get): get(model)
     default: nil
     }
   }
 
-  func fragment(_ member: Int) -> Fragment? {
-    if case .fragment(let get) = members[member].reader { get(model) } else { nil }
+  @usableFromInline func fragment(_ member: Int) -> Fragment? {
+    if case .fragment(let get) = reader(member) { get(model) } else { nil }
   }
 
-  func model(_ member: Int) -> (any Instance)? {
-    switch members[member].reader {
+  @usableFromInline func model(_ member: Int) -> (any Instance)? {
+    switch reader(member) {
     case .model(_, let get): get(model)
     case .optionalModel(_, let get): get(model)
     default: nil
     }
   }
 
-  func list(_ member: Int) -> (any InstanceList)? {
-    if case .list(_, let get) = members[member].reader { get(model) } else { nil }
+  @usableFromInline func list(_ member: Int) -> InstanceList? {
+    if case .list(_, let get) = reader(member) { get(model) } else { nil }
   }
 
-  func isTrue(_ member: Int) -> Bool {
-    switch members[member].reader {
+  @usableFromInline func isTrue(_ member: Int) -> Bool {
+    switch reader(member) {
     case .text(let get): !get(model).isEmpty
     case .optionalText(let get): get(model).map { !$0.isEmpty } ?? false
     case .flag(let get): get(model)
@@ -73,14 +78,4 @@ final class Bound<Model: TemplateModel>: Instance {
     case .fragment(let get): !get(model).bytes.isEmpty
     }
   }
-}
-
-struct BoundList<Item: TemplateModel>: InstanceList {
-  private let items: [Item]
-  private let shape = Item.shape
-
-  init(items: [Item]) { self.items = items }
-
-  var count: Int { items.count }
-  subscript(index: Int) -> any Instance { Bound(items[index], shape: shape) }
 }

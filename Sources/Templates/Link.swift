@@ -1,6 +1,6 @@
 /// An address that may be in `href` and the like: inside the site, or out to the web or to mail. Scripts are no
 /// addresses.
-package struct Link: Hashable, Sendable {
+@usableFromInline package struct Link: Hashable, Sendable {
   /// Percent-encoded, not yet escaped for HTML.
   package let address: String
 

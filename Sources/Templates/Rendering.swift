@@ -62,7 +62,7 @@ struct Rendering {
         if case .member(let member) = slot.member, let list = owner(slot, program, frame)?.list(member) {
           let count = list.count
           for index in 0..<count {
-            variables.append(Variable(instance: list[index], index: index, count: count))
+            variables.append(Variable(instance: list.instance(index), index: index, count: count))
             run(program, (at + 1)..<end, frame: frame, into: &buffer)
             variables.removeLast()
           }

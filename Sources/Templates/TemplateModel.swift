@@ -1,29 +1,35 @@
 /// What a template can show: values with names.
 ///
 /// Declare the shape as a stored `static let`; it is asked for whenever such a model is reached.
-package protocol TemplateModel: Sendable {
+@usableFromInline package protocol TemplateModel: Sendable {
   static var shape: Shape<Self> { get }
 }
 
 /// The members of a model as templates name them.
-package struct Shape<Model: TemplateModel>: Sendable {
+@usableFromInline package struct Shape<Model: TemplateModel>: Sendable {
   let members: [Member<Model>]
+  /// How a member is read, by its number. Made where the model's type is known: looking into a list of what depends on a type that isn't
+  /// known costs more than reading the member.
+  @usableFromInline let reader: @Sendable (Int) -> Member<Model>.Reader
 
-  package init(_ members: Member<Model>...) { self.init(members) }
+  @inlinable package init(_ members: Member<Model>...) { self.init(members) }
 
   /// - Precondition: no two members have the same name.
-  package init(_ members: [Member<Model>]) {
+  @inlinable package init(_ members: [Member<Model>]) { self.init(members) { members[$0].reader } }
+
+  @usableFromInline init(_ members: [Member<Model>], reader: @escaping @Sendable (Int) -> Member<Model>.Reader) {
     precondition(
       Set(members.map(\.name)).count == members.count, "the members of \(Model.self) have names of their own")
     self.members = members
+    self.reader = reader
   }
 }
 
 /// One member of a model: its name and how it is read.
-package struct Member<Model: TemplateModel>: Sendable {
-  typealias Getter<Value> = @Sendable (Model) -> Value
+@usableFromInline package struct Member<Model: TemplateModel>: Sendable {
+  @usableFromInline typealias Getter<Value> = @Sendable (Model) -> Value
 
-  enum Reader: Sendable {
+  @usableFromInline enum Reader: Sendable {
     case text(Getter<String>)
     case optionalText(Getter<String?>)
     case flag(Getter<Bool>)
@@ -31,12 +37,17 @@ package struct Member<Model: TemplateModel>: Sendable {
     case optionalLink(Getter<Link?>)
     case model(any TemplateModel.Type, Getter<any Instance>)
     case optionalModel(any TemplateModel.Type, Getter<(any Instance)?>)
-    case list(any TemplateModel.Type, Getter<any InstanceList>)
+    case list(any TemplateModel.Type, Getter<InstanceList>)
     case fragment(Getter<Fragment>)
   }
 
-  let name: String
-  let reader: Reader
+  @usableFromInline let name: String
+  @usableFromInline let reader: Reader
+
+  @usableFromInline init(name: String, reader: Reader) {
+    self.name = name
+    self.reader = reader
+  }
 
   /// Text, escaped where it is written.
   package static func text(_ name: String, _ get: @escaping @Sendable (Model) -> String) -> Self {
@@ -64,23 +75,28 @@ package struct Member<Model: TemplateModel>: Sendable {
   }
 
   /// A model inside, whose members are reached with `/`.
-  package static func model<Inner: TemplateModel>(
+  @inlinable package static func model<Inner: TemplateModel>(
     _ name: String, _ get: @escaping @Sendable (Model) -> Inner
   ) -> Self {
     Self(name: name, reader: .model(Inner.self) { Bound(get($0)) })
   }
 
-  package static func optionalModel<Inner: TemplateModel>(
+  @inlinable package static func optionalModel<Inner: TemplateModel>(
     _ name: String, _ get: @escaping @Sendable (Model) -> Inner?
   ) -> Self {
     Self(name: name, reader: .optionalModel(Inner.self) { get($0).map { Bound($0) } })
   }
 
   /// Models to repeat over.
-  package static func list<Item: TemplateModel>(
+  @inlinable package static func list<Item: TemplateModel>(
     _ name: String, _ get: @escaping @Sendable (Model) -> [Item]
   ) -> Self {
-    Self(name: name, reader: .list(Item.self) { BoundList(items: get($0)) })
+    Self(
+      name: name,
+      reader: .list(Item.self) { model in
+        let (items, shape) = (get(model), Item.shape)
+        return InstanceList(count: items.count) { Bound(items[$0], shape: shape) }
+      })
   }
 
   /// Markup that this engine has rendered already.

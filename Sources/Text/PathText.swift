@@ -10,6 +10,19 @@ package func folder(of path: String) -> String {
   path.utf8.lastIndex(of: UInt8(ascii: "/")).map { String(decoding: path.utf8[...$0], as: UTF8.self) } ?? ""
 }
 
+/// A path without the parts `.` and `..`: `a/c` for `./a/b/../c`; nil where it leads out of the folder that it counts from.
+package func pathWithoutDots(_ path: String) -> String? {
+  var parts: [Substring.UTF8View] = []
+  for part in path[...].utf8.split(separator: UInt8(ascii: "/")) where !part.elementsEqual(".".utf8) {
+    if !part.elementsEqual("..".utf8) {
+      parts.append(part)
+    } else if parts.popLast() == nil {
+      return nil
+    }
+  }
+  return String(decoding: Array(parts.joined(separator: "/".utf8)), as: UTF8.self)
+}
+
 /// Whether the last part ends in one of these extensions, whatever their case.
 ///
 /// - Parameter extensions: in lower case, without the dot.

@@ -2,7 +2,7 @@
 /// once.
 ///
 /// The only place where memory is written by address: every write goes through ``reserve(_:)``, which checks the size.
-package struct ByteBuffer: ~Copyable {
+@usableFromInline package struct ByteBuffer: ~Copyable {
   @usableFromInline package var start: UnsafeMutablePointer<UInt8>
   @usableFromInline package var capacity: Int
   /// How many bytes have been written.

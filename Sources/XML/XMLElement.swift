@@ -68,6 +68,11 @@ extension XMLElement {
     }
     return SourcePosition(line: line, column: column)
   }
+
+  /// The places of some bytes of its text; likewise.
+  package func span(ofTextBytes bytes: Range<Int>) -> SourceSpan {
+    SourceSpan(position(ofTextByte: bytes.lowerBound), to: position(ofTextByte: bytes.upperBound))
+  }
 }
 
 /// An attribute that isn't a namespace declaration.

@@ -13,7 +13,7 @@ import Testing
   ) -> CatalogSnapshot.Entry {
     let stem = String(source.split(separator: "/").last?.split(separator: ".").first ?? "")
     let position = SourcePosition(line: 1, column: 1)
-    let attackTags = tags.map { AttackTag($0, position: position) }
+    let attackTags = tags.map { AttackTag($0, at: SourceSpan(position)) }
     return CatalogSnapshot.Entry(
       key: RuleKey(dialect: .sigma, slug: slug ?? stem), id: id, title: title ?? "Title of \(stem)", source: source,
       isCounted: true, techniques: techniques.compactMap { TechniqueID($0) }, events: [],

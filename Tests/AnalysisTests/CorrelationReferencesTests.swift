@@ -14,7 +14,7 @@ import Testing
     #expect(references.correlated[0] == [3, 2, 1])
     #expect(references.correlated[4] == [3, 3])
     #expect(references.correlations == [[], [0], [0], [0, 4], []])
-    #expect(findings(references) == [])
+    #expect(faults(references) == [])
   }
 
   @Test func comparesNamesByCase() {
@@ -30,26 +30,16 @@ import Testing
     ])
     #expect(references.correlated[3] == [1])
     #expect(references.correlated[4] == [0])
-    func finding(_ severity: String, _ chosen: String, _ rival: String, in file: String) -> [String] {
-      [
-        "rules/\(file).yml:9:7: \(severity): 'login' is the name of several rules, in '\(chosen).yml' (line 1) and "
-          + "'\(rival).yml' (line 1); write the rule's id instead [sigma-correlation]"
-      ]
-    }
-    #expect(findings(references, 3) == finding("warning", "b", "a", in: "b"))
-    #expect(findings(references, 4) == finding("error", "a", "b", in: "e"))
+    #expect(references.faults[3] == [.ambiguous(name("login"), taken: 1, rival: 0, isInFile: true)])
+    #expect(references.faults[4] == [.ambiguous(name("login"), taken: 0, rival: 1, isInFile: false)])
   }
 
-  @Test func reportsAFilterOfANameThatSeveralRulesHave() {
+  @Test func notesAFilterOfANameThatSeveralRulesHave() {
     let references = RuleReferences(of: [
       rule("a", name: "login"), rule("b", name: "login"), filter("c", named("login")),
     ])
     #expect(references.filtered[2].rules == [0])
-    #expect(
-      findings(references, 2) == [
-        "rules/c.yml:9:7: error: 'login' is the name of several rules, in 'a.yml' (line 1) and 'b.yml' (line 1); "
-          + "write the rule's id instead [sigma-filter]"
-      ])
+    #expect(references.faults[2] == [.ambiguous(name("login"), taken: 0, rival: 1, isInFile: false)])
   }
 
   @Test func correlatesNoFilter() {
@@ -58,24 +48,22 @@ import Testing
     ])
     #expect(references.correlated[0] == [nil, 2])
     #expect(references.correlations[1] == [])
-    #expect(
-      findings(references, 0) == [
-        "rules/a.yml:9:7: error: 'f' is a filter, which can't be correlated; name the rules that it tunes "
-          + "[sigma-correlation]"
-      ])
+    #expect(references.faults[0] == [.correlatesFilter(name("f"))])
   }
 
   // MARK: Temporal conditions
+
+  private let conditionPlace = SourceSpan(SourcePosition(line: 12, column: 20))
 
   /// A temporal correlation of the listed rules, whose condition names some.
   private func temporal(_ slug: String, of listed: [String], condition names: [String]) -> Rule {
     let rule = rule(slug).with {
       $0.body = .correlation(
         Correlation(
-          kind: .temporal, rules: listed.map { RuleReference($0, position: SourcePosition(line: 9, column: 7)) },
+          kind: .temporal, rules: listed.map { name($0) },
           criterion: .expression(
             names.joined(separator: " and "), logic: .all(names.indices.map { .stage($0) }),
-            names: names.map { RuleReference($0, position: SourcePosition(line: 12, column: 20)) })))
+            names: names.map { RuleReference($0, at: conditionPlace) })))
     }
     return rule
   }
@@ -87,20 +75,16 @@ import Testing
     #expect(references.correlated[0] == [2, 1])
     #expect(references.correlatedByName[0] == ["one": 2, "bbbb": 1])
     #expect(references.correlations == [[], [0], [0]])
-    #expect(findings(references) == [])
+    #expect(faults(references) == [])
   }
 
-  @Test func reportsWhereTheListAndTheConditionDiffer() {
+  @Test func notesWhereTheListAndTheConditionDiffer() {
     let references = RuleReferences(of: [
       temporal("a", of: ["one", "three"], condition: ["one", "two"]), rule("b", name: "one"), rule("c", name: "two"),
       rule("d", name: "three"),
     ])
     #expect(references.correlated[0] == [1, 3, 2])
-    #expect(
-      findings(references) == [
-        "rules/a.yml:12:20: warning: 'two' isn't among the correlation's rules; add it to 'rules' [sigma-correlation]",
-        "rules/a.yml:9:7: warning: the condition doesn't use 'three'; use it or remove it from 'rules' [sigma-correlation]",
-      ])
+    #expect(faults(references) == [.unlisted(RuleReference("two", at: conditionPlace)), .unused(name("three"))])
   }
 
   @Test func knowsARuleThatIsListedByItsIDAndNamedByItsName() {
@@ -110,35 +94,23 @@ import Testing
     ])
     #expect(references.correlated[0] == [1, 2])
     #expect(references.correlatedByName[0] == ["BBBB": 1, "two": 1, "one": 2])
-    #expect(findings(references) == [])
+    #expect(faults(references) == [])
   }
 
-  /// Of the listed rules, one that the condition names already isn't what another name was meant to be.
-  @Test func reportsAnUnknownNameOfTheConditionAtItsPlace() {
+  @Test func notesAnUnknownNameOfTheConditionAtItsPlace() {
     let references = RuleReferences(of: [
       temporal("a", of: ["failed_logon", "failed_login"], condition: ["failed_logon", "faild_logon"]),
       rule("b", name: "failed_logon"), rule("c", name: "failed_login"),
     ])
     #expect(references.correlated[0] == [1, 2, nil])
-    #expect(
-      findings(references).first
-        == "rules/a.yml:12:20: error: the catalog has no rule with the id or name 'faild_logon'; "
-        + "did you mean 'failed_login'? [sigma-correlation]")
+    #expect(faults(references).first == .unknown(RuleReference("faild_logon", at: conditionPlace)))
   }
 
   // MARK: Aliases
 
-  @Test func suggestsNoNameThatIsTheSame() {
-    let references = RuleReferences(of: [
-      temporal("a", of: ["gone", "here"], condition: ["here"]), rule("b", name: "here"),
-    ])
-    #expect(findings(references).first?.contains("name 'gone'; add it or correct the name") == true)
-  }
-
-  @Test func reportsAnAliasOfARuleThatIsNotListed() {
-    let place = SourcePosition(line: 14, column: 7)
-    let names = ["login", "other", "nobody", "logon", "logins"]
-    let fields = names.map { Correlation.Alias.Field("f", of: RuleReference($0, position: place)) }
+  @Test func notesAnAliasOfARuleThatIsNotListed() {
+    let names = ["login", "other", "nobody", "logon"]
+    let fields = names.map { Correlation.Alias.Field("f", of: name($0)) }
     let correlation = correlation("a", of: "login", "bbbb").with { draft in
       var correlation = draft.body.correlation
       correlation?.aliases = [Correlation.Alias(name: "user", fields: fields)]
@@ -148,26 +120,17 @@ import Testing
       correlation, rule("b", id: "bbbb", name: "other"), rule("c", name: "login"), rule("d", name: "logon"),
     ])
     #expect(references.correlatedByName[0] == ["login": 2, "bbbb": 1, "other": 1])
-    func finding(_ name: String, _ advice: String) -> String {
-      "rules/a.yml:14:7: error: the alias 'user' names '\(name)', which isn't among the correlation's rules; \(advice) "
-        + "[sigma-correlation]"
-    }
     #expect(
-      findings(references) == [
-        finding("nobody", "add it to 'rules' or correct the name"),
-        finding("logon", "add it to 'rules' or correct the name"),
-        finding("logins", "did you mean 'login'?"),
+      faults(references) == [
+        .unlistedInAlias(name("nobody"), alias: "user", isInCatalog: false),
+        .unlistedInAlias(name("logon"), alias: "user", isInCatalog: true),
       ])
   }
 
-  @Test func tellsACorrelationOfARuleThatIsNotThere() {
+  @Test func notesARuleOfACorrelationThatIsNotThere() {
     let references = RuleReferences(of: [correlation("a", of: "gone", "bbbb"), rule("b", id: "bbbb")])
     #expect(references.correlated[0] == [nil, 1])
-    #expect(
-      findings(references, 0) == [
-        "rules/a.yml:9:7: error: the catalog has no rule with the id or name 'gone'; add it or correct the name "
-          + "[sigma-correlation]"
-      ])
+    #expect(references.faults[0] == [.unknown(name("gone"))])
   }
 
   @Test func knowsEachCorrelationOfACircle() {
@@ -184,14 +147,14 @@ import Testing
   @Test(.timeLimit(.minutes(1))) func findsCirclesInNearLinearTime() {
     let chain = (0..<30).map { correlation("\($0)", id: "\($0)", of: "\($0 + 1)", "\($0 + 1)") }
     let references = RuleReferences(of: chain + [rule("last", id: "30")])
-    #expect(!references.isCircular.contains(true) && findings(references) == [])
+    #expect(!references.isCircular.contains(true) && faults(references) == [])
   }
 
   /// A walk through the chain from each of its correlations would take thousands of millions of steps, and recursion the stack.
   @Test(.timeLimit(.minutes(1))) func findsNoCircleInALongChain() {
     let chain = (0..<100_000).map { correlation("\($0)", id: "\($0)", of: "\($0 + 1)") }
     let references = RuleReferences(of: chain + [rule("last", id: "100000")])
-    #expect(!references.isCircular.contains(true) && findings(references) == [])
+    #expect(!references.isCircular.contains(true) && faults(references) == [])
   }
 
   /// Two circles that share a node, a bridge between circles, a loop of one, and what leads in and out.

@@ -53,7 +53,7 @@ import Testing
     let rules = rules.enumerated().map { number, given in
       let rule = rule("r\(number)", given.id.map { test("id", .eq, $0) } ?? test("door", .eq, "front")).with {
         $0.logSource = LogSource(product: "doorman")
-        $0.attackTags = [AttackTag(given.tag, position: SourcePosition(line: 1, column: 1))]
+        $0.attackTags = [AttackTag(given.tag, at: SourceSpan(SourcePosition(line: 1, column: 1)))]
       }
       return rule
     }

@@ -29,7 +29,7 @@ import Testing
     func read(_ slug: String, _ product: String?, tags: [String] = [], _ predicate: Predicate...) -> Rule {
       rule(slug, .all(predicate)).with {
         $0.logSource.product = product
-        $0.attackTags = tags.map { AttackTag($0, position: SourcePosition(line: 1, column: 1)) }
+        $0.attackTags = tags.map { AttackTag($0, at: SourceSpan(SourcePosition(line: 1, column: 1))) }
       }
     }
     let retired = read("d", "door", tags: ["t1059"], test("id", .eq, "9"), test("Badge", .eq, "1")).with {

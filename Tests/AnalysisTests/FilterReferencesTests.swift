@@ -26,16 +26,12 @@ import Testing
     ])
     #expect(references.filtered.map(\.rules) == [[], [], [0, 1], [0]])
     #expect(references.filters.map(\.rules) == [[2, 3], [2], [], []])
-    #expect(findings(references) == [])
+    #expect(faults(references) == [])
   }
 
-  @Test func tellsAFilterOfARuleThatIsNotThere() {
+  @Test func notesARuleOfAFilterThatIsNotThere() {
     let references = RuleReferences(of: [filter("a", named("gone"))])
-    #expect(
-      findings(references, 0) == [
-        "rules/a.yml:9:7: error: the catalog has no rule with the id or name 'gone'; add it or correct the name "
-          + "[sigma-filter]"
-      ])
+    #expect(references.faults[0] == [.unknown(name("gone"))])
   }
 
   @Test(arguments: [
@@ -50,48 +46,21 @@ import Testing
     let tuned = rule("a", id: "aaaa", logSource: filtered)
     let byName = RuleReferences(of: [tuned, filter("b", named("aaaa"), logSource: filtering)])
     #expect(byName.filters.map(\.rules) == (applies ? [[1], []] : [[], []]))
-    #expect(
-      findings(byName, 1)
-        == (applies
-          ? []
-          : [
-            "rules/b.yml:9:7: error: 'aaaa' has another log source than the filter, so the filter never applies to it; "
-              + "correct one of them [sigma-filter]"
-          ]))
+    #expect(byName.faults[1] == (applies ? [] : [.otherLogSource(name("aaaa"))]))
     let byLogSource = RuleReferences(of: [tuned, filter("b", .any, logSource: filtering)])
     #expect(byLogSource.filtered[1].rules == (applies ? [0] : []))
-    #expect(
-      findings(byLogSource, 1)
-        == (applies
-          ? []
-          : [
-            "rules/b.yml:1:1: warning: no rule of the catalog has the filter's log source, so that it tunes none; "
-              + "correct the log source or remove the filter [sigma-filter]"
-          ]))
+    #expect(byLogSource.faults[1] == (applies ? [] : [.tunesNothing]))
   }
 
-  @Test(arguments: [
-    ("corr", "is a correlation, to which no filter applies; name the rules that it correlates"),
-    ("other", "is a filter itself; name the rules to tune"),
-  ])
-  func tunesNothingButRules(target: String, fault: String) {
+  @Test(arguments: [("corr", RuleClass.correlation), ("other", .filter)])
+  func tunesNothingButRules(target: String, ruleClass: RuleClass) {
     let references = RuleReferences(of: [
       rule("a", id: "aaaa"), filter("b", named("aaaa", target)), correlation("c", id: "corr", of: "aaaa"),
       filter("d", id: "other", named("aaaa")),
     ])
     #expect(references.filtered[1].rules == [0])
     #expect(references.filters[2].rules == [] && references.filters[3].rules == [])
-    #expect(findings(references) == ["rules/b.yml:9:7: error: '\(target)' \(fault) [sigma-filter]"])
-  }
-
-  @Test func saysHowToNameAllRules() {
-    let references = RuleReferences(of: [rule("a", id: "aaaa"), filter("b", named("Any"))])
-    #expect(references.filtered[1].rules == [])
-    #expect(
-      findings(references) == [
-        "rules/b.yml:9:7: error: the catalog has no rule with the id or name 'Any'; for all rules of the log source, "
-          + "write 'rules: any' without a list [sigma-filter]"
-      ])
+    #expect(faults(references) == [.tunes(name(target), ruleClass)])
   }
 
   @Test func letsAFilterForAnyRuleTuneDetectionsOnly() {
@@ -109,7 +78,8 @@ import Testing
     let references = RuleReferences(
       of: rules + [rule("named", id: "aaaa")] + (0..<120).map { filter("f\($0)", .any) } + [
         filter("g", named("aaaa")),
-        filter("h", .rules((0..<150).map { _ in RuleReference("aaaa", position: SourcePosition(line: 1, column: 1)) })),
+        filter(
+          "h", .rules((0..<150).map { _ in RuleReference("aaaa", at: SourceSpan(SourcePosition(line: 1, column: 1))) })),
       ])
     #expect(references.filtered.values[151..<271].allSatisfy { $0 == ListedRules(ruleIDs(0..<100), count: 151) })
     #expect(references.filters.values[..<150].allSatisfy { $0 == ListedRules(ruleIDs(151..<251), count: 120) })
@@ -121,7 +91,7 @@ import Testing
   @Test func listsAllRulesThatAFilterNames() {
     let rules = (0..<150).map { rule("r\($0)", id: "\($0)") }
     let scope = FilterScope.rules(
-      (0..<150).map { RuleReference("\($0)", position: SourcePosition(line: 1, column: 1)) })
+      (0..<150).map { RuleReference("\($0)", at: SourceSpan(SourcePosition(line: 1, column: 1))) })
     #expect(RuleReferences(of: rules + [filter("f", scope)]).filtered[150] == ListedRules(ruleIDs(0..<150)))
   }
 

@@ -53,7 +53,7 @@ import Testing
   {
     let rule = rule(slug, .any(events.map { test("id", .eq, $0) })).with {
       $0.logSource = LogSource(product: "doorman")
-      $0.attackTags = tags.map { AttackTag($0, position: SourcePosition(line: 1, column: 1)) }
+      $0.attackTags = tags.map { AttackTag($0, at: SourceSpan(SourcePosition(line: 1, column: 1))) }
       change(&$0)
     }
     return rule

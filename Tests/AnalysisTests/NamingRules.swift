@@ -29,7 +29,7 @@ extension NamingRules {
   func correlation(_ slug: String, id: String? = nil, file: String? = nil, of targets: String...) -> Rule {
     let rule = rule(slug, id: id, file: file).with {
       $0.body = .correlation(
-        Correlation(kind: .eventCount, rules: targets.map { RuleReference($0, position: namedPlace) }))
+        Correlation(kind: .eventCount, rules: targets.map { RuleReference($0, at: SourceSpan(namedPlace)) }))
     }
     return rule
   }
@@ -44,14 +44,11 @@ extension NamingRules {
   }
 
   func named(_ targets: String...) -> FilterScope {
-    .rules(targets.map { RuleReference($0, position: namedPlace) })
+    .rules(targets.map { RuleReference($0, at: SourceSpan(namedPlace)) })
   }
 
-  func findings(_ references: RuleReferences, _ rule: Int) -> [String] {
-    references.findings[rule].map(\.description)
-  }
+  /// As a correlation or a filter has it.
+  func name(_ target: String) -> RuleReference { RuleReference(target, at: SourceSpan(namedPlace)) }
 
-  func findings(_ references: RuleReferences) -> [String] {
-    references.findings.joined().map(\.description)
-  }
+  func faults(_ references: RuleReferences) -> [ReferenceFault] { Array(references.faults.joined()) }
 }

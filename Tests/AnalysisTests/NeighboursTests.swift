@@ -1,3 +1,4 @@
+import Diagnostics
 import RuleModel
 import TestSupport
 import Testing
@@ -192,7 +193,8 @@ import Testing
       }
       let tables = [false, true].map { indicators(of: rules, negated: $0) }
       var search = NeighbourSearch(
-        of: RuleColumn(rules), events: RuleColumn(repeating: [], count: count), indicators: tables[0],
+        of: RuleColumn(rules), naming: RuleReferences(of: RuleColumn(rules)),
+        events: RuleColumn(repeating: [], count: count), indicators: tables[0],
         exclusions: tables[1],
         pins: EventPins(
           indicators: tables[0].ruleCounts.mapValues { _ in false },
@@ -211,6 +213,73 @@ import Testing
     let rules = (0..<40).map { rule("r\($0 + 10)", x("a")) } + [rule("z", x("a"), x("b"))] + others
     #expect(found(rules)[40].map { rules[$0.rule].title } == (10..<18).map { "r\($0)" })
     #expect(found(rules)[3].map { rules[$0.rule].title } == (10..<19).filter { $0 != 13 }.map { "r\($0)" })
+  }
+
+  // MARK: Correlations and filters
+
+  private let place = SourceSpan(SourcePosition(line: 1, column: 1))
+
+  private func correlation(_ title: String, of names: [String], by groupBy: [String], _ timespan: String) -> Rule {
+    rule(title).with {
+      $0.body = .correlation(
+        Correlation(
+          kind: .temporal, rules: names.map { RuleReference($0, at: place) }, groupBy: groupBy, timespan: timespan))
+    }
+  }
+
+  /// A rule in a file that may have several.
+  private func draft(_ slug: String, in file: String) -> RuleDraft {
+    RuleDraft(
+      key: RuleKey(dialect: .sigma, slug: slug), title: slug,
+      source: RuleSource(in: SourceFile(path: file, source: file)))
+  }
+
+  @Test func takesCorrelationsOfTheSameLogicForDuplicates() {
+    let rules = [
+      correlation("c", of: ["a", "b"], by: ["user", "host"], "60m"),
+      correlation("d", of: ["b", "a"], by: ["host", "user"], "1h"), correlation("e", of: ["a"], by: ["user"], "1h"),
+      correlation("f", of: [], by: ["user"], "1h"), correlation("g", of: [], by: ["user"], "1h"),
+      rule("a", x("1")).with { $0.name = "a" }, rule("b", x("2")).with { $0.name = "b" },
+    ]
+    #expect(
+      rules.indices.map { words(rules, of: $0) } == [["d duplicate 100 0"], ["c duplicate 100 0"], [], [], [], [], []])
+  }
+
+  /// A name is that of the rule in the same file.
+  @Test func takesCorrelationsOfOtherRulesForOthers() {
+    func login(_ slug: String, in file: String) -> Rule {
+      var draft = draft(slug, in: file)
+      (draft.name, draft.stages) = ("login", [stage("condition", x(slug))])
+      return Rule(draft)
+    }
+    func correlation(_ slug: String, in file: String) -> Rule {
+      var draft = draft(slug, in: file)
+      draft.body = .correlation(
+        Correlation(kind: .temporal, rules: [RuleReference("login", at: place)], timespan: "1h"))
+      return Rule(draft)
+    }
+    let rules = [
+      login("a", in: "1.yml"), login("b", in: "2.yml"), correlation("c", in: "1.yml"), correlation("d", in: "2.yml"),
+      correlation("e", in: "2.yml"),
+    ]
+    #expect(rules.indices.map { words(rules, of: $0) } == [[], [], [], ["e duplicate 100 0"], ["d duplicate 100 0"]])
+  }
+
+  @Test func takesFiltersOfTheSameRulesAndLogsForDuplicates() {
+    func filter(_ title: String, _ scope: FilterScope, _ product: String, _ test: Predicate...) -> Rule {
+      rule(title).with {
+        $0.body = .filter(scope, .single)
+        $0.logSource = LogSource(product: product)
+        $0.stages = [stage("condition", .all(test))]
+      }
+    }
+    let rules = [
+      filter("a", .any, "windows", x("1"), x("2")), filter("b", .any, "Windows", x("2"), x("1")),
+      filter("c", .any, "linux", x("1"), x("2")), filter("d", .any, "windows", x("1")),
+      filter("e", .any, "windows"), filter("f", .any, "windows"),
+    ]
+    #expect(
+      rules.indices.map { words(rules, of: $0) } == [["b duplicate 100 0"], ["a duplicate 100 0"], [], [], [], []])
   }
 }
 

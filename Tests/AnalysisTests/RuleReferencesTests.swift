@@ -23,7 +23,7 @@ import Testing
         RuleReferences.Tie(kind: .obsolete, id: "aaaa", rule: 0, isReverse: false),
         RuleReferences.Tie(kind: .similar, id: "AAAA", rule: 0, isReverse: true),
       ])
-    #expect(findings(references) == [])
+    #expect(faults(references) == [])
   }
 
   @Test func keepsATieToARuleThatIsNotThere() {

@@ -71,7 +71,8 @@ func neighbours(of rules: [Rule], events: [[Event]], pins: Set<String> = []) -> 
     return named
   }
   return neighbours(
-    of: RuleColumn(rules), events: RuleColumn(events), indicators: tables[0], exclusions: tables[1],
+    of: RuleColumn(rules), naming: RuleReferences(of: RuleColumn(rules)), events: RuleColumn(events),
+    indicators: tables[0], exclusions: tables[1],
     pins: EventPins(indicators: named[0], exclusions: named[1]))
 }
 

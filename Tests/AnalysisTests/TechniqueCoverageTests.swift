@@ -31,7 +31,7 @@ import Testing
   @Test func countsNoRuleThatCanNeverMatch() {
     let rules = ["a", "b"].map { slug in
       let rule = rule(slug).with {
-        $0.attackTags = [AttackTag("t1059", position: SourcePosition(line: 1, column: 1))]
+        $0.attackTags = [AttackTag("t1059", at: SourceSpan(SourcePosition(line: 1, column: 1)))]
       }
       return rule
     }
@@ -48,7 +48,7 @@ import Testing
   ) -> TechniqueCoverage {
     let rules = tags.enumerated().map { number, tags in
       let rule = rule("r\(number)").with {
-        $0.attackTags = tags.map { AttackTag($0, position: SourcePosition(line: 1, column: 1)) }
+        $0.attackTags = tags.map { AttackTag($0, at: SourceSpan(SourcePosition(line: 1, column: 1))) }
         change(&$0, number)
       }
       return rule

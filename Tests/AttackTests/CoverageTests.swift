@@ -11,7 +11,7 @@ import Testing
   /// The coverage of tags that stand one below the other, from line 1.
   private func coverage(_ tags: String) -> AttackCoverage {
     let tags = tags.split(separator: " ").enumerated().map { line, tag in
-      AttackTag(String(tag), position: SourcePosition(line: line + 1, column: 5))
+      AttackTag(String(tag), at: SourceSpan(SourcePosition(line: line + 1, column: 5)))
     }
     return matrix.coverage(of: tags, in: SourceFile(path: "rule.yml"))
   }

@@ -183,7 +183,7 @@ import Testing
     #expect(matrix.software.count == 787)
     #expect(matrix.tactic(named: "defense-evasion")?.name == "Defense Evasion")
     #expect(matrix.resolve(try TechniqueID(known: "T1073")) == .active(try TechniqueID(known: "T1574.001")))
-    let tag = AttackTag("defense_evasion", position: SourcePosition(line: 1, column: 1))
+    let tag = AttackTag("defense_evasion", at: SourceSpan(SourcePosition(line: 1, column: 1)))
     #expect(matrix.coverage(of: [tag], in: SourceFile(path: "rule.yml")).findings.isEmpty)
   }
 

@@ -36,7 +36,9 @@ import Testing
       ("g0058 g0059", "remove -"), ("G0058", "G0059"),
     ])
   func carriesTagsAsFarAsTheRuleDecides(tags: String, expected: String) throws {
-    let tags = tags.split(separator: " ").map { AttackTag(String($0), position: SourcePosition(line: 1, column: 1)) }
+    let tags = tags.split(separator: " ").map {
+      AttackTag(String($0), at: SourceSpan(SourcePosition(line: 1, column: 1)))
+    }
     #expect(try shippedMatrix().successions(of: tags).map(shown).joined(separator: " ") == expected)
   }
 }

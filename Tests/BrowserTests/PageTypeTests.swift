@@ -52,6 +52,17 @@ extension ExampleSiteTests {
     }
 
     @Test(arguments: PageType.all)
+    func hasTheWholeTitleOfItsSite(type: PageType) throws {
+      let page = try type.samples(of: site)[0]
+      for width in [PageTypeTests.phone, PageTypeTests.desk] {
+        try browser.resize(width: width)
+        try site.open(page)
+        let hidden = "(title => title.scrollWidth - title.clientWidth)(document.querySelector('.mark'))"
+        #expect(try browser.evaluate(hidden) == "0", "\(page) at \(width)")
+      }
+    }
+
+    @Test(arguments: PageType.all)
     func hasADarkScheme(type: PageType) throws {
       let page = try type.samples(of: site)[0]
       try site.open(page)

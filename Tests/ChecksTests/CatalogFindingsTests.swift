@@ -111,7 +111,7 @@ import Testing
         draft.id = slug
         draft.body = .correlation(
           Correlation(
-            kind: .eventCount, rules: [RuleReference(target, position: SourcePosition(line: 9, column: 7))]))
+            kind: .eventCount, rules: [RuleReference(target, at: SourceSpan(SourcePosition(line: 9, column: 7)))]))
       }
     }
     let circle = "the correlation relates itself, by way of the rules that it names; break the circle"
@@ -120,6 +120,117 @@ import Testing
         == ["a", "b"].map {
           "rules/\($0).yml:1:1: error: \(circle) [sigma-correlation]"
         })
+  }
+
+  private func reference(_ target: String, line: Int = 9) -> RuleReference {
+    RuleReference(target, at: SourceSpan(SourcePosition(line: line, column: 7)))
+  }
+
+  /// A temporal correlation whose condition, if any, is in line 12, and its aliases in line 14.
+  private func correlation(
+    _ slug: String, of listed: [String], condition: [String] = [], aliases: [String] = []
+  ) -> Rule {
+    rule(slug, slug) { draft in
+      let names = condition.map { reference($0, line: 12) }
+      draft.body = .correlation(
+        Correlation(
+          kind: .temporal, rules: listed.map { reference($0) },
+          aliases: aliases.isEmpty
+            ? []
+            : [
+              Correlation.Alias(
+                name: "user", fields: aliases.map { Correlation.Alias.Field("f", of: reference($0, line: 14)) })
+            ],
+          criterion: condition.isEmpty
+            ? nil
+            : .expression(
+              condition.joined(separator: " and "), logic: .all(names.indices.map { .stage($0) }), names: names)))
+    }
+  }
+
+  @Test func saysWhatIsWrongWithTheNamesOfACorrelation() async throws {
+    func words(_ rules: Rule...) async throws -> [String] {
+      let logins = ["login", "logon"].map { name in rule("z" + name, name) { $0.name = name } }
+      return try await self.words(rules + logins, of: .sigmaCorrelation).map {
+        #expect($0.hasSuffix(" [sigma-correlation]"))
+        return String($0.dropLast(" [sigma-correlation]".count))
+      }
+    }
+    let unknown = "error: the catalog has no rule with the id or name"
+    #expect(
+      try await words(correlation("a", of: ["gone", "login"]))
+        == ["rules/a.yml:9:7: \(unknown) 'gone'; add it or correct the name"])
+    // Of the listed rules, one that the condition names already isn't what another name was meant to be.
+    #expect(
+      try await words(correlation("a", of: ["logon", "login"], condition: ["logon", "loginn"])) == [
+        "rules/a.yml:9:7: warning: the condition doesn't use 'login'; use it or remove it from 'rules'",
+        "rules/a.yml:12:7: \(unknown) 'loginn'; did you mean 'login'?",
+      ])
+    // A name that is listed is no other way to write it.
+    #expect(
+      try await words(correlation("a", of: ["gone", "login"], condition: ["login"])).first
+        == "rules/a.yml:9:7: \(unknown) 'gone'; add it or correct the name")
+    #expect(
+      try await words(correlation("a", of: ["login"], condition: ["login", "logon"]))
+        == ["rules/a.yml:12:7: warning: 'logon' isn't among the correlation's rules; add it to 'rules'"])
+    let aliased = "names '%', which isn't among the correlation's rules;"
+    #expect(
+      try await words(correlation("a", of: ["login"], aliases: ["login", "logon", "logins", "nobody"]))
+        == [
+          ("logins", "did you mean 'login'?"), ("logon", "add it to 'rules' or correct the name"),
+          ("nobody", "add it to 'rules' or correct the name"),
+        ].map { name, advice in
+          "rules/a.yml:14:7: error: the alias 'user' \(aliased.replacing("%", with: name)) \(advice)"
+        })
+    let filter = rule("f", "f") { ($0.id, $0.body) = ("ffff", .filter(.rules([reference("login")]), .single)) }
+    #expect(
+      try await words(correlation("a", of: ["ffff"]), filter)
+        == ["rules/a.yml:9:7: error: 'ffff' is a filter, which can't be correlated; name the rules that it tunes"])
+    let named = ["b", "c"].map { slug in rule(slug, slug) { $0.name = "twice" } }
+    #expect(
+      try await words(correlation("a", of: ["twice"]), named[0], named[1])
+        == [
+          "rules/a.yml:9:7: error: 'twice' is the name of several rules, in 'b.yml' (line 1) and 'c.yml' (line 1); "
+            + "write the rule's id instead"
+        ])
+  }
+
+  @Test func saysWhatIsWrongWithTheNamesOfAFilter() async throws {
+    func words(of scope: FilterScope, _ product: String = "door") async throws -> [String] {
+      let filter = rule("f", "f") { draft in
+        draft.id = "ffff"
+        draft.body = .filter(scope, .single)
+        draft.logSource = LogSource(product: product)
+        draft.logSourcePosition = SourcePosition(line: 4, column: 3)
+      }
+      let tuned = rule("r", "r") { ($0.id, $0.logSource) = ("rrrr", LogSource(product: "door")) }
+      let correlation = correlation("c", of: ["rrrr"])
+      return try await self.words([correlation, filter, tuned], of: .sigmaFilter)
+    }
+    func named(_ target: String) -> FilterScope { .rules([reference(target)]) }
+    func words(_ severity: String, _ message: String, line: Int = 9, column: Int = 7) -> [String] {
+      ["rules/f.yml:\(line):\(column): \(severity): \(message) [sigma-filter]"]
+    }
+    #expect(try await words(of: named("rrrr")) == [])
+    #expect(
+      try await words(of: named("Any"))
+        == words(
+          "error",
+          "the catalog has no rule with the id or name 'Any'; for all rules of the log source, write 'rules: any' without a list"
+        ))
+    #expect(
+      try await words(of: named("ffff")) == words("error", "'ffff' is a filter itself; name the rules to tune"))
+    #expect(
+      try await words(of: named("rrrr"), "lift")
+        == words(
+          "error",
+          "'rrrr' has another log source than the filter, so the filter never applies to it; correct one of them"))
+    #expect(
+      try await words(of: .any, "lift")
+        == words(
+          "warning",
+          "no rule of the catalog has the filter's log source, so that it tunes none; correct the log source or remove the filter",
+          line: 4, column: 3))
   }
 
   @Test func tellsLinksOfNotesThatLeadNowhere() async throws {

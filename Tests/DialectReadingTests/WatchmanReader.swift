@@ -65,7 +65,7 @@ private struct WatchmanReader {
     switch word {
     case "rule": rule.title = value
     case "level": rule.level = Level(rawValue: value)
-    case "technique": rule.attackTags.append(AttackTag(value, position: position))
+    case "technique": rule.attackTags.append(AttackTag(value, at: SourceSpan(position)))
     case "log":
       rule.logSources = [LogSource(product: value)]
     case "see":

@@ -102,7 +102,7 @@ import Testing
   @Test func refusesHostileBytes() {
     for json in [String(repeating: "[", count: 1_000_000), String(repeating: #"{"a":"#, count: 100_000)] {
       let error = #expect(throws: DocumentError.self) { try parseJSON(Array(json.utf8), limits: .standard) }
-      #expect(error?.id == .yamlDepth)
+      #expect(error?.id == .jsonDepth)
     }
     let broken: [[UInt8]] = [
       [0x22, 0xFF, 0x22], [0x22, 0xC0, 0x80, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22], [0x5B, 0x00, 0x5D],

@@ -103,7 +103,7 @@ import Testing
   @Test(arguments: deep.indices)
   func refusesWhatIsNestedTooDeep(index: Int) {
     let error = #expect(throws: DocumentError.self) { try parseTOML(Array(Self.deep[index].utf8)) }
-    #expect(error?.id == .yamlDepth)
+    #expect(error?.id == .tomlDepth)
   }
 
   @Test func readsWhatIsNoDeeperThanTheLimit() throws {

@@ -82,6 +82,59 @@ import Testing
     #expect(TextPlaces(of: try node(yaml)).position(ofByte: byte) == SourcePosition(line: line, column: column))
   }
 
+  /// With its quotes, and without the line end that a block has.
+  @Test(
+    arguments: [
+      ("k: abc", 1, 7), ("k: abc # why", 1, 7), ("k: 'abc'", 1, 9), ("k: ''", 1, 6), ("k: 'a'''", 1, 9),
+      ("k: 'a''b'", 1, 10), (#"k: "a\\""#, 1, 9), (#"k: "a\"""#, 1, 9), (#"k: "äb""#, 1, 9),
+      ("k: &x !!str abc", 1, 16), ("k: !x 'ab'", 1, 11), ("k: a\n  b", 2, 4), ("k: \"a\n  b\"", 2, 5),
+      ("k: |\n  ab\n  c\n\nz: 1", 3, 4), ("k: >-\n  ab\n  c\n", 3, 4), ("k: {z: 1}", nil, nil), ("k: [1]", nil, nil),
+      ("k:", nil, nil), ("k: |\nz: 1", nil, nil), ("k: 'a\u{2028}  b'", nil, nil),
+    ] as [(String, Int?, Int?)])
+  func endWithTheScalar(yaml: String, line: Int?, column: Int?) throws {
+    let span = try node(yaml).span
+    #expect(span.start == (try node(yaml).position))
+    #expect(span.end == line.flatMap { line in column.map { SourcePosition(line: line, column: $0) } })
+  }
+
+  @Test func spanWords() throws {
+    let node = try node("k: >\n  ab cd\n  ef\n")
+    func span(_ bytes: Range<Int>) -> [Int32?] {
+      let span = node.span(ofBytes: bytes)
+      return [span.start.line, span.start.column, span.end?.line, span.end?.column]
+    }
+    #expect(span(0..<2) == [2, 3, 2, 5])
+    #expect(span(3..<5) == [2, 6, 2, 8])
+    #expect(span(6..<8) == [3, 3, 3, 5])
+    // Nothing has no end.
+    #expect(span(3..<3) == [2, 6, nil, nil])
+    #expect(TextPlaces(of: node).span(ofBytes: 0..<2, behind: 6).start == SourcePosition(line: 3, column: 3))
+  }
+
+  /// A byte that isn't UTF-8 and a control character are shown as three bytes, and count as those that the file has.
+  @Test(arguments: [
+    (DocumentFormat.yaml, "k: |\n  ", "ab\n  c", 3), (.json, "{\n\"k\": \"", "ab\"}", 7),
+    (.toml, "k = '''\n  ", "ab'''", 3),
+  ])
+  func countTheBytesOfTheFile(format: DocumentFormat, before: String, after: String, column: Int) throws {
+    let odd: [UInt8] = [0xFF, 0x7F, 0xC2, 0x80]
+    let text = try repairedText(Array(before.utf8) + odd + odd + Array(after.utf8))
+    let node = try #require(try parse(text, as: format).first?["k"])
+    let value = Array(try #require(node.text).utf8)
+    let places = TextPlaces(of: node)
+    let a = try #require(value.firstIndex(of: UInt8(ascii: "a")))
+    #expect(places.position(ofByte: a) == SourcePosition(line: 2, column: column + 8))
+    // All bytes of what is shown are at what it stands for.
+    let first = try #require(value.firstIndex(of: 0xEF))
+    #expect((0...3).map { Int(places.position(ofByte: first + $0).column) - column } == [0, 0, 0, 1])
+  }
+
+  @Test func countTheBytesOfTheFileInFaults() throws {
+    let text = try repairedText([0xFF, 0xFF] + Array(": 'a".utf8))
+    let error = #expect(throws: DocumentError.self) { try parse(text, as: .yaml) }
+    #expect(error?.position == SourcePosition(line: 1, column: 5))
+  }
+
   /// What libyaml breaks lines at, and we don't look for, is the whole scalar.
   @Test func areThatOfTheScalarWhereTheSourceIsReadOtherwise() throws {
     let places = TextPlaces(of: try node("k: 'a\u{2028}  b'"))

@@ -61,7 +61,8 @@ import Testing
     #expect(
       parsingFaults(of: documents) == [
         DocumentError(
-          .yamlDuplicateKey, at: SourcePosition(line: 3, column: 1),
+          .yamlDuplicateKey,
+          at: SourceSpan(SourcePosition(line: 3, column: 1), to: SourcePosition(line: 3, column: 2)),
           "the key 'a' is in line 1 already; the last one holds, so rename or remove one of them")
       ])
     let keys = (0..<20).map { "k\($0): 1" } + ["k7: 2"]

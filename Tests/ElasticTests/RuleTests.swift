@@ -142,7 +142,7 @@ import Testing
     var text = lines
     text.insert(line, at: key == "severity" ? 3 : key == "rule_id" ? 2 : 4)
     if !line.contains("type") { text.append("type = \"eql\"") }
-    let rule = try readRule("[rule]\n" + text.joined(separator: "\n") + "\n")
+    let rule = try readRule("[rule]\n" + text.joined(separator: "\n") + "\n[metadata]\nmaturity = \"production\"\n")
     #expect(rule.findingWords.contains(expected), "\(rule.findingWords)")
     #expect(!rule.stages.isEmpty)
   }

@@ -86,7 +86,7 @@ import Testing
 
   private static let export = #"""
     {"id":"1","rule_id":"3805c3dc-f82c-4f8d-891e-63c24d3102b0","name":"One","type":"eql","language":"eql","severity":"low","risk_score":21,"enabled":false,"created_at":"2024-05-01T10:00:00.000Z","index":["logs-endpoint.events.process-*"],"query":"process where a == \"x\\\\y\" and b == 2","related_integrations":[{"package":"endpoint","version":"^8.2.0"}],"required_fields":[{"name":"a","type":"keyword","ecs":false}],"threat":[{"framework":"MITRE ATT&CK","tactic":{"id":"TA0002"},"technique":[{"id":"T1059","subtechnique":[{"id":"T1059.001"}]}]}]}
-    {"id":"2","rule_id":"4805c3dc-f82c-4f8d-891e-63c24d3102b0","name":"Two","type":"new_terms","severity":"high","query":"a:1","new_terms_fields":["x","y"],"history_window_start":"now-7d"}
+    {"id":"2","rule_id":"any_text","name":"Two","type":"new_terms","severity":"high","query":"a:1","new_terms_fields":["x","y"],"history_window_start":"now-7d"}
     {"_version":"x","list_id":"l","type":"detection","name":"Exceptions"}
     {"exported_count":2,"exported_rules_count":2,"missing_rules":[]}
 
@@ -112,7 +112,7 @@ import Testing
     let text = String(decoding: column, as: UTF8.self)
     let start = try #require(text.firstRange(of: #"\"x\\"#)?.lowerBound)
     #expect(places[0] == "1:\(text.utf8.distance(from: text.startIndex, to: start) + 1)")
-    #expect(reading.diagnostics.isEmpty)
+    #expect(reading.diagnostics.isEmpty && reading.rules.allSatisfy(\.findings.isEmpty))
   }
 
   @Test(arguments: [

@@ -15,7 +15,7 @@ import TestSupport
 /// of the bytes is for the tests.
 private enum Reader: String, CaseIterable {
   case yaml, json, toml, edit, sigma, condition, sysmon, wef, xpath, audit, auditpol, csv, telemetry, note, template,
-    stix, query, eql, kql, lucene, esql, kusto
+    stix, query, eql, kql, lucene, esql, kusto, sql
 
   func read(_ bytes: [UInt8]) {
     switch self {
@@ -27,7 +27,7 @@ private enum Reader: String, CaseIterable {
     case .sigma:
       guard let documents = try? parseYAML(repairedText(bytes).bytes) else { return }
       let source = RuleSource(in: SourceFile(path: "a.yml", bytes: bytes))
-      for rule in readSigma(documents, from: source, noteFields: ["notes"]).rules { rule.forEachTest { _, _ in } }
+      for rule in readSigma(documents, from: source, noteFields: ["notes"]).rules { Rule(rule).forEachTest { _, _ in } }
     case .condition:
       let text = String(decoding: bytes, as: UTF8.self)
       _ = try? SigmaCondition(text).predicate { _ in .opaque("") }
@@ -51,6 +51,7 @@ private enum Reader: String, CaseIterable {
     case .lucene: read(bytes, in: .lucene)
     case .esql: read(bytes, in: .esql)
     case .kusto: read(bytes, in: .kusto)
+    case .sql: read(bytes, in: .sql)
     }
   }
 

@@ -26,6 +26,9 @@ import Testing
       "let a = dynamic([\"x\", 'y']); let f = (t: string) { T | where b has_any (a) and c !in~ (t) }; f(\"z\") | join kind=leftanti (U | where d == 1) on $left.e == $right.g",
       "union T, (U | extend h = tolower(i)) | where ago(1d) < TimeGenerated and j matches regex @\"k\\d\" | summarize count() by bin(l, 5m) // why",
     ],
+    .sql: [
+      "SELECT p.name, COUNT(*) FROM processes AS p JOIN users u USING (uid) WHERE p.path LIKE '%x_' AND NOT p.[a b] IN ('y', 'it''s') OR c BETWEEN 1 AND 5 -- why"
+    ],
   ]
 
   @Test(arguments: QueryLanguage.allCases) func mistakesOfAllKinds(language: QueryLanguage) throws {

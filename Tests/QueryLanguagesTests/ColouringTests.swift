@@ -42,4 +42,13 @@ import Testing
         "operator:1 operator:of name:sel_* operator:and operator:not name:a"
       ])
   }
+
+  @Test func coloursTheCommandsOfAPipeline() {
+    let text = "FROM a, (FROM b | WHERE c == 1) // d\n| /* e */ STATS f = COUNT(*) BY day | LIMIT 5 days"
+    #expect(
+      words(colouredLines(of: text, ESQL.grammar)) == [
+        "operator:FROM name:a operator:FROM name:b operator:WHERE name:c operator:== number:1 comment:// d",
+        "comment:/* e */ operator:STATS name:f function:COUNT operator:* operator:BY name:day operator:LIMIT number:5 operator:days",
+      ])
+  }
 }

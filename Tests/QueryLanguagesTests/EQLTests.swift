@@ -82,6 +82,29 @@ import Testing
     #expect(found == expected || condition.contains("(b == 2") && found.contains("[query-syntax]"))
   }
 
+  // Elastic Defend's own: no reference says it, its published rules show it.
+  @Test(arguments: [
+    ("_arraysearch(a.b, $entry, $entry.c : \"x*\" and not $entry.d == 5)", "all(a.b.c starts_with x, not(a.b.d eq 5))"),
+    ("not _arraysearch(a, $e, $e == \"x\")", "not(a eq x)"), ("arraySearch(a, $e, $e.b == c)", "a.b field_ref c"),
+    ("_arraysearch(a, $e, _arraysearch($e.b, $f, $f.c == \"x\"))", "a.b.c eq x"),
+    ("_arraysearch(a, $e)", "'_arraysearch(a, $e)'"),
+  ])
+  func elementsOfLists(condition: String, expected: String) { #expect(logic(condition) == expected) }
+
+  @Test func comparesNothingWithAnotherEvent() {
+    let reading = read(
+      """
+      sequence by x with maxspan=1m [process where a == 1] as event0 [file where b == event0.c and
+        not startsWith(d, event0.e) and event0.f == "y" and g == 2] by z as event1
+      """)
+    #expect(reading.stages[1].text == "[process where a == 1] as event0")
+    #expect(
+      reading.stages[2].predicate.words
+        == "all('b == event0.c', not('event0.e'), 'event0.f == \"y\"', g eq 2)")
+    #expect(reading.match == .sequence(by: ["x"], within: "1m"))
+    #expect(reading.faults.isEmpty, "\(reading.faults)")
+  }
+
   @Test func namesItsCategoryAndItsPipes() {
     let reading = read("process where a == 1 | filter b == 2 | head 5")
     #expect(reading.sources == [QuerySource(.category, "process", at: SourcePosition(line: 1, column: 1))])

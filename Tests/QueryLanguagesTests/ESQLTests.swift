@@ -176,14 +176,20 @@ import Testing
       ])
     #expect(union.sources.map(\.name) == ["a", "b", "c"])
 
+    let tables = reading(
+      "FROM (FROM a | STATS c = COUNT(*) | WHERE c > 1), (FROM b | WHERE c > 2) METADATA _id | WHERE c > 3", readESQL)
+    #expect(tables.logic == "all(any(all(<c > 1>), all(c gt 2)), <c > 3>)")
+
     let within = reading("FROM a | WHERE x IN (FROM b | WHERE y == 1 | KEEP x) AND z == 2", readESQL)
     #expect(within.logic == "all(all(all(<x IN (FROM b | WHERE y == 1 | KEEP x)>, all(y eq 1)), z eq 2))")
     #expect(within.sources.map(\.name) == ["a", "b"])
+    #expect(within.match == .join(by: [], within: nil))
 
     let without = reading("FROM a | WHERE x NOT IN (FROM b | WHERE y == 1 | KEEP x)", readESQL)
     #expect(without.logic == "all(<x NOT IN (FROM b | WHERE y == 1 | KEEP x)>)")
     #expect(without.stages.map(\.name) == ["from", "where", "from", "where", "keep"])
     #expect(without.sources.map(\.name) == ["a"])
+    #expect(without.match == .single)
 
     let fork = reading(
       "FROM a | FORK (WHERE x == 1 | EVAL n = LENGTH(y)) (WHERE x == 2 | LIMIT 5) | WHERE n > 5", readESQL)

@@ -39,25 +39,40 @@ import Testing
   ])
   func saysWhereAndWhyItStops(text: String, offset: Int, message: String) {
     var parser = EventQueryParser(text)
-    #expect(throws: EventQueryError(offset: offset, message: message)) { try parser.parse() }
+    let error = #expect(throws: EventQueryError.self) { try parser.parse() }
+    #expect(error?.span.lowerBound == offset && error?.message == message)
+  }
+
+  /// The word that can't be read, and nothing where one is missing.
+  @Test(arguments: [
+    ("*[a=", ""), ("*[a=1", ""), ("*[(a=1]", "]"), ("*[a='1]", "'1]"), ("a//b", "/"), ("a/", ""), ("a=b=c", "="),
+    ("a Or b", "Or"), ("a and child::", ""), ("a and child::self::b", "self"), ("(a)/b", "/"),
+  ])
+  func saysHowFarWhatItStopsAtReaches(text: String, expected: String) throws {
+    var parser = EventQueryParser(text)
+    let error = try #require(throws: EventQueryError.self) { try parser.parse() }
+    #expect(String(decoding: Array(text.utf8)[error.span], as: UTF8.self) == expected)
   }
 
   @Test func reportsWhatTheEventLogDoesNotHave() throws {
     var parser = EventQueryParser("not(a) AND f(g(b)) OR band(c, 1)=1 or d OR (")
     #expect(throws: EventQueryError.self) { try parser.parse() }
-    #expect(parser.capitals == [7, 19, 40])
+    #expect(parser.capitals == [7..<10, 19..<21, 40..<42])
     #expect(
       parser.faults == [
         EventQueryError(
-          offset: 0, message: "the event log has no function 'not'; compare with '!=', or write a Suppress"),
-        EventQueryError(offset: 13, message: "the event log has no function 'g'; it has band, timediff and position"),
-        EventQueryError(offset: 11, message: "the event log has no function 'f'; it has band, timediff and position"),
+          span: 0..<3, message: "the event log has no function 'not'; compare with '!=', or write a Suppress"),
+        EventQueryError(
+          span: 13..<14, message: "the event log has no function 'g'; it has band, timediff and position"),
+        EventQueryError(
+          span: 11..<12, message: "the event log has no function 'f'; it has band, timediff and position"),
       ])
   }
 
   @Test func reportsAnotherAxisOnce() {
     var parser = EventQueryParser("*[System[self::node()]]")
-    let expected = EventQueryError(offset: 9, message: "the event log has no axis 'self'; it has child and attribute")
+    let expected = EventQueryError(
+      span: 9..<13, message: "the event log has no axis 'self'; it has child and attribute")
     #expect(throws: expected) { try parser.parse() }
     #expect(parser.faults.isEmpty)
   }
@@ -70,7 +85,8 @@ import Testing
     var parser = EventQueryParser(text(63))
     #expect(throws: Never.self) { try parser.parse() }
     var deeper = EventQueryParser(text(64))
-    let expected = EventQueryError(offset: 64 * piece.utf8.count, message: "the query is nested more than 64 deep")
+    let end = 64 * piece.utf8.count
+    let expected = EventQueryError(span: end..<end, message: "the query is nested more than 64 deep")
     #expect(throws: expected) { try deeper.parse() }
   }
 }

@@ -59,6 +59,8 @@ import Testing
     #expect(parser.tokens.count == 500_001)
     let fault = #expect(throws: SyntaxFault.self) { try parser.parse() }
     #expect(fault?.kind == .tooLong)
+    // `a or ` 250,000 times is as much as is read.
+    #expect(fault?.index == 500_000 && fault?.offset == 250_000 * 5)
   }
 
   @Test func takesAsManyLevelsAsItSays() throws {

@@ -74,7 +74,7 @@ import Testing
 
   @Test(arguments: [
     "SELECT * FROM t WHERE " + String(repeating: "(", count: 10_000) + "a = 1",
-    String(repeating: "SELECT * FROM (", count: 10_000),
+    String(repeating: "SELECT * FROM (", count: 2_000),
     "SELECT * FROM t WHERE a = '" + String(repeating: "x", count: 1_000_000),
     String(repeating: "SELECT ", count: 50_000),
     "SELECT * FROM t WHERE a IN (" + String(repeating: "'x',", count: 100_000) + "'y')",

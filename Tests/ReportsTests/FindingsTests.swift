@@ -100,6 +100,20 @@ import XML
         """)
   }
 
+  /// Sections 3.30.7 and 3.30.8: the end is behind the last character. Other forms have no ends.
+  @Test func writesWhereAFindingEndsInSARIFAlone() throws {
+    let span = SourceSpan(SourcePosition(line: 1, column: 2), to: SourcePosition(line: 2, column: 8))
+    let finding = Diagnostic(.ruleTitle, at: SourceLocation(Self.wide, at: span), "no title; add one")
+    let content = try content([finding])
+    #expect(
+      text(findingsSARIF(content)).contains(
+        #""region":{"startLine":1,"startColumn":2,"endLine":2,"endColumn":5}"#))
+    let pointed = Diagnostic(.ruleTitle, at: Self.inWide(1, 2), "no title; add one")
+    let same = try self.content([pointed])
+    #expect(findingsJSON(content) == findingsJSON(same) && findingsJUnit(content) == findingsJUnit(same))
+    #expect(findingsGitHub(content) == findingsGitHub(same) && finding.description == pointed.description)
+  }
+
   /// FNV-1a of 32 bits, by its definition (Fowler, Noll, Vo).
   private func fnv1a(_ text: String) -> String {
     String(format: "%08x", text.utf8.reduce(UInt32(2_166_136_261)) { ($0 ^ UInt32($1)) &* 16_777_619 })

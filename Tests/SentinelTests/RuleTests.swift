@@ -173,6 +173,40 @@ import Testing
     #expect(rules[2].logSources == [LogSource(service: "AuditLogs")])
   }
 
+  @Test func readsWhatExpressionsOfATemplateMake() throws {
+    let rules = try readRules(
+      """
+      {
+        "parameters": {
+          "severity": {"type": "string", "defaultValue": "High"},
+          "enabled": {"type": "bool", "defaultValue": false},
+          "least": {"type": "int", "defaultValue": 5},
+          "users": {"type": "string", "defaultValue": "\\"a\\",\\"b\\""},
+          "place": {"type": "string"}
+        },
+        "variables": {"period": "PT1H", "same": "[variables('period')]"},
+        "resources": [{
+          "type": "Microsoft.SecurityInsights/alertRules", "kind": "Scheduled", "name": "[guid('x')]",
+          "properties": {
+            "displayName": "[concat('Rule of ', parameters('place'))]", "severity": "[parameters('severity')]",
+            "enabled": "[parameters('enabled')]", "queryFrequency": "[variables('same')]",
+            "query": "[format('let l = dynamic([{1}]);\\nT | where a in (l) and b > {0}\\n| where c == ''{{x}}'' and frob(d)', parameters('least'), parameters('users'))]"
+          }
+        }]
+      }
+      """, path: "rule.json")
+    try #require(rules.count == 1)
+    #expect(rules[0].title == "Rule of place")
+    #expect(rules[0].id == nil)
+    #expect(rules[0].level == .high)
+    #expect(rules[0].isDisabled)
+    #expect(rules[0].fact("Query frequency") == ["PT1H"])
+    #expect(rules[0].testWords == ["a eq a", "a eq b", "b gt 5", "c eq {x}"])
+    #expect(
+      rules[0].findingWords.first
+        == "15:110: there is no function 'frob'; correct its name or define it [query-function]")
+  }
+
   @Test func findsThePlaceInABlockText() throws {
     let rules = try readRules(Self.analytic.replacing("AppDisplayName !has", with: "frob(AppDisplayName) and A !has"))
     #expect(

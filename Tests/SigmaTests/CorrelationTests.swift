@@ -320,7 +320,7 @@ import Testing
   @Test func knowsThePlaceOfEachName() throws {
     let correlation = try correlation("type: temporal\n" + CorrelationTests.base + "condition: one and not three")
     guard case .expression(_, _, let names) = correlation.criterion else { return }
-    #expect(names.map(\.position) == [SourcePosition(line: 7, column: 14), SourcePosition(line: 7, column: 26)])
+    #expect(names.map(\.span.start) == [SourcePosition(line: 7, column: 14), SourcePosition(line: 7, column: 26)])
   }
 
   @Test func needsNoListWhereTheConditionNamesRules() throws {

@@ -1,4 +1,5 @@
 import Diagnostics
+import QueryLanguages
 import RuleModel
 import Testing
 
@@ -317,6 +318,23 @@ import Testing
   ])
   func tellsWhatIsWrong(text: String, expected: String) throws {
     #expect(try telemetry("", (.wef, "w.xml", text)).diagnostics.map(\.description) == ["w.xml:" + expected])
+  }
+
+  /// Each step adds its own condition to what the query selects, and nothing of the steps before it.
+  @Test func aPathOfManyStepsIsAsLargeAsItsSteps() throws {
+    let map = try Shipped.map.get()
+    let event = QueriedEvent(securityEvent(4624), in: map)
+    for count in [10, 20_000] {
+      let steps = (1...count).map { "x\($0)[y='\($0)']" }.joined(separator: "/")
+      var parser = EventQueryParser("Event/UserData/\(steps)")
+      var doubts = QueryDoubts()
+      let predicate = try parser.parse().predicate(for: event, channel: "security", doubts: &doubts)
+      guard case .all(let parts) = predicate else {
+        Issue.record("\(count)")
+        continue
+      }
+      #expect(parts.count == count)
+    }
   }
 
   // MS-EVEN6, 2.2.15: of XPath's functions there is `position`.

@@ -21,6 +21,16 @@ import Text
     #expect(hasExtension(path, ["yml"]) == isYAML)
   }
 
+  @Test(
+    arguments: [
+      ("./a/b/../c", "a/c"), ("a//b/", "a/b"), ("a/..", ""), ("", ""), ("..", nil), ("a/../../b", nil),
+      ("..a/b", "..a/b"),
+      ("a/\u{301}b/..", "a"),
+    ] as [(String, String?)])
+  func resolvesDots(path: String, expected: String?) {
+    #expect(pathWithoutDots(path) == expected)
+  }
+
   @Test func countsWords() {
     #expect([0, 1, 2].map { counted($0, "rule") } == ["0 rules", "1 rule", "2 rules"])
     #expect(plural("rule", 1) == "rule" && plural("rule", 3) == "rules")

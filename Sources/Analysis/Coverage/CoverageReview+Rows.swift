@@ -92,6 +92,8 @@ private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageRevi
       }
       own[stage.language] = row
     }
+    // What is beside queries and tests nothing, such as how matches are counted, is in no language.
+    if own.count > 1, own[nil]?.leaves == 0 { own[nil] = nil }
     for (language, row) in own {
       var sum = rows[rule.key.dialect]?[language] ?? CoverageReview.LanguageRow(language: language)
       sum.rules += 1

@@ -1,5 +1,39 @@
 import RuleModel
 
+/// What a correlation or filter does to which rules.
+private struct NamedRules: Hashable {
+  private let logic: UInt64
+  /// Of the catalog, sorted; nil where a name is nobody's.
+  private let rules: [RuleID?]
+
+  /// nil for a rule of another class, and where it says nothing that could be compared.
+  init?(of number: RuleID, in rules: RuleColumn<Rule>, _ references: RuleReferences) {
+    let rule = rules[number]
+    let named: [RuleID?]
+    switch rule.ruleClass {
+    case .correlation: named = references.correlated[number]
+    case .filter:
+      guard rule.hasTests else { return nil }
+      named = references.filtered[number].rules
+    case .detection, .hunt, .forwarder, .enrichment: return nil
+    }
+    if named.isEmpty && rule.ruleClass == .correlation { return nil }
+    logic = rule.logicDigest()
+    self.rules = Set(named).sorted { left, right in
+      guard let left else { return right != nil }
+      return right.map { left < $0 } ?? false
+    }
+  }
+}
+
+extension Rule {
+  fileprivate var hasTests: Bool {
+    var hasTests = false
+    forEachTest { _, _ in hasTests = true }
+    return hasTests
+  }
+}
+
 /// Tells which rules are duplicates: they match the same events for the same reason, however they are written.
 ///
 /// Two rules are when all of this is the same:
@@ -7,6 +41,9 @@ import RuleModel
 /// - their logic, as ``Rule/logic`` tells it, of fields by the names that they are compared by: the condition, and what counts its matches;
 /// - the logs that they read: category, product and service without regard to case, or else the events that they reach, where
 ///   they reach any.
+///
+/// Correlations and filters have no tests of their own: they are duplicates where their logic is the same, and they name the same rules
+/// of the catalog.
 struct DuplicateForms {
   /// For each rule, a number that is the same for rules of the same tests; nil for a rule alone.
   private var groupOfRule: RuleColumn<Int32?>
@@ -18,8 +55,8 @@ struct DuplicateForms {
 
   /// - Parameter order: each rule's rank.
   init(
-    of rules: RuleColumn<Rule>, logs: ReadLogs, indicators: IndicatorTable, exclusions: IndicatorTable,
-    _ tests: WeightedTests, order: RuleColumn<Int32>
+    of rules: RuleColumn<Rule>, naming references: RuleReferences, logs: ReadLogs, indicators: IndicatorTable,
+    exclusions: IndicatorTable, _ tests: WeightedTests, order: RuleColumn<Int32>
   ) {
     self.logs = logs
     groupOfRule = RuleColumn(repeating: nil, count: rules.count)
@@ -33,7 +70,11 @@ struct DuplicateForms {
       if number == members.count { members.append([]) }
       members[number].append(rule)
     }
-    groups = members.filter { $0.count > 1 }.map { $0.sorted { order[$0] < order[$1] } }
+    var naming: [NamedRules: [RuleID]] = [:]
+    for rule in rules.indices where tests.ofRule[rule].isEmpty {
+      if let named = NamedRules(of: rule, in: rules, references) { naming[named, default: []].append(rule) }
+    }
+    groups = (members + naming.values).filter { $0.count > 1 }.map { $0.sorted { order[$0] < order[$1] } }
     for (group, members) in groups.enumerated() {
       for rule in members {
         groupOfRule[rule] = Int32(group)

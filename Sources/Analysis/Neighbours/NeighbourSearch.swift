@@ -3,7 +3,7 @@ package import RuleModel
 import Text
 
 /// For each rule, those whose tests are most like its own, at most ``Neighbour/limit``: by score, duplicates before others of the
-/// same score, then by title without case, then by key. Correlations and filters have no tests of their own, and so none.
+/// same score, then by title without case, then by key. Correlations and filters have no tests of their own, and so none but duplicates.
 ///
 /// Two rules that share enough share one of the rarer tests: if all that they share weighs less than the tenth part of a rule's
 /// tests, so does it of what either has. So the rules of a rule's rarest tests are looked through, down to where the common
@@ -13,13 +13,15 @@ import Text
 /// A test that names the event isn't shared by rules that read other logs: event 29 of one log isn't event 29 of another.
 ///
 /// - Parameters:
+///   - references: the rules that correlations and filters name.
 ///   - events: that each rule reaches.
 ///   - pins: the tests that name the event.
 package func neighbours(
-  of rules: RuleColumn<Rule>, events: RuleColumn<[Event]>, indicators: IndicatorTable, exclusions: IndicatorTable,
-  pins: EventPins
+  of rules: RuleColumn<Rule>, naming references: RuleReferences, events: RuleColumn<[Event]>,
+  indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins
 ) -> RuleColumn<[Neighbour]> {
-  var search = NeighbourSearch(of: rules, events: events, indicators: indicators, exclusions: exclusions, pins: pins)
+  var search = NeighbourSearch(
+    of: rules, naming: references, events: events, indicators: indicators, exclusions: exclusions, pins: pins)
   return rules.mapPlaces { search.neighbours(of: $0) }
 }
 
@@ -54,14 +56,14 @@ struct NeighbourSearch {
   private var testOf: Column<TestID, RuleID?>
 
   init(
-    of rules: RuleColumn<Rule>, events: RuleColumn<[Event]>, indicators: IndicatorTable, exclusions: IndicatorTable,
-    pins: EventPins
+    of rules: RuleColumn<Rule>, naming references: RuleReferences, events: RuleColumn<[Event]>,
+    indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins
   ) {
     tests = WeightedTests(indicators: indicators, exclusions: exclusions, pins: pins)
     logs = ReadLogs(of: rules, events: events)
     order = ranksByTitle(rules)
     duplicates = DuplicateForms(
-      of: rules, logs: logs, indicators: indicators, exclusions: exclusions, tests, order: order)
+      of: rules, naming: references, logs: logs, indicators: indicators, exclusions: exclusions, tests, order: order)
     // All duplicates of each other are as near to a rule, so that those that come first are the ones to be kept.
     rulesByTest = RulesByTest(tests, where: duplicates.places(ofAll: rules.count).mapValues { $0 <= Neighbour.limit })
     seenFor = RuleColumn(repeating: nil, count: order.count)
@@ -70,7 +72,7 @@ struct NeighbourSearch {
 
   mutating func neighbours(of rule: RuleID) -> [Neighbour] {
     let own = tests.ofRule[rule]
-    if own.isEmpty { return [] }
+    if own.isEmpty { return duplicatesWithoutTests(of: rule) }
     for test in own { testOf[test] = rule }
     var found: [Neighbour] = []
     for candidate in candidates(for: rule) {
@@ -84,6 +86,13 @@ struct NeighbourSearch {
       insert(neighbour, into: &found)
     }
     return found
+  }
+
+  /// Correlations or filters that are the same as one.
+  private func duplicatesWithoutTests(of rule: RuleID) -> [Neighbour] {
+    duplicates.rulesOfSameTests(as: rule).lazy.filter { $0 != rule && duplicates.areDuplicates(rule, $0) }
+      .prefix(Neighbour.limit)
+      .map { Neighbour(rule: $0, relation: .duplicate, score: 100, shared: 0, sharesLogs: true) }
   }
 
   private struct Candidate {

@@ -1,4 +1,3 @@
-import Diagnostics
 import RuleModel
 
 // What correlations say of other rules.
@@ -16,11 +15,9 @@ extension RuleReferences {
   private mutating func correlate(
     _ reference: RuleReference, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
   ) {
-    var found = find(reference, .sigmaCorrelation, of: index, in: rules, names)
+    var found = find(reference, of: index, in: rules, names)
     if let other = found, rules[other].ruleClass == .filter {
-      report(
-        .sigmaCorrelation, of: index, rules[index], reference.position,
-        "'\(shortened(reference.target))' is a filter, which can't be correlated; name the rules that it tunes")
+      faults[index].append(.correlatesFilter(reference))
       found = nil
     }
     correlated[index].append(found)
@@ -46,17 +43,13 @@ extension RuleReferences {
       }
       correlate(reference, of: index, in: rules, names)
       if correlatedByName[index][reference.target] != nil, !listed.isEmpty {
-        report(
-          .sigmaCorrelation, of: index, rules[index], reference.position, severity: .warning,
-          "'\(shortened(reference.target))' isn't among the correlation's rules; add it to 'rules'")
+        faults[index].append(.unlisted(reference))
       }
     }
     let words = Set(named.map(\.target))
     for (reference, rule) in zip(correlation.rules, correlated[index]) where !words.contains(reference.target) {
       if let rule, used.contains(rule) { continue }
-      report(
-        .sigmaCorrelation, of: index, rules[index], reference.position, severity: .warning,
-        "the condition doesn't use '\(shortened(reference.target))'; use it or remove it from 'rules'")
+      faults[index].append(.unused(reference))
     }
   }
 
@@ -72,12 +65,7 @@ extension RuleReferences {
           correlatedByName[index][reference.target] = other
           continue
         }
-        // A rule that is there is meant, even if a listed one is called much the same.
-        let near = other == nil ? nearest(to: reference.target, in: correlation.rules) : nil
-        report(
-          .sigmaCorrelation, of: index, rules[index], reference.position,
-          "the alias '\(shortened(alias.name))' names '\(shortened(reference.target))', which isn't among the correlation's rules; "
-            + (near ?? "add it to 'rules' or correct the name"))
+        faults[index].append(.unlistedInAlias(reference, alias: alias.name, isInCatalog: other != nil))
       }
     }
   }

@@ -1,4 +1,3 @@
-import Diagnostics
 import RuleModel
 
 // What filters say of other rules.
@@ -27,29 +26,20 @@ extension RuleReferences {
   private mutating func resolve(_ tuned: ListedRules, of index: RuleID, in rules: RuleColumn<Rule>) {
     filtered[index] = tuned
     guard tuned.count == 0, !rules[index].logSources.isEmpty else { return }
-    report(
-      .sigmaFilter, of: index, rules[index], rules[index].logSourcePosition ?? rules[index].source.position,
-      severity: .warning,
-      "no rule of the catalog has the filter's log source, so that it tunes none; correct the log source or remove the filter"
-    )
+    faults[index].append(.tunesNothing)
   }
 
-  /// The rule that a filter tunes by the name that it gives; nil, and reported, where it can't.
+  /// The rule that a filter tunes by the name that it gives; nil, and noted, where it can't.
   private mutating func tunedRule(
     _ reference: RuleReference, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
   ) -> RuleID? {
-    guard let other = find(reference, .sigmaFilter, of: index, in: rules, names) else { return nil }
-    let fault: String?
+    guard let other = find(reference, of: index, in: rules, names) else { return nil }
     switch rules[other].ruleClass {
-    case .correlation: fault = "is a correlation, to which no filter applies; name the rules that it correlates"
-    case .filter: fault = "is a filter itself; name the rules to tune"
+    case .correlation, .filter: faults[index].append(.tunes(reference, rules[other].ruleClass))
     case .detection, .hunt, .forwarder, .enrichment:
-      fault =
-        LogSourceFilters.cover(rules[index].logSources, rules[other].logSources)
-        ? nil : "has another log source than the filter, so the filter never applies to it; correct one of them"
+      if LogSourceFilters.cover(rules[index].logSources, rules[other].logSources) { return other }
+      faults[index].append(.otherLogSource(reference))
     }
-    guard let fault else { return other }
-    report(.sigmaFilter, of: index, rules[index], reference.position, "'\(shortened(reference.target))' \(fault)")
     return nil
   }
 }

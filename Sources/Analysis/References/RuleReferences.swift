@@ -1,4 +1,3 @@
-package import Diagnostics
 package import RuleModel
 
 /// How the rules of a catalog name each other: ties, correlations and filters.
@@ -32,7 +31,7 @@ package struct RuleReferences: Sendable {
   /// For each rule, whether it is a correlation that relates itself, by way of those that it names, and so can never be computed.
   package private(set) var isCircular: RuleColumn<Bool>
   /// For each correlation and filter, what is wrong with the names that it uses.
-  package internal(set) var findings: RuleColumn<[Diagnostic]>
+  package internal(set) var faults: RuleColumn<[ReferenceFault]>
 
   /// - Parameter rules: by key.
   package init(of rules: RuleColumn<Rule>) {
@@ -43,7 +42,7 @@ package struct RuleReferences: Sendable {
     correlatedByName = RuleColumn(repeating: [:], count: rules.count)
     filtered = RuleColumn(repeating: ListedRules(), count: rules.count)
     filters = filtered
-    findings = RuleColumn(repeating: [], count: rules.count)
+    faults = RuleColumn(repeating: [], count: rules.count)
     let names = RuleNames(rules)
     sameID = rules.mapPlaces { index in rules[index].id.flatMap { names.otherPlace(ofID: $0, than: index, in: rules) } }
     isCircular = RuleColumn(repeating: false, count: rules.count)
@@ -54,15 +53,6 @@ package struct RuleReferences: Sendable {
     resolveFilters(in: rules, names)
     returnTies(of: rules)
     isCircular = nodesOnCycles(correlated.mapValues { $0.compactMap(\.self) })
-  }
-
-  mutating func report(
-    _ id: CheckID, of index: RuleID, _ rule: Rule, _ position: SourcePosition,
-    severity: Diagnostic.Severity? = nil,
-    _ message: String
-  ) {
-    findings[index].append(
-      Diagnostic(id, at: SourceLocation(rule.source.file, at: position), severity: severity, message))
   }
 
   private mutating func resolveTies(of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames) {
@@ -84,47 +74,17 @@ package struct RuleReferences: Sendable {
 
   // MARK: Names
 
-  /// The rule that a correlation or filter names; what is wrong with the name is reported.
+  /// The rule that a correlation or filter names; what is wrong with the name is noted.
   mutating func find(
-    _ reference: RuleReference, _ id: CheckID, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
+    _ reference: RuleReference, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
   ) -> RuleID? {
     guard let match = names.match(of: reference.target, for: index, in: rules) else {
-      var advice = "add it or correct the name"
-      if rules[index].ruleClass == .filter, reference.target.lowercased() == "any" {
-        advice = "for all rules of the log source, write 'rules: any' without a list"
-      } else if let correlation = rules[index].correlation,
-        case .expression(_, _, let named) = correlation.criterion, named.count <= RuleReferences.nearestLimit
-      {
-        // What the condition names already isn't what this name was meant to be.
-        let used = Set(named.map(\.target))
-        advice = nearest(to: reference.target, in: correlation.rules) { !used.contains($0) } ?? advice
-      }
-      report(
-        id, of: index, rules[index], reference.position,
-        "the catalog has no rule with the id or name '\(shortened(reference.target))'; \(advice)")
+      faults[index].append(.unknown(reference))
       return nil
     }
     if let rival = match.rival {
-      func place(_ rule: RuleID) -> String { "'\(rules[rule].source.path)' (line \(rules[rule].source.position.line))" }
-      report(
-        id, of: index, rules[index], reference.position, severity: match.isInFile ? .warning : .error,
-        "'\(shortened(reference.target))' is the name of several rules, in \(place(match.rule)) and \(place(rival)); "
-          + "write the rule's id instead")
+      faults[index].append(.ambiguous(reference, taken: match.rule, rival: rival, isInFile: match.isInFile))
     }
     return match.rule
-  }
-
-  /// Of more listed rules than these, none is suggested: looking takes long.
-  private static let nearestLimit = 100
-
-  /// Which of the listed rules may be meant by a name.
-  func nearest(
-    to target: String, in listed: [RuleReference], where isMeant: (String) -> Bool = { _ in true }
-  ) -> String? {
-    guard listed.count <= RuleReferences.nearestLimit else { return nil }
-    // A name that is listed itself is no other way to write it.
-    return nearestName(to: target, in: listed.map(\.target).filter { $0 != target && isMeant($0) }).map {
-      "did you mean '\(shortened($0))'?"
-    }
   }
 }

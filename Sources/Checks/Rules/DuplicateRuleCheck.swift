@@ -5,7 +5,7 @@ import RuleModel
 extension CheckID {
   package static let ruleDuplicate = CheckID(
     "rule-duplicate", .note,
-    "Another rule has the same tests in the same condition on the same logs, and so matches the same events. Keep one of them."
+    "Another rule has the same tests in the same condition on the same logs, or is the same correlation or filter of the same rules, and so matches the same events. Keep one of them."
   )
 }
 
@@ -24,9 +24,14 @@ func duplicateFindings(in index: CatalogIndex) -> [RuleID: Diagnostic] {
   for (number, others) in twins {
     guard let first = others.min() else { continue }
     let more = others.count > 1 ? " and \(others.count - 1) more" : ""
+    let what =
+      switch rules[number].ruleClass {
+      case .correlation, .filter: "the \(rules[number].ruleClass.rawValue) does the same to the same rules"
+      case .detection, .hunt, .forwarder, .enrichment: "the rule has the same tests in the same condition"
+      }
     findings[number] = Diagnostic(
       .ruleDuplicate, at: rules[number].source.location,
-      "the rule has the same tests in the same condition as '\(rules[first].key)'\(more); keep one of them")
+      "\(what) as '\(rules[first].key)'\(more); keep one of them")
   }
   return findings
 }

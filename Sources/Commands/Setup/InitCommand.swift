@@ -30,12 +30,11 @@ struct InitCommand: AsyncParsableCommand {
   @Flag(help: "Replace files that are there.")
   var force = false
 
-  func run() async throws { try await endingWithCode(setUp) }
+  func run() async { await endingWithCode(setUp) }
 }
 
 extension InitCommand {
-  /// - Returns: the exit code.
-  private func setUp(_ terminal: Terminal) async throws(InputError) -> Int32 {
+  private func setUp(_ terminal: Terminal) async throws(InputError) -> Ending {
     let prefix = folder == "." ? "" : folder.hasSuffix("/") ? folder : folder + "/"
     guard isFolder(folder) else {
       throw InputError(.fileUnreadable, at: folder, "there is no such folder; check the path")
@@ -61,17 +60,17 @@ extension InitCommand {
     try checkFree(texts.map { prefix + $0.path })
     try write(texts, in: prefix)
     try terminal.result(Terminal.harmlessLines(summary(files, written: texts.map(\.path))))
-    return 0
+    return Ending(0)
   }
 
   /// Writes a pipeline beside a configuration, which stays as it is.
   private func add(
     _ pipeline: SetupFiles.Pipeline, in prefix: String, _ terminal: Terminal
-  ) throws(InputError) -> Int32 {
+  ) throws(InputError) -> Ending {
     try checkFree([prefix + pipeline.path])
     try write([(pipeline.path, pipeline.text)], in: prefix)
     try terminal.result("wrote \(pipeline.path)\n\nNext:\n  set RULEDEX_URL at the head of \(pipeline.path)")
-    return 0
+    return Ending(0)
   }
 
   /// All of them or, but for what `--force` replaced, none.

@@ -80,7 +80,7 @@ package final class DialectContext {
   /// The file at a path from the document's folder, or with a slash at its start from the folder that was given; nil where there is none,
   /// or the path leads out of it.
   package func companion(at path: String) -> SourceFile? {
-    guard let path = pathBelow(path.hasPrefix("/") ? path : folder + path) else { return nil }
+    guard let path = pathWithoutDots(path.hasPrefix("/") ? path : folder + path), !path.isEmpty else { return nil }
     let file = companions.file(path)
     record(CompanionAccess(.file(path), digest: CompanionAccess.digest(of: file)))
     return file
@@ -97,17 +97,5 @@ package final class DialectContext {
 
   private func record(_ access: CompanionAccess) {
     if known.insert(access).inserted { accesses.append(access) }
-  }
-
-  private func pathBelow(_ path: String) -> String? {
-    var parts: [Substring] = []
-    for part in path.split(separator: "/") where part != "." {
-      if part != ".." {
-        parts.append(part)
-      } else if parts.popLast() == nil {
-        return nil
-      }
-    }
-    return parts.isEmpty ? nil : parts.joined(separator: "/")
   }
 }

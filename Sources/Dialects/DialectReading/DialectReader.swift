@@ -1,5 +1,6 @@
 package import Documents
 package import RuleModel
+import Text
 
 /// All that is known of a dialect: how its rules are recognised, read, shown and edited. Everything that needs one of these asks the list
 /// of readers, so that adding a dialect is adding a reader.
@@ -39,4 +40,15 @@ package struct DialectReader: Sendable {
     self.colouring = colouring
     self.edit = edit
   }
+}
+
+extension DialectReader {
+  /// What one of its files is written in, where its dialect has several formats.
+  package func format(of path: String) -> String {
+    DialectReader.formatNames.first { hasExtension(path, $0.extensions) }?.name ?? format
+  }
+
+  private static let formatNames: [(name: String, extensions: Set<String>)] = [
+    ("JSON", ["json"]), ("NDJSON", ["ndjson"]), ("TOML", ["toml"]), ("YAML", ["yaml", "yml"]),
+  ]
 }

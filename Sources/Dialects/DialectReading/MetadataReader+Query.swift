@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 package import Documents
 package import QueryLanguages
 package import RuleModel
@@ -9,7 +9,16 @@ extension MetadataReader {
   /// - Parameter start: of the query in its text, in bytes.
   package mutating func read(_ query: Node, from start: Int = 0, in language: QueryLanguage) -> QueryReading {
     let places = TextPlaces(of: query)
-    let reading = language.read(Array(query.bytes.dropFirst(start))) { places.position(ofByte: start + $0) }
+    return read(Array(query.bytes.dropFirst(start)), in: language) { places.position(ofByte: start + $0) }
+  }
+
+  /// Reads a query that isn't written as it is.
+  ///
+  /// - Parameter place: finds the place of one of its bytes in the rule's file.
+  package mutating func read(
+    _ query: [UInt8], in language: QueryLanguage, place: @escaping (Int) -> SourcePosition
+  ) -> QueryReading {
+    let reading = language.read(query, place: place)
     rule.findings += reading.faults.map {
       Diagnostic($0.id, at: SourceLocation(rule.source.file, at: $0.position), $0.message)
     }

@@ -17,7 +17,7 @@ extension MetadataReader {
   ) {
     rule.findings.append(
       Diagnostic(
-        id, at: SourceLocation(rule.source.file, at: node.position), severity: severity, message))
+        id, at: SourceLocation(rule.source.file, at: node.span), severity: severity, message))
   }
 
   /// The text of a key, without the line end of a block; nil where it is absent or null.

@@ -5,26 +5,25 @@ package import Documents
 package final class SourceDocument {
   package let file: SourceFile
   package let limits: ReadingLimits
-  /// UTF-8, without what can't be shown.
-  package let text: [UInt8]
-  private let textFaults: [DocumentError]
+  private let repaired: RepairedText
   private var parsed: [(format: DocumentFormat, result: Result<[Node], DocumentError>)] = []
 
   /// - Throws: where the file is no text.
   package init(_ file: SourceFile, limits: ReadingLimits = .standard) throws(DocumentError) {
-    let text = try repairedText(file.bytes ?? [])
+    repaired = try repairedText(file.bytes ?? [])
     self.file = file
     self.limits = limits
-    self.text = text.bytes
-    textFaults = text.faults
   }
+
+  /// UTF-8, without what can't be shown.
+  package var text: [UInt8] { repaired.bytes }
 
   /// The documents of the file; none where it can't be parsed so, see ``failure``.
   package func nodes(as format: DocumentFormat) -> [Node] {
     if let known = parsed.first(where: { $0.format == format }) { return (try? known.result.get()) ?? [] }
     let result: Result<[Node], DocumentError>
     do throws(DocumentError) {
-      result = .success(try parse(text, as: format, limits: limits.document))
+      result = .success(try parse(repaired, as: format, limits: limits.document))
     } catch {
       result = .failure(error)
     }
@@ -50,7 +49,7 @@ package final class SourceDocument {
 
   /// What is wrong with the text and what was parsed of it, whatever it means.
   package var faults: [DocumentError] {
-    textFaults + parsed.flatMap { parsingFaults(of: (try? $0.result.get()) ?? []) }
+    repaired.faults + parsed.flatMap { parsingFaults(of: (try? $0.result.get()) ?? []) }
   }
 
   /// Where each document starts, in their order.

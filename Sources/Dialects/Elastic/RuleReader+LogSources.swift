@@ -1,3 +1,4 @@
+import Diagnostics
 import DialectReading
 import Documents
 import RuleModel
@@ -6,49 +7,67 @@ import RuleModel
 extension RuleReader {
   /// - Parameter product: of all of them, where the rule names none.
   mutating func readLogSources(ofProduct product: String? = nil) {
-    if let node = values["index"] {
-      rule.logSourcePosition = node.position
-      let patterns = texts("index")
-      sources = patterns + sources.filter { !patterns.contains($0) }
+    rule.logSourcePosition = values["index"]?.position ?? sourcePosition ?? values["integration"]?.position
+    var indices = DistinctTexts()
+    for index in texts("index") + sources.all { indices.add(index) }
+    sources = indices
+    let tested = TestedSources(of: rule.stages)
+    if values["index"] == nil, sourcePosition == nil, let position = tested.position {
+      rule.logSourcePosition = position
     }
-    var (datasets, modules, named) = ([String](), [String](), [String]())
-    rule.stages.forEachTest { test, isNegated in
-      guard test.kind == .eq, !isNegated, !test.value.isEmpty else { return }
-      func add(to list: inout [String]) { if !list.contains(test.value) { list.append(test.value) } }
-      switch test.field {
-      case "event.dataset", "data_stream.dataset":
-        if datasets.isEmpty, values["index"] == nil { rule.logSourcePosition = test.position }
-        add(to: &datasets)
-      case "event.module": add(to: &modules)
-      case "event.category": add(to: &named)
-      default: break
-      }
+    var logs = tested.datasets.all.map(DataStream.init(dataset:))
+    if logs.isEmpty { logs = sources.all.flatMap { streams(of: $0, modules: tested.modules.all) } }
+    if logs.isEmpty, tables.all.isEmpty {
+      logs = (product.map { [$0] } ?? integrations).map(DataStream.init(integration:))
     }
-    var logs = datasets.map(DataStream.init(dataset:))
-    if logs.isEmpty { logs = sources.flatMap { streams(of: $0, modules) } }
-    if logs.isEmpty, tables.isEmpty { logs = (product.map { [$0] } ?? integrations).map(DataStream.init(integration:)) }
-    let categories = self.categories.isEmpty ? named : self.categories.filter { $0 != "any" }
-    for log in logs { add(log, categories) }
-    for table in tables { add(LogSource(product: "osquery", service: table)) }
-    if logs.isEmpty { for category in categories { add(LogSource(category: category)) } }
+    let named = categories.all.filter { $0 != "any" }
+    let found = logSources(in: logs, categories.all.isEmpty ? tested.categories.all : named)
+    var known: Set<LogSource> = []
+    rule.logSources = found.filter { known.insert($0).inserted }
   }
 
   /// What an index pattern reads; none for one that may hold anything, whose data its integrations name.
-  private func streams(of index: String, _ modules: [String]) -> [DataStream] {
+  private func streams(of index: String, modules: [String]) -> [DataStream] {
     guard let stream = DataStream(index: index) else { return [] }
     // What Filebeat collects, its modules say.
     return stream.product == "filebeat" && !modules.isEmpty ? modules.map { DataStream(product: $0) } : [stream]
   }
 
-  private mutating func add(_ log: DataStream, _ categories: [String]) {
-    let own = categories.filter { log.dataset?.hasSuffix("." + $0) ?? false }
-    for category in own.isEmpty ? categories : own {
-      add(LogSource(category: category, product: log.product, service: log.dataset))
+  private func logSources(in logs: [DataStream], _ categories: [String]) -> [LogSource] {
+    let osquery = tables.all.map { LogSource(product: "osquery", service: $0) }
+    if logs.isEmpty { return osquery + categories.map { LogSource(category: $0) } }
+    // A rule of very many on both sides says nothing by each pair of them.
+    let categories = logs.count * categories.count <= RuleReader.maximalPairs ? categories : []
+    let sources = logs.flatMap { log in
+      let own = categories.filter { log.dataset?.hasSuffix("." + $0) ?? false }
+      let named: [String?] = own.isEmpty ? categories : own
+      return (named.isEmpty ? [nil] : named).map { LogSource(category: $0, product: log.product, service: log.dataset) }
     }
-    if categories.isEmpty { add(LogSource(product: log.product, service: log.dataset)) }
+    return sources + osquery
   }
 
-  private mutating func add(_ source: LogSource) {
-    if !rule.logSources.contains(source) { rule.logSources.append(source) }
+  private static let maximalPairs = 1_000
+}
+
+/// What a rule's tests say of the logs that it reads.
+private struct TestedSources {
+  var datasets = DistinctTexts()
+  var modules = DistinctTexts()
+  var categories = DistinctTexts()
+  /// Of the first dataset.
+  var position: SourcePosition?
+
+  init(of stages: [Stage]) {
+    stages.forEachTest { test, isNegated in
+      guard test.kind == .eq, !isNegated, !test.value.isEmpty else { return }
+      switch test.field {
+      case "event.dataset", "data_stream.dataset":
+        position = position ?? test.position
+        datasets.add(test.value)
+      case "event.module": modules.add(test.value)
+      case "event.category": categories.add(test.value)
+      default: break
+      }
+    }
   }
 }

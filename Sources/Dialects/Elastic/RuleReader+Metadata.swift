@@ -7,8 +7,9 @@ import RuleModel
 extension RuleReader {
   /// - Parameters:
   ///   - id: the key of the rule's id.
+  ///   - isUUID: whether it must be one, as in repositories of rules; Kibana takes any text.
   ///   - notes: keys that hold Markdown.
-  mutating func readMetadata(id: String, notes: [String]) {
+  mutating func readMetadata(id: String, isUUID: Bool = true, notes: [String]) {
     let title = text("name")
     rule.title = title ?? rule.source.stem
     if title == nil {
@@ -18,7 +19,7 @@ extension RuleReader {
     }
     rule.id = text(id)
     rule.idPosition = values[id]?.position
-    if let written = rule.id, let node = values[id], !isUUID(written) {
+    if isUUID, let written = rule.id, let node = values[id], !DialectReading.isUUID(written) {
       report(
         .ruleID, at: node, "the id '\(shortened(written))' isn't a UUID; write one, such as a random one (version 4)")
     }

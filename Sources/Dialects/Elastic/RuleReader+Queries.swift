@@ -71,10 +71,11 @@ extension RuleReader {
     }
     let reading = read(query, from: start, in: language)
     for source in reading.sources {
+      sourcePosition = sourcePosition ?? source.position
       switch source.kind {
-      case .index: if !sources.contains(source.name) { sources.append(source.name) }
-      case .table: if !tables.contains(source.name) { tables.append(source.name) }
-      case .category: if !categories.contains(source.name) { categories.append(source.name) }
+      case .index: sources.add(source.name)
+      case .table: tables.add(source.name)
+      case .category: categories.add(source.name)
       }
     }
     rule.stages += reading.stages.referring(from: rule.stages.count)
@@ -85,20 +86,20 @@ extension RuleReader {
 
   /// What is chosen beside the query: events must meet each of them.
   private mutating func readFilters() {
+    var references: [Predicate] = []
     for node in list("filters") where node["meta"]?["disabled"]?.boolean != true {
       let filter = KibanaFilter(node)
       if rule.stages.isEmpty {
         rule.stages.append(Stage(name: "query", predicate: .always, position: node.position))
       }
       let reference = Predicate.stage(rule.stages.count)
-      rule.stages[0].predicate = .conjunction([
-        rule.stages[0].predicate, filter.isNegated ? .not(reference) : reference,
-      ])
+      references.append(filter.isNegated ? .not(reference) : reference)
       rule.stages.append(Stage(name: "filter", predicate: filter.predicate, position: node.position))
       if filter.isUnread {
         report(.queryUnread, at: node, "the filter isn't understood and counts as no test; write it into the query")
       }
     }
+    if !references.isEmpty { rule.stages[0].predicate = .conjunction([rule.stages[0].predicate] + references) }
   }
 
   // MARK: Hunts

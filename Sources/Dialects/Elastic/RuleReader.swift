@@ -1,3 +1,4 @@
+import Diagnostics
 import DialectReading
 import Documents
 import RuleModel
@@ -9,11 +10,13 @@ struct RuleReader: MetadataReader {
   let context: DialectContext
   var rule: RuleDraft
   /// The indices that the rule's queries read, each once.
-  var sources: [String] = []
+  var sources = DistinctTexts()
+  /// Where the first of them is.
+  var sourcePosition: SourcePosition?
   /// The tables of osquery that they read.
-  var tables: [String] = []
+  var tables = DistinctTexts()
   /// The categories of events that its queries name.
-  var categories: [String] = []
+  var categories = DistinctTexts()
 
   /// - Parameter others: keys that count where the rule lacks them.
   init(_ document: Node, _ others: Node? = nil, source: RuleSource, in context: DialectContext) {
@@ -29,8 +32,10 @@ struct RuleReader: MetadataReader {
   }
 
   /// A rule of the detection engine.
-  consuming func detectionRule() -> RuleDraft {
-    readMetadata(id: "rule_id", notes: ["note", "setup"])
+  ///
+  /// - Parameter isExported: whether it comes from Kibana.
+  consuming func detectionRule(isExported: Bool) -> RuleDraft {
+    readMetadata(id: "rule_id", isUUID: !isExported, notes: ["note", "setup"])
     rule.level = named("severity", .ruleLevel, [Level.low, .medium, .high, .critical])
     rule.raisesSignal = values["building_block_type"].map { !$0.isNull } ?? false
     readThreats()

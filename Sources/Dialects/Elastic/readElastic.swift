@@ -18,7 +18,7 @@ func readElastic(_ documents: [Node], from source: RuleSource, in context: Diale
     place.position = document.position
     switch ElasticDocument(document) {
     case .rule(let rule, let metadata):
-      rules.append(RuleReader(rule, metadata, source: place, in: context).detectionRule())
+      rules.append(RuleReader(rule, metadata, source: place, in: context).detectionRule(isExported: metadata == nil))
     case .hunt(let hunt): rules.append(RuleReader(hunt, source: place, in: context).hunt())
     case .endpoint(let rule, let document):
       rules.append(RuleReader(rule, document, source: place, in: context).endpointRule())

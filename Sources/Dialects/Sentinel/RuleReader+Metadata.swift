@@ -7,7 +7,7 @@ import RuleModel
 extension RuleReader {
   mutating func readMetadata() {
     // In a template, the name is the resource's.
-    let title = text("displayName") ?? (isResource ? nil : text("name")) ?? text("title")
+    let title = wholeText("displayName") ?? (isResource ? nil : text("name")) ?? text("title")
     rule.title = title.map(withoutQuotes) ?? rule.source.stem
     if title == nil {
       report(
@@ -15,7 +15,7 @@ extension RuleReader {
         "the rule has no name; add '\(isResource ? "displayName" : "name")', as the file's is shown instead")
     }
     readID()
-    rule.description = (text("description") ?? tag("description")).map(withoutQuotes)
+    rule.description = (wholeText("description") ?? tag("description")).map(withoutQuotes)
     rule.status = text("status").flatMap { RuleReader.statuses[$0.lowercased()] }
     if written.form != .savedSearch {
       rule.level = named("severity", .ruleLevel, [Level.informational, .low, .medium, .high])
@@ -29,6 +29,12 @@ extension RuleReader {
     for field in ["recommendedActions"] + context.noteFields where values[field].map({ !$0.isNull }) ?? false {
       readNote(in: field, limit: context.limits.noteBytes)
     }
+  }
+
+  /// The text of a key, which in a template an expression may make.
+  private mutating func wholeText(_ key: String) -> String? {
+    guard let node = values[key], let made = written.template?.text(of: node) else { return text(key) }
+    return String(decoding: made.bytes, as: UTF8.self)[...].trimmed()
   }
 
   private var isResource: Bool { written.form == .resource || written.form == .savedSearch }

@@ -14,12 +14,19 @@ extension RuleReader {
       rule.lacksLogic = true
       return .single
     }
-    let reading = read(query, in: .kusto)
+    let reading = read(query)
     rule.stages = reading.stages
     rule.lacksLogic = rule.stages.isUnread
     leaveOutWhatIsTooLarge(at: query, limit: context.limits.tests)
     rule.logSources = reading.sources.map { LogSource(service: $0.name) }
     rule.logSourcePosition = reading.sources.first?.position
     return reading.match
+  }
+
+  /// In a template, an expression may make the query.
+  private mutating func read(_ query: Node) -> QueryReading {
+    guard let text = written.template?.text(of: query) else { return read(query, in: .kusto) }
+    let places = TextPlaces(of: query)
+    return read(text.bytes, in: .kusto) { places.position(ofByte: text.source(of: $0)) }
   }
 }

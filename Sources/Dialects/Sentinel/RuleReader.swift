@@ -16,7 +16,9 @@ struct RuleReader: MetadataReader {
     self.context = context
     var values: [String: Node] = [:]
     for part in [written.node] + written.parts {
-      for (key, value) in part.entries { if let name = key.text, values[name] == nil { values[name] = value } }
+      for (key, value) in part.entries {
+        if let name = key.text, values[name] == nil { values[name] = written.template?.value(of: value) ?? value }
+      }
     }
     self.values = values
     rule = RuleDraft(key: RuleKey(dialect: .kusto, slug: RuleKey.slug(ofStem: source.stem)), title: "", source: source)

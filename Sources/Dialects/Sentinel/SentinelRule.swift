@@ -17,17 +17,24 @@ struct SentinelRule {
   let node: Node
   /// Maps whose keys are the rule's too, where it lacks them.
   let parts: [Node]
+  /// What it is in, and which has the values that it names.
+  private(set) var template: Template?
 
   /// All that a document holds: of a template those of its resources, however deep they are in it.
-  static func all(in document: Node) -> [SentinelRule] {
-    if let rule = SentinelRule(document) { return [rule] }
+  static func all(in document: Node, of template: Template? = nil) -> [SentinelRule] {
+    if var rule = SentinelRule(document) {
+      rule.template = template
+      return [rule]
+    }
+    let template = document["resources"]?.kind == .sequence ? Template(document) : template
     switch document.kind {
     case .scalar: return []
-    case .sequence: return document.items.flatMap { all(in: $0) }
+    case .sequence: return document.items.flatMap { all(in: $0, of: template) }
     case .mapping:
       return document.entries.flatMap { key, value in
         // Parameters and variables hold values of theirs, not rules.
-        value.kind == .scalar || ["parameters", "variables", "outputs"].contains(key.text) ? [] : all(in: value)
+        value.kind == .scalar || ["parameters", "variables", "outputs"].contains(key.text)
+          ? [] : all(in: value, of: template)
       }
     }
   }

@@ -36,7 +36,7 @@ struct ConditionReader {
     for (key, node) in detection.entries {
       guard let name = key.text else {
         reader.report(
-          .sigmaDetection, at: key.position,
+          .sigmaDetection, at: key.span,
           "the name of a search identifier must be a text; write one before the colon")
         continue
       }
@@ -67,7 +67,7 @@ struct ConditionReader {
   private mutating func reportMissing(at node: Node, _ what: String) {
     isUnclear = true
     reader.report(
-      .sigmaCondition, at: node.position, "\(what); name the search identifiers that must match, such as 'selection'")
+      .sigmaCondition, at: node.span, "\(what); name the search identifiers that must match, such as 'selection'")
   }
 
   // MARK: Names
@@ -76,14 +76,14 @@ struct ConditionReader {
     let places = TextPlaces(of: node)
     let split: (condition: String, aggregation: SigmaAggregation?)
     do throws(SigmaConditionError) { split = try splitAggregation(text) } catch {
-      return unread(text, error, at: places.position(ofByte: error.offset))
+      return unread(text, error, at: places.span(ofBytes: error.span))
     }
     var parts: [Predicate] = []
     parts.append(parse(split.condition, at: places, offset: 0, whole: text))
     if let aggregation = split.aggregation {
       aggregations.append(aggregation)
       reader.report(
-        .sigmaAggregation, at: node.position,
+        .sigmaAggregation, at: node.span,
         "the aggregation '\(shortened(aggregation.text))' after a pipe was removed from Sigma; write a correlation rule instead"
       )
       if let near = aggregation.near {
@@ -98,58 +98,60 @@ struct ConditionReader {
       let condition = try SigmaCondition(text)
       return condition.predicate { resolve($0, at: places, offset: offset) }
     } catch {
-      return unread(text, error, at: places.position(ofByte: offset + error.offset), whole: whole)
+      return unread(text, error, at: places.span(ofBytes: error.span, behind: offset), whole: whole)
     }
   }
 
   /// What can't be parsed stays as text, so that the page shows it; the identifiers that it names count as used.
   private mutating func unread(
-    _ text: String, _ error: SigmaConditionError, at position: SourcePosition, whole: String? = nil
+    _ text: String, _ error: SigmaConditionError, at span: SourceSpan, whole: String? = nil
   ) -> Predicate {
     (isUnclear, isUnparsed) = (true, true)
-    reader.report(.sigmaCondition, at: position, error.message)
+    reader.report(.sigmaCondition, at: span, error.message)
     for index in identifiers.indices(namedIn: text) { identifiers.markUsed(index) }
     return .opaque(error == .empty ? "no condition" : shortened(whole ?? text))
   }
 
   private mutating func resolve(_ part: SigmaCondition.Part, at places: TextPlaces, offset: Int) -> Predicate {
     switch part {
-    case .name(let name, let place):
+    case .name(let name, _):
       if let index = identifiers.index(named: name) { return use(index) }
-      let position = places.position(ofByte: offset + place)
-      if name.utf8.contains(UInt8(ascii: "*")) { return barePattern(name, at: position) }
+      if name.utf8.contains(UInt8(ascii: "*")) {
+        return barePattern(name, at: places.span(ofBytes: part.span, behind: offset))
+      }
       let near =
         identifiers.nearest(to: name).map { "; did you mean '\(shortened($0))'?" } ?? "; add it or correct the name"
       reader.report(
-        .sigmaSelectionMissing, at: position, "the detection has no search identifier '\(shortened(name))'\(near)")
+        .sigmaSelectionMissing, at: places.span(ofBytes: part.span, behind: offset),
+        "the detection has no search identifier '\(shortened(name))'\(near)")
       return .opaque(shortened(name))
-    case .quantified(let quantifier, let pattern, let place):
-      return quantified(quantifier, pattern: pattern, at: places.position(ofByte: offset + place))
+    case .quantified(let quantifier, let pattern, _):
+      return quantified(quantifier, pattern: pattern, at: places.span(ofBytes: part.span, behind: offset))
     }
   }
 
   /// A pattern that nothing quantifies: `sel_*`.
-  private mutating func barePattern(_ name: String, at position: SourcePosition) -> Predicate {
+  private mutating func barePattern(_ name: String, at span: SourceSpan) -> Predicate {
     isUnclear = true
     let isKnown = !identifiers.indices(matching: name).isEmpty
     reader.report(
-      .sigmaCondition, at: position,
+      .sigmaCondition, at: span,
       "the pattern '\(shortened(name))' needs '1 of' or 'all of' before it; "
         + (isKnown
           ? "it is read as '1 of \(shortened(name))'" : "it matches no search identifier either, so correct it"))
     guard isKnown else { return .opaque(shortened(name)) }
-    return quantified(.any, pattern: name, at: position)
+    return quantified(.any, pattern: name, at: span)
   }
 
   private mutating func quantified(
-    _ quantifier: SigmaCondition.Quantifier, pattern: String?, at position: SourcePosition
+    _ quantifier: SigmaCondition.Quantifier, pattern: String?, at span: @autoclosure () -> SourceSpan
   ) -> Predicate {
     let matching = identifiers.indices(matching: pattern)
     guard !matching.isEmpty else {
       // What it was meant to match may be any of those that nothing else uses.
       isUnclear = true
       reader.report(
-        .sigmaSelectionMissing, at: position,
+        .sigmaSelectionMissing, at: span(),
         "'\(shortened(pattern ?? "them"))' matches no search identifier; add one or correct the name")
       return .opaque(shortened(pattern ?? "them"))
     }
@@ -161,7 +163,7 @@ struct ConditionReader {
       identifiers.all[matching[0]].node.kind == .sequence
     {
       reader.report(
-        .sigmaCondition, at: position, severity: .note,
+        .sigmaCondition, at: span(), severity: .note,
         "'all of \(shortened(pattern))' means '\(shortened(pattern))' itself, and so any item of its list; for all of them write '|all' behind a field"
       )
     }
@@ -202,12 +204,12 @@ struct ConditionReader {
       all: Predicate.all, any: Predicate.any, not: Predicate.not)
     if isTooLarge {
       reader.report(
-        .ruleTooLarge, at: condition.position,
+        .ruleTooLarge, at: SourceSpan(condition.position),
         "the condition names more than \(maximalTests) search identifiers; simplify it")
     }
     if reader.testCount > maximalTests {
       reader.report(
-        .ruleTooLarge, at: condition.position,
+        .ruleTooLarge, at: SourceSpan(condition.position),
         "the rule has \(reader.testCount) tests, more than the \(maximalTests) that are read; split it")
       isTooLarge = true
       for index in stages.indices.dropFirst() { stages[index].predicate = .opaque("left out: the rule is too large") }
@@ -222,15 +224,15 @@ struct ConditionReader {
     }) {
       let reason = odd.isReserved ? "'\(shortened(odd.text))' means something else there" : "it has white space"
       reader.report(
-        .sigmaDetection, at: identifier.key.position,
+        .sigmaDetection, at: identifier.key.span,
         "no condition can name '\(name)', as \(reason); rename it, with letters, digits, '_' and '-' only")
     } else if let meant = reserved.sorted().first(where: { isSlip(identifier.name, of: $0) }) {
       reader.report(
-        .sigmaSelectionUnused, at: identifier.key.position,
+        .sigmaSelectionUnused, at: identifier.key.span,
         "the condition doesn't use '\(name)'; did you mean '\(meant)'?")
     } else if !isUnclear {
       reader.report(
-        .sigmaSelectionUnused, at: identifier.key.position, "the condition doesn't use '\(name)'; use it or remove it")
+        .sigmaSelectionUnused, at: identifier.key.span, "the condition doesn't use '\(name)'; use it or remove it")
     }
   }
 }

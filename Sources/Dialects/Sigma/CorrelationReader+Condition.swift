@@ -118,14 +118,14 @@ extension CorrelationReader {
       var names = RuleNameList(of: rules)
       let logic = names.logic(of: try SigmaCondition(text), at: TextPlaces(of: node))
       findings += names.faults.map { fault in
-        Diagnostic(.sigmaCondition, at: SourceLocation(file, at: fault.position), fault.message)
+        Diagnostic(.sigmaCondition, at: SourceLocation(file, at: fault.span), fault.message)
       }
       return .expression(oneLine(text), logic: logic, names: names.names)
     } catch {
       let (place, message) =
         error == .empty
-        ? (node.position, "the condition is empty; name the rules that must match")
-        : (node.position(ofByte: error.offset), error.message)
+        ? (node.span, "the condition is empty; name the rules that must match")
+        : (node.span(ofBytes: error.span), error.message)
       findings.append(Diagnostic(.sigmaCondition, at: SourceLocation(file, at: place), message))
       return error == .empty ? nil : .unreadable(oneLine(text))
     }

@@ -145,7 +145,7 @@ struct CorrelationReader {
             at: field, "the alias '\(shortened(name))' must name one field for each rule; write the name of the field")
           return nil
         }
-        return Correlation.Alias.Field(name, of: RuleReference(target, position: rule.position))
+        return Correlation.Alias.Field(name, of: RuleReference(target, at: rule.span))
       }
       if value.entries.isEmpty {
         report(at: value, "the alias '\(shortened(name))' names no rule; add rules with their fields, or remove it")
@@ -171,7 +171,7 @@ struct CorrelationReader {
   mutating func report(at node: Node, severity: Diagnostic.Severity? = nil, _ message: String) {
     findings.append(
       Diagnostic(
-        .sigmaCorrelation, at: SourceLocation(file, at: node.position), severity: severity, message))
+        .sigmaCorrelation, at: SourceLocation(file, at: node.span), severity: severity, message))
   }
 }
 

@@ -7,11 +7,11 @@ extension DetectionReader {
   mutating func checkNull(_ node: Node, of key: FieldKey, listCount: Int?) {
     if let modifier = key.valueModifier {
       report(
-        .sigmaValue, at: node.position, severity: .error,
+        .sigmaValue, at: node.span, severity: .error,
         "'\(modifier)' needs a value, and null isn't one; write one, or remove the modifier")
     } else if let listCount {
       report(
-        .sigmaValue, at: node.position, severity: .warning,
+        .sigmaValue, at: node.span, severity: .warning,
         listCount > 1
           ? "null isn't allowed among other values; write a search identifier of its own with null, and 'or' between them"
           : "null isn't allowed in a list of values; write it without the list")
@@ -23,7 +23,7 @@ extension DetectionReader {
     guard key.modifiers.contains(.expand) else { return false }
     if hasPlaceholder(node.bytes) { return true }
     report(
-      .sigmaValue, at: node.position,
+      .sigmaValue, at: node.span,
       "'expand' replaces placeholders such as %name%, and the value has none; add one or remove 'expand'")
     return false
   }
@@ -31,15 +31,15 @@ extension DetectionReader {
   mutating func checkRegex(_ pattern: String, at node: Node) {
     // Compiling takes some steps for each byte; what is too long isn't compiled.
     guard work.spend(64 * min(pattern.utf8.count, 8 << 10)), let fault = fault(inRegex: pattern) else { return }
-    let position = node.position(ofByte: fault.offset)
+    let rest = node.span(ofBytes: fault.offset..<max(fault.offset, node.bytes.count))
     switch fault.kind {
     case .malformed:
       report(
-        .sigmaValue, at: position, severity: .error,
+        .sigmaValue, at: rest, severity: .error,
         "the regular expression '\(shortened(pattern))' doesn't compile: \(fault.reason); correct it")
     case .unjudged:
       report(
-        .sigmaValue, at: position, severity: .note,
+        .sigmaValue, at: rest, severity: .note,
         "PCRE2 doesn't take the regular expression '\(shortened(pattern))': \(fault.reason); try it in the engine that runs the rule"
       )
     }
@@ -47,7 +47,7 @@ extension DetectionReader {
 
   mutating func checkNetwork(_ text: String, at node: Node) {
     guard let fault = networkFault(text) else { return }
-    report(.sigmaValue, at: node.position, severity: .error, "'\(shortened(text))' \(fault.message)")
+    report(.sigmaValue, at: node.span, severity: .error, "'\(shortened(text))' \(fault.message)")
   }
 
   /// - Parameter range: of a part of a time, which is a whole number.
@@ -55,14 +55,14 @@ extension DetectionReader {
     let text = shortened(node.text ?? "")
     if !isNumber(node.bytes) {
       report(
-        .sigmaValue, at: node.position, severity: .error, "'\(text)' isn't a number; '\(modifier)' compares numbers")
+        .sigmaValue, at: node.span, severity: .error, "'\(text)' isn't a number; '\(modifier)' compares numbers")
     } else if !node.isPlain {
       report(
-        .sigmaValue, at: node.position, severity: .warning,
+        .sigmaValue, at: node.span, severity: .warning,
         "'\(text)' in quotes is a text; remove the quotes, as '\(modifier)' compares numbers")
     } else if let range, Int(text).map(range.contains) != true {
       report(
-        .sigmaValue, at: node.position, severity: .warning,
+        .sigmaValue, at: node.span, severity: .warning,
         "'\(modifier)' is a whole number from \(range.lowerBound) to \(range.upperBound), and can't be \(text); correct it"
       )
     }
@@ -70,14 +70,15 @@ extension DetectionReader {
 
   /// What isn't a text to YAML, and so none to engines: they refuse dates, and where a modifier works on texts numbers and booleans.
   mutating func checkText(_ node: Node, modifier: String?) {
-    let text = shortened(node.text ?? "")
-    if node.isPlain, isDate(node.bytes) {
+    guard node.isPlain else { return }
+    var text: String { shortened(node.text ?? "") }
+    if isDate(node.bytes) {
       report(
-        .sigmaValue, at: node.position, severity: .warning,
+        .sigmaValue, at: node.span, severity: .warning,
         "\(text) is a date in YAML, which engines refuse as a value; put it in single quotes")
-    } else if let modifier, node.isPlain, isEngineNumber(node.bytes) || node.boolean != nil {
+    } else if let modifier, isEngineNumber(node.bytes) || node.boolean != nil {
       report(
-        .sigmaValue, at: node.position, severity: .warning,
+        .sigmaValue, at: node.span, severity: .warning,
         "'\(modifier)' compares texts, and \(text) is a \(node.boolean == nil ? "number" : "boolean"); put it in single quotes"
       )
     }
@@ -88,12 +89,12 @@ extension DetectionReader {
     let text = (node.text ?? "").lowercased()
     let (isTrue, isFalse) = (["true", "yes", "on", "1"].contains(text), ["false", "no", "off", "0"].contains(text))
     guard isTrue || isFalse else {
-      report(.sigmaValue, at: node.position, "'exists' takes true or false; it is read as true")
+      report(.sigmaValue, at: node.span, "'exists' takes true or false; it is read as true")
       return true
     }
     if node.boolean == nil {
       report(
-        .sigmaValue, at: node.position,
+        .sigmaValue, at: node.span,
         "'exists' takes true or false, and '\(shortened(node.text ?? ""))' is a \(node.scalarKind == .number ? "number" : "text"); write \(isTrue), without quotes"
       )
     }
@@ -108,7 +109,7 @@ extension DetectionReader {
       guard let part = key.timePart else {
         if node.bytes.isEmpty, !node.isNull {
           report(
-            .sigmaDetection, at: node.position, severity: .warning,
+            .sigmaDetection, at: node.span, severity: .warning,
             "the key is empty, and what is under it is read as keywords; write a field, or the keywords as a list")
         }
         return
@@ -120,7 +121,7 @@ extension DetectionReader {
     case .exists: modifier = "exists"
     case .fieldReference: modifier = "fieldref"
     }
-    report(.sigmaModifier, at: node.position, "'\(modifier)' needs a field; write one before the '|'")
+    report(.sigmaModifier, at: node.span, "'\(modifier)' needs a field; write one before the '|'")
   }
 
   /// Why a keyword looks for nothing, or for anything; nil for the others.
@@ -139,7 +140,7 @@ extension DetectionReader {
     // Of a character that can't be shown it is said already.
     guard let escape = node.escapeLikeAPath, !escape.isUnshowable else { return }
     report(
-      .sigmaValue, at: node.position,
+      .sigmaValue, at: node.span,
       "'\(escape)' in double quotes is \(escape.meaning), not a backslash and a letter; put the value in single quotes")
   }
 
@@ -157,7 +158,7 @@ extension DetectionReader {
       } else {
         nil
       }
-    if let message { report(.sigmaValue, at: node.position, severity: .error, message) }
+    if let message { report(.sigmaValue, at: node.span, severity: .error, message) }
   }
 }
 

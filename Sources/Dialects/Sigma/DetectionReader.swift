@@ -15,9 +15,9 @@ struct DetectionReader {
   }
 
   mutating func report(
-    _ id: CheckID, at position: SourcePosition, severity: Diagnostic.Severity? = nil, _ message: String
+    _ id: CheckID, at span: SourceSpan, severity: Diagnostic.Severity? = nil, _ message: String
   ) {
-    findings.append(Diagnostic(id, at: SourceLocation(file, at: position), severity: severity, message))
+    findings.append(Diagnostic(id, at: SourceLocation(file, at: span), severity: severity, message))
   }
 
   /// A search identifier. What is empty is kept as written: "all of" nothing would match everything.
@@ -26,7 +26,7 @@ struct DetectionReader {
   mutating func selection(of node: Node, key: Node) -> Predicate {
     guard isEmpty(node) else { return predicate(of: node) }
     report(
-      .sigmaDetection, at: key.position,
+      .sigmaDetection, at: key.span,
       "'\(shortened(key.text ?? ""))' is empty and looks for nothing; write fields with their values or keywords, or remove it"
     )
     return .opaque(summary(of: node))
@@ -43,11 +43,11 @@ struct DetectionReader {
 
   private mutating func item(_ node: Node) -> Predicate {
     if isEmpty(node) {
-      report(.sigmaDetection, at: node.position, "this item is empty and looks for nothing; write a map or a keyword")
+      report(.sigmaDetection, at: node.span, "this item is empty and looks for nothing; write a map or a keyword")
       return .opaque(summary(of: node))
     }
     if node.kind == .sequence {
-      report(.sigmaDetection, at: node.position, "a list in a list means nothing here; write maps or keywords")
+      report(.sigmaDetection, at: node.span, "a list in a list means nothing here; write maps or keywords")
     }
     return predicate(of: node)
   }
@@ -61,25 +61,31 @@ struct DetectionReader {
     }
   }
 
+  /// The part between pipes that starts at a byte of a key.
+  private func modifier(of key: Node, at offset: Int) -> SourceSpan {
+    let length = key.bytes.dropFirst(offset).prefix { $0 != UInt8(ascii: "|") }.count
+    return key.span(ofBytes: offset..<offset + length)
+  }
+
   private static let keywordKey = FieldKey(
     field: nil, comparison: .text(leadingStar: false, trailingStar: false), modifiers: [], requiresAll: false,
     isNegated: false)
 
   private mutating func field(key: Node, value node: Node) -> Predicate {
-    let written = shortened(key.text ?? "")
+    var written: String { shortened(key.text ?? "") }
     let fieldKey: FieldKey
     do throws(FieldKeyError) {
       fieldKey = try FieldKey(parsing: key.text ?? "")
     } catch {
-      report(.sigmaModifier, at: key.position(ofByte: error.offset), error.message)
+      report(.sigmaModifier, at: modifier(of: key, at: error.offset), error.message)
       return .opaque("\(written): \(summary(of: node))")
     }
     if let fault = fieldKey.fault {
-      report(.sigmaModifier, at: key.position(ofByte: fault.offset), severity: fault.severity, fault.message)
+      report(.sigmaModifier, at: modifier(of: key, at: fault.offset), severity: fault.severity, fault.message)
     }
     if key.kind != .scalar || key.isNull {
       report(
-        .sigmaDetection, at: key.position,
+        .sigmaDetection, at: key.span,
         "a field's name must be a text; write one before the colon, in single quotes if the field is called '\(written)'"
       )
     }
@@ -87,7 +93,7 @@ struct DetectionReader {
       // Without a field they are keywords, of which the same holds as in a list of these.
       if isEmpty(node) {
         report(
-          .sigmaDetection, at: key.position, "'\(written)' is empty and looks for nothing; write keywords, or remove it"
+          .sigmaDetection, at: key.span, "'\(written)' is empty and looks for nothing; write keywords, or remove it"
         )
         return .opaque("\(written): \(summary(of: node))")
       }
@@ -95,7 +101,7 @@ struct DetectionReader {
     }
     if let field = fieldKey.field, field.first?.isWhitespace == true || field.last?.isWhitespace == true {
       report(
-        .sigmaDetection, at: key.position, severity: .warning,
+        .sigmaDetection, at: key.span, severity: .warning,
         "the name of the field '\(shortened(field))' starts or ends with white space; remove it")
     }
     let values: [Node]
@@ -104,18 +110,18 @@ struct DetectionReader {
     case .sequence: values = node.items
     case .mapping:
       report(
-        .sigmaDetection, at: node.position, "the value of '\(written)' is a map; write a value or a list of values")
+        .sigmaDetection, at: node.span, "the value of '\(written)' is a map; write a value or a list of values")
       return .opaque("\(written): \(summary(of: node))")
     }
     if fieldKey.requiresAll, values.count == 1 {
-      report(.sigmaModifier, at: key.position, severity: .warning, "'all' needs more than one value; remove it")
+      report(.sigmaModifier, at: key.span, severity: .warning, "'all' needs more than one value; remove it")
     }
     if fieldKey.comparison == .exists, values.count > 1 {
-      report(.sigmaValue, at: node.position, "'exists' takes one value; write true or false instead of a list")
+      report(.sigmaValue, at: node.span, "'exists' takes one value; write true or false instead of a list")
     }
     if values.isEmpty {
       report(
-        .sigmaValue, at: node.position,
+        .sigmaValue, at: node.span,
         "the list of values of '\(written)' is empty, which means null; write its values, or null")
     }
     let predicate =
@@ -131,13 +137,13 @@ struct DetectionReader {
   private mutating func value(_ node: Node, of key: FieldKey, listCount: Int? = nil) -> Predicate {
     guard node.kind == .scalar else {
       report(
-        .sigmaDetection, at: node.position,
+        .sigmaDetection, at: node.span,
         "a \(node.kind == .mapping ? "map" : "list") among the values of '\(shortened(key.field ?? "keywords"))'; write values only"
       )
       return .opaque(summary(of: node))
     }
     if key.field == nil, let fault = faultOfKeyword(node, of: key) {
-      report(.sigmaDetection, at: node.position, fault)
+      report(.sigmaDetection, at: node.span, fault)
       return .opaque(summary(of: node))
     }
     var test = Test(field: key.field, kind: .eq, value: "", modifiers: key.modifiers, position: node.position)
@@ -157,20 +163,20 @@ struct DetectionReader {
       }
       if node.bytes.isEmpty, leading || trailing {
         report(
-          .sigmaValue, at: node.position,
+          .sigmaValue, at: node.span,
           "an empty value matches whatever the field holds; write the value, or 'exists: true' if any value will do")
       }
       if node.bytes.isEmpty,
         !key.modifiers.isDisjoint(with: [.base64, .base64offset, .wide, .utf16, .utf16le, .utf16be])
       {
-        report(.sigmaValue, at: node.position, "an empty value has nothing to encode; write the value")
+        report(.sigmaValue, at: node.span, "an empty value has nothing to encode; write the value")
       }
       compare(&test, with: node, leadingStar: leading, trailingStar: trailing)
     case .regex:
       (test.kind, test.value) = (.regex, node.text ?? "")
       if test.value.isEmpty {
         report(
-          .sigmaValue, at: node.position,
+          .sigmaValue, at: node.span,
           "an empty regular expression matches whatever the field holds; write the pattern, or 'exists: true' if any value will do"
         )
       } else if !isExpanded {
@@ -204,7 +210,7 @@ struct DetectionReader {
     } else {
       var value = SigmaString(bytes)
       if value.hasWildcard, !test.modifiers.isDisjoint(with: [.base64, .base64offset]) {
-        report(.sigmaValue, at: node.position, "a wildcard can't be encoded; escape it with a backslash")
+        report(.sigmaValue, at: node.span, "a wildcard can't be encoded; escape it with a backslash")
       }
       if test.field == nil {
         let keyword = value.keyword

@@ -116,7 +116,7 @@ struct LogSourceReader {
     if node.kind != .scalar {
       findings.append(
         Diagnostic(
-          .ruleField, at: SourceLocation(file, at: node.position),
+          .ruleField, at: SourceLocation(file, at: node.span),
           "'definition' must be a text; it is left out"))
     }
     return node.isNull || node.bytes.isEmpty ? nil : node.text
@@ -144,6 +144,6 @@ struct LogSourceReader {
 
   private mutating func report(at node: Node, severity: Diagnostic.Severity? = nil, _ message: String) {
     findings.append(
-      Diagnostic(.sigmaLogSource, at: SourceLocation(file, at: node.position), severity: severity, message))
+      Diagnostic(.sigmaLogSource, at: SourceLocation(file, at: node.span), severity: severity, message))
   }
 }

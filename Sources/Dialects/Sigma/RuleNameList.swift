@@ -14,7 +14,7 @@ struct RuleNameList {
   private var comparisonsLeft = RuleNameList.maximalComparisons
   /// In the order of the text, each once.
   private(set) var names: [RuleReference] = []
-  private(set) var faults: [(position: SourcePosition, message: String)] = []
+  private(set) var faults: [(span: SourceSpan, message: String)] = []
 
   /// - Parameter rules: what patterns choose from.
   init(of rules: [RuleReference]) { self.rules = rules }
@@ -27,18 +27,18 @@ struct RuleNameList {
   }
 
   private mutating func logic(of part: SigmaCondition.Part, at places: TextPlaces) -> Predicate {
+    let span = places.span(ofBytes: part.span)
     switch part {
-    case .name(let name, let offset):
-      let position = places.position(ofByte: offset)
-      guard name.contains("*") else { return add(RuleReference(name, position: position)) }
+    case .name(let name, _):
+      guard name.contains("*") else { return add(RuleReference(name, at: span)) }
       faults.append(
         (
-          position,
+          span,
           "the pattern '\(shortened(name))' needs '1 of' or 'all of' before it; it is read as '1 of \(shortened(name))'"
         ))
-      return .any(addMatches(of: name, at: position))
-    case .quantified(let quantifier, let pattern, let offset):
-      let matches = addMatches(of: pattern, at: places.position(ofByte: offset))
+      return .any(addMatches(of: name, at: span))
+    case .quantified(let quantifier, let pattern, _):
+      let matches = addMatches(of: pattern, at: span)
       return quantifier == .all ? .all(matches) : .any(matches)
     }
   }
@@ -51,18 +51,18 @@ struct RuleNameList {
   }
 
   /// - Parameter pattern: nil for all rules.
-  private mutating func addMatches(of pattern: String?, at position: SourcePosition) -> [Predicate] {
+  private mutating func addMatches(of pattern: String?, at span: SourceSpan) -> [Predicate] {
     let namePattern = pattern.map(NamePattern.init)
     guard comparisonsLeft >= rules.count else {
-      faults.append((position, "the condition has too many patterns for its rules; simplify it"))
+      faults.append((span, "the condition has too many patterns for its rules; simplify it"))
       return []
     }
     comparisonsLeft -= rules.count
     let matching = rules.filter { namePattern?.matches(Array($0.target.utf8)) ?? true }
     if matching.isEmpty {
       faults.append(
-        (position, "'\(shortened(pattern ?? "them"))' matches no rule of the correlation; add one or correct the name"))
+        (span, "'\(shortened(pattern ?? "them"))' matches no rule of the correlation; add one or correct the name"))
     }
-    return matching.map { add(RuleReference($0.target, position: position)) }
+    return matching.map { add(RuleReference($0.target, at: span)) }
   }
 }

@@ -86,7 +86,7 @@ extension RuleReader {
       let name = String(tag[tag.index(after: dot)...])
       let namespace = tag[..<dot].lowercased()
       if namespace == "attack" {
-        rule.attackTags.append(AttackTag(name, position: node.position))
+        rule.attackTags.append(AttackTag(name, at: node.span))
       } else if isSlip(namespace, of: "attack") || TechniqueID(name) != nil {
         report(
           .sigmaTag, at: node, severity: .warning,

@@ -178,7 +178,7 @@ extension RuleReader {
         report(id, at: node, "'rules' takes ids or names of rules; write one, or a list of them")
         return nil
       }
-      return RuleReference(target, position: node.position)
+      return RuleReference(target, at: node.span)
     }
   }
 }

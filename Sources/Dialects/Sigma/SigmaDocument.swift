@@ -100,7 +100,7 @@ enum SigmaDocument {
       } else if isMeant(name, over: value, as: section, in: document) {
         faults.append(
           DocumentError(
-            id(of: section), at: key.position, "no rule has a section '\(shortened(name))'; did you mean '\(section)'?")
+            id(of: section), at: key.span, "no rule has a section '\(shortened(name))'; did you mean '\(section)'?")
         )
         // Many formats have a map of products and services under a name like this one's.
         if section != "logsource" || isSlip(name, of: section) { isPlain = true }
@@ -134,7 +134,7 @@ enum SigmaDocument {
     guard isRule else { return .other }
     return .malformed([
       DocumentError(
-        .sigmaDetection, at: list.position,
+        .sigmaDetection, at: list.span,
         "the document is a list of rules, which no engine reads; write each as a document of its own, with '---' between them"
       )
     ])
@@ -143,7 +143,7 @@ enum SigmaDocument {
   private static func wrongForm(of section: String, _ value: Node) -> DocumentError {
     let form = value.kind == .sequence ? "is a list" : value.isNull ? "is empty" : "is a single value"
     return DocumentError(
-      id(of: section), at: value.position, "the section '\(section)' must be a map, and \(form); write keys and values")
+      id(of: section), at: value.span, "the section '\(section)' must be a map, and \(form); write keys and values")
   }
 
   static func id(of section: String) -> CheckID {

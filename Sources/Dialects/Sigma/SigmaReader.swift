@@ -75,6 +75,9 @@ private func content(of rules: [RuleDraft], _ diagnostics: [Diagnostic]) -> File
 /// How documents of a file build on each other, as Sigma had it before version 2.
 enum Action: String, CaseIterable {
   case global, `repeat`, reset
+
+  /// In bytes.
+  static let longestName = allCases.map(\.rawValue.utf8.count).max() ?? 0
 }
 
 func action(of document: Node) -> Action? {
@@ -93,39 +96,39 @@ private func resolvingActions(
     guard let key = mistypedAction(in: document) else { continue }
     diagnostics.append(
       Diagnostic(
-        .sigmaAction, at: SourceLocation(file, at: key.position),
+        .sigmaAction, at: SourceLocation(file, at: key.span),
         "the key '\(shortened(key.text ?? ""))' isn't read; did you mean 'action'?"))
   }
   guard documents.contains(where: { $0["action"] != nil }), var merger = NodeMerger(documents, work: work) else {
     return numbered
   }
   func report(
-    _ id: CheckID = .sigmaAction, at position: SourcePosition?, severity: Diagnostic.Severity? = nil,
+    _ id: CheckID = .sigmaAction, at span: SourceSpan, severity: Diagnostic.Severity? = nil,
     _ message: String
   ) {
     diagnostics.append(
-      Diagnostic(id, at: SourceLocation(file, at: position), severity: severity, message))
+      Diagnostic(id, at: SourceLocation(file, at: span), severity: severity, message))
   }
   var global: NodeMerger.Handle?
   var previous: NodeMerger.Handle?
   /// Where a global document is that nothing was built on yet.
-  var unused: SourcePosition?
+  var unused: SourceSpan?
   func reportUnused() {
-    guard let position = unused else { return }
+    guard let span = unused else { return }
     report(
-      at: position, severity: .warning,
+      at: span, severity: .warning,
       "'action: global' has no rule after it to build on it; add one or remove the action")
   }
   var results: [(NodeMerger.Handle, number: Int)] = []
   for (document, number) in numbered where !work.isUsedUp {
     let own = merger.handle(of: document)
     if let written = document["action"], action(of: document) == nil {
-      report(at: written.position, unknownAction(written))
+      report(at: written.span, unknownAction(written))
     }
     if case .rule(let kind) = SigmaDocument(document), kind != .rule {
       if let written = document["action"], let action = action(of: document) {
         report(
-          at: written.position, severity: .warning,
+          at: written.span, severity: .warning,
           "'action: \(action.rawValue)' does nothing to a \(kind == .filter ? "filter" : "correlation"); remove the action"
         )
       }
@@ -134,7 +137,7 @@ private func resolvingActions(
     }
     switch action(of: document) {
     case .global:
-      if global == nil { unused = document.position }
+      if global == nil { unused = document.span }
       global = global.map { merger.merge($0, with: own) } ?? own
       previous = global
     case .reset:
@@ -142,13 +145,13 @@ private func resolvingActions(
       (global, unused) = (nil, nil)
       if let extra = document.entries.first(where: { $0.key.text != "action" })?.key {
         report(
-          at: extra.position,
+          at: extra.span,
           "a document with 'action: reset' holds nothing else; move the rest to a document of its own")
       }
     case .repeat:
       if previous == nil {
         report(
-          at: document.position, severity: .warning,
+          at: document.span, severity: .warning,
           "'action: repeat' has no document before it to build on; move it or remove the action")
       }
       let made = previous.map { merger.merge($0, with: own) } ?? own
@@ -167,8 +170,11 @@ private func resolvingActions(
 /// A key over the name of an action that is `action` but for a slip of the pen.
 private func mistypedAction(in document: Node) -> Node? {
   document.entries.first { key, value in
-    guard let name = key.text, name != "action", isSlip(name, of: "action") else { return false }
-    return value.text.map { Action(rawValue: $0.lowercased()) != nil } ?? false
+    // Hardly a value is the name of an action, which is cheaper to see than that a key is nearly 'action'.
+    guard value.bytes.count <= Action.longestName, let text = value.text, Action(rawValue: text.lowercased()) != nil,
+      let name = key.text, name != "action"
+    else { return false }
+    return isSlip(name, of: "action")
   }?.key
 }
 

@@ -17,6 +17,9 @@ package struct ByteSet: Hashable, Sendable, ExpressibleByStringLiteral {
   package static let digits = ByteSet(UInt8(ascii: "0")...UInt8(ascii: "9"))
   /// The bytes of characters outside ASCII.
   package static let beyondASCII = ByteSet(0x80...0xFF)
+  /// Of brackets.
+  package static let openers: ByteSet = "([{"
+  package static let closers: ByteSet = ")]}"
   package static let spaces: ByteSet = " \t\n\r\u{0B}\u{0C}"
 
   package var inverted: ByteSet { ByteSet(bits: ~bits) }

@@ -70,9 +70,9 @@ struct Clauses {
     while let token = lexer.next() {
       guard token.kind != .comment else { continue }
       let isSymbol = token.kind == .symbol
-      if isSymbol, ")]}".utf8.contains(bytes[token.span.lowerBound]) { level = max(0, level - 1) }
+      if isSymbol, ByteSet.closers.contains(bytes[token.span.lowerBound]) { level = max(0, level - 1) }
       guard body(token, level) else { return }
-      if isSymbol, "([{".utf8.contains(bytes[token.span.lowerBound]) { level += 1 }
+      if isSymbol, ByteSet.openers.contains(bytes[token.span.lowerBound]) { level += 1 }
     }
   }
 }

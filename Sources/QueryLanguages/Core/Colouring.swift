@@ -41,6 +41,9 @@ package func colouredLines(of text: String, _ grammar: Grammar) -> [[ColouredRun
   while let token = lexer.next() { tokens.append(token) }
   var operatorEnd = 0
   var last = 0
+  // Where the first word of a query or command may be.
+  var mayBeCommand = !grammar.pipe.isEmpty
+  var isBehindOpener = false
   for (index, token) in tokens.enumerated() {
     add(.plain, last..<token.span.lowerBound)
     last = token.span.upperBound
@@ -52,8 +55,14 @@ package func colouredLines(of text: String, _ grammar: Grammar) -> [[ColouredRun
     if let operation, !isUnit || index > 0 && tokens[index - 1].kind == .number {
       operatorEnd = max(operatorEnd, index + operation.count)
     }
+    let startsQuery = isBehindOpener && grammar.subqueries?.starts.contains(token.span, of: bytes) == true
+    let isCommand = token.kind == .word && (mayBeCommand || startsQuery)
+    if token.kind != .comment, !grammar.pipe.isEmpty {
+      mayBeCommand = bytes[token.span].elementsEqual(grammar.pipe)
+      isBehindOpener = token.kind == .symbol && ByteSet.openers.contains(bytes[token.span.lowerBound])
+    }
     switch token.kind {
-    case _ where index < operatorEnd: add(.operator, token.span)
+    case _ where index < operatorEnd || isCommand: add(.operator, token.span)
     case .word, .quotedName:
       let isCalled =
         grammar.names.calls != .none && index + 1 < tokens.count

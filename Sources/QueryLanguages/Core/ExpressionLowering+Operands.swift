@@ -85,7 +85,16 @@ extension ExpressionLowering {
   }
 
   func field(_ expression: Expression, below outer: String?) -> Operand {
-    name(of: expression).map { .field(makeField($0, below: outer)) } ?? .unknown
+    if isOfAnotherEvent(expression) { return .worked }
+    return name(of: expression).map { .field(makeField($0, below: outer)) } ?? .unknown
+  }
+
+  private func isOfAnotherEvent(_ expression: Expression) -> Bool {
+    switch expression.kind {
+    case .path(let base, _): isOfAnotherEvent(base)
+    case .name: !bindings.isEmpty && bindings[values.source(expression)] == .event
+    default: false
+    }
   }
 
   func makeField(_ name: String, below outer: String?) -> Field {
@@ -96,7 +105,7 @@ extension ExpressionLowering {
   /// The name of a field as a test has it: parts joined by dots, an index in brackets, functions that change nothing taken off.
   func name(of expression: Expression) -> String? {
     switch expression.kind {
-    case .name, .quotedName: values.text(of: expression)
+    case .name, .quotedName: values.text(of: expression).map(bound)
     case .path(let base, let steps): path(base, steps)
     case .call(let function, let arguments):
       language.transparent.contains(values.source(function).lowercased()) ? arguments.first.flatMap(name) : nil
@@ -104,6 +113,11 @@ extension ExpressionLowering {
     case .prefix(.cast, let part): name(of: part)
     default: nil
     }
+  }
+
+  private func bound(_ name: String) -> String {
+    if !bindings.isEmpty, case .field(let field) = bindings[name] { return field }
+    return name
   }
 
   func path(_ base: Expression, _ steps: [Expression.Step]) -> String? {

@@ -8,6 +8,8 @@ package struct ExpressionLowering {
   /// Names that the query has made before.
   package let computed: ComputedNames
   package let place: (Int) -> SourcePosition
+  /// Names that stand for something else in this part of the query.
+  package var bindings: [String: Binding] = [:]
   /// What a reader of whole queries makes of a call that its language's tables leave to it.
   package var special: ((_ name: String, _ arguments: [Expression], ExpressionLowering) -> Operand?)?
   /// What the query in brackets says that a comparison has on its right side.
@@ -21,6 +23,14 @@ package struct ExpressionLowering {
     values = ValueReader(bytes: bytes, rules: language.grammar.tokens)
     self.computed = computed
     self.place = place
+  }
+
+  /// What a name stands for.
+  package enum Binding: Hashable, Sendable {
+    /// A field, of whose elements it is each.
+    case field(String)
+    /// Another event.
+    case event
   }
 
   /// A field that is compared.

@@ -106,6 +106,8 @@ package final class Grammar: Sendable {
   package let recovers: Bool
   /// nil where the language has none.
   package let subqueries: Subqueries?
+  /// What is between the commands of a query; empty where it isn't made of commands.
+  package let pipe: [UInt8]
   package let limits: Limits
   let prefixes: OperatorTable
   /// Infix and postfix operators.
@@ -119,7 +121,7 @@ package final class Grammar: Sendable {
     tokens: TokenRules, operators: [Operator], implicit: Operator? = nil, brackets: [Bracket],
     names: Names = Names(), reserved: [String] = [], reservedIgnoresCase: Bool = true, allowsLastComma: Bool = false,
     recovers: Bool = false,
-    subqueries: Subqueries? = nil, limits: Limits = Limits()
+    subqueries: Subqueries? = nil, pipe: String = "", limits: Limits = Limits()
   ) {
     self.tokens = tokens
     self.names = names
@@ -128,6 +130,7 @@ package final class Grammar: Sendable {
     self.allowsLastComma = allowsLastComma
     self.recovers = recovers
     self.subqueries = subqueries
+    self.pipe = Array(pipe.utf8)
     self.limits = limits
     prefixes = OperatorTable(operators.filter { $0.place == .prefix }, rules: tokens)
     infixes = OperatorTable(operators.filter { $0.place != .prefix }, rules: tokens)

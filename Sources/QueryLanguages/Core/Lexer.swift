@@ -19,7 +19,7 @@ package struct Lexer: Sendable {
     let kind = take(byte)
     switch kind {
     case .comment: break
-    case .symbol: isAfterValue = ")]}".utf8.contains(byte)
+    case .symbol: isAfterValue = ByteSet.closers.contains(byte)
     case .unknown: isAfterValue = false
     case .word, .number, .text, .quotedName, .regex, .unclosed: isAfterValue = true
     }

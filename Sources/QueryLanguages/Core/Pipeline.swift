@@ -25,8 +25,8 @@ package func pipelineCommands(
       command = nil
       continue
     }
-    if isSymbol, "([{".utf8.contains(bytes[token.span.lowerBound]) { level += 1 }
-    if isSymbol, ")]}".utf8.contains(bytes[token.span.lowerBound]) { level = max(0, level - 1) }
+    if isSymbol, ByteSet.openers.contains(bytes[token.span.lowerBound]) { level += 1 }
+    if isSymbol, ByteSet.closers.contains(bytes[token.span.lowerBound]) { level = max(0, level - 1) }
     let start = command?.span.lowerBound ?? token.span.lowerBound
     let name = command == nil ? (token.kind == .word ? token.span : nil) : command?.name
     command = PipelineCommand(name: name, span: start..<token.span.upperBound)

@@ -259,9 +259,13 @@ extension PrattParser {
 
   func isComma(_ token: Token) -> Bool { token.kind == .symbol && bytes[token.span.lowerBound] == UInt8(ascii: ",") }
 
-  func isOpener(_ token: Token) -> Bool { token.kind == .symbol && "([{".utf8.contains(bytes[token.span.lowerBound]) }
+  func isOpener(_ token: Token) -> Bool {
+    token.kind == .symbol && ByteSet.openers.contains(bytes[token.span.lowerBound])
+  }
 
-  func isCloser(_ token: Token) -> Bool { token.kind == .symbol && ")]}".utf8.contains(bytes[token.span.lowerBound]) }
+  func isCloser(_ token: Token) -> Bool {
+    token.kind == .symbol && ByteSet.closers.contains(bytes[token.span.lowerBound])
+  }
 }
 
 extension Expression {

@@ -37,7 +37,10 @@ package struct PrattParser {
   }
 
   package mutating func parse() throws(SyntaxFault) -> Expression {
-    guard tokens.count <= grammar.limits.tokens else { throw fault(.tooLong) }
+    guard tokens.count <= grammar.limits.tokens else {
+      next = grammar.limits.tokens
+      throw fault(.tooLong)
+    }
     var result = try expression(above: 0, depth: 0)
     while next < tokens.count {
       guard grammar.recovers else { throw fault(.unexpected) }

@@ -40,8 +40,8 @@ extension QueryFault {
       if token.kind == .unclosed { unclosed = unclosed ?? token }
       guard token.kind == .symbol else { continue }
       let byte = bytes[token.span.lowerBound]
-      if "([{".utf8.contains(byte) { open.append(token) }
-      if ")]}".utf8.contains(byte), open.popLast() == nil { extra = extra ?? token }
+      if ByteSet.openers.contains(byte) { open.append(token) }
+      if ByteSet.closers.contains(byte), open.popLast() == nil { extra = extra ?? token }
     }
     var faults: [QueryFault] = []
     func note(_ kind: SyntaxFault.Kind, _ token: Token?, at offset: Int, opener: Token? = nil) {

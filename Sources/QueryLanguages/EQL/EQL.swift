@@ -9,7 +9,7 @@ package enum EQL {
     Escapes(letters: "btnfr", literals: "\"'\\", digits: [UInt8(ascii: "u"): 4]))
 
   static let tokens = TokenRules(
-    words: TokenRules.Words(starts: name.subtracting(.digits), body: name.union("~")),
+    words: TokenRules.Words(starts: name.subtracting(.digits), body: name.union("~"), sigils: "$"),
     numbers: TokenRules.Numbers(body: ByteSet.digits.union(.letters).union("."), pointNeedsDigit: true),
     quotes: [
       TokenRules.Quotes("\"\"\"", moreQuotes: 2), TokenRules.Quotes("\"", escape: text, endsWithLine: true),
@@ -101,11 +101,26 @@ package enum EQL {
 
   private static let known: Set<String> = {
     let names = [
-      "add", "arraycount", "arraysearch", "between", "concat", "divide", "indexof", "length", "modulo", "multiply",
+      "add", "arraycount", "between", "concat", "divide", "indexof", "length", "modulo", "multiply",
       "substring", "subtract",
     ]
-    return Set(names + names.map { $0 + "~" })
+    return Set(names + names.map { $0 + "~" }).union(searches)
   }()
+
+  /// Whether a list has an element that meets a condition, in which a name stands for it.
+  private static let searches: Set = ["arraysearch", "_arraysearch"]
+
+  /// `_arraysearch(stack, $entry, $entry.name == "x")` says of the list what `stack.name == "x"` says.
+  static func search(
+    _ name: String, _ arguments: [Expression], _ lowering: ExpressionLowering
+  ) -> ExpressionLowering.Operand? {
+    guard searches.contains(name), arguments.count == 3, case .field(let list) = lowering.operand(arguments[0]),
+      let field = list.name, let element = lowering.text(of: arguments[1])
+    else { return nil }
+    var inner = lowering
+    inner.bindings[element] = .field(field)
+    return .truth(inner.predicate(of: arguments[2]))
+  }
 
   /// Commands behind `|`.
   static let pipes: Set = ["count", "filter", "head", "sort", "tail", "unique", "unique_count"]

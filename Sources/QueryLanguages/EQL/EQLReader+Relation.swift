@@ -59,7 +59,7 @@ extension EQLReader {
     return logic(in: start..<end)
   }
 
-  /// Join keys and options: `by a, b with maxspan=1m`, `with runs=3`, `fork`.
+  /// Join keys and options: `by a, b with maxspan=1m`, `with runs=3`, `as event0`, `fork`.
   private mutating func readSettings() -> (keys: [String], window: String?) {
     var keys: [String] = []
     var window: String?
@@ -74,6 +74,9 @@ extension EQLReader {
       {
         if isWord(tokens[next], "maxspan") { window = text(tokens[next + 2].span) }
         next += 3
+      } else if isWord(tokens[next], "as"), next + 1 < tokens.count, tokens[next + 1].kind == .word {
+        events.insert(text(tokens[next + 1].span))
+        next += 2
       } else if isWord(tokens[next], "fork") {
         next += 1
       } else {
@@ -116,6 +119,6 @@ extension EQLReader {
     let token = tokens[next]
     if isSymbol(token, ",") || isSymbol(token, "|") || isSymbol(token, "!") { return true }
     if isSymbol(token, "[") { return !isIndex }
-    return isWord(token, "with") || isWord(token, "until") || isWord(token, "fork")
+    return isWord(token, "with") || isWord(token, "until") || isWord(token, "fork") || isWord(token, "as")
   }
 }

@@ -18,6 +18,10 @@ struct EQLReader {
   var next = 0
   var stages: [Stage] = []
   var sources: [QuerySource] = []
+  /// The names of these.
+  private var known: Set<String> = []
+  /// What later events of a sequence call those before them: `[process where …] as event0`.
+  var events: Set<String> = []
   var faults: [QueryFault] = []
 
   init(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) {
@@ -100,7 +104,9 @@ struct EQLReader {
     var predicate: Predicate
     do throws(SyntaxFault) {
       let expression = try parser.parse()
-      let lowering = ExpressionLowering(language: EQL.lowering, bytes: bytes, place: place)
+      var lowering = ExpressionLowering(language: EQL.lowering, bytes: bytes, place: place)
+      for event in events { lowering.bindings[event] = .event }
+      lowering.special = EQL.search
       predicate = logic(of: expression, lowering)
       faults += parser.faults.map { .syntax($0, in: bytes, limits: EQL.grammar.limits, place) }
     } catch {
@@ -126,7 +132,7 @@ struct EQLReader {
     -> Predicate
   {
     if let name = lowering.text(of: category) {
-      if !sources.contains(where: { $0.name == name }) {
+      if known.insert(name).inserted {
         sources.append(QuerySource(.category, name, at: place(category.span.lowerBound)))
       }
     }

@@ -35,7 +35,7 @@ package enum ESQL {
     ],
     names: Grammar.Names(calls: .plain, members: ["."]),
     reserved: ["and", "or", "not", "in", "is", "like", "rlike", "by"], recovers: true,
-    subqueries: Grammar.Subqueries(startingWith: ["from", "ts"]))
+    subqueries: Grammar.Subqueries(startingWith: ["from", "ts", "row", "show", "promql"]), pipe: "|")
 
   /// How the names of sources are cut, whose bytes mean other things elsewhere: `cluster:logs-*::data`, `<logs-{now/d}>`.
   static let sourceRules = TokenRules(

@@ -5,9 +5,9 @@ extension ESQL {
   /// What a command does to what is read.
   enum Effect {
     case reads
-    /// It makes rows itself, or reads what no event is in.
+    /// It makes rows, or reads what no events are in.
     case makes
-    /// The same query language is none of its own.
+    /// It runs a query in another language.
     case runs
     case filters
     case evaluates
@@ -32,10 +32,9 @@ extension ESQL {
     "from": .reads, "ts": .reads, "metrics": .reads, "row": .makes, "show": .makes, "meta": .makes, "explain": .makes,
     "eql": .runs, "promql": .runs, "where": .filters, "eval": .evaluates, "stats": .aggregates,
     "inline stats": .aggregates, "inlinestats": .aggregates, "rename": .renames, "dissect": .extracts,
-    "grok": .extracts,
-    "fork": .branches, "completion": .adds(["completion"]), "rerank": .adds(["_score"]), "fuse": .adds(["_score"]),
-    "change_point": .adds(["type", "pvalue"]), "dedup": .shapes, "drop": .shapes, "enrich": .shapes,
-    "highlight": .shapes,
+    "grok": .extracts, "fork": .branches, "completion": .adds(["completion"]), "rerank": .adds(["_score"]),
+    "fuse": .adds(["_score"]), "change_point": .adds(["type", "pvalue"]), "dedup": .shapes, "dense_vector": .shapes,
+    "distinct": .shapes, "drop": .shapes, "enrich": .shapes, "fillnull": .shapes, "highlight": .shapes,
     "inner join": .shapes, "insist": .shapes, "ip_location": .shapes, "keep": .shapes, "left join": .shapes,
     "limit": .shapes, "lookup join": .shapes, "lookup": .shapes, "metrics_info": .shapes, "mmr": .shapes,
     "mv_expand": .shapes, "project": .shapes, "registered_domain": .shapes, "right join": .shapes, "sample": .shapes,

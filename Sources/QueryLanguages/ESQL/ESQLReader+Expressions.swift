@@ -88,6 +88,7 @@ extension ESQLReader {
       sources.removeSubrange(known...)
       return nil
     }
+    joinsEvents = true
     return stage.map { .stage($0) }
   }
 }

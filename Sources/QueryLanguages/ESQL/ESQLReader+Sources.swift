@@ -30,7 +30,9 @@ extension ESQLReader {
         let brackets = clauses.brackets(in: token.span.lowerBound..<range.upperBound, atMost: 1)
         let end = brackets.first?.upperBound ?? range.upperBound
         hasQuery = true
-        if let stage = pipeline(in: token.span.upperBound..<end, &columns) { legs.append(.stage(stage)) }
+        var its = ComputedNames()
+        if let stage = pipeline(in: token.span.upperBound..<end, &its) { legs.append(.stage(stage)) }
+        columns.merge(its)
         lexer = Lexer(bytes, in: min(end + 1, range.upperBound)..<range.upperBound, rules: ESQL.sourceRules)
       case .symbol where byte == UInt8(ascii: ","): finishName()
       case .symbol where byte == UInt8(ascii: "["): break reading

@@ -9,10 +9,12 @@ final class ESQLReader {
   var stages: [Stage] = []
   var sources: [QuerySource] = []
   var faults: [QueryFault] = []
+  /// Whether a condition asks for values of other events than those that it is about.
+  var joinsEvents = false
   /// Of queries within the one that is read.
   private var depth = 0
   /// Deeper than any query is, and shallow enough for the stack.
-  private static let maximalDepth = 16
+  private static let maximalDepth = 6
 
   init(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) {
     bytes = query
@@ -29,7 +31,9 @@ final class ESQLReader {
     var seen: Set<String> = []
     let sources = sources.filter { seen.insert($0.name).inserted }
     faults += QueryFault.unbalanced(in: bytes, ESQL.grammar, place) + QueryFault.unread(in: stages)
-    return QueryReading(sources: sources, stages: stages, faults: QueryFault.inOrder(faults))
+    return QueryReading(
+      sources: sources, stages: stages, match: joinsEvents ? .join(by: [], within: nil) : .single,
+      faults: QueryFault.inOrder(faults))
   }
 
   /// `SET time_zone = "+05:00"` before a query says nothing of events.

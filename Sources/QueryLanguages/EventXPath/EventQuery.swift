@@ -44,8 +44,9 @@ package indirect enum EventQuery: Hashable, Sendable {
   case unclear(String)
 }
 
-/// Why a query can't be read; the offset counts UTF-8 bytes from its first.
+/// Why a query can't be read.
 package struct EventQueryError: Error, Hashable {
-  package var offset: Int
+  /// What it is about, in UTF-8 bytes from the query's first; empty where something is missing.
+  package var span: Range<Int>
   package var message: String
 }

@@ -23,8 +23,8 @@ package struct EventQueryParser {
     return query(of: expression)
   }
 
-  /// Operators in capitals, by offset.
-  package var capitals: [Int] { parser.unusualOperators.map(\.span.lowerBound) }
+  /// Operators in capitals.
+  package var capitals: [Range<Int>] { parser.unusualOperators.map(\.span) }
 
   /// What can be read and isn't understood.
   package var faults: [EventQueryError] {
@@ -35,7 +35,7 @@ package struct EventQueryParser {
       let advice =
         name.lowercased() == "not" ? "compare with '!=', or write a Suppress" : "it has band, timediff and position"
       return EventQueryError(
-        offset: call.name.lowerBound, message: "the event log has no function '\(shortened(name))'; \(advice)")
+        span: call.name, message: "the event log has no function '\(shortened(name))'; \(advice)")
     }
   }
 
@@ -102,10 +102,10 @@ package struct EventQueryParser {
   private var axisFault: (start: Int, error: EventQueryError)? {
     for token in parser.tokens where token.kind == .word {
       let (name, _, axis) = nameWithoutAxes(token.span)
-      if name.isEmpty { return (token.span.lowerBound, unreadableName(at: name.lowerBound)) }
+      if name.isEmpty { return (token.span.lowerBound, unreadableName(at: name)) }
       guard let axis else { continue }
       let message = "the event log has no axis '\(shortened(text(axis)))'; it has child and attribute"
-      return (token.span.lowerBound, EventQueryError(offset: axis.lowerBound, message: message))
+      return (token.span.lowerBound, EventQueryError(span: axis, message: message))
     }
     return nil
   }
@@ -121,7 +121,8 @@ package struct EventQueryParser {
     case .missingOperand where isAtEnd: message = "the query ends where a value is expected"
     case .missingOperand where token == "/":
       message = "the path starts with '/'; write it from the event: *[System[…]]"
-    case .missingOperand, .missingName: return unreadableName(at: fault.offset)
+    case .missingOperand, .missingName:
+      return unreadableName(at: isAtEnd ? fault.offset..<fault.offset : parser.tokens[fault.index].span)
     case .missing(let text):
       message = isAtEnd ? "'\(text)' is missing at the end" : "'\(text)' is missing before '\(rest)'"
     case .unclosedText: message = "the text has no closing quote"
@@ -131,14 +132,15 @@ package struct EventQueryParser {
     case .tooDeep:
       // Behind the bracket that goes too deep.
       let offset = isAtEnd ? fault.offset : parser.tokens[fault.index].span.upperBound
-      return EventQueryError(offset: offset, message: "the query is nested more than 64 deep")
+      return EventQueryError(span: offset..<offset, message: "the query is nested more than 64 deep")
     case .tooLong: message = "the query has more than \(parser.grammar.limits.tokens) words; split it"
     }
-    return EventQueryError(offset: fault.offset, message: message)
+    return EventQueryError(
+      span: isAtEnd ? fault.offset..<fault.offset : parser.tokens[fault.index].span, message: message)
   }
 
-  private func unreadableName(at offset: Int) -> EventQueryError {
-    EventQueryError(offset: offset, message: "'\(rest(from: offset))' can't be read; write a name, a value or '('")
+  private func unreadableName(at span: Range<Int>) -> EventQueryError {
+    EventQueryError(span: span, message: "'\(rest(from: span.lowerBound))' can't be read; write a name, a value or '('")
   }
 
   /// What follows, as far as a reader needs it to find the place.

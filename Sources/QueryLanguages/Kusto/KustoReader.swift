@@ -113,7 +113,7 @@ final class KustoReader {
       sources: names.map { QuerySource(.table, $0.key, at: place($0.value)) },
       stages: [source(names.map(\.key), logic.withStages { places[$0] })] + sorted,
       match: joinsEvents ? .join(by: [], within: nil) : .single,
-      faults: faults.sorted { $0.offset < $1.offset }.map(\.fault) + unread)
+      faults: QueryFault.inOrder(faults.map(\.fault) + unread))
   }
 
   /// Each once, however often its function is called.

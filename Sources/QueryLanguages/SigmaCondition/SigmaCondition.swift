@@ -12,6 +12,14 @@ package struct SigmaCondition: Hashable, Sendable {
     case name(String, offset: Int)
     /// `1 of` or `all of` a pattern; the pattern `nil` is `them`.
     case quantified(Quantifier, pattern: String?, offset: Int)
+
+    /// Of the name or the pattern.
+    package var span: Range<Int> {
+      switch self {
+      case .name(let name, let offset): offset..<offset + name.utf8.count
+      case .quantified(_, let pattern, let offset): offset..<offset + (pattern ?? "them").utf8.count
+      }
+    }
   }
 
   private let bytes: [UInt8]

@@ -27,6 +27,18 @@ package enum SigmaConditionError: Error, Equatable {
     }
   }
 
+  /// Of the word that it is about, or the first of several; empty where it is about none.
+  package var span: Range<Int> {
+    let word: Substring =
+      switch self {
+      case .missingOperand(let text, _), .missingOperator(let text, _), .foreignOperator(let text, _, _): text[...]
+      case .badQuantifier(let text, _): text.prefix { $0 != " " }
+      case .unbalancedParenthesis: "("
+      case .empty, .unknownAggregation, .tooDeep, .tooLong: ""
+      }
+    return offset..<offset + word.utf8.count
+  }
+
   /// What is wrong and what to do, as in `Diagnostic.message`.
   package var message: String {
     let limits = SigmaCondition.grammar.limits

@@ -139,11 +139,11 @@ private func attackTags(_ dialect: Dialect, tags: [String], _ attack: RuleNode?)
   guard dialect != .sigma else {
     return tags.compactMap { tag in
       guard tag.utf8.count > 7, tag.prefix(7).lowercased() == "attack." else { return nil }
-      return AttackTag(String(tag.dropFirst(7)), position: position)
+      return AttackTag(String(tag.dropFirst(7)), at: SourceSpan(position))
     }
   }
   let names = ["tactics", "techniques", "unknown"].flatMap { attack?.texts($0) ?? [] }
-  return names.map { AttackTag($0, position: position) }
+  return names.map { AttackTag($0, at: SourceSpan(position)) }
 }
 
 private func testText(_ node: Node) -> String {

@@ -7,7 +7,8 @@ package func findingsGitHub(_ content: FindingsContent) -> String {
   content.findings.map { finding in
     let location = finding.location
     var properties = [("file", content.path(of: location))]
-    if let position = location.position, let column = content.utf16Column(of: location) {
+    if let position = location.position {
+      let column = content.utf16Column(of: position, in: location.file)
       properties += [("line", "\(position.line)"), ("col", "\(column)")]
     }
     properties.append(("title", finding.id.name))

@@ -68,7 +68,10 @@ private func write(_ location: SourceLocation, of content: FindingsContent, to j
   guard let position = location.position else { return }
   json.object("region") { json in
     json.number("startLine", Int(position.line))
-    json.optionalNumber("startColumn", content.utf16Column(of: location))
+    json.number("startColumn", content.utf16Column(of: position, in: location.file))
+    guard let end = location.end else { return }
+    json.number("endLine", Int(end.line))
+    json.number("endColumn", content.utf16Column(of: end, in: location.file))
   }
 }
 

@@ -62,13 +62,14 @@ private struct RuleText {
     }
     lines.append(.empty)
     let facts = page.facts
-    let rows: [(name: String, value: String?)] = [
+    var rows: [(name: String, value: String?)] = [
       ("Status", facts.status?.rawValue), ("Level", facts.level?.rawValue),
       ("Log source", logSources(facts.logSources)), ("Log", facts.logDefinition),
       ("Group by", joined(facts.groupBy)), ("Time window", facts.timeWindow), ("Author", joined(facts.authors)),
       ("Date", facts.date?.description), ("Modified", facts.modified?.description), ("Rule id", facts.id),
-      ("Source", facts.source),
     ]
+    rows += facts.others.map { ($0.name, joined($0.values)) }
+    rows.append(("Source", facts.source))
     table(rows.compactMap { row in row.value.map { (row.name, inOneLine($0)) } })
     for paragraph in page.description {
       lines.append(.empty)
@@ -171,7 +172,9 @@ private struct RuleText {
   mutating func write(_ section: NeighbourSection, _ neighbours: [Neighbour]) {
     title("Neighbours")
     for (row, neighbour) in zip(section.rows, neighbours) {
-      write(neighbour.rule, before: "\(hundredths(row.score)) \(row.relation), \(counted(row.shared, "test")) in both")
+      // Correlations and filters have no tests.
+      let shared = row.shared == 0 ? "" : ", \(counted(row.shared, "test")) in both"
+      write(neighbour.rule, before: "\(hundredths(row.score)) \(row.relation)\(shared)")
       if let difference = row.difference { line(2, difference.summary, .faint) }
     }
   }

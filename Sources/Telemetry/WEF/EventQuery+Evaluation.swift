@@ -56,7 +56,7 @@ private struct EvaluationScope {
   /// The datum that is looked at, with its index.
   var datum: (name: String, index: Int?)?
 
-  static func pins(of steps: [EventQuery.Step]) -> Pins {
+  static func pins(of steps: some Sequence<EventQuery.Step>) -> Pins {
     // `@Name` of data isn't a provider's.
     steps.filter { $0.name != "Data" }.flatMap(\.predicates).reduce([]) { $0.union($1.pins) }
   }
@@ -126,25 +126,28 @@ private struct Evaluator {
     _ steps: ArraySlice<EventQuery.Step>, of query: EventQuery, in element: EventElement, _ scope: EvaluationScope,
     then asked: Asked?
   ) -> Predicate {
-    guard let step = steps.first else { return end(of: query, at: element, scope, offset: 0, asked, isFiltered: false) }
-    guard let next = element.step(to: step.name) else {
-      // Of `Data`, that attribute is the datum's name.
-      doubts.add(.element(step.name, in: element), at: step.offset)
-      return .never
+    var (scope, element) = (scope, element)
+    scope.pins.formUnion(EvaluationScope.pins(of: steps))
+    var parts: [Predicate] = []
+    for (index, step) in zip(steps.indices, steps) {
+      guard let next = element.step(to: step.name) else {
+        // Of `Data`, that attribute is the datum's name.
+        doubts.add(.element(step.name, in: element), at: step.offset)
+        return .never
+      }
+      if next == .data, step.name != "." {
+        return .conjunction(parts + [data(steps[index...], of: query, scope, then: asked)])
+      }
+      if element == .data, step.name != "." {
+        return .conjunction(parts + [attribute(step, of: query, scope, then: asked)])
+      }
+      parts.append(all(step.predicates, in: next, scope))
+      element = next
     }
-    var scope = scope
-    scope.pins.formUnion(EvaluationScope.pins(of: Array(steps)))
-    if next == .data, step.name != "." { return data(steps, of: query, scope, then: asked) }
-    if element == .data, step.name != "." {
-      return attribute(step, of: query, scope, then: asked)
-    }
-    let conditions = all(step.predicates, in: next, scope)
-    let rest = steps.dropFirst()
-    if !rest.isEmpty { return .conjunction([conditions, path(rest, of: query, in: next, scope, then: asked)]) }
-    return .conjunction([
-      conditions,
-      end(of: query, at: next, scope, offset: step.offset, asked, isFiltered: !step.predicates.isEmpty),
-    ])
+    let last = steps.last
+    let isFiltered = last.map { !$0.predicates.isEmpty } ?? false
+    return .conjunction(
+      parts + [end(of: query, at: element, scope, offset: last?.offset ?? 0, asked, isFiltered: isFiltered)])
   }
 
   /// Where a path ends.

@@ -109,12 +109,12 @@ struct SubscriptionReader {
     do throws(EventQueryError) {
       parsed = try parser.parse()
     } catch {
-      warn(.wefQuery, at: element.position(ofTextByte: error.offset), error.message)
+      warn(.wefQuery, at: element.span(ofTextBytes: error.span), error.message)
     }
-    for fault in parser.faults { warn(.wefQuery, at: element.position(ofTextByte: fault.offset), fault.message) }
-    for offset in parser.capitals {
+    for fault in parser.faults { warn(.wefQuery, at: element.span(ofTextBytes: fault.span), fault.message) }
+    for word in parser.capitals {
       warn(
-        .wefQuery, at: element.position(ofTextByte: offset),
+        .wefQuery, at: element.span(ofTextBytes: word),
         "XPath has 'and' and 'or' in lower case only, and Windows may refuse this; write it so")
     }
     let part = part(parsed, of: element, channel: channel)
@@ -164,8 +164,11 @@ struct SubscriptionReader {
   }
 
   mutating func warn(_ id: CheckID, at position: SourcePosition, _ message: String) {
-    diagnostics.append(
-      Diagnostic(id, at: SourceLocation(file, at: position), severity: .warning, message))
+    warn(id, at: SourceSpan(position), message)
+  }
+
+  mutating func warn(_ id: CheckID, at span: SourceSpan, _ message: String) {
+    diagnostics.append(Diagnostic(id, at: SourceLocation(file, at: span), severity: .warning, message))
   }
 
   private mutating func report(_ id: CheckID, at position: SourcePosition, _ message: String) {

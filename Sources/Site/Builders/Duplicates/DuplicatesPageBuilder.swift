@@ -29,7 +29,7 @@ struct DuplicatesPageBuilder: Sendable {
       sections: [
         section(
           "duplicates", "Duplicates",
-          "The same tests in the same condition on the same logs: each event that one matches, the other matches too. Keep one.",
+          "The same tests in the same condition on the same logs, or the same correlation or filter of the same rules: each event that one matches, the other matches too. Keep one.",
           pairs.filter { $0.right.relation == .duplicate }),
         section(
           "near", "Near duplicates",
@@ -64,6 +64,8 @@ struct DuplicatesPageBuilder: Sendable {
     let neighbour = pair.right
     let shared = counted(neighbour.shared, "test")
     switch neighbour.relation {
+    // A correlation or a filter.
+    case .duplicate where neighbour.shared == 0: return "The same logic on the same rules"
     case .duplicate: return "The same \(shared) in the same condition"
     case .stricter: return "The second has all \(shared) of the first, and more"
     case .broader: return "The first has all \(shared) of the second, and more"

@@ -22,5 +22,6 @@ extension AttackObjectID {
 }
 
 private func shownAddress(_ address: String) -> String {
-  address.firstRange(of: "://").map { String(address[$0.upperBound...]) } ?? address
+  let scheme = "https://"
+  return address.hasPrefix(scheme) ? String(Substring(address.utf8.dropFirst(scheme.utf8.count))) : address
 }

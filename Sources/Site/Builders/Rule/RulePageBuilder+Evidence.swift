@@ -84,7 +84,8 @@ extension RulePageBuilder {
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     let reader = content.readers.reader(of: rule.key.dialect)
     return BodySection(
-      language: reader?.format ?? "", lines: (reader?.colouring ?? BodyLine.plain)(text, shown.line),
+      language: reader?.format(of: rule.source.path) ?? "",
+      lines: (reader?.colouring ?? BodyLine.plain)(text, shown.line),
       document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil,
       isWhole: shown.isWhole)
   }

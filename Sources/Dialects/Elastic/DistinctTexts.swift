@@ -1,0 +1,9 @@
+/// Texts in the order in which they were met, each once.
+struct DistinctTexts {
+  private(set) var all: [String] = []
+  private var known: Set<String> = []
+
+  mutating func add(_ text: String) {
+    if known.insert(text).inserted { all.append(text) }
+  }
+}

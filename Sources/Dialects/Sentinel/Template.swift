@@ -1,0 +1,39 @@
+import Documents
+import QueryLanguages
+
+/// A deployment template: what it gives names to.
+struct Template {
+  private let parameters: Node?
+  private let variables: Node?
+
+  init(_ node: Node) {
+    parameters = node["parameters"]
+    variables = node["variables"]
+  }
+
+  /// The value that a node is, which may be that of a parameter or variable: of one without a value it is the node itself.
+  func value(of node: Node) -> Node {
+    var value = node
+    // A value may name another one, and not without end.
+    for _ in 0..<8 {
+      guard value.kind == .scalar, let (source, name) = TemplateExpression(Array(value.bytes))?.reference,
+        let next = self.node(source, name)
+      else { break }
+      value = next
+    }
+    return value
+  }
+
+  /// The text of a scalar, where an expression makes it.
+  func text(of node: Node) -> TemplateText? {
+    TemplateExpression(Array(node.bytes))?.text { source, name in self.node(source, name).flatMap { value(of: $0).text }
+    }
+  }
+
+  private func node(_ source: TemplateExpression.Source, _ name: String) -> Node? {
+    switch source {
+    case .parameters: parameters?[name]?["defaultValue"]
+    case .variables: variables?[name]
+    }
+  }
+}

@@ -1,0 +1,52 @@
+import Diagnostics
+
+/// What takes more bytes in a repaired text than in its file.
+package struct Replacement: Hashable, Sendable {
+  /// Its first byte in the repaired text.
+  var start: Int
+  /// How many bytes the text has more than the file since the text began, with this one.
+  var surplus: Int
+}
+
+/// The lines of a text; a line ends with LF. Columns are those of the file, where that has other bytes.
+struct TextLines: Sendable {
+  private let starts: [UInt32]
+  private let replaced: [Replacement]
+
+  /// - Parameter replaced: ascending.
+  init(of source: [UInt8], replaced: [Replacement] = []) {
+    var starts: [UInt32] = [0]
+    source.withUnsafeBufferPointer { bytes in
+      for at in bytes.indices where bytes[at] == UInt8(ascii: "\n") { starts.append(UInt32(at + 1)) }
+    }
+    self.starts = starts
+    self.replaced = replaced
+  }
+
+  func position(ofOffset offset: Int) -> SourcePosition {
+    let line = starts.partitioningIndex { Int($0) > offset } - 1
+    let start = Int(starts[line])
+    let surplus = replaced.isEmpty ? 0 : self.surplus(before: offset) - self.surplus(before: start)
+    return SourcePosition(line: line + 1, column: offset - start - surplus + 1)
+  }
+
+  private func surplus(before offset: Int) -> Int {
+    let next = replaced.partitioningIndex { $0.start >= offset }
+    guard next > 0 else { return 0 }
+    let earlier = next > 1 ? replaced[next - 2].surplus : 0
+    // A byte of what replaces is where the replaced byte is.
+    return min(replaced[next - 1].surplus, earlier + offset - replaced[next - 1].start)
+  }
+}
+
+extension Array {
+  /// The index of the first element that has what all after it have, and none before it; the end where none has.
+  func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if isBehind(self[middle]) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+}

@@ -1,0 +1,153 @@
+/// Expressions in deployment templates of Azure (Azure Resource Manager, “Syntax and expressions in ARM templates”): a text in square
+/// brackets, such as `[format('T | where a > {0}', parameters('least'))]`.
+package struct TemplateExpression {
+  static let grammar = Grammar(
+    tokens: TokenRules(
+      words: TokenRules.Words(
+        starts: ByteSet.letters.union("_$"), body: ByteSet.letters.union(.digits).union("_$")),
+      numbers: TokenRules.Numbers(starts: ByteSet.digits.union("-"), body: .digits),
+      quotes: [TokenRules.Quotes("'", escape: .doubled)], symbols: ["(", ")", "[", "]", ",", "."]),
+    operators: [], brackets: [Grammar.Bracket("(", ")", .group)],
+    names: Grammar.Names(calls: .anything, members: ["."], index: Grammar.Bracket("[", "]", .group)))
+
+  /// What gives a value by its name.
+  package enum Source: String {
+    case parameters, variables
+  }
+
+  private let bytes: [UInt8]
+  private let root: Expression
+  private let values: ValueReader
+
+  /// - Returns: nil for a text that is no expression, or one that can't be read.
+  package init?(_ bytes: [UInt8]) {
+    guard bytes.count > 2, bytes[0] == UInt8(ascii: "["), bytes[1] != UInt8(ascii: "["), bytes.last == UInt8(ascii: "]")
+    else { return nil }
+    var parser = PrattParser(bytes, in: 1..<bytes.count - 1, grammar: TemplateExpression.grammar)
+    guard let root = try? parser.parse() else { return nil }
+    self.bytes = bytes
+    self.root = root
+    values = ValueReader(bytes: bytes, rules: TemplateExpression.grammar.tokens)
+  }
+
+  /// The value that the whole expression names: `[parameters('severity')]`.
+  package var reference: (source: Source, name: String)? { reference(root) }
+
+  private func reference(_ expression: Expression) -> (source: Source, name: String)? {
+    guard case .call(let function, let arguments) = expression.kind, arguments.count == 1,
+      let source = Source(rawValue: values.source(function).lowercased()), let name = values.text(of: arguments[0])
+    else { return nil }
+    return (source, name)
+  }
+
+  /// The text that it comes to. What can't be worked out without deploying it is there as it is written.
+  ///
+  /// - Parameter value: the text of a value by its name; nil where there is none.
+  package func text(_ value: (Source, String) -> String?) -> TemplateText {
+    var text = TemplateText()
+    append(root, to: &text, value)
+    return text
+  }
+
+  private func append(_ expression: Expression, to text: inout TemplateText, _ value: (Source, String) -> String?) {
+    if let (source, name) = reference(expression) {
+      // Of one without a value the name says more than its call.
+      text.append(Array((value(source, name) ?? name).utf8), at: expression.span.lowerBound)
+      return
+    }
+    switch expression.kind {
+    case .text: text.append(literal: bytes, in: expression.span.lowerBound + 1..<expression.span.upperBound - 1)
+    case .call(let function, let arguments):
+      switch values.source(function).lowercased() {
+      case "concat", "string": for argument in arguments { append(argument, to: &text, value) }
+      case "format":
+        guard let first = arguments.first else { return }
+        var format = TemplateText()
+        append(first, to: &format, value)
+        text.append(
+          format,
+          replacing: { place in
+            var part = TemplateText()
+            if arguments.indices.contains(place + 1) { append(arguments[place + 1], to: &part, value) }
+            return part
+          })
+      default: text.append(Array(bytes[expression.span]), at: expression.span.lowerBound)
+      }
+    default: text.append(Array(bytes[expression.span]), at: expression.span.lowerBound)
+    }
+  }
+}
+
+/// A text that an expression comes to, with where its bytes are in it.
+package struct TemplateText {
+  package private(set) var bytes: [UInt8] = []
+  /// Where bytes begin that are side by side in the expression too, or that all come from one place of it.
+  private var pieces: [(start: Int, source: Int, isOtherwise: Bool)] = []
+
+  package init() {}
+
+  /// The place in the expression of a byte.
+  package func source(of byte: Int) -> Int {
+    var (low, high) = (0, pieces.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if pieces[middle].start <= byte { low = middle + 1 } else { high = middle }
+    }
+    guard low > 0 else { return 0 }
+    let piece = pieces[low - 1]
+    return piece.source + (piece.isOtherwise ? 0 : byte - piece.start)
+  }
+
+  /// Adds what comes from one place.
+  mutating func append(_ added: [UInt8], at source: Int) {
+    guard !added.isEmpty else { return }
+    pieces.append((bytes.count, source, true))
+    bytes += added
+  }
+
+  /// Adds what is between quotes, of which `''` is one.
+  mutating func append(literal text: [UInt8], in span: Range<Int>) {
+    var at = span.lowerBound
+    while at < span.upperBound {
+      pieces.append((bytes.count, at, false))
+      let end = text[at..<span.upperBound].firstIndex(of: UInt8(ascii: "'")).map { $0 + 1 } ?? span.upperBound
+      bytes += text[at..<end]
+      at = end < span.upperBound && text[end - 1] == UInt8(ascii: "'") ? end + 1 : end
+    }
+  }
+
+  /// Adds a format: `{0}` is the first value, `{{` a brace.
+  mutating func append(_ format: TemplateText, replacing value: (Int) -> TemplateText) {
+    var at = 0
+    let text = format.bytes
+    var run = 0
+    func isPair(_ byte: UInt8) -> Bool { at + 1 < text.count && text[at] == byte && text[at + 1] == byte }
+    while at < text.count {
+      if isPair(UInt8(ascii: "{")) || isPair(UInt8(ascii: "}")) {
+        append(format, in: run..<at + 1)
+        at += 2
+        run = at
+      } else if text[at] == UInt8(ascii: "{"), let close = text[at...].firstIndex(of: UInt8(ascii: "}")),
+        let place = Int(String(decoding: text[at + 1..<close].prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self))
+      {
+        append(format, in: run..<at)
+        let part = value(place)
+        append(part.bytes, at: part.bytes.isEmpty ? 0 : part.source(of: 0))
+        at = close + 1
+        run = at
+      } else {
+        at += 1
+      }
+    }
+    append(format, in: run..<text.count)
+  }
+
+  private mutating func append(_ other: TemplateText, in range: Range<Int>) {
+    guard !range.isEmpty else { return }
+    pieces.append((bytes.count, other.source(of: range.lowerBound), false))
+    for piece in other.pieces where range.contains(piece.start) {
+      pieces.append((bytes.count + piece.start - range.lowerBound, piece.source, piece.isOtherwise))
+    }
+    bytes += other.bytes[range]
+  }
+}
