@@ -20,6 +20,7 @@ extension KustoReader {
     for command in commands {
       table.id = newTable()
       apply(command, to: &table, environment)
+      note(table.sources, ofStageAt: text.span(command).lowerBound)
       // A command may have named its rows.
       environment.update()
     }

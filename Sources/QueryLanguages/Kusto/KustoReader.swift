@@ -248,6 +248,14 @@ final class KustoReader {
     return .stage(stages.count - 1)
   }
 
+  /// What the rows are from that the command there gets. A join's logic is about those of other queries, whose stages say so themselves.
+  func note(_ sources: [String: Int], ofStageAt offset: Int) {
+    guard let index = stages.lastIndex(where: { $0.offset == offset }),
+      !["join", "lookup"].contains(stages[index].stage.name)
+    else { return }
+    stages[index].stage.reads = sources.keys.sorted()
+  }
+
   /// What must be so of rows whose values are looked up in other queries: what is so of those, too.
   func joined(_ predicate: Predicate, with tables: [KustoTable]) -> Predicate {
     let logic = tables.flatMap(\.logic)
