@@ -54,7 +54,7 @@ package func editScalars(of source: [UInt8], _ edits: [ScalarEdit], as format: D
   guard let text = try? repairedText(source), text.bytes == Array(source[mark...]) else {
     return refusingAll("the file holds bytes that aren't text; correct them first")
   }
-  guard let documents = try? parse(text.bytes, as: format) else {
+  guard let documents = try? parse(text, as: format) else {
     return refusingAll("the file is no longer \(format.label)")
   }
   let places = ScalarPlaces(of: documents)
@@ -75,7 +75,7 @@ package func editScalars(of source: [UInt8], _ edits: [ScalarEdit], as format: D
     return refusingAll("several changes meet in one place")
   }
   let after = Array(applying(result.edits, to: source)[mark...])
-  guard let again = try? parse(after, as: format), again.count == documents.count,
+  guard let after = try? repairedText(after), let again = try? parse(after, as: format), again.count == documents.count,
     zip(documents, again).allSatisfy({ isSame($0, $1, but: changed) })
   else { return refusingAll("the file would read otherwise in other places too") }
   return result

@@ -70,7 +70,7 @@ extension RuleReader {
 
   private mutating func readThreat(_ node: Node?) {
     guard let id = node?["id"], let written = id.text, !written.isEmpty else { return }
-    rule.attackTags.append(AttackTag(written, position: id.position))
+    rule.attackTags.append(AttackTag(written, at: id.span))
   }
 
   private func items(of node: Node, _ key: String) -> [Node] {

@@ -50,7 +50,7 @@ struct RuleReader: MetadataReader {
   consuming func hunt() -> RuleDraft {
     readMetadata(id: "uuid", notes: ["notes"])
     for node in list("mitre") {
-      if let id = node.text { rule.attackTags.append(AttackTag(id, position: node.position)) }
+      if let id = node.text { rule.attackTags.append(AttackTag(id, at: node.span)) }
     }
     rule.body = .hunt(readHuntQueries())
     readLogSources()

@@ -103,7 +103,7 @@ extension RuleReader {
     for key in ["relevantTechniques", "techniques", "subTechniques", "mitreTechniques"] {
       for node in list(key) + [tagNode(key)].compactMap({ $0 }) {
         for name in names(in: node) where !isKnown(name) {
-          rule.attackTags.append(AttackTag(name, position: node.position))
+          rule.attackTags.append(AttackTag(name, at: node.span))
         }
       }
     }
@@ -114,7 +114,7 @@ extension RuleReader {
   /// A tactic's name without spaces: `InitialAccess`.
   private mutating func addTactics(_ node: Node) {
     for name in names(in: node) where !isKnown(name) && !RuleReader.otherCategories.contains(name.lowercased()) {
-      var tag = AttackTag(shortName(ofTactic: name), position: node.position)
+      var tag = AttackTag(shortName(ofTactic: name), at: node.span)
       tag.written = name
       rule.attackTags.append(tag)
     }
