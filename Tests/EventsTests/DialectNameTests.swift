@@ -188,6 +188,33 @@ import Testing
     #expect(found.words == ["P/deletion", "P/start"])
   }
 
+  /// Of an event of another category, and of another table's rows, a log source says nothing.
+  @Test(arguments: [
+    (Dialect.elastic, "a", ["P/1"]), (.elastic, "b", ["Q/2"]), (.kusto, "a", ["P/1"]), (.kusto, "b", ["Q/2"]),
+  ])
+  func whatIsAskedOfOtherLogSources(dialect: Dialect, name: String, expected: [String]) throws {
+    let map = try readMap(
+      """
+      logsources:
+        - {datasets: [d], eventCategory: a, tables: [a], pin: {event: [code]}, events: [{provider: P}]}
+        - {datasets: [d], eventCategory: b, tables: [b], pin: {event: [code]}, events: [{provider: Q}]}
+      """)
+    func stage(_ reads: String, _ predicate: Predicate) -> Stage {
+      Stage(
+        name: "where", form: .command, language: .kusto, text: "…", reads: [reads], predicate: predicate,
+        position: SourcePosition(line: 1, column: 1))
+    }
+    // A union of two tables, or what any of two events may be.
+    let rule = [
+      Stage(
+        name: "query", form: .source, language: .kusto, predicate: .any([.all([.stage(1)]), .all([.stage(2)])]),
+        position: SourcePosition(line: 1, column: 1)), stage("A", eq("code", "1")), stage("b", eq("code", "2")),
+    ]
+    let logSource =
+      dialect == .elastic ? LogSource(category: name, product: "d") : LogSource(service: name)
+    #expect(map.events(for: logSource, dialect: dialect, stages: rule).words == expected)
+  }
+
   @Test func rowsThatAreJoined() throws {
     func command(_ name: String, _ predicate: Predicate) -> Stage {
       Stage(
