@@ -10,14 +10,44 @@ import Text
 ///   value on its own and need nothing.
 func alternatives(of stages: [Stage], joinsEvents: Bool, fields: FieldTable) -> Set<Alternative> {
   guard !stages.isEmpty, !fields.entries.isEmpty else { return [Alternative()] }
+  let parts = joinsEvents ? partsOfOwnEvents(in: stages) : [.stage(0)]
   // What a rule excludes matters less than what it chooses.
   for minding in [true, false] {
     let finder = AlternativeFinder(stages: stages, fields: fields, mindsExclusions: minding)
-    guard let found = finder.alternatives() else { continue }
+    guard let found = finder.alternatives(of: parts) else { continue }
     return found.isEmpty && joinsEvents ? finder.flat() : found
   }
   return AlternativeFinder(stages: stages, fields: fields, mindsExclusions: false).flat()
 }
+
+/// The parts of a query's logic that one event need not match together: the events of a sequence, and what rows are joined with. Of
+/// other rules, the whole.
+private func partsOfOwnEvents(in stages: [Stage]) -> [Predicate] {
+  guard stages[0].language != nil else { return [.stage(0)] }
+  // Deeper than any reader nests queries.
+  func parts(of predicate: Predicate, depth: Int) -> [Predicate] {
+    guard case .all(let members) = predicate, depth < 64 else { return [predicate] }
+    var (own, others): ([Predicate], [Predicate]) = ([], [])
+    for member in members {
+      switch member {
+      case .stage(let index) where stages.indices.contains(index) && stages[index].form == .condition:
+        others.append(member)
+      case .not(.stage(let index)) where stages.indices.contains(index) && stages[index].form == .condition:
+        // An event that must not come names none.
+        break
+      case .stage(let index) where stages.indices.contains(index) && joins.contains(stages[index].name):
+        others += parts(of: stages[index].predicate, depth: depth + 1)
+      default: own.append(member)
+      }
+    }
+    return (own.isEmpty ? [] : [.all(own)]) + others
+  }
+  let found = parts(of: stages[0].predicate, depth: 0)
+  return found.isEmpty ? [.stage(0)] : found
+}
+
+/// The commands whose logic is that of rows which these are joined with.
+private let joins: Set<String> = ["join", "lookup"]
 
 private struct AlternativeFinder {
   /// More ways than any rule of sense has; each costs a look at all targets.
@@ -37,18 +67,27 @@ private struct AlternativeFinder {
     static let free = Ways.one(Alternative())
   }
 
-  /// nil where there are too many.
-  func alternatives() -> Set<Alternative>? {
+  /// Those of each part on its own; nil where there are too many.
+  func alternatives(of parts: [Predicate]) -> Set<Alternative>? {
     var fold = LogicFold<Ways>(over: stages)
-    let found = fold.value(
-      of: .stage(0), test: { ways(of: $0, negated: $1) }, text: { _, _ in .free },
-      group: { $1 ? product($0) : union($0) }, loop: { .free })
-    return switch found {
-    case .one(let one): [one]
-    case .several(let several): several
-    case .tooMany: nil
+    var result: Set<Alternative> = []
+    for part in parts {
+      let found = fold.value(
+        of: part, test: { ways(of: $0, negated: $1) }, text: { _, _ in .free },
+        group: { $1 ? product($0) : union($0) }, loop: { .free })
+      switch found {
+      case .one(let one): result.insert(one)
+      case .several(let several): result.formUnion(several)
+      case .tooMany: return nil
+      }
     }
+    guard result.count <= Self.limit else { return nil }
+    // A part that chooses nothing is about rows of other tables; an event of a sequence may be any.
+    if parts.count > 1, result.count > 1, !isSequence { result.remove(Alternative()) }
+    return result
   }
+
+  private var isSequence: Bool { stages.contains { $0.form == .condition && $0.language == .eql } }
 
   private func ways(of test: Test, negated: Bool) -> Ways {
     guard let listed = listedNumbers(test) else { return .one(alternative(of: test, negated: negated)) }

@@ -31,6 +31,7 @@ extension EventMap {
         UnmappedLogSource(logSource: logSource, naming: naming, nearest: nearest(to: logSource, naming: naming))
       ])
     }
+    let stages = ownStages(stages, of: logSource, naming: LogNaming(dialect))
     let ways = alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields)
     for leniency in Leniency.allCases {
       let reached = ReachedEvents(of: source, by: ways, leniency: leniency, in: self)

@@ -33,6 +33,8 @@ package struct EventResolution: Hashable, Sendable {
   /// An event that nothing is known of doesn't count where another of the log sources has one of the same name: of `EventID:
   /// [4697, 7045]` in the logs security and system, each log has one.
   init(joining parts: [EventResolution], in map: EventMap) {
+    // What counts in a log source only as there would be nothing else doesn't where there is in another one.
+    let parts = EventResolution.withoutSetAside(parts)
     let all = Set(parts.flatMap(\.events))
     let known = Set(all.lazy.filter { map.description(of: $0.event) != nil }.map(\.event.name))
     events = all.filter { !known.contains($0.event.name) || map.description(of: $0.event) != nil }
@@ -48,6 +50,22 @@ package struct EventResolution: Hashable, Sendable {
 }
 
 extension EventResolution {
+  private static func withoutSetAside(_ parts: [EventResolution]) -> [EventResolution] {
+    func setAside(_ part: EventResolution) -> Set<Event> { Set(part.narrowings.lazy.filter(\.isSetAside).map(\.event)) }
+    let others = parts.filter { part in
+      let aside = setAside(part)
+      return part.events.contains { !$0.event.isAny && !aside.contains($0.event) }
+    }
+    guard !others.isEmpty else { return parts }
+    return parts.map { part in
+      var part = part
+      let aside = setAside(part)
+      part.events.removeAll { aside.contains($0.event) }
+      for index in part.narrowings.indices { part.narrowings[index].isSetAside = false }
+      return part
+    }
+  }
+
   /// What is wrong with how the rule says which events it means.
   ///
   /// - Parameter place: of the rule's log source.

@@ -85,8 +85,13 @@ struct DialectNameIndex: Sendable {
   func source(of logSource: LogSourceKey, naming: LogNaming) -> Int? {
     guard naming != .logSource, !logSource.isEmpty else { return nil }
     let name = logSource.service ?? logSource.product ?? ""
+    var texts = [name]
     // What reads every data set of a package that begins so: `okta*`.
-    let texts = name.hasSuffix("*") ? [name, trimmed(name)] : [name]
+    if name.hasSuffix("*") { texts.append(trimmed(name)) }
+    // A part of a package that isn't called after it.
+    if let product = logSource.product, logSource.service != nil, !name.contains(".") {
+      texts.append("\(product).\(name)")
+    }
     let categories = logSource.category == nil ? [nil] : [logSource.category, nil]
     for text in texts {
       for category in categories {
@@ -94,7 +99,9 @@ struct DialectNameIndex: Sendable {
       }
     }
     for category in categories {
-      let found = patterns.first { $0.naming == naming && $0.category == category && $0.pattern.matches(name) }
+      let found = patterns.first { pattern in
+        pattern.naming == naming && pattern.category == category && texts.contains(where: pattern.pattern.matches)
+      }
       if let found { return found.source }
     }
     return nil

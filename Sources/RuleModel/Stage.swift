@@ -19,17 +19,21 @@ package import Diagnostics
   package var language: QueryLanguage?
   /// The text of a condition, of what a query reads or of a command, as written; nil for other stages.
   package var text: String?
+  /// What its events come from, in the words of the rule's log sources: the category of an event of a sequence, the tables that a
+  /// command's rows are from; empty where they may come from any of them.
+  package var reads: [String]
   @usableFromInline package var predicate: Predicate
   package var position: SourcePosition
 
   package init(
-    name: String, form: Form = .condition, language: QueryLanguage? = nil, text: String? = nil, predicate: Predicate,
-    position: SourcePosition
+    name: String, form: Form = .condition, language: QueryLanguage? = nil, text: String? = nil, reads: [String] = [],
+    predicate: Predicate, position: SourcePosition
   ) {
     self.name = name
     self.form = form
     self.language = language
     self.text = text
+    self.reads = reads
     self.predicate = predicate
     self.position = position
   }

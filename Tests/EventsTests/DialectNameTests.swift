@@ -22,6 +22,7 @@ import Testing
         - {datasets: [winlogbeat, windows], eventCategory: process, events: [{provider: Sysmon, event: 1}]}
         - {datasets: ["zeek.*"], events: [{provider: Zeek}]}
         - {datasets: [zeek.dns], events: [{provider: Zeek-dns}]}
+        - {datasets: ["osquery.*"], events: [{provider: Osquery}]}
         - {eventCategory: file, events: [{provider: Endpoint, event: file}]}
         - {tables: [SigninLogs], events: [{provider: SignIns}]}
         - {tables: ["_Im_Dns*", "imDns*"], events: [{provider: ASIM-Dns}]}
@@ -42,6 +43,7 @@ import Testing
     ("file/winlogbeat/-", ["Windows-any/*"]),
     // A name goes before a pattern.
     ("-/zeek/zeek.dns", ["Zeek-dns/*"]), ("-/zeek/zeek.http", ["Zeek/*"]), ("network/zeek/zeek.http", ["Zeek/*"]),
+    ("-/osquery/users", ["Osquery/*"]),
     // Without any data set, by the category alone.
     ("file/-/-", ["Endpoint/file"]),
     // By what the map says in the taxonomy's words.
@@ -156,6 +158,99 @@ import Testing
       """)
     let both = Predicate.all([eq("event.type", "start"), eq("event.type", "info")])
     #expect(map.events(for: LogSource(product: "d"), dialect: .elastic, stages: stages(both)).words == expected)
+  }
+
+  /// The events of a sequence, and rows that are joined, choose events each on its own.
+  @Test func partsOfASequence() throws {
+    func step(_ index: Int, _ predicate: Predicate) -> Stage {
+      Stage(
+        name: "event \(index)", form: .condition, language: .eql, text: "[…]", predicate: predicate,
+        position: SourcePosition(line: index, column: 1))
+    }
+    let map = try readMap(
+      """
+      pins: {ecs: {event: [event.code], several: [event.type]}}
+      logsources:
+        - datasets: [d]
+          pin: ecs
+          events:
+            - {provider: P, event: start, when: {event.type: [start]}}
+            - {provider: P, event: deletion, when: {event.type: [deletion]}}
+            - {provider: P, event: change, when: {event.type: [change]}}
+      """)
+    let rule = [
+      Stage(
+        name: "sequence", form: .source, language: .eql, predicate: .all([.stage(1), .stage(2), .not(.stage(3))]),
+        position: SourcePosition(line: 1, column: 1)),
+      step(1, eq("event.type", "start")), step(2, eq("event.type", "deletion")), step(3, eq("event.type", "change")),
+    ]
+    let found = map.events(for: LogSource(product: "d"), dialect: .elastic, stages: rule, joinsEvents: true)
+    #expect(found.words == ["P/deletion", "P/start"])
+  }
+
+  /// Of an event of another category, and of another table's rows, a log source says nothing.
+  @Test(arguments: [
+    (Dialect.elastic, "a", ["P/1"]), (.elastic, "b", ["Q/2"]), (.kusto, "a", ["P/1"]), (.kusto, "b", ["Q/2"]),
+  ])
+  func whatIsAskedOfOtherLogSources(dialect: Dialect, name: String, expected: [String]) throws {
+    let map = try readMap(
+      """
+      logsources:
+        - {datasets: [d], eventCategory: a, tables: [a], pin: {event: [code]}, events: [{provider: P}]}
+        - {datasets: [d], eventCategory: b, tables: [b], pin: {event: [code]}, events: [{provider: Q}]}
+      """)
+    func stage(_ reads: String, _ predicate: Predicate) -> Stage {
+      Stage(
+        name: "where", form: .command, language: .kusto, text: "…", reads: [reads], predicate: predicate,
+        position: SourcePosition(line: 1, column: 1))
+    }
+    // A union of two tables, or what any of two events may be.
+    let rule = [
+      Stage(
+        name: "query", form: .source, language: .kusto, predicate: .any([.all([.stage(1)]), .all([.stage(2)])]),
+        position: SourcePosition(line: 1, column: 1)), stage("A", eq("code", "1")), stage("b", eq("code", "2")),
+    ]
+    let logSource =
+      dialect == .elastic ? LogSource(category: name, product: "d") : LogSource(service: name)
+    #expect(map.events(for: logSource, dialect: dialect, stages: rule).words == expected)
+  }
+
+  @Test func rowsThatAreJoined() throws {
+    func command(_ name: String, _ predicate: Predicate) -> Stage {
+      Stage(
+        name: name, form: .command, language: .kusto, text: name, predicate: predicate,
+        position: SourcePosition(line: 1, column: 1))
+    }
+    let map = try readMap(
+      "logsources: [{tables: [T], pin: {event: [EventID], numbers: true}, events: [{provider: P}]}]")
+    let rule = [
+      Stage(
+        name: "query", form: .source, language: .kusto, predicate: .all([.stage(1), .stage(2), .stage(3)]),
+        position: SourcePosition(line: 1, column: 1)),
+      command("where", .any([eq("EventID", "1"), eq("Account", "x")])), command("join", .all([.stage(4)])),
+      command("where", eq("Account", "y")), command("where", eq("EventID", "2")),
+    ]
+    let found = map.events(for: LogSource(service: "T"), dialect: .kusto, stages: rule, joinsEvents: true)
+    #expect(found.words == ["P/1", "P/2"])
+  }
+
+  /// Where another log source has an event that fits, none counts for want of a better one.
+  @Test func whatIsSetAsideIsForWantOfABetterOne() throws {
+    let map = try readMap(
+      """
+      pins: {ecs: {event: [event.code], several: [event.type]}}
+      logsources:
+        - {datasets: [a], pin: ecs, events: [{provider: A, event: start, when: {event.type: [start]}}]}
+        - {datasets: [b], pin: ecs, events: [{provider: B, event: change, when: {event.type: [change]}}]}
+      """)
+    func words(_ type: String) -> [String] {
+      map.events(
+        for: [LogSource(product: "a"), LogSource(product: "b")], dialect: .elastic,
+        stages: stages(eq("event.type", type))
+      ).words
+    }
+    #expect(words("start") == ["A/start"])
+    #expect(words("end") == ["A/start", "B/change"])
   }
 
   /// Of several providers and events, those go together that the entries list so.

@@ -38,10 +38,11 @@ extension EQLReader {
       if !isUntil { count += 1 }
       let reference = Predicate.stage(stages.count)
       parts.append(isUntil || isMissing ? .not(reference) : reference)
-      stages.append(
-        stage(
-          isUntil ? "until" : "event \(count)", .condition,
-          tokens[start].span.lowerBound..<tokens[next - 1].span.upperBound, predicate))
+      var event = stage(
+        isUntil ? "until" : "event \(count)", .condition,
+        tokens[start].span.lowerBound..<tokens[next - 1].span.upperBound, predicate)
+      event.reads = category.map { [$0] } ?? []
+      stages.append(event)
     }
     if parts.isEmpty { report(.missing("[")) }
     stages[0].predicate = .all(parts)

@@ -20,6 +20,8 @@ struct EQLReader {
   var sources: [QuerySource] = []
   /// The names of these.
   private var known: Set<String> = []
+  /// Of the part that was read last; nil for any.
+  var category: String?
   /// What later events of a sequence call those before them: `[process where …] as event0`.
   var events: Set<String> = []
   var faults: [QueryFault] = []
@@ -100,6 +102,7 @@ struct EQLReader {
 
   /// What a part of the query asks of an event, with the categories in it noted.
   mutating func logic(in span: Range<Int>) -> Predicate {
+    category = nil
     var parser = PrattParser(bytes, in: span, grammar: EQL.grammar)
     var predicate: Predicate
     do throws(SyntaxFault) {
@@ -132,6 +135,7 @@ struct EQLReader {
     -> Predicate
   {
     if let name = lowering.text(of: category) {
+      self.category = name == "any" ? nil : name
       if known.insert(name).inserted {
         sources.append(QuerySource(.category, name, at: place(category.span.lowerBound)))
       }

@@ -19,7 +19,9 @@ extension KustoReader {
     }
     for command in commands {
       table.id = newTable()
+      let known = stageCount
       apply(command, to: &table, environment)
+      note(table.sources, ofStageAt: text.span(command).lowerBound, from: known)
       // A command may have named its rows.
       environment.update()
     }

@@ -235,6 +235,8 @@ final class KustoReader {
 
   // MARK: Stages
 
+  var stageCount: Int { stages.count }
+
   /// - Returns: its reference.
   func addStage(_ name: String, _ range: Range<Int>, _ predicate: Predicate) -> Predicate {
     let span = text.span(range)
@@ -246,6 +248,16 @@ final class KustoReader {
           position: place(span.lowerBound))
       ))
     return .stage(stages.count - 1)
+  }
+
+  /// What the rows are from that the command there gets. A join's logic is about those of other queries, whose stages say so themselves.
+  ///
+  /// - Parameter known: how many stages there were before the command.
+  func note(_ sources: [String: Int], ofStageAt offset: Int, from known: Int) {
+    guard let index = stages[known...].lastIndex(where: { $0.offset == offset }),
+      !["join", "lookup"].contains(stages[index].stage.name)
+    else { return }
+    stages[index].stage.reads = sources.keys.sorted()
   }
 
   /// What must be so of rows whose values are looked up in other queries: what is so of those, too.

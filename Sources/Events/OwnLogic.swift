@@ -1,0 +1,67 @@
+import RuleModel
+import Text
+
+/// A rule's stages as far as they are about the events of one of its log sources: what its other log sources alone are asked for is left
+/// out, a leg of a union as a whole.
+func ownStages(_ stages: [Stage], of logSource: LogSource, naming: LogNaming) -> [Stage] {
+  let name: String? =
+    switch naming {
+    case .logSource: nil
+    case .dataset: logSource.category
+    case .table: logSource.service
+    }
+  guard let name, stages.contains(where: { !$0.reads.isEmpty }) else { return stages }
+  var logic = OwnLogic(stages: stages, name: lowercasedASCII(name))
+  return stages.indices.map { index in
+    var stage = stages[index]
+    stage.predicate = logic.predicate(of: index) ?? .all([])
+    return stage
+  }
+}
+
+private struct OwnLogic {
+  private enum Finding {
+    case underway
+    /// nil for what is about other log sources.
+    case found(Predicate?)
+  }
+
+  let stages: [Stage]
+  /// In lower case.
+  let name: String
+  private var findings: [Int: Finding] = [:]
+
+  init(stages: [Stage], name: String) { (self.stages, self.name) = (stages, name) }
+
+  mutating func predicate(of index: Int) -> Predicate? {
+    switch findings[index] {
+    case .found(let predicate): return predicate
+    // A stage within itself says nothing.
+    case .underway: return .all([])
+    case nil: break
+    }
+    findings[index] = .underway
+    let reads = stages[index].reads
+    let isOther = !reads.isEmpty && !reads.contains { lowercasedASCII($0) == name }
+    let found = isOther ? nil : own(stages[index].predicate)
+    findings[index] = .found(found)
+    return found
+  }
+
+  private mutating func own(_ predicate: Predicate) -> Predicate? {
+    switch predicate {
+    case .all(let parts): return own(parts).map(Predicate.all)
+    case .any(let parts): return own(parts).map(Predicate.any)
+    case .not(let part): return own(part).map(Predicate.not)
+    case .stage(let index):
+      guard stages.indices.contains(index) else { return predicate }
+      return self.predicate(of: index) == nil ? nil : predicate
+    case .test, .text: return predicate
+    }
+  }
+
+  private mutating func own(_ parts: [Predicate]) -> [Predicate]? {
+    let kept = parts.compactMap { own($0) }
+    return kept.isEmpty && !parts.isEmpty ? nil : kept
+  }
+}
