@@ -81,6 +81,7 @@ import Testing
     ("\"é\" = 1\n[\"ü\"\nb=1", 2, 6, "in a table header: expected ']', saw '\\n'"),
     ("a = [1,,2]", 1, 8, "in an array: expected value or closing ']', saw comma"),
     ("a: 1", 1, 2, "in a key-value pair: expected '=', saw ':'"),
+    ("[&", 1, 2, "in a key: expected bare key starting character or string delimiter, saw '&'"),
   ])
   func saysWhatIsWrongAndWhere(text: String, line: Int, column: Int, expected: String) {
     let error = #expect(throws: DocumentError.self) { try parseTOML(Array(text.utf8)) }
