@@ -24,7 +24,9 @@ package struct DialectReaders: Sendable {
   package var names: String { inWords(all.map(\.dialect.label)) }
 
   /// What their rules are written in: `YAML`, `YAML or TOML`.
-  package var formats: String { inWords(all.map(\.format)) }
+  package var formats: String {
+    inWords(all.flatMap { $0.format.split(separator: " or ").map(String.init) })
+  }
 
   /// Where the notes on a file of rules are: beside it, under its stem; nil for another file.
   ///
