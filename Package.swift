@@ -48,8 +48,7 @@ let package = Package(
       name: "Checks",
       dependencies: [
         "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Telemetry", "QueryLanguages", "Events",
-        "Attack",
-        "Markdown", "RuleModel", "Documents", "Diagnostics",
+        "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
@@ -129,7 +128,7 @@ let package = Package(
     .testTarget(
       name: "DialectReadingTests",
       dependencies: [
-        "Commands", "Reading", "Search", "Analysis", "DialectReading", "Documents", "RuleModel", "Diagnostics",
+        "Commands", "Site", "Reading", "Search", "Analysis", "DialectReading", "Documents", "RuleModel", "Diagnostics",
         "TestSupport",
       ]),
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
@@ -149,7 +148,7 @@ let package = Package(
         "Reports", "Checks", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
         "CEmbedded", "TestSupport",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["Commands", "XML", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(name: "CommandTests", dependencies: ["Commands", "Site", "XML", "TestSupport"], exclude: ["Fixtures"]),
     .testTarget(
       name: "PreviewTests",
       dependencies: ["Preview", "TestSupport", .product(name: "NIOCore", package: "swift-nio")]),

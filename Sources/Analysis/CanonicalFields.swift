@@ -2,7 +2,7 @@ import Events
 import RuleModel
 
 /// The names by which the fields of a catalog's rules are compared, each looked up once for all rules of like logs.
-struct CanonicalFields {
+struct CanonicalFields: Sendable {
   /// What a field's meaning depends on.
   private struct Context: Hashable {
     var logSources: [LogSource]
@@ -11,36 +11,33 @@ struct CanonicalFields {
   }
 
   private let map: FieldMap
+  private var contexts: [Context: Int] = [:]
   /// What the first rule of each context reads, which stands for the others.
-  private var models: [(logSources: [LogSource], dialect: Dialect, events: [Event])] = []
-  private var contextOfRule = RuleColumn<Int>()
+  private var models: [Context] = []
   private var names: [[String: String?]] = []
 
-  /// - Parameter events: that each rule reaches.
-  init(of rules: RuleColumn<Rule>, events: RuleColumn<[Event]>, map: FieldMap) {
-    self.map = map
-    var contexts: [Context: Int] = [:]
-    for index in rules.indices {
-      let logSources = rules[index].logSources.map(\.withoutDefinition)
-      let context = Context(logSources: logSources, dialect: rules[index].key.dialect, events: events[index])
-      if let known = contexts[context] {
-        contextOfRule.append(known)
-      } else {
-        contexts[context] = models.count
-        contextOfRule.append(models.count)
-        models.append((logSources, rules[index].key.dialect, events[index]))
-        names.append([:])
-      }
-    }
+  init(map: FieldMap) { self.map = map }
+
+  /// The number of what the meaning of a rule's fields depends on.
+  ///
+  /// - Parameter events: that the rule reaches.
+  mutating func context(of rule: Rule, events: [Event]) -> Int {
+    let context = Context(
+      logSources: rule.logSources.map(\.withoutDefinition), dialect: rule.key.dialect, events: events)
+    if let known = contexts[context] { return known }
+    contexts[context] = models.count
+    models.append(context)
+    names.append([:])
+    return models.count - 1
   }
 
-  /// A field's canonical name for a rule; nil where it is the one written.
-  mutating func name(of field: String, for rule: RuleID) -> String? {
-    let context = contextOfRule[rule]
+  /// A field's canonical name; nil where it is the one written.
+  mutating func name(of field: String, in context: Int) -> String? {
     if let known = names[context][field] { return known }
     let model = models[context]
     let name = map.canonical(field, for: model.logSources, dialect: model.dialect, events: model.events)
-    names[context][field] = .some(name)
+    // Names that Swift takes to be equal may be other bytes, which the name found can have.
+    if field.utf8.allSatisfy({ $0 < 0x80 }) { names[context][field] = .some(name) }
     return name
   }
 }

@@ -99,6 +99,52 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
   }
 }
 
+/// The values of a field that rules share.
+package struct SharedValues: Sendable {
+  /// The canonical name; nil for a search over the whole event.
+  package var name: String?
+  /// As in ``FieldUse``.
+  package var values: [FieldUse.Value] = []
+  package var excludedValues: [FieldUse.Value] = []
+}
+
+/// What of ``fieldUses(indicators:exclusions:)`` rules share, of all fields in the same order.
+package func sharedValues(indicators: IndicatorTable, exclusions: IndicatorTable) -> [SharedValues] {
+  var numbers: [String?: Int] = [:]
+  var fields: [SharedValues] = []
+  func add(_ table: IndicatorTable, _ values: WritableKeyPath<SharedValues, [FieldUse.Value]>) {
+    var isSeen = [Bool](repeating: false, count: table.ruleCounts.count)
+    for (number, entries) in table.entries.values.enumerated() {
+      var last: (field: String?, number: Int)?
+      for entry in entries {
+        if last == nil || last?.field != entry.comparedField {
+          let field = numbers[entry.comparedField] ?? fields.count
+          if field == fields.count {
+            numbers[entry.comparedField] = field
+            fields.append(SharedValues(name: entry.comparedField))
+          }
+          last = (entry.comparedField, field)
+        }
+        guard let last, !isSeen[entry.id.index], table.ruleCounts[entry.id] > 1 else { continue }
+        isSeen[entry.id.index] = true
+        fields[last.number][keyPath: values].append(
+          FieldUse.Value(
+            test: entry.test, id: entry.id, rules: table.ruleCounts[entry.id], firstRule: RuleID(number)))
+      }
+    }
+  }
+  add(indicators, \.values)
+  add(exclusions, \.excludedValues)
+  for field in fields.indices {
+    fields[field].values.sort { $0.precedes($1) }
+    fields[field].excludedValues.sort { $0.precedes($1) }
+  }
+  return fields.sorted { left, right in
+    guard let first = left.name, let second = right.name else { return left.name == nil && right.name != nil }
+    return inByteOrder(first, second)
+  }
+}
+
 extension FieldUse {
   fileprivate mutating func addOtherName(_ name: String, of rule: RuleID) {
     if let index = otherNames.firstIndex(where: { $0.name == name }) {

@@ -1,6 +1,4 @@
-import Diagnostics
 package import RuleModel
-import Text
 
 /// What rules look for, or leave out, and how many rules of the catalog share each of it.
 ///
@@ -47,82 +45,42 @@ package struct IndicatorTable: Sendable {
 }
 
 extension IndicatorTable {
-  /// - Parameters:
-  ///   - negated: whether the tests under an odd number of `not` are taken (exclusions), or the others (indicators).
-  ///   - canonicalField: a field's name after the field map, for a rule; nil where it is the same.
-  package init(
-    of rules: RuleColumn<Rule>, negated: Bool, canonicalField: (_ field: String, _ rule: RuleID) -> String?
-  ) {
-    var interner = ByteInterner()
-    var ruleCounts = IndicatorColumn<Int>()
-    var dialectCounts: [UInt32] = []
-    var lastRule = IndicatorColumn<RuleID?>()
-    var key: [UInt8] = []
-    let dialects = Dialect.all(of: rules)
-    entries = rules.mapPlaces { index in
-      // Correlations have none of their own, and filters count with the rules that they tune.
-      if rules[index].ruleClass == .correlation || rules[index].ruleClass == .filter { return [] }
-      let dialect = dialects.firstIndex(of: rules[index].key.dialect)
-      var entries: [Entry] = []
-      rules[index].forEachTest { test, isNegated in
-        guard isNegated == negated else { return }
-        let canonical = test.field.flatMap { canonicalField($0, index) }
-        test.appendIdentity(field: canonical ?? test.field, to: &key)
-        let id = IndicatorID(interner.intern(key))
-        key.removeAll(keepingCapacity: true)
-        if id == ruleCounts.endIndex {
-          ruleCounts.append(0)
-          lastRule.append(nil)
-          dialectCounts.append(contentsOf: repeatElement(0, count: dialects.count))
-        }
-        guard lastRule[id] != index else { return }
-        lastRule[id] = index
-        ruleCounts[id] += 1
-        if let dialect { dialectCounts[id.index * dialects.count + dialect] += 1 }
-        entries.append(Entry(test: test, canonical: canonical, id: id))
-      }
-      return entries.sorted { $0.test.precedes($1.test) }
+  /// The same of those that two rules or more have; none for the others.
+  package func rulesBySharedIndicator() -> IndicatorColumn<[RuleID]> {
+    var rules = [[RuleID]](repeating: [], count: ruleCounts.count)
+    for (number, entries) in entries.values.enumerated() {
+      for entry in entries where ruleCounts[entry.id] > 1 { rules[entry.id.index].append(RuleID(number)) }
     }
-    self.ruleCounts = ruleCounts
+    return IndicatorColumn(rules)
+  }
+
+  /// - Parameters:
+  ///   - rules: by key.
+  ///   - tests: those of each rule.
+  init(of rules: RuleColumn<Rule>, tests: RuleColumn<OwnTests>) {
+    var interner = ByteInterner()
+    var ruleCounts: [Int] = []
+    var dialectCounts: [UInt32] = []
+    let dialects = Dialect.all(of: rules)
+    entries = RuleColumn(
+      zip(rules.values, tests.values).map { rule, tests in
+        if tests.items.isEmpty { return [] }
+        let dialect = dialects.firstIndex(of: rule.key.dialect) ?? 0
+        var entries = tests.items.map { Entry(test: $0.test, canonical: $0.canonical, id: IndicatorID(0)) }
+        for number in 0..<tests.identities.count {
+          let id = tests.identities.withBytes(number) { interner.intern($0, hash: tests.identities.hashes[number]) }
+          if id == ruleCounts.count {
+            ruleCounts.append(0)
+            dialectCounts.append(contentsOf: repeatElement(0, count: dialects.count))
+          }
+          ruleCounts[id] += 1
+          dialectCounts[id * dialects.count + dialect] += 1
+          entries[Int(tests.places[number])].id = IndicatorID(id)
+        }
+        return entries
+      })
+    self.ruleCounts = IndicatorColumn(ruleCounts)
     self.dialects = dialects
     self.dialectCounts = dialectCounts
-  }
-}
-
-extension Test {
-  /// Appends bytes that are equal for tests that are the same.
-  ///
-  /// - Parameter field: the name by which it is compared.
-  func appendIdentity(field: String?, to bytes: inout [UInt8]) {
-    if let field {
-      bytes.append(1)
-      bytes += field.utf8
-    }
-    // A byte that UTF-8 never has ends the name.
-    bytes.append(0xFF)
-    bytes += kind.rawValue.utf8
-    bytes.append(0xFF)
-    withUnsafeBytes(of: modifiers.rawValue.littleEndian) { bytes += $0 }
-    if isCaseSensitive {
-      bytes += value.utf8
-    } else {
-      value.appendLowercased(to: &bytes)
-    }
-  }
-
-  /// In the order of the reports: field (absent first), kind, value, modifiers, by UTF-8 bytes.
-  func precedes(_ other: Test) -> Bool {
-    switch (field, other.field) {
-    case (nil, .some): return true
-    case (.some, nil): return false
-    case (let left?, let right?):
-      let order = byteOrder(left, right)
-      if order != 0 { return order < 0 }
-    case (nil, nil): break
-    }
-    if kind != other.kind { return kind.rawValue < other.kind.rawValue }
-    let order = byteOrder(value, other.value)
-    if order != 0 { return order < 0 }
-    return modifiers.names.joined(separator: "|") < other.modifiers.names.joined(separator: "|")
   }
 }

@@ -1,31 +1,42 @@
-package import RuleModel
+import RuleModel
 
-/// For each rule, the others that share an operation with it, whatever their dialect: by number of shared operations, then by how rare
+/// Finds for a rule the others that share an operation with it, whatever their dialect: by number of shared operations, then by how rare
 /// the indicators are that both look for, then by title. Operations are the same when they are equal without case.
 ///
 /// The time grows with the number of rules, not with the number of pairs: rules with the same operations share one ranking, and
 /// only indicators that at most ``rareLimit`` rules look for move a rule within it.
-///
-/// - Parameter operations: of each rule, without repeats.
-package func rulesOfSameAction(
-  _ rules: RuleColumn<Rule>, operations: RuleColumn<[Event]>, indicators: IndicatorTable
-) -> RuleColumn<ListedRules> {
-  var numbers: [Event: Int] = [:]
-  let operations = operations.mapValues { events in
-    Set(events.map { numbers.number(of: Event(provider: $0.provider.lowercased(), name: $0.name.lowercased())) })
-      .sorted()
+struct SameActionSearch: Sendable {
+  /// The numbers of each rule's operations, ascending.
+  private let operations: RuleColumn<[Int]>
+  private let indicators: IndicatorTable
+  private let rulesByIndicator: IndicatorColumn<[RuleID]>
+  private let ranks: RuleColumn<Int32>
+  /// By rank.
+  private let rulesByOperation: [[RuleID]]
+  /// By operations.
+  private var rankings: [[Int]: ListedRules] = [:]
+
+  /// - Parameters:
+  ///   - operations: of each rule, without repeats.
+  ///   - ranks: each rule's rank by title.
+  init(operations: RuleColumn<[Event]>, indicators: IndicatorTable, ranks: RuleColumn<Int32>) {
+    var numbers: [Event: Int] = [:]
+    let operations = operations.mapValues { events in
+      Set(events.map { numbers.number(of: Event(provider: $0.provider.lowercased(), name: $0.name.lowercased())) })
+        .sorted()
+    }
+    var rulesByOperation = [[RuleID]](repeating: [], count: numbers.count)
+    for rule in operations.indices.filter({ !operations[$0].isEmpty }).sorted(by: { ranks[$0] < ranks[$1] }) {
+      for operation in operations[rule] { rulesByOperation[operation].append(rule) }
+    }
+    (self.operations, self.indicators, self.ranks) = (operations, indicators, ranks)
+    self.rulesByOperation = rulesByOperation
+    rulesByIndicator = indicators.rulesByIndicator()
   }
-  let ranks = ranksByTitle(rules)
-  var rulesByOperation = [[RuleID]](repeating: [], count: numbers.count)
-  for rule in rules.indices.sorted(by: { ranks[$0] < ranks[$1] }) {
-    for operation in operations[rule] { rulesByOperation[operation].append(rule) }
-  }
-  // What no other rule has makes no two rules of the same action.
-  let shared = operations.mapValues { own in own.filter { rulesByOperation[$0].count > 1 } }
-  let rulesByIndicator = indicators.rulesByIndicator()
-  var rankings: [[Int]: ListedRules] = [:]
-  return rules.mapPlaces { rule in
-    let own = shared[rule]
+
+  mutating func others(than rule: RuleID) -> ListedRules {
+    // What no other rule has makes no two rules of the same action.
+    let own = operations[rule].filter { rulesByOperation[$0].count > 1 }
     if own.isEmpty { return ListedRules() }
     let ranking = rankings[own] ?? ListedRules(ranking: own, rulesByOperation, operations, ranks)
     rankings[own] = ranking

@@ -2,25 +2,30 @@ package import Analysis
 package import Diagnostics
 package import Events
 package import RuleModel
+import Text
 
 /// What is found in a catalog: by those who read and index it, and by all checks.
 package struct CatalogFindings: Sendable {
   /// In each rule, in the order of places.
-  package let ofRules: RuleColumn<[Diagnostic]>
-  /// Findings on rules that have the same tests in the same condition as another one. They are kept apart from ``ofRules``: nothing is wrong
-  /// with the rule's file by itself.
-  package let duplicates: [RuleID: Diagnostic]
+  package let ofRules: OnDemandColumn<[Diagnostic]>
   /// In notes on techniques and events, in the order of places.
   package let ofNotes: [Diagnostic]
+  private let foundDuplicates: OnDemand<[RuleID: Diagnostic]>
 
   package init(in index: CatalogIndex, events map: EventMap) {
     let catalog = CheckedCatalog(index: index, map: map)
-    ofRules = index.rules.mapPlaces { rule in
-      let known = index.rules[rule].findings + index.attack[rule].findings
-      return (known + ruleChecks.flatMap { $0.findings(rule, catalog) }).sorted()
+    ofRules = OnDemandColumn(index.rules.indices) { rules in
+      rules.map { rule in
+        let known = index.rules[rule].findings + index.attack[rule].findings
+        return (known + ruleChecks.flatMap { $0.findings(rule, catalog) }).sorted()
+      }
     }
-    duplicates = duplicateFindings(in: index)
+    foundDuplicates = OnDemand { duplicateFindings(in: index) }
     let notes = Array(index.notes.techniques.values) + Array(index.notes.events.values)
     ofNotes = (placeFindings(on: index.notes) + notes.flatMap { linkFindings(on: $0, index.noteLinks) }).sorted()
   }
+
+  /// Findings on rules that have the same tests in the same condition as another one. They are kept apart from ``ofRules``: nothing is wrong
+  /// with the rule's file by itself.
+  package var duplicates: [RuleID: Diagnostic] { foundDuplicates.value }
 }

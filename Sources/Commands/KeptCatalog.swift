@@ -52,7 +52,8 @@ struct KeptCatalog: Sendable {
     if let last, last.basis == basis { return last.catalog }
     let index = await CatalogIndex(
       of: collection.rules, attack: known.knowledge.attack, events: known.knowledge.events,
-      fields: known.knowledge.fields, counted: configuration.counted, notes: notes, jobs: jobs)
+      fields: known.knowledge.fields, counted: configuration.counted, notes: notes,
+      after: last.flatMap { $0.basis.knowledge == known.files ? $0.catalog.index : nil }, jobs: jobs)
     var collection = collection
     let checked = CatalogFindings(in: index, events: known.knowledge.events)
     collection.diagnostics += checked.ofNotes

@@ -18,7 +18,7 @@ struct LoadedCatalog: Sendable {
   var checked: CatalogFindings
 
   /// Findings on files and on rules, as they come.
-  var reported: [Diagnostic] { collection.diagnostics + checked.ofRules.joined() }
+  var reported: [Diagnostic] { collection.diagnostics + checked.ofRules.all.joined() }
 
   /// The same in the order of places.
   var diagnostics: [Diagnostic] { reported.sortedOnce() }

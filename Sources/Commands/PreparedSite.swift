@@ -1,63 +1,69 @@
 import Analysis
 import Reports
+import RuleModel
 import Site
 import Templates
+import Text
 
-/// A site that is ready to be made: all that its files are, each made when it is asked for.
+/// A site that is ready to be made: what its files are, each made when it is asked for.
 struct PreparedSite: Sendable {
   let catalog: LoadedCatalog
-  /// The reports, the most expensive first.
-  private let reports: [PlannedFile]
-  private let pages: [PlannedFile]
+  private let content: SiteContent
+  private let builder: SiteBuilder
 
-  /// - Parameter templates: from ``templateFiles(in:)``.
-  /// - Throws: all faults of all templates.
-  init(_ catalog: LoadedCatalog, review: SiteReview, templates: [TemplateFile]) async throws(InputError) {
+  /// - Parameter content: made of the catalog.
+  init(_ catalog: LoadedCatalog, _ content: SiteContent, templates: SiteTemplates) async {
     self.catalog = catalog
-    let builder = try await PreparedSite.builder(catalog, review, templates)
-    let files = builder.files
-    pages = files + PreparedSite.sitemap(of: files, at: catalog.configuration.baseURL)
-    let content = PreparedSite.reportContent(catalog, review.coverage)
-    reports = Report.all.map { report in PlannedFile(path: report.path) { report.bytes(content) } }
+    self.content = content
+    let index = catalog.index
+    builder = await SiteBuilder(content, templates: templates) { rule in
+      ruleXML(rule, of: index, page: SiteBuilder.page(of: index.rules[rule]))
+    }
   }
 
-  /// Every file.
-  var files: [PlannedFile] { reports + pages }
+  /// The pages of rules with what is beside each.
+  var ruleFiles: [PlannedFile] { builder.ruleFiles }
+
+  /// One of these; nil where no rule has the path.
+  func ruleFile(at path: String) -> PlannedFile? { builder.ruleFile(at: path) }
+
+  /// Every other file.
+  ///
+  /// - Parameter jobs: how many threads work.
+  func otherFiles(jobs: Int) async -> [PlannedFile] {
+    let (pages, assets) = await builder.otherFiles(jobs: jobs)
+    return reports + pages + assets + sitemap(of: pages + ruleFiles)
+  }
 
   /// Makes every file and hands it to `take`, on several threads.
   func make<Taken: Sendable>(
     jobs: Int, _ take: @escaping @Sendable (SiteFile) -> Taken
   ) async -> [(path: String, result: Taken)] {
-    async let reports = Site.make(reports, jobs: jobs, chunk: 1, take)
-    let pages = await Site.make(pages, jobs: jobs, chunk: 64, take)
-    return pages + (await reports)
+    let files = await builder.files(jobs: jobs)
+    async let madeReports = Site.make(reports, jobs: jobs, chunk: 1, take)
+    let pages = await Site.make(files + sitemap(of: files), jobs: jobs, chunk: 64, take)
+    return pages + (await madeReports)
   }
 
-  private static func builder(
-    _ catalog: LoadedCatalog, _ review: SiteReview, _ templates: [TemplateFile]
-  ) async throws(InputError) -> SiteBuilder {
-    let index = catalog.index
-    do throws(TemplateErrors) {
-      return try await SiteBuilder(catalog.siteContent(review), templates: templates) { rule in
-        ruleXML(rule, of: index, page: SiteBuilder.page(of: index.rules[rule]))
-      }
-    } catch {
-      throw InputError(error.diagnostics)
-    }
+  /// The reports, the most expensive first.
+  private var reports: [PlannedFile] {
+    let content = OnDemand { reportContent }
+    return Report.all.map { report in PlannedFile(path: report.path) { report.bytes(content.value) } }
   }
 
-  private static func reportContent(_ catalog: LoadedCatalog, _ coverage: CoverageReview) -> ReportContent {
+  private var reportContent: ReportContent {
     let index = catalog.index
     return ReportContent(
-      index: index, matrix: catalog.knowledge.attack, coverage: coverage, files: catalog.collection.tally,
+      index: index, matrix: catalog.knowledge.attack, coverage: content.review.coverage,
+      files: catalog.collection.tally,
       diagnostics: catalog.reported, title: catalog.configuration.title, generator: generator,
       baseURL: catalog.configuration.baseURL, schema: Embedded.file("Sources/Reports/catalog.rng"),
       page: { SiteBuilder.page(of: index.rules[$0]) })
   }
 
   /// The sitemap of all pages; none without a base URL.
-  private static func sitemap(of files: [PlannedFile], at baseURL: String?) -> [PlannedFile] {
-    guard let baseURL else { return [] }
+  private func sitemap(of files: [PlannedFile]) -> [PlannedFile] {
+    guard let baseURL = catalog.configuration.baseURL else { return [] }
     let pages = files.map(\.path).filter { $0.hasSuffix(".html") }
     return Reports.sitemap(of: pages, at: { baseURL + Link(relative: $0).address }).map { file in
       PlannedFile(path: file.path) { file.bytes }
@@ -67,11 +73,11 @@ struct PreparedSite: Sendable {
 
 extension LoadedCatalog {
   /// What pages are made from.
-  func siteContent(_ review: SiteReview) -> SiteContent {
+  func siteContent(_ collected: SiteReview.Collected?, _ review: OnDemand<SiteReview>) -> SiteContent {
     SiteContent(
       index: index, findings: checked, readers: collection.readers, attack: knowledge.attack,
       events: knowledge.events, fields: knowledge.fields,
-      strategies: knowledge.strategies, review: review, tally: collection.tally,
+      strategies: knowledge.strategies, collected: collected, review: review, tally: collection.tally,
       diagnostics: collection.diagnostics, title: configuration.title, generator: generator,
       repository: configuration.repository.map { RepositoryPages(pattern: $0, folder: configuration.folder) },
       baseURL: configuration.baseURL,

@@ -4,6 +4,7 @@ import Diagnostics
 import Documents
 import Files
 import Reports
+import RuleModel
 import Site
 import Telemetry
 import Text
@@ -28,6 +29,8 @@ struct ReviewSource: Sendable {
 
   private var telemetry: (files: TelemetryFiles, read: Telemetry, errors: [Diagnostic])?
   private var baseline: Baseline?
+  /// What its rules would see of what is collected; nil without telemetry.
+  private var baselineStates: RuleColumn<RuleState>?
   /// The files that the telemetry file named when it was last read, whether or not they could be made sense of.
   private(set) var collectorFiles: [String] = []
   private var history: KeptStates?
@@ -44,6 +47,7 @@ struct ReviewSource: Sendable {
     collectorFiles = files?.places ?? []
     if files != telemetry?.files {
       version += 1
+      baselineStates = nil
       telemetry = try files.map { files throws(InputError) in
         let telemetry = try files.telemetry(map: knowledge.events, terminal: terminal)
         return (files, telemetry.read, telemetry.errors)
@@ -51,9 +55,13 @@ struct ReviewSource: Sendable {
     }
     if configuration.baseline != baseline?.paths ?? [] {
       version += 1
+      baselineStates = nil
       baseline =
         configuration.baseline.isEmpty ? nil : try await Baseline(configuration.baseline, knowledge, jobs: jobs)
       terminal.report(baseline?.notes ?? [])
+    }
+    if baselineStates == nil, let telemetry = telemetry?.read, let baseline = baseline?.index {
+      baselineStates = await TelemetryView(telemetry, baseline, knowledge, jobs: jobs).collected.states
     }
     let kept = try ReviewSource.keptFiles(configuration.history)
     if kept != history?.files ?? [] {
@@ -66,26 +74,38 @@ struct ReviewSource: Sendable {
   var errors: [Diagnostic] { telemetry?.errors ?? [] }
 
   /// Forgets what was read in the words of knowledge that has changed.
-  mutating func forgetWhatHangsOnKnowledge() { (telemetry, baseline, history) = (nil, nil, nil) }
+  mutating func forgetWhatHangsOnKnowledge() { (telemetry, baseline, baselineStates, history) = (nil, nil, nil, nil) }
 
   /// What was reported of the telemetry and of rules of others when they were read.
   var remarks: [Diagnostic] {
     (telemetry.map { $0.files.remarks(on: $0.read) } ?? []) + (baseline?.notes ?? [])
   }
 
-  /// The review of a catalog.
-  func review(of catalog: LoadedCatalog, jobs: Int) async -> SiteReview {
-    let review = await Review(
-      of: catalog.index, catalog.knowledge, telemetry: telemetry?.read, baseline: baseline?.index, jobs: jobs)
-    let history = history.map { history in
-      let now = catalog.snapshot
-      return SiteReview.History(
-        kept: history.kept, now: CatalogTotals(now),
-        changes: CatalogChanges(from: history.last, to: now, attack: history.matrix))
+  /// What is collected, and what the rules of a catalog see of it; nil where that isn't known.
+  func telemetryView(of catalog: LoadedCatalog, jobs: Int) async -> TelemetryView? {
+    guard let telemetry else { return nil }
+    return await TelemetryView(telemetry.read, catalog.index, catalog.knowledge, jobs: jobs)
+  }
+
+  /// What pages are made from; the review itself is worked out when it is asked for.
+  func siteContent(of catalog: LoadedCatalog, jobs: Int) async -> SiteContent {
+    let view = await telemetryView(of: catalog, jobs: jobs)
+    let collected = view.flatMap { view in
+      telemetry.map { SiteReview.Collected(view, name: lastPart(of: $0.files.path)) }
     }
-    return SiteReview(
-      review, telemetryName: telemetry.map { lastPart(of: $0.files.path) },
-      baselineNames: baseline?.paths.map { lastPart(of: $0) } ?? [], history: history)
+    let review = OnDemand { [baseline, baselineStates, history] in
+      SiteReview(
+        Review(
+          of: catalog.index, catalog.knowledge, view: view, baseline: baseline?.index, states: baselineStates),
+        collected: collected, baselineNames: baseline?.paths.map { lastPart(of: $0) } ?? [],
+        history: history.map { history in
+          let now = catalog.snapshot
+          return SiteReview.History(
+            kept: history.kept, now: CatalogTotals(now),
+            changes: CatalogChanges(from: history.last, to: now, attack: history.matrix))
+        })
+    }
+    return catalog.siteContent(collected, review)
   }
 
   // MARK: History

@@ -58,7 +58,7 @@ struct ShowCommand: AsyncParsableCommand {
     (configuration.baseline, configuration.history) = ([], [])
     var review = ReviewSource()
     try await review.read(configuration, catalog.knowledge, jobs: reading.threads, terminal: terminal)
-    return catalog.siteContent(await review.review(of: catalog, jobs: reading.threads))
+    return await review.siteContent(of: catalog, jobs: reading.threads)
   }
 
   /// - Returns: nil where none is meant, or several; then what could be meant has been reported.

@@ -23,8 +23,8 @@ struct SiteFollower: Sendable {
   mutating func start() async throws(InputError) {
     let site = try await source.site(terminal: terminal)
     terminal.endProgress()
-    tell(site.catalog.diagnostics)
     await show(site)
+    tell(site.catalog.diagnostics)
   }
 
   /// Follows changes until the task is cancelled.
@@ -53,10 +53,10 @@ struct SiteFollower: Sendable {
       let site = try await source.site(terminal: terminal)
       terminal.endProgress()
       if source.version == shown?.version { return await state.report(fault: nil) }
-      tell(site.catalog.diagnostics)
       let faults = lost(in: site) + source.errors
-      guard faults.isEmpty else { return await state.report(fault: text(faults)) }
-      await show(site)
+      if faults.isEmpty { await show(site) } else { await state.report(fault: text(faults)) }
+      tell(site.catalog.diagnostics)
+      guard faults.isEmpty else { return }
       terminal.note("Changed: \(site.catalog.index.rules.count) rules, \(secondsText(clock.now - start))")
     } catch {
       terminal.endProgress()
@@ -66,7 +66,12 @@ struct SiteFollower: Sendable {
   }
 
   private mutating func show(_ site: PreparedSite) async {
-    await state.show(Dictionary(site.files.map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first }))
+    let jobs = source.jobs
+    await state.show {
+      site.ruleFile(at: $0)?.bytes
+    } others: {
+      Dictionary(await site.otherFiles(jobs: jobs).map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
+    }
     // Only now, since taking the last site apart takes long, and nobody should wait for it.
     shown = (site, source.version)
   }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Reading
+import Site
 import Templates
 
 /// Where a site comes from: options, and all that they name. It keeps what was read, so that making the site again costs no more
@@ -9,7 +10,7 @@ struct SiteSource {
   private let options: SiteOptions
   private let baseURL: String?
   private var kept = KeptCatalog()
-  private var templates: [TemplateFile] = []
+  private var templates: (files: [TemplateFile], bound: SiteTemplates)?
   private var catalogVersion: Int?
   private var review = ReviewSource()
   private var reviewVersion: Int?
@@ -31,21 +32,35 @@ struct SiteSource {
   mutating func site(terminal: Terminal) async throws(InputError) -> PreparedSite {
     var catalog = try await LoadedCatalog.load(
       options.input.paths, options.input.reading, keeping: &kept, terminal: terminal)
-    let templates = try templateFiles(in: options.templates ?? catalog.configuration.templates)
+    let templateFiles = try templateFiles(in: options.templates ?? catalog.configuration.templates)
     if kept.knowledge?.files != knowledge { review.forgetWhatHangsOnKnowledge() }
     knowledge = kept.knowledge?.files
-    let jobs = options.input.reading.threads
     try await review.read(catalog.configuration, catalog.knowledge, jobs: jobs, terminal: terminal)
-    if let current, catalogVersion == kept.version, reviewVersion == review.version, templates == self.templates {
+    if let current, catalogVersion == kept.version, reviewVersion == review.version, templates?.files == templateFiles {
       return current
     }
     catalog.configuration.baseURL = baseURL ?? catalog.configuration.baseURL
-    let site = try await PreparedSite(
-      catalog, review: await review.review(of: catalog, jobs: jobs), templates: templates)
-    (self.templates, catalogVersion, reviewVersion, current) = (templates, kept.version, review.version, site)
+    let pages = try bound(templateFiles)
+    let site = await PreparedSite(catalog, await review.siteContent(of: catalog, jobs: jobs), templates: pages)
+    (catalogVersion, reviewVersion, current) = (kept.version, review.version, site)
     version += 1
     return site
   }
+
+  /// The templates, bound again only where they are others.
+  private mutating func bound(_ files: [TemplateFile]) throws(InputError) -> SiteTemplates {
+    if let templates, templates.files == files { return templates.bound }
+    do throws(TemplateErrors) {
+      let bound = try SiteTemplates(files)
+      templates = (files, bound)
+      return bound
+    } catch {
+      throw InputError(error.diagnostics)
+    }
+  }
+
+  /// How many threads work.
+  var jobs: Int { options.input.reading.threads }
 
   /// What is worth knowing of what the site is made from, besides the findings on rules and their files.
   var remarks: [Diagnostic] { current.map { $0.catalog.remarks + review.remarks } ?? [] }

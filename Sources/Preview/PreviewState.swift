@@ -3,6 +3,9 @@ package actor PreviewState {
   /// The bytes of a file, made when they are asked for.
   package typealias Make = @Sendable () -> [UInt8]
 
+  /// The files of a site that are made only once one of them is asked for.
+  package typealias MakeOthers = @Sendable () async -> [String: Make]
+
   /// What a page asks to know whether it is still current.
   struct News: Codable, Sendable {
     /// Another number after each change of anything.
@@ -13,7 +16,11 @@ package actor PreviewState {
     var fault: String?
   }
 
+  private var find: @Sendable (String) -> Make? = { _ in nil }
   private var files: [String: Make] = [:]
+  /// What makes the files that aren't found otherwise; nil once they are made.
+  private var others: Task<[String: Make], Never>?
+  private var makeOthers: MakeOthers?
   private var made: [String: [UInt8]] = [:]
   /// Numbers start anywhere, so that a page doesn't take the sites of two runs of the program for the same.
   private(set) var news = News(change: 0, site: Int.random(in: 0..<1 << 48), fault: nil)
@@ -24,9 +31,13 @@ package actor PreviewState {
 
   /// Shows another site from now on, as a whole.
   ///
-  /// - Parameter files: by their paths from the site's root.
-  package func show(_ files: [String: Make]) {
-    self.files = files
+  /// - Parameters:
+  ///   - find: looks up a file by its path from the site's root.
+  ///   - others: makes those that aren't found this way, by their paths; is called once, when one is asked for.
+  package func show(_ find: @escaping @Sendable (String) -> Make?, others: @escaping MakeOthers = { [:] }) {
+    self.find = find
+    files = [:]
+    (makeOthers, self.others) = (others, nil)
     made = [:]
     news.site += 1
     changed(fault: nil)
@@ -42,15 +53,30 @@ package actor PreviewState {
     waiting = [:]
   }
 
-  func has(_ path: String) -> Bool { files[path] != nil }
+  func has(_ path: String) async -> Bool { await make(at: path) != nil }
+
+  /// What makes a file, and of which site it is; nil where the site has none of that path.
+  private func make(at path: String) async -> (make: Make, site: Int)? {
+    let site = news.site
+    if let make = find(path) ?? files[path] { return (make, site) }
+    guard let makeOthers else { return nil }
+    let others = self.others ?? Task.detached { await makeOthers() }
+    self.others = others
+    let found = await others.value
+    // Another site may be shown by now, and what was asked for is of the one before.
+    if news.site == site, self.makeOthers != nil {
+      files = found
+      (self.makeOthers, self.others) = (nil, nil)
+    }
+    return found[path].map { ($0, site) }
+  }
 
   /// What a file holds, and of which site it is; nil where the site has none of that path.
   ///
   /// Files are made outside of the actor, several at a time, and kept until the site changes.
   func file(at path: String) async -> (bytes: [UInt8], site: Int)? {
-    let site = news.site
-    if let bytes = made[path] { return (bytes, site) }
-    guard let make = files[path] else { return nil }
+    if let bytes = made[path] { return (bytes, news.site) }
+    guard let (make, site) = await make(at: path) else { return nil }
     let bytes = await Task.detached { make() }.value
     if news.site == site { made[path] = bytes }
     return (bytes, site)

@@ -20,42 +20,78 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
   let filter = PathFilter(include: request.include, exclude: request.exclude)
   var collection = RuleCollection(readers: request.readers, rules: [], files: [], diagnostics: roots.diagnostics)
   var work: [Work] = []
+  var known = KeptFiles(kept)
   for root in roots.kept {
     let prefix = request.prefix(of: root)
     let walk = FolderWalk(of: root.path, prefix: prefix, filter: filter, readers: request.readers)
-    let companions = CompanionFolder(walk.files, limit: request.limits.fileBytes)
+    let place = ReadPlace(request, CompanionFolder(walk.files, limit: request.limits.fileBytes))
     collection.diagnostics += walk.diagnostics
     collection.folders += walk.folders
     collection.sites += walk.sites
     if !prefix.isEmpty { collection.collectionNames.append(root.name) }
-    work += walk.files.map { file in
-      let key = KeptReadings.Key(place: file.place, file: file.path, source: file.source)
-      return Work(
-        file: file, note: walk.note(of: file), key: key, companions: companions, kept: kept.entry(of: key))
+    work.reserveCapacity(work.count + walk.files.count)
+    for file in walk.files {
+      work.append(
+        Work(file: file, note: walk.note(of: file), place: place, kept: known.file(KeptReadings.Key(file))))
     }
   }
   let walkDiagnostics = collection.diagnostics
   markUnchanged(&work)
-  let readings = await inParallel(work, jobs: request.jobs) { read($0, request) }
+  let readings = await inParallel(work, jobs: request.jobs, read)
   collection.files.reserveCapacity(work.count)
-  var drafts: [RuleDraft] = []
-  drafts.reserveCapacity(work.count)
   let companions = Set(
     zip(work, readings).lazy.flatMap { work, reading in
-      reading.entry.companions.compactMap { work.companions.source(of: $0) }
+      reading.entry.companions.compactMap { work.place.companions.source(of: $0) }
     })
-  for (work, (entry, _)) in zip(work, readings) {
-    var file = RuleCollection.File(path: work.key.source, content: entry.reading.content)
+  for (entry, _) in readings {
+    var file = RuleCollection.File(path: entry.key.source, content: entry.reading.content)
     if case .notARule = file.content, companions.contains(file.path) { file.content = .companion }
     collection.files.append(file)
     collection.diagnostics += entry.reading.diagnostics
-    drafts += entry.rules
   }
-  kept.replace(
-    with: zip(work, readings).map { ($0.key, $1.entry) }, diagnostics: walkDiagnostics,
-    isChanged: readings.contains(where: \.isChanged))
-  collection.rules = withUniqueKeys(drafts)
+  let (files, keys) = withRules(readings.map(\.entry), work.map(\.kept), kept.keys)
+  kept.replace(with: files, keys, diagnostics: walkDiagnostics, isChanged: readings.contains(where: \.isChanged))
+  let rules = files.flatMap(\.rules)
+  collection.rules = keys.order.map { rules[$0] }
   return collection
+}
+
+/// Makes the rules of what was read. Of a file that is as it was, they stay the same objects, unless their keys are others now: what is
+/// known of a rule by itself is known of it in the next catalog, too.
+///
+/// - Parameters:
+///   - kept: what was known of each file; nil of one that is new.
+///   - keys: those of the last reading.
+private func withRules(
+  _ entries: [KeptReadings.Entry], _ kept: [KeptReadings.File?], _ keys: UniqueKeys
+) -> (files: [KeptReadings.File], keys: UniqueKeys) {
+  var parts: [KeyParts] = []
+  parts.reserveCapacity(keys.parts.count)
+  let drafts = zip(entries, kept).map { entry, kept in kept?.entry === entry ? nil : entry.rules }
+  for (place, entry) in entries.enumerated() {
+    // A note says nothing of keys.
+    for rule in drafts[place] ?? entry.reading.rules { parts.append(KeyParts(of: rule)) }
+  }
+  let keys = keys.parts == parts ? keys : UniqueKeys(of: parts)
+  var next = 0
+  let files = entries.indices.map { place in
+    let entry = entries[place]
+    let own = keys.keys[next..<next + entry.reading.rules.count]
+    next = own.endIndex
+    if let kept = kept[place], kept.entry === entry, zip(kept.rules, own).allSatisfy({ $0.key == $1 }) { return kept }
+    return KeptReadings.File(entry: entry, rules: zip(drafts[place] ?? entry.rules, own).map { Rule($0, key: $1) })
+  }
+  return (files, keys)
+}
+
+/// What reading any file below one root depends on.
+private final class ReadPlace: Sendable {
+  let request: CatalogRequest
+  let companions: CompanionFolder
+
+  init(_ request: CatalogRequest, _ companions: CompanionFolder) {
+    (self.request, self.companions) = (request, companions)
+  }
 }
 
 /// A file to be read, and what is known of it from the last time.
@@ -63,75 +99,84 @@ private struct Work: Sendable {
   var file: FoundFile
   /// The note beside it.
   var note: FoundFile?
-  var key: KeptReadings.Key
-  var companions: CompanionFolder
-  var kept: KeptReadings.Entry?
+  var place: ReadPlace
+  var kept: KeptReadings.File?
+  /// Whether its reader asked for other files that are others now.
+  var isOutdated = false
+
+  var limits: ReadingLimits { place.request.limits }
 }
 
-/// Forgets what was read with companions that are others now. Each is looked into once, however many files ask for it.
+/// Marks what was read with companions that are others now. Each is looked into once, however many files ask for it.
 private func markUnchanged(_ work: inout [Work]) {
   struct Asked: Hashable {
-    var folder: ObjectIdentifier
+    var place: ObjectIdentifier
     var question: CompanionAccess.Question
   }
   var now: [Asked: UInt64] = [:]
   for index in work.indices {
-    let companions = work[index].companions
-    let isSame = work[index].kept?.companions.allSatisfy { access in
-      let asked = Asked(folder: ObjectIdentifier(companions), question: access.question)
-      let digest = now[asked] ?? CompanionAccess(access.question, of: companions.companions).digest
+    guard let accesses = work[index].kept?.entry.companions, !accesses.isEmpty else { continue }
+    let place = work[index].place
+    work[index].isOutdated = !accesses.allSatisfy { access in
+      let asked = Asked(place: ObjectIdentifier(place), question: access.question)
+      let digest = now[asked] ?? CompanionAccess(access.question, of: place.companions.companions).digest
       now[asked] = digest
       return digest == access.digest
     }
-    if isSame == false { work[index].kept = nil }
   }
 }
 
 /// Reads one file and the note beside it, unless they are as they were. It is pure but for the files themselves, and runs on any
 /// thread.
-private func read(_ work: Work, _ request: CatalogRequest) -> (entry: KeptReadings.Entry, isChanged: Bool) {
-  var (entry, isChanged) = readRules(work, request)
-  entry.note = nil
-  if let note = work.note, !entry.reading.rules.isEmpty {
-    entry.note = NoteReading(of: note, limits: request.limits, unchangedSince: work.kept?.note)
+private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) {
+  let kept = work.isOutdated ? nil : work.kept?.entry
+  let (entry, isChanged) = readRules(work, kept)
+  var note: NoteReading?
+  if let file = work.note, !entry.reading.rules.isEmpty {
+    note = NoteReading(of: file, limits: work.limits, unchangedSince: kept?.note)
   }
-  return (entry, isChanged || entry.note != work.kept?.note)
+  if note == entry.note { return (entry, isChanged) }
+  return (KeptReadings.Entry(entry, identity: entry.identity, note: note), true)
 }
 
-private func readRules(_ work: Work, _ request: CatalogRequest) -> (entry: KeptReadings.Entry, isChanged: Bool) {
-  if let kept = work.kept, let identity = kept.identity, FileIdentity(of: work.key.place) == identity {
-    return (kept, false)
-  }
+/// - Parameter kept: what can still count.
+/// - Returns: with the note that was known, if any.
+private func readRules(_ work: Work, _ kept: KeptReadings.Entry?) -> (entry: KeptReadings.Entry, isChanged: Bool) {
+  if let kept, let identity = kept.identity, FileIdentity(of: work.file.place) == identity { return (kept, false) }
+  let key = KeptReadings.Key(work.file)
+  func entry(of reading: Reading) -> KeptReadings.Entry { KeptReadings.Entry(of: key, reading: reading) }
   if let skipped = work.file.skipped {
     let reading = Reading(content: .notARule(reason: skipped))
-    return (KeptReadings.Entry(reading: reading), work.kept?.reading.content != reading.content)
+    if let kept, kept.body == nil, kept.reading.content == reading.content { return (kept, false) }
+    return (entry(of: reading), kept?.reading.content != reading.content)
   }
   do throws(DocumentError) {
-    let contents = try contents(of: work.file, limit: request.limits.fileBytes)
-    if var kept = work.kept, kept.body == contents.bytes {
-      kept.identity = contents.identity
-      return (kept, false)
+    let contents = try contents(of: work.file, limit: work.limits.fileBytes)
+    if let kept, kept.body == contents.bytes {
+      let isSame = kept.identity == contents.identity
+      return (isSame ? kept : KeptReadings.Entry(kept, identity: contents.identity, note: kept.note), false)
     }
-    let (reading, companions) = read(contents.bytes, of: work, request)
+    let (reading, companions) = read(contents.bytes, of: work)
     return (
       KeptReadings.Entry(
-        identity: contents.identity, body: contents.bytes, companions: companions, reading: reading), true
+        of: key, identity: contents.identity, body: contents.bytes, companions: companions, reading: reading,
+        note: kept?.note), true
     )
   } catch {
     let reading = Reading(content: .broken, diagnostics: [error.diagnostic(in: work.file.holding(nil))])
-    return (KeptReadings.Entry(reading: reading), work.kept?.reading.diagnostics != reading.diagnostics)
+    return (entry(of: reading), kept?.reading.diagnostics != reading.diagnostics)
   }
 }
 
 /// - Returns: what was found, and what it depends on beside the file.
-private func read(_ body: [UInt8], of work: Work, _ request: CatalogRequest) -> (Reading, [CompanionAccess]) {
+private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]) {
   let file = work.file.holding(body)
   let context = DialectContext(
-    noteFields: request.noteFields, limits: request.limits, path: work.file.relativePath,
-    companions: work.companions.companions)
+    noteFields: work.place.request.noteFields, limits: work.limits, path: work.file.relativePath,
+    companions: work.place.companions.companions)
   do throws(DocumentError) {
-    let document = try SourceDocument(file, limits: request.limits)
-    guard let reader = request.readers.reader(recognising: document) else {
+    let document = try SourceDocument(file, limits: work.limits)
+    guard let reader = work.place.request.readers.reader(recognising: document) else {
       if let failure = document.failure { throw failure }
       return (Reading(content: .notARule(reason: document.isEmpty ? "empty" : "of no known dialect")), [])
     }

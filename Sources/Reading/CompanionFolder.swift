@@ -5,29 +5,43 @@ import Text
 
 /// The files of a folder that rules may need beside their own: those that the walk met, so that nothing is read through links.
 final class CompanionFolder: Sendable {
-  private let files: [String: FoundFile]
+  /// All that the walk met, by path.
+  private let files: [FoundFile]
   private let limit: Int
 
-  /// - Parameter limit: of a file, in bytes; a larger one isn't there.
-  init(_ files: [FoundFile], limit: Int) {
-    self.files = Dictionary(
-      files.lazy.filter { $0.skipped == nil || $0.mayAccompany }.map { ($0.relativePath, $0) },
-      uniquingKeysWith: { first, _ in first })
-    self.limit = limit
-  }
+  /// - Parameters:
+  ///   - files: in the order of their paths.
+  ///   - limit: of a file, in bytes; a larger one isn't there.
+  init(_ files: [FoundFile], limit: Int) { (self.files, self.limit) = (files, limit) }
 
   var companions: Companions {
     Companions(
       file: { [self] path in
-        guard let file = files[path], let contents = try? contents(of: file, limit: limit) else { return nil }
+        guard let file = file(at: path), let contents = try? contents(of: file, limit: limit) else { return nil }
         return file.holding(contents.bytes)
       },
-      paths: { [self] name in files.keys.filter { hasExtension($0, [name]) }.sorted(by: inByteOrder) })
+      paths: { [self] name in
+        files.lazy.filter { $0.isCompanion && hasExtension($0.relativePath, [name]) }.map(\.relativePath)
+      })
+  }
+
+  private func file(at path: String) -> FoundFile? {
+    var (low, high) = (0, files.count)
+    while low < high {
+      let middle = low + (high - low) / 2
+      if inByteOrder(files[middle].relativePath, path) { low = middle + 1 } else { high = middle }
+    }
+    guard low < files.count, files[low].isCompanion, byteOrder(files[low].relativePath, path) == 0 else { return nil }
+    return files[low]
   }
 
   /// The source of the file that was asked for; nil where there is none, or only names were.
   func source(of access: CompanionAccess) -> String? {
     guard case .file(let path) = access.question else { return nil }
-    return files[path]?.source
+    return file(at: path)?.source
   }
+}
+
+extension FoundFile {
+  fileprivate var isCompanion: Bool { skipped == nil || mayAccompany }
 }

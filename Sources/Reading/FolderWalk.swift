@@ -83,7 +83,11 @@ struct FolderWalk {
       return
     }
     do throws(FileError) {
-      for entry in try folder.entries() where entry.name.bytes.first != UInt8(ascii: ".") {
+      // In the order in which paths are sorted: that of a folder goes on with a slash.
+      let entries = try folder.entries().filter { $0.name.bytes.first != UInt8(ascii: ".") }
+        .map { entry in (entry: entry, order: entry.name.bytes + (entry.kind == .folder ? [UInt8(ascii: "/")] : [])) }
+        .sorted { $0.order.lexicographicallyPrecedes($1.order) }
+      for (entry, _) in entries {
         let text = entry.name.text
         let shown = display.hasSuffix("/") ? display + text : display + "/" + text
         meet(entry, in: folder, place.appending(entry.name), shown, relative.isEmpty ? text : relative + "/" + text)
@@ -154,7 +158,7 @@ struct FolderWalk {
 
   /// The Markdown file beside a file of rules that has its stem; nil for other files.
   func note(of file: FoundFile) -> FoundFile? {
-    file.skipped == nil ? markdown[withoutExtension(file.relativePath)] : nil
+    file.skipped == nil && !markdown.isEmpty ? markdown[withoutExtension(file.relativePath)] : nil
   }
 
   /// Of a single file that was given the folder isn't walked.

@@ -6,17 +6,40 @@ import RuleModel
 
 /// What was read of each file, so that reading again looks only into those that changed.
 package struct KeptReadings: Sendable {
-  /// What is kept of a file.
-  struct Entry: Sendable {
+  /// What was read of a file.
+  final class Entry: Sendable {
+    let key: Key
     /// nil where only its bytes can tell whether it changed.
-    var identity: FileIdentity?
+    let identity: FileIdentity?
     /// nil where it couldn't be read, or wasn't.
-    var body: [UInt8]?
+    let body: [UInt8]?
     /// What its reader asked of other files.
-    var companions: [CompanionAccess] = []
-    var reading: Reading
+    let companions: [CompanionAccess]
+    let reading: Reading
     /// Of the note beside it; nil where there is none.
-    var note: NoteReading?
+    let note: NoteReading?
+
+    init(
+      of key: Key, identity: FileIdentity? = nil, body: [UInt8]? = nil, companions: [CompanionAccess] = [],
+      reading: Reading, note: NoteReading? = nil
+    ) {
+      self.key = key
+      self.identity = identity
+      self.body = body
+      self.companions = companions
+      self.reading = reading
+      self.note = note
+    }
+
+    /// The same file with another note, or recognised by another identity.
+    init(_ other: Entry, identity: FileIdentity?, note: NoteReading?) {
+      key = other.key
+      self.identity = identity
+      body = other.body
+      companions = other.companions
+      reading = other.reading
+      self.note = note
+    }
 
     /// A note in a file goes with all rules of the file beside it, before what is in their fields.
     var rules: [RuleDraft] {
@@ -30,17 +53,28 @@ package struct KeptReadings: Sendable {
     }
   }
 
-  /// A file by all that its reading says of where it stands.
+  /// A file by all that its reading says of where it is.
   struct Key: Hashable, Sendable {
     var place: SystemPath
     var file: String
     var source: String
 
+    init(_ file: FoundFile) { (place, self.file, source) = (file.place, file.path, file.source) }
+
     // The rest seldom differs where this doesn't.
     func hash(into hasher: inout Hasher) { hasher.combine(source) }
   }
 
-  private var entries: [Key: Entry] = [:]
+  /// A file with the rules that were made of it.
+  struct File: Sendable {
+    var entry: Entry
+    /// As many as were read of it, in their order.
+    var rules: [Rule]
+  }
+
+  /// In the order in which they were met.
+  private(set) var files: [File] = []
+  private(set) var keys = UniqueKeys()
   /// Those of the walk through the folders.
   private var diagnostics: [Diagnostic] = []
   /// Another number after each reading that found anything else than the one before.
@@ -57,19 +91,43 @@ package struct KeptReadings: Sendable {
   /// What a rule says depends on which of its fields hold notes, on what is too large, and on who reads it.
   mutating func forget(unlessReadWith noteFields: [String], _ limits: ReadingLimits, _ readers: DialectReaders) {
     let readers = readers.all.map { "\($0.dialect.rawValue) \($0.version)" }
-    if noteFields != self.noteFields || limits != self.limits || readers != self.readers { entries = [:] }
+    if noteFields != self.noteFields || limits != self.limits || readers != self.readers { files = [] }
     (self.noteFields, self.limits, self.readers) = (noteFields, limits, readers)
   }
-
-  func entry(of key: Key) -> Entry? { entries[key] }
 
   /// - Parameters:
   ///   - diagnostics: of the walk through the folders.
   ///   - isChanged: whether anything was read that was not read before.
-  mutating func replace(with new: [(Key, Entry)], diagnostics: [Diagnostic], isChanged: Bool) {
+  mutating func replace(with new: [File], _ keys: UniqueKeys, diagnostics: [Diagnostic], isChanged: Bool) {
     // With nothing read that wasn't before, as many files are the same files.
-    if isChanged || new.count != entries.count || diagnostics != self.diagnostics { version += 1 }
+    if isChanged || new.count != files.count || diagnostics != self.diagnostics { version += 1 }
     self.diagnostics = diagnostics
-    entries = Dictionary(new, uniquingKeysWith: { first, _ in first })
+    self.keys = keys
+    files = new
+  }
+}
+
+/// Finds what was read of files that are met again. Most are met in the same order.
+struct KeptFiles {
+  private let files: [KeptReadings.File]
+  private var next = 0
+  /// Made for the first that isn't met in that order.
+  private var places: [KeptReadings.Key: Int]?
+
+  init(_ kept: KeptReadings) { files = kept.files }
+
+  mutating func file(_ key: KeptReadings.Key) -> KeptReadings.File? {
+    if next < files.count, files[next].entry.key == key {
+      next += 1
+      return files[next - 1]
+    }
+    if files.isEmpty { return nil }
+    let places =
+      self.places
+      ?? Dictionary(files.indices.map { (files[$0].entry.key, $0) }, uniquingKeysWith: { first, _ in first })
+    self.places = places
+    guard let place = places[key] else { return nil }
+    next = place + 1
+    return files[place]
   }
 }

@@ -1,14 +1,12 @@
-import Diagnostics
 import Templates
 
-/// Binds pages to their templates and collects all that is wrong with these, so that it is reported at once.
+/// Collects the files of pages and what is beside them.
 struct PageBinder {
-  private let library: TemplateLibrary
-  /// The pages and what is beside them, in the order in which they were added.
+  private let templates: SiteTemplates
+  /// In the order in which they were added.
   private(set) var files: [PlannedFile] = []
-  private(set) var faults: [Diagnostic] = []
 
-  init(_ library: TemplateLibrary) { self.library = library }
+  init(_ templates: SiteTemplates) { self.templates = templates }
 
   /// Adds the pages that a template makes, one for each item.
   ///
@@ -20,14 +18,10 @@ struct PageBinder {
     _ template: String, _ items: some Collection<Item>, at address: (Item) -> Address,
     model: @escaping @Sendable (Item) -> Model, beside: (Item) -> [PlannedFile] = { _ in [] }
   ) {
-    do throws(TemplateErrors) {
-      let page = try library.page(template, for: Model.self)
-      for item in items {
-        files.append(PlannedFile(path: address(item).path) { page.render(model(item)) })
-        files += beside(item)
-      }
-    } catch {
-      faults += error.diagnostics
+    let page: Template<Model> = templates.page(template)
+    for item in items {
+      files.append(PlannedFile(path: address(item).path) { page.render(model(item)) })
+      files += beside(item)
     }
   }
 

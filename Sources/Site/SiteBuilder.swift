@@ -1,11 +1,15 @@
 import Analysis
 package import RuleModel
-package import Templates
+import Templates
 
-/// Makes all pages of a site from its content and the templates.
+/// Makes all pages of a site from its content and the templates: those of rules at once, the others, which depend on all rules, when they
+/// are asked for.
 package struct SiteBuilder: Sendable {
-  /// Every file, in the order of the list of pages.
-  package let files: [PlannedFile]
+  private let content: SiteContent
+  private let frames: FrameBuilder
+  private let rules: RulePageBuilder
+  private let templates: SiteTemplates
+  private let ruleXML: @Sendable (RuleID) -> [UInt8]
 
   /// The name that MITRE's licence has among the assets.
   package static let attackLicence = "attack-license.txt"
@@ -13,27 +17,71 @@ package struct SiteBuilder: Sendable {
   /// The path of a rule's page from the site's root.
   package static func page(of rule: Rule) -> String { Address.rule(rule.key).path }
 
-  /// - Parameters:
-  ///   - templates: pages, and what else is in the templates' folder: style sheet, script.
-  ///   - ruleXML: a rule for programs: what is beside its page.
-  /// - Throws: all faults of all templates.
+  /// - Parameter ruleXML: a rule for programs: what is beside its page.
   package init(
-    _ content: SiteContent, templates: [TemplateFile], ruleXML: @escaping @Sendable (RuleID) -> [UInt8]
-  ) async throws(TemplateErrors) {
-    async let planned = SiteMap(content)
-    let library = try TemplateLibrary(files: templates.filter { $0.name.hasSuffix(".html") })
-    let map = await planned
-    let frames = FrameBuilder(content, map)
+    _ content: SiteContent, templates: SiteTemplates, ruleXML: @escaping @Sendable (RuleID) -> [UInt8]
+  ) async {
+    // What pages of rules need besides, at the same time.
+    async let prepared: Void = content.index.prepareRelations()
+    frames = FrameBuilder(content, await SiteMap(content))
+    rules = RulePageBuilder(content, frames)
+    (self.content, self.templates, self.ruleXML) = (content, templates, ruleXML)
+    await prepared
+  }
+
+  /// The pages of rules with what is beside each.
+  package var ruleFiles: [PlannedFile] { files(of: content.index.rules.indices) }
+
+  /// The page of a rule, or a file beside it; nil where no rule has the path.
+  package func ruleFile(at path: String) -> PlannedFile? {
+    let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+    guard parts.count == 4 else { return nil }
+    let key = RuleKey(
+      dialect: Dialect(rawValue: String(decoding: parts[1], as: UTF8.self)),
+      slug: String(decoding: parts[2], as: UTF8.self))
+    guard let rule = content.index.rule(of: key) else { return nil }
+    return files(of: CollectionOfOne(rule)).first { $0.path == path }
+  }
+
+  private func files(of ids: some Collection<RuleID>) -> [PlannedFile] {
+    let index = content.index
+    var pages = PageBinder(templates)
+    pages.add(
+      "rule.html", ids, at: { .rule(index.rules[$0].key) }, model: { [rules] in rules.page(of: $0) },
+      beside: { [ruleXML] id in
+        let rule = index.rules[id]
+        let xml = PlannedFile(path: Address.ruleXML(of: rule.key).path) { ruleXML(id) }
+        guard frames.map.sharedFiles.owner(of: id, in: index.rules) == id else { return [xml] }
+        return [PlannedFile(path: Address.body(of: rule).path) { rule.source.body }, xml]
+      })
+    return pages.files
+  }
+
+  /// Every file, the most expensive first, so that no thread works on them alone at the end.
+  ///
+  /// - Parameter jobs: how many threads work.
+  package func files(jobs: Int) async -> [PlannedFile] {
+    let others = await otherFiles(jobs: jobs)
+    return others.pages + ruleFiles + others.assets
+  }
+
+  /// The files besides those of rules.
+  ///
+  /// - Parameter jobs: how many threads work.
+  package func otherFiles(jobs: Int) async -> (pages: [PlannedFile], assets: [PlannedFile]) {
+    let map = frames.map
+    async let related: Void = content.index.workOutRelations(jobs: jobs)
+    async let checked: Void = content.findings.ofRules.workOut(jobs: jobs)
+    // Most of what follows needs it.
+    _ = map.fieldPlan
     let layout = MatrixLayout(content.attack)
     // They take long, and little else here depends on them.
     async let madeSearchData = SearchData(content, map)
+    _ = content.review
     async let madePictures = PicturesPageBuilder(content, frames, layout)
-    async let madeLint = LintPageBuilder(content, frames)
     let lists = RuleListBuilder(content, frames)
-    let rules = RulePageBuilder(content, frames)
     let fields = FieldPageBuilder(content, frames)
     let indicators = IndicatorsPageBuilder(content, frames)
-    let duplicates = DuplicatesPageBuilder(content, frames)
     let tables = RuleTableBuilder(content, lists)
     let matrixData = MatrixData(content)
     let matrix = MatrixPageBuilder(content, frames, layout, matrixData)
@@ -43,13 +91,14 @@ package struct SiteBuilder: Sendable {
     let eventList = EventListPageBuilder(content, frames)
     let logSources = LogSourceListPageBuilder(content, frames, tables)
     let coverage = CoveragePageBuilder(content, frames)
-    let (pictures, lint) = await (madePictures, madeLint)
-    let home = HomePageBuilder(content, frames, lists, findings: lint.plan.count)
     let search = SearchPageBuilder(frames)
-    let searchData = await madeSearchData
+    _ = await (related, checked)
+    async let madeLint = LintPageBuilder(content, frames)
+    let duplicates = DuplicatesPageBuilder(content, frames)
+    let (pictures, lint, searchData) = await (madePictures, madeLint, madeSearchData)
+    let home = HomePageBuilder(content, frames, lists, findings: lint.plan.count)
 
-    // The list of pages: the most expensive first, so that no thread works on them alone at the end.
-    var pages = PageBinder(library)
+    var pages = PageBinder(templates)
     pages.add("rules.html", lists.pages.indices, at: { lists.address(of: $0) }, model: { lists.page($0) })
     pages.add("field.html", 0..<fields.count, at: { fields.address(of: $0) }, model: { fields.page(of: $0) })
     pages.add("event.html", 0..<events.count, at: { events.address(of: $0) }, model: { events.page($0) })
@@ -67,23 +116,12 @@ package struct SiteBuilder: Sendable {
       beside: [PlannedFile(path: Address.matrixScript.path) { matrixData.script }])
     pages.add("search.html", at: .search) { search.page() }
     pages.add(
-      "tactic.html", content.attack.tactics.indices, at: { .tactic(content.attack.tactics[$0].id) },
+      "tactic.html", content.attack.tactics.indices, at: { [content] in .tactic(content.attack.tactics[$0].id) },
       model: { tactics.page(of: $0) })
     pages.add("technique.html", map.techniquePages, at: { .technique($0) }, model: { techniques.page(of: $0) })
-    pages.add(
-      "rule.html", content.index.rules.indices, at: { .rule(content.index.rules[$0].key) },
-      model: { rules.page(of: $0) },
-      beside: { id in
-        let rule = content.index.rules[id]
-        let xml = PlannedFile(path: Address.ruleXML(of: rule.key).path) { ruleXML(id) }
-        guard map.sharedFiles.owner(of: id, in: content.index.rules) == id else { return [xml] }
-        return [PlannedFile(path: Address.body(of: rule).path) { rule.source.body }, xml]
-      })
-    if !pages.faults.isEmpty { throw TemplateErrors(pages.faults) }
-
-    let assets = templates.filter { !$0.name.hasSuffix(".html") }
-    files =
-      (0..<searchData.count).map(searchData.file) + pages.files
-      + assets.map { asset in PlannedFile(path: "assets/" + asset.name) { asset.bytes } }
+    return (
+      (0..<searchData.count).map(searchData.file) + pages.files,
+      templates.assets.map { asset in PlannedFile(path: "assets/" + asset.name) { asset.bytes } }
+    )
   }
 }

@@ -5,6 +5,7 @@ package import Diagnostics
 package import DialectReading
 package import Events
 package import RuleModel
+package import Text
 
 /// All that a site is made from. It never changes; it is a class so that the threads that make pages share it without copies.
 package final class SiteContent: Sendable {
@@ -25,8 +26,10 @@ package final class SiteContent: Sendable {
   package let fields: FieldMap
   /// ATT&CK's detection strategies in the terms of the event map.
   package let strategies: StrategyEvents
-  /// The catalog's coverage.
-  package let review: SiteReview
+  /// What is collected, and what rules see of it; nil where that isn't known.
+  package let collected: SiteReview.Collected?
+  /// What only ``review`` knows of the catalog's coverage.
+  private let reviewed: OnDemand<SiteReview>
   package let tally: FileTally
   /// Findings on files.
   package let diagnostics: [Diagnostic]
@@ -43,7 +46,8 @@ package final class SiteContent: Sendable {
     index: CatalogIndex, findings: CatalogFindings, readers: DialectReaders, attack: AttackMatrix, events: EventMap,
     fields: FieldMap,
     strategies: StrategyEvents,
-    review: SiteReview, tally: FileTally, diagnostics: [Diagnostic], title: String, generator: String,
+    collected: SiteReview.Collected?, review: OnDemand<SiteReview>, tally: FileTally, diagnostics: [Diagnostic],
+    title: String, generator: String,
     repository: RepositoryPages? = nil,
     baseURL: String? = nil,
     techniquePages: TechniquePages = .all
@@ -55,7 +59,8 @@ package final class SiteContent: Sendable {
     self.events = events
     self.fields = fields
     self.strategies = strategies
-    self.review = review
+    self.collected = collected
+    reviewed = review
     self.tally = tally
     self.diagnostics = diagnostics
     self.title = title
@@ -64,4 +69,7 @@ package final class SiteContent: Sendable {
     self.baseURL = baseURL
     self.techniquePages = techniquePages
   }
+
+  /// The catalog's coverage, which pages of rules don't need.
+  package var review: SiteReview { reviewed.value }
 }

@@ -3,6 +3,7 @@ import Attack
 import Events
 import RuleModel
 import Templates
+import Text
 
 /// Which pages the site has beside those of rules, and how a page leads to them. A link to a page that the site doesn't have is
 /// nil, and shown as plain text.
@@ -17,10 +18,9 @@ struct SiteMap: Sendable {
   private let events: [Event: Address]
   /// What appears on the pages of events and providers.
   let eventPlan: EventPlan
-  /// The fields by their canonical names, and under nil a search over the entire event.
-  private let fields: [String?: Address]
-  /// What appears on the pages of fields.
-  let fieldPlan: FieldPlan
+  /// Where fields, and the values that rules share, have their pages.
+  private let fieldPlaces: FieldPlaces
+  private let plannedFields: OnDemand<FieldPlan>
   /// What is in the list of log sources.
   let logSourcePlan: LogSourcePlan
   /// What of their files rules show.
@@ -29,7 +29,7 @@ struct SiteMap: Sendable {
   private let collected: [Event: CollectedShare]
 
   init(_ content: SiteContent) async {
-    async let plannedFields = FieldPlan(content)
+    async let fieldPlaces = FieldPlaces(content)
     async let plannedLogSources = LogSourcePlan(content)
     parts = [
       ("Rules", .rules), ("ATT&CK", .matrix), ("Events", .events), ("Log sources", .logSources), ("Fields", .fields),
@@ -46,10 +46,15 @@ struct SiteMap: Sendable {
     eventPlan = EventPlan(content)
     events = (eventPlan.events + eventPlan.providers.map(\.page)).reduce(into: [:]) { $0[$1.event] = $1.address }
     sharedFiles = SharedFiles(of: content.index.rules)
-    collected = content.review.collectedEvents(shownIn: content.index)
-    (fieldPlan, logSourcePlan) = await (plannedFields, plannedLogSources)
-    fields = fieldPlan.fields.reduce(into: [:]) { $0[$1.use.name] = $1.address }
+    collected = content.collectedEvents
+    let places = await fieldPlaces
+    self.fieldPlaces = places
+    plannedFields = OnDemand { FieldPlan(content, places) }
+    logSourcePlan = await plannedLogSources
   }
+
+  /// What appears on the pages of fields.
+  var fieldPlan: FieldPlan { plannedFields.value }
 
   func technique(_ id: TechniqueID, from page: Address) -> Link? {
     techniques.contains(id) ? page.link(to: .technique(id)) : nil
@@ -67,7 +72,7 @@ struct SiteMap: Sendable {
   func provider(_ name: String, from page: Address) -> Link? { event(Event(provider: name, name: "*"), from: page) }
 
   /// - Parameter name: the canonical name; nil for a search over the entire event.
-  func field(_ name: String?, from page: Address) -> Link? { fields[name].map { page.link(to: $0) } }
+  func field(_ name: String?, from page: Address) -> Link? { fieldPlaces.addresses[name].map { page.link(to: $0) } }
 
   /// A value on the page of its field, with the rules that have it; the page alone where it doesn't list the value.
   func value(_ entry: IndicatorTable.Entry, isExcluded: Bool, from page: Address) -> Link? {
@@ -76,7 +81,7 @@ struct SiteMap: Sendable {
 
   /// An indicator, or an exclusion, on the page of its field; nil where no page lists it, or one rule has it alone.
   func value(_ id: IndicatorID, isExcluded: Bool, from page: Address) -> Link? {
-    (isExcluded ? fieldPlan.exclusionPlaces[id] : fieldPlan.indicatorPlaces[id]).map { place in
+    (isExcluded ? fieldPlaces.exclusions[id] : fieldPlaces.indicators[id]).map { place in
       page.link(to: place.address, fragment: place.anchor)
     }
   }

@@ -4,11 +4,16 @@ package import RuleModel
 /// The review of a catalog as the site shows it, with where its parts come from and what has changed.
 package struct SiteReview: Sendable {
   /// What is collected, and what rules see of it.
-  struct Collected {
+  package struct Collected: Sendable {
     /// The telemetry file's.
     var name: String
     var view: CollectedView
     var visibility: VisibilityReview
+
+    /// - Parameter name: the telemetry file's.
+    package init(_ telemetry: TelemetryView, name: String) {
+      (self.name, view, visibility) = (name, telemetry.collected, telemetry.visibility)
+    }
   }
 
   /// Rules of others, in which candidates are looked for.
@@ -41,28 +46,23 @@ package struct SiteReview: Sendable {
   }
 
   private let review: Review
-  private let telemetryName: String?
+  /// nil where it isn't known what is collected.
+  let collected: Collected?
   private let baselineNames: [String]
   let history: History?
 
   /// - Parameters:
-  ///   - telemetryName: the telemetry file's name.
+  ///   - collected: what is collected, and what rules see of it; nil where that isn't known.
   ///   - baselineNames: the last parts of the paths of the rules of others.
-  package init(_ review: Review, telemetryName: String?, baselineNames: [String], history: History?) {
+  package init(_ review: Review, collected: Collected?, baselineNames: [String], history: History?) {
     self.review = review
-    self.telemetryName = telemetryName
+    self.collected = collected
     self.baselineNames = baselineNames
     self.history = history
   }
 
   package var coverage: CoverageReview { review.coverage }
   var gaps: GapReview { review.gaps }
-
-  /// nil where it isn't known what is collected.
-  var collected: Collected? {
-    guard let telemetry = review.telemetry, let telemetryName else { return nil }
-    return Collected(name: telemetryName, view: telemetry.collected, visibility: telemetry.visibility)
-  }
 
   var baseline: Baseline? {
     baselineNames.isEmpty ? nil : Baseline(names: baselineNames, rules: review.baseline)
@@ -71,20 +71,24 @@ package struct SiteReview: Sendable {
   var partlyBlindRules: [PartlyBlindRule] { review.partlyBlindRules }
 }
 
-extension SiteReview {
+extension SiteContent {
   /// Whether each event that rules read, or ATT&CK names, is collected; empty without telemetry. Pages ask for one again and
   /// again, and asking the telemetry is expensive.
-  func collectedEvents(shownIn index: CatalogIndex) -> [Event: CollectedShare] {
+  var collectedEvents: [Event: CollectedShare] {
     guard let collected else { return [:] }
     var result: [Event: CollectedShare] = [:]
     func add(_ event: Event) {
       if result[event] == nil { result[event] = collected.view.share(of: event) }
     }
-    for row in coverage.techniques { for event in row.events { add(event.event) } }
+    for technique in attack.techniques.indices where attack.techniques[technique].isActive {
+      for event in strategies.techniques[technique] { add(event) }
+    }
     for resolution in index.events { for mapped in resolution.events { add(mapped.event) } }
     return result
   }
+}
 
+extension SiteReview {
   /// The state of each technique, given what is collected; empty without telemetry.
   var statesByTechnique: [TechniqueID: TechniqueState] {
     guard collected != nil else { return [:] }

@@ -14,5 +14,7 @@ func likePairs(_ neighbours: RuleColumn<[Neighbour]>, of rules: [Rule], leastSco
 }
 
 func rulesOfSameAction(_ rules: [Rule], operations: [[Event]], indicators: IndicatorTable) -> RuleColumn<ListedRules> {
-  rulesOfSameAction(RuleColumn(rules), operations: RuleColumn(operations), indicators: indicators)
+  var search = SameActionSearch(
+    operations: RuleColumn(operations), indicators: indicators, ranks: ranksByTitle(RuleColumn(rules)))
+  return RuleColumn(rules).mapPlaces { search.others(than: $0) }
 }

@@ -1,3 +1,4 @@
+import Attack
 import Events
 import RuleModel
 import TestSupport
@@ -6,7 +7,16 @@ import Testing
 @testable import Analysis
 
 @Suite struct EventPinsTests {
-  @Test func findsTheTestsThatNameTheEventAsTheMapReadsThem() throws {
+  private func matrix() throws -> AttackMatrix {
+    try AttackMatrix(
+      parsing: Array(
+        """
+        {"format": 1, "domain": "enterprise-attack", "version": "1.0", "notice": "n", "tactics": [], "techniques": [],
+         "groups": [], "campaigns": [], "software": [], "dataComponents": [], "logSources": [], "strategies": []}
+        """.utf8))
+  }
+
+  @Test func findsTheTestsThatNameTheEventAsTheMapReadsThem() async throws {
     let map = try EventMap(parsing: [
       (
         "map.yml",
@@ -24,8 +34,9 @@ import Testing
       rule("b", test("action", .eq, "run")),
     ]
     rules[0] = rules[0].with { $0.logSource.service = "doorman" }
-    let (looked, excluded) = (indicators(of: rules), indicators(of: rules, negated: true))
-    let pins = EventPins(of: RuleColumn(rules), indicators: looked, exclusions: excluded, map: map)
+    let index = await CatalogIndex(
+      of: rules, attack: try matrix(), events: map, fields: try FieldMap(parsing: []))
+    let (looked, excluded, pins) = (index.indicators, index.exclusions, index.eventPins)
     func values(_ table: IndicatorTable, _ pins: IndicatorColumn<Bool>) -> [String] {
       table.entries.joined().filter { pins[$0.id] }.map(\.test.value)
     }

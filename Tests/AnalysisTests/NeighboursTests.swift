@@ -198,7 +198,7 @@ import Testing
         exclusions: tables[1],
         pins: EventPins(
           indicators: tables[0].ruleCounts.mapValues { _ in false },
-          exclusions: tables[1].ruleCounts.mapValues { _ in false }))
+          exclusions: tables[1].ruleCounts.mapValues { _ in false }), order: ranksByTitle(RuleColumn(rules)))
       for rule in ruleIDs(0..<count) { _ = search.neighbours(of: rule) }
       return search.comparisons
     }

@@ -60,6 +60,19 @@ func indicators(of rules: [Rule], negated: Bool = false) -> IndicatorTable {
   IndicatorTable(of: RuleColumn(rules), negated: negated) { _, _ in nil }
 }
 
+extension IndicatorTable {
+  /// - Parameter canonicalField: a field's name after the field map, for a rule; nil where it is the same.
+  init(of rules: RuleColumn<Rule>, negated: Bool, canonicalField: (_ field: String, _ rule: RuleID) -> String?) {
+    self.init(
+      of: rules,
+      tests: rules.mapPlaces { id in
+        let tests = OwnTests.ofBothSigns(
+          rules[id], canonicalField: { canonicalField($0, id) }, namesEvent: { _ in false })
+        return negated ? tests.exclusions : tests.indicators
+      })
+  }
+}
+
 /// Neighbours without a field map.
 ///
 /// - Parameter pins: the fields that name the event.
@@ -70,10 +83,11 @@ func neighbours(of rules: [Rule], events: [[Event]], pins: Set<String> = []) -> 
     for entry in table.entries.joined() where pins.contains(entry.test.field ?? "") { named[entry.id] = true }
     return named
   }
-  return neighbours(
+  var search = NeighbourSearch(
     of: RuleColumn(rules), naming: RuleReferences(of: RuleColumn(rules)), events: RuleColumn(events),
-    indicators: tables[0], exclusions: tables[1],
-    pins: EventPins(indicators: named[0], exclusions: named[1]))
+    indicators: tables[0], exclusions: tables[1], pins: EventPins(indicators: named[0], exclusions: named[1]),
+    order: ranksByTitle(RuleColumn(rules)))
+  return RuleColumn(rules).mapPlaces { search.neighbours(of: $0) }
 }
 
 extension IndicatorTable {

@@ -74,7 +74,7 @@ import Testing
 
   /// In words, of one check.
   private func words(_ rules: [Rule], of check: CheckID) async throws -> [String] {
-    try await found(in: rules).ofRules.joined().filter { $0.id == check }.map(\.description)
+    try await found(in: rules).ofRules.all.joined().filter { $0.id == check }.map(\.description)
   }
 
   @Test func tellsEachRuleThatSharesItsId() async throws {

@@ -12,26 +12,7 @@ import Testing
       environment: ["XDG_CACHE_HOME": folder(cache)])
   }
 
-  /// A small catalog that uses every kind of input that a site has.
-  private func writeCatalog() {
-    for number in 0..<4 {
-      folder.write(smallRule("Rule \(number)", image: "\\\(number).exe"), to: "rules/r\(number).yml")
-    }
-    folder.write("# For those on duty\n\nCall the owner.\n", to: "rules/r0.md")
-    folder.write("Look at the parent.\n", to: "notes/T1059.md")
-    folder.write("collected:\n  - provider: Microsoft-Windows-Sysmon\n    events: [1]\n", to: "telemetry.yml")
-    folder.write("logsources: [{product: door, events: [{provider: Door}]}]\n", to: "door.yml")
-    folder.write("/* mine */\n", to: "templates/extra.css")
-    folder.write(
-      """
-      title: Ours
-      paths: [rules]
-      pages: {techniques: covered}
-      notes: {techniques: notes}
-      telemetry: telemetry.yml
-      templates: templates
-      """, to: "ruledex.yml")
-  }
+  private func writeCatalog() { RandomChanges(in: folder, seed: 0).writeCatalog() }
 
   /// Waits until a change of what was written by now would leave another time.
   private func settle() { usleep(30_000) }
@@ -129,99 +110,23 @@ import Testing
     #expect(run.code == 2 && run.errors.contains("site/\(name): error: "))
   }
 
-  // MARK: Random changes
-
-  /// The same numbers in every run (SplitMix64).
-  private struct Numbers: RandomNumberGenerator {
-    var state: UInt64
-
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var value = state
-      value = (value ^ (value >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      value = (value ^ (value >> 27)) &* 0x94D0_49BB_1331_11EB
-      return value ^ (value >> 31)
-    }
-  }
-
-  private enum Change: CaseIterable {
-    case nothing, editRule, editRuleKeepingItsTime, addRule, removeRule, renameRule, swapRules, addNote, removeNote
-    case editTechniqueNote, editTemplate, addTemplate, editConfiguration, editTelemetry, editMap, addIgnoredFile
-    case editPage, removePage, touchPage
-  }
-
-  private func make(_ change: Change, step: Int, _ numbers: inout Numbers) {
-    let rules = folder.names(in: "rules").filter { $0.hasSuffix(".yml") }
-    let rule = rules.randomElement(using: &numbers) ?? "r0.yml"
-    func stem(_ name: String) -> String { String(name.dropLast(4)) }
-    func edited() -> String {
-      smallRule("Step \(step)", image: "\\\(numbers.next() % 5).exe", more: "tags: [attack.t1059]")
-    }
-    switch change {
-    case .nothing: break
-    case .editRule: folder.write(edited(), to: "rules/\(rule)")
-    case .editRuleKeepingItsTime:
-      // As many bytes, and the time of the change before: only the system's own time of change is another one.
-      var status = stat()
-      stat(folder("rules/\(rule)"), &status)
-      let text = folder.read("rules/\(rule)") ?? ""
-      folder.write(
-        text.replacingOccurrences(of: "medium", with: "lowest").replacingOccurrences(of: "title: R", with: "title: Q"),
-        to: "rules/\(rule)")
-      utimensat(AT_FDCWD, folder("rules/\(rule)"), [status.st_atim, status.st_mtim], 0)
-    case .addRule: folder.write(edited(), to: "rules/new\(step).yml")
-    case .removeRule: if rules.count > 2 { unlink(folder("rules/\(rule)")) }
-    case .renameRule: folder.rename("rules/\(rule)", to: "rules/renamed\(step).yml")
-    case .swapRules:
-      let other = rules.randomElement(using: &numbers) ?? rule
-      folder.rename("rules/\(rule)", to: "aside")
-      folder.rename("rules/\(other)", to: "rules/\(rule)")
-      folder.rename("aside", to: "rules/\(other)")
-    case .addNote: folder.write("Note of step \(step)\n", to: "rules/\(stem(rule)).md")
-    case .removeNote: unlink(folder("rules/\(stem(rule)).md"))
-    case .editTechniqueNote: folder.write("Technique at step \(step)\n", to: "notes/T1059.md")
-    case .editTemplate: folder.write("/* step \(step) */\n", to: "templates/extra.css")
-    case .addTemplate: folder.write("/* step \(step) */\n", to: "templates/extra\(numbers.next() % 3).css")
-    case .editConfiguration:
-      let text = folder.read("ruledex.yml") ?? ""
-      folder.write(
-        text.replacing(/title: .*/, with: "title: Catalog \(step)").replacing(/\nevents:.*/, with: "")
-          + (numbers.next() % 2 == 0 ? "\nevents: [door.yml]" : ""), to: "ruledex.yml")
-    case .editTelemetry:
-      folder.write(
-        "collected:\n  - provider: Microsoft-Windows-Sysmon\n    events: [\(numbers.next() % 3 + 1)]\n",
-        to: "telemetry.yml")
-    case .editMap:
-      folder.write(
-        "logsources: [{product: windows, category: process_creation, events: [{provider: Door-\(step)}]}]\n",
-        to: "door.yml")
-    case .addIgnoredFile: folder.write("\(step)", to: "rules/other\(numbers.next() % 3).txt")
-    case .editPage: folder.write("defaced", to: "site/index.html")
-    case .removePage: unlink(folder("site/rules/sigma/index.html"))
-    case .touchPage: utimensat(AT_FDCWD, folder("site/index.html"), nil, 0)
-    }
-  }
-
   /// Of 200 random changes with `RULEDEX_CHANGES=200`, each beside a full build.
   @Test(.timeLimit(.minutes(20))) func neverLeavesAWrongPage() async throws {
-    writeCatalog()
-    let steps = ProcessInfo.processInfo.environment["RULEDEX_CHANGES"].flatMap { Int($0) } ?? 24
-    var numbers = Numbers(state: 2026)
-    var order: [Change] = []
-    for step in 0..<steps {
-      if order.isEmpty { order = Change.allCases.shuffled(using: &numbers) }
-      let change = order.removeLast()
-      if step > 0 { make(change, step: step, &numbers) }
+    var changes = RandomChanges(in: folder, seed: 2026)
+    changes.writeCatalog()
+    var change = RandomChanges.Change.nothing
+    for step in 0..<(ProcessInfo.processInfo.environment["RULEDEX_CHANGES"].flatMap { Int($0) } ?? 24) {
+      if step > 0 { change = changes.makeNext() }
       // At times a build meets a change that is only just made, at times one that has settled.
-      if numbers.next() % 2 == 0 { settle() }
+      if changes.chance(of: 2) { settle() }
       let run = try build()
       let full = try ruledex(
         "build", "-o", "full", in: folder.path, environment: ["XDG_CACHE_HOME": folder("none")])
       #expect(run.code == full.code && run.errors == full.errors, "\(change) at step \(step)")
       let (site, expected) = (folder.contents(of: "site"), folder.contents(of: "full"))
       #expect(site == expected, "\(change) at step \(step)")
-      if numbers.next() % 3 == 0 { _ = try build() }
-      try FileManager.default.removeItem(atPath: folder("none"))
+      if changes.chance(of: 3) { _ = try build() }
+      try? FileManager.default.removeItem(atPath: folder("none"))
       // Running a program holds a thread; tests that serve and ask need one now and then.
       await Task.yield()
     }

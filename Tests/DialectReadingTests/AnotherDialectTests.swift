@@ -4,6 +4,7 @@ import DialectReading
 import Reading
 import RuleModel
 import Search
+import Site
 import TestSupport
 import Testing
 
@@ -49,8 +50,8 @@ import Testing
 
   /// The files of the site by their paths.
   private func site(_ catalog: LoadedCatalog) async throws -> [String: String] {
-    let review = await ReviewSource().review(of: catalog, jobs: 2)
-    let site = try await PreparedSite(catalog, review: review, templates: try templateFiles(in: nil))
+    let content = await ReviewSource().siteContent(of: catalog, jobs: 2)
+    let site = await PreparedSite(catalog, content, templates: try SiteTemplates(try templateFiles(in: nil)))
     let made = await site.make(jobs: 2) { String(decoding: $0.bytes, as: UTF8.self) }
     return Dictionary(made.map { ($0.path, $0.result) }, uniquingKeysWith: { first, _ in first })
   }

@@ -12,7 +12,7 @@ import Testing
     async throws
   {
     let state = PreviewState()
-    await state.show(["index.html": { Array("<p>The page</p>".utf8) }])
+    await state.show(site("index.html", saying: "<p>The page</p>"))
     let server = PreviewServer(port: 0, state, PreviewAssets { _ in [] }, limits: limits)
     let (addresses, address) = AsyncStream.makeStream(of: String.self)
     let running = Task {

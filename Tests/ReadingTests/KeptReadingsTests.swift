@@ -76,6 +76,28 @@ import Testing
     #expect(await readsAnew(&kept) == (["Two"], true))
   }
 
+  /// What is known of a rule by itself is kept with the object.
+  @Test func keepsTheRulesOfFilesThatAreTheSame() async {
+    for name in ["one", "two", "three"] { folder.write(ruleText(name), to: "\(name).yml") }
+    usleep(30_000)
+    var kept = KeptReadings()
+    let first = await read(&kept).rules
+    folder.write(ruleText("2nd"), to: "two.yml")
+    folder.write(ruleText("new"), to: "a.yml")
+    let second = await read(&kept).rules
+    #expect(second.map(\.title) == ["new", "one", "three", "2nd"])
+    #expect(second[1] === first[0] && second[2] === first[1] && second[3] !== first[2])
+    // A note is part of its rule.
+    folder.write("Call the owner.", to: "one.md")
+    let third = await read(&kept).rules
+    #expect(third[1] !== second[1] && third[1].notes.count == 1 && third[2] === second[2])
+    // The key is another one where another rule comes to share it.
+    folder.write(ruleText("twin"), to: "deeper/three.yml")
+    let fourth = await read(&kept).rules
+    #expect(fourth.map(\.title) == ["new", "one", "twin", "three", "2nd"] || fourth.count == 5)
+    #expect(Set(fourth.map(\.key)).count == 5 && !fourth.contains { $0 === third[2] })
+  }
+
   @Test func listsTheFoldersThatWereLookedInto() async {
     folder.write(ruleText("One"), to: "a/b/one.yml")
     folder.makeFolder("empty")

@@ -80,7 +80,7 @@ enum DoorCatalog {
       telemetry: states.map { CollectedView(states: $0, collected: [], isCollected: { _ in true }) })
     return ReportContent(
       index: index, matrix: matrix, coverage: coverage, files: files,
-      diagnostics: diagnostics + CatalogFindings(in: index, events: map).ofRules.joined(), title: "Doors",
+      diagnostics: diagnostics + CatalogFindings(in: index, events: map).ofRules.all.joined(), title: "Doors",
       generator: "ruledex 0.0.0", baseURL: baseURL, schema: [],
       page: { "rules/\(index.rules[$0].key)/index.html" })
   }

@@ -1,29 +1,6 @@
 import Diagnostics
-package import RuleModel
+import RuleModel
 import Text
-
-/// For each rule, those whose tests are most like its own, at most ``Neighbour/limit``: by score, duplicates before others of the
-/// same score, then by title without case, then by key. Correlations and filters have no tests of their own, and so none but duplicates.
-///
-/// Two rules that share enough share one of the rarer tests: if all that they share weighs less than the tenth part of a rule's
-/// tests, so does it of what either has. So the rules of a rule's rarest tests are looked through, down to where the common
-/// ones that remain weigh too little, and at most ``candidateLimit`` of them; of duplicates of each other, only as many as are kept.
-/// That keeps the time near linear.
-///
-/// A test that names the event isn't shared by rules that read other logs: event 29 of one log isn't event 29 of another.
-///
-/// - Parameters:
-///   - references: the rules that correlations and filters name.
-///   - events: that each rule reaches.
-///   - pins: the tests that name the event.
-package func neighbours(
-  of rules: RuleColumn<Rule>, naming references: RuleReferences, events: RuleColumn<[Event]>,
-  indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins
-) -> RuleColumn<[Neighbour]> {
-  var search = NeighbourSearch(
-    of: rules, naming: references, events: events, indicators: indicators, exclusions: exclusions, pins: pins)
-  return rules.mapPlaces { search.neighbours(of: $0) }
-}
 
 /// So many mentions of rules are looked through for one rule's neighbours. Public collections stay far below; where a
 /// catalog has tests that thousands of rules share, rules that have only such tests in common may be missed.
@@ -41,7 +18,16 @@ func ranksByTitle(_ rules: RuleColumn<Rule>) -> RuleColumn<Int32> {
   return ranks
 }
 
-struct NeighbourSearch {
+/// Finds for a rule those whose tests are most like its own, at most ``Neighbour/limit``: by score, duplicates before others of the
+/// same score, then by title without case, then by key. Correlations and filters have no tests of their own, and so none but duplicates.
+///
+/// Two rules that share enough share one of the rarer tests: if all that they share weighs less than the tenth part of a rule's
+/// tests, so does it of what either has. So the rules of a rule's rarest tests are looked through, down to where the common
+/// ones that remain weigh too little, and at most ``candidateLimit`` of them; of duplicates of each other, only as many as are kept.
+/// That keeps the time near linear.
+///
+/// A test that names the event isn't shared by rules that read other logs: event 29 of one log isn't event 29 of another.
+struct NeighbourSearch: Sendable {
   private let tests: WeightedTests
   private let duplicates: DuplicateForms
   private let logs: ReadLogs
@@ -55,13 +41,18 @@ struct NeighbourSearch {
   private var seenFor: RuleColumn<RuleID?>
   private var testOf: Column<TestID, RuleID?>
 
+  /// - Parameters:
+  ///   - references: the rules that correlations and filters name.
+  ///   - events: that each rule reaches.
+  ///   - pins: the tests that name the event.
+  ///   - order: each rule's rank by title.
   init(
     of rules: RuleColumn<Rule>, naming references: RuleReferences, events: RuleColumn<[Event]>,
-    indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins
+    indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins, order: RuleColumn<Int32>
   ) {
     tests = WeightedTests(indicators: indicators, exclusions: exclusions, pins: pins)
     logs = ReadLogs(of: rules, events: events)
-    order = ranksByTitle(rules)
+    self.order = order
     duplicates = DuplicateForms(
       of: rules, naming: references, logs: logs, indicators: indicators, exclusions: exclusions, tests, order: order)
     // All duplicates of each other are as near to a rule, so that those that come first are the ones to be kept.

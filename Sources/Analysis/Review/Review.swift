@@ -24,21 +24,29 @@ package struct Review: Sendable {
     baseline: CatalogIndex? = nil, jobs: Int
   ) async {
     var view: TelemetryView?
+    if let telemetry { view = await TelemetryView(telemetry, index, knowledge, jobs: jobs) }
     var states: RuleColumn<RuleState>?
-    if let telemetry {
-      view = await TelemetryView(telemetry, index, knowledge, jobs: jobs)
-      if let baseline {
-        states = await TelemetryView(telemetry, baseline, knowledge, jobs: jobs).collected.states
-      }
-    } else if let baseline {
-      states = baseline.statesWhereReadEventsAreCollected(by: index)
+    if let telemetry, let baseline {
+      states = await TelemetryView(telemetry, baseline, knowledge, jobs: jobs).collected.states
     }
+    self.init(of: index, knowledge, scope: scope, view: view, baseline: baseline, states: states)
+  }
+
+  /// The same where what is collected is known already.
+  ///
+  /// - Parameters:
+  ///   - view: what is collected, and what the rules see of it; nil where that isn't known.
+  ///   - states: what the rules of others would see of it.
+  package init(
+    of index: CatalogIndex, _ knowledge: Knowledge, scope: Set<TechniqueID>? = nil, view: TelemetryView?,
+    baseline: CatalogIndex?, states: RuleColumn<RuleState>?
+  ) {
     coverage = CoverageReview(
       of: index, attack: knowledge.attack, events: knowledge.events, strategies: knowledge.strategies, scope: scope,
       telemetry: view?.collected)
     gaps = GapReview(
       coverage, of: index, attack: knowledge.attack, telemetry: view?.collected,
-      baseline: baseline.flatMap { baseline in states.map { (baseline, $0) } })
+      baseline: baseline.map { ($0, states ?? $0.statesWhereReadEventsAreCollected(by: index)) })
     (rules, counted) = (index.rules, index.counted)
     self.telemetry = view
     self.baseline = baseline?.rules ?? RuleColumn()

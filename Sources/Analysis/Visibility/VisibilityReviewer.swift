@@ -25,7 +25,7 @@ struct VisibilityReviewer: Sendable {
     collections = Set(events.joined()).reduce(into: [:]) { $0[$1] = telemetry.collection(of: $1) }
     self.map = map
     self.fields = fields
-    canonical = CanonicalFields(of: rules, events: events, map: fields)
+    canonical = CanonicalFields(map: fields)
   }
 
   mutating func visibility(of rule: RuleID) -> RuleVisibility {
@@ -73,12 +73,13 @@ struct VisibilityReviewer: Sendable {
 
   private mutating func logic(of rule: RuleID, by builder: inout EventLogicBuilder) -> EventLogic {
     guard let condition = rules[rule].stages.first else { return .always }
+    let context = canonical.context(of: rules[rule], events: events[rule])
     // Out of self, so that names can be looked up meanwhile.
     var pool = PatternPool()
     swap(&pool, &self.pool)
     defer { swap(&pool, &self.pool) }
     return builder.logic(of: condition.predicate, pool: &pool) { name in
-      numbers.number(of: canonical.name(of: name, for: rule) ?? name)
+      numbers.number(of: canonical.name(of: name, in: context) ?? name)
     }
   }
 

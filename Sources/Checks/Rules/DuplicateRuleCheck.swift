@@ -16,7 +16,7 @@ extension CheckID {
 func duplicateFindings(in index: CatalogIndex) -> [RuleID: Diagnostic] {
   let rules = index.rules
   var twins: [RuleID: Set<RuleID>] = [:]
-  for pair in likePairs(index.neighbours, of: rules, leastScore: 100) where pair.right.relation == .duplicate {
+  for pair in likePairs(index.neighbours.all, of: rules, leastScore: 100) where pair.right.relation == .duplicate {
     twins[pair.left, default: []].insert(pair.right.rule)
     twins[pair.right.rule, default: []].insert(pair.left)
   }

@@ -226,7 +226,11 @@ extension KustoReader {
       let steps = text.inside(open, in: body)
     else { return .always }
     var conditions: [Predicate] = []
-    for step in text.parts(of: steps, between: ";") {
+    var environment = environment
+    let parts = text.parts(of: steps, between: ";")
+    // A step's name stands for the row that it last matched.
+    for step in parts where step.count > 1 { environment.columns[text.text(step.lowerBound + 1)] = .computed }
+    for step in parts {
       guard let colon = text.first(in: step, where: { text.isSymbol($0, ":") }) else { continue }
       let end = text.first(in: step) { text.isSymbol($0, "=>") } ?? step.upperBound
       if colon + 1 < end { conditions.append(predicate(expression(colon + 1..<end), environment)) }

@@ -45,7 +45,7 @@ extension KustoReader {
     case .comparison(let left, let comparison, let right):
       _ = operand(left, environment)
       let (_, used) = collecting { operand(right, environment) }
-      if !comparison.isNegated || comparison.kind != .eq { reads.insert(used) }
+      if !comparison.isNegated || !comparison.takesList { reads.insert(used) }
       return .computed(nil)
     case .range(let lower, let upper, _, _):
       _ = (operand(lower, environment), operand(upper, environment))
@@ -184,7 +184,7 @@ extension KustoReader {
       return environment.columns[text] == .field ? .field(text) : .computed(text)
     case "toscalar":
       guard let first = arguments.first else { return .computed(nil) }
-      let table = table(first, environment)
+      guard case .table(let table) = value(of: first, environment) else { return operand(first, environment) }
       if let list = table.list { return .constants(list, isList: true) }
       use(table)
       return .computed(nil)

@@ -78,7 +78,7 @@ extension KustoReader {
     }
     let (second, used) = collecting { operand(right, environment) }
     // What a query must not have is no part of the rule.
-    if !isNegated || comparison.kind != .eq { reads.insert(used) }
+    if !isNegated || !comparison.takesList { reads.insert(used) }
     if case .list(let items) = right.kind, case .computed(nil) = second {
       // Not all are constants.
       let parts = items.map { compare(first, comparison, operand($0, environment), whole) }
@@ -102,6 +102,7 @@ extension KustoReader {
       guard let mirrored = comparison.mirrored else { return noTest(whole) }
       return compare(right, mirrored, left, whole)
     case (.field(let field), _) where TimeWords.isField(field): return noTest(whole)
+    case (_, .constants(_, isList: true)) where !comparison.takesList: return noTest(whole)
     case (.field(let field), .constants(let constants, _)):
       guard !constants.isEmpty, spend(leaves: constants.count, at: whole.span.lowerBound) else { return noTest(whole) }
       return .group(constants.map { test(field, comparison, $0) }, byAnd: comparison.quantity == .all)
@@ -256,6 +257,9 @@ extension KustoReader {
 }
 
 extension FieldComparison {
+  /// Whether it may ask for one of several values, which a query may give.
+  var takesList: Bool { kind == .eq || kind == .contains && modifiers.contains(.word) }
+
   /// Seen from the other operand; nil where that isn't the same question.
   fileprivate var mirrored: FieldComparison? {
     var mirrored = self

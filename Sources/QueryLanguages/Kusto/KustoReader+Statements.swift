@@ -61,14 +61,18 @@ extension KustoReader {
   func value(of range: Range<Int>, _ environment: Environment) -> KustoOperand {
     if range.isEmpty { return .computed(nil) }
     if isQuery(range) { return .table(pipeline(range, environment)) }
-    let expression = expression(range)
+    return value(of: expression(range), environment)
+  }
+
+  /// What an expression comes to where it may be rows: a name that nothing is known of is a table's.
+  func value(of expression: Expression, _ environment: Environment) -> KustoOperand {
     switch expression.kind {
     case .query(let inner): return .table(pipeline(text.range(inner), environment))
     case .name:
       let name = values.source(expression)
       switch environment.scope[name] {
       case .value(let value, let used):
-        use(used, at: range)
+        use(used, at: text.range(expression.span))
         return value
       case .function: return operand(expression, environment)
       case nil:

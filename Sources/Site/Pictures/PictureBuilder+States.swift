@@ -2,7 +2,7 @@ import Analysis
 
 extension PictureBuilder {
   /// Whether telemetry is configured, so that techniques that have rules differ.
-  var isCollectionKnown: Bool { content.review.collected != nil }
+  var isCollectionKnown: Bool { content.collected != nil }
 
   /// A box as full as techniques of a state are.
   func draw(_ state: TechniqueState, _ box: Drawing.Box, tone: Drawing.Tone = .bar, _ drawing: inout Drawing) {

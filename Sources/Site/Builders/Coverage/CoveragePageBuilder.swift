@@ -182,7 +182,7 @@ struct CoveragePageBuilder: Sendable {
   }
 
   private func partlyBlindTable() -> PartlyBlindTable? {
-    guard let collected = review.collected else { return nil }
+    guard review.collected != nil else { return nil }
     let rows = Folded(review.partlyBlindRules, seen: 12, most: 100)
     guard !rows.isEmpty else { return nil }
     return PartlyBlindTable(

@@ -18,7 +18,7 @@ struct DuplicatesPageBuilder: Sendable {
   }
 
   func page() -> DuplicatesPage {
-    let pairs = likePairs(content.index.neighbours, of: content.index.rules)
+    let pairs = likePairs(content.index.neighbours.all, of: content.index.rules)
     let lead =
       "Rules with identical or nearly identical tests: the tests that they share weigh at least 0.8 of all their tests. "
       + "Deprecated and unsupported rules are left out."

@@ -85,7 +85,7 @@ struct EventPageBuilder: Sendable {
 
   /// The state of an event, given what is collected; nil without telemetry, or if it is neither collected nor asked for.
   private func state(of event: Event, counted: Int) -> MarkedState? {
-    guard let collected = content.review.collected else { return nil }
+    guard let collected = content.collected else { return nil }
     switch (frames.map.share(of: event) ?? collected.view.share(of: event), counted > 0) {
     case (.whole, true): return MarkedState(mark: .used, reason: "it is collected, and rules read it")
     case (.part, true):

@@ -177,7 +177,7 @@ struct FieldPageBuilder: Sendable {
   ///   - all: the field's, on all of its pages.
   ///   - filter: that finds one of them.
   private func list(
-    _ kind: KeyPath<FieldPlan.Part, FieldPlan.Listing>, of all: [FieldUse.Value], _ filter: SearchFilter,
+    _ kind: KeyPath<FieldPlan.Part, FieldListings.Page>, of all: [FieldUse.Value], _ filter: SearchFilter,
     in field: FieldPlan.Field, _ place: Int
   ) -> FieldValueList? {
     let listing = field.parts[place][keyPath: kind]
@@ -189,7 +189,7 @@ struct FieldPageBuilder: Sendable {
     if listing.shared.isEmpty && onceInAll == 0 { return nil }
     let address = field.parts[place].address
     let query = SearchFilter.field.term(field.title)
-    func search(_ shared: FieldPlan.Shared) -> Link? {
+    func search(_ shared: FieldListings.Shared) -> Link? {
       guard shared.value.rules > shared.rules.count else { return nil }
       let text = shared.value.test.value.unicodeScalars.prefix(FieldPageBuilder.scalarsAsked)
       return address.link(toSearchFor: "\(query) \(filter.term(String(String.UnicodeScalarView(text))))")

@@ -86,7 +86,7 @@ struct LintPlan: Sendable {
 
   /// By rule, and by file where it has none.
   private static func subjects(_ content: SiteContent) -> [Subject] {
-    var subjects = content.findings.ofRules.indices.compactMap { number -> Subject? in
+    var subjects = content.findings.ofRules.all.indices.compactMap { number -> Subject? in
       let findings = content.findings.ofRules[number] + [content.findings.duplicates[number]].compactMap(\.self)
       return findings.isEmpty
         ? nil : Subject(rule: number, path: content.index.rules[number].source.path, findings: findings)
@@ -126,7 +126,7 @@ private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
     LintPlan.Finding(diagnostic: diagnostic, rule: rules[diagnostic.location.file.source])
   }
   var seen: Set<Diagnostic> = []
-  for (number, diagnostics) in content.findings.ofRules.pairs where !diagnostics.isEmpty {
+  for (number, diagnostics) in content.findings.ofRules.all.pairs where !diagnostics.isEmpty {
     for diagnostic in diagnostics where seen.insert(diagnostic).inserted {
       found.append(LintPlan.Finding(diagnostic: diagnostic, rule: number, place: .findings))
     }
@@ -141,7 +141,7 @@ private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
 private func ruleOfSource(_ content: SiteContent) -> [String: RuleID] {
   let (index, findings) = (content.index, content.findings)
   let paths = Set(content.diagnostics.map(\.location.file.source)).union(
-    findings.ofRules.indices.lazy.filter { !findings.ofRules[$0].isEmpty || findings.duplicates[$0] != nil }
+    findings.ofRules.all.indices.lazy.filter { !findings.ofRules[$0].isEmpty || findings.duplicates[$0] != nil }
       .map { index.rules[$0].source.path })
   var rules: [String: RuleID] = [:]
   for number in content.index.rules.indices {

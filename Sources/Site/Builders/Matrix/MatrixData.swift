@@ -28,7 +28,7 @@ struct MatrixData: Sendable {
   private static let products = 24
 
   init(_ content: SiteContent) {
-    let ruleStates = content.review.collected?.view.states
+    let ruleStates = content.collected?.view.states
     hasStates = ruleStates != nil
     matrix = content.attack
     platforms = Set(content.attack.techniques.lazy.filter(\.isActive).flatMap(\.platforms))

@@ -21,7 +21,7 @@ struct MatrixPageBuilder: Sendable {
   func page() -> MatrixPage {
     let address = Address.matrix
     let total = content.index.techniques.total
-    let hasTelemetry = content.review.collected != nil
+    let hasTelemetry = content.collected != nil
     let lead =
       "How many counted rules each technique of \(content.attack.title) has; a technique’s number includes its sub-techniques’. Deprecated and unsupported rules, and those that raise no alert, aren’t counted."
       + (hasTelemetry ? " The shade shows the rules that aren’t blind." : "")
@@ -50,13 +50,13 @@ struct MatrixPageBuilder: Sendable {
     return MatrixColumn(
       id: tactic.id.description, name: tactic.name, page: frames.map.tactic(tactic.id, from: address),
       found: cells.count { cell in cell.mark.map { $0 == .runs || $0 == .partly } ?? (cell.rules > 0) },
-      areRunning: content.review.collected != nil, cells: cells)
+      areRunning: content.collected != nil, cells: cells)
   }
 
   private func cell(_ number: TechniqueIndex, at address: Address) -> MatrixCell {
     let technique = content.attack.techniques[number]
     let row = rows[technique.id]
-    let state = content.review.collected == nil ? nil : row?.state
+    let state = content.collected == nil ? nil : row?.state
     return MatrixCell(
       id: technique.id.description, name: technique.name, page: frames.map.technique(technique.id, from: address),
       rules: content.index.techniques.techniques[number].counted, awake: row?.awake ?? 0,

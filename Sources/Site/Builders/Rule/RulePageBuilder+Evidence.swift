@@ -55,7 +55,7 @@ extension RulePageBuilder {
         ? "The rule \(narrowing.description); the event still counts, since its log source would have none left."
         : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
     }
-    if let collected = content.review.collected, let hiding = collected.visibility.rules[number].hiding {
+    if let collected = content.collected, let hiding = collected.visibility.rules[number].hiding {
       section.hidden = hiding.reasons.map { HidingItem($0) }
       section.moreHidden = hiding.more
     }

@@ -21,7 +21,7 @@ extension RulePageBuilder {
     var facts = RuleFacts(source: rule.source.path)
     facts.status = rule.status
     facts.level = rule.level
-    facts.state = content.review.collected.map { collected in
+    facts.state = content.collected.map { collected in
       MarkedState(
         mark: StateMark(collected.view.states[number]), reason: reason(collected.visibility.rules[number], of: number))
     }

@@ -198,7 +198,7 @@ struct SearchData: Sendable {
   /// Where a shared value is on a page of its field, from the field's own page; empty where it does on none.
   private func page(of value: SearchTable.Value, isExcluded: Bool) -> String {
     let plan = map.fieldPlan
-    guard let place = isExcluded ? plan.exclusionPlaces[value.id] : plan.indicatorPlaces[value.id] else {
+    guard let place = isExcluded ? plan.places.exclusions[value.id] : plan.places.indicators[value.id] else {
       return ""
     }
     let field = plan.fields[value.field].address

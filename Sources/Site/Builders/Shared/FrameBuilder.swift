@@ -24,7 +24,7 @@ struct FrameBuilder: Sendable {
       search: address == .search ? nil : address.link(to: .search),
       navigation: navigation(of: address),
       generator: content.generator)
-    frame.hasTelemetry = content.review.collected != nil
+    frame.hasTelemetry = content.collected != nil
     frame.canonical = canonical(address)
     frame.crumbs = crumbs.map { TitledLink(title: $0.title, page: address.link(to: $0.address)) }
     frame.further = [

@@ -57,7 +57,7 @@ struct TacticPageBuilder: Sendable {
 
   /// The state of its techniques, given what is collected; nil without telemetry, or if none has a rule.
   private func states(of tactic: Tactic) -> String? {
-    guard content.review.collected != nil else { return nil }
+    guard content.collected != nil else { return nil }
     let rows = content.review.coverage.techniques.filter { $0.technique.tactics.contains(tactic.id) }
     return StateCounts(rows.map(\.state)).words
   }

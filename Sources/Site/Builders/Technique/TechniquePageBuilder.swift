@@ -51,7 +51,7 @@ struct TechniquePageBuilder: Sendable {
     }
     let entry = content.index.techniques.techniques[number]
     let events = NamedEvents(row, in: content.index, readers: readers)
-    if content.review.collected != nil {
+    if content.collected != nil {
       page.facts.state = MarkedState(mark: StateMark(row.state), reason: row.reason)
     }
     fill(&page.facts, of: row.technique, entry, row.rules, at: address)

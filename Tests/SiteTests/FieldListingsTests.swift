@@ -5,7 +5,7 @@ import Testing
 @testable import Analysis
 @testable import Site
 
-@Suite struct FieldPlanTests {
+@Suite struct FieldListingsTests {
   /// Values of so many rules each; the first is of rules 0, 1 …
   private func values(_ counts: [Int], text: (Int) -> String = { "value \($0)" }) -> [FieldUse.Value] {
     counts.enumerated().map { number, count in
@@ -19,9 +19,18 @@ import Testing
     let rules = IndicatorColumn(counts.map { (0..<$0).map { RuleID($0) } })
     // A rule costs 100 bytes, a value 200 and its 7 bytes.
     return listings(values(counts), rules: rules, costs: RuleColumn(repeating: 100, count: 100), room: room, mark: "v")
-      .map {
+      .pages.map {
         $0.shared.map { "\($0.value.id.index)+" } + $0.once.map { "\($0.value.id.index)" }
       }
+  }
+
+  private func listings(
+    _ values: [FieldUse.Value], rules: IndicatorColumn<[RuleID]>, costs: RuleColumn<Int>, room: Int, mark: Character
+  ) -> FieldListings {
+    var listings = FieldListings(room: room, mark: mark)
+    listings.add(shared: values.filter { $0.rules > 1 }, rules: rules, costs: costs)
+    listings.add(once: values.filter { $0.rules == 1 }, costs: costs)
+    return listings
   }
 
   @Test(arguments: [
@@ -47,13 +56,13 @@ import Testing
     let found = listings(
       values([80]), rules: [(0..<80).map { RuleID($0) }], costs: RuleColumn(repeating: 1, count: 80), room: 1000,
       mark: "v")
-    #expect(found.first?.shared.first?.rules == (0..<50).map { RuleID($0) })
+    #expect(found.pages.first?.shared.first?.rules == (0..<50).map { RuleID($0) })
   }
 
   @Test func givesEachValueAnIdThatStaysTheSame() throws {
     let rules = IndicatorColumn<[RuleID]>(repeating: [0, 1], count: 3)
     func anchors(_ values: [FieldUse.Value]) -> [String] {
-      listings(values, rules: rules, costs: [1, 1], room: 1000, mark: "x").flatMap { $0.shared.map(\.anchor) }
+      listings(values, rules: rules, costs: [1, 1], room: 1000, mark: "x").pages.flatMap { $0.shared.map(\.anchor) }
     }
     let ids = anchors(values([2, 2, 2]))
     #expect(Set(ids).count == 3 && ids.allSatisfy { $0.hasPrefix("x") })

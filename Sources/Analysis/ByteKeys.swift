@@ -1,0 +1,51 @@
+/// Distinct byte strings in the order in which they came, each with its hash.
+struct ByteKeys: Sendable {
+  private(set) var hashes: [UInt64] = []
+  private var text: [UInt8] = []
+  /// Where each ends in ``text``.
+  private var ends: [Int32] = []
+  /// The numbers of those of each hash, where they are more than a few.
+  private var numbers: [UInt64: [Int]] = [:]
+
+  /// So many are looked through one by one.
+  private static let few = 16
+
+  var count: Int { hashes.count }
+
+  /// - Returns: whether it is new.
+  mutating func insert(_ key: [UInt8]) -> Bool {
+    let hash = key.withUnsafeBufferPointer { hashOfBytes($0) }
+    if numbers.isEmpty {
+      if hashes.indices.contains(where: { hashes[$0] == hash && isSame($0, key) }) { return false }
+    } else if numbers[hash]?.contains(where: { isSame($0, key) }) == true {
+      return false
+    }
+    hashes.append(hash)
+    text += key
+    ends.append(Int32(truncatingIfNeeded: text.count))
+    if !numbers.isEmpty {
+      numbers[hash, default: []].append(count - 1)
+    } else if count > ByteKeys.few {
+      for number in hashes.indices { numbers[hashes[number], default: []].append(number) }
+    }
+    return true
+  }
+
+  /// Gives back what only adding needs.
+  mutating func finish() { numbers = [:] }
+
+  private func range(_ number: Int) -> Range<Int> { (number == 0 ? 0 : Int(ends[number - 1]))..<Int(ends[number]) }
+
+  private func isSame(_ number: Int, _ key: [UInt8]) -> Bool { text[range(number)].elementsEqual(key) }
+
+  func withBytes<Result>(_ number: Int, _ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+    text.withUnsafeBufferPointer { body(UnsafeBufferPointer(rebasing: $0[range(number)])) }
+  }
+}
+
+/// FNV-1a with a last mix, since the low bits choose a table's slot.
+func hashOfBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
+  var hash: UInt64 = 0xCBF2_9CE4_8422_2325
+  for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
+  return hash ^ (hash >> 32)
+}

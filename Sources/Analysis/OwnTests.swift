@@ -1,0 +1,101 @@
+import RuleModel
+import Text
+
+/// What one rule looks for, or what it leaves out: each test once, as the rule first writes it, with what tells it from those of
+/// other rules.
+struct OwnTests: Sendable {
+  struct Item: Sendable {
+    var test: Test
+    /// The field's name after the field map, where that is another one.
+    var canonical: String?
+    /// Whether it names the event that the rule reads: see ``EventPins``.
+    var namesEvent: Bool
+  }
+
+  /// Sorted by field (absent first), kind, value and modifiers, in UTF-8 byte order.
+  fileprivate(set) var items: [Item] = []
+  /// The place of each test among these, in the order in which the rule has them.
+  fileprivate(set) var places: [Int32] = []
+  /// What is the same for tests that are the same, in that order.
+  fileprivate(set) var identities = ByteKeys()
+
+  /// Neither for correlations, which have none of their own, nor for filters, which count with the rules that they tune.
+  static let none = OwnTests()
+}
+
+extension OwnTests {
+  /// - Parameters:
+  ///   - canonicalField: a field's name after the field map; nil where it is the same.
+  ///   - namesEvent: whether a field names the event.
+  static func ofBothSigns(
+    _ rule: Rule, canonicalField: (_ field: String) -> String?, namesEvent: (_ field: String) -> Bool
+  ) -> (indicators: OwnTests, exclusions: OwnTests) {
+    if rule.ruleClass == .correlation || rule.ruleClass == .filter { return (.none, .none) }
+    var (indicators, exclusions) = (OwnTests(), OwnTests())
+    // Tests of one field follow each other.
+    var last: (field: String, canonical: String?, namesEvent: Bool)?
+    var key: [UInt8] = []
+    rule.forEachTest { test, isNegated in
+      if let field = test.field, last.map({ byteOrder($0.field, field) != 0 }) ?? true {
+        last = (field, canonicalField(field), namesEvent(field))
+      }
+      let (canonical, namesEvent) = test.field == nil ? (nil, false) : (last?.canonical, last?.namesEvent ?? false)
+      key.removeAll(keepingCapacity: true)
+      test.appendIdentity(field: canonical ?? test.field, to: &key)
+      let item = Item(test: test, canonical: canonical, namesEvent: namesEvent)
+      if isNegated { exclusions.add(item, key) } else { indicators.add(item, key) }
+    }
+    indicators.sort()
+    exclusions.sort()
+    return (indicators, exclusions)
+  }
+
+  private mutating func add(_ item: Item, _ key: [UInt8]) { if identities.insert(key) { items.append(item) } }
+
+  /// Once all are in.
+  private mutating func sort() {
+    identities.finish()
+    let order = items.indices.sorted { items[$0].test.precedes(items[$1].test) }
+    places = Array(repeating: 0, count: order.count)
+    for (place, number) in order.enumerated() { places[number] = Int32(truncatingIfNeeded: place) }
+    items = order.map { items[$0] }
+  }
+}
+
+extension Test {
+  /// Appends bytes that are equal for tests that are the same.
+  ///
+  /// - Parameter field: the name by which it is compared.
+  func appendIdentity(field: String?, to bytes: inout [UInt8]) {
+    if let field {
+      bytes.append(1)
+      bytes += field.utf8
+    }
+    // A byte that UTF-8 never has ends the name.
+    bytes.append(0xFF)
+    bytes += kind.rawValue.utf8
+    bytes.append(0xFF)
+    withUnsafeBytes(of: modifiers.rawValue.littleEndian) { bytes += $0 }
+    if isCaseSensitive {
+      bytes += value.utf8
+    } else {
+      value.appendLowercased(to: &bytes)
+    }
+  }
+
+  /// In the order of the reports: field (absent first), kind, value, modifiers, by UTF-8 bytes.
+  func precedes(_ other: Test) -> Bool {
+    switch (field, other.field) {
+    case (nil, .some): return true
+    case (.some, nil): return false
+    case (let left?, let right?):
+      let order = byteOrder(left, right)
+      if order != 0 { return order < 0 }
+    case (nil, nil): break
+    }
+    if kind != other.kind { return kind.rawValue < other.kind.rawValue }
+    let order = byteOrder(value, other.value)
+    if order != 0 { return order < 0 }
+    return modifiers.names.joined(separator: "|") < other.modifiers.names.joined(separator: "|")
+  }
+}
