@@ -48,6 +48,12 @@ import Testing
     #expect(Array(references.sameID) == [2, nil, 0, nil, nil])
   }
 
+  /// Each engine has ids of its own.
+  @Test func letsRulesOfTwoDialectsHaveOneID() {
+    let other = AnalysisTests.rule("b", dialect: .elastic).with { $0.id = "same" }
+    #expect(Array(RuleReferences(of: [rule("a", id: "same"), other]).sameID) == [nil, nil])
+  }
+
   /// `action: global` gives each of its documents one id, from one place.
   @Test func doesNotMindRulesThatGotTheirIdFromOnePlace() {
     var second = rule("a-2", id: "same", file: "a.yml")

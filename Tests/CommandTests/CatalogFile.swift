@@ -7,6 +7,7 @@ struct CatalogFile: Decodable {
     var key, dialect, slug, title, source, page: String
     var id, description, status, level, date, modified: String?
     var `class`: String
+    var disabled: Bool?
     var tags, references, falsePositives, authors: [String]
     var logsource: [String: String]
     var attack: Attack
@@ -16,6 +17,11 @@ struct CatalogFile: Decodable {
     var neighbours: [Neighbour]
     var correlation: Correlation?
     var filter: Filter?
+
+    /// Whether coverage counts it where the configuration says nothing else.
+    var isCounted: Bool {
+      `class` == "detection" && !["deprecated", "unsupported"].contains(status) && disabled != true
+    }
   }
   struct Attack: Decodable {
     var tactics, techniques, groups, software, unknown: [String]

@@ -40,7 +40,7 @@ import Testing
     #expect(
       run.summary[1]
         == "9 files: 1 of rules, 0 of correlations, 0 of filters, 7 others (5 a link, "
-        + "1 a pipe, a socket or a device, 1 not YAML), 1 broken")
+        + "1 a pipe, a socket or a device, 1 not YAML, TOML, NDJSON or JSON), 1 broken")
     #expect(try SiteFolder(folder("site")).faults == [])
   }
 
@@ -141,8 +141,14 @@ import Testing
   // MARK: Nothing to read
 
   @Test(arguments: [
-    ("empty", "empty: error: no rule was found there; name a folder or a file of Sigma rules [file-unreadable]"),
-    ("notes", "notes: error: no rule was found there; name a folder or a file of Sigma rules [file-unreadable]"),
+    (
+      "empty",
+      "empty: error: no rule was found there; name a folder or a file of Sigma, Elastic or Kusto rules [file-unreadable]"
+    ),
+    (
+      "notes",
+      "notes: error: no rule was found there; name a folder or a file of Sigma, Elastic or Kusto rules [file-unreadable]"
+    ),
     ("missing", "missing: error: there is no such file or folder; check the path [file-unreadable]"),
     ("gone", "gone: error: there is no such file or folder; check the path [file-unreadable]"),
   ])

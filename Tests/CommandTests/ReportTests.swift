@@ -100,9 +100,7 @@ import XML
   }
 
   @Test func coversWhatTheCountedRulesCover() throws {
-    let counted = example.catalog.rules.filter {
-      $0.class == "detection" && $0.status != "deprecated" && $0.status != "unsupported"
-    }
+    let counted = example.catalog.rules.filter(\.isCounted)
     let rows = try table("coverage.csv", in: example.site).dropFirst()
     for row in rows {
       let own = counted.count { $0.attack.techniques.contains(row[0]) }

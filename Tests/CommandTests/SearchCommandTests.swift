@@ -16,7 +16,7 @@ import Testing
   }
 
   @Test func listsLevelKeyTitleAndPlace() throws {
-    let run = try search("provider:defender", "--in", "catalog/rules")
+    let run = try search("provider:defender dialect:sigma", "--in", "catalog/rules")
     #expect(
       run.output == """
         LEVEL  KEY                                       TITLE                                         SOURCE
@@ -28,7 +28,7 @@ import Testing
   }
 
   @Test func tellsProgramsTheSame() throws {
-    let run = try search("provider:defender", "--in", "catalog/rules", "--format", "json")
+    let run = try search("provider:defender dialect:sigma", "--in", "catalog/rules", "--format", "json")
     #expect(
       run.output == """
         {"format":1,

@@ -7,18 +7,28 @@ struct RuleNames {
     var path: String
   }
 
-  /// The first rule of each id, and the first that has it from another place.
-  private var byID: [String: (first: RuleID, other: RuleID?)] = [:]
+  /// An engine knows the ids of its own rules only.
+  private struct IDInDialect: Hashable {
+    var id: String
+    var dialect: Dialect
+  }
+
+  /// The first rule of each id.
+  private var byID: [String: RuleID] = [:]
+  /// The first rule of each id of a dialect, and the first that has it from another place.
+  private var byIDInDialect: [IDInDialect: (first: RuleID, other: RuleID?)] = [:]
   private var byName: [String: [RuleID]] = [:]
   private var byNameInFile: [NameInFile: [RuleID]] = [:]
 
   init(_ rules: RuleColumn<Rule>) {
     for index in rules.indices {
       if let id = rules[index].id?.lowercased() {
-        if let known = byID[id] {
-          if known.other == nil, !haveIDOfOnePlace(known.first, index, in: rules) { byID[id]?.other = index }
+        if byID[id] == nil { byID[id] = index }
+        let key = IDInDialect(id: id, dialect: rules[index].key.dialect)
+        if let known = byIDInDialect[key] {
+          if known.other == nil, !haveIDOfOnePlace(known.first, index, in: rules) { byIDInDialect[key]?.other = index }
         } else {
-          byID[id] = (index, nil)
+          byIDInDialect[key] = (index, nil)
         }
       }
       if let name = rules[index].name {
@@ -28,11 +38,12 @@ struct RuleNames {
     }
   }
 
-  func rule(ofID id: String) -> RuleID? { byID[id.lowercased()]?.first }
+  func rule(ofID id: String) -> RuleID? { byID[id.lowercased()] }
 
-  /// The first rule of an id that has it from another place than one that has it.
+  /// The first rule of an id that has it from another place than one of the same dialect that has it.
   func otherPlace(ofID id: String, than index: RuleID, in rules: RuleColumn<Rule>) -> RuleID? {
-    guard let known = byID[id.lowercased()] else { return nil }
+    let key = IDInDialect(id: id.lowercased(), dialect: rules[index].key.dialect)
+    guard let known = byIDInDialect[key] else { return nil }
     return haveIDOfOnePlace(known.first, index, in: rules) ? known.other : known.first
   }
 
