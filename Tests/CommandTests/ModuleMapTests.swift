@@ -13,7 +13,7 @@ import Testing
   /// What the toolchain brings, and who may import it.
   private static let outside: [String: Set<String>] = [
     "Glibc": ["Files", "Text"], "Dispatch": ["Files", "Commands"],
-    "Synchronization": ["Diagnostics", "Templates", "Site", "Preview"],
+    "Synchronization": ["Text", "Diagnostics", "Analysis", "Templates", "Site", "Preview"],
     "FoundationEssentials": ["Attack", "Preview"],
   ]
 
