@@ -40,11 +40,13 @@ struct SearchPageTests {
     try browser.wait(for: SearchPageTests.hasAll)
     for (query, found) in searchQueries {
       try type(query, in: browser)
-      let keys = try browser.evaluate(SearchPageTests.links("Rules")).split(separator: " ").map {
+      let pages = try browser.evaluate(SearchPageTests.links("Rules")).split(separator: " ")
+      for page in pages { #expect(folder.exists("site/\(page)")) }
+      // The queries were answered by hand for these.
+      let keys = pages.filter { $0.hasPrefix("rules/sigma/") }.map {
         $0.replacing("rules/sigma/", with: "").replacing("/index.html", with: "")
       }
       #expect(keys.map(String.init) == found, "\(query)")
-      for key in keys { #expect(folder.exists("site/rules/sigma/\(key)/index.html")) }
     }
   }
 
@@ -81,11 +83,9 @@ struct SearchPageTests {
     try browser.press("Enter")
     try browser.wait(for: "document.querySelector('#found') && \(SearchPageTests.hasAll)")
     #expect(try browser.evaluate("location.search + ' ' + document.activeElement.id") == "?q=lsass q")
-    try browser.press("ArrowDown")
-    try browser.press("ArrowDown")
+    for _ in 1...3 { try browser.press("ArrowDown") }
     #expect(try browser.evaluate("document.activeElement.textContent").hasPrefix("Suspicious Read of LSASS"))
-    try browser.press("ArrowUp")
-    try browser.press("ArrowUp")
+    for _ in 1...3 { try browser.press("ArrowUp") }
     #expect(try browser.evaluate("document.activeElement.id") == "q")
     try browser.press("ArrowDown")
     try browser.press("Escape")

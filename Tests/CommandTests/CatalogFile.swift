@@ -10,6 +10,7 @@ struct CatalogFile: Decodable {
     var disabled: Bool?
     var tags, references, falsePositives, authors: [String]
     var logsource: [String: String]
+    var logsources: [[String: String]]?
     var attack: Attack
     var events: [Event]
     var indicators, exclusions: [Indicator]

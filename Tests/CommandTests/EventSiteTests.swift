@@ -59,8 +59,7 @@ import XML
     #expect(events == rules.keys.count { !$0.hasSuffix(" *") })
     let sources = try example.site.page("logsources/index.html").withID("logsources")?.descendants("tr").dropFirst()
     let named = Set(
-      example.catalog.rules.compactMap { rule -> String? in
-        let source = rule.logsource
+      example.catalog.rules.flatMap { $0.logsources ?? [$0.logsource] }.compactMap { source -> String? in
         let words = [source["product"], source["category"], source["service"]].compactMap { $0 }.joined(
           separator: " · ")
         return words.isEmpty ? nil : words

@@ -48,6 +48,8 @@ import Testing
       ]),
     Addition(key: "baseline", text: "baseline: [others]", files: ["others/x.yml": smallRule("x")]),
     Addition(key: "history", text: "history: [kept]", files: ["kept/.keep": ""]),
+    Addition(key: "counted", text: "counted: [detection, hunt]"),
+    Addition(key: "counted-disabled", text: "counted-disabled: true"),
     Addition(key: "pages", text: "pages: {techniques: covered}"),
     Addition(
       key: "notes", text: "notes: {fields: [runbook], techniques: notes/t, events: notes/e}",

@@ -34,6 +34,17 @@ import Testing
     #expect(lines[1].rest == " = \"A # rule\"\n")
   }
 
+  @Test func coloursItemsOfAListOfQueriesAndOfNoOther() {
+    func colours(_ key: String) -> [Bool] {
+      DialectReader.elastic.colouring(
+        "[rule]\nlanguage = \"eql\"\n\(key) = [\n\"\"\"\nprocess where a(b)\n\"\"\",\n]\n", 1
+      )
+      .map { !$0.query.isEmpty }
+    }
+    #expect(colours("query") == [false, false, false, false, true, false, false])
+    #expect(colours("false_positives") == [false, false, false, false, false, false, false])
+  }
+
   @Test func coloursTheQueryByItsLanguage() {
     #expect(
       lines[7].query == [

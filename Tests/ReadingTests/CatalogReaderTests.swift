@@ -49,7 +49,8 @@ import Text
     #expect(
       contents == [
         "a/one.yml": .rules, "b/two.YAML": .rules, "c.yml": .correlations, "f.yml": .filters, "broken.yml": .broken,
-        "README.md": .notARule(reason: "not YAML"), "other.yml": .notARule(reason: "of no known dialect"),
+        "README.md": .notARule(reason: "not YAML, TOML, NDJSON or JSON"),
+        "other.yml": .notARule(reason: "of no known dialect"),
         "empty.yml": .notARule(reason: "empty"),
       ])
     let tally = collection.tally

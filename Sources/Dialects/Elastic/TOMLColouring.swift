@@ -9,6 +9,8 @@ struct TOMLColouring {
   private var openQuote: [UInt8]?
   /// Whether what is between them is a query, and the index of its first line.
   private var query: (isOpen: Bool, start: Int) = (false, 0)
+  /// The last one: an item of a list over several lines is its value.
+  private var key = ""
   private var lines: [BodyLine] = []
   private let language: DeclaredLanguage
   private static let quotes = [Array("'''".utf8), Array("\"\"\"".utf8)]
@@ -46,6 +48,7 @@ struct TOMLColouring {
       let end = endOfKey(bytes, from: start)
       line.lead = text(bytes[..<start])
       line.key = text(bytes[start..<end])
+      if !line.key.isEmpty { key = line.key }
       at = end
     }
     finish(&line, bytes, from: at)
@@ -63,7 +66,7 @@ struct TOMLColouring {
       if let quote = Self.quotes.first(where: { bytes[at...].starts(with: $0) }) {
         guard let end = place(of: quote, in: bytes[(at + 3)...]) else {
           openQuote = quote
-          query = (isQuery(line.key) && bytes[(at + 3)...].allSatisfy { $0 <= UInt8(ascii: " ") }, lines.count + 1)
+          query = (key == "query" && bytes[(at + 3)...].allSatisfy { $0 <= UInt8(ascii: " ") }, lines.count + 1)
           at = bytes.count
           break
         }
@@ -89,9 +92,6 @@ struct TOMLColouring {
       lines.colourQuery(at: query.start..<lines.count, language.grammar)
     }
   }
-
-  /// A query's key, or what an item of a list of queries begins with.
-  private func isQuery(_ key: String) -> Bool { key.isEmpty || key == "query" }
 
   /// The index behind a key or a table's header; the start where there is none.
   private func endOfKey(_ bytes: [UInt8], from start: Int) -> Int {
