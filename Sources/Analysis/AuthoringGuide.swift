@@ -3,9 +3,9 @@ package import Events
 package import RuleModel
 import Text
 
-/// What a number of rules have in common: what one wants to know before writing the next one beside them.
+/// What some rules have in common: useful to know before writing another rule like them.
 package struct AuthoringGuide: Sendable {
-  /// An event, and how many of the rules watch it.
+  /// An event, and how many of the rules read it.
   package struct EventUse: Hashable, Sendable {
     package var event: MappedEvent
     package var rules: Int
@@ -13,14 +13,14 @@ package struct AuthoringGuide: Sendable {
 
   /// A field, and how many of the rules test it.
   package struct TestedField: Sendable {
-    /// The name by which fields are compared; nil for a search over the whole event.
+    /// The name by which fields are compared; nil for a search of the whole event.
     package var name: String?
     package var rules: Int
-    /// How many rules of the whole catalog test it.
+    /// How many rules in the whole catalog test it.
     package var catalog: Int
-    /// How it is compared, with how many of the rules do so; the commonest first.
+    /// The kinds of comparison, each with how many of the rules use it; most common first.
     package var kinds: [(kind: TestKind, rules: Int)]
-    /// What most of the rules look for in it; three at most.
+    /// What the most rules look for in it; at most three.
     package var values: [SharedTest]
   }
 
@@ -29,22 +29,22 @@ package struct AuthoringGuide: Sendable {
     /// As the first of the rules writes it.
     package var entry: IndicatorTable.Entry
     package var rules: Int
-    /// How many rules of the whole catalog share it.
+    /// How many rules in the whole catalog share it.
     package var catalog: Int
   }
 
   /// Most rules first, then by provider and event.
   package let events: [EventUse]
-  /// The most telling first: those that many of the rules test, and few others. Ties by name.
+  /// Most characteristic first: those that many of these rules test, and few others. Ties by name.
   package let fields: [TestedField]
   /// What the rules look for; most rules first, then those that are rare in the catalog, then by field, kind and value.
   package let indicators: [SharedTest]
-  /// What they leave out, in the same order.
+  /// What they exclude, in the same order.
   package let exclusions: [SharedTest]
 
   /// - Parameters:
-  ///   - rules: each once.
-  ///   - fields: of the index's indicators.
+  ///   - rules: unique.
+  ///   - fields: the fields of the index's indicators.
   package init(of rules: [RuleID], in index: CatalogIndex, fields: FieldCounts) {
     events = eventUses(of: rules.lazy.map { index.events[$0] })
     let looked = Uses(of: rules, in: index.indicators)
@@ -54,7 +54,7 @@ package struct AuthoringGuide: Sendable {
   }
 }
 
-/// The events that some rules read, from what each of them reaches; most rules first, then by provider and event.
+/// The events that rules read, from each rule's resolution; most rules first, then by provider and event.
 func eventUses(of resolutions: some Sequence<EventResolution>) -> [AuthoringGuide.EventUse] {
   var uses: [Event: AuthoringGuide.EventUse] = [:]
   for resolution in resolutions {
@@ -67,17 +67,17 @@ func eventUses(of resolutions: some Sequence<EventResolution>) -> [AuthoringGuid
   }
 }
 
-/// What two or more of some rules look for, or leave out; most rules first, then those that are rare in the catalog, then by
-/// field, kind and value.
+/// The tests that at least two of some rules look for, or exclude; most rules first, then the rarest in the catalog,
+/// then by field, kind and value.
 ///
-/// - Parameter rules: each once.
+/// - Parameter rules: unique.
 package func sharedTests(of rules: [RuleID], in table: IndicatorTable) -> [AuthoringGuide.SharedTest] {
   Uses(of: rules, in: table).shared(in: table)
 }
 
-/// How many of some rules have each indicator, or exclusion, of a table.
+/// How many of some rules have each indicator, or exclusion, in a table.
 private struct Uses {
-  /// Where one of them is written.
+  /// Where a test is written first.
   struct Place {
     var rule: RuleID
     var entry: Int
@@ -139,14 +139,15 @@ private func testedFields(
       values: commonest(use.indicators, uses, in: table))
   }
   .sorted { left, right in
-    // Rules times their share among all that test the field: whole numbers, so that the order is the same everywhere.
+    // Compares rules times their share of all rules that test the field, in integers, so that the order is the same
+    // everywhere.
     let (one, other) = (left.rules * left.rules * right.catalog, right.rules * right.rules * left.catalog)
     if one != other { return one > other }
     return inByteOrder(left.name ?? "", right.name ?? "")
   }
 }
 
-/// The three tests that most rules share; ties in favour of what is rare in the catalog, then of what it met first.
+/// The three tests that the most rules share; in a tie, the rarest in the catalog, then the one found first.
 private func commonest(_ indicators: Set<IndicatorID>, _ uses: Uses, in table: IndicatorTable) -> [AuthoringGuide
   .SharedTest]
 {

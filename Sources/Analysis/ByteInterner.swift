@@ -1,10 +1,10 @@
-/// Gives each distinct byte string a dense number, in the order in which they are first seen.
+/// Assigns each distinct byte string a sequential number, in the order in which they are first seen.
 struct ByteInterner {
   private var text: [UInt8] = []
-  /// Where each string ends in ``text``, and its hash.
+  /// The end of each string in ``text``, and its hash.
   private var ends: [Int] = []
   private var hashes: [UInt64] = []
-  /// Open addressing: 0 is free, else the number plus one. Its size is a power of two, at most two thirds full.
+  /// Open addressing: 0 if free, otherwise the number plus one. The size is a power of two, at most two thirds full.
   private var slots = [UInt32](repeating: 0, count: 1024)
 
   var count: Int { ends.count }
@@ -13,7 +13,7 @@ struct ByteInterner {
     bytes.withUnsafeBufferPointer { intern($0, hash: hashOfBytes($0)) }
   }
 
-  /// - Parameter hash: of the bytes: ``hashOfBytes(_:)``.
+  /// - Parameter hash: the hash of the bytes, from ``hashOfBytes(_:)``.
   mutating func intern(_ bytes: UnsafeBufferPointer<UInt8>, hash: UInt64) -> Int {
     if (ends.count + 1) * 3 > slots.count * 2 { grow() }
     let mask = slots.count - 1

@@ -1,13 +1,13 @@
-/// Distinct byte strings in the order in which they came, each with its hash.
+/// Distinct byte strings in the order in which they were added, each with its hash.
 struct ByteKeys: Sendable {
   private(set) var hashes: [UInt64] = []
   private var text: [UInt8] = []
-  /// Where each ends in ``text``.
+  /// The end of each string in ``text``.
   private var ends: [Int32] = []
-  /// The numbers of those of each hash, where they are more than a few.
+  /// The numbers of the strings with each hash, if there are more than a few strings.
   private var numbers: [UInt64: [Int]] = [:]
 
-  /// So many are looked through one by one.
+  /// Up to this many strings are searched one by one.
   private static let few = 16
 
   var count: Int { hashes.count }
@@ -31,7 +31,7 @@ struct ByteKeys: Sendable {
     return true
   }
 
-  /// Gives back what only adding needs.
+  /// Frees what is only needed for adding.
   mutating func finish() { numbers = [:] }
 
   private func range(_ number: Int) -> Range<Int> { (number == 0 ? 0 : Int(ends[number - 1]))..<Int(ends[number]) }
@@ -43,7 +43,7 @@ struct ByteKeys: Sendable {
   }
 }
 
-/// FNV-1a with a last mix, since the low bits choose a table's slot.
+/// FNV-1a with a final mixing step, since the low bits choose a table's slot.
 func hashOfBytes(_ bytes: UnsafeBufferPointer<UInt8>) -> UInt64 {
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
   for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

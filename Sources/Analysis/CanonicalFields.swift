@@ -1,7 +1,8 @@
 import Events
 import RuleModel
 
-/// The names by which the fields of a catalog's rules are compared, each looked up once for all rules of like logs.
+/// The names by which the fields of a catalog's rules are compared, looked up only once for rules that read the same
+/// logs.
 struct CanonicalFields: Sendable {
   /// What a field's meaning depends on.
   private struct Context: Hashable {
@@ -12,15 +13,15 @@ struct CanonicalFields: Sendable {
 
   private let map: FieldMap
   private var contexts: [Context: Int] = [:]
-  /// What the first rule of each context reads, which stands for the others.
+  /// The first rule's context of each kind, used for all rules like it.
   private var models: [Context] = []
   private var names: [[String: String?]] = []
 
   init(map: FieldMap) { self.map = map }
 
-  /// The number of what the meaning of a rule's fields depends on.
+  /// The number of the context that determines the meaning of a rule's fields.
   ///
-  /// - Parameter events: that the rule reaches.
+  /// - Parameter events: the events that the rule reads.
   mutating func context(of rule: Rule, events: [Event]) -> Int {
     let context = Context(
       logSources: rule.logSources.map(\.withoutDefinition), dialect: rule.key.dialect, events: events)
@@ -31,12 +32,12 @@ struct CanonicalFields: Sendable {
     return models.count - 1
   }
 
-  /// A field's canonical name; nil where it is the one written.
+  /// A field's canonical name; nil if it is the same as written.
   mutating func name(of field: String, in context: Int) -> String? {
     if let known = names[context][field] { return known }
     let model = models[context]
     let name = map.canonical(field, for: model.logSources, dialect: model.dialect, events: model.events)
-    // Names that Swift takes to be equal may be other bytes, which the name found can have.
+    // Strings that Swift considers equal may differ in their bytes, and so in the name found.
     if field.utf8.allSatisfy({ $0 < 0x80 }) { names[context][field] = .some(name) }
     return name
   }

@@ -3,51 +3,51 @@ package import Events
 package import RuleModel
 import Text
 
-/// The catalog with all that follows from its rules together: what each covers, which events it reaches, what it shares with
-/// others.
+/// The catalog with everything derived from its rules together: what each covers, which events it reads, and what it
+/// shares with others.
 package struct CatalogIndex: Sendable {
   /// By key, in UTF-8 byte order.
   package let rules: RuleColumn<Rule>
-  /// Which of them coverage counts, unless they can never match.
+  /// Which of them coverage counts, except for those that can never match.
   package let counted: CountedRules
   package let attack: RuleColumn<AttackCoverage>
-  /// The rules under each technique and tactic.
+  /// The rules for each technique and tactic.
   package let techniques: TechniqueCoverage
   package let events: RuleColumn<EventResolution>
   /// What rules look for, under an even number of `not`.
   package let indicators: IndicatorTable
-  /// What they leave out, under an odd one.
+  /// What they exclude, under an odd one.
   package let exclusions: IndicatorTable
-  /// Which of both name the event.
+  /// The indicators and exclusions that select the event.
   package let eventPins: EventPins
-  /// Each rule's place in the order of titles without case, then keys.
+  /// Each rule's position when sorted by title, ignoring case, then by key.
   package let ranksByTitle: RuleColumn<Int32>
-  /// The other rules that share an operation with each.
+  /// For each rule, the others that share an operation with it.
   package let sameAction: OnDemandColumn<ListedRules>
-  /// The rules whose tests are most like each one's, in the order shown.
+  /// For each rule, those with the most similar tests, in display order.
   package let neighbours: OnDemandColumn<[Neighbour]>
   package let references: RuleReferences
-  /// Where links in notes lead.
+  /// The targets of links in notes.
   package let noteLinks: NoteLinks
 
   /// Notes on techniques and events.
   package let notes: PlacedNotes
 
-  /// What follows from each rule by itself.
+  /// What follows from each rule on its own.
   private let own: RuleColumn<OwnFacts>
 
   /// - Parameters:
   ///   - rules: by key.
-  ///   - namedNotes: those from folders of their own.
-  ///   - last: an index that was made with the same knowledge. What it knows of rules that are the same objects counts.
-  ///   - jobs: how many threads work on it.
+  ///   - namedNotes: notes from separate folders.
+  ///   - last: an index made with the same knowledge; its results are reused for rules that are the same objects.
+  ///   - jobs: the number of threads.
   package init(
     of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap,
     counted: CountedRules = CountedRules(), notes namedNotes: NamedNotes = NamedNotes(),
     after last: CatalogIndex? = nil, jobs: Int = 1
   ) async {
     let rules = RuleColumn(rules)
-    // Beside the rest, which leaves a core without work now and then; so are some of the tables below.
+    // Runs in parallel with the rest, which sometimes leaves a core idle; so do some of the tables below.
     async let namedRules = RuleReferences(of: rules)
     let own = await ownFacts(
       of: rules, attack: matrix, events: map, fields: fields, known: last.map { ($0.rules, $0.own) }, jobs: jobs)
@@ -100,7 +100,7 @@ package struct CatalogIndex: Sendable {
 
   private typealias TestsOfSign = @Sendable (OwnFacts) -> OwnTests
 
-  /// The rule of a key; nil where there is none.
+  /// The rule with a key; nil if there is none.
   package func rule(of key: RuleKey) -> RuleID? {
     var (low, high) = (0, rules.count)
     while low < high {
@@ -110,15 +110,15 @@ package struct CatalogIndex: Sendable {
     return low < rules.count && rules.values[low].key == key ? RuleID(low) : nil
   }
 
-  /// Makes what is needed to tell what any rule is like, and which are of the same action.
+  /// Prepares the shared data for finding each rule's neighbours and the rules for the same action.
   package func prepareRelations() {
     neighbours.prepare()
     sameAction.prepare()
   }
 
-  /// Works out of all rules at once what else is worked out of each one that is asked for.
+  /// Computes for all rules at once what is otherwise computed for each rule on request.
   ///
-  /// - Parameter jobs: how many threads work on it.
+  /// - Parameter jobs: the number of threads.
   package func workOutRelations(jobs: Int) async {
     async let ofSameAction: Void = sameAction.workOut(jobs: jobs)
     await neighbours.workOut(jobs: jobs)
@@ -126,7 +126,7 @@ package struct CatalogIndex: Sendable {
   }
 }
 
-/// A correlation reaches the events of the rules that it relates, at any depth.
+/// A correlation reads the events of the rules that it relates, at any depth.
 private func withCorrelatedEvents(
   _ resolutions: RuleColumn<EventResolution>, references: RuleReferences
 ) -> RuleColumn<EventResolution> {

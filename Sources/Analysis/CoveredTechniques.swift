@@ -1,15 +1,15 @@
 package import RuleModel
 
-/// What some rules of a catalog cover of ATT&CK: how many of the counted ones name each technique and each tactic.
+/// What some rules of a catalog cover in ATT&CK: how many of the counted ones name each technique and each tactic.
 package struct CoveredTechniques: Sendable {
   /// How many of the rules are counted.
   package let counted: Int
   /// Techniques and sub-techniques that rules name themselves; most rules first, then by id.
   package let techniques: [(id: TechniqueID, rules: Int)]
-  /// The tactics of the rules.
+  /// How many of the counted rules name each tactic, directly or through a technique.
   package let tactics: [AttackObjectID: Int]
 
-  /// - Parameter rules: each once.
+  /// - Parameter rules: unique.
   package init(of rules: [RuleID], in index: CatalogIndex) {
     var counted = 0
     var techniques: [TechniqueID: Int] = [:]

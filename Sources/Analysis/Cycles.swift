@@ -1,11 +1,12 @@
 import RuleModel
 
-/// The strongly connected components of a graph: nodes that all lead to each other, or one alone. A component comes after all that it
-/// leads to.
+/// The strongly connected components of a graph: groups of nodes that all lead to each other, or single nodes. A
+/// component comes after all those that it leads to.
 ///
-/// By Tarjan's algorithm in time linear in the edges, without recursion: chains may be longer than the stack is deep.
+/// Uses Tarjan's algorithm, in time linear in the number of edges and without recursion, as chains may be longer than
+/// the stack allows.
 ///
-/// - Parameter successors: for each node, where its edges lead.
+/// - Parameter successors: for each node, the targets of its edges.
 func components<Node: ColumnID>(of successors: Column<Node, [Node]>) -> [[Node]] {
   var search = ComponentSearch<Node>(nodes: successors.count)
   for root in successors.indices where search.order[root] == nil { search.run(from: root, successors) }
@@ -21,15 +22,16 @@ func nodesOnCycles<Node: ColumnID>(_ successors: Column<Node, [Node]>) -> Column
   return isOnCycle
 }
 
-/// For each node, the values of all nodes that it leads to, at any depth; its own only where another one's way leads back.
+/// For each node, the values of all nodes that it leads to, at any depth; its own values only if another node leads
+/// back to it.
 ///
-/// Each component's set is made once, of the sets of those that it leads to.
+/// The set of each component is made once, from the sets of those that it leads to.
 ///
-/// - Parameter values: of a node.
+/// - Parameter values: the values of a node.
 func reachedValues<Node: ColumnID, Value: Hashable>(
   _ successors: Column<Node, [Node]>, values: (Node) -> some Sequence<Value>
 ) -> Column<Node, Set<Value>> {
-  /// Of a node and all that it leads to.
+  /// The values of a node and of all that it leads to.
   var whole = Column<Node, Set<Value>>(repeating: [], count: successors.count)
   var reached = whole
   for component in components(of: successors) {
@@ -45,10 +47,10 @@ func reachedValues<Node: ColumnID, Value: Hashable>(
 }
 
 private struct ComponentSearch<Node: ColumnID> {
-  /// When each node was first met.
+  /// The order in which nodes were first visited.
   private(set) var order: Column<Node, Int?>
   private(set) var components: [[Node]] = []
-  /// The earliest node of the stack that each one leads to.
+  /// The earliest node on the stack that each node leads to.
   private var earliest: Column<Node, Int>
   private var isOnStack: Column<Node, Bool>
   private var stack: [Node] = []
@@ -89,7 +91,7 @@ private struct ComponentSearch<Node: ColumnID> {
     isOnStack[node] = true
   }
 
-  /// Takes off the stack what leads to each other: the node that was met first, and all after it.
+  /// Removes a component from the stack: the node that was visited first, and all after it.
   private mutating func leaveComponent(of first: Node) {
     var component: [Node] = []
     while let node = stack.popLast() {

@@ -2,13 +2,13 @@ import Diagnostics
 package import RuleModel
 import Text
 
-/// What rules that read an event test in each of its fields.
+/// What the rules that read an event test in each of its fields.
 package struct EventFields: Sendable {
   /// A field of an event.
   package struct Known: Sendable {
-    /// As the event calls it.
+    /// The event's name for it.
     package var name: String
-    /// The name by which rules are compared.
+    /// The name by which fields are compared.
     package var canonical: String
 
     package init(name: String, canonical: String? = nil) {
@@ -19,30 +19,30 @@ package struct EventFields: Sendable {
 
   /// What rules test in one field.
   package struct Use: Sendable {
-    /// As the event calls it, or for a field that it isn't known to have, the name by which rules are compared; nil for a search
-    /// over the whole event.
+    /// The event's name for it; for a field that the event isn't known to have, the name by which fields are compared;
+    /// nil for a search of the whole event.
     package var name: String?
-    /// The name by which rules are compared.
+    /// The name by which fields are compared.
     package var canonical: String?
-    /// How many of the rules test it, in what they look for or in what they leave out.
+    /// How many of the rules test it, in what they look for or in what they exclude.
     package var rules = 0
-    /// How many of the rules leave something out by it.
+    /// How many of the rules use it to exclude something.
     package var excludingRules = 0
-    /// How many values the rules look for, and how many they leave out.
+    /// How many values the rules look for, and how many they exclude.
     package var values = 0
     package var excludedValues = 0
-    /// What most of the rules look for in it; three at most.
+    /// What the most rules look for in it; at most three.
     package var commonest: [AuthoringGuide.SharedTest] = []
   }
 
-  /// The event's fields in its order, those that no rule tests too.
+  /// The event's fields in order, including those that no rule tests.
   package let own: [Use]
-  /// What the rules test beside them: most rules first, then by name, the search over the whole event first.
+  /// Other fields that the rules test: a search of the whole event first, then most rules first, then by name.
   package let others: [Use]
 
   /// - Parameters:
-  ///   - rules: each once.
-  ///   - known: the event's fields in its order; empty where they aren't known.
+  ///   - rules: unique.
+  ///   - known: the event's fields in order; empty if they aren't known.
   package init(of rules: [RuleID], in index: CatalogIndex, known: [Known]) {
     var tally = Tally(known)
     for rule in rules {
@@ -64,7 +64,7 @@ private struct Tally {
     var use: EventFields.Use
     var lastRule: RuleID?
     var lastExcluding: RuleID?
-    /// How many of the rules look for a value.
+    /// How many of the rules look for each value.
     var values: [IndicatorID: (rules: Int, first: IndicatorTable.Entry)] = [:]
     var excluded: Set<IndicatorID> = []
   }
@@ -77,7 +77,7 @@ private struct Tally {
     for (number, field) in known.enumerated() where numbers[field.canonical] == nil {
       numbers[field.canonical] = number
     }
-    // A rule that reaches other events too is compared by the name that it writes.
+    // In a rule that also reads other events, fields are compared by the name as written.
     for (number, field) in known.enumerated() where numbers[field.name] == nil { numbers[field.name] = number }
   }
 
@@ -121,8 +121,8 @@ private struct Tally {
   }
 }
 
-/// The three values of most rules; ties in favour of what is rare in the catalog, then of what it met first. One pass: a field
-/// can have thousands.
+/// The three values that the most rules look for; in a tie, the rarest in the catalog, then the one found first. This
+/// is a single pass, because a field can have thousands of values.
 private func commonest(
   _ values: [IndicatorID: (rules: Int, first: IndicatorTable.Entry)], _ ruleCounts: IndicatorColumn<Int>
 ) -> [AuthoringGuide.SharedTest] {

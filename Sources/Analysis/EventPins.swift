@@ -1,7 +1,8 @@
 import RuleModel
 
-/// Which tests name the event that a rule reads, or its provider: those on fields that the event map pins events by, `EventID`,
-/// `eventName` with `eventSource`, and the like. A test does for all rules that have it where it does for one.
+/// The tests that select the event that a rule reads, or its provider: those on fields with which the event map pins
+/// events, such as `EventID`, or `eventName` with `eventSource`. A test that does so in one rule counts for all rules
+/// that have it.
 package struct EventPins: Sendable {
   package let indicators: IndicatorColumn<Bool>
   package let exclusions: IndicatorColumn<Bool>
@@ -10,7 +11,7 @@ package struct EventPins: Sendable {
 extension EventPins {
   /// - Parameters:
   ///   - looked: what each rule looks for.
-  ///   - excluded: what each leaves out.
+  ///   - excluded: what each rule excludes.
   init(
     of looked: RuleColumn<OwnTests>, _ excluded: RuleColumn<OwnTests>, indicators: IndicatorTable,
     exclusions: IndicatorTable

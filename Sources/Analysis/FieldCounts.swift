@@ -1,13 +1,13 @@
-/// The fields that the rules of a catalog look into, as dense numbers, for counting over many of the rules.
+/// The fields in which the rules of a catalog look for values, numbered sequentially, for counting over many rules.
 package struct FieldCounts: Sendable {
-  /// The canonical names; nil for a search over the whole event.
+  /// The canonical names; nil for a search of the whole event.
   let names: [String?]
-  /// How many rules look for a value of each field.
+  /// How many rules look for a value in each field.
   let ruleCounts: [Int]
   /// The field of each indicator.
   let ofIndicator: IndicatorColumn<Int>
 
-  /// - Parameter indicators: those that the uses were counted from.
+  /// - Parameter indicators: the table from which the uses were counted.
   package init(of uses: [FieldUse], in indicators: IndicatorTable) {
     names = uses.map(\.name)
     ruleCounts = uses.map(\.rules.count)

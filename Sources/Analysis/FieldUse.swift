@@ -4,11 +4,11 @@ import Text
 
 /// How the rules of a catalog use a field, by its canonical name.
 package struct FieldUse: Sendable {
-  /// A value that rules compare the field with, in one way.
+  /// A value with which rules compare the field in one particular way.
   package struct Value: Sendable {
     /// As the first rule writes it.
     package var test: Test
-    /// In the table of indicators, or of exclusions.
+    /// Its id in the table of indicators, or of exclusions.
     package var id: IndicatorID
     /// How many rules have it.
     package var rules: Int
@@ -16,36 +16,36 @@ package struct FieldUse: Sendable {
     package var firstRule: RuleID
   }
 
-  /// What some rules call the field.
+  /// A name that some rules use for the field.
   package struct OtherName: Equatable, Sendable {
     package var name: String
-    /// Those rules, ascending.
+    /// These rules, ascending.
     package var rules: [RuleID]
   }
 
-  /// The values of a field together, those that rules look for and those that they leave out, each once.
+  /// All values of a field, whether looked for or excluded, each counted once.
   package struct Totals: Equatable, Sendable {
     package var values = 0
-    /// How many of them one rule has alone, whatever it does with them.
+    /// How many of them occur in only one rule, in whatever role.
     package var ofOneRule = 0
     package var kinds: [TestKind: Int] = [:]
   }
 
-  /// The canonical name; nil for a search over the whole event.
+  /// The canonical name; nil for a search of the whole event.
   package var name: String?
-  /// What rules call the field where it isn't the canonical name, sorted by UTF-8 bytes.
+  /// Other names that rules use for the field, sorted by UTF-8 bytes.
   package var otherNames: [OtherName]
-  /// The rules that look for a value of the field, ascending.
+  /// The rules that look for a value in the field, ascending.
   package var rules: [RuleID]
-  /// Those that leave one out.
+  /// The rules that exclude a value.
   package var excludingRules: [RuleID]
-  /// What rules look for, that which most rules share first; ties by value, kind and modifiers.
+  /// What rules look for, most shared first; ties by value, kind and modifiers.
   package var values: [Value]
-  /// What they leave out, likewise.
+  /// What they exclude, in the same order.
   package var excludedValues: [Value]
 }
 
-/// All fields that rules test, a search over the whole event first, then by name in UTF-8 byte order.
+/// All fields that rules test: a search of the whole event first, then by name in UTF-8 byte order.
 package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -> [FieldUse] {
   var numbers: [String?: Int] = [:]
   var uses: [FieldUse] = []
@@ -58,7 +58,7 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
       var last: (field: String?, use: Int)?
       for entry in entries {
         let use: Int
-        // Entries of one field follow each other.
+        // Entries with the same field are adjacent.
         if let last, last.field == entry.comparedField {
           use = last.use
         } else {
@@ -89,7 +89,7 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
     uses[use].excludedValues.sort { $0.precedes($1) }
     uses[use].otherNames.sort { inByteOrder($0.name, $1.name) }
     for name in uses[use].otherNames.indices {
-      // What rules look for comes before what they leave out.
+      // Rules that look for a value were added before those that exclude one, so sort again.
       uses[use].otherNames[name].rules = Set(uses[use].otherNames[name].rules).sorted()
     }
   }
@@ -101,14 +101,14 @@ package func fieldUses(indicators: IndicatorTable, exclusions: IndicatorTable) -
 
 /// The values of a field that rules share.
 package struct SharedValues: Sendable {
-  /// The canonical name; nil for a search over the whole event.
+  /// The canonical name; nil for a search of the whole event.
   package var name: String?
-  /// As in ``FieldUse``.
+  /// See ``FieldUse``.
   package var values: [FieldUse.Value] = []
   package var excludedValues: [FieldUse.Value] = []
 }
 
-/// What of ``fieldUses(indicators:exclusions:)`` rules share, of all fields in the same order.
+/// The values in ``fieldUses(indicators:exclusions:)`` that several rules share, for all fields in the same order.
 package func sharedValues(indicators: IndicatorTable, exclusions: IndicatorTable) -> [SharedValues] {
   var numbers: [String?: Int] = [:]
   var fields: [SharedValues] = []
@@ -154,7 +154,7 @@ extension FieldUse {
     }
   }
 
-  /// What one rule looks for and another leaves out is one value, of two rules.
+  /// A value that one rule looks for and another excludes counts as one value of two rules.
   package var totals: Totals {
     var totals = Totals()
     func add(_ value: Value, isOfOneRule: Bool) {
@@ -175,7 +175,7 @@ extension FieldUse {
 }
 
 extension FieldUse.Value {
-  /// Bytes that are equal for values of a field that are the same.
+  /// Bytes that are equal for equal values of a field.
   fileprivate var identity: [UInt8] {
     var bytes: [UInt8] = []
     test.appendIdentity(field: nil, to: &bytes)

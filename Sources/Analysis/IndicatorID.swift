@@ -1,6 +1,7 @@
 package import RuleModel
 
-/// What rules look for in one way, or leave out: its place in an ``IndicatorTable``. The ids of two tables have nothing to do with each other.
+/// Identifies something that rules look for, or exclude, by its index in an ``IndicatorTable``. Ids from different
+/// tables are unrelated.
 package struct IndicatorID: ColumnID {
   private let number: UInt32
 
@@ -8,5 +9,5 @@ package struct IndicatorID: ColumnID {
   package var index: Int { Int(number) }
 }
 
-/// What is known of each indicator, or each exclusion.
+/// A value for each indicator, or each exclusion.
 package typealias IndicatorColumn<Value> = Column<IndicatorID, Value>

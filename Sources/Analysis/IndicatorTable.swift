@@ -1,16 +1,16 @@
 package import RuleModel
 
-/// What rules look for, or leave out, and how many rules of the catalog share each of it.
+/// What rules look for, or exclude, with how many rules of the catalog share each test.
 ///
-/// Two tests are the same when field, kind and modifiers are, and the value is; values are compared by their Unicode scalars in
-/// lower case, as they are where the kind is `regex` or `cased` is set. Fields are compared by their canonical names.
+/// Two tests are the same if their field, kind, modifiers and value are. Values are compared by their Unicode scalars
+/// in lower case, or unchanged if the kind is `regex` or `cased` is set. Fields are compared by their canonical names.
 package struct IndicatorTable: Sendable {
-  /// One test of one rule, as the rule first writes it.
+  /// One test of one rule, as the rule writes it first.
   package struct Entry: Sendable {
     package var test: Test
-    /// The field's name after the field map, where that is another one.
+    /// The field's canonical name, if it differs.
     package var canonical: String?
-    /// What is compared: the same for tests that are the same.
+    /// What is compared: equal for equal tests.
     package var id: IndicatorID
 
     /// The name by which fields are compared.
@@ -21,7 +21,7 @@ package struct IndicatorTable: Sendable {
   package let entries: RuleColumn<[Entry]>
   /// How many rules have each indicator.
   package let ruleCounts: IndicatorColumn<Int>
-  /// Those that indicators are counted for.
+  /// The dialects for which indicators are counted.
   package let dialects: [Dialect]
   private let dialectCounts: [UInt32]
 
@@ -45,7 +45,7 @@ package struct IndicatorTable: Sendable {
 }
 
 extension IndicatorTable {
-  /// The same of those that two rules or more have; none for the others.
+  /// As ``rulesByIndicator()``, but only for indicators that at least two rules have; empty for the others.
   package func rulesBySharedIndicator() -> IndicatorColumn<[RuleID]> {
     var rules = [[RuleID]](repeating: [], count: ruleCounts.count)
     for (number, entries) in entries.values.enumerated() {
@@ -56,7 +56,7 @@ extension IndicatorTable {
 
   /// - Parameters:
   ///   - rules: by key.
-  ///   - tests: those of each rule.
+  ///   - tests: the tests of each rule.
   init(of rules: RuleColumn<Rule>, tests: RuleColumn<OwnTests>) {
     var interner = ByteInterner()
     var ruleCounts: [Int] = []

@@ -1,15 +1,15 @@
 package import RuleModel
 
-/// Rules that belong to another one: the first of them, and how many there are.
+/// Rules that are related to another rule: the first of them, and how many there are.
 ///
-/// With all of them, n rules that all belong together would be n² links.
+/// Listing all of them could take n² links for n rules that are all related to each other.
 package struct ListedRules: Hashable, Sendable {
-  /// How many are listed at most.
+  /// The maximum number to list.
   package static let limit = 100
 
-  /// In the order shown.
+  /// In display order.
   package var rules: [RuleID]
-  /// How many there are, listed or not.
+  /// How many there are in total, listed or not.
   package var count: Int
 
   package init(_ rules: [RuleID] = [], count: Int? = nil) {

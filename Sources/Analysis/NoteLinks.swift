@@ -1,31 +1,31 @@
 package import RuleModel
 import Text
 
-/// Where links of notes lead that are no addresses on the web: from the file that a note is in to that of a rule, or of another
-/// note, as they lead where such files are kept.
+/// The targets of links in notes that aren't web addresses: from the file of a note to the file of a rule or of another
+/// note, relative to where these files are.
 package struct NoteLinks: Sendable {
-  /// What a link leads to.
+  /// The target of a link.
   package enum Target: Hashable, Sendable {
-    /// A heading of the note itself, as it is named in the link.
+    /// A heading of the note itself, as written in the link.
     case heading(String)
     case rule(RuleID)
     case technique(TechniqueID)
     case event(Event)
   }
 
-  /// By the files' normal paths without extensions.
+  /// By the files' normalised paths without extensions.
   private let rules: [String: RuleID]
   private let notes: [String: Target]
-  /// Of what a link can lead to.
+  /// The extensions of possible link targets.
   private let extensions: Set<String>
 
-  /// - Parameter notes: those in folders of their own.
+  /// - Parameter notes: notes from separate folders.
   init(of rules: RuleColumn<Rule>, _ notes: PlacedNotes) {
     var byPath: [String: RuleID] = [:]
-    // Without a note nobody asks.
+    // This is only needed if there are notes.
     let hasNotes = !notes.techniques.isEmpty || !notes.events.isEmpty || rules.contains { !$0.notes.isEmpty }
     for number in rules.indices where hasNotes {
-      // The first rule of a file stands for it.
+      // A link to a file with several rules leads to the first.
       let path = normalPath(rules[number].source.file.path)
       if byPath[path] == nil { byPath[path] = number }
     }
@@ -37,7 +37,7 @@ package struct NoteLinks: Sendable {
     self.notes = targets
   }
 
-  /// - Returns: nil where the link leads to nothing that the site shows.
+  /// - Returns: nil if the target isn't shown on the site.
   package func target(of destination: String, in note: Note) -> Target? {
     let parts = destination.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
     guard let path = parts.first.map({ percentDecoded($0) }) else { return nil }
@@ -49,7 +49,7 @@ package struct NoteLinks: Sendable {
   }
 }
 
-/// A path without its extension and without `.` and `..` as far as they can be resolved.
+/// A path without its extension, with `.` and `..` resolved as far as possible.
 private func normalPath(_ path: String) -> String {
   var parts: [Substring] = []
   for part in path.split(separator: "/") where part != "." {

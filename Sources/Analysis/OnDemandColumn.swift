@@ -2,7 +2,8 @@ package import RuleModel
 import Synchronization
 import Text
 
-/// What is known of each rule and takes long to work out: of one rule when it is asked for, or of all at once, which costs less for each.
+/// A value for each rule that takes long to compute: for one rule on request, or for all at once, which costs less per
+/// rule.
 package final class OnDemandColumn<Value: Sendable>: Sendable {
   private final class Whole: Sendable {
     let column: RuleColumn<Value>
@@ -15,23 +16,24 @@ package final class OnDemandColumn<Value: Sendable>: Sendable {
   private let whole = AtomicLazyReference<Whole>()
 
   /// - Parameters:
-  ///   - indices: of the rules.
-  ///   - values: works out the values of some rules, in their order; may be called on any thread, and says the same each time.
+  ///   - indices: the indices of the rules.
+  ///   - values: computes the values of some rules, in their order; may be called on any thread, and always returns the
+  ///     same.
   package init(_ indices: Range<RuleID>, values: @escaping @Sendable (_ rules: [RuleID]) -> [Value]) {
     (self.indices, self.values) = (indices, values)
   }
 
   package subscript(rule: RuleID) -> Value { whole.load()?.column[rule] ?? values([rule])[0] }
 
-  /// Makes what all values share.
+  /// Prepares what all values share.
   func prepare() { _ = values([]) }
 
-  /// Of all rules.
+  /// The values of all rules.
   package var all: RuleColumn<Value> {
     (whole.load() ?? whole.storeIfNil(Whole(RuleColumn(values(Array(indices)))))).column
   }
 
-  /// Works out those of all rules, on several threads.
+  /// Computes the values of all rules on several threads.
   package func workOut(jobs: Int) async {
     if whole.load() != nil { return }
     prepare()

@@ -3,11 +3,11 @@ import Events
 import RuleModel
 import Text
 
-/// What follows from a rule by itself and from knowledge, whatever other rules there are: the same for as long as the rule is the same
-/// object.
+/// What follows from a single rule and the knowledge, independently of other rules. It stays valid for as long as the
+/// rule is the same object.
 final class OwnFacts: Sendable {
   let attack: AttackCoverage
-  /// A correlation's are not those of the rules that it relates.
+  /// For a correlation, this doesn't include the events of the rules that it relates.
   let events: EventResolution
   let indicators: OwnTests
   let exclusions: OwnTests
@@ -20,8 +20,8 @@ final class OwnFacts: Sendable {
 }
 
 /// - Parameters:
-///   - known: those of rules that may be among these.
-///   - jobs: how many threads work on it.
+///   - known: facts for rules that may be among these.
+///   - jobs: the number of threads.
 func ownFacts(
   of rules: RuleColumn<Rule>, attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap,
   known: (rules: RuleColumn<Rule>, facts: RuleColumn<OwnFacts>)?, jobs: Int
@@ -33,7 +33,7 @@ func ownFacts(
   }
   let facts = rules.values.map { factsOfRule[ObjectIdentifier($0)] }
   let missing = facts.indices.filter { facts[$0] == nil }
-  // Rules that cost most are in one folder: each thread takes every n-th.
+  // The most expensive rules are in the same folder, so each thread takes every n-th rule.
   let jobs = max(1, min(jobs, missing.count / 16))
   let shares = (0..<jobs).map { share in stride(from: share, to: missing.count, by: jobs).map { missing[$0] } }
   let maker = OwnFactsMaker(matrix: matrix, map: map, canonical: CanonicalFields(map: fields))
@@ -48,12 +48,12 @@ func ownFacts(
   return RuleColumn(result.compactMap(\.self))
 }
 
-/// What is the same for many rules, looked up once.
+/// Looks up once what is the same for many rules.
 private struct OwnFactsMaker: Sendable {
   let matrix: AttackMatrix
   let map: EventMap
   var canonical: CanonicalFields
-  /// The fields in lower case by which rules of a dialect name a log source's events.
+  /// The fields, in lower case, with which rules of a dialect select a log source's events.
   private var pinsOfSource: [Dialect: [LogSourceKey: Set<String>]] = [:]
 
   init(matrix: AttackMatrix, map: EventMap, canonical: CanonicalFields) {
@@ -83,7 +83,7 @@ private struct OwnFactsMaker: Sendable {
   }
 }
 
-/// What a filter says of events narrows those of other rules, and is no fault by itself.
+/// What a filter says about events restricts other rules, and isn't an error in itself.
 private func resolution(of ruleClass: RuleClass, _ found: EventResolution) -> EventResolution {
   if ruleClass == .detection || ruleClass == .hunt { return found }
   var result = found

@@ -1,38 +1,39 @@
 import RuleModel
 import Text
 
-/// What one rule looks for, or what it leaves out: each test once, as the rule first writes it, with what tells it from those of
-/// other rules.
+/// What one rule looks for, or what it excludes: each test once, as the rule writes it first, with what distinguishes
+/// it from those of other rules.
 struct OwnTests: Sendable {
   struct Item: Sendable {
     var test: Test
-    /// The field's name after the field map, where that is another one.
+    /// The field's canonical name, if it differs.
     var canonical: String?
-    /// Whether it names the event that the rule reads: see ``EventPins``.
+    /// Whether it selects the event that the rule reads: see ``EventPins``.
     var namesEvent: Bool
   }
 
   /// Sorted by field (absent first), kind, value and modifiers, in UTF-8 byte order.
   fileprivate(set) var items: [Item] = []
-  /// The place of each test among these, in the order in which the rule has them.
+  /// The index of each test in ``items``, in the order of the rule.
   fileprivate(set) var places: [Int32] = []
-  /// What is the same for tests that are the same, in that order.
+  /// Bytes that are equal for equal tests, in the same order.
   fileprivate(set) var identities = ByteKeys()
 
-  /// Neither for correlations, which have none of their own, nor for filters, which count with the rules that they tune.
+  /// For correlations, which have no tests of their own, and for filters, whose tests count towards the rules that they
+  /// tune.
   static let none = OwnTests()
 }
 
 extension OwnTests {
   /// - Parameters:
-  ///   - canonicalField: a field's name after the field map; nil where it is the same.
-  ///   - namesEvent: whether a field names the event.
+  ///   - canonicalField: returns a field's canonical name; nil if it is the same.
+  ///   - namesEvent: whether a field selects the event.
   static func ofBothSigns(
     _ rule: Rule, canonicalField: (_ field: String) -> String?, namesEvent: (_ field: String) -> Bool
   ) -> (indicators: OwnTests, exclusions: OwnTests) {
     if rule.ruleClass == .correlation || rule.ruleClass == .filter { return (.none, .none) }
     var (indicators, exclusions) = (OwnTests(), OwnTests())
-    // Tests of one field follow each other.
+    // Tests of the same field are usually adjacent.
     var last: (field: String, canonical: String?, namesEvent: Bool)?
     var key: [UInt8] = []
     rule.forEachTest { test, isNegated in
@@ -52,7 +53,7 @@ extension OwnTests {
 
   private mutating func add(_ item: Item, _ key: [UInt8]) { if identities.insert(key) { items.append(item) } }
 
-  /// Once all are in.
+  /// Call this once all tests are added.
   private mutating func sort() {
     identities.finish()
     let order = items.indices.sorted { items[$0].test.precedes(items[$1].test) }
@@ -63,7 +64,7 @@ extension OwnTests {
 }
 
 extension Test {
-  /// Appends bytes that are equal for tests that are the same.
+  /// Appends bytes that are equal for equal tests.
   ///
   /// - Parameter field: the name by which it is compared.
   func appendIdentity(field: String?, to bytes: inout [UInt8]) {
@@ -71,7 +72,7 @@ extension Test {
       bytes.append(1)
       bytes += field.utf8
     }
-    // A byte that UTF-8 never has ends the name.
+    // The name ends with a byte that never occurs in UTF-8.
     bytes.append(0xFF)
     bytes += kind.rawValue.utf8
     bytes.append(0xFF)
@@ -83,7 +84,7 @@ extension Test {
     }
   }
 
-  /// In the order of the reports: field (absent first), kind, value, modifiers, by UTF-8 bytes.
+  /// In report order: field (absent first), kind, value, modifiers, by UTF-8 bytes.
   func precedes(_ other: Test) -> Bool {
     switch (field, other.field) {
     case (nil, .some): return true

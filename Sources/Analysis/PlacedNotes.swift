@@ -2,22 +2,22 @@ import Attack
 import Events
 package import RuleModel
 
-/// Notes from folders of their own, each with what it is on.
+/// Notes from separate folders, each with its subject.
 package struct PlacedNotes: Sendable {
   package private(set) var techniques: [TechniqueID: Note] = [:]
-  /// Under the event `*` those on providers.
+  /// Notes on providers are listed under their event `*`.
   package private(set) var events: [Event: Note] = [:]
-  /// Notes on what the catalog doesn't have.
+  /// Notes on subjects that the catalog doesn't have.
   package private(set) var unplaced: [(note: Note, subject: Subject)] = []
 
-  /// What a folder's notes are on.
+  /// The subject of a folder's notes.
   package enum Subject: Sendable {
-    /// Of that version of ATT&CK.
+    /// A technique in this version of ATT&CK.
     case technique(version: String)
     case event
   }
 
-  /// - Parameter events: of the rules.
+  /// - Parameter events: the events of the rules.
   init(_ named: NamedNotes, matrix: AttackMatrix, events resolutions: RuleColumn<EventResolution>, map: EventMap) {
     for (name, note) in named.techniques {
       if let id = TechniqueID(name), matrix.technique(id) != nil {
@@ -38,7 +38,8 @@ package struct PlacedNotes: Sendable {
   }
 }
 
-/// The events that have pages, by what a note on them is called: those that rules read, what is much the same, and their providers.
+/// The events that have pages, by the name of a note on them: those that rules read, their equivalents, and their
+/// providers.
 private func eventsByName(of resolutions: RuleColumn<EventResolution>, _ map: EventMap) -> [String: Event] {
   let read = Set(resolutions.flatMap { $0.events.map(\.event) })
   let events = read.union(read.flatMap { map.equivalents(of: $0).compactMap(\.second) })
@@ -51,7 +52,8 @@ private func eventsByName(of resolutions: RuleColumn<EventResolution>, _ map: Ev
   return names
 }
 
-/// A path whose parts are written as those of rules' addresses: names of events may hold what no file's name can.
+/// A path with its components written as in rules' addresses, since event names may contain characters that file names
+/// can't.
 private func normal(_ path: String) -> String {
   path.split(separator: "/").map { RuleKey.slug(ofStem: String($0)) }.joined(separator: "/")
 }

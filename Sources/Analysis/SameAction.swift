@@ -1,23 +1,23 @@
 import RuleModel
 
-/// Finds for a rule the others that share an operation with it, whatever their dialect: by number of shared operations, then by how rare
-/// the indicators are that both look for, then by title. Operations are the same when they are equal without case.
+/// Finds the rules that share an operation with a given rule, whatever their dialect: by number of shared operations,
+/// then by how rare the indicators are that both look for, then by title. Operations are compared case-insensitively.
 ///
-/// The time grows with the number of rules, not with the number of pairs: rules with the same operations share one ranking, and
-/// only indicators that at most ``rareLimit`` rules look for move a rule within it.
+/// The time grows with the number of rules, not with the number of pairs: rules with the same operations share one
+/// ranking, and only indicators that at most ``rareLimit`` rules look for move a rule within it.
 struct SameActionSearch: Sendable {
   /// The numbers of each rule's operations, ascending.
   private let operations: RuleColumn<[Int]>
   private let indicators: IndicatorTable
   private let rulesByIndicator: IndicatorColumn<[RuleID]>
   private let ranks: RuleColumn<Int32>
-  /// By rank.
+  /// For each operation, its rules, sorted by rank.
   private let rulesByOperation: [[RuleID]]
-  /// By operations.
+  /// By the numbers of operations.
   private var rankings: [[Int]: ListedRules] = [:]
 
   /// - Parameters:
-  ///   - operations: of each rule, without repeats.
+  ///   - operations: the operations of each rule, unique.
   ///   - ranks: each rule's rank by title.
   init(operations: RuleColumn<[Event]>, indicators: IndicatorTable, ranks: RuleColumn<Int32>) {
     var numbers: [Event: Int] = [:]
@@ -35,18 +35,18 @@ struct SameActionSearch: Sendable {
   }
 
   mutating func others(than rule: RuleID) -> ListedRules {
-    // What no other rule has makes no two rules of the same action.
+    // An operation that only one rule has doesn't relate it to any other.
     let own = operations[rule].filter { rulesByOperation[$0].count > 1 }
     if own.isEmpty { return ListedRules() }
     let ranking = rankings[own] ?? ListedRules(ranking: own, rulesByOperation, operations, ranks)
     rankings[own] = ranking
 
-    // The ranking leaves out rarity; whoever a rare indicator moves up is looked at beside those at its head.
+    // The ranking ignores rarity, so rules that a rare indicator moves up are considered as well as those at its top.
     var rarity: [RuleID: Int] = [:]
     for id in indicators.entries[rule].lazy.map(\.id) {
       let count = indicators.ruleCounts[id]
       guard count <= rareLimit else { continue }
-      // Whole numbers, so that the order is the same on every machine.
+      // Integers, so that the order is the same on every machine.
       for other in rulesByIndicator[id] { rarity[other, default: 0] += (1 << 20) / count }
     }
     let found = Set(ranking.rules).union(rarity.keys).subtracting([rule])
@@ -61,16 +61,17 @@ struct SameActionSearch: Sendable {
   }
 }
 
-/// An indicator that more rules look for says nothing of what two of them have in common.
+/// Indicators that more rules look for say nothing about what two of them have in common.
 private let rareLimit = 1000
 
 extension ListedRules {
-  /// All rules that share any of these operations, those with these operations among them: by number of shared operations, then
-  /// by title. One more than ``limit``, since each rule leaves out itself.
+  /// All rules that share any of these operations, including those that have exactly these: by number of shared
+  /// operations, then by title. It has one more than ``limit``, since each rule leaves itself out.
   fileprivate init(
     ranking own: [Int], _ rulesByOperation: [[RuleID]], _ operations: RuleColumn<[Int]>, _ ranks: RuleColumn<Int32>
   ) {
-    // Whoever shares two operations is in another list than the longest one, of which the head is enough then.
+    // A rule that shares several operations is also in a list other than the longest, so the start of the longest list
+    // is enough.
     let order = own.sorted { rulesByOperation[$0].count > rulesByOperation[$1].count }
     let longest = rulesByOperation[order[0]]
     let others = Set(order.dropFirst().lazy.flatMap { rulesByOperation[$0] })
@@ -95,7 +96,7 @@ private func sharedCount(_ left: [Int], _ right: [Int]) -> Int {
 }
 
 extension [Event: Int] {
-  /// The number of an event: the next one where it has none yet.
+  /// The number of an event; a new event gets the next number.
   fileprivate mutating func number(of event: Event) -> Int {
     if let number = self[event] { return number }
     self[event] = count

@@ -3,9 +3,9 @@ package import Diagnostics
 package import RuleModel
 import Text
 
-/// What carries the tags of rules to a version of ATT&CK, file by file.
+/// The changes that update the tags of rules to a version of ATT&CK, file by file.
 package struct TagFixes: Sendable {
-  /// A tag that is to be changed.
+  /// A tag to change.
   package struct Fix: Hashable, Sendable {
     package var position: SourcePosition
     /// The name as written, without the namespace.
@@ -18,13 +18,13 @@ package struct TagFixes: Sendable {
   package struct File: Sendable {
     package var file: SourceFile
     package var dialect: Dialect
-    /// In the order of places, one for each.
+    /// In file order, one for each position.
     package var fixes: [Fix]
   }
 
-  /// By path; those that have a fix.
+  /// The files that have a fix, by path.
   package let files: [File]
-  /// The findings on tags that hold no more and can't be changed, in the order of places.
+  /// The findings on tags that are no longer valid but can't be changed automatically, sorted by location.
   package let undecided: [Diagnostic]
 
   package init(of index: CatalogIndex, attack: AttackMatrix) {
@@ -32,7 +32,7 @@ package struct TagFixes: Sendable {
     for number in index.rules.indices where !index.attack[number].findings.isEmpty {
       dialects[index.rules[number].source.file] = index.rules[number].key.dialect
     }
-    // All rules of such a file: documents that build on one another share tags.
+    // This covers all rules in such files, because documents that build on each other share tags.
     var places: [SourceLocation: Place] = [:]
     for number in index.rules.indices where dialects[index.rules[number].source.file] != nil {
       let (file, tags) = (index.rules[number].source.file, index.rules[number].attackTags)
@@ -62,14 +62,14 @@ package struct TagFixes: Sendable {
   }
 }
 
-/// A tag in its file, which several rules may share.
+/// A tag in a file; several rules may share it.
 private struct Place {
   var written: String
-  /// What the rules that share it make of it.
+  /// What the rules that share it need it to become.
   var successions: Set<TagSuccession> = []
 
   init(written: String) { self.written = written }
 
-  /// What becomes of it; rules that need different things leave it undecided.
+  /// The change to make; undecided if rules need different changes.
   var succession: TagSuccession { successions.first.flatMap { successions.count == 1 ? $0 : nil } ?? .undecided }
 }

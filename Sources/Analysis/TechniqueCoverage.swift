@@ -1,16 +1,16 @@
 package import Attack
 package import RuleModel
 
-/// Which rules of a catalog are under each technique and tactic of ATT&CK.
+/// The rules of a catalog for each technique and tactic of ATT&CK.
 ///
-/// A technique's rules are its own and its sub-techniques', never the other way round. Rules are listed in the
-/// order of keys; ``isCounted`` says which of them count.
+/// A technique's rules include those of its sub-techniques, but not the other way round. Rules are listed in the order
+/// of keys; ``isCounted`` says which of them count.
 package struct TechniqueCoverage: Sendable {
   /// The rules of a technique.
   package struct Entry: Hashable, Sendable {
-    /// Those that name it, or an id that it replaced.
+    /// The rules that name it, or an id that it replaced.
     package var own: [RuleID] = []
-    /// The same and those of its sub-techniques, each once.
+    /// The same, and those of its sub-techniques, each once.
     package var all: [RuleID] = []
     /// How many of ``own`` are counted.
     package var ownCounted = 0
@@ -20,36 +20,36 @@ package struct TechniqueCoverage: Sendable {
     package var isCovered: Bool { counted > 0 }
   }
 
-  /// How many of a number of techniques have a counted rule.
+  /// How many of a set of techniques have a counted rule.
   package struct Share: Hashable, Sendable {
     package var covered = 0
     package var total = 0
   }
 
-  /// What is covered of a tactic.
+  /// The coverage of a tactic.
   package struct TacticEntry: Hashable, Sendable {
     package var techniques = Share()
     package var subtechniques = Share()
-    /// The counted rules of its techniques, each once.
+    /// The counted rules for its techniques, each once.
     package var rules: [RuleID] = []
-    /// Rules that name the tactic and no technique of it, counted or not.
+    /// Rules that name the tactic but none of its techniques, counted or not.
     package var unspecific: [RuleID] = []
   }
 
-  /// An inactive one has no rules.
+  /// An inactive technique has no rules.
   package let techniques: TechniqueColumn<Entry>
   /// In the order of the matrix's tactics.
   package let tactics: [TacticEntry]
   /// Whether coverage counts a rule.
   package let isCounted: RuleColumn<Bool>
-  /// The rules that name a revoked or deprecated technique by its id.
+  /// The rules that name each revoked or deprecated technique by its id.
   package let naming: [TechniqueID: [RuleID]]
 
   /// Techniques and sub-techniques together.
   package let total: Share
 
   /// - Parameters:
-  ///   - attack: what each rule covers of the matrix.
+  ///   - attack: what each rule covers in the matrix.
   ///   - counted: which rules coverage counts.
   ///   - neverMatching: the rules that can never match, and so aren't counted.
   package init(
@@ -64,7 +64,7 @@ package struct TechniqueCoverage: Sendable {
         guard let technique = matrix.index(of: id) else { continue }
         entries[technique].own.append(rule)
         entries[technique].all.append(rule)
-        // A rule's techniques are sorted, so that two of one technique come one after the other.
+        // A rule's techniques are sorted, so sub-techniques of the same technique are adjacent.
         if let parent = id.parent.flatMap(matrix.index), entries[parent].all.last != rule {
           entries[parent].all.append(rule)
         }

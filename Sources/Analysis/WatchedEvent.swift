@@ -10,7 +10,8 @@ package struct WatchedEvent: Sendable {
   package var rules: [RuleID]
 }
 
-/// How many events the rules of a catalog read. Reading whatever a provider writes (`*`) is of the provider, but no event of its own.
+/// How many events the rules of a catalog read. Reading everything from a provider (`*`) counts for the provider, but
+/// not as an event.
 package struct ReadEventCounts: Hashable, Sendable {
   package var events: Int
   package var providers: Int
@@ -21,10 +22,10 @@ package struct ReadEventCounts: Hashable, Sendable {
   }
 }
 
-/// The events that rules read, any event of a provider (`*`) among them: by provider in UTF-8 byte order, then in the order in
-/// which a provider's events are listed.
+/// The events that rules read, including any event of a provider (`*`): sorted by provider in UTF-8 byte order, then in
+/// the order in which a provider's events are listed.
 ///
-/// - Parameter resolutions: what each rule reaches.
+/// - Parameter resolutions: the events that each rule reads.
 package func watchedEvents(in resolutions: RuleColumn<EventResolution>) -> [WatchedEvent] {
   var numbers: [Event: Int] = [:]
   var watched: [WatchedEvent] = []

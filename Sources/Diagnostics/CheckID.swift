@@ -1,10 +1,10 @@
-/// A kind of finding. The module that finds it declares it, and `allChecks` lists it.
+/// A kind of finding. The module that reports it declares it, and `allChecks` lists it.
 package struct CheckID: Sendable {
-  /// In brackets behind a message. It never changes, so that it can be searched for and silenced.
+  /// Shown in brackets after a message. It never changes, so that it can be searched for and silenced.
   package let name: String
-  /// The severity that a finding of this kind has unless it says otherwise.
+  /// The default severity of findings of this kind.
   package let severity: Diagnostic.Severity
-  /// What it means and what to do about it, in one or two sentences: the check's documentation.
+  /// What it means and what to do about it, in one or two sentences: this is the check's documentation.
   package let advice: String
 
   package init(_ name: String, _ severity: Diagnostic.Severity, _ advice: String) {
@@ -13,7 +13,7 @@ package struct CheckID: Sendable {
     self.advice = advice
   }
 
-  /// The first sentence of ``advice``: what it means, without what to do where that is said apart.
+  /// The first sentence of ``advice``: what the check means, without what to do if a separate sentence says that.
   package var meaning: String {
     let words = advice.utf8
     // A full stop inside a name, such as `ruledex.yml`, has no space after it.

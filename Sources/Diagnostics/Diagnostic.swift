@@ -5,7 +5,7 @@ package struct Diagnostic: Hashable, Sendable {
   package enum Severity: String, Hashable, Sendable, CaseIterable, Comparable {
     case error, warning, note
 
-    /// The most severe first.
+    /// Most severe first.
     package static func < (left: Severity, right: Severity) -> Bool { left.rank < right.rank }
 
     private var rank: Int {
@@ -24,7 +24,7 @@ package struct Diagnostic: Hashable, Sendable {
   /// What is wrong, then what to do, without a full stop at the end.
   package var message: String
 
-  /// - Parameter severity: as the identifier has it when left out.
+  /// - Parameter severity: defaults to that of the check.
   package init(_ id: CheckID, at location: SourceLocation, severity: Severity? = nil, _ message: String) {
     self.location = location
     self.severity = severity ?? id.severity
@@ -34,7 +34,7 @@ package struct Diagnostic: Hashable, Sendable {
 }
 
 extension Diagnostic: CustomStringConvertible {
-  /// As compilers print: `file:line:column: error: message [identifier]`.
+  /// In compiler format: `file:line:column: error: message [identifier]`.
   package var description: String { description(spelled: .opened) }
 
   package func description(spelled spelling: PathSpelling) -> String {
@@ -43,10 +43,10 @@ extension Diagnostic: CustomStringConvertible {
 }
 
 extension Diagnostic: Comparable {
-  /// In the order of places, then severity, identifier and message: the same in each run.
+  /// Sorted by location, then severity, identifier and message; the same in each run.
   package static func < (left: Diagnostic, right: Diagnostic) -> Bool { left.precedes(right, spelled: .opened) }
 
-  /// The order in which a report lists findings: that of the paths that it shows.
+  /// The order in which a report lists findings, based on the paths that it shows.
   package func precedes(_ other: Diagnostic, spelled spelling: PathSpelling) -> Bool {
     if location.precedes(other.location, spelled: spelling) { return true }
     if other.location.precedes(location, spelled: spelling) { return false }
@@ -57,9 +57,10 @@ extension Diagnostic: Comparable {
 }
 
 extension Sequence<Diagnostic> {
-  /// Sorted, each once: a document that others build on would have its findings reported for each of them.
+  /// Sorted and unique. Without this, a document that others build on would have its findings reported once for each of
+  /// them.
   ///
-  /// - Parameter spelling: as the report names files; two findings that read the same there are one.
+  /// - Parameter spelling: how the report shows paths; findings that read the same there are duplicates.
   package func sortedOnce(spelled spelling: PathSpelling = .opened) -> [Diagnostic] {
     var result: [Diagnostic] = []
     for diagnostic in sorted(by: { $0.precedes($1, spelled: spelling) })

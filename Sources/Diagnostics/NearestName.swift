@@ -1,12 +1,13 @@
-/// The candidate that is most likely meant by a name that isn't known; nil where none is near enough to be worth a guess.
+/// The candidate that an unknown name most likely stands for; nil if none is close enough to be worth suggesting.
 ///
-/// Names are compared without case, as a whole and word by word:
-/// - A slip of the pen: at most a third of the letters differ, in each word that differs, so that `proxy_configuration` isn't
+/// Names are compared case-insensitively, as a whole and word by word. These are close enough:
+/// - A typo: at most a third of the letters of each differing word differ, so `proxy_configuration` isn't
 ///   `iis-configuration`.
-/// - Another form of a word: `image_loaded` is `image_load`; or one without its vowels: `event_cnt` is `event_count`.
-/// - A name cut short: `bits` is `bits-client`, where no other candidate starts so.
+/// - Another form of a word: `image_loaded` is `image_load`; or a word without its vowels: `event_cnt` is
+///   `event_count`.
+/// - A shortened name: `bits` is `bits-client`, if no other candidate starts with it.
 ///
-/// Ties go to the first candidate, so the answer is the same in each run.
+/// Ties go to the first candidate, so the result is the same in each run.
 package func nearestName(to name: String, in candidates: some Sequence<String>) -> String? {
   guard let name = ComparedName(name) else { return nil }
   var best: (name: String, distance: Int)?
@@ -19,16 +20,17 @@ package func nearestName(to name: String, in candidates: some Sequence<String>) 
   return best?.name ?? (longer.count == 1 ? longer[0] : nil)
 }
 
-/// Whether a name is so near to another one that a slip of the pen or another form of its words makes the difference.
+/// Whether two names are so similar that they differ only by typos or by other forms of the same words.
 package func isNear(_ name: String, to other: String) -> Bool {
   guard let name = ComparedName(name), let other = ComparedName(other) else { return false }
   return name.distance(to: other) != nil
 }
 
-/// Whether a name is another one but for a single slip of the pen, its case and what joins its words: `log_source`, `Detections`.
+/// Whether a name differs from another one by at most a single typo, apart from case and word separators: `log_source`,
+/// `Detections`.
 ///
-/// The slip is a letter too many or too few, or two that changed places; in a name of more than four letters also a wrong one, which
-/// makes another word of a short name, such as `data` of `date`.
+/// A typo is one extra or missing letter, or two swapped letters. In names of more than four letters, it may also be
+/// one wrong letter; in shorter names, that usually makes a different word, such as `data` for `date`.
 package func isSlip(_ name: String, of other: String) -> Bool {
   guard let name = ComparedName(name), let other = ComparedName(other) else { return false }
   return name.isSlip(of: other)
@@ -36,13 +38,13 @@ package func isSlip(_ name: String, of other: String) -> Bool {
 
 /// A name in lower case and its words.
 private struct ComparedName {
-  /// No name that anybody means is longer, and what isn't looked at costs nothing.
+  /// No real name is longer, and skipping longer ones saves work.
   private static let maximalLength = 64
 
   private let bytes: [UInt8]
   private let words: [ArraySlice<UInt8>]
 
-  /// nil for nothing, and for what is too long to be a name.
+  /// nil for an empty text, and for one that is too long to be a name.
   init?(_ text: String) {
     guard text.utf8.prefix(ComparedName.maximalLength + 1).count <= ComparedName.maximalLength else { return nil }
     bytes = Array(text.lowercased().utf8)
@@ -50,10 +52,10 @@ private struct ComparedName {
     if bytes.isEmpty { return nil }
   }
 
-  /// How far the other name is; nil where it is too far to be meant.
+  /// The distance to the other name; nil if it is too far away to be what was meant.
   func distance(to other: ComparedName) -> Int? {
     if bytes == other.bytes { return 0 }
-    // A name of one or two letters is as near to any other as to what is meant.
+    // A name of one or two letters is about equally close to every other name.
     guard bytes.count > 2, other.bytes.count > 1 else { return nil }
     guard words.count == other.words.count, words.count > 1 else { return slip(bytes[...], other.bytes[...]) }
     var sum = 0
@@ -72,13 +74,13 @@ private struct ComparedName {
     return its.count > 4 || letters.count != its.count || letters.sorted() == its.sorted()
   }
 
-  /// Whether the other name goes on with further words.
+  /// Whether the other name continues this one with more words.
   func isStart(of other: ComparedName) -> Bool {
     bytes.count > 2 && other.words.count > words.count && !words.isEmpty
       && zip(words, other.words).allSatisfy { $0 == $1 }
   }
 
-  /// The distance, unless more than a third of the letters differ, or all of a word of one.
+  /// The distance; nil if more than a third of the letters differ, or if a one-letter word differs.
   private func slip(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int? {
     let longer = max(left.count, right.count)
     let limit = max(1, longer / 3)
@@ -87,14 +89,14 @@ private struct ComparedName {
     return distance <= limit && distance < longer ? distance : nil
   }
 
-  /// Words that begin alike and end differently: `creation`, `created`. Farther than a slip.
+  /// Words with the same beginning and a different ending: `creation`, `created`. This counts as farther than a typo.
   private func inflection(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int? {
     let common = zip(left, right).prefix { $0 == $1 }.count
     let longer = max(left.count, right.count)
     return common >= 4 && longer - common <= 4 ? longer - common : nil
   }
 
-  /// A word of which the other one has the vowels, too: `cnt`, `count`.
+  /// A word that equals the other one without its vowels: `cnt`, `count`.
   private func abbreviation(_ word: ArraySlice<UInt8>, _ other: ArraySlice<UInt8>) -> Int? {
     guard word.count > 2, word.count < other.count else { return nil }
     let consonants = other.filter { !"aeiou".utf8.contains($0) }
@@ -109,9 +111,9 @@ private func isWordByte(_ byte: UInt8) -> Bool {
   }
 }
 
-/// How many bytes must be inserted, removed, replaced or swapped with their neighbour (optimal string alignment distance).
+/// The number of bytes to insert, remove, replace or swap with their neighbour (optimal string alignment distance).
 ///
-/// Of the table only the row before and the one before that are kept.
+/// Only the previous two rows of the table are kept.
 private func editDistance(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
   let (left, right) = (Array(left), Array(right))
   guard !left.isEmpty, !right.isEmpty else { return max(left.count, right.count) }

@@ -1,6 +1,7 @@
-/// The candidate that has the words of a name in another order, whatever joins them: `temporal_ordered` for `ordered-temporal`.
+/// The candidate that has the same words as a name in a different order, with any separators: `temporal_ordered` for
+/// `ordered-temporal`.
 ///
-/// - Returns: nil where no candidate has the same words; of several, the first.
+/// - Returns: the first such candidate; nil if there is none.
 package func reorderedName(of name: String, in candidates: some Sequence<String>) -> String? {
   let words = sortedWords(of: name)
   return words.count > 1 ? candidates.first { sortedWords(of: $0) == words } : nil

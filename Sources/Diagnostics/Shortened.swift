@@ -1,11 +1,11 @@
-/// A text as a message may quote it: in one line of at most 120 characters.
+/// A text shortened for use in a message: one line of at most 120 characters.
 ///
-/// What a message is about can be a value of megabytes; the place says where to find the rest.
+/// The value that a message is about may be megabytes long; the location shows where to find the rest.
 package func shortened(_ text: some StringProtocol) -> String {
   let limit = 120
-  // Most are short and on one line.
+  // Most texts are short and on one line.
   if text.utf8.count <= limit, text.utf8.allSatisfy({ (0x20..<0x80).contains($0) }) { return String(text) }
-  // A scalar has at most four bytes: no more than these are looked at, however long the text is.
+  // A scalar has at most four bytes, so this reads only the start of the text, however long it is.
   var scalars = String.UnicodeScalarView()
   var count = 0
   for scalar in text.unicodeScalars {
@@ -20,7 +20,7 @@ package func shortened(_ text: some StringProtocol) -> String {
   return String(scalars)
 }
 
-/// What ends a line on a terminal or in an editor.
+/// A character that ends a line in a terminal or an editor.
 private func isLineEnd(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar {
   case "\n", "\r", "\u{0B}", "\u{0C}", "\u{85}", "\u{2028}", "\u{2029}": true

@@ -1,40 +1,41 @@
 import Synchronization
 import Text
 
-/// A file that findings point into, by all that it is called. How a report spells it is decided where it is written, by ``PathSpelling``.
+/// A file that findings refer to, with all of its names. ``PathSpelling`` decides how a report shows it.
 package final class SourceFile: Sendable {
-  /// As the user would open it: the path that they gave, and what is below it. Never an absolute path that they didn't give.
+  /// As the user would open it: the path that they gave, followed by the path below it. Never absolute unless they gave
+  /// an absolute path.
   package let path: String
-  /// As it is published: below the given path, behind the collection's name where there are several. It doesn't depend on how the user
-  /// gave the path.
+  /// As published: the path below the given one, prefixed with the collection's name if there are several. It doesn't
+  /// depend on how the user gave the path.
   package let source: String
-  /// What the file held when it was read; nil where it couldn't be read, or isn't kept.
+  /// The file's content when it was read; nil if it couldn't be read or isn't kept.
   package let bytes: [UInt8]?
   private let lines = AtomicLazyReference<Lines>()
 
-  /// - Parameter source: the path itself when left out, as for files that aren't published.
+  /// - Parameter source: defaults to the path, as for files that aren't published.
   package init(path: String, source: String? = nil, bytes: [UInt8]? = nil) {
     self.path = path
     self.source = source ?? path
     self.bytes = bytes
   }
 
-  /// The last part of its path.
+  /// The last component of its path.
   package var name: String { lastPart(of: source) }
 
-  /// Where its lines start, which is found when first asked for.
+  /// Where its lines start, computed on first use.
   private final class Lines: Sendable {
     let starts: [Int]
 
     init(of bytes: [UInt8]) {
-      // A byte order mark is no part of the first line.
+      // A byte order mark isn't part of the first line.
       var starts = [bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0]
       for (at, byte) in bytes.enumerated() where byte == UInt8(ascii: "\n") { starts.append(at + 1) }
       self.starts = starts
     }
   }
 
-  /// A line with its end; nil where there is none, or the bytes aren't known.
+  /// A line including its line ending; nil if there is no such line, or the bytes aren't known.
   ///
   /// - Parameter number: from 1.
   package func line(_ number: Int) -> ArraySlice<UInt8>? {
@@ -46,7 +47,7 @@ package final class SourceFile: Sendable {
 }
 
 extension SourceFile: Hashable {
-  /// By what they are called.
+  /// Compares the file's names.
   package static func == (left: SourceFile, right: SourceFile) -> Bool {
     left === right
       || (left.path.utf8.elementsEqual(right.path.utf8) && left.source.utf8.elementsEqual(right.source.utf8))
@@ -55,14 +56,14 @@ extension SourceFile: Hashable {
   package func hash(into hasher: inout Hasher) { hasher.combine(path) }
 }
 
-/// How a report names files.
+/// How a report spells file paths.
 package enum PathSpelling: Sendable {
   /// ``SourceFile/path``.
   case opened
   /// ``SourceFile/source``.
   case published
-  /// As seen from a folder, by its path with a slash at its end: relative where a file is below it, and without `./`. Where the folder isn't
-  /// known, as opened without `./`.
+  /// As seen from a folder, given by its path with a trailing slash: relative for files below it, and without `./`. If
+  /// the folder isn't known, the path as opened, without `./`.
   case seen(from: [UInt8]?)
 
   package func path(of file: SourceFile) -> String {

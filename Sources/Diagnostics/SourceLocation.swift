@@ -15,13 +15,13 @@ package struct SourcePosition: Hashable, Sendable, Comparable {
   }
 }
 
-/// A part of a text.
+/// A range in a text.
 package struct SourceSpan: Hashable, Sendable {
   package var start: SourcePosition
-  /// Behind its last byte; nil where that isn't known.
+  /// Just after its last byte; nil if unknown.
   package let end: SourcePosition?
 
-  /// - Parameter end: counts where it is behind the start.
+  /// - Parameter end: ignored unless it is after the start.
   package init(_ start: SourcePosition, to end: SourcePosition? = nil) {
     self.start = start
     self.end = end.flatMap { $0 > start ? $0 : nil }
@@ -32,7 +32,7 @@ package struct SourceSpan: Hashable, Sendable {
 package struct SourceLocation: Hashable, Sendable, Comparable {
   package var file: SourceFile
   package var position: SourcePosition?
-  /// Behind the last byte of what is meant; nil where that isn't known. No place is before another one for it.
+  /// Just after the last byte of the range; nil if unknown. It doesn't affect the order.
   package var end: SourcePosition?
 
   package init(_ file: SourceFile, at position: SourcePosition? = nil) {
@@ -45,7 +45,7 @@ package struct SourceLocation: Hashable, Sendable, Comparable {
     (position, end) = (span.start, span.end)
   }
 
-  /// In a file of which nothing but its path is known.
+  /// A place in a file of which only the path is known.
   package init(path: String, position: SourcePosition? = nil) {
     self.init(SourceFile(path: path), at: position)
   }
@@ -57,12 +57,12 @@ package struct SourceLocation: Hashable, Sendable, Comparable {
   /// ``SourceFile/path``.
   package var path: String { file.path }
 
-  /// In the order of paths' UTF-8 bytes, then of positions; the whole file comes first.
+  /// Sorted by the UTF-8 bytes of paths, then by position; the file as a whole comes first.
   package static func < (left: SourceLocation, right: SourceLocation) -> Bool {
     left.precedes(right, spelled: .opened)
   }
 
-  /// The order in which a report lists places: that of the paths that it shows.
+  /// The order in which a report lists locations, based on the paths that it shows.
   package func precedes(_ other: SourceLocation, spelled spelling: PathSpelling) -> Bool {
     if file !== other.file {
       let (path, otherPath) = (spelling.path(of: file), spelling.path(of: other.file))
@@ -77,7 +77,7 @@ package struct SourceLocation: Hashable, Sendable, Comparable {
 }
 
 extension SourceLocation: CustomStringConvertible {
-  /// `path:line:column`, or `path` alone.
+  /// `path:line:column`, or just `path`.
   package var description: String { description(spelled: .opened) }
 
   package func description(spelled spelling: PathSpelling) -> String {

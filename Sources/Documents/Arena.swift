@@ -1,15 +1,15 @@
 import Diagnostics
 
-/// All nodes of a file, flat, in three arrays: what a node is, which children it has, and the text of the scalars.
+/// All nodes of a file, stored flat in three arrays: the records of the nodes, their children, and the text of scalars.
 final class Arena: Sendable {
   struct Record: Sendable {
     var kind: Node.Kind
     var style: Node.Style
-    /// Whether a tag makes it text, whatever it looks like: `!!str null`.
+    /// Whether a tag makes it text even if it looks like something else: `!!str null`.
     var isText = false
-    /// The byte of the source at which it starts.
+    /// The byte offset in the source where it starts.
     var start: UInt32
-    /// A scalar's range of ``Arena/text``, a collection's of ``Arena/children``.
+    /// The range in ``Arena/text`` for a scalar, in ``Arena/children`` for a collection.
     var contentStart: UInt32
     var contentEnd: UInt32
 
@@ -22,13 +22,13 @@ final class Arena: Sendable {
   let format: DocumentFormat
   let source: [UInt8]
   let lines: TextLines
-  /// Keys that are repeated in their mapping, each with the first.
+  /// Keys that are repeated in their mapping, each with its first occurrence.
   let repeatedKeys: [(later: Int, first: Int)]
-  /// Scalars with characters that XML forbids.
+  /// Scalars that contain characters forbidden in XML.
   let unshowableScalars: [Int]
-  /// Scalars with escapes that have bidirectional controls.
+  /// Scalars that contain escaped bidirectional controls.
   let misleadingScalars: [Int]
-  /// Nodes with a tag that isn't YAML's own, and anchors and tags with nothing behind them.
+  /// Nodes with a tag that isn't one of YAML's own, and anchors and tags without a value.
   let strayMarks: [Int]
 
   init(
@@ -51,9 +51,9 @@ final class Arena: Sendable {
 
   func position(ofOffset offset: Int) -> SourcePosition { lines.position(ofOffset: offset) }
 
-  /// Keys of a mapping that repeat an earlier one, each with the first.
+  /// Keys of a mapping that repeat an earlier one, each with its first occurrence.
   ///
-  /// - Parameter children: keys and values in turn.
+  /// - Parameter children: alternating keys and values.
   static func repeatedKeys(
     among children: [UInt32], records: [Record], text: [UInt8]
   ) -> [(later: Int, first: Int)] {

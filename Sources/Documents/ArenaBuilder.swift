@@ -1,4 +1,4 @@
-/// Puts a tree of nodes together from what a parser meets in the order of the file, with the marks that all formats share.
+/// Builds a tree of nodes from what a parser reads in file order, and records the problems that all formats share.
 struct ArenaBuilder {
   private let format: DocumentFormat
   private let source: [UInt8]
@@ -17,12 +17,12 @@ struct ArenaBuilder {
     lines = TextLines(of: source, replaced: replaced)
   }
 
-  /// Whether nothing is yet in the list or mapping that was begun last.
+  /// Whether the list or mapping begun last is still empty.
   var isFirst: Bool { open.last?.children.isEmpty ?? true }
 
   /// - Parameters:
-  ///   - bytes: the text, escapes undone.
-  ///   - start: the byte of the source at which it starts.
+  ///   - bytes: the text with escapes undone.
+  ///   - start: the byte offset in the source where it starts.
   mutating func add(_ bytes: some Collection<UInt8>, style: Node.Style, at start: Int) {
     let content = text.count..<text.count + bytes.count
     text += bytes
@@ -36,7 +36,7 @@ struct ArenaBuilder {
     open.append((append(kind, style: .plain, content: 0..<0, at: start), []))
   }
 
-  /// Ends the list or mapping that was begun last.
+  /// Ends the list or mapping begun last.
   mutating func end() {
     guard let (record, own) = open.popLast() else { return }
     if records[record].kind == .mapping {

@@ -1,6 +1,6 @@
-/// A change of some bytes of a text, which leaves all others as they are.
+/// A change to some bytes of a text that leaves all others unchanged.
 package struct ByteEdit: Hashable, Sendable {
-  /// Of the text before the change.
+  /// The range in the original text.
   package var range: Range<Int>
   package var bytes: [UInt8]
 
@@ -10,9 +10,9 @@ package struct ByteEdit: Hashable, Sendable {
   }
 }
 
-/// A text with changes made.
+/// Applies changes to a text.
 ///
-/// - Parameter edits: in the order of their ranges, which don't overlap.
+/// - Parameter edits: sorted by range, without overlaps.
 package func applying(_ edits: [ByteEdit], to source: [UInt8]) -> [UInt8] {
   var result: [UInt8] = []
   var at = 0

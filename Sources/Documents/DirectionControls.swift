@@ -1,4 +1,4 @@
-/// The first bidirectional control of a text that isn't YAML; nil where there is none.
+/// The finding on the first bidirectional control in a text that isn't YAML; nil if there is none.
 package func directionFault(in text: RepairedText) -> DocumentError? {
   firstDirectionControl(in: text.bytes).map { offset in
     DocumentError(
@@ -7,8 +7,8 @@ package func directionFault(in text: RepairedText) -> DocumentError? {
   }
 }
 
-/// The index of the first bidirectional control, which can make a text read otherwise than it is: U+061C, U+200E, U+200F,
-/// U+202A to U+202E, U+2066 to U+2069 (Unicode Technical Report 36, section 2.10). nil where there is none.
+/// The index of the first bidirectional control, which can make a text look different from what it is: U+061C, U+200E,
+/// U+200F, U+202A to U+202E, U+2066 to U+2069 (Unicode Technical Report 36, section 2.10). nil if there is none.
 func firstDirectionControl(in text: some RandomAccessCollection<UInt8>) -> Int? {
   text.withContiguousStorageIfAvailable { bytes in
     bytes.indices.first { bytes[$0] >= 0xD8 && isDirectionControl(bytes, $0) }

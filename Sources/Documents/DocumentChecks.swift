@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What is found in files of text, before anybody knows what they say.
+/// Checks that apply to any text file, before its content is interpreted.
 extension CheckID {
   package static let fileTooLarge = CheckID(
     "file-too-large", .error,

@@ -1,13 +1,13 @@
 package import Diagnostics
 
-/// Why a file is no document that can be read.
+/// Why a file isn't a readable document.
 package struct DocumentError: Error, Hashable {
   package var id: CheckID
   /// nil for the file as a whole.
   package var position: SourcePosition?
-  /// As in ``SourceLocation/end``.
+  /// See ``SourceLocation/end``.
   package var end: SourcePosition?
-  /// What is wrong and what to do, as in ``Diagnostic/message``.
+  /// What is wrong and what to do; see ``Diagnostic/message``.
   package var message: String
 
   package init(_ id: CheckID, at position: SourcePosition?, _ message: String) {
@@ -29,21 +29,21 @@ package struct DocumentError: Error, Hashable {
   package func diagnostic(in path: String) -> Diagnostic { diagnostic(in: SourceFile(path: path)) }
 }
 
-/// How large a file may be.
+/// Limits on the size of a file.
 package struct DocumentLimits: Hashable, Sendable {
-  /// Of the file.
+  /// The maximum size of the file, in bytes.
   package var bytes: Int
   package var depth: Int
-  /// What its aliases may unfold to, in bytes.
+  /// The maximum size of its expanded aliases, in bytes.
   package var aliasBytes: Int
 
-  /// - Parameter aliasBytes: as many as the file may have when left out.
+  /// - Parameter aliasBytes: defaults to the limit for the file.
   package init(bytes: Int, depth: Int, aliasBytes: Int? = nil) {
     self.bytes = bytes
     self.depth = depth
     self.aliasBytes = aliasBytes ?? bytes
   }
 
-  /// For what users write: rules, configuration, maps.
+  /// For files that users write: rules, configuration, maps.
   package static let standard = ReadingLimits.standard.document
 }

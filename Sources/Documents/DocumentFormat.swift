@@ -1,7 +1,7 @@
-/// What trees of nodes are written in.
+/// The format of a document.
 package enum DocumentFormat: Hashable, Sendable {
   case yaml
-  /// One value after another, as one on each line (NDJSON).
+  /// A sequence of values, such as one on each line (NDJSON).
   case json
   case toml
 
@@ -14,9 +14,9 @@ package enum DocumentFormat: Hashable, Sendable {
   }
 }
 
-/// Reads a text into one node for each document of it.
+/// Parses a text into one node for each of its documents.
 ///
-/// - Throws: the first fault, with its place.
+/// - Throws: the first error, with its position.
 package func parse(
   _ text: RepairedText, as format: DocumentFormat, limits: DocumentLimits = .standard
 ) throws(DocumentError) -> [Node] {

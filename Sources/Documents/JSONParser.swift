@@ -1,10 +1,11 @@
 import Diagnostics
 
-/// Reads one value of JSON (RFC 8259); nil for a file that says nothing.
+/// Parses one JSON value (RFC 8259); nil for a file without content.
 ///
-/// Texts have their escapes undone; numbers, truth values and null keep their text. What XML forbids becomes the replacement character.
+/// Texts have their escapes undone; numbers, booleans and null keep their text. Unescaped U+FFFE and U+FFFF, which XML
+/// forbids, become the replacement character.
 ///
-/// - Throws: the first fault, with its place.
+/// - Throws: the first error, with its position.
 package func parseJSON(
   _ source: [UInt8], replaced: [Replacement] = [], limits: DocumentLimits
 ) throws(DocumentError) -> Node? {
@@ -14,9 +15,9 @@ package func parseJSON(
   return parser.builder.finish().first
 }
 
-/// Reads values of JSON that follow one another, as one on each line (NDJSON).
+/// Parses a sequence of JSON values, such as one on each line (NDJSON).
 ///
-/// - Throws: as above.
+/// - Throws: the first error, with its position.
 package func parseJSONLines(
   _ source: [UInt8], replaced: [Replacement] = [], limits: DocumentLimits = .standard
 ) throws(DocumentError) -> [Node] {
@@ -25,7 +26,7 @@ package func parseJSONLines(
   return parser.builder.finish()
 }
 
-/// Goes through a text byte by byte, and never deeper on the stack than one value.
+/// Parses a text byte by byte, without recursion.
 private struct JSONParser {
   private let source: [UInt8]
   private let limits: DocumentLimits
@@ -47,14 +48,14 @@ private struct JSONParser {
     }
   }
 
-  /// - Returns: whether there was any.
+  /// - Returns: whether there was a value.
   mutating func takeValue() throws(DocumentError) -> Bool {
     if isAtEnd { return false }
     // The brackets that are open.
     var open: [UInt8] = []
     repeat {
       skipWhiteSpace()
-      // A value is due here, or with an object a key; behind an opening bracket also its end.
+      // A value is expected here, or a key in an object; after an opening bracket, possibly its closing one.
       if let bracket = open.last {
         let isFirst = builder.isFirst
         if isFirst, byte == bracket + 2 {
@@ -85,7 +86,7 @@ private struct JSONParser {
 
   // MARK: Lists and objects
 
-  /// What may follow a value: ends of what it is in, and then a comma.
+  /// What may follow a value: closing brackets, then a comma.
   private mutating func takeEnds(_ open: inout [UInt8]) throws(DocumentError) {
     while let bracket = open.last {
       skipWhiteSpace()
@@ -93,7 +94,7 @@ private struct JSONParser {
         at += 1
         return
       }
-      // `]` and `}` are two behind `[` and `{`.
+      // In ASCII, `]` and `}` are two after `[` and `{`.
       guard at < source.count, byte == bracket + 2 else {
         throw fault("did not find expected ',' or '\(Character(Unicode.Scalar(bracket + 2)))'")
       }
@@ -159,7 +160,7 @@ private struct JSONParser {
   private mutating func takeText() throws(DocumentError) {
     let start = at
     at += 1
-    // Most texts are as they are.
+    // Most texts need no changes.
     var end = at
     while end < source.count, source[end] >= 0x20, source[end] < 0x80, source[end] != UInt8(ascii: "\""),
       source[end] != UInt8(ascii: "\\")
@@ -204,7 +205,7 @@ private struct JSONParser {
       at += 6
       return scalar.utf8Bytes
     }
-    // `\ud83d\ude00`, two halves of one character.
+    // `\ud83d\ude00`: a surrogate pair for one character.
     guard UTF16.isLeadSurrogate(unit), let low = self.unit(at: at + 6), UTF16.isTrailSurrogate(low) else {
       throw fault("the escape is half a character")
     }

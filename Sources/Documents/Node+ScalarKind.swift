@@ -1,6 +1,6 @@
 extension Node {
-  /// What a scalar is when its form alone decides (YAML 1.1, as the tools that run rules read it): in quotes, or as a block, it is
-  /// always a text.
+  /// The type of a scalar that follows from its form alone (YAML 1.1, as the tools that run rules read it): a quoted or
+  /// block scalar is always text.
   package enum ScalarKind: Hashable, Sendable {
     case text, number, boolean, null
   }

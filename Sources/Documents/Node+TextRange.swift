@@ -1,8 +1,8 @@
 extension Node {
-  /// The bytes of the source that hold a scalar's text as it is, without quotes; nil where the source says it otherwise, with escapes
-  /// or over several lines, and for a sequence or a mapping.
+  /// The source bytes that hold a scalar's text literally, without quotes; nil if the source writes it differently,
+  /// with escapes or over several lines, and for a sequence or a mapping.
   ///
-  /// The line end that a block scalar's text may have is not part of it.
+  /// It excludes the line ending that a block scalar's text may have.
   var textRange: Range<Int>? {
     guard kind == .scalar else { return nil }
     let source = arena.source
@@ -12,7 +12,8 @@ extension Node {
     case .plain: break
     case .singleQuoted, .doubleQuoted: start += 1
     case .literal, .folded:
-      // The header says how the lines below it are to be read; the text is on the first of these, or it isn't one line.
+      // The header says how to read the lines below it. The text must be on the first of these, or it isn't on one
+      // line.
       guard let end = source[start...].firstIndex(of: UInt8(ascii: "\n")) else { return nil }
       start = source[(end + 1)...].firstIndex { $0 != UInt8(ascii: " ") } ?? source.endIndex
       while text.last == UInt8(ascii: "\n") { text.removeLast() }
@@ -30,8 +31,8 @@ extension Node {
     return isWhole ? start..<end : nil
   }
 
-  /// Where the scalar is behind its anchor and tag (YAML 1.2.2, section 6.9); what it is then is for the caller to look at, as a
-  /// comment may be between them. nil where there is nothing behind.
+  /// Where the scalar starts after its anchor and tag (YAML 1.2.2, section 6.9). Callers must check what is there, as
+  /// there may be a comment in between. nil if nothing follows.
   var startOfContent: Int? {
     let source = arena.source
     var at = offset

@@ -1,14 +1,14 @@
 package import Diagnostics
 
-/// A node of a document: a scalar, a sequence or a mapping, with its place in the file (YAML 1.2.2, section 3.2.1).
+/// A node of a document: a scalar, a sequence or a mapping, with its position in the file (YAML 1.2.2, section 3.2.1).
 ///
-/// Aliases are followed: a node is what its alias stands for.
+/// Aliases are resolved: the node of an alias is the node that it refers to.
 package struct Node: Sendable {
   package enum Kind: UInt8, Hashable, Sendable {
     case scalar, sequence, mapping
   }
 
-  /// How a scalar is written; a plain one may mean null, a number or a boolean, the others are text.
+  /// How a scalar is written. A plain scalar may be null, a number or a boolean; the others are text.
   package enum Style: UInt8, Hashable, Sendable {
     case plain, singleQuoted, doubleQuoted, literal, folded
   }
@@ -24,32 +24,34 @@ package struct Node: Sendable {
   /// Where it starts; columns count UTF-8 bytes.
   package var position: SourcePosition { arena.position(ofOffset: Int(record.start)) }
 
-  /// From where it starts to where a scalar ends; of lists and mappings the end isn't known.
+  /// From its start to the end of a scalar; for lists and mappings, the end isn't known.
   package var span: SourceSpan { kind == .scalar ? TextPlaces(of: self).span : SourceSpan(position) }
 
-  /// The place of a byte of a scalar's text, where the source holds that text as it is; else the node's start.
+  /// The position of a byte of a scalar's text, if the source has that text literally; otherwise the node's start.
   ///
-  /// For several bytes of one text ask ``TextPlaces``, which looks at the text once.
+  /// For several bytes of the same text, use ``TextPlaces``, which searches the source only once.
   package func position(ofByte byte: Int) -> SourcePosition { TextPlaces(of: self).position(ofByte: byte) }
 
-  /// The places of some bytes of a scalar's text; likewise.
+  /// The positions of a range of bytes in a scalar's text, found in the same way.
   package func span(ofBytes bytes: Range<Int>) -> SourceSpan { TextPlaces(of: self).span(ofBytes: bytes) }
 
-  /// The source offset where it starts, in bytes.
+  /// The byte offset in the source where it starts.
   package var offset: Int { Int(record.start) }
 
-  /// A scalar's text, quotes and escapes undone, numbers and dates as written; nil for a sequence or a mapping.
+  /// A scalar's text, with quotes and escapes undone, and numbers and dates as written; nil for a sequence or a
+  /// mapping.
   package var text: String? {
     kind == .scalar ? String(decoding: arena.text[record.content], as: UTF8.self) : nil
   }
 
-  /// A scalar's text as UTF-8; empty for the others.
+  /// A scalar's text as UTF-8; empty for other nodes.
   package var bytes: ArraySlice<UInt8> { kind == .scalar ? arena.text[record.content] : [] }
 
-  /// Whether it is a scalar without quotes and without a tag that makes it text, and so may be a number, a truth value or null.
+  /// Whether it is a scalar without quotes and without a tag that makes it text, and so may be a number, a boolean or
+  /// null.
   package var isPlain: Bool { kind == .scalar && style == .plain && !record.isText }
 
-  /// Whether it is a plain scalar that means null: nothing, `~`, `null`, `Null`, `NULL` (YAML 1.2.2, section 10.3.2).
+  /// Whether it is a plain scalar that means null: empty, `~`, `null`, `Null`, `NULL` (YAML 1.2.2, section 10.3.2).
   package var isNull: Bool {
     guard isPlain else { return false }
     let bytes = bytes
@@ -57,8 +59,8 @@ package struct Node: Sendable {
       || bytes.elementsEqual("Null".utf8) || bytes.elementsEqual("NULL".utf8)
   }
 
-  /// What a plain scalar means as a truth: `true`, `yes`, `on` and their opposites, in small letters, capitals, or with a capital first
-  /// (YAML 1.1, “Boolean”; the engines that run the rules read them so); nil for anything else.
+  /// The boolean value of a plain scalar: `true`, `yes`, `on` and their opposites, in lower case, upper case, or
+  /// capitalised (YAML 1.1, “Boolean”, as the engines that run the rules read them); nil for anything else.
   package var boolean: Bool? {
     guard kind == .scalar, style == .plain else { return nil }
     switch text {
@@ -68,14 +70,14 @@ package struct Node: Sendable {
     }
   }
 
-  /// The items of a sequence; empty for the others.
+  /// The items of a sequence; empty for other nodes.
   package var items: [Node] {
     guard kind == .sequence else { return [] }
     return arena.children[record.content].map { Node(arena: arena, index: Int($0)) }
   }
 
-  /// The keys and values of a mapping in the order of the file, merges (`<<`) resolved; of a repeated key the last one alone,
-  /// as in the engines that run the rules. Empty for the others.
+  /// The keys and values of a mapping in file order, with merges (`<<`) resolved; of a repeated key only the last one,
+  /// as in the engines that run the rules. Empty for other nodes.
   package var entries: [(key: Node, value: Node)] {
     guard kind == .mapping else { return [] }
     var result: [(key: Node, value: Node)] = []
@@ -105,22 +107,22 @@ package struct Node: Sendable {
     }
   }
 
-  /// The value of a key of a mapping; where the key is repeated, its last value.
+  /// The value of a key in a mapping; the last one if the key is repeated.
   package subscript(_ key: String) -> Node? {
     entries.last { $0.key.bytes.elementsEqual(key.utf8) }?.value
   }
 
-  /// YAML 1.1's merge key, which libyaml leaves to its callers.
+  /// The merge key of YAML 1.1, which libyaml leaves to its callers.
   private var isMerge: Bool { kind == .scalar && style == .plain && bytes.elementsEqual("<<".utf8) }
 
-  /// How many nodes it and all below it are, an aliased one at each of its places.
+  /// The number of nodes in the tree that starts at this node; an aliased node counts each time that it occurs.
   package var count: Int {
     var count = 0
     forEachNode { _ in count += 1 }
     return count
   }
 
-  /// Visits this node and all below it, an aliased one at each of its places.
+  /// Visits this node and all nodes below it; an aliased node is visited each time that it occurs.
   package func forEachNode(_ body: (Node) -> Void) {
     body(self)
     guard kind != .scalar else { return }

@@ -1,6 +1,6 @@
-/// Lays the mappings of one file over each other, without copying what they hold.
+/// Merges mappings of one file without copying their contents.
 package struct NodeMerger {
-  /// A node, or what nodes were merged to.
+  /// A node, or the result of a merge.
   package struct Handle: Hashable, Sendable {
     fileprivate var index: Int
   }
@@ -11,8 +11,8 @@ package struct NodeMerger {
   private var children: [UInt32]
 
   /// - Parameters:
-  ///   - documents: of one call of ``parseYAML(_:limits:)``; nil where there are none.
-  ///   - work: what merging is spent from; without any left, a merge is its second mapping.
+  ///   - documents: from one call of ``parseYAML(_:replaced:limits:)``; the initializer returns nil if there are none.
+  ///   - work: the budget for merging; once it is used up, a merge returns its second mapping.
   package init?(_ documents: [Node], work: WorkBudget) {
     guard let arena = documents.first?.arena else { return nil }
     base = arena
@@ -23,8 +23,8 @@ package struct NodeMerger {
 
   package func handle(of document: Node) -> Handle { Handle(index: document.index) }
 
-  /// The first node with the second laid over it: where both have a key, mappings are merged, and else the second one's value
-  /// holds. Keys that only the second has come last.
+  /// Merges the second node into the first: for keys that both have, mappings are merged, and otherwise the second
+  /// node's value is used. Keys that only the second has come last.
   package mutating func merge(_ lower: Handle, with upper: Handle) -> Handle {
     guard records[lower.index].kind == .mapping, records[upper.index].kind == .mapping,
       work.spend(nodes: records[lower.index].content.count + records[upper.index].content.count)
@@ -54,7 +54,7 @@ package struct NodeMerger {
     return Handle(index: records.count - 1)
   }
 
-  /// The nodes that handles stand for.
+  /// The nodes for some handles.
   package consuming func nodes(of handles: [Handle]) -> [Node] {
     let arena = Arena(records: records, children: children, text: base.text, source: base.source, lines: base.lines)
     return handles.map { Node(arena: arena, index: $0.index) }

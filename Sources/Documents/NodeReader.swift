@@ -1,11 +1,11 @@
 package import Diagnostics
 
-/// Reads the nodes of one file that a user or we wrote, and notes what is wrong with them.
+/// Reads the nodes of a file, whether written by a user or by us, and collects errors.
 ///
-/// A node that can't be read is left out, so that one run tells of all mistakes.
+/// A node that can't be read is skipped, so that one run reports all errors.
 package struct NodeReader {
   package let source: SourceFile
-  /// What its findings are called.
+  /// The check that its findings belong to.
   private let id: CheckID
   package private(set) var diagnostics: [Diagnostic] = []
 
@@ -16,7 +16,7 @@ package struct NodeReader {
 
   package init(path: String, id: CheckID) { self.init(SourceFile(path: path), id: id) }
 
-  /// The one mapping that a file is; nil for an empty file, or one that can't be parsed.
+  /// The file's only mapping; nil for an empty file, or one that can't be parsed.
   package mutating func root(_ bytes: [UInt8]) -> Node? {
     do throws(DocumentError) {
       let documents = try parseYAML(bytes)
@@ -33,7 +33,7 @@ package struct NodeReader {
     diagnostics.append(Diagnostic(id, at: SourceLocation(source, at: node.span), message))
   }
 
-  /// The values of a mapping that may have these keys, by key; anything else is noted.
+  /// The values of a mapping by key; any key other than these is reported.
   package mutating func values(of node: Node, in what: String, keys: [String]) -> [String: Node] {
     var result: [String: Node] = [:]
     for (key, value) in pairs(of: node, in: what) {
@@ -48,7 +48,7 @@ package struct NodeReader {
     return result
   }
 
-  /// The keys and values of a mapping in the order of the file.
+  /// The keys and values of a mapping in file order.
   package mutating func pairs(of node: Node, in what: String) -> [(key: (text: String, node: Node), value: Node)] {
     guard node.kind == .mapping else {
       if !node.isNull { error(at: node, "\(what) must be a mapping; write 'key: value' lines") }
@@ -76,9 +76,9 @@ package struct NodeReader {
     return node.items
   }
 
-  /// A scalar's text; nil, and noted, for anything else or for nothing.
+  /// A scalar's text; anything else, or an empty text, is reported and gives nil.
   package mutating func text(_ node: Node, in what: String) -> String? {
-    // No null is longer than its name, and asking is expensive.
+    // The longest null is `null`, so longer texts skip the expensive check.
     guard let text = node.text, !text.isEmpty, text.utf8.count > 4 || !node.isNull else {
       error(at: node, "\(what) must be text")
       return nil
@@ -86,7 +86,7 @@ package struct NodeReader {
     return text
   }
 
-  /// One text, or a list of them.
+  /// A single text, or a list of texts.
   package mutating func texts(_ node: Node, in what: String) -> [String] {
     guard node.kind == .sequence else { return text(node, in: what).map { [$0] } ?? [] }
     return node.items.compactMap { text($0, in: what) }
@@ -98,7 +98,7 @@ package struct NodeReader {
     return false
   }
 
-  /// One of the names of an enumeration.
+  /// One of an enumeration's names.
   package mutating func choice<Choice: RawRepresentable & CaseIterable>(
     _ node: Node, in what: String
   ) -> Choice? where Choice.RawValue == String {

@@ -1,9 +1,9 @@
 import Diagnostics
 
-/// What YAML lets pass although its author can hardly mean it: a key twice in one mapping, control characters written as
-/// escapes, which no page can show, and bidirectional controls.
+/// Findings on what YAML allows although the author is unlikely to have meant it: a repeated key in a mapping, control
+/// characters written as escapes, which no page can show, bidirectional controls, and stray tags and anchors.
 ///
-/// - Parameter documents: all of one call of ``parseYAML(_:limits:)``.
+/// - Parameter documents: all from one call of ``parseYAML(_:replaced:limits:)``.
 package func parsingFaults(of documents: [Node]) -> [DocumentError] {
   guard let arena = documents.first?.arena else { return [] }
   var faults: [DocumentError] = []
@@ -25,7 +25,7 @@ package func parsingFaults(of documents: [Node]) -> [DocumentError] {
         .forbiddenCharacter, at: node.span,
         "the text has an escaped control character, which is shown as U+FFFD; \(advice ?? "remove it")"))
   }
-  // In comments, too; only where the source itself has none can it be an escape.
+  // This includes controls in comments. Only if the source itself has none can it be an escape.
   let written = firstDirectionControl(in: arena.source).map { arena.position(ofOffset: $0) }
   if let position = written ?? arena.misleadingScalars.first.map({ Node(arena: arena, index: $0).position }) {
     faults.append(
@@ -36,7 +36,7 @@ package func parsingFaults(of documents: [Node]) -> [DocumentError] {
   return faults
 }
 
-/// A value like `!important`, which its author hardly meant as a tag (YAML 1.2.2, section 6.8).
+/// A value like `!important`, which the author is unlikely to have meant as a tag (YAML 1.2.2, section 6.8).
 private func strayMark(_ node: Node) -> DocumentError {
   let source = node.arena.source
   let end = source[node.offset...].firstIndex { $0 <= UInt8(ascii: " ") || ",]}".utf8.contains($0) } ?? source.endIndex

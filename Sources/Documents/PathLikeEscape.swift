@@ -1,9 +1,9 @@
-/// An escape that the backslash of a path and the letter behind it make in double quotes by accident: `\t` in `"\temp"`
+/// An escape that a backslash in a path and the letter after it form by accident in double quotes: `\t` in `"\temp"`
 /// (YAML 1.2.2, section 5.7).
 package struct PathLikeEscape: CustomStringConvertible, Sendable {
   private let letter: UInt8
 
-  /// What the escape stands for.
+  /// The character that the escape stands for.
   package let meaning: String
 
   /// Whether it is a control character that no page can show.
@@ -31,8 +31,8 @@ package struct PathLikeEscape: CustomStringConvertible, Sendable {
 }
 
 extension Node {
-  /// The first escape in a text in double quotes that a letter or a digit follows, as a path has it; nil where the author writes
-  /// backslashes as `\\`, and so knows of escapes.
+  /// The first escape in a double-quoted text that is followed by a letter or a digit, as in a path; nil if the author
+  /// writes backslashes as `\\`, and so knows about escapes.
   package var escapeLikeAPath: PathLikeEscape? {
     guard style == .doubleQuoted, let start = startOfContent else { return nil }
     let source = arena.source

@@ -1,16 +1,17 @@
-/// How large what users write may be, and how much work a file may take: each has its key under `limits` in `ruledex.yml`.
+/// Limits on the size of what users write, and on the work spent on a file. Each has a key under `limits` in
+/// `ruledex.yml`.
 package struct ReadingLimits: Hashable, Sendable {
-  /// Of a file, in bytes.
+  /// The maximum size of a file, in bytes.
   package var fileBytes = 4 << 20
   /// How deep lists and maps may be nested.
   package var nesting = 64
-  /// What the aliases of a file may unfold to, in bytes.
+  /// The maximum size of a file's expanded aliases, in bytes.
   package var aliasBytes = 4 << 20
-  /// Of a rule.
+  /// The maximum number of tests in a rule.
   package var tests = 10_000
-  /// Of a note, in bytes.
+  /// The maximum size of a note, in bytes.
   package var noteBytes = 128 << 10
-  /// Steps for each byte of a file; see ``WorkBudget``.
+  /// Steps allowed for each byte of a file; see ``WorkBudget``.
   package var work = 256
 
   package init() {}
@@ -20,18 +21,18 @@ package struct ReadingLimits: Hashable, Sendable {
   package var document: DocumentLimits { DocumentLimits(bytes: fileBytes, depth: nesting, aliasBytes: aliasBytes) }
 }
 
-/// How much work the reading of one file may take, in proportion to its size: what grows faster than a file is stopped here.
+/// Limits the work of reading one file in proportion to its size, to stop any work that grows faster than the file.
 ///
-/// A step is about what it takes to compare two bytes. Whoever does work that a file's author can make as large as he likes (names
-/// compared with names, documents merged into documents, patterns matched against names) spends it here first, and does nothing
-/// more once there is none left: the file then costs a finding and its own rules.
+/// A step is roughly the work of comparing two bytes. Code whose work an author can make arbitrarily large (comparing
+/// names with names, merging documents into documents, matching patterns against names) must spend it here first, and
+/// stop once the budget is used up. The file then gets a finding, and its rules are left out.
 package final class WorkBudget {
-  /// What a small file may take, too: a few hundredths of a second.
+  /// What even a small file may spend: a few hundredths of a second.
   private static let base = 16_000_000
-  /// What reading a node takes: its predicate, its findings, its place on a page.
+  /// The steps for reading a node: its predicate, its findings, its place on a page.
   private static let node = 128
 
-  /// All that may be spent.
+  /// The total budget.
   package let steps: Int
   package private(set) var spent = 0
 
@@ -43,21 +44,21 @@ package final class WorkBudget {
 
   package var isUsedUp: Bool { spent > steps }
 
-  /// - Returns: whether there is enough left to do it.
+  /// - Returns: whether the budget allows it.
   package func spend(_ count: Int) -> Bool {
-    // What was too much stays too much.
+    // Once exceeded, the budget stays exceeded.
     guard !isUsedUp else { return false }
     let (sum, isTooLarge) = spent.addingReportingOverflow(count)
     spent = isTooLarge ? .max : sum
     return !isUsedUp
   }
 
-  /// Spends the reading of nodes.
+  /// Spends the steps for reading some nodes.
   package func spend(nodes count: Int) -> Bool {
     spend(count.multipliedReportingOverflow(by: WorkBudget.node).partialValue)
   }
 
-  /// What a file costs that has used up its budget.
+  /// The finding for a file that has used up its budget.
   package var fault: DocumentError {
     DocumentError(
       .workLimit, at: nil,

@@ -1,18 +1,18 @@
 import Diagnostics
 
-/// A text made fit to be parsed and shown, and what had to be replaced.
+/// A text made safe to parse and display, and what had to be replaced.
 package struct RepairedText: Sendable {
   /// UTF-8, without a byte order mark.
   package var bytes: [UInt8]
-  /// Findings on what was replaced, one of each kind, at its first place; the path is still to be set.
+  /// Findings on what was replaced: one of each kind, at its first occurrence. Their path has yet to be set.
   package var faults: [DocumentError]
-  /// So that places in it are those of the file: see ``parse(_:as:limits:)``.
+  /// Maps positions back to those in the file: see ``parse(_:as:limits:)``.
   package var replaced: [Replacement] = []
 }
 
-/// Decodes a file: bytes that are no UTF-8 and characters that YAML and XML forbid become U+FFFD.
+/// Decodes a file: bytes that aren't UTF-8, and characters that YAML and XML forbid, become U+FFFD.
 ///
-/// - Throws: where the file is UTF-16, UTF-32 or has zero bytes, and so is no text that a rule is in.
+/// - Throws: if the file is UTF-16 or UTF-32, or has zero bytes, and so isn't text that could hold a rule.
 package func repairedText(_ source: [UInt8]) throws(DocumentError) -> RepairedText {
   let text = try textWithoutMark(source)
   let body = text.count == source.count ? source : Array(text)
@@ -39,7 +39,7 @@ private func repair(_ body: [UInt8]) -> RepairedText {
   var forbidden: (first: Int, count: Int)?
   let replacement = Array("\u{FFFD}".utf8)
   var replaced: [Replacement] = []
-  /// - Parameter length: of the file's bytes.
+  /// - Parameter length: the number of bytes in the file.
   func replace(_ length: Int) {
     let surplus = (replaced.last?.surplus ?? 0) + replacement.count - length
     replaced.append(Replacement(start: output.count, surplus: surplus))
@@ -89,7 +89,7 @@ private func repair(_ body: [UInt8]) -> RepairedText {
   return RepairedText(bytes: output, faults: faults, replaced: replaced)
 }
 
-/// One scalar of UTF-8 and its length in bytes; nil and 1 where it is ill-formed.
+/// A UTF-8 scalar and its length in bytes; nil and 1 if it is ill-formed.
 func decodeScalar(_ bytes: [UInt8], at start: Int) -> (scalar: Unicode.Scalar?, length: Int) {
   var iterator = bytes[start..<min(start + 4, bytes.count)].makeIterator()
   var decoder = UTF8()
@@ -99,7 +99,8 @@ func decodeScalar(_ bytes: [UInt8], at start: Int) -> (scalar: Unicode.Scalar?, 
   }
 }
 
-/// What YAML 1.2.2 leaves out of its character set (section 5.1, `c-printable`); XML 1.0's set is wider but for the C1 controls.
+/// Characters outside YAML 1.2.2's character set (section 5.1, `c-printable`), and the byte order mark. XML 1.0 allows
+/// all others; of these, it forbids only C0 controls, U+FFFE and U+FFFF.
 private func isForbidden(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar.value {
   case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x85, 0xA0...0xFEFE, 0xFF00...0xFFFD, 0x10000...0x10FFFF: false

@@ -1,22 +1,23 @@
-/// Reads a scalar's source once more, to see where the bytes of its text come from: escapes, folded lines and indentation (YAML 1.2.2,
-/// chapters 7.3 and 8.1, as libyaml reads them; TOML 1.0, "String").
+/// Scans a scalar's source again, to find where the bytes of its text come from: escapes, folded lines and indentation
+/// (YAML 1.2.2, chapters 7.3 and 8.1, as libyaml reads them; TOML 1.0, "String").
 ///
-/// Each byte that it makes is compared with the text that the parser made. Where they differ it gives up, so that it is never wrong.
+/// Each byte that it produces is compared with the parser's text. If they differ it gives up, so it never returns wrong
+/// positions.
 struct ScalarScan {
   private let source: ArraySlice<UInt8>
   private let text: ArraySlice<UInt8>
   private var at: Int
-  /// How many bytes of the text were found.
+  /// The number of bytes of the text found so far.
   private var made = 0
   private var isLost = false
   private var pieces: [TextPlaces.Piece] = []
 
-  /// A line break, as the text has it, and where it is.
+  /// A line break, as it is in the text, and its offset.
   private typealias Break = (byte: UInt8, at: Int)
 
-  /// - Returns: nil where the source says something else than the parser made of it.
+  /// - Returns: nil if the scan of the source doesn't reproduce the parser's text.
   static func pieces(of node: Node) -> [TextPlaces.Piece]? {
-    // A text of line ends alone, as of an empty block, has nothing in the source to point to.
+    // A text of nothing but line breaks, as in an empty block, has nothing in the source to point to.
     guard node.kind == .scalar, let start = node.startOfContent, node.bytes.contains(where: { $0 != 0x0A }) else {
       return nil
     }
@@ -31,7 +32,7 @@ struct ScalarScan {
     case .plain: scan.scanLines(quote: nil)
     }
     guard scan.isDone, !scan.isLost else { return nil }
-    // What follows the text: its end, as far as is known.
+    // The end of the text, as far as it is known.
     scan.pieces.append(
       TextPlaces.Piece(start: scan.made, source: min(scan.at, scan.source.endIndex), isOtherwise: true))
     return scan.pieces
@@ -46,9 +47,9 @@ struct ScalarScan {
   private var isDone: Bool { isLost || made == text.count }
   private var byte: UInt8? { at < source.endIndex ? source[at] : nil }
 
-  // MARK: What is made
+  // MARK: Making the text
 
-  /// A byte that is in the source as it is.
+  /// Takes a byte that the source has literally.
   private mutating func take() {
     guard let byte else {
       isLost = true
@@ -102,9 +103,10 @@ struct ScalarScan {
     }
   }
 
-  /// Blanks within a line stay, those at line breaks go; one break is a space, and of more the first goes.
+  /// Blanks within a line are kept, and those around line breaks dropped. A single break becomes a space; of several,
+  /// the first is dropped.
   ///
-  /// - Parameter first: an escaped break, which itself is nothing.
+  /// - Parameter first: an escaped break, which produces nothing itself.
   private mutating func fold(first escaped: Break?) {
     var blanks = at..<at
     var first = escaped
@@ -161,7 +163,7 @@ struct ScalarScan {
     }
     at += digits
     if let scalar = Unicode.Scalar(value) { return make(scalar, from: start) }
-    // JSON writes a character beyond U+FFFF as two halves (RFC 8259, section 7).
+    // JSON writes a character beyond U+FFFF as a surrogate pair (RFC 8259, section 7).
     guard at + 6 <= source.endIndex, source[at...].starts(with: "\\u".utf8),
       let low = UInt32(String(decoding: source[at + 2..<at + 6], as: UTF8.self), radix: 16),
       (0xD800..<0xDC00).contains(value), (0xDC00..<0xE000).contains(low),
@@ -188,7 +190,7 @@ struct ScalarScan {
 
   // MARK: TOML
 
-  /// Whether a text of TOML is between three quotes, and so may have several lines.
+  /// Whether a TOML string is in triple quotes, and so may have several lines.
   static func isLongTOML(_ node: Node) -> Bool {
     guard node.arena.format == .toml, node.style == .singleQuoted || node.style == .doubleQuoted else { return false }
     let source = node.arena.source[node.offset...]
@@ -198,7 +200,7 @@ struct ScalarScan {
   private mutating func scanTOML(isLong: Bool) {
     let hasEscapes = byte == UInt8(ascii: "\"")
     at += isLong ? 3 : 1
-    // The break right behind the quotes is no part of the text.
+    // A line break immediately after the quotes isn't part of the text.
     if isLong, isAtBreak { _ = takeBreak() }
     while !isDone {
       if hasEscapes, byte == UInt8(ascii: "\\") {
@@ -212,7 +214,8 @@ struct ScalarScan {
     }
   }
 
-  /// Behind the white space that a backslash at the end of a line leaves out; nil where the backslash is another escape.
+  /// The offset after the white space that a backslash at the end of a line removes; nil if the backslash starts
+  /// another escape.
   private var endOfEscapedBreak: Int? {
     func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
     func isBreak(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
@@ -252,13 +255,13 @@ struct ScalarScan {
       breaks = blankLines(indent)
       if !isAtIndent(indent) { break }
     }
-    // What the block ends with, as far as its header keeps it.
+    // The line breaks at the end of the block that its header keeps.
     if let last, !isDone { make([last]) }
     make(breaks)
   }
 
-  /// How many spaces each line begins with that are no part of the text: what is before the first byte that is no space, less what of it
-  /// the text has. So it needs no word of the header, which counts from what the block is in.
+  /// The number of leading spaces that aren't part of the text: the spaces before the first other byte, minus those
+  /// that the text keeps. This avoids reading the header, whose number is relative to the parent's indentation.
   private var indent: Int? {
     func isSpace(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") }
     func isNothing(_ byte: UInt8) -> Bool { isSpace(byte) || byte == UInt8(ascii: "\n") || byte == UInt8(ascii: "\r") }
@@ -270,7 +273,7 @@ struct ScalarScan {
     return spaces >= kept ? spaces - kept : nil
   }
 
-  /// Passes the indentation of the next line that has a text, and the lines before it that have none.
+  /// Skips lines without text, and the indentation of the next line with text.
   private mutating func blankLines(_ indent: Int) -> [Break] {
     var breaks: [Break] = []
     while true {

@@ -1,13 +1,13 @@
 import CTOML
 import Diagnostics
 
-/// Reads TOML 1.0 into one mapping; nil for a file that says nothing.
+/// Parses TOML 1.0 into one mapping; nil for a file without content.
 ///
-/// Strings have their escapes undone; numbers, dates and truth values keep their text. What is a table in TOML is a mapping, however
-/// its keys were put together; its keys are in the order of the file.
+/// Strings have their escapes undone; numbers, dates and booleans keep their text. A TOML table is a mapping, however
+/// its keys were written, with keys in file order.
 ///
-/// - Parameters: as of ``parseYAML(_:replaced:limits:)``.
-/// - Throws: the first fault, with its place.
+/// - Parameters: as for ``parseYAML(_:replaced:limits:)``.
+/// - Throws: the first error, with its position.
 package func parseTOML(
   _ source: [UInt8], replaced: [Replacement] = [], limits: DocumentLimits = .standard
 ) throws(DocumentError) -> Node? {
@@ -33,7 +33,7 @@ package func parseTOML(
   return root.flatMap { $0.entries.isEmpty ? nil : $0 }
 }
 
-/// What takes the walk over a parsed file.
+/// Builds the tree from the events of a parsed file.
 private final class TOMLTree {
   private let source: [UInt8]
   private let places: CharacterPlaces
@@ -83,12 +83,12 @@ private final class TOMLTree {
   private static let preamble = "Error while parsing "
 }
 
-/// Turns lines and columns of code points into bytes, in a time that doesn't depend on how long the lines are.
+/// Converts lines and columns in code points to byte offsets, in a time that doesn't depend on the length of lines.
 private struct CharacterPlaces {
   private let source: [UInt8]
-  /// The number of the code point with which each line starts.
+  /// The index of the first code point of each line.
   private var lines: [UInt32] = [0]
-  /// The byte of every 64th code point.
+  /// The byte offset of every 64th code point.
   private var marks: [UInt32] = []
   private static let step = 64
 
@@ -102,7 +102,7 @@ private struct CharacterPlaces {
     }
   }
 
-  /// The byte of a place; the end for one that is behind it, and the beginning for one that isn't known.
+  /// The byte offset of a place; the end of the file if the place is past it, and the start if it isn't known.
   func offset(_ place: ctoml_place) -> Int {
     guard place.line > 0 else { return 0 }
     guard Int(place.line) <= lines.count else { return source.count }
@@ -117,12 +117,13 @@ private struct CharacterPlaces {
   }
 }
 
-/// How deep a file is nested, before the parser, which goes one call deeper for each level, sees it.
+/// Checks the nesting of a file before the parser sees it, because the parser recurses once for each level.
 private enum TOMLNesting {
-  /// The first byte behind a part of a key, or a bracket, that is deeper than so many levels; nil where none is.
+  /// The offset where keys and brackets first exceed the maximum depth; nil if they never do.
   static func excess(in source: [UInt8], limit: Int) -> Int? {
     var at = 0
-    // Levels above the brackets that are open, and of the key that is being read.
+    // The depth outside each open bracket; `depth` is that inside the innermost one, and `parts` the dots in the
+    // current key.
     var above: [Int] = []
     var depth = 0
     var parts = 0
@@ -140,7 +141,7 @@ private enum TOMLNesting {
         depth = above.popLast() ?? 0
         parts = 0
       case UInt8(ascii: "\n"):
-        // A header is one line, and so is a key.
+        // Neither a header nor a key continues on the next line.
         parts = 0
       case UInt8(ascii: ","): parts = 0
       default: break
@@ -160,7 +161,7 @@ private enum TOMLNesting {
         at += 2
       } else if source[at] == quote, !isLong || source[at...].starts(with: [quote, quote, quote]) {
         at += isLong ? 3 : 1
-        // Up to two quotes may be before the closing ones.
+        // Up to two quotes may precede the closing ones.
         while isLong, at < source.count, source[at] == quote { at += 1 }
         return at
       } else if source[at] == UInt8(ascii: "\n"), !isLong {

@@ -1,14 +1,14 @@
 import Diagnostics
 
-/// What takes more bytes in a repaired text than in its file.
+/// A replacement in a repaired text, which may take more bytes than the original in the file.
 package struct Replacement: Hashable, Sendable {
-  /// Its first byte in the repaired text.
+  /// The offset of its first byte in the repaired text.
   var start: Int
-  /// How many bytes the text has more than the file since the text began, with this one.
+  /// How many more bytes the text has than the file, from the start up to and including this replacement.
   var surplus: Int
 }
 
-/// The lines of a text; a line ends with LF. Columns are those of the file, where that has other bytes.
+/// The lines of a text, each ending with LF. Columns are those of the file, even if bytes were replaced.
 struct TextLines: Sendable {
   private let starts: [UInt32]
   private let replaced: [Replacement]
@@ -34,13 +34,14 @@ struct TextLines: Sendable {
     let next = replaced.partitioningIndex { $0.start >= offset }
     guard next > 0 else { return 0 }
     let earlier = next > 1 ? replaced[next - 2].surplus : 0
-    // A byte of what replaces is where the replaced byte is.
+    // A byte within a replacement has the position of the byte that was replaced.
     return min(replaced[next - 1].surplus, earlier + offset - replaced[next - 1].start)
   }
 }
 
 extension Array {
-  /// The index of the first element that has what all after it have, and none before it; the end where none has.
+  /// The index of the first element that satisfies a condition, which must hold for all elements after it and for none
+  /// before it; the end if there is none.
   func partitioningIndex(where isBehind: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {

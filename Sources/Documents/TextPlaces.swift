@@ -1,18 +1,20 @@
 package import Diagnostics
 
-/// The places of the bytes of a scalar's text, which is compared with the source once for all of them.
+/// The positions of the bytes of a scalar's text, which is compared with the source once for all of them.
 package struct TextPlaces {
   private let node: Node
-  /// Where pieces of the text, by their first bytes, begin in the source; ascending. Empty where the source can't be read as the parser did.
+  /// Where pieces of the text start in the source; ascending. Empty if the source couldn't be scanned as the parser
+  /// read it.
   private let pieces: [Piece]
-  /// Of the text, but for the line ends that a block has, or a text of TOML between three quotes: what is missing at its end is missing in its last line.
+  /// The length of the text without trailing line breaks, for a block or a triple-quoted TOML string: whatever is
+  /// missing at its end is missing in its last line.
   private let end: Int
 
-  /// Bytes of a text that are beside each other in the source as well.
+  /// Bytes of a text that are adjacent in the source too.
   struct Piece: Hashable {
     var start: Int
     var source: Int
-    /// Whether the source writes all of it otherwise, such as an escape: each of its bytes is at its start.
+    /// Whether the source writes it differently, for example as an escape: all of its bytes are then at its start.
     var isOtherwise = false
   }
 
@@ -23,28 +25,28 @@ package struct TextPlaces {
     let start = node.offset + (node.quote == nil ? 0 : 1)
     let source = node.arena.source[start...]
     var isAsWritten = node.kind == .scalar && !isBlock && source.starts(with: node.bytes)
-    // What is escaped may begin as the text ends: `'a'''`, `"a\\"`.
+    // An escaped quote or backslash may start like the end of the text: `'a'''`, `"a\\"`.
     if isAsWritten, let quote = node.quote {
       isAsWritten = source.dropFirst(node.bytes.count).prefix { $0 == quote }.count == 1
     }
     pieces = isAsWritten ? [Piece(start: 0, source: start)] : ScalarScan.pieces(of: node) ?? []
   }
 
-  /// The node's own place where the text can't be found in the source, as that of a merged node.
+  /// The node's own position if the text can't be found in the source, as with a merged node.
   package func position(ofByte byte: Int) -> SourcePosition {
     offset(ofByte: byte).map { node.arena.position(ofOffset: $0) } ?? node.position
   }
 
-  /// Of some bytes of the text, or of a part of it; the node's start where they can't be found.
+  /// The span of some bytes of the text, or of a part of it; the node's start if they can't be found.
   ///
-  /// - Parameter offset: of the part's first byte.
+  /// - Parameter offset: the offset of the part's first byte.
   package func span(ofBytes bytes: Range<Int>, behind offset: Int = 0) -> SourceSpan {
     SourceSpan(
       position(ofByte: offset + bytes.lowerBound),
       to: self.offset(ofByte: offset + bytes.upperBound).map { node.arena.position(ofOffset: $0) })
   }
 
-  /// Of the whole scalar, with its quotes.
+  /// The span of the whole scalar, including quotes.
   var span: SourceSpan {
     var end = offset(ofByte: self.end)
     if let quote = node.quote, let behind = end {
@@ -54,7 +56,7 @@ package struct TextPlaces {
     return SourceSpan(node.position, to: end.map { node.arena.position(ofOffset: $0) })
   }
 
-  /// Where the source has a byte of the text; nil where that isn't known.
+  /// The source offset of a byte of the text; nil if it isn't known.
   private func offset(ofByte byte: Int) -> Int? {
     let byte = min(byte, end)
     var (low, high) = (0, pieces.count)
@@ -69,7 +71,7 @@ package struct TextPlaces {
 }
 
 extension Node {
-  /// What a quoted scalar is between.
+  /// The quote around a quoted scalar.
   fileprivate var quote: UInt8? {
     switch style {
     case .singleQuoted: UInt8(ascii: "'")

@@ -1,17 +1,17 @@
-/// What libyaml found wrong, and what an author most likely did to bring it about.
+/// An error that libyaml found, and what the author most likely did to cause it.
 struct YAMLFault {
   typealias Advice = (offset: Int, message: String)
 
-  /// libyaml's words.
+  /// libyaml's message.
   let problem: String
   let context: String?
-  /// Where it noticed.
+  /// Where libyaml noticed the error.
   let offset: Int
-  /// Where what it was reading began.
+  /// Where the construct that it was parsing starts.
   let contextOffset: Int?
   let source: [UInt8]
 
-  /// What to do about it, and where; nil where libyaml's words have to do.
+  /// What to do about it, and where; nil if libyaml's message has to suffice.
   var advice: Advice? {
     if byte(at: offset) == UInt8(ascii: "\t") {
       return (offset, "a tab can't indent or start a value; use spaces")
@@ -27,7 +27,7 @@ struct YAMLFault {
       )
     case "while parsing a quoted scalar" where problem.contains("escape") || problem.contains("hex"):
       return (
-        // libyaml is behind `\x`, `\u` and `\U` when it misses their digits.
+        // libyaml is past `\x`, `\u` and `\U` when it notices that digits are missing.
         byte(at: offset) == UInt8(ascii: "\\") ? offset : max(0, offset - 2),
         "a backslash in double quotes starts an escape, and this one isn't valid; put the value in single quotes, where a backslash is only itself"
       )
@@ -63,7 +63,7 @@ struct YAMLFault {
     }
   }
 
-  /// What to do where a line isn't what the lines around it ask for.
+  /// Advice if a line doesn't fit the structure of the lines around it.
   private var adviceOnStructure: Advice? {
     let since = contextOffset.map { " that starts in line \(line(of: $0))" } ?? ""
     switch problem {
@@ -114,11 +114,11 @@ struct YAMLFault {
     return (start, "'\(Unicode.Scalar(first))' starts \(kind) in YAML; put the value in single quotes")
   }
 
-  /// What to do about a value that YAML takes to end before the fault, on its line: `'it's'`, `{a}b`.
+  /// Advice if YAML takes a value to end before the error, on the same line: `'it's'`, `{a}b`.
   private var adviceOnEnd: Advice? {
     guard let last = source[..<min(offset, source.count)].last(where: { $0 != UInt8(ascii: " ") }) else { return nil }
     let isInFlow = context?.contains("flow") == true
-    // In a list or map in brackets, rather a comma is missing before a quote.
+    // In a list or map in brackets, a missing comma before a quote is more likely.
     if isInFlow, let next = byte(at: offset), "'\"".utf8.contains(next) { return nil }
     switch last {
     case UInt8(ascii: "'"):

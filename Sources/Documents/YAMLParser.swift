@@ -1,18 +1,18 @@
 import CLibYAML
 import Diagnostics
 
-/// Reads YAML into one node for each document of the file (YAML 1.2.2, section 9.2).
+/// Parses YAML into one node for each document of the file (YAML 1.2.2, section 9.2).
 ///
-/// Empty documents are left out. Values keep their text: whether `00000429` is a number is for the reader to say.
+/// Empty documents are left out. Values keep their text: it is up to the caller whether `00000429` is a number.
 ///
 /// - Parameters:
 ///   - source: UTF-8; see ``repairedText(_:)``.
-///   - replaced: what isn't as in the file, so that places are the file's.
-/// - Throws: the first fault, with its place.
+///   - replaced: how the text differs from the file, so that positions are those in the file.
+/// - Throws: the first error, with its position.
 package func parseYAML(
   _ source: [UInt8], replaced: [Replacement] = [], limits: DocumentLimits = .standard
 ) throws(DocumentError) -> [Node] {
-  // libyaml would count a byte order mark as the first column, and find the lines below indented less.
+  // libyaml would count a byte order mark as the first column, and take the lines below to be indented less.
   let source = try parsedText(source, limits: limits)
   let lines = TextLines(of: source, replaced: replaced)
   if let offset = surplusTagDirective(in: source) {
@@ -39,10 +39,10 @@ package func parseYAML(
   return builder.finish()
 }
 
-/// libyaml compares each with all before it.
+/// libyaml compares each one with all before it.
 private let maximalTagDirectives = 64
 
-/// The first `%TAG` line beyond those that a document may have (YAML 1.2.2, section 6.8.2).
+/// The first `%TAG` line over the limit for a document (YAML 1.2.2, section 6.8.2).
 private func surplusTagDirective(in source: [UInt8]) -> Int? {
   source.withUnsafeBufferPointer { bytes in
     var count = 0
@@ -62,12 +62,12 @@ private func surplusTagDirective(in source: [UInt8]) -> Int? {
   }
 }
 
-/// Turns libyaml's events into an arena, within limits.
+/// Converts libyaml's events to an arena, within limits.
 private struct TreeBuilder {
   private struct Open {
     var record: Int
     var children: [UInt32] = []
-    /// Bytes and nodes below it, aliases unfolded.
+    /// The number of bytes and nodes below it, with aliases expanded.
     var weight = 0
     var anchor: String?
   }
@@ -86,7 +86,7 @@ private struct TreeBuilder {
   private var open: [Open] = []
   private var anchors: [String: (record: UInt32, weight: Int)] = [:]
   private var documentWeight = 0
-  // libyaml counts characters; a cursor turns its indices into bytes.
+  // libyaml counts characters; this cursor converts its indices to byte offsets.
   private var cursor = (character: 0, byte: 0)
 
   init(source: [UInt8], lines: TextLines, limits: DocumentLimits) {
@@ -116,7 +116,7 @@ private struct TreeBuilder {
       let record = append(
         .scalar, style: Node.Style(scalar.style), content: start..<text.count, at: event.start_mark)
       if scalar.tag != nil || (scalar.anchor != nil && scalar.length == 0) { takeMarks(of: event, record) }
-      // Only an escape can bring in what the source itself may not hold.
+      // Only an escape can produce what the source itself may not contain.
       if scalar.style == YAML_DOUBLE_QUOTED_SCALAR_STYLE {
         if text[start...].contains(where: isUnshowable) { unshowableScalars.append(record) }
         if firstDirectionControl(in: text[start...]) != nil { misleadingScalars.append(record) }
@@ -165,11 +165,11 @@ private struct TreeBuilder {
     open.append(Open(record: record, anchor: name(anchor)))
   }
 
-  /// Notes what a scalar's tag makes of it, and whether its tag or anchor can be meant.
+  /// Records whether a tag makes a scalar text, and whether its tag or anchor is likely a mistake.
   private mutating func takeMarks(of event: yaml_event_t, _ record: Int) {
     let scalar = event.data.scalar
     let tag = name(scalar.tag)
-    // `!` alone, and YAML's own tag, say that it is text.
+    // A plain `!`, and YAML's own string tag, make it text.
     records[record].isText = tag == "!" || tag == coreTag + "str"
     let isEmpty = scalar.length == 0 && scalar.style == YAML_PLAIN_SCALAR_STYLE
     if tag.map(isForeign) == true || (isEmpty && (tag == nil || tag == "!")) { strayMarks.append(record) }
@@ -187,13 +187,13 @@ private struct TreeBuilder {
     return records.count - 1
   }
 
-  /// Hangs a finished node below the one that is open, or makes it a document.
+  /// Adds a finished node to the open one, or makes it a document.
   private mutating func place(
     _ record: Int, weight: Int, anchor: String?, at mark: yaml_mark_t
   ) throws(DocumentError) {
     if let anchor { anchors[anchor] = (UInt32(record), weight) }
     guard let last = open.indices.last else {
-      // An empty document is one null scalar that takes no room.
+      // An empty document is a single null scalar without content.
       if !(records[record].kind == .scalar && records[record].style == .plain && records[record].content.isEmpty) {
         roots.append(UInt32(record))
       }
@@ -201,7 +201,8 @@ private struct TreeBuilder {
     }
     open[last].children.append(UInt32(record))
     open[last].weight += weight
-    // Source bytes weigh at most themselves and a node for each; only aliases can go beyond twice the limit.
+    // Without aliases, the weight is at most one for each source byte plus one for each node, and so at most twice the
+    // size of the source; only aliases can exceed twice the limit.
     guard open[last].weight <= 2 * limits.aliasBytes || open[last].weight <= 2 * source.count else {
       throw error(
         .yamlAliases, at: mark, "the aliases unfold to more than \(limits.aliasBytes) bytes; write the values out")
@@ -217,7 +218,7 @@ private struct TreeBuilder {
   private mutating func byteOffset(ofCharacter index: Int) -> Int {
     let found = source.withUnsafeBufferPointer { bytes -> (character: Int, byte: Int) in
       var (character, byte) = cursor
-      // Hardly ever, and never far.
+      // This is rare, and never goes far.
       while character > index, byte > 0 {
         byte -= 1
         while byte > 0, bytes[byte] & 0xC0 == 0x80 { byte -= 1 }
@@ -263,10 +264,10 @@ private struct TreeBuilder {
   }
 }
 
-/// The start of YAML's own tags (YAML 1.2.2, section 10).
+/// The prefix of YAML's own tags (YAML 1.2.2, section 10).
 private let coreTag = "tag:yaml.org,2002:"
 
-/// C0 controls but for tab and line ends.
+/// C0 controls except tab and line endings.
 func isUnshowable(_ byte: UInt8) -> Bool { byte < 0x20 && byte != 0x09 && byte != 0x0A && byte != 0x0D }
 
 extension Node.Style {

@@ -1,5 +1,5 @@
-/// A text as a YAML scalar on one line, which reads back as the same text: plain where that is safe in block and flow style, for
-/// keys and values, else in double quotes (YAML 1.2.2, sections 7.3.1 and 7.3.3).
+/// Formats a text as a YAML scalar on one line that reads back as the same text: plain if that is safe in block and
+/// flow style, for keys and for values; otherwise in double quotes (YAML 1.2.2, sections 7.3.1 and 7.3.3).
 package func yamlScalar(_ text: String) -> String {
   if isPlain(text) { return text }
   var result = "\""
@@ -20,7 +20,7 @@ package func yamlScalar(_ text: String) -> String {
   return result + "\""
 }
 
-/// Whether a text reads as itself without quotes. Fewer do than might: what stands here needs no second thought.
+/// Whether a text can be written without quotes. This is deliberately strict, to be clearly safe.
 private func isPlain(_ text: String) -> Bool {
   guard let first = text.utf8.first, isLetterOrDigit(first), text.utf8.last != UInt8(ascii: " ") else { return false }
   let marks: Set<UInt8> = Set(" _-./()+$'=".utf8)

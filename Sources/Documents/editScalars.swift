@@ -1,17 +1,17 @@
 package import Diagnostics
 
-/// What is to become of a scalar of a file.
+/// A requested change to a scalar in a file.
 package struct ScalarEdit: Hashable, Sendable {
   package enum Change: Hashable, Sendable {
-    /// The end of its text becomes another one.
+    /// The end of its text is replaced.
     case ending(with: String)
-    /// It is taken out of the list that it is in.
+    /// It is removed from its list.
     case removal
   }
 
-  /// Where its node starts.
+  /// The start of its node.
   package var position: SourcePosition
-  /// What its text ends with, as the one who asks knows it.
+  /// What its text is expected to end with.
   package var old: String
   package var change: Change
 
@@ -22,12 +22,12 @@ package struct ScalarEdit: Hashable, Sendable {
   }
 }
 
-/// A file with scalars changed, as far as that is safe.
+/// The changes to scalars of a file that are safe to make.
 package struct EditedText: Sendable {
-  /// In the order of the file.
+  /// In file order.
   package var edits: [ByteEdit] = []
   package var done: [ScalarEdit] = []
-  /// What was left as it is, and why, in the middle of a sentence.
+  /// Changes that weren't made, each with the reason, as a part of a sentence.
   package var refused: [(edit: ScalarEdit, reason: String)] = []
 
   package init(
@@ -39,14 +39,15 @@ package struct EditedText: Sendable {
   }
 }
 
-/// Changes scalars of a file and no other byte of it: a text is replaced between its quotes, an item of a list in YAML removed with its
-/// line.
+/// Changes scalars of a file and no other byte: a text is replaced between its quotes; an item of a YAML list is
+/// removed with its line.
 ///
-/// The result is read again before it counts: but for what was to change, it has the same nodes of the same style in the same order.
+/// The result is parsed again as a check: except for the changes, it must have the same nodes of the same style in the
+/// same order.
 ///
 /// - Parameters:
-///   - source: the file as it is on disk.
-///   - format: what it is written in.
+///   - source: the file's bytes on disk.
+///   - format: the format of the file.
 package func editScalars(of source: [UInt8], _ edits: [ScalarEdit], as format: DocumentFormat) -> EditedText {
   var result = EditedText()
   func refusingAll(_ reason: String) -> EditedText { EditedText(refused: edits.map { ($0, reason) }) }
@@ -81,21 +82,21 @@ package func editScalars(of source: [UInt8], _ edits: [ScalarEdit], as format: D
   return result
 }
 
-/// What a changed scalar is to be when the file is read again.
+/// What a changed scalar must be when the file is parsed again.
 private enum Expectation: Equatable {
   case text(ArraySlice<UInt8>)
   case nothing
 }
 
-/// Why a scalar isn't changed.
+/// Why a scalar wasn't changed.
 private struct Refusal: Error {
   var reason: String
 }
 
-/// The scalars of a file by where they start.
+/// The scalars of a file by their start positions.
 private struct ScalarPlaces {
   private var nodes: [SourcePosition: [Node]] = [:]
-  /// How many places of the tree a node is in.
+  /// How often a node occurs in the tree.
   private var uses: [Int: Int] = [:]
 
   init(of documents: [Node]) {
@@ -131,7 +132,7 @@ private struct ScalarPlaces {
   }
 }
 
-/// The line of an item of a block sequence, its end included, where nothing else is on it: `  - 'text'`.
+/// The line of an item of a block sequence, including its line ending, if nothing else is on it: `  - 'text'`.
 private func lineOfItem(_ source: [UInt8], text: Range<Int>, isQuoted: Bool) -> Range<Int>? {
   func isBlank(_ byte: UInt8) -> Bool { byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t") }
   let (start, end) =
@@ -146,7 +147,7 @@ private func lineOfItem(_ source: [UInt8], text: Range<Int>, isQuoted: Bool) -> 
   return first..<last
 }
 
-/// Whether two nodes of two files have the same content in the same style, but for changed scalars of the first.
+/// Whether two nodes of two files have the same content and style, except for changed scalars of the first.
 private func isSame(_ old: Node, _ new: Node, but changed: [Int: Expectation]) -> Bool {
   guard old.kind == new.kind, old.style == new.style else { return false }
   guard old.kind != .scalar else {
@@ -161,7 +162,7 @@ private func isSame(_ old: Node, _ new: Node, but changed: [Int: Expectation]) -
 extension Node {
   fileprivate var isQuoted: Bool { style == .singleQuoted || style == .doubleQuoted }
 
-  /// Items, or keys and values in turn, as the file has them.
+  /// Items, or alternating keys and values, as in the file.
   fileprivate var children: [Node] {
     guard kind != .scalar else { return [] }
     return arena.children[arena.records[index].content].map { Node(arena: arena, index: Int($0)) }

@@ -1,8 +1,8 @@
 import Diagnostics
 
-/// A text as it is parsed, without its byte order mark.
+/// A text for parsing, without its byte order mark.
 ///
-/// - Throws: where it is larger than the limit, and as below.
+/// - Throws: if it is larger than the limit, or for the reasons of ``textWithoutMark(_:)``.
 func parsedText(_ source: [UInt8], limits: DocumentLimits) throws(DocumentError) -> [UInt8] {
   guard source.count <= limits.bytes else {
     throw DocumentError(
@@ -13,9 +13,9 @@ func parsedText(_ source: [UInt8], limits: DocumentLimits) throws(DocumentError)
   return text.count == source.count ? source : Array(text)
 }
 
-/// The bytes of a text without its UTF-8 byte order mark, which is no part of the first word.
+/// The bytes of a text without its UTF-8 byte order mark, which isn't part of the first word.
 ///
-/// - Throws: where the text is UTF-16, which its own readers take where a tool writes it.
+/// - Throws: if the text is UTF-16; where a tool writes UTF-16, the reader of its files decodes it.
 package func textWithoutMark(_ source: [UInt8]) throws(DocumentError) -> ArraySlice<UInt8> {
   if source.starts(with: [0xFF, 0xFE]) || source.starts(with: [0xFE, 0xFF]) {
     throw DocumentError(.notText, at: SourcePosition(line: 1, column: 1), "the file is UTF-16; save it as UTF-8")

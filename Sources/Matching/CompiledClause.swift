@@ -1,38 +1,38 @@
 package import RuleModel
 
-/// A clause of a collector's filter, made ready to be held against many rules.
+/// A clause of a collector's filter, prepared for comparison with many rules.
 package struct CompiledClause: Sendable {
-  /// How a clause stands to what a rule looks for.
+  /// How a clause relates to what a rule looks for.
   package enum Relation: Int, Comparable, Sendable {
-    /// No event is taken by both.
+    /// No event matches both.
     case apart
-    /// It looks at fields that the rule doesn't, or where the rule asks for something else in another way to match.
+    /// The clause tests fields that the rule doesn't, or the rule has an alternative that looks for something else.
     case onOtherFields
-    /// The rule looks at a field of the clause, for values that have nothing to do with it.
+    /// The rule tests a field of the clause, but for unrelated values.
     case onOwnFields
-    /// The rule looks for a value that the clause takes, or for part of it.
+    /// The rule looks for a value that the clause matches, or for part of it.
     case related
 
     package static func < (left: Relation, right: Relation) -> Bool { left.rawValue < right.rawValue }
   }
 
   private struct Alternative: Sendable {
-    /// Among ``tests``.
+    /// Indices in ``tests``.
     var range: Range<Int>
-    /// As bits.
+    /// As a bit set.
     var fields: UInt64
   }
 
   package let logic: EventLogic
-  /// As bits.
+  /// As a bit set.
   package let fields: UInt64
-  /// The same of the same clause in another event.
+  /// Equal for the same clause in another event.
   package let id: Int32
-  /// An event that the clause takes meets all tests of one of these; nil where there are too many.
+  /// An event that the clause matches meets all tests of one of these; nil if there are too many.
   private let alternatives: [Alternative]?
   private let tests: [FieldTest]
 
-  /// - Parameter field: a field's number by its name as written.
+  /// - Parameter field: maps a field's name as written to its number.
   package init(_ clause: Predicate, id: Int32, pool: inout PatternPool, field: (String) -> Int32) {
     self.id = id
     var builder = EventLogicBuilder()
@@ -48,7 +48,7 @@ package struct CompiledClause: Sendable {
     fields = LogicTree(logic).fields
   }
 
-  /// Whether some event that passes the rule could be one that the clause takes.
+  /// Whether an event that matches the rule could also match the clause.
   package func mayTake(_ rule: LogicTree, in pool: PatternPool) -> Bool {
     guard fields & rule.fields != 0, let alternatives else { return true }
     return alternatives.contains { one in
@@ -74,7 +74,7 @@ package struct CompiledClause: Sendable {
     return result
   }
 
-  /// The tests of a rule that are in that relation.
+  /// The tests of a rule that have this relation to the clause.
   package func tests(of rule: LogicTree, in relation: Relation, pool: PatternPool) -> [FieldTest] {
     guard relation > .onOtherFields else { return [] }
     return rule.tests.filter { own in

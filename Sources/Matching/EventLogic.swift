@@ -1,11 +1,11 @@
 package import RuleModel
 
-/// What a rule or a filter asks of one event, with `not` only before single tests.
+/// What a rule or a filter requires of one event, with `not` applied only to single tests.
 package indirect enum EventLogic: Sendable {
   case all([EventLogic])
   case any([EventLogic])
   case test(FieldTest)
-  /// What isn't known.
+  /// A condition that isn't known.
   case opaque
 }
 
@@ -15,7 +15,7 @@ extension EventLogic: JoinedLogic {
 }
 
 extension EventLogic {
-  /// The same of an event of which some fields' values are known: what then can't be falls away.
+  /// This logic for an event of which the values of some fields are known, simplified: what can't be true is removed.
   package func knowing(_ facts: [KnownField], in pool: PatternPool) -> EventLogic {
     switch self {
     case .all(let parts): return .joined(parts.map { $0.knowing(facts, in: pool) }, byAnd: true)
@@ -26,7 +26,7 @@ extension EventLogic {
     }
   }
 
-  /// Met by just the events that this isn't; of what is opaque, nothing can be told either way.
+  /// Met by exactly the events that don't meet this logic. The opposite of what is opaque is opaque too.
   package var opposite: EventLogic {
     switch self {
     case .all(let parts): .any(parts.map(\.opposite))
@@ -36,9 +36,9 @@ extension EventLogic {
     }
   }
 
-  /// As alternatives of tests that must all be met, what is opaque left out; nil where there would be too many.
+  /// Alternatives, each with tests that must all be met, leaving out what is opaque; nil if there would be too many.
   ///
-  /// An alternative without tests is met by anything.
+  /// An alternative without tests matches any event.
   func alternatives(atMost limit: Int) -> [[FieldTest]]? {
     switch self {
     case .opaque: return [[]]
@@ -61,13 +61,13 @@ extension EventLogic {
   }
 }
 
-/// Numbers for fields; those that mean the same have the same.
+/// Assigns numbers to fields; names for the same field get the same number.
 package struct FieldNumbers: Sendable {
   private var numbers: [String: Int32] = [:]
 
   package init() {}
 
-  /// - Parameter name: canonical; its case doesn't count.
+  /// - Parameter name: canonical; case-insensitive.
   package mutating func number(of name: String) -> Int32 {
     let key = name.lowercased()
     if let number = numbers[key] { return number }
@@ -77,15 +77,15 @@ package struct FieldNumbers: Sendable {
   }
 }
 
-/// Makes logic of a predicate and of the stages that it names.
+/// Builds the logic of a predicate, including the stages that it refers to.
 package struct EventLogicBuilder {
-  /// The tests as they were written; each ``FieldTest/index`` counts in it.
+  /// The tests as written, indexed by ``FieldTest/index``.
   package private(set) var tests: [Test] = []
   private let stages: [Stage]
 
   package init(stages: [Stage] = []) { self.stages = stages }
 
-  /// - Parameter field: a field's number by its name as written.
+  /// - Parameter field: maps a field's name as written to its number.
   package mutating func logic(of predicate: Predicate, pool: inout PatternPool, field: (String) -> Int32) -> EventLogic
   {
     var fold = LogicFold<EventLogic>(over: stages)

@@ -1,20 +1,20 @@
 package import RuleModel
 
-/// A test, or its opposite, on a field that is known by number; its text is in a ``PatternPool``.
+/// A test or its negation, on a field given by number; its text is in a ``PatternPool``.
 package struct FieldTest: Hashable, Sendable {
   fileprivate enum Values: Hashable, Sendable {
     case pattern(ValuePattern)
     /// The field must be missing.
     case missing
-    /// Something that can't be compared with other tests.
+    /// A condition that can't be compared with other tests.
     case unknown
   }
 
   package let field: Int32
   package private(set) var isNegated: Bool
-  /// Where the test as it was written stands, among those of its rule or filter.
+  /// The index of the original test among those of its rule or filter.
   package let index: Int32
-  /// The index of tests that nobody wrote.
+  /// The index of tests that come from no rule or filter.
   package static let unwritten = -1
   private let values: Values
 
@@ -31,14 +31,14 @@ package struct FieldTest: Hashable, Sendable {
     }
   }
 
-  /// Passed by just the events that this one isn't.
+  /// Met by exactly the events that don't meet this test.
   var opposite: FieldTest {
     var result = self
     result.isNegated.toggle()
     return result
   }
 
-  /// Whether an event that passes this one passes the other for sure. Both are on the same field.
+  /// Whether every event that meets this test is certain to meet the other. Both must be on the same field.
   package func implies(_ other: FieldTest, in pool: PatternPool) -> Bool {
     switch (isNegated, other.isNegated) {
     case (false, false): values.implies(other.values, in: pool)
@@ -48,7 +48,7 @@ package struct FieldTest: Hashable, Sendable {
     }
   }
 
-  /// Whether no event passes both for sure. Both are on the same field.
+  /// Whether it is certain that no event meets both tests. Both must be on the same field.
   package func excludes(_ other: FieldTest, in pool: PatternPool) -> Bool {
     switch (isNegated, other.isNegated) {
     case (false, false): values.excludes(other.values, in: pool)

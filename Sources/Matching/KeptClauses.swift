@@ -1,9 +1,9 @@
-/// What a filter keeps, found by the fields that it looks at.
+/// The clauses that a filter keeps, indexed by the fields that they test.
 package struct KeptClauses: Sendable {
   private(set) var clauses: [EventLogic] = []
-  /// Tests that suffice alone, with the clause's number.
+  /// Tests that are sufficient on their own, with the clause's number.
   private(set) var single: [Int32: [(test: FieldTest, clause: Int)]] = [:]
-  /// Tests that are one of several, with the clause's number.
+  /// Tests that must be met together with others, with the clause's number.
   private(set) var joined: [Int32: [(test: FieldTest, clause: Int)]] = [:]
 
   package init() {}
@@ -29,7 +29,7 @@ package struct KeptClauses: Sendable {
 }
 
 extension KeptClauses {
-  /// The numbers of the first clauses that are about values which the rule looks for, and those tests of the rule.
+  /// The numbers of the first clauses about values that the rule looks for, and the rule's tests for these values.
   package func nearest(to rule: LogicTree, limit: Int, in pool: PatternPool) -> (clauses: [Int], tests: [FieldTest]) {
     var (clauses, tests): ([Int], [FieldTest]) = ([], [])
     for own in rule.tests where !own.isNegated {

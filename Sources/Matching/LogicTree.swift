@@ -1,4 +1,4 @@
-/// A rule's logic for one event in one piece of memory, to be held against thousands of filters' clauses.
+/// A rule's logic for one event in contiguous memory, for comparison with thousands of filter clauses.
 package struct LogicTree: Sendable {
   private enum Kind: UInt8 {
     case all, any, test, opaque
@@ -6,13 +6,13 @@ package struct LogicTree: Sendable {
 
   private struct Node {
     var kind: Kind
-    /// The fields of the tests in it, one bit for those whose numbers are alike modulo 64.
+    /// The fields of the tests in it; fields whose numbers are equal modulo 64 share a bit.
     var fields: UInt64
-    /// Of the test among ``tests``, or of the node behind this one's parts.
+    /// The index of the test in ``tests``, or of the node after this node's parts.
     var end: Int32
   }
 
-  /// Parts follow their node.
+  /// A node is followed by its parts.
   private var nodes: [Node] = []
   /// In the order of the rule.
   package private(set) var tests: [FieldTest] = []
@@ -41,21 +41,21 @@ package struct LogicTree: Sendable {
 
   static func bit(of field: Int32) -> UInt64 { 1 << UInt64(field & 63) }
 
-  /// The fields that it tests, as bits.
+  /// The fields that it tests, as a bit set.
   package var fields: UInt64 { nodes[0].fields }
 
   private func next(after node: Int) -> Int {
     nodes[node].kind == .all || nodes[node].kind == .any ? Int(nodes[node].end) : node + 1
   }
 
-  /// Whether some event could pass this and all of these tests; true also where that isn't known.
+  /// Whether an event could meet this logic and all of these tests; also true if that isn't known.
   ///
-  /// Alternatives are distinguished, so that tests are compared within each; parts joined by `and` are compared with the
-  /// tests one by one.
+  /// Alternatives are considered separately, and the tests are compared within each. Parts joined by `and` are compared
+  /// with the tests one by one.
   ///
   /// - Parameters:
-  ///   - range: which of them.
-  ///   - fields: the tests' fields as bits.
+  ///   - range: the range of tests to use.
+  ///   - fields: the tests' fields as a bit set.
   func mayHold(with others: [FieldTest], _ range: Range<Int>, fields: UInt64, in pool: PatternPool) -> Bool {
     mayHold(0, with: others, range, fields: fields, in: pool)
   }
@@ -92,10 +92,10 @@ package struct LogicTree: Sendable {
     }
   }
 
-  /// Whether every event that passes this meets a clause; false also where that isn't known.
+  /// Whether every event that meets this logic meets a clause; also false if that isn't known.
   package func implies(_ clause: EventLogic, in pool: PatternPool) -> Bool { implies(clause, by: [0], in: pool) }
 
-  /// - Parameter all: nodes that all hold.
+  /// - Parameter all: nodes that hold at the same time.
   private func implies(_ clause: EventLogic, by all: [Int], in pool: PatternPool) -> Bool {
     switch clause {
     case .opaque: false
@@ -103,7 +103,7 @@ package struct LogicTree: Sendable {
     case .any(let parts):
       parts.contains { implies($0, by: all, in: pool) }
         || all.contains { node in
-          // Each alternative of the rule may meet another one of the clause.
+          // Different alternatives of the rule may meet different alternatives of the clause.
           nodes[node].kind == .any && node + 1 < nodes[node].end
             && self.parts(of: node).allSatisfy { implies(clause, by: [$0], in: pool) }
             || nodes[node].kind == .all && self.parts(of: node).contains { implies(clause, by: [$0], in: pool) }
@@ -135,12 +135,12 @@ package struct LogicTree: Sendable {
     return result
   }
 
-  /// Whether every event that passes this meets one of the clauses that a filter keeps.
+  /// Whether every event that meets this logic meets one of the clauses that a filter keeps.
   package func isKept(by keeps: KeptClauses, in pool: PatternPool) -> Bool {
     isKept(0, beside: [], by: keeps, in: pool)
   }
 
-  /// - Parameter context: nodes that hold beside it.
+  /// - Parameter context: nodes that hold at the same time.
   private func isKept(_ index: Int, beside context: [Int], by keeps: KeptClauses, in pool: PatternPool) -> Bool {
     switch nodes[index].kind {
     case .opaque: return false
@@ -151,7 +151,7 @@ package struct LogicTree: Sendable {
     case .test:
       let own = tests[Int(nodes[index].end)]
       for kept in keeps.single[own.field] ?? [] where own.implies(kept.test, in: pool) { return true }
-      // A clause of several tests must be met by this one and those that are beside it.
+      // A clause of several tests must be met by this test together with those that hold at the same time.
       for joined in keeps.joined[own.field] ?? [] where own.implies(joined.test, in: pool) {
         if implies(keeps.clauses[joined.clause], by: context + [index], in: pool) { return true }
       }

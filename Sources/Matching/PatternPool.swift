@@ -1,36 +1,36 @@
 import RuleModel
 import Text
 
-/// The values of a field that a test takes, as bytes and wildcards: what can be said of two tests without an event at
-/// hand. The bytes are in a ``PatternPool``.
+/// The field values that a test matches, as bytes and wildcards, so that two tests can be compared without an event.
+/// The bytes are in a ``PatternPool``.
 struct ValuePattern: Hashable, Sendable {
   fileprivate var start: Int32
   fileprivate var count: Int32
-  /// How many tokens are before the first wildcard, and behind the last.
+  /// The number of tokens before the first wildcard, and after the last.
   fileprivate var head: Int32
   fileprivate var tail: Int32
-  /// Whether case counts.
+  /// Whether the comparison is case-sensitive.
   fileprivate var isCased: Bool
-  /// Where the tokens start as they are written; negative where letters in lower case have another length.
+  /// The start of the tokens as written; negative if converting to lower case changes their length.
   fileprivate var writtenStart: Int32
-  /// A bit for each pair of bytes that are together, several pairs sharing one: what has a pair that another lacks
-  /// can't be in it.
+  /// A bit for each pair of adjacent bytes, with several pairs sharing a bit. A pattern that has a pair that another
+  /// lacks can't be contained in it.
   fileprivate var pairs: UInt64
 
   fileprivate var isExact: Bool { head == count }
-  /// Whether a field that is there and empty is meant.
+  /// Whether an empty field value matches.
   var takesEmpty: Bool { count == 0 }
 }
 
-/// Holds the patterns of many tests in one piece, so that millions of them are compared without a detour.
+/// Holds the patterns of many tests in contiguous memory, so that millions of them can be compared quickly.
 package struct PatternPool: Sendable {
-  /// As in a ``StarPattern``.
+  /// Encoded as in a ``StarPattern``.
   private var tokens: [UInt16] = []
   private var takesAsWritten = false
 
-  /// The same, for which a value of which case doesn't count is one that is spelt as it is written.
+  /// The same pool, but with values that are compared case-insensitively taken to be spelled as written.
   ///
-  /// `SYSTEM` may be `system` in an event, and hardly ever is.
+  /// `SYSTEM` may be `system` in an event, but hardly ever is.
   package var takingAsWritten: PatternPool {
     var result = self
     result.takesAsWritten = true
@@ -39,11 +39,11 @@ package struct PatternPool: Sendable {
 
   package init() {}
 
-  /// nil for tests whose values can't be said so: regular expressions, numbers, networks, encoded texts.
+  /// nil for tests whose values can't be expressed as a pattern: regular expressions, numbers, networks, encoded texts.
   mutating func pattern(of test: Test) -> ValuePattern? {
     guard test.modifiers.subtracting(.cased).isEmpty else { return nil }
     let lower = test.value.lowercased()
-    // Not as a part of all tokens: a second owner of them would have all copied for each value that is added.
+    // Don't make this a slice of all tokens: a second reference to that array would copy it for each value added.
     guard let found = StarPattern.tokens(of: test.kind, lower) else { return nil }
     let head = found.firstIndex { $0 >= StarPattern.star } ?? found.count
     let tail = found.lastIndex { $0 >= StarPattern.star }.map { found.count - $0 - 1 } ?? found.count
@@ -56,12 +56,12 @@ package struct PatternPool: Sendable {
       pattern.writtenStart = Int32(tokens.count)
       tokens += written
       if written.count != found.count {
-        // Where lower case has another length, case can't be regarded.
+        // Case can't be compared if converting to lower case changes the length.
         if pattern.isCased { return nil }
         pattern.writtenStart = -1
       }
     }
-    // What has no letters is the same in any case.
+    // A text without letters is the same in upper and lower case.
     if lower.utf8.elementsEqual(test.value.uppercased().utf8) { pattern.isCased = false }
     return pattern
   }
@@ -79,9 +79,9 @@ package struct PatternPool: Sendable {
 }
 
 extension PatternPool {
-  /// Whether every value that one pattern takes is one that the other takes; false also where that isn't known.
+  /// Whether the other pattern matches every value that the first one matches; also false if that isn't known.
   func implies(_ one: ValuePattern, _ other: ValuePattern) -> Bool {
-    // What is before and behind wildcards is quickly compared, and rarely alike.
+    // Comparing the parts before and after wildcards is quick and rules out most pairs.
     guard other.head <= one.head, other.tail <= one.tail, other.pairs & ~one.pairs == 0 else { return false }
     if other.isCased {
       return (one.isCased || takesAsWritten) && one.writtenStart >= 0
@@ -92,7 +92,7 @@ extension PatternPool {
     return takes(other.start, other.count, one.start, one.count)
   }
 
-  /// Whether no value is taken by both; false also where that isn't known.
+  /// Whether no value matches both patterns; also false if that isn't known.
   func excludes(_ one: ValuePattern, _ other: ValuePattern) -> Bool {
     for index in 0..<min(one.head, other.head) where first(one, index) != first(other, index) { return true }
     var index: Int32 = 1
@@ -114,7 +114,7 @@ extension PatternPool {
     tokens[Int(pattern.start + pattern.count - index)]
   }
 
-  /// Whether a pattern takes all that another stands for, whose own wildcards only wildcards can take.
+  /// Whether a pattern matches everything that another one does; the other's wildcards are matched only by wildcards.
   private func takes(_ start: Int32, _ count: Int32, _ textStart: Int32, _ textCount: Int32) -> Bool {
     let (start, textStart) = (Int(start), Int(textStart))
     return tokens.withUnsafeBufferPointer { tokens in
@@ -128,7 +128,7 @@ extension PatternPool {
     }
   }
 
-  /// Whether a pattern takes an exact text. A character has up to four bytes, so that `?` takes any of them that there are.
+  /// Whether a pattern may match an exact text. A character has up to four bytes, so `?` may match any number of bytes.
   private func mayTake(_ pattern: ValuePattern, _ text: ValuePattern) -> Bool {
     guard pattern.pairs & ~text.pairs == 0 else { return false }
     let (start, textStart) = (Int(pattern.start), Int(text.start))

@@ -1,24 +1,24 @@
-/// Finds out that no event can meet several demands at once.
+/// Shows that no event can meet several demands at once.
 ///
-/// Tests are compared two by two, each with those on its own field. Where a demand can be met in several ways, those that
-/// can't be are struck out, and what then has one way left is demanded; at last ways are tried one by one. What isn't
-/// known, and what would take too long, counts as possible.
+/// Tests on the same field are compared in pairs. If a demand can be met in several ways, those that are impossible are
+/// eliminated, and a single remaining way becomes a demand itself. Finally, the remaining ways are tried one by one.
+/// Whatever isn't known, or would take too long, counts as possible.
 package struct Refutation {
   private struct Choice {
     var ways: [EventLogic]
-    /// Whether its ways are worth trying: it is what is asked about, or some way is struck out.
+    /// Whether its ways are worth trying: it is what is being asked about, or some way has been eliminated.
     var isOpen: Bool
   }
 
-  /// What is demanded of a field.
+  /// The demands on a field.
   private struct Demands {
     var plain: [FieldTest] = []
     var negated: [FieldTest] = []
   }
 
-  /// With so many demands of a kind on its field a test is compared.
+  /// A test is compared with at most this many demands of each kind on its field.
   private static let compared = 1_024
-  /// A choice between more ways isn't tried: each try costs as much as all demands.
+  /// Choices with more ways aren't tried: each try costs as much as checking all demands.
   private static let waysTried = 1_024
 
   private let pool: PatternPool
@@ -28,7 +28,7 @@ package struct Refutation {
 
   package init(in pool: PatternPool) { self.pool = pool }
 
-  /// - Parameter isAskedAbout: whether its alternatives are to be tried one by one.
+  /// - Parameter isAskedAbout: whether its alternatives are tried one by one.
   package mutating func demand(_ logic: EventLogic, isAskedAbout: Bool = false) {
     guard !isRefuted else { return }
     switch logic {
@@ -46,7 +46,7 @@ package struct Refutation {
     }
   }
 
-  /// - Parameter tries: how many choices may be tried way by way.
+  /// - Parameter tries: the maximum number of choices whose ways are tried.
   package func isImpossible(tries: Int = 64) -> Bool {
     var left = tries
     return isImpossible(left: &left)
@@ -67,7 +67,7 @@ package struct Refutation {
     }
   }
 
-  /// Strikes out ways that can't be taken until nothing changes.
+  /// Eliminates impossible ways until nothing changes.
   private mutating func settle() {
     var isSettled = false
     while !isSettled, !isRefuted {
@@ -101,7 +101,7 @@ package struct Refutation {
     func isExcluded(by others: [FieldTest]) -> Bool {
       others.prefix(Refutation.compared).contains { $0.excludes(test, in: pool) }
     }
-    // Two tests under `not` exclude nothing together.
+    // Two negated tests never exclude each other.
     return isExcluded(by: demands.plain) || !test.isNegated && isExcluded(by: demands.negated)
   }
 }

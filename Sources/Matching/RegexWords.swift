@@ -1,9 +1,10 @@
 package import RuleModel
 
-/// The texts that a regular expression matches, as tests of the same field: `^(4624|4625)$`, `4624|4625`. Without `^` or `$` any text may
-/// be there.
+/// The texts that a regular expression matches, as tests of the same field: `^(4624|4625)$`, `4624|4625`. Where `^` or
+/// `$` is missing, any text may precede or follow.
 ///
-/// - Returns: nil for one that is more than a few texts of letters and digits; and whether all of them are written out.
+/// - Returns: the tests, and whether all texts are written out in the expression; nil if it matches more than a few
+///   texts of letters and digits.
 package func texts(inRegex test: Test) -> (tests: [Test], areWrittenOut: Bool)? {
   guard let (words, areWrittenOut) = regexWords(test.value) else { return nil }
   var tests: [Test] = []
@@ -24,24 +25,25 @@ package func texts(inRegex test: Test) -> (tests: [Test], areWrittenOut: Bool)? 
   return (tests, areWrittenOut)
 }
 
-/// The texts that a regular expression matches, where they are few: literals, alternation, groups, classes, and repetition with a bound,
-/// as in `^46(24|25)$` or `^462[45]$`.
+/// The texts that a regular expression matches, if there are few: literals, alternation, groups, classes, and bounded
+/// repetition, as in `^46(24|25)$` or `^462[45]$`.
 ///
-/// Each text keeps `^` where the expression wants the value's beginning, and `$` where it wants its end.
+/// Each text keeps `^` if the expression matches only at the start of the value, and `$` if only at its end.
 ///
-/// - Parameter limit: how many texts are few.
-/// - Returns: nil for an expression that matches more, or holds anything else; and whether all texts are written out.
+/// - Parameter limit: the maximum number of texts.
+/// - Returns: the texts, and whether all are written out in the expression; nil if it matches more, or contains
+///   anything else.
 func regexWords(_ pattern: String, limit: Int = 100) -> (words: [String], areWrittenOut: Bool)? {
   var reader = RegexWordReader(pattern: Array(pattern.unicodeScalars), limit: limit)
   guard let words = reader.alternatives(), reader.isAtEnd else { return nil }
   return (words.map { String(String.UnicodeScalarView($0)) }, reader.areWrittenOut)
 }
 
-/// Reads by recursive descent; what it can't say is nil, and ends the reading.
+/// A recursive descent parser that returns nil, and stops, at anything it can't express.
 private struct RegexWordReader {
   typealias Word = [Unicode.Scalar]
 
-  /// How deep groups may be nested, and how long a text may be.
+  /// The maximum nesting of groups, and the maximum length of a text.
   private static let maximalDepth = 16
   private static let maximalLength = 64
 
@@ -49,7 +51,7 @@ private struct RegexWordReader {
   let limit: Int
   private var at = 0
   private var depth = 0
-  /// Whether there are neither classes nor repetitions.
+  /// Whether there are no classes and no repetitions.
   private(set) var areWrittenOut = true
 
   init(pattern: [Unicode.Scalar], limit: Int) {
@@ -67,14 +69,14 @@ private struct RegexWordReader {
     return true
   }
 
-  /// Up to the end of the group, or of the expression.
+  /// Reads up to the end of the group, or of the expression.
   mutating func alternatives() -> [Word]? {
     var words: [Word] = []
     repeat {
       guard let more = sequence(), words.count + more.count <= limit else { return nil }
       words += more
     } while takes("|")
-    // Each once, in the order written.
+    // Unique, in the order written.
     var seen: Set<Word> = []
     return words.filter { seen.insert($0).inserted }
   }
@@ -119,7 +121,7 @@ private struct RegexWordReader {
   }
 
   private mutating func group() -> [Word]? {
-    // Groups that only look, set options or have a name say more.
+    // Lookarounds, options and named groups aren't supported.
     if takes("?"), !takes(":") { return nil }
     depth += 1
     defer { depth -= 1 }
@@ -163,7 +165,7 @@ private struct RegexWordReader {
     return takes("]") && !words.isEmpty ? words : nil
   }
 
-  /// How often what was read last may follow itself; lazy or not, the texts are the same.
+  /// How often the preceding atom may occur; lazy quantifiers match the same texts.
   private mutating func repetition() -> ClosedRange<Int>? {
     var counts = 1...1
     if takes("?") {
@@ -195,7 +197,7 @@ private struct RegexWordReader {
     ("0"..."9").contains(scalar) || ("a"..."z").contains(scalar) || ("A"..."Z").contains(scalar)
   }
 
-  /// Each letter or digit from one to another of its kind.
+  /// Each letter or digit in a range of the same kind.
   private static func words(_ first: Unicode.Scalar, _ last: Unicode.Scalar) -> [Word]? {
     let words = (first.value...last.value).compactMap(Unicode.Scalar.init)
     return words.allSatisfy(isPlain) ? words.map { [$0] } : nil

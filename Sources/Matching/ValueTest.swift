@@ -1,12 +1,12 @@
 package import RuleModel
 package import Text
 
-/// What a test asks of a value beside being one text, without regard to the case of ASCII letters.
+/// What a test requires of a value, which may be more than equality with one text; ignores the case of ASCII letters.
 package enum ValueTest: Hashable, Sendable {
   case pattern(StarPattern)
-  /// One of several, as a regular expression asks for.
+  /// One of several patterns, as from a regular expression.
   case anyPattern([StarPattern])
-  /// `lt`, `lte`, `gt` or `gte`, and the number that is compared with.
+  /// `lt`, `lte`, `gt` or `gte`, and the number to compare with.
   case number(TestKind, Int)
 
   package func matches(_ value: String) -> Bool {
@@ -27,13 +27,13 @@ package enum ValueTest: Hashable, Sendable {
 }
 
 extension StarPattern {
-  /// The values that a test takes, without regard to the case of ASCII letters; nil for kinds that compare no texts.
+  /// The values that a test matches, ignoring the case of ASCII letters; nil for kinds that don't compare texts.
   package init?(valuesOf test: Test) {
     guard test.kind != .exists, let tokens = StarPattern.tokens(of: test.kind, test.value) else { return nil }
     self.init(tokens: tokens, ignoresCase: true)
   }
 
-  /// What a test of that kind with that text takes; nil for one that compares no texts.
+  /// The pattern for a test of this kind with this text; nil for a kind that doesn't compare texts.
   static func tokens(of kind: TestKind, _ text: String) -> [UInt16]? {
     switch kind {
     case .wildcard: return tokens(of: text.utf8, syntax: .wildcards)

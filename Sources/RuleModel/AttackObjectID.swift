@@ -1,4 +1,4 @@
-/// The id of an ATT&CK object that is no technique: `TA0005`, `G0016`, `S0002`, `C0024`, `DET0053`.
+/// The id of an ATT&CK object other than a technique: `TA0005`, `G0016`, `S0002`, `C0024`, `DET0053`.
 package struct AttackObjectID: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     case tactic = "TA"
@@ -16,7 +16,7 @@ package struct AttackObjectID: Hashable, Sendable {
   package let kind: Kind
   package let number: Int
 
-  /// Reads a prefix of ``Kind`` in any case and four digits.
+  /// Reads a prefix of ``Kind``, in any case, followed by four digits.
   package init?(_ text: some StringProtocol) {
     let bytes = Array(text.utf8)
     guard bytes.count > 4, let number = decimal(bytes.suffix(4)),
@@ -35,7 +35,7 @@ extension AttackObjectID: Comparable, CustomStringConvertible {
   }
 }
 
-/// The value of ASCII digits; nil where there is another byte among them, or none at all.
+/// The value of ASCII digits; nil if there are none or there is any other byte.
 func decimal(_ bytes: some Collection<UInt8>) -> Int? {
   guard !bytes.isEmpty else { return nil }
   var value = 0

@@ -1,23 +1,23 @@
 package import Diagnostics
 
-/// What a rule says of ATT&CK, before it is looked up in a version of it.
+/// A reference to ATT&CK in a rule, before it is looked up in a version of ATT&CK.
 package struct AttackTag: Hashable, Sendable {
   package enum Target: Hashable, Sendable {
     case technique(TechniqueID)
     /// A tactic's short name: `credential-access`.
     case tacticName(String)
-    /// A tactic by its id, a group, software …
+    /// A tactic by its id, a group, software, and so on.
     case object(AttackObjectID)
   }
 
   package var target: Target
-  /// The id or name as the rule has it, without the namespace.
+  /// The id or name as written in the rule, without the namespace.
   package var written: String
   package var span: SourceSpan
 
   package var position: SourcePosition { span.start }
 
-  /// Reads what follows `attack.` in a tag: in any case, with `_` for `-`.
+  /// Reads what follows `attack.` in a tag, in any case and with `_` or `-` between words.
   package init(_ written: String, at span: SourceSpan) {
     self.written = written
     self.span = span

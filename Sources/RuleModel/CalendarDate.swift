@@ -1,13 +1,13 @@
-/// A day of the Gregorian calendar, without a time or a zone.
+/// A day in the Gregorian calendar, without a time or time zone.
 package struct CalendarDate: Hashable, Sendable, Comparable {
   package let year: Int
   package let month: Int
   package let day: Int
 
-  /// Reads `2023-09-07` and Sigma's old `2023/09/07`; months and days may lack their leading zero.
+  /// Reads `2023-09-07` and Sigma's old `2023/09/07`; months and days may omit their leading zero.
   ///
-  /// - Returns: nil where the text is no day of the calendar; there is no year 0 in it, nor in XML Schema's dates (XML Schema Part 2, section
-  ///   3.2.9), which our XML has.
+  /// - Returns: nil if the text isn't a valid calendar date. Year 0 isn't valid either: XML Schema dates, which our XML
+  ///   output uses, don't have it (XML Schema Part 2, section 3.2.9).
   package init?(_ text: String) {
     let parts = Array(text.utf8).split(omittingEmptySubsequences: false) {
       $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "/")

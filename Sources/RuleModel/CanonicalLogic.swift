@@ -1,14 +1,15 @@
 import Text
 
-/// Logic in a form that is the same for all ways to write it.
+/// Logic in a form that is the same however it is written.
 ///
-/// What is the same: the order and the repetition of parts, groups in groups of the same kind or of one part, `not` wherever it stands
-/// (`not (a or b)` is `not a and not b`), the names of stages and those that the condition doesn't use, the case of values that are
-/// compared without case. All else is another form: a field's name, a value, its kind and modifiers, `and` and `or`.
+/// These make no difference: the order and repetition of parts, a group nested in one of the same kind, a group with a
+/// single part, where `not` is applied (`not (a or b)` is `not a and not b`), the names of stages, stages that the
+/// condition doesn't use, and the case of values that are compared case-insensitively. Everything else does: a field's
+/// name, a value, its kind and modifiers, `and` and `or`.
 struct CanonicalLogic {
   private struct Form {
     var digest: UInt64
-    /// Of a group: its parts, ascending, each once.
+    /// The parts of a group, ascending and unique.
     var parts: [UInt64]?
     var isAll = false
   }
@@ -21,18 +22,18 @@ struct CanonicalLogic {
   private var fold: LogicFold<Form>
   private var forms: Forms
 
-  /// - Parameter fieldName: what a field is called, by its name as written.
+  /// - Parameter fieldName: maps a field's name as written to the name to use for it.
   init(over stages: [Stage], fieldName: @escaping (String) -> String = { $0 }) {
     self.stages = stages
     fold = LogicFold(over: stages)
     forms = Forms(fieldName: fieldName)
   }
 
-  /// The digest of what a rule's first stage says; that of nothing where there is none.
+  /// The digest of a rule's first stage; the digest of nothing if there are no stages.
   mutating func digest() -> UInt64 {
     guard !stages.isEmpty else { return StableDigest().value }
     let condition = digest(of: .stage(0))
-    // Of a condition that can't be read: what it names.
+    // Stages that the condition doesn't reach, as when it can't be read.
     let unread = stages.indices.filter { !fold.knows($0) }
     if unread.isEmpty { return condition }
     var digest = StableDigest()
@@ -44,7 +45,7 @@ struct CanonicalLogic {
     return digest.value
   }
 
-  /// The digest of logic that refers to stages.
+  /// The digest of logic that may refer to stages.
   mutating func digest(of predicate: Predicate) -> UInt64 {
     fold.value(
       of: predicate, test: { forms.form(of: $0, negated: $1) }, text: { forms.form(of: $0, negated: $1) },
@@ -52,10 +53,11 @@ struct CanonicalLogic {
     ).digest
   }
 
-  /// What the parts of logic come to.
+  /// Computes the forms of the parts of logic.
   private struct Forms {
     let fieldName: (String) -> String
-    /// So many parts may still go up into a group around theirs; those of a rule that is made to be long stay where they are.
+    /// How many more parts may be merged into an enclosing group; this limits the work for rules made to be excessively
+    /// long.
     private var budget = 100_000
     private var value: [UInt8] = []
 
@@ -93,7 +95,7 @@ struct CanonicalLogic {
       parts.sort()
       var distinct: [UInt64] = []
       for part in parts where distinct.last != part { distinct.append(part) }
-      // A group has no part or several, so that a single one comes from no other group.
+      // A group has either no parts or several, so a single part can't come from a merged group.
       if distinct.count == 1, let last { return last }
       var digest = StableDigest()
       digest.add(byte: isAll ? Mark.all.rawValue : Mark.any.rawValue)

@@ -1,5 +1,5 @@
-/// A place in a ``Column``: which of its things a value is about. One type a kind of thing, so that a rule's place can't be taken for an
-/// indicator's, nor for a number.
+/// A position in a ``Column``, which says what a value is about. Each kind of thing has its own type, so that a rule's
+/// position can't be mistaken for an indicator's, or for a number.
 @usableFromInline package protocol ColumnID: Hashable, Strideable, Sendable where Stride == Int {
   /// - Parameter index: from 0.
   init(_ index: Int)
@@ -13,35 +13,35 @@ extension ColumnID {
   @inlinable package func advanced(by count: Int) -> Self { Self(index + count) }
 }
 
-/// One value for each thing of a kind, by the things' places: `column[id]`.
+/// One value for each thing of a kind, looked up by the thing's position: `column[id]`.
 @usableFromInline package struct Column<ID: ColumnID, Value> {
   @usableFromInline package var values: [Value]
 
-  /// - Parameter values: in the order of the places, none left out.
+  /// - Parameter values: in the order of positions, without gaps.
   @inlinable package init(_ values: [Value] = []) { self.values = values }
 
   @inlinable package init(repeating value: Value, count: Int) { values = Array(repeating: value, count: count) }
 
-  /// The same things with other values.
+  /// A column for the same things, with each value transformed.
   @inlinable package func mapValues<Other, Failure: Error>(
     _ transform: (Value) throws(Failure) -> Other
   ) throws(Failure) -> Column<ID, Other> {
     Column<ID, Other>(try values.map(transform))
   }
 
-  /// A value for each thing, from its place.
+  /// A column for the same things, with each value computed from its position.
   @inlinable package func mapPlaces<Other, Failure: Error>(
     _ transform: (ID) throws(Failure) -> Other
   ) throws(Failure) -> Column<ID, Other> {
     Column<ID, Other>(try indices.map(transform))
   }
 
-  /// Each place with its value.
+  /// Each position with its value.
   @inlinable package var pairs: Zip2Sequence<Range<ID>, [Value]> { zip(indices, values) }
 
-  /// Adds a thing.
+  /// Adds a value for a new thing.
   ///
-  /// - Returns: its place.
+  /// - Returns: its position.
   @inlinable @discardableResult package mutating func append(_ value: Value) -> ID {
     values.append(value)
     return ID(values.count - 1)

@@ -2,16 +2,16 @@ package import Diagnostics
 
 /// How a correlation relates the matches of other rules (Sigma Correlation Rules Specification 2.1.0).
 package struct Correlation: Hashable, Sendable {
-  /// What it counts, or how the matches must follow each other.
+  /// What the correlation counts, or in what order the matches must occur.
   package enum Kind: Hashable, Sendable {
     case eventCount, valueCount, temporal, temporalOrdered, valueSum, valueAverage, valuePercentile, valueMedian
-    /// A type that no specification has, as written.
+    /// A type that isn't in the specification, as written.
     case other(String)
   }
 
-  /// A comparison of what is counted with a number.
+  /// A comparison of a count with a number.
   package struct Comparison: Hashable, Sendable {
-    /// In the order in which ``Correlation/condition`` has them.
+    /// Cases are in the order in which ``Correlation/condition`` lists them.
     package enum Operator: String, Hashable, Sendable, CaseIterable {
       case percentile, gt, gte, lt, lte, eq, neq
     }
@@ -26,20 +26,20 @@ package struct Correlation: Hashable, Sendable {
     }
   }
 
-  /// What must hold for it to match.
+  /// What must hold for the correlation to match.
   package enum Criterion: Hashable, Sendable {
-    /// All of them, at least one, by ``Comparison/Operator``.
+    /// Comparisons that must all hold; at least one, in the order of ``Comparison/Operator``.
     case comparisons([Comparison])
-    /// Which of the rules must match: the text in one line, its logic, in which ``Predicate/stage(_:)`` is a rule by its index, and the rules
-    /// that it names, each once.
+    /// Which of the rules must match: the text on one line; its logic, in which ``Predicate/stage(_:)`` is the index of
+    /// a rule in `names`; and the rules that it names, each once.
     case expression(String, logic: Predicate, names: [RuleReference])
-    /// A text that says neither, in one line.
+    /// A condition that can't be read as either, on one line.
     case unreadable(String)
   }
 
-  /// A name for fields that are called differently in the events of different rules.
+  /// A name for a field that has different names in the events of different rules.
   package struct Alias: Hashable, Sendable {
-    /// The field that it is in the events of one rule.
+    /// The field's name in the events of one rule.
     package struct Field: Hashable, Sendable {
       package var name: String
       package var rule: RuleReference
@@ -51,7 +51,7 @@ package struct Correlation: Hashable, Sendable {
     }
 
     package var name: String
-    /// In the order of the file.
+    /// In file order.
     package var fields: [Field]
 
     package init(name: String, fields: [Field]) {
@@ -60,18 +60,18 @@ package struct Correlation: Hashable, Sendable {
     }
   }
 
-  /// nil where it isn't given.
+  /// nil if not given.
   package var kind: Kind?
-  /// Those of its list.
+  /// The rules that it lists.
   package var rules: [RuleReference]
   package var aliases: [Alias]
   package var groupBy: [String]
   /// As written: `10m`.
   package var timespan: String?
   package var criterion: Criterion?
-  /// The fields whose values are counted or summed up.
+  /// The fields whose values are counted or aggregated.
   package var fields: [String]
-  /// Whether the rules that it names also raise alerts of their own.
+  /// Whether the correlated rules also raise their own alerts.
   package var generate: Bool
 
   package init(
@@ -88,7 +88,7 @@ package struct Correlation: Hashable, Sendable {
     self.generate = generate
   }
 
-  /// As one line: `gte 100`, `gt 100 and lte 200`, or a temporal condition's text.
+  /// On one line: `gte 100`, `gt 100 and lte 200`, or the text of a temporal condition.
   package var condition: String? {
     switch criterion {
     case .comparisons(let comparisons):
@@ -100,7 +100,7 @@ package struct Correlation: Hashable, Sendable {
 }
 
 extension Correlation.Kind: RawRepresentable {
-  /// Those that the specification has, and `value_median`, which engines have beside it.
+  /// Those in the specification, and `value_median`, which engines support in addition.
   package static let known: [Correlation.Kind] = [
     .eventCount, .valueCount, .temporal, .temporalOrdered, .valueSum, .valueAverage, .valuePercentile, .valueMedian,
   ]
@@ -111,7 +111,7 @@ extension Correlation.Kind: RawRepresentable {
     self = Correlation.Kind.known.first { $0.rawValue == name } ?? .other(rawValue)
   }
 
-  /// As rules write it: `event_count`.
+  /// As written in rules: `event_count`.
   package var rawValue: String {
     switch self {
     case .eventCount: "event_count"
@@ -126,7 +126,7 @@ extension Correlation.Kind: RawRepresentable {
     }
   }
 
-  /// Whether matches of several rules must come together, instead of being counted; nil where the type is unknown.
+  /// Whether the matches of several rules must occur together, instead of being counted; nil if the type is unknown.
   package var isTemporal: Bool? {
     switch self {
     case .temporal, .temporalOrdered: true
@@ -136,7 +136,7 @@ extension Correlation.Kind: RawRepresentable {
   }
 }
 
-/// Names another rule by its id or its name.
+/// A reference to another rule by its id or name.
 package struct RuleReference: Hashable, Sendable {
   package var target: String
   package var span: SourceSpan
@@ -149,19 +149,19 @@ package struct RuleReference: Hashable, Sendable {
 
 /// Which rules a filter tunes (Sigma Filters Specification 2.1.0).
 package enum FilterScope: Hashable, Sendable {
-  /// Those named; the filter's log source must be theirs.
+  /// The named rules; the filter's log source must match theirs.
   case rules([RuleReference])
-  /// All rules of its log source.
+  /// All rules with the filter's log source.
   case any
 }
 
-/// A tie to another rule (Sigma Specification 2.1.0, “Identification”).
+/// A relationship to another rule (Sigma Specification 2.1.0, “Identification”).
 package struct RelatedRule: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case derived, obsolete, merged, renamed, similar
     case other(String)
 
-    /// The words that the specification has for the kinds.
+    /// The names that the specification gives the kinds.
     package static let names = ["derived", "obsolete", "merged", "renamed", "similar"]
 
     package init(_ text: String) {
@@ -175,7 +175,7 @@ package struct RelatedRule: Hashable, Sendable {
       }
     }
 
-    /// As a reader would say it of the other rule: `derived from`.
+    /// How the other rule is related, in words: `derived from`.
     package var words: String {
       switch self {
       case .derived: "derived from"
@@ -187,7 +187,7 @@ package struct RelatedRule: Hashable, Sendable {
       }
     }
 
-    /// As a reader would say it of a rule that states this tie: `origin of`.
+    /// The inverse, in words: how this rule is related to one that declares the relationship, such as `origin of`.
     package var reverseWords: String {
       switch self {
       case .derived: "origin of"

@@ -1,7 +1,7 @@
-/// Which rules coverage counts.
+/// Which rules count towards coverage.
 package struct CountedRules: Hashable, Sendable {
   package var classes: Set<RuleClass>
-  /// Whether those count that their engine has switched off.
+  /// Whether rules that are disabled in their engine count.
   package var includesDisabled: Bool
 
   package init(classes: Set<RuleClass> = [.detection], includesDisabled: Bool = false) {

@@ -1,14 +1,15 @@
-/// The language that a rule is written in. Its reader declares it; two are the same where their ids are.
+/// The language that a rule is written in. The reader of a dialect declares it; two dialects are equal if their ids
+/// are.
 package struct Dialect: RawRepresentable, Hashable, Sendable {
-  /// As keys, addresses and reports have it: `yaral`.
+  /// As used in keys, addresses and reports: `yaral`.
   package let rawValue: String
-  /// The name as its makers write it.
+  /// The name as its vendor writes it.
   package let label: String
 
-  /// - Parameter rawValue: of the bytes `a-z 0-9` only.
+  /// - Parameter rawValue: only the bytes `a-z 0-9`.
   package init(_ rawValue: String, label: String) { (self.rawValue, self.label) = (rawValue, label) }
 
-  /// One that is only known by its id, as in a catalog that was kept.
+  /// A dialect of which only the id is known, as in a saved catalog.
   package init(rawValue: String) {
     self = Dialect.listed.first { $0.rawValue == rawValue } ?? Dialect(rawValue, label: rawValue)
   }
@@ -30,10 +31,10 @@ extension Dialect {
   package static let splunk = Dialect("splunk", label: "Splunk")
   package static let yaral = Dialect("yaral", label: "YARA-L")
 
-  /// Those that reports list whether there are rules of them or not, in their order.
+  /// The dialects that reports always list, even without any rules, in display order.
   package static let listed = [sigma, elastic, kusto, panther, splunk, yaral]
 
-  /// All that lists of dialects have a place for: ``listed``, then those of rules that aren't among them, by id.
+  /// All dialects to list: ``listed``, then any others that the rules use, sorted by id.
   package static func all(of rules: some Sequence<Rule>) -> [Dialect] {
     var others: Set<Dialect> = []
     for rule in rules where !listed.contains(rule.key.dialect) { others.insert(rule.key.dialect) }

@@ -1,11 +1,11 @@
 import Diagnostics
 import Text
 
-/// A kind of log record: who writes it, and which one it is.
+/// A kind of log record, identified by its provider and its name.
 package struct Event: Hashable, Sendable {
   /// The source's own name: `Microsoft-Windows-Sysmon`, `Okta-user`.
   package var provider: String
-  /// A number for Windows, a name elsewhere, `*` where a rule reaches a provider without choosing an event.
+  /// A number on Windows, a name elsewhere, `*` if a rule covers a provider without selecting an event.
   package var name: String
 
   package init(provider: String, name: String) {
@@ -13,10 +13,10 @@ package struct Event: Hashable, Sendable {
     self.name = name
   }
 
-  /// Whether it means all events of its provider.
+  /// Whether it stands for all events of its provider.
   package var isAny: Bool { name == "*" }
 
-  /// As people write it: `Microsoft-Windows-Sysmon 1`; any event of a provider is the provider alone.
+  /// As people write it: `Microsoft-Windows-Sysmon 1`; just the provider if it stands for any of its events.
   package var words: String { isAny ? provider : "\(provider) \(name)" }
 }
 

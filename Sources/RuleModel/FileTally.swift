@@ -1,4 +1,4 @@
-/// How many files are what. The sum is the number of files that were met.
+/// The number of files of each kind. The total is the number of files found.
 package struct FileTally: Hashable, Sendable {
   package var rules = 0
   package var correlations = 0

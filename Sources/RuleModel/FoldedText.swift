@@ -1,6 +1,6 @@
 extension String {
-  /// Appends the lower-case mapping of each scalar (Unicode Standard, section 4.2), without normalising: values that are compared without
-  /// case are the same where these bytes are.
+  /// Appends the lower-case mapping of each scalar (Unicode Standard, section 4.2), without normalising. Values that
+  /// are compared case-insensitively are equal if these bytes are.
   package func appendLowercased(to bytes: inout [UInt8]) {
     var copy = self
     let isASCII = copy.withUTF8 { text in
@@ -16,6 +16,6 @@ extension String {
 }
 
 extension Test {
-  /// Whether values are compared as they are, and not by their scalars in lower case.
+  /// Whether values are compared as they are, rather than after converting each scalar to lower case.
   package var isCaseSensitive: Bool { kind == .regex || modifiers.contains(.cased) }
 }

@@ -1,11 +1,11 @@
-/// Logic that is joined by `and` and `or`: how it is joined is said here for all of its kinds.
+/// Logic that is joined by `and` and `or`; this defines joining for all types of logic.
 package protocol JoinedLogic {
   static func all(_ parts: [Self]) -> Self
   static func any(_ parts: [Self]) -> Self
 
-  /// Whether it is `all` of nothing.
+  /// Whether it is an empty `all`.
   var isAlways: Bool { get }
-  /// Whether it is `any` of nothing.
+  /// Whether it is an empty `any`.
   var isNever: Bool { get }
 }
 
@@ -13,13 +13,14 @@ extension JoinedLogic {
   package static var always: Self { .all([]) }
   package static var never: Self { .any([]) }
 
-  /// These as they were written; a group of one is that one.
+  /// Joins the parts as written; a single part is returned as it is.
   package static func group(_ parts: [Self], byAnd: Bool) -> Self {
     if parts.count == 1 { return parts[0] }
     return byAnd ? .all(parts) : .any(parts)
   }
 
-  /// These, what says nothing left out: what is always so in `and`, what is never so in `or`.
+  /// Joins the parts and simplifies: drops those without effect (always true in `and`, never true in `or`), and reduces
+  /// the whole to a part that decides it.
   package static func joined(_ parts: [Self], byAnd: Bool) -> Self {
     if parts.contains(where: { byAnd ? $0.isNever : $0.isAlways }) { return byAnd ? .never : .always }
     return .group(parts.filter { byAnd ? !$0.isAlways : !$0.isNever }, byAnd: byAnd)
@@ -33,7 +34,7 @@ extension Predicate: JoinedLogic {
   package var isAlways: Bool { if case .all(let parts) = self { parts.isEmpty } else { false } }
   package var isNever: Bool { if case .any(let parts) = self { parts.isEmpty } else { false } }
 
-  /// The opposite; what is always so is never so.
+  /// The opposite; always becomes never, and the reverse.
   package static func negation(_ part: Predicate) -> Predicate {
     if part.isAlways { return .never }
     if part.isNever { return .always }

@@ -1,4 +1,4 @@
-/// How grave a match is, from the mildest up (Sigma Specification 2.1.0, “Level”).
+/// How severe a match is, from least to most severe (Sigma Specification 2.1.0, “Level”).
 package enum Level: String, Hashable, Sendable, CaseIterable, Comparable {
   case informational, low, medium, high, critical
 

@@ -3,7 +3,7 @@ package struct LogSource: Hashable, Sendable {
   package var category: String?
   package var product: String?
   package var service: String?
-  /// How the log must be set up, in words.
+  /// A description of how the log must be configured.
   package var definition: String?
 
   package init(category: String? = nil, product: String? = nil, service: String? = nil, definition: String? = nil) {
@@ -15,12 +15,12 @@ package struct LogSource: Hashable, Sendable {
 
   package var isEmpty: Bool { category == nil && product == nil && service == nil }
 
-  /// Its three names alone.
+  /// The category, product and service only.
   package var withoutDefinition: LogSource { LogSource(category: category, product: product, service: service) }
 }
 
 extension LogSource: CustomStringConvertible {
-  /// `product: okta, service: okta`: the three names that say which log it is.
+  /// `product: okta, service: okta`: the three names that identify the log.
   package var description: String {
     [("category", category), ("product", product), ("service", service)]
       .compactMap { name, value in value.map { "\(name): \($0)" } }.joined(separator: ", ")

@@ -1,11 +1,11 @@
-/// Makes one value of a rule's logic, from its tests up, through the stages that it names.
+/// Folds a rule's logic into one value, from its tests up, through the stages that it names.
 ///
-/// `not` is gone by then: it is the sign of a leaf, and a group under it is one of the other kind (De Morgan). What a stage comes to is
-/// worked out once for each of the two signs that it is used with, however often it is named, so that the work is bounded by the size of the
-/// rule. It goes as deep as the logic is nested, which the readers bound.
+/// `not` is resolved on the way down: it becomes the sign of each leaf, and turns a group into one of the other kind
+/// (De Morgan). Each stage is evaluated at most once per sign, however often it is named, so the work is bounded by the
+/// size of the rule. Recursion is as deep as the logic is nested, which the readers limit.
 @usableFromInline package struct LogicFold<Value> {
   @usableFromInline let stages: [Stage]
-  /// By stage, first plain, then negated.
+  /// By stage: first the plain value, then the negated one.
   @usableFromInline var known: [Value?]
 
   @inlinable package init(over stages: [Stage]) {
@@ -13,14 +13,14 @@
     known = Array(repeating: nil, count: stages.count * 2)
   }
 
-  /// Whether a stage was met.
+  /// Whether a stage was evaluated.
   @inlinable package func knows(_ stage: Int) -> Bool { known[stage * 2] != nil || known[stage * 2 + 1] != nil }
 
   /// - Parameters:
-  ///   - test: what a test comes to, or its opposite.
-  ///   - text: what a text that is no test comes to.
-  ///   - group: what parts come to together, all of which must hold, or one.
-  ///   - loop: what a stage comes to within itself, or one that isn't there.
+  ///   - test: the value of a test, or of its opposite.
+  ///   - text: the value of a text that isn't a test.
+  ///   - group: combines the values of parts, of which all must hold or at least one.
+  ///   - loop: the value of a stage that refers to itself, or that doesn't exist.
   @inlinable
   package mutating func value(
     of predicate: Predicate, negated: Bool = false, test: (Test, _ negated: Bool) -> Value,

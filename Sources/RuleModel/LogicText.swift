@@ -1,12 +1,12 @@
 package import Diagnostics
 
-/// A part of a rule's logic that is no test, as written.
+/// A part of a rule's logic that isn't a test, as written.
 @usableFromInline package struct LogicText: Sendable {
   package enum Meaning: Hashable, Sendable {
-    /// It is understood and compares no field with a value: a time window, a threshold, a join, a comparison of what a function
-    /// works out.
+    /// The reader understands it, but it doesn't compare a field with a value: a time window, a threshold, a join, a
+    /// comparison of a function's result.
     case noTest
-    /// It can't be taken apart.
+    /// The reader can't parse it.
     case opaque
   }
 
@@ -23,7 +23,7 @@ package import Diagnostics
 }
 
 extension LogicText: Hashable {
-  /// By meaning and bytes; positions don't count.
+  /// Compares meaning and bytes; positions don't count.
   @usableFromInline package static func == (left: LogicText, right: LogicText) -> Bool {
     left.meaning == right.meaning && left.text.utf8.elementsEqual(right.text.utf8)
   }

@@ -1,16 +1,16 @@
 package import Diagnostics
 
-/// Prose that a team keeps beside a rule, a technique or an event: triage steps, tuning, owners.
+/// Documentation that a team keeps for a rule, a technique or an event: triage steps, tuning, owners.
 package struct Note: Hashable, Sendable {
   package enum Origin: Hashable, Sendable {
-    /// A file of its own.
+    /// A separate file.
     case file
-    /// A field of the rule, by its name.
+    /// A field of the rule, with its name.
     case field(String)
   }
 
   package var origin: Origin
-  /// The one that it is in.
+  /// The file that contains it.
   package var file: SourceFile
   package var blocks: [NoteBlock]
 
@@ -21,17 +21,16 @@ package struct Note: Hashable, Sendable {
   }
 }
 
-/// Notes that are in folders of their own, by their paths there without extensions: `T1059.001`,
-/// `Microsoft-Windows-Sysmon/1`.
+/// Notes in separate folders, by their paths there without extensions: `T1059.001`, `Microsoft-Windows-Sysmon/1`.
 package struct NamedNotes: Hashable, Sendable {
   package var techniques: [String: Note] = [:]
-  /// On events, and on providers by their names alone.
+  /// Notes on events, and on providers by name alone.
   package var events: [String: Note] = [:]
 
   package init() {}
 }
 
-/// A block of a note (CommonMark 0.30, chapters 4 and 5). There is none for markup: what a note says is text.
+/// A block of a note (CommonMark 0.30, chapters 4 and 5). There is no case for raw markup, which is read as text.
 package indirect enum NoteBlock: Hashable, Sendable {
   case paragraph([NoteInline])
   /// - Parameter level: 1 to 6, as written.
@@ -39,7 +38,7 @@ package indirect enum NoteBlock: Hashable, Sendable {
   case quote([NoteBlock])
   /// - Parameters:
   ///   - start: the first item's number; nil for bullets.
-  ///   - isTight: whether paragraphs of items stand without space between them.
+  ///   - isTight: whether paragraphs in items are shown without space between them.
   case list(start: Int?, isTight: Bool, items: [[NoteBlock]])
   case code(String)
   case separator
@@ -51,13 +50,14 @@ package indirect enum NoteInline: Hashable, Sendable {
   case code(String)
   case emphasis([NoteInline])
   case strong([NoteInline])
-  /// - Parameter destination: as written, escapes undone: it may be anything, and whoever shows it decides whether it leads anywhere.
+  /// - Parameter destination: as written, with escapes undone. It may be anything; the code that displays it decides
+  ///   whether it becomes a link.
   case link(destination: String, line: Int, [NoteInline])
   case lineBreak
 }
 
 extension NoteInline {
-  /// The text without its form.
+  /// The text without formatting.
   package var plainText: String {
     switch self {
     case .text(let text), .code(let text): text
@@ -70,7 +70,7 @@ extension NoteInline {
 extension [NoteInline] {
   package var plainText: String { reduce(into: "") { $0 += $1.plainText } }
 
-  /// Visits the links, those in other pieces too.
+  /// Visits the links, including those nested in other pieces.
   package func forEachLink(_ body: (_ destination: String, _ line: Int) -> Void) {
     for inline in self {
       switch inline {

@@ -1,4 +1,4 @@
-/// The logic of a stage, kept as written.
+/// The logic of a stage, as written.
 @usableFromInline package indirect enum Predicate: Hashable, Sendable {
   case all([Predicate])
   case any([Predicate])
@@ -6,7 +6,7 @@
   case test(Test)
   /// The logic of another stage of the same rule, by its index in ``Rule/stages``.
   case stage(Int)
-  /// Logic that is no test, or that the reader can't take apart.
+  /// Logic that isn't a test, or that the reader can't parse.
   case text(LogicText)
 }
 
@@ -25,7 +25,8 @@ extension Predicate {
     }
   }
 
-  /// Visits the leaves of this predicate itself, with whether each is under an odd number of `not`.
+  /// Visits the leaves of this predicate, without following stages, and passes whether each is under an odd
+  /// number of `not`.
   package func forEachLeaf(negated: Bool = false, _ body: (Leaf, _ negated: Bool) -> Void) {
     switch self {
     case .all(let parts), .any(let parts):
@@ -37,7 +38,7 @@ extension Predicate {
     }
   }
 
-  /// What is made of this predicate itself from its leaves up, as it is written; of what stages say, ``LogicFold`` makes something.
+  /// Folds this predicate as written, from its leaves up, without following stages; ``LogicFold`` follows them.
   @inlinable
   package func folded<Value>(
     leaf: (Leaf) -> Value, all: ([Value]) -> Value, any: ([Value]) -> Value, not: (Value) -> Value

@@ -1,4 +1,4 @@
-/// A language that queries of rules are written in.
+/// A query language used in rules.
 package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
   /// Elastic's Event Query Language.
   case eql
@@ -9,7 +9,7 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
   case esql
   /// The Kusto Query Language of Microsoft Sentinel and Defender.
   case kusto
-  /// As osquery has it.
+  /// As used by osquery.
   case sql
 
   package var label: String {

@@ -4,7 +4,7 @@ package import Diagnostics
 package struct Reading: Sendable {
   package var content: FileContent
   package var rules: [RuleDraft]
-  /// Findings on a file without rules; those of rules are theirs, in ``Rule/findings``.
+  /// Findings for a file without rules; those for rules are in ``Rule/findings``.
   package var diagnostics: [Diagnostic]
 
   package init(content: FileContent, rules: [RuleDraft] = [], diagnostics: [Diagnostic] = []) {
@@ -15,10 +15,11 @@ package struct Reading: Sendable {
 }
 
 extension Reading {
-  /// What was found in the file is found in its rules: in those of the document that has the place, or in all of them where no rule
-  /// is made of that document, as it is of a document that others build on. Only what is wrong with a file without rules stays.
+  /// Moves the file's findings to its rules: each to the rules of the document that contains it, or to all rules if
+  /// none comes from that document, as with a document that others build on. Findings stay here only if the file has no
+  /// rules.
   ///
-  /// - Parameter documents: where each document of the file starts, in their order.
+  /// - Parameter documents: where each document of the file starts, in order.
   package func givingFindingsToRules(documents: [SourcePosition]) -> Reading {
     guard !rules.isEmpty, !diagnostics.isEmpty else { return self }
     var reading = self
@@ -33,13 +34,13 @@ extension Reading {
         ofAll.append(diagnostic)
       }
     }
-    // Very many findings in very many rules are one fault, and the first rule says enough of it.
+    // Very many findings in very many rules have a single cause, so it is enough to report them for the first rule.
     let owners = rules.count * ofAll.count <= 10_000 ? rules.count : 1
     for rule in 0..<owners { reading.rules[rule].findings += ofAll }
     return reading
   }
 
-  /// From 1; what is before the first document belongs to that one.
+  /// From 1; anything before the first document belongs to it.
   private func number(ofDocumentAt place: SourcePosition, in documents: [SourcePosition]) -> Int {
     var (low, high) = (0, documents.count)
     while high - low > 1 {
@@ -50,18 +51,18 @@ extension Reading {
   }
 }
 
-/// What a file is. Each file that is met is exactly one of these.
+/// What a file contains. Each file found is exactly one of these.
 package enum FileContent: Hashable, Sendable {
-  /// It holds detection rules; filters may be beside them.
+  /// It holds detection rules, and possibly filters.
   case rules
-  /// It holds a correlation; the rules that it relates may be beside it.
+  /// It holds a correlation, and possibly the rules that it correlates.
   case correlations
-  /// It holds filters alone.
+  /// It holds only filters.
   case filters
-  /// It holds no rule, and rules that were read need it.
+  /// It holds no rule, but rules that were read need it.
   case companion
-  /// It holds no rule, and why.
+  /// It holds no rule, for the given reason.
   case notARule(reason: String)
-  /// It could not be read or parsed; a diagnostic says why.
+  /// It couldn't be read or parsed; a diagnostic says why.
   case broken
 }

@@ -1,17 +1,17 @@
 extension Rule {
-  /// What a rule does, with what only rules that do it have.
+  /// What a rule does, with the properties that only such rules have.
   package enum Body: Hashable, Sendable {
     /// It raises an alert.
     case detection(Match)
-    /// It raises nothing until somebody runs it.
+    /// It raises nothing until an analyst runs it.
     case hunt(Match)
-    /// It passes on an alert that another product has raised.
+    /// It forwards an alert that another product has raised.
     case forwarder(Match)
     /// It gathers context and raises nothing.
     case enrichment(Match)
-    /// It relates matches of other rules; nil where the file doesn't say how.
+    /// It correlates matches of other rules; nil if the file doesn't say how.
     case correlation(Correlation?)
-    /// It excludes what other rules would match: of which rules; nil where the file doesn't say.
+    /// It excludes events from the matches of other rules; the scope is nil if the file doesn't give one.
     case filter(FilterScope?, Match)
   }
 
@@ -19,7 +19,7 @@ extension Rule {
   package var correlation: Correlation? { body.correlation }
   package var filter: FilterScope? { body.filter }
   package var match: Match? { body.match }
-  /// What it counts matches by, and within which time.
+  /// The fields by which matches are grouped, and the time window.
   package var groupBy: [String] { body.groupBy }
   package var timeWindow: String? { body.timeWindow }
 }
@@ -57,26 +57,26 @@ extension Rule.Body {
   package var timeWindow: String? { correlation?.timespan ?? match?.timeWindow }
 }
 
-/// How events that a rule's condition is about make it match.
+/// How events make a rule match.
 package enum Match: Hashable, Sendable {
-  /// Each event for which the condition holds.
+  /// Each event that meets the condition.
   case single
-  /// Several events, each for a part of the condition: Sigma 1's `near`, and its `timeframe`.
+  /// Several events, each meeting part of the condition: Sigma 1's `near` and `timeframe`.
   case join(by: [String], within: String?)
-  /// Several events one after the other, each for a stage.
+  /// Several events in sequence, one for each stage.
   case sequence(by: [String], within: String?)
-  /// The first event in a time whose fields have these values together.
+  /// The first event within a time window in which these fields have a new combination of values.
   case newTerms(of: [String], within: String?)
-  /// Anomalies that a model finds, by its names: no test says what it looks for.
+  /// Anomalies found by machine learning models, given by name; no test describes them.
   case model([String])
-  /// So many events, or values of theirs.
+  /// A number of events, or of their values.
   ///
   /// - Parameters:
-  ///   - count: what follows the pipe of an old Sigma condition: `count() by src_ip > 10`.
-  ///   - joinsEvents: whether one event need not match all of the condition.
+  ///   - count: what follows the pipe in an old Sigma condition: `count() by src_ip > 10`.
+  ///   - joinsEvents: whether different events may meet different parts of the condition.
   case threshold(_ count: String, by: [String], within: String?, joinsEvents: Bool)
 
-  /// Whether parts of the condition are about different events, and one event need not match them all.
+  /// Whether parts of the condition may be met by different events, so that no single event needs to meet them all.
   package var joinsEvents: Bool {
     switch self {
     case .single, .newTerms, .model: false
@@ -100,7 +100,7 @@ package enum Match: Hashable, Sendable {
     }
   }
 
-  /// What is counted, and how often.
+  /// What is counted, and the threshold.
   package var aggregation: String? {
     if case .threshold(let count, _, _, _) = self { count } else { nil }
   }

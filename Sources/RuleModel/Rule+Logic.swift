@@ -2,22 +2,23 @@ import Diagnostics
 import Text
 
 extension Rule {
-  /// 16 hexadecimal digits that are equal for equal logic, and others after every change of it: what the rule matches, or what a correlation
-  /// relates and how, or what a filter takes away from which rules.
+  /// 16 hexadecimal digits that are equal for equal logic and differ when the logic does. Logic is what a rule matches,
+  /// what a correlation relates and how, or what a filter excludes from which rules.
   ///
-  /// It depends on the rule's own text alone. Rules that a correlation or a filter names count as they are written, but for the case of a
-  /// UUID. What is the same besides: ``CanonicalLogic``, the order of fields and of group-by fields, of named rules where their order says
-  /// nothing, of aliases and of a condition's comparisons, and `60m` and `1h`. Log source, level, texts and tags are no part of it.
+  /// It depends only on the rule's own text. Rules that a correlation or a filter names are compared as written, except
+  /// for the case of UUIDs. It ignores what ``CanonicalLogic`` ignores, the order of fields and of group-by fields, the
+  /// order of named rules unless it matters, the order of aliases and of a condition's comparisons, and the difference
+  /// between `60m` and `1h`. Log source, level, texts and tags aren't included.
   ///
-  /// Files that were kept have it: a change of what is the same gives `catalog.json` another format number.
+  /// Saved files contain it: changing what counts as equal requires a new format number for `catalog.json`.
   package var logic: String {
     let digits = String(logicDigest(), radix: 16)
     return String(repeating: "0", count: 16 - digits.utf8.count) + digits
   }
 
-  /// What ``logic`` says, of fields by other names.
+  /// The digest behind ``logic``, optionally with other field names.
   ///
-  /// - Parameter fieldName: what a test's field is called, by its name as written.
+  /// - Parameter fieldName: maps a test's field name as written to the name to use for it.
   package func logicDigest(fieldName: @escaping (String) -> String = { $0 }) -> UInt64 {
     var digest = StableDigest()
     var conditions = CanonicalLogic(over: stages, fieldName: fieldName)
@@ -34,7 +35,7 @@ extension Rule {
     return digest.value
   }
 
-  /// The ``logic`` of a rule in which nothing was read.
+  /// The ``logic`` of a rule without any logic.
   package static let noLogic = Rule(
     RuleDraft(
       key: RuleKey(dialect: .sigma, slug: ""), title: "", source: RuleSource(in: SourceFile(path: "")))
@@ -67,25 +68,25 @@ extension Correlation {
       }.sorted(by: inByteOrder))
   }
 
-  /// The rules that it names, in an order that says something, or else sorted, each once.
+  /// The rules that it names: in their order if that matters, otherwise sorted and unique.
   package var canonicalRules: [String] {
     let rules = rules.map { canonicalReference($0.target) }
     return kind == .temporalOrdered ? rules : canonicalNames(rules)
   }
 
-  /// The condition with its comparisons in an order that doesn't depend on the file's.
+  /// The condition with its comparisons sorted, so that their order in the file doesn't matter.
   package var canonicalCondition: String {
     RuleModel.canonicalCondition(condition ?? "", ofType: kind?.rawValue ?? "")
   }
 }
 
-/// A correlation's condition with its comparisons in an order that doesn't depend on the file's.
+/// A correlation's condition with its comparisons sorted, so that their order in the file doesn't matter.
 package func canonicalCondition(_ condition: String, ofType type: String) -> String {
   if type.hasPrefix("temporal") { return condition }
   return condition.split(separator: " and ").map(String.init).sorted(by: inByteOrder).joined(separator: " and ")
 }
 
-/// Names whose order and repetition say nothing: sorted, each once.
+/// Names whose order and repetition don't matter: sorted, unique.
 package func canonicalNames(_ names: [String]) -> [String] {
   var result: [String] = []
   for name in names.sorted(by: inByteOrder) where !(result.last?.utf8.elementsEqual(name.utf8) ?? false) {
@@ -94,9 +95,9 @@ package func canonicalNames(_ names: [String]) -> [String] {
   return result
 }
 
-/// A rule's id in lower case, a rule's name as it is.
+/// A reference to a rule: an id in lower case, a name unchanged.
 package func canonicalReference(_ text: String) -> String {
-  // A UUID (RFC 9562, section 4), which has no case.
+  // UUIDs (RFC 9562, section 4) are case-insensitive.
   let parts = text.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
   guard parts.map(\.count) == [8, 4, 4, 4, 12], parts.joined().allSatisfy({ isHexadecimalDigit($0) }) else {
     return text
@@ -113,7 +114,8 @@ private func isHexadecimalDigit(_ byte: UInt8) -> Bool {
   }
 }
 
-/// A time span of seconds, minutes, hours, days or weeks in seconds, so that `60m` is `1h`; another one, such as of months, as written.
+/// Converts a time span in seconds, minutes, hours, days or weeks to seconds, so that `60m` equals `1h`; any other,
+/// such as one in months, is returned as written.
 package func canonicalTimespan(_ text: String) -> String {
   let seconds: [Character: UInt64] = ["s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800]
   guard let unit = text.last.flatMap({ seconds[$0] }), let number = UInt64(text.dropLast()) else { return text }
@@ -121,7 +123,7 @@ package func canonicalTimespan(_ text: String) -> String {
   return isTooLarge ? text : "\(product)s"
 }
 
-/// What an old condition counts and compares, `count(user) > 5`, without the fields that it groups by and without white space.
+/// What an old condition counts and compares, without its group-by fields and without white space: `count(user)>5`.
 package func countWithoutGroups(_ aggregation: String) -> String {
   let operators: Set<Substring> = ["<", ">", "<=", ">=", "=", "=="]
   return aggregation.split(separator: ";").map { count in

@@ -1,12 +1,13 @@
 package import Diagnostics
 
-/// A detection rule of any dialect. Passing it on costs one reference; what is worked out later of it is elsewhere, by its index.
+/// A detection rule of any dialect. Passing it around costs one reference; data derived from it is kept elsewhere, by
+/// the rule's index.
 package final class Rule: Sendable {
-  /// Unique in its catalog.
+  /// Unique within its catalog.
   package let key: RuleKey
   package let id: String?
   package let idPosition: SourcePosition?
-  /// Sigma's `name`: what correlations may call the rule by.
+  /// Sigma's `name`, by which correlations may refer to the rule.
   package let name: String?
   package let title: String
   package let description: String?
@@ -21,28 +22,28 @@ package final class Rule: Sendable {
   package let tags: [String]
   package let attackTags: [AttackTag]
   package let related: [RelatedRule]
-  /// The logs that the rule reads, each once; none where it names none, and several where it lists names.
+  /// The logs that the rule reads, each once; none if it names none, several if it lists names.
   package let logSources: [LogSource]
   package let logSourcePosition: SourcePosition?
   package let body: Body
-  /// Whether its engine has it switched off.
+  /// Whether the rule is disabled in its engine.
   package let isDisabled: Bool
-  /// Whether a match raises a signal for other rules instead of an alert.
+  /// Whether a match produces a signal for other rules instead of an alert.
   package let raisesSignal: Bool
-  /// What its dialect says of it that has no member of its own, in the order shown.
+  /// Properties specific to its dialect that have no member here, in display order.
   package let facts: [RuleFact]
-  /// The condition first, then what it uses; empty for a correlation.
+  /// The condition first, then the stages that it uses; empty for a correlation.
   package let stages: [Stage]
-  /// Whether its reader found nothing that it looks for, as in a rule whose detection is missing or empty: it finds nothing, and so isn't
-  /// counted.
+  /// Whether the reader found nothing that the rule looks for, as when its detection is missing or empty. Such a rule
+  /// can't match anything and isn't counted.
   package let lacksLogic: Bool
-  /// What its team says of it, beside its file or in fields of its own, in the order shown.
+  /// Its team's notes, from a file next to it or from its own fields, in display order.
   package let notes: [Note]
   package let source: RuleSource
-  /// What the reader noticed of this rule.
+  /// The reader's findings on this rule.
   package let findings: [Diagnostic]
 
-  /// - Parameter key: where other rules share the draft's.
+  /// - Parameter key: replaces the draft's key if other rules have the same one.
   package init(_ draft: RuleDraft, key: RuleKey? = nil) {
     self.key = key ?? draft.key
     id = draft.id
@@ -75,7 +76,7 @@ package final class Rule: Sendable {
 }
 
 extension Rule {
-  /// The first of its log sources, empty where it names none; a rule without a list of names has no other.
+  /// The first log source, empty if the rule names none. Only rules with lists of names have more than one.
   package var logSource: LogSource { logSources.first ?? LogSource() }
 
   /// The products of its log sources, each once.
@@ -86,6 +87,6 @@ extension Rule {
 }
 
 extension Rule {
-  /// Visits each test that the condition uses, with whether it is under an odd number of `not`.
+  /// Visits each test that the condition uses, and passes whether it is under an odd number of `not`.
   package func forEachTest(_ body: (Test, _ negated: Bool) -> Void) { stages.forEachTest(body) }
 }

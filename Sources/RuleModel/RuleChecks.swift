@@ -1,6 +1,7 @@
 package import Diagnostics
 
-/// What is found in a rule, whatever its dialect: Sigma's log sources, correlations and filters are the model's.
+/// Checks that apply to rules of any dialect. Those for Sigma's log sources, correlations and filters are here because
+/// the model defines them.
 extension CheckID {
   package static let ruleTooLarge = CheckID(
     "rule-too-large", .error,

@@ -1,12 +1,12 @@
 package import Diagnostics
 
-/// A detection rule of any dialect as its reader puts it together, member by member.
+/// A detection rule of any dialect, as its reader assembles it.
 package struct RuleDraft: Sendable {
   /// From the file's stem.
   package var key: RuleKey
   package var id: String?
   package var idPosition: SourcePosition?
-  /// Sigma's `name`: what correlations may call the rule by.
+  /// Sigma's `name`, by which correlations may refer to the rule.
   package var name: String?
   package var title: String
   package var description: String?
@@ -21,26 +21,26 @@ package struct RuleDraft: Sendable {
   package var tags: [String]
   package var attackTags: [AttackTag]
   package var related: [RelatedRule]
-  /// The logs that the rule reads, each once; none where it names none, and several where it lists names.
+  /// The logs that the rule reads, each once; none if it names none, several if it lists names.
   package var logSources: [LogSource]
   package var logSourcePosition: SourcePosition?
   package var body: Rule.Body
-  /// Whether its engine has it switched off.
+  /// Whether the rule is disabled in its engine.
   package var isDisabled: Bool
-  /// Whether a match raises a signal for other rules instead of an alert.
+  /// Whether a match produces a signal for other rules instead of an alert.
   package var raisesSignal: Bool
-  /// What its dialect says of it that has no member of its own, in the order shown.
+  /// Properties specific to its dialect that have no member here, in display order.
   package var facts: [RuleFact]
-  /// The condition first, then what it uses; empty for a correlation.
+  /// The condition first, then the stages that it uses; empty for a correlation.
   package var stages: [Stage]
-  /// Whether its reader found nothing that it looks for, as in a rule whose detection is missing or empty: it finds nothing, and so isn't
-  /// counted.
+  /// Whether the reader found nothing that the rule looks for, as when its detection is missing or empty. Such a rule
+  /// can't match anything and isn't counted.
   package var lacksLogic: Bool
-  /// What its team says of it, beside its file or in fields of its own, in the order shown.
+  /// Its team's notes, from a file next to it or from its own fields, in display order.
   package var notes: [Note]
 
   package var source: RuleSource
-  /// What the reader noticed of this rule.
+  /// The reader's findings on this rule.
   package var findings: [Diagnostic]
 
   package init(key: RuleKey, title: String, body: Rule.Body = .detection(.single), source: RuleSource) {
@@ -56,7 +56,7 @@ package struct RuleDraft: Sendable {
 }
 
 extension RuleDraft {
-  /// The first of its log sources, empty where it names none; a rule without a list of names has no other.
+  /// The first log source, empty if the rule names none. Only rules with lists of names have more than one.
   package var logSource: LogSource {
     get { logSources.first ?? LogSource() }
     set { logSources = [newValue] }

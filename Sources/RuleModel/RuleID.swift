@@ -1,4 +1,4 @@
-/// A rule of a catalog: its place in the order of keys.
+/// Identifies a rule in a catalog by its index in the order of keys.
 @usableFromInline package struct RuleID: ColumnID {
   @usableFromInline let number: UInt32
 
@@ -10,5 +10,5 @@ extension RuleID: CustomStringConvertible {
   @usableFromInline package var description: String { "\(index)" }
 }
 
-/// What is known of each rule of a catalog.
+/// A value for each rule of a catalog.
 package typealias RuleColumn<Value> = Column<RuleID, Value>

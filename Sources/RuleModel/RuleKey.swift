@@ -1,10 +1,10 @@
 import Diagnostics
 import Text
 
-/// What names a rule in the catalog, its addresses and its reports: `<dialect>/<slug>`.
+/// Identifies a rule in the catalog, in addresses and in reports: `<dialect>/<slug>`.
 package struct RuleKey: Hashable, Sendable {
   package var dialect: Dialect
-  /// Of the bytes `A-Z a-z 0-9 . _ -` only.
+  /// Only the bytes `A-Z a-z 0-9 . _ -`.
   package var slug: String
 
   package init(dialect: Dialect, slug: String) {
@@ -12,10 +12,10 @@ package struct RuleKey: Hashable, Sendable {
     self.slug = slug
   }
 
-  /// So many bytes may a name have that becomes a folder's.
+  /// The maximum length in bytes, since slugs become folder names.
   package static let longestSlug = 255
 
-  /// The slug of a file's stem: every byte outside `A-Z a-z 0-9 . _ -` is replaced by `-`.
+  /// The slug for a file's stem: every byte outside `A-Z a-z 0-9 . _ -` is replaced by `-`.
   package static func slug(ofStem stem: String) -> String {
     let bytes = stem.utf8.map { byte in
       switch byte {
@@ -25,11 +25,11 @@ package struct RuleKey: Hashable, Sendable {
       default: UInt8(ascii: "-")
       }
     }
-    // A name that is no UTF-8 is longer as text than it was on the disk.
+    // A file name that isn't valid UTF-8 is longer as text than on disk.
     let slug = String(decoding: bytes.prefix(longestSlug), as: UTF8.self)
-    // Their list is beside the rules' folders.
+    // `index.html` is already taken: it is the list of the rules, in the same folder.
     if slug.lowercased() == "index.html" { return slug.replacing(".", with: "-") }
-    // `.` and `..` would be folders of the site, not names in it.
+    // `.` and `..` would refer to folders of the site.
     return slug.allSatisfy { $0 == "." } ? "rule" + slug.map { _ in "-" }.joined() : slug
   }
 }

@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// Where a rule is: a file, and in it a document.
+/// Where a rule is: a file, and a document in that file.
 package struct RuleSource: Sendable {
   package var file: SourceFile
   /// The 1-based number of the rule's document in the file.
@@ -19,20 +19,20 @@ package struct RuleSource: Sendable {
     self.position = position
   }
 
-  /// The file's: below the given path, with `/`; the collection's name is before it where there are several.
+  /// The file's path below the given path, with `/`, prefixed with the collection's name if there are several.
   package var path: String { file.source }
 
-  /// The file's bytes as they are, the documents beside the rule's own included.
+  /// The file's bytes unchanged, including any other documents.
   package var body: [UInt8] { file.bytes ?? [] }
 
-  /// The path's last part without its extension.
+  /// The last path component without its extension.
   package var stem: String {
     let name = fileName
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }
 
-  /// The path's last part.
+  /// The last path component.
   package var fileName: String { file.name }
 
   package var location: SourceLocation { SourceLocation(file, at: position) }

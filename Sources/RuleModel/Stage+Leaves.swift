@@ -1,16 +1,16 @@
 extension [Stage] {
-  /// Visits each test that the condition uses, with whether it is under an odd number of `not`.
+  /// Visits each test that the condition uses, and passes whether it is under an odd number of `not`.
   package func forEachTest(_ body: (Test, _ negated: Bool) -> Void) {
     forEachLeaf { leaf, negated in if case .test(let test) = leaf { body(test, negated) } }
   }
 
-  /// Visits each test and each text that is no test that the condition uses, likewise.
+  /// Visits each test that the condition uses, and each text that isn't a test, in the same way.
   ///
-  /// A stage is visited once for each of the two signs that it is used with, however often the condition names it, so that
-  /// the work is bounded by the size of the rule.
+  /// A stage is visited at most once per sign, however often the condition names it, so the work is bounded by the size
+  /// of the rule.
   package func forEachLeaf(_ body: (Predicate.Leaf, _ negated: Bool) -> Void) { _ = visitLeaves(body) }
 
-  /// With which signs the condition uses each.
+  /// The signs with which the condition uses each stage.
   package var uses: [Stage.Use] { visitLeaves { _, _ in } }
 
   private func visitLeaves(_ body: (Predicate.Leaf, _ negated: Bool) -> Void) -> [Stage.Use] {

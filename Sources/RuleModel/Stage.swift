@@ -1,10 +1,10 @@
 package import Diagnostics
 
-/// One step of a rule's logic. A rule's first stage is its condition; those that follow are what it names. A query's first stage is what it
-/// reads, whose logic is that of its commands together.
+/// One step of a rule's logic. A rule's first stage is its condition, followed by the stages that it names. A query's
+/// first stage is what it reads, with the combined logic of its commands.
 @usableFromInline package struct Stage: Hashable, Sendable {
   package enum Form: Hashable, Sendable {
-    /// A condition, or what it names: a search identifier, an event of a sequence.
+    /// A condition, or something that it names: a search identifier, an event of a sequence.
     case condition
     /// What a query reads: tables, indices.
     case source
@@ -12,15 +12,15 @@ package import Diagnostics
     case command
   }
 
-  /// The search identifier, `condition`, or the word of a query's command: `where`.
+  /// The search identifier, `condition`, or the name of a query command: `where`.
   package var name: String
   package var form: Form
-  /// What its text is written in; nil for a dialect whose rules aren't queries.
+  /// The language of its text; nil for a dialect whose rules aren't queries.
   package var language: QueryLanguage?
-  /// The text of a condition, of what a query reads or of a command, as written; nil for other stages.
+  /// The text of a condition, of a query's source or of a command, as written; nil for other stages.
   package var text: String?
-  /// What its events come from, in the words of the rule's log sources: the category of an event of a sequence, the tables that a
-  /// command's rows are from; empty where they may come from any of them.
+  /// Where its events come from, using the names in the rule's log sources: the category of an event of a sequence, the
+  /// tables that a command's rows come from. Empty if they may come from any of them.
   package var reads: [String]
   @usableFromInline package var predicate: Predicate
   package var position: SourcePosition
@@ -40,12 +40,12 @@ package import Diagnostics
 }
 
 extension Stage {
-  /// What a stage is to its rule.
+  /// The role of a stage in its rule.
   package enum Role: Hashable, Sendable {
     case condition
     /// What the rule looks for.
     case selection
-    /// What the rule leaves out.
+    /// What the rule excludes.
     case filter
     /// What a query reads.
     case source
@@ -53,7 +53,7 @@ extension Stage {
     case command
   }
 
-  /// With which signs the condition uses a stage, by way of others too.
+  /// The signs with which the condition uses a stage, directly or through other stages.
   package struct Use: OptionSet, Hashable, Sendable {
     package let rawValue: UInt8
     package init(rawValue: UInt8) { self.rawValue = rawValue }
@@ -66,8 +66,8 @@ extension Stage {
 }
 
 extension [Stage] {
-  /// What each is to the rule, by how the condition uses it: a filter is what is used under an odd number of `not` only. Of a stage that
-  /// isn't used, as where the condition can't be read, its name says it.
+  /// The role of each stage, from how the condition uses it: a filter is used only under an odd number of `not`. The
+  /// name of a stage decides if the stage isn't used, as when the condition can't be read.
   package var roles: [Stage.Role] {
     zip(self, uses).enumerated().map { index, stage in
       let (stage, use) = stage

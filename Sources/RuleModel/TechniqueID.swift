@@ -1,7 +1,7 @@
 /// The id of an ATT&CK technique or sub-technique: `T1059`, `T1059.001`.
 package struct TechniqueID: Hashable, Sendable {
   package let number: UInt16
-  /// 0 for a technique that is no sub-technique.
+  /// 0 for a technique that isn't a sub-technique.
   private let sub: UInt16
 
   /// Reads `T` or `t`, four digits, and for a sub-technique a dot and three digits.

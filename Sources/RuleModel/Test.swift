@@ -4,12 +4,12 @@ package import Diagnostics
 ///
 /// Kinds are canonical: the same comparison has the same kind and value in every dialect and spelling.
 @usableFromInline package struct Test: Sendable {
-  /// As written; nil for a search over the whole event.
+  /// As written; nil for a search of the whole event.
   package var field: String?
   package var kind: TestKind
-  /// The text with the dialect's escapes undone; empty for `is_null`, `true` or `false` for `exists`.
+  /// The text with the dialect's escapes undone; empty for `is_null`, and `true` or `false` for `exists`.
   package var value: String
-  /// Those that change what matches.
+  /// Modifiers that change what matches.
   package var modifiers: TestModifiers
   /// Where the value is in the rule's file.
   package var position: SourcePosition
@@ -27,7 +27,7 @@ package import Diagnostics
 }
 
 extension Test: Hashable {
-  /// By the bytes of field and value, never by Swift's canonical equivalence; positions don't count.
+  /// Compares the bytes of field and value, never by Swift's canonical equivalence; positions don't count.
   @usableFromInline package static func == (left: Test, right: Test) -> Bool {
     left.kind == right.kind && left.modifiers == right.modifiers && left.value.utf8.elementsEqual(right.value.utf8)
       && (left.field == nil) == (right.field == nil)

@@ -1,18 +1,18 @@
-/// How a field is compared. The raw values are the output contract's.
+/// How a field is compared. The raw values are part of the output format.
 package enum TestKind: String, Hashable, Sendable, CaseIterable {
   case eq, contains
   case startsWith = "starts_with"
   case endsWith = "ends_with"
-  /// A value that has `*` or `?` inside, as written in the dialect's wildcard syntax.
+  /// A value with `*` or `?` inside, as written in the dialect's wildcard syntax.
   case wildcard
   case regex, cidr, lt, lte, gt, gte, exists
   case isNull = "is_null"
   /// The value is the name of another field.
   case fieldRef = "field_ref"
-  /// A search over the whole event.
+  /// A search of the whole event.
   case keyword
 
-  /// In words, for a reader: `starts with`.
+  /// In words: `starts with`.
   package var words: String {
     switch self {
     case .startsWith: "starts with"

@@ -1,6 +1,6 @@
 /// Modifiers that change what a test matches, beyond its kind (Sigma Specification 2.1.0, appendix “Modifiers”).
 ///
-/// Bits are in the order of the names, so that a list of them is always sorted.
+/// Bits are in the order of the names, so a list of them is always sorted.
 package struct TestModifiers: OptionSet, Hashable, Sendable {
   package let rawValue: UInt32
   package init(rawValue: UInt32) { self.rawValue = rawValue }
@@ -15,7 +15,7 @@ package struct TestModifiers: OptionSet, Hashable, Sendable {
   package static let base64 = TestModifiers(rawValue: 1 << 0)
   package static let base64offset = TestModifiers(rawValue: 1 << 1)
   package static let cased = TestModifiers(rawValue: 1 << 2)
-  /// Only beside `field_ref`; else it is the test's kind.
+  /// Only with `field_ref`; otherwise it is the test's kind.
   package static let contains = TestModifiers(rawValue: 1 << 3)
   package static let day = TestModifiers(rawValue: 1 << 4)
   package static let endswith = TestModifiers(rawValue: 1 << 5)
@@ -32,14 +32,14 @@ package struct TestModifiers: OptionSet, Hashable, Sendable {
   package static let utf16le = TestModifiers(rawValue: 1 << 16)
   package static let week = TestModifiers(rawValue: 1 << 17)
   package static let wide = TestModifiers(rawValue: 1 << 18)
-  /// Of a keyword with a wildcard inside, whose value is as written.
+  /// For a keyword with a wildcard inside, whose value is as written.
   package static let wildcard = TestModifiers(rawValue: 1 << 19)
   package static let windash = TestModifiers(rawValue: 1 << 20)
-  /// A whole term: what is beside it is no letter and no digit.
+  /// A whole term: the characters next to it are neither letters nor digits.
   package static let word = TestModifiers(rawValue: 1 << 21)
   package static let year = TestModifiers(rawValue: 1 << 22)
 
-  /// The modifier of that name; nil for one that isn't part of a test.
+  /// The modifier with that name; nil for a name that isn't a modifier of tests.
   package init?(name: some StringProtocol) {
     guard let bit = TestModifiers.allNames.firstIndex(where: { $0 == name }) else { return nil }
     self.init(rawValue: 1 << UInt32(bit))

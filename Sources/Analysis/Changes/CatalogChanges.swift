@@ -2,10 +2,11 @@ package import Attack
 package import Diagnostics
 package import RuleModel
 
-/// What differs between two states of a catalog: which rules are the same says ``RulePairs``.
+/// The differences between two states of a catalog; ``RulePairs`` decides which rules are the same.
 ///
-/// Where the two are held against different versions of ATT&CK, both are carried to one version before they are compared. Names of
-/// collections before sources are no difference, nor is a key that another rule's file made another one.
+/// If the two states use different versions of ATT&CK, both are converted to one version before they are compared.
+/// Collection names at the start of sources make no difference, nor does a key that changed only because of another
+/// rule's file.
 package struct CatalogChanges: Sendable {
   package struct MovedRule: Sendable {
     package var old: CatalogSnapshot.Entry
@@ -20,41 +21,41 @@ package struct CatalogChanges: Sendable {
   }
 
   package struct Difference<Element: Hashable & Sendable>: Hashable, Sendable {
-    /// Sorted; so is what was lost.
+    /// Both lists are sorted.
     package var gained: [Element]
     package var lost: [Element]
   }
 
-  /// Those that the two states are held against; nil where a kept file doesn't say.
+  /// The versions that the two states use; nil if a saved file doesn't say.
   package let attack: (old: AttackVersion?, new: AttackVersion?)
-  /// Whether they differ.
+  /// Whether the versions differ.
   package var hasOtherAttack: Bool { attack.old != nil && attack.new != nil && attack.old != attack.new }
   /// By key.
   package let added: [CatalogSnapshot.Entry]
   /// By key.
   package let removed: [CatalogSnapshot.Entry]
-  /// Rules whose files are elsewhere, or have other names, by the new key. One that changed, too, is in ``changed`` as well.
+  /// Rules whose files were moved or renamed, by the new key. Those that also changed are in ``changed`` as well.
   package let moved: [MovedRule]
   /// By the new key.
   package let changed: [ChangedRule]
-  /// Techniques and sub-techniques that counted rules cover; a technique also by way of its sub-techniques.
+  /// Techniques and sub-techniques that counted rules cover; a technique is also covered through its sub-techniques.
   package let techniques: Difference<TechniqueID>
   /// Events that counted rules read.
   package let events: Difference<Event>
-  /// Findings that the old state didn't have: of another file, kind or wording. In the order of places.
+  /// Findings that the old state didn't have: in another file, or of another kind or wording. Sorted by location.
   package let newFindings: [Diagnostic]
-  /// Those that the new state no longer has.
+  /// Findings that the new state no longer has.
   package let goneFindings: [Diagnostic]
-  /// What changes of rules can't be seen: one of the states is a kept file that lacks it.
+  /// Parts of rules that can't be compared, because one of the states is a saved file without them.
   package let notCompared: [RulePart]
-  /// The names of tactics by their ids, as far as they are known.
+  /// The names of tactics by id, as far as known.
   package let tacticNames: [String: String]
 
   package var isEmpty: Bool {
     added.isEmpty && removed.isEmpty && moved.isEmpty && changed.isEmpty && newFindings.isEmpty && goneFindings.isEmpty
   }
 
-  /// - Parameter matrix: at least as new as both states, to carry them to; nil where none is known.
+  /// - Parameter matrix: the version to convert both states to, at least as new as theirs; nil if none is known.
   package init(from old: CatalogSnapshot, to new: CatalogSnapshot, attack matrix: AttackMatrix?) {
     attack = (old.attack, new.attack)
     let isOther = old.attack != nil && new.attack != nil && old.attack != new.attack
@@ -91,19 +92,19 @@ package struct CatalogChanges: Sendable {
   }
 }
 
-/// What makes a finding the same, wherever in the file it has moved.
+/// What identifies a finding, wherever in its file it is.
 private struct FindingMark: Hashable {
   var place: String
   var id: CheckID
   var message: String
 }
 
-/// The findings of each side that the other one doesn't have, or not as often.
+/// The findings on each side that the other side doesn't have, or has fewer of.
 private func findingDifference(
   _ old: CatalogSnapshot, _ new: CatalogSnapshot, _ rules: [(old: CatalogSnapshot.Entry, new: CatalogSnapshot.Entry)],
   _ prefix: CollectionPrefix
 ) -> (new: [Diagnostic], gone: [Diagnostic]) {
-  // A file that was moved takes its findings along.
+  // Findings follow a file that was moved.
   let moves = Dictionary(rules.map { ($0.old.source, $0.new.source) }, uniquingKeysWith: { first, _ in first })
   // Messages name the version of ATT&CK.
   let titles = (old: old.attack?.title, new: new.attack?.title)

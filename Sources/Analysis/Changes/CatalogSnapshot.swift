@@ -2,13 +2,13 @@ package import Attack
 package import Diagnostics
 package import RuleModel
 
-/// A catalog as it is compared with another one: from its rules, or from a `catalog.json` that was kept.
+/// A catalog prepared for comparison with another one: from its rules, or from a saved `catalog.json`.
 package struct CatalogSnapshot: Sendable {
   package struct Entry: Sendable {
     package var key: RuleKey
     package var id: String?
     package var title: String
-    /// The rule's path below the given one; the collection's name is before it where there are several.
+    /// The rule's path below the given one, prefixed with the collection's name if there are several.
     package var source: String
     /// Whether coverage counts it.
     package var isCounted: Bool
@@ -33,13 +33,13 @@ package struct CatalogSnapshot: Sendable {
 
   /// By key.
   package var entries: [Entry]
-  /// In the order of places, as published.
+  /// Sorted by published location.
   package var findings: [Diagnostic]
-  /// What the rules are held against; nil where a kept file doesn't say.
+  /// The version of ATT&CK that the rules use; nil if a saved file doesn't say.
   package var attack: AttackVersion?
-  /// The names that sources start with, none where there is a single collection; nil where that isn't known.
+  /// The names that sources start with, empty if there is a single collection; nil if unknown.
   package var collections: [String]?
-  /// Whether each change of logic can be seen.
+  /// Whether every change of logic can be detected.
   package var hasLogic: Bool
 
   package init(
@@ -56,8 +56,8 @@ package struct CatalogSnapshot: Sendable {
 
 extension CatalogSnapshot {
   /// - Parameters:
-  ///   - diagnostics: of files and rules.
-  ///   - collections: the names that sources start with, none where there is a single collection.
+  ///   - diagnostics: for files and rules.
+  ///   - collections: the names that sources start with, empty if there is a single collection.
   package init(
     _ index: CatalogIndex, diagnostics: [Diagnostic], attack: AttackVersion, collections: [String]
   ) {
@@ -68,9 +68,10 @@ extension CatalogSnapshot {
       attack: attack, collections: collections)
   }
 
-  /// The same rules in the words of another version of ATT&CK: tags of revoked ids and of tactics that ended count as what took their place.
+  /// The same rules in terms of another version of ATT&CK: tags with revoked ids and removed tactics count as their
+  /// replacements.
   ///
-  /// An id that the matrix doesn't know stays where the matrix is the older one.
+  /// If the matrix is the older version, ids that it doesn't know are kept.
   package func carried(to matrix: AttackMatrix) -> CatalogSnapshot {
     guard let attack, attack.domain == matrix.domain else { return self }
     let isNewer = matrix.release < attack

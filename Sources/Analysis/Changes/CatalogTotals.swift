@@ -1,11 +1,11 @@
-/// How much a state of a catalog holds, to be set beside other states of it.
+/// The size of a catalog in one state, for comparison with other states.
 package struct CatalogTotals: Hashable, Sendable {
   package var rules: Int
-  /// Those that coverage counts; the others of these figures are theirs.
+  /// The rules that coverage counts; the following figures are for these.
   package var counted: Int
-  /// Techniques and sub-techniques, a technique also by way of its sub-techniques.
+  /// Techniques and sub-techniques; a technique also counts through its sub-techniques.
   package var techniques: Int
-  /// Reading whatever a provider writes (`*`) is of no event.
+  /// Reading everything from a provider (`*`) doesn't count as an event.
   package var events: Int
 
   package init(_ snapshot: CatalogSnapshot) {

@@ -2,14 +2,14 @@ import Diagnostics
 import RuleModel
 
 extension CatalogChanges {
-  /// What changed of a rule: `level (high → critical), values (2 added, 1 removed), tactics (TA0002 Execution added)`.
+  /// What changed in a rule: `level (high → critical), values (2 added, 1 removed), tactics (TA0002 Execution added)`.
   package func words(of change: ChangedRule) -> String {
     change.parts.map { part in
       "\(part.words)\(detail(part, change.old.parts[part] ?? [], change.new.parts[part] ?? []))"
     }.joined(separator: ", ")
   }
 
-  /// That the versions of ATT&CK differ, and what follows from that; nil where they don't.
+  /// That the versions of ATT&CK differ, and what that means; nil if they don't differ.
   package var attackRemark: String? {
     guard hasOtherAttack, let old = attack.old, let new = attack.new else { return nil }
     return old.domain == new.domain
@@ -17,7 +17,7 @@ extension CatalogChanges {
       : "techniques of \(old.title) and \(new.title) can't be compared"
   }
 
-  /// What can't be compared; nil where everything can.
+  /// What can't be compared; nil if everything can.
   package var formatRemark: String? {
     guard !notCompared.isEmpty else { return nil }
     return
@@ -49,7 +49,7 @@ extension CatalogChanges {
     return texts.isEmpty ? "none" : texts.joined(separator: separator)
   }
 
-  /// What came and went by its names, the first three of each.
+  /// What was added and removed, by name, with the first three of each.
   private func named(_ before: [String], _ after: [String], _ name: (String) -> String) -> String {
     let sides = [(missing(after, in: before), "added"), (missing(before, in: after), "removed")]
     let parts = sides.filter { !$0.0.isEmpty }.map { texts, what in
@@ -70,7 +70,7 @@ extension CatalogChanges {
 }
 
 extension RulePart {
-  /// In a list of changes: `log source`.
+  /// As listed among changes: `log source`.
   package var words: String {
     switch self {
     case .logSource: "log source"

@@ -1,11 +1,11 @@
 import Diagnostics
 
-/// Where two states of a catalog have the same folders.
+/// Matches up the folders of two states of a catalog.
 ///
-/// With a second collection, each source gets its collection's name as its first part: that moves no file. So the name of the one
-/// collection that both states have is taken off the side that has it.
+/// Once there is a second collection, each source starts with its collection's name, although no file moved. So the
+/// name of the collection that both states have is removed on the side that has it.
 struct CollectionPrefix {
-  /// The collection's name, with its slash.
+  /// The collection's name with a slash at the end.
   private var prefix: String?
   private var isOfNew = true
 
@@ -18,21 +18,23 @@ struct CollectionPrefix {
       }
     }
     guard let best = counts.max(by: { ($0.count, $1.prefix) < ($1.count, $0.prefix) }) else { return }
-    // Fewer of the other side's files are where they were; and where nobody says that the name is a collection's, most of them are under it.
+    // With the prefix, more of the other side's files must be in the same place than without it. If it isn't known to
+    // be a collection's name, this must also be true for most of those files.
     let isKnown = (best.isOfNew ? new : old).collections != nil
     let others = best.isOfNew ? before : after
     guard best.count > before.intersection(after).count, isKnown || best.count * 2 > others.count else { return }
     (prefix, isOfNew) = (best.prefix, best.isOfNew)
   }
 
-  /// The first parts of a side's sources that may be names of collections, and how many of the other side's sources each is before.
+  /// The first path components on one side that may be names of collections, each with the number of the other side's
+  /// sources that it precedes.
   private static func names(
     of snapshot: CatalogSnapshot, _ sources: Set<String>, without others: Set<String>
   ) -> [(prefix: String, count: Int)] {
     if let collections = snapshot.collections, collections.count < 2 { return [] }
     var counts: [String: Int] = [:]
     for source in sources {
-      // A source without a folder has no collection's name, and so has none of them.
+      // A source without a folder has no collection's name, so none of the sources does.
       guard let slash = source.utf8.firstIndex(of: UInt8(ascii: "/")) else { return [] }
       let rest = source.index(after: slash)
       counts[String(source[..<rest]), default: 0] += others.contains(String(source[rest...])) ? 1 : 0
@@ -42,7 +44,7 @@ struct CollectionPrefix {
     return counts.filter { known?.contains($0.key) ?? true }.map { ($0.key, $0.value) }
   }
 
-  /// Where a source of the older side stands, as the newer one would say it.
+  /// A source of the older side, spelled as on the newer side.
   func place(ofOld source: String) -> String { isOfNew ? source : without(source) }
 
   func place(ofNew source: String) -> String { isOfNew ? without(source) : source }

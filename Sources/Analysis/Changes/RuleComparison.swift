@@ -1,20 +1,21 @@
 import Diagnostics
 import RuleModel
 
-/// Compares what rules say, part by part, in two states of a catalog.
+/// Compares two states of rules part by part.
 struct RuleComparison {
-  /// The new keys of rules that both states have, by the old ones.
+  /// The new keys of rules that are in both states, by their old keys.
   private let newKeys: [String: String]
   private let newKeySet: Set<String>
 
-  /// - Parameter rules: those that both states have.
+  /// - Parameter rules: the rules that are in both states.
   init(_ rules: [(old: CatalogSnapshot.Entry, new: CatalogSnapshot.Entry)]) {
     newKeys = Dictionary(
       rules.map { ($0.old.key.description, $0.new.key.description) }, uniquingKeysWith: { first, _ in first })
     newKeySet = Set(newKeys.values)
   }
 
-  /// The parts that both sides have and that differ. Where the values differ, the selections that hold them are not among them.
+  /// The parts that both sides have and that differ. If values differ, the selections that contain them aren't listed
+  /// as well.
   func changedParts(_ old: CatalogSnapshot.Entry, _ new: CatalogSnapshot.Entry) -> [RulePart] {
     if old.parts.areOfOneText(with: new.parts) {
       return [.techniques, .tactics, .events].filter { differs($0, old.parts, new.parts) }
@@ -25,7 +26,7 @@ struct RuleComparison {
       return differs(part, old.parts, new.parts)
     }
     if parts.contains(.values) || parts.contains(.exclusions) { parts.removeAll { $0 == .selections } }
-    // What the tags say of ATT&CK is reported as such.
+    // Changes of ATT&CK tags are already reported as techniques or tactics.
     if parts.contains(.techniques) || parts.contains(.tactics) { parts.removeAll { $0 == .tags } }
     let isSaid = parts.contains { RulePart.ofLogic.contains($0) || $0 == .values || $0 == .exclusions }
     if isOfOneLogic == false, !isSaid {
@@ -38,7 +39,7 @@ struct RuleComparison {
     isSame(part, old, new) == false
   }
 
-  /// nil where a side doesn't have it.
+  /// nil if a side doesn't have the part.
   private func isSame(_ part: RulePart, _ old: RuleParts, _ new: RuleParts) -> Bool? {
     guard let before = old[part], let after = new[part] else { return nil }
     switch part {
@@ -51,8 +52,9 @@ struct RuleComparison {
     }
   }
 
-  /// As they are written; of a kept file, by their keys as far as both states have such rules, so that a rule that came, went or got
-  /// another key changes no other one. Where a side doesn't list them all, their logic has to tell.
+  /// Compares the related rules as written. For a saved file, compares the keys of those that both states have, so that
+  /// adding, removing or renaming a rule doesn't change others. If a side doesn't list them all, only the logic can
+  /// show a difference.
   private func areRelatedSame(_ old: RuleParts, _ new: RuleParts, inOrder: Bool) -> Bool {
     if let before = old.relatedAsWritten, let after = new.relatedAsWritten { return areSame(before, after) }
     guard let before = old.relatedKeys?.compactMap({ newKeys[$0] }),
@@ -67,6 +69,6 @@ struct RuleComparison {
 }
 
 extension RulePart {
-  /// Its place among all.
+  /// Its position among all parts.
   fileprivate static func order(_ part: RulePart) -> Int { allCases.firstIndex(of: part) ?? 0 }
 }

@@ -1,9 +1,10 @@
 import RuleModel
 
-/// Which rules of two states of a catalog are the same.
+/// Decides which rules in two states of a catalog are the same.
 ///
-/// Those of one id, whatever became of their files. Of the rest, in this order, those that are alone on both sides with: their id and
-/// file, where others have the id too; their file; their key; their title, where one of them has no id.
+/// Rules with the same id are, whatever happened to their files. The others are matched in this order, if the match is
+/// unique on both sides: by id and file, if several have the id; by title and file; by file; by key; by title, if one
+/// of them has no id.
 struct RulePairs {
   private(set) var pairs: [(old: Int, new: Int)] = []
 
@@ -30,7 +31,7 @@ struct RulePairs {
     pairs.sort { $0.new < $1.new }
   }
 
-  /// Those that have a mark alone.
+  /// The places whose mark is unique.
   private static func alone(_ places: [Int], _ mark: (Int) -> String?) -> [String: Int] {
     var found: [String: Int?] = [:]
     for place in places {

@@ -2,25 +2,25 @@ import Diagnostics
 package import RuleModel
 import Text
 
-/// What a rule says, part by part, each as texts in an order that doesn't depend on the file's.
+/// What a rule says, part by part, as lists of texts that don't depend on the order in the file.
 ///
-/// Of a catalog that was read, a part is made when it is asked for: two states of a catalog are mostly the same.
+/// For a catalog read from rules, parts are computed on request, as two states of a catalog are mostly the same.
 package struct RuleParts: Sendable {
-  /// A catalog, which the parts of all of its rules share.
+  /// A catalog, shared by the parts of all of its rules.
   final class Whole: Sendable {
     let index: CatalogIndex
 
     init(_ index: CatalogIndex) { self.index = index }
   }
 
-  /// What a kept file has of a rule.
+  /// What a saved file has on a rule.
   package struct Kept: Sendable {
-    /// Those that the file has.
+    /// The parts in the file.
     package var texts: [RulePart: [String]]
-    /// The keys of the rules that a correlation or a filter names; those that the catalog doesn't have are not in the file. nil where
-    /// the file doesn't list all of them.
+    /// The keys of the rules that a correlation or a filter names; those that aren't in the catalog aren't in the file.
+    /// nil if the file doesn't list all of them.
     package var related: [String]?
-    /// What the file says of ATT&CK, as tags say it.
+    /// The techniques and tactics in the file, as tags.
     package var attackTags: [AttackTag]
 
     package init(texts: [RulePart: [String]], related: [String]? = [], attackTags: [AttackTag] = []) {
@@ -36,14 +36,14 @@ package struct RuleParts: Sendable {
   }
 
   private let source: Source
-  /// In the place of those that the source has.
+  /// Texts that replace those of the source.
   private var replaced: [RulePart: [String]] = [:]
 
   package init(_ kept: Kept) { source = .kept(kept) }
 
   init(_ number: RuleID, of whole: Whole) { source = .rule(number, of: whole) }
 
-  /// nil where it isn't known, and so can't be compared. A kept file can't say all that ``logic`` stands for.
+  /// nil if it isn't known, and so can't be compared. A saved file may not have everything that ``logic`` covers.
   package subscript(part: RulePart) -> [String]? {
     if let texts = replaced[part] { return texts }
     switch source {
@@ -52,7 +52,7 @@ package struct RuleParts: Sendable {
     }
   }
 
-  /// - Parameter coverage: what the rule says of ATT&CK in another version of it.
+  /// Replaces what the rule covers in ATT&CK, for another version of it.
   func replacing(techniques: [TechniqueID], tactics: [AttackObjectID]) -> RuleParts {
     var parts = self
     parts.replaced[.techniques] = techniques.map(\.description)
@@ -67,7 +67,7 @@ package struct RuleParts: Sendable {
     }
   }
 
-  /// The rules that a correlation or a filter names, as it names them; nil where only their keys are known.
+  /// The rules that a correlation or a filter names, as written; nil if only their keys are known.
   var relatedAsWritten: [String]? {
     guard case .rule(let number, let whole) = source else { return nil }
     let rule = whole.index.rules[number]
@@ -79,7 +79,7 @@ package struct RuleParts: Sendable {
     }
   }
 
-  /// The keys of those that the catalog has; nil where they are too many to be listed.
+  /// The keys of the named rules that the catalog has; nil if there are too many to list.
   var relatedKeys: [String]? {
     switch source {
     case .kept(let kept): kept.related
@@ -87,19 +87,20 @@ package struct RuleParts: Sendable {
     }
   }
 
-  /// Whether both are of the same document of files with the same bytes and the same name, so that only what depends on other files can
-  /// differ: events, techniques and tactics.
+  /// Whether both come from the same document of files with the same bytes and name. Then only what depends on other
+  /// files can differ: events, techniques and tactics.
   func areOfOneText(with other: RuleParts) -> Bool {
     guard case .rule(let left, let old) = source, case .rule(let right, let new) = other.source else { return false }
     let (before, after) = (old.index.rules[left].source, new.index.rules[right].source)
-    // A rule without a title has its file's name.
+    // A rule without a title is shown with the name of its file.
     return before.document == after.document && before.body == after.body
       && (before.path == after.path || before.stem == after.stem)
   }
 }
 
 extension CatalogIndex {
-  /// The rules of the catalog that a correlation names, in its order, or that a filter tunes, by key; nil where not all are listed.
+  /// The keys of the catalog's rules that a correlation names, in its order, or that a filter tunes, by key; nil if not
+  /// all are listed.
   package func keysOfRelatedRules(_ number: RuleID) -> [String]? {
     let tuned = references.filtered[number]
     if tuned.isCut { return nil }
@@ -107,12 +108,12 @@ extension CatalogIndex {
     return related.map { rules[$0].key.description }
   }
 
-  /// The key of the rule that a correlation's alias names, or that name where the rule isn't there.
+  /// The key of the rule that a correlation's alias refers to, or the name as written if there is no such rule.
   package func key(ofAliased reference: RuleReference, in correlation: RuleID) -> String {
     references.correlatedByName[correlation][reference.target].map { rules[$0].key.description } ?? reference.target
   }
 
-  /// nil for what only rules of another class have.
+  /// nil for parts that only rules of another class have.
   fileprivate func texts(of part: RulePart, of number: RuleID) -> [String]? {
     switch part {
     case .id: one(rules[number].id)
@@ -159,7 +160,7 @@ extension CatalogIndex {
     logSourceTexts(logSource.category, logSource.product, logSource.service)
   }
 
-  /// A filter's tests aren't in the tables, since they count with the rules that it tunes.
+  /// A filter's tests aren't in the tables, because they count towards the rules that it tunes.
   private func testTexts(of number: RuleID, negated: Bool) -> [String] {
     guard rules[number].ruleClass == .filter else {
       return (negated ? exclusions : indicators).entries[number].map { testText($0.test) }
@@ -169,23 +170,23 @@ extension CatalogIndex {
     return canonicalNames(texts)
   }
 
-  /// No text, or one.
+  /// An empty list, or a single text.
   private func one(_ text: String?) -> [String] { text.map { [$0] } ?? [] }
 }
 
-/// A log source's three names; those that are absent are empty.
+/// A log source's three names, empty where absent.
 package func logSourceTexts(_ category: String?, _ product: String?, _ service: String?) -> [String] {
   [category, product, service].map { $0 ?? "" }
 }
 
-/// Aliases in an order that doesn't depend on the file's, each with its rules and fields.
+/// Aliases in an order that doesn't depend on the file, each with its rules and fields.
 package func aliasTexts(_ aliases: [(name: String, fields: [(rule: String, field: String)])]) -> [String] {
   aliases.sorted { inByteOrder($0.name, $1.name) }.flatMap { alias in
     [alias.name] + alias.fields.sorted { inByteOrder($0.rule, $1.rule) }.flatMap { [$0.rule, $0.field] }
   }
 }
 
-/// A test as it is compared and shown: `Image ends_with \cmd.exe`, `CommandLine contains|windash -x`.
+/// A test as text, for comparison and display: `Image ends_with \cmd.exe`, `CommandLine contains|windash -x`.
 package func testText(field: String?, kind: String, value: String, modifiers: [String]) -> String {
   ([field ?? "keyword", ([kind] + modifiers).joined(separator: "|")] + (value.isEmpty ? [] : [value]))
     .joined(separator: " ")
@@ -195,7 +196,7 @@ private func testText(_ test: Test) -> String {
   testText(field: test.field, kind: test.kind.rawValue, value: test.value, modifiers: test.modifiers.names)
 }
 
-/// Logic with the names of the stages that it joins: `all(selection, not(filter))`.
+/// Logic with the names of the stages that it refers to: `all(selection, not(filter))`.
 private func logicText(_ predicate: Predicate, _ stages: [Stage]) -> String {
   predicate.folded(
     leaf: { leaf in

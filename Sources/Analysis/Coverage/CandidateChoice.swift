@@ -1,15 +1,16 @@
 import Attack
 package import RuleModel
 
-/// Chooses rules of a baseline that would close gaps.
+/// Ranks the rules of a baseline that would close gaps.
 ///
-/// Best is what would run here, then what isn't hidden by a filter, then what detects the behaviour at large, the higher level, the
-/// riper status, the rule that names exactly the technique, the one last changed, and the key.
+/// The order is: rules that would run here, then those not hidden by a filter, then those that detect the behaviour in
+/// general, higher levels, more mature statuses, rules that name exactly the technique, those changed most recently,
+/// and finally the key.
 struct CandidateChoice {
   private let baseline: CatalogIndex
   private let states: RuleColumn<RuleState>
   private let matrix: AttackMatrix
-  /// The ids of the rules that the catalog has already.
+  /// The ids of rules that the catalog already has.
   private let known: Set<String>
   private let readers: EventReaders
 
@@ -42,7 +43,7 @@ struct CandidateChoice {
   }
 }
 
-/// What candidates are ordered by; the smaller, the better.
+/// The sort key of a candidate; smaller is better.
 private struct Rank: Comparable {
   var numbers: [Int]
   var key: RuleKey
@@ -77,7 +78,7 @@ extension GapReview.Candidate.Reach {
 }
 
 extension Status? {
-  /// 0 for the ripest.
+  /// 0 for the most mature.
   fileprivate var ripeness: Int {
     switch self {
     case .stable: 0
@@ -90,9 +91,9 @@ extension Status? {
 }
 
 extension GapReview.Candidate {
-  /// Why it is ranked where it is: `runs here; high; stable; names the technique; reads events that no rule here reads`.
+  /// Why it is ranked as it is: `runs here; high; stable; names the technique; reads events that no rule here reads`.
   ///
-  /// - Parameter rule: itself, of the baseline.
+  /// - Parameter rule: the candidate itself, in the baseline.
   package func reason(for rule: Rule) -> String {
     var parts: [String] = []
     switch state {

@@ -1,26 +1,26 @@
 package import RuleModel
 
-/// The state of a rule with what is collected (the contract's words), the best first.
+/// The state of a rule given what is collected (in the terms of the output format), best first.
 package enum RuleState: String, Hashable, Sendable, CaseIterable {
   /// At least one of its events is collected.
   case runs
   /// It runs, but a collector's filter can hide what it looks for.
   case partlyBlind
-  /// It has no event, and may run.
+  /// It has no known event, but may run.
   case unknown
-  /// Its events are collected, but a collector's filter hides all that it looks for; the contract has no word for it, and counts it
-  /// as blind.
+  /// Its events are collected, but a collector's filter hides everything that it looks for. The output format has no
+  /// word for this, and counts it as blind.
   case hidden
   /// None of its events is collected, or it can never match.
   case blind
 
-  /// Whether it can find something.
+  /// Whether it can detect something.
   package var canFire: Bool { self == .runs || self == .partlyBlind }
 
-  /// Whether it can find nothing.
+  /// Whether it can't detect anything.
   package var isBlind: Bool { self == .blind || self == .hidden }
 
-  /// What rules of that state do: `3 rules run`.
+  /// What rules in this state do: `3 rules run`.
   package func words(_ count: Int) -> String {
     switch self {
     case .runs: count == 1 ? "runs" : "run"
@@ -32,14 +32,14 @@ package enum RuleState: String, Hashable, Sendable, CaseIterable {
   }
 }
 
-/// What is collected, as the review sees it.
+/// What is collected, as needed for the coverage review.
 package struct CollectedView: Sendable {
   package var states: RuleColumn<RuleState>
-  /// The events that are collected, sorted; those of a provider that is collected whole as far as the event map has them.
+  /// The events that are collected, sorted; if a provider is collected as a whole, those that are in the event map.
   package var collected: [Event]
-  /// Whether an event is collected; `*` where any of its provider's is.
+  /// Whether an event is collected; for `*`, whether any event of its provider is.
   package var isCollected: @Sendable (Event) -> Bool
-  /// Of an event that is collected, whether all of it is: no collector's filter can leave any out.
+  /// Whether a collected event is collected completely: no collector's filter can leave any of it out.
   package var isWhole: @Sendable (Event) -> Bool
 
   package init(
@@ -57,7 +57,7 @@ package struct CollectedView: Sendable {
   }
 }
 
-/// How far an event is collected.
+/// How much of an event is collected.
 package enum CollectedShare: Hashable, Sendable {
   case whole
   /// A collector's filter can leave some of it out.

@@ -3,7 +3,7 @@ import Events
 import RuleModel
 import Text
 
-// What the review lists beside techniques.
+// What the review lists in addition to techniques.
 
 extension CoverageReview.TacticRow {
   init(_ tactic: Tactic, _ techniques: [CoverageReview.TechniqueRow]) {
@@ -34,7 +34,7 @@ extension CoverageReview {
     return rows.sorted { $0.event < $1.event }
   }
 
-  /// - Parameter listed: the rules whose log sources are listed; all where nil.
+  /// - Parameter listed: the rules whose log sources are listed; nil for all.
   static func logSources(_ index: CatalogIndex, _ listed: Set<RuleID>?) -> [LogSourceRow] {
     var counts: [LogSource: Int] = [:]
     var isListed: Set<LogSource> = []
@@ -75,7 +75,7 @@ extension CoverageReview {
   }
 }
 
-/// How much of each dialect's logic is understood, by language, in the order of their names, what is no query first.
+/// How much of each dialect's logic is understood, by language, sorted by name; logic that isn't a query comes first.
 private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageReview.LanguageRow]] {
   var rows: [Dialect: [QueryLanguage?: CoverageReview.LanguageRow]] = [:]
   for rule in rules.values {
@@ -92,7 +92,7 @@ private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageRevi
       }
       own[stage.language] = row
     }
-    // What is beside queries and tests nothing, such as how matches are counted, is in no language.
+    // Parts outside the queries that test nothing, such as how matches are counted, have no language.
     if own.count > 1, own[nil]?.leaves == 0 { own[nil] = nil }
     for (language, row) in own {
       var sum = rows[rule.key.dialect]?[language] ?? CoverageReview.LanguageRow(language: language)
@@ -108,11 +108,11 @@ private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageRevi
   }
 }
 
-/// The events of a review that isn't about everything.
+/// The events in a review that has a scope.
 struct EventsInScope {
-  /// Those that its rules read.
+  /// Those that the rules in scope read.
   private let read: Set<Event>
-  /// Those that ATT&CK's strategies name for its techniques.
+  /// Those that ATT&CK's strategies name for the techniques in scope.
   private let named: Set<Event>
 
   init(_ techniques: [CoverageReview.TechniqueRow], rules: Set<RuleID>, of index: CatalogIndex) {
@@ -122,7 +122,7 @@ struct EventsInScope {
 
   func contains(_ row: CoverageReview.EventRow) -> Bool {
     guard row.state == .untapped else { return read.contains(row.event) }
-    // Of two events, one is the other also where one of them is any of its provider.
+    // Two events also match if one of them stands for any event of the same provider.
     return row.event.isAny
       ? named.contains { $0.provider == row.event.provider }
       : named.contains(row.event) || named.contains(Event(provider: row.event.provider, name: "*"))

@@ -2,18 +2,18 @@ package import Attack
 package import Events
 package import RuleModel
 
-/// The coverage of a catalog: what its counted rules cover of ATT&CK, which events they read, and, with telemetry, what is
-/// collected, what of that runs.
+/// The coverage of a catalog: what its counted rules cover in ATT&CK, which events they read, and, with telemetry, what
+/// is collected and which of these rules run.
 ///
-/// What is counted: detections that are neither deprecated nor unsupported; see ``CountedRules``.
+/// Counted rules are detections that are neither deprecated nor unsupported; see ``CountedRules``.
 package struct CoverageReview: Sendable {
   package struct Totals: Hashable, Sendable {
     /// All rules of the catalog.
     package var rules = 0
     package var counted = 0
-    /// The active techniques and sub-techniques that the review is about.
+    /// The active techniques and sub-techniques in scope.
     package var techniques = 0
-    /// Those with a counted rule of their own or of a sub-technique.
+    /// Those with a counted rule, their own or that of a sub-technique.
     package var covered = 0
     /// With telemetry: those with a rule that runs.
     package var runs = 0
@@ -21,56 +21,56 @@ package struct CoverageReview: Sendable {
     package var partly = 0
     /// With telemetry: those whose rules are all blind.
     package var blind = 0
-    /// The counted rules of these techniques, each once.
+    /// The counted rules for these techniques, each once.
     package var covering = 0
   }
 
   package struct TacticRow: Hashable, Sendable {
     package var tactic: Tactic
-    /// Techniques and sub-techniques of it.
+    /// Its techniques and sub-techniques.
     package var techniques = 0
     package var covered = 0
     package var runs = 0
     package var partly = 0
     package var blind = 0
-    /// The counted rules of its techniques, each once.
+    /// The counted rules for its techniques, each once.
     package var rules = 0
   }
 
   package struct TechniqueRow: Sendable {
     package var technique: Technique
-    /// The counted rules, its own and its sub-techniques', ascending.
+    /// The counted rules for it and its sub-techniques, ascending.
     package var rules: [RuleID]
-    /// How many of them name exactly it.
+    /// How many of them name exactly this technique.
     package var ownRules: Int
-    /// How many of them aren't known to be blind; all without telemetry.
+    /// How many of them aren't known to be blind; all of them without telemetry.
     package var awake: Int
     package var state: TechniqueState
-    /// Why it is in that state, in words: `37 rules of its own, 113 of sub-techniques`.
+    /// The reason for the state, in words: `37 rules of its own, 113 of sub-techniques`.
     package var reason: String
-    /// The events by which ATT&CK says that it shows; see ``StrategyEvents``.
+    /// The events in which it can be seen according to ATT&CK; see ``StrategyEvents``.
     package var events: [StrategyEvent]
   }
 
-  /// An event by which a technique shows.
+  /// An event in which a technique can be seen.
   package struct StrategyEvent: Hashable, Sendable {
     package var event: Event
     /// Whether it is collected; nil without telemetry.
     package var isCollected: Bool?
-    /// Whether a counted rule reads it, for whatever technique.
+    /// Whether any counted rule reads it, for whatever technique.
     package var isRead: Bool
   }
 
   package struct EventRow: Hashable, Sendable {
     package var event: Event
-    /// How many counted rules read it, whatever the review is about.
+    /// How many counted rules read it, regardless of scope.
     package var rules: Int
     package var state: EventState
   }
 
   package struct LogSourceRow: Hashable, Sendable {
     package var logSource: LogSource
-    /// How many counted rules have it, whatever the review is about.
+    /// How many counted rules have it, regardless of scope.
     package var rules: Int
   }
 
@@ -78,43 +78,43 @@ package struct CoverageReview: Sendable {
     package var dialect: Dialect
     package var rules: Int
     package var counted: Int
-    /// Techniques that its counted rules cover, of those that the review is about.
+    /// How many techniques in scope its counted rules cover.
     package var covered: Int
-    /// What is understood of its rules, by the language of their queries.
+    /// How much of its rules is understood, by query language.
     package var languages: [LanguageRow] = []
   }
 
-  /// How much of a language's queries is understood, whatever the review is about. A list counts once a value.
+  /// How much of a language's queries is understood, regardless of scope. A list counts once for each value.
   package struct LanguageRow: Hashable, Sendable {
-    /// nil for what isn't a query.
+    /// nil for logic that isn't a query.
     package var language: QueryLanguage?
-    /// Those with a part in it.
+    /// The rules with a part in this language.
     package var rules = 0
     package var tests = 0
-    /// What is understood and compares no field with a value.
+    /// Parts that are understood but don't compare a field with a value.
     package var noTests = 0
-    /// What isn't understood.
+    /// Parts that aren't understood.
     package var opaque = 0
 
     package var leaves: Int { tests + noTests + opaque }
   }
 
-  /// Whether there is telemetry.
   package let hasTelemetry: Bool
 
-  /// How many techniques the rules find: those that are covered; with telemetry, those that run, even if partly blind, as what is
-  /// blind finds nothing.
+  /// How many techniques the rules detect: without telemetry, those that are covered; with telemetry, only those with a
+  /// rule that runs, even if partly blind, as blind rules detect nothing.
   package var found: Int { hasTelemetry ? totals.runs + totals.partly : totals.covered }
 
-  /// The techniques that the review is about; nil for all.
+  /// The techniques in scope; nil for all.
   package let scope: Set<TechniqueID>?
-  /// The counted rules of these techniques; nil where the review is about everything, rules without a technique too.
+  /// The counted rules for these techniques; nil if there is no scope, so that rules without a technique are included.
   package let rulesInScope: Set<RuleID>?
-  /// The techniques that rules find with what is collected, in scope or not: what an event adds depends on all of them.
+  /// The techniques that rules detect with what is collected, in scope or not, as the gain from an event depends on all
+  /// of them.
   let running: Set<TechniqueID>
 
   package let totals: Totals
-  /// In matrix order; where the review isn't about everything, only those with a technique in scope.
+  /// In matrix order; with a scope, only those with a technique in it.
   package let tactics: [TacticRow]
   /// By id.
   package let techniques: [TechniqueRow]
@@ -124,12 +124,12 @@ package struct CoverageReview: Sendable {
   package let logSources: [LogSourceRow]
   package let dialects: [DialectRow]
 
-  /// A scope restricts what is listed and what is summed up over techniques. What a row says of its own rule, event or log source
-  /// is what the review of everything says.
+  /// A scope limits what is listed and what is summed over techniques. The figures for a single rule, event or log
+  /// source don't depend on it.
   ///
   /// - Parameters:
-  ///   - scope: the techniques that the review is about; all where nil. The rules, events and log sources listed are those of the
-  ///     techniques' counted rules, and the untapped events those that ATT&CK's strategies name for the techniques.
+  ///   - scope: the techniques to review; nil for all. The listed rules, events and log sources are those of the
+  ///     techniques' counted rules; untapped events are those that ATT&CK's strategies name for the techniques.
   ///   - telemetry: what is collected, and what that means for each rule; nil without telemetry.
   package init(
     of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, strategies: StrategyEvents,
@@ -137,7 +137,7 @@ package struct CoverageReview: Sendable {
   ) {
     let counted = index.techniques.isCounted
     let readers = EventReaders(countedIn: index)
-    // Techniques share most of their events, and asking is expensive.
+    // Techniques share most of their events, and this check is expensive.
     let isCollected: [Event: Bool] =
       telemetry.map { telemetry in
         Set(strategies.techniques.joined()).reduce(into: [:]) { $0[$1] = telemetry.isCollected($1) }

@@ -1,14 +1,15 @@
 package import RuleModel
 
-/// Which rules read an event.
+/// Finds the rules that read an event.
 ///
-/// A rule that reaches a provider without choosing an event (`*`) reads every event of it, and an event `*` stands for every event
-/// of its provider: of two events, one is the other where the providers are the same and the names are, or one of them is `*`.
+/// A rule that covers a provider without selecting an event (`*`) reads every event of it, and an event `*` stands for
+/// every event of its provider: two events match if they have the same provider, and the same name or one of them is
+/// `*`.
 package struct EventReaders: Sendable {
   private var byEvent: [Event: [RuleID]] = [:]
   private var byProvider: [String: [RuleID]] = [:]
 
-  /// - Parameter rules: those that are asked for, ascending, each with its events.
+  /// - Parameter rules: the rules to search, ascending, each with its events.
   package init(_ rules: some Sequence<(RuleID, [Event])>) {
     for (rule, events) in rules {
       for event in events {
@@ -18,13 +19,13 @@ package struct EventReaders: Sendable {
     }
   }
 
-  /// By event, those that rules name.
+  /// The events that rules name, sorted.
   var events: [Event] { byEvent.keys.sorted() }
 
-  /// The rules, ascending, that name exactly this event.
+  /// The rules that name exactly this event, ascending.
   func rules(naming event: Event) -> [RuleID] { byEvent[event] ?? [] }
 
-  /// The rules, ascending, that name the event; of a whole provider, those that read anything of it.
+  /// The rules that name the event, ascending; for a whole provider, those that read any event of it.
   func rules(of event: Event) -> [RuleID] {
     (event.isAny ? byProvider[event.provider] : byEvent[event]) ?? []
   }

@@ -2,58 +2,58 @@ package import Attack
 package import Events
 package import RuleModel
 
-/// What a catalog misses: techniques that nothing finds, rules that are blind, events that nothing reads, and what to do first.
+/// What a catalog lacks: techniques that nothing detects, blind rules, events that nothing reads, and what to do first.
 package struct GapReview: Sendable {
-  /// Why nothing finds a technique.
+  /// Why nothing detects a technique.
   package enum Reason: String, Hashable, Sendable, CaseIterable {
-    /// Its events are collected, or there is no telemetry; no rule looks for it.
+    /// Its events are collected, or there is no telemetry, but no rule looks for it.
     case noRule = "no-rule"
-    /// There are rules, and none of their events is collected.
+    /// There are rules for it, but none of their events is collected.
     case noTelemetry = "no-telemetry"
     /// No rule looks for it, and none of the events that ATT&CK names is collected.
     case neither
   }
 
-  /// A technique that nothing finds.
+  /// A technique that nothing detects.
   package struct Gap: Sendable {
     package var row: CoverageReview.TechniqueRow
     package var reason: Reason
-    /// How many groups use it, by ATT&CK.
+    /// How many groups use it, according to ATT&CK.
     package var groups: Int
-    /// Rules of the baseline that would close it, the best first.
+    /// Rules of the baseline that would close it, best first.
     package var candidates: [Candidate]
   }
 
   /// A rule of the baseline that would close a gap.
   package struct Candidate: Hashable, Sendable {
-    /// Of the baseline.
+    /// Its index in the baseline.
     package var rule: RuleID
     package var state: RuleState
-    /// Whether rules here read none of its events: it would be the first.
+    /// Whether the catalog's rules read none of its events, so that it would be the first to do so.
     package var readsNewEvents: Bool
-    /// Whether it names exactly the technique, and not a sub-technique of it.
+    /// Whether it names exactly the technique, rather than one of its sub-techniques.
     package var isOwn: Bool
     package var reach: Reach
 
-    /// How much of a behaviour a rule is about, by its tags (Sigma's tags, namespaces `detection` and `cve`).
+    /// How much of a behaviour a rule covers, based on its tags (Sigma's tags, namespaces `detection` and `cve`).
     package enum Reach: Int, Hashable, Sendable {
-      /// The behaviour at large.
+      /// The behaviour in general.
       case general
-      /// The same, for people who look through what it finds.
+      /// The same, but meant for analysts who review its matches.
       case hunting
       /// One campaign, malware or vulnerability.
       case oneThreat
     }
 
-    /// Whether it would find something here.
+    /// Whether it would detect something here.
     package var runs: Bool { state.canFire }
   }
 
-  /// A rule that can find nothing with what is collected.
+  /// A rule that can't detect anything with what is collected.
   package struct BlindRule: Hashable, Sendable {
     package var rule: RuleID
-    /// Its events, none of which is collected; empty where they are, and a collector's filter hides all that it looks for, and where it
-    /// can never match.
+    /// Its events, none of which is collected. Empty if they are collected but a collector's filter hides everything
+    /// that it looks for, or if it can never match.
     package var missing: [Event]
     /// Why it can never match, whatever is collected.
     package var contradiction: Contradiction?
@@ -62,12 +62,13 @@ package struct GapReview: Sendable {
   /// An event that wakes blind rules once it is collected.
   package struct Wake: Hashable, Sendable {
     package var event: Event
-    /// The blind rules that it wakes, beyond those that the events before it do; ascending. Each rule is one event's.
+    /// The blind rules that it wakes, ascending, without those that earlier events wake: each rule is listed for one
+    /// event only.
     package var rules: [RuleID]
-    /// The techniques that run through them and did not before.
+    /// The techniques that start to run with these rules.
     package var techniques: [TechniqueID]
 
-    /// Its rules and techniques that the review is about.
+    /// Limited to the rules and techniques in scope.
     fileprivate func cut(to review: CoverageReview) -> Wake {
       var wake = self
       if let rules = review.rulesInScope { wake.rules.removeAll { !rules.contains($0) } }
@@ -76,22 +77,22 @@ package struct GapReview: Sendable {
     }
   }
 
-  /// Those that most groups use first, then by id.
+  /// Those used by the most groups first, then by id.
   package let gaps: [Gap]
-  /// Of those that the review is about.
+  /// The blind rules in scope.
   package let blindRules: [BlindRule]
-  /// Collected, and read by no counted rule; by provider and event.
+  /// Events that are collected but read by no counted rule; by provider and event.
   package let untapped: [Event]
-  /// In the order in which to turn them on: each wakes the most of what is still blind, rules first, then techniques.
+  /// In the order in which to turn events on: each wakes the most of what is still blind, by rules, then by techniques.
   ///
-  /// Where the review isn't about everything, each event has those of its rules and techniques of the review of everything that
-  /// this one is about, and the events are in the order of how many these are.
+  /// With a scope, each event keeps the rules and techniques in scope that it has without one, and events are sorted by
+  /// how many these are.
   package let wake: [Wake]
 
   /// - Parameters:
-  ///   - review: of the catalog, with its telemetry and scope.
-  ///   - telemetry: nil without telemetry; then what rules here read counts as collected for candidates.
-  ///   - baseline: other catalogs' rules, and their states with the telemetry.
+  ///   - review: the review of the catalog, with its telemetry and scope.
+  ///   - telemetry: nil without telemetry; then candidates run if the catalog's rules read their events.
+  ///   - baseline: the rules of other catalogs, and their states with the telemetry.
   package init(
     _ review: CoverageReview, of index: CatalogIndex, attack matrix: AttackMatrix, telemetry: CollectedView? = nil,
     baseline: (index: CatalogIndex, states: RuleColumn<RuleState>)? = nil
@@ -119,7 +120,7 @@ package struct GapReview: Sendable {
     }
     blindRules = blind.filter { blind in
       guard let scope = review.scope else { return true }
-      // What can never match isn't counted among a technique's rules.
+      // Rules that can never match aren't counted among a technique's rules.
       let ids = index.attack[blind.rule].techniques
       return ids.contains(where: scope.contains) || ids.compactMap(\.parent).contains(where: scope.contains)
     }
@@ -128,12 +129,12 @@ package struct GapReview: Sendable {
       .sorted(by: isBetter)
   }
 
-  /// How many of the blind rules wait for an event; the others' events are collected.
+  /// How many of the blind rules are waiting for an event; the events of the others are collected.
   package var waitingRules: Int { blindRules.count { !$0.missing.isEmpty } }
 }
 
 extension GapReview.Reason {
-  /// In a list of reasons: `no rule`.
+  /// As listed among reasons: `no rule`.
   package var words: String {
     switch self {
     case .noRule: "no rule"
@@ -142,7 +143,7 @@ extension GapReview.Reason {
     }
   }
 
-  /// nil where something finds the technique, or may.
+  /// nil if something detects the technique, or may do so.
   fileprivate init?(_ row: CoverageReview.TechniqueRow, hasTelemetry: Bool) {
     switch row.state {
     case .covered, .runs, .partly: return nil
@@ -154,8 +155,8 @@ extension GapReview.Reason {
 
 /// Turns on, one after the other, the event that wakes the most rules; ties by techniques, then by event.
 ///
-/// What an event wakes only shrinks while others are turned on. So an event's gain of before is the most that it can be now, and
-/// only what could be the best is reckoned again.
+/// What an event wakes can only shrink as others are turned on. So its previous gain is an upper bound, and only the
+/// event that looks best has to be recalculated.
 private func wakeList(
   _ blind: [GapReview.BlindRule], _ index: CatalogIndex, running: Set<TechniqueID>
 ) -> [GapReview.Wake] {
@@ -192,7 +193,7 @@ private func wakeList(
   return result
 }
 
-/// The first place of a sorted list from which on a condition holds; its end where it holds nowhere.
+/// The first index in a sorted list from which a condition holds; the end if it never does.
 private func firstIndex<Element>(in list: [Element], where holds: (Element) -> Bool) -> Int {
   var (low, high) = (0, list.count)
   while low < high {

@@ -1,9 +1,9 @@
-/// A share in percent: `34.8 %`; empty where there is nothing of which it could be one.
+/// A percentage: `34.8 %`; empty if the whole is zero.
 ///
-/// It is rounded to the nearest, and up where two are as near: 1 of 16 is 6.3 %. But all of it says only what is all, and nothing
-/// only what is nothing: 2,999 of 3,000 are 99.9 %.
+/// It is rounded to the nearest value, and half up: 1 of 16 is 6.3 %. But only the whole is shown as 100 %, and only
+/// zero as 0 %: 2,999 of 3,000 are 99.9 %.
 ///
-/// - Parameter decimals: how many digits follow the point, from 1 to 9.
+/// - Parameter decimals: the number of decimal places, from 1 to 9.
 package func percent(_ part: Int, of whole: Int, decimals: Int = 1) -> String {
   guard whole > 0 else { return "" }
   let unit = (0..<decimals).reduce(1) { unit, _ in unit * 10 }

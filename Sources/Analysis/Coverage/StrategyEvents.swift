@@ -4,24 +4,24 @@ package import Events
 package import RuleModel
 import Text
 
-/// The events by which ATT&CK says that techniques can be seen: its detection strategies, joined with the event map.
+/// The events in which techniques can be seen according to ATT&CK: its detection strategies, joined with the event map.
 package struct StrategyEvents: Sendable {
-  /// How far the references of a name of a log source could be joined.
+  /// How many references to a log source name could be joined.
   package struct Join: Hashable, Sendable {
     /// ATT&CK's name of the log source.
     package var name: String
     package var references = 0
-    /// Those that reach a provider, with an event or without.
+    /// Those that match a provider, with or without an event.
     package var withProvider = 0
     package var withEvent = 0
   }
 
-  /// The events of each, sorted, once each; `*` where only the provider is known, and no
-  /// event of it is. A technique has those of its own strategies; a sub-technique's are not its technique's.
+  /// The events of each technique, sorted and unique; `*` if only the provider is known, and no event of it. A
+  /// technique has only the events of its own strategies, not those of its sub-techniques.
   package let techniques: TechniqueColumn<[Event]>
-  /// What each log source that a strategy names means in the event map.
+  /// The meaning in the event map of each log source that a strategy names.
   package let references: [Analytic.LogSource: StrategyReference]
-  /// By name in UTF-8 byte order.
+  /// Sorted by name in UTF-8 byte order.
   package let joins: [Join]
 
   package init(_ matrix: AttackMatrix, _ map: EventMap) {

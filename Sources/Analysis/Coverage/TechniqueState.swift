@@ -1,17 +1,17 @@
 import RuleModel
 import Text
 
-/// The state of a technique, by the best of its rules (the contract's words).
+/// The state of a technique, based on its best rule (in the terms of the output format).
 package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
-  /// It has a counted rule; whether that runs isn't known.
+  /// It has a counted rule; whether that rule runs isn't known.
   case covered
   /// It has a rule that runs.
   case runs
   /// Its best rule runs, but a collector's filter can hide what it looks for.
   case partly
-  /// It has rules, and none of them can find anything.
+  /// It has rules, but none of them can detect anything.
   case blind
-  /// No counted rule.
+  /// It has no counted rule.
   case none
 
   init(of rules: [RuleID], _ telemetry: CollectedView?) {
@@ -29,12 +29,12 @@ package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
     } else if states.contains(.partlyBlind) {
       self = .partly
     } else {
-      // A rule without a known event may run; it says nothing against those that are blind.
+      // A rule without a known event may run, but doesn't outweigh rules that are blind.
       self = states.contains(where: \.isBlind) ? .blind : .covered
     }
   }
 
-  /// The state of a technique that has rules in this state only.
+  /// The state of a technique whose rules are all in this state.
   package init(_ state: RuleState) {
     switch state {
     case .runs: self = .runs
@@ -46,7 +46,7 @@ package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
 
   package var isCovered: Bool { self != .none }
 
-  /// Whether it is known that a rule for it can find something.
+  /// Whether a rule for it is known to be able to detect something.
   package var canFire: Bool { self == .runs || self == .partly }
 }
 
@@ -54,13 +54,13 @@ package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
 package enum EventState: String, Hashable, Sendable, CaseIterable {
   /// Rules read it; with telemetry, it is collected too.
   case used
-  /// Collected, and no counted rule reads it.
+  /// It is collected, but no counted rule reads it.
   case untapped
-  /// Rules read it, and it isn't collected.
+  /// Rules read it, but it isn't collected.
   case missing
 }
 
-/// Why a technique is in its state, in words.
+/// The reason for a technique's state, in words.
 func reason(
   _ state: TechniqueState, rules: [RuleID], own: Int, _ events: [CoverageReview.StrategyEvent],
   _ telemetry: CollectedView?

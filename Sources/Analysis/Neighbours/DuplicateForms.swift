@@ -1,12 +1,12 @@
 import RuleModel
 
-/// What a correlation or filter does to which rules.
+/// What a correlation or filter does, and to which rules.
 private struct NamedRules: Hashable {
   private let logic: UInt64
-  /// Of the catalog, sorted; nil where a name is nobody's.
+  /// The rules in the catalog, sorted; nil for a name without a rule.
   private let rules: [RuleID?]
 
-  /// nil for a rule of another class, and where it says nothing that could be compared.
+  /// nil for a rule of another class, and for one without anything to compare.
   init?(of number: RuleID, in rules: RuleColumn<Rule>, _ references: RuleReferences) {
     let rule = rules[number]
     let named: [RuleID?]
@@ -34,22 +34,22 @@ extension Rule {
   }
 }
 
-/// Tells which rules are duplicates: they match the same events for the same reason, however they are written.
+/// Finds duplicate rules: those that match the same events for the same reason, however they are written.
 ///
-/// Two rules are when all of this is the same:
-/// - their tests, indicators and exclusions each;
-/// - their logic, as ``Rule/logic`` tells it, of fields by the names that they are compared by: the condition, and what counts its matches;
-/// - the logs that they read: category, product and service without regard to case, or else the events that they reach, where
-///   they reach any.
+/// Two rules are duplicates if all of these are the same:
+/// - their tests, both indicators and exclusions;
+/// - their logic as in ``Rule/logic``, but with the names by which fields are compared: the condition, and how matches
+///   are counted;
+/// - the logs that they read: category, product and service, ignoring case, or else the events that they read, if any.
 ///
-/// Correlations and filters have no tests of their own: they are duplicates where their logic is the same, and they name the same rules
-/// of the catalog.
+/// Correlations and filters have no tests of their own: they are duplicates if their logic is the same and they name
+/// the same rules of the catalog.
 struct DuplicateForms {
-  /// For each rule, a number that is the same for rules of the same tests; nil for a rule alone.
+  /// For each rule, a number shared by all rules with the same tests; nil if no other rule has them.
   private var groupOfRule: RuleColumn<Int32?>
-  /// Each in the order shown.
+  /// Each in display order.
   private var groups: [[RuleID]] = []
-  /// For each rule of a group, what must be the same but for the logs.
+  /// For each rule in a group, everything that must be the same except the logs.
   private var logic: [RuleID: UInt64] = [:]
   private let logs: ReadLogs
 
@@ -87,9 +87,9 @@ struct DuplicateForms {
     }
   }
 
-  /// Each rule's place among its duplicates and itself, from 0.
+  /// Each rule's position among itself and its duplicates, from 0.
   ///
-  /// - Parameter count: of all rules.
+  /// - Parameter count: the number of all rules.
   func places(ofAll count: Int) -> RuleColumn<Int> {
     struct Form: Hashable {
       var logic: UInt64?
@@ -107,7 +107,7 @@ struct DuplicateForms {
     return places
   }
 
-  /// The rule itself among them, in the order shown; empty where there is no other.
+  /// The rules with the same tests, including the rule itself, in display order; empty if there are no others.
   func rulesOfSameTests(as rule: RuleID) -> [RuleID] { groupOfRule[rule].map { groups[Int($0)] } ?? [] }
 
   /// - Precondition: the two have the same tests.

@@ -1,18 +1,18 @@
 package import RuleModel
 
-/// Two rules of which one may be enough.
+/// Two rules of which one may be sufficient.
 package struct LikePair: Hashable, Sendable {
-  /// The one of the lower key.
+  /// The one with the lower key.
   package var left: RuleID
   /// The other one, as a neighbour of the first.
   package var right: Neighbour
 }
 
-/// The pairs whose tests are the same or nearly so, each once: duplicates first, then by score, then by the order of rules.
-/// Rules that are retired are left out: they stay as they are.
+/// The pairs with equal or almost equal tests, each once: duplicates first, then by score, then by the order of rules.
+/// Retired rules are excluded, as they won't be changed any more.
 ///
 /// - Parameters:
-///   - neighbours: of each of the rules.
+///   - neighbours: the neighbours of each rule.
 ///   - leastScore: in hundredths.
 package func likePairs(_ neighbours: RuleColumn<[Neighbour]>, of rules: RuleColumn<Rule>, leastScore: Int = 80)
   -> [LikePair]
@@ -22,7 +22,7 @@ package func likePairs(_ neighbours: RuleColumn<[Neighbour]>, of rules: RuleColu
   for left in neighbours.indices where isKept[left] {
     for neighbour in neighbours[left] where neighbour.score >= leastScore && isKept[neighbour.rule] {
       let right = neighbour.rule
-      // A rule of many neighbours may be missing among those of the other.
+      // If a rule has many neighbours, this one may be missing from its list.
       if left > right, neighbours[right].contains(where: { $0.rule == left }) { continue }
       pairs.append(
         LikePair(
@@ -38,7 +38,7 @@ package func likePairs(_ neighbours: RuleColumn<[Neighbour]>, of rules: RuleColu
 }
 
 extension Neighbour {
-  /// The same pair, told of the other rule.
+  /// The same pair from the other rule's point of view.
   fileprivate func seenFromOther(_ rule: RuleID) -> Neighbour {
     var other = self
     other.rule = rule

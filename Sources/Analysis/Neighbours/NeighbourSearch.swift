@@ -2,11 +2,11 @@ import Diagnostics
 import RuleModel
 import Text
 
-/// So many mentions of rules are looked through for one rule's neighbours. Public collections stay far below; where a
-/// catalog has tests that thousands of rules share, rules that have only such tests in common may be missed.
+/// The maximum number of rule mentions to search for one rule's neighbours. Public collections stay far below it. In a
+/// catalog with tests that thousands of rules share, rules that have only such tests in common may be missed.
 private let candidateLimit = 4096
 
-/// Each rule's place in the order of titles without case, then keys.
+/// Each rule's position when sorted by title, ignoring case, then by key.
 func ranksByTitle(_ rules: RuleColumn<Rule>) -> RuleColumn<Int32> {
   let titles = rules.mapValues { $0.title.lowercased() }
   let order = rules.indices.sorted { left, right in
@@ -18,33 +18,36 @@ func ranksByTitle(_ rules: RuleColumn<Rule>) -> RuleColumn<Int32> {
   return ranks
 }
 
-/// Finds for a rule those whose tests are most like its own, at most ``Neighbour/limit``: by score, duplicates before others of the
-/// same score, then by title without case, then by key. Correlations and filters have no tests of their own, and so none but duplicates.
+/// Finds the rules whose tests are most similar to those of a given rule, at most ``Neighbour/limit``: by score, with
+/// duplicates before others of the same score, then by title, ignoring case, then by key. Correlations and filters have
+/// no tests of their own, and so only duplicates as neighbours.
 ///
-/// Two rules that share enough share one of the rarer tests: if all that they share weighs less than the tenth part of a rule's
-/// tests, so does it of what either has. So the rules of a rule's rarest tests are looked through, down to where the common
-/// ones that remain weigh too little, and at most ``candidateLimit`` of them; of duplicates of each other, only as many as are kept.
-/// That keeps the time near linear.
+/// Two rules that share enough share one of the rarer tests: if everything that they share weighs less than a tenth of
+/// one rule's tests, it also weighs less than a tenth of what either has. So the search goes through the rules that
+/// have a rule's rarest tests, until the remaining, more common tests weigh too little, and through at most
+/// ``candidateLimit`` mentions. Among duplicates of each other, only as many are considered as can be kept. This keeps
+/// the time nearly linear.
 ///
-/// A test that names the event isn't shared by rules that read other logs: event 29 of one log isn't event 29 of another.
+/// A test that selects the event isn't shared by rules that read different logs: event 29 of one log isn't event 29 of
+/// another.
 struct NeighbourSearch: Sendable {
   private let tests: WeightedTests
   private let duplicates: DuplicateForms
   private let logs: ReadLogs
   /// Each rule's rank by title.
   private let order: RuleColumn<Int32>
-  /// Those that are looked at.
+  /// The rules to search, by test.
   private let rulesByTest: RulesByTest
-  /// How often two rules were held against each other.
+  /// How often two rules were compared.
   private(set) var comparisons = 0
-  /// The last rule for which each rule was looked at, and which had each test.
+  /// The last rule for which each rule was considered, and the last that had each test.
   private var seenFor: RuleColumn<RuleID?>
   private var testOf: Column<TestID, RuleID?>
 
   /// - Parameters:
   ///   - references: the rules that correlations and filters name.
-  ///   - events: that each rule reaches.
-  ///   - pins: the tests that name the event.
+  ///   - events: the events that each rule reads.
+  ///   - pins: the tests that select the event.
   ///   - order: each rule's rank by title.
   init(
     of rules: RuleColumn<Rule>, naming references: RuleReferences, events: RuleColumn<[Event]>,
@@ -55,7 +58,7 @@ struct NeighbourSearch: Sendable {
     self.order = order
     duplicates = DuplicateForms(
       of: rules, naming: references, logs: logs, indicators: indicators, exclusions: exclusions, tests, order: order)
-    // All duplicates of each other are as near to a rule, so that those that come first are the ones to be kept.
+    // Duplicates of each other are equally close to a rule, so it is enough to keep the first of them.
     rulesByTest = RulesByTest(tests, where: duplicates.places(ofAll: rules.count).mapValues { $0 <= Neighbour.limit })
     seenFor = RuleColumn(repeating: nil, count: order.count)
     testOf = Column(repeating: nil, count: tests.weights.count)
@@ -67,7 +70,7 @@ struct NeighbourSearch: Sendable {
     for test in own { testOf[test] = rule }
     var found: [Neighbour] = []
     for candidate in candidates(for: rule) {
-      // A score is rounded by less than one.
+      // Rounding changes a score by less than one.
       let least =
         found.count == Neighbour.limit ? max(Neighbour.leastScore, (found.last?.score ?? 0) - 1) : Neighbour.leastScore
       let otherTotal = tests.totals[candidate.rule]
@@ -79,7 +82,7 @@ struct NeighbourSearch: Sendable {
     return found
   }
 
-  /// Correlations or filters that are the same as one.
+  /// The duplicates of a correlation or filter.
   private func duplicatesWithoutTests(of rule: RuleID) -> [Neighbour] {
     duplicates.rulesOfSameTests(as: rule).lazy.filter { $0 != rule && duplicates.areDuplicates(rule, $0) }
       .prefix(Neighbour.limit)
@@ -88,11 +91,12 @@ struct NeighbourSearch: Sendable {
 
   private struct Candidate {
     var rule: RuleID
-    /// What both have weighs so much at most: the rule's tests but for rarer ones that this candidate lacks.
+    /// An upper bound for the weight of what both have: all of the rule's tests except rarer ones that this candidate
+    /// lacks.
     var weightAtMost: Int
   }
 
-  /// Rules that may be near enough, each once.
+  /// Rules that may be close enough, each once.
   private mutating func candidates(for rule: RuleID) -> [Candidate] {
     let total = tests.totals[rule]
     var (weightLeft, mentionsLeft) = (total, candidateLimit)
@@ -103,7 +107,7 @@ struct NeighbourSearch: Sendable {
       seenFor[other] = rule
       candidates.append(Candidate(rule: other, weightAtMost: weightLeft))
     }
-    // Rules of the very same tests are found however common these are.
+    // Rules with exactly the same tests are found however common these tests are.
     for other in duplicates.rulesOfSameTests(as: rule).prefix(Neighbour.limit + 1) { take(other, &seenFor) }
     for test in tests.ofRule[rule] {
       if weightLeft * 100 < total * Neighbour.leastScore { break }

@@ -1,12 +1,12 @@
 import RuleModel
 
-/// Which rules read the same logs.
+/// Compares the logs that rules read.
 struct ReadLogs {
-  /// Numbers of each rule's log sources by their names without regard to case, ascending, and of the events that it reaches.
+  /// Numbers for each rule's log sources, by name, ignoring case, ascending; and for the events that it reads.
   private let logSources: RuleColumn<[Int]>
   private let events: RuleColumn<[Int]>
 
-  /// - Parameter events: that each rule reaches.
+  /// - Parameter events: the events that each rule reads.
   init(of rules: RuleColumn<Rule>, events: RuleColumn<[Event]>) {
     var numbers: [[String]: Int] = [:]
     var known: [LogSource: Int] = [:]
@@ -31,7 +31,7 @@ struct ReadLogs {
     }
   }
 
-  /// What decides how a rule's logs relate to another one's.
+  /// What determines how a rule's logs relate to those of another rule.
   struct OfRule: Hashable {
     var logSources: [Int]
     var events: [Int]
@@ -39,17 +39,17 @@ struct ReadLogs {
 
   subscript(rule: RuleID) -> OfRule { OfRule(logSources: logSources[rule], events: events[rule]) }
 
-  /// Whether two rules have the same log sources, or reach the same events, where they reach any.
+  /// Whether two rules have the same log sources, or read the same events, if any.
   func areSame(_ left: RuleID, _ right: RuleID) -> Bool {
     logSources[left] == logSources[right] || events[left] == events[right] && !events[left].isEmpty
   }
 
-  /// Whether two rules have a log source in common, or an event that both reach.
+  /// Whether two rules share a log source, or an event that both read.
   func meet(_ left: RuleID, _ right: RuleID) -> Bool {
     haveCommon(logSources[left], logSources[right]) || haveCommon(events[left], events[right])
   }
 
-  /// Of two ascending lists.
+  /// Whether two ascending lists share a number.
   private func haveCommon(_ left: [Int], _ right: [Int]) -> Bool {
     var (lefts, rights) = (left[...], right[...])
     while let first = lefts.first, let second = rights.first {

@@ -2,11 +2,11 @@ import RuleModel
 
 /// Which of some rules have each test.
 struct RulesByTest {
-  /// Ascending for each test: those of test t are at `starts[t]..<starts[t + 1]`.
+  /// Ascending for each test: the rules with test t are at `starts[t]..<starts[t + 1]`.
   private let rules: [RuleID]
   private let starts: Column<TestID, Int>
 
-  /// - Parameter isMeant: whether a rule is one of those.
+  /// - Parameter isMeant: whether to include a rule.
   init(_ tests: WeightedTests, where isMeant: RuleColumn<Bool>) {
     var counts = Column<TestID, Int>(repeating: 0, count: tests.weights.count)
     for (rule, own) in tests.ofRule.pairs where isMeant[rule] {

@@ -1,8 +1,8 @@
 package import RuleModel
 
-/// How the tests of two rules differ.
+/// The difference between the tests of two rules.
 package struct TestDifference: Sendable {
-  /// A test, and whether the rule leaves out what it matches.
+  /// A test, and whether the rule uses it to exclude events.
   package struct Item: Sendable {
     package var entry: IndicatorTable.Entry
     package var isExclusion: Bool
@@ -11,7 +11,7 @@ package struct TestDifference: Sendable {
   /// In the order of the tables: indicators, then exclusions.
   package var onlyLeft: [Item]
   package var onlyRight: [Item]
-  /// How many both have.
+  /// How many tests both have.
   package var shared: Int
 
   package init(of left: RuleID, and right: RuleID, indicators: IndicatorTable, exclusions: IndicatorTable) {

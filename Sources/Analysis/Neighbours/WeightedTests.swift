@@ -1,6 +1,6 @@
 import RuleModel
 
-/// A test of either table, the exclusions after the indicators.
+/// A test from either table, numbered with exclusions after indicators.
 struct TestID: ColumnID {
   private let number: UInt32
 
@@ -8,17 +8,17 @@ struct TestID: ColumnID {
   var index: Int { Int(number) }
 }
 
-/// The tests of each rule: indicators first, then exclusions, since a test that one rule looks for and another
-/// leaves out isn't shared. Each has a weight by how rare it is.
+/// The tests of each rule: indicators first, then exclusions, since a test that one rule looks for and another excludes
+/// isn't shared. Rarer tests have more weight.
 struct WeightedTests {
-  /// For each rule, the rarest first; ties by number.
+  /// For each rule, rarest first; ties by number.
   let ofRule: RuleColumn<[TestID]>
-  /// Of each rule's tests together.
+  /// The total weight of each rule's tests.
   let totals: RuleColumn<Int>
-  /// 256 times the binary logarithm of (number of rules + 1) / (rules that have the test): whole, so that the order is the
-  /// same on every machine, and above 0.
+  /// 256 times the binary logarithm of (number of rules + 1) / (rules that have the test): an integer above 0, so that
+  /// the order is the same on every machine.
   let weights: Column<TestID, Int>
-  /// Whether each test names the event that its rules read.
+  /// Whether each test selects the event that its rules read.
   let namesEvent: Column<TestID, Bool>
 
   init(indicators: IndicatorTable, exclusions: IndicatorTable, pins: EventPins) {
@@ -40,12 +40,13 @@ struct WeightedTests {
   }
 }
 
-/// The whole part of 256 · log₂ x, by squaring: no floating point, whose last bits depend on the machine's library.
+/// The integer part of 256 · log₂ x, computed by squaring: floating-point results could depend on the machine's
+/// library.
 ///
 /// - Precondition: x is from 1 to 2³¹.
 func fixedLog2(_ x: Int) -> Int {
   let exponent = Int.bitWidth - 1 - x.leadingZeroBitCount
-  // From 1 up to 2, in units of 2⁻³¹.
+  // From 1 to below 2, in units of 2⁻³¹.
   var mantissa = UInt64(x) << UInt64(31 - exponent)
   var result = exponent
   for _ in 0..<8 {

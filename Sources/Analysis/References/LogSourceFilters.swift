@@ -1,9 +1,9 @@
 import RuleModel
 
-/// What the filters tune that name no rules (`rules: any`): the detections whose log source theirs covers.
+/// Finds what is tuned by filters that name no rules (`rules: any`): the detections whose log source theirs covers.
 ///
-/// Rules of the same log sources are one group, and a group is found by each of the names that its log sources have, so that the time
-/// grows with the number of rules, not with the number of pairs.
+/// Rules with the same log sources form a group, and groups are found by each of the names that cover their log
+/// sources, so the time grows with the number of rules, not with the number of pairs.
 struct LogSourceFilters {
   /// For each filter, the detections that it tunes, by key.
   private(set) var tuned: [RuleID: ListedRules] = [:]
@@ -32,7 +32,8 @@ struct LogSourceFilters {
     }
   }
 
-  /// Whether a filter with one list of log sources applies to a rule with the other: a list stands for as many filters, or rules.
+  /// Whether a filter with one list of log sources applies to a rule with the other. A filter or rule with several log
+  /// sources is treated like one for each of them.
   static func cover(_ own: [LogSource], _ others: [LogSource]) -> Bool {
     if own.isEmpty { return true }
     let names = Set(own.map(LogSourceNames.init))
@@ -43,7 +44,7 @@ struct LogSourceFilters {
 }
 
 extension ListedRules {
-  /// - Parameter lists: each ascending, without a rule in common.
+  /// - Parameter lists: each ascending, with no rule in more than one list.
   fileprivate init(firstOf lists: [ArraySlice<RuleID>]) {
     self.init(
       Array(lists.flatMap { $0.prefix(ListedRules.limit) }.sorted().prefix(ListedRules.limit)),
@@ -51,7 +52,7 @@ extension ListedRules {
   }
 }
 
-/// A log source by its names without regard to case.
+/// The names of a log source, ignoring case.
 private struct LogSourceNames: Hashable {
   var category: String?
   var product: String?
@@ -63,7 +64,7 @@ private struct LogSourceNames: Hashable {
     service = logSource.service?.lowercased()
   }
 
-  /// Itself, and those that have a part of its names: what covers it.
+  /// Itself, and all log sources with only some of its names: those that cover it.
   var covering: [LogSourceNames] {
     let parts: [WritableKeyPath<LogSourceNames, String?>] = [\.category, \.product, \.service]
     return parts.reduce(into: [self]) { names, part in
@@ -76,9 +77,9 @@ private struct LogSourceNames: Hashable {
   }
 }
 
-/// Rules by their log sources, those with the same ones together.
+/// Groups of rules with the same log sources.
 private struct RuleGroups {
-  /// The rules ascending.
+  /// With ascending rules.
   private(set) var all: [(logSources: Set<LogSourceNames>, rules: [RuleID])] = []
 
   init(_ indices: [RuleID], of rules: RuleColumn<Rule>) {

@@ -1,15 +1,15 @@
 package import RuleModel
 
-/// What is wrong with a name by which a correlation or a filter calls another rule.
+/// What is wrong with the name by which a correlation or a filter refers to another rule.
 package enum ReferenceFault: Hashable, Sendable {
   /// The catalog has no such rule.
   case unknown(RuleReference)
-  /// Several rules have the name.
+  /// Several rules have this name.
   ///
   /// - Parameters:
-  ///   - taken: the one that was taken for it.
+  ///   - taken: the one that was used.
   ///   - rival: the first of the others.
-  ///   - isInFile: whether it was taken as the only one in the file that names it.
+  ///   - isInFile: whether it was used because no other is in the file of the reference.
   case ambiguous(RuleReference, taken: RuleID, rival: RuleID, isInFile: Bool)
   /// A correlation correlates a filter.
   case correlatesFilter(RuleReference)
@@ -17,12 +17,12 @@ package enum ReferenceFault: Hashable, Sendable {
   case unlisted(RuleReference)
   /// A correlation lists a rule that its condition doesn't name.
   case unused(RuleReference)
-  /// An alias is of a rule that the correlation doesn't list.
+  /// An alias refers to a rule that the correlation doesn't list.
   case unlistedInAlias(RuleReference, alias: String, isInCatalog: Bool)
-  /// A filter names a rule of a class that no filter applies to.
+  /// A filter names a rule of a class that filters don't apply to.
   case tunes(RuleReference, RuleClass)
   /// A filter names a rule that reads other logs.
   case otherLogSource(RuleReference)
-  /// No rule has the log source of a filter for any rule.
+  /// A filter for any rule (`rules: any`) has a log source that no rule has.
   case tunesNothing
 }

@@ -7,15 +7,15 @@ struct RuleNames {
     var path: String
   }
 
-  /// An engine knows the ids of its own rules only.
+  /// An id within a dialect: an engine knows only the ids of its own rules.
   private struct IDInDialect: Hashable {
     var id: String
     var dialect: Dialect
   }
 
-  /// The first rule of each id.
+  /// The first rule with each id.
   private var byID: [String: RuleID] = [:]
-  /// The first rule of each id of a dialect, and the first that has it from another place.
+  /// The first rule with each id in a dialect, and the first other one that got it from another place.
   private var byIDInDialect: [IDInDialect: (first: RuleID, other: RuleID?)] = [:]
   private var byName: [String: [RuleID]] = [:]
   private var byNameInFile: [NameInFile: [RuleID]] = [:]
@@ -40,23 +40,23 @@ struct RuleNames {
 
   func rule(ofID id: String) -> RuleID? { byID[id.lowercased()] }
 
-  /// The first rule of an id that has it from another place than one of the same dialect that has it.
+  /// The first other rule in the same dialect that has this id from another place.
   func otherPlace(ofID id: String, than index: RuleID, in rules: RuleColumn<Rule>) -> RuleID? {
     let key = IDInDialect(id: id.lowercased(), dialect: rules[index].key.dialect)
     guard let known = byIDInDialect[key] else { return nil }
     return haveIDOfOnePlace(known.first, index, in: rules) ? known.other : known.first
   }
 
-  /// A rule that has a name.
+  /// A rule found by a name.
   struct Match {
     var rule: RuleID
-    /// Another one that has it, so that which of them is meant is a guess.
+    /// Another rule with the same name, which makes the match a guess.
     var rival: RuleID?
-    /// Whether the rule is the only one of that name in the file that names it.
+    /// Whether the rule is the only one with that name in the file of the reference.
     var isInFile: Bool
   }
 
-  /// By id, else by name; of several of a name, the one in the same file.
+  /// Searches by id, then by name; if several rules have the name, prefers one in the same file.
   func match(of target: String, for index: RuleID, in rules: RuleColumn<Rule>) -> Match? {
     if let found = rule(ofID: target) { return Match(rule: found, rival: nil, isInFile: false) }
     guard let named = byName[target], let first = named.first else { return nil }
@@ -67,7 +67,7 @@ struct RuleNames {
   }
 }
 
-/// Whether two rules got their id from one place, by way of `action: global`.
+/// Whether two rules got their id from the same place, through `action: global`.
 private func haveIDOfOnePlace(_ left: RuleID, _ right: RuleID, in rules: RuleColumn<Rule>) -> Bool {
   rules[left].source.path == rules[right].source.path && rules[left].idPosition == rules[right].idPosition
 }

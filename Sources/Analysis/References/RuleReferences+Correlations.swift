@@ -1,6 +1,6 @@
 import RuleModel
 
-// What correlations say of other rules.
+// References from correlations to other rules.
 
 extension RuleReferences {
   mutating func resolveCorrelation(_ index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames) {
@@ -26,7 +26,7 @@ extension RuleReferences {
     if correlations[found].last != index { correlations[found].append(index) }
   }
 
-  /// The rules that a temporal condition names.
+  /// Resolves the rules that a temporal condition names.
   private mutating func resolve(
     _ named: [RuleReference], of correlation: Correlation, _ index: RuleID, in rules: RuleColumn<Rule>,
     _ names: RuleNames
@@ -35,7 +35,7 @@ extension RuleReferences {
     let known = Set(correlated[index].compactMap(\.self))
     var used: Set<RuleID> = []
     for reference in named where !listed.contains(reference.target) {
-      // A rule that is listed by its id may be named by its name, and the other way round.
+      // A rule may be listed by id and used by name, or vice versa.
       if let other = names.match(of: reference.target, for: index, in: rules)?.rule, known.contains(other) {
         correlatedByName[index][reference.target] = other
         used.insert(other)

@@ -1,6 +1,6 @@
 import RuleModel
 
-// What filters say of other rules.
+// References from filters to other rules.
 
 extension RuleReferences {
   mutating func resolveFilters(in rules: RuleColumn<Rule>, _ names: RuleNames) {
@@ -29,7 +29,7 @@ extension RuleReferences {
     faults[index].append(.tunesNothing)
   }
 
-  /// The rule that a filter tunes by the name that it gives; nil, and noted, where it can't.
+  /// The rule that a filter tunes by this name; anything that prevents it is recorded as a fault and gives nil.
   private mutating func tunedRule(
     _ reference: RuleReference, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
   ) -> RuleID? {

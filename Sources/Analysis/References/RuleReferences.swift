@@ -1,34 +1,38 @@
 package import RuleModel
 
-/// How the rules of a catalog name each other: ties, correlations and filters.
+/// How the rules of a catalog refer to each other: relationships, correlations and filters.
 package struct RuleReferences: Sendable {
-  /// A tie that a rule states, or that another rule states of it.
+  /// A relationship that a rule declares, or that another rule declares to it.
   package struct Tie: Hashable, Sendable {
     package var kind: RelatedRule.Kind
     /// As written.
     package var id: String
-    /// nil where the catalog has no such rule.
+    /// nil if the catalog has no such rule.
     package var rule: RuleID?
-    /// Whether the other rule states it.
+    /// Whether the other rule declares it.
     package var isReverse: Bool
   }
 
-  /// For each rule: what it states in the order of the file, then what others state of it by their keys.
+  /// For each rule: the relationships that it declares, in file order, then those that others declare to it, by their
+  /// keys.
   package internal(set) var ties: RuleColumn<[Tie]>
-  /// For each correlation, the rules that it lists, in its order, then those that only its condition names; nil for one that isn't
-  /// there or can't be correlated.
+  /// For each correlation, the rules that it lists, in its order, then those that only its condition names; nil for one
+  /// that doesn't exist or can't be correlated.
   package internal(set) var correlated: RuleColumn<[RuleID?]>
-  /// For each correlation, the rules of the catalog by the words with which its list, condition and aliases name them.
+  /// For each correlation, the rules of the catalog by the names with which its list, condition and aliases refer to
+  /// them.
   package internal(set) var correlatedByName: RuleColumn<[String: RuleID]>
-  /// For each rule, the correlations that name it, by key.
+  /// For each rule, the correlations that refer to it, by key.
   package internal(set) var correlations: RuleColumn<[RuleID]>
-  /// For each filter, the rules that it tunes, by key; all that it names.
+  /// For each filter, the rules that it tunes, by key; rules that it names are all listed.
   package internal(set) var filtered: RuleColumn<ListedRules>
   /// For each rule, the filters that tune it, by key.
   package internal(set) var filters: RuleColumn<ListedRules>
-  /// For each rule, one that has the same id from another place; not by way of `action: global`, which gives many their id.
+  /// For each rule, another one with the same id from another place; `action: global`, which gives many rules the same
+  /// id, doesn't count.
   package let sameID: RuleColumn<RuleID?>
-  /// For each rule, whether it is a correlation that relates itself, by way of those that it names, and so can never be computed.
+  /// For each rule, whether it is a correlation that refers to itself, possibly through others, and so can never be
+  /// computed.
   package private(set) var isCircular: RuleColumn<Bool>
   /// For each correlation and filter, what is wrong with the names that it uses.
   package internal(set) var faults: RuleColumn<[ReferenceFault]>
@@ -62,7 +66,7 @@ package struct RuleReferences: Sendable {
     }
   }
 
-  /// Lets each rule know what others state of it, after what it states itself.
+  /// Adds to each rule the relationships that others declare to it, after its own.
   private mutating func returnTies(of rules: RuleColumn<Rule>) {
     for (index, stated) in ties.pairs {
       for tie in stated {
@@ -74,7 +78,7 @@ package struct RuleReferences: Sendable {
 
   // MARK: Names
 
-  /// The rule that a correlation or filter names; what is wrong with the name is noted.
+  /// The rule that a correlation or filter names; problems with the name are recorded as faults.
   mutating func find(
     _ reference: RuleReference, of index: RuleID, in rules: RuleColumn<Rule>, _ names: RuleNames
   ) -> RuleID? {

@@ -1,24 +1,24 @@
 package import RuleModel
 package import Telemetry
 
-/// The review of a catalog: what it covers, what it misses, and what the rules see of what is collected. Reports, gates, badge and site
-/// all take their figures from it.
+/// The review of a catalog: what it covers, what it lacks, and what its rules see with the current telemetry. Reports,
+/// gates, badge and site all use its figures.
 package struct Review: Sendable {
-  /// The catalog's.
+  /// The rules of the catalog.
   package let rules: RuleColumn<Rule>
   private let counted: CountedRules
   package let coverage: CoverageReview
   package let gaps: GapReview
-  /// nil where it isn't known what is collected.
+  /// nil if it isn't known what is collected.
   package let telemetry: TelemetryView?
-  /// The rules of others in which candidates were looked for.
+  /// The rules of the baseline, in which candidates were searched.
   package let baseline: RuleColumn<Rule>
 
   /// - Parameters:
-  ///   - scope: the techniques that the review is about; all where nil.
-  ///   - telemetry: what is collected; nil where that isn't known.
-  ///   - baseline: rules of others, in which candidates are looked for.
-  ///   - jobs: how many threads work.
+  ///   - scope: the techniques to review; nil for all.
+  ///   - telemetry: what is collected; nil if unknown.
+  ///   - baseline: other rules, in which candidates are searched.
+  ///   - jobs: the number of threads.
   package init(
     of index: CatalogIndex, _ knowledge: Knowledge, scope: Set<TechniqueID>? = nil, telemetry: Telemetry? = nil,
     baseline: CatalogIndex? = nil, jobs: Int
@@ -32,11 +32,11 @@ package struct Review: Sendable {
     self.init(of: index, knowledge, scope: scope, view: view, baseline: baseline, states: states)
   }
 
-  /// The same where what is collected is known already.
+  /// The same review, if it has already been worked out what rules see.
   ///
   /// - Parameters:
-  ///   - view: what is collected, and what the rules see of it; nil where that isn't known.
-  ///   - states: what the rules of others would see of it.
+  ///   - view: what is collected, and what the rules see of it; nil if unknown.
+  ///   - states: what the rules of the baseline would see of it.
   package init(
     of index: CatalogIndex, _ knowledge: Knowledge, scope: Set<TechniqueID>? = nil, view: TelemetryView?,
     baseline: CatalogIndex?, states: RuleColumn<RuleState>?
@@ -52,7 +52,7 @@ package struct Review: Sendable {
     self.baseline = baseline?.rules ?? RuleColumn()
   }
 
-  /// The partly blind rules that the review is about.
+  /// The partly blind rules in scope.
   package var partlyBlindRules: [PartlyBlindRule] {
     telemetry.map {
       Analysis.partlyBlindRules(rules, counted: counted, $0.visibility, among: coverage.rulesInScope)
@@ -61,7 +61,7 @@ package struct Review: Sendable {
 }
 
 extension CatalogIndex {
-  /// Whether each rule would run where what the counted rules of another catalog read is collected, and nothing else.
+  /// The state of each rule if exactly the events were collected that the counted rules of another catalog read.
   fileprivate func statesWhereReadEventsAreCollected(by other: CatalogIndex) -> RuleColumn<RuleState> {
     let read = Set(
       other.events.indices.lazy.filter { other.techniques.isCounted[$0] }

@@ -5,7 +5,7 @@ package struct TelemetryView: Sendable {
   package let visibility: VisibilityReview
   package let collected: CollectedView
 
-  /// - Parameter jobs: how many threads work.
+  /// - Parameter jobs: the number of threads.
   package init(_ telemetry: Telemetry, _ index: CatalogIndex, _ knowledge: Knowledge, jobs: Int) async {
     visibility = await VisibilityReview(
       of: index, telemetry: telemetry, map: knowledge.events, fields: knowledge.fields, jobs: jobs)

@@ -2,9 +2,9 @@ package import Telemetry
 import Text
 
 extension CollectedView {
-  /// As the review of rules has it.
+  /// Creates the view from a review of what rules see.
   ///
-  /// - Parameter jobs: how many threads work.
+  /// - Parameter jobs: the number of threads.
   package init(_ review: VisibilityReview, of telemetry: Telemetry, jobs: Int) async {
     let events = telemetry.knownEvents()
     let collected = await inParallel(events, jobs: jobs) { telemetry.collection(of: $0).isCollected }

@@ -2,11 +2,11 @@ import Matching
 import RuleModel
 import Telemetry
 
-/// A collector's filter of one event, made ready to be held against many rules.
+/// A collector's filter for one event, prepared for comparison with many rules.
 struct CompiledFilter {
   private let filter: EventFilter
   private let event: Event
-  /// Of the filter as a whole; the same in another event that the same lines decide.
+  /// Identifies the filter as a whole; equal for another event that the same lines decide.
   private let id: Int32
   // Clauses keep their order in the filter.
   private let drops: [CompiledClause]
@@ -16,8 +16,8 @@ struct CompiledFilter {
   private var dropped = KeptClauses()
 
   /// - Parameters:
-  ///   - ids: numbers for places, so that what concerns several events is reported once.
-  ///   - field: a field's number by its name in the event.
+  ///   - ids: assigns numbers to places, so that what affects several events is reported once.
+  ///   - field: maps a field's name in the event to its number.
   init(
     _ filter: EventFilter, of event: Event, ids: inout PlaceNumbers, pool: inout PatternPool,
     field: (String) -> Int32
@@ -42,7 +42,7 @@ struct CompiledFilter {
   }
 }
 
-/// Why a rule may miss events behind a filter, before it is written out.
+/// A reason why a rule may miss events behind a filter, before the details are filled in.
 struct HidingCandidate {
   fileprivate enum Kind {
     case off
@@ -55,15 +55,15 @@ struct HidingCandidate {
   fileprivate var rank: HidingReason.Rank
 }
 
-/// What keeps a rule from events behind a filter: what tells most, and the places of all.
+/// What hides events from a rule behind a filter: the most significant reasons, and the places of all.
 struct HidingFindings {
   var best: [HidingCandidate] = []
   /// The numbers of all places, each once.
   var places: [Int32] = []
-  /// Whether one of them alone hides all.
+  /// Whether a single one of them hides everything.
   var hidesAll: Bool { best.first?.rank == .all }
 
-  /// - Parameter limit: how many of the best are kept; in the order of ranks, then as they come.
+  /// - Parameter limit: how many of the best to keep; sorted by rank, then in the order added.
   mutating func add(
     _ kind: @autoclosure () -> HidingCandidate, rank: HidingReason.Rank, place: Int32, limit: Int
   ) {
@@ -84,7 +84,7 @@ extension CompiledFilter {
       add(.off, .all, id)
       return findings
     }
-    // What a rule's alternatives look for may be dropped by one clause each.
+    // The alternatives of a rule may be dropped by different clauses.
     let written = pool.takingAsWritten
     let dropsAll = !drops.isEmpty && rule.isKept(by: dropped, in: written)
     for index in drops.indices {
@@ -108,7 +108,7 @@ extension CompiledFilter {
     return findings
   }
 
-  /// - Parameter written: the rule's tests, as they were written.
+  /// - Parameter written: the rule's tests as written.
   func reason(_ candidate: HidingCandidate, for rule: LogicTree, written: [Test], in pool: PatternPool) -> HidingReason
   {
     var tests: [FieldTest] = []

@@ -2,25 +2,25 @@ import Diagnostics
 package import RuleModel
 import Text
 
-/// A rule from which a collector's filter can hide what it looks for.
+/// A rule for which a collector's filter can hide what it looks for.
 package struct PartlyBlindRule: Sendable {
   package var rule: RuleID
-  /// The most severe.
+  /// The most significant reason.
   package var reason: HidingReason
-  /// The others that tell most.
+  /// The most significant of the other reasons.
   package var others: [HidingReason]
-  /// How many there are beside those.
+  /// How many more reasons there are.
   package var left: Int
 
   package var reasons: [HidingReason] { [reason] + others }
 
-  /// How many reasons there are beside the first.
+  /// How many reasons there are in addition to the first.
   package var more: Int { others.count + left }
 }
 
-/// The counted rules that are partly blind. Those of which most is hidden come first, then by path.
+/// The counted rules that are partly blind, sorted by the rank of their first reason, then by path.
 ///
-/// - Parameter scope: the rules that are asked for; all where nil.
+/// - Parameter scope: the rules to consider; nil for all.
 package func partlyBlindRules(
   _ rules: RuleColumn<Rule>, counted: CountedRules, _ visibility: VisibilityReview, among scope: Set<RuleID>? = nil
 ) -> [PartlyBlindRule] {
@@ -37,7 +37,8 @@ package func partlyBlindRules(
 }
 
 extension VisibilityReview {
-  /// Why collectors' filters hide all that a rule looks for, and how many reasons there are beside it; nil where they don't.
+  /// Why collectors' filters hide everything that a rule looks for, and how many more reasons there are; nil if they
+  /// don't.
   package func fullyHiding(_ rule: RuleID) -> (reason: HidingReason, more: Int)? {
     guard case .hidden(let reasons, let more) = rules[rule], let first = reasons.first else { return nil }
     return (first, reasons.count - 1 + more)

@@ -1,6 +1,6 @@
 import Diagnostics
 
-/// Numbers for places in files, with what is there.
+/// Assigns numbers to places in files, together with the text there.
 struct PlaceNumbers {
   private struct Place: Hashable {
     var location: SourceLocation

@@ -1,15 +1,15 @@
 import RuleModel
 
-/// How many reasons are kept of a rule.
+/// How many reasons are kept for a rule.
 let shownReasons = 3
 
 extension RuleVisibility {
-  /// What one line does to several events is one reason.
+  /// Merges the effects of one line on several events into one reason.
   ///
   /// - Parameters:
-  ///   - reasons: at least one; those that tell most.
-  ///   - count: of all there are.
-  ///   - isHidden: whether they hide all.
+  ///   - reasons: the most significant reasons; at least one.
+  ///   - count: the number of all reasons.
+  ///   - isHidden: whether they hide everything.
   init(partlyBlind reasons: [HidingReason], of count: Int, isHidden: Bool) {
     var joined: [HidingReason] = []
     for reason in reasons.sorted() {
@@ -24,7 +24,7 @@ extension RuleVisibility {
     self = isHidden ? .hidden(shown, more: more) : .partlyBlind(shown, more: more)
   }
 
-  /// All of the rules must run; the worst of them decides.
+  /// All of the rules must run, so the worst of them decides.
   init(ofCorrelated parts: [RuleVisibility]) {
     var (missing, reasons, count): ([Event], [HidingReason], Int) = ([], [], 0)
     var (isBlind, isHidden, isUnknown) = (false, false, parts.isEmpty)
@@ -56,7 +56,7 @@ extension RuleVisibility {
 }
 
 extension HidingReason.Kind {
-  /// Whether it is the same but for what comes nearest.
+  /// Whether it is the same, apart from the nearest clauses.
   fileprivate func isLike(_ other: HidingReason.Kind) -> Bool {
     switch (self, other) {
     case (.dropped(let one), .dropped(let other)), (.leftOut(let one), .leftOut(let other)): one.text == other.text

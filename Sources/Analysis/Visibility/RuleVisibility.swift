@@ -2,21 +2,22 @@ package import Diagnostics
 package import RuleModel
 package import Telemetry
 
-/// Whether a rule sees what it looks for in what is collected.
+/// Whether a rule sees what it looks for, given what is collected.
 package enum RuleVisibility: Hashable, Sendable {
   case runs
-  /// Collectors' filters can hide what it looks for: the reasons that tell most, and how many more there are.
+  /// Collectors' filters can hide what it looks for: the most significant reasons, and how many more there are.
   case partlyBlind([HidingReason], more: Int)
-  /// Its events are collected, but collectors' filters hide all that it looks for, as far as is known: it can never fire.
+  /// Its events are collected, but as far as is known collectors' filters hide everything that it looks for, so it can
+  /// never fire.
   case hidden([HidingReason], more: Int)
-  /// None of its events is collected; for a correlation, those of a rule that it needs.
+  /// None of its events is collected; for a correlation, none of the events of a rule that it needs.
   case blind(missing: [Event])
   /// No event can be what it looks for; for a correlation, what a rule that it needs looks for.
   case neverMatches
-  /// It has no event.
+  /// It has no known event.
   case unknown
 
-  /// What filters hide of what it looks for, and how many reasons more there are; nil where they hide nothing.
+  /// Why filters hide what it looks for, and how many more reasons there are; nil if they hide nothing.
   package var hiding: (reasons: [HidingReason], more: Int)? {
     switch self {
     case .partlyBlind(let reasons, let more), .hidden(let reasons, let more): (reasons, more)
@@ -30,42 +31,42 @@ package struct HidingReason: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     /// The collector drops such events.
     case dropped(FilterClause)
-    /// The collector keeps only what one of this many conditions takes, and none of them is sure to take what the rule looks
-    /// for; those come nearest that are on fields that the rule tests.
+    /// The collector keeps only what meets one of this many conditions, and none of them is certain to keep what the
+    /// rule looks for. The nearest are on fields that the rule tests.
     case notKept(conditions: Int, nearest: [FilterClause])
-    /// The collector leaves empty what the rule looks into.
+    /// The collector leaves fields empty that the rule tests.
     case leftOut(FilterClause)
-    /// The collector has the event turned off, while another has it on.
+    /// The collector has the event turned off, while another one has it turned on.
     case turnedOff(isDefault: Bool)
   }
 
-  /// How much a reason tells; those that tell most come first.
+  /// How significant a reason is; most significant first.
   package enum Rank: Int, Hashable, Sendable, Comparable {
-    /// The rule sees nothing at all of the event, as far as is known.
+    /// As far as is known, the rule sees nothing of the event.
     case all
-    /// The rule looks into what is left empty.
+    /// The rule tests fields that are left empty.
     case leftOut
-    /// Nothing that is kept is sure to be what the rule looks for; what is dropped besides is no news.
+    /// Nothing that is kept is certain to be what the rule looks for, so clauses that drop events matter less.
     case notKept
     /// The filter is about values that the rule looks for.
     case related
-    /// The filter is about a field that the rule looks at, and other values of it.
+    /// The filter is about a field that the rule tests, but about other values.
     case ownFields
-    /// The filter is about fields on which the rule says nothing that would keep them apart.
+    /// The filter is about other fields, and the rule has no tests that would separate the two.
     case otherFields
 
     package static func < (left: Rank, right: Rank) -> Bool { left.rawValue < right.rawValue }
   }
 
-  /// Those that it hides, in their order.
+  /// The events that it hides, in order.
   package var events: [Event]
   package var kind: Kind
   package var source: TelemetrySource
-  /// The rule's own tests that have to do with it, in the rule's order, each once.
+  /// The rule's own tests related to it, in the rule's order, each once.
   package var tests: [Test]
   package var rank: Rank
 
-  /// The place that decides.
+  /// The place in the configuration that decides.
   package var location: SourceLocation {
     switch kind {
     case .dropped(let clause), .leftOut(let clause): clause.location
@@ -75,7 +76,7 @@ package struct HidingReason: Hashable, Sendable {
 }
 
 extension HidingReason: Comparable {
-  /// Those that tell most first, then by place.
+  /// Most significant first, then by location.
   package static func < (left: HidingReason, right: HidingReason) -> Bool {
     if left.rank != right.rank { return left.rank < right.rank }
     if left.location != right.location { return left.location < right.location }

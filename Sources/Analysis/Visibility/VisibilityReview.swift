@@ -3,24 +3,25 @@ package import RuleModel
 package import Telemetry
 import Text
 
-/// What each rule of a catalog sees of what is collected.
+/// What each rule of a catalog sees, given what is collected.
 ///
-/// - A rule *runs* when at least one of its events is collected; a correlation when all of its rules run.
-/// - It is *partly blind* when a filter of a collector can hide what it looks for: when some event that the rule matches
-///   may be dropped, or is not sure to be kept. Tests are compared as texts, field by field; what can't be compared
-///   (regular expressions, numbers, keywords) counts as if it could be hidden. An event that is hidden doesn't matter where
-///   another event of the rule tells the same (`quality: same` in the event map) and is not.
-/// - It is *blind* when none of its events is collected, or when it can never match, and *unknown* when it has no event.
+/// - A rule *runs* if at least one of its events is collected; a correlation runs if all of its rules do.
+/// - It is *partly blind* if a filter of a collector can hide what it looks for: if some event that the rule matches
+///   may be dropped, or isn't certain to be kept. Tests are compared as texts, field by field; what can't be compared
+///   (regular expressions, numbers, keywords) counts as possibly hidden. A hidden event doesn't matter if another event
+///   of the rule contains the same information (`quality: same` in the event map) and isn't hidden.
+/// - It is *blind* if none of its events is collected, or if it can never match, and *unknown* if it has no known
+///   event.
 package struct VisibilityReview: Sendable {
   package let rules: RuleColumn<RuleVisibility>
-  /// How each event that a rule reaches is collected.
+  /// How each event that a rule reads is collected.
   package let collections: [Event: EventCollection]
 
   /// - Parameters:
-  ///   - events: that each rule reaches; a correlation's are those of its rules.
+  ///   - events: the events that each rule reads; for a correlation, those of its rules.
   ///   - neverMatching: the rules that can never match.
-  ///   - correlated: the rules that each correlation names; nil for one that isn't there.
-  ///   - jobs: how many threads work.
+  ///   - correlated: the rules that each correlation names; nil for one that doesn't exist.
+  ///   - jobs: the number of threads.
   package init(
     of rules: RuleColumn<Rule>, events: RuleColumn<[Event]>, neverMatching: Set<RuleID> = [],
     correlated: RuleColumn<[RuleID?]>, telemetry: Telemetry,
@@ -28,7 +29,7 @@ package struct VisibilityReview: Sendable {
     jobs: Int
   ) async {
     let reviewer = VisibilityReviewer(rules: rules, events: events, telemetry: telemetry, map: map, fields: fields)
-    // Rules whose filters cost most are in one folder: each thread takes every n-th.
+    // The rules with the most expensive filters are in the same folder, so each thread takes every n-th rule.
     let shares = (0..<max(1, jobs)).map { stride(from: $0, to: rules.count, by: max(1, jobs)).map { RuleID($0) } }
     let found = await inParallel(shares, jobs: jobs, chunk: 1) { share in
       var reviewer = reviewer
@@ -41,7 +42,7 @@ package struct VisibilityReview: Sendable {
     for (share, found) in zip(shares, found) {
       for (rule, visibility) in zip(share, found) { result[rule] = visibility }
     }
-    // A correlation may name others, but itself only by mistake.
+    // A correlation may refer to other correlations, but to itself only by mistake.
     for _ in 0..<8 {
       let before = result
       for index in rules.indices where !correlated[index].isEmpty {
@@ -55,7 +56,7 @@ package struct VisibilityReview: Sendable {
 }
 
 extension VisibilityReview {
-  /// Of a catalog that is indexed.
+  /// Reviews an indexed catalog.
   package init(of index: CatalogIndex, telemetry: Telemetry, map: EventMap, fields: FieldMap, jobs: Int) async {
     await self.init(
       of: index.rules, events: index.events.mapValues { $0.events.map(\.event) },

@@ -3,7 +3,7 @@ import Matching
 import RuleModel
 import Telemetry
 
-/// Keeps what is worked out once for many rules: how events are collected, and the filters by event.
+/// Keeps what many rules share: how events are collected, and the filters for each event.
 struct VisibilityReviewer: Sendable {
   let rules: RuleColumn<Rule>
   let events: RuleColumn<[Event]>
@@ -11,7 +11,7 @@ struct VisibilityReviewer: Sendable {
   let fields: FieldMap
   private var canonical: CanonicalFields
   private var numbers = FieldNumbers()
-  /// Of each event that a rule reaches.
+  /// For each event that a rule reads.
   let collections: [Event: EventCollection]
   private var filters: [Event: Compiled] = [:]
   private var pool = PatternPool()
@@ -42,7 +42,7 @@ struct VisibilityReviewer: Sendable {
       let own = logic ?? self.logic(of: rule, by: &builder)
       logic = own
       let asked = asked(by: own, of: rules[rule].logSources, in: event)
-      // It may look for what such an event never has.
+      // The rule may look for something that this event never has.
       if asked.isNever {
         impossible.insert(event)
         continue
@@ -56,7 +56,7 @@ struct VisibilityReviewer: Sendable {
     }
     if hidden.isEmpty, seen.isEmpty {
       let missing = reached.filter { !impossible.contains($0) }
-      // What no event can be is another's finding.
+      // Rules that no event can match are reported elsewhere.
       return missing.isEmpty ? .runs : .blind(missing: missing)
     }
     let matter = hidden.filter { event, _ in
@@ -74,7 +74,7 @@ struct VisibilityReviewer: Sendable {
   private mutating func logic(of rule: RuleID, by builder: inout EventLogicBuilder) -> EventLogic {
     guard let condition = rules[rule].stages.first else { return .always }
     let context = canonical.context(of: rules[rule], events: events[rule])
-    // Out of self, so that names can be looked up meanwhile.
+    // Moved out of `self`, so that names can be looked up at the same time.
     var pool = PatternPool()
     swap(&pool, &self.pool)
     defer { swap(&pool, &self.pool) }
@@ -86,13 +86,13 @@ struct VisibilityReviewer: Sendable {
   /// What hides events of one kind from a rule.
   private struct Found {
     var reasons: [HidingReason] = []
-    /// The places of all, those that aren't kept among the reasons too.
+    /// The places of all reasons, including those that aren't kept.
     var places: [Int32] = []
-    /// Whether the rule sees nothing of the event: one recorder hides all, or each way does.
+    /// Whether the rule sees nothing of the event: one recorder hides everything, or each way does.
     var hidesAll = false
   }
 
-  /// Those that tell most, behind each recorder and behind the way that hides least, and the places of all.
+  /// The most significant reasons for each recorder and for the way that hides least, and the places of all.
   private mutating func reasons(for tree: LogicTree, tests: [Test], in event: Event) -> Found {
     let (recorders, ways, _) = compiled(event)
     var result = Found()
@@ -115,7 +115,7 @@ struct VisibilityReviewer: Sendable {
     return result
   }
 
-  /// What a rule asks of events of one kind, what is known of all of them included.
+  /// What a rule requires of events of one kind, including what is known about all of them.
   private mutating func asked(by rule: EventLogic, of logSources: [LogSource], in event: Event) -> EventLogic {
     let id = compiled(event).id.map { [$0] } ?? []
     let known = map.knownValues(of: event, in: logSources).map { condition in
@@ -130,7 +130,7 @@ struct VisibilityReviewer: Sendable {
     if let known = filters[event] { return known }
     let collection = collections[event] ?? EventCollection()
     func compile(_ filters: [EventFilter]) -> [CompiledFilter] {
-      // Out of self, so that names can be looked up meanwhile.
+      // Moved out of `self`, so that names can be looked up at the same time.
       var pool = PatternPool()
       var ids = PlaceNumbers()
       swap(&pool, &self.pool)
@@ -153,7 +153,7 @@ struct VisibilityReviewer: Sendable {
     return found
   }
 
-  /// Of a field as the event has it.
+  /// The number of a field by its name in the event.
   private mutating func number(of name: String, in event: Event) -> Int32 {
     let canonical = fields.canonical(name, for: LogSource(), dialect: .sigma, events: [event])
     return numbers.number(of: canonical ?? name)
