@@ -4,11 +4,11 @@ package import Events
 package import RuleModel
 import Text
 
-/// What is found in a catalog: by those who read and index it, and by all checks.
+/// Everything found in a catalog: while reading and indexing it, and by all checks.
 package struct CatalogFindings: Sendable {
-  /// In each rule, in the order of places.
+  /// For each rule, in the order of places.
   package let ofRules: OnDemandColumn<[Diagnostic]>
-  /// In notes on techniques and events, in the order of places.
+  /// On notes about techniques and events, in the order of places.
   package let ofNotes: [Diagnostic]
   private let foundDuplicates: OnDemand<[RuleID: Diagnostic]>
 
@@ -25,7 +25,7 @@ package struct CatalogFindings: Sendable {
     ofNotes = (placeFindings(on: index.notes) + notes.flatMap { linkFindings(on: $0, index.noteLinks) }).sorted()
   }
 
-  /// Findings on rules that have the same tests in the same condition as another one. They are kept apart from ``ofRules``: nothing is wrong
-  /// with the rule's file by itself.
+  /// Findings on rules that have the same tests in the same condition as another one. They are kept apart from
+  /// ``ofRules`` because nothing is wrong with the rule's file by itself.
   package var duplicates: [RuleID: Diagnostic] { foundDuplicates.value }
 }

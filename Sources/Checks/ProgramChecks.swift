@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What commands find that no module below them knows.
+/// Checks of the commands, which no module below them knows.
 extension CheckID {
   package static let output = CheckID(
     "output", .error,

@@ -3,24 +3,24 @@ import Diagnostics
 import Events
 import RuleModel
 
-/// Looks for one thing in a rule, by all that is known of its catalog.
+/// Looks for one kind of problem in a rule, using everything known about its catalog.
 struct RuleCheck: Sendable {
   let findings: @Sendable (_ rule: RuleID, _ catalog: CheckedCatalog) -> [Diagnostic]
 }
 
-/// What checks look at.
+/// The catalog as checks see it.
 struct CheckedCatalog: Sendable {
   let index: CatalogIndex
   let map: EventMap
 }
 
-/// Those that are made of each rule, one a file; their order says nothing.
+/// The checks that run on each rule, one per file; their order doesn't matter.
 let ruleChecks: [RuleCheck] = [
   .correlationCircles, .events, .logSourceSpelling, .noteLinks, .relatedRules, .ruleNames, .sharedID,
 ]
 
 extension Rule {
-  /// Where its log source is in its file, or the rule where it has none.
+  /// Where the log source is in the rule's file; the place of the rule if it has none.
   var logSourceLocation: SourceLocation {
     SourceLocation(source.file, at: logSourcePosition ?? source.position)
   }

@@ -13,7 +13,7 @@ import Sigma
 import Telemetry
 import Templates
 
-/// All that Ruledex can find, in the order in which it is documented. A check that is declared has its line here.
+/// Everything that Ruledex can report, in the order in which it is documented. Each declared check is listed here.
 package let allChecks: [CheckID] = [
   // Files
   .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder, .notUTF8,
@@ -47,11 +47,10 @@ package let allChecks: [CheckID] = [
   .catalogFile, .revision,
 ]
 
-/// The checks by their names.
 private let checksByName = Dictionary(uniqueKeysWithValues: allChecks.map { ($0.name, $0) })
 
 extension CheckID {
-  /// The check of that name; nil where there is none.
+  /// The check with that name; nil if there is none.
   package init?(named name: String) {
     guard let check = checksByName[name] else { return nil }
     self = check

@@ -11,9 +11,9 @@ package func readCatalog(_ request: CatalogRequest) async -> RuleCollection {
   return await readCatalog(request, keeping: &kept)
 }
 
-/// Reads all rules below the given paths, and of the files that were read before only those that changed since.
+/// Like ``readCatalog(_:)``, but of the files that were read before, rereads only those that have changed.
 ///
-/// - Parameter kept: from the reading before; then what was read now.
+/// - Parameter kept: what the previous reading kept; afterwards, what this one keeps.
 package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptReadings) async -> RuleCollection {
   kept.forget(unlessReadWith: request.noteFields, request.limits, request.readers)
   let roots = distinctRoots(of: request)
@@ -56,12 +56,12 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
   return collection
 }
 
-/// Makes the rules of what was read. Of a file that is as it was, they stay the same objects, unless their keys are others now: what is
-/// known of a rule by itself is known of it in the next catalog, too.
+/// Builds the rules from what was read. The rules of an unchanged file stay the same objects unless their keys have
+/// changed, so that what is known about a single rule carries over to the next catalog.
 ///
 /// - Parameters:
-///   - kept: what was known of each file; nil of one that is new.
-///   - keys: those of the last reading.
+///   - kept: what was known about each file; nil for a new one.
+///   - keys: the keys of the last reading.
 private func withRules(
   _ entries: [KeptReadings.Entry], _ kept: [KeptReadings.File?], _ keys: UniqueKeys
 ) -> (files: [KeptReadings.File], keys: UniqueKeys) {
@@ -69,7 +69,7 @@ private func withRules(
   parts.reserveCapacity(keys.parts.count)
   let drafts = zip(entries, kept).map { entry, kept in kept?.entry === entry ? nil : entry.rules }
   for (place, entry) in entries.enumerated() {
-    // A note says nothing of keys.
+    // Keys don't depend on notes.
     for rule in drafts[place] ?? entry.reading.rules { parts.append(KeyParts(of: rule)) }
   }
   let keys = keys.parts == parts ? keys : UniqueKeys(of: parts)
@@ -94,20 +94,20 @@ private final class ReadPlace: Sendable {
   }
 }
 
-/// A file to be read, and what is known of it from the last time.
+/// A file to read, and what is known about it from the last time.
 private struct Work: Sendable {
   var file: FoundFile
   /// The note beside it.
   var note: FoundFile?
   var place: ReadPlace
   var kept: KeptReadings.File?
-  /// Whether its reader asked for other files that are others now.
+  /// Whether its reader asked for other files that have since changed.
   var isOutdated = false
 
   var limits: ReadingLimits { place.request.limits }
 }
 
-/// Marks what was read with companions that are others now. Each is looked into once, however many files ask for it.
+/// Marks the files whose companions have changed. Each companion is looked up once, however many files ask for it.
 private func markUnchanged(_ work: inout [Work]) {
   struct Asked: Hashable {
     var place: ObjectIdentifier
@@ -126,8 +126,8 @@ private func markUnchanged(_ work: inout [Work]) {
   }
 }
 
-/// Reads one file and the note beside it, unless they are as they were. It is pure but for the files themselves, and runs on any
-/// thread.
+/// Reads one file and the note beside it, unless neither has changed. Apart from the files themselves, it depends on
+/// nothing else and can run on any thread.
 private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) {
   let kept = work.isOutdated ? nil : work.kept?.entry
   let (entry, isChanged) = readRules(work, kept)
@@ -139,8 +139,8 @@ private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) 
   return (KeptReadings.Entry(entry, identity: entry.identity, note: note), true)
 }
 
-/// - Parameter kept: what can still count.
-/// - Returns: with the note that was known, if any.
+/// - Parameter kept: what was kept of this file and can still be valid.
+/// - Returns: the entry, with the note that was known, if any.
 private func readRules(_ work: Work, _ kept: KeptReadings.Entry?) -> (entry: KeptReadings.Entry, isChanged: Bool) {
   if let kept, let identity = kept.identity, FileIdentity(of: work.file.place) == identity { return (kept, false) }
   let key = KeptReadings.Key(work.file)
@@ -168,7 +168,7 @@ private func readRules(_ work: Work, _ kept: KeptReadings.Entry?) -> (entry: Kep
   }
 }
 
-/// - Returns: what was found, and what it depends on beside the file.
+/// - Returns: what was read, and what it depends on besides the file.
 private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]) {
   let file = work.file.holding(body)
   let context = DialectContext(
@@ -181,7 +181,7 @@ private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]
       return (Reading(content: .notARule(reason: document.isEmpty ? "empty" : "of no known dialect")), [])
     }
     var reading = reader.read(document, context)
-    // What is wrong with a file that holds no rule is nobody's concern here.
+    // Faults in a file without rules aren't reported.
     if case .notARule = reading.content { return (reading, context.accesses) }
     reading.diagnostics += document.faults.map { $0.diagnostic(in: file) }
     return (reading.givingFindingsToRules(documents: document.starts), context.accesses)
@@ -190,7 +190,7 @@ private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]
   }
 }
 
-/// Leaves out a root that lies in another one, and so would be read twice.
+/// Leaves out a root that lies inside another one, since its files would be read twice.
 private func distinctRoots(
   of request: CatalogRequest
 ) -> (kept: [CatalogRequest.Root], diagnostics: [Diagnostic]) {

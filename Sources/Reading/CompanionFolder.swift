@@ -3,15 +3,16 @@ import DialectReading
 import Documents
 import Text
 
-/// The files of a folder that rules may need beside their own: those that the walk met, so that nothing is read through links.
+/// The files of a folder that rules may need besides their own. Only those found by the walk count, so that nothing is
+/// read through links.
 final class CompanionFolder: Sendable {
-  /// All that the walk met, by path.
+  /// All files found by the walk, by path.
   private let files: [FoundFile]
   private let limit: Int
 
   /// - Parameters:
-  ///   - files: in the order of their paths.
-  ///   - limit: of a file, in bytes; a larger one isn't there.
+  ///   - files: sorted by path.
+  ///   - limit: the size limit of a file, in bytes; a larger one is treated as missing.
   init(_ files: [FoundFile], limit: Int) { (self.files, self.limit) = (files, limit) }
 
   var companions: Companions {
@@ -35,7 +36,7 @@ final class CompanionFolder: Sendable {
     return files[low]
   }
 
-  /// The source of the file that was asked for; nil where there is none, or only names were.
+  /// The source of the requested file; nil if there is none, or if only names were requested.
   func source(of access: CompanionAccess) -> String? {
     guard case .file(let path) = access.question else { return nil }
     return file(at: path)?.source

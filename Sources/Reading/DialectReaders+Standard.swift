@@ -4,6 +4,6 @@ import Sentinel
 import Sigma
 
 extension DialectReaders {
-  /// Those that the program has.
+  /// The dialects that the program supports.
   package static let standard = DialectReaders([.sigma, .elastic, .sentinel])
 }

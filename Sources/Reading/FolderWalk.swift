@@ -4,45 +4,46 @@ import Documents
 import Files
 import Text
 
-/// A file that was met on the walk.
+/// A file found by the walk.
 struct FoundFile: Sendable {
-  /// Where it can be opened.
+  /// The path to open it by.
   var place: SystemPath
-  /// As the user would open it.
+  /// The path as the user would write it.
   var path: String
-  /// Below the given path.
+  /// The path relative to the given path.
   var relativePath: String
-  /// As it is published.
+  /// The path as it is published.
   var source: String
-  /// Why it isn't opened; nil for what is read.
+  /// Why it isn't opened; nil for a file that is read.
   var skipped: String?
-  /// Whether it isn't opened for itself, and rules may need it.
+  /// Whether it isn't read as a file of rules, but rules may need it.
   var mayAccompany = false
 
-  /// The file as findings point into it.
+  /// The file as findings refer to it.
   func holding(_ bytes: [UInt8]?) -> SourceFile { SourceFile(path: path, source: source, bytes: bytes) }
 }
 
-/// Finds all files below a path, sorted by the bytes of their paths. Links are reported and never followed: what they lead to is
-/// read at its own place, or is outside.
+/// Finds all files below a path, sorted by the bytes of their paths. Links are reported and never followed: their
+/// target is either read at its own place or lies outside.
 ///
-/// Hidden files and folders (`.git`) aren't met at all, nor is a site that we made, which holds copies of the rules.
+/// Hidden files and folders (`.git`) are ignored, and so is a site that Ruledex made, which holds copies of the rules.
 struct FolderWalk {
   private let root: String
-  /// What the sources of its files start with.
+  /// The prefix of its files' sources.
   private let prefix: String
   private let rootRealPath: String
   private let filter: PathFilter
   private let readers: DialectReaders
   private(set) var files: [FoundFile] = []
   private(set) var diagnostics: [Diagnostic] = []
-  /// A note for each site that was met.
+  /// A note for each site found.
   private(set) var sites: [Diagnostic] = []
-  /// The folders that were looked into.
+  /// The folders that were searched.
   private(set) var folders: [SystemPath] = []
-  /// Markdown files by their paths without extension, whether they are included or not: a note goes where its rule goes.
+  /// Markdown files by their paths without extension, whether they are included or not: a note belongs to its rule
+  /// wherever the rule goes.
   private var markdown: [String: FoundFile] = [:]
-  /// All that were met: two names may differ in their extension's case alone.
+  /// The places of all Markdown files: two names may differ only in the case of their extension.
   private var notePlaces: [SystemPath] = []
 
   init(of root: String, prefix: String, filter: PathFilter, readers: DialectReaders) {
@@ -58,7 +59,7 @@ struct FolderWalk {
         walk(try Folder(at: place), place, display: root, relative: "")
       } else {
         let name = lastPart(of: root)
-        // The user named it: a link that leads to it is followed.
+        // The user named it, so if it is a link it is followed.
         add(try realPath(of: place), display: root, relative: name, kind)
         meetNote(besideFile: root, name: name)
       }
@@ -69,7 +70,7 @@ struct FolderWalk {
     files.sort { inByteOrder($0.relativePath, $1.relativePath) }
   }
 
-  /// - Parameter relative: the folder's path below the root; empty for the root itself.
+  /// - Parameter relative: the folder's path relative to the root; empty for the root itself.
   private mutating func walk(
     _ folder: borrowing Folder, _ place: SystemPath, display: String, relative: String
   ) {
@@ -83,7 +84,7 @@ struct FolderWalk {
       return
     }
     do throws(FileError) {
-      // In the order in which paths are sorted: that of a folder goes on with a slash.
+      // In the order of full paths, where a folder's name is followed by a slash.
       let entries = try folder.entries().filter { $0.name.bytes.first != UInt8(ascii: ".") }
         .map { entry in (entry: entry, order: entry.name.bytes + (entry.kind == .folder ? [UInt8(ascii: "/")] : [])) }
         .sorted { $0.order.lexicographicallyPrecedes($1.order) }
@@ -118,7 +119,7 @@ struct FolderWalk {
     if filter.includes(relative) { add(place, display: display, relative: relative, entry.kind) }
   }
 
-  /// Whether a folder has a manifest of ours. Any other file of that name hides nothing.
+  /// Whether a folder has a manifest that Ruledex wrote. Any other file of that name doesn't hide the folder.
   private func isSite(_ folder: borrowing Folder) -> Bool {
     let manifest = try? folder.contents(of: FolderManifest.name)
     return (manifest ?? nil).flatMap(FolderManifest.init(parsing:)) != nil
@@ -143,7 +144,7 @@ struct FolderWalk {
     files.append(file)
   }
 
-  /// Adds all that the reading of what was met depends on.
+  /// Adds everything that reading the files found depends on.
   func add(to digest: inout StatusDigest) {
     for folder in folders { digest.add(folder.text) }
     for diagnostic in diagnostics + sites { digest.add(diagnostic.description) }
@@ -156,12 +157,12 @@ struct FolderWalk {
 
   // MARK: Notes
 
-  /// The Markdown file beside a file of rules that has its stem; nil for other files.
+  /// The Markdown file that lies beside a file of rules and has its stem; nil for other files.
   func note(of file: FoundFile) -> FoundFile? {
     file.skipped == nil && !markdown.isEmpty ? markdown[withoutExtension(file.relativePath)] : nil
   }
 
-  /// Of a single file that was given the folder isn't walked.
+  /// If a single file was given, its folder isn't walked.
   private mutating func meetNote(besideFile path: String, name: String) {
     guard let note = readers.noteFile(beside: path) else { return }
     let place = SystemPath(note)
@@ -170,10 +171,10 @@ struct FolderWalk {
     notePlaces.append(place)
   }
 
-  /// Why a file isn't opened whose extension no reader has.
+  /// Why a file isn't opened when no reader has its extension.
   var ofOtherFormat: String { "not \(readers.formats)" }
 
-  /// Distinguishes notes from other files that aren't read.
+  /// Tells notes apart from other files that aren't read.
   private mutating func markNotes() {
     guard !markdown.isEmpty else { return }
     let stems = Set(files.lazy.filter { $0.skipped == nil }.map { withoutExtension($0.relativePath) })
@@ -187,7 +188,7 @@ struct FolderWalk {
 
   // MARK: Faults
 
-  /// Says where a link leads, but not of one to what is read anyway.
+  /// Reports where a link leads, unless it leads to something that is read anyway.
   private mutating func reportLink(_ place: SystemPath, _ display: String, _ relative: String) {
     guard let target = try? realPath(of: place).text else {
       report(.linkDangling, display, relative, "the link leads nowhere; remove it or restore its target")
@@ -217,12 +218,12 @@ struct FolderWalk {
   }
 }
 
-/// A path without links; as it is where it leads nowhere.
+/// A path with its links resolved; unchanged if it leads nowhere.
 func resolvedPath(_ path: String) -> String { (try? realPath(of: SystemPath(path)).text) ?? path }
 
-/// The rest of a path that lies below another; nil where it doesn't, or is the same.
+/// A path relative to a folder that contains it; nil if the folder doesn't contain it or is the same.
 ///
-/// - Parameters: without links.
+/// - Parameters: paths without links.
 func relativePath(of path: String, below folder: String) -> String? {
   let start = folder.hasSuffix("/") ? folder : folder + "/"
   guard path.utf8.starts(with: start.utf8) else { return nil }
@@ -230,18 +231,18 @@ func relativePath(of path: String, below folder: String) -> String? {
   return rest.isEmpty ? nil : String(decoding: rest, as: UTF8.self)
 }
 
-/// Which paths count, by the globs of the configuration.
+/// Which paths are included, by the globs of the configuration.
 struct PathFilter: Sendable {
   var include: [Glob]
   var exclude: [Glob]
-  /// Paths as they are, which don't count either.
+  /// Exact paths that are excluded as well.
   var without: Set<String> = []
 
   func excludes(_ path: String) -> Bool { without.contains(path) || exclude.contains { $0.matches(path) } }
   func includes(_ path: String) -> Bool { include.isEmpty || include.contains { $0.matches(path) } }
 }
 
-/// Reads a file that is regular and within the limit.
+/// Reads a file, which must be regular and within the limit.
 ///
 /// - Parameter limit: in bytes.
 /// - Throws: why it can't be read, as a fault of the whole file.

@@ -4,19 +4,19 @@ import Documents
 import Files
 import RuleModel
 
-/// What was read of each file, so that reading again looks only into those that changed.
+/// What was read from each file, so that the next reading opens only those that changed.
 package struct KeptReadings: Sendable {
-  /// What was read of a file.
+  /// What was read from a file.
   final class Entry: Sendable {
     let key: Key
-    /// nil where only its bytes can tell whether it changed.
+    /// nil if only its bytes can tell whether it changed.
     let identity: FileIdentity?
-    /// nil where it couldn't be read, or wasn't.
+    /// nil if it couldn't be read, or wasn't.
     let body: [UInt8]?
-    /// What its reader asked of other files.
+    /// What its reader requested of other files.
     let companions: [CompanionAccess]
     let reading: Reading
-    /// Of the note beside it; nil where there is none.
+    /// The note beside it; nil if there is none.
     let note: NoteReading?
 
     init(
@@ -41,7 +41,7 @@ package struct KeptReadings: Sendable {
       self.note = note
     }
 
-    /// A note in a file goes with all rules of the file beside it, before what is in their fields.
+    /// A note file applies to all rules of the file beside it, and comes before the notes in their fields.
     var rules: [RuleDraft] {
       guard let file = note else { return reading.rules }
       var rules = reading.rules
@@ -53,7 +53,7 @@ package struct KeptReadings: Sendable {
     }
   }
 
-  /// A file by all that its reading says of where it is.
+  /// Identifies a file by everything about its location that its reading contains.
   struct Key: Hashable, Sendable {
     var place: SystemPath
     var file: String
@@ -61,34 +61,34 @@ package struct KeptReadings: Sendable {
 
     init(_ file: FoundFile) { (place, self.file, source) = (file.place, file.path, file.source) }
 
-    // The rest seldom differs where this doesn't.
+    // Files that agree here rarely differ in the rest.
     func hash(into hasher: inout Hasher) { hasher.combine(source) }
   }
 
-  /// A file with the rules that were made of it.
+  /// A file with the rules that were made from it.
   struct File: Sendable {
     var entry: Entry
-    /// As many as were read of it, in their order.
+    /// One for each rule read from it, in the same order.
     var rules: [Rule]
   }
 
-  /// In the order in which they were met.
+  /// In the order in which they were found.
   private(set) var files: [File] = []
   private(set) var keys = UniqueKeys()
-  /// Those of the walk through the folders.
+  /// From the walk through the folders.
   private var diagnostics: [Diagnostic] = []
-  /// Another number after each reading that found anything else than the one before.
+  /// Changes with each reading that found anything different from the one before.
   package private(set) var version = 0
 
-  /// The fields that hold notes, as they were then.
+  /// The fields that held notes in that reading.
   private var noteFields: [String] = []
   private var limits = ReadingLimits.standard
-  /// By dialect, in the order in which they were asked.
+  /// The dialects and versions of the readers, in the order in which they were asked.
   private var readers: [String] = []
 
   package init() {}
 
-  /// What a rule says depends on which of its fields hold notes, on what is too large, and on who reads it.
+  /// A rule's content depends on which of its fields hold notes, on the size limits, and on its reader.
   mutating func forget(unlessReadWith noteFields: [String], _ limits: ReadingLimits, _ readers: DialectReaders) {
     let readers = readers.all.map { "\($0.dialect.rawValue) \($0.version)" }
     if noteFields != self.noteFields || limits != self.limits || readers != self.readers { files = [] }
@@ -96,10 +96,10 @@ package struct KeptReadings: Sendable {
   }
 
   /// - Parameters:
-  ///   - diagnostics: of the walk through the folders.
-  ///   - isChanged: whether anything was read that was not read before.
+  ///   - diagnostics: from the walk through the folders.
+  ///   - isChanged: whether anything was read that wasn't read before.
   mutating func replace(with new: [File], _ keys: UniqueKeys, diagnostics: [Diagnostic], isChanged: Bool) {
-    // With nothing read that wasn't before, as many files are the same files.
+    // If nothing new was read, the same number of files means the same files.
     if isChanged || new.count != files.count || diagnostics != self.diagnostics { version += 1 }
     self.diagnostics = diagnostics
     self.keys = keys
@@ -107,11 +107,11 @@ package struct KeptReadings: Sendable {
   }
 }
 
-/// Finds what was read of files that are met again. Most are met in the same order.
+/// Looks up what was read from files that are found again. Most are found in the same order.
 struct KeptFiles {
   private let files: [KeptReadings.File]
   private var next = 0
-  /// Made for the first that isn't met in that order.
+  /// Built for the first file that isn't found in that order.
   private var places: [KeptReadings.Key: Int]?
 
   init(_ kept: KeptReadings) { files = kept.files }

@@ -6,16 +6,16 @@ import Markdown
 package import RuleModel
 import Text
 
-/// What was read of a Markdown file.
+/// What was read from a Markdown file.
 struct NoteReading: Hashable, Sendable {
-  /// nil where it couldn't be read.
+  /// nil if it couldn't be read.
   private var body: [UInt8]?
-  /// nil where there is nothing to show.
+  /// nil if there is nothing to show.
   private(set) var note: Note?
   private(set) var findings: [Diagnostic]
 
   /// - Parameters:
-  ///   - kept: from the last time, by which the work is saved where the file is the same.
+  ///   - kept: the previous reading, which is reused if the file hasn't changed.
   init(of file: FoundFile, limits: ReadingLimits, unchangedSince kept: NoteReading? = nil) {
     do throws(DocumentError) {
       let body = try contents(of: file, limit: limits.fileBytes).bytes
@@ -38,20 +38,20 @@ struct NoteReading: Hashable, Sendable {
   }
 }
 
-/// Notes that are in a folder of their own, named after what they are on.
+/// A folder of notes, each named after its subject.
 package struct NoteFolder: Hashable, Sendable {
-  /// By their paths in the folder, without their extensions.
+  /// By path in the folder, without the extension.
   package var notes: [String: Note] = [:]
   package var diagnostics: [Diagnostic] = []
-  /// Those that were looked into.
+  /// The folders that were searched.
   package var folders: [SystemPath] = []
-  /// As in ``RuleCollection/sites``.
+  /// See ``RuleCollection/sites``.
   package var sites: [Diagnostic] = []
 
-  /// Reads folders of notes, which may be in each other or among rules.
+  /// Reads folders of notes, which may be nested in each other or lie among rules.
   ///
-  /// A file is a note of the innermost folder that it is in, and of none where rules are read nearer to it. It is published as its path
-  /// below the outermost folder of rules or notes, whatever their order.
+  /// A file belongs to the innermost folder that contains it, and to none if an inner folder is one of rules. It is
+  /// published under its path below the outermost folder of rules or notes, whatever their order.
   ///
   /// - Parameter paths: as the user gave them.
   /// - Returns: a folder for each path.
@@ -60,16 +60,16 @@ package struct NoteFolder: Hashable, Sendable {
     let all = request.roots.map { GivenFolder($0.path, prefix: request.prefix(of: $0)) } + given
     return given.map { folder in
       let outer = all.compactMap { other in folder.path(below: other).map { (other.prefix + $0, $0.utf8.count) } }
-      // The folder itself is among them.
+      // The list includes the folder itself.
       let prefix = outer.max { $0.1 < $1.1 }!.0
       let inner = Set(all.compactMap { $0.path(below: folder)?.dropLast() }.map(String.init))
       return NoteFolder(reading: folder.path, prefix: prefix, without: inner, request)
     }
   }
 
-  /// Reads the Markdown files below a folder; a README is none of them.
+  /// Reads the Markdown files below a folder; a README isn't a note.
   ///
-  /// - Parameter inner: the folders below it that others read.
+  /// - Parameter inner: the folders below it that are read separately.
   private init(reading path: String, prefix: String, without inner: Set<String>, _ request: CatalogRequest) {
     let filter = PathFilter(include: [], exclude: [], without: inner)
     let walk = FolderWalk(of: path, prefix: prefix, filter: filter, readers: request.readers)
@@ -84,7 +84,7 @@ package struct NoteFolder: Hashable, Sendable {
   }
 }
 
-/// A folder that the user named, and what paths below it start with where they are published.
+/// A folder that the user named, and the prefix under which paths below it are published.
 private struct GivenFolder {
   let path: String
   let prefix: String
@@ -96,7 +96,7 @@ private struct GivenFolder {
     realPath = resolvedPath(path)
   }
 
-  /// With a slash at its end; empty for the same folder, nil where it isn't below.
+  /// With a trailing slash; empty for the same folder, nil if it isn't below.
   func path(below other: GivenFolder) -> String? {
     if realPath == other.realPath { return "" }
     return relativePath(of: realPath, below: other.realPath).map { $0 + "/" }
@@ -104,7 +104,7 @@ private struct GivenFolder {
 }
 
 extension RuleCollection {
-  /// Takes what was found in a folder of notes.
+  /// Adds what was found in a folder of notes.
   package mutating func add(_ folder: NoteFolder) {
     diagnostics += folder.diagnostics
     folders += folder.folders

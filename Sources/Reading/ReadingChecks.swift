@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What is found where files are looked for.
+/// Checks on the search for files.
 extension CheckID {
   package static let fileUnreadable = CheckID(
     "file-unreadable", .error,

@@ -5,12 +5,12 @@ package import Files
 package import RuleModel
 package import Text
 
-/// Folders and files of rules, and which of them count.
+/// Folders and files of rules, and which of them are included.
 package struct CatalogRequest: Sendable {
   package struct Root: Hashable, Sendable {
     /// A folder or a file.
     package var path: String
-    /// What is before the sources of its rules where there are several roots.
+    /// The prefix of its rules' sources if there are several roots.
     package var name: String
 
     package init(path: String, name: String? = nil) {
@@ -22,7 +22,7 @@ package struct CatalogRequest: Sendable {
   package var roots: [Root]
   package var include: [Glob]
   package var exclude: [Glob]
-  /// Fields of rules that hold notes for their readers.
+  /// The fields of rules that hold notes for readers.
   package var noteFields: [String]
   package var limits: ReadingLimits
   package var readers: DialectReaders
@@ -44,10 +44,10 @@ package struct CatalogRequest: Sendable {
 }
 
 extension CatalogRequest {
-  /// What the sources below a root start with.
+  /// The prefix of the sources below a root.
   func prefix(of root: Root) -> String { roots.count > 1 ? root.name + "/" : "" }
 
-  /// Adds to a digest all that reading these rules, and the notes beside them, depends on.
+  /// Adds to a digest everything that reading these rules, and the notes beside them, depends on.
   package func add(to digest: inout StatusDigest) {
     let filter = PathFilter(include: include, exclude: exclude)
     for root in roots {
@@ -56,31 +56,31 @@ extension CatalogRequest {
   }
 }
 
-/// All rules that were found, and what became of each file.
+/// All rules that were found, and what was found in each file.
 package struct RuleCollection: Sendable {
   package struct File: Hashable, Sendable {
-    /// As ``RuleSource/path``.
+    /// See ``RuleSource/path``.
     package var path: String
     package var content: FileContent
   }
 
-  /// Those that read it.
+  /// The readers that read it.
   package let readers: DialectReaders
 
   /// By key, in UTF-8 byte order; keys are unique.
   package var rules: [Rule]
   /// By root, then path.
   package var files: [File]
-  /// Those of files; those of rules stand with the rules.
+  /// Those of files; a rule holds its own.
   package var diagnostics: [Diagnostic]
 
-  /// A note for each folder that wasn't looked into because it is a site of ours, in the order of the walk.
+  /// A note for each folder that was skipped because it is a site made by Ruledex, in the order of the walk.
   package var sites: [Diagnostic] = []
 
-  /// The folders that were looked into: what to watch for changes.
+  /// The folders that were searched: what to watch for changes.
   package var folders: [SystemPath] = []
 
-  /// The names that sources start with; none where there is a single root.
+  /// The names that sources start with; empty if there is a single root.
   package var collectionNames: [String] = []
 
   package var tally: FileTally { FileTally(files.lazy.map(\.content)) }

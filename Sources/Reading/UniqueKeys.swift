@@ -3,7 +3,7 @@ import Text
 
 /// What a rule's key depends on besides the other rules.
 struct KeyParts {
-  /// From the file's stem.
+  /// Made from the file's stem.
   var key: RuleKey
   var id: String?
   var document: Int
@@ -15,27 +15,28 @@ struct KeyParts {
 }
 
 extension KeyParts: Equatable {
-  /// By bytes: texts that Swift takes to be equal may have different hashes and slugs.
+  /// Compares bytes: strings that Swift considers equal may have different hashes and slugs.
   static func == (left: KeyParts, right: KeyParts) -> Bool {
     left.key == right.key && left.document == right.document && byteOrder(left.path, right.path) == 0
       && (left.id == nil) == (right.id == nil) && byteOrder(left.id ?? "", right.id ?? "") == 0
   }
 }
 
-/// The keys of a catalog's rules. Finding them takes a look at all rules together, and so they are kept for rules of the same parts.
+/// The keys of a catalog's rules. Computing them takes all rules together, so they are kept as long as the rules' parts
+/// are the same.
 struct UniqueKeys {
   private(set) var parts: [KeyParts] = []
-  /// Of each rule.
+  /// The key of each rule.
   private(set) var keys: [RuleKey] = []
-  /// The rules by key.
+  /// The rules sorted by key.
   private(set) var order: [Int] = []
 
-  /// Nothing is kept yet.
+  /// Empty, before the first reading.
   init() {}
 
-  /// Gives each rule a key of its own, by the contract's steps, whatever the order of the files: the stem; where rules share it
-  /// (ignoring case), the first eight characters of the id as well; where that isn't enough, the document's number; and where
-  /// even that is shared, the source's hash.
+  /// Gives each rule a unique key by the contract's steps, regardless of the order of the files: the stem; if rules
+  /// share it (ignoring case), the first eight characters of the id as well; if that isn't enough, the document's
+  /// number; and if even that is shared, the source's hash.
   init(of parts: [KeyParts]) {
     var slugs = parts.map(\.key.slug)
     let steps: [(KeyParts, String) -> String] = [
@@ -57,12 +58,12 @@ struct UniqueKeys {
   }
 }
 
-/// A slug and what tells it from others; a long one gives way, so that a folder can have the name.
+/// A slug with the suffix that makes it unique; a long slug is cut so that a folder can have the name.
 private func joined(_ slug: String, _ suffix: String) -> String {
   "\(slug.prefix(RuleKey.longestSlug - suffix.utf8.count - 1))-\(suffix)"
 }
 
-/// The rules whose slug another rule of their dialect has, too.
+/// The rules that share their slug with another rule of their dialect.
 private func sharing(_ slugs: [String], _ rules: [KeyParts]) -> [Int] {
   var count: [RuleKey: Int] = [:]
   let names = rules.indices.map { RuleKey(dialect: rules[$0].key.dialect, slug: slugs[$0].lowercased()) }

@@ -2,17 +2,18 @@ import Analysis
 import RuleModel
 import XML
 
-/// `feed.xml`: the rules changed last, for feed readers (Atom, RFC 4287).
+/// `feed.xml`: the most recently changed rules, for feed readers (Atom, RFC 4287).
 ///
-/// - The fifty rules whose `modified`, or else `date`, is the latest; then by key. Rules without a date aren't in it: nothing says
-///   when they changed, and a clock would give other bytes each day.
+/// - The fifty rules with the latest `modified`, or `date` if they lack it; then by key. Rules without a date are left
+///   out: nothing says when they changed, and using a clock would give different bytes each day.
 /// - Dates are days: `updated` is the day's first second in UTC.
-/// - A rule's id (section 4.2.6) is its own UUID as a URN, which stays when the site moves. Where it has none, or shares it, the id
-///   is a UUID made from the feed's id and the rule's key.
-/// - The feed's id is made from the base URL, or without one from the site's title.
-/// - With a base URL links are absolute. Without one they are relative (section 4.2.7.1 asks for an IRI reference), and count from
-///   where the feed was fetched (RFC 3986, section 5.1.3): `xml:base` would have nothing more to say.
-/// - Controls that turn the direction of a text are shown as `[U+202E]`, since feed readers show titles to people.
+/// - A rule's id (section 4.2.6) is its own UUID as a URN, which stays the same when the site moves. If it has none, or
+///   shares it, the id is a UUID made from the feed's id and the rule's key.
+/// - The feed's id is made from the base URL, or from the site's title if there is none.
+/// - With a base URL links are absolute. Without one they are relative (section 4.2.7.1 asks for an IRI reference) to
+///   the address that the feed was fetched from (RFC 3986, section 5.1.3): `xml:base` would add nothing.
+/// - Control characters that change the direction of text are shown as `[U+202E]`, since feed readers show titles to
+///   people.
 func atomFeed(_ content: ReportContent) -> [UInt8] {
   let entries = latest(50, of: content.index.rules)
   let feedID = NamedUUID(of: content.baseURL ?? "ruledex:\(content.title)", in: .addresses)
@@ -23,9 +24,9 @@ func atomFeed(_ content: ReportContent) -> [UInt8] {
     xml.element("id", text: "urn:uuid:\(feedID)")
     xml.element("title", text: shownText(content.title))
     xml.element("subtitle", text: "The detection rules changed last")
-    // Needed even where no rule has a date.
+    // Required even if no rule has a date.
     xml.element("updated", text: entries.first.map { instant($0.day) } ?? "1970-01-01T00:00:00Z")
-    // Needed for entries of rules without an author.
+    // Required for entries of rules without an author.
     xml.element("author") { $0.element("name", text: shownText(content.title)) }
     xml.element("link", ["rel": "self", "type": "application/atom+xml", "href": content.address("feed.xml")])
     xml.element("link", ["rel": "alternate", "type": "text/html", "href": content.address("index.html")])
@@ -59,18 +60,18 @@ func atomFeed(_ content: ReportContent) -> [UInt8] {
 }
 
 extension ReportContent {
-  /// How a file at the site's root leads to another one; `path` is one that an address holds as it is.
+  /// The address of another file for one at the site's root; `path` needs no percent-encoding.
   fileprivate func address(_ path: String) -> String { (baseURL ?? "") + path }
 }
 
-/// The rules changed last, with the day of the change.
+/// The most recently changed rules, with the day of the change.
 private func latest(_ count: Int, of rules: RuleColumn<Rule>) -> [(number: RuleID, day: CalendarDate)] {
   let dated = rules.indices.compactMap { number in (rules[number].modified ?? rules[number].date).map { (number, $0) } }
-  // By key where days are the same, since rules are sorted by key.
+  // Rules are sorted by key, so this orders those of the same day by key.
   return Array(dated.sorted { $0.1 != $1.1 ? $1.1 < $0.1 : $0.0 < $1.0 }.prefix(count))
 }
 
-/// The UUIDs that several rules have for an id.
+/// The UUIDs that several rules have as their id.
 private func sharedIDs(of rules: RuleColumn<Rule>) -> Set<String> {
   var seen: Set<String> = []
   var shared: Set<String> = []
@@ -78,7 +79,7 @@ private func sharedIDs(of rules: RuleColumn<Rule>) -> Set<String> {
   return shared
 }
 
-/// The UUID that a text is, in small letters; nil where it is none (RFC 9562, section 4).
+/// The text as a UUID in lower case; nil if it isn't one (RFC 9562, section 4).
 private func uuid(_ text: String) -> String? {
   let bytes = Array(text.utf8)
   let isUUID =

@@ -5,11 +5,12 @@ import Text
 
 /// `attack-layer.json`: what the catalog covers of ATT&CK, for ATT&CK Navigator (layer format 4.5).
 ///
-/// A technique's score is how many of its rules count: its own and its sub-techniques', as on its page. It is listed once under each of
-/// its tactics; techniques without a counted rule have no score and no shade. The shades end at the score that nine in ten
-/// techniques don't exceed: a few have hundreds of rules, and up to these all others would look alike.
+/// A technique's score is the number of its counted rules: its own and its sub-techniques', as on its page. It is
+/// listed once under each of its tactics; techniques without a counted rule have no score and no shade. The shades end
+/// at the score that nine in ten techniques don't exceed: a few have hundreds of rules, and on a scale up to these all
+/// others would look alike.
 ///
-/// Where it is known what is collected, blind rules don't count, so that a blind technique has the score 0. The shades are then of
+/// With telemetry configured, blind rules don't count, so that a blind technique has the score 0. The shades then show
 /// what runs; each other state has a colour of its own.
 func attackLayer(_ content: ReportContent) -> [UInt8] {
   let review = content.coverage
@@ -20,7 +21,8 @@ func attackLayer(_ content: ReportContent) -> [UInt8] {
   }
 }
 
-/// `ruledex coverage --format navigator`: the same for a review, with the reason of each technique's state as its comment.
+/// `ruledex coverage --format navigator`: the same for a review, with the reason for each technique's state as its
+/// comment.
 package func coverageLayer(
   _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, title: String, generator: String,
   comment: (CoverageReview.TechniqueRow) -> String = { "\($0.state.rawValue): \($0.reason)" }
@@ -34,8 +36,8 @@ package func coverageLayer(
     rows, of: .rules(review, matrix), matrix: matrix, target: target, title: title, generator: generator)
 }
 
-/// `ruledex gaps --format navigator`: the gaps, scored by how many groups use each technique, with the reason as comment. Those that
-/// have rules, all of them blind, have shades of their own.
+/// `ruledex gaps --format navigator`: the gaps, scored by how many groups use each technique, with the reason as a
+/// comment. Techniques whose rules are all blind have shades of their own.
 package func gapsLayer(_ content: GapsContent) -> [UInt8] {
   let gaps = content.gaps.gaps
   let darkest = upperTenth(of: gaps.map(\.groups))
@@ -55,23 +57,23 @@ package func gapsLayer(_ content: GapsContent) -> [UInt8] {
     generator: content.generator)
 }
 
-/// A technique of a layer.
+/// A technique in a layer.
 private struct LayerRow {
   var technique: Technique
   var score: Int
   var comment: String
-  /// nil for the shade of its score.
+  /// nil for the shade that its score gives.
   var color: String?
 }
 
-/// The colours that aren't shades of a score. They differ from these, and from each other, for the colour-blind too.
+/// The colours that aren't shades of a score. The colour-blind, too, can tell them from the shades and from each other.
 private enum LayerColour {
   static let partly = "#f0c419"
   static let blind = "#d55e00"
   static let unknown = "#c3b1e1"
   static let none = "#ffffff"
 
-  /// nil for what has the shade of its score.
+  /// nil for a state that is shaded by its score.
   static func of(_ state: TechniqueState) -> String? {
     switch state {
     case .runs: nil
@@ -82,9 +84,9 @@ private enum LayerColour {
     }
   }
 
-  /// From a pale one to ``blind``.
+  /// A shade between a pale one and ``blind``.
   ///
-  /// - Parameter share: from 0; what is over 1 counts as 1.
+  /// - Parameter share: at least 0; above 1 counts as 1.
   static func blindShade(_ share: Double) -> String {
     let (palest, deepest) = ([0xFB, 0xDD, 0xC8], [0xD5, 0x5E, 0x00])
     let digits = zip(palest, deepest).map { pale, deep in
@@ -100,9 +102,9 @@ private struct LayerMeaning {
   var description: String
   /// What is counted: `rule`.
   var unit: String
-  /// What all that has a shade is: `runs`; nil where that is said by the description.
+  /// What everything with a shade is: `runs`; nil if the description says it.
   var kind: String?
-  /// The ends of the shades; the Navigator chooses dark or light letters by them.
+  /// The ends of the scale; the Navigator chooses dark or light letters by them.
   var palest: String
   var deepest: String
   /// The other colours, and what each means.
@@ -140,7 +142,7 @@ private func layer(
   json.object { json in
     json.string("name", title)
     json.object("versions") { json in
-      // The Navigator knows whole versions only: "19" for 19.2.
+      // The Navigator accepts only major versions: "19" for 19.2.
       json.string("attack", String(matrix.version.prefix { $0 != "." }))
       json.string("navigator", "5.1.0")
       json.string("layer", "4.5")
@@ -152,7 +154,7 @@ private func layer(
       json.string("layout", "side")
       json.bool("showID", true)
       json.bool("showName", true)
-      // The scores hold those of sub-techniques already.
+      // The scores already include those of sub-techniques.
       json.bool("showAggregateScores", false)
       json.string("expandedSubtechniques", "none")
     }
@@ -194,7 +196,7 @@ private func layer(
   return json.bytes
 }
 
-/// The smallest score that nine in ten don't exceed; over 1, since a gradient needs two ends.
+/// The smallest score that nine in ten don't exceed; at least 2, since a gradient needs two ends.
 private func upperTenth(of scores: [Int]) -> Int {
   let sorted = scores.sorted()
   return max(2, sorted.isEmpty ? 2 : sorted[(sorted.count * 9 + 9) / 10 - 1])

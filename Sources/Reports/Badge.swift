@@ -1,16 +1,17 @@
 import XML
 
-/// A small picture of one figure, as the read-me files of projects show them: what it is on the left, the figure on the right.
+/// A small picture of one figure, as README files of projects show them: what it is on the left, the figure on the
+/// right.
 package struct Badge: Hashable, Sendable {
   /// What the figure is: `ATT&CK coverage`.
   package var label: String
   /// The figure: `43.1 %`.
   package var value: String
-  /// The whole in words, for who points at it.
+  /// The whole text, shown on hover.
   package var title: String
   package var tone: Tone
 
-  /// What the colour says beside the figure. White text on each has a contrast of 4.5 or more (WCAG 2.2, 1.4.3).
+  /// What the colour says about the figure. White text on each has a contrast of 4.5 or more (WCAG 2.2, 1.4.3).
   package enum Tone: String, Hashable, Sendable, CaseIterable {
     case plain = "#22617a"
     case low = "#a8322a"
@@ -18,7 +19,7 @@ package struct Badge: Hashable, Sendable {
     case good = "#6b6206"
     case high = "#2a6b35"
 
-    /// By quarters.
+    /// Chooses the tone by quarters.
     package init(part: Int, of whole: Int) {
       switch whole > 0 ? part * 4 / whole : 0 {
       case 0: self = .low
@@ -35,11 +36,11 @@ package struct Badge: Hashable, Sendable {
 }
 
 extension Badge {
-  /// What the label is on.
+  /// The background of the label.
   package static let labelColour = "#4d4d4d"
   private static let longest = 60
 
-  /// SVG 1.1 that needs nothing beside it. It has no ids, so that it may be in a page with others of its kind.
+  /// Self-contained SVG 1.1. It has no ids, so a page can hold several badges.
   package var svg: [UInt8] {
     let (label, value) = (Badge.shown(label), Badge.shown(value))
     let (left, right) = (Badge.width(of: label) + 12, Badge.width(of: value) + 12)
@@ -62,7 +63,7 @@ extension Badge {
     }
   }
 
-  /// Whatever letters the reader has, the text takes the room that it was given.
+  /// The text fills the width set for it, whatever font the reader has.
   private static func write(_ text: String, at x: Int, to xml: inout XMLWriter) {
     xml.element(
       "text",
@@ -72,14 +73,14 @@ extension Badge {
       ], text: text)
   }
 
-  /// In one line, and no longer than a badge may be.
+  /// On one line, cut to the longest text that a badge may have.
   private static func shown(_ text: String) -> String {
     let line = shownText(text).split { $0.isWhitespace || $0.unicodeScalars.allSatisfy { $0.value < 0x20 } }.joined(
       separator: " ")
     return line.count <= longest ? line : line.prefix(longest - 1) + "…"
   }
 
-  /// The pixels that a text takes in Verdana of 11 pixels, near enough for the letters to look as they should.
+  /// The width of a text in pixels, in Verdana at 11 pixels: close enough for the letters to look right.
   private static func width(of text: String) -> Int {
     let tenths = text.unicodeScalars.reduce(0) { sum, scalar in
       switch scalar {

@@ -1,13 +1,13 @@
-/// Writes a table as CSV (RFC 4180): UTF-8 without a mark at its start, a head, each line ended by CR LF, cells that need it
-/// between quotes.
+/// Writes a table as CSV (RFC 4180): UTF-8 without a byte order mark, with a header, each line ended by CR LF, and
+/// cells quoted where necessary.
 ///
-/// A spreadsheet runs a cell that starts with `= + - @`, a tab or a line end as a formula (OWASP, “CSV Injection”), and values of
-/// rules do: `-enc`. Such a cell gets an apostrophe before it, and so does one that starts with an apostrophe: who takes one
-/// apostrophe off each cell that starts with one has what the rule says, to the byte. Where a comma parts no cells, a spreadsheet
-/// parts them at `;` or tabs and knows no quotes inside, so that what follows one of these, or a line end, is treated like the start of a
-/// cell.
+/// A spreadsheet runs a cell that starts with `= + - @`, a tab or a line end as a formula (OWASP, “CSV Injection”), and
+/// values of rules may start like this: `-enc`. Such a cell gets a leading apostrophe, and so does one that already
+/// starts with an apostrophe: removing one apostrophe from each cell that starts with one restores what the rule says,
+/// to the byte. Where commas don't separate cells, a spreadsheet splits them at `;` or tabs and ignores quotes inside,
+/// so what follows one of these, or a line end, is treated like the start of a cell.
 ///
-/// Characters that XML forbids become U+FFFD, as everywhere in what we write.
+/// Characters that XML forbids become U+FFFD, as in everything Ruledex writes.
 struct CSVWriter {
   private(set) var bytes: [UInt8] = []
   private var startsLine = true
@@ -50,7 +50,8 @@ struct CSVWriter {
   }
 }
 
-/// What a spreadsheet may take for the start of a formula, those of East Asian widths too; and our own guard.
+/// Whether a spreadsheet may take it for the start of a formula, including East Asian full-width forms; or it is our
+/// own apostrophe.
 private func startsFormula(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar {
   case "=", "+", "-", "@", "'", "\u{FF1D}", "\u{FF0B}", "\u{FF0D}", "\u{FF20}": true
@@ -58,12 +59,12 @@ private func startsFormula(_ scalar: Unicode.Scalar) -> Bool {
   }
 }
 
-/// What a spreadsheet may skip at the start of a cell.
+/// Whether a spreadsheet may skip it at the start of a cell.
 private func isWhiteSpace(_ scalar: Unicode.Scalar) -> Bool { scalar == "\t" || scalar == "\r" || scalar == "\n" }
 
 private func partsCells(_ scalar: Unicode.Scalar) -> Bool { scalar == ";" || isWhiteSpace(scalar) }
 
-/// ASCII that needs neither quotes nor a look at what follows it.
+/// ASCII that needs no quotes and no check of what follows it.
 private func isPlainInCSV(_ byte: UInt8) -> Bool {
   byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: ",") && byte != UInt8(ascii: ";")
 }

@@ -1,9 +1,9 @@
 /// Writes Markdown: CommonMark, and tables as GitHub and GitLab read them (GitHub Flavored Markdown, section 4.10).
 ///
-/// Texts are escaped, so that what a rule says is shown as it is written: no markup, no link, no HTML.
+/// Texts are escaped: what a rule says is shown as written, without markup, links or HTML.
 struct MarkdownWriter {
   enum Inline {
-    /// Ours, as it is.
+    /// Written by us; not escaped.
     case plain(String)
     /// Escaped.
     case text(String)
@@ -52,8 +52,8 @@ struct MarkdownWriter {
   }
 }
 
-/// On one line, each character that can mean something with a backslash before it (CommonMark, section 2.4), but for those that only
-/// do at the start of a line or in a run, and are common in names.
+/// The text on one line, with a backslash before each character that can be markup (CommonMark, section 2.4), except
+/// for those that are markup only at the start of a line or in a run, and are common in names.
 private func escaped(_ text: String) -> String {
   var result = ""
   for scalar in oneLine(text).unicodeScalars {

@@ -1,8 +1,8 @@
-/// A UUID made from a name, the same for the same name (RFC 9562, section 5.5: version 5).
+/// A UUID derived from a name, so the same name gives the same UUID (RFC 9562, section 5.5: version 5).
 struct NamedUUID {
   private let bytes: [UInt8]
 
-  /// Of the namespaces that the RFC gives (section 6.6): names that are addresses.
+  /// The RFC's namespace for names that are addresses (section 6.6).
   static let addresses = NamedUUID(bytes: [
     0x6B, 0xA7, 0xB8, 0x11, 0x9D, 0xAD, 0x11, 0xD1, 0x80, 0xB4, 0x00, 0xC0, 0x4F, 0xD4, 0x30, 0xC8,
   ])
@@ -24,7 +24,7 @@ extension NamedUUID: CustomStringConvertible {
   }
 }
 
-/// SHA-1 (FIPS 180-4, section 6.1): fit to make names from, not to keep anything safe.
+/// SHA-1 (FIPS 180-4, section 6.1): good enough to derive names, but not for security.
 func sha1(_ message: [UInt8]) -> [UInt8] {
   var padded = message + [0x80]
   padded += [UInt8](repeating: 0, count: (120 - padded.count % 64) % 64)

@@ -3,24 +3,24 @@ package import Attack
 package import Diagnostics
 package import RuleModel
 
-/// All that reports are made from: the catalog, and where its pages are.
+/// Everything that reports are made from: the catalog, and where its pages are.
 package struct ReportContent: Sendable {
   package var index: CatalogIndex
   package var matrix: AttackMatrix
-  /// The review of all of ATT&CK, with what is collected where that is known.
+  /// The review of all of ATT&CK, including what is collected if that is known.
   package var coverage: CoverageReview
   package var files: FileTally
   /// Findings on files and rules.
   package var diagnostics: [Diagnostic]
-  /// The site's: `Detection rules`.
+  /// The site's title: `Detection rules`.
   package var title: String
   /// What makes the reports: `ruledex 1.0.0`.
   package var generator: String
-  /// Where the site will be: an absolute address with a slash at its end; nil where that isn't known.
+  /// Where the site will be: an absolute address with a slash at its end; nil if unknown.
   package var baseURL: String?
-  /// The bytes of `catalog.rng`, which the binary carries.
+  /// The bytes of `catalog.rng`, which is embedded in the binary.
   package var schema: [UInt8]
-  /// The path of a rule's page from the site's root; of bytes that an address holds as they are.
+  /// The path of a rule's page, relative to the site's root; it needs no percent-encoding.
   package var page: @Sendable (RuleID) -> String
 
   package init(

@@ -3,12 +3,13 @@ import Text
 
 /// `sitemap.xml` (sitemaps.org, protocol 0.9): the addresses of a site's pages, for search engines.
 ///
-/// It says no dates: a page changes with the rules around its own too, and we have no clock. Over 50,000 pages, the most that a file
-/// may list, it is an index of `sitemap-1.xml` and so on. With paths of under 300 bytes none comes near the 50 MB that it may weigh.
+/// It has no dates: a page also changes when related rules do, and no clock is used. Over 50,000 pages, the most that a
+/// file may list, it is an index of `sitemap-1.xml` and so on. As long as paths have fewer than 300 bytes, no file
+/// comes near the limit of 50 MB.
 ///
 /// - Parameters:
-///   - pages: the paths from the site's root.
-///   - address: where a path of the site is on the web, percent-encoded.
+///   - pages: their paths, relative to the site's root.
+///   - address: gives the web address of a path of the site, percent-encoded.
 package func sitemap(
   of pages: [String], at address: (String) -> String, limit: Int = 50_000
 ) -> [(path: String, bytes: [UInt8])] {

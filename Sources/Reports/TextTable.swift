@@ -1,9 +1,9 @@
-/// A table of plain texts.
+/// A table of plain text.
 package struct TextTable: Hashable, Sendable {
   package var head: [String]
-  /// The columns that hold numbers.
+  /// The indices of columns that hold numbers.
   package var numbers: Set<Int>
-  /// Each with as many cells as the head.
+  /// Each has as many cells as the header.
   package var rows: [[String]]
 
   package init(head: [String], numbers: Set<Int> = [], rows: [[String]]) {
@@ -20,8 +20,8 @@ package struct TextTable: Hashable, Sendable {
     return csv.bytes
   }
 
-  /// In columns for a terminal, two spaces between them; numbers are aligned right, no line ends in spaces. A cell of more than 120
-  /// characters moves what follows it in its own line only, and not in all lines.
+  /// Aligned in columns for a terminal, two spaces apart; numbers are right-aligned, and no line ends in spaces. A cell
+  /// of more than 120 characters shifts what follows it only on its own line.
   package var text: String {
     let table = [head] + rows
     let widths = head.indices.map { column in

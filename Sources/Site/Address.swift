@@ -1,9 +1,9 @@
 import RuleModel
 import Templates
 
-/// Where a page of the site is: its path from the site's root, `index.html` written out.
+/// The location of a page: its path from the site's root, with `index.html` written out.
 struct Address: Hashable, Sendable {
-  /// Its parts, the file's name last; each as it is, not percent-encoded.
+  /// The path's components, the file name last; unencoded.
   var parts: [String]
 
   var path: String { parts.joined(separator: "/") }
@@ -20,9 +20,10 @@ struct Address: Hashable, Sendable {
   static let search = Address(parts: ["search.html"])
   static func asset(_ name: String) -> Address { Address(parts: ["assets", name]) }
 
-  /// The list of rules of a dialect, or of all.
+  /// The list of rules of a dialect, or of all dialects.
   ///
-  /// - Parameter part: 1 for the list's first page, from 2 for those that go on with it, which are where no rule's folder can be.
+  /// - Parameter part: 1 for the list's first page, 2 and up for its continuations, whose paths can't clash with a
+  ///   rule's folder.
   static func rules(of dialect: Dialect?, part: Int = 1) -> Address {
     if part > 1 { return Address(parts: ["rules", "\(dialect?.rawValue ?? "all")-\(part).html"]) }
     return Address(parts: ["rules"] + [dialect?.rawValue].compactMap { $0 } + ["index.html"])
@@ -31,7 +32,7 @@ struct Address: Hashable, Sendable {
     Address(parts: ["rules", key.dialect.rawValue, key.slug, "index.html"])
   }
 
-  /// What the matrix's filters count with.
+  /// The data that the matrix's filters count with.
   static let matrixScript = Address(parts: ["assets", "matrix.js"])
   static let matrix = Address(parts: ["attack", "index.html"])
   static func technique(_ id: TechniqueID) -> Address { Address(parts: ["attack", id.description, "index.html"]) }
@@ -45,7 +46,7 @@ struct Address: Hashable, Sendable {
   static let fields = Address(parts: ["fields", "index.html"])
   /// - Parameters:
   ///   - slug: from a ``SlugTable``.
-  ///   - part: 1 for the field's page, from 2 for those that go on with its values.
+  ///   - part: 1 for the field's page, 2 and up for the pages that continue its values.
   static func field(_ slug: String, part: Int = 1) -> Address {
     Address(parts: ["fields", slug, part == 1 ? "index.html" : "values-\(part).html"])
   }
@@ -55,7 +56,7 @@ struct Address: Hashable, Sendable {
   static let pictures = Address(parts: ["pictures.html"])
   static func picture(_ name: String) -> Address { Address(parts: ["assets", "pictures", "\(name).svg"]) }
   static let lint = Address(parts: ["lint.html"])
-  /// Where the findings go on that `lint.html` has no room for.
+  /// The pages for findings that don't fit on `lint.html`.
   ///
   /// - Parameters:
   ///   - name: a check's identifier; `rules` for the list by rule.
@@ -67,7 +68,7 @@ struct Address: Hashable, Sendable {
   /// The copy of a rule's file beside its page.
   static func body(of rule: Rule) -> Address {
     let name = rule.source.fileName
-    // A name that isn't UTF-8 is longer as text than it was on the disk; its end keeps what kind of file it is.
+    // A name that isn't UTF-8 is longer as text than on disk; its end is kept because it shows the file's type.
     let shown =
       name.utf8.count <= RuleKey.longestSlug ? name : String(name.unicodeScalars.suffix(RuleKey.longestSlug / 4))
     return Address(parts: ["rules", rule.key.dialect.rawValue, rule.key.slug, shown])
@@ -78,12 +79,12 @@ struct Address: Hashable, Sendable {
     Address(parts: ["rules", key.dialect.rawValue, key.slug, "rule.xml"])
   }
 
-  /// How a page leads to another one: relative, so that the site works at any address and from the disk.
+  /// A link from one page to another: relative, so that the site works at any address and from disk.
   func link(to target: Address, fragment: String? = nil) -> Link {
     Link(relative: path(to: target), fragment: fragment)
   }
 
-  /// The search, with a query in its box.
+  /// A link to the search page, with a query in its box.
   func link(toSearchFor query: String) -> Link {
     Link(relative: path(to: .search), query: (name: "q", text: query))
   }

@@ -1,6 +1,6 @@
 import Text
 
-/// A number for a reader, with a comma before each three digits: `4,041`.
+/// A number formatted for readers, with commas between thousands: `4,041`.
 func grouped(_ number: Int) -> String {
   let digits = String(number.magnitude)
   var text = number < 0 ? "-" : ""
@@ -11,10 +11,10 @@ func grouped(_ number: Int) -> String {
   return text
 }
 
-/// A number of things, by the name of one: `1 rule`, `4,041 rules`.
+/// A number with a noun, given in the singular: `1 rule`, `4,041 rules`.
 func counted(_ number: Int, _ name: String) -> String { "\(grouped(number)) \(plural(name, number))" }
 
-/// A number of hundredths with two decimals: `0.42` for 42.
+/// Hundredths as a number with two decimals: `0.42` for 42.
 func hundredths(_ number: Int) -> String {
   "\(number / 100).\(number % 100 < 10 ? "0" : "")\(number % 100)"
 }

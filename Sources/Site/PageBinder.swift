@@ -1,6 +1,6 @@
 import Templates
 
-/// Collects the files of pages and what is beside them.
+/// Collects the files of pages and the files beside them.
 struct PageBinder {
   private let templates: SiteTemplates
   /// In the order in which they were added.
@@ -8,12 +8,12 @@ struct PageBinder {
 
   init(_ templates: SiteTemplates) { self.templates = templates }
 
-  /// Adds the pages that a template makes, one for each item.
+  /// Adds the pages of a template, one for each item.
   ///
   /// - Parameters:
-  ///   - address: where an item's page is.
-  ///   - model: what an item's page shows; asked for when the page is made.
-  ///   - beside: files that belong to an item's page.
+  ///   - address: gives the address of an item's page.
+  ///   - model: gives the content of an item's page; called when the page is made.
+  ///   - beside: gives the files that belong to an item's page.
   mutating func add<Item: Sendable, Model: TemplateModel>(
     _ template: String, _ items: some Collection<Item>, at address: (Item) -> Address,
     model: @escaping @Sendable (Item) -> Model, beside: (Item) -> [PlannedFile] = { _ in [] }
@@ -25,7 +25,7 @@ struct PageBinder {
     }
   }
 
-  /// Adds a page that the site has once.
+  /// Adds a page that exists once per site.
   mutating func add<Model: TemplateModel>(
     _ template: String, at address: Address, model: @escaping @Sendable () -> Model, beside: [PlannedFile] = []
   ) {

@@ -1,10 +1,10 @@
 import Text
 
-/// A file that the site has, made when it is asked for.
+/// A file of the site, made on demand.
 package struct PlannedFile: Sendable {
-  /// From the site's root, with `/`.
+  /// Relative to the site's root, with `/`.
   package let path: String
-  /// Makes what is in it; may be called on any thread, and says the same each time.
+  /// Makes its content; may be called on any thread, and gives the same bytes each time.
   package let bytes: @Sendable () -> [UInt8]
 
   package init(path: String, bytes: @escaping @Sendable () -> [UInt8]) {
@@ -13,7 +13,7 @@ package struct PlannedFile: Sendable {
   }
 }
 
-/// Makes files and hands each to `take`, on several threads; what it says of each comes back in the order of the files.
+/// Makes files and passes each to `take`, on several threads; what `take` returns comes back in the order of the files.
 ///
 /// - Parameter chunk: how many files one thread makes in a row.
 package func make<Result: Sendable>(

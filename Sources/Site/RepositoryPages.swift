@@ -1,17 +1,18 @@
 package import Diagnostics
 package import Templates
 
-/// Where the files of rules and notes can be seen: the pages of a repository.
+/// Where the files of rules and notes can be viewed: the pages of a repository.
 package struct RepositoryPages: Hashable, Sendable {
   private let pattern: String
   private let folder: String
 
   /// - Parameters:
-  ///   - pattern: an address, in which `{path}` is replaced by the source, and `{file}` by the path from a folder.
-  ///   - folder: that folder as messages name it, with a slash at its end, or empty.
+  ///   - pattern: an address, in which `{path}` is replaced by the source, and `{file}` by the path relative to the
+  ///     folder.
+  ///   - folder: that folder as messages name it, with a trailing slash, or empty.
   package init(pattern: String, folder: String) { (self.pattern, self.folder) = (pattern, folder) }
 
-  /// - Returns: nil for a file that isn't below the folder, where the pattern asks for its path there.
+  /// - Returns: nil for a file outside the folder if the pattern needs its path there.
   package func page(of file: SourceFile) -> Link? {
     var address = pattern.replacing("{path}", with: Link(relative: file.source).address)
     if address.contains("{file}") {

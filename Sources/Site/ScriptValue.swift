@@ -1,12 +1,12 @@
-/// A value as data for a page's script: JSON (RFC 8259) that may also be put in a script.
+/// A value as data for a page's script: JSON (RFC 8259) that is also safe inside a script.
 indirect enum ScriptValue: Sendable {
   case number(Int)
   case text(String)
   case list([ScriptValue])
-  /// Members in their order.
+  /// Members, in order.
   case map([(String, ScriptValue)])
 
-  /// A classic script that gives the value a name among the page's globals.
+  /// A classic script that assigns the value to a global name on the page.
   func script(naming name: String) -> [UInt8] {
     var bytes = Array("globalThis.\(name) = ".utf8)
     append(to: &bytes)
@@ -37,8 +37,8 @@ indirect enum ScriptValue: Sendable {
     }
   }
 
-  /// Escapes, beside what JSON does, `<`, which could end a script element, and U+2028 and U+2029, which once ended lines of
-  /// scripts.
+  /// Escapes, in addition to what JSON requires, `<`, which could end a script element, and U+2028 and U+2029, which
+  /// used to end lines in scripts.
   private static func quote(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     for scalar in text.unicodeScalars {

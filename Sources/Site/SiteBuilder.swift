@@ -2,8 +2,8 @@ import Analysis
 package import RuleModel
 import Templates
 
-/// Makes all pages of a site from its content and the templates: those of rules at once, the others, which depend on all rules, when they
-/// are asked for.
+/// Makes all pages of a site from its content and the templates: those of rules immediately, the others, which depend
+/// on all rules, on demand.
 package struct SiteBuilder: Sendable {
   private let content: SiteContent
   private let frames: FrameBuilder
@@ -11,17 +11,17 @@ package struct SiteBuilder: Sendable {
   private let templates: SiteTemplates
   private let ruleXML: @Sendable (RuleID) -> [UInt8]
 
-  /// The name that MITRE's licence has among the assets.
+  /// The file name of MITRE's licence among the assets.
   package static let attackLicence = "attack-license.txt"
 
-  /// The path of a rule's page from the site's root.
+  /// The path of a rule's page, relative to the site's root.
   package static func page(of rule: Rule) -> String { Address.rule(rule.key).path }
 
-  /// - Parameter ruleXML: a rule for programs: what is beside its page.
+  /// - Parameter ruleXML: makes the file for programs beside a rule's page.
   package init(
     _ content: SiteContent, templates: SiteTemplates, ruleXML: @escaping @Sendable (RuleID) -> [UInt8]
   ) async {
-    // What pages of rules need besides, at the same time.
+    // Prepares what else the pages of rules need, concurrently.
     async let prepared: Void = content.index.prepareRelations()
     frames = FrameBuilder(content, await SiteMap(content))
     rules = RulePageBuilder(content, frames)
@@ -29,10 +29,10 @@ package struct SiteBuilder: Sendable {
     await prepared
   }
 
-  /// The pages of rules with what is beside each.
+  /// The pages of rules, with the files beside each.
   package var ruleFiles: [PlannedFile] { files(of: content.index.rules.indices) }
 
-  /// The page of a rule, or a file beside it; nil where no rule has the path.
+  /// The page of a rule, or a file beside it; nil if no rule has the path.
   package func ruleFile(at path: String) -> PlannedFile? {
     let parts = path.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
     guard parts.count == 4 else { return nil }
@@ -57,9 +57,9 @@ package struct SiteBuilder: Sendable {
     return pages.files
   }
 
-  /// Every file, the most expensive first, so that no thread works on them alone at the end.
+  /// Every file, the most expensive first, so that no thread is left working on one of those alone at the end.
   ///
-  /// - Parameter jobs: how many threads work.
+  /// - Parameter jobs: the number of threads.
   package func files(jobs: Int) async -> [PlannedFile] {
     let others = await otherFiles(jobs: jobs)
     return others.pages + ruleFiles + others.assets
@@ -67,7 +67,7 @@ package struct SiteBuilder: Sendable {
 
   /// The files besides those of rules.
   ///
-  /// - Parameter jobs: how many threads work.
+  /// - Parameter jobs: the number of threads.
   package func otherFiles(jobs: Int) async -> (pages: [PlannedFile], assets: [PlannedFile]) {
     let map = frames.map
     async let related: Void = content.index.workOutRelations(jobs: jobs)
@@ -75,7 +75,7 @@ package struct SiteBuilder: Sendable {
     // Most of what follows needs it.
     _ = map.fieldPlan
     let layout = MatrixLayout(content.attack)
-    // They take long, and little else here depends on them.
+    // These take long, and little else here depends on them.
     async let madeSearchData = SearchData(content, map)
     _ = content.review
     async let madePictures = PicturesPageBuilder(content, frames, layout)

@@ -7,28 +7,29 @@ package import Events
 package import RuleModel
 package import Text
 
-/// All that a site is made from. It never changes; it is a class so that the threads that make pages share it without copies.
+/// Everything that a site is made from. It never changes; it is a class so that the threads that make pages share it
+/// without copies.
 package final class SiteContent: Sendable {
   /// Which techniques get pages.
   package enum TechniquePages: String, CaseIterable, Sendable {
     case all
-    /// Those with a rule or a note, and withdrawn ones that a rule names.
+    /// Techniques with a rule or a note, and withdrawn ones that a rule names.
     case covered
   }
 
   package let index: CatalogIndex
-  /// What was found in its rules.
+  /// The findings on its rules.
   package let findings: CatalogFindings
-  /// Those that read the rules, and know how they are shown.
+  /// The readers of the rules, which know how to show them.
   package let readers: DialectReaders
   package let attack: AttackMatrix
   package let events: EventMap
   package let fields: FieldMap
-  /// ATT&CK's detection strategies in the terms of the event map.
+  /// ATT&CK's detection strategies, translated into the event map's events.
   package let strategies: StrategyEvents
-  /// What is collected, and what rules see of it; nil where that isn't known.
+  /// What is collected, and what rules see of it; nil if unknown.
   package let collected: SiteReview.Collected?
-  /// What only ``review`` knows of the catalog's coverage.
+  /// The parts of the catalog's coverage that only ``review`` needs.
   private let reviewed: OnDemand<SiteReview>
   package let tally: FileTally
   /// Findings on files.
@@ -36,7 +37,7 @@ package final class SiteContent: Sendable {
   package let title: String
   /// What made the site: `ruledex 1.0.0`.
   package let generator: String
-  /// Where the files of rules and notes can be seen.
+  /// Where the files of rules and notes can be viewed.
   package let repository: RepositoryPages?
   /// The site's public address: absolute, with a slash at its end.
   package let baseURL: String?

@@ -5,27 +5,27 @@ import RuleModel
 import Templates
 import Text
 
-/// Which pages the site has beside those of rules, and how a page leads to them. A link to a page that the site doesn't have is
-/// nil, and shown as plain text.
+/// Which pages the site has besides those of rules, and how to link to them. A link to a page that the site doesn't
+/// have is nil, and is shown as plain text.
 struct SiteMap: Sendable {
-  /// The parts of the site in the order of its navigation.
+  /// The sections of the site in the order of its navigation.
   let parts: [(title: String, address: Address)]
-  /// The techniques that have a page, by id; what ATT&CK has withdrawn too.
+  /// The techniques that have a page, by id, including those that ATT&CK has withdrawn.
   let techniquePages: [TechniqueID]
   private let techniques: Set<TechniqueID>
   private let tactics: Set<AttackObjectID>
-  /// The addresses of events; those of any event of a provider are the provider's.
+  /// The addresses of events; "any event of a provider" has the provider's page.
   private let events: [Event: Address]
   /// What appears on the pages of events and providers.
   let eventPlan: EventPlan
-  /// Where fields, and the values that rules share, have their pages.
+  /// The pages of fields, and of the values that rules share.
   private let fieldPlaces: FieldPlaces
   private let plannedFields: OnDemand<FieldPlan>
-  /// What is in the list of log sources.
+  /// The content of the list of log sources.
   let logSourcePlan: LogSourcePlan
-  /// What of their files rules show.
+  /// Which parts of their files rules show.
   let sharedFiles: SharedFiles
-  /// Whether an event is collected, as far as pages show it; empty without telemetry.
+  /// Whether an event is collected, as shown on pages; empty without telemetry.
   private let collected: [Event: CollectedShare]
 
   init(_ content: SiteContent) async {
@@ -74,12 +74,14 @@ struct SiteMap: Sendable {
   /// - Parameter name: the canonical name; nil for a search over the entire event.
   func field(_ name: String?, from page: Address) -> Link? { fieldPlaces.addresses[name].map { page.link(to: $0) } }
 
-  /// A value on the page of its field, with the rules that have it; the page alone where it doesn't list the value.
+  /// A link to a value on its field's page, which shows the rules that have it; just to the page if it doesn't list the
+  /// value.
   func value(_ entry: IndicatorTable.Entry, isExcluded: Bool, from page: Address) -> Link? {
     value(entry.id, isExcluded: isExcluded, from: page) ?? field(entry.comparedField, from: page)
   }
 
-  /// An indicator, or an exclusion, on the page of its field; nil where no page lists it, or one rule has it alone.
+  /// A link to an indicator, or an exclusion, on the page of its field; nil if no page lists it, or only one rule has
+  /// it.
   func value(_ id: IndicatorID, isExcluded: Bool, from page: Address) -> Link? {
     (isExcluded ? fieldPlaces.exclusions[id] : fieldPlaces.indicators[id]).map { place in
       page.link(to: place.address, fragment: place.anchor)

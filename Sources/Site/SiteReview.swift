@@ -1,43 +1,43 @@
 package import Analysis
 package import RuleModel
 
-/// The review of a catalog as the site shows it, with where its parts come from and what has changed.
+/// The review of a catalog as the site shows it, with the origin of its parts and what has changed.
 package struct SiteReview: Sendable {
   /// What is collected, and what rules see of it.
   package struct Collected: Sendable {
-    /// The telemetry file's.
+    /// The name of the telemetry file.
     var name: String
     var view: CollectedView
     var visibility: VisibilityReview
 
-    /// - Parameter name: the telemetry file's.
+    /// - Parameter name: the name of the telemetry file.
     package init(_ telemetry: TelemetryView, name: String) {
       (self.name, view, visibility) = (name, telemetry.collected, telemetry.visibility)
     }
   }
 
-  /// Rules of others, in which candidates are looked for.
+  /// Rules from elsewhere, in which candidates are searched for.
   struct Baseline {
-    /// Of its folders, each path's last part.
+    /// The last component of each of its folders' paths.
     var names: [String]
     var rules: RuleColumn<Rule>
   }
 
-  /// A state of the catalog that was kept.
+  /// A recorded state of the catalog.
   package struct Kept: Hashable, Sendable {
-    /// The name that its file has: `2026-10-01`.
+    /// The name of its file: `2026-10-01`.
     package var name: String
     package var totals: CatalogTotals
 
     package init(name: String, totals: CatalogTotals) { (self.name, self.totals) = (name, totals) }
   }
 
-  /// States that were kept, and what has changed since the last of them.
+  /// Recorded states, and what has changed since the last of them.
   package struct History: Sendable {
     /// The oldest first; at least one.
     package var kept: [Kept]
     package var now: CatalogTotals
-    /// Since the last one.
+    /// What has changed since the last one.
     package var changes: CatalogChanges
 
     package init(kept: [Kept], now: CatalogTotals, changes: CatalogChanges) {
@@ -46,14 +46,14 @@ package struct SiteReview: Sendable {
   }
 
   private let review: Review
-  /// nil where it isn't known what is collected.
+  /// nil if it isn't known what is collected.
   let collected: Collected?
   private let baselineNames: [String]
   let history: History?
 
   /// - Parameters:
-  ///   - collected: what is collected, and what rules see of it; nil where that isn't known.
-  ///   - baselineNames: the last parts of the paths of the rules of others.
+  ///   - collected: what is collected, and what rules see of it; nil if unknown.
+  ///   - baselineNames: the last components of the paths of the baseline's rules.
   package init(_ review: Review, collected: Collected?, baselineNames: [String], history: History?) {
     self.review = review
     self.collected = collected
@@ -72,8 +72,8 @@ package struct SiteReview: Sendable {
 }
 
 extension SiteContent {
-  /// Whether each event that rules read, or ATT&CK names, is collected; empty without telemetry. Pages ask for one again and
-  /// again, and asking the telemetry is expensive.
+  /// Whether each event that rules read, or ATT&CK names, is collected; empty without telemetry. It is kept because
+  /// pages look up the same events again and again, and computing the answer is expensive.
   var collectedEvents: [Event: CollectedShare] {
     guard let collected else { return [:] }
     var result: [Event: CollectedShare] = [:]
@@ -95,8 +95,8 @@ extension SiteReview {
     return Dictionary(coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })
   }
 
-  /// The states that techniques are in, with what they mean. Where no technique is partly blind, or has only rules without a known
-  /// event, that state is left out.
+  /// The states that techniques are in, with their meaning. If no technique is partly blind, or has only rules without
+  /// a known event, that state is left out.
   var stateKeys: [StateKey] {
     possibleStateKeys.filter { key in
       switch key.mark {
@@ -107,7 +107,7 @@ extension SiteReview {
     }
   }
 
-  /// The states that techniques can be in by some choice of the rules, with what they mean.
+  /// The states that techniques can be in for some selection of the rules, with their meaning.
   var possibleStateKeys: [StateKey] {
     guard let collected else {
       return [

@@ -1,14 +1,14 @@
 import Diagnostics
 package import Templates
 
-/// The templates of all pages, each bound to what its pages show, and what else is in their folder.
+/// The templates of all pages, each bound to the model of its pages, and the other files in their folder.
 package struct SiteTemplates: Sendable {
-  /// By the names of their files.
+  /// By file name.
   private var pages: [String: any Sendable] = [:]
-  /// Style sheet, script and the like.
+  /// Style sheet, scripts and the like.
   let assets: [TemplateFile]
 
-  /// - Parameter files: pages, and what else is in the templates' folder.
+  /// - Parameter files: pages, and the other files in the templates' folder.
   /// - Throws: all faults of all templates.
   package init(_ files: [TemplateFile]) throws(TemplateErrors) {
     assets = files.filter { !$0.name.hasSuffix(".html") }
@@ -39,7 +39,7 @@ package struct SiteTemplates: Sendable {
     if !faults.isEmpty { throw TemplateErrors(faults) }
   }
 
-  /// The template of pages of a kind.
+  /// The template for a kind of page.
   func page<Model: TemplateModel>(_ name: String) -> Template<Model> {
     guard let template = pages[name] as? Template<Model> else { preconditionFailure("'\(name)' is bound above") }
     return template

@@ -1,12 +1,12 @@
 import RuleModel
 import Text
 
-/// Names of things as parts of addresses: each its own, whatever the order of the names, on file systems that distinguish case and
-/// on those that don't.
+/// Names of things as parts of addresses: unique, whatever the order of the names, on case-sensitive and
+/// case-insensitive file systems.
 struct SlugTable: Sendable {
   private let slugs: [String: String]
 
-  /// - Parameter names: without repeats.
+  /// - Parameter names: without duplicates.
   init(_ names: some Sequence<String>) {
     var byFolded: [String: [String]] = [:]
     for name in names { byFolded[SlugTable.plain(name).lowercased(), default: []].append(name) }
@@ -18,10 +18,11 @@ struct SlugTable: Sendable {
     }
   }
 
-  /// nil for a name that the table wasn't made of.
+  /// nil for a name that the table wasn't built with.
   subscript(name: String) -> String? { slugs[name] }
 
-  /// As slugs of rules are, cut to what file systems bear; `*`, and a name of which nothing is left, get a word.
+  /// Like slugs of rules, cut to a length that file systems accept; `*`, and a name of which nothing is left, get a
+  /// word.
   private static func plain(_ name: String) -> String {
     if name == "*" { return "any" }
     let slug = String(RuleKey.slug(ofStem: name).prefix(120))

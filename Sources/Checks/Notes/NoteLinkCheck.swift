@@ -37,7 +37,7 @@ private func isWebAddress(_ destination: String) -> Bool {
   return ["https://", "http://", "mailto:"].contains { lowered.hasPrefix($0) }
 }
 
-/// As much of a text as a message has room for.
+/// A text, shortened to fit a message.
 private func shortened(_ text: String) -> String {
   text.unicodeScalars.count <= 80 ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(79))) + "…"
 }

@@ -9,7 +9,7 @@ extension CheckID {
   )
 }
 
-/// Reports notes on what the catalog doesn't have.
+/// Reports notes about things that the catalog doesn't have.
 func placeFindings(on notes: PlacedNotes) -> [Diagnostic] {
   notes.unplaced.map { note, subject in
     let meant =

@@ -2,7 +2,7 @@ import Diagnostics
 import RuleModel
 
 extension RuleCheck {
-  /// Correlations that relate themselves, at last, and so can never be computed.
+  /// Correlations that lead back to themselves, directly or through others, and so can never be computed.
   static let correlationCircles = RuleCheck { rule, catalog in
     guard catalog.index.references.isCircular[rule] else { return [] }
     return [

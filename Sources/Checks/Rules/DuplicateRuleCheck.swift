@@ -9,10 +9,10 @@ extension CheckID {
   )
 }
 
-/// Reports rules that have the same tests in the same condition on the same logs as another one: which that is, or the first
-/// of them. Retired rules stay as they are.
+/// Reports rules that have the same tests in the same condition on the same logs as another one, and names that rule,
+/// or the first of them. Retired rules aren't reported.
 ///
-/// - Returns: at most one finding a rule.
+/// - Returns: at most one finding per rule.
 func duplicateFindings(in index: CatalogIndex) -> [RuleID: Diagnostic] {
   let rules = index.rules
   var twins: [RuleID: Set<RuleID>] = [:]

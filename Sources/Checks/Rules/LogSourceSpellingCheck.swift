@@ -2,10 +2,10 @@ import Diagnostics
 import Events
 
 extension RuleCheck {
-  /// A log source in capitals is found here and by no engine.
+  /// A log source in capitals is found here, but by no engine.
   static let logSourceSpelling = RuleCheck { rule, catalog in
     let subject = catalog.index.rules[rule]
-    // Other dialects' names aren't the taxonomy's.
+    // Names in other dialects don't follow the taxonomy.
     guard LogNaming(subject.key.dialect) == .logSource else { return [] }
     return subject.logSources.compactMap { logSource in
       catalog.map.respelled(logSource).map { known in

@@ -3,13 +3,13 @@ import Diagnostics
 import RuleModel
 
 extension RuleCheck {
-  /// Names by which correlations and filters call other rules.
+  /// The names that correlations and filters use for other rules.
   static let ruleNames = RuleCheck { rule, catalog in
     catalog.index.references.faults[rule].map { RuleNameFault($0, of: rule, in: catalog.index.rules).finding }
   }
 }
 
-/// A fault and the rule that has it.
+/// A fault and the rule it is in.
 private struct RuleNameFault {
   private let fault: ReferenceFault
   private let rule: Rule
@@ -47,7 +47,7 @@ private struct RuleNameFault {
       finding(
         at: reference,
         "the alias '\(shortened(alias))' names '\(shortened(reference.target))', which isn't among the correlation's rules; "
-          // A rule that is there is meant, even if a listed one is called much the same.
+          // If the rule exists it is the one meant, even if a listed one has a similar name.
           + ((isInCatalog ? nil : nearestListed(to: reference.target)) ?? "add it to 'rules' or correct the name"))
     case .tunes(let reference, let ruleClass):
       finding(
@@ -88,18 +88,18 @@ private struct RuleNameFault {
     }
     guard case .expression(_, _, let named) = rule.correlation?.criterion, named.count <= RuleNameFault.nearestLimit
     else { return advice }
-    // What the condition names already isn't what this name was meant to be.
+    // A name that the condition already uses can't be what this one was meant to be.
     let used = Set(named.map(\.target))
     return nearestListed(to: target) { !used.contains($0) } ?? advice
   }
 
-  /// Of more listed rules than these, none is suggested: looking takes long.
+  /// With more listed rules than this, none is suggested, because the search would take too long.
   private static let nearestLimit = 100
 
-  /// Which of the rules that the correlation lists may be meant by a name.
+  /// Suggests the listed rule that a name was probably meant to be.
   private func nearestListed(to target: String, where isMeant: (String) -> Bool = { _ in true }) -> String? {
     guard let listed = rule.correlation?.rules, listed.count <= RuleNameFault.nearestLimit else { return nil }
-    // A name that is listed itself is no other way to write it.
+    // A name that is itself listed isn't a misspelling of another.
     return nearestName(to: target, in: listed.map(\.target).filter { $0 != target && isMeant($0) }).map {
       "did you mean '\(shortened($0))'?"
     }

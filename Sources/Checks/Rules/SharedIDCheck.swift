@@ -7,7 +7,7 @@ extension CheckID {
 }
 
 extension RuleCheck {
-  /// An id that two rules have.
+  /// An id that two rules share.
   static let sharedID = RuleCheck { rule, catalog in
     let (rules, subject) = (catalog.index.rules, catalog.index.rules[rule])
     guard let other = catalog.index.references.sameID[rule] else { return [] }

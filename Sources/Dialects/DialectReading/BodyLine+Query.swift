@@ -1,9 +1,9 @@
 package import QueryLanguages
 
 extension [BodyLine] {
-  /// Colours lines that hold nothing but a query, of which nothing was marked so far: a query inside YAML, TOML or another format.
+  /// Colours lines that contain only a query and have no marks yet: a query inside YAML, TOML or another format.
   ///
-  /// - Parameter places: of the lines, by their indices.
+  /// - Parameter places: the indices of the lines.
   package mutating func colourQuery(at places: Range<Int>, _ grammar: Grammar) {
     let text = self[places].map(\.lead).joined()
     for (place, runs) in zip(places, colouredLines(of: text, grammar)) {

@@ -2,9 +2,9 @@ package import Diagnostics
 package import Documents
 import Text
 
-/// Files beside those of rules, in the folder that was given: they are asked for by their paths below it.
+/// Files beside those of rules, in the folder that was given, requested by their paths below it.
 package struct Companions: Sendable {
-  /// The file at a path; nil where there is none that can be read.
+  /// The file at a path; nil if there is none that can be read.
   package var file: @Sendable (_ path: String) -> SourceFile?
   /// The paths of all files with an extension, sorted.
   package var paths: @Sendable (_ extension: String) -> [String]
@@ -20,7 +20,8 @@ package struct Companions: Sendable {
   package static let none = Companions(file: { _ in nil }, paths: { _ in [] })
 }
 
-/// What a reader asked of a file's companions, and a digest of the answer: as long as that is the same, so is what was read.
+/// What a reader requested of a file's companions, and a digest of the answer: as long as the answer is the same, what
+/// was read is still valid.
 package struct CompanionAccess: Hashable, Sendable {
   package enum Question: Hashable, Sendable {
     case file(String)
@@ -56,18 +57,19 @@ package struct CompanionAccess: Hashable, Sendable {
   }
 }
 
-/// What a reader is given beside its document. It records what it gave: a reading depends on the file, on that, and on the reader's version.
+/// What a reader gets besides its document. It records what it provided: a reading depends on the file, on these
+/// answers, and on the reader's version.
 package final class DialectContext {
-  /// Fields of rules that hold notes for their readers.
+  /// The fields of rules that hold notes for readers.
   package let noteFields: [String]
   package let limits: ReadingLimits
   private let folder: String
   private let companions: Companions
-  /// In the order asked, each once.
+  /// In the order requested, each once.
   package private(set) var accesses: [CompanionAccess] = []
   private var known: Set<CompanionAccess> = []
 
-  /// - Parameter path: the document's, below the folder that was given.
+  /// - Parameter path: the document's path, relative to the folder that was given.
   package init(
     noteFields: [String] = [], limits: ReadingLimits = .standard, path: String = "", companions: Companions = .none
   ) {
@@ -77,8 +79,8 @@ package final class DialectContext {
     folder = Text.folder(of: path)
   }
 
-  /// The file at a path from the document's folder, or with a slash at its start from the folder that was given; nil where there is none,
-  /// or the path leads out of it.
+  /// The file at a path relative to the document's folder or, with a leading slash, to the folder that was given; nil
+  /// if there is none, or the path leads out of that folder.
   package func companion(at path: String) -> SourceFile? {
     guard let path = pathWithoutDots(path.hasPrefix("/") ? path : folder + path), !path.isEmpty else { return nil }
     let file = companions.file(path)
@@ -86,9 +88,9 @@ package final class DialectContext {
     return file
   }
 
-  /// All files of an extension in the folder that was given, in the order of their paths.
+  /// All files with an extension in the folder that was given, sorted by path.
   ///
-  /// - Parameter name: in lower case without the dot.
+  /// - Parameter name: the extension in lower case, without the dot.
   package func companions(withExtension name: String) -> [SourceFile] {
     let paths = companions.paths(name)
     record(CompanionAccess(.paths(name), digest: CompanionAccess.digest(of: paths)))

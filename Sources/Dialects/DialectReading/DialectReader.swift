@@ -2,25 +2,27 @@ package import Documents
 package import RuleModel
 import Text
 
-/// All that is known of a dialect: how its rules are recognised, read, shown and edited. Everything that needs one of these asks the list
-/// of readers, so that adding a dialect is adding a reader.
+/// Everything known about a dialect: how its rules are recognised, read, shown and edited. Code that needs any of this
+/// asks the list of readers, so adding a dialect means adding a reader.
 package struct DialectReader: Sendable {
   package var dialect: Dialect
-  /// Of files that may hold its rules, in lower case without the dot. Its content decides whether a file does.
+  /// The extensions of files that may hold its rules, in lower case without the dot. The content decides whether a file
+  /// does.
   package var extensions: Set<String>
-  /// Of files that hold no rule and that its rules may need, such as the Python beside a rule of YAML.
+  /// The extensions of files that hold no rules but may be needed by them, such as the Python file beside a YAML rule.
   package var companionExtensions: Set<String>
-  /// Another number where the reader makes something else of a file than before, so that nothing is kept that an older one read.
+  /// Changes whenever the reader interprets files differently than before, so that cached readings of older versions
+  /// aren't used.
   package var version: Int
-  /// What its rules are written in, as pages name it: `YAML`.
+  /// The format of its rules, as pages name it: `YAML`.
   package var format: String
   package var recognises: @Sendable (SourceDocument) -> Bool
   package var read: @Sendable (SourceDocument, DialectContext) -> Reading
-  /// Splits a rule's text into lines and the parts that are shown differently.
+  /// Splits a rule's text into lines, and these into the parts that are shown differently.
   ///
   /// - Parameter first: the number of the text's first line.
   package var colouring: @Sendable (_ text: String, _ first: Int) -> [BodyLine]
-  /// Changes scalars of a file and no other byte of it; nil for a dialect whose files aren't edited.
+  /// Changes scalars in a file and leaves all other bytes as they are; nil for a dialect whose files aren't edited.
   package var edit: (@Sendable (_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText)?
 
   package init(
@@ -43,7 +45,7 @@ package struct DialectReader: Sendable {
 }
 
 extension DialectReader {
-  /// What one of its files is written in, where its dialect has several formats.
+  /// The format of one of its files, if the dialect has several.
   package func format(of path: String) -> String {
     DialectReader.formatNames.first { hasExtension(path, $0.extensions) }?.name ?? format
   }

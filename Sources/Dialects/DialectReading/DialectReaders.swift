@@ -1,36 +1,36 @@
 package import RuleModel
 import Text
 
-/// The dialects that are read, in the order in which they are asked: the first that recognises a file reads it.
+/// The dialects that can be read, in the order in which they are asked: the first that recognises a file reads it.
 package struct DialectReaders: Sendable {
   package var all: [DialectReader]
 
   package init(_ all: [DialectReader]) { self.all = all }
 
-  /// Whether a path is of a file that may hold rules.
+  /// Whether a file at this path may hold rules.
   package func mayRead(_ path: String) -> Bool { all.contains { hasExtension(path, $0.extensions) } }
 
-  /// Whether a path is of a file that rules may need and that holds none.
+  /// Whether a file at this path holds no rules but may be needed by them.
   package func mayAccompany(_ path: String) -> Bool { all.contains { hasExtension(path, $0.companionExtensions) } }
 
-  /// The one that reads a file; nil where none recognises it. Only those are asked whose files have its extension.
+  /// The reader for a file; nil if none recognises it. Only readers with the file's extension are asked.
   package func reader(recognising document: SourceDocument) -> DialectReader? {
     all.first { hasExtension(document.file.path, $0.extensions) && $0.recognises(document) }
   }
 
   package func reader(of dialect: Dialect) -> DialectReader? { all.first { $0.dialect == dialect } }
 
-  /// As messages name them: `Sigma`, `Sigma or Splunk`.
+  /// The names of the dialects, as in messages: `Sigma`, `Sigma or Splunk`.
   package var names: String { inWords(all.map(\.dialect.label)) }
 
-  /// What their rules are written in: `YAML`, `YAML or TOML`.
+  /// The formats of their rules: `YAML`, `YAML or TOML`.
   package var formats: String {
     inWords(all.flatMap { $0.format.split(separator: " or ").map(String.init) })
   }
 
-  /// Where the notes on a file of rules are: beside it, under its stem; nil for another file.
+  /// The path of the notes on a file of rules: beside it, with its stem; nil for another file.
   ///
-  /// - Parameter path: of a file, whether it is there or not.
+  /// - Parameter path: the path of a file, which doesn't need to exist.
   package func noteFile(beside path: String) -> String? { mayRead(path) ? withoutExtension(path) + ".md" : nil }
 
   private func inWords(_ names: [String]) -> String {

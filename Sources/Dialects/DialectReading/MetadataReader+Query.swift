@@ -4,17 +4,17 @@ package import QueryLanguages
 package import RuleModel
 
 extension MetadataReader {
-  /// Reads a query, and reports what was noticed in it, each thing at its place.
+  /// Reads a query, and reports what it found wrong at the place of each problem.
   ///
-  /// - Parameter start: of the query in its text, in bytes.
+  /// - Parameter start: the offset of the query in its text, in bytes.
   package mutating func read(_ query: Node, from start: Int = 0, in language: QueryLanguage) -> QueryReading {
     let places = TextPlaces(of: query)
     return read(Array(query.bytes.dropFirst(start)), in: language) { places.position(ofByte: start + $0) }
   }
 
-  /// Reads a query that isn't written as it is.
+  /// Reads a query whose text differs from what is written in the file.
   ///
-  /// - Parameter place: finds the place of one of its bytes in the rule's file.
+  /// - Parameter place: finds the place in the rule's file of one of the query's bytes.
   package mutating func read(
     _ query: [UInt8], in language: QueryLanguage, place: @escaping (Int) -> SourcePosition
   ) -> QueryReading {
@@ -25,7 +25,7 @@ extension MetadataReader {
     return reading
   }
 
-  /// A rule of more tests than are read keeps its stages without their logic.
+  /// If a rule has more tests than can be read, its stages are kept without their logic.
   package mutating func leaveOutWhatIsTooLarge(at query: Node, limit: Int) {
     var count = 0
     for stage in rule.stages {
@@ -39,7 +39,7 @@ extension MetadataReader {
 }
 
 extension [Stage] {
-  /// Whether nothing of what they look for could be read.
+  /// Whether none of what they look for could be read.
   package var isUnread: Bool {
     var (hasUnread, hasRead) = (false, false)
     forEachLeaf { leaf, _ in

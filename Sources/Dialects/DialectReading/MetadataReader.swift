@@ -3,11 +3,11 @@ package import Documents
 import Markdown
 package import RuleModel
 
-/// What reads a rule from the keys of a document. Each value that has a form that its key can't have gives a finding.
+/// Reads a rule from the keys of a document. Each value whose form its key doesn't allow is reported as a finding.
 package protocol MetadataReader {
-  /// By key.
+  /// The values by key.
   var values: [String: Node] { get }
-  /// What was read so far.
+  /// What has been read so far.
   var rule: RuleDraft { get set }
 }
 
@@ -20,7 +20,7 @@ extension MetadataReader {
         id, at: SourceLocation(rule.source.file, at: node.span), severity: severity, message))
   }
 
-  /// The text of a key, without the line end of a block; nil where it is absent or null.
+  /// The text of a key, without a block's trailing line end; nil if it is absent or null.
   package mutating func text(_ key: String) -> String? {
     guard let node = values[key], !node.isNull else { return nil }
     guard let text = node.text else {
@@ -43,7 +43,7 @@ extension MetadataReader {
     }
   }
 
-  /// The texts of a list, or the one that is there instead.
+  /// The texts of a list, or a single text in its place.
   package mutating func texts(_ key: String) -> [String] {
     list(key).compactMap { node in
       guard let text = node.text, !node.isNull else {
@@ -60,7 +60,7 @@ extension MetadataReader {
     }
   }
 
-  /// One of the names of an enumeration, in any case; nil, and reported, for another.
+  /// One of an enumeration's names, in any case; nil, with a finding, for anything else.
   package mutating func named<Name: RawRepresentable<String>>(
     _ key: String, _ id: CheckID, _ names: [Name]
   ) -> Name? {
@@ -74,18 +74,18 @@ extension MetadataReader {
     return nil
   }
 
-  /// A day of the calendar; nil, and reported, for anything else.
+  /// A calendar day; nil, with a finding, for anything else.
   package mutating func date(_ key: String) -> CalendarDate? {
     guard let node = values[key], text(key) != nil, let written = node.text else { return nil }
-    // As written: engines don't take white space off it.
+    // Exactly as written: engines don't trim white space.
     if let date = CalendarDate(written) { return date }
     report(.ruleDate, at: node, "'\(shortened(written))' under '\(key)' isn't a day of the calendar; write YYYY-MM-DD")
     return nil
   }
 
-  /// Makes a note of a field that holds Markdown, or a list of such texts, which is shown as one.
+  /// Reads a field of Markdown, or a list of such texts, which is shown as one, into a note.
   ///
-  /// - Parameter limit: of a text, in bytes.
+  /// - Parameter limit: the maximum length of a text, in bytes.
   package mutating func readNote(in field: String, limit: Int) {
     guard let node = values[field], !node.isNull else { return }
     let texts = texts(field)
@@ -104,7 +104,7 @@ extension MetadataReader {
         blocks: node.kind == .sequence ? [.list(start: nil, isTight: true, items: blocks)] : blocks.flatMap(\.self)))
   }
 
-  /// Addresses and texts; one with a scheme that no page may link to is reported.
+  /// Addresses and texts; an address whose scheme pages may not link to is reported.
   package mutating func references(_ key: String) -> [String] {
     for node in list(key) {
       guard let text = node.text, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
@@ -122,7 +122,7 @@ extension MetadataReader {
   }
 }
 
-/// Of a scheme but for its first letter (RFC 3986, section 3.1).
+/// Whether a byte can be in a scheme after its first letter (RFC 3986, section 3.1).
 private func isSchemeByte(_ byte: UInt8) -> Bool {
   switch byte {
   case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),

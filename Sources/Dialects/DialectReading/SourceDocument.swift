@@ -1,14 +1,15 @@
 package import Diagnostics
 package import Documents
 
-/// A file as readers see it: a text, or the nodes of a format, which is parsed when a reader first asks for it, and once.
+/// A file as readers see it: as text, or as the nodes of a format, which is parsed once, when a reader first asks for
+/// it.
 package final class SourceDocument {
   package let file: SourceFile
   package let limits: ReadingLimits
   private let repaired: RepairedText
   private var parsed: [(format: DocumentFormat, result: Result<[Node], DocumentError>)] = []
 
-  /// - Throws: where the file is no text.
+  /// - Throws: if the file isn't text.
   package init(_ file: SourceFile, limits: ReadingLimits = .standard) throws(DocumentError) {
     repaired = try repairedText(file.bytes ?? [])
     self.file = file
@@ -18,7 +19,7 @@ package final class SourceDocument {
   /// UTF-8, without what can't be shown.
   package var text: [UInt8] { repaired.bytes }
 
-  /// The documents of the file; none where it can't be parsed so, see ``failure``.
+  /// The documents in the file; empty if it can't be parsed in this format, see ``failure``.
   package func nodes(as format: DocumentFormat) -> [Node] {
     if let known = parsed.first(where: { $0.format == format }) { return (try? known.result.get()) ?? [] }
     let result: Result<[Node], DocumentError>
@@ -31,7 +32,7 @@ package final class SourceDocument {
     return (try? result.get()) ?? []
   }
 
-  /// Why none of the formats that were asked for could be parsed: what the first one says.
+  /// Why the file couldn't be parsed in any of the requested formats: the error of the first one.
   package var failure: DocumentError? {
     var first: DocumentError?
     for (_, result) in parsed {
@@ -41,18 +42,18 @@ package final class SourceDocument {
     return first
   }
 
-  /// Whether it says nothing in any format that was asked for.
+  /// Whether it is empty in every format that was requested.
   package var isEmpty: Bool {
     parsed.isEmpty
       ? text.allSatisfy { $0 <= UInt8(ascii: " ") } : parsed.allSatisfy { ((try? $0.result.get()) ?? []).isEmpty }
   }
 
-  /// What is wrong with the text and what was parsed of it, whatever it means.
+  /// What is wrong with the text and with what was parsed from it, whatever it means.
   package var faults: [DocumentError] {
     repaired.faults + parsed.flatMap { parsingFaults(of: (try? $0.result.get()) ?? []) }
   }
 
-  /// Where each document starts, in their order.
+  /// Where each document starts, in order.
   package var starts: [SourcePosition] {
     parsed.lazy.compactMap { try? $0.result.get() }.first { !$0.isEmpty }?.map(\.position) ?? []
   }

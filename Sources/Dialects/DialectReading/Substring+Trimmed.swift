@@ -1,7 +1,7 @@
 extension Substring {
-  /// Without white space at its ends.
+  /// Without leading and trailing white space.
   package func trimmed() -> String {
-    // Nearly every text is like this, and what a character is takes longer to find out.
+    // Nearly every text is like this, and finding the bounds of characters takes longer.
     if let first = utf8.first, let last = utf8.last, isInk(first), isInk(last) { return String(self) }
     guard let first = firstIndex(where: { !$0.isWhitespace }), let last = lastIndex(where: { !$0.isWhitespace }) else {
       return ""
@@ -10,5 +10,5 @@ extension Substring {
   }
 }
 
-/// Whether a byte is a character of ASCII that shows.
+/// Whether a byte is a visible ASCII character.
 private func isInk(_ byte: UInt8) -> Bool { (UInt8(ascii: "!")...UInt8(ascii: "~")).contains(byte) }

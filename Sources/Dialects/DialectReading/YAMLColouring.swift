@@ -1,11 +1,12 @@
-/// Splits YAML into lines and what is coloured in them: keys, the names of search identifiers, comments. It reads line by line
-/// and knows just enough of YAML not to take a text for a key; the parts put together are the text, to the byte.
+/// Splits YAML into lines, and lines into the parts to colour: keys, the names of search identifiers, comments. It
+/// reads line by line and knows just enough YAML not to mistake text for a key; the parts joined together are exactly
+/// the text.
 package struct YAMLColouring {
-  /// Which keys name what a rule is put together from.
+  /// Which keys name the parts that a rule is composed of.
   package struct Definitions: Sendable {
-    /// Keys of a document under which each key is one.
+    /// Keys of a document whose child keys are such names.
     package var sections: Set<String>
-    /// Those under them that are none.
+    /// Child keys that aren't.
     package var exceptions: Set<String>
 
     package init(in sections: Set<String> = [], except exceptions: Set<String> = []) {
@@ -18,12 +19,12 @@ package struct YAMLColouring {
     case double = "\""
   }
 
-  /// The indentation of the key whose block text we are in.
+  /// The indentation of the key whose block text the current line belongs to.
   private var blockIndent: Int?
-  /// The quote that a line before left open.
+  /// The quote that an earlier line left open.
   private var openQuote: Quote?
   private let definitions: Definitions
-  /// In a section of definitions: the indentation of its keys, once it is known.
+  /// In a section of definitions: the indentation of its keys, once known.
   private var section: (isOpen: Bool, indent: Int?) = (false, nil)
 
   private init(_ definitions: Definitions) { self.definitions = definitions }
@@ -73,7 +74,7 @@ package struct YAMLColouring {
     return line
   }
 
-  /// The index after a key's colon; nil where the line has no key.
+  /// The index after a key's colon; nil if the line has no key.
   private func endOfKey(_ bytes: [UInt8], from start: Int) -> Int? {
     guard start < bytes.count, bytes[start] != UInt8(ascii: "#") else { return nil }
     var at = start
@@ -107,13 +108,13 @@ package struct YAMLColouring {
     return section.indent == indent && !definitions.exceptions.contains(name) ? .definition : .key
   }
 
-  /// A value that starts with `|` or `>` goes on in the lines below that are indented further.
+  /// A value that starts with `|` or `>` continues on the more deeply indented lines below.
   private mutating func noteBlock(after rest: ArraySlice<UInt8>, indent: Int) {
     let value = rest.drop { $0 == UInt8(ascii: " ") }
     if value.first == UInt8(ascii: "|") || value.first == UInt8(ascii: ">") { blockIndent = indent }
   }
 
-  /// Where a comment starts: at a `#` after white space, outside quotes. Notes a quote that stays open.
+  /// Where a comment starts: at a `#` after white space, outside quotes. Remembers a quote that stays open.
   private mutating func startOfComment(_ bytes: [UInt8], from start: Int) -> Int? {
     var at = start
     var isValueStart = openQuote == nil

@@ -1,8 +1,8 @@
-/// A source of events in Elasticsearch: data of an integration, or an index of a family such as Filebeat's.
+/// A source of events in Elasticsearch: the data of an integration, or an index of a family such as Filebeat's.
 struct DataStream: Hashable {
   /// The integration's package, or the family's name: `okta`, `winlogbeat`.
   var product: String
-  /// `okta.system`; nil where all of the product's data is meant.
+  /// `okta.system`; nil if all of the product's data is meant.
   var dataset: String?
 
   init(product: String, dataset: String? = nil) {
@@ -10,7 +10,7 @@ struct DataStream: Hashable {
     self.dataset = dataset
   }
 
-  /// - Parameter integration: the name of a package; some name a dataset of it.
+  /// - Parameter integration: the name of a package, which may include one of its datasets.
   init(integration: String) {
     self = integration.contains(".") ? DataStream(dataset: integration) : DataStream(product: integration)
   }
@@ -20,16 +20,16 @@ struct DataStream: Hashable {
     self.dataset = dataset
   }
 
-  /// What an index, or a pattern of such, holds: `logs-okta.system-*` is the dataset `okta.system` of any namespace (Elastic's
-  /// “data stream naming scheme”: type, dataset, namespace).
+  /// What an index or index pattern holds: `logs-okta.system-*` is the dataset `okta.system` in any namespace
+  /// (Elastic's “data stream naming scheme”: type, dataset, namespace).
   ///
-  /// - Returns: nil for a pattern that any data fits, and for one that leaves data out.
+  /// - Returns: nil for a pattern that matches any data, and for one that excludes data.
   init?(index: String) {
     let written = index.lastIndex(of: ":").map { index[index.index(after: $0)...] } ?? index[...]
     guard !written.hasPrefix("-") else { return nil }
     let known = written.prefix { $0 != "*" && $0 != "?" }
     let type = ["logs-", "metrics-", "traces-"].first { known.hasPrefix($0) }
-    // Neither a dataset nor the name of a family of indices of one's own has a hyphen.
+    // Neither a dataset nor the name of an index family of the user's own contains a hyphen.
     let name = known.dropFirst(type?.utf8.count ?? 0)
     let isFamily = ["auditbeat-", "filebeat-", "heartbeat-", "packetbeat-", "winlogbeat-", "metricbeat-"].contains {
       name.hasPrefix($0)

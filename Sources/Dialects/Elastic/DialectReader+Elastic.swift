@@ -11,13 +11,13 @@ extension DialectReader {
     },
     colouring: { TOMLColouring.lines(of: $0, from: $1) }, edit: { edit($0, $1) })
 
-  /// The documents of a file: of JSON each value, and each item of one that is a list.
+  /// The documents of a file; in JSON, each value, and each item of a value that is a list.
   private static func documents(of document: SourceDocument) -> [Node] {
     document.nodes(as: hasExtension(document.file.path, ["toml"]) ? .toml : .json)
       .flatMap { $0.kind == .sequence ? $0.items : [$0] }
   }
 
-  /// An export of Kibana's begins with a brace, which no TOML does.
+  /// A Kibana export begins with a brace, which TOML never does.
   private static func edit(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
     editScalars(of: source, edits, as: source.first == UInt8(ascii: "{") ? .json : .toml)
   }

@@ -1,4 +1,4 @@
-/// Texts in the order in which they were met, each once.
+/// Unique texts in the order in which they were added.
 struct DistinctTexts {
   private(set) var all: [String] = []
   private var known: Set<String> = []

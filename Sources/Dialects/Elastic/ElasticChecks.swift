@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What is found in rules of Elastic.
+/// Checks on Elastic rules.
 extension CheckID {
   package static let elasticType = CheckID(
     "elastic-type", .error,

@@ -1,12 +1,12 @@
 import Documents
 
-/// What a document of Elastic's holds, by keys that no other dialect has.
+/// What an Elastic document holds, recognised by keys that no other dialect has.
 enum ElasticDocument {
-  /// A rule of the detection engine, with what its repository says of it.
+  /// A detection engine rule, with what its repository says about it.
   case rule(Node, metadata: Node?)
-  /// Queries for somebody to run.
+  /// Queries for someone to run manually.
   case hunt(Node)
-  /// A behaviour rule of Elastic Defend, whose techniques are beside it.
+  /// A behaviour rule of Elastic Defend, whose techniques are listed beside it.
   case endpoint(Node, document: Node)
 
   init?(_ document: Node) {
@@ -28,7 +28,7 @@ enum ElasticDocument {
     }
   }
 
-  /// Whether it is a rule as Kibana exports it: alone, or as what a saved object holds.
+  /// Whether it is a rule as Kibana exports it: alone, or as the content of a saved object.
   private static func isExported(_ node: Node) -> Bool {
     node["rule_id"] != nil && node["type"] != nil && (node["severity"] != nil || node["risk_score"] != nil)
   }

@@ -1,12 +1,13 @@
 import RuleModel
 
-/// A query of a hunt, which lists the languages of all of its queries but doesn't say which has which: its first word tells.
+/// A query of a hunt. The hunt lists the languages of all of its queries without saying which is which, but a query's
+/// first word shows it.
 struct HuntQuery {
   let language: QueryLanguage
-  /// Of the query in its text: some begin with a line that names a language, as blocks of code in Markdown do.
+  /// The query's offset in its text: some texts begin with a line that names a language, as in Markdown code blocks.
   let start: Int
 
-  /// - Parameter languages: of the hunt's queries.
+  /// - Parameter languages: the languages of the hunt's queries.
   init(_ text: ArraySlice<UInt8>, among languages: [QueryLanguage]) {
     var (word, end) = HuntQuery.firstWord(of: text)
     if HuntQuery.labels.contains(word), text[end...].first.map({ $0 == 0x0A || $0 == 0x0D }) ?? false {
@@ -26,7 +27,7 @@ struct HuntQuery {
 
   private static let labels: Set = ["sql", "esql", "es|ql", "eql", "kql", "kuery", "lucene"]
 
-  /// In lower case, behind comments; and where it ends.
+  /// In lower case, after any comments; and where it ends.
   private static func firstWord(of query: ArraySlice<UInt8>) -> (String, end: Int) {
     var rest = query
     while let first = rest.first {

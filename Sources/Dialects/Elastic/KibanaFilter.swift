@@ -3,9 +3,9 @@ import Documents
 import QueryLanguages
 import RuleModel
 
-/// A filter beside a query, as Kibana writes it: a clause of Elasticsearch's Query DSL, and whether it must not hold.
+/// A filter beside a query, as Kibana writes it: a clause of Elasticsearch's Query DSL, and whether it is negated.
 struct KibanaFilter {
-  /// What the clause says.
+  /// The meaning of the clause.
   var predicate: Predicate
   var isNegated: Bool
 
@@ -21,7 +21,7 @@ struct KibanaFilter {
     } else if let query = node["query"], query.kind == .mapping {
       predicate = KibanaFilter.clause(query)
     } else {
-      // Before Kibana 8, the clause was beside what is said of it.
+      // Before Kibana 8, the clause was a sibling of its metadata.
       let own = node.entries.first { key, _ in key.text != "meta" && key.text != "$state" }
       predicate = own.map { KibanaFilter.clause(named: $0.key.text ?? "", $0.value) } ?? KibanaFilter.opaque(node)
     }
@@ -62,7 +62,7 @@ struct KibanaFilter {
     }
   }
 
-  /// Each field of a clause with its value, which may be among options.
+  /// Reads each field of a clause with its value, which may be among options.
   private static func fields(_ body: Node, _ read: (String, Node) -> Predicate) -> Predicate {
     let options: Set = ["boost", "_name", "minimum_should_match"]
     let parts = body.entries.compactMap { key, value -> Predicate? in
@@ -91,14 +91,14 @@ struct KibanaFilter {
     let kinds: [String: TestKind] = ["gt": .gt, "gte": .gte, "lt": .lt, "lte": .lte, "from": .gte, "to": .lte]
     let parts = bounds.entries.compactMap { key, value -> Predicate? in
       guard let name = key.text, let kind = kinds[name], !value.isNull, let text = value.text else { return nil }
-      // When something was is no test.
+      // The time of an event isn't a test.
       return field == "@timestamp"
         ? .noTest("\(field) \(name) \(text)", at: value.position) : test(field, kind, text, at: value)
     }
     return parts.isEmpty ? opaque(bounds) : .group(parts, byAnd: true)
   }
 
-  /// In a wildcard, a backslash takes the meaning from whatever follows it.
+  /// In a wildcard pattern, a backslash escapes whatever character follows it.
   private static func pattern(_ field: String, _ value: Node) -> Predicate {
     var parts: [TextPattern.Part] = []
     var isEscaped = false

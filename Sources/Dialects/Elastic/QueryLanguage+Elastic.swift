@@ -1,7 +1,7 @@
 import RuleModel
 
 extension QueryLanguage {
-  /// By the name that rules and hunts have for it, in any case.
+  /// By the name that rules and hunts use for it, in any case.
   init?(elasticName name: String) {
     switch name.lowercased() {
     case "kuery", "kql": self = .kql

@@ -1,9 +1,9 @@
 import RuleModel
 
-/// What the rule is for.
+/// The purpose of the rule.
 extension RuleReader {
-  /// Whether it passes on alerts of another product: it reads alerts that were raised already, or asks for events that are alerts and for
-  /// nothing but what they say of themselves.
+  /// Whether it passes on alerts of another product: it reads alerts that were already raised, or asks for events that
+  /// are alerts and tests only what these say about themselves.
   var isForwarder: Bool {
     if sources.all.contains(where: readsAlerts) { return true }
     var (isOfAlerts, others, own) = (false, [String](), Set<String>())
@@ -17,16 +17,16 @@ extension RuleReader {
     return isOfAlerts && others.allSatisfy { own.contains(firstLabel(of: $0)) || isOfAlert($0) }
   }
 
-  /// What names the product that an event is of.
+  /// Fields that name the product an event comes from.
   private static let productFields: Set = ["event.module", "event.dataset", "data_stream.dataset", "event.provider"]
 
-  /// The indices of alerts, of their risk scores, and of what the engine found before it had its name.
+  /// The indices of alerts, of risk scores, and of signals, as the engine called alerts before.
   private func readsAlerts(_ index: String) -> Bool {
     let name = index.lastIndex(of: ":").map { index[index.index(after: $0)...] } ?? index[...]
     return [".alerts-", ".internal.alerts", ".siem-signals", "risk-score"].contains { name.lowercased().hasPrefix($0) }
   }
 
-  /// Whether a field is one of those that alerts alone have: `kibana.alert.rule.name`, `signal.rule.name`.
+  /// Whether only alerts have this field: `kibana.alert.rule.name`, `signal.rule.name`.
   private func isOfAlert(_ field: String) -> Bool {
     field.split { $0 == "." || $0 == "_" }.contains {
       ["alert", "alerts", "detection", "threat", "signal"].contains($0)

@@ -2,7 +2,7 @@ import DialectReading
 import Documents
 import RuleModel
 
-/// What is shown of a rule beside what all dialects have.
+/// What is shown about a rule beyond what all dialects have.
 extension RuleReader {
   mutating func readFacts() {
     func scalar(_ key: String) -> [String] {
@@ -42,7 +42,7 @@ extension RuleReader {
     return names
   }
 
-  /// The packages that bring the rule's data, as its repository or an export names them.
+  /// The packages that provide the rule's data, as its repository or an export names them.
   var integrations: [String] {
     var names: [String] = []
     let related = (values["related_integrations"]?.items ?? []).compactMap { $0["package"]?.text }
@@ -52,7 +52,7 @@ extension RuleReader {
     return names
   }
 
-  /// How alerts are put together: `by host.name, within 6h`.
+  /// How alerts are grouped: `by host.name, within 6h`.
   private var suppression: String? {
     guard let node = values["alert_suppression"], node.kind == .mapping else { return nil }
     let fields = (node["group_by"]?.items ?? []).compactMap(\.text)

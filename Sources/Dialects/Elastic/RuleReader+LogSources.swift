@@ -3,9 +3,10 @@ import DialectReading
 import Documents
 import RuleModel
 
-/// The logs that the rule reads, as its data names them: a dataset is a service of its integration, and a category of events is one.
+/// The logs that the rule reads, as its data names them: a dataset becomes a service of its integration, and an event
+/// category becomes a category.
 extension RuleReader {
-  /// - Parameter product: of all of them, where the rule names none.
+  /// - Parameter product: the product of all its log sources if the rule names none.
   mutating func readLogSources(ofProduct product: String? = nil) {
     rule.logSourcePosition = values["index"]?.position ?? sourcePosition ?? values["integration"]?.position
     var indices = DistinctTexts()
@@ -26,17 +27,18 @@ extension RuleReader {
     rule.logSources = found.filter { known.insert($0).inserted }
   }
 
-  /// What an index pattern reads; none for one that may hold anything, whose data its integrations name.
+  /// The data streams that an index pattern reads; none if it may hold anything, in which case the rule's integrations
+  /// name the data.
   private func streams(of index: String, modules: [String]) -> [DataStream] {
     guard let stream = DataStream(index: index) else { return [] }
-    // What Filebeat collects, its modules say.
+    // The event modules say what Filebeat collects.
     return stream.product == "filebeat" && !modules.isEmpty ? modules.map { DataStream(product: $0) } : [stream]
   }
 
   private func logSources(in logs: [DataStream], _ categories: [String]) -> [LogSource] {
     let osquery = tables.all.map { LogSource(product: "osquery", service: $0) }
     if logs.isEmpty { return osquery + categories.map { LogSource(category: $0) } }
-    // A rule of very many on both sides says nothing by each pair of them.
+    // If both lists are very long, listing every pair would say nothing.
     let categories = logs.count * categories.count <= RuleReader.maximalPairs ? categories : []
     let sources = logs.flatMap { log in
       let own = categories.filter { log.dataset?.hasSuffix("." + $0) ?? false }
@@ -49,12 +51,12 @@ extension RuleReader {
   private static let maximalPairs = 1_000
 }
 
-/// What a rule's tests say of the logs that it reads.
+/// What a rule's tests say about the logs that it reads.
 private struct TestedSources {
   var datasets = DistinctTexts()
   var modules = DistinctTexts()
   var categories = DistinctTexts()
-  /// Of the first dataset.
+  /// The position of the first dataset.
   var position: SourcePosition?
 
   init(of stages: [Stage]) {

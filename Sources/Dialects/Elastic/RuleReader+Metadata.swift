@@ -3,11 +3,11 @@ import DialectReading
 import Documents
 import RuleModel
 
-/// What a document says of itself.
+/// What a document says about itself.
 extension RuleReader {
   /// - Parameters:
   ///   - id: the key of the rule's id.
-  ///   - isUUID: whether it must be one, as in repositories of rules; Kibana takes any text.
+  ///   - isUUID: whether the id must be a UUID, as in repositories of rules; Kibana accepts any text.
   ///   - notes: keys that hold Markdown.
   mutating func readMetadata(id: String, isUUID: Bool = true, notes: [String]) {
     let title = text("name")
@@ -37,17 +37,17 @@ extension RuleReader {
     }
   }
 
-  /// Whether there is a text that says nothing, as of a field that was left empty on purpose.
+  /// Whether the field has an empty text, as if left empty on purpose.
   private func isBlank(_ field: String) -> Bool {
     values[field].map { $0.kind == .scalar && $0.bytes.allSatisfy { $0 <= UInt8(ascii: " ") } } ?? true
   }
 
-  /// How mature its repository says it is.
+  /// The repository's maturity levels as statuses.
   private static let statuses: [String: Status] = [
     "production": .stable, "experimental": .experimental, "deprecated": .deprecated,
   ]
 
-  /// A day, or the day of a time: Kibana exports times.
+  /// A day, or the day of a timestamp, as in Kibana's exports.
   private mutating func date(_ keys: [String]) -> CalendarDate? {
     for key in keys {
       guard let written = text(key) else { continue }
@@ -57,7 +57,7 @@ extension RuleReader {
     return nil
   }
 
-  /// Techniques and tactics, each where its id is.
+  /// Techniques and tactics, each with the place of its id.
   mutating func readThreats() {
     for threat in list("threat") where threat["framework"]?.text.map({ $0 == "MITRE ATT&CK" }) ?? true {
       readThreat(threat["tactic"])

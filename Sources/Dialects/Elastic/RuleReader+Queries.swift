@@ -35,7 +35,8 @@ extension RuleReader {
     return nil
   }
 
-  /// Some types have one language, the others say theirs, or have Kibana's; nil, and reported, for one that isn't Elastic's.
+  /// Some types have a fixed language, and the others name one or use Kibana's; nil, with a finding, if it isn't one of
+  /// Elastic's.
   private mutating func language(of type: RuleType?) -> QueryLanguage? {
     if let only = type?.language { return only }
     guard let written = text("language"), let node = values["language"] else { return .kql }
@@ -46,7 +47,7 @@ extension RuleReader {
     return nil
   }
 
-  /// - Returns: how what it finds makes the rule match.
+  /// - Returns: how the query's results make the rule match.
   mutating func readQuery(in language: QueryLanguage?) -> Match {
     guard let node = values["query"], node.bytes.contains(where: { $0 > UInt8(ascii: " ") }) else {
       if values["filters"]?.items.isEmpty ?? true, values["saved_id"] == nil {
@@ -60,7 +61,7 @@ extension RuleReader {
     return match
   }
 
-  /// Adds the stages of a query, and what was noticed in it.
+  /// Adds the stages of a query, and the findings on it.
   private mutating func add(_ query: Node, from start: Int = 0, in language: QueryLanguage?) -> Match {
     guard let language else {
       let text = query.text ?? ""
@@ -84,7 +85,7 @@ extension RuleReader {
 
   // MARK: Filters
 
-  /// What is chosen beside the query: events must meet each of them.
+  /// Filters besides the query: events must match each of them.
   private mutating func readFilters() {
     var references: [Predicate] = []
     for node in list("filters") where node["meta"]?["disabled"]?.boolean != true {
@@ -104,7 +105,7 @@ extension RuleReader {
 
   // MARK: Hunts
 
-  /// Several queries are each looked at by itself: the first stage says so, and each has its own behind it.
+  /// Several queries are evaluated independently: the first stage says so, and the stages of each follow.
   mutating func readHuntQueries() -> Match {
     let queries = list("query").filter { $0.kind == .scalar }
     let languages = list("language").compactMap { $0.text.flatMap(QueryLanguage.init(elasticName:)) }
@@ -131,7 +132,7 @@ extension RuleReader {
 }
 
 extension [Stage] {
-  /// The same behind so many others.
+  /// The same stages, for use after this many others.
   fileprivate func referring(from start: Int) -> [Stage] {
     guard start > 0 else { return self }
     return map { stage in

@@ -3,7 +3,7 @@ import DialectReading
 import Documents
 import RuleModel
 
-/// Reads one document of Elastic's into a rule.
+/// Reads one Elastic document into a rule.
 struct RuleReader: MetadataReader {
   let document: Node
   let values: [String: Node]
@@ -11,14 +11,14 @@ struct RuleReader: MetadataReader {
   var rule: RuleDraft
   /// The indices that the rule's queries read, each once.
   var sources = DistinctTexts()
-  /// Where the first of them is.
+  /// Where the first of them is written.
   var sourcePosition: SourcePosition?
-  /// The tables of osquery that they read.
+  /// The osquery tables that the queries read.
   var tables = DistinctTexts()
-  /// The categories of events that its queries name.
+  /// The event categories that the queries name.
   var categories = DistinctTexts()
 
-  /// - Parameter others: keys that count where the rule lacks them.
+  /// - Parameter others: keys used if the rule lacks them.
   init(_ document: Node, _ others: Node? = nil, source: RuleSource, in context: DialectContext) {
     self.document = document
     self.context = context
@@ -33,7 +33,7 @@ struct RuleReader: MetadataReader {
 
   /// A rule of the detection engine.
   ///
-  /// - Parameter isExported: whether it comes from Kibana.
+  /// - Parameter isExported: whether it was exported from Kibana.
   consuming func detectionRule(isExported: Bool) -> RuleDraft {
     readMetadata(id: "rule_id", isUUID: !isExported, notes: ["note", "setup"])
     rule.level = named("severity", .ruleLevel, [Level.low, .medium, .high, .critical])
@@ -46,7 +46,7 @@ struct RuleReader: MetadataReader {
     return rule
   }
 
-  /// Its queries are each a stage of their own.
+  /// Each of its queries becomes a separate stage.
   consuming func hunt() -> RuleDraft {
     readMetadata(id: "uuid", notes: ["notes"])
     for node in list("mitre") {
@@ -58,7 +58,7 @@ struct RuleReader: MetadataReader {
     return rule
   }
 
-  /// Elastic Defend runs it on the endpoint, on events of its own.
+  /// Elastic Defend runs it on the endpoint, on its own events.
   consuming func endpointRule() -> RuleDraft {
     readMetadata(id: "id", notes: [])
     readThreats()

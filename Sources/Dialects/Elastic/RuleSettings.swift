@@ -2,11 +2,12 @@ import Diagnostics
 import Documents
 import RuleModel
 
-/// What a type of rule makes of the events that its query finds. It is the rule's last stage: what it counts, compares or learns is no test.
+/// What a type of rule does with the events that its query finds. This is the rule's last stage: what it counts,
+/// compares or learns isn't a test.
 struct RuleSettings {
   private let type: RuleType
   private let text: String
-  /// How the rule matches; nil where its query says it.
+  /// How the rule matches; nil if its query says so.
   let match: Match?
 
   /// nil for a type without settings.
@@ -38,7 +39,7 @@ struct RuleSettings {
   }
 }
 
-/// So many events with the same values of fields, or so many values of others among them.
+/// A number of events with the same values in some fields, or a number of different values in other fields among them.
 private struct Threshold {
   var fields: [String] = []
   /// `count() >= 25; count(user.name) >= 3`
@@ -58,8 +59,8 @@ private struct Threshold {
   var text: String { fields.isEmpty ? counts : "\(counts) by \(fields.joined(separator: ", "))" }
 }
 
-/// The first event in a time with these values of fields together. Kibana has its settings side by side, the rules' repository as names
-/// with values.
+/// The first event within a period with this combination of values in these fields. Kibana lists the settings as keys,
+/// the rules' repository as names with values.
 private struct NewTerms {
   var fields: [String]
   var window: String?
@@ -75,7 +76,7 @@ private struct NewTerms {
   var text: String { fields.joined(separator: ", ") + (window.map { ", not seen for \($0)" } ?? "") }
 }
 
-/// Events with a value that a list of threats has: entries of one mapping must all hold, of its mappings one.
+/// Events with a value from a threat list: all entries of a mapping must match, and at least one mapping.
 private struct ThreatMatch {
   var text: String
 
@@ -94,7 +95,7 @@ private struct ThreatMatch {
   }
 }
 
-/// The texts of a list, or the one that is there instead.
+/// The texts of a list, or a single text in its place.
 private func texts(_ node: Node?) -> [String] {
   guard let node, !node.isNull else { return [] }
   let texts = node.kind == .sequence ? node.items.compactMap(\.text) : [node.text].compactMap { $0 }

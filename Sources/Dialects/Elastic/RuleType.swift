@@ -11,7 +11,7 @@ enum RuleType: String, CaseIterable {
   case threatMatch = "threat_match"
   case machineLearning = "machine_learning"
 
-  /// The one language that its queries are in; nil where rules choose.
+  /// The only language its queries can have; nil if rules choose.
   var language: QueryLanguage? {
     switch self {
     case .eql: .eql

@@ -2,14 +2,15 @@ import DialectReading
 import QueryLanguages
 import RuleModel
 
-/// Splits TOML into lines and what is coloured in them: keys, headers of tables, comments, and the queries of its rule. It reads line by
-/// line and knows just enough of TOML not to take a text for a key; the parts put together are the text, to the byte.
+/// Splits TOML into lines, and lines into the parts to colour: keys, table headers, comments, and the rule's queries.
+/// It reads line by line and knows just enough TOML not to mistake text for a key; the parts joined together are
+/// exactly the text.
 struct TOMLColouring {
-  /// Between which quotes of three we are: `'''` or `"""`.
+  /// The triple quotes that are open: `'''` or `"""`.
   private var openQuote: [UInt8]?
-  /// Whether what is between them is a query, and the index of its first line.
+  /// Whether the text between them is a query, and the index of its first line.
   private var query: (isOpen: Bool, start: Int) = (false, 0)
-  /// The last one: an item of a list over several lines is its value.
+  /// The last key: an item of a list over several lines belongs to its value.
   private var key = ""
   private var lines: [BodyLine] = []
   private let language: DeclaredLanguage
@@ -17,7 +18,7 @@ struct TOMLColouring {
 
   /// - Parameter first: the number of the text's first line.
   static func lines(of text: String, from first: Int) -> [BodyLine] {
-    // An export of Kibana's is JSON.
+    // A Kibana export is JSON.
     guard text.utf8.first != UInt8(ascii: "{") else { return BodyLine.plain(text, first) }
     let lines = BodyLine.lines(of: text)
     var colouring = TOMLColouring(DeclaredLanguage(in: lines))
@@ -53,13 +54,13 @@ struct TOMLColouring {
     }
     finish(&line, bytes, from: at)
     if !line.query.isEmpty {
-      // What closes the query is behind it.
+      // The query's closing quotes come after it.
       line.query.append(ColouredRun(.plain, line.rest))
       line.rest = ""
     }
   }
 
-  /// Notes a text that goes on below, and cuts off a comment.
+  /// Remembers a text that continues below, and splits off a comment.
   private mutating func finish(_ line: inout BodyLine, _ bytes: [UInt8], from start: Int) {
     var at = start
     while at < bytes.count, bytes[at] != UInt8(ascii: "#") {
@@ -93,7 +94,7 @@ struct TOMLColouring {
     }
   }
 
-  /// The index behind a key or a table's header; the start where there is none.
+  /// The index after a key or a table header; the start if there is none.
   private func endOfKey(_ bytes: [UInt8], from start: Int) -> Int {
     guard start < bytes.count else { return start }
     if bytes[start] == UInt8(ascii: "["), start == 0 {
@@ -113,7 +114,7 @@ struct TOMLColouring {
     return at - bytes[start..<at].reversed().prefix { $0 <= UInt8(ascii: " ") }.count
   }
 
-  /// The index behind a text in quotes of one, or the line's end.
+  /// The index after a text in single-line quotes, or the line's end.
   private func endOfText(_ bytes: [UInt8], from start: Int) -> Int {
     var at = start + 1
     while at < bytes.count, bytes[at] != bytes[start] {
@@ -130,7 +131,7 @@ struct TOMLColouring {
   private func text(_ bytes: ArraySlice<UInt8>) -> String { String(decoding: bytes, as: UTF8.self) }
 }
 
-/// What a file says of the language of its queries.
+/// What a file says about the language of its queries.
 private struct DeclaredLanguage {
   private var names: [QueryLanguage] = []
   private var isHunt = false
@@ -140,7 +141,7 @@ private struct DeclaredLanguage {
     for line in lines {
       if line.hasPrefix("[hunt]") { isHunt = true }
       guard line.hasPrefix("language") || line.hasPrefix("type") else { continue }
-      // What is in quotes: `language = ["ES|QL", "EQL"]`.
+      // The quoted texts: `language = ["ES|QL", "EQL"]`.
       let values = line.split { $0 == "\"" || $0 == "'" }.enumerated().filter { $0.offset % 2 == 1 }.map(\.element)
       let known = values.compactMap { QueryLanguage(elasticName: String($0)) }
       if line.hasPrefix("language") { isDeclared = true }
@@ -148,7 +149,7 @@ private struct DeclaredLanguage {
     }
   }
 
-  /// A rule has Kibana's where it names none, and one for the endpoint EQL.
+  /// A rule that names none uses Kibana's, and an endpoint rule EQL.
   func language(of query: String) -> QueryLanguage? {
     if isHunt { return HuntQuery(Array(query.utf8)[...], among: names).language }
     return names.first ?? (isDeclared ? .kql : .eql)

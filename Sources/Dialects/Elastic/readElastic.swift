@@ -3,12 +3,12 @@ import DialectReading
 import Documents
 import RuleModel
 
-/// Reads the rules of a file of Elastic's: one for each document that is one.
+/// Reads the rules of an Elastic file: one for each document that is a rule.
 ///
-/// What else an export of Kibana's holds, such as exception lists and its summary, is left out. Nothing of a rule is refused that can be
-/// shown: what is malformed gives a finding, and the rest of the rule is kept.
+/// Anything else in a Kibana export, such as exception lists and the summary, is left out. Any part of a rule that can
+/// be shown is kept: what is malformed is reported as a finding.
 ///
-/// - Parameter source: of the file; each rule gets its document's number and place.
+/// - Parameter source: the source of the file; each rule gets its document's number and position.
 func readElastic(_ documents: [Node], from source: RuleSource, in context: DialectContext) -> Reading {
   var rules: [RuleDraft] = []
   for (index, document) in documents.enumerated() {

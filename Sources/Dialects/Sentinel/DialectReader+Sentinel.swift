@@ -16,7 +16,7 @@ extension DialectReader {
     document.nodes(as: hasExtension(document.file.path, ["json"]) ? .json : .yaml)
   }
 
-  /// A template begins with a bracket, which no rule of YAML does.
+  /// A template begins with a bracket, which a YAML rule never does.
   private static func edit(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
     let first = source.first { $0 > UInt8(ascii: " ") && $0 < 0x80 }
     return editScalars(of: source, edits, as: first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml)

@@ -2,7 +2,7 @@ import DialectReading
 import Documents
 import RuleModel
 
-/// What is shown of a rule beside what all dialects have.
+/// What is shown about a rule beyond what all dialects have.
 extension RuleReader {
   mutating func readFacts(_ kind: SentinelKind?) {
     add("Rule type", [kind?.rawValue ?? standardKind])
@@ -35,7 +35,7 @@ extension RuleReader {
     }
   }
 
-  /// The texts of keys of a map, or of the rule.
+  /// The texts of keys in a map, or in the rule.
   private func texts(of keys: [String], in node: Node? = nil) -> [String] {
     keys.compactMap { key in
       let value = node.map { $0[key] } ?? values[key]

@@ -3,10 +3,10 @@ import DialectReading
 import Documents
 import RuleModel
 
-/// What a rule says of itself.
+/// What a rule says about itself.
 extension RuleReader {
   mutating func readMetadata() {
-    // In a template, the name is the resource's.
+    // In a template, `name` is the name of the resource.
     let title = wholeText("displayName") ?? (isResource ? nil : text("name")) ?? text("title")
     rule.title = title.map(withoutQuotes) ?? rule.source.stem
     if title == nil {
@@ -31,7 +31,7 @@ extension RuleReader {
     }
   }
 
-  /// The text of a key, which in a template an expression may make.
+  /// The text of a key, which in a template may come from an expression.
   private mutating func wholeText(_ key: String) -> String? {
     guard let node = values[key], let made = written.template?.text(of: node) else { return text(key) }
     return String(decoding: made.bytes, as: UTF8.self)[...].trimmed()
@@ -60,7 +60,7 @@ extension RuleReader {
     text.split { !$0.isHexDigit && $0 != "-" }.map(String.init).first(where: isUUID)
   }
 
-  /// Texts of older rules are in quotes of their own.
+  /// Texts of older rules contain quotes of their own.
   private func withoutQuotes(_ text: String) -> String {
     guard text.utf8.count > 1, let first = text.first, first == text.last, first == "'" || first == "\"" else {
       return text
@@ -72,7 +72,7 @@ extension RuleReader {
     "available": .stable, "production": .stable, "experimental": .experimental, "deprecated": .deprecated,
   ]
 
-  /// The day of a time.
+  /// The day of a timestamp.
   private mutating func day(_ key: String) -> CalendarDate? {
     guard let written = text(key) else { return nil }
     return CalendarDate(String(written.prefix { $0 != "T" }))
@@ -83,7 +83,7 @@ extension RuleReader {
     return named.map { [$0] } ?? texts("author")
   }
 
-  /// What a saved search says of itself is in pairs of names and values.
+  /// The metadata of a saved search is a list of names and values.
   private func tag(_ name: String) -> String? {
     guard written.form == .savedSearch else { return nil }
     return values["tags"]?.items.first { $0["name"]?.text?.lowercased() == name }?["value"]?.text
@@ -137,7 +137,7 @@ extension RuleReader {
     return short
   }
 
-  /// Categories of Defender's alerts that aren't tactics, in lower case.
+  /// Categories of Defender alerts that aren't tactics, in lower case.
   private static let otherCategories: Set = [
     "malware", "ransomware", "suspiciousactivity", "unwantedsoftware", "exploit", "general", "none", "unknown",
     "trojan", "backdoor", "socialengineering", "credentialstealing", "remoteaccesstrojan", "rootkit",

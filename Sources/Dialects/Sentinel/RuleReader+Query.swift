@@ -6,7 +6,7 @@ import RuleModel
 
 /// The query, and what it reads.
 extension RuleReader {
-  /// - Returns: how what it finds makes the rule match.
+  /// - Returns: how the query's results make the rule match.
   mutating func readQuery() -> Match {
     guard let query = values["query"] ?? values["queryText"], query.bytes.contains(where: { $0 > UInt8(ascii: " ") })
     else {
@@ -23,7 +23,7 @@ extension RuleReader {
     return reading.match
   }
 
-  /// In a template, an expression may make the query.
+  /// In a template, the query may come from an expression.
   private mutating func read(_ query: Node) -> QueryReading {
     guard let text = written.template?.text(of: query) else { return read(query, in: .kusto) }
     let places = TextPlaces(of: query)

@@ -2,7 +2,7 @@ import DialectReading
 import Documents
 import RuleModel
 
-/// Reads one rule of Sentinel or Defender.
+/// Reads one Sentinel or Defender rule.
 struct RuleReader: MetadataReader {
   let written: SentinelRule
   let document: Node
@@ -48,13 +48,13 @@ struct RuleReader: MetadataReader {
     return nil
   }
 
-  /// Whether it runs by itself and says how severe its alerts are; else somebody has to run it.
+  /// Whether it runs by itself and gives its alerts a severity; if not, someone has to run it.
   private func raisesAlerts(_ kind: SentinelKind?) -> Bool {
     let runs = ["queryFrequency", "schedule"].contains { values[$0].map { !$0.isNull } ?? false }
     return written.form != .savedSearch && (runs || kind != nil) && values["severity"].map { !$0.isNull } ?? false
   }
 
-  /// Whether it reads nothing but alerts of other products.
+  /// Whether it reads only alerts of other products.
   private var isForwarder: Bool {
     !rule.logSources.isEmpty
       && rule.logSources.allSatisfy { RuleReader.alertTables.contains($0.service?.lowercased() ?? "") }

@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What is found in rules of Sentinel and Defender.
+/// Checks on Sentinel and Defender rules.
 extension CheckID {
   package static let sentinelQuery = CheckID(
     "sentinel-query", .error, "The rule has no query, so that it finds nothing. Add one in Kusto.")

@@ -1,26 +1,26 @@
 import Documents
 
-/// A rule of Microsoft Sentinel or Defender as a document has it.
+/// A Microsoft Sentinel or Defender rule as a document represents it.
 struct SentinelRule {
   enum Form {
-    /// An analytics rule or a hunting query of YAML.
+    /// An analytics rule or hunting query in YAML.
     case file
-    /// A custom detection of Defender, whose query and alert are maps of their own.
+    /// A custom detection of Defender, whose query and alert are separate maps.
     case customDetection
-    /// An analytics rule as the service has it, alone or in a template.
+    /// An analytics rule as the service represents it, alone or in a template.
     case resource
-    /// A query that a workspace keeps, for somebody to run.
+    /// A query saved in a workspace, for someone to run.
     case savedSearch
   }
 
   let form: Form
   let node: Node
-  /// Maps whose keys are the rule's too, where it lacks them.
+  /// Maps whose keys are used if the rule itself lacks them.
   let parts: [Node]
-  /// What it is in, and which has the values that it names.
+  /// The template it is in, which holds the values that it refers to.
   private(set) var template: Template?
 
-  /// All that a document holds: of a template those of its resources, however deep they are in it.
+  /// All rules in a document; in a template, those of its resources at any depth.
   static func all(in document: Node, of template: Template? = nil) -> [SentinelRule] {
     if var rule = SentinelRule(document) {
       rule.template = template
@@ -32,7 +32,7 @@ struct SentinelRule {
     case .sequence: return document.items.flatMap { all(in: $0, of: template) }
     case .mapping:
       return document.entries.flatMap { key, value in
-        // Parameters and variables hold values of theirs, not rules.
+        // Parameters and variables hold their own values, not rules.
         value.kind == .scalar || ["parameters", "variables", "outputs"].contains(key.text)
           ? [] : all(in: value, of: template)
       }
@@ -69,7 +69,7 @@ struct SentinelRule {
     self.node = node
   }
 
-  /// Keys beside `query` that no other dialect has.
+  /// Keys that accompany `query` only in this dialect.
   private static let keys = [
     "tactics", "relevantTechniques", "entityMappings", "requiredDataConnectors", "queryFrequency", "queryPeriod",
     "triggerOperator", "triggerThreshold", "sentinelEntitiesMappings",
@@ -78,15 +78,15 @@ struct SentinelRule {
 
 private func isKind(_ node: Node?) -> Bool { node?.text.flatMap(SentinelKind.init(named:)) != nil }
 
-/// What kind of analytics rule it is (Microsoft.SecurityInsights, “AlertRuleKind”).
+/// The kind of analytics rule (Microsoft.SecurityInsights, “AlertRuleKind”).
 enum SentinelKind: String, CaseIterable {
   case scheduled = "Scheduled"
-  /// Runs each minute.
+  /// Runs every minute.
   case nearRealTime = "NRT"
   case fusion = "Fusion"
   case behaviour = "MLBehaviorAnalytics"
   case threatIntelligence = "ThreatIntelligence"
-  /// Makes incidents of another product's alerts.
+  /// Creates incidents from another product's alerts.
   case incidentCreation = "MicrosoftSecurityIncidentCreation"
 
   init?(named name: String) {

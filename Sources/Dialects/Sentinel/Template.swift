@@ -1,7 +1,7 @@
 import Documents
 import QueryLanguages
 
-/// A deployment template: what it gives names to.
+/// A deployment template, with the values that it names.
 struct Template {
   private let parameters: Node?
   private let variables: Node?
@@ -11,10 +11,10 @@ struct Template {
     variables = node["variables"]
   }
 
-  /// The value that a node is, which may be that of a parameter or variable: of one without a value it is the node itself.
+  /// The value of a node, which may refer to a parameter or variable; if that has no value, the node itself.
   func value(of node: Node) -> Node {
     var value = node
-    // A value may name another one, and not without end.
+    // A value may refer to another one, but references can be circular.
     for _ in 0..<8 {
       guard value.kind == .scalar, let (source, name) = TemplateExpression(Array(value.bytes))?.reference,
         let next = self.node(source, name)
@@ -24,7 +24,7 @@ struct Template {
     return value
   }
 
-  /// The text of a scalar, where an expression makes it.
+  /// The text of a scalar that is an expression.
   func text(of node: Node) -> TemplateText? {
     TemplateExpression(Array(node.bytes))?.text { source, name in self.node(source, name).flatMap { value(of: $0).text }
     }

@@ -2,11 +2,11 @@ import DialectReading
 import Documents
 import RuleModel
 
-/// Reads the rules of a file of Sentinel's: of a template, each of its analytics rules and hunting queries.
+/// Reads the rules of a Sentinel file; in a template, each of its analytics rules and hunting queries.
 ///
-/// Nothing of a rule is refused that can be shown: what is malformed gives a finding, and the rest of the rule is kept.
+/// Any part of a rule that can be shown is kept: what is malformed is reported as a finding.
 ///
-/// - Parameter source: of the file; each rule gets its number in it, and its place.
+/// - Parameter source: the source of the file; each rule gets its number and position in it.
 func readSentinel(_ documents: [Node], from source: RuleSource, in context: DialectContext) -> Reading {
   let found = documents.flatMap { SentinelRule.all(in: $0) }
   let rules = found.enumerated().map { index, rule in

@@ -3,21 +3,21 @@ import Documents
 import QueryLanguages
 import RuleModel
 
-/// Joins a condition with the search identifiers that it names: the condition becomes the first stage, and each identifier
-/// that it uses a stage after it, in the order of the file.
+/// Joins a condition with the search identifiers that it names: the condition becomes the first stage, and each
+/// identifier it uses becomes a stage after it, in file order.
 struct ConditionReader {
   private var reader: DetectionReader
   private var identifiers: SearchIdentifiers
   private let work: WorkBudget
   private let reserved: Set<String>
   private let maximalTests: Int
-  /// How many identifiers the condition may still name, patterns unfolded.
+  /// How many more identifiers the condition may name, with patterns expanded.
   private var usesLeft: Int
-  /// Whether the condition or the rule has more than is read, so that what it looks for isn't there to be seen.
+  /// Whether the condition or the rule is larger than can be read, so that what it looks for is missing.
   private(set) var isTooLarge = false
-  /// Whether a part of the condition can't be read, so that nothing can be said of what it doesn't name.
+  /// Whether a part of the condition can't be read, so that an identifier it doesn't name may still be used.
   private var isUnclear = false
-  /// Whether a part of the condition can't be parsed: no engine loads such a rule.
+  /// Whether a part of the condition can't be parsed, in which case no engine loads the rule.
   private(set) var isUnparsed = false
   private(set) var aggregations: [SigmaAggregation] = []
 
@@ -25,7 +25,7 @@ struct ConditionReader {
 
   /// - Parameters:
   ///   - detection: the `detection` section, or a filter's.
-  ///   - reserved: keys that are no search identifiers.
+  ///   - reserved: keys that aren't search identifiers.
   init(detection: Node, reserved: Set<String>, file: SourceFile, limits: ReadingLimits, work: WorkBudget) {
     reader = DetectionReader(file: file, work: work)
     identifiers = SearchIdentifiers(work: work)
@@ -44,7 +44,7 @@ struct ConditionReader {
     }
   }
 
-  /// - Parameter condition: a text or a list of them, which are joined by `or`.
+  /// - Parameter condition: a text, or a list of texts that are joined by `or`.
   mutating func stages(of condition: Node) -> [Stage] {
     let conditions = condition.kind == .sequence ? condition.items : [condition]
     if conditions.isEmpty { reportMissing(at: condition, "the condition is an empty list") }
@@ -102,7 +102,7 @@ struct ConditionReader {
     }
   }
 
-  /// What can't be parsed stays as text, so that the page shows it; the identifiers that it names count as used.
+  /// Keeps a condition that can't be parsed as text, so that the page shows it; the identifiers it names count as used.
   private mutating func unread(
     _ text: String, _ error: SigmaConditionError, at span: SourceSpan, whole: String? = nil
   ) -> Predicate {
@@ -130,7 +130,7 @@ struct ConditionReader {
     }
   }
 
-  /// A pattern that nothing quantifies: `sel_*`.
+  /// A pattern without a quantifier: `sel_*`.
   private mutating func barePattern(_ name: String, at span: SourceSpan) -> Predicate {
     isUnclear = true
     let isKnown = !identifiers.indices(matching: name).isEmpty
@@ -148,7 +148,7 @@ struct ConditionReader {
   ) -> Predicate {
     let matching = identifiers.indices(matching: pattern)
     guard !matching.isEmpty else {
-      // What it was meant to match may be any of those that nothing else uses.
+      // It may have been meant to match any identifier that isn't otherwise used.
       isUnclear = true
       reader.report(
         .sigmaSelectionMissing, at: span(),
@@ -170,7 +170,7 @@ struct ConditionReader {
     return .group(matching.map { use($0) }, byAnd: quantifier == .all)
   }
 
-  /// Refers to an identifier for the time being by its index; ``withIdentifiers(_:)`` turns that into a stage.
+  /// Refers to an identifier provisionally by its index; ``withIdentifiers(_:)`` turns that into a stage.
   private mutating func use(_ index: Int) -> Predicate {
     identifiers.markUsed(index)
     guard usesLeft > 0 else { return tooLarge() }

@@ -3,7 +3,7 @@ import Documents
 import QueryLanguages
 import RuleModel
 
-/// The condition of a correlation: comparisons with what is counted, or which rules must match.
+/// The condition of a correlation: comparisons with a count, or which rules must match.
 extension CorrelationReader {
   private static let comparators = ["gt", "gte", "lt", "lte", "eq", "neq"]
 
@@ -72,7 +72,7 @@ extension CorrelationReader {
     }
   }
 
-  /// Whether a number fits the lower and the upper bounds together; what isn't a number is reported by itself.
+  /// Whether a number can meet the lower and upper bounds together; what isn't a number is reported separately.
   private func canHold(_ comparisons: [Correlation.Comparison]) -> Bool {
     typealias Bound = (number: Double, isStrict: Bool)
     func bounds(_ inclusive: Correlation.Comparison.Operator, _ strict: Correlation.Comparison.Operator) -> [Bound] {
@@ -111,7 +111,7 @@ extension CorrelationReader {
     }
   }
 
-  /// Which rules must match, by their names: a condition like a detection's.
+  /// Which rules must match, by name, in a condition like a detection's.
   private mutating func readExpression(_ node: Node, over rules: [RuleReference]) -> Correlation.Criterion? {
     let text = node.text ?? ""
     do throws(SigmaConditionError) {
@@ -132,7 +132,7 @@ extension CorrelationReader {
   }
 }
 
-/// A number as rules write it: no exponent, no hexadecimal digits, no infinity.
+/// A number as rules write it: no exponent, hexadecimal digits or infinity.
 private func decimal(_ text: String) -> Double? {
   let isPlain = text.utf8.allSatisfy { isDigit($0) || $0 == UInt8(ascii: ".") || $0 == UInt8(ascii: "-") }
   return isPlain ? Double(text) : nil

@@ -10,7 +10,7 @@ struct CorrelationReader {
 
   let section: Node
   let file: SourceFile
-  /// The keys that mistyped ones were probably meant to be, which aren't reported as missing.
+  /// The keys that mistyped ones were probably meant to be; they aren't reported as missing.
   private var mistyped: Set<String> = []
   var findings: [Diagnostic] = []
 
@@ -20,7 +20,7 @@ struct CorrelationReader {
     self.file = file
   }
 
-  /// - Parameter rules: those that the section lists.
+  /// - Parameter rules: the rules that the section lists.
   mutating func correlation(of rules: [RuleReference]) -> Correlation {
     reportUnknownKeys()
     let kind = readKind()
@@ -34,7 +34,7 @@ struct CorrelationReader {
     return correlation
   }
 
-  /// The value of a key that is true or false.
+  /// The value of a Boolean key.
   mutating func readFlag(_ node: Node, _ key: String) -> Bool {
     if let flag = node.boolean { return flag }
     report(at: node, "'\(key)' must be true or false, without quotes; it is read as false")
@@ -50,7 +50,7 @@ struct CorrelationReader {
         continue
       }
       if CorrelationReader.keys.contains(name) { continue }
-      // Detections had their time window under this name.
+      // In detections, the time window had this name.
       let meant = name == "timeframe" ? "timespan" : nearestName(to: name, in: CorrelationReader.keys)
       guard let meant else {
         report(
@@ -66,7 +66,7 @@ struct CorrelationReader {
     }
   }
 
-  /// The value of a key; nil where it is null or absent, which is reported unless the key was mistyped.
+  /// The value of a key; nil if it is null or absent, which is reported unless the key was mistyped.
   mutating func value(_ key: String, ifMissing message: String?, severity: Diagnostic.Severity? = nil) -> Node? {
     if let node = section[key], !node.isNull { return node }
     if let message, !mistyped.contains(key) { report(at: section[key] ?? section, severity: severity, message) }
@@ -94,7 +94,7 @@ struct CorrelationReader {
   private mutating func reportMissingRules(of correlation: Correlation) {
     var names = correlation.rules
     if case .expression(_, _, let named) = correlation.criterion { names += named }
-    // An entry that names nothing was reported.
+    // An entry that names nothing has already been reported.
     let isEmpty = section["rules"].map { $0.isNull || ($0.kind == .sequence && $0.items.isEmpty) } ?? true
     guard names.isEmpty, isEmpty, !mistyped.contains("rules") else { return }
     report(at: section["rules"] ?? section, "the correlation names no rules; add 'rules' with their ids or names")
@@ -156,7 +156,7 @@ struct CorrelationReader {
 
   // MARK: Values
 
-  /// One field, or a list of them.
+  /// A single field, or a list of fields.
   mutating func fields(_ node: Node, _ key: String) -> [String] {
     let nodes = node.kind == .sequence ? node.items : [node]
     return nodes.compactMap { node in
@@ -175,7 +175,7 @@ struct CorrelationReader {
   }
 }
 
-/// Whether a text is a whole number above 0 and a unit, and its seconds can be counted.
+/// Whether a text is a positive whole number and a unit, and its number of seconds doesn't overflow.
 func isTimespan(_ text: String) -> Bool {
   let units: [UInt8: UInt64] = [
     UInt8(ascii: "s"): 1, UInt8(ascii: "m"): 60, UInt8(ascii: "h"): 3600, UInt8(ascii: "d"): 86400,

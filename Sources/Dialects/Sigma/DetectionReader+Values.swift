@@ -2,7 +2,8 @@ import Diagnostics
 import Documents
 import RegularExpressions
 
-/// What engines make of values: those that none can load are errors, those that are only against the specification warnings.
+/// How engines treat values: those that no engine can load are errors, those that only violate the specification are
+/// warnings.
 extension DetectionReader {
   mutating func checkNull(_ node: Node, of key: FieldKey, listCount: Int?) {
     if let modifier = key.valueModifier {
@@ -18,7 +19,7 @@ extension DetectionReader {
     }
   }
 
-  /// - Returns: whether the value isn't known before placeholders in it are replaced.
+  /// - Returns: whether the value isn't known until its placeholders are replaced.
   mutating func checkPlaceholder(_ node: Node, of key: FieldKey) -> Bool {
     guard key.modifiers.contains(.expand) else { return false }
     if hasPlaceholder(node.bytes) { return true }
@@ -29,7 +30,7 @@ extension DetectionReader {
   }
 
   mutating func checkRegex(_ pattern: String, at node: Node) {
-    // Compiling takes some steps for each byte; what is too long isn't compiled.
+    // Compiling takes several steps for each byte; a pattern that is too long isn't compiled.
     guard work.spend(64 * min(pattern.utf8.count, 8 << 10)), let fault = fault(inRegex: pattern) else { return }
     let rest = node.span(ofBytes: fault.offset..<max(fault.offset, node.bytes.count))
     switch fault.kind {
@@ -50,7 +51,7 @@ extension DetectionReader {
     report(.sigmaValue, at: node.span, severity: .error, "'\(shortened(text))' \(fault.message)")
   }
 
-  /// - Parameter range: of a part of a time, which is a whole number.
+  /// - Parameter range: the range of a part of a time, which is a whole number.
   mutating func checkNumber(_ node: Node, modifier: String, range: ClosedRange<Int>? = nil) {
     let text = shortened(node.text ?? "")
     if !isNumber(node.bytes) {
@@ -68,7 +69,8 @@ extension DetectionReader {
     }
   }
 
-  /// What isn't a text to YAML, and so none to engines: they refuse dates, and where a modifier works on texts numbers and booleans.
+  /// Checks for values that YAML, and so engines, don't read as text: engines refuse dates and, if a modifier needs
+  /// text, numbers and Booleans.
   mutating func checkText(_ node: Node, modifier: String?) {
     guard node.isPlain else { return }
     var text: String { shortened(node.text ?? "") }
@@ -84,7 +86,7 @@ extension DetectionReader {
     }
   }
 
-  /// What `exists` asks for; true where the value says neither.
+  /// What `exists` asks for; true if the value is neither true nor false.
   mutating func presence(in node: Node) -> Bool {
     let text = (node.text ?? "").lowercased()
     let (isTrue, isFalse) = (["true", "yes", "on", "1"].contains(text), ["false", "no", "off", "0"].contains(text))
@@ -101,7 +103,7 @@ extension DetectionReader {
     return isTrue
   }
 
-  /// A modifier that compares a field, where there is none.
+  /// Reports a modifier that compares a field if there is none.
   mutating func checkFieldless(_ key: FieldKey, at node: Node) {
     let modifier: String
     switch key.comparison {
@@ -124,7 +126,7 @@ extension DetectionReader {
     report(.sigmaModifier, at: node.span, "'\(modifier)' needs a field; write one before the '|'")
   }
 
-  /// Why a keyword looks for nothing, or for anything; nil for the others.
+  /// Why a keyword matches nothing, or everything; nil if it is fine.
   func faultOfKeyword(_ node: Node, of key: FieldKey) -> String? {
     if node.isNull || node.bytes.isEmpty { return "this item is empty and looks for nothing; write a keyword" }
     let isWildcard: (UInt8) -> Bool = { $0 == UInt8(ascii: "*") || $0 == UInt8(ascii: "?") }
@@ -135,9 +137,9 @@ extension DetectionReader {
     return isWhite ? "the keyword is white space alone, which nearly every event has; write what to look for" : nil
   }
 
-  /// A path in double quotes whose backslashes YAML takes for those of tabs and line ends: `"\temp\new.exe"`.
+  /// A path in double quotes in which YAML reads backslashes as escapes for tabs and line ends: `"\temp\new.exe"`.
   mutating func checkEscapes(_ node: Node) {
-    // Of a character that can't be shown it is said already.
+    // An unprintable character has already been reported.
     guard let escape = node.escapeLikeAPath, !escape.isUnshowable else { return }
     report(
       .sigmaValue, at: node.span,
@@ -162,7 +164,7 @@ extension DetectionReader {
   }
 }
 
-/// Whether a plain value is a date, or starts with one and goes on with a time (YAML 1.1, “Timestamp”).
+/// Whether a plain value is a date, or a date followed by a time (YAML 1.1, “Timestamp”).
 private func isDate(_ bytes: ArraySlice<UInt8>) -> Bool {
   let date = bytes.prefix(10)
   guard date.count == 10 else { return false }
@@ -174,7 +176,7 @@ private func isDate(_ bytes: ArraySlice<UInt8>) -> Bool {
     && time.contains(UInt8(ascii: ":"))
 }
 
-/// Whether a value has a placeholder, `%name%` with no backslash before it.
+/// Whether a value has a placeholder, `%name%` not preceded by a backslash.
 private func hasPlaceholder(_ bytes: ArraySlice<UInt8>) -> Bool {
   var start: Int?
   for at in bytes.indices {

@@ -20,9 +20,9 @@ struct DetectionReader {
     findings.append(Diagnostic(id, at: SourceLocation(file, at: span), severity: severity, message))
   }
 
-  /// A search identifier. What is empty is kept as written: "all of" nothing would match everything.
+  /// Reads a search identifier. An empty one is kept as written: "all of" nothing would match everything.
   ///
-  /// - Parameter key: its name, where a finding on the whole of it belongs.
+  /// - Parameter key: its name, where findings on the whole identifier are placed.
   mutating func selection(of node: Node, key: Node) -> Predicate {
     guard isEmpty(node) else { return predicate(of: node) }
     report(
@@ -32,7 +32,7 @@ struct DetectionReader {
     return .opaque(summary(of: node))
   }
 
-  /// A map means all of its fields, a list any of its items.
+  /// A map requires all of its fields, a list any of its items.
   private mutating func predicate(of node: Node) -> Predicate {
     switch node.kind {
     case .mapping: .group(node.entries.map { field(key: $0.key, value: $0.value) }, byAnd: true)
@@ -52,7 +52,7 @@ struct DetectionReader {
     return predicate(of: node)
   }
 
-  /// Whether a search identifier or an item of one holds nothing: `{}`, `[]`, null, `''`, or a list of these alone.
+  /// Whether a search identifier or an item of one is empty: `{}`, `[]`, null, `''`, or a list of only these.
   private func isEmpty(_ node: Node) -> Bool {
     switch node.kind {
     case .scalar: node.isNull || node.bytes.isEmpty
@@ -61,7 +61,7 @@ struct DetectionReader {
     }
   }
 
-  /// The part between pipes that starts at a byte of a key.
+  /// The part between pipes that starts at a given byte of a key.
   private func modifier(of key: Node, at offset: Int) -> SourceSpan {
     let length = key.bytes.dropFirst(offset).prefix { $0 != UInt8(ascii: "|") }.count
     return key.span(ofBytes: offset..<offset + length)
@@ -90,7 +90,7 @@ struct DetectionReader {
       )
     }
     if fieldKey.field == nil {
-      // Without a field they are keywords, of which the same holds as in a list of these.
+      // Without a field they are keywords, to which the same applies as in a list of keywords.
       if isEmpty(node) {
         report(
           .sigmaDetection, at: key.span, "'\(written)' is empty and looks for nothing; write keywords, or remove it"
@@ -133,7 +133,7 @@ struct DetectionReader {
     return fieldKey.isNegated ? .not(predicate) : predicate
   }
 
-  /// - Parameter listCount: of the values beside it and itself; nil where it isn't in a list.
+  /// - Parameter listCount: the number of values in its list; nil if it isn't in a list.
   private mutating func value(_ node: Node, of key: FieldKey, listCount: Int? = nil) -> Predicate {
     guard node.kind == .scalar else {
       report(
@@ -240,14 +240,14 @@ struct DetectionReader {
     return .test(test)
   }
 
-  /// What isn't a value in another one that isn't.
+  /// Describes a nested node that isn't a value.
   private func part(of node: Node) -> String { node.kind == .scalar || isEmpty(node) ? summary(of: node) : "…" }
 
-  /// What can be said in a line of a node that isn't a value.
+  /// Describes a node that isn't a value, on one line.
   private func summary(of node: Node) -> String {
     switch node.kind {
     case .scalar where node.isNull: "null"
-    // Of white space nothing would be seen.
+    // White space would be invisible.
     case .scalar where node.bytes.allSatisfy { $0 <= UInt8(ascii: " ") }: "'\(shortened(node.text ?? ""))'"
     case .scalar: shortened(node.text ?? "")
     case .sequence:

@@ -7,7 +7,7 @@ import RuleModel
 struct FieldKey: Equatable {
   /// What the modifiers make of each value.
   enum Comparison: Equatable {
-    /// Text with wildcards, and what is put around it.
+    /// Text with wildcards, and whether stars are added around it.
     case text(leadingStar: Bool, trailingStar: Bool)
     case regex
     case cidr
@@ -19,18 +19,18 @@ struct FieldKey: Equatable {
   /// nil for a search over the whole event: the key is `|all` or the like.
   var field: String?
   var comparison: Comparison
-  /// Those that are part of the test.
+  /// The modifiers that are part of the test.
   var modifiers: TestModifiers
-  /// All of the values must match, instead of one of them.
+  /// Whether all of the values must match, instead of one of them.
   var requiresAll: Bool
   var isNegated: Bool
-  /// The first modifier that asks for a value such as null isn't: `contains`.
+  /// The first modifier that needs a value, which null isn't: `contains`.
   var valueModifier: String?
-  /// The first modifier that works on texts alone: `windash`.
+  /// The first modifier that works only on text: `windash`.
   var textModifier: String?
   /// The part of a time that is compared: `hour`.
   var timePart: TimePart?
-  /// The first modifier that can't work where it is, though what is meant is plain.
+  /// The first modifier that can't work where it is, although its meaning is clear.
   var fault: FieldKeyError?
 }
 
@@ -40,12 +40,12 @@ enum FieldKeyError: Error, Equatable {
   case emptyModifier(offset: Int)
   /// - Parameter advice: what to write instead.
   case unknownModifier(String, advice: String, offset: Int)
-  /// One that works on what the other leaves, and can't: `F|contains|base64`.
+  /// One that can't work on another's result, and must come before it: `F|contains|base64`.
   case misplaced(String, mustPrecede: String, offset: Int)
   case clash(String, String, offset: Int)
-  /// One that was there before: `F|all|all` says nothing the second time, and engines refuse `F|re|re`.
+  /// One that is repeated: the second in `F|all|all` has no effect, and engines refuse `F|re|re`.
   case repeated(String, isRefused: Bool, offset: Int)
-  /// A flag of a regular expression without one: `F|i`.
+  /// A regular expression flag without a regular expression: `F|i`.
   case flagAlone(String, offset: Int)
 
   var offset: Int {
@@ -121,7 +121,7 @@ extension FieldKey {
     }
   }
 
-  /// What to write for a modifier that there isn't.
+  /// What to write instead of a modifier that doesn't exist.
   private static func advice(onModifier name: String) -> String {
     let plain = name[...].trimmed().lowercased()
     let known = comparisons + logic + transformations.keys.sorted() + regexFlags.keys.sorted()
@@ -152,7 +152,8 @@ extension FieldKey {
     }
   }
 
-  /// Adds a modifier that says how values are compared. `re` swallows what is put around a text, `fieldref` keeps it as modifiers.
+  /// Adds a modifier that determines how values are compared. `re` drops what would be added around a text, `fieldref`
+  /// keeps it as modifiers.
   private mutating func choose(_ name: String, after chosen: inout String?, offset: Int) throws(FieldKeyError) {
     let (leading, trailing) = (name == "contains" || name == "endswith", name == "contains" || name == "startswith")
     if name == chosen { return }

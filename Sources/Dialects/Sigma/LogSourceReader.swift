@@ -4,10 +4,11 @@ import RuleModel
 
 /// Reads the `logsource` section (Sigma Specification 2.1.0, “LogSource”).
 ///
-/// The specification wants one name for each of category, product and service. Lists of names are read as the log sources that
-/// they combine to. A log source of which a name is malformed is left out: without that name it would be another, wider one.
+/// The specification allows one name each for category, product and service. Lists of names are read as all log sources
+/// that they combine to. A log source with a malformed name is left out: without that name it would be a different,
+/// wider one.
 struct LogSourceReader {
-  /// No rule reads more.
+  /// The most that are read of a rule.
   private static let maximalSources = 100
 
   private static let nameKeys = ["category", "product", "service"]
@@ -17,7 +18,7 @@ struct LogSourceReader {
 
   init(file: SourceFile) { self.file = file }
 
-  /// The log sources that the section names, each once; findings say why there are none.
+  /// The unique log sources that the section names; if there are none, findings say why.
   mutating func logSources(in node: Node) -> [LogSource] {
     switch node.kind {
     case .mapping: return combined(node)
@@ -47,7 +48,7 @@ struct LogSourceReader {
     }
   }
 
-  /// What one map names: the product of its lists.
+  /// The log sources that one map names: every combination of the names in its lists.
   private mutating func combined(_ node: Node) -> [LogSource] {
     var names: [String: [String]] = [:]
     var definition: String?
@@ -82,7 +83,7 @@ struct LogSourceReader {
     return sources
   }
 
-  /// The names under a key, each once; nil where none is well formed.
+  /// The unique names under a key; nil if none is well formed.
   private mutating func names(in node: Node, of key: String) -> [String]? {
     guard node.kind == .sequence else { return name(in: node, of: key).map { [$0] } }
     if node.items.isEmpty {
@@ -122,7 +123,7 @@ struct LogSourceReader {
     return node.isNull || node.bytes.isEmpty ? nil : node.text
   }
 
-  /// - Returns: whether the key is plainly meant to be one of the three names.
+  /// - Returns: whether the key is clearly meant to be one of the three names.
   private mutating func reportUnknown(_ key: Node) -> Bool {
     let written = shortened(key.text ?? "")
     guard let near = nearestName(to: key.text ?? "", in: LogSourceReader.nameKeys + ["definition"]) else {

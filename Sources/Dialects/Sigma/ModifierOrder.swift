@@ -1,19 +1,19 @@
-/// Which modifiers can follow each other: each works on what those before it made of the value, as in pySigma
-/// (Sigma Specification 2.1.0, appendix “Modifiers”).
+/// Which modifiers can follow each other: each works on the value as the ones before it left it, as in pySigma (Sigma
+/// Specification 2.1.0, appendix “Modifiers”).
 struct ModifierOrder {
-  /// What a modifier makes of a value.
+  /// What a modifier does to a value.
   private enum Effect {
-    /// Wildcards around a text.
+    /// Adds wildcards around a text.
     case surround
-    /// A text as bytes of UTF-16; as Base64.
+    /// Encodes a text as UTF-16 bytes, or as Base64.
     case widen, encode
-    /// A text as other texts, or with its case.
+    /// Turns a text into variants, or fixes its case.
     case vary, fixCase
-    /// A value that is no text any more: a pattern, a network, a number, a truth value, a name.
+    /// Turns a value into something that is no longer text: a pattern, a network, a number, a truth value, a name.
     case pattern, network, number, presence, reference
-    /// A number out of a date.
+    /// Takes a number out of a date.
     case time
-    /// How the values go together.
+    /// Determines how values are combined.
     case logic
 
     init?(_ name: String) {
@@ -34,7 +34,7 @@ struct ModifierOrder {
       }
     }
 
-    /// Whether it works on texts alone.
+    /// Whether it works only on text.
     var needsText: Bool {
       switch self {
       case .widen, .encode, .vary, .fixCase: true
@@ -42,7 +42,7 @@ struct ModifierOrder {
       }
     }
 
-    /// Whether what it makes is no text any more.
+    /// Whether its result is no longer text.
     var endsText: Bool {
       switch self {
       case .pattern, .network, .number, .presence, .reference: true
@@ -51,7 +51,7 @@ struct ModifierOrder {
     }
   }
 
-  /// Whether a modifier works on texts alone, so that engines refuse numbers and booleans behind it.
+  /// Whether a modifier works only on text, so that engines refuse numbers and Booleans with it.
   static func needsText(_ name: String) -> Bool {
     Effect(name).map { $0 == .surround || $0.needsText } ?? false
   }
@@ -60,10 +60,10 @@ struct ModifierOrder {
 
   /// Takes the next modifier of a key.
   ///
-  /// - Returns: why it can't work after those before it. What changes the way of comparing twice isn't looked at here.
+  /// - Returns: why it can't work after those before it. Whether the comparison is set twice isn't checked here.
   mutating func fault(adding name: String, offset: Int) -> FieldKeyError? {
     guard let effect = Effect(name) else { return nil }
-    // Of an encoding there can be another one.
+    // An encoding can be applied to another one.
     if effect != .encode, earlier.contains(where: { $0.name == name }) {
       return .repeated(name, isRefused: effect.endsText, offset: offset)
     }

@@ -1,7 +1,7 @@
-/// Names in the order of their bytes, so that those that begin alike are found without a look at the others.
+/// Names in byte order, so that those with the same beginning are found without looking at the others.
 struct NameOrder {
   private let names: [[UInt8]]
-  /// The place of each in what it was made of.
+  /// Each name's index in the original list.
   private let places: [Int]
 
   init(_ names: [[UInt8]]) {
@@ -9,19 +9,19 @@ struct NameOrder {
     self.names = places.map { names[$0] }
   }
 
-  /// How many steps it takes at most to make one of so many names, which are so long together.
+  /// The maximum number of steps to sort this many names of this total length.
   static func work(count: Int, length: Int) -> Int { (count * 16 + length) * (count + 1).logarithm }
 
-  /// How many steps it takes at most to look for a beginning.
+  /// The maximum number of steps to look up a prefix.
   func work(prefixLength: Int) -> Int { (32 + 2 * prefixLength) * (names.count + 1).logarithm }
 
-  /// The places of the names that begin so.
+  /// The original indices of the names with this prefix.
   func places(of prefix: [UInt8]) -> ArraySlice<Int> {
     let start = firstIndex(from: 0) { !$0.lexicographicallyPrecedes(prefix) }
     return places[start..<firstIndex(from: start) { !$0.starts(with: prefix) }]
   }
 
-  /// The first name for which something is so that is so for all that follow.
+  /// The first name that meets a condition which all names after it meet, too.
   private func firstIndex(from start: Int, where isSo: ([UInt8]) -> Bool) -> Int {
     var (low, high) = (start, names.count)
     while low < high {
@@ -33,6 +33,6 @@ struct NameOrder {
 }
 
 extension Int {
-  /// The number's bits: one more than the whole part of its binary logarithm.
+  /// The number of significant bits: one more than the whole part of the binary logarithm.
   fileprivate var logarithm: Int { Int.bitWidth - leadingZeroBitCount }
 }

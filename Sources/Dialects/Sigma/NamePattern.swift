@@ -1,11 +1,11 @@
 import Text
 
-/// A pattern of names in a condition, as in `1 of sel_*`: `*` stands for any number of characters, anywhere in it (Sigma
-/// Specification 2.1.0, “Condition”).
+/// A pattern of names in a condition, as in `1 of sel_*`: `*` matches any number of characters, anywhere in the pattern
+/// (Sigma Specification 2.1.0, “Condition”).
 struct NamePattern {
   private let stars: StarPattern
 
-  /// Whether it has two stars or more, between which a match may have to be looked for again and again.
+  /// Whether it has two or more stars, in which case matching may have to backtrack.
   private let hasStars: Bool
 
   init(_ text: String) {
@@ -13,11 +13,11 @@ struct NamePattern {
     hasStars = stars.tokens.count { $0 == StarPattern.star } > 1
   }
 
-  /// What a name that matches begins and ends with.
+  /// What every matching name begins and ends with.
   var prefix: [UInt8] { stars.head.map { UInt8($0) } }
   var suffix: [UInt8] { stars.tail.map { UInt8($0) } }
 
-  /// How many steps it takes at most to match a name of that length, the call itself among them.
+  /// The maximum number of steps to match a name of this length, including the call itself.
   func work(nameLength: Int) -> Int {
     let length = stars.tokens.count
     guard hasStars else { return 64 + min(nameLength, length) }

@@ -3,10 +3,10 @@ enum NetworkFault: Equatable {
   case notANetwork
   /// `010.0.0.0/8`: some engines read it as octal, others refuse it.
   case leadingZero
-  /// `10.0.0.1/8`, and the network that has it.
+  /// `10.0.0.1/8`, with the network that contains it.
   case hostBits(network: String)
 
-  /// What is wrong and what to do, behind the text itself.
+  /// What is wrong and what to do, to follow the text itself.
   var message: String {
     switch self {
     case .notANetwork: "isn't a network; write an address, '/' and a prefix length"
@@ -16,7 +16,7 @@ enum NetworkFault: Equatable {
   }
 }
 
-/// - Returns: nil for a network, and for an address alone, which is a network of one.
+/// - Returns: nil if it is a network, or a single address, which is a network of one.
 func networkFault(_ text: String) -> NetworkFault? {
   let parts = text.split(separator: "/", omittingEmptySubsequences: false)
   guard parts.count <= 2, let address = Address(parts[0]) else { return .notANetwork }
@@ -30,7 +30,7 @@ func networkFault(_ text: String) -> NetworkFault? {
   return network.bytes == address.bytes ? nil : .hostBits(network: "\(network)/\(length)")
 }
 
-/// An address as its bytes: 4 of IPv4, 16 of IPv6.
+/// The bytes of an address: 4 for IPv4, 16 for IPv6.
 private struct Address: CustomStringConvertible {
   var bytes: [UInt8] = []
   var hasLeadingZero = false
@@ -50,7 +50,7 @@ private struct Address: CustomStringConvertible {
     return result
   }
 
-  /// IPv6 without the longest run of zeros (RFC 5952, section 4).
+  /// IPv6 with the longest run of zeros shortened (RFC 5952, section 4).
   var description: String {
     if bytes.count == 4 { return bytes.map { String($0) }.joined(separator: ".") }
     let groups = stride(from: 0, to: 16, by: 2).map { Int(bytes[$0]) << 8 | Int(bytes[$0 + 1]) }
@@ -78,7 +78,8 @@ private struct Address: CustomStringConvertible {
     return true
   }
 
-  /// Groups of up to four hexadecimal digits, one `::` for a run of zeros, IPv4 for the last two groups.
+  /// Groups of up to four hexadecimal digits, with one `::` for a run of zeros, and IPv4 allowed in place of the last
+  /// two groups.
   private mutating func readIPv6(_ text: Substring) -> Bool {
     let halves = text.split(separator: "::", omittingEmptySubsequences: false)
     guard halves.count <= 2 else { return false }

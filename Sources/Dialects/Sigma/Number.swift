@@ -1,5 +1,5 @@
-/// Whether a text is a number as YAML writes them: `5`, `-1.5`, `1e3`, `0x10`, `.inf` (YAML 1.2.2, section 10.3.2; with the octal,
-/// binary and underscored forms of YAML 1.1, which engines read as well).
+/// Whether a text is a number as YAML writes them: `5`, `-1.5`, `1e3`, `0x10`, `.inf` (YAML 1.2.2, section 10.3.2; with
+/// the octal, binary and underscored forms of YAML 1.1, which engines read as well).
 func isNumber(_ text: some Collection<UInt8>) -> Bool {
   var digits = Array(text).filter { $0 != UInt8(ascii: "_") }[...]
   if text.first == UInt8(ascii: "_") { return false }
@@ -19,8 +19,8 @@ func isNumber(_ text: some Collection<UInt8>) -> Bool {
   return isDecimal(digits)
 }
 
-/// Whether a plain text is a number by YAML 1.1 as well as by YAML 1.2, and so to all engines: `1e3` and `0o7` are texts by the one,
-/// `00429` isn't octal.
+/// Whether a plain text is a number in both YAML 1.1 and YAML 1.2, and so to all engines: `1e3` and `0o7` are text in
+/// one of them, `00429` isn't octal.
 func isEngineNumber(_ text: some Collection<UInt8>) -> Bool {
   guard isNumber(text) else { return false }
   let digits = Array(text).filter { $0 != UInt8(ascii: "_") }.drop {
@@ -34,7 +34,7 @@ func isEngineNumber(_ text: some Collection<UInt8>) -> Bool {
   }
 }
 
-/// Digits with at most one point among them, and an exponent.
+/// Digits with at most one decimal point, and an optional exponent.
 private func isDecimal(_ digits: ArraySlice<UInt8>) -> Bool {
   let parts = digits.split(maxSplits: 1, omittingEmptySubsequences: false) { $0 | 0x20 == UInt8(ascii: "e") }
   let points = parts[0].count { $0 == UInt8(ascii: ".") }

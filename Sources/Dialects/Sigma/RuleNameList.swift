@@ -5,11 +5,11 @@ import RuleModel
 
 /// The rules that a temporal condition names.
 struct RuleNameList {
-  /// Patterns by names of rules: no condition that anybody means needs more.
+  /// The limit on patterns times rule names: no realistic condition needs more.
   private static let maximalComparisons = 100_000
 
   private let rules: [RuleReference]
-  /// The place of each name in ``names``.
+  /// The index of each name in ``names``.
   private var known: [String: Int] = [:]
   private var comparisonsLeft = RuleNameList.maximalComparisons
   /// In the order of the text, each once.
@@ -19,9 +19,9 @@ struct RuleNameList {
   /// - Parameter rules: what patterns choose from.
   init(of rules: [RuleReference]) { self.rules = rules }
 
-  /// The condition with the places of its rules among ``names``.
+  /// The condition, with its rules as indices into ``names``.
   ///
-  /// - Parameter places: of the text that holds the condition.
+  /// - Parameter places: the places of the text that holds the condition.
   mutating func logic(of condition: SigmaCondition, at places: TextPlaces) -> Predicate {
     condition.predicate { logic(of: $0, at: places) }
   }

@@ -3,7 +3,7 @@ import DialectReading
 import Documents
 import RuleModel
 
-/// What a document says of itself (Sigma Specification 2.1.0, “Components”): all but its sections.
+/// What a document says about itself (Sigma Specification 2.1.0, “Components”): everything except its sections.
 extension RuleReader {
   mutating func readMetadata() {
     let title = text("title")
@@ -35,7 +35,7 @@ extension RuleReader {
       (values["author"].map { $0.kind == .sequence ? texts("author") : authors(in: text("author") ?? "") }) ?? []
     rule.references = references("references") + references("reference")
     rule.falsePositives = texts("falsepositives")
-    // Nothing is made of these; a form that engines refuse is reported all the same.
+    // These aren't used, but a form that engines refuse is still reported.
     for key in ["taxonomy", "license"] { _ = text(key) }
     for key in ["scope", "fields"] { _ = texts(key) }
     readTags()
@@ -43,10 +43,10 @@ extension RuleReader {
     for field in context.noteFields { readNote(in: field, limit: context.limits.noteBytes) }
   }
 
-  /// What isn't written as the specification has it, in small letters, is a field of one's own to all engines. Sections are looked for by
-  /// themselves.
+  /// To engines, a key that isn't spelled as in the specification, in lower case, is a custom field. Sections are
+  /// checked separately.
   ///
-  /// - Returns: the keys that are missing so.
+  /// - Returns: the keys that are missing because they were mistyped.
   private mutating func reportMistypedKeys() -> Set<String> {
     var missing: Set<String> = []
     for (key, _) in document.entries {
@@ -63,10 +63,10 @@ extension RuleReader {
     keys.contains(name) || ["detection", "correlation", "filter", "reference"].contains(name)
   }
 
-  /// Sigma Specification 2.1.0, “Title”.
+  /// The limit in Sigma Specification 2.1.0, “Title”.
   private static let maximalTitle = 256
 
-  /// Those of the specification for rules, correlations and filters.
+  /// The keys of the specification for rules, correlations and filters.
   private static let keys = [
     "title", "id", "name", "related", "taxonomy", "status", "description", "license", "references", "author", "date",
     "modified", "tags", "logsource", "fields", "falsepositives", "level", "scope", "generate",
@@ -105,7 +105,7 @@ extension RuleReader {
     }
   }
 
-  /// How an entry is related; where it doesn't say, it is similar at least.
+  /// How an entry is related; if it doesn't say, it is at least similar.
   private mutating func relatedKind(of entry: Node) -> RelatedRule.Kind {
     let choice = "write one of \(RelatedRule.Kind.names.joined(separator: ", "))"
     guard let node = entry["type"], let written = node.text, !written.isEmpty, !node.isNull else {

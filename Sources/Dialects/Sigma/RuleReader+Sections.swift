@@ -56,7 +56,7 @@ extension RuleReader {
     rule.body = .detection(readStages(of: detection, reserved: ["condition", "timeframe"], within: window))
   }
 
-  /// Engines read one section of a document, and by none of its keys does it say that it has others.
+  /// Engines read one section of a document, and none of its keys shows that it has others.
   mutating func reportOtherSections(than kind: SigmaKind) {
     let own =
       switch kind {
@@ -65,7 +65,7 @@ extension RuleReader {
       case .rule: values["correlation"] == nil ? "detection" : "correlation"
       }
     for name in ["detection", "filter"] where name != own {
-      // Some rules have a field of their own by the name of filter.
+      // Some rules have a custom field named filter.
       guard let section = values[name], own == "correlation" || name == "detection" else { continue }
       report(
         SigmaDocument.id(of: own), at: section,
@@ -74,7 +74,7 @@ extension RuleReader {
     }
   }
 
-  /// A correlation's or a filter's section; nil, and reported, where it isn't a map.
+  /// The section of a correlation or filter; nil, with a finding, if it isn't a map.
   private mutating func section(_ name: String) -> Node? {
     let id = SigmaDocument.id(of: name)
     guard let node = values[name] else {
@@ -124,7 +124,8 @@ extension RuleReader {
     return node.text?.lowercased() == "any" ? .any : .rules(references(in: node, .sigmaFilter))
   }
 
-  /// - Parameter window: the time within which Sigma 1 relates events: `selection1 and selection2` need not be one.
+  /// - Parameter window: the time within which Sigma 1 relates events: with one, the parts of `selection1 and
+  ///   selection2` need not match the same event.
   private mutating func readStages(of section: Node, reserved: Set<String>, within window: String? = nil) -> Match {
     guard let condition = section["condition"] else {
       let name = rule.body.ruleClass.rawValue
@@ -144,7 +145,7 @@ extension RuleReader {
     rule.lacksLogic = reader.isUnparsed || !reader.isTooLarge && !rule.stages.lookForSomething
     rule.findings += reader.findings
     let groupBy = reader.aggregations.flatMap(\.groupBy)
-    // What `near` names is in the tree.
+    // What `near` names is in the condition's tree.
     let counts = reader.aggregations.filter { $0.near == nil }.map(\.text)
     let joinsEvents = window != nil || counts.count < reader.aggregations.count
     if !counts.isEmpty {
@@ -159,18 +160,18 @@ extension RuleReader {
     let rules = section["rules"].map { $0.isNull ? [] : references(in: $0, .sigmaCorrelation) } ?? []
     var reader = CorrelationReader(section, file: rule.source.file)
     var correlation = reader.correlation(of: rules)
-    // The specification's schema has it beside the section, its text and pySigma in it.
+    // The specification's schema has it beside the section, while its text and pySigma have it inside.
     if let node = values["generate"], reader.readFlag(node, "generate") { correlation.generate = true }
     rule.findings += reader.findings
     rule.body = .correlation(correlation)
   }
 
-  /// A key of a section that is another one but for a slip of the pen.
+  /// A key of a section that is a misspelling of this one.
   private func nearKey(to name: String, in section: Node) -> Node? {
     section.entries.first { key, _ in key.text.map { $0 != name && isSlip($0, of: name) } ?? false }?.key
   }
 
-  /// One rule's id or name, or a list of them.
+  /// The id or name of a rule, or a list of them.
   private mutating func references(in node: Node, _ id: CheckID) -> [RuleReference] {
     let nodes = node.kind == .sequence ? node.items : [node]
     return nodes.compactMap { node in

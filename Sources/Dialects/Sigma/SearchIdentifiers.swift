@@ -15,17 +15,17 @@ struct SearchIdentifiers {
   private(set) var all: [Identifier] = []
   private let work: WorkBudget
   private var indexByName: [String: Int] = [:]
-  /// How long the names are together.
+  /// The total length of the names.
   private var length = 0
-  /// By their beginnings and, read backwards, by their ends; made when a pattern is first asked for.
+  /// Sorted by their beginnings and, reversed, by their ends; created for the first pattern.
   private var orders: (forwards: NameOrder, backwards: NameOrder)?
-  /// What was asked before: conditions tend to name the same again.
+  /// Results of earlier lookups, since conditions tend to repeat names.
   private var indicesByPattern: [String?: [Int]] = [:]
   private var nearestByName: [String: String?] = [:]
 
   init(work: WorkBudget) { self.work = work }
 
-  /// Adds one. Of a name that is there already, which is reported as a duplicate key, the last one holds.
+  /// Adds an identifier. If the name already exists, which is reported as a duplicate key, the last one counts.
   mutating func add(_ name: String, node: Node, key: Node) {
     let identifier = Identifier(name: name, bytes: Array(name.utf8), node: node, key: key)
     orders = nil
@@ -42,7 +42,8 @@ struct SearchIdentifiers {
 
   func index(named name: String) -> Int? { indexByName[name] }
 
-  /// Those that a pattern matches, or `them` where it is nil. Names that start with `_` are left out unless the pattern starts so.
+  /// The identifiers that match a pattern, or `them` if it is nil. Names that start with `_` are left out unless the
+  /// pattern does, too.
   mutating func indices(matching pattern: String?) -> [Int] {
     if let known = indicesByPattern[pattern] { return known }
     let text = pattern ?? "*"
@@ -57,7 +58,7 @@ struct SearchIdentifiers {
     return found
   }
 
-  /// Those that begin or end as a pattern does, in their order; without any budget left, none.
+  /// Those that begin or end like a pattern, in order; none if the budget is used up.
   private mutating func candidates(for pattern: NamePattern) -> [Int] {
     let (prefix, suffix) = (pattern.prefix, pattern.suffix)
     if prefix.isEmpty && suffix.isEmpty { return Array(all.indices) }
@@ -71,7 +72,7 @@ struct SearchIdentifiers {
     return order.places(of: wanted).sorted()
   }
 
-  /// Those that a text names which isn't a condition: as its words, and as what its patterns match.
+  /// The identifiers named in a text that isn't a valid condition: by its words, and by its patterns.
   mutating func indices(namedIn text: String) -> [Int] {
     var found: Set<Int> = []
     var isAfterOf = false
@@ -89,10 +90,10 @@ struct SearchIdentifiers {
     return found.sorted()
   }
 
-  /// The name that is most likely meant by one that isn't there.
+  /// The existing name that a misspelled one was most likely meant to be.
   mutating func nearest(to name: String) -> String? {
     if let known = nearestByName[name] { return known }
-    // Names are compared letter by letter with letter, up to a length; see `nearestName`.
+    // Comparing names takes a step for each pair of letters, up to a maximum length; see `nearestName`.
     guard work.spend(all.count * 64 + min(name.utf8.count, 64) * min(length, all.count * 64)) else { return nil }
     let near = nearestName(to: name, in: all.lazy.map(\.name))
     nearestByName[name] = .some(near)

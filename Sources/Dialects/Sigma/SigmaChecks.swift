@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What is found in rules of Sigma.
+/// Checks on Sigma rules.
 extension CheckID {
   package static let sigmaAction = CheckID(
     "sigma-action", .error,

@@ -2,24 +2,24 @@ import Diagnostics
 package import Documents
 import RuleModel
 
-/// Whether a document of a YAML file is Sigma's: a rule, a correlation, a filter, what an `action` makes of one, or what is plainly
-/// meant to be one of them.
+/// Whether a document in a YAML file is Sigma's: a rule, a correlation, a filter, an `action` on one of these, or
+/// something clearly meant to be one of them.
 package func isSigma(_ document: Node) -> Bool {
   if action(of: document) != nil { return true }
   if case .other = SigmaDocument(document) { return false }
   return true
 }
 
-/// What a Sigma document is.
+/// The kind of a Sigma document.
 enum SigmaKind {
   case rule, correlation, filter
 }
 
-/// What a YAML document is to Sigma.
+/// What a YAML document is in terms of Sigma.
 enum SigmaDocument {
   /// It can be read, though its section may be malformed.
   case rule(SigmaKind)
-  /// It is plainly meant to be Sigma's, and has no section that could be read.
+  /// It is clearly meant to be Sigma, but has no section that can be read.
   case malformed([DocumentError])
   case other
 
@@ -35,7 +35,7 @@ enum SigmaDocument {
 
   private static let sections = ["detection", "correlation", "filter"]
 
-  /// By the sections that it has, as the engines that run the rules choose among several.
+  /// Decided by its sections; if it has several, the choice is that of engines that run the rules.
   private static func kind(of document: Node) -> SigmaKind? {
     var sections: [String: Node] = [:]
     var logSource: Node?
@@ -44,7 +44,7 @@ enum SigmaDocument {
       if key.bytes.elementsEqual("logsource".utf8) { logSource = value }
     }
     let (detection, filter) = (sections["detection"], sections["filter"])
-    /// Whether it is a section of Sigma's, and no other format's map of the same name.
+    /// Whether it is a Sigma section, and not another format's map with the same name.
     func isOwn(_ section: Node) -> Bool {
       section.kind == .mapping && (logSource != nil || isSection(section) || isNamed(document))
     }
@@ -52,16 +52,17 @@ enum SigmaDocument {
     if let filter, isOwn(filter) {
       let isWhole = filter["rules"] != nil && filter["condition"] != nil
       let isPart = filter["rules"] != nil || filter["condition"] != nil
-      // Beside a detection, and in other formats, a key of this name may be anything.
+      // Beside a detection, and in other formats, a key with this name may be anything.
       if isWhole || (isPart && detection != nil)
         || (detection == nil && (logSource != nil || hasTitle(document) || (hasID(document) && isSection(filter))))
       {
         return .filter
       }
     }
-    // A detection of a wrong form is known by its log source, which no other format has beside it.
+    // A detection of the wrong form is recognised by its log source, which no other format has beside it.
     if let detection, logSource != nil || isOwn(detection) { return .rule }
-    // A mistyped key must not lose a rule, nor turn a filter into a rule that counts: no other format has a log source like this.
+    // A mistyped key must not lose a rule, or turn a filter into a counted rule: no other format has a log source like
+    // this.
     guard logSource?.kind == .mapping else { return nil }
     if nearKey(to: "detection", in: document) != nil { return .rule }
     if sections["correlation"] != nil || nearKey(to: "correlation", in: document) != nil { return .correlation }
@@ -69,7 +70,8 @@ enum SigmaDocument {
     return .rule
   }
 
-  /// A key that is nearly a section's name, and is none: a slip of the pen, or one with more wrong in it over what the section holds.
+  /// A key that is almost a section's name: a typo, or, if what the section holds is found under it, a larger
+  /// deviation.
   static func nearKey(to section: String, in document: Node) -> Node? {
     document.entries.first { key, value in
       guard let name = key.text, name != section, nearSection(to: name) == section else { return false }
@@ -83,26 +85,26 @@ enum SigmaDocument {
 
   // MARK: Malformed documents
 
-  /// By a title or an id, as each rule has one, or a second section, and a section's name, or nearly, over what such a section holds or
-  /// beside what else only rules have.
+  /// Recognised by a title or an id, which every rule has, or a second section, together with a section's name, exact
+  /// or nearly so, that holds what such a section does or appears beside other things that only rules have.
   private static func malformed(_ document: Node) -> SigmaDocument {
     guard !isOfAnotherDialect(document) else { return .other }
     var faults: [DocumentError] = []
-    /// Whether one of them can be nothing else.
+    /// Whether one of them is unmistakable.
     var isPlain = false
     for (key, value) in document.entries {
       guard let name = key.text, let section = nearSection(to: name) else { continue }
       if name == section {
         guard value.kind != .mapping else { continue }
         faults.append(wrongForm(of: section, value))
-        // Many things with an id have a filter.
+        // Many other things with an id have a filter.
         if section != "filter" || hasTitle(document) { isPlain = true }
       } else if isMeant(name, over: value, as: section, in: document) {
         faults.append(
           DocumentError(
             id(of: section), at: key.span, "no rule has a section '\(shortened(name))'; did you mean '\(section)'?")
         )
-        // Many formats have a map of products and services under a name like this one's.
+        // Many formats have a map of products and services under a similar name.
         if section != "logsource" || isSlip(name, of: section) { isPlain = true }
       }
     }
@@ -110,10 +112,10 @@ enum SigmaDocument {
     return .malformed(faults)
   }
 
-  /// Whether a key that is nearly a section's is more than a word like it.
+  /// Whether a key that is almost a section's name was meant to be it, and isn't just a similar word.
   private static func isMeant(_ name: String, over value: Node, as section: String, in document: Node) -> Bool {
     if isSection(value) { return true }
-    // `Detection` beside an `Id`, and a text under `log_source`, are other formats' own.
+    // `Detection` beside an `Id`, or a text under `log_source`, belongs to other formats.
     return section == "logsource"
       ? isSlip(name, of: section)
         && (isOtherwiseSigma(document) || Level(rawValue: document["level"]?.text ?? "") != nil)
@@ -126,7 +128,7 @@ enum SigmaDocument {
       guard item.kind == .mapping, isNamed(item) else { return false }
       return switch SigmaDocument(item) {
       case .rule: true
-      // Lists of things with a title and a filter are many.
+      // Lists of things with a title and a filter are common.
       case .malformed(let faults): faults.count > 1 || isOtherwiseSigma(item)
       case .other: false
       }
@@ -167,13 +169,13 @@ enum SigmaDocument {
     document.entries.contains { key, _ in key.text?.lowercased() == "id" }
   }
 
-  /// By keys that no other format has together.
+  /// Recognised by keys that no other format combines.
   private static func isOtherwiseSigma(_ document: Node) -> Bool {
     let keys = Set(document.entries.compactMap { $0.key.text?.lowercased() })
     return keys.contains("falsepositives") || keys.isSuperset(of: ["level", "status"])
   }
 
-  /// Whether a value holds what a section of Sigma does; in a list, one of its items.
+  /// Whether a value holds what a Sigma section does; for a list, whether one of its items does.
   private static func isSection(_ value: Node) -> Bool {
     switch value.kind {
     case .scalar: false
@@ -190,7 +192,7 @@ enum SigmaDocument {
     "condition", "rules", "timespan", "timeframe", "group-by", "category", "product", "service",
   ]
 
-  /// By keys that no Sigma rule has: of Panther, of Sentinel and Defender, of Splunk.
+  /// Recognised by keys that no Sigma rule has: of Panther, of Sentinel and Defender, of Splunk.
   private static func isOfAnotherDialect(_ document: Node) -> Bool {
     let keys = Set(document.entries.compactMap(\.key.text))
     func has(_ key: String, beside others: Set<String>) -> Bool {

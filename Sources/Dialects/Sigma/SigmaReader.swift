@@ -2,16 +2,16 @@ import Diagnostics
 package import Documents
 package import RuleModel
 
-/// Reads the Sigma rules of a file: one for each document that is one (Sigma Specification 2.1.0).
+/// Reads the Sigma rules of a file: one for each document that is a rule (Sigma Specification 2.1.0).
 ///
-/// Nothing is refused that can be shown: what is malformed gives a finding, and the rest of the rule is kept.
+/// Everything that can be shown is kept: what is malformed is reported as a finding, and the rest of the rule is read.
 ///
 /// - Parameters:
-///   - documents: of one file.
-///   - source: of the file; each rule gets its document's number and place.
-///   - noteFields: fields beside the specification's own that hold Markdown for the reader of the rule.
-///   - work: what reading the file is spent from, made for its size when left out; where that isn't enough, the file costs a finding
-///     and its rules.
+///   - documents: the documents of one file.
+///   - source: the source of the file; each rule gets its document's number and position.
+///   - noteFields: custom fields that hold Markdown for readers of the rule.
+///   - work: the budget for reading the file, based on its size if omitted; if it runs out, there is a finding instead
+///     of the file's rules.
 package func readSigma(
   _ documents: [Node], from source: RuleSource, noteFields: [String] = [], limits: ReadingLimits = .standard,
   work: WorkBudget? = nil
@@ -25,7 +25,7 @@ package func readSigma(
   return reading
 }
 
-/// What holds for all rules of a file.
+/// What applies to all rules of a file.
 struct SigmaContext {
   var noteFields: [String]
   var limits: ReadingLimits
@@ -46,7 +46,7 @@ private func readSigma(_ documents: [Node], from source: RuleSource, in context:
     switch SigmaDocument(document) {
     case .rule(let kind): rules.append(RuleReader(document, source: place, in: context).rule(kind: kind))
     case .malformed(let faults): diagnostics += faults.map { $0.diagnostic(in: source.file) }
-    // Of an unknown action that is said already.
+    // An unknown action has already been reported.
     case .other where hasUnknownAction(document): break
     case .other: others.append(document)
     }
@@ -72,7 +72,7 @@ private func content(of rules: [RuleDraft], _ diagnostics: [Diagnostic]) -> File
 
 // MARK: Actions
 
-/// How documents of a file build on each other, as Sigma had it before version 2.
+/// How documents in a file build on each other, as in Sigma before version 2.
 enum Action: String, CaseIterable {
   case global, `repeat`, reset
 
@@ -86,8 +86,9 @@ func action(of document: Node) -> Action? {
 
 private func hasUnknownAction(_ document: Node) -> Bool { document["action"] != nil && action(of: document) == nil }
 
-/// `global` lays its document over each rule that follows, `repeat` builds on the rule before it, right after `global` on the global
-/// document, and `reset` ends what is global. Correlations and filters stand for themselves: they neither take part nor come between.
+/// `global` merges its document into each rule that follows, `repeat` builds on the previous rule, or on the global
+/// document right after `global`, and `reset` clears the global document. Correlations and filters are independent:
+/// they neither take part nor interrupt.
 private func resolvingActions(
   in documents: [Node], file: SourceFile, work: WorkBudget, diagnostics: inout [Diagnostic]
 ) -> [(Node, number: Int)] {
@@ -111,7 +112,7 @@ private func resolvingActions(
   }
   var global: NodeMerger.Handle?
   var previous: NodeMerger.Handle?
-  /// Where a global document is that nothing was built on yet.
+  /// The place of a global document that nothing has been built on yet.
   var unused: SourceSpan?
   func reportUnused() {
     guard let span = unused else { return }
@@ -167,10 +168,10 @@ private func resolvingActions(
   return zip(merger.nodes(of: results.map(\.0)), results).map { ($0, $1.number) }
 }
 
-/// A key over the name of an action that is `action` but for a slip of the pen.
+/// A key that is a misspelling of `action` and holds the name of an action.
 private func mistypedAction(in document: Node) -> Node? {
   document.entries.first { key, value in
-    // Hardly a value is the name of an action, which is cheaper to see than that a key is nearly 'action'.
+    // Few values are the name of an action, and this is cheaper to check than whether a key is nearly 'action'.
     guard value.bytes.count <= Action.longestName, let text = value.text, Action(rawValue: text.lowercased()) != nil,
       let name = key.text, name != "action"
     else { return false }

@@ -2,8 +2,8 @@ import RuleModel
 
 /// A value in Sigma's wildcard syntax (Sigma Specification 2.1.0, “String Wildcard” and “Escape Character”).
 ///
-/// `*` stands for any text, `?` for one character; `\*`, `\?` and `\\` are the characters themselves, any other
-/// backslash is one.
+/// `*` matches any text, `?` one character; `\*`, `\?` and `\\` are the characters themselves, and any other backslash
+/// is literal.
 struct SigmaString {
   private enum Part {
     case literal(UInt8)
@@ -33,14 +33,14 @@ struct SigmaString {
     }
   }
 
-  /// The value with what `contains`, `startswith` and `endswith` put around it. A star that is there already isn't doubled.
+  /// Adds the wildcards of `contains`, `startswith` and `endswith`. A star that is already there isn't doubled.
   mutating func surround(leading: Bool, trailing: Bool) {
     if leading, !startsWithStar {
       text.insert(UInt8(ascii: "*"), at: 0)
       parts.insert(.star, at: 0)
     }
     if trailing, !endsWithStar {
-      // A last backslash that escapes nothing must be doubled, or it would escape the star.
+      // A trailing backslash that escapes nothing must be doubled, or it would escape the star.
       let backslashes = text.reversed().prefix { $0 == UInt8(ascii: "\\") }.count
       if backslashes % 2 == 1 { text.append(UInt8(ascii: "\\")) }
       text.append(UInt8(ascii: "*"))
@@ -60,8 +60,8 @@ struct SigmaString {
     }
   }
 
-  /// The canonical comparison: stars at the ends become the kind, a wildcard left inside makes it `wildcard` as written,
-  /// stars alone ask that the field exists.
+  /// The canonical comparison: stars at the ends determine the kind, a wildcard left inside makes it `wildcard` with
+  /// the value as written, and stars alone test that the field exists.
   var comparison: (kind: TestKind, value: String) {
     let middle = trimmed
     switch (middle.literal, startsWithStar, endsWithStar) {
@@ -73,15 +73,15 @@ struct SigmaString {
     }
   }
 
-  /// A search over the whole event, where stars at the ends say nothing. With a wildcard left inside its value is as written,
-  /// and the modifier keeps it apart from a text with the same characters.
+  /// A search over the whole event, where stars at the ends have no effect. If a wildcard is left inside, the value is
+  /// as written, and the modifier distinguishes it from a text with the same characters.
   var keyword: (value: String, modifiers: TestModifiers) {
     let middle = trimmed
     if let literal = middle.literal { return (literal, []) }
     return (String(decoding: text[middle.text], as: UTF8.self), .wildcard)
   }
 
-  /// What is left without the stars at the ends: as text with escapes undone where no wildcard is in it, and its range as written.
+  /// What is left without the stars at the ends: the unescaped text if it has no wildcard, and its range as written.
   private var trimmed: (literal: String?, text: Range<Int>) {
     let leading = parts.prefix(while: isStar).count
     let trailing = leading == parts.count ? 0 : parts.reversed().prefix(while: isStar).count

@@ -1,8 +1,8 @@
 import RuleModel
 
 extension [Stage] {
-  /// Whether the condition, the first of them, has tests to match by: one that must hold, or only such as must not, with nothing beside
-  /// them that couldn't be read.
+  /// Whether the condition, the first stage, has tests to match by: one that must hold, or only ones that must not,
+  /// with nothing unread beside them.
   var lookForSomething: Bool {
     var (hasTest, hasExclusion, hasUnread) = (false, false, false)
     forEachLeaf { leaf, negated in

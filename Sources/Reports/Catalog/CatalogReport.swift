@@ -4,8 +4,8 @@ import RuleModel
 
 /// The catalog for programs, format 2: `catalog.json`, described by `catalog.schema.json`, and `catalog.xml`, described by `catalog.rng`.
 ///
-/// XML's names are in no namespace: a namespace would need an address that is ours for ever, and `//indicator[@corpus > 9]` is easier
-/// to ask without. The attribute `format` says which schema holds.
+/// XML's names are in no namespace: a namespace would need an address that we own for ever, and queries like
+/// `//indicator[@corpus > 9]` are easier without one. The attribute `format` says which schema applies.
 struct CatalogReport: RecordReport {
   static let element = "catalog"
 

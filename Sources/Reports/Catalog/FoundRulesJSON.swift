@@ -1,10 +1,11 @@
 package import RuleModel
 
-/// The rules that a search has found, for programs: `{"format": 1, "rules": [{"key", "title", "level", "status", "source", "line",
-/// "page"}]}`, in their order, one a line; names mean what they do in `catalog.json`, and `line` is where the rule's document starts.
+/// The rules that a search found, for programs: `{"format": 1, "rules": [{"key", "title", "level", "status", "source",
+/// "line", "page"}]}`, in the order given, one per line; names mean the same as in `catalog.json`, and `line` is where
+/// the rule's document starts.
 ///
 /// - Parameters:
-///   - page: the path of a rule's page from the site's root.
+///   - page: gives the path of a rule's page, relative to the site's root.
 package func foundRulesJSON(_ found: [RuleID], of rules: RuleColumn<Rule>, page: (RuleID) -> String) -> [UInt8] {
   var json = JSONWriter()
   json.object { json in

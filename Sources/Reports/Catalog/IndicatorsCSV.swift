@@ -1,12 +1,13 @@
 package import Analysis
 import RuleModel
 
-/// `indicators.csv`: what the rules of a catalog look for, each once, with how many rules share it. Cells are as ``CSVWriter`` says.
+/// `indicators.csv`: what the rules of a catalog look for, each once, with how many rules share it. Cells are written
+/// as ``CSVWriter`` describes.
 ///
-/// Columns: `field` (empty where the whole event is searched), `kind`, `value`, `modifiers` (separated by spaces), `corpus` (rules that
-/// have it) and, of these, those of each dialect. A test that rules spell in several ways is shown as the first of them by key
-/// writes it, its field by the name that is compared.
-/// Rows are in the order of `catalog.json`: by field, kind, value and modifiers, in UTF-8 bytes.
+/// Columns: `field` (empty if the whole event is searched), `kind`, `value`, `modifiers` (separated by spaces),
+/// `corpus` (how many rules have it) and how many of these are of each dialect. A test that rules spell in several ways
+/// is shown as in the first of them by key, with its field under the name that is compared. Rows are in the order of
+/// `catalog.json`: by field, kind, value and modifiers, in UTF-8 bytes.
 package func indicatorsCSV(_ index: CatalogIndex) -> [UInt8] {
   let table = index.indicators
   var csv = CSVWriter()
@@ -28,7 +29,7 @@ package func indicatorsCSV(_ index: CatalogIndex) -> [UInt8] {
   return csv.bytes
 }
 
-/// Each indicator as the first rule that has it writes it, in the order of the rows.
+/// Each indicator as written by the first rule that has it, in the order of the rows.
 private func firstEntries(of table: IndicatorTable) -> [IndicatorTable.Entry] {
   var seen = IndicatorColumn<Bool>(repeating: false, count: table.ruleCounts.count)
   var entries: [(key: [UInt8], entry: IndicatorTable.Entry)] = []
@@ -40,8 +41,8 @@ private func firstEntries(of table: IndicatorTable) -> [IndicatorTable.Entry] {
   return entries.sorted { $0.key.lexicographicallyPrecedes($1.key) }.map(\.entry)
 }
 
-/// Bytes that compare as the rows do: a zero ends each part, and no part has one, since its bytes are raised by one (in UTF-8 none is
-/// the highest).
+/// Bytes that sort like the rows: a zero ends each part. To keep zeros out of the parts, their bytes are raised by one,
+/// since UTF-8 doesn't use the highest.
 private func sortKey(of entry: IndicatorTable.Entry) -> [UInt8] {
   var key: [UInt8] = []
   key.reserveCapacity(96)

@@ -2,16 +2,17 @@ package import Analysis
 import Attack
 package import RuleModel
 
-/// One rule for programs: its object of `catalog.json`, on a line of its own.
+/// One rule for programs: its object of `catalog.json`, on a separate line.
 ///
-/// - Parameter page: the path of the rule's page from the site's root.
+/// - Parameter page: the path of the rule's page relative to the site's root.
 package func ruleJSON(_ id: RuleID, of index: CatalogIndex, page: String) -> [UInt8] {
   jsonDocument { $0.write(id, of: index, page: page) }
 }
 
-/// A rule for programs, the `rule.xml` beside its page: its element of `catalog.xml`, and its stages. `catalog.rng` describes it.
+/// A rule for programs, the `rule.xml` beside its page: its element from `catalog.xml`, plus its stages, as described
+/// by `catalog.rng`.
 ///
-/// - Parameter page: the path of the rule's page from the site's root.
+/// - Parameter page: the path of the rule's page relative to the site's root.
 package func ruleXML(_ id: RuleID, of index: CatalogIndex, page: String) -> [UInt8] {
   xmlDocument("rule") { record in
     record.number("format", 2)
@@ -110,7 +111,7 @@ extension RecordWriter where Self: ~Copyable {
     }
   }
 
-  /// What a correlation or a filter says of other rules.
+  /// What a correlation or a filter says about other rules.
   private mutating func writeRelations(of id: RuleID, in index: CatalogIndex) {
     let rule = index.rules[id]
     if let correlation = rule.correlation {

@@ -1,7 +1,7 @@
 import RuleModel
 
 extension XMLRecordWriter {
-  /// The stages of a rule with their logic, which XML alone has.
+  /// The stages of a rule with their logic, which only XML includes.
   mutating func writeStages(of rule: Rule) {
     let roles = rule.stages.roles
     record("stages") { record in
@@ -18,7 +18,7 @@ extension XMLRecordWriter {
     }
   }
 
-  /// As deep as the logic is nested, which the readers bound.
+  /// Recursion is as deep as the logic is nested, which the readers limit.
   private mutating func write(_ predicate: Predicate, of rule: Rule) {
     switch predicate {
     case .all(let parts): write(parts, of: rule, in: "all")

@@ -6,10 +6,10 @@ package import Documents
 import RuleModel
 
 extension CatalogSnapshot {
-  /// Reads a `catalog.json` of format 1 or 2. How conditions and selections join their tests isn't in it: format 2 has the digest of a rule's
-  /// logic, format 1 has nothing of it.
+  /// Reads a `catalog.json` of format 1 or 2. It doesn't contain how conditions and selections join their tests: format
+  /// 2 has a digest of a rule's logic, format 1 has nothing.
   ///
-  /// - Throws: where it is none, or a rule in it lacks what every rule has.
+  /// - Throws: if it isn't one, or a rule in it lacks what every rule has.
   package init(parsingJSON bytes: [UInt8]) throws(DocumentError) {
     guard let root = try parseJSON(bytes, limits: .catalog), root.kind == .mapping, let rules = root["rules"]
     else { throw DocumentError(.catalogFile, at: SourcePosition(line: 1, column: 1), notACatalog) }
@@ -31,11 +31,11 @@ private let notACatalog =
   "this isn't a catalog.json of format 1 or 2; give one that 'ruledex build' made, or a folder of rules"
 
 extension DocumentLimits {
-  /// A hundred thousand rules.
+  /// Enough for a hundred thousand rules.
   fileprivate static let catalog = DocumentLimits(bytes: 1 << 30, depth: 16)
 }
 
-/// A rule's record, whose members are asked for by name.
+/// A rule's record; its members are looked up by name.
 private struct RuleNode {
   let node: Node
   private let members: [ArraySlice<UInt8>: Node]
@@ -90,7 +90,7 @@ extension CatalogSnapshot.Entry {
       texts.merge(correlationTexts(correlation)) { $1 }
       related = correlation?.texts("rules") ?? []
     case RuleClass.filter.rawValue:
-      // Its tests count with the rules that it tunes, and are not with it.
+      // Its tests count for the rules that it tunes, and aren't listed with it.
       texts[.scope] = []
       related = rule["filter"]?["count"] == nil ? rule["filter"].map { RuleNode($0).texts("rules") } ?? [] : nil
     default:
@@ -111,7 +111,7 @@ extension CatalogSnapshot.Entry {
   }
 }
 
-/// What a correlation says; what format 1 doesn't have of it stays unknown.
+/// What a correlation says; what format 1 lacks stays unknown.
 private func correlationTexts(_ correlation: RuleNode?) -> [RulePart: [String]] {
   guard let correlation else { return [.correlation: []] }
   let type = correlation["type"]?.text ?? ""
@@ -133,7 +133,8 @@ private func correlationTexts(_ correlation: RuleNode?) -> [RulePart: [String]] 
   return texts
 }
 
-/// What a rule says of ATT&CK: Sigma in its tags, the other dialects in keys of their own, of which the file has what they meant.
+/// What a rule says about ATT&CK: in Sigma the tags, in the other dialects keys of their own, for which the file has
+/// the mapped result.
 private func attackTags(_ dialect: Dialect, tags: [String], _ attack: RuleNode?) -> [AttackTag] {
   let position = SourcePosition(line: 1, column: 1)
   guard dialect != .sigma else {

@@ -72,7 +72,7 @@ package func changesJSON(_ changes: CatalogChanges) -> [UInt8] {
   return json.bytes
 }
 
-/// The files of rules that are elsewhere, each once: several rules may be in one.
+/// The files of rules that have moved, each once: several rules may share a file.
 private func filesMoved(_ changes: CatalogChanges) -> [(from: String, to: String)] {
   var result: [(from: String, to: String)] = []
   let files = changes.moved.map { (from: $0.old.source, to: $0.new.source) }

@@ -2,7 +2,7 @@ package import Analysis
 import Diagnostics
 import RuleModel
 
-/// What changed, for people: the same words on the terminal and in Markdown.
+/// What changed, in words for people: the same on the terminal and in Markdown.
 private struct ChangesWords {
   let changes: CatalogChanges
 
@@ -26,14 +26,14 @@ private struct ChangesWords {
     return parts.isEmpty ? "Nothing changed" : parts.joined(separator: ", ")
   }
 
-  /// What a reader of the rest must know, as sentences without their full stops.
+  /// What a reader must know to understand the rest, as sentences without full stops.
   var remarks: [String] {
     [changes.attackRemark, changes.formatRemark].compactMap { remark in
       remark.map { $0.prefix(1).uppercased() + $0.dropFirst() }
     }
   }
 
-  /// The values that came and went, each with its sign; the first of each.
+  /// The values that were added and removed, each with its sign; only the first of them.
   func values(of change: CatalogChanges.ChangedRule, atMost count: Int) -> [(sign: String, text: String)] {
     var result: [(sign: String, text: String)] = []
     for part in [RulePart.values, .exclusions] where change.parts.contains(part) {
@@ -48,7 +48,7 @@ private struct ChangesWords {
   }
 }
 
-/// `ruledex diff` on a terminal: a line for each rule, with a sign as `diff` has it, then what was gained and lost.
+/// `ruledex diff` on a terminal: a line for each rule, with a sign as in `diff`, then what was gained and lost.
 package func changesText(_ changes: CatalogChanges) -> String {
   let words = ChangesWords(changes: changes)
   var lines: [String] = []
@@ -70,7 +70,7 @@ package func changesText(_ changes: CatalogChanges) -> String {
   return (lines + (lines.isEmpty ? [] : [""]) + [words.summary]).joined(separator: "\n")
 }
 
-/// `ruledex diff --format markdown`: for a merge request. What comes from rules is escaped.
+/// `ruledex diff --format markdown`: for a merge request. Text from rules is escaped.
 package func changesMarkdown(_ changes: CatalogChanges) -> [UInt8] {
   let words = ChangesWords(changes: changes)
   var markdown = MarkdownWriter()

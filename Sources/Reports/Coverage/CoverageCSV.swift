@@ -1,13 +1,14 @@
 import Analysis
 import Attack
 
-/// `coverage.csv`: the active techniques and sub-techniques of ATT&CK, by id, with how many rules cover each; those without any too.
-/// Cells are as ``CSVWriter`` says.
+/// `coverage.csv`: the active techniques and sub-techniques of ATT&CK, by id, with how many rules cover each, including
+/// those without any. Cells are written as ``CSVWriter`` describes.
 ///
-/// Columns: `technique`, `name`, `tactics` (ids in matrix order, separated by spaces), `rules` (that count: detections that are neither
-/// deprecated nor unsupported; its own and its sub-techniques', each once), `ownRules` (of these, those that name exactly it), `allRules`
-/// (those that don't count, too), and `state`: `covered` where a rule counts, else `none`; where it is known what is collected, `runs`,
-/// `partly` or `blind` instead, and `covered` only where nothing can be said of the rules.
+/// Columns: `technique`, `name`, `tactics` (ids in matrix order, separated by spaces), `rules` (counted rules:
+/// detections that are neither deprecated nor unsupported; its own and its sub-techniques', each once), `ownRules` (of
+/// these, the rules that name exactly this technique), `allRules` (including rules that don't count), and `state`:
+/// `covered` if a rule counts, else `none`; with telemetry configured, `runs`, `partly` or `blind` instead, and
+/// `covered` only if nothing can be said about the rules.
 package func coverageCSV(_ content: ReportContent) -> [UInt8] {
   let states = Dictionary(
     content.coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })

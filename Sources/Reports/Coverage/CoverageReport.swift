@@ -5,8 +5,8 @@ package import RuleModel
 /// `ruledex coverage --format json` and `xml`, format 1: totals, then a row for each dialect's language, tactic, technique, event and log source.
 ///
 /// - Parameters:
-///   - target: what the review is about, where not everything.
-///   - key: of a rule.
+///   - target: what the review covers, if not everything.
+///   - key: gives a rule's key.
 package func coverageReport(
   _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, key: @escaping (RuleID) -> RuleKey,
   as format: RecordFormat
@@ -72,7 +72,7 @@ private struct CoverageReport: RecordReport {
 }
 
 extension CoverageReview.Totals {
-  /// With the contract's names, in its order.
+  /// The counts with their names in the format, in its order.
   fileprivate var named: [(name: String, count: Int)] {
     [
       ("rules", rules), ("counted", counted), ("techniques", techniques), ("covered", covered), ("runs", runs),

@@ -6,10 +6,10 @@ package enum CoverageDimension: String, Sendable, CaseIterable {
   case technique, tactic, event, logsource, dialect
 }
 
-/// A review as a table of plain texts: for the terminal, and as CSV.
+/// A review as a table of plain text: for the terminal and for CSV.
 ///
-/// - Returns: a head and rows of as many cells; what is counted is a number. `runs`, `partly` and `blind` are there with telemetry only, and
-///   the share is then of what runs, even if partly blind, as on the page of the review.
+/// - Returns: a header and rows with as many cells; counts are numbers. `runs`, `partly` and `blind` are included only
+///   with telemetry, and the share then counts what runs, even if partly blind, as on the coverage page.
 package func coverageTable(
   _ review: CoverageReview, by dimension: CoverageDimension, target: AttackTarget? = nil
 ) -> TextTable {

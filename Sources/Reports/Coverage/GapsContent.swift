@@ -2,11 +2,11 @@ package import Analysis
 package import Attack
 import RuleModel
 
-/// What reports of gaps are made from.
+/// The content of gap reports.
 package struct GapsContent: Sendable {
   package let review: Review
   package let matrix: AttackMatrix
-  /// What the review is about, where not everything, with the way in which each technique came in.
+  /// What the review covers, if not everything, with how each technique was included.
   package let target: AttackTarget?
   /// What makes the report: `ruledex 1.0.0`.
   package let generator: String
@@ -20,7 +20,7 @@ package struct GapsContent: Sendable {
 
   package var gaps: GapReview { review.gaps }
 
-  /// Why a rule is blind, in words.
+  /// The reason a rule is blind, in words.
   func reason(for blind: GapReview.BlindRule) -> String {
     if let contradiction = blind.contradiction { return "it can never match, as \(contradiction)" }
     guard let hiding = review.telemetry?.visibility.fullyHiding(blind.rule) else {

@@ -1,8 +1,8 @@
 import Analysis
 import RuleModel
 
-/// `ruledex gaps --format markdown`: a review to paste into a ticket or a merge request (CommonMark, with tables as GitHub and GitLab
-/// read them). What comes from rules is escaped.
+/// `ruledex gaps --format markdown`: a review to paste into a ticket or a merge request (CommonMark, with tables as
+/// GitHub and GitLab read them). Text from rules is escaped.
 package func gapsMarkdown(_ content: GapsContent) -> [UInt8] {
   var markdown = MarkdownWriter()
   markdown.heading(1, "Coverage gaps")
@@ -29,7 +29,7 @@ package func gapsMarkdown(_ content: GapsContent) -> [UInt8] {
 }
 
 private func write(_ part: GapsPart, _ content: GapsContent, to markdown: inout MarkdownWriter) {
-  // A ticket is no place for thousands of rows; CSV has them all.
+  // Thousands of rows are too much for a ticket; CSV has them all.
   let table = gapsTable(part, content, atMost: part == .gaps ? .max : 50)
   guard !table.rows.isEmpty else { return }
   markdown.heading(2, part.title)

@@ -1,8 +1,8 @@
 import Analysis
 import RuleModel
 
-/// `ruledex gaps --format json` and `xml`, format 1. `collected` of an event is there with telemetry only, and `more` of a partly blind
-/// rule where it has more reasons than are listed.
+/// `ruledex gaps --format json` and `xml`, format 1. An event's `collected` is included only with telemetry, and `more`
+/// of a partly blind rule only if it has more reasons than are listed.
 package func gapsReport(_ content: GapsContent, as format: RecordFormat) -> [UInt8] {
   GapsReport(content: content).bytes(as: format)
 }

@@ -2,7 +2,7 @@ import Analysis
 import Diagnostics
 import RuleModel
 
-/// A part of a review of gaps.
+/// A part of a gap review.
 package enum GapsPart: String, Sendable, CaseIterable {
   case gaps, wake, blind
   case partlyBlind = "partly-blind"
@@ -19,11 +19,11 @@ package enum GapsPart: String, Sendable, CaseIterable {
   }
 }
 
-/// A part of a review as a table of plain texts: for the terminal, and as CSV.
+/// A part of a gap review as a table of plain text: for the terminal and for CSV.
 ///
 /// - Parameters:
-///   - rows: how many rows it has at most; a last one then says how many more there are.
-///   - events: how many events a row names; the others are counted.
+///   - rows: the maximum number of rows; if there are more, a last row says how many.
+///   - events: how many events a row names; the rest are counted.
 package func gapsTable(
   _ part: GapsPart, _ content: GapsContent, atMost rows: Int = .max, events: Int = .max
 ) -> TextTable {
@@ -49,7 +49,7 @@ package func gapsTable(
       TextTable(head: ["provider", "event"], rows: gaps.untapped.map { [$0.provider, $0.name] })
     }
   let more = table.rows.count - rows
-  // One more row takes no more room than the line that counts it.
+  // A last single row takes no more room than the line that would count it.
   if more > 1 {
     table.rows.removeLast(more)
     table.rows.append(["and \(more) more"] + table.head.dropFirst().map { _ in "" })
@@ -87,20 +87,21 @@ private func partlyBlind(_ content: GapsContent, events: Int) -> TextTable {
     })
 }
 
-/// `a, b, c and 4 more`; one more takes no more room than the words that count it.
+/// `a, b, c and 4 more`; a last single word takes no more room than the words that would count it.
 private func list(_ words: [String], atMost count: Int) -> String {
   let rest = words.count - count
   return rest > 1 ? "\(words.prefix(count).joined(separator: ", ")) and \(rest) more" : words.joined(separator: ", ")
 }
 
 extension HidingReason {
-  /// The first of the rule's own tests that have to do with it: `Image ends with \\whoami.exe`.
+  /// The first of the rule's own tests that are relevant to the reason: `Image ends with \\whoami.exe`.
   fileprivate var testWords: String {
     tests.prefix(3).map { test in
       [test.field ?? "any field", test.kind.words, test.value].filter { !$0.isEmpty }.joined(separator: " ")
     }.joined(separator: "; ")
   }
 
-  /// What decides, and the rule's tests that have to do with it: `drops Image is C:\\a.exe; the rule: Image ends with \\a.exe`.
+  /// The deciding reason and the rule's tests that are relevant to it: `drops Image is C:\\a.exe; the rule: Image ends
+  /// with \\a.exe`.
   var whole: String { tests.isEmpty ? words : "\(words); the rule: \(testWords)" }
 }

@@ -1,10 +1,10 @@
 import Attack
 import RuleModel
 
-// How the techniques of a target came in, in each format.
+// How the techniques of a target were included, in each format.
 
 extension RecordWriter where Self: ~Copyable {
-  /// `attack`: the matrix that rules are held against.
+  /// `attack`: the matrix that rules are compared with.
   mutating func write(_ matrix: AttackMatrix) {
     record("attack") { record in
       record.text("domain", matrix.domain)
@@ -12,7 +12,7 @@ extension RecordWriter where Self: ~Copyable {
     }
   }
 
-  /// `target`: what a review is about, and how many of its techniques came in each way.
+  /// `target`: what a review covers, and how many of its techniques were included in each way.
   mutating func write(_ target: AttackTarget?) {
     guard let target else { return }
     newLine()
@@ -25,7 +25,7 @@ extension RecordWriter where Self: ~Copyable {
     }
   }
 
-  /// `via` and `from`: how a technique came in.
+  /// `via` and `from`: how a technique was included.
   mutating func writeOrigin(of technique: TechniqueID, in target: AttackTarget?) {
     guard let origin = target?.origins[technique] else { return }
     element("via", attribute: "kind") { origin.kind.rawValue }
@@ -34,7 +34,7 @@ extension RecordWriter where Self: ~Copyable {
 }
 
 extension TextTable {
-  /// The same with a column that says how each row's technique came in.
+  /// The same table with a column that says how each row's technique was included.
   func with(origins target: AttackTarget?, of techniques: [TechniqueID]) -> TextTable {
     guard let target else { return self }
     var table = self
@@ -47,12 +47,12 @@ extension TextTable {
 }
 
 extension AttackTarget {
-  /// Behind a comment of a layer: `; by its software: Cobalt Strike (S0154)`.
+  /// Appended to a layer's comment: `; by its software: Cobalt Strike (S0154)`.
   static func note(on technique: TechniqueID, in target: AttackTarget?) -> String {
     target?.origins[technique].map { "; \($0.words)" } ?? ""
   }
 
-  /// Behind a description: ` APT29 (G0016): 64 used by the threat itself.`
+  /// Appended to a description: ` APT29 (G0016): 64 used by the threat itself.`
   static func description(of target: AttackTarget?) -> String {
     target.map { " \($0.title): \($0.words)." } ?? ""
   }

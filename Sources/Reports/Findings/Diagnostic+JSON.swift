@@ -16,7 +16,7 @@ extension RecordWriter where Self: ~Copyable {
 }
 
 extension JSONWriter {
-  /// The members of a finding, in an object that is open.
+  /// The members of a finding, in an object that is already open.
   package mutating func members(of diagnostic: Diagnostic, spelled spelling: PathSpelling) {
     write(diagnostic, spelled: spelling)
   }

@@ -1,9 +1,9 @@
 import Diagnostics
 
 extension FindingsContent {
-  /// A place's column for programs that count as editors do, in UTF-16 code units from 1; ours count UTF-8 bytes.
+  /// A position's column for programs that count as editors do, in UTF-16 code units from 1; ours count UTF-8 bytes.
   ///
-  /// - Returns: the column as it is where the file's bytes aren't known.
+  /// - Returns: the column unchanged if the file's bytes aren't known.
   func utf16Column(of position: SourcePosition, in file: SourceFile) -> Int {
     let column = Int(position.column)
     guard column > 1, let line = file.line(Int(position.line)) else { return column }

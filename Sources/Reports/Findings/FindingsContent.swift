@@ -2,20 +2,20 @@ package import Attack
 package import Diagnostics
 import Text
 
-/// All that was found in rules, for the reports of `ruledex lint`.
+/// Everything that was found in rules, for the reports of `ruledex lint`.
 package struct FindingsContent: Sendable {
   /// In the order of places, each once.
   package var findings: [Diagnostic]
-  /// The files that rules were read from, whether anything was found in them or not; sorted, each once.
+  /// The files that rules were read from, with or without findings; sorted, each once.
   package var files: [String]
-  /// How the reports name files: as ``files`` does.
+  /// How the reports write paths, as in ``files``.
   package var spelling: PathSpelling
   package var matrix: AttackMatrix
-  /// The program's: `1.0.0`.
+  /// The program's version: `1.0.0`.
   package var version: String
   /// A finding at or above this severity fails the check.
   package var failing: Diagnostic.Severity
-  /// The percent-encoded reference to a file, relative where its path is (RFC 3986).
+  /// A percent-encoded reference to a file, relative if its path is (RFC 3986).
   package var address: @Sendable (String) -> String
 
   package init(

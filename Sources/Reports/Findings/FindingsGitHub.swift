@@ -1,8 +1,8 @@
 import Diagnostics
 import XML
 
-/// `ruledex lint --format github`: the findings as workflow commands of GitHub Actions, which become annotations of a change
-/// (docs.github.com, "Workflow commands for GitHub Actions").
+/// `ruledex lint --format github`: the findings as workflow commands of GitHub Actions, which become annotations on a
+/// change (docs.github.com, "Workflow commands for GitHub Actions").
 package func findingsGitHub(_ content: FindingsContent) -> String {
   content.findings.map { finding in
     let location = finding.location
@@ -27,7 +27,7 @@ extension Diagnostic.Severity {
   }
 }
 
-/// What a command's data may hold, and with `alsoSeparators` a property's value, as the runner undoes it.
+/// Escapes a command's data, or a property's value with `alsoSeparators`, in the way the runner decodes it.
 private func escaped(_ text: String, alsoSeparators: Bool) -> String {
   var result = ""
   for scalar in shownText(text).unicodeScalars {
@@ -37,7 +37,7 @@ private func escaped(_ text: String, alsoSeparators: Bool) -> String {
     case "\n": result += "%0A"
     case ":" where alsoSeparators: result += "%3A"
     case "," where alsoSeparators: result += "%2C"
-    // The log is shown with its escape sequences.
+    // Logs interpret escape sequences.
     case "\u{0}"..."\u{1F}", "\u{7F}"..."\u{9F}": result += "\u{FFFD}"
     default: result.unicodeScalars.append(scalar)
     }

@@ -3,10 +3,12 @@ import Diagnostics
 import Text
 import XML
 
-/// `ruledex lint --format junit`: the findings as results of tests, in the form that Jenkins's `junit-10.xsd` describes and GitLab reads.
+/// `ruledex lint --format junit`: the findings as test results, in the form that Jenkins's `junit-10.xsd` describes and
+/// GitLab reads.
 ///
-/// A file is a suite and a check that found something in it a test: GitLab takes one test for each class and name. A test fails where a
-/// finding does; what the other ones say is their output. A file without findings has one test that passes.
+/// A file is a suite, and each check that found something in it is a test: GitLab accepts one test for each class and
+/// name. A test fails if one of its findings does; the other findings are its output. A file without findings has one
+/// test that passes.
 package func findingsJUnit(_ content: FindingsContent) -> [UInt8] {
   var byFile: [String: [Diagnostic]] = [:]
   for finding in content.findings { byFile[content.path(of: finding.location), default: []].append(finding) }
@@ -38,7 +40,7 @@ private struct Suite {
     }
   }
 
-  /// One even where nothing was found.
+  /// One even if nothing was found.
   var count: Int { max(1, tests.count) }
 
   var failures: Int { tests.count { $0.fails } }

@@ -3,8 +3,8 @@ import Diagnostics
 import RuleModel
 import Text
 
-/// `ruledex lint --format sarif`: the findings as a log of SARIF 2.1.0 (OASIS, "Static Analysis Results Interchange Format"), of the
-/// subset that GitHub's code scanning reads.
+/// `ruledex lint --format sarif`: the findings as a SARIF 2.1.0 log (OASIS, "Static Analysis Results Interchange
+/// Format"), in the subset that GitHub's code scanning reads.
 package func findingsSARIF(_ content: FindingsContent) -> [UInt8] {
   let checks = allChecks.filter { id in content.findings.contains { $0.id == id } }
   var json = JSONWriter()
@@ -26,7 +26,7 @@ package func findingsSARIF(_ content: FindingsContent) -> [UInt8] {
           }
         }
         json.newLine()
-        // SARIF knows no bytes (section 3.14.17), and editors count like this.
+        // SARIF has no unit for bytes (section 3.14.17), and editors count this way.
         json.string("columnKind", "utf16CodeUnits")
         json.newLine()
         json.array("results") { json in
@@ -75,7 +75,7 @@ private func write(_ location: SourceLocation, of content: FindingsContent, to j
   }
 }
 
-/// A text in which nothing is a placeholder or a link (sections 3.11.5 and 3.11.6): messages quote what rules say.
+/// Escapes a text so that nothing in it is a placeholder or a link (sections 3.11.5 and 3.11.6): messages quote rules.
 private func sarifText(_ text: String) -> String {
   guard text.utf8.contains(where: { [UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: "]")].contains($0) }) else {
     return text
@@ -93,7 +93,7 @@ private func sarifText(_ text: String) -> String {
   return result
 }
 
-/// What distinguishes a finding from the others of its file in each run, wherever its line has moved.
+/// Distinguishes a finding from the others in its file, and stays the same between runs even if its line moves.
 private struct Fingerprints {
   private var seen: [String: Int] = [:]
 

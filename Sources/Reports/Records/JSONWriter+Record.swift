@@ -1,4 +1,4 @@
-/// A document of one record.
+/// A document with a single record.
 func jsonDocument(_ write: (inout JSONWriter) -> Void) -> [UInt8] {
   var json = JSONWriter()
   json.object(nil, write)

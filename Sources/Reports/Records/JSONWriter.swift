@@ -1,6 +1,6 @@
-/// Writes JSON as it goes (RFC 8259), one member of the outermost lists a line.
+/// Writes JSON incrementally (RFC 8259), with each member of the outermost lists on a line.
 ///
-/// Characters that XML forbids become U+FFFD, as everywhere in what we write.
+/// Characters that XML forbids become U+FFFD, as in everything Ruledex writes.
 package struct JSONWriter {
   package private(set) var bytes: [UInt8] = []
   private var needsComma = false
@@ -28,7 +28,7 @@ package struct JSONWriter {
     quote(value)
   }
 
-  /// Leaves the member out where there is no value.
+  /// Omits the member if there is no value.
   package mutating func optionalString(_ key: String, _ value: String?) {
     if let value { string(key, value) }
   }
@@ -42,12 +42,12 @@ package struct JSONWriter {
     bytes += String(value).utf8
   }
 
-  /// Leaves the member out where there is no value.
+  /// Omits the member if there is no value.
   package mutating func optionalNumber(_ key: String, _ value: Int?) {
     if let value { number(key, value) }
   }
 
-  /// A number from 0 with two decimals: `0.42` for 42.
+  /// A non-negative number with two decimals: `0.42` for 42.
   package mutating func hundredths(_ key: String, _ value: Int) {
     begin(key)
     bytes += Reports.hundredths(value).utf8
@@ -111,10 +111,10 @@ package struct JSONWriter {
   }
 }
 
-/// ASCII that is in a JSON text as it is.
+/// ASCII that JSON text holds unescaped.
 private func isPlainInJSON(_ byte: UInt8) -> Bool {
   byte >= 0x20 && byte < 0x80 && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
 }
 
-/// A number of hundredths with its two decimals: `0.42` for 42.
+/// Hundredths as a number with two decimals: `0.42` for 42.
 func hundredths(_ value: Int) -> String { "\(value / 100).\(value % 100 < 10 ? "0" : "")\(value % 100)" }

@@ -1,36 +1,38 @@
-/// Writes a record for programs: what each member is called and holds is said once, and a conformer knows how JSON or XML has it.
+/// Writes a record for programs: the name and content of each member are given once, and each conformer knows how JSON
+/// or XML represents it.
 ///
-/// In XML a single value is an attribute, or an element where it may be long, and a list is an element for each item, in one around them
-/// or right in the record's. XML has attributes first, and so runs a record's body twice: values are asked for once, bodies may not count
-/// on it.
+/// In XML a single value is an attribute, or an element if it may be long, and a list is an element for each item,
+/// either inside one that encloses them or directly in the record's. XML has attributes first, so its writer runs a
+/// record's body twice: each value is evaluated once, but bodies must not rely on running once.
 protocol RecordWriter: ~Copyable {
-  /// A single value; nothing where it is nil.
+  /// A single value; nothing is written if it is nil.
   ///
-  /// - Parameter attribute: before which XML has the value; the last where nil.
+  /// - Parameter attribute: the attribute that the value comes before in XML; if nil, it comes last.
   mutating func value(_ name: MemberName, before attribute: String?, _ value: () -> RecordValue?)
-  /// A text that XML has in an element of its own: as the element's text, or as its only attribute.
+  /// A text that has its own element in XML: as the element's text, or as its only attribute.
   mutating func element(_ name: String, attribute: String?, _ text: () -> String?)
   /// A text that is the content of the record's element in XML.
   mutating func content(_ name: String, _ text: () -> String)
   mutating func record(_ name: MemberName, _ body: (inout Self) -> Void)
   /// A record for each item.
   ///
-  /// - Parameter isOnLines: whether JSON has each item on a line of its own, as it has those of the outermost lists.
+  /// - Parameter isOnLines: whether JSON has each item on a separate line, as in the outermost lists.
   mutating func records<Item>(
     _ name: ListName, _ items: () -> some Sequence<Item>, isOnLines: Bool, _ body: (Item, inout Self) -> Void)
   /// A text for each item, in XML as the element's text or as its only attribute.
   ///
-  /// - Parameter count: how many there are, where not all are listed: `sameActionCount` in JSON, the list's attribute `count` in XML.
+  /// - Parameter count: how many there are, if not all are listed: `sameActionCount` in JSON, the list's attribute
+  ///   `count` in XML.
   mutating func texts(
     _ name: ListName, attribute: String?, count: Int?, _ texts: () -> some Sequence<String>)
-  /// Short names: a list in JSON, one attribute in XML, which isn't there without them.
+  /// Short names: a list in JSON, one attribute in XML, which is omitted if there are none.
   mutating func words(_ name: String, _ words: () -> [String])
-  /// A name and what belongs to it: an object in JSON, an element with two attributes for each in XML.
+  /// Names with what belongs to each: an object in JSON, an element with two attributes for each in XML.
   mutating func pairs(
     _ name: String, attributes: (name: String, value: String), _ pairs: () -> [(name: String, value: RecordValue)])
   /// Numbers by name: an object in JSON.
   ///
-  /// - Parameter element: that has them as attributes in XML; the record's own where nil.
+  /// - Parameter element: the element that has them as attributes in XML; the record's own if nil.
   mutating func counts(_ name: String, element: String?, _ counts: () -> [(name: String, count: Int)])
   /// Starts a new line in JSON.
   mutating func newLine()
@@ -49,7 +51,7 @@ struct MemberName: ExpressibleByStringLiteral {
 /// What a list is called in JSON and in XML.
 struct ListName {
   let json: String
-  /// The element around the items in XML; nil where they are right in the record's.
+  /// The element that encloses the items in XML; nil if they are directly in the record's.
   let around: String?
   /// The element of each item.
   let item: String
@@ -62,7 +64,7 @@ struct ListName {
 enum RecordValue {
   case text(String)
   case number(Int)
-  /// A number from 0 with two decimals: `0.42` for 42.
+  /// A non-negative number with two decimals: `0.42` for 42.
   case hundredths(Int)
   case flag(Bool)
 }
@@ -88,7 +90,7 @@ extension RecordWriter where Self: ~Copyable {
     element(name, attribute: nil, { text() })
   }
 
-  /// An outermost list, on a line of its own.
+  /// An outermost list, on a separate line.
   mutating func list<Item>(
     _ name: ListName, _ items: @autoclosure () -> some Sequence<Item>, _ body: (Item, inout Self) -> Void
   ) {
@@ -109,14 +111,14 @@ extension RecordWriter where Self: ~Copyable {
   }
 }
 
-/// A form that records are written in.
+/// A format that records are written in.
 package enum RecordFormat: Sendable {
   case json, xml
 }
 
-/// A report that is a record: the same members as JSON and as XML.
+/// A report that is a record: the same members in JSON and XML.
 protocol RecordReport {
-  /// The document's element in XML.
+  /// The document element in XML.
   static var element: String { get }
 
   func write<Record: RecordWriter & ~Copyable>(to record: inout Record)

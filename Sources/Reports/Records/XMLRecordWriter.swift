@@ -1,6 +1,6 @@
 import XML
 
-/// Writes records as XML: a record's attributes in one run of its body, what its element holds in another.
+/// Writes records as XML: one run of a record's body writes the attributes, another the content of its element.
 struct XMLRecordWriter: ~Copyable {
   private enum Run {
     case attributes, content
@@ -8,7 +8,7 @@ struct XMLRecordWriter: ~Copyable {
 
   private var xml = XMLWriter()
   private var run = Run.content
-  /// Of the record that is written.
+  /// Those of the current record.
   private var attributes: [(name: String, value: String)] = []
 
   /// An element with a record's members.
@@ -22,7 +22,7 @@ struct XMLRecordWriter: ~Copyable {
     xml.end()
   }
 
-  /// The writer with all that was written.
+  /// The writer, with everything that was written.
   consuming func finish() -> XMLWriter { xml }
 
   private mutating func flush() {
@@ -120,14 +120,14 @@ extension RecordValue {
   }
 }
 
-/// What `write` writes, as bytes.
+/// The bytes of what `write` writes.
 func xmlDocument(_ write: (inout XMLWriter) -> Void) -> [UInt8] {
   var xml = XMLWriter()
   write(&xml)
   return bytes(of: xml)
 }
 
-/// A document of one record.
+/// A document with a single record.
 func xmlDocument(_ element: String, _ write: (inout XMLRecordWriter) -> Void) -> [UInt8] {
   var record = XMLRecordWriter()
   record.element(element, write)
@@ -138,8 +138,8 @@ private func bytes(of xml: consuming XMLWriter) -> [UInt8] {
   do throws(XMLWriterError) {
     return try xml.finish()
   } catch {
-    // Only a mistake of this module can get here: it writes all names of elements, and what rules say is text, which the writer makes
-    // safe.
+    // Only a mistake in this module can get here: it chooses all element names, and rules supply only text, which the
+    // writer escapes.
     fatalError("a report isn't well-formed XML: \(error)")
   }
 }

@@ -1,18 +1,18 @@
 import Templates
 
-/// The review of coverage and gaps, `coverage/index.html`. Template: `coverage.html`.
+/// The coverage and gap review, `coverage/index.html`. Template: `coverage.html`.
 ///
-/// It is read on a screen and printed for a meeting. What isn't given (what is collected, others' rules, earlier states) leaves its
-/// sections out.
+/// It is read on screen and printed for meetings. If an input is missing (telemetry, a baseline, recorded states), its
+/// sections are left out.
 struct CoveragePage: TemplateModel {
   var frame: SiteFrame
   var title: String
-  /// What is compared with what.
+  /// What is compared, and with what.
   var lead: String
   var figures: [Figure]
   /// What to do first, or what to configure so that more can be shown.
   var advice: String?
-  /// The shapes and words of states, those that occur.
+  /// The shapes and words of the states that occur.
   var states: [StateKey]
   var tactics: TacticStateTable
   var gaps: GapSection?

@@ -5,9 +5,9 @@ import Templates
 struct DuplicatesPage: TemplateModel {
   var frame: SiteFrame
   var title: String
-  /// What the pairs are, and how many, in a sentence or two.
+  /// What the pairs are and how many there are, in a sentence or two.
   var lead: String
-  /// Those that have pairs: duplicates, near ones, the same tests on other logs.
+  /// Those with pairs: duplicates, near duplicates, the same tests on other logs.
   var sections: [PairSection]
 
   static let shape = Shape<DuplicatesPage>(
@@ -17,12 +17,12 @@ struct DuplicatesPage: TemplateModel {
 
 /// Pairs of one kind.
 struct PairSection: TemplateModel {
-  /// Its id in the page.
+  /// Its id on the page.
   var anchor: String
   var title: String
   /// What it means, and what to do.
   var text: String
-  /// The likest first.
+  /// The most similar first.
   var rows: [PairRow]
   /// How many pairs aren't shown.
   var hidden = 0

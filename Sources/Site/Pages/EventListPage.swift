@@ -5,11 +5,11 @@ struct EventListPage: TemplateModel {
   var frame: SiteFrame
   var title: String
   var lead: String
-  /// Those that rules read, by name.
+  /// The providers that rules read, by name.
   var providers: [ProviderRow]
-  /// Those that rules read, by provider, then in the order in which its events are listed.
+  /// The events that rules read, by provider, then in the order in which its events are listed.
   var events: [ListedEventRow]
-  /// Those that are known and that no rule reads, by name.
+  /// Known providers that no rule reads, by name.
   var unread: [UnreadProviderItem] = []
 
   static let shape = Shape<EventListPage>(
@@ -30,9 +30,9 @@ struct ProviderRow: TemplateModel {
   var page: Link?
   /// What it is, in a few words.
   var title: String?
-  /// How many of its events rules read by their names.
+  /// How many of its events are read by rules that name them.
   var read: Int
-  /// How many are known that none reads.
+  /// How many known events of it no rule reads.
   var unread: Int
   /// How many rules read it.
   var rules: Int
@@ -59,12 +59,12 @@ struct ListedEventRow: TemplateModel {
     .text("provider") { $0.provider }, .text("rules") { grouped($0.rules) })
 }
 
-/// A provider that is known and that no rule reads.
+/// A known provider that no rule reads.
 struct UnreadProviderItem: TemplateModel {
   var name: String
   var page: Link?
   var title: String?
-  /// How many of its events are known.
+  /// The number of its known events.
   var events: Int
 
   static let shape = Shape<UnreadProviderItem>(

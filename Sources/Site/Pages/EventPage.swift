@@ -1,21 +1,21 @@
 import Templates
 
-/// The page of an event, `events/<provider>/<event>/index.html`, or of a provider, `events/<provider>/index.html`; or one that
-/// goes on with its rules, `rules-2.html` beside either. Template: `event.html`.
+/// The page of an event, `events/<provider>/<event>/index.html`, or of a provider, `events/<provider>/index.html`; or
+/// one that continues its rules, `rules-2.html` beside either. Template: `event.html`.
 ///
-/// A section that is nil or an empty list is left out, and its line in the page's contents with it.
+/// A section that is nil or an empty list is left out, along with its line in the page's contents.
 struct EventPage: TemplateModel {
   var frame: SiteFrame
-  /// The title of the event, its name where that isn't known; a provider's name: `Process created`.
+  /// The title of the event, or its name if it has no title; a provider's name: `Process created`.
   var title: String
-  /// What it is called where the title doesn't say it: `Microsoft-Windows-Sysmon 1`.
+  /// The name, if the title differs from it: `Microsoft-Windows-Sysmon 1`.
   var name: String?
-  /// How many rules read it, in a sentence or two; nil on pages that go on with the rules.
+  /// How many rules read it, in a sentence or two; nil on continuation pages.
   var lead: String?
-  /// Nil on pages that go on with the rules.
+  /// nil on continuation pages.
   var facts: EventFacts?
   var notes: NoteSection?
-  /// Of a provider: those that rules read, and those that are known.
+  /// For a provider: its events that rules read or that are known.
   var events: ProviderEventTable?
   var fields: EventFieldTable?
   var values: SharedTestTable?
@@ -27,9 +27,9 @@ struct EventPage: TemplateModel {
   var techniques: SeenTechniqueTable?
   var tactics: ShareTable?
   var rules: RuleTable?
-  /// How many rules there are, on all of the pages.
+  /// The number of rules on all of its pages.
   var ruleCount = 0
-  /// The pages of its rules where there are several, this one without a link: `Rules 201 to 700`.
+  /// The pages of its rules if there are several, the current one without a link: `Rules 201 to 700`.
   var parts: [TitledLink] = []
 
   static let shape = Shape<EventPage>(

@@ -1,9 +1,10 @@
 import RuleModel
 import Templates
 
-/// A property by which a list of rules is narrowed, with its values.
+/// A property by which a list of rules can be filtered, with its values.
 struct Facet: TemplateModel {
-  /// The letter by which the page's script distinguishes facets. A facet's options are alternatives; facets add up.
+  /// The letter by which the page's script distinguishes facets. The options of a facet are alternatives; several
+  /// facets must all match.
   enum Key: String {
     case dialect = "d"
     case level = "l"
@@ -19,17 +20,18 @@ struct Facet: TemplateModel {
   static let shape = Shape<Facet>(.text("title") { $0.title }, .list("options") { $0.options })
 }
 
-/// A value of a facet, with how many rules of the list have it.
+/// A value of a facet, with the number of rules in the list that have it.
 struct FacetOption: TemplateModel {
-  /// Its id in the page, by which a row names it and an address chooses it: `l-high`, `p-windows`.
+  /// Its id on the page, by which a row refers to it and an address selects it: `l-high`, `p-windows`.
   var id: String
   var label: String
-  /// How the label is marked: `lv high`, `st test`; nil for other facets.
+  /// The label's CSS classes: `lv high`, `st test`; nil for other facets.
   var mark: String?
   var count: Int
 
-  /// An option's id: the key, a hyphen, and the word with every byte outside `A-Z a-z 0-9 . _ -` written as `~` and two hexadecimal
-  /// digits. So it is one word of an attribute, needs no escape in an address, and no two words have the same.
+  /// An option's id: the key, a hyphen, and the word with every byte outside `A-Z a-z 0-9 . _ -` written as `~` and two
+  /// hexadecimal digits. This makes it a single word in an attribute and safe in an address, and different words never
+  /// share an id.
   static func id(_ key: Facet.Key, _ word: String) -> String {
     word.utf8.reduce(into: "\(key.rawValue)-") { id, byte in
       let character = Character(Unicode.Scalar(byte))

@@ -23,19 +23,19 @@ struct FieldListPage: TemplateModel {
 
 /// A field as a row of the list.
 struct FieldRow: TemplateModel {
-  /// The canonical name, or in words that it is a search over the entire event.
+  /// The canonical name, or words for a search over the entire event.
   var title: String
-  /// Whether it is a name.
+  /// Whether the title is a name.
   var isName: Bool
   var page: Link
-  /// The log sources of most rules that test it, with their numbers: `windows · process_creation 1,134`.
+  /// The most common log sources of rules that test it, with their numbers: `windows · process_creation 1,134`.
   var logSources: String
   /// How many rules test it.
   var rules: Int
   var values: Int
-  /// How many values two rules or more look for.
+  /// How many values at least two rules look for.
   var shared: Int
-  /// How many values are left out by rules.
+  /// How many values rules exclude.
   var excluded: Int
 
   static let shape = Shape<FieldRow>(

@@ -1,22 +1,22 @@
 import RuleModel
 import Templates
 
-/// The page of a field, `fields/<field>/index.html`, or one that goes on with its values, `fields/<field>/values-2.html`.
+/// The page of a field, `fields/<field>/index.html`, or one that continues its values, `fields/<field>/values-2.html`.
 /// Template: `field.html`.
 struct FieldPage: TemplateModel {
   var frame: SiteFrame
-  /// The canonical name, or in words that it is a search over the entire event.
+  /// The canonical name, or words for a search over the entire event.
   var title: String
-  /// The pages of its values where there are several, this one without a link: `Page 2: values of 4 to 2 rules`.
+  /// The pages of its values if there are several, the current one without a link: `Page 2: values of 4 to 2 rules`.
   var parts: [TitledLink] = []
-  /// Nil on pages that go on with the values.
+  /// nil on continuation pages.
   var facts: FieldFacts?
-  /// What rules look for; nil where they only exclude by the field.
+  /// What rules look for; nil if they only exclude by the field.
   var looked: FieldValueList?
-  /// What they leave out.
+  /// What they exclude.
   var excluded: FieldValueList?
 
-  /// What finds the field's rules in the search: `field:Image`.
+  /// The query that finds the field's rules: `field:Image`.
   var query = ""
 
   /// Whether all of the field's values appear on this page.
@@ -39,9 +39,9 @@ struct FieldPage: TemplateModel {
 struct FieldFacts: TemplateModel {
   /// nil for a search over the entire event.
   var name: String?
-  /// What rules of the catalog call it beside its name.
+  /// Other names that the catalog's rules use for it.
   var otherNames: [OtherNameItem] = []
-  /// What it is called in other schemas, by the log sources that they hold for.
+  /// Its names in other schemas, by the log sources where they apply.
   var elsewhere: [ElsewhereRow] = []
   /// `1,319 look for it, 207 exclude by it`.
   var rules: String
@@ -49,9 +49,9 @@ struct FieldFacts: TemplateModel {
   var values: String
   /// `contains 10,343, ends with 266`.
   var kinds: String
-  /// The events of the rules that test it, those of most rules first.
+  /// The events of the rules that test it, the most common first.
   var events = UseList()
-  /// Their log sources, likewise.
+  /// The log sources of these rules, the most common first.
   var logSources = UseList()
 
   static let shape = Shape<FieldFacts>(
@@ -65,17 +65,17 @@ struct FieldFacts: TemplateModel {
     .model("logSources") { $0.logSources })
 }
 
-/// What some rules call a field.
+/// An alternative name that some rules use for a field.
 struct OtherNameItem: TemplateModel {
   var name: String
-  /// Their log sources: `gcp · google_workspace.admin`.
+  /// The log sources of these rules: `gcp · google_workspace.admin`.
   var places: String
 
   static let shape = Shape<OtherNameItem>(
     .text("name") { $0.name }, .optionalText("places") { $0.places.isEmpty ? nil : $0.places })
 }
 
-/// What schemas call a field in some log sources.
+/// The names that schemas have for a field in some log sources.
 struct ElsewhereRow: TemplateModel {
   /// `aws · cloudtrail`.
   var places: String
@@ -85,7 +85,7 @@ struct ElsewhereRow: TemplateModel {
   static let shape = Shape<ElsewhereRow>(.text("places") { $0.places }, .list("schemas") { $0.schemas })
 }
 
-/// What a schema calls a field.
+/// A schema's names for a field.
 struct SchemaRow: TemplateModel {
   var schema: String
   /// At least one.
@@ -94,7 +94,7 @@ struct SchemaRow: TemplateModel {
   static let shape = Shape<SchemaRow>(.text("schema") { $0.schema }, .list("names") { $0.names.map(TextItem.init) })
 }
 
-/// Where a field is used, each with the number of rules.
+/// Where a field is used, with the number of rules for each.
 struct UseList: TemplateModel {
   var uses: [UseItem] = []
   /// How many aren't shown.

@@ -1,19 +1,19 @@
 import RuleModel
 import Templates
 
-/// The values that rules compare a field with, under an even number of `not`, or an odd one.
+/// The values that rules compare a field with, under an even or an odd number of `not`.
 struct FieldValueList: TemplateModel {
-  /// Those that rules share, the most shared first: all, or those of one page.
+  /// Values that rules share, the most shared first: all of them, or those of one page.
   var shared: [FieldValueRow]
-  /// How many appear on the pages before this one.
+  /// How many appear on earlier pages.
   var sharedBefore = 0
-  /// How many there are in all.
+  /// The total number.
   var sharedInAll: Int
-  /// Those of one rule, by value.
+  /// Values of a single rule, by value.
   var once: [FieldOnceRow]
-  /// 0 on pages before the last of the shared ones.
+  /// 0 on pages before the last one with shared values.
   var onceInAll: Int
-  /// To the search for rules that test the field.
+  /// Link to the search for rules that test the field.
   var search: Link
 
   fileprivate var onceHidden: Int { onceInAll - once.count }
@@ -44,7 +44,7 @@ struct FieldValueList: TemplateModel {
 
 /// A value that rules share.
 struct FieldValueRow: TemplateModel {
-  /// Its id in the page.
+  /// Its id on the page.
   var anchor: String
   var value: ShownValue
   /// In words: `ends with`.
@@ -53,11 +53,11 @@ struct FieldValueRow: TemplateModel {
   var count: Int
   /// How many rules the most shared value has.
   var largest: Int
-  /// Whether the share is drawn: of the first few, since each takes its bytes.
+  /// Whether the share is drawn: only for the first few, to keep the page small.
   var isDrawn: Bool
   /// The first of the rules, by title.
   var rules: [FieldRuleItem]
-  /// To the search for all of them; nil where they are here.
+  /// Link to a search for all of them; nil if all are listed here.
   var search: Link?
 
   static let shape = Shape<FieldValueRow>(
@@ -77,7 +77,7 @@ struct FieldValueRow: TemplateModel {
     .optionalLink("search") { $0.search })
 }
 
-/// A value that one rule has alone.
+/// A value of a single rule.
 struct FieldOnceRow: TemplateModel {
   var value: ShownValue
   var kind: String

@@ -5,19 +5,19 @@ import Templates
 struct HomePage: TemplateModel {
   var frame: SiteFrame
   var title: String
-  /// What the site holds, in a sentence.
+  /// What the site contains, in a sentence.
   var lead: String
   /// The catalog's main figures.
   var figures: [Figure]
-  /// The parts of the site that exist.
+  /// The sections of the site that exist.
   var ways: [Way]
-  /// The ten rules changed last, the newest first; empty where no rule has a date.
+  /// The ten most recently changed rules, the newest first; empty if no rule has a date.
   var recent: [RecentRow] = []
-  /// To the list of all rules.
+  /// Link to the list of all rules.
   var allRules: Link
   /// By level, by status, by product.
   var makeUp: [ShareTable] = []
-  /// What the files that were read hold: rules, correlations, filters, what is no rule, what is broken.
+  /// What the files contain: rules, correlations, filters, non-rules, broken files.
   var tally: [Figure] = []
 
   static let shape = Shape<HomePage>(
@@ -35,7 +35,7 @@ struct HomePage: TemplateModel {
 /// A number and what it counts.
 struct Figure: TemplateModel {
   var count: Int
-  /// In the number's form: `rules`, `rule`.
+  /// In the singular or plural, to fit the number: `rules`, `rule`.
   var label: String
   var page: Link?
 
@@ -43,11 +43,11 @@ struct Figure: TemplateModel {
     .text("count") { grouped($0.count) }, .text("label") { $0.label }, .optionalLink("page") { $0.page })
 }
 
-/// A part of the site, and what one finds there.
+/// A section of the site, and what to find there.
 struct Way: TemplateModel {
   var title: String
   var page: Link
-  /// How many of them there are; nil where it isn't a number of things.
+  /// The number of things in it; nil if it isn't about countable things.
   var count: Int?
   var text: String
 
@@ -56,7 +56,7 @@ struct Way: TemplateModel {
     .optionalText("count") { way in way.count.map(grouped) }, .text("text") { $0.text })
 }
 
-/// A rule that changed lately.
+/// A recently changed rule.
 struct RecentRow: TemplateModel {
   enum Change: String {
     case new, changed

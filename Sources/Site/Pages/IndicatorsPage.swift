@@ -5,11 +5,11 @@ struct IndicatorsPage: TemplateModel {
   var frame: SiteFrame
   var title: String
   var lead: String
-  /// To the pairs of rules worth merging.
+  /// Link to the pairs of rules worth merging.
   var duplicates: Link
-  /// What two rules or more look for; nil where there is none.
+  /// What at least two rules look for; nil if there is nothing.
   var indicators: SharedList?
-  /// What two rules or more leave out.
+  /// What at least two rules exclude.
   var exclusions: SharedList?
 
   static let shape = Shape<IndicatorsPage>(
@@ -25,7 +25,7 @@ struct IndicatorsPage: TemplateModel {
 struct SharedList: TemplateModel {
   /// The most shared first.
   var rows: [SharedRow]
-  /// How many there are in all.
+  /// The total number.
   var inAll: Int
 
   static let shape = Shape<SharedList>(
@@ -42,12 +42,12 @@ struct SharedRow: TemplateModel {
   /// nil for a search over the entire event.
   var field: String?
   var fieldPage: Link?
-  /// To the value on the field's page, with its rules.
+  /// Link to the value on the field's page, with its rules.
   var valuePage: Link?
   /// In words: `ends with`.
   var kind: String
   var count: Int
-  /// By dialect where there are several: `sigma 30, elastic 4`.
+  /// By dialect if there are several: `sigma 30, elastic 4`.
   var dialects: String?
 
   static let shape = Shape<SharedRow>(

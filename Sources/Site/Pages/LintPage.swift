@@ -1,21 +1,21 @@
 import Diagnostics
 import Templates
 
-/// What reading and analysis noticed, `lint.html`, and the pages behind it, where the findings of one check go on. Template:
+/// What reading and analysis found, `lint.html`, and its continuation pages with the findings of one check. Template:
 /// `lint.html`.
 struct LintPage: TemplateModel {
   var frame: SiteFrame
   var title: String
   var lead: String
-  /// Errors, warnings, notes; empty behind `lint.html`.
+  /// Errors, warnings, notes; empty on continuation pages.
   var figures: [Figure] = []
   /// The checks that found something, most severe first.
   var checks: [CheckSection] = []
-  /// By rule and file; nil where the page has the findings of one check only.
+  /// By rule and file; nil if the page has the findings of only one check.
   var subjects: SubjectSection?
-  /// The checks that found nothing, in the order of the list of identifiers.
+  /// The checks without findings, in the order of the list of identifiers.
   var quiet: [CheckRow] = []
-  /// The pages of one list: a title without an address is this one.
+  /// The pages of one list; the current one has a title without an address.
   var parts: [TitledLink] = []
 
   static let shape = Shape<LintPage>(
@@ -37,7 +37,7 @@ struct CheckSection: TemplateModel {
   /// `82 findings on 80 rules`.
   var summary: String
   var rows: Folded<LintRow>
-  /// To all findings of the check, where the page has no room for them.
+  /// Link to all findings of the check, if they don't fit on the page.
   var all: Link?
 
   static let shape = Shape<CheckSection>(
@@ -50,10 +50,10 @@ struct CheckSection: TemplateModel {
     .text("allLabel") { "All \(counted($0.rows.total, "finding")) of this check" })
 }
 
-/// A check as its identifier is documented.
+/// A check, as documented.
 struct CheckRow: TemplateModel {
   var id: CheckID
-  /// To what goes further than the check: the pairs of rules that are nearly the same.
+  /// Link to a page with more than the check itself: the pairs of rules that are nearly the same.
   var elsewhere: TitledLink?
 
   static let shape = Shape<CheckRow>(
@@ -65,7 +65,7 @@ struct CheckRow: TemplateModel {
 }
 
 extension CheckID {
-  /// The advice with the names in it that are typed as they are: in text and code by turns.
+  /// The advice, split into text and the names that are typed literally.
   fileprivate var adviceParts: [AdvicePart] {
     advice.split(separator: "`", omittingEmptySubsequences: false).enumerated().map { number, text in
       AdvicePart(text: String(text), isCode: number % 2 == 1)
@@ -76,7 +76,7 @@ extension CheckID {
 /// A piece of a check's advice.
 struct AdvicePart: TemplateModel {
   var text: String
-  /// Whether it is typed as is.
+  /// Whether it is typed literally.
   var isCode: Bool
 
   static let shape = Shape<AdvicePart>(.text("text") { $0.text }, .flag("isCode") { $0.isCode })
@@ -84,18 +84,18 @@ struct AdvicePart: TemplateModel {
 
 /// One finding.
 struct LintRow: TemplateModel {
-  /// The rule, or the file's path where it has no page.
+  /// The rule, or the file's path if it has no page.
   var title: String
-  /// To the findings of the rule's page; nil where there is none.
+  /// Link to the findings on the rule's page; nil if there is none.
   var page: Link?
-  /// Where the rule's file is.
+  /// The path of the rule's file.
   var path: String
   var message: String
-  /// Its severity, where it differs from the check's usual one.
+  /// Its severity, if it differs from the check's usual one.
   var severity: Diagnostic.Severity?
   /// The line in the file.
   var line: Int?
-  /// To that line on the rule's page.
+  /// Link to that line on the rule's page.
   var place: Link?
 
   static let shape = Shape<LintRow>(
@@ -108,12 +108,12 @@ struct LintRow: TemplateModel {
     .optionalLink("place") { $0.place })
 }
 
-/// The findings by rule, and by file where that has no rule.
+/// The findings by rule, or by file if it has no rule.
 struct SubjectSection: TemplateModel {
   /// `150 rules, 2 files without a rule`.
   var summary: String
   var rows: [SubjectRow]
-  /// To all of them, where the page has no room.
+  /// Link to all of them, if they don't fit on the page.
   var all: Link?
 
   static let shape = Shape<SubjectSection>(
@@ -140,7 +140,7 @@ struct SubjectRow: TemplateModel {
 struct SubjectCheck: TemplateModel {
   var id: CheckID
   var severity: Diagnostic.Severity
-  /// To the check on `lint.html`.
+  /// Link to the check on `lint.html`.
   var page: Link
   var count: Int
 

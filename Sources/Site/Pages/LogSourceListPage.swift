@@ -5,11 +5,11 @@ struct LogSourceListPage: TemplateModel {
   var frame: SiteFrame
   var title: String
   var lead: String
-  /// Those that the event map doesn't know.
+  /// Log sources that the event map doesn't know.
   var unmapped: [UnmappedLogSourceItem] = []
-  /// Those that rules name, unknown ones too; most rules first.
+  /// The log sources that rules name, including unknown ones, most rules first.
   var rows: [LogSourceRow]
-  /// Those that the event map knows and no rule names.
+  /// Log sources that the event map knows but no rule names.
   var unread: [UnreadLogSourceItem] = []
 
   static let shape = Shape<LogSourceListPage>(
@@ -26,13 +26,13 @@ struct LogSourceListPage: TemplateModel {
 
 /// A log source as a row of the list.
 struct LogSourceRow: TemplateModel {
-  /// Its id in the page.
+  /// Its id on the page.
   var anchor: String
   /// `windows · process_creation`.
   var title: String
   /// How many rules name it.
   var rules: Int
-  /// The events that they reach, those of most rules first.
+  /// The events that its rules reach, the most common first.
   var events: UseList
   /// Whether the event map knows it.
   var isMapped: Bool
@@ -53,13 +53,13 @@ struct LogSourceRow: TemplateModel {
 struct UnmappedLogSourceItem: TemplateModel {
   /// `windows · proces_creation`.
   var title: String
-  /// To its row in the page.
+  /// Link to its row in the page.
   var row: Link?
   /// How many rules name it.
   var rules: Int
-  /// The known one that may be meant.
+  /// The known one that was probably meant.
   var nearest: String?
-  /// What an event map says that knows it, in YAML.
+  /// The entry that would add it to an event map, in YAML.
   var entry: String
 
   static let shape = Shape<UnmappedLogSourceItem>(
@@ -67,7 +67,7 @@ struct UnmappedLogSourceItem: TemplateModel {
     .optionalText("nearest") { $0.nearest }, .text("entry") { $0.entry })
 }
 
-/// A log source that the event map knows and no rule names.
+/// A log source that the event map knows but no rule names.
 struct UnreadLogSourceItem: TemplateModel {
   var title: String
   /// The providers that it holds, each once.

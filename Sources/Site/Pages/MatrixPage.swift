@@ -1,19 +1,19 @@
 import Templates
 
-/// The matrix of ATT&CK with the number of rules for each technique, `attack/index.html`. Template: `matrix.html`.
+/// The ATT&CK matrix with the number of rules for each technique, `attack/index.html`. Template: `matrix.html`.
 struct MatrixPage: TemplateModel {
   var frame: SiteFrame
-  /// To the whole as one picture.
+  /// Link to the matrix as a picture.
   var picture: Link
   /// `ATT&CK Enterprise 19.2`.
   var title: String
   /// What the numbers mean, in a sentence or two.
   var lead: String
-  /// How many techniques have a rule, and their states, in a sentence; the page's script counts again.
+  /// How many techniques have a rule, and their states, in a sentence; the page's script updates it.
   var counts: String
   /// `3,317 rules, 415 techniques`.
   var summary: String
-  /// What the page's script narrows the rules by, and the techniques by their platforms.
+  /// What the page's script filters rules by, and techniques by their platforms.
   var filters: [MatrixFilter] = []
   /// What the marks of techniques mean; empty without telemetry.
   var states: [StateKey] = []
@@ -27,13 +27,13 @@ struct MatrixPage: TemplateModel {
     .list("states") { $0.states }, .list("steps") { _ in MatrixShade.allCases }, .list("tactics") { $0.tactics })
 }
 
-/// A property by which the matrix is narrowed.
+/// A property by which the matrix can be filtered.
 struct MatrixFilter: TemplateModel {
-  /// What the script knows it by: `level`.
+  /// The name that the script uses: `level`.
   var name: String
   /// `Level`.
   var label: String
-  /// What is chosen at first: `All levels`.
+  /// The initial choice: `All levels`.
   var all: String
   var options: [MatrixFilterOption]
 
@@ -51,13 +51,13 @@ struct MatrixFilterOption: TemplateModel {
 
 /// A tactic with its techniques.
 struct MatrixColumn: TemplateModel {
-  /// `TA0006`, also its place in the page.
+  /// `TA0006`, also its id on the page.
   var id: String
   var name: String
   var page: Link?
-  /// Those of ``cells`` that rules find: that have a rule; with telemetry, that run, even if partly blind.
+  /// How many of ``cells`` rules can find: those with a rule or, with telemetry, those that run, even if partly blind.
   var found: Int
-  /// Whether that is said of what runs.
+  /// Whether that number counts what runs.
   var areRunning = false
   /// By name.
   var cells: [MatrixCell]
@@ -74,9 +74,9 @@ struct MatrixCell: TemplateModel {
   var name: String
   var page: Link?
   var rules: Int
-  /// How many of these aren't blind: what its shade is by, so that nothing blind looks covered.
+  /// How many of these aren't blind. This determines the shade, so that nothing blind looks covered.
   var awake: Int
-  /// Its state, given what is collected; nil without telemetry, or if the number says all.
+  /// Its state, given what is collected; nil without telemetry, or if the number says everything.
   var mark: StateMark?
   /// By id.
   var subtechniques: [MatrixCell] = []
@@ -90,7 +90,7 @@ struct MatrixCell: TemplateModel {
     .text("unfold") { "\(counted($0.subtechniques.count, "sub-technique")) of \($0.name)" })
 }
 
-/// A sub-technique in the matrix: a cell that has none below it.
+/// A sub-technique in the matrix: a cell with none below it.
 struct MatrixSubcell: TemplateModel {
   var cell: MatrixCell
 
@@ -101,11 +101,11 @@ struct MatrixSubcell: TemplateModel {
     .optionalModel("mark") { sub in sub.cell.mark.map { MarkedState(mark: $0) } })
 }
 
-/// The shades of the matrix by numbers of rules; the page's script has the same steps.
+/// The shades of the matrix by number of rules; the page's script uses the same steps.
 enum MatrixShade: String, CaseIterable, TemplateModel {
   case h0, h1, h2, h3, h4, h5, h6
 
-  /// The most rules that each shade but the last represents.
+  /// The maximum number of rules for each shade but the last.
   private static let steps = [0, 2, 5, 10, 25, 75]
 
   init(rules: Int) {

@@ -1,7 +1,7 @@
 import RuleModel
 import Templates
 
-/// What a team says of a rule or a technique, on its page.
+/// A team's notes on a rule or a technique, on its page.
 struct NoteSection: TemplateModel {
   var notes: [NoteModel]
 
@@ -15,9 +15,9 @@ struct NoteModel: TemplateModel {
   var blocks: [NoteBlockModel]
   /// The file's name, or `the rule’s field`.
   var origin: String
-  /// The rule's field that it is in; nil for a file.
+  /// The field of the rule that contains it; nil for a file.
   var field: String?
-  /// To the file in its repository.
+  /// Link to the file in its repository.
   var page: Link?
 
   static let shape = Shape<NoteModel>(
@@ -30,7 +30,7 @@ struct NoteModel: TemplateModel {
 
 /// A heading of a note.
 struct NoteHeading: TemplateModel {
-  /// Its id in the page.
+  /// Its id on the page.
   var anchor: String
   var title: String
 
@@ -38,13 +38,13 @@ struct NoteHeading: TemplateModel {
     .link("place") { Link(relative: "", fragment: $0.anchor) }, .text("title") { $0.title })
 }
 
-/// A block of a note, ready to be shown: exactly one of its kinds holds.
+/// A block of a note, ready to be shown: exactly one of its kinds applies.
 indirect enum NoteBlockModel: TemplateModel {
-  /// - Parameter isTight: whether it is in a tight list, and so isn't a paragraph.
+  /// - Parameter isTight: whether it is in a tight list, in which case it isn't shown as a paragraph.
   case paragraph([NoteInlineModel], isTight: Bool)
   /// - Parameters:
-  ///   - level: 3 to 6, as it follows from the headings before it.
-  ///   - anchor: its id in the page; nil where it is in a list or a quote.
+  ///   - level: 3 to 6, based on the headings before it.
+  ///   - anchor: its id on the page; nil if it is in a list or a quote.
   case heading(level: Int, anchor: String, title: String, [NoteInlineModel])
   case quote([NoteBlockModel])
   case list(start: Int?, items: [NoteItem])
@@ -91,7 +91,7 @@ struct NoteItem: TemplateModel {
   static let shape = Shape<NoteItem>(.list("blocks") { $0.blocks })
 }
 
-/// A piece of a note's text: exactly one of its kinds holds.
+/// A piece of a note's text: exactly one of its kinds applies.
 indirect enum NoteInlineModel: TemplateModel {
   case text(String)
   case code(String)

@@ -14,11 +14,11 @@ struct PicturesPage: TemplateModel {
 
 /// A picture on that page.
 struct PictureSection: TemplateModel {
-  /// Its id in the page.
+  /// Its id on the page.
   var anchor: String
   var title: String
   var text: String
-  /// To the picture.
+  /// Link to the picture.
   var file: Link
   var fileName: String
   /// In pixels.

@@ -1,29 +1,29 @@
 import RuleModel
 import Templates
 
-/// A list of rules, `rules/index.html` or `rules/<dialect>/index.html`, or a page that goes on with one, `rules/all-2.html`.
-/// Template: `rules.html`.
+/// A list of rules, `rules/index.html` or `rules/<dialect>/index.html`, or a page that continues one,
+/// `rules/all-2.html`. Template: `rules.html`.
 ///
-/// The page's script narrows and sorts the entire list: where other pages go on with it, from `assets/rules.js`.
+/// The page's script filters and sorts the entire list: if it continues on other pages, from `assets/rules.js`.
 struct RuleListPage: TemplateModel {
   var frame: SiteFrame
   /// `Detection rules`, `Sigma rules`.
   var title: String
   /// How many rules there are, and where they come from, in a sentence.
   var lead: String
-  /// To the lists of each dialect, or to that of all; empty where there is one dialect alone.
+  /// Link to the lists of each dialect, or to that of all; empty if there is only one dialect.
   var lists: [TitledLink] = []
-  /// What narrows the list, in the order shown; a facet without two options that differ is of no use and left out.
+  /// The facets of the list, in the order shown; one without two different options is useless and left out.
   var facets: [Facet] = []
-  /// The last changed first; ties in the order of titles, then keys: all, or those of one page.
+  /// The most recently changed first, then by title and key: all of them, or those of one page.
   var rows: [RuleRow]
-  /// How many appear on the pages before this one.
+  /// How many appear on earlier pages.
   var before = 0
-  /// How many there are in all.
+  /// The total number.
   var total: Int
-  /// The dialect of the list, where there are others.
+  /// The dialect of the list, if there are others.
   var dialect: Dialect?
-  /// The pages of the list where there are several, this one without a link: `Page 2`.
+  /// The pages of the list if there are several, the current one without a link: `Page 2`.
   var parts: [TitledLink] = []
 
   static let shape = Shape<RuleListPage>(
@@ -49,15 +49,15 @@ struct RuleListPage: TemplateModel {
 struct RuleRow: TemplateModel {
   var title: String
   var page: Link
-  /// In one line, the most general first: `windows · process_creation`.
+  /// On one line, the most general first: `windows · process_creation`.
   var logSource: String
   var level: Level?
   var status: Status?
   /// Ids, in order.
   var techniques: [TitledLink] = []
-  /// When it was last changed, or written where it never was.
+  /// When it was last changed or, if it never was, written.
   var date: CalendarDate?
-  /// The facets that it falls under, beside level and status: ``Facet/Option/id``.
+  /// The facet options that apply to it, besides level and status: ``Facet/Option/id``.
   var facets: [String] = []
 
   static let shape = Shape<RuleRow>(

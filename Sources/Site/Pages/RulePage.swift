@@ -4,13 +4,13 @@ import Templates
 
 /// The page of one rule, `rules/<dialect>/<slug>/index.html`. Template: `rule.html`.
 ///
-/// Its sections are in the contract's order. One that is nil or an empty list is left out, and its line in the page's
-/// contents with it.
+/// Its sections are in the contract's order. One that is nil or an empty list is left out, along with its line in the
+/// page's contents.
 struct RulePage: TemplateModel {
   var frame: SiteFrame
   var title: String
   var facts: RuleFacts
-  /// What a reader must know before using the rule: that it is deprecated, or not counted, and why.
+  /// What a reader must know before using the rule, such as that it is deprecated or not counted, and why.
   var notices: [RuleNotice] = []
   /// In paragraphs.
   var description: [String] = []
@@ -27,7 +27,7 @@ struct RulePage: TemplateModel {
   var falsePositives: [String] = []
   var related: RelatedSection?
   var neighbours: NeighbourSection?
-  /// In the order of their places.
+  /// In the order of their positions.
   var findings: [FindingItem] = []
 
   static let shape = Shape<RulePage>(
@@ -53,38 +53,38 @@ struct RulePage: TemplateModel {
     .text("findingCount") { grouped($0.findings.count) })
 }
 
-/// Why a rule isn't counted, or shouldn't be used, as a sentence that may end in the rules that take its place.
+/// Why a rule isn't counted, or shouldn't be used: a sentence that may end with the rules that replace it.
 struct RuleNotice: TemplateModel {
-  /// `Deprecated: kept for reference, and left out of coverage. Replaced by`, with its full stop where no rule follows.
+  /// `Deprecated: kept for reference, and left out of coverage. Replaced by`; with a full stop if no rule follows.
   var text: String
-  /// What takes the rule's place.
+  /// The rules that replace it.
   var rules: [TitledLink] = []
 
   static let shape = Shape<RuleNotice>(.text("text") { $0.text }, .list("rules") { $0.rules })
 }
 
-/// Where a rule's author read of what it looks for.
+/// A source that a rule's author refers to.
 struct ReferenceItem: TemplateModel {
-  /// The address without its scheme, or the text as written where it isn't an address.
+  /// The address without its scheme, or the text as written if it isn't an address.
   var text: String
-  /// nil where the reference isn't an `http`, `https` or `mailto` address.
+  /// nil if the reference isn't an `http`, `https` or `mailto` address.
   var address: Link?
 
   static let shape = Shape<ReferenceItem>(.text("text") { $0.text }, .optionalLink("address") { $0.address })
 }
 
-/// What is wrong or unsure in a rule.
+/// A fault or doubt about a rule.
 struct FindingItem: TemplateModel {
   var severity: Diagnostic.Severity
   /// What is wrong, then what to do, without a full stop.
   var message: String
   /// The diagnostic's identifier: `attack-revoked`.
   var id: String
-  /// To what the identifier means.
+  /// Link to the documentation of the identifier.
   var page: Link?
-  /// The line of the rule's body, from 1; nil where the finding is about the rule as a whole.
+  /// The line of the rule's body, from 1; nil if the finding is about the rule as a whole.
   var line: Int?
-  /// Where the finding is when that isn't in the rule's body: `okta_login.md, line 3`.
+  /// The finding's location if it isn't in the rule's body: `okta_login.md, line 3`.
   var elsewhere: String?
 
   static let shape = Shape<FindingItem>(

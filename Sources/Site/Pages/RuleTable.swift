@@ -1,15 +1,15 @@
 import Templates
 
-/// Rules as rows of a table on the page of something else; the most important first.
+/// Rules as rows of a table on a page about something else; the most important first.
 struct RuleTable: TemplateModel {
   /// What they have in common: `Rules of its own`.
   var title: String
   var rules: Folded<RuleRow>
-  /// To the list of all rules, for those that the page leaves out.
+  /// Link to the list of all rules, for those that the page leaves out.
   var all: Link
-  /// What narrows that list to these: `T1059`.
+  /// The filter that narrows that list to these: `T1059`.
   var word: String
-  /// Whether the heading above says all that the title does, so that it is for screen readers alone.
+  /// Whether the heading above already says what the title does, so that only screen readers need the title.
   var isAlone = false
 
   static let shape = Shape<RuleTable>(

@@ -1,11 +1,11 @@
 import Search
 import Templates
 
-/// The search, `search.html`. Template: `search.html`; `search.js` answers.
+/// The search, `search.html`. Template: `search.html`; `search.js` does the searching.
 struct SearchPage: TemplateModel {
   var frame: SiteFrame
   var title: String
-  /// The parts of the site, for readers without scripts.
+  /// The sections of the site, for readers without scripts.
   var parts: [TitledLink]
   /// In the order shown.
   var filters = SearchFilter.allCases

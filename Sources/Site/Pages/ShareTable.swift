@@ -1,10 +1,10 @@
 import Templates
 
-/// How rules are shared out among the values of a property, as numbers with a bar each.
+/// How rules are distributed over the values of a property, as numbers with a bar each.
 struct ShareTable: TemplateModel {
   /// `By product, the ten largest`.
   var title: String
-  /// What a row is: `Product`.
+  /// The heading of the rows: `Product`.
   var head: String
   /// In the order shown.
   var rows: [ShareRow]
@@ -16,7 +16,7 @@ struct ShareTable: TemplateModel {
       return table.rows.map { Bar(row: $0, largest: largest) }
     })
 
-  /// A row with the length of its bar, the largest row's being all there is room for.
+  /// A row with the length of its bar; the bar of the largest row has the full width.
   private struct Bar: TemplateModel {
     var row: ShareRow
     var largest: Int
@@ -30,15 +30,15 @@ struct ShareTable: TemplateModel {
 /// One value of a property, with how many rules have it.
 struct ShareRow {
   var label: String
-  /// How the label is marked: `lv high`, `st test`; nil for other properties.
+  /// The label's CSS classes: `lv high`, `st test`; nil for other properties.
   var mark: String?
-  /// To the rules that have it.
+  /// Link to the rules that have it.
   var page: Link?
   var count: Int
 }
 
-/// The length of a bar in percent with one decimal, the largest row's being all there is room for; at least 1, so that a row that
-/// isn't empty is seen.
+/// The length of a bar in percent with one decimal, 100 for the largest row; at least 1, so that a row that isn't empty
+/// is visible.
 func barWidth(_ count: Int, of largest: Int) -> String {
   guard count > 0, largest > 0 else { return "0" }
   let tenths = max(10, (count * 2000 + largest) / (2 * largest))

@@ -1,41 +1,42 @@
 import Templates
 
-/// The frame around every page: its head, the navigation above and the notices below. Template: `frame.html`.
+/// The frame around every page: its head, the navigation at the top and the notices at the bottom. Template:
+/// `frame.html`.
 ///
-/// Links are relative to the page, so that each folder's depth has a frame of its own.
+/// Links are relative to the page, so each folder depth has a frame of its own.
 struct SiteFrame: TemplateModel {
-  /// The site's name, on the way home: `Ruledex`.
+  /// The site's name, which links to the home page: `Ruledex`.
   var siteTitle: String
-  /// What a browser's tab and a search engine call the page, the most particular first:
-  /// `Okta Login – Sigma rule – Ruledex`.
+  /// The page's title in browser tabs and search engines, the most specific part first: `Okta Login – Sigma rule –
+  /// Ruledex`.
   var documentTitle: String
-  /// The page in one sentence, for search engines; nil where there is nothing to say.
+  /// A one-sentence summary for search engines; nil if there is nothing to say.
   var summary: String?
-  /// The page's one address on the web; nil where the site's own isn't known.
+  /// The page's canonical address on the web; nil if the site's own isn't known.
   var canonical: Link?
-  /// To the home page.
+  /// Link to the home page.
   var home: Link
-  /// To `assets/style.css`.
+  /// Link to `assets/style.css`.
   var styleSheet: Link
-  /// To `assets/site.js`.
+  /// Link to `assets/site.js`.
   var script: Link
-  /// To `feed.xml`, the rules changed last.
+  /// Link to `feed.xml`, the most recently changed rules.
   var feed: Link
-  /// Where a search is answered; nil while the site has no such page, and then no page has a box for it.
+  /// Link to the search page; nil if the site has none, in which case no page has a search box.
   var search: Link?
-  /// The parts of the site that exist, in the order shown.
+  /// The sections of the site that exist, in the order shown.
   var navigation: [NavigationItem]
-  /// The pages above this one, the highest first, without this one; empty at the top.
+  /// The pages above this one, the topmost first, excluding this one; empty at the top.
   var crumbs: [TitledLink] = []
-  /// Whose data the page shows and on what terms, a sentence each: MITRE's where names of ATT&CK show.
+  /// Whose data the page shows and under which terms, a sentence each: MITRE's if ATT&CK names appear.
   var notices: [String] = []
-  /// Pages that the navigation has no room for, for the foot of each page.
+  /// Pages that don't fit in the navigation, for the footer of each page.
   var further: [TitledLink] = []
   /// The same data for programs: `catalog.json`, `catalog.xml`.
   var downloads: [TitledLink] = []
   /// What made the page: `ruledex 1.0.0`.
   var generator: String
-  /// Whether telemetry is configured: then events, rules and techniques show their states.
+  /// Whether telemetry is configured, so that events, rules and techniques show their states.
   var hasTelemetry = false
 
   static let shape = Shape<SiteFrame>(
@@ -57,18 +58,18 @@ struct SiteFrame: TemplateModel {
     .flag("hasTelemetry") { $0.hasTelemetry })
 }
 
-/// A part of the site in the navigation.
+/// A section of the site in the navigation.
 struct NavigationItem: TemplateModel {
   enum Current: String {
     /// The page itself.
     case page
-    /// A page of this part.
+    /// A page in this section.
     case part = "true"
   }
 
   var title: String
   var page: Link
-  /// Whether the reader is in this part; nil where not. Written as `aria-current`.
+  /// Whether the reader is in this section; nil if not. Written as `aria-current`.
   var current: Current?
 
   static let shape = Shape<NavigationItem>(

@@ -3,13 +3,13 @@ import Templates
 
 /// The state of a technique, a rule or an event, by word and shape. The raw value is the style sheet's class.
 enum StateMark: String, Sendable {
-  /// Rules look for it, and no telemetry is configured.
+  /// Rules look for it, but no telemetry is configured.
   case covered
   case runs, partly, blind, unknown, none
-  /// Covered by rules of which it isn't known whether they run.
+  /// Covered by rules that may or may not run.
   case open
   case used, untapped, missing
-  /// A used event of which a collector's filter leaves some out.
+  /// A used event that a collector's filter partly drops.
   case filtered
 
   /// The state of a technique, given what is collected.
@@ -60,14 +60,14 @@ enum StateMark: String, Sendable {
 /// A state as a page shows it.
 struct MarkedState: TemplateModel {
   var mark: StateMark
-  /// Why, in words; nil where the word says all.
+  /// Why, in words; nil if the word says everything.
   var reason: String?
 
   static let shape = Shape<MarkedState>(
     .text("class") { $0.mark.marked }, .text("word") { $0.mark.word }, .optionalText("reason") { $0.reason })
 }
 
-/// A state with what it means.
+/// A state with its meaning.
 struct StateKey: TemplateModel {
   var mark: StateMark
   /// `a rule for it, its event collected`.

@@ -7,14 +7,14 @@ struct TacticPage: TemplateModel {
   var id: String
   /// How much of it is covered, in a sentence.
   var lead: String
-  /// To its page at MITRE's.
+  /// Link to its page on MITRE's site.
   var source: TitledLink?
-  /// The tactics beside it in the matrix.
+  /// The neighbouring tactics in the matrix.
   var previous: TitledLink?
   var next: TitledLink?
   /// By name, each with its sub-techniques below it by id.
   var techniques: TechniqueTable
-  /// Rules that name the tactic and no technique of it.
+  /// Rules that name the tactic but none of its techniques.
   var unspecific: RuleTable?
 
   static let shape = Shape<TacticPage>(

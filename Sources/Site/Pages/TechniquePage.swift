@@ -2,20 +2,20 @@ import Templates
 
 /// The page of a technique or sub-technique, `attack/<Txxxx[.yyy]>/index.html`. Template: `technique.html`.
 ///
-/// It serves whoever writes the next rule. A section that is nil or an empty list is left out, and its line in the page's
-/// contents with it.
+/// It is meant for authors of new rules. A section that is nil or an empty list is left out, along with its line in the
+/// page's contents.
 struct TechniquePage: TemplateModel {
   var frame: SiteFrame
-  /// With its parent's name before it: `OS Credential Dumping: LSASS Memory`.
+  /// Preceded by its parent's name: `OS Credential Dumping: LSASS Memory`.
   var name: String
   var id: String
-  /// That ATT&CK has withdrawn it, and what took its place.
+  /// Says that ATT&CK has withdrawn it, and what replaces it.
   var notices: [RuleNotice] = []
-  /// What covers it, or that nothing does, in a sentence or two; nil for what is withdrawn.
+  /// What covers it, or that nothing does, in a sentence or two; nil for a withdrawn technique.
   var lead: String?
   var facts: TechniqueFacts
   var notes: NoteSection?
-  /// Rules of its own, then those of its sub-techniques; for what is withdrawn, rules that still name it.
+  /// Rules of its own, then those of its sub-techniques; for a withdrawn technique, rules that still name it.
   var rules: [RuleTable] = []
   var neighbours: MatrixNeighbours?
   var events: EventUseTable?
@@ -23,7 +23,7 @@ struct TechniquePage: TemplateModel {
   var fields: FieldUseTable?
   var values: SharedTestTable?
   var exclusions: SharedTestTable?
-  /// Groups, campaigns, software: those that there are.
+  /// Groups, campaigns and software, each if there are any.
   var users: [AttackUserList] = []
 
   private var ruleCount: Int { rules.reduce(0) { $0 + $1.rules.total } }

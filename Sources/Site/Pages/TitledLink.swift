@@ -1,15 +1,15 @@
 import Templates
 
-/// A title that leads to a page, where there is one.
+/// A title that links to a page, if there is one.
 struct TitledLink: TemplateModel {
   var title: String
-  /// nil: the title is shown as plain text.
+  /// If nil, the title is shown as plain text.
   var page: Link?
 
   static let shape = Shape<TitledLink>(.text("title") { $0.title }, .optionalLink("page") { $0.page })
 }
 
-/// A text alone, as an item of a list.
+/// Plain text as an item of a list.
 struct TextItem: TemplateModel {
   var text: String
 

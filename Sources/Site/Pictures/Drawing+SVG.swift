@@ -1,8 +1,8 @@
 import XML
 
 extension Drawing {
-  /// The picture as its own file, which needs nothing beside it: SVG 1.1 with the colours of light paper as attributes, so that
-  /// every program shows them, and those of dark paper as a style for programs that know the reader's choice.
+  /// The picture as a self-contained file: SVG 1.1 with the light theme's colours as attributes, so that every program
+  /// shows them, and the dark theme's as a style for programs that know the reader's preference.
   var svg: [UInt8] {
     var writer = XMLWriter(isIndented: false)
     writer.element(
@@ -27,7 +27,7 @@ extension Drawing {
         text: shownText(Drawing.fitted(title, width: Drawing.width * 4 / 5)))
       for shape in shapes { write(shape, to: &writer) }
     }
-    // Only names that aren't names of XML could make it fail, and ours are.
+    // Only invalid XML names could make it fail, and ours are valid.
     return (try? writer.finish()) ?? []
   }
 
@@ -82,7 +82,7 @@ extension Drawing {
 }
 
 extension Drawing.Fill {
-  /// What is drawn within a box.
+  /// The filled part of a box.
   fileprivate func path(in box: Drawing.Box) -> String {
     let (x, y, width, height) = (box.x, box.y, box.width, box.height)
     switch self {
@@ -93,7 +93,7 @@ extension Drawing.Fill {
       let side = max(2, min(width, height) / 3)
       return "M\(x + (width - side) / 2) \(y + (height - side) / 2)h\(side)v\(side)h-\(side)z"
     case .hatched:
-      // From the left or lower edge up to the upper or right one, every three pixels.
+      // From the left or lower edge to the upper or right one, every three pixels.
       return stride(from: 3, to: width + height, by: 3).map { place in
         let (left, right) = (max(0, place - height), min(place, width))
         return "M\(x + left) \(y + place - left)L\(x + right) \(y + place - right)"

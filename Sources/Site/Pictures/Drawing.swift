@@ -1,6 +1,6 @@
-/// A picture of flat shapes, wide enough for a column of text: what ``svg`` writes.
+/// A picture of flat shapes, as wide as a column of text; ``svg`` writes it.
 struct Drawing: Sendable {
-  /// What a shape's colour means. Each has a colour on light and one on dark paper, as the style sheet's tokens have.
+  /// What a shape's colour means. Each has a light and a dark colour, like the style sheet's tokens.
   enum Tone: String, CaseIterable {
     case paper, ink, quiet, line, bar
     /// The shades of the matrix.
@@ -50,7 +50,7 @@ struct Drawing: Sendable {
     var height: Int
   }
 
-  /// How full a box is, where it is neither full nor empty.
+  /// How full a box is if it is neither full nor empty.
   enum Fill {
     /// Its lower half.
     case half
@@ -61,33 +61,33 @@ struct Drawing: Sendable {
 
   enum Shape: Sendable {
     case bar(x: Int, y: Int, width: Int, height: Int, tone: Tone)
-    /// An empty box: what a bar could fill.
+    /// An empty box: the space that a bar can fill.
     case frame(x: Int, y: Int, width: Int, height: Int)
-    /// Squares of one tone, each by its corner and side; without a tone they are empty.
+    /// Squares of one tone, each given by its corner and side; empty without a tone.
     case squares([(x: Int, y: Int, side: Int)], tone: Tone?)
-    /// Outlined boxes, each filled in part.
+    /// Outlined boxes, each partly filled.
     case boxes([Box], Fill, tone: Tone)
     case text(String, x: Int, y: Int, anchor: Anchor = .start, tone: Tone = .ink)
   }
 
   static let width = 480
-  /// From one row of bars to the next.
+  /// The distance between rows of bars.
   static let row = 22
 
   let title: String
-  /// Its content in words, for those who can't see the picture.
+  /// Its content in words, for people who can't see the picture.
   let summary: String
   private(set) var height = 58
   private(set) var shapes: [Shape] = []
 
-  /// - Parameter subtitle: under the title, such as the name of the catalog.
+  /// - Parameter subtitle: shown below the title, such as the name of the catalog.
   init(title: String, subtitle: String, summary: String) {
     self.title = title
     self.summary = summary
     shapes = [.text(subtitle, x: 0, y: 38, tone: .quiet)]
   }
 
-  /// Puts a shape where there is room for it; the picture grows downwards as far as it must.
+  /// Adds a shape; the picture grows downwards as needed.
   mutating func add(_ shape: Shape) {
     shapes.append(shape)
     switch shape {
@@ -100,7 +100,7 @@ struct Drawing: Sendable {
 
   private mutating func grow(to bottom: Int) { height = max(height, bottom + 8) }
 
-  /// Small print below all else, in lines that fit.
+  /// Adds small print at the bottom, broken into lines that fit.
   mutating func addSmallPrint(_ text: String) {
     var lines: [String] = [""]
     for word in text.split(separator: " ") {
@@ -113,7 +113,7 @@ struct Drawing: Sendable {
     }
   }
 
-  /// As much of a label as fits into a width, at 12 pixels a letter's height.
+  /// As much of a label as fits into a width at a font size of 12 pixels.
   static func fitted(_ label: String, width: Int) -> String {
     let room = width * 10 / 66
     return label.count <= room ? label : label.prefix(max(1, room - 1)) + "…"

@@ -1,21 +1,21 @@
 import Templates
 
-/// A picture and the table that says the same: the table is for who doesn't see the picture, and for who wants the numbers.
+/// A picture and a table with the same data: the table is for people who don't see the picture, or want the numbers.
 struct Picture: Sendable {
   /// Its file's name and its section's id: `coverage-by-tactic`.
   var name: String
   var title: String
-  /// What it shows, and what not, in a sentence or two.
+  /// What it shows and what it leaves out, in a sentence or two.
   var text: String
   var drawing: Drawing
   var table: PictureTable
 }
 
-/// A table of numbers by something.
+/// A table of numbers by some property.
 struct PictureTable: TemplateModel {
-  /// What the first column holds.
+  /// The heading of the first column.
   var head: String
-  /// What the other columns count.
+  /// The headings of the other columns.
   var columns: [String]
   var rows: [PictureRow]
 
@@ -27,7 +27,7 @@ struct PictureTable: TemplateModel {
 struct PictureRow: TemplateModel {
   var label: String
   var page: Link?
-  /// How the label is marked: `lv high`; nil for most.
+  /// The label's CSS classes: `lv high`; usually nil.
   var mark: String?
   /// A number for each column.
   var cells: [String]

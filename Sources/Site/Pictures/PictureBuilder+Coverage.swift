@@ -2,8 +2,7 @@ import Analysis
 import RuleModel
 
 extension PictureBuilder {
-  /// For each tactic, how many of its techniques have a rule; with telemetry, by the state that their rules give
-  /// them.
+  /// For each tactic, how many of its techniques have a rule; with telemetry, by the state that their rules give them.
   func coverage() -> Picture? {
     let tactics = content.attack.tactics
     guard !tactics.isEmpty else { return nil }
@@ -23,7 +22,7 @@ extension PictureBuilder {
       drawing.add(.text(Drawing.fitted(tactic.name, width: left - 8), x: 0, y: y + 12))
       var start = 0
       for (state, count) in parts(of: row) {
-        // Each part ends where the sum so far does, so that the parts' lengths add up to the whole's.
+        // Each part ends where the running total does, so that rounding doesn't change the total length.
         let (from, to) = (
           length(start, of: row.techniques, within: room), length(start + count, of: row.techniques, within: room)
         )

@@ -2,7 +2,7 @@ import Events
 import RuleModel
 
 extension PictureBuilder {
-  /// So many events have room.
+  /// The maximum number of events.
   private static let events = 15
 
   /// The events that most rules read.

@@ -1,7 +1,7 @@
 import RuleModel
 
 extension PictureBuilder {
-  /// Rules by level, and in each by status.
+  /// Rules by level, and within each level by status.
   func levels() -> Picture? {
     let rules = content.index.rules
     guard !rules.isEmpty else { return nil }
@@ -22,7 +22,7 @@ extension PictureBuilder {
     let left = 96
     let width = (Drawing.width - left) / statuses.count
     for (column, status) in statuses.enumerated() {
-      // Two lines by turns: words are wider than numbers.
+      // Alternates between two lines, because words are wider than numbers.
       let y = 74 - 15 * (column % 2)
       drawing.add(.text(status?.rawValue ?? "no status", x: left + width * column, y: y, tone: .quiet))
     }

@@ -3,15 +3,15 @@ import Attack
 import RuleModel
 
 extension PictureBuilder {
-  /// How a technique's square looks.
+  /// The look of a technique's square.
   private struct Look: Hashable {
     var shade: MatrixShade
     /// nil without telemetry.
     var state: TechniqueState?
   }
 
-  /// All techniques as small squares by tactic, sub-techniques smaller, the darker the more rules they have that aren't blind; how full
-  /// a square is says how they stand with what is collected.
+  /// All techniques as small squares by tactic, sub-techniques smaller, darker the more rules they have that aren't
+  /// blind; how full a square is shows the technique's state given what is collected.
   func matrix() -> Picture? {
     guard !layout.columns.isEmpty else { return nil }
     let text =
@@ -60,7 +60,7 @@ extension PictureBuilder {
         rows: rows(looks)))
   }
 
-  /// Of each technique of ATT&CK.
+  /// For each technique of ATT&CK.
   private func looks() -> TechniqueColumn<Look> {
     let rows = Dictionary(
       content.review.coverage.techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
@@ -71,7 +71,7 @@ extension PictureBuilder {
     }
   }
 
-  /// By number of rules; with telemetry, of what runs, and then what else there is.
+  /// By number of rules; with telemetry, only what runs, followed by the other states.
   private func rows(_ looks: TechniqueColumn<Look>) -> [PictureRow] {
     guard isCollectionKnown else {
       return MatrixShade.allCases.map { shade in
@@ -89,7 +89,7 @@ extension PictureBuilder {
       }
   }
 
-  /// How many techniques and sub-techniques have a look, each once whatever its tactics.
+  /// How many techniques and sub-techniques have a look, each counted once regardless of its tactics.
   private func counts(_ looks: TechniqueColumn<Look>, where holds: (Look) -> Bool) -> [String] {
     var counts = (techniques: 0, subtechniques: 0)
     for (technique, look) in zip(content.attack.techniques, looks) where technique.isActive && holds(look) {
@@ -110,7 +110,7 @@ extension PictureBuilder {
 }
 
 extension MatrixShade {
-  /// nil for what has no rule.
+  /// nil for a technique without a rule.
   fileprivate var tone: Drawing.Tone? {
     switch self {
     case .h0: nil

@@ -1,10 +1,10 @@
 import Analysis
 
 extension PictureBuilder {
-  /// Whether telemetry is configured, so that techniques that have rules differ.
+  /// Whether telemetry is configured, so that techniques with rules have different states.
   var isCollectionKnown: Bool { content.collected != nil }
 
-  /// A box as full as techniques of a state are.
+  /// Draws a box filled according to a state.
   func draw(_ state: TechniqueState, _ box: Drawing.Box, tone: Drawing.Tone = .bar, _ drawing: inout Drawing) {
     if let fill = state.fill {
       drawing.add(.boxes([box], fill, tone: tone))
@@ -13,7 +13,7 @@ extension PictureBuilder {
     }
   }
 
-  /// What the fillings mean, in one line.
+  /// Draws the meaning of the fills on one line.
   func stateLegend(_ drawing: inout Drawing, y: Int) {
     var x = 0
     for state in TechniqueState.rankedWithRules {
@@ -24,7 +24,7 @@ extension PictureBuilder {
     }
   }
 
-  /// In the head of a table: `Partly blind`.
+  /// The state as a table heading: `Partly blind`.
   func heading(_ state: TechniqueState) -> String {
     switch state {
     case .runs: "Runs"
@@ -37,7 +37,7 @@ extension PictureBuilder {
 }
 
 extension TechniqueState {
-  /// nil where it is full, or empty.
+  /// nil if it is full or empty.
   var fill: Drawing.Fill? {
     switch self {
     case .runs, .none: nil

@@ -10,10 +10,11 @@ private struct Period: Hashable {
 }
 
 extension PictureBuilder {
-  /// So many columns have room.
+  /// The maximum number of columns.
   private static let columns = 16
 
-  /// When the rules were written: by quarter, or by year where that would be too many. It ends with the newest rule, not today.
+  /// When the rules were written: by quarter, or by year if there would be too many quarters. It ends with the newest
+  /// rule, not today.
   func time() -> Picture? {
     let dates = content.index.rules.compactMap(\.date).sorted()
     guard let first = dates.first, let last = dates.last else { return nil }
@@ -28,7 +29,7 @@ extension PictureBuilder {
       let start = first.year * 4 + (first.month - 1) / 3
       periods = (start..<start + quarters).map { Period(year: $0 / 4, quarter: $0 % 4 + 1) }
     } else {
-      // What is much older than the rest is one column.
+      // Everything much older than the rest shares one column.
       let start = max(first.year, last.year - PictureBuilder.columns + 2)
       periods = (start...last.year).map { Period(year: $0) }
     }
@@ -60,7 +61,7 @@ extension PictureBuilder {
       drawing.add(.text(grouped(column.count), x: middle, y: top + tall - height - 5, anchor: .middle))
       // `2024 Q1`: the quarter, and the year below it where it changes.
       let parts = column.label.split(separator: " ")
-      // Every second one where they would touch, the last among them.
+      // If labels would touch, every second one, including the last.
       if parts.count > 1 || columns.count <= 10 || (columns.count - number) % 2 == 1 {
         drawing.add(.text(String(parts.last ?? ""), x: middle, y: top + tall + 15, anchor: .middle, tone: .quiet))
       }

@@ -7,10 +7,10 @@ struct PictureBuilder: Sendable {
   let content: SiteContent
   let map: SiteMap
   let layout: MatrixLayout
-  /// Of the page that shows the tables.
+  /// The address of the page that shows the tables.
   let address: Address
 
-  /// In the order shown. Where there is nothing to draw, a picture is left out.
+  /// In the order shown. A picture with nothing to draw is left out.
   func pictures() -> [Picture] {
     [coverage(), matrix(), levels(), time(), events()].compactMap(\.self)
   }
@@ -19,7 +19,7 @@ struct PictureBuilder: Sendable {
     Drawing(title: title, subtitle: Drawing.fitted(content.title, width: Drawing.width), summary: summary)
   }
 
-  /// The length of a bar: none for nothing, and something for anything.
+  /// The length of a bar: 0 for 0, and at least visible for anything else.
   func length(_ count: Int, of largest: Int, within width: Int) -> Int {
     count == 0 || largest == 0 ? 0 : max(2, count * width / largest)
   }

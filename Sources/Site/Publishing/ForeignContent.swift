@@ -1,22 +1,23 @@
 import Files
 
-/// What others put into a site: all that its manifest doesn't list, and regular files alone are in that.
+/// What others put into a site: everything that its manifest doesn't list. It may contain only regular files.
 struct ForeignContent {
-  /// Files, links and whatever else isn't a folder.
+  /// Files, links and anything else that isn't a folder.
   private var files: Set<RelativePath> = []
-  /// All folders, each after the one that it is in, as they were before anybody looked into them; nil for the site itself.
+  /// All folders, each after its parent, with the status they had before anything in them was examined; nil for the
+  /// site itself.
   private var folders: [(path: RelativePath?, status: FileStatus)] = []
-  /// What the manifest lists, itself included.
+  /// What the manifest lists, and the manifest itself.
   let ours: Set<RelativePath>
-  /// The folders that what we wrote is in.
+  /// The folders that contain files we wrote.
   let ourFolders: Set<RelativePath>
-  /// The site's, for messages.
+  /// The path of the site, for messages.
   private let output: String
 
-  /// That of a site which isn't there.
+  /// The empty content of a site that doesn't exist yet.
   init(output: String) { (ours, ourFolders, self.output) = ([], [], output) }
 
-  /// - Throws: where something can't be read, or can't be replaced.
+  /// - Throws: if something can't be read, or can't be replaced.
   init(of site: StandingSite, output: String) throws(PublishError) {
     let paths = site.manifest?.paths ?? []
     ours = Set(paths).union([RelativePath(FolderManifest.name, in: nil)])
@@ -63,9 +64,9 @@ struct ForeignContent {
 
   // MARK: Into the new site
 
-  /// Gives all of it its second name in the new site, and folders that stay their owners, groups and modes.
+  /// Links all of it into the new site, and gives folders that remain their owners, groups and modes.
   ///
-  /// - Parameter manifest: the new site's.
+  /// - Parameter manifest: the new site's manifest.
   func carry(
     from old: borrowing Folder, into new: borrowing Folder, _ manifest: FolderManifest
   ) throws(PublishError) {
@@ -78,7 +79,7 @@ struct ForeignContent {
       if pages.contains(path) { throw isInTheWay(path) }
       do throws(FileError) { try link(path, from: old, into: new) } catch { throw cannotBeKept(path, error) }
     }
-    // From within, since what is made in a folder changes its time, and its mode may forbid more.
+    // Innermost first, since creating something in a folder changes its time, and its mode may forbid changes.
     for (path, status) in folders.reversed() { try keepAttributes(status, of: path, in: new) }
   }
 
@@ -90,7 +91,7 @@ struct ForeignContent {
     do throws(FileError) {
       try old.link(path.name, into: new)
     } catch .exists {
-      // From a round before, or something else.
+      // It is from an earlier round, or something else.
       guard try old.status(of: path.name)?.identity == new.status(of: path.name)?.identity else { throw .exists }
     }
   }
@@ -103,7 +104,7 @@ struct ForeignContent {
       try folder.takeAttributes(of: status)
       if let path, !ourFolders.contains(path) { try folder.takeTimes(of: status) }
     } catch  where path != nil && [.missing, .notFolder].contains(error) {
-      // One of ours that no longer has a page.
+      // A page of ours that no longer exists.
     } catch {
       throw PublishError(
         path: shown(path),
@@ -112,7 +113,8 @@ struct ForeignContent {
     }
   }
 
-  /// Looks whether the new site holds each file of its manifest, and what others had put into the old one, and nothing else.
+  /// Checks that the new site holds each file of its manifest and what others had put into the old one, and nothing
+  /// else.
   func check(_ site: borrowing Folder, _ manifest: FolderManifest) throws(PublishError) {
     let pages = Set(manifest.paths).union([RelativePath(FolderManifest.name, in: nil)])
     var missing = pages

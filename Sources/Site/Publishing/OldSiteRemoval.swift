@@ -1,6 +1,6 @@
 import Files
 
-/// Takes the old site apart once the new one has its place.
+/// Clears away the old site after the new one has taken its place.
 struct OldSiteRemoval {
   private let foreign: ForeignContent
   private let newPages: Set<RelativePath>
@@ -10,8 +10,8 @@ struct OldSiteRemoval {
     self.newPages = Set(newPages.paths)
   }
 
-  /// Removes what we wrote, and what has its second name in the new site by now. What has none was put there after we looked, and
-  /// is moved there.
+  /// Removes what we wrote, and what is already linked into the new site. Anything else was put there after we looked,
+  /// and is moved into the new site.
   ///
   /// - Returns: whether nothing is left in it.
   func empty(
@@ -36,13 +36,13 @@ struct OldSiteRemoval {
     return isEmpty
   }
 
-  /// Whether a folder is ours, or has a folder of its name in the new site.
+  /// Whether a folder is ours, or the new site has a folder of the same name.
   private func isFolder(_ path: RelativePath, in site: borrowing Folder) throws(FileError) -> Bool {
     if foreign.ourFolders.contains(path) { return true }
     return try site.status(of: path)?.kind == .folder
   }
 
-  /// - Returns: whether it is gone from the old site.
+  /// - Returns: whether it has been removed from the old site.
   private func remove(
     _ entry: Folder.Entry, from folder: borrowing Folder, into site: borrowing Folder, at path: RelativePath
   ) throws(FileError) -> Bool {
@@ -51,7 +51,7 @@ struct OldSiteRemoval {
         try folder.removeFile(entry.name)
         return true
       }
-      // A page of ours is there, or a folder; what is left is a file that was saved anew under its name.
+      // The new site has a page or folder of ours there; what is left is a file that someone saved under its name.
       if newPages.contains(path) || new.kind == .folder || entry.kind == .folder { return false }
     }
     try folder.move(entry.name, into: site.madeFolder(path.folder), as: entry.name)

@@ -1,16 +1,16 @@
 import Files
 
-/// Where the site is to be: a name in a folder. The path that the user gave is resolved once, here, so that it may lead over links;
-/// beside and below the output, none is followed.
+/// Where the site goes: a name in a folder. The path that the user gave is resolved once, here, so it may contain
+/// links; beside and below the output, no links are followed.
 struct OutputPlace: ~Copyable, Sendable {
   /// As the user gave it.
   let path: String
   let parent: Folder
   let name: FileName
-  /// Where the parent is, to name what is beside the output.
+  /// The path of the parent, to name what is beside the output.
   private let parentPath: SystemPath
 
-  /// Makes the folders above the output.
+  /// Creates the folders above the output.
   init(resolving path: String) throws(PublishError) {
     self.path = path
     guard let (folder, name) = try OutputPlace.resolved(path).parts else {
@@ -21,7 +21,7 @@ struct OutputPlace: ~Copyable, Sendable {
     parentPath = folder
   }
 
-  /// How something beside the output is shown.
+  /// The path to show for something beside the output.
   func path(beside name: FileName) -> String { parentPath.appending(name).text }
 
   /// The absolute path without links.
@@ -31,7 +31,7 @@ struct OutputPlace: ~Copyable, Sendable {
     do throws(FileError) {
       return try realPath(of: SystemPath(bytes))
     } catch .missing {
-      // The folders above are there, or are made; the name in them has nothing yet.
+      // The folders above exist or are created; nothing has this name in them yet.
       let slash = bytes.lastIndex(of: UInt8(ascii: "/"))
       guard let name = FileName(slash.map { bytes[($0 + 1)...] } ?? bytes[...]) else {
         throw PublishError(
@@ -49,20 +49,20 @@ struct OutputPlace: ~Copyable, Sendable {
     }
   }
 
-  /// What is at the output's place; nil where nothing is.
+  /// The status of what is at the output's place; nil if nothing is.
   func status() throws(PublishError) -> FileStatus? {
     try at(path) { () throws(FileError) in try parent.status(of: name) }
   }
 
-  /// The site that is there, or the empty folder; nil where nothing is.
+  /// The site or empty folder that is there; nil if nothing is.
   ///
-  /// - Throws: where something is there that isn't ours to replace.
+  /// - Throws: if something is there that isn't ours to replace.
   func standingSite() throws(PublishError) -> StandingSite? {
     guard let status = try status() else { return nil }
     switch status.kind {
     case .folder: break
     case .link:
-      // It would have been resolved if it led anywhere.
+      // A link that leads anywhere would have been resolved.
       throw PublishError(path: path, message: "the link is broken; remove it or restore its target")
     default: throw PublishError(path: path, message: "it isn't a folder; name another one")
     }

@@ -2,7 +2,7 @@ import Checks
 package import Diagnostics
 import Files
 
-/// Why the site can't be written where it should be.
+/// Why the site can't be written to its place.
 package struct PublishError: Error, Hashable {
   package var path: String
   /// What is wrong and what to do, as in `Diagnostic.message`.
@@ -17,7 +17,7 @@ package struct PublishError: Error, Hashable {
   package var diagnostic: Diagnostic { Diagnostic(.output, at: SourceLocation(path: path), message) }
 }
 
-/// Says which path a call on the disk failed for.
+/// Adds the path to the error of a file system call.
 func at<Result: ~Copyable>(
   _ path: String, _ body: () throws(FileError) -> Result
 ) throws(PublishError) -> Result {

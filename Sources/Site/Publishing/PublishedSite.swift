@@ -1,19 +1,20 @@
 package import Files
 import Text
 
-/// A site as it is on the disk, by what the system says of its files without looking into them.
+/// A site as it is on disk, judged by the status of its files without reading them.
 package struct PublishedSite {
-  /// Where it is, without links: what records of it are known by.
+  /// Its path without links, which identifies records about it.
   package let path: String
-  /// The folder, whatever its name.
+  /// Identifies the folder, whatever its name.
   package let identity: FileStatus.Identity
-  /// How many files it has.
+  /// The number of its files.
   package let files: Int
-  /// Changes with each change of one of its files or folders, made by anybody.
+  /// Changes whenever anyone changes one of its files or folders.
   package let digest: UInt64
 
   /// - Parameter output: the site's folder.
-  /// - Returns: nil where no site of ours is there, or it changed so recently that another change might leave the same digest.
+  /// - Returns: nil if there is no site of ours, or it changed so recently that another change might give the same
+  ///   digest.
   package init?(at output: String) {
     guard let place = try? realPath(of: SystemPath(output)), let folder = try? Folder(resolved: place).folder(nil),
       let bytes = (try? folder.contents(of: FolderManifest.name)) ?? nil,
@@ -26,7 +27,7 @@ package struct PublishedSite {
     digest.add(place)
     var known: Set<RelativePath> = []
     for path in manifest.paths {
-      // Each folder, so that a link in its place is noticed, and what was put into it or taken away.
+      // Each folder is included, so that a link in its place is noticed, and so are additions and removals in it.
       var above = path.folder
       while let folder = above, known.insert(folder).inserted { above = folder.folder }
     }

@@ -1,23 +1,24 @@
 import Diagnostics
 package import Files
 
-/// Writes a site, all or nothing: the new one is made beside the old one and takes its place in one step.
+/// Writes a site, all or nothing: the new one is made beside the old one and replaces it in one step.
 ///
-/// The folder is new, empty, or carries our manifest; else we refuse. What others put into it stays in it. Files that did not
-/// change are linked into the new site, and so keep their times; where nothing changed, nothing is touched at all.
+/// The folder must be new, empty, or have our manifest; otherwise we refuse. Files that others put into it stay in it.
+/// Files that haven't changed are linked into the new site, and so keep their times; if nothing has changed, nothing is
+/// touched at all.
 package final class Publisher: Sendable {
-  /// What became of a file.
+  /// What was done with a file.
   package enum Outcome: Sendable {
     case written, unchanged
   }
 
   private let place: OutputPlace
-  /// What was there at first.
+  /// The site that was there at the start.
   private let standing: StandingSite?
   private let staging: StagingFolder
 
   /// - Parameter output: the site's folder.
-  /// - Throws: where the folder holds what isn't ours, or can't be written beside.
+  /// - Throws: if the folder holds something that isn't ours, or its parent isn't writable.
   package init(output: String) throws(PublishError) {
     let place = try OutputPlace(resolving: output)
     StagingFolder.removeLeftovers(of: place)
@@ -26,7 +27,8 @@ package final class Publisher: Sendable {
     self.place = place
   }
 
-  /// Writes a file into the new site, unless the old one has it already. May be called from several threads, once for each path.
+  /// Writes a file into the new site, unless the old one already has it. May be called from several threads, once for
+  /// each path.
   package func add(_ file: SiteFile) throws(PublishError) -> Outcome {
     let path = try relative(file.path)
     if let standing, standing.holds(file, at: path) { return .unchanged }
@@ -34,10 +36,10 @@ package final class Publisher: Sendable {
     return .written
   }
 
-  /// Lets the new site take the old one's place.
+  /// Replaces the old site with the new one.
   ///
-  /// - Parameter files: all that were added, and what became of them.
-  /// - Returns: the folder that is the site now.
+  /// - Parameter files: all files that were added, and what was done with them.
+  /// - Returns: the folder that is now the site.
   @discardableResult
   package func commit(_ files: [(path: String, outcome: Outcome)]) throws(PublishError) -> FileStatus.Identity {
     var (paths, unchanged): ([RelativePath], [RelativePath]) = ([], [])
@@ -60,10 +62,10 @@ package final class Publisher: Sendable {
     return identity
   }
 
-  /// Gives up: the old site stays as it is.
+  /// Cancels the build: the old site stays as it is.
   package func cancel() { removeStaging() }
 
-  /// What can't be removed now, the next build removes.
+  /// What can't be removed now is removed by the next build.
   private func removeStaging() { try? staging.remove(from: place) }
 
   private func relative(_ path: String) throws(PublishError) -> RelativePath {
@@ -74,7 +76,7 @@ package final class Publisher: Sendable {
     return relative
   }
 
-  /// Gives what did not change its second name in the new site.
+  /// Links what hasn't changed into the new site.
   ///
   /// - Parameter unchanged: sorted, so that files of a folder are together.
   private func takeOver(_ unchanged: [RelativePath]) throws(PublishError) {
@@ -105,13 +107,13 @@ package final class Publisher: Sendable {
     do throws(FileError) {
       try old.link(name, into: new)
     } catch  where error != .missing {
-      // A file system without second names, or one file with too many of them.
+      // The file system has no hard links, or the file has too many.
       try old.copy(name, into: new)
     }
   }
 
   private func replace(with manifest: FolderManifest) throws(PublishError) {
-    // Once in nearly all cases. Each further round means that something took the output's place at that instant.
+    // Nearly always once. Each further round means that something took the output's place at that moment.
     for _ in 0..<16 {
       guard let old = try place.standingSite() else {
         try ForeignContent(output: place.path).check(staging.site, manifest)
@@ -124,7 +126,7 @@ package final class Publisher: Sendable {
         }
         return removeStaging()
       }
-      // Held until the new site is there, so that of two builds one waits for none and none mixes with the other.
+      // Held until the new site is in place, so that two concurrent builds neither wait for each other nor mix.
       let lock = try at(place.path) { () throws(FileError) in
         try LockedFile.taken(FolderManifest.name, in: old.folder)
       }
@@ -149,13 +151,13 @@ package final class Publisher: Sendable {
 }
 
 extension Publisher {
-  /// Removes the old site, which now has the new one's place. What others put into it meanwhile goes into the new one.
+  /// Removes the old site after the exchange. What others have put into it in the meantime moves to the new one.
   private func clear(_ old: StandingSite, _ foreign: ForeignContent, _ manifest: FolderManifest) throws(PublishError) {
     do throws(FileError) {
       let removal = OldSiteRemoval(foreign, newPages: manifest)
       if try removal.empty(old.folder, into: staging.site) { return removeStaging() }
     } catch {
-      // What is left may be its user's, and so is his to remove.
+      // What is left may belong to the user, who has to remove it.
       let path = (try? staging.leave(in: place)) ?? place.path
       throw PublishError(
         path: path, message: "the new site is in place, but the old one can't be removed (\(error.reason)); remove it")

@@ -1,20 +1,20 @@
 import Files
 
-/// Compares what a site should be with what is on the disk: `build --check`.
+/// Compares the expected site with the one on disk: `build --check`.
 package final class SiteComparison: Sendable {
-  /// nil where there is no folder.
+  /// nil if there is no folder.
   private let folder: Folder?
 
   package init(output: String) {
     do throws(FileError) {
-      // The folder itself, too, is opened to be read.
+      // The folder itself must be opened for reading, too.
       folder = try Folder(resolved: try realPath(of: SystemPath(output))).folder(nil)
     } catch {
       folder = nil
     }
   }
 
-  /// Whether a file is there with just these bytes. May be called from several threads.
+  /// Whether the file exists with exactly these bytes. May be called from several threads.
   package func isCurrent(_ file: SiteFile) -> Bool {
     guard let path = RelativePath(file.path) else { return false }
     return (try? folder?.holds(file.bytes, at: path)) ?? false

@@ -1,4 +1,4 @@
-/// A file of the site: where it is, with `/`, and what is in it.
+/// A file of the site: its path, with `/`, and its content.
 package struct SiteFile: Sendable {
   package var path: String
   package var bytes: [UInt8]

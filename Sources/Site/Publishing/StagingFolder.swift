@@ -1,15 +1,18 @@
 import Files
 
-/// A folder beside the output in which the new site is made, and in which the old one goes away.
+/// A folder beside the output in which the new site is made, and the old one removed.
 ///
-/// It has a name that nobody can foresee, is made by us alone, and holds a file that is locked while we live and that says whose it is.
-/// Who finds that file unlocked and marked knows that its build was killed, and removes it.
+/// It has an unpredictable name, is created by us alone, and holds a file that stays locked while the build runs and
+/// that says whose it is. If a later build finds that file unlocked and marked, the build that made it was killed, and
+/// the folder is removed.
 struct StagingFolder: ~Copyable, Sendable {
-  /// The names of what is in it: the file that is locked, the site, and on file systems that can't exchange names the old site.
+  /// The names of its contents: the locked file, the site, and, on file systems that can't exchange names, the old
+  /// site.
   private static let lock = FileName(".ruledex-staging")
   private static let site = FileName("site")
   private static let old = FileName("old")
-  /// What the file says once it is locked. With the folder's number in it, no copy of it says so: not one in a repository either.
+  /// The content of the locked file. It includes the folder's number, so no copy of it matches, not even one in a
+  /// repository.
   private static func mark(of folder: borrowing Folder) throws(FileError) -> [UInt8] {
     Array("A build of ruledex makes a site in folder \(try folder.status().number).\n".utf8)
   }
@@ -17,7 +20,7 @@ struct StagingFolder: ~Copyable, Sendable {
   private let folder: Folder
   private let name: FileName
   private let lockedFile: LockedFile
-  /// Where the new site is made; the handle stays with it when it takes its place.
+  /// Where the new site is made; the handle remains valid when the site moves to its place.
   let site: Folder
 
   private init(_ folder: consuming Folder, name: FileName, _ lock: consuming LockedFile, site: consuming Folder) {
@@ -27,7 +30,7 @@ struct StagingFolder: ~Copyable, Sendable {
     self.site = site
   }
 
-  /// - Parameter standing: the site whose place the new one takes.
+  /// - Parameter standing: the site that the new one replaces.
   static func made(
     in place: borrowing OutputPlace, replacing standing: StandingSite?
   ) throws(PublishError) -> StagingFolder {
@@ -39,7 +42,7 @@ struct StagingFolder: ~Copyable, Sendable {
       try lockedFile.write(mark(of: folder))
       try folder.makeFolder(StagingFolder.site)
       let site = try folder.folder(StagingFolder.site)
-      // Now, so that what is made in it belongs to the group that it gives to what it holds, and to find out early.
+      // Done now, so that new files get the group that the folder passes on, and so that errors show early.
       if let standing { try site.takeAttributes(of: standing.status, writable: true) }
       return StagingFolder(folder, name: name, lockedFile, site: site)
     } catch {
@@ -55,21 +58,21 @@ struct StagingFolder: ~Copyable, Sendable {
 
   /// `.site.ruledex-`
   private static func prefix(of place: borrowing OutputPlace) -> FileName {
-    // Hidden, so that no walk over rules meets it. It has a dot and no slash, and so is a name.
+    // Hidden, so that no walk over rules finds it. It contains a dot and no slash, so it is a valid name.
     FileName(Array(".".utf8) + place.name.bytes.prefix(200) + Array(".ruledex-".utf8))!
   }
 
-  /// Lets the new site have the output's name, which nothing has yet.
+  /// Moves the new site to the output's name, which nothing has yet.
   ///
-  /// - Throws: ``FileError/notEmpty`` or ``FileError/exists`` where something has come there.
+  /// - Throws: ``FileError/notEmpty`` or ``FileError/exists`` if something has appeared there.
   func moveIn(_ place: borrowing OutputPlace) throws(FileError) {
     try folder.move(StagingFolder.site, into: place.parent, as: place.name)
   }
 
-  /// Lets the new site and the old one change places.
+  /// Exchanges the new site and the old one.
   ///
-  /// - Parameter old: the site that is expected to come out.
-  /// - Returns: whether it came out; otherwise, something else had taken its place, and has it again.
+  /// - Parameter old: the site that is expected to be replaced.
+  /// - Returns: whether it was; otherwise something else had taken its place, and has been put back.
   func exchange(with old: StandingSite, in place: borrowing OutputPlace) throws(FileError) -> Bool {
     do throws(FileError) {
       try folder.exchange(StagingFolder.site, with: place.name, in: place.parent)
@@ -81,8 +84,8 @@ struct StagingFolder: ~Copyable, Sendable {
     return false
   }
 
-  /// Where names can't be exchanged: the old site steps aside for an instant. A build that is killed in it leaves it here, and the next
-  /// one puts it back.
+  /// For file systems that can't exchange names: the old site is moved aside for a moment. A build that is killed at
+  /// that moment leaves it here, and the next one puts it back.
   private func stepAside(_ old: StandingSite, in place: borrowing OutputPlace) throws(FileError) -> Bool {
     try place.parent.move(place.name, into: folder, as: StagingFolder.old)
     do throws(FileError) {
@@ -96,7 +99,8 @@ struct StagingFolder: ~Copyable, Sendable {
     }
   }
 
-  /// Removes it and all in it, unless it was left to its user. The new site is in it no longer once it has taken its place.
+  /// Removes it with all its contents, unless it was left to the user. By then the new site, if in place, is no longer
+  /// in it.
   func remove(from place: borrowing OutputPlace) throws(FileError) {
     if try lockedFile.isEmpty() { return }
     try StagingFolder.remove(name, from: place)
@@ -104,15 +108,15 @@ struct StagingFolder: ~Copyable, Sendable {
 
   private static func remove(_ name: FileName, from place: borrowing OutputPlace) throws(FileError) {
     let folder = try place.parent.folder(name)
-    // The file goes last: a build that is killed here leaves a folder that is still known.
+    // The file is removed last: if the build is killed here, the folder can still be recognised.
     try folder.removeAll(but: lock)
     do throws(FileError) { try folder.removeFile(lock) } catch .missing {}
     try place.parent.removeFolder(name)
   }
 
-  /// Leaves it as it is for its user, whom no build takes it from.
+  /// Leaves it to the user, so that no later build removes it.
   ///
-  /// - Returns: where the old site is in it.
+  /// - Returns: the path of the old site in it.
   func leave(in place: borrowing OutputPlace) throws(FileError) -> String {
     try lockedFile.clear()
     let hasExchanged = try folder.status(of: StagingFolder.site) != nil
@@ -121,7 +125,7 @@ struct StagingFolder: ~Copyable, Sendable {
 
   // MARK: Leftovers
 
-  /// Removes what builds left that were killed. What can't be opened, has no mark of ours or is in use stays.
+  /// Removes what killed builds left behind. Anything that can't be opened, lacks our mark or is in use stays.
   static func removeLeftovers(of place: borrowing OutputPlace) {
     let prefix = prefix(of: place).bytes
     guard let entries = try? place.parent.entries() else { return }
@@ -132,7 +136,7 @@ struct StagingFolder: ~Copyable, Sendable {
 
   private static func removeLeftover(_ name: FileName, of place: borrowing OutputPlace) throws(FileError) {
     let folder = try place.parent.folder(name)
-    // First the lock, then the mark: a folder that is just being made has none yet.
+    // First the lock, then the mark: a folder that is just being made has no mark yet.
     guard let lockedFile = try LockedFile.taken(lock, in: folder), try lockedFile.contents() == mark(of: folder) else {
       return
     }

@@ -4,12 +4,12 @@ import Files
 final class StandingSite: Sendable {
   let folder: Folder
   let status: FileStatus
-  /// nil where the folder is empty.
+  /// nil if the folder is empty.
   let manifest: FolderManifest?
-  /// What others put into it.
+  /// The path of the folder, for messages.
   private let path: String
 
-  /// - Throws: where the folder is neither.
+  /// - Throws: if the folder is neither.
   init(_ folder: consuming Folder, at path: String) throws(PublishError) {
     let bytes: [UInt8]?
     let isEmpty: Bool
@@ -33,9 +33,9 @@ final class StandingSite: Sendable {
     }
   }
 
-  /// Whether it has the file with just these bytes.
+  /// Whether it has the file with exactly these bytes.
   func holds(_ file: SiteFile, at path: RelativePath) -> Bool {
-    // What can't be read is written anew.
+    // A file that can't be read is written again.
     manifest != nil && (try? folder.holds(file.bytes, at: path)) == true
   }
 }

@@ -1,8 +1,8 @@
 import RuleModel
 
-/// A note as text for a terminal: its form is shown by Markdown's own marks, as its writers know them.
+/// A note as text for a terminal: its formatting is shown in Markdown's own notation, which its authors know.
 ///
-/// - Parameter indent: how many spaces come before it.
+/// - Parameter indent: the number of spaces before it.
 func noteText(_ note: Note, indent: Int) -> [TextLine] {
   var text = NoteText()
   text.write(note.blocks, indent: indent, isTight: false)
@@ -37,7 +37,7 @@ private struct NoteText {
     }
   }
 
-  /// The mark appears on the first line, and the others below what follows it.
+  /// The mark is on the first line, and the following lines are aligned with its text.
   private mutating func writeItem(_ blocks: [NoteBlock], mark: String, indent: Int, isTight: Bool) {
     let first = lines.count
     write(blocks, indent: indent + mark.count, isTight: isTight)

@@ -1,14 +1,15 @@
 import Analysis
 package import RuleModel
 
-/// A rule's page as text for a terminal: the same sections in the same order, without the rule's file, which has its own line.
+/// A rule's page as text for a terminal: the same sections in the same order, without the rule's file, which is a line
+/// of its own.
 package func ruleText(_ number: RuleID, of content: SiteContent) async -> [TextLine] {
   let page = RulePageBuilder(content, FrameBuilder(content, await SiteMap(content))).page(of: number)
   var text = RuleText(index: content.index)
   text.writeHead(page, key: content.index.rules[number].key)
   text.write(content.index.rules[number].notes)
   if let attack = page.attack { text.write(attack) }
-  // Whole addresses, which terminals open.
+  // Full addresses, which terminals can open.
   text.write("References", content.index.rules[number].references)
   if let events = page.events { text.write(events) }
   if let section = page.sameAction { text.write(section, content.index.sameAction[number].rules) }
@@ -39,7 +40,7 @@ private struct RuleText {
     lines.append(TextLine(indent: level * RuleText.step, hanging: hanging, spans))
   }
 
-  /// Names and values side by side.
+  /// A table of names and values.
   private mutating func table(_ rows: [(name: String, value: String)]) {
     let width = (rows.map(\.name.count).max() ?? 0) + 2
     for row in rows {
@@ -264,7 +265,7 @@ private struct RuleText {
     for note in table.notes { line(1, note, .faint) }
   }
 
-  /// A value; between quotation marks where spaces at its ends, or several in a row, would be overlooked.
+  /// A value; in quotation marks if spaces at its ends, or several in a row, would be overlooked.
   private func spans(of value: ShownValue) -> [TextLine.Span] {
     let text = value.hasTellingSpaces ? "\"\(value.text)\"" : value.text
     let words = value.words.map { TextLine.Span(value.text.isEmpty ? $0 : " \($0)", .faint) }

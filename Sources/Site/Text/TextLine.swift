@@ -1,15 +1,15 @@
-/// A line of a text for a terminal, before it is broken to a width.
+/// A line of terminal text, before it is wrapped.
 package struct TextLine: Hashable, Sendable {
   package enum Style: Hashable, Sendable {
     case plain
     case strong
-    /// A remark beside the content.
+    /// Secondary information.
     case faint
-    /// What should be fixed, or is left out.
+    /// Something to fix, or something excluded.
     case alarm
   }
 
-  /// A run of text in one style; as it is, controls and all.
+  /// A run of text in one style; unescaped, including control characters.
   package struct Span: Hashable, Sendable {
     package var text: String
     package var style: Style
@@ -17,9 +17,9 @@ package struct TextLine: Hashable, Sendable {
     init(_ text: String, _ style: Style = .plain) { (self.text, self.style) = (text, style) }
   }
 
-  /// How many spaces come before it.
+  /// The number of spaces before it.
   package var indent: Int
-  /// How many more come before what goes on in further lines.
+  /// The additional indentation of continuation lines.
   package var hanging: Int
   package var spans: [Span]
 

@@ -3,7 +3,7 @@ import RuleModel
 import Templates
 
 extension CoveragePageBuilder {
-  /// What has changed since the last state that was kept.
+  /// What has changed since the last recorded state.
   func historySection() -> HistorySection? {
     guard let history = content.review.history, let last = history.kept.last else { return nil }
     let changes = history.changes

@@ -4,7 +4,7 @@ import Events
 import RuleModel
 import Templates
 
-/// Makes the model of the review of coverage and gaps.
+/// Makes the model of the coverage and gap review.
 struct CoveragePageBuilder: Sendable {
   let content: SiteContent
   let frames: FrameBuilder
@@ -154,7 +154,7 @@ struct CoveragePageBuilder: Sendable {
       }, blind: review.gaps.waitingRules)
   }
 
-  /// What is to be turned on isn't collected.
+  /// What still has to be turned on isn't collected.
   private func eventRow(_ event: Event) -> EventRow {
     var row = EventRow(MappedEvent(event: event, title: content.events.title(of: event)), frames.map, from: address)
     row.share = nil
@@ -211,7 +211,7 @@ struct CoveragePageBuilder: Sendable {
 }
 
 extension CoverageReview.TacticRow {
-  /// How many of its techniques are in a state.
+  /// The number of its techniques in a state.
   fileprivate func count(of state: StateMark) -> Int {
     switch state {
     case .runs: runs

@@ -1,12 +1,12 @@
 import Analysis
 
-/// How many techniques are in each state that rules can give them where it is known what is collected.
+/// How many techniques are in each state that rules can give them with telemetry.
 struct StateCounts: Hashable {
   private var counts: [TechniqueState: Int] = [:]
 
   init(_ states: some Sequence<TechniqueState>) { for state in states { counts[state, default: 0] += 1 } }
 
-  /// The states that occur: `300 run, 12 are partly blind and 95 are blind`; nil where none has a rule.
+  /// The states that occur: `300 run, 12 are partly blind and 95 are blind`; nil if no technique has a rule.
   var words: String? {
     let parts = TechniqueState.rankedWithRules.compactMap { state -> String? in
       guard let count = counts[state], count > 0 else { return nil }
@@ -18,10 +18,11 @@ struct StateCounts: Hashable {
 }
 
 extension TechniqueState {
-  /// Those of techniques that have rules where it is known what is collected, the best first. The matrix's script has the same.
+  /// The states of techniques with rules, if telemetry is configured, the best first. The matrix's script has the same
+  /// list.
   static let rankedWithRules: [TechniqueState] = [.runs, .partly, .covered, .blind]
 
-  /// What techniques of that state do: `3 run`.
+  /// What techniques in that state do: `3 run`.
   func words(_ count: Int) -> String {
     switch self {
     case .runs: count == 1 ? "runs" : "run"

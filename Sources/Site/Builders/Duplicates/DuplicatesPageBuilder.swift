@@ -8,7 +8,7 @@ struct DuplicatesPageBuilder: Sendable {
   private let differences: DifferenceBuilder
   private let address = Address.duplicates
 
-  /// The number of pairs in a section.
+  /// The maximum number of pairs in a section.
   private static let shown = 300
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
@@ -64,7 +64,7 @@ struct DuplicatesPageBuilder: Sendable {
     let neighbour = pair.right
     let shared = counted(neighbour.shared, "test")
     switch neighbour.relation {
-    // A correlation or a filter.
+    // Correlations and filters.
     case .duplicate where neighbour.shared == 0: return "The same logic on the same rules"
     case .duplicate: return "The same \(shared) in the same condition"
     case .stricter: return "The second has all \(shared) of the first, and more"

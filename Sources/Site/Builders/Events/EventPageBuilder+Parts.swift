@@ -6,7 +6,7 @@ import RuleModel
 import Templates
 import Text
 
-// What the pages of an event and of a provider have in common.
+// What the pages of events and of providers have in common.
 
 extension EventPageBuilder {
   func frame(of page: EventPlan.Page, summary: String, at address: Address, part: Int = 0) -> SiteFrame {
@@ -20,7 +20,7 @@ extension EventPageBuilder {
     return frames.frame(of: address, titles: titles, summary: summary, crumbs: crumbs, showsAttack: true)
   }
 
-  /// The title of an event, or its name where that isn't known; a provider's name.
+  /// The title of an event, or its name if it has none; a provider's name.
   func title(of event: Event) -> String {
     content.events.description(of: event)?.title ?? (event.isAny ? event.provider : words(for: event))
   }
@@ -73,7 +73,7 @@ extension EventPageBuilder {
       }, hidden: max(0, order.count - EventPageBuilder.logSourcesShown))
   }
 
-  /// The fields that the event is known to have, each with the name by which rules that read it are compared.
+  /// The known fields of the event, each with the name by which rules that read it are compared.
   func knownFields(of event: Event) -> [EventFields.Known] {
     (content.events.fields(of: event) ?? []).map { field in
       EventFields.Known(

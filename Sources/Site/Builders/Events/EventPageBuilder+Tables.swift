@@ -6,7 +6,7 @@ import RuleModel
 import Templates
 import Text
 
-// What rules test, and what is covered by it.
+// What rules test, and what they cover through it.
 
 extension EventPageBuilder {
   func fill(
@@ -17,7 +17,7 @@ extension EventPageBuilder {
     if rules.count > 1 {
       let shared = SharedTestBuilder(frames.map)
       let (index, isEvent) = (content.index, model.facts?.event != nil)
-      // That they test the event's name, or its provider's, goes without saying on the event's own page.
+      // On an event's own page, it is obvious that they test its name or its provider's.
       let looked = sharedTests(of: rules, in: index.indicators)
         .filter { !isEvent || !index.eventPins.indicators[$0.entry.id] }
       let excluded = sharedTests(of: rules, in: index.exclusions)
@@ -110,7 +110,7 @@ extension EventPageBuilder {
 }
 
 extension FieldValueItem {
-  /// - Parameter shared: what rules look for.
+  /// - Parameter shared: the tests that rules share.
   init(_ shared: AuthoringGuide.SharedTest, _ map: SiteMap, from address: Address) {
     self.init(
       value: ShownValue(shared.entry.test, limit: 80), kind: shared.entry.test.kind.words,

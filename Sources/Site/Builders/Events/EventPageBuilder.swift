@@ -11,10 +11,10 @@ struct EventPageBuilder: Sendable {
   let plan: EventPlan
   /// How many rules read each event.
   let ruleCounts: [Event: Int]
-  /// The pages: of which event or, where it has one, of which provider; and which of its pages.
+  /// All pages: an event or, if set, a provider, and which of its pages.
   let pages: [(page: EventPlan.Page, provider: Int?, part: Int)]
 
-  /// The number of log sources at a page's head.
+  /// The maximum number of log sources at the head of a page.
   static let logSourcesShown = 12
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder) {
@@ -139,7 +139,7 @@ struct EventPageBuilder: Sendable {
     return rows.isEmpty ? nil : ProviderEventTable(rows: rows)
   }
 
-  // MARK: Pages that go on
+  // MARK: Continuation pages
 
   private func next(_ page: EventPlan.Page, _ part: Int) -> EventPage {
     let address = page.parts[part].address

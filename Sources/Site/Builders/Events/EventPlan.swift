@@ -4,25 +4,26 @@ import Events
 import RuleModel
 import Text
 
-/// Which events and providers have pages, and where they are: the events that rules read, what the event map names as much the
-/// same as one of these, and the providers of both. Rules that are too many for one page go on to further ones.
+/// Which events and providers have pages, and where: the events that rules read, the equivalent events that the event
+/// map names for these, and the providers of both. If there are too many rules for one page, further pages continue the
+/// list.
 struct EventPlan: Sendable {
-  /// An event, or under the name `*` a provider.
+  /// An event, or a provider under the name `*`.
   struct Page: Sendable {
     var event: Event
-    /// The rules that read the event; of a provider, those that name none of its events.
+    /// The rules that read the event; for a provider, those that name none of its events.
     var rules: [RuleID]
-    /// Which of these each of its pages lists in the order shown; at least one page.
+    /// The range of these rules on each of its pages, in the order shown; at least one page.
     var parts: [(address: Address, range: Range<Int>)]
 
     var address: Address { parts[0].address }
-    /// The page of its provider: an event's folder is in that of its provider.
+    /// The page of its provider, whose folder contains the event's folder.
     var providerAddress: Address { Address(parts: address.parts.prefix(2) + ["index.html"]) }
   }
 
   struct Provider: Sendable {
     var page: Page
-    /// Of its events that have a page, in the order listed: indices of ``EventPlan/events``.
+    /// Its events that have a page, in the order listed, as indices of ``EventPlan/events``.
     var events: Range<Int>
     /// All rules that read it, ascending.
     var rules: [RuleID]
@@ -32,10 +33,10 @@ struct EventPlan: Sendable {
   let events: [Page]
   /// By name, in UTF-8 byte order.
   let providers: [Provider]
-  /// How many events rules read, and of how many providers.
+  /// How many events rules read, and from how many providers.
   let read: ReadEventCounts
 
-  /// The number of rules on an event's page, and on each further page.
+  /// The maximum number of rules on an event's page, and on each further page.
   fileprivate static let (rulesFirst, rulesNext) = (200, 600)
 
   init(_ content: SiteContent) {
@@ -74,7 +75,7 @@ extension EventPlan.Page {
     var start = 0
     repeat {
       let most = start == 0 ? EventPlan.rulesFirst : EventPlan.rulesNext
-      // A few more are not worth another page.
+      // A few more aren't worth another page.
       let end = rules.count - start <= most + most / 4 ? rules.count : start + most
       let file = parts.isEmpty ? "index.html" : "rules-\(parts.count + 1).html"
       parts.append((Address(parts: folder + [file]), start..<end))

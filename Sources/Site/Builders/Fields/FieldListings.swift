@@ -1,12 +1,12 @@
 import Analysis
 import RuleModel
 
-/// A field's values, page by page: all that rules share, then those of one rule as long as there is room on the last page.
+/// A field's values, page by page: all that rules share, then those of a single rule while the last page has room.
 struct FieldListings: Sendable {
-  /// A value that rules share, with the rules under it.
+  /// A value that rules share, with the rules listed under it.
   struct Shared: Sendable {
     var value: FieldUse.Value
-    /// Its id in the page.
+    /// Its id on the page.
     var anchor: String
     /// The first of them, by title.
     var rules: [RuleID]
@@ -15,7 +15,7 @@ struct FieldListings: Sendable {
   /// Values on one page of a field.
   struct Page: Sendable {
     var shared: [Shared] = []
-    /// Values of one rule alone, by value.
+    /// Values of a single rule, by value.
     var once: [(value: FieldUse.Value, rule: RuleID)] = []
   }
 
@@ -25,40 +25,40 @@ struct FieldListings: Sendable {
   private var roomLeft = 0
   private var anchors: Set<String> = []
 
-  /// The number of rules under a value.
+  /// The maximum number of rules listed under a value.
   static let rulesShown = 50
 
   /// - Parameters:
-  ///   - room: so many bytes a page has at most, roughly counted.
-  ///   - mark: the letter before each id.
+  ///   - room: the approximate maximum size of a page in bytes.
+  ///   - mark: the letter that each id starts with.
   init(room: Int, mark: Character) { (self.room, self.mark) = (room, mark) }
 
-  /// The bytes that a rule's item takes, roughly counted.
+  /// The approximate size of a rule's item in bytes.
   static func cost(of rule: Rule) -> Int { rule.key.slug.utf8.count + rule.title.utf8.count + 90 }
 
   /// - Parameters:
-  ///   - values: that rules share, the most shared first.
-  ///   - rules: that have each value, in the order shown.
-  ///   - costs: the bytes that a rule's item takes.
+  ///   - values: values that rules share, the most shared first.
+  ///   - rules: the rules that have each value, in the order shown.
+  ///   - costs: the size in bytes of each rule's item.
   mutating func add(
     shared values: some Sequence<FieldUse.Value>, rules: IndicatorColumn<[RuleID]>, costs: RuleColumn<Int>
   ) {
     for value in values {
       let under = rules[value.id].prefix(FieldListings.rulesShown)
       let cost = under.reduce(FieldListings.cost(of: value)) { $0 + costs[$1] }
-      // A value that is too long for any page appears on one all the same.
+      // A value that is too long for any page still gets one.
       if cost > roomLeft { addPage() }
       roomLeft -= cost
       var anchor = value.test.anchor(mark)
-      // Two values of one hash.
+      // Two values may have the same hash.
       while !anchors.insert(anchor).inserted { anchor += "-" }
       pages[pages.count - 1].shared.append(Shared(value: value, anchor: anchor, rules: Array(under)))
     }
   }
 
   /// - Parameters:
-  ///   - values: of one rule each, in the order shown, after those that rules share.
-  ///   - costs: the bytes that a rule's item takes.
+  ///   - values: values of a single rule each, in the order shown, after the shared ones.
+  ///   - costs: the size in bytes of each rule's item.
   mutating func add(once values: some Sequence<FieldUse.Value>, costs: RuleColumn<Int>) {
     for value in values {
       if pages.isEmpty { addPage() }
@@ -77,7 +77,7 @@ struct FieldListings: Sendable {
 }
 
 extension Test {
-  /// An id that stays the same while the value does: FNV-1a of kind, value and modifiers in base 36.
+  /// An id that depends only on the value: FNV-1a of kind, value and modifiers in base 36.
   fileprivate func anchor(_ mark: Character) -> String {
     var hash: UInt32 = 0x811C_9DC5
     func add(_ byte: UInt8) { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }

@@ -10,23 +10,23 @@ struct FieldPageBuilder: Sendable {
   private let content: SiteContent
   private let frames: FrameBuilder
   private let plan: FieldPlan
-  /// The item of each rule on a field's page.
+  /// The item for each rule on a field's page.
   private let items: RuleColumn<FieldRuleItem>
-  /// The log sources of each rule by their numbers in ``logSources``.
+  /// The log sources of each rule, as indices of ``logSources``.
   private let logSourcesOfRule: RuleColumn<[Int]>
   private let logSources: [LogSource]
-  /// The pages: a field, and which of its pages.
+  /// All pages: a field, and which of its pages.
   private let pages: [(field: Int, part: Int)]
 
-  /// The number of events, and so many log sources, on a field's page.
+  /// The maximum number of events, and of log sources, on a field's page.
   private static let usesShown = 12
-  /// The number of log sources beside a name that rules have for a field.
+  /// The maximum number of log sources beside an alternative name of a field.
   private static let placesShown = 3
-  /// The number of fields in the list.
+  /// The maximum number of fields in the list.
   private static let fieldsShown = 2500
-  /// So much of a value is searched for.
+  /// The maximum length of a value in a search query.
   private static let scalarsAsked = 200
-  /// The shares of so many values are drawn.
+  /// The number of values whose shares are drawn.
   private static let sharesDrawn = 40
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
@@ -151,7 +151,7 @@ struct FieldPageBuilder: Sendable {
       }, hidden: max(0, order.count - FieldPageBuilder.usesShown))
   }
 
-  /// The log sources of most of some rules, and how many more there are.
+  /// The most common log sources of some rules, and how many more there are.
   private func logSourceWords(of rules: [RuleID]) -> String {
     let order = logSourceCounts(rules)
     let shown = order.prefix(FieldPageBuilder.placesShown).map { logSources[$0.logSource].shortWords }
@@ -159,7 +159,7 @@ struct FieldPageBuilder: Sendable {
       .joined(separator: ", ")
   }
 
-  /// The log sources of rules by their numbers, those of most rules first.
+  /// The log sources of rules as indices, the most common first.
   private func logSourceCounts(_ rules: [RuleID]) -> [(logSource: Int, count: Int)] {
     let counts = rules.reduce(into: [Int: Int]()) { counts, rule in
       for number in logSourcesOfRule[rule] { counts[number, default: 0] += 1 }
@@ -171,11 +171,11 @@ struct FieldPageBuilder: Sendable {
     }
   }
 
-  /// The values on one of a field's pages; nil where there is none.
+  /// The values on one of a field's pages; nil if there are none.
   ///
   /// - Parameters:
-  ///   - all: the field's, on all of its pages.
-  ///   - filter: that finds one of them.
+  ///   - all: the field's values, on all of its pages.
+  ///   - filter: the search filter that finds one of them.
   private func list(
     _ kind: KeyPath<FieldPlan.Part, FieldListings.Page>, of all: [FieldUse.Value], _ filter: SearchFilter,
     in field: FieldPlan.Field, _ place: Int
@@ -183,7 +183,7 @@ struct FieldPageBuilder: Sendable {
     let listing = field.parts[place][keyPath: kind]
     let before = field.parts[..<place].reduce(0) { $0 + $1[keyPath: kind].shared.count }
     let sharedInAll = all.prefix { $0.rules > 1 }.count
-    // Values of one rule come after all that rules share.
+    // Values of a single rule come after all shared ones.
     let isEnd = before + listing.shared.count == sharedInAll && (place == 0 || !listing.shared.isEmpty)
     let onceInAll = isEnd ? all.count - sharedInAll : 0
     if listing.shared.isEmpty && onceInAll == 0 { return nil }
@@ -224,7 +224,7 @@ struct FieldPageBuilder: Sendable {
         rules: rules.count, values: field.use.values.count, shared: field.use.values.prefix { $0.rules > 1 }.count,
         excluded: field.use.excludedValues.count)
     }
-    // Sorting keeps the order of names among those of as many rules.
+    // The explicit tie-break keeps fields with the same number of rules in the order of names.
     let order = rows.indices.sorted { rows[$0].rules != rows[$1].rules ? rows[$0].rules > rows[$1].rules : $0 < $1 }
     let lead =
       "\(counted(rows.count, "field")) that rules test, by the names under which they are compared: names of other schemas "
@@ -235,7 +235,7 @@ struct FieldPageBuilder: Sendable {
       hidden: max(0, rows.count - FieldPageBuilder.fieldsShown))
   }
 
-  /// The rules of two ascending lists, each once.
+  /// The rules of two ascending lists, without duplicates.
   private func merged(_ left: [RuleID], _ right: [RuleID]) -> [RuleID] {
     right.isEmpty ? left : Set(left + right).sorted()
   }

@@ -1,8 +1,8 @@
 import Analysis
 import RuleModel
 
-/// Where the pages of fields are, and on which of them each value is that rules share: those that most rules share come first, and go on to
-/// further pages of the field where one would be too heavy.
+/// Where the pages of fields are, and which page lists each shared value: those that most rules share come first, and
+/// continue on further pages of the field if one would be too large.
 struct FieldPlaces: Sendable {
   struct Field: Sendable {
     /// The canonical name; nil for a search over the whole event.
@@ -12,21 +12,21 @@ struct FieldPlaces: Sendable {
     var excluded: FieldListings
   }
 
-  /// Where a value is.
+  /// Where a value is listed.
   struct Place: Sendable {
     var address: Address
     var anchor: String
   }
 
-  /// As ``fieldUses(indicators:exclusions:)`` has them.
+  /// In the same order as ``fieldUses(indicators:exclusions:)``.
   let fields: [Field]
-  /// The first page of each field, under nil that of a search over the entire event.
+  /// The first page of each field; nil is the key for searches over the entire event.
   let addresses: [String?: Address]
-  /// Where each value is; nil where one rule has it alone.
+  /// Where each value is listed; nil if only one rule has it.
   let indicators: IndicatorColumn<Place?>
   let exclusions: IndicatorColumn<Place?>
 
-  /// So many bytes of values, with the rules under them, a page has at most, roughly counted.
+  /// The approximate maximum size in bytes of the values on a page, with the rules under them.
   private static let room = (values: 450_000, excluded: 250_000)
 
   init(_ content: SiteContent) {
@@ -63,7 +63,7 @@ struct FieldPlaces: Sendable {
     (self.indicators, self.exclusions, self.addresses) = (indicators, exclusions, addresses)
   }
 
-  /// The key for the missing field of a search over the entire event: a name that no field has.
+  /// The key that replaces the missing field of a search over the entire event: a name that no field has.
   private static func nameOfNone(_ fields: [SharedValues]) -> String {
     var name = "anywhere in the event"
     while fields.contains(where: { $0.name == name }) { name += "-" }

@@ -1,7 +1,8 @@
 import Analysis
 import RuleModel
 
-/// What each page of each field lists: the values that rules share, as ``FieldPlaces`` has them, and those of one rule while there is room.
+/// What each page of each field lists: the shared values, as ``FieldPlaces`` arranges them, and those of a single rule
+/// while there is room.
 struct FieldPlan: Sendable {
   /// One page of a field.
   struct Part: Sendable {
@@ -20,14 +21,14 @@ struct FieldPlan: Sendable {
   }
 
   let fields: [Field]
-  /// Where each value is that rules share.
+  /// Where each shared value is listed.
   let places: FieldPlaces
 
   init(_ content: SiteContent, _ places: FieldPlaces) {
     let index = content.index
     let costs = index.rules.mapValues { FieldListings.cost(of: $0) }
     self.places = places
-    // Both are lists of the same fields.
+    // Both list the same fields.
     fields = zip(fieldUses(indicators: index.indicators, exclusions: index.exclusions), places.fields).map {
       use, field in
       var (values, excluded) = (field.values, field.excluded)

@@ -9,12 +9,12 @@ struct HomePageBuilder {
   private let content: SiteContent
   private let frames: FrameBuilder
   private let lists: RuleListBuilder
-  /// The ids of what the list of all rules can be filtered by.
+  /// The ids of the facets in the list of all rules.
   private let facets: Set<String>
   private let findings: Int
   private let address = Address.home
 
-  /// - Parameter findings: how many `lint.html` shows.
+  /// - Parameter findings: the number of findings that `lint.html` shows.
   init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: RuleListBuilder, findings: Int) {
     self.findings = findings
     self.content = content
@@ -106,7 +106,7 @@ struct HomePageBuilder {
     }
   }
 
-  // MARK: Make-up
+  // MARK: Composition
 
   private func byLevel() -> ShareTable {
     let counts = count { $0.level?.rawValue }
@@ -147,7 +147,7 @@ struct HomePageBuilder {
   private func row(_ label: String, mark: String?, facet: (Facet.Key, String), count: Int?) -> ShareRow? {
     count.map {
       let id = FacetOption.id(facet.0, facet.1)
-      // What all rules have narrows nothing, and isn't among the list's facets.
+      // A value that all rules have narrows nothing, and isn't among the list's facets.
       let page = address.link(to: .rules, fragment: facets.contains(id) ? id : nil)
       return ShareRow(label: label, mark: mark, page: page, count: $0)
     }

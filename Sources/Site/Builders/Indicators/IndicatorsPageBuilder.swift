@@ -7,7 +7,7 @@ struct IndicatorsPageBuilder: Sendable {
   private let frames: FrameBuilder
   private let address = Address.indicators
 
-  /// So many are listed.
+  /// The maximum number listed.
   private static let shown = (indicators: 1500, exclusions: 500)
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
@@ -32,7 +32,7 @@ struct IndicatorsPageBuilder: Sendable {
   private func list(
     _ values: KeyPath<FieldUse, [FieldUse.Value]>, _ table: IndicatorTable, isExcluded: Bool, limit: Int
   ) -> SharedList? {
-    // Each field has its values in order, so that the first of each are enough.
+    // The values of each field are sorted, so the first ones of each are enough.
     let fields = frames.map.fieldPlan.fields
     let all = fields.indices.flatMap { field in
       fields[field].use[keyPath: values].prefix { $0.rules > 1 }.enumerated().map { place, value in

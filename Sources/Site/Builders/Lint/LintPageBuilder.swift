@@ -4,22 +4,22 @@ import DialectReading
 import RuleModel
 import Templates
 
-/// Makes the models of `lint.html` and of the pages behind it.
+/// Makes the models of `lint.html` and of its continuation pages.
 struct LintPageBuilder: Sendable {
   private let content: SiteContent
   private let frames: FrameBuilder
   let plan: LintPlan
-  /// Each page, `lint.html` first.
+  /// All pages, `lint.html` first.
   private let pages: [(address: Address, content: PageContent)]
 
   private enum PageContent {
     case overview
-    /// Findings of a check: its number, and which part of them.
+    /// Findings of a check, by its index, and which part of them.
     case check(Int, part: Int)
     case subjects(part: Int)
   }
 
-  /// So many findings of a check are seen before it is unfolded.
+  /// The number of a check's findings that are visible before unfolding.
   private static let seen = 8
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {

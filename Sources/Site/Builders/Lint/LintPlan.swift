@@ -2,17 +2,17 @@ import Checks
 import Diagnostics
 import RuleModel
 
-/// What was found, by check and by rule, and on which page of `lint.html` and those behind it each finding is.
+/// What was found, by check and by rule, and which page, `lint.html` or a continuation, lists each finding.
 struct LintPlan: Sendable {
-  /// One finding, with the rule whose page shows it.
+  /// A finding, with the rule whose page shows it.
   struct Finding: Sendable {
     var diagnostic: Diagnostic
-    /// nil where the file has no rule: it is broken, or isn't a file of a rule.
+    /// nil if the file has no rule, because it is broken or isn't a file of rules.
     var rule: RuleID?
     var place: RuleSection?
   }
 
-  /// What of a rule's page shows a finding.
+  /// The section of a rule's page that shows a finding.
   enum RuleSection: String, Sendable {
     case findings, neighbours
   }
@@ -22,14 +22,14 @@ struct LintPlan: Sendable {
     var id: CheckID
     /// In the order of places; at least one.
     var findings: [Finding]
-    /// The pages that list them all; empty where `lint.html` has room for them.
+    /// The pages that list them all; empty if they fit on `lint.html`.
     var parts: [Part<Finding>]
   }
 
-  /// A page behind `lint.html`.
+  /// A continuation page of `lint.html`.
   struct Part<Item: Sendable>: Sendable {
     var address: Address
-    /// The number of its first item, from 0.
+    /// The index of its first item, from 0.
     var first: Int
     var items: [Item]
   }
@@ -38,7 +38,7 @@ struct LintPlan: Sendable {
   struct Subject: Sendable {
     /// nil for a file without a rule.
     var rule: RuleID?
-    /// The rule's file, or that file.
+    /// The path of the rule's file, or of that file.
     var path: String
     /// Most severe first.
     var findings: [Diagnostic]
@@ -46,14 +46,14 @@ struct LintPlan: Sendable {
 
   /// Most severe first, then those with the most findings.
   let checks: [Check]
-  /// Rules and files, those with the most severe findings first, then those with the most.
+  /// Rules and files, by their most severe finding, then by their number of findings.
   let subjects: [Subject]
-  /// The pages that list all subjects; empty where `lint.html` has room for them.
+  /// The pages that list all subjects; empty if they fit on `lint.html`.
   let subjectParts: [Part<Subject>]
-  /// So many findings there are, each counted once: as many as `ruledex lint` says.
+  /// The number of findings, each counted once, as in `ruledex lint`.
   let count: Int
 
-  /// The number of findings and subjects on one page, all checks together: some 700 KB.
+  /// The maximum number of findings and subjects on one page, over all checks: about 700 KB.
   static let room = (findings: 1400, subjects: 500)
 
   /// How many findings of each check appear on `lint.html`.
@@ -84,7 +84,7 @@ struct LintPlan: Sendable {
       subjects.count > LintPlan.room.subjects ? parts(subjects, of: "rules", room: LintPlan.room.subjects * 4) : []
   }
 
-  /// By rule, and by file where it has none.
+  /// By rule, or by file if there is no rule.
   private static func subjects(_ content: SiteContent) -> [Subject] {
     var subjects = content.findings.ofRules.all.indices.compactMap { number -> Subject? in
       let findings = content.findings.ofRules[number] + [content.findings.duplicates[number]].compactMap(\.self)
@@ -119,7 +119,8 @@ struct LintPlan: Sendable {
   }
 }
 
-/// All findings in the order of places. What several rules of a file have in common appears once, with the first of them.
+/// All findings in the order of places. A finding that several rules of a file share appears once, with the first of
+/// them.
 private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
   let rules = ruleOfSource(content)
   var found = content.diagnostics.map { diagnostic in
@@ -137,7 +138,7 @@ private func findings(_ content: SiteContent) -> [LintPlan.Finding] {
   return found.sorted { $0.diagnostic.precedes($1.diagnostic, spelled: .published) }
 }
 
-/// The first rule of each file in which something was found.
+/// The first rule of each file with findings.
 private func ruleOfSource(_ content: SiteContent) -> [String: RuleID] {
   let (index, findings) = (content.index, content.findings)
   let paths = Set(content.diagnostics.map(\.location.file.source)).union(

@@ -10,7 +10,7 @@ struct LogSourceListPageBuilder: Sendable {
   private let plan: LogSourcePlan
   private let address = Address.logSources
 
-  /// The number of events beside a log source, and so many rules under it; the others are found through its events.
+  /// The maximum number of events beside a log source, and of rules under it; other rules are found through the events.
   private static let (eventsShown, rulesShown) = (12, 24)
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder) {
@@ -33,7 +33,7 @@ struct LogSourceListPageBuilder: Sendable {
   private func row(_ number: Int) -> LogSourceRow {
     let use = plan.uses[number]
     let rules = tables.sorted(use.rules)
-    // What the map doesn't know has no events that lead to its rules.
+    // A log source that the map doesn't know has no events through which its rules could be found.
     let shown = use.events.isEmpty ? rules[...] : rules.prefix(LogSourceListPageBuilder.rulesShown)
     return LogSourceRow(
       anchor: plan.anchors[number], title: use.logSource.shortWords, rules: rules.count,

@@ -2,17 +2,17 @@ import Analysis
 import Events
 import RuleModel
 
-/// Where the log sources that rules name are in their list.
+/// Where the log sources that rules name appear in their list.
 struct LogSourcePlan: Sendable {
   /// Most rules first.
   let uses: [LogSourceUse]
-  /// The id of each in the page.
+  /// The id of each on the page.
   let anchors: [String]
   private let numbers: [LogSourceKey: Int]
 
   init(_ content: SiteContent) {
     let uses = logSourceUses(of: content.index.rules, in: content.index.events)
-    // By name, so that an id doesn't change with the number of rules.
+    // By name, so that an id doesn't depend on the number of rules.
     let order = uses.indices.sorted { LogSourceKey(uses[$0].logSource) < LogSourceKey(uses[$1].logSource) }
     var anchors = [String](repeating: "", count: uses.count)
     var taken: Set<String> = []
@@ -20,7 +20,7 @@ struct LogSourcePlan: Sendable {
       let logSource = uses[number].logSource
       let words = [logSource.product, logSource.category, logSource.service].compactMap { $0 }.joined(separator: "-")
       var anchor = "ls-" + RuleKey.slug(ofStem: words).lowercased()
-      // A category and a service of one name.
+      // A category and a service may have the same name.
       while !taken.insert(anchor).inserted { anchor += "-" }
       anchors[number] = anchor
     }

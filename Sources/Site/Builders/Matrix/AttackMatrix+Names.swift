@@ -3,7 +3,7 @@ import RuleModel
 import Templates
 
 extension AttackMatrix {
-  /// A technique's name; a sub-technique's with its parent's before it: `OS Credential Dumping: LSASS Memory`.
+  /// A technique's name; a sub-technique's is preceded by its parent's: `OS Credential Dumping: LSASS Memory`.
   func fullName(of id: TechniqueID) -> String {
     let name = technique(id)?.name ?? ""
     return id.parent.flatMap { technique($0)?.name }.map { "\($0): \(name)" } ?? name
@@ -11,7 +11,7 @@ extension AttackMatrix {
 }
 
 extension TechniqueID {
-  /// Its page at MITRE's, shown without the scheme.
+  /// A link to its page on MITRE's site, shown without the scheme.
   var sourceLink: TitledLink { TitledLink(title: shownAddress(address), page: Link(external: address)) }
 }
 

@@ -4,11 +4,11 @@ import Diagnostics
 import RuleModel
 import Text
 
-/// What the matrix is filtered by, and what its script counts again with.
+/// The filters of the matrix, and the data with which its script recounts.
 struct MatrixData: Sendable {
   /// Counted rules with the same properties, techniques and state.
   private struct Kind: Hashable {
-    /// The options of each property of rules; none where it is none of them.
+    /// The options that apply for each property of rules; empty if none does.
     var options: [[Int]]
     var techniques: [TechniqueIndex]
     /// The state that such a rule gives its techniques; nil without telemetry.
@@ -17,14 +17,14 @@ struct MatrixData: Sendable {
 
   /// Platforms of techniques first, then the properties of rules.
   let filters: [MatrixFilter]
-  /// The counted rules that have a technique.
+  /// The number of counted rules with a technique.
   let ruleCount: Int
   private let matrix: AttackMatrix
   private let platforms: [String]
   private let kinds: [(kind: Kind, rules: Int)]
   private let hasStates: Bool
 
-  /// So many products can be chosen; the others are rare.
+  /// The maximum number of products to choose from; the others are rare.
   private static let products = 24
 
   init(_ content: SiteContent) {
@@ -96,10 +96,11 @@ struct MatrixData: Sendable {
     self.kinds = kinds
   }
 
-  /// `assets/matrix.js`: a classic script, since a page on disk may fetch nothing. A technique is `[id, platforms]`, a kind of
-  /// rules `[options, number of rules, techniques, state]`; platforms, options, techniques and states by their places. An option is -1
-  /// where it is none of those, and a list where there are several. `states` are the best first, each with its class, its word, and what
-  /// one or several techniques in it do; without telemetry there are none.
+  /// `assets/matrix.js`: a classic script, since a page on disk can't fetch anything. A technique is `[id, platforms]`,
+  /// a kind of rule `[options, number of rules, techniques, state]`; platforms, options, techniques and states are
+  /// indices. An option is -1 if none of them applies, and a list if there are several. `states` are sorted best first,
+  /// each with its class, its word, and the words for one and for several techniques in it; without telemetry there are
+  /// none.
   var script: [UInt8] {
     let platformNumbers = Dictionary(
       platforms.enumerated().map { ($1, $0) }, uniquingKeysWith: { first, _ in first })

@@ -1,7 +1,7 @@
 import Attack
 import RuleModel
 
-/// Where each technique is in the matrix, as indices of the matrix's techniques.
+/// The position of each technique in the matrix, by index.
 struct MatrixLayout: Sendable {
   /// A technique and its sub-techniques of the same tactic, by id.
   struct Cell: Sendable {
@@ -9,7 +9,7 @@ struct MatrixLayout: Sendable {
     var subtechniques: [TechniqueIndex]
   }
 
-  /// In the order of the matrix's tactics; the cells of each by name, as MITRE lays them out.
+  /// In the order of the matrix's tactics; the cells of each are sorted by name, as in MITRE's layout.
   let columns: [[Cell]]
 
   init(_ matrix: AttackMatrix) {

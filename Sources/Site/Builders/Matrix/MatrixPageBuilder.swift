@@ -26,7 +26,7 @@ struct MatrixPageBuilder: Sendable {
       "How many counted rules each technique of \(content.attack.title) has; a technique’s number includes its sub-techniques’. Deprecated and unsupported rules, and those that raise no alert, aren’t counted."
       + (hasTelemetry ? " The shade shows the rules that aren’t blind." : "")
     let states = hasTelemetry ? StateCounts(content.review.coverage.techniques.map(\.state)).words : nil
-    // The page's script writes the same sentence.
+    // The page's script composes the same sentence.
     let counts =
       "\(grouped(total.covered)) of \(counted(total.total, "technique")) and sub-techniques have a rule\(states.map { ": \($0)" } ?? "")."
     var page = MatrixPage(
@@ -35,7 +35,7 @@ struct MatrixPageBuilder: Sendable {
       title: content.attack.title, lead: lead, counts: counts,
       summary: "\(counted(data.ruleCount, "rule")), \(counted(total.covered, "technique"))",
       tactics: zip(content.attack.tactics, layout.columns).map { column($0, $1, at: address) })
-    // A choice of rules can put techniques into states that none is in by all of them.
+    // A selection of rules can put techniques into states that none is in with all rules.
     if hasTelemetry { page.states = content.review.possibleStateKeys.filter { $0.mark != .none } }
     page.filters = data.filters.filter { $0.options.count > 1 }
     return page

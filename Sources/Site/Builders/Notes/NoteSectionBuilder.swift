@@ -2,18 +2,18 @@ import Analysis
 import RuleModel
 import Templates
 
-/// Makes the model of a page's notes: headings that fit below the page's own, with ids of their own, and links resolved.
+/// Makes the model of a page's notes: headings nested below the page's own, with unique ids, and resolved links.
 struct NoteSectionBuilder {
   private let content: SiteContent
   private let map: SiteMap
   private let address: Address
   private var anchors: [String: Int] = [:]
-  /// The anchors of the note's headings by the words that a link to them has, filled before the text is read.
+  /// The ids of the note's headings, by the anchor used in links to them; filled before the text is read.
   private var places: [String: String] = [:]
   private var waiting: [String] = []
   private var lastLevel = 2
 
-  /// - Parameter address: of the page.
+  /// - Parameter address: the address of the page.
   init(_ content: SiteContent, _ map: SiteMap, at address: Address) {
     self.content = content
     self.map = map
@@ -40,7 +40,7 @@ struct NoteSectionBuilder {
 
   // MARK: Headings
 
-  /// Gives each top-level heading its id: `notes-` and its words, and a number where another one has the same.
+  /// Gives each top-level heading an id: `notes-` and its words, and a number if another heading has the same.
   private mutating func nameHeadings(of note: Note) {
     (places, waiting) = ([:], [])
     for case .heading(_, let text) in note.blocks {
@@ -54,7 +54,8 @@ struct NoteSectionBuilder {
     waiting.reverse()
   }
 
-  /// Letters and digits in lower case, a hyphen for anything between: as the sites where such files are kept name headings, nearly.
+  /// Letters and digits in lower case, with a hyphen for anything between: nearly as the sites that host such files
+  /// name headings.
   private func slug(_ text: String) -> String {
     var slug = String.UnicodeScalarView()
     for scalar in text.lowercased().unicodeScalars {
@@ -68,7 +69,7 @@ struct NoteSectionBuilder {
     return slug.isEmpty ? "part" : String(String(slug).prefix(60))
   }
 
-  /// One level further down than the page's sections, by rank among the note's own, and never more than one below the last.
+  /// One level below the page's sections, by rank among the note's own, and never more than one level below the last.
   private mutating func shownLevel(_ level: Int, _ levels: [Int]) -> Int {
     let rank = levels.firstIndex(of: level) ?? 0
     lastLevel = min(3 + rank, lastLevel + 1, 6)
@@ -83,7 +84,7 @@ struct NoteSectionBuilder {
     switch block {
     case .paragraph(let text): return .paragraph(inlines(text, of: note), isTight: isTight)
     case .heading(let level, let text):
-      // In a list or a quote it is outside the order of headings.
+      // A heading in a list or a quote isn't part of the outline.
       guard isTop, let anchor = waiting.popLast() else {
         return .paragraph([.strong(inlines(text, of: note))], isTight: false)
       }

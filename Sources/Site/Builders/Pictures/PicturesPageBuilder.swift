@@ -1,6 +1,6 @@
 import Templates
 
-/// Makes the page of pictures, and the pictures as files beside it.
+/// Makes the page of pictures, and the picture files beside it.
 struct PicturesPageBuilder: Sendable {
   private let frames: FrameBuilder
   private let pictures: [Picture]

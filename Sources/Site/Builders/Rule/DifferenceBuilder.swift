@@ -1,16 +1,16 @@
 import Analysis
 import RuleModel
 
-/// Makes the model of how two rules' tests differ, light enough to appear many times on a page.
+/// Makes the model of how the tests of two rules differ, small enough to appear many times on a page.
 struct DifferenceBuilder: Sendable {
   let content: SiteContent
-  /// What the two sides are called after `only`: `here` and `there`.
+  /// The words after `only` for the two sides: `here` and `there`.
   var names = (left: "here", right: "there")
 
-  /// So many tests of each rule are shown.
+  /// The maximum number of tests shown for each rule.
   private static let shown = 8
 
-  /// nil where both have the same tests.
+  /// nil if both have the same tests.
   func difference(of left: RuleID, and right: RuleID) -> DifferenceModel? {
     let difference = TestDifference(
       of: left, and: right, indicators: content.index.indicators, exclusions: content.index.exclusions)

@@ -1,9 +1,10 @@
 import RuleModel
 
-/// Makes the tree of a stage as it is shown: alike tests side by side are one line, a `not` around an `any` is one group.
+/// Makes the tree of a stage as it is shown: adjacent tests of the same kind share a line, and a `not` around an `any`
+/// is one group.
 struct PredicateModelBuilder {
   let stages: [Stage]
-  /// Whether all that names a stage does so under an odd number of `not`.
+  /// Whether every reference to a stage is under an odd number of `not`.
   private let isExcluded: [Bool]
 
   init(stages: [Stage]) {
@@ -16,10 +17,11 @@ struct PredicateModelBuilder {
     model.isExcluded = isExcluded[number]
     model.text = stage.text
     model.aggregation = number == 0 ? aggregation : nil
-    // A condition that names one stage says all by its text.
+    // If a condition names just one stage, its text says everything.
     if case .stage = stage.predicate, number == 0 { return model }
     if case .text(let text) = stage.predicate, text.text == stage.text { return model }
-    // So does a query's command that chooses nothing, and of what is read that all commands hold.
+    // The same applies to a query's command that selects nothing, and to what the query reads, since all commands
+    // include it.
     if case .all(let parts) = stage.predicate, parts.isEmpty || stage.form == .source { return model }
     model.predicate = self.model(of: stage.predicate)
     return model
@@ -50,7 +52,7 @@ struct PredicateModelBuilder {
     }
   }
 
-  /// Tests that follow each other and differ in their values only make one line.
+  /// Adjacent tests that differ only in their values share a line.
   private func lines(_ parts: [Predicate], _ joint: TestModel.Joint) -> [PredicateModel] {
     var lines: [PredicateModel] = []
     var run: [Test] = []
@@ -71,7 +73,7 @@ struct PredicateModelBuilder {
     return lines
   }
 
-  /// - Parameter tests: of one field and kind, at least one.
+  /// - Parameter tests: at least one, all of the same field and kind.
   private func line(_ tests: [Test], _ joint: TestModel.Joint) -> TestModel {
     TestModel(
       field: tests[0].field, kind: tests[0].kind.words, joint: joint, values: tests.map { ShownValue($0) })

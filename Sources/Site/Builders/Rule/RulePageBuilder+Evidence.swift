@@ -3,7 +3,7 @@ import DialectReading
 import RuleModel
 import Templates
 
-/// What a rule covers and reads, the rules of the same action, and its text.
+/// What a rule covers and reads, rules for the same action, and its text.
 extension RulePageBuilder {
   func attackSection(of number: RuleID, at address: Address) -> AttackSection? {
     let coverage = content.index.attack[number]
@@ -30,7 +30,7 @@ extension RulePageBuilder {
     return isEmpty ? nil : section
   }
 
-  /// A technique as the rule names it: once for each revoked id, or once by its own.
+  /// A technique as the rule names it: once for each revoked id, or once under its own.
   private func techniqueItems(_ entry: AttackCoverage.Row.Entry, at address: Address) -> [TechniqueItem] {
     let id = entry.technique
     let shown = content.attack.fullName(of: id)
@@ -80,7 +80,7 @@ extension RulePageBuilder {
   func body(of rule: Rule) -> BodySection {
     let shown = frames.map.sharedFiles.text(of: rule)
     var text = String(decoding: shown.bytes, as: UTF8.self)
-    // A byte order mark isn't part of the first word.
+    // Remove a byte order mark, which isn't part of the first word.
     if text.unicodeScalars.first == "\u{FEFF}" { text.unicodeScalars.removeFirst() }
     let reader = content.readers.reader(of: rule.key.dialect)
     return BodySection(

@@ -62,12 +62,12 @@ extension RulePageBuilder {
     }
   }
 
-  /// Where the rules' repository shows the file.
+  /// A link to the file in the rules' repository.
   private func repositoryLink(of rule: Rule) -> Link? {
     content.repository.flatMap { $0.page(of: rule.source.file) }
   }
 
-  /// Why a rule isn't counted, and what takes its place.
+  /// Why a rule isn't counted, and what replaces it.
   func notices(of number: RuleID, at address: Address) -> [RuleNotice] {
     var notices = statusNotices(of: number, at: address)
     if content.index.rules[number].isDisabled {
@@ -114,10 +114,10 @@ extension RulePageBuilder {
     }
   }
 
-  /// The text before the first empty line, in one line.
+  /// The text before the first empty line, on one line.
   private func firstParagraph(of text: String) -> String { paragraphs(of: text).first ?? text }
 
-  /// Parts separated by empty lines; the lines of a part flow together.
+  /// Parts separated by empty lines; the lines of each part are joined.
   func paragraphs(of text: String) -> [String] {
     guard text.utf8.contains(UInt8(ascii: "\n")) else { return text.isEmpty ? [] : [text] }
     var paragraphs: [[Substring]] = [[]]

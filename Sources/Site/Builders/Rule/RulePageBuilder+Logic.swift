@@ -23,13 +23,13 @@ extension RulePageBuilder {
     return section.correlation == nil && section.tuned == nil && section.stages.isEmpty ? nil : section
   }
 
-  /// What is said of a list that is too long to be shown; nil where all is.
+  /// The remark for a list that is too long to show in full; nil if all of it is shown.
   func cutList(_ listed: ListedRules, of noun: String, page: Link?) -> CutList? {
     guard listed.isCut else { return nil }
     return CutList(shown: counted(listed.rules.count, noun), count: grouped(listed.count), page: page)
   }
 
-  /// A search for the rules of a log source; none for several, which no query has at once.
+  /// A search for the rules of a log source; nil for several, since a query can't find them together.
   private func searchForAll(of logSources: [LogSource], at address: Address) -> Link? {
     guard logSources.count == 1, let logSource = logSources.first else { return nil }
     let parts: [(SearchFilter, String?)] = [
@@ -94,7 +94,7 @@ extension RulePageBuilder {
     return ValueTable(rows: rows, notes: canonicalNotes(table.entries[number]))
   }
 
-  /// Which fields are compared by another name than the one written.
+  /// Which fields are compared under a different name than the one written.
   private func canonicalNotes(_ entries: [IndicatorTable.Entry]) -> [String] {
     var notes: [String] = []
     for entry in entries {

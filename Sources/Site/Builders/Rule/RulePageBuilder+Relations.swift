@@ -1,7 +1,7 @@
 import Diagnostics
 import RuleModel
 
-/// The rules that have to do with a rule, and its findings.
+/// The rules related to a rule, and its findings.
 extension RulePageBuilder {
   func relatedSection(of number: RuleID, at address: Address) -> RelatedSection? {
     var section = RelatedSection()
@@ -13,7 +13,7 @@ extension RulePageBuilder {
     return section.rows.isEmpty && section.filters.isEmpty && section.correlations.isEmpty ? nil : section
   }
 
-  /// A row for each other rule, however often and from whichever side it is tied to this one.
+  /// A row for each other rule, however often it is related to this one and from whichever side.
   private func relatedRows(of number: RuleID, at address: Address) -> [RelatedRow] {
     var rows: [(id: String, rule: RuleID?, relations: [String])] = []
     var (placesByRule, placesByID): ([RuleID: Int], [String: Int]) = ([:], [:])
@@ -51,7 +51,7 @@ extension RulePageBuilder {
     return NeighbourSection(rows: rows, duplicates: address.link(to: .duplicates))
   }
 
-  /// - Parameter lines: those of the rule's file that the page has.
+  /// - Parameter lines: the lines of the rule's file that the page shows.
   func finding(
     _ diagnostic: Diagnostic, of rule: Rule, showing lines: Range<Int>, at address: Address
   ) -> FindingItem {

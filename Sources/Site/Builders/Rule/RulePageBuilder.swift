@@ -4,7 +4,7 @@ import RuleModel
 struct RulePageBuilder: Sendable {
   let content: SiteContent
   let frames: FrameBuilder
-  /// The frames of rules' pages differ by their dialects and titles, and by whether names of ATT&CK appear on them.
+  /// The frames of rules' pages depend on the dialect and title, and on whether ATT&CK names appear on the page.
   let frameOfKind: [FrameKind: SiteFrame]
 
   struct FrameKind: Hashable {

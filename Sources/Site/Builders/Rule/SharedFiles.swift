@@ -1,15 +1,16 @@
 import RuleModel
 
-/// The files of many rules that are too large to be shown in full with each: n rules of one file would be n times the file. A rule of
-/// such a file shows its own document, and the file itself is with the first of its rules.
+/// Files with many rules that are too large to show in full for each: n rules in one file would repeat the file n
+/// times. A rule in such a file shows its own document, and the first of the rules has the file itself.
 struct SharedFiles: Sendable {
-  /// How many bytes the pages of a file's rules may hold of it together: what a file of some hundred rules comes to.
+  /// The maximum number of bytes of a file that the pages of its rules may hold in total: about as much as a file of
+  /// some hundred rules.
   private static let limit = 1 << 20
 
   private struct File {
     /// The first of its rules.
     var first: RuleID
-    /// Where its parts begin, by line and by byte: the file, and each marker of a document.
+    /// Where its parts begin, by line and by byte: at the start of the file, and at each document marker.
     var starts: [(line: Int, byte: Int)]
   }
 
@@ -28,7 +29,7 @@ struct SharedFiles: Sendable {
     source.documents > 1 && source.documents.multipliedReportingOverflow(by: source.body.count).partialValue > limit
   }
 
-  /// Where lines begin with `---`, which no document has within it.
+  /// The lines that begin with `---`, which no document contains.
   private static func starts(in body: [UInt8]) -> [(line: Int, byte: Int)] {
     var starts = [(line: 1, byte: 0)]
     var line = 1
@@ -39,10 +40,10 @@ struct SharedFiles: Sendable {
     return starts
   }
 
-  /// The rule with which its file is: itself, mostly.
+  /// The rule that has the file: usually the rule itself.
   func owner(of index: RuleID, in rules: RuleColumn<Rule>) -> RuleID { files[rules[index].source.path]?.first ?? index }
 
-  /// What is shown of a rule's file, and the number of its first line.
+  /// The part of a rule's file that is shown, and the number of its first line.
   func text(of rule: Rule) -> (bytes: ArraySlice<UInt8>, line: Int, isWhole: Bool) {
     let body = rule.source.body
     guard let starts = files[rule.source.path]?.starts else { return (body[...], 1, true) }
@@ -53,7 +54,7 @@ struct SharedFiles: Sendable {
 }
 
 extension Array {
-  /// The first index whose element is in the second part, where all of that come last.
+  /// The first index of the second part, if all elements of the second part come last.
   fileprivate func partitioningIndex(where isSecond: (Element) -> Bool) -> Int {
     var (low, high) = (0, count)
     while low < high {

@@ -7,12 +7,12 @@ struct SharedTestBuilder: Sendable {
 
   init(_ map: SiteMap) { self.map = map }
 
-  /// The hundred most shared tests, those of one field and kind together.
+  /// The hundred most shared tests, grouped by field and kind.
   ///
   /// - Parameters:
   ///   - title: what the rules do with them.
-  ///   - isExcluded: whether they leave them out.
-  /// - Returns: nil where there are none.
+  ///   - isExcluded: whether the rules exclude them.
+  /// - Returns: nil if there are none.
   func table(
     _ title: String, _ tests: [AuthoringGuide.SharedTest], isExcluded: Bool, at address: Address
   ) -> SharedTestTable? {

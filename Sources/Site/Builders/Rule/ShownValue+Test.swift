@@ -1,9 +1,9 @@
 import RuleModel
 
 extension ShownValue {
-  /// A test's value, with in words what the value alone can't say.
+  /// A test's value, with words for what the value alone can't show.
   ///
-  /// - Parameter limit: of its characters so many are shown, and the words say that there are more; nil for all.
+  /// - Parameter limit: the maximum number of characters shown; if there are more, the words say so. nil for all.
   init(_ test: Test, limit: Int? = nil) {
     var words: [String] = []
     switch test.kind {

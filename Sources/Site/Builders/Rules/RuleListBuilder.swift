@@ -4,9 +4,9 @@ import RuleModel
 import Templates
 import Text
 
-/// Makes the models of the lists of rules: of all, and of each dialect.
+/// Makes the models of the lists of rules: of all dialects, and of each.
 struct RuleListBuilder: Sendable {
-  /// A list, and which rules are in it.
+  /// A list, and the rules in it.
   struct Listed: Sendable {
     /// nil for the list of all dialects.
     var dialect: Dialect?
@@ -14,18 +14,18 @@ struct RuleListBuilder: Sendable {
     var rules: [RuleID]
 
     var address: Address { .rules(of: dialect) }
-    /// How many pages it takes.
+    /// The number of its pages.
     var parts: Int { (rules.count + RuleListBuilder.rowsOfPage - 1) / RuleListBuilder.rowsOfPage }
   }
 
   private let content: SiteContent
   private let frames: FrameBuilder
-  /// The list of all rules, then those of the dialects that have any.
+  /// The list of all rules, then those of the dialects that have rules.
   let all: [Listed]
-  /// The pages: a list, and which of its pages, from 1.
+  /// All pages: a list, and which of its pages, from 1.
   let pages: [(list: Int, part: Int)]
 
-  /// The number of rules on one page.
+  /// The maximum number of rules on one page.
   private static let rowsOfPage = 500
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
@@ -69,7 +69,7 @@ struct RuleListBuilder: Sendable {
     return page
   }
 
-  /// The pages of a list: the first, the last, and those around this one, which has no link.
+  /// The pages of a list: the first, the last, and those around the current one, which has no link.
   private func partLinks(of listed: Listed, at part: Int) -> [TitledLink] {
     if listed.parts < 2 { return [] }
     let shown = Set([1, listed.parts] + Array(part - 5...part + 5)).filter { (1...listed.parts).contains($0) }.sorted()
@@ -97,9 +97,9 @@ struct RuleListBuilder: Sendable {
     return row
   }
 
-  /// A rule's row without facets, for pages where nothing filters the list.
+  /// A rule's row without facets, for pages where the list has no filters.
   ///
-  /// - Parameter revoked: an id that is shown before the one that took its place: `T1562.001 → T1685`.
+  /// - Parameter revoked: a revoked id, shown before its replacement: `T1562.001 → T1685`.
   func plainRow(_ number: RuleID, revoked: TechniqueID? = nil, from address: Address) -> RuleRow {
     let rule = content.index.rules[number]
     var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords)
@@ -119,7 +119,7 @@ struct RuleListBuilder: Sendable {
 
   // MARK: Facets
 
-  /// The facets of a rule beside level and status: key and word.
+  /// The facets of a rule besides level and status: key and word.
   private func otherFacets(of number: RuleID) -> [(Facet.Key, String)] {
     let rule = content.index.rules[number]
     var facets: [(Facet.Key, String)] = []
@@ -131,10 +131,10 @@ struct RuleListBuilder: Sendable {
   }
 
   private static let noProduct = "none"
-  /// The number of products in the facet; the others are rare.
+  /// The maximum number of products in the facet; the others are rare.
   private static let products = 12
 
-  /// What a list of these rules can be filtered by: facets with two values at least.
+  /// The facets that a list of these rules can be filtered by; each has at least two values.
   func facets(of rules: some Sequence<RuleID>) -> [Facet] {
     var counts: [Facet.Key: [String: Int]] = [:]
     for number in rules {
@@ -167,7 +167,7 @@ struct RuleListBuilder: Sendable {
   }
 }
 
-/// The rules, those changed last first; those without a date come last; then by title and key.
+/// The rules, most recently changed first; those without a date last; then by title and key.
 func newestFirst(_ rules: RuleColumn<Rule>) -> [RuleID] {
   let order = rules.mapValues { (change: $0.lastChange, title: $0.title.lowercased(), key: $0.key) }
   return rules.indices.sorted { left, right in
@@ -184,7 +184,7 @@ func newestFirst(_ rules: RuleColumn<Rule>) -> [RuleID] {
 }
 
 extension Rule {
-  /// When it was last changed, or written where it never was.
+  /// When it was last changed or, if it never was, written.
   var lastChange: CalendarDate? {
     switch (date, modified) {
     case (let date?, let modified?): max(date, modified)
@@ -194,7 +194,7 @@ extension Rule {
 }
 
 extension Rule {
-  /// What it reads, in one line: its log source; of a correlation, that it is one and of which type.
+  /// What it reads, on one line: its log source; for a correlation, its type.
   var shortWords: String {
     guard ruleClass == .correlation else { return logSources.shortWords }
     return ["correlation", correlation?.kind?.rawValue].compactMap(\.self).joined(separator: " · ")
@@ -202,13 +202,14 @@ extension Rule {
 }
 
 extension [LogSource] {
-  /// In one line: `windows · ps_module, windows · ps_script`; of more than two, the first and how many more there are.
+  /// On one line: `windows · ps_module, windows · ps_script`; if there are more than two, the first and how many more
+  /// there are.
   var shortWords: String {
     count > 2 ? "\(self[0].shortWords), \(count - 1) more" : map(\.shortWords).joined(separator: ", ")
   }
 }
 
 extension LogSource {
-  /// In one line, the most general first: `windows · process_creation`.
+  /// On one line, the most general first: `windows · process_creation`.
   var shortWords: String { [product, category, service].compactMap { $0 }.joined(separator: " · ") }
 }

@@ -1,10 +1,10 @@
 import Analysis
 import RuleModel
 
-/// Makes tables of rules for the pages of other things.
+/// Makes tables of rules for pages about other things.
 struct RuleTableBuilder: Sendable {
   private let lists: RuleListBuilder
-  /// The place of each rule in the order shown: counted ones first, then the highest level, then by title and key.
+  /// The rank of each rule in the order shown: counted ones first, then the highest level, then by title and key.
   private let rank: RuleColumn<Int>
 
   init(_ content: SiteContent, _ lists: RuleListBuilder) {
@@ -29,9 +29,9 @@ struct RuleTableBuilder: Sendable {
   }
 
   /// - Parameters:
-  ///   - word: what the list of all rules is filtered by to find these, where they are too many for the page.
-  ///   - revoked: an id by which all of them name a technique, shown beside the one that took its place.
-  /// - Returns: nil where there are none.
+  ///   - word: the filter that finds these rules in the list of all, if there are too many for the page.
+  ///   - revoked: the revoked id under which all of them name a technique, shown beside its replacement.
+  /// - Returns: nil if there are none.
   func table(
     _ title: String, _ rules: [RuleID], word: String, revoked: TechniqueID? = nil, from address: Address
   ) -> RuleTable? {
@@ -45,12 +45,12 @@ struct RuleTableBuilder: Sendable {
   /// Rules in the order shown.
   func sorted(_ rules: [RuleID]) -> [RuleID] { rules.sorted { rank[$0] < rank[$1] } }
 
-  /// Some of a number of rules that go on over several pages.
+  /// A part of a list of rules that continues over several pages.
   ///
   /// - Parameters:
   ///   - rules: in the order shown; all appear on the page.
-  ///   - seen: how many of them are seen at once.
-  /// - Returns: nil where there are none.
+  ///   - seen: how many of them are visible without unfolding.
+  /// - Returns: nil if there are none.
   func part(_ title: String, _ rules: some Collection<RuleID>, seen: Int, from address: Address) -> RuleTable? {
     guard !rules.isEmpty else { return nil }
     return RuleTable(

@@ -1,11 +1,12 @@
-/// Numbers from 0 as text: five bits a character, the lowest first, in the alphabet of base 64 (RFC 4648, section 4); a character from
-/// `g` on has more to follow. Small numbers, such as differences in a sorted list, take one character.
+/// Non-negative numbers as text: five bits per character, the lowest first, in the Base64 alphabet (RFC 4648, section
+/// 4); a character from `g` on means that more follow. Small numbers, such as differences in a sorted list, take one
+/// character.
 ///
-/// - SeeAlso: ECMA-426, “Source map format”, whose mappings are written likewise.
+/// - SeeAlso: ECMA-426, “Source map format”, whose mappings are written in a similar way.
 struct PackedNumbers {
   private(set) var text: [UInt8] = []
 
-  /// The alphabet of base 64.
+  /// The Base64 alphabet.
   static let digits = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/".utf8)
 
   mutating func add(_ number: Int) {
@@ -17,7 +18,7 @@ struct PackedNumbers {
     } while rest > 0
   }
 
-  /// How many there are, then each as the difference to the one before.
+  /// Their count, then each as the difference from the previous one.
   mutating func add(ascending numbers: [Int]) {
     add(numbers.count)
     var last = 0

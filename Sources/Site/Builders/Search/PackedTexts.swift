@@ -1,8 +1,9 @@
-/// Texts one after the other, each without what it has in common with the start of the one before.
+/// Texts one after the other, each without the prefix that it shares with the previous one.
 ///
-/// `sizes` holds two packed numbers for each: three times how much is taken from the one before, and how much is left, both in UTF-16
-/// code units; `text` holds what is left, one after the other. Where that is a hash, the first number has 1 added, in capitals 2, and its
-/// bytes are in `text` in base 64 (RFC 4648) without padding.
+/// `sizes` holds two packed numbers for each: three times the length of the shared prefix, and the length of the
+/// remainder, both in UTF-16 code units; `text` holds the remainders, one after the other. If a remainder is a hash,
+/// the first number is increased by 1, or by 2 if it is in capitals, and its bytes are in `text` in Base64 (RFC 4648)
+/// without padding.
 struct PackedTexts {
   private var sizes = PackedNumbers()
   private var text: [UInt8] = []
@@ -22,7 +23,7 @@ struct PackedTexts {
     last = next
     var rest = next.utf8.dropFirst(sharedBytes)
     if sharedUnits > 0, rest.count % 2 == 1, let before = next.utf8.dropFirst(sharedBytes - 1).first, before < 0x80 {
-      // Two digits are a byte, and the shared part has taken one of them.
+      // Two digits make a byte, and the shared prefix has taken one of them.
       let longer = next.utf8.dropFirst(sharedBytes - 1)
       if HexCase(longer) != nil { (rest, sharedUnits) = (longer, sharedUnits - 1) }
     }
@@ -52,12 +53,12 @@ struct PackedTexts {
     if count > 0 { text.append(PackedNumbers.digits[bits << (6 - count) & 63]) }
   }
 
-  /// The case of the digits of a hash.
+  /// The letter case of a hash's digits.
   private enum HexCase: Int {
     case lower = 1
     case upper = 2
 
-    /// nil for what isn't a hash: an even number of 16 hexadecimal digits or more, all in one case.
+    /// nil for anything but a hash: an even number of at least 16 hexadecimal digits, all in one case.
     init?(_ text: Substring.UTF8View) {
       guard let first = text.first, HexCase.isDigit(first), text.count >= 16, text.count % 2 == 0 else { return nil }
       var (lower, upper) = (true, true)

@@ -2,11 +2,12 @@ import Analysis
 import RuleModel
 import Search
 
-/// What the lists' filters and the search page work with: classic scripts, since a page on disk may fetch nothing.
+/// The data of the lists' filters and the search page: classic scripts, since a page on disk can't fetch anything.
 ///
-/// `assets/rules.js` has what a list shows of each rule, by key; `assets/search-index.js` what else can be searched for; each
-/// `assets/search-values-N.js` values, those that rules look for first, then those that they exclude. Texts and numbers are packed as
-/// ``PackedTexts`` and ``PackedNumbers`` say; `templates/site.js` and `templates/search.js` unpack them.
+/// `assets/rules.js` has what a list shows of each rule, by key; `assets/search-index.js` has what else can be searched
+/// for; each `assets/search-values-N.js` has values, first those that rules look for, then those that they exclude.
+/// Texts and numbers are packed as ``PackedTexts`` and ``PackedNumbers`` describe; `templates/site.js` and
+/// `templates/search.js` unpack them.
 struct SearchData: Sendable {
   private let content: SiteContent
   private let map: SiteMap
@@ -14,7 +15,7 @@ struct SearchData: Sendable {
   /// Parts of the lists of values.
   private let shards: [(isExcluded: Bool, values: Range<Int>)]
 
-  /// So many bytes of values, roughly, a file holds.
+  /// The approximate maximum size in bytes of the values in a file.
   private static let room = 400_000
 
   init(_ content: SiteContent, _ map: SiteMap) {
@@ -40,7 +41,7 @@ struct SearchData: Sendable {
     return shards
   }
 
-  /// How many files there are.
+  /// The number of files.
   var count: Int { 2 + shards.count }
 
   func file(_ number: Int) -> PlannedFile {
@@ -63,7 +64,7 @@ struct SearchData: Sendable {
     var sourceNumbers: [String: Int] = [:]
     var sourceOfRule = PackedNumbers()
     for rule in rules {
-      // A calendar in which each month has 31 days; 0 isn't a date.
+      // In a calendar where each month has 31 days; 0 means no date.
       dates.add(rule.lastChange.map { ($0.year * 12 + $0.month - 1) * 31 + $0.day - 1 } ?? 0)
       let words = rule.shortWords
       let number = sourceNumbers[words] ?? sources.count
@@ -89,11 +90,11 @@ struct SearchData: Sendable {
     ])
   }
 
-  /// Named things: their names, and by rule which it has.
+  /// Named things: their names, and which of them each rule has.
   ///
   /// - Parameters:
-  ///   - names: how many of each one's names are written.
-  ///   - pages: their addresses from the site's root; nil for those without a page.
+  ///   - names: how many names of each thing are written.
+  ///   - pages: their addresses, relative to the site's root; nil for things without a page.
   private func things(_ table: NameTable, names: Int = .max, pages: [String?]? = nil) -> ScriptValue {
     var ofRule = PackedNumbers()
     for things in table.ofRule { ofRule.add(ascending: things) }
@@ -112,7 +113,7 @@ struct SearchData: Sendable {
     let uses = map.fieldPlan.fields.map(\.use)
     return .map([
       ("ids", PackedTexts(table.ids.map { $0.map(SearchData.packed) ?? "" }).value),
-      // The other names follow from the parent's.
+      // The other names can be derived from the parent's.
       (
         "techniqueNames",
         PackedTexts(
@@ -122,7 +123,7 @@ struct SearchData: Sendable {
       ),
       ("techniquePages", PackedTexts(techniques.map { $0 ?? "" }).value),
       ("events", eventTable),
-      // Which of them a rule has follows from its events.
+      // Which of them a rule has can be derived from its events.
       ("providers", .list(table.providers.names.map { .list($0.map(ScriptValue.text)) })),
       ("fields", things(table.fields, pages: uses.map { map.field($0.name, from: .search)?.address })),
       ("authors", things(table.authors)), ("categories", things(table.categories)),
@@ -131,7 +132,7 @@ struct SearchData: Sendable {
     ])
   }
 
-  /// An identifier as most are, without its hyphens, so that it packs as a hash does; another one after `=`.
+  /// An id of the usual form without its hyphens, so that it is packed like a hash; any other after `=`.
   private static func packed(_ id: String) -> String {
     let parts = id.utf8.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
     let isUsual =
@@ -140,7 +141,7 @@ struct SearchData: Sendable {
     return isUsual ? String(decoding: parts.joined(), as: UTF8.self) : "=" + id
   }
 
-  /// Of each event the number of its provider, its name, and its title where it has one.
+  /// For each event, the index of its provider, its name, and its title if it has one.
   private var eventTable: ScriptValue {
     let providers = Dictionary(
       table.providers.names.enumerated().map { ($1[0], $0) }, uniquingKeysWith: { first, _ in first })
@@ -157,9 +158,9 @@ struct SearchData: Sendable {
 
   // MARK: Values
 
-  /// For each rule and each field and way of comparing in which it is the first to have values: how many rules further it is, the
-  /// field, the way, the number of values; then for each value its other rules. Values that a page lists have its name, and their
-  /// id there.
+  /// For each rule, and each field and way of comparing in which it is the first rule to have values: the distance from
+  /// the previous rule, the field, the way, and the number of values; then for each value, the other rules that have
+  /// it. Values that a page lists are followed by the page's name and their id there.
   private func values(_ shard: (isExcluded: Bool, values: Range<Int>)) -> ScriptValue {
     let values = (shard.isExcluded ? table.exclusions : table.values)[shard.values]
     var ways: [String] = []
@@ -195,7 +196,7 @@ struct SearchData: Sendable {
     ])
   }
 
-  /// Where a shared value is on a page of its field, from the field's own page; empty where it does on none.
+  /// Where a shared value is listed, relative to its field's own page; empty if no page lists it.
   private func page(of value: SearchTable.Value, isExcluded: Bool) -> String {
     let plan = map.fieldPlan
     guard let place = isExcluded ? plan.places.exclusions[value.id] : plan.places.indicators[value.id] else {

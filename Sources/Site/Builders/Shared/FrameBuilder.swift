@@ -11,8 +11,8 @@ struct FrameBuilder: Sendable {
   }
 
   /// - Parameters:
-  ///   - titles: what the page is, the most particular first; the site's title is added.
-  ///   - showsAttack: whether names of ATT&CK appear on the page, and so MITRE's notice and licence must.
+  ///   - titles: what the page is, the most specific first; the site's title is added.
+  ///   - showsAttack: whether ATT&CK names appear on the page, which then needs MITRE's notice and licence.
   func frame(
     of address: Address, titles: [String], summary: String?, crumbs: [(title: String, address: Address)] = [],
     showsAttack: Bool
@@ -20,7 +20,7 @@ struct FrameBuilder: Sendable {
     var frame = SiteFrame(
       siteTitle: content.title, documentTitle: documentTitle(titles), summary: summary, home: address.link(to: .home),
       styleSheet: address.link(to: .styleSheet), script: address.link(to: .script), feed: address.link(to: .feed),
-      // The page of the search has a box of its own.
+      // The search page has its own search box.
       search: address == .search ? nil : address.link(to: .search),
       navigation: navigation(of: address),
       generator: content.generator)
@@ -45,7 +45,7 @@ struct FrameBuilder: Sendable {
 
   func documentTitle(_ titles: [String]) -> String { (titles + [content.title]).joined(separator: " – ") }
 
-  /// The page's one address on the web; nil without a base URL.
+  /// The page's canonical address on the web; nil without a base URL.
   func canonical(_ address: Address) -> Link? {
     content.baseURL.flatMap { Link(external: $0 + Link(relative: address.path).address) }
   }

@@ -2,7 +2,7 @@ import Analysis
 import RuleModel
 
 extension MarkedCount {
-  /// How rules are made up by level, the highest first.
+  /// The number of rules at each level, the highest first.
   static func levels(of rules: [RuleID], in index: CatalogIndex) -> [MarkedCount] {
     let counts = rules.reduce(into: [Level: Int]()) { counts, rule in
       if let level = index.rules[rule].level { counts[level, default: 0] += 1 }
@@ -12,7 +12,7 @@ extension MarkedCount {
     }
   }
 
-  /// How rules are made up by status.
+  /// The number of rules with each status.
   static func statuses(of rules: [RuleID], in index: CatalogIndex) -> [MarkedCount] {
     let counts = rules.reduce(into: [Status: Int]()) { counts, rule in
       if let status = index.rules[rule].status { counts[status, default: 0] += 1 }

@@ -6,7 +6,7 @@ import RuleModel
 import Templates
 import Text
 
-// What ATT&CK knows of a technique.
+// What ATT&CK says about a technique.
 
 extension TechniquePageBuilder {
   func strategySection(of id: TechniqueID, _ events: NamedEvents, at address: Address) -> StrategySection? {
@@ -56,7 +56,7 @@ extension TechniquePageBuilder {
       })
   }
 
-  /// What the rules make of a log source that ATT&CK names.
+  /// How the rules use a log source that ATT&CK names.
   func reading(of source: Analytic.LogSource, _ events: NamedEvents) -> String {
     func read(_ rules: Int, _ what: String) -> String {
       "\(counted(rules, "rule")) \(rules == 1 ? "reads" : "read") \(what)"

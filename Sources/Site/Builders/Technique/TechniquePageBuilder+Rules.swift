@@ -86,7 +86,7 @@ extension TechniquePageBuilder {
       isExcluded: true, at: address)
   }
 
-  /// Whether ATT&CK names an event that rules read, or another one that reports the same.
+  /// Whether ATT&CK names an event that rules read, or an equivalent one.
   func naming(of event: Event, _ named: NamedEvents) -> String {
     if named.contains(event) { return "names it" }
     let same = content.events.equivalents(of: event).first { pair in

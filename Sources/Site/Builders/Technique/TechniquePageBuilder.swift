@@ -14,7 +14,7 @@ struct TechniquePageBuilder: Sendable {
   let layout: MatrixLayout
   let fields: FieldCounts
   let readers: EventReaders
-  /// By technique, those that are active.
+  /// By technique; active ones only.
   let rows: [TechniqueID: CoverageReview.TechniqueRow]
   /// Empty without telemetry.
   let states: [TechniqueID: TechniqueState]
@@ -30,7 +30,7 @@ struct TechniquePageBuilder: Sendable {
     states = content.review.statesByTechnique
   }
 
-  /// - Parameter id: of the loaded version of ATT&CK.
+  /// - Parameter id: an id in the loaded version of ATT&CK.
   func page(of id: TechniqueID) -> TechniquePage {
     let address = Address.technique(id)
     let name = content.attack.fullName(of: id)

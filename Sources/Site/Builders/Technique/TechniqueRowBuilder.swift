@@ -10,7 +10,7 @@ struct TechniqueRowBuilder {
   /// Empty without telemetry.
   private let states: [TechniqueID: TechniqueState]
 
-  /// What is in a row's columns, for the caption.
+  /// The contents of a row's columns, for the caption.
   static let columns =
     "A technique’s rules include its sub-techniques’; groups are those that use exactly this technique."
 

@@ -1,10 +1,10 @@
 import RuleModel
 import Templates
 
-/// Events that wake blind rules, in the order in which to turn them on.
+/// Events that would make blind rules run, in the order in which to turn them on.
 struct WakeTable: TemplateModel {
   var rows: Folded<WakeRow>
-  /// How many rules are blind for want of events.
+  /// How many rules are blind because events are missing.
   var blind: Int
 
   static let shape = Shape<WakeTable>(
@@ -15,12 +15,12 @@ struct WakeTable: TemplateModel {
 
 struct WakeRow: TemplateModel {
   var event: EventRow
-  /// That it wakes, beyond those that the events before it do.
+  /// How many rules it makes run, beyond those that the events before it do.
   var rules: Int
-  /// Of the first row.
+  /// The number of the first row.
   var largest: Int
   var techniques: Int
-  /// How many rules are awake with it and all before it.
+  /// How many rules run with it and all events before it.
   var sum: Int
 
   static let shape = Shape<WakeRow>(
@@ -43,11 +43,11 @@ struct BlindRuleRow: TemplateModel {
   var title: String
   var page: Link
   var level: Level?
-  /// The events that it waits for; none where a filter hides all that it looks for.
+  /// The events that it needs; none if a filter hides all that it looks for.
   var missing: Folded<GapEvent>
-  /// What hides all that it looks for; nil where it waits for events.
+  /// What hides all that it looks for; nil if it lacks events.
   var hiding: HidingItem?
-  /// Why it can never match; nil where it may.
+  /// Why it can never match; nil if it can.
   var contradiction: String?
 
   static let shape = Shape<BlindRuleRow>(
@@ -59,9 +59,9 @@ struct BlindRuleRow: TemplateModel {
     }, .optionalModel("hiding") { $0.hiding }, .optionalText("contradiction") { $0.contradiction })
 }
 
-/// Rules from which a collector's filter can hide what they look for.
+/// Rules for which a collector's filter can hide some of what they look for.
 struct PartlyBlindTable: TemplateModel {
-  /// Those of which most is hidden first.
+  /// Those with the most hidden first.
   var rows: Folded<PartlyBlindRow>
 
   static let shape = Shape<PartlyBlindTable>(
@@ -73,7 +73,7 @@ struct PartlyBlindRow: TemplateModel {
   var title: String
   var page: Link
   var reason: HidingItem
-  /// How many reasons there are beside it.
+  /// How many further reasons there are.
   var more: Int
 
   static let shape = Shape<PartlyBlindRow>(
@@ -83,13 +83,13 @@ struct PartlyBlindRow: TemplateModel {
 
 /// Why a rule may not see what it looks for.
 struct HidingItem: TemplateModel {
-  /// That it hides: `Microsoft-Windows-Sysmon 1`.
+  /// The events that it hides: `Microsoft-Windows-Sysmon 1`.
   var events: String
   /// The line that decides: `sysmonconfig.xml:312:5`.
   var place: String
   /// `drops Image is C:\a.exe`.
   var words: String
-  /// The rule's tests that have to do with it.
+  /// The rule's tests that are relevant to it.
   var tests: [String]
 
   static let shape = Shape<HidingItem>(
@@ -99,7 +99,7 @@ struct HidingItem: TemplateModel {
 
 /// Collected events that no counted rule reads.
 struct UntappedList: TemplateModel {
-  /// Those by which ATT&CK says that most techniques show first.
+  /// In descending order of the techniques that ATT&CK says they can show.
   var rows: Folded<UntappedItem>
 
   static let shape = Shape<UntappedList>(
@@ -111,7 +111,7 @@ struct UntappedItem: TemplateModel {
   var name: String
   var title: String?
   var page: Link?
-  /// How many techniques ATT&CK says show by it.
+  /// The number of techniques that ATT&CK says it can show.
   var techniques: Int
 
   static let shape = Shape<UntappedItem>(

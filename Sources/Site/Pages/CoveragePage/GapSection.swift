@@ -1,15 +1,15 @@
 import Templates
 
-/// The techniques that nothing finds.
+/// The uncovered techniques.
 struct GapSection: TemplateModel {
   var total: Int
   /// `262 no rule, 84 blind rules only`.
   var summary: String
-  /// Whether rules of others were looked into.
+  /// Whether there is a baseline to compare with.
   var hasBaseline: Bool
-  /// Those that most groups use.
+  /// Those that most groups use first.
   var rows: Folded<GapRow>
-  /// In matrix order; a technique is under each of its tactics.
+  /// In matrix order; a technique is listed under each of its tactics.
   var tactics: [TacticGaps]
 
   static let shape = Shape<GapSection>(
@@ -18,7 +18,7 @@ struct GapSection: TemplateModel {
     .list("tactics") { $0.tactics })
 }
 
-/// A technique that nothing finds, why, and what would.
+/// An uncovered technique, why it is uncovered, and what would cover it.
 struct GapRow: TemplateModel {
   var id: String
   var name: String
@@ -27,9 +27,9 @@ struct GapRow: TemplateModel {
   var why: String
   /// How many groups use it.
   var groups: Int
-  /// By which ATT&CK says that it shows.
+  /// The events that can show it, according to ATT&CK.
   var events: Folded<GapEvent>
-  /// Rules of others that would close it, the best first.
+  /// Baseline rules that would close the gap, the best first.
   var candidates: Folded<CandidateItem>
 
   static let shape = Shape<GapRow>(
@@ -57,10 +57,10 @@ struct GapEvent: TemplateModel {
     .optionalText("mark") { event in event.isCollected.map { $0 ? "y" : "x" } })
 }
 
-/// A rule of others that would close a gap.
+/// A baseline rule that would close a gap.
 struct CandidateItem: TemplateModel {
   var title: String
-  /// Its path below the baseline's.
+  /// Its path relative to the baseline's folder.
   var source: String
   /// Why it is ranked where it is.
   var reason: String

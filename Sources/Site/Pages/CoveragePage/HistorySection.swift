@@ -1,16 +1,16 @@
 import Templates
 
-/// What has changed since the last state that was kept, and how the figures went.
+/// What has changed since the last recorded state, and how the figures have developed.
 struct HistorySection: TemplateModel {
-  /// The last kept one's name: `2026-10-01`.
+  /// The name of the last recorded state: `2026-10-01`.
   var since: String
   /// `54 rules added, 3 removed, 163 changed.`
   var summary: String
-  /// What else a reader of the changes must know, as sentences without their capitals and full stops.
+  /// What else a reader must know about the changes, as sentences without capitals and full stops.
   var remarks: [String]
-  /// What came and went, each with its list; those that aren't empty.
+  /// What was added and removed, each in a list; only lists that aren't empty.
   var lists: [ChangeList]
-  /// The oldest first; the last is the catalog as it is now.
+  /// The oldest first; the last is the current catalog.
   var trend: [TrendRow]
 
   static let shape = Shape<HistorySection>(
@@ -53,7 +53,7 @@ struct TrendRow: TemplateModel {
   var counted: Int
   var techniques: Int
   var events: Int
-  /// The most techniques of any row.
+  /// The largest number of techniques in any row.
   var largest: Int
 
   static let shape = Shape<TrendRow>(

@@ -23,11 +23,11 @@ struct TacticStateRow: TemplateModel {
   var page: Link?
   /// Techniques and sub-techniques, in the order of the table's states.
   var counts: [(mark: StateMark, count: Int)]
-  /// Of the tactic with the most techniques: the whole width.
+  /// The number for the tactic with the most techniques, which sets the full width.
   var largest: Int
-  /// Of the counts, those that find something.
+  /// How many of these can be found.
   var found: Int
-  /// Counted rules.
+  /// The number of counted rules.
   var rules: Int
 
   private var total: Int { counts.reduce(0) { $0 + $1.count } }

@@ -1,23 +1,23 @@
 import Templates
 
-/// An event that reports the same as the page's, or that there is none.
+/// An event that is equivalent to the page's, or a statement that there is none.
 struct EquivalentItem: TemplateModel {
-  /// `Microsoft-Windows-Security-Auditing 4688`; nil where nothing else reports it.
+  /// `Microsoft-Windows-Security-Auditing 4688`; nil if nothing else reports it.
   var event: TitledLink?
-  /// What it tells: `Process created`.
+  /// What it reports: `Process created`.
   var title: String?
-  /// How far it is the same: `Tells of the same happening`.
+  /// How closely it matches: `reports the same`.
   var quality: String
-  /// `1,398 rules read it`; nil where there is no other.
+  /// `1,398 rules read it`; nil if there is no other event.
   var rules: String?
   var note: String?
-  /// Fields that hold the same under two names, this event's first.
+  /// Fields with the same content under two names, this event's first.
   var pairs: [FieldPairItem] = []
-  /// Fields that both have under one name.
+  /// Fields that both have under the same name.
   var sameNames: [String] = []
-  /// Fields that the other lacks.
+  /// Fields that the other event lacks.
   var lacking: [LackingFieldItem] = []
-  /// Fields that it has and this one hasn't.
+  /// Fields that only the other event has.
   var alone: [String] = []
 
   static let shape = Shape<EquivalentItem>(
@@ -33,9 +33,9 @@ struct EquivalentItem: TemplateModel {
     .list("alone") { $0.alone.map(TextItem.init) })
 }
 
-/// Fields of two events that hold the same.
+/// Fields of two events with the same content.
 struct FieldPairItem: TemplateModel {
-  /// Several where this event holds the value in parts.
+  /// Several if this event splits the value.
   var here: [String]
   var there: [String]
 

@@ -1,24 +1,24 @@
 import Templates
 
-/// The head of the page of an event or of a provider.
+/// The head of an event's or a provider's page.
 struct EventFacts: TemplateModel {
-  /// Of an event: who writes it.
+  /// For an event: the provider that writes it.
   var provider: TitledLink?
-  /// Of a provider: what it is, in a few words.
+  /// For a provider: what it is, in a few words.
   var about: String?
-  /// Of an event: a number or a name.
+  /// For an event: a number or a name.
   var event: String?
   /// The state of an event, given what is collected; nil without telemetry.
   var state: MarkedState?
-  /// Other names of it.
+  /// Its other names.
   var aliases: [String] = []
-  /// Windows channels that it is written to.
+  /// The Windows channels that it is written to.
   var channels: [String] = []
-  /// The log sources of the rules that read it, with how many of them do.
+  /// The log sources of the rules that read it, with the number of rules.
   var logSources = UseList()
   /// `1,504, of these 1,430 counted`.
   var rules: String
-  /// How the counted rules are made up; each empty where there is nothing to distinguish.
+  /// The counted rules by property; each list is empty if there is nothing to distinguish.
   var levels: [MarkedCount] = []
   var statuses: [MarkedCount] = []
 

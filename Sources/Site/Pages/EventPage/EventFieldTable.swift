@@ -1,12 +1,12 @@
 import Templates
 
-/// The fields of an event, and what the rules that read it test in them. At least one of its lists has items.
+/// The fields of an event, and what the rules that read it test in them. At least one list isn't empty.
 struct EventFieldTable: TemplateModel {
-  /// The event's, in its order; those that no rule tests too.
+  /// The event's own fields in its order, including those that no rule tests.
   var own: [EventFieldRow] = []
-  /// What rules test besides them, most rules first.
+  /// Other fields that rules test, most rules first.
   var others: Folded<EventFieldRow>
-  /// What the others are: `Other fields that rules test`.
+  /// The title of the other fields: `Other fields that rules test`.
   var othersTitle: String
 
   private var tested: Int { own.count { $0.rules > 0 } }
@@ -54,19 +54,19 @@ struct EventFieldRow {
   /// nil for a search over the entire event.
   var field: String?
   var page: Link?
-  /// The name by which rules are compared, where it is another one.
+  /// The name by which rules are compared, if different.
   var canonical: String?
-  /// How many rules test it, in what they look for or in what they leave out.
+  /// How many rules test it, whether to look for something or to exclude something.
   var rules: Int
-  /// How many leave something out by it.
+  /// How many rules exclude something by it.
   var excludingRules: Int
-  /// How many values they look for, and how many they leave out.
+  /// How many values they look for, and how many they exclude.
   var values: Int
   var excludedValues: Int
-  /// What most of them look for in it.
+  /// The most common values that they look for in it.
   var commonest: [FieldValueItem] = []
 
-  /// `10,816 values, 207 excluded by 57 rules`; empty where no rule tests it.
+  /// `10,816 values, 207 excluded by 57 rules`; empty if no rule tests it.
   fileprivate var counts: String {
     var parts = values > 0 ? [counted(values, "value")] : []
     if excludedValues > 0 {
@@ -83,7 +83,7 @@ struct FieldValueItem: TemplateModel {
   var value: ShownValue
   /// In words: `ends with`.
   var kind: String
-  /// To the value on its field's page.
+  /// Link to the value on its field's page.
   var page: Link?
   var rules: Int
 

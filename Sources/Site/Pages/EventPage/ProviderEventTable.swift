@@ -1,6 +1,6 @@
 import Templates
 
-/// The events of a provider that rules read or that are known, in the order in which a provider's events are listed.
+/// The events of a provider that rules read or that are known, in the order in which the provider's events are listed.
 struct ProviderEventTable: TemplateModel {
   var rows: [ProviderEventRow]
 

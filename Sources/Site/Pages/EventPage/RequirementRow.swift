@@ -6,9 +6,9 @@ struct RequirementRow: TemplateModel {
   var kind: String
   /// `Audit Process Creation`.
   var text: String
-  /// On a provider's page: the events that it is for; empty for all.
+  /// On a provider's page: the events that need it; empty for all.
   var events: [String] = []
-  /// The fields that are empty without it; empty where the event is missing altogether.
+  /// The fields that are empty without it; empty if the event itself is missing.
   var fields: [String] = []
 
   static let shape = Shape<RequirementRow>(

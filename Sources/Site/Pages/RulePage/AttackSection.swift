@@ -1,10 +1,10 @@
 import Templates
 
-/// What a rule's tags say of ATT&CK. At least one of its lists has items.
+/// What a rule's tags say about ATT&CK. At least one list isn't empty.
 struct AttackSection: TemplateModel {
   /// In matrix order.
   var rows: [TacticRow] = []
-  /// Groups, software and whatever else the tags name, a row for each kind.
+  /// Groups, software and anything else the tags name, a row for each kind.
   var others: [AttackObjectRow] = []
   /// Ids that the loaded version of ATT&CK has deprecated without a replacement, as written.
   var deprecated: [String] = []
@@ -18,10 +18,10 @@ struct AttackSection: TemplateModel {
 
 /// A tactic with the rule's techniques under it.
 struct TacticRow: TemplateModel {
-  /// The name: `Defense Impairment`.
+  /// Its name: `Defense Impairment`.
   var tactic: String
   var page: Link?
-  /// In matrix order; with none, the page says “No specific technique”.
+  /// In matrix order; if empty, the page says “No specific technique”.
   var techniques: [TechniqueItem] = []
 
   static let shape = Shape<TacticRow>(
@@ -30,12 +30,12 @@ struct TacticRow: TemplateModel {
 
 /// A technique that a rule detects.
 struct TechniqueItem: TemplateModel {
-  /// `T1685`: of the technique that counts, the replacement where the one written is revoked.
+  /// `T1685`: the id of the counted technique, which is the replacement if the one written is revoked.
   var id: String
-  /// A sub-technique's has its parent's before it: `Phishing: Spearphishing Attachment`.
+  /// For a sub-technique, preceded by its parent's: `Phishing: Spearphishing Attachment`.
   var name: String
   var page: Link?
-  /// The revoked id as written; nil where the id is current. Shown before it, with an arrow.
+  /// The revoked id as written, shown first with an arrow; nil if the id is current.
   var revoked: String?
 
   static let shape = Shape<TechniqueItem>(
@@ -47,7 +47,7 @@ struct TechniqueItem: TemplateModel {
 struct AttackObjectRow: TemplateModel {
   /// `Groups`, `Software`.
   var label: String
-  /// By id, at least one.
+  /// By id; at least one.
   var objects: [AttackObjectItem]
 
   static let shape = Shape<AttackObjectRow>(.text("label") { $0.label }, .list("objects") { $0.objects })

@@ -2,13 +2,14 @@ package import DialectReading
 package import QueryLanguages
 package import Templates
 
-/// A rule's file, verbatim: the texts of all tokens of all lines, put together, are the file, or the rule's document in a file of many.
+/// A rule's file, verbatim: all tokens of all lines, joined together, are exactly the file, or the rule's document in a
+/// file with several.
 struct BodySection: TemplateModel {
-  /// What it is written in: `YAML`.
+  /// Its format: `YAML`.
   var language: String
-  /// With their ends of line.
+  /// With their line endings.
   var lines: [BodyLine]
-  /// Which of the file's documents the rule is; nil where it is the only one.
+  /// Which of the file's documents the rule is; nil if it is the only one.
   var document: (number: Int, of: Int)?
   /// Whether the entire file is shown.
   var isWhole = true
@@ -23,7 +24,7 @@ struct BodySection: TemplateModel {
 }
 
 extension BodyLine: TemplateModel {
-  /// The id that a line has in the page: `L12`.
+  /// The id of a line on the page: `L12`.
   static func anchor(ofLine number: Int) -> String { "L\(number)" }
 
   package static let shape = Shape<BodyLine>(
@@ -38,7 +39,7 @@ extension ColouredRun: TemplateModel {
 }
 
 extension ColouredRun.Colour {
-  /// The style sheet's class; nil for what is shown as it is.
+  /// The style sheet's class; nil for text without a style.
   fileprivate var mark: String? {
     switch self {
     case .plain, .name: nil

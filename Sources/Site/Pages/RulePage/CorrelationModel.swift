@@ -1,10 +1,10 @@
 import Templates
 
-/// How a correlation relates the matches of other rules. What is nil or empty is left out.
+/// How a correlation relates the matches of other rules. Members that are nil or empty are left out.
 struct CorrelationModel: TemplateModel {
   /// In words: `event count`, `odd_count (unknown)`.
   var type: String
-  /// In the order of the file; one that isn't in the catalog has its name or id for a title, and no page.
+  /// In the order of the file; a rule that isn't in the catalog is shown by its name or id, without a page.
   var rules: [TitledLink]
   var groupBy: [String] = []
   /// As written: `10m`.
@@ -14,7 +14,7 @@ struct CorrelationModel: TemplateModel {
   /// As one line: `gte 100`.
   var condition: String?
   var aliases: [AliasRow] = []
-  /// Whether its rules raise alerts of their own, in words.
+  /// Whether its rules also raise their own alerts, in words.
   var generate: String
 
   static let shape = Shape<CorrelationModel>(
@@ -28,7 +28,7 @@ struct CorrelationModel: TemplateModel {
     .text("generate") { $0.generate })
 }
 
-/// A name that represents another field in each rule.
+/// A name that refers to a different field in each rule.
 struct AliasRow: TemplateModel {
   var name: String
   /// In the order of the file.
@@ -37,7 +37,7 @@ struct AliasRow: TemplateModel {
   static let shape = Shape<AliasRow>(.text("name") { $0.name }, .list("fields") { $0.fields })
 }
 
-/// The field that an alias represents in one rule.
+/// The field that an alias refers to in one rule.
 struct AliasField: TemplateModel {
   var field: String
   var rule: TitledLink

@@ -1,16 +1,16 @@
 import Templates
 
-/// What tests two rules don't share.
+/// The tests that two rules don't share.
 struct DifferenceModel: TemplateModel {
   /// The counts in words: `10 tests only here, 3 only there`.
   var summary: String
-  /// What only one of the two has; one for each of them that has any.
+  /// The tests that only one of the two has; a side for each rule that has any.
   var sides: [DifferenceSide]
 
   static let shape = Shape<DifferenceModel>(.text("summary") { $0.summary }, .list("sides") { $0.sides })
 }
 
-/// The tests that one of two rules has alone.
+/// The tests that only one of two rules has.
 struct DifferenceSide: TemplateModel {
   /// `Only here`.
   var title: String

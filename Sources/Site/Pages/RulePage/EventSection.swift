@@ -1,16 +1,16 @@
 import Analysis
 import Templates
 
-/// The events that a rule looks at. At least one of its lists has items.
+/// The events that a rule looks at. At least one list isn't empty.
 struct EventSection: TemplateModel {
   /// By provider, then event.
   var rows: [EventRow] = []
-  /// Why some of the log source's events don't count, a sentence each:
-  /// `Microsoft-Windows-Security-Auditing 4688 doesn’t count: the rule needs OriginalFileName, which 4688 lacks.`
+  /// Why some of the log source's events don't count, a sentence each: `Microsoft-Windows-Security-Auditing 4688
+  /// doesn’t count: the rule needs OriginalFileName, which 4688 lacks.`
   var notes: [String] = []
   /// What collectors' filters can hide of them, most severe first.
   var hidden: [HidingItem] = []
-  /// How many reasons more there are.
+  /// How many more reasons there are.
   var moreHidden = 0
 
   static let shape = Shape<EventSection>(
@@ -25,12 +25,12 @@ struct EventRow: TemplateModel {
   /// The source's own name: `Microsoft-Windows-Sysmon`.
   var provider: String
   var providerPage: Link?
-  /// A number or a name; `*` where the rule reaches the provider without choosing an event.
+  /// A number or a name; `*` if the rule reaches the provider without selecting an event.
   var event: String
   var page: Link?
-  /// The title of the event: `Process creation`; `any event of the provider` for `*`; nil where it isn't known.
+  /// The title of the event: `Process creation`; `any event of the provider` for `*`; nil if unknown.
   var title: String?
-  /// How far it is collected; nil without telemetry, or where it goes without saying.
+  /// How far it is collected; nil without telemetry, or if it is obvious.
   var share: CollectedShare?
 
   static let shape = Shape<EventRow>(

@@ -1,11 +1,11 @@
 import RuleModel
 import Templates
 
-/// The rules whose tests are most like those of the page's rule; at least one.
+/// The rules with the most similar tests; at least one.
 struct NeighbourSection: TemplateModel {
   /// The nearest first.
   var rows: [NeighbourRow]
-  /// To the pairs of the entire catalog that are worth merging.
+  /// Link to the pairs of rules in the entire catalog that are worth merging.
   var duplicates: Link?
 
   static let shape = Shape<NeighbourSection>(
@@ -13,20 +13,20 @@ struct NeighbourSection: TemplateModel {
     .text("summary") { "\(grouped($0.rows.count)) nearest" }, .optionalLink("duplicates") { $0.duplicates })
 }
 
-/// A rule with tests that are like those of another.
+/// A rule whose tests are similar to another's.
 struct NeighbourRow: TemplateModel {
   var title: String
   var page: Link
-  /// Its log source where it is another one: `windows · image_load`.
+  /// Its log source if it differs: `windows · image_load`.
   var logSource: String?
-  /// `duplicate`, `stricter`, `broader`, `similar`; `similar, on other logs` where no event could match both.
+  /// `duplicate`, `stricter`, `broader`, `similar`; `similar, on other logs` if no event could match both.
   var relation: String
-  /// How many tests both have.
+  /// The number of tests that both have.
   var shared: Int
   /// In hundredths.
   var score: Int
   var level: Level?
-  /// nil where there is none.
+  /// nil if there is none.
   var difference: DifferenceModel?
 
   static let shape = Shape<NeighbourRow>(

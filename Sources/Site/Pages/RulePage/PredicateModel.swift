@@ -8,7 +8,7 @@ enum PredicateModel: TemplateModel {
   case stage(StageReference)
   /// Logic that compares no field with a value, as text.
   case noTest(String)
-  /// Logic that the reader couldn't take apart, as text.
+  /// Logic that the reader couldn't parse, as text.
   case opaque(String)
 
   private var group: PredicateGroup? { if case .group(let group) = self { group } else { nil } }
@@ -22,7 +22,7 @@ enum PredicateModel: TemplateModel {
     .optionalText("noTest") { $0.noTest }, .optionalText("opaque") { $0.opaque })
 }
 
-/// Nodes under one word. The word says how they are joined, and so does the line beside them.
+/// Nodes grouped under a word. The word says how they are joined, and so does the line beside them.
 struct PredicateGroup: TemplateModel {
   /// Raw values are the style sheet's classes: a solid line, a dashed one, a double one.
   enum Kind: String {
@@ -51,20 +51,20 @@ struct StageReference: TemplateModel {
 
 /// A comparison of a field with one value or several, as a line of the tree.
 struct TestModel: TemplateModel {
-  /// What is between two values.
+  /// The word between two values.
   enum Joint: String {
     case or, and
   }
 
   /// nil for a search over the entire event.
   var field: String?
-  /// How it is compared, in words: `ends with`.
+  /// The comparison, in words: `ends with`.
   var kind: String
   var joint = Joint.or
   /// In the order of the rule, at least one.
   var values: [ShownValue]
 
-  /// Of a list of hashes by the thousand, most are left to the rule's text on the same page.
+  /// If a list has thousands of hashes, most of them appear only in the rule's text on the same page.
   private var folded: Folded<ShownValue> { Folded(values, seen: 24, most: 400) }
 
   static let shape = Shape<TestModel>(

@@ -1,13 +1,13 @@
 import RuleModel
 import Templates
 
-/// How a rule is tied to others. At least one of its lists has items.
+/// How a rule is related to others. At least one list isn't empty.
 struct RelatedSection: TemplateModel {
-  /// What the rule itself says, in its order.
+  /// The rules it is related to, whichever rule declares it: its own declarations first, in its order.
   var rows: [RelatedRow] = []
-  /// The filters that tune the rule, by key; the first of them.
+  /// The filters that tune the rule, by key; only the first of them.
   var filters: [RuleLink] = []
-  /// Set where not all filters are listed.
+  /// Set if not all filters are listed.
   var filtersCut: CutList?
   /// The correlations that use the rule, by key.
   var correlations: [RuleLink] = []
@@ -19,13 +19,14 @@ struct RelatedSection: TemplateModel {
     .list("correlations") { $0.correlations })
 }
 
-/// A relation that a rule names.
+/// A rule that the page's rule is related to.
 struct RelatedRow: TemplateModel {
-  /// As one would say it of the other rule: `derived from`.
+  /// From this rule's point of view: `derived from`.
   var relation: String
   /// The id as written.
   var id: String
-  /// nil where the catalog has no rule of that id; then the id is shown, and that it is missing.
+  /// nil if the catalog has no rule with that id, in which case the page shows the id and says that the rule is
+  /// missing.
   var title: String?
   var page: Link?
   var level: Level?

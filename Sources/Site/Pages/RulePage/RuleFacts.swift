@@ -1,33 +1,33 @@
 import RuleModel
 import Templates
 
-/// What heads a rule's page: who wrote it, when, for which log. What is nil or empty is left out.
+/// The head of a rule's page: who wrote it, when, and for which log. Members that are nil or empty are left out.
 struct RuleFacts: TemplateModel {
   var status: Status?
   var level: Level?
   /// The state of the rule, given what is collected; nil without telemetry.
   var state: MarkedState?
-  /// In the order of the rule; several where it lists names.
+  /// In the order of the rule; several if it lists names.
   var logSources: [RuleLogSource] = []
   /// How the log must be set up, in words.
   var logDefinition: String?
-  /// Fields by which matches are counted together.
+  /// Fields whose values group the matches.
   var groupBy: [String] = []
-  /// Within which time they are, as written: `10m`.
+  /// The time within which matches are grouped, as written: `10m`.
   var timeWindow: String?
   var authors: [String] = []
   var date: CalendarDate?
   var modified: CalendarDate?
   var id: String?
-  /// What its dialect says beside these, in the order shown.
+  /// Further facts that its dialect provides, in the order shown.
   var others: [OtherFact] = []
-  /// The rule's source as the contract has it: a path with `/`.
+  /// The rule's source, in the contract's form: a path with `/`.
   var source: String
-  /// To the copy of the rule's file that is beside the page.
+  /// Link to the copy of the rule's file beside the page.
   var file: Link?
-  /// To `rule.xml` beside the page.
+  /// Link to `rule.xml` beside the page.
   var xml: Link?
-  /// To the file in the rules' repository; nil where that isn't known.
+  /// Link to the file in the rules' repository; nil if unknown.
   var repository: Link?
 
   static let shape = Shape<RuleFacts>(
@@ -58,7 +58,7 @@ struct OtherFact: TemplateModel {
 
   static let shape = Shape<OtherFact>(
     .text("name") { $0.name }, .list("values") { $0.values.map(TextItem.init) },
-    // A long list has a line of its own.
+    // A long list gets its own line.
     .optionalText("class") { $0.values.reduce(0) { $0 + $1.utf8.count } > 60 ? "wide" : nil })
 }
 
@@ -66,7 +66,7 @@ struct OtherFact: TemplateModel {
 struct RuleLogSource: TemplateModel {
   /// The names that the rule gives, in the order shown; at least one.
   var parts: [LogSourcePart]
-  /// To the log source; nil while it has no page.
+  /// Link to the log source; nil if it has no page.
   var page: Link?
 
   static let shape = Shape<RuleLogSource>(.list("parts") { $0.parts }, .optionalLink("page") { $0.page })

@@ -4,7 +4,7 @@ import Templates
 /// Another rule, as an item of a list.
 struct RuleLink: TemplateModel {
   var title: String
-  /// nil where the rule has no page on this site.
+  /// nil if the rule has no page on this site.
   var page: Link?
   var dialect: Dialect
 
@@ -12,11 +12,11 @@ struct RuleLink: TemplateModel {
     .text("title") { $0.title }, .optionalLink("page") { $0.page }, .text("dialect") { $0.dialect.label })
 }
 
-/// Rules of which the first few are seen at once; the others unfold.
+/// Rules of which the first few are visible at once; the others unfold.
 struct RuleLinkList: TemplateModel {
   /// In the order shown.
   var rules: [RuleLink]
-  /// How many are seen at once.
+  /// How many are visible at once.
   var unfolded = 8
 
   static let shape = Shape<RuleLinkList>(
@@ -25,13 +25,13 @@ struct RuleLinkList: TemplateModel {
     .text("restLabel") { counted($0.rules.count - $0.unfolded, "more rule") })
 }
 
-/// What is said of a list of which only the first items are shown.
+/// The remark for a list of which only the first items are shown.
 struct CutList: TemplateModel {
   /// How many are shown: `100 rules`.
   var shown: String
-  /// How many there are: `1,234`.
+  /// The total number: `1,234`.
   var count: String
-  /// Where all of them are.
+  /// Link to the full list.
   var page: Link?
 
   static let shape = Shape<CutList>(
@@ -40,11 +40,11 @@ struct CutList: TemplateModel {
 
 /// The other rules that look for the same operations.
 struct SameActionSection: TemplateModel {
-  /// The operations and their pages, which have all of their rules: `user.session.start`.
+  /// The operations, linked to pages with all of their rules: `user.session.start`.
   var operations: [TitledLink]
-  /// Those with most in common first.
+  /// Those that share the most first.
   var rules: [RuleLink]
-  /// How many there are, listed or not.
+  /// The total number, listed or not.
   var count: Int
 
   static let shape = Shape<SameActionSection>(

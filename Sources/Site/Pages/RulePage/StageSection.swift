@@ -1,13 +1,13 @@
 import RuleModel
 import Templates
 
-/// A rule's logic, taken apart. At least one member isn't empty.
+/// A rule's logic, broken down. At least one member isn't empty.
 struct StageSection: TemplateModel {
-  /// Stands before the stages.
+  /// Comes before the stages.
   var correlation: CorrelationModel?
   /// What a filter tunes; comes before the stages.
   var tuned: TunedRules?
-  /// The condition, then what it names, in the order of the rule.
+  /// The condition, then the stages that it names, in the order of the rule.
   var stages: [StageModel] = []
 
   static let shape = Shape<StageSection>(
@@ -35,14 +35,14 @@ struct StageModel: TemplateModel {
   var form = Stage.Form.condition
   /// Whether it is under `not`.
   var isExcluded = false
-  /// A condition, a command or what is read as written; nil for other stages.
+  /// The text of a condition, a command or what is read, as written; nil for other stages.
   var text: String?
-  /// nil where the text says all: a condition that names one stage, a command that chooses nothing.
+  /// nil if the text says everything: a condition that names one stage, a command that selects nothing.
   var predicate: PredicateModel?
-  /// What an old Sigma condition has after its pipe: `count() by src_ip > 10`.
+  /// The part of an old Sigma condition after its pipe: `count() by src_ip > 10`.
   var aggregation: String?
 
-  /// The id that a stage has in the page: `stage-3`.
+  /// The id of a stage on the page: `stage-3`.
   static func anchor(ofStage number: Int) -> String { "stage-\(number)" }
 
   static let shape = Shape<StageModel>(
@@ -57,11 +57,11 @@ struct StageModel: TemplateModel {
 
 /// Which rules a filter tunes.
 struct TunedRules: TemplateModel {
-  /// In words where it is not a list of rules: `All rules of its log source`.
+  /// In words, if it isn't a list of rules: `All rules of its log source`.
   var scope: String?
-  /// The first of them.
+  /// Only the first of them.
   var rules: [RuleLink]
-  /// How many there are, listed or not; set where not all are listed.
+  /// The total number, listed or not; set if not all are listed.
   var cut: CutList?
 
   static let shape = Shape<TunedRules>(

@@ -5,7 +5,7 @@ import Templates
 struct ValueTable: TemplateModel {
   /// A row for each field and kind, by field (absent first), then kind; at least one.
   var rows: [ValueRow]
-  /// What a reader must know of the counts, a sentence each: that a field counts by another name.
+  /// What a reader must know about the counts, a sentence each, such as that a field is counted under another name.
   var notes: [String] = []
 
   private var count: Int { rows.reduce(0) { $0 + $1.values.count } }
@@ -15,7 +15,7 @@ struct ValueTable: TemplateModel {
     .text("summary") { counted($0.count, "value") })
 }
 
-/// What a rule compares one field with, in one way.
+/// What a rule compares a field with, in one way.
 struct ValueRow: TemplateModel {
   /// As written; nil for a search over the entire event.
   var field: String?
@@ -24,7 +24,7 @@ struct ValueRow: TemplateModel {
   var kind: String
   /// By value; at least one.
   var values: [ValueItem]
-  /// How many are seen at once; the others unfold.
+  /// How many are visible at once; the others unfold.
   var unfolded = 60
 
   static let shape = Shape<ValueRow>(
@@ -39,21 +39,21 @@ struct ValueRow: TemplateModel {
 /// A value with the number of rules that look for it.
 struct ValueItem: TemplateModel {
   var value: ShownValue
-  /// nil where the value is this rule's alone: a count of 1 is shown as nothing.
+  /// nil if only this rule has the value: a count of 1 isn't shown.
   var corpus: CorpusCount?
-  /// To the value's field, where its rules are listed.
+  /// Link to the value's field, where its rules are listed.
   var page: Link?
 
   static let shape = Shape<ValueItem>(
     .model("value") { $0.value }, .optionalModel("corpus") { $0.corpus }, .optionalLink("page") { $0.page })
 }
 
-/// How many rules of the catalog have a test, this one included.
+/// The number of rules in the catalog that have a test, including this one.
 struct CorpusCount: TemplateModel {
   /// In the order shown; each at least 1.
   var byDialect: [(dialect: Dialect, count: Int)]
 
-  // Plain digits: programs read these numbers back.
+  // Without thousands separators, since programs read these numbers.
   static let shape = Shape<CorpusCount>(
     .text("total") { String($0.byDialect.reduce(0) { $0 + $1.count }) },
     .text("dialects") { $0.byDialect.map { "\($0.dialect.rawValue) \($0.count)" }.joined(separator: ", ") })

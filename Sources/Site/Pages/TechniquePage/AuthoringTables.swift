@@ -2,7 +2,7 @@ import Templates
 
 /// The events that rules watch, with how many watch each.
 struct EventUseTable: TemplateModel {
-  /// Most rules first; `rules` of the first is the longest bar.
+  /// Most rules first, so `rules` of the first row sets the longest bar.
   var rows: Folded<EventUseRow>
 
   static let shape = Shape<EventUseTable>(
@@ -15,7 +15,7 @@ struct EventUseRow: TemplateModel {
   /// Whether ATT&CK's detection strategies for the technique name it: `names it`, `doesn’t`.
   var naming: String
   var rules: Int
-  /// Of the table's first row.
+  /// The number of the table's first row.
   var largest: Int
 
   static let shape = Shape<EventUseRow>(
@@ -24,7 +24,7 @@ struct EventUseRow: TemplateModel {
     .text("width") { barWidth($0.rules, of: $0.largest) })
 }
 
-/// The fields that rules test, the most telling first.
+/// The fields that rules test, the most characteristic first.
 struct FieldUseTable: TemplateModel {
   var rows: Folded<FieldUseRow>
 
@@ -42,7 +42,7 @@ struct FieldUseRow: TemplateModel {
   var catalog: Int
   /// `ends with 28, eq 2`.
   var kinds: String
-  /// What most of the rules look for in it.
+  /// The most common values that the rules look for in it.
   var values: [FieldValueItem]
 
   static let shape = Shape<FieldUseRow>(
@@ -56,7 +56,7 @@ struct SharedTestTable: TemplateModel {
   var title: String
   /// Those with the most shared value first.
   var rows: Folded<SharedTestRow>
-  /// How many there are, those that the page leaves out too.
+  /// The total number, including those that the page leaves out.
   var total: Int
 
   private var shown: Int { (rows.first + rows.rest).reduce(0) { $0 + $1.values.total } }
@@ -90,7 +90,7 @@ struct SharedTestRow: TemplateModel {
 /// A value that two or more rules share.
 struct SharedValue: TemplateModel {
   var value: ShownValue
-  /// To the rules that have it, on its field's page.
+  /// Link to the rules that have it, on its field's page.
   var page: Link?
   var rules: Int
   /// How many rules of the catalog share it.

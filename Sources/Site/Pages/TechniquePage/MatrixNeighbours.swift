@@ -1,17 +1,17 @@
 import Templates
 
-/// What is near a technique in the matrix. At least one of its parts is there.
+/// What is near a technique in the matrix. At least one part is present.
 struct MatrixNeighbours: TemplateModel {
-  /// A technique with its sub-techniques; nil where it has none.
+  /// A technique with its sub-techniques; nil if it has none.
   var family: TechniqueTable?
-  /// Of a technique that isn't a sub-technique, in matrix order.
+  /// For a technique that isn't a sub-technique, in matrix order.
   var columns: [ColumnNeighbours] = []
 
   static let shape = Shape<MatrixNeighbours>(
     .optionalModel("family") { $0.family }, .list("columns") { $0.columns })
 }
 
-/// What is above and below a technique in a tactic's column.
+/// The techniques above and below in a tactic's column.
 struct ColumnNeighbours: TemplateModel {
   var tactic: TitledLink
   /// `Network Sniffing, 16 rules`; nil at the column's ends.

@@ -1,12 +1,12 @@
 import Templates
 
-/// What ATT&CK says can show a technique: the log sources that its detection strategies name.
+/// The evidence for a technique according to ATT&CK: the log sources that its detection strategies name.
 struct StrategySection: TemplateModel {
-  /// To their pages at MITRE's.
+  /// Link to their pages on MITRE's site.
   var strategies: [TitledLink]
   /// `12 events, 4 of them read by no rule here`.
   var summary: String
-  /// The events that they name and that no counted rule of the technique reads.
+  /// The events that they name but no counted rule of the technique reads.
   var unread: UnreadEventTable?
   /// By component, log source and channel.
   var rows: Folded<StrategyRow>
@@ -24,11 +24,11 @@ struct StrategyRow: TemplateModel {
   var component: String
   /// `WinEventLog:Sysmon`.
   var logSource: String
-  /// As MITRE words it; may be empty.
+  /// In MITRE's words; may be empty.
   var channel: String
-  /// Of the analytics that name it, sorted.
+  /// The platforms of the analytics that name it, sorted.
   var platforms: [String]
-  /// What rules make of it: `2 rules read it`, `not in the event map`.
+  /// How rules use it: `2 rules read it`, `not in the event map`.
   var reading: String
 
   static let shape = Shape<StrategyRow>(
@@ -36,7 +36,7 @@ struct StrategyRow: TemplateModel {
     .text("platforms") { $0.platforms.joined(separator: ", ") }, .text("reading") { $0.reading })
 }
 
-/// Events by which a technique shows, and which none of its rules reads.
+/// Events that can show a technique but that none of its rules reads.
 struct UnreadEventTable: TemplateModel {
   var rows: Folded<UnreadEventRow>
 

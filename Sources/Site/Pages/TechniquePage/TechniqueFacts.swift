@@ -8,15 +8,15 @@ struct TechniqueFacts: TemplateModel {
   var state: MarkedState?
   /// In matrix order.
   var tactics: [TitledLink] = []
-  /// `Linux`, `Windows`; empty where the data names none.
+  /// `Linux`, `Windows`; empty if the data names none.
   var platforms: [String] = []
-  /// How the counted rules are made up; each empty where there is nothing to distinguish.
+  /// The counted rules by property; each list is empty if there is nothing to distinguish.
   var levels: [MarkedCount] = []
   var statuses: [MarkedCount] = []
   var dialects: [MarkedCount] = []
-  /// `12, as they are deprecated, unsupported or no detections`; nil where all are counted.
+  /// `12, as they are deprecated, unsupported or no detections`; nil if all are counted.
   var uncounted: String?
-  /// To its page at MITRE's.
+  /// Link to its page on MITRE's site.
   var source: TitledLink
 
   static let shape = Shape<TechniqueFacts>(
@@ -35,7 +35,7 @@ struct TechniqueFacts: TemplateModel {
 struct MarkedCount: TemplateModel {
   /// `high`.
   var label: String
-  /// How the label is marked: `lv high`; nil for other properties.
+  /// The label's CSS classes: `lv high`; nil for other properties.
   var mark: String?
   var count: Int
 

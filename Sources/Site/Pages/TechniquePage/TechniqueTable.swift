@@ -1,8 +1,8 @@
 import Templates
 
-/// Techniques side by side, with how many rules each has.
+/// Related techniques, with the number of rules for each.
 struct TechniqueTable: TemplateModel {
-  /// What is there: `Itself and its sub-techniques`.
+  /// What the table shows: `Itself and its sub-techniques`.
   var title: String
   var rows: [TechniqueRow]
 
@@ -34,14 +34,14 @@ struct TechniqueRow {
   var id: String
   var name: String
   var page: Link?
-  /// Counted ones, its sub-techniques' too.
+  /// Counted rules, including its sub-techniques'.
   var rules: Int
-  /// How many groups use exactly it.
+  /// How many groups use exactly this technique.
   var groups: Int
   /// Its state, given what is collected; nil without telemetry.
   var state: StateMark?
-  /// Whether it is the page's own.
+  /// Whether it is the page's own technique.
   var isCurrent = false
-  /// Whether it is below its technique.
+  /// Whether it is shown below its parent technique.
   var isSub = false
 }
