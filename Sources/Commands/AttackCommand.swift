@@ -2,13 +2,13 @@ import ArgumentParser
 import Attack
 import Diagnostics
 
-/// `ruledex attack`: what has to do with ATT&CK's data.
+/// `ruledex attack`: commands for ATT&CK's data.
 struct AttackCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "attack", abstract: "Works with ATT&CK's data.", subcommands: [AttackImportCommand.self])
 }
 
-/// `ruledex attack import`: from MITRE's STIX bundle to the data that `--attack` takes.
+/// `ruledex attack import`: converts MITRE's STIX bundle to the data that `--attack` takes.
 struct AttackImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Creates ATT&CK data from a MITRE STIX bundle.",

@@ -2,7 +2,7 @@ import Analysis
 import ArgumentParser
 import Reports
 
-/// `ruledex badge`: what the rules cover, as a small picture for a read-me file.
+/// `ruledex badge`: a badge for a README that shows what the rules cover.
 struct BadgeCommand: AsyncParsableCommand {
   /// What the figure counts.
   enum Metric: String, ExpressibleByArgument, CaseIterable {
@@ -48,7 +48,7 @@ struct BadgeCommand: AsyncParsableCommand {
     return Ending(collected?.isWhole == false ? 2 : 0, holding: catalog)
   }
 
-  /// - Parameter scope: what the review is about; nil for all of ATT&CK.
+  /// - Parameter scope: what the review is limited to; nil for all of ATT&CK.
   private func badge(_ review: CoverageReview, scope: String?) -> Badge {
     let totals = review.totals
     switch metric {

@@ -3,14 +3,15 @@ import Diagnostics
 import Files
 import Reading
 
-/// Rules of others, such as a checkout of SigmaHQ's, that a review looks for candidates in.
+/// Other people's rules, such as a checkout of SigmaHQ's, in which a review looks for candidates.
 struct Baseline: Sendable {
   var paths: [String]
   var index: CatalogIndex
-  /// Folders that are left out, as they hold a site. What is wrong with single rules isn't reported: they are others'.
+  /// Folders that are skipped because they contain a site. Problems in single rules aren't reported, since the rules
+  /// are other people's.
   var notes: [Diagnostic]
 
-  /// - Throws: where a path can't be read, or no rule is found.
+  /// - Throws: if a path can't be read, or no rule is found.
   init(_ paths: [String], _ knowledge: Knowledge, jobs: Int) async throws(InputError) {
     let missing = paths.filter { !exists($0) }
     guard missing.isEmpty else {

@@ -3,7 +3,7 @@ import Diagnostics
 import Files
 import Site
 
-/// `ruledex build`: from folders of rules to their site.
+/// `ruledex build`: builds the site for folders of rules.
 struct BuildCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "build", abstract: "Builds the site from all rules below the given paths.",
@@ -32,7 +32,7 @@ extension BuildCommand {
   private func build(_ terminal: Terminal) async throws(InputError) -> Ending {
     let clock = ContinuousClock()
     let start = clock.now
-    // Before anything is read, so that what changes meanwhile is noticed.
+    // Taken before anything is read, so that changes in the meantime are noticed.
     let inputs = check ? nil : try? SiteFingerprint(site)
     var source = try SiteSource(site)
     let result: Built
@@ -48,7 +48,7 @@ extension BuildCommand {
     return Ending(!result.isWhole ? 2 : isFine ? 0 : 1, holding: source)
   }
 
-  /// nil where anything may have changed since a build that is on record, or there is none.
+  /// nil if anything may have changed since the recorded build, or none is recorded.
   private func unchangedBuild(since inputs: SiteFingerprint?, _ terminal: Terminal) -> Built? {
     guard let inputs else { return nil }
     let folder = outputFolder(inputs.configuration)
@@ -69,13 +69,13 @@ extension BuildCommand {
     terminal.progress("Building pages …")
     let published = try await check ? compare(prepared) : publish(prepared)
     terminal.endProgress()
-    // Notes are on the rules' pages; here they would hide what must be fixed.
+    // Notes appear on the rules' pages; here they would hide problems that need fixing.
     let diagnostics = catalog.diagnostics.filter { $0.severity != .note }
     terminal.report(diagnostics)
     let summary = BuildSummary(catalog, source.remarks)
     if let inputs, inputs.isSettled, source.errors.isEmpty, inputs.value == (try? SiteFingerprint(site))?.value {
       StatusDigest.waitUntilSettled()
-      // Of another build that came meanwhile, nothing is known here.
+      // If another build has replaced the site in the meantime, nothing is known about it here.
       if let site = PublishedSite(at: outputFolder(catalog.configuration)), site.identity == published.identity {
         BuildRecord(
           inputs: inputs.value, site: site.digest, hasFindings: summary.hasFindings, summary: summary.text,
@@ -125,7 +125,7 @@ extension BuildCommand {
   }
 }
 
-/// What came of a build.
+/// The result of a build.
 private struct Built {
   var summary: String
   var hasFindings: Bool
@@ -134,11 +134,11 @@ private struct Built {
   var published: Published
 }
 
-/// What became of the site.
+/// The result of publishing the site.
 private struct Published {
   var isCurrent: Bool
   var text: String
-  /// The folder that was put in place, or stays.
+  /// The folder that was put in place, or kept.
   var identity: FileStatus.Identity?
 }
 

@@ -5,14 +5,14 @@ import Reports
 import Site
 import Text
 
-/// What is kept of a build that was published, in the user's cache: as long as nothing that it was made from changes, and nobody changes the
-/// site, the next build has nothing to do but to say the same again.
+/// The record of a published build, in the user's cache: as long as neither its input nor the site changes, the next
+/// build only needs to repeat the same output.
 ///
-/// It is safe to delete: without it, a build is a full one.
+/// It is safe to delete; the next build is then a full one.
 struct BuildRecord {
-  /// ``SiteFingerprint/value``, before anything was read.
+  /// ``SiteFingerprint/value``, taken before anything was read.
   var inputs: UInt64
-  /// ``PublishedSite/digest``, once the site was in its place.
+  /// ``PublishedSite/digest``, taken after the site was put in place.
   var site: UInt64
   var hasFindings: Bool
   var summary: String
@@ -21,7 +21,7 @@ struct BuildRecord {
 }
 
 extension BuildRecord {
-  /// nil where there is none that can be read.
+  /// nil if there is no readable record.
   init?(of site: PublishedSite) {
     guard let place = BuildRecord.place(of: site),
       let bytes = try? contents(ofRegularFile: SystemPath(place), limit: 1 << 26).bytes,
@@ -37,7 +37,7 @@ extension BuildRecord {
     guard self.diagnostics.count == diagnostics.items.count else { return nil }
   }
 
-  /// Keeps it, where there is a cache to keep it in.
+  /// Saves the record, if there is a cache.
   func write(of site: PublishedSite) {
     guard let place = BuildRecord.place(of: site) else { return }
     var json = JSONWriter()
@@ -54,7 +54,7 @@ extension BuildRecord {
         }
       }
     }
-    // Without it the next build is a full one, which is fine.
+    // If this fails, the next build is a full one, which is fine.
     try? makeFolders(SystemPath(folder(of: place)))
     try? writeFile(json.bytes, at: SystemPath(place))
   }
@@ -67,7 +67,7 @@ extension BuildRecord {
 }
 
 extension Diagnostic {
-  /// As a terminal shows it: JSON as we write it has no place for control characters.
+  /// Safe for a terminal: JSON as we write it has no control characters.
   fileprivate var harmless: Diagnostic {
     let place = SourceLocation(path: Terminal.harmless(location.path), position: location.position)
     return Diagnostic(id, at: place, severity: severity, Terminal.harmless(message))

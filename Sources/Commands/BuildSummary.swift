@@ -3,13 +3,13 @@ import Diagnostics
 import RuleModel
 import Text
 
-/// What a build says at its end: every file in its class, every kind of thing counted.
+/// The summary at the end of a build: the number of files in each class, and of everything else.
 struct BuildSummary {
   let text: String
   /// Whether there are errors or warnings.
   let hasFindings: Bool
 
-  /// - Parameter remarks: what was found in files that aren't of rules: those aren't on the site, and so are counted apart.
+  /// - Parameter remarks: findings in files other than rules: those aren't on the site, so they are counted separately.
   init(_ catalog: LoadedCatalog, _ remarks: [Diagnostic]) {
     let (index, tally) = (catalog.index, catalog.collection.tally)
     let findings = catalog.findings
@@ -33,7 +33,7 @@ struct BuildSummary {
     ].joined(separator: "\n")
   }
 
-  /// What other files are: ` (3 not YAML, 2 empty)`.
+  /// What the other files are: ` (3 not YAML, 2 empty)`.
   private static func reasons(_ catalog: LoadedCatalog) -> String {
     var counts: [String: Int] = [:]
     for file in catalog.collection.files {

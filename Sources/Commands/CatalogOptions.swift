@@ -1,7 +1,7 @@
 import ArgumentParser
 import Files
 
-/// The options of every command that reads the rules of given paths.
+/// The options of every command that reads rules from given paths.
 struct CatalogOptions: ParsableArguments {
   @Argument(help: "Folders and files of rules.")
   var paths: [String] = []
@@ -11,7 +11,7 @@ struct CatalogOptions: ParsableArguments {
   var threads: Int { reading.threads }
 }
 
-/// How rules are read, wherever they are.
+/// Options for reading rules, whatever their paths.
 struct ReadingOptions: ParsableArguments {
   @Option(help: ArgumentHelp("The configuration. (default: ruledex.yml, if there is one)", valueName: "file"))
   var config: String?
@@ -30,6 +30,6 @@ struct ReadingOptions: ParsableArguments {
 
   var threads: Int { jobs ?? CurrentProcess.processors }
 
-  /// The configuration's file, which needn't be there when it wasn't given.
+  /// The path of the configuration, which may be missing unless it was given.
   var configurationPath: String { config ?? "ruledex.yml" }
 }

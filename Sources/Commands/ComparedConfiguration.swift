@@ -3,39 +3,41 @@ import Files
 import Reading
 import Text
 
-/// A side of a comparison that is a configuration: the rules that it names, as they are now or as they were at a revision of Git.
+/// A side of a comparison that is a configuration: the rules that it names, as they are now or as they were at a Git
+/// revision.
 ///
-/// What rules mean (ATT&CK, maps of events and fields) is always taken from the configuration of now, so that a comparison shows what
-/// changed in the rules. What a site is made from beside its rules (telemetry, templates, kept files, rules of others) isn't asked for:
-/// it may be missing.
+/// The knowledge (ATT&CK, event maps and field maps) always comes from the current configuration, so that a comparison
+/// shows what changed in the rules. The other inputs of a site (telemetry, templates, kept files, other people's rules)
+/// aren't read and may be missing.
 struct ComparedConfiguration {
-  /// The configuration of now, which `options` name.
+  /// The options that name the current configuration.
   let options: ReadingOptions
 
-  /// Whether a path names a configuration: by its name, since a rule's file may have any content.
+  /// Whether a path is that of a configuration: this is decided by its name, since a rule file may have any content.
   func isNamed(by path: String) -> Bool {
     path == options.configurationPath || lastPart(of: path) == "ruledex.yml"
   }
 
-  /// The rules as a configuration's file names them now.
+  /// The rules that a configuration file names now.
   func catalog(of path: String, _ terminal: Terminal) async throws(InputError) -> LoadedCatalog {
     let configuration = try LoadedCatalog.configuration(at: path)
     return try await LoadedCatalog.load(selectedBy: configuration, options, terminal: terminal)
   }
 
-  /// The rules that it named at a revision; where the revision doesn't have it, those that it names now, as they were then.
+  /// The rules that it named at a revision; if the revision doesn't have the file, those that it names now, as they
+  /// were then.
   ///
   /// - Parameters:
-  ///   - revision: all files of it, and the configuration's place among them.
-  ///   - now: the configuration's file as it is now, which is taken where the revision has none.
+  ///   - revision: all files of the revision, with the configuration's path among them.
+  ///   - now: the current configuration file, which is used if the revision has none.
   func catalog(
     at revision: borrowing GitRevision, or now: String, _ terminal: Terminal
   ) async throws(InputError) -> LoadedCatalog {
     let (tree, place) = (revision.path + "/", revision.place)
-    // One that can't be used is as good as none: what fixes it must pass.
+    // An unusable one counts as missing: otherwise a fix for it couldn't pass.
     let isThere = await Result.of { () throws(InputError) in try LoadedCatalog.configuration(at: tree + place) }
     let file = if case .success = isThere { tree + place } else { now }
-    // As seen from the repository's root, and from the folder of the configuration of now.
+    // The path from the repository's root, and from the folder of the current configuration.
     var configuration = try LoadedCatalog.configuration(at: file, folder: Text.folder(of: place))
     let here = try LoadedCatalog.configuration(at: file, folder: Text.folder(of: now))
     configuration.paths = zip(configuration.paths, here.paths).map { inner, outer in
@@ -52,17 +54,17 @@ struct ComparedConfiguration {
     return try await LoadedCatalog.load(selectedBy: configuration, options, terminal: terminal)
   }
 
-  /// A path from the repository's root without `.` and `..`; nil where it leads out of the repository.
+  /// A path from the repository's root with `.` and `..` resolved; nil if it leads out of the repository.
   private func pathInside(_ path: String) -> String? {
     path.hasPrefix("/") ? nil : pathWithoutDots(path)
   }
 
-  /// A folder of rules that the revision doesn't have is an empty one, so that the others keep the names of several.
+  /// Creates folders of rules that the revision doesn't have, empty, so that the other roots keep their names.
   private func makeFolders(_ path: String, below tree: String) {
     var made = tree
     for name in path.split(separator: "/") {
       made += name
-      // What can't be made shows when it is read.
+      // A failure shows when the folder is read.
       try? makeFolder(SystemPath(made), permissions: 0o700)
       made += "/"
     }

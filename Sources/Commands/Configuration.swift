@@ -5,64 +5,64 @@ import RuleModel
 import Site
 import Text
 
-/// What `ruledex.yml` says. Paths in it count from the folder that it is in.
+/// The contents of `ruledex.yml`. Paths in it are relative to its folder.
 struct Configuration: Hashable, Sendable {
   var title = "Detection rules"
   var paths: [CatalogRequest.Root] = []
   var include: [Glob] = []
   var exclude: [Glob] = []
-  /// The statuses that are published; nil for all. Rules without a status always are.
+  /// The statuses that are published; nil for all. Rules without a status are always published.
   var statuses: Set<Status>?
-  /// The site's public address: absolute, with a slash at its end.
+  /// The site's public URL: absolute, with a trailing slash.
   var baseURL: String?
-  /// Where a rule's file can be seen; `{file}` means its path from ``folder``, `{path}` its source.
+  /// The web address of a rule's file; `{file}` is replaced with its path from ``folder``, `{path}` with its source.
   var repository: String?
-  /// The folder of the configuration's file, with a slash at its end, or empty.
+  /// The folder of the configuration file, with a trailing slash, or empty.
   var folder = ""
   var output: String?
-  /// A folder whose files replace our templates of the same name.
+  /// A folder whose files replace our templates with the same names.
   var templates: String?
   /// ATT&CK data made by `ruledex attack import`.
   var attack: String?
-  /// Event maps of the user's own, laid over ours in this order.
+  /// The user's own event maps, which extend ours in this order.
   var events: [String] = []
-  /// Field maps of the user's own, likewise.
+  /// The user's own field maps, likewise.
   var fields: [String] = []
-  /// What is collected: a `telemetry.yml`.
+  /// The `telemetry.yml` that says what is collected.
   var telemetry: String?
-  /// Rules of others, in which the review looks for some that close gaps.
+  /// Other people's rules, in which the review looks for some that close gaps.
   var baseline: [String] = []
-  /// States of the catalog that were kept: files that were its `catalog.json`, or folders of such.
+  /// Earlier states of the catalog: copies of its `catalog.json`, or folders of them.
   var history: [String] = []
-  /// Which rules coverage counts.
+  /// Which rules count for coverage.
   var counted = CountedRules()
   var techniquePages = SiteContent.TechniquePages.all
-  /// Fields of rules that hold notes for their readers.
+  /// Fields in rules that contain notes for readers.
   var noteFields = ["note", "notes", "runbook"]
   /// A folder of notes on techniques.
   var techniqueNotes: String?
   /// A folder of notes on events and providers.
   var eventNotes: String?
-  /// How large rules and notes may be, and how much work a file may take.
+  /// The maximum size of rules and notes, and the maximum work for one file.
   var limits = ReadingLimits()
-  /// What is wrong with the file and doesn't keep it from being used.
+  /// Problems in the file that don't prevent it from being used.
   var warnings: [Diagnostic] = []
 
-  /// All that the file may say.
+  /// All keys that the file may have.
   static let keys = [
     "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
     "events", "fields", "telemetry", "baseline", "history", "counted", "counted-disabled", "pages", "notes", "limits",
   ]
 }
 
-/// Why a configuration can't be used: all that is wrong with it, an error at least.
+/// Why a configuration can't be used: all problems in it, at least one of them an error.
 struct ConfigurationError: Error {
   var diagnostics: [Diagnostic]
 }
 
 extension Configuration {
-  /// - Parameter folder: of the file, with a slash at its end, or empty.
-  /// - Throws: each unknown key with the nearest known one, each value of a wrong form, with its place.
+  /// - Parameter folder: the file's folder, with a trailing slash, or empty.
+  /// - Throws: each unknown key with the nearest known one, and each invalid value, with locations.
   init(parsing bytes: [UInt8], path: String, folder: String) throws(ConfigurationError) {
     var reader = ConfigurationReader(path: path, folder: folder)
     do throws(DocumentError) {
@@ -144,7 +144,7 @@ private struct ConfigurationReader {
     }
   }
 
-  /// Numbers of at least 1; how deep is bounded by the program's own stack.
+  /// Numbers of at least 1; the depth is limited by the program's own stack.
   private mutating func readLimits(_ node: Node) {
     guard node.kind == .mapping else { return report(node, "'limits' must be a map, such as {file-bytes: 8388608}") }
     let limits: [(key: String, path: WritableKeyPath<ReadingLimits, Int>, largest: Int)] = [
@@ -164,7 +164,7 @@ private struct ConfigurationReader {
     }
   }
 
-  /// A path, or a map with a path and a name.
+  /// A path, or a mapping with a path and a name.
   private mutating func root(_ node: Node) -> CatalogRequest.Root? {
     if node.kind != .mapping { return text(node, "path").map { CatalogRequest.Root(path: resolved($0)) } }
     for (key, _) in node.entries where !["path", "name"].contains(key.text) {
@@ -244,7 +244,7 @@ private struct ConfigurationReader {
 }
 
 extension Configuration {
-  /// An http or https address with a host; with a slash at its end.
+  /// An http or https URL with a host; with a trailing slash.
   static func checkedBaseURL(_ text: String) -> String? {
     guard let scheme = ["https://", "http://"].first(where: { text.hasPrefix($0) }),
       text.utf8.count > scheme.utf8.count,

@@ -5,7 +5,7 @@ import Diagnostics
 import Reports
 import RuleModel
 
-/// `ruledex coverage`: what the rules cover of ATT&CK.
+/// `ruledex coverage`: how much of ATT&CK the rules cover.
 struct CoverageCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case table, json, csv, xml, navigator

@@ -1,15 +1,15 @@
 import Analysis
 import ArgumentParser
 
-/// A share that a gate asks for, in percent from 0 to 100, exactly as it was written.
+/// A percentage required by a gate, from 0 to 100, exactly as written.
 struct CoverageThreshold: ExpressibleByArgument, Hashable {
   let text: String
-  /// The percent times ``scale``.
+  /// The percentage times ``scale``.
   private let scaled: Int
   /// A power of ten.
   private let scale: Int
 
-  /// Digits, and behind a point up to six more.
+  /// Digits, optionally followed by a point and up to six more.
   init?(argument: String) {
     let parts = argument.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count <= 2, let whole = parts.first else { return nil }
@@ -23,10 +23,11 @@ struct CoverageThreshold: ExpressibleByArgument, Hashable {
     (self.text, self.scaled, self.scale) = (argument, scaled, scale)
   }
 
-  /// Whether a part of a whole is as much; compared in whole numbers, since a share that is rounded may seem to be.
+  /// Whether a part reaches this percentage of a whole; compared as integers, since a rounded percentage could appear
+  /// to reach it.
   func isMet(by part: Int, of whole: Int) -> Bool { part * 100 * scale >= scaled * whole }
 
-  /// What a part of a whole is that isn't as much: with one decimal, or as many as it takes to see that it isn't.
+  /// The percentage that falls short: with one decimal, or as many as it takes to see that it does.
   func shortfall(_ part: Int, of whole: Int) -> String {
     let digits = (1...9).first { digits in
       let unit = (0..<digits).reduce(1) { unit, _ in unit * 10 }

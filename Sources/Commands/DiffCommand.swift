@@ -12,7 +12,7 @@ struct DiffCommand: AsyncParsableCommand {
     case table, json, markdown
   }
 
-  /// What a pipeline may forbid.
+  /// What a pipeline can forbid.
   enum Gate: String, ExpressibleByArgument, CaseIterable {
     case lostTechnique = "lost-technique"
     case lostEvent = "lost-event"
@@ -54,7 +54,7 @@ struct DiffCommand: AsyncParsableCommand {
   func run() async { await endingWithCode(compare) }
 
   private func compare(_ terminal: Terminal) async throws(InputError) -> Ending {
-    // Both at a time: each by itself leaves a core without work now and then.
+    // Both at once: either one alone sometimes leaves a core idle.
     async let reading = Result.of { () async throws(InputError) in try await state(old, besides: new, terminal) }
     let result = await Result.of { () async throws(InputError) in try await state(new, besides: old, terminal) }
     let before = try await reading.get()
@@ -74,7 +74,7 @@ struct DiffCommand: AsyncParsableCommand {
 
   private struct State {
     var snapshot: CatalogSnapshot
-    /// What the rules are compared with; nil for a kept file.
+    /// The version of ATT&CK to compare the rules with; nil for a kept file.
     var matrix: AttackMatrix?
 
     init(_ snapshot: CatalogSnapshot) { self.snapshot = snapshot }
@@ -99,7 +99,8 @@ struct DiffCommand: AsyncParsableCommand {
     return try await state(ofFiles: revision.path, terminal)
   }
 
-  /// Sides that are configurations are read with the knowledge of the one that is as it is now, or else of that of all commands.
+  /// Sides that are configurations are read with the knowledge of the current one, or if there is none, of the default
+  /// configuration.
   private var configurations: ComparedConfiguration {
     var options = options
     let plain = [new, old].first {
@@ -117,7 +118,7 @@ struct DiffCommand: AsyncParsableCommand {
     return State(try await LoadedCatalog.load([path], options, terminal: terminal))
   }
 
-  /// What both sides are compared in.
+  /// The version of ATT&CK in which both sides are compared.
   private func matrix(_ old: State, _ new: State) throws(InputError) -> AttackMatrix {
     let releases = [old.snapshot.attack, new.snapshot.attack]
     if let loaded = new.matrix ?? old.matrix { return try Knowledge.matrix(for: releases, loaded: loaded) }
@@ -126,7 +127,7 @@ struct DiffCommand: AsyncParsableCommand {
     return try Knowledge.matrix(for: releases, loaded: try Knowledge.matrix(from: files.attack))
   }
 
-  /// The line that says what a gate found, and where; nil where it is met.
+  /// The line with a gate's findings and their locations; nil if the gate passes.
   private func line(for gate: Gate, _ changes: CatalogChanges) -> String? {
     let found: [String] =
       switch gate {

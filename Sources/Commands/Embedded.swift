@@ -1,14 +1,14 @@
 import CEmbedded
 
-/// The files that the binary carries: templates, knowledge, and a schema.
+/// The files embedded in the binary: templates, knowledge, and a schema.
 enum Embedded {
-  /// The one at a path, whose absence would be a mistake of ours.
+  /// The file at a path; only a mistake of ours could make it missing.
   static func file(_ path: String) -> [UInt8] {
     guard let file = files(in: path).first else { preconditionFailure("\(path) is missing in embedded.c") }
     return file.bytes
   }
 
-  /// Those in a folder, by path: `catalog/knowledge/events/`.
+  /// The files in a folder, by path: `catalog/knowledge/events/`.
   static func files(in folder: String) -> [(path: String, bytes: [UInt8])] {
     (0..<ruledex_embedded_file_count()).compactMap { index in
       let file = ruledex_embedded_files()[index]

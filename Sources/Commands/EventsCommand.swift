@@ -3,13 +3,13 @@ import Diagnostics
 import Events
 import Text
 
-/// `ruledex events`: what has to do with the event map.
+/// `ruledex events`: commands for the event map.
 struct EventsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "events", abstract: "Works with the event map.", subcommands: [EventsImportCommand.self])
 }
 
-/// `ruledex events import`: from manifests to an event map that `events` in ruledex.yml takes.
+/// `ruledex events import`: converts manifests to an event map for `events` in ruledex.yml.
 struct EventsImportCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Creates an event map from Windows instrumentation manifests.",

@@ -1,9 +1,9 @@
 import ArgumentParser
 
-/// Runs a command that ends with a code: 0 fine, 1 findings or a gate that isn't met; 2, after reporting what must be fixed, where its
-/// input can't be used.
+/// Runs a command and exits with its code: 0 for success, 1 for findings or a failed gate; 2, after reporting what must
+/// be fixed, if its input can't be used.
 ///
-/// - Parameter body: says the code.
+/// - Parameter body: returns the exit code.
 func endingWithCode(_ body: (Terminal) async throws(InputError) -> Ending) async -> Never {
   let terminal = Terminal()
   let ending: Ending
@@ -20,8 +20,8 @@ func endingWithCode(_ body: (Terminal) async throws(InputError) -> Ending) async
 /// How a command ends.
 struct Ending {
   let code: Int32
-  /// What the command worked with. The system frees it all at once when the process ends; freeing it rule by rule takes up to a twentieth
-  /// of a run.
+  /// The command's data. The system frees it all at once when the process ends; freeing it rule by rule takes up to a
+  /// twentieth of a run.
   private let held: Any
 
   init(_ code: Int32, holding held: Any = ()) {

@@ -1,8 +1,8 @@
 import Reports
 import RuleModel
 
-/// The rules that a search has found, for a reader: Level | Key | Title | Source, a line for each in their order. The source is
-/// `file:line`, as editors and terminals take it.
+/// The rules found by a search, as a table for a reader: Level | Key | Title | Source, one line per rule, in order. The
+/// source is `file:line`, as editors and terminals accept it.
 func foundRulesTable(_ found: [RuleID], of rules: RuleColumn<Rule>) -> String {
   let table = TextTable(
     head: ["LEVEL", "KEY", "TITLE", "SOURCE"],

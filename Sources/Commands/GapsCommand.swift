@@ -4,13 +4,13 @@ import Attack
 import Diagnostics
 import Reports
 
-/// `ruledex gaps`: what the rules miss, why, and what would close it.
+/// `ruledex gaps`: what the rules miss, why, and what would close the gaps.
 struct GapsCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case table, json, csv, xml, navigator, markdown
   }
 
-  /// What a pipeline may forbid.
+  /// What a pipeline can forbid.
   enum Gate: String, ExpressibleByArgument, CaseIterable {
     case gap
     case noRule = "no-rule"
@@ -94,7 +94,7 @@ struct GapsCommand: AsyncParsableCommand {
     }
   }
 
-  /// The line that says what a gate found, and where; nil where it is met.
+  /// The line with a gate's findings and their locations; nil if the gate passes.
   private func line(for gate: Gate, _ content: GapsContent) -> String? {
     let gaps = content.gaps.gaps
     func techniques(_ gaps: [GapReview.Gap]) -> [String] { gaps.map { "\($0.row.technique.id)" } }

@@ -1,10 +1,10 @@
 import ArgumentParser
 
-/// The gates that `--fail-on` names, separated by commas: `lost-technique,blind-rule`.
+/// The gates that `--fail-on` names, comma-separated: `lost-technique,blind-rule`.
 struct GateList<Gate: RawRepresentable<String> & CaseIterable & Sendable>: ExpressibleByArgument, Sendable {
   var gates: [Gate]
 
-  /// nil where one of the names is unknown.
+  /// nil if one of the names is unknown.
   init?(argument: String) {
     let names = argument.split(separator: ",").map { $0.filter { $0 != " " } }
     gates = names.compactMap { Gate(rawValue: $0) }
@@ -12,9 +12,9 @@ struct GateList<Gate: RawRepresentable<String> & CaseIterable & Sendable>: Expre
   }
 }
 
-/// What a gate found, in one line: `blind-rule: 3 found: rules/a.yml, rules/b.yml, rules/c.yml`.
+/// A gate's findings, in one line: `blind-rule: 3 found: rules/a.yml, rules/b.yml, rules/c.yml`.
 ///
-/// - Returns: nil where nothing was found.
+/// - Returns: nil if nothing was found.
 func gateLine(_ gate: String, _ found: [String]) -> String? {
   guard !found.isEmpty else { return nil }
   let shown = 5

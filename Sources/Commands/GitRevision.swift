@@ -4,21 +4,21 @@ import Files
 import Subprocess
 import Text
 
-/// Files as they stood at a revision of Git, in a temporary folder that goes with the value: `git:REV` or `git:REV:path`.
+/// The files at a Git revision, in a temporary folder that is deleted with this value: `git:REV` or `git:REV:path`.
 ///
-/// Only Git's own plumbing is asked (`rev-parse`, `read-tree`, `checkout-index`), with an index of its own, so that neither the
-/// working tree nor its index is touched.
+/// It uses only Git's plumbing commands (`rev-parse`, `read-tree`, `checkout-index`), with an index of its own, so
+/// neither the working tree nor its index is touched.
 struct GitRevision: ~Copyable {
   private let temporary: ScratchFolder
-  /// The folder, or the file, that was asked for; where everything was, the folder of everything.
+  /// The requested folder or file; if everything was requested, the folder that contains everything.
   let path: String
-  /// The path that was asked for from the repository's root, without a slash at its end.
+  /// The requested path from the repository's root, without a trailing slash.
   let place: String
 
-  /// Whether an argument of the command line names a revision.
+  /// Whether a command-line argument names a revision.
   static func isNamed(by argument: String) -> Bool { argument.hasPrefix("git:") }
 
-  /// The path that an argument `git:REV:path` names; nil where it names none.
+  /// The path in an argument `git:REV:path`; nil if it has none.
   static func path(namedBy argument: String) -> String? {
     let parts = argument.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
     return isNamed(by: argument) && parts.count == 3 ? String(parts[2]) : nil
@@ -32,9 +32,9 @@ struct GitRevision: ~Copyable {
 
   /// - Parameters:
   ///   - argument: `git:REV[:path]`; the path is relative to the repository's root.
-  ///   - other: where no path is given, that of the other side: the same folder as it is now.
-  ///   - isWhole: whether to give all files of the revision, whether or not it has the path.
-  /// - Throws: where Git, the revision or the path isn't there.
+  ///   - other: if no path is given, that of the other side: the same folder as it is now.
+  ///   - isWhole: whether to check out all files of the revision, whether or not it has the path.
+  /// - Throws: if Git, the revision or the path isn't found.
   static func checkedOut(
     _ argument: String, besides other: String?, isWhole: Bool = false
   ) async throws(InputError) -> GitRevision {
@@ -105,28 +105,28 @@ struct GitRevision: ~Copyable {
   }
 }
 
-/// Git, asked in a folder for the sake of an argument of the command line.
+/// Runs Git in a folder, on behalf of a command-line argument.
 struct Git {
   let folder: String
   let argument: String
 
-  /// Where a path is in the repository: empty for its root.
+  /// The path relative to the repository's root; empty for the root.
   func pathInRepository(of path: String) async throws(InputError) -> String {
     let prefix = try await line(["rev-parse", "--show-prefix"], "'\(folder)' isn't in the repository")
     return isFolder(path) ? prefix : prefix + lastPart(of: path)
   }
 
-  /// The first line that Git says.
+  /// The first line of Git's output.
   ///
-  /// - Parameter fault: what is wrong where it fails.
+  /// - Parameter fault: the error message if it fails.
   func line(_ arguments: [String], _ fault: String) async throws(InputError) -> String {
     let (output, isFine) = try await run(arguments, index: nil)
     guard isFine else { throw InputError(.revision, at: argument, fault) }
     return String(output.prefix { $0 != "\n" })
   }
 
-  /// Writes the files of a tree below `folder/tree`, as if that were the repository's working tree: from within the real one, Git
-  /// writes the files of its own folder only.
+  /// Writes the files of a tree below `folder/tree`, as if that were the repository's working tree: inside the real
+  /// one, Git would write only the files of the current folder.
   func checkOut(
     _ tree: String, of repository: String, to temporary: String, only file: String?
   ) async throws(InputError) {
@@ -145,7 +145,7 @@ struct Git {
     }
   }
 
-  /// - Returns: what Git says, and whether it ended well.
+  /// - Returns: Git's output, and whether it succeeded.
   /// - Throws: if Git can't be found.
   func run(_ arguments: [String], index: String? = nil) async throws(InputError) -> (output: String, isFine: Bool) {
     do {

@@ -2,9 +2,9 @@ import Diagnostics
 import Files
 import Text
 
-/// What keeps a command from its work: usage or input that must be fixed first. Exit code 2.
+/// Why a command can't run: its usage or input must be fixed first. Exit code 2.
 struct InputError: Error {
-  /// One at least is an error, and says why.
+  /// At least one is an error that gives the reason.
   var diagnostics: [Diagnostic]
 
   init(_ diagnostics: [Diagnostic]) {
@@ -18,7 +18,7 @@ struct InputError: Error {
 }
 
 extension Result where Failure == InputError {
-  /// What comes of a body, for tasks, whose errors have no type.
+  /// The result of a body, for use in tasks, whose errors are untyped.
   static func of(_ body: () async throws(InputError) -> Success) async -> Result {
     do throws(InputError) { return .success(try await body()) } catch { return .failure(error) }
   }
@@ -36,7 +36,7 @@ enum InputFile {
     }
   }
 
-  /// The names of the files in a folder and of links to files, sorted; hidden ones left out.
+  /// The names of the files in a folder and of links to files, sorted, without hidden ones.
   static func names(in path: String) throws(InputError) -> [String] {
     do throws(FileError) {
       let entries = try Folder(at: SystemPath(path)).entries().filter { entry in

@@ -5,16 +5,16 @@ import Files
 import Reading
 import RuleModel
 
-/// What was read and worked out, so that doing it again costs no more than what changed.
+/// Data already read and computed, so that doing it again costs no more than what changed.
 struct KeptCatalog: Sendable {
-  /// Knowledge, and what it was made from.
+  /// Knowledge, and the files it was made from.
   struct KnownFiles: Sendable {
     var files: KnowledgeFiles
     var knowledge: Knowledge
-    /// What is wrong with the user's files and doesn't keep them from being used.
+    /// Problems in the user's files that don't prevent them from being used.
     var warnings: [Diagnostic] = []
 
-    /// - Throws: all that keeps the files from being used.
+    /// - Throws: all problems that prevent the files from being used.
     init(_ files: KnowledgeFiles) throws(InputError) {
       self.files = files
       knowledge = try Knowledge(files, warnings: &warnings)
@@ -30,18 +30,18 @@ struct KeptCatalog: Sendable {
   }
 
   var readings = KeptReadings()
-  /// As last read, whether or not the rest could be.
+  /// As last read, whether or not the rest could be read.
   var configuration: Configuration?
-  /// The folders that were looked into for rules.
+  /// The folders that were searched for rules.
   var folders: [SystemPath] = []
-  /// The notes on sites that weren't read.
+  /// The notes on sites that were skipped.
   var sites: [Diagnostic] = []
   private(set) var knowledge: KnownFiles?
   private var last: (basis: Basis, catalog: LoadedCatalog)?
-  /// Another number for each catalog that isn't the one before.
+  /// A number that changes with the catalog.
   private(set) var version = 0
 
-  /// The catalog of what was read, analyzed unless it is the last one.
+  /// The catalog for what was read, analyzed again only if something changed.
   mutating func catalog(
     of collection: RuleCollection, _ known: KnownFiles, _ notes: NamedNotes,
     _ configuration: Configuration, jobs: Int

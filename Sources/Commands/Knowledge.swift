@@ -5,8 +5,8 @@ import Documents
 import Events
 
 extension Knowledge {
-  /// - Parameter warnings: gets what is wrong with the user's files and doesn't keep them from being used.
-  /// - Throws: all that does.
+  /// - Parameter warnings: receives the problems in the user's files that don't prevent them from being used.
+  /// - Throws: all other problems.
   init(_ files: KnowledgeFiles, warnings: inout [Diagnostic]) throws(InputError) {
     let attack = try Knowledge.matrix(from: files.attack)
     let maps = Embedded.files(in: "catalog/knowledge/events/") + files.events.map { ($0.path, $0.bytes) }
@@ -20,10 +20,10 @@ extension Knowledge {
     }
   }
 
-  /// The version of ATT&CK to which states of a catalog are carried, so that they can be compared: the loaded one, or the one that we ship
-  /// where a state is of a newer one and ours is newer, too.
+  /// The version of ATT&CK to which states of a catalog are converted for comparison: the loaded one, or the built-in
+  /// one if a state has a newer version than the loaded one and the built-in one is newer, too.
   ///
-  /// - Throws: nothing where the binary is whole.
+  /// - Throws: never, if the binary is intact.
   static func matrix(
     for releases: [AttackVersion?], loaded: AttackMatrix
   ) throws(InputError) -> AttackMatrix {

@@ -1,13 +1,13 @@
-/// The files of the user's own that knowledge is made from, as they were read.
+/// The user's own files from which knowledge is made, as read.
 struct KnowledgeFiles: Hashable, Sendable {
   struct File: Hashable, Sendable {
     var path: String
     var bytes: [UInt8]
   }
 
-  /// Made by `ruledex attack import`; nil for the version of ATT&CK that we ship.
+  /// Made by `ruledex attack import`; nil for the built-in version of ATT&CK.
   var attack: File?
-  /// Event maps, laid over ours in this order.
+  /// Event maps, which extend ours in this order.
   var events: [File]
   /// Field maps, likewise.
   var fields: [File]

@@ -4,7 +4,7 @@ import Reports
 import Templates
 import Text
 
-/// `ruledex lint`: what was noticed in the rules, for people, pipelines and other programs.
+/// `ruledex lint`: reports findings in the rules, for people, pipelines and other programs.
 struct LintCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
     case text, json, sarif, junit, github
@@ -64,7 +64,7 @@ struct LintCommand: AsyncParsableCommand {
     if let output {
       try OutputFile.write(bytes, to: output)
     } else if diff != nil, terminal.outputWidth != nil {
-      // A diff holds the rules' own lines, as they are for other programs, but not for a terminal.
+      // A diff contains the rules' own lines, unchanged for other programs but made safe for a terminal.
       try terminal.result(Terminal.harmlessLines(String(decoding: bytes, as: UTF8.self)))
     } else {
       try terminal.result(bytes)
@@ -104,7 +104,7 @@ struct LintCommand: AsyncParsableCommand {
 extension Diagnostic.Severity: ExpressibleByArgument {}
 
 extension FindingsContent {
-  /// All that reading and holding the rules against each other found, duplicates too.
+  /// All findings from reading the rules and comparing them with each other, including duplicates.
   init(of catalog: LoadedCatalog, failing: Diagnostic.Severity) {
     self.init(
       findings: catalog.findings, files: catalog.index.rules.map(\.source.file), spelling: .seenFromHere,

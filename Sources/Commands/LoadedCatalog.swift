@@ -6,35 +6,35 @@ import Reading
 import RuleModel
 import Text
 
-/// A catalog that is read and analyzed: what every command starts from.
+/// A catalog that has been read and analyzed: the starting point of every command.
 struct LoadedCatalog: Sendable {
   var configuration: Configuration
   var collection: RuleCollection
   var knowledge: Knowledge
-  /// What is wrong with the files that it was made from, and doesn't keep them from being used.
+  /// Problems in the knowledge files that don't prevent them from being used.
   var knowledgeWarnings: [Diagnostic]
   var index: CatalogIndex
-  /// What was found in the rules.
+  /// The findings in the rules.
   var checked: CatalogFindings
 
-  /// Findings on files and on rules, as they come.
+  /// Findings in files and rules, unsorted.
   var reported: [Diagnostic] { collection.diagnostics + checked.ofRules.all.joined() }
 
-  /// The same in the order of places.
+  /// The same, in order of location.
   var diagnostics: [Diagnostic] { reported.sortedOnce() }
 
-  /// What was reported of the configuration, of the knowledge, and of sites among the rules when they were read.
+  /// What was reported about the configuration, the knowledge, and sites among the rules while reading.
   var remarks: [Diagnostic] { configuration.warnings + knowledgeWarnings + collection.sites }
 
-  /// The same with the rules that are duplicates of others: all that `lint` and the site report.
+  /// The same, plus rules that duplicate others: everything that `lint` and the site report.
   var findings: [Diagnostic] { (reported + checked.duplicates.values).sortedOnce() }
 
-  /// - Throws: where the configuration, a path or the knowledge can't be read, or no rule is found.
+  /// - Throws: if the configuration, a path or the knowledge can't be read, or no rule is found.
   static func load(_ options: CatalogOptions, terminal: Terminal) async throws(InputError) -> LoadedCatalog {
     try await load(options.paths, options.reading, terminal: terminal)
   }
 
-  /// - Parameter paths: where none is given, those of the configuration count, or else the working folder.
+  /// - Parameter paths: if there are none, those of the configuration are used, or else the working folder.
   /// - Throws: as above.
   static func load(
     _ paths: [String], _ options: ReadingOptions, terminal: Terminal
@@ -44,8 +44,8 @@ struct LoadedCatalog: Sendable {
   }
 
   /// - Parameters:
-  ///   - kept: what was read and worked out the last time; then, what was now.
-  ///   - needsRules: whether finding no rule is an error even where diagnostics say why.
+  ///   - kept: what was read and computed last time; on return, this time.
+  ///   - needsRules: whether finding no rule is an error even if diagnostics explain it.
   /// - Throws: as above.
   static func load(
     _ paths: [String], _ options: ReadingOptions, keeping kept: inout KeptCatalog, needsRules: Bool = true,
@@ -57,7 +57,7 @@ struct LoadedCatalog: Sendable {
     let request = try request(paths, configuration, threads: options.threads)
     terminal.progress("Reading rules …")
     let known = kept.knowledge
-    // The knowledge is read while the rules are.
+    // The knowledge is read in parallel with the rules.
     async let reading = Result<KeptCatalog.KnownFiles, InputError>.of { () throws(InputError) in
       let files = try KnowledgeFiles(
         attack: options.attack ?? configuration.attack, events: configuration.events, fields: configuration.fields)
@@ -78,7 +78,7 @@ struct LoadedCatalog: Sendable {
     }
     let notes = try notes(configuration, request, into: &collection)
     kept.folders = collection.folders
-    // Said here: on the pages they would change with the site itself, which may be among what is read.
+    // Reported here: on the pages, the notes would change with the site itself, which may be among the input.
     terminal.report(collection.sites.filter { !kept.sites.contains($0) })
     kept.sites = collection.sites
     terminal.progress("Analyzing \(counted(collection.rules.count, "rule")) …")
@@ -104,9 +104,10 @@ struct LoadedCatalog: Sendable {
     return named
   }
 
-  /// The rules that a configuration selects, with the knowledge of the one that the options name. There may be none.
+  /// The rules that a configuration selects, with the knowledge of the configuration that the options name. There may
+  /// be no rules.
   ///
-  /// - Throws: where one of them, a path or the knowledge can't be read.
+  /// - Throws: if a configuration, a path or the knowledge can't be read.
   static func load(
     selectedBy selection: Configuration, _ options: ReadingOptions, terminal: Terminal
   ) async throws(InputError) -> LoadedCatalog {
@@ -132,7 +133,7 @@ struct LoadedCatalog: Sendable {
     return try configuration(at: path)
   }
 
-  /// - Parameter folder: from which its paths count; nil for its own.
+  /// - Parameter folder: the folder that its paths are relative to; nil for its own.
   static func configuration(at path: String, folder: String? = nil) throws(InputError) -> Configuration {
     let bytes = try InputFile.bytes(of: path)
     do throws(ConfigurationError) {
@@ -159,7 +160,7 @@ struct LoadedCatalog: Sendable {
       noteFields: configuration.noteFields, limits: configuration.limits, jobs: threads)
   }
 
-  /// What is read: the given paths, or else those of the configuration, or else the working folder.
+  /// What to read: the given paths, or else those of the configuration, or else the working folder.
   static func roots(_ paths: [String], _ configuration: Configuration) -> [CatalogRequest.Root] {
     if !paths.isEmpty { return paths.map { CatalogRequest.Root(path: $0) } }
     return configuration.paths.isEmpty ? [CatalogRequest.Root(path: ".")] : configuration.paths
@@ -167,7 +168,7 @@ struct LoadedCatalog: Sendable {
 }
 
 extension RuleCollection {
-  /// Leaves out rules with other statuses; nil takes all. Rules without a status always stay.
+  /// Removes rules with other statuses; nil keeps all. Rules without a status are always kept.
   fileprivate mutating func keep(_ statuses: Set<Status>?) {
     guard let statuses else { return }
     rules.removeAll { rule in rule.status.map { !statuses.contains($0) } ?? false }

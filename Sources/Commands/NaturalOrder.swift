@@ -1,17 +1,17 @@
-/// The natural order of file names, in which augenrules(8) joins files: numbers by their value, so that `9-x.rules` comes before
-/// `10-x.rules`.
+/// The natural order of file names, in which augenrules(8) joins files: numbers by value, so that `9-x.rules` comes
+/// before `10-x.rules`.
 ///
 /// - SeeAlso: GNU coreutils, "Version sort ordering" (`sort -V`, `ls -v`).
 func inNaturalOrder(_ left: String, _ right: String) -> Bool {
   let (left, right) = (Array(left.utf8), Array(right.utf8))
-  // Names are compared without what looks like suffixes, and with them where that doesn't tell.
+  // Names are compared without what look like suffixes, and with them only in case of a tie.
   let first = compare(stem(left), stem(right))
   if first != 0 { return first < 0 }
   let second = compare(left[...], right[...])
   return second != 0 ? second < 0 : left.lexicographicallyPrecedes(right)
 }
 
-/// Without all of `(\.[A-Za-z~][A-Za-z0-9~]*)*` at its end.
+/// Without `(\.[A-Za-z~][A-Za-z0-9~]*)*` at its end.
 private func stem(_ name: [UInt8]) -> ArraySlice<UInt8> {
   var end = name.count
   while let dot = name[..<end].lastIndex(of: UInt8(ascii: ".")), dot > 0, dot + 1 < end {
@@ -24,7 +24,7 @@ private func stem(_ name: [UInt8]) -> ArraySlice<UInt8> {
   return name[..<end]
 }
 
-/// Pieces without digits by their bytes, pieces of digits by their values, in turn.
+/// Alternately compares runs of non-digits by their bytes and runs of digits by their values.
 private func compare(_ left: ArraySlice<UInt8>, _ right: ArraySlice<UInt8>) -> Int {
   var (left, right) = (left, right)
   while !left.isEmpty || !right.isEmpty {

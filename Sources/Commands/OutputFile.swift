@@ -2,10 +2,10 @@ import Checks
 import Diagnostics
 import Files
 
-/// A file that a command writes where the user says.
+/// A file that a command writes to a path given by the user.
 enum OutputFile {
-  /// Writes in one step, so that the old file is there or the whole new one. A link is replaced, not followed; what isn't a file, such
-  /// as `/dev/stdout`, is written to.
+  /// Writes atomically, so that there is always either the old file or the whole new one. A link is replaced, not
+  /// followed; anything that isn't a file, such as `/dev/stdout`, is written to directly.
   static func write(_ bytes: [UInt8], to path: String) throws(InputError) {
     let place = SystemPath(path)
     do throws(FileError) {
@@ -15,10 +15,10 @@ enum OutputFile {
     }
   }
 
-  /// Writes a file again that the user wrote, with its permissions and, where we may, its owner; a link isn't followed.
+  /// Rewrites a file of the user's, keeping its permissions and, if allowed, its owner; a link isn't followed.
   ///
-  /// - Parameter known: what it is expected to hold.
-  /// - Throws: also where it holds anything else by now, and is left alone.
+  /// - Parameter known: the expected content.
+  /// - Throws: also if the content is different by now; the file is then left unchanged.
   static func replace(_ path: String, holding known: [UInt8], with bytes: [UInt8]) throws(InputError) {
     let isReplaced: Bool
     do throws(FileError) {

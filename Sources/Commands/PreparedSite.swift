@@ -5,13 +5,13 @@ import Site
 import Templates
 import Text
 
-/// A site that is ready to be made: what its files are, each made when it is asked for.
+/// A site ready to be generated: the list of its files, each made on demand.
 struct PreparedSite: Sendable {
   let catalog: LoadedCatalog
   private let content: SiteContent
   private let builder: SiteBuilder
 
-  /// - Parameter content: made of the catalog.
+  /// - Parameter content: made from the catalog.
   init(_ catalog: LoadedCatalog, _ content: SiteContent, templates: SiteTemplates) async {
     self.catalog = catalog
     self.content = content
@@ -21,21 +21,21 @@ struct PreparedSite: Sendable {
     }
   }
 
-  /// The pages of rules with what is beside each.
+  /// The pages of rules, and the files next to each.
   var ruleFiles: [PlannedFile] { builder.ruleFiles }
 
-  /// One of these; nil where no rule has the path.
+  /// One of these; nil if no rule has the path.
   func ruleFile(at path: String) -> PlannedFile? { builder.ruleFile(at: path) }
 
   /// Every other file.
   ///
-  /// - Parameter jobs: how many threads work.
+  /// - Parameter jobs: the number of threads.
   func otherFiles(jobs: Int) async -> [PlannedFile] {
     let (pages, assets) = await builder.otherFiles(jobs: jobs)
     return reports + pages + assets + sitemap(of: pages + ruleFiles)
   }
 
-  /// Makes every file and hands it to `take`, on several threads.
+  /// Makes every file and passes it to `take`, on several threads.
   func make<Taken: Sendable>(
     jobs: Int, _ take: @escaping @Sendable (SiteFile) -> Taken
   ) async -> [(path: String, result: Taken)] {
@@ -61,7 +61,7 @@ struct PreparedSite: Sendable {
       page: { SiteBuilder.page(of: index.rules[$0]) })
   }
 
-  /// The sitemap of all pages; none without a base URL.
+  /// The sitemap of all pages; empty without a base URL.
   private func sitemap(of files: [PlannedFile]) -> [PlannedFile] {
     guard let baseURL = catalog.configuration.baseURL else { return [] }
     let pages = files.map(\.path).filter { $0.hasSuffix(".html") }
@@ -72,7 +72,7 @@ struct PreparedSite: Sendable {
 }
 
 extension LoadedCatalog {
-  /// What pages are made from.
+  /// The content from which pages are made.
   func siteContent(_ collected: SiteReview.Collected?, _ review: OnDemand<SiteReview>) -> SiteContent {
     SiteContent(
       index: index, findings: checked, readers: collection.readers, attack: knowledge.attack,
@@ -85,5 +85,5 @@ extension LoadedCatalog {
   }
 }
 
-/// What the site says made it.
+/// The program and version that the site names as its generator.
 let generator = "ruledex \(version)"

@@ -9,8 +9,8 @@ import Site
 import Telemetry
 import Text
 
-/// What the site's review is based on: what is collected, other people's rules, states of the catalog that were kept. It keeps what
-/// was read, so that reading again costs no more than what changed.
+/// The input of the site's review: what is collected, other people's rules, earlier states of the catalog. It keeps
+/// what was read, so that reading again costs no more than what changed.
 struct ReviewSource: Sendable {
   private struct KeptFile: Equatable, Sendable {
     var name: String
@@ -18,28 +18,29 @@ struct ReviewSource: Sendable {
     var bytes: [UInt8]
   }
 
-  /// States of the catalog that were kept.
+  /// Earlier states of the catalog.
   private struct KeptStates: Sendable {
     var files: [KeptFile]
     var kept: [SiteReview.Kept]
     var last: CatalogSnapshot
-    /// The version of ATT&CK that they are compared in.
+    /// The version of ATT&CK in which they are compared.
     var matrix: AttackMatrix
   }
 
   private var telemetry: (files: TelemetryFiles, read: Telemetry, errors: [Diagnostic])?
   private var baseline: Baseline?
-  /// What its rules would see of what is collected; nil without telemetry.
+  /// What the baseline's rules would see of the collected events; nil without telemetry.
   private var baselineStates: RuleColumn<RuleState>?
-  /// The files that the telemetry file named when it was last read, whether or not they could be made sense of.
+  /// The files that the telemetry file named when it was last read, whether or not they could be understood.
   private(set) var collectorFiles: [String] = []
   private var history: KeptStates?
-  /// Another number for each reading that found anything else than the one before.
+  /// A number that changes when a reading finds something different from the previous one.
   private(set) var version = 0
 
-  /// Reads what the configuration names. Rules of others are read once: they are a checkout that stays as it is.
+  /// Reads what the configuration names. Other people's rules are read only once, as a checkout of them is assumed not
+  /// to change.
   ///
-  /// - Throws: what can't be read, or is wrong.
+  /// - Throws: if something can't be read, or is invalid.
   mutating func read(
     _ configuration: Configuration, _ knowledge: Knowledge, jobs: Int, terminal: Terminal
   ) async throws(InputError) {
@@ -70,24 +71,24 @@ struct ReviewSource: Sendable {
     }
   }
 
-  /// What keeps a part of the telemetry files from being read.
+  /// Errors that prevent a part of the telemetry files from being read.
   var errors: [Diagnostic] { telemetry?.errors ?? [] }
 
-  /// Forgets what was read in the words of knowledge that has changed.
+  /// Discards everything that depends on the knowledge, which has changed.
   mutating func forgetWhatHangsOnKnowledge() { (telemetry, baseline, baselineStates, history) = (nil, nil, nil, nil) }
 
-  /// What was reported of the telemetry and of rules of others when they were read.
+  /// What was reported about the telemetry and other people's rules while reading.
   var remarks: [Diagnostic] {
     (telemetry.map { $0.files.remarks(on: $0.read) } ?? []) + (baseline?.notes ?? [])
   }
 
-  /// What is collected, and what the rules of a catalog see of it; nil where that isn't known.
+  /// What is collected, and what a catalog's rules see of it; nil if that isn't known.
   func telemetryView(of catalog: LoadedCatalog, jobs: Int) async -> TelemetryView? {
     guard let telemetry else { return nil }
     return await TelemetryView(telemetry.read, catalog.index, catalog.knowledge, jobs: jobs)
   }
 
-  /// What pages are made from; the review itself is worked out when it is asked for.
+  /// The content from which pages are made; the review itself is computed on demand.
   func siteContent(of catalog: LoadedCatalog, jobs: Int) async -> SiteContent {
     let view = await telemetryView(of: catalog, jobs: jobs)
     let collected = view.flatMap { view in
@@ -110,7 +111,7 @@ struct ReviewSource: Sendable {
 
   // MARK: History
 
-  /// Files of the names given; of a folder, its `.json` files by name, so that names which are dates are in their order.
+  /// The files at the given paths; for a folder, its `.json` files by name, so that files named by date are in order.
   private static func keptFiles(_ paths: [String]) throws(InputError) -> [KeptFile] {
     var files: [KeptFile] = []
     for path in paths {
@@ -140,7 +141,7 @@ struct ReviewSource: Sendable {
     for file in files { snapshots.append(try CatalogSnapshot(readingJSON: file.bytes, path: file.path)) }
     guard let last = snapshots.last else { return nil }
     let matrix = try Knowledge.matrix(for: snapshots.map(\.attack), loaded: loaded)
-    // Figures of different versions of ATT&CK say nothing beside each other.
+    // Figures for different versions of ATT&CK aren't comparable.
     let kept = zip(files, snapshots).map { file, snapshot in
       SiteReview.Kept(
         name: file.name,
@@ -151,7 +152,7 @@ struct ReviewSource: Sendable {
 }
 
 extension CatalogSnapshot {
-  /// - Throws: where the bytes are no `catalog.json`.
+  /// - Throws: if the bytes aren't a `catalog.json`.
   init(readingJSON bytes: [UInt8], path: String) throws(InputError) {
     do throws(DocumentError) {
       try self.init(parsingJSON: bytes)
@@ -162,7 +163,7 @@ extension CatalogSnapshot {
 }
 
 extension LoadedCatalog {
-  /// The catalog as it is compared with others.
+  /// The catalog in the form used for comparisons.
   var snapshot: CatalogSnapshot {
     CatalogSnapshot(
       index, diagnostics: reported, attack: knowledge.attack.release,

@@ -2,19 +2,19 @@ import Diagnostics
 import Reading
 import RuleModel
 
-/// Finds the rule that a user means by a key, a slug, an id, a title or a file.
+/// Finds the rule that a user names by a key, a slug, an id, a title or a file.
 struct RuleFinder {
   enum Answer {
     case rule(RuleID)
-    /// Several are meant: by key.
+    /// Several match: by key.
     case several([RuleID])
-    /// None; those with the most similar names, the nearest first.
+    /// None matches; these have the most similar names, nearest first.
     case none(nearest: [RuleID])
   }
 
   let rules: RuleColumn<Rule>
 
-  /// The first way to name a rule that fits any decides.
+  /// The first kind of name that matches any rule decides.
   func find(_ name: String) -> Answer {
     let folded = name.lowercased()
     let ways: [(RuleID) -> Bool] = [
@@ -30,7 +30,7 @@ struct RuleFinder {
     return .none(nearest: nearest(to: folded))
   }
 
-  /// Those whose slug or title holds the name, or is spelt nearly like it.
+  /// The rules whose slug or title contains the name, or nearly does.
   private func nearest(to name: String) -> [RuleID] {
     let names = rules.mapValues { (slug: $0.key.slug.lowercased(), title: $0.title.lowercased()) }
     var found = names.indices.filter { names[$0].slug.contains(name) || names[$0].title.contains(name) }

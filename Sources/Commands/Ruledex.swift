@@ -18,10 +18,11 @@ package struct Ruledex: AsyncParsableCommand {
 }
 
 extension Ruledex {
-  /// Runs the command that the arguments name, and ends the program: 0 fine, 1 findings, 2 wrong usage or unreadable input.
+  /// Runs the command that the arguments name, and exits: 0 for success, 1 for findings, 2 for wrong usage or
+  /// unreadable input.
   package static func start() -> Never {
     StandardStream.reserveNumbers()
-    // A reader that wants no more of the results ends nothing: a gate's code counts all the same.
+    // If the reader of the output closes the pipe, the program continues: a gate's exit code still matters.
     CurrentProcess.ignoreBrokenPipes()
     Task { await run() }
     dispatchMain()
@@ -33,7 +34,7 @@ extension Ruledex {
         SearchCommand.withNegatedTermsAside(Array(CommandLine.arguments.dropFirst())))
       if var command = command as? any AsyncParsableCommand { try await command.run() } else { try command.run() }
     } catch  where exitCode(for: error) == .validationFailure {
-      // The library's own code for wrong usage is that of sysexits.h, 64.
+      // The library's own code for wrong usage is 64, from sysexits.h.
       Terminal().note(fullMessage(for: error))
       exit(withError: ExitCode(2))
     } catch  where exitCode(for: error) == .success {
@@ -46,7 +47,7 @@ extension Ruledex {
 }
 
 extension Ruledex {
-  /// Help, the version or completions are results, too.
+  /// Help, the version and completions are results, too.
   private static func end(showing text: String) -> Never {
     let terminal = Terminal()
     do throws(InputError) {
@@ -59,5 +60,5 @@ extension Ruledex {
   }
 }
 
-/// The version of the program, which is in what it makes.
+/// The program's version, which is included in its output.
 package let version = "0.1.0"

@@ -1,9 +1,10 @@
 extension SearchCommand {
-  /// The arguments of a command line of which terms such as `-product:windows` aren't options: `search` finds what they ask for, as the
-  /// site does.
+  /// Arguments of `search` in which terms such as `-product:windows` aren't taken for options, so that it accepts the
+  /// same terms as the site.
   ///
-  /// Options of `search` start with two hyphens, but for `-h`. So what starts with one is a term. Terms are put behind `--`, where nothing
-  /// is an option. What follows an option stays, since it may be the option's value.
+  /// Options of `search` start with two hyphens, except for `-h`, so anything that starts with one is a term. Terms are
+  /// moved after `--`, where nothing is an option. An argument that follows an option stays in place, since it may be
+  /// the option's value.
   static func withNegatedTermsAside(_ arguments: [String]) -> [String] {
     guard arguments.first == configuration.commandName else { return arguments }
     let end = arguments.firstIndex(of: "--") ?? arguments.endIndex

@@ -5,7 +5,7 @@ import RuleModel
 import Search
 import Site
 
-/// `ruledex search`: rules by words, as the search page of the site finds them.
+/// `ruledex search`: finds rules by words, as the site's search page does.
 struct SearchCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "search", abstract: "Finds rules by words and filters.",

@@ -3,7 +3,7 @@ import Diagnostics
 import Files
 import Preview
 
-/// `ruledex serve`: the site of the rules as they are now, for whoever writes them.
+/// `ruledex serve`: serves the current site of the rules to those who write them.
 struct ServeCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "serve", abstract: "Serves the site on localhost only, and reloads it after every change.",
@@ -21,7 +21,7 @@ struct ServeCommand: AsyncParsableCommand {
   var port: UInt16 = 8642
 
   func run() async throws {
-    // Nothing is half done at any time: the program may end where it is.
+    // No work is ever half done, so the program can stop at any point.
     CurrentProcess.endWhenAsked()
     let terminal = Terminal()
     do throws(InputError) {
@@ -35,7 +35,7 @@ struct ServeCommand: AsyncParsableCommand {
 }
 
 extension ServeCommand {
-  /// Serves until a signal ends it.
+  /// Serves until a signal stops it.
   private func serve(_ terminal: Terminal) async throws(InputError) {
     let state = PreviewState()
     let server = PreviewServer(port: port, state, PreviewAssets { Embedded.file("Sources/Preview/\($0)") })
@@ -53,7 +53,7 @@ extension ServeCommand {
         var follower = follower
         do throws(InputError) { return .success(try await follower.follow()) } catch { return .failure(error) }
       }
-      // Neither comes to an end but by a fault, which then ends the other.
+      // Neither task ends except by an error, which then ends the other.
       let first = await group.next()
       group.cancelAll()
       return first ?? .success(())
@@ -61,7 +61,7 @@ extension ServeCommand {
     try result.get()
   }
 
-  /// Says where the site is; ends the program where that can't be said, since nobody would find it.
+  /// Prints the site's address; exits if that fails, since nobody would find the site.
   private func announce(_ address: String, _ terminal: Terminal) {
     do throws(InputError) {
       try terminal.result("The site is at \(address)")

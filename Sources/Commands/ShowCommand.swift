@@ -3,7 +3,7 @@ import Reports
 import RuleModel
 import Site
 
-/// `ruledex show`: the page of one rule, in the terminal.
+/// `ruledex show`: shows the page of one rule in the terminal.
 struct ShowCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Shows one rule and how it relates to the others.",
@@ -52,7 +52,7 @@ struct ShowCommand: AsyncParsableCommand {
     return Ending(0, holding: catalog)
   }
 
-  /// With what is collected, but without what only the review's own page shows.
+  /// Includes what is collected, but not what only the review's own page shows.
   private func siteContent(of catalog: LoadedCatalog, _ terminal: Terminal) async throws(InputError) -> SiteContent {
     var configuration = catalog.configuration
     (configuration.baseline, configuration.history) = ([], [])
@@ -61,7 +61,7 @@ struct ShowCommand: AsyncParsableCommand {
     return await review.siteContent(of: catalog, jobs: reading.threads)
   }
 
-  /// - Returns: nil where none is meant, or several; then what could be meant has been reported.
+  /// - Returns: nil if no rule matches, or several do; the candidates have then been reported.
   private func number(in catalog: LoadedCatalog, _ terminal: Terminal) -> RuleID? {
     let rules = catalog.index.rules
     func list(_ numbers: [RuleID]) -> String {

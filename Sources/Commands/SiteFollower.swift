@@ -3,23 +3,23 @@ import Files
 import Preview
 import Reading
 
-/// Keeps what a server shows as new as the files that the site is made from, and reports what is wrong with them.
+/// Keeps the served site up to date with its input files, and reports problems in them.
 struct SiteFollower: Sendable {
   private var source: SiteSource
   private let state: PreviewState
   private let terminal: Terminal
-  /// What is shown: the last site that could be made without losing a file.
+  /// The site being served: the last one that could be made without losing a file.
   private var shown: (site: PreparedSite, version: Int)?
-  /// What the terminal says already.
+  /// What has already been reported on the terminal.
   private var reported: Set<Diagnostic> = []
 
   init(_ source: SiteSource, _ state: PreviewState, _ terminal: Terminal) {
     (self.source, self.state, self.terminal) = (source, state, terminal)
   }
 
-  /// Shows the first site.
+  /// Serves the first site.
   ///
-  /// - Throws: what keeps it from being made.
+  /// - Throws: if the site can't be made.
   mutating func start() async throws(InputError) {
     let site = try await source.site(terminal: terminal)
     terminal.endProgress()
@@ -29,12 +29,12 @@ struct SiteFollower: Sendable {
 
   /// Follows changes until the task is cancelled.
   ///
-  /// - Throws: where changes can't be watched.
+  /// - Throws: if changes can't be watched.
   mutating func follow() async throws(InputError) {
     do throws(FileError) {
       var watch = try FileWatch()
       while !Task.isCancelled {
-        // What changed before it was watched went unseen, and so is looked for.
+        // Changes before a place was watched went unnoticed, so check for them.
         while try watch.add(source.places) { await refresh() }
         await watch.waitForChange()
         await refresh()
@@ -72,11 +72,11 @@ struct SiteFollower: Sendable {
     } others: {
       Dictionary(await site.otherFiles(jobs: jobs).map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
     }
-    // Only now, since taking the last site apart takes long, and nobody should wait for it.
+    // Replaced only now, because freeing the previous site takes long and must not delay the update.
     shown = (site, source.version)
   }
 
-  /// What is wrong with files that can't be read now, and could be before or weren't there: their rules would be missing.
+  /// Problems in files that can't be read now but could be before, or that are new: their rules would be missing.
   private func lost(in site: PreparedSite) -> [Diagnostic] {
     func broken(_ site: PreparedSite?) -> Set<String> {
       Set(site?.catalog.collection.files.lazy.filter { $0.content == .broken }.map(\.path) ?? [])
@@ -89,7 +89,7 @@ struct SiteFollower: Sendable {
     .sorted()
   }
 
-  /// Reports what is new. What was fixed is reported again if it comes back.
+  /// Reports new findings. A fixed one is reported again if it comes back.
   private mutating func tell(_ diagnostics: [Diagnostic]) {
     // Notes appear on the rules' pages.
     let current = diagnostics.filter { $0.severity != .note }

@@ -2,20 +2,20 @@ import Files
 import Reading
 import Text
 
-/// Something that a site is made from, besides what the binary carries.
+/// An input of a site, other than what is embedded in the binary.
 enum SiteInput {
-  /// It needn't be there.
+  /// A file that may be missing.
   case file(String)
-  /// The files of a folder, but not those further down.
+  /// The files directly inside a folder.
   case files(in: String)
-  /// Rules and the notes beside them, or a folder of notes.
+  /// Rules and the notes next to them, or a folder of notes.
   case rules(CatalogRequest)
-  /// Rules of others, which are taken to stay as they are while a site is served.
+  /// Other people's rules, which are assumed not to change while a site is served.
   case baseline(CatalogRequest)
 }
 
 extension SiteInput {
-  /// All of them.
+  /// All inputs.
   ///
   /// - Parameter collectors: the files and folders that the telemetry file names.
   static func all(_ options: SiteOptions, _ configuration: Configuration, collectors: [String]) -> [SiteInput] {
@@ -41,9 +41,9 @@ extension SiteInput {
     return inputs
   }
 
-  /// Adds to a digest what making the site from it depends on.
+  /// Adds everything to a digest that a site made from this input depends on.
   ///
-  /// - Throws: where a folder can't be read.
+  /// - Throws: if a folder can't be read.
   func add(to digest: inout StatusDigest) throws(InputError) {
     switch self {
     case .file(let path): digest.add(SystemPath(path))
@@ -54,7 +54,7 @@ extension SiteInput {
     }
   }
 
-  /// Where to watch for changes of it.
+  /// The places to watch for changes.
   var places: [WatchedPlace] {
     switch self {
     case .file(let path): [.entry(path)]
@@ -68,14 +68,14 @@ extension SiteInput {
   }
 }
 
-/// All that a site is made from, by what the system says of it without looking into it.
+/// A fingerprint of all inputs of a site, from file status alone, without reading contents.
 struct SiteFingerprint {
   let value: UInt64
-  /// Whether each change from now on gives another fingerprint.
+  /// Whether every later change is certain to change the fingerprint.
   let isSettled: Bool
   let configuration: Configuration
 
-  /// - Throws: where the configuration, or what it names, can't be read.
+  /// - Throws: if the configuration, or what it names, can't be read.
   init(_ options: SiteOptions) throws(InputError) {
     let reading = options.input.reading
     configuration = try LoadedCatalog.configuration(of: reading)
@@ -83,7 +83,7 @@ struct SiteFingerprint {
     var digest = StatusDigest()
     digest.add(generator)
     if let program = CurrentProcess.file { digest.add(program) }
-    // The paths count from here.
+    // Paths are relative to this folder.
     digest.add(workingFolder()?.text ?? "")
     for text in [reading.config, reading.attack, options.templates, options.baseURL] + options.input.paths {
       digest.add(text ?? "")

@@ -11,7 +11,7 @@ struct SiteOptions: ParsableArguments {
     name: .customLong("base-url"), help: ArgumentHelp("The site's public address.", valueName: "url"))
   var baseURL: String?
 
-  /// - Throws: where it isn't an address of a site.
+  /// - Throws: if it isn't a valid site URL.
   func checkedBaseURL() throws(InputError) -> String? {
     guard let baseURL else { return nil }
     guard let url = Configuration.checkedBaseURL(baseURL) else {

@@ -4,8 +4,8 @@ import Reading
 import Site
 import Templates
 
-/// Where a site comes from: options, and all that they name. It keeps what was read, so that making the site again costs no more
-/// than what changed.
+/// The source of a site: options, and everything that they name. It keeps what was read, so that making the site again
+/// costs no more than what changed.
 struct SiteSource {
   private let options: SiteOptions
   private let baseURL: String?
@@ -14,21 +14,21 @@ struct SiteSource {
   private var catalogVersion: Int?
   private var review = ReviewSource()
   private var reviewVersion: Int?
-  /// What the review was last read with.
+  /// The knowledge with which the review was last read.
   private var knowledge: KnowledgeFiles?
   private var current: PreparedSite?
-  /// Another number for each site that isn't the one before.
+  /// A number that changes with the site.
   private(set) var version = 0
 
-  /// - Throws: where an option can't be used.
+  /// - Throws: if an option can't be used.
   init(_ options: SiteOptions) throws(InputError) {
     self.options = options
     baseURL = try options.checkedBaseURL()
   }
 
-  /// The site as its files are now; the same one, by ``version`` too, where nothing changed.
+  /// The site for the current files; if nothing changed, the same site with the same ``version``.
   ///
-  /// - Throws: what keeps it from being made.
+  /// - Throws: if the site can't be made.
   mutating func site(terminal: Terminal) async throws(InputError) -> PreparedSite {
     var catalog = try await LoadedCatalog.load(
       options.input.paths, options.input.reading, keeping: &kept, terminal: terminal)
@@ -47,7 +47,7 @@ struct SiteSource {
     return site
   }
 
-  /// The templates, bound again only where they are others.
+  /// The templates, bound again only if they changed.
   private mutating func bound(_ files: [TemplateFile]) throws(InputError) -> SiteTemplates {
     if let templates, templates.files == files { return templates.bound }
     do throws(TemplateErrors) {
@@ -59,16 +59,16 @@ struct SiteSource {
     }
   }
 
-  /// How many threads work.
+  /// The number of threads.
   var jobs: Int { options.input.reading.threads }
 
-  /// What is worth knowing of what the site is made from, besides the findings on rules and their files.
+  /// Remarks on the inputs of the site, other than the findings in rules and their files.
   var remarks: [Diagnostic] { current.map { $0.catalog.remarks + review.remarks } ?? [] }
 
-  /// What keeps a part of the telemetry files from being read; the rest of them counts.
+  /// Errors that prevent a part of the telemetry files from being read; the rest is used.
   var errors: [Diagnostic] { review.errors }
 
-  /// Where changes of the site can come from, as far as is known by now.
+  /// The places where changes to the site can originate, as far as they are known.
   var places: [WatchedPlace] {
     let inputs = kept.configuration.map { SiteInput.all(options, $0, collectors: review.collectorFiles) }
     return kept.folders.map { .folder($0) }

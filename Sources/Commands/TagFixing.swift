@@ -4,20 +4,21 @@ import Diagnostics
 import Documents
 import Text
 
-/// What `ruledex lint --fix` does: tags that ATT&CK has no more are carried to the loaded version in the files themselves.
+/// Implements `ruledex lint --fix`: updates tags that are no longer in ATT&CK to the loaded version, in the files
+/// themselves.
 struct TagFixing {
-  /// How many tags were changed, or with `isDry` would be, those that were removed among them.
+  /// How many tags were changed, or with `isDry` would be, including those that were removed.
   private(set) var changed = 0
   private(set) var removed = 0
   private(set) var files = 0
-  /// The findings on tags that stay as they are, in the order of places.
+  /// The findings on tags that are left unchanged, in order of location.
   private(set) var left: [Diagnostic]
   /// The changes as a unified diff, by path.
   private(set) var diff: [UInt8] = []
 
   /// - Parameters:
-  ///   - isDry: whether nothing is written.
-  ///   - spelling: how files are named in the diff.
+  ///   - isDry: whether to write nothing.
+  ///   - spelling: how to write file paths in the diff.
   init(_ catalog: LoadedCatalog, isDry: Bool, spelled spelling: PathSpelling) {
     let fixes = TagFixes(of: catalog.index, attack: catalog.knowledge.attack)
     left = fixes.undecided

@@ -5,7 +5,7 @@ import Documents
 import Files
 import RuleModel
 
-/// Which techniques a review is about.
+/// The options that select the techniques for a review.
 struct TargetOptions: ParsableArguments {
   @Option(
     name: .long,
@@ -27,10 +27,10 @@ struct TargetOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only techniques of this platform, such as Windows. May be repeated.", valueName: "name"))
   var platform: [String] = []
 
-  /// The techniques that all kinds of options leave; of several of one kind, each adds to the others.
+  /// The techniques that meet the options of every kind; several options of one kind add up.
   ///
-  /// - Returns: nil where nothing was asked for.
-  /// - Throws: for what names no technique.
+  /// - Returns: nil if there are no such options.
+  /// - Throws: if a value names no technique.
   func scope(in matrix: AttackMatrix, _ terminal: Terminal) throws(InputError) -> AttackTarget? {
     var scopes: [AttackTarget] = []
     if target.isEmpty, targetVia != nil {
@@ -57,7 +57,7 @@ struct TargetOptions: ParsableArguments {
     guard !techniques.isEmpty else {
       throw InputError(.attackTarget, at: title, "together they leave no technique; use fewer restrictions")
     }
-    // How a technique came in is how --target has it, where that is given.
+    // The origin of a technique is the one from --target, if given.
     return AttackTarget(title: title, origins: first.origins.filter { techniques.contains($0.key) })
   }
 

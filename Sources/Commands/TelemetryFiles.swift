@@ -8,20 +8,20 @@ import Text
 struct TelemetryFiles: Equatable, Sendable {
   struct Content: Equatable, Sendable {
     var reference: TelemetryFile.Reference
-    /// As it can be opened from here.
+    /// The path to open, relative to the working folder.
     var path: String
-    /// nil where it can't be read.
+    /// nil if it can't be read.
     var bytes: [UInt8]?
   }
 
   let path: String
   let file: TelemetryFile
   let contents: [Content]
-  /// What is wrong with the telemetry file, and the files that it names and that can't be read.
+  /// Problems in the telemetry file, and files that it names but that can't be read.
   private let faults: [Diagnostic]
 
-  /// - Parameter path: of the telemetry file; the files that it names count from its folder.
-  /// - Throws: where the telemetry file itself can't be read.
+  /// - Parameter path: the telemetry file; paths in it are relative to its folder.
+  /// - Throws: if the telemetry file itself can't be read.
   init(reading path: String) throws(InputError) {
     var (file, faults) = TelemetryFile.parse(
       try InputFile.bytes(of: path), of: SourceFile(path: path, source: lastPart(of: path)))
@@ -70,7 +70,7 @@ struct TelemetryFiles: Equatable, Sendable {
     return names.map { folder + $0 }
   }
 
-  /// Where what it names can change: the files, and the folders in which others may appear.
+  /// The places to watch for changes: the files, and the folders in which others may appear.
   var places: [String] {
     contents.map(\.path)
       + Set(contents.filter(\.reference.isFolder).map { Text.folder(of: $0.path) }).sorted(by: inByteOrder)
@@ -80,7 +80,7 @@ struct TelemetryFiles: Equatable, Sendable {
     reference.path.hasPrefix("/") ? reference.path : Text.folder(of: path) + reference.path
   }
 
-  /// A collector's file is published by its path from the telemetry file.
+  /// A collector's file is shown with its path as seen from the telemetry file.
   private func sourceFile(of content: Content) -> SourceFile {
     let folder = Text.folder(of: path)
     let isBelow = content.path.utf8.starts(with: folder.utf8)
@@ -88,7 +88,8 @@ struct TelemetryFiles: Equatable, Sendable {
     return SourceFile(path: content.path, source: source, bytes: content.bytes)
   }
 
-  /// What they say, and what keeps a part of them from being read. All that is wrong with them is reported, and the rest counts.
+  /// The telemetry, and the errors that prevent a part of the files from being read. All problems are reported, and the
+  /// rest is used.
   func telemetry(
     map: EventMap, terminal: Terminal
   ) throws(InputError) -> (read: Telemetry, errors: [Diagnostic]) {
@@ -112,12 +113,12 @@ struct TelemetryFiles: Equatable, Sendable {
     return (telemetry, errors)
   }
 
-  /// What is wrong with the files and doesn't keep them from being used.
+  /// Problems in the files that don't prevent them from being used.
   func remarks(on telemetry: Telemetry) -> [Diagnostic] {
     (faults + telemetry.diagnostics).sorted() + remark(on: telemetry)
   }
 
-  /// That nothing is collected, where that is so.
+  /// A remark that nothing is collected, if that is the case.
   private func remark(on telemetry: Telemetry) -> [Diagnostic] {
     guard telemetry.isEmpty else { return [] }
     return [

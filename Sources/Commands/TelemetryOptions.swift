@@ -1,7 +1,7 @@
 import ArgumentParser
 import Telemetry
 
-/// What is really collected.
+/// The option for what is actually collected.
 struct TelemetryOptions: ParsableArguments {
   @Option(
     help: ArgumentHelp(
@@ -12,7 +12,7 @@ struct TelemetryOptions: ParsableArguments {
   /// What is collected, and whether all of the files could be read.
   ///
   /// - Returns: nil without telemetry.
-  /// - Throws: where the telemetry file can't be read. All that is wrong beyond that is reported, and the rest counts.
+  /// - Throws: if the telemetry file can't be read. All other problems are reported, and the rest is used.
   func read(_ catalog: LoadedCatalog, _ terminal: Terminal) throws(InputError) -> (telemetry: Telemetry, isWhole: Bool)?
   {
     guard let path = telemetry ?? catalog.configuration.telemetry else { return nil }

@@ -3,8 +3,8 @@ import Site
 import Templates
 import Text
 
-/// Our templates, those of the user's folder in the place of ours that have the same name, and his others beside them;
-/// and the licence under which names of ATT&CK appear on the pages.
+/// Our templates, overridden by files of the same name in the user's folder, and any others in that folder; and the
+/// licence under which ATT&CK's names appear on the pages.
 func templateFiles(in folder: String?) throws(InputError) -> [TemplateFile] {
   let prefix = "templates/"
   var files = Embedded.files(in: prefix).map { file in

@@ -2,28 +2,28 @@ import Checks
 import Diagnostics
 import Files
 
-/// What a command says: results on standard output, diagnostics and progress on standard error.
+/// A command's output: results on standard output, diagnostics and progress on standard error.
 struct Terminal: Sendable {
   private let showsProgress: Bool
   private let usesColour: Bool
-  /// Whether results have colours: on a terminal, unless `NO_COLOR` is set.
+  /// Whether results are coloured: on a terminal, unless `NO_COLOR` is set.
   let coloursOutput: Bool
 
   init() {
     let isTerminal = StandardStream.error.isTerminal
     showsProgress = isTerminal
-    // https://no-color.org: any value but an empty one.
+    // https://no-color.org: any non-empty value counts.
     let noColour = environmentVariable("NO_COLOR").map { !$0.isEmpty } ?? false
     usesColour = isTerminal && !noColour
     coloursOutput = StandardStream.output.isTerminal && !noColour
   }
 
-  /// The columns of the terminal that results go to; nil where they go to a file or a pipe.
+  /// The width of the terminal that results go to, in columns; nil for a file or a pipe.
   var outputWidth: Int? {
     StandardStream.output.isTerminal ? StandardStream.output.columns ?? 80 : nil
   }
 
-  /// - Throws: where it can't be written. A reader that has closed the pipe wants no more, which isn't an error.
+  /// - Throws: if it can't be written. A reader that has closed the pipe isn't an error.
   func result(_ text: String) throws(InputError) { try result(Array((text + "\n").utf8)) }
 
   /// - Throws: as above.
@@ -40,10 +40,10 @@ struct Terminal: Sendable {
     }
   }
 
-  /// Something worth knowing that isn't a result.
+  /// Prints information that isn't a result.
   func note(_ text: String) { say(text + "\n") }
 
-  /// What is going on, on a line that the next one replaces; on a terminal only.
+  /// Shows the progress on a line that the next one replaces; on a terminal only.
   func progress(_ text: String) {
     if showsProgress { say("\r\u{1B}[K\(text)") }
   }
@@ -67,7 +67,7 @@ struct Terminal: Sendable {
     return text.firstRange(of: word).map { text.replacingCharacters($0, "\u{1B}[1;\(colour)m\(word)\u{1B}[0m") } ?? text
   }
 
-  /// Without what could steer a terminal: rules are hostile, and messages quote them.
+  /// Escapes anything that could control a terminal: rules are untrusted, and messages quote them.
   static func harmless(_ text: String) -> String {
     if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return text }
     var result = ""
@@ -81,12 +81,12 @@ struct Terminal: Sendable {
     return result
   }
 
-  /// The same of several lines, whose ends are ours.
+  /// The same for several lines; the line ends are ours.
   static func harmlessLines(_ text: String) -> String {
     text.split(separator: "\n", omittingEmptySubsequences: false).map { harmless(String($0)) }.joined(separator: "\n")
   }
 
-  /// What isn't a result may get lost.
+  /// Losing output that isn't a result is acceptable.
   private func say(_ text: String) { try? StandardStream.error.write(Array(text.utf8)) }
 }
 

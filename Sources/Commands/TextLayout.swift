@@ -1,14 +1,14 @@
 import Site
 
-/// Lays lines out for a terminal of a width, or for a file or a pipe without one.
+/// Lays out lines for a terminal of a given width, or for a file or a pipe, which has none.
 struct TextLayout {
-  /// nil where lines aren't broken: another program reads them.
+  /// nil if lines aren't wrapped because another program reads them.
   var width: Int?
   var usesColour: Bool
 
   func text(_ lines: [TextLine]) -> String {
     lines.map { line in
-      // Rules are hostile; nothing of them may steer the terminal.
+      // Rules are untrusted; their text must not control the terminal.
       let spans = line.spans.map { (text: Terminal.harmless($0.text), style: $0.style) }
       return rows(spans, of: line).map { indent, row in
         (row.isEmpty ? "" : String(repeating: " ", count: indent)) + row.map { coloured($0.text, $0.style) }.joined()
@@ -18,7 +18,7 @@ struct TextLayout {
 
   private typealias Span = (text: String, style: TextLine.Style)
 
-  /// Breaks at spaces, and where a word alone is too long, in the word: no character is lost.
+  /// Breaks at spaces, and inside a word only if it is too long for a line: no character is lost.
   private func rows(_ spans: [Span], of line: TextLine) -> [(indent: Int, spans: [Span])] {
     guard let width else { return [(line.indent, spans)] }
     var rows: [(indent: Int, spans: [Span])] = [(line.indent, [])]
@@ -27,12 +27,12 @@ struct TextLayout {
       rows.append((line.indent + line.hanging, []))
       column = line.indent + line.hanging
     }
-    // At least a few characters are in a row, however far in it is.
+    // Each row has room for at least a few characters, however deep its indentation.
     let end = max(width, line.indent + line.hanging + 20)
     for span in spans {
       for word in words(of: span.text) {
         var rest = word[...]
-        // A space at the end of a row needs no room.
+        // A space at the end of a row takes up no room.
         let length = word.last == " " ? word.count - 1 : word.count
         if column + length > end, rows[rows.count - 1].spans.contains(where: { !$0.text.isEmpty }), length <= end {
           startRow()
@@ -50,7 +50,7 @@ struct TextLayout {
     return rows
   }
 
-  /// The words of a text, each with one space behind it where there is one.
+  /// The words of a text, each including the space after it, if any.
   private func words(of text: String) -> [String] {
     var words: [String] = []
     var word = ""

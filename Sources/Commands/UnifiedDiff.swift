@@ -1,16 +1,16 @@
 import Documents
 
-/// Changes of a file as `patch` and `git apply` take them, with three lines of context.
+/// The changes to a file in the format of `patch` and `git apply`, with three lines of context.
 struct UnifiedDiff {
   private static let context = 3
 
   private let lines: [Range<Int>]
   private let source: [UInt8]
-  /// The lines that change, by number from 0, and what they become; nothing where they go.
+  /// The changed lines, by 0-based number, with their new content; empty if deleted.
   private let changed: [(number: Int, bytes: [UInt8])]
   private let path: String
 
-  /// - Parameter edits: in the order of the file, each within one line, its end included, or of a whole one.
+  /// - Parameter edits: in file order, each either within one line, including its end, or of a whole line.
   init(of path: String, _ source: [UInt8], _ edits: [ByteEdit]) {
     self.path = path
     self.source = source
@@ -61,7 +61,7 @@ struct UnifiedDiff {
     return result
   }
 
-  /// Changes whose lines of context touch are one hunk.
+  /// Changes whose context lines touch form one hunk.
   private var hunks: [[(number: Int, bytes: [UInt8])]] {
     var hunks: [[(number: Int, bytes: [UInt8])]] = []
     for change in changed {
@@ -79,7 +79,7 @@ struct UnifiedDiff {
     return mark.utf8 + line + end.utf8
   }
 
-  /// A name that isn't plain is quoted as Git quotes it.
+  /// A name with special characters is quoted as Git does.
   private func name(under side: String) -> String {
     let name = "\(side)/\(path.utf8.first == UInt8(ascii: "/") ? String(path.dropFirst()) : path)"
     let isPlain = name.utf8.allSatisfy {

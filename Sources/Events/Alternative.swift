@@ -3,18 +3,19 @@ import Matching
 import RuleModel
 import Text
 
-/// One way in which a rule can match, as far as it chooses events. Fields go by their numbers in the ``FieldTable``.
+/// One way in which a rule can match, as far as it selects events. Fields are identified by their numbers in the
+/// ``FieldTable``.
 struct Alternative: Hashable {
-  /// What fields must hold.
+  /// The values that fields must have.
   var choices: [Int: Choice] = [:]
   /// Values that fields must not have.
   var excluded: Set<FieldValue> = []
-  /// What else their values must pass.
+  /// Further conditions on the values.
   var limits: Set<Limit> = []
-  /// The fields that must be there.
+  /// The fields that an event must have.
   var needs: Set<Int> = []
 
-  /// Whether it asks for nothing.
+  /// Whether it has no conditions.
   var isFree: Bool { choices.isEmpty && excluded.isEmpty && limits.isEmpty && needs.isEmpty }
 
   struct FieldValue: Hashable {
@@ -36,37 +37,37 @@ struct Alternative: Hashable {
 
   /// A value that a field must have, or a pattern that it must match.
   struct Choice: Hashable {
-    /// With `*` for any text where it isn't exact.
+    /// If it isn't exact, `*` matches any text.
     var text: String
     var isExact: Bool
-    /// Whether it's all that is asked of the field.
+    /// Whether it is the only condition on the field.
     var isSole = true
-    /// Whether the field may have another value beside it.
+    /// Whether the field may have other values as well.
     var isOneOfSeveral = false
 
-    /// Patterns without a star in front first, then by their bytes.
+    /// Patterns without a leading star come first, then in byte order.
     fileprivate func precedes(_ other: Choice) -> Bool {
       let (isOpen, otherIsOpen) = (text.hasPrefix("*"), other.text.hasPrefix("*"))
       return isOpen != otherIsOpen ? otherIsOpen : inByteOrder(text, other.text)
     }
   }
 
-  /// Both at once; nil where no event can have all that is asked of a field.
+  /// Both combined; nil if no event can meet the combined conditions on a field.
   func and(_ other: Alternative) -> Alternative? {
     var result = self
     return result.add(other) ? result : nil
   }
 
-  /// Asks for what another one asks for as well.
+  /// Adds the conditions of another alternative.
   ///
-  /// - Returns: false where no event can have all that is asked of a field.
+  /// - Returns: false if no event can meet the combined conditions on a field.
   mutating func add(_ other: Alternative) -> Bool {
     needs.formUnion(other.needs)
     excluded.formUnion(other.excluded)
     limits.formUnion(other.limits)
     for (field, choice) in other.choices { if !choose(choice, in: field) { return false } }
     return choices.allSatisfy { field, choice in
-      // Earlier answers belong to the earlier choice.
+      // Earlier limits apply to the earlier choice.
       !choice.isExact || (other.choices[field] == nil ? other : self).allows([choice.text], in: field)
     }
   }
@@ -78,13 +79,13 @@ struct Alternative: Hashable {
     }
     switch (present.isExact, choice.isExact) {
     case (true, true):
-      // Of several values, the first asked for chooses the event.
+      // Of several values, the first one selects the event.
       return choice.isOneOfSeveral || lowercasedASCII(present.text) == lowercasedASCII(choice.text)
     case (false, true): choices[field] = choice
     case (true, false): break
     case (false, false):
       guard choice != present else { break }
-      // Both hold; the one that tells how the value begins says most of the provider.
+      // Both apply; the one that fixes the start of the value says most about the provider.
       var first = choice.precedes(present) ? choice : present
       first.isSole = false
       choices[field] = first
@@ -92,11 +93,11 @@ struct Alternative: Hashable {
     return true
   }
 
-  /// Whether something may be a field's value.
+  /// Whether a field may have a value.
   ///
   /// - Parameters:
-  ///   - names: all that the value may be called.
-  ///   - onlyNegated: whether only what is excluded counts.
+  ///   - names: all names of the value.
+  ///   - onlyNegated: whether to check only exclusions.
   func allows(_ names: [String], in field: Int, onlyNegated: Bool = false) -> Bool {
     if names.contains(where: { excluded.contains(FieldValue(field: field, value: $0)) }) { return false }
     return limits.allSatisfy { limit in
@@ -105,7 +106,7 @@ struct Alternative: Hashable {
     }
   }
 
-  /// Whether it lets all pass that another one does, and may let more.
+  /// Whether it accepts everything that another alternative accepts, and possibly more.
   func isWeaker(than other: Alternative) -> Bool {
     self != other && choices == other.choices && needs.isSubset(of: other.needs)
       && excluded.isSubset(of: other.excluded) && limits.isSubset(of: other.limits)

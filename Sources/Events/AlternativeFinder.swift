@@ -2,16 +2,16 @@ import Matching
 import RuleModel
 import Text
 
-/// The ways in which a rule can match: its logic in disjunctive normal form, of which only the tests on the fields of
-/// the table are kept.
+/// The ways in which a rule can match: its logic in disjunctive normal form, reduced to the tests on fields in the
+/// table.
 ///
-/// - Parameter joinsEvents: whether one event need not match all of it.
-/// - Returns: none where no event can have all that the rule asks for; where there would be too many, ways that choose each
-///   value on its own and need nothing.
+/// - Parameter joinsEvents: whether different events may match different parts of it.
+/// - Returns: an empty set if no event can meet all conditions; if there would be too many, alternatives that choose
+///   each value separately and need no fields.
 func alternatives(of stages: [Stage], joinsEvents: Bool, fields: FieldTable) -> Set<Alternative> {
   guard !stages.isEmpty, !fields.entries.isEmpty else { return [Alternative()] }
   let parts = joinsEvents ? partsOfOwnEvents(in: stages) : [.stage(0)]
-  // What a rule excludes matters less than what it chooses.
+  // What a rule excludes matters less than what it selects.
   for minding in [true, false] {
     let finder = AlternativeFinder(stages: stages, fields: fields, mindsExclusions: minding)
     guard let found = finder.alternatives(of: parts) else { continue }
@@ -20,8 +20,8 @@ func alternatives(of stages: [Stage], joinsEvents: Bool, fields: FieldTable) -> 
   return AlternativeFinder(stages: stages, fields: fields, mindsExclusions: false).flat()
 }
 
-/// The parts of a query's logic that one event need not match together: the events of a sequence, and what rows are joined with. Of
-/// other rules, the whole.
+/// The parts of a query's logic that different events may match: the events of a sequence, and rows that are joined.
+/// For other rules, the whole logic.
 private func partsOfOwnEvents(in stages: [Stage]) -> [Predicate] {
   guard stages[0].language != nil else { return [.stage(0)] }
   // Deeper than any reader nests queries.
@@ -33,7 +33,7 @@ private func partsOfOwnEvents(in stages: [Stage]) -> [Predicate] {
       case .stage(let index) where stages.indices.contains(index) && stages[index].form == .condition:
         others.append(member)
       case .not(.stage(let index)) where stages.indices.contains(index) && stages[index].form == .condition:
-        // An event that must not come names none.
+        // An event that must be absent selects none.
         break
       case .stage(let index) where stages.indices.contains(index) && joins.contains(stages[index].name):
         others += parts(of: stages[index].predicate, depth: depth + 1)
@@ -46,16 +46,16 @@ private func partsOfOwnEvents(in stages: [Stage]) -> [Predicate] {
   return found.isEmpty ? [.stage(0)] : found
 }
 
-/// The commands whose logic is that of rows which these are joined with.
+/// The commands whose logic applies to the joined rows.
 private let joins: Set<String> = ["join", "lookup"]
 
 private struct AlternativeFinder {
-  /// More ways than any rule of sense has; each costs a look at all targets.
+  /// More ways than any sensible rule has; each one is compared with all targets.
   private static let limit = 1024
 
   let stages: [Stage]
   let fields: FieldTable
-  /// Whether a test under an odd number of `not` counts.
+  /// Whether tests under an odd number of `not`s count.
   let mindsExclusions: Bool
 
   /// The ways in which a part of the logic can match.
@@ -67,7 +67,7 @@ private struct AlternativeFinder {
     static let free = Ways.one(Alternative())
   }
 
-  /// Those of each part on its own; nil where there are too many.
+  /// The ways of each part separately; nil if there are too many.
   func alternatives(of parts: [Predicate]) -> Set<Alternative>? {
     var fold = LogicFold<Ways>(over: stages)
     var result: Set<Alternative> = []
@@ -82,7 +82,7 @@ private struct AlternativeFinder {
       }
     }
     guard result.count <= Self.limit else { return nil }
-    // A part that chooses nothing is about rows of other tables; an event of a sequence may be any.
+    // A part without conditions is about rows of other tables; in a sequence, it may be any event.
     if parts.count > 1, result.count > 1, !isSequence { result.remove(Alternative()) }
     return result
   }
@@ -96,10 +96,10 @@ private struct AlternativeFinder {
   }
 
   private func union(_ parts: [Ways]) -> Ways {
-    // What is empty, in whatever way, says nothing of events.
+    // An empty group doesn't restrict events.
     if parts.isEmpty { return .free }
     var result: Set<Alternative> = []
-    // Most tests ask for nothing that matters here.
+    // Most tests have no effect here.
     var hasFree = false
     for part in parts {
       switch part {
@@ -113,7 +113,7 @@ private struct AlternativeFinder {
   }
 
   private func product(_ parts: [Ways]) -> Ways {
-    // Single ways are many, and each adds to all others alike.
+    // There can be many single alternatives, and each adds the same to all others.
     var common = Alternative()
     var others: [Set<Alternative>] = []
     for part in parts {
@@ -133,7 +133,7 @@ private struct AlternativeFinder {
     return withoutSurplus(result)
   }
 
-  /// Leaves out the ways that choose the same as another and ask for more.
+  /// Removes alternatives that choose the same as another one but have more conditions.
   private func withoutSurplus(_ all: Set<Alternative>) -> Ways {
     guard all.count > 1 else { return .several(all) }
     let result = Dictionary(grouping: all, by: \.choices).values.flatMap { same in
@@ -142,7 +142,7 @@ private struct AlternativeFinder {
     return result.count <= Self.limit ? .several(Set(result)) : .tooMany
   }
 
-  /// Every value that the rule looks for, without regard to its logic, in as many combinations as the limit allows.
+  /// Every value that the rule looks for, regardless of its logic, in as many combinations as the limit allows.
   func flat() -> Set<Alternative> {
     var choices: [Int: Set<Alternative.Choice>] = [:]
     stages.forEachTest { test, negated in
@@ -175,7 +175,7 @@ private struct AlternativeFinder {
         if let pattern {
           result.limits.insert(Alternative.Limit(field: field.index, test: pattern, isNegated: false))
         }
-        // Patterns of numbers choose none by themselves.
+        // A pattern for numbers doesn't choose a number.
         if var choice = Alternative.Choice(test), choice.isExact || !field.holdsNumbers {
           if field.holdsNumbers { choice.text = withoutLeadingZeros(choice.text) }
           choice.isOneOfSeveral = field.holdsSeveral
@@ -189,7 +189,7 @@ private struct AlternativeFinder {
     return result
   }
 
-  /// What a test under `not` takes away: values of fields that choose events.
+  /// What a test under `not` excludes: values of fields that select events.
   private func exclusion(of test: Test) -> Alternative {
     guard test.kind == .regex || test.modifiers.isEmpty, let field = test.field.flatMap(fields.entry(of:)),
       field.chooses
@@ -207,7 +207,7 @@ private struct AlternativeFinder {
         }))
   }
 
-  /// What a test that isn't for one value asks of a field's values.
+  /// The condition that a test for anything but one value places on a field's values.
   private func valueTest(of test: Test, in field: FieldTable.Entry) -> ValueTest? {
     switch test.kind {
     case .lt, .lte, .gt, .gte:
@@ -221,14 +221,14 @@ private struct AlternativeFinder {
     }
   }
 
-  /// The tests for the numbers of events that a regular expression writes out.
+  /// The tests for the event numbers that a regular expression enumerates.
   private func listedNumbers(_ test: Test) -> [Test]? {
     guard test.kind == .regex, let field = test.field.flatMap(fields.entry(of:)), field.holdsNumbers else { return nil }
     return texts(inRegex: test).flatMap { $0.areWrittenOut ? $0.tests : nil }
   }
 }
 
-/// `04624` is event 4624; what isn't a number stays as it is.
+/// `04624` is event 4624; text that isn't a number is unchanged.
 func withoutLeadingZeros(_ text: String) -> String {
   let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
   guard text.utf8.first == UInt8(ascii: "0"), text.utf8.allSatisfy(digits.contains) else { return text }
@@ -248,7 +248,7 @@ extension TestKind {
 }
 
 extension Alternative.Choice {
-  /// nil for tests that say nothing of which values there may be: numbers compared, encoded texts, regular expressions.
+  /// nil for tests that don't limit the possible values: numeric comparisons, encoded texts, regular expressions.
   fileprivate init?(_ test: Test) {
     guard test.modifiers.subtracting(.cased).isEmpty else { return nil }
     switch test.kind {

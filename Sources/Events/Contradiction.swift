@@ -2,20 +2,22 @@ package import Diagnostics
 package import RuleModel
 import Text
 
-/// Why no event can be what a rule looks for: its log source has none that the rule names, or the rule asks for several at once.
+/// Why no event can match a rule: its log source has none of the events that the rule names, or the rule requires
+/// contradictory values.
 package struct Contradiction: Hashable, Sendable, CustomStringConvertible {
   package enum Reason: Hashable, Sendable {
-    /// No event can have all that is asked of these fields.
+    /// No event can meet all conditions on these fields.
     case excludeEachOther(fields: [String])
-    /// The log source has none of the events that the rule names, in these fields.
+    /// The log source has none of the events that the rule names in these fields.
     case notOfLogSource(LogSource, fields: [String], has: [Event])
   }
 
   package var reason: Reason
-  /// Of the first test that names an event.
+  /// The position of the first test that names an event.
   package var position: SourcePosition?
 
-  /// In words: `the log source 'category: process_creation, product: windows' has no event with the EventID that the rule asks for`.
+  /// In words:
+  /// `the log source 'category: process_creation, product: windows' has no event with the EventID that the rule asks for`.
   package var description: String {
     switch reason {
     case .excludeEachOther(let fields):
@@ -40,7 +42,7 @@ package struct Contradiction: Hashable, Sendable, CustomStringConvertible {
 /// An event that its provider doesn't have.
 package struct UnlistedEvent: Hashable, Sendable {
   package var event: Event
-  /// Of the test that names it.
+  /// The position of the test that names it.
   package var position: SourcePosition?
 
   package func diagnostic(at location: SourceLocation) -> Diagnostic {
@@ -53,7 +55,7 @@ package struct UnlistedEvent: Hashable, Sendable {
 }
 
 extension Contradiction {
-  /// - Parameter ways: those in which the rule can match but for what the log source has.
+  /// - Parameter ways: the ways in which the rule could match, before taking the log source into account.
   init(of stages: [Stage], _ ways: Set<Alternative>, with source: LogSourceEvents, _ logSource: LogSource) {
     var fields: [String] = []
     var first: SourcePosition?
@@ -78,7 +80,7 @@ extension Contradiction {
 }
 
 extension LogSourceEvents {
-  /// Whether what a rule asks of the fields that name events and providers rules out all that the log source has.
+  /// Whether a rule's conditions on the fields that name events and providers rule out everything in the log source.
   func isRuledOut(by ways: Set<Alternative>, _ map: EventMap) -> Bool {
     if ways.isEmpty { return true }
     return !targets.isEmpty
@@ -86,7 +88,7 @@ extension LogSourceEvents {
         targets.allSatisfy { target in
           switch target.extent {
           case .event(let event): rulesOut(event, of: target.provider, in: way, map)
-          // What its entries list is all that it has.
+          // The entries list all its events.
           case .pinned where listsPinnedOnly: true
           case .any:
             rulesOut(provider: target.provider, in: way, map) || asksForNoEvent(of: target.provider, in: way, map)
@@ -98,7 +100,7 @@ extension LogSourceEvents {
       }
   }
 
-  /// Where a rule names an event by a value.
+  /// The position of a value by which a rule names an event.
   func place(ofPin name: String, in stages: [Stage]) -> SourcePosition? {
     var place: SourcePosition?
     stages.forEachTest { test, negated in

@@ -1,35 +1,35 @@
 package import RuleModel
 
-/// Two events that report the same activity, and how far.
+/// Two events that report the same activity, and how closely they correspond.
 package struct Equivalent: Hashable, Sendable {
   package enum Quality: String, Hashable, Sendable, CaseIterable {
-    /// The same happening.
+    /// The same activity.
     case same
-    /// The same happening, under conditions or with fewer fields.
+    /// The same activity, under some conditions or with fewer fields.
     case partial
-    /// A hint of it.
+    /// Only an indication of it.
     case weak
-    /// Nothing else tells of the first event.
+    /// No other event reports the activity of the first.
     case none
   }
 
-  /// Fields that hold the same; several where one event holds the value in parts.
+  /// Fields with the same content; several if one event splits the value.
   package struct FieldPair: Hashable, Sendable {
     package var first: [String]
     package var second: [String]
   }
 
   package var first: Event
-  /// nil where ``quality`` is `none`.
+  /// nil if ``quality`` is `none`.
   package var second: Event?
   package var quality: Quality
-  /// Fields that correspond, in the order of the file.
+  /// Corresponding fields, in file order.
   package var fields: [FieldPair] = []
   package var firstOnly: [String] = []
   package var secondOnly: [String] = []
   package var note: String?
 
-  /// The same, seen from the other event; nil where there is none.
+  /// The same pair with the events swapped; nil if there is no second event.
   package var reversed: Equivalent? {
     guard let second else { return nil }
     var result = self

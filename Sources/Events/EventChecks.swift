@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What is found of the events that rules ask for, and in event maps.
+/// The checks on the events that rules select, and on event maps.
 extension CheckID {
   package static let logSourceUnmapped = CheckID(
     "logsource-unmapped", .warning,

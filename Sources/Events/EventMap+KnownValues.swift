@@ -1,15 +1,15 @@
 package import RuleModel
 
 extension EventMap {
-  /// What an event's fields hold in every case: `EventType` of a registry event, by which log sources tell it from the
-  /// provider's others.
+  /// Values that an event's fields always have: for example the `EventType` of a registry event, by which log sources
+  /// distinguish it from the provider's other events.
   package func knownValues(of event: Event) -> [LogSourceEvents.Condition] { distinctions[event] ?? [] }
 
-  /// The same, of the event as rules of a log source reach it: `registry_add` looks at what is created alone.
+  /// The same for the event as rules of a log source reach it: `registry_add` covers only created objects.
   package func knownValues(of event: Event, in logSource: LogSource) -> [LogSourceEvents.Condition] {
     var result = knownValues(of: event)
     let targets = entry(for: logSource)?.targets.filter { $0.isEvent(event) } ?? []
-    // An event that is listed twice is reached in two ways.
+    // An event that is listed twice can be reached in two ways.
     guard targets.count == 1 else { return result }
     for condition in targets[0].when {
       if let index = result.firstIndex(where: { $0.field == condition.field }) {
@@ -21,16 +21,17 @@ extension EventMap {
     return result
   }
 
-  /// The same of a rule with several log sources: where more than one of them holds the event, what is known in every case.
+  /// The same for a rule with several log sources: if more than one of them holds the event, the values known in each
+  /// case.
   package func knownValues(of event: Event, in logSources: [LogSource]) -> [LogSourceEvents.Condition] {
     let holding = logSources.filter { entry(for: $0)?.targets.contains { $0.isEvent(event) } ?? false }
     return holding.count == 1 ? knownValues(of: event, in: holding[0]) : knownValues(of: event)
   }
 
-  /// By event: the fields whose values set it apart from another event of its provider, in one log source.
+  /// For each event, the fields whose values distinguish it from another event of its provider in the same log source.
   static func distinctions(of logSources: [LogSourceEvents]) -> [Event: [LogSourceEvents.Condition]] {
     var result: [Event: [LogSourceEvents.Condition]] = [:]
-    // Collectors and the taxonomy name fields alike.
+    // Collectors use the taxonomy's field names.
     for targets in logSources.lazy.filter(\.isInTaxonomy).map(\.targets) {
       for (index, target) in targets.enumerated() {
         guard case .event(let name) = target.extent else { continue }

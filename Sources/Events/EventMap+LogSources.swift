@@ -3,13 +3,14 @@ package import RuleModel
 import Text
 
 extension EventMap {
-  /// What is known of a log source: of itself, else of what it is a case of.
+  /// The entry for a log source: its own, or else that of a more general one.
   ///
-  /// A log source with a category and a service has the events of both, as ``LogSourceEvents/beside(_:)`` says. One
-  /// whose service or product the map doesn't have with it has those of its category alone; one without a product has
+  /// A log source with a category and a service has the events of both, as described in ``LogSourceEvents/beside(_:)``.
+  /// If the map has no entry with its service or product, it has only its category's events; one without a product has
   /// those of all products.
   ///
-  /// - Parameter dialect: whose names it has; what the map lists as a dialect's names goes before the taxonomy's.
+  /// - Parameter dialect: the dialect of the log source's names; names that the map lists for a dialect take precedence
+  ///   over the taxonomy's.
   package func entry(for logSource: LogSource, dialect: Dialect = .sigma) -> LogSourceEvents? {
     let key = LogSourceKey(logSource)
     if let named = dialectNames.source(of: key, naming: LogNaming(dialect)) { return logSources[named] }
@@ -30,7 +31,7 @@ extension EventMap {
     return entry(for: logSource, ofAnyProduct: true)
   }
 
-  /// All log sources that have the names which this one has, whatever others they have: of a product, all of its services.
+  /// All log sources that have the names given here, whatever others they have: for a product, all of its services.
   package func entries(within logSource: LogSource) -> [LogSourceEvents] {
     let whole = LogSourceKey(logSource)
     return logSources.filter { source in
@@ -51,7 +52,7 @@ extension EventMap {
   private func entry(_ key: LogSourceKey) -> LogSourceEvents? { sourceIndices[key].map { logSources[$0] } }
 }
 
-/// A log source's three names, in lower case: what log sources are distinguished by.
+/// The three names that identify a log source, in lower case.
 package struct LogSourceKey: Hashable, Comparable, Sendable {
   var category: String?
   var product: String?
@@ -78,7 +79,7 @@ package struct LogSourceKey: Hashable, Comparable, Sendable {
     return precedes(left.service, right.service)
   }
 
-  /// Nothing comes first.
+  /// nil comes first.
   private static func precedes(_ left: String?, _ right: String?) -> Bool {
     guard let right else { return false }
     return left.map { inByteOrder($0, right) } ?? true
@@ -86,7 +87,7 @@ package struct LogSourceKey: Hashable, Comparable, Sendable {
 }
 
 extension LogSourceEvents {
-  /// Sources of one category, of several products.
+  /// Joins the log sources of one category for several products.
   init(joining sources: [LogSourceEvents]) {
     var pin = Pin()
     for source in sources { pin.add(source.pin) }
@@ -95,8 +96,8 @@ extension LogSourceEvents {
       namesOperations: sources.allSatisfy(\.namesOperations), targets: sources.flatMap(\.targets), pin: pin)
   }
 
-  /// The events of a category that a service writes. Where it writes none of them, as when one rule was made of two
-  /// documents: those of the category, and those of the service where the rule names them.
+  /// The events of a category that a service writes. If it writes none of them, as in a rule made from two documents:
+  /// the category's events, and those of the service if the rule names them.
   func beside(_ service: LogSourceEvents) -> LogSourceEvents {
     let providers = Set(service.targets.map(\.provider))
     let kept = targets.filter { providers.contains($0.provider) }

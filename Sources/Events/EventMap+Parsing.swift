@@ -4,11 +4,11 @@ import RuleModel
 import Text
 
 extension EventMap {
-  /// Reads the files of an event map in their order: what a later one says of a log source, of an event or of a pair of
-  /// equivalents replaces what an earlier one said; a provider's other events and attributes stay.
+  /// Reads the files of an event map in order: what a later one says about a log source, an event or a pair of
+  /// equivalents replaces what an earlier one said; a provider's other events and attributes are kept.
   ///
-  /// - Parameter warnings: gets what is wrong with the files and doesn't keep them from being used.
-  /// - Throws: all that is wrong with the files, where an error is among it.
+  /// - Parameter warnings: receives the problems that don't prevent the files from being used.
+  /// - Throws: all problems in the files, if any of them is an error.
   package init(
     parsing files: [(path: String, bytes: [UInt8])], warnings: inout [Diagnostic]
   ) throws(KnowledgeError) {
@@ -19,17 +19,17 @@ extension EventMap {
     self = map
   }
 
-  /// Reads files of which nobody waits for warnings, such as our own.
+  /// Reads files whose warnings nobody needs, such as our own.
   package init(parsing files: [(path: String, bytes: [UInt8])]) throws(KnowledgeError) {
     var warnings: [Diagnostic] = []
     try self.init(parsing: files, warnings: &warnings)
   }
 }
 
-/// Gathers what the files say; names of pins are looked up when all are read.
+/// Collects the contents of the files; names of pins are resolved after all files have been read.
 private struct EventMapParser {
   private struct Source {
-    /// Its place among all log sources of the files.
+    /// Its position among all log sources in the files.
     var order = 0
     var logSource: LogSource
     var names = DialectNames()
@@ -37,7 +37,7 @@ private struct EventMapParser {
     var operationTitle: String?
     var targets: [LogSourceEvents.Target] = []
     var pin: Pin?
-    /// The name of a pin, and where it is.
+    /// The name of a pin, and its location.
     var pinName: (name: String, location: SourceLocation)?
   }
 
@@ -52,7 +52,7 @@ private struct EventMapParser {
 
   private struct SourceKey: Hashable {
     var logSource: LogSourceKey
-    /// Of what only other dialects name: such entries replace each other name by name.
+    /// nil for entries with only names of other dialects, which replace each other name by name.
     var order: Int?
   }
 
@@ -73,7 +73,7 @@ private struct EventMapParser {
       if let node = parts["providers"] { readProviders(node, &reader) }
       if let node = parts["equivalents"] { readEquivalents(node, &reader) }
       if let node = parts["strategyLogSources"] {
-        // A later file goes first, as what it says replaces what earlier ones say.
+        // A later file comes first, since it overrides earlier ones.
         let items = reader.items(of: node, in: "'strategyLogSources'")
         strategyLogSources.insert(contentsOf: items.compactMap { reader.strategyLogSource($0) }, at: 0)
       }
@@ -159,7 +159,7 @@ private struct EventMapParser {
     }
   }
 
-  /// A name of a dialect, as the same file may have it once.
+  /// A name in a dialect, which may occur only once in a file.
   private struct NamePlace: Hashable {
     var naming: LogNaming
     var category: String?

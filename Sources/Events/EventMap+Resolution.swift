@@ -1,19 +1,19 @@
 package import RuleModel
 
 extension EventMap {
-  /// The events that can show what a rule looks for.
+  /// The events in which a rule's activity can show.
   package func events(for rule: Rule) -> EventResolution {
     events(
       for: rule.logSources, dialect: rule.key.dialect, stages: rule.stages,
       joinsEvents: rule.match?.joinsEvents ?? false)
   }
 
-  /// The same of its parts; none, and nothing to say, without a log source. Of several log sources, the events of all.
+  /// The same for the parts of a rule; empty without a log source. For several log sources, the events of all.
   ///
   /// - Parameters:
-  ///   - dialect: whose names the log sources have.
-  ///   - stages: a rule's; the first is its condition. Without any, the log sources alone decide.
-  ///   - joinsEvents: whether one event need not match all of the condition.
+  ///   - dialect: the dialect of the log sources' names.
+  ///   - stages: a rule's stages; the first is its condition. Without any, only the log sources count.
+  ///   - joinsEvents: whether different events may match different parts of the condition.
   package func events(
     for logSources: [LogSource], dialect: Dialect = .sigma, stages: [Stage], joinsEvents: Bool = false
   ) -> EventResolution {

@@ -3,7 +3,7 @@ package import RuleModel
 import Text
 
 extension EventMap {
-  /// The known log source that a name which isn't known is most likely meant to be.
+  /// The known log source that an unknown name most likely refers to.
   func nearest(to logSource: LogSource, naming: LogNaming = .logSource) -> LogSource? {
     let key = LogSourceKey(logSource)
     if naming != .logSource {
@@ -19,7 +19,7 @@ extension EventMap {
     let parts = [\LogSourceKey.service, \.category, \.product]
     for part in parts {
       guard let written = key[keyPath: part] else { continue }
-      // They differ in this one name alone.
+      // They differ in only this name.
       let others = logSources.filter {
         guard $0.isInTaxonomy else { return false }
         var other = LogSourceKey($0.logSource)
@@ -28,12 +28,13 @@ extension EventMap {
         return other == key
       }
       let names = others.map { LogSourceKey($0.logSource)[keyPath: part] ?? "" }
-      // The taxonomy names what covers all of a kind so: `registry` is `registry_event`, though `registry_set` and others go on as well.
+      // The taxonomy's general categories end in `_event`: `registry` is `registry_event`, although `registry_set` and
+      // others also start with it.
       if let index = names.firstIndex(of: written + "_event") { return others[index].logSource }
       if let near = nearestName(to: written, in: names), let index = names.firstIndex(of: near) {
         return others[index].logSource
       }
-      // `file_creation` is named after what happens, as titles of events are: `file_event` has "File created".
+      // `file_creation` describes the activity, as titles of events do: `file_event` has "File created".
       let named = others.filter { source in eventTitles(of: source).contains { isLike(written, title: $0) } }
       if named.count == 1 { return named[0].logSource }
     }
@@ -47,15 +48,15 @@ extension EventMap {
     }
   }
 
-  /// Whether a name of several words is like a title, up to an "or" in it: "File created or overwritten".
+  /// Whether a name of several words resembles a title, up to any "or" in it: "File created or overwritten".
   private func isLike(_ name: String, title: String) -> Bool {
     let words = title.split(separator: " ").prefix { $0 != "or" && $0 != "and" }
     return words.count > 1 && isNear(name, to: words.joined(separator: "_"))
   }
 
-  /// The log source as the map writes it, where a rule's differs in the case of letters; engines compare letter by letter.
+  /// The log source as the map spells it, if a rule's differs only in case; engines compare case-sensitively.
   ///
-  /// - Returns: nil where it is written so, or isn't known at all.
+  /// - Returns: nil if the spelling is the same, or the log source is unknown.
   package func respelled(_ logSource: LogSource) -> LogSource? {
     guard entry(for: logSource) != nil else { return nil }
     let logSources = logSources.filter(\.isInTaxonomy)

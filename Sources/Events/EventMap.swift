@@ -2,24 +2,24 @@ import Diagnostics
 package import RuleModel
 import Text
 
-/// What is known of log sources, providers and events.
+/// Log sources, providers and events, with what is known about them.
 ///
-/// Its data are the files of `catalog/knowledge/events`, followed by the user's own; see the README there.
+/// Its data are the files in `catalog/knowledge/events`, followed by the user's own; see the README there.
 package struct EventMap: Sendable {
   /// By category, product and service, absent ones first.
   package private(set) var logSources: [LogSourceEvents]
-  /// By name in UTF-8 byte order.
+  /// By name, in UTF-8 byte order.
   package private(set) var providers: [Provider]
-  /// In the order of the files.
+  /// In file order.
   package private(set) var equivalents: [Equivalent]
-  /// In the order of the files; the first whose name matches, and that says something, holds.
+  /// In file order; the first one whose name matches and that says something applies.
   let strategyLogSources: [StrategyLogSource]
 
   let sourceIndices: [LogSourceKey: Int]
   let dialectNames: DialectNameIndex
-  /// For each category that has sources of several products only: all of them together.
+  /// For each category that exists only for several products: the log sources of all products combined.
   let productless: [String: LogSourceEvents]
-  /// Names and literal aliases in lower case.
+  /// Names and literal aliases, in lower case.
   private let providerIndices: [String: Int]
   private let aliasPatterns: [(pattern: NamePattern, provider: Int)]
   private let equivalentIndices: [Event: [Int]]
@@ -27,7 +27,7 @@ package struct EventMap: Sendable {
   /// See ``knownValues(of:)``.
   let distinctions: [Event: [LogSourceEvents.Condition]]
 
-  /// - Parameter logSources: of two that a dialect calls the same, the later one has the name.
+  /// - Parameter logSources: if a dialect has the same name for two of them, the later one gets the name.
   init(
     logSources: [LogSourceEvents], providers: [Provider], equivalents: [Equivalent],
     strategyLogSources: [StrategyLogSource] = []
@@ -88,7 +88,7 @@ package struct EventMap: Sendable {
 }
 
 extension EventMap {
-  /// The provider of that name or alias, whatever its case.
+  /// The provider with this name or alias, in any case.
   package func provider(named name: String) -> Provider? {
     providerIndex(named: name).map { providers[$0] }
   }
@@ -101,31 +101,31 @@ extension EventMap {
     event.isAny ? nil : provider(named: event.provider)?.event(named: event.name)
   }
 
-  /// The event's own title, else what its log source calls its events; nil for any event of a provider.
+  /// The event's own title, or else its log source's title for events; nil for any event of a provider.
   package func title(of event: Event) -> String? {
     event.isAny ? nil : description(of: event)?.title ?? operationTitles.title(of: event.provider)
   }
 
-  /// The names of the event's data fields; nil where they aren't known.
+  /// The names of the event's data fields; nil if they aren't known.
   package func fields(of event: Event) -> [String]? {
     guard let fields = description(of: event)?.fields, !fields.isEmpty else { return nil }
     return fields
   }
 
-  /// What must be turned on for the event to be recorded.
+  /// What must be enabled for the event to be recorded.
   package func requirements(of event: Event) -> [Requirement] {
     guard let provider = provider(named: event.provider) else { return [] }
     return event.isAny ? provider.requirements : provider.requirements.filter { $0.concerns(event.name) }
   }
 
-  /// Events that report the same activity; this one is each one's ``Equivalent/first``.
+  /// Events that report the same activity; this event is the ``Equivalent/first`` of each.
   package func equivalents(of event: Event) -> [Equivalent] {
     (equivalentIndices[event] ?? []).compactMap {
       equivalents[$0].first == event ? equivalents[$0] : equivalents[$0].reversed
     }
   }
 
-  /// The provider's and the event's known spelling, or what is given.
+  /// The known spelling of the provider and event, or else the given one.
   func known(_ provider: String, _ event: String) -> Event {
     guard let provider = self.provider(named: provider) else { return Event(provider: provider, name: event) }
     return Event(provider: provider.name, name: provider.event(named: event)?.name ?? event)
@@ -133,7 +133,7 @@ extension EventMap {
 }
 
 extension EventMap {
-  /// Whether the map has the provider, by name, by alias, or as one that a log source makes of a pattern.
+  /// Whether the map has the provider, by name, by alias, or as one that a log source derives from a pattern.
   package func knows(provider name: String) -> Bool {
     provider(named: name) != nil || logSources.contains { $0.makes(provider: name) }
   }

@@ -1,7 +1,7 @@
 import Diagnostics
 import Text
 
-/// The order in which the events of a provider are listed: numbers by value, then names by their UTF-8 bytes.
+/// The order in which a provider's events are listed: numbers by value, then names by their UTF-8 bytes.
 package struct EventNameOrder: Comparable {
   private let number: Int?
   private let name: String
@@ -16,7 +16,7 @@ package struct EventNameOrder: Comparable {
     case (let one?, let other?) where one != other: one < other
     case (.some, nil): true
     case (nil, .some): false
-    // `7` and `07` are two names of one value.
+    // `7` and `07` are two names with the same value.
     default: inByteOrder(left.name, right.name)
     }
   }

@@ -2,19 +2,19 @@ package import Diagnostics
 import Documents
 package import RuleModel
 
-/// The events that can show what a rule looks for.
+/// The events in which a rule's activity can show.
 package struct EventResolution: Hashable, Sendable {
-  /// By provider and event, each once; empty where the log source is unknown.
+  /// By provider and event, without duplicates; empty if the log source is unknown.
   package var events: [MappedEvent] = []
   /// Events of the log source that this rule can't use, by event.
   package var narrowings: [Narrowing] = []
   /// The log sources that the event map doesn't know.
   package var unmapped: [UnmappedLogSource] = []
-  /// Events that the rule names and that their provider doesn't have, by event.
+  /// Events that the rule names but their provider doesn't have, by event.
   package var unlisted: [UnlistedEvent] = []
-  /// Why the rule can never match; nil where it may.
+  /// Why the rule can never match; nil if it can.
   package var contradiction: Contradiction?
-  /// The same of each of the rule's log sources, in their order; empty where it has one at most.
+  /// The resolution for each of the rule's log sources, in order; empty if it has at most one.
   package var ofLogSources: [EventResolution] = []
 
   package init(
@@ -28,12 +28,13 @@ package struct EventResolution: Hashable, Sendable {
     self.contradiction = contradiction
   }
 
-  /// What a rule reaches through several log sources.
+  /// Joins what a rule reaches through several log sources.
   ///
-  /// An event that nothing is known of doesn't count where another of the log sources has one of the same name: of `EventID:
-  /// [4697, 7045]` in the logs security and system, each log has one.
+  /// An event about which nothing is known doesn't count if another log source has one of the same name: with `EventID:
+  /// [4697, 7045]` in the logs security and system, each log has one of them.
   init(joining parts: [EventResolution], in map: EventMap) {
-    // What counts in a log source only as there would be nothing else doesn't where there is in another one.
+    // Events that count in a log source only because there would be none otherwise don't count if another log source
+    // has some.
     let parts = EventResolution.withoutSetAside(parts)
     let all = Set(parts.flatMap(\.events))
     let known = Set(all.lazy.filter { map.description(of: $0.event) != nil }.map(\.event.name))
@@ -66,9 +67,9 @@ extension EventResolution {
     }
   }
 
-  /// What is wrong with how the rule says which events it means.
+  /// Problems with how the rule selects its events.
   ///
-  /// - Parameter place: of the rule's log source.
+  /// - Parameter place: the location of the rule's log source.
   package func findings(at place: SourceLocation) -> [Diagnostic] {
     unmapped.map { $0.diagnostic(at: place) } + unlisted.map { $0.diagnostic(at: place) }
       + [contradiction].compactMap { $0?.diagnostic(at: place) }
@@ -78,7 +79,7 @@ extension EventResolution {
 /// An event that a rule reaches.
 package struct MappedEvent: Hashable, Sendable {
   package var event: Event
-  /// Whether it names an API call or an audit-log operation.
+  /// Whether it is an API call or an audit-log operation.
   package var isOperation: Bool
   package var title: String?
 
@@ -89,20 +90,20 @@ package struct MappedEvent: Hashable, Sendable {
   }
 }
 
-/// Why an event of the log source doesn't count, or counts although it can't show what the rule looks for.
+/// Why an event of the log source doesn't count, or counts although the rule can't match it.
 package struct Narrowing: Hashable, Sendable, CustomStringConvertible {
   package enum Reason: Hashable, Sendable {
     /// Every way to match needs all of these fields, which the event lacks.
     case lacks([String])
     /// Every way to match needs one of these fields or another, which the event lacks.
     case lacksOne(of: [String])
-    /// The rule looks for values of the field that this event never has.
+    /// The rule looks for values that the field never has in this event.
     case differs(field: String)
   }
 
   package var event: Event
   package var reason: Reason
-  /// Whether the event counts all the same, as the rule would have none otherwise.
+  /// Whether the event still counts, because the rule would have none otherwise.
   package var isSetAside: Bool
 
   package init(event: Event, reason: Reason, isSetAside: Bool = false) {
@@ -120,7 +121,7 @@ package struct Narrowing: Hashable, Sendable, CustomStringConvertible {
     }
   }
 
-  /// The finding on a rule whose events all lack what it needs.
+  /// The finding on a rule all of whose events lack a field that it needs.
   package func diagnostic(at location: SourceLocation) -> Diagnostic {
     Diagnostic(
       .eventNarrowed, at: location,
@@ -132,10 +133,10 @@ package struct Narrowing: Hashable, Sendable, CustomStringConvertible {
 package struct UnmappedLogSource: Hashable, Sendable {
   package var logSource: LogSource
   package var naming = LogNaming.logSource
-  /// The known one that may be meant.
+  /// The known log source that was probably meant.
   package var nearest: LogSource?
 
-  /// What an event map says that knows it, in YAML; the provider's name is left to the user.
+  /// The event map entry, in YAML, that would add it; the provider's name is left for the user to fill in.
   package var entry: String {
     (["logsources:", "  - \(keys.joined(separator: "\n    "))", "    events:", "      - {provider: NAME}"])
       .joined(separator: "\n") + "\n"
@@ -149,7 +150,7 @@ package struct UnmappedLogSource: Hashable, Sendable {
         + "logsources: [{\(keys.joined(separator: ", ")), events: [{provider: NAME}]}]")
   }
 
-  /// What says in an event map that it is this log source.
+  /// The keys that identify this log source in an event map.
   private var keys: [String] {
     let name = yamlScalar(words(logSource))
     if naming == .dataset, logSource.service == nil, logSource.product == nil { return ["eventCategory: \(name)"] }
@@ -162,7 +163,7 @@ package struct UnmappedLogSource: Hashable, Sendable {
     }
   }
 
-  /// As its dialect has it: `product: okta, service: okta`, `okta.system`.
+  /// As its dialect writes it: `product: okta, service: okta`, `okta.system`.
   private func words(_ logSource: LogSource) -> String {
     naming == .logSource
       ? logSource.description : logSource.service ?? logSource.product ?? logSource.category ?? logSource.description

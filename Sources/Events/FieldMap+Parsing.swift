@@ -3,11 +3,11 @@ import Documents
 import RuleModel
 
 extension FieldMap {
-  /// Reads the files of a field map in their order: a schema, a class's log sources, its events or the names of a field
-  /// replace what an earlier file said of them; the rest stays.
+  /// Reads the files of a field map in order: a schema, or a class's log sources, events or field names, replace those
+  /// of an earlier file; the rest is kept.
   ///
-  /// - Parameter warnings: gets what is wrong with the files and doesn't keep them from being used.
-  /// - Throws: all that is wrong with the files, where an error is among it.
+  /// - Parameter warnings: receives the problems that don't prevent the files from being used.
+  /// - Throws: all problems in the files, if any of them is an error.
   package init(
     parsing files: [(path: String, bytes: [UInt8])], warnings: inout [Diagnostic]
   ) throws(KnowledgeError) {
@@ -22,7 +22,7 @@ extension FieldMap {
     self.init(schemas: schemas, classes: classes)
   }
 
-  /// Reads files of which nobody waits for warnings, such as our own.
+  /// Reads files whose warnings nobody needs, such as our own.
   package init(parsing files: [(path: String, bytes: [UInt8])]) throws(KnowledgeError) {
     var warnings: [Diagnostic] = []
     try self.init(parsing: files, warnings: &warnings)

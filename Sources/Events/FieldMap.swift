@@ -2,22 +2,22 @@ import Diagnostics
 package import RuleModel
 import Text
 
-/// Which names of fields mean the same, by class of event.
+/// Which field names mean the same, by class of events.
 ///
 /// Its data are `catalog/knowledge/fields.yml`, followed by the user's own files.
 package struct FieldMap: Sendable {
   let schemas: [FieldSchema]
   let classes: [FieldClass]
 
-  /// The canonical name of a rule's field; nil where it is the one written, or none is known.
+  /// The canonical name of a rule's field; nil if it is already the name written, or unknown.
   ///
-  /// A class of events counts where the log source says so, or else where all of the rule's events are of it. By the
-  /// log source, the canonical names go before the same words of other schemas: `ProcessId` of the category
-  /// process_creation is the new process. By the events, the provider's own names do: `ProcessId` of Security 4688 is
-  /// the parent.
+  /// A class of events applies if the log source says so, or else if all of the rule's events are in it. If the log
+  /// source decides, canonical names take precedence over the same words in other schemas: `ProcessId` in the category
+  /// process_creation is the new process. If the events decide, the provider's own names do: `ProcessId` of Security
+  /// 4688 is the parent.
   ///
-  /// - Parameter field: as written; its case counts only where names differ by nothing else.
-  /// - Parameter events: those that the rule reaches.
+  /// - Parameter field: as written; case matters only between names that differ in nothing else.
+  /// - Parameter events: the events that the rule reaches.
   package func canonical(_ field: String, for logSources: [LogSource], dialect: Dialect, events: [Event]) -> String? {
     guard let first = logSources.first else {
       return canonical(field, for: LogSource(), dialect: dialect, events: events)
@@ -26,7 +26,7 @@ package struct FieldMap: Sendable {
       return canonical(field, ofAny: logSources, dialect: dialect, events: events)
     }
     let name = canonical(field, for: first, dialect: dialect, events: events)
-    // Where it means one thing in one log and another in the other, it has no other name.
+    // A field that means different things in different logs has no canonical name.
     for other in logSources.dropFirst()
     where canonical(field, for: other, dialect: dialect, events: events) != name { return nil }
     return name
@@ -36,7 +36,8 @@ package struct FieldMap: Sendable {
     meaning(of: field, in: logSource, dialect: dialect, events: events).flatMap { $0 == field ? nil : $0 }
   }
 
-  /// A query reads tables for other reasons than this field: those that don't know it say nothing against what it is in the others.
+  /// A query can also read tables that aren't related to this field: a table that doesn't know the field doesn't
+  /// contradict its meaning in the others.
   private func canonical(
     _ field: String, ofAny logSources: [LogSource], dialect: Dialect, events: [Event]
   ) -> String? {
@@ -49,7 +50,7 @@ package struct FieldMap: Sendable {
     return name == field ? nil : name
   }
 
-  /// The canonical name of a log source's field, even where it is the one written; nil where none is known.
+  /// The canonical name of a log source's field, even if it is already the name written; nil if none is known.
   private func meaning(of field: String, in logSource: LogSource, dialect: Dialect, events: [Event]) -> String? {
     let key = LogSourceKey(logSource)
     let naming = LogNaming(dialect)
@@ -73,24 +74,24 @@ package struct FieldMap: Sendable {
 }
 
 extension FieldMap {
-  /// What schemas call a field, and where: a name of one log source means nothing in another.
+  /// The names of a field in the schemas, and where they apply: a name in one log source means nothing in another.
   package struct PlacedNames: Hashable, Sendable {
-    /// The log sources, or else the events, in which they hold: `aws · cloudtrail`.
+    /// The log sources, or else the events, to which they apply: `aws · cloudtrail`.
     package var places: [String]
     /// In the map's order of schemas, at least one.
     package var schemas: [SchemaNames]
   }
 
-  /// What a schema calls a field.
+  /// A schema's names for a field.
   package struct SchemaNames: Hashable, Sendable {
-    /// The schema in a reader's words: `Elastic Common Schema`.
+    /// The schema's display name: `Elastic Common Schema`.
     package var schema: String
-    /// Each once, sorted by UTF-8 bytes.
+    /// Unique, sorted by UTF-8 bytes.
     package var names: [String]
   }
 
-  /// What schemas call a canonical field in each class of events that has other names for it, in the map's order; classes in
-  /// which it has the same ones are told together. Names that differ from the canonical one by nothing are left out.
+  /// The names of a canonical field in the schemas, for each class of events that has other names for it, in the map's
+  /// order; classes with the same names are combined. A name that equals the canonical one is left out.
   package func names(ofCanonical canonical: String) -> [PlacedNames] {
     var placed: [PlacedNames] = []
     for fieldClass in classes {
@@ -110,20 +111,20 @@ extension FieldMap {
   }
 }
 
-/// A naming of fields: ECS, the Windows event data.
+/// A naming scheme for fields: ECS, the Windows event data.
 struct FieldSchema: Sendable {
   var name: String
-  /// In a reader's words; the name where the map gives none.
+  /// The display name; the plain name if the map gives none.
   var title: String
-  /// Whose rules use it.
+  /// The dialects whose rules use it.
   var dialects: Set<Dialect> = []
-  /// Whose events have it, where a class is told by events; empty for any.
+  /// The providers whose events use it, where the events determine the class; empty for any.
   var providers: Set<String> = []
-  /// What comes before a name that the schema has no word of its own for.
+  /// The prefix for names that the schema doesn't define.
   var prefix: String?
 }
 
-/// Events that have the same fields, whatever their names.
+/// Events with the same fields, whatever their names.
 struct FieldClass: Sendable {
   struct Events: Sendable {
     var provider: String
@@ -132,19 +133,19 @@ struct FieldClass: Sendable {
 
   let name: String
   var logSources: [LogSourceKey] = []
-  /// What other dialects call its log sources.
+  /// The names of its log sources in other dialects.
   var dialectNames = DialectNameIndex()
   var events: [Events] = []
-  /// Canonical names, by themselves and in lower case.
+  /// Canonical names, as written and in lower case.
   private var canonicalNames: [String: String] = [:]
-  /// What schemas call a field, as it is and in lower case.
+  /// The schemas' names for fields, as written and in lower case.
   private var names: [String: [(schema: Int, canonical: String)]] = [:]
-  /// The same by canonical names, as written.
+  /// The same by canonical name, as written.
   private var namesOfCanonical: [String: [(schema: Int, name: String)]] = [:]
 
   init(name: String) { self.name = name }
 
-  /// Sets what schemas call a field; what was set before is forgotten.
+  /// Sets the schemas' names for a field, replacing any earlier ones.
   mutating func set(_ canonical: String, names added: [(schema: Int, name: String)]) {
     for key in names.keys { names[key]?.removeAll { $0.canonical == canonical } }
     namesOfCanonical[canonical] = added
@@ -159,7 +160,7 @@ struct FieldClass: Sendable {
 
   func names(ofCanonical canonical: String) -> [(schema: Int, name: String)] { namesOfCanonical[canonical] ?? [] }
 
-  /// Its log sources in words; those of a class that has none are its events.
+  /// Its log sources in words; for a class without any, its events.
   var places: [String] {
     if !logSources.isEmpty { return logSources.map(\.words) }
     return events.map { "\($0.provider) \($0.names.patterns.map(\.text).joined(separator: ", "))" }
@@ -176,7 +177,7 @@ struct FieldClass: Sendable {
       }
   }
 
-  /// - Parameter prefersCanonical: whether the canonical names go before those of the schemas.
+  /// - Parameter prefersCanonical: whether canonical names take precedence over those of the schemas.
   func canonical(_ field: String, prefersCanonical: Bool, where applies: (Int) -> Bool) -> String? {
     for name in [field, lowercasedASCII(field)] {
       let named = names[name]?.first { applies($0.schema) }?.canonical
@@ -191,7 +192,7 @@ extension LogSourceKey {
   /// The most general name first: `aws · cloudtrail`.
   fileprivate var words: String { [product, category, service].compactMap(\.self).joined(separator: " · ") }
 
-  /// Whether another has all the names that this one has.
+  /// Whether another key has all names that this one has.
   func includes(_ other: LogSourceKey) -> Bool {
     (category == nil || category == other.category) && (product == nil || product == other.product)
       && (service == nil || service == other.service)

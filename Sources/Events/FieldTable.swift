@@ -1,20 +1,20 @@
 import Text
 
-/// The fields that say something of a log source's events, numbered.
+/// The fields that provide information about a log source's events, numbered.
 ///
-/// A rule's field is looked up as written, then without regard to the case of ASCII letters.
+/// A rule's field is looked up as written first, then ignoring ASCII case.
 struct FieldTable: Sendable {
   struct Entry: Sendable {
     let index: Int
-    /// As the map has it.
+    /// As written in the map.
     let name: String
-    /// Whether its values choose the event.
+    /// Whether its values select the event.
     var chooses = false
-    /// Whether its values are numbers of events.
+    /// Whether its values are event numbers.
     var holdsNumbers = false
-    /// Whether it holds several values at once.
+    /// Whether it can have several values at once.
     var holdsSeveral = false
-    /// Whether an event lacks it.
+    /// Whether some event lacks it.
     var isLacking = false
   }
 
@@ -23,8 +23,8 @@ struct FieldTable: Sendable {
   private var folded: [String: Int] = [:]
 
   /// - Parameters:
-  ///   - numbers: those of `choosing` whose values are numbers of events.
-  ///   - several: those that hold several values at once.
+  ///   - numbers: the members of `choosing` whose values are event numbers.
+  ///   - several: the members that can have several values at once.
   init(choosing: [String], numbers: Set<String> = [], several: Set<String> = [], needed: [String]) {
     for name in choosing {
       let index = add(name)
@@ -37,7 +37,7 @@ struct FieldTable: Sendable {
 
   private mutating func add(_ name: String) -> Int {
     if let index = exact[name] { return index }
-    // Names that differ in case only are one field.
+    // Names that differ only in case are one field.
     let index = folded[lowercasedASCII(name)] ?? entries.count
     if index == entries.count {
       entries.append(Entry(index: index, name: name))
@@ -51,9 +51,9 @@ struct FieldTable: Sendable {
     (exact[field] ?? folded[lowercasedASCII(field)]).map { entries[$0] }
   }
 
-  /// The number of a field of the map itself.
+  /// The number of a field by its name in the map.
   func index(of field: String) -> Int? { exact[field] }
 
-  /// In the order of the map.
+  /// In map order.
   func names(of indices: Set<Int>) -> [String] { indices.sorted().map { entries[$0].name } }
 }

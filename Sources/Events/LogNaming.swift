@@ -1,13 +1,13 @@
 package import RuleModel
 import Text
 
-/// How a dialect's rules say what they read.
+/// How a dialect's rules name their log sources.
 package enum LogNaming: Hashable, Sendable, CaseIterable {
-  /// By category, product and service, as Sigma's taxonomy has them.
+  /// By category, product and service, as in Sigma's taxonomy.
   case logSource
   /// By Elastic's data sets: `okta.system`.
   case dataset
-  /// By Kusto's tables and the functions in their place: `SigninLogs`, `imAuthentication`.
+  /// By Kusto's tables and the functions used in their place: `SigninLogs`, `imAuthentication`.
   case table
 
   package init(_ dialect: Dialect) {
@@ -19,7 +19,7 @@ package enum LogNaming: Hashable, Sendable, CaseIterable {
       }
   }
 
-  /// As messages and pages call one.
+  /// What messages and pages call it.
   package var noun: String {
     switch self {
     case .logSource: "log source"
@@ -29,11 +29,11 @@ package enum LogNaming: Hashable, Sendable, CaseIterable {
   }
 }
 
-/// What rules of other dialects call a log source of the map.
+/// The names of a log source in other dialects.
 package struct DialectNames: Hashable, Sendable {
   var datasets: [NamePattern] = []
-  /// The category of an EQL query, `process where`, for which alone the data sets have these events; nil for any. Without data
-  /// sets, these are the events of queries that name none.
+  /// The category of an EQL query, `process where`, to which these events are limited; nil for any. Without data sets,
+  /// these are the events of queries that name none.
   var eventCategory: String?
   var tables: [NamePattern] = []
 
@@ -47,11 +47,11 @@ package struct DialectNames: Hashable, Sendable {
     }
   }
 
-  /// What stands for the log source where the map gives it no category, product and service.
+  /// Identifies the log source if the map gives it no category, product or service.
   var logSource: LogSource { LogSource(category: eventCategory, service: (datasets + tables).first?.text) }
 }
 
-/// Finds the log source of the map that a dialect's name means.
+/// Finds the log source of the map for a name in a dialect.
 struct DialectNameIndex: Sendable {
   private struct Name: Hashable {
     var naming: LogNaming
@@ -60,10 +60,10 @@ struct DialectNameIndex: Sendable {
   }
 
   private var literals: [Name: Int] = [:]
-  /// In the order in which they count.
+  /// In order of precedence.
   private var patterns: [(naming: LogNaming, category: String?, pattern: NamePattern, source: Int)] = []
 
-  /// Adds the names of a log source, which go before those that were added earlier.
+  /// Adds the names of a log source, which take precedence over those added earlier.
   mutating func add(_ names: DialectNames, source: Int) {
     for naming in LogNaming.allCases {
       let category = naming == .dataset ? names.eventCategory.map(lowercasedASCII) : nil
@@ -80,15 +80,15 @@ struct DialectNameIndex: Sendable {
     }
   }
 
-  /// What a rule's log source is by its service, or by its product where it has none. A name goes before a pattern, and
-  /// what is said of a category before what is said of any.
+  /// The source for a rule's log source, by its service or, if it has none, by its product. A name takes precedence
+  /// over a pattern, and an entry for a category over one for any.
   func source(of logSource: LogSourceKey, naming: LogNaming) -> Int? {
     guard naming != .logSource, !logSource.isEmpty else { return nil }
     let name = logSource.service ?? logSource.product ?? ""
     var texts = [name]
-    // What reads every data set of a package that begins so: `okta*`.
+    // A pattern that reads every data set of a package: `okta*`.
     if name.hasSuffix("*") { texts.append(trimmed(name)) }
-    // A part of a package that isn't called after it.
+    // A part of a package whose name doesn't include the package's.
     if let product = logSource.product, logSource.service != nil, !name.contains(".") {
       texts.append("\(product).\(name)")
     }
@@ -110,7 +110,7 @@ struct DialectNameIndex: Sendable {
   /// All names without a star, in no order.
   func literals(naming: LogNaming) -> [String] { literals.keys.lazy.filter { $0.naming == naming }.map(\.text) }
 
-  /// Without the star at the end, and the dot or hyphen before it.
+  /// Without the trailing star, and the dot or hyphen before it.
   private func trimmed(_ name: String) -> String {
     String(name.reversed().drop { $0 == "*" || $0 == "." || $0 == "-" }.reversed())
   }

@@ -1,13 +1,13 @@
 import Text
 
-// What a rule's alternative says of a log source's events, through the fields that the map lists.
+// What a rule's alternative says about a log source's events, through the fields that the map lists.
 
 extension LogSourceEvents {
-  /// The event's name, or a pattern of names, that an alternative asks for; a name goes before a pattern.
+  /// The event name, or pattern of names, that an alternative requires; a name takes precedence over a pattern.
   ///
-  /// A part of a name that is a whole known name is that one.
+  /// If a pattern without its outer stars is a complete known name, that name is meant.
   ///
-  /// - Parameter provider: the provider that the alternative asks for.
+  /// - Parameter provider: the provider that the alternative requires.
   func eventName(in way: Alternative, of provider: String?, _ map: EventMap) -> Alternative.Choice? {
     var pattern: Alternative.Choice?
     for form in pin.events {
@@ -20,7 +20,7 @@ extension LogSourceEvents {
     return pattern
   }
 
-  /// Whether the log source has an event of that name: by its own lists, or as its providers are known.
+  /// Whether the log source has an event of this name, according to its own lists or what is known about its providers.
   private func knows(_ name: Alternative.Choice, of provider: String?, _ map: EventMap) -> Bool {
     let folded = lowercasedASCII(name.text)
     let isListed = targets.contains { target in
@@ -37,7 +37,7 @@ extension LogSourceEvents {
     return providers.contains { map.provider(named: $0)?.event(named: name.text) != nil }
   }
 
-  /// The provider that an alternative asks for in a field of its own.
+  /// The provider that an alternative requires in a separate field.
   func provider(in way: Alternative, _ map: EventMap) -> String? {
     for form in pin.providers {
       guard let choice = choice(form.field, in: way), choice.canBeName else { continue }
@@ -51,7 +51,7 @@ extension LogSourceEvents {
     return nil
   }
 
-  /// The providers whose targets list an event's name; where none does, the first whose pattern matches.
+  /// The providers whose targets list an event name; if there are none, the first whose pattern matches.
   func providers(listing name: Alternative.Choice) -> [String] {
     var listing: [String] = []
     for target in targets {
@@ -76,7 +76,7 @@ extension LogSourceEvents {
     return lowercasedASCII(map.known(target.provider, name.text).name) == lowercasedASCII(event)
   }
 
-  /// The first field that must have a value that the event never has.
+  /// The first field that must have a value that it never has in the event.
   func differingField(of target: Target, in way: Alternative) -> String? {
     target.when.first { condition in
       guard let field = fields.index(of: condition.field) else { return false }
@@ -90,7 +90,7 @@ extension LogSourceEvents {
 
   // MARK: What is ruled out
 
-  /// Whether an alternative asks for events by their numbers beside naming one: by a pattern or a range.
+  /// Whether an alternative requires event numbers without naming one event: by a pattern or a range.
   func asksForNumbers(_ way: Alternative) -> Bool {
     way.limits.contains { !$0.isNegated && fields.entries[$0.field].holdsNumbers }
   }
@@ -100,12 +100,12 @@ extension LogSourceEvents {
     way.choices.contains { $1.isExact && fields.entries[$0].holdsNumbers }
   }
 
-  /// Whether what an alternative asks of the fields that name events and providers can't be said of an event.
+  /// Whether an alternative's conditions on the fields that name events and providers can't be true of an event.
   ///
-  /// Patterns of names that aren't numbers rule nothing out: the event may have other names than those that are known.
+  /// Patterns for names other than numbers rule nothing out: the event may have names that aren't known.
   func rulesOut(_ event: String, of provider: String, in way: Alternative, _ map: EventMap) -> Bool {
     if rulesOut(provider: provider, in: way, map) { return true }
-    // Any event of a product of its kind, whatever it calls it.
+    // Any event of a product of its kind, whatever name it has.
     if event == "*" { return false }
     let known = map.provider(named: provider)?.event(named: event)
     let names = [event] + (known?.aliases ?? [])
@@ -151,21 +151,21 @@ extension LogSourceEvents {
     }
   }
 
-  /// The known events of a provider whose numbers an alternative asks for.
+  /// The known events of a provider whose numbers an alternative requires.
   func numberedEvents(of provider: String, in way: Alternative, _ map: EventMap) -> [String] {
     (map.provider(named: provider)?.events ?? []).map(\.name).filter {
       Int($0) != nil && !rulesOut($0, of: provider, in: way, map)
     }
   }
 
-  /// Whether an alternative asks for events by their numbers, and a provider all of whose events are known has none of them.
+  /// Whether an alternative requires event numbers, none of which exists in a provider whose events are all known.
   func asksForNoEvent(of provider: String, in way: Alternative, _ map: EventMap) -> Bool {
     guard asksForNumbers(way), let known = map.provider(named: provider), known.isComplete else { return false }
     return numberedEvents(of: provider, in: way, map).isEmpty
       && rulesOut(numbers: known.others, of: provider, in: way, map)
   }
 
-  /// Whether an alternative asks for events by their numbers, and for none of these.
+  /// Whether an alternative requires event numbers, and none of these.
   func asksForNone(of names: PinnedNames, of provider: String, in way: Alternative, _ map: EventMap) -> Bool {
     asksForNumbers(way) && rulesOut(numbers: names.patterns, of: provider, in: way, map)
   }
@@ -194,8 +194,8 @@ extension LogSourceEvents {
 }
 
 extension Alternative.Choice {
-  /// False for text that is plainly no name: some JSON, several lines, a long passage. The longest operations that
-  /// there are, Azure's, have about 140 characters.
+  /// false for text that clearly isn't a name: JSON, several lines, a long passage. The longest known operation names,
+  /// Azure's, have about 140 characters.
   fileprivate var canBeName: Bool {
     !text.isEmpty && text.utf8.count <= 200 && !text.contains { $0.isNewline || $0 == "\"" }
   }

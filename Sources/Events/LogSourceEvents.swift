@@ -1,22 +1,22 @@
 package import RuleModel
 import Text
 
-/// What a log source holds, and how its rules choose among its events.
+/// What a log source contains, and how its rules select among its events.
 package struct LogSourceEvents: Sendable {
-  /// The category, product and service that a rule must have; those that are nil don't matter. Where the map gives only
-  /// what other dialects call it, the first of these names.
+  /// The category, product and service that a rule must have; nil ones don't matter. If the map gives only names in
+  /// other dialects, the first of those.
   package let logSource: LogSource
   /// Whether the map gives it a category, product or service.
   package let isInTaxonomy: Bool
-  /// What rules of other dialects call it.
+  /// Its names in other dialects.
   let names: DialectNames
   /// Whether its events are operations: API calls, audit-log operations.
   package let namesOperations: Bool
-  /// What its events are called that have no title of their own: `API call`.
+  /// The title of its events that have none of their own: `API call`.
   package let operationTitle: String?
   package let targets: [Target]
   let pin: Pin
-  /// The fields that say something of the event.
+  /// The fields that provide information about the event.
   let fields: FieldTable
 
   init(
@@ -35,15 +35,15 @@ package struct LogSourceEvents: Sendable {
       several: pin.severalFields, needed: targets.flatMap(\.lacks))
   }
 
-  /// The fields in which a rule can name the event or its provider, as the map lists them.
+  /// The fields in which a rule can name the event or its provider, in map order.
   package var pinnedFields: [String] { pin.fields }
 
-  /// Whether its entries list all numbers that its rules may name, and a rule that names none may mean any of them.
+  /// Whether its entries list all numbers that its rules can name, and a rule that names none can mean any of them.
   var listsPinnedOnly: Bool {
     !targets.isEmpty && targets.allSatisfy { if case .pinned = $0.extent { true } else { false } }
   }
 
-  /// Whether an entry lists an event of that name.
+  /// Whether an entry lists an event with this name.
   func isPinned(_ name: String) -> Bool {
     targets.contains { target in
       guard case .pinned(let names) = target.extent else { return false }
@@ -51,25 +51,25 @@ package struct LogSourceEvents: Sendable {
     }
   }
 
-  /// One event, all of a provider's, or those of a provider that are listed.
+  /// One event, all events of a provider, or a provider's listed events.
   package struct Target: Hashable, Sendable {
     package enum Extent: Hashable, Sendable {
       /// This event of the log source.
       case event(String)
-      /// Any event of the provider; what a rule names goes here unless another target lists it.
+      /// Any event of the provider; an event that a rule names counts here unless another target lists it.
       case any
-      /// These events, where a rule names them, or any of them where no entry is of another kind.
+      /// These events if a rule names them, or any of them if all entries are of this kind.
       case pinned(PinnedNames)
     }
 
-    /// With a `{word}` where the pattern of the event's name gives a part.
+    /// With a `{word}` to be filled with a part that the event name's pattern captures.
     package var provider: String
     package var extent: Extent
-    /// Fields that the log source has and this event hasn't.
+    /// Fields that the log source has but this event lacks.
     package var lacks: [String] = []
-    /// Fields whose values say that it is this event, each with the values.
+    /// Fields whose values identify this event, each with those values.
     package var when: [Condition] = []
-    /// Whether it counts only where a rule names the event, or the provider.
+    /// Whether it counts only if a rule names the event or the provider.
     package var mustBeNamed = false
   }
 
@@ -84,7 +84,7 @@ package struct LogSourceEvents: Sendable {
   }
 }
 
-/// Events by name or pattern.
+/// Events given by name or pattern.
 package struct PinnedNames: Hashable, Sendable {
   /// As the map lists them.
   package let patterns: [NamePattern]
@@ -101,7 +101,7 @@ package struct PinnedNames: Hashable, Sendable {
 
   func lists(_ name: String) -> Bool { literals.contains(lowercasedASCII(name)) }
 
-  /// What the first pattern that matches captured; nil where none does.
+  /// What the first matching pattern captured; nil if none matches.
   func match(_ name: String) -> (word: String?, text: String)? {
     for pattern in others {
       if let text = pattern.match(name) { return (pattern.word, text) }
@@ -116,13 +116,13 @@ struct Pin: Hashable, Sendable {
     case upper, lower
   }
 
-  /// A way to name the event; the first that a rule takes counts.
+  /// A way to name the event; the first one that a rule uses counts.
   enum EventForm: Hashable, Sendable {
-    /// The field's value; in one case where the source doesn't tell case apart.
+    /// The field's value, converted to one case if the source is case-insensitive.
     case field(String, LetterCase?)
-    /// What the field's value means; other values mean nothing.
+    /// A translation of the field's value; other values have no meaning.
     case translated(String, [String: String])
-    /// A name made of several fields.
+    /// A name composed of several fields.
     case composed([Piece])
   }
 
@@ -134,11 +134,11 @@ struct Pin: Hashable, Sendable {
   /// A field that names the provider.
   struct ProviderForm: Hashable, Sendable {
     var field: String
-    /// nil where the field's value is a provider's name or alias.
+    /// nil if the field's value is a provider's name or alias.
     var derivation: Derivation?
   }
 
-  /// What a field's value must match, and the provider's name that results, with the pattern's `{word}`.
+  /// A pattern for a field's value, and the provider name that results from its `{word}`.
   struct Derivation: Hashable, Sendable {
     var pattern: NamePattern
     var name: String
@@ -146,9 +146,9 @@ struct Pin: Hashable, Sendable {
 
   var events: [EventForm] = []
   var providers: [ProviderForm] = []
-  /// The fields whose values are numbers of events, which leading zeros don't change, and of which ranges can be asked.
+  /// The fields whose values are event numbers, in which leading zeros don't matter and ranges are allowed.
   var numberFields: Set<String> = []
-  /// The fields that hold several values at once, so that a rule can ask for two of them.
+  /// The fields with several values at once, so that a rule can require two of them.
   var severalFields: Set<String> = []
 
   var fields: [String] {

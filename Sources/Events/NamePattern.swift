@@ -1,36 +1,36 @@
 import Text
 
-/// A pattern for names of events and providers, compared without regard to the case of ASCII letters.
+/// A pattern for event and provider names, ignoring the case of ASCII letters.
 ///
-/// `*` matches any text, `{word}` the text that is wanted (at most once), `7000-7045` a range of numbers:
-/// `google.cloud.{service}.*` finds `pubsub` in `google.cloud.pubsub.v1.Publisher.DeleteTopic`.
+/// `*` matches any text, `{word}` captures a text (at most once), `7000-7045` is a range of numbers:
+/// `google.cloud.{service}.*` captures `pubsub` from `google.cloud.pubsub.v1.Publisher.DeleteTopic`.
 ///
-/// A name may itself be a pattern of a rule (`io.k8s.*`): as literals never match a star, a match then means that all
-/// names of the rule's pattern match.
+/// A name may itself be a pattern from a rule (`io.k8s.*`): since literals never match a star, a match then means that
+/// all names of the rule's pattern match.
 package struct NamePattern: Hashable, Sendable {
   private enum Form: Hashable {
     case range(ClosedRange<Int>)
     case stars(StarPattern)
-    /// What is before the word that is wanted, and what is behind it.
+    /// The text before the captured word, and the text after it.
     case word(StarPattern, StarPattern)
   }
 
-  /// More than any pattern of sense has; what a pattern costs grows with them.
+  /// More than any sensible pattern has; the cost of matching grows with this number.
   private static let maximalParts = 256
 
   /// As written.
   package let text: String
   private let form: Form
-  /// The word in braces; nil without one.
+  /// The word in braces; nil if there is none.
   package let word: String?
 
-  /// The numbers that it is, where it is one or a range of them.
+  /// The numbers that it matches, if it is a number or a range.
   var numbers: ClosedRange<Int>? {
     if case .range(let range) = form { return range }
     return Int(text).map { $0...$0 }
   }
 
-  /// - Parameter text: nil results where braces are not closed, where there are several, or where there are too many stars.
+  /// - Parameter text: the result is nil if it has an unclosed brace, several braces or too many stars.
   package init?(_ text: String) {
     self.text = text
     if let range = NamePattern.range(text) {
@@ -57,20 +57,20 @@ package struct NamePattern: Hashable, Sendable {
     word = String(inside[..<close])
   }
 
-  /// A rule's own pattern, in which only `*` has a meaning.
+  /// A rule's own pattern, in which only `*` is special.
   package init(glob text: String) {
     self.text = text
     word = nil
     form = .stars(StarPattern(text.utf8, syntax: .stars, ignoresCase: true))
   }
 
-  /// Whether it matches only itself.
+  /// Whether it matches only its own text.
   package var isLiteral: Bool {
     guard case .stars(let stars) = form else { return false }
     return stars.isLiteral
   }
 
-  /// The captured text in lower case, empty without a word in braces; nil where the name doesn't match.
+  /// The captured text in lower case, empty without a word in braces; nil if the name doesn't match.
   package func match(_ name: String) -> String? {
     switch form {
     case .range(let range): Int(name).flatMap { range.contains($0) ? "" : nil }
@@ -91,14 +91,15 @@ package struct NamePattern: Hashable, Sendable {
     return low...high
   }
 
-  /// What starts as soon, and ends as soon after that, as the rest of the name allows; it is never empty and never holds a star.
+  /// The text that starts as early, and then ends as early, as the rest of the name allows; it is never empty and never
+  /// contains a star.
   private static func word(in name: [UInt8], between before: StarPattern, and after: StarPattern) -> String? {
     var ends: [Int]?
     let starts = before.isLiteral ? before.tokens.count...before.tokens.count : 0...name.count
     for start in starts where start < name.count && before.matches(name[..<start]) {
       let known = ends ?? (start + 1...name.count).filter { after.matches(name[$0...]) }
       ends = known
-      // Of a later start the end isn't earlier.
+      // For a later start, the end can't be earlier.
       guard let end = known.first(where: { $0 > start }) else { return nil }
       let word = name[start..<end]
       if !word.contains(UInt8(ascii: "*")) { return String(decoding: word.map(lowercasedASCII), as: UTF8.self) }
@@ -108,7 +109,7 @@ package struct NamePattern: Hashable, Sendable {
 }
 
 extension StarPattern {
-  /// How many texts and stars it has.
+  /// Its number of texts and stars.
   fileprivate var parts: Int {
     var count = 0
     for (place, token) in tokens.enumerated()

@@ -3,7 +3,7 @@ import Documents
 import RuleModel
 import Text
 
-// The parts of an event map, as its README and JSON Schema describe them.
+// The parts of an event map, as described in its README and JSON Schema.
 
 extension NodeReader {
   // MARK: Pins
@@ -68,7 +68,7 @@ extension NodeReader {
 
   // MARK: Names
 
-  /// What other dialects call a log source.
+  /// The names of a log source in other dialects.
   mutating func dialectNames(_ parts: [String: Node]) -> DialectNames {
     var names = DialectNames()
     if let datasets = parts["datasets"] { names.datasets = patterns(datasets, in: "'datasets'") }
@@ -106,7 +106,7 @@ extension NodeReader {
     return target
   }
 
-  /// The `{word}` of a name must be one that all its patterns have.
+  /// A name's `{word}` must occur in all its patterns.
   private mutating func checkWord(of name: String, at node: Node, in patterns: [NamePattern]) {
     guard let word = NamePattern(name)?.word else { return }
     if patterns.isEmpty || patterns.contains(where: { $0.word != word }) {
@@ -255,7 +255,7 @@ extension NodeReader {
 }
 
 extension Pin.Piece {
-  /// Fields in braces and the text around them; nil where a brace is not closed, or where there is no field.
+  /// The fields in braces and the text around them; nil if a brace is unclosed, or there is no field.
   fileprivate static func pieces(of form: String) -> [Pin.Piece]? {
     var pieces: [Pin.Piece] = []
     var rest = form[...]

@@ -1,13 +1,13 @@
 import Text
 
-/// What events are called that have no title of their own, by provider.
+/// The titles of events that have none of their own, by provider.
 struct OperationTitles: Sendable {
   /// By name in lower case.
   private var named: [String: String] = [:]
   /// `AWS-{service}`, in the order of the log sources.
   private var patterns: [(pattern: NamePattern, title: String)] = []
 
-  /// - Parameter logSources: of two that reach a provider, the first counts.
+  /// - Parameter logSources: if two of them reach a provider, the first counts.
   init(of logSources: [LogSourceEvents]) {
     for source in logSources {
       guard let title = source.operationTitle else { continue }
@@ -22,7 +22,7 @@ struct OperationTitles: Sendable {
     }
   }
 
-  /// A provider that a log source names goes before one that only fits a pattern.
+  /// A provider that a log source names takes precedence over one that only matches a pattern.
   func title(of provider: String) -> String? {
     named[lowercasedASCII(provider)] ?? patterns.first { $0.pattern.matches(provider) }?.title
   }

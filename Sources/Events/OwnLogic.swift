@@ -1,8 +1,8 @@
 import RuleModel
 import Text
 
-/// A rule's stages as far as they are about the events of one of its log sources: what its other log sources alone are asked for is left
-/// out, a leg of a union as a whole.
+/// A rule's stages, limited to the events of one of its log sources: parts that concern only other log sources are left
+/// out, as are whole legs of a union.
 func ownStages(_ stages: [Stage], of logSource: LogSource, naming: LogNaming) -> [Stage] {
   let name: String? =
     switch naming {
@@ -22,7 +22,7 @@ func ownStages(_ stages: [Stage], of logSource: LogSource, naming: LogNaming) ->
 private struct OwnLogic {
   private enum Finding {
     case underway
-    /// nil for what is about other log sources.
+    /// nil if it concerns other log sources.
     case found(Predicate?)
   }
 
@@ -36,7 +36,7 @@ private struct OwnLogic {
   mutating func predicate(of index: Int) -> Predicate? {
     switch findings[index] {
     case .found(let predicate): return predicate
-    // A stage within itself says nothing.
+    // A stage nested in itself has no effect.
     case .underway: return .all([])
     case nil: break
     }

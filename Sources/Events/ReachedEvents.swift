@@ -2,7 +2,8 @@ import Diagnostics
 import RuleModel
 import Text
 
-/// What is not asked of an event, so that a rule keeps some: nothing, its fields, then their values, then its name.
+/// Which conditions on an event are ignored so that a rule keeps some events: none, then those on its fields, on their
+/// values, and on its name.
 enum Leniency: Int, Comparable, CaseIterable {
   case strict, fields, values, names
 
@@ -14,11 +15,11 @@ struct ReachedEvents {
   private let source: LogSourceEvents
   private let ways: Set<Alternative>
   private let leniency: Leniency
-  /// Indices of targets that are one event.
+  /// The indices of reached targets that are a single event.
   private var targets: Set<Int> = []
-  /// Events that the rule names, and providers that it reaches without naming one.
+  /// Events that the rule names, and providers that it reaches without naming an event.
   private var named: Set<Event> = []
-  /// Providers that the rule reaches by its log source alone.
+  /// Providers that the rule reaches only through its log source.
   private var byDefault: Set<Event> = []
 
   init(of source: LogSourceEvents, by ways: Set<Alternative>, leniency: Leniency, in map: EventMap) {
@@ -81,7 +82,7 @@ struct ReachedEvents {
     }
   }
 
-  /// Reaches what entries list beside single events, where a rule names it.
+  /// Reaches events that entries list only by name or pattern, if a rule names them.
   private mutating func reachListed(
     _ event: String?, in way: Alternative, name: Alternative.Choice?, provider: String?, _ map: EventMap
   ) {
@@ -105,7 +106,7 @@ struct ReachedEvents {
     }
   }
 
-  /// Of several providers that a rule names with an event, the one that the entries list it for is meant.
+  /// If a rule names several providers with an event, only the one whose entries list the event is meant.
   private mutating func dropForeignNames() {
     guard named.count > 1 else { return }
     for event in named where !event.isAny {
@@ -118,8 +119,8 @@ struct ReachedEvents {
     }
   }
 
-  /// Reaches what reports the same as an event of the log source and is asked for by its number in that one's place:
-  /// `EventID: 4657` of the category registry_set. A mere hint of the event doesn't take its place.
+  /// Reaches events that are equivalent to an event of the log source and requested by number in its place: `EventID:
+  /// 4657` in the category registry_set. A weak equivalent doesn't count.
   private mutating func reachEquivalents(in way: Alternative, _ map: EventMap) {
     guard source.asksForNumbers(way) || source.namesNumber(way) else { return }
     let own = source.targets.compactMap { target -> Event? in
@@ -138,7 +139,7 @@ struct ReachedEvents {
     }
   }
 
-  /// Reaches the known events whose numbers are asked for.
+  /// Reaches the known events with the requested numbers.
   ///
   /// - Returns: whether there are any.
   private mutating func reachNumbers(in way: Alternative, provider: String?, _ map: EventMap) -> Bool {
@@ -155,7 +156,7 @@ struct ReachedEvents {
         switch target.extent {
         case .event: break
         case .pinned(let names): add(of: target.provider) { names.contains($0) }
-        // What another target lists is that one's.
+        // An event that another target lists belongs to that one.
         case .any: add(of: target.provider) { !source.isPinned($0) }
         }
       }
@@ -164,8 +165,8 @@ struct ReachedEvents {
     return !found.isEmpty
   }
 
-  /// The events that the rule names and that their providers, whose events are all known, don't have. What one of several providers
-  /// has, or may have, is meant as that one's.
+  /// Events that the rule names but that don't exist in their providers, whose events are all known. If one of several
+  /// providers has the event, or may have it, that one is meant.
   func unlisted(in map: EventMap) -> [Event] {
     let missing = named.filter { event in
       guard !event.isAny, let provider = map.provider(named: event.provider) else { return false }
@@ -175,7 +176,7 @@ struct ReachedEvents {
     return missing.filter { !found.contains($0.name) }.sorted()
   }
 
-  /// An event `*` counts only where its provider, or for a default one the rule, has none with a name.
+  /// An event `*` counts only if its provider (or for a default one, the rule) has no named event.
   func events(in map: EventMap) -> [MappedEvent] {
     let withNames = Set(named.filter { !$0.isAny }.map(\.provider))
     var events = named.filter { !$0.isAny || !withNames.contains($0.provider) }
@@ -189,7 +190,7 @@ struct ReachedEvents {
     }
   }
 
-  /// Why events are left out; where being strict leaves none, why those that count had to be let in.
+  /// Why events are left out; if strict matching leaves none, why the remaining ones had to be accepted.
   func narrowings(strictIsEmpty: Bool, in map: EventMap) -> [Narrowing] {
     let concerned = source.targets.indices.filter { targets.contains($0) == strictIsEmpty }
     return concerned.compactMap { index in
@@ -200,7 +201,7 @@ struct ReachedEvents {
     }.sorted { $0.event < $1.event }
   }
 
-  /// nil where the rule names other events: it was asked for.
+  /// nil if the rule names other events, since leaving this one out is then intended.
   private func reason(
     against target: LogSourceEvents.Target, _ event: String, _ map: EventMap
   ) -> Narrowing.Reason? {

@@ -1,53 +1,54 @@
 package import RuleModel
 import Text
 
-/// A name that ATT&CK's detection strategies give a log, in the terms of the event map.
+/// A name that ATT&CK's detection strategies give to a log, in terms of the event map.
 ///
-/// MITRE words log sources for readers: a name such as `WinEventLog:Sysmon`, and a channel that may be event codes, names of
-/// operations or a sentence. What can be told from it is told; a sentence says at most which provider is meant.
+/// MITRE writes log sources for human readers: a name such as `WinEventLog:Sysmon`, and a channel that may contain
+/// event codes, operation names or a sentence. Whatever can be recognised is used; from a sentence, at most the
+/// provider is known.
 struct StrategyLogSource: Hashable, Sendable {
-  /// Who writes the log.
+  /// The writer of the log.
   enum Writer: Hashable, Sendable {
-    /// With a `{word}` where the name gives a part: `etw:{provider}`.
+    /// With a `{word}` that the name fills in: `etw:{provider}`.
     case provider(String)
-    /// Any provider that writes to this Windows channel: the one that has the event.
+    /// Any provider that writes to this Windows channel and has the event.
     case channel(String)
-    /// A log source of the map, whose targets tell the provider of each event.
+    /// A log source of the map, whose targets determine the provider of each event.
     case logSource(LogSource)
   }
 
-  /// How the channel's text tells the events.
+  /// How the channel's text names the events.
   enum Reading: String, Hashable, Sendable, CaseIterable {
     /// `EventCode=1, 7-11`.
     case codes
-    /// What the name's `{word}` takes is the event, where the provider has it: `auditd:{record}`.
+    /// The name's `{word}` is the event, if the provider has it: `auditd:{record}`.
     case record
-    /// Names of events: those that the map has, and single words that look like the patterns.
+    /// Event names: those that the map has, and single words that match the patterns.
     case names
-    /// The text says nothing that is sure.
+    /// Nothing can be derived from the text.
     case none
   }
 
   var name: NamePattern
   var writer: Writer
   var reading = Reading.none
-  /// What names of events look like that the map doesn't have.
+  /// Patterns for event names that the map doesn't have.
   var patterns: [NamePattern] = []
 }
 
-/// What a reference of a detection strategy means in the event map.
+/// The meaning of a detection strategy's reference in the event map.
 package enum StrategyReference: Hashable, Sendable {
-  /// By provider and event, each once, at least one.
+  /// By provider and event, without duplicates, at least one.
   case events([Event])
   /// A provider's log, without an event.
   case provider(String)
-  /// No log that the map knows.
+  /// A log that isn't in the map.
   case unknown
 }
 
-/// A log source that detection strategies name, as far as the event map knows it.
+/// A log source that detection strategies name, as far as it is known in the event map.
 package struct NamedStrategySource: Sendable {
-  /// Where an entry of the map leads for this name.
+  /// Where the map's entry for this name leads.
   enum Logs {
     /// At least one.
     case providers([Provider])
@@ -70,7 +71,7 @@ package struct NamedStrategySource: Sendable {
 
   /// The events that a strategy names.
   ///
-  /// - Parameter channel: of the same reference (`x_mitre_log_source_references`, `channel`).
+  /// - Parameter channel: from the same reference (`x_mitre_log_source_references`, `channel`).
   package func events(channel: String) -> StrategyReference {
     var first = StrategyReference.unknown
     var codes = entries.contains { $0.source.reading == .codes } ? EventNames(in: channel).codes : []
@@ -79,7 +80,7 @@ package struct NamedStrategySource: Sendable {
       let reference = reference(entry.source, entry.captured, channel, &codes, in: entry.logs)
       switch reference {
       case .unknown: continue
-      // A code that this provider lacks may be one of another that writes to the same log.
+      // A code that this provider lacks may be that of another one writing to the same log.
       case .events(let found) where entry.source.reading == .codes: events.formUnion(found)
       case .provider where entry.source.reading == .codes: if first == .unknown { first = reference }
       case .events, .provider: if first == .unknown && events.isEmpty { return reference }
@@ -89,7 +90,7 @@ package struct NamedStrategySource: Sendable {
     return events.isEmpty ? first : .events(events.sorted())
   }
 
-  /// - Parameter codes: that the channel names and nobody has yet; those that these logs have are taken out.
+  /// - Parameter codes: the channel's codes that haven't been assigned yet; those that these logs have are removed.
   private func reference(
     _ source: StrategyLogSource, _ captured: String, _ channel: String, _ codes: inout [Int], in logs: Logs
   ) -> StrategyReference {
@@ -133,10 +134,10 @@ package struct NamedStrategySource: Sendable {
 }
 
 extension EventMap {
-  /// What is known of a log source that detection strategies name.
+  /// The meaning of a log source that detection strategies name.
   ///
-  /// - Parameter name: as ATT&CK gives it (`x_mitre_log_source_references`, `name`). Strategies name a hundred log sources in
-  ///   thousands of references: look a name up once.
+  /// - Parameter name: as given in ATT&CK (`x_mitre_log_source_references`, `name`). Strategies name a hundred log
+  ///   sources in thousands of references, so look up each name only once.
   package func strategySource(named name: String) -> NamedStrategySource { NamedStrategySource(name, in: self) }
 
   fileprivate func logs(of source: StrategyLogSource, captured: String) -> NamedStrategySource.Logs? {
@@ -154,7 +155,7 @@ extension EventMap {
     }
   }
 
-  /// The providers of a Windows channel, given by its name, by what comes before its `/`, or by the provider's own name.
+  /// The providers of a Windows channel, given by its name, by the part before its `/`, or by the provider's own name.
   private func providers(writingTo channel: String) -> [Provider] {
     let wanted = lowercasedASCII(channel)
     return providers.filter { provider in
@@ -168,9 +169,9 @@ extension EventMap {
 }
 
 extension LogSourceEvents {
-  /// Whether a name that people wrote is one of its events': as its lists or its providers have it, or a single word that one of its
-  /// patterns gives to a provider which the map knows. A pattern alone takes too much: sentences, and any two words with a point
-  /// between them.
+  /// Whether a name in text written by people is one of its events: because its lists or its providers have it, or as a
+  /// single word that matches one of its patterns for a provider in the map. A pattern on its own would match too much:
+  /// sentences, and any two words with a dot between them.
   fileprivate func knowsName(_ name: String, _ map: EventMap) -> Bool {
     let isListed = targets.contains { target in
       if case .pinned(let names) = target.extent, names.lists(name) { return true }
@@ -181,16 +182,16 @@ extension LogSourceEvents {
   }
 }
 
-/// The names of events that are in a text which people wrote.
+/// The event names in text written by people.
 private struct EventNames {
   private let text: String
 
   init(in text: String) { self.text = text }
 
-  /// The numbers after `EventCode=`, each once, in their order; a range gives all of its numbers.
+  /// The numbers after `EventCode=`, without duplicates, in order; a range yields all of its numbers.
   var codes: [Int] {
     var codes: [Int] = []
-    // What comes before the first isn't a list of codes.
+    // The text before the first one isn't a list of codes.
     for part in (" " + text).split(separator: "EventCode=").dropFirst() {
       let list = part.prefix { $0.isASCII && ($0.isNumber || $0 == "," || $0 == " " || $0 == "-") }
       for item in list.split(separator: ",") {
@@ -202,8 +203,8 @@ private struct EventNames {
     return codes
   }
 
-  /// Phrases, and single words of phrases, that are known; and phrases of one word that look like a pattern, as long as no
-  /// explanation (`AssumeRole: calls by …`) has begun.
+  /// Known phrases, and known single words of phrases; also phrases of one word that match a pattern, up to the start
+  /// of an explanation (`AssumeRole: calls by …`).
   func names(known: (String) -> Bool, patterns: [NamePattern]) -> [String] {
     var names: [String] = []
     func add(_ name: String) { if !names.contains(name) { names.append(name) } }
@@ -216,7 +217,7 @@ private struct EventNames {
         if known(phrase) {
           add(phrase)
         } else if words.count > 1 {
-          // In this order, since to ask the map is expensive.
+          // In this order, since querying the map is expensive.
           for word in words where looksLikeName(word) && known(word) { add(word) }
         } else if part.1, patterns.contains(where: { $0.matches(phrase) }), !phrase.contains("*") {
           add(phrase)
@@ -226,12 +227,13 @@ private struct EventNames {
     return names
   }
 
-  /// A word of a sentence is a name only where no word of the language looks like it.
+  /// A word in a sentence is a name only if it can't be an ordinary word.
   private func looksLikeName(_ word: String) -> Bool {
     word.dropFirst().contains { $0.isUppercase || $0 == "_" || $0 == "." || $0 == "-" }
   }
 
-  /// What is between marks and between words that join, its words one space apart. All of these are ASCII, so bytes will do.
+  /// The text between separators and conjunctions, with its words separated by single spaces. Both are ASCII, so
+  /// working on bytes is safe.
   private func phrases(of part: Substring) -> [String] {
     part.utf8.split { ",;|/()[]\"':+".utf8.contains($0) }.flatMap { piece in
       piece.split { $0 <= UInt8(ascii: " ") }.map { Substring($0) }
@@ -240,7 +242,7 @@ private struct EventNames {
   }
 }
 
-/// Without white space at its ends: some of MITRE's names have it.
+/// Without leading and trailing white space, which some of MITRE's names have.
 private func trimmed(_ text: String) -> String {
   var text = text[...]
   while text.last?.isWhitespace == true { text.removeLast() }

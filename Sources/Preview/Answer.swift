@@ -1,7 +1,7 @@
 import NIOCore
 import NIOHTTP1
 
-/// What the server says to one request.
+/// The server's response to one request.
 struct Answer: Sendable {
   var status: HTTPResponseStatus
   var headers: HTTPHeaders
@@ -13,19 +13,19 @@ struct Answer: Sendable {
     self.body = body
   }
 
-  /// A sentence for whoever reads it in a terminal.
+  /// A sentence for readers in a terminal.
   init(_ status: HTTPResponseStatus, saying text: String) {
     self.init(status, headers: ["Content-Type": "text/plain; charset=utf-8"], body: Array((text + "\n").utf8))
   }
 }
 
 extension Answer {
-  /// The answer as it is sent.
+  /// The response as sent.
   ///
   /// - Parameter isKept: whether the connection stays open for the next request.
   func parts(to request: HTTPRequestHead, isKept: Bool) -> [HTTPServerResponsePart] {
     var headers = headers
-    // An answer that says that nothing changed has no length of its own (RFC 9110, section 8.6).
+    // A 304 response has no content length of its own (RFC 9110, section 8.6).
     if status != .notModified { headers.replaceOrAdd(name: "Content-Length", value: "\(body.count)") }
     if !isKept { headers.replaceOrAdd(name: "Connection", value: "close") }
     let head = HTTPServerResponsePart.head(HTTPResponseHead(version: request.version, status: status, headers: headers))

@@ -1,8 +1,8 @@
 import NIOCore
 import NIOHTTP1
 
-/// Closes a connection whose request, or whose answer, takes too long: the time counts for the whole of it, so that a client that
-/// sends a byte now and then gains nothing.
+/// Closes a connection whose request or response takes too long: the limit covers the whole of it, so a client gains
+/// nothing by sending a byte now and then.
 final class Deadline: ChannelDuplexHandler {
   typealias InboundIn = HTTPServerRequestPart
   typealias InboundOut = HTTPServerRequestPart
@@ -32,7 +32,7 @@ final class Deadline: ChannelDuplexHandler {
     if case .end = unwrapOutboundIn(data) {
       let promise = promise ?? context.eventLoop.makePromise()
       let channel = context.channel
-      // What is written lies in memory until the other side takes it.
+      // Written data stays in memory until the client receives it.
       promise.futureResult.assumeIsolated().whenSuccess { self.close(channel, after: self.requestTime) }
       context.write(data, promise: promise)
     } else {

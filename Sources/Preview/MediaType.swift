@@ -1,8 +1,8 @@
-/// What a file is, for its `Content-Type`: by the end of its name.
+/// A file's `Content-Type`, by its extension.
 func mediaType(of path: String) -> String {
   let name = path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) } ?? path
   let ending = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() }
-  // All that we write is UTF-8; bodies of rules are shown as the text that they are.
+  // Everything that we write is UTF-8; rule files are shown as plain text.
   switch ending {
   case "html": return "text/html; charset=utf-8"
   case "css": return "text/css; charset=utf-8"

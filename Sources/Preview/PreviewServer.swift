@@ -3,28 +3,28 @@ import NIOCore
 import NIOHTTP1
 import NIOPosix
 
-/// Shows a site on this machine's loopback address.
+/// Serves a site on the loopback address only.
 package struct PreviewServer: Sendable {
-  /// Why a server can't be started.
+  /// Why the server couldn't start.
   package enum Failure: Error {
     case portInUse
-    /// Low ports are for the administrator.
+    /// Low ports require administrator rights.
     case portForbidden
-    /// What the system said, in the middle of a sentence.
+    /// The system's error message, worded to follow a colon or comma.
     case other(reason: String)
   }
 
-  /// What a connection may cost.
+  /// Limits on the resources of connections.
   struct Limits: Sendable {
-    /// Those that are answered at a time; others wait for their turn.
+    /// How many are served at a time; others wait in a queue.
     var connections = 100
-    /// Of an address or a header line, in bytes, and of all lines of a request.
+    /// The maximum length of an address or a header line, and of all header lines of a request, in bytes.
     var lineLength = 8 << 10
     var headLength = 32 << 10
     var headerLines = 100
-    /// From the connection's start, or the last answer, to the end of the next request.
+    /// From the start of the connection, or the last response, to the end of the next request.
     var requestTime = TimeAmount.seconds(30)
-    /// From there to the end of the answer: longer than pages wait for news.
+    /// From there to the end of the response: longer than pages wait for news.
     var answerTime = TimeAmount.seconds(60)
   }
 
@@ -32,7 +32,7 @@ package struct PreviewServer: Sendable {
   private let handler: RequestHandler
   private let limits: Limits
 
-  /// - Parameter port: 0 for any that is free.
+  /// - Parameter port: 0 for any free port.
   package init(port: UInt16, _ state: PreviewState, _ assets: PreviewAssets) {
     self.init(port: port, state, assets, limits: Limits())
   }
@@ -43,12 +43,12 @@ package struct PreviewServer: Sendable {
     handler = RequestHandler(state: state, assets: assets)
   }
 
-  /// Answers requests until the task is cancelled.
+  /// Handles requests until the task is cancelled.
   ///
-  /// - Parameter started: is called once with the address of the site: `http://127.0.0.1:8642/`.
-  /// - Throws: where the port can't be had.
+  /// - Parameter started: called once with the address of the site: `http://127.0.0.1:8642/`.
+  /// - Throws: if the port isn't available.
   package func run(started: @escaping @Sendable (String) -> Void) async throws(Failure) {
-    // A reader who leaves while being answered must not end the program.
+    // A client that disconnects during a response must not end the program.
     CurrentProcess.ignoreBrokenPipes()
     do {
       let server = try await bind()
@@ -80,7 +80,7 @@ extension PreviewServer {
     decoding.maxHeaderFieldCount = limits.headerLines
     return try await ServerBootstrap(group: MultiThreadedEventLoopGroup.singleton)
       .serverChannelOption(.socketOption(.so_reuseaddr), value: 1)
-      // Those that are accepted and not answered yet count as open, too.
+      // Connections that are accepted but not yet served count as open, too.
       .serverChannelOption(.maxMessagesPerRead, value: 1)
       .bind(
         host: "127.0.0.1", port: Int(port),
@@ -97,7 +97,7 @@ extension PreviewServer {
       }
   }
 
-  /// Answers as many connections at a time as the limits say; others wait in the system's queue.
+  /// Serves as many connections at a time as the limits allow; others wait in the system's queue.
   private func accept(from server: NIOAsyncChannel<Connection, Never>) async throws {
     try await server.executeThenClose { connections in
       await withTaskGroup(of: Void.self) { group in
@@ -112,20 +112,20 @@ extension PreviewServer {
             open += 1
           }
         } catch {
-          // Only cancelling ends it: what goes wrong with one connection is that connection's.
+          // Only cancellation ends this: an error in one connection doesn't affect the others.
         }
         group.cancelAll()
       }
     }
   }
 
-  /// Answers the requests of one connection, one after another.
+  /// Handles the requests of one connection, one after another.
   private func answer(_ connection: Connection) async {
-    // A connection that breaks concerns nobody but whoever asked.
+    // A broken connection affects only its client.
     try? await connection.executeThenClose { requests, answers in
       for try await case .head(let head) in requests {
         let answer = await handler.answer(to: head)
-        // What has a body would have to be read to its end before the next request.
+        // A request body would have to be read completely before the next request.
         let isKept = head.isKeepAlive && !head.hasBody
         try await answers.write(contentsOf: answer.parts(to: head, isKept: isKept))
         if !isKept { return }

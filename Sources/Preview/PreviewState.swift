@@ -1,39 +1,39 @@
-/// What a server shows, and who waits for it to change.
+/// The site that a server shows, and the requests that wait for it to change.
 package actor PreviewState {
-  /// The bytes of a file, made when they are asked for.
+  /// Makes the bytes of a file on demand.
   package typealias Make = @Sendable () -> [UInt8]
 
-  /// The files of a site that are made only once one of them is asked for.
+  /// Makes the remaining files of a site when one of them is first requested.
   package typealias MakeOthers = @Sendable () async -> [String: Make]
 
-  /// What a page asks to know whether it is still current.
+  /// What a page requests to find out whether it is still current.
   struct News: Codable, Sendable {
-    /// Another number after each change of anything.
+    /// A number that changes with every change.
     var change: Int
-    /// Another number for each site.
+    /// A number that changes with the site.
     var site: Int
-    /// Why the site isn't the newest; nil where it is.
+    /// Why the site isn't up to date; nil if it is.
     var fault: String?
   }
 
   private var find: @Sendable (String) -> Make? = { _ in nil }
   private var files: [String: Make] = [:]
-  /// What makes the files that aren't found otherwise; nil once they are made.
+  /// Makes the remaining files; nil before one is requested.
   private var others: Task<[String: Make], Never>?
   private var makeOthers: MakeOthers?
   private var made: [String: [UInt8]] = [:]
-  /// Numbers start anywhere, so that a page doesn't take the sites of two runs of the program for the same.
+  /// Numbers start at random, so that a page doesn't confuse the sites of two runs of the program.
   private(set) var news = News(change: 0, site: Int.random(in: 0..<1 << 48), fault: nil)
   private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
   private var lastWaiter = 0
 
   package init() {}
 
-  /// Shows another site from now on, as a whole.
+  /// Replaces the whole site.
   ///
   /// - Parameters:
   ///   - find: looks up a file by its path from the site's root.
-  ///   - others: makes those that aren't found this way, by their paths; is called once, when one is asked for.
+  ///   - others: makes the remaining files, by path; called once, when one of them is requested.
   package func show(_ find: @escaping @Sendable (String) -> Make?, others: @escaping MakeOthers = { [:] }) {
     self.find = find
     files = [:]
@@ -43,7 +43,7 @@ package actor PreviewState {
     changed(fault: nil)
   }
 
-  /// Says why the site that is shown isn't the newest one, or that it is.
+  /// Sets the reason why the site isn't up to date, or clears it.
   package func report(fault: String?) { if news.fault != fault { changed(fault: fault) } }
 
   private func changed(fault: String?) {
@@ -55,7 +55,7 @@ package actor PreviewState {
 
   func has(_ path: String) async -> Bool { await make(at: path) != nil }
 
-  /// What makes a file, and of which site it is; nil where the site has none of that path.
+  /// The function that makes a file, and the number of its site; nil if the site has no such path.
   private func make(at path: String) async -> (make: Make, site: Int)? {
     let site = news.site
     if let make = find(path) ?? files[path] { return (make, site) }
@@ -63,7 +63,7 @@ package actor PreviewState {
     let others = self.others ?? Task.detached { await makeOthers() }
     self.others = others
     let found = await others.value
-    // Another site may be shown by now, and what was asked for is of the one before.
+    // The site may have changed in the meantime, and the request was for the previous one.
     if news.site == site, self.makeOthers != nil {
       files = found
       (self.makeOthers, self.others) = (nil, nil)
@@ -71,9 +71,9 @@ package actor PreviewState {
     return found[path].map { ($0, site) }
   }
 
-  /// What a file holds, and of which site it is; nil where the site has none of that path.
+  /// A file's bytes, and the number of its site; nil if the site has no such path.
   ///
-  /// Files are made outside of the actor, several at a time, and kept until the site changes.
+  /// Files are made outside the actor, several at a time, and kept until the site changes.
   func file(at path: String) async -> (bytes: [UInt8], site: Int)? {
     if let bytes = made[path] { return (bytes, news.site) }
     guard let (make, site) = await make(at: path) else { return nil }
@@ -82,11 +82,11 @@ package actor PreviewState {
     return (bytes, site)
   }
 
-  /// What is new once anything is, or when the time is over.
+  /// The news, as soon as something changes or the time is up.
   ///
-  /// - Parameter known: the last change that the asker knows of.
+  /// - Parameter known: the last change that the client knows about.
   func news(after known: Int, limit: Duration) async -> News {
-    // One that was started anew counts from the start.
+    // Not `>`: a restarted server counts from the start again.
     if news.change != known { return news }
     lastWaiter += 1
     let waiter = lastWaiter

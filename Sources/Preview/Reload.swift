@@ -1,21 +1,21 @@
-/// What makes a page in the browser follow the site: a script and a style sheet that the server adds to the pages that it shows, and
-/// that no built site has.
+/// Makes a page in the browser reload with the site: a script and a style sheet that the server adds to its pages, and
+/// that a built site doesn't have.
 enum Reload {
-  /// No path of a site starts like this.
+  /// No path of a site starts with this.
   static let folder = ".ruledex/"
   static let script = folder + "reload.js"
   static let styleSheet = folder + "reload.css"
   static let news = folder + "news"
 
-  /// A page with the script in its head, and leave in its policy for the script to ask the server for news.
+  /// A page with the script in its head, and with its policy extended so that the script may connect to the server.
   ///
-  /// - Parameter site: the number of the site that the page is of.
+  /// - Parameter site: the number of the site that the page belongs to.
   static func added(to page: [UInt8], site: Int) -> [UInt8] {
     var page = page
     let links =
       #"<link rel="stylesheet" href="/\#(styleSheet)"/><script src="/\#(script)?\#(site)" defer="defer"></script>"#
     if let head = firstRange(of: "</head>", in: page[...]) { page.insert(contentsOf: links.utf8, at: head.lowerBound) }
-    // Templates of the user's own may have no policy; then nothing is in the way.
+    // A user's own templates may have no policy; then nothing blocks the script.
     if let policy = firstRange(of: #"http-equiv="Content-Security-Policy""#, in: page[...]),
       let content = firstRange(of: #"content=""#, in: page[policy.upperBound...])
     {

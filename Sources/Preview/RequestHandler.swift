@@ -1,15 +1,15 @@
 import FoundationEssentials
 import NIOHTTP1
 
-/// Answers requests out of memory: the files of the site, and what makes pages follow it.
+/// Handles requests from memory: for the files of the site, and for those that make pages reload.
 struct RequestHandler: Sendable {
   let state: PreviewState
   let assets: PreviewAssets
-  /// How long a page waits for news before it asks again.
+  /// How long a request for news is held before the page must repeat it.
   var patience = Duration.seconds(25)
 
   func answer(to request: HTTPRequestHead) async -> Answer {
-    // A page of another host that gives itself our address (DNS rebinding) must not read the site.
+    // A page of another host that resolves to our address (DNS rebinding) must not read the site.
     guard isOurs(request.headers.first(name: "Host")) else {
       return Answer(.misdirectedRequest, saying: "This server answers only to 127.0.0.1 and localhost.")
     }
@@ -44,7 +44,7 @@ struct RequestHandler: Sendable {
       return file(
         path.hasSuffix(".html") ? Reload.added(to: found.bytes, site: found.site) : found.bytes, at: path, request)
     }
-    // Without the slash, the links of the page in the folder would count from the folder above.
+    // Without the slash, relative links in the folder's page would resolve against its parent.
     if await state.has(path + "/index.html") {
       return Answer(.temporaryRedirect, headers: ["Location": target + "/"])
     }
@@ -56,14 +56,14 @@ struct RequestHandler: Sendable {
 
   private func news(after known: Int) async -> Answer {
     let news = await state.news(after: known, limit: patience)
-    // Numbers and a text are always encoded.
+    // Numbers and a string can always be encoded.
     let body = (try? JSONEncoder().encode(news)).map { Array($0) } ?? []
     return Answer(.ok, headers: ["Content-Type": "application/json", "Cache-Control": "no-store"], body: body)
   }
 
   private func file(_ bytes: [UInt8], at path: String, _ request: HTTPRequestHead) -> Answer {
     let tag = "\"\(contentTag(of: bytes))\""
-    // Kept by the browser, and asked for each time whether it is still the same.
+    // The browser caches the file, and revalidates it for each use.
     var headers: HTTPHeaders = ["Cache-Control": "no-cache", "ETag": tag]
     if request.headers.first(name: "If-None-Match") == tag { return Answer(.notModified, headers: headers) }
     headers.add(name: "Content-Type", value: mediaType(of: path))
@@ -71,7 +71,8 @@ struct RequestHandler: Sendable {
   }
 }
 
-/// The length of the bytes and their FNV-1a hash in 64 bits: another content has another tag, but for a chance that doesn't count here.
+/// The length and 64-bit FNV-1a hash of the bytes: different content has a different tag, except with negligible
+/// probability.
 private func contentTag(of bytes: [UInt8]) -> String {
   var hash: UInt64 = 0xCBF2_9CE4_8422_2325
   for byte in bytes { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }

@@ -1,9 +1,9 @@
-/// The path of a file that an address asks for: without the slash at its start, percent-decoded; of a folder, its `index.html`.
+/// The path of the requested file: without the leading slash, percent-decoded; for a folder, its `index.html`.
 ///
-/// It is only ever looked up among the site's own paths, and so can lead nowhere else.
+/// It is only looked up among the site's own paths, so it can't lead outside the site.
 ///
-/// - Parameter target: as in the request, without the query.
-/// - Returns: nil for an address that isn't written as it must be (RFC 3986, section 2.1).
+/// - Parameter target: the request target, without the query.
+/// - Returns: nil for a malformed address (RFC 3986, section 2.1).
 func filePath(of target: String) -> String? {
   guard target.utf8.first == UInt8(ascii: "/") else { return nil }
   var bytes: [UInt8] = []

@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What is found in queries, in any language.
+/// The checks on queries, in any language.
 extension CheckID {
   package static let querySyntax = CheckID(
     "query-syntax", .error,

@@ -4,7 +4,7 @@ package import RuleModel
 extension QueryLanguage {
   /// Reads a query.
   ///
-  /// - Parameter place: finds the place of a byte of the query in the rule's file.
+  /// - Parameter place: converts an offset in the query into a position in the rule's file.
   package func read(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
     switch self {
     case .eql: readEQL(query, place: place)
@@ -16,7 +16,7 @@ extension QueryLanguage {
     }
   }
 
-  /// What a query's text is coloured by.
+  /// The grammar by which a query's text is coloured.
   package var grammar: Grammar {
     switch self {
     case .eql: EQL.grammar

@@ -1,10 +1,10 @@
 import Diagnostics
 import Documents
 
-/// A table as RFC 4180 has it: commas, quotes that are doubled inside, lines ended by CR LF or LF. Where the first line has no comma,
-/// semicolons or tabs separate the cells, as spreadsheets write them in many countries.
+/// A table according to RFC 4180: commas, doubled quotes inside quotes, lines that end in CR LF or LF. If the first
+/// line has no comma, semicolons or tabs separate the cells, as in files that spreadsheets write in many countries.
 ///
-/// A fault costs its own row: a quote without its end ends with its line.
+/// An error affects only its own row: an unclosed quote ends with its line.
 struct CSVTable {
   struct Cell {
     var text: String
@@ -13,17 +13,17 @@ struct CSVTable {
 
   struct Row {
     var cells: [Cell]
-    /// Whether the cells may not be what was meant.
+    /// Whether the cells may be wrong.
     var isFaulty = false
   }
 
   /// Without empty lines.
   private(set) var rows: [Row] = []
-  /// What is wrong with single rows.
+  /// Errors in single rows.
   private(set) var faults: [CSVError] = []
 
   /// - Parameter bytes: UTF-8.
-  /// - Throws: where the bytes aren't text.
+  /// - Throws: if the bytes aren't text.
   init(parsing bytes: [UInt8]) throws(CSVError) {
     let text: ArraySlice<UInt8>
     do throws(DocumentError) {
@@ -40,7 +40,8 @@ struct CSVTable {
   }
 }
 
-/// The text of a file that Windows' own tools write, as UTF-8: they write UTF-16 with a byte order mark where the console does.
+/// The text of a file written by Windows' own tools, as UTF-8: they write UTF-16 with a byte order mark where the
+/// console uses it.
 func textOfWindows(_ bytes: [UInt8]) -> [UInt8] {
   func units(high: Int) -> [UInt16] {
     stride(from: 2, to: bytes.count - 1, by: 2).map { UInt16(bytes[$0 + high]) << 8 | UInt16(bytes[$0 + 1 - high]) }
@@ -59,7 +60,7 @@ struct CSVError: Error {
 
 private struct Scanner {
   let source: [UInt8]
-  /// What is between the cells of a row.
+  /// The separator between the cells of a row.
   private let separator: UInt8
   private(set) var faults: [CSVError] = []
   private var at = 0
@@ -115,7 +116,7 @@ private struct Scanner {
     return CSVTable.Cell(text: String(decoding: bytes, as: UTF8.self), position: start)
   }
 
-  /// As far as the next separator or the end of the line.
+  /// Reads up to the next separator or the end of the line.
   private mutating func plainCell() -> CSVTable.Cell {
     let start = position
     let end = source[at...].firstIndex { $0 == separator || $0 == 0x0A || $0 == 0x0D } ?? source.count

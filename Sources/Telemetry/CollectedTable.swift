@@ -2,12 +2,12 @@ import Diagnostics
 import Events
 import Text
 
-/// Reads a CSV of collected events: the columns `provider` and `event`, in any order and among others where the first
-/// line names them, else these two alone. No event, or `*`, means all of the provider's.
+/// Reads a CSV of collected events: the columns `provider` and `event`, in any order and among others if the first line
+/// names them, otherwise only these two. No event, or `*`, means all of the provider's.
 ///
-/// A row that isn't understood is reported, and its provider's events count as collected in part.
+/// A row that isn't understood is reported, and its provider's events count as partly collected.
 ///
-/// - Returns: nil where the file isn't a table at all.
+/// - Returns: nil if the file isn't a table at all.
 func collectedStatements(
   inCSV bytes: [UInt8], of file: SourceFile, into diagnostics: inout [Diagnostic]
 ) -> [TelemetryFile.Statement]? {
@@ -42,7 +42,7 @@ func collectedStatements(
         doubt: shortened(cells.map(\.text).joined(separator: ",").inOneLine))
     }
     if row.isFaulty || lacksEvents { return doubtful() }
-    // Without a head, one cell is a provider with all of its events.
+    // Without a header line, a single cell is a provider with all of its events.
     guard hasHead ? cells.count == head.count : cells.count <= 2, !name.isEmpty else {
       report(
         .csvSyntax, first.position,

@@ -2,16 +2,16 @@ import Diagnostics
 import Documents
 package import Events
 
-/// What is known of collectors: which events they can have, and what they do where a configuration says nothing.
+/// What is known about collectors: which events they can collect, and their defaults.
 ///
-/// Its data are the files of `catalog/knowledge/telemetry`; see the README there.
+/// Its data are the files in `catalog/knowledge/telemetry`; see the README there.
 package struct CollectorFacts: Sendable {
   package private(set) var sysmon = SysmonFacts()
   package private(set) var auditPolicy = AuditPolicyFacts()
   package private(set) var auditd = AuditdFacts()
 
-  /// - Parameter files: distinguished by their names.
-  /// - Throws: all that is wrong with them.
+  /// - Parameter files: identified by their names.
+  /// - Throws: all errors in them.
   package init(parsing files: [(path: String, bytes: [UInt8])]) throws(KnowledgeError) {
     var diagnostics: [Diagnostic] = []
     for file in files {
@@ -35,21 +35,21 @@ package struct SysmonFacts: Sendable {
   struct EventType: Sendable {
     /// The element's name.
     var name: String
-    /// Ids, in their order.
+    /// Event ids, in order.
     var events: [String]
-    /// Whether events are logged where the configuration doesn't name the type (`ruledefault` of the schema).
+    /// Whether events are logged if the configuration doesn't mention the type (`ruledefault` in the schema).
     var isLoggedByDefault: Bool
-    /// The only kind of configuration that has it; nil for one that all have.
+    /// The only kind of configuration that has the type; nil if all have it.
     var collector: TelemetrySource.Kind?
   }
 
   /// In the order of the file.
   var types: [EventType] = []
-  /// The elements beside `EventFiltering`.
+  /// The elements next to `EventFiltering`.
   var options: [String] = []
-  /// Ids of events that no configuration can turn off.
+  /// The ids of events that no configuration can turn off.
   var unfiltered: [String] = []
-  /// Who writes the events, by kind of configuration.
+  /// The provider of the events, by kind of configuration.
   var providers: [TelemetrySource.Kind: String] = [:]
 }
 
@@ -66,9 +66,9 @@ package struct AuditPolicyFacts: Sendable {
   var provider = ""
   /// English names by GUID, in capitals and without braces.
   var subcategories: [String: String] = [:]
-  /// Which events come of a success alone, of a failure alone, of either.
+  /// Which events report only successes, only failures, or either.
   var outcomes: [(outcome: Outcome, events: [NamePattern])] = []
-  /// The words for settings, as ``key(of:)`` has them.
+  /// The words for settings, in the form returned by ``key(of:)``.
   var settings: [String: Setting] = [:]
 
   func outcome(of event: String) -> Outcome? {

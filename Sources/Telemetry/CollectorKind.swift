@@ -1,16 +1,16 @@
 import Diagnostics
 import XML
 
-/// Which collector a file is of, as its name's end and what it holds tell: `xml` of Sysmon or of event forwarding, `rules` of auditd,
-/// `csv` of an audit policy or of events.
+/// The collector that a file belongs to, recognised by its extension and content: `xml` for Sysmon or event forwarding,
+/// `rules` for auditd, `csv` for an audit policy or for events.
 ///
-/// - Parameter facts: by which an audit policy is told.
-/// - Returns: nil for all other files.
+/// - Parameter facts: the data by which an audit policy is recognised.
+/// - Returns: nil for any other file.
 package func collectorKind(of bytes: [UInt8], path: String, facts: CollectorFacts) -> TelemetrySource.Kind? {
   let name = path.lowercased()
   if name.hasSuffix(".xml") { return kind(ofXML: bytes, path: name) }
   if name.hasSuffix(".rules") {
-    // Others write rules into such files as well, in languages of which auditd's reader finds much to say.
+    // Other programs use this extension as well, for languages in which auditd's reader would find many errors.
     var reader = AuditRuleReader(facts: facts.auditd)
     reader.read(SourceFile(path: path, bytes: bytes))
     return !reader.rules.isEmpty && reader.diagnostics.isEmpty ? .auditd : nil
@@ -23,7 +23,7 @@ private func kind(ofXML bytes: [UInt8], path: String) -> TelemetrySource.Kind? {
   guard let document = try? XMLDocument(parsing: bytes, path: path) else { return nil }
   switch document.root().name {
   case "Subscription", "QueryList": return .wef
-  // The two kinds have one schema; only people's names for the files tell them apart.
+  // Both kinds have the same schema; only the names that people give to the files distinguish them.
   case "Sysmon": return path.contains("linux") ? .sysmonLinux : .sysmon
   default: return nil
   }

@@ -1,13 +1,13 @@
 import Diagnostics
 
-/// How one event comes to be collected.
+/// How one event is collected.
 ///
-/// An event must be recorded, where a configuration says what is recorded of its provider, and come to us in some way.
+/// An event must be recorded, if a configuration says what is recorded of its provider, and must reach us in some way.
 package struct EventCollection: Hashable, Sendable {
-  /// What records the event: each a configuration of its own, and so of a group of hosts. Empty where none speaks of the
-  /// provider.
+  /// What records the event: each is a separate configuration, and so covers a separate group of hosts. Empty if none
+  /// is about the provider.
   package var recorders: [EventFilter]
-  /// How it comes to us; any of them suffices.
+  /// How it reaches us; any one of them suffices.
   package var ways: [EventFilter]
 
   package init(recorders: [EventFilter] = [], ways: [EventFilter] = []) {
@@ -17,11 +17,11 @@ package struct EventCollection: Hashable, Sendable {
 
   package enum State: Hashable, Sendable {
     case collected
-    /// Its recorders have it turned off.
+    /// Its recorders have it disabled.
     case notRecorded
-    /// It is recorded, but no subscription takes it.
+    /// It is recorded, but no subscription selects it.
     case notForwarded
-    /// Nothing speaks of it.
+    /// Nothing mentions it.
     case notMentioned
   }
 
@@ -33,12 +33,12 @@ package struct EventCollection: Hashable, Sendable {
 
   package var isCollected: Bool { state == .collected }
 
-  /// What is between the event and us, if all of it is open.
+  /// Whether nothing between the event and us filters it.
   package var isWhole: Bool {
     isCollected && recorders.allSatisfy(\.isOpen) && ways.contains(where: \.isOpen)
   }
 
-  /// The files that bring it, or keep it from us, in the order of places, each once.
+  /// The files that deliver it, or prevent its delivery, in order of location, without duplicates.
   package var sources: [TelemetrySource] {
     var result: [TelemetrySource] = []
     for source in (recorders + ways).map(\.source).sorted() where result.last != source { result.append(source) }

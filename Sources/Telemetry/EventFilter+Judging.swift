@@ -3,24 +3,24 @@ import Matching
 import RuleModel
 
 extension EventFilter {
-  /// What clauses do together that none of them does alone.
+  /// What clauses do together but none of them does alone.
   enum JointEffect: Hashable, Sendable {
-    /// Each event is taken by one of those that drop.
+    /// Each event is matched by some clause that drops it.
     case dropsAll
-    /// Each event is taken by one of those that keep.
+    /// Each event is matched by some clause that keeps it.
     case keepsAll
-    /// All that is kept is dropped as well.
+    /// Everything that is kept is dropped as well.
     case dropsWhatIsKept
-    /// Nothing that is recorded can be what is kept.
+    /// No recorded event can meet what the clauses keep.
     case keepsNothing
   }
 
-  /// A filter that does the same, its clauses judged together and by what is known of the event, so that
-  /// ``isOff`` and ``isOpen`` say what is so.
+  /// An equivalent filter, its clauses evaluated together and with what is known about the event, so that ``isOff`` and
+  /// ``isOpen`` are accurate.
   ///
   /// - Parameters:
-  ///   - values: of fields, of every such event: a clause that asks for others takes nothing.
-  ///   - effects: what the clauses were found to do together.
+  ///   - values: field values that all such events have: a clause that requires others matches nothing.
+  ///   - effects: receives what the clauses were found to do together.
   func judged(knowing values: [LogSourceEvents.Condition], effects: inout [JointEffect]) -> EventFilter {
     guard !isOff, !isOpen else { return self }
     var judge = FilterJudge(knowing: values, lacks: lacks)
@@ -53,18 +53,18 @@ extension EventFilter {
 }
 
 extension [FilterClause] {
-  /// As much of the clauses' text as a reader takes in.
+  /// The clauses' text, shortened for a reader.
   fileprivate var joinedText: String {
     prefix(3).map(\.text).joined(separator: " or ") + (count > 3 ? " or \(count - 3) more" : "")
   }
 }
 
-/// Holds the clauses of one filter against each other.
+/// Compares the clauses of one filter with each other.
 private struct FilterJudge {
   private var pool = PatternPool()
   private var numbers = FieldNumbers()
   private var known: [KnownField] = []
-  /// What no recorded event passes.
+  /// Conditions that no recorded event meets.
   private var lacks: [FieldTest] = []
 
   init(knowing values: [LogSourceEvents.Condition], lacks: [FilterClause]) {
@@ -112,10 +112,10 @@ private struct FilterJudge {
     return builder.logic(of: predicate, pool: &pool) { names.number(of: $0) }
   }
 
-  /// Whether every event is taken by one of the clauses.
+  /// Whether every event is matched by one of the clauses.
   func covers(_ clauses: [EventLogic]) -> Bool { refutation(unless: clauses, isAskedAbout: true).isImpossible() }
 
-  /// Demands an event that none of the clauses takes.
+  /// Requires an event that none of the clauses matches.
   func refutation(unless clauses: [EventLogic], isAskedAbout: Bool = false) -> Refutation {
     var result = Refutation(in: pool)
     for field in known { result.demand(field.logic) }

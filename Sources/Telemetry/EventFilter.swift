@@ -1,18 +1,19 @@
 package import Diagnostics
 package import RuleModel
 
-/// What a collector does with one kind of event: which it keeps, and which it drops of those.
+/// What a collector does with one kind of event: which ones it keeps, and which of those it drops.
 ///
-/// An event passes when one of ``keeps`` takes it (any event does where that is nil) and none of ``drops`` does.
+/// An event passes if one of ``keeps`` matches it (or ``keeps`` is nil) and none of ``drops`` does.
 package struct EventFilter: Hashable, Sendable {
   package var source: TelemetrySource
-  /// What an event must be like; nil for any. Empty: the collector is there, and has this event turned off.
+  /// The conditions for keeping an event; nil for any event. Empty if the collector is present but has this event
+  /// disabled.
   package var keeps: [FilterClause]?
-  /// What an event must not be like.
+  /// The conditions for dropping an event.
   package var drops: [FilterClause]
-  /// What no event that is recorded is like, although what happened is: values that are left out of a field.
+  /// Conditions that no recorded event meets although the activity took place: values that are omitted from a field.
   package var lacks: [FilterClause] = []
-  /// Whether the file doesn't name the event, so that the collector's own default decides.
+  /// Whether the file doesn't mention the event, so that the collector's default applies.
   package var isDefault: Bool
 
   package init(
@@ -24,17 +25,17 @@ package struct EventFilter: Hashable, Sendable {
     self.isDefault = isDefault
   }
 
-  /// One of which it isn't known what passes.
+  /// A filter for which it isn't known what passes.
   ///
-  /// - Parameter text: what isn't understood, in one line.
+  /// - Parameter text: the text that isn't understood, in one line.
   init(source: TelemetrySource, unclear text: String) {
     self.init(source: source, keeps: [FilterClause(.opaque(text), at: source.location, text: text)])
   }
 
-  /// Of a file, or a part of one, that can't be read.
+  /// A filter of a file, or a part of one, that can't be read.
   init(unread source: TelemetrySource) { self.init(source: source, unclear: "can't be read") }
 
-  /// Whether no event passes, whatever is in it.
+  /// Whether no event passes, whatever its data.
   package var isOff: Bool { keeps?.isEmpty == true || drops.contains { $0.predicate.isAlways } }
 
   /// Whether every event passes.
@@ -43,12 +44,12 @@ package struct EventFilter: Hashable, Sendable {
   }
 }
 
-/// One condition of a collector's configuration, or several that are together.
+/// One condition in a collector's configuration, or several combined.
 package struct FilterClause: Hashable, Sendable {
-  /// Over the event's own fields. What can't be said with tests is opaque.
+  /// A condition on the event's own fields. Conditions that tests can't express are opaque.
   package var predicate: Predicate
   package var location: SourceLocation
-  /// As the file has it, in one line: `Image end with \AcroRd32.exe`.
+  /// As written in the file, in one line: `Image end with \AcroRd32.exe`.
   package var text: String
 
   package init(_ predicate: Predicate, at location: SourceLocation, text: String) {

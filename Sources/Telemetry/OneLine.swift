@@ -2,7 +2,7 @@ import Text
 import XML
 
 extension String {
-  /// In one line, and cut to what a message can quote.
+  /// In one line, shortened for quoting in a message.
   var shortened: String {
     let line = inOneLine
     return line.count > 120 ? line.prefix(119) + "…" : line

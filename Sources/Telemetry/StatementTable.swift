@@ -2,7 +2,8 @@ import Events
 import RuleModel
 import Text
 
-/// What is said to be collected, by providers and events, so that an event isn't compared with each statement.
+/// Statements about what is collected, indexed by providers and events, so that an event isn't compared with each
+/// statement.
 struct StatementTable: Sendable {
   struct Statement: Sendable {
     enum Subject: Sendable {
@@ -12,7 +13,7 @@ struct StatementTable: Sendable {
 
     var source: TelemetrySource
     var subject: Subject
-    /// What of it isn't understood.
+    /// The part that isn't understood.
     var doubt: String?
 
     var filter: EventFilter {
@@ -20,15 +21,15 @@ struct StatementTable: Sendable {
     }
   }
 
-  /// Of one provider, by their places in ``all``.
+  /// The statements on one provider, by their indices in ``all``.
   private struct OfProvider {
     var all: [Int] = []
     var byEvent: [String: [Int]] = [:]
-    /// Those that say more than names of events.
+    /// Statements with more than plain event names.
     var others: [Int] = []
   }
 
-  /// In the order in which they are said.
+  /// In the order in which they were made.
   private(set) var all: [Statement] = []
   private var byProvider: [String: OfProvider] = [:]
   private var ofLogSources: [Int] = []
@@ -49,7 +50,7 @@ struct StatementTable: Sendable {
     }
   }
 
-  /// Those that speak of an event, or of any of its provider's.
+  /// The statements on an event, or on all of its provider's.
   func statements(on event: Event, in map: EventMap) -> [Statement] {
     var places = ofLogSources.filter { place in
       guard case .logSource(let source) = all[place].subject else { return false }

@@ -4,7 +4,7 @@ package import RuleModel
 
 /// What is collected of each event, by which files, and what their filters let through.
 package struct Telemetry: Sendable {
-  /// All that is wrong with the files, in the order of places.
+  /// All problems in the files, in order of location.
   package private(set) var diagnostics: [Diagnostic] = []
 
   private let map: EventMap
@@ -14,13 +14,13 @@ package struct Telemetry: Sendable {
   private var policies: [AuditPolicy] = []
   private var auditRules: AuditRuleSet?
   private var queries: [SubscriptionQuery] = []
-  /// Files that can't be read: what they say of an event isn't known.
+  /// Files that can't be read, so that what they say about an event isn't known.
   private var unread: [TelemetrySource] = []
-  /// The channels that a subscription reads, in lower case.
+  /// The channels that subscriptions read, in lower case.
   private var channels: Set<String> = []
 
   /// - Parameters:
-  ///   - contents: each file that the telemetry file names; without bytes where it can't be read.
+  ///   - contents: each file that the telemetry file names; without bytes if it can't be read.
   package init(
     _ file: TelemetryFile, contents: [(reference: TelemetryFile.Reference, file: SourceFile)],
     facts: CollectorFacts, map: EventMap
@@ -61,7 +61,7 @@ package struct Telemetry: Sendable {
       case .auditd:
         auditFile = auditFile ?? file
         if reference.isFolder {
-          // All of its files follow one another, and are read with the first.
+          // All files of a reference follow one another, and are read with the first.
           let files = contents.filter { $0.reference == reference && $0.file.bytes != nil }.map(\.file)
           if files.first == file { rules.read(folder: files) }
         } else {
@@ -78,7 +78,8 @@ package struct Telemetry: Sendable {
     diagnostics = (found + rules.diagnostics).sortedOnce()
   }
 
-  /// Looks the names of a statement up. One that isn't known is reported, and what was probably meant comes in part.
+  /// Resolves the names of a statement. An unknown one is reported, and the events that were probably meant count as
+  /// partly collected.
   private mutating func add(
     _ statement: TelemetryFile.Statement, kind: TelemetrySource.Kind, into diagnostics: inout [Diagnostic]
   ) {
@@ -119,7 +120,7 @@ package struct Telemetry: Sendable {
     }
   }
 
-  /// A product alone represents all of its log sources.
+  /// A product on its own represents all of its log sources.
   private func entries(of logSource: LogSource) -> [LogSourceEvents] {
     let isProduct = logSource.category == nil && logSource.service == nil
     let named =
@@ -128,13 +129,13 @@ package struct Telemetry: Sendable {
     return [named].compactMap(\.self) + (isProduct ? map.entries(within: logSource) : [])
   }
 
-  /// - Returns: the events as the map names them, and those that were probably meant by names which it doesn't know.
+  /// - Returns: the events by their names in the map, and those that unknown names were probably meant to be.
   private func look(
     up events: [NamePattern], of provider: Provider?, report: (String, Diagnostic.Severity) -> Void
   ) -> (named: [NamePattern], meant: [NamePattern]) {
     var (named, meant): ([NamePattern], [NamePattern]) = ([], [])
     for pattern in events {
-      // An audit record may be named by its number, which is another name of it.
+      // An audit record may be named by its number, which is one of its aliases.
       let event = provider?.event(named: pattern.text)
       named.append(event.flatMap { NamePattern($0.name) } ?? pattern)
       guard let provider, !provider.events.isEmpty, event == nil,
@@ -159,7 +160,7 @@ package struct Telemetry: Sendable {
 }
 
 extension Telemetry {
-  /// Whether nothing at all is said to be collected.
+  /// Whether nothing is collected according to the files.
   package var isEmpty: Bool {
     statements.all.isEmpty && sysmon.isEmpty && policies.isEmpty && auditRules == nil && queries.isEmpty
       && unread.isEmpty
@@ -167,12 +168,12 @@ extension Telemetry {
 
   /// How an event is collected.
   ///
-  /// - What records a provider's events (a Sysmon configuration, an audit policy, audit rules) decides whether there are
-  ///   any, whoever brings them. Several configurations are of several groups of hosts.
-  /// - They come by what `collected` or a CSV says, by a subscription, or, where no subscription reads the provider's
-  ///   channels, by what isn't told: a recorder's file then speaks for itself.
-  /// - An event `*` comes as far as one of its provider's known events does.
-  /// - Of what a file that can't be read may speak of, nothing runs for sure and nothing is lost for sure.
+  /// - Whatever records a provider's events (a Sysmon configuration, an audit policy, audit rules) decides whether they
+  ///   exist, however they are delivered. Several configurations apply to several groups of hosts.
+  /// - Events are delivered as `collected` or a CSV says, by a subscription, or, if no subscription reads the
+  ///   provider's channels, in an unspecified way: the recorder's file is then sufficient.
+  /// - An event `*` is collected as far as any of its provider's known events is.
+  /// - Events that an unreadable file may cover are neither certainly collected nor certainly missing.
   package func collection(of event: Event) -> EventCollection {
     if event.isAny { return collectionOfAny(of: event) }
     var result = EventCollection(recorders: recorders(of: event))
@@ -198,7 +199,7 @@ extension Telemetry {
     return result + unread.filter { mayRecord($0.kind, event) }.map(EventFilter.init(unread:))
   }
 
-  /// Whether a configuration of that kind can have something to say of the event.
+  /// Whether a configuration of this kind can affect the event.
   private func mayRecord(_ kind: TelemetrySource.Kind, _ event: Event) -> Bool {
     switch kind {
     case .sysmon, .sysmonLinux:
@@ -245,7 +246,7 @@ extension Telemetry {
     return result
   }
 
-  /// All events that the event map or the files name, whether or not they are collected, sorted.
+  /// All events named in the event map or the files, whether or not they are collected, sorted.
   package func knownEvents() -> [Event] {
     var candidates: Set<Event> = []
     for provider in map.providers {
@@ -269,7 +270,7 @@ extension Telemetry {
   }
 }
 
-/// Whether a text is a number as events have it: digits, without zeros before them.
+/// Whether a text is a number in the form used for events: digits, without leading zeros.
 private func isPlainNumber(_ text: String) -> Bool {
   text.utf8.allSatisfy { (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0) }
     && (text == "0" || text.utf8.first != UInt8(ascii: "0"))

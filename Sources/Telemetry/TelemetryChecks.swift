@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What is found in what says which events are collected.
+/// The checks on files that say which events are collected.
 extension CheckID {
   package static let telemetry = CheckID(
     "telemetry", .error,

@@ -3,28 +3,28 @@ import Documents
 package import Events
 package import RuleModel
 
-/// What `telemetry.yml` says: what is collected, and the collectors' own files by kind.
+/// The contents of `telemetry.yml`: what is collected, and the collectors' own files by kind.
 package struct TelemetryFile: Hashable, Sendable {
   /// One entry of `collected`.
   package struct Statement: Hashable, Sendable {
     package enum Subject: Hashable, Sendable {
-      /// Events by name or range of numbers; nil for all of the provider's.
+      /// Events by name or number range; nil for all of the provider's.
       case provider(String, events: [NamePattern]?)
       case logSource(LogSource)
     }
 
     package var subject: Subject
     package var location: SourceLocation
-    /// What of it isn't understood, as written, so that its events count as collected in part; nil where all is.
+    /// The part that isn't understood, as written, so that its events count as partly collected; nil if everything is.
     package var doubt: String?
   }
 
-  /// A file that it names.
+  /// A file that the telemetry file names.
   package struct Reference: Hashable, Sendable {
     package var kind: TelemetrySource.Kind
-    /// As written: counts from the folder of the telemetry file.
+    /// As written, relative to the telemetry file's folder.
     package var path: String
-    /// Where its name is.
+    /// The location of its name.
     package var location: SourceLocation
     /// Whether it names a folder of audit rules, whose files are joined.
     package var isFolder = false
@@ -37,26 +37,26 @@ package struct TelemetryFile: Hashable, Sendable {
   }
 
   package var statements: [Statement] = []
-  /// In the order of the file.
+  /// In file order.
   package var references: [Reference] = []
-  /// Parts that can't be read, by what they are about, so that all they may be about counts as collected in part.
+  /// Parts that can't be read, so that everything they may be about counts as partly collected.
   var unread: [TelemetrySource] = []
 
   package init() {}
 
-  /// Whether it names nothing that is collected, nor any file that may.
+  /// Whether it names no collected events, nor any file that may.
   package var isEmpty: Bool { statements.isEmpty && references.isEmpty }
 }
 
 extension TelemetryFile {
   /// - Parameter bytes: YAML.
-  /// - Returns: what could be read, and all that is wrong: each unknown key with the nearest known one.
+  /// - Returns: what could be read, and all problems: for each unknown key, the nearest known one.
   package static func parse(_ bytes: [UInt8], of source: SourceFile) -> (file: TelemetryFile, diagnostics: [Diagnostic])
   {
     var reader = NodeReader(source, id: .telemetry)
     var file = TelemetryFile()
     if let root = reader.root(bytes) {
-      // What is wrong with the text as a whole may be about anything.
+      // An error in the text as a whole may affect anything.
       let isWhole = !reader.diagnostics.contains { $0.severity == .error }
       reader.read(root, into: &file)
       if !isWhole {
@@ -67,7 +67,7 @@ extension TelemetryFile {
   }
 }
 
-/// The range that was meant by one whose ends are the wrong way round; nil for all else.
+/// The range that was meant if its ends are swapped; nil for anything else.
 func turnedRange(_ text: String) -> String? {
   let ends = text.split(separator: "-", omittingEmptySubsequences: false).map { Int($0) }
   guard ends.count == 2, let low = ends[0], let high = ends[1], low > high else { return nil }
@@ -110,7 +110,7 @@ extension NodeReader {
     let faults = diagnostics.count
     var statement = statement(item)
     if diagnostics.count > faults {
-      // What was meant may be any of the events.
+      // Any of the events may have been meant.
       if case .provider(let name, _)? = statement?.subject { statement?.subject = .provider(name, events: nil) }
       statement?.doubt = "an entry that can't be read completely"
       if statement == nil { file.unread.append(TelemetrySource(.statement, at: location(of: item))) }
@@ -140,7 +140,7 @@ extension NodeReader {
     return nil
   }
 
-  /// Numbers, names and ranges, one or a list.
+  /// Numbers, names and ranges: one, or a list.
   private mutating func names(_ node: Node) -> [NamePattern] {
     let items = node.kind == .sequence ? node.items : [node]
     if node.isNull || items.isEmpty {

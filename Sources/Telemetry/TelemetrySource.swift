@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What says that an event is collected, and where.
+/// Where something says that an event is collected.
 package struct TelemetrySource: Hashable, Sendable {
   package enum Kind: String, Hashable, Sendable, CaseIterable {
     /// An entry of `collected`.
@@ -11,7 +11,7 @@ package struct TelemetrySource: Hashable, Sendable {
     /// Windows Event Forwarding.
     case wef
     case auditd
-    /// The audit policy of Windows, as `auditpol` writes it.
+    /// The audit policy of Windows, as written by `auditpol`.
     case auditPolicy = "auditpol"
   }
 

@@ -1,15 +1,15 @@
 import Diagnostics
 
-/// What paths lead to.
+/// Resolving paths.
 extension Compiler {
-  /// A value that a path names.
+  /// The value that a path refers to.
   struct Value {
     var slot: Slot
     var kind: MemberKind
     var origin: Scope.Origin?
   }
 
-  /// - Returns: nil when the path has been reported.
+  /// - Returns: nil if the path is invalid, which has been reported.
   mutating func resolve(
     _ path: PathExpression, _ attribute: StatementAttribute, in context: inout Context
   ) -> Value? {
@@ -22,7 +22,7 @@ extension Compiler {
       return nil
     }
     let variable = context.scope.variables[index]
-    // What the variable represents has been reported.
+    // An unknown type has already been reported.
     guard let type = variable.type else { return nil }
     var kind = MemberKind.model(type)
     var members: [Int] = []
@@ -61,7 +61,7 @@ extension Compiler {
     return member
   }
 
-  /// `repeat/item/number` and its like.
+  /// Resolves `repeat/item/number` and the like.
   private mutating func repetition(
     _ path: PathExpression, _ attribute: StatementAttribute, in scope: Scope
   ) -> Value? {
@@ -97,7 +97,7 @@ extension Compiler {
     report(attribute, path.offset, "'\(path.description)' is \(value.kind.name) where \(due) is expected; name \(due)")
   }
 
-  /// The slot of what can be written as text.
+  /// The slot of a value that can be written as text.
   mutating func textSlot(
     _ path: PathExpression, _ attribute: StatementAttribute, in context: inout Context
   ) -> Slot? {

@@ -1,10 +1,10 @@
 import Diagnostics
 
-/// The statements of TAL, each by itself.
+/// The individual TAL statements.
 extension Compiler {
   // MARK: define and repeat
 
-  /// Puts the variable into the scope in any case, so that what uses it isn't reported as well.
+  /// Adds the variable to the scope even after an error, so that its uses aren't reported as well.
   mutating func define(
     _ name: String, _ path: PathExpression, _ attribute: StatementAttribute, in context: inout Context
   ) {
@@ -21,7 +21,7 @@ extension Compiler {
     context.scope.variables.append(variable)
   }
 
-  /// As ``define(_:_:_:in:)`` does. What follows is repeated, up to where the loop is closed.
+  /// Defines the variable as ``define(_:_:_:in:)`` does. What follows is repeated up to the end of the loop.
   mutating func openLoop(
     _ name: String, _ path: PathExpression, _ attribute: StatementAttribute, in context: inout Context
   ) -> Int? {
@@ -42,9 +42,9 @@ extension Compiler {
 
   // MARK: condition
 
-  /// Emits a jump for when the condition doesn't hold.
+  /// Emits a jump that is taken if the condition doesn't hold.
   ///
-  /// - Returns: the jump, to be closed where it is to lead to.
+  /// - Returns: the jump, to be closed at its target.
   mutating func jump(
     unless expression: Expression, _ attribute: StatementAttribute, in context: inout Context
   ) -> Int? {
@@ -85,7 +85,7 @@ extension Compiler {
 
   // MARK: attributes
 
-  /// Those of the template in its order, bound ones in their place, and then those that are only bound.
+  /// The template's attributes in order, with bound ones in place, followed by those that are only bound.
   mutating func compileAttributes(of element: TemplateElement, in context: inout Context) {
     var bindings = element.statements.attributes
     for (name, value) in element.attributes {
@@ -139,7 +139,7 @@ extension Compiler {
     }
   }
 
-  /// An attribute such as `hidden`, which is there or not.
+  /// A boolean attribute such as `hidden`, which is either present or absent.
   private mutating func bindFlag(_ binding: Statements.Binding, in context: inout Context) {
     guard HTMLVocabulary.booleanAttributes.contains(binding.name) else {
       report(

@@ -1,13 +1,13 @@
 import Diagnostics
 
-/// Binds templates to types, and writes the programs.
+/// Binds templates to types, and compiles them to programs.
 ///
-/// A macro is compiled once for each set of variables that it can see, and called: so a macro may use itself.
+/// A macro is compiled once for each set of visible variables, and called, so it can use itself.
 struct Compiler {
-  /// The program that is being written.
+  /// The program being compiled.
   struct Context {
     var program: Int
-    /// What fills the slots that are here; see ``FillingTable``.
+    /// The fillings of the slots in this place; see ``FillingTable``.
     var fillings: Int
     var scope: Scope
     var emitter = Emitter()
@@ -22,9 +22,9 @@ struct Compiler {
 
   init(_ library: TemplateLibrary) { self.library = library }
 
-  /// Compiles an element and all that it uses.
+  /// Compiles an element and everything that it uses.
   ///
-  /// - Parameter variable: the name of the one variable that there is at the start.
+  /// - Parameter variable: the name of the only variable at the start.
   /// - Returns: the number of the program to start with.
   mutating func compile(
     _ element: TemplateElement, for type: any TemplateModel.Type, as variable: String, isPage: Bool
@@ -48,7 +48,8 @@ struct Compiler {
 
   // MARK: Elements
 
-  /// In TAL's order: define, condition, repeat, then content or replace, attributes, omit-tag. METAL comes before all.
+  /// In TAL's order: define, condition, repeat, then content or replace, attributes, omit-tag. METAL is processed
+  /// before all of them.
   private mutating func compile(_ element: TemplateElement, in context: inout Context) {
     let statements = element.statements
     if let slot = statements.defineSlot, let filling = fillings[context.fillings, slot] {
@@ -75,7 +76,7 @@ struct Compiler {
     }
   }
 
-  /// The element inside its repetition.
+  /// The element within its repetition.
   private mutating func compileOnce(_ element: TemplateElement, in context: inout Context) {
     let statements = element.statements
     if let (macro, attribute) = statements.useMacro {
@@ -132,7 +133,7 @@ struct Compiler {
     _ reference: MacroReference, from element: TemplateElement, _ attribute: StatementAttribute,
     in context: inout Context
   ) {
-    // The library has been checked for macros that are missing.
+    // Missing macros have been reported when the library was checked.
     guard let macro = library.macros[reference] else { return }
     guard let filled = fillings.add(element, outer: context.fillings) else {
       report(

@@ -1,21 +1,21 @@
 import XML
 
-/// Writes a program: finished bytes are gathered into runs as long as they can be.
+/// Emits a program: adjacent constant bytes are merged into runs.
 struct Emitter {
   private(set) var program = Program()
-  /// An operation that something jumps to must not be merged into the one before it.
+  /// An operation that is a jump target must not be merged into the one before it.
   private var lastLabel = 0
 
   mutating func emit(_ operation: Operation) { program.operations.append(operation) }
 
-  /// Emits an operation whose end isn't known yet, and gives its number for ``close(_:)``.
+  /// Emits an operation whose end isn't known yet, and returns its number for ``close(_:)``.
   mutating func open(_ operation: Operation) -> Int {
     emit(operation)
     lastLabel = program.operations.count
     return lastLabel - 1
   }
 
-  /// Lets an operation end, or jump, here. Nil is one that could not be emitted.
+  /// Makes an operation end, or jump, here. nil means that it couldn't be emitted.
   mutating func close(_ index: Int?) {
     guard let index else { return }
     let here = program.operations.count
@@ -28,7 +28,7 @@ struct Emitter {
     }
   }
 
-  /// Markup, as it is.
+  /// Emits markup unchanged.
   mutating func emit(markup: String) { emit(bytes: Array(markup.utf8)) }
 
   mutating func emit(text: String) {
@@ -55,7 +55,7 @@ struct Emitter {
     }
   }
 
-  /// Keeps bytes for an operation to refer to.
+  /// Stores bytes for an operation to refer to.
   mutating func store(_ bytes: [UInt8]) -> Range<Int> {
     program.bytes += bytes
     return (program.bytes.count - bytes.count)..<program.bytes.count

@@ -1,4 +1,4 @@
-/// An expression of TALES 1.3, as far as we have it.
+/// A TALES 1.3 expression, as far as it is supported.
 indirect enum Expression: Sendable {
   /// `page/rule/title`
   case path(PathExpression)
@@ -6,7 +6,7 @@ indirect enum Expression: Sendable {
   case not(Expression)
   /// `string:text ${path}`
   case string([StringPart])
-  /// `nothing`, which represents no content.
+  /// `nothing`, which means no content.
   case nothing
 }
 
@@ -15,10 +15,10 @@ enum StringPart: Sendable {
   case path(PathExpression)
 }
 
-/// Names separated by `/`, the first of them a variable.
+/// Names separated by `/`, the first of which is a variable.
 struct PathExpression: Sendable {
   var segments: [String]
-  /// Where it starts in its attribute, in bytes.
+  /// Its offset in its attribute, in bytes.
   var offset: Int
 
   var description: String { segments.joined(separator: "/") }
@@ -26,7 +26,7 @@ struct PathExpression: Sendable {
   func offset(ofSegment index: Int) -> Int { offset + segments[..<index].reduce(0) { $0 + $1.utf8.count + 1 } }
 }
 
-/// What is wrong at a byte of a statement, and what to do about it.
+/// A problem at a byte of a statement, and how to fix it.
 struct StatementFault: Error {
   var offset: Int
   var message: String
@@ -34,8 +34,8 @@ struct StatementFault: Error {
 
 extension Expression {
   /// - Parameters:
-  ///   - text: one expression; white space around it doesn't count.
-  ///   - offset: where the text is in its attribute.
+  ///   - text: one expression; surrounding white space is ignored.
+  ///   - offset: the offset of the text in its attribute.
   init(_ text: Substring.UTF8View, at offset: Int) throws(StatementFault) {
     let (text, offset) = trimmed(text, at: offset)
     if let rest = text.droppingPrefix("not:") {
@@ -67,7 +67,7 @@ extension PathExpression {
   }
 }
 
-/// Letters, digits, `_`, `-` and `.`, the first one a letter or `_`.
+/// Letters, digits, `_`, `-` and `.`, starting with a letter or `_`.
 func isName(_ text: some StringProtocol) -> Bool {
   guard let first = text.utf8.first else { return false }
   func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) || byte == UInt8(ascii: "_") }
@@ -77,7 +77,7 @@ func isName(_ text: some StringProtocol) -> Bool {
     }
 }
 
-/// Cuts `text ${path} text` into its parts; `$$` is a dollar sign.
+/// Splits `text ${path} text` into its parts; `$$` is a dollar sign.
 private func stringParts(_ text: Substring.UTF8View, at offset: Int) throws(StatementFault) -> [StringPart] {
   var parts: [StringPart] = []
   var literal: [UInt8] = []
@@ -108,7 +108,7 @@ private func stringParts(_ text: Substring.UTF8View, at offset: Int) throws(Stat
   return parts
 }
 
-/// Cuts a statement at each `;`, with its place; `;;` is a semicolon inside a part. Empty parts are left out.
+/// Splits a statement at each `;`, with the offsets of the parts; `;;` is a literal semicolon. Empty parts are omitted.
 func statementParts(_ text: String) -> [(text: String, offset: Int)] {
   var parts: [(text: String, offset: Int)] = []
   var (part, start, at) = ([UInt8](), 0, 0)
@@ -133,7 +133,7 @@ func statementParts(_ text: String) -> [(text: String, offset: Int)] {
   return parts
 }
 
-/// Parts `name expression` at the first white space.
+/// Splits `name expression` at the first white space.
 func nameAndRest(
   _ text: String, at offset: Int
 ) -> (name: String, nameOffset: Int, rest: Substring.UTF8View, restOffset: Int) {

@@ -1,11 +1,11 @@
-/// What fills the slots of the macros in use. Each set of fillings has a number, so that macros can be compared by it.
+/// The fillings of the slots of the macros in use. Each set of fillings has a number by which macros can be compared.
 struct FillingTable {
   /// No slot is filled.
   static let none = 0
 
   struct Filling {
     var element: TemplateElement
-    /// The fillings of the slots that the element itself may hold: those of the macro in which it is written.
+    /// The fillings for slots inside the filling element: those of the macro in which it is written.
     var outer: Int
   }
 
@@ -14,7 +14,7 @@ struct FillingTable {
     var outer: Int
   }
 
-  // A macro that hands fillings on to itself would nest them without end.
+  // A macro that passes fillings on to itself would nest them endlessly.
   private static let depthLimit = 32
 
   private var sets: [(slots: [String: Filling], depth: Int)] = [([:], 0)]
@@ -22,8 +22,7 @@ struct FillingTable {
 
   subscript(set: Int, slot: String) -> Filling? { sets[set].slots[slot] }
 
-  /// The number of the fillings that an element brings for the macro that it uses; nil when they are nested without
-  /// end.
+  /// The number of the fillings that an element provides for the macro that it uses; nil if they are nested endlessly.
   mutating func add(_ element: TemplateElement, outer: Int) -> Int? {
     let fillings = element.fillings
     guard !fillings.isEmpty else { return Self.none }

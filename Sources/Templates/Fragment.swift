@@ -1,4 +1,4 @@
-/// Markup that a template of this engine has rendered, to be copied into many pages. No other text can become one.
+/// Markup rendered by a template of this engine, to be copied into many pages. It can't be made from any other text.
 @usableFromInline package struct Fragment: Hashable, Sendable {
   let bytes: [UInt8]
 }

@@ -1,19 +1,19 @@
-/// What HTML says of names, as far as pages depend on it (HTML Living Standard; the sections are named).
+/// What HTML specifies for names, as far as it affects pages (HTML Living Standard; the sections are given).
 enum HTMLVocabulary {
   /// Elements without content or end tag (13.1.2, Elements).
   static let voidElements: Set<String> = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
   ]
 
-  /// Elements whose content a browser doesn't read as markup: nothing can be bound in them (13.1.2.1 and 13.2.6.4).
+  /// Elements whose content a browser doesn't parse as markup: nothing can be bound in them (13.1.2.1 and 13.2.6.4).
   static let rawTextElements: Set<String> = [
     "script", "style", "xmp", "iframe", "noembed", "noframes", "plaintext",
   ]
 
-  /// Elements in which white space counts, and at whose start one line end doesn't (13.1.2.5).
+  /// Elements that preserve white space, except for one line end at the start (13.1.2.5).
   static let preformattedElements: Set<String> = ["pre", "textarea", "listing"]
 
-  /// Elements that are in a line of text, so that white space beside them shows (3.2.5.2.5, Phrasing content).
+  /// Inline elements, next to which white space is visible (3.2.5.2.5, Phrasing content).
   static let inlineElements: Set<String> = [
     "a", "abbr", "audio", "b", "bdi", "bdo", "br", "button", "canvas", "cite", "code", "data", "del", "dfn", "em",
     "embed", "i", "iframe", "img", "input", "ins", "kbd", "label", "map", "mark", "math", "meter", "object", "output",
@@ -21,26 +21,26 @@ enum HTMLVocabulary {
     "textarea", "time", "u", "var", "video", "wbr",
   ]
 
-  /// Elements in which HTML allows no text, so that white space in them never shows.
+  /// Elements in which HTML allows no text, so that white space in them is never visible.
   static let elementsWithoutText: Set<String> = [
     "html", "head", "ul", "ol", "menu", "dl", "table", "thead", "tbody", "tfoot", "tr", "colgroup", "select",
     "optgroup", "datalist", "svg", "g", "defs",
   ]
 
-  /// Attributes that take an address (Index, Attributes), those of old browsers and of SVG too.
+  /// Attributes that hold an address (Index, Attributes), including obsolete ones and those of SVG.
   static let addressAttributes: Set<String> = [
     "action", "archive", "background", "cite", "classid", "codebase", "data", "formaction", "href", "icon", "itemid",
     "longdesc", "manifest", "ping", "poster", "profile", "src", "srcset", "imagesrcset", "usemap", "xlink:href",
   ]
 
-  /// Attributes that are there or not (2.3.2, Boolean attributes).
+  /// Attributes that are either present or absent (2.3.2, Boolean attributes).
   static let booleanAttributes: Set<String> = [
     "allowfullscreen", "async", "autofocus", "autoplay", "checked", "controls", "default", "defer", "disabled",
     "formnovalidate", "hidden", "inert", "ismap", "itemscope", "loop", "multiple", "muted", "nomodule", "novalidate",
     "open", "playsinline", "readonly", "required", "reversed", "selected",
   ]
 
-  /// Why nothing can be bound to an attribute, or nil when something can.
+  /// Why an attribute can't be bound; nil if it can.
   static func reasonNotToBind(attribute name: String, of element: String) -> String? {
     if name.hasPrefix("on") { return "'\(name)' holds a script" }
     switch name {
@@ -48,7 +48,7 @@ enum HTMLVocabulary {
     case "srcdoc": return "'srcdoc' holds a page"
     case "http-equiv": return "'http-equiv' directs the browser"
     case "xmlns": return "'xmlns' isn't an attribute"
-    // What an SVG animation sets may be an address.
+    // An SVG animation may set an attribute that holds an address.
     case "attributename", "from", "to", "by", "values":
       return ["animate", "animatemotion", "animatetransform", "set"].contains(element)
         ? "'\(name)' may set an address in '\(element)'" : nil

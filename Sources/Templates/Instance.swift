@@ -1,17 +1,17 @@
-/// A model at work, its type forgotten: its members by their number in the shape.
+/// A type-erased model during rendering: its members are read by their number in the shape.
 ///
-/// The compiler of templates has checked number and kind; asked for another kind, a member gives nothing.
+/// The template compiler has checked numbers and kinds; reading a member as another kind returns nothing.
 @usableFromInline protocol Instance: AnyObject, Sendable {
   func text(_ member: Int) -> String?
   func link(_ member: Int) -> Link?
   func fragment(_ member: Int) -> Fragment?
   func model(_ member: Int) -> (any Instance)?
   func list(_ member: Int) -> InstanceList?
-  /// Whether the member holds, is present, or is not empty.
+  /// Whether the member is true, present, or not empty.
   func isTrue(_ member: Int) -> Bool
 }
 
-/// The models of a list, each made when it is reached.
+/// The models of a list, each created when it is reached.
 @usableFromInline struct InstanceList: Sendable {
   let count: Int
   let instance: @Sendable (_ index: Int) -> any Instance
@@ -22,7 +22,7 @@
   }
 }
 
-/// A value with the shape of its own type: the two can't be mixed up, so that no cast is needed to read it.
+/// A value with the shape of its own type: the two always match, so reading it needs no cast.
 @usableFromInline final class Bound<Model: TemplateModel>: Instance {
   @usableFromInline let model: Model
   @usableFromInline let reader: @Sendable (Int) -> Member<Model>.Reader

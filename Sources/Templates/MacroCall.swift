@@ -10,13 +10,13 @@ struct MacroCall {
   var origins: [String: Scope.Origin]
 }
 
-/// The uses of macros by themselves, or by others that they use, that might never end.
+/// Macro calls, direct or indirect, that might recurse endlessly.
 ///
-/// Models are trees, so it ends when in each circle of calls one variable is handed on from itself, and on each way
-/// round goes down at least once: from a model to one inside it.
+/// Models are trees, so a recursion ends if, in each cycle of calls, one variable is passed on from itself and descends
+/// at least once on each way round: from a model to one inside it.
 func endlessCalls(_ calls: [MacroCall]) -> [Diagnostic] {
   let reached = reachable(calls.map { ($0.caller, $0.callee) })
-  // Calls of one cycle reach each other; the lowest program of a cycle represents it.
+  // The calls of a cycle can reach each other; a cycle is represented by its lowest program number.
   let circles = Dictionary(grouping: calls.filter { reached[$0.callee]?.contains($0.caller) ?? false }) { call in
     reached[call.caller]?.filter { reached[$0]?.contains(call.caller) ?? false }.min() ?? call.caller
   }
@@ -42,7 +42,7 @@ private func ends(_ circle: [MacroCall]) -> Bool {
   }
 }
 
-/// For each program that calls another, all that it leads to.
+/// For each calling program, all programs that it can reach.
 private func reachable(_ edges: [(from: Int, to: Int)]) -> [Int: Set<Int>] {
   var reached = Dictionary(grouping: edges, by: \.from).mapValues { Set($0.map(\.to)) }
   var hasGrown = true

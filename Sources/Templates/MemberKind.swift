@@ -1,15 +1,15 @@
-/// What a path leads to, as far as the compiler must know.
+/// The kind of value that a path leads to, as far as the compiler needs it.
 enum MemberKind {
   case text
   case flag
-  /// Of a repetition only.
+  /// Only for repetitions.
   case number
   case link
   case fragment
   case model(any TemplateModel.Type)
   case list(any TemplateModel.Type)
 
-  /// As messages say it.
+  /// The name used in messages.
   var name: String {
     switch self {
     case .text: "a text"

@@ -1,13 +1,13 @@
-/// A template as it is run: finished bytes, slots, and where to go on, in one flat list.
+/// An executable template: constant bytes, slots and jumps, in one flat list.
 ///
-/// All of it is plain numbers, so that threads share it without counting references to anything in it.
+/// It consists only of plain numbers, so threads can share it without reference counting.
 struct Program: Sendable {
   var operations: [Operation] = []
-  /// The finished bytes of all runs, one after the other.
+  /// The constant bytes of all runs, concatenated.
   var bytes: [UInt8] = []
-  /// The steps of all slots.
+  /// The steps of all slots, concatenated.
   var steps: [Int] = []
-  /// For each call, the numbers of the variables that it hands over.
+  /// For each call, the numbers of the variables that it passes.
   var arguments: [Int] = []
 }
 
@@ -17,23 +17,23 @@ enum Operation: Sendable {
   case text(Slot)
   /// A part of an attribute's value.
   case attributeText(Slot)
-  /// A whole attribute, whose name and `="` are in the bytes; left out when the value is absent.
+  /// A whole attribute, whose name and `="` are in the bytes; omitted if the value is absent.
   case attribute(Range<Int>, Slot)
   case fragment(Slot)
-  /// Goes on at `target` when the slot holds (`when` true) or doesn't.
+  /// Continues at `target` if the slot's truth equals `when`.
   case jump(when: Bool, Slot, target: Int)
-  /// Puts a model on the stack of variables, or takes the last one off.
+  /// Pushes a model onto the stack of variables, or pops the last one.
   case push(Slot)
   case pop
-  /// Runs what follows, up to `end`, for each model of the list, which is last on the stack of variables.
+  /// Runs what follows, up to `end`, for each model of the list, pushed onto the stack of variables.
   case loop(Slot, end: Int)
-  /// Runs a macro's program on variables of its own.
+  /// Runs a macro's program with its own variables.
   case call(program: Int, arguments: Range<Int>)
-  /// Runs what follows, up to `end`, and doubles a line end that it starts with: HTML drops one at the start of `pre`.
+  /// Runs what follows, up to `end`, and doubles a line end at its start, because HTML drops the first one in `pre`.
   case preformatted(end: Int)
 }
 
-/// Where a value comes from: a variable of the frame, the models to go through, and a member.
+/// Where a value comes from: a variable of the frame, the models to step through, and a member.
 struct Slot: Sendable {
   enum Member: Sendable {
     case member(Int)
@@ -49,11 +49,11 @@ struct Slot: Sendable {
   var member: Member
 }
 
-/// What TAL knows of a repetition (TALES 1.3, "repeat" variables).
+/// The members of a repetition in TAL (TALES 1.3, "repeat" variables).
 enum RepeatMember: String, Sendable, CaseIterable {
   case index, number, even, odd, start, end, length
 
-  /// Whether it is a flag, and not a number.
+  /// Whether it is a flag rather than a number.
   var isFlag: Bool {
     switch self {
     case .even, .odd, .start, .end: true

@@ -1,8 +1,8 @@
 import XML
 
-/// One run of a template for one model.
+/// The rendering of a template for one model.
 struct Rendering {
-  /// A variable at work: absent where an optional model is.
+  /// The current value of a variable: absent if an optional model is.
   private struct Variable {
     var instance: (any Instance)?
     var index = 0
@@ -18,7 +18,7 @@ struct Rendering {
 
   private let programs: [Program]
   private var variables: [Variable]
-  /// The last step taken at each depth of a path: the slots that follow mostly take the same, and copying models is
+  /// The last step at each depth of a path: the following slots usually take the same one, and copying models is
   /// expensive.
   private var lastSteps: [Step] = []
 
@@ -31,7 +31,7 @@ struct Rendering {
     run(programs[index], 0..<programs[index].operations.count, frame: variables.count - 1, into: &buffer)
   }
 
-  /// - Parameter frame: where the variables of the program start.
+  /// - Parameter frame: the index of the program's first variable.
   private mutating func run(_ program: Program, _ range: Range<Int>, frame: Int, into buffer: inout ByteBuffer) {
     var at = range.lowerBound
     while at < range.upperBound {
@@ -91,7 +91,7 @@ struct Rendering {
 
   // MARK: Values
 
-  /// The model that has the slot's member.
+  /// The model with the slot's member.
   private mutating func owner(_ slot: Slot, _ program: Program, _ frame: Int) -> (any Instance)? {
     var instance = variables[frame + slot.variable].instance
     for (depth, index) in slot.steps.enumerated() {
@@ -136,7 +136,7 @@ struct Rendering {
     case .repetition(let member):
       let variable = variables[frame + slot.variable]
       switch member {
-      // TALES counts from zero here: the first item is even.
+      // TALES counts from zero here, so the first item is even.
       case .even: return variable.index % 2 == 0
       case .odd: return variable.index % 2 == 1
       case .start: return variable.index == 0

@@ -1,18 +1,18 @@
-/// The variables that an element sees, the innermost last.
+/// The variables visible to an element, the innermost last.
 struct Scope {
   /// Where a variable's model comes from.
   struct Origin {
     /// A variable that the program started with.
     var name: String
-    /// Whether the model lies below that one, and is not the same.
+    /// Whether the model is inside that one, rather than the same.
     var isBelow: Bool
   }
 
   struct Variable {
     var name: String
-    /// Nil if what it refers to could not be found.
+    /// nil if the definition couldn't be resolved.
     var type: (any TemplateModel.Type)?
-    /// Whether `repeat/name/…` tells of it.
+    /// Whether `repeat/name/…` is available for it.
     var isRepeated: Bool
     var origin: Origin?
   }
@@ -25,15 +25,15 @@ struct Scope {
 
   mutating func removeLast() { variables.removeLast() }
 
-  /// The variable's place in the frame.
+  /// The variable's index in the frame.
   func index(of name: String) -> Int? { variables.lastIndex { $0.name == name } }
 
-  /// What can be named: each name once, in an order that doesn't depend on how they came about.
+  /// The accessible variables: each name once, in an order that doesn't depend on how they were defined.
   var visible: [(index: Int, variable: Variable)] {
     Set(variables.map(\.name)).sorted().compactMap { name in index(of: name).map { ($0, variables[$0]) } }
   }
 
-  /// The scope of a program that is handed what can be seen here.
+  /// The scope of a program that receives all variables accessible here.
   var forCallee: Scope {
     var callee = self
     callee.variables = visible.map { _, variable in
@@ -45,7 +45,7 @@ struct Scope {
   }
 }
 
-/// What makes two compiled macros the same.
+/// Identifies a compiled macro.
 struct MacroKey: Hashable {
   struct Variable: Hashable {
     var name: String

@@ -1,7 +1,7 @@
 import Diagnostics
 import XML
 
-/// How statements are written: TAL 1.4 and METAL 1.1.
+/// The syntax of statements: TAL 1.4 and METAL 1.1.
 extension Statements {
   private static let talNames = ["attributes", "condition", "content", "define", "omit-tag", "repeat", "replace"]
   private static let metalNames = ["define-macro", "define-slot", "fill-slot", "use-macro"]
@@ -42,7 +42,7 @@ extension Statements {
     }
   }
 
-  /// - Parameter file: the template of the statement.
+  /// - Parameter file: the template that contains the statement.
   mutating func readMETAL(_ place: StatementAttribute, in file: String) throws(StatementFault) {
     let text = place.attribute.value
     switch place.attribute.name {

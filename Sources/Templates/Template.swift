@@ -1,11 +1,11 @@
 package import XML
 
-/// A template bound to its model's type: nothing can go wrong when it is rendered.
+/// A template bound to its model's type: rendering it can't fail.
 package struct Template<Model: TemplateModel>: Sendable {
   let programs: [Program]
   let start: Int
 
-  /// Appends the page. May be called in several threads at once.
+  /// Appends the page. May be called on several threads at once.
   package func render(_ model: Model, into buffer: inout ByteBuffer) {
     var rendering = Rendering(programs, on: Bound(model))
     rendering.run(program: start, into: &buffer)
@@ -17,6 +17,6 @@ package struct Template<Model: TemplateModel>: Sendable {
     return buffer.bytes
   }
 
-  /// Renders once what many pages show.
+  /// Renders markup that many pages share, once.
   package func fragment(_ model: Model) -> Fragment { Fragment(bytes: render(model)) }
 }

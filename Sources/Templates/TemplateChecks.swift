@@ -1,6 +1,6 @@
 package import Diagnostics
 
-/// What is found in templates.
+/// The checks on templates.
 extension CheckID {
   package static let template = CheckID(
     "template", .error,

@@ -1,9 +1,9 @@
 import Diagnostics
 
 extension TemplateElement {
-  /// What can't be combined on an element, used in this place, or bound at all.
+  /// Problems of statements that can't be combined on an element, can't be used here, or can't be bound at all.
   ///
-  /// - Parameter isInMacroUse: whether it is in an element that uses a macro, and not in what fills a slot of it.
+  /// - Parameter isInMacroUse: whether it is in an element that uses a macro, but outside the fillings of its slots.
   func contradictions(isInMacroUse: Bool) -> [Diagnostic] {
     var found: [Diagnostic] = []
     func report(_ location: SourceLocation, _ message: String) {

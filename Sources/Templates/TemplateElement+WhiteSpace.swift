@@ -1,11 +1,11 @@
 extension TemplateElement {
-  /// Shortens the white space that only lays out the source: where it holds a line end, it becomes one space between
-  /// words and elements of a line of text, and nothing beside blocks, where a browser shows none.
+  /// Collapses white space that only formats the source: if it contains a line end, it becomes one space between words
+  /// and inline elements, and nothing next to blocks, where a browser shows none.
   ///
   /// - Parameter allowsText: whether HTML allows text here.
   mutating func collapseWhiteSpace(allowsText: Bool) {
     let neighbours = children
-    // A block of TAL has no box of its own: white space at its ends may be between words.
+    // A TAL block has no box of its own: white space at its ends may be between words.
     let isInLine = isBlock || HTMLVocabulary.inlineElements.contains(name)
     func shows(_ index: Int) -> Bool {
       guard allowsText else { return false }
@@ -20,7 +20,7 @@ extension TemplateElement {
     }
   }
 
-  /// HTML drops a line end right after `<pre>` (13.2.6.4.7); a reader of XML must not see it either.
+  /// HTML drops a line end right after `<pre>` (13.2.6.4.7); XML readers must not see it either.
   mutating func dropFirstLineEnd() {
     guard case .text(var text)? = children.first, text.utf8.first == UInt8(ascii: "\n") else { return }
     text.removeFirst()
@@ -28,7 +28,8 @@ extension TemplateElement {
   }
 }
 
-/// Makes each run of white space with a line end in it one space, or nothing at an end that doesn't show.
+/// Reduces each run of white space that contains a line end to one space, or to nothing at an end where it isn't
+/// visible.
 private func collapse(_ text: String, keepsStart: Bool, keepsEnd: Bool) -> String {
   var result: [UInt8] = []
   let bytes = Array(text.utf8)

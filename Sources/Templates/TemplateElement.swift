@@ -1,34 +1,34 @@
 import Diagnostics
 import XML
 
-/// An element of a template: what is in it, and what its statements say.
+/// An element of a template: its content and its statements.
 struct TemplateElement: Sendable {
-  /// Tells it from all others of the library.
+  /// Unique within the library.
   var id: Int
   var file: String
   var location: SourceLocation
   var name: String
-  /// `tal:` and `metal:` elements have no tags of their own.
+  /// `tal:` and `metal:` elements, which have no tags of their own.
   var isBlock: Bool
-  /// Inside `svg` or `math`, where empty elements close themselves.
+  /// Inside `svg` or `math`, where empty elements are self-closing.
   var isForeign: Bool
-  /// Without those of TAL and METAL.
+  /// Without TAL and METAL attributes.
   var attributes: [(name: String, value: String)] = []
   var statements = Statements()
   var children: [TemplateNode] = []
 
-  /// An element of HTML that has no end tag.
+  /// An HTML element without an end tag.
   var isVoid: Bool { !isBlock && !isForeign && HTMLVocabulary.voidElements.contains(name) }
 
-  /// Whether a browser reads its text without undoing escapes.
+  /// Whether a browser reads its text without decoding escapes.
   var isRawText: Bool { !isBlock && HTMLVocabulary.rawTextElements.contains(name) }
 
   var isPreformatted: Bool { !isBlock && HTMLVocabulary.preformattedElements.contains(name) }
 
-  /// Whether it is written as `<br/>`: `<path/>` too, but not `<div/>`, which HTML reads as a start tag.
+  /// Whether it is written as `<br/>`: this includes `<path/>`, but not `<div/>`, which HTML reads as a start tag.
   var closesItself: Bool { isVoid || (isForeign && children.isEmpty && statements.content == nil) }
 
-  /// Whether its tags are left out in any case.
+  /// Whether its tags are always omitted.
   var hasNoTags: Bool { isBlock || statements.omitTag.map { $0.expression == nil } ?? false }
 }
 
@@ -43,7 +43,7 @@ struct Statements: Sendable {
     var name: String
     var expression: Expression
     var attribute: StatementAttribute
-    /// Where the binding starts in its attribute.
+    /// The binding's offset in its attribute.
     var offset: Int
 
     var takesAddress: Bool { HTMLVocabulary.addressAttributes.contains(name.lowercased()) }
@@ -53,10 +53,10 @@ struct Statements: Sendable {
   var condition: (expression: Expression, attribute: StatementAttribute)?
   var repetition: (name: String, path: PathExpression, attribute: StatementAttribute)?
   var content: (expression: Expression, attribute: StatementAttribute)?
-  /// Whether ``content`` takes the place of the element as well (`tal:replace`).
+  /// Whether ``content`` replaces the element itself (`tal:replace`).
   var replacesElement = false
   var attributes: [Binding] = []
-  /// The condition under which the tags are left out; always, when there isn't an expression.
+  /// The condition for omitting the tags; without an expression, they are always omitted.
   var omitTag: (expression: Expression?, attribute: StatementAttribute)?
 
   var defineMacro: (name: String, attribute: StatementAttribute)?
@@ -65,31 +65,31 @@ struct Statements: Sendable {
   var fillSlot: (name: String, attribute: StatementAttribute)?
 }
 
-/// Where a statement is, for messages.
+/// The location of a statement, for messages.
 struct StatementAttribute: Sendable {
   var path: String
   var attribute: XMLAttribute
 
-  /// - Parameter offset: a byte of the attribute's value.
+  /// - Parameter offset: a byte offset in the attribute's value.
   func location(_ offset: Int = 0) -> SourceLocation {
     SourceLocation(path: path, position: attribute.position(ofByte: offset))
   }
 }
 
-/// A macro of a file.
+/// A macro in a file.
 struct MacroReference: Hashable, Sendable {
   var file: String
   var name: String
 }
 
 extension TemplateElement {
-  /// This element and all below it, in document order.
+  /// Visits this element and all below it, in document order.
   func visit(_ body: (TemplateElement) -> Void) {
     body(self)
     for case .element(let child) in children { child.visit(body) }
   }
 
-  /// What fills the slots of the macro that this element uses. Fillings in a macro's use further in belong to that one.
+  /// The fillings for the macro that this element uses. Fillings inside a nested use of a macro belong to that one.
   var fillings: [(name: String, attribute: StatementAttribute, element: TemplateElement)] {
     children.flatMap { child -> [(String, StatementAttribute, TemplateElement)] in
       guard case .element(let element) = child else { return [] }
@@ -98,7 +98,7 @@ extension TemplateElement {
     }
   }
 
-  /// The names of the slots that this element, as a macro, has to fill.
+  /// The names of the slots that this element offers as a macro.
   var slots: [String] {
     var names: [String] = []
     visit { element in if let slot = element.statements.defineSlot { names.append(slot) } }

@@ -2,9 +2,9 @@ package import Diagnostics
 
 /// A file of templates and macros.
 package struct TemplateFile: Hashable, Sendable {
-  /// As other templates name it: `frame.html`.
+  /// The name used by other templates: `frame.html`.
   package var name: String
-  /// As messages name it.
+  /// The path used in messages.
   package var path: String
   package var bytes: [UInt8]
 
@@ -15,20 +15,20 @@ package struct TemplateFile: Hashable, Sendable {
   }
 }
 
-/// All that is wrong with the templates, in the order of the places.
+/// All errors in the templates, in order of location.
 package struct TemplateErrors: Error, Hashable {
   package var diagnostics: [Diagnostic]
 
   package init(_ diagnostics: [Diagnostic]) { self.diagnostics = Set(diagnostics).sorted() }
 }
 
-/// Templates that have been read and may use each other's macros. See templates/README.md for the language.
+/// Templates that can use each other's macros. See templates/README.md for the language.
 package struct TemplateLibrary: Sendable {
   let pages: [String: TemplateElement]
   let macros: [MacroReference: TemplateElement]
   private let paths: [String: String]
 
-  /// - Throws: all that is wrong in any of the files, as far as it can be seen without the models.
+  /// - Throws: all errors in any of the files that can be found without the models.
   package init(files: [TemplateFile]) throws(TemplateErrors) {
     var diagnostics: [Diagnostic] = []
     var pages: [String: TemplateElement?] = [:]
@@ -64,10 +64,10 @@ package struct TemplateLibrary: Sendable {
     if !diagnostics.isEmpty { throw TemplateErrors(diagnostics) }
   }
 
-  /// A whole page, with `<!DOCTYPE html>` before it. Its model is the variable `page`.
+  /// A whole page, starting with `<!DOCTYPE html>`. Its model is the variable `page`.
   ///
-  /// - Parameter name: the file's.
-  /// - Throws: all that doesn't fit the model.
+  /// - Parameter name: the name of the file.
+  /// - Throws: all mismatches with the model.
   package func page<Model: TemplateModel>(
     _ name: String, for model: Model.Type
   ) throws(TemplateErrors) -> Template<Model> {
@@ -75,11 +75,11 @@ package struct TemplateLibrary: Sendable {
     return try compile(root, for: model, as: "page", isPage: true)
   }
 
-  /// A macro's element alone.
+  /// Only a macro's element.
   ///
   /// - Parameters:
-  ///   - variable: the name under which the macro finds its model.
-  /// - Throws: all that doesn't fit the model.
+  ///   - variable: the macro's name for its model.
+  /// - Throws: all mismatches with the model.
   package func macro<Model: TemplateModel>(
     _ name: String, in file: String, for model: Model.Type, as variable: String
   ) throws(TemplateErrors) -> Template<Model> {
@@ -100,12 +100,12 @@ package struct TemplateLibrary: Sendable {
     return Template(programs: compiler.programs, start: start)
   }
 
-  // MARK: What can't be found
+  // MARK: Unresolved references
 
   private func missing(for element: TemplateElement, files: [String]) -> [Diagnostic] {
     guard let (reference, attribute) = element.statements.useMacro else { return [] }
     guard files.contains(reference.file) else { return [missing(file: reference.file, at: attribute.location())] }
-    // A file that can't be read has been reported; its macros can't be known.
+    // An unreadable file has already been reported; its macros aren't known.
     guard pages[reference.file] != nil else { return [] }
     guard let macro = macros[reference] else { return [missing(macro: reference, at: attribute.location())] }
     var seen: Set<String> = []
@@ -133,7 +133,7 @@ package struct TemplateLibrary: Sendable {
   }
 }
 
-/// What to write instead of a name that isn't known.
+/// A suggestion for an unknown name.
 func advice(for name: String, among known: [String]) -> String {
   if let nearest = nearestName(to: name, in: known) { return "write '\(nearest)'" }
   return known.isEmpty

@@ -1,20 +1,20 @@
-/// What a template can show: values with names.
+/// Data that a template can show: named values.
 ///
-/// Declare the shape as a stored `static let`; it is asked for whenever such a model is reached.
+/// Declare the shape as a stored `static let`, since it is read each time such a model is reached.
 @usableFromInline package protocol TemplateModel: Sendable {
   static var shape: Shape<Self> { get }
 }
 
-/// The members of a model as templates name them.
+/// The members of a model, by the names that templates use.
 @usableFromInline package struct Shape<Model: TemplateModel>: Sendable {
   let members: [Member<Model>]
-  /// How a member is read, by its number. Made where the model's type is known: looking into a list of what depends on a type that isn't
-  /// known costs more than reading the member.
+  /// Reads a member by its number. Created where the model's type is known: looking up a list with generic element
+  /// types at run time would cost more than reading the member.
   @usableFromInline let reader: @Sendable (Int) -> Member<Model>.Reader
 
   @inlinable package init(_ members: Member<Model>...) { self.init(members) }
 
-  /// - Precondition: no two members have the same name.
+  /// - Precondition: the members' names are unique.
   @inlinable package init(_ members: [Member<Model>]) { self.init(members) { members[$0].reader } }
 
   @usableFromInline init(_ members: [Member<Model>], reader: @escaping @Sendable (Int) -> Member<Model>.Reader) {
@@ -25,7 +25,7 @@
   }
 }
 
-/// One member of a model: its name and how it is read.
+/// One member of a model: its name and its getter.
 @usableFromInline package struct Member<Model: TemplateModel>: Sendable {
   @usableFromInline typealias Getter<Value> = @Sendable (Model) -> Value
 
@@ -49,23 +49,23 @@
     self.reader = reader
   }
 
-  /// Text, escaped where it is written.
+  /// Text, escaped on output.
   package static func text(_ name: String, _ get: @escaping @Sendable (Model) -> String) -> Self {
     Self(name: name, reader: .text(get))
   }
 
-  /// Text that may be absent: an attribute bound to it is then left out. As a condition it is true when present and not
+  /// Optional text: if it is absent, an attribute bound to it is omitted. As a condition it is true if present and not
   /// empty.
   package static func optionalText(_ name: String, _ get: @escaping @Sendable (Model) -> String?) -> Self {
     Self(name: name, reader: .optionalText(get))
   }
 
-  /// Something that holds or doesn't: for conditions and for attributes such as `hidden`.
+  /// A boolean, for conditions and for attributes such as `hidden`.
   package static func flag(_ name: String, _ get: @escaping @Sendable (Model) -> Bool) -> Self {
     Self(name: name, reader: .flag(get))
   }
 
-  /// An address; nothing else can be bound to `href` and the like.
+  /// An address; nothing else can be bound to `href` and similar attributes.
   package static func link(_ name: String, _ get: @escaping @Sendable (Model) -> Link) -> Self {
     Self(name: name, reader: .link(get))
   }
@@ -74,7 +74,7 @@
     Self(name: name, reader: .optionalLink(get))
   }
 
-  /// A model inside, whose members are reached with `/`.
+  /// A nested model, whose members are reached with `/`.
   @inlinable package static func model<Inner: TemplateModel>(
     _ name: String, _ get: @escaping @Sendable (Model) -> Inner
   ) -> Self {
@@ -87,7 +87,7 @@
     Self(name: name, reader: .optionalModel(Inner.self) { get($0).map { Bound($0) } })
   }
 
-  /// Models to repeat over.
+  /// A list of models to repeat over.
   @inlinable package static func list<Item: TemplateModel>(
     _ name: String, _ get: @escaping @Sendable (Model) -> [Item]
   ) -> Self {
@@ -99,7 +99,7 @@
       })
   }
 
-  /// Markup that this engine has rendered already.
+  /// Markup already rendered by this engine.
   package static func fragment(_ name: String, _ get: @escaping @Sendable (Model) -> Fragment) -> Self {
     Self(name: name, reader: .fragment(get))
   }

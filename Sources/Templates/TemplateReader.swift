@@ -1,19 +1,19 @@
 import Diagnostics
 import XML
 
-/// Turns a template's XML into elements with parsed statements, and notes all that is wrong with it.
+/// Converts a template's XML into elements with parsed statements, and collects all errors.
 struct TemplateReader {
-  /// What an element must know of those around it.
+  /// What an element needs to know about its ancestors.
   private struct Surroundings {
     /// Inside `svg` or `math`.
     var isForeign = false
-    /// Whether the prefix `xlink` is declared in what is written.
+    /// Whether the prefix `xlink` is declared in the output.
     var declaresXLink = false
-    /// Inside `pre` or the like.
+    /// Inside `pre` or a similar element.
     var keepsWhiteSpace = false
     /// Whether HTML allows text here.
     var allowsText = true
-    /// Inside an element that uses a macro, and not in what fills a slot of it.
+    /// Inside an element that uses a macro, but outside the fillings of its slots.
     var isInMacroUse = false
   }
 
@@ -21,16 +21,16 @@ struct TemplateReader {
   private var nextID: Int
   private(set) var diagnostics: [Diagnostic] = []
 
-  /// - Parameter firstID: the number of the first element that is read.
+  /// - Parameter firstID: the number of the first element.
   init(_ file: TemplateFile, firstID: Int) {
     self.file = file
     nextID = firstID
   }
 
-  /// The number that follows the last element's.
+  /// The number after that of the last element.
   var endID: Int { nextID }
 
-  /// The root element, or nil when the file is not well-formed XML.
+  /// The root element; nil if the file isn't well-formed XML.
   mutating func read() -> TemplateElement? {
     do throws(XMLErrors) {
       let root = try XMLDocument(parsing: file.bytes, path: file.path).root()
@@ -55,7 +55,7 @@ struct TemplateReader {
       isForeign: surroundings.isForeign || source.name == "svg" || source.name == "math")
     nextID += 1
     if element.isBlock {
-      // Nothing of it is written.
+      // The tags of TAL and METAL elements aren't written, so their names need no check.
     } else if let prefix = source.prefix {
       report(
         element.location,
@@ -69,7 +69,7 @@ struct TemplateReader {
     inside.isForeign = element.isForeign && source.name != "foreignObject"
     inside.keepsWhiteSpace = surroundings.keepsWhiteSpace || element.isPreformatted || element.isRawText
     if !element.isBlock { inside.allowsText = !HTMLVocabulary.elementsWithoutText.contains(source.name) }
-    // What XLink's prefix means must be written with what uses it, wherever a macro is used.
+    // XLink's namespace must be declared together with the element that uses it, wherever a macro is used.
     inside.declaresXLink =
       element.isForeign
       && (surroundings.declaresXLink
@@ -116,7 +116,7 @@ struct TemplateReader {
     for attribute in source.attributes {
       let place = StatementAttribute(path: file.path, attribute: attribute)
       do throws(StatementFault) {
-        // On an element of TAL or METAL, statements need no prefix.
+        // On a TAL or METAL element, statements need no prefix.
         switch attribute.namespace ?? (element.isBlock ? source.namespace : nil) {
         case Namespace.tal: try element.statements.readTAL(place)
         case Namespace.metal: try element.statements.readMETAL(place, in: file.name)
@@ -145,20 +145,20 @@ struct TemplateReader {
   }
 }
 
-/// The namespaces that templates know.
+/// The namespaces known to templates.
 enum Namespace {
   static let tal = "http://xml.zope.org/namespaces/tal"
   static let metal = "http://xml.zope.org/namespaces/metal"
   static let xlink = "http://www.w3.org/1999/xlink"
   static let ofStatements: [String?] = [tal, metal]
 
-  /// What to do about a prefix of ours that represents something else.
+  /// How to fix one of our prefixes that is bound to another namespace.
   static func remedy(forWrong prefix: String, in namespace: String?) -> String? {
     guard let meant = ["tal": tal, "metal": metal, "xlink": xlink][prefix], namespace != meant else { return nil }
     return "the prefix '\(prefix)' means '\(namespace ?? "")' here; declare it as xmlns:\(prefix)=\"\(meant)\""
   }
 
-  /// What to do when libxml2 knows no namespace for a prefix.
+  /// How to fix a prefix for which libxml2 finds no namespace.
   static func remedy(forUndeclaredPrefixIn message: String) -> String? {
     let known = [("tal", tal), ("metal", metal), ("xlink", xlink)]
     return known.first { message.hasPrefix("namespace prefix \($0.0) ") }.map {

@@ -1,4 +1,4 @@
-/// A text with the ASCII letters in lower case; names of fields, events and providers compare so.
+/// A text with its ASCII letters in lower case, for comparing names of fields, events and providers.
 package func lowercasedASCII(_ text: String) -> String {
   let capitals = UInt8(ascii: "A")...UInt8(ascii: "Z")
   guard text.utf8.contains(where: capitals.contains) else { return text }

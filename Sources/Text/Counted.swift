@@ -1,4 +1,4 @@
-/// A noun for so many: `rule`, `rules`.
+/// The singular or plural of a noun: `rule`, `rules`.
 package func plural(_ noun: String, _ number: Int) -> String { number == 1 ? noun : noun + "s" }
 
 /// `1 rule`, `2 rules`.

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A text as it is compared: each scalar in lower case (Unicode Standard, section 4.2), without normalising, and what is no more than a
-/// control character as a space.
+/// A text normalised for comparison: each scalar in lower case (Unicode Standard, section 4.2), without Unicode
+/// normalisation, and control characters as spaces.
 package struct FoldedText: Hashable, Sendable {
   /// UTF-8.
   package let bytes: [UInt8]
@@ -29,7 +29,7 @@ package struct FoldedText: Hashable, Sendable {
     return bytes.withUnsafeBytes { whole in
       part.bytes.withUnsafeBytes { part in
         guard var start = whole.baseAddress, let sought = part.baseAddress else { return false }
-        // Swift doesn't show glibc's memmem.
+        // Swift doesn't expose glibc's memmem.
         let end = start + whole.count
         while end - start >= part.count, let found = memchr(start, Int32(first), end - start - part.count + 1) {
           if memcmp(found, sought, part.count) == 0 { return true }

@@ -1,6 +1,7 @@
-/// A pattern of paths, as in a `.gitignore` file: `*` and `?` stay within a part, `**` crosses parts, `[a-z]` is a set.
+/// A path pattern, as in a `.gitignore` file: `*` and `?` match within a path component, `**` matches across
+/// components, `[a-z]` is a set.
 ///
-/// A pattern without a slash matches a name at any depth; a folder that is matched takes all below it along.
+/// A pattern without a slash matches a name at any depth; a match on a folder includes everything below it.
 package struct Glob: Hashable, Sendable {
   private enum Part: Hashable {
     case doubleStar
@@ -61,7 +62,8 @@ package struct Glob: Hashable, Sendable {
 
   /// - Parameter path: relative, with `/`.
   package func matches(_ path: String) -> Bool {
-    // The parts of the pattern that may come next: all ways are followed at once, so that a part is compared with a name once.
+    // The parts of the pattern that may come next: all alternatives are followed at once, so each part is compared with
+    // a name only once.
     var next: Set<Int> = [0]
     for name in path.utf8.split(separator: UInt8(ascii: "/")) {
       let name = Array(name)
@@ -70,20 +72,20 @@ package struct Glob: Hashable, Sendable {
         switch parts[place] {
         case .doubleStar:
           after.insert(place)
-          // At the end it needs a name, anywhere else none.
+          // At the end it must match a name; elsewhere it can match none.
           if place == parts.count - 1 { after.insert(parts.count) }
         case .name(let tokens):
           if Glob.matches(name, tokens) { after.insert(place + 1) }
         }
       }
-      // A folder on the way is enough.
+      // Matching a parent folder is enough.
       if after.contains(parts.count) { return true }
       next = after
     }
     return false
   }
 
-  /// These places, and those behind each `**` among them.
+  /// These positions, plus those after each `**` among them.
   private func reachable(from places: Set<Int>) -> Set<Int> {
     var all = places
     for place in places {

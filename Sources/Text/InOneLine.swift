@@ -1,8 +1,8 @@
 extension String {
-  /// Its words with single spaces between them, as a reader sees it in one line.
+  /// Its words separated by single spaces, as it appears on one line.
   package var inOneLine: String { isInOneLine ? self : split { $0.isWhitespace }.joined(separator: " ") }
 
-  /// Whether it is surely so as is: ASCII, with single spaces between words. Most texts are.
+  /// Whether it certainly needs no change: ASCII, with single spaces between words. This holds for most texts.
   private var isInOneLine: Bool {
     let space = UInt8(ascii: " ")
     var last = space

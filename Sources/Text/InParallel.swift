@@ -1,8 +1,8 @@
-/// Maps items on several threads, in chunks so that a task is worth its price; the results are in the order of the items.
+/// Maps items on several threads, in chunks large enough to outweigh the cost of a task; the results are in item order.
 ///
 /// - Parameters:
-///   - jobs: how many chunks are worked on at a time.
-///   - chunk: how many items make a chunk.
+///   - jobs: how many chunks are processed at a time.
+///   - chunk: the number of items in a chunk.
 package func inParallel<Item: Sendable, Result: Sendable>(
   _ items: [Item], jobs: Int, chunk size: Int = 64, _ transform: @escaping @Sendable (Item) -> Result
 ) async -> [Result] {

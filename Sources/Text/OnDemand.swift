@@ -1,8 +1,9 @@
 import Synchronization
 
-/// A value that is made when it is first asked for, and kept.
+/// A value that is computed on first use and then kept.
 ///
-/// Threads that ask at the same time may each make it, so that what makes it must make the same each time; all get the one that is kept.
+/// Threads that use it at the same time may each compute it, so the computation must always give the same result; all
+/// threads get the value that is kept.
 package final class OnDemand<Value: Sendable>: Sendable {
   private final class Made: Sendable {
     let value: Value

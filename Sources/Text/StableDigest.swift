@@ -1,7 +1,7 @@
-/// A 64-bit digest of values, fed one by one: the same in every run and on every machine, unlike Swift's own hashes.
+/// A 64-bit digest of values added one by one: the same in every run and on every machine, unlike Swift's own hashes.
 ///
-/// It is FNV-1a with the last step of MurmurHash3, so that each bit of a value reaches each bit of the digest. A text is fed with the byte
-/// 0xFF at its end, which UTF-8 never has, so that no two lists of texts are the same bytes.
+/// It is FNV-1a with the last step of MurmurHash3, so that each bit of a value affects each bit of the digest. A text
+/// ends with the byte 0xFF, which never occurs in UTF-8, so two different lists of texts never yield the same bytes.
 package struct StableDigest: Sendable {
   private var state: UInt64 = 0xCBF2_9CE4_8422_2325
 

@@ -1,4 +1,5 @@
-/// Eight hexadecimal digits of a text (FNV-1a, 32 bits): the same in every run and on every machine, unlike Swift's own hashes.
+/// A hash of a text as eight hexadecimal digits (FNV-1a, 32 bits): the same in every run and on every machine, unlike
+/// Swift's own hashes.
 package func stableHash(of text: String) -> String {
   var hash: UInt32 = 0x811C_9DC5
   for byte in text.utf8 { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }

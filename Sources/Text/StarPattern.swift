@@ -1,19 +1,21 @@
-/// Whether a pattern with stars takes a text: the one way in which our patterns are compared with texts, whatever both are made of.
+/// Whether a pattern with stars matches a text: the only implementation for all our patterns, whatever elements they
+/// and the texts consist of.
 ///
-/// A star takes any number of places of the text. It goes back to the last star only, so that the time is bounded by the product of the
-/// lengths, and nothing is nested.
+/// A star matches any number of elements. The function backtracks to the last star only, so the time is bounded by the
+/// product of the lengths, and there is no recursion.
 ///
 /// - Parameters:
-///   - pattern: how many places the pattern has.
-///   - text: how many the text has.
-///   - isStar: whether the pattern has a star at a place.
-///   - taken: how many places of the text, from one on, a place of the pattern takes that isn't a star; none where it doesn't fit.
+///   - pattern: the length of the pattern.
+///   - text: the length of the text.
+///   - isStar: whether the pattern has a star at this position.
+///   - taken: how many elements of the text, from this position, are matched by a pattern element other than a star; 0
+///     if it doesn't match.
 @inlinable @inline(__always)
 package func matchesStars(
   pattern: Int, text: Int, isStar: (_ place: Int) -> Bool, taken: (_ place: Int, _ at: Int) -> Int
 ) -> Bool {
   var (place, at) = (0, 0)
-  // Where to go on when a shorter text of the last star was not enough.
+  // Where to continue if the last star matched too little text.
   var (retryPlace, retryAt) = (-1, 0)
   while at < text {
     if place < pattern, isStar(place) {
@@ -36,24 +38,25 @@ package func matchesStars(
   return place == pattern
 }
 
-/// A pattern of texts, byte by byte: a star takes any text, also none, and a question mark one character.
+/// A byte-wise text pattern: a star matches any text, including none, and a question mark one character.
 package struct StarPattern: Hashable, Sendable {
   package enum Syntax {
-    /// `*` is a star, and nothing else has a meaning.
+    /// `*` is a star, and all other characters are literal.
     case stars
-    /// `?` is one character as well, and a backslash before `*`, `?` or itself takes their meaning away (contract, “Words”, `wildcard`).
+    /// In addition, `?` matches one character, and a backslash makes `*`, `?` or another backslash literal (contract,
+    /// “Words”, `wildcard`).
     case wildcards
   }
 
-  /// Among the tokens, of which the others are bytes.
+  /// The star among the tokens; other tokens below it are bytes.
   package static let star: UInt16 = 256
   package static let one: UInt16 = 257
 
-  /// With ASCII letters in lower case where their case doesn't count.
+  /// With ASCII letters in lower case if case is ignored.
   package let tokens: [UInt16]
   private let ignoresCase: Bool
 
-  /// - Parameter ignoresCase: whether the case of ASCII letters doesn't count.
+  /// - Parameter ignoresCase: whether to ignore the case of ASCII letters.
   package init(tokens: [UInt16], ignoresCase: Bool = false) {
     self.tokens =
       ignoresCase ? tokens.map { $0 < StarPattern.star ? UInt16(lowercasedASCII(UInt8($0))) : $0 } : tokens
@@ -85,16 +88,16 @@ package struct StarPattern: Hashable, Sendable {
     return tokens
   }
 
-  /// Whether it takes one text only.
+  /// Whether it matches only one text.
   package var isLiteral: Bool { !tokens.contains { $0 >= StarPattern.star } }
 
-  /// What it takes begins and ends with these tokens, none of them a star.
+  /// The tokens before the first star and after the last one, with which every matching text begins and ends.
   package var head: ArraySlice<UInt16> { tokens.prefix { $0 != StarPattern.star } }
   package var tail: ArraySlice<UInt16> {
     tokens.suffix(from: tokens.lastIndex(of: StarPattern.star).map { $0 + 1 } ?? 0)
   }
 
-  /// - Parameter text: UTF-8.
+  /// - Parameter text: in UTF-8.
   package func matches(_ text: some Collection<UInt8>) -> Bool {
     text.withContiguousStorageIfAvailable(matches) ?? Array(text).withUnsafeBufferPointer(matches)
   }
@@ -112,7 +115,7 @@ package struct StarPattern: Hashable, Sendable {
   }
 }
 
-/// How many bytes a character of UTF-8 has, by its first one; none where that is in the middle of one.
+/// The length in bytes of a UTF-8 character, from its first byte; 0 if the byte isn't the first of a character.
 func lengthOfCharacter(from byte: UInt8) -> Int {
   switch byte {
   case ..<0x80: 1

@@ -1,5 +1,5 @@
-/// One of our texts with its places filled: `@title@` stands for what `values` says of `title`. What is filled in isn't looked
-/// through again.
+/// One of our texts with its placeholders filled: `@title@` is replaced with the value for `title`. Inserted values
+/// aren't searched for placeholders.
 func filledText(_ path: String, _ values: [String: String] = [:]) -> String {
   let text = String(decoding: Embedded.file(path), as: UTF8.self)
   return text.replacing(/@([a-z]+)@/) { match in

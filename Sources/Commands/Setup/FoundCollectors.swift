@@ -3,13 +3,13 @@ import Events
 import Reading
 import Telemetry
 
-/// Files of collectors among those of a folder, for `telemetry.yml` to name.
+/// Collectors' files found in a folder, for `telemetry.yml` to name.
 struct FoundCollectors {
   /// A file, by its path below the folder.
   struct File: Hashable {
     var kind: TelemetrySource.Kind
     var path: String
-    /// Why it can't be used; nil where it can.
+    /// Why it can't be used; nil if it can.
     var fault: String?
   }
 
@@ -20,7 +20,7 @@ struct FoundCollectors {
 
   /// - Parameters:
   ///   - paths: all files below the folder.
-  ///   - folder: with a slash at its end, or empty.
+  ///   - folder: with a trailing slash, or empty.
   init(among paths: [String], in folder: String, facts: CollectorFacts, map: EventMap) {
     let limit = 16 << 20
     for path in paths where isCandidate(path) && !isLeftOut(path) {

@@ -1,15 +1,15 @@
 import Templates
 
-/// Where a folder's files can be seen on the web, as far as its Git repository says.
+/// The web address of a folder's files, as far as its Git repository reveals it.
 struct HostedRepository: Hashable {
   /// The repository's page: `https://git.example.com/team/detections`.
   var page: String
-  /// The branch that is shown.
+  /// The branch to show.
   var branch: String
-  /// The folder's path in the repository, with a slash at its end, or empty.
+  /// The folder's path in the repository, with a trailing slash, or empty.
   var folder: String
 
-  /// The address of a file below the folder, by `{file}`.
+  /// The address of a file below the folder, with `{file}` for its path.
   var pattern: String {
     let branch = Link(relative: branch).address
     let place = folder.isEmpty ? "{file}" : Link(relative: folder).address + "{file}"
@@ -20,15 +20,15 @@ struct HostedRepository: Hashable {
       return "\(page)/src/branch/\(branch)/\(place)"
     }
     if host.contains("gitlab") { return "\(page)/-/blob/\(branch)/\(place)" }
-    // GitHub's form, which GitLab under another name leads on from.
+    // GitHub's form, which a GitLab server under another name redirects to its own.
     return "\(page)/blob/\(branch)/\(place)"
   }
 
   init(page: String, branch: String, folder: String) { (self.page, self.branch, self.folder) = (page, branch, folder) }
 
-  /// What Git says of a folder.
+  /// The repository that Git reports for a folder.
   ///
-  /// - Returns: nil where Git knows of no repository with a host.
+  /// - Returns: nil if Git knows of no repository with a host.
   init?(of folder: String) async {
     let git = Git(folder: folder.isEmpty ? "." : folder, argument: folder)
     func line(_ arguments: String...) async -> String? {
@@ -50,10 +50,10 @@ struct HostedRepository: Hashable {
       folder: await line("rev-parse", "--show-prefix") ?? "")
   }
 
-  /// The page of a repository that is cloned from an address: without the name and password that may be in that.
+  /// The web page of a repository with this remote URL: without the user name and password that may be in it.
   ///
   /// - Parameter address: a URL, or `user@host:path` as SSH takes it.
-  /// - Returns: nil where it has no host.
+  /// - Returns: nil if it has no host.
   static func page(ofRemote address: String) -> String? {
     let (scheme, rest): (String, Substring)
     if let end = address.firstRange(of: "://") {
@@ -68,7 +68,7 @@ struct HostedRepository: Hashable {
     guard parts.count >= 2 else { return nil }
     var host = parts.removeFirst()
     if let at = host.lastIndex(of: "@") { host = String(host[host.index(after: at)...]) }
-    // Only of the web's own addresses is the port the web's.
+    // The port applies to the web page only if the remote is itself a web address.
     if !scheme.hasPrefix("http"), let colon = host.lastIndex(of: ":"), !host.hasSuffix("]") {
       host = String(host[..<colon])
     }

@@ -8,7 +8,7 @@ import RuleModel
 import Telemetry
 import Text
 
-/// `ruledex init`: looks through a folder and writes the files that the other commands want.
+/// `ruledex init`: searches a folder and writes the files that the other commands need.
 struct InitCommand: AsyncParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "init", abstract: "Writes a commented ruledex.yml and telemetry.yml, and a pipeline on request.",
@@ -63,7 +63,7 @@ extension InitCommand {
     return Ending(0)
   }
 
-  /// Writes a pipeline beside a configuration, which stays as it is.
+  /// Adds a pipeline for an existing configuration, which isn't changed.
   private func add(
     _ pipeline: SetupFiles.Pipeline, in prefix: String, _ terminal: Terminal
   ) throws(InputError) -> Ending {
@@ -73,7 +73,7 @@ extension InitCommand {
     return Ending(0)
   }
 
-  /// All of them or, but for what `--force` replaced, none.
+  /// Writes all of them or none, except for what `--force` has replaced.
   private func write(_ texts: [(path: String, text: String)], in prefix: String) throws(InputError) {
     var new: [String] = []
     do throws(InputError) {
@@ -89,7 +89,7 @@ extension InitCommand {
     }
   }
 
-  /// - Parameter paths: none of which may be there, unless they may be replaced.
+  /// - Parameter paths: none of which may exist, unless they may be replaced.
   private func checkFree(_ paths: [String]) throws(InputError) {
     let taken = force ? [] : paths.filter { exists($0) }
     guard taken.isEmpty else {
@@ -102,7 +102,7 @@ extension InitCommand {
     }
   }
 
-  /// Hosts look for pipelines in the root only.
+  /// Hosts look for pipelines only in the repository's root.
   private func checkRepositoryRoot() throws(InputError) {
     guard let root = try? realPath(of: SystemPath(folder)).text else { return }
     var above = root
@@ -116,7 +116,7 @@ extension InitCommand {
       "a pipeline belongs in the repository's root, '\(above)'; run 'ruledex init --pipeline' for that folder")
   }
 
-  /// Those of `.github/workflows/`. What can't be made shows when the file is written.
+  /// Creates folders such as `.github/workflows/`. A failure shows when the file is written.
   private func makeFolders(above path: String, in folder: String) {
     var made = folder
     for name in path.split(separator: "/").dropLast() {
@@ -158,8 +158,8 @@ extension InitCommand {
 
 extension SetupFiles {
   /// - Parameters:
-  ///   - collection: of the folder, all of it.
-  ///   - folder: with a slash at its end.
+  ///   - collection: all files of the folder.
+  ///   - folder: with a trailing slash.
   init(of collection: RuleCollection, in folder: String, pipeline: Pipeline?) throws(InputError) {
     let (map, facts): (EventMap, CollectorFacts)
     do throws(KnowledgeError) {

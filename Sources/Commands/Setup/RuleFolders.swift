@@ -4,10 +4,11 @@ import Reading
 import RuleModel
 import Text
 
-/// Which folders to name under `paths`: few, as a person would, so that a rule that is added tomorrow is read as well.
+/// The folders to name under `paths`: only a few, as a person would choose them, so that rules added later are read as
+/// well.
 struct RuleFolders {
   struct Root: Hashable {
-    /// Below the folder that was looked through; `.` for that itself.
+    /// Relative to the searched folder; `.` for that folder itself.
     var path: String
     var rules: Int
   }
@@ -27,7 +28,7 @@ struct RuleFolders {
 
   private(set) var roots: [Root] = []
   private(set) var leftOut: [LeftOut] = []
-  /// What `exclude` must say, so that what is left out stays out though it lies below a root.
+  /// The globs for `exclude`, so that what is left out stays out even though it is below a root.
   private(set) var exclude: [String] = []
 
   /// Whether a file is read, by its path.
@@ -36,18 +37,18 @@ struct RuleFolders {
     return roots.contains { lies($0.path) } && !leftOut.contains { lies($0.path) }
   }
 
-  /// Whether a file in these folders is left out for one of their names.
+  /// Whether a file in these folders is left out because of one of their names.
   static func leavesOut(_ folders: [String]) -> Bool { folders.contains { reason(forLeavingOut: $0) != nil } }
 
-  /// How many rules the roots hold.
+  /// How many rules the roots contain.
   var rules: Int { roots.reduce(0) { $0 + $1.rules } }
 }
 
 extension RuleFolders {
-  /// With more than so many, the folder itself is named, and what is not to be read excluded.
+  /// If there are more than this, the folder itself is named, and what isn't to be read is excluded.
   private static let mostRoots = 8
 
-  /// - Parameter collection: of one folder, all of it.
+  /// - Parameter collection: all files of one folder.
   init(of collection: RuleCollection) {
     var counts: [String: (rules: Int, retired: Int)] = [:]
     for rule in collection.rules {
@@ -69,7 +70,7 @@ extension RuleFolders {
     var aside: [String: LeftOut] = [:]
     for file in files { top.add(file, settingAside: &aside) }
     if top.rules == 0 {
-      // Nothing else is there: who keeps his rules in `tests` means them.
+      // There are no other rules: if they are all in `tests`, that folder is meant.
       (top, aside) = (FolderOfRules(), [:])
       for file in files { top.add(file) }
     }
@@ -97,26 +98,26 @@ extension RuleFolders {
     }
   }
 
-  /// - Returns: nil where it lies below no root.
+  /// - Returns: nil if it is below no root.
   private func glob(for left: LeftOut) -> String? {
     let root = roots.first { $0.path == "." || left.path.utf8.starts(with: ($0.path + "/").utf8) }
     guard root != nil else { return nil }
-    // Names that are left out are so at any depth; one that its rules' statuses decide, at its place.
+    // A name is excluded at any depth; a folder excluded for the status of its rules, only at its own path.
     if left.reason == .retiredByStatus { return "/" + left.path }
     return left.path.utf8.split(separator: UInt8(ascii: "/")).last.map { String(Substring($0)) }
   }
 }
 
-/// A file, and how many rules it holds.
+/// A file, and how many rules it contains.
 struct RuleFile {
-  /// The names of the folders that it lies in.
+  /// The names of its folders.
   var folders: [String]
   var rules: Int
-  /// Those that are deprecated or unsupported.
+  /// How many of them are deprecated or unsupported.
   var retired: Int
 }
 
-/// Why a folder of this name isn't read unless nothing else is there.
+/// Why a folder with this name isn't read unless there is nothing else.
 private func reason(forLeavingOut name: String) -> RuleFolders.LeftOut.Reason? {
   switch name.lowercased() {
   case "deprecated", "unsupported", "obsolete", "retired", "archive", "archived": .retiredByName
@@ -126,7 +127,7 @@ private func reason(forLeavingOut name: String) -> RuleFolders.LeftOut.Reason? {
   }
 }
 
-/// The names by which folders say that rules are their purpose.
+/// Folder names that indicate a folder of rules.
 private struct TellingNames {
   private let words: [String]
 
@@ -138,7 +139,8 @@ private struct TellingNames {
   }
 }
 
-/// Whether a path can be in a configuration, which takes nothing that a reader can't see; file names needn't even be text.
+/// Whether a path can appear in a configuration, which doesn't accept invisible characters; file names needn't even be
+/// valid text.
 private func isShown(_ path: String) -> Bool {
   path.unicodeScalars.allSatisfy { scalar in
     switch scalar.properties.generalCategory {
@@ -148,18 +150,18 @@ private func isShown(_ path: String) -> Bool {
   }
 }
 
-/// A folder with what lies below it.
+/// A folder, with everything below it.
 private struct FolderOfRules {
   var children: [String: FolderOfRules] = [:]
-  /// Rules of files that lie in itself.
+  /// The number of rules in files directly inside it.
   var ownRules = 0
-  /// All rules below.
+  /// The number of all rules below it.
   var rules = 0
   var retired = 0
 
   mutating func add(_ file: RuleFile) { add(file, file.folders[...]) }
 
-  /// - Parameter aside: where files of folders go that are left out for their names, by the folder's path.
+  /// - Parameter aside: collects the files of folders that are left out because of their names, by the folder's path.
   mutating func add(_ file: RuleFile, settingAside aside: inout [String: RuleFolders.LeftOut]) {
     for (depth, name) in file.folders.enumerated() {
       guard let reason = reason(forLeavingOut: name) else { continue }
@@ -182,7 +184,8 @@ private struct FolderOfRules {
     }
   }
 
-  /// Past folders that hold one folder of rules among others that hold none: `catalog/rules`, but `rules` and not `rules/windows`.
+  /// Descends through folders in which only one of several subfolders contains rules: to `catalog/rules`, but to
+  /// `rules` rather than `rules/windows`.
   func innermost(below path: String, _ telling: TellingNames) -> (path: String, folder: FolderOfRules) {
     var (path, folder) = (path, self)
     while !telling.isTelling(lastName(path)), folder.ownRules == 0, folder.children.count > 1 {

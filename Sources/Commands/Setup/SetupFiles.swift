@@ -2,13 +2,13 @@ import Documents
 import Telemetry
 import Text
 
-/// What `ruledex init` found in a folder, and the files that it makes of that.
+/// What `ruledex init` found in a folder, and the files that it generates from that.
 struct SetupFiles {
-  /// A place where pipelines are kept.
+  /// A host for pipelines.
   enum Pipeline: String, CaseIterable {
     case github, gitlab
 
-    /// Where it looks for them, in the repository's root.
+    /// The path at which it expects them, from the repository's root.
     var path: String {
       switch self {
       case .github: ".github/workflows/ruledex.yml"
@@ -25,17 +25,17 @@ struct SetupFiles {
   var collectors: FoundCollectors
   var wanted: WantedLogSources
   var pipeline: Pipeline?
-  /// nil where no host is known.
+  /// nil if no host is known.
   var repository: HostedRepository?
 
-  /// By path below the folder, in the order in which they are listed.
+  /// By path below the folder, in the order of listing.
   var texts: [(path: String, text: String)] {
     var texts = [(SetupFiles.configurationPath, configuration), ("telemetry.yml", telemetry)]
     if let pipeline { texts.append((pipeline.path, pipeline.text)) }
     return texts
   }
 
-  /// Whether it is known of anything that it is collected: until then, all rules would be blind.
+  /// Whether any event is known to be collected: until then, all rules would be blind.
   private var isCollectionKnown: Bool { !collectors.usable.isEmpty }
 
   // MARK: ruledex.yml
@@ -49,7 +49,7 @@ struct SetupFiles {
           ? "" : " Set it once telemetry.yml says something:\n# until then, all rules would be blind.",
         "telemetry": isCollectionKnown ? "telemetry: telemetry.yml" : "#telemetry: telemetry.yml",
         "host": repository == nil ? " Write the address of yours." : "",
-        // Of an address that was checked: it needs no quotes.
+        // The address has been checked, so it needs no quotes.
         "repository": repository?.pattern ?? "https://git.example.com/detections/blob/main/{file}",
       ])
   }
@@ -64,7 +64,7 @@ struct SetupFiles {
 
   private var paths: [String] {
     folders.roots.map { root in
-      // Of several, the last parts alone could be the same.
+      // If there are several roots, their last path components could be the same.
       folders.roots.count > 1 && root.path.utf8.contains(UInt8(ascii: "/"))
         ? "  - {path: \(yamlScalar(root.path)), name: \(yamlScalar(root.path))}" : "  - \(yamlScalar(root.path))"
     }
@@ -96,7 +96,7 @@ struct SetupFiles {
       ])
   }
 
-  /// The key of a kind: set where there are such files, else shown by an example.
+  /// The key of a kind: with its files if there are any, otherwise with a commented-out example.
   private func files(_ kind: TelemetrySource.Kind, _ example: String) -> String {
     let files = collectors.usable.filter { $0.kind == kind }
     guard !files.isEmpty else { return "#\(kind.rawValue): [\(example)]" }

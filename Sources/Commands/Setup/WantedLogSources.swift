@@ -1,7 +1,7 @@
 import Events
 import RuleModel
 
-/// The log sources that rules ask for.
+/// The log sources that rules need.
 struct WantedLogSources {
   struct Row: Hashable {
     var logSource: LogSource
@@ -9,9 +9,9 @@ struct WantedLogSources {
     var rules: Int
   }
 
-  /// Those that the event map knows, most rules first, then by name.
+  /// Those in the event map, most rules first, then by name.
   private(set) var rows: [Row] = []
-  /// How many counted rules name one that it doesn't know.
+  /// How many counted rules name a log source that isn't in the map.
   private(set) var unknown = 0
 
   init(of rules: [Rule], map: EventMap) {

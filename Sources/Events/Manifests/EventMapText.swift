@@ -1,8 +1,8 @@
 import Documents
 
-/// The part `providers` of an event map as a file, which reads back as these providers.
+/// The `providers` part of an event map as a file, which can be read back.
 ///
-/// - Parameter providers: in the order written.
+/// - Parameter providers: in the order to be written.
 func eventMapText(of providers: [Provider]) -> String {
   var text = """
     # Made by 'ruledex events import'. Name this file under 'events' in ruledex.yml.
@@ -45,7 +45,7 @@ private func list(_ texts: [String]) -> String {
   "[\(texts.map { yamlScalar(withoutControls($0)) }.joined(separator: ", "))]"
 }
 
-/// A text with U+FFFD in the place of control and format characters, which an event map doesn't take, not even as escapes.
+/// Replaces control and format characters with U+FFFD: an event map doesn't accept them, not even escaped.
 func withoutControls(_ text: String) -> String {
   var result = String.UnicodeScalarView()
   for scalar in text.unicodeScalars {

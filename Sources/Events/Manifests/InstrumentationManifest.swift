@@ -1,7 +1,7 @@
 import Diagnostics
 import XML
 
-/// Reads Windows instrumentation manifests, as vendors write them and tools export them.
+/// Reads Windows instrumentation manifests, as written by vendors and exported by tools.
 ///
 /// - SeeAlso: Microsoft, “Writing an Instrumentation Manifest” and “EventManifest Schema”.
 struct InstrumentationManifest {
@@ -9,14 +9,14 @@ struct InstrumentationManifest {
   private(set) var providers: [ManifestProvider] = []
   private(set) var faults: ManifestFaults
 
-  /// - Parameter root: `instrumentationManifest`, or an `assembly` that holds `instrumentation`.
+  /// - Parameter root: `instrumentationManifest`, or an `assembly` that contains `instrumentation`.
   init(_ root: XMLElement, path: String) {
     faults = ManifestFaults(path: path)
-    // Performance counters have providers too, of another kind.
+    // Performance counters have providers too, but of another kind.
     let found = root.descendants(named: "instrumentation").flatMap { $0.parts("events") }
       .filter { $0.name == "provider" }
     let resources = root.descendants(named: "resources")
-    // English where there are several languages, so that titles go with ours.
+    // English if there are several languages, to match our own titles.
     let english = resources.filter { $0.value(of: "culture")?.lowercased().hasPrefix("en") == true }
     strings =
       (english.first ?? resources.first)?.descendants(named: "string").reduce(into: [:]) { strings, string in
@@ -34,7 +34,7 @@ struct InstrumentationManifest {
 
   private mutating func read(_ element: XMLElement, name: String) -> ManifestProvider {
     var provider = ManifestProvider(name: name)
-    // Events name a channel by its chid, which is the name where it is left out.
+    // Events refer to a channel by its chid, which defaults to its name.
     var channels: [String: String] = [:]
     for channel in element.parts("channels") where ["channel", "importChannel"].contains(channel.name) {
       guard let name = channel.value(of: "name") else {
@@ -43,7 +43,7 @@ struct InstrumentationManifest {
       }
       channels[channel.value(of: "chid") ?? name] = name
       channels[name] = channels[name] ?? name
-      // Imported channels are defined elsewhere; the others are off unless the manifest turns them on.
+      // Imported channels are defined elsewhere; the others are off unless the manifest enables them.
       if channel.name == "channel", !["true", "1"].contains(channel.value(of: "enabled")) {
         provider.quietChannels.insert(name)
       }
@@ -95,7 +95,7 @@ struct InstrumentationManifest {
     return id
   }
 
-  /// What the event says; else its task and opcode; else its symbol.
+  /// The event's message, or else its task and opcode, or else its symbol.
   private func title(
     of event: XMLElement, _ fields: [String], _ tasks: [String: String], _ opcodes: [String: String]
   ) -> String? {
@@ -114,14 +114,14 @@ struct InstrumentationManifest {
     }
   }
 
-  /// A name as words, without the prefix of Windows' own.
+  /// A name as words, without the prefix that Windows' own names have.
   private func plain(_ name: String) -> String? {
     let own = name.hasPrefix("win:") ? String(name.dropFirst(4)) : name
     let words = own.split { $0 == "_" || $0.isWhitespace }.joined(separator: " ")
     return words.isEmpty ? nil : words
   }
 
-  /// `$(string.ID)` by the table of strings; other text as it is.
+  /// Resolves `$(string.ID)` through the string table; other text is unchanged, and other references yield nil.
   private func resolved(_ message: String) -> ManifestMessage? {
     guard message.hasPrefix("$("), message.hasSuffix(")") else { return ManifestMessage(text: message) }
     guard message.hasPrefix("$(string.") else { return nil }
@@ -129,7 +129,7 @@ struct InstrumentationManifest {
   }
 }
 
-/// The names of a template's fields, each once; those of a structure one by one.
+/// The names of a template's fields, without duplicates; a structure's fields are listed individually.
 func fieldNames(in template: XMLElement) -> [String] {
   var names: [String] = []
   for data in template.descendants(named: "data") {
@@ -138,22 +138,22 @@ func fieldNames(in template: XMLElement) -> [String] {
   return names
 }
 
-/// The number of an event, decimal or as `0xD001`; nil for what doesn't fit 16 bits.
+/// The number of an event, decimal or as `0xD001`; nil if it doesn't fit in 16 bits.
 func parseEventID(_ text: String) -> Int? {
   let number = text.lowercased().hasPrefix("0x") ? UInt16(text.dropFirst(2), radix: 16) : UInt16(text)
   return number.map { Int($0) }
 }
 
 extension XMLElement {
-  /// What is in the elements of a name that are in this one.
+  /// The children of this element's children that have a name.
   func parts(_ name: String) -> [XMLElement] { elements.filter { $0.name == name }.flatMap(\.elements) }
 
-  /// The elements of a name at any depth, in document order.
+  /// The elements with a name at any depth, in document order.
   func descendants(named name: String) -> [XMLElement] {
     elements.flatMap { ($0.name == name ? [$0] : []) + $0.descendants(named: name) }
   }
 
-  /// The text of the first element of a name that is in this one; nil for none, or an empty one.
+  /// The text of this element's first child with a name; nil if there is none or it is empty.
   func text(of name: String) -> String? {
     let text = elements.first { $0.name == name }?.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
     return text?.isEmpty == false ? text : nil

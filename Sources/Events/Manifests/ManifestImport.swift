@@ -4,25 +4,25 @@ import RuleModel
 import Text
 import XML
 
-/// An event map made from manifests.
+/// An event map generated from manifests.
 package struct ManifestImport: Sendable {
   /// The event map as a file.
   package let bytes: [UInt8]
-  /// What was left out, in the order of places.
+  /// What was left out, in order of location.
   package let warnings: [Diagnostic]
-  /// How many providers and events it tells of.
+  /// How many providers and events it contains.
   package let (providers, events): (Int, Int)
 
-  /// Reads Windows instrumentation manifests, exports of WEPExplorer and Sysmon's schema. Of an event that several versions or
-  /// files describe, the highest version counts; of one version, what is read last.
+  /// Reads Windows instrumentation manifests, WEPExplorer exports and Sysmon's schema. If several versions or files
+  /// describe an event, the highest version counts; within one version, the one read last.
   ///
   /// - Parameters:
-  ///   - files: each with its path as messages name it.
-  ///   - known: what it will be laid over. Its titles and other names of events stay; so do the channels and requirements of
-  ///     providers, to which those of the manifests are added.
-  /// - Throws: all that is wrong with the files.
+  ///   - files: each with its path for messages.
+  ///   - known: the map that it will extend. Its event titles and aliases are kept, and so are its providers' channels
+  ///     and requirements, to which those of the manifests are added.
+  /// - Throws: all problems in the files.
   package init(_ files: [(path: String, bytes: [UInt8])], over known: EventMap) throws(KnowledgeError) {
-    // By the name that the map knows it by: a manifest may have an alias of it.
+    // By the provider's name in the map, since a manifest may use an alias.
     var found: [String: GatheredProvider] = [:]
     var diagnostics: [Diagnostic] = []
     for file in files {
@@ -68,7 +68,7 @@ private func read(_ bytes: [UInt8], path: String) -> (providers: [ManifestProvid
   }
 }
 
-/// What several manifests say of a provider.
+/// What several manifests say about a provider.
 private struct GatheredProvider {
   var quietChannels: Set<String> = []
   var events: [Int: ManifestEvent] = [:]
@@ -83,7 +83,7 @@ private struct GatheredProvider {
 }
 
 extension Provider {
-  /// What an event map says of a manifest's provider.
+  /// The event map's description of a manifest's provider.
   fileprivate init(name: String, _ manifest: GatheredProvider, over known: Provider?) {
     self.init(name: name)
     let events = manifest.events.values.sorted { $0.id < $1.id }

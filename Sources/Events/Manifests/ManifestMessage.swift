@@ -1,13 +1,13 @@
-/// The text of an event as a manifest has it, in the notation of message tables.
+/// The text of an event as a manifest contains it, in the notation of message tables.
 ///
 /// - SeeAlso: Microsoft, “Message Text Files” and “FormatMessage”: `%1!s!` means the first field, `%n` a line end.
 struct ManifestMessage {
   let text: String
 
-  /// So many characters has a title at most.
+  /// The maximum length of a title, in characters.
   private static let longestTitle = 120
 
-  /// Its first line, names of fields in the place of their numbers; nil where nothing but numbers is there.
+  /// Its first line, with field names in place of their numbers; nil if it consists only of numbers.
   func title(fields: [String]) -> String? {
     var title = ""
     var hasWords = false

@@ -1,27 +1,27 @@
 import Diagnostics
 
-/// What a manifest says of a provider.
+/// What a manifest says about a provider.
 struct ManifestProvider {
   var name: String
-  /// Channels that are off until they are turned on.
+  /// Channels that are off by default.
   var quietChannels: Set<String> = []
   var events: [ManifestEvent] = []
 }
 
 /// One version of an event.
 struct ManifestEvent {
-  /// As records have it: 16 bits.
+  /// As in records: 16 bits.
   var id: Int
   var version: Int
-  /// nil where the manifest has no words for it.
+  /// nil if the manifest has no text for it.
   var title: String?
-  /// nil for an event that goes to no channel.
+  /// nil for an event that isn't written to a channel.
   var channel: String?
-  /// In the order of the template.
+  /// In template order.
   var fields: [String]
 }
 
-/// Gathers what is wrong with one manifest.
+/// Collects the problems in one manifest.
 struct ManifestFaults {
   let path: String
   private(set) var diagnostics: [Diagnostic] = []

@@ -1,7 +1,8 @@
 import Diagnostics
 import XML
 
-/// Reads Sysmon's schema, as `sysmon -s` prints it: `<manifests><manifest schemaversion="…">`, an event with its fields.
+/// Reads Sysmon's schema, as printed by `sysmon -s`: `<manifests><manifest schemaversion="…">`, each event with its
+/// fields.
 struct SysmonSchema {
   private(set) var providers: [ManifestProvider] = []
   private(set) var faults: ManifestFaults
@@ -14,7 +15,7 @@ struct SysmonSchema {
     let events = (root.name == "manifest" ? [root] : root.elements).flatMap { $0.parts("events") }
     var provider = ManifestProvider(name: SysmonSchema.provider)
     for event in events where event.name == "event" {
-      // Sysmon for Linux is another provider.
+      // Sysmon for Linux is a separate provider.
       if event.value(of: "target") == "linux" { continue }
       guard let id = event.value(of: "value").flatMap(parseEventID) else {
         faults.add("the event has no number from 0 to 65535; add the attribute 'value'", at: event.position)

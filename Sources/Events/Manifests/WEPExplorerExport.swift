@@ -1,7 +1,7 @@
 import Diagnostics
 import XML
 
-/// Reads what WEPExplorer exports of providers: `<Providers><Provider>`, events with their templates as XML in text.
+/// Reads WEPExplorer's exports of providers: `<Providers><Provider>`, events with their templates as XML in text.
 struct WEPExplorerExport {
   private(set) var providers: [ManifestProvider] = []
   private(set) var faults: ManifestFaults

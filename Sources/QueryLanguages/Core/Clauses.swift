@@ -1,15 +1,15 @@
-/// Looks into a part of a query, outside brackets, texts and comments.
+/// Searches a part of a query, skipping brackets, strings and comments.
 struct Clauses {
   let bytes: [UInt8]
   let rules: TokenRules
 
-  /// A part of a list: `name = value`, or a value alone. A value that is missing is empty.
+  /// A list item: `name = value`, or only a value. A missing value is empty.
   struct Assignment {
     var name: Range<Int>?
     var value: Range<Int>
   }
 
-  /// The parts between commas.
+  /// The comma-separated items.
   func assignments(in range: Range<Int>) -> [Assignment] {
     pipelineCommands(of: bytes, in: range, dividedBy: ",", rules).map { item in
       var sign: Range<Int>?
@@ -23,7 +23,7 @@ struct Clauses {
     }
   }
 
-  /// The first of some words, which are in lower case.
+  /// The first occurrence of any of these words, which are in lower case.
   func first(of words: [String], in range: Range<Int>) -> Range<Int>? {
     let table = WordTable(words)
     var found: Range<Int>?
@@ -35,7 +35,7 @@ struct Clauses {
     return found
   }
 
-  /// What is in brackets, of so many of them at most; what isn't closed reaches to the end.
+  /// The contents of the brackets, at most this many of them. An unclosed bracket extends to the end.
   func brackets(in range: Range<Int>, atMost limit: Int = .max) -> [Range<Int>] {
     var found: [Range<Int>] = []
     var start: Int?
@@ -50,7 +50,7 @@ struct Clauses {
     return found
   }
 
-  /// The texts in quotes, and what they say.
+  /// The values of the quoted strings.
   func texts(in range: Range<Int>) -> [String] {
     var found: [String] = []
     let values = ValueReader(bytes: bytes, rules: rules)
@@ -63,7 +63,8 @@ struct Clauses {
     return found
   }
 
-  /// - Parameter body: is given the tokens but comments with the brackets around each, and says whether to go on.
+  /// - Parameter body: receives each token except comments, with the number of brackets around it, and returns whether
+  ///   to continue.
   private func visit(_ range: Range<Int>, _ body: (Token, _ level: Int) -> Bool) {
     var lexer = Lexer(bytes, in: range, rules: rules)
     var level = 0

@@ -13,8 +13,9 @@ package struct ColouredRun: Hashable, Sendable {
   }
 }
 
-/// Cuts a query into lines of coloured runs, by the tokens that its parser reads. The runs put together are the text, to the byte;
-/// a line ends with its line feed, and a text or comment over several lines goes on in each of them.
+/// Splits a query into lines of coloured runs, using the tokens that its parser reads. Concatenated, the runs are
+/// exactly the text, byte for byte; a line ends with its line feed, and a string or comment that spans several lines
+/// continues in each of them.
 package func colouredLines(of text: String, _ grammar: Grammar) -> [[ColouredRun]] {
   let bytes = Array(text.utf8)
   var lines: [[ColouredRun]] = []
@@ -41,18 +42,18 @@ package func colouredLines(of text: String, _ grammar: Grammar) -> [[ColouredRun
   while let token = lexer.next() { tokens.append(token) }
   var operatorEnd = 0
   var last = 0
-  // Where the first word of a command may be, and that of a query, which may be a table's name.
+  // Whether the first word of a command may come next, or the first word of a query, which may be a table's name.
   var mayBeCommand = false
   var mayStartQuery = !grammar.pipe.isEmpty
-  // Where a command's name ends so far, which may have hyphens: `mv-expand`.
+  // Where the command's name ends so far; it may contain hyphens: `mv-expand`.
   var commandEnd = -1
   for (index, token) in tokens.enumerated() {
     add(.plain, last..<token.span.lowerBound)
     last = token.span.upperBound
-    // An operator may have several tokens.
+    // An operator may consist of several tokens.
     let operation =
       grammar.infixes.match(tokens, at: index, in: bytes) ?? grammar.prefixes.match(tokens, at: index, in: bytes)
-    // A unit is a name like any other but behind a number.
+    // A unit is an ordinary name unless it follows a number.
     let isUnit = operation?.0.meaning == .timespan
     if let operation, !isUnit || index > 0 && tokens[index - 1].kind == .number {
       operatorEnd = max(operatorEnd, index + operation.count)

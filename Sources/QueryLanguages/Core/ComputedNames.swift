@@ -1,7 +1,7 @@
-/// The names in a pipeline whose values its commands have worked out, so that no event has them: results of an aggregation, or of an
-/// expression that is more than one field.
+/// The names in a pipeline whose values its commands have computed, so that no event has them: results of an
+/// aggregation, or of an expression that is more than a single field.
 ///
-/// A value that a name of these is compared with is a threshold unless it is a text; see ``ExpressionLowering``.
+/// A value compared with one of these names is a threshold unless it is a string; see ``ExpressionLowering``.
 package struct ComputedNames: Hashable, Sendable {
   private var names: Set<String> = []
 
@@ -9,7 +9,7 @@ package struct ComputedNames: Hashable, Sendable {
 
   package func contains(_ name: String) -> Bool { names.contains(name) }
 
-  /// A name is given a value, instead of the one that it may have had.
+  /// Assigns a name a value, replacing any earlier one.
   package mutating func define(_ name: String, isComputed: Bool) {
     if isComputed { names.insert(name) } else { names.remove(name) }
   }
@@ -18,6 +18,6 @@ package struct ComputedNames: Hashable, Sendable {
     define(new, isComputed: names.remove(old) != nil)
   }
 
-  /// Adds those of another table or branch.
+  /// Adds the names of another table or branch.
   package mutating func merge(_ other: ComputedNames) { names.formUnion(other.names) }
 }

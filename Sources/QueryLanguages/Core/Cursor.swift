@@ -13,14 +13,14 @@ package struct Cursor: Sendable {
 
   package var peek: UInt8? { at < end ? bytes[at] : nil }
 
-  /// Moves on to an offset that isn't before the current one.
+  /// Moves to an offset at or after the current one.
   package mutating func move(to offset: Int) { at = min(max(at, offset), end) }
 
   package mutating func skip(while set: ByteSet) {
     while at < end, set.contains(bytes[at]) { at += 1 }
   }
 
-  /// Moves on by one character.
+  /// Moves forward by one character.
   package mutating func skipCharacter() {
     guard at < end else { return }
     at += 1
@@ -33,7 +33,7 @@ package struct Cursor: Sendable {
     return true
   }
 
-  /// Moves past a text.
+  /// Moves past a text, if it comes next.
   ///
   /// - Returns: whether it was there.
   package mutating func take(_ text: [UInt8]) -> Bool {

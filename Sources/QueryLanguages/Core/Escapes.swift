@@ -1,13 +1,13 @@
-/// What a backslash makes of the characters behind it, in quotes or in a bare word. Where it makes nothing of them, it is a character
-/// like any other.
+/// How a backslash changes the meaning of the characters after it, in quotes or in a bare word. Where it has no effect,
+/// it is an ordinary character.
 package struct Escapes: Hashable, Sendable {
-  /// Letters that stand for another character: `n` for a line feed.
+  /// Letters that represent another character: `n` is a line feed.
   package var letters: [UInt8: UInt8]
-  /// What loses its meaning: `\*` is a star.
+  /// Characters that lose their special meaning: `\*` is a star.
   package var literals: ByteSet
-  /// How many hexadecimal digits of a character's number follow a letter: `u` has four. Digits in braces are read as well.
+  /// How many hexadecimal digits of a code point follow a letter: `u` has four. Digits in braces are read as well.
   package var digits: [UInt8: Int]
-  /// Words that are no operators behind a backslash, whatever their case.
+  /// Words that aren't operators after a backslash, in any case.
   package let words: [[UInt8]]
 
   package init(
@@ -29,7 +29,8 @@ package struct Escapes: Hashable, Sendable {
     UInt8(ascii: "f"): 0x0C, UInt8(ascii: "v"): 0x0B, UInt8(ascii: "a"): 0x07, UInt8(ascii: "0"): 0x00,
   ]
 
-  /// What the backslash before a place and what is there say together, and where it ends; nil where the backslash is itself.
+  /// The text that an escape sequence represents, and where it ends; nil where the backslash is a literal one. The
+  /// backslash comes just before `place`.
   func meaning(_ bytes: [UInt8], at place: Int, end: Int) -> (text: [UInt8], end: Int)? {
     guard place < end else { return nil }
     let byte = bytes[place]
@@ -44,7 +45,7 @@ package struct Escapes: Hashable, Sendable {
     return literals.contains(byte) ? ([byte], place + 1) : nil
   }
 
-  /// A character by its number, or by two numbers of UTF-16; one that there isn't becomes U+FFFD.
+  /// A character given by its code point, or by a surrogate pair; an invalid one becomes U+FFFD.
   private func scalar(_ bytes: [UInt8], at place: Int, end: Int, count: Int) -> (Unicode.Scalar, Int)? {
     guard let (number, next) = number(bytes, at: place, end: end, count: count) else { return nil }
     if 0xD800..<0xDC00 ~= number, next + 1 < end, bytes[next] == UInt8(ascii: "\\"), digits[bytes[next + 1]] == count,
@@ -59,7 +60,7 @@ package struct Escapes: Hashable, Sendable {
   private func number(_ bytes: [UInt8], at place: Int, end: Int, count: Int) -> (UInt32, Int)? {
     var (start, last, next) = (place, place + count, place + count)
     if place < end, bytes[place] == UInt8(ascii: "{") {
-      // No number of a character has more digits.
+      // No code point has more digits.
       guard let close = bytes[place..<min(end, place + 10)].firstIndex(of: UInt8(ascii: "}")) else { return nil }
       (start, last, next) = (place + 1, close, close + 1)
     }

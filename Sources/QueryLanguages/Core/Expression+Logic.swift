@@ -1,9 +1,9 @@
 package import RuleModel
 
 extension Expression {
-  /// The predicate that its logical operators make of what is between them.
+  /// Builds a predicate from the logical operators and their operands.
   ///
-  /// - Parameter leaf: makes a predicate of what isn't logic.
+  /// - Parameter leaf: makes a predicate from an expression that isn't a logical operator.
   package func predicate(_ leaf: (Expression) -> Predicate) -> Predicate {
     switch kind {
     case .infix(.and, let parts): .all(parts.map { $0.predicate(leaf) })

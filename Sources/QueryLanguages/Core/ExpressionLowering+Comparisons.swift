@@ -1,6 +1,6 @@
 import RuleModel
 
-/// Comparisons: what a field, or what is worked out, is compared with.
+/// Comparisons of a field, or of a computed value, with something.
 extension ExpressionLowering {
   func compare(
     _ left: Expression, _ comparison: FieldComparison, with right: Expression, in whole: Expression,
@@ -10,13 +10,13 @@ extension ExpressionLowering {
       let inner = subquery?(span, comparison.isNegated)
       return inner.map { .all([noTest(whole), $0]) } ?? noTest(whole)
     }
-    // Each side is looked at once, so that the work is linear however deep comparisons are in each other.
+    // Each side is lowered only once, so that the work stays linear however deeply comparisons are nested.
     let first: Operand = nameOnTheLeft(left, below: outer).map { .field($0) } ?? operand(left, below: outer)
     let second: Operand = isGroup(right) ? .value : operand(right, below: nil)
     switch (first, second) {
     case (.unknown, _), (_, .unknown): return opaque(whole)
     case (.value, _) where isList(right):
-      // `"x" in (a, b)` says of each what `a == "x"` says.
+      // `"x" in (a, b)` means `a == "x"` for each item.
       guard comparison.kind == .eq, case .list(let items) = right.kind, !items.isEmpty else { return noTest(whole) }
       var positive = comparison
       positive.isNegated = false
@@ -46,7 +46,7 @@ extension ExpressionLowering {
     return test(field, FieldComparison(isNull ? .isNull : .exists), TextPattern(), at: value)
   }
 
-  /// What a field is compared with: a value, several, or logic of them.
+  /// The tests for comparing a field with a value, with several, or with values joined by logical operators.
   func tests(
     of field: Field, _ comparison: FieldComparison, _ right: Expression, _ operand: Operand, in whole: Expression
   ) -> Predicate {
@@ -74,7 +74,7 @@ extension ExpressionLowering {
     parts.map { tests(of: field, comparison, $0, isGroup($0) ? .value : operand($0, below: nil), in: $0) }
   }
 
-  /// A bound that isn't open (`*`).
+  /// A bound other than the open one (`*`).
   func bound(_ value: Expression, of field: Field, _ kind: TestKind) -> Predicate? {
     if values.text(of: value) == "*" { return nil }
     return tests(of: field, FieldComparison(kind), value, operand(value, below: nil), in: value)
@@ -135,9 +135,9 @@ extension ExpressionLowering {
       return .test(Test(field: nil, kind: .regex, value: text, position: place(value.span.lowerBound)))
     }
     let (kind, text) = pattern.comparison
-    // Anything at all.
+    // Any value at all.
     if kind == .exists { return noTest(value) }
-    // Wildcards at the ends say nothing of a text that may be anywhere.
+    // Wildcards at the ends are redundant when the text may be anywhere.
     return .test(
       Test(
         field: nil, kind: .keyword, value: kind == .wildcard ? pattern.trimmed.spelling : text,
@@ -146,7 +146,7 @@ extension ExpressionLowering {
 }
 
 extension TextPattern {
-  /// What it is where wildcards are characters.
+  /// The character itself, where wildcards are characters.
   fileprivate var bytes: [UInt8] {
     parts.map { part in
       switch part {
@@ -161,7 +161,7 @@ extension TextPattern {
 extension FieldComparison {
   fileprivate var isRelation: Bool { kind == .lt || kind == .lte || kind == .gt || kind == .gte }
 
-  /// What `field_ref` carries where two fields are compared so; nil where no test says it.
+  /// The modifiers of a test that compares two fields this way (`field_ref`); nil where no test can express it.
   fileprivate var reference: TestModifiers? {
     switch kind {
     case .eq where form == .plain: []
@@ -172,7 +172,7 @@ extension FieldComparison {
     }
   }
 
-  /// The same, seen from the other operand; nil where that can't be said.
+  /// The same comparison with its operands swapped; nil where that can't be expressed.
   fileprivate var mirrored: FieldComparison? {
     var mirrored = self
     switch kind {

@@ -1,6 +1,6 @@
 import RuleModel
 
-/// What is on one side of a comparison, or alone where a truth is wanted.
+/// One side of a comparison, or an expression on its own where a condition is expected.
 extension ExpressionLowering {
   package func operand(_ expression: Expression, below outer: String? = nil) -> Operand {
     switch expression.kind {
@@ -26,7 +26,7 @@ extension ExpressionLowering {
     }
   }
 
-  /// What arithmetic with some parts comes to.
+  /// The result of arithmetic on these parts.
   func worked(_ parts: [Expression]) -> Operand {
     var isTime = false
     for part in parts {
@@ -53,7 +53,7 @@ extension ExpressionLowering {
     return language.known.contains(name) ? .worked : .unknown
   }
 
-  /// What a function says of its first argument.
+  /// The tests that a function expresses about its first argument.
   func tests(
     _ function: Lowering.Function, _ first: Expression, _ others: [Expression], in call: Expression,
     below outer: String?
@@ -72,7 +72,7 @@ extension ExpressionLowering {
     }
   }
 
-  /// What is a field because of its place, in a language whose bare words are values elsewhere.
+  /// The field on the left of an operator, in a language whose bare words are values elsewhere.
   func nameOnTheLeft(_ expression: Expression, below outer: String?) -> Field? {
     guard language.wordsAreValues else { return nil }
     switch expression.kind {
@@ -102,7 +102,8 @@ extension ExpressionLowering {
     return Field(name: name, isComputed: computed.contains(name), isTime: TimeWords.isField(name))
   }
 
-  /// The name of a field as a test has it: parts joined by dots, an index in brackets, functions that change nothing taken off.
+  /// A field's name as tests write it: parts joined by dots, an index in brackets, without functions that change
+  /// nothing.
   func name(of expression: Expression) -> String? {
     switch expression.kind {
     case .name, .quotedName: values.text(of: expression).map(bound)
@@ -136,7 +137,7 @@ extension ExpressionLowering {
     return whole
   }
 
-  /// Whether it is values joined by operators, as in `f:(a or b)`.
+  /// Whether the expression consists of values joined by operators, as in `f:(a or b)`.
   func isGroup(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .infix(.and, _), .infix(.or, _), .prefix(.not, _): language.wordsAreValues
@@ -154,7 +155,7 @@ extension ExpressionLowering {
     }
   }
 
-  /// A value without the casts and functions around it that change only its type or case.
+  /// A value without the casts and functions that change only its type or case.
   func unwrapped(_ value: Expression) -> Expression {
     var value = value
     while true {

@@ -5,14 +5,14 @@ package import RuleModel
 package struct ExpressionLowering {
   package let language: Lowering
   let values: ValueReader
-  /// Names that the query has made before.
+  /// Names that the query has computed so far.
   package let computed: ComputedNames
   package let place: (Int) -> SourcePosition
-  /// Names that stand for something else in this part of the query.
+  /// Names that have another meaning in this part of the query.
   package var bindings: [String: Binding] = [:]
-  /// What a reader of whole queries makes of a call that its language's tables leave to it.
+  /// Handles calls that the language's tables leave to the reader of whole queries.
   package var special: ((_ name: String, _ arguments: [Expression], ExpressionLowering) -> Operand?)?
-  /// What the query in brackets says that a comparison has on its right side.
+  /// The predicate for a comparison whose right side is a query in brackets.
   package var subquery: ((_ query: Range<Int>, _ isNegated: Bool) -> Predicate?)?
 
   package init(
@@ -25,31 +25,31 @@ package struct ExpressionLowering {
     self.place = place
   }
 
-  /// What a name stands for.
+  /// What a name refers to.
   package enum Binding: Hashable, Sendable {
-    /// A field, of whose elements it is each.
+    /// A field, each of whose elements it represents in turn.
     case field(String)
     /// Another event.
     case event
   }
 
-  /// A field that is compared.
+  /// The field in a comparison.
   package struct Field: Hashable, Sendable {
-    /// As a test has it; nil for any field.
+    /// As tests write it; nil for any field.
     package var name: String?
     package var isComputed = false
     package var isTime = false
   }
 
-  /// What is on one side of a comparison.
+  /// One side of a comparison.
   package enum Operand {
     case field(Field)
-    /// A text, a number, a list, or a word that is a value.
+    /// A string, a number, a list, or a word that is a value.
     case value
     case null
-    /// A point in time, or a length of it.
+    /// A point in time, or a duration.
     case time
-    /// What a function or arithmetic works out.
+    /// The result of a function or of arithmetic.
     case worked
     case truth(Predicate)
     case unknown
@@ -57,7 +57,7 @@ package struct ExpressionLowering {
     var isValue: Bool { if case .value = self { true } else { false } }
   }
 
-  /// - Parameter outer: the field whose parts are spoken of.
+  /// - Parameter outer: the field that the expression's fields are parts of.
   package func predicate(of expression: Expression, below outer: String? = nil) -> Predicate {
     expression.predicate { leaf($0, below: outer) }
   }
@@ -67,7 +67,7 @@ package struct ExpressionLowering {
     case .comparison(let left, let comparison, let right):
       return compare(left, comparison, with: right, in: part, below: outer)
     case .postfix(.comparison(let comparison), let operand):
-      // `x IS NULL` has no value.
+      // `x IS NULL` has no right operand.
       switch nameOnTheLeft(operand, below: outer).map({ .field($0) }) ?? self.operand(operand, below: outer) {
       case .field(let field): return presence(of: field, isNull: comparison.kind == .isNull, at: operand, in: part)
       case .unknown: return opaque(part)
@@ -93,7 +93,7 @@ package struct ExpressionLowering {
     .noTest(shortened(values.source(expression)), at: place(expression.span.lowerBound))
   }
 
-  /// The text of a name or value; nil for anything else.
+  /// The string that a name or value holds; nil for anything else.
   package func text(of expression: Expression) -> String? { values.text(of: expression) }
 
   func bare(_ expression: Expression, _ field: Field?) -> Predicate {

@@ -1,21 +1,22 @@
-/// A language's expressions, as data for ``PrattParser``. Each language makes one, which passes as one reference.
+/// A language's expression syntax, as data for ``PrattParser``. Each language has one instance, which is passed by
+/// reference.
 package final class Grammar: Sendable {
   package struct Bracket: Sendable {
     package enum Content: Hashable, Sendable {
       case group
-      /// A list where commas are in it, else a group.
+      /// A list if it contains commas, otherwise a group.
       case groupOrList
       case list
-      /// Logic about parts of the field before it: `f: { a: 1 and b: 2 }`.
+      /// Conditions on parts of the field before it: `f: { a: 1 and b: 2 }`.
       case block
-      /// Two values, each of whatever is there, with a word between them: `[1 TO 2024-05-01T10:00]`.
+      /// Two values, each of them any text, with a word between them: `[1 TO 2024-05-01T10:00]`.
       case bounds(separator: String)
     }
 
     package let open: [UInt8]
     package let close: [UInt8]
     package var content: Content
-    /// What else may close it: in `[1 TO 5}`, 5 is excluded.
+    /// An alternative closing bracket: in `[1 TO 5}`, 5 is excluded.
     package let otherClose: [UInt8]?
 
     package init(_ open: String, _ close: String, _ content: Content, orClose other: String? = nil) {
@@ -26,32 +27,32 @@ package final class Grammar: Sendable {
     }
   }
 
-  /// What may follow a name.
+  /// What can follow a name.
   package struct Names: Sendable {
     package enum Calls: Hashable, Sendable {
       case none
-      /// A plain name is called, and nothing may follow the call.
+      /// Only a plain name can be called, and nothing can follow the call.
       case plain
-      /// Whatever is named can be called, and has parts again: `event.get("a").lower()`.
+      /// Any path can be called, and the result can have parts: `event.get("a").lower()`.
       case anything
     }
 
     package var calls: Calls
-    /// What joins a name with the name of a part: `.`, `/`.
+    /// The separators between a name and a part of it: `.`, `/`.
     package let members: [[UInt8]]
     /// Parts written like calls without arguments, which end a path: XPath's `text()`.
     package let emptyCalls: [[UInt8]]
-    /// What is in brackets behind a name: `[0]`, `["x"]`, `[@Name='x']`.
+    /// The brackets of an index after a name: `[0]`, `["x"]`, `[@Name='x']`.
     package var index: Bracket?
-    /// Whether an index may follow what joins names: `a.[0]`.
+    /// Whether an index may follow a separator: `a.[0]`.
     package var indexFollowsJoin: Bool
-    /// Whether a group has parts as a name has.
+    /// Whether a group can have parts, as a name can.
     package var groupsHaveParts: Bool
-    /// Whether words side by side are one value: `message: access denied`.
+    /// Whether adjacent words are one value: `message: access denied`.
     package var joinWords: Bool
-    /// Whether texts side by side are one, as if a sign for that were between them: `"a" "b"`.
+    /// Whether adjacent strings are concatenated: `"a" "b"`.
     package var joinTexts: Bool
-    /// Names behind which a constant in words of its own is in parentheses: `datetime(2024-01-31)`.
+    /// Names followed by a constant with its own syntax in parentheses: `datetime(2024-01-31)`.
     let literals: WordTable
 
     package init(
@@ -73,9 +74,9 @@ package final class Grammar: Sendable {
 
   /// Queries in brackets among expressions: `x in (T | project y)`, `x IN (FROM t | KEEP y)`.
   package struct Subqueries: Sendable {
-    /// Words that one begins with.
+    /// Words that a subquery can begin with.
     let starts: WordTable
-    /// What divides its commands, outside brackets of its own.
+    /// The separator of its commands, outside its own brackets.
     let separator: [UInt8]?
 
     package init(startingWith starts: [String] = [], dividedBy separator: String? = nil) {
@@ -85,11 +86,12 @@ package final class Grammar: Sendable {
   }
 
   package struct Limits: Hashable, Sendable {
-    /// How deep brackets, calls and prefix operators may be nested: deeper than any query is, and shallow enough for the stack.
+    /// How deeply brackets, calls and prefix operators may be nested: deeper than in any real query, and shallow enough
+    /// for the stack.
     package var depth = 64
-    /// How many tokens are read.
+    /// The maximum number of tokens read.
     package var tokens = 500_000
-    /// How often operators of one power may take turns without brackets: `a + b - c + d` does twice.
+    /// How often operators of the same power may alternate without brackets: `a + b - c + d` does twice.
     package var turns = 256
 
     package init(depth: Int = 64) { self.depth = depth }
@@ -98,23 +100,24 @@ package final class Grammar: Sendable {
   package let tokens: TokenRules
   package let names: Names
   package let brackets: [Bracket]
-  /// What joins two operands with nothing between them.
+  /// The operator between two operands with nothing between them.
   package let implicit: Operator?
-  /// Whether a comma may be the last in a list.
+  /// Whether a list may end with a comma.
   package let allowsLastComma: Bool
-  /// Whether what can't be read becomes ``Expression/Kind/unread`` up to the next logical operator, so that the rest counts.
+  /// Whether text that can't be read becomes ``Expression/Kind/unread`` up to the next logical operator, so that the
+  /// rest is still used.
   package let recovers: Bool
-  /// nil where the language has none.
+  /// nil if the language has none.
   package let subqueries: Subqueries?
-  /// What is between the commands of a query; empty where it isn't made of commands.
+  /// The separator between a query's commands; empty if queries don't consist of commands.
   package let pipe: [UInt8]
   package let limits: Limits
   let prefixes: OperatorTable
   /// Infix and postfix operators.
   let infixes: OperatorTable
-  /// Words that are no names and no values.
+  /// Words that can be neither names nor values.
   let reserved: WordTable
-  /// Of the logical operator that binds tightest.
+  /// The power of the logical operator that binds tightest.
   let logicalPower: Int
 
   package init(
@@ -138,7 +141,7 @@ package final class Grammar: Sendable {
     logicalPower = (operators + [implicit].compactMap { $0 }).filter(\.isLogical).reduce(0) { max($0, $1.power) }
   }
 
-  /// The tokens of a text without its comments, one more than the limit at most.
+  /// The tokens of a text without its comments, at most one more than the limit.
   package func tokens(of bytes: [UInt8], in range: Range<Int>? = nil) -> [Token] {
     var lexer = Lexer(bytes, in: range, rules: tokens)
     var found: [Token] = []

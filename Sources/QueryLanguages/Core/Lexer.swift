@@ -1,9 +1,9 @@
-/// Cuts a text into tokens by a language's rules. It never fails: what no rule takes is a token too, so that the tokens and the
-/// space between them are the text. Its time grows with the text's length only.
+/// Splits a text into tokens by a language's rules. It never fails: text that no rule matches is a token too, so that
+/// the tokens and the white space between them add up to the text. It runs in time linear in the text's length.
 package struct Lexer: Sendable {
   private let rules: TokenRules
   private var cursor: Cursor
-  /// Whether a name, a value or a closing bracket was last.
+  /// Whether the last token was a name, a value or a closing bracket.
   private var isAfterValue = false
 
   package init(_ bytes: [UInt8], in range: Range<Int>? = nil, rules: TokenRules) {

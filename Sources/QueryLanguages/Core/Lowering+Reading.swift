@@ -2,9 +2,9 @@ import Diagnostics
 import RuleModel
 
 extension Lowering {
-  /// Reads a query that is one expression: one stage, with its logic.
+  /// Reads a query that consists of one expression, as a single stage.
   ///
-  /// - Parameter meaning: makes of what was parsed what is lowered.
+  /// - Parameter meaning: turns the parsed expression into the one to be lowered.
   func reading(
     of query: [UInt8], in language: QueryLanguage, place: @escaping (Int) -> SourcePosition,
     meaning: (Expression) -> Expression = { $0 }

@@ -1,15 +1,15 @@
 package import Diagnostics
 package import RuleModel
 
-/// Makes a predicate of an expression, by tables of what a language's functions and names mean. What no table has is an opaque
-/// leaf with its text, so that nothing of a rule is lost.
+/// Turns an expression into a predicate, using tables of what a language's functions and names mean. Anything that
+/// isn't in a table becomes an opaque leaf with its text, so that no part of a rule is lost.
 package struct Lowering: Sendable {
-  /// A function that is a test: of its first argument with the others, each of them a value.
+  /// A function that is a test: its first argument is the field, and each of the others is a value.
   package struct Function: Sendable {
     package var comparison: FieldComparison
-    /// What it tests where it has no values: `isnotempty(field)` is `exists` `true`.
+    /// The value to test for if there are no value arguments: `isnotempty(field)` is `exists` `true`.
     package var value: String?
-    /// How many of its arguments are values; those behind them are options.
+    /// How many of its arguments are values; any further ones are options.
     package var valueCount: Int
 
     package init(_ comparison: FieldComparison, value: String? = nil, valueCount: Int = .max) {
@@ -19,9 +19,9 @@ package struct Lowering: Sendable {
     }
   }
 
-  /// What a name or value says that is compared with nothing.
+  /// The meaning of a name or value that isn't compared with anything.
   package enum Bare: Sendable {
-    /// A search over the whole event.
+    /// A search of the whole event.
     case keyword(FieldComparison.Form)
     /// A field that must be true.
     case truth
@@ -31,22 +31,22 @@ package struct Lowering: Sendable {
   package var grammar: Grammar
   /// By name in lower case.
   package var functions: [String: Function]
-  /// Functions that change only type or case, by name in lower case: what they say of a field, the field says.
+  /// Functions that change only type or case, by name in lower case: a test of the result is a test of the field.
   package var transparent: Set<String>
-  /// Functions of the language whose results no test speaks of, by name in lower case.
+  /// Other functions of the language, whose results no test can express, by name in lower case.
   package var known: Set<String>
   /// Functions whose results are times, by name in lower case: `now`.
   package var times: Set<String>
-  /// What names of values begin with that are given when the query runs.
+  /// The characters that start the names of values supplied when the query runs.
   package var parameters: ByteSet
   package var bare: Bare
-  /// Whether a bare word behind a comparison is a value, not another field.
+  /// Whether a bare word after a comparison operator is a value rather than another field.
   package var wordsAreValues: Bool
-  /// A field's name that means any: `*: x`.
+  /// The field name that means any field: `*: x`.
   package var anyField: String?
-  /// Words that are values wherever they are, in lower case.
+  /// Words that are values everywhere, in lower case.
   package var constants: Set<String>
-  /// Words for the absence of a value, in lower case: compared with one, a field is null.
+  /// Words for a missing value, in lower case: a field compared with one is null.
   package var nulls: Set<String>
 
   package init(
@@ -67,15 +67,15 @@ package struct Lowering: Sendable {
     self.nulls = nulls
   }
 
-  /// Whether the language has a function, by its name in lower case.
+  /// Whether the language has a function with this name in lower case.
   package func hasFunction(_ name: String) -> Bool {
     functions[name] != nil || transparent.contains(name) || known.contains(name) || times.contains(name)
   }
 
   /// - Parameters:
-  ///   - bytes: of the query.
-  ///   - computed: names that the query has made before.
-  ///   - place: finds the place of one of them in the rule's file.
+  ///   - bytes: the query's bytes.
+  ///   - computed: names that the query has computed so far.
+  ///   - place: converts an offset in the query into a position in the rule's file.
   package func predicate(
     of expression: Expression, in bytes: [UInt8], computed: ComputedNames = ComputedNames(),
     place: @escaping (Int) -> SourcePosition = { SourcePosition(line: 1, column: $0 + 1) }

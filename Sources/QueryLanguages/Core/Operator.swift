@@ -9,45 +9,47 @@ package struct Operator: Sendable {
 
   package enum Associativity: Hashable, Sendable {
     case right
-    /// Nothing of the same power may follow: `a = b = c` means nothing.
+    /// No operator of the same power may follow: `a = b = c` is invalid.
     case none
-    /// Any number of operands side by side, from left to right: `a or b or c` has three.
+    /// Any number of operands, from left to right: `a or b or c` has three.
     case chain
   }
 
   package enum Meaning: Hashable, Sendable {
     case and, or, not
     case comparison(FieldComparison)
-    /// From its left operand to its right one.
+    /// A range from its left operand to its right one.
     case range
-    /// A value made of values: `a + b`, `-a`.
+    /// A value computed from others: `a + b`, `-a`.
     case arithmetic
-    /// What changes nothing that a test says: of a value to a type, `a::keyword`, or a mark before a field, EQL's `?a`.
+    /// An operator that doesn't change what a test means: a type cast, `a::keyword`, or a mark before a field, EQL's
+    /// `?a`.
     case cast
-    /// Of a number to a length of time: `5 minutes`.
+    /// Turns a number into a duration: `5 minutes`.
     case timespan
-    /// What only the language knows, such as quantifiers.
+    /// An operator that only this language handles, such as a quantifier.
     case named(String)
   }
 
-  /// What follows a prefix or infix operator.
+  /// The operand after a prefix or infix operator.
   package enum Operand: Hashable, Sendable {
     case expression
     /// One word that isn't reserved.
     case name
-    /// Two values with a word between them: `between 1 and 5`.
+    /// Two values separated by a word: `between 1 and 5`.
     case bounds(separator: String)
   }
 
-  /// Its tokens, with spaces where the language needs them: `and`, `==`, `!in~`, `matches regex`.
+  /// Its tokens, with spaces where the language requires them: `and`, `==`, `!in~`, `matches regex`.
   package var spelling: String
   package var place: Place
-  /// How tightly it binds, from 1.
+  /// How tightly it binds, at least 1.
   package var power: Int
   package var meaning: Meaning
   package var operand: Operand
   package var ignoresCase: Bool
-  /// Whether it is read although the language doesn't have it; ``PrattParser/unusualOperators`` lists where.
+  /// Whether the operator is accepted although the language doesn't have it; ``PrattParser/unusualOperators`` lists
+  /// where it was used.
   package var isUnusual: Bool
 
   package init(
@@ -63,7 +65,7 @@ package struct Operator: Sendable {
     self.isUnusual = isUnusual
   }
 
-  /// Whether it joins or turns statements, so that it ends whatever couldn't be read before it.
+  /// Whether it joins or negates conditions, so that it ends any unreadable text before it.
   var isLogical: Bool {
     switch meaning {
     case .and, .or, .not: true
@@ -72,18 +74,19 @@ package struct Operator: Sendable {
   }
 }
 
-/// How a field is compared with what follows it.
+/// How a field is compared with the value after the operator.
 package struct FieldComparison: Hashable, Sendable {
-  /// How much of a list must match.
+  /// How many values of a list must match.
   package enum Quantity: Hashable, Sendable { case any, all }
 
-  /// What a value says.
+  /// How a value is interpreted.
   package enum Form: Hashable, Sendable {
-    /// Itself.
+    /// Literally.
     case plain
-    /// A pattern in which these stand for any text and for one character; in quotes they may stand for themselves.
+    /// As a pattern in which these characters match any text and any single character; in quotes they may be literal.
     ///
-    /// - Parameter escape: takes their meaning from them, in a text whose own escapes are undone: ES|QL's `"\\*"` is a star.
+    /// - Parameter escape: a character that makes them literal, in a string whose own escapes have been decoded:
+    ///   ES|QL's `"\\*"` is a star.
     case pattern(many: UInt8, one: UInt8? = nil, inQuotes: Bool = true, escape: UInt8? = nil)
   }
 

@@ -1,14 +1,15 @@
 import Text
 
-/// Operators by how they begin, so that looking one up takes the same time however many there are.
+/// Operators indexed by how they begin, so that the cost of a lookup doesn't depend on how many there are.
 struct OperatorTable: Sendable {
   private struct Entry: Sendable {
-    /// What its tokens are, in lower case where case doesn't count.
+    /// The text of its tokens, in lower case where case doesn't matter.
     var parts: [[UInt8]]
     var meaning: Operator
   }
 
-  /// By the first byte in lower case; of those that begin alike, the one with the most tokens first.
+  /// Indexed by the first byte in lower case; among operators with the same first byte, the one with the most tokens
+  /// comes first.
   private var entries: [[Entry]] = Array(repeating: [], count: 256)
 
   init(_ operators: [Operator], rules: TokenRules) {
@@ -24,7 +25,7 @@ struct OperatorTable: Sendable {
     for index in entries.indices { entries[index].sort { $0.parts.count > $1.parts.count } }
   }
 
-  /// The operator whose tokens are at a place, and how many they are.
+  /// The operator at a place, and its number of tokens.
   func match(_ tokens: [Token], at place: Int, in bytes: [UInt8]) -> (Operator, count: Int)? {
     guard place < tokens.count else { return nil }
     let index = Int(lowercasedASCII(bytes[tokens[place].span.lowerBound]))
@@ -44,7 +45,7 @@ struct OperatorTable: Sendable {
   }
 }
 
-/// A few words.
+/// A small set of words.
 struct WordTable: Sendable {
   private let words: [[UInt8]]
   private let ignoresCase: Bool
@@ -59,7 +60,7 @@ struct WordTable: Sendable {
   }
 }
 
-/// Whether a span holds a text, which is in lower case where case doesn't count.
+/// Whether a span contains this text, which is in lower case if case is ignored.
 func isSame(_ bytes: [UInt8], _ span: Range<Int>, as text: [UInt8], ignoringCase: Bool) -> Bool {
   guard span.count == text.count else { return false }
   for place in text.indices {

@@ -1,12 +1,13 @@
 /// A command of a query that is a pipeline: `where`, `stats`, `summarize`.
 package struct PipelineCommand: Hashable, Sendable {
-  /// Its first word; nil where it begins with something else.
+  /// Its first word; nil if it doesn't begin with a word.
   package var name: Range<Int>?
-  /// Of the whole command, without the space around it.
+  /// The span of the whole command, without surrounding white space.
   package var span: Range<Int>
 }
 
-/// The commands of a pipeline in order: what separators outside brackets, texts and comments divide. An empty one is left out.
+/// The commands of a pipeline, in order, split at separators outside brackets, strings and comments. Empty commands are
+/// omitted.
 ///
 /// - Parameter separator: a symbol of the language: `|`, or `;` between statements.
 package func pipelineCommands(

@@ -1,4 +1,4 @@
-/// Operands: values, names with what follows them, and what is in brackets.
+/// Operands: values, names and the parts after them, and bracketed expressions.
 extension PrattParser {
   mutating func primary(depth: Int) throws(SyntaxFault) -> Expression {
     let token = tokens[next]
@@ -25,7 +25,7 @@ extension PrattParser {
     return Expression(kind, tokens[next].span)
   }
 
-  /// A text, with those directly behind it.
+  /// A string, with any strings directly after it.
   private mutating func joinedTexts(_ first: Expression) -> Expression {
     var texts = [first]
     while next < tokens.count, case .text(let quote) = tokens[next].kind { texts.append(literal(.text(quote: quote))) }
@@ -43,7 +43,7 @@ extension PrattParser {
     }
   }
 
-  /// Words up to the next operator, as one value.
+  /// The words up to the next operator, as one value.
   private mutating func joinedWords() throws(SyntaxFault) -> Expression {
     var words = try name(orElse: .missingOperand)
     while next < tokens.count, tokens[next].kind == .word, !grammar.reserved.contains(tokens[next].span, of: bytes),
@@ -57,7 +57,7 @@ extension PrattParser {
 
   // MARK: Parts and calls
 
-  /// What follows a name: parts of it, calls, indices.
+  /// What follows a name: its parts, calls and indices.
   private mutating func withParts(_ first: Expression, depth: Int) throws(SyntaxFault) -> Expression {
     let names = grammar.names
     var base = first
@@ -99,13 +99,13 @@ extension PrattParser {
     return steps.isEmpty ? base : Expression(.path(base, steps), start..<tokens[next - 1].span.upperBound)
   }
 
-  /// Behind what joins it with its whole, a number is a name too.
+  /// After a separator, a number is a name too.
   private mutating func partName() throws(SyntaxFault) -> Expression {
     if next < tokens.count, tokens[next].kind == .number { return literal(.name) }
     return try name()
   }
 
-  /// A constant in parentheses, which isn't read further.
+  /// A constant in parentheses, which isn't parsed further.
   private mutating func literal(named name: Expression) throws(SyntaxFault) -> Expression {
     let opener = tokens[next]
     while next < tokens.count, !isCloser(tokens[next]) { next += 1 }
@@ -127,7 +127,7 @@ extension PrattParser {
     switch (grammar.names.calls, base.kind) {
     case (.none, _): false
     case (.anything, _): true
-    // `*` and `.` are names that nothing is called.
+    // `*` and `.` are names that can't be called.
     case (.plain, .name):
       steps.isEmpty
         && (base.span.count > 1 || !grammar.tokens.words.single.contains(bytes[base.span.lowerBound]))
@@ -137,7 +137,7 @@ extension PrattParser {
 
   // MARK: Brackets
 
-  /// What is in brackets, of which the opening one comes next.
+  /// A bracketed expression; the opening bracket is the next token.
   private mutating func bracketed(_ bracket: Grammar.Bracket, depth: Int) throws(SyntaxFault) -> Expression {
     let opener = tokens[next]
     let start = opener.span.lowerBound
@@ -169,7 +169,7 @@ extension PrattParser {
     }
   }
 
-  /// Expressions with commas between them, up to the closing bracket; a comma may be the last before it.
+  /// Comma-separated expressions up to the closing bracket, which a trailing comma may precede.
   private mutating func items(
     closedBy close: [UInt8], opener: Token, depth: Int
   ) throws(SyntaxFault) -> (items: [Expression], hasComma: Bool) {
@@ -180,7 +180,7 @@ extension PrattParser {
     next += 1
     while !isNext(close) || hasComma && !grammar.allowsLastComma {
       guard depth < grammar.limits.depth else {
-        // The bracket is what went too deep.
+        // The error is at the bracket that is nested too deep.
         next -= 1
         throw fault(.tooDeep)
       }
@@ -193,7 +193,7 @@ extension PrattParser {
     return (items, hasComma)
   }
 
-  /// The query in the brackets of which the opening one comes next; nil where there is none.
+  /// The query in the brackets that open at the next token; nil if they don't contain one.
   private mutating func subquery(closedBy close: [UInt8]) throws(SyntaxFault) -> Expression? {
     guard let subqueries = grammar.subqueries, next + 1 < tokens.count else { return nil }
     let opener = tokens[next]
@@ -216,7 +216,7 @@ extension PrattParser {
       opener.span.lowerBound..<tokens[last].span.upperBound)
   }
 
-  /// Two values and the word between them.
+  /// Two values and the word that separates them.
   mutating func bounds(_ separator: String, above power: Int, depth: Int) throws(SyntaxFault) -> Expression {
     let lower = try expression(above: max(power, grammar.logicalPower), depth: depth)
     try expect(separator: separator)
@@ -225,7 +225,7 @@ extension PrattParser {
       .range(lower, upper, includesLower: true, includesUpper: true), lower.span.lowerBound..<upper.span.upperBound)
   }
 
-  /// What is there up to a word or a bracket: a text in quotes, or one value however its bytes are cut.
+  /// The bound before a word or a bracket: a quoted string, or a single value however it was split into tokens.
   private mutating func bound(before separator: String?) throws(SyntaxFault) -> Expression {
     let first = next
     while next < tokens.count, !isOpener(tokens[next]), !isCloser(tokens[next]) {

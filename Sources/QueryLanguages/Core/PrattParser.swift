@@ -1,34 +1,36 @@
-/// Reads a query by its language's grammar: operands, then operators as long as they bind tighter than what comes before them
-/// (V. Pratt, "Top Down Operator Precedence").
+/// Parses a query by its language's grammar: an operand, then operators as long as they bind tighter than the one
+/// before (V. Pratt, "Top Down Operator Precedence").
 ///
-/// Its stack is bounded by ``Grammar/Limits/depth`` and the number of the grammar's powers, its time by the number of tokens.
+/// Its stack depth is bounded by ``Grammar/Limits/depth`` and the number of powers in the grammar, its time by the
+/// number of tokens.
 package struct PrattParser {
   let grammar: Grammar
   package let bytes: [UInt8]
   /// Without comments.
   package let tokens: [Token]
   private let end: Int
-  /// The token that comes next.
+  /// The index of the next token.
   var next = 0
-  /// How often an operator followed another one of its own power: each time is a level of the tree that no bracket makes.
+  /// How often an operator followed another of the same power: each time adds a level to the tree that doesn't come
+  /// from a bracket.
   private var turns = 0
 
-  /// The calls that were read, each by the span of its name and its own, in the order in which they end.
+  /// The calls that were parsed, each with the spans of its name and of the whole call, in the order in which they end.
   package private(set) var calls: [(name: Range<Int>, span: Range<Int>)] = []
   /// The operators that are marked ``Operator/isUnusual``.
   package private(set) var unusualOperators: [Token] = []
-  /// What wasn't read, where the grammar has the rest count.
+  /// What couldn't be read, if the grammar allows reading to continue after an error.
   package private(set) var faults: [SyntaxFault] = []
 
-  /// - Parameter range: the part of the text that is read.
+  /// - Parameter range: the part of the text to parse.
   package init(_ bytes: [UInt8], in range: Range<Int>? = nil, grammar: Grammar) {
     self.init(
       bytes, tokens: grammar.tokens(of: bytes, in: range), end: range?.upperBound ?? bytes.count, grammar: grammar)
   }
 
   /// - Parameters:
-  ///   - tokens: those that are read, without comments.
-  ///   - end: the byte behind what is read.
+  ///   - tokens: the tokens to parse, without comments.
+  ///   - end: the offset after the last byte to parse.
   package init(_ bytes: [UInt8], tokens: [Token], end: Int, grammar: Grammar) {
     self.grammar = grammar
     self.bytes = bytes
@@ -44,7 +46,7 @@ package struct PrattParser {
     var result = try expression(above: 0, depth: 0)
     while next < tokens.count {
       guard grammar.recovers else { throw fault(.unexpected) }
-      // A bracket that closes nothing.
+      // An unmatched closing bracket.
       faults.append(fault(.unexpected))
       next += 1
       result = try continued(result, above: 0, depth: 0)
@@ -54,7 +56,7 @@ package struct PrattParser {
 
   // MARK: Operators
 
-  /// An operand and all operators behind it that bind tighter than a power.
+  /// An operand and all operators after it that bind tighter than a power.
   mutating func expression(above power: Int, depth: Int) throws(SyntaxFault) -> Expression {
     guard grammar.recovers, power <= grammar.logicalPower else {
       return try continued(try operand(depth: depth), above: power, depth: depth)
@@ -74,10 +76,10 @@ package struct PrattParser {
     return try continued(first, above: power, depth: depth)
   }
 
-  /// What the operators behind an operand make of it.
+  /// Applies the operators that follow an operand.
   private mutating func continued(_ first: Expression, above power: Int, depth: Int) throws(SyntaxFault) -> Expression {
     var left = first
-    // The operands of one chain, kept apart so that a long one isn't copied with each.
+    // The operands of one chain, collected separately so that a long chain isn't copied for each operand.
     var chain: (operation: Operator, parts: [Expression])?
     var ceiling = Int.max
     while next < tokens.count {
@@ -119,7 +121,7 @@ package struct PrattParser {
     return left
   }
 
-  /// The operator that comes next, and how many tokens it takes; none where two operands side by side mean one.
+  /// The next operator, and how many tokens it has; it has none where two adjacent operands imply it.
   private var operationHere: (Operator, count: Int)? {
     if let found = grammar.infixes.match(tokens, at: next, in: bytes) { return found }
     guard let implicit = grammar.implicit, !isAtBoundary else { return nil }
@@ -145,14 +147,14 @@ package struct PrattParser {
     case .name: return try name()
     case .bounds(let separator): return try bounds(separator, above: operation.power, depth: depth)
     case .expression where associativity == .right:
-      // Each may hold another one: `a ** b ** c`.
+      // Each one can contain another: `a ** b ** c`.
       guard depth < grammar.limits.depth else { throw fault(.tooDeep) }
       return try expression(above: operation.power - 1, depth: depth + 1)
     case .expression: return try expression(above: operation.power, depth: depth)
     }
   }
 
-  /// - Parameter depth: of brackets and prefix operators around it.
+  /// - Parameter depth: the number of brackets and prefix operators around it.
   private mutating func operand(depth: Int) throws(SyntaxFault) -> Expression {
     guard next < tokens.count else { throw fault(.missingOperand) }
     let token = tokens[next]
@@ -167,9 +169,9 @@ package struct PrattParser {
     return try primary(depth: depth)
   }
 
-  // MARK: What can't be read
+  // MARK: Unreadable text
 
-  /// Skips to the next logical operator, comma or closing bracket that doesn't belong to a bracket on the way.
+  /// Skips to the next logical operator, comma or closing bracket outside any bracket that opens on the way.
   private mutating func unread(from offset: Int) -> Expression {
     var level = 0
     while next < tokens.count {
@@ -182,7 +184,7 @@ package struct PrattParser {
 
   private var isAtLogicalOperator: Bool { grammar.infixes.match(tokens, at: next, in: bytes)?.0.isLogical ?? false }
 
-  /// Whether what comes next ends an expression.
+  /// Whether the next token ends an expression.
   private var isAtBoundary: Bool { isCloser(tokens[next]) || isComma(tokens[next]) }
 
   private var endOfLast: Int { next > 0 ? tokens[next - 1].span.upperBound : 0 }

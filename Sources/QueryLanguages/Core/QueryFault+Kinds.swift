@@ -1,13 +1,13 @@
 import Diagnostics
 import RuleModel
 
-/// Faults that all languages have, in words that fit each of them.
+/// Faults common to all languages, worded to fit each of them.
 extension QueryFault {
-  /// - Parameter bytes: of the query.
+  /// - Parameter bytes: the query's bytes.
   static func syntax(_ fault: SyntaxFault, in bytes: [UInt8], limits: Grammar.Limits, _ place: (Int) -> SourcePosition)
     -> QueryFault
   {
-    // What is read may end before the next word.
+    // The text that was read may end before the next word.
     var offset = fault.offset
     while offset < bytes.count, ByteSet.spaces.contains(bytes[offset]) { offset += 1 }
     let found = offset < bytes.count ? "'\(shortened(word(at: offset, in: bytes)))'" : "the end of the query"
@@ -30,7 +30,8 @@ extension QueryFault {
     return QueryFault(.querySyntax, message, at: place(offset))
   }
 
-  /// The first text or comment without an end, the first bracket that closes nothing, and the last one that isn't closed.
+  /// The first string or comment that isn't closed, the first bracket that closes nothing, and the last one that isn't
+  /// closed.
   static func unbalanced(in bytes: [UInt8], _ grammar: Grammar, _ place: (Int) -> SourcePosition) -> [QueryFault] {
     var lexer = Lexer(bytes, rules: grammar.tokens)
     var open: [Token] = []
@@ -57,14 +58,14 @@ extension QueryFault {
     return faults
   }
 
-  /// In the order of the text, with one of a kind at a place.
+  /// In text order, without two of the same kind at one place.
   static func inOrder(_ faults: [QueryFault]) -> [QueryFault] {
     var seen: Set<QueryFault> = []
     return faults.filter { seen.insert(QueryFault($0.id, "", at: $0.position)).inserted }
       .enumerated().sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }.map(\.element)
   }
 
-  /// The word or sign at an offset.
+  /// The word or symbol at an offset.
   private static func word(at offset: Int, in bytes: [UInt8]) -> String {
     var end = offset
     let name = ByteSet.letters.union(.digits).union(.beyondASCII).union("_")
@@ -72,7 +73,7 @@ extension QueryFault {
     return String(decoding: bytes[offset..<max(end, min(offset + 1, bytes.count))], as: UTF8.self)
   }
 
-  /// A note for each part of the logic that can't be taken apart.
+  /// A note for each part of the logic that can't be analyzed.
   static func unread(in stages: [Stage]) -> [QueryFault] {
     var faults: [QueryFault] = []
     for stage in stages {

@@ -1,14 +1,15 @@
 package import Diagnostics
 package import RuleModel
 
-/// What a query says, in the words of the rule model.
+/// The meaning of a query, in terms of the rule model.
 package struct QueryReading: Sendable {
-  /// What the query reads, each once, in the order of the text. What only a negated subquery reads isn't among them.
+  /// The sources that the query reads, without duplicates, in text order. Sources read only by a negated subquery are
+  /// excluded.
   package var sources: [QuerySource]
-  /// First what the query reads, then its commands; see ``Stage``. None for an empty query.
+  /// First the sources, then the commands; see ``Stage``. Empty for an empty query.
   package var stages: [Stage]
   package var match: Match
-  /// What is wrong with the query, in the order of the text.
+  /// The problems found in the query, in text order.
   package var faults: [QueryFault]
 
   package init(
@@ -21,14 +22,14 @@ package struct QueryReading: Sendable {
   }
 }
 
-/// Something that a query reads events from.
+/// A source that a query reads events from.
 package struct QuerySource: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
-    /// An index, a data stream or a pattern of such.
+    /// An index, a data stream, or a pattern for either.
     case index
-    /// A table, or a function that stands for one.
+    /// A table, or a function that returns one.
     case table
-    /// The category of events, as EQL's `process where`.
+    /// An event category, as in EQL's `process where`.
     case category
   }
 
@@ -44,10 +45,10 @@ package struct QuerySource: Hashable, Sendable {
   }
 }
 
-/// What is wrong with a query.
+/// A problem in a query.
 package struct QueryFault: Hashable, Sendable {
   package var id: CheckID
-  /// What is wrong, and what to do about it.
+  /// What is wrong, and how to fix it.
   package var message: String
   package var position: SourcePosition
 

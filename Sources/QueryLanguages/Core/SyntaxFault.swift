@@ -1,13 +1,13 @@
-/// Why a query can't be read. A language makes it an error in words of its own.
+/// Why a query can't be read. Each language words the error in its own terms.
 package struct SyntaxFault: Error, Hashable {
   package enum Kind: Hashable, Sendable {
-    /// Something else, or the end, where an operand is expected.
+    /// An operand is expected, but something else, or the end, follows.
     case missingOperand
-    /// Something else, or the end, where only a name can follow.
+    /// A name is expected, but something else, or the end, follows.
     case missingName
-    /// Something else, or the end, where a word or bracket is expected.
+    /// A word or bracket is expected, but something else, or the end, follows.
     case missing(String)
-    /// Something that continues nothing.
+    /// A token that can't follow what comes before it.
     case unexpected
     case unclosedText
     case tooDeep
@@ -15,10 +15,10 @@ package struct SyntaxFault: Error, Hashable {
   }
 
   package var kind: Kind
-  /// Of the token where reading stopped, in ``PrattParser/tokens``; their count at the end.
+  /// The index of the token where parsing stopped, in ``PrattParser/tokens``; at the end, their count.
   package var index: Int
-  /// Its first byte, or the end.
+  /// The offset of the token's first byte, or of the end.
   package var offset: Int
-  /// The bracket that isn't closed.
+  /// The unclosed bracket.
   package var opener: Token?
 }

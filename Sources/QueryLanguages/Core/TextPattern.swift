@@ -1,6 +1,6 @@
 package import RuleModel
 
-/// A value with the wildcards in it, whatever characters its language writes for them.
+/// A value with its wildcards, in whatever characters its language writes them.
 package struct TextPattern: Hashable, Sendable {
   package enum Part: Hashable, Sendable {
     case literal(UInt8)
@@ -17,8 +17,8 @@ package struct TextPattern: Hashable, Sendable {
   /// A text without wildcards.
   package init(_ text: some Sequence<UInt8>) { parts = text.map { .literal($0) } }
 
-  /// The canonical comparison (design.md, "Test"): wildcards at the ends become the kind, one that is left inside makes it
-  /// `wildcard` in Sigma's spelling, wildcards alone ask that the field exists.
+  /// The canonical comparison (design.md, "Test"): wildcards at the ends determine the kind, one that remains inside
+  /// makes it `wildcard` in Sigma's spelling, and wildcards alone test that the field exists.
   package var comparison: (kind: TestKind, value: String) {
     let leading = parts.prefix { $0 == .many }.count
     if leading == parts.count { return parts.isEmpty ? (.eq, "") : (.exists, "true") }
@@ -38,15 +38,14 @@ package struct TextPattern: Hashable, Sendable {
     }
   }
 
-  /// Without wildcards for any text at its ends.
+  /// Without the any-text wildcards at its ends.
   package var trimmed: TextPattern {
     let leading = parts.prefix { $0 == .many }.count
     let trailing = parts.dropFirst(leading).reversed().prefix { $0 == .many }.count
     return TextPattern(Array(parts[leading..<parts.count - trailing]))
   }
 
-  /// In Sigma's wildcard syntax: a backslash before a star, a question mark or a backslash that stands for itself and could be
-  /// taken for something else.
+  /// In Sigma's wildcard syntax: a backslash precedes a literal star, question mark or backslash that could be misread.
   package var spelling: String {
     var text: [UInt8] = []
     for (place, part) in parts.enumerated() {
@@ -62,7 +61,7 @@ package struct TextPattern: Hashable, Sendable {
     return String(decoding: text, as: UTF8.self)
   }
 
-  /// Whether a backslash would take the meaning from what is at a place.
+  /// Whether a backslash here would escape the character that follows.
   private func escapes(_ place: Int) -> Bool {
     guard place < parts.count else { return false }
     return switch parts[place] {

@@ -1,10 +1,10 @@
-/// Names and values that speak of time: comparisons with them say when, not what, and are no tests.
+/// Names and values that refer to time: comparisons with them say when something happened, not what, and aren't tests.
 enum TimeWords {
   private static let fields: Set<String> = ["@timestamp", "timegenerated", "timestamp", "_time"]
 
   static func isField(_ name: String) -> Bool { name.utf8.count <= 13 && fields.contains(name.lowercased()) }
 
-  /// Whether a value is a date, or one that is reckoned from the present: `2024-05-01`, `2024-05-01T10:00:00Z`, `now-1d/d`.
+  /// Whether a value is a date, or one relative to the present: `2024-05-01`, `2024-05-01T10:00:00Z`, `now-1d/d`.
   static func isDate(_ text: String) -> Bool {
     let bytes = Array(text.utf8.prefix(11))
     if bytes.starts(with: "now".utf8) { return bytes.count == 3 || "+-/|".utf8.contains(bytes[3]) }

@@ -1,19 +1,19 @@
-/// The smallest part of a query that means something.
+/// The smallest meaningful part of a query.
 package struct Token: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
-    /// A name, a bare value or an operator: which of them, its place decides.
+    /// A name, a bare value or an operator, depending on its place.
     case word
     case number
-    /// A text in quotes, by the index of the quotes in ``TokenRules/quotes``.
+    /// A quoted string, with the index of its quotes in ``TokenRules/quotes``.
     case text(quote: Int)
     /// A name in quotes.
     case quotedName(quote: Int)
     case regex(quote: Int)
     case symbol
     case comment
-    /// A text or comment whose end is missing: it reaches to the end of what was searched for it.
+    /// A string or comment that isn't closed: it extends to the end of the part that was searched.
     case unclosed
-    /// A character that the language has no use for.
+    /// A character that has no meaning in the language.
     case unknown
   }
 

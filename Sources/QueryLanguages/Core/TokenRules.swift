@@ -1,9 +1,9 @@
-/// How a language's text is cut into tokens, as data for ``Lexer``.
+/// How a language's text is split into tokens, as data for ``Lexer``.
 ///
-/// At each place, the first of these that fits is taken: space, a comment, quotes, a number, a word, a symbol.
+/// At each place, the first of these that matches is taken: white space, a comment, quotes, a number, a word, a symbol.
 package struct TokenRules: Sendable {
   package var spaces: ByteSet
-  /// Spaces of several bytes, which no word has.
+  /// White space characters of several bytes, which can't be part of a word.
   package let wideSpaces: [[UInt8]]
   package var words: Words
   package var numbers: Numbers?
@@ -12,7 +12,7 @@ package struct TokenRules: Sendable {
   package var comments: [Comment]
   /// Longest first.
   let symbols: [[UInt8]]
-  /// What words go on with for certain.
+  /// ASCII bytes that always continue a word.
   let asciiBody: ByteSet
 
   package init(
@@ -33,13 +33,13 @@ package struct TokenRules: Sendable {
   package struct Words: Sendable {
     package var starts: ByteSet
     package var body: ByteSet
-    /// Bytes that are a word by themselves, alone or behind a sigil: `*`, `.`.
+    /// Bytes that form a word on their own, alone or after a sigil: `*`, `.`.
     package var single: ByteSet = ""
-    /// Bytes that may come before a name and belong to it: `@Name`, `$event`.
+    /// Bytes that may precede a name and are part of it: `@Name`, `$event`.
     package var sigils: ByteSet = ""
-    /// What may come before a name and belongs to it, one after the other and with space behind it: `child::`.
+    /// Prefixes that are part of a name; several may follow each other, and white space may follow them: `child::`.
     package let prefixes: [[UInt8]]
-    /// Takes the meaning from the character behind it, which then is part of the word whatever it is: `\*`, `\:`.
+    /// Makes the character after it a literal part of the word, whatever it is: `\*`, `\:`.
     package var escape: UInt8?
     package var escapes: Escapes
 
@@ -59,9 +59,9 @@ package struct TokenRules: Sendable {
 
   package struct Numbers: Sendable {
     package var starts: ByteSet
-    /// Letters too, where units follow directly: `5m`, `0x1F`.
+    /// Includes letters where units follow directly: `5m`, `0x1F`.
     package var body: ByteSet
-    /// Whether a point belongs to a number only if a digit follows: in `1..5` there are two.
+    /// Whether a point is part of a number only if a digit follows: `1..5` contains two numbers.
     package var pointNeedsDigit: Bool
     /// Whether an exponent may follow: `1.5e-3`.
     package var hasExponent: Bool
@@ -83,23 +83,23 @@ package struct TokenRules: Sendable {
       case none
       /// `''` is one quote.
       case doubled
-      /// A backslash takes the meaning from the character behind it, or gives it another one.
+      /// A backslash makes the character after it literal, or gives it another meaning.
       case sequences(Escapes)
-      /// A backslash escapes the closing quote, and is kept everywhere else, as in a regular expression.
+      /// A backslash escapes the closing quote and is literal everywhere else, as in a regular expression.
       case closingQuote
 
       package static let backslash = Escape.sequences(.common)
     }
 
-    /// With what belongs to it: `"`, `@"`, `"""`.
+    /// Including any prefix: `"`, `@"`, `"""`.
     package let open: [UInt8]
     package let close: [UInt8]
     package var content: Content
     package var escape: Escape
     package var endsWithLine: Bool
-    /// How many quotes directly behind the closing ones belong to the text before them: `"""a""""` ends with one.
+    /// How many more quotes directly after the closing ones are part of the string: `"""a""""` ends with one.
     package var moreQuotes: Int
-    /// Whether they open nothing directly behind a name, a value or a closing bracket, where `/` is a division.
+    /// Whether they can't open a string directly after a name, a value or a closing bracket, where `/` is a division.
     package var needsPlaceOfValue: Bool
 
     package init(
@@ -118,7 +118,7 @@ package struct TokenRules: Sendable {
 
   package struct Comment: Sendable {
     package let open: [UInt8]
-    /// Empty where it reaches to the end of the line.
+    /// Empty if it extends to the end of the line.
     package let close: [UInt8]
 
     package init(_ open: String, _ close: String = "") {

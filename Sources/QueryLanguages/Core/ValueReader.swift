@@ -1,4 +1,4 @@
-/// Reads names and values out of the bytes of a query: quotes off, escapes undone, wildcards found.
+/// Reads names and values from a query's bytes: removes quotes, decodes escapes and finds wildcards.
 struct ValueReader {
   let bytes: [UInt8]
   let rules: TokenRules
@@ -6,12 +6,12 @@ struct ValueReader {
   /// As written.
   func source(_ expression: Expression) -> String { String(decoding: bytes[expression.span], as: UTF8.self) }
 
-  /// The text of a name or value; nil for anything else.
+  /// The string that a name or value holds; nil for anything else.
   func text(of expression: Expression) -> String? {
     characters(of: expression).map { String(decoding: $0.map(\.byte), as: UTF8.self) }
   }
 
-  /// A byte of a value, whether an escape says it, and the offset in the query of what says it.
+  /// A byte of a value, whether it comes from an escape sequence, and where that byte or sequence is in the query.
   struct Character {
     var byte: UInt8
     var isEscaped: Bool
@@ -38,7 +38,7 @@ struct ValueReader {
     else { return TextPattern(characters.map(\.byte)) }
     func part(_ byte: UInt8) -> TextPattern.Part { byte == many ? .many : byte == one ? .one : .literal(byte) }
     guard let escape else { return TextPattern(characters.map { $0.isEscaped ? .literal($0.byte) : part($0.byte) }) }
-    // The pattern has escapes of its own, in the text that the quotes hold.
+    // The pattern has its own escapes, in the string between the quotes.
     var parts: [TextPattern.Part] = []
     var place = 0
     while place < characters.count {

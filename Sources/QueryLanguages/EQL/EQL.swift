@@ -2,7 +2,8 @@ import RuleModel
 
 /// The Event Query Language of Elasticsearch and Elastic Defend.
 ///
-/// - SeeAlso: Elasticsearch's grammar, `x-pack/plugin/eql/src/main/antlr/EqlBase.g4`, and its references of syntax, functions and pipes.
+/// - SeeAlso: Elasticsearch's grammar, `x-pack/plugin/eql/src/main/antlr/EqlBase.g4`, and its syntax, function and pipe
+///   references.
 package enum EQL {
   private static let name = ByteSet.letters.union(.digits).union(.beyondASCII).union("_@")
   private static let text = TokenRules.Quotes.Escape.sequences(
@@ -15,7 +16,7 @@ package enum EQL {
       TokenRules.Quotes("\"\"\"", moreQuotes: 2), TokenRules.Quotes("\"", escape: text, endsWithLine: true),
       TokenRules.Quotes("'", escape: text, endsWithLine: true),
       TokenRules.Quotes("`", content: .name, escape: .doubled),
-      // As raw texts were written before.
+      // The old syntax of raw strings.
       TokenRules.Quotes("?\"", "\"", escape: .closingQuote), TokenRules.Quotes("?'", "'", escape: .closingQuote),
     ], comments: [TokenRules.Comment("//"), TokenRules.Comment("/*", "*/")],
     symbols: [
@@ -30,9 +31,9 @@ package enum EQL {
 
   // MARK: Operators
 
-  /// Between a category and what its events must meet.
+  /// Between a category and the condition on its events.
   static let wherePower = "where"
-  /// What a family of processes must have: an event of the parent, of an ancestor, of the same process.
+  /// Conditions on related processes: an event of the parent, of an ancestor, of the same process.
   static let lineage: Set = ["child of", "descendant of", "event of"]
 
   private static let logic =
@@ -47,7 +48,7 @@ package enum EQL {
     compare(">=", FieldComparison(.gte)),
   ]
 
-  /// Each also with `not` before it.
+  /// Each can also be preceded by `not`.
   private static let predicates: [Operator] = [
     (":", FieldComparison(.eq, form: pattern)), ("in", FieldComparison(.eq)), ("in~", FieldComparison(.eq)),
     ("like", FieldComparison(.eq, form: pattern)), ("like~", FieldComparison(.eq, form: pattern)),
@@ -66,7 +67,7 @@ package enum EQL {
     Operator("*", .infix(.chain), power: 8, .arithmetic), Operator("/", .infix(.chain), power: 8, .arithmetic),
     Operator("%", .infix(.chain), power: 8, .arithmetic), Operator("-", .prefix, power: 9, .arithmetic),
     Operator("+", .prefix, power: 9, .arithmetic),
-    // A field that the data may lack.
+    // Marks a field that may be missing from the data.
     Operator("?", .prefix, power: 10, .cast),
   ]
 
@@ -82,7 +83,7 @@ package enum EQL {
     grammar, functions: functions, transparent: ["string", "number", "safe", "string~", "number~"], known: known,
     bare: .truth)
 
-  /// With a tilde, a function doesn't mind case.
+  /// With a tilde, a function ignores case.
   private static let functions: [String: Lowering.Function] = {
     var functions: [String: Lowering.Function] = [:]
     for (name, comparison) in [
@@ -107,10 +108,10 @@ package enum EQL {
     return Set(names + names.map { $0 + "~" }).union(searches)
   }()
 
-  /// Whether a list has an element that meets a condition, in which a name stands for it.
+  /// Whether any element of a list meets a condition, in which a name refers to the element.
   private static let searches: Set = ["arraysearch", "_arraysearch"]
 
-  /// `_arraysearch(stack, $entry, $entry.name == "x")` says of the list what `stack.name == "x"` says.
+  /// `_arraysearch(stack, $entry, $entry.name == "x")` means `stack.name == "x"` for the list.
   static func search(
     _ name: String, _ arguments: [Expression], _ lowering: ExpressionLowering
   ) -> ExpressionLowering.Operand? {
@@ -122,6 +123,6 @@ package enum EQL {
     return .truth(inner.predicate(of: arguments[2]))
   }
 
-  /// Commands behind `|`.
+  /// The commands that can follow `|`.
   static let pipes: Set = ["count", "filter", "head", "sort", "tail", "unique", "unique_count"]
 }

@@ -1,8 +1,8 @@
 import RuleModel
 
-/// Several events: `sequence`, `sample`, `join`.
+/// Queries over several events: `sequence`, `sample`, `join`.
 extension EQLReader {
-  /// Whether the query relates events, and isn't about one of a category of such a name.
+  /// Whether the query relates events, rather than selecting events of a category with such a name.
   var startsRelation: Bool {
     guard ["sequence", "sample", "join"].contains(where: { isWord(tokens[0], $0) }) else { return false }
     return tokens.count < 2 || !isWord(tokens[1], "where")
@@ -33,7 +33,7 @@ extension EQLReader {
       }
       let predicate = readBracketedEvent()
       let (own, _) = readSettings()
-      // Where no key is common to all events, each has its own, in the same order.
+      // If no key is common to all events, each has its own, in the same order.
       if keys.isEmpty { keys = own }
       if !isUntil { count += 1 }
       let reference = Predicate.stage(stages.count)
@@ -49,7 +49,7 @@ extension EQLReader {
     return isSequence ? .sequence(by: keys, within: window) : .join(by: keys, within: window)
   }
 
-  /// What is in the brackets of which the opening one comes next.
+  /// The contents of the brackets that open at the next token.
   private mutating func readBracketedEvent() -> Predicate {
     let opener = tokens[next]
     next += 1
@@ -110,7 +110,7 @@ extension EQLReader {
     return keys
   }
 
-  /// An index of a list belongs to its field: `[0]`.
+  /// An index such as `[0]` is part of its field.
   private var isIndex: Bool {
     next + 2 < tokens.count && isSymbol(tokens[next], "[") && tokens[next + 1].kind == .number
       && isSymbol(tokens[next + 2], "]")

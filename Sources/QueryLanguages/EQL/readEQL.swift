@@ -1,15 +1,15 @@
 package import Diagnostics
 package import RuleModel
 
-/// Reads a query of EQL: what it reads, a stage for each event that it looks for, and one for each pipe.
+/// Reads an EQL query: its sources, a stage for each event that it looks for, and one for each pipe.
 ///
-/// - Parameter place: finds the place of a byte of the query in the rule's file.
+/// - Parameter place: converts an offset in the query into a position in the rule's file.
 package func readEQL(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
   var reader = EQLReader(query, place: place)
   return reader.reading()
 }
 
-/// Cuts a query into its events and pipes, and reads the logic of each.
+/// Splits a query into its events and pipes, and reads the logic of each.
 struct EQLReader {
   let bytes: [UInt8]
   let place: (Int) -> SourcePosition
@@ -18,11 +18,11 @@ struct EQLReader {
   var next = 0
   var stages: [Stage] = []
   var sources: [QuerySource] = []
-  /// The names of these.
+  /// The names of the sources found so far.
   private var known: Set<String> = []
-  /// Of the part that was read last; nil for any.
+  /// The category in the part read last; nil for any.
   var category: String?
-  /// What later events of a sequence call those before them: `[process where …] as event0`.
+  /// The names by which later events of a sequence refer to earlier ones: `[process where …] as event0`.
   var events: Set<String> = []
   var faults: [QueryFault] = []
 
@@ -56,7 +56,7 @@ struct EQLReader {
     let known = sources.count
     let predicate = logic(in: span)
     let category = sources.count > known ? sources[known] : nil
-    // The category, and what is asked of its events.
+    // The category, and the condition on its events.
     let start = tokens.first { isWord($0, "where") && span.contains($0.span.lowerBound) && category != nil }
     let command = (start?.span.lowerBound ?? span.lowerBound)..<span.upperBound
     let head = Stage(
@@ -69,7 +69,7 @@ struct EQLReader {
   private mutating func spanUpToPipe() -> Range<Int> {
     let start = tokens[next].span.lowerBound
     skip(toSymbols: ["|"])
-    // Another pipe may be here already.
+    // The next token may already be another pipe.
     return start..<(next > 0 ? max(start, tokens[next - 1].span.upperBound) : start)
   }
 
@@ -77,7 +77,7 @@ struct EQLReader {
 
   private mutating func readPipes() {
     while next < tokens.count {
-      // A pipe, or what no query goes on with.
+      // A pipe, or a token that can't continue a query.
       if isSymbol(tokens[next], "|") { next += 1 } else { report(.unexpected) }
       guard next < tokens.count else { return report(.missingName) }
       let word = tokens[next]
@@ -100,7 +100,7 @@ struct EQLReader {
 
   // MARK: Logic
 
-  /// What a part of the query asks of an event, with the categories in it noted.
+  /// The conditions that a part of the query places on an event; the categories in it are recorded.
   mutating func logic(in span: Range<Int>) -> Predicate {
     category = nil
     var parser = PrattParser(bytes, in: span, grammar: EQL.grammar)
@@ -145,7 +145,7 @@ struct EQLReader {
 
   // MARK: Tokens
 
-  /// Moves on to the next of some symbols and words outside brackets, or to the end.
+  /// Moves to the next of these symbols and words outside brackets, or to the end.
   mutating func skip(toSymbols symbols: [String], words: [String] = []) {
     var level = 0
     while next < tokens.count {
@@ -158,7 +158,7 @@ struct EQLReader {
     }
   }
 
-  /// By how much brackets are deeper behind a token.
+  /// The change in bracket depth after a token.
   func depth(of token: Token) -> Int {
     guard token.kind == .symbol else { return 0 }
     switch bytes[token.span.lowerBound] {

@@ -1,4 +1,4 @@
-/// What ES|QL's functions say of fields.
+/// What ES|QL's functions test.
 extension ESQL {
   static let lowering = Lowering(
     grammar,

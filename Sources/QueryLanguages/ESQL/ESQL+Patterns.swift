@@ -1,4 +1,4 @@
-/// The names in the patterns that `DISSECT` and `GROK` take a text apart by.
+/// The field names in `DISSECT` and `GROK` patterns.
 extension ESQL {
   /// `%{a} %{+b/2} %{?ignored} %{c->}`
   static func names(inDissect pattern: String) -> [String] {
@@ -18,12 +18,12 @@ extension ESQL {
     return keys + groups(in: pattern)
   }
 
-  /// What is in `%{…}`.
+  /// The contents of each `%{…}`.
   private static func keys(in pattern: String) -> [Substring] {
     pieces(of: pattern, from: "%{", to: "}")
   }
 
-  /// The names of groups; `(?<=` and `(?<!` look behind and name nothing.
+  /// The names of groups; `(?<=` and `(?<!` are lookbehinds and name nothing.
   private static func groups(in pattern: String) -> [String] {
     pieces(of: pattern, from: "(?<", to: ">").filter { name in
       !name.isEmpty
@@ -45,7 +45,7 @@ extension ESQL {
   }
 }
 extension Substring {
-  /// Where a text first is in this one.
+  /// The first occurrence of a text.
   fileprivate func firstRange(of text: String) -> Range<Index>? {
     var at = startIndex
     while at < endIndex {

@@ -6,7 +6,7 @@ import RuleModel
 /// - SeeAlso: Elasticsearch's grammar, `x-pack/plugin/esql/src/main/antlr`, and Elastic's ES|QL reference.
 package enum ESQL {
   private static let name = ByteSet.letters.union(.digits).union(.beyondASCII).union("_")
-  /// In quotes, and in what names sources.
+  /// Inside quotes, and in the names of sources.
   private static let quotes = [
     TokenRules.Quotes("\"\"\"", moreQuotes: 2),
     TokenRules.Quotes("\"", escape: .sequences(Escapes(literals: "\\\"")), endsWithLine: true),
@@ -37,14 +37,15 @@ package enum ESQL {
     reserved: ["and", "or", "not", "in", "is", "like", "rlike", "by"], recovers: true,
     subqueries: Grammar.Subqueries(startingWith: ["from", "ts", "row", "show", "promql"]), pipe: "|")
 
-  /// How the names of sources are cut, whose bytes mean other things elsewhere: `cluster:logs-*::data`, `<logs-{now/d}>`.
+  /// How the names of sources are tokenised; their characters have other meanings elsewhere: `cluster:logs-*::data`,
+  /// `<logs-{now/d}>`.
   static let sourceRules = TokenRules(
     words: TokenRules.Words(body: ByteSet.spaces.union("\"=|,[]()/").inverted), quotes: quotes, comments: comments,
     symbols: ["=", "|", ",", "[", "]", "(", ")", "/"])
 
   private static let operators: [Operator] =
     [
-      // Of aggregations: `COUNT(*) WHERE a == 1`, `FIRST(a BY b)`.
+      // In aggregations: `COUNT(*) WHERE a == 1`, `FIRST(a BY b)`.
       Operator("where", .infix(.none), power: 1, .named("where")),
       Operator("by", .infix(.none), power: 1, .named("by")),
       Operator("or", .infix(.chain), power: 2, .or), Operator("and", .infix(.chain), power: 3, .and),
@@ -71,7 +72,7 @@ package enum ESQL {
   }
 }
 
-/// - Parameter place: finds the place of a byte of the query in the rule's file.
+/// - Parameter place: converts an offset in the query into a position in the rule's file.
 package func readESQL(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
   ESQLReader(query, place: place).read()
 }

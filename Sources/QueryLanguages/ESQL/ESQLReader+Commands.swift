@@ -2,12 +2,12 @@ import Diagnostics
 import RuleModel
 
 extension ESQL {
-  /// What a command does to what is read.
+  /// The effect of a command on the rows.
   enum Effect {
     case reads
-    /// It makes rows, or reads what no events are in.
+    /// Makes rows, or reads something other than events.
     case makes
-    /// It runs a query in another language.
+    /// Runs a query in another language.
     case runs
     case filters
     case evaluates
@@ -15,9 +15,9 @@ extension ESQL {
     case renames
     case extracts
     case branches
-    /// It adds a column, named or by this name.
+    /// Adds columns, with names given in the command or else with these.
     case adds([String])
-    /// It changes the order, number or choice of what is read, and says nothing of events.
+    /// Changes the order, number or selection of rows, without testing events.
     case shapes
 
     var isSource: Bool {
@@ -43,7 +43,7 @@ extension ESQL {
 }
 
 extension ESQLReader {
-  /// - Returns: what the source lets through; nil for everything.
+  /// - Returns: the condition that the source applies; nil if it lets everything through.
   func read(source name: String, _ command: PipelineCommand, _ body: Range<Int>, _ columns: inout ComputedNames)
     -> Predicate?
   {
@@ -56,7 +56,7 @@ extension ESQLReader {
     }
   }
 
-  /// - Returns: the command's logic; nil where it doesn't filter.
+  /// - Returns: the command's condition; nil if it doesn't filter.
   func read(command name: String, _ command: PipelineCommand, _ body: Range<Int>, _ columns: inout ComputedNames)
     -> Predicate?
   {
@@ -82,13 +82,13 @@ extension ESQLReader {
     return nil
   }
 
-  // MARK: Names that commands make
+  // MARK: Names defined by commands
 
   private func evaluate(_ body: Range<Int>, _ columns: inout ComputedNames) {
     for item in clauses.assignments(in: body) { define(item, &columns) }
   }
 
-  /// Gives a name the value of an expression, or of its own text.
+  /// Defines a name with the value of an expression; without a name, the expression's text is the name.
   private func define(_ item: Clauses.Assignment, _ columns: inout ComputedNames) {
     guard let expression = expression(in: item.value) else { return }
     let value = field(expression, columns)
@@ -103,7 +103,7 @@ extension ESQLReader {
     }
     for item in clauses.assignments(in: body.lowerBound..<(by?.lowerBound ?? body.upperBound)) {
       _ = expression(in: item.value)
-      // What follows `WHERE` is no part of the name.
+      // `WHERE` and what follows it aren't part of the name.
       let end = clauses.first(of: ["where"], in: item.value)?.lowerBound ?? item.value.upperBound
       let unnamed = pipelineCommands(of: bytes, in: item.value.lowerBound..<end, dividedBy: ",", clauses.rules)
       let name = item.name.flatMap { fieldName(in: $0, columns) } ?? unnamed.first.map { source($0.span) }

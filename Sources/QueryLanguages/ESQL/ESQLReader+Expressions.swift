@@ -10,7 +10,7 @@ extension ESQLReader {
     return lowering(columns).predicate(of: expression)
   }
 
-  /// nil for what isn't read, which is among the faults then.
+  /// nil if the expression can't be read; the fault is then recorded.
   func expression(in range: Range<Int>) -> Expression? {
     var parser = PrattParser(bytes, in: range, grammar: ESQL.grammar)
     defer { faults += ESQL.lowering.unknownFunctions(in: parser, place) }
@@ -28,7 +28,7 @@ extension ESQLReader {
     faults.append(.syntax(fault, in: bytes, limits: ESQL.grammar.limits, place))
   }
 
-  /// The field that an expression is; nil for anything that is worked out.
+  /// The field that an expression refers to; nil for anything computed.
   func field(_ expression: Expression, _ columns: ComputedNames) -> ExpressionLowering.Field? {
     if case .field(let field) = lowering(columns).operand(expression) { field } else { nil }
   }
@@ -44,9 +44,9 @@ extension ESQLReader {
     return lowering
   }
 
-  // MARK: Queries in queries
+  // MARK: Subqueries
 
-  /// What is in another language, or has the value before the fields.
+  /// Functions that take a query in another language, or the value before the fields.
   private func call(_ name: String, _ arguments: [Expression], _ lowering: ExpressionLowering)
     -> ExpressionLowering.Operand?
   {
@@ -79,7 +79,7 @@ extension ESQLReader {
     return .truth(reading.stages.first?.predicate ?? .all([]))
   }
 
-  /// `x IN (FROM y | KEEP z)`: what it reads and tests counts, unless it says what must not be there.
+  /// `x IN (FROM y | KEEP z)`: its sources and tests count, unless it says what must not be there.
   private func subquery(_ query: Range<Int>, isNegated: Bool) -> Predicate? {
     let known = sources.count
     var columns = ComputedNames()

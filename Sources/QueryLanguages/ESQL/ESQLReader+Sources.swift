@@ -1,14 +1,14 @@
 import RuleModel
 
 extension ESQLReader {
-  /// What follows `FROM`: names of indices and queries, up to `METADATA`.
+  /// The operands of `FROM`: index names and queries, up to `METADATA`.
   ///
-  /// - Returns: the logic of queries among them; nil where everything is let through.
+  /// - Returns: the logic of the queries among them; nil if everything is let through.
   func read(sources range: Range<Int>, _ columns: inout ComputedNames) -> Predicate? {
     var lexer = Lexer(bytes, in: range, rules: ESQL.sourceRules)
     var legs: [Predicate] = []
     var hasQuery = false
-    // Pieces side by side are one name: `<logs-{now/d}>`.
+    // Adjacent tokens are one name: `<logs-{now/d}>`.
     var name: Range<Int>?
     func finishName() {
       if let found = name.take() { add(source(found), at: found.lowerBound, &legs) }
@@ -21,7 +21,7 @@ extension ESQLReader {
         finishName()
         let values = ValueReader(bytes: bytes, rules: ESQL.sourceRules)
         let text = values.text(of: Expression(.text(quote: quote), token.span)) ?? ""
-        // Names in quotes may have commas between them.
+        // A quoted name may be a comma-separated list.
         for part in text.split(separator: ",") {
           add(String(part.drop { $0 == " " }), at: token.span.lowerBound, &legs)
         }
@@ -50,7 +50,7 @@ extension ESQLReader {
     return hasQuery ? .any(legs) : nil
   }
 
-  /// A name with a minus before it takes something away from those before it.
+  /// A name that starts with a minus excludes something from the preceding ones.
   private func add(_ name: String, at offset: Int, _ legs: inout [Predicate]) {
     guard !name.isEmpty, !name.hasPrefix("-") else { return }
     sources.append(QuerySource(.index, name, at: place(offset)))

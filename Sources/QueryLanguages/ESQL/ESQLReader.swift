@@ -1,7 +1,7 @@
 import Diagnostics
 import RuleModel
 
-/// Reads one ES|QL query: its commands in order, and the names that they make on the way.
+/// Reads one ES|QL query: its commands in order, and the names that they define.
 final class ESQLReader {
   let bytes: [UInt8]
   let place: (Int) -> SourcePosition
@@ -9,11 +9,11 @@ final class ESQLReader {
   var stages: [Stage] = []
   var sources: [QuerySource] = []
   var faults: [QueryFault] = []
-  /// Whether a condition asks for values of other events than those that it is about.
+  /// Whether a condition uses values from other events.
   var joinsEvents = false
-  /// Of queries within the one that is read.
+  /// The nesting depth of the query being read.
   private var depth = 0
-  /// Deeper than any query is, and shallow enough for the stack.
+  /// Deeper than in any real query, and shallow enough for the stack.
   private static let maximalDepth = 6
 
   init(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) {
@@ -36,16 +36,16 @@ final class ESQLReader {
       faults: QueryFault.inOrder(faults))
   }
 
-  /// `SET time_zone = "+05:00"` before a query says nothing of events.
+  /// `SET time_zone = "+05:00"` before a query doesn't test events.
   private func isSetting(_ statement: PipelineCommand) -> Bool {
     statement.name.map { source($0).lowercased() == "set" } ?? false
   }
 
   // MARK: Pipelines
 
-  /// Reads a query with its source.
+  /// Reads a query, including its source.
   ///
-  /// - Returns: its first stage; nil where it is too deep to be read.
+  /// - Returns: the index of its first stage; nil if it is nested too deep.
   func pipeline(in range: Range<Int>, _ columns: inout ComputedNames) -> Int? {
     var commands = pipelineCommands(of: bytes, in: range, dividedBy: "|", clauses.rules)[...]
     guard let first = commands.first, enter(at: first.span.lowerBound) else { return nil }
@@ -72,9 +72,9 @@ final class ESQLReader {
     return index
   }
 
-  /// Reads commands that follow a source.
+  /// Reads the commands that follow a source.
   ///
-  /// - Returns: the logic of those that filter.
+  /// - Returns: the conditions of the commands that filter.
   func commands(in range: Range<Int>, _ columns: inout ComputedNames) -> [Predicate] {
     guard enter(at: range.lowerBound) else {
       return [.opaque(shortened(source(range)), at: place(range.lowerBound))]
@@ -111,7 +111,7 @@ final class ESQLReader {
     return true
   }
 
-  /// The words that say which command it is, in lower case, and what follows them.
+  /// The words that identify the command, in lower case, and the text after them.
   private func nameAndBody(of command: PipelineCommand) -> (name: String, body: Range<Int>) {
     var lexer = Lexer(bytes, in: command.span, rules: clauses.rules)
     func next() -> Token? {

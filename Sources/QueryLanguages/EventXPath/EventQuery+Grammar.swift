@@ -4,7 +4,8 @@ extension EventQuery {
   static let childAxis = Array("child::".utf8)
   static let attributeAxis = Array("attribute::".utf8)
 
-  /// The subset of XPath 1.0 that MS-EVEN6, 2.2.15, lists, with `OR` and `AND` in capitals, which are read and reported.
+  /// The subset of XPath 1.0 listed in MS-EVEN6, 2.2.15, plus `OR` and `AND` in capitals, which are accepted and
+  /// reported.
   package static let grammar: Grammar = {
     let nameParts = ByteSet.letters.union(.digits).union(.beyondASCII).union("_-.:")
     let numberStarts = ByteSet.digits.union("-")

@@ -1,5 +1,5 @@
 extension EventQuery {
-  /// The providers that it asks for by name, wherever it does; empty for none.
+  /// All providers that it names; empty for none.
   package var providers: [String] {
     switch self {
     case .any(let parts), .all(let parts), .function(_, let parts): parts.flatMap(\.providers)
@@ -12,12 +12,12 @@ extension EventQuery {
     }
   }
 
-  /// The ids and ranges of ids that it asks for, wherever it does.
+  /// All event ids and ranges of ids that it names.
   package var eventNumbers: [ClosedRange<Int>] {
     switch self {
     case .any(let parts): parts.flatMap(\.eventNumbers)
     case .all(let parts):
-      // `EventID >= 4 and EventID <= 6` are two parts of one range.
+      // `EventID >= 4 and EventID <= 6` are the two bounds of one range.
       bounded(parts.flatMap(\.eventNumbers))
     case .function, .text, .number, .unclear: []
     case .compare(.path(let steps), let comparison, .number(let text)) where steps.last?.name == "EventID":

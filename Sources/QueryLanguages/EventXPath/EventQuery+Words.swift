@@ -1,5 +1,5 @@
 extension EventQuery {
-  /// A literal's text.
+  /// The text of a literal.
   package var value: String? {
     switch self {
     case .text(let text), .number(let text): text
@@ -7,7 +7,7 @@ extension EventQuery {
     }
   }
 
-  /// Where its first name is.
+  /// The offset of its first name.
   package var offset: Int? {
     switch self {
     case .any(let parts), .all(let parts), .function(_, let parts): parts.lazy.compactMap(\.offset).first
@@ -19,7 +19,7 @@ extension EventQuery {
 
   package var isNumber: Bool { if case .number = self { true } else { false } }
 
-  /// As it could have been written.
+  /// The expression as query text.
   package var words: String {
     switch self {
     case .any(let parts): "(" + parts.map(\.words).joined(separator: " or ") + ")"

@@ -1,6 +1,7 @@
-/// An expression of the XPath that the Windows event log takes.
+/// An XPath expression as the Windows event log accepts it.
 ///
-/// - SeeAlso: Microsoft, "Consuming Events", section "XPath 1.0 limitations"; MS-EVEN6, 2.2.15, which lists what the subset has.
+/// - SeeAlso: Microsoft, "Consuming Events", section "XPath 1.0 limitations"; MS-EVEN6, 2.2.15, which defines the
+///   subset.
 package indirect enum EventQuery: Hashable, Sendable {
   package enum Comparison: String, Hashable, Sendable {
     case equal = "="
@@ -10,7 +11,7 @@ package indirect enum EventQuery: Hashable, Sendable {
     case greater = ">"
     case atLeast = ">="
 
-    /// The same, seen from the other operand.
+    /// The same comparison with its operands swapped.
     package var mirrored: Comparison {
       switch self {
       case .less: .greater
@@ -25,9 +26,9 @@ package indirect enum EventQuery: Hashable, Sendable {
   package struct Step: Hashable, Sendable {
     /// An element, `*`, `.`, or an attribute with its `@`.
     package var name: String
-    /// What must hold of it.
+    /// The conditions that it must meet.
     package var predicates: [EventQuery]
-    /// Of its name, in UTF-8 bytes from the query's first.
+    /// The offset of its name, in UTF-8 bytes from the start of the query.
     package var offset: Int
   }
 
@@ -40,13 +41,13 @@ package indirect enum EventQuery: Hashable, Sendable {
   case number(String)
   /// `band`, `timediff`, `position`.
   case function(String, [EventQuery])
-  /// What isn't understood, as written. It has been reported.
+  /// Text that isn't understood, as written. It has already been reported.
   case unclear(String)
 }
 
 /// Why a query can't be read.
 package struct EventQueryError: Error, Hashable {
-  /// What it is about, in UTF-8 bytes from the query's first; empty where something is missing.
+  /// The part of the query that it refers to, in UTF-8 bytes from the start; empty if something is missing there.
   package var span: Range<Int>
   package var message: String
 }

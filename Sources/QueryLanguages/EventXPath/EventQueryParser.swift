@@ -1,10 +1,10 @@
 import Diagnostics
 import Text
 
-/// Reads the XPath of a Select or Suppress.
+/// Reads the XPath of a `Select` or `Suppress` element.
 ///
-/// Capital `AND` and `OR` are read as what they are meant to be, and reported: XPath has lower-case ones only. So are functions that the event
-/// log doesn't have.
+/// `AND` and `OR` in capitals are accepted and reported, since XPath has only the lower-case forms. Functions that the
+/// event log doesn't support are reported as well.
 package struct EventQueryParser {
   private static let functions = ["band", "timediff", "position"]
 
@@ -26,11 +26,11 @@ package struct EventQueryParser {
   /// Operators in capitals.
   package var capitals: [Range<Int>] { parser.unusualOperators.map(\.span) }
 
-  /// What can be read and isn't understood.
+  /// Parts that can be parsed but aren't understood.
   package var faults: [EventQueryError] {
     parser.calls.compactMap { call in
       let name = stepName(call.name)
-      // Another axis is a fault of its own.
+      // Another axis is reported separately.
       if EventQueryParser.functions.contains(name.lowercased()) || name.contains("::") { return nil }
       let advice =
         name.lowercased() == "not" ? "compare with '!=', or write a Suppress" : "it has band, timediff and position"
@@ -68,7 +68,7 @@ package struct EventQueryParser {
       switch step {
       case .member(let name): path.append(self.step(name))
       case .index(let condition): path[path.count - 1].predicates.append(query(of: condition))
-      // An element's text is what the element is compared by.
+      // An element is compared by its text.
       case .call: path[path.count - 1].name = "."
       }
     }
@@ -79,7 +79,7 @@ package struct EventQueryParser {
     EventQuery.Step(name: stepName(expression.span), predicates: [], offset: expression.span.lowerBound)
   }
 
-  /// A name as a step has it: without its axis, an attribute with `@`.
+  /// A name as it is used in a step: without its axis, and with `@` for an attribute.
   private func stepName(_ span: Range<Int>) -> String {
     let (name, isAttribute, _) = nameWithoutAxes(span)
     return isAttribute ? "@" + text(name) : text(name)
@@ -87,7 +87,7 @@ package struct EventQueryParser {
 
   // MARK: Axes
 
-  /// A name without the two axes of MS-EVEN6, which are hardly ever written out.
+  /// A name without the two axes of MS-EVEN6, which are rarely written out.
   private func nameWithoutAxes(_ span: Range<Int>) -> (name: Range<Int>, isAttribute: Bool, axis: Range<Int>?) {
     var cursor = Cursor(parser.bytes, in: span)
     if cursor.take(EventQuery.childAxis) { cursor.skip(while: .spaces) }
@@ -98,7 +98,7 @@ package struct EventQueryParser {
     return (start..<span.upperBound, isAttribute, cursor.at < cursor.end ? start..<cursor.at : nil)
   }
 
-  /// The first name with another axis, or with nothing behind its axis, and where it starts.
+  /// The first name with another axis, or with nothing after its axis, and where it starts.
   private var axisFault: (start: Int, error: EventQueryError)? {
     for token in parser.tokens where token.kind == .word {
       let (name, _, axis) = nameWithoutAxes(token.span)
@@ -130,7 +130,7 @@ package struct EventQueryParser {
       let advice = token == "|" ? "write a Select for each part" : "write operators in lower case"
       message = "'\(rest)' can't be read; \(advice)"
     case .tooDeep:
-      // Behind the bracket that goes too deep.
+      // After the bracket that is nested too deep.
       let offset = isAtEnd ? fault.offset : parser.tokens[fault.index].span.upperBound
       return EventQueryError(span: offset..<offset, message: "the query is nested more than 64 deep")
     case .tooLong: message = "the query has more than \(parser.grammar.limits.tokens) words; split it"
@@ -143,7 +143,7 @@ package struct EventQueryParser {
     EventQueryError(span: span, message: "'\(rest(from: span.lowerBound))' can't be read; write a name, a value or '('")
   }
 
-  /// What follows, as far as a reader needs it to find the place.
+  /// The beginning of the remaining text, enough for a reader to find the place.
   private func rest(from offset: Int) -> String { String(text(offset..<parser.bytes.count).prefix(20)) }
 
   private func text(_ span: Range<Int>) -> String { String(decoding: parser.bytes[span], as: UTF8.self) }

@@ -31,7 +31,7 @@ package enum KQL {
   }
 }
 
-/// - Parameter place: finds the place of a byte of the query in the rule's file.
+/// - Parameter place: converts an offset in the query into a position in the rule's file.
 package func readKQL(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
   KQL.lowering.reading(of: query, in: .kql, place: place)
 }

@@ -4,12 +4,12 @@ import RuleModel
 package enum Kusto {
   private static let nameBytes = ByteSet.letters.union(.digits).union(.beyondASCII).union("_")
 
-  /// Unicode's spaces and marks, which queries that were pasted from pages have.
+  /// Unicode spaces and invisible characters, found in queries pasted from web pages.
   private static let wideSpaces =
     ["\u{A0}", "\u{1680}", "\u{2028}", "\u{2029}", "\u{202F}", "\u{205F}", "\u{3000}", "\u{FEFF}"]
     + (0x2000...0x200B).map { String(Unicode.Scalar(UInt16($0))!) }
 
-  /// Longest first: what must not be taken for two symbols.
+  /// Longest first, so that a long symbol isn't split into two.
   private static let symbols = [
     "(", ")", "[", "]", "{", "}", "|", ",", ";", ".", "..", ":", "==", "=~", "!=", "!~", "<>", "=>", "=", "!", "<",
     "<=",
@@ -20,7 +20,7 @@ package enum Kusto {
     letters: "abfnrtv0", literals: ByteSet(0...0xFF),
     digits: [UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8, UInt8(ascii: "x"): 2])
 
-  /// Secrets have an `h` before the quote; `@` takes the meaning from backslashes.
+  /// An `h` before the quote marks a secret; after `@`, backslashes are literal.
   private static let quotes: [TokenRules.Quotes] = ["", "h", "H"].flatMap { secret in
     ["\"", "'"].flatMap { quote in
       [
@@ -30,10 +30,10 @@ package enum Kusto {
     } + ["```", "~~~"].map { TokenRules.Quotes(secret + $0, $0) }
   }
 
-  /// Constants whose parentheses hold what is no expression.
+  /// Constants whose parentheses don't contain an expression.
   static let literals = ["datetime", "date", "timespan", "time", "guid"]
 
-  /// Words that a query in brackets starts with and no expression does.
+  /// Words that start a query in brackets but never an expression.
   static let queryStarts = ["union", "datatable", "externaldata", "search", "find", "print", "let"]
 
   package static let grammar = Grammar(

@@ -1,6 +1,6 @@
 import RuleModel
 
-/// What the names of the language mean to a reader of tests.
+/// What the language's names mean for tests.
 extension Kusto {
   static let truths: Set<String> = ["true", "false", "True", "False", "TRUE", "FALSE"]
   static let timeUnits: Set<String> = [
@@ -11,12 +11,12 @@ extension Kusto {
 
   // MARK: Commands
 
-  /// What stands before the operands of commands.
+  /// Parameters that can precede a command's operands.
   static let parameters: Set<String> = [
     "kind", "isfuzzy", "withsource", "with_source", "flags", "bagexpansion", "with_itemindex", "id", "with_match_id",
     "with_step_name", "decodeblocks", "on_error", "cycles",
   ]
-  /// Commands that test nothing and leave the columns as they are, or whose columns nobody needs.
+  /// Commands that test nothing and don't change the columns, or whose columns aren't needed.
   static let otherCommands: Set<String> = [
     "sort", "order", "take", "limit", "top", "sample", "render", "project-reorder", "consume", "assert-schema",
     "execute-and-cache", "graph-match", "make-graph", "graph-to-table", "graph-shortest-paths", "graph-mark-components",
@@ -25,7 +25,7 @@ extension Kusto {
 
   // MARK: Functions
 
-  /// They change only type or case: what they say of a field, the field says. In lower case.
+  /// They change only type or case, so a test of the result is a test of the field. In lower case.
   static let transparent: Set<String> = [
     "tostring", "tolower", "toupper", "toint", "tolong", "todouble", "toreal", "todecimal", "tobool", "toboolean",
     "todynamic", "toobject", "toguid", "parse_json", "parsejson", "column_ifexists", "columnifexists", "int", "long",
@@ -39,17 +39,17 @@ extension Kusto {
     "ipv4_is_in_range", "ipv4_is_in_any_range", "ipv6_is_in_range", "ipv6_is_in_any_range", "ipv4_is_match",
     "ipv6_is_match",
   ]
-  /// They make moments and spans of time.
+  /// They return points in time or durations.
   static let times: Set<String> = words(
     """
     ago now todatetime totimespan datetime_add datetime_local_to_utc datetime_utc_to_local make_datetime make_timespan startofday startofweek startofmonth
     startofyear endofday endofweek endofmonth endofyear unixtime_seconds_todatetime unixtime_milliseconds_todatetime
     unixtime_microseconds_todatetime unixtime_nanoseconds_todatetime ingestion_time datetime_list_timezones
     """)
-  /// Aggregations that hand on columns of one row.
+  /// Aggregations that return columns of a single row unchanged.
   static let passingAggregations: Set<String> = ["arg_max", "arg_min", "argmax", "argmin", "take_any", "take_anyif"]
 
-  /// Whether a call stands for rows, where either rows or a value may be.
+  /// Whether a call returns rows, where either rows or a value may be.
   static func isTableFunction(_ name: String) -> Bool {
     let name = name.lowercased()
     return tables.contains(name) || !isKnown(name)
@@ -60,7 +60,7 @@ extension Kusto {
     "_asim_getwatchlistraw",
   ]
 
-  /// Whether the language has a function of that name, in lower case.
+  /// Whether the language has a function with this name in lower case.
   static func isKnown(_ name: String) -> Bool {
     transparent.contains(name) || presence[name] != nil || networks.contains(name) || times.contains(name)
       || passingAggregations.contains(name) || others.contains(name) || tables.contains(name)

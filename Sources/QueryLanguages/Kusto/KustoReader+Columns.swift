@@ -1,6 +1,6 @@
-/// What commands make of the columns.
+/// How commands change the columns.
 extension KustoReader {
-  /// An item of a list such as `A = f(B), C`: the names that it is given, none where it has none, and its value.
+  /// The items of a list such as `A = f(B), C`: the names assigned to each, or none, and its value.
   private func items(_ body: Range<Int>) -> [(names: [String], value: Expression)] {
     text.parts(of: body, between: ",").map { part in
       let item = expression(part)
@@ -15,25 +15,25 @@ extension KustoReader {
     return values.source(expression)
   }
 
-  /// What a column is that holds a value.
+  /// The nature of a column that holds this value.
   private func nature(_ operand: KustoOperand) -> KustoColumns.Nature {
     if case .field = operand { .field } else { .computed }
   }
 
-  /// What the engine calls a column that is given no name: `a_b` for `tostring(a.b)`.
+  /// The name that the engine gives to an unnamed column: `a_b` for `tostring(a.b)`.
   private func standardName(_ expression: Expression, _ operand: KustoOperand) -> String? {
     switch (expression.kind, operand) {
     case (.name, _), (.list, _): name(expression)
     case (_, .field(let field)):
       String(field.map { $0 == "." || $0 == "[" || $0 == "]" ? "_" : $0 })
     case (.call(_, let arguments), _):
-      // `bin(X, 1h)` is X.
+      // `bin(X, 1h)` is named X.
       if let first = arguments.first, case .name = first.kind { values.source(first) } else { nil }
     default: nil
     }
   }
 
-  /// Gives columns to the rows that an environment is of. Items see those before them.
+  /// Adds columns to the environment's rows. Each item can use those before it.
   func extend(_ environment: inout Environment, _ body: Range<Int>) {
     for (names, value) in items(body) {
       let operand = operand(value, environment)
@@ -67,7 +67,7 @@ extension KustoReader {
     table.constants = kept
   }
 
-  /// `project-keep A, B*`: of what a pattern keeps nothing more is known.
+  /// `project-keep A, B*`: for columns kept by a pattern, nothing more is known.
   func keep(_ table: inout KustoTable, _ body: Range<Int>) {
     var columns = KustoColumns(isOpen: false)
     for part in text.parts(of: body, between: ",") {
@@ -87,7 +87,7 @@ extension KustoReader {
     }
   }
 
-  /// Aggregations make columns; what is grouped by stays what it is.
+  /// Aggregations create columns; the columns grouped by don't change.
   func summarize(_ table: inout KustoTable, _ body: Range<Int>, _ environment: Environment) {
     let body = parameters(body).rest
     let by = text.first("by", in: body) ?? body.upperBound
@@ -103,7 +103,7 @@ extension KustoReader {
       _ = operand(value, environment)
       for name in names { columns[name] = .computed }
       guard Kusto.passingAggregations.contains(function) else { continue }
-      // They take columns of a row as they are; what they are named after is the first one alone.
+      // These return columns of a row unchanged; assigned names replace only that of the first column.
       let passed = names.isEmpty ? arguments[...] : arguments.dropFirst()
       for argument in passed {
         if case .name = argument.kind, values.source(argument) == "*" {
@@ -144,7 +144,7 @@ extension KustoReader {
     }
   }
 
-  /// `parse kind=regex A with * "text" B: type …`: names outside texts are new columns.
+  /// `parse kind=regex A with * "text" B: type …`: names outside strings are new columns.
   func parse(_ table: inout KustoTable, _ body: Range<Int>) {
     guard let with = text.first("with", in: body) else { return }
     for index in with + 1..<max(with + 1, body.upperBound)

@@ -1,8 +1,8 @@
 import RuleModel
 
-/// The commands of a query: what each tests, and what it makes of the columns.
+/// The commands of a query: what each one tests, and how it changes the columns.
 extension KustoReader {
-  /// - Parameter isFirst: whether no rows come in.
+  /// - Parameter isFirst: whether the command receives no rows.
   func apply(_ range: Range<Int>, to table: inout KustoTable, _ environment: Environment, isFirst: Bool = false) {
     _ = collecting { applyCommand(range, to: &table, environment, isFirst: isFirst) }
   }
@@ -13,7 +13,7 @@ extension KustoReader {
     var environment = outer
     environment.columns = table.columns
     let (name, body) = command(range)
-    // Rows that are written in the query stay what they are as long as they are all there.
+    // Literal rows remain known only while all of them are kept.
     if name != "distinct", name != "project" { table.constants = nil }
     var predicate = Predicate.always
     switch name {
@@ -26,7 +26,7 @@ extension KustoReader {
       join(range, name, body, &table, environment)
       return
     case "extend", "serialize":
-      // In one place only, so that they aren't copied.
+      // Held in one place only, so that modifying the columns doesn't copy them.
       table.columns = KustoColumns()
       extend(&environment, body)
       table.columns = environment.columns
@@ -67,17 +67,17 @@ extension KustoReader {
     if !logic.isAlways { table.logic.append(stage) }
   }
 
-  /// A command's name, in lower case, and what follows it.
+  /// A command's name, in lower case, and the text after it.
   private func command(_ range: Range<Int>) -> (name: String, body: Range<Int>) {
     var end = range.lowerBound + 1
-    // `mv-expand` is three tokens.
+    // `mv-expand` consists of three tokens.
     while end + 1 < range.upperBound, text.isSymbol(end, "-"), text.isAdjacent(end), text.isAdjacent(end + 1) {
       end += 2
     }
     return (text.text(range.lowerBound..<end).lowercased(), end..<range.upperBound)
   }
 
-  /// What follows the parameters that a command begins with: `kind=inner hint.strategy=shuffle`.
+  /// The parameters at the beginning of a command, `kind=inner hint.strategy=shuffle`, and what follows them.
   func parameters(_ body: Range<Int>) -> (values: [String: String], rest: Range<Int>) {
     var values: [String: String] = [:]
     var at = body.lowerBound
@@ -155,7 +155,7 @@ extension KustoReader {
       _ = addStage(name, range, .always)
       return
     case "rightanti", "rightantisemi":
-      // The rows so far are those that must not be.
+      // The rows so far are those to be excluded.
       let stage = addStage(name, range, logic)
       table = other
       table.logic = logic.isAlways ? [] : [stage]
@@ -171,7 +171,7 @@ extension KustoReader {
     }
   }
 
-  /// `mv-apply x = y on (query)`, `partition by x (query)`: the query's rows are parts of these.
+  /// `mv-apply x = y on (query)`, `partition by x (query)`: the subquery receives parts of these rows.
   private func applySubquery(
     _ range: Range<Int>, _ name: String, _ body: Range<Int>, _ table: inout KustoTable, _ environment: Environment
   ) {
@@ -207,7 +207,7 @@ extension KustoReader {
         table.columns = table.columns.joined(with: other.columns)
       }
     }
-    // Plug-ins make columns of what is in a bag.
+    // Plug-ins turn the contents of a property bag into columns.
     table.columns = KustoColumns(table.columns.known, isOpen: true)
   }
 
@@ -228,7 +228,7 @@ extension KustoReader {
     var conditions: [Predicate] = []
     var environment = environment
     let parts = text.parts(of: steps, between: ";")
-    // A step's name stands for the row that it last matched.
+    // A step's name refers to the row that it matched last.
     for step in parts where step.count > 1 { environment.columns[text.text(step.lowerBound + 1)] = .computed }
     for step in parts {
       guard let colon = text.first(in: step, where: { text.isSymbol($0, ":") }) else { continue }

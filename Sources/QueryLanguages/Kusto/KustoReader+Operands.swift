@@ -1,11 +1,11 @@
-/// What expressions come to: constants, columns, times, and what is worked out.
+/// The result of expressions: constants, columns, times and computed values.
 extension KustoReader {
   func operand(_ expression: Expression, _ environment: Environment) -> KustoOperand {
     let offset = expression.span.lowerBound
     switch expression.kind {
     case .number:
       let text = values.source(expression)
-      // Names may begin with digits, too.
+      // A name may also begin with a digit.
       if environment.scope[text] != nil { return column(text, at: offset, environment) }
       return isTimespan(text)
         ? .time : .constants([KustoConstant(kind: .number, text: text, offset: offset)], isList: false)
@@ -35,7 +35,7 @@ extension KustoReader {
     case .infix(.named("="), let parts): return parts.last.map { operand($0, environment) } ?? .computed(nil)
     case .infix(let meaning, let parts):
       let operands = parts.map { operand($0, environment) }
-      // Texts side by side are one.
+      // Adjacent strings are concatenated.
       if meaning == .arithmetic, let joined = folded("strcat", operands),
         parts.allSatisfy({ if case .text = $0.kind { true } else { false } })
       {
@@ -54,14 +54,14 @@ extension KustoReader {
     }
   }
 
-  /// A query whose rows are values.
+  /// The value of a query that is used as an expression.
   private func read(_ table: KustoTable) -> KustoOperand {
     if let list = table.list { return .constants(list, isList: true) }
     use(table)
     return .table(table)
   }
 
-  /// Takes values that were taken from other queries.
+  /// Records that values were taken from other queries.
   func use(_ others: KustoReads, at range: Range<Int>) {
     if !others.tables.isEmpty, spend(others.tables.count, at: range) { reads.insert(others) }
   }
@@ -72,7 +72,7 @@ extension KustoReader {
     reads.insert(table)
   }
 
-  /// What a name stands for: a column that the query made hides a definition, which hides one of the data.
+  /// What a name refers to: a column that the query created hides a definition, which hides a column of the data.
   func column(_ name: String, at offset: Int, _ environment: Environment) -> KustoOperand {
     if let nature = environment.columns.known[name] { return nature == .field ? .field(name) : .computed(name) }
     switch environment.scope[name] {
@@ -93,7 +93,7 @@ extension KustoReader {
     return environment.columns[name] == .field ? .field(name) : .computed(name)
   }
 
-  /// `("a", "b")`, `["a", "b"]`; with a text alone in square brackets it is a name.
+  /// `("a", "b")`, `["a", "b"]`; a single string in square brackets is a name.
   private func list(_ expression: Expression, _ items: [Expression], _ environment: Environment) -> KustoOperand {
     if items.count == 1, isName(expression), let name = values.text(of: items[0]) {
       return column(name, at: items[0].span.lowerBound, environment)
@@ -103,12 +103,12 @@ extension KustoReader {
 
   private func isName(_ list: Expression) -> Bool { text.bytes[list.span.lowerBound] == UInt8(ascii: "[") }
 
-  /// Those of all items together, where all are constants.
+  /// The constants of all items together, if all of them are constant.
   func constants(of items: [Expression], _ environment: Environment) -> KustoOperand? {
     var found: [KustoConstant] = []
     var areConstants = true
     for item in items {
-      // In a list, a text in square brackets is a list.
+      // Inside a list, a string in square brackets is itself a list.
       let operand: KustoOperand
       if case .list(let inner) = item.kind {
         operand = constants(of: inner, environment) ?? .computed(nil)
@@ -204,7 +204,7 @@ extension KustoReader {
     return .computed(nil)
   }
 
-  /// What functions make of constants.
+  /// The result of functions whose arguments are constants.
   private func folded(_ name: String, _ operands: [KustoOperand]) -> KustoOperand? {
     var all: [[KustoConstant]] = []
     for operand in operands {

@@ -2,7 +2,7 @@ import RuleModel
 
 /// Queries: a source and commands.
 extension KustoReader {
-  /// - Parameter input: the rows that the first command gets; without it, a source is first.
+  /// - Parameter input: the rows that the first command receives; without it, the range starts with a source.
   func pipeline(_ range: Range<Int>, _ outer: Environment, input: KustoTable? = nil) -> KustoTable {
     guard !isTooDeep(outer, at: range), spend(range.count, at: range) else { return KustoTable() }
     var environment = outer
@@ -58,7 +58,7 @@ extension KustoReader {
     case .name: return table(named: values.source(expression), at: expression.span, environment)
     case .call(let function, let arguments): return table(of: function, arguments, environment, at: expression.span)
     case .path(_, let steps):
-      // `workspace("x").Table`: the last name says which.
+      // `workspace("x").Table`: the last name identifies the table.
       for step in steps.reversed() {
         if case .member(let name) = step {
           return .named(values.source(name), at: name.span.lowerBound)
@@ -90,7 +90,7 @@ extension KustoReader {
     case .function(let defined):
       if case .table(let table) = call(defined, arguments, environment, at: span) { return table }
       return KustoTable()
-    // Rows that a name stands for may be called.
+    // A name that refers to rows may be called.
     case .value: return table(named: name, at: span, environment)
     case nil: break
     }
@@ -103,7 +103,7 @@ extension KustoReader {
       return .named(name.text, at: name.offset)
     case "_getwatchlist", "_asim_getwatchlistraw", "externaldata", "datatable": return KustoTable()
     default:
-      // What it is given are no tests, but queries in it are read.
+      // The arguments aren't tests, but queries in them are read.
       var table = KustoTable.named(name, at: span.lowerBound)
       let (_, used) = collecting { for argument in arguments { _ = operand(argument, environment) } }
       table.read(used.tables)
@@ -113,7 +113,7 @@ extension KustoReader {
     }
   }
 
-  /// `workspace("x").Table` and what else names a table elsewhere.
+  /// Whether the expression names a table elsewhere, such as `workspace("x").Table`.
   func isReference(_ expression: Expression) -> Bool {
     guard case .path(let base, _) = expression.kind, case .call(let function, _) = base.kind else { return false }
     return ["workspace", "database", "cluster", "resource", "app", "adx", "arg"].contains(
@@ -142,7 +142,7 @@ extension KustoReader {
     return table
   }
 
-  /// A name at a token, in brackets and quotes or not.
+  /// The name at a token, with or without brackets and quotes.
   func columnName(_ index: Int, in range: Range<Int>) -> String {
     guard let inside = text.inside(index, in: range), inside.count == 1, text.isSymbol(index, "["),
       case .text(let quote) = text.tokens[inside.lowerBound].kind

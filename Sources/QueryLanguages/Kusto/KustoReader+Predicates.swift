@@ -1,8 +1,8 @@
 import RuleModel
 
-/// Conditions: what they test.
+/// The tests in conditions.
 extension KustoReader {
-  /// - Parameter negated: whether it is under an odd number of `not`.
+  /// - Parameter negated: whether the expression is inside an odd number of `not`s.
   func predicate(_ expression: Expression, _ environment: Environment, negated: Bool = false) -> Predicate {
     switch expression.kind {
     case .infix(.and, let parts): return .all(parts.map { predicate($0, environment, negated: negated) })
@@ -77,10 +77,10 @@ extension KustoReader {
       return .group(items.map { test($0, equals: constant, whole, environment) }, byAnd: false)
     }
     let (second, used) = collecting { operand(right, environment) }
-    // What a query must not have is no part of the rule.
+    // Rows that must not exist aren't part of the rule.
     if !isNegated || !comparison.takesList { reads.insert(used) }
     if case .list(let items) = right.kind, case .computed(nil) = second {
-      // Not all are constants.
+      // Not all of them are constants.
       let parts = items.map { compare(first, comparison, operand($0, environment), whole) }
       return parts.isEmpty ? noTest(whole) : .group(parts, byAnd: comparison.quantity == .all)
     }
@@ -107,7 +107,7 @@ extension KustoReader {
       guard !constants.isEmpty, spend(leaves: constants.count, at: whole.span.lowerBound) else { return noTest(whole) }
       return .group(constants.map { test(field, comparison, $0) }, byAnd: comparison.quantity == .all)
     case (.computed(let name?), .constants(let constants, _)):
-      // A text is what it was made of; anything else is a threshold.
+      // Comparing with a string tests what the value was computed from; anything else is a threshold.
       guard constants.contains(where: { $0.kind == .text }) else { return noTest(whole) }
       let tests = constants.map { $0.kind == .text ? test(name, comparison, $0) : noTest(whole) }
       return .group(tests, byAnd: comparison.quantity == .all)
@@ -145,7 +145,7 @@ extension KustoReader {
 
   // MARK: Searches
 
-  /// A term of `search`, in which a star stands for any text; elsewhere it is a star.
+  /// A term of `search`, in which a star is a wildcard; elsewhere it is literal.
   private func keyword(_ constant: KustoConstant, isPattern: Bool = true) -> Predicate {
     guard isPattern, constant.text.utf8.contains(UInt8(ascii: "*")) else {
       return test(nil, .keyword, constant.text, at: constant.offset)
@@ -198,9 +198,10 @@ extension KustoReader {
     return Kusto.isKnown(name) ? noTest(whole) : opaque(whole)
   }
 
-  /// `ipv4_is_in_range(A, "10.0.0.0/8")`, with one network or more.
+  /// `ipv4_is_in_range(A, "10.0.0.0/8")`, with one or more networks.
   ///
-  /// - Parameter isExact: whether a network without a prefix is an address, and its prefix may be a third argument.
+  /// - Parameter isExact: whether a network without a prefix length is a single address, and the prefix length may be a
+  ///   third argument.
   private func network(
     _ arguments: [Expression], _ whole: Expression, _ environment: Environment, isExact: Bool
   ) -> Predicate {
@@ -232,7 +233,7 @@ extension KustoReader {
     return values.source(expression).lowercased() == "true"
   }
 
-  /// Whether it is a condition of which more can be said than that it is true.
+  /// Whether the expression is a condition that says more than that a value is true.
   private func isCondition(_ expression: Expression, _ environment: Environment) -> Bool {
     switch expression.kind {
     case .comparison, .infix(.and, _), .infix(.or, _), .prefix(.not, _), .infix(.named("between"), _),
@@ -257,10 +258,10 @@ extension KustoReader {
 }
 
 extension FieldComparison {
-  /// Whether it may ask for one of several values, which a query may give.
+  /// Whether the operator accepts several values, which a subquery can supply.
   var takesList: Bool { kind == .eq || kind == .contains && modifiers.contains(.word) }
 
-  /// Seen from the other operand; nil where that isn't the same question.
+  /// The comparison with its operands swapped; nil if that isn't equivalent.
   fileprivate var mirrored: FieldComparison? {
     var mirrored = self
     switch kind {
@@ -274,7 +275,7 @@ extension FieldComparison {
     return mirrored
   }
 
-  /// Of a comparison of two fields; nil where that is no test.
+  /// The modifiers for comparing two fields; nil if that isn't a test.
   fileprivate var modifiersOfFields: TestModifiers? {
     switch kind {
     case .eq: modifiers

@@ -1,8 +1,8 @@
 import RuleModel
 
-/// Statements: what names stand for, and the queries.
+/// Statements: the definitions of names, and the queries.
 extension KustoReader {
-  /// - Returns: what those statements come to that aren't definitions.
+  /// - Returns: the results of the statements that aren't definitions.
   func statements(_ range: Range<Int>, _ environment: Environment) -> [KustoOperand] {
     var environment = environment
     var results: [KustoOperand] = []
@@ -41,7 +41,7 @@ extension KustoReader {
     environment.frame.bind(name, .value(value, reads: used))
   }
 
-  /// `(parameters) { body }`, with `view` before it or not.
+  /// `(parameters) { body }`, optionally preceded by `view`.
   private func function(_ range: Range<Int>, _ scope: KustoScope) -> KustoFunction? {
     let start = text.isWord(range.lowerBound, "view") ? range.lowerBound + 1 : range.lowerBound
     guard let parameters = text.inside(start, in: range), text.isSymbol(start, "(") else { return nil }
@@ -57,14 +57,14 @@ extension KustoReader {
     return KustoFunction(list, body: body, scope: scope)
   }
 
-  /// What a statement or a definition comes to: rows or a value.
+  /// The result of a statement or a definition: rows or a value.
   func value(of range: Range<Int>, _ environment: Environment) -> KustoOperand {
     if range.isEmpty { return .computed(nil) }
     if isQuery(range) { return .table(pipeline(range, environment)) }
     return value(of: expression(range), environment)
   }
 
-  /// What an expression comes to where it may be rows: a name that nothing is known of is a table's.
+  /// The result of an expression that may be rows: an unknown name refers to a table.
   func value(of expression: Expression, _ environment: Environment) -> KustoOperand {
     switch expression.kind {
     case .query(let inner): return .table(pipeline(text.range(inner), environment))
@@ -90,7 +90,7 @@ extension KustoReader {
     }
   }
 
-  /// Whether it has commands, or starts as a query does.
+  /// Whether it contains commands, or starts as a query does.
   private func isQuery(_ range: Range<Int>) -> Bool {
     if Kusto.queryStarts.contains(text.text(range.lowerBound).lowercased()) { return true }
     if text.isWord(range.lowerBound, "range"), range.count > 1, text.tokens[range.lowerBound + 1].kind == .word {
@@ -101,9 +101,9 @@ extension KustoReader {
 
   // MARK: Calls
 
-  /// What a function of the query comes to.
+  /// The result of calling a function that the query defines.
   ///
-  /// - Parameter piped: the rows that it is invoked on, its first argument.
+  /// - Parameter piped: the rows that it is invoked on, which become its first argument.
   func call(
     _ function: KustoFunction, _ arguments: [Expression], _ environment: Environment, at span: Range<Int>,
     piped: KustoTable? = nil
@@ -119,7 +119,7 @@ extension KustoReader {
     return result
   }
 
-  /// The environment of a function's body with its parameters bound; nil where that is too much.
+  /// The environment of a function's body, with its parameters bound; nil if that exceeds the limits.
   private func entered(
     _ function: KustoFunction, _ arguments: [Expression], _ environment: Environment, at span: Range<Int>,
     piped: KustoTable?
@@ -157,7 +157,7 @@ extension KustoReader {
     return Environment(frame, within: function.scope, columns: columns, depth: environment.depth + 1)
   }
 
-  /// What a function of the query says as a condition; nil where its body is none.
+  /// The condition in the body of a function that the query defines; nil if the body isn't a condition.
   func condition(
     _ function: KustoFunction, _ arguments: [Expression], _ environment: Environment, negated: Bool, at span: Range<Int>
   ) -> Predicate? {

@@ -1,41 +1,42 @@
 package import Diagnostics
 package import RuleModel
 
-/// Reads a Kusto query (design.md, “The other dialects”): what it reads, its commands, and what they test.
+/// Reads a Kusto query (design.md, “The other dialects”): its sources, its commands, and their tests.
 ///
 /// - Parameters:
 ///   - query: in UTF-8.
-///   - place: finds the place of one of its bytes in the rule's file.
+///   - place: converts an offset in the query into a position in the rule's file.
 package func readKusto(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
   KustoReader(query, place: place).reading()
 }
 
-/// Reads one query. Functions that it defines are read anew with each call, as if written there; everything else is read once.
+/// Reads one query. A function that the query defines is read again for each call, as if its body were written there;
+/// everything else is read once.
 final class KustoReader {
-  /// What one query may cost.
+  /// The limits on the work for one query.
   struct Limits {
-    /// How deep queries and calls may be nested in each other.
+    /// How deeply queries and calls may be nested.
     var depth = 24
-    /// How many tokens are read, with those of functions that are called, for each token of the query.
+    /// How many tokens may be read for each token of the query, including those of called functions.
     var expansion = 64
-    /// Below that many tokens, nothing is too much.
+    /// With fewer tokens than this, no limit applies.
     var tokens = 100_000
     /// How many leaves the logic may have.
     var leaves = 100_000
   }
 
-  /// What an expression is read with.
+  /// The context in which an expression is read.
   struct Environment {
     private(set) var scope: KustoScope
     let frame: KustoScope.Frame
     private let outer: KustoScope?
     var columns = KustoColumns()
-    /// How deep in queries and calls.
+    /// The nesting depth of queries and calls.
     var depth = 0
-    /// Whether a text alone is searched for.
+    /// Whether a string on its own is a search term.
     var isSearch = false
 
-    /// - Parameter outer: where the frame's names aren't all.
+    /// - Parameter outer: the enclosing scope, if the frame doesn't hold all names.
     init(
       _ frame: KustoScope.Frame, within outer: KustoScope? = nil, columns: KustoColumns = KustoColumns(), depth: Int = 0
     ) {
@@ -43,7 +44,7 @@ final class KustoReader {
       scope = KustoScope(frame, within: outer)
     }
 
-    /// Sees what was defined since.
+    /// Makes the definitions added since then visible.
     mutating func update() { scope = KustoScope(frame, within: outer) }
   }
 
@@ -53,12 +54,12 @@ final class KustoReader {
   private let locate: (Int) -> SourcePosition
   var faults: [(offset: Int, fault: QueryFault)] = []
   private var faultPlaces: Set<Int> = []
-  /// By where they start.
+  /// Sorted by where they start.
   private var stages: [(offset: Int, stage: Stage)] = []
   private var expressions: [Range<Int>: Expression] = [:]
   /// Queries that the expression being read takes values from.
   var reads = KustoReads()
-  /// Whether rows of one query are compared with rows of another one.
+  /// Whether rows of one query are compared with rows of another.
   private var joinsEvents = false
   private var tokensRead = 0
   private var tables = 0
@@ -116,7 +117,7 @@ final class KustoReader {
       faults: QueryFault.inOrder(faults.map(\.fault) + unread))
   }
 
-  /// Each once, however often its function is called.
+  /// Without duplicates, however often its function is called.
   private var unread: [QueryFault] {
     var seen: Set<SourcePosition> = []
     return QueryFault.unread(in: stages.map(\.stage)).filter { seen.insert($0.position).inserted }
@@ -132,15 +133,15 @@ final class KustoReader {
 
   // MARK: Faults and limits
 
-  /// One finding a place: what follows from it is at the same place.
+  /// Reports one finding per place: any others there are consequences of it.
   func report(_ id: CheckID, _ message: String, at offset: Int) {
     guard faultPlaces.insert(offset).inserted else { return }
     faults.append((offset, QueryFault(id, message, at: place(offset))))
   }
 
-  /// Counts what is read.
+  /// Counts the tokens that are read.
   ///
-  /// - Returns: whether that is still within the limits.
+  /// - Returns: whether the count is still within the limits.
   func spend(_ count: Int, at range: Range<Int>) -> Bool {
     tokensRead += count
     if tokensRead <= max(limits.tokens, text.tokens.count * limits.expansion) { return true }
@@ -150,7 +151,7 @@ final class KustoReader {
     return false
   }
 
-  /// Counts leaves; those beyond the limit aren't made.
+  /// Counts leaves; those beyond the limit aren't created.
   func spend(leaves count: Int, at offset: Int) -> Bool {
     leaves += count
     if leaves <= limits.leaves { return true }
@@ -158,7 +159,7 @@ final class KustoReader {
     return false
   }
 
-  /// A number of its own for what a query comes to.
+  /// A unique number for the result of a query.
   func newTable() -> Int {
     tables += 1
     return tables
@@ -172,7 +173,8 @@ final class KustoReader {
     return true
   }
 
-  /// What an expression comes to, and the queries that it takes values from, which aren't read for the one around it.
+  /// Runs `body` and returns its result with the queries that it takes values from, which don't count for the
+  /// surrounding expression.
   func collecting<Value>(_ body: () -> Value) -> (Value, KustoReads) {
     let outer = reads
     reads = KustoReads()
@@ -183,7 +185,7 @@ final class KustoReader {
 
   // MARK: Parts of the text
 
-  /// The expression that a range of tokens is.
+  /// The expression in a range of tokens.
   func expression(_ range: Range<Int>) -> Expression {
     if let known = expressions[range] { return known }
     let span = text.span(range)
@@ -206,7 +208,7 @@ final class KustoReader {
     report(found.id, found.message, at: fault.opener?.span.lowerBound ?? fault.offset)
   }
 
-  /// As written, with the brackets at its ends that an expression has no part of: `a in (b)`.
+  /// As written, with the brackets at its ends that aren't part of the expression's span: `a in (b)`.
   private func source(_ expression: Expression) -> String {
     var range = text.range(expression.span)
     var level = 0
@@ -250,9 +252,10 @@ final class KustoReader {
     return .stage(stages.count - 1)
   }
 
-  /// What the rows are from that the command there gets. A join's logic is about those of other queries, whose stages say so themselves.
+  /// Records the sources of the rows that the command receives. A join's logic also covers rows of other queries, whose
+  /// stages record their sources themselves.
   ///
-  /// - Parameter known: how many stages there were before the command.
+  /// - Parameter known: how many stages existed before the command.
   func note(_ sources: [String: Int], ofStageAt offset: Int, from known: Int) {
     guard let index = stages[known...].lastIndex(where: { $0.offset == offset }),
       !["join", "lookup"].contains(stages[index].stage.name)
@@ -260,7 +263,8 @@ final class KustoReader {
     stages[index].stage.reads = sources.keys.sorted()
   }
 
-  /// What must be so of rows whose values are looked up in other queries: what is so of those, too.
+  /// The conditions on rows whose values are looked up in other queries, including the conditions on those queries'
+  /// rows.
   func joined(_ predicate: Predicate, with tables: [KustoTable]) -> Predicate {
     let logic = tables.flatMap(\.logic)
     guard !logic.isEmpty, spend(leaves: logic.count, at: 0) else { return predicate }
@@ -270,7 +274,7 @@ final class KustoReader {
 }
 
 extension Predicate {
-  /// The same with other references to stages.
+  /// The same predicate with its stage references replaced.
   fileprivate func withStages(_ place: (Int) -> Int) -> Predicate {
     folded(
       leaf: { if case .stage(let index) = $0 { .stage(place(index)) } else { Predicate($0) } }, all: { .all($0) },

@@ -1,4 +1,5 @@
-/// What the names of a query stand for at a place of it. A statement sees those before it, so that no name can stand for itself.
+/// What a query's names refer to at one place in it. A statement sees only the definitions before it, so no name can
+/// refer to itself.
 struct KustoScope {
   /// The names of a query, or of one call of a function.
   final class Frame {
@@ -25,9 +26,9 @@ extension KustoScope.Frame {
   }
 }
 
-/// What a name stands for.
+/// What a name refers to.
 enum KustoBinding {
-  /// - Parameter reads: the queries that it was worked out from.
+  /// - Parameter reads: the queries that it was computed from.
   case value(KustoOperand, reads: KustoReads)
   case function(KustoFunction)
 }
@@ -37,16 +38,16 @@ final class KustoFunction {
   struct Parameter {
     var name: String
     var isTable: Bool
-    /// Tokens of an expression.
+    /// The tokens of an expression.
     var standard: Range<Int>?
   }
 
   let parameters: [Parameter]
-  /// Tokens between its braces.
+  /// The tokens between its braces.
   let body: Range<Int>
-  /// Where it is defined: what it sees.
+  /// The scope where it is defined, whose names it can use.
   let scope: KustoScope
-  /// What it came to, where it has no parameters.
+  /// Its result, if it has no parameters.
   var known: (operand: KustoOperand, reads: KustoReads)?
 
   init(_ parameters: [Parameter], body: Range<Int>, scope: KustoScope) {

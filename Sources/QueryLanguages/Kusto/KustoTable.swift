@@ -1,18 +1,18 @@
 import RuleModel
 
-/// What is known of the rows that a part of a query makes.
+/// What is known about the rows that a part of a query returns.
 struct KustoTable {
-  /// Another one for what each step of a query makes; 0 for what no command was applied to.
+  /// A new number for the result of each step of a query; 0 if no command has been applied.
   var id = 0
-  /// What must be so of them, joined by `and`.
+  /// The conditions that the rows meet, joined by `and`.
   var logic: [Predicate] = []
   var columns = KustoColumns()
-  /// What they are read from, by name, where it is first.
+  /// The sources of the rows, by name, each with its first offset.
   var sources: [String: Int] = [:]
-  /// The values of its columns, where they are written in the query.
+  /// The values of its columns, if they are written in the query.
   var constants: [(column: String, values: [KustoConstant])]?
 
-  /// Rows of a table of that name, of which nothing more is known.
+  /// The rows of a table with this name, about which nothing more is known.
   static func named(_ name: String, at offset: Int) -> KustoTable { KustoTable(sources: [name: offset]) }
 
   /// The values of its only column.
@@ -21,13 +21,13 @@ struct KustoTable {
     return constants[0].values
   }
 
-  /// Takes over what is read for rows of this one.
+  /// Adds what is read for the rows of other tables.
   mutating func read(_ others: [KustoTable]) {
     for other in others { sources.merge(other.sources) { min($0, $1) } }
   }
 }
 
-/// Queries that values are taken from, each once.
+/// Queries that values are taken from, without duplicates.
 struct KustoReads {
   private(set) var tables: [KustoTable] = []
   private var known: Set<Int> = []
@@ -39,17 +39,17 @@ struct KustoReads {
   mutating func insert(_ other: KustoReads) { for table in other.tables { insert(table) } }
 }
 
-/// The columns of a table, as far as that says what a name in an expression is.
+/// The columns of a table, as far as they determine what a name in an expression refers to.
 struct KustoColumns {
   enum Nature: Hashable {
-    /// It comes from the data, under this or another name.
+    /// A column of the data, under its own or another name.
     case field
-    /// A function or an aggregation made it.
+    /// The result of a function or an aggregation.
     case computed
   }
 
   private(set) var known: [String: Nature] = [:]
-  /// Whether there are others that come from the data.
+  /// Whether there may be other columns that come from the data.
   var isOpen = true
 
   init(_ known: [String: Nature] = [:], isOpen: Bool = true) {
@@ -64,14 +64,15 @@ struct KustoColumns {
 
   mutating func remove(_ name: String) { known[name] = nil }
 
-  /// Those of a union: what is computed in one of its legs is computed.
+  /// The columns of a union: a column computed in either table is computed.
   func united(with other: KustoColumns) -> KustoColumns {
     KustoColumns(
       known.merging(other.known) { $0 == .computed || $1 == .computed ? .computed : .field },
       isOpen: isOpen || other.isOpen)
   }
 
-  /// Those of a join, in which a name of the left table hides one of the right table, which gets a `1`.
+  /// The columns of a join, in which a name of the left table hides the same name of the right table, which gets a `1`
+  /// appended.
   func joined(with right: KustoColumns) -> KustoColumns {
     var columns = KustoColumns(known, isOpen: isOpen || right.isOpen)
     for (name, nature) in right.known {
@@ -91,14 +92,14 @@ struct KustoConstant {
   var offset: Int
 }
 
-/// What an expression comes to.
+/// The result of an expression.
 enum KustoOperand {
   case constants([KustoConstant], isList: Bool)
-  /// A column of the data, or a part of one, as tests name it.
+  /// A column of the data, or a part of one, named as in tests.
   case field(String)
-  /// A moment, or a span of time.
+  /// A point in time, or a duration.
   case time
-  /// What a function or an aggregation makes; the name of the column that holds it.
+  /// The result of a function or an aggregation, with the name of the column that holds it.
   case computed(String?)
   case table(KustoTable)
 }

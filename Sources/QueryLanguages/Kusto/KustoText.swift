@@ -1,11 +1,12 @@
-/// A query in tokens, with where its brackets end: for what isn't an expression, such as statements, commands and their clauses.
-/// Ranges are of tokens.
+/// A query as tokens, with the positions where its brackets end: for parts that aren't expressions, such as statements,
+/// commands and their clauses. Ranges are token ranges.
 struct KustoText {
   let bytes: [UInt8]
   let tokens: [Token]
-  /// For each opening bracket the index of what closes it, or the number of tokens; for other tokens their own.
+  /// For each opening bracket, the index of the bracket that closes it, or the number of tokens; for other tokens,
+  /// their own index.
   private let ends: [Int]
-  /// Opening brackets that nothing closes, and closing ones that open nothing, in order.
+  /// Unmatched opening and closing brackets, in order.
   let unbalanced: [Int]
 
   init(_ bytes: [UInt8], tokens: [Token]) {
@@ -18,7 +19,7 @@ struct KustoText {
       let byte = bytes[token.span.lowerBound]
       if "([{".utf8.contains(byte) { open.append(index) }
       guard ")]}".utf8.contains(byte) else { continue }
-      // A bracket of another kind doesn't close one: those opened since stay open.
+      // A bracket of another kind doesn't close one: those opened in between stay open.
       guard let match = open.lastIndex(where: { KustoText.closes(byte, bytes[tokens[$0].span.lowerBound]) }),
         open.count - match <= 64
       else {
@@ -71,14 +72,14 @@ struct KustoText {
     }
   }
 
-  /// Whether nothing is between a token and the one before it.
+  /// Whether there is nothing between a token and the one before it.
   func isAdjacent(_ index: Int) -> Bool {
     index > 0 && tokens[index - 1].span.upperBound == tokens[index].span.lowerBound
   }
 
   // MARK: Ranges
 
-  /// Of the bytes, from the first token's first to the last one's last.
+  /// The byte range from the start of the first token to the end of the last one.
   func span(_ range: Range<Int>) -> Range<Int> {
     guard !range.isEmpty else {
       let at = range.lowerBound < tokens.count ? tokens[range.lowerBound].span.lowerBound : bytes.count
@@ -89,13 +90,13 @@ struct KustoText {
 
   func text(_ range: Range<Int>) -> String { String(decoding: bytes[span(range)], as: UTF8.self) }
 
-  /// The tokens in a span of bytes.
+  /// The tokens within a byte range.
   func range(_ span: Range<Int>) -> Range<Int> {
     let lower = index(from: span.lowerBound)
     return lower..<max(lower, index(from: span.upperBound))
   }
 
-  /// The first token that starts at a byte or behind it.
+  /// The first token that starts at or after a byte.
   private func index(from offset: Int) -> Int {
     var (low, high) = (0, tokens.count)
     while low < high {
@@ -105,16 +106,16 @@ struct KustoText {
     return low
   }
 
-  /// What is in the bracket that a token opens; nil where it opens none.
+  /// The contents of the bracket that a token opens; nil if it opens none.
   func inside(_ index: Int, in range: Range<Int>) -> Range<Int>? {
     guard index < range.upperBound, isOpener(index) else { return nil }
     return index + 1..<min(max(ends[index], index + 1), range.upperBound)
   }
 
-  /// The index behind a token, or behind the bracket that it opens.
+  /// The index after a token, or after the bracket that it opens.
   func after(_ index: Int) -> Int { max(index, min(ends[index], tokens.count - 1)) + 1 }
 
-  /// The first token outside brackets for which something is so.
+  /// The first token outside brackets that meets a condition.
   func first(in range: Range<Int>, where isFound: (Int) -> Bool) -> Int? {
     var at = range.lowerBound
     while at < range.upperBound {
@@ -126,7 +127,7 @@ struct KustoText {
 
   func first(_ word: StaticString, in range: Range<Int>) -> Int? { first(in: range) { isWord($0, word) } }
 
-  /// The parts of a range between symbols outside brackets, empty ones left out.
+  /// The parts of a range, split at symbols outside brackets, without empty ones.
   func parts(of range: Range<Int>, between symbol: StaticString) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var start = range.lowerBound

@@ -10,13 +10,13 @@ package enum Lucene {
     many: UInt8(ascii: "*"), one: UInt8(ascii: "?"), inQuotes: false)
   static let equals = FieldComparison(.eq, form: wildcards)
 
-  /// Clauses are one chain, whatever is between them: what that means for them, ``LuceneClauses`` knows.
+  /// All clauses form one chain, whatever operators are between them; ``LuceneClauses`` interprets those.
   package static let grammar = Grammar(
     tokens: TokenRules(
       words: TokenRules.Words(
         starts: termStart, body: termStart.union("+-/"), escape: UInt8(ascii: "\\"),
         escapes: Escapes(letters: "", literals: ByteSet(0...0xFF).subtracting("u"), digits: [UInt8(ascii: "u"): 4])),
-      // What follows a term and says how near or how important: `~2`, `^1.5`.
+      // Suffixes of a term that set its proximity or boost: `~2`, `^1.5`.
       numbers: TokenRules.Numbers(starts: "~^", body: ByteSet.digits.union(".")),
       quotes: [
         TokenRules.Quotes("\"", escape: .sequences(.literal)),
@@ -43,7 +43,7 @@ package enum Lucene {
     grammar, bare: .keyword(wildcards), wordsAreValues: true, anyField: "*", nulls: [])
 }
 
-/// - Parameter place: finds the place of a byte of the query in the rule's file.
+/// - Parameter place: converts an offset in the query into a position in the rule's file.
 package func readLucene(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
   Lucene.lowering.reading(of: query, in: .lucene, place: place) { LuceneClauses(bytes: query).logic(of: $0) }
 }

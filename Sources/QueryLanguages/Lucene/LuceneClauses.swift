@@ -1,7 +1,7 @@
 import RuleModel
 
-/// Makes logic of clauses as Lucene's classic parser does: each of a list is required, prohibited or neither, by the sign before it and
-/// the words beside it, and the usual precedence of `AND` isn't known.
+/// Interprets clauses as Lucene's classic parser does: each clause in a list is required, prohibited or optional,
+/// depending on the sign before it and the words next to it; `AND` doesn't have its usual precedence.
 struct LuceneClauses {
   let bytes: [UInt8]
   private let values: ValueReader
@@ -11,7 +11,7 @@ struct LuceneClauses {
     values = ValueReader(bytes: bytes, rules: Lucene.grammar.tokens)
   }
 
-  /// - Parameter field: what values are about that have no name before them.
+  /// - Parameter field: the field of values that have no field name before them.
   func logic(of expression: Expression, about field: Expression? = nil) -> Expression {
     switch expression.kind {
     case .infix(.or, let parts): list(parts, expression.span, about: field)
@@ -33,7 +33,7 @@ struct LuceneClauses {
     for part in parts {
       let gap = end..<max(end, part.span.lowerBound)
       end = part.span.upperBound
-      // How near or how important the clause before it is.
+      // The proximity or boost of the preceding clause.
       if case .number = part.kind { continue }
       let isAnd = !clauses.isEmpty && joinsByAnd(gap)
       if isAnd, clauses[clauses.count - 1].occurrence == .should { clauses[clauses.count - 1].occurrence = .must }
@@ -49,7 +49,7 @@ struct LuceneClauses {
     let (must, mustNot, should) = (those(.must), those(.mustNot), those(.should))
     var all = must
     if !should.isEmpty {
-      // Beside what is required, the others only say what comes first among what is found.
+      // Next to required clauses, optional ones affect only the ranking.
       let anything = Expression(.infix(.and, []), span)
       all.append(group(.or, must.isEmpty ? should : [anything] + should, span))
     }
@@ -92,6 +92,6 @@ struct LuceneClauses {
 
   /// `_exists_: field`
   private let presence: [String: TestKind] = ["_exists_": .exists, "_missing_": .isNull]
-  /// `field:>=5`, the longer signs first.
+  /// `field:>=5`, with longer signs first.
   private let relations: [(kind: TestKind, sign: String)] = [(.gte, ">="), (.lte, "<="), (.gt, ">"), (.lt, "<")]
 }

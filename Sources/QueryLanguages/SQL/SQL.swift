@@ -1,6 +1,6 @@
 import RuleModel
 
-/// SQL as osquery has it, which is SQLite's.
+/// SQL as osquery supports it, which is SQLite's.
 ///
 /// - SeeAlso: SQLite's “SQL as understood by SQLite”; osquery's “SQL introduction”.
 package enum SQL {
@@ -12,7 +12,7 @@ package enum SQL {
       numbers: TokenRules.Numbers(body: ByteSet.digits.union(.letters).union("."), pointNeedsDigit: true),
       quotes: [
         TokenRules.Quotes("'", escape: .doubled),
-        // A name in SQL; SQLite reads one that no column has as a text, and queries use it so.
+        // A name in SQL; SQLite treats one that matches no column as a string, and queries rely on that.
         TokenRules.Quotes("\"", escape: .doubled), TokenRules.Quotes("`", content: .name, escape: .doubled),
         TokenRules.Quotes("[", "]", content: .name),
       ], comments: [TokenRules.Comment("--"), TokenRules.Comment("/*", "*/")],
@@ -38,7 +38,7 @@ package enum SQL {
     + ["!=", "<>", "is not"].map { compare($0, FieldComparison(.eq, isNegated: true)) }
     + [("<", TestKind.lt), ("<=", .lte), (">", .gt), (">=", .gte)].map { compare($0.0, FieldComparison($0.1)) }
 
-  /// Each also with `not` before it.
+  /// Each can also be preceded by `not`.
   private static let patterns =
     [
       ("in", FieldComparison(.eq)), ("like", FieldComparison(.eq, form: percent)),

@@ -1,23 +1,23 @@
 package import Diagnostics
 package import RuleModel
 
-/// Reads queries of osquery: what each reads, and a stage for each of its clauses.
+/// Reads osquery queries: the sources of each, and a stage for each of its clauses.
 ///
-/// - Parameter place: finds the place of a byte of the query in the rule's file.
+/// - Parameter place: converts an offset in the query into a position in the rule's file.
 package func readSQL(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
   SQLReader(query, place: place).read()
 }
 
-/// Cuts queries into clauses, and reads the logic of those that filter.
+/// Splits queries into clauses, and reads the logic of those that filter.
 final class SQLReader {
   private let bytes: [UInt8]
   private let place: (Int) -> SourcePosition
   private var stages: [Stage] = []
   private var sources: [QuerySource] = []
   private var faults: [QueryFault] = []
-  /// Of queries within the one that is read.
+  /// The nesting depth of the query being read.
   private var depth = 0
-  /// Deeper than any query is, and shallow enough for the stack.
+  /// Deeper than in any real query, and shallow enough for the stack.
   private static let maximalDepth = 16
 
   init(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) {
@@ -30,7 +30,7 @@ final class SQLReader {
     if statements.count == 1 {
       _ = query(in: statements[0].span)
     } else if let first = statements.first {
-      // Several queries, of which each is looked at by itself.
+      // Several queries, each of which is evaluated separately.
       stages.append(Stage(name: "queries", language: .sql, predicate: .never, position: place(first.span.lowerBound)))
       stages[0].predicate = .any(statements.compactMap { query(in: $0.span) })
     }
@@ -42,7 +42,7 @@ final class SQLReader {
 
   // MARK: Queries
 
-  /// - Returns: the stage that has a query's logic; nil where it is too deep to be read.
+  /// - Returns: the stage with the query's logic; nil if it is nested too deep.
   private func query(in range: Range<Int>) -> Predicate? {
     guard depth < SQLReader.maximalDepth else {
       faults.append(
@@ -67,14 +67,14 @@ final class SQLReader {
     for clauses in cores {
       let known = sources.count
       let part = core(clauses)
-      // What `except` reads must not be there.
+      // Rows that the query after `except` returns must not exist.
       if clauses[0].name == "except" { sources.removeSubrange(known...) } else { parts.append(part) }
     }
     stages[index].predicate = .any(parts)
     return .stage(index)
   }
 
-  /// One `select` with its clauses. What it reads is its first stage, wherever it is written.
+  /// One `select` with its clauses. Its sources are its first stage, wherever they are written.
   private func core(_ clauses: [Clause]) -> Predicate {
     let index = stages.count
     let reads = clauses.first { $0.name == "from" }
@@ -93,7 +93,7 @@ final class SQLReader {
     return .stage(index)
   }
 
-  /// nil for a clause that leaves no row out.
+  /// nil for a clause that doesn't filter.
   private func predicate(of clause: Clause) -> Predicate? {
     switch clause.name {
     case "where": return condition(in: clause.body)
@@ -108,9 +108,9 @@ final class SQLReader {
     }
   }
 
-  /// Notes the tables of a `from` or `join`.
+  /// Records the tables of a `from` or `join`.
   ///
-  /// - Returns: the logic of queries in their place.
+  /// - Returns: the logic of the subqueries among them.
   private func tables(in range: Range<Int>) -> [Predicate] {
     pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens).compactMap { item in
       var lexer = Lexer(bytes, in: item.span, rules: SQL.grammar.tokens)
@@ -162,7 +162,7 @@ final class SQLReader {
 
   // MARK: Clauses
 
-  /// A clause with the word that it begins with, in lower case: `left join` is `join`.
+  /// A clause with its initial keyword, in lower case: `left join` is `join`.
   private struct Clause: Hashable {
     var name: String
     var span: Range<Int>
@@ -180,7 +180,7 @@ final class SQLReader {
     var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
     var found: [Clause] = []
     var level = 0
-    /// Whether what came before begins a join.
+    /// Whether the preceding words begin a join.
     var isJoining = false
     while let token = lexer.next() {
       guard token.kind != .comment else { continue }
@@ -192,7 +192,7 @@ final class SQLReader {
       let word = level == 0 && token.kind == .word ? source(token.span).lowercased() : ""
       let isJoin = SQLReader.joins.contains(word)
       if SQLReader.starts.contains(word) || isJoin && !isJoining || found.isEmpty {
-        // `union all select` is one clause up to its own `select`.
+        // `union all select` is one clause up to and including `select`.
         found.append(
           Clause(
             name: isJoin ? "join" : shortened(word.isEmpty ? "query" : word), span: token.span,

@@ -1,13 +1,13 @@
-/// What followed a pipe in conditions before Sigma 2: `count(user) by host > 5`, `near other_selection`.
+/// The text after a pipe in conditions before Sigma 2: `count(user) by host > 5`, `near other_selection`.
 package struct SigmaAggregation: Equatable, Sendable {
   /// As written, without the pipe.
   package var text: String
   /// The fields after `by`.
   package var groupBy: [String]
-  /// The condition after `near`, with its offset in the whole text: it names search identifiers.
+  /// The condition after `near`, which names search identifiers, with its offset in the whole text.
   package var near: (condition: String, offset: Int)?
 
-  /// What may follow the pipe (Sigma Specification 1.0, “Aggregations”).
+  /// The functions that can follow the pipe (Sigma Specification 1.0, “Aggregations”).
   static let functions: Set = ["count", "min", "max", "avg", "sum", "near"]
 
   package static func == (left: SigmaAggregation, right: SigmaAggregation) -> Bool {
@@ -18,7 +18,7 @@ package struct SigmaAggregation: Equatable, Sendable {
 
 /// Splits a condition's text at its first pipe.
 ///
-/// - Throws: where nothing follows that counts; its offset counts from the text's first byte.
+/// - Throws: if the text after the pipe isn't an aggregation; the offset is relative to the start of the text.
 package func splitAggregation(
   _ text: String
 ) throws(SigmaConditionError) -> (condition: String, aggregation: SigmaAggregation?) {

@@ -6,14 +6,14 @@ package struct SigmaCondition: Hashable, Sendable {
     case any, all
   }
 
-  /// What is between the operators; offsets count UTF-8 bytes from the condition's first.
+  /// An operand of the logical operators; offsets count UTF-8 bytes from the start of the condition.
   package enum Part: Hashable, Sendable {
     /// A search identifier.
     case name(String, offset: Int)
-    /// `1 of` or `all of` a pattern; the pattern `nil` is `them`.
+    /// `1 of` or `all of` a pattern; a `nil` pattern means `them`.
     case quantified(Quantifier, pattern: String?, offset: Int)
 
-    /// Of the name or the pattern.
+    /// The span of the name or the pattern.
     package var span: Range<Int> {
       switch self {
       case .name(let name, let offset): offset..<offset + name.utf8.count
@@ -25,7 +25,7 @@ package struct SigmaCondition: Hashable, Sendable {
   private let bytes: [UInt8]
   private let expression: Expression
 
-  /// - Parameter text: without what follows a pipe; see ``SigmaAggregation``.
+  /// - Parameter text: without the part after a pipe; see ``SigmaAggregation``.
   package init(_ text: String) throws(SigmaConditionError) {
     let bytes = Array(text.utf8)
     var parser = PrattParser(bytes, grammar: SigmaCondition.grammar)
@@ -40,7 +40,7 @@ package struct SigmaCondition: Hashable, Sendable {
 
   /// The condition's logic.
   ///
-  /// - Parameter leaf: makes a predicate of a part.
+  /// - Parameter leaf: makes a predicate from a part.
   package func predicate(_ leaf: (Part) -> Predicate) -> Predicate {
     expression.predicate { leaf(part($0)) }
   }
@@ -66,12 +66,12 @@ extension SigmaCondition {
   private static let any = Operator.Meaning.named("any")
   private static let all = Operator.Meaning.named("all")
 
-  /// `or` binds least, then `and`, `not`, `1 of` and `all of`, parentheses (Sigma Specification 2.1.0, "Condition"). Operators are read in
-  /// any case; the specification writes them in lower case.
+  /// `or` binds least tightly, then `and`, `not`, `1 of` and `all of`, parentheses (Sigma Specification 2.1.0,
+  /// "Condition"). Operators are read in any case; the specification writes them in lower case.
   package static let grammar = Grammar(
     tokens: TokenRules(
       spaces: " \t\n\r",
-      // What is between white space and these is one name, whatever it holds.
+      // Everything between white space and these characters is one name.
       words: TokenRules.Words(body: (" \t\n\r()," as ByteSet).inverted), symbols: ["(", ")", ","]),
     operators: [
       Operator("or", .infix(.chain), power: 1, .or), Operator("and", .infix(.chain), power: 2, .and),

@@ -3,16 +3,16 @@ import Diagnostics
 /// Why a Sigma `condition` could not be parsed; offsets count UTF-8 bytes from its first character.
 package enum SigmaConditionError: Error, Equatable {
   case empty
-  /// An operator, or the end, where an operand is expected: `selection and`.
+  /// An operand is expected, but an operator, or the end, follows: `selection and`.
   case missingOperand(after: String, offset: Int)
-  /// Two operands side by side: `selection filter`.
+  /// Two operands with no operator between them: `selection filter`.
   case missingOperator(before: String, offset: Int)
   case unbalancedParenthesis(offset: Int)
   /// `2 of x`, `1 selection`, `all of (…)`.
   case badQuantifier(String, offset: Int)
-  /// What other languages write for an operator: `&&`, `!selection`, a comma.
+  /// An operator of another language: `&&`, `!selection`, a comma.
   case foreignOperator(String, instead: String, offset: Int)
-  /// A pipe with something after it that counts nothing: `selection|contains`.
+  /// A pipe followed by something that isn't an aggregation: `selection|contains`.
   case unknownAggregation(String, offset: Int)
   case tooDeep(offset: Int)
   case tooLong(offset: Int)
@@ -27,7 +27,7 @@ package enum SigmaConditionError: Error, Equatable {
     }
   }
 
-  /// Of the word that it is about, or the first of several; empty where it is about none.
+  /// The span of the word that it refers to, or of the first of several; empty if it refers to none.
   package var span: Range<Int> {
     let word: Substring =
       switch self {
@@ -39,7 +39,7 @@ package enum SigmaConditionError: Error, Equatable {
     return offset..<offset + word.utf8.count
   }
 
-  /// What is wrong and what to do, as in `Diagnostic.message`.
+  /// What is wrong and how to fix it, as in `Diagnostic.message`.
   package var message: String {
     let limits = SigmaCondition.grammar.limits
     return switch self {
@@ -61,7 +61,7 @@ package enum SigmaConditionError: Error, Equatable {
 }
 
 extension SigmaConditionError {
-  /// A fault of the syntax in the words of conditions.
+  /// Translates a syntax fault into the terms of conditions.
   init(_ fault: SyntaxFault, of parser: PrattParser) {
     func word(_ index: Int) -> SigmaConditionWord? {
       parser.tokens.indices.contains(index) ? SigmaConditionWord(parser.tokens[index], in: parser.bytes) : nil
@@ -89,7 +89,7 @@ extension SigmaConditionError {
         self = .unbalancedParenthesis(offset: fault.opener?.span.lowerBound ?? fault.offset)
         return
       }
-      // `1 of x` before it is whole.
+      // `1 of x` before it is complete.
       let isWhole = word(fault.index - 2)?.isWord("of") == true && word(fault.index - 3)?.isQuantifier == true
       if let last, last.text != ")", found.isWord("of"), !isWhole {
         self = .badQuantifier(last.text + " of", offset: last.offset)

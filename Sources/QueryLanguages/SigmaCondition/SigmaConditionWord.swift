@@ -8,7 +8,7 @@ package struct SigmaConditionWord: Hashable, Sendable {
     offset = token.span.lowerBound
   }
 
-  /// The words of a text, whether it is a condition or not.
+  /// The words of a text, even if it isn't a valid condition.
   package static func words(of text: String) -> [SigmaConditionWord] {
     let bytes = Array(text.utf8)
     var lexer = Lexer(bytes, rules: SigmaCondition.grammar.tokens)
@@ -19,14 +19,14 @@ package struct SigmaConditionWord: Hashable, Sendable {
 
   package func isWord(_ word: String) -> Bool { text.utf8.count == word.utf8.count && text.lowercased() == word }
 
-  /// Whether it means something in conditions, and so is no name.
+  /// Whether it has a special meaning in conditions, and so can't be a name.
   package var isReserved: Bool {
     ["(", ")", ","].contains(text) || ["and", "or", "not", "of"].contains(where: isWord)
   }
 
   var isQuantifier: Bool { ["1", "any", "all"].contains(where: isWord) }
 
-  /// What to write instead, where other languages have an operator.
+  /// What to write instead of an operator of another language.
   var instead: String? {
     switch text {
     case "&&", "&": "'and'"

@@ -1,5 +1,5 @@
-/// Expressions in deployment templates of Azure (Azure Resource Manager, “Syntax and expressions in ARM templates”): a text in square
-/// brackets, such as `[format('T | where a > {0}', parameters('least'))]`.
+/// Expressions in Azure deployment templates (Azure Resource Manager, “Syntax and expressions in ARM templates”): a
+/// string in square brackets, such as `[format('T | where a > {0}', parameters('least'))]`.
 package struct TemplateExpression {
   static let grammar = Grammar(
     tokens: TokenRules(
@@ -10,7 +10,7 @@ package struct TemplateExpression {
     operators: [], brackets: [Grammar.Bracket("(", ")", .group)],
     names: Grammar.Names(calls: .anything, members: ["."], index: Grammar.Bracket("[", "]", .group)))
 
-  /// What gives a value by its name.
+  /// Where a named value is defined.
   package enum Source: String {
     case parameters, variables
   }
@@ -19,7 +19,7 @@ package struct TemplateExpression {
   private let root: Expression
   private let values: ValueReader
 
-  /// - Returns: nil for a text that is no expression, or one that can't be read.
+  /// - Returns: nil for a string that isn't an expression, or one that can't be read.
   package init?(_ bytes: [UInt8]) {
     guard bytes.count > 2, bytes[0] == UInt8(ascii: "["), bytes[1] != UInt8(ascii: "["), bytes.last == UInt8(ascii: "]")
     else { return nil }
@@ -30,7 +30,7 @@ package struct TemplateExpression {
     values = ValueReader(bytes: bytes, rules: TemplateExpression.grammar.tokens)
   }
 
-  /// The value that the whole expression names: `[parameters('severity')]`.
+  /// The value that the whole expression refers to: `[parameters('severity')]`.
   package var reference: (source: Source, name: String)? { reference(root) }
 
   private func reference(_ expression: Expression) -> (source: Source, name: String)? {
@@ -40,9 +40,9 @@ package struct TemplateExpression {
     return (source, name)
   }
 
-  /// The text that it comes to. What can't be worked out without deploying it is there as it is written.
+  /// The resulting text. Parts that can't be computed without deploying the template are kept as written.
   ///
-  /// - Parameter value: the text of a value by its name; nil where there is none.
+  /// - Parameter value: returns the text of a named value; nil if there is none.
   package func text(_ value: (Source, String) -> String?) -> TemplateText {
     var text = TemplateText()
     append(root, to: &text, value)
@@ -51,7 +51,7 @@ package struct TemplateExpression {
 
   private func append(_ expression: Expression, to text: inout TemplateText, _ value: (Source, String) -> String?) {
     if let (source, name) = reference(expression) {
-      // Of one without a value the name says more than its call.
+      // For one without a value, the name is more informative than the call.
       text.append(Array((value(source, name) ?? name).utf8), at: expression.span.lowerBound)
       return
     }
@@ -78,15 +78,15 @@ package struct TemplateExpression {
   }
 }
 
-/// A text that an expression comes to, with where its bytes are in it.
+/// The text that an expression results in, with the position of each byte in the expression.
 package struct TemplateText {
   package private(set) var bytes: [UInt8] = []
-  /// Where bytes begin that are side by side in the expression too, or that all come from one place of it.
+  /// The starts of runs of bytes that are contiguous in the expression too, or that all come from one place in it.
   private var pieces: [(start: Int, source: Int, isOtherwise: Bool)] = []
 
   package init() {}
 
-  /// The place in the expression of a byte.
+  /// The place in the expression that a byte comes from.
   package func source(of byte: Int) -> Int {
     var (low, high) = (0, pieces.count)
     while low < high {
@@ -98,14 +98,14 @@ package struct TemplateText {
     return piece.source + (piece.isOtherwise ? 0 : byte - piece.start)
   }
 
-  /// Adds what comes from one place.
+  /// Adds bytes that all come from one place.
   mutating func append(_ added: [UInt8], at source: Int) {
     guard !added.isEmpty else { return }
     pieces.append((bytes.count, source, true))
     bytes += added
   }
 
-  /// Adds what is between quotes, of which `''` is one.
+  /// Adds the contents of quotes, in which `''` is one quote.
   mutating func append(literal text: [UInt8], in span: Range<Int>) {
     var at = span.lowerBound
     while at < span.upperBound {
@@ -116,7 +116,7 @@ package struct TemplateText {
     }
   }
 
-  /// Adds a format: `{0}` is the first value, `{{` a brace.
+  /// Expands a format string: `{0}` is the first value, `{{` a brace.
   mutating func append(_ format: TemplateText, replacing value: (Int) -> TemplateText) {
     var at = 0
     let text = format.bytes

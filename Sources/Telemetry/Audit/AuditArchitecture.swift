@@ -1,13 +1,13 @@
-/// What `-F arch=` says: which programs' calls a rule is about, and in which table their names stand.
+/// The meaning of `-F arch=`: which programs' calls a rule applies to, and which table defines their names.
 struct AuditArchitecture {
   static let both: [CallMask.Interface] = [.native, .compat]
 
   var interfaces: [CallMask.Interface]
   var table: CallMask.Interface
-  /// Whether the calls' numbers are known.
+  /// Whether the numbers of its calls are known.
   var hasNumbers: Bool
 
-  /// `b64`, `b32`, a machine's name, or the number that records write; nil where it isn't known.
+  /// `b64`, `b32`, a machine's name, or the number used in records; nil if it isn't known.
   init?(_ field: AuditRule.Field, _ facts: AuditdFacts) {
     let value = field.value.lowercased()
     let isWide: Bool

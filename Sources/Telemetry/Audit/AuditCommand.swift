@@ -1,19 +1,19 @@
 import Diagnostics
 
-/// What a line of audit rules has auditctl do.
+/// What a line of audit rules makes auditctl do.
 enum AuditCommand {
   case add(AuditRule, isFirst: Bool)
   case delete(AuditRule)
   /// Deletes all rules, or those with a key.
   case clear(key: String?, at: SourceLocation)
-  /// Turns auditing off (0) or on (1), or on for good (2).
+  /// Turns auditing off (0), on (1), or on with the configuration locked (2).
   case enable(Int, at: SourceLocation)
-  /// Goes on behind lines that are refused (`-c`, `-i`).
+  /// Continue after lines that auditctl rejects (`-c`, `-i`).
   case goOn
-  /// What changes nothing of what is recorded.
+  /// An option that doesn't affect what is recorded.
   case other
 
-  /// Where it is; nil for what changes no rule.
+  /// Its location; nil if it changes no rule.
   var location: SourceLocation? {
     switch self {
     case .add(let rule, _), .delete(let rule): rule.location

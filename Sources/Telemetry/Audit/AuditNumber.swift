@@ -1,8 +1,8 @@
-/// A number as C's `strtol` reads it with base 0: decimal, `0x` hexadecimal, or octal behind a zero.
+/// A number as C's `strtol` reads it with base 0: decimal, `0x` hexadecimal, or octal after a zero.
 struct AuditNumber: Hashable {
   var value: Int
 
-  /// nil where the text doesn't start with a digit, behind a minus sign or without; what follows the digits isn't read.
+  /// nil if the text doesn't start with a digit, optionally after a minus sign; anything after the digits is ignored.
   init?(_ text: String) {
     var digits = text.utf8[...]
     let isNegative = digits.first == UInt8(ascii: "-")

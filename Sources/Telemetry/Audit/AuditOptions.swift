@@ -1,12 +1,12 @@
 import Diagnostics
 
-/// A word of a line, and where it is.
+/// A word of a line, and its location.
 struct AuditWord: Hashable {
   var text: String
   var location: SourceLocation
 }
 
-/// Why auditctl doesn't take a line.
+/// Why auditctl rejects a line.
 struct AuditRefusal: Error {
   var location: SourceLocation
   var message: String
@@ -14,14 +14,14 @@ struct AuditRefusal: Error {
   init(_ word: AuditWord, _ message: String) { (location, self.message) = (word.location, message) }
 }
 
-/// One line of a file of audit rules.
+/// One line of an audit rules file.
 struct AuditLine: Hashable {
   var file: SourceFile
-  /// From 1.
+  /// 1-based.
   var number: Int
   var bytes: [UInt8]
 
-  /// auditctl splits at spaces only, and takes a backslash before a space or a backslash away (`preprocess`).
+  /// auditctl splits only at spaces, and removes a backslash before a space or a backslash (`preprocess`).
   var words: [AuditWord] {
     var words: [AuditWord] = []
     var (word, start): ([UInt8], Int?) = ([], nil)
@@ -46,9 +46,9 @@ struct AuditLine: Hashable {
   }
 }
 
-/// Takes the options of a line apart, as getopt_long(3) does: `-S open`, `-Sopen`, `--signal=HUP`.
+/// Parses the options of a line as getopt_long(3) does: `-S open`, `-Sopen`, `--signal=HUP`.
 struct AuditOptions {
-  /// Those with a value.
+  /// Options with a value.
   private static let valued: Set<Character> = [
     "C", "e", "f", "r", "b", "a", "A", "d", "S", "F", "m", "R", "w", "W", "k", "p", "q",
   ]
@@ -59,7 +59,7 @@ struct AuditOptions {
   ]
 
   private(set) var rest: ArraySlice<AuditWord>
-  /// Letters behind one dash of which some are still to be read.
+  /// The letters after a single dash that haven't been read yet.
   private var letters: Substring = ""
   private var current: AuditWord?
 
@@ -67,7 +67,7 @@ struct AuditOptions {
 
   var isAtEnd: Bool { rest.isEmpty && letters.isEmpty }
 
-  /// The next option and its value; nil at the end, and an option without a name where it isn't known.
+  /// The next option and its value; nil at the end. The name is nil for an unknown option.
   mutating func next() throws(AuditRefusal) -> (name: String?, word: AuditWord, value: AuditWord?)? {
     if letters.isEmpty {
       guard let word = rest.popFirst() else { return nil }
@@ -94,7 +94,7 @@ struct AuditOptions {
     return (name, word, value)
   }
 
-  /// A long option may be shortened as far as no other starts so.
+  /// A long option may be abbreviated to any unique prefix.
   private mutating func long(
     _ word: AuditWord
   ) throws(AuditRefusal) -> (name: String?, word: AuditWord, value: AuditWord?) {
@@ -110,7 +110,7 @@ struct AuditOptions {
     return (name, word, own)
   }
 
-  /// Of an option that isn't known, who knows whether it has one.
+  /// It isn't known whether an unknown option takes a value.
   private mutating func skipValue() { rest = rest.drop { !$0.text.hasPrefix("-") } }
 
   private static func stray(_ word: AuditWord) -> AuditRefusal {
@@ -135,7 +135,7 @@ struct AuditOptions {
     }
   }
 
-  /// What the user may have meant.
+  /// The option that the user may have meant.
   static func nearest(to option: String) -> String? {
     option.hasPrefix("--") ? nearestName(to: option, in: long.keys.sorted()) : nil
   }

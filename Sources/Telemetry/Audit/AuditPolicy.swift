@@ -2,11 +2,11 @@ import Diagnostics
 import Events
 import RuleModel
 
-/// Which subcategories of Windows' audit policy are audited, as `auditpol /get /category:* /r` or `/backup` writes it.
+/// Which subcategories of Windows' audit policy are audited, as written by `auditpol /get /category:* /r` or `/backup`.
 struct AuditPolicy: Sendable {
   private struct Entry: Sendable {
     var name: String
-    /// nil for words that aren't known.
+    /// nil for unknown words.
     var setting: AuditPolicyFacts.Setting?
     var location: SourceLocation
     var text: String
@@ -16,15 +16,15 @@ struct AuditPolicy: Sendable {
   private let location: SourceLocation
   /// By English name, in lower case.
   private let entries: [String: Entry]
-  /// The first row of a subcategory that isn't known: it may be about any that no other row is about.
+  /// The first row with an unknown subcategory: it may be about any subcategory without a row of its own.
   private let unknown: Entry?
   private let facts: AuditPolicyFacts
 
-  /// What it does with an event; nil for one of which no subcategory is known.
+  /// What the policy does with an event; nil if its subcategory isn't known.
   ///
-  /// An event of several subcategories is recorded where one of them has it. An event of successes needs a subcategory
-  /// that audits them, and so on; where only one side of an event of both is audited, the other is hidden. A setting that isn't
-  /// understood may hide all or nothing.
+  /// An event of several subcategories is recorded if one of them has it. An event for successes needs a subcategory
+  /// that audits successes, and likewise for failures; if only one outcome of an event for both is audited, the other
+  /// is hidden. A setting that isn't understood may hide everything or nothing.
   func filter(for event: Event, in map: EventMap) -> EventFilter? {
     guard event.provider == provider else { return nil }
     let names = map.requirements(of: event).filter { $0.kind == .auditPolicy }.map { $0.text.lowercased() }
@@ -47,10 +47,11 @@ struct AuditPolicy: Sendable {
 }
 
 extension AuditPolicy {
-  /// Rows are distinguished by their GUIDs, as the names of columns and subcategories depend on the system's language; the setting
-  /// is the number that `/backup` writes in the last column, or a word that is known. A row that isn't understood is reported.
+  /// Rows are identified by their GUIDs, since the names of columns and subcategories depend on the system's language;
+  /// the setting is the number that `/backup` writes in the last column, or a known word. A row that isn't understood
+  /// is reported.
   ///
-  /// nil, and reported, where the file isn't an audit policy.
+  /// nil, with a diagnostic, if the file isn't an audit policy.
   init?(parsing bytes: [UInt8], of file: SourceFile, facts: AuditPolicyFacts, into diagnostics: inout [Diagnostic]) {
     let table: CSVTable
     do throws(CSVError) {
@@ -71,7 +72,7 @@ extension AuditPolicy {
       guard
         let column = row.firstIndex(where: { AuditPolicy.guid($0.text) != nil || $0.text.inOneLine.hasPrefix("{") })
       else { continue }
-      // Lines of single users are in a backup; the policy of the system is what matters.
+      // A backup contains per-user rows, but only the system's policy matters.
       if column >= 2, row[column - 2].text.hasPrefix("S-1-") { continue }
       let place = SourceLocation(file, at: row[column].position)
       guard let name = AuditPolicy.guid(row[column].text).flatMap({ facts.subcategories[$0] }) else {
@@ -139,8 +140,8 @@ extension AuditPolicyFacts.Setting {
 }
 
 extension AuditPolicyFacts {
-  /// What a word or a number of the file means. A letter that the file's code page had and UTF-8 lacks matches any: auditpol
-  /// writes to a console in the console's own encoding.
+  /// The setting for a word or number in the file. A replacement character matches any letter: auditpol writes in the
+  /// console's own encoding.
   func setting(of text: String) -> Setting? {
     let word = AuditPolicyFacts.key(of: text)
     if let setting = settings[word] { return setting }
@@ -154,6 +155,6 @@ extension AuditPolicyFacts {
     return meanings.count == 1 ? meanings.first : nil
   }
 
-  /// A word as it is looked up: in lower case, with one kind of apostrophe.
+  /// A word normalised for lookup: in lower case, with one kind of apostrophe.
   static func key(of word: String) -> String { word.inOneLine.lowercased().replacing("\u{2019}", with: "'") }
 }

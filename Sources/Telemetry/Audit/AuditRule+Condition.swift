@@ -1,8 +1,8 @@
 import RuleModel
 
 extension AuditRule.Field {
-  /// What it asks of a record's fields; opaque where the record says it otherwise than the rule, or another program knows what
-  /// it means: names of users, exit codes, arguments.
+  /// The rule's condition on a record's fields; opaque where the record represents a value differently from the rule,
+  /// or only another program can interpret it: user names, exit codes, arguments.
   func condition(_ facts: AuditdFacts) -> Predicate {
     let written = Predicate.opaque("-F \(name)\(comparison)\(value)")
     switch name {
@@ -10,11 +10,11 @@ extension AuditRule.Field {
     case "path": return comparison == "=" ? test("name", .eq, value) : written
     case "dir": return comparison == "=" ? isBelow(value) : written
     case "exe":
-      // By the file itself: `/bin/SU` is another one.
+      // The file's own path is case-sensitive: `/bin/SU` is another file.
       let isFile = Predicate.test(Test(field: name, kind: .eq, value: value, modifiers: .cased))
       return comparison == "=" ? isFile : .negation(isFile)
     case "fstype": return fileSystem(facts).map { comparison == "!=" ? .negation($0) : $0 } ?? written
-    // The kernel doesn't look at the operator (`audit_filter_rules`).
+    // The kernel ignores the operator (`audit_filter_rules`).
     case "success":
       guard let number = AuditNumber(value) else { return written }
       return test(name, .eq, number.value == 0 ? "no" : "yes")
@@ -28,24 +28,25 @@ extension AuditRule.Field {
     .test(Test(field: field, kind: kind, value: value))
   }
 
-  /// A folder and all that is in it.
+  /// A folder and everything in it.
   private func isBelow(_ path: String) -> Predicate {
     let folder = path.hasSuffix("/") ? String(path.dropLast()) : path
     return .disjunction([test("name", .eq, folder), test("name", .startsWith, folder + "/")])
   }
 
-  /// By where the file system is mounted as a rule; nil for one that isn't known.
+  /// By its usual mount points; nil for an unknown file system.
   private func fileSystem(_ facts: AuditdFacts) -> Predicate? {
     let number = AuditNumber(value)?.value
     let found = facts.fileSystems.filter { $0.name == value.lowercased() || $0.number == number }
     return found.isEmpty ? nil : .disjunction(found.flatMap(\.mounts).map { isBelow($0) })
   }
 
-  /// A user, group, process or session by number; nil by a name, which only the host knows, and for tests of bits.
+  /// A user, group, process or session given by number; nil for a name, which only the host can resolve, and for bit
+  /// tests.
   private var identifier: Predicate? {
     let field = name == "loginuid" ? "auid" : name == "sessionid" ? "ses" : name
     guard let number = AuditRule.Field.identifier(value) else { return nil }
-    // Records that a program has interpreted say it in words.
+    // Records interpreted by a program contain words instead.
     let words =
       number == "0" && field.hasSuffix("id") ? ["root"] : number == AuditRule.Field.unset ? ["unset", "-1"] : []
     let isEqual = Predicate.disjunction(([number] + words).map { test(field, .eq, $0) })
@@ -60,10 +61,10 @@ extension AuditRule.Field {
     }
   }
 
-  /// What the kernel has for a user that isn't set: -1 without a sign.
+  /// The kernel's value for an unset user: -1, unsigned.
   private static let unset = String(UInt32.max)
 
-  /// A number as records write it.
+  /// A number in the form used in records.
   static func identifier(_ text: String) -> String? {
     if text == "unset" { return unset }
     if text == "root" { return "0" }
@@ -72,8 +73,8 @@ extension AuditRule.Field {
 }
 
 extension AuditRule {
-  /// What the first argument of a program can be whose file it watches: programs are called by their path, or by their name. A
-  /// watch of a file for reading or writing, too, isn't there for the programs of a folder that shells search.
+  /// The possible first arguments of a program whose file is being watched: programs are called by their path, or by
+  /// name. A watch that also covers reading or writing isn't meant for the programs in a folder that shells search.
   var nameOfProgram: Predicate {
     guard let path = fields.first(where: { $0.name == "path" || $0.name == "dir" }), permissions?.contains("x") == true,
       path.name == "path" || isWatch && permissions != "x",
@@ -86,10 +87,10 @@ extension AuditRule {
     return .disjunction([test(.eq, name), test(.endsWith, "/" + name), test(.contains, name + "/")])
   }
 
-  /// What its fields say of the type of a record.
+  /// How the rule's fields match the type of a record.
   enum TypeMatch {
     case always, never
-    /// It names a type that isn't known.
+    /// The rule names an unknown type.
     case unknown
   }
 
@@ -115,7 +116,7 @@ extension AuditRule {
     return result
   }
 
-  /// A type by name, by number, or as `UNKNOWN[1338]`.
+  /// A type given by name, by number, or as `UNKNOWN[1338]`.
   static func type(_ text: String, _ facts: AuditdFacts) -> Int? {
     let name = text.uppercased()
     if let type = facts.types[name] ?? AuditNumber(name)?.value { return type }

@@ -5,7 +5,7 @@ import RuleModel
 ///
 /// - SeeAlso: auditctl(8), audit.rules(7).
 struct AuditRule: Hashable, Sendable {
-  /// The list that it is in.
+  /// The rule's list.
   enum List: String, Hashable, Sendable, CaseIterable {
     case task, exit, user, exclude, filesystem
     case uring = "io_uring"
@@ -19,27 +19,27 @@ struct AuditRule: Hashable, Sendable {
   }
 
   var list: List
-  /// Whether it writes records; else it keeps them from being written.
+  /// Whether it writes records; otherwise, it suppresses them.
   var isAlways: Bool
-  /// The system calls that it is about.
+  /// The system calls that it applies to.
   var calls = CallMask()
-  /// Names and numbers of calls that aren't known: it may be about any call.
+  /// Names and numbers of unknown calls, so that the rule may apply to any call.
   var unknownCalls: [String] = []
   /// Joined by `and`.
   var fields: [Field] = []
-  /// Comparisons of two fields (`-C`), as written.
+  /// Comparisons between two fields (`-C`), as written.
   var comparisons: [String] = []
   var keys: [String] = []
-  /// Whether it was written as a watch (`-w`) whose path may be of a file as well as of a folder.
+  /// Whether it was written as a watch (`-w`) whose path may be either a file or a folder.
   var isWatch = false
-  /// Why it may not be loaded, or may say something else than what is read here.
+  /// Why it may fail to load, or may mean something other than what is read here.
   var doubts: [String] = []
   var location: SourceLocation
   var text: String
 }
 
 extension AuditRule {
-  /// What is the same of rules that the kernel takes for one (`audit_compare_rule`).
+  /// What two rules have in common if the kernel considers them equal (`audit_compare_rule`).
   struct Identity: Hashable {
     fileprivate var list: List
     fileprivate var isAlways: Bool
@@ -56,17 +56,17 @@ extension AuditRule {
       comparisons: comparisons, keys: keys)
   }
 
-  /// The letters of `perm`; nil where it doesn't ask for a kind of access.
+  /// The letters of `perm`; nil if the rule doesn't test for a kind of access.
   var permissions: String? { fields.last { $0.name == "perm" }?.value.lowercased() }
 
-  /// What it asks of the fields of an event's records; what its calls are is asked by ``calls``.
+  /// The rule's condition on the fields of an event's records; its calls are tested by ``calls``.
   func condition(_ facts: AuditdFacts) -> Predicate {
     .conjunction(
       fields.map { $0.condition(facts) } + comparisons.map { .opaque("-C \($0)") } + doubts.map { .opaque($0) })
   }
 
-  /// The calls that it is about, each part with what it asks of the fields. By the letters of `perm` the kernel chooses among
-  /// the calls, and of those that open a file it looks at the flags.
+  /// The calls that it applies to, each part with its condition on the fields. The kernel selects calls by the letters
+  /// of `perm`, and for those that open a file it also checks the flags.
   func parts(_ facts: AuditdFacts) -> [(calls: CallMask, condition: Predicate)] {
     let condition = condition(facts)
     guard let permissions else { return [(calls, condition)] }

@@ -1,14 +1,14 @@
 import Diagnostics
 import Events
 
-/// Reads one line of audit rules, as auditctl takes it.
+/// Reads one line of audit rules, following auditctl.
 ///
 /// - SeeAlso: `setopt` in src/auditctl.c, `audit_rule_fieldpair_data` in lib/libaudit.c of audit 4.2.
 struct AuditRuleParser {
   let facts: AuditdFacts
-  /// What another version of auditctl may know, and this reader doesn't.
+  /// Syntax that another version of auditctl may accept, but that isn't known here.
   private(set) var doubts: [Diagnostic] = []
-  /// What the reader should know, and keeps nothing from being loaded.
+  /// Findings worth reporting that don't prevent a rule from loading.
   private(set) var remarks: [Diagnostic] = []
 
   private var command = AuditCommand.other
@@ -21,13 +21,13 @@ struct AuditRuleParser {
   private var calls: CallMask?
   private var unknownCalls: [String] = []
   private var key: AuditWord?
-  /// Whether something was given that a key can be of.
+  /// Whether the line has an option that a key can belong to.
   private var takesKey = false
   private let text: String
 
   init(facts: AuditdFacts, text: String) { (self.facts, self.text) = (facts, text) }
 
-  /// - Throws: where auditctl refuses the line.
+  /// - Throws: if auditctl rejects the line.
   mutating func command(of words: [AuditWord]) throws(AuditRefusal) -> AuditCommand {
     var options = AuditOptions(words)
     while let option = try options.next() {
@@ -41,7 +41,7 @@ struct AuditRuleParser {
         try take(name, option.word, value)
         continue
       }
-      // What has no value is done at once, and ends the line.
+      // An option without a value takes effect at once, and ends the line.
       switch name {
       case "-c", "-i": command = .goOn
       case "-D": command = .clear(key: try keyOfClear(&options), at: option.word.location)
@@ -128,7 +128,7 @@ extension AuditRuleParser {
     guard rule == nil else { throw AuditRefusal(word, "a line holds one rule; write another line") }
     let parts = word.text.split(separator: ",", omittingEmptySubsequences: false).map(String.init)
     let actions = parts.filter { $0 == "always" || $0 == "never" }
-    // `entry` is the list of before Linux 3.0; auditctl 2 took its rules for `exit`.
+    // `entry` is a list from before Linux 3.0; auditctl 2 treated its rules as `exit`.
     let lists = parts.compactMap { AuditRule.List(rawValue: $0.lowercased()) ?? ($0 == "entry" ? .exit : nil) }
     guard parts.count == 2, let action = actions.first, let list = lists.first else {
       let known = ["always", "never"] + AuditRule.List.allCases.map(\.rawValue)
@@ -139,12 +139,12 @@ extension AuditRuleParser {
           + (near.map { "; did you mean '\($0)'?" } ?? ", such as always,exit"))
     }
     if list == .task, calls != nil { throw AuditRuleParser.noCalls(word, list) }
-    // On the list `exclude` both words mean the same (auditctl(8)).
+    // On the `exclude` list both words mean the same (auditctl(8)).
     rule = AuditRule(
       list: list, isAlways: list == .exclude ? false : action == "always", location: word.location, text: text)
   }
 
-  /// A watch is a rule for access to a path and what is below it (auditctl(8), `-w`).
+  /// A watch is a rule for access to a path and everything below it (auditctl(8), `-w`).
   private mutating func watch(_ word: AuditWord) throws(AuditRefusal) {
     guard rule == nil else {
       throw AuditRefusal(word, "a watch and a rule can't share a line; write it on its own line")
@@ -191,12 +191,12 @@ extension AuditRuleParser {
     AuditRefusal(word, "the list '\(list.rawValue)' takes no system calls; remove '-S'")
   }
 
-  /// Names and numbers, comma-separated, or `all`. One that isn't known may be any call.
+  /// Names and numbers, comma-separated, or `all`. An unknown one may be any call.
   private mutating func calls(_ word: AuditWord) throws(AuditRefusal) {
     if let list = rule?.list, list != .exit, list != .uring { throw AuditRuleParser.noCalls(word, list) }
     let isUring = rule?.list == .uring
     let interfaces = isUring ? [.uring] : architecture?.interfaces ?? AuditArchitecture.both
-    // auditctl looks names up in the table of the machine, and the kernel compares numbers whatever the program is.
+    // auditctl looks names up in the machine's own table, and the kernel compares only numbers, whatever the program.
     let table = isUring ? .uring : architecture?.table ?? .native
     var mask = calls ?? CallMask()
     for name in word.text.split(separator: ",").map(String.init) {
@@ -239,7 +239,7 @@ extension AuditRuleParser {
 // MARK: Fields
 
 extension AuditRuleParser {
-  /// In the order in which auditctl looks for them, wherever in the text they stand.
+  /// In the order in which auditctl searches for them, wherever they occur in the text.
   private static let operators = ["!=", ">=", "<=", "&=", "=", ">", "<", "&"]
   private static let anywhere: Set<String> = [
     "a0", "a1", "a2", "a3", "arch", "auid", "loginuid", "egid", "euid", "exe", "fsgid", "fsuid", "gid", "key", "pers",
@@ -277,7 +277,7 @@ extension AuditRuleParser {
     rule?.fields.append(field)
   }
 
-  /// The kernel tests bits of a few fields only, and order of numbers only (`audit_field_valid`).
+  /// The kernel tests bits for only a few fields, and order only for numbers (`audit_field_valid`).
   private func checkOperator(of field: AuditRule.Field, _ word: AuditWord) throws(AuditRefusal) {
     let name = field.name
     let isText =
@@ -329,7 +329,7 @@ extension AuditRuleParser {
     case "path", "dir":
       try needs(.exit)
       try equals("=")
-      // The kernel takes no other paths (`audit_to_watch`, `audit_make_tree`).
+      // The kernel accepts no other paths (`audit_to_watch`, `audit_make_tree`).
       guard value.hasPrefix("/"), name == "dir" || !value.hasSuffix("/") else {
         throw AuditRefusal(
           word,
@@ -358,7 +358,7 @@ extension AuditRuleParser {
         throw AuditRefusal(word, "'\(name)' needs a number\(advice)")
       }
     case "uid", "auid", "loginuid", "euid", "suid", "fsuid", "gid", "egid", "sgid", "fsgid":
-      // Not a doubt of the line: the host knows the name.
+      // This doesn't make the line doubtful: the host knows the name.
       if AuditRule.Field.identifier(value) == nil {
         remarks.append(
           Diagnostic(

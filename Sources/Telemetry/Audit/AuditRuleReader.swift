@@ -2,18 +2,18 @@ import Diagnostics
 import Documents
 import Events
 
-/// Loads audit rules, as auditctl does: a file or the joined files of a folder at a time, line by line.
+/// Loads audit rules as auditctl does: one file, or the joined files of a folder, line by line.
 ///
-/// A line that auditctl refuses ends the file, unless `-c` or `-i` comes before it. A line that holds a name which isn't known here
-/// may be fine for the host: its rule, and what follows in the file, count as if they could be loaded or not.
+/// A line that auditctl rejects ends the file, unless `-c` or `-i` comes before it. A line with a name that isn't known
+/// here may be valid on the host: it is left open whether its rule, and the rest of the file, can be loaded.
 struct AuditRuleReader {
   let facts: AuditdFacts
-  /// The rules with their places among each other; what is put first has one below zero.
+  /// The rules with their order; a prepended rule has a place below zero.
   private var loaded: [AuditRule.Identity: (place: Int, rule: AuditRule)] = [:]
   private var (lowest, highest) = (0, 0)
-  /// Where auditing as a whole is turned off (`-e 0`).
+  /// Where auditing is turned off altogether (`-e 0`).
   private(set) var disabled: SourceLocation?
-  /// Where rules are locked (`-e 2`): nothing is loaded behind it.
+  /// Where rules are locked (`-e 2`): nothing after it is loaded.
   private var locked: SourceLocation?
   private(set) var diagnostics: [Diagnostic] = []
   /// Files that aren't text.
@@ -21,14 +21,14 @@ struct AuditRuleReader {
 
   init(facts: AuditdFacts) { self.facts = facts }
 
-  /// In the order in which the kernel asks them, list by list.
+  /// In the order in which the kernel evaluates them, list by list.
   var rules: [AuditRule] { loaded.values.sorted { $0.place < $1.place }.map(\.rule) }
 
-  /// A file, loaded by `auditctl -R`.
+  /// Reads a file as `auditctl -R` loads it.
   mutating func read(_ file: SourceFile) { load(lines(of: file)) }
 
-  /// The files of a folder, joined by augenrules(8): the last `-D` first, the last `-e` at the end, everything else in the order of
-  /// files and lines.
+  /// Reads the files of a folder as augenrules(8) joins them: the last `-D` first, the last `-e` at the end, everything
+  /// else in the order of files and lines.
   ///
   /// - Parameter files: in natural order of their names.
   mutating func read(folder files: [SourceFile]) {
@@ -61,7 +61,7 @@ struct AuditRuleReader {
     }
     var lines: [AuditLine] = []
     for (index, line) in text.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      // augenrules takes the carriage return away.
+      // augenrules removes the carriage return.
       let line = line.last == 0x0D ? line.dropLast() : line
       let first = line.first { $0 != 0x20 && $0 != 0x09 }
       guard let first, first != UInt8(ascii: "#") else { continue }
@@ -72,7 +72,7 @@ struct AuditRuleReader {
 
   private mutating func load(_ lines: [AuditLine]) {
     var goesOn = false
-    /// The line that may have ended the file.
+    /// A line that may have ended the file.
     var doubt: AuditLine?
     for (index, line) in lines.enumerated() {
       var parser = AuditRuleParser(facts: facts, text: String(decoding: line.bytes, as: UTF8.self).inOneLine)
@@ -83,7 +83,7 @@ struct AuditRuleReader {
         try run(command, doubt: doubt)
       } catch {
         diagnostics.append(Diagnostic(.auditRule, at: error.location, error.message))
-        // Once said, it holds for all that follows.
+        // Once set, it applies to everything that follows.
         guard goesOn, locked == nil else { return reportUnread(lines[(index + 1)...], after: line) }
       }
       if !parser.doubts.isEmpty, !goesOn { doubt = doubt ?? line }

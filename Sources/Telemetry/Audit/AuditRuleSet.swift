@@ -2,23 +2,23 @@ import Diagnostics
 import Events
 import RuleModel
 
-/// The audit rules of a Linux host: which records they have written.
+/// The audit rules of a Linux host, which decide which records are written.
 struct AuditRuleSet: Sendable {
   let rules: [AuditRule]
-  /// Where auditing is turned off as a whole.
+  /// Where auditing is turned off altogether.
   let disabled: SourceLocation?
   let facts: AuditdFacts
-  /// The files as a whole.
+  /// The location of the files as a whole.
   let location: SourceLocation
 
   var provider: String { facts.provider }
 
   private func rules(of lists: AuditRule.List...) -> [AuditRule] { rules.filter { lists.contains($0.list) } }
 
-  /// What becomes of a record; nil for one that isn't known.
+  /// What happens to a record; nil for an unknown one.
   ///
-  /// Records of system calls are written where a rule asks for the call. The first rule that matches decides, so that a
-  /// `never` holds against the `always` behind it. The rules of the list `exclude` take records out of all.
+  /// Records of system calls are written if a rule selects the call. The first matching rule decides, so that a `never`
+  /// overrides a later `always`. The rules on the `exclude` list remove records of any kind.
   func filter(for event: Event) -> EventFilter? {
     let record = facts.records[event.name]
     guard record != nil || facts.unasked.contains(event.name) else { return nil }
@@ -27,7 +27,7 @@ struct AuditRuleSet: Sendable {
     var filter = EventFilter(source: TelemetrySource(.auditd, at: location))
     if let record {
       filter = self.filter(for: record, named: event.name)
-      // Where no context is made, or no call is asked for, nothing can be left out either.
+      // If no context is created, or no call is selected, there is nothing to exclude either.
       if filter.keeps?.isEmpty == true { return filter }
       if event.name == "PATH" { filter.drops += leftOutFileSystems() }
     } else if facts.messages.contains(where: { $0.matches(String(type)) }) {
@@ -42,10 +42,10 @@ struct AuditRuleSet: Sendable {
   }
 }
 
-// MARK: Records of messages, and of all kinds
+// MARK: Message records, and records of all kinds
 
 extension AuditRuleSet {
-  /// A rule's condition for a record of this type; nil where it doesn't concern it. A rule without a field concerns nothing
+  /// A rule's condition for a record of this type; nil if it doesn't apply. A rule without a field applies to nothing
   /// (`audit_filter`).
   private func condition(of rule: AuditRule, type: Int) -> Predicate? {
     guard !rule.fields.isEmpty else { return nil }
@@ -60,7 +60,7 @@ extension AuditRuleSet {
     rules(of: .exclude).compactMap { rule in condition(of: rule, type: type).map { clause(rule, $0) } }
   }
 
-  /// What the list `user` drops: the first rule that matches decides.
+  /// What the `user` list drops: the first matching rule decides.
   private func messageDrops(_ type: Int) -> [FilterClause] {
     var (drops, earlier): ([FilterClause], [Predicate]) = ([], [])
     for rule in rules(of: .user) {
@@ -75,16 +75,16 @@ extension AuditRuleSet {
     return drops
   }
 
-  /// Paths on file systems whose names the kernel doesn't collect; `always` changes nothing (`__audit_inode`).
+  /// Paths on file systems whose names the kernel doesn't collect; `always` has no effect here (`__audit_inode`).
   private func leftOutFileSystems() -> [FilterClause] {
     rules(of: .filesystem).filter { !$0.isAlways && !$0.fields.isEmpty }.map { clause($0, $0.condition(facts)) }
   }
 }
 
-// MARK: Records of system calls
+// MARK: System call records
 
 extension AuditRuleSet {
-  /// What an `always` asks for.
+  /// What `always` rules select.
   private struct Asked {
     var rule: AuditRule
     var calls: CallMask
@@ -102,9 +102,9 @@ extension AuditRuleSet {
     case .depends(let always, let never): (keeps, drops) = (always, never)
     }
     var asked: [Asked] = []
-    // Calls that are never recorded, whatever else is asked behind.
+    // Calls that are never recorded, whatever later rules select.
     var silenced = CallMask()
-    // A rule that keeps records from being written says nothing behind the last that has any written.
+    // A suppressing rule after the last recording one has no effect.
     var pending: [FilterClause] = []
     for rule in rules(of: .exit, .uring) {
       for part in rule.parts(facts) {
@@ -127,17 +127,17 @@ extension AuditRuleSet {
     return EventFilter(source: place, keeps: keeps, drops: keeps.isEmpty ? [] : drops)
   }
 
-  /// With so many rules before it a rule is compared that keeps records from being written.
+  /// The maximum number of earlier rules with which a suppressing rule is compared.
   private static let heldAgainst = 64
 
-  /// What one of the rules before has recorded stays so.
+  /// What an earlier rule records stays recorded.
   private func drop(
     of calls: CallMask, _ condition: Predicate, behind asked: [Asked], of all: CallMask, whole: CallMask
   ) -> Predicate {
     let earlier = asked.filter { !$0.calls.intersection(calls).isEmpty }
     if earlier.contains(where: { $0.condition.isAlways && $0.calls.isSuperset(of: calls) }) { return .never }
     let own = [predicate(of: calls, among: all, whole: whole), condition]
-    // Behind very many others it isn't worked out what they all keep: n rules behind n others would take n² steps.
+    // After very many rules, what they all record isn't worked out: n rules after n others would take n² steps.
     guard earlier.count <= AuditRuleSet.heldAgainst else {
       return .conjunction(own + [.opaque("no rule before it records it")])
     }
@@ -146,7 +146,7 @@ extension AuditRuleSet {
   }
 
   private func keeps(_ asked: [Asked], of all: CallMask, whole: CallMask) -> [FilterClause] {
-    // Several rules may ask together for all that matters: one for each call, or one for each architecture.
+    // Several rules may only together select everything that matters: one for each call, or one for each architecture.
     var together: [Predicate: (calls: CallMask, first: AuditRule)] = [:]
     for one in asked {
       let earlier = together[one.condition] ?? (CallMask(), one.rule)
@@ -160,7 +160,7 @@ extension AuditRuleSet {
     }
   }
 
-  /// What the list of new tasks does: a task that is never audited has no context to write a call from.
+  /// What the list of new tasks does: a task that is never audited has no context in which to record a call.
   private enum Tasks {
     case never(AuditRule)
     case always(AuditRule)
@@ -172,7 +172,7 @@ extension AuditRuleSet {
     for rule in rules(of: .task) {
       let condition = rule.condition(facts)
       if condition.isAlways, keeps.isEmpty, drops.isEmpty { return rule.isAlways ? .always(rule) : .never(rule) }
-      // What a program is when it starts may be something else when it calls.
+      // A process may change between its start and a later call.
       let clause = self.clause(rule, .opaque(rule.text))
       if rule.isAlways { keeps.append(clause) } else { drops.append(clause) }
       if condition.isAlways { break }
@@ -180,11 +180,11 @@ extension AuditRuleSet {
     return .depends(keeps, drops)
   }
 
-  /// That a record is of one of these calls, as a condition on its fields.
+  /// A condition on a record's fields that it is for one of these calls.
   ///
   /// - Parameters:
-  ///   - all: the calls that have the record; of all calls of an interface nothing need be asked.
-  ///   - whole: those that matter.
+  ///   - all: the calls that produce the record; if all calls of an interface are included, no test is needed.
+  ///   - whole: the calls that matter.
   private func predicate(of calls: CallMask, among all: CallMask, whole: CallMask) -> Predicate {
     if calls.isSuperset(of: whole) { return .always }
     var parts: [Predicate] = []
@@ -192,14 +192,14 @@ extension AuditRuleSet {
     for interface in CallMask.Interface.allCases {
       let (own, every) = (calls.calls(of: interface), all.calls(of: interface))
       guard !own.isEmpty else { continue }
-      // All of an interface need no names, and all but a few are named by those few.
+      // All calls of an interface need no names, and all but a few are described by those few.
       let (numbers, others) = (own.numbers(of: interface), every.subtracting(own).numbers(of: interface))
       let field = interface == .uring ? "uring_op" : "syscall"
       func isOne(of numbers: [Int], but known: Set<String>) -> Predicate {
         .disjunction(
           numbers.flatMap { number -> [Predicate] in
             let names = facts.names(ofCall: number, in: interface)
-            // A record says the name of a call without its interface: once is enough.
+            // A record gives the name of a call without its interface, so one test is enough.
             guard names.isEmpty || !known.isSuperset(of: names) else { return [] }
             return (names + [String(number)]).map { name in
               .test(Test(field: field, kind: .eq, value: name))
@@ -212,7 +212,7 @@ extension AuditRuleSet {
         : others.count < numbers.count ? .negation(isOne(of: others, but: [])) : isOne(of: numbers, but: known)
       if interface == .native { known.formUnion(numbers.flatMap { facts.names(ofCall: $0, in: interface) }) }
       switch interface {
-      // The calls that all programs of a 64-bit machine make, but for a few.
+      // Almost all programs on a 64-bit machine make these calls.
       case .native: parts.append(isAsked)
       case .compat: parts.append(.conjunction([.negation(isWide), isAsked]))
       case .uring:
@@ -222,7 +222,8 @@ extension AuditRuleSet {
     return .disjunction(parts)
   }
 
-  /// That a 64-bit program made the call: in raw records the sign bit of the architecture's number (`__AUDIT_ARCH_64BIT`).
+  /// A test that a 64-bit program made the call: in raw records, the sign bit of the architecture's number
+  /// (`__AUDIT_ARCH_64BIT`).
   private var isWide: Predicate {
     func test(_ kind: TestKind, _ value: String) -> Predicate { .test(Test(field: "arch", kind: kind, value: value)) }
     let names = facts.architectures.filter(\.value.isWide).keys.sorted()

@@ -2,24 +2,24 @@ import Diagnostics
 import Documents
 import Events
 
-/// The records of the Linux audit system, and the names and numbers that its rules use.
+/// The records of the Linux audit system, and the names and numbers used in its rules.
 package struct AuditdFacts: Sendable {
   struct Record: Sendable {
-    /// The system calls that have it; nil for every one.
+    /// The system calls that produce it; nil for all.
     var calls: [String]?
-    /// Those that must be asked for, so that nothing of what the record is read for is missing; nil for all that have it.
+    /// The calls that must be selected for the record to be complete for its purpose; nil for all that produce it.
     var whole: [String]?
-    /// The interfaces that have it.
+    /// The interfaces that produce it.
     var interfaces: [CallMask.Interface] = CallMask.Interface.allCases
   }
 
-  /// What `-F arch=` can name.
+  /// A value of `-F arch=`.
   struct Architecture: Sendable {
-    /// As records write it, in hexadecimal.
+    /// The value in records, in hexadecimal.
     var record: String
-    /// Whether its programs are 64-bit ones.
+    /// Whether its programs are 64-bit.
     var isWide: Bool
-    /// Whether its calls' numbers are known.
+    /// Whether the numbers of its calls are known.
     var hasNumbers: Bool
   }
 
@@ -27,28 +27,28 @@ package struct AuditdFacts: Sendable {
     var name: String
     /// Its magic number.
     var number: Int
-    /// Where it is mounted as a rule.
+    /// Its usual mount points.
     var mounts: [String]
   }
 
   var provider = ""
-  /// Written without a rule.
+  /// Records written without any rule.
   var unasked: Set<String> = []
-  /// Written for system calls, by name.
+  /// Records written for system calls, by name.
   var records: [String: Record] = [:]
-  /// Numbers of records by name.
+  /// Record numbers by name.
   var types: [String: Int] = [:]
-  /// Numbers of the records that programs write, to which the list `user` applies.
+  /// The numbers of records that programs write, to which the `user` list applies.
   var messages: [NamePattern] = []
   /// By name.
   var architectures: [String: Architecture] = [:]
   var fileSystems: [FileSystem] = []
-  /// The calls that a watch means by each of its letters.
+  /// The calls that each letter of a watch's permissions stands for.
   var permissions: [Character: [String]] = [:]
-  /// The calls that read or write as their flags say.
+  /// Calls that read or write depending on their flags.
   var opens: [String] = []
   private var numbers: [CallMask.Interface: [String: Int]] = [:]
-  /// Of a number that has several, the kernel's first.
+  /// If a number has several names, the kernel's first.
   private var names: [CallMask.Interface: [Int: [String]]] = [:]
 
   mutating func add(call name: String, number: Int, of interface: CallMask.Interface) {
@@ -62,7 +62,7 @@ package struct AuditdFacts: Sendable {
 
   func callNames(in interface: CallMask.Interface) -> [String] { numbers[interface].map { $0.keys.sorted() } ?? [] }
 
-  /// The calls of these names in each of the interfaces that has them.
+  /// The calls with these names, in each interface that has them.
   func mask(
     ofCalls names: some Sequence<String>, in interfaces: [CallMask.Interface] = CallMask.Interface.allCases
   ) -> CallMask {
@@ -75,9 +75,9 @@ package struct AuditdFacts: Sendable {
     return mask
   }
 
-  /// The calls that have a record, and those of them that must be asked for.
+  /// The calls that produce a record, and those of them that must be selected.
   func masks(of record: Record) -> (calls: CallMask, whole: CallMask) {
-    // What 32-bit programs do is a rest that the records can be read without.
+    // Calls by 32-bit programs aren't required for a record to be complete.
     let main = record.interfaces.first.map { [$0] } ?? []
     let calls = record.calls.map { mask(ofCalls: $0, in: record.interfaces) } ?? CallMask(all: record.interfaces)
     guard let names = record.whole ?? record.calls else { return (calls, CallMask(all: main)) }
@@ -87,7 +87,7 @@ package struct AuditdFacts: Sendable {
 }
 
 extension NodeReader {
-  /// `auditd.yml`: what is written, and what must be asked for.
+  /// `auditd.yml`: which records are written, and which calls must be selected for them.
   mutating func readRecords(_ root: Node, into facts: inout AuditdFacts) {
     let keys = ["provider", "unasked", "records", "permissions", "opens", "messages"]
     let parts = values(of: root, in: "the file", keys: keys)
@@ -119,7 +119,7 @@ extension NodeReader {
     }
   }
 
-  /// `audit-numbers.yml`: what names and numbers mean.
+  /// `audit-numbers.yml`: the meanings of names and numbers.
   mutating func readNumbers(_ root: Node, into facts: inout AuditdFacts) {
     let parts = values(of: root, in: "the file", keys: ["architectures", "filesystems", "types", "calls"])
     if let node = parts["types"] {

@@ -1,17 +1,17 @@
-/// System calls by number, of each interface through which programs reach them: a bit for each call, as the kernel has
-/// them in a rule.
+/// System calls by number, for each interface through which programs make them: one bit per call, as in the kernel's
+/// representation of a rule.
 struct CallMask: Hashable, Sendable {
-  /// What the numbers belong to: the same number is another call in each.
+  /// The numbering in use: the same number is a different call in each.
   enum Interface: String, Hashable, Sendable, CaseIterable {
-    /// Calls of 64-bit programs. Machines other than a PC number them otherwise; their names are what matters here.
+    /// Calls by 64-bit programs. Machines other than a PC number them differently; only the names matter here.
     case native = "x86_64"
-    /// Calls of 32-bit programs on a 64-bit machine.
+    /// Calls by 32-bit programs on a 64-bit machine.
     case compat = "i386"
     /// Operations of io_uring.
     case uring
   }
 
-  /// How many numbers a rule can have (`AUDIT_BITMASK_SIZE` words, linux/audit.h).
+  /// How many call numbers a rule can hold (`AUDIT_BITMASK_SIZE` words, linux/audit.h).
   static let count = 64 * 32
   private static let words = count / 64
 
@@ -45,7 +45,7 @@ struct CallMask: Hashable, Sendable {
 
   func isSuperset(of other: CallMask) -> Bool { zip(words, other.words).allSatisfy { $0 & $1 == $1 } }
 
-  /// Those of one interface.
+  /// The calls of one interface.
   func calls(of interface: Interface) -> CallMask { intersection(CallMask(all: [interface])) }
 
   func intersection(_ other: CallMask) -> CallMask { joined(with: other) { $0 & $1 } }

@@ -1,10 +1,10 @@
 import RuleModel
 import XML
 
-/// How Sysmon compares a field with a value, always without regard to case.
+/// How Sysmon compares a field with a value; case never matters.
 ///
-/// - SeeAlso: `filters` of Sysmon's schema 4.90; `MatchFilterOnSpecificRule` in rules.c of Sysinternals/SysmonCommon.
-///   Microsoft's table of conditions has `excludes any` and `excludes all` the other way round; what runs is the code.
+/// - SeeAlso: `filters` in Sysmon's schema 4.90; `MatchFilterOnSpecificRule` in rules.c of Sysinternals/SysmonCommon.
+///   Microsoft's table of conditions has `excludes any` and `excludes all` the wrong way round; this follows the code.
 enum SysmonCondition: String, CaseIterable {
   case `is`
   case isNot = "is not"
@@ -23,13 +23,13 @@ enum SysmonCondition: String, CaseIterable {
   case moreThan = "more than"
   case image
 
-  /// `is` where none is written; nil for one that Sysmon doesn't have.
+  /// `is` if none is given; nil for one that Sysmon doesn't have.
   init?(of element: XMLElement) {
     let written = element.value(of: "condition") ?? ""
     self.init(rawValue: written.isEmpty ? SysmonCondition.is.rawValue : written.lowercased())
   }
 
-  /// The same for several values, any of which suffices.
+  /// The same condition for several values, any of which suffices.
   var ofSeveral: SysmonCondition? {
     switch self {
     case .is: .isAny
@@ -39,7 +39,7 @@ enum SysmonCondition: String, CaseIterable {
     }
   }
 
-  /// Whether the value is several, with `;` between them.
+  /// Whether the value is a list separated by `;`.
   var takesList: Bool {
     switch self {
     case .containsAny, .isAny, .containsAll, .excludesAny, .excludesAll: true
@@ -47,7 +47,7 @@ enum SysmonCondition: String, CaseIterable {
     }
   }
 
-  /// Whether it looks for one value within others.
+  /// Whether it searches for a value within others.
   var findsParts: Bool {
     switch self {
     case .contains, .excludes, .beginsWith, .notBeginsWith, .endsWith, .notEndsWith: true
@@ -73,23 +73,23 @@ enum SysmonCondition: String, CaseIterable {
     case .notBeginsWith: return value.isEmpty ? .never : .negation(test(.startsWith, value))
     case .endsWith: return value.isEmpty ? .always : test(.endsWith, value)
     case .notEndsWith: return value.isEmpty ? .never : .negation(test(.endsWith, value))
-    // Compared as texts, not as numbers.
+    // Compared as text, not as numbers.
     case .lessThan: return test(.lt, value)
     case .moreThan: return test(.gt, value)
     case .image:
-      // A name alone is compared with what follows the last backslash.
+      // A name without a path is compared with what follows the last backslash.
       if value.contains("\\") { return test(.eq, value) }
       return .any([test(.eq, value), test(.endsWith, "\\" + value)])
     }
   }
 
-  /// An empty text is found in every value that isn't empty.
+  /// An empty text is contained in every value that isn't empty.
   private static func contains(_ value: String, _ test: (TestKind, String) -> Predicate) -> Predicate {
     value.isEmpty ? test(.exists, "true") : test(.contains, value)
   }
 
-  /// The items of a list, which are not trimmed. An empty one that is compared as a part represents all that follows it,
-  /// separators and all, as Sysmon takes its length for "to the end".
+  /// The items of a list, untrimmed. For a substring comparison, an empty item stands for everything that follows it,
+  /// including separators, because Sysmon takes its length to mean "to the end".
   private func items(of value: String) -> [String] {
     let parts = value.split(separator: ";", omittingEmptySubsequences: false)
     return parts.map { $0.isEmpty && self != .isAny ? String(value[$0.startIndex...]) : String($0) }

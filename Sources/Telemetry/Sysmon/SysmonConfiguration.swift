@@ -2,25 +2,25 @@ import Diagnostics
 import Events
 import RuleModel
 
-/// What a Sysmon configuration makes of each event.
+/// What a Sysmon configuration does with each event.
 ///
 /// - SeeAlso: Microsoft's documentation of Sysmon, "Configuration files" and "Event filtering entries"; where it leaves
-///   a question open, Microsoft's own engine, rules.c and xml.cpp of Sysinternals/SysmonCommon (MIT), which Sysmon for
-///   Linux is built of.
+///   a question open, Microsoft's own engine, rules.c and xml.cpp of Sysinternals/SysmonCommon (MIT), on which Sysmon
+///   for Linux is built.
 struct SysmonConfiguration: Sendable {
-  /// Who writes the events.
+  /// The provider of the events.
   let provider: String
-  /// By event id; every event of every type is there.
+  /// By event id; contains every event of every type.
   private(set) var filters: [String: EventFilter]
 
-  /// Joins the blocks of each type.
+  /// Combines the blocks of each type.
   ///
-  /// - An event is logged when no `exclude` block of its type matches it, and an `include` block does, if there is one.
-  /// - One block alone: what it doesn't match is logged where it is an `exclude`. Two blocks or more: only what an
-  ///   `include` matches, so that two `exclude`s alone log nothing (`FilterEventRules`: "If no match and multiple rules,
-  ///   default to exclude").
-  /// - An empty block matches nothing: an empty `include` turns the type off, an empty `exclude` logs all.
-  /// - A type without a block has the default of the schema.
+  /// - An event is logged if no `exclude` block of its type matches it, and an `include` block does if there is one.
+  /// - With a single block, events that it doesn't match are logged if it is an `exclude`. With two or more blocks,
+  ///   only events that an `include` matches are logged, so two `exclude`s without an `include` log nothing
+  ///   (`FilterEventRules`: "If no match and multiple rules, default to exclude").
+  /// - An empty block matches nothing: an empty `include` turns the type off, an empty `exclude` logs everything.
+  /// - A type without a block has the schema's default.
   init(
     blocks: [SysmonBlock], provider: String, types: [SysmonFacts.EventType], unfiltered: [String],
     source: TelemetrySource
@@ -45,7 +45,7 @@ struct SysmonConfiguration: Sendable {
     self.filters = filters
   }
 
-  /// Takes it that Sysmon may refuse the whole configuration: what would be logged is logged in part.
+  /// Assumes that Sysmon may reject the whole configuration: events that would be logged count as partly logged.
   mutating func doubt(_ text: String, at place: SourceLocation, unfiltered: [String]) {
     let clause = FilterClause(.opaque(text), at: place, text: text)
     for (id, filter) in filters where !filter.isOff && !unfiltered.contains(id) {
@@ -54,7 +54,7 @@ struct SysmonConfiguration: Sendable {
     }
   }
 
-  /// Judges the clauses of each filter together, with what is known of the event and what options leave out of it.
+  /// Evaluates the clauses of each filter together, with what is known about the event and what options omit from it.
   ///
   /// - Returns: what the clauses of a type do together in all of its events.
   mutating func judge(
@@ -79,15 +79,15 @@ struct SysmonConfiguration: Sendable {
   }
 }
 
-/// One event type's element: `<ProcessCreate onmatch="include">`.
+/// The element of one event type: `<ProcessCreate onmatch="include">`.
 struct SysmonBlock: Sendable {
   var type: String
   var isInclude: Bool
   var location: SourceLocation
-  /// What it matches, by event id; the event passes by any of them.
+  /// What it matches, by event id; any one of the clauses suffices.
   var clauses: [String: [FilterClause]]
 
-  /// Replaces a block whose effect is unclear: it may include or exclude anything.
+  /// Replaces a block whose effect is unclear, as it may include or exclude anything.
   static func doubtful(
     _ type: String, _ types: [SysmonFacts.EventType], at location: SourceLocation, text: String? = nil
   ) -> [SysmonBlock] {

@@ -1,7 +1,7 @@
 import Diagnostics
 import XML
 
-// What Sysmon takes otherwise than it looks, or not at all.
+// Parts that Sysmon ignores or interprets in an unexpected way.
 
 extension SysmonReader {
   /// Reports each condition of a block once, however many events the type has.
@@ -26,7 +26,7 @@ extension SysmonReader {
     tellValue(of: element, condition)
   }
 
-  /// Tells of a value that Sysmon takes otherwise than it looks.
+  /// Reports a value that Sysmon interprets in an unexpected way.
   private mutating func tellValue(of element: XMLElement, _ condition: SysmonCondition) {
     func tell(_ message: String) {
       diagnostics.append(Diagnostic(.sysmonLogic, at: location(of: element), message))
@@ -48,7 +48,7 @@ extension SysmonReader {
     if isPadded, !text.allSatisfy(\.isWhitespace) {
       tell("the value begins or ends with a line break, which Sysmon compares as well; write it on one line")
     }
-    // xml.cpp reads `child_value()` since April 2026, all text before.
+    // xml.cpp has read `child_value()` since April 2026, and all text before that.
     if element.children.contains(where: { if case .comment = $0 { true } else { false } }), !text.isEmpty {
       tell("newer versions of Sysmon read the value only up to the comment in it; move the comment out")
     }

@@ -3,18 +3,18 @@ import Events
 import RuleModel
 import XML
 
-/// What the options of a configuration make of events' fields, by event id.
+/// The effect of a configuration's options on events' fields, by event id.
 struct SysmonOptions {
-  /// Values that no field has, although what happened is so.
+  /// Values that a field never has, although the activity took place.
   var lacks: [String: [FilterClause]] = [:]
-  /// Values that fields have in every case.
+  /// Values that fields always have.
   var values: [String: [LogSourceEvents.Condition]] = [:]
-  /// Values that fields may lack, as an option isn't understood.
+  /// Values that fields may lack, because an option isn't understood.
   var doubts: [String: [FilterClause]] = [:]
 }
 
 extension SysmonReader {
-  /// What options leave out of fields.
+  /// What options omit from fields.
   mutating func options(of root: XMLElement) -> SysmonOptions {
     tellOptions(of: root)
     var options = SysmonOptions()
@@ -37,7 +37,7 @@ extension SysmonReader {
     }
   }
 
-  /// Whether an element beside `EventFiltering` holds what belongs there, or is a misspelt one.
+  /// Whether an element next to `EventFiltering` belongs inside it, or is a misspelt `EventFiltering`.
   func isMisplaced(_ element: XMLElement) -> Bool {
     element.name == "RuleGroup" || types.contains { $0.name == element.name }
       || !facts.options.contains(element.name)
@@ -81,8 +81,8 @@ extension SysmonReader {
     }
   }
 
-  /// Names of hosts and ports are looked up unless this says no; fields without one hold `-` (networkCommon.cpp,
-  /// `CreateNetworkEvent`; eventsCommon.cpp, `EventSetFieldS`).
+  /// Host and port names are looked up unless this says no; without a lookup, the fields contain `-`
+  /// (networkCommon.cpp, `CreateNetworkEvent`; eventsCommon.cpp, `EventSetFieldS`).
   private mutating func readDnsLookup(of root: XMLElement, into options: inout SysmonOptions) {
     guard let lookup = root.elements.last(where: { $0.name == "DnsLookup" }) else { return }
     let written = lookup.trimmed.lowercased()

@@ -4,22 +4,23 @@ import RuleModel
 import Text
 import XML
 
-/// Reads a Sysmon configuration as Sysmon does, and reports what Sysmon would refuse, or would take otherwise than meant.
+/// Reads a Sysmon configuration as Sysmon does, and reports what Sysmon would reject or interpret in an unexpected way.
 ///
-/// Whether Sysmon goes on without a part that it refuses depends on its version, so that what the part is about counts as logged in part.
+/// Whether Sysmon continues after a part that it rejects depends on its version, so the events concerned count as
+/// partly logged.
 struct SysmonReader {
   let file: SourceFile
   let kind: TelemetrySource.Kind
   let facts: SysmonFacts
   let map: EventMap
-  /// The event types that there are on the configuration's system.
+  /// The event types available on the configuration's system.
   let types: [SysmonFacts.EventType]
   var diagnostics: [Diagnostic] = []
   let provider: String
-  /// Without a RuleGroup that says otherwise, conditions on different fields are joined by `and` since schema 4.2; by
-  /// `or` before (xml.cpp, "For AND/OR logic we added an optional RuleGroup node").
+  /// Without a RuleGroup that says otherwise, conditions on different fields are joined by `and` since schema 4.2, and
+  /// by `or` before (xml.cpp, "For AND/OR logic we added an optional RuleGroup node").
   private var joinsByAnd = true
-  /// Why Sysmon may refuse the whole configuration, in one line.
+  /// Why Sysmon may reject the whole configuration, in one line.
   private var doubt: String?
 
   init(file: SourceFile, kind: TelemetrySource.Kind, facts: SysmonFacts, map: EventMap) {
@@ -31,7 +32,7 @@ struct SysmonReader {
     provider = facts.providers[kind] ?? ""
   }
 
-  /// nil where the file isn't a Sysmon configuration at all.
+  /// nil if the file isn't a Sysmon configuration at all.
   mutating func read(_ bytes: [UInt8]) -> SysmonConfiguration? {
     guard let root = root(ofXML: bytes, of: file, into: &diagnostics) else { return nil }
     guard root.name == "Sysmon" else {
@@ -47,7 +48,7 @@ struct SysmonReader {
       if section.name == "EventFiltering" {
         for element in section.elements { read(element, joinsByAnd: joinsByAnd, into: &blocks) }
       } else if isMisplaced(section) {
-        // Whether it counts is open.
+        // It isn't known whether it counts.
         let elements = types.contains { $0.name == section.name } ? [section] : section.elements
         for element in elements { read(element, joinsByAnd: joinsByAnd, isDoubtful: true, into: &blocks) }
       }
@@ -90,7 +91,7 @@ struct SysmonReader {
       joinsByAnd = number > 4.1
       return
     }
-    // What is joined by `or` takes more.
+    // Joining by `or` matches more.
     joinsByAnd = false
     doubt = version.map { "schemaversion \($0.shortened)" } ?? "no schemaversion"
     warn(
@@ -128,8 +129,8 @@ struct SysmonReader {
     }
   }
 
-  /// A type of a later version, or a misspelt one. Versions of Sysmon up to 2025 refuse the file, later ones pass over the
-  /// element, so that it isn't known what becomes of the type that was probably meant.
+  /// A type of a later version, or a misspelt one. Sysmon versions up to 2025 reject the file, later ones ignore the
+  /// element, so the effect on the type that was probably meant is unknown.
   private mutating func unknownType(_ element: XMLElement) -> [SysmonBlock] {
     let name = element.name.shortened
     if facts.types.contains(where: { $0.name == element.name }) {
@@ -144,11 +145,11 @@ struct SysmonReader {
     return SysmonBlock.doubtful(near, types, at: location(of: element), text: name)
   }
 
-  /// The fields of the first of the type's events that has all that the block names; Sysmon refuses a block that no event
-  /// fits. Names compare with regard to case (xml.cpp, `GetFieldIndex`).
+  /// The fields of the first of the type's events that has all fields named in the block; Sysmon rejects a block that
+  /// fits no event. Names are case-sensitive (xml.cpp, `GetFieldIndex`).
   ///
-  /// A field of a later version, or a misspelt one, leaves open what becomes of the whole block: it is refused, or passed
-  /// over.
+  /// With a field of a later version, or a misspelt one, the effect of the whole block is unknown: it is rejected, or
+  /// ignored.
   private mutating func shape(
     of block: XMLElement, type: SysmonFacts.EventType
   ) -> (fields: [String]?, isDoubtful: Bool) {
@@ -168,7 +169,7 @@ struct SysmonReader {
     return (fitting ?? shapes.first, fitting == nil || conditions.count < named.count)
   }
 
-  /// Those of Rules too.
+  /// Including those inside Rule elements.
   private func conditions(of block: XMLElement) -> [XMLElement] {
     block.elements.flatMap { $0.name == "Rule" ? $0.elements : [$0] }.filter { $0.name != "Rule" }
   }
@@ -177,13 +178,13 @@ struct SysmonReader {
     conditions(of: block).contains { SysmonCondition(of: $0) == nil }
   }
 
-  /// What the block matches in one event: any of the clauses.
+  /// What the block matches in one event: any one of the clauses.
   private func clauses(of block: XMLElement, joinsByAnd: Bool, fields: SysmonFields) -> [FilterClause] {
     let parts = block.elements.map { part in
       (field: part.name == "Rule" ? nil : lowercasedASCII(part.name), clause: clause(part, fields: fields))
     }
     guard joinsByAnd else { return parts.map(\.clause).filter { !$0.predicate.isNever } }
-    // Conditions on one field are alternatives all the same; each Rule is separate (rules.c, `CombineGroupDone`).
+    // Conditions on one field are always alternatives; each Rule is separate (rules.c, `CombineGroupDone`).
     var groups: [(field: String?, clauses: [FilterClause])] = []
     for part in parts {
       if part.field != nil, let index = groups.firstIndex(where: { $0.field == part.field }) {
@@ -208,7 +209,8 @@ struct SysmonReader {
       let text = "Rule groupRelation \(written.shortened)"
       return FilterClause(.opaque(text), at: location(of: element), text: text)
     }
-    // In a Rule, all must hold, those on one field too; `and` when it doesn't say (Sysmon 10.4, "Rule enhancements").
+    // In a Rule, all conditions must be met, even those on one field; `and` is the default (Sysmon 10.4, "Rule
+    // enhancements").
     let joinsByAnd = written != "or"
     let predicates = parts.map(\.predicate)
     return FilterClause(
@@ -225,7 +227,7 @@ struct SysmonReader {
     guard let field = fields.name(of: element.name) else {
       return FilterClause(.never, at: location(of: element), text: text)
     }
-    // Variables such as %AppData% are set in when the event is seen.
+    // Variables such as %AppData% are expanded when the event occurs.
     let modifiers: TestModifiers = value.contains("%") ? .expand : []
     let predicate = condition.predicate(of: value) { kind, value in
       .test(Test(field: field, kind: kind, value: value, modifiers: modifiers, position: element.position))
@@ -233,7 +235,7 @@ struct SysmonReader {
     return FilterClause(predicate, at: location(of: element), text: text)
   }
 
-  /// Of what Sysmon refuses, or another version of it may have.
+  /// Reports something that Sysmon, or another version of it, rejects.
   mutating func warn(_ element: XMLElement, _ message: String) {
     diagnostics.append(Diagnostic(.sysmonConfiguration, at: location(of: element), severity: .warning, message))
   }
@@ -244,7 +246,7 @@ struct SysmonReader {
 }
 
 extension FilterClause {
-  /// The same where it is open whether the clause counts at all.
+  /// The same clause, but it isn't known whether it counts at all.
   var doubtful: FilterClause {
     FilterClause(.conjunction([predicate, .opaque(text)]), at: location, text: text)
   }

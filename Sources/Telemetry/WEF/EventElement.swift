@@ -1,22 +1,22 @@
-/// A place in an event as the Windows event log writes it, where a query can be.
+/// A place in an event of the Windows event log to which a query can refer.
 ///
 /// - SeeAlso: Microsoft, "Event Schema" of the Windows event log, `EventType` and `SystemPropertiesType`.
 enum EventElement: Hashable {
-  /// Where a query begins.
+  /// The start of a query.
   case root
   case event
   case system
   /// An element of `System`: `EventID`.
   case property(String)
-  /// An attribute of one: `Provider/@Name`.
+  /// An attribute of such an element: `Provider/@Name`.
   case attribute(String, of: String)
   case eventData
-  /// Any `Data` of `EventData`.
+  /// Any `Data` in `EventData`.
   case data
   case userData
-  /// Below `UserData`, where each provider has elements of its own; by the last one's name.
+  /// An element inside `UserData`, where each provider has its own; by the last element's name.
   case userElement(String)
-  /// What may be there, and nothing is known of it.
+  /// An element that may exist, but about which nothing is known.
   case unclear
 
   private static let properties: [String: [String]] = [
@@ -27,7 +27,7 @@ enum EventElement: Hashable {
     "Channel": [], "Computer": [], "Security": ["UserID"],
   ]
 
-  /// The names that a step from here can have.
+  /// The names possible in a step from here.
   var names: [String] {
     switch self {
     case .root: ["Event"]
@@ -41,7 +41,7 @@ enum EventElement: Hashable {
     }
   }
 
-  /// Where a step leads; nil where no event has what it names.
+  /// Where a step leads; nil if no event has such an element or attribute.
   func step(to name: String) -> EventElement? {
     if name == "." { return self }
     switch self {
@@ -65,7 +65,7 @@ enum EventElement: Hashable {
     }
   }
 
-  /// As a message names it.
+  /// The name used in messages.
   var words: String {
     switch self {
     case .root: "the query"

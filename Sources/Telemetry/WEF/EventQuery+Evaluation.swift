@@ -4,29 +4,29 @@ import RuleModel
 import Text
 
 extension EventQuery {
-  /// What is left of the query once provider and event are known: a predicate over the event's data fields.
+  /// What remains of the query once provider and event are known: a predicate over the event's data fields.
   ///
-  /// - The time doesn't count: what is forwarded is forwarded as it comes.
-  /// - Level, task, opcode and version belong to the kind of event and are not in the event map. Where they are asked for
-  ///   beside the event's id, they are taken to be that event's; otherwise that isn't known, and what is left is
-  ///   opaque. The same goes for a provider's GUID beside its name.
-  /// - Text compares with regard to case, as the event log does.
-  /// - Of elements and attributes that no event has, and of data that the event lacks, nothing holds.
+  /// - Time is ignored, since events are forwarded as they occur.
+  /// - Level, task, opcode and version belong to the kind of event and aren't in the event map. If they are tested
+  ///   together with the event's id, they are assumed to be that event's; otherwise they are unknown, and the remaining
+  ///   predicate is opaque. The same applies to a provider's GUID next to its name.
+  /// - Text comparison is case-sensitive, as in the event log.
+  /// - Conditions on elements and attributes that no event has, and on data that the event lacks, are false.
   ///
-  /// - Parameter channel: in which the query looks, in lower case.
+  /// - Parameter channel: the channel that the query reads, in lower case.
   func predicate(for event: QueriedEvent, channel: String, doubts: inout QueryDoubts) -> Predicate {
     var evaluator = Evaluator(queried: event, channel: channel, doubts: doubts)
     defer { doubts = evaluator.doubts }
     return evaluator.evaluate(self, in: .root, EvaluationScope())
   }
 
-  /// Whether it can take an event, whatever the event's data are.
+  /// Whether it can match an event, whatever the event's data are.
   func mayTake(_ event: QueriedEvent, channel: String) -> Bool {
     var evaluator = Evaluator(queried: event, channel: channel, readsData: false)
     return !evaluator.evaluate(self, in: .root, EvaluationScope()).isNever
   }
 
-  /// What holds of the event's identity wherever this does.
+  /// What is certain about the event's identity wherever this query matches.
   fileprivate var pins: EvaluationScope.Pins {
     switch self {
     case .any(let parts): parts.reduce([.event, .provider]) { $0.intersection($1.pins) }
@@ -43,7 +43,7 @@ extension EventQuery {
   }
 }
 
-/// What surrounds a part of a query.
+/// The context of a part of a query.
 private struct EvaluationScope {
   struct Pins: OptionSet {
     let rawValue: Int
@@ -51,13 +51,13 @@ private struct EvaluationScope {
     static let provider = Pins(rawValue: 2)
   }
 
-  /// What is asked for beside it.
+  /// What is tested next to it.
   var pins: Pins = []
-  /// The datum that is looked at, with its index.
+  /// The data item being tested, with its index.
   var datum: (name: String, index: Int?)?
 
   static func pins(of steps: some Sequence<EventQuery.Step>) -> Pins {
-    // `@Name` of data isn't a provider's.
+    // The `@Name` of data isn't a provider's name.
     steps.filter { $0.name != "Data" }.flatMap(\.predicates).reduce([]) { $0.union($1.pins) }
   }
 }
@@ -98,7 +98,7 @@ private struct Evaluator {
     return result
   }
 
-  /// All of these, each beside the others.
+  /// The predicate of all of these, each in the context of the others.
   private mutating func all(
     _ parts: [EventQuery], in element: EventElement, _ scope: EvaluationScope
   ) -> Predicate {
@@ -108,8 +108,8 @@ private struct Evaluator {
   }
 
   /// - Parameters:
-  ///   - what: isn't known, in words; the part of the query itself where that says it best.
-  ///   - offset: where it is; where the part begins, if it is nil.
+  ///   - what: what isn't known, in words; nil if the text of this part of the query says it best.
+  ///   - offset: its offset; nil for the start of the part.
   private mutating func unknown(_ query: EventQuery, _ what: String? = nil, at offset: Int? = nil) -> Predicate {
     doubts.add(.unknown(what ?? "what '\(query.words.shortened)' selects"), at: offset ?? query.offset ?? 0)
     return .opaque(query.words)
@@ -120,8 +120,8 @@ private struct Evaluator {
   private typealias Asked = (comparison: EventQuery.Comparison, value: EventQuery)
 
   /// - Parameters:
-  ///   - query: that the path is in.
-  ///   - asked: of the element where the path ends; nil where it need only be there.
+  ///   - query: the query that contains the path.
+  ///   - asked: the test on the element at the end of the path; nil if it only needs to exist.
   private mutating func path(
     _ steps: ArraySlice<EventQuery.Step>, of query: EventQuery, in element: EventElement, _ scope: EvaluationScope,
     then asked: Asked?
@@ -131,7 +131,7 @@ private struct Evaluator {
     var parts: [Predicate] = []
     for (index, step) in zip(steps.indices, steps) {
       guard let next = element.step(to: step.name) else {
-        // Of `Data`, that attribute is the datum's name.
+        // In `Data`, that attribute is the data item's name.
         doubts.add(.element(step.name, in: element), at: step.offset)
         return .never
       }
@@ -150,7 +150,7 @@ private struct Evaluator {
       parts + [end(of: query, at: element, scope, offset: last?.offset ?? 0, asked, isFiltered: isFiltered)])
   }
 
-  /// Where a path ends.
+  /// The end of a path.
   private mutating func end(
     of query: EventQuery, at element: EventElement, _ scope: EvaluationScope, offset: Int, _ asked: Asked?,
     isFiltered: Bool
@@ -188,7 +188,7 @@ private struct Evaluator {
 
   // MARK: Data
 
-  /// Data are told by their names and their places; what is asked must hold of one of them.
+  /// Data are identified by name and index; the test must succeed for one of them.
   private mutating func data(
     _ steps: ArraySlice<EventQuery.Step>, of query: EventQuery, _ scope: EvaluationScope, then asked: Asked?
   ) -> Predicate {
@@ -216,14 +216,14 @@ private struct Evaluator {
         rest.isEmpty
         ? end(of: query, at: .data, scope, offset: step.offset, asked, isFiltered: false)
         : path(rest, of: query, in: .data, scope, then: asked)
-      // Whether an event of which nothing is known has the datum is a test of its own.
+      // If nothing is known about an event, whether it has the data item is a separate test.
       let isThere = queried.fields == nil && asked == nil ? exists(datum.name) : .always
       ways.append(.conjunction([conditions, last, isThere]))
     }
     return .disjunction(ways)
   }
 
-  /// `@Name` of a datum.
+  /// The `@Name` of a data item.
   private mutating func attribute(
     _ step: EventQuery.Step, of query: EventQuery, _ scope: EvaluationScope, then asked: Asked?
   ) -> Predicate {
@@ -252,7 +252,7 @@ private struct Evaluator {
     }
     switch comparison {
     case .equal: return test(.eq)
-    // An event without the field has nothing that differs.
+    // An event without the field has no value that differs.
     case .unequal: return .all([exists(field), .not(test(.eq))])
     case .less: return test(.lt)
     case .atMost: return test(.lte)
@@ -328,7 +328,7 @@ private struct Evaluator {
 }
 
 extension EventQuery {
-  /// The names that data are asked for by, where one of them suffices, with their places.
+  /// The names of the data being tested, where one of them suffices, with their offsets.
   fileprivate var dataNames: [(name: String, offset: Int)] {
     switch self {
     case .compare(.path(let steps), .equal, .text(let name)) where steps.map(\.name) == ["@Name"],
@@ -339,7 +339,7 @@ extension EventQuery {
     }
   }
 
-  /// A literal's number, decimal or hexadecimal.
+  /// The number of a literal, decimal or hexadecimal.
   fileprivate var integer: Int? {
     guard let value else { return nil }
     return value.hasPrefix("0x") || value.hasPrefix("0X") ? Int(value.dropFirst(2), radix: 16) : Int(value)

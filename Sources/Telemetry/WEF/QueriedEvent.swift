@@ -2,14 +2,14 @@ import Events
 import RuleModel
 import Text
 
-/// One kind of event, as far as a query can know it beforehand.
+/// One kind of event, with what a query can know about it in advance.
 struct QueriedEvent {
   let name: String
-  /// As the map spells it.
+  /// As spelt in the map.
   let provider: String
   /// The channels that the provider writes to, in lower case.
   let channels: [String]
-  /// Its data fields, in their order; nil where they aren't known.
+  /// Its data fields, in order; nil if they aren't known.
   let fields: [String]?
   let map: EventMap
 

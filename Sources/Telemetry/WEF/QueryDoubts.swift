@@ -1,11 +1,11 @@
-/// What a query asks that can't be answered for an event, by the byte where it is.
+/// What a query tests but can't be answered for an event, by byte offset.
 struct QueryDoubts {
   enum Kind: Hashable {
-    /// No event has an element or attribute of that name there.
+    /// No event has an element or attribute with this name there.
     case element(String, in: EventElement)
-    /// The event has no data of that name.
+    /// The event has no data with this name.
     case data(String)
-    /// Nothing is known of the event's data, whatever they are called.
+    /// Nothing is known about the event's data.
     case unknownData(String)
     case provider(String)
     /// In words: "the level of an event".
@@ -13,11 +13,11 @@ struct QueryDoubts {
   }
 
   private(set) var kinds: [Int: Kind] = [:]
-  /// The places of what could be answered.
+  /// The offsets of the tests that could be answered.
   private(set) var answered: Set<Int> = []
 
   mutating func add(_ kind: Kind, at offset: Int) {
-    // That an event surely lacks the data says more than that nothing is known of another's.
+    // That an event certainly lacks the data is more informative than that nothing is known about another event's data.
     if case .unknownData = kind, kinds[offset] != nil { return }
     kinds[offset] = kind
   }

@@ -4,19 +4,19 @@ import QueryLanguages
 import RuleModel
 import Text
 
-/// A query of a subscription: what it selects from channels, and what of that it leaves out.
+/// A query of a subscription: what it selects from channels, and what it excludes from that.
 ///
-/// An event comes when any Select of any subscription takes it and no Suppress of that same Query does.
+/// An event is forwarded if any Select of any subscription matches it and no Suppress in the same Query does.
 ///
 /// - SeeAlso: Microsoft, "Query Schema" of the Windows event log.
 struct SubscriptionQuery: Hashable, Sendable {
   struct Part: Hashable, Sendable {
-    /// As written; case doesn't count. Empty where the query names none.
+    /// As written; case doesn't matter. Empty if the query names none.
     let channel: String
     /// The same in lower case.
     let channelKey: String
     let query: EventQuery
-    /// The providers that the query names, as the map spells them, in lower case.
+    /// The providers that the query names, as spelt in the map, in lower case.
     let providers: Set<String>
     /// As written, in one line.
     let text: String
@@ -37,7 +37,7 @@ struct SubscriptionQuery: Hashable, Sendable {
 }
 
 extension SubscriptionQuery {
-  /// What it does with an event; nil where no Select can take it.
+  /// What it does with an event; nil if no Select can match it.
   func filter(for event: QueriedEvent) -> EventFilter? {
     func clauses(_ parts: [Part]) -> [FilterClause] {
       parts.compactMap { part in
@@ -57,15 +57,15 @@ extension SubscriptionQuery {
 }
 
 extension SubscriptionQuery.Part {
-  /// Whether a provider's events are in the channel.
+  /// Whether a channel contains a provider's events.
   enum Holding: Hashable {
     case yes, no
-    /// The query names the provider, and the event map has it write to other channels.
+    /// The query names the provider, but according to the event map it writes to other channels.
     case unclear
   }
 
-  /// A channel names a log, and several providers may write to it: the event map says which. A provider whose channels it
-  /// doesn't know is taken to write there, if the query itself names it. A query without a channel may read any.
+  /// A channel names a log, and several providers may write to it, as the event map says. A provider whose channels
+  /// aren't known is assumed to write there if the query itself names it. A query without a channel may read any.
   func holding(of event: QueriedEvent) -> Holding {
     if channelKey.isEmpty { return event.channels.isEmpty ? .no : .unclear }
     if event.channels.contains(channelKey) { return .yes }

@@ -5,7 +5,7 @@ import RuleModel
 import XML
 
 extension SubscriptionReader {
-  /// Reports what a query asks that no event has, and what isn't known.
+  /// Reports tests that no event can meet, and tests that can't be answered.
   mutating func reportDoubts(of part: SubscriptionQuery.Part, in element: XMLElement) {
     let held = eventsHeld(by: part)
     let taken = held.filter { part.query.mayTake($0, channel: part.channelKey) }
@@ -49,7 +49,7 @@ extension SubscriptionReader {
     }
   }
 
-  /// The known events of the channel; where there are none, one of which nothing is known.
+  /// The known events of the channel; if there are none, an event about which nothing is known.
   private func eventsHeld(by part: SubscriptionQuery.Part) -> [QueriedEvent] {
     var result: [QueriedEvent] = []
     for provider in map.providers {

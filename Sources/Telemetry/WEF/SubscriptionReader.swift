@@ -15,14 +15,15 @@ struct SubscriptionReader {
     self.map = map
   }
 
-  /// - Returns: nil where the file isn't a subscription, or can't be read as one. Of a part that isn't understood it is open what it selects.
+  /// - Returns: nil if the file isn't a subscription, or can't be read as one. For a part that isn't understood, it is
+  ///   left open what it selects.
   mutating func read(_ bytes: [UInt8]) -> [SubscriptionQuery]? {
     guard let root = root(ofXML: bytes, of: file, into: &diagnostics) else { return nil }
     switch root.name {
     case "QueryList": return queries(of: root)
     case "Subscription":
       let enabled = root.elements.first { $0.name == "Enabled" }
-      // XML Schema's booleans.
+      // The false values of XML Schema's boolean.
       if let enabled, ["false", "0"].contains(enabled.trimmed.lowercased()) { return [] }
       guard let query = root.elements.first(where: { $0.name == "Query" }) else {
         report(.wefSubscription, at: root.position, "the subscription has no 'Query'; add the list of its queries")
@@ -44,10 +45,10 @@ struct SubscriptionReader {
     }
   }
 
-  /// The query list that is in a subscription as text, or as elements.
+  /// The query list inside a subscription, as text or as elements.
   private mutating func embedded(in query: XMLElement) -> [SubscriptionQuery]? {
     if let list = query.elements.first(where: { $0.name == "QueryList" }) { return queries(of: list) }
-    // Empty lines before the list move its places to where they are in this file.
+    // Adds the empty lines before the list, so that its positions are those in this file.
     let start = query.textPosition
     let lines = String(repeating: "\n", count: max(0, Int(start.line) - 1))
     let columns = String(repeating: " ", count: max(0, Int(start.column) - 1))
@@ -131,12 +132,12 @@ struct SubscriptionReader {
       location: SourceLocation(file, at: element.position), map: map)
   }
 
-  /// Replaces an element that isn't understood: it may select anything of its channel.
+  /// Replaces an element that isn't understood, since it may select anything from its channel.
   private func unclear(_ element: XMLElement, path: String?) -> SubscriptionQuery.Part {
     part(.unclear(element.name.shortened), of: element, channel: path ?? "")
   }
 
-  /// Reports a channel that nobody is known to write to, or that a provider which the query names isn't.
+  /// Reports a channel to which no known provider writes, or to which a provider that the query names doesn't.
   private mutating func reportChannel(of part: SubscriptionQuery.Part, at position: SourcePosition) {
     let channels = map.providers.flatMap(\.channels)
     let isKnown = channels.contains { lowercasedASCII($0) == part.channelKey }
