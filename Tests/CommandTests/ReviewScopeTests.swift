@@ -71,12 +71,7 @@ import Testing
         }
     }
     #expect(some.events == events)
-    let sources = Set(
-      rules.map { rule in
-        var source = catalog.index.rules[rule].logSource
-        source.definition = nil
-        return source
-      })
+    let sources = Set(rules.flatMap { catalog.index.rules[$0].logSources.map(\.withoutDefinition) })
     #expect(some.logSources == whole.logSources.filter { sources.contains($0.logSource) })
     #expect(some.tactics.allSatisfy { $0.techniques > 0 } && some.totals.covering == rules.count)
   }
