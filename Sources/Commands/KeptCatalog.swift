@@ -26,6 +26,8 @@ struct KeptCatalog: Sendable {
     var readings: Int
     var knowledge: KnowledgeFiles
     var notes: NamedNotes
+    /// What was found while reading, in folders of notes too.
+    var findings: [Diagnostic]
     var configuration: Configuration
   }
 
@@ -47,7 +49,8 @@ struct KeptCatalog: Sendable {
     _ configuration: Configuration, jobs: Int
   ) async -> LoadedCatalog {
     let basis = Basis(
-      readings: readings.version, knowledge: known.files, notes: notes, configuration: configuration)
+      readings: readings.version, knowledge: known.files, notes: notes, findings: collection.diagnostics,
+      configuration: configuration)
     knowledge = known
     if let last, last.basis == basis { return last.catalog }
     let index = await CatalogIndex(

@@ -273,4 +273,10 @@ import Testing
   func endsWhateverItIs(query: Repeated) {
     #expect(!reading(query.text, readESQL).stages.isEmpty)
   }
+
+  /// Each level would be read once for each field of the one around it.
+  @Test func readsCallsInCallsOnce() {
+    let call = (0..<40).reduce("\"x\"") { value, _ in "multi_match(\(value), f1, f2)" }
+    #expect(reading("FROM logs | WHERE \(call)", readESQL).stages.count == 2)
+  }
 }

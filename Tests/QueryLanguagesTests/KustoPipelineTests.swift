@@ -165,10 +165,41 @@ import Testing
     "let s0 = toscalar(T | count);" + (1..<2_000).map { "let s\($0) = s\($0 - 1) + s\($0 - 1);" }.joined()
       + "T | where x > s1999",
     "let f0 = () { T | where a == 1 };"
-      + (1..<10).map { "let f\($0) = () { union f\($0 - 1)(), f\($0 - 1)() };" }.joined() + "f9()",
+      + (1..<4).map { "let f\($0) = () { union f\($0 - 1)(), f\($0 - 1)() };" }.joined() + "f3()",
     "T | where " + (0..<20_000).map { "a == \"\($0)\"" }.joined(separator: " or "),
   ])
   func readsWhatIsLong(query: String) {
     #expect(reading(query, readKusto).faultWords == [])
+  }
+
+  /// Queries in expressions in queries, 58 calls around each.
+  private static let queriesInCalls: String = {
+    let (open, close) = (String(repeating: "abs(", count: 58), String(repeating: ")", count: 58))
+    var query = "T | where x == 1"
+    for _ in 0..<20 { query = "T | where x == \(open)toscalar(\(query))\(close)" }
+    return query
+  }()
+
+  private static func nested(_ inner: String, in name: String, rest: String = "") -> String {
+    var text = inner
+    for _ in 0..<40 { text = "\(name)(\(text)\(rest))" }
+    return text
+  }
+
+  private static func definitions(_ count: Int, _ definition: (Int) -> String) -> String {
+    (1..<count).map(definition).joined(separator: " ")
+  }
+
+  /// Brackets of different kinds that cross, and definitions and calls that would double with each level.
+  @Test(arguments: [
+    "T | where x in (T | search in (a] | where y)", "T | where x in (T | join kind=(a] b)",
+    "T | where x in (datatable (a] | where y)",
+    "let f0=(){a == 1}; \(definitions(5_000) { "let f\($0)=(){f\($0 - 1)()};" }) T | where f4999() == true",
+    queriesInCalls, "T | where \(nested("\"a\"", in: "column_ifexists", rest: ", b")) == 1",
+    "T | where x == \(nested("a", in: "toscalar"))",
+    "let a0=\"x\"; \(definitions(60) { "let a\($0)=strcat(a\($0 - 1),a\($0 - 1));" }) T | where x == a59",
+  ])
+  func readsWhatIsMadeToTakeLong(query: String) {
+    #expect(!reading(query, readKusto).stages.isEmpty)
   }
 }

@@ -245,4 +245,20 @@ import Testing
     #expect(lines.indices.filter { !lines[$0].query.isEmpty } == [19, 20, 21])
     #expect(lines[22].key == "entityMappings:")
   }
+
+  /// Places that no value has, and calls in each other that would double with each level: the text stays as written.
+  @Test(arguments: [
+    ("[format('{9223372036854775807}', 'x')]", 0),
+    ("[" + (0..<40).reduce("'a'") { value, _ in "format('{0}{0}', \(value))" } + "]", 0),
+    (#"[format('T | where a == \"{0}\"', 'b')]"#, 1),
+  ])
+  func boundsWhatAnExpressionComesTo(query: String, tests: Int) throws {
+    let rules = try readRules(
+      """
+      {"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#", "resources": [
+       {"type": "Microsoft.OperationalInsights/workspaces/providers/alertRules", "kind": "Scheduled", "properties":
+        {"displayName": "A", "severity": "High", "query": "\(query)", "queryFrequency": "PT1H"}}]}
+      """, path: "rules.json")
+    #expect(rules.map(\.testWords.count) == [tests])
+  }
 }

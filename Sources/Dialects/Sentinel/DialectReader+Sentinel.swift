@@ -16,10 +16,21 @@ extension DialectReader {
     document.nodes(as: hasExtension(document.file.path, ["json"]) ? .json : .yaml)
   }
 
-  /// A template begins with a bracket, which a YAML rule never does.
+  /// A template begins with a bracket, which a YAML rule never does. Only ids are written: Sentinel has spellings of its own for the
+  /// names of tactics.
   private static func edit(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
     let first = source.first { $0 > UInt8(ascii: " ") && $0 < 0x80 }
-    return editScalars(of: source, edits, as: first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml)
+    func isID(_ edit: ScalarEdit) -> Bool {
+      if case .ending(let text) = edit.change {
+        text.utf8.last.map { (0x30...0x39).contains($0) } ?? false
+      } else {
+        true
+      }
+    }
+    var text = editScalars(
+      of: source, edits.filter(isID), as: first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml)
+    text.refused += edits.filter { !isID($0) }.map { ($0, "a tactic's name is spelled differently in Sentinel") }
+    return text
   }
 }
 

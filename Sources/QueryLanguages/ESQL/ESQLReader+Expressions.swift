@@ -54,7 +54,7 @@ extension ESQLReader {
     switch name {
     case "kql": return embedded(first, lowering, readKQL)
     case "qstr": return embedded(first, lowering, readLucene)
-    case "multi_match" where arguments.count > 1:
+    case "multi_match" where arguments.count > 1 && first.kind.isConstant:
       let comparison = FieldComparison(.contains, modifiers: .word)
       let fields = arguments.dropFirst().filter { $0.kind.isName }
       return .truth(
@@ -97,6 +97,15 @@ extension Expression.Kind {
   fileprivate var isName: Bool {
     switch self {
     case .name, .quotedName, .path: true
+    default: false
+    }
+  }
+}
+
+extension Expression.Kind {
+  fileprivate var isConstant: Bool {
+    switch self {
+    case .text, .number: true
     default: false
     }
   }

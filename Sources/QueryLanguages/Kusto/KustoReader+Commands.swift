@@ -89,7 +89,7 @@ extension KustoReader {
         Kusto.parameters.contains(name) || name.hasPrefix("hint.")
       else { break }
       values[name] = text.text(equals + 1).lowercased()
-      at = text.after(equals + 1)
+      at = text.after(equals + 1, in: body)
     }
     return (values, at..<body.upperBound)
   }
@@ -102,7 +102,7 @@ extension KustoReader {
     var rest = parameters(body).rest
     if let first = rest.first, text.isWord(first, "in"), let list = text.inside(first + 1, in: rest) {
       for part in text.parts(of: list, between: ",") { table.sources[text.text(part)] = text.span(part).lowerBound }
-      rest = text.after(first + 1)..<rest.upperBound
+      rest = text.after(first + 1, in: rest)..<rest.upperBound
       rest = parameters(rest).rest
     }
     if let first = rest.first, text.isWord(first, "where") { rest = rest.dropFirst() }

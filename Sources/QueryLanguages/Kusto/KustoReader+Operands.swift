@@ -178,13 +178,13 @@ extension KustoReader {
     case "column_ifexists", "columnifexists":
       guard let first = arguments.first else { return .computed(nil) }
       for argument in arguments.dropFirst() { _ = operand(argument, environment) }
-      guard case .constants(let constants, false) = operand(first, environment), let text = constants.first?.text else {
-        return operand(first, environment)
-      }
+      let named = operand(first, environment)
+      guard case .constants(let constants, false) = named, let text = constants.first?.text else { return named }
       return environment.columns[text] == .field ? .field(text) : .computed(text)
     case "toscalar":
       guard let first = arguments.first else { return .computed(nil) }
-      guard case .table(let table) = value(of: first, environment) else { return operand(first, environment) }
+      let result = value(of: first, environment)
+      guard case .table(let table) = result else { return result }
       if let list = table.list { return .constants(list, isList: true) }
       use(table)
       return .computed(nil)
@@ -212,6 +212,9 @@ extension KustoReader {
       all.append(constants)
     }
     guard let first = all.first?.first else { return nil }
+    // Definitions that use each other twice would double with each.
+    let size = all.joined().reduce(0) { $0 + $1.text.utf8.count + 1 }
+    guard size <= limits.foldedBytes else { return nil }
     switch name {
     case "strcat":
       let text = all.joined().map(\.text).joined()

@@ -125,7 +125,7 @@ extension KustoReader {
     var table = KustoTable()
     guard let open = text.first(in: range, where: { text.isSymbol($0, "(") }),
       let columns = text.inside(open, in: range),
-      let bracket = text.first(in: text.after(open)..<range.upperBound, where: { text.isSymbol($0, "[") }),
+      let bracket = text.first(in: text.after(open, in: range)..<range.upperBound, where: { text.isSymbol($0, "[") }),
       let content = text.inside(bracket, in: range)
     else { return table }
     let names = text.parts(of: columns, between: ",").map { columnName($0.lowerBound, in: $0) }

@@ -234,26 +234,29 @@ extension KustoReader {
   }
 
   /// Whether the expression is a condition that says more than that a value is true.
-  private func isCondition(_ expression: Expression, _ environment: Environment) -> Bool {
+  private func isCondition(_ expression: Expression, _ environment: Environment, depth: Int = 0) -> Bool {
+    guard depth < limits.depth else { return false }
     switch expression.kind {
     case .comparison, .infix(.and, _), .infix(.or, _), .prefix(.not, _), .infix(.named("between"), _),
       .infix(.named("!between"), _):
       return true
     case .call(let function, let arguments):
       let name = values.source(function)
-      if case .function(let defined)? = environment.scope[name] { return isCondition(defined) }
+      if case .function(let defined)? = environment.scope[name] { return isCondition(defined, depth: depth + 1) }
       let known = name.lowercased()
-      if Kusto.transparent.contains(known), let first = arguments.first { return isCondition(first, environment) }
+      if Kusto.transparent.contains(known), let first = arguments.first {
+        return isCondition(first, environment, depth: depth + 1)
+      }
       return Kusto.presence[known] != nil || Kusto.networks.contains(known)
     default: return false
     }
   }
 
-  private func isCondition(_ function: KustoFunction) -> Bool {
+  private func isCondition(_ function: KustoFunction, depth: Int) -> Bool {
     guard let last = text.parts(of: function.body, between: ";").last,
       text.first(in: last, where: { text.isSymbol($0, "|") }) == nil
     else { return false }
-    return isCondition(expression(last), Environment(KustoScope.Frame(), within: function.scope))
+    return isCondition(expression(last), Environment(KustoScope.Frame(), within: function.scope), depth: depth)
   }
 }
 

@@ -16,7 +16,9 @@ final class KustoReader {
   /// The limits on the work for one query.
   struct Limits {
     /// How deeply queries and calls may be nested.
-    var depth = 24
+    var depth = 8
+    /// How many bytes the constants may have that a function makes one of.
+    var foldedBytes = 1 << 20
     /// How many tokens may be read for each token of the query, including those of called functions.
     var expansion = 64
     /// With fewer tokens than this, no limit applies.

@@ -115,6 +115,9 @@ struct KustoText {
   /// The index after a token, or after the bracket that it opens.
   func after(_ index: Int) -> Int { max(index, min(ends[index], tokens.count - 1)) + 1 }
 
+  /// The same, but no further than a range goes: brackets of different kinds may cross.
+  func after(_ index: Int, in range: Range<Int>) -> Int { min(after(index), range.upperBound) }
+
   /// The first token outside brackets that meets a condition.
   func first(in range: Range<Int>, where isFound: (Int) -> Bool) -> Int? {
     var at = range.lowerBound

@@ -40,16 +40,29 @@ package struct TemplateExpression {
     return (source, name)
   }
 
-  /// The resulting text. Parts that can't be computed without deploying the template are kept as written.
+  /// The most steps and bytes that a text may take: calls in each other can double with each.
+  private static let budget = 1 << 20
+
+  /// The resulting text. Parts that can't be computed without deploying the template are kept as written; so is the whole
+  /// expression if its text would be too large.
   ///
   /// - Parameter value: returns the text of a named value; nil if there is none.
   package func text(_ value: (Source, String) -> String?) -> TemplateText {
     var text = TemplateText()
-    append(root, to: &text, value)
-    return text
+    var budget = TemplateExpression.budget
+    append(root, to: &text, value, &budget)
+    if budget > 0 { return text }
+    var written = TemplateText()
+    written.append(bytes, at: 0)
+    return written
   }
 
-  private func append(_ expression: Expression, to text: inout TemplateText, _ value: (Source, String) -> String?) {
+  private func append(
+    _ expression: Expression, to text: inout TemplateText, _ value: (Source, String) -> String?, _ budget: inout Int
+  ) {
+    guard budget > 0 else { return }
+    let start = text.bytes.count
+    defer { budget -= text.bytes.count - start + 1 }
     if let (source, name) = reference(expression) {
       // For one without a value, the name is more informative than the call.
       text.append(Array((value(source, name) ?? name).utf8), at: expression.span.lowerBound)
@@ -59,16 +72,18 @@ package struct TemplateExpression {
     case .text: text.append(literal: bytes, in: expression.span.lowerBound + 1..<expression.span.upperBound - 1)
     case .call(let function, let arguments):
       switch values.source(function).lowercased() {
-      case "concat", "string": for argument in arguments { append(argument, to: &text, value) }
+      case "concat", "string": for argument in arguments { append(argument, to: &text, value, &budget) }
       case "format":
         guard let first = arguments.first else { return }
         var format = TemplateText()
-        append(first, to: &format, value)
+        append(first, to: &format, value, &budget)
         text.append(
           format,
           replacing: { place in
             var part = TemplateText()
-            if arguments.indices.contains(place + 1) { append(arguments[place + 1], to: &part, value) }
+            let others = arguments.dropFirst()
+            guard budget > 0, place >= 0, place < others.count else { return part }
+            append(others[others.startIndex + place], to: &part, value, &budget)
             return part
           })
       default: text.append(Array(bytes[expression.span]), at: expression.span.lowerBound)
@@ -127,7 +142,7 @@ package struct TemplateText {
         append(format, in: run..<at + 1)
         at += 2
         run = at
-      } else if text[at] == UInt8(ascii: "{"), let close = text[at...].firstIndex(of: UInt8(ascii: "}")),
+      } else if text[at] == UInt8(ascii: "{"), let close = text[at...].prefix(64).firstIndex(of: UInt8(ascii: "}")),
         let place = Int(String(decoding: text[at + 1..<close].prefix { $0 != UInt8(ascii: ":") }, as: UTF8.self))
       {
         append(format, in: run..<at)
