@@ -59,13 +59,13 @@ extension EventMap {
   /// - Returns: nil if the spelling is the same, or the log source is unknown.
   package func respelled(_ logSource: LogSource) -> LogSource? {
     guard entry(for: logSource) != nil else { return nil }
-    let logSources = logSources.filter(\.isInTaxonomy)
     var result = logSource
     for part in [\LogSource.category, \.product, \.service] {
       guard let written = logSource[keyPath: part] else { continue }
       let folded = lowercasedASCII(written)
       guard folded != written else { continue }
-      let spellings = logSources.compactMap { $0.logSource[keyPath: part] }.filter { lowercasedASCII($0) == folded }
+      let spellings = logSources.lazy.filter(\.isInTaxonomy).compactMap { $0.logSource[keyPath: part] }
+        .filter { lowercasedASCII($0) == folded }
       if let known = spellings.first, !spellings.contains(written) { result[keyPath: part] = known }
     }
     return result == logSource ? nil : result
