@@ -36,21 +36,24 @@ struct UniqueKeys {
 
   /// Gives each rule a unique key by the contract's steps, regardless of the order of the files: the stem; if rules
   /// share it (ignoring case), the first eight characters of the id as well; if that isn't enough, the document's
-  /// number; and if even that is shared, the source's hash.
+  /// number; and if even that is shared, the source's hash. What other rules happen to be called by then gets a number.
   init(of parts: [KeyParts]) {
+    var suffixes = [[String]](repeating: [], count: parts.count)
     var slugs = parts.map(\.key.slug)
-    let steps: [(KeyParts, String) -> String] = [
-      { rule, slug in
-        joined(slug, rule.id.map { RuleKey.slug(ofStem: String($0.unicodeScalars.prefix(8))) } ?? "\(rule.document)")
-      },
-      { rule, slug in rule.id == nil ? slug : joined(slug, "\(rule.document)") },
-      { rule, slug in joined(slug, stableHash(of: rule.path)) },
+    let steps: [(KeyParts) -> String?] = [
+      { rule in rule.id.map { RuleKey.slug(ofStem: String($0.unicodeScalars.prefix(8))) } ?? "\(rule.document)" },
+      { rule in rule.id == nil ? nil : "\(rule.document)" },
+      { rule in stableHash(of: rule.path) },
     ]
     for step in steps {
       let shared = sharing(slugs, parts)
       if shared.isEmpty { break }
-      for index in shared { slugs[index] = step(parts[index], slugs[index]) }
+      for index in shared {
+        if let suffix = step(parts[index]) { suffixes[index].append(suffix) }
+        slugs[index] = slug(of: parts[index], suffixes[index])
+      }
     }
+    numberTheRest(parts, suffixes, &slugs)
     let keys = parts.indices.map { RuleKey(dialect: parts[$0].key.dialect, slug: slugs[$0]) }
     self.parts = parts
     self.keys = keys
@@ -58,9 +61,25 @@ struct UniqueKeys {
   }
 }
 
-/// A slug with the suffix that makes it unique; a long slug is cut so that a folder can have the name.
-private func joined(_ slug: String, _ suffix: String) -> String {
-  "\(slug.prefix(RuleKey.longestSlug - suffix.utf8.count - 1))-\(suffix)"
+/// A slug with the suffixes that make it unique; a long stem is cut so that a folder can have the name.
+private func slug(of rule: KeyParts, _ suffixes: [String]) -> String {
+  let end = suffixes.map { "-" + $0 }.joined()
+  return rule.key.slug.prefix(max(0, RuleKey.longestSlug - end.utf8.count)) + end
+}
+
+/// Numbers the rules that still share their slug, in the order of their paths.
+private func numberTheRest(_ parts: [KeyParts], _ suffixes: [[String]], _ slugs: inout [String]) {
+  var number = 2
+  while case let shared = sharing(slugs, parts), !shared.isEmpty {
+    let sorted = shared.sorted { left, right in
+      let order = byteOrder(parts[left].path, parts[right].path)
+      return order == 0 ? parts[left].document < parts[right].document : order < 0
+    }
+    for index in sorted {
+      slugs[index] = slug(of: parts[index], suffixes[index] + ["\(number)"])
+      number += 1
+    }
+  }
 }
 
 /// The rules that share their slug with another rule of their dialect.

@@ -206,6 +206,19 @@ import Text
   }
 
   /// The contract's steps: the stem, the id's first eight characters, the document's number.
+  /// A cut stem keeps what makes it unique, and a file may be called as another rule's key.
+  @Test func givesRulesOfLongOrTakenNamesKeysOfTheirOwn() async {
+    let long = String(repeating: "a", count: 248)
+    for folder in ["p", "q"] {
+      self.folder.write(ruleText("1") + "---\n" + ruleText("2"), to: "\(folder)/\(long).yml")
+    }
+    for path in ["x/same.yml", "y/SAME.yml"] { folder.write(ruleText(path, id: "bde30855-1"), to: path) }
+    folder.write(ruleText("taken"), to: "same-bde30855.yml")
+    let keys = await read().rules.map { $0.key.slug.lowercased() }
+    #expect(keys.count == 7 && Set(keys).count == 7)
+    #expect(keys.allSatisfy { $0.utf8.count <= RuleKey.longestSlug })
+  }
+
   @Test func givesEachRuleAKeyOfItsOwn() async {
     let id = "bde30855-5c53-4c18-ae90-1ff79ebc9578"
     folder.write(ruleText("Shared", id: id), to: "a/Same.yml")
