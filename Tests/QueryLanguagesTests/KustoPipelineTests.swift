@@ -202,4 +202,11 @@ import Testing
   func readsWhatIsMadeToTakeLong(query: String) {
     #expect(!reading(query, readKusto).stages.isEmpty)
   }
+
+  /// Only the outer brackets hold queries.
+  @Test func readsTheBranchesOfAFork() {
+    let result = reading("T | fork (where (x == 1)) (where y has \"a\" and f in (\"b\"))", readKusto)
+    #expect(result.faultWords == [])
+    #expect(result.stages.map(\.name) == ["query", "fork", "where", "where"])
+  }
 }

@@ -173,7 +173,7 @@ extension FieldComparison {
   }
 
   /// The same comparison with its operands swapped; nil where that can't be expressed.
-  fileprivate var mirrored: FieldComparison? {
+  var mirrored: FieldComparison? {
     var mirrored = self
     switch kind {
     case .eq where form == .plain: break

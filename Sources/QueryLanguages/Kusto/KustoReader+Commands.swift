@@ -46,10 +46,12 @@ extension KustoReader {
       applySubquery(range, name, body, &table, environment)
       return
     case "fork", "facet":
-      for index in body {
-        if let inside = text.inside(index, in: body) {
+      var at = body.lowerBound
+      while at < body.upperBound {
+        if let inside = text.inside(at, in: body) {
           _ = pipeline(inside, environment, input: KustoTable(columns: table.columns))
         }
+        at = text.after(at, in: body)
       }
     case "evaluate": evaluate(&table, body, environment)
     case "invoke": invoke(&table, body, environment)

@@ -264,20 +264,6 @@ extension FieldComparison {
   /// Whether the operator accepts several values, which a subquery can supply.
   var takesList: Bool { kind == .eq || kind == .contains && modifiers.contains(.word) }
 
-  /// The comparison with its operands swapped; nil if that isn't equivalent.
-  fileprivate var mirrored: FieldComparison? {
-    var mirrored = self
-    switch kind {
-    case .eq: break
-    case .lt: mirrored.kind = .gt
-    case .lte: mirrored.kind = .gte
-    case .gt: mirrored.kind = .lt
-    case .gte: mirrored.kind = .lte
-    default: return nil
-    }
-    return mirrored
-  }
-
   /// The modifiers for comparing two fields; nil if that isn't a test.
   fileprivate var modifiersOfFields: TestModifiers? {
     switch kind {
