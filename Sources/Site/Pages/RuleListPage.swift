@@ -51,6 +51,8 @@ struct RuleRow: TemplateModel {
   var page: Link
   /// On one line, the most general first: `windows · process_creation`.
   var logSource: String
+  /// nil if all rules of the list are written in one.
+  var dialect: Dialect?
   var level: Level?
   var status: Status?
   /// Ids, in order.
@@ -64,6 +66,7 @@ struct RuleRow: TemplateModel {
     .text("title") { $0.title },
     .link("page") { $0.page },
     .text("logSource") { $0.logSource },
+    .optionalText("dialect") { $0.dialect?.label },
     .text("level") { $0.level?.rawValue ?? "no level" },
     .optionalText("levelClass") { row in row.level.map { "lv \($0)" } },
     .text("status") { $0.status?.rawValue ?? "no status" },

@@ -55,7 +55,8 @@ struct RuleListBuilder: Sendable {
     let rules = listed.rules[start..<min(start + RuleListBuilder.rowsOfPage, listed.rules.count)]
     var page = RuleListPage(
       frame: frames.frame(of: address, titles: [title], summary: lead, crumbs: above, showsAttack: true),
-      title: title, lead: lead, rows: rules.map { row($0, from: address) }, before: start, total: listed.rules.count)
+      title: title, lead: lead, rows: rules.map { row($0, in: listed, from: address) }, before: start,
+      total: listed.rules.count)
     if all.count > 2 {
       page.lists = all.filter { $0.dialect != listed.dialect }.map { other in
         TitledLink(
@@ -91,8 +92,9 @@ struct RuleListBuilder: Sendable {
       "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) are written in \(dialect.label)."
   }
 
-  private func row(_ number: RuleID, from address: Address) -> RuleRow {
+  private func row(_ number: RuleID, in listed: Listed, from address: Address) -> RuleRow {
     var row = plainRow(number, from: address)
+    if listed.dialect != nil { row.dialect = nil }
     row.facets = otherFacets(of: number).map { FacetOption.id($0, $1) }
     return row
   }
@@ -103,6 +105,7 @@ struct RuleListBuilder: Sendable {
   func plainRow(_ number: RuleID, revoked: TechniqueID? = nil, from address: Address) -> RuleRow {
     let rule = content.index.rules[number]
     var row = RuleRow(title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords)
+    if all.count > 2 { row.dialect = rule.key.dialect }
     row.level = rule.level
     row.status = rule.status
     let coverage = content.index.attack[number]
