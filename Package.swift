@@ -134,9 +134,10 @@ let package = Package(
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
     .testTarget(
       name: "SentinelTests",
-      dependencies: ["Sentinel", "DialectReading", "QueryLanguages", "RuleModel", "Diagnostics"]),
+      dependencies: ["Sentinel", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport"]),
     .testTarget(
-      name: "ElasticTests", dependencies: ["Elastic", "DialectReading", "QueryLanguages", "RuleModel", "Diagnostics"]),
+      name: "ElasticTests",
+      dependencies: ["Elastic", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport"]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),

@@ -1,5 +1,6 @@
 import DialectReading
 import RuleModel
+import TestSupport
 import Testing
 
 /// Files that nobody would write: each is read in a time that grows with its size only, and the rest of the rule is kept.

@@ -34,23 +34,3 @@ func readRule(lines: String) throws -> Rule {
 
     """)
 }
-
-extension Rule {
-  /// Its tests in short, with `not` before those under an odd number of `not`.
-  var testWords: [String] {
-    var words: [String] = []
-    forEachTest { test, negated in
-      words.append("\(negated ? "not " : "")\(test.field ?? "-") \(test.kind.rawValue) \(test.value)")
-    }
-    return words
-  }
-
-  var findingWords: [String] {
-    findings.map { finding in
-      "\(finding.location.position.map { "\($0.line):\($0.column)" } ?? "-"): \(finding.message) [\(finding.id.name)]"
-    }
-  }
-
-  /// A fact's values; nil where there is none of that name.
-  func fact(_ name: String) -> [String]? { facts.first { $0.name == name }?.values }
-}

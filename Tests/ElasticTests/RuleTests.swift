@@ -1,4 +1,5 @@
 import RuleModel
+import TestSupport
 import Testing
 
 /// What a rule of the detection engine says of itself.

@@ -1,4 +1,5 @@
 import RuleModel
+import TestSupport
 import Testing
 
 /// Each type of rule: what it looks for, how it matches, and the stage with its settings.

@@ -1,5 +1,8 @@
+import Diagnostics
 import DialectReading
+import Documents
 import RuleModel
+import TestSupport
 import Testing
 
 /// Hunts, the endpoint's rules, exports of Kibana's, and what is none of them.
@@ -122,5 +125,19 @@ import Testing
   ])
   func leavesAloneWhatIsNone(text: String, path: String) throws {
     #expect(try readElastic(text, path: path)?.rules.count == nil)
+  }
+
+  /// With white space or a mark before it, and as a list.
+  @Test(arguments: ["\n{\"id\": \"T1562.001\"}", "\u{FEFF}{\"id\": \"T1562.001\"}", "[ {\"id\": \"T1562.001\"} ]"])
+  func editsExportsAsJSON(text: String) throws {
+    let bytes = Array(text.utf8)
+    let document = try SourceDocument(SourceFile(path: "rules.json", bytes: bytes))
+    let node = try #require(document.nodes(as: .json).first)
+    let id = try #require((node.kind == .sequence ? node.items[0] : node)["id"])
+    let edit = ScalarEdit(at: id.position, old: "T1562.001", change: .ending(with: "T1685"))
+    let change = try #require(DialectReader.elastic.edit)
+    let edited = change(bytes, [edit])
+    #expect(edited.done == [edit])
+    #expect(DialectReader.elastic.colouring(text, 1).allSatisfy { $0.query.isEmpty && $0.key.isEmpty })
   }
 }

@@ -17,22 +17,3 @@ func readSentinel(_ text: String, path: String = "rule.yaml", context: DialectCo
 func readRules(_ text: String, path: String = "rule.yaml") throws -> [Rule] {
   try #require(try readSentinel(text, path: path)).rules.map { Rule($0) }
 }
-
-extension Rule {
-  /// Its tests in short, with `not` before those under an odd number of `not`.
-  var testWords: [String] {
-    var words: [String] = []
-    forEachTest { test, negated in
-      words.append("\(negated ? "not " : "")\(test.field ?? "-") \(test.kind.rawValue) \(test.value)")
-    }
-    return words
-  }
-
-  var findingWords: [String] {
-    findings.map { finding in
-      "\(finding.location.position.map { "\($0.line):\($0.column)" } ?? "-"): \(finding.message) [\(finding.id.name)]"
-    }
-  }
-
-  func fact(_ name: String) -> [String]? { facts.first { $0.name == name }?.values }
-}

@@ -1,6 +1,9 @@
+import Diagnostics
 import DialectReading
+import Documents
 import RuleModel
 import Sentinel
+import TestSupport
 import Testing
 
 @Suite struct RuleTests {
@@ -260,5 +263,36 @@ import Testing
         {"displayName": "A", "severity": "High", "query": "\(query)", "queryFrequency": "PT1H"}}]}
       """, path: "rules.json")
     #expect(rules.map(\.testWords.count) == [tests])
+  }
+
+  @Test func looksItemsOfListsUpInTheTemplate() throws {
+    let rules = try readRules(
+      """
+      {"$schema": "https://schema.management.azure.com/schemas/2019-04-01/deploymentTemplate.json#",
+       "parameters": {"t": {"defaultValue": "T1078"}, "more": {"defaultValue": ["T1110", "T1078"]}}, "resources": [
+       {"type": "Microsoft.OperationalInsights/workspaces/providers/alertRules", "kind": "Scheduled", "properties":
+        {"displayName": "A", "severity": "High", "query": "T", "queryFrequency": "PT1H", "tactics": ["Persistence"],
+         "techniques": ["[parameters('t')]", "[parameters('more')]"]}}]}
+      """, path: "rules.json")
+    #expect(rules.map { $0.attackTags.map(\.written) } == [["Persistence", "T1078", "T1110"]])
+  }
+
+  /// `search *` says nothing about the log.
+  @Test func takesNoStarForATable() throws {
+    let rules = try readRules("name: x\nkind: NRT\nseverity: Low\ntactics: [Impact]\nquery: search * | where a == 1\n")
+    #expect(rules.map(\.logSources) == [[]])
+  }
+
+  /// Sentinel spells tactics in its own way.
+  @Test func writesIdsOnly() throws {
+    let text = "tactics: [DefenseEvasion]\nrelevantTechniques: [T1562.001]\n"
+    let edits = [
+      ScalarEdit(
+        at: SourcePosition(line: 1, column: 11), old: "DefenseEvasion", change: .ending(with: "defense-impairment")),
+      ScalarEdit(at: SourcePosition(line: 2, column: 22), old: "T1562.001", change: .ending(with: "T1685")),
+    ]
+    let edit = try #require(DialectReader.sentinel.edit)
+    let edited = edit(Array(text.utf8), edits)
+    #expect(edited.done == [edits[1]] && edited.refused.map(\.edit) == [edits[0]])
   }
 }

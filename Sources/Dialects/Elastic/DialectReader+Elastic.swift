@@ -17,8 +17,14 @@ extension DialectReader {
       .flatMap { $0.kind == .sequence ? $0.items : [$0] }
   }
 
-  /// A Kibana export begins with a brace, which TOML never does.
   private static func edit(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
-    editScalars(of: source, edits, as: source.first == UInt8(ascii: "{") ? .json : .toml)
+    editScalars(of: source, edits, as: isJSON(source) ? .json : .toml)
+  }
+
+  /// Whether a file is a Kibana export: it begins with an object, or with a list of objects, as no TOML does.
+  static func isJSON(_ text: some Sequence<UInt8>) -> Bool {
+    var marks = text.lazy.filter { $0 > UInt8(ascii: " ") && $0 < 0x80 }.makeIterator()
+    let first = marks.next()
+    return first == UInt8(ascii: "{") || first == UInt8(ascii: "[") && marks.next() == UInt8(ascii: "{")
   }
 }

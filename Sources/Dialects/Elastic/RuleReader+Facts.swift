@@ -44,12 +44,12 @@ extension RuleReader {
 
   /// The packages that provide the rule's data, as its repository or an export names them.
   var integrations: [String] {
-    var names: [String] = []
+    var names = DistinctTexts()
     let related = (values["related_integrations"]?.items ?? []).compactMap { $0["package"]?.text }
     let listed =
       values["integration"].map { $0.kind == .sequence ? $0.items.compactMap(\.text) : [$0.text ?? ""] } ?? []
-    for name in related + listed where !name.isEmpty && !names.contains(name) { names.append(name) }
-    return names
+    for name in related + listed where !name.isEmpty { names.add(name) }
+    return names.all
   }
 
   /// How alerts are grouped: `by host.name, within 6h`.

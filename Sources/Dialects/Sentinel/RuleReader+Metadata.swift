@@ -98,22 +98,28 @@ extension RuleReader {
 
   mutating func readAttack() {
     for key in ["tactics", "category"] where key == "tactics" || written.form == .customDetection {
-      for node in list(key) + [tagNode(key)].compactMap({ $0 }) { addTactics(node) }
+      for node in attackNodes(key) { addTactics(node) }
     }
     for key in ["relevantTechniques", "techniques", "subTechniques", "mitreTechniques"] {
-      for node in list(key) + [tagNode(key)].compactMap({ $0 }) {
-        for name in names(in: node) where !isKnown(name) {
+      for node in attackNodes(key) {
+        for name in names(in: node) where knownTags.insert(name).inserted {
           rule.attackTags.append(AttackTag(name, at: node.span))
         }
       }
     }
   }
 
-  private func isKnown(_ name: String) -> Bool { rule.attackTags.contains { $0.written == name } }
+  /// The items of a list, each of which may refer to a value of the template.
+  private mutating func attackNodes(_ key: String) -> [Node] {
+    let nodes = list(key) + [tagNode(key)].compactMap { $0 }
+    guard let template = written.template else { return nodes }
+    return nodes.map(template.value(of:)).flatMap { $0.kind == .sequence ? $0.items : [$0] }
+  }
 
   /// A tactic's name without spaces: `InitialAccess`.
   private mutating func addTactics(_ node: Node) {
-    for name in names(in: node) where !isKnown(name) && !RuleReader.otherCategories.contains(name.lowercased()) {
+    for name in names(in: node)
+    where !RuleReader.otherCategories.contains(name.lowercased()) && knownTags.insert(name).inserted {
       var tag = AttackTag(shortName(ofTactic: name), at: node.span)
       tag.written = name
       rule.attackTags.append(tag)

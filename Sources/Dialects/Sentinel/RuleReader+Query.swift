@@ -18,7 +18,8 @@ extension RuleReader {
     rule.stages = reading.stages
     rule.lacksLogic = rule.stages.isUnread
     leaveOutWhatIsTooLarge(at: query, limit: context.limits.tests)
-    rule.logSources = reading.sources.map { LogSource(service: $0.name) }
+    // `search *` and `union *` read every table, which says nothing about the log.
+    rule.logSources = reading.sources.filter { $0.name != "*" }.map { LogSource(service: $0.name) }
     rule.logSourcePosition = reading.sources.first?.position
     return reading.match
   }

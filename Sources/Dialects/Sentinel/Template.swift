@@ -3,12 +3,18 @@ import QueryLanguages
 
 /// A deployment template, with the values that it names.
 struct Template {
-  private let parameters: Node?
-  private let variables: Node?
+  /// The default values.
+  private let parameters: [String: Node]
+  private let variables: [String: Node]
 
   init(_ node: Node) {
-    parameters = node["parameters"]
-    variables = node["variables"]
+    func values(_ section: String, _ value: (Node) -> Node?) -> [String: Node] {
+      var values: [String: Node] = [:]
+      for (key, node) in node[section]?.entries ?? [] { if let name = key.text { values[name] = value(node) } }
+      return values
+    }
+    parameters = values("parameters") { $0["defaultValue"] }
+    variables = values("variables") { $0 }
   }
 
   /// The value of a node, which may refer to a parameter or variable; if that has no value, the node itself.
@@ -32,8 +38,8 @@ struct Template {
 
   private func node(_ source: TemplateExpression.Source, _ name: String) -> Node? {
     switch source {
-    case .parameters: parameters?[name]?["defaultValue"]
-    case .variables: variables?[name]
+    case .parameters: parameters[name]
+    case .variables: variables[name]
     }
   }
 }
