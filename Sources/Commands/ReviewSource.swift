@@ -75,7 +75,7 @@ struct ReviewSource: Sendable {
   var errors: [Diagnostic] { telemetry?.errors ?? [] }
 
   /// Discards everything that depends on the knowledge, which has changed.
-  mutating func forgetWhatHangsOnKnowledge() { (telemetry, baseline, baselineStates, history) = (nil, nil, nil, nil) }
+  mutating func forgetWhatDependsOnKnowledge() { (telemetry, baseline, baselineStates, history) = (nil, nil, nil, nil) }
 
   /// What was reported about the telemetry and other people's rules while reading.
   var remarks: [Diagnostic] {

@@ -24,7 +24,7 @@ struct SiteFollower: Sendable {
     let site = try await source.site(terminal: terminal)
     terminal.endProgress()
     await show(site)
-    tell(site.catalog.diagnostics)
+    printFindings(site.catalog.diagnostics)
   }
 
   /// Follows changes until the task is cancelled.
@@ -55,12 +55,12 @@ struct SiteFollower: Sendable {
       if source.version == shown?.version { return await state.report(fault: nil) }
       let faults = lost(in: site) + source.errors
       if faults.isEmpty { await show(site) } else { await state.report(fault: text(faults)) }
-      tell(site.catalog.diagnostics)
+      printFindings(site.catalog.diagnostics)
       guard faults.isEmpty else { return }
       terminal.note("Changed: \(site.catalog.index.rules.count) rules, \(secondsText(clock.now - start))")
     } catch {
       terminal.endProgress()
-      tell(error.diagnostics.sorted())
+      printFindings(error.diagnostics.sorted())
       await state.report(fault: text(error.diagnostics.sorted()))
     }
   }
@@ -90,7 +90,7 @@ struct SiteFollower: Sendable {
   }
 
   /// Reports new findings. A fixed one is reported again if it comes back.
-  private mutating func tell(_ diagnostics: [Diagnostic]) {
+  private mutating func printFindings(_ diagnostics: [Diagnostic]) {
     // Notes appear on the rules' pages.
     let current = diagnostics.filter { $0.severity != .note }
     terminal.report(current.filter { !reported.contains($0) })

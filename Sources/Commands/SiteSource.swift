@@ -33,7 +33,7 @@ struct SiteSource {
     var catalog = try await LoadedCatalog.load(
       options.input.paths, options.input.reading, keeping: &kept, terminal: terminal)
     let templateFiles = try templateFiles(in: options.templates ?? catalog.configuration.templates)
-    if kept.knowledge?.files != knowledge { review.forgetWhatHangsOnKnowledge() }
+    if kept.knowledge?.files != knowledge { review.forgetWhatDependsOnKnowledge() }
     knowledge = kept.knowledge?.files
     try await review.read(catalog.configuration, catalog.knowledge, jobs: jobs, terminal: terminal)
     if let current, catalogVersion == kept.version, reviewVersion == review.version, templates?.files == templateFiles {

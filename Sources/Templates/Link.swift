@@ -11,8 +11,8 @@
   package init(relative path: String, fragment: String? = nil) {
     // "//host" would leave the site; an empty first segment could only mean that, or a path from the server's root.
     let path = path.utf8.first == slash ? String(path.drop { $0 == "/" }) : path
-    let encoded = percentEncoded(path) { standsInSegment($0) || $0 == slash }
-    address = if let fragment { encoded + "#" + percentEncoded(fragment, keeping: standsInSegment) } else { encoded }
+    let encoded = percentEncoded(path) { isAllowedInSegment($0) || $0 == slash }
+    address = if let fragment { encoded + "#" + percentEncoded(fragment, keeping: isAllowedInSegment) } else { encoded }
   }
 
   /// A page of the site with a query: `search.html?q=lsass`.
@@ -35,7 +35,7 @@
     let scheme = ["https://", "http://", "mailto:"].first { lowered.starts(with: $0.utf8) }
     guard let scheme, address.utf8.count > scheme.utf8.count else { return nil }
     // Most addresses are plain, and looking up Unicode properties is expensive.
-    let isPlain = address.utf8.allSatisfy(standsInAddress)
+    let isPlain = address.utf8.allSatisfy(isAllowedInAddress)
     let isOdd =
       !isPlain
       && address.unicodeScalars.contains { scalar in
@@ -43,14 +43,14 @@
           || scalar.properties.generalCategory == .format || scalar == "\\"
       }
     guard !isOdd else { return nil }
-    self.address = percentEncoded(address, keeping: standsInAddress)
+    self.address = percentEncoded(address, keeping: isAllowedInAddress)
   }
 }
 
 private let slash = UInt8(ascii: "/")
 
 /// `pchar` in RFC 3986, section 3.3, without `:`, so that no segment can be taken for a scheme.
-private func standsInSegment(_ byte: UInt8) -> Bool {
+private func isAllowedInSegment(_ byte: UInt8) -> Bool {
   switch byte {
   case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
     UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -65,12 +65,12 @@ private func standsInSegment(_ byte: UInt8) -> Bool {
 }
 
 /// The characters allowed in a whole address, including its escapes (RFC 3986, section 2).
-private func standsInAddress(_ byte: UInt8) -> Bool {
+private func isAllowedInAddress(_ byte: UInt8) -> Bool {
   switch byte {
   case UInt8(ascii: ":"), slash, UInt8(ascii: "?"), UInt8(ascii: "#"), UInt8(ascii: "["), UInt8(ascii: "]"),
     UInt8(ascii: "%"):
     true
-  default: standsInSegment(byte)
+  default: isAllowedInSegment(byte)
   }
 }
 

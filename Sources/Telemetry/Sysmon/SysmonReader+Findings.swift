@@ -5,14 +5,14 @@ import XML
 
 extension SysmonReader {
   /// Reports each condition of a block once, however many events the type has.
-  mutating func tellConditions(of block: XMLElement) {
+  mutating func checkConditions(of block: XMLElement) {
     for part in block.elements {
       if part.name == "Rule" { _ = relation(of: part) }
-      for condition in part.name == "Rule" ? part.elements : [part] { tell(condition) }
+      for condition in part.name == "Rule" ? part.elements : [part] { check(condition) }
     }
   }
 
-  private mutating func tell(_ element: XMLElement) {
+  private mutating func check(_ element: XMLElement) {
     if element.name == "Rule" { return warn(element, "a Rule can't be inside another Rule; make two of them") }
     guard let condition = SysmonCondition(of: element) else {
       let written = element.value(of: "condition") ?? ""
@@ -23,34 +23,34 @@ extension SysmonReader {
         "Sysmon has no condition '\(written.shortened)'; \(near ?? "its conditions are \(known.joined(separator: ", "))")"
       )
     }
-    tellValue(of: element, condition)
+    checkValue(of: element, condition)
   }
 
   /// Reports a value that Sysmon interprets in an unexpected way.
-  private mutating func tellValue(of element: XMLElement, _ condition: SysmonCondition) {
-    func tell(_ message: String) {
+  private mutating func checkValue(of element: XMLElement, _ condition: SysmonCondition) {
+    func warn(_ message: String) {
       diagnostics.append(Diagnostic(.sysmonLogic, at: location(of: element), message))
     }
     let text = element.text
     if condition.takesList, condition != .isAny, text.hasSuffix(";") {
-      tell("the list ends in ';', and Sysmon finds the empty item after it in every value; remove the ';'")
+      warn("the list ends in ';', and Sysmon finds the empty item after it in every value; remove the ';'")
     }
     if text.isEmpty, condition.findsParts {
-      tell("'\(condition.rawValue)' has no value, and Sysmon finds an empty one in every value; write one or remove it")
+      warn("'\(condition.rawValue)' has no value, and Sysmon finds an empty one in every value; write one or remove it")
     }
     if !condition.takesList, text.contains(";"), text.contains(where: { $0 != ";" && !$0.isWhitespace }) {
       let list = condition.ofSeveral.map { "use '\($0.rawValue)' for a list" } ?? "write a condition for each value"
-      tell("'\(condition.rawValue)' takes one value, and the ';' counts as part of it; \(list)")
+      warn("'\(condition.rawValue)' takes one value, and the ';' counts as part of it; \(list)")
     }
     let isPadded =
       text.prefix(while: \.isWhitespace).contains(where: \.isNewline)
       || text.reversed().prefix(while: \.isWhitespace).contains(where: \.isNewline)
     if isPadded, !text.allSatisfy(\.isWhitespace) {
-      tell("the value begins or ends with a line break, which Sysmon compares as well; write it on one line")
+      warn("the value begins or ends with a line break, which Sysmon compares as well; write it on one line")
     }
     // xml.cpp has read `child_value()` since April 2026, and all text before that.
     if element.children.contains(where: { if case .comment = $0 { true } else { false } }), !text.isEmpty {
-      tell("newer versions of Sysmon read the value only up to the comment in it; move the comment out")
+      warn("newer versions of Sysmon read the value only up to the comment in it; move the comment out")
     }
   }
 

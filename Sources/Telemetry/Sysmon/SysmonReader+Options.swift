@@ -16,14 +16,14 @@ struct SysmonOptions {
 extension SysmonReader {
   /// What options omit from fields.
   mutating func options(of root: XMLElement) -> SysmonOptions {
-    tellOptions(of: root)
+    checkOptions(of: root)
     var options = SysmonOptions()
     readHashAlgorithms(of: root, into: &options)
     readDnsLookup(of: root, into: &options)
     return options
   }
 
-  private mutating func tellOptions(of root: XMLElement) {
+  private mutating func checkOptions(of root: XMLElement) {
     for element in root.elements where element.name != "EventFiltering" {
       if element.name == "RuleGroup" || types.contains(where: { $0.name == element.name }) {
         warn(element, "'\(element.name)' is outside EventFiltering; move it there")

@@ -109,7 +109,7 @@ struct SysmonReader {
       return SysmonBlock.doubtful(type.name, types, at: location(of: element))
     }
     let shape = shape(of: element, type: type)
-    tellConditions(of: element)
+    checkConditions(of: element)
     var clauses: [String: [FilterClause]] = [:]
     for id in type.events {
       let fields = SysmonFields(of: map.fields(of: Event(provider: provider, name: id)), written: shape.fields)

@@ -84,7 +84,7 @@ struct LintPlan: Sendable {
       subjects.count > LintPlan.room.subjects ? parts(subjects, of: "rules", room: LintPlan.room.subjects * 4) : []
   }
 
-  /// By rule, or by file if there is no rule.
+  /// Each rule that has findings, and each file that has some and holds no rule.
   private static func subjects(_ content: SiteContent) -> [Subject] {
     var subjects = content.findings.ofRules.all.indices.compactMap { number -> Subject? in
       let findings = content.findings.ofRules[number] + [content.findings.duplicates[number]].compactMap(\.self)
