@@ -17,6 +17,19 @@ import Testing
   /// Waits until a change of what was written by now would leave another time.
   private func settle() { usleep(30_000) }
 
+  /// A note that can't be read changes what was found, and no note.
+  @Test func reportsWhatIsWrongInAFolderOfNotes() async throws {
+    folder.write("paths: [rules]\nnotes: {techniques: notes}\n", to: "ruledex.yml")
+    folder.write(smallRule("a"), to: "rules/a.yml")
+    folder.makeFolder("notes")
+    var kept = try SiteSource(try options())
+    #expect(try await kept.site(terminal: Terminal()).catalog.diagnostics.isEmpty)
+    folder.write([0, 1, 2], to: "notes/T1003.md")
+    #expect(try await kept.site(terminal: Terminal()).catalog.diagnostics.map(\.id.name) == ["not-text"])
+    folder.rename("notes/T1003.md", to: "T1003.md")
+    #expect(try await kept.site(terminal: Terminal()).catalog.diagnostics.isEmpty)
+  }
+
   /// Of 200 random changes with `RULEDEX_CHANGES=200`, each beside a full build.
   @Test(.timeLimit(.minutes(20))) func neverHasAWrongPage() async throws {
     var changes = RandomChanges(in: folder, seed: 15)
