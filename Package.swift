@@ -134,10 +134,14 @@ let package = Package(
     .testTarget(name: "SigmaTests", dependencies: ["Sigma", "TestSupport"]),
     .testTarget(
       name: "SentinelTests",
-      dependencies: ["Sentinel", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport"]),
+      dependencies: [
+        "Sentinel", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
     .testTarget(
       name: "ElasticTests",
-      dependencies: ["Elastic", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport"]),
+      dependencies: [
+        "Elastic", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
     .testTarget(name: "ReadingTests", dependencies: ["Reading", "TestSupport"]),
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),
