@@ -10,6 +10,7 @@ import Reading
 import RuleModel
 import Sentinel
 import Sigma
+import Splunk
 import Telemetry
 import Templates
 
@@ -33,6 +34,8 @@ package let allChecks: [CheckID] = [
   .elasticType, .elasticQuery,
   // Sentinel
   .sentinelQuery, .sentinelKind,
+  // Splunk
+  .splunkSearch, .splunkType, .splunkStanza,
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK

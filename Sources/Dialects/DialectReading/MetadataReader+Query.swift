@@ -19,22 +19,33 @@ extension MetadataReader {
     _ query: [UInt8], in language: QueryLanguage, place: @escaping (Int) -> SourcePosition
   ) -> QueryReading {
     let reading = language.read(query, place: place)
-    rule.findings += reading.faults.map {
-      Diagnostic($0.id, at: SourceLocation(rule.source.file, at: $0.position), $0.message)
-    }
+    rule.add(reading.faults)
     return reading
   }
 
   /// If a rule has more tests than can be read, its stages are kept without their logic.
   package mutating func leaveOutWhatIsTooLarge(at query: Node, limit: Int) {
+    rule.leaveOutWhatIsTooLarge(at: SourceLocation(rule.source.file, at: query.span), limit: limit)
+  }
+}
+
+extension RuleDraft {
+  /// Adds what is wrong with its query to its findings.
+  package mutating func add(_ faults: [QueryFault]) {
+    findings += faults.map { Diagnostic($0.id, at: SourceLocation(source.file, at: $0.position), $0.message) }
+  }
+
+  /// See ``MetadataReader/leaveOutWhatIsTooLarge(at:limit:)``.
+  package mutating func leaveOutWhatIsTooLarge(at query: SourceLocation, limit: Int) {
     var count = 0
-    for stage in rule.stages {
+    for stage in stages {
       stage.predicate.forEachLeaf { leaf, _ in if case .test = leaf { count += 1 } }
     }
     guard count > limit else { return }
-    report(
-      .ruleTooLarge, at: query, "the rule has \(count) tests, more than the \(limit) that are read; split it")
-    for index in rule.stages.indices { rule.stages[index].predicate = .opaque("left out: the rule is too large") }
+    findings.append(
+      Diagnostic(
+        .ruleTooLarge, at: query, "the rule has \(count) tests, more than the \(limit) that are read; split it"))
+    for index in stages.indices { stages[index].predicate = .opaque("left out: the rule is too large") }
   }
 }
 
