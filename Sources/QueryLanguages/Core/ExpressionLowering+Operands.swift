@@ -63,11 +63,11 @@ extension ExpressionLowering {
     case .unknown: return opaque(call)
     case .field(let field) where !others.isEmpty:
       if field.isTime { return noTest(call) }
-      return signed(comparison, .group(each(others, of: field, comparison), byAnd: comparison.quantity == .all))
+      return comparison.signed(.group(each(others, of: field, comparison), byAnd: comparison.quantity == .all))
     case .field(let field):
       guard let value = function.value else { return opaque(call) }
       if field.isTime || field.isComputed { return noTest(call) }
-      return signed(comparison, test(field, comparison, TextPattern(value.utf8), at: first))
+      return comparison.signed(test(field, comparison, TextPattern(value.utf8), at: first))
     default: return noTest(call)
     }
   }
