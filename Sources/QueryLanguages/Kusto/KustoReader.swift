@@ -130,7 +130,8 @@ final class KustoReader {
   private func source(_ names: [String], _ logic: Predicate) -> Stage {
     Stage(
       name: "query", form: .source, language: .kusto, text: names.isEmpty ? nil : names.joined(separator: ", "),
-      settings: definitions.sorted { $0.key < $1.key }.map(\.value), predicate: logic, position: place(text.tokens[0].span.lowerBound))
+      settings: definitions.sorted { $0.key < $1.key }.map(\.value), predicate: logic,
+      position: place(text.tokens[0].span.lowerBound))
   }
 
   func place(_ offset: Int) -> SourcePosition { locate(offset) }

@@ -80,7 +80,7 @@ struct PredicateModelBuilder {
       field: tests[0].field, kind: tests[0].kind.words, joint: joint, values: tests.map { ShownValue($0) })
   }
 
-  private func reference(to index: Int) -> StageReference { 
+  private func reference(to index: Int) -> StageReference {
     StageReference(number: index, name: stages[index].name, isNumbered: stages[index].form != .condition)
   }
 }
