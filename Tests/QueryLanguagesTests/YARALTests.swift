@@ -118,6 +118,7 @@ import Testing
 
   @Test(arguments: [
     ("$e", "all(a eq 1)"), ("$e and $n > 10", "all(a eq 1, <$n > 10>)"), ("#e > 5", "all(a eq 1, <#e > 5>)"),
+    ("$e > 5", "all(a eq 1, <$e > 5>)"),
     ("#e >= 1 or $n > 1", "all(a eq 1, any(<#e >= 1>, <$n > 1>))"), ("$e and $h = \"x\"", "all(a eq 1, h eq x)"),
     ("$e and $names = \"x\"", "all(a eq 1, names eq x)"), ("$e and not $h = \"x\"", "all(a eq 1, not(h eq x))"),
   ])

@@ -31,7 +31,10 @@ extension YARALReader {
       guard lowering.bindings[name] == .record else { return lowering.noTest(part) }
       return event(name, isNegated: isNegated)
     case .comparison(let left, let comparison, let right):
-      guard let count = YARALCount(left, comparison, right, in: bytes) else { break }
+      // Rules also write `$e > 5` for `#e > 5`.
+      guard
+        let count = YARALCount(left, comparison, right, in: bytes, counts: { lowering.bindings[$0] == .record })
+      else { break }
       guard lowering.bindings[count.variable] == .record else { return lowering.noTest(part) }
       if count.isNone { return .negation(event(count.variable, isNegated: !isNegated)) }
       let happens = event(count.variable, isNegated: isNegated)
@@ -89,13 +92,18 @@ private struct YARALCount {
   /// Whether there must be at least one; `#e < 10` may be none.
   var requiresOne: Bool
 
-  init?(_ left: Expression, _ comparison: FieldComparison, _ right: Expression, in bytes: [UInt8]) {
+  /// - Parameter counts: whether a variable is an event, whose number is meant without `#`, too.
+  init?(
+    _ left: Expression, _ comparison: FieldComparison, _ right: Expression, in bytes: [UInt8],
+    counts: (String) -> Bool
+  ) {
     func number(_ part: Expression) -> Int? {
       part.kind == .number ? Int(String(decoding: bytes[part.span], as: UTF8.self)) : nil
     }
     func counted(_ part: Expression) -> String? {
-      part.kind == .name && bytes[part.span.lowerBound] == UInt8(ascii: "#")
-        ? "$" + String(decoding: bytes[part.span].dropFirst(), as: UTF8.self) : nil
+      guard part.kind == .name else { return nil }
+      let name = String(decoding: bytes[part.span], as: UTF8.self)
+      return name.hasPrefix("#") ? "$" + name.dropFirst() : counts(name) ? name : nil
     }
     let isMirrored = counted(left) == nil
     guard let variable = counted(left) ?? counted(right),
