@@ -47,7 +47,8 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Telemetry", "QueryLanguages", "Events",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "YARAL", "Telemetry", "QueryLanguages",
+        "Events",
         "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
@@ -57,7 +58,8 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "Elastic", "Sentinel", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics",
+        "Sigma", "Elastic", "Sentinel", "YARAL", "DialectReading", "Documents", "Markdown", "Text", "RuleModel",
+        "Diagnostics",
         "Files",
       ]),
     .target(
@@ -74,6 +76,10 @@ let package = Package(
       name: "Sentinel",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/Sentinel"),
+    .target(
+      name: "YARAL",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics"],
+      path: "Sources/Dialects/YARAL"),
     .target(
       name: "DialectReading",
       dependencies: ["QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
@@ -136,6 +142,11 @@ let package = Package(
       name: "SentinelTests",
       dependencies: [
         "Sentinel", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
+      name: "YARALTests",
+      dependencies: [
+        "YARAL", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
       name: "ElasticTests",

@@ -13,6 +13,7 @@ extension QueryLanguage {
     case .esql: readESQL(query, place: place)
     case .kusto: readKusto(query, place: place)
     case .sql: readSQL(query, place: place)
+    case .yaral: readYARAL(query, place: place)
     }
   }
 
@@ -25,6 +26,7 @@ extension QueryLanguage {
     case .esql: ESQL.grammar
     case .kusto: Kusto.grammar
     case .sql: SQL.grammar
+    case .yaral: YARAL.grammar
     }
   }
 }

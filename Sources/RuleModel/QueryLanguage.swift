@@ -11,6 +11,8 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
   case kusto
   /// As used by osquery.
   case sql
+  /// Of Google Security Operations.
+  case yaral
 
   package var label: String {
     switch self {
@@ -20,6 +22,7 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
     case .esql: "ES|QL"
     case .kusto: "Kusto"
     case .sql: "SQL"
+    case .yaral: "YARA-L"
     }
   }
 }

@@ -102,7 +102,7 @@ extension ExpressionLowering {
     _ field: Field, _ comparison: FieldComparison, _ other: Field, at value: Expression, in whole: Expression
   ) -> Predicate {
     guard let modifiers = comparison.reference, let name = other.name, !field.isComputed, !other.isComputed,
-      !other.isTime
+      !other.isTime, field.owner == other.owner
     else { return noTest(whole) }
     return test(field, FieldComparison(.fieldRef, modifiers: modifiers), TextPattern(name.utf8), at: value)
   }

@@ -86,7 +86,23 @@ extension ExpressionLowering {
 
   func field(_ expression: Expression, below outer: String?) -> Operand {
     if isOfAnotherEvent(expression) { return .worked }
-    return name(of: expression).map { .field(makeField($0, below: outer)) } ?? .unknown
+    guard let name = name(of: expression), !name.isEmpty else { return .unknown }
+    var field = makeField(name, below: outer)
+    if !bindings.isEmpty { field.owner = owner(of: expression) }
+    return .field(field)
+  }
+
+  private func owner(of expression: Expression) -> String? {
+    switch expression.kind {
+    case .path(let base, _): return owner(of: base)
+    case .name:
+      let name = values.source(expression)
+      return switch bindings[name] {
+      case .record, .variable: name
+      case .field, .event, nil: nil
+      }
+    default: return nil
+    }
   }
 
   private func isOfAnotherEvent(_ expression: Expression) -> Bool {
@@ -117,8 +133,12 @@ extension ExpressionLowering {
   }
 
   private func bound(_ name: String) -> String {
-    if !bindings.isEmpty, case .field(let field) = bindings[name] { return field }
-    return name
+    if bindings.isEmpty { return name }
+    return switch bindings[name] {
+    case .field(let field), .variable(let field): field
+    case .record: ""
+    case .event, nil: name
+    }
   }
 
   func path(_ base: Expression, _ steps: [Expression.Step]) -> String? {
@@ -127,10 +147,10 @@ extension ExpressionLowering {
       switch step {
       case .member(let part):
         guard let text = values.text(of: part) else { return nil }
-        whole += "." + text
+        whole += whole.isEmpty ? text : "." + text
       case .index(let index):
         guard let text = values.text(of: index) else { return nil }
-        whole += index.kind == .number ? "[\(text)]" : "." + text
+        whole += index.kind == .number ? "[\(text)]" : whole.isEmpty ? text : "." + text
       case .call: return nil
       }
     }
