@@ -13,6 +13,8 @@ extension QueryLanguage {
     case .esql: readESQL(query, place: place)
     case .kusto: readKusto(query, place: place)
     case .sql: readSQL(query, place: place)
+    case .python: readPython(query, place: place)
+    case .pantherFlow: readPantherFlow(query, place: place)
     }
   }
 
@@ -25,6 +27,8 @@ extension QueryLanguage {
     case .esql: ESQL.grammar
     case .kusto: Kusto.grammar
     case .sql: SQL.grammar
+    case .python: Python.grammar
+    case .pantherFlow: PantherFlow.grammar
     }
   }
 }

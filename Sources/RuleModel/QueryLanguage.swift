@@ -9,8 +9,12 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
   case esql
   /// The Kusto Query Language of Microsoft Sentinel and Defender.
   case kusto
-  /// As used by osquery.
+  /// As used by osquery, and by Panther's scheduled queries.
   case sql
+  /// As Panther's rules are written; never run.
+  case python
+  /// Panther's piped language, of which nothing is read.
+  case pantherFlow
 
   package var label: String {
     switch self {
@@ -20,6 +24,8 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
     case .esql: "ES|QL"
     case .kusto: "Kusto"
     case .sql: "SQL"
+    case .python: "Python"
+    case .pantherFlow: "PantherFlow"
     }
   }
 }
