@@ -16,7 +16,8 @@ import Templates
 /// Everything that Ruledex can report, in the order in which it is documented. Each declared check is listed here.
 package let allChecks: [CheckID] = [
   // Files
-  .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder, .notUTF8,
+  .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder,
+  .companionDuplicate, .notUTF8,
   .notText, .forbiddenCharacter, .bidirectionalControl,
   // YAML and TOML
   .yamlSyntax, .tomlSyntax, .yamlDepth, .tomlDepth, .jsonDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
