@@ -8,6 +8,7 @@ import Markdown
 import QueryLanguages
 import Reading
 import RuleModel
+import Panther
 import Sentinel
 import Sigma
 import Telemetry
@@ -33,6 +34,8 @@ package let allChecks: [CheckID] = [
   .elasticType, .elasticQuery,
   // Sentinel
   .sentinelQuery, .sentinelKind,
+  // Panther
+  .pantherPython, .pantherQuery, .pantherDetection, .pantherReport,
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK

@@ -1,9 +1,10 @@
 package import DialectReading
 import Elastic
+import Panther
 import Sentinel
 import Sigma
 
 extension DialectReaders {
   /// The dialects that the program supports.
-  package static let standard = DialectReaders([.sigma, .elastic, .sentinel])
+  package static let standard = DialectReaders([.sigma, .elastic, .sentinel, .panther])
 }

@@ -39,6 +39,8 @@ package final class Rule: Sendable {
   package let lacksLogic: Bool
   /// Its team's notes, from a file next to it or from its own fields, in display order.
   package let notes: [Note]
+  /// Files with a part of its logic, shown after its own: the Python beside a Panther rule.
+  package let attachments: [SourceFile]
   package let source: RuleSource
   /// The reader's findings on this rule.
   package let findings: [Diagnostic]
@@ -70,6 +72,7 @@ package final class Rule: Sendable {
     stages = draft.stages
     lacksLogic = draft.lacksLogic
     notes = draft.notes
+    attachments = draft.attachments
     source = draft.source
     findings = draft.findings
   }

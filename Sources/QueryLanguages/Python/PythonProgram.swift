@@ -32,6 +32,9 @@ package struct PythonProgram {
     self.module = module
     self.model = model
   }
+
+  /// Whether a module is one of Python's or Panther's own libraries, of which no file needs to be sought.
+  package static func isLibrary(_ module: String) -> Bool { PythonLibrary.isKnown(module) }
 }
 
 /// A problem in a rule's Python.

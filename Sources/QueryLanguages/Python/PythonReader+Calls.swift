@@ -232,7 +232,7 @@ extension PythonReader {
       let inner = looked(up: key.plain, in: value, standard: standard)
       return keys.count == 1 ? inner : path(inner.plain, Array(keys.dropFirst()), standard)
     }
-    guard case .field = value else { return value == .worked ? .worked : .unknown }
+    guard case .field = value else { return value == .worked || value == .none ? value : .unknown }
     var result = value
     for (index, key) in keys.enumerated() {
       guard case .field = result else { return result }

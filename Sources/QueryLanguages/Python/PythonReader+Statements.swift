@@ -150,9 +150,10 @@ extension PythonReader {
     case .path(let base, let steps):
       // A changed part of something: what it holds now isn't followed.
       guard case .name(let name) = base.kind, let known = scope.variables[name] else { return }
-      if case .dictionary(var entries) = known, steps.count == 1, case .index(let key) = steps[0] {
-        entries.append(PythonValue.Entry(key: evaluate(key, &scope), value: value))
-        scope.variables[name] = .dictionary(entries)
+      if case .dictionary(var entries) = known, steps.count == 1, case .index(let index) = steps[0] {
+        let key = evaluate(index, &scope)
+        entries.append(PythonValue.Entry(key: key, value: value))
+        scope.variables[name] = key.isConstant ? .dictionary(entries) : .worked
       } else if case .field = known {
       } else {
         scope.variables[name] = .worked

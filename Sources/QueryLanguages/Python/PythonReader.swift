@@ -251,12 +251,28 @@ final class PythonReader {
       case .function(let function, let module):
         value = self.module(module).map { call(function, of: $0, [.event], [:], scope).plain } ?? .unknown
       }
-      if !values.contains(value) { values.append(value) }
+      for value in fields(of: value) ?? [value] where !values.contains(value) { values.append(value) }
     }
     switch values.count {
     case 0: return PythonValue.event.part(.text(name), standard: standard)
     case 1: return values[0]
     default: return .alternatives(values)
+    }
+  }
+
+  /// The fields of which a value may be any; nil if it may be something else. A model's method only says where the log
+  /// has what is asked for.
+  private func fields(of value: PythonValue) -> [PythonValue]? {
+    switch value {
+    case .field: return [value]
+    case .none: return []
+    case .alternatives(let values):
+      let found = values.map { fields(of: $0.plain) }
+      return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+    case .cases(let cases, let otherwise):
+      let found = cases.map { fields(of: $0.value.plain) } + [fields(of: otherwise.plain)]
+      return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+    default: return nil
     }
   }
 

@@ -151,14 +151,20 @@ extension Predicate {
     return .any([Predicate.conjunction([condition, then]).flat, Predicate.conjunction([opposite, otherwise]).flat])
   }
 
-  /// With the parts of a part that is joined in the same way.
+  /// With the parts of a part that is joined in the same way, each once.
   var flat: Predicate {
     switch self {
     case .all(let parts):
-      .all(parts.flatMap { part in if case .all(let inner) = part { inner } else { [part] } })
+      .group(distinct(parts.flatMap { part in if case .all(let inner) = part { inner } else { [part] } }), byAnd: true)
     case .any(let parts):
-      .any(parts.flatMap { part in if case .any(let inner) = part { inner } else { [part] } })
+      .group(distinct(parts.flatMap { part in if case .any(let inner) = part { inner } else { [part] } }), byAnd: false)
     default: self
     }
+  }
+
+  private func distinct(_ parts: [Predicate]) -> [Predicate] {
+    guard parts.count > 1 else { return parts }
+    var known: Set<Predicate> = []
+    return parts.filter { known.insert($0).inserted }
   }
 }
