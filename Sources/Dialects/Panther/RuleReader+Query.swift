@@ -66,21 +66,24 @@ extension RuleReader {
 }
 
 extension QueryLanguage {
-  /// PantherFlow begins with a table and goes on after a pipe; SQL begins with a keyword.
+  /// SQL begins with one of a few words; PantherFlow begins with a table.
   init(ofPantherQuery query: ArraySlice<UInt8>) {
-    var lexer = Lexer(Array(query), rules: SQL.grammar.tokens)
+    let bytes = Array(query)
+    var lexer = Lexer(bytes, rules: SQL.grammar.tokens)
+    self = .sql
     while let token = lexer.next() {
-      guard token.kind == .word else {
-        if token.kind == .symbol, query[query.startIndex + token.span.lowerBound] == UInt8(ascii: "(") { continue }
-        if token.kind == .comment { continue }
-        break
-      }
-      let start = query.startIndex + token.span.lowerBound
-      let word = String(decoding: query[start..<start + token.span.count], as: UTF8.self).lowercased()
-      let isSQL = ["select", "with", "show", "describe", "explain", "merge", "insert", "execute", "call"].contains(word)
-      self = isSQL ? .sql : .pantherFlow
+      guard token.kind == .word else { continue }
+      let word = String(decoding: bytes[token.span], as: UTF8.self).lowercased()
+      if QueryLanguage.firstWordsOfSQL.contains(word) { return }
+      // A template may begin with anything; a pipeline has a pipe before its second command.
+      let next = lexer.next()
+      let isPiped = next.map { bytes[$0.span].elementsEqual("|".utf8) || $0.kind == .word } ?? false
+      self = isPiped || pipelineCommands(of: bytes, dividedBy: "|", Kusto.grammar.tokens).count > 1 ? .pantherFlow : .sql
       return
     }
-    self = query.contains(UInt8(ascii: "|")) ? .pantherFlow : .sql
   }
+
+  private static let firstWordsOfSQL: Set = [
+    "select", "with", "show", "describe", "explain", "merge", "insert", "execute", "call", "create", "delete",
+  ]
 }

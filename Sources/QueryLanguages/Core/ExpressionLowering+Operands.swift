@@ -10,13 +10,14 @@ extension ExpressionLowering {
     case .name:
       let word = values.source(expression).lowercased()
       if language.nulls.contains(word) { return .null }
+      if language.moments.contains(word) { return .time }
       if language.constants.contains(word) { return .value }
       return field(expression, below: outer)
     case .quotedName, .path: return field(expression, below: outer)
     case .call(let function, let arguments): return call(expression, function, arguments, below: outer)
     case .infix(.cast, let parts): return operand(parts[0], below: outer)
     case .prefix(.cast, let part): return operand(part, below: outer)
-    case .postfix(.timespan, _), .literal: return .time
+    case .postfix(.timespan, _), .prefix(.timespan, _), .literal: return .time
     case .prefix(.arithmetic, let part) where part.kind == .number: return .value
     case .prefix(.arithmetic, let part): return worked([part])
     case .infix(.arithmetic, let parts): return worked(parts)

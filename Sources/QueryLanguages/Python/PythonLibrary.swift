@@ -1,3 +1,5 @@
+import RuleModel
+
 /// What rules use of Python's standard library and of Panther's, as far as it changes what a test means.
 ///
 /// - SeeAlso: The Python Standard Library; Panther's documentation, "Python globals" and "Event object functions".
@@ -18,8 +20,9 @@ enum PythonLibrary {
   static let searches: Set = ["re.search", "re.match", "re.fullmatch", "re.findall", "re.finditer"]
 
   /// What the flags of `re` add to a test; others change nothing that a test says.
-  static let flags: [String: String] = [
-    "re.I": "i", "re.IGNORECASE": "i", "re.M": "m", "re.MULTILINE": "m", "re.S": "s", "re.DOTALL": "s",
+  static let flags: [String: TestModifiers] = [
+    "re.I": .ignoreCase, "re.IGNORECASE": .ignoreCase, "re.M": .multiline, "re.MULTILINE": .multiline, "re.S": .dotAll,
+    "re.DOTALL": .dotAll,
   ]
 
   /// Methods of texts, lists and the like whose result no test can express.

@@ -406,8 +406,8 @@ extension PythonReader {
   }
 
   private func flags(_ value: PythonValue?) -> TestModifiers {
-    guard case .library(let name) = value, let flag = PythonLibrary.flags[name] else { return [] }
-    return TestModifiers(name: flag) ?? []
+    guard case .library(let names) = value else { return [] }
+    return TestModifiers(names.split(separator: "|").compactMap { PythonLibrary.flags[String($0)] })
   }
 
   private func matches(

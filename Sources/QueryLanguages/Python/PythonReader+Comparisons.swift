@@ -23,6 +23,7 @@ extension PythonReader {
   ) -> Predicate {
     switch relation {
     case .equal: equal(left.plain, right.plain, origin)
+    case .unequal where right == .none: presence(of: left.plain, origin)
     case .unequal: .negation(equal(left.plain, right.plain, origin))
     case .isIn: contains(right.plain, left.plain, origin)
     case .isNotIn: .negation(contains(right.plain, left.plain, origin))
@@ -95,6 +96,13 @@ extension PythonReader {
       Test(
         field: field.path, kind: kind, value: value, modifiers: modifiers,
         position: origin.map { position($0.span, $0.module) } ?? place(nil, 0)))
+  }
+
+  /// `value is not None`
+  private func presence(of value: PythonValue, _ origin: Origin) -> Predicate {
+    if let logic = each(value, { presence(of: $0, origin) }) { return logic }
+    guard case .field(let field) = value else { return .negation(equal(value, .none, origin)) }
+    return field.path.isEmpty ? .always : test(field, .exists, "true", [], origin)
   }
 
   // MARK: Order

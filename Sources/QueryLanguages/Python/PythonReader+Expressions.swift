@@ -7,7 +7,7 @@ extension PythonReader {
     case .name(let name): return value(of: name, scope)
     case .number(let text): return number(text)
     case .text(let text): return .text(text)
-    case .formatted(let parts): return formatted(parts)
+    case .formatted(let parts): return formatted(parts, &scope)
     case .list(let items): return list(of: items, &scope)
     case .dictionary(let entries): return dictionary(of: entries, &scope)
     case .path(let base, let steps): return follow(steps[...], from: base, in: expression, &scope)
@@ -52,8 +52,15 @@ extension PythonReader {
       ? Int(digits.dropFirst(2), radix: 16).map { .number(text, Double($0)) } ?? .worked : .worked
   }
 
-  /// Only one without values is known.
-  private func formatted(_ parts: [PythonExpression]) -> PythonValue { .worked }
+  /// Known if all values in it are.
+  private func formatted(_ parts: [PythonExpression], _ scope: inout Scope) -> PythonValue {
+    var text = ""
+    for part in parts {
+      guard part.kind != .unread, let value = evaluate(part, &scope).plain.testText else { return .worked }
+      text += value
+    }
+    return .text(text)
+  }
 
   private func list(of items: [PythonExpression], _ scope: inout Scope) -> PythonValue {
     var values: [PythonValue.Item] = []
@@ -165,6 +172,7 @@ extension PythonReader {
     case (.list(let first), "-", .list(let second)) where left.isConstant && right.isConstant:
       return .list(first.filter { !second.contains($0) })
     case (let first, "&", let second): return common(first, second)
+    case (.library(let first), "|", .library(let second)): return .library(first + "|" + second)
     case (.unknown, _, _), (_, _, .unknown): return .unknown
     default: return .worked
     }

@@ -1,7 +1,7 @@
 package import Diagnostics
 package import RuleModel
 
-/// Reads osquery queries: the sources of each, and a stage for each of its clauses.
+/// Reads the queries of osquery and of Panther's data lake: the sources of each, and a stage for each of its clauses.
 ///
 /// - Parameter place: converts an offset in the query into a position in the rule's file.
 package func readSQL(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
@@ -15,6 +15,10 @@ final class SQLReader {
   private var stages: [Stage] = []
   private var sources: [QuerySource] = []
   private var faults: [QueryFault] = []
+  /// The queries that `with` names, by name in lower case.
+  private var named: [String: NamedQuery] = [:]
+  /// The names that select lists have computed so far.
+  private var computed = ComputedNames()
   /// The nesting depth of the query being read.
   private var depth = 0
   /// Deeper than in any real query, and shallow enough for the stack.
@@ -40,6 +44,15 @@ final class SQLReader {
     return QueryReading(sources: sources, stages: stages, faults: QueryFault.inOrder(faults))
   }
 
+  /// A common table expression.
+  private struct NamedQuery {
+    var span: Range<Int>
+    /// Its logic, once it has been read.
+    var logic: Predicate?
+    /// A query that reads itself, as a recursive one does, adds nothing to its logic.
+    var isBeingRead = false
+  }
+
   // MARK: Queries
 
   /// - Returns: the stage with the query's logic; nil if it is nested too deep.
@@ -55,6 +68,7 @@ final class SQLReader {
     defer { depth -= 1 }
     var cores: [[Clause]] = [[]]
     for clause in clauses(in: range) {
+      if clause.name == "with" { name(in: clause.body) }
       if clause.isSetOperator { cores.append([]) }
       cores[cores.count - 1].append(clause)
     }
@@ -81,6 +95,7 @@ final class SQLReader {
     let span = reads?.span ?? clauses[0].span
     stages.append(stage(reads?.name ?? clauses[0].name, .source, span, .all([])))
     var logic: [Predicate] = []
+    for clause in clauses where clause.isSelection { noteComputed(in: clause.body) }
     if let reads { logic += tables(in: reads.body) }
     for clause in clauses where clause.name != "from" && (reads != nil || clause != clauses[0]) {
       let place = stages.count
@@ -97,7 +112,7 @@ final class SQLReader {
   private func predicate(of clause: Clause) -> Predicate? {
     switch clause.name {
     case "where": return condition(in: clause.body)
-    case "having": return .noTest(shortened(source(clause.span)), at: place(clause.span.lowerBound))
+    case "having", "qualify": return .noTest(shortened(source(clause.span)), at: place(clause.span.lowerBound))
     case "join":
       let joined = tables(in: clause.body)
       let relation = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["on", "using"], in: clause.body)
@@ -105,6 +120,51 @@ final class SQLReader {
       let text = source(relation.lowerBound..<clause.body.upperBound)
       return .all(joined + [.noTest(shortened(text), at: place(relation.lowerBound))])
     default: return nil
+    }
+  }
+
+  /// Records what `with` names; it counts where it is read.
+  private func name(in range: Range<Int>) {
+    for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens) {
+      var lexer = Lexer(bytes, in: item.span, rules: SQL.grammar.tokens)
+      var first = lexer.next()
+      while let token = first, token.kind == .comment || source(token.span).lowercased() == "recursive" {
+        first = lexer.next()
+      }
+      let inner = Clauses(bytes: bytes, rules: SQL.grammar.tokens).brackets(in: item.span).last
+      guard let first, let inner else { continue }
+      named[name(of: first).lowercased()] = NamedQuery(span: inner)
+    }
+  }
+
+  private func name(of token: Token) -> String {
+    source(token.kind == .word ? token.span : token.span.lowerBound + 1..<token.span.upperBound - 1)
+  }
+
+  /// The logic of a query that `with` names; nil if it has none, or is being read.
+  private func logic(ofNamed name: String) -> Predicate? {
+    guard let query = named[name], !query.isBeingRead else { return nil }
+    if let known = query.logic { return known }
+    named[name]?.isBeingRead = true
+    let logic = self.query(in: query.span)
+    named[name]?.logic = logic
+    named[name]?.isBeingRead = false
+    return logic
+  }
+
+  /// Notes which names of a select list are computed: `count(*) AS n` is, `actor:id::string AS id` isn't.
+  private func noteComputed(in range: Range<Int>) {
+    for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens) {
+      guard let word = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["as"], in: item.span) else { continue }
+      var lexer = Lexer(bytes, in: word.upperBound..<item.span.upperBound, rules: SQL.grammar.tokens)
+      guard let token = lexer.next(), token.kind != .symbol else { continue }
+      var parser = PrattParser(bytes, in: item.span.lowerBound..<word.lowerBound, grammar: SQL.grammar)
+      let lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, computed: computed, place: place)
+      var isComputed = true
+      if let expression = try? parser.parse(), case .field(let field) = lowering.operand(expression) {
+        isComputed = field.isComputed
+      }
+      computed.define(name(of: token), isComputed: isComputed)
     }
   }
 
@@ -123,6 +183,7 @@ final class SQLReader {
         case .symbol where name.isEmpty && bytes[start] == UInt8(ascii: "("):
           let inner = Clauses(bytes: bytes, rules: SQL.grammar.tokens).brackets(in: item.span, atMost: 1).first
           return inner.flatMap { query(in: $0) }
+        case .word where name.isEmpty && ["lateral", "only"].contains(source(token.span).lowercased()): continue
         case .word, .text, .quotedName:
           if !name.isEmpty, !name.hasSuffix(".") { break }
           let isQuoted = token.kind != .word
@@ -135,7 +196,12 @@ final class SQLReader {
         }
         break
       }
-      if !name.isEmpty { sources.append(QuerySource(.table, name, at: place(start))) }
+      if let logic = logic(ofNamed: name.lowercased()) { return logic }
+      // A function makes a table of what it is given.
+      let isFunction = SQL.lowering.hasFunction(name.lowercased())
+      if !name.isEmpty, !isFunction, named[name.lowercased()] == nil {
+        sources.append(QuerySource(.table, name, at: place(start)))
+      }
       return nil
     }
   }
@@ -143,7 +209,7 @@ final class SQLReader {
   private func condition(in range: Range<Int>) -> Predicate {
     var parser = PrattParser(bytes, in: range, grammar: SQL.grammar)
     defer { faults += SQL.lowering.unknownFunctions(in: parser, place) }
-    var lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, place: place)
+    var lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, computed: computed, place: place)
     lowering.subquery = { [unowned self] inner, isNegated in
       let known = sources.count
       let logic = query(in: inner)
@@ -168,11 +234,13 @@ final class SQLReader {
     var span: Range<Int>
     var body: Range<Int>
 
+    var isSelection: Bool { name == "select" || isSetOperator }
+
     var isSetOperator: Bool { ["union", "except", "intersect"].contains(name) }
   }
 
   private static let starts: Set = [
-    "select", "from", "where", "group", "having", "order", "limit", "union", "except", "intersect", "window", "with",
+    "select", "from", "where", "group", "having", "order", "limit", "union", "except", "intersect", "window", "with", "qualify",
   ]
   private static let joins: Set = ["left", "right", "inner", "outer", "cross", "full", "natural", "join"]
 
