@@ -123,6 +123,9 @@ extension ExpressionLowering {
   }
 
   func path(_ base: Expression, _ steps: [Expression.Step]) -> String? {
+    if base.kind == .name, bindings[values.source(base)] == .table, case .member(let first) = steps.first {
+      return steps.count == 1 ? values.text(of: first) : path(first, Array(steps.dropFirst()))
+    }
     guard var whole = name(of: base) else { return nil }
     for step in steps {
       switch step {

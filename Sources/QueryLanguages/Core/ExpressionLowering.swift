@@ -31,6 +31,8 @@ package struct ExpressionLowering {
     case field(String)
     /// Another event.
     case event
+    /// A table: the names of its columns stand for themselves.
+    case table
   }
 
   /// The field in a comparison.

@@ -4,8 +4,8 @@ final class PythonModule {
   let lines: PythonLines
   /// The first line of each function, as an index.
   private var functions: [String: Int] = [:]
-  /// The line of each name that is assigned; the last one counts.
-  private var constants: [String: Int] = [:]
+  /// The lines that give each name its value: the last assignment, and what changes it afterwards.
+  private var constants: [String: [Int]] = [:]
   private(set) var classes: Set<String> = []
   private(set) var imports: [String: PythonImport] = [:]
   private var parsed: [String: PythonFunction] = [:]
@@ -23,19 +23,20 @@ final class PythonModule {
 
   private func note(_ line: PythonLines.Line, _ index: Int) {
     var parser = PythonParser(lines, line.tokens)
-    if line.indent > 0 {
-      // Imports may stand in a `try` or an `if`.
-      return
-    }
-    if parser.take("async") {}
+    guard line.indent == 0 else { return }
+    _ = parser.take("async")
     if parser.take("def") {
       if let name = parser.name() { functions[name] = index }
     } else if parser.take("class") {
       if let name = parser.name() { classes.insert(name) }
     } else if parser.isNext("import") || parser.isNext("from") {
       for item in parser.imports() { imports[item.local] = item }
-    } else if let name = parser.name(), parser.isNext("=") || parser.isNext(":") {
-      constants[name] = index
+    } else if let name = parser.name() {
+      if parser.isNext("=") || parser.isNext(":") {
+        constants[name] = [index]
+      } else {
+        constants[name]?.append(index)
+      }
     }
   }
 
@@ -50,15 +51,18 @@ final class PythonModule {
     return function
   }
 
-  /// What is assigned to a name at the top level; nil if nothing is.
-  func constant(_ name: String) -> PythonExpression? {
-    guard let index = constants[name] else { return nil }
-    var block = PythonBlockParser(lines)
-    let statement = block.simple(lines.lines[index].tokens)
-    faults += block.faults
-    guard case .assignment(_, let value) = statement.kind else { return nil }
-    return value
+  /// The statements at the top level that give a name its value; empty if none does.
+  func definition(of name: String) -> [PythonStatement] {
+    (constants[name] ?? []).prefix(PythonModule.changeLimit).map { index in
+      var block = PythonBlockParser(lines)
+      let statement = block.simple(lines.lines[index].tokens)
+      faults += block.faults
+      return statement
+    }
   }
+
+  /// How often a module may change a name's value.
+  private static let changeLimit = 100
 
   func source(_ span: Range<Int>) -> String { String(decoding: bytes[span], as: UTF8.self) }
 }

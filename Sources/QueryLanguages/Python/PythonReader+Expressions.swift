@@ -93,7 +93,7 @@ extension PythonReader {
   // MARK: Logic
 
   func negated(_ predicate: Predicate) -> PythonValue {
-    let negation = Predicate.negation(predicate)
+    let negation = predicate.opposite
     return negation.isAlways ? .boolean(true) : negation.isNever ? .boolean(false) : .truth(negation)
   }
 

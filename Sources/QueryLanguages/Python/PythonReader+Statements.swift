@@ -14,7 +14,7 @@ extension PythonReader {
       return flow.followed { [self] variables in
         var next = scope
         next.variables = variables
-        return self.flow(of: rest, next)
+        return nested { self.flow(of: rest, next) }
       }
     }
     return .falls(scope.variables)
@@ -29,7 +29,7 @@ extension PythonReader {
       let value = evaluate(value, &scope)
       for target in targets { assign(value, to: target, &scope) }
     case .change(let target, let operation, let value): change(target, operation, value, &scope)
-    case .result(let value): return .returns(value.map { evaluate($0, &scope) } ?? .none)
+    case .result(let value): return .returns(result(value, &scope))
     case .condition(let branches, let otherwise): return flow(of: branches[...], otherwise, scope)
     case .loop(let loop, let body, let otherwise): return flow(of: loop, body, otherwise, scope)
     case .attempt(let body, let handlers, let then): return attempt(body, handlers, then, statement, scope)
@@ -54,6 +54,14 @@ extension PythonReader {
     return .falls(scope.variables)
   }
 
+  /// What a function returns. Of the rule's own only the truth matters, which is said where it is written.
+  private func result(_ expression: PythonExpression?, _ scope: inout Scope) -> PythonValue {
+    guard let expression else { return .none }
+    let value = evaluate(expression, &scope)
+    guard scope.calls.count == 1, value == .worked || value == .unknown else { return value }
+    return .truth(truth(of: value, expression.span, scope.module))
+  }
+
   private func flow(
     of branches: ArraySlice<PythonStatement.Branch>, _ otherwise: [PythonStatement], _ scope: Scope
   ) -> PythonFlow {
@@ -62,8 +70,8 @@ extension PythonReader {
     let value = evaluate(branch.condition, &scope)
     let condition = truth(of: value, branch.condition.span, scope.module)
     return .choose(
-      condition, condition.isNever ? .falls([:]) : flow(of: branch.body[...], scope),
-      condition.isAlways ? .falls([:]) : flow(of: branches.dropFirst(), otherwise, scope))
+      condition, condition.isNever ? .falls([:]) : nested { flow(of: branch.body[...], scope) },
+      condition.isAlways ? .falls([:]) : nested { flow(of: branches.dropFirst(), otherwise, scope) })
   }
 
   /// A `try` is read as if nothing failed, unless what handles a failure can make the rule match.

@@ -27,6 +27,10 @@ final class PythonReader {
 
   /// How many expressions are evaluated, each of them as often as it is met.
   private static let workLimit = 40_000
+  /// How many statements may depend on each other, which is how deep their logic may be nested: more than in any real
+  /// rule, and few enough for the stack.
+  private static let depthLimit = 250
+  private var depth = 0
   /// How deeply functions may call others.
   private static let callLimit = 10
   /// The maximum number of leaves of the logic.
@@ -56,7 +60,7 @@ final class PythonReader {
     let span = function.span
     let isSimple = !function.isDecorated && function.parameters.count == 1
     var logic = isSimple ? truth(of: run(function, [.event], scope), span, main) : opaque(span, main)
-    if program.isNegated { logic = .negation(logic) }
+    if program.isNegated { logic = logic.opposite }
     if isExhausted || leafCount(of: logic) > PythonReader.leafLimit {
       logic = opaque(span, main)
       stages.removeSubrange(1...)
@@ -210,9 +214,11 @@ final class PythonReader {
 
   private func definition(of name: String, in module: PythonModule, _ scope: Scope) -> PythonValue {
     if module.function(name) != nil { return .function(name, module: module.name) }
-    if let constant = module.constant(name) {
-      var inner = Scope(module: module, calls: scope.calls + [key(name, module)])
-      return evaluate(constant, &inner)
+    let statements = module.definition(of: name)
+    if !statements.isEmpty {
+      let inner = Scope(module: module, calls: scope.calls + [key(name, module)])
+      guard case .falls(let variables) = flow(of: statements[...], inner) else { return .unknown }
+      return variables[name] ?? .unknown
     }
     if let item = module.imports[name] { return imported(item, scope) }
     if module.classes.contains(name) { return .unknown }
@@ -274,6 +280,13 @@ final class PythonReader {
       return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
     default: return nil
     }
+  }
+
+  /// Follows statements that depend on those before them.
+  func nested(_ flow: () -> PythonFlow) -> PythonFlow {
+    depth += 1
+    defer { depth -= 1 }
+    return depth > PythonReader.depthLimit ? .returns(.unknown) : flow()
   }
 
   /// Counts work done.

@@ -143,12 +143,29 @@ extension Predicate {
   static func conditional(_ condition: Predicate, _ then: Predicate, _ otherwise: Predicate) -> Predicate {
     if condition.isAlways || then == otherwise { return then }
     if condition.isNever { return otherwise }
-    let opposite = Predicate.negation(condition)
+    let opposite = condition.opposite
     if then.isAlways { return .disjunction([condition, otherwise]).flat }
     if then.isNever { return .conjunction([opposite, otherwise]).flat }
     if otherwise.isAlways { return .disjunction([opposite, then]).flat }
     if otherwise.isNever { return .conjunction([condition, then]).flat }
     return .any([Predicate.conjunction([condition, then]).flat, Predicate.conjunction([opposite, otherwise]).flat])
+  }
+
+  /// What holds when this doesn't, with as few `not` as possible.
+  var opposite: Predicate {
+    func inner(_ parts: [Predicate]) -> [Predicate]? {
+      var found: [Predicate] = []
+      for part in parts {
+        guard case .not(let inner) = part else { return nil }
+        found.append(inner)
+      }
+      return parts.isEmpty ? nil : found
+    }
+    switch self {
+    case .all(let parts): return inner(parts).map { Predicate.any($0).flat } ?? .negation(self)
+    case .any(let parts): return inner(parts).map { Predicate.all($0).flat } ?? .negation(self)
+    default: return .negation(self)
+    }
   }
 
   /// With the parts of a part that is joined in the same way, each once.

@@ -29,7 +29,7 @@ package enum SQL {
         "+", "-", "/", "%",
       ]),
     operators: logic + relations + patterns + arithmetic, brackets: [Grammar.Bracket("(", ")", .groupOrList), Grammar.Bracket("[", "]", .list)],
-    names: Grammar.Names(calls: .plain, members: [".", ":"], index: Grammar.Bracket("[", "]", .group)), reserved: ["and", "or", "not"], recovers: true,
+    names: Grammar.Names(calls: .anything, members: [".", ":"], index: Grammar.Bracket("[", "]", .group)), reserved: ["and", "or", "not"], recovers: true,
     subqueries: Grammar.Subqueries(startingWith: ["select", "with"]))
 
   private static let logic = [

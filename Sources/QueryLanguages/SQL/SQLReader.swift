@@ -17,6 +17,8 @@ final class SQLReader {
   private var faults: [QueryFault] = []
   /// The queries that `with` names, by name in lower case.
   private var named: [String: NamedQuery] = [:]
+  /// The other names of tables of a data lake, and of queries, which say where a column comes from.
+  private var aliases: [String: ExpressionLowering.Binding] = [:]
   /// The names that select lists have computed so far.
   private var computed = ComputedNames()
   /// The nesting depth of the query being read.
@@ -33,6 +35,7 @@ final class SQLReader {
     let statements = pipelineCommands(of: bytes, dividedBy: ";", SQL.grammar.tokens)
     if statements.count == 1 {
       _ = query(in: statements[0].span)
+      addUnreadQueries()
     } else if let first = statements.first {
       // Several queries, each of which is evaluated separately.
       stages.append(Stage(name: "queries", language: .sql, predicate: .never, position: place(first.span.lowerBound)))
@@ -51,6 +54,16 @@ final class SQLReader {
     var logic: Predicate?
     /// A query that reads itself, as a recursive one does, adds nothing to its logic.
     var isBeingRead = false
+  }
+
+  /// What a template puts in when the query runs reads the queries that nothing else does.
+  private func addUnreadQueries() {
+    guard bytes.indices.dropLast().contains(where: { bytes[$0] == UInt8(ascii: "{") && bytes[$0 + 1] == bytes[$0] })
+    else { return }
+    for name in named.filter({ $0.value.logic == nil }).keys.sorted() {
+      guard let logic = logic(ofNamed: name), !stages.isEmpty else { continue }
+      stages[0].predicate = .conjunction([stages[0].predicate, logic])
+    }
   }
 
   // MARK: Queries
@@ -176,18 +189,21 @@ final class SQLReader {
       var lexer = Lexer(bytes, in: item.span, rules: SQL.grammar.tokens)
       var name = ""
       var start = item.span.lowerBound
+      var end = start
       while let token = lexer.next() {
         if name.isEmpty { start = token.span.lowerBound }
         switch token.kind {
         case .comment: continue
         case .symbol where name.isEmpty && bytes[start] == UInt8(ascii: "("):
           let inner = Clauses(bytes: bytes, rules: SQL.grammar.tokens).brackets(in: item.span, atMost: 1).first
+          if let inner { noteAlias(in: min(inner.upperBound + 1, item.span.upperBound)..<item.span.upperBound) }
           return inner.flatMap { query(in: $0) }
         case .word where name.isEmpty && ["lateral", "only"].contains(source(token.span).lowercased()): continue
         case .word, .text, .quotedName:
           if !name.isEmpty, !name.hasSuffix(".") { break }
           let isQuoted = token.kind != .word
           name += source(isQuoted ? token.span.lowerBound + 1..<token.span.upperBound - 1 : token.span)
+          end = token.span.upperBound
           continue
         case .symbol where bytes[token.span.lowerBound] == UInt8(ascii: "."):
           name += "."
@@ -196,9 +212,11 @@ final class SQLReader {
         }
         break
       }
+      if name.contains(".") || named[name.lowercased()] != nil { noteAlias(in: end..<item.span.upperBound) }
+      if named[name.lowercased()] != nil { aliases[name] = .table }
       if let logic = logic(ofNamed: name.lowercased()) { return logic }
       // A function makes a table of what it is given.
-      let isFunction = SQL.lowering.hasFunction(name.lowercased())
+      let isFunction = bytes[end..<item.span.upperBound].first { !ByteSet.spaces.contains($0) } == UInt8(ascii: "(")
       if !name.isEmpty, !isFunction, named[name.lowercased()] == nil {
         sources.append(QuerySource(.table, name, at: place(start)))
       }
@@ -206,10 +224,25 @@ final class SQLReader {
     }
   }
 
+  /// Notes the other name that follows a table: `AS l`, `l`.
+  private func noteAlias(in range: Range<Int>) {
+    var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
+    while let token = lexer.next() {
+      guard token.kind == .word || token.kind == .comment else { return }
+      let word = source(token.span)
+      if token.kind == .comment || word.lowercased() == "as" { continue }
+      if !["on", "using", "sample", "tablesample", "match_recognize", "pivot", "unpivot"].contains(word.lowercased()) {
+        aliases[word] = .table
+      }
+      return
+    }
+  }
+
   private func condition(in range: Range<Int>) -> Predicate {
     var parser = PrattParser(bytes, in: range, grammar: SQL.grammar)
     defer { faults += SQL.lowering.unknownFunctions(in: parser, place) }
     var lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, computed: computed, place: place)
+    lowering.bindings = aliases
     lowering.subquery = { [unowned self] inner, isNegated in
       let known = sources.count
       let logic = query(in: inner)
