@@ -32,7 +32,8 @@ extension EventMap {
       ])
     }
     let stages = ownStages(stages, of: logSource, naming: LogNaming(dialect))
-    let ways = alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields)
+    let ways = source.withNamedEvents(
+      alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields), self)
     for leniency in Leniency.allCases {
       let reached = ReachedEvents(of: source, by: ways, leniency: leniency, in: self)
       guard !reached.isEmpty else { continue }

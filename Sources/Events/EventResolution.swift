@@ -153,20 +153,17 @@ package struct UnmappedLogSource: Hashable, Sendable {
   /// The keys that identify this log source in an event map.
   private var keys: [String] {
     let name = yamlScalar(words(logSource))
-    if naming == .dataset, logSource.service == nil, logSource.product == nil { return ["eventCategory: \(name)"] }
-    return switch naming {
-    case .logSource:
-      [("category", logSource.category), ("product", logSource.product), ("service", logSource.service)]
+    guard let key = naming.key else {
+      return [("category", logSource.category), ("product", logSource.product), ("service", logSource.service)]
         .compactMap { key, value in value.map { "\(key): \(yamlScalar($0))" } }
-    case .dataset: ["datasets: [\(name)]"]
-    case .table: ["tables: [\(name)]"]
     }
+    return naming.names(of: logSource).isEmpty ? ["eventCategory: \(name)"] : ["\(key): [\(name)]"]
   }
 
   /// As its dialect writes it: `product: okta, service: okta`, `okta.system`.
   private func words(_ logSource: LogSource) -> String {
     naming == .logSource
-      ? logSource.description : logSource.service ?? logSource.product ?? logSource.category ?? logSource.description
+      ? logSource.description : naming.names(of: logSource).first ?? logSource.category ?? logSource.description
   }
 }
 
