@@ -47,7 +47,8 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Panther", "Telemetry", "QueryLanguages", "Events",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Panther", "Telemetry", "QueryLanguages",
+        "Events",
         "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
@@ -57,7 +58,8 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "Elastic", "Sentinel", "Panther", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics",
+        "Sigma", "Elastic", "Sentinel", "Panther", "DialectReading", "Documents", "Markdown", "Text", "RuleModel",
+        "Diagnostics",
         "Files",
       ]),
     .target(

@@ -5,10 +5,10 @@ import Documents
 import Elastic
 import Events
 import Markdown
+import Panther
 import QueryLanguages
 import Reading
 import RuleModel
-import Panther
 import Sentinel
 import Sigma
 import Telemetry

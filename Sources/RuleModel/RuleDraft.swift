@@ -40,6 +40,8 @@ package struct RuleDraft: Sendable {
   package var notes: [Note]
   /// Files with a part of its logic, shown after its own: the Python beside a Panther rule.
   package var attachments: [SourceFile]
+  /// What holds of the events that the rule's own tests say it matches; nil if it has none.
+  package var sampleEvents: Predicate?
 
   package var source: RuleSource
   /// The reader's findings on this rule.

@@ -25,7 +25,9 @@ extension [BodyLine] {
     while place < lines.count {
       let line = lines[place]
       place += 1
-      guard line.key.last == ":", keys.contains(String(line.key.dropLast())), line.rest.contains(where: { $0 == "|" || $0 == ">" }) else {
+      guard line.key.last == ":", keys.contains(String(line.key.dropLast())),
+        line.rest.contains(where: { $0 == "|" || $0 == ">" })
+      else {
         continue
       }
       let start = place

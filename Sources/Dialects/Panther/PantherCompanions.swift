@@ -1,5 +1,5 @@
-import DialectReading
 import Diagnostics
+import DialectReading
 import Documents
 import RuleModel
 
@@ -72,7 +72,8 @@ enum PantherCompanions {
     while start < text.count {
       if text[start...].starts(with: key) {
         let rest = text[(start + key.count)...].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\"") }
-        let word = String(decoding: rest.prefix { $0 == UInt8(ascii: "_") || $0 | 0x20 >= UInt8(ascii: "a") }, as: UTF8.self)
+        let word = String(
+          decoding: rest.prefix { $0 == UInt8(ascii: "_") || $0 | 0x20 >= UInt8(ascii: "a") }, as: UTF8.self)
         return ["rule", "policy", "scheduled_rule", "correlation_rule"].contains(word.lowercased())
       }
       guard let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) else { break }

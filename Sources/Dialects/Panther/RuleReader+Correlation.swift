@@ -9,7 +9,8 @@ import RuleModel
 extension RuleReader {
   mutating func correlation() -> Correlation? {
     guard let detection = values["Detection"], let part = detection.items.first ?? detectionMap(detection) else {
-      report(.pantherDetection, at: document, "the correlation has no 'Detection'; write one with a Group or a Sequence")
+      report(
+        .pantherDetection, at: document, "the correlation has no 'Detection'; write one with a Group or a Sequence")
       return nil
     }
     if detection.items.count > 1 {

@@ -15,7 +15,9 @@ extension RuleReader {
       add("Report \(key.text ?? "")", value.kind == .scalar ? [value.text ?? ""] : value.items.compactMap(\.text))
     }
     add("Packs", packs)
-    add("Data models", rule.logSources.compactMap(\.service).filter { context.companion(PantherCompanions.dataModel, named: $0) != nil })
+    add(
+      "Data models",
+      rule.logSources.compactMap(\.service).filter { context.companion(PantherCompanions.dataModel, named: $0) != nil })
     add("Tests", tests)
   }
 

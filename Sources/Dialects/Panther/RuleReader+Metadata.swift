@@ -30,7 +30,8 @@ extension RuleReader {
   }
 
   private static let statuses: [String: Status] = [
-    "stable": .stable, "production": .stable, "available": .stable, "experimental": .experimental, "beta": .experimental,
+    "stable": .stable, "production": .stable, "available": .stable, "experimental": .experimental,
+    "beta": .experimental,
     "test": .test, "deprecated": .deprecated,
   ]
 
@@ -45,7 +46,11 @@ extension RuleReader {
   mutating func readLogTypes() {
     var seen: Set<String> = []
     for key in ["LogTypes", "ResourceTypes"] {
-      for name in texts(key) where seen.insert(name).inserted { rule.logSources.append(LogSource(service: name)) }
+      // Some types of resources have the name of a type of log.
+      let category = key == "ResourceTypes" ? "resource" : nil
+      for name in texts(key) where seen.insert(name).inserted {
+        rule.logSources.append(LogSource(category: category, service: name))
+      }
       if rule.logSourcePosition == nil, let node = values[key] { rule.logSourcePosition = node.items.first?.position }
     }
   }

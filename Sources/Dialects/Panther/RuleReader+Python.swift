@@ -33,7 +33,8 @@ extension RuleReader {
     rule.findings += reading.faults.map { fault in
       let place = fault.module.map { modules.file(of: $0) } ?? file
       return Diagnostic(
-        fault.id, at: SourceLocation(place ?? file, at: position(ofByte: fault.offset, in: (place ?? file).bytes ?? [])),
+        fault.id,
+        at: SourceLocation(place ?? file, at: position(ofByte: fault.offset, in: (place ?? file).bytes ?? [])),
         fault.message)
     }
     rule.stages = reading.stages

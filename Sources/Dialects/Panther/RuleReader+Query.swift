@@ -78,7 +78,8 @@ extension QueryLanguage {
       // A template may begin with anything; a pipeline has a pipe before its second command.
       let next = lexer.next()
       let isPiped = next.map { bytes[$0.span].elementsEqual("|".utf8) || $0.kind == .word } ?? false
-      self = isPiped || pipelineCommands(of: bytes, dividedBy: "|", Kusto.grammar.tokens).count > 1 ? .pantherFlow : .sql
+      self =
+        isPiped || pipelineCommands(of: bytes, dividedBy: "|", Kusto.grammar.tokens).count > 1 ? .pantherFlow : .sql
       return
     }
   }

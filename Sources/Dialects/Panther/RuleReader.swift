@@ -41,6 +41,7 @@ struct RuleReader: MetadataReader {
     if type != .correlationRule {
       leaveOutWhatIsTooLarge(at: values["Filename"] ?? document, limit: context.limits.tests)
     }
+    readSamples()
     readFacts()
     return rule
   }

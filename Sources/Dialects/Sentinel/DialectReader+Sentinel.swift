@@ -10,7 +10,9 @@ extension DialectReader {
     recognises: { document in documents(of: document).contains { !SentinelRule.all(in: $0).isEmpty } },
     read: { document, context in readSentinel(documents(of: document), from: RuleSource(in: document.file), in: context)
     },
-    colouring: { YAMLColouring.lines(of: $0, from: $1).colouringQueries(under: ["query", "queryText"], Kusto.grammar) }, edit: { edit($0, $1) })
+    colouring: {
+      YAMLColouring.lines(of: $0, from: $1).colouringQueries(under: ["query", "queryText"], Kusto.grammar)
+    }, edit: { edit($0, $1) })
 
   private static func documents(of document: SourceDocument) -> [Node] {
     document.nodes(as: hasExtension(document.file.path, ["json"]) ? .json : .yaml)

@@ -4,7 +4,8 @@ package import RuleModel
 /// Panther's piped language. Its words are known for colouring; its logic isn't read.
 package enum PantherFlow {
   package static let grammar = Grammar(
-    tokens: Kusto.grammar.tokens, operators: [Operator("and", .infix(.chain), power: 2, .and), Operator("or", .infix(.chain), power: 1, .or)],
+    tokens: Kusto.grammar.tokens,
+    operators: [Operator("and", .infix(.chain), power: 2, .and), Operator("or", .infix(.chain), power: 1, .or)],
     brackets: [Grammar.Bracket("(", ")", .groupOrList)], names: Grammar.Names(calls: .plain, members: ["."]),
     recovers: true, pipe: "|")
 }

@@ -36,7 +36,8 @@ package enum Python {
   ]
 
   private static let escapes = Escapes(
-    letters: "abfnrtv0", literals: "\\'\"", digits: [
+    letters: "abfnrtv0", literals: "\\'\"",
+    digits: [
       UInt8(ascii: "x"): 2, UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8,
     ])
 

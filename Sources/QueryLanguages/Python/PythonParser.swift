@@ -425,7 +425,9 @@ struct PythonParser {
     let inner = token.span.lowerBound + quotes.open.count..<token.span.upperBound - quotes.close.count
     if prefix.contains("f"), bytes[inner].contains(UInt8(ascii: "{")) { return formatted(inner) }
     // A backslash stays what it is.
-    if prefix.contains("r") { return [PythonExpression(.text(String(decoding: bytes[inner], as: UTF8.self)), token.span)] }
+    if prefix.contains("r") {
+      return [PythonExpression(.text(String(decoding: bytes[inner], as: UTF8.self)), token.span)]
+    }
     let reader = ValueReader(bytes: bytes, rules: Python.grammar.tokens)
     let value = reader.text(of: Expression(.text(quote: quote), token.span)) ?? ""
     return [PythonExpression(.text(value), token.span)]

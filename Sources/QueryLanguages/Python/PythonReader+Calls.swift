@@ -162,7 +162,8 @@ extension PythonReader {
       return truthValue(ends(value, name == "startswith" ? .startsWith : .endsWith, argument, origin))
     case "intersection":
       return call.first.map { common(value, $0) } ?? .unknown
-    case "isdisjoint": return call.first.map { negated(truth(of: common(value, $0), call.span, scope.module)) } ?? .unknown
+    case "isdisjoint":
+      return call.first.map { negated(truth(of: common(value, $0), call.span, scope.module)) } ?? .unknown
     case "issubset":
       return call.first.map { truthValue(contains($0, value, origin)) } ?? .unknown
     case "issuperset":
@@ -171,7 +172,8 @@ extension PythonReader {
     case "union":
       return call.first.map { combined(value, "|", $0) } ?? .unknown
     case "keys": if case .field = value { return value }
-    case "strip", "lstrip", "rstrip", "split", "join", "replace": if let known = known(name, value, call) { return known }
+    case "strip", "lstrip", "rstrip", "split", "join", "replace":
+      if let known = known(name, value, call) { return known }
     case "__contains__": return call.first.map { truthValue(contains(value, $0, origin)) } ?? .unknown
     default: break
     }
@@ -181,7 +183,8 @@ extension PythonReader {
   private func method(_ name: String, ofDictionary value: PythonValue, _ call: Call) -> PythonValue {
     guard case .dictionary(let entries) = value else { return .unknown }
     switch name {
-    case "get": return call.first.map { looked(up: $0, in: value, standard: call.value(1, "default") ?? .none) } ?? .unknown
+    case "get":
+      return call.first.map { looked(up: $0, in: value, standard: call.value(1, "default") ?? .none) } ?? .unknown
     case "keys": return .list(of: entries.map(\.key))
     case "values": return .list(of: entries.map(\.value))
     case "items": return .list(of: entries.map { .list(of: [$0.key, $0.value]) })
@@ -194,7 +197,8 @@ extension PythonReader {
   private func known(_ name: String, _ value: PythonValue, _ call: Call) -> PythonValue? {
     guard case .text(let text) = value else { return nil }
     switch (name, call.first, call.second) {
-    case ("strip", nil, _): return .text(String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()))
+    case ("strip", nil, _):
+      return .text(String(text.drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()))
     case ("split", .text(let separator), nil) where separator.count == 1:
       return .list(
         of: text.split(separator: Character(separator), omittingEmptySubsequences: false).map { .text(String($0)) })
@@ -303,7 +307,9 @@ extension PythonReader {
       }
       return value == .unknown ? .unknown : .worked
     case "dict", "list", "set", "tuple", "frozenset", "str":
-      guard let value = call.first else { return name == "dict" ? .dictionary([]) : name == "str" ? .text("") : .list([]) }
+      guard let value = call.first else {
+        return name == "dict" ? .dictionary([]) : name == "str" ? .text("") : .list([])
+      }
       if name != "str", case .dictionary(let entries) = value, name != "dict" { return .list(of: entries.map(\.key)) }
       if name == "str", let text = value.testText { return .text(text) }
       return value
@@ -369,7 +375,11 @@ extension PythonReader {
   private func quantified(_ call: Call, byAnd: Bool, _ scope: Scope) -> PythonValue {
     guard let value = call.first, let argument = call.expressions.first else { return .unknown }
     let span: Range<Int>
-    if case .comprehension(_, let inner, _) = argument.value.kind { span = inner.span } else { span = argument.value.span }
+    if case .comprehension(_, let inner, _) = argument.value.kind {
+      span = inner.span
+    } else {
+      span = argument.value.span
+    }
     switch value {
     case .list(let items):
       let logic = items.map { item in

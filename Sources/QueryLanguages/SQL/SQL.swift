@@ -28,8 +28,10 @@ package enum SQL {
         "(", ")", "[", "]", "{", "}", ",", ".", ":", "::", ";", "=", "==", "=>", "!=", "<>", "<", "<=", ">", ">=", "||",
         "+", "-", "/", "%",
       ]),
-    operators: logic + relations + patterns + arithmetic, brackets: [Grammar.Bracket("(", ")", .groupOrList), Grammar.Bracket("[", "]", .list)],
-    names: Grammar.Names(calls: .anything, members: [".", ":"], index: Grammar.Bracket("[", "]", .group)), reserved: ["and", "or", "not"], recovers: true,
+    operators: logic + relations + patterns + arithmetic,
+    brackets: [Grammar.Bracket("(", ")", .groupOrList), Grammar.Bracket("[", "]", .list)],
+    names: Grammar.Names(calls: .anything, members: [".", ":"], index: Grammar.Bracket("[", "]", .group)),
+    reserved: ["and", "or", "not"], recovers: true,
     subqueries: Grammar.Subqueries(startingWith: ["select", "with"]))
 
   private static let logic = [

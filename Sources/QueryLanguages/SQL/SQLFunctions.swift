@@ -2,19 +2,22 @@
 enum SQLFunctions {
   /// They change only type or case.
   static let transparent: Set = [
-    "as_array", "as_boolean", "as_char", "as_integer", "as_object", "as_varchar", "cast", "lcase", "lower", "parse_json",
+    "as_array", "as_boolean", "as_char", "as_integer", "as_object", "as_varchar", "cast", "lcase", "lower",
+    "parse_json",
     "to_array", "to_boolean", "to_char", "to_decimal", "to_double", "to_json", "to_number", "to_numeric", "to_object",
     "to_varchar", "to_variant", "try_cast", "try_parse_json", "try_to_boolean", "try_to_decimal", "try_to_double",
     "try_to_number", "ucase", "upper",
   ]
 
   static let times: Set = [
-    "add_months", "convert_timezone", "current_date", "current_time", "current_timestamp", "date", "date_add", "date_diff",
+    "add_months", "convert_timezone", "current_date", "current_time", "current_timestamp", "date", "date_add",
+    "date_diff",
     "date_format", "date_from_parts", "date_part", "date_sub", "date_trunc", "dateadd", "datediff", "datetime",
     "dayname", "dayofmonth", "dayofweek", "dayofyear", "extract", "from_unixtime", "getdate", "hour", "julianday",
     "last_day", "minute", "month", "monthname", "next_day", "now", "p_after", "p_before", "p_occurs_after",
     "p_occurs_around", "p_occurs_before", "p_occurs_between", "p_occurs_on", "p_occurs_since", "second", "strftime",
-    "sysdate", "systimestamp", "time", "time_slice", "timeadd", "timediff", "timestamp", "timestampadd", "timestampdiff",
+    "sysdate", "systimestamp", "time", "time_slice", "timeadd", "timediff", "timestamp", "timestampadd",
+    "timestampdiff",
     "to_date", "to_time", "to_timestamp", "to_timestamp_ltz", "to_timestamp_ntz", "to_timestamp_tz", "try_to_date",
     "try_to_timestamp", "unix_timestamp", "unixepoch", "week", "weekofyear", "year",
   ]
@@ -27,9 +30,11 @@ enum SQLFunctions {
     "array_position", "array_size", "array_slice", "array_sort", "array_sum", "array_to_string", "array_union_agg",
     "array_unique_agg", "arrays_overlap", "arrays_to_object", "ascii", "avg", "base64_decode_binary",
     "base64_decode_string", "base64_encode", "bitand", "bitor", "bool_and", "boolor_agg", "booland_agg", "case", "ceil",
-    "ceiling", "char", "char_length", "charindex", "chr", "coalesce", "collate", "collect_list", "collect_set", "concat",
+    "ceiling", "char", "char_length", "charindex", "chr", "coalesce", "collate", "collect_list", "collect_set",
+    "concat",
     "concat_ws", "contains_key", "conv", "corr", "count", "count_if", "cume_dist", "decode", "dense_rank", "div0",
-    "div0null", "editdistance", "element_at", "equal_null", "exists", "exp", "explode", "filter", "first", "first_value",
+    "div0null", "editdistance", "element_at", "equal_null", "exists", "exp", "explode", "filter", "first",
+    "first_value",
     "flatten", "floor", "forall", "format", "format_number", "generator", "get", "get_ignore_case", "get_json_object",
     "get_path", "glob", "greatest", "group_concat", "grouping", "haversine", "hash", "hex", "hex_decode_string",
     "hex_encode", "if", "iff", "ifnull", "iif", "ilike", "inet_aton", "initcap", "insert", "instr", "is_array",

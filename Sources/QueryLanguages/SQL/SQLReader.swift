@@ -168,7 +168,9 @@ final class SQLReader {
   /// Notes which names of a select list are computed: `count(*) AS n` is, `actor:id::string AS id` isn't.
   private func noteComputed(in range: Range<Int>) {
     for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens) {
-      guard let word = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["as"], in: item.span) else { continue }
+      guard let word = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["as"], in: item.span) else {
+        continue
+      }
       var lexer = Lexer(bytes, in: word.upperBound..<item.span.upperBound, rules: SQL.grammar.tokens)
       guard let token = lexer.next(), token.kind != .symbol else { continue }
       var parser = PrattParser(bytes, in: item.span.lowerBound..<word.lowerBound, grammar: SQL.grammar)
@@ -273,7 +275,8 @@ final class SQLReader {
   }
 
   private static let starts: Set = [
-    "select", "from", "where", "group", "having", "order", "limit", "union", "except", "intersect", "window", "with", "qualify",
+    "select", "from", "where", "group", "having", "order", "limit", "union", "except", "intersect", "window", "with",
+    "qualify",
   ]
   private static let joins: Set = ["left", "right", "inner", "outer", "cross", "full", "natural", "join"]
 
