@@ -47,7 +47,8 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "YARAL", "Telemetry", "QueryLanguages",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "Telemetry",
+        "QueryLanguages",
         "Events",
         "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
@@ -58,7 +59,8 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "Elastic", "Sentinel", "YARAL", "DialectReading", "Documents", "Markdown", "Text", "RuleModel",
+        "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "Text",
+        "RuleModel",
         "Diagnostics",
         "Files",
       ]),
@@ -80,6 +82,10 @@ let package = Package(
       name: "YARAL",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics"],
       path: "Sources/Dialects/YARAL"),
+    .target(
+      name: "Panther",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Panther"),
     .target(
       name: "DialectReading",
       dependencies: ["QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
@@ -147,6 +153,11 @@ let package = Package(
       name: "YARALTests",
       dependencies: [
         "YARAL", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
+      name: "PantherTests",
+      dependencies: [
+        "Panther", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
       name: "ElasticTests",

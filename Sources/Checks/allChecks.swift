@@ -5,6 +5,7 @@ import Documents
 import Elastic
 import Events
 import Markdown
+import Panther
 import QueryLanguages
 import Reading
 import RuleModel
@@ -17,7 +18,8 @@ import YARAL
 /// Everything that Ruledex can report, in the order in which it is documented. Each declared check is listed here.
 package let allChecks: [CheckID] = [
   // Files
-  .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder, .notUTF8,
+  .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder,
+  .companionDuplicate, .notUTF8,
   .notText, .forbiddenCharacter, .bidirectionalControl,
   // YAML and TOML
   .yamlSyntax, .tomlSyntax, .yamlDepth, .tomlDepth, .jsonDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
@@ -35,6 +37,8 @@ package let allChecks: [CheckID] = [
   .sentinelQuery, .sentinelKind,
   // YARA-L
   .yaralSection, .yaralFile,
+  // Panther
+  .pantherPython, .pantherQuery, .pantherDetection, .pantherReport,
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK

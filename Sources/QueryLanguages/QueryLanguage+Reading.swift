@@ -14,6 +14,8 @@ extension QueryLanguage {
     case .kusto: readKusto(query, place: place)
     case .sql: readSQL(query, place: place)
     case .yaral: readYARAL(query, place: place)
+    case .python: readPython(query, place: place)
+    case .pantherFlow: readPantherFlow(query, place: place)
     }
   }
 
@@ -27,6 +29,8 @@ extension QueryLanguage {
     case .kusto: Kusto.grammar
     case .sql: SQL.grammar
     case .yaral: YARAL.grammar
+    case .python: Python.grammar
+    case .pantherFlow: PantherFlow.grammar
     }
   }
 }

@@ -9,10 +9,14 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
   case esql
   /// The Kusto Query Language of Microsoft Sentinel and Defender.
   case kusto
-  /// As used by osquery.
+  /// As used by osquery, and by Panther's scheduled queries.
   case sql
   /// Of Google Security Operations.
   case yaral
+  /// As Panther's rules are written; never run.
+  case python
+  /// Panther's piped language, of which nothing is read.
+  case pantherFlow
 
   package var label: String {
     switch self {
@@ -23,6 +27,8 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
     case .kusto: "Kusto"
     case .sql: "SQL"
     case .yaral: "YARA-L"
+    case .python: "Python"
+    case .pantherFlow: "PantherFlow"
     }
   }
 }

@@ -10,13 +10,14 @@ extension ExpressionLowering {
     case .name:
       let word = values.source(expression).lowercased()
       if language.nulls.contains(word) { return .null }
+      if language.moments.contains(word) { return .time }
       if language.constants.contains(word) { return .value }
       return field(expression, below: outer)
     case .quotedName, .path: return field(expression, below: outer)
     case .call(let function, let arguments): return call(expression, function, arguments, below: outer)
     case .infix(.cast, let parts): return operand(parts[0], below: outer)
     case .prefix(.cast, let part): return operand(part, below: outer)
-    case .postfix(.timespan, _), .literal: return .time
+    case .postfix(.timespan, _), .prefix(.timespan, _), .literal: return .time
     case .prefix(.arithmetic, let part) where part.kind == .number: return .value
     case .prefix(.arithmetic, let part): return worked([part])
     case .infix(.arithmetic, let parts): return worked(parts)
@@ -99,7 +100,7 @@ extension ExpressionLowering {
       let name = values.source(expression)
       return switch bindings[name] {
       case .record, .variable: name
-      case .field, .event, nil: nil
+      case .field, .event, .table, nil: nil
       }
     default: return nil
     }
@@ -137,11 +138,14 @@ extension ExpressionLowering {
     return switch bindings[name] {
     case .field(let field), .variable(let field): field
     case .record: ""
-    case .event, nil: name
+    case .event, .table, nil: name
     }
   }
 
   func path(_ base: Expression, _ steps: [Expression.Step]) -> String? {
+    if base.kind == .name, bindings[values.source(base)] == .table, case .member(let first) = steps.first {
+      return steps.count == 1 ? values.text(of: first) : path(first, Array(steps.dropFirst()))
+    }
     guard var whole = name(of: base) else { return nil }
     for step in steps {
       switch step {

@@ -35,6 +35,8 @@ package struct ExpressionLowering {
     case record
     /// A variable that represents the value of a field. Comparing it with another field relates events and is no test.
     case variable(of: String)
+    /// A table: the names of its columns stand for themselves.
+    case table
   }
 
   /// The field in a comparison.

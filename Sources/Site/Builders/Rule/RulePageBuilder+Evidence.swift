@@ -1,4 +1,5 @@
 import Attack
+import Diagnostics
 import DialectReading
 import RuleModel
 import Templates
@@ -115,6 +116,14 @@ extension RulePageBuilder {
       language: reader?.format(of: rule.source.path) ?? "",
       lines: (reader?.colouring ?? BodyLine.plain)(text, shown.line),
       document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil,
-      isWhole: shown.isWhole)
+      isWhole: shown.isWhole, attachments: rule.attachments.map(attachment))
+  }
+
+  private func attachment(_ file: SourceFile) -> BodySection.Attachment {
+    let text = String(decoding: file.bytes ?? [], as: UTF8.self)
+    let language = QueryLanguage(ofFile: file.name)
+    return BodySection.Attachment(
+      name: file.name, language: language?.label ?? "text",
+      lines: language.map { BodyLine.lines(of: text, in: $0) } ?? BodyLine.plain(text, 1))
   }
 }
