@@ -16,6 +16,7 @@ extension QueryLanguage {
     case .yaral: readYARAL(query, place: place)
     case .python: readPython(query, place: place)
     case .pantherFlow: readPantherFlow(query, place: place)
+    case .spl: readSPL(query, place: place)
     }
   }
 
@@ -31,6 +32,7 @@ extension QueryLanguage {
     case .yaral: YARAL.grammar
     case .python: Python.grammar
     case .pantherFlow: PantherFlow.grammar
+    case .spl: SPL.grammar
     }
   }
 }

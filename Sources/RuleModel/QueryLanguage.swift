@@ -17,6 +17,8 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
   case python
   /// Panther's piped language, of which nothing is read.
   case pantherFlow
+  /// Splunk's Search Processing Language.
+  case spl
 
   package var label: String {
     switch self {
@@ -29,6 +31,7 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
     case .yaral: "YARA-L"
     case .python: "Python"
     case .pantherFlow: "PantherFlow"
+    case .spl: "SPL"
     }
   }
 }

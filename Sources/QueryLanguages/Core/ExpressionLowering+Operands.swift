@@ -172,10 +172,15 @@ extension ExpressionLowering {
 
   func isList(_ expression: Expression) -> Bool { if case .list = expression.kind { true } else { false } }
 
+  /// Where words are values, those that aren't numbers or booleans are texts.
   func isText(_ value: Expression) -> Bool {
-    switch unwrapped(value).kind {
-    case .text, .regex: true
-    default: false
+    let value = unwrapped(value)
+    switch value.kind {
+    case .text, .regex: return true
+    case .name where language.wordsAreValues:
+      let text = values.text(of: value)?.lowercased() ?? ""
+      return Double(text) == nil && !language.constants.contains(text)
+    default: return false
     }
   }
 
