@@ -47,7 +47,8 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Splunk", "Telemetry", "QueryLanguages",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "Telemetry",
+        "QueryLanguages",
         "Events",
         "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
@@ -58,7 +59,8 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "Elastic", "Sentinel", "Splunk", "DialectReading", "Documents", "Markdown", "Text", "RuleModel",
+        "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "Text",
+        "RuleModel",
         "Diagnostics",
         "Files",
       ]),
@@ -80,6 +82,14 @@ let package = Package(
       name: "Splunk",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/Splunk"),
+    .target(
+      name: "YARAL",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics"],
+      path: "Sources/Dialects/YARAL"),
+    .target(
+      name: "Panther",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Panther"),
     .target(
       name: "DialectReading",
       dependencies: ["QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
@@ -147,6 +157,16 @@ let package = Package(
       name: "SplunkTests",
       dependencies: [
         "Splunk", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
+      name: "YARALTests",
+      dependencies: [
+        "YARAL", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
+      name: "PantherTests",
+      dependencies: [
+        "Panther", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
       name: "ElasticTests",

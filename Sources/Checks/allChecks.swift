@@ -5,6 +5,7 @@ import Documents
 import Elastic
 import Events
 import Markdown
+import Panther
 import QueryLanguages
 import Reading
 import RuleModel
@@ -13,6 +14,7 @@ import Sigma
 import Splunk
 import Telemetry
 import Templates
+import YARAL
 
 /// Everything that Ruledex can report, in the order in which it is documented. Each declared check is listed here.
 package let allChecks: [CheckID] = [
@@ -36,6 +38,10 @@ package let allChecks: [CheckID] = [
   .sentinelQuery, .sentinelKind,
   // Splunk
   .splunkSearch, .splunkType, .splunkStanza,
+  // YARA-L
+  .yaralSection, .yaralFile,
+  // Panther
+  .pantherPython, .pantherQuery, .pantherDetection, .pantherReport,
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK

@@ -4,14 +4,16 @@ import Text
 /// A rule's stages, limited to the events of one of its log sources: parts that concern only other log sources are left
 /// out, as are whole legs of a union.
 func ownStages(_ stages: [Stage], of logSource: LogSource, naming: LogNaming) -> [Stage] {
-  let name: String? =
+  guard stages.contains(where: { !$0.reads.isEmpty }) else { return stages }
+  let names: [String?] =
     switch naming {
-    case .logSource: nil
-    case .dataset: logSource.category
-    case .table: logSource.service
+    case .logSource: []
+    case .dataset: [logSource.category]
+    case .table, .logType: [logSource.service]
+    case .source, .product: [logSource.category, logSource.product, logSource.service]
     }
-  guard let name, stages.contains(where: { !$0.reads.isEmpty }) else { return stages }
-  var logic = OwnLogic(stages: stages, name: lowercasedASCII(name))
+  guard names.contains(where: { $0 != nil }) else { return stages }
+  var logic = OwnLogic(stages: stages, names: Set(names.lazy.compactMap(\.self).map(lowercasedASCII)))
   return stages.indices.map { index in
     var stage = stages[index]
     stage.predicate = logic.predicate(of: index) ?? .all([])
@@ -28,10 +30,10 @@ private struct OwnLogic {
 
   let stages: [Stage]
   /// In lower case.
-  let name: String
+  let names: Set<String>
   private var findings: [Int: Finding] = [:]
 
-  init(stages: [Stage], name: String) { (self.stages, self.name) = (stages, name) }
+  init(stages: [Stage], names: Set<String>) { (self.stages, self.names) = (stages, names) }
 
   mutating func predicate(of index: Int) -> Predicate? {
     switch findings[index] {
@@ -42,7 +44,7 @@ private struct OwnLogic {
     }
     findings[index] = .underway
     let reads = stages[index].reads
-    let isOther = !reads.isEmpty && !reads.contains { lowercasedASCII($0) == name }
+    let isOther = !reads.isEmpty && !reads.contains { names.contains(lowercasedASCII($0)) }
     let found = isOther ? nil : own(stages[index].predicate)
     findings[index] = .found(found)
     return found

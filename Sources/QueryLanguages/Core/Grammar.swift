@@ -35,6 +35,8 @@ package final class Grammar: Sendable {
       case none
       /// Only a plain name can be called, and nothing can follow the call.
       case plain
+      /// A plain name, or one in a namespace, can be called: `re.regex(x)`. Nothing can follow the call.
+      case namespaced
       /// Any path can be called, and the result can have parts: `event.get("a").lower()`.
       case anything
     }
@@ -111,6 +113,8 @@ package final class Grammar: Sendable {
   /// Whether text that can't be read becomes ``Expression/Kind/unread`` up to the next logical operator, so that the
   /// rest is still used.
   package let recovers: Bool
+  /// Whether a bracket that is still open at the end counts as closed there, and is only reported.
+  package let closesAtEnd: Bool
   /// nil if the language has none.
   package let subqueries: Subqueries?
   /// The separator between a query's commands; empty if queries don't consist of commands.
@@ -127,8 +131,7 @@ package final class Grammar: Sendable {
   package init(
     tokens: TokenRules, operators: [Operator], implicit: Operator? = nil, brackets: [Bracket],
     names: Names = Names(), reserved: [String] = [], reservedIgnoresCase: Bool = true, allowsLastComma: Bool = false,
-    allowsEmptyItems: Bool = false,
-    recovers: Bool = false,
+    allowsEmptyItems: Bool = false, recovers: Bool = false, closesAtEnd: Bool = false,
     subqueries: Subqueries? = nil, pipe: String = "", limits: Limits = Limits()
   ) {
     self.tokens = tokens
@@ -138,6 +141,7 @@ package final class Grammar: Sendable {
     self.allowsLastComma = allowsLastComma
     self.allowsEmptyItems = allowsEmptyItems
     self.recovers = recovers
+    self.closesAtEnd = closesAtEnd
     self.subqueries = subqueries
     self.pipe = Array(pipe.utf8)
     self.limits = limits

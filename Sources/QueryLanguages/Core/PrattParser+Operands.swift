@@ -86,12 +86,15 @@ extension PrattParser {
         let arguments = try items(closedBy: [UInt8(ascii: ")")], opener: token, depth: depth).items
         let span = start..<tokens[next - 1].span.upperBound
         note(call: name, span)
-        if steps.isEmpty, !base.isCall {
+        if names.calls == .namespaced {
+          base = Expression(.call(Expression(.name, name), arguments), span)
+          steps = []
+        } else if steps.isEmpty, !base.isCall {
           base = Expression(.call(base, arguments), span)
         } else {
           steps.append(.call(arguments))
         }
-        if names.calls == .plain { break reading }
+        if names.calls != .anything { break reading }
       } else {
         break reading
       }
@@ -131,7 +134,11 @@ extension PrattParser {
     case (.plain, .name):
       steps.isEmpty
         && (base.span.count > 1 || !grammar.tokens.words.single.contains(bytes[base.span.lowerBound]))
-    case (.plain, _): false
+    // Neither can a variable, which a group in brackets may follow.
+    case (.namespaced, .name):
+      !grammar.tokens.words.sigils.contains(bytes[base.span.lowerBound])
+        && steps.allSatisfy { if case .member = $0 { true } else { false } }
+    case (.plain, _), (.namespaced, _): false
     }
   }
 
@@ -221,9 +228,10 @@ extension PrattParser {
     guard isQuery else { return nil }
     next = last
     try expect(close, closing: opener)
+    let end = tokens[next - 1].span
     return Expression(
-      .query(opener.span.upperBound..<tokens[last].span.lowerBound),
-      opener.span.lowerBound..<tokens[last].span.upperBound)
+      .query(opener.span.upperBound..<(next > last ? end.lowerBound : end.upperBound)),
+      opener.span.lowerBound..<end.upperBound)
   }
 
   /// Two values and the word that separates them.
@@ -259,7 +267,12 @@ extension PrattParser {
   }
 
   private mutating func expect(_ text: [UInt8], closing opener: Token) throws(SyntaxFault) {
-    guard isNext(text) else { throw fault(.missing(String(decoding: text, as: UTF8.self)), opener: opener) }
+    guard isNext(text) else {
+      let fault = fault(.missing(String(decoding: text, as: UTF8.self)), opener: opener)
+      // What was read is kept, as if the bracket were closed at the end.
+      guard grammar.closesAtEnd, next == tokens.count else { throw fault }
+      return note(fault)
+    }
     next += 1
   }
 
