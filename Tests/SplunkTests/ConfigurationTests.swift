@@ -81,6 +81,24 @@ import Testing
     #expect(rule.fact("Lookups") == ["t (default/macros.conf)"])
   }
 
+  @Test func readsOlderAnnotationsAndStories() throws {
+    let stories = "[analytic_story://Quiet]\ncategory = Malware\n"
+    let rule = try readRules(
+      "[a]\nsearch = x=1\naction.escu.mappings = {\"mitre_attack\": [\"T1053\"]}\naction.escu.analytic_story = [\"Quiet\"]\n",
+      path: "savedsearches.conf", context: try context([(stories, "analytic_stories.conf")]))[0]
+    #expect(rule.attackTags.map(\.written) == ["T1053"])
+    #expect(rule.fact("Analytic stories") == ["Quiet (Malware)"])
+  }
+
+  @Test func saysThatAnnotationsAreNoJSON() throws {
+    let rule = try readRules(
+      "[a]\nsearch = x=1\naction.correlationsearch.annotations = {\n", path: "savedsearches.conf")[0]
+    #expect(
+      rule.findingWords == [
+        "3:40: 'action.correlationsearch.annotations' must be JSON; it is left out [rule-field]"
+      ])
+  }
+
   @Test(arguments: [
     "server {\n listen 80;\n}\n", "[section]\nkey = value\n", "[a]\nsearch = x\n", "", "[", "\\", "[a\nsearch = \\\n",
   ])

@@ -196,7 +196,8 @@ import Testing
     ("name: m\ndefinition: a=1\n", "macro m"), ("name: m\ndefinition: a=$x$\narguments: [x]\n", "macro m(1)"),
     ("name: l\nfilename: l.csv\n", "lookup l"), ("name: l\nlookup_type: csv\n", "lookup l"),
     ("name: s\nnarrative: x\n", "analytic story s"),
-    ("name: d\nsource: x\nsupported_TA: []\n", "data source d"), ("name: x\ntitle: y\n", nil),
+    ("name: d\nsource: x\nsupported_TA: []\n", "data source d"),
+    ("name: p\nscheduling: {cron_schedule: x}\nalert_action: {}\n", "deployment p"), ("name: x\ntitle: y\n", nil),
     ("title: x\nlogsource: {product: y}\ndetection: {a: {b: 1}, condition: a}\n", nil),
   ])
   func findsWhatRulesReferTo(text: String, expected: String?) throws {

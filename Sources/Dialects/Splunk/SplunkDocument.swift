@@ -46,6 +46,8 @@ extension Companion.Kind {
   static let macro = Companion.Kind(.splunk, "macro")
   static let lookup = Companion.Kind(.splunk, "lookup")
   static let story = Companion.Kind(.splunk, "analytic story")
+  /// How rules of a type are scheduled, and what they do.
+  static let deployment = Companion.Kind(.splunk, "deployment")
   static let dataSource = Companion.Kind(.splunk, "data source")
 }
 
@@ -80,10 +82,16 @@ private func definition(_ document: Node) -> Companion? {
   if has(["sourcetype", "source"]), has(["supported_TA", "fields", "separator", "example_log"]) {
     return companion(.dataSource, name, ["source", "sourcetype"])
   }
+  if has(["scheduling"]), has(["alert_action", "tags"]) { return companion(.deployment, name, []) }
   return nil
 }
 
 private func companions(_ stanza: ConfigurationFile.Stanza) -> [Companion] {
+  let scheme = "analytic_story://"
+  if stanza.name.hasPrefix(scheme) {
+    let values = stanza["category"].map { ["category": [$0.text]] } ?? [:]
+    return [Companion(.story, String(stanza.name.dropFirst(scheme.count)), values: values, at: stanza.position)]
+  }
   if let definition = stanza["definition"] {
     // `name(2)`, whose parameters are listed apart.
     let name = String(stanza.name.prefix { $0 != "(" })

@@ -106,13 +106,18 @@ struct StanzaReader: SearchReader {
     return text("action.risk.param._risk_score").flatMap(Double.init).flatMap { $0 > 0 ? $0 : nil }
   }
 
+  /// Older content has another key.
+  private var annotationsKey: String? {
+    ["action.correlationsearch.annotations", "action.escu.mappings"].first { text($0) != nil }
+  }
+
   private mutating func readAnnotations() {
-    guard let setting = stanza["action.correlationsearch.annotations"] else { return }
-    guard let node = json("action.correlationsearch.annotations") else {
+    guard let key = annotationsKey, let setting = stanza[key] else { return }
+    guard let node = json(key) else {
       rule.findings.append(
         Diagnostic(
           .ruleField, at: SourceLocation(rule.source.file, at: setting.position(ofByte: 0)),
-          "'action.correlationsearch.annotations' must be JSON; it is left out"))
+          "'\(key)' must be JSON; it is left out"))
       return
     }
     var known: Set<String> = []
@@ -122,10 +127,10 @@ struct StanzaReader: SearchReader {
   }
 
   private mutating func readFacts() {
-    let annotations = json("action.correlationsearch.annotations")
+    let annotations = annotationsKey.flatMap(json)
     if let score = riskScore { add("Risk score", [score == score.rounded() ? "\(Int(score))" : "\(score)"]) }
     add("Risk message", [text("action.risk.param._risk_message") ?? ""])
-    add("Analytic stories", stories(strings(annotations?["analytic_story"])))
+    add("Analytic stories", stories(strings(annotations?["analytic_story"] ?? json("action.escu.analytic_story"))))
     add("Security domain", [text("action.notable.param.security_domain") ?? ""])
     add("CVEs", strings(annotations?["cve"]))
     add("Schedule", [text("cron_schedule") ?? ""])
