@@ -221,6 +221,14 @@ import Testing
     #expect(words(.panther, LogSource(service: logType), predicate) == expected)
   }
 
+  /// The name of a log in a record says nothing about the titles of other logs' operations.
+  @Test func titlesOfOneLogAreNotThoseOfAnother() {
+    let title = map.title(
+      of: Event(provider: "Azure-authorization", name: "MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE"))
+    #expect(title == "Resource operation")
+    #expect(map.title(of: Event(provider: "Azure-auditlogs", name: "Add member to role")) == "Audit log operation")
+  }
+
   @Test func pantherResources() {
     #expect(
       words(.panther, LogSource(category: "resource", service: "AWS.CloudTrail"), .all([]))
