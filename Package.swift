@@ -49,6 +49,7 @@ let package = Package(
       dependencies: [
         "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "Telemetry",
         "QueryLanguages",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Splunk", "Telemetry", "QueryLanguages",
         "Events",
         "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
@@ -61,6 +62,7 @@ let package = Package(
       dependencies: [
         "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "Text",
         "RuleModel",
+        "Sigma", "Elastic", "Sentinel", "Splunk", "DialectReading", "Documents", "Markdown", "Text", "RuleModel",
         "Diagnostics",
         "Files",
       ]),
@@ -86,6 +88,10 @@ let package = Package(
       name: "Panther",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/Panther"),
+    .target(
+      name: "Splunk",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Splunk"),
     .target(
       name: "DialectReading",
       dependencies: ["QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
@@ -158,6 +164,11 @@ let package = Package(
       name: "PantherTests",
       dependencies: [
         "Panther", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
+      name: "SplunkTests",
+      dependencies: [
+        "Splunk", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
       name: "ElasticTests",

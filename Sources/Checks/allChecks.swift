@@ -11,6 +11,7 @@ import Reading
 import RuleModel
 import Sentinel
 import Sigma
+import Splunk
 import Telemetry
 import Templates
 import YARAL
@@ -39,6 +40,8 @@ package let allChecks: [CheckID] = [
   .yaralSection, .yaralFile,
   // Panther
   .pantherPython, .pantherQuery, .pantherDetection, .pantherReport,
+  // Splunk
+  .splunkSearch, .splunkType, .splunkStanza,
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK
