@@ -47,9 +47,8 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "Telemetry",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "Telemetry",
         "QueryLanguages",
-        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Splunk", "Telemetry", "QueryLanguages",
         "Events",
         "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
@@ -60,9 +59,8 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "Text",
+        "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "Text",
         "RuleModel",
-        "Sigma", "Elastic", "Sentinel", "Splunk", "DialectReading", "Documents", "Markdown", "Text", "RuleModel",
         "Diagnostics",
         "Files",
       ]),
@@ -81,6 +79,10 @@ let package = Package(
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/Sentinel"),
     .target(
+      name: "Splunk",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Splunk"),
+    .target(
       name: "YARAL",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics"],
       path: "Sources/Dialects/YARAL"),
@@ -88,10 +90,6 @@ let package = Package(
       name: "Panther",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/Panther"),
-    .target(
-      name: "Splunk",
-      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
-      path: "Sources/Dialects/Splunk"),
     .target(
       name: "DialectReading",
       dependencies: ["QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
@@ -156,6 +154,11 @@ let package = Package(
         "Sentinel", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
+      name: "SplunkTests",
+      dependencies: [
+        "Splunk", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
       name: "YARALTests",
       dependencies: [
         "YARAL", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
@@ -164,11 +167,6 @@ let package = Package(
       name: "PantherTests",
       dependencies: [
         "Panther", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
-      ]),
-    .testTarget(
-      name: "SplunkTests",
-      dependencies: [
-        "Splunk", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
       name: "ElasticTests",

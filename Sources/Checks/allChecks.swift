@@ -36,12 +36,12 @@ package let allChecks: [CheckID] = [
   .elasticType, .elasticQuery,
   // Sentinel
   .sentinelQuery, .sentinelKind,
+  // Splunk
+  .splunkSearch, .splunkType, .splunkStanza,
   // YARA-L
   .yaralSection, .yaralFile,
   // Panther
   .pantherPython, .pantherQuery, .pantherDetection, .pantherReport,
-  // Splunk
-  .splunkSearch, .splunkType, .splunkStanza,
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK

@@ -8,5 +8,5 @@ import YARAL
 
 extension DialectReaders {
   /// The dialects that the program supports.
-  package static let standard = DialectReaders([.sigma, .elastic, .sentinel, .panther, .splunk, .yaral])
+  package static let standard = DialectReaders([.sigma, .elastic, .sentinel, .splunk, .yaral, .panther])
 }

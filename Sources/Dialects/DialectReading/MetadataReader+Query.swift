@@ -25,7 +25,7 @@ extension MetadataReader {
 
   /// If a rule has more tests than can be read, its stages are kept without their logic.
   package mutating func leaveOutWhatIsTooLarge(at query: Node, limit: Int) {
-    rule.leaveOutWhatIsTooLarge(at: SourceLocation(rule.source.file, at: query.span), limit: limit)
+    rule.leaveOutWhatIsTooLarge(at: query.span, limit: limit)
   }
 }
 
@@ -35,8 +35,8 @@ extension RuleDraft {
     findings += faults.map { Diagnostic($0.id, at: SourceLocation(source.file, at: $0.position), $0.message) }
   }
 
-  /// See ``MetadataReader/leaveOutWhatIsTooLarge(at:limit:)``.
-  package mutating func leaveOutWhatIsTooLarge(at query: SourceLocation, limit: Int) {
+  /// If it has more tests than can be read, its stages are kept without their logic.
+  package mutating func leaveOutWhatIsTooLarge(at span: SourceSpan, limit: Int) {
     var count = 0
     for stage in stages {
       stage.predicate.forEachLeaf { leaf, _ in if case .test = leaf { count += 1 } }
@@ -44,7 +44,8 @@ extension RuleDraft {
     guard count > limit else { return }
     findings.append(
       Diagnostic(
-        .ruleTooLarge, at: query, "the rule has \(count) tests, more than the \(limit) that are read; split it"))
+        .ruleTooLarge, at: SourceLocation(source.file, at: span),
+        "the rule has \(count) tests, more than the \(limit) that are read; split it"))
     for index in stages.indices { stages[index].predicate = .opaque("left out: the rule is too large") }
   }
 }

@@ -23,7 +23,7 @@ extension SearchReader {
     rule.add(reading.faults)
     rule.lacksLogic = rule.stages.isUnread
     rule.leaveOutWhatIsTooLarge(
-      at: SourceLocation(rule.source.file, at: place(0)), limit: context.limits.tests)
+      at: SourceSpan(place(0)), limit: context.limits.tests)
     let named = dataSources.flatMap(parts).map { LogSource(service: $0) }
     rule.logSources = named.isEmpty ? logSources(of: reading.sources) : named
     rule.logSourcePosition = reading.sources.first?.position

@@ -40,8 +40,7 @@ struct RuleReader {
     }
     rule.stages = reading.stages
     rule.lacksLogic = written.section("events").map(\.body.isEmpty) ?? true || rule.stages.isUnread
-    rule.leaveOutWhatIsTooLarge(
-      at: SourceLocation(rule.source.file, at: span(written.nameSpan)), limit: context.limits.tests)
+    rule.leaveOutWhatIsTooLarge(at: span(written.nameSpan), limit: context.limits.tests)
     readLogSources()
     return reading.match
   }
