@@ -47,7 +47,8 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Panther", "Telemetry", "QueryLanguages",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "Telemetry",
+        "QueryLanguages",
         "Events",
         "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
@@ -58,7 +59,8 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "Elastic", "Sentinel", "Panther", "DialectReading", "Documents", "Markdown", "Text", "RuleModel",
+        "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "Text",
+        "RuleModel",
         "Diagnostics",
         "Files",
       ]),
@@ -76,6 +78,10 @@ let package = Package(
       name: "Sentinel",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/Sentinel"),
+    .target(
+      name: "YARAL",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics"],
+      path: "Sources/Dialects/YARAL"),
     .target(
       name: "Panther",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
@@ -142,6 +148,11 @@ let package = Package(
       name: "SentinelTests",
       dependencies: [
         "Sentinel", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
+      name: "YARALTests",
+      dependencies: [
+        "YARAL", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
       name: "PantherTests",

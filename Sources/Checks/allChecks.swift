@@ -13,6 +13,7 @@ import Sentinel
 import Sigma
 import Telemetry
 import Templates
+import YARAL
 
 /// Everything that Ruledex can report, in the order in which it is documented. Each declared check is listed here.
 package let allChecks: [CheckID] = [
@@ -34,6 +35,8 @@ package let allChecks: [CheckID] = [
   .elasticType, .elasticQuery,
   // Sentinel
   .sentinelQuery, .sentinelKind,
+  // YARA-L
+  .yaralSection, .yaralFile,
   // Panther
   .pantherPython, .pantherQuery, .pantherDetection, .pantherReport,
   // Queries

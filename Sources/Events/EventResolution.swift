@@ -113,11 +113,16 @@ package struct Narrowing: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// In words: `needs OriginalFileName, which Microsoft-Windows-Security-Auditing 4688 lacks`.
-  package var description: String {
+  package var description: String { words(on: "\(event.provider) \(event.name)", lacks: "lacks", has: "has") }
+
+  /// In words, for several events with the same reason: `needs OriginalFileName, which they lack`.
+  package var descriptionOfSeveral: String { words(on: "they", lacks: "lack", has: "have") }
+
+  private func words(on events: String, lacks: String, has: String) -> String {
     switch reason {
-    case .lacks(let fields): "needs \(listed(fields, "and")), which \(event.provider) \(event.name) lacks"
-    case .lacksOne(let fields): "needs \(listed(fields, "or")), which \(event.provider) \(event.name) lacks"
-    case .differs(let field): "looks for a value of \(field) that \(event.provider) \(event.name) never has"
+    case .lacks(let fields): "needs \(listed(fields, "and")), which \(events) \(lacks)"
+    case .lacksOne(let fields): "needs \(listed(fields, "or")), which \(events) \(lacks)"
+    case .differs(let field): "looks for a value of \(field) that \(events) never \(has)"
     }
   }
 
@@ -168,7 +173,7 @@ package struct UnmappedLogSource: Hashable, Sendable {
 }
 
 /// `A`, `A and B`, `A, B and C`.
-func listed(_ names: [String], _ conjunction: String) -> String {
+package func listed(_ names: [String], _ conjunction: String) -> String {
   guard let last = names.last, names.count > 1 else { return names.first ?? "" }
   return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }

@@ -3,8 +3,9 @@ import Elastic
 import Panther
 import Sentinel
 import Sigma
+import YARAL
 
 extension DialectReaders {
   /// The dialects that the program supports.
-  package static let standard = DialectReaders([.sigma, .elastic, .sentinel, .panther])
+  package static let standard = DialectReaders([.sigma, .elastic, .sentinel, .yaral, .panther])
 }

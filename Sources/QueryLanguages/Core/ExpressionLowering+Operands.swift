@@ -64,11 +64,11 @@ extension ExpressionLowering {
     case .unknown: return opaque(call)
     case .field(let field) where !others.isEmpty:
       if field.isTime { return noTest(call) }
-      return signed(comparison, .group(each(others, of: field, comparison), byAnd: comparison.quantity == .all))
+      return comparison.signed(.group(each(others, of: field, comparison), byAnd: comparison.quantity == .all))
     case .field(let field):
       guard let value = function.value else { return opaque(call) }
       if field.isTime || field.isComputed { return noTest(call) }
-      return signed(comparison, test(field, comparison, TextPattern(value.utf8), at: first))
+      return comparison.signed(test(field, comparison, TextPattern(value.utf8), at: first))
     default: return noTest(call)
     }
   }
@@ -87,7 +87,23 @@ extension ExpressionLowering {
 
   func field(_ expression: Expression, below outer: String?) -> Operand {
     if isOfAnotherEvent(expression) { return .worked }
-    return name(of: expression).map { .field(makeField($0, below: outer)) } ?? .unknown
+    guard let name = name(of: expression), !name.isEmpty else { return .unknown }
+    var field = makeField(name, below: outer)
+    if !bindings.isEmpty { field.owner = owner(of: expression) }
+    return .field(field)
+  }
+
+  private func owner(of expression: Expression) -> String? {
+    switch expression.kind {
+    case .path(let base, _): return owner(of: base)
+    case .name:
+      let name = values.source(expression)
+      return switch bindings[name] {
+      case .record, .variable: name
+      case .field, .event, .table, nil: nil
+      }
+    default: return nil
+    }
   }
 
   private func isOfAnotherEvent(_ expression: Expression) -> Bool {
@@ -118,8 +134,12 @@ extension ExpressionLowering {
   }
 
   private func bound(_ name: String) -> String {
-    if !bindings.isEmpty, case .field(let field) = bindings[name] { return field }
-    return name
+    if bindings.isEmpty { return name }
+    return switch bindings[name] {
+    case .field(let field), .variable(let field): field
+    case .record: ""
+    case .event, .table, nil: name
+    }
   }
 
   func path(_ base: Expression, _ steps: [Expression.Step]) -> String? {
@@ -131,10 +151,10 @@ extension ExpressionLowering {
       switch step {
       case .member(let part):
         guard let text = values.text(of: part) else { return nil }
-        whole += "." + text
+        whole += whole.isEmpty ? text : "." + text
       case .index(let index):
         guard let text = values.text(of: index) else { return nil }
-        whole += index.kind == .number ? "[\(text)]" : "." + text
+        whole += index.kind == .number ? "[\(text)]" : whole.isEmpty ? text : "." + text
       case .call: return nil
       }
     }
@@ -152,10 +172,15 @@ extension ExpressionLowering {
 
   func isList(_ expression: Expression) -> Bool { if case .list = expression.kind { true } else { false } }
 
+  /// Where words are values, those that aren't numbers or booleans are texts.
   func isText(_ value: Expression) -> Bool {
-    switch unwrapped(value).kind {
-    case .text, .regex: true
-    default: false
+    let value = unwrapped(value)
+    switch value.kind {
+    case .text, .regex: return true
+    case .name where language.wordsAreValues:
+      let text = values.text(of: value)?.lowercased() ?? ""
+      return Double(text) == nil && !language.constants.contains(text)
+    default: return false
     }
   }
 

@@ -32,7 +32,9 @@ extension EQLReader {
         continue
       }
       let predicate = readBracketedEvent()
+      let first = next
       let (own, _) = readSettings()
+      let settings = first < next ? [text(tokens[first].span.lowerBound..<tokens[next - 1].span.upperBound)] : []
       // If no key is common to all events, each has its own, in the same order.
       if keys.isEmpty { keys = own }
       if !isUntil { count += 1 }
@@ -42,6 +44,7 @@ extension EQLReader {
         isUntil ? "until" : "event \(count)", .condition,
         tokens[start].span.lowerBound..<tokens[next - 1].span.upperBound, predicate)
       event.reads = category.map { [$0] } ?? []
+      event.settings = settings
       stages.append(event)
     }
     if parts.isEmpty { report(.missing("[")) }
