@@ -13,7 +13,9 @@ extension EQLReader {
     let word = text(tokens[0].span).lowercased()
     let isSequence = word == "sequence"
     next = 1
-    var (keys, window) = readSettings()
+    let settings = readSettings()
+    // Keys of single events, by their place: those that have the same value.
+    var ownKeys: [[String]] = []
     let head = tokens[0].span.lowerBound..<tokens[next - 1].span.upperBound
     stages = [stage(word, .source, head, .always)]
     var parts: [Predicate] = []
@@ -31,10 +33,18 @@ extension EQLReader {
         parts.append(.opaque(text, at: place(tokens[start].span.lowerBound)))
         continue
       }
-      let predicate = readBracketedEvent()
-      let (own, _) = readSettings()
-      // If no key is common to all events, each has its own, in the same order.
-      if keys.isEmpty { keys = own }
+      var predicate = readBracketedEvent()
+      let settingsStart = next
+      let own = readSettings()
+      for (index, key) in own.keys.enumerated() {
+        if index == ownKeys.count { ownKeys.append([]) }
+        if !ownKeys[index].contains(key), !settings.keys.contains(key) { ownKeys[index].append(key) }
+      }
+      if let runs = own.runs {
+        predicate = .all([
+          predicate, .noTest("\(runs) such events in a row", at: place(tokens[settingsStart].span.lowerBound)),
+        ])
+      }
       if !isUntil { count += 1 }
       let reference = Predicate.stage(stages.count)
       parts.append(isUntil || isMissing ? .not(reference) : reference)
@@ -46,7 +56,8 @@ extension EQLReader {
     }
     if parts.isEmpty { report(.missing("[")) }
     stages[0].predicate = .all(parts)
-    return isSequence ? .sequence(by: keys, within: window) : .join(by: keys, within: window)
+    let keys = settings.keys + ownKeys.joined()
+    return isSequence ? .sequence(by: keys, within: settings.window) : .join(by: keys, within: settings.window)
   }
 
   /// The contents of the brackets that open at the next token.
@@ -61,9 +72,10 @@ extension EQLReader {
   }
 
   /// Join keys and options: `by a, b with maxspan=1m`, `with runs=3`, `as event0`, `fork`.
-  private mutating func readSettings() -> (keys: [String], window: String?) {
+  private mutating func readSettings() -> (keys: [String], window: String?, runs: String?) {
     var keys: [String] = []
     var window: String?
+    var runs: String?
     while next < tokens.count {
       if isWord(tokens[next], "by") {
         next += 1
@@ -74,6 +86,7 @@ extension EQLReader {
         !isWord(tokens[next], "until")
       {
         if isWord(tokens[next], "maxspan") { window = text(tokens[next + 2].span) }
+        if isWord(tokens[next], "runs") { runs = text(tokens[next + 2].span) }
         next += 3
       } else if isWord(tokens[next], "as"), next + 1 < tokens.count, tokens[next + 1].kind == .word {
         events.insert(text(tokens[next + 1].span))
@@ -84,7 +97,7 @@ extension EQLReader {
         break
       }
     }
-    return (keys, window)
+    return (keys, window, runs)
   }
 
   private mutating func readKeys() -> [String] {
