@@ -47,7 +47,9 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Telemetry", "QueryLanguages", "Events",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "Telemetry",
+        "QueryLanguages",
+        "Events",
         "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
@@ -57,7 +59,9 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "Elastic", "Sentinel", "DialectReading", "Documents", "Markdown", "Text", "RuleModel", "Diagnostics",
+        "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "Text",
+        "RuleModel",
+        "Diagnostics",
         "Files",
       ]),
     .target(
@@ -74,6 +78,14 @@ let package = Package(
       name: "Sentinel",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/Sentinel"),
+    .target(
+      name: "YARAL",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics"],
+      path: "Sources/Dialects/YARAL"),
+    .target(
+      name: "Panther",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Panther"),
     .target(
       name: "DialectReading",
       dependencies: ["QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
@@ -136,6 +148,16 @@ let package = Package(
       name: "SentinelTests",
       dependencies: [
         "Sentinel", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
+      name: "YARALTests",
+      dependencies: [
+        "YARAL", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
+      name: "PantherTests",
+      dependencies: [
+        "Panther", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
       name: "ElasticTests",

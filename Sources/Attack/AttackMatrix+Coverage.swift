@@ -9,7 +9,7 @@ extension AttackMatrix {
   package func coverage(of tags: [AttackTag], in file: SourceFile) -> AttackCoverage {
     var tally = Tally()
     for tag in tags {
-      switch tag.target {
+      switch meaning(of: tag.target) {
       case .technique(let id):
         tally.take(id, as: resolve(id))
         if case .active(let active) = resolve(id) {
@@ -24,6 +24,7 @@ extension AttackMatrix {
         } else {
           tally.unknown.insert(tag.written)
         }
+      case .name: tally.unknown.insert(tag.written)
       }
     }
     var coverage = AttackCoverage()

@@ -7,7 +7,8 @@ extension AttackMatrix {
   /// - Parameter techniques: the rule's, which tell what its author may have meant.
   func finding(on tag: AttackTag, in file: SourceFile, techniques: [TechniqueID]) -> Diagnostic? {
     let place = SourceLocation(file, at: tag.span)
-    switch tag.target {
+    let target = meaning(of: tag.target)
+    switch target {
     case .technique(let id):
       let parent = id.parent.flatMap { technique($0) }.flatMap { $0.isActive ? $0 : nil }
       if technique(id) == nil, let other = OtherDomain(of: id), other.rawValue != domain {
@@ -17,27 +18,44 @@ extension AttackMatrix {
         )
       }
       let advice = parent.map { "correct it, or write \($0.id) (\($0.name))" } ?? "correct it"
-      return finding(on: id, resolve(id), at: place, advice: advice) { technique($0)?.name }
+      // A name was written for the id.
+      let subject = if case .name(let name) = tag.target { "'\(shortened(name))' (\(id))" } else { "\(id)" }
+      return finding(on: id, subject, resolve(id), at: place, advice: advice) { technique($0)?.name }
     case .object(let id):
       if let word = id.kind.uncounted {
         let message =
           "\(id) is \(word), which isn't looked up and covers no technique; remove it, or name the technique"
         return Diagnostic(.attackUnknown, at: place, severity: .note, message)
       }
-      return finding(on: id, resolve(id), at: place, advice: "correct it") { object($0)?.name }
+      return finding(on: id, "\(id)", resolve(id), at: place, advice: "correct it") { object($0)?.name }
     case .tacticName(let name):
       guard tactic(named: name) == nil else { return nil }
       return Diagnostic(.attackUnknown, at: place, message(onUnknown: name, techniques: techniques))
+    case .name(let name): return Diagnostic(.attackUnknown, at: place, message(onUnknownName: name))
     }
   }
 
+  private func message(onUnknownName name: String) -> String {
+    let ids = names.value.techniques(named: name)
+    guard ids.isEmpty else {
+      let list = ids.map { "\($0)" }
+      let all = list.dropLast().joined(separator: ", ") + " and " + list[list.count - 1]
+      return "'\(shortened(name))' is the name of \(all); write the id"
+    }
+    let near = nearestName(to: name, in: tactics.map(\.name) + techniques.filter(\.isActive).map(\.name))
+    return "'\(shortened(name))' is neither a tactic nor a technique of \(title); "
+      + (near.map { "did you mean '\($0)'?" } ?? "correct it, or write an id")
+  }
+
   private func finding<ID>(
-    on id: ID, _ resolution: AttackResolution<ID>, at place: SourceLocation, advice: String, name: (ID) -> String?
+    on id: ID, _ subject: String, _ resolution: AttackResolution<ID>, at place: SourceLocation, advice: String,
+    name: (ID) -> String?
   ) -> Diagnostic? {
     switch resolution {
     case .active(id): nil
     case .active(let active):
-      Diagnostic(.attackRevoked, at: place, "\(id) is revoked in \(title); write \(active) (\(name(active) ?? ""))")
+      Diagnostic(
+        .attackRevoked, at: place, "\(subject) is revoked in \(title); write \(active) (\(name(active) ?? ""))")
     case .deprecated:
       Diagnostic(
         .attackDeprecated, at: place,

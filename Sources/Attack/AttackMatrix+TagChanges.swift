@@ -25,17 +25,19 @@ extension AttackMatrix {
   /// tag names.
   package func successions(of tags: [AttackTag]) -> [TagSuccession] {
     let techniques = tags.compactMap { tag -> TechniqueID? in
-      guard case .technique(let id) = tag.target, case .active(let active) = resolve(id) else { return nil }
+      guard case .technique(let id) = meaning(of: tag.target), case .active(let active) = resolve(id) else {
+        return nil
+      }
       return active
     }
     let successors = tags.map { self.successors(of: $0.target, techniques) }
-    var named = Set(zip(tags, successors).filter { $1 == nil }.map { meaning(of: $0.0.target) })
+    var named = Set(zip(tags, successors).filter { $1 == nil }.map { identity(of: $0.0.target) })
     return zip(tags, successors).map { tag, successors in
       guard let successors else { return .none }
-      let missing = successors.filter { !named.contains(meaning(of: $0)) }
+      let missing = successors.filter { !named.contains(identity(of: $0)) }
       if !successors.isEmpty, missing.isEmpty { return .certain(.removal) }
       guard let successor = missing.first, missing.count == 1 else { return .undecided }
-      named.insert(meaning(of: successor))
+      named.insert(identity(of: successor))
       return .certain(.rename(to: name(of: successor, like: tag.written)))
     }
   }
@@ -62,6 +64,11 @@ extension AttackMatrix {
       retiredTactic(named: name).map { retired in
         successors(of: retired, meantBy: techniques).map { .tacticName($0.shortName) }
       }
+    case .name:
+      switch meaning(of: target) {
+      case .name: nil
+      case let meaning: successors(of: meaning, techniques)
+      }
     }
   }
 
@@ -76,7 +83,8 @@ extension AttackMatrix {
   }
 
   /// The same for all ways to name something: a tactic by its name is the tactic by its id.
-  private func meaning(of target: AttackTag.Target) -> AttackTag.Target {
+  private func identity(of target: AttackTag.Target) -> AttackTag.Target {
+    let target = meaning(of: target)
     guard case .tacticName(let name) = target, let tactic = tactic(named: name) else { return target }
     return .object(tactic.id)
   }
@@ -87,7 +95,7 @@ extension AttackMatrix {
     switch target {
     case .technique(let technique): id = "\(technique)"
     case .object(let object): id = "\(object)"
-    case .tacticName(let name): return name
+    case .tacticName(let name), .name(let name): return name
     }
     return written.first?.isUppercase == true ? id : id.lowercased()
   }

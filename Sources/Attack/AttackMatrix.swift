@@ -1,4 +1,5 @@
 package import RuleModel
+import Text
 
 /// A version of ATT&CK: its tactics and techniques, who uses them, and how they are seen.
 ///
@@ -26,6 +27,9 @@ package struct AttackMatrix: Sendable {
   /// Tactics that other versions had, for rules that still name them.
   package let retiredTactics: [RetiredTactic]
 
+  /// Its tactics and techniques by name.
+  let names: OnDemand<AttackNames>
+
   private let techniqueIndex: [TechniqueID: TechniqueIndex]
   private let objectsByID: [AttackObjectID: AttackObject]
   private let strategiesByTechnique: TechniqueColumn<[Int]>
@@ -51,6 +55,8 @@ package struct AttackMatrix: Sendable {
     software = data.software.sorted { $0.id < $1.id }
     strategies = data.strategies.sorted { $0.id < $1.id }
 
+    names = OnDemand { [tactics = data.tactics, techniques = sorted] in AttackNames(tactics, techniques, retiredTactics)
+    }
     let index = Dictionary(techniques.pairs.map { ($1.id, $0) }, uniquingKeysWith: { first, _ in first })
     techniqueIndex = index
     objectsByID = Dictionary(

@@ -82,99 +82,108 @@ static const unsigned char file_25[] = {
 #embed "../../catalog/knowledge/events/network.yml"
 };
 static const unsigned char file_26[] = {
-#embed "../../catalog/knowledge/events/powershell.yml"
+#embed "../../catalog/knowledge/events/panther.yml"
 };
 static const unsigned char file_27[] = {
-#embed "../../catalog/knowledge/events/sentinel.yml"
+#embed "../../catalog/knowledge/events/powershell.yml"
 };
 static const unsigned char file_28[] = {
-#embed "../../catalog/knowledge/events/sysmon.yml"
+#embed "../../catalog/knowledge/events/sentinel.yml"
 };
 static const unsigned char file_29[] = {
-#embed "../../catalog/knowledge/events/windows-security.yml"
+#embed "../../catalog/knowledge/events/splunk.yml"
 };
 static const unsigned char file_30[] = {
-#embed "../../catalog/knowledge/events/windows.yml"
+#embed "../../catalog/knowledge/events/sysmon.yml"
 };
 static const unsigned char file_31[] = {
-#embed "../../catalog/knowledge/fields.yml"
+#embed "../../catalog/knowledge/events/udm.yml"
 };
 static const unsigned char file_32[] = {
-#embed "../../catalog/knowledge/telemetry/audit-numbers.yml"
+#embed "../../catalog/knowledge/events/windows-security.yml"
 };
 static const unsigned char file_33[] = {
-#embed "../../catalog/knowledge/telemetry/audit-policy.yml"
+#embed "../../catalog/knowledge/events/windows.yml"
 };
 static const unsigned char file_34[] = {
-#embed "../../catalog/knowledge/telemetry/auditd.yml"
+#embed "../../catalog/knowledge/fields.yml"
 };
 static const unsigned char file_35[] = {
-#embed "../../catalog/knowledge/telemetry/sysmon.yml"
+#embed "../../catalog/knowledge/telemetry/audit-numbers.yml"
 };
 static const unsigned char file_36[] = {
-#embed "../../templates/coverage.html"
+#embed "../../catalog/knowledge/telemetry/audit-policy.yml"
 };
 static const unsigned char file_37[] = {
-#embed "../../templates/duplicates.html"
+#embed "../../catalog/knowledge/telemetry/auditd.yml"
 };
 static const unsigned char file_38[] = {
-#embed "../../templates/event.html"
+#embed "../../catalog/knowledge/telemetry/sysmon.yml"
 };
 static const unsigned char file_39[] = {
-#embed "../../templates/events.html"
+#embed "../../templates/coverage.html"
 };
 static const unsigned char file_40[] = {
-#embed "../../templates/field.html"
+#embed "../../templates/duplicates.html"
 };
 static const unsigned char file_41[] = {
-#embed "../../templates/fields.html"
+#embed "../../templates/event.html"
 };
 static const unsigned char file_42[] = {
-#embed "../../templates/frame.html"
+#embed "../../templates/events.html"
 };
 static const unsigned char file_43[] = {
-#embed "../../templates/index.html"
+#embed "../../templates/field.html"
 };
 static const unsigned char file_44[] = {
-#embed "../../templates/indicators.html"
+#embed "../../templates/fields.html"
 };
 static const unsigned char file_45[] = {
-#embed "../../templates/lint.html"
+#embed "../../templates/frame.html"
 };
 static const unsigned char file_46[] = {
-#embed "../../templates/logsources.html"
+#embed "../../templates/index.html"
 };
 static const unsigned char file_47[] = {
-#embed "../../templates/matrix.html"
+#embed "../../templates/indicators.html"
 };
 static const unsigned char file_48[] = {
-#embed "../../templates/note.html"
+#embed "../../templates/lint.html"
 };
 static const unsigned char file_49[] = {
-#embed "../../templates/pictures.html"
+#embed "../../templates/logsources.html"
 };
 static const unsigned char file_50[] = {
-#embed "../../templates/rule.html"
+#embed "../../templates/matrix.html"
 };
 static const unsigned char file_51[] = {
-#embed "../../templates/rules.html"
+#embed "../../templates/note.html"
 };
 static const unsigned char file_52[] = {
-#embed "../../templates/search.html"
+#embed "../../templates/pictures.html"
 };
 static const unsigned char file_53[] = {
-#embed "../../templates/search.js"
+#embed "../../templates/rule.html"
 };
 static const unsigned char file_54[] = {
-#embed "../../templates/site.js"
+#embed "../../templates/rules.html"
 };
 static const unsigned char file_55[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/search.html"
 };
 static const unsigned char file_56[] = {
-#embed "../../templates/tactic.html"
+#embed "../../templates/search.js"
 };
 static const unsigned char file_57[] = {
+#embed "../../templates/site.js"
+};
+static const unsigned char file_58[] = {
+#embed "../../templates/style.css"
+};
+static const unsigned char file_59[] = {
+#embed "../../templates/tactic.html"
+};
+static const unsigned char file_60[] = {
 #embed "../../templates/technique.html"
 };
 
@@ -205,38 +214,41 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/events/m365.yml", file_23, sizeof file_23 },
   { "catalog/knowledge/events/macos.yml", file_24, sizeof file_24 },
   { "catalog/knowledge/events/network.yml", file_25, sizeof file_25 },
-  { "catalog/knowledge/events/powershell.yml", file_26, sizeof file_26 },
-  { "catalog/knowledge/events/sentinel.yml", file_27, sizeof file_27 },
-  { "catalog/knowledge/events/sysmon.yml", file_28, sizeof file_28 },
-  { "catalog/knowledge/events/windows-security.yml", file_29, sizeof file_29 },
-  { "catalog/knowledge/events/windows.yml", file_30, sizeof file_30 },
-  { "catalog/knowledge/fields.yml", file_31, sizeof file_31 },
-  { "catalog/knowledge/telemetry/audit-numbers.yml", file_32, sizeof file_32 },
-  { "catalog/knowledge/telemetry/audit-policy.yml", file_33, sizeof file_33 },
-  { "catalog/knowledge/telemetry/auditd.yml", file_34, sizeof file_34 },
-  { "catalog/knowledge/telemetry/sysmon.yml", file_35, sizeof file_35 },
-  { "templates/coverage.html", file_36, sizeof file_36 },
-  { "templates/duplicates.html", file_37, sizeof file_37 },
-  { "templates/event.html", file_38, sizeof file_38 },
-  { "templates/events.html", file_39, sizeof file_39 },
-  { "templates/field.html", file_40, sizeof file_40 },
-  { "templates/fields.html", file_41, sizeof file_41 },
-  { "templates/frame.html", file_42, sizeof file_42 },
-  { "templates/index.html", file_43, sizeof file_43 },
-  { "templates/indicators.html", file_44, sizeof file_44 },
-  { "templates/lint.html", file_45, sizeof file_45 },
-  { "templates/logsources.html", file_46, sizeof file_46 },
-  { "templates/matrix.html", file_47, sizeof file_47 },
-  { "templates/note.html", file_48, sizeof file_48 },
-  { "templates/pictures.html", file_49, sizeof file_49 },
-  { "templates/rule.html", file_50, sizeof file_50 },
-  { "templates/rules.html", file_51, sizeof file_51 },
-  { "templates/search.html", file_52, sizeof file_52 },
-  { "templates/search.js", file_53, sizeof file_53 },
-  { "templates/site.js", file_54, sizeof file_54 },
-  { "templates/style.css", file_55, sizeof file_55 },
-  { "templates/tactic.html", file_56, sizeof file_56 },
-  { "templates/technique.html", file_57, sizeof file_57 },
+  { "catalog/knowledge/events/panther.yml", file_26, sizeof file_26 },
+  { "catalog/knowledge/events/powershell.yml", file_27, sizeof file_27 },
+  { "catalog/knowledge/events/sentinel.yml", file_28, sizeof file_28 },
+  { "catalog/knowledge/events/splunk.yml", file_29, sizeof file_29 },
+  { "catalog/knowledge/events/sysmon.yml", file_30, sizeof file_30 },
+  { "catalog/knowledge/events/udm.yml", file_31, sizeof file_31 },
+  { "catalog/knowledge/events/windows-security.yml", file_32, sizeof file_32 },
+  { "catalog/knowledge/events/windows.yml", file_33, sizeof file_33 },
+  { "catalog/knowledge/fields.yml", file_34, sizeof file_34 },
+  { "catalog/knowledge/telemetry/audit-numbers.yml", file_35, sizeof file_35 },
+  { "catalog/knowledge/telemetry/audit-policy.yml", file_36, sizeof file_36 },
+  { "catalog/knowledge/telemetry/auditd.yml", file_37, sizeof file_37 },
+  { "catalog/knowledge/telemetry/sysmon.yml", file_38, sizeof file_38 },
+  { "templates/coverage.html", file_39, sizeof file_39 },
+  { "templates/duplicates.html", file_40, sizeof file_40 },
+  { "templates/event.html", file_41, sizeof file_41 },
+  { "templates/events.html", file_42, sizeof file_42 },
+  { "templates/field.html", file_43, sizeof file_43 },
+  { "templates/fields.html", file_44, sizeof file_44 },
+  { "templates/frame.html", file_45, sizeof file_45 },
+  { "templates/index.html", file_46, sizeof file_46 },
+  { "templates/indicators.html", file_47, sizeof file_47 },
+  { "templates/lint.html", file_48, sizeof file_48 },
+  { "templates/logsources.html", file_49, sizeof file_49 },
+  { "templates/matrix.html", file_50, sizeof file_50 },
+  { "templates/note.html", file_51, sizeof file_51 },
+  { "templates/pictures.html", file_52, sizeof file_52 },
+  { "templates/rule.html", file_53, sizeof file_53 },
+  { "templates/rules.html", file_54, sizeof file_54 },
+  { "templates/search.html", file_55, sizeof file_55 },
+  { "templates/search.js", file_56, sizeof file_56 },
+  { "templates/site.js", file_57, sizeof file_57 },
+  { "templates/style.css", file_58, sizeof file_58 },
+  { "templates/tactic.html", file_59, sizeof file_59 },
+  { "templates/technique.html", file_60, sizeof file_60 },
 };
 
 const ruledex_embedded_file *ruledex_embedded_files(void) { return files; }

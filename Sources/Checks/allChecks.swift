@@ -5,6 +5,7 @@ import Documents
 import Elastic
 import Events
 import Markdown
+import Panther
 import QueryLanguages
 import Reading
 import RuleModel
@@ -12,11 +13,13 @@ import Sentinel
 import Sigma
 import Telemetry
 import Templates
+import YARAL
 
 /// Everything that Ruledex can report, in the order in which it is documented. Each declared check is listed here.
 package let allChecks: [CheckID] = [
   // Files
-  .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder, .notUTF8,
+  .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder,
+  .companionDuplicate, .notUTF8,
   .notText, .forbiddenCharacter, .bidirectionalControl,
   // YAML and TOML
   .yamlSyntax, .tomlSyntax, .yamlDepth, .tomlDepth, .jsonDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
@@ -32,6 +35,10 @@ package let allChecks: [CheckID] = [
   .elasticType, .elasticQuery,
   // Sentinel
   .sentinelQuery, .sentinelKind,
+  // YARA-L
+  .yaralSection, .yaralFile,
+  // Panther
+  .pantherPython, .pantherQuery, .pantherDetection, .pantherReport,
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK

@@ -1,4 +1,4 @@
-import Diagnostics
+package import Diagnostics
 
 /// A replacement in a repaired text, which may take more bytes than the original in the file.
 package struct Replacement: Hashable, Sendable {
@@ -9,9 +9,11 @@ package struct Replacement: Hashable, Sendable {
 }
 
 /// The lines of a text, each ending with LF. Columns are those of the file, even if bytes were replaced.
-struct TextLines: Sendable {
+package struct TextLines: Sendable {
   private let starts: [UInt32]
   private let replaced: [Replacement]
+
+  package init(of text: RepairedText) { self.init(of: text.bytes, replaced: text.replaced) }
 
   /// - Parameter replaced: ascending.
   init(of source: [UInt8], replaced: [Replacement] = []) {
@@ -23,7 +25,7 @@ struct TextLines: Sendable {
     self.replaced = replaced
   }
 
-  func position(ofOffset offset: Int) -> SourcePosition {
+  package func position(ofOffset offset: Int) -> SourcePosition {
     let line = starts.partitioningIndex { Int($0) > offset } - 1
     let start = Int(starts[line])
     let surplus = replaced.isEmpty ? 0 : self.surplus(before: offset) - self.surplus(before: start)

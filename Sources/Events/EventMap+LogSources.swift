@@ -13,7 +13,9 @@ extension EventMap {
   ///   over the taxonomy's.
   package func entry(for logSource: LogSource, dialect: Dialect = .sigma) -> LogSourceEvents? {
     let key = LogSourceKey(logSource)
-    if let named = dialectNames.source(of: key, naming: LogNaming(dialect)) { return logSources[named] }
+    if let found = dialectNames.source(of: logSource, naming: LogNaming(dialect)) {
+      return found.events.isEmpty ? logSources[found.source] : logSources[found.source].naming(found.events)
+    }
     if let exact = entry(key) { return exact }
     if key.category != nil, key.service != nil {
       let ofCategory = entry(LogSourceKey(category: key.category, product: key.product))

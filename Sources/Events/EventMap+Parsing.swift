@@ -110,10 +110,8 @@ private struct EventMapParser {
     for item in reader.items(of: node, in: "'logsources'") {
       let parts = reader.values(
         of: item, in: "a log source",
-        keys: [
-          "category", "product", "service", "datasets", "eventCategory", "tables", "operations", "operationTitle",
-          "pin", "events",
-        ])
+        keys: ["category", "product", "service", "eventCategory", "operations", "operationTitle", "pin", "events"]
+          + LogNaming.keys)
       var source = Source(logSource: LogSource())
       source.logSource.category = parts["category"].flatMap { reader.text($0, in: "'category'") }
       source.logSource.product = parts["product"].flatMap { reader.text($0, in: "'product'") }
@@ -136,11 +134,15 @@ private struct EventMapParser {
       } else if item.kind == .mapping {
         reader.error(at: item, "the log source has no 'events'; name a provider: events: [{provider: NAME}]")
       }
+      if parts["pin"] == nil, let name = source.names.namingEvents.first {
+        reader.error(at: item, "'\(name.text)' names an event; add a 'pin' with the field in which rules name it")
+      }
       guard !source.logSource.isEmpty || !source.names.isEmpty else {
         if item.kind == .mapping {
           reader.error(
             at: item,
-            "the log source has no category, product or service, no datasets and no tables; add what rules write there")
+            "the log source has no category, product or service, and no names in other dialects; add what rules write there"
+          )
         }
         continue
       }
@@ -170,11 +172,12 @@ private struct EventMapParser {
     of parts: [String: Node], _ reader: inout NodeReader, _ places: inout [NamePlace: Node]
   ) -> DialectNames {
     let names = reader.dialectNames(parts)
-    for (key, naming) in [("datasets", LogNaming.dataset), ("tables", .table)] {
-      for item in parts[key]?.items ?? [] {
+    for naming in LogNaming.allCases {
+      for item in naming.key.flatMap({ parts[$0]?.items }) ?? [] {
         guard let text = item.text else { continue }
         let place = NamePlace(
-          naming: naming, category: naming == .dataset ? names.eventCategory : nil, name: lowercasedASCII(text))
+          naming: naming, category: naming.hasCategories ? names.eventCategory.map(lowercasedASCII) : nil,
+          name: lowercasedASCII(text))
         if let first = places[place] {
           reader.error(
             at: item,

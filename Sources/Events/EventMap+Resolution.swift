@@ -3,9 +3,18 @@ package import RuleModel
 extension EventMap {
   /// The events in which a rule's activity can show.
   package func events(for rule: Rule) -> EventResolution {
+    let own = events(for: rule, stages: rule.stages)
+    guard let sample = rule.sampleEvents, !rule.stages.isEmpty, own.events.allSatisfy(\.event.isAny) else { return own }
+    // Where its logic names no event, the events that it is meant to match do.
+    var stages = rule.stages
+    stages[0].predicate = .all([stages[0].predicate, sample])
+    let sampled = events(for: rule, stages: stages)
+    return sampled.events.contains { !$0.event.isAny } ? sampled : own
+  }
+
+  private func events(for rule: Rule, stages: [Stage]) -> EventResolution {
     events(
-      for: rule.logSources, dialect: rule.key.dialect, stages: rule.stages,
-      joinsEvents: rule.match?.joinsEvents ?? false)
+      for: rule.logSources, dialect: rule.key.dialect, stages: stages, joinsEvents: rule.match?.joinsEvents ?? false)
   }
 
   /// The same for the parts of a rule; empty without a log source. For several log sources, the events of all.
@@ -45,7 +54,8 @@ extension EventMap {
         UnmappedLogSource(logSource: logSource, naming: naming, nearest: nearest(to: logSource, naming: naming))
       ])
     }
-    let ways = alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields)
+    let ways = source.withNamedEvents(
+      alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields), self)
     for leniency in Leniency.allCases {
       let reached = ReachedEvents(of: source, by: ways, leniency: leniency, in: self)
       guard !reached.isEmpty else { continue }

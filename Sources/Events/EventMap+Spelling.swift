@@ -7,13 +7,12 @@ extension EventMap {
   func nearest(to logSource: LogSource, naming: LogNaming = .logSource) -> LogSource? {
     let key = LogSourceKey(logSource)
     if naming != .logSource {
-      guard let written = key.service ?? key.product else { return nil }
+      guard let written = naming.names(of: logSource).first.map(lowercasedASCII) else { return nil }
       let names = dialectNames.literals(naming: naming).sorted(by: inByteOrder)
       return nearestName(to: written, in: names).map { near in
-        LogSource(
-          service: dialectNames.source(of: LogSourceKey(service: near), naming: naming)
-            .flatMap { logSources[$0].names.names(as: naming).first { lowercasedASCII($0.text) == near }?.text } ?? near
-        )
+        let source = dialectNames.source(of: LogSource(service: near), naming: naming)?.source
+        let known = source.map { logSources[$0].names.names(as: naming) }
+        return LogSource(service: known?.first { lowercasedASCII($0.text) == near }?.text ?? near)
       }
     }
     let parts = [\LogSourceKey.service, \.category, \.product]

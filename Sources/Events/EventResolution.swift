@@ -113,11 +113,16 @@ package struct Narrowing: Hashable, Sendable, CustomStringConvertible {
   }
 
   /// In words: `needs OriginalFileName, which Microsoft-Windows-Security-Auditing 4688 lacks`.
-  package var description: String {
+  package var description: String { words(on: "\(event.provider) \(event.name)", lacks: "lacks", has: "has") }
+
+  /// In words, for several events with the same reason: `needs OriginalFileName, which they lack`.
+  package var descriptionOfSeveral: String { words(on: "they", lacks: "lack", has: "have") }
+
+  private func words(on events: String, lacks: String, has: String) -> String {
     switch reason {
-    case .lacks(let fields): "needs \(listed(fields, "and")), which \(event.provider) \(event.name) lacks"
-    case .lacksOne(let fields): "needs \(listed(fields, "or")), which \(event.provider) \(event.name) lacks"
-    case .differs(let field): "looks for a value of \(field) that \(event.provider) \(event.name) never has"
+    case .lacks(let fields): "needs \(listed(fields, "and")), which \(events) \(lacks)"
+    case .lacksOne(let fields): "needs \(listed(fields, "or")), which \(events) \(lacks)"
+    case .differs(let field): "looks for a value of \(field) that \(events) never \(has)"
     }
   }
 
@@ -153,25 +158,22 @@ package struct UnmappedLogSource: Hashable, Sendable {
   /// The keys that identify this log source in an event map.
   private var keys: [String] {
     let name = yamlScalar(words(logSource))
-    if naming == .dataset, logSource.service == nil, logSource.product == nil { return ["eventCategory: \(name)"] }
-    return switch naming {
-    case .logSource:
-      [("category", logSource.category), ("product", logSource.product), ("service", logSource.service)]
+    guard let key = naming.key else {
+      return [("category", logSource.category), ("product", logSource.product), ("service", logSource.service)]
         .compactMap { key, value in value.map { "\(key): \(yamlScalar($0))" } }
-    case .dataset: ["datasets: [\(name)]"]
-    case .table: ["tables: [\(name)]"]
     }
+    return naming.names(of: logSource).isEmpty ? ["eventCategory: \(name)"] : ["\(key): [\(name)]"]
   }
 
   /// As its dialect writes it: `product: okta, service: okta`, `okta.system`.
   private func words(_ logSource: LogSource) -> String {
     naming == .logSource
-      ? logSource.description : logSource.service ?? logSource.product ?? logSource.category ?? logSource.description
+      ? logSource.description : naming.names(of: logSource).first ?? logSource.category ?? logSource.description
   }
 }
 
 /// `A`, `A and B`, `A, B and C`.
-func listed(_ names: [String], _ conjunction: String) -> String {
+package func listed(_ names: [String], _ conjunction: String) -> String {
   guard let last = names.last, names.count > 1 else { return names.first ?? "" }
   return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }

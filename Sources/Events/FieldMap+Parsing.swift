@@ -95,7 +95,7 @@ extension NodeReader {
 
   private mutating func add(_ node: Node, to fieldClass: inout FieldClass) {
     let parts = values(
-      of: node, in: "a log source", keys: ["category", "product", "service", "datasets", "eventCategory", "tables"])
+      of: node, in: "a log source", keys: ["category", "product", "service", "eventCategory"] + LogNaming.keys)
     let logSource = LogSourceKey(
       LogSource(
         category: parts["category"].flatMap { text($0, in: "'category'") },
@@ -105,7 +105,7 @@ extension NodeReader {
     let names = dialectNames(parts)
     if !names.isEmpty { fieldClass.dialectNames.add(names, source: 0) }
     if logSource.isEmpty, names.isEmpty, node.kind == .mapping {
-      error(at: node, "the log source has no category, product or service, no datasets and no tables")
+      error(at: node, "the log source has no category, product or service, and no names in other dialects")
     }
   }
 

@@ -55,7 +55,7 @@ package struct FieldMap: Sendable {
     let key = LogSourceKey(logSource)
     let naming = LogNaming(dialect)
     for fieldClass in classes {
-      let byLogSource = fieldClass.isClass(of: key, naming: naming)
+      let byLogSource = fieldClass.isClass(of: logSource, key: key, naming: naming)
       guard byLogSource || fieldClass.covers(events) else { continue }
       let found = fieldClass.canonical(field, prefersCanonical: byLogSource) { index in
         let schema = schemas[index]
@@ -166,8 +166,8 @@ struct FieldClass: Sendable {
     return events.map { "\($0.provider) \($0.names.patterns.map(\.text).joined(separator: ", "))" }
   }
 
-  func isClass(of logSource: LogSourceKey, naming: LogNaming) -> Bool {
-    logSources.contains { $0.includes(logSource) } || dialectNames.source(of: logSource, naming: naming) != nil
+  func isClass(of logSource: LogSource, key: LogSourceKey, naming: LogNaming) -> Bool {
+    logSources.contains { $0.includes(key) } || dialectNames.source(of: logSource, naming: naming) != nil
   }
 
   func covers(_ reached: [Event]) -> Bool {

@@ -20,6 +20,28 @@ extension LogSourceEvents {
     return pattern
   }
 
+  /// The alternatives, of which those that name no event mean the events that the log source's name names.
+  func withNamedEvents(_ ways: Set<Alternative>, _ map: EventMap) -> Set<Alternative> {
+    guard !namedEvents.isEmpty, let field = pin.events.lazy.compactMap(plainField).first else { return ways }
+    var result: Set<Alternative> = []
+    for way in ways {
+      guard eventName(in: way, of: provider(in: way, map), map) == nil, !asksForNumbers(way) else {
+        result.insert(way)
+        continue
+      }
+      for name in namedEvents {
+        var way = way
+        way.choices[field] = Alternative.Choice(text: name, isExact: true)
+        result.insert(way)
+      }
+    }
+    return result
+  }
+
+  private func plainField(_ form: Pin.EventForm) -> Int? {
+    if case .field(let name, _) = form { fields.index(of: name) } else { nil }
+  }
+
   /// Whether the log source has an event of this name, according to its own lists or what is known about its providers.
   private func knows(_ name: Alternative.Choice, of provider: String?, _ map: EventMap) -> Bool {
     let folded = lowercasedASCII(name.text)

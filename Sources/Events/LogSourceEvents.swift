@@ -18,6 +18,8 @@ package struct LogSourceEvents: Sendable {
   let pin: Pin
   /// The fields that provide information about the event.
   let fields: FieldTable
+  /// The events that a rule means if its tests name none, since its log source's name does: `1` in `Sysmon EventID 1`.
+  private(set) var namedEvents: [String] = []
 
   init(
     logSource: LogSource, names: DialectNames = DialectNames(), namesOperations: Bool, operationTitle: String? = nil,
@@ -33,6 +35,13 @@ package struct LogSourceEvents: Sendable {
     fields = FieldTable(
       choosing: pin.fields + targets.flatMap { $0.when.map(\.field) }, numbers: pin.numberFields,
       several: pin.severalFields, needed: targets.flatMap(\.lacks))
+  }
+
+  /// The same log source under a name that itself names events.
+  func naming(_ events: [String]) -> LogSourceEvents {
+    var result = self
+    result.namedEvents = events
+    return result
   }
 
   /// The fields in which a rule can name the event or its provider, in map order.

@@ -71,7 +71,10 @@ package struct NamePattern: Hashable, Sendable {
   }
 
   /// The captured text in lower case, empty without a word in braces; nil if the name doesn't match.
-  package func match(_ name: String) -> String? {
+  package func match(_ name: String) -> String? { part(of: name).map(lowercasedASCII) }
+
+  /// The captured text as the name has it.
+  func part(of name: String) -> String? {
     switch form {
     case .range(let range): Int(name).flatMap { range.contains($0) ? "" : nil }
     case .stars(let stars): stars.matches(name.utf8) ? "" : nil
@@ -102,7 +105,7 @@ package struct NamePattern: Hashable, Sendable {
       // For a later start, the end can't be earlier.
       guard let end = known.first(where: { $0 > start }) else { return nil }
       let word = name[start..<end]
-      if !word.contains(UInt8(ascii: "*")) { return String(decoding: word.map(lowercasedASCII), as: UTF8.self) }
+      if !word.contains(UInt8(ascii: "*")) { return String(decoding: word, as: UTF8.self) }
     }
     return nil
   }

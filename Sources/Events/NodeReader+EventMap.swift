@@ -71,9 +71,12 @@ extension NodeReader {
   /// The names of a log source in other dialects.
   mutating func dialectNames(_ parts: [String: Node]) -> DialectNames {
     var names = DialectNames()
-    if let datasets = parts["datasets"] { names.datasets = patterns(datasets, in: "'datasets'") }
+    for naming in LogNaming.allCases {
+      guard let key = naming.key, let node = parts[key] else { continue }
+      let found = patterns(node, in: "'\(key)'")
+      if !found.isEmpty { names.names[naming] = found }
+    }
     if let category = parts["eventCategory"] { names.eventCategory = text(category, in: "'eventCategory'") }
-    if let tables = parts["tables"] { names.tables = patterns(tables, in: "'tables'") }
     return names
   }
 

@@ -36,7 +36,7 @@ struct OwnLogic {
 
   /// The stages as far as they concern a log source; nil if no event of it can match.
   func stages(of logSource: LogSource) -> [Stage]? {
-    let names = naming.names(of: logSource)
+    let names = naming.readNames(of: logSource)
     guard hasNames || hasReads && !names.isEmpty else { return stages }
     var walk = Walk(
       stages: stages, names: Set(names.map(lowercasedASCII)), naming: naming, own: hasNames ? Names(logSource) : nil,
@@ -60,17 +60,17 @@ extension LogNaming {
     case (.dataset, "event.dataset"), (.dataset, "data_stream.dataset"): .log
     case (.dataset, "event.module"): .module
     case (.dataset, "event.category"): .category
-    case (.table, "Type"): .log
+    case (.table, "Type"), (.logType, "p_log_type"): .log
     default: nil
     }
   }
 
   /// The names by which stages say that they read a log source.
-  fileprivate func names(of logSource: LogSource) -> [String] {
+  fileprivate func readNames(of logSource: LogSource) -> [String] {
     switch self {
     case .logSource: []
-    case .dataset: [logSource.category, logSource.product, logSource.service].compactMap(\.self)
-    case .table: [logSource.service].compactMap(\.self)
+    case .dataset, .source, .product: [logSource.category, logSource.product, logSource.service].compactMap(\.self)
+    case .table, .logType: [logSource.service].compactMap(\.self)
     }
   }
 }

@@ -13,6 +13,10 @@ extension QueryLanguage {
     case .esql: readESQL(query, place: place)
     case .kusto: readKusto(query, place: place)
     case .sql: readSQL(query, place: place)
+    case .yaral: readYARAL(query, place: place)
+    case .python: readPython(query, place: place)
+    case .pantherFlow: readPantherFlow(query, place: place)
+    case .spl: readSPL(query, place: place)
     }
   }
 
@@ -25,6 +29,10 @@ extension QueryLanguage {
     case .esql: ESQL.grammar
     case .kusto: Kusto.grammar
     case .sql: SQL.grammar
+    case .yaral: YARAL.grammar
+    case .python: Python.grammar
+    case .pantherFlow: PantherFlow.grammar
+    case .spl: SPL.grammar
     }
   }
 }

@@ -36,8 +36,8 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
     }
   }
   let walkDiagnostics = collection.diagnostics
-  markUnchanged(&work)
-  let readings = await inParallel(work, jobs: request.jobs, read)
+  let (readings, findings) = await read(work, jobs: request.jobs)
+  collection.diagnostics += findings
   collection.files.reserveCapacity(work.count)
   let companions = Set(
     zip(work, readings).lazy.flatMap { work, reading in
@@ -103,32 +103,125 @@ private struct Work: Sendable {
   var kept: KeptReadings.File?
   /// Whether its reader asked for other files that have since changed.
   var isOutdated = false
+  /// What the files below its root define by name, as far as they have been read.
+  var index = CompanionIndex()
+  /// The file's contents, if they have been read.
+  var contents: FileContents?
+  /// Whether what other files define can't be known yet.
+  var isFirstPass = false
 
   var limits: ReadingLimits { place.request.limits }
 }
 
+private typealias FileReading = (entry: KeptReadings.Entry, isChanged: Bool)
+
+/// Reads files, and then those whose rules refer to what any of the others define.
+///
+/// - Returns: what was read from each, and what is wrong with the definitions.
+private func read(_ work: [Work], jobs: Int) async -> (readings: [FileReading], findings: [Diagnostic]) {
+  var work = work
+  markOutdated(&work, Array(work.indices)) { !$0.isOfName }
+  let first = await inParallel(work, jobs: jobs, readUnlessItWaits)
+  var indices: [ObjectIdentifier: CompanionIndex] = [:]
+  var waiting: [Int] = []
+  for (place, reading) in first.enumerated() {
+    let definitions: [Companion]
+    switch reading {
+    case .done(let entry, _): definitions = entry.reading.companions
+    case .waits(let contents, let found):
+      definitions = found
+      work[place].contents = contents
+      waiting.append(place)
+    }
+    guard !definitions.isEmpty else { continue }
+    indices[ObjectIdentifier(work[place].place), default: CompanionIndex()].add(definitions, in: work[place].file)
+  }
+  for place in waiting {
+    if let index = indices[ObjectIdentifier(work[place].place)] { work[place].index = index }
+  }
+  markOutdated(&work, waiting) { $0.isOfName }
+  let last = await inParallel(waiting.map { work[$0] }, jobs: jobs, readNow)
+  var readings: [FileReading?] = first.map {
+    if case .done(let entry, let isChanged) = $0 { (entry, isChanged) } else { nil }
+  }
+  for (place, reading) in zip(waiting, last) { readings[place] = reading }
+  let findings = indices.values.flatMap(\.diagnostics)
+  return (readings.compactMap(\.self), findings.sorted { $0.location < $1.location })
+}
+
 /// Marks the files whose companions have changed. Each companion is looked up once, however many files ask for it.
-private func markUnchanged(_ work: inout [Work]) {
+///
+/// - Parameter isAsked: whether the answer to a question can be known yet.
+private func markOutdated(
+  _ work: inout [Work], _ places: [Int], isAsked: (CompanionAccess.Question) -> Bool
+) {
   struct Asked: Hashable {
     var place: ObjectIdentifier
     var question: CompanionAccess.Question
   }
   var now: [Asked: UInt64] = [:]
-  for index in work.indices {
-    guard let accesses = work[index].kept?.entry.companions, !accesses.isEmpty else { continue }
-    let place = work[index].place
+  for index in places {
+    guard !work[index].isOutdated, let accesses = work[index].kept?.entry.companions, !accesses.isEmpty else {
+      continue
+    }
+    let (place, companions) = (work[index].place, work[index].companions)
     work[index].isOutdated = !accesses.allSatisfy { access in
+      guard isAsked(access.question) else { return true }
       let asked = Asked(place: ObjectIdentifier(place), question: access.question)
-      let digest = now[asked] ?? CompanionAccess(access.question, of: place.companions.companions).digest
+      let digest = now[asked] ?? CompanionAccess(access.question, of: companions).digest
       now[asked] = digest
       return digest == access.digest
     }
   }
 }
 
+extension CompanionAccess.Question {
+  fileprivate var isOfName: Bool { if case .named = self { true } else { false } }
+}
+
+extension Work {
+  fileprivate var companions: Companions { place.companions.companions(index) }
+}
+
+/// What the first pass over the files leaves.
+private enum FirstReading: Sendable {
+  case done(KeptReadings.Entry, isChanged: Bool)
+  /// Its rules may refer to what other files define, so that it is read after these.
+  ///
+  /// - Parameters:
+  ///   - contents: nil if it hasn't changed.
+  ///   - definitions: what it defines itself.
+  case waits(FileContents?, definitions: [Companion])
+}
+
+/// Reads a file unless it has to wait for others.
+private func readUnlessItWaits(_ work: Work) -> FirstReading {
+  func now(_ work: Work) -> FirstReading {
+    let (entry, isChanged) = readNow(work)
+    return .done(entry, isChanged: isChanged)
+  }
+  let kept = work.isOutdated ? nil : work.kept?.entry
+  if let kept, let identity = kept.identity, FileIdentity(of: work.file.place) == identity {
+    return kept.waited ? .waits(nil, definitions: kept.reading.companions) : now(work)
+  }
+  guard work.file.skipped == nil,
+    let contents = try? contents(of: work.file, limit: work.limits.fileBytes)
+  else { return now(work) }
+  let readers = work.place.request.readers
+  if kept.map({ $0.waited && $0.body == contents.bytes }) ?? false {
+    return .waits(contents, definitions: kept?.reading.companions ?? [])
+  }
+  if readers.definesNothing(contents.bytes, at: work.file.path) { return .waits(contents, definitions: []) }
+  var work = work
+  (work.contents, work.isFirstPass) = (contents, true)
+  let (entry, isChanged) = readNow(work)
+  return entry.waited
+    ? .waits(contents, definitions: entry.reading.companions) : .done(entry, isChanged: isChanged)
+}
+
 /// Reads one file and the note beside it, unless neither has changed. Apart from the files themselves, it depends on
 /// nothing else and can run on any thread.
-private func read(_ work: Work) -> (entry: KeptReadings.Entry, isChanged: Bool) {
+private func readNow(_ work: Work) -> FileReading {
   let kept = work.isOutdated ? nil : work.kept?.entry
   let (entry, isChanged) = readRules(work, kept)
   var note: NoteReading?
@@ -151,16 +244,17 @@ private func readRules(_ work: Work, _ kept: KeptReadings.Entry?) -> (entry: Kep
     return (entry(of: reading), kept?.reading.content != reading.content)
   }
   do throws(DocumentError) {
-    let contents = try contents(of: work.file, limit: work.limits.fileBytes)
+    let contents =
+      if let known = work.contents { known } else { try contents(of: work.file, limit: work.limits.fileBytes) }
     if let kept, kept.body == contents.bytes {
       let isSame = kept.identity == contents.identity
       return (isSame ? kept : KeptReadings.Entry(kept, identity: contents.identity, note: kept.note), false)
     }
-    let (reading, companions) = read(contents.bytes, of: work)
+    let (reading, companions, waited) = read(contents.bytes, of: work)
     return (
       KeptReadings.Entry(
         of: key, identity: contents.identity, body: contents.bytes, companions: companions, reading: reading,
-        note: kept?.note), true
+        note: kept?.note, waited: waited), true
     )
   } catch {
     let reading = Reading(content: .broken, diagnostics: [error.diagnostic(in: work.file.holding(nil))])
@@ -168,25 +262,32 @@ private func readRules(_ work: Work, _ kept: KeptReadings.Entry?) -> (entry: Kep
   }
 }
 
-/// - Returns: what was read, and what it depends on besides the file.
-private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]) {
+/// - Returns: what was read, what it depends on besides the file, and whether its rules may refer to what other files
+///   define. In the first pass such rules aren't read.
+private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess], waited: Bool) {
   let file = work.file.holding(body)
   let context = DialectContext(
     noteFields: work.place.request.noteFields, limits: work.limits, path: work.file.relativePath,
-    companions: work.place.companions.companions)
+    companions: work.companions)
   do throws(DocumentError) {
     let document = try SourceDocument(file, limits: work.limits)
     guard let reader = work.place.request.readers.reader(recognising: document) else {
+      let definitions = work.place.request.readers.definitions(in: document)
+      if !definitions.isEmpty { return (Reading(content: .companion, companions: definitions), [], false) }
       if let failure = document.failure { throw failure }
-      return (Reading(content: .notARule(reason: document.isEmpty ? "empty" : "of no known dialect")), [])
+      return (Reading(content: .notARule(reason: document.isEmpty ? "empty" : "of no known dialect")), [], false)
     }
+    let definitions = reader.companions?.definitions(document) ?? []
+    let waits = reader.companions != nil
+    if waits, work.isFirstPass { return (Reading(content: .rules, companions: definitions), [], true) }
     var reading = reader.read(document, context)
+    reading.companions = definitions
     // Faults in a file without rules aren't reported.
-    if case .notARule = reading.content { return (reading, context.accesses) }
+    if case .notARule = reading.content { return (reading, context.accesses, waits) }
     reading.diagnostics += document.faults.map { $0.diagnostic(in: file) }
-    return (reading.givingFindingsToRules(documents: document.starts), context.accesses)
+    return (reading.givingFindingsToRules(documents: document.starts), context.accesses, waits)
   } catch {
-    return (Reading(content: .broken, diagnostics: [error.diagnostic(in: file)]), context.accesses)
+    return (Reading(content: .broken, diagnostics: [error.diagnostic(in: file)]), context.accesses, false)
   }
 }
 

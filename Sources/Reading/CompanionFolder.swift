@@ -15,7 +15,8 @@ final class CompanionFolder: Sendable {
   ///   - limit: the size limit of a file, in bytes; a larger one is treated as missing.
   init(_ files: [FoundFile], limit: Int) { (self.files, self.limit) = (files, limit) }
 
-  var companions: Companions {
+  /// - Parameter index: what the folder's files define by name.
+  func companions(_ index: CompanionIndex) -> Companions {
     Companions(
       file: { [self] path in
         guard let file = file(at: path), let contents = try? contents(of: file, limit: limit) else { return nil }
@@ -23,7 +24,8 @@ final class CompanionFolder: Sendable {
       },
       paths: { [self] name in
         files.lazy.filter { $0.isCompanion && hasExtension($0.relativePath, [name]) }.map(\.relativePath)
-      })
+      },
+      named: { index[$0] })
   }
 
   private func file(at path: String) -> FoundFile? {

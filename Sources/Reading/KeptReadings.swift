@@ -18,10 +18,12 @@ package struct KeptReadings: Sendable {
     let reading: Reading
     /// The note beside it; nil if there is none.
     let note: NoteReading?
+    /// Whether its rules may refer to what other files define, so that it is read after these.
+    let waited: Bool
 
     init(
       of key: Key, identity: FileIdentity? = nil, body: [UInt8]? = nil, companions: [CompanionAccess] = [],
-      reading: Reading, note: NoteReading? = nil
+      reading: Reading, note: NoteReading? = nil, waited: Bool = false
     ) {
       self.key = key
       self.identity = identity
@@ -29,6 +31,7 @@ package struct KeptReadings: Sendable {
       self.companions = companions
       self.reading = reading
       self.note = note
+      self.waited = waited
     }
 
     /// The same file with another note, or recognised by another identity.
@@ -39,6 +42,7 @@ package struct KeptReadings: Sendable {
       companions = other.companions
       reading = other.reading
       self.note = note
+      waited = other.waited
     }
 
     /// A note file applies to all rules of the file beside it, and comes before the notes in their fields.

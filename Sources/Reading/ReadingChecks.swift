@@ -21,6 +21,10 @@ extension CheckID {
     "site-folder", .note,
     "The folder is a site that Ruledex made, with copies of rules, and isn't read. If it holds rules of your own, remove its `.ruledex-manifest.json`."
   )
+  package static let companionDuplicate = CheckID(
+    "companion-duplicate", .warning,
+    "Two files define different things of one kind and name, such as a macro. Each rule uses the one whose folder is nearest to its own. Rename or remove one of them."
+  )
   package static let configuration = CheckID(
     "configuration", .error,
     "The configuration is malformed. See the README for its keys.")

@@ -6,6 +6,9 @@ package struct AttackTag: Hashable, Sendable {
     case technique(TechniqueID)
     /// A tactic's short name: `credential-access`.
     case tacticName(String)
+    /// A tactic or technique by its whole name, as ATT&CK writes it; a sub-technique's may follow its technique's:
+    /// `Valid Accounts: Cloud Accounts`.
+    case name(String)
     /// A tactic by its id, a group, software, and so on.
     case object(AttackObjectID)
   }
@@ -16,6 +19,15 @@ package struct AttackTag: Hashable, Sendable {
   package var span: SourceSpan
 
   package var position: SourcePosition { span.start }
+
+  /// Names a tactic or technique by its whole name, for dialects in which names may be written instead of ids.
+  ///
+  /// - Parameter written: the name as the rule has it, if it differs.
+  package init(name: String, written: String? = nil, at span: SourceSpan) {
+    target = .name(name)
+    self.written = written ?? name
+    self.span = span
+  }
 
   /// Reads what follows `attack.` in a tag, in any case and with `_` or `-` between words.
   package init(_ written: String, at span: SourceSpan) {

@@ -9,8 +9,16 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
   case esql
   /// The Kusto Query Language of Microsoft Sentinel and Defender.
   case kusto
-  /// As used by osquery.
+  /// As used by osquery, and by Panther's scheduled queries.
   case sql
+  /// Of Google Security Operations.
+  case yaral
+  /// As Panther's rules are written; never run.
+  case python
+  /// Panther's piped language, of which nothing is read.
+  case pantherFlow
+  /// Splunk's Search Processing Language.
+  case spl
 
   package var label: String {
     switch self {
@@ -20,6 +28,10 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
     case .esql: "ES|QL"
     case .kusto: "Kusto"
     case .sql: "SQL"
+    case .yaral: "YARA-L"
+    case .python: "Python"
+    case .pantherFlow: "PantherFlow"
+    case .spl: "SPL"
     }
   }
 }

@@ -6,11 +6,16 @@ package struct Reading: Sendable {
   package var rules: [RuleDraft]
   /// Findings for a file without rules; those for rules are in ``Rule/findings``.
   package var diagnostics: [Diagnostic]
+  /// What the file defines for rules to refer to by name.
+  package var companions: [Companion]
 
-  package init(content: FileContent, rules: [RuleDraft] = [], diagnostics: [Diagnostic] = []) {
+  package init(
+    content: FileContent, rules: [RuleDraft] = [], diagnostics: [Diagnostic] = [], companions: [Companion] = []
+  ) {
     self.content = content
     self.rules = rules
     self.diagnostics = diagnostics
+    self.companions = companions
   }
 }
 
@@ -59,7 +64,7 @@ package enum FileContent: Hashable, Sendable {
   case correlations
   /// It holds only filters.
   case filters
-  /// It holds no rule, but rules that were read need it.
+  /// It holds no rule, but something that belongs to rules: a macro that they may use, a file that they need.
   case companion
   /// It holds no rule, for the given reason.
   case notARule(reason: String)

@@ -7,8 +7,8 @@ extension Rule {
   ///
   /// It depends only on the rule's own text. Rules that a correlation or a filter names are compared as written, except
   /// for the case of UUIDs. It ignores what ``CanonicalLogic`` ignores, the order of fields and of group-by fields, the
-  /// order of named rules unless it matters, the order of aliases and of a condition's comparisons, and the difference
-  /// between `60m` and `1h`. Log source, level, texts and tags aren't included.
+  /// order of named rules unless it matters, the order of aliases and of a condition's comparisons, the difference
+  /// between `60m` and `1h`, and query commands that only arrange rows or columns. Log source, level, texts and tags aren't included.
   ///
   /// Saved files contain it: changing what counts as equal requires a new format number for `catalog.json`.
   package var logic: String {
@@ -23,6 +23,7 @@ extension Rule {
     var digest = StableDigest()
     var conditions = CanonicalLogic(over: stages, fieldName: fieldName)
     digest.add(conditions.digest())
+    for stage in stages { stage.addTexts(to: &digest) }
     digest.add(match?.aggregation.map(countWithoutGroups) ?? "")
     digest.add(canonicalNames(groupBy))
     digest.add(timeWindow.map(canonicalTimespan) ?? "")
@@ -40,6 +41,55 @@ extension Rule {
     RuleDraft(
       key: RuleKey(dialect: .sigma, slug: ""), title: "", source: RuleSource(in: SourceFile(path: "")))
   ).logic
+}
+
+extension Stage {
+  /// Commands that change neither which rows there are nor what their values mean.
+  private static let arrangements: Set<String> = [
+    "as", "drop", "fields", "keep", "order", "project-away", "project-keep", "project-reorder", "render", "serialize",
+    "sort", "table",
+  ]
+
+  /// Adds what the tests of a query's stage leave out: how a command computes, groups or joins, and conditions that
+  /// aren't tests.
+  fileprivate func addTexts(to digest: inout StableDigest) {
+    if !settings.isEmpty { digest.add(settings.map(withoutSpacing)) }
+    guard form == .command || language != nil, form != .source, let text, !predicate.hasOnlyTests,
+      !Self.arrangements.contains(name)
+    else { return }
+    digest.add(withoutSpacing(text))
+  }
+}
+
+extension Predicate {
+  /// Whether all of its leaves are tests, and it has at least one.
+  fileprivate var hasOnlyTests: Bool {
+    folded(
+      leaf: { if case .test = $0 { true } else { false } }, all: { !$0.isEmpty && $0.allSatisfy { $0 } },
+      any: { !$0.isEmpty && $0.allSatisfy { $0 } }, not: { $0 })
+  }
+}
+
+/// A text with each run of white space outside quotes as a single space.
+private func withoutSpacing(_ text: String) -> String {
+  var result: [UInt8] = []
+  var quote: UInt8?
+  var isSpaced = false
+  for byte in text.utf8 {
+    if quote == nil, [0x20, 0x09, 0x0A, 0x0D].contains(byte) {
+      isSpaced = !result.isEmpty
+      continue
+    }
+    if isSpaced { result.append(0x20) }
+    isSpaced = false
+    result.append(byte)
+    if quote == byte {
+      quote = nil
+    } else if quote == nil, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
+      quote = byte
+    }
+  }
+  return String(decoding: result, as: UTF8.self)
 }
 
 extension Correlation {

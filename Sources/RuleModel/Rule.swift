@@ -39,6 +39,10 @@ package final class Rule: Sendable {
   package let lacksLogic: Bool
   /// Its team's notes, from a file next to it or from its own fields, in display order.
   package let notes: [Note]
+  /// Files with a part of its logic, shown after its own: the Python beside a Panther rule.
+  package let attachments: [SourceFile]
+  /// What holds of the events that the rule's own tests say it matches; nil if it has none.
+  package let sampleEvents: Predicate?
   package let source: RuleSource
   /// The reader's findings on this rule.
   package let findings: [Diagnostic]
@@ -70,6 +74,8 @@ package final class Rule: Sendable {
     stages = draft.stages
     lacksLogic = draft.lacksLogic
     notes = draft.notes
+    attachments = draft.attachments
+    sampleEvents = draft.sampleEvents
     source = draft.source
     findings = draft.findings
   }

@@ -38,6 +38,10 @@ package struct RuleDraft: Sendable {
   package var lacksLogic: Bool
   /// Its team's notes, from a file next to it or from its own fields, in display order.
   package var notes: [Note]
+  /// Files with a part of its logic, shown after its own: the Python beside a Panther rule.
+  package var attachments: [SourceFile]
+  /// What holds of the events that the rule's own tests say it matches; nil if it has none.
+  package var sampleEvents: Predicate?
 
   package var source: RuleSource
   /// The reader's findings on this rule.
@@ -50,7 +54,7 @@ package struct RuleDraft: Sendable {
     self.source = source
     (authors, references, falsePositives, tags) = ([], [], [], [])
     (attackTags, related, stages, notes, findings) = ([], [], [], [], [])
-    (logSources, facts) = ([], [])
+    (logSources, facts, attachments) = ([], [], [])
     (lacksLogic, isDisabled, raisesSignal) = (false, false, false)
   }
 }

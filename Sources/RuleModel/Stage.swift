@@ -22,18 +22,22 @@ package import Diagnostics
   /// Where its events come from, using the names in the rule's log sources: the category of an event of a sequence, the
   /// tables that a command's rows come from. Empty if they may come from any of them.
   package var reads: [String]
+  /// What decides besides the predicate, as written: the constants of a query at its first stage (`let limit = 5`), the
+  /// join keys and options of an event of a sequence (`by process.entity_id`, `with runs=3`).
+  package var settings: [String]
   @usableFromInline package var predicate: Predicate
   package var position: SourcePosition
 
   package init(
     name: String, form: Form = .condition, language: QueryLanguage? = nil, text: String? = nil, reads: [String] = [],
-    predicate: Predicate, position: SourcePosition
+    settings: [String] = [], predicate: Predicate, position: SourcePosition
   ) {
     self.name = name
     self.form = form
     self.language = language
     self.text = text
     self.reads = reads
+    self.settings = settings
     self.predicate = predicate
     self.position = position
   }

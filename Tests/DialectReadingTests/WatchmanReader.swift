@@ -7,12 +7,14 @@ extension Dialect {
 }
 
 /// A made-up dialect of lines, each a word and its value, whose files end in `.watch`. `see zone in vaults.list` takes values from a file
-/// beside it, one a line.
+/// beside it, one a line; `see zone in @vaults` those of `group vaults`, which any file can define.
 extension DialectReader {
   static func watchman(version: Int = 1) -> DialectReader {
     DialectReader(
       .watchman, extensions: ["watch"], companionExtensions: ["list"], version: version, format: "Watchman",
       recognises: { $0.text.starts(with: "rule ".utf8) },
+      companions: CompanionReader(
+        definitions: { groups(in: $0) }, definesNothing: { $0.starts(with: "rule Plain".utf8) }),
       read: { document, context in
         var reader = WatchmanReader(document, context)
         return reader.read(version: version)
@@ -22,6 +24,19 @@ extension DialectReader {
       })
   }
 
+  private static func groups(in document: SourceDocument) -> [Companion] {
+    var groups: [Companion] = []
+    for (index, line) in String(decoding: document.text, as: UTF8.self).split(separator: "\n").enumerated() {
+      if line.hasPrefix("group ") {
+        groups.append(
+          Companion(.group, String(line.dropFirst(6)), at: SourcePosition(line: index + 1, column: 1)))
+      } else if !groups.isEmpty {
+        groups[groups.count - 1].values["members", default: []].append(String(line))
+      }
+    }
+    return groups
+  }
+
   private static func line(_ text: String, number: Int) -> BodyLine {
     guard !text.hasPrefix("#") else { return BodyLine(number: number, comment: text) }
     let word = text.prefix { $0 != " " && $0 != "\n" }
@@ -29,6 +44,10 @@ extension DialectReader {
       number: number, key: String(word), keyKind: word == "see" ? .definition : .key,
       rest: String(text.dropFirst(word.count)))
   }
+}
+
+extension Companion.Kind {
+  static let group = Companion.Kind(.watchman, "group")
 }
 
 private struct WatchmanReader {
@@ -82,6 +101,9 @@ private struct WatchmanReader {
   }
 
   private func values(in path: String) -> [String] {
+    if path.hasPrefix("@") {
+      return context.companion(.group, named: String(path.dropFirst()))?.companion.values["members"] ?? []
+    }
     guard let file = context.companion(at: path) else { return [] }
     return String(decoding: file.bytes ?? [], as: UTF8.self).split(separator: "\n").map(String.init)
   }

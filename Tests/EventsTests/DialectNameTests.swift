@@ -3,7 +3,7 @@ import Events
 import RuleModel
 import Testing
 
-/// What rules of Elastic and Kusto call the log sources of a map.
+/// What rules of other dialects than Sigma call the log sources of a map.
 @Suite struct DialectNameTests {
   let map: EventMap
 
@@ -27,6 +27,22 @@ import Testing
         - {tables: [SigninLogs], events: [{provider: SignIns}]}
         - {tables: ["_Im_Dns*", "imDns*"], events: [{provider: ASIM-Dns}]}
         - {product: acme, service: acme.audit, events: [{provider: Acme}]}
+        - {logTypes: [Okta.SystemLog, "Box.*"], events: [{provider: Logs}]}
+        - {logTypes: ["{event}"], eventCategory: resource, pin: {event: [ResourceType]}, events: [{provider: Resources}]}
+        - product: windows
+          service: security
+          sources: ["WinEventLog:Security", "Windows Event Log Security {event}"]
+          pin: {event: [EventCode], numbers: true}
+          events: [{provider: Security}]
+        - sources: ["acme:trail", "Trail {event}"]
+          operations: true
+          pin: {event: [name], provider: [{field: source, value: "{part}.*", name: "Trail-{part}"}]}
+          events: [{provider: Trail}, {provider: Trail-iam, pinned: [CreateUser]}]
+        - {sources: ["WinEventLog:*"], events: [{provider: Windows-any}]}
+        - {sources: [Endpoint.Processes], events: [{provider: Sysmon, event: 1}]}
+        - {products: [Okta, OKTA_LOG], events: [{provider: Okta}]}
+        - {products: [Okta], eventCategory: USER_LOGIN, events: [{provider: Okta, event: login}]}
+        - {eventCategory: USER_LOGIN, events: [{provider: Any, event: login}]}
       """)
   }
 
@@ -61,6 +77,58 @@ import Testing
   ])
   func kustosTables(table: String, expected: [String]) {
     #expect(words(.kusto, LogSource(service: table)) == expected)
+  }
+
+  @Test(arguments: [
+    ("-/-/Okta.SystemLog", ["Logs/*"]), ("-/-/okta.systemlog", ["Logs/*"]), ("-/-/Box.Event", ["Logs/*"]),
+    // A query's table is a log type, in whatever database.
+    ("-/-/panther_logs.public.okta_systemlog", ["Logs/*"]), ("-/-/panther_logs.public.box_event", ["Logs/*"]),
+    ("-/-/okta_systemlog", ["Logs/*"]),
+    // The type of a resource, whatever log type has its name.
+    ("resource/-/AWS.S3.Bucket", ["Resources/AWS.S3.Bucket"]),
+    ("resource/-/Okta.SystemLog", ["Resources/Okta.SystemLog"]),
+    // By what the map says in the taxonomy's words.
+    ("-/acme/acme.audit", ["Acme/*"]), ("-/-/AWS.S3.Bucket", []),
+  ])
+  func panthersLogTypes(logSource: String, expected: [String]) {
+    #expect(words(.panther, source(logSource)) == expected)
+  }
+
+  @Test(arguments: [
+    // The source says more than the source type.
+    ("-/WinEventLog:Security/WinEventLog", Predicate.all([]), ["Security/*"]),
+    ("-/XmlWinEventLog:Security/xmlwineventlog", .all([]), ["Security/*"]),
+    ("-/WinEventLog:Other/xmlwineventlog", .all([]), ["Windows-any/*"]),
+    ("-/other/acme:trail", .all([]), ["Trail/*"]),
+    ("Endpoint.Processes/-/-", .all([]), ["Sysmon/1"]),
+    // A name that names the event: for a rule that names none.
+    ("-/-/Windows Event Log Security 4624", .all([]), ["Security/4624"]),
+    ("-/-/windows event log security 4624,4625", .all([]), ["Security/4624", "Security/4625"]),
+    ("-/-/Windows Event Log Security 4624", eq("EventCode", "4625"), ["Security/4625"]),
+    (
+      "-/-/Windows Event Log Security 4624", .any([eq("EventCode", "4625"), eq("User", "x")]),
+      ["Security/4624", "Security/4625"]
+    ),
+    ("-/-/Trail CreateUser", eq("user", "x"), ["Trail-iam/CreateUser!"]),
+    ("-/-/Trail CreateUser", eq("source", "kms.acme"), ["Trail-kms/CreateUser!"]),
+    ("-/-/Trail Read, or write", .all([]), ["Trail/Read, or write!"]),
+    ("-/-/Trail", .all([]), []),
+  ])
+  func splunksSources(logSource: String, predicate: Predicate, expected: [String]) {
+    #expect(words(.splunk, source(logSource), predicate) == expected)
+  }
+
+  @Test(arguments: [
+    ("-/Okta/-", ["Okta/*"]), ("-/-/OKTA_LOG", ["Okta/*"]), ("USER_LOGIN/okta/-", ["Okta/login"]),
+    ("USER_CREATION/Okta/-", ["Okta/*"]), ("USER_LOGIN/-/-", ["Any/login"]),
+    // The log type, where the map doesn't know the product.
+    ("USER_LOGIN/Unheard/OKTA_LOG", ["Okta/*"]),
+    // Unknown, although the type of event is known without a product.
+    ("USER_LOGIN/Unheard/-", []), ("USER_CREATION/-/-", []),
+    ("-/windows/security", ["Security/*"]),
+  ])
+  func yaralsProducts(logSource: String, expected: [String]) {
+    #expect(words(.yaral, source(logSource)) == expected)
   }
 
   @Test func aSigmaRuleHasNoDataSetsAndTables() {
@@ -117,6 +185,30 @@ import Testing
         + "own: logsources: [{tables: [SignInLog], events: [{provider: NAME}]}]",
       "logsources:\n  - tables: [SignInLog]\n    events:\n      - {provider: NAME}\n"
     ),
+    (
+      .panther, LogSource(service: "Okta.SystemLogs"),
+      "the event map doesn't know the log type 'Okta.SystemLogs'; did you mean 'Okta.SystemLog'? If not, add it to an event "
+        + "map of your own: logsources: [{logTypes: [Okta.SystemLogs], events: [{provider: NAME}]}]",
+      "logsources:\n  - logTypes: [Okta.SystemLogs]\n    events:\n      - {provider: NAME}\n"
+    ),
+    (
+      .splunk, LogSource(product: "doors", service: "doors:json"),
+      "the event map doesn't know the source 'doors'; add it to an event map of your own: "
+        + "logsources: [{sources: [doors], events: [{provider: NAME}]}]",
+      "logsources:\n  - sources: [doors]\n    events:\n      - {provider: NAME}\n"
+    ),
+    (
+      .yaral, LogSource(category: "USER_LOGIN", product: "Doors"),
+      "the event map doesn't know the product 'Doors'; add it to an event map of your own: "
+        + "logsources: [{products: [Doors], events: [{provider: NAME}]}]",
+      "logsources:\n  - products: [Doors]\n    events:\n      - {provider: NAME}\n"
+    ),
+    (
+      .yaral, LogSource(category: "DOOR_OPEN"),
+      "the event map doesn't know the product 'DOOR_OPEN'; add it to an event map of your own: "
+        + "logsources: [{eventCategory: DOOR_OPEN, events: [{provider: NAME}]}]",
+      "logsources:\n  - eventCategory: DOOR_OPEN\n    events:\n      - {provider: NAME}\n"
+    ),
   ])
   func whatIsUnknownSaysHowToAddIt(dialect: Dialect, logSource: LogSource, message: String, entry: String) throws {
     let unmapped = try #require(map.events(for: logSource, dialect: dialect, stages: []).unmapped.first)
@@ -135,6 +227,10 @@ import Testing
     (
       "logsources:\n  - {tables: [A], events: [{provider: A}]}\n  - {tables: [B, A], events: [{provider: B}]}",
       "a.yml:3:18: error: the table 'A' is already on line 2; a rule's events come from one entry [event-map]"
+    ),
+    (
+      "logsources:\n  - {sources: [\"Trail {event}\"], events: [{provider: A}]}",
+      "a.yml:2:5: error: 'Trail {event}' names an event; add a 'pin' with the field in which rules name it [event-map]"
     ),
   ])
   func mistakes(text: String, expected: String) {

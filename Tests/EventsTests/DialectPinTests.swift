@@ -3,7 +3,7 @@ import RuleModel
 import TestSupport
 import Testing
 
-/// How rules of Elastic and Kusto name events, by the maps that the binary carries.
+/// How rules of other dialects than Sigma name events, by the maps that the binary carries.
 @Suite struct DialectPinTests {
   private static let shared = try? EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/"))
   private let map: EventMap
@@ -203,5 +203,203 @@ import Testing
     ] as [(String, Predicate, [String])])
   func kusto(table: String, predicate: Predicate, expected: [String]) {
     #expect(words(.kusto, LogSource(service: table), predicate) == expected)
+  }
+
+  @Test(
+    arguments: [
+      ("Okta.SystemLog", eq("eventType", "user.session.start"), ["Okta-user/user.session.start!"]),
+      ("panther_logs.public.okta_systemlog", eq("eventType", "USER.SESSION.START"), ["Okta-user/user.session.start!"]),
+      ("AWS.CloudTrail", eq("eventName", "ConsoleLogin"), ["AWS-signin/ConsoleLogin!"]),
+      (
+        "AWS.CloudTrail", .all([eq("eventSource", "ec2.amazonaws.com"), eq("eventName", "CreateImage")]),
+        ["AWS-ec2/CreateImage!"]
+      ),
+      ("panther_logs.public.aws_cloudtrail", eq("eventName", "StopLogging"), ["AWS-cloudtrail/StopLogging!"]),
+      (
+        "Azure.MonitorActivity", eq("operationName", "Microsoft.Authorization/roleAssignments/write"),
+        ["Azure-authorization/MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE!"]
+      ),
+      ("Azure.Audit", eq("operationName", "Add member to role"), ["Azure-auditlogs/Add member to role!"]),
+      ("Azure.Audit", eq("category", "SignInLogs"), ["Azure-signinlogs/*"]),
+      (
+        "GCP.AuditLog", eq("protoPayload.methodName", "google.iam.admin.v1.CreateServiceAccountKey"),
+        ["GCP-iam/google.iam.admin.v1.CreateServiceAccountKey!"]
+      ),
+      (
+        "GSuite.ActivityEvent", .all([eq("id.applicationName", "login"), eq("name", "login_failure")]),
+        ["GoogleWorkspace-login/login_failure!"]
+      ),
+      ("GitHub.Audit", eq("action", "org.add_member"), ["GitHub-org/org.add_member!"]),
+      (
+        "Amazon.EKS.Audit", .all([eq("verb", "create"), eq("objectRef.resource", "pods")]),
+        ["Kubernetes-audit/create pods!"]
+      ),
+      ("Slack.AuditLogs", eq("action", "user_created"), ["Slack-audit/user_created!"]),
+      ("OneLogin.Events", eq("event_type_id", "532"), ["OneLogin-events/532!"]),
+      (
+        "Microsoft365.Audit.AzureActiveDirectory", eq("Operation", "Add member to role."),
+        ["M365-AzureActiveDirectory/Add member to role.!"]
+      ),
+      ("Crowdstrike.FDREvent", eq("fdr_event_type", "ProcessRollup2"), ["CrowdStrike-FDR/ProcessRollup2"]),
+      ("Windows.EventLogs", eq("EventID", "4720"), ["Microsoft-Windows-Security-Auditing/4720"]),
+      (
+        "Databricks.Audit", .all([eq("serviceName", "accounts"), eq("actionName", "addAdmin")]),
+        ["Databricks-accounts/addAdmin!"]
+      ),
+      ("snowflake.account_usage.login_history", .all([]), ["Snowflake/*"]),
+    ] as [(String, Predicate, [String])])
+  func panther(logType: String, predicate: Predicate, expected: [String]) {
+    #expect(words(.panther, LogSource(service: logType), predicate) == expected)
+  }
+
+  @Test func pantherResources() {
+    #expect(
+      words(.panther, LogSource(category: "resource", service: "AWS.CloudTrail"), .all([]))
+        == ["Panther-CloudResources/AWS.CloudTrail"])
+  }
+
+  @Test(
+    arguments: [
+      // The data source's name names the event, unless the search does.
+      ("-/-/Sysmon EventID 1", eq("Processes.process_name", "a.exe"), ["Microsoft-Windows-Sysmon/1"]),
+      ("-/-/Windows Event Log Security 4688", .all([]), ["Microsoft-Windows-Security-Auditing/4688"]),
+      (
+        "-/-/Windows Event Log Security 4727", anyOf("EventCode", "4727", "4730"),
+        ["Microsoft-Windows-Security-Auditing/4727", "Microsoft-Windows-Security-Auditing/4730"]
+      ),
+      ("-/-/Windows Event Log System 7045", .all([]), ["Service Control Manager/7045"]),
+      ("-/-/Windows Event Log Defender 5007", .all([]), ["Microsoft-Windows-Windows Defender/5007"]),
+      ("-/-/Windows Event Log TaskScheduler 200", .all([]), ["Microsoft-Windows-TaskScheduler/200"]),
+      (
+        "-/-/Powershell Script Block Logging 4104", .all([]),
+        ["Microsoft-Windows-PowerShell/4104", "PowerShellCore/4104"]
+      ),
+      (
+        "-/-/NTLM Operational 8004,8005", .all([]),
+        ["Microsoft-Windows-Security-Netlogon/8004", "Microsoft-Windows-Security-Netlogon/8005"]
+      ),
+      ("-/-/Sysmon for Linux EventID 11", .all([]), ["Linux-Sysmon/11"]),
+      ("-/-/CrowdStrike ProcessRollup2", .all([]), ["CrowdStrike-FDR/ProcessRollup2"]),
+      ("-/-/AWS CloudTrail StopLogging", .all([]), ["AWS-cloudtrail/StopLogging!"]),
+      ("-/-/AWS CloudTrail ConsoleLogin", eq("Authentication.signature", "ConsoleLogin"), ["AWS-signin/ConsoleLogin!"]),
+      ("-/-/AWS CloudTrail", eq("eventName", "StopLogging"), ["AWS-cloudtrail/StopLogging!"]),
+      ("-/-/Azure Active Directory Add member to role", .all([]), ["Azure-auditlogs/Add member to role!"]),
+      ("-/-/Azure Active Directory Sign-in activity", .all([]), ["Azure-signinlogs/Sign-in activity!"]),
+      (
+        "-/-/Azure Audit Create or Update an Azure Automation webhook",
+        eq("operationName.localizedValue", "Create or Update an Azure Automation webhook"),
+        ["Azure-automation/MICROSOFT.AUTOMATION/AUTOMATIONACCOUNTS/WEBHOOKS/WRITE!"]
+      ),
+      ("-/-/O365 Add member to role.", .all([]), ["M365-AzureActiveDirectory/Add member to role.!"]),
+      (
+        "-/-/O365 Universal Audit Log", .all([eq("Workload", "Exchange"), eq("Operation", "Set-Mailbox")]),
+        ["M365-Exchange/Set-Mailbox!"]
+      ),
+      // Okta, as itself and by two data models.
+      ("-/-/Okta", eq("eventType", "user.session.start"), ["Okta-user/user.session.start!"]),
+      ("-/-/Okta", eq("Authentication.signature", "user.session.start"), ["Okta-user/user.session.start!"]),
+      ("-/-/Okta", eq("All_Changes.command", "user.mfa.factor.reset_all"), ["Okta-user/user.mfa.factor.reset_all!"]),
+      ("-/-/GitHub", eq("action", "org.add_member"), ["GitHub-org/org.add_member!"]),
+      (
+        "-/-/Kubernetes Audit", .all([eq("verb", "create"), eq("objectRef.resource", "pods")]),
+        ["Kubernetes-audit/create pods!"]
+      ),
+      (
+        "-/-/Google Workspace login_failure", eq("event.name", "login_failure"),
+        ["GoogleWorkspace-login/login_failure!"]
+      ),
+      // Sources and source types.
+      ("-/XmlWinEventLog:Security/-", eq("EventCode", "4624"), ["Microsoft-Windows-Security-Auditing/4624"]),
+      ("-/WinEventLog:Security/-", eq("EventCode", "1102"), ["Microsoft-Windows-Eventlog/1102"]),
+      ("-/-/wineventlog_security", eq("EventCode", "4624"), ["Microsoft-Windows-Security-Auditing/4624"]),
+      (
+        "-/XmlWinEventLog:Microsoft-Windows-Sysmon/Operational/xmlwineventlog", eq("EventID", "10"),
+        ["Microsoft-Windows-Sysmon/10"]
+      ),
+      ("-/-/aws:cloudtrail", eq("eventName", "DeleteTrail"), ["AWS-cloudtrail/DeleteTrail!"]),
+      ("-/github/aws:firehose:json", eq("action", "org.add_member"), ["GitHub-org/org.add_member!"]),
+      // Data models.
+      (
+        "Endpoint.Processes/-/-", eq("Processes.process", "x"),
+        ["Microsoft-Windows-Security-Auditing/4688", "Microsoft-Windows-Sysmon/1"]
+      ),
+      ("Endpoint.Processes/-/-", eq("Processes.original_file_name", "x"), ["Microsoft-Windows-Sysmon/1"]),
+      ("Change.All_Changes/-/-", .all([]), ["CIM-Change/*"]),
+      ("Authentication/-/-", eq("Authentication.signature_id", "4625"), ["Microsoft-Windows-Security-Auditing/4625"]),
+    ] as [(String, Predicate, [String])])
+  func splunk(logSource: String, predicate: Predicate, expected: [String]) {
+    #expect(words(.splunk, place(logSource), predicate) == expected)
+  }
+
+  /// What 4688 lacks doesn't count for it where another data source has it.
+  @Test(arguments: [
+    (
+      "Processes.process_name",
+      ["CrowdStrike-FDR/ProcessRollup2", "Microsoft-Windows-Security-Auditing/4688", "Microsoft-Windows-Sysmon/1"]
+    ),
+    ("Processes.original_file_name", ["CrowdStrike-FDR/ProcessRollup2", "Microsoft-Windows-Sysmon/1"]),
+  ])
+  func severalDataSources(field: String, expected: [String]) {
+    let names = ["Sysmon EventID 1", "Windows Event Log Security 4688", "CrowdStrike ProcessRollup2"]
+    let found = map.events(
+      for: names.map { LogSource(service: $0) }, dialect: .splunk, stages: stages(eq(field, "a.exe")))
+    #expect(found.words == expected)
+  }
+
+  @Test(
+    arguments: [
+      ("USER_LOGIN/Okta/-", eq("metadata.product_event_type", "user.session.start"), ["Okta-user/user.session.start!"]),
+      ("-/AWS CloudTrail/-", eq("metadata.product_event_type", "StopLogging"), ["AWS-cloudtrail/StopLogging!"]),
+      ("USER_LOGIN/AWS CloudTrail/-", eq("metadata.product_event_type", "ConsoleLogin"), ["AWS-signin/ConsoleLogin!"]),
+      (
+        "USER_RESOURCE_ACCESS/Unheard/GCP_CLOUDAUDIT",
+        .all([
+          eq("target.application", "iam.googleapis.com"),
+          eq("metadata.product_event_type", "google.iam.admin.v1.CreateRole"),
+        ]),
+        ["GCP-iam/google.iam.admin.v1.CreateRole!"]
+      ),
+      ("-/GITHUB/-", eq("metadata.product_event_type", "org.add_member"), ["GitHub-org/org.add_member!"]),
+      (
+        "-/Azure AD Directory Audit/-", eq("metadata.product_event_type", "Add member to role"),
+        ["Azure-auditlogs/Add member to role!"]
+      ),
+      (
+        "-/Office 365/-", eq("metadata.product_event_type", "Add member to role."),
+        ["M365-AzureActiveDirectory/Add member to role.!"]
+      ),
+      ("-/admin/-", eq("metadata.product_event_type", "ASSIGN_ROLE"), ["GoogleWorkspace-admin/ASSIGN_ROLE!"]),
+      // Types of UDM events without a product.
+      (
+        "PROCESS_LAUNCH/-/-", eq("target.process.command_line", "x"),
+        ["Microsoft-Windows-Security-Auditing/4688", "Microsoft-Windows-Sysmon/1"]
+      ),
+      ("PROCESS_LAUNCH/-/-", eq("principal.process.command_line", "x"), ["Microsoft-Windows-Sysmon/1"]),
+      (
+        "PROCESS_LAUNCH/-/-", eq("metadata.product_event_type", "4688"), ["Microsoft-Windows-Security-Auditing/4688"]
+      ),
+      ("FILE_CREATION/-/-", .all([]), ["Microsoft-Windows-Sysmon/11"]),
+      ("USER_LOGIN/-/-", .all([]), ["UDM/USER_LOGIN"]),
+      ("USER_LOGIN/-/-", eq("metadata.product_event_type", "4625"), ["Microsoft-Windows-Security-Auditing/4625"]),
+      (
+        "NETWORK_HTTP/-/-", eq("metadata.product_event_type", "Microsoft Graph Activity"),
+        ["Azure-graphactivitylogs/Microsoft Graph Activity"]
+      ),
+      // The taxonomy's words, from a rule's meta section.
+      ("-/windows/sysmon", eq("metadata.product_event_type", "13"), ["Microsoft-Windows-Sysmon/13"]),
+      (
+        "process_creation/windows/-", anyOf("metadata.product_event_type", "1", "4688"),
+        ["Microsoft-Windows-Security-Auditing/4688", "Microsoft-Windows-Sysmon/1"]
+      ),
+    ] as [(String, Predicate, [String])])
+  func yaral(logSource: String, predicate: Predicate, expected: [String]) {
+    #expect(words(.yaral, source(logSource), predicate) == expected)
+  }
+
+  /// As ``source(_:)``, with slashes in the names.
+  private func place(_ text: String) -> LogSource {
+    let parts = text.split(separator: "/").map(String.init)
+    guard parts.count > 3 else { return source(text) }
+    return LogSource(product: parts[1...(parts.count - 2)].joined(separator: "/"), service: parts.last)
   }
 }

@@ -102,7 +102,7 @@ import Testing
       "logsources:\n  - {product: a}\n  - {events: [{provider: P}]}\n  - {product: b, events: []}",
       [
         "a.yml:2:5: error: the log source has no 'events'; name a provider: events: [{provider: NAME}] [event-map]",
-        "a.yml:3:5: error: the log source has no category, product or service, no datasets and no tables; add what rules write there [event-map]",
+        "a.yml:3:5: error: the log source has no category, product or service, and no names in other dialects; add what rules write there [event-map]",
         "a.yml:4:26: error: 'events' is empty; name a provider: [{provider: NAME}] [event-map]",
       ]
     ),

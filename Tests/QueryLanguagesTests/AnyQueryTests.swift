@@ -29,6 +29,10 @@ import Testing
     .sql: [
       "SELECT p.name, COUNT(*) FROM processes AS p JOIN users u USING (uid) WHERE p.path LIKE '%x_' AND NOT p.[a b] IN ('y', 'it''s') OR c BETWEEN 1 AND 5 -- why"
     ],
+    .yaral: [
+      "rule r { meta: a = \"x\" events: $e.b = \"y\" nocase and not ( $e.c = /z\\/w/ or re.regex($e.d, `v`) ) $e.f[\"g h\"] in regex %l $e.i = $p match: $p over 5m outcome: $o = if ( $e.j > 1 , 2 ) condition: #e > 3 and $o >= 2 }",
+      "rule r { events: $a.b = $c $d.b = $c any $d.e != 1 condition: $a and !$d and 2 of [ $a , #c > 1 ] // why\n}",
+    ],
   ]
 
   @Test(arguments: QueryLanguage.allCases) func mistakesOfAllKinds(language: QueryLanguage) throws {

@@ -135,7 +135,6 @@ import Testing
     #expect(reading.stages[1].text == "[process where a == 1] by x")
     #expect(reading.stages[2].text == "![file where b == 2 and not c == 3] by y")
     #expect(reading.stages[3].text == "[network where d == 4] with runs=3")
-    #expect(reading.stages[3].predicate.words == "all(d eq 4, '3 such events in a row')")
     #expect(reading.stages[4].text == "until [process where e == 5]")
     #expect(reading.stages[2].predicate.words == "all(b eq 2, not(c eq 3))")
     #expect(reading.faults.isEmpty)

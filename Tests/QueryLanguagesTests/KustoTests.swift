@@ -24,6 +24,8 @@ import Testing
     ("a startswith_cs \"b*\"", "a starts_with b* (cased)"), ("a contains \"\"", "a exists true"),
     ("a matches regex @\"^b\\d\"", #"a regex ^b\d"#),
     // Sizes.
+    ("split(a, \".\")[0] != \"b\"", "<split(a, \".\")[0] != \"b\">"),
+    ("a !between (1d .. 2d)", "<a !between (1d .. 2d)>"),
     ("a > 5 and b <= 6", "all(a gt 5, b lte 6)"), ("a between (1 .. 5)", "all(a gte 1, a lte 5)"),
     ("a !between (1 .. 5)", "not(all(a gte 1, a lte 5))"),
     // Presence.

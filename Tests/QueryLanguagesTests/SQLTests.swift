@@ -26,7 +26,7 @@ import Testing
     ("a GLOB '*.sh'", "a ends_with .sh"),
     ("a REGEXP '^x'", "a regex ^x"), ("lower(a) = 'x'", "a eq x"), ("t.a = 'it''s'", "t.a eq it's"),
     ("a = b.c", "a field_ref b.c"),
-    ("`a b` = 1 AND [c d] = 2", "all(a b eq 1, c d eq 2)"), ("a < b", "'a < b'"), ("length(a) > 5", "'length(a) > 5'"),
+    ("`a b` = 1 AND c = 2", "all(a b eq 1, c eq 2)"), ("a < b", "'a < b'"), ("length(a) > 5", "'length(a) > 5'"),
     ("a > strftime('%s', 'now') - 7 * 86400", "'a > strftime('%s', 'now') - 7 * 86400'"),
     ("a = 1 OR b = 2 AND NOT c = 3 -- why", "any(a eq 1, all(b eq 2, not(c eq 3)))"),
     ("frob(a) = 1", "'frob(a) = 1' [query-function] [query-unread]"),

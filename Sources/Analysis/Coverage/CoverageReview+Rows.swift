@@ -68,8 +68,12 @@ extension CoverageReview {
     where scope?.contains(technique.id) ?? true {
       let covering = Set(entry.all.lazy.filter { index.techniques.isCounted[$0] }.map { dialectOf[$0] })
       for dialect in covering { rows[dialect]?.covered += 1 }
+      if covering.count == 1, technique.isActive, let dialect = covering.first {
+        rows[dialect]?.onlyHere.append(technique.id)
+      }
     }
     for (dialect, languages) in languageRows(of: index.rules) { rows[dialect]?.languages = languages }
+    for dialect in rows.keys { rows[dialect]?.onlyHere.sort() }
     let isListed = Set((listed.map(Array.init) ?? Array(index.rules.indices)).map { dialectOf[$0] })
     return index.indicators.dialects.compactMap { isListed.contains($0) ? rows[$0] : nil }
   }

@@ -80,8 +80,19 @@ package struct CoverageReview: Sendable {
     package var counted: Int
     /// How many techniques in scope its counted rules cover.
     package var covered: Int
+    /// Those of them that no other dialect's counted rules cover, ascending.
+    package var onlyHere: [TechniqueID] = []
     /// How much of its rules is understood, by query language.
     package var languages: [LanguageRow] = []
+
+    /// How much of its rules is understood, in all languages.
+    package var allLanguages: LanguageRow {
+      languages.reduce(into: LanguageRow()) { sum, row in
+        sum.tests += row.tests
+        sum.noTests += row.noTests
+        sum.opaque += row.opaque
+      }
+    }
   }
 
   /// How much of a language's queries is understood, regardless of scope. A list counts once for each value.
@@ -97,6 +108,7 @@ package struct CoverageReview: Sendable {
     package var opaque = 0
 
     package var leaves: Int { tests + noTests + opaque }
+    package var understood: Int { tests + noTests }
   }
 
   package let hasTelemetry: Bool

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import Documents
+package import RuleModel
 import Text
 
 /// Files beside those of rules, in the folder that was given, requested by their paths below it.
@@ -8,16 +9,44 @@ package struct Companions: Sendable {
   package var file: @Sendable (_ path: String) -> SourceFile?
   /// The paths of all files with an extension, sorted.
   package var paths: @Sendable (_ extension: String) -> [String]
+  /// All companions with a name, sorted by path.
+  package var named: @Sendable (_ name: Companion.Name) -> [PlacedCompanion]
 
   package init(
     file: @escaping @Sendable (_ path: String) -> SourceFile?,
-    paths: @escaping @Sendable (_ extension: String) -> [String]
+    paths: @escaping @Sendable (_ extension: String) -> [String],
+    named: @escaping @Sendable (_ name: Companion.Name) -> [PlacedCompanion] = { _ in [] }
   ) {
     self.file = file
     self.paths = paths
+    self.named = named
   }
 
   package static let none = Companions(file: { _ in nil }, paths: { _ in [] })
+}
+
+/// A companion that was found, and where.
+package struct PlacedCompanion: Hashable, Sendable {
+  package let companion: Companion
+  /// Its file's path, relative to the folder that was given.
+  package let path: String
+  /// Its file's path as published; see ``RuleSource/path``.
+  package let source: String
+  /// Of all of these.
+  fileprivate let digest: UInt64
+
+  package init(_ companion: Companion, path: String, source: String) {
+    self.companion = companion
+    self.path = path
+    self.source = source
+    var digest = StableDigest()
+    digest.add([path, source, companion.name.text])
+    for (part, values) in companion.values.sorted(by: { inByteOrder($0.key, $1.key) }) {
+      digest.add(part)
+      digest.add(values)
+    }
+    self.digest = digest.value
+  }
 }
 
 /// What a reader requested of a file's companions, and a digest of the answer: as long as the answer is the same, what
@@ -27,6 +56,8 @@ package struct CompanionAccess: Hashable, Sendable {
     case file(String)
     /// The paths with an extension.
     case paths(String)
+    /// What has a name.
+    case named(Companion.Name)
   }
 
   package var question: Question
@@ -37,6 +68,7 @@ package struct CompanionAccess: Hashable, Sendable {
     switch question {
     case .file(let path): digest = CompanionAccess.digest(of: companions.file(path))
     case .paths(let name): digest = CompanionAccess.digest(of: companions.paths(name))
+    case .named(let name): digest = CompanionAccess.digest(of: companions.named(name))
     }
   }
 
@@ -53,6 +85,13 @@ package struct CompanionAccess: Hashable, Sendable {
   fileprivate static func digest(of paths: [String]) -> UInt64 {
     var digest = StableDigest()
     digest.add(paths)
+    return digest.value
+  }
+
+  fileprivate static func digest(of companions: [PlacedCompanion]) -> UInt64 {
+    guard !companions.isEmpty else { return 0 }
+    var digest = StableDigest()
+    for found in companions { digest.add(found.digest) }
     return digest.value
   }
 }
@@ -95,6 +134,28 @@ package final class DialectContext {
     let paths = companions.paths(name)
     record(CompanionAccess(.paths(name), digest: CompanionAccess.digest(of: paths)))
     return paths.compactMap { companion(at: "/" + $0) }
+  }
+
+  /// What a rule refers to by name: the one whose folder is nearest to the rule's, or else the first by path; nil if
+  /// nothing has that name.
+  package func companion(_ kind: Companion.Kind, named name: String) -> PlacedCompanion? {
+    companions(kind, named: name).first
+  }
+
+  /// Everything of a kind with a name, in the order of ``companion(_:named:)``.
+  package func companions(_ kind: Companion.Kind, named name: String) -> [PlacedCompanion] {
+    let name = Companion.Name(kind, name)
+    let found = companions.named(name)
+    record(CompanionAccess(.named(name), digest: CompanionAccess.digest(of: found)))
+    guard found.count > 1 else { return found }
+    return found.enumerated().map { ($1, nearness: sharedFolders(with: $1.path), place: $0) }
+      .sorted { ($1.nearness, $0.place) < ($0.nearness, $1.place) }.map(\.0)
+  }
+
+  /// How many folders a path has in common with the document's, from the outermost.
+  private func sharedFolders(with path: String) -> Int {
+    let slash = UInt8(ascii: "/")
+    return zip(folder.utf8, Text.folder(of: path).utf8).prefix { $0 == $1 }.count { $0.0 == slash }
   }
 
   private func record(_ access: CompanionAccess) {

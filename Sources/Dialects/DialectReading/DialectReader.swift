@@ -17,6 +17,8 @@ package struct DialectReader: Sendable {
   /// The format of its rules, as pages name it: `YAML`.
   package var format: String
   package var recognises: @Sendable (SourceDocument) -> Bool
+  /// How its companions are found; nil if its rules don't refer to any by name.
+  package var companions: CompanionReader?
   package var read: @Sendable (SourceDocument, DialectContext) -> Reading
   /// Splits a rule's text into lines, and these into the parts that are shown differently.
   ///
@@ -27,7 +29,7 @@ package struct DialectReader: Sendable {
 
   package init(
     _ dialect: Dialect, extensions: Set<String>, companionExtensions: Set<String> = [], version: Int, format: String,
-    recognises: @escaping @Sendable (SourceDocument) -> Bool,
+    recognises: @escaping @Sendable (SourceDocument) -> Bool, companions: CompanionReader? = nil,
     read: @escaping @Sendable (SourceDocument, DialectContext) -> Reading,
     colouring: @escaping @Sendable (_ text: String, _ first: Int) -> [BodyLine] = BodyLine.plain,
     edit: (@Sendable (_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText)? = nil
@@ -38,9 +40,27 @@ package struct DialectReader: Sendable {
     self.version = version
     self.format = format
     self.recognises = recognises
+    self.companions = companions
     self.read = read
     self.colouring = colouring
     self.edit = edit
+  }
+}
+
+/// Finds what a dialect's rules refer to by name. Such rules are read after all other files.
+package struct CompanionReader: Sendable {
+  /// What a document defines; empty for most.
+  package var definitions: @Sendable (SourceDocument) -> [Companion]
+  /// Whether a text evidently holds rules and defines nothing, so that it needn't be parsed before its turn. Called for
+  /// every file, so that it must be fast.
+  package var definesNothing: @Sendable (_ text: [UInt8]) -> Bool
+
+  package init(
+    definitions: @escaping @Sendable (SourceDocument) -> [Companion],
+    definesNothing: @escaping @Sendable (_ text: [UInt8]) -> Bool = { _ in false }
+  ) {
+    self.definitions = definitions
+    self.definesNothing = definesNothing
   }
 }
 

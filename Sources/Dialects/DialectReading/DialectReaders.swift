@@ -18,6 +18,23 @@ package struct DialectReaders: Sendable {
     all.first { hasExtension(document.file.path, $0.extensions) && $0.recognises(document) }
   }
 
+  /// What a document without rules defines for others, as the first reader sees it that finds anything.
+  package func definitions(in document: SourceDocument) -> [Companion] {
+    for reader in all where hasExtension(document.file.path, reader.extensions) {
+      if let found = reader.companions?.definitions(document), !found.isEmpty { return found }
+    }
+    return []
+  }
+
+  /// Whether a file evidently holds rules that may refer to companions by name; see
+  /// ``CompanionReader/definesNothing``.
+  package func definesNothing(_ text: [UInt8], at path: String) -> Bool {
+    all.contains { reader in
+      guard let companions = reader.companions else { return false }
+      return hasExtension(path, reader.extensions) && companions.definesNothing(text)
+    }
+  }
+
   package func reader(of dialect: Dialect) -> DialectReader? { all.first { $0.dialect == dialect } }
 
   /// The names of the dialects, as in messages: `Sigma`, `Sigma or Splunk`.

@@ -27,14 +27,23 @@ extension MetadataReader {
 
   /// If a rule has more tests than can be read, its stages are kept without their logic.
   package mutating func leaveOutWhatIsTooLarge(at query: Node, limit: Int) {
+    rule.leaveOutWhatIsTooLarge(at: query.span, limit: limit)
+  }
+}
+
+extension RuleDraft {
+  /// If it has more tests than can be read, its stages are kept without their logic.
+  package mutating func leaveOutWhatIsTooLarge(at span: SourceSpan, limit: Int) {
     var count = 0
-    for stage in rule.stages {
+    for stage in stages {
       stage.predicate.forEachLeaf { leaf, _ in if case .test = leaf { count += 1 } }
     }
     guard count > limit else { return }
-    report(
-      .ruleTooLarge, at: query, "the rule has \(count) tests, more than the \(limit) that are read; split it")
-    for index in rule.stages.indices { rule.stages[index].predicate = .opaque("left out: the rule is too large") }
+    findings.append(
+      Diagnostic(
+        .ruleTooLarge, at: SourceLocation(source.file, at: span),
+        "the rule has \(count) tests, more than the \(limit) that are read; split it"))
+    for index in stages.indices { stages[index].predicate = .opaque("left out: the rule is too large") }
   }
 }
 
@@ -50,5 +59,17 @@ extension [Stage] {
       }
     }
     return isEmpty || hasUnread && !hasRead
+  }
+
+  /// The same stages, for use after this many others.
+  package func referring(from start: Int) -> [Stage] {
+    guard start > 0 else { return self }
+    return map { stage in
+      var stage = stage
+      stage.predicate = stage.predicate.folded(
+        leaf: { leaf in if case .stage(let index) = leaf { .stage(start + index) } else { Predicate(leaf) } },
+        all: Predicate.all, any: Predicate.any, not: Predicate.not)
+      return stage
+    }
   }
 }

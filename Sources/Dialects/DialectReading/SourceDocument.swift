@@ -19,6 +19,9 @@ package final class SourceDocument {
   /// UTF-8, without what can't be shown.
   package var text: [UInt8] { repaired.bytes }
 
+  /// The places in the file of the text's bytes, for dialects that aren't written in a format.
+  package var lines: TextLines { TextLines(of: repaired) }
+
   /// The documents in the file; empty if it can't be parsed in this format, see ``failure``.
   package func nodes(as format: DocumentFormat) -> [Node] {
     if let known = parsed.first(where: { $0.format == format }) { return (try? known.result.get()) ?? [] }

@@ -143,17 +143,3 @@ extension QueryReading {
     return [whole] + inner.map { ReadQuery(stage: start + $0, indices: DistinctTexts(stages[$0].reads)) }
   }
 }
-
-extension [Stage] {
-  /// The same stages, for use after this many others.
-  fileprivate func referring(from start: Int) -> [Stage] {
-    guard start > 0 else { return self }
-    return map { stage in
-      var stage = stage
-      stage.predicate = stage.predicate.folded(
-        leaf: { leaf in if case .stage(let index) = leaf { .stage(start + index) } else { Predicate(leaf) } },
-        all: Predicate.all, any: Predicate.any, not: Predicate.not)
-      return stage
-    }
-  }
-}

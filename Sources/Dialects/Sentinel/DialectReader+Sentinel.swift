@@ -10,7 +10,9 @@ extension DialectReader {
     recognises: { document in documents(of: document).contains { !SentinelRule.all(in: $0).isEmpty } },
     read: { document, context in readSentinel(documents(of: document), from: RuleSource(in: document.file), in: context)
     },
-    colouring: { YAMLColouring.lines(of: $0, from: $1).colouringQueries() }, edit: { edit($0, $1) })
+    colouring: {
+      YAMLColouring.lines(of: $0, from: $1).colouringQueries(under: ["query", "queryText"], Kusto.grammar)
+    }, edit: { edit($0, $1) })
 
   private static func documents(of document: SourceDocument) -> [Node] {
     document.nodes(as: hasExtension(document.file.path, ["json"]) ? .json : .yaml)
@@ -31,33 +33,5 @@ extension DialectReader {
       of: source, edits.filter(isID), as: first == UInt8(ascii: "{") || first == UInt8(ascii: "[") ? .json : .yaml)
     text.refused += edits.filter { !isID($0) }.map { ($0, "a tactic's name is spelled differently in Sentinel") }
     return text
-  }
-}
-
-extension [BodyLine] {
-  /// Colours the lines of block texts that are queries.
-  fileprivate func colouringQueries() -> [BodyLine] {
-    var lines = self
-    var place = 0
-    while place < lines.count {
-      let line = lines[place]
-      place += 1
-      guard ["query:", "queryText:"].contains(line.key), line.rest.contains(where: { $0 == "|" || $0 == ">" }) else {
-        continue
-      }
-      let start = place
-      while place < lines.count, lines[place].isText(deeperThan: line.lead.utf8.count) { place += 1 }
-      lines.colourQuery(at: start..<place, Kusto.grammar)
-    }
-    return lines
-  }
-}
-
-extension BodyLine {
-  /// Whether it is a line of a block text under a key with that indentation.
-  fileprivate func isText(deeperThan indent: Int) -> Bool {
-    guard key.isEmpty, comment.isEmpty, rest.isEmpty else { return false }
-    guard let first = lead.utf8.firstIndex(where: { $0 > UInt8(ascii: " ") }) else { return true }
-    return lead.utf8.distance(from: lead.utf8.startIndex, to: first) > indent
   }
 }

@@ -20,25 +20,20 @@ extension ExpressionLowering {
       guard comparison.kind == .eq, case .list(let items) = right.kind, !items.isEmpty else { return noTest(whole) }
       var positive = comparison
       positive.isNegated = false
-      return signed(
-        comparison, .group(items.map { compare(left, positive, with: $0, in: $0, below: outer) }, byAnd: false))
+      return comparison.signed(
+        .group(items.map { compare(left, positive, with: $0, in: $0, below: outer) }, byAnd: false))
     case (.value, .field(let field)):
       guard let mirrored = comparison.mirrored else { return noTest(whole) }
-      return signed(mirrored, tests(of: field, mirrored, left, first, in: whole))
+      return mirrored.signed(tests(of: field, mirrored, left, first, in: whole))
     case (.truth(let predicate), .value), (.value, .truth(let predicate)):
       let flag = unwrapped(first.isValue ? left : right)
       guard comparison.kind == .eq, let isTrue = truth(of: flag) else { return noTest(whole) }
       return isTrue == comparison.isNegated ? .not(predicate) : predicate
     case (.field(let field), .null) where comparison.kind == .eq:
       return presence(of: field, isNull: !comparison.isNegated, at: right, in: whole)
-    case (.field(let field), _): return signed(comparison, tests(of: field, comparison, right, second, in: whole))
+    case (.field(let field), _): return comparison.signed(tests(of: field, comparison, right, second, in: whole))
     default: return noTest(whole)
     }
-  }
-
-  func signed(_ comparison: FieldComparison, _ positive: Predicate) -> Predicate {
-    if case .text = positive { return positive }
-    return comparison.isNegated ? .not(positive) : positive
   }
 
   func presence(of field: Field, isNull: Bool, at value: Expression, in whole: Expression) -> Predicate {
@@ -107,7 +102,7 @@ extension ExpressionLowering {
     _ field: Field, _ comparison: FieldComparison, _ other: Field, at value: Expression, in whole: Expression
   ) -> Predicate {
     guard let modifiers = comparison.reference, let name = other.name, !field.isComputed, !other.isComputed,
-      !other.isTime
+      !other.isTime, field.owner == other.owner
     else { return noTest(whole) }
     return test(field, FieldComparison(.fieldRef, modifiers: modifiers), TextPattern(name.utf8), at: value)
   }

@@ -10,13 +10,14 @@ extension ExpressionLowering {
     case .name:
       let word = values.source(expression).lowercased()
       if language.nulls.contains(word) { return .null }
+      if language.moments.contains(word) { return .time }
       if language.constants.contains(word) { return .value }
       return field(expression, below: outer)
     case .quotedName, .path: return field(expression, below: outer)
     case .call(let function, let arguments): return call(expression, function, arguments, below: outer)
     case .infix(.cast, let parts): return operand(parts[0], below: outer)
     case .prefix(.cast, let part): return operand(part, below: outer)
-    case .postfix(.timespan, _), .literal: return .time
+    case .postfix(.timespan, _), .prefix(.timespan, _), .literal: return .time
     case .prefix(.arithmetic, let part) where part.kind == .number: return .value
     case .prefix(.arithmetic, let part): return worked([part])
     case .infix(.arithmetic, let parts): return worked(parts)
@@ -63,11 +64,11 @@ extension ExpressionLowering {
     case .unknown: return opaque(call)
     case .field(let field) where !others.isEmpty:
       if field.isTime { return noTest(call) }
-      return signed(comparison, .group(each(others, of: field, comparison), byAnd: comparison.quantity == .all))
+      return comparison.signed(.group(each(others, of: field, comparison), byAnd: comparison.quantity == .all))
     case .field(let field):
       guard let value = function.value else { return opaque(call) }
       if field.isTime || field.isComputed { return noTest(call) }
-      return signed(comparison, test(field, comparison, TextPattern(value.utf8), at: first))
+      return comparison.signed(test(field, comparison, TextPattern(value.utf8), at: first))
     default: return noTest(call)
     }
   }
@@ -86,7 +87,23 @@ extension ExpressionLowering {
 
   func field(_ expression: Expression, below outer: String?) -> Operand {
     if isOfAnotherEvent(expression) { return .worked }
-    return name(of: expression).map { .field(makeField($0, below: outer)) } ?? .unknown
+    guard let name = name(of: expression), !name.isEmpty else { return .unknown }
+    var field = makeField(name, below: outer)
+    if !bindings.isEmpty { field.owner = owner(of: expression) }
+    return .field(field)
+  }
+
+  private func owner(of expression: Expression) -> String? {
+    switch expression.kind {
+    case .path(let base, _): return owner(of: base)
+    case .name:
+      let name = values.source(expression)
+      return switch bindings[name] {
+      case .record, .variable: name
+      case .field, .event, .table, nil: nil
+      }
+    default: return nil
+    }
   }
 
   private func isOfAnotherEvent(_ expression: Expression) -> Bool {
@@ -117,20 +134,27 @@ extension ExpressionLowering {
   }
 
   private func bound(_ name: String) -> String {
-    if !bindings.isEmpty, case .field(let field) = bindings[name] { return field }
-    return name
+    if bindings.isEmpty { return name }
+    return switch bindings[name] {
+    case .field(let field), .variable(let field): field
+    case .record: ""
+    case .event, .table, nil: name
+    }
   }
 
   func path(_ base: Expression, _ steps: [Expression.Step]) -> String? {
+    if base.kind == .name, bindings[values.source(base)] == .table, case .member(let first) = steps.first {
+      return steps.count == 1 ? values.text(of: first) : path(first, Array(steps.dropFirst()))
+    }
     guard var whole = name(of: base) else { return nil }
     for step in steps {
       switch step {
       case .member(let part):
         guard let text = values.text(of: part) else { return nil }
-        whole += "." + text
+        whole += whole.isEmpty ? text : "." + text
       case .index(let index):
         guard let text = values.text(of: index) else { return nil }
-        whole += index.kind == .number ? "[\(text)]" : "." + text
+        whole += index.kind == .number ? "[\(text)]" : whole.isEmpty ? text : "." + text
       case .call: return nil
       }
     }
@@ -148,10 +172,15 @@ extension ExpressionLowering {
 
   func isList(_ expression: Expression) -> Bool { if case .list = expression.kind { true } else { false } }
 
+  /// Where words are values, those that aren't numbers or booleans are texts.
   func isText(_ value: Expression) -> Bool {
-    switch unwrapped(value).kind {
-    case .text, .regex: true
-    default: false
+    let value = unwrapped(value)
+    switch value.kind {
+    case .text, .regex: return true
+    case .name where language.wordsAreValues:
+      let text = values.text(of: value)?.lowercased() ?? ""
+      return Double(text) == nil && !language.constants.contains(text)
+    default: return false
     }
   }
 

@@ -31,6 +31,12 @@ package struct ExpressionLowering {
     case field(String)
     /// Another event.
     case event
+    /// An event whose fields are written after its name, which isn't part of theirs: `$e.principal.ip`.
+    case record
+    /// A variable that represents the value of a field. Comparing it with another field relates events and is no test.
+    case variable(of: String)
+    /// A table: the names of its columns stand for themselves.
+    case table
   }
 
   /// The field in a comparison.
@@ -39,6 +45,8 @@ package struct ExpressionLowering {
     package var name: String?
     package var isComputed = false
     package var isTime = false
+    /// The event that it belongs to, or the variable that represents it; nil where a query reads a single event.
+    package var owner: String?
   }
 
   /// One side of a comparison.

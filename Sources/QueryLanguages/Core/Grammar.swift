@@ -11,6 +11,8 @@ package final class Grammar: Sendable {
       case block
       /// Two values, each of them any text, with a word between them: `[1 TO 2024-05-01T10:00]`.
       case bounds(separator: String)
+      /// A query.
+      case query
     }
 
     package let open: [UInt8]
@@ -33,6 +35,8 @@ package final class Grammar: Sendable {
       case none
       /// Only a plain name can be called, and nothing can follow the call.
       case plain
+      /// A plain name, or one in a namespace, can be called: `re.regex(x)`. Nothing can follow the call.
+      case namespaced
       /// Any path can be called, and the result can have parts: `event.get("a").lower()`.
       case anything
     }
@@ -104,9 +108,13 @@ package final class Grammar: Sendable {
   package let implicit: Operator?
   /// Whether a list may end with a comma.
   package let allowsLastComma: Bool
+  /// Whether nothing may be between two commas of a list, or before the first.
+  package let allowsEmptyItems: Bool
   /// Whether text that can't be read becomes ``Expression/Kind/unread`` up to the next logical operator, so that the
   /// rest is still used.
   package let recovers: Bool
+  /// Whether a bracket that is still open at the end counts as closed there, and is only reported.
+  package let closesAtEnd: Bool
   /// nil if the language has none.
   package let subqueries: Subqueries?
   /// The separator between a query's commands; empty if queries don't consist of commands.
@@ -123,7 +131,7 @@ package final class Grammar: Sendable {
   package init(
     tokens: TokenRules, operators: [Operator], implicit: Operator? = nil, brackets: [Bracket],
     names: Names = Names(), reserved: [String] = [], reservedIgnoresCase: Bool = true, allowsLastComma: Bool = false,
-    recovers: Bool = false,
+    allowsEmptyItems: Bool = false, recovers: Bool = false, closesAtEnd: Bool = false,
     subqueries: Subqueries? = nil, pipe: String = "", limits: Limits = Limits()
   ) {
     self.tokens = tokens
@@ -131,7 +139,9 @@ package final class Grammar: Sendable {
     self.brackets = brackets
     self.implicit = implicit
     self.allowsLastComma = allowsLastComma
+    self.allowsEmptyItems = allowsEmptyItems
     self.recovers = recovers
+    self.closesAtEnd = closesAtEnd
     self.subqueries = subqueries
     self.pipe = Array(pipe.utf8)
     self.limits = limits

@@ -33,7 +33,7 @@ package struct Lexer: Sendable {
       if quotes.needsPlaceOfValue && isAfterValue { continue }
       if cursor.take(quotes.open) { return takeQuoted(quotes, index: index) }
     }
-    if let numbers = rules.numbers, numbers.starts.contains(byte) {
+    if let numbers = rules.numbers, numbers.starts.contains(byte) || isFraction(byte, numbers) {
       takeNumber(numbers)
       return .number
     }
@@ -80,6 +80,13 @@ package struct Lexer: Sendable {
     return .unclosed
   }
 
+  private func isFraction(_ byte: UInt8, _ numbers: TokenRules.Numbers) -> Bool {
+    guard numbers.canStartWithPoint, byte == UInt8(ascii: "."), cursor.at + 1 < cursor.end,
+      ByteSet.digits.contains(cursor.bytes[cursor.at + 1])
+    else { return false }
+    return !isAfterValue || cursor.at > 0 && rules.spaces.contains(cursor.bytes[cursor.at - 1])
+  }
+
   private mutating func takeNumber(_ numbers: TokenRules.Numbers) {
     cursor.skipCharacter()
     while let byte = cursor.peek, numbers.body.contains(byte) {
@@ -115,6 +122,12 @@ package struct Lexer: Sendable {
     return cursor.at > start
   }
 
+  private func isInner(_ byte: UInt8, _ words: TokenRules.Words) -> Bool {
+    guard words.inner.contains(byte), cursor.at + 1 < cursor.end else { return false }
+    let next = cursor.bytes[cursor.at + 1]
+    return words.body.contains(next) || words.inner.contains(next)
+  }
+
   private mutating func takeBody(_ words: TokenRules.Words) {
     while let byte = cursor.peek {
       if byte == words.escape {
@@ -122,7 +135,7 @@ package struct Lexer: Sendable {
         cursor.skipCharacter()
       } else if byte >= 0x80, rules.wideSpaces.contains(where: { cursor.isAt($0) }) {
         return
-      } else if words.body.contains(byte) {
+      } else if words.body.contains(byte) || isInner(byte, words) {
         cursor.skipCharacter()
         cursor.skip(while: rules.asciiBody)
       } else {

@@ -37,6 +37,8 @@ package struct Lowering: Sendable {
   package var known: Set<String>
   /// Functions whose results are times, by name in lower case: `now`.
   package var times: Set<String>
+  /// Words that are times without being called, in lower case: `current_date`.
+  package var moments: Set<String> = []
   /// The characters that start the names of values supplied when the query runs.
   package var parameters: ByteSet
   package var bare: Bare

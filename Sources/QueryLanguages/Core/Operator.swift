@@ -106,4 +106,11 @@ package struct FieldComparison: Hashable, Sendable {
     self.quantity = quantity
     self.form = form
   }
+
+  /// The predicate of a comparison, made from that of the same comparison without negation. A text that is no test stays
+  /// as it is, because it includes the operator: `x !in (y)`.
+  func signed(_ positive: Predicate) -> Predicate {
+    if case .text = positive { return positive }
+    return isNegated ? .not(positive) : positive
+  }
 }

@@ -3,7 +3,7 @@ extension PrattParser {
   mutating func primary(depth: Int) throws(SyntaxFault) -> Expression {
     let token = tokens[next]
     if let bracket = grammar.brackets.first(where: { isToken(token, $0.open) }) {
-      if let query = try subquery(closedBy: bracket.close) { return query }
+      if let query = try subquery(closedBy: bracket.close, isCertain: bracket.content == .query) { return query }
       let group = try bracketed(bracket, depth: depth)
       return grammar.names.groupsHaveParts ? try withParts(group, depth: depth) : group
     }
@@ -86,12 +86,15 @@ extension PrattParser {
         let arguments = try items(closedBy: [UInt8(ascii: ")")], opener: token, depth: depth).items
         let span = start..<tokens[next - 1].span.upperBound
         note(call: name, span)
-        if steps.isEmpty, !base.isCall {
+        if names.calls == .namespaced {
+          base = Expression(.call(Expression(.name, name), arguments), span)
+          steps = []
+        } else if steps.isEmpty, !base.isCall {
           base = Expression(.call(base, arguments), span)
         } else {
           steps.append(.call(arguments))
         }
-        if names.calls == .plain { break reading }
+        if names.calls != .anything { break reading }
       } else {
         break reading
       }
@@ -131,7 +134,11 @@ extension PrattParser {
     case (.plain, .name):
       steps.isEmpty
         && (base.span.count > 1 || !grammar.tokens.words.single.contains(bytes[base.span.lowerBound]))
-    case (.plain, _): false
+    // Neither can a variable, which a group in brackets may follow.
+    case (.namespaced, .name):
+      !grammar.tokens.words.sigils.contains(bytes[base.span.lowerBound])
+        && steps.allSatisfy { if case .member = $0 { true } else { false } }
+    case (.plain, _), (.namespaced, _): false
     }
   }
 
@@ -153,6 +160,7 @@ extension PrattParser {
       let (items, hasComma) = try items(closedBy: bracket.close, opener: opener, depth: depth)
       if bracket.content == .groupOrList, !hasComma, let first = items.first { return first }
       return Expression(.list(items), start..<tokens[next - 1].span.upperBound)
+    case .query: throw fault(.missingOperand)
     case .bounds(let separator):
       next += 1
       let lower = try bound(before: separator)
@@ -178,6 +186,8 @@ extension PrattParser {
     next -= 1
     if let query = try subquery(closedBy: close) { return ([query], false) }
     next += 1
+    func skipEmptyItems() { while grammar.allowsEmptyItems, next < tokens.count, isComma(tokens[next]) { next += 1 } }
+    skipEmptyItems()
     while !isNext(close) || hasComma && !grammar.allowsLastComma {
       guard depth < grammar.limits.depth else {
         // The error is at the bracket that is nested too deep.
@@ -188,32 +198,40 @@ extension PrattParser {
       guard next < tokens.count, isComma(tokens[next]) else { break }
       hasComma = true
       next += 1
+      skipEmptyItems()
     }
     try expect(close, closing: opener)
     return (items, hasComma)
   }
 
   /// The query in the brackets that open at the next token; nil if they don't contain one.
-  private mutating func subquery(closedBy close: [UInt8]) throws(SyntaxFault) -> Expression? {
-    guard let subqueries = grammar.subqueries, next + 1 < tokens.count else { return nil }
+  ///
+  /// - Parameter isCertain: whether the brackets contain nothing else.
+  private mutating func subquery(
+    closedBy close: [UInt8], isCertain: Bool = false
+  ) throws(SyntaxFault) -> Expression? {
+    guard isCertain || grammar.subqueries != nil, next + 1 < tokens.count else { return nil }
     let opener = tokens[next]
     let first = tokens[next + 1]
-    var isQuery = first.kind == .word && subqueries.starts.contains(first.span, of: bytes)
-    guard isQuery || subqueries.separator != nil else { return nil }
+    let separator = grammar.subqueries?.separator
+    var isQuery =
+      isCertain || first.kind == .word && grammar.subqueries?.starts.contains(first.span, of: bytes) ?? false
+    guard isQuery || separator != nil else { return nil }
     var level = 1
     var last = next + 1
     while last < tokens.count {
       if isOpener(tokens[last]) { level += 1 } else if isCloser(tokens[last]) { level -= 1 }
       if level == 0 { break }
-      if level == 1, let separator = subqueries.separator, isToken(tokens[last], separator) { isQuery = true }
+      if level == 1, let separator, isToken(tokens[last], separator) { isQuery = true }
       last += 1
     }
     guard isQuery else { return nil }
     next = last
     try expect(close, closing: opener)
+    let end = tokens[next - 1].span
     return Expression(
-      .query(opener.span.upperBound..<tokens[last].span.lowerBound),
-      opener.span.lowerBound..<tokens[last].span.upperBound)
+      .query(opener.span.upperBound..<(next > last ? end.lowerBound : end.upperBound)),
+      opener.span.lowerBound..<end.upperBound)
   }
 
   /// Two values and the word that separates them.
@@ -249,7 +267,12 @@ extension PrattParser {
   }
 
   private mutating func expect(_ text: [UInt8], closing opener: Token) throws(SyntaxFault) {
-    guard isNext(text) else { throw fault(.missing(String(decoding: text, as: UTF8.self)), opener: opener) }
+    guard isNext(text) else {
+      let fault = fault(.missing(String(decoding: text, as: UTF8.self)), opener: opener)
+      // What was read is kept, as if the bracket were closed at the end.
+      guard grammar.closesAtEnd, next == tokens.count else { throw fault }
+      return note(fault)
+    }
     next += 1
   }
 

@@ -124,7 +124,7 @@ package struct PrattParser {
   /// The next operator, and how many tokens it has; it has none where two adjacent operands imply it.
   private var operationHere: (Operator, count: Int)? {
     if let found = grammar.infixes.match(tokens, at: next, in: bytes) { return found }
-    guard let implicit = grammar.implicit, !isAtBoundary else { return nil }
+    guard let implicit = grammar.implicit, !isAtBoundary, tokens[next].kind != .unknown else { return nil }
     return (implicit, 0)
   }
 
@@ -193,6 +193,8 @@ package struct PrattParser {
     let offset = next < tokens.count ? tokens[next].span.lowerBound : end
     return SyntaxFault(kind: kind, index: next, offset: offset, opener: opener)
   }
+
+  mutating func note(_ fault: SyntaxFault) { faults.append(fault) }
 
   mutating func note(call name: Range<Int>, _ span: Range<Int>) { calls.append((name, span)) }
 }

@@ -31,6 +31,12 @@ package struct QuerySource: Hashable, Sendable {
     case table
     /// An event category, as in EQL's `process where`.
     case category
+    /// A part of a data model: Splunk's `Endpoint.Processes`.
+    case dataModel
+    /// Where events come from, and their format: Splunk's `source` and `sourcetype`.
+    case source, sourceType
+    /// A macro that names any of these, and isn't known.
+    case macro
   }
 
   package var kind: Kind

@@ -33,6 +33,8 @@ package struct TokenRules: Sendable {
   package struct Words: Sendable {
     package var starts: ByteSet
     package var body: ByteSet
+    /// Bytes that continue a word only if another of its bytes follows: the point in `a.b`, but not in `a."b"`.
+    package var inner: ByteSet = ""
     /// Bytes that form a word on their own, alone or after a sigil: `*`, `.`.
     package var single: ByteSet = ""
     /// Bytes that may precede a name and are part of it: `@Name`, `$event`.
@@ -65,6 +67,8 @@ package struct TokenRules: Sendable {
     package var pointNeedsDigit: Bool
     /// Whether an exponent may follow: `1.5e-3`.
     package var hasExponent: Bool
+    /// Whether a point may come first: `.5`.
+    package var canStartWithPoint = false
 
     package init(
       starts: ByteSet = .digits, body: ByteSet, pointNeedsDigit: Bool = false, hasExponent: Bool = false

@@ -13,7 +13,7 @@ extension EQLReader {
     let word = text(tokens[0].span).lowercased()
     let isSequence = word == "sequence"
     next = 1
-    let settings = readSettings()
+    let (keys, window) = readSettings()
     // Keys of single events, by their place: those that have the same value.
     var ownKeys: [[String]] = []
     let head = tokens[0].span.lowerBound..<tokens[next - 1].span.upperBound
@@ -33,17 +33,13 @@ extension EQLReader {
         parts.append(.opaque(text, at: place(tokens[start].span.lowerBound)))
         continue
       }
-      var predicate = readBracketedEvent()
-      let settingsStart = next
-      let own = readSettings()
-      for (index, key) in own.keys.enumerated() {
+      let predicate = readBracketedEvent()
+      let first = next
+      let (own, _) = readSettings()
+      let written = first < next ? [text(tokens[first].span.lowerBound..<tokens[next - 1].span.upperBound)] : []
+      for (index, key) in own.enumerated() {
         if index == ownKeys.count { ownKeys.append([]) }
-        if !ownKeys[index].contains(key), !settings.keys.contains(key) { ownKeys[index].append(key) }
-      }
-      if let runs = own.runs {
-        predicate = .all([
-          predicate, .noTest("\(runs) such events in a row", at: place(tokens[settingsStart].span.lowerBound)),
-        ])
+        if !ownKeys[index].contains(key), !keys.contains(key) { ownKeys[index].append(key) }
       }
       if !isUntil { count += 1 }
       let reference = Predicate.stage(stages.count)
@@ -52,12 +48,13 @@ extension EQLReader {
         isUntil ? "until" : "event \(count)", .condition,
         tokens[start].span.lowerBound..<tokens[next - 1].span.upperBound, predicate)
       event.reads = category.map { [$0] } ?? []
+      event.settings = written
       stages.append(event)
     }
     if parts.isEmpty { report(.missing("[")) }
     stages[0].predicate = .all(parts)
-    let keys = settings.keys + ownKeys.joined()
-    return isSequence ? .sequence(by: keys, within: settings.window) : .join(by: keys, within: settings.window)
+    let all = keys + ownKeys.joined()
+    return isSequence ? .sequence(by: all, within: window) : .join(by: all, within: window)
   }
 
   /// The contents of the brackets that open at the next token.
@@ -72,10 +69,9 @@ extension EQLReader {
   }
 
   /// Join keys and options: `by a, b with maxspan=1m`, `with runs=3`, `as event0`, `fork`.
-  private mutating func readSettings() -> (keys: [String], window: String?, runs: String?) {
+  private mutating func readSettings() -> (keys: [String], window: String?) {
     var keys: [String] = []
     var window: String?
-    var runs: String?
     while next < tokens.count {
       if isWord(tokens[next], "by") {
         next += 1
@@ -86,7 +82,6 @@ extension EQLReader {
         !isWord(tokens[next], "until")
       {
         if isWord(tokens[next], "maxspan") { window = text(tokens[next + 2].span) }
-        if isWord(tokens[next], "runs") { runs = text(tokens[next + 2].span) }
         next += 3
       } else if isWord(tokens[next], "as"), next + 1 < tokens.count, tokens[next + 1].kind == .word {
         events.insert(text(tokens[next + 1].span))
@@ -97,7 +92,7 @@ extension EQLReader {
         break
       }
     }
-    return (keys, window, runs)
+    return (keys, window)
   }
 
   private mutating func readKeys() -> [String] {

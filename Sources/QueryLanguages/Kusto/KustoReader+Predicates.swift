@@ -13,7 +13,7 @@ extension KustoReader {
     case .infix(.named("between"), let parts) where parts.count == 2:
       return between(parts[0], parts[1], expression, environment)
     case .infix(.named("!between"), let parts) where parts.count == 2:
-      return .not(between(parts[0], parts[1], expression, environment))
+      return FieldComparison(.gte, isNegated: true).signed(between(parts[0], parts[1], expression, environment))
     case .infix(.named(":"), let parts) where parts.count == 2 && environment.isSearch:
       return matches(parts[0], parts[1], expression, environment)
     case .infix(.named("="), _), .unread, .regex, .block: return opaque(expression)
@@ -54,8 +54,7 @@ extension KustoReader {
     }
     guard left.kind != .unread, right.kind != .unread else { return opaque(whole) }
     let isNegated = comparison.isNegated != negated
-    let positive = positive(left, comparison, right, whole, environment, isNegated: isNegated)
-    return comparison.isNegated ? .not(positive) : positive
+    return comparison.signed(positive(left, comparison, right, whole, environment, isNegated: isNegated))
   }
 
   private func positive(

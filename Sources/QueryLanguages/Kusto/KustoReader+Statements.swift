@@ -34,10 +34,13 @@ extension KustoReader {
     let name = text.text(part.lowerBound + 1)
     let range = start..<part.upperBound
     if let function = function(range, environment.scope) {
+      definitions[part.lowerBound] = text.text(part)
       environment.frame.bind(name, .function(function))
       return
     }
     let (value, used) = collecting { self.value(of: range, environment) }
+    // The commands of a table are stages.
+    if case .table = value {} else { definitions[part.lowerBound] = text.text(part) }
     environment.frame.bind(name, .value(value, reads: used))
   }
 

@@ -58,6 +58,8 @@ final class KustoReader {
   private var faultPlaces: Set<Int> = []
   /// Sorted by where they start.
   private var stages: [(offset: Int, stage: Stage)] = []
+  /// The statements that define a constant or a function, by their first token.
+  var definitions: [Int: String] = [:]
   private var expressions: [Range<Int>: Expression] = [:]
   /// Queries that the expression being read takes values from.
   var reads = KustoReads()
@@ -128,7 +130,8 @@ final class KustoReader {
   private func source(_ names: [String], _ logic: Predicate) -> Stage {
     Stage(
       name: "query", form: .source, language: .kusto, text: names.isEmpty ? nil : names.joined(separator: ", "),
-      predicate: logic, position: place(text.tokens[0].span.lowerBound))
+      settings: definitions.sorted { $0.key < $1.key }.map(\.value), predicate: logic,
+      position: place(text.tokens[0].span.lowerBound))
   }
 
   func place(_ offset: Int) -> SourcePosition { locate(offset) }

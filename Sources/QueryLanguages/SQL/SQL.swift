@@ -1,8 +1,9 @@
 import RuleModel
 
-/// SQL as osquery supports it, which is SQLite's.
+/// SQL as osquery supports it, which is SQLite's, and as Panther's data lake does, which is Snowflake's or Databricks'.
 ///
-/// - SeeAlso: SQLite's “SQL as understood by SQLite”; osquery's “SQL introduction”.
+/// - SeeAlso: SQLite's “SQL as understood by SQLite”; osquery's “SQL introduction”; Snowflake's “SQL command reference”
+///   and “Querying semi-structured data”; Panther's “Data lake queries”.
 package enum SQL {
   private static let name = ByteSet.letters.union(.digits).union(.beyondASCII).union("_$")
 
@@ -14,11 +15,23 @@ package enum SQL {
         TokenRules.Quotes("'", escape: .doubled),
         // A name in SQL; SQLite treats one that matches no column as a string, and queries rely on that.
         TokenRules.Quotes("\"", escape: .doubled), TokenRules.Quotes("`", content: .name, escape: .doubled),
-        TokenRules.Quotes("[", "]", content: .name),
-      ], comments: [TokenRules.Comment("--"), TokenRules.Comment("/*", "*/")],
-      symbols: ["(", ")", ",", ".", ";", "=", "==", "!=", "<>", "<", "<=", ">", ">=", "||", "+", "-", "/", "%"]),
-    operators: logic + relations + patterns + arithmetic, brackets: [Grammar.Bracket("(", ")", .groupOrList)],
-    names: Grammar.Names(calls: .plain, members: ["."]), reserved: ["and", "or", "not"], recovers: true,
+        TokenRules.Quotes("$$"),
+        // What a template puts in when the query runs.
+        TokenRules.Quotes("{{", "}}"),
+      ],
+      // A template's statements, like comments, aren't part of the query.
+      comments: [
+        TokenRules.Comment("--"), TokenRules.Comment("/*", "*/"), TokenRules.Comment("{%", "%}"),
+        TokenRules.Comment("{#", "#}"),
+      ],
+      symbols: [
+        "(", ")", "[", "]", "{", "}", ",", ".", ":", "::", ";", "=", "==", "=>", "!=", "<>", "<", "<=", ">", ">=", "||",
+        "+", "-", "/", "%",
+      ]),
+    operators: logic + relations + patterns + arithmetic,
+    brackets: [Grammar.Bracket("(", ")", .groupOrList), Grammar.Bracket("[", "]", .list)],
+    names: Grammar.Names(calls: .anything, members: [".", ":"], index: Grammar.Bracket("[", "]", .group)),
+    reserved: ["and", "or", "not"], recovers: true,
     subqueries: Grammar.Subqueries(startingWith: ["select", "with"]))
 
   private static let logic = [
@@ -35,7 +48,10 @@ package enum SQL {
       Operator("not null", .postfix, power: 4, .comparison(FieldComparison(.exists))),
     ]
     + ["=", "==", "is"].map { compare($0, FieldComparison(.eq)) }
-    + ["!=", "<>", "is not"].map { compare($0, FieldComparison(.eq, isNegated: true)) }
+    + ["= any", "is not distinct from"].map { compare($0, FieldComparison(.eq)) }
+    + ["!=", "<>", "is not", "!= all", "<> all", "is distinct from"].map {
+      compare($0, FieldComparison(.eq, isNegated: true))
+    }
     + [("<", TestKind.lt), ("<=", .lte), (">", .gt), (">=", .gte)].map { compare($0.0, FieldComparison($0.1)) }
 
   /// Each can also be preceded by `not`.
@@ -44,6 +60,9 @@ package enum SQL {
       ("in", FieldComparison(.eq)), ("like", FieldComparison(.eq, form: percent)),
       ("ilike", FieldComparison(.eq, form: percent)), ("glob", FieldComparison(.eq, form: star)),
       ("regexp", FieldComparison(.regex)), ("rlike", FieldComparison(.regex)), ("match", FieldComparison(.contains)),
+      ("like any", FieldComparison(.eq, form: percent)), ("ilike any", FieldComparison(.eq, form: percent)),
+      ("like all", FieldComparison(.eq, quantity: .all, form: percent)),
+      ("ilike all", FieldComparison(.eq, quantity: .all, form: percent)),
     ].flatMap { spelling, comparison in
       var negated = comparison
       negated.isNegated = true
@@ -53,7 +72,9 @@ package enum SQL {
     ]
 
   private static let arithmetic =
-    ["+", "-"].map { Operator($0, .infix(.chain), power: 6, .arithmetic) }
+    ["::", "as"].map { Operator($0, .infix(.chain), power: 10, .cast, operand: .name) }
+    + [Operator("interval", .prefix, power: 9, .timespan), Operator("distinct", .prefix, power: 5, .cast)]
+    + ["+", "-"].map { Operator($0, .infix(.chain), power: 6, .arithmetic) }
     + ["*", "/", "%"].map { Operator($0, .infix(.chain), power: 7, .arithmetic) }
     + [
       Operator("||", .infix(.chain), power: 8, .arithmetic), Operator("-", .prefix, power: 9, .arithmetic),
@@ -71,12 +92,21 @@ package enum SQL {
   private static let percent = FieldComparison.Form.pattern(many: UInt8(ascii: "%"), one: UInt8(ascii: "_"))
   private static let star = FieldComparison.Form.pattern(many: UInt8(ascii: "*"), one: UInt8(ascii: "?"))
 
-  static let lowering = Lowering(
-    grammar, transparent: ["lower", "upper"],
-    known: [
-      "abs", "avg", "cast", "char", "coalesce", "concat", "concat_ws", "count", "glob", "group_concat", "hex", "ifnull",
-      "iif", "inet_aton", "instr", "json_extract", "length", "like", "ltrim", "max", "md5", "min", "nullif", "printf",
-      "random", "regex_match", "regex_split", "replace", "round", "rtrim", "sha1", "sha256", "split", "substr",
-      "substring", "sum", "total", "trim", "typeof", "unicode", "version_compare",
-    ], times: ["date", "datetime", "julianday", "strftime", "time", "unixepoch"], bare: .truth)
+  static let lowering: Lowering = {
+    var lowering = Lowering(
+      grammar, functions: functions, transparent: SQLFunctions.transparent, known: SQLFunctions.known,
+      times: SQLFunctions.times, bare: .truth)
+    lowering.moments = ["current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "sysdate"]
+    return lowering
+  }()
+
+  private static let functions: [String: Lowering.Function] = [
+    "contains": Lowering.Function(FieldComparison(.contains), valueCount: 1),
+    "startswith": Lowering.Function(FieldComparison(.startsWith), valueCount: 1),
+    "endswith": Lowering.Function(FieldComparison(.endsWith), valueCount: 1),
+    "regexp_like": Lowering.Function(FieldComparison(.regex), valueCount: 1),
+    "rlike": Lowering.Function(FieldComparison(.regex), valueCount: 1),
+    "like": Lowering.Function(FieldComparison(.eq, form: percent), valueCount: 1),
+    "ilike": Lowering.Function(FieldComparison(.eq, form: percent), valueCount: 1),
+  ]
 }

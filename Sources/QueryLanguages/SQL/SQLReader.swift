@@ -1,7 +1,7 @@
 package import Diagnostics
 package import RuleModel
 
-/// Reads osquery queries: the sources of each, and a stage for each of its clauses.
+/// Reads the queries of osquery and of Panther's data lake: the sources of each, and a stage for each of its clauses.
 ///
 /// - Parameter place: converts an offset in the query into a position in the rule's file.
 package func readSQL(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
@@ -15,6 +15,12 @@ final class SQLReader {
   private var stages: [Stage] = []
   private var sources: [QuerySource] = []
   private var faults: [QueryFault] = []
+  /// The queries that `with` names, by name in lower case.
+  private var named: [String: NamedQuery] = [:]
+  /// The other names of tables of a data lake, and of queries, which say where a column comes from.
+  private var aliases: [String: ExpressionLowering.Binding] = [:]
+  /// The names that select lists have computed so far.
+  private var computed = ComputedNames()
   /// The nesting depth of the query being read.
   private var depth = 0
   /// Deeper than in any real query, and shallow enough for the stack.
@@ -29,6 +35,7 @@ final class SQLReader {
     let statements = pipelineCommands(of: bytes, dividedBy: ";", SQL.grammar.tokens)
     if statements.count == 1 {
       _ = query(in: statements[0].span)
+      addUnreadQueries()
     } else if let first = statements.first {
       // Several queries, each of which is evaluated separately.
       stages.append(Stage(name: "queries", language: .sql, predicate: .never, position: place(first.span.lowerBound)))
@@ -38,6 +45,25 @@ final class SQLReader {
     let sources = sources.filter { seen.insert($0.name).inserted }
     faults += QueryFault.unbalanced(in: bytes, SQL.grammar, place) + QueryFault.unread(in: stages)
     return QueryReading(sources: sources, stages: stages, faults: QueryFault.inOrder(faults))
+  }
+
+  /// A common table expression.
+  private struct NamedQuery {
+    var span: Range<Int>
+    /// Its logic, once it has been read.
+    var logic: Predicate?
+    /// A query that reads itself, as a recursive one does, adds nothing to its logic.
+    var isBeingRead = false
+  }
+
+  /// What a template puts in when the query runs reads the queries that nothing else does.
+  private func addUnreadQueries() {
+    guard bytes.indices.dropLast().contains(where: { bytes[$0] == UInt8(ascii: "{") && bytes[$0 + 1] == bytes[$0] })
+    else { return }
+    for name in named.filter({ $0.value.logic == nil }).keys.sorted() {
+      guard let logic = logic(ofNamed: name), !stages.isEmpty else { continue }
+      stages[0].predicate = .conjunction([stages[0].predicate, logic])
+    }
   }
 
   // MARK: Queries
@@ -55,6 +81,7 @@ final class SQLReader {
     defer { depth -= 1 }
     var cores: [[Clause]] = [[]]
     for clause in clauses(in: range) {
+      if clause.name == "with" { name(in: clause.body) }
       if clause.isSetOperator { cores.append([]) }
       cores[cores.count - 1].append(clause)
     }
@@ -81,6 +108,7 @@ final class SQLReader {
     let span = reads?.span ?? clauses[0].span
     stages.append(stage(reads?.name ?? clauses[0].name, .source, span, .all([])))
     var logic: [Predicate] = []
+    for clause in clauses where clause.isSelection { noteComputed(in: clause.body) }
     if let reads { logic += tables(in: reads.body) }
     for clause in clauses where clause.name != "from" && (reads != nil || clause != clauses[0]) {
       let place = stages.count
@@ -97,7 +125,7 @@ final class SQLReader {
   private func predicate(of clause: Clause) -> Predicate? {
     switch clause.name {
     case "where": return condition(in: clause.body)
-    case "having": return .noTest(shortened(source(clause.span)), at: place(clause.span.lowerBound))
+    case "having", "qualify": return .noTest(shortened(source(clause.span)), at: place(clause.span.lowerBound))
     case "join":
       let joined = tables(in: clause.body)
       let relation = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["on", "using"], in: clause.body)
@@ -105,6 +133,53 @@ final class SQLReader {
       let text = source(relation.lowerBound..<clause.body.upperBound)
       return .all(joined + [.noTest(shortened(text), at: place(relation.lowerBound))])
     default: return nil
+    }
+  }
+
+  /// Records what `with` names; it counts where it is read.
+  private func name(in range: Range<Int>) {
+    for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens) {
+      var lexer = Lexer(bytes, in: item.span, rules: SQL.grammar.tokens)
+      var first = lexer.next()
+      while let token = first, token.kind == .comment || source(token.span).lowercased() == "recursive" {
+        first = lexer.next()
+      }
+      let inner = Clauses(bytes: bytes, rules: SQL.grammar.tokens).brackets(in: item.span).last
+      guard let first, let inner else { continue }
+      named[name(of: first).lowercased()] = NamedQuery(span: inner)
+    }
+  }
+
+  private func name(of token: Token) -> String {
+    source(token.kind == .word ? token.span : token.span.lowerBound + 1..<token.span.upperBound - 1)
+  }
+
+  /// The logic of a query that `with` names; nil if it has none, or is being read.
+  private func logic(ofNamed name: String) -> Predicate? {
+    guard let query = named[name], !query.isBeingRead else { return nil }
+    if let known = query.logic { return known }
+    named[name]?.isBeingRead = true
+    let logic = self.query(in: query.span)
+    named[name]?.logic = logic
+    named[name]?.isBeingRead = false
+    return logic
+  }
+
+  /// Notes which names of a select list are computed: `count(*) AS n` is, `actor:id::string AS id` isn't.
+  private func noteComputed(in range: Range<Int>) {
+    for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens) {
+      guard let word = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["as"], in: item.span) else {
+        continue
+      }
+      var lexer = Lexer(bytes, in: word.upperBound..<item.span.upperBound, rules: SQL.grammar.tokens)
+      guard let token = lexer.next(), token.kind != .symbol else { continue }
+      var parser = PrattParser(bytes, in: item.span.lowerBound..<word.lowerBound, grammar: SQL.grammar)
+      let lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, computed: computed, place: place)
+      var isComputed = true
+      if let expression = try? parser.parse(), case .field(let field) = lowering.operand(expression) {
+        isComputed = field.isComputed
+      }
+      computed.define(name(of: token), isComputed: isComputed)
     }
   }
 
@@ -116,17 +191,21 @@ final class SQLReader {
       var lexer = Lexer(bytes, in: item.span, rules: SQL.grammar.tokens)
       var name = ""
       var start = item.span.lowerBound
+      var end = start
       while let token = lexer.next() {
         if name.isEmpty { start = token.span.lowerBound }
         switch token.kind {
         case .comment: continue
         case .symbol where name.isEmpty && bytes[start] == UInt8(ascii: "("):
           let inner = Clauses(bytes: bytes, rules: SQL.grammar.tokens).brackets(in: item.span, atMost: 1).first
+          if let inner { noteAlias(in: min(inner.upperBound + 1, item.span.upperBound)..<item.span.upperBound) }
           return inner.flatMap { query(in: $0) }
+        case .word where name.isEmpty && ["lateral", "only"].contains(source(token.span).lowercased()): continue
         case .word, .text, .quotedName:
           if !name.isEmpty, !name.hasSuffix(".") { break }
           let isQuoted = token.kind != .word
           name += source(isQuoted ? token.span.lowerBound + 1..<token.span.upperBound - 1 : token.span)
+          end = token.span.upperBound
           continue
         case .symbol where bytes[token.span.lowerBound] == UInt8(ascii: "."):
           name += "."
@@ -135,15 +214,37 @@ final class SQLReader {
         }
         break
       }
-      if !name.isEmpty { sources.append(QuerySource(.table, name, at: place(start))) }
+      if name.contains(".") || named[name.lowercased()] != nil { noteAlias(in: end..<item.span.upperBound) }
+      if named[name.lowercased()] != nil { aliases[name] = .table }
+      if let logic = logic(ofNamed: name.lowercased()) { return logic }
+      // A function makes a table of what it is given.
+      let isFunction = bytes[end..<item.span.upperBound].first { !ByteSet.spaces.contains($0) } == UInt8(ascii: "(")
+      if !name.isEmpty, !isFunction, named[name.lowercased()] == nil {
+        sources.append(QuerySource(.table, name, at: place(start)))
+      }
       return nil
+    }
+  }
+
+  /// Notes the other name that follows a table: `AS l`, `l`.
+  private func noteAlias(in range: Range<Int>) {
+    var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
+    while let token = lexer.next() {
+      guard token.kind == .word || token.kind == .comment else { return }
+      let word = source(token.span)
+      if token.kind == .comment || word.lowercased() == "as" { continue }
+      if !["on", "using", "sample", "tablesample", "match_recognize", "pivot", "unpivot"].contains(word.lowercased()) {
+        aliases[word] = .table
+      }
+      return
     }
   }
 
   private func condition(in range: Range<Int>) -> Predicate {
     var parser = PrattParser(bytes, in: range, grammar: SQL.grammar)
     defer { faults += SQL.lowering.unknownFunctions(in: parser, place) }
-    var lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, place: place)
+    var lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, computed: computed, place: place)
+    lowering.bindings = aliases
     lowering.subquery = { [unowned self] inner, isNegated in
       let known = sources.count
       let logic = query(in: inner)
@@ -168,11 +269,14 @@ final class SQLReader {
     var span: Range<Int>
     var body: Range<Int>
 
+    var isSelection: Bool { name == "select" || isSetOperator }
+
     var isSetOperator: Bool { ["union", "except", "intersect"].contains(name) }
   }
 
   private static let starts: Set = [
     "select", "from", "where", "group", "having", "order", "limit", "union", "except", "intersect", "window", "with",
+    "qualify",
   ]
   private static let joins: Set = ["left", "right", "inner", "outer", "cross", "full", "natural", "join"]
 

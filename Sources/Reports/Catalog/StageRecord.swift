@@ -11,6 +11,7 @@ extension XMLRecordWriter {
           record.text("name", stage.name)
           record.text("role", roles[index].name)
           record.longText("text", stage.text)
+          for setting in stage.settings { record.longText("setting", setting) }
           record.write(stage.predicate, of: rule)
         }
       }

@@ -28,11 +28,11 @@ package func coverageTable(
       })
   case .dialect:
     TextTable(
-      head: ["dialect", "rules", "counted", "covered", "understood"], numbers: [1, 2, 3, 4],
+      head: ["dialect", "rules", "counted", "covered", "only here", "understood"], numbers: [1, 2, 3, 4, 5],
       rows: review.dialects.map { row in
-        let (leaves, opaque) = (row.languages.reduce(0) { $0 + $1.leaves }, row.languages.reduce(0) { $0 + $1.opaque })
-        return [
-          row.dialect.label, "\(row.rules)", "\(row.counted)", "\(row.covered)", percent(leaves - opaque, of: leaves),
+        [
+          row.dialect.label, "\(row.rules)", "\(row.counted)", "\(row.covered)", "\(row.onlyHere.count)",
+          percent(row.allLanguages.understood, of: row.allLanguages.leaves),
         ]
       })
   }

@@ -15,6 +15,8 @@ struct CoveragePage: TemplateModel {
   /// The shapes and words of the states that occur.
   var states: [StateKey]
   var tactics: TacticStateTable
+  /// nil if the catalog has only one dialect.
+  var dialects: DialectTable?
   var gaps: GapSection?
   var wake: WakeTable?
   var blind: BlindRuleTable?
@@ -27,6 +29,7 @@ struct CoveragePage: TemplateModel {
     .list("figures") { $0.figures },
     .text("found") { $0.states.contains { $0.mark == .runs } ? "run" : "are covered" },
     .optionalText("advice") { $0.advice }, .list("states") { $0.states }, .model("tactics") { $0.tactics },
+    .optionalModel("dialects") { $0.dialects },
     .optionalModel("gaps") { $0.gaps }, .optionalModel("wake") { $0.wake }, .optionalModel("blind") { $0.blind },
     .optionalModel("partlyBlind") { $0.partlyBlind }, .optionalModel("untapped") { $0.untapped },
     .optionalModel("history") { $0.history })

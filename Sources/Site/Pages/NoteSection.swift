@@ -19,9 +19,12 @@ struct NoteModel: TemplateModel {
   var field: String?
   /// Link to the file in its repository.
   var page: Link?
+  /// Whether it is closed at first: a long field of the rule would push down what the rule does.
+  var isFolded: Bool { field != nil && blocks.count > 6 }
 
   static let shape = Shape<NoteModel>(
-    .list("blocks") { $0.blocks }, .text("origin") { $0.origin }, .optionalText("field") { $0.field },
+    .list("blocks") { $0.blocks }, .flag("isFolded") { $0.isFolded }, .text("origin") { $0.origin },
+    .optionalText("field") { $0.field },
     .optionalLink("page") { $0.page })
 
   /// The headings, in the order of the note.

@@ -25,6 +25,8 @@ struct RuleListPage: TemplateModel {
   var dialect: Dialect?
   /// The pages of the list if there are several, the current one without a link: `Page 2`.
   var parts: [TitledLink] = []
+  /// What of the dialect's rules can't be read, on the first page of its list; nil if everything can.
+  var unread: UnreadParts?
 
   static let shape = Shape<RuleListPage>(
     .model("frame") { $0.frame },
@@ -36,6 +38,7 @@ struct RuleListPage: TemplateModel {
     .optionalText("totalOfParts") { $0.rows.count < $0.total ? String($0.total) : nil },
     .optionalText("dialect") { $0.dialect?.rawValue },
     .list("parts") { $0.parts },
+    .optionalModel("unread") { $0.unread },
     .text("summary") { page in
       let count =
         page.rows.count == page.total
@@ -74,4 +77,26 @@ struct RuleRow: TemplateModel {
     .list("techniques") { $0.techniques },
     .text("date") { $0.date?.description ?? "no date" },
     .optionalText("facets") { $0.facets.isEmpty ? nil : $0.facets.joined(separator: " ") })
+}
+
+/// The parts of rules that can't be read.
+struct UnreadParts: TemplateModel {
+  /// `12 parts in 3 rules aren’t read`.
+  var title: String
+  /// Only the first of them.
+  var rows: [UnreadPart]
+  /// `and 40 more`; nil if all are listed.
+  var more: String?
+
+  static let shape = Shape<UnreadParts>(
+    .text("title") { $0.title }, .list("rows") { $0.rows }, .optionalText("more") { $0.more })
+}
+
+/// A part of a rule that can't be read.
+struct UnreadPart: TemplateModel {
+  var rule: TitledLink
+  /// As written.
+  var text: String
+
+  static let shape = Shape<UnreadPart>(.model("rule") { $0.rule }, .text("text") { $0.text })
 }

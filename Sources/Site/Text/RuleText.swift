@@ -207,9 +207,11 @@ private struct RuleText {
     for stage in section.stages {
       line(
         1,
-        [TextLine.Span(stage.name, stage.isExcluded ? .alarm : .strong)]
+        [TextLine.Span(stage.number > 0 && stage.form != .condition ? "\(stage.number) " : "", .faint)]
+          + [TextLine.Span(stage.name, stage.isExcluded ? .alarm : .strong)]
           + (stage.isExcluded ? [TextLine.Span(" (excluded)", .faint)] : [])
           + (stage.text.map { [TextLine.Span(": \(inOneLine($0))")] } ?? []))
+      for definition in stage.definitions { line(2, inOneLine(definition)) }
       if let predicate = stage.predicate { write(predicate, level: 2) }
       if let aggregation = stage.aggregation { line(2, "| \(aggregation)") }
     }
@@ -234,7 +236,7 @@ private struct RuleText {
       line(level, group.words, group.kind == .not ? .alarm : .faint)
       for part in group.parts { write(part, level: level + 1) }
     case .test(let test): write(test, level: level)
-    case .stage(let stage): line(level, stage.name)
+    case .stage(let stage): line(level, stage.isNumbered ? "stage \(stage.number) \(stage.name)" : stage.name)
     case .noTest(let text), .opaque(let text): line(level, inOneLine(text))
     }
   }

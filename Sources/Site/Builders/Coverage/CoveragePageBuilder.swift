@@ -23,6 +23,7 @@ struct CoveragePageBuilder: Sendable {
       frame: frames.frame(of: address, titles: ["Coverage gap review"], summary: lead, showsAttack: true),
       title: "Coverage gap review", lead: lead, figures: figures(), states: review.stateKeys, tactics: tacticTable())
     page.advice = advice
+    page.dialects = dialectTable()
     page.gaps = gapSection()
     page.wake = wakeTable()
     page.blind = blindTable()
@@ -92,6 +93,26 @@ struct CoveragePageBuilder: Sendable {
         found: review.collected == nil ? row.covered : row.runs + row.partly, rules: row.rules)
     }
     return TacticStateTable(states: states, rows: rows)
+  }
+
+  private func dialectTable() -> DialectTable? {
+    let rows = review.coverage.dialects
+    guard rows.count > 1 else { return nil }
+    return DialectTable(
+      rows: rows.map { row in
+        DialectRow(
+          name: row.dialect.label, page: address.link(to: .rules(of: row.dialect)), rules: row.rules,
+          counted: row.counted, techniques: row.covered, onlyHere: row.onlyHere.count,
+          understood: percent(row.allLanguages.understood, of: row.allLanguages.leaves))
+      },
+      alone: rows.filter { !$0.onlyHere.isEmpty }.map { row in
+        DialectTechniques(
+          title: "\(counted(row.onlyHere.count, "technique")) only in \(row.dialect.label)",
+          techniques: row.onlyHere.map { id in
+            TitledLink(
+              title: "\(id) \(content.attack.fullName(of: id))", page: frames.map.technique(id, from: address))
+          })
+      })
   }
 
   // MARK: Gaps

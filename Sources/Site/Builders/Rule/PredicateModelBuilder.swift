@@ -16,6 +16,7 @@ struct PredicateModelBuilder {
     var model = StageModel(number: number, name: stage.name, form: stage.form)
     model.isExcluded = isExcluded[number]
     model.text = stage.text
+    if stage.form == .source { model.definitions = stage.settings }
     model.aggregation = number == 0 ? aggregation : nil
     // If a condition names just one stage, its text says everything.
     if case .stage = stage.predicate, number == 0 { return model }
@@ -79,5 +80,7 @@ struct PredicateModelBuilder {
       field: tests[0].field, kind: tests[0].kind.words, joint: joint, values: tests.map { ShownValue($0) })
   }
 
-  private func reference(to index: Int) -> StageReference { StageReference(number: index, name: stages[index].name) }
+  private func reference(to index: Int) -> StageReference {
+    StageReference(number: index, name: stages[index].name, isNumbered: stages[index].form != .condition)
+  }
 }

@@ -1,4 +1,5 @@
 import Attack
+import Diagnostics
 import DialectReading
 import RuleModel
 import Templates
@@ -50,16 +51,44 @@ extension RulePageBuilder {
     let resolution = content.index.events[number]
     var section = EventSection()
     section.rows = resolution.events.map { EventRow($0, frames.map, from: address) }
-    section.notes = resolution.narrowings.map { narrowing in
-      narrowing.isSetAside
-        ? "The rule \(narrowing.description); the event still counts, since its log source would have none left."
-        : "\(narrowing.event.provider) \(narrowing.event.name) doesn’t count: the rule \(narrowing.description)."
-    }
+    section.notes = notes(on: resolution.narrowings)
     if let collected = content.collected, let hiding = collected.visibility.rules[number].hiding {
       section.hidden = hiding.reasons.map { HidingItem($0) }
       section.moreHidden = hiding.more
     }
     return section.rows.isEmpty && section.notes.isEmpty ? nil : section
+  }
+
+  /// A sentence for the events of a provider that don't count for the same reason.
+  private func notes(on narrowings: [Narrowing]) -> [String] {
+    struct Kind: Hashable {
+      var provider: String
+      var reason: Narrowing.Reason
+      var isSetAside: Bool
+    }
+    var kinds: [Kind] = []
+    var ofKind: [Kind: [Narrowing]] = [:]
+    for narrowing in narrowings {
+      let kind = Kind(provider: narrowing.event.provider, reason: narrowing.reason, isSetAside: narrowing.isSetAside)
+      if ofKind[kind] == nil { kinds.append(kind) }
+      ofKind[kind, default: []].append(narrowing)
+    }
+    return kinds.flatMap { kind in
+      let narrowings = ofKind[kind, default: []]
+      if kind.isSetAside {
+        return narrowings.map {
+          "The rule \($0.description); the event still counts, since its log source would have none left."
+        }
+      }
+      guard narrowings.count > 1, let first = narrowings.first else {
+        return narrowings.map { "\($0.event.provider) \($0.event.name) doesn’t count: the rule \($0.description)." }
+      }
+      let shown = 5
+      let names =
+        narrowings.prefix(shown).map(\.event.name)
+        + (narrowings.count > shown ? ["\(grouped(narrowings.count - shown)) more"] : [])
+      return ["\(kind.provider) \(listed(names, "and")) don’t count: the rule \(first.descriptionOfSeveral)."]
+    }
   }
 
   func sameAction(of number: RuleID, at address: Address) -> SameActionSection? {
@@ -87,6 +116,14 @@ extension RulePageBuilder {
       language: reader?.format(of: rule.source.path) ?? "",
       lines: (reader?.colouring ?? BodyLine.plain)(text, shown.line),
       document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil,
-      isWhole: shown.isWhole)
+      isWhole: shown.isWhole, attachments: rule.attachments.map(attachment))
+  }
+
+  private func attachment(_ file: SourceFile) -> BodySection.Attachment {
+    let text = String(decoding: file.bytes ?? [], as: UTF8.self)
+    let language = QueryLanguage(ofFile: file.name)
+    return BodySection.Attachment(
+      name: file.name, language: language?.label ?? "text",
+      lines: language.map { BodyLine.lines(of: text, in: $0) } ?? BodyLine.plain(text, 1))
   }
 }

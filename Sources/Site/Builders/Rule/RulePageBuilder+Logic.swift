@@ -17,8 +17,10 @@ extension RulePageBuilder {
         cut: cutList(tuned, of: "rule", page: searchForAll(of: rule.logSources, at: address)))
     }
     let builder = PredicateModelBuilder(stages: rule.stages)
+    // A rule's settings that count are a stage of their own.
+    let isStage = rule.stages.contains { $0.form == .command && $0.language == nil }
     section.stages = rule.stages.enumerated().map { number, stage in
-      builder.stage(stage, number: number, aggregation: rule.match?.aggregation)
+      builder.stage(stage, number: number, aggregation: isStage ? nil : rule.match?.aggregation)
     }
     return section.correlation == nil && section.tuned == nil && section.stages.isEmpty ? nil : section
   }

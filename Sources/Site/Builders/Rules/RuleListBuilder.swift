@@ -48,7 +48,8 @@ struct RuleListBuilder: Sendable {
     let address = address(of: number)
     let name = listed.dialect.map { "\($0.label) rules" } ?? "Detection rules"
     let title = part == 1 ? name : "\(name), page \(part)"
-    let lead = self.lead(of: listed)
+    let logic = part == 1 && listed.dialect != nil ? logic(of: listed) : (nil, nil)
+    let lead = [self.lead(of: listed), logic.share].compactMap(\.self).joined(separator: " ")
     let above =
       (listed.dialect == nil ? [] : [("Detection rules", Address.rules)]) + (part == 1 ? [] : [(name, listed.address)])
     let start = (part - 1) * RuleListBuilder.rowsOfPage
@@ -65,6 +66,7 @@ struct RuleListBuilder: Sendable {
       }
       page.dialect = listed.dialect
     }
+    page.unread = logic.unread
     page.facets = facets(of: listed.rules)
     page.parts = partLinks(of: listed, at: part)
     return page
@@ -90,6 +92,37 @@ struct RuleListBuilder: Sendable {
     }
     return
       "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) are written in \(dialect.label)."
+  }
+
+  /// How much of the rules' logic is read, in a sentence, and what isn't: up to 100 parts, in the order of the list.
+  private func logic(of listed: Listed) -> (share: String?, unread: UnreadParts?) {
+    var rows: [UnreadPart] = []
+    var (leaves, parts, rules) = (0, 0, 0)
+    for number in listed.rules {
+      let rule = content.index.rules[number]
+      let before = parts
+      for stage in rule.stages {
+        stage.predicate.forEachLeaf { leaf, _ in
+          if case .stage = leaf { return }
+          leaves += 1
+          guard case .text(let text) = leaf, text.meaning == .opaque else { return }
+          parts += 1
+          guard rows.count < 100 else { return }
+          rows.append(
+            UnreadPart(
+              rule: TitledLink(title: rule.title, page: listed.address.link(to: .rule(rule.key))), text: text.text))
+        }
+      }
+      if parts > before { rules += 1 }
+    }
+    let share = leaves == 0 ? nil : "\(percent(leaves - parts, of: leaves)) of their logic is read."
+    if parts == 0 { return (share, nil) }
+    return (
+      share,
+      UnreadParts(
+        title: "\(counted(parts, "part")) of \(counted(rules, "rule")) can’t be read", rows: rows,
+        more: parts > rows.count ? "and \(grouped(parts - rows.count)) more" : nil)
+    )
   }
 
   private func row(_ number: RuleID, in listed: Listed, from address: Address) -> RuleRow {

@@ -13,14 +13,31 @@ struct BodySection: TemplateModel {
   var document: (number: Int, of: Int)?
   /// Whether the entire file is shown.
   var isWhole = true
+  /// Other files with a part of the rule's logic.
+  var attachments: [Attachment] = []
 
   static let shape = Shape<BodySection>(
-    .list("lines") { $0.lines },
+    .list("lines") { $0.lines }, .list("attachments") { $0.attachments },
     .text("summary") { section in
       let alone = section.isWhole ? "" : ", the only one shown because the file is large"
       let document = section.document.map { "; the rule is document \($0.number) of \($0.of)\(alone)" } ?? ""
       return "\(section.language), \(counted(section.lines.count, "line"))\(document)"
     })
+}
+
+extension BodySection {
+  /// Another file with a part of the rule's logic, verbatim.
+  struct Attachment: TemplateModel {
+    /// The last part of its path.
+    var name: String
+    /// Its language: `Python`.
+    var language: String
+    var lines: [BodyLine]
+
+    static let shape = Shape<Attachment>(
+      .text("name") { $0.name }, .list("lines") { $0.lines },
+      .text("summary") { "\($0.language), \(counted($0.lines.count, "line"))" })
+  }
 }
 
 extension BodyLine: TemplateModel {

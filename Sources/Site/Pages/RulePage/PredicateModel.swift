@@ -44,9 +44,12 @@ struct StageReference: TemplateModel {
   /// ``StageModel/number``.
   var number: Int
   var name: String
+  /// Whether other stages may have the same name, as with commands.
+  var isNumbered = false
 
   static let shape = Shape<StageReference>(
-    .link("place") { Link(relative: "", fragment: StageModel.anchor(ofStage: $0.number)) }, .text("name") { $0.name })
+    .link("place") { Link(relative: "", fragment: StageModel.anchor(ofStage: $0.number)) },
+    .optionalText("number") { $0.isNumbered ? String($0.number) : nil }, .text("name") { $0.name })
 }
 
 /// A comparison of a field with one value or several, as a line of the tree.

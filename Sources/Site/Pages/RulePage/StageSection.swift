@@ -37,6 +37,8 @@ struct StageModel: TemplateModel {
   var isExcluded = false
   /// The text of a condition, a command or what is read, as written; nil for other stages.
   var text: String?
+  /// The constants and functions that a query defines; empty for other stages, whose text includes what decides.
+  var definitions: [String] = []
   /// nil if the text says everything: a condition that names one stage, a command that selects nothing.
   var predicate: PredicateModel?
   /// The part of an old Sigma condition after its pipe: `count() by src_ip > 10`.
@@ -51,6 +53,7 @@ struct StageModel: TemplateModel {
     .text("name") { $0.name },
     .flag("isExcluded") { $0.isExcluded },
     .optionalText("text") { $0.text },
+    .list("definitions") { $0.definitions.map(TextItem.init) },
     .optionalModel("predicate") { $0.predicate },
     .optionalText("aggregation") { $0.aggregation })
 }

@@ -1,0 +1,37 @@
+import QueryLanguages
+import RuleModel
+
+/// The entries of a rule's section `meta`. Their keys are free, so that each is looked for under several names.
+struct RuleMeta {
+  let entries: [YARALRule.Entry]
+  /// The indices of the entries that have been read.
+  private(set) var used: Set<Int> = []
+
+  init(_ entries: [YARALRule.Entry]) { self.entries = entries }
+
+  /// The first of these keys that has a value, in any case.
+  func text(of keys: [String]) -> String? { index(of: keys).map { entries[$0].value } }
+
+  /// The entry, which counts as read.
+  mutating func take(_ keys: [String]) -> YARALRule.Entry? {
+    guard let index = index(of: keys) else { return nil }
+    used.insert(index)
+    return entries[index]
+  }
+
+  /// All entries with such keys, which count as read.
+  mutating func takeAll(where isWanted: (_ key: String) -> Bool) -> [YARALRule.Entry] {
+    entries.indices.filter { !used.contains($0) && isWanted(entries[$0].key.lowercased()) }.map { index in
+      used.insert(index)
+      return entries[index]
+    }
+  }
+
+  private func index(of keys: [String]) -> Int? {
+    for key in keys {
+      let found = entries.firstIndex { $0.key.lowercased() == key && $0.value.contains { !$0.isWhitespace } }
+      if let found { return found }
+    }
+    return nil
+  }
+}

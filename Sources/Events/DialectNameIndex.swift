@@ -1,0 +1,75 @@
+import RuleModel
+import Text
+
+/// Finds the log source of the map for a name in a dialect.
+struct DialectNameIndex: Sendable {
+  private struct Name: Hashable {
+    var naming: LogNaming
+    var category: String?
+    var text: String
+  }
+
+  /// A log source of the map that a name means.
+  struct Found {
+    var source: Int
+    /// The events that the name itself names: `1` in `Sysmon EventID 1`.
+    var events: [String] = []
+  }
+
+  /// The word in a pattern that stands for an event.
+  static let eventWord = "event"
+
+  private var literals: [Name: Int] = [:]
+  /// In order of precedence.
+  private var patterns: [LogNaming: [(category: String?, pattern: NamePattern, source: Int)]] = [:]
+
+  /// Adds the names of a log source, which take precedence over those added earlier.
+  mutating func add(_ names: DialectNames, source: Int) {
+    let category = names.eventCategory.map(lowercasedASCII)
+    if names.names.isEmpty, category != nil {
+      for naming in LogNaming.allCases { literals[Name(naming: naming, category: category, text: "")] = source }
+    }
+    for naming in LogNaming.allCases {
+      let category = naming.hasCategories ? category : nil
+      for pattern in names.names(as: naming).reversed().flatMap(naming.spellings) {
+        if pattern.isLiteral {
+          literals[Name(naming: naming, category: category, text: lowercasedASCII(pattern.text))] = source
+        } else {
+          patterns[naming, default: []].insert((category, pattern, source), at: 0)
+        }
+      }
+    }
+  }
+
+  /// The source for a rule's log source. An entry for a category takes precedence over one for any, and a name over a
+  /// pattern.
+  func source(of logSource: LogSource, naming: LogNaming) -> Found? {
+    guard naming != .logSource, !logSource.isEmpty else { return nil }
+    let names = naming.names(of: logSource)
+    let texts = names.isEmpty ? [""] : names
+    let categories = logSource.category.map { [lowercasedASCII($0), nil] } ?? [nil]
+    for category in categories {
+      for text in texts {
+        let name = Name(naming: naming, category: category, text: lowercasedASCII(text))
+        if let found = literals[name] { return Found(source: found) }
+      }
+      for text in texts {
+        for entry in patterns[naming] ?? [] where entry.category == category {
+          guard let part = entry.pattern.part(of: text) else { continue }
+          return Found(
+            source: entry.source, events: entry.pattern.word == Self.eventWord ? eventNames(in: part) : [])
+        }
+      }
+    }
+    return nil
+  }
+
+  /// All names without a star, in no order.
+  func literals(naming: LogNaming) -> [String] { literals.keys.lazy.filter { $0.naming == naming }.map(\.text) }
+
+  /// `8004,8005` are two events; other names may have commas.
+  private func eventNames(in text: String) -> [String] {
+    let parts = text.split { $0 == "," || $0 == " " }.map(String.init)
+    return parts.allSatisfy { Int($0) != nil } ? parts : [text]
+  }
+}

@@ -1,0 +1,145 @@
+import RuleModel
+
+/// What a block of statements leads to.
+indirect enum PythonFlow {
+  typealias Variables = [String: PythonValue]
+
+  /// On to the next statement.
+  case falls(Variables)
+  case returns(PythonValue)
+  /// An error: the rule doesn't match.
+  case fails
+  case breaks(Variables)
+  case continues(Variables)
+  case branch(Predicate, PythonFlow, PythonFlow)
+
+  static func choose(_ condition: Predicate, _ then: PythonFlow, _ otherwise: PythonFlow) -> PythonFlow {
+    if condition.isAlways { return then }
+    if condition.isNever { return otherwise }
+    return .branch(condition, then, otherwise)
+  }
+
+  private enum Ways: Equatable { case none, one, all, several }
+
+  /// How many ways fall through.
+  private var ways: Ways {
+    switch self {
+    case .falls: .all
+    case .returns, .fails, .breaks, .continues: .none
+    case .branch(_, let then, let otherwise):
+      switch (then.ways, otherwise.ways) {
+      case (.none, .none): .none
+      case (.all, .all): .all
+      case (.none, let other), (let other, .none): other == .all || other == .one ? .one : .several
+      default: .several
+      }
+    }
+  }
+
+  /// Continues where this falls through, once.
+  func followed(by rest: (Variables) -> PythonFlow) -> PythonFlow {
+    switch ways {
+    case .none: return self
+    case .all: return fallen.map(rest) ?? self
+    case .one: return replaced(by: rest)
+    case .several:
+      guard let variables = fallen else { return self }
+      return .choose(stops, withoutFalls ?? .fails, rest(variables))
+    }
+  }
+
+  private func replaced(by rest: (Variables) -> PythonFlow) -> PythonFlow {
+    switch self {
+    case .branch(let condition, let then, let otherwise):
+      if ways == .all { return fallen.map(rest) ?? self }
+      return .choose(
+        condition, then.ways == .none ? then : then.replaced(by: rest),
+        otherwise.ways == .none ? otherwise : otherwise.replaced(by: rest))
+    case .falls(let variables): return rest(variables)
+    case .returns, .fails, .breaks, .continues: return self
+    }
+  }
+
+  /// When it doesn't fall through.
+  private var stops: Predicate {
+    switch self {
+    case .falls: .never
+    case .returns, .fails, .breaks, .continues: .always
+    case .branch(let condition, let then, let otherwise): .conditional(condition, then.stops, otherwise.stops)
+    }
+  }
+
+  /// nil if all ways fall through.
+  private var withoutFalls: PythonFlow? {
+    switch self {
+    case .falls: return nil
+    case .returns, .fails, .breaks, .continues: return self
+    case .branch(let condition, let then, let otherwise):
+      switch (then.withoutFalls, otherwise.withoutFalls) {
+      case (nil, nil): return nil
+      case (let flow?, nil), (nil, let flow?): return flow
+      case (let first?, let second?): return .branch(condition, first, second)
+      }
+    }
+  }
+
+  /// The variables where it falls through; nil if it never does.
+  private var fallen: Variables? {
+    switch self {
+    case .falls(let variables): return variables
+    case .returns, .fails, .breaks, .continues: return nil
+    case .branch(let condition, let then, let otherwise):
+      guard let first = then.fallen else { return otherwise.fallen }
+      guard let second = otherwise.fallen else { return first }
+      return PythonFlow.merged(condition, first, second)
+    }
+  }
+
+  private static func merged(_ condition: Predicate, _ first: Variables, _ second: Variables) -> Variables {
+    var merged = second
+    for (name, value) in first {
+      guard let other = second[name] else {
+        merged[name] = value
+        continue
+      }
+      if value != other { merged[name] = choice(condition, value, other) }
+    }
+    return merged
+  }
+
+  /// One value or another. A list that was added to has its new items only under the condition.
+  static func choice(_ condition: Predicate, _ first: PythonValue, _ second: PythonValue) -> PythonValue {
+    if condition.isAlways || first == second { return first }
+    if condition.isNever { return second }
+    if case .list(let longer) = first, case .list(let shorter) = second, longer.starts(with: shorter) {
+      return .list(
+        shorter
+          + longer[shorter.count...].map {
+            PythonValue.Item($0.value, if: Predicate.conjunction([condition, $0.condition]).flat)
+          })
+    }
+    if case .cases(let others, let last) = second {
+      return .cases([PythonValue.Case(condition: condition, value: first)] + others, otherwise: last)
+    }
+    return .cases([PythonValue.Case(condition: condition, value: first)], otherwise: second)
+  }
+
+  /// Where a round of a loop ends, it falls through: to the next round, or out of the loop.
+  var endingRound: PythonFlow {
+    switch self {
+    case .breaks(let variables), .continues(let variables): .falls(variables)
+    case .falls, .returns, .fails: self
+    case .branch(let condition, let then, let otherwise):
+      .branch(condition, then.endingRound, otherwise.endingRound)
+    }
+  }
+
+  /// What the function returns.
+  var value: PythonValue {
+    switch self {
+    case .returns(let value): value
+    case .falls, .breaks, .continues, .fails: .none
+    case .branch(let condition, let then, let otherwise): PythonFlow.choice(condition, then.value, otherwise.value)
+    }
+  }
+}

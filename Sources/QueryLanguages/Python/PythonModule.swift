@@ -1,0 +1,105 @@
+/// A module as far as its top level: what it defines, and where. Bodies are parsed when they are needed.
+final class PythonModule {
+  let name: String
+  let lines: PythonLines
+  /// The first line of each function, as an index.
+  private var functions: [String: Int] = [:]
+  /// The lines that give each name its value: the last assignment, and what changes it afterwards.
+  private var constants: [String: [Int]] = [:]
+  private(set) var classes: Set<String> = []
+  private(set) var imports: [String: PythonImport] = [:]
+  private var parsed: [String: PythonFunction] = [:]
+  private(set) var faults: [PythonParser.Fault] = []
+  /// More than in any real module.
+  static let tokenLimit = 400_000
+
+  var bytes: [UInt8] { lines.bytes }
+
+  init(_ name: String, _ bytes: [UInt8]) {
+    self.name = name
+    lines = PythonLines(bytes, limit: PythonModule.tokenLimit)
+    for (index, line) in lines.lines.enumerated() { note(line, index) }
+  }
+
+  private func note(_ line: PythonLines.Line, _ index: Int) {
+    var parser = PythonParser(lines, line.tokens)
+    guard line.indent == 0 else { return }
+    _ = parser.take("async")
+    if parser.take("def") {
+      if let name = parser.name() { functions[name] = index }
+    } else if parser.take("class") {
+      if let name = parser.name() { classes.insert(name) }
+    } else if parser.isNext("import") || parser.isNext("from") {
+      for item in parser.imports() { imports[item.local] = item }
+    } else if let name = parser.name() {
+      if parser.isNext("=") || parser.isNext(":") {
+        constants[name] = [index]
+      } else {
+        constants[name]?.append(index)
+      }
+    }
+  }
+
+  /// nil if there is no such function.
+  func function(_ name: String) -> PythonFunction? {
+    if let known = parsed[name] { return known }
+    guard let index = functions[name] else { return nil }
+    var block = PythonBlockParser(lines)
+    let function = block.function(at: index)
+    faults += block.faults
+    parsed[name] = function
+    return function
+  }
+
+  /// The statements at the top level that give a name its value; empty if none does.
+  func definition(of name: String) -> [PythonStatement] {
+    (constants[name] ?? []).prefix(PythonModule.changeLimit).map { index in
+      var block = PythonBlockParser(lines)
+      let statement = block.simple(lines.lines[index].tokens)
+      faults += block.faults
+      return statement
+    }
+  }
+
+  /// How often a module may change a name's value.
+  private static let changeLimit = 100
+
+  func source(_ span: Range<Int>) -> String { String(decoding: bytes[span], as: UTF8.self) }
+}
+
+extension PythonParser {
+  /// The names that an `import` or `from` statement adds.
+  mutating func imports() -> [PythonImport] {
+    var found: [PythonImport] = []
+    if take("import") {
+      repeat {
+        guard let module = dottedName() else { break }
+        let local = take("as") ? name() : nil
+        found.append(
+          PythonImport(
+            module: module, name: nil, local: local ?? String(module.prefix { $0 != "." })))
+      } while take(",")
+    } else if take("from") {
+      guard let module = dottedName(), take("import") else { return [] }
+      _ = take("(")
+      while let name = name() {
+        let local = take("as") ? self.name() : nil
+        found.append(PythonImport(module: module, name: name, local: local ?? name))
+        if !take(",") { break }
+      }
+    }
+    return found
+  }
+
+  private mutating func dottedName() -> String? {
+    var text = ""
+    while take(".") || take("...") { text += "." }
+    guard let first = name() else { return text.isEmpty ? nil : text }
+    text += first
+    while take(".") {
+      guard let part = name() else { break }
+      text += "." + part
+    }
+    return text
+  }
+}

@@ -1,0 +1,250 @@
+import RuleModel
+
+extension PythonReader {
+  func evaluate(_ expression: PythonExpression, _ scope: inout Scope) -> PythonValue {
+    guard spend() else { return .unknown }
+    switch expression.kind {
+    case .name(let name): return value(of: name, scope)
+    case .number(let text): return number(text)
+    case .text(let text): return .text(text)
+    case .formatted(let parts): return formatted(parts, &scope)
+    case .list(let items): return list(of: items, &scope)
+    case .dictionary(let entries): return dictionary(of: entries, &scope)
+    case .path(let base, let steps): return follow(steps[...], from: base, in: expression, &scope)
+    case .not(let part):
+      return negated(truth(of: evaluate(part, &scope), part.span, scope.module))
+    case .and(let parts): return conjunction(of: parts[...], &scope)
+    case .or(let parts): return disjunction(of: parts, in: expression, &scope)
+    case .comparison(let first, let others): return comparison(first, others, expression.span, &scope)
+    case .conditional(let condition, let then, let otherwise):
+      let test = truth(of: evaluate(condition, &scope), condition.span, scope.module)
+      if test.isAlways { return evaluate(then, &scope) }
+      if test.isNever { return evaluate(otherwise, &scope) }
+      return PythonFlow.choice(test, evaluate(then, &scope), evaluate(otherwise, &scope))
+    case .arithmetic(let first, let others):
+      return others.reduce(evaluate(first, &scope)) { combined($0, $1.operation, evaluate($1.value, &scope)) }
+    case .sign: return .worked
+    case .comprehension(let key, let value, let loops): return comprehension(key, value, loops[...], scope)
+    case .lambda(let parameters, let body):
+      return .lambda(PythonValue.Lambda(parameters: parameters, body: body, module: scope.module.name))
+    case .named(let name, let inner):
+      let value = evaluate(inner, &scope)
+      scope.variables[name] = value
+      return value
+    case .spread(let part): return evaluate(part, &scope)
+    case .unread: return .unknown
+    }
+  }
+
+  private func value(of name: String, _ scope: Scope) -> PythonValue {
+    switch name {
+    case "True": return .boolean(true)
+    case "False": return .boolean(false)
+    case "None": return .none
+    default: return scope.variables[name] ?? global(name, in: scope.module, scope)
+    }
+  }
+
+  private func number(_ text: String) -> PythonValue {
+    let digits = text.filter { $0 != "_" }
+    if let value = Double(digits) { return .number(text, value) }
+    return digits.lowercased().hasPrefix("0x")
+      ? Int(digits.dropFirst(2), radix: 16).map { .number(text, Double($0)) } ?? .worked : .worked
+  }
+
+  /// Known if all values in it are.
+  private func formatted(_ parts: [PythonExpression], _ scope: inout Scope) -> PythonValue {
+    var text = ""
+    for part in parts {
+      guard part.kind != .unread, let value = evaluate(part, &scope).plain.testText else { return .worked }
+      text += value
+    }
+    return .text(text)
+  }
+
+  private func list(of items: [PythonExpression], _ scope: inout Scope) -> PythonValue {
+    var values: [PythonValue.Item] = []
+    for item in items {
+      let value = evaluate(item, &scope)
+      guard case .spread = item.kind else {
+        values.append(PythonValue.Item(value))
+        continue
+      }
+      values += elements(of: value, item.span, scope.module)
+    }
+    return .list(values)
+  }
+
+  private func dictionary(of entries: [PythonExpression.Entry], _ scope: inout Scope) -> PythonValue {
+    var found: [PythonValue.Entry] = []
+    for entry in entries {
+      let value = evaluate(entry.value, &scope)
+      if let key = entry.key {
+        found.append(PythonValue.Entry(key: evaluate(key, &scope), value: value))
+      } else if case .dictionary(let others) = value {
+        found += others
+      } else {
+        return .worked
+      }
+    }
+    return .dictionary(found)
+  }
+
+  // MARK: Logic
+
+  func negated(_ predicate: Predicate) -> PythonValue {
+    let negation = predicate.opposite
+    return negation.isAlways ? .boolean(true) : negation.isNever ? .boolean(false) : .truth(negation)
+  }
+
+  func truthValue(_ predicate: Predicate) -> PythonValue {
+    predicate.isAlways ? .boolean(true) : predicate.isNever ? .boolean(false) : .truth(predicate)
+  }
+
+  /// `a and b`: where a truth is wanted, both are.
+  private func conjunction(of parts: ArraySlice<PythonExpression>, _ scope: inout Scope) -> PythonValue {
+    var logic: [Predicate] = []
+    for (index, part) in zip(parts.indices, parts) {
+      let value = evaluate(part, &scope)
+      let truth = truth(of: value, part.span, scope.module)
+      if truth.isNever {
+        return logic.isEmpty ? value : .boolean(false)
+      }
+      // `x and x.lower()` is a value, used as such only if what comes before holds.
+      if index == parts.endIndex - 1, !isTruth(value) {
+        let before = Predicate.conjunction(logic).flat
+        return logic.isEmpty ? value : PythonFlow.choice(before, value, .boolean(false))
+      }
+      logic.append(truth)
+    }
+    return truthValue(Predicate.conjunction(logic).flat)
+  }
+
+  private func isTruth(_ value: PythonValue) -> Bool {
+    switch value {
+    case .truth, .boolean, .found: true
+    case .result(_, let inner): isTruth(inner)
+    case .cases(let cases, let otherwise): cases.allSatisfy { isTruth($0.value) } && isTruth(otherwise)
+    case .worked, .unknown: true
+    default: false
+    }
+  }
+
+  /// `a or b`: the first that is true. Of two fields it is whichever the event has.
+  private func disjunction(
+    of parts: [PythonExpression], in whole: PythonExpression, _ scope: inout Scope
+  ) -> PythonValue {
+    var values: [PythonValue] = []
+    for part in parts {
+      let value = evaluate(part, &scope)
+      if value.constantTruth == true {
+        values.append(value)
+        break
+      }
+      if value.constantTruth == false { continue }
+      values.append(isTruth(value) ? truthValue(truth(of: value, part.span, scope.module)) : value)
+    }
+    if values.isEmpty { return .boolean(false) }
+    if values.count == 1 { return values[0] }
+    if values.contains(where: isTruth) {
+      let logic = zip(values, parts).map { truth(of: $0, $1.span, scope.module) }
+      return truthValue(Predicate.disjunction(logic).flat)
+    }
+    // A constant at the end is what stands in for a missing field.
+    if values.count == 2, values[1].isConstant, case .field(let field) = values[0] {
+      return values[1] == .boolean(true) ? .boolean(true) : .field(field)
+    }
+    return .alternatives(values.filter { !$0.isConstant })
+  }
+
+  // MARK: Arithmetic
+
+  /// What an operator makes of two values, where both are known; otherwise it works something out.
+  func combined(_ left: PythonValue, _ operation: String, _ right: PythonValue) -> PythonValue {
+    switch (left.plain, operation, right.plain) {
+    case (.text(let first), "+", .text(let second)): return .text(first + second)
+    case (.list(let first), "+", .list(let second)), (.list(let first), "|", .list(let second)):
+      return .list(first + second)
+    case (.dictionary(let first), "|", .dictionary(let second)): return .dictionary(first + second)
+    case (.number(_, let first), "+", .number(_, let second)): return number(first + second)
+    case (.number(_, let first), "-", .number(_, let second)): return number(first - second)
+    case (.number(_, let first), "*", .number(_, let second)): return number(first * second)
+    case (.list(let first), "-", .list(let second)) where left.isConstant && right.isConstant:
+      return .list(first.filter { !second.contains($0) })
+    case (let first, "&", let second): return common(first, second)
+    case (.library(let first), "|", .library(let second)): return .library(first + "|" + second)
+    case (.unknown, _, _), (_, _, .unknown): return .unknown
+    default: return .worked
+    }
+  }
+
+  private func number(_ value: Double) -> PythonValue {
+    guard let whole = Int(exactly: value) else { return .number("\(value)", value) }
+    return .number("\(whole)", value)
+  }
+
+  /// What two sets have in common: each of the constants that the field has.
+  func common(_ first: PythonValue, _ second: PythonValue) -> PythonValue {
+    switch (first, second) {
+    case (.field, .list(let items)), (.list(let items), .field):
+      let field: PythonValue
+      if case .field = first { field = first } else { field = second }
+      return .list(items.map { PythonValue.Item($0.value, if: equal(field, $0.value, nil)) })
+    case (.list(let left), .list(let right)) where first.isConstant && second.isConstant:
+      return .list(left.filter { right.contains($0) })
+    case (.list(let left), .list(let right)):
+      return .list(
+        left.flatMap { one in
+          right.compactMap { other in
+            let same = Predicate.conjunction([one.condition, other.condition, equal(one.value, other.value, nil)])
+            return same.isNever ? nil : PythonValue.Item(one.value, if: same.flat)
+          }
+        })
+    case (.unknown, _), (_, .unknown): return .unknown
+    default: return .worked
+    }
+  }
+
+  // MARK: Loops in expressions
+
+  /// The values that a comprehension makes, each with the conditions under which it does.
+  private func comprehension(
+    _ key: PythonExpression?, _ value: PythonExpression, _ loops: ArraySlice<PythonExpression.Loop>, _ scope: Scope
+  ) -> PythonValue {
+    if key != nil {
+      var inner = scope
+      guard let loop = loops.first, loops.count == 1 else { return .worked }
+      let values = evaluate(loop.values, &inner)
+      guard values.isConstant else { return .worked }
+      var entries: [PythonValue.Entry] = []
+      for item in elements(of: values, loop.values.span, scope.module) {
+        assign(item.value, to: loop.target, &inner)
+        entries.append(
+          PythonValue.Entry(key: key.map { evaluate($0, &inner) } ?? .none, value: evaluate(value, &inner)))
+      }
+      return .dictionary(entries)
+    }
+    return .list(items(of: value, loops, .always, scope))
+  }
+
+  private func items(
+    of value: PythonExpression, _ loops: ArraySlice<PythonExpression.Loop>, _ condition: Predicate, _ scope: Scope
+  ) -> [PythonValue.Item] {
+    var scope = scope
+    guard let loop = loops.first else { return [PythonValue.Item(evaluate(value, &scope), if: condition)] }
+    let values = evaluate(loop.values, &scope)
+    var found: [PythonValue.Item] = []
+    for item in elements(of: values, loop.values.span, scope.module) {
+      guard spend() else { break }
+      assign(item.value, to: loop.target, &scope)
+      var conditions = [condition, item.condition]
+      for test in loop.conditions {
+        conditions.append(truth(of: evaluate(test, &scope), test.span, scope.module))
+      }
+      let all = Predicate.conjunction(conditions).flat
+      if !all.isNever { found += items(of: value, loops.dropFirst(), all, scope) }
+    }
+    // Even without a condition, a field's elements are there only if the field is.
+    return found
+  }
+}

@@ -1,0 +1,268 @@
+import Diagnostics
+import RuleModel
+
+/// Conditions: what `search` looks for, and what `where` asks.
+extension SPLReader {
+  /// - Parameter isNegated: whether events that match are excluded.
+  func searchPredicate(in range: Range<Int>, _ columns: ComputedNames, isNegated: Bool = false) -> Predicate {
+    guard !tokens(range).isEmpty else { return .always }
+    guard let expression = expression(in: range, SPL.search) else { return opaque(range) }
+    return condition(expression, lowering(SPL.searchLowering, columns), isNegated)
+  }
+
+  func wherePredicate(in range: Range<Int>, _ columns: ComputedNames) -> Predicate {
+    guard !tokens(range, SPL.grammar).isEmpty else { return .always }
+    guard let expression = expression(in: range, SPL.grammar) else { return opaque(range) }
+    return condition(expression, lowering(SPL.lowering, columns), false)
+  }
+
+  /// nil if it can't be read; the fault is then recorded.
+  func expression(in range: Range<Int>, _ grammar: Grammar) -> Expression? {
+    var parser = PrattParser(bytes, in: range, grammar: grammar)
+    defer { if grammar === SPL.grammar { faults += SPL.lowering.unknownFunctions(in: parser, place) } }
+    do throws(SyntaxFault) {
+      let expression = try parser.parse()
+      for fault in parser.faults { note(fault, grammar) }
+      return expression
+    } catch {
+      note(error, grammar)
+      return nil
+    }
+  }
+
+  private func note(_ fault: SyntaxFault, _ grammar: Grammar) {
+    faults.append(.syntax(fault, in: bytes, limits: grammar.limits, place))
+  }
+
+  func lowering(_ language: Lowering, _ columns: ComputedNames) -> ExpressionLowering {
+    var lowering = ExpressionLowering(language: language, bytes: bytes, computed: columns, place: place)
+    if !language.wordsAreValues {
+      lowering.special = { [unowned self] name, arguments, lowering in self.call(name, arguments, lowering) }
+    }
+    return lowering
+  }
+
+  /// The logical operators, and what they join.
+  private func condition(_ expression: Expression, _ lowering: ExpressionLowering, _ isNegated: Bool) -> Predicate {
+    switch expression.kind {
+    case .infix(.and, let parts): .all(parts.map { condition($0, lowering, isNegated) })
+    case .infix(.or, let parts): .any(parts.map { condition($0, lowering, isNegated) })
+    case .prefix(.not, let part): .not(condition(part, lowering, !isNegated))
+    case .query(let span): subsearch(span, in: expression, isNegated)
+    case .quotedName where isMacro(expression): macro(expression.span, isNegated)
+    case .prefix(.named(let function), let part): keyword(part, function, lowering)
+    case .comparison(let left, let comparison, let right):
+      comparing(left, comparison, right, in: expression, lowering, isNegated)
+    case .name where lowering.language.wordsAreValues && isToken(expression): noTest(expression.span)
+    default: leaf(expression, lowering)
+    }
+  }
+
+  private func leaf(_ expression: Expression, _ lowering: ExpressionLowering) -> Predicate {
+    // A name such as `count(x)` is what an aggregation calls its result.
+    if case .quotedName = expression.kind, isResult(expression) { return noTest(expression.span) }
+    return lowering.leaf(expression, below: nil)
+  }
+
+  private func comparing(
+    _ left: Expression, _ comparison: FieldComparison, _ right: Expression, in whole: Expression,
+    _ lowering: ExpressionLowering, _ isNegated: Bool
+  ) -> Predicate {
+    var (left, right, comparison) = (left, right, comparison)
+    if isMacro(left) || isMacro(right) { return macro(whole.span, isNegated, isValue: true) }
+    if case .query(let span) = right.kind {
+      return .all([noTest(whole.span), subsearch(span, in: right, comparison.isNegated != isNegated)])
+    }
+    if isResult(left), !lowering.isText(right) { return noTest(whole.span) }
+    guard lowering.language.wordsAreValues else {
+      if isToken(right) { return noTest(whole.span) }
+      return lowering.leaf(Expression(.comparison(left, comparison, right), whole.span), below: nil)
+    }
+    // Single quotes around a field's name belong to the language of expressions, and are understood here as well.
+    if left.kind == .name, left.span.count > 2, bytes[left.span.lowerBound] == UInt8(ascii: "'"),
+      bytes[left.span.upperBound - 1] == UInt8(ascii: "'")
+    {
+      left.span = left.span.lowerBound + 1..<left.span.upperBound - 1
+    }
+    // Values in a list need no commas between them.
+    if case .infix(_, let parts) = right.kind { right.kind = .list(parts) }
+    if case .prefix(.named(let function), let part) = right.kind {
+      right = part
+      if function == "CASE" { comparison.modifiers.insert(.cased) }
+    }
+    let name = lowering.text(of: left) ?? ""
+    if SPL.places.contains(name) || name.hasPrefix("tag::") || SPL.settings.contains(name.lowercased()) {
+      if !isNegated, !comparison.isNegated { note(sources: name, right, lowering) }
+      return noTest(whole.span)
+    }
+    if name == "nodename", !isNegated, !comparison.isNegated { note(sources: name, right, lowering) }
+    if isToken(right) { return noTest(whole.span) }
+    return networks(
+      lowering.leaf(Expression(.comparison(left, comparison, right), whole.span), below: nil), comparison)
+  }
+
+  /// `search` compares a field with a network as `cidrmatch` does (Splunk's Search Reference, “search”).
+  private func networks(_ predicate: Predicate, _ comparison: FieldComparison) -> Predicate {
+    guard comparison.kind == .eq else { return predicate }
+    return predicate.folded(
+      leaf: { leaf in
+        guard case .test(var test) = leaf, test.kind == .eq, isNetwork(test.value) else { return Predicate(leaf) }
+        test.kind = .cidr
+        return .test(test)
+      }, all: { .all($0) }, any: { .any($0) }, not: { .not($0) })
+  }
+
+  private func note(sources name: String, _ right: Expression, _ lowering: ExpressionLowering) {
+    let kind: QuerySource.Kind
+    switch name {
+    case "index": kind = .index
+    case "source": kind = .source
+    case "sourcetype": kind = .sourceType
+    case "nodename": kind = .dataModel
+    default: return
+    }
+    var items = [right]
+    if case .list(let list) = right.kind { items = list }
+    for item in items {
+      guard let text = lowering.text(of: item), text != "*", !text.isEmpty else { continue }
+      sources.append(QuerySource(kind, text, at: place(item.span.lowerBound)))
+    }
+  }
+
+  /// `TERM(a.b=c)`, `CASE(Admin)`: a keyword, whatever its characters mean elsewhere.
+  private func keyword(_ part: Expression, _ function: String, _ lowering: ExpressionLowering) -> Predicate {
+    let text =
+      if case .text = part.kind { lowering.text(of: part) ?? "" } else { expanded(part.span) }
+    var pattern: [TextPattern.Part] = []
+    for byte in text.utf8 { pattern.append(byte == UInt8(ascii: "*") ? .many : .literal(byte)) }
+    guard case .test(var test) = lowering.keyword(TextPattern(pattern), at: Expression(.name, part.span)) else {
+      return noTest(part.span)
+    }
+    if function == "CASE" { test.modifiers.insert(.cased) }
+    return .test(test)
+  }
+
+  /// A value that comes from elsewhere: `$user$`.
+  private func isToken(_ value: Expression) -> Bool {
+    guard let text = values.text(of: value)?.utf8, text.count > 2 else { return false }
+    let dollar = UInt8(ascii: "$")
+    return text.first == dollar && text.last == dollar && text.dropFirst().dropLast().allSatisfy { $0 != dollar }
+  }
+
+  /// Whether a name is what a function calls its result: `'count(x)'`.
+  func isResult(_ name: Expression) -> Bool {
+    guard case .quotedName = name.kind, let text = values.text(of: name) else { return false }
+    return isResult(text)
+  }
+
+  func isResult(_ name: String) -> Bool { name.hasSuffix(")") && name.contains("(") }
+
+  // MARK: Macros
+
+  private func isMacro(_ expression: Expression) -> Bool {
+    guard case .quotedName = expression.kind else { return false }
+    return bytes[expression.span.lowerBound] == UInt8(ascii: "`")
+  }
+
+  /// A macro that isn't known. What filters for local needs has a name that ends in `_filter`, and says nothing.
+  ///
+  /// - Parameter isValue: whether it is only a part of a condition.
+  func macro(_ span: Range<Int>, _ isNegated: Bool = false, isValue: Bool = false) -> Predicate {
+    let name = isValue ? "" : SPLMacroCall(bytes[span.dropFirst().dropLast()]).name
+    if name.hasSuffix("_filter") { return isNegated ? noTest(span) : .always }
+    if !name.isEmpty {
+      if !isNegated, stages.count < 3 { sources.append(QuerySource(.macro, name, at: place(span.lowerBound))) }
+      report(
+        .queryUnread, "the macro '\(shortened(name))' isn't defined; add the file that defines it, or correct the name",
+        at: span.lowerBound)
+    }
+    return opaque(span)
+  }
+
+  // MARK: Searches in searches
+
+  /// What a search in brackets finds restricts the one around it. If that excludes events, its tests aren't tests of
+  /// the rule.
+  func subsearch(_ span: Range<Int>, in whole: Expression, _ isNegated: Bool) -> Predicate {
+    let known = sources.count
+    var columns = ComputedNames()
+    let stage = pipeline(in: span, &columns)
+    if isNegated {
+      sources.removeSubrange(known...)
+      return noTest(whole.span)
+    }
+    joinsEvents = true
+    return .all([noTest(whole.span)] + (stage.map { [.stage($0)] } ?? []))
+  }
+
+  // MARK: Functions
+
+  private func call(_ name: String, _ arguments: [Expression], _ lowering: ExpressionLowering)
+    -> ExpressionLowering.Operand?
+  {
+    switch name {
+    case "null": return .null
+    case "true", "false": return .worked
+    case "match" where arguments.count == 2: return regex(arguments[0], arguments[1], lowering)
+    case "cidrmatch" where arguments.count == 2:
+      let rule = Lowering.Function(FieldComparison(.cidr))
+      return .truth(lowering.tests(rule, arguments[1], [arguments[0]], in: arguments[0], below: nil))
+    case "searchmatch":
+      guard let first = arguments.first, case .text = first.kind else { return nil }
+      return .truth(embeddedSearch(first, lowering.computed))
+    default: return nil
+    }
+  }
+
+  /// A reader of a search in a string.
+  func reader(of text: Expression) -> SPLReader {
+    let characters = values.characters(of: text) ?? []
+    let (place, end) = (self.place, text.span.upperBound)
+    return SPLReader(characters.map(\.byte), macros: macros, depth: currentDepth) { offset in
+      place(offset < characters.count ? characters[offset].offset : end)
+    }
+  }
+
+  func embeddedSearch(_ text: Expression, _ columns: ComputedNames) -> Predicate {
+    let reader = reader(of: text)
+    let predicate = reader.searchPredicate(in: 0..<reader.bytes.count, columns)
+    faults += reader.faults
+    return predicate
+  }
+
+  private func regex(_ subject: Expression, _ pattern: Expression, _ lowering: ExpressionLowering)
+    -> ExpressionLowering.Operand
+  {
+    switch lowering.operand(subject) {
+    case .field(let field) where !field.isTime:
+      guard case .text = pattern.kind else { return .worked }
+      return .truth(
+        lowering.test(field, FieldComparison(.regex), TextPattern(regexText(pattern.span)), at: pattern))
+    case .unknown: return .unknown
+    default: return .worked
+    }
+  }
+
+  /// A regular expression in quotes, where a backslash escapes only a quote.
+  func regexText(_ span: Range<Int>) -> [UInt8] {
+    var text: [UInt8] = []
+    let inner = span.dropFirst().dropLast()
+    var at = inner.startIndex
+    while at < inner.endIndex {
+      if bytes[at] == UInt8(ascii: "\\"), at + 1 < inner.endIndex, bytes[at + 1] == UInt8(ascii: "\"") { at += 1 }
+      text.append(bytes[at])
+      at += 1
+    }
+    return text
+  }
+}
+
+/// Whether a text is a network: `10.0.0.0/8`, `fe80::/10`.
+private func isNetwork(_ text: String) -> Bool {
+  let parts = text.utf8.split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)
+  guard parts.count == 2, let length = Int(Substring(parts[1])), (0...128).contains(length) else { return false }
+  let numbers = parts[0].split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+  if numbers.count == 4 { return length <= 32 && numbers.allSatisfy { UInt8(Substring($0)) != nil } }
+  let digits = ByteSet.digits.union("abcdefABCDEF:.")
+  return parts[0].contains(UInt8(ascii: ":")) && parts[0].allSatisfy { digits.contains($0) }
+}

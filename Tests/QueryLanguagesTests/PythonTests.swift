@@ -1,0 +1,325 @@
+import Diagnostics
+import QueryLanguages
+import RuleModel
+import Testing
+
+/// The Python Language Reference, as far as rules that are read and never run go.
+@Suite struct PythonTests {
+  private func read(
+    _ source: String, isPolicy: Bool = false, modules: [String: String] = [:],
+    model: [String: [PythonProgram.ModelName]] = [:]
+  ) -> PythonReading {
+    readPython(
+      PythonProgram(
+        Array(source.utf8), function: isPolicy ? "policy" : "rule", isNegated: isPolicy,
+        module: { modules[$0].map { Array($0.utf8) } }, model: { model[$0] ?? [] })
+    ) { _, offset in SourcePosition(line: 1, column: offset + 1) }
+  }
+
+  private func logic(_ body: String, before: String = "", modules: [String: String] = [:]) -> String {
+    let lines = body.split(separator: "\n", omittingEmptySubsequences: false).map { "    " + $0 + "\n" }.joined()
+    let reading = read(before + "\ndef rule(event):\n" + lines, modules: modules)
+    return (reading.stages.first?.predicate.words ?? "no stage") + reading.faults.map { " [\($0.id.name)]" }.joined()
+  }
+
+  @Test(arguments: [
+    ("event.get('a') == 'x'", "a eq x"), ("event['a']['b'] == 'x'", "a.b eq x"),
+    ("event.get('a', {}).get('b') != 'x'", "not(a.b eq x)"), ("'x' == event.get('a')", "a eq x"),
+    ("event.deep_get('a', 'b', default='') == ''", "a.b eq "), ("deep_get(event, 'a', 'b') == 5", "a.b eq 5"),
+    ("event.deep_walk('a', 'b', 'c') == 'x'", "a.b.c eq x"), ("event.get('a')[0] == 'x'", "a[0] eq x"),
+    ("event.get('a') in ['x', 'y']", "any(a eq x, a eq y)"), ("event.get('a') not in ('x',)", "not(a eq x)"),
+    ("event.get('a') in {'x', None}", "any(a eq x, a is_null )"),
+    ("event.get('a') in {'x': 1, 'y': 2}", "any(a eq x, a eq y)"),
+    ("'x' in event.get('a', '')", "a contains x"), ("'a' in event", "a exists true"),
+    ("event.get('a') in event.get('b')", "b field_ref a (contains)"),
+    ("event.get('a') == event.get('b')", "a field_ref b"),
+    ("event.get('a').startswith('x')", "a starts_with x"),
+    ("event.get('a').lower().endswith(('x', 'y'))", "any(a ends_with x, a ends_with y)"),
+    ("event.get('a').startswith(event.get('b'))", "a field_ref b (startswith)"),
+    ("event.get('a')", "a exists true"), ("event.get('a', False)", "a eq true"),
+    ("not event.get('a')", "not(a exists true)"),
+    ("bool(event.get('a'))", "a exists true"), ("event.get('a') is None", "a is_null "),
+    ("event.get('a') is not None", "a exists true"), ("event.get('a') == []", "a is_null "),
+    ("event.get('a') is True", "a eq True"), ("event.get('n') > 5", "n gt 5"), ("5 >= event.get('n')", "n lte 5"),
+    ("1 < int(event.get('n', 0)) <= 9", "all(n gt 1, n lte 9)"),
+    ("str(event.get('a')) == '5' and set(event.get('b')) == 'y'", "all(a eq 5, b eq y)"),
+    ("(event.get('a') or '') == 'x'", "a eq x"), ("(event.get('a') or event.get('b')) == 'x'", "any(a eq x, b eq x)"),
+    ("len(event.get('a')) > 5", "'len(event.get('a')) > 5'"),
+    ("event.get('a').split('/')[1] == 'x'", "'event.get('a').split('/')[1] == 'x''"),
+    ("isinstance(event.get('a'), str)", "'isinstance(event.get('a'), str)'"),
+    (
+      "event.get('a') == 'x' if event.get('b') else event.get('a') == 'y'",
+      "any(all(b exists true, a eq x), all(not(b exists true), a eq y))"
+    ),
+    (
+      "event.get('a') == 'x' or event.get('b') == 'y' and not event.get('c') == 'z'",
+      "any(a eq x, all(b eq y, not(c eq z)))"
+    ),
+    ("event.get('a') == 'x' 'y'", "a eq xy"), ("event.get('a') == 'it\\'s'", "a eq it's"),
+    ("frob(event) == 1", "'frob(event) == 1' [query-unread]"),
+  ])
+  func expressions(expression: String, expected: String) {
+    #expect(logic("return " + expression, before: "from panther_base_helpers import deep_get") == expected)
+  }
+
+  @Test(arguments: [
+    ("re.search(r'^x\\d', event.get('a'))", "a regex ^x\\d"),
+    ("re.match('x', event.get('a'), re.I | re.S) is not None", "a regex x (i) (s)"),
+    ("not re.fullmatch(r'[\\'\"]x', event.get('a'))", "not(a regex [\\'\"]x)"),
+    ("P.search(event.get('a', ''))", "a regex ^p$ (i)"),
+    ("fnmatch(event.get('a'), '*x?y*')", "a wildcard *x?y*"), ("fnmatch(event.get('a'), 'x*')", "a starts_with x"),
+    ("ip_address(event.get('a')) in ip_network('10.0.0.0/8')", "a cidr 10.0.0.0/8"),
+    ("ip_address(event.get('a')).is_private", "'ip_address(event.get('a')).is_private'"),
+    ("any(x in event.get('a') for x in L)", "any(a contains l, a contains m)"),
+    ("all(not event.get('a').startswith(x) for x in L)", "all(not(a starts_with l), not(a starts_with m))"),
+    (
+      "any(item.get('k') == 'x' for item in event.get('list', []) if item.get('t') == 'y')",
+      "all(list.t eq y, list.k eq x)"
+    ),
+    ("any([event.get('a') == 'x', event.get('b') == 'y'])", "any(a eq x, b eq y)"),
+    ("set(event.get('a')).intersection(L)", "any(a eq l, a eq m)"),
+    ("D.get(event.get('a'))", "any(a eq one, a eq two)"),
+    ("event.get('a') in D.keys()", "any(a eq one, a eq two)"),
+    ("event.get('a') in L + ['n']", "any(a eq l, a eq m, a eq n)"),
+    ("event.get('a') == f'{N}-x'", "a eq name-x"),
+    ("event.get('a') == f'{event}-x'", "'event.get('a') == f'{event}-x''"),
+    ("get_val_from_list(event.get('l'), 'r', 'k', 'v')", "l.k eq v"),
+    ("json.loads(event.get('a')).get('b') == 'x'", "a.b eq x"),
+    ("(lambda x: x == 'x')(event.get('a'))", "a eq x"),
+    ("(value := event.get('a')) and value != 'x'", "all(a exists true, not(a eq x))"),
+    ("'n' in C and event.get('a') == 'x'", "a eq x"), ("DEEP['k']['l'] == event.get('a')", "a eq deep"),
+  ])
+  func librariesAndConstants(expression: String, expected: String) {
+    let before = """
+      import json
+      import re
+      from fnmatch import fnmatch
+      from ipaddress import ip_address, ip_network
+      from panther_base_helpers import get_val_from_list
+      L = ["l"]
+      L.append("m")
+      C = {"c"}
+      C |= {"n"}
+      D = {"one": True, "two": True}
+      DEEP = {"k": {"l": "deep"}}
+      N = "name"
+      P = re.compile("^p$", re.IGNORECASE)
+      """
+    #expect(logic("return " + expression, before: before) == expected)
+  }
+
+  @Test(arguments: [
+    ("if event.get('a') != 'x':\n    return False\nreturn event.get('b') == 'y'", "all(a eq x, b eq y)"),
+    (
+      "if event.get('a') == 'x': return True\nif event.get('b') == 'y': return True\nreturn False",
+      "any(a eq x, b eq y)"
+    ),
+    (
+      "if event.get('a') == 'x':\n    return event.get('b') == 'y'\nelif event.get('a') == 'z':\n    return True\nelse:\n    return False",
+      "any(all(a eq x, b eq y), all(not(a eq x), a eq z))"
+    ),
+    (
+      "if event.get('a') == 'x':\n    if event.get('b') == 'y':\n        return True\nreturn False",
+      "all(a eq x, b eq y)"
+    ),
+    ("if event.get('a') == 'x':\n    return", "any()"), ("pass", "any()"), ("return True", "all()"),
+    ("value = event.get('a')\nother = value\nreturn other == 'x'", "a eq x"),
+    ("name, kind = 'a', 'x'\nreturn event.get(name) == kind", "a eq x"),
+    (
+      "wanted = 'x'\nif event.get('b') == 'y':\n    wanted = 'z'\nreturn event.get('a') == wanted",
+      "any(all(b eq y, a eq z), all(not(b eq y), a eq x))"
+    ),
+    (
+      "for word in ['x', 'y']:\n    if word in event.get('a'):\n        return True\nreturn False",
+      "any(a contains x, a contains y)"
+    ),
+    (
+      "for item in event.get('list'):\n    if item.get('k') != 'x':\n        continue\n    return True\nreturn False",
+      "list.k eq x"
+    ),
+    (
+      "found = []\nfor item in event.get('list'):\n    if item['k'] == 'x':\n        found.append(item)\nreturn bool(found)",
+      "list.k eq x"
+    ),
+    (
+      "try:\n    value = event.get('a').lower()\nexcept AttributeError:\n    return False\nreturn value == 'x'",
+      "a eq x"
+    ),
+    ("with open('f') as f:\n    return event.get('a') == 'x'", "a eq x"), ("raise ValueError('no')", "any()"),
+    (
+      "while event.get('a'):\n    return True\nreturn False",
+      "'while event.get('a'):         return True' [query-unread]"
+    ),
+    ("def inner(value): return value == 'x'\nreturn inner(event.get('a'))", "a eq x"),
+    ("global cache\ncache = event.get('a')\nreturn cache == 'x'", "a eq x"),
+    ("return event.get('a') == 'x'; return False", "a eq x"),
+    ("return (\n    event.get('a') == 'x'  # why\n    and event.get('b') \\\n        == 'y'\n)", "all(a eq x, b eq y)"),
+  ])
+  func statements(body: String, expected: String) { #expect(logic(body) == expected) }
+
+  @Test func readsHelpersOfTheRepositoryInPlace() {
+    let helper = """
+      KINDS = ["x", "y"]
+
+      def is_kind(event, field="a", *, strict=False):
+          if strict:
+              return event.get(field) == "x"
+          return event.get(field) in KINDS
+      """
+    let before = "import helper\nfrom helper import is_kind, KINDS as k\n"
+    #expect(logic("return is_kind(event)", before: before, modules: ["helper": helper]) == "any(a eq x, a eq y)")
+    #expect(
+      logic("return helper.is_kind(event, 'b', strict=True)", before: before, modules: ["helper": helper]) == "b eq x")
+    #expect(logic("return event.get('c') in k", before: before, modules: ["helper": helper]) == "any(c eq x, c eq y)")
+    #expect(logic("return is_kind(event)", before: before) == "'is_kind(event)' [query-unread]")
+  }
+
+  @Test func makesAStageOfEachFunctionThatDecides() {
+    let reading = read(
+      """
+      def rule(event):
+          return is_x(event) and not is_y(event)
+
+      def is_x(event):
+          return event.get("a") == "x"
+
+      def is_y(event):
+          return event.get("a") == "y"
+
+      def title(event):
+          return is_x(event) or is_z(event)
+      """)
+    #expect(reading.stages.map(\.name) == ["rule", "is_x", "is_y"])
+    #expect(reading.stages.map(\.predicate.words) == ["all(1, not(2))", "a eq x", "a eq y"])
+    #expect(reading.stages[1].text == "def is_x(event):\n    return event.get(\"a\") == \"x\"")
+    #expect(reading.faults.isEmpty)
+  }
+
+  @Test func negatesAPolicy() {
+    let reading = read("def policy(resource):\n    return resource.get('a') == 'x'", isPolicy: true)
+    #expect(reading.stages.map(\.predicate.words) == ["not(a eq x)"])
+  }
+
+  @Test func findsWhatTheUnifiedDataModelMeans() {
+    let model = """
+      def actor(event):
+          if event.get("kind") == "robot":
+              return event.deep_get("robot", "name")
+          return event.get("user")
+
+      def event_type(event):
+          return "login" if event.get("action") == "in" else None
+      """
+    let rule = "def rule(event):\n    return event.udm('NAME') == 'x'"
+    func read(_ name: String, as meanings: [PythonProgram.ModelName], equal value: String = "x") -> String {
+      let reading = self.read(
+        rule.replacing("NAME", with: name).replacing("'x'", with: "'\(value)'"), modules: ["model": model],
+        model: [name: meanings])
+      return reading.stages[0].predicate.words
+    }
+    #expect(read("ip", as: [.path("client.ip")]) == "client.ip eq x")
+    #expect(read("ip", as: [.path("client.ip"), .path("src"), .path("src")]) == "any(client.ip eq x, src eq x)")
+    #expect(read("actor", as: [.function("actor", module: "model")]) == "any(robot.name eq x, user eq x)")
+    #expect(read("event_type", as: [.function("event_type", module: "model")], equal: "login") == "action eq in")
+    #expect(read("ip", as: []) == "ip eq x")
+  }
+
+  @Test func pointsAtWhatIsNotUnderstood() {
+    let reading = read(
+      "from helper import f\n\ndef rule(event):\n    return f(event)",
+      modules: ["helper": "def f(event):\n    return event.frob()"])
+    #expect(reading.faults.map(\.module) == [nil])
+    #expect(reading.faults.map(\.offset) == [50])
+    #expect(reading.faults.map(\.message) == ["'f(event)' isn't understood; it is shown as text and counts as no test"])
+  }
+
+  @Test(arguments: [
+    ("", "the Python has no function 'rule'; define it"),
+    ("x = 1", "the Python has no function 'rule'; define it"),
+    (
+      "def rule(event):\n    return event.get('a' ==\n", "the Python can't be read here; correct it, if it isn't Python"
+    ),
+    (
+      "def rule(event):\n    return " + String(repeating: "(", count: 10_000),
+      "the Python is nested too deep here; simplify it"
+    ),
+  ])
+  func reportsWhatCannotBeParsed(source: String, message: String) {
+    #expect(read(source).faults.map(\.message).contains(message))
+  }
+
+  /// Each in a list of its own, which the compiler reads faster.
+  private static let hostile: [String] = {
+    var all: [String] = []
+    all += ["def rule(event):\n\treturn event.get('a') == 'x'\n        return 1\n  \treturn 2"]
+    all += ["def rule(event):\n    return event.get('a\u{0}') == '\u{0}'"]
+    all += [
+      "def rule(event):\n    return " + String(repeating: "f(", count: 10_000) + String(repeating: ")", count: 10_000)
+    ]
+    all += ["def rule(event):\n    return " + String(repeating: "not ", count: 100_000) + "event"]
+    all += ["def rule(event):\n    return " + String(repeating: "-", count: 100_000) + "1"]
+    all += ["def rule(event):\n    return event" + String(repeating: ".get('a')", count: 50_000) + " == 'x'"]
+    all += [
+      "def rule(event):\n    return "
+        + Array(repeating: "event.get('a') == 'x'", count: 20_000).joined(separator: " or ")
+    ]
+    all += ["def rule(event):\n    return event.get('a') in [" + String(repeating: "'x', ", count: 100_000) + "]"]
+    all += ["def rule(event):\n    return event.get('a') == '" + String(repeating: "x", count: 1_000_000)]
+    all += [
+      "def rule(event):\n" + String(repeating: "    if event.get('a'): x = event.get('b')\n", count: 5_000)
+        + "    return x == 'y'"
+    ]
+    all += [
+      "def rule(event):\n"
+        + (0..<2_000).map { "    if event.get('a') == '\($0)':\n        return event.get('b') == '\($0)'\n" }.joined()
+    ]
+    all += ["def rule(event):\n" + (0..<500).map { String(repeating: " ", count: $0 + 4) + "if event:\n" }.joined()]
+    all += [
+      "def rule(event):\n    return rule(event)",
+      "def rule(event):\n    return a(event)\ndef a(event):\n    return b(event)\ndef b(event):\n    return a(event)",
+    ]
+    all += ["x = y\ny = x\ndef rule(event):\n    return event.get('a') == x"]
+    all += [
+      "x = [1]\n" + (0..<40).map { "x\($0) = [x\($0 - 1), x\($0 - 1)]\n" }.joined() + "def rule(event):\n    return x39"
+    ]
+    all += [
+      (0..<30).map { "def f\($0)(e): return f\($0 + 1)(e) or f\($0 + 1)(e)\n" }.joined()
+        + "def rule(event):\n    return f0(event)"
+    ]
+    all += ["def rule(event):\n    return any(" + (0..<8).map { "for x\($0) in range(9) " }.joined() + ")"]
+    all += [
+      "L = [" + String(repeating: "1,", count: 1_000)
+        + "]\ndef rule(event):\n    return any(a == event.get('x') for a in L for b in L for c in L)"
+    ]
+    all += [
+      "@cached\ndef rule(event):\n    return True",
+      "exec('x')\n__import__('os').system('x')\ndef rule(event):\n    return eval('x')",
+    ]
+    all += ["from ..secrets import x\nfrom . import y\nimport ../../x\ndef rule(event):\n    return x(event) or y"]
+    all += [
+      "class rule:\n    pass", "def rule", "def rule(", "def rule(event", "def rule(event):",
+      "def rule(*, event):\n  return", "\\\n\\\n", ":=:=",
+    ]
+    all += ["def rule(event):\n    x = " + String(repeating: "x if x else ", count: 20_000) + "1\n    return x"]
+    all += [
+      "def rule(event):\n    return " + String(repeating: "lambda: ", count: 20_000) + "1",
+      String(repeating: "]", count: 100_000),
+    ]
+    all += ["def rule(event):\n    return f'" + String(repeating: "{", count: 100_000) + "'"]
+    return all
+  }()
+
+  @Test(arguments: PythonTests.hostile)
+  func survivesHostilePrograms(source: String) {
+    let started = ContinuousClock.now
+    _ = read(source)
+    #expect(ContinuousClock.now - started < .seconds(20))
+  }
+
+  @Test func survivesModulesThatImportEachOther() {
+    let reading = read(
+      "from a import x\ndef rule(event):\n    return event.get('f') == x",
+      modules: ["a": "from b import x", "b": "from a import x"])
+    #expect(reading.stages[0].predicate.words == "'event.get('f') == x'")
+  }
+}
