@@ -47,7 +47,7 @@ let package = Package(
     .target(
       name: "Checks",
       dependencies: [
-        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "Telemetry",
+        "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "Telemetry",
         "QueryLanguages",
         "Events",
         "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
@@ -59,7 +59,7 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "Elastic", "Sentinel", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "Text",
+        "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "Text",
         "RuleModel",
         "Diagnostics",
         "Files",
@@ -78,6 +78,10 @@ let package = Package(
       name: "Sentinel",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/Sentinel"),
+    .target(
+      name: "Splunk",
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "Text"],
+      path: "Sources/Dialects/Splunk"),
     .target(
       name: "YARAL",
       dependencies: ["DialectReading", "QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics"],
@@ -148,6 +152,11 @@ let package = Package(
       name: "SentinelTests",
       dependencies: [
         "Sentinel", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
+    .testTarget(
+      name: "SplunkTests",
+      dependencies: [
+        "Splunk", "DialectReading", "QueryLanguages", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ]),
     .testTarget(
       name: "YARALTests",

@@ -11,6 +11,7 @@ import Reading
 import RuleModel
 import Sentinel
 import Sigma
+import Splunk
 import Telemetry
 import Templates
 import YARAL
@@ -35,6 +36,8 @@ package let allChecks: [CheckID] = [
   .elasticType, .elasticQuery,
   // Sentinel
   .sentinelQuery, .sentinelKind,
+  // Splunk
+  .splunkSearch, .splunkType, .splunkStanza,
   // YARA-L
   .yaralSection, .yaralFile,
   // Panther

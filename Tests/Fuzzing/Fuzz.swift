@@ -15,7 +15,7 @@ import TestSupport
 /// of the bytes is for the tests.
 private enum Reader: String, CaseIterable {
   case yaml, json, toml, edit, sigma, condition, sysmon, wef, xpath, audit, auditpol, csv, telemetry, note, template,
-    stix, query, eql, kql, lucene, esql, kusto, sql
+    stix, query, eql, kql, lucene, esql, kusto, sql, spl
 
   func read(_ bytes: [UInt8]) {
     switch self {
@@ -52,6 +52,7 @@ private enum Reader: String, CaseIterable {
     case .esql: read(bytes, in: .esql)
     case .kusto: read(bytes, in: .kusto)
     case .sql: read(bytes, in: .sql)
+    case .spl: read(bytes, in: .spl)
     }
   }
 

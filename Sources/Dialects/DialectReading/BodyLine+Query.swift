@@ -39,8 +39,8 @@ extension [BodyLine] {
 }
 
 extension BodyLine {
-  /// Whether it is a line of a block text under a key with that indentation.
-  fileprivate func isText(deeperThan indent: Int) -> Bool {
+  /// Whether it is a line of a text under a key with that indentation.
+  package func isText(deeperThan indent: Int) -> Bool {
     guard key.isEmpty, comment.isEmpty, rest.isEmpty else { return false }
     guard let first = lead.utf8.firstIndex(where: { $0 > UInt8(ascii: " ") }) else { return true }
     return lead.utf8.distance(from: lead.utf8.startIndex, to: first) > indent

@@ -19,9 +19,7 @@ extension MetadataReader {
     _ query: [UInt8], in language: QueryLanguage, place: @escaping (Int) -> SourcePosition
   ) -> QueryReading {
     let reading = language.read(query, place: place)
-    rule.findings += reading.faults.map {
-      Diagnostic($0.id, at: SourceLocation(rule.source.file, at: $0.position), $0.message)
-    }
+    rule.add(reading.faults)
     return reading
   }
 
@@ -32,6 +30,11 @@ extension MetadataReader {
 }
 
 extension RuleDraft {
+  /// Adds what is wrong with its query to its findings.
+  package mutating func add(_ faults: [QueryFault]) {
+    findings += faults.map { Diagnostic($0.id, at: SourceLocation(source.file, at: $0.position), $0.message) }
+  }
+
   /// If it has more tests than can be read, its stages are kept without their logic.
   package mutating func leaveOutWhatIsTooLarge(at span: SourceSpan, limit: Int) {
     var count = 0

@@ -77,6 +77,7 @@ extension RuleReader {
       case .index: sources.add(source.name)
       case .table: tables.add(source.name)
       case .category: categories.add(source.name)
+      case .dataModel, .source, .sourceType, .eventType, .macro, .lookup: break
       }
     }
     rule.stages += reading.stages.referring(from: rule.stages.count)

@@ -12,7 +12,7 @@ extension RuleReader {
     for index in rule.stages.indices where uses[index] != .negated {
       let tested = TestedSources(of: rule.stages, at: index)
       if rule.logSourcePosition == nil { rule.logSourcePosition = tested.position }
-      if rule.stages[index].name.hasPrefix("$") { rule.stages[index].reads = tested.types }
+      if rule.stages[index].name.hasPrefix("$") { rule.stages[index].reads = tested.names }
       rule.logSources += tested.logSources.filter { known.insert($0).inserted }
     }
     if rule.logSources.isEmpty { readWrittenLogSource() }
@@ -35,7 +35,7 @@ extension RuleReader {
 
 /// What a stage's own tests say about the logs that its event is in.
 private struct TestedSources {
-  private(set) var types: [String] = []
+  private var types: [String] = []
   private var products: [String] = []
   private var vendors: [String] = []
   private var logs: [String] = []
@@ -58,6 +58,9 @@ private struct TestedSources {
     position = position ?? test.position
     if !self[keyPath: list].contains(test.value) { self[keyPath: list].append(test.value) }
   }
+
+  /// What tells them from those of other events best.
+  var names: [String] { [types, products, vendors, logs].first { !$0.isEmpty } ?? [] }
 
   /// Every combination, unless there are so many that they would say nothing.
   var logSources: [LogSource] {

@@ -35,6 +35,10 @@ package struct QuerySource: Hashable, Sendable {
     case dataModel
     /// Where events come from, and their format: Splunk's `source` and `sourcetype`.
     case source, sourceType
+    /// Splunk's `eventtype`, a saved search that says which events are meant.
+    case eventType
+    /// A table that values are looked up in.
+    case lookup
     /// A macro that names any of these, and isn't known.
     case macro
   }

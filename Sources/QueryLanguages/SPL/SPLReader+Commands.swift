@@ -20,7 +20,8 @@ extension SPLReader {
     case "where": filter { wherePredicate(in: body, columns) }
     case "regex": filter { regexFilter(body) }
     case "tstats", "mstats", "mcatalog": filter { statistics(body, &columns) }
-    case "inputlookup", "inputcsv":
+    case "inputlookup":
+      readLookup(body)
       filter { clause("where", in: body).map { searchPredicate(in: $0, columns) } ?? .always }
     case "from", "datamodel":
       addStage(command)
@@ -89,8 +90,8 @@ extension SPLReader {
       let predicate = searchPredicate(in: condition, columns)
       if !predicate.isAlways { predicates.append(predicate) }
     }
-    aggregate(head, &columns)
     if let by = clause("by", in: body) ?? clause("groupby", in: body) { group(tokens(by)[...], &columns) }
+    aggregate(head, &columns)
     return predicates.isEmpty ? .always : .group(predicates, byAnd: true)
   }
 
@@ -142,6 +143,15 @@ extension SPLReader {
       if name.isEmpty || name.hasSuffix(".") || part.hasPrefix(".") { name += part }
     }
     sources.append(QuerySource(.dataModel, name, at: place(words[1].offset)))
+  }
+
+  /// The first word that isn't a setting: `inputlookup append=t name where …`
+  func readLookup(_ body: Range<Int>) {
+    let tokens = tokens(body)
+    var at = 0
+    while at + 2 < tokens.count, bytes[tokens[at + 1].span] == [UInt8(ascii: "=")] { at += 3 }
+    guard at < tokens.count, tokens[at].kind != .symbol, let name = name(tokens[at]) else { return }
+    sources.append(QuerySource(.lookup, name, at: place(tokens[at].span.lowerBound)))
   }
 
   private func readSource(_ command: Command) {

@@ -10,7 +10,10 @@ extension SPLReader {
       for item in pipelineCommands(of: bytes, in: body, dividedBy: ",", clauses.rules) { evaluate(item.span, &columns) }
     case "rename": rename(body, &columns)
     case "rex": for name in groups(in: body) { columns.define(name, isComputed: false) }
-    case "spath", "lookup", "iplocation", "extract", "kv", "xmlkv", "xpath", "inputlookup":
+    case "lookup":
+      readLookup(body)
+      for name in outputs(of: body) { columns.define(name, isComputed: false) }
+    case "spath", "iplocation", "extract", "kv", "xmlkv", "xpath":
       for name in outputs(of: body) { columns.define(name, isComputed: false) }
     case "top", "rare":
       for name in ["count", "percent"] { columns.define(name, isComputed: true) }
@@ -37,7 +40,7 @@ extension SPLReader {
   }
 
   /// The name that a token is.
-  private func name(_ token: Token) -> String? {
+  func name(_ token: Token) -> String? {
     switch token.kind {
     case .word: expanded(token.span)
     case .text(let quote): values.text(of: Expression(.text(quote: quote), token.span))
@@ -63,13 +66,14 @@ extension SPLReader {
   func aggregate(_ body: Range<Int>, _ columns: inout ComputedNames) {
     let tokens = tokens(body, SPL.grammar)
     func text(_ index: Int) -> String { index < tokens.count ? expanded(tokens[index].span) : "" }
+    // Grouped by what they are before the command.
+    if let by = tokens.indices.first(where: { text($0).lowercased() == "by" && tokens[$0].kind == .word }) {
+      group(tokens[(by + 1)...], &columns)
+    }
     var at = 0
     while at < tokens.count {
       let word = text(at)
-      if ["by", "over"].contains(word.lowercased()) {
-        group(tokens[(at + 1)...], &columns)
-        break
-      }
+      if ["by", "over"].contains(word.lowercased()) { break }
       guard tokens[at].kind == .word else {
         at += 1
         continue

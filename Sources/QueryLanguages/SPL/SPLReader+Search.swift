@@ -118,6 +118,7 @@ extension SPLReader {
     case "index": kind = .index
     case "source": kind = .source
     case "sourcetype": kind = .sourceType
+    case "eventtype": kind = .eventType
     case "nodename": kind = .dataModel
     default: return
     }

@@ -72,6 +72,8 @@ final class SPLReader {
       case .source: "source=\(source.name)"
       case .sourceType: "sourcetype=\(source.name)"
       case .dataModel: "datamodel=\(source.name)"
+      case .eventType: "eventtype=\(source.name)"
+      case .lookup: "lookup \(source.name)"
       case .macro: "`\(source.name)`"
       case .table, .category: source.name
       }

@@ -1,0 +1,108 @@
+import Diagnostics
+import DialectReading
+
+/// A Splunk configuration file: stanzas of settings. A backslash at the end of a line continues its value
+/// (Splunk's Admin Manual, “Configuration file structure”).
+struct ConfigurationFile {
+  struct Setting {
+    var key: String
+    var text: String
+    /// Where each line of the value starts: in the text, and in the file.
+    fileprivate(set) var lines: [(offset: Int, position: SourcePosition)]
+
+    /// - Parameter offset: of one of the text's bytes.
+    func position(ofByte offset: Int) -> SourcePosition {
+      var (low, high) = (0, lines.count)
+      while high - low > 1 {
+        let middle = (low + high) / 2
+        if lines[middle].offset <= offset { low = middle } else { high = middle }
+      }
+      let line = lines[low]
+      return SourcePosition(line: Int(line.position.line), column: Int(line.position.column) + offset - line.offset)
+    }
+  }
+
+  struct Stanza {
+    var name: String
+    var position: SourcePosition
+    fileprivate(set) var settings: [Setting] = []
+    private var places: [String: Int] = [:]
+
+    init(name: String, position: SourcePosition) { (self.name, self.position) = (name, position) }
+
+    /// The setting of a key; of several, the last.
+    subscript(key: String) -> Setting? { places[key].map { settings[$0] } }
+
+    fileprivate mutating func add(_ setting: Setting) {
+      places[setting.key] = settings.count
+      settings.append(setting)
+    }
+  }
+
+  private(set) var stanzas: [Stanza] = []
+  /// What every stanza has that doesn't set it itself.
+  private(set) var defaults = Stanza(name: "default", position: SourcePosition(line: 1, column: 1))
+  /// Lines that mean nothing.
+  private(set) var unread: [SourcePosition] = []
+
+  init(_ text: [UInt8]) {
+    var stanza: Stanza?
+    var setting: Setting?
+    for (index, raw) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
+      var line = raw
+      if line.last == UInt8(ascii: "\r") { line.removeLast() }
+      let continues = line.last == UInt8(ascii: "\\")
+      if continues { line.removeLast() }
+      if var open = setting {
+        open.lines.append((open.text.utf8.count + 1, SourcePosition(line: index + 1, column: 1)))
+        open.text += "\n" + String(decoding: line, as: UTF8.self)
+        setting = open
+      } else {
+        let indent = line.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
+        let position = SourcePosition(line: index + 1, column: indent + 1)
+        let content = line.dropFirst(indent)
+        guard let first = content.first, first != UInt8(ascii: "#") else { continue }
+        if first == UInt8(ascii: "["), let close = content.lastIndex(of: UInt8(ascii: "]")) {
+          finish(stanza)
+          stanza = Stanza(
+            name: String(decoding: content[(content.startIndex + 1)..<close], as: UTF8.self), position: position)
+          continue
+        }
+        guard let sign = content.firstIndex(of: UInt8(ascii: "=")) else {
+          unread.append(position)
+          continue
+        }
+        let value = content[(sign + 1)...]
+        let spaces = value.prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
+        let start = SourcePosition(line: index + 1, column: value.startIndex - raw.startIndex + spaces + 1)
+        setting = Setting(
+          key: String(decoding: content[..<sign], as: UTF8.self)[...].trimmed(),
+          text: String(decoding: value.dropFirst(spaces), as: UTF8.self), lines: [(0, start)])
+      }
+      if !continues, let finished = setting.take() {
+        if stanza == nil { stanza = defaults }
+        stanza?.add(finished)
+      }
+    }
+    if let open = setting { stanza?.add(open) }
+    finish(stanza)
+  }
+
+  private mutating func finish(_ stanza: Stanza?) {
+    guard let stanza else { return }
+    if stanza.name == "default" { defaults = stanza } else { stanzas.append(stanza) }
+  }
+
+  /// Whether a stanza is a saved search: it has settings that only these have.
+  func isSearch(_ stanza: Stanza) -> Bool {
+    guard stanza["search"] != nil, stanza["definition"] == nil else { return false }
+    return stanza.settings.contains { setting in
+      ["action.", "alert.", "dispatch.", "display.", "request."].contains { setting.key.hasPrefix($0) }
+        || [
+          "cron_schedule", "enableSched", "is_visible", "counttype", "relation", "quantity", "alert_type",
+          "schedule_window",
+        ]
+        .contains(setting.key)
+    }
+  }
+}

@@ -1,0 +1,246 @@
+import Diagnostics
+import RuleModel
+import Testing
+
+@testable import QueryLanguages
+
+/// Splunk's language, as its Search Reference documents it.
+@Suite struct SPLTests {
+  private static func read(_ text: String, _ macros: [String: SPLMacro] = [:]) -> QueryReading {
+    reading(text) { query, place in readSPL(query, macros: { name, count in macros["\(name)/\(count)"] }, place: place)
+    }
+  }
+
+  private static func logic(_ text: String) -> String { read(text).logic }
+
+  @Test(arguments: [
+    // Terms, phrases and fields.
+    ("a=x", "a eq x"), ("a = \"x y\"", "a eq x y"), ("a==x", "a eq x"), ("a!=x", "not(a eq x)"),
+    ("NOT a=x", "not(a eq x)"),
+    ("\"a b\"=x", "a b eq x"), ("'A.b'=x", "A.b eq x"), ("A.b{}.c=x", "A.b{}.c eq x"),
+    ("failed password", "all(- keyword failed, - keyword password)"),
+    ("\"failed password\"", "- keyword failed password"),
+    ("*failed*", "- keyword failed"), ("fa*led", "- keyword fa*led (wildcard)"), ("*", "<*>"),
+    ("a=\"\"", "a eq "), ("a=*", "a exists true"), ("NOT a=*", "not(a exists true)"),
+    // Precedence: OR binds tighter than AND, written or not.
+    ("a=1 OR b=2 c=3", "all(any(a eq 1, b eq 2), c eq 3)"), ("a=1 b=2 OR c=3", "all(a eq 1, any(b eq 2, c eq 3))"),
+    ("a=1 AND b=2 OR c=3", "all(a eq 1, any(b eq 2, c eq 3))"),
+    ("NOT a=1 OR b=2", "any(not(a eq 1), b eq 2)"), ("NOT (a=1 b=2)", "not(all(a eq 1, b eq 2))"),
+    ("a=1 or b=2", "all(a eq 1, - keyword or, b eq 2)"),
+    // Wildcards, in quotes and out of them.
+    ("a=x*", "a starts_with x"), ("a=\"*x\"", "a ends_with x"), ("a=*x*", "a contains x"),
+    ("a=\"x*y\"", "a wildcard x*y"),
+    ("a=x?y", "a eq x?y"), ("a=%x%", "a eq %x%"),
+    // Escapes.
+    (#"a="*\\x\\*""#, #"a contains \x\"#), (#"a=*\\x\\*"#, #"a contains \x\"#), (#"a="\x""#, #"a eq \x"#),
+    (#"a="x\"y""#, "a eq x\"y"), (#"a=*\"x\":1*"#, "a contains \"x\":1"), (#"a=x\ y"#, "a eq x y"),
+    (#"a="*\\x\\*y""#, #"a wildcard *\x\\*y"#),
+    // Lists.
+    ("a IN (x, \"y*\")", "any(a eq x, a starts_with y)"), ("a in (x)", "a eq x"),
+    ("NOT a IN (x, y)", "not(any(a eq x, a eq y))"),
+    ("a NOT IN (x, y)", "not(any(a eq x, a eq y))"), ("a IN (,x,,y,)", "any(a eq x, a eq y)"),
+    ("a IN (\"x\" \"y\")", "any(a eq x, a eq y)"),
+    // Relations, networks, exact terms and case.
+    ("a>5 a<=9", "all(a gt 5, a lte 9)"), ("a=10.0.0.0/8", "a cidr 10.0.0.0/8"),
+    ("a!=\"fe80::/10\"", "not(a cidr fe80::/10)"),
+    ("a=/etc/8", "a eq /etc/8"), ("TERM(10.0.0.1)", "- keyword 10.0.0.1"), ("TERM(user=x)", "- keyword user=x"),
+    ("CASE(Admin)", "- keyword Admin (cased)"), ("a=CASE(Ab*)", "a starts_with Ab (cased)"),
+    ("a=TERM(x.y)", "a eq x.y"),
+    // Where to look and when is no test; the spelling matters.
+    ("index=main", "<index=main>"), ("sourcetype IN (a, b)", "<sourcetype IN (a, b)>"),
+    ("earliest=-24h", "<earliest=-24h>"),
+    ("tag=x eventtype=y source=z latest=now", "all(<tag=x>, <eventtype=y>, <source=z>, <latest=now>)"),
+    ("eventType=x", "eventType eq x"), ("Source=x", "Source eq x"), ("host=x", "host eq x"),
+    ("nodename=x", "nodename eq x"),
+    ("_time>1", "<_time>1>"), ("a=$user$", "<a=$user$>"),
+    // Searches in searches.
+    ("a=1 NOT [search index=x b=2]", "all(a eq 1, not(<[search index=x b=2]>))"),
+    ("a=1 [search b=2 | fields a]", "all(a eq 1, all(<[search b=2 | fields a]>, all(b eq 2)))"),
+    ("a=1 [| inputlookup x]", "all(a eq 1, all(<[| inputlookup x]>, all()))"),
+  ])
+  func searches(text: String, expected: String) {
+    #expect(Self.logic(text) == "all(\(expected))")
+    #expect(Self.logic("| tstats count from datamodel=M where \(text) by z") == "all(\(expected))")
+  }
+
+  @Test(arguments: [
+    ("a=\"x\"", "a eq x"), ("a==5", "a eq 5"), ("a!=\"x\"", "not(a eq x)"), ("'a b'=\"x\"", "a b eq x"),
+    ("a=\"x*\"", "a eq x*"),
+    ("\"x\"=a", "a eq x"), ("a=b", "a field_ref b"), ("a!=b", "not(a field_ref b)"), ("a<b", "<a<b>"),
+    ("a", "a eq true"),
+    // AND binds tighter than OR.
+    ("a=1 OR b=2 AND c=3", "any(a eq 1, all(b eq 2, c eq 3))"), ("a=1 and not b=2", "all(a eq 1, not(b eq 2))"),
+    ("NOT (a=1 OR b=2)", "not(any(a eq 1, b eq 2))"),
+    ("a IN (\"x\", \"y\")", "any(a eq x, a eq y)"), ("a NOT IN (\"x\")", "not(a eq x)"),
+    ("in(a, \"x\", \"y\")", "any(a eq x, a eq y)"),
+    ("a LIKE \"%x%\"", "a contains x"), ("like(a, \"x%\")", "a starts_with x"),
+    ("NOT like(a, \"x_y\")", "not(a wildcard x?y)"),
+    (#"like(a, "%\\x\\%")"#, #"a contains \x\"#),
+    (#"match(a, "^x\.\"y\\d")"#, #"a regex ^x\."y\\d"#), ("match(lower(a), \"x\")", "a regex x"),
+    ("cidrmatch(\"10.0.0.0/8\", a)", "a cidr 10.0.0.0/8"),
+    ("isnull(a) OR isnotnull(b)", "any(a is_null , b exists true)"), ("a=null()", "a is_null "),
+    ("a!=null()", "a exists true"),
+    ("searchmatch(\"x=1 y*\")", "all(x eq 1, - keyword y)"), ("lower(a)=\"x\"", "a eq x"), ("tonumber(a)>5", "a gt 5"),
+    // What functions work out.
+    ("len(a)>5", "<len(a)>5>"), ("mvcount(a)>1 AND b=\"x\"", "all(<mvcount(a)>1>, b eq x)"),
+    ("if(a=1, 2, 3)=2", "<if(a=1, 2, 3)=2>"),
+    ("_time > relative_time(now(), \"-1h\")", "<_time > relative_time(now(), \"-1h\")>"), ("a > now()", "<a > now()>"),
+    (".25 > (a/b)", "<.25 > (a/b>"), ("'count(x)'>5", "<'count(x)'>5>"), ("true()", "<true()>"),
+    ("nope(a)", "«nope(a)»"),
+  ])
+  func conditions(text: String, expected: String) {
+    #expect(Self.logic("index=i | where \(text)") == "all(<index=i>, \(expected))")
+  }
+
+  @Test(arguments: [
+    ("stats count by u | where count > 5", "<count > 5>"), ("stats dc(x) AS n by u | search n>5", "<n>5>"),
+    ("stats values(x) as v | search v=\"*e*\"", "v contains e"), ("stats values(x) as v | where v=5", "<v=5>"),
+    ("stats values(x) as v | search v=*", "<v=*>"),
+    ("stats latest(*) as * by u | where isnotnull(x) AND u=5", "all(<isnotnull(x)>, u eq 5)"),
+    ("eval a=lower(b) | search a=5", "a eq 5"), ("eval a=b.c | search a=5", "a eq 5"),
+    ("eval a=b.\"c\" | search a=5", "<a=5>"),
+    ("eval a=if(match(b, \"x\"), 1, 0) | where a=1", "<a=1>"),
+    ("eval a=\"x\", c=a | search c=true c=\"true\"", "all(<c=true>, c eq true)"),
+    ("rename a as b | search b=5", "b eq 5"), ("stats count | rename count as n | where n>5", "<n>5>"),
+    ("eval P.a=1 | rename P.* as * | search a=1", "<a=1>"),
+    ("eval a=1 | rex field=_raw \"(?<a>x)\" | search a=1", "a eq 1"),
+    ("eval a=1 | lookup t x OUTPUT y AS a | search a=1", "a eq 1"),
+    ("eval a=1 | spath output=a path=x | search a=1", "a eq 1"),
+    ("apply m | rename \"IsOutlier(x)\" as o | search o=1", "<o=1>"), ("addtotals fieldname=S | where S>2", "<S>2>"),
+    ("top u | where percent>5", "<percent>5>"), ("eventstats avg(x) as m | where m>x", "<m>x>"),
+    ("tstats values(M.d) as d from datamodel=M by M.s M.d | rename M.* as * | where s!=d", "not(s field_ref d)"),
+    ("transaction u startswith=(a=1) endswith=\"b=2\" | where duration<5", "all(a eq 1, b eq 2), <duration<5>"),
+  ])
+  func knowsWhatIsComputed(text: String, expected: String) {
+    #expect(Self.logic("| makeresults | \(text)") == "all(\(expected))")
+  }
+
+  @Test(arguments: [
+    ("regex a=\"^x\\d\"", "a regex ^x\\d"), ("regex a!=\"x\"", "not(a regex x)"), ("regex \"x|y\"", "- regex x|y"),
+    ("regex _raw=\"x\\\"\"", "_raw regex x\""), ("inputlookup t where a=1 b=2", "all(a eq 1, b eq 2)"),
+    ("join u [search a=1]", "all(all(a eq 1))"), ("fields a, b | sort - a | head 5", ""),
+    ("map search=\"search a=$u$ b=\\\"x y\\\"\"", "all(all(all(<a=$u$>, b eq x y)))"), ("nope a=1", "«nope a=1»"),
+    ("foreach a* [eval <<FIELD>>=1]", ""),
+    ("multisearch [search a=1] [search b=2]", "any(all(), all(a eq 1), all(b eq 2))"),
+  ])
+  func commands(text: String, expected: String) {
+    #expect(Self.logic("| makeresults | \(text)") == "all(\(expected))")
+  }
+
+  @Test func hasAStageForEachCommand() {
+    let reading = Self.read("index=a x=1 | stats count by y | append [search z=2 | dedup z] | where y=\"b|c\"")
+    #expect(
+      reading.stageWords == [
+        "query: all(#3, #7)", "search: all(<index=a>, x eq 1)", "stats: all()", "append: any(all(#1), #4)",
+        "subsearch: all(#5)",
+        "search: z eq 2", "dedup: all()", "where: y eq b|c",
+      ])
+    #expect(
+      reading.stages.map(\.text) == [
+        "index=a", "index=a x=1", "stats count by y", "append [search z=2 | dedup z]", nil, "search z=2", "dedup z",
+        "where y=\"b|c\"",
+      ])
+    #expect(reading.faultWords == [])
+  }
+
+  @Test(arguments: [
+    ("index=a sourcetype=b OR sourcetype=\"c\"", ["index a", "sourceType b", "sourceType c"]),
+    ("index=a NOT sourcetype=b source!=c", ["index a"]), ("index=* a=1", []),
+    ("| tstats count from datamodel=Endpoint.Processes where a=1", ["dataModel Endpoint.Processes"]),
+    ("| tstats count FROM datamodel=\"Web\".\"Web\" by a", ["dataModel Web.Web"]),
+    ("| from datamodel:\"Risk.All_Risk\" | search a=1", ["dataModel Risk.All_Risk"]),
+    ("| from datamodel Risk.All_Risk", ["dataModel Risk.All_Risk"]),
+    ("| datamodel Web Web search", ["dataModel Web.Web"]),
+    ("`sysmon` a=1 | lookup t a", ["macro sysmon", "lookup t"]), ("a=1 NOT [search index=b]", []),
+    ("a=1 [search index=b]", ["index b"]),
+  ])
+  func namesWhatItReads(text: String, expected: [String]) {
+    #expect(Self.read(text).sources.map { "\($0.kind) \($0.name)" } == expected)
+  }
+
+  // MARK: Macros and comments
+
+  private static let macros: [String: SPLMacro] = [
+    "sysmon/0": SPLMacro(definition: "(source=\"S\" OR source=\"T\")".utf8),
+    "f/2": SPLMacro(parameters: ["a", "b"], definition: "$a$=\"$b$*\" `sysmon`".utf8),
+    "pipe/1": SPLMacro(parameters: ["x"], definition: "eval $x$=1 | search $x$=1 z=2".utf8),
+    "self/0": SPLMacro(definition: "a=1 `self`".utf8),
+  ]
+
+  @Test(arguments: [
+    ("`sysmon` x=1", "all(all(any(<source=\"S\">, <source=\"T\">), x eq 1))"),
+    ("`f(q, \"r, s\")`", "all(all(q starts_with r, s, any(<source=\"S\">, <source=\"T\">)))"),
+    ("`f(b=1, a=2)`", "all(all(2 starts_with 1, any(<source=\"S\">, <source=\"T\">)))"),
+    ("x=1 | `pipe(y)` | where z=3", "all(x eq 1, all(<y=1>, z eq 2), z eq 3)"),
+    ("x=1 | `my_filter`", "all(x eq 1)"),
+    ("x=1 `my_filter` NOT `my_filter`", "all(all(x eq 1, all(), not(<`my_filter`>)))"),
+    ("x=1 | `unknown(1)` | head 1", "all(x eq 1, «`unknown(1)`»)"), ("`unknown` x=1", "all(all(«`unknown`», x eq 1))"),
+    ("x=`unknown`", "all(«x=`unknown`»)"), ("`self` b=1", "all(all(a eq 1, «`self`», b eq 1))"),
+    ("x=1 ```a | comment``` y=2 `comment(\"old | one\")`", "all(all(x eq 1, y eq 2))"),
+    ("x=\"`sysmon` ```no``` y\"", "all(x eq `sysmon` ```no``` y)"),
+    ("| eval P.a=1 | `drop_dm_object_name(\"P\")` | search a=1", "all(<a=1>)"),
+  ])
+  func writesMacrosOut(text: String, expected: String) {
+    #expect(Self.read(text, Self.macros).logic == expected)
+  }
+
+  @Test func keepsTheTextAndPlacesOfMacros() {
+    let reading = Self.read("`sysmon` x=1 | `pipe(y)` | where z=3", Self.macros)
+    #expect(
+      reading.stages.map(\.text) == [
+        "source=S, source=T", "`sysmon` x=1", "eval y=1", "search y=1 z=2", "where z=3",
+      ])
+    var columns: [String] = []
+    reading.stages.forEachTest { test, _ in columns.append("\(test.field ?? "") \(test.position.column)") }
+    #expect(columns == ["x 12", "z 16", "z 36"])
+  }
+
+  @Test(arguments: [
+    ("a=1 | where (b=2", "13: '(' isn't closed; ')' is expected before the end of the query [query-syntax]"),
+    ("a=1 | nope", "7: there is no command 'nope' in Splunk's language; correct its name [query-function]"),
+    ("`self`", "1: the macro 'self' uses itself; remove that use [query-syntax]"),
+    ("a=\"x", "3: a text or comment isn't closed; add what ends it [query-syntax]"),
+    (
+      "`missing` a=1",
+      "1: the macro 'missing' isn't defined; add the file that defines it, or correct the name [query-unread]"
+    ),
+    (
+      "a=1 | where lenn(b)=2",
+      "13: 'lenn' isn't a function of the query's language; did you mean 'len'? [query-function]"
+    ),
+  ])
+  func saysWhatIsWrong(text: String, expected: String) {
+    #expect(Self.read(text, Self.macros).faultWords.contains(expected), "\(Self.read(text, Self.macros).faultWords)")
+  }
+
+  // MARK: Hostile searches
+
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      Repeated("(", 10_000, "a=1"), Repeated("NOT ", 10_000, "a=1"), Repeated("a=1 OR ", 50_000, "a=1"),
+      Repeated("[search ", 10_000), Repeated("a=1", " | where a=1", 5000), Repeated("index=a ", "x", 1_000_000),
+      Repeated("a=\"", "b", 100_000), Repeated("```", "b", 100_000), Repeated("`", 100_001), Repeated("|", 100_000),
+      Repeated("a IN (", "x,", 100_000, ")"), Repeated("| where ", "-", 20_000, "a>1"),
+      Repeated("| stats ", "count(", 20_000),
+      Repeated("| eval ", "a=a,", 20_000), Repeated("| map search=\"", "map search=\\\"", 1000),
+    ])
+  func endsWhateverItIsGiven(query: Repeated) {
+    let reading = Self.read(query.text)
+    #expect(reading.stages.count <= 2002)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func boundsWhatMacrosUnfoldTo() {
+    let reading = reading("`m0` a=1") { query, place in
+      readSPL(
+        query,
+        macros: { name, _ in
+          SPLMacro(definition: String(repeating: "`m\((Int(name.dropFirst()) ?? 0) + 1)` ", count: 8).utf8)
+        }, place: place)
+    }
+    #expect(
+      reading.faultWords.contains("1: macros use each other more than 16 deep; simplify them [query-syntax]")
+        || reading.faultWords.contains("1: the macros unfold to more than 1048576 bytes; simplify them [query-syntax]"))
+  }
+}

@@ -1,0 +1,97 @@
+import Diagnostics
+import DialectReading
+import RuleModel
+import Splunk
+import TestSupport
+import Testing
+
+/// Saved searches and macros of an app, in its configuration files.
+@Suite struct ConfigurationTests {
+  private static let file = #"""
+    # Ours.
+    [default]
+    cron_schedule = 0 * * * *
+
+    [Threat - Tasks By Script - Rule]
+    action.correlationsearch.enabled = 1
+    action.correlationsearch.label = Tasks By Script
+    action.correlationsearch.annotations = {"mitre_attack": ["T1053", "T1059.001"], "analytic_story": ["Quiet"]}
+    action.risk = 1
+    action.risk.param._risk = [{"risk_object_field": "dest", "risk_score": 64}, {"risk_object_field": "u", "risk_score": 81}]
+    action.notable = 1
+    action.notable.param.severity = low
+    description = Finds them.
+    disabled = true
+    search = index=win sourcetype=wineventlog EventCode=4698 \
+      NOT user="svc*" | stats count by user \
+      | where count > 5
+
+    [Risk only]
+    action.risk = 1
+    action.risk.param._risk_score = 10
+    search = index=a x=1
+    enableSched = 1
+
+    [For someone to run]
+    search = index=a x=2
+    dispatch.earliest_time = -24h
+
+    [Watched]
+    search = | from datamodel:Risk.All_Risk | search x=3
+    action.email = 1
+    nonsense
+    """#
+
+  @Test func readsEachStanza() throws {
+    let reading = try #require(try readSplunk(Self.file, path: "savedsearches.conf"))
+    let rules = reading.rules.map { Rule($0) }
+    #expect(rules.map(\.title) == ["Tasks By Script", "Risk only", "For someone to run", "Watched"])
+    #expect(rules.map(\.ruleClass) == [.detection, .detection, .hunt, .forwarder])
+    #expect(rules.map(\.raisesSignal) == [false, true, false, false])
+    #expect(rules.map(\.level) == [.critical, .informational, nil, nil])
+    #expect(rules.map(\.isDisabled) == [true, false, false, false])
+    #expect(rules.map(\.source.document) == [1, 2, 3, 4])
+    #expect(rules[0].attackTags.map(\.written) == ["T1053", "T1059.001"])
+    #expect(rules[0].description == "Finds them.")
+    #expect(rules[0].testWords == ["EventCode eq 4698", "not user starts_with svc"])
+    #expect(rules[0].logSources == [LogSource(service: "wineventlog")])
+    #expect(rules[0].fact("Schedule") == ["0 * * * *"])
+    #expect(rules[0].fact("Analytic stories") == ["Quiet"])
+    var places: [String] = []
+    rules[0].stages.forEachTest { test, _ in places.append("\(test.position.line):\(test.position.column)") }
+    #expect(places == ["15:53", "16:12"])
+    #expect(
+      reading.diagnostics.map(\.message) == [
+        "the line is neither a stanza's name nor a setting; correct it, or end the line before it with a backslash"
+      ])
+  }
+
+  @Test func definesMacrosAndLookups() throws {
+    let text = "[sysmon]\ndefinition = source=S\n\n[f(2)]\nargs = a, b\ndefinition = $a$=$b$\n\n[t]\nfilename = t.csv\n"
+    #expect(
+      try definitions(text, path: "macros.conf").map { "\($0.name.kind.name) \($0.name.text) \($0.position.line)" } == [
+        "macro sysmon 1", "macro f(2) 4", "lookup t 8",
+      ])
+    #expect(try readSplunk(text, path: "macros.conf") == nil)
+    let rule = try readRules(
+      "[a]\nsearch = `sysmon` `f(x, 1)` | lookup t x\nenableSched = 1\n", path: "savedsearches.conf",
+      context: try context([(text, "default/macros.conf")]))[0]
+    #expect(rule.testWords == ["x eq 1"])
+    #expect(rule.logSources == [LogSource(product: "S")])
+    #expect(rule.fact("Lookups") == ["t (default/macros.conf)"])
+  }
+
+  @Test(arguments: [
+    "server {\n listen 80;\n}\n", "[section]\nkey = value\n", "[a]\nsearch = x\n", "", "[", "\\", "[a\nsearch = \\\n",
+  ])
+  func isNoRule(text: String) throws {
+    #expect(try readSplunk(text, path: "other.conf") == nil)
+  }
+
+  @Test func coloursWithoutChangingABit() {
+    let lines = DialectReader.splunk.colouring(Self.file, 1)
+    #expect(lines.map(\.whole).joined() == Self.file)
+    #expect(lines.filter { $0.keyKind == .definition }.map(\.number) == [2, 5, 19, 25, 29])
+    #expect(lines[15].query.first { $0.colour == .operator }?.text == "NOT")
+  }
+}
