@@ -76,6 +76,7 @@ extension NodeReader {
     if let sources = parts["logsources"] {
       fieldClass.logSources = []
       fieldClass.dialectNames = DialectNameIndex()
+      fieldClass.writtenNames = []
       for item in items(of: sources, in: "'logsources'") { add(item, to: &fieldClass) }
     }
     if let events = parts["events"] {
@@ -103,7 +104,10 @@ extension NodeReader {
         service: parts["service"].flatMap { text($0, in: "'service'") }))
     if !logSource.isEmpty { fieldClass.logSources.append(logSource) }
     let names = dialectNames(parts)
-    if !names.isEmpty { fieldClass.dialectNames.add(names, source: 0) }
+    if !names.isEmpty {
+      fieldClass.dialectNames.add(names, source: 0)
+      fieldClass.writtenNames += LogNaming.allCases.flatMap(names.names(as:)).map(\.text)
+    }
     if logSource.isEmpty, names.isEmpty, node.kind == .mapping {
       error(at: node, "the log source has no category, product or service, and no names in other dialects")
     }

@@ -135,6 +135,8 @@ struct FieldClass: Sendable {
   var logSources: [LogSourceKey] = []
   /// The names of its log sources in other dialects.
   var dialectNames = DialectNameIndex()
+  /// The same as written, in file order.
+  var writtenNames: [String] = []
   var events: [Events] = []
   /// Canonical names, as written and in lower case.
   private var canonicalNames: [String: String] = [:]
@@ -160,10 +162,14 @@ struct FieldClass: Sendable {
 
   func names(ofCanonical canonical: String) -> [(schema: Int, name: String)] { namesOfCanonical[canonical] ?? [] }
 
-  /// Its log sources in words; for a class without any, its events.
+  /// Its log sources in words; for a class without any, its events, or else what other dialects call its logs.
   var places: [String] {
     if !logSources.isEmpty { return logSources.map(\.words) }
-    return events.map { "\($0.provider) \($0.names.patterns.map(\.text).joined(separator: ", "))" }
+    if !events.isEmpty {
+      return events.map { "\($0.provider) \($0.names.patterns.map(\.text).joined(separator: ", "))" }
+    }
+    let names = writtenNames.filter { $0 != "*" }
+    return names.isEmpty ? ["any log"] : names
   }
 
   func isClass(of logSource: LogSource, key: LogSourceKey, naming: LogNaming) -> Bool {

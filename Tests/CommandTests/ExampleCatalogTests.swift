@@ -32,15 +32,15 @@ import Testing
     let files = try #require(
       lines[1].wholeMatch(
         of:
-          /(\d+) files: (\d+) of rules, (\d+) of correlations, (\d+) of filters, (\d+) others \(\d+ of notes\), (\d+) broken/
+          /(\d+) files: (\d+) of rules, (\d+) of correl.*?, (\d+) of filters, (\d+) compan.*?, (\d+) others.*, (\d+) broken/
       ))
-    let classes = [files.2, files.3, files.4, files.5, files.6].compactMap { Int($0) }
+    let classes = [files.2, files.3, files.4, files.5, files.6, files.7].compactMap { Int($0) }
     #expect(classes.reduce(0, +) == example.sources.count)
     #expect(Int(files.1) == example.sources.count)
-    #expect(classes[1] == example.sources.keys.count { $0.contains("/correlation/") })
+    #expect(classes[1] == Set(catalog.rules.filter { $0.correlation != nil }.map(\.source)).count)
     #expect(classes[2] == example.sources.keys.count { $0.contains("/filters/") })
-    #expect(classes[3...] == [example.sources.keys.count { $0.hasSuffix(".md") }, 0])
-    #expect(["rules", "correlations", "filters", "notRules", "broken"].map { catalog.files[$0] } == classes)
+    #expect(classes[4...] == [example.sources.keys.count { $0.hasSuffix(".md") }, 0])
+    #expect(["rules", "correlations", "filters", "companions", "notRules", "broken"].map { catalog.files[$0] } == classes)
     #expect(lines[3] == "0 errors, 2 warnings, 0 notes")
     #expect(lines[4].hasPrefix("\(example.site.files.count - 1) files in "), "\(lines[4])")
   }

@@ -100,6 +100,37 @@ import Testing
         ]
       ),
       ("process/auditd_manager/auditd_manager.auditd", eq("event.type", "start"), ["Linux-Auditd/EXECVE"]),
+      // By the action alone.
+      ("process/endpoint/endpoint.events.process", eq("event.action", "exec"), ["Elastic-Defend/process:start"]),
+      (
+        "process/endpoint/-", anyOf("event.action", "end", "uid_change"),
+        [
+          "Elastic-Defend/process:change", "Elastic-Defend/process:end",
+        ]
+      ),
+      ("file/endpoint/endpoint.events.file", eq("event.action", "rename"), ["Elastic-Defend/file:change"]),
+      ("network/-/-", eq("event.action", "lookup_requested"), ["Elastic-Defend/network:dns"]),
+      (
+        "process/crowdstrike/crowdstrike.fdr",
+        .all([eq("event.type", "start"), anyOf("event.action", "exec", "ProcessRollup2")]),
+        ["CrowdStrike-FDR/ProcessRollup2"]
+      ),
+      (
+        "process/winlogbeat/-", test("event.action", .startsWith, "Image loaded"), ["Microsoft-Windows-Sysmon/7"]
+      ),
+      (
+        "registry/windows/windows.sysmon_operational", eq("event.action", "RegistryEvent (Value Set)"),
+        ["Microsoft-Windows-Sysmon/13"]
+      ),
+      // An action that none of the events is known to have rules none out.
+      (
+        "process/endpoint/endpoint.events.process", eq("event.action", "other"),
+        [
+          "Elastic-Defend/process:change", "Elastic-Defend/process:end", "Elastic-Defend/process:start",
+        ]
+      ),
+      ("-/aws/aws.cloudtrail", eq("event.action", "DeleteVirtualMFADevice"), ["AWS-iam/DeleteVirtualMFADevice!"]),
+      ("-/aws/aws.cloudtrail", eq("event.action", "CreateNatGateway"), ["AWS-ec2/CreateNatGateway!"]),
       // What is excluded pins nothing.
       ("-/okta/okta.system", .not(eq("event.action", "user.session.start")), ["Okta/*"]),
     ] as [(String, Predicate, [String])])
@@ -221,6 +252,14 @@ import Testing
     #expect(words(.panther, LogSource(service: logType), predicate) == expected)
   }
 
+  /// The name of a log in a record says nothing about the titles of other logs' operations.
+  @Test func titlesOfOneLogAreNotThoseOfAnother() {
+    let title = map.title(
+      of: Event(provider: "Azure-authorization", name: "MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE"))
+    #expect(title == "Resource operation")
+    #expect(map.title(of: Event(provider: "Azure-auditlogs", name: "Add member to role")) == "Audit log operation")
+  }
+
   @Test func pantherResources() {
     #expect(
       words(.panther, LogSource(category: "resource", service: "AWS.CloudTrail"), .all([]))
@@ -248,6 +287,8 @@ import Testing
         ["Microsoft-Windows-Security-Netlogon/8004", "Microsoft-Windows-Security-Netlogon/8005"]
       ),
       ("-/-/Sysmon for Linux EventID 11", .all([]), ["Linux-Sysmon/11"]),
+      ("-/-/Linux Auditd Execve", .all([]), ["Linux-Auditd/EXECVE"]),
+      ("-/-/Linux Auditd Service Stop", .all([]), ["Linux-Auditd/SERVICE_STOP"]),
       ("-/-/CrowdStrike ProcessRollup2", .all([]), ["CrowdStrike-FDR/ProcessRollup2"]),
       ("-/-/AWS CloudTrail StopLogging", .all([]), ["AWS-cloudtrail/StopLogging!"]),
       ("-/-/AWS CloudTrail ConsoleLogin", eq("Authentication.signature", "ConsoleLogin"), ["AWS-signin/ConsoleLogin!"]),
@@ -363,6 +404,52 @@ import Testing
     ] as [(String, Predicate, [String])])
   func yaral(logSource: String, predicate: Predicate, expected: [String]) {
     #expect(words(.yaral, source(logSource), predicate) == expected)
+  }
+
+  /// However a dialect calls the log, the field and the operation: an operation is the same for all of them.
+  @Test(
+    arguments: [
+      (
+        "AWS-signin/ConsoleLogin!", "ConsoleLogin", "eventName", "-/aws/cloudtrail", "AWS.CloudTrail",
+        "AWS CloudTrail ConsoleLogin", "AWS CloudTrail", "aws.cloudtrail", "AWSCloudTrail", "EventName"
+      ),
+      (
+        "AWS-cloudtrail/StopLogging!", "StopLogging", "eventName", "-/aws/cloudtrail", "AWS.CloudTrail",
+        "AWS CloudTrail",
+        "AWS_CLOUDTRAIL", "aws.cloudtrail", "AWSCloudTrail", "EventName"
+      ),
+      (
+        "Okta-system/system.api_token.create!", "system.api_token.create", "eventType", "-/okta/okta", "Okta.SystemLog",
+        "Okta", "Okta", "okta.system", "OktaSSO", "eventType_s"
+      ),
+      (
+        "Okta-user/user.mfa.factor.reset_all!", "user.mfa.factor.reset_all", "eventType", "-/okta/okta",
+        "Okta.SystemLog",
+        "OktaIM2:log", "OKTA", "okta.system", "OktaV2_CL", "EventOriginalType"
+      ),
+      (
+        "GitHub-org/org.update_member!", "org.update_member", "action", "-/github/audit", "GitHub.Audit", "GitHub",
+        "GITHUB",
+        "github.audit", "GitHubAudit", "action_s"
+      ),
+      (
+        "Azure-auditlogs/Add member to role!", "Add member to role", "operationName", "-/azure/auditlogs",
+        "Azure.Audit",
+        "Azure Active Directory", "Azure AD Directory Audit", "azure.auditlogs", "AuditLogs", "OperationName"
+      ),
+    ])
+  func allDialectsShareAnOperation(
+    expected: String, operation: String, field: String, sigma: String, logType: String, splunk: String, product: String,
+    dataset: String, table: String, column: String
+  ) {
+    #expect(words(.sigma, source(sigma), eq(field, operation)) == [expected])
+    #expect(words(.panther, LogSource(service: logType), eq(field, operation)) == [expected])
+    #expect(words(.splunk, LogSource(service: splunk), eq(field, operation)) == [expected])
+    #expect(
+      words(.yaral, LogSource(product: product), eq("metadata.product_event_type", operation)) == [expected])
+    let elastic = dataset == "azure.auditlogs" ? "azure.auditlogs.operation_name" : "event.action"
+    #expect(words(.elastic, LogSource(service: dataset), eq(elastic, operation)) == [expected])
+    #expect(words(.kusto, LogSource(service: table), eq(column, operation)) == [expected])
   }
 
   /// As ``source(_:)``, with slashes in the names.

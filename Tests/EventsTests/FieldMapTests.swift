@@ -223,13 +223,21 @@ import Testing
           fields: {Image: {ecs: process.executable, cim: [Process.path, Image]}}
         module: {events: [{provider: S, events: [6, 7]}], fields: {Image: {cim: App.path}, Other: {ecs: other}}}
         thread: {logsources: [{category: thread}], fields: {Image: {cim: App.path}}}
+        table: {logsources: [{tables: [T1, "T2*"]}], fields: {Image: {ecs: row.image}}}
+        whatever: {logsources: [{tables: ["*"]}], fields: {Image: {ecs: some.image}}}
       """
     let map = try FieldMap(parsing: [("f.yml", Array(text.utf8))])
     let placed = map.names(ofCanonical: "Image")
     // Where it has the same names, once for both.
-    #expect(placed.map(\.places) == [["windows · process"], ["S 6, 7", "thread"]])
-    #expect(placed.map { $0.schemas.map(\.schema) } == [["Elastic Common Schema", "cim"], ["cim"]])
-    #expect(placed.map { $0.schemas.map(\.names) } == [[["process.executable"], ["Process.path"]], [["App.path"]]])
+    #expect(placed.map(\.places) == [["windows · process"], ["S 6, 7", "thread"], ["T1", "T2*"], ["any log"]])
+    #expect(
+      placed.map { $0.schemas.map(\.schema) } == [
+        ["Elastic Common Schema", "cim"], ["cim"], ["Elastic Common Schema"], ["Elastic Common Schema"],
+      ])
+    #expect(
+      placed.map { $0.schemas.map(\.names) } == [
+        [["process.executable"], ["Process.path"]], [["App.path"]], [["row.image"]], [["some.image"]],
+      ])
     #expect(map.names(ofCanonical: "process.executable").isEmpty)
   }
 }

@@ -7,27 +7,46 @@ import Testing
 
 /// A folder of Panther's, held in memory.
 struct PantherFolder {
-  /// The text of each file by its path.
-  var files: [String: String]
+  private let files: [String: SourceFile]
+  private let named: [Companion.Name: [PlacedCompanion]]
 
-  /// Reads the rules of one of its files, with the others as companions.
-  func rules(in path: String) throws -> [Rule] {
-    let files = files
-    func source(_ path: String) -> SourceFile? { files[path].map { SourceFile(path: path, bytes: Array($0.utf8)) } }
+  /// - Parameter files: the text of each file by its path.
+  init(files: [String: String]) throws {
+    self.files = Dictionary(
+      uniqueKeysWithValues: files.map { ($0, SourceFile(path: $0, bytes: Array($1.utf8))) })
     var named: [Companion.Name: [PlacedCompanion]] = [:]
-    for (path, text) in files.sorted(by: { $0.key < $1.key }) where path.hasSuffix(".yml") {
-      let document = try SourceDocument(SourceFile(path: path, bytes: Array(text.utf8)))
-      for companion in DialectReader.panther.companions?.definitions(document) ?? [] {
+    for (path, file) in self.files.sorted(by: { $0.key < $1.key }) where path.hasSuffix(".yml") {
+      for companion in DialectReader.panther.companions?.definitions(try SourceDocument(file)) ?? [] {
         named[companion.name, default: []].append(PlacedCompanion(companion, path: path, source: path))
       }
     }
-    let all = named
-    let companions = Companions(
-      file: { path in files[path].map { SourceFile(path: path, bytes: Array($0.utf8)) } }, paths: { _ in [] },
-      named: { all[$0] ?? [] })
-    let document = try SourceDocument(try #require(source(path)))
+    self.named = named
+  }
+
+  /// Reads the rules of one of its files, with the others as companions.
+  func rules(in path: String) throws -> [Rule] {
+    let (files, named) = (files, named)
+    let companions = Companions(file: { files[$0] }, paths: { _ in [] }, named: { named[$0] ?? [] })
+    let document = try SourceDocument(try #require(files[path]))
     try #require(DialectReader.panther.recognises(document))
-    let context = DialectContext(path: path, companions: companions)
-    return DialectReader.panther.read(document, context).rules.map { Rule($0) }
+    return DialectReader.panther.read(document, DialectContext(path: path, companions: companions)).rules.map {
+      Rule($0)
+    }
+  }
+}
+
+extension Predicate {
+  /// On one line: `all(a eq x, not(1))`, with stages by their numbers, and other text in quotes.
+  var words: String {
+    folded(
+      leaf: { leaf in
+        switch leaf {
+        case .test(let test):
+          ([test.field ?? "-", test.kind.rawValue, test.value] + test.modifiers.names).joined(separator: " ")
+        case .stage(let index): "\(index)"
+        case .text(let text): "'\(text.text)'"
+        }
+      }, all: { "all(\($0.joined(separator: ", ")))" }, any: { "any(\($0.joined(separator: ", ")))" },
+      not: { "not(\($0))" })
   }
 }

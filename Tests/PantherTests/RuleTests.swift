@@ -120,7 +120,7 @@ import Testing
     ),
     (
       "AnalysisType: rule\nRuleID: R\nDisplayName: T\nReports: {MITRE ATT&CK: ['TA005:T1110']}\nDetection: [{Key: a, Condition: Exists}]",
-      "rules/trail.yml:4:26: warning: 'TA005' isn't the id of a tactic or a technique; write it as in TA0005:T1562.001 [panther-report]"
+      "rules/trail.yml:4:27: warning: 'TA005' isn't the id of a tactic or a technique; write it as in TA0005:T1562.001 [panther-report]"
     ),
     (
       "AnalysisType: correlation_rule\nRuleID: R\nDisplayName: T",

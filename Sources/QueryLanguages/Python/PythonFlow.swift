@@ -111,6 +111,9 @@ indirect enum PythonFlow {
   static func choice(_ condition: Predicate, _ first: PythonValue, _ second: PythonValue) -> PythonValue {
     if condition.isAlways || first == second { return first }
     if condition.isNever { return second }
+    // A field, or an empty value where the event lacks it, is the field.
+    if first.constantTruth == false, second.isMissing(if: condition) { return second }
+    if second.constantTruth == false, first.isMissing(if: condition.opposite) { return first }
     if case .list(let longer) = first, case .list(let shorter) = second, longer.starts(with: shorter) {
       return .list(
         shorter

@@ -255,7 +255,9 @@ final class PythonReader {
       case .path(let path):
         value = .field(PythonValue.Field(path: path, isFalseByDefault: standard == .boolean(false)))
       case .function(let function, let module):
-        value = self.module(module).map { call(function, of: $0, [.event], [:], scope).plain } ?? .unknown
+        let result = self.module(module).map { call(function, of: $0, [.event], [:], scope).plain } ?? .unknown
+        // What a method works out has only the model's name.
+        value = result.isPlain ? result : PythonValue.event.part(.text(name), standard: standard)
       }
       for value in fields(of: value) ?? [value] where !values.contains(value) { values.append(value) }
     }

@@ -124,6 +124,30 @@ extension PythonValue {
     }
   }
 
+  /// Whether a condition says that the event lacks the field, or what the field is a part of.
+  func isMissing(if condition: Predicate) -> Bool {
+    guard case .field(let field) = self else { return false }
+    let lacking: Test
+    switch condition {
+    case .test(let test) where test.kind == .isNull: lacking = test
+    case .not(.test(let test)) where test.kind == .exists: lacking = test
+    default: return false
+    }
+    guard let name = lacking.field else { return false }
+    return field.path == name || field.path.hasPrefix(name + ".")
+  }
+
+  /// Whether it is known but for conditions and fields: nothing in it is worked out.
+  var isPlain: Bool {
+    switch self {
+    case .field, .truth, .found: true
+    case .cases(let cases, let otherwise): cases.allSatisfy(\.value.isPlain) && otherwise.isPlain
+    case .alternatives(let values): values.allSatisfy(\.isPlain)
+    case .result(_, let value): value.isPlain
+    default: isConstant
+    }
+  }
+
   /// The field's part with a name; an index is kept in brackets.
   func part(_ name: PythonValue, standard: PythonValue = .none) -> PythonValue {
     guard case .field(let field) = self else { return .unknown }
