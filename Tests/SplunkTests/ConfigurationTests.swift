@@ -40,6 +40,7 @@ import Testing
     search = | from datamodel:Risk.All_Risk | search x=3
     action.email = 1
     nonsense
+    | where x=1
     """#
 
   @Test func readsEachStanza() throws {
@@ -61,8 +62,9 @@ import Testing
     rules[0].stages.forEachTest { test, _ in places.append("\(test.position.line):\(test.position.column)") }
     #expect(places == ["15:53", "16:12"])
     #expect(
-      reading.diagnostics.map(\.message) == [
-        "the line is neither a stanza's name nor a setting; correct it, or end the line before it with a backslash"
+      reading.diagnostics.map { "\($0.location.position.map { "\($0.line)" } ?? "") \($0.message)" } == [
+        "32 the line is neither a stanza's name nor a setting; correct it, or end the line before it with a backslash",
+        "33 the line is neither a stanza's name nor a setting; correct it, or end the line before it with a backslash",
       ])
   }
 

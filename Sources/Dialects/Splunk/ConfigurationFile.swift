@@ -68,7 +68,8 @@ struct ConfigurationFile {
             name: String(decoding: content[(content.startIndex + 1)..<close], as: UTF8.self), position: position)
           continue
         }
-        guard let sign = content.firstIndex(of: UInt8(ascii: "=")) else {
+        // A line that begins with a pipe is a rest of a search.
+        guard first != UInt8(ascii: "|"), let sign = content.firstIndex(of: UInt8(ascii: "=")) else {
           unread.append(position)
           continue
         }
