@@ -60,6 +60,7 @@ check: test build
 # The speed table of the README.
 bench: build
 	Benchmarks/run $(RULEDEX)
+	Benchmarks/readers $(RULEDEX) $${RULEDEX_CORPUS:-catalog/rules}
 
 # Feeds each reader a minute of bytes that nobody wrote; what it finds becomes a test. The fuzzer's library needs lld.
 fuzz: setup

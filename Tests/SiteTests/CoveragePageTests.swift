@@ -8,7 +8,7 @@ import XML
   @Test func standsInTheOrderOfItsContents() throws {
     let page = try RenderedPage("coverage.html", SamplePages.coverage())
     let sections = page.elements("section").compactMap { $0.value(of: "id") }
-    #expect(sections == ["tactics", "changes", "gaps", "wake", "blind", "partly-blind", "untapped"])
+    #expect(sections == ["tactics", "dialects", "changes", "gaps", "wake", "blind", "partly-blind", "untapped"])
     let contents = page.elements("nav").first { $0.value(of: "aria-label") == "On this page" }
     #expect(contents?.descendants("a").compactMap { $0.value(of: "href") } == (["top"] + sections).map { "#" + $0 })
     #expect(contents?.descendants("i").map(\.text) == ["1,376", "20", "30", "15", "31"])
@@ -17,6 +17,18 @@ import XML
   @Test func leavesOutWhatIsNotTold() throws {
     let page = try RenderedPage("coverage.html", SamplePages.emptyCoverage)
     #expect(page.elements("section").compactMap { $0.value(of: "id") } == ["tactics"])
+  }
+
+  @Test func saysWhatOnlyOneDialectCovers() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.coverage())
+    let section = try #require(page.element(id: "dialects"))
+    #expect(
+      section.descendants("tr").map { $0.elements.map(\.text) } == [
+        ["Dialect", "Rules", "Counted", "Techniques", "Only here", "Read"],
+        ["Sigma", "4,041", "3,788", "415", "1,042", "99.9 %"], ["Splunk", "1", "0", "0", "0", "0.0 %"],
+      ])
+    #expect(section.descendants("summary").map(\.text) == ["2 techniques only in Sigma"])
+    #expect(section.descendants("li").map(\.text) == ["T1003 Dumping", "T1005 Data"])
   }
 
   @Test func drawsTheStatesOfATacticToOneScale() throws {

@@ -39,6 +39,13 @@ import XML
     #expect(!whole.elements("nav").contains { $0.value(of: "aria-label") == "Pages of the list" })
   }
 
+  @Test func listsWhatCannotBeRead() throws {
+    let page = try RenderedPage("rules.html", SamplePages.list(before: 500))
+    #expect(page.elements("summary").map(\.text).contains("2 parts of 1 rule can’t be read"))
+    #expect(page.elements("li").map(\.text).contains("One `get(x)`"))
+    #expect(page.elements("p").map(\.text).contains("and 1 more"))
+  }
+
   // 500 rules stand in one page.
   @Test func takesAtMost450BytesForARow() throws {
     let one = try RenderedPage("rules.html", SamplePages.list(rows: 1)).bytes.count

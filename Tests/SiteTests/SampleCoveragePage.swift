@@ -38,6 +38,22 @@ extension SamplePages {
             name: text("Impact"), counts: [(.runs, 0), (.blind, 0), (.none, 0)], largest: 134, found: 0, rules: 0),
         ]))
     page.advice = text("Turn on Sysmon 13.")
+    page.dialects = DialectTable(
+      rows: [
+        DialectRow(
+          name: text("Sigma"), page: Link(relative: "../rules/sigma/index.html"), rules: 4041, counted: 3788,
+          techniques: 415, onlyHere: 1042, understood: text("99.9 %")),
+        DialectRow(
+          name: text("Splunk"), page: Link(relative: "../rules/splunk/index.html"), rules: 1, counted: 0, techniques: 0,
+          onlyHere: 0, understood: text("0.0 %")),
+      ],
+      alone: [
+        DialectTechniques(
+          title: text("2 techniques only in Sigma"),
+          techniques: [
+            TitledLink(title: text("T1003 Dumping"), page: technique), TitledLink(title: text("T1005 Data")),
+          ])
+      ])
     page.gaps = GapSection(
       total: 1376, summary: text("262 no rule"), hasBaseline: true,
       rows: Folded((1...1376).map(gap), seen: 20, most: 60),

@@ -99,7 +99,15 @@ enum SamplePages {
       before: before, total: before + rows,
       parts: before == 0
         ? []
-        : [TitledLink(title: text("Page 1"), page: Link(relative: "index.html")), TitledLink(title: text("Page 2"))])
+        : [TitledLink(title: text("Page 1"), page: Link(relative: "index.html")), TitledLink(title: text("Page 2"))],
+      unread: before == 0
+        ? nil
+        : UnreadParts(
+          title: text("2 parts of 1 rule can’t be read"),
+          rows: [
+            UnreadPart(
+              rule: TitledLink(title: text("One"), page: Link(relative: "one/index.html")), text: text("`get(x)`"))
+          ], more: text("and 1 more")))
   }
 
   static func home(text: (String) -> String = { $0 }) -> HomePage {

@@ -91,11 +91,13 @@ extension SamplePages {
         stages: [
           StageModel(
             number: 0, name: text("condition"), text: text("selection and not 1 of filter_*"),
+            definitions: [text("let limit = 5")],
             predicate: .group(
               PredicateGroup(
                 kind: .all, words: text("all of"),
                 parts: [
                   .stage(StageReference(number: 1, name: text("selection"))),
+                  .stage(StageReference(number: 2, name: text("where"), isNumbered: true)),
                   .group(
                     PredicateGroup(
                       kind: .not, words: text("not, any of"),
