@@ -49,7 +49,7 @@ import Text
     #expect(
       contents == [
         "a/one.yml": .rules, "b/two.YAML": .rules, "c.yml": .correlations, "f.yml": .filters, "broken.yml": .broken,
-        "README.md": .notARule(reason: "not YAML, TOML, NDJSON or JSON"),
+        "README.md": .notARule(reason: "not YAML, TOML, NDJSON, JSON, INI or YARA-L"),
         "other.yml": .notARule(reason: "of no known dialect"),
         "empty.yml": .notARule(reason: "empty"),
       ])
