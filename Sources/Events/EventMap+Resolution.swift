@@ -26,12 +26,26 @@ extension EventMap {
   package func events(
     for logSources: [LogSource], dialect: Dialect = .sigma, stages: [Stage], joinsEvents: Bool = false
   ) -> EventResolution {
-    let parts = logSources.map { events(for: $0, dialect: dialect, stages: stages, joinsEvents: joinsEvents) }
+    let logic = OwnLogic(of: stages, logSources, naming: LogNaming(dialect))
+    let own = logSources.map(logic.stages)
+    // A rule that asks for logs that it doesn't read.
+    let isForeign = own.allSatisfy { $0 == nil }
+    let parts = zip(logSources, own).map { source, own in
+      guard let stages = isForeign ? stages : own else { return EventResolution() }
+      return events(for: source, dialect: dialect, ownStages: stages, joinsEvents: joinsEvents)
+    }
     return parts.count > 1 ? EventResolution(joining: parts, in: self) : parts.first ?? EventResolution()
   }
 
   package func events(
     for logSource: LogSource, dialect: Dialect = .sigma, stages: [Stage], joinsEvents: Bool = false
+  ) -> EventResolution {
+    events(for: [logSource], dialect: dialect, stages: stages, joinsEvents: joinsEvents)
+  }
+
+  /// - Parameter stages: the rule's stages as far as they concern the log source.
+  private func events(
+    for logSource: LogSource, dialect: Dialect, ownStages stages: [Stage], joinsEvents: Bool
   ) -> EventResolution {
     if logSource.isEmpty { return EventResolution() }
     guard let source = entry(for: logSource, dialect: dialect) else {
@@ -40,7 +54,6 @@ extension EventMap {
         UnmappedLogSource(logSource: logSource, naming: naming, nearest: nearest(to: logSource, naming: naming))
       ])
     }
-    let stages = ownStages(stages, of: logSource, naming: LogNaming(dialect))
     let ways = source.withNamedEvents(
       alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields), self)
     for leniency in Leniency.allCases {

@@ -19,6 +19,8 @@ struct ReachedEvents {
   private var targets: Set<Int> = []
   /// Events that the rule names, and providers that it reaches without naming an event.
   private var named: Set<Event> = []
+  /// Providers of which the rule asks for events whose names match a pattern.
+  private var byPattern: Set<Event> = []
   /// Providers that the rule reaches only through its log source.
   private var byDefault: Set<Event> = []
 
@@ -47,7 +49,9 @@ struct ReachedEvents {
         reachEquivalents(in: way, map)
       }
     }
+    let operations = operationsBesideServices()
     dropForeignNames()
+    place(operations, in: map)
   }
 
   var isEmpty: Bool { targets.isEmpty && named.isEmpty && byDefault.isEmpty }
@@ -70,7 +74,11 @@ struct ReachedEvents {
       return
     }
     let listed = (name.map(source.providers(listing:)) ?? []).filter { !source.rulesOut(provider: $0, in: way, map) }
-    for provider in listed { named.insert(map.known(provider, event ?? "*")) }
+    for provider in listed {
+      let found = map.known(provider, event ?? "*")
+      named.insert(found)
+      if event == nil { byPattern.insert(found) }
+    }
     guard listed.isEmpty else { return }
     for target in source.targets
     where (target.extent == .any || listsPinnedOnly) && !source.rulesOut(provider: target.provider, in: way, map) {
@@ -117,6 +125,38 @@ struct ReachedEvents {
       let isListed = listing.contains { lowercasedASCII($0.provider) == lowercasedASCII(event.provider) }
       if !isListed, listing.contains(where: named.contains) { named.remove(event) }
     }
+  }
+
+  /// Operations that the rule lists side by side with several services, so that it doesn't say which belong together,
+  /// but the entries do for some of them.
+  private func operationsBesideServices() -> [String] {
+    guard named.count > 3, source.pin.providers.contains(where: { $0.derivation != nil }) else { return [] }
+    var services: [String: Set<String>] = [:]
+    for event in named where !event.isAny { services[event.name, default: []].insert(event.provider) }
+    return Dictionary(grouping: services.keys) { services[$0] ?? [] }.flatMap { services, names in
+      services.count > 1 && names.contains { listing($0, of: services).count == 1 } ? names : []
+    }
+  }
+
+  /// Assigns such operations to the provider of the log source's remaining events if the entries list them under none of
+  /// the services.
+  private mutating func place(_ operations: [String], in map: EventMap) {
+    guard let open = source.targets.first(where: { $0.extent == .any })?.provider else { return }
+    for name in operations {
+      let events = named.filter { $0.name == name }
+      guard listing(name, of: Set(events.map(\.provider))).isEmpty else { continue }
+      named.subtract(events)
+      named.insert(map.known(open, name))
+    }
+  }
+
+  /// The providers whose entries list an event.
+  private func listing(_ name: String, of providers: Set<String>) -> [String] {
+    let folded = Set(providers.map(lowercasedASCII))
+    return source.targets.lazy.filter { target in
+      guard case .pinned(let names) = target.extent, names.lists(name) else { return false }
+      return folded.contains(lowercasedASCII(target.provider))
+    }.map(\.provider)
   }
 
   /// Reaches events that are equivalent to an event of the log source and requested by number in its place: `EventID:
@@ -176,10 +216,11 @@ struct ReachedEvents {
     return missing.filter { !found.contains($0.name) }.sorted()
   }
 
-  /// An event `*` counts only if its provider (or for a default one, the rule) has no named event.
+  /// An event `*` counts only if its provider (or for a default one, the rule) has no named event, or if the rule also
+  /// asks for events of the provider by a pattern.
   func events(in map: EventMap) -> [MappedEvent] {
     let withNames = Set(named.filter { !$0.isAny }.map(\.provider))
-    var events = named.filter { !$0.isAny || !withNames.contains($0.provider) }
+    var events = named.filter { !$0.isAny || !withNames.contains($0.provider) || byPattern.contains($0) }
     if withNames.isEmpty { events.formUnion(byDefault) }
     for index in targets {
       guard case .event(let event) = source.targets[index].extent else { continue }

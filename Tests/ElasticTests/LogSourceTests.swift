@@ -26,12 +26,74 @@ import Testing
   @Test(arguments: [
     ("event.dataset:okta.system", ["- okta okta.system"]),
     ("data_stream.dataset:(aws.cloudtrail or aws.elb)", ["- aws aws.cloudtrail", "- aws aws.elb"]),
-    ("not event.dataset:okta.system", ["- filebeat -", "- okta -"]), ("event.module:zeek", ["- zeek -", "- okta -"]),
+    ("not event.dataset:okta.system", ["- filebeat -", "- okta -"]), ("event.module:zeek", ["- zeek -"]),
     ("event.dataset:x and event.category:(process or file)", ["process x x", "file x x"]),
   ])
   func comeFromTestsFirst(query: String, expected: [String]) throws {
     let index = "index = [\"filebeat-*\", \"logs-okta*\"]"
     #expect(try sources(index + "\ntype = \"query\"\nquery = '\(query)'") == expected)
+  }
+
+  /// What one branch of an `or` asks for says nothing about the others.
+  @Test(arguments: [
+    (
+      "event.dataset:(a.x or a.y) or event.category:network",
+      ["- a a.x", "- a a.y", "network packetbeat -", "network panw panw.panos"]
+    ),
+    (
+      "(event.dataset:a.x or process.name:y) and event.category:file",
+      ["file a a.x", "file packetbeat -", "file panw panw.panos"]
+    ),
+    ("(event.dataset:a.x and event.dataset:b.y) or event.dataset:c.z", ["- c c.z"]),
+    ("not event.dataset:a.x or event.dataset:b.y", ["- packetbeat -", "- panw panw.panos", "- b b.y"]),
+    ("not (event.category:file or not event.dataset:b.y)", ["- b b.y"]),
+    ("event.dataset:a.* and event.dataset:a.x", ["- a a.x"]), ("event.dataset:a.*", ["- a -"]),
+    ("event.module:panw or event.dataset:a.x", ["- panw panw.panos", "- a a.x"]),
+    // A module that no index is known to have.
+    ("event.module:other", ["- packetbeat -", "- panw panw.panos"]),
+    // Only Packetbeat has the second category.
+    (
+      "event.category:(network or network_traffic)",
+      ["network packetbeat -", "network_traffic packetbeat -", "network panw panw.panos"]
+    ),
+  ])
+  func belongToTheirBranch(query: String, expected: [String]) throws {
+    let index = "index = [\"packetbeat-*\", \"logs-panw.panos*\"]"
+    #expect(try sources(index + "\ntype = \"query\"\nquery = '\(query)'") == expected)
+  }
+
+  /// An event that must be absent has none.
+  @Test func belongToTheirEventOfASequence() throws {
+    let query = """
+      sequence [file where event.dataset == "g.drive"] [any where event.dataset == "g.token"]
+        ![network where event.dataset == "g.net"]
+      """
+    #expect(try sources("query = '''\(query)'''") == ["file g g.drive", "- g g.token"])
+  }
+
+  @Test func areThoseOfEachQueryInAnother() throws {
+    let query = "FROM (FROM logs-a.x-* | WHERE p == 1), (FROM logs-b.y-* | WHERE q == 1) | WHERE r == 1"
+    let rule = try readRule(lines: "type = \"esql\"\nlanguage = \"esql\"\nquery = '\(query)'")
+    #expect(rule.logSources == [LogSource(product: "a", service: "a.x"), LogSource(product: "b", service: "b.y")])
+    #expect(rule.stages.map(\.reads).filter { !$0.isEmpty } == [["a.x"], ["b.y"]])
+  }
+
+  @Test func areThoseOfEachQueryOfAHunt() throws {
+    let rule = try readRule(
+      """
+      [hunt]
+      name = "A hunt"
+      uuid = "3805c3dc-f82c-4f8d-891e-63c24d3102b0"
+      integration = ["endpoint"]
+      language = ["ES|QL", "EQL", "SQL"]
+      query = ["FROM logs-endpoint.events.file-* | WHERE p == 1", "process where a == 1", "SELECT * FROM users"]
+      """)
+    #expect(
+      rule.logSources == [
+        LogSource(product: "endpoint", service: "endpoint.events.file"),
+        LogSource(category: "process", product: "endpoint"), LogSource(product: "osquery", service: "users"),
+      ])
+    #expect(rule.stages.map(\.reads).filter { !$0.isEmpty } == [["endpoint.events.file"], ["endpoint"], ["users"]])
   }
 
   @Test(arguments: [

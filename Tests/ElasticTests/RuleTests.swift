@@ -96,6 +96,30 @@ import Testing
       ])
   }
 
+  @Test func showsWhatFieldsDecide() throws {
+    let rule = try readRule(
+      lines: """
+        query = 'process where a == 1'
+        rule_name_override = "message"
+        event_category_override = "kind"
+        tiebreaker_field = "event.sequence"
+        deprecated_reason = "Replaced."
+        exceptions_list = [{list_id = "endpoint_list", type = "endpoint"}]
+        risk_score_mapping = [{field = "event.risk", operator = "equals", value = ""}]
+        severity_mapping = [
+          {field = "verdict", operator = "equals", severity = "low", value = "odd"},
+          {field = "event.severity", operator = "equals", severity = "high", value = 73},
+        ]
+        """)
+    #expect(
+      rule.facts.filter { !["Rule type", "Language"].contains($0.name) } == [
+        RuleFact("Severity by field", ["low where verdict is odd", "high where event.severity is 73"]),
+        RuleFact("Risk score by field", ["event.risk"]), RuleFact("Alert title from", ["message"]),
+        RuleFact("Event category", ["kind"]), RuleFact("Tie breaker", ["event.sequence"]),
+        RuleFact("Exception lists", ["endpoint_list"]), RuleFact("Reason for deprecation", ["Replaced."]),
+      ])
+  }
+
   @Test func placesTestsInTheText() throws {
     let rule = try readRule(Self.rule)
     var places: [String] = []

@@ -46,7 +46,7 @@ import Testing
     #expect(rule.testWords.prefix(3) == ["a eq 1", "b eq 2", "c eq 3"])
     #expect(
       rule.logSources == [
-        LogSource(product: "osquery", service: "x"), LogSource(category: "process"), LogSource(category: "file"),
+        LogSource(category: "process"), LogSource(category: "file"), LogSource(product: "osquery", service: "x"),
       ])
   }
 

@@ -353,7 +353,7 @@ import Testing
   @Test(arguments: [
     (
       Predicate.all([anyOf("source", "a.x", "b.x"), anyOf("name", "One", "Two", "Three")]),
-      ["P-a/One", "P-a/Three", "P-b/Three", "P-b/Two"]
+      ["P/Three", "P-a/One", "P-b/Two"]
     ),
     (Predicate.all([eq("source", "b.x"), eq("name", "One")]), ["P-b/One"]),
   ])

@@ -100,6 +100,37 @@ import Testing
         ]
       ),
       ("process/auditd_manager/auditd_manager.auditd", eq("event.type", "start"), ["Linux-Auditd/EXECVE"]),
+      // By the action alone.
+      ("process/endpoint/endpoint.events.process", eq("event.action", "exec"), ["Elastic-Defend/process:start"]),
+      (
+        "process/endpoint/-", anyOf("event.action", "end", "uid_change"),
+        [
+          "Elastic-Defend/process:change", "Elastic-Defend/process:end",
+        ]
+      ),
+      ("file/endpoint/endpoint.events.file", eq("event.action", "rename"), ["Elastic-Defend/file:change"]),
+      ("network/-/-", eq("event.action", "lookup_requested"), ["Elastic-Defend/network:dns"]),
+      (
+        "process/crowdstrike/crowdstrike.fdr",
+        .all([eq("event.type", "start"), anyOf("event.action", "exec", "ProcessRollup2")]),
+        ["CrowdStrike-FDR/ProcessRollup2"]
+      ),
+      (
+        "process/winlogbeat/-", test("event.action", .startsWith, "Image loaded"), ["Microsoft-Windows-Sysmon/7"]
+      ),
+      (
+        "registry/windows/windows.sysmon_operational", eq("event.action", "RegistryEvent (Value Set)"),
+        ["Microsoft-Windows-Sysmon/13"]
+      ),
+      // An action that none of the events is known to have rules none out.
+      (
+        "process/endpoint/endpoint.events.process", eq("event.action", "other"),
+        [
+          "Elastic-Defend/process:change", "Elastic-Defend/process:end", "Elastic-Defend/process:start",
+        ]
+      ),
+      ("-/aws/aws.cloudtrail", eq("event.action", "DeleteVirtualMFADevice"), ["AWS-iam/DeleteVirtualMFADevice!"]),
+      ("-/aws/aws.cloudtrail", eq("event.action", "CreateNatGateway"), ["AWS-ec2/CreateNatGateway!"]),
       // What is excluded pins nothing.
       ("-/okta/okta.system", .not(eq("event.action", "user.session.start")), ["Okta/*"]),
     ] as [(String, Predicate, [String])])

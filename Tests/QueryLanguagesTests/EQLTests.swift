@@ -101,7 +101,7 @@ import Testing
     #expect(
       reading.stages[2].predicate.words
         == "all('b == event0.c', not('event0.e'), 'event0.f == \"y\"', g eq 2)")
-    #expect(reading.match == .sequence(by: ["x"], within: "1m"))
+    #expect(reading.match == .sequence(by: ["x", "z"], within: "1m"))
     #expect(reading.faults.isEmpty, "\(reading.faults)")
   }
 
@@ -127,7 +127,7 @@ import Testing
       until [process where e == 5]
       | tail 2
       """)
-    #expect(reading.match == .sequence(by: ["host.id", "user.id"], within: "1m"))
+    #expect(reading.match == .sequence(by: ["host.id", "user.id", "x", "y"], within: "1m"))
     #expect(reading.sources.map(\.name) == ["process", "file", "network"])
     #expect(reading.stages.map(\.name) == ["sequence", "event 1", "event 2", "event 3", "until", "tail"])
     #expect(reading.stages[0].text == "sequence by host.id, ?user.id with maxspan=1m")
@@ -144,7 +144,10 @@ import Testing
   }
 
   @Test(arguments: [
-    ("sequence [any where true] by a, b.c [any where true] by d, e", Match.sequence(by: ["a", "b.c"], within: nil)),
+    (
+      "sequence [any where true] by a, b.c [any where true] by d, e",
+      Match.sequence(by: ["a", "d", "b.c", "e"], within: nil)
+    ),
     ("sequence with maxspan=30s by a [any where true]", .sequence(by: ["a"], within: "30s")),
     ("sequence by a[0], `b c` [any where true]", .sequence(by: ["a[0]", "b c"], within: nil)),
     ("sample by a [any where true] [any where false]", .join(by: ["a"], within: nil)),

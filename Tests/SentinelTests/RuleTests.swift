@@ -80,6 +80,40 @@ import Testing
     #expect(try readRules(text).map(\.ruleClass) == [expected])
   }
 
+  @Test func showsHowIncidentsAreGrouped() throws {
+    let grouping = """
+      incidentConfiguration:
+        groupingConfiguration:
+          enabled: true
+          matchingMethod: Selected
+          groupByEntities: [Account, IP]
+          groupByAlertDetails: []
+          groupByCustomDetails: [Team]
+
+      """
+    let rule = try #require(try readRules(Self.analytic + grouping).first)
+    #expect(rule.fact("Incident grouping") == ["Selected"])
+    #expect(rule.fact("Incidents grouped by") == ["Account", "IP", "Team"])
+  }
+
+  @Test func showsWhatIsDoneInResponse() throws {
+    let rule = try #require(
+      try readRules(
+        """
+        displayName: A
+        queryCondition: {queryText: DeviceEvents}
+        detectionAction:
+          alertTemplate: {title: A, severity: low}
+          responseActions:
+            - "@odata.type": "#microsoft.graph.security.isolateDeviceResponseAction"
+              identifier: deviceId
+              isolationType: full
+            - "@odata.type": "#microsoft.graph.security.runAntivirusScanResponseAction"
+        """
+      ).first)
+    #expect(rule.fact("Response actions") == ["isolateDevice: deviceId, full", "runAntivirusScan"])
+  }
+
   @Test func readsACustomDetection() throws {
     let rules = try readRules(
       """

@@ -148,6 +148,7 @@ import Testing
     ("type: Hunting", "index=a x=1", RuleClass.hunt), ("type: Baseline", "index=a x=1", .enrichment),
     ("type: Investigation", "index=a x=1", .enrichment), ("type: TTP", "index=a x=1", .detection),
     ("type: Correlation", "'| tstats count from datamodel=Risk.All_Risk where All_Risk.x=1'", .forwarder),
+    ("type: Correlation", "'| tstats count from datamodel=Risk.All_Risk where source=\"*a*\"'", .forwarder),
     ("type: Correlation", "index=risk x=1", .forwarder), ("type: Correlation", "index=a x=1", .detection),
   ])
   func classesFollowTheTypeAndWhatIsRead(type: String, search: String, expected: RuleClass) throws {
@@ -167,6 +168,7 @@ import Testing
     ("'index=a sourcetype=b source=c'", [LogSource(product: "c", service: "b")]),
     ("'sourcetype=b OR sourcetype=c'", [LogSource(service: "b"), LogSource(service: "c")]),
     ("'| tstats count from datamodel=Web.Web where Web.a=1'", [LogSource(category: "Web.Web")]),
+    ("'| tstats count from datamodel=Risk where source=\"*a*\"'", [LogSource(category: "Risk")]),
     ("'`sysmon` a=1'", [LogSource(service: "sysmon")]), ("'index=a a=1'", [LogSource(service: "a")]),
   ])
   func searchesSayWhatIsReadWhereNothingElseDoes(search: String, expected: [LogSource]) throws {

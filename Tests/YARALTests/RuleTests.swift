@@ -291,4 +291,23 @@ import YARAL
     #expect(edited.edits.isEmpty)
     #expect(edited.refused.map(\.reason) == [reason])
   }
+
+  // MARK: Hostile files
+
+  /// Whatever it holds, a file is read soon, and its neighbours are rules.
+  @Test(
+    .timeLimit(.minutes(1)),
+    arguments: [
+      String(repeating: "rule a { events: $e.a = 1 condition: $e } ", count: 5_000),
+      "rule a { meta: " + (0..<50_000).map { "k\($0) = \"x\" " }.joined() + "}",
+      "rule a { meta: mitre = \"" + String(repeating: "t1059, ", count: 50_000) + "\" }",
+      "rule a { events: $e.metadata.event_type in [" + (0..<9_000).map { "\"x\($0)\", " }.joined() + "] }",
+      "rule a { meta: description = \"" + String(repeating: "(", count: 500_000)
+        + "\" events: $e.a = \"open\nrule b { events: $e.a = 1 }",
+    ])
+  func readsHostileFiles(text: String) throws {
+    let reading = try #require(try readYARAL(text + "\nrule last { events: $e.a = 1 condition: $e }"))
+    #expect(reading.rules.last?.title == "last")
+    #expect(reading.rules.last?.lacksLogic == false)
+  }
 }

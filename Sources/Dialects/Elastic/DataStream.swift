@@ -20,6 +20,31 @@ struct DataStream: Hashable {
     self.dataset = dataset
   }
 
+  /// - Parameter prefix: the beginning of the names of data sets: `okta.`.
+  init(datasetPrefix prefix: String) {
+    let name = String(prefix.reversed().drop { $0 == "." }.reversed())
+    self = name.contains(".") ? DataStream(dataset: name) : DataStream(product: name)
+  }
+
+  /// Whether it is the other one, or a part of it.
+  func isWithin(_ other: DataStream) -> Bool {
+    guard let whole = other.dataset else { return product == other.product }
+    return dataset.map { $0 == whole || $0.hasPrefix(whole + ".") } ?? false
+  }
+
+  /// Whether events of a module may be in it: a package has the name of its module, or one that begins with it
+  /// (`cisco_asa`). The families of indices have modules of their own.
+  func mayHold(module: String) -> Bool {
+    if let own = DataStream.modules[product] { return own.contains(module) }
+    return product == module || product.hasPrefix(module + "_")
+  }
+
+  /// The values of `event.module` of Auditbeat and Winlogbeat (Beats 8, “Modules”).
+  private static let modules: [String: Set<String>] = [
+    "auditbeat": ["auditd", "file_integrity", "system"],
+    "winlogbeat": ["forwarded", "powershell", "routing", "security", "sysmon"],
+  ]
+
   /// What an index or index pattern holds: `logs-okta.system-*` is the dataset `okta.system` in any namespace
   /// (Elastic's “data stream naming scheme”: type, dataset, namespace).
   ///

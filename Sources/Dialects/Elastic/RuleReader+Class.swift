@@ -5,7 +5,7 @@ extension RuleReader {
   /// Whether it passes on alerts of another product: it reads alerts that were already raised, or asks for events that
   /// are alerts and tests only what these say about themselves.
   var isForwarder: Bool {
-    if sources.all.contains(where: readsAlerts) { return true }
+    if (indices + queries.flatMap(\.indices.all)).contains(where: readsAlerts) { return true }
     var (isOfAlerts, others, own) = (false, [String](), Set<String>())
     rule.stages.forEachTest { test, isNegated in
       guard let field = test.field?.lowercased() else { return others.append("") }

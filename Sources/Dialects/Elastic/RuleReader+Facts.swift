@@ -14,6 +14,9 @@ extension RuleReader {
     add("Rule type", scalar("type"))
     add("Language", languageNames)
     add("Risk score", scalar("risk_score"))
+    add("Severity by field", mappings("severity_mapping", of: "severity"))
+    add("Risk score by field", mappings("risk_score_mapping", of: "risk_score"))
+    add("Alert title from", scalar("rule_name_override"))
     add("Index patterns", listed("index"))
     add("Data view", scalar("data_view_id"))
     add("Data integrations", integrations)
@@ -25,14 +28,35 @@ extension RuleReader {
     add("Maximum alerts", scalar("max_signals"))
     add("Alert suppression", suppression.map { [$0] } ?? [])
     add("Timestamp", scalar("timestamp_override"))
+    add("Event category", scalar("event_category_override"))
+    add("Tie breaker", scalar("tiebreaker_field"))
+    add("Exception lists", (values["exceptions_list"]?.items ?? []).compactMap { $0["list_id"]?.text })
     add("Investigation fields", (values["investigation_fields"]?["field_names"]?.items ?? []).compactMap(\.text))
     add("Timeline", scalar("timeline_title"))
     add("Minimum stack version", scalar("min_stack_version"))
+    add("Reason for deprecation", scalar("deprecated_reason"))
   }
 
   private mutating func add(_ name: String, _ values: [String]) {
     let values = values.filter { !$0.isEmpty }
     if !values.isEmpty { rule.facts.append(RuleFact(name, values)) }
+  }
+
+  /// How a field of the event decides a property of its alerts: `low where verdict is SUSPICIOUS`, or `user.risk` if the
+  /// property is the field's value.
+  private func mappings(_ key: String, of property: String) -> [String] {
+    (values[key]?.items ?? []).compactMap { mapping in
+      guard let field = mapping["field"]?.text else { return nil }
+      let given = [mapping[property], mapping["value"]].map { node in
+        node.flatMap { $0.isNull || $0.text?.isEmpty != false ? nil : $0.text }
+      }
+      switch (given[0], given[1]) {
+      case (let result?, let value?): return "\(result) where \(field) is \(value)"
+      case (let result?, nil): return "\(result) where \(field) exists"
+      case (nil, let value?): return "\(field) where it is \(value)"
+      case (nil, nil): return field
+      }
+    }
   }
 
   /// Each once, in the order of the stages.

@@ -8,68 +8,127 @@ import RuleModel
 extension RuleReader {
   /// - Parameter product: the product of all its log sources if the rule names none.
   mutating func readLogSources(ofProduct product: String? = nil) {
-    rule.logSourcePosition = values["index"]?.position ?? sourcePosition ?? values["integration"]?.position
-    var indices = DistinctTexts()
-    for index in texts("index") + sources.all { indices.add(index) }
-    sources = indices
-    let tested = TestedSources(of: rule.stages)
-    if values["index"] == nil, sourcePosition == nil, let position = tested.position {
-      rule.logSourcePosition = position
-    }
-    var logs = tested.datasets.all.map(DataStream.init(dataset:))
-    if logs.isEmpty { logs = sources.all.flatMap { streams(of: $0, modules: tested.modules.all) } }
-    if logs.isEmpty, tables.all.isEmpty {
-      logs = (product.map { [$0] } ?? integrations).map(DataStream.init(integration:))
-    }
-    let named = categories.all.filter { $0 != "any" }
-    let found = logSources(in: logs, categories.all.isEmpty ? tested.categories.all : named)
-    var known: Set<LogSource> = []
-    rule.logSources = found.filter { known.insert($0).inserted }
+    indices = texts("index")
+    rule.logSourcePosition = logSourcePosition
+    var tested = TestedSources(of: rule.stages, queries)
+    let list = LogSourceList(
+      queries: queries, indices: indices, others: product.map { [$0] } ?? integrations, ways: tested.all())
+    rule.logSources = list.logSources
+    let names = queries.count > 1 ? list.namesOfQueries : [:]
+    for query in queries { rule.stages[query.stage].reads = names[query.stage] ?? [] }
   }
 
-  /// The data streams that an index pattern reads; none if it may hold anything, in which case the rule's integrations
-  /// name the data.
-  private func streams(of index: String, modules: [String]) -> [DataStream] {
-    guard let stream = DataStream(index: index) else { return [] }
-    // The event modules say what Filebeat collects.
-    return stream.product == "filebeat" && !modules.isEmpty ? modules.map { DataStream(product: $0) } : [stream]
-  }
-
-  private func logSources(in logs: [DataStream], _ categories: [String]) -> [LogSource] {
-    let osquery = tables.all.map { LogSource(product: "osquery", service: $0) }
-    if logs.isEmpty { return osquery + categories.map { LogSource(category: $0) } }
-    // If both lists are very long, listing every pair would say nothing.
-    let categories = logs.count * categories.count <= RuleReader.maximalPairs ? categories : []
-    let sources = logs.flatMap { log in
-      let own = categories.filter { log.dataset?.hasSuffix("." + $0) ?? false }
-      let named: [String?] = own.isEmpty ? categories : own
-      return (named.isEmpty ? [nil] : named).map { LogSource(category: $0, product: log.product, service: log.dataset) }
+  private var logSourcePosition: SourcePosition? {
+    if let index = values["index"]?.position ?? queries.lazy.compactMap(\.position).first { return index }
+    var position: SourcePosition?
+    rule.stages.forEachTest { test, isNegated in
+      guard position == nil, test.kind == .eq, !isNegated, !test.value.isEmpty else { return }
+      if ["event.dataset", "data_stream.dataset"].contains(test.field) { position = test.position }
     }
-    return sources + osquery
+    return position ?? values["integration"]?.position
   }
-
-  private static let maximalPairs = 1_000
 }
 
-/// What a rule's tests say about the logs that it reads.
-private struct TestedSources {
-  var datasets = DistinctTexts()
-  var modules = DistinctTexts()
-  var categories = DistinctTexts()
-  /// The position of the first dataset.
-  var position: SourcePosition?
+/// Collects the log sources of a rule's queries.
+private struct LogSourceList {
+  /// A data stream in a query; nil if nothing names one.
+  private struct Place: Hashable {
+    var query: Int?
+    var log: DataStream?
+  }
 
-  init(of stages: [Stage]) {
-    stages.forEachTest { test, isNegated in
-      guard test.kind == .eq, !isNegated, !test.value.isEmpty else { return }
-      switch test.field {
-      case "event.dataset", "data_stream.dataset":
-        position = position ?? test.position
-        datasets.add(test.value)
-      case "event.module": modules.add(test.value)
-      case "event.category": categories.add(test.value)
-      default: break
+  private let queries: [ReadQuery]
+  private let indicesOfQuery: [Int: ReadQuery]
+  /// The indices that the rule reads besides those that its queries name.
+  private let indices: [String]
+  /// The packages that it reads if nothing else names them.
+  private let others: [String]
+  private var places: [Place] = []
+  private var categories: [Place: DistinctCategories] = [:]
+  /// The data streams of a query and a module.
+  private var known: [TestedSource: [DataStream]] = [:]
+
+  init(queries: [ReadQuery], indices: [String], others: [String], ways: [TestedSource]) {
+    self.queries = queries
+    indicesOfQuery = Dictionary(queries.map { ($0.stage, $0) }) { first, _ in first }
+    (self.indices, self.others) = (indices, others)
+    let pairs = ways.reduce(0) { $0 + logs(of: $1).count }
+    if pairs <= TestedSources.limit {
+      for way in ways { add(way) }
+    } else {
+      // Listing every pair of very many would say nothing.
+      var seen: Set<TestedSource> = []
+      for var way in ways {
+        way.category = nil
+        if seen.insert(way).inserted { add(way) }
       }
     }
   }
+
+  private mutating func add(_ way: TestedSource) {
+    let logs = logs(of: way)
+    for log in logs { add(way.category, at: Place(query: way.query, log: log)) }
+    if logs.isEmpty { add(way.category, at: Place(query: way.query)) }
+  }
+
+  private mutating func add(_ category: String?, at place: Place) {
+    if categories[place] == nil { places.append(place) }
+    categories[place, default: DistinctCategories()].add(category)
+  }
+
+  /// The data streams that a way is about, or else those that its query reads and its module collects.
+  private mutating func logs(of way: TestedSource) -> [DataStream] {
+    if let stream = way.stream { return [stream] }
+    let key = TestedSource(query: way.query, module: way.module)
+    if let found = known[key] { return found }
+    let query = way.query.flatMap { indicesOfQuery[$0] }
+    let written = DistinctTexts(indices + (query?.indices.all ?? []))
+    var all = written.all.compactMap(DataStream.init(index:))
+    if let module = way.module {
+      // The event module says what Filebeat collects.
+      all = all.map { $0.product == "filebeat" ? DataStream(product: module) : $0 }
+      let own = all.filter { $0.mayHold(module: module) }
+      if !own.isEmpty { all = own }
+    }
+    if all.isEmpty, query?.tables.all.isEmpty ?? true { all = others.map(DataStream.init(integration:)) }
+    known[key] = all
+    return all
+  }
+
+  /// Each once.
+  var logSources: [LogSource] {
+    let tables = queries.flatMap(\.tables.all).map { LogSource(product: "osquery", service: $0) }
+    var seen: Set<LogSource> = []
+    return (places.flatMap(logSources) + tables).filter { !$0.isEmpty && seen.insert($0).inserted }
+  }
+
+  private func logSources(at place: Place) -> [LogSource] {
+    let all = (categories[place]?.all ?? []).filter { category in
+      // Only Packetbeat and what replaces it call the category so; others have `network`.
+      category != "network_traffic" || categories[place]?.all.contains("network") != true
+        || ["packetbeat", "network_traffic"].contains(place.log?.product)
+    }
+    // A data set whose name ends in one of the rule's categories has no events of the others.
+    let own = all.filter { category in category.map { place.log?.dataset?.hasSuffix("." + $0) ?? false } ?? false }
+    return (own.isEmpty ? all : own).map {
+      LogSource(category: $0, product: place.log?.product, service: place.log?.dataset)
+    }
+  }
+
+  /// The names of each query's log sources, by its first stage.
+  var namesOfQueries: [Int: [String]] {
+    var names: [Int: DistinctTexts] = [:]
+    for query in queries { names[query.stage] = query.tables }
+    for place in places {
+      if let query = place.query, let log = place.log { names[query]?.add(log.dataset ?? log.product) }
+    }
+    return names.mapValues(\.all)
+  }
+}
+
+private struct DistinctCategories {
+  private(set) var all: [String?] = []
+  private var known: Set<String?> = []
+
+  mutating func add(_ category: String?) { if known.insert(category).inserted { all.append(category) } }
 }

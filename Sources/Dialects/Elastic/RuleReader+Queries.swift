@@ -71,15 +71,7 @@ extension RuleReader {
       return .single
     }
     let reading = read(query, from: start, in: language)
-    for source in reading.sources {
-      sourcePosition = sourcePosition ?? source.position
-      switch source.kind {
-      case .index: sources.add(source.name)
-      case .table: tables.add(source.name)
-      case .category: categories.add(source.name)
-      case .dataModel, .source, .sourceType, .eventType, .macro, .lookup: break
-      }
-    }
+    queries += reading.queries(from: rule.stages.count)
     rule.stages += reading.stages.referring(from: rule.stages.count)
     return reading.match
   }
@@ -129,5 +121,25 @@ extension RuleReader {
     if queries.count > 1 { rule.stages[0].predicate = .any(starts) }
     leaveOutWhatIsTooLarge(at: values["query"] ?? document, limit: context.limits.tests)
     return match
+  }
+}
+
+extension QueryReading {
+  /// What it reads: the query itself, and the queries that it reads from, if each names its own indices.
+  ///
+  /// - Parameter start: the index of its first stage among those of the rule.
+  fileprivate func queries(from start: Int) -> [ReadQuery] {
+    guard !stages.isEmpty else { return [] }
+    func names(_ kind: QuerySource.Kind) -> [String] { sources.lazy.filter { $0.kind == kind }.map(\.name) }
+    var whole = ReadQuery(stage: start)
+    whole.position = sources.first { $0.kind != .category }?.position
+    whole.tables = DistinctTexts(names(.table))
+    // The events of a sequence have a category each.
+    if match == .single, let category = names(.category).first, category != "any" { whole.category = category }
+    let inner = stages.indices.dropFirst().filter { stages[$0].form == .source && !stages[$0].reads.isEmpty }
+    let ofInner = Set(inner.flatMap { stages[$0].reads })
+    let own = names(.index).filter { !ofInner.contains($0) }
+    whole.indices = DistinctTexts(own.isEmpty ? names(.index) : own)
+    return [whole] + inner.map { ReadQuery(stage: start + $0, indices: DistinctTexts(stages[$0].reads)) }
   }
 }

@@ -9,14 +9,10 @@ struct RuleReader: MetadataReader {
   let values: [String: Node]
   let context: DialectContext
   var rule: RuleDraft
-  /// The indices that the rule's queries read, each once.
-  var sources = DistinctTexts()
-  /// Where the first of them is written.
-  var sourcePosition: SourcePosition?
-  /// The osquery tables that the queries read.
-  var tables = DistinctTexts()
-  /// The event categories that the queries name.
-  var categories = DistinctTexts()
+  /// The indices that the rule reads besides those that its queries name.
+  var indices: [String] = []
+  /// What the rule's queries read, in order.
+  var queries: [ReadQuery] = []
 
   /// - Parameter others: keys used if the rule lacks them.
   init(_ document: Node, _ others: Node? = nil, source: RuleSource, in context: DialectContext) {

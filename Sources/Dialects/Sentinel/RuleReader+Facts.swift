@@ -18,8 +18,9 @@ extension RuleReader {
     add("Alert details", alertDetails)
     add("Event grouping", texts(of: ["aggregationKind"], in: values["eventGroupingSettings"]))
     add("Incident grouping", texts(of: ["matchingMethod", "lookbackDuration"], in: grouping))
+    add("Incidents grouped by", groupingFields)
     add("Suppression", values["suppressionEnabled"]?.boolean == true ? texts(of: ["suppressionDuration"]) : [])
-    add("Response actions", (values["responseActions"]?.items ?? []).compactMap { $0["@odata.type"]?.text })
+    add("Response actions", (values["responseActions"]?.items ?? []).compactMap(responseAction))
   }
 
   private mutating func add(_ name: String, _ values: [String]) {
@@ -72,6 +73,23 @@ extension RuleReader {
       item["alertProperty"]?.text.map { "\($0): \(item["value"]?.text ?? "")" }
     }
     return pairs(node) + properties
+  }
+
+  /// The entities, alert details and custom details that alerts of an incident have in common.
+  private var groupingFields: [String] {
+    ["groupByEntities", "groupByAlertDetails", "groupByCustomDetails"].flatMap { key in
+      (grouping?[key]?.items ?? []).compactMap(\.text)
+    }
+  }
+
+  /// Microsoft Graph's name of the action and its settings: `isolateDevice: deviceId, full`.
+  private func responseAction(_ node: Node) -> String? {
+    guard let type = node["@odata.type"]?.text else { return nil }
+    let name = type.split(separator: ".").last.map(String.init) ?? type
+    let suffix = "ResponseAction"
+    let action = name.hasSuffix(suffix) ? String(name.dropLast(suffix.count)) : name
+    let settings = node.entries.compactMap { key, value in key.text == "@odata.type" ? nil : value.text }
+    return settings.isEmpty ? action : "\(action): \(settings.joined(separator: ", "))"
   }
 
   private var grouping: Node? {

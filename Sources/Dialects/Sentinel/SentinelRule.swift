@@ -45,7 +45,7 @@ struct SentinelRule {
     func isText(_ key: String, of node: Node) -> Bool { node[key]?.kind == .scalar }
     if let condition = node["queryCondition"], condition.kind == .mapping {
       form = .customDetection
-      parts = [condition, node["detectionAction"]?["alertTemplate"]].compactMap { $0 }
+      parts = [condition, node["detectionAction"]?["alertTemplate"], node["detectionAction"]].compactMap { $0 }
     } else if isText("query", of: node), has(SentinelRule.keys, in: node) {
       form = .file
       parts = []

@@ -10,6 +10,7 @@ struct ContentReader: MetadataReader, SearchReader {
   let values: [String: Node]
   let context: DialectContext
   var rule: RuleDraft
+  var readsAlerts = false
 
   init(_ node: Node, source: RuleSource, in context: DialectContext) {
     document = node
@@ -30,7 +31,7 @@ struct ContentReader: MetadataReader, SearchReader {
     switch type {
     case .hunting: rule.body = .hunt(match)
     case .baseline, .investigation: rule.body = .enrichment(match)
-    default: rule.body = isForwarder ? .forwarder(match) : .detection(match)
+    default: rule.body = readsAlerts ? .forwarder(match) : .detection(match)
     }
     readFacts()
     return rule

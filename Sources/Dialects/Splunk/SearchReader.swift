@@ -7,7 +7,11 @@ import RuleModel
 protocol SearchReader {
   var context: DialectContext { get }
   var rule: RuleDraft { get set }
+  /// Whether it reads only what other rules or products found.
+  var readsAlerts: Bool { get set }
 }
+
+private let alertPlaces: Set = ["risk", "risk.all_risk", "alerts", "alerts.alerts", "notable", "risk_index"]
 
 extension SearchReader {
   /// Reads the search with the macros that other files define.
@@ -24,6 +28,7 @@ extension SearchReader {
     rule.lacksLogic = rule.stages.isUnread
     rule.leaveOutWhatIsTooLarge(
       at: SourceSpan(place(0)), limit: context.limits.tests)
+    readsAlerts = areAlerts(reading.sources)
     let named = dataSources.flatMap(parts).map { LogSource(service: $0) }
     rule.logSources = named.isEmpty ? logSources(of: reading.sources) : named
     rule.logSourcePosition = reading.sources.first?.position
@@ -48,7 +53,9 @@ extension SearchReader {
     }
     let (places, types) = (names(.source), names(.sourceType))
     var found: [LogSource] = []
-    if places.count == 1, types.count == 1 {
+    if readsAlerts {
+      // Their sources are the rules that found them.
+    } else if places.count == 1, types.count == 1 {
       found = [LogSource(product: places[0], service: types[0])]
     } else {
       found = places.map { LogSource(product: $0) } + types.map { LogSource(service: $0) }
@@ -59,14 +66,10 @@ extension SearchReader {
     return found.filter { known.insert($0).inserted }
   }
 
-  /// Whether it reads only what other rules found.
-  var isForwarder: Bool {
-    guard let text = rule.stages.first?.text?.lowercased(), !text.isEmpty else { return false }
-    let alerts: Set = [
-      "datamodel=risk", "datamodel=risk.all_risk", "index=risk", "index=notable", "datamodel=alerts",
-      "datamodel=alerts.alerts", "`notable`", "`risk_index`",
-    ]
-    return text.split(separator: ", ").allSatisfy { alerts.contains(String($0)) || $0.hasPrefix("lookup ") }
+  /// Whether all of these hold what other rules or products found.
+  private func areAlerts(_ sources: [QuerySource]) -> Bool {
+    let places = sources.filter { [.index, .dataModel, .macro].contains($0.kind) }
+    return !places.isEmpty && places.allSatisfy { alertPlaces.contains($0.name.lowercased()) }
   }
 
   private mutating func addSources(_ names: [String]) {

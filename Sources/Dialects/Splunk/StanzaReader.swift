@@ -10,6 +10,7 @@ struct StanzaReader: SearchReader {
   private let defaults: ConfigurationFile.Stanza
   let context: DialectContext
   var rule: RuleDraft
+  var readsAlerts = false
 
   init(
     _ stanza: ConfigurationFile.Stanza, _ defaults: ConfigurationFile.Stanza, source: RuleSource,
@@ -29,7 +30,7 @@ struct StanzaReader: SearchReader {
     } else if type == "hunting" || !raisesAlerts {
       rule.body = .hunt(match)
     } else {
-      rule.body = isForwarder ? .forwarder(match) : .detection(match)
+      rule.body = readsAlerts ? .forwarder(match) : .detection(match)
     }
     readFacts()
     return rule

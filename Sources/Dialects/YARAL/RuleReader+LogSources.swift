@@ -56,16 +56,22 @@ private struct TestedSources {
 
   private mutating func add(_ test: Test, to list: WritableKeyPath<TestedSources, [String]>) {
     position = position ?? test.position
+    // One more than those that are listed shows that there are too many.
+    guard self[keyPath: list].count <= TestedSources.maximalNames else { return }
     if !self[keyPath: list].contains(test.value) { self[keyPath: list].append(test.value) }
   }
 
   /// What tells them from those of other events best.
   var names: [String] { [types, products, vendors, logs].first { !$0.isEmpty } ?? [] }
 
+  private static let maximalNames = 64
+
   /// Every combination, unless there are so many that they would say nothing.
   var logSources: [LogSource] {
     let named = products.isEmpty ? vendors : products
-    func choices(_ names: [String]) -> [String?] { names.isEmpty || names.count > 64 ? [nil] : names }
+    func choices(_ names: [String]) -> [String?] {
+      names.isEmpty || names.count > TestedSources.maximalNames ? [nil] : names
+    }
     return choices(types).flatMap { type in
       choices(named).flatMap { product in
         choices(logs).map { LogSource(category: type, product: product, service: $0) }

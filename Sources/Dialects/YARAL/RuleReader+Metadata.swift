@@ -114,25 +114,26 @@ extension RuleReader {
 
   /// The rule's name in the engine, its sections, and what else it says about itself.
   mutating func readFacts() {
-    if rule.title != written.name { add("Rule name", [written.name]) }
+    var places: [String: Int] = [:]
+    func add(_ name: String, _ values: [String], to facts: inout [RuleFact]) {
+      let values = values.filter { !$0.isEmpty }
+      if values.isEmpty { return }
+      let name = name.prefix(1).uppercased() + name.dropFirst()
+      if let place = places[name] {
+        facts[place].values += values
+      } else {
+        places[name] = facts.count
+        facts.append(RuleFact(name, values))
+      }
+    }
+    if rule.title != written.name { add("rule name", [written.name], to: &rule.facts) }
     for name in ["match", "options"] {
       guard let section = written.section(name) else { continue }
       let lines = String(decoding: bytes[section.body], as: UTF8.self).split(whereSeparator: \.isNewline)
-      add(name.prefix(1).uppercased() + name.dropFirst(), lines.map { $0.trimmed() }.filter { !$0.hasPrefix("//") })
+      add(name, lines.map { $0.trimmed() }.filter { !$0.hasPrefix("//") }, to: &rule.facts)
     }
     for entry in meta.takeAll(where: { _ in true }) {
-      let words = entry.key.split(separator: "_").joined(separator: " ")
-      add(words.prefix(1).uppercased() + words.dropFirst(), [entry.value[...].trimmed()])
-    }
-  }
-
-  private mutating func add(_ name: String, _ values: [String]) {
-    let values = values.filter { !$0.isEmpty }
-    guard !values.isEmpty else { return }
-    if let index = rule.facts.firstIndex(where: { $0.name == name }) {
-      rule.facts[index].values += values
-    } else {
-      rule.facts.append(RuleFact(name, values))
+      add(entry.key.split(separator: "_").joined(separator: " "), [entry.value[...].trimmed()], to: &rule.facts)
     }
   }
 }

@@ -13,7 +13,9 @@ extension EQLReader {
     let word = text(tokens[0].span).lowercased()
     let isSequence = word == "sequence"
     next = 1
-    var (keys, window) = readSettings()
+    let (keys, window) = readSettings()
+    // Keys of single events, by their place: those that have the same value.
+    var ownKeys: [[String]] = []
     let head = tokens[0].span.lowerBound..<tokens[next - 1].span.upperBound
     stages = [stage(word, .source, head, .always)]
     var parts: [Predicate] = []
@@ -34,9 +36,11 @@ extension EQLReader {
       let predicate = readBracketedEvent()
       let first = next
       let (own, _) = readSettings()
-      let settings = first < next ? [text(tokens[first].span.lowerBound..<tokens[next - 1].span.upperBound)] : []
-      // If no key is common to all events, each has its own, in the same order.
-      if keys.isEmpty { keys = own }
+      let written = first < next ? [text(tokens[first].span.lowerBound..<tokens[next - 1].span.upperBound)] : []
+      for (index, key) in own.enumerated() {
+        if index == ownKeys.count { ownKeys.append([]) }
+        if !ownKeys[index].contains(key), !keys.contains(key) { ownKeys[index].append(key) }
+      }
       if !isUntil { count += 1 }
       let reference = Predicate.stage(stages.count)
       parts.append(isUntil || isMissing ? .not(reference) : reference)
@@ -44,12 +48,13 @@ extension EQLReader {
         isUntil ? "until" : "event \(count)", .condition,
         tokens[start].span.lowerBound..<tokens[next - 1].span.upperBound, predicate)
       event.reads = category.map { [$0] } ?? []
-      event.settings = settings
+      event.settings = written
       stages.append(event)
     }
     if parts.isEmpty { report(.missing("[")) }
     stages[0].predicate = .all(parts)
-    return isSequence ? .sequence(by: keys, within: window) : .join(by: keys, within: window)
+    let all = keys + ownKeys.joined()
+    return isSequence ? .sequence(by: all, within: window) : .join(by: all, within: window)
   }
 
   /// The contents of the brackets that open at the next token.

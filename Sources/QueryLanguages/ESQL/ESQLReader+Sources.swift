@@ -31,7 +31,11 @@ extension ESQLReader {
         let end = brackets.first?.upperBound ?? range.upperBound
         hasQuery = true
         var its = ComputedNames()
-        if let stage = pipeline(in: token.span.upperBound..<end, &its) { legs.append(.stage(stage)) }
+        let known = sources.count
+        if let stage = pipeline(in: token.span.upperBound..<end, &its) {
+          stages[stage].reads = sources[known...].map(\.name)
+          legs.append(.stage(stage))
+        }
         columns.merge(its)
         lexer = Lexer(bytes, in: min(end + 1, range.upperBound)..<range.upperBound, rules: ESQL.sourceRules)
       case .symbol where byte == UInt8(ascii: ","): finishName()

@@ -1,6 +1,7 @@
 import Attack
 import Diagnostics
 import DialectReading
+import Events
 import RuleModel
 import Templates
 

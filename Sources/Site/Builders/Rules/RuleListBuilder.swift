@@ -48,7 +48,7 @@ struct RuleListBuilder: Sendable {
     let address = address(of: number)
     let name = listed.dialect.map { "\($0.label) rules" } ?? "Detection rules"
     let title = part == 1 ? name : "\(name), page \(part)"
-    let logic = part == 1 && listed.dialect != nil ? logic(of: listed) : (nil, nil)
+    let logic = part == 1 && listed.dialect != nil ? logic(of: listed) : (share: nil, unread: nil)
     let lead = [self.lead(of: listed), logic.share].compactMap(\.self).joined(separator: " ")
     let above =
       (listed.dialect == nil ? [] : [("Detection rules", Address.rules)]) + (part == 1 ? [] : [(name, listed.address)])

@@ -1,0 +1,16 @@
+import Diagnostics
+import RuleModel
+
+/// What one of a rule's queries, or a query within it, reads.
+struct ReadQuery {
+  /// Its first stage.
+  let stage: Int
+  /// The indices that it names.
+  var indices = DistinctTexts()
+  /// Where the first of them is written.
+  var position: SourcePosition?
+  /// The osquery tables that it reads.
+  var tables = DistinctTexts()
+  /// The category of all its events, as in EQL's `process where`; nil for any, and for a sequence.
+  var category: String?
+}
