@@ -32,7 +32,7 @@ import Testing
     let files = try #require(
       lines[1].wholeMatch(
         of:
-          /(\d+) files: (\d+) of rules, (\d+) of correl.*?, (\d+) of filters, (\d+) compan.*?, (\d+) others.*, (\d+) broken/
+          /(\d+) files: (\d+) of rules, (\d+) of correl.*?, (\d+) of fil.*?, (\d+) comp.*?, (\d+) oth.*, (\d+) broken/
       ))
     let classes = [files.2, files.3, files.4, files.5, files.6, files.7].compactMap { Int($0) }
     #expect(classes.reduce(0, +) == example.sources.count)
@@ -40,8 +40,8 @@ import Testing
     #expect(classes[1] == Set(catalog.rules.filter { $0.correlation != nil }.map(\.source)).count)
     #expect(classes[2] == example.sources.keys.count { $0.contains("/filters/") })
     #expect(classes[4...] == [example.sources.keys.count { $0.hasSuffix(".md") }, 0])
-    #expect(
-      ["rules", "correlations", "filters", "companions", "notRules", "broken"].map { catalog.files[$0] } == classes)
+    let names = ["rules", "correlations", "filters", "companions", "notRules", "broken"]
+    #expect(names.map { catalog.files[$0] } == classes)
     #expect(lines[3] == "0 errors, 2 warnings, 0 notes")
     #expect(lines[4].hasPrefix("\(example.site.files.count - 1) files in "), "\(lines[4])")
   }
