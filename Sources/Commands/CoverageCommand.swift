@@ -80,6 +80,11 @@ struct CoverageCommand: AsyncParsableCommand {
           review, matrix: matrix, target: target, title: title ?? catalog.configuration.title, generator: generator))
     case .table:
       try terminal.result(Terminal.harmlessLines(coverageTable(review, by: by, target: target).text))
+      if by == .dialect, review.dialects.count > 1 {
+        for row in review.dialects where !row.onlyHere.isEmpty {
+          try terminal.result("\nOnly \(row.dialect.label): \(row.onlyHere.map(\.description).joined(separator: ", "))")
+        }
+      }
       try terminal.result("\n" + (title.map { "\($0): " } ?? "") + summary(of: review, matrix))
       if let target { try terminal.result("Of these techniques, \(target.words).") }
     }

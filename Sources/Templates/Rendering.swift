@@ -4,16 +4,16 @@ import XML
 struct Rendering {
   /// The current value of a variable: absent if an optional model is.
   private struct Variable {
-    var instance: (any Instance)?
+    var instance: Instance?
     var index = 0
     var count = 1
   }
 
   /// A step from a model to one inside it.
   private struct Step {
-    var from: any Instance
+    var from: Instance
     var member: Int
-    var to: (any Instance)?
+    var to: Instance?
   }
 
   private let programs: [Program]
@@ -22,7 +22,7 @@ struct Rendering {
   /// expensive.
   private var lastSteps: [Step] = []
 
-  init(_ programs: [Program], on instance: any Instance) {
+  init(_ programs: [Program], on instance: Instance) {
     self.programs = programs
     variables = [Variable(instance: instance)]
   }
@@ -92,7 +92,7 @@ struct Rendering {
   // MARK: Values
 
   /// The model with the slot's member.
-  private mutating func owner(_ slot: Slot, _ program: Program, _ frame: Int) -> (any Instance)? {
+  private mutating func owner(_ slot: Slot, _ program: Program, _ frame: Int) -> Instance? {
     var instance = variables[frame + slot.variable].instance
     for (depth, index) in slot.steps.enumerated() {
       guard let from = instance else { return nil }
@@ -108,7 +108,7 @@ struct Rendering {
     return instance
   }
 
-  private mutating func model(_ slot: Slot, _ program: Program, _ frame: Int) -> (any Instance)? {
+  private mutating func model(_ slot: Slot, _ program: Program, _ frame: Int) -> Instance? {
     let owner = owner(slot, program, frame)
     return if case .member(let member) = slot.member { owner?.model(member) } else { owner }
   }

@@ -7,7 +7,7 @@ package struct Template<Model: TemplateModel>: Sendable {
 
   /// Appends the page. May be called on several threads at once.
   package func render(_ model: Model, into buffer: inout ByteBuffer) {
-    var rendering = Rendering(programs, on: Bound(model))
+    var rendering = Rendering(programs, on: Instance(model))
     rendering.run(program: start, into: &buffer)
   }
 

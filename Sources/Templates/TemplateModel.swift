@@ -35,8 +35,8 @@
     case flag(Getter<Bool>)
     case link(Getter<Link>)
     case optionalLink(Getter<Link?>)
-    case model(any TemplateModel.Type, Getter<any Instance>)
-    case optionalModel(any TemplateModel.Type, Getter<(any Instance)?>)
+    case model(any TemplateModel.Type, Getter<Instance>)
+    case optionalModel(any TemplateModel.Type, Getter<Instance?>)
     case list(any TemplateModel.Type, Getter<InstanceList>)
     case fragment(Getter<Fragment>)
   }
@@ -78,13 +78,13 @@
   @inlinable package static func model<Inner: TemplateModel>(
     _ name: String, _ get: @escaping @Sendable (Model) -> Inner
   ) -> Self {
-    Self(name: name, reader: .model(Inner.self) { Bound(get($0)) })
+    Self(name: name, reader: .model(Inner.self) { Instance(get($0)) })
   }
 
   @inlinable package static func optionalModel<Inner: TemplateModel>(
     _ name: String, _ get: @escaping @Sendable (Model) -> Inner?
   ) -> Self {
-    Self(name: name, reader: .optionalModel(Inner.self) { get($0).map { Bound($0) } })
+    Self(name: name, reader: .optionalModel(Inner.self) { get($0).map { Instance($0) } })
   }
 
   /// A list of models to repeat over.
@@ -95,7 +95,7 @@
       name: name,
       reader: .list(Item.self) { model in
         let (items, shape) = (get(model), Item.shape)
-        return InstanceList(count: items.count) { Bound(items[$0], shape: shape) }
+        return InstanceList(count: items.count) { Instance(items[$0], shape: shape) }
       })
   }
 

@@ -34,7 +34,7 @@ import Testing
       (#""format":2"#, #""format":1"#, "2 was expected"),
       (#""generator":"#, #""made":1,"generator":"#, "Additional properties are not allowed ('made' was unexpected)"),
       (#""logic":""#, #""logic":"g"#, "'g"),
-      (#""companions":0,"#, "", "'companions' is a required property"),
+      (#","broken":0"#, "", "'broken' is a required property"),
       (#""generate":false"#, #""generate":0"#, "0 is not of type 'boolean'"),
       (#""corpus":1,"#, "", "'corpus' is a required property"),
       (#""kind":"eq""#, #""kind":"equals""#, "'equals' is not one of ['eq', "),

@@ -111,7 +111,7 @@ import Testing
       Report.Change(rule: "sigma/" + (change.file.split(separator: "/").last ?? ""), changes: change.changes)
     }
     #expect(report.changed == expected.sorted { $0.rule < $1.rule })
-    #expect(report.techniques == .init(gained: ["T1082"], lost: ["T1496", "T1496.001", "T1567.001"]))
+    #expect(report.techniques == .init(gained: ["T1082"], lost: ["T1496", "T1496.001"]))
     #expect(report.events == .init(gained: [], lost: [.init(provider: "Linux-Sysmon", event: "3")]))
   }
 
@@ -151,13 +151,15 @@ import Testing
   }
 
   @Test func failsOnWhatAPipelineForbidsAndNamesIt() throws {
-    try edit("github/github_repository_made_public", "attack.t1567.001", "attack.t9999")
+    // The only rule of the example catalog for this technique.
+    try edit("linux/auditd/lnx_auditd_protection_rules_flushed", "attack.t1685.004", "attack.t9999")
     let result = try ruledex("diff", original, copy, "--fail-on", "lost-technique,removed-rule,new-finding")
     #expect(result.code == 1)
     #expect(result.errorLines.count { $0.hasPrefix("gate not met: ") } == 2)
-    #expect(result.errors.contains("gate not met: lost-technique: 1 found: T1567.001"))
+    #expect(result.errors.contains("gate not met: lost-technique: 1 found: T1685.004"))
     #expect(
-      result.errors.contains("gate not met: new-finding: 1 found: sigma/github/github_repository_made_public.yml:"))
+      result.errors.contains(
+        "gate not met: new-finding: 1 found: sigma/linux/auditd/lnx_auditd_protection_rules_flushed.yml:"))
   }
 
   @Test func escapesWhatRulesSayInMarkdown() throws {

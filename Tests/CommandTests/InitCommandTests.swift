@@ -205,7 +205,7 @@ import Testing
     #expect(empty.code == 2)
     #expect(
       empty.errorLines == [
-        "empty: error: no rule was found there; name the folder of your Sigma, Elastic or Kusto rules, or put the first into a folder 'rules' [file-unreadable]"
+        "empty: error: no rule was found there; name the folder of your Sigma, Elastic, Kusto, Splunk, YARA-L or Panther rules, or put the first into a folder 'rules' [file-unreadable]"
       ])
     #expect(folder.names(in: "empty") == [])
     #expect(

@@ -27,6 +27,7 @@ import Testing
     ("a REGEXP '^x'", "a regex ^x"), ("lower(a) = 'x'", "a eq x"), ("t.a = 'it''s'", "t.a eq it's"),
     ("a = b.c", "a field_ref b.c"),
     ("`a b` = 1 AND c = 2", "all(a b eq 1, c eq 2)"), ("a < b", "'a < b'"), ("length(a) > 5", "'length(a) > 5'"),
+    ("(a - b) > (7 * (c + 1))", "'(a - b) > (7 * (c + 1))'"),
     ("a > strftime('%s', 'now') - 7 * 86400", "'a > strftime('%s', 'now') - 7 * 86400'"),
     ("a = 1 OR b = 2 AND NOT c = 3 -- why", "any(a eq 1, all(b eq 2, not(c eq 3)))"),
     ("frob(a) = 1", "'frob(a) = 1' [query-function] [query-unread]"),
@@ -59,6 +60,9 @@ import Testing
     ("SELECT * FROM (SELECT * FROM u WHERE c = 1) x WHERE d = 2", ["u"], ["c eq 1", "d eq 2"]),
     ("SELECT a FROM t WHERE c = 1 UNION ALL SELECT b FROM u WHERE d = 2", ["t", "u"], ["c eq 1", "d eq 2"]),
     ("SELECT a FROM t WHERE c = 1 EXCEPT SELECT b FROM u WHERE d = 2", ["t"], ["c eq 1"]),
+    (
+      "SELECT CASE a WHEN 2 THEN 'x' ELSE a END AS a, count(*) AS n FROM t WHERE a = 2 AND n > 5", ["t"], ["a eq 2"]
+    ),
     ("SELECT a FROM t WHERE c = 1; SELECT b FROM u WHERE d = 2;", ["t", "u"], ["c eq 1", "d eq 2"]),
   ])
   func countsWhatQueriesInQueriesTest(query: String, sources: [String], tests: [String]) {

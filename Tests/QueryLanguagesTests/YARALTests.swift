@@ -166,7 +166,9 @@ import Testing
   @Test func countsAreThresholds() {
     let reading = read(events: "$e.a = $p", condition: "#e > 5 and $n > 2", other: "match:\n$p over 1h")
     #expect(reading.match == .threshold("#e > 5 and $n > 2", by: ["a"], within: "1h", joinsEvents: false))
-    #expect(read(events: "$e.a = $p", other: "match:\n$p over 1h").match == .single)
+    #expect(
+      read(events: "$e.a = $p", other: "match:\n$p over 1h").match
+        == .threshold("#e >= 1", by: ["a"], within: "1h", joinsEvents: false))
   }
 
   @Test(arguments: [

@@ -17,6 +17,8 @@ func duplicateFindings(in index: CatalogIndex) -> [RuleID: Diagnostic] {
   let rules = index.rules
   var twins: [RuleID: Set<RuleID>] = [:]
   for pair in likePairs(index.neighbours.all, of: rules, leastScore: 100) where pair.right.relation == .duplicate {
+    // The same detection for another engine isn't needless.
+    guard rules[pair.left].key.dialect == rules[pair.right.rule].key.dialect else { continue }
     twins[pair.left, default: []].insert(pair.right.rule)
     twins[pair.right.rule, default: []].insert(pair.left)
   }

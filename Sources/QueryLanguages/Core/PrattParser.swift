@@ -49,7 +49,7 @@ package struct PrattParser {
       // An unmatched closing bracket.
       faults.append(fault(.unexpected))
       next += 1
-      result = try continued(result, above: 0, depth: 0)
+      result = try continued(result, from: result.span.lowerBound, above: 0, depth: 0)
     }
     return result
   }
@@ -58,26 +58,31 @@ package struct PrattParser {
 
   /// An operand and all operators after it that bind tighter than a power.
   mutating func expression(above power: Int, depth: Int) throws(SyntaxFault) -> Expression {
+    let offset = next < tokens.count ? tokens[next].span.lowerBound : end
     guard grammar.recovers, power <= grammar.logicalPower else {
-      return try continued(try operand(depth: depth), above: power, depth: depth)
+      return try continued(try operand(depth: depth), from: offset, above: power, depth: depth)
     }
     let start = next
     let known = faults.count
     var first: Expression
     do throws(SyntaxFault) {
-      first = try continued(try operand(depth: depth), above: grammar.logicalPower, depth: depth)
+      first = try continued(try operand(depth: depth), from: offset, above: grammar.logicalPower, depth: depth)
     } catch {
       if error.kind == .tooDeep { throw error }
       faults.removeSubrange(known...)
       faults.append(error)
       next = start
-      first = unread(from: next < tokens.count ? tokens[next].span.lowerBound : end)
+      first = unread(from: offset)
     }
-    return try continued(first, above: power, depth: depth)
+    return try continued(first, from: offset, above: power, depth: depth)
   }
 
   /// Applies the operators that follow an operand.
-  private mutating func continued(_ first: Expression, above power: Int, depth: Int) throws(SyntaxFault) -> Expression {
+  ///
+  /// - Parameter start: where the operand starts, with its brackets, which aren't part of its own span.
+  private mutating func continued(
+    _ first: Expression, from start: Int, above power: Int, depth: Int
+  ) throws(SyntaxFault) -> Expression {
     var left = first
     // The operands of one chain, collected separately so that a long chain isn't copied for each operand.
     var chain: (operation: Operator, parts: [Expression])?
@@ -97,13 +102,13 @@ package struct PrattParser {
       if operation.isUnusual { unusualOperators.append(tokens[next]) }
       let isContinued = chain.map { $0.operation.meaning == operation.meaning } ?? false
       if !isContinued, let finished = chain.take() {
-        left = joined(finished.parts, finished.operation)
+        left = joined(finished.parts, finished.operation, from: start)
         if finished.operation.power == operation.power { turns += 1 }
         guard turns <= grammar.limits.turns else { throw fault(.tooDeep) }
       }
       next += count
       guard case .infix(let associativity) = operation.place else {
-        left = Expression(.postfix(operation.meaning, left), left.span.lowerBound..<endOfLast)
+        left = Expression(.postfix(operation.meaning, left), start..<endOfLast)
         ceiling = operation.power - 1
         continue
       }
@@ -113,11 +118,11 @@ package struct PrattParser {
         if isContinued { chain?.parts.append(right) } else { chain = (operation, [left, right]) }
       case .none:
         ceiling = operation.power - 1
-        left = joined([left, right], operation)
-      case .right: left = joined([left, right], operation)
+        left = joined([left, right], operation, from: start)
+      case .right: left = joined([left, right], operation, from: start)
       }
     }
-    if let chain { left = joined(chain.parts, chain.operation) }
+    if let chain { left = joined(chain.parts, chain.operation, from: start) }
     return left
   }
 
@@ -128,8 +133,8 @@ package struct PrattParser {
     return (implicit, 0)
   }
 
-  private func joined(_ parts: [Expression], _ operation: Operator) -> Expression {
-    let span = parts[0].span.lowerBound..<max(parts[0].span.upperBound, parts[parts.count - 1].span.upperBound)
+  private func joined(_ parts: [Expression], _ operation: Operator, from start: Int) -> Expression {
+    let span = start..<max(start, endOfLast)
     switch operation.meaning {
     case .comparison(let comparison) where parts.count == 2:
       return Expression(.comparison(parts[0], comparison, parts[1]), span)
@@ -164,7 +169,8 @@ package struct PrattParser {
       next += count
       let right =
         operation.operand == .name ? try name() : try expression(above: operation.power, depth: depth + 1)
-      return Expression(.prefix(operation.meaning, right), token.span.lowerBound..<right.span.upperBound)
+      return Expression(
+        .prefix(operation.meaning, right), token.span.lowerBound..<max(right.span.upperBound, endOfLast))
     }
     return try primary(depth: depth)
   }

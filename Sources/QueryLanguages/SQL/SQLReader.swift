@@ -165,7 +165,8 @@ final class SQLReader {
     return logic
   }
 
-  /// Notes which names of a select list are computed: `count(*) AS n` is, `actor:id::string AS id` isn't.
+  /// Notes which names of a select list are computed: `count(*) AS n` is, `actor:id::string AS id` isn't. A name that its
+  /// own expression uses is a column's: conditions refer to the column, as in `lower(name) AS name`.
   private func noteComputed(in range: Range<Int>) {
     for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens) {
       guard let word = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["as"], in: item.span) else {
@@ -179,8 +180,18 @@ final class SQLReader {
       if let expression = try? parser.parse(), case .field(let field) = lowering.operand(expression) {
         isComputed = field.isComputed
       }
-      computed.define(name(of: token), isComputed: isComputed)
+      let own = name(of: token)
+      let usesItself = uses(own, in: item.span.lowerBound..<word.lowerBound)
+      computed.define(own, isComputed: isComputed && !usesItself)
     }
+  }
+
+  private func uses(_ name: String, in range: Range<Int>) -> Bool {
+    var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
+    while let token = lexer.next() {
+      if token.kind == .word, source(token.span).lowercased() == name.lowercased() { return true }
+    }
+    return false
   }
 
   /// Records the tables of a `from` or `join`.

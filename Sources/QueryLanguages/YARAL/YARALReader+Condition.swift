@@ -62,7 +62,11 @@ extension YARALReader {
     for case let condition? in conditions.map(\.expression) {
       condition.forEachComparison { thresholds.append(text($0.span)) }
     }
-    if thresholds.isEmpty { return .single }
+    if thresholds.isEmpty {
+      // An alert for each group, of at least one event.
+      guard !fields.isEmpty, let events = variables.events.first else { return .single }
+      return .threshold("#\(events.dropFirst()) >= 1", by: fields, within: window, joinsEvents: false)
+    }
     return .threshold(thresholds.joined(separator: " and "), by: fields, within: window, joinsEvents: false)
   }
 

@@ -2,7 +2,7 @@ package import Analysis
 package import Attack
 package import RuleModel
 
-/// `ruledex coverage --format json` and `xml`, format 1: totals, then a row for each dialect's language, dialect, tactic, technique, event and log source.
+/// `ruledex coverage --format json` and `xml`, format 1: totals, then a row for each dialect's language, tactic, technique, event and log source.
 ///
 /// - Parameters:
 ///   - target: what the review covers, if not everything.
@@ -40,13 +40,6 @@ private struct CoverageReport: RecordReport {
       record.number("tests", row.tests)
       record.number("noTests", row.noTests)
       record.number("opaque", row.opaque)
-    }
-    record.list(.around("coverageByDialect", "dialectCoverage"), review.dialects) { row, record in
-      record.text(MemberName(json: "dialect", xml: "name"), row.dialect.rawValue)
-      record.number("rules", row.rules)
-      record.number("counted", row.counted)
-      record.number("covered", row.covered)
-      record.texts(.plain("onlyHere", "technique"), attribute: "id", row.onlyHere.map(\.description))
     }
     record.list(.around("tactics", "tactic"), review.tactics) { row, record in
       record.text("id", row.tactic.id.description)

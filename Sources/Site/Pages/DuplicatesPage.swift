@@ -7,7 +7,7 @@ struct DuplicatesPage: TemplateModel {
   var title: String
   /// What the pairs are and how many there are, in a sentence or two.
   var lead: String
-  /// Those with pairs: duplicates, near duplicates, the same tests on other logs.
+  /// Those with pairs: duplicates, the same in another dialect, near duplicates, the same tests on other logs.
   var sections: [PairSection]
 
   static let shape = Shape<DuplicatesPage>(
@@ -59,6 +59,8 @@ struct PairRow: TemplateModel {
 struct PairedRule: TemplateModel {
   var title: String
   var page: Link
+  /// nil if all rules of the catalog are written in one.
+  var dialect: String?
   /// As in a list of rules.
   var logSource: String
   var level: Level?
@@ -66,6 +68,7 @@ struct PairedRule: TemplateModel {
   static let shape = Shape<PairedRule>(
     .text("title") { $0.title }, .link("page") { $0.page },
     .text("words") { rule in
-      [rule.logSource, rule.level?.rawValue ?? "no level"].filter { !$0.isEmpty }.joined(separator: " · ")
+      [rule.dialect ?? "", rule.logSource, rule.level?.rawValue ?? "no level"].filter { !$0.isEmpty }.joined(
+        separator: " · ")
     })
 }

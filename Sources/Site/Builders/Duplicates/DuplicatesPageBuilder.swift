@@ -30,7 +30,11 @@ struct DuplicatesPageBuilder: Sendable {
         section(
           "duplicates", "Duplicates",
           "The same tests in the same condition on the same logs, or the same correlation or filter of the same rules: each event that one matches, the other matches too. Keep one.",
-          pairs.filter { $0.right.relation == .duplicate }),
+          pairs.filter { $0.right.relation == .duplicate && isOfOneDialect($0) }),
+        section(
+          "other-dialects", "The same detection in another dialect",
+          "The same tests in the same condition on the same logs, for another engine. Keep both where both engines run; if you change one, check the other.",
+          pairs.filter { $0.right.relation == .duplicate && !isOfOneDialect($0) }),
         section(
           "near", "Near duplicates",
           "On the same logs, and alike except for a few tests or for how they are combined: check whether one rule can replace both.",
@@ -48,6 +52,10 @@ struct DuplicatesPageBuilder: Sendable {
       hidden: max(0, pairs.count - DuplicatesPageBuilder.shown))
   }
 
+  private func dialect(of number: RuleID) -> Dialect { content.index.rules[number].key.dialect }
+
+  private func isOfOneDialect(_ pair: LikePair) -> Bool { dialect(of: pair.left) == dialect(of: pair.right.rule) }
+
   private func row(_ pair: LikePair) -> PairRow {
     PairRow(
       left: rule(pair.left), right: rule(pair.right.rule), why: why(pair), score: pair.right.score,
@@ -56,8 +64,10 @@ struct DuplicatesPageBuilder: Sendable {
 
   private func rule(_ number: RuleID) -> PairedRule {
     let rule = content.index.rules[number]
+    let dialects = content.index.indicators.dialects
     return PairedRule(
-      title: rule.title, page: address.link(to: .rule(rule.key)), logSource: rule.shortWords, level: rule.level)
+      title: rule.title, page: address.link(to: .rule(rule.key)),
+      dialect: dialects.count > 1 ? rule.key.dialect.label : nil, logSource: rule.shortWords, level: rule.level)
   }
 
   private func why(_ pair: LikePair) -> String {
@@ -66,6 +76,8 @@ struct DuplicatesPageBuilder: Sendable {
     switch neighbour.relation {
     // Correlations and filters.
     case .duplicate where neighbour.shared == 0: return "The same logic on the same rules"
+    case .duplicate where !isOfOneDialect(pair):
+      return "The same \(shared) in \(dialect(of: pair.left).label) and \(dialect(of: neighbour.rule).label)"
     case .duplicate: return "The same \(shared) in the same condition"
     case .stricter: return "The second has all \(shared) of the first, and more"
     case .broader: return "The first has all \(shared) of the second, and more"

@@ -23,7 +23,11 @@ struct PredicateModelBuilder {
     if case .text(let text) = stage.predicate, text.text == stage.text { return model }
     // The same applies to a query's command that selects nothing, and to what the query reads, since all commands
     // include it.
-    if case .all(let parts) = stage.predicate, parts.isEmpty || stage.form == .source { return model }
+    if case .all(let parts) = stage.predicate,
+      parts.isEmpty || stage.form == .source && parts.allSatisfy({ if case .stage = $0 { true } else { false } })
+    {
+      return model
+    }
     model.predicate = self.model(of: stage.predicate)
     return model
   }

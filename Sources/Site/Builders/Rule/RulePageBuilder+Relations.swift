@@ -1,3 +1,4 @@
+import Analysis
 import Diagnostics
 import RuleModel
 
@@ -44,11 +45,18 @@ extension RulePageBuilder {
       return NeighbourRow(
         title: other.title, page: address.link(to: .rule(other.key)),
         logSource: other.shortWords == logSource ? nil : other.shortWords,
-        relation: neighbour.relation.rawValue + (neighbour.sharesLogs ? "" : ", on other logs"),
+        relation: words(neighbour, of: other, besideRuleIn: content.index.rules[number].key.dialect),
         shared: neighbour.shared, score: neighbour.score, level: other.level,
         difference: differences.difference(of: number, and: neighbour.rule))
     }
     return NeighbourSection(rows: rows, duplicates: address.link(to: .duplicates))
+  }
+
+  private func words(_ neighbour: Neighbour, of other: Rule, besideRuleIn dialect: Dialect) -> String {
+    if neighbour.relation == .duplicate, other.key.dialect != dialect {
+      return "the same detection in \(other.key.dialect.label)"
+    }
+    return neighbour.relation.rawValue + (neighbour.sharesLogs ? "" : ", on other logs")
   }
 
   /// - Parameter lines: the lines of the rule's file that the page shows.

@@ -19,7 +19,8 @@ struct NeighbourRow: TemplateModel {
   var page: Link
   /// Its log source if it differs: `windows · image_load`.
   var logSource: String?
-  /// `duplicate`, `stricter`, `broader`, `similar`; `similar, on other logs` if no event could match both.
+  /// `duplicate`, `the same detection in Splunk`, `stricter`, `broader`, `similar`; `similar, on other logs` if no event
+  /// could match both.
   var relation: String
   /// The number of tests that both have.
   var shared: Int
