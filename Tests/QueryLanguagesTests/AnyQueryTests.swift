@@ -29,6 +29,15 @@ import Testing
     .sql: [
       "SELECT p.name, COUNT(*) FROM processes AS p JOIN users u USING (uid) WHERE p.path LIKE '%x_' AND NOT p.[a b] IN ('y', 'it''s') OR c BETWEEN 1 AND 5 -- why"
     ],
+    .python: [
+      "def rule(event):\n  if event.get( 'a' , default = False ) in { 'x' , \"y\" } and not event.deep_get( 'b' , 'c' ).startswith( ( 'z' , 'w' ) ):\n    return True\n  return any( v == 1 for v in event.get( 'd' , [] ) ) # why",
+      "import re\nA = [ 'x' ]\ndef rule(event):\n  for a in A:\n    if ( b := event[ 'b' ] ) and re.search( r'c\\d' , b ): return b != f\"{a}z\"\n  return 1 if event.udm( 'e' ) else lambda f: g( f )",
+    ],
+    .pantherFlow: ["panther_logs.public.a | where b == 'c' and d > time.ago( 1d ) | summarize e = agg.count() by f"],
+    .spl: [
+      "search index=a ( b=\"c*\" OR NOT d IN ( \"e\" , f ) ) TERM( g ) | eval h = if( i > 1 , \"j\" , lower( k ) ) | where like( h , \"l%\" ) OR match( m , \"n\\d\" ) ```why``` | stats count as o by p | where o >= 5",
+      "| tstats summariesonly=t count from datamodel=A.B where B.c=\"d\" by B.e | rename B.* as * | join e [ search f=g | fields e ] | `h( i , \"j\" )` | rex field=k \"(?<l>m)\" | transaction n maxspan=5m",
+    ],
     .yaral: [
       "rule r { meta: a = \"x\" events: $e.b = \"y\" nocase and not ( $e.c = /z\\/w/ or re.regex($e.d, `v`) ) $e.f[\"g h\"] in regex %l $e.i = $p match: $p over 5m outcome: $o = if ( $e.j > 1 , 2 ) condition: #e > 3 and $o >= 2 }",
       "rule r { events: $a.b = $c $d.b = $c any $d.e != 1 condition: $a and !$d and 2 of [ $a , #c > 1 ] // why\n}",

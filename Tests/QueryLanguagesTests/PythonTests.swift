@@ -306,6 +306,15 @@ import Testing
       String(repeating: "]", count: 100_000),
     ]
     all += ["def rule(event):\n    return f'" + String(repeating: "{", count: 100_000) + "'"]
+    // Each line doubles a value.
+    for (first, line) in [
+      ("x = event.get('a') == '1'", "x = x or (x and event.get('b'))"),
+      ("x = False", "if event.get('a') == '1':\n        x = not x"), ("x = [event.get('a')]", "x = x + x"),
+      ("x = ['a']", "x = x + x"), ("x = [event.get('a')]", "x.extend(x)"),
+      ("x = event.get('b')", "x = (x or not x) if event.get('a') else x"), ("x = 'a'", "x = x + x"),
+    ] {
+      all += ["def rule(event):\n    \(first)\n" + String(repeating: "    \(line)\n", count: 60) + "    return x"]
+    }
     return all
   }()
 
@@ -314,6 +323,10 @@ import Testing
     let started = ContinuousClock.now
     _ = read(source)
     #expect(ContinuousClock.now - started < .seconds(20))
+  }
+
+  @Test func readsTextAfterAByteOrderMark() {
+    #expect(read("\u{FEFF}def rule(event):\n    return event.get('a') == 'x'").stages[0].predicate.words == "a eq x")
   }
 
   @Test func survivesModulesThatImportEachOther() {

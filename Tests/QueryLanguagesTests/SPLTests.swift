@@ -85,7 +85,7 @@ import Testing
     ("len(a)>5", "<len(a)>5>"), ("mvcount(a)>1 AND b=\"x\"", "all(<mvcount(a)>1>, b eq x)"),
     ("if(a=1, 2, 3)=2", "<if(a=1, 2, 3)=2>"),
     ("_time > relative_time(now(), \"-1h\")", "<_time > relative_time(now(), \"-1h\")>"), ("a > now()", "<a > now()>"),
-    (".25 > (a/b)", "<.25 > (a/b>"), ("'count(x)'>5", "<'count(x)'>5>"), ("true()", "<true()>"),
+    (".25 > (a/b)", "<.25 > (a/b)>"), ("'count(x)'>5", "<'count(x)'>5>"), ("true()", "<true()>"),
     ("nope(a)", "«nope(a)»"),
   ])
   func conditions(text: String, expected: String) {

@@ -183,9 +183,12 @@ import XML
       ])
     let condition = try #require(page.element(id: "stage-0"))
     #expect(condition.descendants("div").compactMap { $0.value(of: "class") } == ["tree", "g all", "g not"])
-    #expect(condition.descendants("a").map { $0.value(of: "href") } == ["#stage-1", "#stage-2"])
+    #expect(condition.descendants("a").map { $0.value(of: "href") } == ["#stage-1", "#stage-2", "#stage-2"])
+    #expect(condition.descendants("a").map(\.text) == ["selection", "stage 2 where", "filter_known"])
     #expect(
-      condition.descendants("p").map(\.text) == ["selection and not 1 of filter_*", "then count() by Computer > 10"])
+      condition.descendants("p").map(\.text) == [
+        "selection and not 1 of filter_*", "let limit = 5", "then count() by Computer > 10",
+      ])
     let tests = try #require(page.element(id: "stage-1")).descendants("li")
     #expect(tests.count == 3)
     #expect(tests[0].text.hasPrefix(#"Image ends with any of 30: \host\1.exe or \host\2.exe or "#))

@@ -1,9 +1,10 @@
 import Diagnostics
 import DialectReading
 import RuleModel
-import Splunk
 import TestSupport
 import Testing
+
+@testable import Splunk
 
 /// Saved searches and macros of an app, in its configuration files.
 @Suite struct ConfigurationTests {
@@ -42,6 +43,14 @@ import Testing
     nonsense
     | where x=1
     """#
+
+  @Test func losesOnlyTheStanzaWhoseNameCannotBeRead() throws {
+    let text = "[ok]\ndefinition = index=aws a=1\n[bad\ndefinition = index=aws b=1\n[next]\ndefinition = c=1\n"
+    let file = ConfigurationFile(Array(text.utf8))
+    #expect(file.stanzas.map(\.name) == ["ok", "next"])
+    #expect(file.stanzas.map { $0["definition"]?.text } == ["index=aws a=1", "c=1"])
+    #expect(file.unread.map(\.line) == [3])
+  }
 
   @Test func readsEachStanza() throws {
     let reading = try #require(try readSplunk(Self.file, path: "savedsearches.conf"))

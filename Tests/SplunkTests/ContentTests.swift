@@ -63,6 +63,31 @@ import Testing
     ),
   ]
 
+  @Test(arguments: ["9223372036854775807", "1e19", "1e400", "-1e30", ".inf", ".nan", "0x7fffffffffffffffff", "60.5"])
+  func takesAnyNumberAsAScore(score: String) throws {
+    let rule = """
+      name: A rule
+      id: 3805c3dc-f82c-4f8d-891e-63c24d3102b0
+      type: TTP
+      search: index=a b=c
+      how_to_implement: As it is.
+      tags: {risk_score: \(score), confidence: \(score), impact: \(score)}
+      rba: {risk_objects: [{field: a, type: user, score: \(score)}]}
+
+      """
+    #expect(try readRules(rule).count == 1)
+    let saved = """
+      [A rule]
+      search = index=a b=c
+      cron_schedule = 0 * * * *
+      action.risk = 1
+      action.risk.param._risk_score = \(score)
+      action.risk.param._risk = [{"risk_score": "\(score)"}]
+
+      """
+    #expect(try readRules(saved, path: "savedsearches.conf").count == 1)
+  }
+
   @Test func readsTheCurrentForm() throws {
     let rules = try readRules(Self.current, context: try context(Self.companions))
     try #require(rules.count == 1)

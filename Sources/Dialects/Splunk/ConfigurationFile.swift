@@ -47,6 +47,8 @@ struct ConfigurationFile {
 
   init(_ text: [UInt8]) {
     var stanza: Stanza?
+    // Settings after a header that can't be read belong to no stanza.
+    var isLost = false
     var setting: Setting?
     for (index, raw) in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).enumerated() {
       var line = raw
@@ -64,8 +66,15 @@ struct ConfigurationFile {
         guard let first = content.first, first != UInt8(ascii: "#") else { continue }
         if first == UInt8(ascii: "["), let close = content.lastIndex(of: UInt8(ascii: "]")) {
           finish(stanza)
+          isLost = false
           stanza = Stanza(
             name: String(decoding: content[(content.startIndex + 1)..<close], as: UTF8.self), position: position)
+          continue
+        }
+        if first == UInt8(ascii: "["), content.firstIndex(of: UInt8(ascii: "=")) == nil {
+          finish(stanza)
+          (stanza, isLost) = (nil, true)
+          unread.append(position)
           continue
         }
         // A line that begins with a pipe is a rest of a search.
@@ -80,12 +89,12 @@ struct ConfigurationFile {
           key: String(decoding: content[..<sign], as: UTF8.self)[...].trimmed(),
           text: String(decoding: value.dropFirst(spaces), as: UTF8.self), lines: [(0, start)])
       }
-      if !continues, let finished = setting.take() {
+      if !continues, let finished = setting.take(), !isLost {
         if stanza == nil { stanza = defaults }
         stanza?.add(finished)
       }
     }
-    if let open = setting { stanza?.add(open) }
+    if let open = setting, !isLost { stanza?.add(open) }
     finish(stanza)
   }
 

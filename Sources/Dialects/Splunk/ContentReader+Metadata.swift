@@ -66,7 +66,7 @@ extension ContentReader {
   }
 
   mutating func readFacts() {
-    if let score = riskScore { add("Risk score", [score == score.rounded() ? "\(Int(score))" : "\(score)"]) }
+    if let score = riskScore { add("Risk score", [words(ofRiskScore: score)]) }
     add("Risk message", [values["rba"]?["message"]?.text ?? value("message")?.text ?? ""])
     add("Risk objects", (values["rba"]?["risk_objects"]?.items ?? []).compactMap(riskObject))
     add("Threat objects", (values["rba"]?["threat_objects"]?.items ?? []).compactMap(riskObject))

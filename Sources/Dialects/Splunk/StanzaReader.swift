@@ -128,7 +128,7 @@ struct StanzaReader: SearchReader {
 
   private mutating func readFacts() {
     let annotations = annotationsKey.flatMap(json)
-    if let score = riskScore { add("Risk score", [score == score.rounded() ? "\(Int(score))" : "\(score)"]) }
+    if let score = riskScore { add("Risk score", [words(ofRiskScore: score)]) }
     add("Risk message", [text("action.risk.param._risk_message") ?? ""])
     add("Analytic stories", stories(strings(annotations?["analytic_story"] ?? json("action.escu.analytic_story"))))
     add("Security domain", [text("action.notable.param.security_domain") ?? ""])

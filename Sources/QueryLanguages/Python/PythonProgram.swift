@@ -67,5 +67,6 @@ package func readPython(
 package func readPython(_ source: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
   let reading = readPython(PythonProgram(source)) { place($1) }
   return QueryReading(
-    stages: reading.stages, faults: reading.faults.map { QueryFault($0.id, $0.message, at: place($0.offset)) })
+    stages: reading.stages,
+    faults: QueryFault.inOrder(reading.faults.map { QueryFault($0.id, $0.message, at: place($0.offset)) }))
 }

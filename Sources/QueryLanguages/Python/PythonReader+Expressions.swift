@@ -28,7 +28,7 @@ extension PythonReader {
     case .lambda(let parameters, let body):
       return .lambda(PythonValue.Lambda(parameters: parameters, body: body, module: scope.module.name))
     case .named(let name, let inner):
-      let value = evaluate(inner, &scope)
+      let value = limited(evaluate(inner, &scope))
       scope.variables[name] = value
       return value
     case .spread(let part): return evaluate(part, &scope)
@@ -164,8 +164,9 @@ extension PythonReader {
     switch (left.plain, operation, right.plain) {
     case (.text(let first), "+", .text(let second)): return .text(first + second)
     case (.list(let first), "+", .list(let second)), (.list(let first), "|", .list(let second)):
-      return .list(first + second)
-    case (.dictionary(let first), "|", .dictionary(let second)): return .dictionary(first + second)
+      return first.count + second.count > PythonReader.itemLimit ? .unknown : .list(first + second)
+    case (.dictionary(let first), "|", .dictionary(let second)):
+      return first.count + second.count > PythonReader.itemLimit ? .unknown : .dictionary(first + second)
     case (.number(_, let first), "+", .number(_, let second)): return number(first + second)
     case (.number(_, let first), "-", .number(_, let second)): return number(first - second)
     case (.number(_, let first), "*", .number(_, let second)): return number(first * second)

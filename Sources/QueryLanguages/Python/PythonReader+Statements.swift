@@ -146,7 +146,7 @@ extension PythonReader {
 
   func assign(_ value: PythonValue, to target: PythonExpression, _ scope: inout Scope) {
     switch target.kind {
-    case .name(let name): scope.variables[name] = value
+    case .name(let name): scope.variables[name] = limited(value)
     case .list(let targets):
       let parts: [PythonValue]
       switch value.plain {
@@ -195,6 +195,6 @@ extension PythonReader {
     let added =
       method == "append" || method == "add"
       ? [PythonValue.Item(value)] : elements(of: value, expression.span, scope.module)
-    scope.variables[name] = .list(items + added)
+    scope.variables[name] = limited(.list(items + added))
   }
 }

@@ -35,6 +35,8 @@ final class PythonReader {
   private static let callLimit = 10
   /// The maximum number of leaves of the logic.
   static let leafLimit = 20_000
+  /// The maximum number of items of a list that is put together.
+  static let itemLimit = 200_000
   /// How often a loop is repeated: more than there are values in any list of a rule.
   static let roundLimit = 2_000
 
@@ -289,6 +291,12 @@ final class PythonReader {
     depth += 1
     defer { depth -= 1 }
     return depth > PythonReader.depthLimit ? .returns(.unknown) : flow()
+  }
+
+  /// A value, or nothing known if it has grown beyond what is read.
+  func limited(_ value: PythonValue) -> PythonValue {
+    let size = value.size(upTo: PythonReader.leafLimit)
+    return spend(size / 16) && size <= PythonReader.leafLimit ? value : .unknown
   }
 
   /// Counts work done.
