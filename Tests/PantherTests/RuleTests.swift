@@ -305,6 +305,34 @@ import Testing
     #expect(rule.correlation?.criterion == .unreadable("A and not A"))
   }
 
+  @Test(arguments: [
+    ("return event.get('region', '')", "region"), ("return str(event.get('region', ''))", "region"),
+    ("return event.deep_get('a', 'b') or None", "a.b"),
+    ("x = event.get('port')\n    return str(x) if x is not None else None", "port"),
+    (
+      "x = event.get('list', [])\n    if x:\n        return x[0].get('a', {}).get('b') or None\n    return None",
+      "list[0].a.b"
+    ),
+    ("if event.get('a') == 'x':\n        return 'y'\n    return event.get('b')", "unique"), ("return 'x'", "unique"),
+    ("return f\"{event.get('a')}\"", "unique"),
+  ])
+  func countsDifferentValues(body: String, counted: String) throws {
+    let function = "def unique(event):\n    \(body)"
+    let rule = try read(Self.rule, ["rules/trail.py": Self.python + "\n\(function)\n"])
+    #expect(rule.match == .threshold("count(\(counted)) >= 5", by: [], within: "15m", joinsEvents: false))
+    #expect(rule.stages.map(\.name) == ["rule", "unique"])
+    #expect(rule.stages[1].predicate == .always)
+    #expect(rule.stages[1].text == function)
+    #expect(rule.findings.isEmpty)
+  }
+
+  @Test func countsEventsBelowAThreshold() throws {
+    let rule = try read(
+      "AnalysisType: rule\nRuleID: R\nDisplayName: T\nSeverity: Low\nFilename: trail.py\n",
+      ["rules/trail.py": Self.python + "def unique(event):\n    return event.get('a')\n"])
+    #expect(rule.match == .single)
+  }
+
   @Test func groupsByFieldsOfSeveralNames() throws {
     let rule = try read(
       """

@@ -66,6 +66,7 @@ final class PythonReader {
       stages.removeSubrange(1...)
     }
     stages[0].predicate = logic
+    let counted = program.counting.flatMap { main.function($0) }.map { count(by: $0) }
     for module in [main] + modules.values.compactMap({ $0 }).sorted(by: { $0.name < $1.name }) {
       for fault in module.faults {
         report(
@@ -76,7 +77,32 @@ final class PythonReader {
       }
     }
     reportOpaque()
-    return PythonReading(stages: stages, faults: faults)
+    return PythonReading(stages: stages, faults: faults, counted: counted)
+  }
+
+  /// Adds a stage for the function whose values are counted.
+  ///
+  /// - Returns: the field that it returns, or its own name.
+  private func count(by function: PythonFunction) -> String {
+    stages.append(
+      Stage(
+        name: function.name, language: .python, text: main.source(function.span), predicate: .always,
+        position: place(nil, function.span.lowerBound)))
+    guard !isExhausted, !function.isDecorated, function.parameters.count == 1 else { return function.name }
+    let value = run(function, [.event], Scope(module: main, calls: [key(function.name, main)])).plain
+    return countedField(of: value)?.path ?? function.name
+  }
+
+  /// The field that a value is, wherever it is one: what it is instead counts as no value, or as one more.
+  private func countedField(of value: PythonValue) -> PythonValue.Field? {
+    switch value.plain {
+    case .field(let field) where !field.path.isEmpty: return field
+    case .cases(let cases, let otherwise):
+      let values = (cases.map(\.value) + [otherwise]).filter { $0.plain.constantTruth != false }
+      guard let first = values.first, values.allSatisfy({ $0.plain == first.plain }) else { return nil }
+      return countedField(of: first)
+    default: return nil
+    }
   }
 
   private func reportOpaque() {
