@@ -316,6 +316,20 @@ import Testing
     #expect(ContinuousClock.now - started < .seconds(20))
   }
 
+  @Test(arguments: [(60, ["rule"], 61), (61, ["rule", "known"], 2)])
+  func aLongHelperIsAStage(count: Int, stages: [String], leaves: Int) {
+    let known = (0..<count).map { "event.get('f\($0)') == 'x'" }.joined(separator: " or ")
+    let reading = read(
+      "from helper import known\ndef rule(event):\n    return event.get('a') == 'y' and known(event)",
+      modules: ["helper": "def known(event):\n    return \(known)"])
+    #expect(reading.stages.map(\.name) == stages)
+    #expect(reading.stages.last?.text?.hasPrefix(count > 60 ? "def known(event)" : "def rule(event)") == true)
+    var found = 0
+    reading.stages[0].predicate.forEachLeaf { _, _ in found += 1 }
+    #expect(found == leaves)
+    #expect(reading.faults.isEmpty)
+  }
+
   @Test func survivesModulesThatImportEachOther() {
     let reading = read(
       "from a import x\ndef rule(event):\n    return event.get('f') == x",

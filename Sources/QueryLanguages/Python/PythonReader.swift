@@ -35,6 +35,8 @@ final class PythonReader {
   private static let callLimit = 10
   /// The maximum number of leaves of the logic.
   static let leafLimit = 20_000
+  /// How many leaves a helper's logic may have to be read in place; longer logic is a stage.
+  private static let inPlaceLimit = 60
   /// How often a loop is repeated: more than there are values in any list of a rule.
   static let roundLimit = 2_000
 
@@ -151,16 +153,19 @@ final class PythonReader {
     .noTest(shortened(module.source(span)), at: position(span, module))
   }
 
-  /// Whether a value is true; a function of the rule that decides becomes a stage.
+  /// Whether a value is true; a function that decides becomes a stage if it is the rule's own or long.
   func truth(of value: PythonValue, _ span: Range<Int>, _ module: PythonModule) -> Predicate {
-    guard case .result(let name, let inner) = value else { return truth(ofPlain: value, span, module) }
+    guard case .result(let key, let inner) = value else { return truth(ofPlain: value, span, module) }
     let logic = truth(of: inner, span, module)
-    guard !logic.isAlways, !logic.isNever, let function = main.function(name) else { return logic }
-    if let known = stages.firstIndex(where: { $0.name == name && $0.predicate == logic }) { return .stage(known) }
+    let parts = key.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard !logic.isAlways, !logic.isNever, parts.count == 2, let home = self.module(parts[0]),
+      let function = home.function(parts[1])
+    else { return logic }
+    if let known = stages.firstIndex(where: { $0.name == parts[1] && $0.predicate == logic }) { return .stage(known) }
     stages.append(
       Stage(
-        name: name, language: .python, text: main.source(function.span), predicate: logic,
-        position: position(function.span, main)))
+        name: parts[1], language: .python, text: home.source(function.span), predicate: logic,
+        position: position(function.span, home)))
     return .stage(stages.count - 1)
   }
 
@@ -221,7 +226,13 @@ final class PythonReader {
     inner.module = module
     inner.calls.append(key)
     let value = run(function, arguments, inner, named: named)
-    return module === main && value.constantTruth == nil ? .result(of: name, value) : value
+    guard value.constantTruth == nil, module === main || isLong(value) else { return value }
+    return .result(of: key, value)
+  }
+
+  /// Whether a helper's logic is too long to be read in place.
+  private func isLong(_ value: PythonValue) -> Bool {
+    if case .truth(let logic) = value { leafCount(of: logic) > PythonReader.inPlaceLimit } else { false }
   }
 
   // MARK: Names
