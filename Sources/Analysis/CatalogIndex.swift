@@ -57,7 +57,7 @@ package struct CatalogIndex: Sendable {
     async let titleRanks = Analysis.ranksByTitle(rules)
     let attack = own.mapValues(\.attack)
     let references = await namedRules
-    let resolutions = withCorrelatedEvents(own.mapValues(\.events), references: references)
+    let resolutions = withCorrelatedEvents(own.mapValues(\.events), of: rules, references: references)
     techniques = TechniqueCoverage(
       of: rules, attack: attack, matrix: matrix, counted: counted,
       neverMatching: Set(resolutions.indices.filter { resolutions[$0].contradiction != nil }))
@@ -126,11 +126,15 @@ package struct CatalogIndex: Sendable {
   }
 }
 
-/// A correlation reads the events of the rules that it relates, at any depth.
+/// A correlation reads the events of the rules that it relates, at any depth, but for those that must not match.
 private func withCorrelatedEvents(
-  _ resolutions: RuleColumn<EventResolution>, references: RuleReferences
+  _ resolutions: RuleColumn<EventResolution>, of rules: RuleColumn<Rule>, references: RuleReferences
 ) -> RuleColumn<EventResolution> {
-  let related = references.correlated.mapValues { $0.compactMap(\.self) }
+  let related = references.correlated.mapPlaces { index in
+    let absent = Set(
+      rules[index].correlation?.absent.compactMap { references.correlatedByName[index][$0.target] } ?? [])
+    return references.correlated[index].compactMap(\.self).filter { !absent.contains($0) }
+  }
   let reached = reachedValues(related) { resolutions[$0].events }
   var result = resolutions
   for index in resolutions.indices where !references.correlated[index].isEmpty {
@@ -138,4 +142,17 @@ private func withCorrelatedEvents(
     result[index].unmapped = []
   }
   return result
+}
+
+extension Correlation {
+  /// The rules of which its condition only says that they don't match.
+  fileprivate var absent: [RuleReference] {
+    guard case .expression(_, let logic, let names) = criterion else { return [] }
+    var (present, absent): (Set<Int>, Set<Int>) = ([], [])
+    logic.forEachLeaf { leaf, isNegated in
+      guard case .stage(let index) = leaf else { return }
+      if isNegated { absent.insert(index) } else { present.insert(index) }
+    }
+    return absent.subtracting(present).sorted().map { names[$0] }
+  }
 }

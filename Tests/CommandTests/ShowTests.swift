@@ -132,6 +132,55 @@ import Testing
     #expect(text.contains("Microsoft-Windows-Sysmon 1"))
   }
 
+  @Test(arguments: [
+    ([], "its rules also raise their own alerts"), (["Used"], "some of its rules also raise their own alerts"),
+    (["Used", "Login"], "only the correlation raises alerts, not its rules"),
+  ])
+  func saysWhichEventsACorrelationReadsAndWhatItsRulesRaise(signals: [String], generates: String) throws {
+    for (id, event) in [("Used", "GetSecretValue"), ("Login", "ConsoleLogin")] {
+      folder.write(
+        """
+        AnalysisType: rule
+        RuleID: Example.\(id)
+        DisplayName: \(id)
+        Severity: Low
+        CreateAlert: \(!signals.contains(id))
+        LogTypes: [AWS.CloudTrail]
+        Detection:
+          - {Key: eventName, Condition: Equals, Value: \(event)}
+
+        """, to: "rules/\(id).yml")
+    }
+    folder.write(
+      """
+      AnalysisType: correlation_rule
+      RuleID: Example.Unseen
+      DisplayName: Unseen
+      Severity: High
+      Detection:
+        - Group:
+            - {ID: One, RuleID: Example.Login, Absence: true}
+            - {ID: Two, RuleID: Example.Used}
+          LookbackWindowMinutes: 1800
+
+      """, to: "rules/unseen.yml")
+    let text = try show("unseen").output
+    let logic = try #require(text.firstRange(of: "Logic\n").map { text[$0.lowerBound...] })
+    #expect(
+      logic.hasPrefix(
+        """
+        Logic
+          Correlation  temporal
+          Rules        Login, Used
+          Time window  30h
+          Condition    Example.Used and not Example.Login
+          Generate     \(generates)
+
+        """), "\(logic)")
+    #expect(text.contains("GetSecretValue"))
+    #expect(!text.contains("ConsoleLogin"))
+  }
+
   @Test func showsWhatIsWrongWithTheFileOfTheRule() throws {
     folder.write(smallRule("Double", more: "level: low\n---\n" + smallRule("Alone")), to: "rules/double.yml")
     let finding = "the key 'level' is in line 10 already; the last one holds, so rename or remove one of them"

@@ -240,8 +240,97 @@ import Testing
     #expect(correlation.kind == .temporalOrdered)
     #expect(correlation.rules.map(\.target) == ["A", "B"])
     #expect(correlation.groupBy == ["user"])
-    #expect(correlation.timespan == "60m")
+    #expect(correlation.timespan == "15m")
+    #expect(correlation.condition == nil)
+    #expect(correlation.generate)
+    #expect(rule.facts == [RuleFact("Rule type", ["Correlation rule"]), RuleFact("Lookback", ["1h"])])
     #expect(rule.findings.isEmpty)
+  }
+
+  @Test func showsWhatACorrelationNeeds() throws {
+    let rule = try read(
+      """
+      AnalysisType: correlation_rule
+      RuleID: C
+      DisplayName: T
+      Severity: High
+      Detection:
+        - Sequence:
+            - {ID: One, RuleID: A, MinMatchCount: 5}
+            - {ID: Two, RuleID: B, MinMatchCount: 1}
+            - {ID: Three, RuleID: C, MinMatchCount: 10}
+          Transitions:
+            - {ID: x, From: One, To: Two, WithinTimeFrameMinutes: 15}
+            - {ID: y, From: Two, To: Three, WithinTimeFrameMinutes: 60}
+          Schedule: {RateMinutes: 1440, TimeoutMinutes: 5}
+          LookbackWindowMinutes: 2160
+      """)
+    #expect(rule.timeWindow == "75m")
+    #expect(
+      rule.facts == [
+        RuleFact("Rule type", ["Correlation rule"]), RuleFact("Schedule", ["every 1440 minutes"]),
+        RuleFact("Lookback", ["36h"]), RuleFact("Transitions", ["One to Two within 15m", "Two to Three within 1h"]),
+        RuleFact("Matches needed", ["5 of A", "10 of C"]),
+      ])
+  }
+
+  @Test(arguments: [
+    ("{RuleID: A, Absence: true}, {RuleID: B}", "B and not A", "all(0, not(1))", ["B", "A"]),
+    (
+      "{RuleID: A}, {RuleID: B, Absence: true}, {RuleID: C}", "A and C and not B", "all(0, 1, not(2))", ["A", "C", "B"]
+    ),
+    ("{RuleID: A, Absence: true}", "not A", "not(0)", ["A"]),
+  ])
+  func readsAbsentRules(steps: String, text: String, logic: String, names: [String]) throws {
+    let rule = try read(
+      "AnalysisType: correlation_rule\nRuleID: X\nDisplayName: T\nDetection: [{Group: [\(steps)], LookbackWindowMinutes: 90}]"
+    )
+    let correlation = try #require(rule.correlation)
+    guard case .expression(_, let found, let named) = correlation.criterion else {
+      Issue.record("\(String(describing: correlation.criterion))")
+      return
+    }
+    #expect(correlation.condition == text)
+    #expect(found.words == logic)
+    #expect(named.map(\.target) == names)
+    // Without a time of its own, it has what each search looks back.
+    #expect(correlation.timespan == "90m")
+    #expect(rule.findings.isEmpty)
+  }
+
+  @Test func keepsAsTextThatARuleMatchesOnce() throws {
+    let rule = try read(
+      "AnalysisType: correlation_rule\nRuleID: X\nDisplayName: T\nDetection: [{Sequence: [{RuleID: A}, {RuleID: A, Absence: true}]}]"
+    )
+    #expect(rule.correlation?.criterion == .unreadable("A and not A"))
+  }
+
+  @Test(arguments: [
+    ("return event.get('region', '')", "region"), ("return str(event.get('region', ''))", "region"),
+    ("return event.deep_get('a', 'b') or None", "a.b"),
+    ("x = event.get('port')\n    return str(x) if x is not None else None", "port"),
+    (
+      "x = event.get('list', [])\n    if x:\n        return x[0].get('a', {}).get('b') or None\n    return None",
+      "list[0].a.b"
+    ),
+    ("if event.get('a') == 'x':\n        return 'y'\n    return event.get('b')", "unique"), ("return 'x'", "unique"),
+    ("return f\"{event.get('a')}\"", "unique"),
+  ])
+  func countsDifferentValues(body: String, counted: String) throws {
+    let function = "def unique(event):\n    \(body)"
+    let rule = try read(Self.rule, ["rules/trail.py": Self.python + "\n\(function)\n"])
+    #expect(rule.match == .threshold("count(\(counted)) >= 5", by: [], within: "15m", joinsEvents: false))
+    #expect(rule.stages.map(\.name) == ["rule", "unique"])
+    #expect(rule.stages[1].predicate == .always)
+    #expect(rule.stages[1].text == function)
+    #expect(rule.findings.isEmpty)
+  }
+
+  @Test func countsEventsBelowAThreshold() throws {
+    let rule = try read(
+      "AnalysisType: rule\nRuleID: R\nDisplayName: T\nSeverity: Low\nFilename: trail.py\n",
+      ["rules/trail.py": Self.python + "def unique(event):\n    return event.get('a')\n"])
+    #expect(rule.match == .single)
   }
 
   @Test func groupsByFieldsOfSeveralNames() throws {

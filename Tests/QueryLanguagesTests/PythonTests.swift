@@ -312,6 +312,7 @@ import Testing
       ("x = False", "if event.get('a') == '1':\n        x = not x"), ("x = [event.get('a')]", "x = x + x"),
       ("x = ['a']", "x = x + x"), ("x = [event.get('a')]", "x.extend(x)"),
       ("x = event.get('b')", "x = (x or not x) if event.get('a') else x"), ("x = 'a'", "x = x + x"),
+      ("x = 'a'", "x = f'{x}{x}'"), ("x = 'a'", "x = ','.join([x, x])"), ("x = {event.get('a'), event.get('b')}", "x = x & x"), ("x = len", "x = x | x"),
     ] {
       all += ["def rule(event):\n    \(first)\n" + String(repeating: "    \(line)\n", count: 60) + "    return x"]
     }
@@ -327,6 +328,20 @@ import Testing
 
   @Test func readsTextAfterAByteOrderMark() {
     #expect(read("\u{FEFF}def rule(event):\n    return event.get('a') == 'x'").stages[0].predicate.words == "a eq x")
+  }
+
+  @Test(arguments: [(60, ["rule"], 61), (61, ["rule", "known"], 2)])
+  func aLongHelperIsAStage(count: Int, stages: [String], leaves: Int) {
+    let known = (0..<count).map { "event.get('f\($0)') == 'x'" }.joined(separator: " or ")
+    let reading = read(
+      "from helper import known\ndef rule(event):\n    return event.get('a') == 'y' and known(event)",
+      modules: ["helper": "def known(event):\n    return \(known)"])
+    #expect(reading.stages.map(\.name) == stages)
+    #expect(reading.stages.last?.text?.hasPrefix(count > 60 ? "def known(event)" : "def rule(event)") == true)
+    var found = 0
+    reading.stages[0].predicate.forEachLeaf { _, _ in found += 1 }
+    #expect(found == leaves)
+    #expect(reading.faults.isEmpty)
   }
 
   @Test func survivesModulesThatImportEachOther() {

@@ -8,7 +8,7 @@ import RuleModel
 /// - SeeAlso: Panther's documentation, "Correlation Rule Reference".
 extension RuleReader {
   mutating func correlation() -> Correlation? {
-    guard let detection = values["Detection"], let part = detection.items.first ?? detectionMap(detection) else {
+    guard let detection = values["Detection"], let part = correlatedPart else {
       report(
         .pantherDetection, at: document, "the correlation has no 'Detection'; write one with a Group or a Sequence")
       return nil
@@ -23,23 +23,79 @@ extension RuleReader {
       return nil
     }
     let rules = references(of: steps)
-    var correlation = Correlation(kind: kind(of: steps, isOrdered: isOrdered), rules: rules)
+    // The rules of a correlation raise their own alerts, but for those that say that they don't.
+    var correlation = Correlation(kind: kind(of: steps, isOrdered: isOrdered), rules: rules, generate: true)
     let aliases = aliases(of: part, names: stepNames(steps))
     correlation.aliases = aliases
     correlation.groupBy = aliases.map(\.name) + transitionFields(of: part)
-    correlation.timespan = part["LookbackWindowMinutes"]?.text.map { $0 + "m" }
-    correlation.criterion = criterion(of: steps, rules)
+    correlation.timespan = window(of: part)
+    correlation.criterion = criterion(of: steps)
     return correlation
   }
 
-  private func detectionMap(_ node: Node) -> Node? { node.kind == .mapping ? node : nil }
+  /// The detection whose rules are correlated; nil if there is none.
+  var correlatedPart: Node? {
+    guard type == .correlationRule, let detection = values["Detection"] else { return nil }
+    return detection.items.first ?? (detection.kind == .mapping ? detection : nil)
+  }
+
+  /// The time within which all of the matches are: the sum of what the transitions allow. Without any, it is the time
+  /// that each search looks back.
+  private func window(of part: Node) -> String? {
+    let lookback = part["LookbackWindowMinutes"]?.text.map(duration)
+    if let time = part["WithinTimeFrameMinutes"]?.text { return duration(time) }
+    let times = (part["Transitions"]?.items ?? []).map { $0["WithinTimeFrameMinutes"]?.text.flatMap { Int($0) } }
+    if times.count == 1, let time = times[0] { return duration("\(time)") }
+    var sum = 0
+    for time in times {
+      guard let time, (0..<RuleReader.minuteLimit).contains(time) else { return lookback }
+      sum += time
+    }
+    return times.isEmpty ? lookback : duration("\(sum)")
+  }
+
+  /// As Sigma writes it: `30h`, `90m`.
+  func duration(_ minutes: String) -> String {
+    guard let number = Int(minutes), number > 0, number % 60 == 0 else { return minutes + "m" }
+    return "\(number / 60)h"
+  }
+
+  /// A hundred years.
+  private static let minuteLimit = 52_560_000
+
+  // MARK: Facts
+
+  /// `One to Two within 15m`, unless the only transition has the window of all.
+  var transitionTimes: [String] {
+    let transitions = correlatedPart?["Transitions"]?.items ?? []
+    guard transitions.count > 1 else { return [] }
+    return transitions.compactMap { transition in
+      transition["WithinTimeFrameMinutes"]?.text.map { time in
+        let steps = [transition["From"]?.text, transition["To"]?.text].compactMap(\.self).joined(separator: " to ")
+        return (steps.isEmpty ? transition["ID"]?.text ?? "transition" : steps) + " within " + duration(time)
+      }
+    }
+  }
+
+  /// How many matches of each rule are needed, where it is more than one: `5 of Example.Login.Failed`.
+  var matchesNeeded: [String] {
+    let steps = (correlatedPart?["Sequence"] ?? correlatedPart?["Group"])?.items ?? []
+    return steps.compactMap { step in
+      guard let count = step["MinMatchCount"]?.text, count != "1", let rule = step["RuleID"]?.text else { return nil }
+      return "\(count) of \(rule)"
+    }
+  }
+
+  var lookback: [String] { correlatedPart?["LookbackWindowMinutes"]?.text.map { [duration($0)] } ?? [] }
+
+  // MARK: Rules
 
   private func kind(of steps: Node, isOrdered: Bool) -> Correlation.Kind {
     if steps.items.count == 1 { return .eventCount }
     return isOrdered ? .temporalOrdered : .temporal
   }
 
-  /// The rule of each step; a step may have none, and stands for that nothing of it happens.
+  /// The rule of each step.
   private mutating func references(of steps: Node) -> [RuleReference] {
     steps.items.compactMap { step in
       guard let node = step["RuleID"], let id = node.text, !id.isEmpty else {
@@ -87,8 +143,30 @@ extension RuleReader {
   }
 
   /// How many matches a single rule must have, or which rules must match.
-  private func criterion(of steps: Node, _ rules: [RuleReference]) -> Correlation.Criterion? {
+  private func criterion(of steps: Node) -> Correlation.Criterion? {
+    if steps.items.contains(where: isAbsent) { return expression(of: steps) }
     guard let count = steps.items.first?["MinMatchCount"]?.text, steps.items.count == 1 else { return nil }
     return .comparisons([Correlation.Comparison(.gte, count)])
+  }
+
+  /// Whether no match of the step's rule may occur.
+  private func isAbsent(_ step: Node) -> Bool { step["Absence"]?.boolean == true }
+
+  /// The rules that must match, and those that must not: `A and not B`.
+  private func expression(of steps: Node) -> Correlation.Criterion? {
+    var names: [RuleReference] = []
+    var parts: [(text: String, logic: Predicate)] = []
+    for step in steps.items.filter({ !isAbsent($0) }) + steps.items.filter(isAbsent) {
+      guard let node = step["RuleID"], let id = node.text, !id.isEmpty else { continue }
+      let place = names.firstIndex { $0.target == id } ?? names.count
+      if place == names.count { names.append(RuleReference(id, at: node.span)) }
+      let part = isAbsent(step) ? ("not " + id, Predicate.not(.stage(place))) : (id, .stage(place))
+      if !parts.contains(where: { $0.text == part.0 }) { parts.append(part) }
+    }
+    guard !parts.isEmpty else { return nil }
+    let text = parts.map(\.text).joined(separator: " and ")
+    // A rule may match once and then no more, which only the order of the steps tells.
+    if parts.count > names.count { return .unreadable(text) }
+    return .expression(text, logic: Predicate.conjunction(parts.map(\.logic)), names: names)
   }
 }

@@ -8,6 +8,9 @@ extension RuleReader {
     add("Rule type", [type.label])
     add("Queries", texts("ScheduledQueries"))
     add("Schedule", schedule)
+    add("Lookback", lookback)
+    add("Transitions", transitionTimes)
+    add("Matches needed", matchesNeeded)
     add("Deduplication period", minutes("DedupPeriodMinutes"))
     add("Threshold", values["Threshold"]?.text.map { [$0] } ?? [])
     add("Summary attributes", texts("SummaryAttributes"))
@@ -29,7 +32,7 @@ extension RuleReader {
   private func minutes(_ key: String) -> [String] { values[key]?.text.map { ["\($0) minutes"] } ?? [] }
 
   private var schedule: [String] {
-    let node = values["Schedule"]
+    let node = values["Schedule"] ?? correlatedPart?["Schedule"]
     let cron = node?["CronExpression"]?.text ?? ""
     let rate = node?["RateMinutes"]?.text.map { "every \($0) minutes" } ?? ""
     return [cron, rate]

@@ -28,6 +28,7 @@ extension RuleReader {
     let reading = QueryLanguages.readPython(
       PythonProgram(
         source, function: type == .policy ? "policy" : "rule", isNegated: type == .policy,
+        counting: type == .policy ? nil : "unique",
         module: { modules.source(of: $0) }, model: { modules.meanings(of: $0) }),
       place: { _, _ in node.position })
     rule.findings += reading.faults.map { fault in
@@ -38,6 +39,7 @@ extension RuleReader {
         fault.message)
     }
     rule.stages = reading.stages
+    counted = reading.counted
     guard !rule.stages.isEmpty else {
       rule.stages = queries
       rule.lacksLogic = queries.isEmpty

@@ -10,6 +10,8 @@ struct RuleReader: MetadataReader {
   let values: [String: Node]
   let context: DialectContext
   var rule: RuleDraft
+  /// What `unique` returns, whose values are counted in place of events: a field, or the function's name.
+  var counted: String?
 
   init(_ document: Node, _ type: AnalysisType, source: RuleSource, in context: DialectContext) {
     self.document = document
@@ -46,10 +48,10 @@ struct RuleReader: MetadataReader {
     return rule
   }
 
-  /// How many matches raise an alert, within the time in which they are grouped.
+  /// How many matches, or values of them, raise an alert, within the time in which they are grouped.
   private var threshold: Match {
     guard let written = values["Threshold"]?.text, let count = Int(written), count > 1 else { return .single }
     let minutes = values["DedupPeriodMinutes"]?.text ?? "60"
-    return .threshold("count() >= \(count)", by: [], within: minutes + "m", joinsEvents: false)
+    return .threshold("count(\(counted ?? "")) >= \(count)", by: [], within: minutes + "m", joinsEvents: false)
   }
 }

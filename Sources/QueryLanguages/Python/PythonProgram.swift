@@ -16,6 +16,8 @@ package struct PythonProgram {
   package var function: String
   /// Whether the rule matches if the function returns false.
   package var isNegated: Bool
+  /// The function whose values are counted in place of events, if the module has it: `unique`.
+  package var counting: String?
   /// The text of a module of the repository by its dotted name; nil if there is none.
   package var module: (_ name: String) -> [UInt8]?
   /// What a name of the unified data model stands for in each type of log that the rule reads.
@@ -23,12 +25,14 @@ package struct PythonProgram {
 
   package init(
     _ source: [UInt8], function: String = "rule", isNegated: Bool = false,
+    counting: String? = nil,
     module: @escaping (_ name: String) -> [UInt8]? = { _ in nil },
     model: @escaping (_ name: String) -> [ModelName] = { _ in [] }
   ) {
     self.source = source
     self.function = function
     self.isNegated = isNegated
+    self.counting = counting
     self.module = module
     self.model = model
   }
@@ -49,9 +53,11 @@ package struct PythonFault: Hashable, Sendable {
 
 /// The meaning of a rule's Python.
 package struct PythonReading: Sendable {
-  /// One for each function that decides, the rule's first.
+  /// One for each function that decides, the rule's first; one that says what is counted is last.
   package var stages: [Stage] = []
   package var faults: [PythonFault] = []
+  /// The field whose values are counted, or the name of the function that works them out; nil if events are.
+  package var counted: String?
 }
 
 /// Reads what makes a rule's function true. Nothing is run: what can't be read without running it is opaque.

@@ -210,6 +210,7 @@ extension PythonReader {
         guard case .text(let part) = item.value, item.condition.isAlways else { return nil }
         texts.append(part)
       }
+      guard texts.reduce(0, { $0 + $1.utf8.count + text.utf8.count }) <= PythonReader.textLimit else { return .worked }
       return .text(texts.joined(separator: text))
     default: return nil
     }

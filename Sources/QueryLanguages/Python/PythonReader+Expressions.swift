@@ -58,6 +58,7 @@ extension PythonReader {
     for part in parts {
       guard part.kind != .unread, let value = evaluate(part, &scope).plain.testText else { return .worked }
       text += value
+      if text.utf8.count > PythonReader.textLimit { return .worked }
     }
     return .text(text)
   }
@@ -162,7 +163,8 @@ extension PythonReader {
   /// What an operator makes of two values, where both are known; otherwise it works something out.
   func combined(_ left: PythonValue, _ operation: String, _ right: PythonValue) -> PythonValue {
     switch (left.plain, operation, right.plain) {
-    case (.text(let first), "+", .text(let second)): return .text(first + second)
+    case (.text(let first), "+", .text(let second)):
+      return first.utf8.count + second.utf8.count > PythonReader.textLimit ? .worked : .text(first + second)
     case (.list(let first), "+", .list(let second)), (.list(let first), "|", .list(let second)):
       return first.count + second.count > PythonReader.itemLimit ? .unknown : .list(first + second)
     case (.dictionary(let first), "|", .dictionary(let second)):
@@ -173,7 +175,8 @@ extension PythonReader {
     case (.list(let first), "-", .list(let second)) where left.isConstant && right.isConstant:
       return .list(first.filter { !second.contains($0) })
     case (let first, "&", let second): return common(first, second)
-    case (.library(let first), "|", .library(let second)): return .library(first + "|" + second)
+    case (.library(let first), "|", .library(let second)):
+      return first.utf8.count > PythonReader.nameLimit ? .worked : .library(first + "|" + second)
     case (.unknown, _, _), (_, _, .unknown): return .unknown
     default: return .worked
     }
@@ -194,6 +197,9 @@ extension PythonReader {
     case (.list(let left), .list(let right)) where first.isConstant && second.isConstant:
       return .list(left.filter { right.contains($0) })
     case (.list(let left), .list(let right)):
+      guard spend(left.count), spend(right.count), left.count * right.count <= PythonReader.leafLimit else {
+        return .unknown
+      }
       return .list(
         left.flatMap { one in
           right.compactMap { other in

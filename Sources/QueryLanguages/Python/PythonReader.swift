@@ -37,6 +37,11 @@ final class PythonReader {
   static let leafLimit = 20_000
   /// The maximum number of items of a list that is put together.
   static let itemLimit = 200_000
+  /// The maximum number of bytes of a text that is put together, and of a library's names.
+  static let textLimit = 1 << 20
+  static let nameLimit = 1_000
+  /// How many leaves a helper's logic may have to be read in place; longer logic is a stage.
+  private static let inPlaceLimit = 60
   /// How often a loop is repeated: more than there are values in any list of a rule.
   static let roundLimit = 2_000
 
@@ -68,6 +73,7 @@ final class PythonReader {
       stages.removeSubrange(1...)
     }
     stages[0].predicate = logic
+    let counted = program.counting.flatMap { main.function($0) }.map { count(by: $0) }
     for module in [main] + modules.values.compactMap({ $0 }).sorted(by: { $0.name < $1.name }) {
       for fault in module.faults {
         report(
@@ -78,7 +84,32 @@ final class PythonReader {
       }
     }
     reportOpaque()
-    return PythonReading(stages: stages, faults: faults)
+    return PythonReading(stages: stages, faults: faults, counted: counted)
+  }
+
+  /// Adds a stage for the function whose values are counted.
+  ///
+  /// - Returns: the field that it returns, or its own name.
+  private func count(by function: PythonFunction) -> String {
+    stages.append(
+      Stage(
+        name: function.name, language: .python, text: main.source(function.span), predicate: .always,
+        position: place(nil, function.span.lowerBound)))
+    guard !isExhausted, !function.isDecorated, function.parameters.count == 1 else { return function.name }
+    let value = run(function, [.event], Scope(module: main, calls: [key(function.name, main)])).plain
+    return countedField(of: value)?.path ?? function.name
+  }
+
+  /// The field that a value is, wherever it is one: what it is instead counts as no value, or as one more.
+  private func countedField(of value: PythonValue) -> PythonValue.Field? {
+    switch value.plain {
+    case .field(let field) where !field.path.isEmpty: return field
+    case .cases(let cases, let otherwise):
+      let values = (cases.map(\.value) + [otherwise]).filter { $0.plain.constantTruth != false }
+      guard let first = values.first, values.allSatisfy({ $0.plain == first.plain }) else { return nil }
+      return countedField(of: first)
+    default: return nil
+    }
   }
 
   private func reportOpaque() {
@@ -127,16 +158,19 @@ final class PythonReader {
     .noTest(shortened(module.source(span)), at: position(span, module))
   }
 
-  /// Whether a value is true; a function of the rule that decides becomes a stage.
+  /// Whether a value is true; a function that decides becomes a stage if it is the rule's own or long.
   func truth(of value: PythonValue, _ span: Range<Int>, _ module: PythonModule) -> Predicate {
-    guard case .result(let name, let inner) = value else { return truth(ofPlain: value, span, module) }
+    guard case .result(let key, let inner) = value else { return truth(ofPlain: value, span, module) }
     let logic = truth(of: inner, span, module)
-    guard !logic.isAlways, !logic.isNever, let function = main.function(name) else { return logic }
-    if let known = stages.firstIndex(where: { $0.name == name && $0.predicate == logic }) { return .stage(known) }
+    let parts = key.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+    guard !logic.isAlways, !logic.isNever, parts.count == 2, let home = self.module(parts[0]),
+      let function = home.function(parts[1])
+    else { return logic }
+    if let known = stages.firstIndex(where: { $0.name == parts[1] && $0.predicate == logic }) { return .stage(known) }
     stages.append(
       Stage(
-        name: name, language: .python, text: main.source(function.span), predicate: logic,
-        position: position(function.span, main)))
+        name: parts[1], language: .python, text: home.source(function.span), predicate: logic,
+        position: position(function.span, home)))
     return .stage(stages.count - 1)
   }
 
@@ -197,7 +231,13 @@ final class PythonReader {
     inner.module = module
     inner.calls.append(key)
     let value = run(function, arguments, inner, named: named)
-    return module === main && value.constantTruth == nil ? .result(of: name, value) : value
+    guard value.constantTruth == nil, module === main || isLong(value) else { return value }
+    return .result(of: key, value)
+  }
+
+  /// Whether a helper's logic is too long to be read in place.
+  private func isLong(_ value: PythonValue) -> Bool {
+    if case .truth(let logic) = value { leafCount(of: logic) > PythonReader.inPlaceLimit } else { false }
   }
 
   // MARK: Names

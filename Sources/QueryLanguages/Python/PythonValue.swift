@@ -29,7 +29,7 @@ indirect enum PythonValue: Hashable, Sendable {
   case module(String)
   /// What a library has: a module or a function, by its dotted name.
   case library(String)
-  /// The result of a function of the rule that decides whether it matches.
+  /// The result of a function that decides whether the rule matches, by its module's name, a colon and its own.
   case result(of: String, PythonValue)
   /// What a function or an operator works out; a comparison of it is no test.
   case worked

@@ -59,8 +59,16 @@ extension RulePageBuilder {
       aliases: correlation.aliases.map { alias in
         AliasRow(name: alias.name, fields: alias.fields.map { AliasField(field: $0.name, rule: link($0.rule.target)) })
       },
-      generate: correlation.generate
-        ? "its rules also raise their own alerts" : "only the correlation raises alerts, not its rules")
+      generate: generation(of: correlation, references.correlated[number]))
+  }
+
+  /// Which alerts are raised besides the correlation's; a rule may raise only signals by itself.
+  private func generation(of correlation: Correlation, _ correlated: [RuleID?]) -> String {
+    let signals = correlated.count { $0.map { content.index.rules[$0].raisesSignal } ?? false }
+    if !correlation.generate || signals > 0 && signals == correlated.count {
+      return "only the correlation raises alerts, not its rules"
+    }
+    return signals == 0 ? "its rules also raise their own alerts" : "some of its rules also raise their own alerts"
   }
 
   func words(_ kind: Correlation.Kind?) -> String {
