@@ -312,7 +312,8 @@ import Testing
       ("x = False", "if event.get('a') == '1':\n        x = not x"), ("x = [event.get('a')]", "x = x + x"),
       ("x = ['a']", "x = x + x"), ("x = [event.get('a')]", "x.extend(x)"),
       ("x = event.get('b')", "x = (x or not x) if event.get('a') else x"), ("x = 'a'", "x = x + x"),
-      ("x = 'a'", "x = f'{x}{x}'"), ("x = 'a'", "x = ','.join([x, x])"), ("x = {event.get('a'), event.get('b')}", "x = x & x"), ("x = len", "x = x | x"),
+      ("x = 'a'", "x = f'{x}{x}'"), ("x = 'a'", "x = ','.join([x, x])"),
+      ("x = {event.get('a'), event.get('b')}", "x = x & x"), ("x = len", "x = x | x"),
     ] {
       all += ["def rule(event):\n    \(first)\n" + String(repeating: "    \(line)\n", count: 60) + "    return x"]
     }
