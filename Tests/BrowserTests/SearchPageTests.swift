@@ -39,7 +39,7 @@ struct SearchPageTests {
     try browser.open(folder("site/search.html"))
     try browser.wait(for: SearchPageTests.hasAll)
     for (query, found) in searchQueries {
-      try type("\(query) dialect:sigma", in: browser)
+      try type("dialect:sigma \(query)", in: browser)
       let pages = try browser.evaluate(SearchPageTests.links("Rules")).split(separator: " ")
       for page in pages { #expect(folder.exists("site/\(page)")) }
       // The queries were answered by hand for these.

@@ -143,11 +143,11 @@ import Testing
   @Test(arguments: [
     (
       "empty",
-      "empty: error: no rule was found there; name a folder or a file of Sigma, Elastic or Kusto rules [file-unreadable]"
+      "empty: error: no rule was found there; name a folder or a file of Sigma, Elastic, Kusto, Splunk, YARA-L or Panther rules [file-unreadable]"
     ),
     (
       "notes",
-      "notes: error: no rule was found there; name a folder or a file of Sigma, Elastic or Kusto rules [file-unreadable]"
+      "notes: error: no rule was found there; name a folder or a file of Sigma, Elastic, Kusto, Splunk, YARA-L or Panther rules [file-unreadable]"
     ),
     ("missing", "missing: error: there is no such file or folder; check the path [file-unreadable]"),
     ("gone", "gone: error: there is no such file or folder; check the path [file-unreadable]"),

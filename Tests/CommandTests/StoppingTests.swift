@@ -80,7 +80,7 @@ import Testing
     #expect(none.code == 2)
     #expect(
       none.errorLines.first
-        == "rules/site: error: no rule was found there; name a folder or a file of Sigma, Elastic or Kusto rules [file-unreadable]"
+        == "rules/site: error: no rule was found there; name a folder or a file of Sigma, Elastic, Kusto, Splunk, YARA-L or Panther rules [file-unreadable]"
     )
     #expect(none.errorLines.dropFirst().first == "rules/site: \(StoppingTests.note)")
   }
