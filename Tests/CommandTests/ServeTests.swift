@@ -3,7 +3,7 @@ import TestSupport
 import Testing
 
 /// `ruledex serve` shows what the files say now, and the last good site where they say nothing.
-@Suite(.timeLimit(.minutes(2))) struct ServeTests {
+@Suite(.timeLimit(.minutes(15))) struct ServeTests {
   private let folder = TemporaryFolder()
   private let page = "/rules/sigma/one/index.html"
 

@@ -2,7 +2,7 @@ import Files
 import TestSupport
 import Testing
 
-@Suite(.timeLimit(.minutes(1))) struct FileWatchTests {
+@Suite(.timeLimit(.minutes(15))) struct FileWatchTests {
   private let folder = TemporaryFolder()
 
   /// Lets a change be made and waits until it is reported.

@@ -6,7 +6,7 @@ import Testing
 @testable import Preview
 
 /// What a client may cost the server (RFC 9112, section 3: a server that receives a longer line than it reads refuses it).
-@Suite(.timeLimit(.minutes(5))) struct PreviewServerTests {
+@Suite(.timeLimit(.minutes(15))) struct PreviewServerTests {
   /// Serves one page while the test runs.
   private func serving(_ limits: PreviewServer.Limits = .init(), _ test: @Sendable @escaping (UInt16) throws -> Void)
     async throws

@@ -5,7 +5,7 @@ import Testing
 @testable import QueryLanguages
 
 /// Whatever a query's text is, a reading of it ends and hangs together.
-@Suite(.timeLimit(.minutes(3))) struct AnyQueryTests {
+@Suite(.timeLimit(.minutes(15))) struct AnyQueryTests {
   /// Of each language, what a mistake may be made in.
   private static let samples: [QueryLanguage: [String]] = [
     .eql: [

@@ -257,7 +257,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(15)),
     arguments: [
       Repeated("FROM a | WHERE ", "(", 10_000, "x == 1"), Repeated("FROM a | WHERE x == \"", "y", 1_000_000),
       Repeated("FROM ", "(FROM b, ", 10_000), Repeated("FROM ", "(FROM b | WHERE x == 1), ", 3000),

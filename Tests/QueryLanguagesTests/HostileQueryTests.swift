@@ -3,7 +3,7 @@ import Testing
 @testable import QueryLanguages
 
 /// Whatever a text is, reading it ends soon, and within the stack.
-@Suite(.timeLimit(.minutes(2))) struct HostileQueryTests {
+@Suite(.timeLimit(.minutes(15))) struct HostileQueryTests {
   private static let grammars: [(String, Grammar)] = [
     ("KQL", SampleGrammars.kql.grammar), ("Lucene", SampleGrammars.lucene.grammar),
     ("Kusto", SampleGrammars.kusto.grammar), ("search", SampleGrammars.search.grammar),

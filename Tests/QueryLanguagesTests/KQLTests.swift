@@ -94,7 +94,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(15)),
     arguments: [
       Repeated("(", 10_000, "a:1"), Repeated("not ", 10_000, "a:1"), Repeated("a:{ ", 10_000),
       Repeated("a:(", "b or ", 20_000, "c)"), Repeated("a:\"", "x", 1_000_000), Repeated("a:", "x ", 20_000),

@@ -87,7 +87,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(3)),
+    .timeLimit(.minutes(15)),
     arguments: [
       Repeated("(", 10_000, "a:b"), Repeated("NOT ", 10_000, "a"), Repeated("a:b ", 20_000), Repeated("-+!", 10_000),
       Repeated("a:\"", "x", 1_000_000), Repeated("a AND b OR ", 10_000), Repeated("a:[1 TO ", 10_000),

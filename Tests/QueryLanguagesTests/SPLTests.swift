@@ -216,7 +216,7 @@ import Testing
   // MARK: Hostile searches
 
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(15)),
     arguments: [
       Repeated("(", 10_000, "a=1"), Repeated("NOT ", 10_000, "a=1"), Repeated("a=1 OR ", 50_000, "a=1"),
       Repeated("[search ", 10_000), Repeated("a=1", " | where a=1", 5000), Repeated("index=a ", "x", 1_000_000),
@@ -230,7 +230,7 @@ import Testing
     #expect(reading.stages.count <= 2002)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(15)))
   func boundsWhatMacrosUnfoldTo() {
     let reading = reading("`m0` a=1") { query, place in
       readSPL(

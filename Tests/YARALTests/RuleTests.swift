@@ -296,7 +296,7 @@ import YARAL
 
   /// Whatever it holds, a file is read soon, and its neighbours are rules.
   @Test(
-    .timeLimit(.minutes(1)),
+    .timeLimit(.minutes(15)),
     arguments: [
       String(repeating: "rule a { events: $e.a = 1 condition: $e } ", count: 5_000),
       "rule a { meta: " + (0..<50_000).map { "k\($0) = \"x\" " }.joined() + "}",
