@@ -54,9 +54,9 @@ struct SiteFollower: Sendable {
       terminal.endProgress()
       if source.version == shown?.version { return await state.report(fault: nil) }
       let faults = lost(in: site) + source.errors
-      if faults.isEmpty { await show(site) } else { await state.report(fault: text(faults)) }
+      if faults.isEmpty { await show(site) }
       printFindings(site.catalog.diagnostics)
-      guard faults.isEmpty else { return }
+      guard faults.isEmpty else { return await state.report(fault: text(faults)) }
       terminal.note("Changed: \(site.catalog.index.rules.count) rules, \(secondsText(clock.now - start))")
     } catch {
       terminal.endProgress()
