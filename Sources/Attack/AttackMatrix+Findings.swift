@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import Text
 
 extension AttackMatrix {
   /// What to tell of a tag that names nothing active; nil for the others.
@@ -30,7 +31,7 @@ extension AttackMatrix {
       return finding(on: id, "\(id)", resolve(id), at: place, advice: "correct it") { object($0)?.name }
     case .tacticName(let name):
       guard tactic(named: name) == nil else { return nil }
-      return Diagnostic(.attackUnknown, at: place, message(onUnknown: name, techniques: techniques))
+      return Diagnostic(.attackUnknown, at: place, message(onUnknown: name, in: TacticSpelling(of: tag), techniques))
     case .name(let name): return Diagnostic(.attackUnknown, at: place, message(onUnknownName: name))
     }
   }
@@ -38,9 +39,7 @@ extension AttackMatrix {
   private func message(onUnknownName name: String) -> String {
     let ids = names.value.techniques(named: name)
     guard ids.isEmpty else {
-      let list = ids.map { "\($0)" }
-      let all = list.dropLast().joined(separator: ", ") + " and " + list[list.count - 1]
-      return "'\(shortened(name))' is the name of \(all); write the id"
+      return "'\(shortened(name))' is the name of \(listed(ids.map(\.description), "and")); write the id"
     }
     let near = nearestName(to: name, in: tactics.map(\.name) + techniques.filter(\.isActive).map(\.name))
     return "'\(shortened(name))' is neither a tactic nor a technique of \(title); "
@@ -64,10 +63,10 @@ extension AttackMatrix {
     }
   }
 
-  private func message(onUnknown name: String, techniques: [TechniqueID]) -> String {
+  private func message(onUnknown name: String, in spelling: TacticSpelling, _ techniques: [TechniqueID]) -> String {
     if let retired = retiredTactic(named: name) {
-      return "the tactic '\(name)' ended with ATT&CK \(retired.endedIn); "
-        + advice(on: retired, techniques: techniques, otherwise: "remove it")
+      return "the tactic '\(spelling.name(retired.name, name))' ended with ATT&CK \(retired.endedIn); "
+        + advice(on: retired, in: spelling, techniques)
     }
     let start = "'\(shortened(name))' is neither a tactic nor an id of \(title); "
     if let id = techniqueMeant(by: name) { return start + "write '\(id.description.lowercased())'" }
@@ -77,14 +76,19 @@ extension AttackMatrix {
     }
     guard let retired = retiredTactic(named: nearest) else { return start + "write '\(nearest)'" }
     return start + "if you mean '\(nearest)', which ended with ATT&CK \(retired.endedIn), "
-      + advice(on: retired, techniques: techniques, otherwise: "remove it")
+      + advice(on: retired, in: spelling, techniques)
   }
 
-  private func advice(on retired: RetiredTactic, techniques: [TechniqueID], otherwise: String) -> String {
+  private func advice(
+    on retired: RetiredTactic, in spelling: TacticSpelling, _ techniques: [TechniqueID]
+  ) -> String {
+    func list(_ tactics: [Tactic], _ conjunction: String) -> String {
+      listed(tactics.map { "'\(spelling.name($0.name, $0.shortName))'" }, conjunction)
+    }
     let successors = successors(of: retired)
     let meant = self.successors(of: retired, meantBy: techniques)
     if !meant.isEmpty { return "write \(list(meant, "and")), where the rule's techniques are now" }
-    return successors.isEmpty ? otherwise : "write \(list(successors, "or")), whichever fits"
+    return successors.isEmpty ? "remove it" : "write \(list(successors, "or")), whichever fits"
   }
 
   /// The technique whose id was written in another form: without its `t`, with another mark before the sub-technique's number or too few
@@ -101,11 +105,33 @@ extension AttackMatrix {
     }
     return TechniqueID(text).flatMap { technique($0)?.id }
   }
+}
 
-  private func list(_ tactics: [Tactic], _ conjunction: String) -> String {
-    let names = tactics.map { "'\($0.shortName)'" }
-    return names.count < 2
-      ? names.joined() : names.dropLast().joined(separator: ", ") + " \(conjunction) " + names[names.count - 1]
+/// How a tag spells the names of tactics, which advice on it follows.
+private enum TacticSpelling {
+  /// `defense-impairment`
+  case short
+  /// `Defense Impairment`
+  case whole
+  /// `DefenseImpairment`
+  case joined
+
+  init(of tag: AttackTag) {
+    if case .name = tag.target {
+      self = .whole
+    } else {
+      self =
+        tag.written.contains(where: \.isUppercase) && !tag.written.contains(where: { "-_".contains($0) })
+        ? .joined : .short
+    }
+  }
+
+  func name(_ whole: String, _ short: String) -> String {
+    switch self {
+    case .short: short
+    case .whole: whole
+    case .joined: whole.filter { $0 != " " }
+    }
   }
 }
 

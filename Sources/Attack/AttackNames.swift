@@ -1,6 +1,6 @@
 import RuleModel
 
-/// The tactics and techniques of a version of ATT&CK by their whole names, in lower case.
+/// The tactics and techniques of a version of ATT&CK by their whole names, in any case.
 struct AttackNames: Sendable {
   /// The names that tags have for them; also for tactics that ended.
   private var tactics: [String: String] = [:]
@@ -9,8 +9,8 @@ struct AttackNames: Sendable {
   private var inactive: [String: [TechniqueID]] = [:]
 
   init(_ tactics: [Tactic], _ techniques: TechniqueColumn<Technique>, _ retired: [RetiredTactic]) {
-    for tactic in retired { self.tactics[tactic.name.lowercased()] = tactic.shortName }
-    for tactic in tactics { self.tactics[tactic.name.lowercased()] = tactic.shortName }
+    for tactic in retired { self.tactics[AttackNames.key(tactic.name)] = tactic.shortName }
+    for tactic in tactics { self.tactics[AttackNames.key(tactic.name)] = tactic.shortName }
     let parents = Dictionary(techniques.map { ($0.id, $0.name) }, uniquingKeysWith: { first, _ in first })
     for technique in techniques {
       let parent = technique.id.parent.flatMap { parents[$0] }
@@ -25,7 +25,12 @@ struct AttackNames: Sendable {
   }
 
   /// In lower case, with hyphens: `credential-access`.
-  func tactic(named name: String) -> String? { tactics[name.lowercased()] }
+  func tactic(named name: String) -> String? { tactics[AttackNames.key(name)] }
+
+  /// Words may be divided by spaces, hyphens or underscores.
+  private static func key(_ name: String) -> String {
+    String(name.lowercased().map { $0 == " " || $0 == "_" ? "-" : $0 })
+  }
 
   /// The active ones; if there are none, those that were revoked or deprecated.
   func techniques(named name: String) -> [TechniqueID] {

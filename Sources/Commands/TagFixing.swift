@@ -26,7 +26,7 @@ struct TagFixing {
       let body = file.file.bytes ?? []
       let edits = file.fixes.map(\.edit)
       let edited =
-        catalog.collection.readers.reader(of: file.dialect)?.edit.map { $0(body, edits) }
+        catalog.collection.readers.reader(of: file.dialect)?.edit.map { $0(body, edits, file.file.path) }
         ?? EditedText(refused: edits.map { ($0, "rules of \(file.dialect.label) aren't edited") })
       left += edited.refused.map { edit, reason in
         let check = file.fixes.first { $0.position == edit.position }?.check

@@ -1,6 +1,7 @@
 package import Diagnostics
 import Documents
 package import RuleModel
+import Text
 
 /// The events in which a rule's activity can show.
 package struct EventResolution: Hashable, Sendable {
@@ -151,8 +152,13 @@ package struct UnmappedLogSource: Hashable, Sendable {
     let hint = nearest.map { "; did you mean '\(words($0))'? If not," } ?? ";"
     return Diagnostic(
       .logSourceUnmapped, at: location,
-      "the event map doesn't know the \(naming.noun) '\(words(logSource))'\(hint) add it to an event map of your own: "
+      "the event map doesn't know the \(noun) '\(words(logSource))'\(hint) add it to an event map of your own: "
         + "logsources: [{\(keys.joined(separator: ", ")), events: [{provider: NAME}]}]")
+  }
+
+  /// A rule may have only a category.
+  private var noun: String {
+    naming != .logSource && naming.names(of: logSource).isEmpty ? "event category" : naming.noun
   }
 
   /// The keys that identify this log source in an event map.
@@ -170,10 +176,4 @@ package struct UnmappedLogSource: Hashable, Sendable {
     naming == .logSource
       ? logSource.description : naming.names(of: logSource).first ?? logSource.category ?? logSource.description
   }
-}
-
-/// `A`, `A and B`, `A, B and C`.
-package func listed(_ names: [String], _ conjunction: String) -> String {
-  guard let last = names.last, names.count > 1 else { return names.first ?? "" }
-  return names.dropLast().joined(separator: ", ") + " \(conjunction) " + last
 }

@@ -21,11 +21,9 @@ package struct AttackTag: Hashable, Sendable {
   package var position: SourcePosition { span.start }
 
   /// Names a tactic or technique by its whole name, for dialects in which names may be written instead of ids.
-  ///
-  /// - Parameter written: the name as the rule has it, if it differs.
-  package init(name: String, written: String? = nil, at span: SourceSpan) {
+  package init(name: String, at span: SourceSpan) {
     target = .name(name)
-    self.written = written ?? name
+    written = name
     self.span = span
   }
 

@@ -175,7 +175,7 @@ import Testing
     ),
     (
       .elastic, LogSource(category: "registry"),
-      "the event map doesn't know the data set 'registry'; add it to an event map of your own: "
+      "the event map doesn't know the event category 'registry'; add it to an event map of your own: "
         + "logsources: [{eventCategory: registry, events: [{provider: NAME}]}]",
       "logsources:\n  - eventCategory: registry\n    events:\n      - {provider: NAME}\n"
     ),
@@ -205,7 +205,7 @@ import Testing
     ),
     (
       .yaral, LogSource(category: "DOOR_OPEN"),
-      "the event map doesn't know the product 'DOOR_OPEN'; add it to an event map of your own: "
+      "the event map doesn't know the event category 'DOOR_OPEN'; add it to an event map of your own: "
         + "logsources: [{eventCategory: DOOR_OPEN, events: [{provider: NAME}]}]",
       "logsources:\n  - eventCategory: DOOR_OPEN\n    events:\n      - {provider: NAME}\n"
     ),

@@ -50,10 +50,5 @@ package struct DialectReaders: Sendable {
   /// - Parameter path: the path of a file, which doesn't need to exist.
   package func noteFile(beside path: String) -> String? { mayRead(path) ? withoutExtension(path) + ".md" : nil }
 
-  private func inWords(_ names: [String]) -> String {
-    var distinct: [String] = []
-    for name in names where !distinct.contains(name) { distinct.append(name) }
-    guard distinct.count > 1, let last = distinct.popLast() else { return distinct.first ?? "" }
-    return distinct.joined(separator: ", ") + " or " + last
-  }
+  private func inWords(_ names: [String]) -> String { listed(names.distinct(), "or") }
 }

@@ -33,11 +33,8 @@ extension RuleReader {
       entry.literal.map { $0.lowerBound + name.span.lowerBound..<$0.lowerBound + name.span.upperBound }
       ?? entry.valueSpan
     let tag = AttackTag(name.text, at: span(place))
-    guard case .tacticName(let tactic) = tag.target else { return tag }
-    // `defense_evasion` is how tags name a tactic.
-    return name.text.contains(" ") || !name.text.contains("_")
-      ? AttackTag(name: name.text, at: span(place))
-      : AttackTag(name: tactic.split(separator: "-").joined(separator: " "), written: name.text, at: span(place))
+    if case .tacticName = tag.target { return AttackTag(name: name.text, at: span(place)) }
+    return tag
   }
 }
 

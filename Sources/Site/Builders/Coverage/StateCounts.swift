@@ -1,4 +1,5 @@
 import Analysis
+import Text
 
 /// How many techniques are in each state that rules can give them with telemetry.
 struct StateCounts: Hashable {
@@ -12,8 +13,7 @@ struct StateCounts: Hashable {
       guard let count = counts[state], count > 0 else { return nil }
       return "\(grouped(count)) \(state.words(count))"
     }
-    guard let last = parts.last else { return nil }
-    return parts.count == 1 ? last : parts.dropLast().joined(separator: ", ") + " and " + last
+    return parts.isEmpty ? nil : listed(parts, "and")
   }
 }
 
