@@ -102,8 +102,7 @@ private struct Names {
     if let category = logSource.category { categories[log, default: []].insert(lowercasedASCII(category)) }
   }
 
-  /// Whether it has a log of a module, whose package has its name or one that begins with it.
-  func holds(module: String) -> Bool { products.contains { $0 == module || $0.hasPrefix(module + "_") } }
+  func holds(module: String) -> Bool { products.contains { LogSource.data(of: $0, mayHoldModule: module) } }
 }
 
 private struct Walk {

@@ -48,6 +48,21 @@ import Testing
     #expect(words(Self.both, .elastic, predicate) == expected)
   }
 
+  /// A family of indices has modules of its own, whatever its name.
+  @Test func countsInTheModulesOfItsFamily() throws {
+    let map = try readMap(
+      """
+      pins: {code: {event: [code]}}
+      logsources:
+        - {datasets: [auditbeat], pin: code, events: [{provider: A}]}
+        - {datasets: [system.auth], pin: code, events: [{provider: B}]}
+      """)
+    let logSources = ["-/auditbeat/-", "-/system/system.auth"].map(source)
+    let predicate = Predicate.any([branch("event.module", "system", "1"), branch("event.module", "auditd", "2")])
+    #expect(
+      map.events(for: logSources, dialect: .elastic, stages: stages(predicate)).words == ["A/1", "A/2", "B/1"])
+  }
+
   @Test func countsInItsCategory() {
     let predicate = Predicate.any([branch("event.category", "file", "1"), branch("event.category", "process", "2")])
     #expect(words(["file/b/b.x", "process/b/b.x"], .elastic, predicate) == ["B-file/1", "B-process/2"])

@@ -1,3 +1,5 @@
+import RuleModel
+
 /// A source of events in Elasticsearch: the data of an integration, or an index of a family such as Filebeat's.
 struct DataStream: Hashable {
   /// The integration's package, or the family's name: `okta`, `winlogbeat`.
@@ -32,18 +34,8 @@ struct DataStream: Hashable {
     return dataset.map { $0 == whole || $0.hasPrefix(whole + ".") } ?? false
   }
 
-  /// Whether events of a module may be in it: a package has the name of its module, or one that begins with it
-  /// (`cisco_asa`). The families of indices have modules of their own.
-  func mayHold(module: String) -> Bool {
-    if let own = DataStream.modules[product] { return own.contains(module) }
-    return product == module || product.hasPrefix(module + "_")
-  }
-
-  /// The values of `event.module` of Auditbeat and Winlogbeat (Beats 8, “Modules”).
-  private static let modules: [String: Set<String>] = [
-    "auditbeat": ["auditd", "file_integrity", "system"],
-    "winlogbeat": ["forwarded", "powershell", "routing", "security", "sysmon"],
-  ]
+  /// Whether events of a module may be in it.
+  func mayHold(module: String) -> Bool { LogSource.data(of: product, mayHoldModule: module) }
 
   /// What an index or index pattern holds: `logs-okta.system-*` is the dataset `okta.system` in any namespace
   /// (Elastic's “data stream naming scheme”: type, dataset, namespace).
