@@ -13,8 +13,8 @@ struct CanonicalFields: Sendable {
 
   private let map: FieldMap
   private var contexts: [Context: Int] = [:]
-  /// The first rule's context of each kind, used for all rules like it.
-  private var models: [Context] = []
+  /// For each context, what fields mean in it.
+  private var meanings: [FieldMap.Meanings] = []
   private var names: [[String: String?]] = []
 
   init(map: FieldMap) { self.map = map }
@@ -26,17 +26,17 @@ struct CanonicalFields: Sendable {
     let context = Context(
       logSources: rule.logSources.map(\.withoutDefinition), dialect: rule.key.dialect, events: events)
     if let known = contexts[context] { return known }
-    contexts[context] = models.count
-    models.append(context)
+    contexts[context] = meanings.count
+    meanings.append(
+      FieldMap.Meanings(of: map, for: context.logSources, dialect: context.dialect, events: context.events))
     names.append([:])
-    return models.count - 1
+    return meanings.count - 1
   }
 
   /// A field's canonical name; nil if it is the same as written.
   mutating func name(of field: String, in context: Int) -> String? {
     if let known = names[context][field] { return known }
-    let model = models[context]
-    let name = map.canonical(field, for: model.logSources, dialect: model.dialect, events: model.events)
+    let name = meanings[context].canonical(field)
     // Strings that Swift considers equal may differ in their bytes, and so in the name found.
     if field.utf8.allSatisfy({ $0 < 0x80 }) { names[context][field] = .some(name) }
     return name

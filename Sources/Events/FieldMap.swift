@@ -9,67 +9,80 @@ package struct FieldMap: Sendable {
   let schemas: [FieldSchema]
   let classes: [FieldClass]
 
-  /// The canonical name of a rule's field; nil if it is already the name written, or unknown.
+  /// The canonical name of a field of the events of a log source; nil if it is already the name written, or unknown.
+  package func canonical(_ field: String, for logSource: LogSource, dialect: Dialect, events: [Event]) -> String? {
+    Meanings(of: self, for: [logSource], dialect: dialect, events: events).canonical(field)
+  }
+}
+
+extension FieldMap {
+  /// What fields mean in a rule's log sources.
   ///
   /// A class of events applies if the log source says so, or else if all of the rule's events are in it. If the log
   /// source decides, canonical names take precedence over the same words in other schemas: `ProcessId` in the category
   /// process_creation is the new process. If the events decide, the provider's own names do: `ProcessId` of Security
   /// 4688 is the parent.
-  ///
-  /// - Parameter field: as written; case matters only between names that differ in nothing else.
-  /// - Parameter events: the events that the rule reaches.
-  package func canonical(_ field: String, for logSources: [LogSource], dialect: Dialect, events: [Event]) -> String? {
-    guard let first = logSources.first else {
-      return canonical(field, for: LogSource(), dialect: dialect, events: events)
+  package struct Meanings: Sendable {
+    private struct AppliedClass {
+      var index: Int
+      /// Whether the log source says so.
+      var byLogSource: Bool
     }
-    if logSources.count > 1, LogNaming(dialect) != .logSource {
-      return canonical(field, ofAny: logSources, dialect: dialect, events: events)
-    }
-    let name = canonical(field, for: first, dialect: dialect, events: events)
-    // A field that means different things in different logs has no canonical name.
-    for other in logSources.dropFirst()
-    where canonical(field, for: other, dialect: dialect, events: events) != name { return nil }
-    return name
-  }
 
-  package func canonical(_ field: String, for logSource: LogSource, dialect: Dialect, events: [Event]) -> String? {
-    meaning(of: field, in: logSource, dialect: dialect, events: events).flatMap { $0 == field ? nil : $0 }
-  }
+    private let map: FieldMap
+    private let dialect: Dialect
+    private let events: [Event]
+    /// For each log source, the classes that apply, in the map's order.
+    private let classes: [[AppliedClass]]
 
-  /// A query can also read tables that aren't related to this field: a table that doesn't know the field doesn't
-  /// contradict its meaning in the others.
-  private func canonical(
-    _ field: String, ofAny logSources: [LogSource], dialect: Dialect, events: [Event]
-  ) -> String? {
-    var name: String?
-    for logSource in logSources {
-      guard let found = meaning(of: field, in: logSource, dialect: dialect, events: events) else { continue }
-      if let name, name != found { return nil }
-      name = found
-    }
-    return name == field ? nil : name
-  }
-
-  /// The canonical name of a log source's field, even if it is already the name written; nil if none is known.
-  private func meaning(of field: String, in logSource: LogSource, dialect: Dialect, events: [Event]) -> String? {
-    let key = LogSourceKey(logSource)
-    let naming = LogNaming(dialect)
-    for fieldClass in classes {
-      let byLogSource = fieldClass.isClass(of: logSource, key: key, naming: naming)
-      guard byLogSource || fieldClass.covers(events) else { continue }
-      let found = fieldClass.canonical(field, prefersCanonical: byLogSource) { index in
-        let schema = schemas[index]
-        return schema.dialects.contains(dialect)
-          && (byLogSource || schema.providers.isEmpty || events.contains { schema.providers.contains($0.provider) })
+    /// - Parameter events: the events that the rule reaches.
+    package init(of map: FieldMap, for logSources: [LogSource], dialect: Dialect, events: [Event]) {
+      (self.map, self.dialect, self.events) = (map, dialect, events)
+      let naming = LogNaming(dialect)
+      classes = (logSources.isEmpty ? [LogSource()] : logSources).map { logSource in
+        let key = LogSourceKey(logSource)
+        return map.classes.indices.compactMap { index in
+          let byLogSource = map.classes[index].isClass(of: logSource, key: key, naming: naming)
+          guard byLogSource || map.classes[index].covers(events) else { return nil }
+          return AppliedClass(index: index, byLogSource: byLogSource)
+        }
       }
-      if let found { return found }
     }
-    for schema in schemas where schema.dialects.contains(dialect) {
-      guard let prefix = schema.prefix, field.hasPrefix(prefix), field.utf8.count > prefix.utf8.count else { continue }
-      let rest = String(field.dropFirst(prefix.count))
-      return meaning(of: rest, in: logSource, dialect: dialect, events: events) ?? rest
+
+    /// The canonical name of a field; nil if it is already the name written, if it is unknown, or if it means different
+    /// things in different logs.
+    ///
+    /// - Parameter field: as written; case matters only between names that differ in nothing else.
+    package func canonical(_ field: String) -> String? {
+      let found = classes.map { meaning(of: field, $0) }
+      // A query can also read tables that aren't related to this field: a table that doesn't know the field doesn't
+      // contradict its meaning in the others.
+      let names =
+        LogNaming(dialect) == .logSource ? found.map { $0 ?? field } : found.compactMap(\.self)
+      guard let name = names.first, name != field, names.allSatisfy({ $0 == name }) else { return nil }
+      return name
     }
-    return nil
+
+    /// The canonical name of a log source's field, even if it is already the name written; nil if none is known.
+    private func meaning(of field: String, _ classes: [AppliedClass]) -> String? {
+      for applied in classes {
+        let found = map.classes[applied.index].canonical(field, prefersCanonical: applied.byLogSource) { index in
+          let schema = map.schemas[index]
+          return schema.dialects.contains(dialect)
+            && (applied.byLogSource || schema.providers.isEmpty
+              || events.contains { schema.providers.contains($0.provider) })
+        }
+        if let found { return found }
+      }
+      for schema in map.schemas where schema.dialects.contains(dialect) {
+        guard let prefix = schema.prefix, field.hasPrefix(prefix), field.utf8.count > prefix.utf8.count else {
+          continue
+        }
+        let rest = String(field.dropFirst(prefix.count))
+        return meaning(of: rest, classes) ?? rest
+      }
+      return nil
+    }
   }
 }
 

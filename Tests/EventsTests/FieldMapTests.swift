@@ -142,7 +142,8 @@ import Testing
     ] as [(String, [String], String?)])
   func namesAFieldOfSeveralTables(field: String, tables: [String], expected: String?) {
     let logSources = tables.map { LogSource(service: $0) }
-    #expect(map.canonical(field, for: logSources, dialect: .kusto, events: []) == expected)
+    let meanings = FieldMap.Meanings(of: map, for: logSources, dialect: .kusto, events: [])
+    #expect(meanings.canonical(field) == expected)
   }
 
   @Test(arguments: [
