@@ -163,12 +163,20 @@ import Testing
     #expect(reading.stages.map(\.form) == [.source, .condition, .condition, .command, .command, .command, .command])
   }
 
+  @Test func stagesLoseTheIndentationOfTheRule() {
+    let reading = readYARAL(
+      Array("rule r {\n  events:\n    $e.a = 1\n    (\n      $e.b = 2\n\t)\n  condition: $e\n}".utf8)
+    ) { SourcePosition(line: 1, column: $0 + 1) }
+    #expect(reading.stages[0].text == "$e.a = 1\n(\n  $e.b = 2\n\t)")
+    #expect(reading.stages.last?.text == "$e")
+  }
+
   @Test func countsAreThresholds() {
     let reading = read(events: "$e.a = $p", condition: "#e > 5 and $n > 2", other: "match:\n$p over 1h")
     #expect(reading.match == .threshold("#e > 5 and $n > 2", by: ["a"], within: "1h", joinsEvents: false))
     #expect(
       read(events: "$e.a = $p", other: "match:\n$p over 1h").match
-        == .threshold("#e >= 1", by: ["a"], within: "1h", joinsEvents: false))
+        == .threshold("$e", by: ["a"], within: "1h", joinsEvents: false))
   }
 
   @Test(arguments: [

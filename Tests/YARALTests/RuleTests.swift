@@ -240,7 +240,7 @@ import YARAL
 
   @Test func coloursHeadersAndKeys() {
     let text = "rule r {\n  meta:\n    author = \"A\" // why\n  events:\n    $e.a = /x/ nocase\n}"
-    let lines = DialectReader.yaral.colouring(text, 3)
+    let lines = DialectReader.yaral.colouring(text, 3, "rule.yaral")
     #expect(lines.map { $0.lead + $0.key + $0.query.map(\.text).joined() }.joined() == text)
     #expect(lines.map(\.number) == Array(3...8))
     #expect(lines.map(\.key) == ["", "meta", "author", "events", "", ""])
@@ -265,7 +265,7 @@ import YARAL
   func editsIDsInPlace(edit: ScalarEdit, line: String) throws {
     let text = "meta:\n  mitre = \"t1086, T1204, Execution\"\n"
     let change = try #require(DialectReader.yaral.edit)
-    let edited = change(Array(text.utf8), [edit])
+    let edited = change(Array(text.utf8), [edit], "rule.yaral")
     #expect(edited.refused.isEmpty)
     #expect(String(decoding: applying(edited.edits, to: Array(text.utf8)), as: UTF8.self) == "meta:\n\(line)\n")
   }
@@ -287,7 +287,7 @@ import YARAL
   ])
   func refusesUnsafeEdits(edit: ScalarEdit, reason: String) throws {
     let change = try #require(DialectReader.yaral.edit)
-    let edited = change(Array("\"Execution\"\n\"T1059\"".utf8), [edit])
+    let edited = change(Array("\"Execution\"\n\"T1059\"".utf8), [edit], "rule.yaral")
     #expect(edited.edits.isEmpty)
     #expect(edited.refused.map(\.reason) == [reason])
   }

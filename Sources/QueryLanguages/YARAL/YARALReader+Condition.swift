@@ -63,9 +63,9 @@ extension YARALReader {
       condition.forEachComparison { thresholds.append(text($0.span)) }
     }
     if thresholds.isEmpty {
-      // An alert for each group, of at least one event.
-      guard !fields.isEmpty, let events = variables.events.first else { return .single }
-      return .threshold("#\(events.dropFirst()) >= 1", by: fields, within: window, joinsEvents: false)
+      // An alert for each group.
+      if fields.isEmpty { return .single }
+      thresholds = conditions.map { text($0.span) }
     }
     return .threshold(thresholds.joined(separator: " and "), by: fields, within: window, joinsEvents: false)
   }

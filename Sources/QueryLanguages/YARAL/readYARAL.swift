@@ -99,7 +99,7 @@ struct YARALReader {
     for (name, parts) in own {
       guard let index = variables.stages[name], let first = parts.first else { continue }
       stages[index].predicate = .all(parts.map(\.predicate))
-      stages[index].text = parts.map { text($0.span) }.joined(separator: "\n")
+      stages[index].text = parts.map { outdented($0.span) }.joined(separator: "\n")
       stages[index].position = place(first.span.lowerBound)
     }
     return shared
@@ -147,7 +147,20 @@ struct YARALReader {
 
   private func stage(_ name: String, _ form: Stage.Form, _ span: Range<Int>) -> Stage {
     Stage(
-      name: name, form: form, language: .yaral, text: text(span), predicate: .always, position: place(span.lowerBound))
+      name: name, form: form, language: .yaral, text: outdented(span), predicate: .always,
+      position: place(span.lowerBound))
+  }
+
+  /// The text of a part, whose lines lose the indentation of the first.
+  private func outdented(_ span: Range<Int>) -> String {
+    let lineFeed = UInt8(ascii: "\n")
+    let start = bytes[..<span.lowerBound].lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
+    let indentation = bytes[start..<span.lowerBound]
+    guard indentation.allSatisfy({ ByteSet.spaces.contains($0) }) else { return text(span) }
+    let lines = bytes[span].split(separator: lineFeed, omittingEmptySubsequences: false).map { line in
+      line.starts(with: indentation) ? line.dropFirst(indentation.count) : line
+    }
+    return String(decoding: Array(lines.joined(separator: [lineFeed])), as: UTF8.self)
   }
 
   func text(_ span: Range<Int>) -> String { String(decoding: bytes[span], as: UTF8.self) }

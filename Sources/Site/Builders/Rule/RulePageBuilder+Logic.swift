@@ -17,10 +17,12 @@ extension RulePageBuilder {
         cut: cutList(tuned, of: "rule", page: searchForAll(of: rule.logSources, at: address)))
     }
     let builder = PredicateModelBuilder(stages: rule.stages)
-    // A rule's settings that count are a stage of their own.
-    let isStage = rule.stages.contains { $0.form == .command && $0.language == nil }
+    // A stage may say by itself what is counted: the settings of a rule, the condition of a query.
+    let aggregation = rule.match?.aggregation.flatMap { count in
+      rule.stages.contains { $0.form == .command && $0.text?.contains(count) == true } ? nil : count
+    }
     section.stages = rule.stages.enumerated().map { number, stage in
-      builder.stage(stage, number: number, aggregation: isStage ? nil : rule.match?.aggregation)
+      builder.stage(stage, number: number, aggregation: aggregation)
     }
     return section.correlation == nil && section.tuned == nil && section.stages.isEmpty ? nil : section
   }
