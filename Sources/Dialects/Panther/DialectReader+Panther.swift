@@ -12,12 +12,11 @@ extension DialectReader {
     companions: PantherCompanions.reader,
     read: { document, context in
       readPanther(document.nodes(as: .yaml), from: RuleSource(in: document.file), in: context)
-    }, colouring: colouredLines,
-    edit: { editScalars(of: $0, $1, as: .yaml) })
-
-  private static func colouredLines(of text: String, from first: Int) -> [BodyLine] {
-    YAMLColouring.lines(of: text, from: first).colouringQueries(under: ["Query", "SnowflakeQuery"], SQL.grammar)
-  }
+    },
+    colouring: { text, first, _ in
+      YAMLColouring.lines(of: text, from: first).colouringQueries(under: ["Query", "SnowflakeQuery"], SQL.grammar)
+    },
+    edit: { source, edits, _ in editScalars(of: source, edits, as: .yaml) })
 }
 
 /// Reads the rules of one of Panther's files.

@@ -151,7 +151,7 @@ extension PythonReader {
       let logic = zip(values, parts).map { truth(of: $0, $1.span, scope.module) }
       return truthValue(Predicate.disjunction(logic).flat)
     }
-    // A constant at the end is what stands in for a missing field.
+    // A constant at the end is the default for a missing field.
     if values.count == 2, values[1].isConstant, case .field(let field) = values[0] {
       return values[1] == .boolean(true) ? .boolean(true) : .field(field)
     }

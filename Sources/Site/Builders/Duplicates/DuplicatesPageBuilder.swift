@@ -73,17 +73,18 @@ struct DuplicatesPageBuilder: Sendable {
   private func why(_ pair: LikePair) -> String {
     let neighbour = pair.right
     let shared = counted(neighbour.shared, "test")
+    let same = neighbour.shared == 1 ? "The same test" : "The same \(shared)"
     switch neighbour.relation {
     // Correlations and filters.
     case .duplicate where neighbour.shared == 0: return "The same logic on the same rules"
     case .duplicate where !isOfOneDialect(pair):
-      return "The same \(shared) in \(dialect(of: pair.left).label) and \(dialect(of: neighbour.rule).label)"
-    case .duplicate: return "The same \(shared) in the same condition"
+      return "\(same) in \(dialect(of: pair.left).label) and \(dialect(of: neighbour.rule).label)"
+    case .duplicate: return "\(same) in the same condition"
     case .stricter: return "The second has all \(shared) of the first, and more"
     case .broader: return "The first has all \(shared) of the second, and more"
     case .similar:
       if neighbour.score < 100 { return "\(shared) in both" }
-      return neighbour.sharesLogs ? "The same \(shared), combined differently" : "The same \(shared)"
+      return neighbour.sharesLogs ? "\(same), combined differently" : same
     }
   }
 }

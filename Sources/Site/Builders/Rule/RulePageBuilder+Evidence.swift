@@ -4,6 +4,7 @@ import DialectReading
 import Events
 import RuleModel
 import Templates
+import Text
 
 /// What a rule covers and reads, rules for the same action, and its text.
 extension RulePageBuilder {
@@ -115,7 +116,7 @@ extension RulePageBuilder {
     let reader = content.readers.reader(of: rule.key.dialect)
     return BodySection(
       language: reader?.format(of: rule.source.path) ?? "",
-      lines: (reader?.colouring ?? BodyLine.plain)(text, shown.line),
+      lines: reader?.colouring(text, shown.line, rule.source.path) ?? BodyLine.plain(text, shown.line),
       document: rule.source.documents > 1 ? (number: rule.source.document, of: rule.source.documents) : nil,
       isWhole: shown.isWhole, attachments: rule.attachments.map(attachment))
   }
