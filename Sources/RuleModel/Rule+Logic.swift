@@ -23,7 +23,7 @@ extension Rule {
     var digest = StableDigest()
     var conditions = CanonicalLogic(over: stages, fieldName: fieldName)
     digest.add(conditions.digest())
-    for stage in stages { stage.addTexts(to: &digest) }
+    for stage in stages { stage.addText(to: &digest) }
     digest.add(match?.aggregation.map(countWithoutGroups) ?? "")
     digest.add(canonicalNames(groupBy))
     digest.add(timeWindow.map(canonicalTimespan) ?? "")
@@ -50,14 +50,19 @@ extension Stage {
     "sort", "table",
   ]
 
-  /// Adds what the tests of a query's stage leave out: how a command computes, groups or joins, and conditions that
-  /// aren't tests.
-  fileprivate func addTexts(to digest: inout StableDigest) {
-    if !settings.isEmpty { digest.add(settings.map(withoutSpacing)) }
-    guard form == .command || language != nil, form != .source, let text, !predicate.hasOnlyTests,
-      !Self.arrangements.contains(name)
-    else { return }
-    digest.add(withoutSpacing(text))
+  /// Whether its text is logic, because its tests leave out how a command computes, groups or joins, or because some of
+  /// its conditions aren't tests.
+  package var isLogicByText: Bool {
+    (form == .command || language != nil) && form != .source && !predicate.hasOnlyTests
+      && !Self.arrangements.contains(name)
+  }
+
+  fileprivate func addText(to digest: inout StableDigest) {
+    if let wordsDigest {
+      digest.add(wordsDigest)
+    } else if language == nil, isLogicByText, let text {
+      digest.add(text)
+    }
   }
 }
 
@@ -68,28 +73,6 @@ extension Predicate {
       leaf: { if case .test = $0 { true } else { false } }, all: { !$0.isEmpty && $0.allSatisfy { $0 } },
       any: { !$0.isEmpty && $0.allSatisfy { $0 } }, not: { $0 })
   }
-}
-
-/// A text with each run of white space outside quotes as a single space.
-private func withoutSpacing(_ text: String) -> String {
-  var result: [UInt8] = []
-  var quote: UInt8?
-  var isSpaced = false
-  for byte in text.utf8 {
-    if quote == nil, [0x20, 0x09, 0x0A, 0x0D].contains(byte) {
-      isSpaced = !result.isEmpty
-      continue
-    }
-    if isSpaced { result.append(0x20) }
-    isSpaced = false
-    result.append(byte)
-    if quote == byte {
-      quote = nil
-    } else if quote == nil, byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") {
-      quote = byte
-    }
-  }
-  return String(decoding: result, as: UTF8.self)
 }
 
 extension Correlation {

@@ -25,6 +25,8 @@ package import Diagnostics
   /// What decides besides the predicate, as written: the constants of a query at its first stage (`let limit = 5`), the
   /// join keys and options of an event of a sequence (`by process.entity_id`, `with runs=3`).
   package var settings: [String]
+  /// A digest of the words of its settings and, if its text counts as logic, of its text; nil for none.
+  package var wordsDigest: UInt64?
   @usableFromInline package var predicate: Predicate
   package var position: SourcePosition
 

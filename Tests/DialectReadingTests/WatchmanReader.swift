@@ -19,7 +19,7 @@ extension DialectReader {
         var reader = WatchmanReader(document, context)
         return reader.read(version: version)
       },
-      colouring: { text, first in
+      colouring: { text, first, _ in
         BodyLine.lines(of: text).enumerated().map { line(String($1), number: first + $0) }
       })
   }

@@ -18,7 +18,7 @@ import Testing
 
     """
 
-  private let lines = DialectReader.elastic.colouring(Self.text, 3)
+  private let lines = DialectReader.elastic.colouring(Self.text, 3, "rule.toml")
 
   @Test func putTogetherTheLinesAreTheText() {
     let text = lines.map { line in
@@ -37,7 +37,7 @@ import Testing
   @Test func coloursItemsOfAListOfQueriesAndOfNoOther() {
     func colours(_ key: String) -> [Bool] {
       DialectReader.elastic.colouring(
-        "[rule]\nlanguage = \"eql\"\n\(key) = [\n\"\"\"\nprocess where a(b)\n\"\"\",\n]\n", 1
+        "[rule]\nlanguage = \"eql\"\n\(key) = [\n\"\"\"\nprocess where a(b)\n\"\"\",\n]\n", 1, "rule.toml"
       )
       .map { !$0.query.isEmpty }
     }

@@ -136,8 +136,8 @@ import Testing
     let id = try #require((node.kind == .sequence ? node.items[0] : node)["id"])
     let edit = ScalarEdit(at: id.position, old: "T1562.001", change: .ending(with: "T1685"))
     let change = try #require(DialectReader.elastic.edit)
-    let edited = change(bytes, [edit])
+    let edited = change(bytes, [edit], "rules.json")
     #expect(edited.done == [edit])
-    #expect(DialectReader.elastic.colouring(text, 1).allSatisfy { $0.query.isEmpty && $0.key.isEmpty })
+    #expect(DialectReader.elastic.colouring(text, 1, "rules.json").allSatisfy { $0.query.isEmpty && $0.key.isEmpty })
   }
 }

@@ -361,7 +361,7 @@ import Testing
   }
 
   @Test func coloursTheQuery() {
-    let lines = DialectReader.panther.colouring("Query: |\n  SELECT a\nEnabled: true\n", 1)
+    let lines = DialectReader.panther.colouring("Query: |\n  SELECT a\nEnabled: true\n", 1, "rule.yml")
     #expect(lines[1].query.map(\.text).joined() == "  SELECT a\n")
     #expect(lines[2].key == "Enabled:")
   }

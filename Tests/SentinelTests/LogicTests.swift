@@ -32,6 +32,8 @@ import Testing
 
   @Test(arguments: [
     ("| summarize", "|   summarize"), ("sort by UserId", "sort by AppId"), ("let limit = 5;", "let limit  =  5 ;"),
+    ("Rate = Failures / 2", "Rate=Failures/2"), ("count() by", "count()\n    by"),
+    ("| summarize", "| summarize // of all\n  "),
   ])
   func isTheSame(before: String, after: String) throws {
     let changed = Self.query.replacing(before, with: after)

@@ -274,7 +274,7 @@ import Testing
   }
 
   @Test func coloursTheQuery() {
-    let lines = DialectReader.sentinel.colouring(Self.analytic, 1)
+    let lines = DialectReader.sentinel.colouring(Self.analytic, 1, "rule.yaml")
     let text = lines.map { line in
       line.lead + line.key + line.rest + line.query.map(\.text).joined() + line.comment + line.end
     }.joined()
@@ -326,7 +326,7 @@ import Testing
       ScalarEdit(at: SourcePosition(line: 2, column: 22), old: "T1562.001", change: .ending(with: "T1685")),
     ]
     let edit = try #require(DialectReader.sentinel.edit)
-    let edited = edit(Array(text.utf8), edits)
+    let edited = edit(Array(text.utf8), edits, "rule.yaml")
     #expect(edited.done == [edits[1]] && edited.refused.map(\.edit) == [edits[0]])
   }
 }

@@ -118,7 +118,7 @@ import Testing
   }
 
   @Test func coloursWithoutChangingABit() {
-    let lines = DialectReader.splunk.colouring(Self.file, 1)
+    let lines = DialectReader.splunk.colouring(Self.file, 1, "savedsearches.conf")
     #expect(lines.map(\.whole).joined() == Self.file)
     #expect(lines.filter { $0.keyKind == .definition }.map(\.number) == [2, 5, 19, 25, 29])
     #expect(lines[15].query.first { $0.colour == .operator }?.text == "NOT")

@@ -231,7 +231,7 @@ import Testing
   }
 
   @Test func coloursItsSearchesWithoutChangingABit() {
-    let lines = DialectReader.splunk.colouring(Self.current, 1)
+    let lines = DialectReader.splunk.colouring(Self.current, 1, "rule.yml")
     #expect(lines.map(\.whole).joined() == Self.current)
     let search = lines.firstIndex { $0.key == "search:" }!
     #expect(lines[search].query.first { $0.colour == .operator }?.text == "tstats")

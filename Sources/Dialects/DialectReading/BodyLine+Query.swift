@@ -16,31 +16,47 @@ extension [BodyLine] {
 }
 
 extension [BodyLine] {
-  /// Colours the lines of YAML's block texts that are queries.
+  /// Colours the texts of a YAML file that are queries, in blocks or on the line of their key.
   ///
   /// - Parameter keys: the keys that the texts are under.
   package func colouringQueries(under keys: Set<String>, _ grammar: Grammar) -> [BodyLine] {
     var lines = self
     var place = 0
     while place < lines.count {
-      let line = lines[place]
+      let (line, start) = (lines[place], place)
       place += 1
-      guard line.key.last == ":", keys.contains(String(line.key.dropLast())),
-        line.rest.contains(where: { $0 == "|" || $0 == ">" })
-      else {
-        continue
-      }
-      let start = place
+      guard line.key.last == ":", keys.contains(String(line.key.dropLast())) else { continue }
       while place < lines.count, lines[place].isText(deeperThan: line.lead.utf8.count) { place += 1 }
-      lines.colourQuery(at: start..<place, grammar)
+      if line.opensBlock {
+        lines.colourQuery(at: start + 1..<place, grammar)
+      } else {
+        lines.colourQuery(onKeyLine: start, upTo: place, grammar)
+      }
     }
     return lines
+  }
+
+  /// - Parameter end: the index after the text's last line.
+  private mutating func colourQuery(onKeyLine start: Int, upTo end: Int, _ grammar: Grammar) {
+    let rest = self[start].rest
+    let opening = rest.prefix { $0 == " " || $0 == "'" || $0 == "\"" }
+    let text = rest.dropFirst(opening.count) + self[start + 1..<end].map(\.lead).joined()
+    self[start].rest = String(opening)
+    for (place, runs) in zip(start..<end, colouredLines(of: String(text), grammar)) {
+      if place > start { self[place].lead = "" }
+      self[place].query = runs
+    }
   }
 }
 
 extension BodyLine {
+  /// Whether the text of its key is a block, below it.
+  fileprivate var opensBlock: Bool {
+    rest.first { $0 != " " }.map { $0 == "|" || $0 == ">" } ?? false
+  }
+
   /// Whether it is a line of a text under a key with that indentation.
-  package func isText(deeperThan indent: Int) -> Bool {
+  fileprivate func isText(deeperThan indent: Int) -> Bool {
     guard key.isEmpty, comment.isEmpty, rest.isEmpty else { return false }
     guard let first = lead.utf8.firstIndex(where: { $0 > UInt8(ascii: " ") }) else { return true }
     return lead.utf8.distance(from: lead.utf8.startIndex, to: first) > indent

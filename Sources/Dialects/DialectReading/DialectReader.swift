@@ -22,17 +22,22 @@ package struct DialectReader: Sendable {
   package var read: @Sendable (SourceDocument, DialectContext) -> Reading
   /// Splits a rule's text into lines, and these into the parts that are shown differently.
   ///
-  /// - Parameter first: the number of the text's first line.
-  package var colouring: @Sendable (_ text: String, _ first: Int) -> [BodyLine]
+  /// - Parameters:
+  ///   - first: the number of the text's first line.
+  ///   - path: the file's, whose extension tells its format.
+  package var colouring: @Sendable (_ text: String, _ first: Int, _ path: String) -> [BodyLine]
   /// Changes scalars in a file and leaves all other bytes as they are; nil for a dialect whose files aren't edited.
-  package var edit: (@Sendable (_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText)?
+  ///
+  /// - Parameter path: the file's, whose extension tells its format.
+  package var edit: (@Sendable (_ source: [UInt8], _ edits: [ScalarEdit], _ path: String) -> EditedText)?
 
   package init(
     _ dialect: Dialect, extensions: Set<String>, companionExtensions: Set<String> = [], version: Int, format: String,
     recognises: @escaping @Sendable (SourceDocument) -> Bool, companions: CompanionReader? = nil,
     read: @escaping @Sendable (SourceDocument, DialectContext) -> Reading,
-    colouring: @escaping @Sendable (_ text: String, _ first: Int) -> [BodyLine] = BodyLine.plain,
-    edit: (@Sendable (_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText)? = nil
+    colouring: @escaping @Sendable (_ text: String, _ first: Int, _ path: String) -> [BodyLine] = { text, first, _ in
+      BodyLine.plain(text, first)
+    }, edit: (@Sendable (_ source: [UInt8], _ edits: [ScalarEdit], _ path: String) -> EditedText)? = nil
   ) {
     self.dialect = dialect
     self.extensions = extensions
@@ -41,7 +46,11 @@ package struct DialectReader: Sendable {
     self.format = format
     self.recognises = recognises
     self.companions = companions
-    self.read = read
+    self.read = {
+      var reading = read($0, $1)
+      for index in reading.rules.indices { reading.rules[index].digestWords() }
+      return reading
+    }
     self.colouring = colouring
     self.edit = edit
   }

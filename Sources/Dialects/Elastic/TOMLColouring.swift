@@ -18,8 +18,6 @@ struct TOMLColouring {
 
   /// - Parameter first: the number of the text's first line.
   static func lines(of text: String, from first: Int) -> [BodyLine] {
-    // A Kibana export is JSON.
-    if DialectReader.isJSON(text.utf8) { return BodyLine.plain(text, first) }
     let lines = BodyLine.lines(of: text)
     var colouring = TOMLColouring(DeclaredLanguage(in: lines))
     for (index, line) in lines.enumerated() { colouring.read(Array(line.utf8), number: first + index) }

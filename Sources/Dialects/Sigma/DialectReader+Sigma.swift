@@ -11,8 +11,8 @@ extension DialectReader {
         document.nodes(as: .yaml), from: RuleSource(in: document.file), noteFields: context.noteFields,
         limits: context.limits)
     },
-    colouring: { YAMLColouring.lines(of: $0, from: $1, definitions: definitions) },
-    edit: { editScalars(of: $0, $1, as: .yaml) })
+    colouring: { text, first, _ in YAMLColouring.lines(of: text, from: first, definitions: definitions) },
+    edit: { source, edits, _ in editScalars(of: source, edits, as: .yaml) })
 
   /// The search identifiers of a rule and of a filter.
   private static let definitions = YAMLColouring.Definitions(

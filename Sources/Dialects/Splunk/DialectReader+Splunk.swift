@@ -11,10 +11,11 @@ extension DialectReader {
     companions: CompanionReader(
       definitions: { SplunkDocument($0).definitions }, definesNothing: { hasOnlySearches($0) }),
     read: { document, context in readSplunk(SplunkDocument(document), in: document.file, context) },
-    colouring: { text, first in
-      isConfiguration(Array(text.utf8))
-        ? BodyLine.configuration(text, first) : YAMLColouring.lines(of: text, from: first).colouringSearches()
-    }, edit: { edit($0, $1) })
+    colouring: { text, first, path in
+      isConfiguration(path)
+        ? BodyLine.configuration(text, first)
+        : YAMLColouring.lines(of: text, from: first).colouringQueries(under: ["search"], SPL.grammar)
+    }, edit: { edit($0, $1, $2) })
 
   /// Whether a line says that it is a search, and none that something is defined.
   private static func hasOnlySearches(_ text: [UInt8]) -> Bool {
@@ -35,50 +36,11 @@ extension DialectReader {
     return found
   }
 
-  /// Whether the text's first line that isn't a comment is a stanza's name.
-  private static func isConfiguration(_ text: [UInt8]) -> Bool {
-    for line in text.split(whereSeparator: { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }) {
-      guard let first = line.first(where: { $0 != UInt8(ascii: " ") }), first != UInt8(ascii: "#") else { continue }
-      return first == UInt8(ascii: "[")
-    }
-    return false
-  }
+  private static func isConfiguration(_ path: String) -> Bool { hasExtension(path, ["conf"]) }
 
-  private static func edit(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
-    guard isConfiguration(source) else { return editScalars(of: source, edits, as: .yaml) }
+  private static func edit(_ source: [UInt8], _ edits: [ScalarEdit], _ path: String) -> EditedText {
+    guard isConfiguration(path) else { return editScalars(of: source, edits, as: .yaml) }
     return EditedText(refused: edits.map { ($0, "it is in a configuration file, which isn't edited") })
-  }
-}
-
-extension [BodyLine] {
-  /// Colours the searches of a YAML file, however their texts are written.
-  fileprivate func colouringSearches() -> [BodyLine] {
-    var lines = self
-    var place = 0
-    while place < lines.count {
-      let line = lines[place]
-      guard line.key == "search:" else {
-        place += 1
-        continue
-      }
-      let start = place
-      place += 1
-      while place < lines.count, lines[place].isText(deeperThan: line.lead.utf8.count) { place += 1 }
-      let head = line.rest.drop { $0 == " " }
-      if head.first == "|" && head.dropFirst().allSatisfy({ "-+\r\n0123456789".contains($0) }) || head.first == ">" {
-        lines.colourQuery(at: start + 1..<place, SPL.grammar)
-      } else {
-        // On the key's line itself, after its space and a quote.
-        let opening = line.rest.prefix { $0 == " " || $0 == "'" || $0 == "\"" }
-        lines[start].rest = String(opening)
-        let text = line.rest.dropFirst(opening.count) + lines[start + 1..<place].map(\.lead).joined()
-        for (index, runs) in zip(start..<place, colouredLines(of: String(text), SPL.grammar)) {
-          if index > start { lines[index].lead = "" }
-          lines[index].query = runs
-        }
-      }
-    }
-    return lines
   }
 }
 

@@ -7,5 +7,6 @@ extension DialectReader {
   package static let yaral = DialectReader(
     .yaral, extensions: ["yaral", "yara-l", "yara", "yar"], version: 1, format: "YARA-L",
     recognises: { !YARALRule.all(in: $0.text).isEmpty }, read: { readYARALFile($0, in: $1) },
-    colouring: { YARALColouring.lines(of: $0, from: $1) }, edit: { editYARAL($0, $1) })
+    colouring: { text, first, _ in YARALColouring.lines(of: text, from: first) },
+    edit: { source, edits, _ in editYARAL(source, edits) })
 }
