@@ -59,14 +59,14 @@ package struct Lexer: Sendable {
   }
 
   private mutating func takeQuoted(_ quotes: TokenRules.Quotes, index: Int) -> Token.Kind {
-    let hasBackslash = quotes.escape != .none && quotes.escape != .doubled
+    let (hasBackslash, isDoubled) = (quotes.escape.hasBackslash, quotes.escape.isDoubled)
     while let byte = cursor.peek {
       if quotes.endsWithLine, byte == UInt8(ascii: "\n") { break }
       if byte == UInt8(ascii: "\\"), hasBackslash {
         cursor.skipCharacter()
         cursor.skipCharacter()
       } else if cursor.take(quotes.close) {
-        if quotes.escape == .doubled, cursor.take(quotes.close) { continue }
+        if isDoubled, cursor.take(quotes.close) { continue }
         for _ in 0..<quotes.moreQuotes where cursor.peek == quotes.close.first { cursor.skipCharacter() }
         return switch quotes.content {
         case .text: .text(quote: index)

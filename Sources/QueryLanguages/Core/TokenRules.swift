@@ -89,10 +89,22 @@ package struct TokenRules: Sendable {
       case doubled
       /// A backslash makes the character after it literal, or gives it another meaning.
       case sequences(Escapes)
+      /// Both: `''` is one quote, and so is `\'`.
+      case doubledOrSequences(Escapes)
       /// A backslash escapes the closing quote and is literal everywhere else, as in a regular expression.
       case closingQuote
 
       package static let backslash = Escape.sequences(.common)
+
+      /// Whether two closing quotes are one that is part of the text.
+      var isDoubled: Bool {
+        switch self {
+        case .doubled, .doubledOrSequences: true
+        case .none, .sequences, .closingQuote: false
+        }
+      }
+
+      var hasBackslash: Bool { self != .none && self != .doubled }
     }
 
     /// Including any prefix: `"`, `@"`, `"""`.
@@ -101,6 +113,8 @@ package struct TokenRules: Sendable {
     package var content: Content
     package var escape: Escape
     package var endsWithLine: Bool
+    /// Whether they are part of the text, as they say that it is a parameter: `{{ name }}`.
+    package var arePartOfText = false
     /// How many more quotes directly after the closing ones are part of the string: `"""a""""` ends with one.
     package var moreQuotes: Int
     /// Whether they can't open a string directly after a name, a value or a closing bracket, where `/` is a division.

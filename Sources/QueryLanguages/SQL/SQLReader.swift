@@ -4,20 +4,23 @@ package import RuleModel
 /// Reads the queries of osquery and of Panther's data lake: the sources of each, and a stage for each of its clauses.
 ///
 /// - Parameter place: converts an offset in the query into a position in the rule's file.
-package func readSQL(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
-  SQLReader(query, place: place).read()
+package func readSQL(_ query: [UInt8], as sql: SQL = .sqlite, place: @escaping (Int) -> SourcePosition) -> QueryReading
+{
+  SQLReader(query, as: sql, place: place).read()
 }
 
 /// Splits queries into clauses, and reads the logic of those that filter.
 final class SQLReader {
   private let bytes: [UInt8]
+  private let sql: SQL
+  private let clauseSearch: Clauses
   private let place: (Int) -> SourcePosition
   private var stages: [Stage] = []
   private var sources: [QuerySource] = []
   private var faults: [QueryFault] = []
   /// The queries that `with` names, by name in lower case.
   private var named: [String: NamedQuery] = [:]
-  /// The other names of tables of a data lake, and of queries, which say where a column comes from.
+  /// The other names of tables of a data lake, and of queries, which say where a column comes from, in lower case.
   private var aliases: [String: ExpressionLowering.Binding] = [:]
   /// The names that select lists have computed so far.
   private var computed = ComputedNames()
@@ -26,13 +29,15 @@ final class SQLReader {
   /// Deeper than in any real query, and shallow enough for the stack.
   private static let maximalDepth = 16
 
-  init(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) {
+  init(_ query: [UInt8], as sql: SQL, place: @escaping (Int) -> SourcePosition) {
     bytes = query
+    self.sql = sql
+    clauseSearch = Clauses(bytes: query, rules: sql.grammar.tokens)
     self.place = place
   }
 
   func read() -> QueryReading {
-    let statements = pipelineCommands(of: bytes, dividedBy: ";", SQL.grammar.tokens)
+    let statements = pipelineCommands(of: bytes, dividedBy: ";", sql.grammar.tokens)
     if statements.count == 1 {
       _ = query(in: statements[0].span)
       addUnreadQueries()
@@ -43,7 +48,7 @@ final class SQLReader {
     }
     var seen: Set<String> = []
     let sources = sources.filter { seen.insert($0.name).inserted }
-    faults += QueryFault.unbalanced(in: bytes, SQL.grammar, place) + QueryFault.unread(in: stages)
+    faults += QueryFault.unbalanced(in: bytes, sql.grammar, place) + QueryFault.unread(in: stages)
     return QueryReading(sources: sources, stages: stages, faults: QueryFault.inOrder(faults))
   }
 
@@ -58,12 +63,16 @@ final class SQLReader {
 
   /// What a template puts in when the query runs reads the queries that nothing else does.
   private func addUnreadQueries() {
-    guard bytes.indices.dropLast().contains(where: { bytes[$0] == UInt8(ascii: "{") && bytes[$0 + 1] == bytes[$0] })
-    else { return }
+    guard hasTemplate else { return }
     for name in named.filter({ $0.value.logic == nil }).keys.sorted() {
       guard let logic = logic(ofNamed: name), !stages.isEmpty else { continue }
       stages[0].predicate = .conjunction([stages[0].predicate, logic])
     }
+  }
+
+  private var hasTemplate: Bool {
+    let opening = SQL.templateQuotes.open
+    return bytes.indices.contains { bytes[$0...].starts(with: opening) }
   }
 
   // MARK: Queries
@@ -95,7 +104,11 @@ final class SQLReader {
       let known = sources.count
       let part = core(clauses)
       // Rows that the query after `except` returns must not exist.
-      if clauses[0].name == "except" { sources.removeSubrange(known...) } else { parts.append(part) }
+      if clauses[0].name == "except" || clauses[0].name == "minus" {
+        sources.removeSubrange(known...)
+      } else {
+        parts.append(part)
+      }
     }
     stages[index].predicate = .any(parts)
     return .stage(index)
@@ -124,11 +137,10 @@ final class SQLReader {
   /// nil for a clause that doesn't filter.
   private func predicate(of clause: Clause) -> Predicate? {
     switch clause.name {
-    case "where": return condition(in: clause.body)
-    case "having", "qualify": return .noTest(shortened(source(clause.span)), at: place(clause.span.lowerBound))
+    case "where", "having", "qualify": return condition(in: clause.body)
     case "join":
       let joined = tables(in: clause.body)
-      let relation = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["on", "using"], in: clause.body)
+      let relation = clauseSearch.first(of: ["on", "using"], in: clause.body)
       guard let relation else { return joined.isEmpty ? nil : .all(joined) }
       let text = source(relation.lowerBound..<clause.body.upperBound)
       return .all(joined + [.noTest(shortened(text), at: place(relation.lowerBound))])
@@ -138,20 +150,31 @@ final class SQLReader {
 
   /// Records what `with` names; it counts where it is read.
   private func name(in range: Range<Int>) {
-    for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens) {
-      var lexer = Lexer(bytes, in: item.span, rules: SQL.grammar.tokens)
+    for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", sql.grammar.tokens) {
+      var lexer = Lexer(bytes, in: item.span, rules: sql.grammar.tokens)
       var first = lexer.next()
       while let token = first, token.kind == .comment || source(token.span).lowercased() == "recursive" {
         first = lexer.next()
       }
-      let inner = Clauses(bytes: bytes, rules: SQL.grammar.tokens).brackets(in: item.span).last
-      guard let first, let inner else { continue }
-      named[name(of: first).lowercased()] = NamedQuery(span: inner)
+      let inner = clauseSearch.brackets(in: item.span).last
+      guard let name = first.flatMap(name), let inner else { continue }
+      named[name.lowercased()] = NamedQuery(span: inner)
     }
   }
 
-  private func name(of token: Token) -> String {
-    source(token.kind == .word ? token.span : token.span.lowerBound + 1..<token.span.upperBound - 1)
+  /// The name that a token is, without its quotes; nil for anything else.
+  private func name(of token: Token) -> String? {
+    switch token.kind {
+    case .word: source(token.span)
+    case .quotedName(let quote): text(of: token, in: quote)
+    // SQLite takes a string for a name where it needs one. What a template puts in isn't known.
+    case .text(let quote) where sql.grammar.tokens.quotes[quote].open.count == 1: text(of: token, in: quote)
+    default: nil
+    }
+  }
+
+  private func text(of token: Token, in quote: Int) -> String? {
+    ValueReader(bytes: bytes, rules: sql.grammar.tokens).text(of: Expression(.text(quote: quote), token.span))
   }
 
   /// The logic of a query that `with` names; nil if it has none, or is being read.
@@ -168,26 +191,25 @@ final class SQLReader {
   /// Notes which names of a select list are computed: `count(*) AS n` is, `actor:id::string AS id` isn't. A name that its
   /// own expression uses is a column's: conditions refer to the column, as in `lower(name) AS name`.
   private func noteComputed(in range: Range<Int>) {
-    for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens) {
-      guard let word = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["as"], in: item.span) else {
+    for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", sql.grammar.tokens) {
+      guard let word = clauseSearch.first(of: ["as"], in: item.span) else {
         continue
       }
-      var lexer = Lexer(bytes, in: word.upperBound..<item.span.upperBound, rules: SQL.grammar.tokens)
-      guard let token = lexer.next(), token.kind != .symbol else { continue }
-      var parser = PrattParser(bytes, in: item.span.lowerBound..<word.lowerBound, grammar: SQL.grammar)
-      let lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, computed: computed, place: place)
+      var lexer = Lexer(bytes, in: word.upperBound..<item.span.upperBound, rules: sql.grammar.tokens)
+      guard let own = lexer.next().flatMap(name) else { continue }
+      var parser = PrattParser(bytes, in: item.span.lowerBound..<word.lowerBound, grammar: sql.grammar)
+      let lowering = ExpressionLowering(language: sql.lowering, bytes: bytes, computed: computed, place: place)
       var isComputed = true
       if let expression = try? parser.parse(), case .field(let field) = lowering.operand(expression) {
         isComputed = field.isComputed
       }
-      let own = name(of: token)
       let usesItself = uses(own, in: item.span.lowerBound..<word.lowerBound)
-      computed.define(own, isComputed: isComputed && !usesItself)
+      computed.define(own.lowercased(), isComputed: isComputed && !usesItself)
     }
   }
 
   private func uses(_ name: String, in range: Range<Int>) -> Bool {
-    var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
+    var lexer = Lexer(bytes, in: range, rules: sql.grammar.tokens)
     while let token = lexer.next() {
       if token.kind == .word, source(token.span).lowercased() == name.lowercased() { return true }
     }
@@ -198,40 +220,64 @@ final class SQLReader {
   ///
   /// - Returns: the logic of the subqueries among them.
   private func tables(in range: Range<Int>) -> [Predicate] {
-    pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens).compactMap { item in
-      var lexer = Lexer(bytes, in: item.span, rules: SQL.grammar.tokens)
-      var name = ""
-      var start = item.span.lowerBound
-      var end = start
-      while let token = lexer.next() {
-        if name.isEmpty { start = token.span.lowerBound }
-        switch token.kind {
-        case .comment: continue
-        case .symbol where name.isEmpty && bytes[start] == UInt8(ascii: "("):
-          let inner = Clauses(bytes: bytes, rules: SQL.grammar.tokens).brackets(in: item.span, atMost: 1).first
-          if let inner { noteAlias(in: min(inner.upperBound + 1, item.span.upperBound)..<item.span.upperBound) }
-          return inner.flatMap { query(in: $0) }
-        case .word where name.isEmpty && ["lateral", "only"].contains(source(token.span).lowercased()): continue
-        case .word, .text, .quotedName:
-          if !name.isEmpty, !name.hasSuffix(".") { break }
-          let isQuoted = token.kind != .word
-          name += source(isQuoted ? token.span.lowerBound + 1..<token.span.upperBound - 1 : token.span)
-          end = token.span.upperBound
-          continue
-        case .symbol where bytes[token.span.lowerBound] == UInt8(ascii: "."):
-          name += "."
-          continue
-        default: break
-        }
+    pipelineCommands(of: bytes, in: range, dividedBy: ",", sql.grammar.tokens).compactMap { table(in: $0.span) }
+  }
+
+  /// Records a table.
+  ///
+  /// - Returns: its logic, if it is a query.
+  private func table(in range: Range<Int>) -> Predicate? {
+    if let inner = subquery(startingIn: range) {
+      noteAlias(in: min(inner.upperBound + 1, range.upperBound)..<range.upperBound)
+      return query(in: inner)
+    }
+    guard let (name, span) = tableName(in: range) else { return nil }
+    let isNamed = named[name.lowercased()] != nil
+    if name.contains(".") || isNamed { noteAlias(in: span.upperBound..<range.upperBound) }
+    if isNamed {
+      aliases[name.lowercased()] = .table
+      return logic(ofNamed: name.lowercased())
+    }
+    // A function makes a table of what it is given.
+    let isFunction =
+      bytes[span.upperBound..<range.upperBound].first { !ByteSet.spaces.contains($0) } == UInt8(ascii: "(")
+    if !isFunction { sources.append(QuerySource(.table, name, at: place(span.lowerBound))) }
+    return nil
+  }
+
+  /// The query in brackets that a part of `from` begins with; nil if it doesn't.
+  private func subquery(startingIn range: Range<Int>) -> Range<Int>? {
+    guard let first = words(in: range).first(where: { _ in true }), source(first.span) == "(" else { return nil }
+    return clauseSearch.brackets(in: range, atMost: 1).first
+  }
+
+  /// The name of the table that a part of `from` begins with, and where it is; nil if a template puts in some of it.
+  private func tableName(in range: Range<Int>) -> (String, Range<Int>)? {
+    var parts: [String] = []
+    var span: Range<Int>?
+    var needsPart = true
+    for token in words(in: range) {
+      if needsPart {
+        guard let part = name(of: token) else { return nil }
+        parts.append(part)
+      } else if source(token.span) != "." {
+        if case .text = token.kind, token.span.lowerBound == span?.upperBound { return nil }
         break
       }
-      if name.contains(".") || named[name.lowercased()] != nil { noteAlias(in: end..<item.span.upperBound) }
-      if named[name.lowercased()] != nil { aliases[name] = .table }
-      if let logic = logic(ofNamed: name.lowercased()) { return logic }
-      // A function makes a table of what it is given.
-      let isFunction = bytes[end..<item.span.upperBound].first { !ByteSet.spaces.contains($0) } == UInt8(ascii: "(")
-      if !name.isEmpty, !isFunction, named[name.lowercased()] == nil {
-        sources.append(QuerySource(.table, name, at: place(start)))
+      needsPart.toggle()
+      span = (span?.lowerBound ?? token.span.lowerBound)..<token.span.upperBound
+    }
+    return span.map { (parts.joined(separator: "."), $0) }
+  }
+
+  /// The tokens of a part of `from`, without what only says how the table is used.
+  private func words(in range: Range<Int>) -> some Sequence<Token> {
+    sequence(state: (lexer: Lexer(bytes, in: range, rules: sql.grammar.tokens), isFirst: true)) { [self] state in
+      while let token = state.lexer.next() {
+        let isWord = state.isFirst && ["lateral", "only"].contains(source(token.span).lowercased())
+        if token.kind == .comment || isWord { continue }
+        state.isFirst = false
+        return token
       }
       return nil
     }
@@ -239,22 +285,22 @@ final class SQLReader {
 
   /// Notes the other name that follows a table: `AS l`, `l`.
   private func noteAlias(in range: Range<Int>) {
-    var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
+    var lexer = Lexer(bytes, in: range, rules: sql.grammar.tokens)
     while let token = lexer.next() {
       guard token.kind == .word || token.kind == .comment else { return }
       let word = source(token.span)
       if token.kind == .comment || word.lowercased() == "as" { continue }
       if !["on", "using", "sample", "tablesample", "match_recognize", "pivot", "unpivot"].contains(word.lowercased()) {
-        aliases[word] = .table
+        aliases[word.lowercased()] = .table
       }
       return
     }
   }
 
   private func condition(in range: Range<Int>) -> Predicate {
-    var parser = PrattParser(bytes, in: range, grammar: SQL.grammar)
-    defer { faults += SQL.lowering.unknownFunctions(in: parser, place) }
-    var lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, computed: computed, place: place)
+    var parser = PrattParser(bytes, in: range, grammar: sql.grammar)
+    defer { faults += sql.lowering.unknownFunctions(in: parser, place) }
+    var lowering = ExpressionLowering(language: sql.lowering, bytes: bytes, computed: computed, place: place)
     lowering.bindings = aliases
     lowering.subquery = { [unowned self] inner, isNegated in
       let known = sources.count
@@ -264,10 +310,10 @@ final class SQLReader {
     }
     do throws(SyntaxFault) {
       let expression = try parser.parse()
-      for fault in parser.faults { faults.append(.syntax(fault, in: bytes, limits: SQL.grammar.limits, place)) }
+      for fault in parser.faults { faults.append(.syntax(fault, in: bytes, limits: sql.grammar.limits, place)) }
       return lowering.predicate(of: expression)
     } catch {
-      faults.append(.syntax(error, in: bytes, limits: SQL.grammar.limits, place))
+      faults.append(.syntax(error, in: bytes, limits: sql.grammar.limits, place))
       return .opaque(shortened(source(range)), at: place(range.lowerBound))
     }
   }
@@ -282,22 +328,25 @@ final class SQLReader {
 
     var isSelection: Bool { name == "select" || isSetOperator }
 
-    var isSetOperator: Bool { ["union", "except", "intersect"].contains(name) }
+    var isSetOperator: Bool { ["union", "except", "minus", "intersect"].contains(name) }
   }
 
   private static let starts: Set = [
-    "select", "from", "where", "group", "having", "order", "limit", "union", "except", "intersect", "window", "with",
-    "qualify",
+    "select", "from", "where", "group", "having", "order", "limit", "union", "except", "minus", "intersect", "window",
+    "with", "qualify",
   ]
   private static let joins: Set = ["left", "right", "inner", "outer", "cross", "full", "natural", "join"]
 
   private func clauses(in range: Range<Int>) -> [Clause] {
-    var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
+    var lexer = Lexer(bytes, in: range, rules: sql.grammar.tokens)
     var found: [Clause] = []
     var level = 0
     /// Whether the preceding words begin a join.
     var isJoining = false
-    while let token = lexer.next() {
+    var previous = ""
+    var next = lexer.next()
+    while let token = next {
+      next = lexer.next()
       guard token.kind != .comment else { continue }
       if token.kind == .symbol {
         let byte = bytes[token.span.lowerBound]
@@ -305,8 +354,11 @@ final class SQLReader {
         if byte == UInt8(ascii: ")") { level = max(0, level - 1) }
       }
       let word = level == 0 && token.kind == .word ? source(token.span).lowercased() : ""
-      let isJoin = SQLReader.joins.contains(word)
-      if SQLReader.starts.contains(word) || isJoin && !isJoining || found.isEmpty {
+      defer { previous = word }
+      let isFunction = (word == "left" || word == "right") && next.map { source($0.span) == "(" } ?? false
+      let isJoin = SQLReader.joins.contains(word) && !isFunction
+      let isOperator = word == "from" && previous == "distinct" || word == "group" && previous == "within"
+      if SQLReader.starts.contains(word) && !isOperator || isJoin && !isJoining || found.isEmpty {
         // `union all select` is one clause up to and including `select`.
         found.append(
           Clause(
