@@ -20,7 +20,7 @@ extension PythonReader {
     return .falls(scope.variables)
   }
 
-  private func flow(of statement: PythonStatement, _ scope: Scope) -> PythonFlow {
+  func flow(of statement: PythonStatement, _ scope: Scope) -> PythonFlow {
     var scope = scope
     guard spend() else { return .returns(.unknown) }
     switch statement.kind {
@@ -55,14 +55,14 @@ extension PythonReader {
   }
 
   /// What a function returns. Of the rule's own only the truth matters, which is said where it is written.
-  private func result(_ expression: PythonExpression?, _ scope: inout Scope) -> PythonValue {
+  func result(_ expression: PythonExpression?, _ scope: inout Scope) -> PythonValue {
     guard let expression else { return .none }
     let value = evaluate(expression, &scope)
     guard scope.calls.count == 1, value == .worked || value == .unknown else { return value }
     return .truth(truth(of: value, expression.span, scope.module))
   }
 
-  private func flow(
+  func flow(
     of branches: ArraySlice<PythonStatement.Branch>, _ otherwise: [PythonStatement], _ scope: Scope
   ) -> PythonFlow {
     guard let branch = branches.first else { return flow(of: otherwise[...], scope) }
@@ -90,7 +90,7 @@ extension PythonReader {
 
   // MARK: Loops
 
-  private func flow(
+  func flow(
     of loop: PythonExpression.Loop, _ body: [PythonStatement], _ otherwise: [PythonStatement], _ scope: Scope
   ) -> PythonFlow {
     var scope = scope
@@ -105,7 +105,7 @@ extension PythonReader {
     }
   }
 
-  private func flow(
+  func flow(
     of rounds: ArraySlice<PythonValue.Item>, _ loop: PythonExpression.Loop, _ body: [PythonStatement], _ scope: Scope
   ) -> PythonFlow {
     // From the last to the first would need what comes after; each round continues the one before instead.
@@ -120,26 +120,6 @@ extension PythonReader {
       }
     }
     return flow
-  }
-
-  /// What a loop runs over: each of a list's values, or one value for all elements of a field.
-  func elements(of values: PythonValue, _ span: Range<Int>, _ module: PythonModule) -> [PythonValue.Item] {
-    switch values.plain {
-    case .list(let items): return items.count <= PythonReader.roundLimit ? items : [PythonValue.Item(.unknown)]
-    case .dictionary(let entries): return entries.map { PythonValue.Item($0.key) }
-    case .field(let field): return [PythonValue.Item(.field(PythonValue.Field(path: field.path)))]
-    case .alternatives(let values): return values.flatMap { elements(of: $0, span, module) }
-    case .cases(let cases, let otherwise):
-      return cases.flatMap { one in
-        elements(of: one.value, span, module).map {
-          PythonValue.Item($0.value, if: Predicate.conjunction([one.condition, $0.condition]).flat)
-        }
-      } + elements(of: otherwise, span, module)
-    case .none: return []
-    case .worked: return [PythonValue.Item(.worked)]
-    case .text(let text): return text.count <= 100 ? text.map { PythonValue.Item(.text(String($0))) } : []
-    default: return [PythonValue.Item(.unknown)]
-    }
   }
 
   // MARK: Variables
@@ -170,7 +150,7 @@ extension PythonReader {
     }
   }
 
-  private func change(
+  func change(
     _ target: PythonExpression, _ operation: String, _ value: PythonExpression, _ scope: inout Scope
   ) {
     let old = evaluate(target, &scope)

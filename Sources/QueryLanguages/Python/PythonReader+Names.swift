@@ -1,0 +1,126 @@
+import RuleModel
+
+/// What names stand for: functions, constants, modules, names of a data model.
+extension PythonReader {
+  /// The value that a function returns.
+  func run(_ function: PythonFunction, _ arguments: [PythonValue], _ scope: Scope, named: Variables = [:])
+    -> PythonValue
+  {
+    var inner = scope
+    inner.variables = [:]
+    for (index, parameter) in function.parameters.enumerated() {
+      if parameter.takesRest {
+        inner.variables[parameter.name] = .list(of: Array(arguments.dropFirst(index)))
+        continue
+      }
+      let given = index < arguments.count ? arguments[index] : named[parameter.name]
+      inner.variables[parameter.name] = given ?? parameter.standard.map { evaluate($0, &inner) } ?? .unknown
+    }
+    return flow(of: function.body[...], inner).value
+  }
+
+  /// Reads a function of a module in place.
+  func call(_ name: String, of module: PythonModule, _ arguments: [PythonValue], _ named: Variables, _ scope: Scope)
+    -> PythonValue
+  {
+    let key = key(name, module)
+    guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key), let function = module.function(name),
+      !function.isDecorated
+    else { return .unknown }
+    var inner = scope
+    inner.module = module
+    inner.calls.append(key)
+    let value = run(function, arguments, inner, named: named)
+    guard value.constantTruth == nil, module === main || isLong(value) else { return value }
+    return .result(of: key, value)
+  }
+
+  /// Whether a helper's logic is too long to be read in place.
+  private func isLong(_ value: PythonValue) -> Bool {
+    if case .truth(let logic) = value { leafCount(of: logic) > PythonReader.inPlaceLimit } else { false }
+  }
+
+  /// What a name stands for in its module.
+  func global(_ name: String, in module: PythonModule, _ scope: Scope) -> PythonValue {
+    let key = key(name, module)
+    if let known = constants[key] { return known }
+    guard scope.calls.count < 2 * PythonReader.callLimit else { return .unknown }
+    // While it is being read it has no value: it may name itself.
+    constants[key] = .unknown
+    let value = definition(of: name, in: module, scope)
+    constants[key] = value
+    return value
+  }
+
+  private func definition(of name: String, in module: PythonModule, _ scope: Scope) -> PythonValue {
+    if module.function(name) != nil { return .function(name, module: module.name) }
+    let statements = module.definition(of: name)
+    if !statements.isEmpty {
+      let inner = Scope(module: module, calls: scope.calls + [key(name, module)])
+      guard case .falls(let variables) = flow(of: statements[...], inner) else { return .unknown }
+      return variables[name] ?? .unknown
+    }
+    if let item = module.imports[name] { return imported(item, scope) }
+    if module.classes.contains(name) { return .unknown }
+    return PythonLibrary.isBuiltIn(name) ? .library(name) : .unknown
+  }
+
+  func imported(_ item: PythonImport, _ scope: Scope) -> PythonValue {
+    // What every repository of Panther has, and what its own text says in more words than one can follow.
+    if let name = item.name, PythonLibrary.accessors.contains(name) { return .library(name) }
+    if let module = self.module(item.module) {
+      guard let name = item.name else { return .module(module.name) }
+      return global(name, in: module, scope)
+    }
+    let whole = item.name.map { item.module + "." + $0 } ?? (item.local == item.module ? item.module : item.module)
+    if let name = item.name, self.module(item.module + "." + name) != nil { return .module(item.module + "." + name) }
+    return PythonLibrary.isKnown(whole) ? .library(whole) : .unknown
+  }
+
+  /// A module of the repository; nil if there is none of that name.
+  func module(_ name: String) -> PythonModule? {
+    if name.isEmpty { return main }
+    if let known = modules[name] { return known }
+    let module = name.hasPrefix(".") ? nil : program.module(name).map { PythonModule(name, $0) }
+    modules[name] = module
+    return module
+  }
+
+  /// What a name of the unified data model stands for.
+  func modelled(_ name: String, standard: PythonValue, _ scope: Scope) -> PythonValue {
+    var values: [PythonValue] = []
+    for item in program.model(name) {
+      let value: PythonValue
+      switch item {
+      case .path(let path):
+        value = .field(PythonValue.Field(path: path, isFalseByDefault: standard == .boolean(false)))
+      case .function(let function, let module):
+        let result = self.module(module).map { call(function, of: $0, [.event], [:], scope).plain } ?? .unknown
+        // What a method works out has only the model's name.
+        value = result.isPlain ? result : PythonValue.event.part(.text(name), standard: standard)
+      }
+      for value in fields(of: value) ?? [value] where !values.contains(value) { values.append(value) }
+    }
+    switch values.count {
+    case 0: return PythonValue.event.part(.text(name), standard: standard)
+    case 1: return values[0]
+    default: return .alternatives(values)
+    }
+  }
+
+  /// The fields of which a value may be any; nil if it may be something else. A model's method only says where the log
+  /// has what is asked for.
+  func fields(of value: PythonValue) -> [PythonValue]? {
+    switch value {
+    case .field: return [value]
+    case .none: return []
+    case .alternatives(let values):
+      let found = values.map { fields(of: $0.plain) }
+      return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+    case .cases(let cases, let otherwise):
+      let found = cases.map { fields(of: $0.value.plain) } + [fields(of: otherwise.plain)]
+      return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+    default: return nil
+    }
+  }
+}
