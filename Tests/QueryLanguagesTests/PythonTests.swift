@@ -237,7 +237,7 @@ import Testing
     ("", "the Python has no function 'rule'; define it"),
     ("x = 1", "the Python has no function 'rule'; define it"),
     (
-      "def rule(event):\n    return event.get('a' ==\n", "the Python can't be read here; correct it, if it isn't Python"
+      "def rule(event):\n    return event.get('a' ==\n", "the Python's syntax is wrong here; correct it"
     ),
     (
       "def rule(event):\n    return " + String(repeating: "(", count: 10_000),

@@ -10,8 +10,9 @@ package struct TokenRules: Sendable {
   /// Longest opening quote first.
   package let quotes: [Quotes]
   package var comments: [Comment]
-  /// Longest first.
-  let symbols: [[UInt8]]
+  /// The quotes that can start with each byte, by their places in ``quotes``, and the symbols, both longest first.
+  let quotesByStart: [[Int]]
+  let symbolsByStart: [[[UInt8]]]
   /// ASCII bytes that always continue a word.
   let asciiBody: ByteSet
 
@@ -27,7 +28,10 @@ package struct TokenRules: Sendable {
     self.quotes = quotes.sorted { $0.open.count > $1.open.count }
     self.comments = comments
     asciiBody = wideSpaces.isEmpty ? words.body : words.body.subtracting(.beyondASCII)
-    self.symbols = symbols.map { Array($0.utf8) }.sorted { $0.count > $1.count }
+    let ordered = symbols.map { Array($0.utf8) }.sorted { $0.count > $1.count }
+    let opening = self.quotes.map(\.open)
+    quotesByStart = (0...0xFF).map { byte in opening.indices.filter { opening[$0].first == byte } }
+    symbolsByStart = (0...0xFF).map { byte in ordered.filter { $0.first == byte } }
   }
 
   package struct Words: Sendable {

@@ -5,12 +5,15 @@ struct PythonLines {
     var indent: Int
     /// The indices of its tokens.
     var tokens: Range<Int>
+    /// Whether it is in the same line of the text as the one before.
+    var followsSemicolon: Bool
   }
 
   let bytes: [UInt8]
   /// Without comments.
   private(set) var tokens: [Token] = []
   private(set) var lines: [Line] = []
+  private var isAfterSemicolon = false
 
   init(_ bytes: [UInt8], limit: Int) {
     self.bytes = bytes
@@ -28,6 +31,7 @@ struct PythonLines {
       if isBackslash(token) { continue }
       if startsLine(last..<token.span.lowerBound), level == 0 || startsDefinition(token) {
         end(&start, at: tokens.count)
+        isAfterSemicolon = false
         level = 0
       }
       if token.kind == .symbol {
@@ -36,6 +40,7 @@ struct PythonLines {
         if ByteSet.closers.contains(byte) { level = max(0, level - 1) }
         if byte == UInt8(ascii: ";"), level == 0 {
           end(&start, at: tokens.count)
+          isAfterSemicolon = true
           continue
         }
       }
@@ -48,7 +53,10 @@ struct PythonLines {
     guard start < end else { return }
     let indent = indentation(of: tokens[start].span.lowerBound)
     // What follows a semicolon belongs to the same block.
-    lines.append(Line(indent: indent ?? lines.last?.indent ?? 0, tokens: start..<end))
+    lines.append(
+      Line(
+        indent: indent ?? lines.last?.indent ?? 0, tokens: start..<end, followsSemicolon: isAfterSemicolon))
+    isAfterSemicolon = false
     start = end
   }
 

@@ -15,13 +15,19 @@ extension PythonParser {
 
   mutating func starred() throws(Fault) -> PythonExpression {
     let start = offset
-    guard take("*") || take("**") else { return try expression() }
-    return PythonExpression(.spread(try disjunction()), start..<endOfLast)
+    if take("yield") {
+      _ = take("from")
+      if !isAtEnd, !isNext(")"), !isNext("=") { _ = try expressions() }
+      return PythonExpression(.unread, start..<endOfLast)
+    }
+    let isDictionary = take("**")
+    guard isDictionary || take("*") else { return try expression() }
+    return PythonExpression(.spread(try disjunction(), isDictionary: isDictionary), start..<endOfLast)
   }
 
   /// A conditional, a lambda, or an assignment in an expression.
   mutating func expression() throws(Fault) -> PythonExpression {
-    guard depth < PythonParser.maximalDepth else { throw Fault(isTooDeep: true, offset: offset) }
+    guard depth < PythonParser.maximalDepth else { throw Fault(kind: .tooDeep, offset: offset) }
     depth += 1
     defer { depth -= 1 }
     let start = offset
@@ -49,14 +55,18 @@ extension PythonParser {
   /// The parameters of a function, up to a symbol, which is skipped.
   mutating func parameters(closedBy close: StaticString) throws(Fault) -> [PythonParameter] {
     var parameters: [PythonParameter] = []
+    var kind = PythonParameter.Kind.ordinary
     while !take(close) {
-      if take("/") || isNext("*") && isNext(",", ahead: 1) {
-        _ = take("*")
-      } else {
-        let takesRest = take("*") || take("**")
+      let isRest = take("*")
+      if isRest, isNext(",") {
+        kind = .byName
+      } else if isRest || !take("/") {
+        let isRestOfNames = take("**")
         guard let name = name() else { throw fault }
-        var parameter = PythonParameter(name: name, takesRest: takesRest)
-        if close.utf8Start[0] != UInt8(ascii: ":"), take(":") { _ = try expression() }
+        var parameter = PythonParameter(
+          name: name, kind: isRest ? .remainingValues : isRestOfNames ? .remainingNames : kind)
+        if isRest { kind = .byName }
+        if close.utf8Start[0] != UInt8(ascii: ":"), take(":") { _ = try starred() }
         if take("=") { parameter.standard = try expression() }
         parameters.append(parameter)
       }
@@ -137,7 +147,7 @@ extension PythonParser {
     return others.isEmpty ? first : PythonExpression(.arithmetic(first, others), start..<endOfLast)
   }
 
-  private mutating func signed() throws(Fault) -> PythonExpression {
+  mutating func signed() throws(Fault) -> PythonExpression {
     let start = offset
     var isNegative = false
     var hasSign = false

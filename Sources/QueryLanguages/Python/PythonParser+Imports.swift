@@ -12,7 +12,11 @@ extension PythonParser {
       } while take(",")
     } else if take("from") {
       guard let module = dottedName(), take("import") else { return [] }
-      _ = take("(")
+      if take("*") {
+        return [PythonImport(module: module, name: PythonImport.everything, local: PythonImport.everything)]
+      }
+      let isGroup = take("(")
+      defer { if isGroup { _ = take(")") } }
       while let name = name() {
         let local = take("as") ? self.name() : nil
         found.append(PythonImport(module: module, name: name, local: local ?? name))

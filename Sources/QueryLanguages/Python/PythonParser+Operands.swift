@@ -27,9 +27,11 @@ extension PythonParser {
       if take(":") {
         isSlice = true
       } else if isNext(",") || value == nil || isSlice {
-        if take(",") { isSlice = true }
-        if isNext("]") { continue }
-        value = try expression()
+        if take(",") {
+          isSlice = true
+          continue
+        }
+        value = try starred()
       } else {
         throw fault
       }
@@ -89,6 +91,7 @@ extension PythonParser {
     var isTuple = false
     repeat {
       if isNext("in") { break }
+      _ = take("*")
       items.append(try path())
       isTuple = isTuple || isNext(",")
     } while take(",")
@@ -113,7 +116,7 @@ extension PythonParser {
   }
 
   private mutating func bracketed() throws(Fault) -> PythonExpression {
-    guard depth < PythonParser.maximalDepth else { throw Fault(isTooDeep: true, offset: offset) }
+    guard depth < PythonParser.maximalDepth else { throw Fault(kind: .tooDeep, offset: offset) }
     depth += 1
     defer { depth -= 1 }
     if take("(") { return try items(closedBy: ")", isGroup: true) }
@@ -128,7 +131,6 @@ extension PythonParser {
     var items: [PythonExpression] = []
     var hasComma = false
     while !take(close) {
-      if take("yield") { throw fault }
       let value = try starred()
       if isNext("for") || isNext("async") {
         let loops = try loops()

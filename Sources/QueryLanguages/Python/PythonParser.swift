@@ -9,8 +9,17 @@ struct PythonParser {
   /// Deeper than in any real rule, and shallow enough for the stack.
   static let maximalDepth = 48
 
-  struct Fault: Error {
-    var isTooDeep = false
+  struct Fault: Error, Hashable {
+    enum Kind: Hashable {
+      case syntax
+      case tooDeep
+      /// A line is indented more than those before it, or as none around it.
+      case indentation
+      /// Nothing is indented below a line that ends with a colon.
+      case missingBlock
+    }
+
+    var kind = Kind.syntax
     var offset: Int
   }
 
@@ -51,6 +60,18 @@ struct PythonParser {
   }
 
   var endOfLast: Int { next > 0 ? tokens[next - 1].span.upperBound : 0 }
+
+  /// Goes to the first of these outside any brackets that open on the way, or to the end.
+  mutating func skip(to texts: StaticString...) {
+    var level = 0
+    while !isAtEnd, level > 0 || !texts.contains(where: { isNext($0) }) {
+      if tokens[next].kind == .symbol {
+        let byte = bytes[tokens[next].span.lowerBound]
+        if ByteSet.openers.contains(byte) { level += 1 } else if ByteSet.closers.contains(byte) { level -= 1 }
+      }
+      next += 1
+    }
+  }
 
   /// A name that isn't a keyword.
   mutating func name() -> String? {

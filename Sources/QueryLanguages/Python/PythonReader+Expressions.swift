@@ -31,7 +31,7 @@ extension PythonReader {
       let value = limited(evaluate(inner, &scope))
       scope.variables[name] = value
       return value
-    case .spread(let part): return evaluate(part, &scope)
+    case .spread(let part, _): return evaluate(part, &scope)
     case .unread: return .unknown
     }
   }

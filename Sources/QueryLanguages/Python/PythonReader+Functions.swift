@@ -4,7 +4,7 @@ import RuleModel
 extension PythonReader {
   /// A call's arguments.
   struct Call {
-    var arguments: (values: [PythonValue], named: Variables)
+    var arguments: PythonArguments
     var expressions: [PythonExpression.Argument]
     /// The whole expression.
     var span: Range<Int>
@@ -18,42 +18,20 @@ extension PythonReader {
     }
   }
 
-  func arguments(
-    _ arguments: [PythonExpression.Argument], _ scope: inout Scope
-  ) -> (values: [PythonValue], named: Variables) {
-    var values: [PythonValue] = []
-    var named: Variables = [:]
-    for argument in arguments {
-      let value = evaluate(argument.value, &scope)
-      if let name = argument.name {
-        named[name] = value
-      } else if case .spread = argument.value.kind, case .list(let items) = value.plain {
-        values += items.map(\.value)
-      } else {
-        values.append(value)
-      }
-    }
-    return (values, named)
-  }
-
   func isUnknown(_ value: PythonValue) -> Bool { value.plain == .unknown }
 
   func call(_ function: PythonValue, _ call: Call, _ scope: inout Scope) -> PythonValue {
     switch function {
     case .function(let name, let module):
       guard let module = self.module(module) else { return .unknown }
-      return self.call(name, of: module, call.arguments.values, call.arguments.named, scope)
+      return self.call(name, of: module, call.arguments, scope)
     case .library(let name): return library(name, call, &scope)
     case .lambda(let lambda):
       guard let module = self.module(lambda.module), scope.calls.count < 20 else { return .unknown }
       var inner = scope
       inner.module = module
       inner.calls.append("lambda")
-      for (index, parameter) in lambda.parameters.enumerated() {
-        inner.variables[parameter.name] =
-          index < call.arguments.values.count
-          ? call.arguments.values[index] : call.arguments.named[parameter.name] ?? .unknown
-      }
+      bind(lambda.parameters, to: call.arguments, &inner)
       return evaluate(lambda.body, &inner)
     case .worked: return .worked
     default: return .unknown

@@ -3,34 +3,47 @@ import RuleModel
 /// What names stand for: functions, constants, modules, names of a data model.
 extension PythonReader {
   /// The value that a function returns.
-  func run(_ function: PythonFunction, _ arguments: [PythonValue], _ scope: Scope, named: Variables = [:])
-    -> PythonValue
-  {
+  func run(_ function: PythonFunction, _ arguments: PythonArguments, _ scope: Scope) -> PythonValue {
     var inner = scope
     inner.variables = [:]
-    for (index, parameter) in function.parameters.enumerated() {
-      if parameter.takesRest {
-        inner.variables[parameter.name] = .list(of: Array(arguments.dropFirst(index)))
-        continue
-      }
-      let given = index < arguments.count ? arguments[index] : named[parameter.name]
-      inner.variables[parameter.name] = given ?? parameter.standard.map { evaluate($0, &inner) } ?? .unknown
-    }
+    bind(function.parameters, to: arguments, &inner)
     return flow(of: function.body[...], inner).value
   }
 
+  /// Gives the parameters of a function their values.
+  func bind(_ parameters: [PythonParameter], to arguments: PythonArguments, _ scope: inout Scope) {
+    var values = arguments.values[...]
+    var named = arguments.named
+    func standard(_ parameter: PythonParameter) -> PythonValue {
+      guard arguments.isComplete, let standard = parameter.standard else { return .unknown }
+      return evaluate(standard, &scope)
+    }
+    for parameter in parameters {
+      let name = parameter.name
+      switch parameter.kind {
+      case .ordinary:
+        scope.variables[name] = values.popFirst() ?? named.removeValue(forKey: name) ?? standard(parameter)
+      case .byName: scope.variables[name] = named.removeValue(forKey: name) ?? standard(parameter)
+      case .remainingValues:
+        scope.variables[name] = arguments.isComplete ? .list(of: Array(values)) : .unknown
+        values = []
+      case .remainingNames:
+        let entries = named.sorted { $0.key < $1.key }.map { PythonValue.Entry(key: .text($0.key), value: $0.value) }
+        scope.variables[name] = arguments.isComplete ? .dictionary(entries) : .unknown
+      }
+    }
+  }
+
   /// Reads a function of a module in place.
-  func call(_ name: String, of module: PythonModule, _ arguments: [PythonValue], _ named: Variables, _ scope: Scope)
-    -> PythonValue
-  {
+  func call(_ name: String, of module: PythonModule, _ arguments: PythonArguments, _ scope: Scope) -> PythonValue {
     let key = key(name, module)
     guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key), let function = module.function(name),
-      !function.isDecorated
+      function.isOrdinary
     else { return .unknown }
     var inner = scope
     inner.module = module
     inner.calls.append(key)
-    let value = run(function, arguments, inner, named: named)
+    let value = run(function, arguments, inner)
     guard value.constantTruth == nil, module === main || isLong(value) else { return value }
     return .result(of: key, value)
   }
@@ -62,6 +75,9 @@ extension PythonReader {
     }
     if let item = module.imports[name] { return imported(item, scope) }
     if module.classes.contains(name) { return .unknown }
+    for whole in module.wholeImports.reversed() {
+      if let other = self.module(whole), other.origin(of: name) != nil { return global(name, in: other, scope) }
+    }
     return PythonLibrary.isBuiltIn(name) ? .library(name) : .unknown
   }
 
@@ -72,7 +88,7 @@ extension PythonReader {
       guard let name = item.name else { return .module(module.name) }
       return global(name, in: module, scope)
     }
-    let whole = item.name.map { item.module + "." + $0 } ?? (item.local == item.module ? item.module : item.module)
+    let whole = item.name.map { item.module + "." + $0 } ?? item.module
     if let name = item.name, self.module(item.module + "." + name) != nil { return .module(item.module + "." + name) }
     return PythonLibrary.isKnown(whole) ? .library(whole) : .unknown
   }
@@ -95,7 +111,8 @@ extension PythonReader {
       case .path(let path):
         value = .field(PythonValue.Field(path: path, isFalseByDefault: standard == .boolean(false)))
       case .function(let function, let module):
-        let result = self.module(module).map { call(function, of: $0, [.event], [:], scope).plain } ?? .unknown
+        let result =
+          self.module(module).map { call(function, of: $0, PythonArguments(.event), scope).plain } ?? .unknown
         // What a method works out has only the model's name.
         value = result.isPlain ? result : PythonValue.event.part(.text(name), standard: standard)
       }

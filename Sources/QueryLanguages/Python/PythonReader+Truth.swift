@@ -8,13 +8,13 @@ extension PythonReader {
   }
 
   func opaque(_ span: Range<Int>, _ module: PythonModule) -> Predicate {
-    let text = shortened(module.source(span))
+    let text = shortened(module.beginning(of: span))
     if opaqueParts[text] == nil { opaqueParts[text] = (identity(module), span.lowerBound) }
     return .opaque(text, at: position(span, module))
   }
 
   func noTest(_ span: Range<Int>, _ module: PythonModule) -> Predicate {
-    .noTest(shortened(module.source(span)), at: position(span, module))
+    .noTest(shortened(module.beginning(of: span)), at: position(span, module))
   }
 
   /// Whether a value is true; a function that decides becomes a stage if it is the rule's own or long.
@@ -26,10 +26,7 @@ extension PythonReader {
       let function = home.function(parts[1])
     else { return logic }
     if let known = stages.firstIndex(where: { $0.name == parts[1] && $0.predicate == logic }) { return .stage(known) }
-    stages.append(
-      Stage(
-        name: parts[1], language: .python, text: home.source(function.span), predicate: logic,
-        position: position(function.span, home)))
+    stages.append(stage(of: function, in: home, logic))
     return .stage(stages.count - 1)
   }
 
@@ -56,6 +53,29 @@ extension PythonReader {
   func folded(
     _ cases: [PythonValue.Case], _ otherwise: PythonValue, _ logic: (PythonValue) -> Predicate
   ) -> Predicate {
-    cases.reversed().reduce(logic(otherwise)) { .conditional($1.condition, logic($1.value), $0) }
+    var result = logic(otherwise)
+    /// Conditions that decide by themselves, last first, and whether those after them must hold as well. They are joined
+    /// at once, however many there are.
+    var deciding: (parts: [Predicate], byAnd: Bool) = ([], false)
+    func join() {
+      if deciding.parts.isEmpty { return }
+      result = Predicate.joined(deciding.parts.reversed() + [result], byAnd: deciding.byAnd).flat
+      deciding.parts = []
+    }
+    for one in cases.reversed() {
+      let value = logic(one.value)
+      guard value.isAlways || value.isNever else {
+        join()
+        result = .conditional(one.condition, value, result)
+        continue
+      }
+      if deciding.byAnd != value.isNever {
+        join()
+        deciding.byAnd = value.isNever
+      }
+      deciding.parts.append(value.isNever ? one.condition.opposite : one.condition)
+    }
+    join()
+    return result
   }
 }

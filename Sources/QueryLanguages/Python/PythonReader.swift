@@ -53,50 +53,71 @@ final class PythonReader {
 
   func read() -> PythonReading {
     let main = main
-    guard let function = main.function(program.function) else {
-      let message = "the Python has no function '\(program.function)'; define it"
-      report(.querySyntax, message, main, 0)
-      return PythonReading(faults: faults)
-    }
-    stages = [
-      Stage(
-        name: function.name, language: .python, text: main.source(function.span), predicate: .never,
-        position: place(nil, function.span.lowerBound))
-    ]
-    let scope = Scope(module: main, calls: [key(function.name, main)])
+    guard let (function, home) = decidingFunction else { return readUndefined() }
+    stages = [stage(of: function, in: home, .never)]
     let span = function.span
-    let isSimple = !function.isDecorated && function.parameters.count == 1
-    var logic = isSimple ? truth(of: run(function, [.event], scope), span, main) : opaque(span, main)
+    var logic =
+      function.takesOneValue
+      ? truth(
+        of: run(function, PythonArguments(.event), Scope(module: home, calls: [key(function.name, home)])), span, home)
+      : opaque(span, home)
     if program.isNegated { logic = logic.opposite }
     if isExhausted || leafCount(of: logic) > PythonReader.leafLimit {
-      logic = opaque(span, main)
+      logic = opaque(span, home)
       stages.removeSubrange(1...)
     }
     stages[0].predicate = logic
     let counted = program.counting.flatMap { main.function($0) }.map { count(by: $0) }
-    for module in [main] + modules.values.compactMap({ $0 }).sorted(by: { $0.name < $1.name }) {
-      for fault in module.faults {
-        report(
-          .querySyntax,
-          fault.isTooDeep
-            ? "the Python is nested too deep here; simplify it"
-            : "the Python can't be read here; correct it, if it isn't Python", module, fault.offset)
-      }
-    }
+    reportSyntax()
     reportOpaque()
     return PythonReading(stages: stages, faults: faults, counted: counted)
+  }
+
+  /// The function that decides, which may be another's by a name of its own; nil if there is none that can be read.
+  private var decidingFunction: (PythonFunction, in: PythonModule)? {
+    if let function = main.function(program.function) { return (function, main) }
+    guard case .function(let name, let module) = global(program.function, in: main, Scope(module: main)),
+      let home = self.module(module)
+    else { return nil }
+    return home.function(name).map { ($0, home) }
+  }
+
+  /// There is no function that decides, or it is made in a way that isn't read.
+  private func readUndefined() -> PythonReading {
+    if let span = main.origin(of: program.function) {
+      stages = [
+        Stage(
+          name: program.function, language: .python, text: main.source(span), predicate: opaque(span, main),
+          position: position(span, main))
+      ]
+    }
+    reportSyntax()
+    reportOpaque()
+    if stages.isEmpty {
+      report(.querySyntax, "the Python has no function '\(program.function)'; define it", main, 0)
+    }
+    return PythonReading(stages: stages, faults: faults)
+  }
+
+  func stage(of function: PythonFunction, in module: PythonModule, _ logic: Predicate) -> Stage {
+    Stage(
+      name: function.name, language: .python, text: module.source(function.span), predicate: logic,
+      position: position(function.span, module))
+  }
+
+  private func reportSyntax() {
+    for module in [main] + modules.values.compactMap({ $0 }).sorted(by: { $0.name < $1.name }) {
+      for fault in module.faults { report(.querySyntax, fault.message, module, fault.offset) }
+    }
   }
 
   /// Adds a stage for the function whose values are counted.
   ///
   /// - Returns: the field that it returns, or its own name.
   func count(by function: PythonFunction) -> String {
-    stages.append(
-      Stage(
-        name: function.name, language: .python, text: main.source(function.span), predicate: .always,
-        position: place(nil, function.span.lowerBound)))
-    guard !isExhausted, !function.isDecorated, function.parameters.count == 1 else { return function.name }
-    let value = run(function, [.event], Scope(module: main, calls: [key(function.name, main)])).plain
+    stages.append(stage(of: function, in: main, .always))
+    guard !isExhausted, function.takesOneValue else { return function.name }
+    let value = run(function, PythonArguments(.event), Scope(module: main, calls: [key(function.name, main)])).plain
     return countedField(of: value)?.path ?? function.name
   }
 
@@ -161,5 +182,17 @@ final class PythonReader {
   func spend(_ amount: Int = 1) -> Bool {
     work += amount
     return !isExhausted
+  }
+}
+
+extension PythonParser.Fault {
+  /// What is wrong, and what to do about it.
+  fileprivate var message: String {
+    switch kind {
+    case .syntax: "the Python's syntax is wrong here; correct it"
+    case .tooDeep: "the Python is nested too deep here; simplify it"
+    case .indentation: "this line's indentation matches no block of the Python; indent it as the lines before it"
+    case .missingBlock: "this line of the Python has no block; indent the lines that belong to it"
+    }
   }
 }
