@@ -11,9 +11,11 @@ struct PantherFolder {
   private let named: [Companion.Name: [PlacedCompanion]]
 
   /// - Parameter files: the text of each file by its path.
-  init(files: [String: String]) throws {
-    self.files = Dictionary(
-      uniqueKeysWithValues: files.map { ($0, SourceFile(path: $0, bytes: Array($1.utf8))) })
+  init(files: [String: String]) throws { try self.init(bytes: files.mapValues { Array($0.utf8) }) }
+
+  /// - Parameter files: the bytes of each file by its path.
+  init(bytes files: [String: [UInt8]]) throws {
+    self.files = Dictionary(uniqueKeysWithValues: files.map { ($0, SourceFile(path: $0, bytes: $1)) })
     var named: [Companion.Name: [PlacedCompanion]] = [:]
     for (path, file) in self.files.sorted(by: { $0.key < $1.key }) where path.hasSuffix(".yml") {
       for companion in DialectReader.panther.companions?.definitions(try SourceDocument(file)) ?? [] {

@@ -327,10 +327,6 @@ import Testing
     #expect(ContinuousClock.now - started < .seconds(20))
   }
 
-  @Test func readsTextAfterAByteOrderMark() {
-    #expect(read("\u{FEFF}def rule(event):\n    return event.get('a') == 'x'").stages[0].predicate.words == "a eq x")
-  }
-
   @Test(arguments: [(60, ["rule"], 61), (61, ["rule", "known"], 2)])
   func aLongHelperIsAStage(count: Int, stages: [String], leaves: Int) {
     let known = (0..<count).map { "event.get('f\($0)') == 'x'" }.joined(separator: " or ")

@@ -20,9 +20,6 @@ final class PythonModule {
 
   init(_ name: String, _ bytes: [UInt8]) {
     self.name = name
-    // Line feeds in place of a byte order mark: the offsets stay, and the first line isn't indented.
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let bytes = bytes.starts(with: mark) ? mark.map { _ in UInt8(ascii: "\n") } + bytes.dropFirst(mark.count) : bytes
     lines = PythonLines(bytes, limit: PythonModule.tokenLimit)
     for (index, line) in lines.lines.enumerated() { note(line, index) }
   }
