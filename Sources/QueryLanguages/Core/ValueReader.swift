@@ -11,6 +11,15 @@ struct ValueReader {
     characters(of: expression).map { String(decoding: $0.map(\.byte), as: UTF8.self) }
   }
 
+  /// A part of a string.
+  ///
+  /// - Parameter quote: the index of its quotes in ``TokenRules/quotes``.
+  func text(inQuotes quote: Int, _ part: Range<Int>) -> String {
+    let quotes = rules.quotes[quote]
+    return String(
+      decoding: characters(in: part, quotes.escape, close: quotes.close).map(\.byte), as: UTF8.self)
+  }
+
   /// A byte of a value, whether it comes from an escape sequence, and where that byte or sequence is in the query.
   struct Character {
     var byte: UInt8

@@ -20,7 +20,7 @@ extension PythonParser {
   mutating func text(of token: Token, _ quotes: TokenRules.Quotes, _ quote: Int) -> [PythonExpression] {
     let prefix = String(decoding: quotes.open, as: UTF8.self).lowercased()
     let inner = token.span.lowerBound + quotes.open.count..<token.span.upperBound - quotes.close.count
-    if prefix.contains("f"), bytes[inner].contains(UInt8(ascii: "{")) { return formatted(inner) }
+    if prefix.contains("f") || prefix.contains("t") { return formatted(inner, quote, isRaw: prefix.contains("r")) }
     // A backslash stays what it is.
     if prefix.contains("r") {
       return [PythonExpression(.text(String(decoding: bytes[inner], as: UTF8.self)), token.span)]
@@ -30,23 +30,64 @@ extension PythonParser {
     return [PythonExpression(.text(value), token.span)]
   }
 
-  /// A value that is more than a name, or is formatted in some way, is unread.
-  private mutating func formatted(_ span: Range<Int>) -> [PythonExpression] {
+  /// The texts and values of an f-string. A value that is more than a name, or is formatted in some way, is unread.
+  private mutating func formatted(_ span: Range<Int>, _ quote: Int, isRaw: Bool) -> [PythonExpression] {
     var parts: [PythonExpression] = []
-    var place = span.lowerBound
-    while place < span.upperBound {
-      let open = bytes[place..<span.upperBound].firstIndex(of: UInt8(ascii: "{")) ?? span.upperBound
-      if open > place {
-        parts.append(PythonExpression(.text(String(decoding: bytes[place..<open], as: UTF8.self)), place..<open))
-      }
-      guard open < span.upperBound else { break }
-      let close = bytes[open..<span.upperBound].firstIndex(of: UInt8(ascii: "}")) ?? span.upperBound - 1
-      let name = open + 1..<max(open + 1, close)
-      let isName = !name.isEmpty && bytes[name].allSatisfy { Python.grammar.tokens.words.body.contains($0) }
-      parts.append(
-        PythonExpression(isName ? .name(String(decoding: bytes[name], as: UTF8.self)) : .unread, open..<close + 1))
-      place = close + 1
+    var start = span.lowerBound
+    var place = start
+    func addText() {
+      if start == place { return }
+      let text =
+        isRaw
+        ? String(decoding: bytes[start..<place], as: UTF8.self)
+        : ValueReader(bytes: bytes, rules: Python.grammar.tokens).text(inQuotes: quote, start..<place)
+      parts.append(PythonExpression(.text(text), start..<place))
     }
+    while place < span.upperBound {
+      let byte = bytes[place]
+      guard byte == UInt8(ascii: "{") || byte == UInt8(ascii: "}") else {
+        place += 1
+        continue
+      }
+      // Two braces are one of the text.
+      let isDoubled = place + 1 < span.upperBound && bytes[place + 1] == byte
+      if isDoubled || byte == UInt8(ascii: "}") {
+        place += 1
+        addText()
+        place += isDoubled ? 1 : 0
+      } else {
+        addText()
+        let end = endOfValue(from: place, in: span)
+        let inner = (place + 1..<end).trimmed(in: bytes)
+        let isName = !inner.isEmpty && bytes[inner].allSatisfy { Python.grammar.tokens.words.body.contains($0) }
+        let value = isName ? PythonExpression.Kind.name(String(decoding: bytes[inner], as: UTF8.self)) : .unread
+        parts.append(PythonExpression(value, place..<min(end + 1, span.upperBound)))
+        place = min(end + 1, span.upperBound)
+      }
+      start = place
+    }
+    addText()
     return parts
+  }
+
+  /// Where the brace is that closes a value of an f-string, or the string ends.
+  private func endOfValue(from open: Int, in span: Range<Int>) -> Int {
+    var level = 0
+    for place in open..<span.upperBound {
+      if ByteSet.openers.contains(bytes[place]) { level += 1 }
+      if ByteSet.closers.contains(bytes[place]) { level -= 1 }
+      if level == 0 { return place }
+    }
+    return span.upperBound
+  }
+}
+
+extension Range<Int> {
+  /// Without white space at its ends.
+  fileprivate func trimmed(in bytes: [UInt8]) -> Range<Int> {
+    var range = self
+    while let first = range.first, ByteSet.spaces.contains(bytes[first]) { range = range.dropFirst() }
+    while let last = range.last, ByteSet.spaces.contains(bytes[last]) { range = range.dropLast() }
+    return range
   }
 }

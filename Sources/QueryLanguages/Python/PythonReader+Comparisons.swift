@@ -40,15 +40,6 @@ extension PythonReader {
     return isUnknown ? opaque(origin.span, origin.module) : noTest(origin.span, origin.module)
   }
 
-  /// Applies a comparison to each of the values that one may be; nil if it is only one.
-  func each(_ value: PythonValue, _ logic: (PythonValue) -> Predicate) -> Predicate? {
-    switch value {
-    case .cases(let cases, let otherwise): folded(cases, otherwise) { logic($0.plain) }
-    case .alternatives(let values): Predicate.disjunction(values.map { logic($0.plain) }).flat
-    default: nil
-    }
-  }
-
   // MARK: Equality
 
   func equal(_ left: PythonValue, _ right: PythonValue, _ origin: Origin?) -> Predicate {

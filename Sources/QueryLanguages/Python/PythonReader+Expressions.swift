@@ -12,7 +12,7 @@ extension PythonReader {
     case .dictionary(let entries): return dictionary(of: entries, &scope)
     case .path(let base, let steps): return follow(steps[...], from: base, in: expression, &scope)
     case .not(let part):
-      return negated(truth(of: evaluate(part, &scope), part.span, scope.module))
+      return truthValue(truth(of: evaluate(part, &scope), part.span, scope.module).opposite)
     case .and(let parts): return conjunction(of: parts[...], &scope)
     case .or(let parts): return disjunction(of: parts, in: expression, &scope)
     case .comparison(let first, let others): return comparison(first, others, expression.span, &scope)
@@ -89,11 +89,6 @@ extension PythonReader {
       }
     }
     return .dictionary(found)
-  }
-
-  func negated(_ predicate: Predicate) -> PythonValue {
-    let negation = predicate.opposite
-    return negation.isAlways ? .boolean(true) : negation.isNever ? .boolean(false) : .truth(negation)
   }
 
   func truthValue(_ predicate: Predicate) -> PythonValue {

@@ -22,15 +22,15 @@ extension PythonReader {
 
   func call(_ function: PythonValue, _ call: Call, _ scope: inout Scope) -> PythonValue {
     switch function {
-    case .function(let name, let module):
-      guard let module = self.module(module) else { return .unknown }
-      return self.call(name, of: module, call.arguments, scope)
+    case .function(let name):
+      guard let module = module(name.module) else { return .unknown }
+      return self.call(name.name, of: module, call.arguments, scope)
     case .library(let name): return library(name, call, &scope)
     case .lambda(let lambda):
       guard let module = self.module(lambda.module), scope.calls.count < 20 else { return .unknown }
       var inner = scope
       inner.module = module
-      inner.calls.append("lambda")
+      inner.calls.append(PythonName("lambda", in: module))
       bind(lambda.parameters, to: call.arguments, &inner)
       return evaluate(lambda.body, &inner)
     case .worked: return .worked
@@ -45,7 +45,6 @@ extension PythonReader {
       guard let first = call.first else { return .unknown }
       return path(
         first, Array(call.arguments.values.dropFirst()), call.arguments.named["default"]?.plain ?? .none)
-    case "get_val_from_list": return valueFromList(call)
     case "any", "all": return quantified(call, byAnd: name == "all", scope)
     case "bool": return call.first.map { truthValue(truth(of: $0, call.span, scope.module)) } ?? .boolean(false)
     case "isinstance", "hasattr", "callable", "issubclass": return typeTest(call, scope)
@@ -141,14 +140,5 @@ extension PythonReader {
     case .unknown: return .unknown
     default: return truthValue(truth(of: value, span, scope.module))
     }
-  }
-
-  /// The values under one key of the objects in a list whose other key has a value.
-  private func valueFromList(_ call: Call) -> PythonValue {
-    let values = call.arguments.values.map(\.plain)
-    guard values.count == 4, case .field = values[0] else { return .unknown }
-    return .list([
-      PythonValue.Item(values[0].part(values[1]), if: equal(values[0].part(values[2]), values[3], nil))
-    ])
   }
 }

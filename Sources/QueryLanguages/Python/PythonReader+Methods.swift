@@ -4,23 +4,18 @@ import RuleModel
 extension PythonReader {
   func method(_ name: String, of value: PythonValue, _ call: Call, _ scope: inout Scope) -> PythonValue {
     let origin = (call.span, scope.module)
+    var inner = scope
+    if let mapped = mapped(value, { method(name, of: $0, call, &inner) }) { return mapped }
     switch value {
     case .module(let module):
       guard let found = self.module(module) else { return .unknown }
       return self.call(global(name, in: found, scope), call, &scope)
     case .library(let library): return self.library(library + "." + name, call, &scope)
-    case .cases(let cases, let otherwise):
-      var inner = scope
-      return mapped(cases, otherwise) { method(name, of: $0, call, &inner) }
-    case .alternatives(let values):
-      var inner = scope
-      return .alternatives(values.map { method(name, of: $0.plain, call, &inner) })
     case .regex(let pattern, let flags):
       guard PythonLibrary.searches.contains("re." + name), let text = call.first else { return .worked }
       return .found(matches(text, pattern, flags, origin))
     case .dictionary: return method(name, ofDictionary: value, call)
-    case .worked, .found: return .worked
-    case .truth: return .worked
+    case .worked, .found, .truth: return .worked
     case .none:
       // What isn't there has no methods; a rule would fail.
       return .none
@@ -42,7 +37,7 @@ extension PythonReader {
     case "intersection":
       return call.first.map { common(value, $0) } ?? .unknown
     case "isdisjoint":
-      return call.first.map { negated(truth(of: common(value, $0), call.span, scope.module)) } ?? .unknown
+      return call.first.map { truthValue(truth(of: common(value, $0), call.span, scope.module).opposite) } ?? .unknown
     case "issubset":
       return call.first.map { truthValue(contains($0, value, origin)) } ?? .unknown
     case "issuperset":
@@ -107,15 +102,21 @@ extension PythonReader {
 
   /// `startswith` and `endswith`, with one text or several.
   private func ends(_ value: PythonValue, _ kind: TestKind, _ argument: PythonValue, _ origin: Origin) -> Predicate {
+    if let logic = each(value, { ends($0, kind, argument, origin) })
+      ?? each(argument, { ends(value, kind, $0, origin) })
+    {
+      return logic
+    }
     switch (value, argument) {
     case (_, .list(let items)):
       return Predicate.disjunction(
         items.map { Predicate.conjunction([$0.condition, ends(value, kind, $0.value.plain, origin)]).flat }
       ).flat
-    case (_, .cases(let cases, let otherwise)):
-      return folded(cases, otherwise) { ends(value, kind, $0.plain, origin) }
     case (.text(let text), .text(let part)):
-      return (kind == .startsWith ? text.hasPrefix(part) : text.hasSuffix(part)) ? .always : .never
+      let isAtEnd =
+        kind == .startsWith
+        ? text.utf8.starts(with: part.utf8) : text.utf8.reversed().starts(with: part.utf8.reversed())
+      return isAtEnd ? .always : .never
     case (.field(let field), .text(let text)):
       return text.isEmpty ? test(field, .exists, "true", [], origin) : test(field, kind, text, [], origin)
     case (.field(let field), .field(let other)):

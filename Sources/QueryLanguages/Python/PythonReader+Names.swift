@@ -36,7 +36,7 @@ extension PythonReader {
 
   /// Reads a function of a module in place.
   func call(_ name: String, of module: PythonModule, _ arguments: PythonArguments, _ scope: Scope) -> PythonValue {
-    let key = key(name, module)
+    let key = PythonName(name, in: module)
     guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key), let function = module.function(name),
       function.isOrdinary
     else { return .unknown }
@@ -55,7 +55,7 @@ extension PythonReader {
 
   /// What a name stands for in its module.
   func global(_ name: String, in module: PythonModule, _ scope: Scope) -> PythonValue {
-    let key = key(name, module)
+    let key = PythonName(name, in: module)
     if let known = constants[key] { return known }
     guard scope.calls.count < 2 * PythonReader.callLimit else { return .unknown }
     // While it is being read it has no value: it may name itself.
@@ -66,10 +66,10 @@ extension PythonReader {
   }
 
   private func definition(of name: String, in module: PythonModule, _ scope: Scope) -> PythonValue {
-    if module.function(name) != nil { return .function(name, module: module.name) }
+    if module.function(name) != nil { return .function(PythonName(name, in: module)) }
     let statements = module.definition(of: name)
     if !statements.isEmpty {
-      let inner = Scope(module: module, calls: scope.calls + [key(name, module)])
+      let inner = Scope(module: module, calls: scope.calls + [PythonName(name, in: module)])
       guard case .falls(let variables) = flow(of: statements[...], inner) else { return .unknown }
       return variables[name] ?? .unknown
     }
@@ -82,8 +82,7 @@ extension PythonReader {
   }
 
   func imported(_ item: PythonImport, _ scope: Scope) -> PythonValue {
-    // What every repository of Panther has, and what its own text says in more words than one can follow.
-    if let name = item.name, PythonLibrary.accessors.contains(name) { return .library(name) }
+    if let name = item.name, PythonLibrary.isAccessor(name, of: item.module) { return .library(name) }
     if let module = self.module(item.module) {
       guard let name = item.name else { return .module(module.name) }
       return global(name, in: module, scope)

@@ -31,29 +31,21 @@ extension PythonReader {
   }
 
   func member(_ name: String, of value: PythonValue, _ scope: Scope) -> PythonValue {
+    if let mapped = mapped(value, { member(name, of: $0, scope) }) { return mapped }
     switch value {
     case .module(let module): return self.module(module).map { global(name, in: $0, scope) } ?? .unknown
     case .library(let library): return .library(library + "." + name)
     case .field where PythonLibrary.attributes.contains(name): return .worked
     case .worked, .truth, .found: return .worked
-    case .cases(let cases, let otherwise):
-      return mapped(cases, otherwise) { self.member(name, of: $0, scope) }
-    case .alternatives(let values): return .alternatives(values.map { self.member(name, of: $0.plain, scope) })
     default: return .unknown
     }
-  }
-
-  func mapped(
-    _ cases: [PythonValue.Case], _ otherwise: PythonValue, _ change: (PythonValue) -> PythonValue
-  ) -> PythonValue {
-    let last = change(otherwise.plain)
-    return cases.reversed().reduce(last) { PythonFlow.choice($1.condition, change($1.value.plain), $0) }
   }
 
   /// `value[index]`
   func item(
     _ index: PythonValue, of value: PythonValue, _ span: Range<Int>, _ scope: Scope
   ) -> PythonValue {
+    if let mapped = mapped(value, { item(index, of: $0, span, scope) }) { return mapped }
     switch value {
     case .field: return value.part(index)
     case .dictionary: return looked(up: index.plain, in: value, standard: .none)
@@ -63,9 +55,6 @@ extension PythonReader {
       else { return .worked }
       let wanted = place < 0 ? items.count + place : place
       return items.indices.contains(wanted) ? items[wanted].value : .worked
-    case .cases(let cases, let otherwise):
-      return mapped(cases, otherwise) { item(index, of: $0, span, scope) }
-    case .alternatives(let values): return .alternatives(values.map { item(index, of: $0.plain, span, scope) })
     case .none: return .none
     case .unknown: return .unknown
     default: return .worked
@@ -85,10 +74,7 @@ extension PythonReader {
 
   /// A field of the event by its keys.
   func path(_ value: PythonValue, _ keys: [PythonValue], _ standard: PythonValue) -> PythonValue {
-    if case .cases(let cases, let otherwise) = value {
-      return mapped(cases, otherwise) { path($0, keys, standard) }
-    }
-    if case .alternatives(let values) = value { return .alternatives(values.map { path($0.plain, keys, standard) }) }
+    if let mapped = mapped(value, { path($0, keys, standard) }) { return mapped }
     if case .dictionary = value {
       guard let key = keys.first else { return value }
       let inner = looked(up: key.plain, in: value, standard: standard)

@@ -20,12 +20,9 @@ extension PythonReader {
   func matches(
     _ value: PythonValue, _ pattern: String, _ flags: TestModifiers, _ origin: Origin
   ) -> Predicate {
+    if let logic = each(value, { matches($0, pattern, flags, origin) }) { return logic }
     switch value {
     case .field(let field): return test(field, .regex, pattern, flags, origin)
-    case .cases(let cases, let otherwise):
-      return folded(cases, otherwise) { matches($0.plain, pattern, flags, origin) }
-    case .alternatives(let values):
-      return Predicate.disjunction(values.map { matches($0.plain, pattern, flags, origin) }).flat
     case .none: return .never
     case .unknown: return opaque(origin.span, origin.module)
     default: return noTest(origin.span, origin.module)
@@ -33,11 +30,10 @@ extension PythonReader {
   }
 
   func glob(_ value: PythonValue, _ pattern: PythonValue, _ origin: Origin) -> Predicate {
+    if let logic = each(value, { glob($0, pattern, origin) }) ?? each(pattern, { glob(value, $0, origin) }) {
+      return logic
+    }
     switch (value, pattern) {
-    case (.cases(let cases, let otherwise), _):
-      return folded(cases, otherwise) { glob($0.plain, pattern, origin) }
-    case (.alternatives(let values), _):
-      return Predicate.disjunction(values.map { glob($0.plain, pattern, origin) }).flat
     case (.field(let field), .text(let text)):
       let parts: [TextPattern.Part] = text.utf8.map { byte in
         byte == UInt8(ascii: "*") ? .many : byte == UInt8(ascii: "?") ? .one : .literal(byte)

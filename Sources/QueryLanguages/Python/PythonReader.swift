@@ -10,14 +10,14 @@ final class PythonReader {
     var module: PythonModule
     var variables: Variables = [:]
     /// The functions that are being read, outermost first.
-    var calls: [String] = []
+    var calls: [PythonName] = []
   }
 
   let program: PythonProgram
   let place: (String?, Int) -> SourcePosition
   let main: PythonModule
   var modules: [String: PythonModule?] = [:]
-  var constants: [String: PythonValue] = [:]
+  var constants: [PythonName: PythonValue] = [:]
   var stages: [Stage] = []
   private var faults: [PythonFault] = []
   /// Where each opaque part was written.
@@ -59,7 +59,8 @@ final class PythonReader {
     var logic =
       function.takesOneValue
       ? truth(
-        of: run(function, PythonArguments(.event), Scope(module: home, calls: [key(function.name, home)])), span, home)
+        of: run(function, PythonArguments(.event), Scope(module: home, calls: [PythonName(function.name, in: home)])),
+        span, home)
       : opaque(span, home)
     if program.isNegated { logic = logic.opposite }
     if isExhausted || leafCount(of: logic) > PythonReader.leafLimit {
@@ -76,10 +77,10 @@ final class PythonReader {
   /// The function that decides, which may be another's by a name of its own; nil if there is none that can be read.
   private var decidingFunction: (PythonFunction, in: PythonModule)? {
     if let function = main.function(program.function) { return (function, main) }
-    guard case .function(let name, let module) = global(program.function, in: main, Scope(module: main)),
-      let home = self.module(module)
+    guard case .function(let name) = global(program.function, in: main, Scope(module: main)),
+      let home = module(name.module)
     else { return nil }
-    return home.function(name).map { ($0, home) }
+    return home.function(name.name).map { ($0, home) }
   }
 
   /// There is no function that decides, or it is made in a way that isn't read.
@@ -115,9 +116,16 @@ final class PythonReader {
   ///
   /// - Returns: the field that it returns, or its own name.
   func count(by function: PythonFunction) -> String {
-    stages.append(stage(of: function, in: main, .always))
+    let known = stages.count
+    // What its helpers decide doesn't make the rule match.
+    defer {
+      stages.removeSubrange(known...)
+      stages.append(stage(of: function, in: main, .always))
+    }
     guard !isExhausted, function.takesOneValue else { return function.name }
-    let value = run(function, PythonArguments(.event), Scope(module: main, calls: [key(function.name, main)])).plain
+    let value = run(
+      function, PythonArguments(.event), Scope(module: main, calls: [PythonName(function.name, in: main)])
+    ).plain
     return countedField(of: value)?.path ?? function.name
   }
 
@@ -160,8 +168,6 @@ final class PythonReader {
   }
 
   func identity(_ module: PythonModule) -> String? { module === main ? nil : module.name }
-
-  func key(_ function: String, _ module: PythonModule) -> String { module.name + ":" + function }
 
   /// Follows statements that depend on those before them.
   func nested(_ flow: () -> PythonFlow) -> PythonFlow {
