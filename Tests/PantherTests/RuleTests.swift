@@ -242,7 +242,12 @@ import Testing
     #expect(rule.logSources == [LogSource(service: "panther_logs.public.aws_cloudtrail")])
     #expect(rule.stages.map(\.name) == ["rule", "from", "select", "where"])
     #expect(rule.stages.map(\.predicate.words) == ["all(1, n gt 3)", "all(3)", "all()", "eventName eq StopLogging"])
+    #expect(
+      rule.related == [
+        RelatedRule(kind: .query, id: "Stopped trails", position: SourcePosition(line: 5, column: 20))
+      ])
     let lost = try read(head + "ScheduledQueries: [Lost]\n", others)
+    #expect(lost.related.isEmpty)
     #expect(
       lost.findings.map(\.description) == [
         "rules/trail.yml:5:20: error: no file defines the query 'Lost'; add it, or correct its name [panther-query]"
@@ -402,6 +407,16 @@ import Testing
   func recognisesOnlyRules(type: String) throws {
     let document = try SourceDocument(SourceFile(path: "a.yml", bytes: Array("AnalysisType: \(type)\nRuleID: x".utf8)))
     #expect(!DialectReader.panther.recognises(document))
+  }
+
+  /// A file is put off only if nothing in it can be what other rules refer to.
+  @Test(arguments: [
+    ("AnalysisType: rule\n", true), ("AnalysisType: 'policy'\n", true), ("AnalysisType: scheduled_query\n", false),
+    ("AnalysisType: rule\n---\nAnalysisType: datamodel\n", false),
+    ("AnalysisType: rule\n---\nAnalysisType: policy\n", true), ("RuleID: x\n", false), ("AnalysisType: ruler\n", false),
+  ])
+  func definesNothing(text: String, expected: Bool) {
+    #expect(DialectReader.panther.companions?.definesNothing(Array(text.utf8)) == expected)
   }
 
   @Test func coloursTheQuery() {

@@ -1,6 +1,7 @@
 import Diagnostics
 import QueryLanguages
 import RuleModel
+import TestSupport
 import Testing
 
 /// The Python Language Reference, "Simple statements" and "Compound statements": what is valid is never an error, and

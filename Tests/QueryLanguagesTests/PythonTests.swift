@@ -1,6 +1,7 @@
 import Diagnostics
 import QueryLanguages
 import RuleModel
+import TestSupport
 import Testing
 
 /// The Python Language Reference, as far as rules that are read and never run go.

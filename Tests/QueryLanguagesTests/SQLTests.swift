@@ -1,6 +1,7 @@
 import Diagnostics
 import QueryLanguages
 import RuleModel
+import TestSupport
 import Testing
 
 /// SQLite's “SQL as understood by SQLite”, as far as osquery's queries go.

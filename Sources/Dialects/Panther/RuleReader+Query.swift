@@ -51,6 +51,7 @@ extension RuleReader {
           "no file defines the query '\(shortened(name))'; add it, or correct its name")
         continue
       }
+      rule.related.append(RelatedRule(kind: .query, id: name, position: node.position))
       // Problems in the query are reported for the hunt that defines it.
       let reading = readPantherQuery(Array(query.utf8)) { _ in node.position }
       guard !reading.stages.isEmpty else { continue }
