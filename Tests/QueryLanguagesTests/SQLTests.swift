@@ -130,6 +130,10 @@ import Testing
       ["b eq 1", "m eq x"]
     ),
     (
+      "SELECT count(distinct a) over (partition by b) n, CASE b WHEN 1 THEN 2 END AS m, CASE b WHEN 1 THEN 2 END o, c d, DISTINCT e FROM t WHERE n > 2 AND m = 1 AND o = 2 AND d = 3 AND e = 4",
+      ["t"], ["d eq 3", "e eq 4"]
+    ),
+    (
       "SELECT f.value:x FROM db.t, LATERAL FLATTEN(input => a:list) f WHERE f.value:x = 'y'", ["db.t"],
       ["f.value.x eq y"]
     ),
