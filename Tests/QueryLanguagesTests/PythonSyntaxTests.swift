@@ -93,6 +93,11 @@ import Testing
     ),
     ("for x, *y in [('a', 1)]:\n    pass\nreturn event.get('b') == 2", "b eq 2"),
     ("for x in *L, 'b':\n    if event.get(x) == 'y': return True", "any(a eq y, b eq y)"),
+    // Strings whose values contain their own quotes.
+    ("return event.get('a') == f'{D['k']}'", "<event.get('a') == f'{D['k']}'>"),
+    ("return event.get(\"b\") == f\"x{L[\"}\"]}{{\" + ''", "<event.get(\"b\") == f\"x{L[\"}\"]}{{\" + ''>"),
+    ("x = f'{f\"{f'{1}'}\"}' f\"\"\"{'''a''' if b else \"c\"}\"\"\"\nreturn event.get('b') == 2", "b eq 2"),
+    ("x = f'{a:{b}}' f'{a!r}' f'{{}}' f'}' f''\nreturn event.get('b') == 2", "b eq 2"),
     // Other statements.
     ("a: int\nb: int = 5\nreturn event.get('n') == b", "n eq 5"),
     ("x = 1\nx @= 2\nx >>= 1\nx <<= 1\nreturn event.get('b') == 2", "b eq 2"),
@@ -227,6 +232,7 @@ import Testing
     Repeated("def rule(event):\n", "    try: pass\n    finally:\n        if event.get('a'): return\n", 2_000),
     Repeated("def rule(event):\n    x", " = yield", 50_000), Repeated("def rule(event):\n", "    foo bar\n", 5_000),
     Repeated("def rule(event):\n    return f(", "**a, ", 50_000), Repeated("def rule(event): pass", ";pass", 50_000),
+    Repeated("def rule(event):\n    x = ", "f'{' ", 50_000), Repeated("def rule(event):\n    x = ", "f'{f\"{", 50_000),
   ])
   func readsInLinearTime(program: Repeated) {
     let started = ContinuousClock.now

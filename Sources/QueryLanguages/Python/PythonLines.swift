@@ -21,7 +21,12 @@ struct PythonLines {
     var level = 0
     var last = 0
     var start = 0
-    while tokens.count < limit, let token = lexer.next() {
+    var strings = FormattedStrings(bytes)
+    while tokens.count < limit, var token = lexer.next() {
+      if let end = strings.end(of: token) {
+        token.span = token.span.lowerBound..<end
+        lexer = Lexer(bytes, in: end..<bytes.count, rules: Python.grammar.tokens)
+      }
       defer { if token.kind != .comment || level == 0 { last = token.span.upperBound } }
       if token.kind == .comment {
         // The line feed after a comment ends the line that it follows.
