@@ -135,11 +135,11 @@ import Testing
   @Test(arguments: [
     (
       "def rule(event):\n    return event.get('a' == 'x'\n", ["rule"],
-      "rules/trail.py:2:32: error: the Python's syntax is wrong here; correct it [query-syntax]"
+      "rules/trail.py:2:32: error: the Python's syntax is invalid here; correct it [query-syntax]"
     ),
     (
       "\u{FEFF}def rule(event):\n     x = 1\n    return event.get('a') == 'x'\n", ["rule"],
-      "rules/trail.py:3:5: error: this line's indentation matches no block of the Python; indent it as the lines before it [query-syntax]"
+      "rules/trail.py:3:5: error: this line's indentation doesn't match any block; indent it like the lines before it [query-syntax]"
     ),
     (
       "\u{FEFF}rule event:\n", [],

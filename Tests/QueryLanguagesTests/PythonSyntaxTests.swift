@@ -181,27 +181,27 @@ import Testing
   func blocksOfUnreadStatementsAreUnread(statement: String) {
     #expect(
       logic(statement + "\n    return True\nreturn event.get('a') == 'x'")
-        == "any(?, a eq x) [the Python's syntax is wrong here; correct it]")
+        == "any(?, a eq x) [the Python's syntax is invalid here; correct it]")
   }
 
   @Test(arguments: [
-    ("def rule(event)\n    return event.get('a') == 'x'", "?", "the Python's syntax is wrong here; correct it", 15),
-    ("def rule(event):\n    return event.get('a' ==\n", "?", "the Python's syntax is wrong here; correct it", 44),
+    ("def rule(event)\n    return event.get('a') == 'x'", "?", "the Python's syntax is invalid here; correct it", 15),
+    ("def rule(event):\n    return event.get('a' ==\n", "?", "the Python's syntax is invalid here; correct it", 44),
     (
       "def rule(event):\nreturn event.get('a') == 'x'", "any()",
-      "this line of the Python has no block; indent the lines that belong to it", 0
+      "an indented block is expected after this line; indent the lines that belong to it", 0
     ),
     (
       "def rule(event):\n    if event.get('a'):\n    return True\n", "all()",
-      "this line of the Python has no block; indent the lines that belong to it", 21
+      "an indented block is expected after this line; indent the lines that belong to it", 21
     ),
     (
       "def rule(event):\n    x = 1\n      y = 2\n    return event.get('a') == 'x'", "a eq x",
-      "this line's indentation matches no block of the Python; indent it as the lines before it", 33
+      "this line's indentation doesn't match any block; indent it like the lines before it", 33
     ),
     (
       "def rule(event):\n        x = 1\n    return event.get('a') == 'x'", "a eq x",
-      "this line's indentation matches no block of the Python; indent it as the lines before it", 35
+      "this line's indentation doesn't match any block; indent it like the lines before it", 35
     ),
   ])
   func reportsBrokenPythonAtItsPlace(source: String, expected: String, message: String, offset: Int) {

@@ -271,11 +271,11 @@ import Testing
     ("", "the Python has no function 'rule'; define it"),
     ("x = 1", "the Python has no function 'rule'; define it"),
     (
-      "def rule(event):\n    return event.get('a' ==\n", "the Python's syntax is wrong here; correct it"
+      "def rule(event):\n    return event.get('a' ==\n", "the Python's syntax is invalid here; correct it"
     ),
     (
       "def rule(event):\n    return " + String(repeating: "(", count: 10_000),
-      "the Python is nested too deep here; simplify it"
+      "the Python is nested too deeply here; simplify it"
     ),
   ])
   func reportsWhatCannotBeParsed(source: String, message: String) {

@@ -15,7 +15,7 @@ extension RuleReader {
     }
     if detection.items.count > 1 {
       report(
-        .pantherDetection, at: detection.items[1], "only the first of several detections is read; write one")
+        .pantherDetection, at: detection.items[1], "only the first detection is read; keep one")
     }
     let steps = correlatedSteps
     guard !steps.isEmpty else {
@@ -147,7 +147,7 @@ extension RuleReader {
     }
     guard !parts.isEmpty else { return nil }
     let text = parts.map(\.text).joined(separator: " and ")
-    // A rule may match once and then no more, which only the order of the steps tells.
+    // A rule may match once and then no more, which only the order of the steps shows.
     if parts.count > names.count { return .unreadable(text) }
     return .expression(text, logic: Predicate.conjunction(parts.map(\.logic)), names: names)
   }

@@ -14,7 +14,7 @@ package enum Python {
     brackets: [Grammar.Bracket("(", ")", .groupOrList), Grammar.Bracket("[", "]", .list)],
     names: Grammar.Names(calls: .anything, members: ["."]), recovers: true)
 
-  /// `1.` and `.5` are numbers, too.
+  /// `1.` and `.5` are numbers as well.
   private static let numbers: TokenRules.Numbers = {
     var numbers = TokenRules.Numbers(body: ByteSet.digits.union(.letters).union("._"), hasExponent: true)
     numbers.canStartWithPoint = true

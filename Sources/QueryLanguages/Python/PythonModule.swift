@@ -74,7 +74,7 @@ final class PythonModule {
     return function
   }
 
-  /// `name = lambda event: …` defines a function, too.
+  /// `name = lambda event: …` also defines a function.
   private func lambda(_ name: String) -> PythonFunction? {
     guard constants[name]?.count == 1, let statement = definition(of: name).first,
       case .assignment(let targets, let value) = statement.kind, targets.count == 1,

@@ -1,4 +1,4 @@
-/// Names, values and brackets, and what is taken from them.
+/// Names, values, brackets, and the members, indices and calls after them.
 extension PythonParser {
   mutating func path() throws(Fault) -> PythonExpression {
     let start = offset

@@ -92,7 +92,7 @@ extension PythonReader {
     return PythonLibrary.isKnown(whole) ? .library(whole) : .unknown
   }
 
-  /// A module of the repository; nil if there is none of that name.
+  /// A module of the repository; nil if no module has that name.
   func module(_ name: String) -> PythonModule? {
     if name.isEmpty { return main }
     if let known = modules[name] { return known }

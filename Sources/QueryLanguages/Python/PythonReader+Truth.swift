@@ -1,7 +1,7 @@
 import Diagnostics
 import RuleModel
 
-/// Whether a value is true, as a test, a stage, or a text that is none.
+/// Whether a value is true, as a test, as a stage, or as text that isn't a test.
 extension PythonReader {
   func position(_ span: Range<Int>, _ module: PythonModule) -> SourcePosition {
     place(identity(module), span.lowerBound)

@@ -74,7 +74,7 @@ final class PythonReader {
     return PythonReading(stages: stages, faults: faults, counted: counted)
   }
 
-  /// The function that decides, which may be another's by a name of its own; nil if there is none that can be read.
+  /// The function that decides, which may be another's under another name; nil if none can be read.
   private var decidingFunction: (PythonFunction, in: PythonModule)? {
     if let function = main.function(program.function) { return (function, main) }
     guard case .function(let name) = global(program.function, in: main, Scope(module: main)),
@@ -83,7 +83,7 @@ final class PythonReader {
     return home.function(name.name).map { ($0, home) }
   }
 
-  /// There is no function that decides, or it is made in a way that isn't read.
+  /// Reads a module that doesn't define the deciding function, or defines it in a way that isn't read.
   private func readUndefined() -> PythonReading {
     if let span = main.origin(of: program.function) {
       stages = [
@@ -117,7 +117,7 @@ final class PythonReader {
   /// - Returns: the field that it returns, or its own name.
   func count(by function: PythonFunction) -> String {
     let known = stages.count
-    // What its helpers decide doesn't make the rule match.
+    // Its helpers don't decide whether the rule matches.
     defer {
       stages.removeSubrange(known...)
       stages.append(stage(of: function, in: main, .always))
@@ -195,10 +195,10 @@ extension PythonParser.Fault {
   /// What is wrong, and what to do about it.
   fileprivate var message: String {
     switch kind {
-    case .syntax: "the Python's syntax is wrong here; correct it"
-    case .tooDeep: "the Python is nested too deep here; simplify it"
-    case .indentation: "this line's indentation matches no block of the Python; indent it as the lines before it"
-    case .missingBlock: "this line of the Python has no block; indent the lines that belong to it"
+    case .syntax: "the Python's syntax is invalid here; correct it"
+    case .tooDeep: "the Python is nested too deeply here; simplify it"
+    case .indentation: "this line's indentation doesn't match any block; indent it like the lines before it"
+    case .missingBlock: "an indented block is expected after this line; indent the lines that belong to it"
     }
   }
 }

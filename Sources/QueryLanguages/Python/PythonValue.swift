@@ -117,7 +117,7 @@ extension PythonValue {
     }
   }
 
-  /// As Python's `bool()` sees it; nil if only the event tells.
+  /// As Python's `bool()` sees it; nil if it depends on the event.
   var constantTruth: Bool? {
     switch self {
     case .none: false
