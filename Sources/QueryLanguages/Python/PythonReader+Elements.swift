@@ -3,21 +3,23 @@ import RuleModel
 /// What loops run over, and what those in expressions make.
 extension PythonReader {
   /// What a loop runs over: each of a list's values, or one value for all elements of a field.
-  func elements(of values: PythonValue, _ span: Range<Int>, _ module: PythonModule) -> [PythonValue.Item] {
+  func elements(of values: PythonValue) -> [PythonValue.Item] {
     switch values.plain {
     case .list(let items): return items.count <= PythonReader.roundLimit ? items : [PythonValue.Item(.unknown)]
-    case .dictionary(let entries): return entries.map { PythonValue.Item($0.key) }
+    case .dictionary(let entries) where entries.count <= PythonReader.roundLimit:
+      return entries.map { PythonValue.Item($0.key) }
     case .field(let field): return [PythonValue.Item(.field(PythonValue.Field(path: field.path)))]
-    case .alternatives(let values): return values.flatMap { elements(of: $0, span, module) }
+    case .alternatives(let values): return values.flatMap { elements(of: $0) }
     case .cases(let cases, let otherwise):
       return cases.flatMap { one in
-        elements(of: one.value, span, module).map {
+        elements(of: one.value).map {
           PythonValue.Item($0.value, if: Predicate.conjunction([one.condition, $0.condition]).flat)
         }
-      } + elements(of: otherwise, span, module)
+      } + elements(of: otherwise)
     case .none: return []
     case .worked: return [PythonValue.Item(.worked)]
-    case .text(let text): return text.count <= 100 ? text.map { PythonValue.Item(.text(String($0))) } : []
+    case .text(let text) where text.utf8.count <= PythonReader.roundLimit:
+      return text.unicodeScalars.map { PythonValue.Item(.text(String($0))) }
     default: return [PythonValue.Item(.unknown)]
     }
   }
@@ -32,7 +34,7 @@ extension PythonReader {
       let values = evaluate(loop.values, &inner)
       guard values.isConstant else { return .worked }
       var entries: [PythonValue.Entry] = []
-      for item in elements(of: values, loop.values.span, scope.module) {
+      for item in elements(of: values) {
         assign(item.value, to: loop.target, &inner)
         entries.append(
           PythonValue.Entry(key: key.map { evaluate($0, &inner) } ?? .none, value: evaluate(value, &inner)))
@@ -49,7 +51,7 @@ extension PythonReader {
     guard let loop = loops.first else { return [PythonValue.Item(evaluate(value, &scope), if: condition)] }
     let values = evaluate(loop.values, &scope)
     var found: [PythonValue.Item] = []
-    for item in elements(of: values, loop.values.span, scope.module) {
+    for item in elements(of: values) {
       guard spend() else { break }
       assign(item.value, to: loop.target, &scope)
       var conditions = [condition, item.condition]

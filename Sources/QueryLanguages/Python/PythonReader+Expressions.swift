@@ -71,7 +71,7 @@ extension PythonReader {
         values.append(PythonValue.Item(value))
         continue
       }
-      values += elements(of: value, item.span, scope.module)
+      values += elements(of: value)
     }
     return .list(values)
   }

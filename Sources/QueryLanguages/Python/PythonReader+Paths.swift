@@ -20,7 +20,7 @@ extension PythonReader {
         } else {
           value = member(name, of: value.plain, scope)
         }
-      case .index(let index): value = item(evaluate(index, &scope), of: value.plain, whole.span, scope)
+      case .index(let index): value = item(evaluate(index, &scope), of: value.plain)
       case .slice: value = isUnknown(value) ? .unknown : .worked
       case .call(let arguments):
         let call = Call(arguments: self.arguments(arguments, &scope), expressions: arguments, span: whole.span)
@@ -42,10 +42,8 @@ extension PythonReader {
   }
 
   /// `value[index]`
-  func item(
-    _ index: PythonValue, of value: PythonValue, _ span: Range<Int>, _ scope: Scope
-  ) -> PythonValue {
-    if let mapped = mapped(value, { item(index, of: $0, span, scope) }) { return mapped }
+  func item(_ index: PythonValue, of value: PythonValue) -> PythonValue {
+    if let mapped = mapped(value, { item(index, of: $0) }) { return mapped }
     switch value {
     case .field: return value.part(index)
     case .dictionary: return looked(up: index.plain, in: value, standard: .none)

@@ -105,7 +105,7 @@ extension PythonReader {
   ) -> PythonFlow {
     var scope = scope
     let values = evaluate(loop.values, &scope)
-    let rounds = elements(of: values, loop.values.span, scope.module)
+    let rounds = elements(of: values)
     var flow = self.flow(of: rounds, loop, body, scope)
     if !otherwise.isEmpty {
       flow = flow.followed { [self] variables in
@@ -190,7 +190,7 @@ extension PythonReader {
     }
     let added =
       method == "append" || method == "add"
-      ? [PythonValue.Item(value)] : elements(of: value, expression.span, scope.module)
+      ? [PythonValue.Item(value)] : elements(of: value)
     scope.variables[name] = limited(.list(items + added))
   }
 }
