@@ -35,6 +35,8 @@ package struct SearchTable: Sendable {
   package let authors: NameTable
   package let levels: NameTable
   package let statuses: NameTable
+  /// Empty if it isn't known what is collected.
+  package let states: NameTable
   package let products: NameTable
   package let categories: NameTable
   package let services: NameTable
@@ -47,8 +49,13 @@ package struct SearchTable: Sendable {
   /// What a search over the entire event is called.
   package static let wholeEvent = "Anywhere in the event"
 
-  /// - Parameter uses: those of the index, which are expensive to work out twice.
-  package init(of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse]) {
+  /// - Parameters:
+  ///   - uses: those of the index, which are expensive to work out twice.
+  ///   - states: what each rule sees of what is collected; nil if that isn't known.
+  package init(
+    of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse],
+    states: RuleColumn<RuleState>?
+  ) {
     let rules = index.rules
     func each<Part>(_ part: (RuleID) -> Part) -> RuleColumn<Part> { rules.mapPlaces(part) }
     titles = each { rules[$0].title }
@@ -61,6 +68,7 @@ package struct SearchTable: Sendable {
     authors = table(of: each { rules[$0].authors })
     levels = table(of: each { [rules[$0].level?.rawValue].compactMap { $0 } })
     statuses = table(of: each { [rules[$0].status?.rawValue].compactMap { $0 } })
+    self.states = table(of: each { id in states.map { [KeptVisibility.State($0[id]).rawValue] } ?? [] })
     products = table(of: each { rules[$0].products })
     categories = table(of: each { distinct(rules[$0].logSources.compactMap(\.category)) })
     services = table(of: each { distinct(rules[$0].logSources.compactMap(\.service)) })
@@ -82,6 +90,7 @@ package struct SearchTable: Sendable {
     case .author: authors
     case .level: levels
     case .status: statuses
+    case .state: states
     case .product: products
     case .category: categories
     case .service: services

@@ -58,6 +58,8 @@ struct RuleRow: TemplateModel {
   var dialect: Dialect?
   var level: Level?
   var status: Status?
+  /// What it sees of what is collected; nil if that isn't known.
+  var state: StateMark?
   /// Ids, in order.
   var techniques: [TitledLink] = []
   /// When it was last changed or, if it never was, written.
@@ -74,6 +76,7 @@ struct RuleRow: TemplateModel {
     .optionalText("levelClass") { row in row.level.map { "lv \($0)" } },
     .text("status") { $0.status?.rawValue ?? "no status" },
     .optionalText("statusClass") { row in row.status.map { "st \($0)" } },
+    .optionalModel("state") { row in row.state.map { MarkedState(mark: $0) } },
     .list("techniques") { $0.techniques },
     .text("date") { $0.date?.description ?? "no date" },
     .optionalText("facets") { $0.facets.isEmpty ? nil : $0.facets.joined(separator: " ") })

@@ -141,6 +141,7 @@ struct RuleListBuilder: Sendable {
     if all.count > 2 { row.dialect = rule.key.dialect }
     row.level = rule.level
     row.status = rule.status
+    row.state = content.states.map { StateMark($0[number]) }
     let coverage = content.index.attack[number]
     let replaced = revoked.flatMap { revoked in coverage.revoked.first { $0.written == revoked.description } }
     row.techniques = coverage.techniques.map {
@@ -162,6 +163,7 @@ struct RuleListBuilder: Sendable {
     if all.count > 2 { facets.append((.dialect, rule.key.dialect.rawValue)) }
     let products = rule.products
     facets += (products.isEmpty ? [RuleListBuilder.noProduct] : products).map { (.product, $0) }
+    if let state = content.states?[number] { facets.append((.state, KeptVisibility.State(state).rawValue)) }
     facets += content.index.attack[number].rows.map { (.tactic, $0.tactic.description) }
     return facets
   }
@@ -197,6 +199,12 @@ struct RuleListBuilder: Sendable {
       facet("Dialect", .dialect, content.index.indicators.dialects.map { ($0.rawValue, $0.label, nil) }),
       facet("Level", .level, Level.allCases.reversed().map { ($0.rawValue, $0.rawValue, "lv \($0)") }),
       facet("Status", .status, Status.allCases.map { ($0.rawValue, $0.rawValue, "st \($0)") }),
+      facet(
+        "State", .state,
+        [RuleState.runs, .partlyBlind, .blind, .unknown].map { state in
+          let mark = StateMark(state)
+          return (KeptVisibility.State(state).rawValue, mark.word, mark.marked)
+        }),
       facet("Product", .product, products.map { ($0, $0 == RuleListBuilder.noProduct ? "no product" : $0, nil) }),
       facet("Tactic", .tactic, content.attack.tactics.map { ($0.id.description, $0.name, nil) }),
     ].filter { $0.options.count > 1 }
