@@ -177,7 +177,9 @@ let package = Package(
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),
     .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"]),
-    .testTarget(name: "SiteTests", dependencies: ["Site", "DialectReading", "CEmbedded", "XML", "TestSupport"]),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: ["Site", "DialectReading", "QueryLanguages", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [

@@ -90,8 +90,9 @@ struct RuleListBuilder: Sendable {
       return
         "\(counted(listed.rules.count, "rule")) from \(counted(content.tally.total, "file")): \(dialects.joined(separator: ", "))."
     }
+    let written = listed.rules.count == 1 ? "is written" : "are written"
     return
-      "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) are written in \(dialect.label)."
+      "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) \(written) in \(dialect.label)."
   }
 
   /// How much of the rules' logic is read, in a sentence, and what isn't: up to 100 parts, in the order of the list.
@@ -115,7 +116,9 @@ struct RuleListBuilder: Sendable {
       }
       if parts > before { rules += 1 }
     }
-    let share = leaves == 0 ? nil : "\(percent(leaves - parts, of: leaves)) of their logic is read."
+    let share =
+      leaves == 0
+      ? nil : "\(percent(leaves - parts, of: leaves)) of \(listed.rules.count == 1 ? "its" : "their") logic is read."
     if parts == 0 { return (share, nil) }
     return (
       share,
