@@ -22,8 +22,8 @@ package let allChecks: [CheckID] = [
   .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder,
   .companionDuplicate, .notUTF8,
   .notText, .forbiddenCharacter, .bidirectionalControl,
-  // YAML and TOML
-  .yamlSyntax, .tomlSyntax, .yamlDepth, .tomlDepth, .jsonDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
+  // YAML, TOML and JSON
+  .yamlSyntax, .tomlSyntax, .jsonSyntax, .yamlDepth, .tomlDepth, .jsonDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
   // Rules
   .ruleTooLarge, .ruleField, .ruleTitle, .ruleLevel, .ruleStatus, .ruleDate, .ruleID, .ruleDuplicateID,
   .ruleDuplicate, .ruleRelated, .ruleReference,
