@@ -94,6 +94,33 @@ import Testing
         ]
       ),
       ("process/auditd_manager/auditd_manager.auditd", eq("event.type", "start"), ["Linux-Auditd/EXECVE"]),
+      // Linux's audit records, by what Auditbeat calls them.
+      ("process/auditd_manager/auditd_manager.auditd", eq("event.action", "executed"), ["Linux-Auditd/EXECVE"]),
+      (
+        "process/auditbeat/-", anyOf("event.action", "exec", "executed", "process_started"), ["Linux-Auditd/EXECVE"]
+      ),
+      (
+        "-/auditd_manager/auditd_manager.auditd", eq("event.action", "loaded-kernel-module"),
+        ["Linux-Auditd/KERN_MODULE"]
+      ),
+      ("-/auditbeat/-", eq("event.action", "added-user-account"), ["Linux-Auditd/ADD_USER"]),
+      ("file/auditbeat/-", eq("event.action", "opened-file"), ["Linux-Auditd/PATH"]),
+      ("network/auditbeat/-", eq("event.action", "connected-to"), ["Linux-Auditd/SOCKADDR"]),
+      ("-/auditbeat/-", eq("event.action", "violated-apparmor-policy"), ["Linux-Auditd/AVC"]),
+      // SentinelOne's, by what the integration makes of them.
+      (
+        "file/sentinel_one_cloud_funnel/sentinel_one_cloud_funnel.event", eq("event.action", "rename"),
+        ["SentinelOne/File Rename"]
+      ),
+      (
+        "file/sentinel_one_cloud_funnel/-", anyOf("event.action", "creation", "rename", "file_create_event"),
+        ["SentinelOne/File Creation", "SentinelOne/File Rename"]
+      ),
+      (
+        "process/sentinel_one_cloud_funnel/-",
+        .all([eq("event.type", "start"), anyOf("event.action", "exec", "start")]),
+        ["SentinelOne/Process Creation"]
+      ),
       // By the action alone.
       ("process/endpoint/endpoint.events.process", eq("event.action", "exec"), ["Elastic-Defend/process:start"]),
       (
