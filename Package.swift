@@ -203,9 +203,8 @@ if Context.environment["RULEDEX_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Templates", "Markdown", "Search", "Documents",
-        "RuleModel",
-        "Diagnostics", "TestSupport",
+        "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "DialectReading", "Telemetry", "QueryLanguages",
+        "Events", "Attack", "Templates", "Markdown", "Search", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ], path: "Tests/Fuzzing"))
 }
 
