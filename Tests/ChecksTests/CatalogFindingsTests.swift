@@ -94,7 +94,7 @@ import Testing
     }
     let rules = [
       made("a"), made("b") { $0.logSource = LogSource(product: "lift") }, made("c") { $0.body = .filter(nil, .single) },
-      made("d") { $0.body = .hunt(.single) },
+      made("d") { $0.body = .hunt(.single) }, made("e") { $0.stages = [] },
     ]
     let expected =
       "rules/a.txt:1:1: note: the rule doesn't say which logs it reads, so that it has no events; \(advice) [logsource-missing]"

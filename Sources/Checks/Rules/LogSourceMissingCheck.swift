@@ -9,10 +9,11 @@ extension CheckID {
 }
 
 extension RuleCheck {
-  /// A rule without a log source. Those of Sigma must have one, which their reader checks.
+  /// A rule without a log source. Those of Sigma must have one, which their reader checks, and those that only switch on what their
+  /// vendor has, without a query of their own, name none.
   static let logSourceMissing = RuleCheck { rule, catalog in
     let subject = catalog.index.rules[rule]
-    guard subject.ruleClass != .correlation, subject.ruleClass != .filter,
+    guard subject.ruleClass != .correlation, subject.ruleClass != .filter, !subject.stages.isEmpty,
       subject.logSources.allSatisfy(\.isEmpty), catalog.index.events[rule].events.isEmpty,
       let advice = LogNaming(subject.key.dialect).advice
     else { return [] }
