@@ -2,6 +2,7 @@ package import Analysis
 package import Attack
 package import Events
 package import RuleModel
+import Text
 
 /// What of a catalog can be searched: each rule's texts, and the named things that it has.
 package struct SearchTable: Sendable {
@@ -70,8 +71,8 @@ package struct SearchTable: Sendable {
     statuses = table(of: each { [rules[$0].status?.rawValue].compactMap { $0 } })
     self.states = table(of: each { id in states.map { [KeptVisibility.State($0[id]).rawValue] } ?? [] })
     products = table(of: each { rules[$0].products })
-    categories = table(of: each { distinct(rules[$0].logSources.compactMap(\.category)) })
-    services = table(of: each { distinct(rules[$0].logSources.compactMap(\.service)) })
+    categories = table(of: each { rules[$0].logSources.compactMap(\.category).distinct() })
+    services = table(of: each { rules[$0].logSources.compactMap(\.service).distinct() })
     dialects = table(of: each { [rules[$0].key.dialect.rawValue] })
     let numbers = Dictionary(uses.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     values = valueList(of: index.indicators, fields: numbers)
@@ -105,11 +106,6 @@ package struct SearchTable: Sendable {
 }
 
 // MARK: Making tables
-
-private func distinct(_ names: [String]) -> [String] {
-  var seen: Set<String> = []
-  return names.count < 2 ? names : names.filter { seen.insert($0).inserted }
-}
 
 private func table(of names: RuleColumn<[String]>) -> NameTable {
   var table = NameTable(rules: names.count)

@@ -68,7 +68,7 @@ extension RuleReader {
 
   /// The packages that provide the rule's data, as its repository or an export names them.
   var integrations: [String] {
-    var names = DistinctTexts()
+    var names = DistinctList<String>()
     let related = (values["related_integrations"]?.items ?? []).compactMap { $0["package"]?.text }
     let listed =
       values["integration"].map { $0.kind == .sequence ? $0.items.compactMap(\.text) : [$0.text ?? ""] } ?? []

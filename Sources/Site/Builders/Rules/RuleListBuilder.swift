@@ -90,32 +90,33 @@ struct RuleListBuilder: Sendable {
       return
         "\(counted(listed.rules.count, "rule")) from \(counted(content.tally.total, "file")): \(dialects.joined(separator: ", "))."
     }
+    let written = listed.rules.count == 1 ? "is written" : "are written"
     return
-      "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) are written in \(dialect.label)."
+      "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) \(written) in \(dialect.label)."
   }
 
   /// How much of the rules' logic is read, in a sentence, and what isn't: up to 100 parts, in the order of the list.
   private func logic(of listed: Listed) -> (share: String?, unread: UnreadParts?) {
     var rows: [UnreadPart] = []
-    var (leaves, parts, rules) = (0, 0, 0)
+    var (sum, rules) = (CoverageReview.LanguageRow(), 0)
     for number in listed.rules {
       let rule = content.index.rules[number]
-      let before = parts
+      let before = sum.opaque
       for stage in rule.stages {
         stage.predicate.forEachLeaf { leaf, _ in
-          if case .stage = leaf { return }
-          leaves += 1
-          guard case .text(let text) = leaf, text.meaning == .opaque else { return }
-          parts += 1
-          guard rows.count < 100 else { return }
+          sum.add(leaf)
+          guard case .text(let text) = leaf, text.meaning == .opaque, rows.count < 100 else { return }
           rows.append(
             UnreadPart(
               rule: TitledLink(title: rule.title, page: listed.address.link(to: .rule(rule.key))), text: text.text))
         }
       }
-      if parts > before { rules += 1 }
+      if sum.opaque > before { rules += 1 }
     }
-    let share = leaves == 0 ? nil : "\(percent(leaves - parts, of: leaves)) of their logic is read."
+    let parts = sum.opaque
+    let whose = listed.rules.count == 1 ? "its" : "their"
+    let share =
+      sum.leaves == 0 ? nil : "\(percent(sum.understood, of: sum.leaves)) of \(whose) logic is read."
     if parts == 0 { return (share, nil) }
     return (
       share,
