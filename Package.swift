@@ -133,7 +133,8 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
-    .testTarget(name: "QueryLanguagesTests", dependencies: ["QueryLanguages", "RuleModel", "Diagnostics"]),
+    .testTarget(
+      name: "QueryLanguagesTests", dependencies: ["QueryLanguages", "RuleModel", "Diagnostics", "TestSupport"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching", "RuleModel", "Text"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),

@@ -24,6 +24,18 @@ import XML
     for section in sections { #expect(section.elements.first?.name == "h2") }
   }
 
+  @Test func showsALongFactAsAList() throws {
+    let facts = try #require(page.elements("dl").first)
+    func fact(_ name: String) throws -> XMLElement {
+      try #require(facts.elements.first { $0.elements.first?.text == name }?.elements.last)
+    }
+    #expect(try fact("Packs").text == "Archives, Scripts")
+    #expect(
+      try fact("Tests").descendants("li").map(\.text) == [
+        "A script started by an archive program (matches)", "A text (doesn’t match)",
+      ])
+  }
+
   @Test func showsNeighboursWithWhatTheyDoNotShare() throws {
     let rows = try section("neighbours").descendants("tr").dropFirst()
     #expect(

@@ -56,6 +56,9 @@ package final class SourceDocument {
     repaired.faults + parsed.flatMap { parsingFaults(of: (try? $0.result.get()) ?? []) }
   }
 
+  /// What is wrong with the text of a file that isn't written in a format.
+  package var textFaults: [DocumentError] { repaired.faults + [directionFault(in: repaired)].compactMap { $0 } }
+
   /// Where each document starts, in order.
   package var starts: [SourcePosition] {
     parsed.lazy.compactMap { try? $0.result.get() }.first { !$0.isEmpty }?.map(\.position) ?? []
