@@ -8,6 +8,7 @@ package final class SourceDocument {
   package let limits: ReadingLimits
   private let repaired: RepairedText
   private var parsed: [(format: DocumentFormat, result: Result<[Node], DocumentError>)] = []
+  private var made: [ObjectIdentifier: Any] = [:]
 
   /// - Throws: if the file isn't text. Where its format isn't parsed as a whole, the parts without zero bytes are.
   package init(_ file: SourceFile, limits: ReadingLimits = .standard) throws(DocumentError) {
@@ -33,6 +34,15 @@ package final class SourceDocument {
     }
     parsed.append((format, result))
     return (try? result.get()) ?? []
+  }
+
+  /// What a dialect makes of the file: made when it is first asked for, by type.
+  package func made<Value>(_ make: (SourceDocument) -> Value) -> Value {
+    let type = ObjectIdentifier(Value.self)
+    if let known = made[type] as? Value { return known }
+    let value = make(self)
+    made[type] = value
+    return value
   }
 
   /// Why the file couldn't be parsed in any of the requested formats, the error of the first one, or isn't text.

@@ -63,7 +63,7 @@ private struct TestedSources {
     self[keyPath: list].add(test.value)
   }
 
-  /// What tells them from those of other events best.
+  /// The most specific names.
   var names: [String] { [types, products, vendors, logs].map(\.all).first { !$0.isEmpty } ?? [] }
 
   /// Every combination; if there would be more than the limit, each name by itself.
