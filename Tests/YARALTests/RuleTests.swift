@@ -99,6 +99,13 @@ import YARAL
     #expect(many.last == LogSource(service: "l30"))
   }
 
+  @Test func saysHowManyLogSourcesItLeavesOut() throws {
+    let types = (1...1200).map { "$e.metadata.event_type = \"E\($0)\"" }.joined(separator: " or ")
+    let rule = try rule(events: types)
+    #expect(rule.logSources.count == 1000)
+    #expect(rule.facts == [RuleFact("Log sources left out", ["200"])])
+  }
+
   @Test(arguments: [
     ("High", Level.high), ("CRITICAL", .critical), ("info", .informational), ("Informational", .informational),
     (" low ", .low),

@@ -242,16 +242,3 @@ extension SPLReader {
     }
   }
 }
-
-extension SPL {
-  /// Whether a word in lower case is a command.
-  static func isCommand(_ word: String) -> Bool {
-    otherCommands.contains(word) || aggregations.contains(word) || generators.contains(word) || filters.contains(word)
-  }
-
-  private static let filters: Set = [
-    "where", "regex", "eval", "rename", "rex", "join", "selfjoin", "append", "appendcols", "appendpipe", "map",
-    "foreach",
-    "transaction", "multisearch", "union", "set",
-  ]
-}
