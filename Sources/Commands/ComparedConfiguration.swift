@@ -7,8 +7,9 @@ import Text
 /// revision.
 ///
 /// The knowledge (ATT&CK, event maps and field maps) always comes from the current configuration, so that a comparison
-/// shows what changed in the rules. The other inputs of a site (telemetry, templates, kept files, other people's rules)
-/// aren't read and may be missing.
+/// shows what changed in the rules. The telemetry is that of the configuration, and at a revision that of the revision if
+/// it has the file. The other inputs of a site (templates, kept files, other people's rules) aren't read and may be
+/// missing.
 struct ComparedConfiguration {
   /// The options that name the current configuration.
   let options: ReadingOptions
@@ -45,11 +46,12 @@ struct ComparedConfiguration {
       makeFolders(path, below: tree)
       return CatalogRequest.Root(path: tree + path, name: inner.name)
     }
-    func notes(_ path: String?) -> String? {
+    func kept(_ path: String?) -> String? {
       path.flatMap(pathInside).map { tree + $0 }.flatMap { exists($0) ? $0 : nil }
     }
-    configuration.techniqueNotes = notes(configuration.techniqueNotes)
-    configuration.eventNotes = notes(configuration.eventNotes)
+    configuration.techniqueNotes = kept(configuration.techniqueNotes)
+    configuration.eventNotes = kept(configuration.eventNotes)
+    configuration.telemetry = kept(configuration.telemetry) ?? here.telemetry
     configuration.folder = tree + Text.folder(of: place)
     return try await LoadedCatalog.load(selectedBy: configuration, options, terminal: terminal)
   }

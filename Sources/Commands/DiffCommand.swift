@@ -19,6 +19,8 @@ struct DiffCommand: AsyncParsableCommand {
     case removedRule = "removed-rule"
     case newFinding = "new-finding"
     case newError = "new-error"
+    case blindTechnique = "blind-technique"
+    case blindRule = "blind-rule"
   }
 
   static let configuration = CommandConfiguration(
@@ -30,6 +32,9 @@ struct DiffCommand: AsyncParsableCommand {
       wherever they have moved. If the two sides use different versions of ATT&CK, revoked ids on both sides count as those that \
       replaced them.
 
+      With telemetry, it also shows which rules and techniques went blind, woke up or became partly blind, and why. A catalog.json keeps what was \
+      collected when it was made; for rules, --telemetry or the key 'telemetry' of a configuration says so.
+
       Exit codes: 0 fine, whether anything changed or not; 1 something that --fail-on names; 2 wrong usage or unreadable input.
       """)
 
@@ -40,6 +45,7 @@ struct DiffCommand: AsyncParsableCommand {
   var new: String
 
   @OptionGroup var options: ReadingOptions
+  @OptionGroup var telemetry: TelemetryOptions
 
   @Option(help: "The form of the result: table, json or markdown.")
   var format = Format.table
@@ -47,7 +53,7 @@ struct DiffCommand: AsyncParsableCommand {
   @Option(
     name: .customLong("fail-on"),
     help: ArgumentHelp(
-      "Fail if there is one of these: lost-technique, lost-event, removed-rule, new-finding, new-error; comma-separated.",
+      "Fail if there is one of these: lost-technique, lost-event, removed-rule, new-finding, new-error, blind-technique, blind-rule (the last two: gone blind); comma-separated.",
       valueName: "names"))
   var failOn: GateList<Gate>?
 
@@ -69,18 +75,21 @@ struct DiffCommand: AsyncParsableCommand {
     }
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, changes) }
     for line in broken { terminal.note(line) }
-    return Ending(broken.isEmpty ? 0 : 1, holding: (before, after))
+    let isWhole = before.isTelemetryWhole && after.isTelemetryWhole
+    return Ending(isWhole ? broken.isEmpty ? 0 : 1 : 2, holding: (before, after))
   }
 
   private struct State {
     var snapshot: CatalogSnapshot
     /// The version of ATT&CK to compare the rules with; nil for a kept file.
     var matrix: AttackMatrix?
+    /// Whether all of its telemetry files could be read.
+    var isTelemetryWhole = true
 
     init(_ snapshot: CatalogSnapshot) { self.snapshot = snapshot }
 
-    init(_ catalog: LoadedCatalog) {
-      snapshot = catalog.snapshot
+    init(_ catalog: LoadedCatalog, _ visibility: VisibilityReview?) {
+      snapshot = catalog.snapshot(visibility)
       matrix = catalog.knowledge.attack
     }
   }
@@ -93,7 +102,9 @@ struct DiffCommand: AsyncParsableCommand {
     let besides = GitRevision.isNamed(by: other) ? nil : other
     if let path = GitRevision.path(namedBy: argument) ?? besides, configurations.isNamed(by: path) {
       let revision = try await GitRevision.checkedOut(argument, besides: besides, isWhole: true)
-      return State(try await configurations.catalog(at: revision, or: besides ?? options.configurationPath, terminal))
+      return try await state(
+        of: try await configurations.catalog(at: revision, or: besides ?? options.configurationPath, terminal), terminal
+      )
     }
     let revision = try await GitRevision.checkedOut(argument, besides: besides)
     return try await state(ofFiles: revision.path, terminal)
@@ -114,8 +125,18 @@ struct DiffCommand: AsyncParsableCommand {
     if path.hasSuffix(".json") {
       return State(try CatalogSnapshot(readingJSON: try InputFile.bytes(of: path), path: path))
     }
-    if configurations.isNamed(by: path) { return State(try await configurations.catalog(of: path, terminal)) }
-    return State(try await LoadedCatalog.load([path], options, terminal: terminal))
+    if configurations.isNamed(by: path) {
+      return try await state(of: try await configurations.catalog(of: path, terminal), terminal)
+    }
+    return try await state(of: try await LoadedCatalog.load([path], options, terminal: terminal), terminal)
+  }
+
+  private func state(of catalog: LoadedCatalog, _ terminal: Terminal) async throws(InputError) -> State {
+    guard let collected = try telemetry.read(catalog, terminal) else { return State(catalog, nil) }
+    let view = await TelemetryView(collected.telemetry, catalog.index, catalog.knowledge, jobs: options.threads)
+    var state = State(catalog, view.visibility)
+    state.isTelemetryWhole = collected.isWhole
+    return state
   }
 
   /// The version of ATT&CK in which both sides are compared.
@@ -135,6 +156,10 @@ struct DiffCommand: AsyncParsableCommand {
       case .lostEvent: changes.events.lost.map { "\($0.provider) \($0.name)" }
       case .removedRule: changes.removed.map(\.source)
       case .newFinding: changes.newFindings.filter { $0.severity != .note }.map { $0.description(spelled: .published) }
+      case .blindTechnique:
+        changes.states?.techniques.filter { $0.kind == .wentBlind }.map { "\($0.technique) (\($0.reason))" } ?? []
+      case .blindRule:
+        changes.states?.rules.filter { $0.kind == .wentBlind }.map { "\($0.new.source) (\($0.reason))" } ?? []
       case .newError: changes.newFindings.filter { $0.severity == .error }.map { $0.description(spelled: .published) }
       }
     return gateLine(gate.rawValue, found)

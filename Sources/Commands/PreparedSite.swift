@@ -15,9 +15,9 @@ struct PreparedSite: Sendable {
   init(_ catalog: LoadedCatalog, _ content: SiteContent, templates: SiteTemplates) async {
     self.catalog = catalog
     self.content = content
-    let index = catalog.index
+    let (index, visibility) = (catalog.index, content.visibility)
     builder = await SiteBuilder(content, templates: templates) { rule in
-      ruleXML(rule, of: index, page: SiteBuilder.page(of: index.rules[rule]))
+      ruleXML(rule, of: index, visibility, page: SiteBuilder.page(of: index.rules[rule]))
     }
   }
 
@@ -54,7 +54,7 @@ struct PreparedSite: Sendable {
   private var reportContent: ReportContent {
     let index = catalog.index
     return ReportContent(
-      index: index, matrix: catalog.knowledge.attack, coverage: content.review.coverage,
+      index: index, matrix: catalog.knowledge.attack, coverage: content.review.coverage, visibility: content.visibility,
       files: catalog.collection.tally,
       diagnostics: catalog.reported, title: catalog.configuration.title, generator: generator,
       baseURL: catalog.configuration.baseURL, schema: Embedded.file("Sources/Reports/catalog.rng"),

@@ -100,7 +100,7 @@ struct ReviewSource: Sendable {
           of: catalog.index, catalog.knowledge, view: view, baseline: baseline?.index, states: baselineStates),
         collected: collected, baselineNames: baseline?.paths.map { lastPart(of: $0) } ?? [],
         history: history.map { history in
-          let now = catalog.snapshot
+          let now = catalog.snapshot(view?.visibility)
           return SiteReview.History(
             kept: history.kept, now: CatalogTotals(now),
             changes: CatalogChanges(from: history.last, to: now, attack: history.matrix))
@@ -164,9 +164,11 @@ extension CatalogSnapshot {
 
 extension LoadedCatalog {
   /// The catalog in the form used for comparisons.
-  var snapshot: CatalogSnapshot {
+  ///
+  /// - Parameter visibility: what the rules see of what is collected; nil if that isn't known.
+  func snapshot(_ visibility: VisibilityReview?) -> CatalogSnapshot {
     CatalogSnapshot(
       index, diagnostics: reported, attack: knowledge.attack.release,
-      collections: collection.collectionNames)
+      collections: collection.collectionNames, visibility: visibility)
   }
 }

@@ -42,12 +42,13 @@ struct ShowCommand: AsyncParsableCommand {
     terminal.endProgress()
     guard let number = number(in: catalog, terminal) else { return Ending(2) }
     let page = SiteBuilder.page(of: catalog.index.rules[number])
+    let content = try await siteContent(of: catalog, terminal)
     switch format {
     case .text:
       let layout = TextLayout(width: terminal.outputWidth, usesColour: terminal.coloursOutput)
-      try terminal.result(layout.text(await ruleText(number, of: try await siteContent(of: catalog, terminal))))
-    case .json: try terminal.result(ruleJSON(number, of: catalog.index, page: page))
-    case .xml: try terminal.result(ruleXML(number, of: catalog.index, page: page))
+      try terminal.result(layout.text(await ruleText(number, of: content)))
+    case .json: try terminal.result(ruleJSON(number, of: catalog.index, content.visibility, page: page))
+    case .xml: try terminal.result(ruleXML(number, of: catalog.index, content.visibility, page: page))
     }
     return Ending(0, holding: catalog)
   }

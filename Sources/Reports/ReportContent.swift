@@ -9,6 +9,8 @@ package struct ReportContent: Sendable {
   package var matrix: AttackMatrix
   /// The review of all of ATT&CK, including what is collected if that is known.
   package var coverage: CoverageReview
+  /// What rules see of what is collected; nil if that isn't known.
+  package var visibility: VisibilityReview?
   package var files: FileTally
   /// Findings on files and rules.
   package var diagnostics: [Diagnostic]
@@ -24,13 +26,15 @@ package struct ReportContent: Sendable {
   package var page: @Sendable (RuleID) -> String
 
   package init(
-    index: CatalogIndex, matrix: AttackMatrix, coverage: CoverageReview, files: FileTally, diagnostics: [Diagnostic],
+    index: CatalogIndex, matrix: AttackMatrix, coverage: CoverageReview, visibility: VisibilityReview? = nil,
+    files: FileTally, diagnostics: [Diagnostic],
     title: String, generator: String, baseURL: String? = nil, schema: [UInt8],
     page: @escaping @Sendable (RuleID) -> String
   ) {
     self.index = index
     self.matrix = matrix
     self.coverage = coverage
+    self.visibility = visibility
     self.files = files
     self.diagnostics = diagnostics
     self.title = title

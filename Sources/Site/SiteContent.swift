@@ -29,6 +29,8 @@ package final class SiteContent: Sendable {
   package let strategies: StrategyEvents
   /// What is collected, and what rules see of it; nil if unknown.
   package let collected: SiteReview.Collected?
+  /// What rules see of what is collected; nil if unknown.
+  package var visibility: VisibilityReview? { collected?.visibility }
   /// The parts of the catalog's coverage that only ``review`` needs.
   private let reviewed: OnDemand<SiteReview>
   package let tally: FileTally

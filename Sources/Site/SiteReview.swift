@@ -1,5 +1,5 @@
 package import Analysis
-package import RuleModel
+import RuleModel
 
 /// The review of a catalog as the site shows it, with the origin of its parts and what has changed.
 package struct SiteReview: Sendable {

@@ -116,7 +116,7 @@ import Testing
         "2 rules: Sigma 1, Watchman 1\n5 files: 2 of rules, 0 of correlations, 0 of filters, 1 companion, 2 others"))
     let site = try await site(catalog)
     let kept = try CatalogSnapshot(readingJSON: Array((site["catalog.json"] ?? "").utf8), path: "catalog.json")
-    #expect(CatalogChanges(from: kept, to: catalog.snapshot, attack: nil).isEmpty)
+    #expect(CatalogChanges(from: kept, to: catalog.snapshot(nil), attack: nil).isEmpty)
   }
 
   @Test func isLeftAsItIsWhereItHasNoEditor() async throws {

@@ -92,7 +92,8 @@ enum DoorCatalog {
   }
 
   static func ruleXML(_ number: RuleID, of content: ReportContent) -> String {
-    String(decoding: Reports.ruleXML(number, of: content.index, page: content.page(number)), as: UTF8.self)
+    let bytes = Reports.ruleXML(number, of: content.index, content.visibility, page: content.page(number))
+    return String(decoding: bytes, as: UTF8.self)
   }
 
   /// What is wrong with a document by `catalog.rng`, as libxml2 says it.

@@ -42,6 +42,10 @@ package struct CatalogChanges: Sendable {
   package let techniques: Difference<TechniqueID>
   /// Events that counted rules read.
   package let events: Difference<Event>
+  /// What runs, compared; nil if a state doesn't tell what is collected.
+  package let states: StateChanges?
+  /// Whether one of the states tells what is collected and the other doesn't.
+  package let lacksTelemetry: (old: Bool, new: Bool)
   /// Findings that the old state didn't have: in another file, or of another kind or wording. Sorted by location.
   package let newFindings: [Diagnostic]
   /// Findings that the new state no longer has.
@@ -53,6 +57,7 @@ package struct CatalogChanges: Sendable {
 
   package var isEmpty: Bool {
     added.isEmpty && removed.isEmpty && moved.isEmpty && changed.isEmpty && newFindings.isEmpty && goneFindings.isEmpty
+      && states?.isEmpty ?? true
   }
 
   /// - Parameter matrix: the version to convert both states to, at least as new as theirs; nil if none is known.
@@ -77,6 +82,8 @@ package struct CatalogChanges: Sendable {
     }
     techniques = CatalogChanges.difference(old, new) { $0.techniques + $0.techniques.compactMap(\.parent) }
     events = CatalogChanges.difference(old, new) { $0.events }
+    states = StateChanges(old, new, rules)
+    lacksTelemetry = (old.collected == nil, new.collected == nil)
     (newFindings, goneFindings) = findingDifference(old, new, rules, prefix)
     notCompared = old.hasLogic && new.hasLogic ? [] : RulePart.absentInFormat1
     tacticNames = Dictionary(

@@ -14,11 +14,13 @@ package struct CatalogSnapshot: Sendable {
     package var isCounted: Bool
     package var techniques: [TechniqueID]
     package var events: [Event]
+    /// nil if it isn't known what is collected.
+    package var visibility: KeptVisibility?
     package var parts: RuleParts
 
     package init(
       key: RuleKey, id: String?, title: String, source: String, isCounted: Bool, techniques: [TechniqueID],
-      events: [Event], parts: RuleParts
+      events: [Event], visibility: KeptVisibility? = nil, parts: RuleParts
     ) {
       self.key = key
       self.id = id
@@ -27,6 +29,7 @@ package struct CatalogSnapshot: Sendable {
       self.isCounted = isCounted
       self.techniques = techniques
       self.events = events
+      self.visibility = visibility
       self.parts = parts
     }
   }
@@ -41,16 +44,19 @@ package struct CatalogSnapshot: Sendable {
   package var collections: [String]?
   /// Whether every change of logic can be detected.
   package var hasLogic: Bool
+  /// How each event that rules read is collected, by event; nil if it isn't known what is collected.
+  package var collected: [KeptCollection]?
 
   package init(
     entries: [Entry], findings: [Diagnostic], attack: AttackVersion?, collections: [String]? = nil,
-    hasLogic: Bool = true
+    hasLogic: Bool = true, collected: [KeptCollection]? = nil
   ) {
     self.entries = entries
     self.findings = findings
     self.attack = attack
     self.collections = collections
     self.hasLogic = hasLogic
+    self.collected = collected
   }
 }
 
@@ -58,14 +64,16 @@ extension CatalogSnapshot {
   /// - Parameters:
   ///   - diagnostics: for files and rules.
   ///   - collections: the names that sources start with, empty if there is a single collection.
+  ///   - visibility: what the rules see of what is collected; nil if that isn't known.
   package init(
-    _ index: CatalogIndex, diagnostics: [Diagnostic], attack: AttackVersion, collections: [String]
+    _ index: CatalogIndex, diagnostics: [Diagnostic], attack: AttackVersion, collections: [String],
+    visibility: VisibilityReview? = nil
   ) {
     let whole = RuleParts.Whole(index)
     self.init(
-      entries: index.rules.indices.map { Entry($0, of: whole) },
+      entries: index.rules.indices.map { Entry($0, of: whole, visibility) },
       findings: diagnostics.sortedOnce(spelled: .published),
-      attack: attack, collections: collections)
+      attack: attack, collections: collections, collected: visibility?.keptCollections)
   }
 
   /// The same rules in terms of another version of ATT&CK: tags with revoked ids and removed tactics count as their
@@ -89,12 +97,13 @@ extension CatalogSnapshot {
 }
 
 extension CatalogSnapshot.Entry {
-  fileprivate init(_ number: RuleID, of whole: RuleParts.Whole) {
+  fileprivate init(_ number: RuleID, of whole: RuleParts.Whole, _ visibility: VisibilityReview?) {
     let index = whole.index
     let source = index.rules[number].source.path
     self.init(
       key: index.rules[number].key, id: index.rules[number].id, title: index.rules[number].title, source: source,
       isCounted: index.techniques.isCounted[number], techniques: index.attack[number].techniques,
-      events: index.events[number].events.map(\.event), parts: RuleParts(number, of: whole))
+      events: index.events[number].events.map(\.event),
+      visibility: visibility.map { KeptVisibility($0.rules[number]) }, parts: RuleParts(number, of: whole))
   }
 }

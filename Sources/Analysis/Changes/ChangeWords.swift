@@ -17,6 +17,17 @@ extension CatalogChanges {
       : "techniques of \(old.title) and \(new.title) can't be compared"
   }
 
+  /// That what runs can't be compared, and why; nil if it can, or neither state tells what is collected.
+  package var telemetryRemark: String? {
+    switch lacksTelemetry {
+    case (true, false):
+      "the old state doesn't say what is collected, so what runs can't be compared; keep a catalog.json that was made with telemetry"
+    case (false, true):
+      "the new state doesn't say what is collected, so what runs can't be compared; name a telemetry file"
+    case (true, true), (false, false): nil
+    }
+  }
+
   /// What can't be compared; nil if everything can.
   package var formatRemark: String? {
     guard !notCompared.isEmpty else { return nil }

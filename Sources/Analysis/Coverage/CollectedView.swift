@@ -58,7 +58,7 @@ package struct CollectedView: Sendable {
 }
 
 /// How much of an event is collected.
-package enum CollectedShare: Hashable, Sendable {
+package enum CollectedShare: String, Hashable, Sendable {
   case whole
   /// A collector's filter can leave some of it out.
   case part

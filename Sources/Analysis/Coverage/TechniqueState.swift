@@ -15,22 +15,24 @@ package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
   case none
 
   init(of rules: [RuleID], _ telemetry: CollectedView?) {
-    guard !rules.isEmpty else {
+    if let telemetry {
+      self.init(of: rules.map { KeptVisibility.State(telemetry.states[$0]) })
+    } else {
+      self = rules.isEmpty ? .none : .covered
+    }
+  }
+
+  /// - Parameter states: those of its counted rules.
+  init(of states: [KeptVisibility.State]) {
+    if states.isEmpty {
       self = .none
-      return
-    }
-    guard let telemetry else {
-      self = .covered
-      return
-    }
-    let states = rules.map { telemetry.states[$0] }
-    if states.contains(.runs) {
+    } else if states.contains(.runs) {
       self = .runs
-    } else if states.contains(.partlyBlind) {
+    } else if states.contains(.partly) {
       self = .partly
     } else {
       // A rule without a known event may run, but doesn't outweigh rules that are blind.
-      self = states.contains(where: \.isBlind) ? .blind : .covered
+      self = states.contains(.blind) ? .blind : .covered
     }
   }
 

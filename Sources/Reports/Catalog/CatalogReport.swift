@@ -16,7 +16,17 @@ struct CatalogReport: RecordReport {
     record.text("generator", content.generator)
     record.write(content.matrix)
     record.list(.around("rules", "rule"), content.index.rules.indices) { rule, record in
-      record.write(rule, of: content.index, page: content.page(rule))
+      record.write(rule, of: content.index, content.visibility, page: content.page(rule))
+    }
+    if let visibility = content.visibility {
+      record.newLine()
+      record.record("telemetry") { record in
+        record.records(.plain("events", "event"), visibility.keptCollections) { collection, record in
+          record.write(collection.event)
+          record.text("collected", collection.share.rawValue)
+          record.records(.plain("sources", "source"), collection.places) { place, record in record.write(place) }
+        }
+      }
     }
     record.newLine()
     record.record("files") { record in

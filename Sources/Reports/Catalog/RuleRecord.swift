@@ -4,27 +4,34 @@ package import RuleModel
 
 /// One rule for programs: its object of `catalog.json`, on a separate line.
 ///
-/// - Parameter page: the path of the rule's page relative to the site's root.
-package func ruleJSON(_ id: RuleID, of index: CatalogIndex, page: String) -> [UInt8] {
-  jsonDocument { $0.write(id, of: index, page: page) }
+/// - Parameters:
+///   - visibility: what the rules see of what is collected; nil if that isn't known.
+///   - page: the path of the rule's page relative to the site's root.
+package func ruleJSON(
+  _ id: RuleID, of index: CatalogIndex, _ visibility: VisibilityReview?, page: String
+) -> [UInt8] {
+  jsonDocument { $0.write(id, of: index, visibility, page: page) }
 }
 
 /// A rule for programs, the `rule.xml` beside its page: its element from `catalog.xml`, plus its stages, as described
 /// by `catalog.rng`.
 ///
-/// - Parameter page: the path of the rule's page relative to the site's root.
-package func ruleXML(_ id: RuleID, of index: CatalogIndex, page: String) -> [UInt8] {
+/// - Parameters: as for ``ruleJSON(_:of:_:page:)``.
+package func ruleXML(
+  _ id: RuleID, of index: CatalogIndex, _ visibility: VisibilityReview?, page: String
+) -> [UInt8] {
   xmlDocument("rule") { record in
     record.number("format", 2)
-    record.write(id, of: index, page: page)
+    record.write(id, of: index, visibility, page: page)
     record.writeStages(of: index.rules[id])
   }
 }
 
 extension RecordWriter where Self: ~Copyable {
   /// The members of a rule.
-  mutating func write(_ id: RuleID, of index: CatalogIndex, page: String) {
+  mutating func write(_ id: RuleID, of index: CatalogIndex, _ visibility: VisibilityReview?, page: String) {
     let rule = index.rules[id]
+    let seen = visibility.map { KeptVisibility($0.rules[id]) }
     text("key", rule.key.description)
     text("dialect", rule.key.dialect.rawValue)
     text("slug", rule.key.slug)
@@ -50,7 +57,10 @@ extension RecordWriter where Self: ~Copyable {
     if rule.isDisabled { flag("disabled", true) }
     if rule.raisesSignal { flag("signal", true) }
     if index.techniques.isCounted[id], !CountedRules().contains(rule) { flag("counted", true) }
-    text("state", before: "source", index.events[id].contradiction.map { _ in "blind" })
+    text(
+      "state", before: "source",
+      seen?.state.rawValue ?? index.events[id].contradiction.map { _ in KeptVisibility.State.blind.rawValue })
+    if let seen, !seen.missing.isEmpty || !seen.hiding.isEmpty { record("visibility") { $0.write(seen) } }
     record("attack") { $0.write(index.attack[id]) }
     records(.around("events", "event"), index.events[id].events) { event, record in
       record.write(event.event)
@@ -68,6 +78,22 @@ extension RecordWriter where Self: ~Copyable {
       record.hundredths("score", neighbour.score)
     }
     writeRelations(of: id, in: index)
+  }
+
+  /// Why a rule is blind or partly blind.
+  private mutating func write(_ visibility: KeptVisibility) {
+    records(.plain("missing", "missing"), visibility.missing) { event, record in record.write(event) }
+    records(.plain("hiding", "hiding"), visibility.hiding) { hiding, record in
+      record.write(hiding.place)
+      record.text("test", hiding.words)
+    }
+    number("more", visibility.more > 0 ? visibility.more : nil)
+  }
+
+  /// The members of a place in a collector's file.
+  mutating func write(_ place: KeptPlace) {
+    text("file", place.file)
+    number("line", place.line)
   }
 
   /// The members of a log source.

@@ -23,7 +23,8 @@ extension CatalogSnapshot {
       entries: entries.sorted { $0.key < $1.key },
       findings: root["diagnostics"]?.items.compactMap(Diagnostic.init(readingJSON:)) ?? [],
       attack: attack?["version"]?.text.map { AttackVersion(domain: attack?["domain"]?.text ?? "", version: $0) },
-      hasLogic: format != "1")
+      hasLogic: format != "1",
+      collected: root["telemetry"].map { ($0["events"]?.items ?? []).compactMap(KeptCollection.init) })
   }
 }
 
@@ -33,6 +34,39 @@ private let notACatalog =
 extension DocumentLimits {
   /// Enough for a hundred thousand rules.
   fileprivate static let catalog = DocumentLimits(bytes: 1 << 30, depth: 16)
+}
+
+extension Event {
+  fileprivate init?(_ node: Node) {
+    guard let provider = node["provider"]?.text, let name = node["event"]?.text else { return nil }
+    self.init(provider: provider, name: name)
+  }
+}
+
+extension KeptPlace {
+  fileprivate init?(_ node: Node) {
+    guard let file = node["file"]?.text else { return nil }
+    self.init(file: file, line: node["line"]?.text.flatMap(Int.init))
+  }
+}
+
+extension KeptCollection {
+  fileprivate init?(_ node: Node) {
+    guard let event = Event(node), let share = node["collected"]?.text.flatMap(CollectedShare.init) else { return nil }
+    self.init(event: event, share: share, places: node["sources"]?.items.compactMap(KeptPlace.init) ?? [])
+  }
+}
+
+extension KeptVisibility {
+  fileprivate init?(_ rule: RuleNode) {
+    guard let state = rule["state"]?.text.flatMap(State.init) else { return nil }
+    let why = rule["visibility"]
+    self.init(
+      state: state, missing: why?["missing"]?.items.compactMap(Event.init) ?? [],
+      hiding: why?["hiding"]?.items.compactMap { node in
+        KeptPlace(node).map { Hiding(place: $0, words: node["test"]?.text ?? "") }
+      } ?? [], more: why?["more"]?.text.flatMap { Int($0) } ?? 0)
+  }
 }
 
 /// A rule's record; its members are looked up by name.
@@ -63,10 +97,7 @@ extension CatalogSnapshot.Entry {
     let attack = rule["attack"].map(RuleNode.init)
     let logSources = rule["logsources"]?.items ?? [rule["logsource"]].compactMap(\.self)
     let techniques = attack?.texts("techniques") ?? []
-    let events = (rule["events"]?.items ?? []).compactMap { node -> Event? in
-      guard let provider = node["provider"]?.text, let name = node["event"]?.text else { return nil }
-      return Event(provider: provider, name: name)
-    }
+    let events = (rule["events"]?.items ?? []).compactMap(Event.init)
     let status = rule["status"]?.text.flatMap(Status.init(rawValue:))
     let isDetection = rule["class"]?.text == RuleClass.detection.rawValue
     let key = RuleKey(dialect: dialect, slug: slug)
@@ -105,7 +136,7 @@ extension CatalogSnapshot.Entry {
           && rule["logic"]?.text != Rule.noLogic
           && !(rule["state"]?.text == "blind" && events.isEmpty),
       techniques: techniques.compactMap { TechniqueID($0) },
-      events: events,
+      events: events, visibility: KeptVisibility(rule),
       parts: RuleParts(
         RuleParts.Kept(texts: texts, related: related, attackTags: attackTags(dialect, tags: tags, attack))))
   }

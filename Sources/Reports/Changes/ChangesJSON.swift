@@ -52,16 +52,11 @@ package func changesJSON(_ changes: CatalogChanges) -> [UInt8] {
     }
     json.newLine()
     json.object("events") { json in
-      for (name, events) in [("gained", changes.events.gained), ("lost", changes.events.lost)] {
-        json.array(name) { json in
-          for event in events {
-            json.object { json in
-              json.string("provider", event.provider)
-              json.string("event", event.name)
-            }
-          }
-        }
-      }
+      write(changes.events, to: &json)
+    }
+    if let states = changes.states {
+      json.newLine()
+      write(states, to: &json)
     }
     if !changes.notCompared.isEmpty {
       json.newLine()
@@ -70,6 +65,59 @@ package func changesJSON(_ changes: CatalogChanges) -> [UInt8] {
   }
   json.newLine()
   return json.bytes
+}
+
+/// What runs: the rules and techniques whose state changed, and the events that are collected in one state only.
+private func write(_ states: StateChanges, to json: inout JSONWriter) {
+  json.object("states") { json in
+    json.array("rules") { json in
+      for change in states.rules {
+        json.newLine()
+        json.object { json in
+          json.string("rule", "\(change.new.key)")
+          json.optionalString("from", change.old.visibility?.state.rawValue)
+          json.optionalString("to", change.new.visibility?.state.rawValue)
+          json.string("reason", change.reason)
+          json.array("places") { json in
+            for place in change.places {
+              json.object { json in
+                json.string("file", place.file)
+                if let line = place.line { json.number("line", line) }
+              }
+            }
+          }
+        }
+      }
+    }
+    json.newLine()
+    json.array("techniques") { json in
+      for change in states.techniques {
+        json.newLine()
+        json.object { json in
+          json.string("technique", change.technique.description)
+          json.string("from", change.old.rawValue)
+          json.string("to", change.new.rawValue)
+          json.string("reason", change.reason)
+          json.strings("rules", change.rules.map(\.description))
+        }
+      }
+    }
+    json.newLine()
+    json.object("collected") { json in write(states.collected, to: &json) }
+  }
+}
+
+private func write(_ events: CatalogChanges.Difference<Event>, to json: inout JSONWriter) {
+  for (name, events) in [("gained", events.gained), ("lost", events.lost)] {
+    json.array(name) { json in
+      for event in events {
+        json.object { json in
+          json.string("provider", event.provider)
+          json.string("event", event.name)
+        }
+      }
+    }
+  }
 }
 
 /// The files of rules that have moved, each once: several rules may share a file.

@@ -20,17 +20,46 @@ private struct ChangesWords {
       part(changes.techniques.lost.count, ("technique lost", "techniques lost")),
       part(changes.events.gained.count, ("event gained", "events gained")),
       part(changes.events.lost.count, ("event lost", "events lost")),
+      part(count(of: .wentBlind), ("rule went blind", "rules went blind")),
+      part(count(of: .becamePartlyBlind), ("rule became partly blind", "rules became partly blind")),
+      part(count(of: .wokeUp), ("rule woke up", "rules woke up")),
+      part(count(of: .seesAll), ("rule is no longer partly blind", "rules are no longer partly blind")),
       part(changes.newFindings.count, ("new finding", "new findings")),
       part(changes.goneFindings.count, ("finding gone", "findings gone")),
     ].compactMap { $0 }
     return parts.isEmpty ? "Nothing changed" : parts.joined(separator: ", ")
   }
 
+  private func count(of kind: StateChanges.Kind) -> Int { changes.states?.rules.count { $0.kind == kind } ?? 0 }
+
+  /// The techniques and rules whose state changed, each with the reason, by what became of them.
+  var states: [(title: String, lines: [(name: String, source: String?, reason: String)])] {
+    guard let states = changes.states else { return [] }
+    let lists = StateChanges.Kind.allCases.flatMap { kind in
+      let techniques = states.techniques.filter { $0.kind == kind }
+        .map { (name: $0.technique.description, source: String?.none, reason: $0.reason) }
+      let rules = states.rules.filter { $0.kind == kind }
+        .map { (name: $0.new.title, source: Optional($0.new.source), reason: $0.reason) }
+      return [(title: "techniques that \(kind.words)", techniques), (title: "rules that \(kind.words)", rules)]
+    }
+    return lists.filter { !$0.1.isEmpty }
+  }
+
+  /// Lists of names: their title, in lower case, and what they have.
+  var names: [(title: String, names: [String])] {
+    let collected = changes.states?.collected
+    return [
+      ("techniques gained", changes.techniques.gained.map(\.description)),
+      ("techniques lost", changes.techniques.lost.map(\.description)),
+      ("events gained", changes.events.gained.map(\.words)), ("events lost", changes.events.lost.map(\.words)),
+      ("events now collected", collected?.gained.map(\.words) ?? []),
+      ("events no longer collected", collected?.lost.map(\.words) ?? []),
+    ].filter { !$0.1.isEmpty }
+  }
+
   /// What a reader must know to understand the rest, as sentences without full stops.
   var remarks: [String] {
-    [changes.attackRemark, changes.formatRemark].compactMap { remark in
-      remark.map { $0.prefix(1).uppercased() + $0.dropFirst() }
-    }
+    [changes.attackRemark, changes.formatRemark, changes.telemetryRemark].compactMap { $0.map(capitalized) }
   }
 
   /// The values that were added and removed, each with its sign; only the first of them.
@@ -59,11 +88,11 @@ package func changesText(_ changes: CatalogChanges) -> String {
     lines.append("~ \(change.new.source)  \(change.new.title): \(changes.words(of: change))")
     lines += words.values(of: change, atMost: 6).map { "    \($0.sign) \($0.text)" }
   }
-  for (title, list) in [
-    ("techniques gained", changes.techniques.gained.map(\.description)),
-    ("techniques lost", changes.techniques.lost.map(\.description)),
-    ("events gained", changes.events.gained.map(\.words)), ("events lost", changes.events.lost.map(\.words)),
-  ] where !list.isEmpty { lines.append("\(title): \(list.joined(separator: ", "))") }
+  for (title, names) in words.names { lines.append("\(title): \(names.joined(separator: ", "))") }
+  for (title, list) in words.states {
+    lines.append("\(title):")
+    lines += list.map { "    \($0.source.map { $0 + "  " } ?? "")\($0.name): \($0.reason)" }
+  }
   lines += changes.newFindings.map { "new: \($0.description(spelled: .published))" }
   lines += changes.goneFindings.map { "gone: \($0.description(spelled: .published))" }
   lines += words.remarks
@@ -109,13 +138,16 @@ package func changesMarkdown(_ changes: CatalogChanges) -> [UInt8] {
           + values
       })
   }
-  for (title, list) in [
-    ("Techniques gained", changes.techniques.gained.map(\.description)),
-    ("Techniques lost", changes.techniques.lost.map(\.description)),
-    ("Events gained", changes.events.gained.map(\.words)), ("Events lost", changes.events.lost.map(\.words)),
-  ] where !list.isEmpty {
-    markdown.heading(3, title)
-    markdown.paragraph(list.joined(separator: ", "))
+  for (title, names) in words.names {
+    markdown.heading(3, capitalized(title))
+    markdown.paragraph(names.joined(separator: ", "))
+  }
+  for (title, list) in words.states {
+    markdown.heading(3, capitalized(title))
+    markdown.list(
+      list.map { line in
+        [.text(line.name)] + (line.source.map { [.plain(" "), .code($0)] } ?? []) + [.plain(": "), .text(line.reason)]
+      })
   }
   for (title, findings) in [("New findings", changes.newFindings), ("Findings gone", changes.goneFindings)]
   where !findings.isEmpty {
@@ -124,3 +156,5 @@ package func changesMarkdown(_ changes: CatalogChanges) -> [UInt8] {
   }
   return markdown.bytes
 }
+
+private func capitalized(_ text: String) -> String { text.prefix(1).uppercased() + text.dropFirst() }

@@ -7,22 +7,23 @@ extension CoveragePageBuilder {
   func historySection() -> HistorySection? {
     guard let history = content.review.history, let last = history.kept.last else { return nil }
     let changes = history.changes
-    let lists = [
-      ChangeList(title: "Techniques gained", items: Folded(changes.techniques.gained, seen: 12, most: 60).map(item)),
-      ChangeList(title: "Techniques lost", items: Folded(changes.techniques.lost, seen: 12, most: 60).map(item)),
-      ChangeList(title: "Events gained", items: Folded(changes.events.gained, seen: 12, most: 60).map(item)),
-      ChangeList(title: "Events lost", items: Folded(changes.events.lost, seen: 12, most: 60).map(item)),
-      ChangeList(title: "Rules added", items: Folded(changes.added, seen: 12, most: 100).map { item($0) }),
-      ChangeList(title: "Rules removed", items: Folded(changes.removed, seen: 12, most: 100).map { removed($0) }),
-      ChangeList(
-        title: "Rules moved",
-        items: Folded(changes.moved, seen: 12, most: 100).map { moved in
-          item(moved.new, what: "\(moved.old.source) → \(moved.new.source)")
-        }),
-      ChangeList(
-        title: "Rules changed",
-        items: Folded(changes.changed, seen: 12, most: 100).map { item($0.new, what: changes.words(of: $0)) }),
-    ]
+    let lists =
+      stateLists(changes.states) + [
+        ChangeList(title: "Techniques gained", items: Folded(changes.techniques.gained, seen: 12, most: 60).map(item)),
+        ChangeList(title: "Techniques lost", items: Folded(changes.techniques.lost, seen: 12, most: 60).map(item)),
+        ChangeList(title: "Events gained", items: Folded(changes.events.gained, seen: 12, most: 60).map(item)),
+        ChangeList(title: "Events lost", items: Folded(changes.events.lost, seen: 12, most: 60).map(item)),
+        ChangeList(title: "Rules added", items: Folded(changes.added, seen: 12, most: 100).map { item($0) }),
+        ChangeList(title: "Rules removed", items: Folded(changes.removed, seen: 12, most: 100).map { removed($0) }),
+        ChangeList(
+          title: "Rules moved",
+          items: Folded(changes.moved, seen: 12, most: 100).map { moved in
+            item(moved.new, what: "\(moved.old.source) → \(moved.new.source)")
+          }),
+        ChangeList(
+          title: "Rules changed",
+          items: Folded(changes.changed, seen: 12, most: 100).map { item($0.new, what: changes.words(of: $0)) }),
+      ]
     let counts = [
       (changes.added.count, "added"), (changes.removed.count, "removed"), (changes.moved.count, "moved"),
       (changes.changed.count, "changed"),
@@ -33,7 +34,7 @@ extension CoveragePageBuilder {
     return HistorySection(
       since: last.name,
       summary: counts.isEmpty ? "no rule was added, removed or changed" : counts.joined(separator: ", "),
-      remarks: [changes.attackRemark, changes.formatRemark].compactMap { $0 },
+      remarks: [changes.attackRemark, changes.formatRemark, changes.telemetryRemark].compactMap { $0 },
       lists: lists.filter { !$0.items.isEmpty },
       trend: totals.map { name, totals in
         TrendRow(
@@ -42,9 +43,36 @@ extension CoveragePageBuilder {
       })
   }
 
-  private func item(_ id: TechniqueID) -> ChangeItem {
+  /// The techniques and rules whose state changed, each with the reason, by what became of them.
+  private func stateLists(_ states: StateChanges?) -> [ChangeList] {
+    guard let states else { return [] }
+    let lists = StateChanges.Kind.allCases.flatMap { kind in
+      [
+        ChangeList(
+          title: "Techniques that \(kind.words)",
+          items: Folded(states.techniques.filter { $0.kind == kind }, seen: 12, most: 100).map {
+            item($0.technique, what: $0.reason)
+          }),
+        ChangeList(
+          title: "Rules that \(kind.words)",
+          items: Folded(states.rules.filter { $0.kind == kind }, seen: 12, most: 100).map {
+            item($0.new, what: $0.reason)
+          }),
+      ]
+    }
+    return lists + [
+      ChangeList(
+        title: "Events now collected", items: Folded(states.collected.gained, seen: 12, most: 60).map(item)),
+      ChangeList(
+        title: "Events no longer collected", items: Folded(states.collected.lost, seen: 12, most: 60).map(item)),
+    ]
+  }
+
+  private func item(_ id: TechniqueID) -> ChangeItem { item(id, what: nil) }
+
+  private func item(_ id: TechniqueID, what: String?) -> ChangeItem {
     let name = content.attack.technique(id) == nil ? "" : " \(content.attack.fullName(of: id))"
-    return ChangeItem(title: "\(id)\(name)", page: frames.map.technique(id, from: address))
+    return ChangeItem(title: "\(id)\(name)", page: frames.map.technique(id, from: address), what: what)
   }
 
   private func item(_ event: Event) -> ChangeItem {
