@@ -37,11 +37,6 @@ extension RuleReader {
     add("Reason for deprecation", scalar("deprecated_reason"))
   }
 
-  private mutating func add(_ name: String, _ values: [String]) {
-    let values = values.filter { !$0.isEmpty }
-    if !values.isEmpty { rule.facts.append(RuleFact(name, values)) }
-  }
-
   /// How a field of the event decides a property of its alerts: `low where verdict is SUSPICIOUS`, or `user.risk` if the
   /// property is the field's value.
   private func mappings(_ key: String, of property: String) -> [String] {

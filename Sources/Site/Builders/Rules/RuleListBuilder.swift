@@ -172,16 +172,23 @@ struct RuleListBuilder: Sendable {
   private static let noProduct = "none"
   /// The maximum number of products in the facet; the others are rare.
   private static let products = 12
+  /// Of so many rules, at least one must name a product: a facet of nearly nothing else than "no product" sorts out
+  /// nothing.
+  private static let rulesByProduct = 10
 
   /// The facets that a list of these rules can be filtered by; each has at least two values.
   func facets(of rules: some Sequence<RuleID>) -> [Facet] {
     var counts: [Facet.Key: [String: Int]] = [:]
+    var (all, named) = (0, 0)
     for number in rules {
       let rule = content.index.rules[number]
       if let level = rule.level { counts[.level, default: [:]][level.rawValue, default: 0] += 1 }
       if let status = rule.status { counts[.status, default: [:]][status.rawValue, default: 0] += 1 }
+      all += 1
+      if !rule.products.isEmpty { named += 1 }
       for (key, word) in otherFacets(of: number) { counts[key, default: [:]][word, default: 0] += 1 }
     }
+    if named * RuleListBuilder.rulesByProduct < all { counts[.product] = nil }
     func facet(_ title: String, _ key: Facet.Key, _ words: [(word: String, label: String, mark: String?)]) -> Facet {
       Facet(
         title: title,
