@@ -178,7 +178,9 @@ let package = Package(
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),
     .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"]),
-    .testTarget(name: "SiteTests", dependencies: ["Site", "DialectReading", "CEmbedded", "XML", "TestSupport"]),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: ["Site", "DialectReading", "QueryLanguages", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
@@ -202,9 +204,8 @@ if Context.environment["RULEDEX_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Templates", "Markdown", "Search", "Documents",
-        "RuleModel",
-        "Diagnostics", "TestSupport",
+        "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "DialectReading", "Telemetry", "QueryLanguages",
+        "Events", "Attack", "Templates", "Markdown", "Search", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ], path: "Tests/Fuzzing"))
 }
 

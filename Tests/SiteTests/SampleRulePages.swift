@@ -1,4 +1,5 @@
 import DialectReading
+import QueryLanguages
 import RuleModel
 import Templates
 
@@ -80,6 +81,14 @@ extension SamplePages {
           BodyLine(number: 2, lead: "\n"),
           BodyLine(number: 3, key: text("title:"), rest: text(" Script Host") + "\n"),
           BodyLine(number: 4, key: text("selection:"), keyKind: .definition),
+        ],
+        attachments: [
+          BodySection.Attachment(
+            name: text("archive.py"), language: text("Python"),
+            lines: [
+              coloured(1, [ColouredRun(.operator, "def"), ColouredRun(.plain, text(" rule(event):") + "\n")]),
+              BodyLine(number: 2, lead: text("    return 1 < 2")),
+            ])
         ]),
       stages: StageSection(
         correlation: CorrelationModel(
@@ -172,6 +181,12 @@ extension SamplePages {
           severity: .warning, message: text("T1562.001 is revoked; write T1685"), id: "attack-revoked", line: 3),
         FindingItem(severity: .note, message: text("the rule has no false positives"), id: "false-positives-missing"),
       ])
+  }
+
+  private static func coloured(_ number: Int, _ runs: [ColouredRun]) -> BodyLine {
+    var line = BodyLine(number: number)
+    line.query = runs
+    return line
   }
 
   static func difference(text: (String) -> String = { $0 }) -> DifferenceModel {
