@@ -273,7 +273,10 @@ private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]
     let document = try SourceDocument(file, limits: work.limits)
     guard let reader = work.place.request.readers.reader(recognising: document) else {
       let definitions = work.place.request.readers.definitions(in: document)
-      if !definitions.isEmpty { return (Reading(content: .companion, companions: definitions), [], false) }
+      if !definitions.isEmpty {
+        let faults = document.faults.map { $0.diagnostic(in: file) }.filter { $0.severity == .error }
+        return (Reading(content: .companion, diagnostics: faults, companions: definitions), [], false)
+      }
       if let failure = document.failure { throw failure }
       return (Reading(content: .notARule(reason: document.isEmpty ? "empty" : "of no known dialect")), [], false)
     }

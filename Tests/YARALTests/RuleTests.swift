@@ -82,6 +82,23 @@ import YARAL
     #expect(rule.words == [])
   }
 
+  /// Every combination of names, unless there are so many that they would say nothing.
+  @Test func listsEachNameByItselfWhereCombinationsAreTooMany() throws {
+    func read(_ count: Int) throws -> [LogSource] {
+      let conditions = ["event_type", "product_name", "log_type"].map { field in
+        (1...count).map { "$e.metadata.\(field) = \"\(field.prefix(1))\($0)\"" }.joined(separator: " or ")
+      }
+      return try rule(events: conditions.map { "(\($0))\n" }.joined()).logSources
+    }
+    let few = try read(2)
+    #expect(few.count == 8)
+    #expect(few.first == LogSource(category: "e1", product: "p1", service: "l1"))
+    let many = try read(30)
+    #expect(many.count == 90)
+    #expect(many[29...30] == [LogSource(category: "e30"), LogSource(product: "p1")])
+    #expect(many.last == LogSource(service: "l30"))
+  }
+
   @Test(arguments: [
     ("High", Level.high), ("CRITICAL", .critical), ("info", .informational), ("Informational", .informational),
     (" low ", .low),

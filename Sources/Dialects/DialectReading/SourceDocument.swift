@@ -9,9 +9,9 @@ package final class SourceDocument {
   private let repaired: RepairedText
   private var parsed: [(format: DocumentFormat, result: Result<[Node], DocumentError>)] = []
 
-  /// - Throws: if the file isn't text.
+  /// - Throws: if the file isn't text. Where its format isn't parsed as a whole, the parts without zero bytes are.
   package init(_ file: SourceFile, limits: ReadingLimits = .standard) throws(DocumentError) {
-    repaired = try repairedText(file.bytes ?? [])
+    repaired = try repairedText(file.bytes ?? [], keepingZeros: !DialectReader.isParsedWhole(file.path))
     self.file = file
     self.limits = limits
   }
@@ -35,14 +35,14 @@ package final class SourceDocument {
     return (try? result.get()) ?? []
   }
 
-  /// Why the file couldn't be parsed in any of the requested formats: the error of the first one.
+  /// Why the file couldn't be parsed in any of the requested formats, the error of the first one, or isn't text.
   package var failure: DocumentError? {
     var first: DocumentError?
     for (_, result) in parsed {
       guard case .failure(let error) = result else { return nil }
       first = first ?? error
     }
-    return first
+    return first ?? repaired.faults.first { $0.id == .notText }
   }
 
   /// Whether it is empty in every format that was requested.

@@ -14,7 +14,8 @@ enum PantherCompanions {
   static let lookupTable = Companion.Kind(.panther, "lookup table")
 
   static let reader = CompanionReader(
-    definitions: { document in document.nodes(as: .yaml).flatMap(definitions) }, definesNothing: definesNothing)
+    definitions: { document in document.nodes(as: .yaml).flatMap(definitions) },
+    definesNothing: { text, _ in definesNothing(text) })
 
   private static func definitions(in document: Node) -> [Companion] {
     guard let type = AnalysisType(of: document) else { return [] }

@@ -55,7 +55,8 @@ struct ConfigurationFile {
       if line.last == UInt8(ascii: "\r") { line.removeLast() }
       let continues = line.last == UInt8(ascii: "\\")
       if continues { line.removeLast() }
-      if var open = setting {
+      // Taken out, so that its text isn't copied for each line.
+      if var open = setting.take() {
         open.lines.append((open.text.utf8.count + 1, SourcePosition(line: index + 1, column: 1)))
         open.text += "\n" + String(decoding: line, as: UTF8.self)
         setting = open

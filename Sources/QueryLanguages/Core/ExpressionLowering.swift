@@ -6,7 +6,7 @@ package struct ExpressionLowering {
   package let language: Lowering
   let values: ValueReader
   /// Names that the query has computed so far.
-  package let computed: ComputedNames
+  package var computed: ComputedNames
   package let place: (Int) -> SourcePosition
   /// Names that have another meaning in this part of the query.
   package var bindings: [String: Binding] = [:]

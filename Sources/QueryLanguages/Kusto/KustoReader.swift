@@ -277,12 +277,3 @@ final class KustoReader {
     return predicate.isAlways ? .all(logic) : .all([predicate] + logic)
   }
 }
-
-extension Predicate {
-  /// The same predicate with its stage references replaced.
-  fileprivate func withStages(_ place: (Int) -> Int) -> Predicate {
-    folded(
-      leaf: { if case .stage(let index) = $0 { .stage(place(index)) } else { Predicate($0) } }, all: { .all($0) },
-      any: { .any($0) }, not: { .not($0) })
-  }
-}
