@@ -4,6 +4,14 @@ import RuleModel
 extension SPL {
   /// Fields that say where events are, not what they are.
   static let places: Set = ["index", "source", "sourcetype", "eventtype", "tag", "earliest", "latest"]
+  /// Those of them that expressions compare as well: other commands define fields with the names of the rest.
+  static let placesInExpressions: Set = ["index", "source", "sourcetype", "eventtype"]
+  /// Functions that say whether something is true. Some authors write them among the terms of `search`.
+  static let predicates: Set = [
+    "match", "like", "cidrmatch", "isnull", "isnotnull", "isnum", "isint", "isdouble", "isstr", "isbool",
+    "ismv", "isarray", "isobject",
+  ]
+  static let comparisons: Set = ["=", "==", "!=", "<", "<=", ">", ">="]
   /// Other words of `search` that are compared like fields, but restrict the time or the place.
   static let settings: Set = [
     "_index_earliest", "_index_latest", "starttime", "endtime", "starttimeu", "endtimeu", "startdaysago", "enddaysago",
@@ -47,6 +55,9 @@ extension SPL {
   /// Commands whose arguments contain expressions, in which a name may be between single quotes.
   static let expressionCommands = aggregations.union(["where", "eval", "fieldformat"])
 
+  /// Commands whose first argument may be a sign.
+  static let signedCommands: Set = ["fields", "sort", "dedup", "table"]
+
   /// Commands that begin a search. In a subsearch no pipe comes before them.
   static let generators = words(
     """
@@ -68,7 +79,7 @@ extension SPL {
     reverse rtorder runshellscript sample savedsearch score script scrub searchtxn sendalert sendemail setfields sort spath
     stix strcat summary table tags tail timewrap tojson trendline tscollect typeahead typelearner typer uniq untable
     walklex x11 xmlkv xmlunescape xpath xyseries transpose accum top rare threatlookup dnslookup pivot ut_parse
-    ut_parse_extended ut_shannon ut_levenshtein deletemodel
+    ut_parse_extended ut_shannon ut_levenshtein deletemodel noop multireport summaryindex
     """)
 
   static func words(_ text: String) -> Set<String> { Set(text.split { $0 == " " || $0 == "\n" }.map(String.init)) }
