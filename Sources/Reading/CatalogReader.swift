@@ -109,6 +109,8 @@ private struct Work: Sendable {
   var index = CompanionIndex()
   /// The file's contents, if they have been read.
   var contents: FileContents?
+  /// Whether it is known that the file is the same as the last time.
+  var isUnchanged = false
   /// Whether what other files define can't be known yet.
   var isFirstPass = false
 
@@ -133,6 +135,7 @@ private func read(_ work: [Work], jobs: Int) async -> (readings: [FileReading], 
     case .waits(let contents, let found):
       definitions = found
       work[place].contents = contents
+      work[place].isUnchanged = contents == nil
       waiting.append(place)
     }
     guard !definitions.isEmpty else { continue }
@@ -181,6 +184,11 @@ extension CompanionAccess.Question {
   fileprivate var isOfName: Bool { if case .named = self { true } else { false } }
 }
 
+extension KeptReadings.Entry {
+  /// Whether a file is the one that was read, and hasn't changed since.
+  fileprivate func isSame(as file: FoundFile) -> Bool { identity.map { FileIdentity(of: file.place) == $0 } ?? false }
+}
+
 extension Work {
   fileprivate var companions: Companions { place.companions.companions(index) }
 }
@@ -203,9 +211,9 @@ private func readUnlessItWaits(_ work: Work) -> FirstReading {
     return .done(entry, isChanged: isChanged)
   }
   let kept = work.isOutdated ? nil : work.kept?.entry
-  if let kept, let identity = kept.identity, FileIdentity(of: work.file.place) == identity {
-    return kept.waited ? .waits(nil, definitions: kept.reading.companions) : now(work)
-  }
+  var work = work
+  work.isUnchanged = kept.map { $0.isSame(as: work.file) } ?? false
+  if let kept, work.isUnchanged { return kept.waited ? .waits(nil, definitions: kept.reading.companions) : now(work) }
   guard work.file.skipped == nil,
     let contents = try? contents(of: work.file, limit: work.limits.fileBytes)
   else { return now(work) }
@@ -214,7 +222,6 @@ private func readUnlessItWaits(_ work: Work) -> FirstReading {
     return .waits(contents, definitions: kept?.reading.companions ?? [])
   }
   if readers.definesNothing(contents.bytes, at: work.file.path) { return .waits(contents, definitions: []) }
-  var work = work
   (work.contents, work.isFirstPass) = (contents, true)
   let (entry, isChanged) = readNow(work)
   return entry.waited
@@ -237,7 +244,7 @@ private func readNow(_ work: Work) -> FileReading {
 /// - Parameter kept: what was kept of this file and can still be valid.
 /// - Returns: the entry, with the note that was known, if any.
 private func readRules(_ work: Work, _ kept: KeptReadings.Entry?) -> (entry: KeptReadings.Entry, isChanged: Bool) {
-  if let kept, let identity = kept.identity, FileIdentity(of: work.file.place) == identity { return (kept, false) }
+  if let kept, work.isUnchanged || work.contents == nil && kept.isSame(as: work.file) { return (kept, false) }
   let key = KeptReadings.Key(work.file)
   func entry(of reading: Reading) -> KeptReadings.Entry { KeptReadings.Entry(of: key, reading: reading) }
   if let skipped = work.file.skipped {

@@ -251,7 +251,7 @@ import Testing
     #expect(rules[0].meta.map { $0.literal.map { String(decoding: bytes[$0], as: UTF8.self) } } == ["x", "y\\", nil])
   }
 
-  /// Whatever it holds, a rule is read soon, and within the stack.
+  /// Whatever it holds, a rule is read quickly, and within the stack.
   @Test(
     .timeLimit(.minutes(15)),
     arguments: [

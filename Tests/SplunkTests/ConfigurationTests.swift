@@ -78,6 +78,33 @@ import Testing
       ])
   }
 
+  /// Settings of `[default]`, wherever it is, and those before the first stanza hold for every stanza that lacks them.
+  @Test func combinesDefaults() throws {
+    let text = """
+      cron_schedule = 1 * * * *
+      action.notable = 1
+      [default]
+      action.correlationsearch.annotations = {"mitre_attack": ["T1053", \\
+        "t1059.001", "T1053"]}
+      [one]
+      search = x=1
+      [default]
+      action.notable.param.severity = high
+      cron_schedule = 2 * * * *
+      [two]
+      search = y=1
+      action.notable = 0
+      cron_schedule = 3 * * * *
+      """
+    let rules = try readRules(text, path: "savedsearches.conf")
+    #expect(rules.map(\.title) == ["one", "two"])
+    #expect(rules.map { $0.fact("Schedule") } == [["2 * * * *"], ["3 * * * *"]])
+    #expect(rules.map(\.level) == [.high, .high])
+    #expect(rules.map(\.ruleClass) == [.detection, .hunt])
+    #expect(rules[1].attackTags.map(\.written) == ["T1053", "t1059.001"])
+    #expect(rules[1].attackTags.map { "\($0.position.line):\($0.position.column)" } == ["4:58", "5:3"])
+  }
+
   @Test func definesMacrosAndLookups() throws {
     let text = "[sysmon]\ndefinition = source=S\n\n[f(2)]\nargs = a, b\ndefinition = $a$=$b$\n\n[t]\nfilename = t.csv\n"
     #expect(

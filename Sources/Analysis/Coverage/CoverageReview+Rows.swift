@@ -90,13 +90,7 @@ private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageRevi
     for stage in rule.stages {
       let language = stage.language ?? only
       var row = own[language] ?? CoverageReview.LanguageRow(language: language)
-      stage.predicate.forEachLeaf { leaf, _ in
-        switch leaf {
-        case .test: row.tests += 1
-        case .text(let text): if text.meaning == .opaque { row.opaque += 1 } else { row.noTests += 1 }
-        case .stage: break
-        }
-      }
+      stage.predicate.forEachLeaf { leaf, _ in row.add(leaf) }
       own[language] = row
     }
     // Parts outside the queries that test nothing, such as how matches are counted, have no language.
@@ -104,9 +98,7 @@ private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageRevi
     for (language, row) in own {
       var sum = rows[rule.key.dialect]?[language] ?? CoverageReview.LanguageRow(language: language)
       sum.rules += 1
-      sum.tests += row.tests
-      sum.noTests += row.noTests
-      sum.opaque += row.opaque
+      sum.add(row)
       rows[rule.key.dialect, default: [:]][language] = sum
     }
   }

@@ -96,9 +96,9 @@ extension DialectReader {
   }
 
   /// Whether nothing of a file can be read if a part of it is broken.
-  static func isParsedWhole(_ path: String) -> Bool { formatNames.contains { hasExtension(path, $0.extensions) } }
+  static func isParsedWhole(_ path: String) -> Bool { hasExtension(path, ["json", "ndjson", "toml", "yaml", "yml"]) }
 
   private static let formatNames: [(name: String, extensions: Set<String>)] = [
-    ("JSON", ["json"]), ("NDJSON", ["ndjson"]), ("TOML", ["toml"]), ("YAML", ["yaml", "yml"]),
+    (".conf", ["conf"]), ("JSON", ["json"]), ("NDJSON", ["ndjson"]), ("TOML", ["toml"]), ("YAML", ["yaml", "yml"]),
   ]
 }

@@ -6,7 +6,7 @@ import Text
 
 extension DialectReader {
   package static let splunk = DialectReader(
-    .splunk, extensions: ["yaml", "yml", "conf"], version: 1, format: "YAML or INI",
+    .splunk, extensions: ["yaml", "yml", "conf"], version: 1, format: "YAML or .conf",
     recognises: { SplunkDocument($0).hasRules },
     companions: CompanionReader(
       definitions: { SplunkDocument($0).definitions }, definesNothing: { isOneSearch($0, at: $1) }),
@@ -80,7 +80,7 @@ extension BodyLine {
           line.lead = String(part)
         }
       }
-      continues = part.drop { $0 == "\n" }.last == "\\" || part.hasSuffix("\\\n") || part.hasSuffix("\\\r\n")
+      continues = part.utf8.last { !"\r\n".utf8.contains($0) } == UInt8(ascii: "\\")
       lines.append(line)
     }
     finish(lines.count)

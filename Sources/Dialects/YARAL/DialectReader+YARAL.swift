@@ -14,7 +14,7 @@ extension DialectReader {
 
   /// In a text of any kind, only a rule with the sections that every rule needs is one.
   private static func recognises(_ document: SourceDocument) -> Bool {
-    let rules = YARALRule.all(in: document.text)
+    let rules = YARALRule.all(of: document)
     guard yaral.rareExtensions.contains(pathExtension(of: document.file.path)) else { return !rules.isEmpty }
     return rules.contains { $0.section("events") != nil && $0.section("condition") != nil }
   }

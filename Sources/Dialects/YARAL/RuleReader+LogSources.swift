@@ -13,15 +13,20 @@ extension RuleReader {
       let tested = TestedSources(of: rule.stages, at: index)
       if rule.logSourcePosition == nil { rule.logSourcePosition = tested.position }
       if rule.stages[index].name.hasPrefix("$") { rule.stages[index].reads = tested.names }
-      let room = RuleReader.maximalCombinations - rule.logSources.count
+      let room = RuleReader.maximalLogSources - rule.logSources.count
       rule.logSources += tested.logSources(atMost: room).filter { known.insert($0).inserted }
+    }
+    let surplus = rule.logSources.count - RuleReader.maximalLogSources
+    if surplus > 0 {
+      rule.logSources.removeLast(surplus)
+      add("Log sources left out", ["\(surplus)"])
     }
     if rule.logSources.isEmpty { readWrittenLogSource() }
     for key in ["product", "service", "category"] { _ = meta.take([key]) }
   }
 
-  /// How many log sources combinations of names may make, so that their number grows with the rule's length only.
-  private static let maximalCombinations = 1000
+  /// How many log sources are listed: far more than any real rule names.
+  private static let maximalLogSources = 1000
 
   /// What `meta` says: a log source of Sigma's, in a rule that was one, or where the data comes from.
   private mutating func readWrittenLogSource() {
@@ -63,7 +68,7 @@ private struct TestedSources {
     self[keyPath: list].add(test.value)
   }
 
-  /// What tells them from those of other events best.
+  /// The most specific names.
   var names: [String] { [types, products, vendors, logs].map(\.all).first { !$0.isEmpty } ?? [] }
 
   /// Every combination; if there would be more than the limit, each name by itself.

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import RuleModel
+import Text
 
 /// Reads a Kusto query (design.md, “The other dialects”): its sources, its commands, and their tests.
 ///
@@ -122,10 +123,7 @@ final class KustoReader {
   }
 
   /// Without duplicates, however often its function is called.
-  private var unread: [QueryFault] {
-    var seen: Set<SourcePosition> = []
-    return QueryFault.unread(in: stages.map(\.stage)).filter { seen.insert($0.position).inserted }
-  }
+  private var unread: [QueryFault] { QueryFault.unread(in: stages.map(\.stage)).distinct(by: \.position) }
 
   private func source(_ names: [String], _ logic: Predicate) -> Stage {
     Stage(

@@ -52,7 +52,7 @@ extension SPLReader {
   /// Most unknown commands come with an app. A name that is nearly one of Splunk's own is more likely a slip.
   private func reportUnknown(_ command: Command) {
     let name = shortened(command.name)
-    if let near = SPL.commands.first(where: { isSlip(command.name, of: $0) }) {
+    if let near = SPL.command(misspelledAs: command.name) {
       report(
         .queryFunction, "there is no command '\(name)' in Splunk's language; did you mean '\(near)'?",
         at: command.span.lowerBound)

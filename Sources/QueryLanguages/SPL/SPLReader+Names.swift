@@ -1,5 +1,4 @@
 import RuleModel
-import Text
 
 /// The names that commands define.
 extension SPLReader {
@@ -246,20 +245,4 @@ extension SPLReader {
     default: searchPredicate(in: range, columns)
     }
   }
-}
-
-extension SPL {
-  /// All commands, sorted.
-  static let commands = otherCommands.union(aggregations).union(generators).union(filters).sorted(by: inByteOrder)
-
-  /// Whether a word in lower case is a command.
-  static func isCommand(_ word: String) -> Bool {
-    otherCommands.contains(word) || aggregations.contains(word) || generators.contains(word) || filters.contains(word)
-  }
-
-  private static let filters: Set = [
-    "where", "regex", "eval", "rename", "rex", "join", "selfjoin", "append", "appendcols", "appendpipe", "map",
-    "foreach",
-    "transaction", "multisearch", "union", "set",
-  ]
 }

@@ -78,20 +78,13 @@ private struct YARALSplitter {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    var tokens = YARALSplitter.tokens(of: bytes, YARAL.grammar.tokens)
+    var tokens = YARAL.grammar.tokens.withoutComments(bytes)
     if let last = tokens.last, last.kind == .unclosed, bytes[last.span.lowerBound] == UInt8(ascii: "\"") {
-      tokens = YARALSplitter.tokens(of: bytes, YARAL.lineTokens)
+      tokens = YARAL.lineTokens.withoutComments(bytes)
       endsTextsWithLine = true
     }
     self.tokens = tokens
     values = ValueReader(bytes: bytes, rules: YARAL.grammar.tokens)
-  }
-
-  private static func tokens(of bytes: [UInt8], _ rules: TokenRules) -> [Token] {
-    var lexer = Lexer(bytes, rules: rules)
-    var tokens: [Token] = []
-    while let token = lexer.next() { if token.kind != .comment { tokens.append(token) } }
-    return tokens
   }
 
   mutating func rules() -> [YARALRule] {
