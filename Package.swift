@@ -84,7 +84,7 @@ let package = Package(
       path: "Sources/Dialects/Splunk"),
     .target(
       name: "YARAL",
-      dependencies: ["DialectReading", "QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics"],
+      dependencies: ["DialectReading", "QueryLanguages", "Documents", "Markdown", "RuleModel", "Diagnostics", "Text"],
       path: "Sources/Dialects/YARAL"),
     .target(
       name: "Panther",

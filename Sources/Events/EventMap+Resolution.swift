@@ -13,8 +13,14 @@ extension EventMap {
   }
 
   private func events(for rule: Rule, stages: [Stage]) -> EventResolution {
-    events(
-      for: rule.logSources, dialect: rule.key.dialect, stages: stages, joinsEvents: rule.match?.joinsEvents ?? false)
+    func events(_ logSources: [LogSource]) -> EventResolution {
+      self.events(
+        for: logSources, dialect: rule.key.dialect, stages: stages, joinsEvents: rule.match?.joinsEvents ?? false)
+    }
+    let named = events(rule.logSources)
+    guard !rule.queryLogSources.isEmpty, named.unmapped.count == rule.logSources.count else { return named }
+    let read = events(rule.queryLogSources)
+    return read.unmapped.count < rule.queryLogSources.count ? read : named
   }
 
   /// The same for the parts of a rule; empty without a log source. For several log sources, the events of all.

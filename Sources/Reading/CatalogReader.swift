@@ -43,12 +43,14 @@ package func readCatalog(_ request: CatalogRequest, keeping kept: inout KeptRead
     zip(work, readings).lazy.flatMap { work, reading in
       reading.entry.companions.compactMap { work.place.companions.source(of: $0) }
     })
+  var folders = FindingsPerFolder(of: request.readers)
   for (entry, _) in readings {
     var file = RuleCollection.File(path: entry.key.source, content: entry.reading.content)
     if case .notARule = file.content, companions.contains(file.path) { file.content = .companion }
     collection.files.append(file)
-    collection.diagnostics += entry.reading.diagnostics
+    collection.diagnostics += folders.rest(of: entry.reading.diagnostics)
   }
+  collection.diagnostics += folders.findings
   let (files, keys) = withRules(readings.map(\.entry), work.map(\.kept), kept.keys)
   kept.replace(with: files, keys, diagnostics: walkDiagnostics, isChanged: readings.contains(where: \.isChanged))
   let rules = files.flatMap(\.rules)
@@ -264,7 +266,9 @@ private func readRules(_ work: Work, _ kept: KeptReadings.Entry?) -> (entry: Kep
         note: kept?.note, waited: waited), true
     )
   } catch {
-    let reading = Reading(content: .broken, diagnostics: [error.diagnostic(in: work.file.holding(nil))])
+    let reading =
+      work.file.isRare
+      ? work.unrecognised : Reading(content: .broken, diagnostics: [error.diagnostic(in: work.file.holding(nil))])
     return (entry(of: reading), kept?.reading.diagnostics != reading.diagnostics)
   }
 }
@@ -279,6 +283,7 @@ private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]
   do throws(DocumentError) {
     let document = try SourceDocument(file, limits: work.limits)
     guard let reader = work.place.request.readers.reader(recognising: document) else {
+      if work.file.isRare { return (work.unrecognised, [], false) }
       let definitions = work.place.request.readers.definitions(in: document)
       if !definitions.isEmpty {
         let faults = document.faults.map { $0.diagnostic(in: file) }.filter { $0.severity == .error }
@@ -297,7 +302,15 @@ private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]
     reading.diagnostics += document.faults.map { $0.diagnostic(in: file) }
     return (reading.givingFindingsToRules(documents: document.starts), context.accesses, waits)
   } catch {
+    if work.file.isRare { return (work.unrecognised, [], false) }
     return (Reading(content: .broken, diagnostics: [error.diagnostic(in: file)]), context.accesses, false)
+  }
+}
+
+extension Work {
+  /// What is read of a file that rarely holds rules, and doesn't.
+  fileprivate var unrecognised: Reading {
+    Reading(content: .notARule(reason: FolderWalk.ofOtherFormat(than: place.request.readers)))
   }
 }
 

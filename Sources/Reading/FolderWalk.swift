@@ -16,6 +16,8 @@ struct FoundFile: Sendable {
   var source: String
   /// Why it isn't opened; nil for a file that is read.
   var skipped: String?
+  /// Whether it rarely holds rules, so that nothing is said about it unless it does.
+  var isRare = false
   /// Whether it isn't read as a file of rules, but rules may need it.
   var mayAccompany = false
 
@@ -136,8 +138,10 @@ struct FolderWalk {
       report(
         .fileNotRegular, display, relative, "a pipe, a socket or a device, and never opened; remove or exclude it")
     case .file:
-      if !readers.mayRead(relative) {
-        file.skipped = ofOtherFormat
+      if readers.mayRarelyRead(relative) {
+        file.isRare = true
+      } else if !readers.mayRead(relative) {
+        file.skipped = FolderWalk.ofOtherFormat(than: readers)
         file.mayAccompany = readers.mayAccompany(relative)
       }
     }
@@ -172,12 +176,14 @@ struct FolderWalk {
   }
 
   /// Why a file isn't opened when no reader has its extension.
-  var ofOtherFormat: String { "not \(readers.formats)" }
+  var ofOtherFormat: String { FolderWalk.ofOtherFormat(than: readers) }
+
+  static func ofOtherFormat(than readers: DialectReaders) -> String { "not \(readers.formats)" }
 
   /// Tells notes apart from other files that aren't read.
   private mutating func markNotes() {
     guard !markdown.isEmpty else { return }
-    let stems = Set(files.lazy.filter { $0.skipped == nil }.map { withoutExtension($0.relativePath) })
+    let stems = Set(files.lazy.filter { $0.skipped == nil && !$0.isRare }.map { withoutExtension($0.relativePath) })
     for index in files.indices where files[index].skipped != nil {
       let stem = withoutExtension(files[index].relativePath)
       if stems.contains(stem), markdown[stem]?.relativePath == files[index].relativePath {

@@ -44,6 +44,8 @@ package final class Rule: Sendable {
   package let attachments: [SourceFile]
   /// What holds of the events that the rule's own tests say it matches; nil if it has none.
   package let sampleEvents: Predicate?
+  /// See ``RuleDraft/queryLogSources``.
+  package let queryLogSources: [LogSource]
   package let source: RuleSource
   /// The reader's findings on this rule.
   package let findings: [Diagnostic]
@@ -77,6 +79,7 @@ package final class Rule: Sendable {
     notes = draft.notes
     attachments = draft.attachments
     sampleEvents = draft.sampleEvents
+    queryLogSources = draft.queryLogSources
     source = draft.source
     findings = draft.findings
   }

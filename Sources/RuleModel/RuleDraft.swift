@@ -26,6 +26,9 @@ package struct RuleDraft: Sendable {
   /// The logs that the rule reads, each once; none if it names none, several if it lists names.
   package var logSources: [LogSource]
   package var logSourcePosition: SourcePosition?
+  /// What the rule's query says that it reads, where its log sources are other names that it lists. It counts where none
+  /// of these is known.
+  package var queryLogSources: [LogSource]
   package var body: Rule.Body
   /// Whether the rule is disabled in its engine.
   package var isDisabled: Bool
@@ -56,7 +59,7 @@ package struct RuleDraft: Sendable {
     self.source = source
     (authors, references, falsePositives, tags) = ([], [], [], [])
     (attackTags, related, stages, notes, findings) = ([], [], [], [], [])
-    (logSources, facts, attachments) = ([], [], [])
+    (logSources, queryLogSources, facts, attachments) = ([], [], [], [])
     (lacksLogic, isDisabled, raisesSignal) = (false, false, false)
   }
 }

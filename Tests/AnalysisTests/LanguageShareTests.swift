@@ -52,6 +52,24 @@ import Testing
     #expect(rows[1].languages.map(\.leaves) == [3, 2])
   }
 
+  /// Where a dialect has one language, which has its name, a rule without a query makes no second row.
+  @Test func countsRulesWithoutAQueryWithTheDialectsLanguage() async throws {
+    let query = rule("query", dialect: .kusto).with {
+      $0.stages = [
+        stage(.kusto, .test(Test(field: "a", kind: .eq, value: "1"))),
+        stage(nil, .test(Test(field: "b", kind: .eq, value: "1"))),
+      ]
+    }
+    let built = rule("built", dialect: .kusto).with { $0.stages = [] }
+    let model = rule("model", dialect: .elastic).with { $0.stages = [] }
+    let rows = try await rows([query, built, model])
+    #expect(rows.map(\.dialect) == [.elastic, .kusto])
+    #expect(
+      rows.map(\.languages) == [
+        [.init(language: nil, rules: 1)], [.init(language: .kusto, rules: 2, tests: 2, noTests: 0, opaque: 0)],
+      ])
+  }
+
   @Test(arguments: [
     (Rule.Body.detection(.single), false, [true, true, true]), (.hunt(.single), false, [false, true, true]),
     (.detection(.single), true, [false, false, true]), (.forwarder(.single), false, [false, false, false]),

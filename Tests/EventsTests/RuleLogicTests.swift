@@ -98,6 +98,22 @@ import Testing
     #expect(found.words == ["P/1"])
   }
 
+  /// Where none of the names that a rule lists is known.
+  @Test(arguments: [
+    (["unheard"], ["q"], ["P/1", "P/2"], 0), (["unheard", "other"], ["unknown", "q"], ["P/1", "P/2"], 1),
+    (["q", "unheard"], ["unknown"], ["P/1", "P/2"], 1), (["unheard"], ["unknown"], [], 1), (["unheard"], [], [], 1),
+  ])
+  func whatTheQueryReadsCounts(listed: [String], read: [String], expected: [String], unmapped: Int) {
+    var draft = RuleDraft(
+      key: RuleKey(dialect: .sigma, slug: "c"), title: "C", source: RuleSource(in: SourceFile(path: "c.yml")))
+    draft.logSources = listed.map { LogSource(product: $0) }
+    draft.queryLogSources = read.map { LogSource(product: $0) }
+    draft.stages = stages(.all([]))
+    let found = map.events(for: Rule(draft))
+    #expect(found.words == expected)
+    #expect(found.unmapped.count == unmapped)
+  }
+
   @Test func hasNothingToSayOfARuleWithoutALogSource() {
     let source = RuleSource(in: SourceFile(path: "c.yml"))
     let rule = Rule(

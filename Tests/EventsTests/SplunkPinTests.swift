@@ -78,6 +78,21 @@ import Testing
       ("Endpoint.Processes/-/-", eq("Processes.original_file_name", "x"), ["Microsoft-Windows-Sysmon/1"]),
       ("Change.All_Changes/-/-", .all([]), ["CIM-Change/*"]),
       ("Authentication/-/-", eq("Authentication.signature_id", "4625"), ["Microsoft-Windows-Security-Auditing/4625"]),
+      // Older names of data sources, and newer sources.
+      ("-/-/Sysmon Event ID 7", .all([]), ["Microsoft-Windows-Sysmon/7"]),
+      ("-/-/Sysmon Event Code 1", .all([]), ["Microsoft-Windows-Sysmon/1"]),
+      ("-/-/Sysmon for Linux Event ID 11", .all([]), ["Linux-Sysmon/11"]),
+      ("-/-/Powershell 4104", .all([]), ["Microsoft-Windows-PowerShell/4104", "PowerShellCore/4104"]),
+      ("-/-/Powershell SIP Inventory", .all([]), ["Splunk-PowerShellInputs/*"]),
+      ("-/-/Windows System 7045", .all([]), ["Service Control Manager/7045"]),
+      ("-/-/Windows Event Log WMI 5860", .all([]), ["Microsoft-Windows-WMI-Activity/5860"]),
+      ("-/-/Windows Event Log AppLocker", eq("EventCode", "8007"), ["Microsoft-Windows-AppLocker/8007"]),
+      ("-/-/aws:asl", eq("api.operation", "StopLogging"), ["AWS-cloudtrail/StopLogging!"]),
+      ("-/-/MSWindows:2016:IIS", .all([]), ["Webserver-access/*"]),
+      ("-/http:github/httpevent", eq("action", "repo.create"), ["GitHub-repo/repo.create!"]),
+      ("-/-/cisco:isovalent:processExec", .all([]), ["Cisco-Isovalent/*"]),
+      ("-/-/MCP Server", .all([]), ["MCP-Server/*"]),
+      ("-/-/M365 Copilot Graph API", .all([]), ["M365-Copilot/*"]),
     ] as [(String, Predicate, [String])])
   func namesEvents(logSource: String, predicate: Predicate, expected: [String]) throws {
     #expect(try words(place(logSource), predicate) == expected)

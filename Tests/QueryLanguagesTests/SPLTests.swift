@@ -40,6 +40,17 @@ import Testing
     ("NOT a IN (x, y)", "not(any(a eq x, a eq y))"),
     ("a NOT IN (x, y)", "not(any(a eq x, a eq y))"), ("a IN (,x,,y,)", "any(a eq x, a eq y)"),
     ("a IN (\"x\" \"y\")", "any(a eq x, a eq y)"),
+    // Anywhere else a comma is white space.
+    ("a=1, b=\"x, y\" , c=3", "all(a eq 1, b eq x, y, c eq 3)"), ("NOT (a=1, b=2)", "not(all(a eq 1, b eq 2))"),
+    ("earliest=-1d, a=1", "all(<earliest=-1d>, a eq 1)"), ("a=1, OR b=2", "any(a eq 1, b eq 2)"),
+    // Predicates of the language of expressions.
+    ("NOT (cidrmatch(\"10.0.0.0/8\", a) OR a=\"::1\")", "not(any(a cidr 10.0.0.0/8, a eq ::1))"),
+    ("match(a, \"x(y|z)\") b=2", "all(a regex x(y|z), b eq 2)"),
+    ("a=1 like(b, \"x%\")", "all(a eq 1, b starts_with x)"),
+    ("NOT isnull(a), isnum(b)", "all(not(a is_null ), <isnum(b)>)"), ("a=match", "a eq match"),
+    ("like", "- keyword like"),
+    ("_time>=relative_time(now(), \"-1h\"), a=1", "all(<_time>=relative_time(now(), \"-1h\")>, a eq 1)"),
+    ("match (x y)", "all(- keyword match, all(- keyword x, - keyword y))"),
     // Relations, networks, exact terms and case.
     ("a>5 a<=9", "all(a gt 5, a lte 9)"), ("a=10.0.0.0/8", "a cidr 10.0.0.0/8"),
     ("a!=\"fe80::/10\"", "not(a cidr fe80::/10)"),
@@ -71,6 +82,14 @@ import Testing
     // AND binds tighter than OR.
     ("a=1 OR b=2 AND c=3", "any(a eq 1, all(b eq 2, c eq 3))"), ("a=1 and not b=2", "all(a eq 1, not(b eq 2))"),
     ("NOT (a=1 OR b=2)", "not(any(a eq 1, b eq 2))"),
+    ("!match(a, \"x\") AND !isnull(b)", "all(not(a regex x), not(b is_null ))"),
+    ("!(a=1 OR b=2)", "not(any(a eq 1, b eq 2))"), ("NOT !a=1", "not(not(a eq 1))"),
+    // Where to look, in this spelling.
+    ("sourcetype=\"x\" OR index=\"y\"", "any(<sourcetype=\"x\">, <index=\"y\">)"),
+    ("source IN (\"x\", \"y\")", "<source IN (\"x\", \"y\")>"), ("Source=\"x\"", "Source eq x"),
+    ("tag=\"x\" AND earliest=\"y\"", "all(tag eq x, earliest eq y)"),
+    // What foreach replaces.
+    ("<<FIELD>>_a=\"x\" AND b<<MATCHSTR>>=c", "all(<<FIELD>>_a eq x, b<<MATCHSTR>> field_ref c)"), ("a<b", "<a<b>"),
     ("a IN (\"x\", \"y\")", "any(a eq x, a eq y)"), ("a NOT IN (\"x\")", "not(a eq x)"),
     ("in(a, \"x\", \"y\")", "any(a eq x, a eq y)"),
     ("a LIKE \"%x%\"", "a contains x"), ("like(a, \"x%\")", "a starts_with x"),
@@ -85,7 +104,8 @@ import Testing
     ("len(a)>5", "<len(a)>5>"), ("mvcount(a)>1 AND b=\"x\"", "all(<mvcount(a)>1>, b eq x)"),
     ("if(a=1, 2, 3)=2", "<if(a=1, 2, 3)=2>"),
     ("_time > relative_time(now(), \"-1h\")", "<_time > relative_time(now(), \"-1h\")>"), ("a > now()", "<a > now()>"),
-    (".25 > (a/b)", "<.25 > (a/b)>"), ("'count(x)'>5", "<'count(x)'>5>"), ("true()", "<true()>"),
+    (".25 > (a/b)", "<.25 > (a/b)>"), ("a>b*.95 AND c=\"x\"", "all(<a>b*.95>, c eq x)"),
+    ("'count(x)'>5", "<'count(x)'>5>"), ("true()", "<true()>"),
     ("nope(a)", "«nope(a)»"),
   ])
   func conditions(text: String, expected: String) {
@@ -120,7 +140,14 @@ import Testing
     ("regex _raw=\"x\\\"\"", "_raw regex x\""), ("inputlookup t where a=1 b=2", "all(a eq 1, b eq 2)"),
     ("join u [search a=1]", "all(all(a eq 1))"), ("fields a, b | sort - a | head 5", ""),
     ("map search=\"search a=$u$ b=\\\"x y\\\"\"", "all(all(all(<a=$u$>, b eq x y)))"), ("nope a=1", "«nope a=1»"),
-    ("foreach a* [eval <<FIELD>>=1]", ""),
+    ("foreach a* [eval <<FIELD>>=1]", ""), ("foreach a* [eval s=mvappend(s, <<FIELD>>)] | where c=\"x\"", "c eq x"),
+    ("transaction u startswith=a=1 endswith=b=\"x\"", "all(a eq 1, b eq x)"),
+    ("transaction u startswith=a!=1 maxspan=5m", "not(a eq 1)"), ("transaction u endswith=x maxspan=5m", "- keyword x"),
+    ("fields- _raw | sort-count | where a=\"x\"", "a eq x"), ("noop a=b | where a=\"x\"", "a eq x"),
+    ("eval source=lower(x) | where source=\"y\"", "source eq y"),
+    (
+      "stats count AS index BY u, sourcetype | where index=5 AND sourcetype=\"x\"", "all(<index=5>, <sourcetype=\"x\">)"
+    ),
     ("multisearch [search a=1] [search b=2]", "any(all(), all(a eq 1), all(b eq 2))"),
   ])
   func commands(text: String, expected: String) {
@@ -157,6 +184,11 @@ import Testing
     ("index=a | where NOT searchmatch(\"index=c [search index=b]\")", ["index a"]),
     ("index=a | eval x=searchmatch(\"[search index=b]\")", ["index a"]),
     ("index=a | transaction u startswith=\"index=b x=1\"", ["index a", "index b"]),
+    (
+      "index=a | where sourcetype=\"b\" OR index IN (\"c\", \"d\") | where NOT index=\"e\" AND source!=\"f\" AND source=g",
+      ["index a", "sourceType b", "index c", "index d"]
+    ),
+    ("index=a | eval index=lower(x) | where index=\"b\"", ["index a"]),
   ])
   func namesWhatItReads(text: String, expected: [String]) {
     #expect(Self.read(text).sources.map { "\($0.kind) \($0.name)" } == expected)
@@ -216,7 +248,13 @@ import Testing
 
   @Test(arguments: [
     ("a=1 | where (b=2", "13: '(' isn't closed; ')' is expected before the end of the query [query-syntax]"),
-    ("a=1 | nope", "7: there is no command 'nope' in Splunk's language; correct its name [query-function]"),
+    (
+      "a=1 | stast count", "7: there is no command 'stast' in Splunk's language; did you mean 'stats'? [query-function]"
+    ),
+    (
+      "a=1 | nope",
+      "7: the command 'nope' isn't one of Splunk's own; add the commands.conf that defines it, or correct the name [query-unread]"
+    ),
     ("`self`", "1: the macro 'self' uses itself; remove that use [query-syntax]"),
     ("a=\"x", "3: a text or comment isn't closed; add what ends it [query-syntax]"),
     (
@@ -232,6 +270,26 @@ import Testing
     #expect(Self.read(text, Self.macros).faultWords.contains(expected), "\(Self.read(text, Self.macros).faultWords)")
   }
 
+  @Test(arguments: [
+    "a=1, b=2 | where !match(c, \"x\") AND d>e*.5", "a=1 NOT (b=2, c=3) cidrmatch(\"10.0.0.0/8\", d)",
+    "a=1 | foreach x* [eval <<FIELD>>_n=<<FIELD>>+1, y_<<FIELD>>=2]", "a=1 | transaction u startswith=b=1",
+    "a=1 | fields- b | sort -c | multireport [stats count] [stats count]",
+  ])
+  func saysNothingAboutASoundSearch(text: String) { #expect(Self.read(text).faultWords == []) }
+
+  /// Of an app's command, only the name is known.
+  @Test func knowsTheCommandsOfAnApp() {
+    let reading = reading("a=1 | LookItUp x=1 | nope") { query, place in
+      readSPL(query, definesCommand: { $0 == "lookitup" }, place: place)
+    }
+    #expect(reading.logic == "all(a eq 1, «LookItUp x=1», «nope»)")
+    #expect(
+      reading.faultWords == [
+        "7: 'LookItUp x=1' isn't understood; it is shown as text and counts as no test [query-unread]",
+        "22: the command 'nope' isn't one of Splunk's own; add the commands.conf that defines it, or correct the name [query-unread]",
+      ])
+  }
+
   // MARK: Hostile searches
 
   @Test(
@@ -243,6 +301,9 @@ import Testing
       Repeated("a IN (", "x,", 100_000, ")"), Repeated("| where ", "-", 20_000, "a>1"),
       Repeated("| stats ", "count(", 20_000),
       Repeated("| eval ", "a=a,", 20_000), Repeated("| map search=\"", "map search=\\\"", 1000),
+      Repeated("match(", 50_000), Repeated("match(a,b) ", 50_000),
+      Repeated("a=1, ", 100_000), Repeated("| where ", "!", 20_000, "a=1"), Repeated("| where ", "<<A>>", 50_000),
+      Repeated("a=1 | ", "nope | ", 5000),
     ])
   func endsWhateverItIsGiven(query: Repeated) {
     let reading = Self.read(query.text)

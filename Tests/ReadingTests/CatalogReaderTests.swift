@@ -62,6 +62,40 @@ import Text
       ])
   }
 
+  /// What rarely holds rules is read if it does, and otherwise nothing is said about it.
+  @Test func readsRulesOfFilesOfAnyName() async {
+    let rule = "rule NAME { meta: author = \"x\" events: $e.principal.hostname = \"a\" condition: $e }\n"
+    folder.write(rule.replacing("NAME", with: "one"), to: "one")
+    folder.write("# One\n", to: "one.md")
+    folder.write(rule.replacing("NAME", with: "two"), to: "two.txt")
+    folder.write(rule.replacing("NAME", with: "three"), to: "three.YL2")
+    folder.write("All rights reserved.\n", to: "LICENSE")
+    folder.write("# Terms\n", to: "LICENSE.md")
+    folder.write([0, 0xFF, 0, 1], to: "program")
+    folder.write([UInt8](repeating: UInt8(ascii: "x"), count: (4 << 20) + 1), to: "words.txt")
+    let collection = await read()
+    #expect(collection.rules.map(\.key.description) == ["yaral/one", "yaral/three", "yaral/two"])
+    #expect(collection.rules.map(\.notes.count) == [1, 0, 0])
+    let contents = Dictionary(uniqueKeysWithValues: collection.files.map { ($0.path, $0.content) })
+    let other = FileContent.notARule(reason: "not YAML, TOML, NDJSON, JSON, INI or YARA-L")
+    #expect(["LICENSE", "LICENSE.md", "program", "words.txt"].map { contents[$0] } == [other, other, other, other])
+    #expect(messages(collection) == [])
+  }
+
+  @Test func notesRulesOfAnotherToolOnceAFolder() async {
+    let rule = "rule NAME { strings: $a = \"x\" condition: $a }\n"
+    for path in ["a/one.yar", "a/three.yar", "a/two.yar", "b/four.yar", "b/five.yar", "six.yar"] {
+      folder.write(rule.replacing("NAME", with: withoutExtension(lastPart(of: path))), to: path)
+    }
+    let what = "is a YARA rule, which describes files and looks for no events; exclude it, or write it in YARA-L"
+    #expect(
+      messages(await read()) == [
+        "a/one.yar:1:6: note: 'one' \(what); the folder has 2 more files of this kind [yaral-file]",
+        "b/five.yar:1:6: note: 'five' \(what); the folder has 1 more file of this kind [yaral-file]",
+        "six.yar:1:6: note: 'six' \(what) [yaral-file]",
+      ])
+  }
+
   @Test func tellsWhatItDoesNotOpen() async {
     folder.write(ruleText("One"), to: "one.yml")
     folder.makePipe("pipe.yml")

@@ -120,6 +120,23 @@ import Testing
     #expect(rule.fact("Lookups") == ["t (default/macros.conf)"])
   }
 
+  @Test func knowsTheCommandsThatAnAppDefines() throws {
+    let text =
+      "[LookItUp]\nfilename = look.py\npassauth = true\n\n[older]\nfilename = older.pl\n\n[newer]\nchunked = true\n\n[t]\nfilename = t.csv\n"
+    #expect(
+      try definitions(text, path: "commands.conf").map { "\($0.name.kind.name) \($0.name.text) \($0.position.line)" }
+        == ["command lookitup 1", "command older 5", "command newer 8", "lookup t 11"])
+    let rule = try readRules(
+      "[a]\nsearch = x=1 | LookItUp x | older | other\nenableSched = 1\n", path: "savedsearches.conf",
+      context: try context([(text, "default/commands.conf")]))[0]
+    #expect(
+      rule.findingWords == [
+        "2:16: 'LookItUp x' isn't understood; it is shown as text and counts as no test [query-unread]",
+        "2:29: 'older' isn't understood; it is shown as text and counts as no test [query-unread]",
+        "2:37: the command 'other' isn't one of Splunk's own; add the commands.conf that defines it, or correct the name [query-unread]",
+      ])
+  }
+
   @Test func readsOlderAnnotationsAndStories() throws {
     let stories = "[analytic_story://Quiet]\ncategory = Malware\n"
     let rule = try readRules(

@@ -128,6 +128,46 @@ import Testing
     #expect(rule.findingWords == [])
   }
 
+  /// The shape of 2026.
+  private static func entities(_ lines: String...) -> String {
+    """
+    name: Newest
+    id: 3805c3dc-f82c-4f8d-891e-63c24d3102b0
+    creation_date: '2026-05-06'
+    type: TTP
+    search: index=a x=1
+    \(lines.joined(separator: "\n"))
+
+    """
+  }
+
+  @Test func readsTheScoresOfEntities() throws {
+    let signals = try readRules(
+      Self.entities(
+        "intermediate_findings:", "  entities:", "  - {field: dest, type: system, score: 30, message: Seen on $dest$}",
+        "  - {field: user, type: user, score: 70, message: Seen on $dest$}", "threat_objects:",
+        "- {field: process_name, type: process_name}"))[0]
+    #expect(signals.level == .high)
+    #expect(signals.fact("Risk score") == ["70"])
+    #expect(signals.fact("Risk objects") == ["dest (system, 30)", "user (user, 70)"])
+    #expect(signals.fact("Risk message") == ["Seen on $dest$"])
+    #expect(signals.fact("Threat objects") == ["process_name (process_name)"])
+    let alert = try readRules(
+      Self.entities(
+        "finding:", "  title: Found on $dest$", "  entity: {field: dest, type: system, score: 50}",
+        "intermediate_findings: {entities: [{field: user, type: user, score: 20}]}"))[0]
+    #expect(alert.level == .medium)
+    #expect(alert.fact("Risk message") == ["Found on $dest$"])
+    #expect(alert.fact("Risk objects") == ["dest (system, 50)", "user (user, 20)"])
+  }
+
+  @Test func keepsWhatTheSearchReadsBesideTheNamesThatTheRuleLists() throws {
+    let rule = try readRules(Self.old("data_source: [Doors AND Windows]", search: "index=a sourcetype=b x=1"))[0]
+    #expect(rule.logSources == [LogSource(service: "Doors"), LogSource(service: "Windows")])
+    #expect(rule.queryLogSources == [LogSource(service: "b")])
+    #expect(try readRules(Self.old(search: "index=a sourcetype=b x=1"))[0].queryLogSources == [])
+  }
+
   private static func old(_ lines: String..., search: String = "index=a x=1", tags: [String] = ["risk_score: 25"])
     -> String
   {

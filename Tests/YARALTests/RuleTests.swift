@@ -238,6 +238,34 @@ import YARAL
     #expect(both.content == .rules)
     #expect(both.rules.map(\.title) == ["r"])
     #expect(both.diagnostics.count == 1)
+    let several = try #require(try readYARAL(yara + yara + yara, path: "x.yara"))
+    #expect(
+      several.diagnostics.map(\.description) == [
+        "x.yara:1:6: note: 'dropper' and 2 more are YARA rules, which describe files and look for no events; exclude them, or write them in YARA-L [yaral-file]"
+      ])
+  }
+
+  @Test(arguments: ["r.yl2", "r.txt", "r", "a.b/r"])
+  func readsRulesOfFilesWithOtherNames(path: String) throws {
+    #expect(
+      try readRules("rule r { meta: a = \"x\" events: $e.a = 1 condition: $e }", path: path).map(\.title) == ["r"])
+  }
+
+  @Test(arguments: ["r.txt", "LICENSE"])
+  func takesNoOtherTextForARule(path: String) throws {
+    #expect(try readYARAL("See rule r { below }", path: path) == nil)
+    #expect(try readYARAL("rule r { strings: $a = \"x\" condition: $a }", path: path) == nil)
+    #expect(try readYARAL("rule r { events: $e.a = 1 }", path: path) == nil)
+  }
+
+  @Test(arguments: [
+    ("Production", Status.stable), ("Experimental", .experimental), ("Test", .test), ("Deprecated", .deprecated),
+    ("Testing", nil), ("Live", nil),
+  ])
+  func foldsStatuses(written: String, expected: Status?) throws {
+    let rule = try rule(meta: "status = \"\(written)\"")
+    #expect(rule.status == expected)
+    #expect(rule.facts.contains(RuleFact("Status", [written])) == (expected == nil))
   }
 
   @Test(arguments: ["title: A\ndetection: {}", "", "rule", "rule x", "a rule { }", "// rule x {", "\"rule x {\""])

@@ -84,11 +84,14 @@ private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageRevi
   var rows: [Dialect: [QueryLanguage?: CoverageReview.LanguageRow]] = [:]
   for rule in rules.values {
     var own: [QueryLanguage?: CoverageReview.LanguageRow] = [:]
-    if rule.stages.isEmpty { own[nil] = CoverageReview.LanguageRow() }
+    // A dialect with a single language has it in all of its rules, even in those without a query.
+    let only = QueryLanguage(rawValue: rule.key.dialect.rawValue)
+    if rule.stages.isEmpty { own[only] = CoverageReview.LanguageRow(language: only) }
     for stage in rule.stages {
-      var row = own[stage.language] ?? CoverageReview.LanguageRow(language: stage.language)
+      let language = stage.language ?? only
+      var row = own[language] ?? CoverageReview.LanguageRow(language: language)
       stage.predicate.forEachLeaf { leaf, _ in row.add(leaf) }
-      own[stage.language] = row
+      own[language] = row
     }
     // Parts outside the queries that test nothing, such as how matches are counted, have no language.
     if own.count > 1, own[nil]?.leaves == 0 { own[nil] = nil }

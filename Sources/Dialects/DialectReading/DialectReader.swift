@@ -1,3 +1,4 @@
+package import Diagnostics
 package import Documents
 package import RuleModel
 import Text
@@ -9,8 +10,13 @@ package struct DialectReader: Sendable {
   /// The extensions of files that may hold its rules, in lower case without the dot. The content decides whether a file
   /// does.
   package var extensions: Set<String>
+  /// The extensions of files that rarely hold its rules, such as `txt`; empty for files without one. Nothing is said
+  /// about such a file unless it is recognised.
+  package var rareExtensions: Set<String>
   /// The extensions of files that hold no rules but may be needed by them, such as the Python file beside a YAML rule.
   package var companionExtensions: Set<String>
+  /// Checks that would report every file of a folder, so that the first one's finding is enough.
+  package var checksPerFolder: Set<CheckID>
   /// Changes whenever the reader interprets files differently than before, so that cached readings of older versions
   /// aren't used.
   package var version: Int
@@ -32,7 +38,8 @@ package struct DialectReader: Sendable {
   package var edit: (@Sendable (_ source: [UInt8], _ edits: [ScalarEdit], _ path: String) -> EditedText)?
 
   package init(
-    _ dialect: Dialect, extensions: Set<String>, companionExtensions: Set<String> = [], version: Int, format: String,
+    _ dialect: Dialect, extensions: Set<String>, rareExtensions: Set<String> = [],
+    companionExtensions: Set<String> = [], checksPerFolder: Set<CheckID> = [], version: Int, format: String,
     recognises: @escaping @Sendable (SourceDocument) -> Bool, companions: CompanionReader? = nil,
     read: @escaping @Sendable (SourceDocument, DialectContext) -> Reading,
     colouring: @escaping @Sendable (_ text: String, _ first: Int, _ path: String) -> [BodyLine] = { text, first, _ in
@@ -41,6 +48,8 @@ package struct DialectReader: Sendable {
   ) {
     self.dialect = dialect
     self.extensions = extensions
+    self.rareExtensions = rareExtensions
+    self.checksPerFolder = checksPerFolder
     self.companionExtensions = companionExtensions
     self.version = version
     self.format = format
@@ -53,6 +62,13 @@ package struct DialectReader: Sendable {
     }
     self.colouring = colouring
     self.edit = edit
+  }
+}
+
+extension DialectReader {
+  /// Whether a file at this path may hold rules, or holds them rarely.
+  func asks(about path: String) -> Bool {
+    hasExtension(path, extensions) || rareExtensions.contains(pathExtension(of: path))
   }
 }
 

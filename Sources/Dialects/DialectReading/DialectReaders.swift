@@ -10,12 +10,17 @@ package struct DialectReaders: Sendable {
   /// Whether a file at this path may hold rules.
   package func mayRead(_ path: String) -> Bool { all.contains { hasExtension(path, $0.extensions) } }
 
+  /// Whether a file at this path rarely holds rules.
+  package func mayRarelyRead(_ path: String) -> Bool {
+    !mayRead(path) && all.contains { $0.rareExtensions.contains(pathExtension(of: path)) }
+  }
+
   /// Whether a file at this path holds no rules but may be needed by them.
   package func mayAccompany(_ path: String) -> Bool { all.contains { hasExtension(path, $0.companionExtensions) } }
 
   /// The reader for a file; nil if none recognises it. Only readers with the file's extension are asked.
   package func reader(recognising document: SourceDocument) -> DialectReader? {
-    all.first { hasExtension(document.file.path, $0.extensions) && $0.recognises(document) }
+    all.first { $0.asks(about: document.file.path) && $0.recognises(document) }
   }
 
   /// What a document without rules defines for others, as the first reader sees it that finds anything.

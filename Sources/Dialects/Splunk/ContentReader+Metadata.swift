@@ -2,6 +2,7 @@ import Diagnostics
 import DialectReading
 import Documents
 import RuleModel
+import Text
 
 /// What a rule says about itself. Older forms have under `tags` what newer ones have beside it.
 extension ContentReader {
@@ -41,9 +42,29 @@ extension ContentReader {
     (value(key)?.itemsOrSelf ?? []).compactMap(\.text).filter { !$0.isEmpty }
   }
 
+  /// Whose risk rises, and by how much. Content of 2026 lists it as entities of its finding and of findings that only
+  /// add to a score.
+  private var riskObjects: [Node] {
+    let findings = [values["finding"], values["intermediate_findings"]].compactMap(\.self)
+    return (values["rba"]?["risk_objects"]?.items ?? [])
+      + findings.flatMap { finding in
+        [finding, finding["entity"]].compactMap(\.self).filter { $0["score"] != nil }
+          + (finding["entities"]?.items ?? [])
+      }
+  }
+
+  private var threatObjects: [Node] {
+    (values["rba"]?["threat_objects"]?.items ?? []) + (values["threat_objects"]?.items ?? [])
+  }
+
+  private var riskMessages: [String] {
+    let own = [values["rba"]?["message"] ?? value("message"), values["finding"]?["title"]]
+    return (own + riskObjects.map { $0["message"] }).compactMap { $0?.text }.distinct()
+  }
+
   /// The highest score of its risk objects, or the one that older forms have or imply.
   private var riskScore: Double? {
-    let scores = (values["rba"]?["risk_objects"]?.items ?? []).compactMap { $0["score"]?.text.flatMap(Double.init) }
+    let scores = riskObjects.compactMap { $0["score"]?.text.flatMap(Double.init) }
     if let highest = scores.max() { return highest }
     func number(_ key: String) -> Double? { value(key)?.text.flatMap(Double.init) }
     if let score = number("risk_score") { return score }
@@ -61,9 +82,9 @@ extension ContentReader {
 
   mutating func readFacts() {
     if let score = riskScore { add("Risk score", [words(ofRiskScore: score)]) }
-    add("Risk message", [values["rba"]?["message"]?.text ?? value("message")?.text ?? ""])
-    add("Risk objects", (values["rba"]?["risk_objects"]?.items ?? []).compactMap(riskObject))
-    add("Threat objects", (values["rba"]?["threat_objects"]?.items ?? []).compactMap(riskObject))
+    add("Risk message", riskMessages)
+    add("Risk objects", riskObjects.compactMap(riskObject))
+    add("Threat objects", threatObjects.compactMap(riskObject))
     add("Observables", (value("observable")?.items ?? []).compactMap(observable))
     add("Analytic stories", stories(strings("analytic_story")))
     add("Asset type", strings("asset_type"))

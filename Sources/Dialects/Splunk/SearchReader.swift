@@ -21,7 +21,9 @@ extension SearchReader {
     search: [UInt8], dataSources: [String], place: @escaping (Int) -> SourcePosition
   ) -> Match {
     let context = context
-    let reading = readSPL(search, macros: { macro($0, $1, in: context) }, place: place)
+    let reading = readSPL(
+      search, macros: { macro($0, $1, in: context) },
+      definesCommand: { context.companion(.command, named: $0) != nil }, place: place)
     rule.stages = reading.stages
     rule.add(reading.faults)
     rule.lacksLogic = rule.stages.isUnread
@@ -29,7 +31,8 @@ extension SearchReader {
       at: SourceSpan(place(0)), limit: context.limits.tests)
     readsAlerts = areAlerts(reading.sources)
     let named = dataSources.flatMap(parts).map { LogSource(service: $0) }
-    rule.logSources = named.isEmpty ? logSources(of: reading.sources) : named
+    let read = logSources(of: reading.sources)
+    (rule.logSources, rule.queryLogSources) = named.isEmpty ? (read, []) : (named, read)
     rule.logSourcePosition = reading.sources.first?.position
     addSources(dataSources)
     addLookups(reading.sources)

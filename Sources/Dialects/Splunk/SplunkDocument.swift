@@ -7,7 +7,8 @@ import Text
 enum SplunkDocument {
   /// Documents in YAML, as Splunk's security content has them.
   case content([Node])
-  /// A configuration file of an app: `savedsearches.conf`, `macros.conf`, `transforms.conf`.
+  /// A configuration file of an app: `savedsearches.conf`, `macros.conf`, `transforms.conf`,
+  /// `commands.conf`.
   case configuration(ConfigurationFile)
 
   /// Read once, for all that is asked of it.
@@ -38,7 +39,8 @@ enum SplunkDocument {
 func isRule(_ document: Node) -> Bool {
   guard document.kind == .mapping, document["search"]?.kind == .scalar else { return false }
   return [
-    "data_source", "how_to_implement", "known_false_positives", "rba", "mitre_attack_id", "drilldown_searches",
+    "data_source", "how_to_implement", "known_false_positives", "rba", "finding", "intermediate_findings",
+    "mitre_attack_id", "drilldown_searches",
     "datamodel",
     "analytic_story", "security_domain",
   ].contains { document[$0] != nil } || document["tags"]?["analytic_story"] != nil
@@ -46,6 +48,8 @@ func isRule(_ document: Node) -> Bool {
 
 extension Companion.Kind {
   static let macro = Companion.Kind(.splunk, "macro")
+  /// A search command that an app adds.
+  static let command = Companion.Kind(.splunk, "command")
   static let lookup = Companion.Kind(.splunk, "lookup")
   static let story = Companion.Kind(.splunk, "analytic story")
   /// How rules of a type are scheduled, and what they do.
@@ -104,11 +108,24 @@ private func companions(_ stanza: ConfigurationFile.Stanza) -> [Companion] {
         .macro, Companion.name(ofMacro: name, parameters: parameters.count), values: values, at: stanza.position)
     ]
   }
+  if isCommand(stanza) { return [Companion(.command, stanza.name.lowercased(), at: stanza.position)] }
   for key in ["filename", "collection", "external_cmd"] where stanza["search"] == nil {
     guard let value = stanza[key] else { continue }
     return [Companion(.lookup, stanza.name, values: [key: [value.text]], at: stanza.position)]
   }
   return []
+}
+
+/// Whether a stanza defines a command (Splunk's Admin Manual, “commands.conf”): it names a program, or says how one is
+/// run.
+private func isCommand(_ stanza: ConfigurationFile.Stanza) -> Bool {
+  let settings = [
+    "chunked", "generating", "streaming", "retainsevents", "overrides_timeorder", "supports_getinfo",
+    "supports_multivalues", "supports_rawargs", "enableheader", "passauth", "requires_srinfo", "command.arg.1",
+  ]
+  if settings.contains(where: { stanza[$0] != nil }) { return true }
+  return stanza["filename"].map { hasExtension($0.text[...].trimmed(), ["py", "pl", "sh", "js", "exe", "bat"]) }
+    ?? false
 }
 
 /// A setting's truth, as Splunk's configuration files spell it.

@@ -77,7 +77,7 @@ extension RuleReader {
 
   private static let statuses: [String: Status] = [
     "production": .stable, "available": .stable, "stable": .stable, "experimental": .experimental, "test": .test,
-    "testing": .test, "deprecated": .deprecated, "unsupported": .unsupported,
+    "deprecated": .deprecated, "unsupported": .unsupported,
   ]
 
   /// The day of a date or timestamp.

@@ -20,11 +20,14 @@ func readYARALFile(_ document: SourceDocument, in context: DialectContext) -> Re
     if rule.describesFiles(in: bytes) { others.append(rule) } else { found.append(rule) }
   }
   var reading = Reading(content: found.isEmpty ? .notARule(reason: "a YARA rule, which describes files") : .rules)
-  for other in others {
+  if let first = others.first {
+    let name = "'\(shortened(first.name))'"
     reading.diagnostics.append(
       Diagnostic(
-        .yaralFile, at: SourceLocation(document.file, at: lines.position(ofOffset: other.nameSpan.lowerBound)),
-        "'\(shortened(other.name))' is a YARA rule, which describes files and looks for no events; exclude it, or write it in YARA-L"
+        .yaralFile, at: SourceLocation(document.file, at: lines.position(ofOffset: first.nameSpan.lowerBound)),
+        others.count == 1
+          ? "\(name) is a YARA rule, which describes files and looks for no events; exclude it, or write it in YARA-L"
+          : "\(name) and \(others.count - 1) more are YARA rules, which describe files and look for no events; exclude them, or write them in YARA-L"
       ))
   }
   for (index, rule) in found.enumerated() {

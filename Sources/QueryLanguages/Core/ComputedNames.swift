@@ -15,6 +15,9 @@ package struct ComputedNames: Hashable, Sendable {
     names.contains(name) || areOthersComputed && !fields.contains(name)
   }
 
+  /// Whether something assigned the name a value.
+  package func isDefined(_ name: String) -> Bool { contains(name) || fields.contains(name) }
+
   /// Assigns a name a value, replacing any earlier one.
   package mutating func define(_ name: String, isComputed: Bool) {
     if isComputed {

@@ -21,6 +21,8 @@ package struct Lexer: Sendable {
     case .comment: break
     case .symbol: isAfterValue = ByteSet.closers.contains(byte)
     case .unknown: isAfterValue = false
+    // In `a*.5` the star is an operator.
+    case .word where cursor.at == start + 1 && rules.words.single.contains(byte): isAfterValue = false
     case .word, .number, .text, .quotedName, .regex, .unclosed: isAfterValue = true
     }
     return Token(kind, start..<cursor.at)

@@ -1,9 +1,19 @@
+import Diagnostics
 import RuleModel
+import Text
 
 /// The words of the language (Splunk's Search Reference).
 extension SPL {
   /// Fields that say where events are, not what they are.
   static let places: Set = ["index", "source", "sourcetype", "eventtype", "tag", "earliest", "latest"]
+  /// Those of them that expressions compare as well: other commands define fields with the names of the rest.
+  static let placesInExpressions: Set = ["index", "source", "sourcetype", "eventtype"]
+  /// Functions that say whether something is true. Some authors write them among the terms of `search`.
+  static let predicates: Set = [
+    "match", "like", "cidrmatch", "isnull", "isnotnull", "isnum", "isint", "isdouble", "isstr", "isbool",
+    "ismv", "isarray", "isobject",
+  ]
+  static let comparisons: Set = ["=", "==", "!=", "<", "<=", ">", ">="]
   /// Other words of `search` that are compared like fields, but restrict the time or the place.
   static let settings: Set = [
     "_index_earliest", "_index_latest", "starttime", "endtime", "starttimeu", "endtimeu", "startdaysago", "enddaysago",
@@ -47,6 +57,9 @@ extension SPL {
   /// Commands whose arguments contain expressions, in which a name may be between single quotes.
   static let expressionCommands = aggregations.union(["where", "eval", "fieldformat"])
 
+  /// Commands whose first argument may be a sign.
+  static let signedCommands: Set = ["fields", "sort", "dedup", "table"]
+
   /// Commands that begin a search. In a subsearch no pipe comes before them.
   static let generators = words(
     """
@@ -58,6 +71,10 @@ extension SPL {
   static func isCommand(_ word: String) -> Bool { commands.contains(word) }
 
   private static let commands = aggregations.union(generators).union(filters).union(otherCommands)
+  private static let sortedCommands = commands.sorted(by: inByteOrder)
+
+  /// The command that an unknown word misspells; nil if it is none's slip.
+  static func command(misspelledAs word: String) -> String? { sortedCommands.first { isSlip(word, of: $0) } }
 
   /// Commands that filter by tests, define names, or hold other searches.
   private static let filters = words(
@@ -77,7 +94,7 @@ extension SPL {
     reverse rtorder runshellscript sample savedsearch score script scrub searchtxn sendalert sendemail setfields sort spath
     stix strcat summary table tags tail timewrap tojson trendline tscollect typeahead typelearner typer uniq untable
     walklex x11 xmlkv xmlunescape xpath xyseries transpose accum top rare threatlookup dnslookup pivot ut_parse
-    ut_parse_extended ut_shannon ut_levenshtein deletemodel
+    ut_parse_extended ut_shannon ut_levenshtein deletemodel noop multireport summaryindex
     """)
 
   static func words(_ text: String) -> Set<String> { Set(text.split { $0 == " " || $0 == "\n" }.map(String.init)) }

@@ -58,11 +58,12 @@ package enum SPL {
       words: nameWords, numbers: numbers,
       quotes: quotes + [TokenRules.Quotes("'", content: .name)], comments: comments,
       symbols: [
-        "(", ")", "[", "]", "|", ",", "=", "==", "!=", "<", "<=", ">", ">=", "+", "-", "/", "%", ".",
+        "(", ")", "[", "]", "|", ",", "=", "==", "!=", "!", "<", "<=", ">", ">=", "+", "-", "/", "%", ".",
       ]),
     operators: [
       Operator("xor", .infix(.chain), power: 1, .named("xor")), Operator("or", .infix(.chain), power: 2, .or),
       Operator("and", .infix(.chain), power: 3, .and), Operator("not", .prefix, power: 4, .not),
+      Operator("!", .prefix, power: 4, .not),
       compare("=", FieldComparison(.eq), power: 5), compare("==", FieldComparison(.eq), power: 5),
       compare("!=", FieldComparison(.eq, isNegated: true), power: 5), compare("in", FieldComparison(.eq), power: 5),
       compare("not in", FieldComparison(.eq, isNegated: true), power: 5),
@@ -93,9 +94,11 @@ package enum SPL {
 /// - Parameters:
 ///   - query: in UTF-8.
 ///   - macros: finds the macros that it uses.
+///   - definesCommand: whether an app defines a command, given its name in lower case.
 ///   - place: converts an offset in the query into a position in the rule's file.
 package func readSPL(
-  _ query: [UInt8], macros: @escaping SPLMacro.Lookup = { _, _ in nil }, place: @escaping (Int) -> SourcePosition
+  _ query: [UInt8], macros: @escaping SPLMacro.Lookup = { _, _ in nil },
+  definesCommand: @escaping (String) -> Bool = { _ in false }, place: @escaping (Int) -> SourcePosition
 ) -> QueryReading {
-  SPLReader(query, macros: macros, place: place).reading()
+  SPLReader(query, macros: macros, definesCommand: definesCommand, place: place).reading()
 }

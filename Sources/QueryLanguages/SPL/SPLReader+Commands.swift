@@ -40,14 +40,27 @@ extension SPLReader {
     default:
       let isKnown = SPL.isCommand(command.name)
       guard isKnown else {
-        report(
-          .queryFunction, "there is no command '\(shortened(command.name))' in Splunk's language; correct its name",
-          at: command.span.lowerBound)
+        if !definesCommand(command.name) { reportUnknown(command) }
         filter { opaque(command.span) }
         return
       }
       addStage(command)
       define(command, &columns)
+    }
+  }
+
+  /// Most unknown commands come with an app. A name that is nearly one of Splunk's own is more likely a slip.
+  private func reportUnknown(_ command: Command) {
+    let name = shortened(command.name)
+    if let near = SPL.command(misspelledAs: command.name) {
+      report(
+        .queryFunction, "there is no command '\(name)' in Splunk's language; did you mean '\(near)'?",
+        at: command.span.lowerBound)
+    } else {
+      report(
+        .queryUnread,
+        "the command '\(name)' isn't one of Splunk's own; add the commands.conf that defines it, or correct the name",
+        at: command.span.lowerBound)
     }
   }
 

@@ -111,7 +111,7 @@ extension SPLReader {
   /// The names after `BY` stay what they are.
   func group(_ tokens: ArraySlice<Token>, _ columns: inout ComputedNames) {
     for token in tokens {
-      guard let name = name(token), !columns.contains(name) else { continue }
+      guard let name = name(token), !columns.contains(name), !SPL.placesInExpressions.contains(name) else { continue }
       columns.define(name, isComputed: false)
     }
   }
@@ -218,11 +218,15 @@ extension SPLReader {
     return conditions.isEmpty ? .always : .group(conditions, byAnd: true)
   }
 
-  /// The index after a value, which may be in brackets, or a call: `eval(x > 1)`.
+  /// The index after a value, which may be in brackets, a call: `eval(x > 1)`, or a comparison: `status=failed`.
   private func after(_ start: Int, in tokens: [Token]) -> Int {
     func isSymbol(_ index: Int, _ symbol: Character) -> Bool {
       index < tokens.count && tokens[index].kind == .symbol && bytes[tokens[index].span.lowerBound] == symbol.asciiValue
     }
+    let isComparison =
+      start + 2 < tokens.count && tokens[start].kind != .symbol && tokens[start + 1].kind == .symbol
+      && SPL.comparisons.contains(expanded(tokens[start + 1].span)) && tokens[start + 2].kind != .symbol
+    if isComparison { return start + 3 }
     var at = isSymbol(start, "(") || !isSymbol(start + 1, "(") ? start : start + 1
     var level = 0
     repeat {
@@ -234,7 +238,7 @@ extension SPLReader {
 
   private func transactionCondition(_ first: Token, _ range: Range<Int>, _ columns: ComputedNames) -> Predicate {
     switch first.kind {
-    case .text(let quote):
+    case .text(let quote) where first.span == range:
       embeddedSearch(Expression(.text(quote: quote), first.span), columns)
     case .word where expanded(first.span).lowercased() == "eval":
       wherePredicate(in: first.span.upperBound..<range.upperBound, columns)

@@ -18,7 +18,9 @@ extension SPLReader {
 
   /// nil if it can't be read; the fault is then recorded.
   func expression(in range: Range<Int>, _ grammar: Grammar) -> Expression? {
-    var parser = PrattParser(bytes, in: range, grammar: grammar)
+    let isSearch = grammar === SPL.search
+    let tokens = isSearch ? terms(tokens(range)) : tokens(range, grammar)
+    var parser = PrattParser(bytes, tokens: tokens, end: range.upperBound, grammar: grammar)
     defer { if grammar === SPL.grammar { faults += SPL.lowering.unknownFunctions(in: parser, place) } }
     do throws(SyntaxFault) {
       let expression = try parser.parse()
@@ -28,6 +30,66 @@ extension SPLReader {
       note(error, grammar)
       return nil
     }
+  }
+
+  /// The tokens of what `search` looks for, where a comma is white space and a call is one term.
+  private func terms(_ tokens: [Token]) -> [Token] {
+    guard tokens.count <= SPL.search.limits.tokens else { return tokens }
+    var terms: [Token] = []
+    terms.reserveCapacity(tokens.count)
+    var closers: [Int: Int]?
+    var at = 0
+    while at < tokens.count {
+      defer { at += 1 }
+      let token = tokens[at]
+      if isSymbol(token, ",") { continue }
+      terms.append(token)
+      guard token.kind == .word, at + 1 < tokens.count, isSymbol(tokens[at + 1], "("),
+        tokens[at + 1].span.lowerBound == token.span.upperBound,
+        isFunction(expanded(token.span).lowercased(), after: at > 0 ? tokens[at - 1] : nil)
+      else { continue }
+      let ends = closers ?? closingBrackets(of: tokens)
+      closers = ends
+      guard let end = ends[at + 1] else { continue }
+      terms[terms.count - 1].span = token.span.lowerBound..<tokens[end].span.upperBound
+      at = end
+    }
+    return terms
+  }
+
+  /// The index of the bracket that closes each opening one.
+  private func closingBrackets(of tokens: [Token]) -> [Int: Int] {
+    var open: [Int] = []
+    var closers: [Int: Int] = [:]
+    for (index, token) in tokens.enumerated() {
+      if isSymbol(token, "(") { open.append(index) }
+      if isSymbol(token, ")"), let start = open.popLast() { closers[start] = index }
+    }
+    return closers
+  }
+
+  /// Whether a name that a bracket follows is a predicate or, after an operator, a function whose value is compared.
+  private func isFunction(_ name: String, after token: Token?) -> Bool {
+    guard let token, token.kind == .symbol, SPL.comparisons.contains(expanded(token.span)) else {
+      return SPL.predicates.contains(name)
+    }
+    return SPL.lowering.known.contains(name) || SPL.lowering.times.contains(name)
+  }
+
+  private func isSymbol(_ token: Token, _ symbol: Character) -> Bool {
+    token.kind == .symbol && token.span.count == 1 && bytes[token.span.lowerBound] == symbol.asciiValue
+  }
+
+  /// Whether a term of `search` is a call; see ``terms(_:)``.
+  private func isCall(_ term: Expression) -> Bool {
+    guard term.kind == .name, bytes[term.span.upperBound - 1] == UInt8(ascii: ")") else { return false }
+    return SPL.search.tokens(of: bytes, in: term.span).count > 1
+  }
+
+  /// A call among the terms of `search`, read as an expression.
+  private func call(_ term: Expression, _ computed: ComputedNames, _ isNegated: Bool) -> Predicate {
+    guard let expression = expression(in: term.span, SPL.grammar) else { return opaque(term.span) }
+    return condition(expression, lowering(SPL.lowering, computed), isNegated)
   }
 
   private func note(_ fault: SyntaxFault, _ grammar: Grammar) {
@@ -56,6 +118,8 @@ extension SPLReader {
     case .comparison(let left, let comparison, let right):
       comparing(left, comparison, right, in: expression, lowering, isNegated)
     case .name where lowering.language.wordsAreValues && isToken(expression): noTest(expression.span)
+    case .name where lowering.language.wordsAreValues && isCall(expression):
+      call(expression, lowering.computed, isNegated)
     default: leaf(expression, lowering)
     }
   }
@@ -78,6 +142,12 @@ extension SPLReader {
     if isResult(left), !lowering.isText(right) { return noTest(whole.span) }
     guard lowering.language.wordsAreValues else {
       if isToken(right) { return noTest(whole.span) }
+      if let name = placeName(left, lowering) {
+        if !isNegated, !comparison.isNegated, lowering.isText(right) || lowering.isList(right) {
+          note(sources: name, right, lowering)
+        }
+        return noTest(whole.span)
+      }
       return lowering.leaf(Expression(.comparison(left, comparison, right), whole.span), below: nil)
     }
     // Single quotes around a field's name belong to the language of expressions, and are understood here as well.
@@ -93,6 +163,7 @@ extension SPLReader {
       if function == "CASE" { comparison.modifiers.insert(.cased) }
     }
     let name = lowering.text(of: left) ?? ""
+    if isCall(left) || isCall(right) { return noTest(whole.span) }
     if SPL.places.contains(name) || name.hasPrefix("tag::") || SPL.settings.contains(name.lowercased()) {
       if !isNegated, !comparison.isNegated { note(sources: name, right, lowering) }
       return noTest(whole.span)
@@ -101,6 +172,14 @@ extension SPLReader {
     if isToken(right) { return noTest(whole.span) }
     return networks(
       lowering.leaf(Expression(.comparison(left, comparison, right), whole.span), below: nil), comparison)
+  }
+
+  /// The name of an expression that says where events are. A command may have defined a field with that name.
+  private func placeName(_ left: Expression, _ lowering: ExpressionLowering) -> String? {
+    guard let name = lowering.name(of: left), SPL.placesInExpressions.contains(name),
+      !lowering.computed.isDefined(name)
+    else { return nil }
+    return name
   }
 
   /// `search` compares a field with a network as `cidrmatch` does (Splunk's Search Reference, “search”).
@@ -221,7 +300,9 @@ extension SPLReader {
   func reader(of text: Expression) -> SPLReader {
     let characters = values.characters(of: text) ?? []
     let (place, end) = (self.place, text.span.upperBound)
-    return SPLReader(characters.map(\.byte), macros: macros, depth: depth, after: work) { offset in
+    return SPLReader(
+      characters.map(\.byte), macros: macros, definesCommand: definesCommand, depth: depth, after: work
+    ) { offset in
       place(offset < characters.count ? characters[offset].offset : end)
     }
   }

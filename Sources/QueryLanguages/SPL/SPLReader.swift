@@ -34,6 +34,8 @@ final class SPLReader {
   let bytes: [UInt8]
   let values: ValueReader
   let macros: SPLMacro.Lookup
+  /// Whether an app defines a command.
+  let definesCommand: (String) -> Bool
   private let locate: (Int) -> SourcePosition
   var stages: [Stage] = []
   var sources: [QuerySource] = []
@@ -54,8 +56,8 @@ final class SPLReader {
   ///   - depth: how many searches are around it.
   ///   - work: what these have used.
   init(
-    _ query: [UInt8], macros: @escaping SPLMacro.Lookup, depth: Int = 0, after work: Work = Work(),
-    place: @escaping (Int) -> SourcePosition
+    _ query: [UInt8], macros: @escaping SPLMacro.Lookup, definesCommand: @escaping (String) -> Bool, depth: Int = 0,
+    after work: Work = Work(), place: @escaping (Int) -> SourcePosition
   ) {
     text = SPLText(query, macros: macros, unfoldedBytes: work.unfoldedBytes)
     self.work = work
@@ -63,6 +65,7 @@ final class SPLReader {
     bytes = text.bytes
     values = ValueReader(bytes: bytes, rules: SPL.grammar.tokens)
     self.macros = macros
+    self.definesCommand = definesCommand
     self.depth = depth
     locate = place
   }
@@ -195,12 +198,14 @@ final class SPLReader {
       at = end
       return nil
     }
-    let word = first.kind == .word ? expanded(first.span).lowercased() : ""
+    var nameEnd = first.span.upperBound
+    if first.kind == .word { nameEnd = endOfName(first.span) }
+    let word = first.kind == .word ? expanded(first.span.lowerBound..<nameEnd).lowercased() : ""
     let isCommand =
       !isFirst || afterPipe || word == "search" || !isWhole && SPL.generators.contains(word)
     // Only parts of a search go on with any command.
     let name = isCommand || !isWhole && SPL.isCommand(word) ? word : "search"
-    let bodyStart = name == word && first.kind == .word ? first.span.upperBound : first.span.lowerBound
+    let bodyStart = name == word && first.kind == .word ? nameEnd : first.span.lowerBound
     let rules = (SPL.expressionCommands.contains(name) ? SPL.grammar : SPL.search).tokens
     lexer = Lexer(bytes, in: bodyStart..<end, rules: rules)
     var (level, last) = (0, first.span.upperBound)
@@ -216,6 +221,15 @@ final class SPLReader {
       last = max(last, token.span.upperBound)
     }
     return Command(name: name, span: first.span.lowerBound..<last, body: min(bodyStart, last)..<last)
+  }
+
+  /// Where a command's name ends, which a sign may follow without a space: `fields- _raw`, `sort-count`.
+  private func endOfName(_ word: Range<Int>) -> Int {
+    guard
+      let sign = bytes[word].firstIndex(where: { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") }),
+      SPL.signedCommands.contains(expanded(word.lowerBound..<sign).lowercased())
+    else { return word.upperBound }
+    return sign
   }
 
   private func isPipe(_ token: Token) -> Bool {
@@ -247,7 +261,57 @@ final class SPLReader {
   }
 
   /// The tokens of a part of the text, without comments.
-  func tokens(_ range: Range<Int>, _ grammar: Grammar = SPL.search) -> [Token] { grammar.tokens(of: bytes, in: range) }
+  func tokens(_ range: Range<Int>, _ grammar: Grammar = SPL.search) -> [Token] {
+    withTemplatesJoined(grammar.tokens(of: bytes, in: range))
+  }
+
+  /// `<<FIELD>>_total`, which `foreach` replaces, is a name.
+  private func withTemplatesJoined(_ tokens: [Token]) -> [Token] {
+    let (open, close) = (UInt8(ascii: "<"), UInt8(ascii: ">"))
+    guard let first = tokens.firstIndex(where: { bytes[$0.span.lowerBound] == open && $0.kind == .symbol }) else {
+      return tokens
+    }
+    func isSymbol(_ index: Int, _ byte: UInt8) -> Bool {
+      index < tokens.count && tokens[index].kind == .symbol && tokens[index].span.count == 1
+        && bytes[tokens[index].span.lowerBound] == byte
+    }
+    /// Where the template that starts at a token ends; nil if none does. It has no spaces.
+    func endOfTemplate(_ start: Int) -> Int? {
+      guard isSymbol(start, open), isSymbol(start + 1, open), start + 4 < tokens.count, tokens[start + 2].kind == .word,
+        isSymbol(start + 3, close), tokens[start + 4].kind == .symbol,
+        bytes[tokens[start + 4].span.lowerBound] == close
+      else { return nil }
+      let end = tokens[start + 4].span.lowerBound + 1
+      return end - tokens[start].span.lowerBound == tokens[start + 2].span.count + 4 ? end : nil
+    }
+    var joined = Array(tokens[..<first])
+    var at = first
+    while at < tokens.count {
+      guard let end = endOfTemplate(at) else {
+        // What follows a template directly is a part of the name.
+        if tokens[at].kind == .word || tokens[at].kind == .number, let last = joined.last, last.kind == .word,
+          last.span.upperBound == tokens[at].span.lowerBound, bytes[last.span.upperBound - 1] == close
+        {
+          joined[joined.count - 1].span = last.span.lowerBound..<tokens[at].span.upperBound
+        } else {
+          joined.append(tokens[at])
+        }
+        at += 1
+        continue
+      }
+      var span = tokens[at].span.lowerBound..<end
+      if let last = joined.last, last.kind == .word, last.span.upperBound == span.lowerBound {
+        span = last.span.lowerBound..<span.upperBound
+        joined.removeLast()
+      }
+      joined.append(Token(.word, span))
+      // In `<<FIELD>>=1` the last bracket and the sign are one token.
+      let last = tokens[at + 4].span
+      if end < last.upperBound { joined.append(Token(.symbol, end..<last.upperBound)) }
+      at += 5
+    }
+    return joined
+  }
 }
 
 extension SourcePosition {
