@@ -88,7 +88,7 @@ final class KustoReader {
         .querySyntax, "the bracket '\(text.text(index))' has no counterpart; add it or remove this one",
         at: text.tokens[index].span.lowerBound)
     }
-    let results = statements(0..<text.tokens.count, Environment(KustoScope.Frame()))
+    let results = statements(Environment(KustoScope.Frame()))
     var result = KustoTable()
     var logic: [[Predicate]] = []
     for case .table(let table) in results {
