@@ -88,6 +88,15 @@ import Testing
       ["A", "B"]
     ),
     (
+      "A | where c in ((B | where b == 2 | where d == 3 | project c))",
+      "all(<c in ((B | where b == 2 | where d == 3 | project c))>, all(b eq 2, d eq 3))", ["A", "B"]
+    ),
+    (
+      "let b = B | where b == 2; let c = C | where c == 3; A | extend x = toscalar(b), y = toscalar(c)",
+      "all(all(b eq 2), all(c eq 3))", ["B", "C", "A"]
+    ),
+    ("A | join (B | where b == 2 | where d == 3) on c", "all(b eq 2, d eq 3)", ["A", "B"]),
+    (
       "A | where c !in ((B | where b == 2 | project c)) and d == 1",
       "all(<c !in ((B | where b == 2 | project c))>, d eq 1)", ["A"]
     ),
