@@ -57,7 +57,7 @@ check: test build
 	swift format lint --strict --recursive Package.swift Sources Tests
 	$(RULEDEX) build $(CATALOGUE) --check
 
-# The speed table of the README.
+# The speed table of the README, then what the rules of each dialect cost.
 bench: build
 	Benchmarks/run $(RULEDEX)
 	Benchmarks/readers $(RULEDEX) $${RULEDEX_CORPUS:-catalog/rules}

@@ -133,7 +133,8 @@ let package = Package(
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
-    .testTarget(name: "QueryLanguagesTests", dependencies: ["QueryLanguages", "RuleModel", "Diagnostics"]),
+    .testTarget(
+      name: "QueryLanguagesTests", dependencies: ["QueryLanguages", "RuleModel", "Diagnostics", "TestSupport"]),
     .testTarget(name: "RuleModelTests", dependencies: ["RuleModel"]),
     .testTarget(name: "MatchingTests", dependencies: ["Matching", "RuleModel", "Text"]),
     .testTarget(name: "XMLTests", dependencies: ["XML", "TestSupport"]),
@@ -177,7 +178,9 @@ let package = Package(
     .testTarget(
       name: "AnalysisTests", dependencies: ["Analysis", "Telemetry", "Sigma", "TestSupport"]),
     .testTarget(name: "SearchTests", dependencies: ["Search", "TestSupport"]),
-    .testTarget(name: "SiteTests", dependencies: ["Site", "DialectReading", "CEmbedded", "XML", "TestSupport"]),
+    .testTarget(
+      name: "SiteTests",
+      dependencies: ["Site", "DialectReading", "QueryLanguages", "CEmbedded", "XML", "TestSupport"]),
     .testTarget(
       name: "ReportsTests",
       dependencies: [
@@ -201,9 +204,8 @@ if Context.environment["RULEDEX_FUZZ"] != nil {
     .executableTarget(
       name: "Fuzzing",
       dependencies: [
-        "Sigma", "Telemetry", "QueryLanguages", "Events", "Attack", "Templates", "Markdown", "Search", "Documents",
-        "RuleModel",
-        "Diagnostics", "TestSupport",
+        "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "DialectReading", "Telemetry", "QueryLanguages",
+        "Events", "Attack", "Templates", "Markdown", "Search", "Documents", "RuleModel", "Diagnostics", "TestSupport",
       ], path: "Tests/Fuzzing"))
 }
 

@@ -42,7 +42,7 @@ extension AttackData {
     domain = try root.text("domain")
     version = try root.text("version")
     notice = try root.text("notice")
-    released = try root.optional("released", CalendarDate.init)
+    released = try root.optional("released", { CalendarDate($0) })
     tactics = try root.records("tactics").map { (record) throws(DocumentError) in try Tactic(record) }
     techniques = try root.records("techniques").map { (record) throws(DocumentError) in try Technique(record) }
     let object = { (record: Record) throws(DocumentError) in try AttackObject(record) }

@@ -22,8 +22,9 @@ package let allChecks: [CheckID] = [
   .fileUnreadable, .fileTooLarge, .fileNotRegular, .linkOutside, .linkDangling, .folderCycle, .siteFolder,
   .companionDuplicate, .notUTF8,
   .notText, .forbiddenCharacter, .bidirectionalControl,
-  // YAML and TOML
-  .yamlSyntax, .tomlSyntax, .yamlDepth, .tomlDepth, .jsonDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag, .workLimit,
+  // YAML, TOML and JSON
+  .yamlSyntax, .tomlSyntax, .jsonSyntax, .yamlDepth, .tomlDepth, .jsonDepth, .yamlAliases, .yamlDuplicateKey, .yamlTag,
+  .workLimit,
   // Rules
   .ruleTooLarge, .ruleField, .ruleTitle, .ruleLevel, .ruleStatus, .ruleDate, .ruleID, .ruleDuplicateID,
   .ruleDuplicate, .ruleRelated, .ruleReference,
@@ -47,7 +48,7 @@ package let allChecks: [CheckID] = [
   // ATT&CK
   .attackUnknown, .attackRevoked, .attackDeprecated, .attackData, .attackBundle, .attackTarget,
   // Events
-  .logSourceUnmapped, .eventNarrowed, .eventContradiction, .eventUnknown, .eventMap, .eventManifest,
+  .logSourceUnmapped, .logSourceMissing, .eventNarrowed, .eventContradiction, .eventUnknown, .eventMap, .eventManifest,
   // Telemetry
   .telemetry, .telemetryProvider, .telemetryChannel, .xmlSyntax, .csvSyntax, .sysmonConfiguration, .sysmonLogic,
   .wefSubscription, .wefQuery, .auditRule, .auditPolicy,

@@ -42,6 +42,7 @@ struct SearchCommand: AsyncParsableCommand {
   var format = Format.table
 
   @OptionGroup var reading: ReadingOptions
+  @OptionGroup var telemetry: TelemetryOptions
 
   func validate() throws {
     if SearchQuery(query).terms.isEmpty { throw ValidationError("the query has no word; write one, such as 'lsass'") }
@@ -54,7 +55,8 @@ struct SearchCommand: AsyncParsableCommand {
     let index = catalog.index
     let table = SearchTable(
       of: index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
-      uses: fieldUses(indicators: index.indicators, exclusions: index.exclusions))
+      uses: fieldUses(indicators: index.indicators, exclusions: index.exclusions),
+      states: try await states(of: catalog, terminal))
     let found = Searcher(table).rules(for: SearchQuery(query))
     terminal.endProgress()
     switch format {
@@ -68,6 +70,17 @@ struct SearchCommand: AsyncParsableCommand {
       try terminal.result(foundRulesJSON(found, of: index.rules, page: { SiteBuilder.page(of: index.rules[$0]) }))
     }
     return Ending(found.isEmpty ? 1 : 0, holding: catalog)
+  }
+
+  /// What each rule sees of what is collected, if a filter asks for it.
+  private func states(of catalog: LoadedCatalog, _ terminal: Terminal) async throws(InputError) -> RuleColumn<
+    RuleState
+  >? {
+    guard SearchQuery(query).terms.contains(where: { $0.filter == .state }),
+      let collected = try telemetry.read(catalog, terminal)
+    else { return nil }
+    let view = await TelemetryView(collected.telemetry, catalog.index, catalog.knowledge, jobs: reading.threads)
+    return view.collected.states
   }
 
   private var query: String { words.joined(separator: " ") }

@@ -25,6 +25,9 @@ extension CheckID {
   package static let tomlSyntax = CheckID(
     "toml-syntax", .error,
     "The file is not well-formed TOML. Fix the place that the message names.")
+  package static let jsonSyntax = CheckID(
+    "json-syntax", .error,
+    "The file is not well-formed JSON. Fix the place that the message names.")
   package static let yamlDepth = CheckID(
     "yaml-depth", .error,
     "The YAML is nested more than 64 deep, which no rule needs. Flatten it, or raise `nesting` under `limits` in `ruledex.yml`."

@@ -96,7 +96,7 @@ private struct JSONParser {
       }
       // In ASCII, `]` and `}` are two after `[` and `{`.
       guard at < source.count, byte == bracket + 2 else {
-        throw fault("did not find expected ',' or '\(Character(Unicode.Scalar(bracket + 2)))'")
+        throw fault("expected ',' or '\(Character(Unicode.Scalar(bracket + 2)))'")
       }
       close(&open)
     }
@@ -112,7 +112,7 @@ private struct JSONParser {
     guard byte == UInt8(ascii: "\"") else { throw fault("expected a key in double quotes") }
     try takeText()
     skipWhiteSpace()
-    guard byte == UInt8(ascii: ":") else { throw fault("expected ':' behind the key") }
+    guard byte == UInt8(ascii: ":") else { throw fault("expected ':' after the key") }
     at += 1
     skipWhiteSpace()
   }
@@ -235,7 +235,7 @@ private struct JSONParser {
 
   // MARK: Faults
 
-  func fault(_ what: String) -> DocumentError { error(.yamlSyntax, "\(what); correct the JSON here") }
+  func fault(_ what: String) -> DocumentError { error(.jsonSyntax, "\(what); correct the JSON here") }
 
   private func error(_ id: CheckID, _ message: String) -> DocumentError {
     DocumentError(id, at: builder.lines.position(ofOffset: at), message)

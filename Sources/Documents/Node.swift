@@ -44,6 +44,19 @@ package struct Node: Sendable {
     kind == .scalar ? String(decoding: arena.text[record.content], as: UTF8.self) : nil
   }
 
+  /// The items of a list; a single value counts as a list of one, and null as an empty one.
+  package var itemsOrSelf: [Node] { kind == .sequence ? items : isNull ? [] : [self] }
+
+  /// Whether it is a scalar without a visible character.
+  package var isBlank: Bool { kind == .scalar && bytes.allSatisfy { $0 <= 0x20 } }
+
+  /// The values of a mapping's keys that are texts; of the same keys, the last.
+  package var valuesByKey: [String: Node] {
+    var values: [String: Node] = [:]
+    for (key, value) in entries { if let name = key.text { values[name] = value } }
+    return values
+  }
+
   /// A scalar's text as UTF-8; empty for other nodes.
   package var bytes: ArraySlice<UInt8> { kind == .scalar ? arena.text[record.content] : [] }
 

@@ -12,8 +12,9 @@ package struct RepairedText: Sendable {
 
 /// Decodes a file: bytes that aren't UTF-8, and characters that YAML and XML forbid, become U+FFFD.
 ///
+/// - Parameter keepingZeros: whether a zero byte is replaced as well, in a file whose parts can be read one by one.
 /// - Throws: if the file is UTF-16 or UTF-32, or has zero bytes, and so isn't text that could hold a rule.
-package func repairedText(_ source: [UInt8]) throws(DocumentError) -> RepairedText {
+package func repairedText(_ source: [UInt8], keepingZeros: Bool = false) throws(DocumentError) -> RepairedText {
   let text = try textWithoutMark(source)
   let body = text.count == source.count ? source : Array(text)
   var clean = true
@@ -24,12 +25,18 @@ package func repairedText(_ source: [UInt8]) throws(DocumentError) -> RepairedTe
     }
   }
   if clean { return RepairedText(bytes: body, faults: []) }
-  if let zero = body.firstIndex(of: 0) {
-    let position = TextLines(of: body).position(ofOffset: zero)
+  guard let zero = body.firstIndex(of: 0) else { return repair(body) }
+  let position = TextLines(of: body).position(ofOffset: zero)
+  guard keepingZeros else {
     throw DocumentError(
       .notText, at: position, "the file has a zero byte and isn't text; save it as UTF-8 or exclude it")
   }
-  return repair(body)
+  var repaired = repair(body)
+  repaired.faults.insert(
+    DocumentError(
+      .notText, at: position,
+      "the file has a zero byte, which isn't text and will show as U+FFFD; save the file as UTF-8"), at: 0)
+  return repaired
 }
 
 private func repair(_ body: [UInt8]) -> RepairedText {
@@ -49,7 +56,8 @@ private func repair(_ body: [UInt8]) -> RepairedText {
   while at < body.count {
     if body[at] < 0x80 {
       if isForbidden(Unicode.Scalar(body[at])) {
-        forbidden = (forbidden?.first ?? at, (forbidden?.count ?? 0) + 1)
+        // A zero byte has a fault of its own.
+        if body[at] != 0 { forbidden = (forbidden?.first ?? at, (forbidden?.count ?? 0) + 1) }
         replace(1)
       } else {
         output.append(body[at])
@@ -84,7 +92,7 @@ private func repair(_ body: [UInt8]) -> RepairedText {
     faults.append(
       DocumentError(
         .forbiddenCharacter, at: lines.position(ofOffset: forbidden.first),
-        "\(what) not allowed in YAML and shown as U+FFFD; remove them"))
+        "\(what) not allowed in text files and shown as U+FFFD; remove them"))
   }
   return RepairedText(bytes: output, faults: faults, replaced: replaced)
 }

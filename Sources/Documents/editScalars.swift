@@ -73,7 +73,7 @@ package func editScalars(of source: [UInt8], _ edits: [ScalarEdit], as format: D
   }
   result.edits.sort { $0.range.lowerBound < $1.range.lowerBound }
   guard zip(result.edits, result.edits.dropFirst()).allSatisfy({ $0.range.upperBound <= $1.range.lowerBound }) else {
-    return refusingAll("several changes meet in one place")
+    return refusingAll("several changes overlap")
   }
   let after = Array(applying(result.edits, to: source)[mark...])
   guard let again = try? parse(RepairedText(bytes: after, faults: []), as: format), again.count == documents.count,
@@ -112,7 +112,7 @@ private struct ScalarPlaces {
   func change(_ edit: ScalarEdit) -> Result<(Node, ByteEdit), Refusal> {
     let old = Array(edit.old.utf8)
     guard let node = nodes[edit.position]?.first(where: { $0.bytes.suffix(old.count) == old[...] }) else {
-      return .failure(Refusal(reason: "it isn't found there any more"))
+      return .failure(Refusal(reason: "it is no longer there"))
     }
     guard uses[node.index] == 1 else {
       return .failure(Refusal(reason: "aliases bring it to other places too"))

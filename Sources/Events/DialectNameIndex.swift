@@ -87,6 +87,11 @@ struct DialectNameIndex: Sendable {
     return []
   }
 
+  /// Whether one of its patterns matches any name.
+  func matchesAny(naming: LogNaming) -> Bool {
+    patterns[naming]?.contains { $0.category == nil && $0.pattern.text == "*" } ?? false
+  }
+
   /// All names without a star, in no order.
   func literals(naming: LogNaming) -> [String] { literals.keys.lazy.filter { $0.naming == naming }.map(\.text) }
 

@@ -37,6 +37,7 @@ extension EventMap {
     return parts.count > 1 ? EventResolution(joining: parts, in: self) : parts.first ?? EventResolution()
   }
 
+  /// The same for the parts of a rule with a single log source.
   package func events(
     for logSource: LogSource, dialect: Dialect = .sigma, stages: [Stage], joinsEvents: Bool = false
   ) -> EventResolution {

@@ -186,7 +186,9 @@ struct FieldClass: Sendable {
   }
 
   func isClass(of logSource: LogSource, key: LogSourceKey, naming: LogNaming) -> Bool {
+    // A class of any log is one of a log of which nothing is known, too.
     logSources.contains { $0.includes(key) } || dialectNames.source(of: logSource, naming: naming) != nil
+      || logSource.isEmpty && dialectNames.matchesAny(naming: naming)
   }
 
   func covers(_ reached: [Event]) -> Bool {

@@ -170,8 +170,7 @@ struct Pin: Hashable, Sendable {
       }
     }
     result += providers.map(\.field)
-    var seen: Set<String> = []
-    return result.filter { seen.insert($0).inserted }
+    return result.distinct()
   }
 
   mutating func add(_ other: Pin) {

@@ -130,6 +130,7 @@ struct ReachedEvents {
   /// Operations that the rule lists side by side with several services, so that it doesn't say which belong together,
   /// but the entries do for some of them.
   private func operationsBesideServices() -> [String] {
+    // Two operations beside two services are four events; with fewer, either there is one service or one operation.
     guard named.count > 3, source.pin.providers.contains(where: { $0.derivation != nil }) else { return [] }
     var services: [String: Set<String>] = [:]
     for event in named where !event.isAny { services[event.name, default: []].insert(event.provider) }

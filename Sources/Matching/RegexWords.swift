@@ -1,4 +1,5 @@
 package import RuleModel
+import Text
 
 /// The texts that a regular expression matches, as tests of the same field: `^(4624|4625)$`, `4624|4625`. Where `^` or
 /// `$` is missing, any text may precede or follow.
@@ -76,9 +77,7 @@ private struct RegexWordReader {
       guard let more = sequence(), words.count + more.count <= limit else { return nil }
       words += more
     } while takes("|")
-    // Unique, in the order written.
-    var seen: Set<Word> = []
-    return words.filter { seen.insert($0).inserted }
+    return words.distinct()
   }
 
   private mutating func sequence() -> [Word]? {

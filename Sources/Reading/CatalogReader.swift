@@ -107,6 +107,8 @@ private struct Work: Sendable {
   var index = CompanionIndex()
   /// The file's contents, if they have been read.
   var contents: FileContents?
+  /// Whether it is known that the file is the same as the last time.
+  var isUnchanged = false
   /// Whether what other files define can't be known yet.
   var isFirstPass = false
 
@@ -131,6 +133,7 @@ private func read(_ work: [Work], jobs: Int) async -> (readings: [FileReading], 
     case .waits(let contents, let found):
       definitions = found
       work[place].contents = contents
+      work[place].isUnchanged = contents == nil
       waiting.append(place)
     }
     guard !definitions.isEmpty else { continue }
@@ -179,6 +182,11 @@ extension CompanionAccess.Question {
   fileprivate var isOfName: Bool { if case .named = self { true } else { false } }
 }
 
+extension KeptReadings.Entry {
+  /// Whether a file is the one that was read, and hasn't changed since.
+  fileprivate func isSame(as file: FoundFile) -> Bool { identity.map { FileIdentity(of: file.place) == $0 } ?? false }
+}
+
 extension Work {
   fileprivate var companions: Companions { place.companions.companions(index) }
 }
@@ -201,9 +209,9 @@ private func readUnlessItWaits(_ work: Work) -> FirstReading {
     return .done(entry, isChanged: isChanged)
   }
   let kept = work.isOutdated ? nil : work.kept?.entry
-  if let kept, let identity = kept.identity, FileIdentity(of: work.file.place) == identity {
-    return kept.waited ? .waits(nil, definitions: kept.reading.companions) : now(work)
-  }
+  var work = work
+  work.isUnchanged = kept.map { $0.isSame(as: work.file) } ?? false
+  if let kept, work.isUnchanged { return kept.waited ? .waits(nil, definitions: kept.reading.companions) : now(work) }
   guard work.file.skipped == nil,
     let contents = try? contents(of: work.file, limit: work.limits.fileBytes)
   else { return now(work) }
@@ -212,7 +220,6 @@ private func readUnlessItWaits(_ work: Work) -> FirstReading {
     return .waits(contents, definitions: kept?.reading.companions ?? [])
   }
   if readers.definesNothing(contents.bytes, at: work.file.path) { return .waits(contents, definitions: []) }
-  var work = work
   (work.contents, work.isFirstPass) = (contents, true)
   let (entry, isChanged) = readNow(work)
   return entry.waited
@@ -235,7 +242,7 @@ private func readNow(_ work: Work) -> FileReading {
 /// - Parameter kept: what was kept of this file and can still be valid.
 /// - Returns: the entry, with the note that was known, if any.
 private func readRules(_ work: Work, _ kept: KeptReadings.Entry?) -> (entry: KeptReadings.Entry, isChanged: Bool) {
-  if let kept, let identity = kept.identity, FileIdentity(of: work.file.place) == identity { return (kept, false) }
+  if let kept, work.isUnchanged || work.contents == nil && kept.isSame(as: work.file) { return (kept, false) }
   let key = KeptReadings.Key(work.file)
   func entry(of reading: Reading) -> KeptReadings.Entry { KeptReadings.Entry(of: key, reading: reading) }
   if let skipped = work.file.skipped {
@@ -273,7 +280,10 @@ private func read(_ body: [UInt8], of work: Work) -> (Reading, [CompanionAccess]
     let document = try SourceDocument(file, limits: work.limits)
     guard let reader = work.place.request.readers.reader(recognising: document) else {
       let definitions = work.place.request.readers.definitions(in: document)
-      if !definitions.isEmpty { return (Reading(content: .companion, companions: definitions), [], false) }
+      if !definitions.isEmpty {
+        let faults = document.faults.map { $0.diagnostic(in: file) }.filter { $0.severity == .error }
+        return (Reading(content: .companion, diagnostics: faults, companions: definitions), [], false)
+      }
       if let failure = document.failure { throw failure }
       return (Reading(content: .notARule(reason: document.isEmpty ? "empty" : "of no known dialect")), [], false)
     }

@@ -36,7 +36,8 @@ struct UniqueKeys {
 
   /// Gives each rule a unique key by the contract's steps, regardless of the order of the files: the stem; if rules
   /// share it (ignoring case), the first eight characters of the id as well; if that isn't enough, the document's
-  /// number; and if even that is shared, the source's hash. What other rules happen to be called by then gets a number.
+  /// number; and if even that is shared, the source's hash. Rules whose keys still collide get
+  /// a number.
   init(of parts: [KeyParts]) {
     var suffixes = [[String]](repeating: [], count: parts.count)
     var slugs = parts.map(\.key.slug)

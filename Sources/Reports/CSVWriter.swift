@@ -1,13 +1,16 @@
+import XML
+
 /// Writes a table as CSV (RFC 4180): UTF-8 without a byte order mark, with a header, each line ended by CR LF, and
 /// cells quoted where necessary.
 ///
 /// A spreadsheet runs a cell that starts with `= + - @`, a tab or a line end as a formula (OWASP, “CSV Injection”), and
 /// values of rules may start like this: `-enc`. Such a cell gets a leading apostrophe, and so does one that already
 /// starts with an apostrophe: removing one apostrophe from each cell that starts with one restores what the rule says,
-/// to the byte. Where commas don't separate cells, a spreadsheet splits them at `;` or tabs and ignores quotes inside,
+/// to the byte unless it has one of the characters below. Where commas don't separate cells, a spreadsheet splits them at `;` or tabs and ignores quotes inside,
 /// so what follows one of these, or a line end, is treated like the start of a cell.
 ///
-/// Characters that XML forbids become U+FFFD, as in everything Ruledex writes.
+/// Characters that XML forbids become U+FFFD, as in everything Ruledex writes. Controls that turn the direction of the text are
+/// shown as `[U+202E]`, since people read these tables.
 struct CSVWriter {
   private(set) var bytes: [UInt8] = []
   private var startsLine = true
@@ -20,6 +23,7 @@ struct CSVWriter {
   mutating func cell(_ text: String) {
     if !startsLine { bytes.append(UInt8(ascii: ",")) }
     startsLine = false
+    let text = shownText(text)
     let isPlain = text.utf8.allSatisfy(isPlainInCSV) && text.utf8.first.map(isPlainAtStart) ?? true
     guard !isPlain else {
       bytes += text.utf8

@@ -19,6 +19,9 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
     (self.year, self.month, self.day) = (year, month, day)
   }
 
+  /// The day of a date or a timestamp: `2023-09-07T10:00:00Z`, `2023-09-07 10:00`.
+  package init?(dayOf text: String) { self.init(String(text.prefix { $0 != "T" && $0 != " " })) }
+
   package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }

@@ -159,6 +159,8 @@ package enum FilterScope: Hashable, Sendable {
 package struct RelatedRule: Hashable, Sendable {
   package enum Kind: Hashable, Sendable {
     case derived, obsolete, merged, renamed, similar
+    /// The other is a query whose results the rule reads. Sigma has no such kind.
+    case query
     case other(String)
 
     /// The names that the specification gives the kinds.
@@ -183,6 +185,7 @@ package struct RelatedRule: Hashable, Sendable {
       case .merged: "merged from"
       case .renamed: "renamed from"
       case .similar: "similar to"
+      case .query: "runs"
       case .other(let text): text
       }
     }
@@ -195,6 +198,7 @@ package struct RelatedRule: Hashable, Sendable {
       case .merged: "merged into"
       case .renamed: "renamed to"
       case .similar: "similar to"
+      case .query: "run by"
       case .other(let text): "named as \(text) by"
       }
     }

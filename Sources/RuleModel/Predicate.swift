@@ -38,6 +38,13 @@ extension Predicate {
     }
   }
 
+  /// The same predicate with its references to stages replaced.
+  package func withStages(_ place: (Int) -> Int) -> Predicate {
+    folded(
+      leaf: { if case .stage(let index) = $0 { .stage(place(index)) } else { Predicate($0) } }, all: { .all($0) },
+      any: { .any($0) }, not: { .not($0) })
+  }
+
   /// Folds this predicate as written, from its leaves up, without following stages; ``LogicFold`` follows them.
   @inlinable
   package func folded<Value>(

@@ -1,4 +1,5 @@
 package import Diagnostics
+import Text
 
 /// A detection rule of any dialect. Passing it around costs one reference; data derived from it is kept elsewhere, by
 /// the rule's index.
@@ -86,10 +87,7 @@ extension Rule {
   package var logSource: LogSource { logSources.first ?? LogSource() }
 
   /// The products of its log sources, each once.
-  package var products: [String] {
-    var seen: Set<String> = []
-    return logSources.compactMap(\.product).filter { seen.insert($0).inserted }
-  }
+  package var products: [String] { logSources.compactMap(\.product).distinct() }
 }
 
 extension Rule {

@@ -20,6 +20,8 @@ package struct RuleDraft: Sendable {
   /// As written, with their namespaces.
   package var tags: [String]
   package var attackTags: [AttackTag]
+  /// What ``add(_:)`` added, in lower case.
+  private var knownTags: Set<String> = []
   package var related: [RelatedRule]
   /// The logs that the rule reads, each once; none if it names none, several if it lists names.
   package var logSources: [LogSource]
@@ -60,6 +62,11 @@ package struct RuleDraft: Sendable {
 }
 
 extension RuleDraft {
+  /// Adds a reference to ATT&CK, each once in any case.
+  package mutating func add(_ tag: AttackTag) {
+    if knownTags.insert(tag.written.lowercased()).inserted { attackTags.append(tag) }
+  }
+
   /// The first log source, empty if the rule names none. Only rules with lists of names have more than one.
   package var logSource: LogSource {
     get { logSources.first ?? LogSource() }

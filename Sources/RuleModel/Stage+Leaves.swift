@@ -13,6 +13,16 @@ extension [Stage] {
   /// The signs with which the condition uses each stage.
   package var uses: [Stage.Use] { visitLeaves { _, _ in } }
 
+  /// The same stages, for use after this many others.
+  package func referring(from start: Int) -> [Stage] {
+    guard start > 0 else { return self }
+    return map { stage in
+      var stage = stage
+      stage.predicate = stage.predicate.withStages { start + $0 }
+      return stage
+    }
+  }
+
   private func visitLeaves(_ body: (Predicate.Leaf, _ negated: Bool) -> Void) -> [Stage.Use] {
     guard !isEmpty else { return [] }
     var seen = [Stage.Use](repeating: [], count: count)

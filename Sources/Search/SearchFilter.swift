@@ -1,7 +1,7 @@
 /// What a term of a query may be asked of, by the name that comes before the colon.
 package enum SearchFilter: String, CaseIterable, Sendable {
   case title, id, technique, tactic, event, provider, field, value, excludes, author
-  case level, status, product, category, service, dialect
+  case level, status, state, product, category, service, dialect
 
   /// What it finds, for those who ask for help.
   package var help: String {
@@ -18,6 +18,7 @@ package enum SearchFilter: String, CaseIterable, Sendable {
     case .author: "an author"
     case .level: "the level: informational, low, medium, high, critical"
     case .status: "the status: stable, test, experimental, deprecated, unsupported"
+    case .state: "whether the rule sees what is collected: runs, partly, blind, unknown"
     case .product: "the log source's product"
     case .category: "the log source's category"
     case .service: "the log source's service"

@@ -2,6 +2,7 @@ package import Analysis
 package import Attack
 package import Events
 package import RuleModel
+import Text
 
 /// What of a catalog can be searched: each rule's texts, and the named things that it has.
 package struct SearchTable: Sendable {
@@ -35,6 +36,8 @@ package struct SearchTable: Sendable {
   package let authors: NameTable
   package let levels: NameTable
   package let statuses: NameTable
+  /// Empty if it isn't known what is collected.
+  package let states: NameTable
   package let products: NameTable
   package let categories: NameTable
   package let services: NameTable
@@ -47,8 +50,13 @@ package struct SearchTable: Sendable {
   /// What a search over the entire event is called.
   package static let wholeEvent = "Anywhere in the event"
 
-  /// - Parameter uses: those of the index, which are expensive to work out twice.
-  package init(of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse]) {
+  /// - Parameters:
+  ///   - uses: those of the index, which are expensive to work out twice.
+  ///   - states: what each rule sees of what is collected; nil if that isn't known.
+  package init(
+    of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse],
+    states: RuleColumn<RuleState>?
+  ) {
     let rules = index.rules
     func each<Part>(_ part: (RuleID) -> Part) -> RuleColumn<Part> { rules.mapPlaces(part) }
     titles = each { rules[$0].title }
@@ -61,9 +69,10 @@ package struct SearchTable: Sendable {
     authors = table(of: each { rules[$0].authors })
     levels = table(of: each { [rules[$0].level?.rawValue].compactMap { $0 } })
     statuses = table(of: each { [rules[$0].status?.rawValue].compactMap { $0 } })
+    self.states = table(of: each { id in states.map { [KeptVisibility.State($0[id]).rawValue] } ?? [] })
     products = table(of: each { rules[$0].products })
-    categories = table(of: each { distinct(rules[$0].logSources.compactMap(\.category)) })
-    services = table(of: each { distinct(rules[$0].logSources.compactMap(\.service)) })
+    categories = table(of: each { rules[$0].logSources.compactMap(\.category).distinct() })
+    services = table(of: each { rules[$0].logSources.compactMap(\.service).distinct() })
     dialects = table(of: each { [rules[$0].key.dialect.rawValue] })
     let numbers = Dictionary(uses.enumerated().map { ($1.name, $0) }, uniquingKeysWith: { first, _ in first })
     values = valueList(of: index.indicators, fields: numbers)
@@ -82,6 +91,7 @@ package struct SearchTable: Sendable {
     case .author: authors
     case .level: levels
     case .status: statuses
+    case .state: states
     case .product: products
     case .category: categories
     case .service: services
@@ -96,11 +106,6 @@ package struct SearchTable: Sendable {
 }
 
 // MARK: Making tables
-
-private func distinct(_ names: [String]) -> [String] {
-  var seen: Set<String> = []
-  return names.count < 2 ? names : names.filter { seen.insert($0).inserted }
-}
 
 private func table(of names: RuleColumn<[String]>) -> NameTable {
   var table = NameTable(rules: names.count)

@@ -1,4 +1,7 @@
-/// A value as data for a page's script: JSON (RFC 8259) that is also safe inside a script.
+import XML
+
+/// A value as data for a page's script: JSON (RFC 8259) that is also safe inside a script. A control that turns the direction of a text is
+/// written as `[U+202E]`, as pages show it.
 indirect enum ScriptValue: Sendable {
   case number(Int)
   case text(String)
@@ -41,7 +44,7 @@ indirect enum ScriptValue: Sendable {
   /// used to end lines in scripts.
   private static func quote(_ text: String, to bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
-    for scalar in text.unicodeScalars {
+    for scalar in shownText(text).unicodeScalars {
       switch scalar {
       case "\"": bytes += "\\\"".utf8
       case "\\": bytes += "\\\\".utf8

@@ -31,6 +31,8 @@ package final class SiteContent: Sendable {
   package let collected: SiteReview.Collected?
   /// What rules see of what is collected; nil if unknown.
   package var visibility: VisibilityReview? { collected?.visibility }
+  /// The state of each rule; nil if it isn't known what is collected.
+  var states: RuleColumn<RuleState>? { collected?.view.states }
   /// The parts of the catalog's coverage that only ``review`` needs.
   private let reviewed: OnDemand<SiteReview>
   package let tally: FileTally

@@ -1,7 +1,7 @@
 /// A text for people to read in another program: each control that turns the direction of the text, and so what it seems to say, as
 /// `[U+202E]` (Unicode Technical Report 36, section 2.10), as on our pages.
 package func shownText(_ text: String) -> String {
-  guard text.unicodeScalars.contains(where: turnsDirection) else { return text }
+  guard mayTurnDirection(text), text.unicodeScalars.contains(where: turnsDirection) else { return text }
   var result = ""
   for scalar in text.unicodeScalars {
     if turnsDirection(scalar) {
@@ -14,7 +14,10 @@ package func shownText(_ text: String) -> String {
   return result
 }
 
-private func turnsDirection(_ scalar: Unicode.Scalar) -> Bool {
+/// Whether it has one of the bytes with which these controls begin: nearly no text has.
+func mayTurnDirection(_ text: String) -> Bool { text.utf8.contains { $0 == 0xD8 || $0 == 0xE2 } }
+
+func turnsDirection(_ scalar: Unicode.Scalar) -> Bool {
   switch scalar {
   case "\u{61C}", "\u{200E}", "\u{200F}", "\u{202A}"..."\u{202E}", "\u{2066}"..."\u{2069}": true
   default: false

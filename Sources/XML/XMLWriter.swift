@@ -79,16 +79,18 @@ package struct XMLWriter: ~Copyable {
   }
 
   package mutating func attribute(_ name: String, _ value: String) {
-    check(xmlTextWriterWriteAttribute(handle, name, withoutForbidden(value)), name: name)
+    let value = withoutForbidden(value)
+    guard mayTurnDirection(value) else { return check(xmlTextWriterWriteAttribute(handle, name, value), name: name) }
+    check(xmlTextWriterStartAttribute(handle, name), name: name)
+    if !write(value) || xmlTextWriterEndAttribute(handle) < 0 { fail(.outOfPlace(name)) }
   }
 
-  /// Character data; libxml2 escapes `&`, `<`, `>`, `"` and carriage returns. What XML forbids becomes U+FFFD.
+  /// Character data; libxml2 escapes `&`, `<`, `>`, `"` and carriage returns. What XML forbids becomes U+FFFD, and a control that turns
+  /// the direction of the text, a reference to it: programs read the value, and people see it.
   package mutating func text(_ text: String) {
     // libxml2 reads an empty text as nothing written, which leaves `<a>` for `<a></a>`; both mean the same.
     guard !text.isEmpty else { return }
-    guard !holdsText.isEmpty, xmlTextWriterWriteString(handle, withoutForbidden(text)) >= 0 else {
-      return fail(.outOfPlace(text))
-    }
+    guard !holdsText.isEmpty, write(withoutForbidden(text)) else { return fail(.outOfPlace(text)) }
     holdsText[holdsText.count - 1] = true
   }
 
@@ -111,6 +113,26 @@ package struct XMLWriter: ~Copyable {
     xmlTextWriterFlush(handle)
     guard let content = xmlBufferContent(buffer) else { return [] }
     return Array(UnsafeBufferPointer(start: content, count: Int(xmlBufferLength(buffer))))
+  }
+
+  /// Writes a text, or a part of an attribute's value.
+  ///
+  /// - Returns: whether that was possible.
+  private func write(_ text: String) -> Bool {
+    guard mayTurnDirection(text) else { return xmlTextWriterWriteString(handle, text) >= 0 }
+    var run = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      guard turnsDirection(scalar) else {
+        run.append(scalar)
+        continue
+      }
+      let reference = "&#x\(String(scalar.value, radix: 16, uppercase: true));"
+      guard run.isEmpty || xmlTextWriterWriteString(handle, String(run)) >= 0,
+        xmlTextWriterWriteRaw(handle, reference) >= 0
+      else { return false }
+      run.removeAll()
+    }
+    return run.isEmpty || xmlTextWriterWriteString(handle, String(run)) >= 0
   }
 
   private mutating func check(_ result: Int32, name: String) {

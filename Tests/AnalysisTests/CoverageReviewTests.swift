@@ -50,14 +50,18 @@ import Testing
   }
 
   private func index(of rules: [(id: String?, tag: String)]) async throws -> CatalogIndex {
-    let rules = rules.enumerated().map { number, given in
-      let rule = rule("r\(number)", given.id.map { test("id", .eq, $0) } ?? test("door", .eq, "front")).with {
-        $0.logSource = LogSource(product: "doorman")
-        $0.attackTags = [AttackTag(given.tag, at: SourceSpan(SourcePosition(line: 1, column: 1)))]
-      }
-      return rule
+    try await index(of: rules.enumerated().map { doorRule("r\($0)", id: $1.id, tag: $1.tag) })
+  }
+
+  private func index(of rules: [Rule]) async throws -> CatalogIndex {
+    await CatalogIndex(of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []))
+  }
+
+  private func doorRule(_ slug: String, dialect: Dialect = .sigma, id: String?, tag: String) -> Rule {
+    rule(slug, dialect: dialect, id.map { test("id", .eq, $0) } ?? test("door", .eq, "front")).with {
+      $0.logSource = LogSource(product: "doorman")
+      $0.attackTags = [AttackTag(tag, at: SourceSpan(SourcePosition(line: 1, column: 1)))]
     }
-    return await CatalogIndex(of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []))
   }
 
   private func review(
@@ -188,6 +192,30 @@ import Testing
     #expect(try await review(rules, scope: ["T1003.001"], telemetry: view).events.map(\.event.name) == ["3"])
     let none = try await review(rules, scope: ["T1060"], telemetry: view)
     #expect(none.events.isEmpty && none.logSources.isEmpty && none.dialects.isEmpty)
+  }
+
+  /// T1003 and its sub-technique have rules in Sigma alone, T1059 in Sigma and Elastic, T1060 in Elastic and, deprecated, in Splunk.
+  @Test func saysWhichTechniquesOneDialectCoversAlone() async throws {
+    let rules = [
+      doorRule("a", id: "1", tag: "t1003.001"), doorRule("b", id: "2", tag: "t1059"),
+      doorRule("c", dialect: .elastic, id: "2", tag: "t1059"), doorRule("d", dialect: .elastic, id: "2", tag: "t1060"),
+      doorRule("e", dialect: .splunk, id: "2", tag: "t1060").with { $0.status = .deprecated },
+    ]
+    let index = try await index(of: rules)
+    func rows(_ scope: Set<TechniqueID>? = nil) -> [String] {
+      let review = CoverageReview(
+        of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map), scope: scope, telemetry: nil)
+      return review.dialects.map { row in
+        "\(row.dialect) \(row.counted)/\(row.rules) \(row.covered): \(row.onlyHere.map(\.description))"
+      }
+    }
+    #expect(
+      rows() == [
+        #"sigma 2/2 3: ["T1003", "T1003.001"]"#, #"elastic 2/2 2: ["T1060"]"#, "splunk 0/1 0: []",
+      ])
+    // Splunk has no counted rule of these.
+    let scope = Set(["T1059", "T1060"].compactMap { TechniqueID($0) })
+    #expect(rows(scope) == ["sigma 2/2 1: []", #"elastic 2/2 2: ["T1060"]"#])
   }
 
   @Test func listsCollectedEventsThatNothingReads() async throws {

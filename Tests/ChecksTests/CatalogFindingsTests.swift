@@ -77,6 +77,32 @@ import Testing
     try await found(in: rules).ofRules.all.joined().filter { $0.id == check }.map(\.description)
   }
 
+  @Test(arguments: [
+    (Dialect.elastic, "name the indices of a product, or test 'event.dataset'"), (.kusto, "read a table"),
+    (.panther, "name its log types, or read a table"),
+    (.splunk, "name its data sources, or search a source type or a data model"),
+    (.yaral, "test 'metadata.event_type', 'metadata.product_name' or 'metadata.log_type'"),
+  ])
+  func saysHowARuleWithoutALogSourceGetsEvents(dialect: Dialect, advice: String) async throws {
+    let source = RuleSource(in: SourceFile(path: "rules/a.txt", source: "a.txt", bytes: []))
+    func made(_ slug: String, _ change: (inout RuleDraft) -> Void = { _ in }) -> Rule {
+      rule(slug, slug) { draft in
+        draft.key = RuleKey(dialect: dialect, slug: slug)
+        draft.source = source
+        change(&draft)
+      }
+    }
+    let rules = [
+      made("a"), made("b") { $0.logSource = LogSource(product: "lift") }, made("c") { $0.body = .filter(nil, .single) },
+      made("d") { $0.body = .hunt(.single) }, made("e") { $0.stages = [] },
+    ]
+    let expected =
+      "rules/a.txt:1:1: note: the rule doesn't say which logs it reads, so that it has no events; \(advice) [logsource-missing]"
+    #expect(try await words(rules, of: .logSourceMissing) == [expected, expected])
+    // Sigma's reader finds it.
+    #expect(try await words([rule("a", "1")], of: .logSourceMissing) == [])
+  }
+
   @Test func tellsEachRuleThatSharesItsId() async throws {
     let rules = ["a", "b"].map { slug in
       rule(slug, slug) { ($0.id, $0.idPosition) = ("same", SourcePosition(line: 2, column: 5)) }

@@ -135,7 +135,7 @@ import Testing
     (["--attack", "missing.json"], "missing.json: error: no such file or directory; check the path [file-unreadable]"),
     (
       ["--attack", "rules/rule.yml"],
-      "rules/rule.yml:1:1: error: 'title' isn't a value; correct the JSON here [yaml-syntax]"
+      "rules/rule.yml:1:1: error: 'title' isn't a value; correct the JSON here [json-syntax]"
     ),
     (
       ["--base-url", "example.org"],

@@ -68,6 +68,24 @@ import XML
     #expect(Set(sources?.compactMap { $0.descendants("summary").first?.text.lowercased() } ?? []) == named)
   }
 
+  @Test func saysInOneSentenceWhySeveralEventsDoNotCount() throws {
+    let folder = TemporaryFolder()
+    folder.write(
+      """
+      title: Value
+      logsource: {product: windows, category: registry_event}
+      detection: {a: {Details: x}, condition: a}
+      """, to: "rules/value.yml")
+    _ = try run(builtProgram, ["build", "rules", "-o", "site"], in: folder.path)
+    let events = try #require(
+      try SiteFolder(folder("site")).page("rules/sigma/value/index.html").withID("events"))
+    #expect(events.descendants("code").map(\.text) == ["13"])
+    #expect(
+      events.descendants("p").map(\.text) == [
+        "Microsoft-Windows-Sysmon 12 and 14 don’t count: the rule needs Details, which they lack."
+      ])
+  }
+
   @Test func keepsEventsApartWhoseNamesDifferInCase() throws {
     let folder = TemporaryFolder()
     for (number, name) in ["DOOR.open", "door.open", "door open", "index.html", ".."].enumerated() {

@@ -32,8 +32,10 @@ import Testing
     let files = try #require(
       lines[1].wholeMatch(
         of:
-          /(\d+) files: (\d+) of rules, (\d+) of correl.*?, (\d+) of fil.*?, (\d+) comp.*?, (\d+) oth.*, (\d+) broken/
-      ))
+          #/
+          (\d+)\ files:\ (\d+)\ of\ rules,\ (\d+)\ of\ correlations,\ (\d+)\ of\ filters,
+          \ (\d+)\ companions,\ (\d+)\ others\ \(\d+\ of\ notes\),\ (\d+)\ broken
+          /#))
     let classes = [files.2, files.3, files.4, files.5, files.6, files.7].compactMap { Int($0) }
     #expect(classes.reduce(0, +) == example.sources.count)
     #expect(Int(files.1) == example.sources.count)

@@ -40,7 +40,7 @@ import Testing
     #expect(
       run.summary[1]
         == "9 files: 1 of rules, 0 of correlations, 0 of filters, 7 others (5 a link, "
-        + "1 a pipe, a socket or a device, 1 not YAML, TOML, NDJSON, JSON, INI or YARA-L), 1 broken")
+        + "1 a pipe, a socket or a device, 1 not YAML, TOML, NDJSON, JSON, .conf or YARA-L), 1 broken")
     #expect(try SiteFolder(folder("site")).faults == [])
   }
 

@@ -72,6 +72,35 @@ import XML
     #expect(try bars("attack/tactics/TA0002/index.html", of: site) == ["bar none", "bar runs"])
   }
 
+  /// Every list says it of each rule, the list of all can be filtered by it, and searches can ask for it.
+  @Test func saysInListsAndSearchesWhatRuns() throws {
+    configure("telemetry: t/telemetry.yml")
+    let site = try build()
+    for (page, expected) in [
+      ("rules/index.html", ["blind", "runs"]), ("attack/T1003/index.html", ["blind"]),
+      ("attack/T1059/index.html", ["runs"]),
+    ] {
+      let rows = try site.page(page).named("th").filter { $0.value(of: "scope") == "row" }
+      #expect(
+        rows.flatMap {
+          $0.descendants("span").filter { $0.value(of: "class")?.hasPrefix("state ") == true }.map(\.text)
+        }
+        .sorted() == expected, "\(page)")
+    }
+    let list = try site.page("rules/index.html")
+    let facets = list.named("fieldset").filter { $0.descendants("legend").first?.text == "State" }
+    #expect(facets.first?.descendants("input").map { $0.value(of: "id") } == ["w-runs", "w-blind"])
+    #expect(list.named("tr").compactMap { $0.value(of: "data-f") }.count { $0.contains("w-blind") } == 1)
+    for (query, title) in [("state:blind", "Blind"), ("state:runs", "Runs"), ("-state:blind", "Runs")] {
+      let found = try run(builtProgram, ["search", query], in: folder.path)
+      #expect(found.output.contains(title) && found.output.split(separator: "\n").count == 2, "\(found.output)")
+    }
+    #expect(try run(builtProgram, ["search", "state:partly"], in: folder.path).code == 1)
+    configure("")
+    #expect(try run(builtProgram, ["search", "state:blind"], in: folder.path).code == 1)
+    #expect(try !build().text("rules/index.html").contains("class=\"state "))
+  }
+
   private func bars(_ page: String, of site: SiteFolder) throws -> [String] {
     Set(try site.page(page).named("svg").compactMap { $0.value(of: "class") }.filter { $0.hasPrefix("bar") }).sorted()
   }

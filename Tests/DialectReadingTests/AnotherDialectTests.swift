@@ -107,7 +107,7 @@ import Testing
     let index = catalog.index
     let table = SearchTable(
       of: index, attack: catalog.knowledge.attack, events: catalog.knowledge.events,
-      uses: fieldUses(indicators: index.indicators, exclusions: index.exclusions))
+      uses: fieldUses(indicators: index.indicators, exclusions: index.exclusions), states: nil)
     for query in ["west", "dialect:watchman", "technique:T1685 night"] {
       #expect(Searcher(table).rules(for: SearchQuery(query)) == [RuleID(1)], "\(query)")
     }

@@ -14,7 +14,7 @@ extension DialectReader {
       .watchman, extensions: ["watch"], companionExtensions: ["list"], version: version, format: "Watchman",
       recognises: { $0.text.starts(with: "rule ".utf8) },
       companions: CompanionReader(
-        definitions: { groups(in: $0) }, definesNothing: { $0.starts(with: "rule Plain".utf8) }),
+        definitions: { groups(in: $0) }, definesNothing: { text, _ in text.starts(with: "rule Plain".utf8) }),
       read: { document, context in
         var reader = WatchmanReader(document, context)
         return reader.read(version: version)

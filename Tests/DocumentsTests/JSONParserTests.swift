@@ -82,21 +82,22 @@ import Testing
 
   @Test(arguments: [
     ("[1,]", 1, 4, "expected a value"), (#"{"a":1,}"#, 1, 8, "expected a key in double quotes"),
-    ("{a: 1}", 1, 2, "expected a key in double quotes"), (#"{"a" 1}"#, 1, 6, "expected ':' behind the key"),
-    ("[1 2]", 1, 4, "did not find expected ',' or ']'"), ("[1}", 1, 3, "did not find expected ',' or ']'"),
+    ("{a: 1}", 1, 2, "expected a key in double quotes"), (#"{"a" 1}"#, 1, 6, "expected ':' after the key"),
+    ("[1 2]", 1, 4, "expected ',' or ']'"), ("[1}", 1, 3, "expected ',' or ']'"),
     ("[01]", 1, 2, "'01' isn't a value"),
     ("[1.]", 1, 2, "'1.' isn't a value"), ("[+1]", 1, 2, "'+1' isn't a value"),
     ("[True]", 1, 2, "'True' isn't a value"),
     ("['x']", 1, 2, "expected a value"), ("[1] 2", 1, 5, "something follows the value"),
     ("[\"a\nb\"]", 1, 4, "a text has a control character; write it as an escape"),
     (#"["ab"#, 1, 2, "the text that starts here isn't closed"), (#"["\x41"]"#, 1, 3, "the escape isn't JSON's"),
-    (#"["\u12"]"#, 1, 3, "the escape isn't JSON's"), ("[\n\n1", 3, 2, "did not find expected ',' or ']'"),
+    (#"["\u12"]"#, 1, 3, "the escape isn't JSON's"), ("[\n\n1", 3, 2, "expected ',' or ']'"),
     ("[1, // why\n2]", 1, 5, "expected a value"), ("{", 1, 2, "expected a key in double quotes"),
   ])
   func refusesWhatIsNotJSON(json: String, line: Int, column: Int, expected: String) {
     let error = #expect(throws: DocumentError.self) { try parseJSON(Array(json.utf8), limits: .standard) }
     #expect(error?.message == expected + "; correct the JSON here")
     #expect(error?.position == SourcePosition(line: line, column: column))
+    #expect(error?.id == .jsonSyntax)
   }
 
   @Test func refusesHostileBytes() {

@@ -41,7 +41,7 @@ import Testing
     ("id = \"\\u006fold\"\n", 1, 6, .ending(with: "new"), "it is written with escapes or over several lines"),
     ("ids = [\"old\"]\n", 1, 8, .removal, "another value or a comment is on its line"),
     ("id = \"old\"\n", 1, 6, .removal, "another value or a comment is on its line"),
-    ("id = \"new\"\n", 1, 6, .ending(with: "new"), "it isn't found there any more"),
+    ("id = \"new\"\n", 1, 6, .ending(with: "new"), "it is no longer there"),
     ("id = \"old\"\n", 1, 6, .ending(with: "\""), "the file would read otherwise in other places too"),
   ])
   func leavesWhatIsNotSafe(source: String, line: Int, column: Int, change: ScalarEdit.Change, reason: String) {

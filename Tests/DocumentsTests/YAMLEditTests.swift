@@ -61,8 +61,8 @@ import Testing
       // What it stands for elsewhere would change with it.
       ("tags: [&x a.old]\nother: *x\n", 1, 8, "aliases bring it to other places too"),
       ("a: &x {tags: [a.old]}\nb: {<<: *x}\n", 1, 15, "aliases bring it to other places too"),
-      ("tags: [b.old]\n", 1, 9, "it isn't found there any more"),
-      ("tags: [a.other]\n", 1, 8, "it isn't found there any more"),
+      ("tags: [b.old]\n", 1, 9, "it is no longer there"),
+      ("tags: [a.other]\n", 1, 8, "it is no longer there"),
       ("tags: [a.old\n", 1, 8, "the file is no longer YAML"),
     ])
   func refusesWhatIsWrittenOtherwise(source: String, line: Int, column: Int, reason: String) {

@@ -51,7 +51,8 @@ import Testing
     ("event.module:panw or event.dataset:a.x", ["- panw panw.panos", "- a a.x"]),
     // A module that no index is known to have.
     ("event.module:other", ["- packetbeat -", "- panw panw.panos"]),
-    // Only Packetbeat has the second category.
+    // Only Packetbeat has the second category, unless nothing else is asked for.
+    ("event.category:network_traffic", ["network_traffic packetbeat -", "network_traffic panw panw.panos"]),
     (
       "event.category:(network or network_traffic)",
       ["network packetbeat -", "network_traffic packetbeat -", "network panw panw.panos"]

@@ -118,6 +118,21 @@ import Testing
     #expect(reading.diagnostics.isEmpty && reading.rules.allSatisfy(\.findings.isEmpty))
   }
 
+  /// An answer of the API, and rules as Kibana saves them, whose keys are in camel case.
+  @Test(arguments: [
+    #"{"page":1,"perPage":20,"total":1,"data":[{"rule_id":"r1","name":"One","type":"query","language":"kuery","severity":"low","risk_score":21,"query":"a:1"}]}"#,
+    #"{"id":"0","type":"alert","attributes":{"name":"One","tags":["x"],"enabled":true,"alertTypeId":"siem.queryRule","params":{"ruleId":"r1","type":"query","language":"kuery","severity":"low","riskScore":21,"falsePositives":["f"],"query":"a:1"}}}"#,
+  ])
+  func readsOtherFormsOfKibanas(text: String) throws {
+    let reading = try #require(try readElastic(text, path: "rules.json"))
+    #expect(reading.rules.map(\.title) == ["One"])
+    let rule = Rule(try #require(reading.rules.first))
+    #expect(rule.id == "r1" && rule.level == .low && rule.testWords == ["a eq 1"])
+    #expect(rule.fact("Risk score") == ["21"])
+    #expect(rule.falsePositives == (text.contains("alertTypeId") ? ["f"] : []))
+    #expect(rule.findings.isEmpty, "\(rule.findings.map(\.message))")
+  }
+
   @Test(arguments: [
     ("[tool]\nname = \"x\"\n", "pyproject.toml"), ("[rule]\nname = \"x\"\n", "x.toml"),
     ("{\"name\": \"x\", \"type\": \"module\"}", "package.json"),

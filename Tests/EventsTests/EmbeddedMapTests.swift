@@ -6,10 +6,9 @@ import Testing
 
 /// The maps that the binary carries.
 @Suite struct EmbeddedMapTests {
-  private static let shared = try? EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/"))
   let map: EventMap
 
-  init() throws { map = try #require(Self.shared) }
+  init() throws { map = try Shipped.map.get() }
 
   @Test func parseWithoutAMistake() throws {
     _ = try EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/"))

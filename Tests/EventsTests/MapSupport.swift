@@ -1,10 +1,16 @@
 import Diagnostics
 import Events
 import RuleModel
+import TestSupport
 
 /// The folder that holds Package.swift.
 var repositoryPath: String? {
   #filePath.firstRange(of: "/Tests/EventsTests/").map { String(#filePath[..<$0.lowerBound]) }
+}
+
+/// The map that the binary carries, read once.
+enum Shipped {
+  static let map = Result { try EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/")) }
 }
 
 func readMap(_ texts: String...) throws(KnowledgeError) -> EventMap {

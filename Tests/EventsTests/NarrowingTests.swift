@@ -90,6 +90,17 @@ import Testing
 
   @Test(
     arguments: [
+      (.lacks(["A"]), "needs A, which they lack"), (.lacks(["A", "B"]), "needs A and B, which they lack"),
+      (.lacksOne(of: ["A", "B"]), "needs A or B, which they lack"),
+      (.differs(field: "A"), "looks for a value of A that they never have"),
+    ] as [(Narrowing.Reason, String)])
+  func saysOneReasonForSeveralEvents(reason: Narrowing.Reason, expected: String) {
+    let event = Event(provider: "Sysmon", name: "12")
+    #expect(Narrowing(event: event, reason: reason).descriptionOfSeveral == expected)
+  }
+
+  @Test(
+    arguments: [
       (eq("EventType", "SetValue"), ["Sysmon/13"], ["looks for a value of EventType that Sysmon 12 never has"]),
       (eq("EventType", "setvalue"), ["Sysmon/13"], ["looks for a value of EventType that Sysmon 12 never has"]),
       (test("EventType", .endsWith, "Key"), ["Sysmon/12"], ["looks for a value of EventType that Sysmon 13 never has"]),

@@ -59,4 +59,13 @@ import Testing
         "a.yml:2:34: error: 'operationTitle' must be text [event-map]"
       ])
   }
+
+  /// The name of a log in a record says nothing about the titles of other logs' operations.
+  @Test func areNotThoseOfAnotherLog() throws {
+    let map = try Shipped.map.get()
+    let title = map.title(
+      of: Event(provider: "Azure-authorization", name: "MICROSOFT.AUTHORIZATION/ROLEASSIGNMENTS/WRITE"))
+    #expect(title == "Resource operation")
+    #expect(map.title(of: Event(provider: "Azure-auditlogs", name: "Add member to role")) == "Audit log operation")
+  }
 }

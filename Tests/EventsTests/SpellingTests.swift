@@ -1,14 +1,12 @@
 import Events
 import RuleModel
-import TestSupport
 import Testing
 
 /// What is suggested for log sources that the embedded maps don't know.
 @Suite struct SpellingTests {
-  private static let shared = try? EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/"))
   private let map: EventMap
 
-  init() throws { map = try #require(Self.shared) }
+  init() throws { map = try Shipped.map.get() }
 
   @Test(
     arguments: [

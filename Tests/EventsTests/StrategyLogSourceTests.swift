@@ -6,10 +6,9 @@ import Testing
 
 /// What references of ATT&CK's detection strategies mean in the map that the binary carries.
 @Suite struct StrategyLogSourceTests {
-  private static let shared = try? EventMap(parsing: embeddedFiles(below: "catalog/knowledge/events/"))
   let map: EventMap
 
-  init() throws { map = try #require(Self.shared) }
+  init() throws { map = try Shipped.map.get() }
 
   @Test(arguments: [
     ("WinEventLog:Sysmon", "EventCode=1", "Microsoft-Windows-Sysmon 1"),

@@ -1,21 +1,29 @@
 import Attack
 import Diagnostics
+import DialectReading
 import Documents
+import Elastic
 import Events
 import Markdown
+import Panther
 import QueryLanguages
 import RuleModel
 import Search
+import Sentinel
 import Sigma
+import Splunk
 import Telemetry
 import Templates
 import TestSupport
+import YARAL
 
 /// What is fed with bytes that nobody wrote: each reader of what comes from strangers. None of them may crash or hang; what they say
 /// of the bytes is for the tests.
 private enum Reader: String, CaseIterable {
   case yaml, json, toml, edit, sigma, condition, sysmon, wef, xpath, audit, auditpol, csv, telemetry, note, template,
-    stix, query, eql, kql, lucene, esql, kusto, sql, spl
+    stix, query, eql, kql, lucene, esql, kusto, sql, spl, yaral, python, pantherFlow, elasticRule, kibanaRule,
+    sentinelRule, sentinelTemplate,
+    splunkRule, splunkStanza, pantherRule, yaralRule
 
   func read(_ bytes: [UInt8]) {
     switch self {
@@ -53,7 +61,26 @@ private enum Reader: String, CaseIterable {
     case .kusto: read(bytes, in: .kusto)
     case .sql: read(bytes, in: .sql)
     case .spl: read(bytes, in: .spl)
+    case .yaral: read(bytes, in: .yaral)
+    case .python: read(bytes, in: .python)
+    case .pantherFlow: read(bytes, in: .pantherFlow)
+    case .elasticRule: read(bytes, by: .elastic, in: "toml")
+    case .kibanaRule: read(bytes, by: .elastic, in: "ndjson")
+    case .sentinelRule: read(bytes, by: .sentinel, in: "yaml")
+    case .sentinelTemplate: read(bytes, by: .sentinel, in: "json")
+    case .splunkRule: read(bytes, by: .splunk, in: "yml")
+    case .splunkStanza: read(bytes, by: .splunk, in: "conf")
+    case .pantherRule: read(bytes, by: .panther, in: "yml")
+    case .yaralRule: read(bytes, by: .yaral, in: "yaral")
     }
+  }
+
+  /// Reads the file as a rule of the dialect, if it can be one.
+  private func read(_ bytes: [UInt8], by reader: DialectReader, in format: String) {
+    guard let document = try? SourceDocument(SourceFile(path: "a.\(format)", bytes: bytes)), reader.recognises(document)
+    else { return }
+    for rule in reader.read(document, DialectContext()).rules { Rule(rule).forEachTest { _, _ in } }
+    _ = reader.colouring(String(decoding: bytes, as: UTF8.self), 1, "a.\(format)")
   }
 
   private func read(_ bytes: [UInt8], in language: QueryLanguage) {

@@ -20,7 +20,7 @@ import Testing
     #expect(counts.agreeing >= 17)
   }
 
-  /// With `RULEDEX_PANTHER` set to a folder of rules with their Python.
+  /// With `RULEDEX_PANTHER` set to a folder of rules with their Python; see CONTRIBUTING.md.
   @Test(.enabled(if: ProcessInfo.processInfo.environment["RULEDEX_PANTHER"] != nil))
   func agreesWithTheTestsOfACollection() throws {
     let folder = try #require(ProcessInfo.processInfo.environment["RULEDEX_PANTHER"])
@@ -28,7 +28,8 @@ import Testing
     let decided = counts.agreeing + counts.differing.count
     print("agree \(counts.agreeing), differ \(counts.differing.count), undecided \(counts.undecided)")
     for difference in counts.differing.sorted() { print(difference) }
-    #expect(Double(counts.agreeing) >= 0.93 * Double(decided))
+    #expect(decided > 0)
+    #expect(Double(counts.agreeing) >= 0.97 * Double(decided))
   }
 
   private func compare(in folder: String) throws -> Counts {

@@ -11,9 +11,11 @@ struct PantherFolder {
   private let named: [Companion.Name: [PlacedCompanion]]
 
   /// - Parameter files: the text of each file by its path.
-  init(files: [String: String]) throws {
-    self.files = Dictionary(
-      uniqueKeysWithValues: files.map { ($0, SourceFile(path: $0, bytes: Array($1.utf8))) })
+  init(files: [String: String]) throws { try self.init(bytes: files.mapValues { Array($0.utf8) }) }
+
+  /// - Parameter files: the bytes of each file by its path.
+  init(bytes files: [String: [UInt8]]) throws {
+    self.files = Dictionary(uniqueKeysWithValues: files.map { ($0, SourceFile(path: $0, bytes: $1)) })
     var named: [Companion.Name: [PlacedCompanion]] = [:]
     for (path, file) in self.files.sorted(by: { $0.key < $1.key }) where path.hasSuffix(".yml") {
       for companion in DialectReader.panther.companions?.definitions(try SourceDocument(file)) ?? [] {
@@ -32,21 +34,5 @@ struct PantherFolder {
     return DialectReader.panther.read(document, DialectContext(path: path, companions: companions)).rules.map {
       Rule($0)
     }
-  }
-}
-
-extension Predicate {
-  /// On one line: `all(a eq x, not(1))`, with stages by their numbers, and other text in quotes.
-  var words: String {
-    folded(
-      leaf: { leaf in
-        switch leaf {
-        case .test(let test):
-          ([test.field ?? "-", test.kind.rawValue, test.value] + test.modifiers.names).joined(separator: " ")
-        case .stage(let index): "\(index)"
-        case .text(let text): "'\(text.text)'"
-        }
-      }, all: { "all(\($0.joined(separator: ", ")))" }, any: { "any(\($0.joined(separator: ", ")))" },
-      not: { "not(\($0))" })
   }
 }

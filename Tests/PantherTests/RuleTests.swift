@@ -131,6 +131,50 @@ import Testing
     #expect(try read(text).findings.map(\.description) == [finding])
   }
 
+  /// Whatever is wrong with its Python, a rule is kept, and the finding points at the place in the Python.
+  @Test(arguments: [
+    (
+      "def rule(event):\n    return event.get('a' == 'x'\n", ["rule"],
+      "rules/trail.py:2:32: error: the Python's syntax is invalid here; correct it [query-syntax]"
+    ),
+    (
+      "\u{FEFF}def rule(event):\n     x = 1\n    return event.get('a') == 'x'\n", ["rule"],
+      "rules/trail.py:3:5: error: this line's indentation doesn't match any block; indent it like the lines before it [query-syntax]"
+    ),
+    (
+      "\u{FEFF}rule event:\n", [],
+      "rules/trail.py:1:1: error: the Python has no function 'rule'; define it [query-syntax]"
+    ),
+    (
+      "def rule(event):\n    return event.get('a') == '\u{202E}x'\n", ["rule"],
+      "rules/trail.py:2:31: warning: the text has a bidirectional control, which is shown as an escape; remove it unless it belongs there [bidirectional-control]"
+    ),
+    (
+      "x = 1\n#\0", [],
+      "rules/trail.py:2:2: error: the file has a zero byte and isn't text; save it as UTF-8 or exclude it [not-text]"
+    ),
+  ])
+  func keepsARuleWhosePythonIsBroken(python: String, stages: [String], finding: String) throws {
+    let rule = try read(Self.rule, ["rules/trail.py": python])
+    #expect(rule.title == "Trail stopped")
+    #expect(rule.stages.map(\.name) == stages)
+    #expect(rule.findings.filter { $0.id != .queryUnread }.map(\.description) == [finding])
+    #expect(rule.attachments.map(\.path) == ["rules/trail.py"])
+  }
+
+  @Test func reportsBytesOfPythonThatAreNotUTF8() throws {
+    var bytes = Array("def rule(event):\n    return event.get('a') == 'x' # ".utf8)
+    bytes += [0xFF, 0x0A]
+    let folder = try PantherFolder(
+      bytes: ["rules/trail.yml": Array(Self.rule.utf8), "rules/trail.py": bytes])
+    let rule = try #require(try folder.rules(in: "rules/trail.yml").first)
+    #expect(rule.stages.map(\.predicate.words) == ["a eq x"])
+    #expect(
+      rule.findings.map(\.description) == [
+        "rules/trail.py:2:36: warning: a byte sequence isn't UTF-8 and will show as U+FFFD; save the file as UTF-8 [not-utf8]"
+      ])
+  }
+
   @Test(arguments: [
     ("{Key: a, Condition: Equals, Value: x}", "a eq x"), ("{Key: a, Condition: DoesNotEqual, Value: 5}", "not(a eq 5)"),
     ("{KeyPath: 'a.b[*].c', Condition: IsIn, Values: [x, y]}", "any(a.b.c eq x, a.b.c eq y)"),
@@ -198,7 +242,12 @@ import Testing
     #expect(rule.logSources == [LogSource(service: "panther_logs.public.aws_cloudtrail")])
     #expect(rule.stages.map(\.name) == ["rule", "from", "select", "where"])
     #expect(rule.stages.map(\.predicate.words) == ["all(1, n gt 3)", "all(3)", "all()", "eventName eq StopLogging"])
+    #expect(
+      rule.related == [
+        RelatedRule(kind: .query, id: "Stopped trails", position: SourcePosition(line: 5, column: 20))
+      ])
     let lost = try read(head + "ScheduledQueries: [Lost]\n", others)
+    #expect(lost.related.isEmpty)
     #expect(
       lost.findings.map(\.description) == [
         "rules/trail.yml:5:20: error: no file defines the query 'Lost'; add it, or correct its name [panther-query]"
@@ -358,6 +407,16 @@ import Testing
   func recognisesOnlyRules(type: String) throws {
     let document = try SourceDocument(SourceFile(path: "a.yml", bytes: Array("AnalysisType: \(type)\nRuleID: x".utf8)))
     #expect(!DialectReader.panther.recognises(document))
+  }
+
+  /// A file is put off only if nothing in it can be what other rules refer to.
+  @Test(arguments: [
+    ("AnalysisType: rule\n", true), ("AnalysisType: 'policy'\n", true), ("AnalysisType: scheduled_query\n", false),
+    ("AnalysisType: rule\n---\nAnalysisType: datamodel\n", false),
+    ("AnalysisType: rule\n---\nAnalysisType: policy\n", true), ("RuleID: x\n", false), ("AnalysisType: ruler\n", false),
+  ])
+  func definesNothing(text: String, expected: Bool) {
+    #expect(DialectReader.panther.companions?.definesNothing(Array(text.utf8)) == expected)
   }
 
   @Test func coloursTheQuery() {

@@ -1,6 +1,7 @@
 import Diagnostics
 import QueryLanguages
 import RuleModel
+import TestSupport
 import Testing
 
 /// Elasticsearch's references: “EQL syntax”, “EQL function reference”, “EQL pipe reference”; its grammar where they are silent.

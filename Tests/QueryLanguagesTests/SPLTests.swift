@@ -153,9 +153,28 @@ import Testing
     ("| datamodel Web Web search", ["dataModel Web.Web"]),
     ("`sysmon` a=1 | lookup t a", ["macro sysmon", "lookup t"]), ("a=1 NOT [search index=b]", []),
     ("a=1 [search index=b]", ["index b"]),
+    ("index=a | where searchmatch(\"[search index=b]\")", ["index a", "index b"]),
+    ("index=a | where NOT searchmatch(\"index=c [search index=b]\")", ["index a"]),
+    ("index=a | eval x=searchmatch(\"[search index=b]\")", ["index a"]),
+    ("index=a | transaction u startswith=\"index=b x=1\"", ["index a", "index b"]),
   ])
   func namesWhatItReads(text: String, expected: [String]) {
     #expect(Self.read(text).sources.map { "\($0.kind) \($0.name)" } == expected)
+  }
+
+  /// Their stages follow those of the search around them.
+  @Test func readsSearchesInsideStrings() {
+    let reading = Self.read(
+      "index=i | where searchmatch(\"x=1 [search y=2 | where z=3]\") AND w=4 | transaction u endswith=\"v=5 [search t=6]\""
+    )
+    #expect(
+      reading.stageWords == [
+        "query: all(#1, #2, #6)", "search: <index=i>",
+        "where: all(all(x eq 1, all(<[search y=2 | where z=3]>, #3)), w eq 4)",
+        "subsearch: all(#4, #5)", "search: y eq 2", "where: z eq 3",
+        "transaction: all(v eq 5, all(<[search t=6]>, #7))", "subsearch: all(#8)", "search: t eq 6",
+      ])
+    #expect(reading.faultWords == [])
   }
 
   // MARK: Macros and comments
@@ -228,6 +247,39 @@ import Testing
   func endsWhateverItIsGiven(query: Repeated) {
     let reading = Self.read(query.text)
     #expect(reading.stages.count <= 2002)
+  }
+
+  /// The work grows with the length only.
+  @Test(
+    .timeLimit(.minutes(15)),
+    arguments: [
+      Repeated("| bin a ", "as x ", 50_000), Repeated("| convert ", "f(a) as a ", 20_000),
+      Repeated("| where ", "searchmatch(\"a=1 [search b=2 | where c=3]\") AND ", 20_000, "d=1"),
+      Repeated("| append ", "[search a=1]", 20_000),
+    ])
+  func readsNoMoreCommandsThanTheLimit(query: Repeated) {
+    #expect(Self.read(query.text).stages.count <= 4010)
+  }
+
+  @Test(.timeLimit(.minutes(15)))
+  func readsNoMorePatternsOfNamesThanTheLimit() {
+    let names = (0..<5000).map { "a\($0)=1" }.joined(separator: ", ")
+    let reading = Self.read("| eval \(names) | rename " + String(repeating: "a* as b*, b* as a*, ", count: 10_000))
+    #expect(
+      reading.faultWords.filter { $0.contains("patterns") }.map { $0.drop { $0 != " " } } == [
+        " the search renames fields by more than 256 patterns with stars; the others aren't read [query-syntax]"
+      ])
+  }
+
+  /// What searches in strings unfold to counts as well.
+  @Test(.timeLimit(.minutes(15)))
+  func boundsWhatMacrosInStringsUnfoldTo() {
+    let macros = ["m/0": SPLMacro(definition: "a=\"\(String(repeating: "x", count: 100_000))\"".utf8)]
+    let reading = Self.read("| where " + String(repeating: "searchmatch(\"`m`\") OR ", count: 5000) + "b=1", macros)
+    var tests = 0
+    reading.stages.forEachTest { _, _ in tests += 1 }
+    #expect(tests == 11)
+    #expect(reading.faultWords.contains { $0.contains("the macros unfold to more than 1048576 bytes") })
   }
 
   @Test(.timeLimit(.minutes(15)))

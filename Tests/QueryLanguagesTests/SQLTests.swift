@@ -1,16 +1,17 @@
 import Diagnostics
 import QueryLanguages
 import RuleModel
+import TestSupport
 import Testing
 
 /// SQLite's “SQL as understood by SQLite”, as far as osquery's queries go.
 @Suite struct SQLTests {
-  private func read(_ query: String) -> QueryReading {
-    readSQL(Array(query.utf8)) { SourcePosition(line: 1, column: $0 + 1) }
+  private func read(_ query: String, as sql: SQL = .sqlite) -> QueryReading {
+    readSQL(Array(query.utf8), as: sql) { SourcePosition(line: 1, column: $0 + 1) }
   }
 
-  private func logic(_ condition: String) -> String {
-    let reading = read("SELECT * FROM t WHERE " + condition)
+  private func logic(_ condition: String, as sql: SQL = .sqlite) -> String {
+    let reading = read("SELECT * FROM t WHERE " + condition, as: sql)
     return reading.stages[2].predicate.words + reading.faults.map { " [\($0.id.name)]" }.joined()
   }
 
@@ -20,7 +21,7 @@ import Testing
     ("a IS NOT 'x'", "not(a eq x)"), ("5 < a", "a gt 5"), ("a IN ('x', \"y\")", "any(a eq x, a eq y)"),
     ("a NOT IN ('x', 'y')", "not(any(a eq x, a eq y))"), ("a BETWEEN 1 AND 5", "all(a gte 1, a lte 5)"),
     ("a IS NULL", "a is_null "), ("a IS NOT NULL", "a exists true"), ("a NOTNULL", "a exists true"),
-    ("a = ''", "a eq "),
+    ("a = ''", "a eq "), ("a = 1 AND left(b, 2) = 'x' AND c = 2", "all(a eq 1, 'left(b, 2) = 'x'', c eq 2)"),
     ("a LIKE '%x%'", "a contains x"), ("a LIKE '/etc/%/y'", "a wildcard /etc/*/y"), ("a LIKE 'x_'", "a wildcard x?"),
     ("a LIKE '*x%'", "a starts_with *x"), ("a NOT LIKE 'x%'", "not(a starts_with x)"),
     ("a GLOB '*.sh'", "a ends_with .sh"),
@@ -31,8 +32,52 @@ import Testing
     ("a > strftime('%s', 'now') - 7 * 86400", "'a > strftime('%s', 'now') - 7 * 86400'"),
     ("a = 1 OR b = 2 AND NOT c = 3 -- why", "any(a eq 1, all(b eq 2, not(c eq 3)))"),
     ("frob(a) = 1", "'frob(a) = 1' [query-function] [query-unread]"),
+    ("a IS DISTINCT FROM 'x'", "not(a eq x)"), ("a IS NOT DISTINCT FROM 'x'", "a eq x"),
+    // A backslash is a character like any other.
+    ("a = 'C:\\' AND b = 'x\\y'", "all(a eq C:\\, b eq x\\y)"), ("a LIKE 'C:\\x%'", "a starts_with C:\\x"),
   ])
   func conditions(condition: String, expected: String) { #expect(logic(condition) == expected) }
+
+  /// Snowflake's “String & binary data types”, “Querying semi-structured data” and “LIKE ANY”.
+  @Test(arguments: [
+    ("a:b.c::string = 'x'", "a.b.c eq x"), ("a:b[0]:c = 'x'", "a.b[0].c eq x"),
+    ("a['b']['c']::varchar = 'x'", "a.b.c eq x"),
+    ("lower(a:b::string) IN ('x', 'y')", "any(a.b eq x, a.b eq y)"), ("a:b::int > 5", "a.b gt 5"),
+    ("a LIKE ANY ('x%', '%y')", "any(a starts_with x, a ends_with y)"),
+    ("a ILIKE ANY ('x%', 'y')", "any(a starts_with x, a eq y)"),
+    ("a LIKE ALL ('x%', '%y%')", "all(a starts_with x, a contains y)"),
+    ("a NOT LIKE ANY ('x%', '%y')", "not(any(a starts_with x, a ends_with y))"),
+    ("a RLIKE $$^x\\d'$$", "a regex ^x\\d'"), ("a = $$it's$$", "a eq it's"),
+    ("a = 'it\\'s' AND b = 'x''y'", "all(a eq it's, b eq x'y)"), ("a = 'C:\\\\x'", "a eq C:\\x"),
+    ("REGEXP_LIKE(a, '\\\\d+\\.x')", "a regex \\d+.x"), ("a = 'x\\ty\\u0041'", "a eq x\ty\u{41}"),
+    ("a = {{ x }} AND b = 1", "all(a eq {{ x }}, b eq 1)"),
+    ("b = 1 {% if x %} AND c = 2 {% endif %}", "all(b eq 1, c eq 2)"),
+    (
+      "count(*) OVER (PARTITION BY a ORDER BY b) > 5 AND c = 1",
+      "all('count(*) OVER (PARTITION BY a ORDER BY b) > 5', c eq 1)"
+    ),
+    ("listagg(a) WITHIN GROUP (ORDER BY b) = 'x'", "'listagg(a) WITHIN GROUP (ORDER BY b) = 'x''"),
+  ])
+  func conditionsInADataLake(condition: String, expected: String) {
+    #expect(logic(condition, as: .dataLake) == expected)
+  }
+
+  /// What a name may not be, and what a table's name isn't if a template puts it in.
+  @Test(arguments: [
+    ("WITH (SELECT 1) SELECT a FROM t WHERE c = 1", ["t"], ["c eq 1"]),
+    ("WITH 5 AS (SELECT 1) SELECT a FROM t", ["t"], []),
+    ("SELECT a AS 5/? FROM t WHERE c = 1", ["t"], ["c eq 1"]), ("SELECT a AS ' FROM t", [], []),
+    ("SELECT a FROM {{ x }} WHERE c = 1", [], ["c eq 1"]),
+    ("SELECT a FROM db.{{ x }} AS y, t WHERE c = 1", ["t"], ["c eq 1"]),
+    ("SELECT a FROM db_{{ x }}", [], []), ("SELECT a FROM \"my db\".'t' WHERE c = 1", ["my db.t"], ["c eq 1"]),
+    ("SELECT a FROM $$t$$", [], []), ("SELECT a FROM ?", [], []), ("SELECT a FROM , t", ["t"], []),
+    ("SELECT a FROM x. WHERE c = 1", ["x"], ["c eq 1"]),
+  ])
+  func namesOnlyWhatIsAName(query: String, sources: [String], tests: [String]) {
+    let reading = read(query)
+    #expect(reading.sources.map(\.name) == sources)
+    #expect(words(of: reading) == tests)
+  }
 
   @Test func hasAStageForEachClause() {
     let reading = read(
@@ -63,17 +108,66 @@ import Testing
     (
       "SELECT CASE a WHEN 2 THEN 'x' ELSE a END AS a, count(*) AS n FROM t WHERE a = 2 AND n > 5", ["t"], ["a eq 2"]
     ),
+    ("SELECT a FROM t WHERE c = 1 MINUS SELECT b FROM u WHERE d = 2", ["t"], ["c eq 1"]),
     ("SELECT a FROM t WHERE c = 1; SELECT b FROM u WHERE d = 2;", ["t", "u"], ["c eq 1", "d eq 2"]),
   ])
   func countsWhatQueriesInQueriesTest(query: String, sources: [String], tests: [String]) {
     let reading = read(query)
     #expect(reading.sources.map(\.name) == sources)
+    #expect(words(of: reading) == tests)
+    #expect(reading.faults.isEmpty, "\(reading.faults)")
+  }
+
+  @Test(arguments: [
+    (
+      "WITH l AS (SELECT a FROM db.public.t WHERE b = 1) SELECT a FROM l WHERE L.c = 2", ["db.public.t"],
+      ["b eq 1", "c eq 2"]
+    ),
+    ("WITH l AS (SELECT a FROM u.t WHERE b = 1) SELECT a FROM v WHERE c = 2", ["v"], ["c eq 2"]),
+    ("SELECT a FROM db.public.t AS Logs WHERE logs.c:d = 'x'", ["db.public.t"], ["c.d eq x"]),
+    (
+      "SELECT count(*) AS N, max(a) as M FROM t WHERE b = 1 GROUP BY a HAVING n > 5 AND m = 'x'", ["t"],
+      ["b eq 1", "m eq x"]
+    ),
+    (
+      "SELECT count(distinct a) over (partition by b) n, CASE b WHEN 1 THEN 2 END AS m, CASE b WHEN 1 THEN 2 END o, c d, DISTINCT e FROM t WHERE n > 2 AND m = 1 AND o = 2 AND d = 3 AND e = 4",
+      ["t"], ["d eq 3", "e eq 4"]
+    ),
+    (
+      "SELECT f.value:x FROM db.t, LATERAL FLATTEN(input => a:list) f WHERE f.value:x = 'y'", ["db.t"],
+      ["f.value.x eq y"]
+    ),
+    (
+      "SELECT a FROM t WHERE b = 1 QUALIFY row_number() OVER (PARTITION BY a ORDER BY p_event_time DESC) = 1", ["t"],
+      ["b eq 1"]
+    ),
+    ("SELECT a FROM t WHERE b LIKE 'it\\'s%' AND c = 'from' GROUP BY a", ["t"], ["b starts_with it's", "c eq from"]),
+    ("SELECT a, count_if(b = 'x') FILTER (WHERE c = 1) AS n FROM t WHERE d = 1", ["t"], ["d eq 1"]),
+  ])
+  func readsADataLakesQueries(query: String, sources: [String], tests: [String]) {
+    let reading = read(query, as: .dataLake)
+    #expect(reading.sources.map(\.name) == sources)
+    #expect(words(of: reading) == tests)
+    #expect(reading.faults.isEmpty, "\(reading.faults)")
+  }
+
+  @Test func havingIsAStageWithItsOwnLogic() {
+    let reading = read(
+      "SELECT a, count(*) AS n FROM t GROUP BY a HAVING n > 5 AND a <> 'x' AND max(b) > 2 OR sum(c) = 0")
+    #expect(reading.stages.map(\.name) == ["from", "select", "group", "having"])
+    #expect(reading.stages[0].predicate.words == "all(3)")
+    #expect(
+      reading.stages[3].predicate.words == "any(all('n > 5', not(a eq x), 'max(b) > 2'), 'sum(c) = 0')")
+    #expect(reading.faults.isEmpty)
+  }
+
+  /// The tests that a query's logic uses, sorted.
+  private func words(of reading: QueryReading) -> [String] {
     var found: [String] = []
     reading.stages.forEachTest { test, negated in
       found.append((negated ? "not " : "") + "\(test.field ?? "") \(test.kind.rawValue) \(test.value)")
     }
-    #expect(found.sorted() == tests)
-    #expect(reading.faults.isEmpty, "\(reading.faults)")
+    return found.sorted()
   }
 
   @Test(arguments: [

@@ -231,20 +231,3 @@ extension Operator.Meaning {
     }
   }
 }
-
-extension Predicate {
-  /// `all(a eq 1, not(b contains x))`
-  var words: String {
-    func list(_ parts: [Predicate]) -> String { parts.map(\.words).joined(separator: ", ") }
-    return switch self {
-    case .all(let parts): "all(\(list(parts)))"
-    case .any(let parts): "any(\(list(parts)))"
-    case .not(let part): "not(\(part.words))"
-    case .test(let test):
-      ([test.field ?? "-", test.kind.rawValue, test.value] + test.modifiers.names.map { "(\($0))" })
-        .joined(separator: " ")
-    case .stage(let index): "\(index)"
-    case .text(let text): "'\(text.text)'"
-    }
-  }
-}

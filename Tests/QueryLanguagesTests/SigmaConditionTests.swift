@@ -1,4 +1,5 @@
 import RuleModel
+import TestSupport
 import Testing
 
 @testable import QueryLanguages

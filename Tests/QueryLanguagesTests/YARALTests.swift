@@ -147,6 +147,27 @@ import Testing
     #expect(read(events: "$a.x = 1\n$b.y = 2\n$a.k = $b.k", condition: condition).logic == expected)
   }
 
+  /// What is worked out from two events belongs to neither; a placeholder of such a placeholder doesn't, either.
+  @Test func relatesTheEventsThatAValueIsWorkedOutFrom() {
+    for _ in 0..<20 {
+      let reading = read(
+        events: "$a.x = 1\n$b.y = 2\n$p = strings.concat($a.u, $b.u)\n$p = \"z\"\n$q = $p\n$q = \"w\"",
+        condition: "$a and $b")
+      #expect(
+        reading.stageWords == [
+          "events: all(<$p = strings.concat($a.u, $b.u)>, p eq z, <$q = $p>, p eq w, #3)", "$a: all(x eq 1)",
+          "$b: all(y eq 2)", "condition: all(#1, #2)",
+        ])
+    }
+  }
+
+  @Test func outcomesUseThoseBeforeThem() {
+    let reading = read(
+      events: "$e.a = 1", condition: "$e and $m = 5 and $h = \"x\"",
+      other: "outcome:\n$n = count($e.b)\n$m = $n\n$h = strings.to_lower($e.c)")
+    #expect(reading.logic == "all(a eq 1, all(<$m = 5>, h eq x))")
+  }
+
   @Test func hasAStageForEachSectionAndEvent() {
     let reading = read(
       events: "$a.x = 1\n$a.k = $p\n$b.y = 2 // why\n$b.k = $p\n$a.t < $b.t\n$p in %l", condition: "$a and #b > 1",
@@ -211,7 +232,8 @@ import Testing
       /* rule no { */
       rule one { meta: a = "x" b = `y\\` c = "d\\"e" match: f = 1 events: $e.a = /}/ condition: $e }
       text
-      rule two : tag { strings: $a = { 4D 5A } condition: $a }
+      rule unfinished : tag
+      rule two : tag other { strings: $a = { 4D 5A } condition: $a }
       rule three { events: ( $e.a = "condition: x" condition: $e
       rule four { condition: $e and filesize > 5 }
       """
@@ -229,7 +251,7 @@ import Testing
     #expect(rules[0].meta.map { $0.literal.map { String(decoding: bytes[$0], as: UTF8.self) } } == ["x", "y\\", nil])
   }
 
-  /// Whatever it holds, a rule is read soon, and within the stack.
+  /// Whatever it holds, a rule is read quickly, and within the stack.
   @Test(
     .timeLimit(.minutes(15)),
     arguments: [
@@ -247,6 +269,22 @@ import Testing
     let bytes = Array(text.text.utf8)
     let reading = readYARAL(bytes) { SourcePosition(line: 1, column: $0 + 1) }
     #expect(reading.stages.count < 10)
+  }
+
+  /// The work grows with the length only.
+  @Test(
+    .timeLimit(.minutes(15)),
+    arguments: [
+      ("rule r { meta: ", "k@ = 1 ", ""), ("rule r { events: $e.a = 1 outcome:\n", "$n@ = count($e.a)\n", ""),
+      ("rule r { events: $e.a = 1 match:\n", "$n@, ", "$x over 5m"), ("", "rule a@ : ", ""),
+      ("rule r { events: " + String(repeating: "(", count: 50_000) + "{", "events: a@ ", ""),
+      ("rule r { events:\n", "$p@ = strings.concat($a.b, $b@.c)\n", ""),
+    ])
+  func readsManyNames(start: String, piece: String, end: String) {
+    let names = (0..<50_000).map { piece.replacing("@", with: "\($0)") }.joined()
+    let bytes = Array((start + names + end).utf8)
+    let reading = readYARAL(bytes) { SourcePosition(line: 1, column: $0 + 1) }
+    #expect(reading.stages.count <= 50_010)
   }
 
   @Test(.timeLimit(.minutes(15))) func readsManyEvents() {

@@ -49,7 +49,7 @@ import Text
     #expect(
       contents == [
         "a/one.yml": .rules, "b/two.YAML": .rules, "c.yml": .correlations, "f.yml": .filters, "broken.yml": .broken,
-        "README.md": .notARule(reason: "not YAML, TOML, NDJSON, JSON, INI or YARA-L"),
+        "README.md": .notARule(reason: "not YAML, TOML, NDJSON, JSON, .conf or YARA-L"),
         "other.yml": .notARule(reason: "of no known dialect"),
         "empty.yml": .notARule(reason: "empty"),
       ])
@@ -205,7 +205,6 @@ import Text
     #expect(collection.rules.isEmpty && collection.diagnostics.map(\.id) == [.fileTooLarge])
   }
 
-  /// The contract's steps: the stem, the id's first eight characters, the document's number.
   /// A cut stem keeps what makes it unique, and a file may be called as another rule's key.
   @Test func givesRulesOfLongOrTakenNamesKeysOfTheirOwn() async {
     let long = String(repeating: "a", count: 248)
@@ -219,6 +218,7 @@ import Text
     #expect(keys.allSatisfy { $0.utf8.count <= RuleKey.longestSlug })
   }
 
+  /// The contract's steps: the stem, the id's first eight characters, the document's number.
   @Test func givesEachRuleAKeyOfItsOwn() async {
     let id = "bde30855-5c53-4c18-ae90-1ff79ebc9578"
     folder.write(ruleText("Shared", id: id), to: "a/Same.yml")

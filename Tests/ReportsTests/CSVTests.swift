@@ -24,7 +24,8 @@ import Testing
   @Test(arguments: [
     ("plain", "plain"), (#"a"b"#, #""a""b""#), ("a,b", #""a,b""#), ("a\nb", "\"a\nb\""), ("a\r\nb", "\"a\r\nb\""),
     ("a;b", #""a;b""#), ("a\tb", "\"a\tb\""), (" a ", " a "), (#"C:\x"#, #"C:\x"#),
-    ("a\u{0}\u{1B}\u{FFFE}", "a\u{FFFD}\u{FFFD}\u{FFFD}"), ("e\u{301}", "e\u{301}"),
+    ("a\u{0}\u{1B}\u{FFFE}", "a\u{FFFD}\u{FFFD}\u{FFFD}"), ("a\u{202E}\u{2069}\u{61C}", "a[U+202E][U+2069][U+061C]"),
+    ("e\u{301}", "e\u{301}"),
   ])
   func quotesWhatNeedsIt(text: String, expected: String) { #expect(cell(text).utf8.elementsEqual(expected.utf8)) }
 

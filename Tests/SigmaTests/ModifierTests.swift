@@ -33,8 +33,8 @@ import Testing
     ("F|neq|exists: true", "not F exists true", "'exists' can't work on what 'neq' makes; write 'exists' before 'neq'"),
     ("F|hour|minute: 3", "F eq 3 [hour minute]", "the modifiers 'hour' and 'minute' exclude each other; remove one"),
     ("F|hour|contains: 3", "F contains 3 [hour]", "the modifiers 'hour' and 'contains' exclude each other; remove one"),
-    ("F|re|re: a", "F regex a", "the modifier 're' is there twice; remove one"),
-    ("F|neq|neq: a", "F eq a", "the modifier 'neq' is there twice; remove one"),
+    ("F|re|re: a", "F regex a", "the modifier 're' occurs twice; remove one"),
+    ("F|neq|neq: a", "F eq a", "the modifier 'neq' occurs twice; remove one"),
     (
       "F|utf16|wide|base64: a", "F eq a [base64 utf16 wide]",
       "the modifiers 'utf16' and 'wide' exclude each other; remove one"

@@ -132,10 +132,10 @@ import XML
 @Suite struct ScriptValueTests {
   @Test func writesWhatAClassicScriptCanHold() {
     let value = ScriptValue.map([
-      ("a\"b", .list([.number(-1), .text("x\\y\n</script>\u{2028}é\u{0}")])), ("c", .map([])), ("d", .list([])),
+      ("a\"b", .list([.number(-1), .text("x\\y\n</script>\u{2028}é\u{0}\u{202E}")])), ("c", .map([])), ("d", .list([])),
     ])
     #expect(
       String(decoding: value.script(naming: "data"), as: UTF8.self)
-        == #"globalThis.data = {"a\"b":[-1,"x\\y\u000a\u003c/script>\u2028é\u0000"],"c":{},"d":[]};"# + "\n")
+        == #"globalThis.data = {"a\"b":[-1,"x\\y\u000a\u003c/script>\u2028é\u0000[U+202E]"],"c":{},"d":[]};"# + "\n")
   }
 }

@@ -26,6 +26,8 @@ import Testing
       (["", "a", "a"], "AAABDA", "a"),
       // A letter beyond U+FFFF is two units.
       (["😀", "😀é"], "ACGB", "😀é"),
+      // A control that turns the direction is shown: eight units.
+      (["a\u{202E}b", "a\u{202E}c"], "AKbB", "a[U+202E]bc"),
       // Half of one is no text: nothing is shared by letters that start alike in UTF-16 and UTF-8.
       (["😀", "😁"], "ACAC", "😀😁"),
       // A hash: 16 digits are 8 bytes, and these 11 characters of base 64.

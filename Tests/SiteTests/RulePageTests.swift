@@ -24,6 +24,18 @@ import XML
     for section in sections { #expect(section.elements.first?.name == "h2") }
   }
 
+  @Test func showsALongFactAsAList() throws {
+    let facts = try #require(page.elements("dl").first)
+    func fact(_ name: String) throws -> XMLElement {
+      try #require(facts.elements.first { $0.elements.first?.text == name }?.elements.last)
+    }
+    #expect(try fact("Packs").text == "Archives, Scripts")
+    #expect(
+      try fact("Tests").descendants("li").map(\.text) == [
+        "A script started by an archive program (matches)", "A text (doesn’t match)",
+      ])
+  }
+
   @Test func showsNeighboursWithWhatTheyDoNotShare() throws {
     let rows = try section("neighbours").descendants("tr").dropFirst()
     #expect(
@@ -164,6 +176,32 @@ import XML
     #expect(body.elements.flatMap(\.elements).map { $0.value(of: "class") } == ["c", "k", "d"])
     // HTML drops a line end that follows the start tag itself.
     #expect(page.text.contains(#"verbatim"><span id="L1"><span class="c">"#))
+  }
+
+  @Test func showsEachFileWithAPartOfTheLogicBelowTheBody() throws {
+    let body = try section("body")
+    #expect(body.descendants("h3").map(\.text) == ["archive.py Python, 2 lines"])
+    let texts = body.descendants("pre")
+    try #require(texts.count == 2)
+    #expect(texts[1].text == "def rule(event):\n    return 1 < 2")
+    #expect(texts[1].value(of: "aria-label") == "archive.py, verbatim")
+    #expect(texts[1].descendants("span").compactMap { $0.value(of: "class") } == ["o"])
+    // Lines of the rule's own file alone can be linked to.
+    #expect(texts[1].descendants("span").allSatisfy { $0.value(of: "id") == nil })
+  }
+
+  /// A note of more than six blocks from a field of the rule; one from a file stays open, however long.
+  @Test func foldsALongNoteOfTheRuleItself() throws {
+    let notes = try section("notes").elements.filter { $0.words == ["said"] }
+    #expect(notes.map { $0.descendants("details").count } == [0, 0, 1])
+    let fold = try #require(notes.last?.descendants("details").first)
+    #expect(fold.descendants("summary").map(\.text) == ["From the rule’s field note"])
+    #expect(fold.descendants("p").map(\.text) == (1...7).map { "Step \($0)" })
+    // Where it is from is said once.
+    #expect(
+      notes.map { $0.elements.filter { $0.words == ["faint"] }.map(\.text) } == [
+        ["From one.md"], ["From the rule’s field runbook"], [],
+      ])
   }
 
   @Test(arguments: ["\n", "a\r\nb\r\n", "\ta: 'b' # c\n\n", "no line end", "a: \u{FFFD}\u{A0}\n"])

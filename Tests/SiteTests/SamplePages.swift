@@ -54,6 +54,10 @@ enum SamplePages {
           .heading(level: 6, anchor: "notes-c", title: "", words), .separator, .code(text("Get-ChildItem\n")),
         ], origin: text("one.md")),
       NoteModel(blocks: [.paragraph(words, isTight: false)], origin: "", field: text("runbook")),
+      // Long and from a field of the rule: folded.
+      NoteModel(
+        blocks: (1...7).map { .paragraph([.text(text("Step \($0)"))], isTight: false) }, origin: "", field: text("note")
+      ),
     ])
   }
 

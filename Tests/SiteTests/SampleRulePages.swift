@@ -1,4 +1,5 @@
 import DialectReading
+import QueryLanguages
 import RuleModel
 import Templates
 
@@ -26,6 +27,12 @@ extension SamplePages {
         authors: [text("A. Writer"), text("B. Reader")],
         date: CalendarDate("2025-02-03"), modified: CalendarDate("2026-04-05"),
         id: text("0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"),
+        others: [
+          OtherFact(name: text("Packs"), values: [text("Archives"), text("Scripts")]),
+          OtherFact(
+            name: text("Tests"),
+            values: [text("A script started by an archive program (matches)"), text("A text (doesn’t match)")]),
+        ],
         source: text("rules/windows/process_creation/proc_creation_win_archive_program_starts_script_host.yml"),
         file: Link(relative: "proc_creation_win_archive_program_starts_script_host.yml"),
         xml: Link(relative: "rule.xml")),
@@ -74,6 +81,14 @@ extension SamplePages {
           BodyLine(number: 2, lead: "\n"),
           BodyLine(number: 3, key: text("title:"), rest: text(" Script Host") + "\n"),
           BodyLine(number: 4, key: text("selection:"), keyKind: .definition),
+        ],
+        attachments: [
+          BodySection.Attachment(
+            name: text("archive.py"), language: text("Python"),
+            lines: [
+              coloured(1, [ColouredRun(.operator, "def"), ColouredRun(.plain, text(" rule(event):") + "\n")]),
+              BodyLine(number: 2, lead: text("    return 1 < 2")),
+            ])
         ]),
       stages: StageSection(
         correlation: CorrelationModel(
@@ -166,6 +181,12 @@ extension SamplePages {
           severity: .warning, message: text("T1562.001 is revoked; write T1685"), id: "attack-revoked", line: 3),
         FindingItem(severity: .note, message: text("the rule has no false positives"), id: "false-positives-missing"),
       ])
+  }
+
+  private static func coloured(_ number: Int, _ runs: [ColouredRun]) -> BodyLine {
+    var line = BodyLine(number: number)
+    line.query = runs
+    return line
   }
 
   static func difference(text: (String) -> String = { $0 }) -> DifferenceModel {

@@ -55,6 +55,41 @@ import Testing
     #expect(counts[1] <= 9 * counts[0] / 4 && counts[2] <= 9 * counts[1] / 4, "\(counts)")
   }
 
+  /// In other formats than YAML, a rule shows its own part, with the comments above it.
+  @Test(
+    arguments: [
+      (
+        "a.conf", "[default]\nx = 1\n\n# The first.\n[A]\nsearch = a\n[B]\nsearch = b\n", [(5, 1), (7, 1)],
+        ["\n# The first.\n[A]\nsearch = a\n", "[B]\nsearch = b\n"], [3, 7]
+      ),
+      (
+        "a.yaral", "// One.\nrule a {\n}\n\n/* Two,\n * three. */\nrule b {\n}\n", [(2, 1), (7, 1)],
+        ["// One.\nrule a {\n}\n", "\n/* Two,\n * three. */\nrule b {\n}\n"], [1, 4]
+      ),
+      // Rules that are on one line, and what is before the first.
+      ("a.json", #"{"r": [{"a": 1}, {"a": 2}]}"#, [(1, 8), (1, 18)], [#"{"a": 1}, "#, #"{"a": 2}]}"#], [1, 1]),
+      ("a.ndjson", "{\"a\": 1}\n{\"a\": 2}\n", [(1, 1), (2, 1)], ["{\"a\": 1}\n", "{\"a\": 2}\n"], [1, 2]),
+    ] as [(String, String, [(Int, Int)], [String], [Int])])
+  func showsItsOwnPartInOtherFormats(
+    path: String, text: String, places: [(line: Int, column: Int)], expected: [String], lines: [Int]
+  ) {
+    let file = SourceFile(path: path, bytes: Array(text.utf8))
+    let rules = RuleColumn(
+      places.enumerated().map { index, place in
+        Rule(
+          RuleDraft(
+            key: RuleKey(dialect: .splunk, slug: "\(index)"), title: "T",
+            source: RuleSource(
+              in: file, document: index + 1, documents: places.count,
+              position: SourcePosition(line: place.line, column: place.column))))
+      })
+    let files = SharedFiles(of: rules)
+    let shown = rules.map { files.text(of: $0) }
+    #expect(shown.map { String(decoding: $0.bytes, as: UTF8.self) } == expected)
+    #expect(shown.map { $0.line } == lines && shown.allSatisfy { !$0.isWhole })
+    #expect(files.owner(of: 1, in: rules) == 0)
+  }
+
   @Test func numbersLinesAsInTheFile() {
     #expect(YAMLColouring.lines(of: "a: 1\nb: 2\n", from: 7).map(\.number) == [7, 8])
   }

@@ -1,5 +1,6 @@
 import Diagnostics
 import DialectReading
+import Documents
 import RuleModel
 import TestSupport
 import Testing
@@ -77,6 +78,33 @@ import Testing
       ])
   }
 
+  /// Settings of `[default]`, wherever it is, and those before the first stanza hold for every stanza that lacks them.
+  @Test func combinesDefaults() throws {
+    let text = """
+      cron_schedule = 1 * * * *
+      action.notable = 1
+      [default]
+      action.correlationsearch.annotations = {"mitre_attack": ["T1053", \\
+        "t1059.001", "T1053"]}
+      [one]
+      search = x=1
+      [default]
+      action.notable.param.severity = high
+      cron_schedule = 2 * * * *
+      [two]
+      search = y=1
+      action.notable = 0
+      cron_schedule = 3 * * * *
+      """
+    let rules = try readRules(text, path: "savedsearches.conf")
+    #expect(rules.map(\.title) == ["one", "two"])
+    #expect(rules.map { $0.fact("Schedule") } == [["2 * * * *"], ["3 * * * *"]])
+    #expect(rules.map(\.level) == [.high, .high])
+    #expect(rules.map(\.ruleClass) == [.detection, .hunt])
+    #expect(rules[1].attackTags.map(\.written) == ["T1053", "t1059.001"])
+    #expect(rules[1].attackTags.map { "\($0.position.line):\($0.position.column)" } == ["4:58", "5:3"])
+  }
+
   @Test func definesMacrosAndLookups() throws {
     let text = "[sysmon]\ndefinition = source=S\n\n[f(2)]\nargs = a, b\ndefinition = $a$=$b$\n\n[t]\nfilename = t.csv\n"
     #expect(
@@ -115,6 +143,44 @@ import Testing
   ])
   func isNoRule(text: String) throws {
     #expect(try readSplunk(text, path: "other.conf") == nil)
+  }
+
+  @Test(.timeLimit(.minutes(15))) func readsAValueOfManyLines() throws {
+    let text = "[a]\nsearch = x \\\n" + String(repeating: "y=1 \\\n", count: 1_000_000) + "z\n[b]\nk = 1\n"
+    let file = ConfigurationFile(Array(text.utf8))
+    #expect(file.stanzas.map(\.name) == ["a", "b"])
+    let setting = try #require(file.stanzas[0]["search"])
+    #expect(setting.lines.count == 1_000_002)
+    #expect(setting.position(ofByte: 3) == SourcePosition(line: 3, column: 1))
+  }
+
+  /// What isn't text is reported where it is, and the rest is read.
+  @Test func readsWhatIsTextInABrokenFile() throws {
+    let before = "[a]\nsearch = x=1\nenableSched = 1\n[b]\ndescription = "
+    let bytes = Array(before.utf8) + [0, 0xFF, 1] + Array("\nsearch = y=1\nenableSched = 1\n".utf8)
+    let document = try SourceDocument(SourceFile(path: "savedsearches.conf", bytes: bytes))
+    try #require(DialectReader.splunk.recognises(document))
+    let rules = DialectReader.splunk.read(document, DialectContext()).rules.map { Rule($0) }
+    #expect(rules.map(\.testWords) == [["x eq 1"], ["y eq 1"]])
+    #expect(rules[1].description == "\u{FFFD}\u{FFFD}\u{FFFD}")
+    #expect(
+      document.faults.map { $0.diagnostic(in: document.file).description } == [
+        "savedsearches.conf:5:15: error: the file has a zero byte, which isn't text and will show as U+FFFD; save the file as UTF-8 [not-text]",
+        "savedsearches.conf:5:16: warning: a byte sequence isn't UTF-8 and will show as U+FFFD; save the file as UTF-8 [not-utf8]",
+        "savedsearches.conf:5:17: warning: a control character is not allowed in text files and shown as U+FFFD; remove them [forbidden-character]",
+      ])
+    #expect(document.failure?.id == .notText)
+  }
+
+  @Test(arguments: [
+    ("name: a\nsearch: x\n", "a.yml", true), ("# ours\n---\nname: a\nsearch: x\n", "a.yml", true),
+    ("name: a\nsearch: x\n---\nname: m\ndefinition: y\n", "a.yml", false),
+    ("name: a\nsearch: x\n...\nname: m\ndefinition: y\n", "a.yml", false),
+    ("[a]\nsearch = x\n[m]\n definition = y\n", "a.conf", false), ("name: a\nsearches: x\n", "a.yml", false),
+    ("", "a.yml", false),
+  ])
+  func knowsThatAFileDefinesNothing(text: String, path: String, expected: Bool) {
+    #expect(DialectReader.splunk.companions?.definesNothing(Array(text.utf8), path) == expected)
   }
 
   @Test func coloursWithoutChangingABit() {

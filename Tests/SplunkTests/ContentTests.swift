@@ -230,10 +230,16 @@ import Testing
     #expect(try readSplunk(text) == nil)
   }
 
-  @Test func coloursItsSearchesWithoutChangingABit() {
+  @Test func readsANoteOnce() throws {
+    let text = "name: a\nsearch: x=1\nhow_to_implement: Collect *it*.\nrunbook: Ask.\n"
+    let rule = try readRules(text, context: DialectContext(noteFields: ["runbook", "how_to_implement"]))[0]
+    #expect(rule.notes.map(\.origin) == [.field("how_to_implement"), .field("runbook")])
+  }
+
+  @Test func coloursItsSearchesWithoutChangingABit() throws {
     let lines = DialectReader.splunk.colouring(Self.current, 1, "rule.yml")
     #expect(lines.map(\.whole).joined() == Self.current)
-    let search = lines.firstIndex { $0.key == "search:" }!
+    let search = try #require(lines.firstIndex { $0.key == "search:" })
     #expect(lines[search].query.first { $0.colour == .operator }?.text == "tstats")
     #expect(!lines[search + 1].query.isEmpty && lines[search + 2].query.isEmpty)
   }

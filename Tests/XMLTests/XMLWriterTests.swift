@@ -46,6 +46,18 @@ import XML
         """)
   }
 
+  /// Unicode Technical Report 36, section 2.10: what is read is the same, and nobody who looks at the file is misled.
+  @Test func writesControlsOfDirectionAsReferences() throws {
+    let text = "\u{202E}a<b\u{2066}\u{2069}é\u{61C}"
+    var writer = XMLWriter(isIndented: false)
+    writer.element("a", ["b": text]) { $0.text(text) }
+    let bytes = try writer.finish()
+    let written = "&#x202E;a&lt;b&#x2066;&#x2069;é&#x61C;"
+    #expect(String(decoding: bytes, as: UTF8.self).hasSuffix("<a b=\"\(written)\">\(written)</a>\n"))
+    let root = try XMLDocument(parsing: bytes, path: "a.xml").root()
+    #expect(root.text == text && root.value(of: "b") == text)
+  }
+
   @Test func endsWhatIsOpen() throws {
     var writer = XMLWriter(isIndented: false)
     writer.start("a")

@@ -82,6 +82,30 @@ import YARAL
     #expect(rule.words == [])
   }
 
+  /// Every combination of names, unless there are so many that they would say nothing.
+  @Test func listsEachNameByItselfWhereCombinationsAreTooMany() throws {
+    func read(_ count: Int) throws -> [LogSource] {
+      let conditions = ["event_type", "product_name", "log_type"].map { field in
+        (1...count).map { "$e.metadata.\(field) = \"\(field.prefix(1))\($0)\"" }.joined(separator: " or ")
+      }
+      return try rule(events: conditions.map { "(\($0))\n" }.joined()).logSources
+    }
+    let few = try read(2)
+    #expect(few.count == 8)
+    #expect(few.first == LogSource(category: "e1", product: "p1", service: "l1"))
+    let many = try read(30)
+    #expect(many.count == 90)
+    #expect(many[29...30] == [LogSource(category: "e30"), LogSource(product: "p1")])
+    #expect(many.last == LogSource(service: "l30"))
+  }
+
+  @Test func saysHowManyLogSourcesItLeavesOut() throws {
+    let types = (1...1200).map { "$e.metadata.event_type = \"E\($0)\"" }.joined(separator: " or ")
+    let rule = try rule(events: types)
+    #expect(rule.logSources.count == 1000)
+    #expect(rule.facts == [RuleFact("Log sources left out", ["200"])])
+  }
+
   @Test(arguments: [
     ("High", Level.high), ("CRITICAL", .critical), ("info", .informational), ("Informational", .informational),
     (" low ", .low),
@@ -102,6 +126,14 @@ import YARAL
     (
       #"created = "May 2024""#,
       "rule.yaral:3:11: warning: 'May 2024' under 'created' isn't a day of the calendar; write YYYY-MM-DD [rule-date]"
+    ),
+    (
+      #"ref = "javascript:alert(1)""#,
+      "rule.yaral:3:7: note: 'javascript:alert(1)' isn't an http, https or mailto address and is shown as text; correct it [rule-reference]"
+    ),
+    (
+      #"link = "https://a.example/x ftp://b.example/y" url = "mailto:a@b.example""#,
+      "rule.yaral:3:8: note: 'ftp://b.example/y' isn't an http, https or mailto address and is shown as text; correct it [rule-reference]"
     ),
     (
       #"reference = "javascript://x""#,
@@ -217,7 +249,7 @@ import YARAL
     #expect(rules.map(\.lacksLogic) == [true, false])
     #expect(
       rules.map(\.words) == [
-        ["rule.yaral:1:51: warning: the section 'events' is there twice; merge the two [yaral-section]"],
+        ["rule.yaral:1:51: warning: the section 'events' occurs twice; merge the two [yaral-section]"],
         [
           "rule.yaral:2:6: warning: the rule has no section 'meta'; write 'meta:', 'events:' and 'condition:' [yaral-section]",
           "rule.yaral:2:6: error: the rule has no section 'condition'; write 'meta:', 'events:' and 'condition:' [yaral-section]",
@@ -270,6 +302,19 @@ import YARAL
     #expect(String(decoding: applying(edited.edits, to: Array(text.utf8)), as: UTF8.self) == "meta:\n\(line)\n")
   }
 
+  @Test func refusesOnlyTheChangeThatOverlapsAnother() throws {
+    let text = "mitre = \"t1086, T1204, T1053\"\n"
+    let edits = [("T1053", 24), ("T1204", 17), ("t1086", 10)].map { id, column in
+      ScalarEdit(at: SourcePosition(line: 1, column: column), old: id, change: .removal)
+    }
+    let change = try #require(DialectReader.yaral.edit)
+    let edited = change(Array(text.utf8), edits, "rule.yaral")
+    #expect(edited.done.map(\.old) == ["t1086", "T1053"])
+    #expect(edited.refused.map(\.0.old) == ["T1204"])
+    #expect(edited.refused.map(\.1) == ["several changes overlap"])
+    #expect(String(decoding: applying(edited.edits, to: Array(text.utf8)), as: UTF8.self) == "mitre = \"T1204\"\n")
+  }
+
   @Test(arguments: [
     (
       ScalarEdit(at: SourcePosition(line: 1, column: 2), old: "Execution", change: .ending(with: "T1059")),
@@ -277,11 +322,11 @@ import YARAL
     ),
     (
       ScalarEdit(at: SourcePosition(line: 1, column: 2), old: "T1204", change: .removal),
-      "it isn't found there any more"
+      "it is no longer there"
     ),
     (
       ScalarEdit(at: SourcePosition(line: 9, column: 2), old: "T1204", change: .removal),
-      "it isn't found there any more"
+      "it is no longer there"
     ),
     (ScalarEdit(at: SourcePosition(line: 2, column: 2), old: "T1059", change: .removal), "nothing else is in its text"),
   ])
@@ -294,7 +339,7 @@ import YARAL
 
   // MARK: Hostile files
 
-  /// Whatever it holds, a file is read soon, and its neighbours are rules.
+  /// Whatever it holds, a file is read quickly, and its neighbours are rules.
   @Test(
     .timeLimit(.minutes(15)),
     arguments: [

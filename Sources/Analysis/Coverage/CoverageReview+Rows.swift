@@ -87,13 +87,7 @@ private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageRevi
     if rule.stages.isEmpty { own[nil] = CoverageReview.LanguageRow() }
     for stage in rule.stages {
       var row = own[stage.language] ?? CoverageReview.LanguageRow(language: stage.language)
-      stage.predicate.forEachLeaf { leaf, _ in
-        switch leaf {
-        case .test: row.tests += 1
-        case .text(let text): if text.meaning == .opaque { row.opaque += 1 } else { row.noTests += 1 }
-        case .stage: break
-        }
-      }
+      stage.predicate.forEachLeaf { leaf, _ in row.add(leaf) }
       own[stage.language] = row
     }
     // Parts outside the queries that test nothing, such as how matches are counted, have no language.
@@ -101,9 +95,7 @@ private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageRevi
     for (language, row) in own {
       var sum = rows[rule.key.dialect]?[language] ?? CoverageReview.LanguageRow(language: language)
       sum.rules += 1
-      sum.tests += row.tests
-      sum.noTests += row.noTests
-      sum.opaque += row.opaque
+      sum.add(row)
       rows[rule.key.dialect, default: [:]][language] = sum
     }
   }

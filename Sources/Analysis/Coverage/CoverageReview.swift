@@ -87,11 +87,7 @@ package struct CoverageReview: Sendable {
 
     /// How much of its rules is understood, in all languages.
     package var allLanguages: LanguageRow {
-      languages.reduce(into: LanguageRow()) { sum, row in
-        sum.tests += row.tests
-        sum.noTests += row.noTests
-        sum.opaque += row.opaque
-      }
+      languages.reduce(into: LanguageRow()) { $0.add($1) }
     }
   }
 
@@ -109,6 +105,27 @@ package struct CoverageReview: Sendable {
 
     package var leaves: Int { tests + noTests + opaque }
     package var understood: Int { tests + noTests }
+
+    package init(language: QueryLanguage? = nil, rules: Int = 0, tests: Int = 0, noTests: Int = 0, opaque: Int = 0) {
+      (self.language, self.rules) = (language, rules)
+      (self.tests, self.noTests, self.opaque) = (tests, noTests, opaque)
+    }
+
+    /// Counts a leaf of a rule's logic; a reference to a stage doesn't count, since the stage's own leaves do.
+    package mutating func add(_ leaf: Predicate.Leaf) {
+      switch leaf {
+      case .test: tests += 1
+      case .text(let text): if text.meaning == .opaque { opaque += 1 } else { noTests += 1 }
+      case .stage: break
+      }
+    }
+
+    /// Adds another row's leaves, but not its rules, which may be the same.
+    mutating func add(_ other: LanguageRow) {
+      tests += other.tests
+      noTests += other.noTests
+      opaque += other.opaque
+    }
   }
 
   package let hasTelemetry: Bool

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Text
 
 /// The parts of a STIX bundle that ATT&CK's data is made from (STIX 2.1, section 8; 2.0 has the same there).
 struct STIXBundle: Decodable {
@@ -105,8 +106,8 @@ extension STIXObject {
 
   /// Its aliases without its own name, each once, in their order.
   var otherNames: [String] {
-    var seen: Set<String> = ["", trimmedName]
-    return ((aliases ?? []) + (softwareAliases ?? [])).map { trimmed($0) }.filter { seen.insert($0).inserted }
+    ((aliases ?? []) + (softwareAliases ?? [])).map { trimmed($0) }.filter { !$0.isEmpty && $0 != trimmedName }
+      .distinct()
   }
 }
 

@@ -1,4 +1,5 @@
 import RuleModel
+import Text
 
 /// Turns STIX objects, which refer to each other by random ids, into records that go by ATT&CK's ids.
 struct STIXReader {
@@ -125,8 +126,7 @@ extension STIXReader {
     guard !tactics.isEmpty else {
       throw ImportError("the bundle has no tactics (x-mitre-tactic); give a complete one like enterprise-attack.json")
     }
-    var seen: Set<String> = []
-    let order = matrices.flatMap { $0.tactics ?? [] }.filter { seen.insert($0).inserted }
+    let order = matrices.flatMap { $0.tactics ?? [] }.distinct()
     guard !order.isEmpty else {
       throw ImportError(
         "the bundle has no matrix (x-mitre-matrix) to order its tactics; give a complete one like enterprise-attack.json"

@@ -60,13 +60,13 @@ package struct DialectReader: Sendable {
 package struct CompanionReader: Sendable {
   /// What a document defines; empty for most.
   package var definitions: @Sendable (SourceDocument) -> [Companion]
-  /// Whether a text evidently holds rules and defines nothing, so that it needn't be parsed before its turn. Called for
+  /// Whether a file evidently holds rules and defines nothing, so that it needn't be parsed before its turn. Called for
   /// every file, so that it must be fast.
-  package var definesNothing: @Sendable (_ text: [UInt8]) -> Bool
+  package var definesNothing: @Sendable (_ text: [UInt8], _ path: String) -> Bool
 
   package init(
     definitions: @escaping @Sendable (SourceDocument) -> [Companion],
-    definesNothing: @escaping @Sendable (_ text: [UInt8]) -> Bool = { _ in false }
+    definesNothing: @escaping @Sendable (_ text: [UInt8], _ path: String) -> Bool = { _, _ in false }
   ) {
     self.definitions = definitions
     self.definesNothing = definesNothing
@@ -79,7 +79,10 @@ extension DialectReader {
     DialectReader.formatNames.first { hasExtension(path, $0.extensions) }?.name ?? format
   }
 
+  /// Whether nothing of a file can be read if a part of it is broken.
+  static func isParsedWhole(_ path: String) -> Bool { hasExtension(path, ["json", "ndjson", "toml", "yaml", "yml"]) }
+
   private static let formatNames: [(name: String, extensions: Set<String>)] = [
-    ("JSON", ["json"]), ("NDJSON", ["ndjson"]), ("TOML", ["toml"]), ("YAML", ["yaml", "yml"]),
+    (".conf", ["conf"]), ("JSON", ["json"]), ("NDJSON", ["ndjson"]), ("TOML", ["toml"]), ("YAML", ["yaml", "yml"]),
   ]
 }

@@ -31,7 +31,7 @@ package struct DialectReaders: Sendable {
   package func definesNothing(_ text: [UInt8], at path: String) -> Bool {
     all.contains { reader in
       guard let companions = reader.companions else { return false }
-      return hasExtension(path, reader.extensions) && companions.definesNothing(text)
+      return hasExtension(path, reader.extensions) && companions.definesNothing(text, path)
     }
   }
 

@@ -63,16 +63,4 @@ extension [Stage] {
     }
     return isEmpty || hasUnread && !hasRead
   }
-
-  /// The same stages, for use after this many others.
-  package func referring(from start: Int) -> [Stage] {
-    guard start > 0 else { return self }
-    return map { stage in
-      var stage = stage
-      stage.predicate = stage.predicate.folded(
-        leaf: { leaf in if case .stage(let index) = leaf { .stage(start + index) } else { Predicate(leaf) } },
-        all: Predicate.all, any: Predicate.any, not: Predicate.not)
-      return stage
-    }
-  }
 }

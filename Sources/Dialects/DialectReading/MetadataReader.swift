@@ -2,22 +2,19 @@ package import Diagnostics
 package import Documents
 import Markdown
 package import RuleModel
+import Text
 
 /// Reads a rule from the keys of a document. Each value whose form its key doesn't allow is reported as a finding.
-package protocol MetadataReader {
+package protocol MetadataReader: DraftReader {
   /// The values by key.
   var values: [String: Node] { get }
-  /// What has been read so far.
-  var rule: RuleDraft { get set }
 }
 
 extension MetadataReader {
   package mutating func report(
     _ id: CheckID, at node: Node, severity: Diagnostic.Severity? = nil, _ message: String
   ) {
-    rule.findings.append(
-      Diagnostic(
-        id, at: SourceLocation(rule.source.file, at: node.span), severity: severity, message))
+    report(id, at: node.span, severity: severity, message)
   }
 
   /// The text of a key, without a block's trailing line end; nil if it is absent or null.
@@ -83,6 +80,13 @@ extension MetadataReader {
     return nil
   }
 
+  /// Reads the fields that hold notes, each once.
+  ///
+  /// - Parameter limit: the maximum length of a text, in bytes.
+  package mutating func readNotes(in fields: [String], limit: Int) {
+    for field in fields.distinct() { readNote(in: field, limit: limit) }
+  }
+
   /// Reads a field of Markdown, or a list of such texts, which is shown as one, into a note.
   ///
   /// - Parameter limit: the maximum length of a text, in bytes.
@@ -106,30 +110,8 @@ extension MetadataReader {
 
   /// Addresses and texts; an address whose scheme pages may not link to is reported.
   package mutating func references(_ key: String) -> [String] {
-    for node in list(key) {
-      guard let text = node.text, let colon = text.utf8.firstIndex(of: UInt8(ascii: ":")),
-        !text.utf8.contains(where: { $0 <= UInt8(ascii: " ") })
-      else { continue }
-      let scheme = text[..<colon].lowercased()
-      let isScheme = scheme.first?.isLetter == true && scheme.utf8.allSatisfy(isSchemeByte)
-      if isScheme, !["http", "https", "mailto"].contains(scheme) {
-        report(
-          .ruleReference, at: node,
-          "'\(shortened(text))' isn't an http, https or mailto address and is shown as text; correct it")
-      }
-    }
+    for node in list(key) { if let text = node.text { check(reference: text, at: node.span) } }
     return texts(key)
-  }
-}
-
-/// Whether a byte can be in a scheme after its first letter (RFC 3986, section 3.1).
-private func isSchemeByte(_ byte: UInt8) -> Bool {
-  switch byte {
-  case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"),
-    UInt8(ascii: "-"),
-    UInt8(ascii: "."):
-    true
-  default: false
   }
 }
 

@@ -8,10 +8,11 @@ package final class SourceDocument {
   package let limits: ReadingLimits
   private let repaired: RepairedText
   private var parsed: [(format: DocumentFormat, result: Result<[Node], DocumentError>)] = []
+  private var made: [ObjectIdentifier: Any] = [:]
 
-  /// - Throws: if the file isn't text.
+  /// - Throws: if the file isn't text. Where its format isn't parsed as a whole, the parts without zero bytes are.
   package init(_ file: SourceFile, limits: ReadingLimits = .standard) throws(DocumentError) {
-    repaired = try repairedText(file.bytes ?? [])
+    repaired = try repairedText(file.bytes ?? [], keepingZeros: !DialectReader.isParsedWhole(file.path))
     self.file = file
     self.limits = limits
   }
@@ -35,14 +36,23 @@ package final class SourceDocument {
     return (try? result.get()) ?? []
   }
 
-  /// Why the file couldn't be parsed in any of the requested formats: the error of the first one.
+  /// What a dialect makes of the file: made when it is first asked for, by type.
+  package func made<Value>(_ make: (SourceDocument) -> Value) -> Value {
+    let type = ObjectIdentifier(Value.self)
+    if let known = made[type] as? Value { return known }
+    let value = make(self)
+    made[type] = value
+    return value
+  }
+
+  /// Why the file couldn't be parsed in any of the requested formats, the error of the first one, or isn't text.
   package var failure: DocumentError? {
     var first: DocumentError?
     for (_, result) in parsed {
       guard case .failure(let error) = result else { return nil }
       first = first ?? error
     }
-    return first
+    return first ?? repaired.faults.first { $0.id == .notText }
   }
 
   /// Whether it is empty in every format that was requested.
@@ -55,6 +65,9 @@ package final class SourceDocument {
   package var faults: [DocumentError] {
     repaired.faults + parsed.flatMap { parsingFaults(of: (try? $0.result.get()) ?? []) }
   }
+
+  /// What is wrong with the text of a file that isn't written in a format.
+  package var textFaults: [DocumentError] { repaired.faults + [directionFault(in: repaired)].compactMap { $0 } }
 
   /// Where each document starts, in order.
   package var starts: [SourcePosition] {

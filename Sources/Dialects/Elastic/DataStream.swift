@@ -37,6 +37,18 @@ struct DataStream: Hashable {
   /// Whether events of a module may be in it.
   func mayHold(module: String) -> Bool { LogSource.data(of: product, mayHoldModule: module) }
 
+  /// Whether events of a data stream may have an event category; without one, events of most products.
+  static func mayHold(category: String, in stream: DataStream?) -> Bool {
+    guard let products = productsOfCategories[category] else { return true }
+    return stream.map { products.contains($0.product) } ?? false
+  }
+
+  /// Values of `event.category` that aren't among those of the Elastic Common Schema ("Allowed values" of the field), and
+  /// the products that nevertheless write them: Packetbeat, and the package that replaces it, instead of `network`.
+  private static let productsOfCategories: [String: Set<String>] = [
+    "network_traffic": ["network_traffic", "packetbeat"]
+  ]
+
   /// What an index or index pattern holds: `logs-okta.system-*` is the dataset `okta.system` in any namespace
   /// (Elastic's “data stream naming scheme”: type, dataset, namespace).
   ///

@@ -13,10 +13,15 @@ extension DialectReader {
       format(of: path) == .toml ? TOMLColouring.lines(of: text, from: first) : BodyLine.plain(text, first)
     }, edit: { editScalars(of: $0, $1, as: format(of: $2)) })
 
-  /// The documents of a file; in JSON, each value, and each item of a value that is a list.
+  /// The documents of a file; in JSON, each value, each item of a value that is a list, and each item of an answer of
+  /// Kibana's “find rules”.
   private static func documents(of document: SourceDocument) -> [Node] {
     document.nodes(as: format(of: document.file.path))
-      .flatMap { $0.kind == .sequence ? $0.items : [$0] }
+      .flatMap { node in
+        if node.kind == .sequence { return node.items }
+        if node["page"] != nil, let found = node["data"], found.kind == .sequence { return found.items }
+        return [node]
+      }
   }
 
   private static func format(of path: String) -> DocumentFormat { hasExtension(path, ["toml"]) ? .toml : .json }

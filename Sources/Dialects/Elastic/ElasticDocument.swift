@@ -4,6 +4,8 @@ import Documents
 enum ElasticDocument {
   /// A detection engine rule, with what its repository says about it.
   case rule(Node, metadata: Node?)
+  /// A rule as Kibana saves it: its parameters, with the attributes that all of Kibana's rules have.
+  case alert(parameters: Node, attributes: Node)
   /// Queries for someone to run manually.
   case hunt(Node)
   /// A behaviour rule of Elastic Defend, whose techniques are listed beside it.
@@ -23,6 +25,10 @@ enum ElasticDocument {
     } else if let rule = [document, document["attributes"]].compactMap({ $0 }).first(where: ElasticDocument.isExported)
     {
       self = .rule(rule, metadata: nil)
+    } else if let attributes = document["attributes"], let parameters = attributes["params"],
+      parameters["ruleId"] != nil, parameters["type"] != nil
+    {
+      self = .alert(parameters: parameters, attributes: attributes)
     } else {
       return nil
     }

@@ -37,11 +37,6 @@ extension RuleReader {
     add("Reason for deprecation", scalar("deprecated_reason"))
   }
 
-  private mutating func add(_ name: String, _ values: [String]) {
-    let values = values.filter { !$0.isEmpty }
-    if !values.isEmpty { rule.facts.append(RuleFact(name, values)) }
-  }
-
   /// How a field of the event decides a property of its alerts: `low where verdict is SUSPICIOUS`, or `user.risk` if the
   /// property is the field's value.
   private func mappings(_ key: String, of property: String) -> [String] {
@@ -68,7 +63,7 @@ extension RuleReader {
 
   /// The packages that provide the rule's data, as its repository or an export names them.
   var integrations: [String] {
-    var names = DistinctTexts()
+    var names = DistinctList<String>()
     let related = (values["related_integrations"]?.items ?? []).compactMap { $0["package"]?.text }
     let listed =
       values["integration"].map { $0.kind == .sequence ? $0.items.compactMap(\.text) : [$0.text ?? ""] } ?? []

@@ -2,6 +2,7 @@ import Diagnostics
 import DialectReading
 import Documents
 import RuleModel
+import Text
 
 /// The logs that the rule reads, as its data names them: a dataset becomes a service of its integration, and an event
 /// category becomes a category.
@@ -44,24 +45,20 @@ private struct LogSourceList {
   /// The packages that it reads if nothing else names them.
   private let others: [String]
   private var places: [Place] = []
-  private var categories: [Place: DistinctCategories] = [:]
+  private var categories: [Place: DistinctList<String?>] = [:]
   /// The data streams of a query and a module.
   private var known: [TestedSource: [DataStream]] = [:]
 
   init(queries: [ReadQuery], indices: [String], others: [String], ways: [TestedSource]) {
     self.queries = queries
-    indicesOfQuery = Dictionary(queries.map { ($0.stage, $0) }) { first, _ in first }
+    indicesOfQuery = queries.byStage
     (self.indices, self.others) = (indices, others)
     let pairs = ways.reduce(0) { $0 + logs(of: $1).count }
     if pairs <= TestedSources.limit {
       for way in ways { add(way) }
     } else {
-      // Listing every pair of very many would say nothing.
-      var seen: Set<TestedSource> = []
-      for var way in ways {
-        way.category = nil
-        if seen.insert(way).inserted { add(way) }
-      }
+      // As in `TestedSources.product`, for the same reason.
+      for way in ways.withoutCategories { add(way) }
     }
   }
 
@@ -73,7 +70,7 @@ private struct LogSourceList {
 
   private mutating func add(_ category: String?, at place: Place) {
     if categories[place] == nil { places.append(place) }
-    categories[place, default: DistinctCategories()].add(category)
+    categories[place, default: DistinctList()].add(category)
   }
 
   /// The data streams that a way is about, or else those that its query reads and its module collects.
@@ -82,7 +79,7 @@ private struct LogSourceList {
     let key = TestedSource(query: way.query, module: way.module)
     if let found = known[key] { return found }
     let query = way.query.flatMap { indicesOfQuery[$0] }
-    let written = DistinctTexts(indices + (query?.indices.all ?? []))
+    let written = DistinctList(indices + (query?.indices.all ?? []))
     var all = written.all.compactMap(DataStream.init(index:))
     if let module = way.module {
       // The event module says what Filebeat collects.
@@ -98,16 +95,13 @@ private struct LogSourceList {
   /// Each once.
   var logSources: [LogSource] {
     let tables = queries.flatMap(\.tables.all).map { LogSource(product: "osquery", service: $0) }
-    var seen: Set<LogSource> = []
-    return (places.flatMap(logSources) + tables).filter { !$0.isEmpty && seen.insert($0).inserted }
+    return (places.flatMap(logSources) + tables).filter { !$0.isEmpty }.distinct()
   }
 
   private func logSources(at place: Place) -> [LogSource] {
-    let all = (categories[place]?.all ?? []).filter { category in
-      // Only Packetbeat and what replaces it call the category so; others have `network`.
-      category != "network_traffic" || categories[place]?.all.contains("network") != true
-        || ["packetbeat", "network_traffic"].contains(place.log?.product)
-    }
+    let asked = categories[place]?.all ?? []
+    let held = asked.filter { category in category.map { DataStream.mayHold(category: $0, in: place.log) } ?? true }
+    let all = held.isEmpty ? asked : held
     // A data set whose name ends in one of the rule's categories has no events of the others.
     let own = all.filter { category in category.map { place.log?.dataset?.hasSuffix("." + $0) ?? false } ?? false }
     return (own.isEmpty ? all : own).map {
@@ -117,18 +111,11 @@ private struct LogSourceList {
 
   /// The names of each query's log sources, by its first stage.
   var namesOfQueries: [Int: [String]] {
-    var names: [Int: DistinctTexts] = [:]
+    var names: [Int: DistinctList<String>] = [:]
     for query in queries { names[query.stage] = query.tables }
     for place in places {
       if let query = place.query, let log = place.log { names[query]?.add(log.dataset ?? log.product) }
     }
     return names.mapValues(\.all)
   }
-}
-
-private struct DistinctCategories {
-  private(set) var all: [String?] = []
-  private var known: Set<String?> = []
-
-  mutating func add(_ category: String?) { if known.insert(category).inserted { all.append(category) } }
 }

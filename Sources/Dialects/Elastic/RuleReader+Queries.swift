@@ -133,13 +133,13 @@ extension QueryReading {
     func names(_ kind: QuerySource.Kind) -> [String] { sources.lazy.filter { $0.kind == kind }.map(\.name) }
     var whole = ReadQuery(stage: start)
     whole.position = sources.first { $0.kind != .category }?.position
-    whole.tables = DistinctTexts(names(.table))
+    whole.tables = DistinctList(names(.table))
     // The events of a sequence have a category each.
     if match == .single, let category = names(.category).first, category != "any" { whole.category = category }
     let inner = stages.indices.dropFirst().filter { stages[$0].form == .source && !stages[$0].reads.isEmpty }
     let ofInner = Set(inner.flatMap { stages[$0].reads })
     let own = names(.index).filter { !ofInner.contains($0) }
-    whole.indices = DistinctTexts(own.isEmpty ? names(.index) : own)
-    return [whole] + inner.map { ReadQuery(stage: start + $0, indices: DistinctTexts(stages[$0].reads)) }
+    whole.indices = DistinctList(own.isEmpty ? names(.index) : own)
+    return [whole] + inner.map { ReadQuery(stage: start + $0, indices: DistinctList(stages[$0].reads)) }
   }
 }

@@ -14,13 +14,13 @@ struct RuleReader: MetadataReader {
   /// What the rule's queries read, in order.
   var queries: [ReadQuery] = []
 
-  /// - Parameter others: keys used if the rule lacks them.
+  /// - Parameter others: keys used if the rule lacks them. Kibana's saved objects have the keys of exports in camel case.
   init(_ document: Node, _ others: Node? = nil, source: RuleSource, in context: DialectContext) {
     self.document = document
     self.context = context
     var values: [String: Node] = [:]
     for (key, value) in (others?.entries ?? []) + document.entries {
-      if let name = key.text { values[name] = value }
+      if let name = key.text { values[snakeCased(name)] = value }
     }
     self.values = values
     rule = RuleDraft(
@@ -63,4 +63,14 @@ struct RuleReader: MetadataReader {
     readFacts()
     return rule
   }
+}
+
+/// `risk_score` for `riskScore`.
+private func snakeCased(_ name: String) -> String {
+  guard name.utf8.contains(where: { (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains($0) }) else { return name }
+  return String(
+    name.unicodeScalars.flatMap { scalar -> [Character] in
+      guard ("A"..."Z").contains(scalar) else { return [Character(scalar)] }
+      return ["_", Character(scalar.properties.lowercaseMapping)]
+    })
 }

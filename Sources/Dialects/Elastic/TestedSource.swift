@@ -1,4 +1,5 @@
 import RuleModel
+import Text
 
 /// What a way in which a rule can match says about the log that its events come from.
 struct TestedSource: Hashable {
@@ -42,7 +43,7 @@ struct TestedSources {
 
   init(of stages: [Stage], _ queries: [ReadQuery]) {
     self.stages = stages
-    self.queries = Dictionary(queries.map { ($0.stage, $0) }) { first, _ in first }
+    self.queries = queries.byStage
     known = Array(repeating: nil, count: stages.count * 2)
   }
 
@@ -111,24 +112,15 @@ struct TestedSources {
   private func product(_ left: [TestedSource], _ right: [TestedSource]) -> [TestedSource] {
     func joined(_ left: [TestedSource], _ right: [TestedSource]) -> [TestedSource]? {
       guard left.count * right.count <= TestedSources.limit else { return nil }
-      return distinct(left.flatMap { one in right.compactMap { one.and($0) } })
+      return left.flatMap { one in right.compactMap { one.and($0) } }.distinct()
     }
-    // Listing every pair of very many would say nothing.
-    return joined(left, right) ?? joined(withoutCategories(left), withoutCategories(right)) ?? left
-  }
-
-  private func withoutCategories(_ ways: [TestedSource]) -> [TestedSource] {
-    distinct(ways.map { TestedSource(query: $0.query, stream: $0.stream, module: $0.module) })
+    // With thousands of pairs, each would be one of many logs that the rule may read: the data sets alone say more.
+    return joined(left, right) ?? joined(left.withoutCategories, right.withoutCategories) ?? left
   }
 
   private func union(_ parts: [[TestedSource]]) -> [TestedSource] {
     // An empty group says nothing.
-    parts.isEmpty ? [TestedSource()] : distinct(parts.joined())
-  }
-
-  private func distinct(_ ways: some Sequence<TestedSource>) -> [TestedSource] {
-    var seen: Set<TestedSource> = []
-    return ways.filter { seen.insert($0).inserted }
+    parts.isEmpty ? [TestedSource()] : parts.joined().distinct()
   }
 }
 
@@ -143,5 +135,12 @@ extension TestedSource {
     case "event.category" where isWhole: category = test.value
     default: break
     }
+  }
+}
+
+extension [TestedSource] {
+  /// The same ways but for the categories that they ask for, each once.
+  var withoutCategories: [TestedSource] {
+    map { TestedSource(query: $0.query, stream: $0.stream, module: $0.module) }.distinct()
   }
 }

@@ -19,6 +19,8 @@ func readElastic(_ documents: [Node], from source: RuleSource, in context: Diale
     switch ElasticDocument(document) {
     case .rule(let rule, let metadata):
       rules.append(RuleReader(rule, metadata, source: place, in: context).detectionRule(isExported: metadata == nil))
+    case .alert(let parameters, let attributes):
+      rules.append(RuleReader(parameters, attributes, source: place, in: context).detectionRule(isExported: true))
     case .hunt(let hunt): rules.append(RuleReader(hunt, source: place, in: context).hunt())
     case .endpoint(let rule, let document):
       rules.append(RuleReader(rule, document, source: place, in: context).endpointRule())

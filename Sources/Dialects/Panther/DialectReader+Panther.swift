@@ -5,7 +5,7 @@ import RuleModel
 
 extension DialectReader {
   package static let panther = DialectReader(
-    .panther, extensions: ["yaml", "yml"], companionExtensions: ["py"], version: 1, format: "YAML",
+    .panther, extensions: ["yaml", "yml"], companionExtensions: ["py"], version: 2, format: "YAML",
     recognises: { document in
       document.nodes(as: .yaml).contains { AnalysisType(of: $0)?.isRule ?? false }
     },
@@ -14,7 +14,8 @@ extension DialectReader {
       readPanther(document.nodes(as: .yaml), from: RuleSource(in: document.file), in: context)
     },
     colouring: { text, first, _ in
-      YAMLColouring.lines(of: text, from: first).colouringQueries(under: ["Query", "SnowflakeQuery"], SQL.grammar)
+      YAMLColouring.lines(of: text, from: first).colouringQueries(
+        under: Set(PantherCompanions.queryKeys), SQL.dataLake.grammar)
     },
     edit: { source, edits, _ in editScalars(of: source, edits, as: .yaml) })
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 import DialectReading
 import Documents
+import QueryLanguages
 import RuleModel
 
 /// What rules refer to by name: helper modules, data models, queries, packs, lookup tables.
@@ -14,7 +15,8 @@ enum PantherCompanions {
   static let lookupTable = Companion.Kind(.panther, "lookup table")
 
   static let reader = CompanionReader(
-    definitions: { document in document.nodes(as: .yaml).flatMap(definitions) }, definesNothing: definesNothing)
+    definitions: { document in document.nodes(as: .yaml).flatMap(definitions) },
+    definesNothing: { text, _ in definesNothing(text) })
 
   private static func definitions(in document: Node) -> [Companion] {
     guard let type = AnalysisType(of: document) else { return [] }
@@ -65,20 +67,27 @@ enum PantherCompanions {
     keys.compactMap { document[$0]?.text }.filter { !$0.isEmpty }
   }
 
-  /// Whether a file says at the start of a line that it is a rule.
+  /// Whether each document of a file says at the start of a line that it is a rule.
   private static func definesNothing(_ text: [UInt8]) -> Bool {
     let key = Array("AnalysisType:".utf8)
+    var hasRule = false
     var start = 0
     while start < text.count {
       if text[start...].starts(with: key) {
-        let rest = text[(start + key.count)...].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\"") }
-        let word = String(
-          decoding: rest.prefix { $0 == UInt8(ascii: "_") || $0 | 0x20 >= UInt8(ascii: "a") }, as: UTF8.self)
-        return ["rule", "policy", "scheduled_rule", "correlation_rule"].contains(word.lowercased())
+        guard isRule(text[(start + key.count)...]) else { return false }
+        hasRule = true
       }
       guard let end = text[start...].firstIndex(of: UInt8(ascii: "\n")) else { break }
       start = end + 1
     }
-    return false
+    return hasRule
+  }
+
+  /// Whether a text begins with a type whose documents define nothing.
+  private static func isRule(_ text: ArraySlice<UInt8>) -> Bool {
+    let rest = text.drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }
+    let word = rest.prefix { $0 == UInt8(ascii: "_") || ByteSet.letters.contains($0) }
+    guard let type = AnalysisType(rawValue: String(decoding: word, as: UTF8.self).lowercased()) else { return false }
+    return type.isRule && !type.isQuery
   }
 }

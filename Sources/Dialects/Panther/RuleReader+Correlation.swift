@@ -15,17 +15,22 @@ extension RuleReader {
     }
     if detection.items.count > 1 {
       report(
-        .pantherDetection, at: detection.items[1], "only the first of several detections is read; write one")
+        .pantherDetection, at: detection.items[1], "only the first detection is read; keep one")
     }
-    let isOrdered = part["Sequence"] != nil
-    guard let steps = part["Sequence"] ?? part["Group"], !steps.items.isEmpty else {
+    let steps = correlatedSteps
+    guard !steps.isEmpty else {
       report(.pantherDetection, at: part, "the detection has neither 'Group' nor 'Sequence'; list the rules of one")
       return nil
     }
-    let rules = references(of: steps)
+    for step in steps where step.rule == nil {
+      report(
+        .pantherDetection, at: step.node, "a step has no 'RuleID'; name the rule whose matches it waits for")
+    }
     // The rules of a correlation raise their own alerts, but for those that say that they don't.
-    var correlation = Correlation(kind: kind(of: steps, isOrdered: isOrdered), rules: rules, generate: true)
-    let aliases = aliases(of: part, names: stepNames(steps))
+    let kind: Correlation.Kind =
+      steps.count == 1 ? .eventCount : part["Sequence"] != nil ? .temporalOrdered : .temporal
+    var correlation = Correlation(kind: kind, rules: steps.compactMap(\.rule), generate: true)
+    let aliases = aliases(of: part, steps)
     correlation.aliases = aliases
     correlation.groupBy = aliases.map(\.name) + transitionFields(of: part)
     correlation.timespan = window(of: part)
@@ -79,10 +84,9 @@ extension RuleReader {
 
   /// How many matches of each rule are needed, where it is more than one: `5 of Example.Login.Failed`.
   var matchesNeeded: [String] {
-    let steps = (correlatedPart?["Sequence"] ?? correlatedPart?["Group"])?.items ?? []
-    return steps.compactMap { step in
-      guard let count = step["MinMatchCount"]?.text, count != "1", let rule = step["RuleID"]?.text else { return nil }
-      return "\(count) of \(rule)"
+    correlatedSteps.compactMap { step in
+      guard let count = step.count, count != "1", let rule = step.rule else { return nil }
+      return "\(count) of \(rule.target)"
     }
   }
 
@@ -90,35 +94,15 @@ extension RuleReader {
 
   // MARK: Rules
 
-  private func kind(of steps: Node, isOrdered: Bool) -> Correlation.Kind {
-    if steps.items.count == 1 { return .eventCount }
-    return isOrdered ? .temporalOrdered : .temporal
-  }
-
-  /// The rule of each step.
-  private mutating func references(of steps: Node) -> [RuleReference] {
-    steps.items.compactMap { step in
-      guard let node = step["RuleID"], let id = node.text, !id.isEmpty else {
-        report(.pantherDetection, at: step, "a step has no 'RuleID'; name the rule whose matches it waits for")
-        return nil
-      }
-      return RuleReference(id, at: node.span)
-    }
-  }
-
-  /// The rule of each step by the step's id.
-  private func stepNames(_ steps: Node) -> [String: RuleReference] {
-    var names: [String: RuleReference] = [:]
-    for step in steps.items {
-      guard let id = step["ID"]?.text, let node = step["RuleID"], let rule = node.text else { continue }
-      names[id] = RuleReference(rule, at: node.span)
-    }
-    return names
+  private var correlatedSteps: [CorrelatedStep] {
+    (correlatedPart?["Sequence"] ?? correlatedPart?["Group"])?.items.map { CorrelatedStep($0) } ?? []
   }
 
   /// The fields that must have the same value in the matches of each rule.
-  private func aliases(of part: Node, names: [String: RuleReference]) -> [Correlation.Alias] {
-    (part["MatchCriteria"]?.entries ?? []).compactMap { key, value in
+  private func aliases(of part: Node, _ steps: [CorrelatedStep]) -> [Correlation.Alias] {
+    var names: [String: RuleReference] = [:]
+    for step in steps { if let id = step.id, let rule = step.rule { names[id] = rule } }
+    return (part["MatchCriteria"]?.entries ?? []).compactMap { key, value in
       guard let name = key.text else { return nil }
       let fields = value.items.compactMap { item in
         item["GroupID"]?.text.flatMap { names[$0] }.flatMap { rule in
@@ -143,30 +127,51 @@ extension RuleReader {
   }
 
   /// How many matches a single rule must have, or which rules must match.
-  private func criterion(of steps: Node) -> Correlation.Criterion? {
-    if steps.items.contains(where: isAbsent) { return expression(of: steps) }
-    guard let count = steps.items.first?["MinMatchCount"]?.text, steps.items.count == 1 else { return nil }
+  private func criterion(of steps: [CorrelatedStep]) -> Correlation.Criterion? {
+    if steps.contains(where: \.isAbsent) { return expression(of: steps) }
+    guard steps.count == 1, let count = steps[0].count else { return nil }
     return .comparisons([Correlation.Comparison(.gte, count)])
   }
 
-  /// Whether no match of the step's rule may occur.
-  private func isAbsent(_ step: Node) -> Bool { step["Absence"]?.boolean == true }
-
   /// The rules that must match, and those that must not: `A and not B`.
-  private func expression(of steps: Node) -> Correlation.Criterion? {
+  private func expression(of steps: [CorrelatedStep]) -> Correlation.Criterion? {
     var names: [RuleReference] = []
     var parts: [(text: String, logic: Predicate)] = []
-    for step in steps.items.filter({ !isAbsent($0) }) + steps.items.filter(isAbsent) {
-      guard let node = step["RuleID"], let id = node.text, !id.isEmpty else { continue }
-      let place = names.firstIndex { $0.target == id } ?? names.count
-      if place == names.count { names.append(RuleReference(id, at: node.span)) }
-      let part = isAbsent(step) ? ("not " + id, Predicate.not(.stage(place))) : (id, .stage(place))
+    for step in steps.filter({ !$0.isAbsent }) + steps.filter(\.isAbsent) {
+      guard let rule = step.rule else { continue }
+      let place = names.firstIndex { $0.target == rule.target } ?? names.count
+      if place == names.count { names.append(rule) }
+      let part =
+        step.isAbsent ? ("not " + rule.target, Predicate.not(.stage(place))) : (rule.target, .stage(place))
       if !parts.contains(where: { $0.text == part.0 }) { parts.append(part) }
     }
     guard !parts.isEmpty else { return nil }
     let text = parts.map(\.text).joined(separator: " and ")
-    // A rule may match once and then no more, which only the order of the steps tells.
+    // A rule may match once and then no more, which only the order of the steps shows.
     if parts.count > names.count { return .unreadable(text) }
     return .expression(text, logic: Predicate.conjunction(parts.map(\.logic)), names: names)
+  }
+}
+
+/// The matches of one rule that a correlation waits for.
+private struct CorrelatedStep {
+  let node: Node
+  /// By which the correlation refers to it.
+  let id: String?
+  /// nil if the step names none.
+  let rule: RuleReference?
+  /// Whether no match of the rule may occur.
+  let isAbsent: Bool
+  /// How many matches it needs at least, as written.
+  let count: String?
+
+  init(_ node: Node) {
+    self.node = node
+    id = node["ID"]?.text
+    rule = node["RuleID"].flatMap { rule in
+      rule.text.flatMap { $0.isEmpty ? nil : RuleReference($0, at: rule.span) }
+    }
+    isAbsent = node["Absence"]?.boolean == true
+    count = node["MinMatchCount"]?.text
   }
 }

@@ -31,14 +31,15 @@ extension RuleReader {
   private mutating func expression(_ node: Node, below outer: String, depth: Int) -> Predicate {
     guard depth < 32, node.kind == .mapping else { return malformed(node, "an expression must be a map") }
     for (key, value) in node.entries {
-      guard let combinator = key.text, ["All", "Any", "OnlyOne", "None"].contains(combinator) else { continue }
+      guard let combinator = key.text.flatMap(Combinator.init) else { continue }
       let parts = (value.kind == .sequence ? value.items : [value])
         .map { expression($0, below: outer, depth: depth + 1) }
       switch combinator {
-      case "All": return Predicate.conjunction(parts)
-      case "Any": return parts.isEmpty ? .always : Predicate.disjunction(parts)
-      case "None": return parts.isEmpty ? .always : .negation(.disjunction(parts))
-      default: return Predicate.conjunction([.disjunction(parts), .noTest("OnlyOne", at: key.position)])
+      case .all: return Predicate.conjunction(parts)
+      case .any: return parts.isEmpty ? .always : Predicate.disjunction(parts)
+      case .none: return parts.isEmpty ? .always : .negation(.disjunction(parts))
+      case .onlyOne:
+        return Predicate.conjunction([.disjunction(parts), .noTest(combinator.rawValue, at: key.position)])
       }
     }
     guard let condition = node["Condition"]?.text, let place = node["Condition"] else {
@@ -109,58 +110,64 @@ extension RuleReader {
         "the condition '\(shortened(condition))' is unknown; \(near ?? "write one that Panther has, such as Equals")")
       return .opaque("\(field) \(shortened(condition))", at: place.position)
     }
-    var tests: [Predicate] = []
+    func test(_ kind: TestKind, _ value: String, _ position: SourcePosition) -> Predicate {
+      .test(Test(field: field, kind: kind, value: value, position: position))
+    }
+    let logic: Predicate
     if let value = meaning.value {
-      tests = meaning.kinds.map {
-        .test(Test(field: field, kind: $0, value: $0 == .exists ? value : "", position: place.position))
-      }
+      logic = test(meaning.kind, value, place.position)
     } else {
       let given = node["Values"]?.items ?? node["Value"].map { [$0] } ?? []
       guard !given.isEmpty else { return malformed(place, "the condition '\(shortened(condition))' needs a 'Value'") }
-      for value in given {
-        let kind: TestKind = value.isNull && meaning.kinds[0] == .eq ? .isNull : meaning.kinds[0]
-        tests.append(
-          .test(
-            Test(
-              field: field, kind: kind, value: kind == .isNull ? "" : value.text ?? "", position: value.position)))
-      }
+      logic = Predicate.disjunction(
+        given.map { value in
+          value.isNull && meaning.kind == .eq
+            ? test(.isNull, "", value.position) : test(meaning.kind, value.text ?? "", value.position)
+        })
     }
-    let logic = Predicate.disjunction(tests)
     return meaning.isNegated ? .negation(logic) : logic
   }
 }
 
+/// How expressions are joined.
+private enum Combinator: String {
+  case all = "All"
+  case any = "Any"
+  case none = "None"
+  case onlyOne = "OnlyOne"
+}
+
 /// What a condition of a simple detection tests.
 private struct MatchCondition {
-  /// Any of these.
-  var kinds: [TestKind]
+  var kind: TestKind
   var isNegated = false
   /// nil if the condition has values of its own.
   var value: String?
 
+  init(_ kind: TestKind, isNegated: Bool = false, value: String? = nil) {
+    (self.kind, self.isNegated, self.value) = (kind, isNegated, value)
+  }
+
   static let all: [String: MatchCondition] = {
+    let exists = MatchCondition(.exists, value: "true")
+    let isNull = MatchCondition(.isNull, value: "")
     var all: [String: MatchCondition] = [
-      "Equals": MatchCondition(kinds: [.eq]), "DoesNotEqual": MatchCondition(kinds: [.eq], isNegated: true),
-      "IsIn": MatchCondition(kinds: [.eq]), "IsNotIn": MatchCondition(kinds: [.eq], isNegated: true),
-      "Contains": MatchCondition(kinds: [.contains]),
-      "DoesNotContain": MatchCondition(kinds: [.contains], isNegated: true),
-      "StartsWith": MatchCondition(kinds: [.startsWith]), "EndsWith": MatchCondition(kinds: [.endsWith]),
-      "IsGreaterThan": MatchCondition(kinds: [.gt]), "IsGreaterThanOrEquals": MatchCondition(kinds: [.gte]),
-      "IsLessThan": MatchCondition(kinds: [.lt]), "IsLessThanOrEquals": MatchCondition(kinds: [.lte]),
-      "CIDRMatch": MatchCondition(kinds: [.cidr]), "IsIPAddressInCIDR": MatchCondition(kinds: [.cidr]),
-      "IsIPAddressNotInCIDR": MatchCondition(kinds: [.cidr], isNegated: true),
-      "MatchesRegex": MatchCondition(kinds: [.regex]),
-      "Exists": MatchCondition(kinds: [.exists], value: "true"),
-      "DoesNotExist": MatchCondition(kinds: [.exists], isNegated: true, value: "true"),
-      "IsNull": MatchCondition(kinds: [.isNull], value: ""),
-      "IsNotNull": MatchCondition(kinds: [.exists], value: "true"),
-      "IsNullOrEmpty": MatchCondition(kinds: [.isNull], value: ""),
-      "IsNotNullOrEmpty": MatchCondition(kinds: [.exists], value: "true"),
+      "IsIn": MatchCondition(.eq), "IsNotIn": MatchCondition(.eq, isNegated: true),
+      "IsGreaterThan": MatchCondition(.gt), "IsGreaterThanOrEquals": MatchCondition(.gte),
+      "IsLessThan": MatchCondition(.lt), "IsLessThanOrEquals": MatchCondition(.lte),
+      "CIDRMatch": MatchCondition(.cidr), "IsIPAddressInCIDR": MatchCondition(.cidr),
+      "IsIPAddressNotInCIDR": MatchCondition(.cidr, isNegated: true), "MatchesRegex": MatchCondition(.regex),
+      "Exists": exists, "DoesNotExist": MatchCondition(.exists, isNegated: true, value: "true"), "IsNull": isNull,
+      "IsNotNull": exists, "IsNullOrEmpty": isNull, "IsNotNullOrEmpty": exists,
+    ]
+    let texts = [
+      "Equals": MatchCondition(.eq), "DoesNotEqual": MatchCondition(.eq, isNegated: true),
+      "Contains": MatchCondition(.contains), "DoesNotContain": MatchCondition(.contains, isNegated: true),
+      "StartsWith": MatchCondition(.startsWith), "EndsWith": MatchCondition(.endsWith),
     ]
     // The same, whatever the case of the value: no modifier says so.
-    for name in ["Equals", "DoesNotEqual", "Contains", "DoesNotContain", "StartsWith", "EndsWith"] {
-      all[name + "IgnoreCase"] = all[name]
-      all["I" + name] = all[name]
+    for (name, condition) in texts {
+      for spelling in [name, name + "IgnoreCase", "I" + name] { all[spelling] = condition }
     }
     return all
   }()

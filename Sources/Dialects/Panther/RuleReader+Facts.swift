@@ -24,11 +24,6 @@ extension RuleReader {
     add("Tests", tests)
   }
 
-  private mutating func add(_ name: String, _ values: [String]) {
-    let values = values.filter { !$0.isEmpty }
-    if !values.isEmpty { rule.facts.append(RuleFact(name, values)) }
-  }
-
   private func minutes(_ key: String) -> [String] { values[key]?.text.map { ["\($0) minutes"] } ?? [] }
 
   private var schedule: [String] {

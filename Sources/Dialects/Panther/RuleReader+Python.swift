@@ -15,7 +15,7 @@ extension RuleReader {
       rule.stages = queries
       return
     }
-    guard let file = context.companion(at: name), let source = file.bytes else {
+    guard let file = context.companion(at: name), file.bytes != nil else {
       report(
         .pantherPython, at: node,
         "the rule's Python '\(shortened(name))' isn't there; add the file, or correct its name")
@@ -24,19 +24,27 @@ extension RuleReader {
       return
     }
     rule.attachments.append(file)
+    let python: PythonFile
+    do throws(DocumentError) {
+      python = try PythonFile(file)
+    } catch {
+      rule.findings.append(error.diagnostic(in: file))
+      rule.lacksLogic = queries.isEmpty
+      rule.stages = queries
+      return
+    }
+    rule.findings += python.diagnostics
     let modules = PantherModules(context, logTypes: rule.logSources.compactMap(\.service))
     let reading = QueryLanguages.readPython(
       PythonProgram(
-        source, function: type == .policy ? "policy" : "rule", isNegated: type == .policy,
+        python.text, function: type == .policy ? "policy" : "rule", isNegated: type == .policy,
         counting: type == .policy ? nil : "unique",
         module: { modules.source(of: $0) }, model: { modules.meanings(of: $0) }),
       place: { _, _ in node.position })
+    rule.findings += modules.diagnostics
     rule.findings += reading.faults.map { fault in
-      let place = fault.module.map { modules.file(of: $0) } ?? file
-      return Diagnostic(
-        fault.id,
-        at: SourceLocation(place ?? file, at: position(ofByte: fault.offset, in: (place ?? file).bytes ?? [])),
-        fault.message)
+      let place = fault.module.flatMap { modules.python(of: $0) } ?? python
+      return Diagnostic(fault.id, at: place.location(ofByte: fault.offset), fault.message)
     }
     rule.stages = reading.stages
     counted = reading.counted
@@ -52,32 +60,41 @@ extension RuleReader {
     rule.stages += queries.referring(from: start)
     rule.stages[0].predicate = .conjunction([.stage(start), rule.stages[0].predicate])
   }
-
-  private func position(ofByte offset: Int, in bytes: [UInt8]) -> SourcePosition {
-    let before = bytes[..<min(offset, bytes.count)]
-    let start = before.lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-    return SourcePosition(line: before.count { $0 == UInt8(ascii: "\n") } + 1, column: before.count - start + 1)
-  }
 }
 
 /// The modules and data models that a rule's Python uses.
 private final class PantherModules {
   private let context: DialectContext
   private let logTypes: [String]
-  private var files: [String: SourceFile?] = [:]
+  private var files: [String: PythonFile?] = [:]
+  /// What is wrong with the files as texts.
+  private(set) var diagnostics: [Diagnostic] = []
 
   init(_ context: DialectContext, logTypes: [String]) { (self.context, self.logTypes) = (context, logTypes) }
 
-  func source(of module: String) -> [UInt8]? { file(of: module)?.bytes }
+  func source(of module: String) -> [UInt8]? { python(of: module)?.text }
 
-  /// A helper by the name that its YAML gives it, a data model's methods, or a file beside the rule.
-  func file(of module: String) -> SourceFile? {
+  /// nil if there is no such module, or it isn't text.
+  func python(of module: String) -> PythonFile? {
     if let known = files[module] { return known }
-    let file = find(module)
-    files[module] = file
-    return file
+    let python = find(module).flatMap(read)
+    files[module] = .some(python)
+    return python
   }
 
+  private func read(_ file: SourceFile) -> PythonFile? {
+    guard file.bytes != nil else { return nil }
+    do throws(DocumentError) {
+      let python = try PythonFile(file)
+      diagnostics += python.diagnostics
+      return python
+    } catch {
+      diagnostics.append(error.diagnostic(in: file))
+      return nil
+    }
+  }
+
+  /// A helper by the name that its YAML gives it, a data model's methods, or a file beside the rule.
   private func find(_ module: String) -> SourceFile? {
     if module.hasPrefix("/") { return context.companion(at: module) }
     if let helper = context.companion(PantherCompanions.helper, named: module) {

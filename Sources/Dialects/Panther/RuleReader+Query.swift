@@ -14,7 +14,9 @@ extension RuleReader {
       rule.lacksLogic = true
       return .single
     }
-    let reading = read(node, in: QueryLanguage(ofPantherQuery: node.bytes))
+    let places = TextPlaces(of: node)
+    let reading = readPantherQuery(Array(node.bytes)) { places.position(ofByte: $0) }
+    rule.add(reading.faults)
     rule.stages = reading.stages
     rule.lacksLogic = rule.stages.isUnread
     addSources(reading.sources)
@@ -49,9 +51,9 @@ extension RuleReader {
           "no file defines the query '\(shortened(name))'; add it, or correct its name")
         continue
       }
-      let bytes = Array(query.utf8)
-      // What is wrong with the query is said of the hunt that it is.
-      let reading = QueryLanguage(ofPantherQuery: bytes[...]).read(bytes) { _ in node.position }
+      rule.related.append(RelatedRule(kind: .query, id: name, position: node.position))
+      // Problems in the query are reported for the hunt that defines it.
+      let reading = readPantherQuery(Array(query.utf8)) { _ in node.position }
       guard !reading.stages.isEmpty else { continue }
       starts.append(stages.count)
       stages += reading.stages.referring(from: stages.count)
@@ -65,26 +67,25 @@ extension RuleReader {
   }
 }
 
-extension QueryLanguage {
-  /// SQL begins with one of a few words; PantherFlow begins with a table.
-  init(ofPantherQuery query: ArraySlice<UInt8>) {
-    let bytes = Array(query)
-    var lexer = Lexer(bytes, rules: SQL.grammar.tokens)
-    self = .sql
-    while let token = lexer.next() {
-      guard token.kind == .word else { continue }
-      let word = String(decoding: bytes[token.span], as: UTF8.self).lowercased()
-      if QueryLanguage.firstWordsOfSQL.contains(word) { return }
-      // A template may begin with anything; a pipeline has a pipe before its second command.
-      let next = lexer.next()
-      let isPiped = next.map { bytes[$0.span].elementsEqual("|".utf8) || $0.kind == .word } ?? false
-      self =
-        isPiped || pipelineCommands(of: bytes, dividedBy: "|", Kusto.grammar.tokens).count > 1 ? .pantherFlow : .sql
-      return
-    }
-  }
-
-  private static let firstWordsOfSQL: Set = [
-    "select", "with", "show", "describe", "explain", "merge", "insert", "execute", "call", "create", "delete",
-  ]
+/// Reads a query of the data lake, in SQL or in PantherFlow.
+private func readPantherQuery(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
+  isSQL(query) ? readSQL(query, as: .dataLake, place: place) : readPantherFlow(query, place: place)
 }
+
+/// Whether a query is SQL, which begins with one of a few words; PantherFlow begins with a table.
+private func isSQL(_ query: [UInt8]) -> Bool {
+  let rules = SQL.dataLake.grammar.tokens
+  var lexer = Lexer(query, rules: rules)
+  while let token = lexer.next() {
+    guard token.kind == .word else { continue }
+    if firstWordsOfSQL.contains(String(decoding: query[token.span], as: UTF8.self).lowercased()) { return true }
+    // A template may begin with anything; a pipeline has a pipe before its second command.
+    let isPiped = lexer.next().map { query[$0.span].elementsEqual("|".utf8) || $0.kind == .word } ?? false
+    return !isPiped && pipelineCommands(of: query, dividedBy: "|", Kusto.grammar.tokens).count <= 1
+  }
+  return true
+}
+
+private let firstWordsOfSQL: Set = [
+  "select", "with", "show", "describe", "explain", "merge", "insert", "execute", "call", "create", "delete",
+]

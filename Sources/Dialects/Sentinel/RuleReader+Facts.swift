@@ -23,11 +23,6 @@ extension RuleReader {
     add("Response actions", (values["responseActions"]?.items ?? []).compactMap(responseAction))
   }
 
-  private mutating func add(_ name: String, _ values: [String]) {
-    let values = values.filter { !$0.isEmpty }
-    if !values.isEmpty { rule.facts.append(RuleFact(name, values)) }
-  }
-
   private var standardKind: String {
     switch written.form {
     case .customDetection: "Custom detection"

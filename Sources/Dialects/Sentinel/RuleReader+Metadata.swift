@@ -26,9 +26,7 @@ extension RuleReader {
     rule.references = references("references")
     rule.falsePositives = texts("falsePositives")
     if written.form != .savedSearch { rule.tags = list("tags").compactMap(\.text) }
-    for field in ["recommendedActions"] + context.noteFields where values[field].map({ !$0.isNull }) ?? false {
-      readNote(in: field, limit: context.limits.noteBytes)
-    }
+    readNotes(in: ["recommendedActions"] + context.noteFields, limit: context.limits.noteBytes)
   }
 
   /// The text of a key, which in a template may come from an expression.
@@ -75,7 +73,7 @@ extension RuleReader {
   /// The day of a timestamp.
   private mutating func day(_ key: String) -> CalendarDate? {
     guard let written = text(key) else { return nil }
-    return CalendarDate(String(written.prefix { $0 != "T" }))
+    return CalendarDate(dayOf: written)
   }
 
   private mutating func authors() -> [String] {
@@ -102,9 +100,7 @@ extension RuleReader {
     }
     for key in ["relevantTechniques", "techniques", "subTechniques", "mitreTechniques"] {
       for node in attackNodes(key) {
-        for name in names(in: node) where knownTags.insert(name).inserted {
-          rule.attackTags.append(AttackTag(name, at: node.span))
-        }
+        for name in names(in: node) { rule.add(AttackTag(name, at: node.span)) }
       }
     }
   }
@@ -118,11 +114,10 @@ extension RuleReader {
 
   /// A tactic's name without spaces: `InitialAccess`.
   private mutating func addTactics(_ node: Node) {
-    for name in names(in: node)
-    where !RuleReader.otherCategories.contains(name.lowercased()) && knownTags.insert(name).inserted {
+    for name in names(in: node) where !RuleReader.otherCategories.contains(name.lowercased()) {
       var tag = AttackTag(shortName(ofTactic: name), at: node.span)
       tag.written = name
-      rule.attackTags.append(tag)
+      rule.add(tag)
     }
   }
 

@@ -9,8 +9,6 @@ struct RuleReader: MetadataReader {
   let values: [String: Node]
   let context: DialectContext
   var rule: RuleDraft
-  /// The ids and names of ATT&CK read so far, as written.
-  var knownTags: Set<String> = []
 
   init(_ written: SentinelRule, source: RuleSource, in context: DialectContext) {
     self.written = written

@@ -66,7 +66,7 @@ enum FieldKeyError: Error, Equatable {
     case .unknownModifier(let name, let advice, _): "unknown modifier '\(shortened(name))'; \(advice)"
     case .misplaced(let name, let other, _):
       "'\(name)' can't work on what '\(other)' makes; write '\(name)' before '\(other)'"
-    case .repeated(let name, _, _): "the modifier '\(name)' is there twice; remove one"
+    case .repeated(let name, _, _): "the modifier '\(name)' occurs twice; remove one"
     case .flagAlone(let name, _): "'\(name)' is a flag of 're'; write '|re' before it"
     case .clash(let first, let second, _): "the modifiers '\(first)' and '\(second)' exclude each other; remove one"
     }

@@ -1,6 +1,7 @@
 import Diagnostics
 import Documents
 import RuleModel
+import Text
 
 /// Reads the `logsource` section (Sigma Specification 2.1.0, “LogSource”).
 ///
@@ -93,8 +94,7 @@ struct LogSourceReader {
     report(
       at: node, severity: .warning,
       "'\(key)' is a list; the specification wants one name: write one rule for each log source")
-    var seen: Set<String> = []
-    let names = node.items.compactMap { name(in: $0, of: key) }.filter { seen.insert($0).inserted }
+    let names = node.items.compactMap { name(in: $0, of: key) }.distinct()
     return names.isEmpty ? nil : names
   }
 

@@ -12,9 +12,7 @@ struct RuleReader: MetadataReader {
   init(_ document: Node, source: RuleSource, in context: SigmaContext) {
     self.context = context
     self.document = document
-    var values: [String: Node] = [:]
-    for (key, value) in document.entries { if let name = key.text { values[name] = value } }
-    self.values = values
+    values = document.valuesByKey
     rule = RuleDraft(key: RuleKey(dialect: .sigma, slug: RuleKey.slug(ofStem: source.stem)), title: "", source: source)
     for (key, _) in document.entries where key.kind != .scalar {
       report(.ruleField, at: key, "a key must be a text; what is under it is left out")

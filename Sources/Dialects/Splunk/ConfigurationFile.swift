@@ -20,6 +20,15 @@ struct ConfigurationFile {
       let line = lines[low]
       return SourcePosition(line: Int(line.position.line), column: Int(line.position.column) + offset - line.offset)
     }
+
+    /// - Parameter place: a part of the text, whose lines and columns count from its start.
+    func span(of place: SourceSpan) -> SourceSpan {
+      func position(_ place: SourcePosition) -> SourcePosition {
+        let line = lines[min(Int(place.line), lines.count) - 1].position
+        return SourcePosition(line: Int(line.line), column: Int(line.column) + Int(place.column) - 1)
+      }
+      return SourceSpan(position(place.start), to: place.end.map(position))
+    }
   }
 
   struct Stanza {
@@ -55,7 +64,8 @@ struct ConfigurationFile {
       if line.last == UInt8(ascii: "\r") { line.removeLast() }
       let continues = line.last == UInt8(ascii: "\\")
       if continues { line.removeLast() }
-      if var open = setting {
+      // Taken out, so that its text isn't copied for each line.
+      if var open = setting.take() {
         open.lines.append((open.text.utf8.count + 1, SourcePosition(line: index + 1, column: 1)))
         open.text += "\n" + String(decoding: line, as: UTF8.self)
         setting = open
@@ -90,7 +100,8 @@ struct ConfigurationFile {
           text: String(decoding: value.dropFirst(spaces), as: UTF8.self), lines: [(0, start)])
       }
       if !continues, let finished = setting.take(), !isLost {
-        if stanza == nil { stanza = defaults }
+        // Settings before the first stanza are defaults as well.
+        if stanza == nil { stanza = Stanza(name: "default", position: finished.lines[0].position) }
         stanza?.add(finished)
       }
     }
@@ -100,19 +111,53 @@ struct ConfigurationFile {
 
   private mutating func finish(_ stanza: Stanza?) {
     guard let stanza else { return }
-    if stanza.name == "default" { defaults = stanza } else { stanzas.append(stanza) }
+    if stanza.name == "default" {
+      for setting in stanza.settings { defaults.add(setting) }
+    } else {
+      stanzas.append(stanza)
+    }
   }
 
-  /// Whether a stanza is a saved search: it has settings that only these have.
-  func isSearch(_ stanza: Stanza) -> Bool {
-    guard stanza["search"] != nil, stanza["definition"] == nil else { return false }
-    return stanza.settings.contains { setting in
-      ["action.", "alert.", "dispatch.", "display.", "request."].contains { setting.key.hasPrefix($0) }
-        || [
-          "cron_schedule", "enableSched", "is_visible", "counttype", "relation", "quantity", "alert_type",
-          "schedule_window",
-        ]
-        .contains(setting.key)
+  /// The saved searches, with what the defaults add to them: stanzas with settings that only these have.
+  var searches: [SavedSearch] {
+    let areDefaultsOfSearches = defaults.settings.contains(where: SavedSearch.isSetting)
+    return stanzas.compactMap { stanza in
+      let search = SavedSearch(stanza, defaults)
+      guard search["search"] != nil, search["definition"] == nil,
+        areDefaultsOfSearches || stanza.settings.contains(where: SavedSearch.isSetting)
+      else { return nil }
+      return search
     }
+  }
+}
+
+/// A saved search of a configuration file: the settings of its stanza, and of the defaults those that it lacks.
+struct SavedSearch {
+  private let stanza: ConfigurationFile.Stanza
+  private let defaults: ConfigurationFile.Stanza
+
+  fileprivate init(_ stanza: ConfigurationFile.Stanza, _ defaults: ConfigurationFile.Stanza) {
+    (self.stanza, self.defaults) = (stanza, defaults)
+  }
+
+  var name: String { stanza.name }
+  var position: SourcePosition { stanza.position }
+
+  subscript(key: String) -> ConfigurationFile.Setting? { stanza[key] ?? defaults[key] }
+
+  /// Whether any setting is as requested.
+  func contains(where isWanted: (ConfigurationFile.Setting) -> Bool) -> Bool {
+    stanza.settings.contains(where: isWanted)
+      || defaults.settings.contains { isWanted($0) && stanza[$0.key] == nil }
+  }
+
+  /// Whether only saved searches have such a setting.
+  fileprivate static func isSetting(_ setting: ConfigurationFile.Setting) -> Bool {
+    ["action.", "alert.", "dispatch.", "display.", "request."].contains { setting.key.hasPrefix($0) }
+      || [
+        "cron_schedule", "enableSched", "is_visible", "counttype", "relation", "quantity", "alert_type",
+        "schedule_window",
+      ]
+      .contains(setting.key)
   }
 }

@@ -24,9 +24,7 @@ extension ContentReader {
     rule.authors = texts("author").flatMap { $0.split(separator: ",") }.map { $0.trimmed() }.filter { !$0.isEmpty }
     rule.references = references("references")
     rule.falsePositives = texts("known_false_positives")
-    for field in ["how_to_implement"] + context.noteFields where values[field].map({ !$0.isNull }) ?? false {
-      readNote(in: field, limit: context.limits.noteBytes)
-    }
+    readNotes(in: ["how_to_implement"] + context.noteFields, limit: context.limits.noteBytes)
   }
 
   private static let statuses: [String: Status] = [
@@ -40,8 +38,7 @@ extension ContentReader {
   }
 
   private func strings(_ key: String) -> [String] {
-    guard let node = value(key) else { return [] }
-    return (node.kind == .sequence ? node.items : [node]).compactMap(\.text).filter { !$0.isEmpty }
+    (value(key)?.itemsOrSelf ?? []).compactMap(\.text).filter { !$0.isEmpty }
   }
 
   /// The highest score of its risk objects, or the one that older forms have or imply.
@@ -56,12 +53,9 @@ extension ContentReader {
 
   mutating func readAttack() {
     guard let node = value("mitre_attack_id") else { return }
-    var known: Set<String> = []
-    for item in node.kind == .sequence ? node.items : [node] {
-      guard let text = item.text?[...].trimmed(), !text.isEmpty, known.insert(text.lowercased()).inserted else {
-        continue
-      }
-      rule.attackTags.append(AttackTag(text, at: item.span))
+    for item in node.itemsOrSelf {
+      guard let text = item.text?[...].trimmed(), !text.isEmpty else { continue }
+      rule.add(AttackTag(text, at: item.span))
     }
   }
 

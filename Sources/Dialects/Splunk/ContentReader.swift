@@ -15,9 +15,7 @@ struct ContentReader: MetadataReader, SearchReader {
   init(_ node: Node, source: RuleSource, in context: DialectContext) {
     document = node
     self.context = context
-    var values: [String: Node] = [:]
-    for (key, value) in node.entries { if let name = key.text { values[name] = value } }
-    self.values = values
+    values = node.valuesByKey
     rule = RuleDraft(key: RuleKey(dialect: .splunk, slug: RuleKey.slug(ofStem: source.stem)), title: "", source: source)
   }
 
@@ -38,7 +36,7 @@ struct ContentReader: MetadataReader, SearchReader {
   }
 
   private mutating func readSearch() -> Match {
-    guard let search = values["search"], search.bytes.contains(where: { $0 > UInt8(ascii: " ") }) else {
+    guard let search = values["search"], search.kind == .scalar, !search.isBlank else {
       report(.splunkSearch, at: values["search"] ?? document, "the rule has no search; write one")
       rule.lacksLogic = true
       return .single

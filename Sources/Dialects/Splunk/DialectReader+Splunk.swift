@@ -6,10 +6,10 @@ import Text
 
 extension DialectReader {
   package static let splunk = DialectReader(
-    .splunk, extensions: ["yaml", "yml", "conf"], version: 1, format: "YAML or INI",
+    .splunk, extensions: ["yaml", "yml", "conf"], version: 1, format: "YAML or .conf",
     recognises: { SplunkDocument($0).hasRules },
     companions: CompanionReader(
-      definitions: { SplunkDocument($0).definitions }, definesNothing: { hasOnlySearches($0) }),
+      definitions: { SplunkDocument($0).definitions }, definesNothing: { isOneSearch($0, at: $1) }),
     read: { document, context in readSplunk(SplunkDocument(document), in: document.file, context) },
     colouring: { text, first, path in
       isConfiguration(path)
@@ -17,23 +17,24 @@ extension DialectReader {
         : YAMLColouring.lines(of: text, from: first).colouringQueries(under: ["search"], SPL.grammar)
     }, edit: { edit($0, $1, $2) })
 
-  /// Whether a line says that it is a search, and none that something is defined.
-  private static func hasOnlySearches(_ text: [UInt8]) -> Bool {
-    var found = false
+  /// Whether a text is a single document of YAML that is a search.
+  private static func isOneSearch(_ text: [UInt8], at path: String) -> Bool {
+    if isConfiguration(path) { return false }
+    var (isSearch, hasContent) = (false, false)
     var start = text.startIndex
     while start < text.endIndex {
       let line = text[start...]
-      if line.starts(with: "search:".utf8) || line.starts(with: "search =".utf8) { found = true }
-      if line.starts(with: "definition".utf8) || line.starts(with: "filename".utf8)
-        || line.starts(with: "collection".utf8)
-        || line.starts(with: "---".utf8)
-      {
+      if line.starts(with: "search:".utf8) { isSearch = true }
+      // A second document may define something. So may one whose texts go on at the start of a line.
+      let startsDocument = line.starts(with: "---".utf8)
+      if startsDocument && hasContent || line.starts(with: "...".utf8) || line.starts(with: "definition".utf8) {
         return false
       }
+      hasContent = hasContent || startsDocument || !"#\r\n".utf8.contains(line[start])
       guard let end = line.firstIndex(of: UInt8(ascii: "\n")) else { break }
       start = end + 1
     }
-    return found
+    return isSearch
   }
 
   private static func isConfiguration(_ path: String) -> Bool { hasExtension(path, ["conf"]) }
@@ -79,7 +80,7 @@ extension BodyLine {
           line.lead = String(part)
         }
       }
-      continues = part.drop { $0 == "\n" }.last == "\\" || part.hasSuffix("\\\n") || part.hasSuffix("\\\r\n")
+      continues = part.utf8.last { !"\r\n".utf8.contains($0) } == UInt8(ascii: "\\")
       lines.append(line)
     }
     finish(lines.count)

@@ -4,9 +4,8 @@ import QueryLanguages
 import RuleModel
 
 /// What is read the same way of a rule in YAML and of one in a configuration file.
-protocol SearchReader {
+protocol SearchReader: DraftReader {
   var context: DialectContext { get }
-  var rule: RuleDraft { get set }
   /// Whether it reads only what other rules or products found.
   var readsAlerts: Bool { get set }
 }
@@ -94,11 +93,6 @@ extension SearchReader {
       let kinds = context.companion(.story, named: name)?.companion.values["category"] ?? []
       return kinds.isEmpty ? name : "\(name) (\(kinds.joined(separator: ", ")))"
     }
-  }
-
-  mutating func add(_ name: String, _ values: [String]) {
-    let values = values.filter { !$0.isEmpty }
-    if !values.isEmpty { rule.facts.append(RuleFact(name, values)) }
   }
 }
 

@@ -10,16 +10,18 @@ enum SplunkDocument {
   /// A configuration file of an app: `savedsearches.conf`, `macros.conf`, `transforms.conf`.
   case configuration(ConfigurationFile)
 
+  /// Read once, for all that is asked of it.
   init(_ document: SourceDocument) {
-    self =
+    self = document.made { document in
       hasExtension(document.file.path, ["conf"])
-      ? .configuration(ConfigurationFile(document.text)) : .content(document.nodes(as: .yaml))
+        ? .configuration(ConfigurationFile(document.text)) : .content(document.nodes(as: .yaml))
+    }
   }
 
   var hasRules: Bool {
     switch self {
     case .content(let documents): documents.contains(where: isRule)
-    case .configuration(let file): file.stanzas.contains { file.isSearch($0) }
+    case .configuration(let file): !file.searches.isEmpty
     }
   }
 
@@ -61,8 +63,7 @@ extension Companion {
 private func definition(_ document: Node) -> Companion? {
   guard document.kind == .mapping, let name = document["name"]?.text, document["search"] == nil else { return nil }
   func texts(_ key: String) -> [String] {
-    guard let node = document[key], !node.isNull else { return [] }
-    return node.kind == .sequence ? node.items.compactMap(\.text) : [node.text].compactMap { $0 }
+    (document[key]?.itemsOrSelf ?? []).compactMap(\.text)
   }
   func has(_ keys: [String]) -> Bool { keys.contains { document[$0] != nil } }
   func companion(_ kind: Companion.Kind, _ name: String, _ keys: [String]) -> Companion {
@@ -75,7 +76,7 @@ private func definition(_ document: Node) -> Companion? {
     return companion(
       .macro, Companion.name(ofMacro: name, parameters: parameters.count), ["definition", "arguments"])
   }
-  if has(["narrative"]) { return companion(.story, name, ["category", "status"]) }
+  if has(["narrative"]) { return companion(.story, name, ["category"]) }
   if has(["filename", "collection", "lookup_type", "match_type", "default_match"]) {
     return companion(.lookup, name, ["filename", "collection"])
   }

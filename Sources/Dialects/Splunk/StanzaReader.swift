@@ -6,17 +6,13 @@ import RuleModel
 /// Reads a saved search of an app's `savedsearches.conf` (Splunk's Admin Manual), with what Enterprise Security and its
 /// content add.
 struct StanzaReader: SearchReader {
-  private let stanza: ConfigurationFile.Stanza
-  private let defaults: ConfigurationFile.Stanza
+  private let search: SavedSearch
   let context: DialectContext
   var rule: RuleDraft
   var readsAlerts = false
 
-  init(
-    _ stanza: ConfigurationFile.Stanza, _ defaults: ConfigurationFile.Stanza, source: RuleSource,
-    in context: DialectContext
-  ) {
-    (self.stanza, self.defaults, self.context) = (stanza, defaults, context)
+  init(_ search: SavedSearch, source: RuleSource, in context: DialectContext) {
+    (self.search, self.context) = (search, context)
     rule = RuleDraft(key: RuleKey(dialect: .splunk, slug: RuleKey.slug(ofStem: source.stem)), title: "", source: source)
   }
 
@@ -25,7 +21,7 @@ struct StanzaReader: SearchReader {
     readAnnotations()
     let match = readSearch()
     let type = text("action.escu.search_type")?.lowercased() ?? ""
-    if type == "support" || type == "investigative" || stanza.name.hasSuffix(" - Baseline") {
+    if type == "support" || type == "investigative" || search.name.hasSuffix(" - Baseline") {
       rule.body = .enrichment(match)
     } else if type == "hunting" || !raisesAlerts {
       rule.body = .hunt(match)
@@ -37,16 +33,16 @@ struct StanzaReader: SearchReader {
   }
 
   private func text(_ key: String) -> String? {
-    guard let text = (stanza[key] ?? defaults[key])?.text[...].trimmed(), !text.isEmpty else { return nil }
+    guard let text = search[key]?.text[...].trimmed(), !text.isEmpty else { return nil }
     return text
   }
 
   private func isOn(_ key: String) -> Bool { text(key).map(isTrue) ?? false }
 
   private mutating func readMetadata() {
-    rule.title = text("action.correlationsearch.label") ?? text("action.notable.param.rule_title") ?? stanza.name
-    if rule.title.contains("$") { rule.title = stanza.name }
-    rule.name = stanza.name
+    rule.title = text("action.correlationsearch.label") ?? text("action.notable.param.rule_title") ?? search.name
+    if rule.title.contains("$") { rule.title = search.name }
+    rule.name = search.name
     rule.description = text("description") ?? text("action.notable.param.rule_description")
     rule.isDisabled = isOn("disabled")
     rule.level =
@@ -60,21 +56,19 @@ struct StanzaReader: SearchReader {
   }
 
   private mutating func readSearch() -> Match {
-    guard let search = stanza["search"], !search.text.allSatisfy(\.isWhitespace) else {
-      rule.findings.append(
-        Diagnostic(
-          .splunkSearch,
-          at: SourceLocation(rule.source.file, at: stanza["search"]?.position(ofByte: 0) ?? stanza.position),
-          "the rule has no search; write one"))
+    guard let written = search["search"], !written.text.allSatisfy(\.isWhitespace) else {
+      report(
+        .splunkSearch, at: SourceSpan(search["search"]?.position(ofByte: 0) ?? search.position),
+        "the rule has no search; write one")
       rule.lacksLogic = true
       return .single
     }
-    return read(search: Array(search.text.utf8), dataSources: []) { search.position(ofByte: $0) }
+    return read(search: Array(written.text.utf8), dataSources: []) { written.position(ofByte: $0) }
   }
 
   private var raisesNotables: Bool {
     isOn("action.notable")
-      || stanza.settings.contains { setting in
+      || search.contains { setting in
         setting.key.hasPrefix("action.") && setting.key.split(separator: ".").count == 2
           && !["action.risk", "action.escu", "action.correlationsearch"].contains(setting.key) && isTrue(setting.text)
       }
@@ -83,21 +77,17 @@ struct StanzaReader: SearchReader {
   /// Whether something is done with what it finds.
   private var raisesAlerts: Bool {
     raisesNotables || isOn("action.risk") || isOn("action.correlationsearch.enabled") || isOn("alert.track")
-      || stanza["counttype"] != nil || stanza["alert_type"] != nil
-      || stanza["actions"].map { !$0.text.isEmpty } ?? false
+      || search["counttype"] != nil || search["alert_type"] != nil || text("actions") != nil
   }
 
   // MARK: JSON in settings
 
   private func json(_ key: String) -> Node? {
-    guard let text = text(key) else { return nil }
-    return (try? parse(repairedText(Array(text.utf8)), as: .json, limits: context.limits.document))?.first
+    guard let setting = search[key], text(key) != nil else { return nil }
+    return (try? parse(repairedText(Array(setting.text.utf8)), as: .json, limits: context.limits.document))?.first
   }
 
-  private func strings(_ node: Node?) -> [String] {
-    guard let node, !node.isNull else { return [] }
-    return (node.kind == .sequence ? node.items : [node]).compactMap(\.text)
-  }
+  private func strings(_ node: Node?) -> [String] { (node?.itemsOrSelf ?? []).compactMap(\.text) }
 
   private var riskScore: Double? {
     let objects = json("action.risk.param._risk")
@@ -112,17 +102,13 @@ struct StanzaReader: SearchReader {
   }
 
   private mutating func readAnnotations() {
-    guard let key = annotationsKey, let setting = stanza[key] else { return }
+    guard let key = annotationsKey, let setting = search[key] else { return }
     guard let node = json(key) else {
-      rule.findings.append(
-        Diagnostic(
-          .ruleField, at: SourceLocation(rule.source.file, at: setting.position(ofByte: 0)),
-          "'\(key)' must be JSON; it is left out"))
+      report(.ruleField, at: SourceSpan(setting.position(ofByte: 0)), "'\(key)' must be JSON; it is left out")
       return
     }
-    var known: Set<String> = []
-    for id in strings(node["mitre_attack"]) where known.insert(id.lowercased()).inserted {
-      rule.attackTags.append(AttackTag(id, at: SourceSpan(setting.position(ofByte: 0))))
+    for item in node["mitre_attack"]?.itemsOrSelf ?? [] {
+      if let id = item.text { rule.add(AttackTag(id, at: setting.span(of: item.span))) }
     }
   }
 

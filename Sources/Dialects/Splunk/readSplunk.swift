@@ -16,10 +16,10 @@ func readSplunk(_ document: SplunkDocument, in file: SourceFile, _ context: Dial
       rules.append(ContentReader(node, source: source, in: context).read())
     }
   case .configuration(let found):
-    let stanzas = found.stanzas.filter { found.isSearch($0) }
-    for (index, stanza) in stanzas.enumerated() {
-      let source = RuleSource(in: file, document: index + 1, documents: stanzas.count, position: stanza.position)
-      rules.append(StanzaReader(stanza, found.defaults, source: source, in: context).read())
+    let searches = found.searches
+    for (index, search) in searches.enumerated() {
+      let source = RuleSource(in: file, document: index + 1, documents: searches.count, position: search.position)
+      rules.append(StanzaReader(search, source: source, in: context).read())
     }
     diagnostics = found.unread.prefix(20).map { position in
       Diagnostic(

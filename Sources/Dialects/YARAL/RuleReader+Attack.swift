@@ -7,17 +7,13 @@ import RuleModel
 /// them.
 extension RuleReader {
   mutating func readAttack() {
-    var known: Set<String> = []
     for entry in meta.takeAll(where: RuleReader.isAttackKey) where !entry.value.contains("://") {
-      for name in AttackNameList(entry.value).names where known.insert(name.text.lowercased()).inserted {
-        rule.attackTags.append(tag(name, in: entry))
-      }
+      for name in AttackNameList(entry.value).names { rule.add(tag(name, in: entry)) }
     }
     guard let entry = meta.take(["tags", "tag"]) else { return }
     for name in AttackNameList(entry.value, isSplit: false).names {
       rule.tags.append(name.namespace + name.text)
-      guard !name.namespace.isEmpty, known.insert(name.text.lowercased()).inserted else { continue }
-      rule.attackTags.append(tag(name, in: entry))
+      if !name.namespace.isEmpty { rule.add(tag(name, in: entry)) }
     }
   }
 

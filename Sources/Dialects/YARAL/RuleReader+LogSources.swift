@@ -13,11 +13,20 @@ extension RuleReader {
       let tested = TestedSources(of: rule.stages, at: index)
       if rule.logSourcePosition == nil { rule.logSourcePosition = tested.position }
       if rule.stages[index].name.hasPrefix("$") { rule.stages[index].reads = tested.names }
-      rule.logSources += tested.logSources.filter { known.insert($0).inserted }
+      let room = RuleReader.maximalLogSources - rule.logSources.count
+      rule.logSources += tested.logSources(atMost: room).filter { known.insert($0).inserted }
+    }
+    let surplus = rule.logSources.count - RuleReader.maximalLogSources
+    if surplus > 0 {
+      rule.logSources.removeLast(surplus)
+      add("Log sources left out", ["\(surplus)"])
     }
     if rule.logSources.isEmpty { readWrittenLogSource() }
     for key in ["product", "service", "category"] { _ = meta.take([key]) }
   }
+
+  /// How many log sources are listed: far more than any real rule names.
+  private static let maximalLogSources = 1000
 
   /// What `meta` says: a log source of Sigma's, in a rule that was one, or where the data comes from.
   private mutating func readWrittenLogSource() {
@@ -35,10 +44,10 @@ extension RuleReader {
 
 /// What a stage's own tests say about the logs that its event is in.
 private struct TestedSources {
-  private var types: [String] = []
-  private var products: [String] = []
-  private var vendors: [String] = []
-  private var logs: [String] = []
+  private var types = DistinctNames()
+  private var products = DistinctNames()
+  private var vendors = DistinctNames()
+  private var logs = DistinctNames()
   private(set) var position: SourcePosition?
 
   init(of stages: [Stage], at index: Int) {
@@ -54,28 +63,36 @@ private struct TestedSources {
     }
   }
 
-  private mutating func add(_ test: Test, to list: WritableKeyPath<TestedSources, [String]>) {
+  private mutating func add(_ test: Test, to list: WritableKeyPath<TestedSources, DistinctNames>) {
     position = position ?? test.position
-    // One more than those that are listed shows that there are too many.
-    guard self[keyPath: list].count <= TestedSources.maximalNames else { return }
-    if !self[keyPath: list].contains(test.value) { self[keyPath: list].append(test.value) }
+    self[keyPath: list].add(test.value)
   }
 
-  /// What tells them from those of other events best.
-  var names: [String] { [types, products, vendors, logs].first { !$0.isEmpty } ?? [] }
+  /// The most specific names.
+  var names: [String] { [types, products, vendors, logs].map(\.all).first { !$0.isEmpty } ?? [] }
 
-  private static let maximalNames = 64
-
-  /// Every combination, unless there are so many that they would say nothing.
-  var logSources: [LogSource] {
-    let named = products.isEmpty ? vendors : products
-    func choices(_ names: [String]) -> [String?] {
-      names.isEmpty || names.count > TestedSources.maximalNames ? [nil] : names
+  /// Every combination; if there would be more than the limit, each name by itself.
+  func logSources(atMost limit: Int) -> [LogSource] {
+    let (types, products, logs) = (types.all, (products.all.isEmpty ? vendors : products).all, logs.all)
+    if types.isEmpty, products.isEmpty, logs.isEmpty { return [] }
+    func choices(_ names: [String]) -> [String?] { names.isEmpty ? [nil] : names }
+    let lists = [types, products, logs].map(choices)
+    guard lists.reduce(1, { $0.multipliedReportingOverflow(by: $1.count).partialValue }) <= limit else {
+      return types.map { LogSource(category: $0) } + products.map { LogSource(product: $0) }
+        + logs.map { LogSource(service: $0) }
     }
-    return choices(types).flatMap { type in
-      choices(named).flatMap { product in
-        choices(logs).map { LogSource(category: type, product: product, service: $0) }
+    return lists[0].flatMap { type in
+      lists[1].flatMap { product in
+        lists[2].map { LogSource(category: type, product: product, service: $0) }
       }
-    }.filter { !$0.isEmpty }
+    }
   }
+}
+
+/// Names in the order in which they were found, each once.
+private struct DistinctNames {
+  private(set) var all: [String] = []
+  private var known: Set<String> = []
+
+  mutating func add(_ name: String) { if known.insert(name).inserted { all.append(name) } }
 }

@@ -22,8 +22,11 @@ extension RuleReader {
       "modified", "updated", "last_modified", "modified_date", "date_modified", "last_updated", "updated_date",
       "update_date", "updated_at", "last_update",
     ])
-    rule.references = items(meta.takeAll(where: RuleReader.isReference), isDividedAtSpaces: true)
-    reportReferences()
+    let references = meta.takeAll(where: RuleReader.isReference)
+    for entry in references {
+      for text in items([entry], isDividedAtSpaces: true) { check(reference: text, at: span(entry.valueSpan)) }
+    }
+    rule.references = items(references, isDividedAtSpaces: true)
     rule.falsePositives = meta.takeAll { ["false_positives", "falsepositives", "false_positive"].contains($0) }
       .map { $0.value[...].trimmed() }.filter { !$0.isEmpty }
   }
@@ -45,17 +48,6 @@ extension RuleReader {
       if isDividedAtSpaces { return words.allSatisfy { $0.contains("://") } ? words : [entry.value[...].trimmed()] }
       return items
     }.filter { !$0.isEmpty && known.insert($0).inserted }
-  }
-
-  private mutating func reportReferences() {
-    for entry in written.meta where RuleReader.isReference(entry.key.lowercased()) {
-      guard let scheme = entry.value.split(separator: "://", maxSplits: 1).first, scheme.count < entry.value.count,
-        scheme.allSatisfy({ $0.isLetter || $0.isNumber }), !["http", "https"].contains(scheme.lowercased())
-      else { continue }
-      report(
-        .ruleReference, at: entry.valueSpan,
-        "'\(shortened(entry.value))' isn't an http, https or mailto address and is shown as text; correct it")
-    }
   }
 
   // MARK: Level, status, dates
@@ -92,7 +84,7 @@ extension RuleReader {
   private mutating func day(_ keys: [String]) -> CalendarDate? {
     guard let entry = meta.take(keys) else { return nil }
     let text = entry.value[...].trimmed()
-    if let date = CalendarDate(String(text.prefix { $0 != "T" && $0 != " " })) { return date }
+    if let date = CalendarDate(dayOf: text) { return date }
     report(
       .ruleDate, at: entry.valueSpan,
       "'\(shortened(text))' under '\(entry.key)' isn't a day of the calendar; write YYYY-MM-DD")

@@ -5,7 +5,7 @@ import QueryLanguages
 import RuleModel
 
 /// Reads one YARA-L rule.
-struct RuleReader {
+struct RuleReader: DraftReader {
   let written: YARALRule
   let bytes: [UInt8]
   let lines: TextLines
@@ -35,9 +35,7 @@ struct RuleReader {
   private mutating func readLogic() -> Match {
     let lines = lines
     let reading = readYARAL(written, in: bytes) { lines.position(ofOffset: $0) }
-    rule.findings += reading.faults.map {
-      Diagnostic($0.id, at: SourceLocation(rule.source.file, at: $0.position), $0.message)
-    }
+    rule.add(reading.faults)
     rule.stages = reading.stages
     rule.lacksLogic = written.section("events").map(\.body.isEmpty) ?? true || rule.stages.isUnread
     rule.leaveOutWhatIsTooLarge(at: span(written.nameSpan), limit: context.limits.tests)
@@ -56,7 +54,7 @@ struct RuleReader {
     for section in written.sections where !known.insert(section.name).inserted {
       report(
         .yaralSection, at: section.header, severity: .warning,
-        "the section '\(section.name)' is there twice; merge the two")
+        "the section '\(section.name)' occurs twice; merge the two")
     }
   }
 
@@ -65,8 +63,7 @@ struct RuleReader {
   mutating func report(
     _ id: CheckID, at span: Range<Int>, severity: Diagnostic.Severity? = nil, _ message: String
   ) {
-    rule.findings.append(
-      Diagnostic(id, at: SourceLocation(rule.source.file, at: self.span(span)), severity: severity, message))
+    report(id, at: self.span(span), severity: severity, message)
   }
 
   func span(_ range: Range<Int>) -> SourceSpan {

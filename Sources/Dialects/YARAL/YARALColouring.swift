@@ -16,21 +16,18 @@ enum YARALColouring {
         runs.removeFirst()
       }
       let next = runs.dropFirst().prefix(2).map(\.text).joined()
-      guard runs.first?.colour == .name, let name = runs.first?.text else {
-        line.query = (lead.isEmpty ? [] : [ColouredRun(.plain, lead)]) + runs
-        return line
-      }
+      let name = runs.first?.colour == .name ? runs.first?.text ?? "" : ""
       let isHeader = next.hasPrefix(":") && YARAL.sections.contains(name.lowercased())
       if isHeader { isMeta = name.lowercased() == "meta" }
-      guard isHeader || isMeta && next.drop(while: \.isWhitespace).hasPrefix("=") else {
+      if isHeader || isMeta && !name.isEmpty && next.drop(while: \.isWhitespace).hasPrefix("=") {
+        runs.removeFirst()
+        line.lead = lead
+        line.key = name
+        line.keyKind = isHeader ? .definition : .key
+        line.query = Array(runs)
+      } else {
         line.query = (lead.isEmpty ? [] : [ColouredRun(.plain, lead)]) + runs
-        return line
       }
-      runs.removeFirst()
-      line.lead = lead
-      line.key = name
-      line.keyKind = isHeader ? .definition : .key
-      line.query = Array(runs)
       return line
     }
   }

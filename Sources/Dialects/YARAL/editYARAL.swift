@@ -5,11 +5,12 @@ import RuleModel
 func editYARAL(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
   var result = EditedText()
   let starts = lineStarts(of: source)
-  for edit in edits {
+  var last = 0
+  for edit in edits.sorted(by: { $0.position < $1.position }) {
     let old = Array(edit.old.utf8)
     let line = Int(edit.position.line) - 1
     guard starts.indices.contains(line) else {
-      result.refused.append((edit, "it isn't found there any more"))
+      result.refused.append((edit, "it is no longer there"))
       continue
     }
     let start = starts[line] + Int(edit.position.column) - 1
@@ -18,25 +19,26 @@ func editYARAL(_ source: [UInt8], _ edits: [ScalarEdit]) -> EditedText {
       continue
     }
     guard start + old.count <= source.count, source[start..<start + old.count].elementsEqual(old) else {
-      result.refused.append((edit, "it isn't found there any more"))
+      result.refused.append((edit, "it is no longer there"))
       continue
     }
+    var change = ByteEdit(range: start..<start + old.count, bytes: [])
     switch edit.change {
-    case .ending(let new):
-      result.edits.append(ByteEdit(range: start..<start + old.count, bytes: Array(new.utf8)))
-      result.done.append(edit)
+    case .ending(let new): change.bytes = Array(new.utf8)
     case .removal:
-      guard let range = rangeOfItem(start..<start + old.count, in: source) else {
+      guard let range = rangeOfItem(change.range, in: source) else {
         result.refused.append((edit, "nothing else is in its text"))
         continue
       }
-      result.edits.append(ByteEdit(range: range, bytes: []))
-      result.done.append(edit)
+      change.range = range
     }
-  }
-  result.edits.sort { $0.range.lowerBound < $1.range.lowerBound }
-  guard zip(result.edits, result.edits.dropFirst()).allSatisfy({ $0.range.upperBound <= $1.range.lowerBound }) else {
-    return EditedText(refused: edits.map { ($0, "several changes meet in one place") })
+    guard change.range.lowerBound >= last else {
+      result.refused.append((edit, "several changes overlap"))
+      continue
+    }
+    last = change.range.upperBound
+    result.edits.append(change)
+    result.done.append(edit)
   }
   return result
 }

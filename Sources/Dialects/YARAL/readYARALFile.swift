@@ -4,6 +4,11 @@ import Documents
 import QueryLanguages
 import RuleModel
 
+extension YARALRule {
+  /// The rules of a file, which is divided once.
+  static func all(of document: SourceDocument) -> [YARALRule] { document.made { all(in: $0.text) } }
+}
+
 /// Reads the rules of a file. Those that describe files, in YARA, are left out, and a finding says so.
 ///
 /// Any part of a rule that can be shown is kept: what is malformed is reported as a finding.
@@ -11,7 +16,7 @@ func readYARALFile(_ document: SourceDocument, in context: DialectContext) -> Re
   let bytes = document.text
   let lines = document.lines
   var (found, others) = ([YARALRule](), [YARALRule]())
-  for rule in YARALRule.all(in: bytes) {
+  for rule in YARALRule.all(of: document) {
     if rule.describesFiles(in: bytes) { others.append(rule) } else { found.append(rule) }
   }
   var reading = Reading(content: found.isEmpty ? .notARule(reason: "a YARA rule, which describes files") : .rules)

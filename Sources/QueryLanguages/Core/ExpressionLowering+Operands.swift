@@ -98,7 +98,7 @@ extension ExpressionLowering {
     case .path(let base, _): return owner(of: base)
     case .name:
       let name = values.source(expression)
-      return switch bindings[name] {
+      return switch binding(of: name) {
       case .record, .variable: name
       case .field, .event, .table, nil: nil
       }
@@ -109,14 +109,14 @@ extension ExpressionLowering {
   private func isOfAnotherEvent(_ expression: Expression) -> Bool {
     switch expression.kind {
     case .path(let base, _): isOfAnotherEvent(base)
-    case .name: !bindings.isEmpty && bindings[values.source(expression)] == .event
+    case .name: binding(of: values.source(expression)) == .event
     default: false
     }
   }
 
   func makeField(_ name: String, below outer: String?) -> Field {
     let name = outer.map { $0 + "." + name } ?? name
-    return Field(name: name, isComputed: computed.contains(name), isTime: TimeWords.isField(name))
+    return Field(name: name, isComputed: computed.contains(language.key(of: name)), isTime: TimeWords.isField(name))
   }
 
   /// A field's name as tests write it: parts joined by dots, an index in brackets, without functions that change
@@ -133,9 +133,11 @@ extension ExpressionLowering {
     }
   }
 
+  private func binding(of name: String) -> Binding? { bindings.isEmpty ? nil : bindings[language.key(of: name)] }
+
   private func bound(_ name: String) -> String {
     if bindings.isEmpty { return name }
-    return switch bindings[name] {
+    return switch binding(of: name) {
     case .field(let field), .variable(let field): field
     case .record: ""
     case .event, .table, nil: name
@@ -143,7 +145,7 @@ extension ExpressionLowering {
   }
 
   func path(_ base: Expression, _ steps: [Expression.Step]) -> String? {
-    if base.kind == .name, bindings[values.source(base)] == .table, case .member(let first) = steps.first {
+    if base.kind == .name, binding(of: values.source(base)) == .table, case .member(let first) = steps.first {
       return steps.count == 1 ? values.text(of: first) : path(first, Array(steps.dropFirst()))
     }
     guard var whole = name(of: base) else { return nil }

@@ -5,10 +5,10 @@ package import RuleModel
 package struct ExpressionLowering {
   package let language: Lowering
   let values: ValueReader
-  /// Names that the query has computed so far.
-  package let computed: ComputedNames
+  /// Names that the query has computed so far, by ``Lowering/key(of:)``.
+  package var computed: ComputedNames
   package let place: (Int) -> SourcePosition
-  /// Names that have another meaning in this part of the query.
+  /// Names that have another meaning in this part of the query, by ``Lowering/key(of:)``.
   package var bindings: [String: Binding] = [:]
   /// Handles calls that the language's tables leave to the reader of whole queries.
   package var special: ((_ name: String, _ arguments: [Expression], ExpressionLowering) -> Operand?)?

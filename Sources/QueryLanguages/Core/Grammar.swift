@@ -153,10 +153,17 @@ package final class Grammar: Sendable {
 
   /// The tokens of a text without its comments, at most one more than the limit.
   package func tokens(of bytes: [UInt8], in range: Range<Int>? = nil) -> [Token] {
-    var lexer = Lexer(bytes, in: range, rules: tokens)
+    tokens.withoutComments(bytes, in: range, limit: limits.tokens)
+  }
+}
+
+extension TokenRules {
+  /// The tokens of a text without its comments, at most one more than the limit.
+  func withoutComments(_ bytes: [UInt8], in range: Range<Int>? = nil, limit: Int = .max - 1) -> [Token] {
+    var lexer = Lexer(bytes, in: range, rules: self)
     var found: [Token] = []
-    found.reserveCapacity(min(limits.tokens, (range?.count ?? bytes.count) / 4) + 1)
-    while found.count <= limits.tokens, let token = lexer.next() {
+    found.reserveCapacity(min(limit, (range?.count ?? bytes.count) / 4) + 1)
+    while found.count <= limit, let token = lexer.next() {
       if token.kind != .comment { found.append(token) }
     }
     return found

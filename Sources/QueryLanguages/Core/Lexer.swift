@@ -28,7 +28,7 @@ package struct Lexer: Sendable {
 
   private mutating func take(_ byte: UInt8) -> Token.Kind {
     if let kind = takeComment() { return kind }
-    for index in rules.quotes.indices where rules.quotes[index].open[0] == byte {
+    for index in rules.quotesByStart[Int(byte)] {
       let quotes = rules.quotes[index]
       if quotes.needsPlaceOfValue && isAfterValue { continue }
       if cursor.take(quotes.open) { return takeQuoted(quotes, index: index) }
@@ -38,7 +38,7 @@ package struct Lexer: Sendable {
       return .number
     }
     if takeWord() { return .word }
-    for symbol in rules.symbols where cursor.take(symbol) { return .symbol }
+    for symbol in rules.symbolsByStart[Int(byte)] where cursor.take(symbol) { return .symbol }
     cursor.skipCharacter()
     return .unknown
   }
@@ -59,14 +59,14 @@ package struct Lexer: Sendable {
   }
 
   private mutating func takeQuoted(_ quotes: TokenRules.Quotes, index: Int) -> Token.Kind {
-    let hasBackslash = quotes.escape != .none && quotes.escape != .doubled
+    let (hasBackslash, isDoubled) = (quotes.escape.hasBackslash, quotes.escape.isDoubled)
     while let byte = cursor.peek {
       if quotes.endsWithLine, byte == UInt8(ascii: "\n") { break }
       if byte == UInt8(ascii: "\\"), hasBackslash {
         cursor.skipCharacter()
         cursor.skipCharacter()
       } else if cursor.take(quotes.close) {
-        if quotes.escape == .doubled, cursor.take(quotes.close) { continue }
+        if isDoubled, cursor.take(quotes.close) { continue }
         for _ in 0..<quotes.moreQuotes where cursor.peek == quotes.close.first { cursor.skipCharacter() }
         return switch quotes.content {
         case .text: .text(quote: index)
@@ -89,23 +89,26 @@ package struct Lexer: Sendable {
 
   private mutating func takeNumber(_ numbers: TokenRules.Numbers) {
     cursor.skipCharacter()
+    let isHexadecimal = cursor.peek.map { $0 | 0x20 == UInt8(ascii: "x") } ?? false
     while let byte = cursor.peek, numbers.body.contains(byte) {
+      if numbers.hasExponent, !isHexadecimal, takeExponent() { return }
       if numbers.pointNeedsDigit, byte == UInt8(ascii: ".") {
         let next = cursor.at + 1
         guard next < cursor.end, ByteSet.digits.contains(cursor.bytes[next]) else { return }
       }
       cursor.skipCharacter()
     }
-    if numbers.hasExponent { takeExponent() }
+    if numbers.hasExponent { _ = takeExponent() }
   }
 
-  private mutating func takeExponent() {
-    guard let byte = cursor.peek, byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") else { return }
+  private mutating func takeExponent() -> Bool {
+    guard let byte = cursor.peek, byte == UInt8(ascii: "e") || byte == UInt8(ascii: "E") else { return false }
     var next = cursor.at + 1
     if next < cursor.end, "+-".utf8.contains(cursor.bytes[next]) { next += 1 }
-    guard next < cursor.end, ByteSet.digits.contains(cursor.bytes[next]) else { return }
+    guard next < cursor.end, ByteSet.digits.contains(cursor.bytes[next]) else { return false }
     cursor.move(to: next)
     cursor.skip(while: .digits)
+    return true
   }
 
   private mutating func takeWord() -> Bool {

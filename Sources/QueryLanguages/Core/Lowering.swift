@@ -39,6 +39,8 @@ package struct Lowering: Sendable {
   package var times: Set<String>
   /// Words that are times without being called, in lower case: `current_date`.
   package var moments: Set<String> = []
+  /// Whether names that differ only in case are one.
+  package var ignoresCaseOfNames = false
   /// The characters that start the names of values supplied when the query runs.
   package var parameters: ByteSet
   package var bare: Bare
@@ -68,6 +70,9 @@ package struct Lowering: Sendable {
     self.constants = constants
     self.nulls = nulls
   }
+
+  /// What a name is found by among those that a query defines.
+  func key(of name: String) -> String { ignoresCaseOfNames ? name.lowercased() : name }
 
   /// Whether the language has a function with this name in lower case.
   package func hasFunction(_ name: String) -> Bool {

@@ -38,6 +38,8 @@ package struct Operator: Sendable {
     case name
     /// Two values separated by a word: `between 1 and 5`.
     case bounds(separator: String)
+    /// One word that isn't reserved, or anything in brackets, which isn't parsed: `over (partition by a)`.
+    case group
   }
 
   /// Its tokens, with spaces where the language requires them: `and`, `==`, `!in~`, `matches regex`.

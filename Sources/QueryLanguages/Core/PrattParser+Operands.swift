@@ -207,7 +207,7 @@ extension PrattParser {
   /// The query in the brackets that open at the next token; nil if they don't contain one.
   ///
   /// - Parameter isCertain: whether the brackets contain nothing else.
-  private mutating func subquery(
+  mutating func subquery(
     closedBy close: [UInt8], isCertain: Bool = false
   ) throws(SyntaxFault) -> Expression? {
     guard isCertain || grammar.subqueries != nil, next + 1 < tokens.count else { return nil }
@@ -276,7 +276,7 @@ extension PrattParser {
     next += 1
   }
 
-  private func isNext(_ text: [UInt8]) -> Bool { next < tokens.count && isToken(tokens[next], text) }
+  func isNext(_ text: [UInt8]) -> Bool { next < tokens.count && isToken(tokens[next], text) }
 
   func isToken(_ token: Token, _ text: [UInt8]) -> Bool { isSame(bytes, token.span, as: text, ignoringCase: false) }
 

@@ -150,6 +150,10 @@ package struct PrattParser {
   ) throws(SyntaxFault) -> Expression {
     switch operation.operand {
     case .name: return try name()
+    case .group where isNext([UInt8(ascii: "(")]):
+      guard let group = try subquery(closedBy: [UInt8(ascii: ")")], isCertain: true) else { return try name() }
+      return group
+    case .group: return try name()
     case .bounds(let separator): return try bounds(separator, above: operation.power, depth: depth)
     case .expression where associativity == .right:
       // Each one can contain another: `a ** b ** c`.

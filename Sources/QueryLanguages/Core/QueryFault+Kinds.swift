@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import Text
 
 /// Faults common to all languages, worded to fit each of them.
 extension QueryFault {
@@ -60,8 +61,7 @@ extension QueryFault {
 
   /// In text order, without two of the same kind at one place.
   static func inOrder(_ faults: [QueryFault]) -> [QueryFault] {
-    var seen: Set<QueryFault> = []
-    return faults.filter { seen.insert(QueryFault($0.id, "", at: $0.position)).inserted }
+    faults.distinct { QueryFault($0.id, "", at: $0.position) }
       .enumerated().sorted { ($0.element.position, $0.offset) < ($1.element.position, $1.offset) }.map(\.element)
   }
 

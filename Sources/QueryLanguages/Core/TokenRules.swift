@@ -10,8 +10,9 @@ package struct TokenRules: Sendable {
   /// Longest opening quote first.
   package let quotes: [Quotes]
   package var comments: [Comment]
-  /// Longest first.
-  let symbols: [[UInt8]]
+  /// The quotes that can start with each byte, by their places in ``quotes``, and the symbols, both longest first.
+  let quotesByStart: [[Int]]
+  let symbolsByStart: [[[UInt8]]]
   /// ASCII bytes that always continue a word.
   let asciiBody: ByteSet
 
@@ -27,7 +28,10 @@ package struct TokenRules: Sendable {
     self.quotes = quotes.sorted { $0.open.count > $1.open.count }
     self.comments = comments
     asciiBody = wideSpaces.isEmpty ? words.body : words.body.subtracting(.beyondASCII)
-    self.symbols = symbols.map { Array($0.utf8) }.sorted { $0.count > $1.count }
+    let ordered = symbols.map { Array($0.utf8) }.sorted { $0.count > $1.count }
+    let opening = self.quotes.map(\.open)
+    quotesByStart = (0...0xFF).map { byte in opening.indices.filter { opening[$0].first == byte } }
+    symbolsByStart = (0...0xFF).map { byte in ordered.filter { $0.first == byte } }
   }
 
   package struct Words: Sendable {
@@ -89,10 +93,22 @@ package struct TokenRules: Sendable {
       case doubled
       /// A backslash makes the character after it literal, or gives it another meaning.
       case sequences(Escapes)
+      /// Both: `''` is one quote, and so is `\'`.
+      case doubledOrSequences(Escapes)
       /// A backslash escapes the closing quote and is literal everywhere else, as in a regular expression.
       case closingQuote
 
       package static let backslash = Escape.sequences(.common)
+
+      /// Whether two closing quotes are one that is part of the text.
+      var isDoubled: Bool {
+        switch self {
+        case .doubled, .doubledOrSequences: true
+        case .none, .sequences, .closingQuote: false
+        }
+      }
+
+      var hasBackslash: Bool { self != .none && self != .doubled }
     }
 
     /// Including any prefix: `"`, `@"`, `"""`.
@@ -101,6 +117,8 @@ package struct TokenRules: Sendable {
     package var content: Content
     package var escape: Escape
     package var endsWithLine: Bool
+    /// Whether they are part of the text, as they say that it is a parameter: `{{ name }}`.
+    package var arePartOfText = false
     /// How many more quotes directly after the closing ones are part of the string: `"""a""""` ends with one.
     package var moreQuotes: Int
     /// Whether they can't open a string directly after a name, a value or a closing bracket, where `/` is a division.

@@ -11,6 +11,15 @@ struct ValueReader {
     characters(of: expression).map { String(decoding: $0.map(\.byte), as: UTF8.self) }
   }
 
+  /// A part of a string.
+  ///
+  /// - Parameter quote: the index of its quotes in ``TokenRules/quotes``.
+  func text(inQuotes quote: Int, _ part: Range<Int>) -> String {
+    let quotes = rules.quotes[quote]
+    return String(
+      decoding: characters(in: part, quotes.escape, close: quotes.close).map(\.byte), as: UTF8.self)
+  }
+
   /// A byte of a value, whether it comes from an escape sequence, and where that byte or sequence is in the query.
   struct Character {
     var byte: UInt8
@@ -26,6 +35,7 @@ struct ValueReader {
       return characters(in: span, rules.words.escape == nil ? .none : .sequences(rules.words.escapes))
     case .text(let index), .quotedName(let index), .regex(let index):
       let quotes = rules.quotes[index]
+      if quotes.arePartOfText { return characters(in: span, .none) }
       let inner = span.lowerBound + quotes.open.count..<span.upperBound - quotes.close.count
       return characters(in: inner, quotes.escape, close: quotes.close)
     default: return nil
@@ -68,7 +78,7 @@ struct ValueReader {
       let byte = bytes[at]
       let isBackslash = byte == UInt8(ascii: "\\") && at + 1 < span.upperBound
       switch escape {
-      case .sequences(let escapes) where isBackslash:
+      case .sequences(let escapes) where isBackslash, .doubledOrSequences(let escapes) where isBackslash:
         let meaning = escapes.meaning(bytes, at: at + 1, end: span.upperBound)
         add(meaning?.text ?? [byte], escaped: true)
         at = meaning?.end ?? at + 1
@@ -78,7 +88,7 @@ struct ValueReader {
       case .closingQuote where isBackslash:
         add([byte, bytes[at + 1]], escaped: true)
         at += 2
-      case .doubled where !close.isEmpty && bytes[at..<span.upperBound].starts(with: close):
+      case _ where escape.isDoubled && !close.isEmpty && bytes[at..<span.upperBound].starts(with: close):
         add(close, escaped: true)
         at += 2 * close.count
       default:

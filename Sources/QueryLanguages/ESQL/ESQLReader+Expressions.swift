@@ -100,9 +100,7 @@ extension Expression.Kind {
     default: false
     }
   }
-}
 
-extension Expression.Kind {
   fileprivate var isConstant: Bool {
     switch self {
     case .text, .number: true

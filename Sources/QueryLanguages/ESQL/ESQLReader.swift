@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import Text
 
 /// Reads one ES|QL query: its commands in order, and the names that they define.
 final class ESQLReader {
@@ -28,11 +29,9 @@ final class ESQLReader {
     for statement in statements where !isSetting(statement) {
       _ = pipeline(in: statement.span, &columns)
     }
-    var seen: Set<String> = []
-    let sources = sources.filter { seen.insert($0.name).inserted }
     faults += QueryFault.unbalanced(in: bytes, ESQL.grammar, place) + QueryFault.unread(in: stages)
     return QueryReading(
-      sources: sources, stages: stages, match: joinsEvents ? .join(by: [], within: nil) : .single,
+      sources: sources.distinct(by: \.name), stages: stages, match: joinsEvents ? .join(by: [], within: nil) : .single,
       faults: QueryFault.inOrder(faults))
   }
 

@@ -13,7 +13,10 @@ extension KustoReader {
     case .infix(.named("between"), let parts) where parts.count == 2:
       return between(parts[0], parts[1], expression, environment)
     case .infix(.named("!between"), let parts) where parts.count == 2:
-      return FieldComparison(.gte, isNegated: true).signed(between(parts[0], parts[1], expression, environment))
+      let inside = between(parts[0], parts[1], expression, environment)
+      // A text is the whole expression, with its `!`.
+      if case .text = inside { return inside }
+      return .negation(inside)
     case .infix(.named(":"), let parts) where parts.count == 2 && environment.isSearch:
       return matches(parts[0], parts[1], expression, environment)
     case .infix(.named("="), _), .unread, .regex, .block: return opaque(expression)

@@ -1,5 +1,6 @@
 package import Diagnostics
 package import RuleModel
+import Text
 
 /// Reads a Kusto query (design.md, “The other dialects”): its sources, its commands, and their tests.
 ///
@@ -122,10 +123,7 @@ final class KustoReader {
   }
 
   /// Without duplicates, however often its function is called.
-  private var unread: [QueryFault] {
-    var seen: Set<SourcePosition> = []
-    return QueryFault.unread(in: stages.map(\.stage)).filter { seen.insert($0.position).inserted }
-  }
+  private var unread: [QueryFault] { QueryFault.unread(in: stages.map(\.stage)).distinct(by: \.position) }
 
   private func source(_ names: [String], _ logic: Predicate) -> Stage {
     Stage(
@@ -278,14 +276,5 @@ final class KustoReader {
     // Several queries with a condition each aren't one with several.
     return .all(
       (predicate.isAlways ? [] : [predicate]) + queries.map { $0.count == 1 && !predicate.isAlways ? $0[0] : .all($0) })
-  }
-}
-
-extension Predicate {
-  /// The same predicate with its stage references replaced.
-  fileprivate func withStages(_ place: (Int) -> Int) -> Predicate {
-    folded(
-      leaf: { if case .stage(let index) = $0 { .stage(place(index)) } else { Predicate($0) } }, all: { .all($0) },
-      any: { .any($0) }, not: { .not($0) })
   }
 }

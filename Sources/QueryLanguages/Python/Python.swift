@@ -9,11 +9,17 @@ package enum Python {
   package static let grammar = Grammar(
     tokens: TokenRules(
       words: TokenRules.Words(starts: name.subtracting(.digits), body: name),
-      numbers: TokenRules.Numbers(
-        body: ByteSet.digits.union(.letters).union("._"), pointNeedsDigit: true, hasExponent: true),
+      numbers: numbers,
       quotes: quotes, comments: [TokenRules.Comment("#")], symbols: symbols), operators: operators,
     brackets: [Grammar.Bracket("(", ")", .groupOrList), Grammar.Bracket("[", "]", .list)],
     names: Grammar.Names(calls: .anything, members: ["."]), recovers: true)
+
+  /// `1.` and `.5` are numbers as well.
+  private static let numbers: TokenRules.Numbers = {
+    var numbers = TokenRules.Numbers(body: ByteSet.digits.union(.letters).union("._"), hasExponent: true)
+    numbers.canStartWithPoint = true
+    return numbers
+  }()
 
   private static let symbols = [
     "(", ")", "[", "]", "{", "}", ",", ":", ".", ";", "@", "=", "->", "+=", "-=", "*=", "/=", "//=", "%=", "@=", "&=",
@@ -32,7 +38,7 @@ package enum Python {
 
   private static let prefixes = [
     "", "r", "R", "f", "F", "b", "B", "u", "U", "rb", "Rb", "rB", "RB", "br", "bR", "Br", "BR", "fr", "fR", "Fr", "FR",
-    "rf", "rF", "Rf", "RF",
+    "rf", "rF", "Rf", "RF", "t", "T", "tr", "tR", "Tr", "TR", "rt", "rT", "Rt", "RT",
   ]
 
   private static let escapes = Escapes(

@@ -11,11 +11,14 @@ struct PythonBlockParser {
 
   init(_ lines: PythonLines) { self.lines = lines }
 
-  /// The function whose `def` is on a line.
-  mutating func function(at index: Int) -> PythonFunction? {
+  /// The function whose `def` is on a line. If that can't be parsed, its body is unread.
+  mutating func function(_ name: String, at index: Int) -> PythonFunction {
     next = index
-    guard case .function(var function) = statement().kind else { return nil }
-    if index > 0, isDecorator(lines.lines[index - 1]) { function.isDecorated = true }
+    let statement = statement()
+    guard case .function(var function) = statement.kind else {
+      return PythonFunction(name: name, parameters: [], isOrdinary: false, span: statement.span, body: [statement])
+    }
+    if index > 0, isDecorator(lines.lines[index - 1]) { function.isOrdinary = false }
     return function
   }
 
@@ -26,17 +29,53 @@ struct PythonBlockParser {
     guard next < lines.lines.count, lines.lines[next].indent > indent else { return [] }
     guard depth < PythonBlockParser.maximalDepth else {
       let start = next
-      while next < lines.lines.count, lines.lines[next].indent > indent { next += 1 }
-      let span = span(start..<next)
-      faults.append(PythonParser.Fault(isTooDeep: true, offset: span.lowerBound))
-      return [PythonStatement(.unread, span)]
+      skipBlock(below: indent)
+      let unread = unread(start..<next)
+      faults.append(PythonParser.Fault(kind: .tooDeep, offset: unread.span.lowerBound))
+      return [unread]
     }
     depth += 1
     defer { depth -= 1 }
+    let own = lines.lines[next].indent
     var statements: [PythonStatement] = []
-    while next < lines.lines.count, lines.lines[next].indent > indent { statements.append(statement()) }
+    while next < lines.lines.count, lines.lines[next].indent > indent {
+      if lines.lines[next].indent != own { note(.indentation, at: next) }
+      statements.append(statement())
+    }
     return statements
   }
+
+  private mutating func skipBlock(below indent: Int) {
+    while next < lines.lines.count, lines.lines[next].indent > indent { next += 1 }
+  }
+
+  private mutating func note(_ kind: PythonParser.Fault.Kind, at line: Int) {
+    faults.append(
+      PythonParser.Fault(kind: kind, offset: lines.tokens[lines.lines[line].tokens.lowerBound].span.lowerBound))
+  }
+
+  /// Lines that aren't read: they may return, and set the variables before an assignment's sign.
+  private func unread(_ range: Range<Int>) -> PythonStatement {
+    var names: [String] = []
+    for line in lines.lines[range] {
+      var parser = PythonParser(lines, line.tokens)
+      var before: [String] = []
+      while !parser.isAtEnd {
+        if let name = parser.name() {
+          before.append(name)
+        } else {
+          if PythonBlockParser.assignments.contains(where: { parser.isNext($0) }) { names += before }
+          parser.next += 1
+        }
+      }
+    }
+    return PythonStatement(.unread(setting: names), span(range))
+  }
+
+  private static let changes: [StaticString] = [
+    "+=", "-=", "|=", "&=", "*=", "/=", "//=", "%=", "^=", "**=", "@=", "<<=", ">>=",
+  ]
+  private static let assignments: [StaticString] = ["=", ":="] + changes
 
   private func span(_ range: Range<Int>) -> Range<Int> {
     guard let first = lines.lines[range].first?.tokens.first, let last = lines.lines[range].last?.tokens.last else {
@@ -53,13 +92,19 @@ struct PythonBlockParser {
     next += 1
     var parser = PythonParser(lines, line.tokens)
     do throws(PythonParser.Fault) {
-      guard let kind = try compound(&parser, line.indent) else { return simple(line.tokens) }
+      guard let kind = try compound(&parser, line.indent) else {
+        let statement = simple(line.tokens)
+        guard case .unread = statement.kind else { return statement }
+        skipBlock(below: line.indent)
+        return unread(start..<next)
+      }
+      if case .unread = kind { return unread(start..<next) }
       return PythonStatement(kind, span(start..<next))
     } catch {
       faults.append(error)
       // What belongs to it can't be understood without it.
-      while next < lines.lines.count, lines.lines[next].indent > line.indent { next += 1 }
-      return PythonStatement(.unread, span(start..<next))
+      skipBlock(below: line.indent)
+      return unread(start..<next)
     }
   }
 
@@ -67,19 +112,23 @@ struct PythonBlockParser {
   private mutating func compound(
     _ parser: inout PythonParser, _ indent: Int
   ) throws(PythonParser.Fault) -> PythonStatement.Kind? {
-    _ = parser.take("async")
+    let isAsynchronous = parser.take("async")
     if parser.take("if") { return try condition(&parser, indent) }
     if parser.take("for") { return try loop(&parser, indent) }
     if parser.take("try") { return try attempt(&parser, indent) }
     if parser.take("with") {
-      while !parser.isAtEnd, !parser.isNext(":") || parser.next + 1 < parser.end { parser.next += 1 }
+      parser.skip(to: ":")
       return .block(try suite(&parser, indent))
     }
-    if parser.take("def") { return try definition(&parser, indent) }
-    if parser.isNext("while") || parser.isNext("class") {
-      _ = block(below: indent)
-      return .unread
+    if parser.take("def") { return try definition(&parser, indent, isAsynchronous: isAsynchronous) }
+    if parser.take("while") {
+      parser.skip(to: ":")
+      _ = try suite(&parser, indent)
+      if var line = continuation("else", indent) { _ = try suite(&line, indent) }
+      return .unread(setting: [])
     }
+    if parser.take("class") { return try classDefinition(&parser, indent) }
+    if isMatch(parser, indent) { return try match(&parser) }
     if parser.isNext("@") { return .nothing }
     return nil
   }
@@ -89,8 +138,18 @@ struct PythonBlockParser {
     _ parser: inout PythonParser, _ indent: Int
   ) throws(PythonParser.Fault) -> [PythonStatement] {
     try parser.expect(":")
-    if parser.isAtEnd { return block(below: indent) }
-    return [simple(parser.next..<parser.end)]
+    if parser.isAtEnd {
+      let line = next - 1
+      let statements = block(below: indent)
+      if statements.isEmpty { note(.missingBlock, at: line) }
+      return statements
+    }
+    var statements = [simple(parser.next..<parser.end)]
+    while next < lines.lines.count, lines.lines[next].followsSemicolon {
+      statements.append(simple(lines.lines[next].tokens))
+      next += 1
+    }
+    return statements
   }
 
   private mutating func condition(
@@ -133,29 +192,87 @@ struct PythonBlockParser {
   private mutating func attempt(
     _ parser: inout PythonParser, _ indent: Int
   ) throws(PythonParser.Fault) -> PythonStatement.Kind {
-    let body = try suite(&parser, indent)
+    var body = try suite(&parser, indent)
     var handlers: [[PythonStatement]] = []
     while var line = continuation("except", indent) {
-      while !line.isAtEnd, !line.isNext(":") { line.next += 1 }
+      line.skip(to: ":")
       handlers.append(try suite(&line, indent))
     }
-    var then: [PythonStatement] = []
-    if var line = continuation("else", indent) { then += try suite(&line, indent) }
-    if var line = continuation("finally", indent) { then += try suite(&line, indent) }
-    return .attempt(body, handlers: handlers, then: then)
+    if var line = continuation("else", indent) { body += try suite(&line, indent) }
+    var last: [PythonStatement] = []
+    if var line = continuation("finally", indent) { last = try suite(&line, indent) }
+    return .attempt(body, handlers: handlers, finally: last)
+  }
+
+  private mutating func classDefinition(
+    _ parser: inout PythonParser, _ indent: Int
+  ) throws(PythonParser.Fault) -> PythonStatement.Kind {
+    let start = parser.offset
+    guard let name = parser.name() else { throw parser.fault }
+    let span = start..<parser.offset
+    parser.skip(to: ":")
+    _ = try suite(&parser, indent)
+    return .assignment(targets: [PythonExpression(.name(name), span)], PythonExpression(.unread, span))
+  }
+
+  /// Whether a line that begins with `match` begins such a statement: the word is a name elsewhere.
+  private func isMatch(_ parser: PythonParser, _ indent: Int) -> Bool {
+    guard parser.isNext("match"), next < lines.lines.count, lines.lines[next].indent > indent else { return false }
+    return PythonParser(lines, lines.lines[next].tokens).isNext("case")
+  }
+
+  /// Comparisons with constants, one after the other; unread if a pattern is anything else.
+  private mutating func match(_ parser: inout PythonParser) throws(PythonParser.Fault) -> PythonStatement.Kind {
+    parser.next += 1
+    let subject = try parser.expressions()
+    try parser.expect(":")
+    let indent = lines.lines[next].indent
+    var branches: [PythonStatement.Branch] = []
+    var otherwise: [PythonStatement] = []
+    var hasParts = false
+    while var line = continuation("case", indent) {
+      let start = line.offset
+      let pattern = try line.pattern()
+      let span = start..<line.offset
+      var conditions: [PythonExpression] = []
+      if case .values(let values) = pattern { conditions.append(subject.isAny(of: values, span)) }
+      let hasGuard = line.take("if")
+      if hasGuard { conditions.append(try line.expression()) }
+      let body = try suite(&line, indent)
+      switch pattern {
+      case .values:
+        branches.append(PythonStatement.Branch(condition: PythonExpression(.and(conditions), span), body: body))
+      case .any(nil) where hasGuard: branches.append(PythonStatement.Branch(condition: conditions[0], body: body))
+      case .any(nil): otherwise = body
+      case .any(let name?) where !hasGuard:
+        let target = PythonExpression(.name(name), span)
+        otherwise = [PythonStatement(.assignment(targets: [target], subject), span)] + body
+      case .any, .parts: hasParts = true
+      }
+    }
+    return hasParts || branches.isEmpty ? .unread(setting: []) : .condition(branches, otherwise: otherwise)
   }
 
   private mutating func definition(
-    _ parser: inout PythonParser, _ indent: Int
+    _ parser: inout PythonParser, _ indent: Int, isAsynchronous: Bool
   ) throws(PythonParser.Fault) -> PythonStatement.Kind {
     let start = next - 1
     guard let name = parser.name() else { throw parser.fault }
+    if parser.isNext("[") { parser.skip(to: "(") }
     try parser.expect("(")
     let parameters = try parser.parameters(closedBy: ")")
     if parser.take("->") { _ = try parser.expression() }
     let body = try suite(&parser, indent)
     return .function(
-      PythonFunction(name: name, parameters: parameters, span: span(start..<next), body: body))
+      PythonFunction(
+        name: name, parameters: parameters, isOrdinary: !isAsynchronous && !yields(start..<next),
+        span: span(start..<next), body: body))
+  }
+
+  private func yields(_ range: Range<Int>) -> Bool {
+    lines.lines[range].contains { line in
+      lines.tokens[line.tokens].contains { $0.kind == .word && lines.bytes[$0.span].elementsEqual("yield".utf8) }
+    }
   }
 
   /// A statement on one line.
@@ -169,11 +286,12 @@ struct PythonBlockParser {
       return PythonStatement(kind, span)
     } catch {
       faults.append(error)
-      return PythonStatement(.unread, span)
+      return PythonStatement(.unread(setting: []), span)
     }
   }
 
   private func simple(_ parser: inout PythonParser) throws(PythonParser.Fault) -> PythonStatement.Kind {
+    let start = parser.next
     if parser.take("return") { return .result(parser.isAtEnd ? nil : try parser.expressions()) }
     if parser.take("break") { return .breakLoop }
     if parser.take("continue") { return .nextRound }
@@ -181,19 +299,27 @@ struct PythonBlockParser {
       parser.next = parser.end
       return .failure
     }
-    for word in ["pass", "global", "nonlocal", "del", "assert"] as [StaticString] where parser.isNext(word) {
+    if parser.take("assert") {
+      let start = parser.offset
+      let condition = try parser.expression()
+      if parser.take(",") { _ = try parser.expression() }
+      let failure = PythonStatement(.failure, condition.span)
+      let opposite = PythonExpression(.not(condition), start..<condition.span.upperBound)
+      return .condition([PythonStatement.Branch(condition: opposite, body: [failure])], otherwise: [])
+    }
+    for word in ["pass", "global", "nonlocal", "del"] as [StaticString] where parser.isNext(word) {
       parser.next = parser.end
       return .nothing
     }
-    if parser.isNext("import") || parser.isNext("from") {
-      let imports = parser.imports()
-      _ = parser.take(")")
-      return .imports(imports)
+    if parser.isNext("import") || parser.isNext("from") { return .imports(parser.imports()) }
+    if parser.take("type"), parser.name() != nil, parser.isNext("=") || parser.isNext("[") {
+      parser.next = parser.end
+      return .nothing
     }
+    parser.next = start
     let first = try parser.expressions()
     if parser.take(":") { _ = try parser.expression() }
-    for operation in ["+=", "-=", "|=", "&=", "*=", "/=", "//=", "%=", "^=", "**="] as [StaticString]
-    where parser.take(operation) {
+    for operation in PythonBlockParser.changes where parser.take(operation) {
       return .change(first, operation: String("\(operation)".dropLast()), try parser.expressions())
     }
     guard parser.isNext("=") else { return .expression(first) }

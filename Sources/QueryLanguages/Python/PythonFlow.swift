@@ -36,7 +36,7 @@ indirect enum PythonFlow {
     }
   }
 
-  /// Continues where this falls through, once.
+  /// Continues where this falls through, once and with the variables that it has there.
   func followed(by rest: (Variables) -> PythonFlow) -> PythonFlow {
     switch ways {
     case .none: return self
@@ -48,13 +48,13 @@ indirect enum PythonFlow {
     }
   }
 
+  /// Where one way falls through, and what falls on it does so whatever happens.
   private func replaced(by rest: (Variables) -> PythonFlow) -> PythonFlow {
     switch self {
     case .branch(let condition, let then, let otherwise):
-      if ways == .all { return fallen.map(rest) ?? self }
-      return .choose(
-        condition, then.ways == .none ? then : then.replaced(by: rest),
-        otherwise.ways == .none ? otherwise : otherwise.replaced(by: rest))
+      if then.ways == .none { return .choose(condition, then, otherwise.replaced(by: rest)) }
+      if otherwise.ways == .none { return .choose(condition, then.replaced(by: rest), otherwise) }
+      return fallen.map(rest) ?? self
     case .falls(let variables): return rest(variables)
     case .returns, .fails, .breaks, .continues: return self
     }
@@ -84,7 +84,7 @@ indirect enum PythonFlow {
   }
 
   /// The variables where it falls through; nil if it never does.
-  private var fallen: Variables? {
+  var fallen: Variables? {
     switch self {
     case .falls(let variables): return variables
     case .returns, .fails, .breaks, .continues: return nil
@@ -127,14 +127,19 @@ indirect enum PythonFlow {
     return .cases([PythonValue.Case(condition: condition, value: first)], otherwise: second)
   }
 
-  /// Where a round of a loop ends, it falls through: to the next round, or out of the loop.
+  /// Where a round of a loop ends early, it falls through to the next one.
   var endingRound: PythonFlow {
-    switch self {
-    case .breaks(let variables), .continues(let variables): .falls(variables)
-    case .falls, .returns, .fails: self
-    case .branch(let condition, let then, let otherwise):
-      .branch(condition, then.endingRound, otherwise.endingRound)
-    }
+    changed { if case .continues(let variables) = $0 { .falls(variables) } else { $0 } }
+  }
+
+  /// Where a loop ends early, it falls through to what follows it.
+  var endingLoop: PythonFlow {
+    changed { if case .breaks(let variables) = $0 { .falls(variables) } else { $0 } }
+  }
+
+  private func changed(_ change: (PythonFlow) -> PythonFlow) -> PythonFlow {
+    guard case .branch(let condition, let then, let otherwise) = self else { return change(self) }
+    return .branch(condition, then.changed(change), otherwise.changed(change))
   }
 
   /// What the function returns.

@@ -4,8 +4,13 @@ import RuleModel
 ///
 /// - SeeAlso: The Python Standard Library; Panther's documentation, "Python globals" and "Event object functions".
 enum PythonLibrary {
-  /// Functions that every repository of rules defines in its base helpers, and that Panther documents.
-  static let accessors: Set = ["deep_get", "deep_walk", "get_val_from_list"]
+  /// Functions that every repository of rules defines in its base helpers, and that Panther documents: what their own
+  /// text says takes more than one can follow without running it.
+  static func isAccessor(_ name: String, of module: String) -> Bool {
+    ["deep_get", "deep_walk"].contains(name) && accessorModules.contains(String(module.prefix { $0 != "." }))
+  }
+
+  private static let accessorModules: Set = ["panther_base_helpers", "panther_core", "panther_detection_helpers"]
 
   /// Functions and methods whose result is tested as what they are given is: they change only type or case.
   static let transparent: Set = [

@@ -5,12 +5,15 @@ struct PythonLines {
     var indent: Int
     /// The indices of its tokens.
     var tokens: Range<Int>
+    /// Whether it is in the same line of the text as the one before.
+    var followsSemicolon: Bool
   }
 
   let bytes: [UInt8]
   /// Without comments.
   private(set) var tokens: [Token] = []
   private(set) var lines: [Line] = []
+  private var isAfterSemicolon = false
 
   init(_ bytes: [UInt8], limit: Int) {
     self.bytes = bytes
@@ -18,7 +21,12 @@ struct PythonLines {
     var level = 0
     var last = 0
     var start = 0
-    while tokens.count < limit, let token = lexer.next() {
+    var strings = FormattedStrings(bytes)
+    while tokens.count < limit, var token = lexer.next() {
+      if let end = strings.end(of: token) {
+        token.span = token.span.lowerBound..<end
+        lexer = Lexer(bytes, in: end..<bytes.count, rules: Python.grammar.tokens)
+      }
       defer { if token.kind != .comment || level == 0 { last = token.span.upperBound } }
       if token.kind == .comment {
         // The line feed after a comment ends the line that it follows.
@@ -28,6 +36,7 @@ struct PythonLines {
       if isBackslash(token) { continue }
       if startsLine(last..<token.span.lowerBound), level == 0 || startsDefinition(token) {
         end(&start, at: tokens.count)
+        isAfterSemicolon = false
         level = 0
       }
       if token.kind == .symbol {
@@ -36,6 +45,7 @@ struct PythonLines {
         if ByteSet.closers.contains(byte) { level = max(0, level - 1) }
         if byte == UInt8(ascii: ";"), level == 0 {
           end(&start, at: tokens.count)
+          isAfterSemicolon = true
           continue
         }
       }
@@ -48,7 +58,10 @@ struct PythonLines {
     guard start < end else { return }
     let indent = indentation(of: tokens[start].span.lowerBound)
     // What follows a semicolon belongs to the same block.
-    lines.append(Line(indent: indent ?? lines.last?.indent ?? 0, tokens: start..<end))
+    lines.append(
+      Line(
+        indent: indent ?? lines.last?.indent ?? 0, tokens: start..<end, followsSemicolon: isAfterSemicolon))
+    isAfterSemicolon = false
     start = end
   }
 

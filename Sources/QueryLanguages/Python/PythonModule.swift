@@ -8,7 +8,10 @@ final class PythonModule {
   private var constants: [String: [Int]] = [:]
   private(set) var classes: Set<String> = []
   private(set) var imports: [String: PythonImport] = [:]
-  private var parsed: [String: PythonFunction] = [:]
+  /// The modules all of whose names are taken, in order.
+  private(set) var wholeImports: [String] = []
+  private var origins: [String: Int] = [:]
+  private var parsed: [String: PythonFunction?] = [:]
   private(set) var faults: [PythonParser.Fault] = []
   /// More than in any real module.
   static let tokenLimit = 400_000
@@ -17,9 +20,6 @@ final class PythonModule {
 
   init(_ name: String, _ bytes: [UInt8]) {
     self.name = name
-    // Line feeds in place of a byte order mark: the offsets stay, and the first line isn't indented.
-    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let bytes = bytes.starts(with: mark) ? mark.map { _ in UInt8(ascii: "\n") } + bytes.dropFirst(mark.count) : bytes
     lines = PythonLines(bytes, limit: PythonModule.tokenLimit)
     for (index, line) in lines.lines.enumerated() { note(line, index) }
   }
@@ -29,29 +29,59 @@ final class PythonModule {
     guard line.indent == 0 else { return }
     _ = parser.take("async")
     if parser.take("def") {
-      if let name = parser.name() { functions[name] = index }
+      if let name = parser.name() { define(name, at: index) { functions[name] = index } }
     } else if parser.take("class") {
-      if let name = parser.name() { classes.insert(name) }
+      if let name = parser.name() { define(name, at: index) { classes.insert(name) } }
     } else if parser.isNext("import") || parser.isNext("from") {
-      for item in parser.imports() { imports[item.local] = item }
+      for item in parser.imports() {
+        if item.name == PythonImport.everything {
+          wholeImports.append(item.module)
+        } else {
+          define(item.local, at: index) { imports[item.local] = item }
+        }
+      }
     } else if let name = parser.name() {
       if parser.isNext("=") || parser.isNext(":") {
-        constants[name] = [index]
+        define(name, at: index) { constants[name] = [index] }
       } else {
         constants[name]?.append(index)
       }
     }
   }
 
+  /// The last definition of a name holds.
+  private func define(_ name: String, at line: Int, _ add: () -> Void) {
+    functions[name] = nil
+    classes.remove(name)
+    imports[name] = nil
+    constants[name] = nil
+    origins[name] = line
+    add()
+  }
+
   /// nil if there is no such function.
   func function(_ name: String) -> PythonFunction? {
     if let known = parsed[name] { return known }
-    guard let index = functions[name] else { return nil }
-    var block = PythonBlockParser(lines)
-    let function = block.function(at: index)
-    faults += block.faults
+    let function: PythonFunction?
+    if let index = functions[name] {
+      var block = PythonBlockParser(lines)
+      function = block.function(name, at: index)
+      faults += block.faults
+    } else {
+      function = lambda(name)
+    }
     parsed[name] = function
     return function
+  }
+
+  /// `name = lambda event: …` also defines a function.
+  private func lambda(_ name: String) -> PythonFunction? {
+    guard constants[name]?.count == 1, let statement = definition(of: name).first,
+      case .assignment(let targets, let value) = statement.kind, targets.count == 1,
+      case .lambda(let parameters, let body) = value.kind
+    else { return nil }
+    return PythonFunction(
+      name: name, parameters: parameters, span: statement.span, body: [PythonStatement(.result(body), body.span)])
   }
 
   /// The statements at the top level that give a name its value; empty if none does.
@@ -67,42 +97,16 @@ final class PythonModule {
   /// How often a module may change a name's value.
   private static let changeLimit = 100
 
+  /// The line that gives a name its meaning; nil if none does.
+  func origin(of name: String) -> Range<Int>? {
+    origins[name].map { index in
+      let line = lines.tokens[lines.lines[index].tokens]
+      return (line.first?.span.lowerBound ?? 0)..<(line.last?.span.upperBound ?? 0)
+    }
+  }
+
   func source(_ span: Range<Int>) -> String { String(decoding: bytes[span], as: UTF8.self) }
-}
 
-extension PythonParser {
-  /// The names that an `import` or `from` statement adds.
-  mutating func imports() -> [PythonImport] {
-    var found: [PythonImport] = []
-    if take("import") {
-      repeat {
-        guard let module = dottedName() else { break }
-        let local = take("as") ? name() : nil
-        found.append(
-          PythonImport(
-            module: module, name: nil, local: local ?? String(module.prefix { $0 != "." })))
-      } while take(",")
-    } else if take("from") {
-      guard let module = dottedName(), take("import") else { return [] }
-      _ = take("(")
-      while let name = name() {
-        let local = take("as") ? self.name() : nil
-        found.append(PythonImport(module: module, name: name, local: local ?? name))
-        if !take(",") { break }
-      }
-    }
-    return found
-  }
-
-  private mutating func dottedName() -> String? {
-    var text = ""
-    while take(".") || take("...") { text += "." }
-    guard let first = name() else { return text.isEmpty ? nil : text }
-    text += first
-    while take(".") {
-      guard let part = name() else { break }
-      text += "." + part
-    }
-    return text
-  }
+  /// The text's beginning: more than is shown of it where it is only a part of the logic.
+  func beginning(of span: Range<Int>) -> String { source(span.prefix(1_000)) }
 }

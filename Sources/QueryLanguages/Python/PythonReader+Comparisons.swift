@@ -35,18 +35,9 @@ extension PythonReader {
   }
 
   /// The logic of something that no test says.
-  private func leaf(_ isUnknown: Bool, _ origin: Origin?) -> Predicate {
+  func leaf(_ isUnknown: Bool, _ origin: Origin?) -> Predicate {
     guard let origin else { return isUnknown ? .opaque("") : .noTest("") }
     return isUnknown ? opaque(origin.span, origin.module) : noTest(origin.span, origin.module)
-  }
-
-  /// Applies a comparison to each of the values that one may be; nil if it is only one.
-  private func each(_ value: PythonValue, _ logic: (PythonValue) -> Predicate) -> Predicate? {
-    switch value {
-    case .cases(let cases, let otherwise): folded(cases, otherwise) { logic($0.plain) }
-    case .alternatives(let values): Predicate.disjunction(values.map { logic($0.plain) }).flat
-    default: nil
-    }
   }
 
   // MARK: Equality
@@ -73,7 +64,7 @@ extension PythonReader {
 
   private func isField(_ value: PythonValue) -> Bool { if case .field = value { true } else { false } }
 
-  private func equal(_ field: PythonValue.Field, _ value: PythonValue, _ origin: Origin?) -> Predicate {
+  func equal(_ field: PythonValue.Field, _ value: PythonValue, _ origin: Origin?) -> Predicate {
     switch value {
     case .none: return test(field, .isNull, "", [], origin)
     case .list(let items):

@@ -12,7 +12,7 @@ extension PythonReader {
     case .dictionary(let entries): return dictionary(of: entries, &scope)
     case .path(let base, let steps): return follow(steps[...], from: base, in: expression, &scope)
     case .not(let part):
-      return negated(truth(of: evaluate(part, &scope), part.span, scope.module))
+      return truthValue(truth(of: evaluate(part, &scope), part.span, scope.module).opposite)
     case .and(let parts): return conjunction(of: parts[...], &scope)
     case .or(let parts): return disjunction(of: parts, in: expression, &scope)
     case .comparison(let first, let others): return comparison(first, others, expression.span, &scope)
@@ -31,12 +31,12 @@ extension PythonReader {
       let value = limited(evaluate(inner, &scope))
       scope.variables[name] = value
       return value
-    case .spread(let part): return evaluate(part, &scope)
+    case .spread(let part, _): return evaluate(part, &scope)
     case .unread: return .unknown
     }
   }
 
-  private func value(of name: String, _ scope: Scope) -> PythonValue {
+  func value(of name: String, _ scope: Scope) -> PythonValue {
     switch name {
     case "True": return .boolean(true)
     case "False": return .boolean(false)
@@ -45,7 +45,7 @@ extension PythonReader {
     }
   }
 
-  private func number(_ text: String) -> PythonValue {
+  func number(_ text: String) -> PythonValue {
     let digits = text.filter { $0 != "_" }
     if let value = Double(digits) { return .number(text, value) }
     return digits.lowercased().hasPrefix("0x")
@@ -63,7 +63,7 @@ extension PythonReader {
     return .text(text)
   }
 
-  private func list(of items: [PythonExpression], _ scope: inout Scope) -> PythonValue {
+  func list(of items: [PythonExpression], _ scope: inout Scope) -> PythonValue {
     var values: [PythonValue.Item] = []
     for item in items {
       let value = evaluate(item, &scope)
@@ -71,12 +71,12 @@ extension PythonReader {
         values.append(PythonValue.Item(value))
         continue
       }
-      values += elements(of: value, item.span, scope.module)
+      values += elements(of: value)
     }
     return .list(values)
   }
 
-  private func dictionary(of entries: [PythonExpression.Entry], _ scope: inout Scope) -> PythonValue {
+  func dictionary(of entries: [PythonExpression.Entry], _ scope: inout Scope) -> PythonValue {
     var found: [PythonValue.Entry] = []
     for entry in entries {
       let value = evaluate(entry.value, &scope)
@@ -91,19 +91,12 @@ extension PythonReader {
     return .dictionary(found)
   }
 
-  // MARK: Logic
-
-  func negated(_ predicate: Predicate) -> PythonValue {
-    let negation = predicate.opposite
-    return negation.isAlways ? .boolean(true) : negation.isNever ? .boolean(false) : .truth(negation)
-  }
-
   func truthValue(_ predicate: Predicate) -> PythonValue {
     predicate.isAlways ? .boolean(true) : predicate.isNever ? .boolean(false) : .truth(predicate)
   }
 
   /// `a and b`: where a truth is wanted, both are.
-  private func conjunction(of parts: ArraySlice<PythonExpression>, _ scope: inout Scope) -> PythonValue {
+  func conjunction(of parts: ArraySlice<PythonExpression>, _ scope: inout Scope) -> PythonValue {
     var logic: [Predicate] = []
     for (index, part) in zip(parts.indices, parts) {
       let value = evaluate(part, &scope)
@@ -132,7 +125,7 @@ extension PythonReader {
   }
 
   /// `a or b`: the first that is true. Of two fields it is whichever the event has.
-  private func disjunction(
+  func disjunction(
     of parts: [PythonExpression], in whole: PythonExpression, _ scope: inout Scope
   ) -> PythonValue {
     var values: [PythonValue] = []
@@ -156,102 +149,5 @@ extension PythonReader {
       return values[1] == .boolean(true) ? .boolean(true) : .field(field)
     }
     return .alternatives(values.filter { !$0.isConstant })
-  }
-
-  // MARK: Arithmetic
-
-  /// What an operator makes of two values, where both are known; otherwise it works something out.
-  func combined(_ left: PythonValue, _ operation: String, _ right: PythonValue) -> PythonValue {
-    switch (left.plain, operation, right.plain) {
-    case (.text(let first), "+", .text(let second)):
-      return first.utf8.count + second.utf8.count > PythonReader.textLimit ? .worked : .text(first + second)
-    case (.list(let first), "+", .list(let second)), (.list(let first), "|", .list(let second)):
-      return first.count + second.count > PythonReader.itemLimit ? .unknown : .list(first + second)
-    case (.dictionary(let first), "|", .dictionary(let second)):
-      return first.count + second.count > PythonReader.itemLimit ? .unknown : .dictionary(first + second)
-    case (.number(_, let first), "+", .number(_, let second)): return number(first + second)
-    case (.number(_, let first), "-", .number(_, let second)): return number(first - second)
-    case (.number(_, let first), "*", .number(_, let second)): return number(first * second)
-    case (.list(let first), "-", .list(let second)) where left.isConstant && right.isConstant:
-      return .list(first.filter { !second.contains($0) })
-    case (let first, "&", let second): return common(first, second)
-    case (.library(let first), "|", .library(let second)):
-      return first.utf8.count > PythonReader.nameLimit ? .worked : .library(first + "|" + second)
-    case (.unknown, _, _), (_, _, .unknown): return .unknown
-    default: return .worked
-    }
-  }
-
-  private func number(_ value: Double) -> PythonValue {
-    guard let whole = Int(exactly: value) else { return .number("\(value)", value) }
-    return .number("\(whole)", value)
-  }
-
-  /// What two sets have in common: each of the constants that the field has.
-  func common(_ first: PythonValue, _ second: PythonValue) -> PythonValue {
-    switch (first, second) {
-    case (.field, .list(let items)), (.list(let items), .field):
-      let field: PythonValue
-      if case .field = first { field = first } else { field = second }
-      return .list(items.map { PythonValue.Item($0.value, if: equal(field, $0.value, nil)) })
-    case (.list(let left), .list(let right)) where first.isConstant && second.isConstant:
-      return .list(left.filter { right.contains($0) })
-    case (.list(let left), .list(let right)):
-      guard spend(left.count), spend(right.count), left.count * right.count <= PythonReader.leafLimit else {
-        return .unknown
-      }
-      return .list(
-        left.flatMap { one in
-          right.compactMap { other in
-            let same = Predicate.conjunction([one.condition, other.condition, equal(one.value, other.value, nil)])
-            return same.isNever ? nil : PythonValue.Item(one.value, if: same.flat)
-          }
-        })
-    case (.unknown, _), (_, .unknown): return .unknown
-    default: return .worked
-    }
-  }
-
-  // MARK: Loops in expressions
-
-  /// The values that a comprehension makes, each with the conditions under which it does.
-  private func comprehension(
-    _ key: PythonExpression?, _ value: PythonExpression, _ loops: ArraySlice<PythonExpression.Loop>, _ scope: Scope
-  ) -> PythonValue {
-    if key != nil {
-      var inner = scope
-      guard let loop = loops.first, loops.count == 1 else { return .worked }
-      let values = evaluate(loop.values, &inner)
-      guard values.isConstant else { return .worked }
-      var entries: [PythonValue.Entry] = []
-      for item in elements(of: values, loop.values.span, scope.module) {
-        assign(item.value, to: loop.target, &inner)
-        entries.append(
-          PythonValue.Entry(key: key.map { evaluate($0, &inner) } ?? .none, value: evaluate(value, &inner)))
-      }
-      return .dictionary(entries)
-    }
-    return .list(items(of: value, loops, .always, scope))
-  }
-
-  private func items(
-    of value: PythonExpression, _ loops: ArraySlice<PythonExpression.Loop>, _ condition: Predicate, _ scope: Scope
-  ) -> [PythonValue.Item] {
-    var scope = scope
-    guard let loop = loops.first else { return [PythonValue.Item(evaluate(value, &scope), if: condition)] }
-    let values = evaluate(loop.values, &scope)
-    var found: [PythonValue.Item] = []
-    for item in elements(of: values, loop.values.span, scope.module) {
-      guard spend() else { break }
-      assign(item.value, to: loop.target, &scope)
-      var conditions = [condition, item.condition]
-      for test in loop.conditions {
-        conditions.append(truth(of: evaluate(test, &scope), test.span, scope.module))
-      }
-      let all = Predicate.conjunction(conditions).flat
-      if !all.isNever { found += items(of: value, loops.dropFirst(), all, scope) }
-    }
-    // Even without a condition, a field's elements are there only if the field is.
-    return found
   }
 }

@@ -20,7 +20,7 @@ extension PythonReader {
     return .falls(scope.variables)
   }
 
-  private func flow(of statement: PythonStatement, _ scope: Scope) -> PythonFlow {
+  func flow(of statement: PythonStatement, _ scope: Scope) -> PythonFlow {
     var scope = scope
     guard spend() else { return .returns(.unknown) }
     switch statement.kind {
@@ -32,9 +32,12 @@ extension PythonReader {
     case .result(let value): return .returns(result(value, &scope))
     case .condition(let branches, let otherwise): return flow(of: branches[...], otherwise, scope)
     case .loop(let loop, let body, let otherwise): return flow(of: loop, body, otherwise, scope)
-    case .attempt(let body, let handlers, let then): return attempt(body, handlers, then, statement, scope)
+    case .attempt(let body, let handlers, let last): return attempt(body, handlers, last, statement, scope)
     case .block(let body): return flow(of: body[...], scope)
-    case .imports(let items): for item in items { scope.variables[item.local] = imported(item, scope) }
+    case .imports(let items):
+      for item in items where item.name != PythonImport.everything {
+        scope.variables[item.local] = imported(item, scope)
+      }
     case .function(let function):
       // It may be called with values that are only known where it is.
       guard case .result(let value?) = function.body.last?.kind, function.body.count == 1 else {
@@ -47,22 +50,22 @@ extension PythonReader {
     case .nextRound: return .continues(scope.variables)
     case .failure: return .fails
     case .nothing: break
-    case .unread:
-      // It may return, or set any variable.
+    case .unread(let names):
+      for name in names { scope.variables[name] = .unknown }
       return .branch(opaque(statement.span, scope.module), .returns(.boolean(true)), .falls(scope.variables))
     }
     return .falls(scope.variables)
   }
 
   /// What a function returns. Of the rule's own only the truth matters, which is said where it is written.
-  private func result(_ expression: PythonExpression?, _ scope: inout Scope) -> PythonValue {
+  func result(_ expression: PythonExpression?, _ scope: inout Scope) -> PythonValue {
     guard let expression else { return .none }
     let value = evaluate(expression, &scope)
     guard scope.calls.count == 1, value == .worked || value == .unknown else { return value }
     return .truth(truth(of: value, expression.span, scope.module))
   }
 
-  private func flow(
+  func flow(
     of branches: ArraySlice<PythonStatement.Branch>, _ otherwise: [PythonStatement], _ scope: Scope
   ) -> PythonFlow {
     guard let branch = branches.first else { return flow(of: otherwise[...], scope) }
@@ -76,16 +79,23 @@ extension PythonReader {
 
   /// A `try` is read as if nothing failed, unless what handles a failure can make the rule match.
   private func attempt(
-    _ body: [PythonStatement], _ handlers: [[PythonStatement]], _ then: [PythonStatement], _ statement: PythonStatement,
+    _ body: [PythonStatement], _ handlers: [[PythonStatement]], _ last: [PythonStatement], _ statement: PythonStatement,
     _ scope: Scope
   ) -> PythonFlow {
-    let tried = flow(of: (body + then)[...], scope)
-    return handlers.reduce(tried) { tried, handler in
+    let tried = flow(of: body[...], scope)
+    let handled = handlers.reduce(tried) { tried, handler in
       let handled = flow(of: handler[...], scope)
       guard case .returns(let value) = handled, value.constantTruth != false else { return tried }
       let start = statement.span.lowerBound
       return .branch(noTest(start..<start + 3, scope.module), handled, tried)
     }
+    guard !last.isEmpty else { return handled }
+    // What `finally` returns takes the place of what was returned before.
+    var scope = scope
+    scope.variables = handled.fallen ?? scope.variables
+    let ending = flow(of: last[...], scope)
+    guard case .falls(let variables) = ending else { return ending.followed { _ in handled } }
+    return handled.followed { _ in .falls(variables) }
   }
 
   // MARK: Loops
@@ -95,51 +105,37 @@ extension PythonReader {
   ) -> PythonFlow {
     var scope = scope
     let values = evaluate(loop.values, &scope)
-    let rounds = elements(of: values, loop.values.span, scope.module)
-    let flow = rounds[...].isEmpty ? PythonFlow.falls(scope.variables) : self.flow(of: rounds[...], loop, body, scope)
-    guard !otherwise.isEmpty else { return flow }
-    return flow.followed { [self] variables in
-      var next = scope
-      next.variables = variables
-      return self.flow(of: otherwise[...], next)
-    }
-  }
-
-  private func flow(
-    of rounds: ArraySlice<PythonValue.Item>, _ loop: PythonExpression.Loop, _ body: [PythonStatement], _ scope: Scope
-  ) -> PythonFlow {
-    // From the last to the first would need what comes after; each round continues the one before instead.
-    var flow = PythonFlow.falls(scope.variables)
-    for round in rounds {
-      guard spend() else { return .returns(.unknown) }
+    let rounds = elements(of: values)
+    var flow = self.flow(of: rounds, loop, body, scope)
+    if !otherwise.isEmpty {
       flow = flow.followed { [self] variables in
-        var inner = scope
-        inner.variables = variables
-        assign(round.value, to: loop.target, &inner)
-        return .choose(round.condition, self.flow(of: body[...], inner).endingRound, .falls(variables))
+        var next = scope
+        next.variables = variables
+        return self.flow(of: otherwise[...], next)
       }
     }
-    return flow
+    return flow.endingLoop
   }
 
-  /// What a loop runs over: each of a list's values, or one value for all elements of a field.
-  func elements(of values: PythonValue, _ span: Range<Int>, _ module: PythonModule) -> [PythonValue.Item] {
-    switch values.plain {
-    case .list(let items): return items.count <= PythonReader.roundLimit ? items : [PythonValue.Item(.unknown)]
-    case .dictionary(let entries): return entries.map { PythonValue.Item($0.key) }
-    case .field(let field): return [PythonValue.Item(.field(PythonValue.Field(path: field.path)))]
-    case .alternatives(let values): return values.flatMap { elements(of: $0, span, module) }
-    case .cases(let cases, let otherwise):
-      return cases.flatMap { one in
-        elements(of: one.value, span, module).map {
-          PythonValue.Item($0.value, if: Predicate.conjunction([one.condition, $0.condition]).flat)
-        }
-      } + elements(of: otherwise, span, module)
-    case .none: return []
-    case .worked: return [PythonValue.Item(.worked)]
-    case .text(let text): return text.count <= 100 ? text.map { PythonValue.Item(.text(String($0))) } : []
-    default: return [PythonValue.Item(.unknown)]
+  /// Each round gets the variables of the one before; what they lead to is then put together from the last to the first,
+  /// so that each round's is looked at once.
+  private func flow(
+    of rounds: [PythonValue.Item], _ loop: PythonExpression.Loop, _ body: [PythonStatement], _ scope: Scope
+  ) -> PythonFlow {
+    var variables = scope.variables
+    var flows: [PythonFlow] = []
+    for round in rounds {
+      guard spend() else { return .returns(.unknown) }
+      var inner = scope
+      inner.variables = variables
+      assign(round.value, to: loop.target, &inner)
+      let flow = PythonFlow.choose(
+        round.condition, self.flow(of: body[...], inner).endingRound, .falls(variables))
+      flows.append(flow)
+      guard let fallen = flow.fallen else { break }
+      variables = fallen
     }
+    return flows.reversed().reduce(.falls(variables)) { rest, flow in flow.followed { _ in rest } }
   }
 
   // MARK: Variables
@@ -170,7 +166,7 @@ extension PythonReader {
     }
   }
 
-  private func change(
+  func change(
     _ target: PythonExpression, _ operation: String, _ value: PythonExpression, _ scope: inout Scope
   ) {
     let old = evaluate(target, &scope)
@@ -194,7 +190,7 @@ extension PythonReader {
     }
     let added =
       method == "append" || method == "add"
-      ? [PythonValue.Item(value)] : elements(of: value, expression.span, scope.module)
+      ? [PythonValue.Item(value)] : elements(of: value)
     scope.variables[name] = limited(.list(items + added))
   }
 }

@@ -27,7 +27,7 @@ struct PythonExpression: Hashable, Sendable {
     /// `name := value`
     case named(String, PythonExpression)
     /// `*values` or `**values`
-    case spread(PythonExpression)
+    case spread(PythonExpression, isDictionary: Bool)
     case unread
   }
 
@@ -75,14 +75,33 @@ struct PythonExpression: Hashable, Sendable {
     self.kind = kind
     self.span = span
   }
+
+  /// Whether this is equal to one of some values.
+  func isAny(of values: [PythonExpression], _ span: Range<Int>) -> PythonExpression {
+    let compared =
+      values.count == 1
+      ? Compared(relation: .equal, value: values[0])
+      : Compared(relation: .isIn, value: PythonExpression(.list(values), span))
+    return PythonExpression(.comparison(self, [compared]), span)
+  }
 }
 
 struct PythonParameter: Hashable, Sendable {
+  enum Kind: Hashable, Sendable {
+    /// By its place or its name.
+    case ordinary
+    /// By its name only.
+    case byName
+    /// `*values`
+    case remainingValues
+    /// `**values`
+    case remainingNames
+  }
+
   var name: String
+  var kind = Kind.ordinary
   /// nil if it has none.
   var standard: PythonExpression?
-  /// Whether it takes all remaining arguments: `*keys`.
-  var takesRest = false
 }
 
 struct PythonStatement: Hashable, Sendable {
@@ -94,7 +113,7 @@ struct PythonStatement: Hashable, Sendable {
     case result(PythonExpression?)
     case condition([Branch], otherwise: [PythonStatement])
     case loop(PythonExpression.Loop, body: [PythonStatement], otherwise: [PythonStatement])
-    case attempt([PythonStatement], handlers: [[PythonStatement]], then: [PythonStatement])
+    case attempt([PythonStatement], handlers: [[PythonStatement]], finally: [PythonStatement])
     case block([PythonStatement])
     case function(PythonFunction)
     case imports([PythonImport])
@@ -104,7 +123,8 @@ struct PythonStatement: Hashable, Sendable {
     case failure
     /// Decides nothing: `pass`, `global x`.
     case nothing
-    case unread
+    /// It may return, and it sets these variables.
+    case unread(setting: [String])
   }
 
   struct Branch: Hashable, Sendable {
@@ -124,14 +144,26 @@ struct PythonStatement: Hashable, Sendable {
 struct PythonFunction: Hashable, Sendable {
   var name: String
   var parameters: [PythonParameter]
-  var isDecorated = false
+  /// Whether a call runs its body, and nothing else: it has no decorator, isn't asynchronous and yields nothing.
+  var isOrdinary = true
   /// From `def` to the end of the body.
   var span: Range<Int>
   var body: [PythonStatement]
+
+  /// Whether a call with one value runs its body.
+  var takesOneValue: Bool {
+    guard isOrdinary, let first = parameters.first, first.kind == .ordinary else { return false }
+    return parameters.dropFirst().allSatisfy { parameter in
+      parameter.standard != nil || parameter.kind == .remainingValues || parameter.kind == .remainingNames
+    }
+  }
 }
 
 /// A name that a module takes from another, or another module.
 struct PythonImport: Hashable, Sendable {
+  /// In place of a name: all that the module defines.
+  static let everything = "*"
+
   /// The module's dotted name; with leading dots if it is relative.
   var module: String
   /// nil for the module itself.

@@ -23,14 +23,14 @@ indirect enum PythonValue: Hashable, Sendable {
   /// `ip_network("10.0.0.0/8")`
   case network(String)
   /// A function of a module of the repository.
-  case function(String, module: String)
+  case function(PythonName)
   case lambda(Lambda)
   /// A module of the repository.
   case module(String)
   /// What a library has: a module or a function, by its dotted name.
   case library(String)
-  /// The result of a function that decides whether the rule matches, by its module's name, a colon and its own.
-  case result(of: String, PythonValue)
+  /// The result of a function that decides whether the rule matches.
+  case result(of: PythonName, PythonValue)
   /// What a function or an operator works out; a comparison of it is no test.
   case worked
   /// What isn't understood.
@@ -68,6 +68,14 @@ indirect enum PythonValue: Hashable, Sendable {
     var body: PythonExpression
     var module: String
   }
+}
+
+/// What a module calls something.
+struct PythonName: Hashable, Sendable {
+  var name: String
+  var module: String
+
+  init(_ name: String, in module: PythonModule) { (self.name, self.module) = (name, module.name) }
 }
 
 extension PythonValue {
@@ -109,7 +117,7 @@ extension PythonValue {
     }
   }
 
-  /// As Python's `bool()` sees it; nil if only the event tells.
+  /// As Python's `bool()` sees it; nil if it depends on the event.
   var constantTruth: Bool? {
     switch self {
     case .none: false

@@ -54,8 +54,17 @@ extension SPL {
     loadjob dbinspect eventcount gentimes multisearch union set history typeahead walklex audit dbxquery append
     """)
 
+  /// Whether a word in lower case is a command.
+  static func isCommand(_ word: String) -> Bool { commands.contains(word) }
+
+  private static let commands = aggregations.union(generators).union(filters).union(otherCommands)
+
+  /// Commands that filter by tests, define names, or hold other searches.
+  private static let filters = words(
+    "where regex eval rename rex join selfjoin appendcols appendpipe map foreach transaction")
+
   /// Commands that neither filter by tests nor define names.
-  static let otherCommands = words(
+  private static let otherCommands = words(
     """
     abstract addcoltotals addinfo addtotals analyzefields anomalies anomalousvalue anomalydetection apply appendcsv arules
     associate audit autoregress awssnsalert bin bucket bucketdir cluster cofilter collapse collect concurrency contingency

@@ -231,12 +231,14 @@ extension SPLReader {
       if let index = pipeline(in: part, &columns) { logic.append(.stage(index)) }
     }
     let tokens = tokens(body)
-    for (index, token) in tokens.enumerated() where index > 1 && currentDepth < limits.depth {
+    for (index, token) in tokens.enumerated() where index > 1 && depth < limits.depth {
       guard case .text(let quote) = token.kind, expanded(tokens[index - 2].span).lowercased() == "search" else {
         continue
       }
       let reader = reader(of: Expression(.text(quote: quote), token.span))
-      if let predicate = embed(reader.reading()) { logic.append(predicate) }
+      let first = reader.read()
+      let start = add(reader)
+      if let first { logic.append(.stage(start + first)) }
       columns = reader.columns
     }
     joinsEvents = joinsEvents || !logic.isEmpty

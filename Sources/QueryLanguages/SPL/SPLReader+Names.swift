@@ -23,8 +23,9 @@ extension SPLReader {
     case "strcat":
       if let last = words(body).last { columns.define(last, isComputed: true) }
     case "convert", "bin", "bucket":
-      for (index, word) in words(body).enumerated() where word.lowercased() == "as" {
-        if let name = words(body).dropFirst(index + 1).first { columns.define(name, isComputed: true) }
+      let words = words(body)
+      for (word, name) in zip(words, words.dropFirst()) where word.lowercased() == "as" {
+        columns.define(name, isComputed: true)
       }
     case "addtotals":
       let words = words(body)
@@ -55,7 +56,9 @@ extension SPLReader {
     guard tokens.count > 2, expanded(tokens[1].span) == "=", let name = name(tokens[0]),
       let expression = expression(in: tokens[2].span.lowerBound..<item.upperBound, SPL.grammar)
     else { return }
-    if !isResult(expression), case .field(let field) = lowering(SPL.lowering, columns).operand(expression) {
+    if !isResult(expression),
+      case .field(let field) = lowering(SPL.lowering, columns, isCondition: false).operand(expression)
+    {
       columns.define(name, isComputed: field.isComputed || field.isTime)
     } else {
       columns.define(name, isComputed: true)
@@ -121,6 +124,16 @@ extension SPLReader {
       guard let star = old.firstIndex(of: "*") else {
         columns.rename(old, to: new)
         if isResult(old) { columns.define(new, isComputed: true) }
+        continue
+      }
+      work.renames += 1
+      guard work.renames <= limits.renames else {
+        if work.renames == limits.renames + 1 {
+          report(
+            .querySyntax,
+            "the search renames fields by more than \(limits.renames) patterns with stars; the others aren't read",
+            at: body.lowerBound)
+        }
         continue
       }
       let (prefix, suffix) = (old[..<star], old[old.index(after: star)...])
@@ -228,17 +241,4 @@ extension SPLReader {
     default: searchPredicate(in: range, columns)
     }
   }
-}
-
-extension SPL {
-  /// Whether a word in lower case is a command.
-  static func isCommand(_ word: String) -> Bool {
-    otherCommands.contains(word) || aggregations.contains(word) || generators.contains(word) || filters.contains(word)
-  }
-
-  private static let filters: Set = [
-    "where", "regex", "eval", "rename", "rex", "join", "selfjoin", "append", "appendcols", "appendpipe", "map",
-    "foreach",
-    "transaction", "multisearch", "union", "set",
-  ]
 }

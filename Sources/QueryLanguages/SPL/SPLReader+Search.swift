@@ -34,9 +34,10 @@ extension SPLReader {
     faults.append(.syntax(fault, in: bytes, limits: grammar.limits, place))
   }
 
-  func lowering(_ language: Lowering, _ columns: ComputedNames) -> ExpressionLowering {
+  /// - Parameter isCondition: whether what a function finds is logic, not only a value.
+  func lowering(_ language: Lowering, _ columns: ComputedNames, isCondition: Bool = true) -> ExpressionLowering {
     var lowering = ExpressionLowering(language: language, bytes: bytes, computed: columns, place: place)
-    if !language.wordsAreValues {
+    if isCondition, !language.wordsAreValues {
       lowering.special = { [unowned self] name, arguments, lowering in self.call(name, arguments, lowering) }
     }
     return lowering
@@ -44,7 +45,8 @@ extension SPLReader {
 
   /// The logical operators, and what they join.
   private func condition(_ expression: Expression, _ lowering: ExpressionLowering, _ isNegated: Bool) -> Predicate {
-    switch expression.kind {
+    isExcluding = isNegated
+    return switch expression.kind {
     case .infix(.and, let parts): .all(parts.map { condition($0, lowering, isNegated) })
     case .infix(.or, let parts): .any(parts.map { condition($0, lowering, isNegated) })
     case .prefix(.not, let part): .not(condition(part, lowering, !isNegated))
@@ -210,7 +212,7 @@ extension SPLReader {
       return .truth(lowering.tests(rule, arguments[1], [arguments[0]], in: arguments[0], below: nil))
     case "searchmatch":
       guard let first = arguments.first, case .text = first.kind else { return nil }
-      return .truth(embeddedSearch(first, lowering.computed))
+      return .truth(embeddedSearch(first, lowering.computed, isNegated: isExcluding))
     default: return nil
     }
   }
@@ -219,16 +221,18 @@ extension SPLReader {
   func reader(of text: Expression) -> SPLReader {
     let characters = values.characters(of: text) ?? []
     let (place, end) = (self.place, text.span.upperBound)
-    return SPLReader(characters.map(\.byte), macros: macros, depth: currentDepth) { offset in
+    return SPLReader(characters.map(\.byte), macros: macros, depth: depth, after: work) { offset in
       place(offset < characters.count ? characters[offset].offset : end)
     }
   }
 
-  func embeddedSearch(_ text: Expression, _ columns: ComputedNames) -> Predicate {
+  /// - Parameter isNegated: whether events that match are excluded.
+  func embeddedSearch(_ text: Expression, _ columns: ComputedNames, isNegated: Bool = false) -> Predicate {
     let reader = reader(of: text)
-    let predicate = reader.searchPredicate(in: 0..<reader.bytes.count, columns)
-    faults += reader.faults
-    return predicate
+    reader.reportMacros()
+    let predicate = reader.searchPredicate(in: 0..<reader.bytes.count, columns, isNegated: isNegated)
+    let start = add(reader)
+    return predicate.withStages { start + $0 }
   }
 
   private func regex(_ subject: Expression, _ pattern: Expression, _ lowering: ExpressionLowering)

@@ -9,6 +9,16 @@ final class SPLReader {
     var depth = 8
     /// How many commands are read.
     var commands = 2000
+    /// How many patterns with stars rename fields: each looks at all names.
+    var renames = 256
+  }
+
+  /// How much of the limits has been used, by the searches inside strings as well.
+  struct Work {
+    var commands = 0
+    var renames = 0
+    /// How many bytes macros stand for.
+    var unfoldedBytes = 0
   }
 
   /// A command, and what follows its name.
@@ -34,15 +44,22 @@ final class SPLReader {
   var transaction: Match?
   /// What the search computes.
   private(set) var columns = ComputedNames()
+  /// Whether the condition being read excludes events.
+  var isExcluding = false
   /// The nesting depth of the search being read.
-  private var depth: Int
-  private var commands = 0
+  private(set) var depth: Int
+  var work: Work
 
-  /// - Parameter depth: how many searches are around it.
+  /// - Parameters:
+  ///   - depth: how many searches are around it.
+  ///   - work: what these have used.
   init(
-    _ query: [UInt8], macros: @escaping SPLMacro.Lookup, depth: Int = 0, place: @escaping (Int) -> SourcePosition
+    _ query: [UInt8], macros: @escaping SPLMacro.Lookup, depth: Int = 0, after work: Work = Work(),
+    place: @escaping (Int) -> SourcePosition
   ) {
-    text = SPLText(query, macros: macros)
+    text = SPLText(query, macros: macros, unfoldedBytes: work.unfoldedBytes)
+    self.work = work
+    self.work.unfoldedBytes = text.unfoldedBytes
     bytes = text.bytes
     values = ValueReader(bytes: bytes, rules: SPL.grammar.tokens)
     self.macros = macros
@@ -51,13 +68,27 @@ final class SPLReader {
   }
 
   func reading() -> QueryReading {
-    for fault in text.faults { report(.querySyntax, fault.message, atSource: fault.offset) }
-    _ = pipeline(in: 0..<bytes.count, &columns, isWhole: true)
-    faults += unbalanced + QueryFault.unread(in: stages)
+    _ = read()
+    faults += QueryFault.unread(in: stages)
     return QueryReading(
       sources: distinct(sources[...]), stages: stages,
       match: transaction ?? (joinsEvents ? .join(by: [], within: nil) : .single),
       faults: QueryFault.inOrder(faults))
+  }
+
+  /// Reads the whole text.
+  ///
+  /// - Returns: the index of its first stage; nil if there is none.
+  func read() -> Int? {
+    reportMacros()
+    let first = pipeline(in: 0..<bytes.count, &columns, isWhole: true)
+    faults += unbalanced
+    return first
+  }
+
+  /// Reports what is wrong with the macros that the text uses.
+  func reportMacros() {
+    for fault in text.faults { faults.append(QueryFault(.querySyntax, fault.message, at: locate(fault.offset))) }
   }
 
   private func distinct(_ sources: ArraySlice<QuerySource>) -> [QuerySource] {
@@ -94,10 +125,6 @@ final class SPLReader {
     faults.append(QueryFault(id, message, at: place(offset)))
   }
 
-  private func report(_ id: CheckID, _ message: String, atSource offset: Int) {
-    faults.append(QueryFault(id, message, at: locate(offset)))
-  }
-
   func opaque(_ span: Range<Int>) -> Predicate { .opaque(shortened(written(span)), at: place(span.lowerBound)) }
   func noTest(_ span: Range<Int>) -> Predicate { .noTest(shortened(written(span)), at: place(span.lowerBound)) }
 
@@ -124,20 +151,24 @@ final class SPLReader {
     var index: Int?
     var logic: [Predicate] = []
     while let command = command(from: &at, to: range.upperBound, isFirst: index == nil, isWhole: isWhole) {
+      work.commands += 1
+      guard work.commands <= limits.commands else {
+        if work.commands == limits.commands + 1 {
+          report(
+            .querySyntax, "the search has more than \(limits.commands) commands; the others aren't read",
+            at: command.span.lowerBound)
+        }
+        if index != nil {
+          logic.append(addStage(Command(name: "", span: command.span, body: command.span), opaque(command.span)))
+        }
+        break
+      }
       if index == nil {
         index = stages.count
         stages.append(
           Stage(
             name: isWhole && depth == 1 ? "query" : "subsearch", form: .source, language: .spl, predicate: .always,
             position: place(command.span.lowerBound)))
-      }
-      commands += 1
-      guard commands <= limits.commands else {
-        report(
-          .querySyntax, "the search has more than \(limits.commands) commands; the others aren't read",
-          at: command.span.lowerBound)
-        logic.append(addStage(Command(name: "", span: command.span, body: command.span), opaque(command.span)))
-        break
       }
       apply(command, &logic, &columns)
     }
@@ -202,27 +233,21 @@ final class SPLReader {
     return .stage(stages.count - 1)
   }
 
-  /// Adds the stages of a search inside a string.
+  /// Adds the stages of a search inside a string, what it reads and what is wrong with it.
   ///
-  /// - Returns: the logic of the whole search.
-  func embed(_ reading: QueryReading) -> Predicate? {
+  /// - Returns: where its stages begin.
+  func add(_ search: SPLReader) -> Int {
     let start = stages.count
-    faults += reading.faults.filter { $0.id != .queryUnread }
-    sources += reading.sources
-    stages += reading.stages.map { stage in
-      var stage = stage
-      stage.predicate = stage.predicate.folded(
-        leaf: { if case .stage(let index) = $0 { .stage(start + index) } else { Predicate($0) } }, all: { .all($0) },
-        any: { .any($0) }, not: { .not($0) })
-      return stage
-    }
-    return reading.stages.isEmpty ? nil : .stage(start)
+    stages += search.stages.referring(from: start)
+    sources += search.sources
+    faults += search.faults
+    joinsEvents = joinsEvents || search.joinsEvents
+    work = search.work
+    return start
   }
 
   /// The tokens of a part of the text, without comments.
   func tokens(_ range: Range<Int>, _ grammar: Grammar = SPL.search) -> [Token] { grammar.tokens(of: bytes, in: range) }
-
-  var currentDepth: Int { depth }
 }
 
 extension SourcePosition {

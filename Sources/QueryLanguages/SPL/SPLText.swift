@@ -2,13 +2,10 @@ import Diagnostics
 
 /// The text of a search with its macros written out and without its comments, and where each byte of it comes from.
 struct SPLText {
-  /// The limits on what macros unfold to.
-  struct Limits {
-    /// How deeply macros may use each other.
-    var depth = 16
-    /// How many bytes a search may have, beyond those that are written.
-    var bytes = 1 << 20
-  }
+  /// How deeply macros may use each other.
+  private static let maximalDepth = 16
+  /// How many bytes a search may have, beyond those that are written.
+  private static let maximalBytes = 1 << 20
 
   /// A part of the text that was copied from the search, or all that a macro stands for.
   private struct Piece {
@@ -22,14 +19,13 @@ struct SPLText {
   /// Problems, by their offsets in the source.
   private(set) var faults: [(offset: Int, message: String)] = []
   private var pieces: [Piece] = []
-  /// How many bytes all macros stand for, those in others included.
-  private var unfoldedBytes = 0
-  private let limits: Limits
+  /// How many bytes all macros stand for, those in others and in the searches before this one included.
+  private(set) var unfoldedBytes: Int
   private let lookup: SPLMacro.Lookup
 
-  init(_ source: [UInt8], macros: @escaping SPLMacro.Lookup, limits: Limits = Limits()) {
+  init(_ source: [UInt8], macros: @escaping SPLMacro.Lookup, unfoldedBytes: Int = 0) {
     self.source = source
-    self.limits = limits
+    self.unfoldedBytes = unfoldedBytes
     lookup = { macros($0, $1) ?? SPLMacro.supplied($0, $1) }
     bytes.reserveCapacity(source.count)
     var last = 0
@@ -100,15 +96,15 @@ struct SPLText {
       report("the macro '\(shortened(call.name))' uses itself; remove that use", at: offset)
       return nil
     }
-    guard outer.count < limits.depth else {
-      report("macros use each other more than \(limits.depth) deep; simplify them", at: offset)
+    guard outer.count < SPLText.maximalDepth else {
+      report("macros use each other more than \(SPLText.maximalDepth) deep; simplify them", at: offset)
       return nil
     }
     let definition = call.text(of: macro)
     // A call that stands for nothing costs something as well.
     unfoldedBytes += definition.count + 16
-    guard unfoldedBytes <= source.count + limits.bytes else {
-      report("the macros unfold to more than \(limits.bytes) bytes; simplify them", at: offset)
+    guard unfoldedBytes <= source.count + SPLText.maximalBytes else {
+      report("the macros unfold to more than \(SPLText.maximalBytes) bytes; simplify them", at: offset)
       return nil
     }
     var result: [UInt8] = []

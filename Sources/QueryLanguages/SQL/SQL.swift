@@ -4,35 +4,60 @@ import RuleModel
 ///
 /// - SeeAlso: SQLite's “SQL as understood by SQLite”; osquery's “SQL introduction”; Snowflake's “SQL command reference”
 ///   and “Querying semi-structured data”; Panther's “Data lake queries”.
-package enum SQL {
+package enum SQL: Hashable, Sendable {
+  case sqlite
+  /// A backslash in a string escapes the character after it.
+  case dataLake
+
+  package var grammar: Grammar { self == .sqlite ? SQL.grammar : SQL.dataLakeGrammar }
+
+  var lowering: Lowering { self == .sqlite ? SQL.lowering : SQL.dataLakeLowering }
+
   private static let name = ByteSet.letters.union(.digits).union(.beyondASCII).union("_$")
 
-  package static let grammar = Grammar(
-    tokens: TokenRules(
-      words: TokenRules.Words(starts: name.subtracting(.digits), body: name, single: "*"),
-      numbers: TokenRules.Numbers(body: ByteSet.digits.union(.letters).union("."), pointNeedsDigit: true),
-      quotes: [
-        TokenRules.Quotes("'", escape: .doubled),
-        // A name in SQL; SQLite treats one that matches no column as a string, and queries rely on that.
-        TokenRules.Quotes("\"", escape: .doubled), TokenRules.Quotes("`", content: .name, escape: .doubled),
-        TokenRules.Quotes("$$"),
-        // What a template puts in when the query runs.
-        TokenRules.Quotes("{{", "}}"),
-      ],
-      // A template's statements, like comments, aren't part of the query.
-      comments: [
-        TokenRules.Comment("--"), TokenRules.Comment("/*", "*/"), TokenRules.Comment("{%", "%}"),
-        TokenRules.Comment("{#", "#}"),
-      ],
-      symbols: [
-        "(", ")", "[", "]", "{", "}", ",", ".", ":", "::", ";", "=", "==", "=>", "!=", "<>", "<", "<=", ">", ">=", "||",
-        "+", "-", "/", "%",
-      ]),
-    operators: logic + relations + patterns + arithmetic,
-    brackets: [Grammar.Bracket("(", ")", .groupOrList), Grammar.Bracket("[", "]", .list)],
-    names: Grammar.Names(calls: .anything, members: [".", ":"], index: Grammar.Bracket("[", "]", .group)),
-    reserved: ["and", "or", "not"], recovers: true,
-    subqueries: Grammar.Subqueries(startingWith: ["select", "with"]))
+  package static let grammar = makeGrammar(textEscape: .doubled)
+
+  package static let dataLakeGrammar = makeGrammar(
+    textEscape: .doubledOrSequences(
+      Escapes(
+        letters: "bfnrt0", literals: ByteSet(0...0xFF),
+        digits: [UInt8(ascii: "x"): 2, UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8])))
+
+  private static func makeGrammar(textEscape: TokenRules.Quotes.Escape) -> Grammar {
+    Grammar(
+      tokens: TokenRules(
+        words: TokenRules.Words(starts: name.subtracting(.digits), body: name, single: "*"),
+        numbers: TokenRules.Numbers(body: ByteSet.digits.union(.letters).union("."), pointNeedsDigit: true),
+        quotes: [
+          TokenRules.Quotes("'", escape: textEscape),
+          // A name in SQL; SQLite treats one that matches no column as a string, and queries rely on that.
+          TokenRules.Quotes("\"", escape: .doubled), TokenRules.Quotes("`", content: .name, escape: .doubled),
+          TokenRules.Quotes("$$"),
+          // What a template puts in when the query runs.
+          templateQuotes,
+        ],
+        // A template's statements, like comments, aren't part of the query.
+        comments: [
+          TokenRules.Comment("--"), TokenRules.Comment("/*", "*/"), TokenRules.Comment("{%", "%}"),
+          TokenRules.Comment("{#", "#}"),
+        ],
+        symbols: [
+          "(", ")", "[", "]", "{", "}", ",", ".", ":", "::", ";", "=", "==", "=>", "!=", "<>", "<", "<=", ">", ">=",
+          "||",
+          "+", "-", "/", "%",
+        ]),
+      operators: logic + relations + patterns + arithmetic,
+      brackets: [Grammar.Bracket("(", ")", .groupOrList), Grammar.Bracket("[", "]", .list)],
+      names: Grammar.Names(calls: .anything, members: [".", ":"], index: Grammar.Bracket("[", "]", .group)),
+      reserved: ["and", "or", "not"], recovers: true,
+      subqueries: Grammar.Subqueries(startingWith: ["select", "with"]))
+  }
+
+  static let templateQuotes: TokenRules.Quotes = {
+    var quotes = TokenRules.Quotes("{{", "}}")
+    quotes.arePartOfText = true
+    return quotes
+  }()
 
   private static let logic = [
     Operator("or", .infix(.chain), power: 1, .or), Operator("and", .infix(.chain), power: 2, .and),
@@ -73,6 +98,8 @@ package enum SQL {
 
   private static let arithmetic =
     ["::", "as"].map { Operator($0, .infix(.chain), power: 10, .cast, operand: .name) }
+    // What follows the call of a function says which rows it works on.
+    + ["over", "within group", "filter"].map { Operator($0, .infix(.chain), power: 11, .cast, operand: .group) }
     + [Operator("interval", .prefix, power: 9, .timespan), Operator("distinct", .prefix, power: 5, .cast)]
     + ["+", "-"].map { Operator($0, .infix(.chain), power: 6, .arithmetic) }
     + ["*", "/", "%"].map { Operator($0, .infix(.chain), power: 7, .arithmetic) }
@@ -92,13 +119,17 @@ package enum SQL {
   private static let percent = FieldComparison.Form.pattern(many: UInt8(ascii: "%"), one: UInt8(ascii: "_"))
   private static let star = FieldComparison.Form.pattern(many: UInt8(ascii: "*"), one: UInt8(ascii: "?"))
 
-  static let lowering: Lowering = {
+  private static let lowering = makeLowering(grammar)
+  private static let dataLakeLowering = makeLowering(dataLakeGrammar)
+
+  private static func makeLowering(_ grammar: Grammar) -> Lowering {
     var lowering = Lowering(
       grammar, functions: functions, transparent: SQLFunctions.transparent, known: SQLFunctions.known,
       times: SQLFunctions.times, bare: .truth)
     lowering.moments = ["current_date", "current_time", "current_timestamp", "localtime", "localtimestamp", "sysdate"]
+    lowering.ignoresCaseOfNames = true
     return lowering
-  }()
+  }
 
   private static let functions: [String: Lowering.Function] = [
     "contains": Lowering.Function(FieldComparison(.contains), valueCount: 1),

@@ -4,35 +4,40 @@ package import RuleModel
 /// Reads the queries of osquery and of Panther's data lake: the sources of each, and a stage for each of its clauses.
 ///
 /// - Parameter place: converts an offset in the query into a position in the rule's file.
-package func readSQL(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) -> QueryReading {
-  SQLReader(query, place: place).read()
+package func readSQL(_ query: [UInt8], as sql: SQL = .sqlite, place: @escaping (Int) -> SourcePosition) -> QueryReading
+{
+  SQLReader(query, as: sql, place: place).read()
 }
 
 /// Splits queries into clauses, and reads the logic of those that filter.
 final class SQLReader {
-  private let bytes: [UInt8]
-  private let place: (Int) -> SourcePosition
-  private var stages: [Stage] = []
-  private var sources: [QuerySource] = []
+  let bytes: [UInt8]
+  let sql: SQL
+  let clauseSearch: Clauses
+  let place: (Int) -> SourcePosition
+  var stages: [Stage] = []
+  var sources: [QuerySource] = []
   private var faults: [QueryFault] = []
   /// The queries that `with` names, by name in lower case.
-  private var named: [String: NamedQuery] = [:]
-  /// The other names of tables of a data lake, and of queries, which say where a column comes from.
-  private var aliases: [String: ExpressionLowering.Binding] = [:]
+  var named: [String: NamedQuery] = [:]
+  /// The other names of tables of a data lake, and of queries, which say where a column comes from, in lower case.
+  var aliases: [String: ExpressionLowering.Binding] = [:]
   /// The names that select lists have computed so far.
-  private var computed = ComputedNames()
+  var computed = ComputedNames()
   /// The nesting depth of the query being read.
   private var depth = 0
   /// Deeper than in any real query, and shallow enough for the stack.
   private static let maximalDepth = 16
 
-  init(_ query: [UInt8], place: @escaping (Int) -> SourcePosition) {
+  init(_ query: [UInt8], as sql: SQL, place: @escaping (Int) -> SourcePosition) {
     bytes = query
+    self.sql = sql
+    clauseSearch = Clauses(bytes: query, rules: sql.grammar.tokens)
     self.place = place
   }
 
   func read() -> QueryReading {
-    let statements = pipelineCommands(of: bytes, dividedBy: ";", SQL.grammar.tokens)
+    let statements = pipelineCommands(of: bytes, dividedBy: ";", sql.grammar.tokens)
     if statements.count == 1 {
       _ = query(in: statements[0].span)
       addUnreadQueries()
@@ -43,12 +48,12 @@ final class SQLReader {
     }
     var seen: Set<String> = []
     let sources = sources.filter { seen.insert($0.name).inserted }
-    faults += QueryFault.unbalanced(in: bytes, SQL.grammar, place) + QueryFault.unread(in: stages)
+    faults += QueryFault.unbalanced(in: bytes, sql.grammar, place) + QueryFault.unread(in: stages)
     return QueryReading(sources: sources, stages: stages, faults: QueryFault.inOrder(faults))
   }
 
   /// A common table expression.
-  private struct NamedQuery {
+  struct NamedQuery {
     var span: Range<Int>
     /// Its logic, once it has been read.
     var logic: Predicate?
@@ -58,18 +63,20 @@ final class SQLReader {
 
   /// What a template puts in when the query runs reads the queries that nothing else does.
   private func addUnreadQueries() {
-    guard bytes.indices.dropLast().contains(where: { bytes[$0] == UInt8(ascii: "{") && bytes[$0 + 1] == bytes[$0] })
-    else { return }
+    guard hasTemplate else { return }
     for name in named.filter({ $0.value.logic == nil }).keys.sorted() {
       guard let logic = logic(ofNamed: name), !stages.isEmpty else { continue }
       stages[0].predicate = .conjunction([stages[0].predicate, logic])
     }
   }
 
-  // MARK: Queries
+  private var hasTemplate: Bool {
+    let opening = SQL.templateQuotes.open
+    return bytes.indices.contains { bytes[$0...].starts(with: opening) }
+  }
 
   /// - Returns: the stage with the query's logic; nil if it is nested too deep.
-  private func query(in range: Range<Int>) -> Predicate? {
+  func query(in range: Range<Int>) -> Predicate? {
     guard depth < SQLReader.maximalDepth else {
       faults.append(
         QueryFault(
@@ -95,14 +102,18 @@ final class SQLReader {
       let known = sources.count
       let part = core(clauses)
       // Rows that the query after `except` returns must not exist.
-      if clauses[0].name == "except" { sources.removeSubrange(known...) } else { parts.append(part) }
+      if clauses[0].name == "except" || clauses[0].name == "minus" {
+        sources.removeSubrange(known...)
+      } else {
+        parts.append(part)
+      }
     }
     stages[index].predicate = .any(parts)
     return .stage(index)
   }
 
   /// One `select` with its clauses. Its sources are its first stage, wherever they are written.
-  private func core(_ clauses: [Clause]) -> Predicate {
+  func core(_ clauses: [Clause]) -> Predicate {
     let index = stages.count
     let reads = clauses.first { $0.name == "from" }
     let span = reads?.span ?? clauses[0].span
@@ -122,13 +133,12 @@ final class SQLReader {
   }
 
   /// nil for a clause that doesn't filter.
-  private func predicate(of clause: Clause) -> Predicate? {
+  func predicate(of clause: Clause) -> Predicate? {
     switch clause.name {
-    case "where": return condition(in: clause.body)
-    case "having", "qualify": return .noTest(shortened(source(clause.span)), at: place(clause.span.lowerBound))
+    case "where", "having", "qualify": return condition(in: clause.body)
     case "join":
       let joined = tables(in: clause.body)
-      let relation = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["on", "using"], in: clause.body)
+      let relation = clauseSearch.first(of: ["on", "using"], in: clause.body)
       guard let relation else { return joined.isEmpty ? nil : .all(joined) }
       let text = source(relation.lowerBound..<clause.body.upperBound)
       return .all(joined + [.noTest(shortened(text), at: place(relation.lowerBound))])
@@ -136,125 +146,10 @@ final class SQLReader {
     }
   }
 
-  /// Records what `with` names; it counts where it is read.
-  private func name(in range: Range<Int>) {
-    for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens) {
-      var lexer = Lexer(bytes, in: item.span, rules: SQL.grammar.tokens)
-      var first = lexer.next()
-      while let token = first, token.kind == .comment || source(token.span).lowercased() == "recursive" {
-        first = lexer.next()
-      }
-      let inner = Clauses(bytes: bytes, rules: SQL.grammar.tokens).brackets(in: item.span).last
-      guard let first, let inner else { continue }
-      named[name(of: first).lowercased()] = NamedQuery(span: inner)
-    }
-  }
-
-  private func name(of token: Token) -> String {
-    source(token.kind == .word ? token.span : token.span.lowerBound + 1..<token.span.upperBound - 1)
-  }
-
-  /// The logic of a query that `with` names; nil if it has none, or is being read.
-  private func logic(ofNamed name: String) -> Predicate? {
-    guard let query = named[name], !query.isBeingRead else { return nil }
-    if let known = query.logic { return known }
-    named[name]?.isBeingRead = true
-    let logic = self.query(in: query.span)
-    named[name]?.logic = logic
-    named[name]?.isBeingRead = false
-    return logic
-  }
-
-  /// Notes which names of a select list are computed: `count(*) AS n` is, `actor:id::string AS id` isn't. A name that its
-  /// own expression uses is a column's: conditions refer to the column, as in `lower(name) AS name`.
-  private func noteComputed(in range: Range<Int>) {
-    for item in pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens) {
-      guard let word = Clauses(bytes: bytes, rules: SQL.grammar.tokens).first(of: ["as"], in: item.span) else {
-        continue
-      }
-      var lexer = Lexer(bytes, in: word.upperBound..<item.span.upperBound, rules: SQL.grammar.tokens)
-      guard let token = lexer.next(), token.kind != .symbol else { continue }
-      var parser = PrattParser(bytes, in: item.span.lowerBound..<word.lowerBound, grammar: SQL.grammar)
-      let lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, computed: computed, place: place)
-      var isComputed = true
-      if let expression = try? parser.parse(), case .field(let field) = lowering.operand(expression) {
-        isComputed = field.isComputed
-      }
-      let own = name(of: token)
-      let usesItself = uses(own, in: item.span.lowerBound..<word.lowerBound)
-      computed.define(own, isComputed: isComputed && !usesItself)
-    }
-  }
-
-  private func uses(_ name: String, in range: Range<Int>) -> Bool {
-    var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
-    while let token = lexer.next() {
-      if token.kind == .word, source(token.span).lowercased() == name.lowercased() { return true }
-    }
-    return false
-  }
-
-  /// Records the tables of a `from` or `join`.
-  ///
-  /// - Returns: the logic of the subqueries among them.
-  private func tables(in range: Range<Int>) -> [Predicate] {
-    pipelineCommands(of: bytes, in: range, dividedBy: ",", SQL.grammar.tokens).compactMap { item in
-      var lexer = Lexer(bytes, in: item.span, rules: SQL.grammar.tokens)
-      var name = ""
-      var start = item.span.lowerBound
-      var end = start
-      while let token = lexer.next() {
-        if name.isEmpty { start = token.span.lowerBound }
-        switch token.kind {
-        case .comment: continue
-        case .symbol where name.isEmpty && bytes[start] == UInt8(ascii: "("):
-          let inner = Clauses(bytes: bytes, rules: SQL.grammar.tokens).brackets(in: item.span, atMost: 1).first
-          if let inner { noteAlias(in: min(inner.upperBound + 1, item.span.upperBound)..<item.span.upperBound) }
-          return inner.flatMap { query(in: $0) }
-        case .word where name.isEmpty && ["lateral", "only"].contains(source(token.span).lowercased()): continue
-        case .word, .text, .quotedName:
-          if !name.isEmpty, !name.hasSuffix(".") { break }
-          let isQuoted = token.kind != .word
-          name += source(isQuoted ? token.span.lowerBound + 1..<token.span.upperBound - 1 : token.span)
-          end = token.span.upperBound
-          continue
-        case .symbol where bytes[token.span.lowerBound] == UInt8(ascii: "."):
-          name += "."
-          continue
-        default: break
-        }
-        break
-      }
-      if name.contains(".") || named[name.lowercased()] != nil { noteAlias(in: end..<item.span.upperBound) }
-      if named[name.lowercased()] != nil { aliases[name] = .table }
-      if let logic = logic(ofNamed: name.lowercased()) { return logic }
-      // A function makes a table of what it is given.
-      let isFunction = bytes[end..<item.span.upperBound].first { !ByteSet.spaces.contains($0) } == UInt8(ascii: "(")
-      if !name.isEmpty, !isFunction, named[name.lowercased()] == nil {
-        sources.append(QuerySource(.table, name, at: place(start)))
-      }
-      return nil
-    }
-  }
-
-  /// Notes the other name that follows a table: `AS l`, `l`.
-  private func noteAlias(in range: Range<Int>) {
-    var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
-    while let token = lexer.next() {
-      guard token.kind == .word || token.kind == .comment else { return }
-      let word = source(token.span)
-      if token.kind == .comment || word.lowercased() == "as" { continue }
-      if !["on", "using", "sample", "tablesample", "match_recognize", "pivot", "unpivot"].contains(word.lowercased()) {
-        aliases[word] = .table
-      }
-      return
-    }
-  }
-
-  private func condition(in range: Range<Int>) -> Predicate {
-    var parser = PrattParser(bytes, in: range, grammar: SQL.grammar)
-    defer { faults += SQL.lowering.unknownFunctions(in: parser, place) }
-    var lowering = ExpressionLowering(language: SQL.lowering, bytes: bytes, computed: computed, place: place)
+  func condition(in range: Range<Int>) -> Predicate {
+    var parser = PrattParser(bytes, in: range, grammar: sql.grammar)
+    defer { faults += sql.lowering.unknownFunctions(in: parser, place) }
+    var lowering = ExpressionLowering(language: sql.lowering, bytes: bytes, computed: computed, place: place)
     lowering.bindings = aliases
     lowering.subquery = { [unowned self] inner, isNegated in
       let known = sources.count
@@ -264,67 +159,17 @@ final class SQLReader {
     }
     do throws(SyntaxFault) {
       let expression = try parser.parse()
-      for fault in parser.faults { faults.append(.syntax(fault, in: bytes, limits: SQL.grammar.limits, place)) }
+      for fault in parser.faults { faults.append(.syntax(fault, in: bytes, limits: sql.grammar.limits, place)) }
       return lowering.predicate(of: expression)
     } catch {
-      faults.append(.syntax(error, in: bytes, limits: SQL.grammar.limits, place))
+      faults.append(.syntax(error, in: bytes, limits: sql.grammar.limits, place))
       return .opaque(shortened(source(range)), at: place(range.lowerBound))
     }
   }
 
-  // MARK: Clauses
+  func source(_ span: Range<Int>) -> String { String(decoding: bytes[span], as: UTF8.self) }
 
-  /// A clause with its initial keyword, in lower case: `left join` is `join`.
-  private struct Clause: Hashable {
-    var name: String
-    var span: Range<Int>
-    var body: Range<Int>
-
-    var isSelection: Bool { name == "select" || isSetOperator }
-
-    var isSetOperator: Bool { ["union", "except", "intersect"].contains(name) }
-  }
-
-  private static let starts: Set = [
-    "select", "from", "where", "group", "having", "order", "limit", "union", "except", "intersect", "window", "with",
-    "qualify",
-  ]
-  private static let joins: Set = ["left", "right", "inner", "outer", "cross", "full", "natural", "join"]
-
-  private func clauses(in range: Range<Int>) -> [Clause] {
-    var lexer = Lexer(bytes, in: range, rules: SQL.grammar.tokens)
-    var found: [Clause] = []
-    var level = 0
-    /// Whether the preceding words begin a join.
-    var isJoining = false
-    while let token = lexer.next() {
-      guard token.kind != .comment else { continue }
-      if token.kind == .symbol {
-        let byte = bytes[token.span.lowerBound]
-        if byte == UInt8(ascii: "(") { level += 1 }
-        if byte == UInt8(ascii: ")") { level = max(0, level - 1) }
-      }
-      let word = level == 0 && token.kind == .word ? source(token.span).lowercased() : ""
-      let isJoin = SQLReader.joins.contains(word)
-      if SQLReader.starts.contains(word) || isJoin && !isJoining || found.isEmpty {
-        // `union all select` is one clause up to and including `select`.
-        found.append(
-          Clause(
-            name: isJoin ? "join" : shortened(word.isEmpty ? "query" : word), span: token.span,
-            body: token.span.upperBound..<token.span.upperBound))
-      } else {
-        found[found.count - 1].span = found[found.count - 1].span.lowerBound..<token.span.upperBound
-        let start = isJoin && isJoining ? token.span.upperBound : found[found.count - 1].body.lowerBound
-        found[found.count - 1].body = start..<token.span.upperBound
-      }
-      isJoining = isJoin
-    }
-    return found
-  }
-
-  private func source(_ span: Range<Int>) -> String { String(decoding: bytes[span], as: UTF8.self) }
-
-  private func stage(_ name: String, _ form: Stage.Form, _ span: Range<Int>, _ predicate: Predicate) -> Stage {
+  func stage(_ name: String, _ form: Stage.Form, _ span: Range<Int>, _ predicate: Predicate) -> Stage {
     Stage(
       name: name, form: form, language: .sql, text: source(span), predicate: predicate,
       position: place(span.lowerBound))

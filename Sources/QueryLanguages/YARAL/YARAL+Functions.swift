@@ -65,7 +65,7 @@ extension YARAL {
       let arguments = arguments.map(meaning)
       result.kind = .call(function, arguments)
       guard isSame(bytes, function.span, as: Array(regex.utf8), ignoringCase: true), arguments.count > 1 else { break }
-      let comparison = FieldComparison(.regex, modifiers: isOfCase(expression, bytes) ? .ignoreCase : [])
+      let comparison = FieldComparison(.regex, modifiers: hasArgumentWithoutCase(expression) ? .ignoreCase : [])
       result.kind = .comparison(arguments[0], comparison, arguments[1])
     case .comparison(let left, var comparison, let right):
       let ignoresCase = isWithoutCase(left) || isWithoutCase(right)
@@ -85,7 +85,7 @@ extension YARAL {
   }
 
   /// Whether one of a call's arguments says so itself.
-  private static func isOfCase(_ call: Expression, _ bytes: [UInt8]) -> Bool {
+  private static func hasArgumentWithoutCase(_ call: Expression) -> Bool {
     if case .call(_, let arguments) = call.kind { arguments.contains(where: isWithoutCase) } else { false }
   }
 

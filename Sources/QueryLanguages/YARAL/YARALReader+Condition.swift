@@ -4,7 +4,7 @@ import RuleModel
 /// The section `condition`: which events must happen, how often, and what must be true of the outcome.
 extension YARALReader {
   mutating func condition(_ conditions: [YARALCondition], _ outcomes: [YARALCondition]) -> Predicate {
-    for case let assignment? in outcomes.map(\.expression) { variables.readOutcome(assignment, with: lowering) }
+    variables.readOutcomes(outcomes.compactMap(\.expression), with: lowering)
     let lowering = lowering
     return .conjunction(
       conditions.map { condition in
@@ -76,10 +76,11 @@ extension YARALReader {
     let clauses = Clauses(bytes: bytes, rules: YARAL.grammar.tokens)
     let over = clauses.first(of: ["over", "by"], in: section.body)
     var fields: [String] = []
+    var known: Set<String> = []
     let names = section.body.lowerBound..<(over?.lowerBound ?? section.body.upperBound)
     for item in pipelineCommands(of: bytes, in: names, dividedBy: ",", YARAL.grammar.tokens) {
       let field = variables.fieldName(of: text(item.span))
-      if !fields.contains(field) { fields.append(field) }
+      if known.insert(field).inserted { fields.append(field) }
     }
     guard let over else { return (fields, nil) }
     let window = YARAL.grammar.tokens(of: bytes, in: over.upperBound..<section.body.upperBound)

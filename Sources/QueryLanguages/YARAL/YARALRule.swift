@@ -52,6 +52,22 @@ package struct YARALRule: Hashable, Sendable {
   }
 }
 
+/// The brackets that are open.
+private struct Brackets {
+  private var open: [UInt8] = []
+  /// How many of them are braces.
+  private(set) var braces = 0
+
+  mutating func pass(_ symbol: UInt8) {
+    if ByteSet.openers.contains(symbol) {
+      open.append(symbol)
+      if symbol == UInt8(ascii: "{") { braces += 1 }
+    } else if ByteSet.closers.contains(symbol), open.popLast() == UInt8(ascii: "{") {
+      braces -= 1
+    }
+  }
+}
+
 /// Splits a file into rules, and these into sections.
 private struct YARALSplitter {
   private let bytes: [UInt8]
@@ -62,20 +78,13 @@ private struct YARALSplitter {
 
   init(_ bytes: [UInt8]) {
     self.bytes = bytes
-    var tokens = YARALSplitter.tokens(of: bytes, YARAL.grammar.tokens)
+    var tokens = YARAL.grammar.tokens.withoutComments(bytes)
     if let last = tokens.last, last.kind == .unclosed, bytes[last.span.lowerBound] == UInt8(ascii: "\"") {
-      tokens = YARALSplitter.tokens(of: bytes, YARAL.lineTokens)
+      tokens = YARAL.lineTokens.withoutComments(bytes)
       endsTextsWithLine = true
     }
     self.tokens = tokens
     values = ValueReader(bytes: bytes, rules: YARAL.grammar.tokens)
-  }
-
-  private static func tokens(of bytes: [UInt8], _ rules: TokenRules) -> [Token] {
-    var lexer = Lexer(bytes, rules: rules)
-    var tokens: [Token] = []
-    while let token = lexer.next() { if token.kind != .comment { tokens.append(token) } }
-    return tokens
   }
 
   mutating func rules() -> [YARALRule] {
@@ -88,10 +97,14 @@ private struct YARALSplitter {
 
   /// `rule name {`, or with the tags of a YARA rule, `rule name : tag {`; nil if something else comes next.
   private func head(at place: Int) -> (name: Token, body: Int)? {
-    guard isWord(place, "rule"), place + 2 < tokens.count, tokens[place + 1].kind == .word else { return nil }
+    guard isWord(place, YARALSplitter.rule), place + 2 < tokens.count, tokens[place + 1].kind == .word else {
+      return nil
+    }
     var body = place + 2
     if isSymbol(body, ":") {
-      while body < tokens.count, tokens[body].kind == .word || isSymbol(body, ":") { body += 1 }
+      // Another rule's name isn't a tag.
+      while body < tokens.count, tokens[body].kind == .word && !isWord(body, YARALSplitter.rule) || isSymbol(body, ":")
+      { body += 1 }
     }
     return isSymbol(body, "{") ? (tokens[place + 1], body) : nil
   }
@@ -101,7 +114,7 @@ private struct YARALSplitter {
     var rule = YARALRule(name: text(name.span), nameSpan: name.span, span: tokens[next].span)
     rule.endsTextsWithLine = endsTextsWithLine
     next = body + 1
-    var levels: [UInt8] = []
+    var levels = Brackets()
     /// Where the section being read starts.
     var first = next
     func close(at end: Int) {
@@ -111,7 +124,7 @@ private struct YARALSplitter {
       if rule.sections[last].name == "meta" { rule.meta += entries(first..<end) }
     }
     while next < tokens.count {
-      if isSymbol(next, "}"), !levels.contains(UInt8(ascii: "{")) {
+      if isSymbol(next, "}"), levels.braces == 0 {
         close(at: next)
         rule.span = rule.span.lowerBound..<tokens[next].span.upperBound
         next += 1
@@ -120,10 +133,10 @@ private struct YARALSplitter {
       // The bracket of this rule is missing if another one begins.
       if head(at: next) != nil { break }
       if tokens[next].kind == .word, isSymbol(next + 1, ":"), isSection(tokens[next].span),
-        !levels.contains(UInt8(ascii: "{"))
+        levels.braces == 0
       {
         close(at: next)
-        levels = []
+        levels = Brackets()
         let header = tokens[next].span
         rule.sections.append(
           YARALRule.Section(
@@ -132,11 +145,7 @@ private struct YARALSplitter {
         first = next
         continue
       }
-      if tokens[next].kind == .symbol {
-        let byte = bytes[tokens[next].span.lowerBound]
-        if ByteSet.openers.contains(byte) { levels.append(byte) }
-        if ByteSet.closers.contains(byte) { _ = levels.popLast() }
-      }
+      if tokens[next].kind == .symbol { levels.pass(bytes[tokens[next].span.lowerBound]) }
       next += 1
     }
     close(at: next)
@@ -179,14 +188,16 @@ private struct YARALSplitter {
     return entries
   }
 
-  private func isWord(_ place: Int, _ text: String) -> Bool {
+  private static let rule = Array("rule".utf8)
+
+  private func isWord(_ place: Int, _ text: [UInt8]) -> Bool {
     place < tokens.count && tokens[place].kind == .word
-      && isSame(bytes, tokens[place].span, as: Array(text.utf8), ignoringCase: false)
+      && isSame(bytes, tokens[place].span, as: text, ignoringCase: false)
   }
 
-  private func isSymbol(_ place: Int, _ text: String) -> Bool {
-    place < tokens.count && tokens[place].kind == .symbol
-      && isSame(bytes, tokens[place].span, as: Array(text.utf8), ignoringCase: false)
+  private func isSymbol(_ place: Int, _ symbol: Character) -> Bool {
+    place < tokens.count && tokens[place].kind == .symbol && tokens[place].span.count == 1
+      && bytes[tokens[place].span.lowerBound] == symbol.asciiValue
   }
 
   private func text(_ span: Range<Int>) -> String { String(decoding: bytes[span], as: UTF8.self) }

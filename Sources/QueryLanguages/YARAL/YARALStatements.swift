@@ -6,11 +6,7 @@ struct YARALStatements {
 
   init(_ bytes: [UInt8], in range: Range<Int>, endsTextsWithLine: Bool) {
     self.bytes = bytes
-    var lexer = Lexer(
-      bytes, in: range, rules: endsTextsWithLine ? YARAL.lineTokens : YARAL.grammar.tokens)
-    var tokens: [Token] = []
-    while let token = lexer.next() { if token.kind != .comment { tokens.append(token) } }
-    self.tokens = tokens
+    tokens = (endsTextsWithLine ? YARAL.lineTokens : YARAL.grammar.tokens).withoutComments(bytes, in: range)
   }
 
   /// The places of each one's tokens.

@@ -8,8 +8,8 @@ struct YARALVariables {
   private(set) var bindings: [String: ExpressionLowering.Binding] = [:]
   /// Variables whose values are worked out.
   private(set) var computed = ComputedNames()
-  /// The event whose field a variable represents first.
-  private var owners: [String: String] = [:]
+  /// The events whose fields a variable represents, or is worked out from.
+  private var owners: [String: Set<String>] = [:]
   /// The stage of each event, if each has one.
   var stages: [String: Int] = [:]
   /// Whether each event that the condition names must happen; false if it must not.
@@ -57,22 +57,30 @@ struct YARALVariables {
   }
 
   /// `$count = count($e.metadata.id)`
-  mutating func readOutcome(_ assignment: Expression, with lowering: ExpressionLowering) {
-    guard case .comparison(let left, let comparison, let right) = assignment.kind, comparison.kind == .eq,
-      let name = placeholder(left, lowering, isNew: false), bindings[name] != .record
-    else { return }
-    if case .field(let field) = lowering.operand(right), !field.isComputed {
-      bindings[name] = .variable(of: String(name.dropFirst()))
-      computed.define(String(name.dropFirst()), isComputed: false)
-    } else {
-      compute(name)
+  ///
+  /// - Parameter assignments: in their order: each may use the variables of those before it.
+  mutating func readOutcomes(_ assignments: [Expression], with lowering: ExpressionLowering) {
+    var lowering = lowering
+    // Only one holds the variables at a time: each change would copy all of them otherwise.
+    (lowering.bindings, bindings) = (bindings, [:])
+    (lowering.computed, computed) = (computed, ComputedNames())
+    for assignment in assignments {
+      guard case .comparison(let left, let comparison, let right) = assignment.kind, comparison.kind == .eq,
+        let name = placeholder(left, lowering)
+      else { continue }
+      let field = String(name.dropFirst())
+      let isField = if case .field(let read) = lowering.operand(right) { !read.isComputed } else { false }
+      lowering.bindings[name] = .variable(of: field)
+      lowering.computed.define(field, isComputed: !isField)
     }
+    (bindings, computed) = (lowering.bindings, lowering.computed)
   }
 
-  private func placeholder(_ part: Expression, _ lowering: ExpressionLowering, isNew: Bool = true) -> String? {
+  /// The variable that a part is, unless it is an event's.
+  private func placeholder(_ part: Expression, _ lowering: ExpressionLowering) -> String? {
     guard case .name = part.kind else { return nil }
     let name = lowering.values.source(part)
-    return name.hasPrefix("$") && bindings[name] != .record ? name : nil
+    return name.hasPrefix("$") && lowering.bindings[name] != .record ? name : nil
   }
 
   private mutating func define(_ name: String, as value: Expression, _ lowering: ExpressionLowering) {
@@ -80,14 +88,18 @@ struct YARALVariables {
     switch lowering.operand(value) {
     case .field(let field):
       bindings[name] = .variable(of: field.name ?? "")
-      owners[name] = field.owner
+      owners[name] = field.owner.map { [$0] }
     // `$name = "x"` is a condition.
     case .value, .null: break
     case .time, .worked, .truth, .unknown:
       compute(name)
-      owners[name] = names(in: value, lowering.values.bytes).first
+      let events = names(in: value, lowering.values.bytes)
+      // What is worked out from so many events belongs to none of them.
+      owners[name] = events.count > YARALVariables.maximalOwners ? nil : events
     }
   }
+
+  private static let maximalOwners = 16
 
   private mutating func copy(_ binding: ExpressionLowering.Binding, to name: String, from other: String) {
     bindings[name] = binding
@@ -106,7 +118,7 @@ struct YARALVariables {
     var own: Set<String> = []
     var others: Set<String> = []
     condition.forEachName(bytes) { name, _ in
-      if bindings[name] == .record { own.insert(name) } else if let owner = owners[name] { others.insert(owner) }
+      if bindings[name] == .record { own.insert(name) } else if let events = owners[name] { others.formUnion(events) }
     }
     return own.isEmpty ? others : own
   }

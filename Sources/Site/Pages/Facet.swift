@@ -9,6 +9,8 @@ struct Facet: TemplateModel {
     case dialect = "d"
     case level = "l"
     case status = "s"
+    /// What the rule sees of what is collected.
+    case state = "w"
     case product = "p"
     case tactic = "t"
   }

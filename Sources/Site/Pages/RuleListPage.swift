@@ -11,7 +11,7 @@ struct RuleListPage: TemplateModel {
   var title: String
   /// How many rules there are, and where they come from, in a sentence.
   var lead: String
-  /// Link to the lists of each dialect, or to that of all; empty if there is only one dialect.
+  /// Links to the other lists, that of all dialects first; empty if there is only one dialect.
   var lists: [TitledLink] = []
   /// The facets of the list, in the order shown; one without two different options is useless and left out.
   var facets: [Facet] = []
@@ -25,7 +25,7 @@ struct RuleListPage: TemplateModel {
   var dialect: Dialect?
   /// The pages of the list if there are several, the current one without a link: `Page 2`.
   var parts: [TitledLink] = []
-  /// What of the dialect's rules can't be read, on the first page of its list; nil if everything can.
+  /// The parts of the dialect's rules that can't be read, on the first page of its list; nil if everything can be.
   var unread: UnreadParts?
 
   static let shape = Shape<RuleListPage>(
@@ -58,6 +58,8 @@ struct RuleRow: TemplateModel {
   var dialect: Dialect?
   var level: Level?
   var status: Status?
+  /// What it sees of what is collected; nil if that isn't known.
+  var state: StateMark?
   /// Ids, in order.
   var techniques: [TitledLink] = []
   /// When it was last changed or, if it never was, written.
@@ -74,6 +76,7 @@ struct RuleRow: TemplateModel {
     .optionalText("levelClass") { row in row.level.map { "lv \($0)" } },
     .text("status") { $0.status?.rawValue ?? "no status" },
     .optionalText("statusClass") { row in row.status.map { "st \($0)" } },
+    .optionalModel("state") { row in row.state.map { MarkedState(mark: $0) } },
     .list("techniques") { $0.techniques },
     .text("date") { $0.date?.description ?? "no date" },
     .optionalText("facets") { $0.facets.isEmpty ? nil : $0.facets.joined(separator: " ") })
@@ -81,7 +84,7 @@ struct RuleRow: TemplateModel {
 
 /// The parts of rules that can't be read.
 struct UnreadParts: TemplateModel {
-  /// `12 parts in 3 rules aren’t read`.
+  /// `12 parts of 3 rules can’t be read`.
   var title: String
   /// Only the first of them.
   var rows: [UnreadPart]

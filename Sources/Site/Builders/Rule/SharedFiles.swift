@@ -1,43 +1,56 @@
+import Diagnostics
 import RuleModel
+import Text
 
-/// Files with many rules that are too large to show in full for each: n rules in one file would repeat the file n
-/// times. A rule in such a file shows its own document, and the first of the rules has the file itself.
+/// Files of several rules whose rules show only their own part: n rules in one file would repeat the file n times. The
+/// first of the rules has the file itself.
+///
+/// In YAML, the documents of a file may build on each other, so a file that isn't large is shown in full.
 struct SharedFiles: Sendable {
-  /// The maximum number of bytes of a file that the pages of its rules may hold in total: about as much as a file of
-  /// some hundred rules.
+  /// The maximum number of bytes of a YAML file that the pages of its rules may hold in total: about as much as a file
+  /// of some hundred rules.
   private static let limit = 1 << 20
 
   private struct File {
     /// The first of its rules.
     var first: RuleID
-    /// Where its parts begin, by line and by byte: at the start of the file, and at each document marker.
-    var starts: [(line: Int, byte: Int)]
+    /// By the number of the rule's document.
+    var parts: [Int: Part]
+  }
+
+  private struct Part {
+    /// The number of its first line.
+    var line: Int
+    var bytes: Range<Int>
   }
 
   private var files: [String: File] = [:]
 
   init(of rules: RuleColumn<Rule>) {
-    for index in rules.indices where SharedFiles.isShared(rules[index].source) {
-      let path = rules[index].source.path
-      if files[path] == nil {
-        files[path] = File(first: index, starts: SharedFiles.starts(in: rules[index].source.body))
+    let shared = Dictionary(grouping: rules.indices.filter { SharedFiles.isShared(rules[$0].source) }) {
+      rules[$0].source.path
+    }
+    for (path, members) in shared {
+      let sources = members.map { rules[$0].source }
+      let lines = LineStarts(of: sources[0].body)
+      let starts = sources[0].isYAML ? lines.documents : sources.map { lines.start(ofPartAt: $0.position) }.sorted()
+      var parts: [Int: Part] = [:]
+      for source in sources {
+        let own = source.isYAML ? lines.start(ofLineAt: source.position) : lines.start(ofPartAt: source.position)
+        let next = starts.partitioningIndex { $0 > own }
+        // What is before the first document belongs to it.
+        let start = source.isYAML ? starts[max(0, next - 1)] : own
+        let end = next < starts.count ? starts[next].byte : source.body.count
+        parts[source.document] = Part(line: start.line, bytes: start.byte..<end)
       }
+      files[path] = File(first: members[0], parts: parts)
     }
   }
 
   private static func isShared(_ source: RuleSource) -> Bool {
-    source.documents > 1 && source.documents.multipliedReportingOverflow(by: source.body.count).partialValue > limit
-  }
-
-  /// The lines that begin with `---`, which no document contains.
-  private static func starts(in body: [UInt8]) -> [(line: Int, byte: Int)] {
-    var starts = [(line: 1, byte: 0)]
-    var line = 1
-    for (byte, value) in body.enumerated() where value == UInt8(ascii: "\n") {
-      line += 1
-      if body[(byte + 1)...].starts(with: "---".utf8) { starts.append((line, byte + 1)) }
-    }
-    return starts
+    source.documents > 1
+      && (!source.isYAML
+        || source.documents.multipliedReportingOverflow(by: source.body.count).partialValue > limit)
   }
 
   /// The rule that has the file: usually the rule itself.
@@ -46,10 +59,60 @@ struct SharedFiles: Sendable {
   /// The part of a rule's file that is shown, and the number of its first line.
   func text(of rule: Rule) -> (bytes: ArraySlice<UInt8>, line: Int, isWhole: Bool) {
     let body = rule.source.body
-    guard let starts = files[rule.source.path]?.starts else { return (body[...], 1, true) }
-    let after = starts.partitioningIndex { $0.line > Int(rule.source.position.line) }
-    let end = after < starts.count ? starts[after].byte : body.count
-    return (body[starts[after - 1].byte..<end], starts[after - 1].line, false)
+    guard let part = files[rule.source.path]?.parts[rule.source.document] else { return (body[...], 1, true) }
+    return (body[part.bytes], part.line, false)
+  }
+}
+
+extension RuleSource {
+  fileprivate var isYAML: Bool { hasExtension(path, ["yml", "yaml"]) }
+}
+
+/// Where the parts of a file begin.
+private struct LineStarts {
+  struct Start: Comparable {
+    var line: Int
+    var byte: Int
+
+    static func < (left: Start, right: Start) -> Bool { left.byte < right.byte }
+  }
+
+  private let body: [UInt8]
+  /// The offset of each line.
+  private var offsets = [0]
+
+  init(of body: [UInt8]) {
+    self.body = body
+    for (byte, value) in body.enumerated() where value == UInt8(ascii: "\n") { offsets.append(byte + 1) }
+  }
+
+  /// The start of a YAML file, and the lines that begin with `---`, which no document contains.
+  var documents: [Start] {
+    offsets.enumerated().compactMap { index, offset in
+      index == 0 || body[offset...].starts(with: "---".utf8) ? Start(line: index + 1, byte: offset) : nil
+    }
+  }
+
+  func start(ofLineAt position: SourcePosition) -> Start {
+    let line = min(max(1, Int(position.line)), offsets.count)
+    return Start(line: line, byte: offsets[line - 1])
+  }
+
+  /// Where a rule begins, with the comments above it; at its column where something else is before it on its line.
+  func start(ofPartAt position: SourcePosition) -> Start {
+    var start = start(ofLineAt: position)
+    let before = body[start.byte..<min(start.byte + max(0, Int(position.column) - 1), body.count)]
+    guard before.allSatisfy({ $0 <= UInt8(ascii: " ") }) else { return Start(line: start.line, byte: before.endIndex) }
+    while start.line > 1, isComment(body[offsets[start.line - 2]..<start.byte]) {
+      start = Start(line: start.line - 1, byte: offsets[start.line - 2])
+    }
+    return start
+  }
+
+  /// Whether a line is empty or a comment in one of the languages of rules.
+  private func isComment(_ line: ArraySlice<UInt8>) -> Bool {
+    let text = line.drop { $0 <= UInt8(ascii: " ") }
+    return text.isEmpty || ["#", "//", "/*", "*"].contains { text.starts(with: $0.utf8) }
   }
 }
 

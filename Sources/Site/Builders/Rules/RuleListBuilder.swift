@@ -90,32 +90,33 @@ struct RuleListBuilder: Sendable {
       return
         "\(counted(listed.rules.count, "rule")) from \(counted(content.tally.total, "file")): \(dialects.joined(separator: ", "))."
     }
+    let written = listed.rules.count == 1 ? "is written" : "are written"
     return
-      "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) are written in \(dialect.label)."
+      "\(counted(listed.rules.count, "rule")) of \(grouped(content.index.rules.count)) \(written) in \(dialect.label)."
   }
 
   /// How much of the rules' logic is read, in a sentence, and what isn't: up to 100 parts, in the order of the list.
   private func logic(of listed: Listed) -> (share: String?, unread: UnreadParts?) {
     var rows: [UnreadPart] = []
-    var (leaves, parts, rules) = (0, 0, 0)
+    var (sum, rules) = (CoverageReview.LanguageRow(), 0)
     for number in listed.rules {
       let rule = content.index.rules[number]
-      let before = parts
+      let before = sum.opaque
       for stage in rule.stages {
         stage.predicate.forEachLeaf { leaf, _ in
-          if case .stage = leaf { return }
-          leaves += 1
-          guard case .text(let text) = leaf, text.meaning == .opaque else { return }
-          parts += 1
-          guard rows.count < 100 else { return }
+          sum.add(leaf)
+          guard case .text(let text) = leaf, text.meaning == .opaque, rows.count < 100 else { return }
           rows.append(
             UnreadPart(
               rule: TitledLink(title: rule.title, page: listed.address.link(to: .rule(rule.key))), text: text.text))
         }
       }
-      if parts > before { rules += 1 }
+      if sum.opaque > before { rules += 1 }
     }
-    let share = leaves == 0 ? nil : "\(percent(leaves - parts, of: leaves)) of their logic is read."
+    let parts = sum.opaque
+    let whose = listed.rules.count == 1 ? "its" : "their"
+    let share =
+      sum.leaves == 0 ? nil : "\(percent(sum.understood, of: sum.leaves)) of \(whose) logic is read."
     if parts == 0 { return (share, nil) }
     return (
       share,
@@ -141,6 +142,7 @@ struct RuleListBuilder: Sendable {
     if all.count > 2 { row.dialect = rule.key.dialect }
     row.level = rule.level
     row.status = rule.status
+    row.state = content.states.map { StateMark($0[number]) }
     let coverage = content.index.attack[number]
     let replaced = revoked.flatMap { revoked in coverage.revoked.first { $0.written == revoked.description } }
     row.techniques = coverage.techniques.map {
@@ -162,6 +164,7 @@ struct RuleListBuilder: Sendable {
     if all.count > 2 { facets.append((.dialect, rule.key.dialect.rawValue)) }
     let products = rule.products
     facets += (products.isEmpty ? [RuleListBuilder.noProduct] : products).map { (.product, $0) }
+    if let state = content.states?[number] { facets.append((.state, KeptVisibility.State(state).rawValue)) }
     facets += content.index.attack[number].rows.map { (.tactic, $0.tactic.description) }
     return facets
   }
@@ -169,16 +172,23 @@ struct RuleListBuilder: Sendable {
   private static let noProduct = "none"
   /// The maximum number of products in the facet; the others are rare.
   private static let products = 12
+  /// Of so many rules, at least one must name a product: a facet of nearly nothing else than "no product" sorts out
+  /// nothing.
+  private static let rulesByProduct = 10
 
   /// The facets that a list of these rules can be filtered by; each has at least two values.
   func facets(of rules: some Sequence<RuleID>) -> [Facet] {
     var counts: [Facet.Key: [String: Int]] = [:]
+    var (all, named) = (0, 0)
     for number in rules {
       let rule = content.index.rules[number]
       if let level = rule.level { counts[.level, default: [:]][level.rawValue, default: 0] += 1 }
       if let status = rule.status { counts[.status, default: [:]][status.rawValue, default: 0] += 1 }
+      all += 1
+      if !rule.products.isEmpty { named += 1 }
       for (key, word) in otherFacets(of: number) { counts[key, default: [:]][word, default: 0] += 1 }
     }
+    if named * RuleListBuilder.rulesByProduct < all { counts[.product] = nil }
     func facet(_ title: String, _ key: Facet.Key, _ words: [(word: String, label: String, mark: String?)]) -> Facet {
       Facet(
         title: title,
@@ -197,6 +207,12 @@ struct RuleListBuilder: Sendable {
       facet("Dialect", .dialect, content.index.indicators.dialects.map { ($0.rawValue, $0.label, nil) }),
       facet("Level", .level, Level.allCases.reversed().map { ($0.rawValue, $0.rawValue, "lv \($0)") }),
       facet("Status", .status, Status.allCases.map { ($0.rawValue, $0.rawValue, "st \($0)") }),
+      facet(
+        "State", .state,
+        [RuleState.runs, .partlyBlind, .blind, .unknown].map { state in
+          let mark = StateMark(state)
+          return (KeptVisibility.State(state).rawValue, mark.word, mark.marked)
+        }),
       facet("Product", .product, products.map { ($0, $0 == RuleListBuilder.noProduct ? "no product" : $0, nil) }),
       facet("Tactic", .tactic, content.attack.tactics.map { ($0.id.description, $0.name, nil) }),
     ].filter { $0.options.count > 1 }

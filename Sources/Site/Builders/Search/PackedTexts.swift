@@ -1,9 +1,11 @@
+import XML
+
 /// Texts one after the other, each without the prefix that it shares with the previous one.
 ///
 /// `sizes` holds two packed numbers for each: three times the length of the shared prefix, and the length of the
 /// remainder, both in UTF-16 code units; `text` holds the remainders, one after the other. If a remainder is a hash,
 /// the first number is increased by 1, or by 2 if it is in capitals, and its bytes are in `text` in Base64 (RFC 4648)
-/// without padding.
+/// without padding. Pages show these texts: a control that turns the direction of the text is written as `[U+202E]`.
 struct PackedTexts {
   private var sizes = PackedNumbers()
   private var text: [UInt8] = []
@@ -13,7 +15,8 @@ struct PackedTexts {
 
   init(_ texts: some Sequence<String>) { for text in texts { add(text) } }
 
-  mutating func add(_ next: String) {
+  mutating func add(_ text: String) {
+    let next = shownText(text)
     var (left, right) = (last.unicodeScalars.makeIterator(), next.unicodeScalars.makeIterator())
     var (sharedUnits, sharedBytes) = (0, 0)
     while let one = left.next(), let other = right.next(), one == other {
@@ -34,7 +37,7 @@ struct PackedTexts {
     } else {
       sizes.add(sharedUnits * 3)
       sizes.add(Substring(rest).utf16.count)
-      text += rest
+      self.text += rest
     }
   }
 

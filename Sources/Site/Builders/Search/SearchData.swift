@@ -22,7 +22,8 @@ struct SearchData: Sendable {
     self.content = content
     self.map = map
     table = SearchTable(
-      of: content.index, attack: content.attack, events: content.events, uses: map.fieldPlan.fields.map(\.use))
+      of: content.index, attack: content.attack, events: content.events, uses: map.fieldPlan.fields.map(\.use),
+      states: content.states)
     shards =
       SearchData.shards(of: table.values).map { (false, $0) }
       + SearchData.shards(of: table.exclusions).map { (true, $0) }
@@ -83,7 +84,7 @@ struct SearchData: Sendable {
       ("sources", .list(sources.map(ScriptValue.text))),
       ("sourceOfRule", sourceOfRule.value),
       ("dialects", things(table.dialects)), ("levels", things(table.levels)), ("statuses", things(table.statuses)),
-      ("products", things(table.products)),
+      ("states", things(table.states)), ("products", things(table.products)),
       ("tactics", things(table.tactics)),
       ("techniques", things(table.techniques, names: 1)),
       ("withdrawn", .list(withdrawn.map(ScriptValue.number))),

@@ -58,8 +58,10 @@ struct OtherFact: TemplateModel {
 
   static let shape = Shape<OtherFact>(
     .text("name") { $0.name }, .list("values") { $0.values.map(TextItem.init) },
-    // A long list gets its own line.
-    .optionalText("class") { $0.values.reduce(0) { $0 + $1.utf8.count } > 60 ? "wide" : nil })
+    .optionalText("class") { $0.isLong ? "wide" : nil }, .flag("isList") { $0.isLong && $0.values.count > 1 })
+
+  /// Whether it gets a line of its own, or a line for each of its values.
+  private var isLong: Bool { values.reduce(0) { $0 + $1.utf8.count } > 60 }
 }
 
 /// A log that the rule reads.

@@ -1,0 +1,142 @@
+import RuleModel
+
+/// What names stand for: functions, constants, modules, names of a data model.
+extension PythonReader {
+  /// The value that a function returns.
+  func run(_ function: PythonFunction, _ arguments: PythonArguments, _ scope: Scope) -> PythonValue {
+    var inner = scope
+    inner.variables = [:]
+    bind(function.parameters, to: arguments, &inner)
+    return flow(of: function.body[...], inner).value
+  }
+
+  /// Gives the parameters of a function their values.
+  func bind(_ parameters: [PythonParameter], to arguments: PythonArguments, _ scope: inout Scope) {
+    var values = arguments.values[...]
+    var named = arguments.named
+    func standard(_ parameter: PythonParameter) -> PythonValue {
+      guard arguments.isComplete, let standard = parameter.standard else { return .unknown }
+      return evaluate(standard, &scope)
+    }
+    for parameter in parameters {
+      let name = parameter.name
+      switch parameter.kind {
+      case .ordinary:
+        scope.variables[name] = values.popFirst() ?? named.removeValue(forKey: name) ?? standard(parameter)
+      case .byName: scope.variables[name] = named.removeValue(forKey: name) ?? standard(parameter)
+      case .remainingValues:
+        scope.variables[name] = arguments.isComplete ? .list(of: Array(values)) : .unknown
+        values = []
+      case .remainingNames:
+        let entries = named.sorted { $0.key < $1.key }.map { PythonValue.Entry(key: .text($0.key), value: $0.value) }
+        scope.variables[name] = arguments.isComplete ? .dictionary(entries) : .unknown
+      }
+    }
+  }
+
+  /// Reads a function of a module in place.
+  func call(_ name: String, of module: PythonModule, _ arguments: PythonArguments, _ scope: Scope) -> PythonValue {
+    let key = PythonName(name, in: module)
+    guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key), let function = module.function(name),
+      function.isOrdinary
+    else { return .unknown }
+    var inner = scope
+    inner.module = module
+    inner.calls.append(key)
+    let value = run(function, arguments, inner)
+    guard value.constantTruth == nil, module === main || isLong(value) else { return value }
+    return .result(of: key, value)
+  }
+
+  /// Whether a helper's logic is too long to be read in place.
+  private func isLong(_ value: PythonValue) -> Bool {
+    if case .truth(let logic) = value { leafCount(of: logic) > PythonReader.inPlaceLimit } else { false }
+  }
+
+  /// What a name stands for in its module.
+  func global(_ name: String, in module: PythonModule, _ scope: Scope) -> PythonValue {
+    let key = PythonName(name, in: module)
+    if let known = constants[key] { return known }
+    guard scope.calls.count < 2 * PythonReader.callLimit else { return .unknown }
+    // While it is being read it has no value: it may name itself.
+    constants[key] = .unknown
+    let value = definition(of: name, in: module, scope)
+    constants[key] = value
+    return value
+  }
+
+  private func definition(of name: String, in module: PythonModule, _ scope: Scope) -> PythonValue {
+    if module.function(name) != nil { return .function(PythonName(name, in: module)) }
+    let statements = module.definition(of: name)
+    if !statements.isEmpty {
+      let inner = Scope(module: module, calls: scope.calls + [PythonName(name, in: module)])
+      guard case .falls(let variables) = flow(of: statements[...], inner) else { return .unknown }
+      return variables[name] ?? .unknown
+    }
+    if let item = module.imports[name] { return imported(item, scope) }
+    if module.classes.contains(name) { return .unknown }
+    for whole in module.wholeImports.reversed() {
+      if let other = self.module(whole), other.origin(of: name) != nil { return global(name, in: other, scope) }
+    }
+    return PythonLibrary.isBuiltIn(name) ? .library(name) : .unknown
+  }
+
+  func imported(_ item: PythonImport, _ scope: Scope) -> PythonValue {
+    if let name = item.name, PythonLibrary.isAccessor(name, of: item.module) { return .library(name) }
+    if let module = self.module(item.module) {
+      guard let name = item.name else { return .module(module.name) }
+      return global(name, in: module, scope)
+    }
+    let whole = item.name.map { item.module + "." + $0 } ?? item.module
+    if let name = item.name, self.module(item.module + "." + name) != nil { return .module(item.module + "." + name) }
+    return PythonLibrary.isKnown(whole) ? .library(whole) : .unknown
+  }
+
+  /// A module of the repository; nil if no module has that name.
+  func module(_ name: String) -> PythonModule? {
+    if name.isEmpty { return main }
+    if let known = modules[name] { return known }
+    let module = name.hasPrefix(".") ? nil : program.module(name).map { PythonModule(name, $0) }
+    modules[name] = module
+    return module
+  }
+
+  /// What a name of the unified data model stands for.
+  func modelled(_ name: String, standard: PythonValue, _ scope: Scope) -> PythonValue {
+    var values: [PythonValue] = []
+    for item in program.model(name) {
+      let value: PythonValue
+      switch item {
+      case .path(let path):
+        value = .field(PythonValue.Field(path: path, isFalseByDefault: standard == .boolean(false)))
+      case .function(let function, let module):
+        let result =
+          self.module(module).map { call(function, of: $0, PythonArguments(.event), scope).plain } ?? .unknown
+        // What a method works out has only the model's name.
+        value = result.isPlain ? result : PythonValue.event.part(.text(name), standard: standard)
+      }
+      for value in fields(of: value) ?? [value] where !values.contains(value) { values.append(value) }
+    }
+    switch values.count {
+    case 0: return PythonValue.event.part(.text(name), standard: standard)
+    case 1: return values[0]
+    default: return .alternatives(values)
+    }
+  }
+
+  /// The fields of which a value may be any; nil if it may be something else. A model's method only says where the log
+  /// has what is asked for.
+  func fields(of value: PythonValue) -> [PythonValue]? {
+    switch value {
+    case .field: return [value]
+    case .none: return []
+    case .alternatives(let values):
+      let found = values.map { fields(of: $0.plain) }
+      return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+    case .cases(let cases, let otherwise):
+      let found = cases.map { fields(of: $0.value.plain) } + [fields(of: otherwise.plain)]
+      return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
+    default: return nil
+    }
+  }
+}
