@@ -106,7 +106,7 @@ package enum LogNaming: Hashable, Sendable, CaseIterable {
   private func withoutRendering(_ source: String) -> String {
     let stars = source.prefix { $0 == "*" }
     let name = source.dropFirst(stars.count)
-    return lowercasedASCII(String(name)).hasPrefix("xmlwineventlog:") ? stars + name.dropFirst(3) : source
+    return lowercasedASCII(String(name)).hasPrefix("xmlwineventlog:") ? String(stars + name.dropFirst(3)) : source
   }
 }
 
