@@ -5,7 +5,7 @@
   const { $, button, element, load, numbers, texts, things, root } = globalThis.ruledex;
   const box = $('#q'), out = $('#found'), hits = $('#hits'), completions = $('#completions');
   const filters = ['title', 'id', 'technique', 'tactic', 'event', 'provider', 'field', 'value', 'excludes', 'author', 'level', 'status',
-    'product', 'category', 'service', 'dialect'];
+    'state', 'product', 'category', 'service', 'dialect'];
   const namesOfWords = ['technique', 'event', 'provider', 'field', 'product', 'category', 'service', 'author'];
   const levels = ['informational', 'low', 'medium', 'high', 'critical'];
   const count = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
@@ -70,7 +70,7 @@
       technique: techniqueTable(rules.techniques, texts(index.techniqueNames), texts(index.techniquePages)),
       ...eventTables(index),
       tactic: plainTable(rules.tactics), field: plainTable(index.fields), author: plainTable(index.authors),
-      level: plainTable(rules.levels), status: plainTable(rules.statuses), product: plainTable(rules.products),
+      level: plainTable(rules.levels), status: plainTable(rules.statuses), state: plainTable(rules.states), product: plainTable(rules.products),
       category: plainTable(index.categories), service: plainTable(index.services), dialect: plainTable(rules.dialects),
     };
     const first = (name, at) => tables[name].names[tables[name].ofRule[at][0]]?.[0];

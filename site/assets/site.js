@@ -160,8 +160,8 @@
     const { ruledexRules: data } = globalThis;
     const [titles, slugs] = [texts(data.titles), texts(data.slugs)];
     const [dates, sources] = [numbers(data.dates), numbers(data.sourceOfRule)];
-    const [dialects, levels, statuses, products, tactics, techniques] =
-      ['dialects', 'levels', 'statuses', 'products', 'tactics', 'techniques'].map(name => {
+    const [dialects, levels, statuses, states, products, tactics, techniques] =
+      ['dialects', 'levels', 'statuses', 'states', 'products', 'tactics', 'techniques'].map(name => {
         const names = data[name].names.map(names => names[0]);
         return things(data[name].ofRule).map(own => own.map(at => names[at]));
       });
@@ -172,22 +172,24 @@
       return /[\w.-]/.test(c) ? c : '~' + two(byte.toString(16).toUpperCase());
     }).join('');
     return titles.map((title, at) => {
-      const [level] = levels[at], [status] = statuses[at], source = data.sources[sources[at]];
+      const [level] = levels[at], [status] = statuses[at], [state] = states[at], source = data.sources[sources[at]];
+      const seen = state === 'partly' ? 'partly blind' : state;
       const months = Math.floor(dates[at] / 31), own = techniques[at].filter(id => !withdrawn.has(id));
       const date = months ? `${Math.floor(months / 12)}-${two(months % 12 + 1)}-${two(dates[at] % 31 + 1)}` : 'no date';
       const cells = [title, level || 'no level', status || 'no status', '', date];
       const kinds = ['text', 'level', 'status', '', 'date'];
       return {
-        dialect: dialects[at][0], date, title: title.toLowerCase(), text: [title, source, ...cells.slice(1), ...own].join(' ').toLowerCase(),
+        dialect: dialects[at][0], date, title: title.toLowerCase(), text: [title, source, seen, ...cells.slice(1), ...own].join(' ').toLowerCase(),
         facets: new Set([
           `d-${dialects[at][0]}`, `p-${word(products[at][0] || 'none')}`, ...tactics[at].map(id => `t-${id}`),
-          ...level ? [`l-${level}`] : [], ...status ? [`s-${status}`] : [],
+          ...level ? [`l-${level}`] : [], ...status ? [`s-${status}`] : [], ...state ? [`w-${state}`] : [],
         ]),
         key: column => sortKey(kinds[column], cells[column]),
         row() {
           const head = element('th', '', { scope: 'row' }), row = element('tr', head), ids = element('td');
-          head.append(element('a', title, { href: `${site}rules/${dialects[at][0]}/${slugs[at]}/index.html` }),
-            element('i', source));
+          const about = element('i', source);
+          if (state) about.append(' ', element('span', seen, { class: `state ${state}` }));
+          head.append(element('a', title, { href: `${site}rules/${dialects[at][0]}/${slugs[at]}/index.html` }), about);
           for (const id of own) ids.append(element('a', id, { href: `${site}attack/${id}/index.html` }), ' ');
           row.append(element('td', cells[1], level ? { class: `lv ${level}` } : {}),
             element('td', cells[2], status ? { class: `st ${status}` } : {}), ids, element('td', date));
