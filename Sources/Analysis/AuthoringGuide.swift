@@ -87,7 +87,8 @@ private struct Uses {
 
   init(of rules: [RuleID], in table: IndicatorTable) {
     for rule in rules {
-      for (entry, value) in table.entries[rule].enumerated() {
+      var seen: Set<IndicatorID> = []
+      for (entry, value) in table.entries[rule].enumerated() where seen.insert(value.id).inserted {
         byIndicator[value.id, default: (0, Place(rule: rule, entry: entry))].rules += 1
       }
     }

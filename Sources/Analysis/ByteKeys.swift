@@ -13,13 +13,15 @@ struct ByteKeys: Sendable {
   var count: Int { hashes.count }
 
   /// - Returns: whether it is new.
-  mutating func insert(_ key: [UInt8]) -> Bool {
+  mutating func insert(_ key: [UInt8]) -> Bool { numberOrInsert(key).isNew }
+
+  /// The number of a string, which is added if it is new.
+  mutating func numberOrInsert(_ key: [UInt8]) -> (number: Int, isNew: Bool) {
     let hash = key.withUnsafeBufferPointer { hashOfBytes($0) }
-    if numbers.isEmpty {
-      if hashes.indices.contains(where: { hashes[$0] == hash && isSame($0, key) }) { return false }
-    } else if numbers[hash]?.contains(where: { isSame($0, key) }) == true {
-      return false
-    }
+    let known =
+      numbers.isEmpty
+      ? hashes.indices.first { hashes[$0] == hash && isSame($0, key) } : numbers[hash]?.first { isSame($0, key) }
+    if let known { return (known, false) }
     hashes.append(hash)
     text += key
     ends.append(Int32(truncatingIfNeeded: text.count))
@@ -28,7 +30,7 @@ struct ByteKeys: Sendable {
     } else if count > ByteKeys.few {
       for number in hashes.indices { numbers[hashes[number], default: []].append(number) }
     }
-    return true
+    return (count - 1, true)
   }
 
   /// Frees what is only needed for adding.

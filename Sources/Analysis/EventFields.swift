@@ -64,8 +64,8 @@ private struct Tally {
     var use: EventFields.Use
     var lastRule: RuleID?
     var lastExcluding: RuleID?
-    /// How many of the rules look for each value.
-    var values: [IndicatorID: (rules: Int, first: IndicatorTable.Entry)] = [:]
+    /// How many of the rules look for each value, and the last one that does.
+    var values: [IndicatorID: (rules: Int, first: IndicatorTable.Entry, last: RuleID)] = [:]
     var excluded: Set<IndicatorID> = []
   }
 
@@ -84,7 +84,10 @@ private struct Tally {
   mutating func look(_ entry: IndicatorTable.Entry, _ rule: RuleID) {
     let field = number(of: entry.comparedField)
     count(rule, in: field)
-    fields[field].values[entry.id, default: (0, entry)].rules += 1
+    if fields[field].values[entry.id]?.last != rule {
+      fields[field].values[entry.id, default: (0, entry, rule)].rules += 1
+      fields[field].values[entry.id]?.last = rule
+    }
   }
 
   mutating func exclude(_ entry: IndicatorTable.Entry, _ rule: RuleID) {
@@ -124,7 +127,7 @@ private struct Tally {
 /// The three values that the most rules look for; in a tie, the rarest in the catalog, then the one found first. This
 /// is a single pass, because a field can have thousands of values.
 private func commonest(
-  _ values: [IndicatorID: (rules: Int, first: IndicatorTable.Entry)], _ ruleCounts: IndicatorColumn<Int>
+  _ values: [IndicatorID: (rules: Int, first: IndicatorTable.Entry, last: RuleID)], _ ruleCounts: IndicatorColumn<Int>
 ) -> [AuthoringGuide.SharedTest] {
   typealias Candidate = (rules: Int, catalog: Int, id: IndicatorID)
   var first: [Candidate] = []

@@ -4,8 +4,9 @@ package import RuleModel
 ///
 /// Two tests are the same if their field, kind, modifiers and value are. Values are compared by their Unicode scalars
 /// in lower case, or unchanged if the kind is `regex` or `cased` is set. Fields are compared by their canonical names.
+/// A rule that writes a test with several names of its field has an entry for each, and counts once.
 package struct IndicatorTable: Sendable {
-  /// One test of one rule, as the rule writes it first.
+  /// One test of one rule under one name of its field, as the rule writes it first.
   package struct Entry: Sendable {
     package var test: Test
     /// The field's canonical name, if it differs.
@@ -33,12 +34,18 @@ package struct IndicatorTable: Sendable {
     }
   }
 
+  /// What a rule looks for, or excludes, each once, in the order of its entries.
+  package func ids(of rule: RuleID) -> [IndicatorID] {
+    var seen: Set<IndicatorID> = []
+    return entries[rule].lazy.map(\.id).filter { seen.insert($0).inserted }
+  }
+
   /// The rules that have each indicator, ascending.
   package func rulesByIndicator() -> IndicatorColumn<[RuleID]> {
     var rules = IndicatorColumn<[RuleID]>(repeating: [], count: ruleCounts.count)
     for id in rules.indices { rules[id].reserveCapacity(ruleCounts[id]) }
     for (rule, entries) in entries.pairs {
-      for entry in entries { rules[entry.id].append(rule) }
+      for entry in entries where rules[entry.id].last != rule { rules[entry.id].append(rule) }
     }
     return rules
   }
@@ -49,7 +56,9 @@ extension IndicatorTable {
   package func rulesBySharedIndicator() -> IndicatorColumn<[RuleID]> {
     var rules = [[RuleID]](repeating: [], count: ruleCounts.count)
     for (number, entries) in entries.values.enumerated() {
-      for entry in entries where ruleCounts[entry.id] > 1 { rules[entry.id.index].append(RuleID(number)) }
+      for entry in entries where ruleCounts[entry.id] > 1 && rules[entry.id.index].last != RuleID(number) {
+        rules[entry.id.index].append(RuleID(number))
+      }
     }
     return IndicatorColumn(rules)
   }
@@ -67,7 +76,7 @@ extension IndicatorTable {
         if tests.items.isEmpty { return [] }
         let dialect = dialects.firstIndex(of: rule.key.dialect) ?? 0
         var entries = tests.items.map { Entry(test: $0.test, canonical: $0.canonical, id: IndicatorID(0)) }
-        for number in 0..<tests.identities.count {
+        let ids = (0..<tests.identities.count).map { number in
           let id = tests.identities.withBytes(number) { interner.intern($0, hash: tests.identities.hashes[number]) }
           if id == ruleCounts.count {
             ruleCounts.append(0)
@@ -75,8 +84,9 @@ extension IndicatorTable {
           }
           ruleCounts[id] += 1
           dialectCounts[id * dialects.count + dialect] += 1
-          entries[Int(tests.places[number])].id = IndicatorID(id)
+          return IndicatorID(id)
         }
+        for (place, number) in tests.numbers.enumerated() { entries[place].id = ids[Int(number)] }
         return entries
       })
     self.ruleCounts = IndicatorColumn(ruleCounts)

@@ -75,7 +75,7 @@ private struct OwnFactsMaker: Sendable {
       let key = LogSourceKey(logSource)
       let found =
         pinsOfSource[dialect]?[key]
-        ?? Set((map.entry(for: logSource, dialect: dialect)?.pinnedFields ?? []).map(lowercasedASCII))
+        ?? Set(map.entries(for: logSource, dialect: dialect).flatMap(\.pinnedFields).map(lowercasedASCII))
       pinsOfSource[dialect, default: [:]][key] = found
       if fields.isEmpty { fields = found } else { fields.formUnion(found) }
     }

@@ -1,8 +1,8 @@
 import RuleModel
 import Text
 
-/// What one rule looks for, or what it excludes: each test once, as the rule writes it first, with what distinguishes
-/// it from those of other rules.
+/// What one rule looks for, or what it excludes: each test once for each name that the rule writes for its field, as it
+/// writes it first, with what distinguishes it from those of other rules.
 struct OwnTests: Sendable {
   struct Item: Sendable {
     var test: Test
@@ -14,10 +14,13 @@ struct OwnTests: Sendable {
 
   /// Sorted by field (absent first), kind, value and modifiers, in UTF-8 byte order.
   fileprivate(set) var items: [Item] = []
-  /// The index of each test in ``items``, in the order of the rule.
-  fileprivate(set) var places: [Int32] = []
-  /// Bytes that are equal for equal tests, in the same order.
+  /// The number of each item's test in ``identities``: the same for names of one field.
+  fileprivate(set) var numbers: [Int32] = []
+  /// Bytes that are equal for equal tests, in the order of the rule.
   fileprivate(set) var identities = ByteKeys()
+  /// While tests are added: the first item of each test, and further names of its field.
+  private var firstItems: [Int] = []
+  private var otherNames: [Int: [String]] = [:]
 
   /// For correlations, which have no tests of their own, and for filters, whose tests count towards the rules that they
   /// tune.
@@ -51,15 +54,26 @@ extension OwnTests {
     return (indicators, exclusions)
   }
 
-  private mutating func add(_ item: Item, _ key: [UInt8]) { if identities.insert(key) { items.append(item) } }
+  private mutating func add(_ item: Item, _ key: [UInt8]) {
+    let (number, isNew) = identities.numberOrInsert(key)
+    if isNew {
+      firstItems.append(items.count)
+    } else {
+      guard let field = item.test.field, let first = items[firstItems[number]].test.field,
+        byteOrder(field, first) != 0, otherNames[number]?.contains(where: { byteOrder($0, field) == 0 }) != true
+      else { return }
+      otherNames[number, default: []].append(field)
+    }
+    items.append(item)
+    numbers.append(Int32(truncatingIfNeeded: number))
+  }
 
   /// Call this once all tests are added.
   private mutating func sort() {
     identities.finish()
+    (firstItems, otherNames) = ([], [:])
     let order = items.indices.sorted { items[$0].test.precedes(items[$1].test) }
-    places = Array(repeating: 0, count: order.count)
-    for (place, number) in order.enumerated() { places[number] = Int32(truncatingIfNeeded: place) }
-    items = order.map { items[$0] }
+    (items, numbers) = (order.map { items[$0] }, order.map { numbers[$0] })
   }
 }
 

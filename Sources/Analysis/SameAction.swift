@@ -43,7 +43,7 @@ struct SameActionSearch: Sendable {
 
     // The ranking ignores rarity, so rules that a rare indicator moves up are considered as well as those at its top.
     var rarity: [RuleID: Int] = [:]
-    for id in indicators.entries[rule].lazy.map(\.id) {
+    for id in indicators.ids(of: rule) {
       let count = indicators.ruleCounts[id]
       guard count <= rareLimit else { continue }
       // Integers, so that the order is the same on every machine.

@@ -10,44 +10,16 @@ import Text
 ///   each value separately and need no fields.
 func alternatives(of stages: [Stage], joinsEvents: Bool, fields: FieldTable) -> Set<Alternative> {
   guard !stages.isEmpty, !fields.entries.isEmpty else { return [Alternative()] }
-  let parts = joinsEvents ? partsOfOwnEvents(in: stages) : [.stage(0)]
+  let logic = joinsEvents ? RowLogic(of: stages) : RowLogic(whole: stages)
   // What a rule excludes matters less than what it selects.
   for minding in [true, false] {
-    let finder = AlternativeFinder(stages: stages, fields: fields, mindsExclusions: minding)
-    guard let found = finder.alternatives(of: parts) else { continue }
-    return found.isEmpty && joinsEvents ? finder.flat() : found
+    let finder = AlternativeFinder(stages: logic.stages, fields: fields, mindsExclusions: minding)
+    guard let found = finder.alternatives(of: logic.parts) else { continue }
+    guard found.isEmpty, joinsEvents else { return found }
+    break
   }
   return AlternativeFinder(stages: stages, fields: fields, mindsExclusions: false).flat()
 }
-
-/// The parts of a query's logic that different events may match: the events of a sequence, and rows that are joined.
-/// For other rules, the whole logic.
-private func partsOfOwnEvents(in stages: [Stage]) -> [Predicate] {
-  guard stages[0].language != nil else { return [.stage(0)] }
-  // Deeper than any reader nests queries.
-  func parts(of predicate: Predicate, depth: Int) -> [Predicate] {
-    guard case .all(let members) = predicate, depth < 64 else { return [predicate] }
-    var (own, others): ([Predicate], [Predicate]) = ([], [])
-    for member in members {
-      switch member {
-      case .stage(let index) where stages.indices.contains(index) && stages[index].form == .condition:
-        others.append(member)
-      case .not(.stage(let index)) where stages.indices.contains(index) && stages[index].form == .condition:
-        // An event that must be absent selects none.
-        break
-      case .stage(let index) where stages.indices.contains(index) && joins.contains(stages[index].name):
-        others += parts(of: stages[index].predicate, depth: depth + 1)
-      default: own.append(member)
-      }
-    }
-    return (own.isEmpty ? [] : [.all(own)]) + others
-  }
-  let found = parts(of: stages[0].predicate, depth: 0)
-  return found.isEmpty ? [.stage(0)] : found
-}
-
-/// The commands whose logic applies to the joined rows.
-private let joins: Set<String> = ["join", "lookup"]
 
 private struct AlternativeFinder {
   /// More ways than any sensible rule has; each one is compared with all targets.

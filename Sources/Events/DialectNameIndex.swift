@@ -64,6 +64,29 @@ struct DialectNameIndex: Sendable {
     return nil
   }
 
+  /// The sources that have a name without a star that a rule's pattern matches: of its first pattern that matches any.
+  /// If there are none, the source for the pattern without its leading stars. Entries for the rule's category take
+  /// precedence over those for any.
+  func sources(matching logSource: LogSource, naming: LogNaming) -> [Int] {
+    let names = naming.names(of: logSource).filter { name in
+      name.utf8.contains(UInt8(ascii: "*")) && name.utf8.contains { $0 != UInt8(ascii: "*") }
+    }
+    let category = naming.hasCategories ? logSource.category.map(lowercasedASCII) : nil
+    for name in names {
+      let pattern = NamePattern(glob: name)
+      let found = literals.filter { $0.key.naming == naming && !$0.key.text.isEmpty && pattern.matches($0.key.text) }
+      for wanted in category == nil ? [nil] : [category, nil] {
+        let sources = Set(found.lazy.filter { $0.key.category == wanted }.map(\.value))
+        if !sources.isEmpty { return sources.sorted() }
+      }
+    }
+    for name in names where name.hasPrefix("*") {
+      let rest = LogSource(category: logSource.category, service: String(name.drop { $0 == "*" }))
+      if let found = source(of: rest, naming: naming), found.events.isEmpty { return [found.source] }
+    }
+    return []
+  }
+
   /// Whether one of its patterns matches any name.
   func matchesAny(naming: LogNaming) -> Bool {
     patterns[naming]?.contains { $0.category == nil && $0.pattern.text == "*" } ?? false

@@ -33,6 +33,13 @@ extension EventMap {
     return entry(for: logSource, ofAnyProduct: true)
   }
 
+  /// The entry for a log source, or those that its name stands for if it has stars, as in `Device*`, and no entry of its
+  /// own: all with a name that it matches, in map order.
+  package func entries(for logSource: LogSource, dialect: Dialect) -> [LogSourceEvents] {
+    if let entry = entry(for: logSource, dialect: dialect) { return [entry] }
+    return dialectNames.sources(matching: logSource, naming: LogNaming(dialect)).map { logSources[$0] }
+  }
+
   /// All log sources that have the names given here, whatever others they have: for a product, all of its services.
   package func entries(within logSource: LogSource) -> [LogSourceEvents] {
     let whole = LogSourceKey(logSource)

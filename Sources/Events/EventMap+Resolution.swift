@@ -55,14 +55,28 @@ extension EventMap {
     for logSource: LogSource, dialect: Dialect, ownStages stages: [Stage], joinsEvents: Bool
   ) -> EventResolution {
     if logSource.isEmpty { return EventResolution() }
-    guard let source = entry(for: logSource, dialect: dialect) else {
-      let naming = LogNaming(dialect)
+    let naming = LogNaming(dialect)
+    let sources = entries(for: logSource, dialect: dialect)
+    guard !sources.isEmpty else {
       return EventResolution(unmapped: [
         UnmappedLogSource(logSource: logSource, naming: naming, nearest: nearest(to: logSource, naming: naming))
       ])
     }
-    let ways = source.withNamedEvents(
-      alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields), self)
+    let parts = sources.map { source in
+      let ways = source.withNamedEvents(alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields), self)
+      let namesEvent = ways.contains { source.eventName(in: $0, of: source.provider(in: $0, self), self) != nil }
+      return (namesEvent, events(of: source, logSource, by: ways, in: stages))
+    }
+    if parts.count == 1 { return parts[0].1 }
+    // Where the rule names an event of some of these logs, it doesn't mean the others.
+    let named = parts.filter { namesEvent, part in namesEvent && part.events.contains { !$0.event.isAny } }
+    return EventResolution(joining: (named.isEmpty ? parts : named).map(\.1), in: self).asOfOneLogSource
+  }
+
+  /// - Parameter source: the map's entry for the log source.
+  private func events(
+    of source: LogSourceEvents, _ logSource: LogSource, by ways: Set<Alternative>, in stages: [Stage]
+  ) -> EventResolution {
     for leniency in Leniency.allCases {
       let reached = ReachedEvents(of: source, by: ways, leniency: leniency, in: self)
       guard !reached.isEmpty else { continue }

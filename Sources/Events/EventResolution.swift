@@ -68,6 +68,13 @@ extension EventResolution {
     }
   }
 
+  /// The same for logs that have one name together.
+  var asOfOneLogSource: EventResolution {
+    var result = self
+    result.ofLogSources = []
+    return result
+  }
+
   /// Problems with how the rule selects its events.
   ///
   /// - Parameter place: the location of the rule's log source.

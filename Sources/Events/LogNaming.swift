@@ -104,8 +104,9 @@ package enum LogNaming: Hashable, Sendable, CaseIterable {
 
   /// Splunk's collectors write one log of Windows as text or, under a name that says so, as XML.
   private func withoutRendering(_ source: String) -> String {
-    let xml = "xmlwineventlog:"
-    return lowercasedASCII(source).hasPrefix(xml) ? String(source.dropFirst(3)) : source
+    let stars = source.prefix { $0 == "*" }
+    let name = source.dropFirst(stars.count)
+    return lowercasedASCII(String(name)).hasPrefix("xmlwineventlog:") ? String(stars + name.dropFirst(3)) : source
   }
 }
 

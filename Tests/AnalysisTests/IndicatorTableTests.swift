@@ -104,6 +104,38 @@ import Testing
     #expect(table.entries[3][0].comparedField == "NewProcessName")
   }
 
+  /// A rule's test of one field under several names is shown under each, and counts once.
+  @Test func keepsEachNameOfAField() {
+    let rules = [
+      rule(
+        "a", test("RemoteIP", .eq, "10.0.0.1"), test("Port", .eq, "22"), test("DestinationIp", .eq, "10.0.0.1"),
+        test("RemoteIP", .eq, "10.0.0.1")),
+      rule("b", test("DestinationIp", .eq, "10.0.0.1"), test("RemoteIP", .eq, "10.0.0.2")),
+    ]
+    let table = IndicatorTable(of: RuleColumn(rules), negated: false) { field, _ in
+      field == "RemoteIP" ? "DestinationIp" : nil
+    }
+    #expect(
+      table.words(of: 0) == [
+        "DestinationIp eq 10.0.0.1 2", "Port eq 22 1", "RemoteIP[DestinationIp] eq 10.0.0.1 2",
+      ])
+    #expect(table.words(of: 1) == ["DestinationIp eq 10.0.0.1 2", "RemoteIP[DestinationIp] eq 10.0.0.2 1"])
+    let address = table.entries[0][0].id
+    #expect(table.entries[0][2].id == address)
+    #expect(table.ids(of: 0).count == 2)
+    #expect(table.counts(of: address).map(\.rules) == [2])
+    #expect(table.rulesByIndicator()[address] == [0, 1])
+    #expect(table.rulesBySharedIndicator()[address] == [0, 1])
+    #expect(sharedTests(of: [0, 1], in: table).map(\.rules) == [2])
+    let use = fieldUses(
+      indicators: table, exclusions: IndicatorTable(of: RuleColumn(rules), negated: true) { _, _ in nil })
+    #expect(use.map(\.name) == ["DestinationIp", "Port"])
+    #expect(use[0].values.map(\.rules) == [2, 1])
+    #expect(use[0].rules == [0, 1])
+    #expect(use[0].otherNames.map(\.name) == ["RemoteIP"])
+    #expect(use[0].otherNames.map(\.rules) == [[0, 1]])
+  }
+
   @Test func countsATestOnceInARuleAndShowsItAsFirstWritten() {
     let repeated = rule("a").with {
       $0.stages = [

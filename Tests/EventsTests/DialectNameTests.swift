@@ -25,6 +25,9 @@ import Testing
         - {datasets: ["osquery.*"], events: [{provider: Osquery}]}
         - {eventCategory: file, events: [{provider: Endpoint, event: file}]}
         - {tables: [SigninLogs], events: [{provider: SignIns}]}
+        - {tables: [DoorOpened], pin: {event: [Action]}, events: [{provider: Doors, event: opened}]}
+        - {tables: [DoorEvents], pin: {event: [Action]}, events: [{provider: Door-events}, {provider: Bells, pinned: [rang]}]}
+        - {tables: [DoorInfo], events: [{provider: Door-info}]}
         - {tables: ["_Im_Dns*", "imDns*"], events: [{provider: ASIM-Dns}]}
         - {product: acme, service: acme.audit, events: [{provider: Acme}]}
         - {logTypes: [Okta.SystemLog, "Box.*"], events: [{provider: Logs}]}
@@ -77,6 +80,33 @@ import Testing
   ])
   func kustosTables(table: String, expected: [String]) {
     #expect(words(.kusto, LogSource(service: table)) == expected)
+  }
+
+  /// A name with stars stands for all that it matches; where an event is named, for those that name it so.
+  @Test(arguments: [
+    ("Door*", Predicate.all([]), ["Door-events/*", "Door-info/*", "Doors/opened"]),
+    ("door*", eq("Action", "rang"), ["Bells/rang"]), ("*Info", eq("Action", "rang"), ["Door-info/*"]),
+    ("Do*I*", .all([]), ["Door-info/*"]), ("Windows*", .all([]), []), ("*", .all([]), []), ("D?orInfo", .all([]), []),
+  ])
+  func kustosTablesByPattern(table: String, predicate: Predicate, expected: [String]) {
+    let found = map.events(for: LogSource(service: table), dialect: .kusto, stages: stages(predicate))
+    #expect(found.words == expected)
+    #expect(found.unmapped.isEmpty == !expected.isEmpty)
+    #expect(found.ofLogSources.isEmpty)
+  }
+
+  @Test func otherNamesByPattern() {
+    #expect(words(.splunk, source("-/*WinEventLog:Security/-"), eq("EventCode", "4625")) == ["Security/4625"])
+    #expect(words(.splunk, source("-/*XmlWinEventLog:Security/-"), eq("EventCode", "4625")) == ["Security/4625"])
+    #expect(words(.splunk, source("-/-/acme*")) == ["Trail/*"])
+    // What the map has only as a pattern.
+    #expect(words(.splunk, source("-/*WinEventLog:Other/-")) == ["Windows-any/*"])
+    // A known name goes before a pattern, of which any may be the right one.
+    #expect(words(.splunk, source("-/*/acme:trail")) == ["Trail/*"])
+    #expect(words(.elastic, source("-/wind*/-")) == ["Windows-any/*"])
+    #expect(words(.elastic, source("process/wind*/-")) == ["Sysmon/1"])
+    #expect(words(.panther, source("-/-/Okta.Sys*")) == ["Logs/*"])
+    #expect(words(.yaral, source("-/OKTA_*/-")) == ["Okta/*"])
   }
 
   @Test(arguments: [

@@ -76,6 +76,66 @@ import Testing
     #expect(map.words(LogSource(product: "p"), .any([.stage(0), eq("id", "1")])) == ["Any/1"])
   }
 
+  /// A query's stages: its source, then its commands, `from` for a query of its own.
+  private func events(_ commands: (String, Predicate)..., of whole: Predicate) -> [String] {
+    let stages = ([("query", whole)] + commands).map { name, predicate in
+      Stage(
+        name: name, form: name == "query" || name == "subsearch" ? .source : .command, language: .kusto,
+        predicate: predicate, position: .init(line: 1, column: 1))
+    }
+    return map.events(for: LogSource(product: "p"), stages: stages, joinsEvents: true).words
+  }
+
+  /// Rows of another query are other events: what they must have isn't asked of the query's own.
+  @Test func keepsTheRowsOfOtherQueriesApart() {
+    let values = Predicate.noTest("host in (other)")
+    // `where host in (other) | where id in (1, 2) | join (where id == 3)`, with `other` where id == 4.
+    #expect(
+      events(
+        ("where", eq("id", "4")), ("where", .all([values, .stage(1)])), ("where", anyOf("id", "1", "2")),
+        ("join", .all([.stage(5)])), ("where", eq("id", "3")), of: .all([.stage(2), .stage(3), .stage(4)]))
+        == ["Any/1", "Any/2", "Any/3", "Any/4"])
+    // Both commands of the other query are about its rows.
+    #expect(
+      events(
+        ("where", eq("from", "X")), ("where", eq("id", "4")),
+        ("where", .all([values, .all([.stage(1), .stage(2)])])), ("where", pair("Y", "1")),
+        of: .all([.stage(3), .stage(4)])) == ["X/4", "Y/1"])
+    // Without a condition of its own.
+    #expect(
+      events(
+        ("where", eq("from", "X")), ("where", eq("id", "4")), ("extend", .all([.stage(1), .stage(2)])),
+        of: .all([.stage(3)])) == ["X/4"])
+    // In a leg of a union.
+    #expect(
+      events(
+        ("where", eq("id", "4")), ("where", .all([values, .stage(1)])), ("where", eq("id", "1")),
+        ("where", eq("id", "2")),
+        ("union", .any([.all([.stage(2), .stage(3)]), .stage(4)])), of: .all([.stage(5)])) == [
+          "Any/1", "Any/2", "Any/4",
+        ])
+    // Two queries with a condition each.
+    #expect(
+      events(
+        ("where", eq("id", "4")), ("where", eq("id", "5")),
+        ("join", .all([.all([.stage(1)]), .all([.stage(2)])])), ("where", eq("id", "1")),
+        of: .all([.stage(3), .stage(4)]))
+        == ["Any/1", "Any/4", "Any/5"])
+    // A search in brackets, beside what is searched.
+    #expect(
+      events(
+        ("search", .all([eq("id", "1"), .all([values, .stage(2)])])), ("subsearch", .all([.stage(3)])),
+        ("search", eq("id", "2")), of: .all([.stage(1)])) == ["Any/1", "Any/2"])
+    // The rows that `mv-apply` gives to its query are the same.
+    #expect(
+      events(
+        ("where", eq("from", "X")), ("where", eq("id", "1")), ("mv-apply", .all([.stage(2)])),
+        of: .all([.stage(1), .stage(3)]))
+        == ["X/1"])
+    // A query that nothing uses.
+    #expect(events(("where", eq("id", "4")), ("where", eq("id", "1")), of: .all([.stage(2)])) == ["Any/1"])
+  }
+
   @Test func fallsBackToEveryValueWhereThereAreTooManyWays() {
     // 40 providers with 30 events are 1,200 ways; the events alone are few enough.
     let froms = Predicate.any((1...40).map { eq("from", "F\($0)") })

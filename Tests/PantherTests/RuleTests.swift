@@ -416,7 +416,7 @@ import Testing
     ("AnalysisType: rule\n---\nAnalysisType: policy\n", true), ("RuleID: x\n", false), ("AnalysisType: ruler\n", false),
   ])
   func definesNothing(text: String, expected: Bool) {
-    #expect(DialectReader.panther.companions?.definesNothing(Array(text.utf8)) == expected)
+    #expect(DialectReader.panther.companions?.definesNothing(Array(text.utf8), "a.yml") == expected)
   }
 
   @Test func coloursTheQuery() {

@@ -88,6 +88,15 @@ import Testing
       ["A", "B"]
     ),
     (
+      "A | where c in ((B | where b == 2 | where d == 3 | project c))",
+      "all(<c in ((B | where b == 2 | where d == 3 | project c))>, all(b eq 2, d eq 3))", ["A", "B"]
+    ),
+    (
+      "let b = B | where b == 2; let c = C | where c == 3; A | extend x = toscalar(b), y = toscalar(c)",
+      "all(all(b eq 2), all(c eq 3))", ["B", "C", "A"]
+    ),
+    ("A | join (B | where b == 2 | where d == 3) on c", "all(b eq 2, d eq 3)", ["A", "B"]),
+    (
       "A | where c !in ((B | where b == 2 | project c)) and d == 1",
       "all(<c !in ((B | where b == 2 | project c))>, d eq 1)", ["A"]
     ),
@@ -123,6 +132,56 @@ import Testing
 
   @Test func readsSeveralStatements() {
     #expect(reading("A | where a == 1; B | where b == 2", readKusto).logic == "any(a eq 1, b eq 2)")
+  }
+
+  /// Defender runs the query at the cursor: an empty line divides queries of one text.
+  @Test(arguments: [
+    ("A\n| where a == 1\n\nB\n| where b == 2", "any(a eq 1, b eq 2)", ["A", "B"], 19),
+    (
+      "A | where a == 1\r\n \r\nB | where b == 2\n\n// third\nC | count", "any(a eq 1, b eq 2, all())",
+      ["A", "B", "C"], 22
+    ),
+    (
+      "A | where a has \"x\"\n// note\n\nlet b = B | where b == 2;\nb | where c == 3",
+      "any(a contains x (word), all(b eq 2, c eq 3))", ["A", "B"], 30
+    ),
+    ("A | count\n\nunion B, C | where b == 2", "any(all(), b eq 2)", ["A", "B", "C"], 12),
+    ("let x = 1\n\nA | where a == x", "all(a eq 1)", ["A"], 12),
+    ("A\n\nworkspace(\"w\").B | where b == 2", "any(all(), b eq 2)", ["A", "B"], 4),
+    ("f(a)\n\n_Im_Dns(pack=true)\n| where b == 2", "any(all(), b eq 2)", ["f", "_Im_Dns"], 7),
+    ("A | parse m with * \"u=\" user\n\nB | where b == 2", "any(all(), b eq 2)", ["A", "B"], 31),
+  ])
+  func readsQueriesThatAnEmptyLineDivides(query: String, logic: String, sources: [String], column: Int) {
+    let result = reading(query, readKusto)
+    #expect(result.logic == logic)
+    #expect(result.sources.map(\.name) == sources)
+    #expect(
+      result.faultWords == [
+        "\(column): only an empty line separates this query from the one before it; end that one with ';', or move this "
+          + "one to its own rule [query-syntax]"
+      ])
+  }
+
+  /// Within a query, an empty line says nothing.
+  @Test(arguments: [
+    ("A\n\n| where a == 1\n\n   and b == 2\n\n| take 5", "all(all(a eq 1, b eq 2))"),
+    ("A | where a has\n\nb\n| take 5", "all(a field_ref b (contains) (word))"),
+    ("A | where a in (\n\nB\n| project a)", "all(<a in (  B | project a)>)"),
+    ("A | project a,\n\nb\n| where a == 1", "all(a eq 1)"),
+    ("A | summarize n = count() by\n\nb\n| where b == 1", "all(b eq 1)"),
+    ("A | sort by a\n\ndesc\n| where a == 1", "all(a eq 1)"), ("union\n\nA\n| where a == 1", "all(a eq 1)"),
+    ("A | where\n\na\n| where b == 1", "all(a eq true, b eq 1)"),
+    ("let x =\n\nA\n| where a == 1;\n\nx | count", "all(a eq 1)"),
+    ("A | parse m with \"u=\"\n\nuser\n| where user == 1", "all(user eq 1)"),
+    ("A | parse m with *\n\nuser\n| where user == 1", "all(user eq 1)"),
+    ("A | join (B) on\n\nb\n| where a == 1", "all(a eq 1)"),
+    ("union isfuzzy=true\n\nA\n| where a == 1", "all(a eq 1)"),
+    ("A | union hint.concurrency=a\n\nB\n| where a == 1", "all(a eq 1)"),
+  ])
+  func goesOnAfterAnEmptyLine(query: String, logic: String) {
+    let result = reading(query, readKusto)
+    #expect(result.logic == logic)
+    #expect(result.faultWords == [])
   }
 
   @Test func makesAStageOfEachCommandInTheOrderOfTheText() {
@@ -167,6 +226,7 @@ import Testing
     "let f0 = () { T | where a == 1 };"
       + (1..<4).map { "let f\($0) = () { union f\($0 - 1)(), f\($0 - 1)() };" }.joined() + "f3()",
     "T | where " + (0..<20_000).map { "a == \"\($0)\"" }.joined(separator: " or "),
+    (0..<20_000).map { "T | where a == \($0)" }.joined(separator: ";\n\n"),
   ])
   func readsWhatIsLong(query: String) {
     #expect(reading(query, readKusto).faultWords == [])

@@ -60,8 +60,15 @@ import Testing
     ("strlen(a) > 5", "<strlen(a) > 5>"), ("split(a, \"@\")[1] == \"b\"", "<split(a, \"@\")[1] == \"b\">"),
     ("a + 1 > 5", "<a + 1 > 5>"), ("iff(a == 1, true, false)", "<iff(a == 1, true, false)>"), ("1 == 1", "<1 == 1>"),
     ("ipv4_is_private(a)", "<ipv4_is_private(a)>"), ("a == guid(74be27de)", "a eq 74be27de"),
+    // Older names of functions.
+    ("datepart(\"hour\", a) > 5", "<datepart(\"hour\", a) > 5>"),
+    ("array_strcat(a, \",\") == \"b\"", "<array_strcat(a, \",\") == \"b\">"),
+    ("row_rank(a) < 5", "<row_rank(a) < 5>"), ("parseurl(a).Host == \"b\"", "<parseurl(a).Host == \"b\">"),
     // Texts.
     (#"a == "b\\c\"d\u0041""#, #"a eq b\c"dA"#), (#"a == @"b\c""d""#, #"a eq b\c"d"#), (#"a == @'b\c'"#, #"a eq b\c"#),
+    // A backslash that escapes nothing is one.
+    (#"a has "\Public\docs\\x\'s""#, #"a contains \Public\docs\x's (word)"#),
+    (#"a matches regex "^\s*\d{3}\.""#, #"a regex ^\s*\d{3}\."#), (#"a == "\x4\u004""#, #"a eq \x4\u004"#),
     ("a == h\"b\"", "a eq b"), ("a == h@'b'", "a eq b"), ("a == ```b\"c'```", "a eq b\"c'"),
     ("a in (\"b\" 'c', \"d\")", "any(a eq bc, a eq d)"),
     ("a == \"b\" // or c == 1", "a eq b"), ("a\u{A0}==\u{A0}5\u{202F}and b == 1", "all(a eq 5, b eq 1)"),

@@ -134,6 +134,10 @@ import Testing
       ["t"], ["d eq 3", "e eq 4"]
     ),
     (
+      "WITH l AS (SELECT a FROM db.t) SELECT * FROM l MATCH_RECOGNIZE(PARTITION BY a MEASURES count(*) AS n, first(b) AS f ONE ROW PER MATCH PATTERN(good bad+) DEFINE good AS b IS NULL, bad AS b = 'x' AND c = 1) HAVING n >= 5",
+      ["db.t"], ["b eq x", "b is_null ", "c eq 1"]
+    ),
+    (
       "SELECT f.value:x FROM db.t, LATERAL FLATTEN(input => a:list) f WHERE f.value:x = 'y'", ["db.t"],
       ["f.value.x eq y"]
     ),

@@ -166,6 +166,20 @@ import Testing
     #expect(text == expected)
   }
 
+  /// Nothing tagged is lost: what this version of ATT&CK has withdrawn is among what it doesn't know.
+  @Test func keepsDeprecatedIds() async throws {
+    let text = try await json([
+      "r": """
+      title: R
+      logsource: {product: doorman, service: access}
+      detection: {s: {a: b}, condition: s}
+      tags: [attack.t9999, attack.t1004, attack.t1003]
+      """
+    ])
+    #expect(
+      text.contains(#""techniques":["T1003"],"groups":[],"software":[],"revoked":{},"unknown":["T1004","T9999"]}"#))
+  }
+
   @Test func putsFindingsOfFilesAndRulesInTheOrderOfPlaces() async throws {
     let broken = SourceFile(path: "rules/a.yml", source: "a.yml")
     let whole = Diagnostic(

@@ -22,7 +22,8 @@ enum DoorCatalog {
        {"id": "T1001.001", "name": "One, A", "tactics": "TA0001"},
        {"id": "T1001.002", "name": "One, B", "tactics": "TA0001"},
        {"id": "T1002", "name": "Two", "status": "revoked", "revokedBy": "T1001"},
-       {"id": "T1003", "name": "=Three", "tactics": "TA0001 TA0002"}],
+       {"id": "T1003", "name": "=Three", "tactics": "TA0001 TA0002"},
+       {"id": "T1004", "name": "Four", "deprecated": true}],
      "groups": [{"id": "G0001", "name": "Thieves"}],
      "software": [{"id": "S0001", "name": "Crowbar"}]}
     """

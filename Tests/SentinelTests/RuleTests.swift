@@ -256,10 +256,36 @@ import Testing
     ("AnalysisType: saved_query\nQuery: select 1\n", "x.yml"),
     ("{\"rule_id\": \"a\", \"type\": \"query\", \"query\": \"a\"}", "x.json"),
     ("name: x\nsearch: a\ntags: {}\n", "x.yml"), ("[1, 2]", "x.json"),
-    ("resources: [{type: a, properties: {query: b}}]\n", "x.yaml"),
+    ("resources: [{type: a, properties: {query: b}}]\n", "x.yaml"), ("Query: {a: b}\nTactics: [x]\n", "x.yaml"),
+    ("Tactics: [x]\nname: y\n", "x.yaml"),
   ])
   func leavesOthersAlone(text: String, path: String) throws {
     #expect(try readSentinel(text, path: path) == nil)
+  }
+
+  /// Older queries for exploring an entity write their keys in capitals.
+  @Test func readsKeysInAnyCase() throws {
+    let rules = try readRules(
+      """
+      Id: 3805c3dc-f82c-4f8d-891e-63c24d3102b0
+      DisplayName: Doors opened by a host
+      Description: Lists them.
+      InputEntityType: Host
+      InputFields: [HostName]
+      Tactics: [InitialAccess]
+      relevanttechniques: [T1078]
+      query: |
+        DoorEvents | where Host == "a"
+      """)
+    try #require(rules.count == 1)
+    let rule = rules[0]
+    #expect(rule.id == "3805c3dc-f82c-4f8d-891e-63c24d3102b0")
+    #expect(rule.title == "Doors opened by a host")
+    #expect(rule.description == "Lists them.")
+    #expect(rule.attackTags.map(\.written) == ["InitialAccess", "T1078"])
+    #expect(rule.testWords == ["Host eq a"])
+    #expect(rule.ruleClass == .hunt)
+    #expect(rule.findingWords == [])
   }
 
   @Test func keepsARuleWithoutAQuery() throws {

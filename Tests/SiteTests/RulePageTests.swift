@@ -105,6 +105,8 @@ import XML
         ["Group by", "Computer, User"], ["Time window", "10m"], ["Author", "A. Writer, B. Reader"],
         ["Date", "2025-02-03"],
         ["Modified", "2026-04-05"], ["Rule id", "0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"],
+        ["Packs", "Archives, Scripts"],
+        ["Tests", "A script started by an archive program (matches)A text (doesn’t match)"],
         ["Source", "rules/windows/process_creation/proc_creation_win_archive_program_starts_script_host.yml"],
       ])
     let notice = page.elements("p").first { $0.words.contains("notice") }

@@ -28,8 +28,8 @@ struct WeightedTests {
     let whole = fixedLog2(indicators.entries.count + 1)
     let weights = counts.mapValues { max(1, whole - fixedLog2($0)) }
     ofRule = indicators.entries.mapPlaces { rule in
-      var tests = indicators.entries[rule].map { TestID($0.id.index) }
-      tests += exclusions.entries[rule].map { TestID($0.id.index + offset) }
+      var tests = indicators.ids(of: rule).map { TestID($0.index) }
+      tests += exclusions.ids(of: rule).map { TestID($0.index + offset) }
       return tests.sorted { left, right in
         let (first, second) = (counts[left], counts[right])
         return first != second ? first < second : left < right

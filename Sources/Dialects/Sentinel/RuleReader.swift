@@ -17,7 +17,8 @@ struct RuleReader: MetadataReader {
     var values: [String: Node] = [:]
     for part in [written.node] + written.parts {
       for (key, value) in part.entries {
-        if let name = key.text, values[name] == nil { values[name] = written.template?.value(of: value) ?? value }
+        guard let name = key.text.map(SentinelRule.spelling), values[name] == nil else { continue }
+        values[name] = written.template?.value(of: value) ?? value
       }
     }
     self.values = values

@@ -1,4 +1,5 @@
 import Documents
+import Text
 
 /// A Microsoft Sentinel or Defender rule as a document represents it.
 struct SentinelRule {
@@ -46,7 +47,7 @@ struct SentinelRule {
     if let condition = node["queryCondition"], condition.kind == .mapping {
       form = .customDetection
       parts = [condition, node["detectionAction"]?["alertTemplate"], node["detectionAction"]].compactMap { $0 }
-    } else if isText("query", of: node), has(SentinelRule.keys, in: node) {
+    } else if SentinelRule.isRule(node) {
       form = .file
       parts = []
     } else if let properties = node["properties"], properties.kind == .mapping {
@@ -69,11 +70,35 @@ struct SentinelRule {
     self.node = node
   }
 
-  /// Keys that accompany `query` only in this dialect.
-  private static let keys = [
+  /// Whether it has a query and a key that accompanies one only in this dialect.
+  private static func isRule(_ node: Node) -> Bool {
+    var (hasQuery, hasKey) = (false, false)
+    for (key, value) in node.entries {
+      guard let name = key.text.map(spelling) else { continue }
+      if name == "query" { hasQuery = value.kind == .scalar } else if keys.contains(name) { hasKey = true }
+    }
+    return hasQuery && hasKey
+  }
+
+  private static let keys: Set = [
     "tactics", "relevantTechniques", "entityMappings", "requiredDataConnectors", "queryFrequency", "queryPeriod",
-    "triggerOperator", "triggerThreshold", "sentinelEntitiesMappings",
+    "triggerOperator", "triggerThreshold", "sentinelEntitiesMappings", "inputEntityType",
   ]
+
+  /// A key as it is usually written; older queries write some with a capital: `DisplayName`.
+  static func spelling(of key: String) -> String { spellings[lowercasedASCII(key)] ?? key }
+
+  private static let spellings: [String: String] = {
+    let others = [
+      "id", "name", "displayName", "title", "description", "status", "severity", "enabled", "isEnabled", "kind",
+      "lastModifiedDateTime", "lastModifiedUtc", "metadata", "author", "references", "falsePositives", "tags",
+      "category",
+      "techniques", "subTechniques", "mitreTechniques", "query", "queryText", "schedule", "version", "productFilter",
+      "impactedAssets", "customDetails", "alertDetailsOverride", "eventGroupingSettings", "incidentConfiguration",
+      "suppressionEnabled", "suppressionDuration", "responseActions", "recommendedActions",
+    ]
+    return Dictionary(uniqueKeysWithValues: (keys + others).map { (lowercasedASCII($0), $0) })
+  }()
 }
 
 private func isKind(_ node: Node?) -> Bool { node?.text.flatMap(SentinelKind.init(named:)) != nil }

@@ -16,8 +16,9 @@ package enum Kusto {
     ">", ">=", "~", "+", "-", "/", "%", "?",
   ]
 
+  /// Kusto refuses any other backslash; whoever writes one before another character means the backslash.
   private static let escapes = Escapes(
-    letters: "abfnrtv0", literals: ByteSet(0...0xFF),
+    letters: "abfnrtv0", literals: "\"'\\",
     digits: [UInt8(ascii: "u"): 4, UInt8(ascii: "U"): 8, UInt8(ascii: "x"): 2])
 
   /// An `h` before the quote marks a secret; after `@`, backslashes are literal.

@@ -42,7 +42,7 @@ extension Kusto {
   /// They return points in time or durations.
   static let times: Set<String> = words(
     """
-    ago now todatetime totimespan datetime_add datetime_local_to_utc datetime_utc_to_local make_datetime make_timespan startofday startofweek startofmonth
+    ago now todatetime totime totimespan datetime_add datetime_local_to_utc datetime_utc_to_local make_datetime make_timespan startofday startofweek startofmonth
     startofyear endofday endofweek endofmonth endofyear unixtime_seconds_todatetime unixtime_milliseconds_todatetime
     unixtime_microseconds_todatetime unixtime_nanoseconds_todatetime ingestion_time datetime_list_timezones
     """)
@@ -98,8 +98,13 @@ extension Kusto {
     fileprofile seenby deviceprofile identityinfo toint isreference
     ipv4_lookup ipv6_lookup bag_unpack pivot autocluster basket diffpatterns narrow preview python r rolling_percentile
     session_count sequence_detect sliding_window_counts active_users_count activity_counts_metrics activity_engagement activity_metrics
-    new_activity_metrics funnel_sequence funnel_sequence_completion infer_storage_schema schema_merge http_request http_request_post sql_request
-    cosmosdb_sql_request mysql_request postgresql_request dcount_intersect ai_chat_completion ai_embed_text
+    new_activity_metrics funnel_sequence funnel_sequence_completion funnel_analysis infer_storage_schema
+    infer_storage_schema_with_suggestions schema_merge http_request http_request_post sql_request cosmosdb_sql_request mysql_request
+    postgresql_request azure_digital_twins_query_request dcount_intersect ai_chat_completion ai_chat_completion_prompt ai_embed_text
+    ai_embeddings estimate_rows_count execute_query identity rows_near
+    all array_strcat column_names_of current_cursor current_node_id cursor_before_or_at cursor_current datepart extentid hll_isvalid
+    inner_nodes iscolumnexists labels make_dictionary map node_degree_in node_degree_out node_id parseurl parseurlquery
+    percentiles_array_tdigest percentilesw_array row_id row_rank rowstore_ordinal_range tdigest_isvalid to_utf8
     """)
 
   private static func words(_ text: String) -> Set<String> {

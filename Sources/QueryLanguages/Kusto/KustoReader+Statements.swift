@@ -2,11 +2,27 @@ import RuleModel
 
 /// Statements: the definitions of names, and the queries.
 extension KustoReader {
+  /// The results of all statements that aren't definitions.
+  func statements(_ environment: Environment) -> [KustoOperand] {
+    let (parts, undivided) = text.statements(of: 0..<text.tokens.count)
+    if let undivided {
+      report(
+        .querySyntax,
+        "only an empty line separates this query from the one before it; end that one with ';', or move this one to its own rule",
+        at: text.span(undivided..<undivided + 1).lowerBound)
+    }
+    return results(of: parts, environment)
+  }
+
   /// - Returns: the results of the statements that aren't definitions.
   func statements(_ range: Range<Int>, _ environment: Environment) -> [KustoOperand] {
+    results(of: text.parts(of: range, between: ";"), environment)
+  }
+
+  private func results(of statements: [Range<Int>], _ environment: Environment) -> [KustoOperand] {
     var environment = environment
     var results: [KustoOperand] = []
-    for part in text.parts(of: range, between: ";") {
+    for part in statements {
       environment.update()
       let first = part.lowerBound
       if text.isWord(first, "let") {

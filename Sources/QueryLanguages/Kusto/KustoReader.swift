@@ -89,7 +89,7 @@ final class KustoReader {
         .querySyntax, "the bracket '\(text.text(index))' has no counterpart; add it or remove this one",
         at: text.tokens[index].span.lowerBound)
     }
-    let results = statements(0..<text.tokens.count, Environment(KustoScope.Frame()))
+    let results = statements(Environment(KustoScope.Frame()))
     var result = KustoTable()
     var logic: [[Predicate]] = []
     for case .table(let table) in results {
@@ -267,11 +267,14 @@ final class KustoReader {
   }
 
   /// The conditions on rows whose values are looked up in other queries, including the conditions on those queries'
-  /// rows.
+  /// rows: those of each query together.
   func joined(_ predicate: Predicate, with tables: [KustoTable]) -> Predicate {
-    let logic = tables.flatMap(\.logic)
-    guard !logic.isEmpty, spend(leaves: logic.count, at: 0) else { return predicate }
+    let queries = tables.map(\.logic).filter { !$0.isEmpty }
+    guard !queries.isEmpty, spend(leaves: queries.reduce(0) { $0 + $1.count }, at: 0) else { return predicate }
     joinsEvents = true
-    return predicate.isAlways ? .all(logic) : .all([predicate] + logic)
+    if predicate.isAlways, queries.count == 1 { return .all(queries[0]) }
+    // Several queries with a condition each aren't one with several.
+    return .all(
+      (predicate.isAlways ? [] : [predicate]) + queries.map { $0.count == 1 && !predicate.isAlways ? $0[0] : .all($0) })
   }
 }

@@ -4,9 +4,33 @@ import RuleModel
 extension SQLReader {
   /// Records the tables of a `from` or `join`.
   ///
-  /// - Returns: the logic of the subqueries among them.
+  /// - Returns: the logic of the subqueries among them, and of the rows that `match_recognize` looks for.
   func tables(in range: Range<Int>) -> [Predicate] {
-    pipelineCommands(of: bytes, in: range, dividedBy: ",", sql.grammar.tokens).compactMap { table(in: $0.span) }
+    pipelineCommands(of: bytes, in: range, dividedBy: ",", sql.grammar.tokens).flatMap { item in
+      [table(in: item.span)].compactMap(\.self) + matchedRows(in: item.span)
+    }
+  }
+
+  /// Reads `match_recognize (… measures count(*) as n … define failed as result = 'x')`: what it measures is computed.
+  ///
+  /// - Returns: the conditions on the rows that it defines.
+  private func matchedRows(in range: Range<Int>) -> [Predicate] {
+    guard let word = clauseSearch.first(of: ["match_recognize"], in: range),
+      let inner = clauseSearch.brackets(in: word.upperBound..<range.upperBound, atMost: 1).first
+    else { return [] }
+    if let start = clauseSearch.first(of: ["measures"], in: inner) {
+      let rest = start.upperBound..<inner.upperBound
+      let end = clauseSearch.first(of: ["one", "all", "after", "pattern"], in: rest)?.lowerBound
+      noteComputed(in: rest.lowerBound..<(end ?? rest.upperBound))
+    }
+    guard let start = clauseSearch.first(of: ["define"], in: inner) else { return [] }
+    let definitions = pipelineCommands(
+      of: bytes, in: start.upperBound..<inner.upperBound, dividedBy: ",", sql.grammar.tokens)
+    return definitions.compactMap { definition in
+      clauseSearch.first(of: ["as"], in: definition.span).map {
+        condition(in: $0.upperBound..<definition.span.upperBound)
+      }
+    }
   }
 
   /// Records a table.

@@ -1,6 +1,7 @@
 package import Analysis
 import Attack
 package import RuleModel
+import Text
 
 /// One rule for programs: its object of `catalog.json`, on a separate line.
 ///
@@ -124,7 +125,9 @@ extension RecordWriter where Self: ~Copyable {
     texts(.plain("groups", "group"), attribute: "id", coverage.groups.lazy.map(\.description))
     texts(.plain("software", "software"), attribute: "id", coverage.software.lazy.map(\.description))
     pairs("revoked", attributes: ("id", "by")) { coverage.revoked.map { ($0.written, .text($0.active)) } }
-    texts(.plain("unknown", "unknown"), attribute: "id", coverage.unknown)
+    // What this version no longer has is shown as written, too.
+    texts(
+      .plain("unknown", "unknown"), attribute: "id", (coverage.deprecated + coverage.unknown).sorted(by: inByteOrder))
   }
 
   private mutating func write(_ table: IndicatorTable, of rule: RuleID, _ name: ListName) {
