@@ -77,7 +77,7 @@ import Text
     #expect(collection.rules.map(\.key.description) == ["yaral/one", "yaral/three", "yaral/two"])
     #expect(collection.rules.map(\.notes.count) == [1, 0, 0])
     let contents = Dictionary(uniqueKeysWithValues: collection.files.map { ($0.path, $0.content) })
-    let other = FileContent.notARule(reason: "not YAML, TOML, NDJSON, JSON, INI or YARA-L")
+    let other = FileContent.notARule(reason: "not YAML, TOML, NDJSON, JSON, .conf or YARA-L")
     #expect(["LICENSE", "LICENSE.md", "program", "words.txt"].map { contents[$0] } == [other, other, other, other])
     #expect(messages(collection) == [])
   }

@@ -46,7 +46,7 @@ extension SPLReader {
       terms.append(token)
       guard token.kind == .word, at + 1 < tokens.count, isSymbol(tokens[at + 1], "("),
         tokens[at + 1].span.lowerBound == token.span.upperBound,
-        isFunction(expanded(token.span).lowercased(), after: at > 0 ? tokens[at - 1] : nil)
+        isFunction(expanded(token.span), after: at > 0 ? tokens[at - 1] : nil)
       else { continue }
       let ends = closers ?? closingBrackets(of: tokens)
       closers = ends
@@ -69,10 +69,13 @@ extension SPLReader {
   }
 
   /// Whether a name that a bracket follows is a predicate or, after an operator, a function whose value is compared.
-  private func isFunction(_ name: String, after token: Token?) -> Bool {
+  private func isFunction(_ written: String, after token: Token?) -> Bool {
+    let name = written.lowercased()
     guard let token, token.kind == .symbol, SPL.comparisons.contains(expanded(token.span)) else {
       return SPL.predicates.contains(name)
     }
+    // `CASE(Admin)` is a directive, `case(a, b)` a function.
+    if ["TERM", "CASE", "PREFIX"].contains(written) { return false }
     return SPL.lowering.known.contains(name) || SPL.lowering.times.contains(name)
   }
 
