@@ -11,7 +11,10 @@ private struct ChangesWords {
     func part(_ count: Int, _ words: (one: String, many: String)) -> String? {
       count == 0 ? nil : "\(count) \(count == 1 ? words.one : words.many)"
     }
-    let parts = [
+    let states = StateChanges.Kind.allCases.map { kind in
+      part(count(of: kind), ("rule \(kind.words)", "rules \(kind.words)"))
+    }
+    let counts = [
       part(changes.added.count, ("rule added", "rules added")),
       part(changes.removed.count, ("rule removed", "rules removed")),
       part(changes.moved.count, ("rule moved", "rules moved")),
@@ -20,13 +23,10 @@ private struct ChangesWords {
       part(changes.techniques.lost.count, ("technique lost", "techniques lost")),
       part(changes.events.gained.count, ("event gained", "events gained")),
       part(changes.events.lost.count, ("event lost", "events lost")),
-      part(count(of: .wentBlind), ("rule went blind", "rules went blind")),
-      part(count(of: .becamePartlyBlind), ("rule became partly blind", "rules became partly blind")),
-      part(count(of: .wokeUp), ("rule woke up", "rules woke up")),
-      part(count(of: .seesAll), ("rule is no longer partly blind", "rules are no longer partly blind")),
       part(changes.newFindings.count, ("new finding", "new findings")),
       part(changes.goneFindings.count, ("finding gone", "findings gone")),
-    ].compactMap { $0 }
+    ]
+    let parts = (counts + states).compactMap { $0 }
     return parts.isEmpty ? "Nothing changed" : parts.joined(separator: ", ")
   }
 

@@ -1,0 +1,51 @@
+import RuleModel
+import Text
+
+/// What became of the rules that a technique depends on.
+struct RuleFates {
+  private let newByOld: [RuleKey: CatalogSnapshot.Entry]
+  private let oldByNew: [RuleKey: CatalogSnapshot.Entry]
+  private let changes: [RuleKey: StateChanges.RuleChange]
+
+  init(
+    _ old: CatalogSnapshot, _ new: CatalogSnapshot,
+    _ rules: [(old: CatalogSnapshot.Entry, new: CatalogSnapshot.Entry)], _ changes: [StateChanges.RuleChange]
+  ) {
+    newByOld = Dictionary(rules.map { ($0.old.key, $0.new) }, uniquingKeysWith: { first, _ in first })
+    oldByNew = Dictionary(rules.map { ($0.new.key, $0.old) }, uniquingKeysWith: { first, _ in first })
+    self.changes = Dictionary(changes.map { ($0.new.key, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  func change(
+    of technique: TechniqueID, from before: [CatalogSnapshot.Entry], to after: [CatalogSnapshot.Entry]
+  ) -> StateChanges.TechniqueChange? {
+    let (old, new) = (TechniqueState(of: before.map(\.state)), TechniqueState(of: after.map(\.state)))
+    guard let kind = StateChanges.Kind(from: old, to: new) else { return nil }
+    let fates: [(key: RuleKey, words: String)] =
+      switch kind {
+      case .wentBlind: before.filter { $0.state != .blind }.map { lost($0, technique) }
+      case .becamePartlyBlind: before.filter { $0.state == .runs }.map { lost($0, technique) }
+      case .wokeUp: after.filter { $0.state == .runs || $0.state == .partly }.map { gained($0, technique) }
+      case .seesAll: after.filter { $0.state == .runs }.map { gained($0, technique) }
+      }
+    let shown = 3
+    let more = fates.count > shown ? "; and \(counted(fates.count - shown, "more rule"))" : ""
+    return StateChanges.TechniqueChange(
+      kind: kind, technique: technique, old: old, new: new,
+      reason: fates.prefix(shown).map(\.words).joined(separator: "; ") + more, rules: fates.map(\.key))
+  }
+
+  private func lost(_ entry: CatalogSnapshot.Entry, _ technique: TechniqueID) -> (key: RuleKey, words: String) {
+    guard let new = newByOld[entry.key] else { return (entry.key, "'\(entry.title)' was removed") }
+    if !new.isCounted { return (new.key, "'\(new.title)' isn't counted any more") }
+    if !new.coveredTechniques.contains(technique) { return (new.key, "'\(new.title)' is no longer tagged with it") }
+    return (new.key, "'\(new.title)': \(changes[new.key]?.reason ?? "it is \(new.state.rawValue)")")
+  }
+
+  private func gained(_ entry: CatalogSnapshot.Entry, _ technique: TechniqueID) -> (key: RuleKey, words: String) {
+    guard let old = oldByNew[entry.key] else { return (entry.key, "'\(entry.title)' was added") }
+    if !old.isCounted { return (entry.key, "'\(entry.title)' is counted now") }
+    if !old.coveredTechniques.contains(technique) { return (entry.key, "'\(entry.title)' is tagged with it now") }
+    return (entry.key, "'\(entry.title)': \(changes[entry.key]?.reason ?? "it runs")")
+  }
+}
