@@ -52,7 +52,7 @@ import Testing
       #"{"type":"bundle","objects":[]}"#,
       "attack.json:1:1: error: \(foreign) [attack-data]"
     ),
-    (#"{"format":1"#, "attack.json:1:12: error: did not find expected ',' or '}'"),
+    (#"{"format":1"#, "attack.json:1:12: error: expected ',' or '}'; correct the JSON here [json-syntax]"),
   ])
   func refusesWhatIsNoDataFile(text: String, expected: String) throws {
     let error = try #require(throws: DocumentError.self) { try AttackMatrix(parsing: Array(text.utf8)) }

@@ -150,8 +150,8 @@ import Testing
       "rules/trail.py:2:31: warning: the text has a bidirectional control, which is shown as an escape; remove it unless it belongs there [bidirectional-control]"
     ),
     (
-      "x = 1\n#\0", [],
-      "rules/trail.py:2:2: error: the file has a zero byte and isn't text; save it as UTF-8 or exclude it [not-text]"
+      "def rule(event):\n    return event.get('a') == 'x' #\0", ["rule"],
+      "rules/trail.py:2:35: error: the file has a zero byte, which isn't text and will show as U+FFFD; save the file as UTF-8 [not-text]"
     ),
   ])
   func keepsARuleWhosePythonIsBroken(python: String, stages: [String], finding: String) throws {
@@ -181,6 +181,9 @@ import Testing
     ("{DeepKey: [a, b], Condition: IsNotIn, Values: [x]}", "not(a.b eq x)"),
     ("{DeepKey: [a, 0, b], Condition: Contains, Value: x}", "a[0].b contains x"),
     ("{Key: a, Condition: DoesNotContain, Value: x}", "not(a contains x)"),
+    ("{Key: a, Condition: DoesNotEndWith, Value: x}", "not(a ends_with x)"),
+    ("{Key: a, Condition: DoesNotStartWith, Value: x}", "not(a starts_with x)"),
+    ("{Key: a, Condition: Has, Value: x}", "a eq x"), ("{Key: a, Condition: DoesNotHave, Value: x}", "not(a eq x)"),
     ("{Key: a, Condition: StartsWith, Value: x}", "a starts_with x"),
     ("{Key: a, Condition: IEndsWith, Value: x}", "a ends_with x"),
     ("{Key: a, Condition: IsGreaterThan, Value: 5}", "a gt 5"),

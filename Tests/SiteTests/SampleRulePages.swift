@@ -28,7 +28,7 @@ extension SamplePages {
         date: CalendarDate("2025-02-03"), modified: CalendarDate("2026-04-05"),
         id: text("0c1b64a5-5a0b-4d5a-9c9e-9b5a3f0a7a11"),
         others: [
-          OtherFact(name: text("Packs"), values: [text("Archives"), text("Scripts")]),
+          OtherFact(name: text("Packs"), values: [text("Archives"), "Scripts"]),
           OtherFact(
             name: text("Tests"),
             values: [text("A script started by an archive program (matches)"), text("A text (doesn’t match)")]),

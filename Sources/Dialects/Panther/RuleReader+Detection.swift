@@ -103,8 +103,10 @@ extension RuleReader {
   private mutating func comparison(
     of field: String, _ condition: String, _ node: Node, _ place: Node
   ) -> Predicate {
+    if MatchCondition.ofAddresses.contains(condition) { return .noTest("\(field) \(condition)", at: place.position) }
     guard let meaning = MatchCondition.all[condition] else {
-      let near = nearestName(to: condition, in: MatchCondition.all.keys.sorted()).map { "did you mean '\($0)'?" }
+      let names = MatchCondition.all.keys.sorted() + MatchCondition.ofAddresses.sorted()
+      let near = nearestName(to: condition, in: names).map { "did you mean '\($0)'?" }
       report(
         .pantherDetection, at: place,
         "the condition '\(shortened(condition))' is unknown; \(near ?? "write one that Panther has, such as Equals")")
@@ -148,6 +150,11 @@ private struct MatchCondition {
     (self.kind, self.isNegated, self.value) = (kind, isNegated, value)
   }
 
+  /// Conditions on what kind of address a value is, which compare it with nothing.
+  static let ofAddresses: Set<String> = [
+    "IsIPAddress", "IsIPv4Address", "IsIPv6Address", "IsIPAddressPrivate", "IsIPAddressPublic",
+  ]
+
   static let all: [String: MatchCondition] = {
     let exists = MatchCondition(.exists, value: "true")
     let isNull = MatchCondition(.isNull, value: "")
@@ -159,11 +166,14 @@ private struct MatchCondition {
       "IsIPAddressNotInCIDR": MatchCondition(.cidr, isNegated: true), "MatchesRegex": MatchCondition(.regex),
       "Exists": exists, "DoesNotExist": MatchCondition(.exists, isNegated: true, value: "true"), "IsNull": isNull,
       "IsNotNull": exists, "IsNullOrEmpty": isNull, "IsNotNullOrEmpty": exists,
+      // An element that is equal.
+      "Has": MatchCondition(.eq), "DoesNotHave": MatchCondition(.eq, isNegated: true),
     ]
     let texts = [
       "Equals": MatchCondition(.eq), "DoesNotEqual": MatchCondition(.eq, isNegated: true),
       "Contains": MatchCondition(.contains), "DoesNotContain": MatchCondition(.contains, isNegated: true),
-      "StartsWith": MatchCondition(.startsWith), "EndsWith": MatchCondition(.endsWith),
+      "StartsWith": MatchCondition(.startsWith), "DoesNotStartWith": MatchCondition(.startsWith, isNegated: true),
+      "EndsWith": MatchCondition(.endsWith), "DoesNotEndWith": MatchCondition(.endsWith, isNegated: true),
     ]
     // The same, whatever the case of the value: no modifier says so.
     for (name, condition) in texts {

@@ -2,18 +2,18 @@ import Diagnostics
 import RuleModel
 import Text
 
-/// Files of several rules whose rules show only their own part: n rules in one file would repeat the file n times. The
-/// first of the rules has the file itself.
+/// Files of several rules whose rules show only their own part: n rules in one file would repeat the file n times. If
+/// the file is large, only the first of the rules has the file itself.
 ///
 /// In YAML, the documents of a file may build on each other, so a file that isn't large is shown in full.
 struct SharedFiles: Sendable {
-  /// The maximum number of bytes of a YAML file that the pages of its rules may hold in total: about as much as a file
-  /// of some hundred rules.
+  /// The maximum number of bytes that a file and its copies beside the pages of its rules may have in total: about as
+  /// much as a file of some hundred rules.
   private static let limit = 1 << 20
 
   private struct File {
-    /// The first of its rules.
-    var first: RuleID
+    /// The rule that has the file, the first of it; nil if each has it.
+    var owner: RuleID?
     /// By the number of the rule's document.
     var parts: [Int: Part]
   }
@@ -43,18 +43,20 @@ struct SharedFiles: Sendable {
         let end = next < starts.count ? starts[next].byte : source.body.count
         parts[source.document] = Part(line: start.line, bytes: start.byte..<end)
       }
-      files[path] = File(first: members[0], parts: parts)
+      files[path] = File(owner: SharedFiles.isLarge(sources[0]) ? members[0] : nil, parts: parts)
     }
   }
 
   private static func isShared(_ source: RuleSource) -> Bool {
-    source.documents > 1
-      && (!source.isYAML
-        || source.documents.multipliedReportingOverflow(by: source.body.count).partialValue > limit)
+    source.documents > 1 && (!source.isYAML || isLarge(source))
+  }
+
+  private static func isLarge(_ source: RuleSource) -> Bool {
+    source.documents.multipliedReportingOverflow(by: source.body.count).partialValue > limit
   }
 
   /// The rule that has the file: usually the rule itself.
-  func owner(of index: RuleID, in rules: RuleColumn<Rule>) -> RuleID { files[rules[index].source.path]?.first ?? index }
+  func owner(of index: RuleID, in rules: RuleColumn<Rule>) -> RuleID { files[rules[index].source.path]?.owner ?? index }
 
   /// The part of a rule's file that is shown, and the number of its first line.
   func text(of rule: Rule) -> (bytes: ArraySlice<UInt8>, line: Int, isWhole: Bool) {
