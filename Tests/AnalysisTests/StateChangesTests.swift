@@ -129,6 +129,20 @@ import Testing
     #expect(back?.techniques.map(\.kind) == [.wokeUp] && back?.rules.isEmpty == true)
   }
 
+  /// Of many rules, the first are named: three, or fewer if their reasons are long.
+  @Test(arguments: [(1, "'A' was removed; 'B' was removed; 'C' was removed; and 1 more rule"), (150, nil)])
+  func namesAFewOfATechniquesRules(repeating: Int, expected: String?) {
+    let collected = [collection(Self.sysmon, .whole, 3), collection(Self.audit, .none)]
+    let other = entry("z", KeptVisibility(state: .blind, missing: [Self.audit]), events: [Self.audit])
+    let old = ["a", "b", "c", "d"].map { entry(String(repeating: $0, count: repeating), runs) } + [other]
+    let reason = states(old, collected, [other], collected)?.techniques.first?.reason
+    if let expected {
+      #expect(reason == expected)
+    } else {
+      #expect(reason == "'\(String(repeating: "A", count: repeating))' was removed; and 3 more rules")
+    }
+  }
+
   /// What nothing is known of is neither lost nor gained.
   @Test func comparesOnlyWhatBothTell() {
     let unknown = KeptVisibility(state: .unknown)

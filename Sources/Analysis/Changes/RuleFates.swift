@@ -28,11 +28,20 @@ struct RuleFates {
       case .wokeUp: after.filter { $0.state == .runs || $0.state == .partly }.map { gained($0, technique) }
       case .seesAll: after.filter { $0.state == .runs }.map { gained($0, technique) }
       }
-    let shown = 3
-    let more = fates.count > shown ? "; and \(counted(fates.count - shown, "more rule"))" : ""
     return StateChanges.TechniqueChange(
-      kind: kind, technique: technique, old: old, new: new,
-      reason: fates.prefix(shown).map(\.words).joined(separator: "; ") + more, rules: fates.map(\.key))
+      kind: kind, technique: technique, old: old, new: new, reason: RuleFates.text(of: fates.map(\.words)),
+      rules: fates.map(\.key))
+  }
+
+  /// The first of these parts, as many as are read at a glance, and how many more rules there are.
+  private static func text(of parts: [String]) -> String {
+    var (shown, size) = (0, 0)
+    while shown < min(3, parts.count), shown == 0 || size + parts[shown].utf8.count <= 240 {
+      size += parts[shown].utf8.count
+      shown += 1
+    }
+    let more = parts.count > shown ? ["and \(counted(parts.count - shown, "more rule"))"] : []
+    return (parts.prefix(shown) + more).joined(separator: "; ")
   }
 
   private func lost(_ entry: CatalogSnapshot.Entry, _ technique: TechniqueID) -> (key: RuleKey, words: String) {
