@@ -36,3 +36,10 @@ struct PantherFolder {
     }
   }
 }
+
+/// The first rule of a file.
+///
+/// - Parameter others: the files beside it, by their paths.
+func read(_ text: String, _ others: [String: String] = [:], at path: String = "rules/trail.yml") throws -> Rule {
+  try #require(try PantherFolder(files: others.merging([path: text]) { $1 }).rules(in: path).first)
+}
