@@ -162,6 +162,13 @@ import Testing
       ])
   }
 
+  /// A `let` without its word, at the beginning of the text.
+  @Test func readsWhatFollowsABrokenStatement() {
+    let result = reading("a = b\n\nT | where x == 1", readKusto)
+    #expect(result.logic.contains("x eq 1") && result.sources.map(\.name).contains("T"), "\(result.logic)")
+    #expect(!result.faultWords.isEmpty)
+  }
+
   /// Within a query, an empty line says nothing.
   @Test(arguments: [
     ("A\n\n| where a == 1\n\n   and b == 2\n\n| take 5", "all(all(a eq 1, b eq 2))"),

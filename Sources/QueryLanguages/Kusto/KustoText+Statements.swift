@@ -68,7 +68,7 @@ extension KustoText {
     if index > command + 1, isSymbol(index - 1, "=") {
       let parameter = text(index - 2).lowercased()
       // The operands come after `kind=inner`.
-      if Kusto.parameters.contains(parameter) || isSymbol(index - 3, ".") { return false }
+      if Kusto.parameters.contains(parameter) || index - 3 > command && isSymbol(index - 3, ".") { return false }
     }
     if index == command { return isFirst ? !Kusto.queryStarts.contains(word) : Kusto.bareCommands.contains(word) }
     return word == "*" ? !isInParse : !Kusto.innerWords.contains(word)

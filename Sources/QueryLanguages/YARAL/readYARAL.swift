@@ -154,9 +154,10 @@ struct YARALReader {
   /// The text of a part, whose lines lose the indentation of the first.
   private func outdented(_ span: Range<Int>) -> String {
     let lineFeed = UInt8(ascii: "\n")
-    let start = bytes[..<span.lowerBound].lastIndex(of: lineFeed).map { $0 + 1 } ?? 0
-    let indentation = bytes[start..<span.lowerBound]
-    guard indentation.allSatisfy({ ByteSet.spaces.contains($0) }) else { return text(span) }
+    let before = bytes[..<span.lowerBound]
+    let start = before.lastIndex { $0 == lineFeed || !ByteSet.spaces.contains($0) }
+    guard start.map({ bytes[$0] == lineFeed }) ?? true else { return text(span) }
+    let indentation = bytes[(start.map { $0 + 1 } ?? 0)..<span.lowerBound]
     let lines = bytes[span].split(separator: lineFeed, omittingEmptySubsequences: false).map { line in
       line.starts(with: indentation) ? line.dropFirst(indentation.count) : line
     }
