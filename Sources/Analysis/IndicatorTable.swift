@@ -1,4 +1,5 @@
 package import RuleModel
+import Text
 
 /// What rules look for, or exclude, with how many rules of the catalog share each test.
 ///
@@ -35,10 +36,7 @@ package struct IndicatorTable: Sendable {
   }
 
   /// What a rule looks for, or excludes, each once, in the order of its entries.
-  package func ids(of rule: RuleID) -> [IndicatorID] {
-    var seen: Set<IndicatorID> = []
-    return entries[rule].lazy.map(\.id).filter { seen.insert($0).inserted }
-  }
+  package func ids(of rule: RuleID) -> [IndicatorID] { entries[rule].map(\.id).distinct() }
 
   /// The rules that have each indicator, ascending.
   package func rulesByIndicator() -> IndicatorColumn<[RuleID]> {

@@ -75,7 +75,14 @@ struct DiffCommand: AsyncParsableCommand {
     }
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, changes) }
     for line in broken { terminal.note(line) }
-    let isWhole = before.isTelemetryWhole && after.isTelemetryWhole
+    let isDecided =
+      changes.states != nil || !(failOn?.gates ?? []).contains { $0 == .blindRule || $0 == .blindTechnique }
+    if !isDecided {
+      terminal.note(
+        "what went blind can't be decided: \(changes.telemetryRemark ?? "neither state says what is collected; name a telemetry file")"
+      )
+    }
+    let isWhole = before.isTelemetryWhole && after.isTelemetryWhole && isDecided
     return Ending(isWhole ? broken.isEmpty ? 0 : 1 : 2, holding: (before, after))
   }
 

@@ -73,12 +73,18 @@ struct SearchCommand: AsyncParsableCommand {
   }
 
   /// What each rule sees of what is collected, if a filter asks for it.
-  private func states(of catalog: LoadedCatalog, _ terminal: Terminal) async throws(InputError) -> RuleColumn<
-    RuleState
-  >? {
-    guard SearchQuery(query).terms.contains(where: { $0.filter == .state }),
-      let collected = try telemetry.read(catalog, terminal)
-    else { return nil }
+  ///
+  /// - Throws: if it isn't known what is collected.
+  private func states(
+    of catalog: LoadedCatalog, _ terminal: Terminal
+  ) async throws(InputError) -> RuleColumn<RuleState>? {
+    guard SearchQuery(query).terms.contains(where: { $0.filter == .state }) else { return nil }
+    guard let collected = try telemetry.read(catalog, terminal) else {
+      throw InputError(
+        .configuration, at: "state:",
+        "it isn't known what is collected, so no rule has a state; name a telemetry file with --telemetry or in ruledex.yml"
+      )
+    }
     let view = await TelemetryView(collected.telemetry, catalog.index, catalog.knowledge, jobs: reading.threads)
     return view.collected.states
   }

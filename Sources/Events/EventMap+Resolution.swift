@@ -64,7 +64,8 @@ extension EventMap {
     }
     let parts = sources.map { source in
       let ways = source.withNamedEvents(alternatives(of: stages, joinsEvents: joinsEvents, fields: source.fields), self)
-      let namesEvent = ways.contains { source.eventName(in: $0, of: source.provider(in: $0, self), self) != nil }
+      let namesEvent =
+        sources.count > 1 && ways.contains { source.eventName(in: $0, of: source.provider(in: $0, self), self) != nil }
       return (namesEvent, events(of: source, logSource, by: ways, in: stages))
     }
     if parts.count == 1 { return parts[0].1 }

@@ -91,8 +91,36 @@ import Testing
     let changes = states(
       [entry("a", runs)], [collection(Self.sysmon, .whole, 3)], [entry("a", other, events: [Self.audit])],
       [collection(Self.audit, .none)])
-    #expect(words(changes).first == "a went blind: it reads Audit 4688 now, which isn't collected")
+    #expect(
+      words(changes).first
+        == "a went blind: it no longer reads Sysmon 1; it reads Audit 4688 now, which isn't collected")
     #expect(changes?.collected.gained == [] && changes?.collected.lost == [])
+  }
+
+  /// Rules of which nothing is known lose nothing when a blind one comes beside them.
+  @Test func losesNothingWithABlindRuleMore() {
+    let unknown = entry("a", KeptVisibility(state: .unknown), events: [])
+    let changes = states([unknown], [], [unknown, entry("b", blind)], [collection(Self.sysmon, .none)])
+    #expect(words(changes) == [])
+  }
+
+  @Test func saysWhatTheRuleNoLongerReads() {
+    let other = KeptVisibility(state: .blind, missing: [Self.audit])
+    let changes = states(
+      [entry("a", runs, events: [Self.audit, Self.sysmon])],
+      [collection(Self.audit, .none), collection(Self.sysmon, .whole, 3)],
+      [entry("a", other, events: [Self.audit])], [collection(Self.audit, .none)])
+    #expect(words(changes).first == "a went blind: it no longer reads Sysmon 1")
+  }
+
+  /// An event that was always collected isn't collected now alone.
+  @Test func saysThatTheRuleReadsACollectedEvent() {
+    let changes = states(
+      [entry("a", partly)], [collection(Self.sysmon, .part, 7)],
+      [entry("a", runs, events: [Self.audit, Self.sysmon])],
+      [collection(Self.audit, .whole, 2), collection(Self.sysmon, .part, 7)])
+    #expect(
+      words(changes).first == "a stopped being partly blind: it reads Audit 4688 now, which is collected (t.yml:2)")
   }
 
   /// Several events of one place are one part, of which three are named.
@@ -110,7 +138,7 @@ import Testing
   /// A technique goes blind with the last rule that could see it, whatever became of that rule.
   @Test(
     arguments: [
-      ([], "'A' was removed"), (["uncounted"], "'A' isn't counted any more"),
+      ([], "'A' was removed"), (["uncounted"], "'A' is no longer counted"),
       (["untagged"], "'A' is no longer tagged with it"),
     ] as [([String], String)])
   func saysWhatBecameOfATechniquesRules(fate: [String], words expected: String) {

@@ -97,7 +97,7 @@ import Testing
       made("d") { $0.body = .hunt(.single) }, made("e") { $0.stages = [] },
     ]
     let expected =
-      "rules/a.txt:1:1: note: the rule doesn't say which logs it reads, so that it has no events; \(advice) [logsource-missing]"
+      "rules/a.txt:1:1: note: the rule doesn't say which logs it reads, so it has no events; \(advice) [logsource-missing]"
     #expect(try await words(rules, of: .logSourceMissing) == [expected, expected])
     // Sigma's reader finds it.
     #expect(try await words([rule("a", "1")], of: .logSourceMissing) == [])

@@ -97,7 +97,8 @@ import XML
     }
     #expect(try run(builtProgram, ["search", "state:partly"], in: folder.path).code == 1)
     configure("")
-    #expect(try run(builtProgram, ["search", "state:blind"], in: folder.path).code == 1)
+    let unknown = try run(builtProgram, ["search", "state:blind"], in: folder.path)
+    #expect(unknown.code == 2 && unknown.errors.hasPrefix("state:: error: it isn't known what is collected"))
     #expect(try !build().text("rules/index.html").contains("class=\"state "))
   }
 

@@ -67,7 +67,7 @@ import XML
         rules that woke up:
             other.yml  Other: \(woken)
 
-        1 rule went blind, 1 rule woke up
+        1 technique went blind, 1 rule went blind, 1 technique woke up, 1 rule woke up, 1 event now collected, 1 event no longer collected
 
         """)
     #expect(
@@ -97,6 +97,9 @@ import XML
     #expect(
       run.output.hasPrefix(
         "The new state doesn't say what is collected, so what runs can't be compared; name a telemetry file\n"))
+    // A gate that can't be decided isn't met.
+    let gate = try ruledex("diff", "then/catalog.json", "rules", "--fail-on", "blind-rule", in: folder.path)
+    #expect(gate.code == 2 && gate.errors.contains("what went blind can't be decided"), "\(gate.errors)")
     #expect(
       try ruledex("diff", "then/catalog.json", "rules", "--telemetry", "t/telemetry.yml", in: folder.path).output
         .contains("rules that went blind"))

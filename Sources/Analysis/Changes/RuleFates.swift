@@ -23,7 +23,7 @@ struct RuleFates {
     guard let kind = StateChanges.Kind(from: old, to: new) else { return nil }
     let fates: [(key: RuleKey, words: String)] =
       switch kind {
-      case .wentBlind: before.filter { $0.state != .blind }.map { lost($0, technique) }
+      case .wentBlind: before.filter { $0.state == .runs || $0.state == .partly }.map { lost($0, technique) }
       case .becamePartlyBlind: before.filter { $0.state == .runs }.map { lost($0, technique) }
       case .wokeUp: after.filter { $0.state == .runs || $0.state == .partly }.map { gained($0, technique) }
       case .seesAll: after.filter { $0.state == .runs }.map { gained($0, technique) }
@@ -46,9 +46,18 @@ struct RuleFates {
 
   private func lost(_ entry: CatalogSnapshot.Entry, _ technique: TechniqueID) -> (key: RuleKey, words: String) {
     guard let new = newByOld[entry.key] else { return (entry.key, "'\(entry.title)' was removed") }
-    if !new.isCounted { return (new.key, "'\(new.title)' isn't counted any more") }
+    if !new.isCounted { return (new.key, "'\(new.title)' is no longer counted") }
     if !new.coveredTechniques.contains(technique) { return (new.key, "'\(new.title)' is no longer tagged with it") }
-    return (new.key, "'\(new.title)': \(changes[new.key]?.reason ?? "it is \(new.state.rawValue)")")
+    return (new.key, "'\(new.title)': \(changes[new.key]?.reason ?? RuleFates.words(new.state))")
+  }
+
+  private static func words(_ state: KeptVisibility.State) -> String {
+    switch state {
+    case .runs: "it runs"
+    case .partly: "it is partly blind"
+    case .blind: "it is blind"
+    case .unknown: "it has no known event"
+    }
   }
 
   private func gained(_ entry: CatalogSnapshot.Entry, _ technique: TechniqueID) -> (key: RuleKey, words: String) {

@@ -28,7 +28,7 @@ struct StateCauses {
       case .wentBlind: lossCause(before, after)
       case .wokeUp: gainCause(before, after)
       case .becamePartlyBlind: partCause(before, after)
-      case .seesAll: wholeCause(before, after)
+      case .seesAll: gainCause(before, after)
       }
     return StateChanges.RuleChange(
       kind: kind, old: before, new: after, reason: cause.words.joined(separator: "; "), places: cause.places.distinct())
@@ -81,26 +81,32 @@ struct StateCauses {
   private func lossCause(_ before: CatalogSnapshot.Entry, _ after: CatalogSnapshot.Entry) -> Cause {
     guard let visibility = after.visibility, !visibility.missing.isEmpty else {
       if let visibility = after.visibility, !visibility.hiding.isEmpty { return hidingCause(visibility) }
-      return Cause(words: ["nothing that it reads can be what it looks for"])
+      return Cause(words: ["no event that it reads can match"])
     }
-    let read = Set(before.events)
-    let missing = visibility.missing
     var cause = Cause()
-    sayLost(missing.filter(wasCollected), in: &cause)
+    sayLost(visibility.missing.filter(wasCollected), in: &cause)
     // What was never collected isn't the cause.
-    let never = cause.words.isEmpty ? missing : []
-    say(("% isn't collected", "% aren't collected"), of: never.filter(read.contains), in: &cause) { _ in [] }
-    say(
-      ("it reads % now, which isn't collected", "it reads % now, which aren't collected"),
-      of: never.filter { !read.contains($0) }, in: &cause
-    ) { new[$0]?.places ?? [] }
+    if cause.words.isEmpty { sayUnread(before, after, in: &cause) }
+    if cause.words.isEmpty {
+      say(("% isn't collected", "% aren't collected"), of: visibility.missing, in: &cause) { _ in [] }
+    }
     return cause
   }
 
+  /// That a rule reads other events than before.
+  private func sayUnread(_ before: CatalogSnapshot.Entry, _ after: CatalogSnapshot.Entry, in cause: inout Cause) {
+    let (read, reads) = (Set(before.events), Set(after.events))
+    say(
+      ("it no longer reads %", "it no longer reads %"),
+      of: before.events.filter { !reads.contains($0) && wasCollected($0) }, in: &cause
+    ) { _ in [] }
+    say(
+      ("it reads % now, which isn't collected", "it reads % now, which aren't collected"),
+      of: after.events.filter { !read.contains($0) && !isCollectedNow($0) }, in: &cause
+    ) { new[$0]?.places ?? [] }
+  }
+
   private func gainCause(_ before: CatalogSnapshot.Entry, _ after: CatalogSnapshot.Entry) -> Cause {
-    if let visibility = before.visibility, !visibility.hiding.isEmpty, visibility.missing.isEmpty {
-      return revealingCause(visibility)
-    }
     let read = Set(before.events)
     var cause = Cause()
     sayGained(after.events.filter { read.contains($0) && isCollectedNow($0) && !wasCollected($0) }, in: &cause)
@@ -110,7 +116,7 @@ struct StateCauses {
         of: after.events.filter { !read.contains($0) && isCollectedNow($0) }, in: &cause
       ) { new[$0]?.places ?? [] }
     }
-    return cause.words.isEmpty ? Cause(words: ["the rule changed"]) : cause
+    return cause.words.isEmpty ? revealingCause(before, after) : cause
   }
 
   private func sayGained(_ events: [Event], in cause: inout Cause) {
@@ -125,12 +131,6 @@ struct StateCauses {
     return Cause(words: cause.words + hiding.words, places: cause.places + hiding.places)
   }
 
-  private func wholeCause(_ before: CatalogSnapshot.Entry, _ after: CatalogSnapshot.Entry) -> Cause {
-    var cause = Cause()
-    sayGained(after.events.filter { !wasCollected($0) && isCollectedNow($0) }, in: &cause)
-    return cause.words.isEmpty ? before.visibility.map(revealingCause) ?? cause : cause
-  }
-
   private func hidingCause(_ visibility: KeptVisibility) -> Cause {
     var cause = Cause()
     if let first = visibility.hiding.first { cause.add(shortened(first.words), [first.place]) }
@@ -138,9 +138,13 @@ struct StateCauses {
     return cause
   }
 
-  private func revealingCause(_ visibility: KeptVisibility) -> Cause {
+  /// That a filter no longer hides what a rule looks for, unless it is the rule that changed.
+  private func revealingCause(_ before: CatalogSnapshot.Entry, _ after: CatalogSnapshot.Entry) -> Cause {
+    guard let first = before.visibility?.hiding.first, before.parts[.logic] == after.parts[.logic] else {
+      return Cause(words: ["the rule changed"])
+    }
     var cause = Cause()
-    if let first = visibility.hiding.first { cause.add("no longer: \(shortened(first.words))", [first.place]) }
+    cause.add("no longer: \(shortened(first.words))", [first.place])
     return cause
   }
 }

@@ -1,6 +1,6 @@
 package import RuleModel
 
-/// How what runs changed between two states of a catalog, if both tell what is collected. Only counted rules are
+/// How what runs changed between two states of a catalog, if both say what is collected. Only counted rules are
 /// compared.
 package struct StateChanges: Sendable {
   /// What became of a rule or a technique.
@@ -42,6 +42,13 @@ package struct StateChanges: Sendable {
   package let techniques: [TechniqueChange]
   /// Events that the rules of both states read, and that are collected in only one of them.
   package let collected: CatalogChanges.Difference<Event>
+
+  /// What became of techniques and rules, by kind; only kinds that have some.
+  package var byKind: [(kind: Kind, techniques: [TechniqueChange], rules: [RuleChange])] {
+    Kind.allCases.map { kind in
+      (kind, techniques.filter { $0.kind == kind }, rules.filter { $0.kind == kind })
+    }.filter { !$0.techniques.isEmpty || !$0.rules.isEmpty }
+  }
 
   package var isEmpty: Bool {
     rules.isEmpty && techniques.isEmpty && collected.gained.isEmpty && collected.lost.isEmpty
@@ -92,7 +99,7 @@ extension StateChanges.Kind {
 
   init?(from old: TechniqueState, to new: TechniqueState) {
     switch (old, new) {
-    case (.runs, .blind), (.partly, .blind), (.covered, .blind): self = .wentBlind
+    case (.runs, .blind), (.partly, .blind): self = .wentBlind
     case (.runs, .partly): self = .becamePartlyBlind
     case (.blind, .runs), (.blind, .partly): self = .wokeUp
     case (.partly, .runs): self = .seesAll

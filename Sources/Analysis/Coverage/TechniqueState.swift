@@ -37,14 +37,7 @@ package enum TechniqueState: String, Hashable, Sendable, CaseIterable {
   }
 
   /// The state of a technique whose rules are all in this state.
-  package init(_ state: RuleState) {
-    switch state {
-    case .runs: self = .runs
-    case .partlyBlind: self = .partly
-    case .unknown: self = .covered
-    case .blind, .hidden: self = .blind
-    }
-  }
+  package init(_ state: RuleState) { self.init(of: [KeptVisibility.State(state)]) }
 
   package var isCovered: Bool { self != .none }
 

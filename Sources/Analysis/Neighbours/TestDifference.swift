@@ -20,7 +20,11 @@ package struct TestDifference: Sendable {
       let inLeft = Set(table.entries[left].map(\.id))
       let inRight = Set(table.entries[right].map(\.id))
       func items(_ rule: RuleID, without others: Set<IndicatorID>) -> [Item] {
-        table.entries[rule].filter { !others.contains($0.id) }.map { Item(entry: $0, isExclusion: isExclusion) }
+        // A test under two names of its field is one.
+        var seen = others
+        return table.entries[rule].filter { seen.insert($0.id).inserted }.map {
+          Item(entry: $0, isExclusion: isExclusion)
+        }
       }
       onlyLeft += items(left, without: inRight)
       onlyRight += items(right, without: inLeft)

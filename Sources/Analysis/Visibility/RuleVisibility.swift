@@ -17,6 +17,11 @@ package enum RuleVisibility: Hashable, Sendable {
   /// It has no known event.
   case unknown
 
+  /// Whether what is collected, or a collector's filter, is the reason for the state.
+  package var isExplained: Bool {
+    if case .blind(let missing) = self { !missing.isEmpty } else { hiding.map { !$0.reasons.isEmpty } ?? false }
+  }
+
   /// Why filters hide what it looks for, and how many more reasons there are; nil if they hide nothing.
   package var hiding: (reasons: [HidingReason], more: Int)? {
     switch self {

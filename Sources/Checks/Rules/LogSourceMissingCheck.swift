@@ -5,7 +5,7 @@ import RuleModel
 extension CheckID {
   package static let logSourceMissing = CheckID(
     "logsource-missing", .note,
-    "The rule doesn't say which logs it reads, so that it has no events. Name them, unless it is meant for all.")
+    "The rule doesn't say which logs it reads, so it has no events. Name them, unless it is meant for all.")
 }
 
 extension RuleCheck {
@@ -20,7 +20,7 @@ extension RuleCheck {
     return [
       Diagnostic(
         .logSourceMissing, at: subject.logSourceLocation,
-        "the rule doesn't say which logs it reads, so that it has no events; \(advice)")
+        "the rule doesn't say which logs it reads, so it has no events; \(advice)")
     ]
   }
 }

@@ -32,7 +32,7 @@ extension RecordWriter where Self: ~Copyable {
   /// The members of a rule.
   mutating func write(_ id: RuleID, of index: CatalogIndex, _ visibility: VisibilityReview?, page: String) {
     let rule = index.rules[id]
-    let seen = visibility.map { KeptVisibility($0.rules[id]) }
+    let seen = visibility?.rules[id]
     text("key", rule.key.description)
     text("dialect", rule.key.dialect.rawValue)
     text("slug", rule.key.slug)
@@ -60,8 +60,9 @@ extension RecordWriter where Self: ~Copyable {
     if index.techniques.isCounted[id], !CountedRules().contains(rule) { flag("counted", true) }
     text(
       "state", before: "source",
-      seen?.state.rawValue ?? index.events[id].contradiction.map { _ in KeptVisibility.State.blind.rawValue })
-    if let seen, !seen.missing.isEmpty || !seen.hiding.isEmpty { record("visibility") { $0.write(seen) } }
+      seen.map { KeptVisibility.State(RuleState($0)).rawValue }
+        ?? index.events[id].contradiction.map { _ in KeptVisibility.State.blind.rawValue })
+    if let seen, seen.isExplained { record("visibility") { $0.write(KeptVisibility(seen)) } }
     record("attack") { $0.write(index.attack[id]) }
     records(.around("events", "event"), index.events[id].events) { event, record in
       record.write(event.event)

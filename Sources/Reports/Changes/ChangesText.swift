@@ -11,9 +11,16 @@ private struct ChangesWords {
     func part(_ count: Int, _ words: (one: String, many: String)) -> String? {
       count == 0 ? nil : "\(count) \(count == 1 ? words.one : words.many)"
     }
-    let states = StateChanges.Kind.allCases.map { kind in
-      part(count(of: kind), ("rule \(kind.words)", "rules \(kind.words)"))
+    let states = (changes.states?.byKind ?? []).flatMap { kind, techniques, rules in
+      [
+        part(techniques.count, ("technique \(kind.words)", "techniques \(kind.words)")),
+        part(rules.count, ("rule \(kind.words)", "rules \(kind.words)")),
+      ]
     }
+    let collected = [
+      part(changes.states?.collected.gained.count ?? 0, ("event now collected", "events now collected")),
+      part(changes.states?.collected.lost.count ?? 0, ("event no longer collected", "events no longer collected")),
+    ]
     let counts = [
       part(changes.added.count, ("rule added", "rules added")),
       part(changes.removed.count, ("rule removed", "rules removed")),
@@ -26,23 +33,25 @@ private struct ChangesWords {
       part(changes.newFindings.count, ("new finding", "new findings")),
       part(changes.goneFindings.count, ("finding gone", "findings gone")),
     ]
-    let parts = (counts + states).compactMap { $0 }
+    let parts = (counts + states + collected).compactMap { $0 }
     return parts.isEmpty ? "Nothing changed" : parts.joined(separator: ", ")
   }
 
-  private func count(of kind: StateChanges.Kind) -> Int { changes.states?.rules.count { $0.kind == kind } ?? 0 }
-
   /// The techniques and rules whose state changed, each with the reason, by what became of them.
   var states: [(title: String, lines: [(name: String, source: String?, reason: String)])] {
-    guard let states = changes.states else { return [] }
-    let lists = StateChanges.Kind.allCases.flatMap { kind in
-      let techniques = states.techniques.filter { $0.kind == kind }
-        .map { (name: $0.technique.description, source: String?.none, reason: $0.reason) }
-      let rules = states.rules.filter { $0.kind == kind }
-        .map { (name: $0.new.title, source: Optional($0.new.source), reason: $0.reason) }
-      return [(title: "techniques that \(kind.words)", techniques), (title: "rules that \(kind.words)", rules)]
+    let lists = (changes.states?.byKind ?? []).flatMap { kind, techniques, rules in
+      [
+        (
+          title: "techniques that \(kind.words)",
+          lines: techniques.map { (name: $0.technique.description, source: String?.none, reason: $0.reason) }
+        ),
+        (
+          title: "rules that \(kind.words)",
+          lines: rules.map { (name: $0.new.title, source: Optional($0.new.source), reason: $0.reason) }
+        ),
+      ]
     }
-    return lists.filter { !$0.1.isEmpty }
+    return lists.filter { !$0.lines.isEmpty }
   }
 
   /// Lists of names: their title, in lower case, and what they have.

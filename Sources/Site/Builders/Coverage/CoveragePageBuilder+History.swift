@@ -46,16 +46,16 @@ extension CoveragePageBuilder {
   /// The techniques and rules whose state changed, each with the reason, by what became of them.
   private func stateLists(_ states: StateChanges?) -> [ChangeList] {
     guard let states else { return [] }
-    let lists = StateChanges.Kind.allCases.flatMap { kind in
+    let lists = states.byKind.flatMap { kind, techniques, rules in
       [
         ChangeList(
           title: "Techniques that \(kind.words)",
-          items: Folded(states.techniques.filter { $0.kind == kind }, seen: 12, most: 100).map {
+          items: Folded(techniques, seen: 12, most: 100).map {
             item($0.technique, what: $0.reason)
           }),
         ChangeList(
           title: "Rules that \(kind.words)",
-          items: Folded(states.rules.filter { $0.kind == kind }, seen: 12, most: 100).map {
+          items: Folded(rules, seen: 12, most: 100).map {
             item($0.new, what: $0.reason)
           }),
       ]

@@ -19,7 +19,7 @@ struct BodySection: TemplateModel {
   static let shape = Shape<BodySection>(
     .list("lines") { $0.lines }, .list("attachments") { $0.attachments },
     .text("summary") { section in
-      let alone = section.isWhole ? "" : ", the only one shown"
+      let alone = section.isWhole ? "" : ", the only one that is shown"
       let document = section.document.map { "; the rule is document \($0.number) of \($0.of)\(alone)" } ?? ""
       return "\(section.language), \(counted(section.lines.count, "line"))\(document)"
     })
