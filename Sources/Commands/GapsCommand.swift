@@ -7,7 +7,7 @@ import Reports
 /// `ruledex gaps`: what the rules miss, why, and what would close the gaps.
 struct GapsCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case table, json, csv, xml, navigator, markdown
+    case table, json, csv, xml, navigator, markdown, html
   }
 
   /// What a pipeline can forbid.
@@ -40,8 +40,14 @@ struct GapsCommand: AsyncParsableCommand {
   @Option(help: ArgumentHelp("Other people's rules that may close gaps. May be repeated.", valueName: "path"))
   var baseline: [String] = []
 
-  @Option(help: "The form of the result: table, json, csv, xml, navigator or markdown.")
+  @Option(
+    help:
+      "The form of the result: table, json, csv, xml, navigator, markdown, or html: the site's review page as one file, to be sent by mail."
+  )
   var format = Format.table
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+  var output: String?
 
   @Option(
     help:
@@ -71,27 +77,37 @@ struct GapsCommand: AsyncParsableCommand {
     terminal.endProgress()
     terminal.report(baseline?.notes ?? [])
     let content = GapsContent(review, matrix: knowledge.attack, target: scope, generator: generator)
-    try write(content, catalog, to: terminal)
+    let result: [UInt8] =
+      if format == .html {
+        try await page(content, catalog, baseline: baseline)
+      } else {
+        result(content)
+      }
+    if let output { try OutputFile.write(result, to: output) } else { try terminal.result(result) }
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, content) }
     for line in broken { terminal.note(line) }
     return Ending(collected?.isWhole == false ? 2 : broken.isEmpty ? 0 : 1, holding: catalog)
   }
 
-  private func write(_ content: GapsContent, _ catalog: LoadedCatalog, to terminal: Terminal) throws(InputError) {
+  private func result(_ content: GapsContent) -> [UInt8] {
     switch format {
-    case .json: try terminal.result(gapsReport(content, as: .json))
-    case .xml: try terminal.result(gapsReport(content, as: .xml))
-    case .csv: try terminal.result(gapsTable(list ?? .gaps, content).csv)
-    case .navigator: try terminal.result(gapsLayer(content))
-    case .markdown: try terminal.result(gapsMarkdown(content))
-    case .table:
-      for part in list.map({ [$0] }) ?? GapsPart.allCases {
-        let table = gapsTable(part, content, atMost: list == nil ? 20 : .max, events: list == nil ? 3 : .max)
-        guard !table.rows.isEmpty else { continue }
-        try terminal.result("\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n")
-      }
-      try terminal.result(content.summary)
+    case .json: gapsReport(content, as: .json)
+    case .xml: gapsReport(content, as: .xml)
+    case .csv: gapsTable(list ?? .gaps, content).csv
+    case .navigator: gapsLayer(content)
+    case .markdown: gapsMarkdown(content)
+    case .html, .table: Array(tables(content).utf8)
     }
+  }
+
+  private func tables(_ content: GapsContent) -> String {
+    var text = ""
+    for part in list.map({ [$0] }) ?? GapsPart.allCases {
+      let table = gapsTable(part, content, atMost: list == nil ? 20 : .max, events: list == nil ? 3 : .max)
+      guard !table.rows.isEmpty else { continue }
+      text += "\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n\n"
+    }
+    return text + content.summary + "\n"
   }
 
   /// The line with a gate's findings and their locations; nil if the gate passes.

@@ -5,10 +5,10 @@ import Templates
 /// Makes all pages of a site from its content and the templates: those of rules immediately, the others, which depend
 /// on all rules, on demand.
 package struct SiteBuilder: Sendable {
-  private let content: SiteContent
-  private let frames: FrameBuilder
+  let content: SiteContent
+  let frames: FrameBuilder
   private let rules: RulePageBuilder
-  private let templates: SiteTemplates
+  let templates: SiteTemplates
   private let ruleXML: @Sendable (RuleID) -> [UInt8]
 
   /// The file name of MITRE's licence among the assets.
@@ -91,12 +91,12 @@ package struct SiteBuilder: Sendable {
     let eventList = EventListPageBuilder(content, frames)
     let logSources = LogSourceListPageBuilder(content, frames, tables)
     let reviewLists = ReviewListBuilder(content, frames)
-    let coverage = CoveragePageBuilder(content, frames, reviewLists)
     let search = SearchPageBuilder(frames)
     _ = await (related, checked)
     async let madeLint = LintPageBuilder(content, frames)
     let duplicates = DuplicatesPageBuilder(content, frames)
     let (pictures, lint, searchData) = await (madePictures, madeLint, madeSearchData)
+    let coverage = CoveragePageBuilder(content, frames, reviewLists, pictures.pictures)
     let home = HomePageBuilder(content, frames, lists, findings: lint.plan.count)
 
     var pages = PageBinder(templates)

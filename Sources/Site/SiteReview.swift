@@ -46,16 +46,22 @@ package struct SiteReview: Sendable {
   }
 
   private let review: Review
+  /// What it covers, in words, if not all of ATT&CK: `APT29 (G0016)`.
+  let target: String?
   /// nil if it isn't known what is collected.
   let collected: Collected?
   private let baselineNames: [String]
   let history: History?
 
   /// - Parameters:
+  ///   - target: what it covers, in words, if not all of ATT&CK.
   ///   - collected: what is collected, and what rules see of it; nil if unknown.
   ///   - baselineNames: the last components of the paths of the baseline's rules.
-  package init(_ review: Review, collected: Collected?, baselineNames: [String], history: History?) {
+  package init(
+    _ review: Review, target: String? = nil, collected: Collected?, baselineNames: [String], history: History?
+  ) {
     self.review = review
+    self.target = target
     self.collected = collected
     self.baselineNames = baselineNames
     self.history = history

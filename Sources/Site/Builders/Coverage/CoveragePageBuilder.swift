@@ -11,8 +11,10 @@ struct CoveragePageBuilder: Sendable {
   let address = Address.coverage
   private let review: SiteReview
   private let lists: ReviewListBuilder
+  private let pictures: [Picture]
 
-  init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: ReviewListBuilder) {
+  init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: ReviewListBuilder, _ pictures: [Picture]) {
+    self.pictures = pictures
     self.content = content
     self.frames = frames
     self.lists = lists
@@ -35,13 +37,18 @@ struct CoveragePageBuilder: Sendable {
     page.untapped =
       lists.untapped.isEmpty ? nil : lists.untappedList(lists.beginning(of: lists.untapped, .untapped), at: address)
     page.history = historySection()
+    page.pictures = pictures.map { picture in
+      ReviewPicture(
+        title: picture.title, text: picture.text, file: address.link(to: .picture(picture.name)),
+        table: address.link(to: .pictures, fragment: picture.name), width: picture.width, height: picture.height)
+    }
     return page
   }
 
   // MARK: Head
 
   private var lead: String {
-    var parts = ["The counted rules against \(content.attack.title)"]
+    var parts = ["The counted rules against \(review.target ?? content.attack.title)"]
     if let collected = review.collected { parts[0] += " and what \(collected.name) says is collected" }
     if let baseline = review.baseline {
       parts.append("baseline: \(counted(baseline.rules.count, "rule")) of \(baseline.names.joined(separator: ", "))")
