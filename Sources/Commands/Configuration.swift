@@ -37,6 +37,8 @@ struct Configuration: Hashable, Sendable {
   /// Which rules count for coverage.
   var counted = CountedRules()
   var techniquePages = SiteContent.TechniquePages.all
+  /// Of groups, campaigns and software.
+  var threatPages = SiteContent.ThreatPages.all
   /// Fields in rules that contain notes for readers.
   var noteFields = ["note", "notes", "runbook"]
   /// A folder of notes on techniques.
@@ -124,10 +126,11 @@ private struct ConfigurationReader {
   private mutating func readPages(_ node: Node) {
     guard node.kind == .mapping else { return report(node, "'pages' must be a map, such as {techniques: covered}") }
     for (key, value) in node.entries {
-      if key.text == "techniques" {
+      switch key.text ?? "" {
+      case "techniques":
         configuration.techniquePages = named(value, "choice", SiteContent.TechniquePages.allCases) ?? .all
-      } else {
-        reportUnknown(key, among: ["techniques"])
+      case "groups": configuration.threatPages = named(value, "choice", SiteContent.ThreatPages.allCases) ?? .all
+      default: reportUnknown(key, among: ["techniques", "groups"])
       }
     }
   }

@@ -81,7 +81,7 @@ extension LoadedCatalog {
       diagnostics: collection.diagnostics, title: configuration.title, generator: generator,
       repository: configuration.repository.map { RepositoryPages(pattern: $0, folder: configuration.folder) },
       baseURL: configuration.baseURL,
-      techniquePages: configuration.techniquePages)
+      techniquePages: configuration.techniquePages, threatPages: configuration.threatPages)
   }
 }
 

@@ -84,6 +84,13 @@ extension SamplePages {
               tests: number == 0 ? [] : [text("QueryName contains y")]),
             more: number)
         }, seen: 12))
+    page.untested = UntestedList(
+      rows: Folded(
+        (1...40).map { number in
+          UntestedItem(
+            technique: TitledLink(title: text("T10\(number) Dumping"), page: number == 1 ? nil : technique),
+            state: number == 1 ? nil : .runs, rules: number, groups: number)
+        }, seen: 12, most: 30), tested: text("4 of 52"))
     page.untapped = UntappedList(
       rows: Folded(
         (0...30).map {
