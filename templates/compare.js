@@ -105,7 +105,8 @@
   }
 
   function read() {
-    const wanted = location.hash.slice(1).split(',').filter(Boolean).map(find).filter(Boolean);
+    // A link from a page asks for one; the reader's choice is kept as #G0016,G0032.
+    const wanted = (location.hash.slice(1) || new URLSearchParams(location.search).get('with') || '').split(',').filter(Boolean).map(find).filter(Boolean);
     chosen = [...new Set(wanted)];
     show();
   }

@@ -448,7 +448,7 @@
     box.form.addEventListener('submit', event => event.preventDefault());
     box.addEventListener('focus', start);
     addEventListener('hashchange', start);
-    if (location.hash.length > 1 && location.hash !== '#main') start();
+    if (location.search || location.hash.length > 1 && location.hash !== '#main') start();
   }
 
   // A link to something folded unfolds it.

@@ -37,8 +37,10 @@ struct Configuration: Hashable, Sendable {
   /// Which rules count for coverage.
   var counted = CountedRules()
   var techniquePages = SiteContent.TechniquePages.all
-  /// Of groups, campaigns and software.
-  var threatPages = SiteContent.ThreatPages.all
+  /// Of groups and campaigns.
+  var groupPages = SiteContent.ThreatPages.all
+  /// There are five times as many pieces of software, few of which a reader looks for.
+  var softwarePages = SiteContent.ThreatPages.covered
   /// Fields in rules that contain notes for readers.
   var noteFields = ["note", "notes", "runbook"]
   /// A folder of notes on techniques.
@@ -129,8 +131,10 @@ private struct ConfigurationReader {
       switch key.text ?? "" {
       case "techniques":
         configuration.techniquePages = named(value, "choice", SiteContent.TechniquePages.allCases) ?? .all
-      case "groups": configuration.threatPages = named(value, "choice", SiteContent.ThreatPages.allCases) ?? .all
-      default: reportUnknown(key, among: ["techniques", "groups"])
+      case "groups": configuration.groupPages = named(value, "choice", SiteContent.ThreatPages.allCases) ?? .all
+      case "software":
+        configuration.softwarePages = named(value, "choice", SiteContent.ThreatPages.allCases) ?? .covered
+      default: reportUnknown(key, among: ["techniques", "groups", "software"])
       }
     }
   }

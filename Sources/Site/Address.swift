@@ -104,6 +104,11 @@ struct Address: Hashable, Sendable {
     Link(relative: path(to: target), fragment: fragment)
   }
 
+  /// A link to the comparison with a group, a campaign or a piece of software in it.
+  func link(toComparisonOf id: AttackObjectID) -> Link {
+    Link(relative: path(to: .compare), query: (name: "with", text: id.description))
+  }
+
   /// A link to the search page, with a query in its box.
   func link(toSearchFor query: String) -> Link {
     Link(relative: path(to: .search), query: (name: "q", text: query))

@@ -17,7 +17,7 @@ package final class SiteContent: Sendable {
     case covered
   }
 
-  /// Which groups, campaigns and pieces of software get pages.
+  /// Which groups and campaigns get pages, or which pieces of software.
   package enum ThreatPages: String, CaseIterable, Sendable {
     case all
     /// Those that a rule names.
@@ -54,7 +54,9 @@ package final class SiteContent: Sendable {
   /// The site's public address: absolute, with a slash at its end.
   package let baseURL: String?
   package let techniquePages: TechniquePages
-  package let threatPages: ThreatPages
+  /// Of groups and campaigns.
+  package let groupPages: ThreatPages
+  package let softwarePages: ThreatPages
 
   package init(
     index: CatalogIndex, findings: CatalogFindings, readers: DialectReaders, attack: AttackMatrix, events: EventMap,
@@ -65,7 +67,7 @@ package final class SiteContent: Sendable {
     repository: RepositoryPages? = nil,
     baseURL: String? = nil,
     techniquePages: TechniquePages = .all,
-    threatPages: ThreatPages = .all
+    groupPages: ThreatPages = .all, softwarePages: ThreatPages = .covered
   ) {
     self.index = index
     self.findings = findings
@@ -83,7 +85,8 @@ package final class SiteContent: Sendable {
     self.repository = repository
     self.baseURL = baseURL
     self.techniquePages = techniquePages
-    self.threatPages = threatPages
+    self.groupPages = groupPages
+    self.softwarePages = softwarePages
   }
 
   /// The catalog's coverage, which pages of rules don't need.

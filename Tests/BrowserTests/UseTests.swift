@@ -41,7 +41,7 @@ extension ExampleSiteTests {
     /// TeamTNT and Scattered Spider are named by rules of the example.
     @Test func comparesTheGroupsThatAReaderChooses() throws {
       try site.open("attack/groups/G0139/index.html")
-      _ = try browser.evaluate("document.querySelector('a[href$=\"compare.html#G0139\"]').click()")
+      _ = try browser.evaluate("document.querySelector('a[href$=\"compare.html?with=G0139\"]').click()")
       try browser.wait(for: "document.querySelector('#compared th a')")
       let heads = "[...document.querySelectorAll('.compared thead a')].map(link => link.textContent).join(' | ')"
       #expect(try browser.evaluate(heads) == "TeamTNT")

@@ -55,7 +55,7 @@ import Testing
         "attack-license.txt", "compare.js", "logo.png", "matrix.js", "pictures", "rules.js", "search-index.js",
         "search-values-1.js",
         "search.js",
-        "site.js", "style.css", "threats.js",
+        "site.js", "style.css",
       ])
   }
 

@@ -53,7 +53,7 @@ import Testing
   }
 
   @Test func haveNoneIfNoneAreWanted() throws {
-    let site = try build("groups: none")
+    let site = try build("groups: none, software: none")
     #expect(!site.files.keys.contains { $0.contains("groups") || $0.contains("compare.html") })
     #expect(site.faults == [])
     #expect(try site.text("attack/T1059.001/index.html").contains("https://attack.mitre.org/groups/G0016"))
@@ -81,6 +81,6 @@ import Testing
     let run = try run(builtProgram, ["build", "rules", "-o", "site"], in: folder.path)
     #expect(run.code == 2)
     #expect(run.errors.contains("ruledex.yml:1:17: error: unknown choice 'some'; write one of all, covered, none"))
-    #expect(run.errors.contains("unknown key 'teams'; the keys are techniques, groups"))
+    #expect(run.errors.contains("unknown key 'teams'; the keys are techniques, groups, software"))
   }
 }

@@ -12,7 +12,7 @@ extension SamplePages {
       lead: text("It uses 3 techniques."), aliases: [text("Cozy Bear"), text("IRON RITUAL")],
       source: TitledLink(
         title: text("attack.mitre.org/groups/G0016"), page: Link(external: "https://attack.mitre.org/g")),
-      comparison: Link(relative: "../../compare.html", fragment: "G0016"))
+      comparison: Link(relative: "../../compare.html", query: (name: "with", text: "G0016")))
     page.summary = text("APT29 is a threat group.")
     page.figures = [Figure(count: 3, label: text("techniques")), Figure(count: 1, label: text("runs"))]
     page.rules = namingRules(text: text)
@@ -77,7 +77,7 @@ extension SamplePages {
   static var emptyThreat: ThreatPage {
     ThreatPage(
       frame: frame(root: "../../../", current: nil), name: "APT30", id: "G0013", lead: "It uses none.", aliases: [],
-      comparison: Link(relative: "../../compare.html", fragment: "G0013"))
+      comparison: Link(relative: "../../compare.html", query: (name: "with", text: "G0013")))
   }
 
   static func threats(rows: Int = 2, text: (String) -> String = { $0 }) -> ThreatListPage {
@@ -101,7 +101,7 @@ extension SamplePages {
   static func simulations(text: (String) -> String = { $0 }) -> SimulationTable {
     var rows = (1...20).map { SimulationRow(name: text("Play \($0)"), collection: text("own"), id: text("7")) }
     rows[0].command = text("Invoke-AtomicTest T1003 -TestGuids 1")
-    rows[0].source = Link(external: "https://github.com/redcanaryco")
+    rows[0].source = Link(external: "https://example.org/archives")
     rows[0].technique = TitledLink(title: text("T1003 Dumping"), page: Link(relative: "../T1003/index.html"))
     rows[0].rules = [TitledLink(title: text("Dump"), page: Link(relative: "../../rules/sigma/one/index.html"))]
     rows[0].more = text("and 2 more")

@@ -10,7 +10,8 @@ struct ThreatPageBuilder: Sendable {
   private let tables: RuleTableBuilder
   /// By technique; active ones only.
   let rows: [TechniqueID: CoverageReview.TechniqueRow]
-  private let gaps: [TechniqueID: GapReview.Gap]
+  let gaps: [TechniqueID: GapReview.Gap]
+  let users: ThreatUsers
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder) {
     self.content = content
@@ -19,6 +20,7 @@ struct ThreatPageBuilder: Sendable {
     let review = content.review
     rows = Dictionary(
       review.coverage.techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
+    users = ThreatUsers(content.attack)
     gaps = Dictionary(review.gaps.gaps.map { ($0.row.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -38,7 +40,7 @@ struct ThreatPageBuilder: Sendable {
         of: address, titles: ["\(name) (\(id))", "ATT&CK"], summary: "\(name): \(lead)", crumbs: crumbs,
         showsAttack: true),
       name: name, id: id.description, lead: lead, aliases: object?.aliases ?? [], source: id.sourceLink,
-      comparison: address.link(to: .compare, fragment: id.description))
+      comparison: address.link(toComparisonOf: id))
     page.summary = object.flatMap { $0.summary.isEmpty ? nil : $0.summary }
     page.figures = figures(tally)
     page.rules = tables.table(
@@ -46,14 +48,14 @@ struct ThreatPageBuilder: Sendable {
     page.rules?.isAlone = true
     page.techniques = techniqueTable(own, at: address)
     page.gaps = gapTable(own, at: address)
-    page.further = further(of: id, besides: Set(own.map(\.technique.id)), at: address)
+    page.further = further(of: object, at: address)
     page.relations = relations(of: object, at: address)
     return page
   }
 
   // MARK: Head
 
-  private var hasTelemetry: Bool { content.collected != nil }
+  var hasTelemetry: Bool { content.collected != nil }
 
   private func lead(_ tally: TechniqueTally) -> String {
     guard tally.techniques > 0 else { return "\(content.attack.title) names no technique that it uses itself." }
@@ -113,65 +115,5 @@ struct ThreatPageBuilder: Sendable {
     return ThreatGapTable(
       summary: builder.summary(of: ownGaps), hasBaseline: content.review.baseline != nil,
       rows: Folded(ownGaps, seen: 12, most: 40).map { builder.row(of: $0, events: 2, candidates: 3) })
-  }
-
-  /// What the campaigns and the software of a group, or the software of a campaign, use beside what it uses itself.
-  private func further(
-    of id: AttackObjectID, besides own: Set<TechniqueID>, at address: Address
-  ) -> FurtherTechniques? {
-    guard id.kind != .software,
-      let target = content.attack.target(named: id.description, via: [.campaigns, .software])
-    else { return nil }
-    let others = target.origins.keys.filter { !own.contains($0) }.sorted().compactMap { rows[$0] }
-    guard !others.isEmpty else { return nil }
-    let open = others.compactMap { gaps[$0.technique.id] }.sorted { left, right in
-      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
-    }
-    let tally = TechniqueTally(of: others.map(\.state))
-    return FurtherTechniques(
-      summary: tally.words(hasTelemetry: hasTelemetry),
-      rows: Folded(open, seen: 12, most: 40).map { gap in
-        let technique = gap.row.technique.id
-        return FurtherTechnique(
-          technique: TitledLink(
-            title: "\(technique) \(content.attack.fullName(of: technique))",
-            page: frames.map.technique(technique, from: address)),
-          why: "\(gap.reason.words)\(target.origins[technique].map { "; \(ThreatPageBuilder.words(of: $0))" } ?? "")")
-      })
-  }
-
-  /// `by its software: Cobalt Strike (S0154), Mimikatz (S0002) and 4 more`.
-  private static func words(of origin: AttackTarget.Origin) -> String {
-    let shown = origin.names.count > 4 ? 3 : origin.names.count
-    let rest = origin.names.count - shown
-    return "\(origin.kind.words): \(origin.names.prefix(shown).joined(separator: ", "))"
-      + (rest > 0 ? " and \(grouped(rest)) more" : "")
-  }
-
-  // MARK: Relations
-
-  private func relations(of object: AttackObject?, at address: Address) -> [AttackUserList] {
-    guard let object else { return [] }
-    let matrix = content.attack
-    func using(_ objects: [AttackObject]) -> [AttackObject] {
-      objects.filter { $0.isActive && $0.software.contains(object.id) }
-    }
-    let software = object.software.compactMap(matrix.object)
-    let lists: [(String, [AttackObject])] =
-      switch object.id.kind {
-      case .group:
-        [
-          ("Campaigns", matrix.campaigns.filter { $0.isActive && $0.groups.contains(object.id) }),
-          ("Software", software),
-        ]
-      case .campaign: [("Groups it is attributed to", object.groups.compactMap(matrix.object)), ("Software", software)]
-      default:
-        [
-          ("Groups that use it", using(matrix.groups)), ("Campaigns that use it", using(matrix.campaigns)),
-          ("Software that it uses", software), ("Software that uses it", using(matrix.software)),
-        ]
-      }
-    let items = ThreatItemBuilder(content, frames.map, at: address)
-    return lists.compactMap { title, objects in items.list(title, objects) }
   }
 }

@@ -17,7 +17,7 @@ struct ThreatPlan: Sendable {
     let rules = rulesNamingThreats(content.index.attack)
     self.rules = rules
     pages = (matrix.groups + matrix.campaigns + matrix.software).filter { object in
-      switch content.threatPages {
+      switch object.id.kind == .software ? content.softwarePages : content.groupPages {
       case .all: object.isActive
       case .covered: object.isActive && rules[object.id] != nil
       case .none: false
