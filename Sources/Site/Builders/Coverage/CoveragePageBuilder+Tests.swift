@@ -11,7 +11,7 @@ extension CoveragePageBuilder {
     guard !untested.isEmpty else { return nil }
     let found = review.coverage.found
     return UntestedList(
-      rows: Folded(untested, seen: 12, most: 200).map { untested in
+      rows: Folded(untested, seen: 12).map { untested in
         let id = untested.row.technique.id
         return UntestedItem(
           technique: TitledLink(
