@@ -9,11 +9,11 @@ extension GapsCommand {
     switch format {
     case .json: try terminal.result(compareReport(comparison, matrix: matrix, as: .json))
     case .xml: try terminal.result(compareReport(comparison, matrix: matrix, as: .xml))
-    case .csv: try terminal.result(compareTable(comparison).csv)
+    case .csv: try terminal.result(compareTable(comparison, absent: "").csv)
     case .navigator: try terminal.result(compareLayer(comparison, matrix: matrix, generator: generator))
     case .markdown: try terminal.result(compareMarkdown(comparison))
     case .table:
-      try terminal.result(Terminal.harmlessLines(compareTable(comparison).text) + "\n")
+      try terminal.result(Terminal.harmlessLines(compareTable(comparison, absent: "-").text) + "\n")
       for line in compareSummary(comparison) { try terminal.result(Terminal.harmlessLines(line)) }
     }
   }

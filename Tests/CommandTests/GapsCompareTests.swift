@@ -51,7 +51,7 @@ import XML
     #expect(
       try compare("--format", "csv").output
         == "technique,name,T1059.001,list.txt,rules\r\nT1059.001,PowerShell,runs,runs,1\r\n"
-        + "T1105,Ingress Tool Transfer,-,blind,1\r\nT1490,Inhibit System Recovery,-,none,0\r\n")
+        + "T1105,Ingress Tool Transfer,,blind,1\r\nT1490,Inhibit System Recovery,,none,0\r\n")
     #expect(try compare("--format", "markdown").output.contains("| T1105 | Ingress Tool Transfer | - | blind | 1 |"))
     #expect(try compare("--fail-on", "no-rule").code == 1)
   }

@@ -3,22 +3,18 @@ import Attack
 import RuleModel
 
 /// A comparison of targets as a table of plain text: for the terminal and for CSV. A technique's cell under a target is
-/// its state, and how it came in if the target doesn't use it itself; `-` if the target doesn't have it.
-package func compareTable(_ comparison: TargetComparison, atMost rows: Int = .max) -> TextTable {
-  var table = TextTable(
+/// its state, and how it came in if the target doesn't use it itself.
+///
+/// - Parameter absent: the cell of a target that doesn't have the technique.
+package func compareTable(_ comparison: TargetComparison, absent: String) -> TextTable {
+  TextTable(
     head: ["technique", "name"] + comparison.columns.map(\.target.title) + ["rules"],
     numbers: [2 + comparison.columns.count],
     rows: comparison.rows.map { row in
       let technique = row.technique
-      let cells = row.origins.map { $0.map { "\(technique.state.rawValue)\($0.route)" } ?? "-" }
+      let cells = row.origins.map { $0.map { "\(technique.state.rawValue)\($0.route)" } ?? absent }
       return [technique.technique.id.description, technique.technique.name] + cells + ["\(technique.rules.count)"]
     })
-  let more = table.rows.count - rows
-  if more > 1 {
-    table.rows.removeLast(more)
-    table.rows.append(["and \(more) more"] + table.head.dropFirst().map { _ in "" })
-  }
-  return table
 }
 
 /// How much of each target is covered, a line each, and what they have in common.
@@ -34,7 +30,7 @@ package func compareMarkdown(_ comparison: TargetComparison) -> [UInt8] {
   var markdown = MarkdownWriter()
   markdown.heading(1, "Coverage compared")
   markdown.list(compareSummary(comparison).map { [.text($0)] })
-  markdown.table(compareTable(comparison))
+  markdown.table(compareTable(comparison, absent: "-"))
   return markdown.bytes
 }
 
