@@ -30,12 +30,17 @@ struct GapsCommand: AsyncParsableCommand {
       --target, --tactic and --platform restrict everything that is listed: gaps, blind and partly blind rules, what to turn on, and untapped \
       events. The figures of a technique, a rule or an event remain those of the entire catalog, without what is outside the target.
 
+      --compare shows what several targets have in common: --target G0016 --target G0032 --compare.
+
       Exit codes: 0 fine; 1 something that --fail-on names; 2 wrong usage or unreadable input.
       """)
 
   @OptionGroup var input: CatalogOptions
   @OptionGroup var target: TargetOptions
   @OptionGroup var telemetry: TelemetryOptions
+
+  @Flag(help: "Compare what --target names, given several times: a table of techniques by target, with their states.")
+  var compare = false
 
   @Option(help: ArgumentHelp("Other people's rules that may close gaps. May be repeated.", valueName: "path"))
   var baseline: [String] = []
@@ -51,7 +56,7 @@ struct GapsCommand: AsyncParsableCommand {
 
   @Option(
     help:
-      "What table and csv list: gaps, wake, blind, partly-blind or untapped. (default: everything for table, gaps for csv)"
+      "What table and csv list: gaps, wake, blind, partly-blind, untapped or untested. (default: everything for table, gaps for csv)"
   )
   var list: GapsPart?
 
@@ -62,12 +67,24 @@ struct GapsCommand: AsyncParsableCommand {
       valueName: "names"))
   var failOn: GateList<Gate>?
 
+  func validate() throws {
+    guard compare else { return }
+    if target.target.count < 2 {
+      throw ValidationError("--compare compares what --target names; give --target at least twice")
+    }
+    if format == .html {
+      throw ValidationError("--compare has no page of its own; use --format markdown, or attack/compare.html of the site")
+    }
+    if list != nil { throw ValidationError("--list has no effect with --compare; leave one of them out") }
+  }
+
   func run() async { await endingWithCode(review) }
 
   private func review(_ terminal: Terminal) async throws(InputError) -> Ending {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let knowledge = catalog.knowledge
-    let scope = try target.scope(in: knowledge.attack, terminal)
+    let selection = try target.selection(in: knowledge.attack, terminal)
+    let scope = selection?.scope
     let baseline =
       baseline.isEmpty ? nil : try await Baseline(baseline, knowledge, jobs: input.threads)
     let collected = try telemetry.read(catalog, terminal)
@@ -78,7 +95,9 @@ struct GapsCommand: AsyncParsableCommand {
     terminal.report(baseline?.notes ?? [])
     let content = GapsContent(review, matrix: knowledge.attack, target: scope, generator: generator)
     let result: [UInt8] =
-      if format == .html {
+      if compare {
+        result(TargetComparison(selection?.targets ?? [], review.coverage), of: knowledge.attack)
+      } else if format == .html {
         try await page(content, catalog, baseline: baseline)
       } else {
         result(content)
@@ -102,7 +121,7 @@ struct GapsCommand: AsyncParsableCommand {
 
   private func tables(_ content: GapsContent) -> String {
     var text = ""
-    for part in list.map({ [$0] }) ?? GapsPart.allCases {
+    for part in list.map({ [$0] }) ?? GapsPart.all(of: content) {
       let table = gapsTable(part, content, atMost: list == nil ? 20 : .max, events: list == nil ? 3 : .max)
       guard !table.rows.isEmpty else { continue }
       text += "\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n\n"

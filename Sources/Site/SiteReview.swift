@@ -1,4 +1,5 @@
 package import Analysis
+import Attack
 import RuleModel
 
 /// The review of a catalog as the site shows it, with the origin of its parts and what has changed.
@@ -69,6 +70,9 @@ package struct SiteReview: Sendable {
 
   package var coverage: CoverageReview { review.coverage }
   var gaps: GapReview { review.gaps }
+  var namesSimulations: Bool { review.namesSimulations }
+
+  func untested(_ matrix: AttackMatrix) -> [UntestedTechnique] { review.untested(matrix) }
 
   var baseline: Baseline? {
     baselineNames.isEmpty ? nil : Baseline(names: baselineNames, rules: review.baseline)

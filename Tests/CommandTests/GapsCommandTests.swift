@@ -71,7 +71,7 @@ import XML
 
   @Test func tellsByTelemetryWhatIsBlindAndWhatWakesIt() throws {
     let root = try json("--telemetry", "telemetry.yml")
-    #expect(Set(root.keys) == ["format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake"])
+    #expect(Set(root.keys) == ["format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested"])
     let gaps = try #require(root["gaps"] as? [[String: Any]])
     // All but T1059; the parent of T1547.001 has its rule, too.
     #expect(gaps.count == 696)
@@ -353,7 +353,10 @@ import XML
   @Test func writesEachForm() throws {
     let xml = try gaps("--telemetry", "telemetry.yml", "--format", "xml")
     let document = try XMLDocument(parsing: Array(xml.output.utf8), path: "gaps.xml")
-    #expect(document.root().elements.map(\.name) == ["gaps", "blindRules", "partlyBlindRules", "untapped", "wake"])
+    #expect(
+      document.root().elements.map(\.name) == [
+        "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested",
+      ])
     let layer = try gaps("--format", "navigator")
     let root = try #require(try JSONSerialization.jsonObject(with: Data(layer.output.utf8)) as? [String: Any])
     #expect((root["techniques"] as? [Any])?.isEmpty == false)

@@ -36,6 +36,13 @@ private struct GapsReport: RecordReport {
       record.number("rules", wake.rules.count)
       record.number("techniques", wake.techniques.count)
     }
+    record.list(.around("untested", "technique"), content.untested) { untested, record in
+      record.text(MemberName(json: "technique", xml: "id"), untested.row.technique.id.description)
+      record.text("name", untested.row.technique.name)
+      record.text("state", untested.row.state.rawValue)
+      record.number("rules", untested.row.rules.count)
+      record.number("groups", untested.groups)
+    }
   }
 
   private func write<Record: RecordWriter & ~Copyable>(_ gap: GapReview.Gap, to record: inout Record) {

@@ -22,6 +22,7 @@ struct CoveragePage: TemplateModel {
   var blind: BlindRuleTable?
   var partlyBlind: PartlyBlindTable?
   var untapped: UntappedList?
+  var untested: UntestedList?
   var history: HistorySection?
   var pictures: [ReviewPicture] = []
 
@@ -33,6 +34,7 @@ struct CoveragePage: TemplateModel {
     .optionalModel("dialects") { $0.dialects },
     .optionalModel("gaps") { $0.gaps }, .optionalModel("wake") { $0.wake }, .optionalModel("blind") { $0.blind },
     .optionalModel("partlyBlind") { $0.partlyBlind }, .optionalModel("untapped") { $0.untapped },
+    .optionalModel("untested") { $0.untested },
     .optionalModel("history") { $0.history }, .list("pictures") { $0.pictures })
 }
 
