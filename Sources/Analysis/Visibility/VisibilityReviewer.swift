@@ -14,6 +14,8 @@ struct VisibilityReviewer: Sendable {
   /// For each event that a rule reads.
   let collections: [Event: EventCollection]
   private var filters: [Event: Compiled] = [:]
+  /// What the fields of events mean.
+  private var meanings: [Event: FieldMap.Meanings] = [:]
   private var pool = PatternPool()
   private var ids = PlaceNumbers()
 
@@ -41,7 +43,7 @@ struct VisibilityReviewer: Sendable {
     for event in collected {
       let own = logic ?? self.logic(of: rule, by: &builder)
       logic = own
-      let asked = asked(by: own, of: rules[rule].logSources, in: event)
+      let asked = asked(by: own, of: rules[rule], in: event)
       // The rule may look for something that this event never has.
       if asked.isNever {
         impossible.insert(event)
@@ -116,12 +118,12 @@ struct VisibilityReviewer: Sendable {
   }
 
   /// What a rule requires of events of one kind, including what is known about all of them.
-  private mutating func asked(by rule: EventLogic, of logSources: [LogSource], in event: Event) -> EventLogic {
+  private mutating func asked(by logic: EventLogic, of rule: Rule, in event: Event) -> EventLogic {
     let id = compiled(event).id.map { [$0] } ?? []
-    let known = map.knownValues(of: event, in: logSources).map { condition in
+    let known = map.knownValues(of: event, in: rule.logSources, dialect: rule.key.dialect).map { condition in
       KnownField(field: number(of: condition.field, in: event), values: condition.values, in: &pool)
     }
-    return .joined([rule.knowing(id + known, in: pool)] + known.map(\.logic), byAnd: true)
+    return .joined([logic.knowing(id + known, in: pool)] + known.map(\.logic), byAnd: true)
   }
 
   private typealias Compiled = (recorders: [CompiledFilter], ways: [CompiledFilter], id: KnownField?)
@@ -155,7 +157,8 @@ struct VisibilityReviewer: Sendable {
 
   /// The number of a field by its name in the event.
   private mutating func number(of name: String, in event: Event) -> Int32 {
-    let canonical = fields.canonical(name, for: LogSource(), dialect: .sigma, events: [event])
-    return numbers.number(of: canonical ?? name)
+    let known = meanings[event] ?? FieldMap.Meanings(of: fields, for: [], dialect: .sigma, events: [event])
+    meanings[event] = known
+    return numbers.number(of: known.canonical(name) ?? name)
   }
 }
