@@ -148,6 +148,8 @@ struct DiffCommand: AsyncParsableCommand {
   private func state(of catalog: LoadedCatalog) async throws(InputError) -> State {
     guard let collected = try telemetry.read(catalog) else { return State(catalog, nil) }
     let view = await TelemetryView(collected.telemetry, catalog.index, catalog.knowledge, jobs: options.threads)
+    var catalog = catalog
+    catalog.add(view.visibility)
     var state = State(catalog, view.visibility)
     state.collected = collected
     return state

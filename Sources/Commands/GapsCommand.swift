@@ -45,7 +45,7 @@ struct GapsCommand: AsyncParsableCommand {
 
   @Option(
     help:
-      "What table and csv list: gaps, wake, blind, partly-blind or untapped. (default: everything for table, gaps for csv)"
+      "What table and csv list: gaps, wake, blind, partly-blind, untapped or exclusions. (default: everything for table, gaps for csv)"
   )
   var list: GapsPart?
 

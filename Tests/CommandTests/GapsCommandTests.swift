@@ -36,7 +36,8 @@ import XML
 
   @Test func tellsByTelemetryWhatIsBlindAndWhatWakesIt() throws {
     let root = try json("--telemetry", "telemetry.yml")
-    #expect(Set(root.keys) == ["format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake"])
+    #expect(
+      Set(root.keys) == ["format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "deadExclusions"])
     let gaps = try #require(root["gaps"] as? [[String: Any]])
     // All but T1059; the parent of T1547.001 has its rule, too.
     #expect(gaps.count == 696)
@@ -318,7 +319,10 @@ import XML
   @Test func writesEachForm() throws {
     let xml = try gaps("--telemetry", "telemetry.yml", "--format", "xml")
     let document = try XMLDocument(parsing: Array(xml.output.utf8), path: "gaps.xml")
-    #expect(document.root().elements.map(\.name) == ["gaps", "blindRules", "partlyBlindRules", "untapped", "wake"])
+    #expect(
+      document.root().elements.map(\.name) == [
+        "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "deadExclusions",
+      ])
     let layer = try gaps("--format", "navigator")
     let root = try #require(try JSONSerialization.jsonObject(with: Data(layer.output.utf8)) as? [String: Any])
     #expect((root["techniques"] as? [Any])?.isEmpty == false)

@@ -30,7 +30,8 @@ struct VisibilityReviewer: Sendable {
     canonical = CanonicalFields(map: fields)
   }
 
-  mutating func visibility(of rule: RuleID) -> RuleVisibility {
+  /// - Parameter exclusions: receives the exclusions that can't work.
+  mutating func visibility(of rule: RuleID, exclusions: inout [DeadExclusion]) -> RuleVisibility {
     let reached = events[rule]
     guard !reached.isEmpty else { return .unknown }
     let collected = reached.filter { collections[$0]?.isCollected ?? false }
@@ -53,7 +54,9 @@ struct VisibilityReviewer: Sendable {
         seen.insert(event)
         continue
       }
-      let found = self.reasons(for: LogicTree(asked), tests: builder.tests, in: event)
+      let tree = LogicTree(asked)
+      let found = self.reasons(for: tree, tests: builder.tests, in: event)
+      if !found.hidesAll { exclusions += deadExclusions(of: tree, tests: builder.tests, in: event) }
       if found.places.isEmpty { seen.insert(event) } else { hidden.append((event, found)) }
     }
     if hidden.isEmpty, seen.isEmpty {
@@ -96,7 +99,7 @@ struct VisibilityReviewer: Sendable {
 
   /// The most significant reasons for each recorder and for the way that hides least, and the places of all.
   private mutating func reasons(for tree: LogicTree, tests: [Test], in event: Event) -> Found {
-    let (recorders, ways, _) = compiled(event)
+    let (recorders, ways, lacking, _) = compiled(event)
     var result = Found()
     func add(_ filter: CompiledFilter, _ found: HidingFindings) {
       result.places += found.places
@@ -104,7 +107,7 @@ struct VisibilityReviewer: Sendable {
         result.reasons.append(filter.reason(candidate, for: tree, written: tests, in: pool))
       }
     }
-    for filter in recorders {
+    for filter in recorders + lacking {
       let found = filter.findings(for: tree, limit: shownReasons, in: pool)
       if found.hidesAll { result.hidesAll = true }
       add(filter, found)
@@ -117,6 +120,12 @@ struct VisibilityReviewer: Sendable {
     return result
   }
 
+  private mutating func deadExclusions(of tree: LogicTree, tests: [Test], in event: Event) -> [DeadExclusion] {
+    guard tree.tests.contains(where: \.isNegated) else { return [] }
+    let (recorders, _, lacking, _) = compiled(event)
+    return (recorders + lacking).flatMap { $0.deadExclusions(of: tree, written: tests, in: pool) }
+  }
+
   /// What a rule requires of events of one kind, including what is known about all of them.
   private mutating func asked(by logic: EventLogic, of rule: Rule, in event: Event) -> EventLogic {
     let id = compiled(event).id.map { [$0] } ?? []
@@ -126,7 +135,9 @@ struct VisibilityReviewer: Sendable {
     return .joined([logic.knowing(id + known, in: pool)] + known.map(\.logic), byAnd: true)
   }
 
-  private typealias Compiled = (recorders: [CompiledFilter], ways: [CompiledFilter], id: KnownField?)
+  private typealias Compiled = (
+    recorders: [CompiledFilter], ways: [CompiledFilter], lacking: [CompiledFilter], id: KnownField?
+  )
 
   private mutating func compiled(_ event: Event) -> Compiled {
     if let known = filters[event] { return known }
@@ -150,7 +161,9 @@ struct VisibilityReviewer: Sendable {
     }
     let id =
       event.isAny ? nil : KnownField(field: numbers.number(of: "EventID"), values: [event.name], in: &pool)
-    let found: Compiled = (compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }), id)
+    let found: Compiled = (
+      compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }), compile(collection.lacking), id
+    )
     filters[event] = found
     return found
   }
