@@ -169,27 +169,30 @@ static const unsigned char file_54[] = {
 #embed "../../templates/pictures.html"
 };
 static const unsigned char file_55[] = {
-#embed "../../templates/rule.html"
+#embed "../../templates/review-list.html"
 };
 static const unsigned char file_56[] = {
-#embed "../../templates/rules.html"
+#embed "../../templates/rule.html"
 };
 static const unsigned char file_57[] = {
-#embed "../../templates/search.html"
+#embed "../../templates/rules.html"
 };
 static const unsigned char file_58[] = {
-#embed "../../templates/search.js"
+#embed "../../templates/search.html"
 };
 static const unsigned char file_59[] = {
-#embed "../../templates/site.js"
+#embed "../../templates/search.js"
 };
 static const unsigned char file_60[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/site.js"
 };
 static const unsigned char file_61[] = {
-#embed "../../templates/tactic.html"
+#embed "../../templates/style.css"
 };
 static const unsigned char file_62[] = {
+#embed "../../templates/tactic.html"
+};
+static const unsigned char file_63[] = {
 #embed "../../templates/technique.html"
 };
 
@@ -249,14 +252,15 @@ static const ruledex_embedded_file files[] = {
   { "templates/matrix.html", file_52, sizeof file_52 },
   { "templates/note.html", file_53, sizeof file_53 },
   { "templates/pictures.html", file_54, sizeof file_54 },
-  { "templates/rule.html", file_55, sizeof file_55 },
-  { "templates/rules.html", file_56, sizeof file_56 },
-  { "templates/search.html", file_57, sizeof file_57 },
-  { "templates/search.js", file_58, sizeof file_58 },
-  { "templates/site.js", file_59, sizeof file_59 },
-  { "templates/style.css", file_60, sizeof file_60 },
-  { "templates/tactic.html", file_61, sizeof file_61 },
-  { "templates/technique.html", file_62, sizeof file_62 },
+  { "templates/review-list.html", file_55, sizeof file_55 },
+  { "templates/rule.html", file_56, sizeof file_56 },
+  { "templates/rules.html", file_57, sizeof file_57 },
+  { "templates/search.html", file_58, sizeof file_58 },
+  { "templates/search.js", file_59, sizeof file_59 },
+  { "templates/site.js", file_60, sizeof file_60 },
+  { "templates/style.css", file_61, sizeof file_61 },
+  { "templates/tactic.html", file_62, sizeof file_62 },
+  { "templates/technique.html", file_63, sizeof file_63 },
 };
 
 const ruledex_embedded_file *ruledex_embedded_files(void) { return files; }
