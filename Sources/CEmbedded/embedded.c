@@ -118,13 +118,20 @@ static const unsigned char file_37[] = {
 #embed "../../catalog/knowledge/telemetry/auditd.yml"
 };
 static const unsigned char file_38[] = {
-#embed "../../catalog/knowledge/telemetry/sysmon.yml"
+#embed "../../catalog/knowledge/telemetry/field-parts.yml"
 };
 static const unsigned char file_39[] = {
+<<<<<<< HEAD
 #embed "../../templates/compare.html"
 };
 static const unsigned char file_40[] = {
 #embed "../../templates/compare.js"
+=======
+#embed "../../catalog/knowledge/telemetry/policy.yml"
+};
+static const unsigned char file_40[] = {
+#embed "../../catalog/knowledge/telemetry/sysmon.yml"
+>>>>>>> c82f3d963967cc701798cd6c3f5a6081f436ff69
 };
 static const unsigned char file_41[] = {
 #embed "../../templates/coverage.html"
@@ -241,9 +248,15 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/telemetry/audit-numbers.yml", file_35, sizeof file_35 },
   { "catalog/knowledge/telemetry/audit-policy.yml", file_36, sizeof file_36 },
   { "catalog/knowledge/telemetry/auditd.yml", file_37, sizeof file_37 },
+<<<<<<< HEAD
   { "catalog/knowledge/telemetry/sysmon.yml", file_38, sizeof file_38 },
   { "templates/compare.html", file_39, sizeof file_39 },
   { "templates/compare.js", file_40, sizeof file_40 },
+=======
+  { "catalog/knowledge/telemetry/field-parts.yml", file_38, sizeof file_38 },
+  { "catalog/knowledge/telemetry/policy.yml", file_39, sizeof file_39 },
+  { "catalog/knowledge/telemetry/sysmon.yml", file_40, sizeof file_40 },
+>>>>>>> c82f3d963967cc701798cd6c3f5a6081f436ff69
   { "templates/coverage.html", file_41, sizeof file_41 },
   { "templates/duplicates.html", file_42, sizeof file_42 },
   { "templates/event.html", file_43, sizeof file_43 },
@@ -267,8 +280,11 @@ static const ruledex_embedded_file files[] = {
   { "templates/style.css", file_61, sizeof file_61 },
   { "templates/tactic.html", file_62, sizeof file_62 },
   { "templates/technique.html", file_63, sizeof file_63 },
+<<<<<<< HEAD
   { "templates/threat.html", file_64, sizeof file_64 },
   { "templates/threats.html", file_65, sizeof file_65 },
+=======
+>>>>>>> c82f3d963967cc701798cd6c3f5a6081f436ff69
 };
 
 const ruledex_embedded_file *ruledex_embedded_files(void) { return files; }

@@ -56,7 +56,7 @@ struct GapsCommand: AsyncParsableCommand {
 
   @Option(
     help:
-      "What table and csv list: gaps, wake, blind, partly-blind, untapped or untested. (default: everything for table, gaps for csv)"
+      "What table and csv list: gaps, wake, blind, partly-blind, untapped, untested or exclusions. (default: everything for table, gaps for csv)"
   )
   var list: GapsPart?
 

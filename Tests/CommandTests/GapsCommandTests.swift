@@ -71,7 +71,8 @@ import XML
 
   @Test func tellsByTelemetryWhatIsBlindAndWhatWakesIt() throws {
     let root = try json("--telemetry", "telemetry.yml")
-    #expect(Set(root.keys) == ["format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested"])
+    #expect(
+      Set(root.keys) == ["format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested", "deadExclusions"])
     let gaps = try #require(root["gaps"] as? [[String: Any]])
     // All but T1059; the parent of T1547.001 has its rule, too.
     #expect(gaps.count == 696)
@@ -355,7 +356,7 @@ import XML
     let document = try XMLDocument(parsing: Array(xml.output.utf8), path: "gaps.xml")
     #expect(
       document.root().elements.map(\.name) == [
-        "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested",
+        "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested", "deadExclusions",
       ])
     let layer = try gaps("--format", "navigator")
     let root = try #require(try JSONSerialization.jsonObject(with: Data(layer.output.utf8)) as? [String: Any])

@@ -29,6 +29,9 @@ package struct GapsContent: Sendable {
     guard let hiding = review.telemetry?.visibility.fullyHiding(blind.rule) else {
       return "none of its events is collected"
     }
+    if hiding.reason.isMissingField {
+      return "its events come without a field that it needs: \(hiding.reason.location): \(hiding.reason.whole)"
+    }
     return "a filter hides all that it looks for: \(hiding.reason.location): \(hiding.reason.whole)"
   }
 

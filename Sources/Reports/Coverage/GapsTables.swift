@@ -6,7 +6,7 @@ import RuleModel
 package enum GapsPart: String, Sendable, CaseIterable {
   case gaps, wake, blind
   case partlyBlind = "partly-blind"
-  case untapped, untested
+  case untapped, untested, exclusions
 
   package var title: String {
     switch self {
@@ -16,6 +16,7 @@ package enum GapsPart: String, Sendable, CaseIterable {
     case .partlyBlind: "Partly blind rules: a collector's filter can hide what they look for"
     case .untested: "Untested techniques: rules find them, and none says how to test it"
     case .untapped: "Untapped events: collected, and no rule reads them"
+    case .exclusions: "Exclusions that can't work: their events come without the field"
     }
   }
 }
@@ -63,6 +64,15 @@ package func gapsTable(
           return [
             row.technique.id.description, row.technique.name, row.state.rawValue, "\(row.rules.count)",
             "\(untested.groups)",
+          ]
+        })
+    case .exclusions:
+      TextTable(
+        head: ["rule", "events", "decided by", "missing", "the rule's exclusions"],
+        rows: content.review.deadExclusions.map { dead in
+          [
+            content.review.rules[dead.rule].source.path, list(dead.exclusion.events.map(\.words), atMost: events),
+            "\(dead.exclusion.location)", dead.exclusion.clause.text, dead.exclusion.tests.testWords,
           ]
         })
     }
@@ -113,13 +123,18 @@ private func list(_ words: [String], atMost count: Int) -> String {
 
 extension HidingReason {
   /// The first of the rule's own tests that are relevant to the reason: `Image ends with \\whoami.exe`.
-  fileprivate var testWords: String {
-    tests.prefix(3).map { test in
-      [test.field ?? "any field", test.kind.words, test.value].filter { !$0.isEmpty }.joined(separator: " ")
-    }.joined(separator: "; ")
-  }
+  fileprivate var testWords: String { tests.testWords }
 
   /// The deciding reason and the rule's tests that are relevant to it: `drops Image is C:\\a.exe; the rule: Image ends
   /// with \\a.exe`.
   var whole: String { tests.isEmpty ? words : "\(words); the rule: \(testWords)" }
+}
+
+extension [Test] {
+  /// The first of them: `Image ends with \\whoami.exe`.
+  fileprivate var testWords: String {
+    prefix(3).map { test in
+      [test.field ?? "any field", test.kind.words, test.value].filter { !$0.isEmpty }.joined(separator: " ")
+    }.joined(separator: "; ")
+  }
 }

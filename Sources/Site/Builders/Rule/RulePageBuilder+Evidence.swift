@@ -60,6 +60,11 @@ extension RulePageBuilder {
       section.hidden = hiding.reasons.map { HidingItem($0) }
       section.moreHidden = hiding.more
     }
+    section.notes += (content.collected?.visibility.deadExclusions[number] ?? []).map { dead in
+      "Excluding by \(listed(dead.tests.compactMap(\.field).distinct(), "and")) can’t work: "
+        + "\(listed(dead.events.map(\.words), "and")) \(dead.events.count == 1 ? "comes" : "come") without "
+        + "\(dead.clause.text) (\(dead.location.description(spelled: .published)))."
+    }
     return section.rows.isEmpty && section.notes.isEmpty ? nil : section
   }
 
