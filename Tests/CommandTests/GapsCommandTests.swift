@@ -72,7 +72,9 @@ import XML
   @Test func tellsByTelemetryWhatIsBlindAndWhatWakesIt() throws {
     let root = try json("--telemetry", "telemetry.yml")
     #expect(
-      Set(root.keys) == ["format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested", "deadExclusions"])
+      Set(root.keys) == [
+        "format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested", "deadExclusions",
+      ])
     let gaps = try #require(root["gaps"] as? [[String: Any]])
     // All but T1059; the parent of T1547.001 has its rule, too.
     #expect(gaps.count == 696)
