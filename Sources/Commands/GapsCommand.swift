@@ -27,6 +27,9 @@ struct GapsCommand: AsyncParsableCommand {
       that have no other rules are gaps too. --baseline names other people's rules, such as a checkout of SigmaHQ, to search \
       for rules that close the gaps.
 
+      With a scope in the configuration, gaps and thin techniques are those in scope; what is out of scope or accepted is listed separately. \
+      An accepted gap whose date has passed is a gap again.
+
       --target, --tactic and --platform restrict everything that is listed: gaps, blind and partly blind rules, what to turn on, and untapped \
       events. The figures of a technique, a rule or an event remain those of the entire catalog, without what is outside the target.
 
@@ -36,6 +39,7 @@ struct GapsCommand: AsyncParsableCommand {
   @OptionGroup var input: CatalogOptions
   @OptionGroup var target: TargetOptions
   @OptionGroup var telemetry: TelemetryOptions
+  @OptionGroup var day: DateOptions
 
   @Option(help: ArgumentHelp("Other people's rules that may close gaps. May be repeated.", valueName: "path"))
   var baseline: [String] = []
@@ -45,7 +49,7 @@ struct GapsCommand: AsyncParsableCommand {
 
   @Option(
     help:
-      "What table and csv list: gaps, wake, blind, partly-blind or untapped. (default: everything for table, gaps for csv)"
+      "What table and csv list: gaps, wake, blind, partly-blind, untapped, thin, unread-sources, accepted or out-of-scope. (default: everything for table, gaps for csv)"
   )
   var list: GapsPart?
 
@@ -64,10 +68,11 @@ struct GapsCommand: AsyncParsableCommand {
     let scope = try target.scope(in: knowledge.attack, terminal)
     let baseline =
       baseline.isEmpty ? nil : try await Baseline(baseline, knowledge, jobs: input.threads)
+    let agreed = try catalog.scope(on: day.dayOrToday(), terminal)
     let collected = try telemetry.read(catalog, terminal)
     let review = await Review(
-      of: catalog.index, knowledge, scope: scope?.techniques, telemetry: collected?.telemetry,
-      baseline: baseline?.index, jobs: input.threads)
+      of: catalog.index, knowledge, scope: scope?.techniques, agreed: agreed,
+      telemetry: collected?.telemetry, baseline: baseline?.index, jobs: input.threads)
     terminal.endProgress()
     terminal.report(baseline?.notes ?? [])
     let content = GapsContent(review, matrix: knowledge.attack, target: scope, generator: generator)
@@ -91,6 +96,7 @@ struct GapsCommand: AsyncParsableCommand {
         try terminal.result("\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n")
       }
       try terminal.result(content.summary)
+      if let words = content.review.coverage.scopeWords { try terminal.result(words) }
     }
   }
 

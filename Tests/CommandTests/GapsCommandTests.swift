@@ -36,7 +36,10 @@ import XML
 
   @Test func tellsByTelemetryWhatIsBlindAndWhatWakesIt() throws {
     let root = try json("--telemetry", "telemetry.yml")
-    #expect(Set(root.keys) == ["format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake"])
+    #expect(
+      Set(root.keys) == [
+        "format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "thin", "unreadSources",
+      ])
     let gaps = try #require(root["gaps"] as? [[String: Any]])
     // All but T1059; the parent of T1547.001 has its rule, too.
     #expect(gaps.count == 696)
