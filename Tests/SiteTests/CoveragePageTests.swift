@@ -27,10 +27,10 @@ import XML
     #expect(tables[0][0] == ["Technique", "Why", "Groups", "Rules", "Log sources"])
     #expect(
       tables[0][1] == [
-        "Dumping T101", "one event, Sysmon 1; one level, low", "1,001 groups", "1 rules", "– log\nsources",
+        "Dumping T101", "one event, Sysmon 1; one level, low", "groups 1,001", "rules 1", "log sources –",
       ]
     )
-    #expect(tables[0][2].last == "2 of 5 log\nsources")
+    #expect(tables[0][2].last == "log sources 2 of 5")
   }
 
   @Test func listsAcceptedGapsAndWhatIsOutOfScope() throws {
