@@ -118,73 +118,94 @@ static const unsigned char file_37[] = {
 #embed "../../catalog/knowledge/telemetry/auditd.yml"
 };
 static const unsigned char file_38[] = {
-#embed "../../catalog/knowledge/telemetry/sysmon.yml"
+#embed "../../catalog/knowledge/telemetry/field-parts.yml"
 };
 static const unsigned char file_39[] = {
-#embed "../../templates/coverage.html"
+#embed "../../catalog/knowledge/telemetry/policy.yml"
 };
 static const unsigned char file_40[] = {
-#embed "../../templates/duplicates.html"
+#embed "../../catalog/knowledge/telemetry/sysmon.yml"
 };
 static const unsigned char file_41[] = {
-#embed "../../templates/event.html"
+#embed "../../templates/compare.html"
 };
 static const unsigned char file_42[] = {
-#embed "../../templates/events.html"
+#embed "../../templates/compare.js"
 };
 static const unsigned char file_43[] = {
-#embed "../../templates/field.html"
+#embed "../../templates/coverage.html"
 };
 static const unsigned char file_44[] = {
-#embed "../../templates/fields.html"
+#embed "../../templates/duplicates.html"
 };
 static const unsigned char file_45[] = {
-#embed "../../templates/frame.html"
+#embed "../../templates/event.html"
 };
 static const unsigned char file_46[] = {
-#embed "../../templates/index.html"
+#embed "../../templates/events.html"
 };
 static const unsigned char file_47[] = {
-#embed "../../templates/indicators.html"
+#embed "../../templates/field.html"
 };
 static const unsigned char file_48[] = {
-#embed "../../templates/lint.html"
+#embed "../../templates/fields.html"
 };
 static const unsigned char file_49[] = {
-#embed "../../templates/logsources.html"
+#embed "../../templates/frame.html"
 };
 static const unsigned char file_50[] = {
-#embed "../../templates/matrix.html"
+#embed "../../templates/index.html"
 };
 static const unsigned char file_51[] = {
-#embed "../../templates/note.html"
+#embed "../../templates/indicators.html"
 };
 static const unsigned char file_52[] = {
-#embed "../../templates/pictures.html"
+#embed "../../templates/lint.html"
 };
 static const unsigned char file_53[] = {
-#embed "../../templates/rule.html"
+#embed "../../templates/logsources.html"
 };
 static const unsigned char file_54[] = {
-#embed "../../templates/rules.html"
+#embed "../../templates/matrix.html"
 };
 static const unsigned char file_55[] = {
-#embed "../../templates/search.html"
+#embed "../../templates/note.html"
 };
 static const unsigned char file_56[] = {
-#embed "../../templates/search.js"
+#embed "../../templates/pictures.html"
 };
 static const unsigned char file_57[] = {
-#embed "../../templates/site.js"
+#embed "../../templates/review-list.html"
 };
 static const unsigned char file_58[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/rule.html"
 };
 static const unsigned char file_59[] = {
-#embed "../../templates/tactic.html"
+#embed "../../templates/rules.html"
 };
 static const unsigned char file_60[] = {
+#embed "../../templates/search.html"
+};
+static const unsigned char file_61[] = {
+#embed "../../templates/search.js"
+};
+static const unsigned char file_62[] = {
+#embed "../../templates/site.js"
+};
+static const unsigned char file_63[] = {
+#embed "../../templates/style.css"
+};
+static const unsigned char file_64[] = {
+#embed "../../templates/tactic.html"
+};
+static const unsigned char file_65[] = {
 #embed "../../templates/technique.html"
+};
+static const unsigned char file_66[] = {
+#embed "../../templates/threat.html"
+};
+static const unsigned char file_67[] = {
+#embed "../../templates/threats.html"
 };
 
 static const ruledex_embedded_file files[] = {
@@ -226,29 +247,36 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/telemetry/audit-numbers.yml", file_35, sizeof file_35 },
   { "catalog/knowledge/telemetry/audit-policy.yml", file_36, sizeof file_36 },
   { "catalog/knowledge/telemetry/auditd.yml", file_37, sizeof file_37 },
-  { "catalog/knowledge/telemetry/sysmon.yml", file_38, sizeof file_38 },
-  { "templates/coverage.html", file_39, sizeof file_39 },
-  { "templates/duplicates.html", file_40, sizeof file_40 },
-  { "templates/event.html", file_41, sizeof file_41 },
-  { "templates/events.html", file_42, sizeof file_42 },
-  { "templates/field.html", file_43, sizeof file_43 },
-  { "templates/fields.html", file_44, sizeof file_44 },
-  { "templates/frame.html", file_45, sizeof file_45 },
-  { "templates/index.html", file_46, sizeof file_46 },
-  { "templates/indicators.html", file_47, sizeof file_47 },
-  { "templates/lint.html", file_48, sizeof file_48 },
-  { "templates/logsources.html", file_49, sizeof file_49 },
-  { "templates/matrix.html", file_50, sizeof file_50 },
-  { "templates/note.html", file_51, sizeof file_51 },
-  { "templates/pictures.html", file_52, sizeof file_52 },
-  { "templates/rule.html", file_53, sizeof file_53 },
-  { "templates/rules.html", file_54, sizeof file_54 },
-  { "templates/search.html", file_55, sizeof file_55 },
-  { "templates/search.js", file_56, sizeof file_56 },
-  { "templates/site.js", file_57, sizeof file_57 },
-  { "templates/style.css", file_58, sizeof file_58 },
-  { "templates/tactic.html", file_59, sizeof file_59 },
-  { "templates/technique.html", file_60, sizeof file_60 },
+  { "catalog/knowledge/telemetry/field-parts.yml", file_38, sizeof file_38 },
+  { "catalog/knowledge/telemetry/policy.yml", file_39, sizeof file_39 },
+  { "catalog/knowledge/telemetry/sysmon.yml", file_40, sizeof file_40 },
+  { "templates/compare.html", file_41, sizeof file_41 },
+  { "templates/compare.js", file_42, sizeof file_42 },
+  { "templates/coverage.html", file_43, sizeof file_43 },
+  { "templates/duplicates.html", file_44, sizeof file_44 },
+  { "templates/event.html", file_45, sizeof file_45 },
+  { "templates/events.html", file_46, sizeof file_46 },
+  { "templates/field.html", file_47, sizeof file_47 },
+  { "templates/fields.html", file_48, sizeof file_48 },
+  { "templates/frame.html", file_49, sizeof file_49 },
+  { "templates/index.html", file_50, sizeof file_50 },
+  { "templates/indicators.html", file_51, sizeof file_51 },
+  { "templates/lint.html", file_52, sizeof file_52 },
+  { "templates/logsources.html", file_53, sizeof file_53 },
+  { "templates/matrix.html", file_54, sizeof file_54 },
+  { "templates/note.html", file_55, sizeof file_55 },
+  { "templates/pictures.html", file_56, sizeof file_56 },
+  { "templates/review-list.html", file_57, sizeof file_57 },
+  { "templates/rule.html", file_58, sizeof file_58 },
+  { "templates/rules.html", file_59, sizeof file_59 },
+  { "templates/search.html", file_60, sizeof file_60 },
+  { "templates/search.js", file_61, sizeof file_61 },
+  { "templates/site.js", file_62, sizeof file_62 },
+  { "templates/style.css", file_63, sizeof file_63 },
+  { "templates/tactic.html", file_64, sizeof file_64 },
+  { "templates/technique.html", file_65, sizeof file_65 },
+  { "templates/threat.html", file_66, sizeof file_66 },
+  { "templates/threats.html", file_67, sizeof file_67 },
 };
 
 const ruledex_embedded_file *ruledex_embedded_files(void) { return files; }

@@ -11,11 +11,11 @@ import XML
     #expect(
       sections == [
         "tactics", "dialects", "changes", "gaps", "thin", "accepted", "wake", "blind", "partly-blind", "untapped",
-        "out-of-scope",
+        "untested", "out-of-scope",
       ])
     let contents = page.elements("nav").first { $0.value(of: "aria-label") == "On this page" }
     #expect(contents?.descendants("a").compactMap { $0.value(of: "href") } == (["top"] + sections).map { "#" + $0 })
-    #expect(contents?.descendants("i").map(\.text) == ["1,376", "30", "3", "20", "30", "15", "31", "2"])
+    #expect(contents?.descendants("i").map(\.text) == ["1,376", "30", "3", "20", "30", "15", "31", "40", "2"])
   }
 
   @Test func saysOfThinTechniquesWhyAndWhoUsesThem() throws {
@@ -45,6 +45,21 @@ import XML
     let section = try #require(page.element(id: "out-of-scope"))
     #expect(section.descendants("summary").map(\.text) == ["2 techniques: excluded with TA0043"])
     #expect(section.descendants("li").map(\.text) == ["T1595 Scanning", "T1598"])
+  }
+
+  @Test func leadsToTheWholeOfALongList() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.coverage())
+    let links = page.elements("a").filter { $0.text.hasPrefix("All ") }
+    #expect(
+      links.map { [$0.text, $0.value(of: "href")] } == [
+        ["All 20 events", "wake.html"], ["All 30 rules", "blind.html"], ["All 15 rules", "partly-blind.html"],
+        ["All 31 events", "untapped.html"],
+      ])
+    for (list, count) in [ReviewList.wake: 20, .blind: 30, .partlyBlind: 15] {
+      let page = try RenderedPage("review-list.html", SamplePages.reviewList(list))
+      #expect(page.elements("tr").count == count + 1)
+      #expect(!page.elements("a").contains { $0.text.hasPrefix("All ") })
+    }
   }
 
   @Test func leavesOutWhatIsNotTold() throws {

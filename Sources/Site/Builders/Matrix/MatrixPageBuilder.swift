@@ -38,6 +38,7 @@ struct MatrixPageBuilder: Sendable {
     // A selection of rules can put techniques into states that none is in with all rules.
     if hasTelemetry { page.states = content.review.possibleStateKeys.filter { $0.mark != .none } }
     page.scope = content.review.scopeWords(of: content.review.coverage.techniques)
+    page.threats = ThreatListPageBuilder.links(frames.map, from: address)
     page.filters = data.filters.filter { $0.options.count > 1 }
     return page
   }
