@@ -8,10 +8,11 @@ import XML
   @Test func standsInTheOrderOfItsContents() throws {
     let page = try RenderedPage("coverage.html", SamplePages.coverage())
     let sections = page.elements("section").compactMap { $0.value(of: "id") }
-    #expect(sections == ["tactics", "dialects", "changes", "gaps", "wake", "blind", "partly-blind", "untapped"])
+    #expect(
+      sections == ["tactics", "dialects", "changes", "gaps", "wake", "blind", "partly-blind", "untapped", "untested"])
     let contents = page.elements("nav").first { $0.value(of: "aria-label") == "On this page" }
     #expect(contents?.descendants("a").compactMap { $0.value(of: "href") } == (["top"] + sections).map { "#" + $0 })
-    #expect(contents?.descendants("i").map(\.text) == ["1,376", "20", "30", "15", "31"])
+    #expect(contents?.descendants("i").map(\.text) == ["1,376", "20", "30", "15", "31", "40"])
   }
 
   @Test func leadsToTheWholeOfALongList() throws {

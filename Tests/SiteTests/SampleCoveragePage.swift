@@ -65,6 +65,13 @@ extension SamplePages {
     page.blind = blind(20, text: text)
     page.partlyBlind = partlyBlind(12, text: text)
     page.untapped = untapped(24, text: text)
+    page.untested = UntestedList(
+      rows: Folded(
+        (1...40).map { number in
+          UntestedItem(
+            technique: TitledLink(title: text("T10\(number) Dumping"), page: number == 1 ? nil : technique),
+            state: number == 1 ? nil : .runs, rules: number, groups: number)
+        }, seen: 12, most: 30), tested: text("4 of 52"))
     page.history = HistorySection(
       since: text("2026-10-01"), summary: text("54 rules added"), remarks: [text("the version changed")],
       lists: [

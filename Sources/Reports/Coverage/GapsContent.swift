@@ -20,6 +20,9 @@ package struct GapsContent: Sendable {
 
   package var gaps: GapReview { review.gaps }
 
+  /// The techniques that rules find, but that no rule says how to test.
+  var untested: [UntestedTechnique] { review.untested(matrix) }
+
   /// The reason a rule is blind, in words.
   func reason(for blind: GapReview.BlindRule) -> String {
     if let contradiction = blind.contradiction { return "it can never match, as \(contradiction)" }

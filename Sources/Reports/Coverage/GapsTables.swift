@@ -6,8 +6,7 @@ import RuleModel
 package enum GapsPart: String, Sendable, CaseIterable {
   case gaps, wake, blind
   case partlyBlind = "partly-blind"
-  case untapped
-  case exclusions
+  case untapped, untested, exclusions
 
   package var title: String {
     switch self {
@@ -15,9 +14,17 @@ package enum GapsPart: String, Sendable, CaseIterable {
     case .wake: "Wake list: what to turn on first, and how much it wakes"
     case .blind: "Blind rules: they can find nothing with what is collected"
     case .partlyBlind: "Partly blind rules: a collector's filter can hide what they look for"
+    case .untested: "Untested techniques: rules find them, and none says how to test it"
     case .untapped: "Untapped events: collected, and no rule reads them"
     case .exclusions: "Exclusions that can't work: their events come without the field"
     }
+  }
+}
+
+extension GapsPart {
+  /// The parts of a whole review. Which techniques were never tested is a question only where some were.
+  package static func all(of content: GapsContent) -> [GapsPart] {
+    allCases.filter { $0 != .untested || content.review.namesSimulations }
   }
 }
 
@@ -49,6 +56,16 @@ package func gapsTable(
     case .partlyBlind: partlyBlind(content, events: events)
     case .untapped:
       TextTable(head: ["provider", "event"], rows: gaps.untapped.map { [$0.provider, $0.name] })
+    case .untested:
+      TextTable(
+        head: ["technique", "name", "state", "rules", "groups"], numbers: [3, 4],
+        rows: content.untested.map { untested in
+          let row = untested.row
+          return [
+            row.technique.id.description, row.technique.name, row.state.rawValue, "\(row.rules.count)",
+            "\(untested.groups)",
+          ]
+        })
     case .exclusions:
       TextTable(
         head: ["rule", "events", "decided by", "missing", "the rule's exclusions"],

@@ -11,8 +11,10 @@ struct CoveragePageBuilder: Sendable {
   let address = Address.coverage
   private let review: SiteReview
   private let lists: ReviewListBuilder
+  private let pictures: [Picture]
 
-  init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: ReviewListBuilder) {
+  init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: ReviewListBuilder, _ pictures: [Picture]) {
+    self.pictures = pictures
     self.content = content
     self.frames = frames
     self.lists = lists
@@ -34,14 +36,20 @@ struct CoveragePageBuilder: Sendable {
       ? nil : lists.partlyBlindTable(lists.beginning(of: lists.partlyBlind, .partlyBlind), at: address)
     page.untapped =
       lists.untapped.isEmpty ? nil : lists.untappedList(lists.beginning(of: lists.untapped, .untapped), at: address)
+    page.untested = untestedList()
     page.history = historySection()
+    page.pictures = pictures.map { picture in
+      ReviewPicture(
+        title: picture.title, text: picture.text, file: address.link(to: .picture(picture.name)),
+        table: address.link(to: .pictures, fragment: picture.name), width: picture.width, height: picture.height)
+    }
     return page
   }
 
   // MARK: Head
 
   private var lead: String {
-    var parts = ["The counted rules against \(content.attack.title)"]
+    var parts = ["The counted rules against \(review.target ?? content.attack.title)"]
     if let collected = review.collected { parts[0] += " and what \(collected.name) says is collected" }
     if let baseline = review.baseline {
       parts.append("baseline: \(counted(baseline.rules.count, "rule")) of \(baseline.names.joined(separator: ", "))")
@@ -125,40 +133,17 @@ struct CoveragePageBuilder: Sendable {
   private func gapSection() -> GapSection? {
     let gaps = review.gaps.gaps
     guard !gaps.isEmpty else { return nil }
+    let builder = GapRowBuilder(content, frames, at: address)
     return GapSection(
-      total: gaps.count, summary: summary(of: gaps), hasBaseline: review.baseline != nil,
-      rows: Folded(gaps, seen: 20, most: 60).map { row(of: $0, events: 4, candidates: 3) },
+      total: gaps.count, summary: builder.summary(of: gaps), hasBaseline: review.baseline != nil,
+      rows: Folded(gaps, seen: 20, most: 60).map { builder.row(of: $0, events: 4, candidates: 3) },
       tactics: content.attack.tactics.compactMap { tactic in
         let own = gaps.filter { $0.row.technique.tactics.contains(tactic.id) }
           .sorted { $0.row.technique.id < $1.row.technique.id }
         guard !own.isEmpty else { return nil }
         return TacticGaps(
-          name: tactic.name, page: frames.map.tactic(tactic.id, from: address), summary: summary(of: own),
-          rows: own.map { row(of: $0, events: 0, candidates: 0) })
-      })
-  }
-
-  private func summary(of gaps: [GapReview.Gap]) -> String {
-    GapReview.Reason.allCases.compactMap { reason in
-      let count = gaps.count { $0.reason == reason }
-      return count == 0 ? nil : "\(grouped(count)) \(reason.words)"
-    }.joined(separator: ", ")
-  }
-
-  private func row(of gap: GapReview.Gap, events: Int, candidates: Int) -> GapRow {
-    let id = gap.row.technique.id
-    return GapRow(
-      id: id.description, name: content.attack.fullName(of: id), page: frames.map.technique(id, from: address),
-      why: gap.reason.words, groups: gap.groups,
-      events: Folded(gap.row.events, seen: events, most: events).map { event in
-        GapEvent(
-          name: event.event.words, page: frames.map.event(event.event, from: address), isCollected: event.isCollected)
-      },
-      candidates: Folded(gap.candidates, seen: candidates, most: candidates).map { candidate in
-        let rule = review.baseline?.rules[candidate.rule]
-        return CandidateItem(
-          title: rule?.title ?? "", source: rule?.source.path ?? "",
-          reason: rule.map { candidate.reason(for: $0) } ?? "")
+          name: tactic.name, page: frames.map.tactic(tactic.id, from: address), summary: builder.summary(of: own),
+          rows: own.map { builder.row(of: $0, events: 0, candidates: 0) })
       })
   }
 }

@@ -38,6 +38,8 @@ struct ReviewListBuilder: Sendable {
   private let content: SiteContent
   private let frames: FrameBuilder
   private let review: SiteReview
+  /// Whether the review itself shows the lists in full.
+  private let isOnOnePage: Bool
   /// The pages of the lists that the review shows only the beginning of; `part` is from 1.
   let pages: [(list: ReviewList, part: Int)]
   /// In the order in which to turn events on; `sum` is the number of rules that run with the event and all before it.
@@ -52,9 +54,11 @@ struct ReviewListBuilder: Sendable {
   /// The maximum number of items on one page.
   private static let itemsOfPage = 500
 
-  init(_ content: SiteContent, _ frames: FrameBuilder) {
+  /// - Parameter isOnOnePage: whether the review itself shows the lists in full.
+  init(_ content: SiteContent, _ frames: FrameBuilder, isOnOnePage: Bool = false) {
     self.content = content
     self.frames = frames
+    self.isOnOnePage = isOnOnePage
     let review = content.review
     self.review = review
     var sum = 0
@@ -75,7 +79,7 @@ struct ReviewListBuilder: Sendable {
     let (wake, blind, partlyBlind, untapped) = (wake.count, blind.count, partlyBlind.count, untapped.count)
     pages = ReviewList.allCases.flatMap { list -> [(list: ReviewList, part: Int)] in
       let count = [.wake: wake, .blind: blind, .partlyBlind: partlyBlind, .untapped: untapped][list] ?? 0
-      if count <= list.beginning { return [] }
+      if isOnOnePage || count <= list.beginning { return [] }
       return (0...(count - 1) / ReviewListBuilder.itemsOfPage).map { (list, $0 + 1) }
     }
   }
@@ -120,7 +124,8 @@ struct ReviewListBuilder: Sendable {
 
   /// What the review itself shows of a list.
   func beginning<Item>(of items: [Item], _ list: ReviewList) -> ListPart<Item> {
-    ListPart(
+    if isOnOnePage { return ListPart(items: items, total: items.count) }
+    return ListPart(
       items: Array(items.prefix(list.beginning)), total: items.count,
       all: items.count > list.beginning ? Address.coverage.link(to: .coverage(list)) : nil)
   }

@@ -23,7 +23,9 @@ extension RulePageBuilder {
         AttackObjectRow(
           label: label,
           objects: ids.map {
-            AttackObjectItem(id: $0.description, name: content.attack.object($0)?.name ?? "", page: nil)
+            AttackObjectItem(
+              id: $0.description, name: content.attack.object($0)?.name ?? "",
+              page: frames.map.threat($0, from: address))
           })
       }
     section.deprecated = coverage.deprecated
