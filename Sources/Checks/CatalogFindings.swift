@@ -22,7 +22,8 @@ package struct CatalogFindings: Sendable {
     }
     foundDuplicates = OnDemand { duplicateFindings(in: index) }
     let notes = Array(index.notes.techniques.values) + Array(index.notes.events.values)
-    ofNotes = (placeFindings(on: index.notes) + notes.flatMap { linkFindings(on: $0, index.noteLinks) }).sorted()
+    let inNotes = notes.flatMap { linkFindings(on: $0, index.noteLinks) + pictureFindings(on: $0, index.notePictures) }
+    ofNotes = (placeFindings(on: index.notes) + inNotes).sorted()
   }
 
   /// Findings on rules that have the same tests in the same condition as another one. They are kept apart from

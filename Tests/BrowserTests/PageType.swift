@@ -24,6 +24,8 @@ struct PageType: Sendable, CustomTestStringConvertible {
     PageType("matrix", "matrix.html", /attack\/index\.html/),
     PageType("tactic", "tactic.html", /attack\/tactics\/TA\d+\/index\.html/),
     PageType("technique", "technique.html", /attack\/T\d+\/index\.html/),
+    // With a table, tasks and a picture.
+    PageType("notes", "technique.html", /attack\/T1003\/index\.html/),
     PageType("sub-technique", "technique.html", /attack\/T\d+\.\d+\/index\.html/),
     PageType("list of events", "events.html", /events\/index\.html/),
     PageType("provider", "event.html", /events\/[^\/]+\/index\.html/),
