@@ -32,7 +32,7 @@ let package = Package(
       name: "Site",
       dependencies: [
         "Checks", "Search", "Analysis", "Attack", "Events", "Templates", "DialectReading", "QueryLanguages", "XML",
-        "Text", "RuleModel", "Diagnostics", "Files",
+        "Text", "RuleModel", "Diagnostics", "Files", "CNettle",
       ]),
     .target(
       name: "Reports",
@@ -125,6 +125,8 @@ let package = Package(
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
     .systemLibrary(
       name: "CCMark", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
+    // SHA-256 for the content security policy of a page that carries its style sheet, and base64.
+    .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     // MITRE's bundle comes compressed; libxml2 no longer promises to unpack what it reads.
     .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
 

@@ -80,6 +80,7 @@ extension Technique {
   fileprivate init(_ record: Record) throws(DocumentError) {
     id = try record.id()
     name = try record.text("name")
+    summary = try record.optional("description", { $0 }) ?? ""
     status = try record.status()
     tactics = try record.ids("tactics")
     platforms = try record.texts("platforms")
@@ -90,6 +91,7 @@ extension AttackObject {
   fileprivate init(_ record: Record) throws(DocumentError) {
     id = try record.id()
     name = try record.text("name")
+    summary = try record.optional("description", { $0 }) ?? ""
     aliases = try record.texts("aliases")
     status = try record.status()
     techniques = try record.ids("techniques")

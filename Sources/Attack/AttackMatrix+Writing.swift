@@ -16,7 +16,8 @@ extension AttackMatrix {
     }
     writer.list("techniques", techniques.values) { technique in
       "{\(json("id", technique.id)),\(json("name", technique.name))\(json(technique.status))"
-        + json(ids: "tactics", technique.tactics) + json(texts: "platforms", technique.platforms) + "}"
+        + json(ids: "tactics", technique.tactics) + json(texts: "platforms", technique.platforms)
+        + field(description: technique.summary) + "}"
     }
     writer.list("groups", groups, json)
     writer.list("campaigns", campaigns, json)
@@ -44,7 +45,8 @@ extension AttackMatrix {
 private func json(_ object: AttackObject) -> String {
   "{\(json("id", object.id)),\(json("name", object.name))\(json(object.status))"
     + json(texts: "aliases", object.aliases) + json(ids: "techniques", object.techniques)
-    + json(ids: "software", object.software) + json(ids: "groups", object.groups) + "}"
+    + json(ids: "software", object.software) + json(ids: "groups", object.groups)
+    + field(description: object.summary) + "}"
 }
 
 private func json(_ status: AttackStatus<some Any>) -> String {
@@ -53,6 +55,10 @@ private func json(_ status: AttackStatus<some Any>) -> String {
   case .revoked(let replacement): "," + json("revokedBy", replacement)
   case .deprecated: ",\"deprecated\":true"
   }
+}
+
+private func field(description: String) -> String {
+  description.isEmpty ? "" : ",\"description\":\(json(description))"
 }
 
 private func json(_ key: String, _ value: some Any) -> String { "\"\(key)\":\(json("\(value)"))" }

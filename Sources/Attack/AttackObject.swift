@@ -5,6 +5,8 @@ package import RuleModel
 package struct AttackObject: Hashable, Sendable {
   package let id: AttackObjectID
   package let name: String
+  /// What it is, in the first sentence or two of MITRE's description; empty if it is inactive, or the data has none.
+  package let summary: String
   /// Other names that it goes by, as ATT&CK lists them (`aliases`, of software `x_mitre_aliases`).
   package let aliases: [String]
   package let status: AttackStatus<AttackObjectID>

@@ -121,73 +121,94 @@ static const unsigned char file_38[] = {
 #embed "../../catalog/knowledge/telemetry/auditd.yml"
 };
 static const unsigned char file_39[] = {
-#embed "../../catalog/knowledge/telemetry/sysmon.yml"
+#embed "../../catalog/knowledge/telemetry/field-parts.yml"
 };
 static const unsigned char file_40[] = {
-#embed "../../templates/coverage.html"
+#embed "../../catalog/knowledge/telemetry/policy.yml"
 };
 static const unsigned char file_41[] = {
-#embed "../../templates/duplicates.html"
+#embed "../../catalog/knowledge/telemetry/sysmon.yml"
 };
 static const unsigned char file_42[] = {
-#embed "../../templates/event.html"
+#embed "../../templates/compare.html"
 };
 static const unsigned char file_43[] = {
-#embed "../../templates/events.html"
+#embed "../../templates/compare.js"
 };
 static const unsigned char file_44[] = {
-#embed "../../templates/field.html"
+#embed "../../templates/coverage.html"
 };
 static const unsigned char file_45[] = {
-#embed "../../templates/fields.html"
+#embed "../../templates/duplicates.html"
 };
 static const unsigned char file_46[] = {
-#embed "../../templates/frame.html"
+#embed "../../templates/event.html"
 };
 static const unsigned char file_47[] = {
-#embed "../../templates/index.html"
+#embed "../../templates/events.html"
 };
 static const unsigned char file_48[] = {
-#embed "../../templates/indicators.html"
+#embed "../../templates/field.html"
 };
 static const unsigned char file_49[] = {
-#embed "../../templates/lint.html"
+#embed "../../templates/fields.html"
 };
 static const unsigned char file_50[] = {
-#embed "../../templates/logsources.html"
+#embed "../../templates/frame.html"
 };
 static const unsigned char file_51[] = {
-#embed "../../templates/matrix.html"
+#embed "../../templates/index.html"
 };
 static const unsigned char file_52[] = {
-#embed "../../templates/note.html"
+#embed "../../templates/indicators.html"
 };
 static const unsigned char file_53[] = {
-#embed "../../templates/pictures.html"
+#embed "../../templates/lint.html"
 };
 static const unsigned char file_54[] = {
-#embed "../../templates/rule.html"
+#embed "../../templates/logsources.html"
 };
 static const unsigned char file_55[] = {
-#embed "../../templates/rules.html"
+#embed "../../templates/matrix.html"
 };
 static const unsigned char file_56[] = {
-#embed "../../templates/search.html"
+#embed "../../templates/note.html"
 };
 static const unsigned char file_57[] = {
-#embed "../../templates/search.js"
+#embed "../../templates/pictures.html"
 };
 static const unsigned char file_58[] = {
-#embed "../../templates/site.js"
+#embed "../../templates/review-list.html"
 };
 static const unsigned char file_59[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/rule.html"
 };
 static const unsigned char file_60[] = {
-#embed "../../templates/tactic.html"
+#embed "../../templates/rules.html"
 };
 static const unsigned char file_61[] = {
+#embed "../../templates/search.html"
+};
+static const unsigned char file_62[] = {
+#embed "../../templates/search.js"
+};
+static const unsigned char file_63[] = {
+#embed "../../templates/site.js"
+};
+static const unsigned char file_64[] = {
+#embed "../../templates/style.css"
+};
+static const unsigned char file_65[] = {
+#embed "../../templates/tactic.html"
+};
+static const unsigned char file_66[] = {
 #embed "../../templates/technique.html"
+};
+static const unsigned char file_67[] = {
+#embed "../../templates/threat.html"
+};
+static const unsigned char file_68[] = {
+#embed "../../templates/threats.html"
 };
 
 static const ruledex_embedded_file files[] = {
@@ -230,29 +251,36 @@ static const ruledex_embedded_file files[] = {
   { "catalog/knowledge/telemetry/audit-numbers.yml", file_36, sizeof file_36 },
   { "catalog/knowledge/telemetry/audit-policy.yml", file_37, sizeof file_37 },
   { "catalog/knowledge/telemetry/auditd.yml", file_38, sizeof file_38 },
-  { "catalog/knowledge/telemetry/sysmon.yml", file_39, sizeof file_39 },
-  { "templates/coverage.html", file_40, sizeof file_40 },
-  { "templates/duplicates.html", file_41, sizeof file_41 },
-  { "templates/event.html", file_42, sizeof file_42 },
-  { "templates/events.html", file_43, sizeof file_43 },
-  { "templates/field.html", file_44, sizeof file_44 },
-  { "templates/fields.html", file_45, sizeof file_45 },
-  { "templates/frame.html", file_46, sizeof file_46 },
-  { "templates/index.html", file_47, sizeof file_47 },
-  { "templates/indicators.html", file_48, sizeof file_48 },
-  { "templates/lint.html", file_49, sizeof file_49 },
-  { "templates/logsources.html", file_50, sizeof file_50 },
-  { "templates/matrix.html", file_51, sizeof file_51 },
-  { "templates/note.html", file_52, sizeof file_52 },
-  { "templates/pictures.html", file_53, sizeof file_53 },
-  { "templates/rule.html", file_54, sizeof file_54 },
-  { "templates/rules.html", file_55, sizeof file_55 },
-  { "templates/search.html", file_56, sizeof file_56 },
-  { "templates/search.js", file_57, sizeof file_57 },
-  { "templates/site.js", file_58, sizeof file_58 },
-  { "templates/style.css", file_59, sizeof file_59 },
-  { "templates/tactic.html", file_60, sizeof file_60 },
-  { "templates/technique.html", file_61, sizeof file_61 },
+  { "catalog/knowledge/telemetry/field-parts.yml", file_39, sizeof file_39 },
+  { "catalog/knowledge/telemetry/policy.yml", file_40, sizeof file_40 },
+  { "catalog/knowledge/telemetry/sysmon.yml", file_41, sizeof file_41 },
+  { "templates/compare.html", file_42, sizeof file_42 },
+  { "templates/compare.js", file_43, sizeof file_43 },
+  { "templates/coverage.html", file_44, sizeof file_44 },
+  { "templates/duplicates.html", file_45, sizeof file_45 },
+  { "templates/event.html", file_46, sizeof file_46 },
+  { "templates/events.html", file_47, sizeof file_47 },
+  { "templates/field.html", file_48, sizeof file_48 },
+  { "templates/fields.html", file_49, sizeof file_49 },
+  { "templates/frame.html", file_50, sizeof file_50 },
+  { "templates/index.html", file_51, sizeof file_51 },
+  { "templates/indicators.html", file_52, sizeof file_52 },
+  { "templates/lint.html", file_53, sizeof file_53 },
+  { "templates/logsources.html", file_54, sizeof file_54 },
+  { "templates/matrix.html", file_55, sizeof file_55 },
+  { "templates/note.html", file_56, sizeof file_56 },
+  { "templates/pictures.html", file_57, sizeof file_57 },
+  { "templates/review-list.html", file_58, sizeof file_58 },
+  { "templates/rule.html", file_59, sizeof file_59 },
+  { "templates/rules.html", file_60, sizeof file_60 },
+  { "templates/search.html", file_61, sizeof file_61 },
+  { "templates/search.js", file_62, sizeof file_62 },
+  { "templates/site.js", file_63, sizeof file_63 },
+  { "templates/style.css", file_64, sizeof file_64 },
+  { "templates/tactic.html", file_65, sizeof file_65 },
+  { "templates/technique.html", file_66, sizeof file_66 },
+  { "templates/threat.html", file_67, sizeof file_67 },
+  { "templates/threats.html", file_68, sizeof file_68 },
 };
 
 const ruledex_embedded_file *ruledex_embedded_files(void) { return files; }

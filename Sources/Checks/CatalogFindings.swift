@@ -26,6 +26,18 @@ package struct CatalogFindings: Sendable {
     ofNotes = (placeFindings(on: index.notes) + inNotes).sorted()
   }
 
+  /// The findings of a catalog together with what its rules see of what is collected.
+  package init(_ findings: CatalogFindings, in index: CatalogIndex, _ visibility: VisibilityReview) {
+    ofRules = OnDemandColumn(index.rules.indices) { rules in
+      rules.map { rule in
+        let dead = visibility.deadExclusions[rule] ?? []
+        return (findings.ofRules[rule] + dead.map { $0.diagnostic(in: index.rules[rule]) }).sorted()
+      }
+    }
+    ofNotes = findings.ofNotes
+    foundDuplicates = findings.foundDuplicates
+  }
+
   /// Findings on rules that have the same tests in the same condition as another one. They are kept apart from
   /// ``ofRules`` because nothing is wrong with the rule's file by itself.
   package var duplicates: [RuleID: Diagnostic] { foundDuplicates.value }

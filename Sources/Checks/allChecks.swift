@@ -50,7 +50,8 @@ package let allChecks: [CheckID] = [
   // Events
   .logSourceUnmapped, .logSourceMissing, .eventNarrowed, .eventContradiction, .eventUnknown, .eventMap, .eventManifest,
   // Telemetry
-  .telemetry, .telemetryProvider, .telemetryChannel, .xmlSyntax, .csvSyntax, .sysmonConfiguration, .sysmonLogic,
+  .telemetry, .telemetryProvider, .telemetryField, .telemetryExclusion, .telemetryChannel, .registryPolicy, .xmlSyntax,
+  .csvSyntax, .sysmonConfiguration, .sysmonLogic,
   .wefSubscription, .wefQuery, .auditRule, .auditPolicy,
   // Configuration, templates, publishing
   .configuration, .template, .output,

@@ -37,6 +37,10 @@ struct Configuration: Hashable, Sendable {
   /// Which rules count for coverage.
   var counted = CountedRules()
   var techniquePages = SiteContent.TechniquePages.all
+  /// Of groups and campaigns.
+  var groupPages = SiteContent.ThreatPages.all
+  /// There are five times as many pieces of software, few of which a reader looks for.
+  var softwarePages = SiteContent.ThreatPages.covered
   /// Fields in rules that contain notes for readers.
   var noteFields = ["note", "notes", "runbook"]
   /// A folder of notes on techniques.
@@ -124,10 +128,13 @@ private struct ConfigurationReader {
   private mutating func readPages(_ node: Node) {
     guard node.kind == .mapping else { return report(node, "'pages' must be a map, such as {techniques: covered}") }
     for (key, value) in node.entries {
-      if key.text == "techniques" {
+      switch key.text ?? "" {
+      case "techniques":
         configuration.techniquePages = named(value, "choice", SiteContent.TechniquePages.allCases) ?? .all
-      } else {
-        reportUnknown(key, among: ["techniques"])
+      case "groups": configuration.groupPages = named(value, "choice", SiteContent.ThreatPages.allCases) ?? .all
+      case "software":
+        configuration.softwarePages = named(value, "choice", SiteContent.ThreatPages.allCases) ?? .covered
+      default: reportUnknown(key, among: ["techniques", "groups", "software"])
       }
     }
   }

@@ -66,6 +66,11 @@ struct DiffCommand: AsyncParsableCommand {
     let before = try await reading.get()
     let after = try result.get()
     terminal.endProgress()
+    before.collected?.report(on: terminal)
+    // Both sides usually have the same files.
+    if let collected = after.collected, collected.findings != before.collected?.findings {
+      collected.report(on: terminal)
+    }
     let changes = CatalogChanges(
       from: before.snapshot, to: after.snapshot, attack: try matrix(before, after))
     switch format {
@@ -90,8 +95,11 @@ struct DiffCommand: AsyncParsableCommand {
     var snapshot: CatalogSnapshot
     /// The version of ATT&CK to compare the rules with; nil for a kept file.
     var matrix: AttackMatrix?
+    /// What is collected; nil if that isn't known.
+    var collected: CollectedTelemetry?
+
     /// Whether all of its telemetry files could be read.
-    var isTelemetryWhole = true
+    var isTelemetryWhole: Bool { collected?.errors.isEmpty ?? true }
 
     init(_ snapshot: CatalogSnapshot) { self.snapshot = snapshot }
 
@@ -110,8 +118,7 @@ struct DiffCommand: AsyncParsableCommand {
     if let path = GitRevision.path(namedBy: argument) ?? besides, configurations.isNamed(by: path) {
       let revision = try await GitRevision.checkedOut(argument, besides: besides, isWhole: true)
       return try await state(
-        of: try await configurations.catalog(at: revision, or: besides ?? options.configurationPath, terminal), terminal
-      )
+        of: try await configurations.catalog(at: revision, or: besides ?? options.configurationPath, terminal))
     }
     let revision = try await GitRevision.checkedOut(argument, besides: besides)
     return try await state(ofFiles: revision.path, terminal)
@@ -133,16 +140,18 @@ struct DiffCommand: AsyncParsableCommand {
       return State(try CatalogSnapshot(readingJSON: try InputFile.bytes(of: path), path: path))
     }
     if configurations.isNamed(by: path) {
-      return try await state(of: try await configurations.catalog(of: path, terminal), terminal)
+      return try await state(of: try await configurations.catalog(of: path, terminal))
     }
-    return try await state(of: try await LoadedCatalog.load([path], options, terminal: terminal), terminal)
+    return try await state(of: try await LoadedCatalog.load([path], options, terminal: terminal))
   }
 
-  private func state(of catalog: LoadedCatalog, _ terminal: Terminal) async throws(InputError) -> State {
-    guard let collected = try telemetry.read(catalog, terminal) else { return State(catalog, nil) }
+  private func state(of catalog: LoadedCatalog) async throws(InputError) -> State {
+    guard let collected = try telemetry.read(catalog) else { return State(catalog, nil) }
     let view = await TelemetryView(collected.telemetry, catalog.index, catalog.knowledge, jobs: options.threads)
+    var catalog = catalog
+    catalog.add(view.visibility)
     var state = State(catalog, view.visibility)
-    state.isTelemetryWhole = collected.isWhole
+    state.collected = collected
     return state
   }
 

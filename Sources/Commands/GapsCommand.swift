@@ -7,7 +7,7 @@ import Reports
 /// `ruledex gaps`: what the rules miss, why, and what would close the gaps.
 struct GapsCommand: AsyncParsableCommand {
   enum Format: String, ExpressibleByArgument, CaseIterable {
-    case table, json, csv, xml, navigator, markdown
+    case table, json, csv, xml, navigator, markdown, html
   }
 
   /// What a pipeline can forbid.
@@ -30,6 +30,8 @@ struct GapsCommand: AsyncParsableCommand {
       --target, --tactic and --platform restrict everything that is listed: gaps, blind and partly blind rules, what to turn on, and untapped \
       events. The figures of a technique, a rule or an event remain those of the entire catalog, without what is outside the target.
 
+      --compare shows what several targets have in common: --target G0016 --target G0032 --compare.
+
       Exit codes: 0 fine; 1 something that --fail-on names; 2 wrong usage or unreadable input.
       """)
 
@@ -37,15 +39,24 @@ struct GapsCommand: AsyncParsableCommand {
   @OptionGroup var target: TargetOptions
   @OptionGroup var telemetry: TelemetryOptions
 
+  @Flag(help: "Compare what --target names, given several times: a table of techniques by target, with their states.")
+  var compare = false
+
   @Option(help: ArgumentHelp("Other people's rules that may close gaps. May be repeated.", valueName: "path"))
   var baseline: [String] = []
 
-  @Option(help: "The form of the result: table, json, csv, xml, navigator or markdown.")
+  @Option(
+    help:
+      "The form of the result: table, json, csv, xml, navigator, markdown, or html: the site's review page as one file, to be sent by mail."
+  )
   var format = Format.table
+
+  @Option(name: .shortAndLong, help: ArgumentHelp("The file to write. (default: standard output)", valueName: "file"))
+  var output: String?
 
   @Option(
     help:
-      "What table and csv list: gaps, wake, blind, partly-blind or untapped. (default: everything for table, gaps for csv)"
+      "What table and csv list: gaps, wake, blind, partly-blind, untapped, untested or exclusions. (default: everything for table, gaps for csv)"
   )
   var list: GapsPart?
 
@@ -56,12 +67,24 @@ struct GapsCommand: AsyncParsableCommand {
       valueName: "names"))
   var failOn: GateList<Gate>?
 
+  func validate() throws {
+    guard compare else { return }
+    if target.target.count < 2 {
+      throw ValidationError("--compare compares what --target names; give --target at least twice")
+    }
+    if format == .html {
+      throw ValidationError("--compare has no page of its own; use --format markdown, or attack/compare.html of the site")
+    }
+    if list != nil { throw ValidationError("--list has no effect with --compare; leave one of them out") }
+  }
+
   func run() async { await endingWithCode(review) }
 
   private func review(_ terminal: Terminal) async throws(InputError) -> Ending {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let knowledge = catalog.knowledge
-    let scope = try target.scope(in: knowledge.attack, terminal)
+    let selection = try target.selection(in: knowledge.attack, terminal)
+    let scope = selection?.scope
     let baseline =
       baseline.isEmpty ? nil : try await Baseline(baseline, knowledge, jobs: input.threads)
     let collected = try telemetry.read(catalog, terminal)
@@ -71,27 +94,39 @@ struct GapsCommand: AsyncParsableCommand {
     terminal.endProgress()
     terminal.report(baseline?.notes ?? [])
     let content = GapsContent(review, matrix: knowledge.attack, target: scope, generator: generator)
-    try write(content, catalog, to: terminal)
+    let result: [UInt8] =
+      if compare {
+        result(TargetComparison(selection?.targets ?? [], review.coverage), of: knowledge.attack)
+      } else if format == .html {
+        try await page(content, catalog, baseline: baseline)
+      } else {
+        result(content)
+      }
+    if let output { try OutputFile.write(result, to: output) } else { try terminal.result(result) }
     let broken = (failOn?.gates ?? []).compactMap { line(for: $0, content) }
     for line in broken { terminal.note(line) }
     return Ending(collected?.isWhole == false ? 2 : broken.isEmpty ? 0 : 1, holding: catalog)
   }
 
-  private func write(_ content: GapsContent, _ catalog: LoadedCatalog, to terminal: Terminal) throws(InputError) {
+  private func result(_ content: GapsContent) -> [UInt8] {
     switch format {
-    case .json: try terminal.result(gapsReport(content, as: .json))
-    case .xml: try terminal.result(gapsReport(content, as: .xml))
-    case .csv: try terminal.result(gapsTable(list ?? .gaps, content).csv)
-    case .navigator: try terminal.result(gapsLayer(content))
-    case .markdown: try terminal.result(gapsMarkdown(content))
-    case .table:
-      for part in list.map({ [$0] }) ?? GapsPart.allCases {
-        let table = gapsTable(part, content, atMost: list == nil ? 20 : .max, events: list == nil ? 3 : .max)
-        guard !table.rows.isEmpty else { continue }
-        try terminal.result("\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n")
-      }
-      try terminal.result(content.summary)
+    case .json: gapsReport(content, as: .json)
+    case .xml: gapsReport(content, as: .xml)
+    case .csv: gapsTable(list ?? .gaps, content).csv
+    case .navigator: gapsLayer(content)
+    case .markdown: gapsMarkdown(content)
+    case .html, .table: Array(tables(content).utf8)
     }
+  }
+
+  private func tables(_ content: GapsContent) -> String {
+    var text = ""
+    for part in list.map({ [$0] }) ?? GapsPart.all(of: content) {
+      let table = gapsTable(part, content, atMost: list == nil ? 20 : .max, events: list == nil ? 3 : .max)
+      guard !table.rows.isEmpty else { continue }
+      text += "\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n\n"
+    }
+    return text + content.summary + "\n"
   }
 
   /// The line with a gate's findings and their locations; nil if the gate passes.

@@ -1,3 +1,4 @@
+import Analysis
 import ArgumentParser
 import Diagnostics
 import Reports
@@ -17,6 +18,8 @@ struct LintCommand: AsyncParsableCommand {
       part of a rule is lost or wrong; a warning, that somebody should look at it; a note, that nothing is wrong. Paths are relative to \
       the working folder.
 
+      With telemetry, exclusions on fields that the collected events come without are reported as well.
+
       --fix updates tags of revoked ids and retired tactics to the loaded version of ATT&CK, in the rules' own files, without changing \
       anything else; then it reports what is left. If a tactic has several successors, the rule's techniques decide, or the tag stays.
 
@@ -24,6 +27,7 @@ struct LintCommand: AsyncParsableCommand {
       """)
 
   @OptionGroup var input: CatalogOptions
+  @OptionGroup var telemetry: TelemetryOptions
 
   @Option(help: "The form of the result: text, json, sarif, junit or github.")
   var format = Format.text
@@ -59,6 +63,7 @@ struct LintCommand: AsyncParsableCommand {
       terminal.report(fixing.left, spelled: .seenFromHere)
       terminal.note(fixing.summary(isDry: dryRun))
     }
+    let collected = try await addExclusions(to: &catalog, terminal)
     let content = FindingsContent(of: catalog, failing: failOn)
     let bytes = diff ?? bytes(of: content)
     if let output {
@@ -74,7 +79,7 @@ struct LintCommand: AsyncParsableCommand {
     if let line = gateLine(failOn.rawValue, failures.map { $0.location.description(spelled: content.spelling) }) {
       terminal.note(line)
     }
-    return Ending(failures.isEmpty ? 0 : 1, holding: kept)
+    return Ending(collected ? failures.isEmpty ? 0 : 1 : 2, holding: kept)
   }
 
   private func load(_ kept: inout KeptCatalog, _ terminal: Terminal) async throws(InputError) -> LoadedCatalog {
@@ -82,6 +87,20 @@ struct LintCommand: AsyncParsableCommand {
       input.paths, input.reading, keeping: &kept, needsRules: false, terminal: terminal)
     terminal.endProgress()
     return catalog
+  }
+
+  /// Adds the exclusions that can't work with what is collected.
+  ///
+  /// - Returns: whether all that says so could be read.
+  private func addExclusions(to catalog: inout LoadedCatalog, _ terminal: Terminal) async throws(InputError) -> Bool {
+    guard let collected = try telemetry.read(catalog, terminal) else { return true }
+    // Only fields that are missing make a difference.
+    if collected.telemetry.isMissingFields {
+      let view = await TelemetryView(
+        collected.telemetry, catalog.index, catalog.knowledge, jobs: input.threads)
+      catalog.add(view.visibility)
+    }
+    return collected.isWhole
   }
 
   private func bytes(of content: FindingsContent) -> [UInt8] {

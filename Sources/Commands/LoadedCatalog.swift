@@ -29,6 +29,12 @@ struct LoadedCatalog: Sendable {
   /// The same, plus rules that duplicate others: everything that `lint` and the site report.
   var findings: [Diagnostic] { (reported + checked.duplicates.values).sortedOnce() }
 
+  /// Adds what is wrong with rules given what is collected.
+  mutating func add(_ visibility: VisibilityReview?) {
+    guard let visibility, !visibility.deadExclusions.isEmpty else { return }
+    checked = CatalogFindings(checked, in: index, visibility)
+  }
+
   /// - Throws: if the configuration, a path or the knowledge can't be read, or no rule is found.
   static func load(_ options: CatalogOptions, terminal: Terminal) async throws(InputError) -> LoadedCatalog {
     try await load(options.paths, options.reading, terminal: terminal)

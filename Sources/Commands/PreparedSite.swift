@@ -81,7 +81,8 @@ extension LoadedCatalog {
       diagnostics: collection.diagnostics, title: configuration.title, generator: generator,
       repository: configuration.repository.map { RepositoryPages(pattern: $0, folder: configuration.folder) },
       baseURL: configuration.baseURL,
-      techniquePages: configuration.techniquePages)
+      techniquePages: configuration.techniquePages, groupPages: configuration.groupPages,
+      softwarePages: configuration.softwarePages)
   }
 }
 

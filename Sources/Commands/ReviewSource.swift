@@ -89,12 +89,15 @@ struct ReviewSource: Sendable {
   }
 
   /// The content from which pages are made; the review itself is computed on demand.
-  func siteContent(of catalog: LoadedCatalog, jobs: Int) async -> SiteContent {
+  ///
+  /// - Parameter catalog: receives what is wrong with its rules given what is collected.
+  func siteContent(of catalog: inout LoadedCatalog, jobs: Int) async -> SiteContent {
     let view = await telemetryView(of: catalog, jobs: jobs)
+    catalog.add(view?.visibility)
     let collected = view.flatMap { view in
       telemetry.map { SiteReview.Collected(view, name: lastPart(of: $0.files.path)) }
     }
-    let review = OnDemand { [baseline, baselineStates, history] in
+    let review = OnDemand { [baseline, baselineStates, history, catalog] in
       SiteReview(
         Review(
           of: catalog.index, catalog.knowledge, view: view, baseline: baseline?.index, states: baselineStates),

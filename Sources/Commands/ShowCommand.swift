@@ -38,11 +38,11 @@ struct ShowCommand: AsyncParsableCommand {
   func run() async { await endingWithCode(show) }
 
   private func show(_ terminal: Terminal) async throws(InputError) -> Ending {
-    let catalog = try await LoadedCatalog.load(paths, reading, terminal: terminal)
+    var catalog = try await LoadedCatalog.load(paths, reading, terminal: terminal)
     terminal.endProgress()
     guard let number = number(in: catalog, terminal) else { return Ending(2) }
     let page = SiteBuilder.page(of: catalog.index.rules[number])
-    let content = try await siteContent(of: catalog, terminal)
+    let content = try await siteContent(of: &catalog, terminal)
     switch format {
     case .text:
       let layout = TextLayout(width: terminal.outputWidth, usesColour: terminal.coloursOutput)
@@ -54,12 +54,14 @@ struct ShowCommand: AsyncParsableCommand {
   }
 
   /// Includes what is collected, but not what only the review's own page shows.
-  private func siteContent(of catalog: LoadedCatalog, _ terminal: Terminal) async throws(InputError) -> SiteContent {
+  private func siteContent(of catalog: inout LoadedCatalog, _ terminal: Terminal) async throws(InputError)
+    -> SiteContent
+  {
     var configuration = catalog.configuration
     (configuration.baseline, configuration.history) = ([], [])
     var review = ReviewSource()
     try await review.read(configuration, catalog.knowledge, jobs: reading.threads, terminal: terminal)
-    return await review.siteContent(of: catalog, jobs: reading.threads)
+    return await review.siteContent(of: &catalog, jobs: reading.threads)
   }
 
   /// - Returns: nil if no rule matches, or several do; the candidates have then been reported.

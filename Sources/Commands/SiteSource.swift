@@ -41,7 +41,8 @@ struct SiteSource {
     }
     catalog.configuration.baseURL = baseURL ?? catalog.configuration.baseURL
     let pages = try bound(templateFiles)
-    let site = await PreparedSite(catalog, await review.siteContent(of: catalog, jobs: jobs), templates: pages)
+    let content = await review.siteContent(of: &catalog, jobs: jobs)
+    let site = await PreparedSite(catalog, content, templates: pages)
     (catalogVersion, reviewVersion, current) = (kept.version, review.version, site)
     version += 1
     return site

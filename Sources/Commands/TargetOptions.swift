@@ -32,12 +32,22 @@ struct TargetOptions: ParsableArguments {
   /// - Returns: nil if there are no such options.
   /// - Throws: if a value names no technique.
   func scope(in matrix: AttackMatrix, _ terminal: Terminal) throws(InputError) -> AttackTarget? {
+    try selection(in: matrix, terminal)?.scope
+  }
+
+  /// The techniques that meet the options of every kind, and those of each `--target` among them.
+  struct Selection {
+    var scope: AttackTarget
+    var targets: [AttackTarget]
+  }
+
+  func selection(in matrix: AttackMatrix, _ terminal: Terminal) throws(InputError) -> Selection? {
     var scopes: [AttackTarget] = []
+    var targets: [AttackTarget] = []
     if target.isEmpty, targetVia != nil {
       throw InputError(.attackTarget, at: "--target-via", "it has no effect without --target; name a group or campaign")
     }
     if !target.isEmpty {
-      var targets: [AttackTarget] = []
       for text in target { targets.append(try TargetOptions.target(text, targetVia?.routes ?? [], matrix, terminal)) }
       scopes.append(TargetOptions.union(targets))
     }
@@ -58,7 +68,11 @@ struct TargetOptions: ParsableArguments {
       throw InputError(.attackTarget, at: title, "together they leave no technique; use fewer restrictions")
     }
     // The origin of a technique is the one from --target, if given.
-    return AttackTarget(title: title, origins: first.origins.filter { techniques.contains($0.key) })
+    return Selection(
+      scope: AttackTarget(title: title, origins: first.origins.filter { techniques.contains($0.key) }),
+      targets: targets.map { target in
+        AttackTarget(title: target.title, origins: target.origins.filter { techniques.contains($0.key) })
+      })
   }
 
   private static func union(_ targets: [AttackTarget]) -> AttackTarget {

@@ -93,6 +93,13 @@ struct TelemetryFiles: Equatable, Sendable {
   func telemetry(
     map: EventMap, terminal: Terminal
   ) throws(InputError) -> (read: Telemetry, errors: [Diagnostic]) {
+    let collected = try telemetry(map: map)
+    collected.report(on: terminal)
+    return (collected.telemetry, collected.errors)
+  }
+
+  /// The same, with what there is to report.
+  func telemetry(map: EventMap) throws(InputError) -> CollectedTelemetry {
     let facts: CollectorFacts
     do throws(KnowledgeError) {
       facts = try CollectorFacts(parsing: Embedded.files(in: "catalog/knowledge/telemetry/"))
@@ -102,15 +109,9 @@ struct TelemetryFiles: Equatable, Sendable {
     let telemetry = Telemetry(
       file, contents: contents.map { ($0.reference, sourceFile(of: $0)) }, facts: facts, map: map)
     let found = (faults + telemetry.diagnostics).sorted()
-    let errors = found.filter { $0.severity == .error }
-    terminal.report(found)
-    if !errors.isEmpty {
-      terminal.note(
-        "\(path) and its files can't be read completely: what the \(errors.count == 1 ? "error concerns" : "\(errors.count) errors concern") counts as collected in part"
-      )
-    }
-    if errors.isEmpty { terminal.report(remark(on: telemetry)) }
-    return (telemetry, errors)
+    let isWhole = !found.contains { $0.severity == .error }
+    return CollectedTelemetry(
+      path: path, telemetry: telemetry, findings: found + (isWhole ? remark(on: telemetry) : []))
   }
 
   /// Problems in the files that don't prevent them from being used.

@@ -15,8 +15,14 @@ struct TelemetryOptions: ParsableArguments {
   /// - Throws: if the telemetry file can't be read. All other problems are reported, and the rest is used.
   func read(_ catalog: LoadedCatalog, _ terminal: Terminal) throws(InputError) -> (telemetry: Telemetry, isWhole: Bool)?
   {
+    guard let collected = try read(catalog) else { return nil }
+    collected.report(on: terminal)
+    return (collected.telemetry, collected.errors.isEmpty)
+  }
+
+  /// The same, with what there is to report.
+  func read(_ catalog: LoadedCatalog) throws(InputError) -> CollectedTelemetry? {
     guard let path = telemetry ?? catalog.configuration.telemetry else { return nil }
-    let collected = try TelemetryFiles(reading: path).telemetry(map: catalog.knowledge.events, terminal: terminal)
-    return (collected.read, collected.errors.isEmpty)
+    return try TelemetryFiles(reading: path).telemetry(map: catalog.knowledge.events)
   }
 }

@@ -1,6 +1,7 @@
 import Diagnostics
 
-/// Parses one JSON value (RFC 8259); nil for a file without content.
+/// Parses one JSON value (RFC 8259); nil for a file without content. Comments, `// …` and `/* … */`, count as white space:
+/// templates for Azure and editors' own files have them.
 ///
 /// Texts have their escapes undone; numbers, booleans and null keep their text. Unescaped U+FFFE and U+FFFF, which XML
 /// forbids, become the replacement character.
@@ -127,6 +128,7 @@ private struct JSONParser {
     let isKnown = ["true", "false", "null"].contains { word.elementsEqual($0.utf8) }
     guard isKnown || isNumber(word) else {
       at = start
+      if source[at...].starts(with: "/*".utf8) { throw fault("the comment that starts here isn't closed") }
       throw fault(
         word.isEmpty ? "expected a value" : "'\(shortened(String(decoding: word, as: UTF8.self)))' isn't a value")
     }
@@ -230,7 +232,30 @@ private struct JSONParser {
   ]
 
   private mutating func skipWhiteSpace() {
-    while at < source.count, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
+    repeat {
+      while at < source.count, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { at += 1 }
+    } while skipComment()
+  }
+
+  /// - Returns: whether there was one. One that isn't closed isn't a comment, so that it is reported where it begins.
+  private mutating func skipComment() -> Bool {
+    guard byte == UInt8(ascii: "/"), at + 1 < source.count else { return false }
+    switch source[at + 1] {
+    case UInt8(ascii: "/"):
+      at = source[at...].firstIndex { $0 == 0x0A || $0 == 0x0D } ?? source.count
+      return true
+    case UInt8(ascii: "*"):
+      var end = at + 2
+      while end + 1 < source.count {
+        if source[end] == UInt8(ascii: "*"), source[end + 1] == UInt8(ascii: "/") {
+          at = end + 2
+          return true
+        }
+        end += 1
+      }
+      return false
+    default: return false
+    }
   }
 
   // MARK: Faults

@@ -19,7 +19,15 @@ struct DialectNameIndex: Sendable {
   /// The word in a pattern that stands for an event.
   static let eventWord = "event"
 
+  /// A naming, and the first byte of names.
+  private struct Start: Hashable {
+    var naming: LogNaming
+    var byte: UInt8
+  }
+
   private var literals: [Name: Int] = [:]
+  /// The names without a star by their start, so that a pattern isn't compared with all.
+  private var literalsByStart: [Start: [Name]] = [:]
   /// In order of precedence.
   private var patterns: [LogNaming: [(category: String?, pattern: NamePattern, source: Int)]] = [:]
 
@@ -27,18 +35,32 @@ struct DialectNameIndex: Sendable {
   mutating func add(_ names: DialectNames, source: Int) {
     let category = names.eventCategory.map(lowercasedASCII)
     if names.names.isEmpty, category != nil {
-      for naming in LogNaming.allCases { literals[Name(naming: naming, category: category, text: "")] = source }
+      for naming in LogNaming.allCases { set(Name(naming: naming, category: category, text: ""), source) }
     }
     for naming in LogNaming.allCases {
       let category = naming.hasCategories ? category : nil
       for pattern in names.names(as: naming).reversed().flatMap(naming.spellings) {
         if pattern.isLiteral {
-          literals[Name(naming: naming, category: category, text: lowercasedASCII(pattern.text))] = source
+          set(Name(naming: naming, category: category, text: lowercasedASCII(pattern.text)), source)
         } else {
           patterns[naming, default: []].insert((category, pattern, source), at: 0)
         }
       }
     }
+  }
+
+  private mutating func set(_ name: Name, _ source: Int) {
+    if literals.updateValue(source, forKey: name) == nil, let byte = name.text.utf8.first {
+      literalsByStart[Start(naming: name.naming, byte: byte), default: []].append(name)
+    }
+  }
+
+  /// The names without a star that may match a pattern.
+  private func literals(like pattern: String, _ naming: LogNaming) -> [Name] {
+    guard let byte = lowercasedASCII(pattern).utf8.first, byte != UInt8(ascii: "*"), byte != UInt8(ascii: "?") else {
+      return literals.keys.filter { $0.naming == naming && !$0.text.isEmpty }
+    }
+    return literalsByStart[Start(naming: naming, byte: byte)] ?? []
   }
 
   /// The source for a rule's log source. An entry for a category takes precedence over one for any, and a name over a
@@ -74,9 +96,9 @@ struct DialectNameIndex: Sendable {
     let category = naming.hasCategories ? logSource.category.map(lowercasedASCII) : nil
     for name in names {
       let pattern = NamePattern(glob: name)
-      let found = literals.filter { $0.key.naming == naming && !$0.key.text.isEmpty && pattern.matches($0.key.text) }
+      let found = literals(like: name, naming).filter { pattern.matches($0.text) }
       for wanted in category == nil ? [nil] : [category, nil] {
-        let sources = Set(found.lazy.filter { $0.key.category == wanted }.map(\.value))
+        let sources = Set(found.lazy.filter { $0.category == wanted }.compactMap { literals[$0] })
         if !sources.isEmpty { return sources.sorted() }
       }
     }

@@ -6,9 +6,11 @@ extension EventMap {
   package func knownValues(of event: Event) -> [LogSourceEvents.Condition] { distinctions[event] ?? [] }
 
   /// The same for the event as rules of a log source reach it: `registry_add` covers only created objects.
-  package func knownValues(of event: Event, in logSource: LogSource) -> [LogSourceEvents.Condition] {
+  package func knownValues(of event: Event, in logSource: LogSource, dialect: Dialect = .sigma)
+    -> [LogSourceEvents.Condition]
+  {
     var result = knownValues(of: event)
-    let targets = entry(for: logSource)?.targets.filter { $0.isEvent(event) } ?? []
+    let targets = targets(of: logSource, dialect, holding: event)
     // An event that is listed twice can be reached in two ways.
     guard targets.count == 1 else { return result }
     for condition in targets[0].when {
@@ -23,9 +25,16 @@ extension EventMap {
 
   /// The same for a rule with several log sources: if more than one of them holds the event, the values known in each
   /// case.
-  package func knownValues(of event: Event, in logSources: [LogSource]) -> [LogSourceEvents.Condition] {
-    let holding = logSources.filter { entry(for: $0)?.targets.contains { $0.isEvent(event) } ?? false }
-    return holding.count == 1 ? knownValues(of: event, in: holding[0]) : knownValues(of: event)
+  package func knownValues(of event: Event, in logSources: [LogSource], dialect: Dialect = .sigma)
+    -> [LogSourceEvents.Condition]
+  {
+    let holding = logSources.filter { !targets(of: $0, dialect, holding: event).isEmpty }
+    return holding.count == 1 ? knownValues(of: event, in: holding[0], dialect: dialect) : knownValues(of: event)
+  }
+
+  /// A log source's targets that are an event; of all log sources that a name with stars stands for.
+  private func targets(of logSource: LogSource, _ dialect: Dialect, holding event: Event) -> [LogSourceEvents.Target] {
+    entries(for: logSource, dialect: dialect).flatMap(\.targets).filter { $0.isEvent(event) }
   }
 
   /// For each event, the fields whose values distinguish it from another event of its provider in the same log source.

@@ -40,7 +40,40 @@ extension EventMap {
       guard let stages = isForeign ? stages : own else { return EventResolution() }
       return events(for: source, dialect: dialect, ownStages: stages, joinsEvents: joinsEvents)
     }
-    return parts.count > 1 ? EventResolution(joining: parts, in: self) : parts.first ?? EventResolution()
+    guard parts.count > 1 else { return parts.first ?? EventResolution() }
+    guard LogNaming(dialect) == .dataset, !joinsEvents else { return EventResolution(joining: parts, in: self) }
+    let meant = withoutFamilies(parts, of: logSources) { part in
+      own[part].map { asksForNumber(of: logSources[part], dialect, $0) } ?? false
+    }
+    return EventResolution(joining: meant, in: self)
+  }
+
+  /// Elastic's rules name families of indices, often all that Kibana lists by default. Where a rule asks for a numbered
+  /// event of one of them, it doesn't mean a family of which it asks for none.
+  private func withoutFamilies(
+    _ parts: [EventResolution], of logSources: [LogSource], asks: (Int) -> Bool
+  ) -> [EventResolution] {
+    let others = parts.indices.filter { part in
+      logSources[part].category == nil && logSources[part].service == nil
+        && parts[part].events.allSatisfy(\.event.isAny)
+    }
+    guard !others.isEmpty, parts.indices.contains(where: { !others.contains($0) && asks($0) }) else { return parts }
+    var kept = parts
+    for part in others { kept[part].events = [] }
+    return kept
+  }
+
+  /// Whether each way to match asks a log source for an event by its number.
+  private func asksForNumber(of logSource: LogSource, _ dialect: Dialect, _ stages: [Stage]) -> Bool {
+    entries(for: logSource, dialect: dialect).contains { source in
+      let ways = alternatives(of: stages, joinsEvents: false, fields: source.fields)
+      return ways.allSatisfy { way in
+        guard let name = source.eventName(in: way, of: source.provider(in: way, self), self), name.isExact else {
+          return false
+        }
+        return Int(name.text) != nil
+      }
+    }
   }
 
   /// The same for the parts of a rule with a single log source.

@@ -31,6 +31,8 @@ package struct CompiledClause: Sendable {
   /// An event that the clause matches meets all tests of one of these; nil if there are too many.
   private let alternatives: [Alternative]?
   private let tests: [FieldTest]
+  /// The fields that it asks to have a value, whatever that is.
+  private let presentFields: Set<Int32>
 
   /// - Parameter field: maps a field's name as written to its number.
   package init(_ clause: Predicate, id: Int32, pool: inout PatternPool, field: (String) -> Int32) {
@@ -46,6 +48,12 @@ package struct CompiledClause: Sendable {
     }
     self.tests = tests
     fields = LogicTree(logic).fields
+    var present: Set<Int32> = []
+    clause.forEachLeaf { leaf, isNegated in
+      guard case .test(let test) = leaf, !isNegated, test.kind == .exists, test.value == "true" else { return }
+      if let name = test.field { present.insert(field(name)) }
+    }
+    presentFields = present
   }
 
   /// Whether an event that matches the rule could also match the clause.
@@ -54,6 +62,12 @@ package struct CompiledClause: Sendable {
     return alternatives.contains { one in
       one.fields & rule.fields == 0 || rule.mayHold(with: tests, one.range, fields: one.fields, in: pool)
     }
+  }
+
+  /// Whether no event meets a rule's test if none has what one of this clause's tests asks for.
+  package func rulesOut(_ own: FieldTest, in pool: PatternPool) -> Bool {
+    if own.needsValue, presentFields.contains(own.field) { return true }
+    return !own.isNegated && tests.contains { !$0.isNegated && $0.field == own.field && own.implies($0, in: pool) }
   }
 
   package func relation(to rule: LogicTree, in pool: PatternPool) -> Relation {

@@ -32,10 +32,20 @@ package struct FieldTest: Hashable, Sendable {
   }
 
   /// Met by exactly the events that don't meet this test.
-  var opposite: FieldTest {
+  package var opposite: FieldTest {
     var result = self
     result.isNegated.toggle()
     return result
+  }
+
+  /// Whether no event without a value in its field meets it. What can't be compared, such as a regular expression, is taken
+  /// to need a value: systems don't apply it to a field that is missing.
+  package var needsValue: Bool {
+    switch values {
+    case .pattern(let pattern): !isNegated && !pattern.takesEmpty
+    case .missing: isNegated
+    case .unknown: !isNegated
+    }
   }
 
   /// Whether every event that meets this test is certain to meet the other. Both must be on the same field.

@@ -92,6 +92,18 @@ package struct LogicTree: Sendable {
     }
   }
 
+  /// Whether no event can meet this logic if none meets the given tests.
+  package func isImpossible(without isRuledOut: (FieldTest) -> Bool) -> Bool { isImpossible(0, isRuledOut) }
+
+  private func isImpossible(_ index: Int, _ isRuledOut: (FieldTest) -> Bool) -> Bool {
+    switch nodes[index].kind {
+    case .opaque: false
+    case .test: isRuledOut(tests[Int(nodes[index].end)])
+    case .all: parts(of: index).contains { isImpossible($0, isRuledOut) }
+    case .any: parts(of: index).allSatisfy { isImpossible($0, isRuledOut) }
+    }
+  }
+
   /// Whether every event that meets this logic meets a clause; also false if that isn't known.
   package func implies(_ clause: EventLogic, in pool: PatternPool) -> Bool { implies(clause, by: [0], in: pool) }
 

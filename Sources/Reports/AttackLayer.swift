@@ -57,6 +57,33 @@ package func gapsLayer(_ content: GapsContent) -> [UInt8] {
     generator: content.generator)
 }
 
+/// `ruledex gaps --compare --format navigator`: the targets' techniques, scored by how many targets have each; a state
+/// other than running has a color of its own. Comments name the targets.
+package func compareLayer(_ comparison: TargetComparison, matrix: AttackMatrix, generator: String) -> [UInt8] {
+  let titles = comparison.columns.map(\.target.title)
+  let rows = comparison.rows.map { row in
+    let having = zip(titles, row.origins).compactMap { $1 == nil ? nil : $0 }
+    let state = row.technique.state
+    return LayerRow(
+      technique: row.technique.technique, score: row.targets,
+      comment: "\(having.joined(separator: ", ")); \(state.rawValue): \(row.technique.reason)",
+      color: comparison.hasTelemetry || state == .none ? LayerColour.of(state) : nil)
+  }
+  var meaning = LayerMeaning(
+    description: "Techniques of \(titles.joined(separator: ", ")), scored by how many of them have each.",
+    unit: "target",
+    kind: comparison.hasTelemetry ? "runs" : "covered", palest: "#dbe9f6", deepest: "#08519c")
+  if comparison.hasTelemetry {
+    meaning.others = [
+      ("partly blind", LayerColour.partly), ("blind", LayerColour.blind),
+      ("has rules, whose events aren’t known", LayerColour.unknown),
+    ]
+  }
+  meaning.others.append(("no rule", LayerColour.none))
+  return layer(
+    rows, of: meaning, matrix: matrix, title: titles.joined(separator: ", "), generator: generator)
+}
+
 /// A technique in a layer.
 private struct LayerRow {
   var technique: Technique

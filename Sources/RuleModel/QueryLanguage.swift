@@ -20,6 +20,12 @@ package enum QueryLanguage: String, Hashable, Sendable, CaseIterable {
   /// Splunk's Search Processing Language.
   case spl
 
+  /// The language of a dialect that has a single one, in all of its rules, even in those without a query; nil for others.
+  package static func only(of dialect: Dialect) -> QueryLanguage? {
+    let languages: [Dialect: QueryLanguage] = [.kusto: .kusto, .splunk: .spl, .yaral: .yaral]
+    return languages[dialect]
+  }
+
   package var label: String {
     switch self {
     case .eql: "EQL"

@@ -21,6 +21,8 @@ package final class Rule: Sendable {
   package let falsePositives: [String]
   /// As written, with their namespaces.
   package let tags: [String]
+  /// How to test it: attacks to play that it must detect.
+  package let simulations: [Simulation]
   package let attackTags: [AttackTag]
   package let related: [RelatedRule]
   /// The logs that the rule reads, each once; none if it names none, several if it lists names.
@@ -66,6 +68,7 @@ package final class Rule: Sendable {
     references = draft.references
     falsePositives = draft.falsePositives
     tags = draft.tags
+    simulations = draft.simulations
     attackTags = draft.attackTags
     related = draft.related
     logSources = draft.logSources

@@ -20,6 +20,8 @@ package struct RuleDraft: Sendable {
   /// As written, with their namespaces.
   package var tags: [String]
   package var attackTags: [AttackTag]
+  /// How to test it: attacks to play that it must detect.
+  package var simulations: [Simulation] = []
   /// What ``add(_:)`` added, in lower case.
   private var knownTags: Set<String> = []
   package var related: [RelatedRule]

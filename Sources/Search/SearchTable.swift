@@ -26,6 +26,10 @@ package struct SearchTable: Sendable {
   package let techniques: NameTable
   /// By id, name and short name.
   package let tactics: NameTable
+  /// By id, name and aliases; so are campaigns and software. Rules have those that their tags name.
+  package let groups: NameTable
+  package let campaigns: NameTable
+  package let software: NameTable
   /// By provider and name together, name, title.
   package let events: NameTable
   /// By the number of each in ``events``.
@@ -52,10 +56,11 @@ package struct SearchTable: Sendable {
 
   /// - Parameters:
   ///   - uses: those of the index, which are expensive to work out twice.
+  ///   - threats: the groups, campaigns and software that can be found besides those that rules name; nil for all.
   ///   - states: what each rule sees of what is collected; nil if that isn't known.
   package init(
     of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, uses: [FieldUse],
-    states: RuleColumn<RuleState>?
+    threats: Set<AttackObjectID>? = nil, states: RuleColumn<RuleState>?
   ) {
     let rules = index.rules
     func each<Part>(_ part: (RuleID) -> Part) -> RuleColumn<Part> { rules.mapPlaces(part) }
@@ -64,6 +69,14 @@ package struct SearchTable: Sendable {
     keys = each { rules[$0].key }
     techniques = techniqueTable(of: index.attack, matrix)
     tactics = tacticTable(of: index.attack, matrix)
+    let naming = threats == nil ? [:] : rulesNamingThreats(index.attack)
+    func threatTable(_ objects: [AttackObject], _ named: (AttackCoverage) -> [AttackObjectID]) -> NameTable {
+      Search.threatTable(
+        of: index.attack, objects.filter { threats?.contains($0.id) ?? true || naming[$0.id] != nil }, named)
+    }
+    groups = threatTable(matrix.groups) { $0.groups }
+    campaigns = threatTable(matrix.campaigns) { $0.campaigns }
+    software = threatTable(matrix.software) { $0.software }
     (events, eventOfName, providers) = eventTables(of: index.events, map)
     fields = fieldTable(of: uses, rules: rules.count)
     authors = table(of: each { rules[$0].authors })
@@ -85,6 +98,9 @@ package struct SearchTable: Sendable {
     case .title, .id, .value, .excludes: nil
     case .technique: techniques
     case .tactic: tactics
+    case .group: groups
+    case .campaign: campaigns
+    case .software: software
     case .event: events
     case .provider: providers
     case .field: fields
@@ -101,7 +117,7 @@ package struct SearchTable: Sendable {
 
   /// Those whose names a word without a filter is looked for in, in the order in which a match is reported.
   package static let namesOfWords: [SearchFilter] = [
-    .technique, .event, .provider, .field, .product, .category, .service, .author,
+    .technique, .group, .campaign, .software, .event, .provider, .field, .product, .category, .service, .author,
   ]
 }
 
@@ -137,6 +153,19 @@ private func tacticTable(of attack: RuleColumn<AttackCoverage>, _ matrix: Attack
   }
   for (rule, coverage) in attack.pairs {
     table.give(coverage.rows.map { table.number(of: $0.tactic.description) }, to: rule)
+  }
+  return table
+}
+
+private func threatTable(
+  of attack: RuleColumn<AttackCoverage>, _ objects: [AttackObject], _ named: (AttackCoverage) -> [AttackObjectID]
+) -> NameTable {
+  var table = NameTable(rules: attack.count)
+  for object in objects where object.isActive {
+    _ = table.number(of: object.id.description, aliases: [object.name] + object.aliases)
+  }
+  for (rule, coverage) in attack.pairs {
+    table.give(named(coverage).map { table.number(of: $0.description) }, to: rule)
   }
   return table
 }

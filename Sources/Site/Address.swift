@@ -40,7 +40,33 @@ struct Address: Hashable, Sendable {
     Address(parts: ["attack", "tactics", id.description, "index.html"])
   }
 
+  /// - Parameter id: of a group, a campaign or a piece of software.
+  static func threat(_ id: AttackObjectID) -> Address {
+    Address(parts: ["attack", folder(of: id.kind), id.description, "index.html"])
+  }
+  /// The list of groups, of campaigns or of software.
+  static func threats(_ kind: AttackObjectID.Kind) -> Address {
+    Address(parts: ["attack", folder(of: kind), "index.html"])
+  }
+  /// The comparison of groups, campaigns and software, and the data that its script compares.
+  static let compare = Address(parts: ["attack", "compare.html"])
+  static let threatScript = Address(parts: ["assets", "threats.js"])
+
+  private static func folder(of kind: AttackObjectID.Kind) -> String {
+    switch kind {
+    case .campaign: "campaigns"
+    case .software: "software"
+    default: "groups"
+    }
+  }
+
   static let coverage = Address(parts: ["coverage", "index.html"])
+  /// A list of the review in full.
+  ///
+  /// - Parameter part: from 1.
+  static func coverage(_ list: ReviewList, part: Int = 1) -> Address {
+    Address(parts: ["coverage", part == 1 ? "\(list.rawValue).html" : "\(list.rawValue)-\(part).html"])
+  }
   static let events = Address(parts: ["events", "index.html"])
   static let logSources = Address(parts: ["logsources", "index.html"])
   static let fields = Address(parts: ["fields", "index.html"])
@@ -84,6 +110,11 @@ struct Address: Hashable, Sendable {
   /// A link from one page to another: relative, so that the site works at any address and from disk.
   func link(to target: Address, fragment: String? = nil) -> Link {
     Link(relative: path(to: target), fragment: fragment)
+  }
+
+  /// A link to the comparison with a group, a campaign or a piece of software in it.
+  func link(toComparisonOf id: AttackObjectID) -> Link {
+    Link(relative: path(to: .compare), query: (name: "with", text: id.description))
   }
 
   /// A link to the search page, with a query in its box.

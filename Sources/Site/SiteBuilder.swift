@@ -5,10 +5,10 @@ import Templates
 /// Makes all pages of a site from its content and the templates: those of rules immediately, the others, which depend
 /// on all rules, on demand.
 package struct SiteBuilder: Sendable {
-  private let content: SiteContent
-  private let frames: FrameBuilder
+  let content: SiteContent
+  let frames: FrameBuilder
   private let rules: RulePageBuilder
-  private let templates: SiteTemplates
+  let templates: SiteTemplates
   private let ruleXML: @Sendable (RuleID) -> [UInt8]
 
   /// The file name of MITRE's licence among the assets.
@@ -87,15 +87,18 @@ package struct SiteBuilder: Sendable {
     let matrix = MatrixPageBuilder(content, frames, layout, matrixData)
     let tactics = TacticPageBuilder(content, frames, tables, layout)
     let techniques = TechniquePageBuilder(content, frames, tables, layout)
+    let threats = ThreatPageBuilder(content, frames, tables)
+    let threatLists = ThreatListPageBuilder(content, frames)
     let events = EventPageBuilder(content, frames, tables)
     let eventList = EventListPageBuilder(content, frames)
     let logSources = LogSourceListPageBuilder(content, frames, tables)
-    let coverage = CoveragePageBuilder(content, frames)
+    let reviewLists = ReviewListBuilder(content, frames)
     let search = SearchPageBuilder(frames)
     _ = await (related, checked)
     async let madeLint = LintPageBuilder(content, frames)
     let duplicates = DuplicatesPageBuilder(content, frames)
     let (pictures, lint, searchData) = await (madePictures, madeLint, madeSearchData)
+    let coverage = CoveragePageBuilder(content, frames, reviewLists, pictures.pictures)
     let home = HomePageBuilder(content, frames, lists, findings: lint.plan.count)
 
     var pages = PageBinder(templates)
@@ -105,6 +108,9 @@ package struct SiteBuilder: Sendable {
     pages.add("events.html", at: .events) { eventList.page() }
     pages.add("logsources.html", at: .logSources) { logSources.page() }
     pages.add("coverage.html", at: .coverage) { coverage.page() }
+    pages.add(
+      "review-list.html", reviewLists.pages.indices, at: { reviewLists.address(of: $0) },
+      model: { reviewLists.page($0) })
     pages.add("fields.html", at: .fields) { fields.listPage() }
     pages.add("indicators.html", at: .indicators) { indicators.page() }
     pages.add("duplicates.html", at: .duplicates) { duplicates.page() }
@@ -119,6 +125,14 @@ package struct SiteBuilder: Sendable {
       "tactic.html", content.attack.tactics.indices, at: { [content] in .tactic(content.attack.tactics[$0].id) },
       model: { tactics.page(of: $0) })
     pages.add("technique.html", map.techniquePages, at: { .technique($0) }, model: { techniques.page(of: $0) })
+    pages.add("threat.html", map.threats.pages, at: { .threat($0) }, model: { threats.page(of: $0) })
+    pages.add("threats.html", map.threats.listed, at: { .threats($0) }, model: { threatLists.page(of: $0) })
+    if !map.threats.listed.isEmpty {
+      let data = ThreatData(content, map)
+      pages.add(
+        "compare.html", at: .compare, model: { threatLists.comparePage() },
+        beside: [PlannedFile(path: Address.threatScript.path) { data.script }])
+    }
     return (
       (0..<searchData.count).map(searchData.file) + pages.files,
       templates.assets.map { asset in PlannedFile(path: "assets/" + asset.name) { asset.bytes } }

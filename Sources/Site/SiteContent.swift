@@ -17,6 +17,14 @@ package final class SiteContent: Sendable {
     case covered
   }
 
+  /// Which groups and campaigns get pages, or which pieces of software.
+  package enum ThreatPages: String, CaseIterable, Sendable {
+    case all
+    /// Those that a rule names.
+    case covered
+    case none
+  }
+
   package let index: CatalogIndex
   /// The findings on its rules.
   package let findings: CatalogFindings
@@ -46,6 +54,9 @@ package final class SiteContent: Sendable {
   /// The site's public address: absolute, with a slash at its end.
   package let baseURL: String?
   package let techniquePages: TechniquePages
+  /// Of groups and campaigns.
+  package let groupPages: ThreatPages
+  package let softwarePages: ThreatPages
 
   package init(
     index: CatalogIndex, findings: CatalogFindings, readers: DialectReaders, attack: AttackMatrix, events: EventMap,
@@ -55,7 +66,8 @@ package final class SiteContent: Sendable {
     title: String, generator: String,
     repository: RepositoryPages? = nil,
     baseURL: String? = nil,
-    techniquePages: TechniquePages = .all
+    techniquePages: TechniquePages = .all,
+    groupPages: ThreatPages = .all, softwarePages: ThreatPages = .covered
   ) {
     self.index = index
     self.findings = findings
@@ -73,6 +85,8 @@ package final class SiteContent: Sendable {
     self.repository = repository
     self.baseURL = baseURL
     self.techniquePages = techniquePages
+    self.groupPages = groupPages
+    self.softwarePages = softwarePages
   }
 
   /// The catalog's coverage, which pages of rules don't need.

@@ -14,6 +14,8 @@ struct SiteMap: Sendable {
   let techniquePages: [TechniqueID]
   private let techniques: Set<TechniqueID>
   private let tactics: Set<AttackObjectID>
+  /// Which groups, campaigns and pieces of software have a page.
+  let threats: ThreatPlan
   /// The addresses of events; "any event of a provider" has the provider's page.
   private let events: [Event: Address]
   /// What appears on the pages of events and providers.
@@ -43,6 +45,7 @@ struct SiteMap: Sendable {
       return hasPage ? technique.id : nil
     }
     (techniques, tactics) = (Set(techniquePages), Set(content.attack.tactics.map(\.id)))
+    threats = ThreatPlan(content)
     eventPlan = EventPlan(content)
     events = (eventPlan.events + eventPlan.providers.map(\.page)).reduce(into: [:]) { $0[$1.event] = $1.address }
     sharedFiles = SharedFiles(of: content.index.rules)
@@ -62,6 +65,10 @@ struct SiteMap: Sendable {
 
   func tactic(_ id: AttackObjectID, from page: Address) -> Link? {
     tactics.contains(id) ? page.link(to: .tactic(id)) : nil
+  }
+
+  func threat(_ id: AttackObjectID, from page: Address) -> Link? {
+    threats.hasPage(id) ? page.link(to: .threat(id)) : nil
   }
 
   func event(_ event: Event, from page: Address) -> Link? { events[event].map { page.link(to: $0) } }

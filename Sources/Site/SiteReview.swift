@@ -1,4 +1,5 @@
 package import Analysis
+import Attack
 import RuleModel
 
 /// The review of a catalog as the site shows it, with the origin of its parts and what has changed.
@@ -46,16 +47,22 @@ package struct SiteReview: Sendable {
   }
 
   private let review: Review
+  /// What it covers, in words, if not all of ATT&CK: `APT29 (G0016)`.
+  let target: String?
   /// nil if it isn't known what is collected.
   let collected: Collected?
   private let baselineNames: [String]
   let history: History?
 
   /// - Parameters:
+  ///   - target: what it covers, in words, if not all of ATT&CK.
   ///   - collected: what is collected, and what rules see of it; nil if unknown.
   ///   - baselineNames: the last components of the paths of the baseline's rules.
-  package init(_ review: Review, collected: Collected?, baselineNames: [String], history: History?) {
+  package init(
+    _ review: Review, target: String? = nil, collected: Collected?, baselineNames: [String], history: History?
+  ) {
     self.review = review
+    self.target = target
     self.collected = collected
     self.baselineNames = baselineNames
     self.history = history
@@ -63,6 +70,9 @@ package struct SiteReview: Sendable {
 
   package var coverage: CoverageReview { review.coverage }
   var gaps: GapReview { review.gaps }
+  var namesSimulations: Bool { review.namesSimulations }
+
+  func untested(_ matrix: AttackMatrix) -> [UntestedTechnique] { review.untested(matrix) }
 
   var baseline: Baseline? {
     baselineNames.isEmpty ? nil : Baseline(names: baselineNames, rules: review.baseline)

@@ -19,6 +19,7 @@ package struct SiteTemplates: Sendable {
         faults += error.diagnostics
       }
     }
+    bind("compare.html", to: ComparePage.self)
     bind("coverage.html", to: CoveragePage.self)
     bind("duplicates.html", to: DuplicatesPage.self)
     bind("event.html", to: EventPage.self)
@@ -31,11 +32,14 @@ package struct SiteTemplates: Sendable {
     bind("logsources.html", to: LogSourceListPage.self)
     bind("matrix.html", to: MatrixPage.self)
     bind("pictures.html", to: PicturesPage.self)
+    bind("review-list.html", to: ReviewListPage.self)
     bind("rule.html", to: RulePage.self)
     bind("rules.html", to: RuleListPage.self)
     bind("search.html", to: SearchPage.self)
     bind("tactic.html", to: TacticPage.self)
     bind("technique.html", to: TechniquePage.self)
+    bind("threat.html", to: ThreatPage.self)
+    bind("threats.html", to: ThreatListPage.self)
     if !faults.isEmpty { throw TemplateErrors(faults) }
   }
 

@@ -9,6 +9,9 @@ package struct CollectorFacts: Sendable {
   package private(set) var sysmon = SysmonFacts()
   package private(set) var auditPolicy = AuditPolicyFacts()
   package private(set) var auditd = AuditdFacts()
+  package private(set) var policy = PolicyFacts()
+  /// What is computed from a field, and so is missing with it, by the field's name.
+  private(set) var fieldParts: [String: [String]] = [:]
 
   /// - Parameter files: identified by their names.
   /// - Throws: all errors in them.
@@ -24,6 +27,8 @@ package struct CollectorFacts: Sendable {
       if file.path.hasSuffix("audit-policy.yml") { auditPolicy = reader.auditPolicyFacts(root) }
       if file.path.hasSuffix("auditd.yml") { reader.readRecords(root, into: &auditd) }
       if file.path.hasSuffix("audit-numbers.yml") { reader.readNumbers(root, into: &auditd) }
+      if file.path.hasSuffix("/policy.yml") { policy = reader.policyFacts(root) }
+      if file.path.hasSuffix("field-parts.yml") { fieldParts = reader.fieldParts(root) }
       diagnostics += reader.diagnostics
     }
     if diagnostics.contains(where: { $0.severity == .error }) { throw KnowledgeError(diagnostics) }
@@ -98,6 +103,12 @@ extension NodeReader {
       }
     }
     return facts
+  }
+
+  fileprivate mutating func fieldParts(_ root: Node) -> [String: [String]] {
+    var parts: [String: [String]] = [:]
+    for (key, value) in pairs(of: root, in: "the file") { parts[key.text] = texts(value, in: "the parts of a field") }
+    return parts
   }
 
   private mutating func collectorKind(_ node: Node, _ text: String) -> TelemetrySource.Kind? {

@@ -9,10 +9,13 @@ package struct EventCollection: Hashable, Sendable {
   package var recorders: [EventFilter]
   /// How it reaches us; any one of them suffices.
   package var ways: [EventFilter]
+  /// What says that fields of it are missing. They hide no event as a whole.
+  package var lacking: [EventFilter]
 
-  package init(recorders: [EventFilter] = [], ways: [EventFilter] = []) {
+  package init(recorders: [EventFilter] = [], ways: [EventFilter] = [], lacking: [EventFilter] = []) {
     self.recorders = recorders
     self.ways = ways
+    self.lacking = lacking
   }
 
   package enum State: Hashable, Sendable {
@@ -33,9 +36,9 @@ package struct EventCollection: Hashable, Sendable {
 
   package var isCollected: Bool { state == .collected }
 
-  /// Whether nothing between the event and us filters it.
+  /// Whether nothing between the event and us filters it, or leaves out fields.
   package var isWhole: Bool {
-    isCollected && recorders.allSatisfy(\.isOpen) && ways.contains(where: \.isOpen)
+    isCollected && lacking.isEmpty && recorders.allSatisfy(\.isOpen) && ways.contains(where: \.isOpen)
   }
 
   /// The files that deliver it, or prevent its delivery, in order of location, without duplicates.

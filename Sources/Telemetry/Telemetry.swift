@@ -14,6 +14,7 @@ package struct Telemetry: Sendable {
   private var policies: [AuditPolicy] = []
   private var auditRules: AuditRuleSet?
   private var queries: [SubscriptionQuery] = []
+  private var lacking: LackingFields
   /// Files that can't be read, so that what they say about an event isn't known.
   private var unread: [TelemetrySource] = []
   /// The channels that subscriptions read, in lower case.
@@ -26,6 +27,8 @@ package struct Telemetry: Sendable {
     facts: CollectorFacts, map: EventMap
   ) {
     (self.map, self.facts) = (map, facts)
+    lacking = LackingFields(file.missingFields, facts: facts, map: map)
+    var registryPolicies: [RegistryPolicy] = []
     var found: [Diagnostic] = []
     for statement in file.statements { add(statement, kind: .statement, into: &found) }
     var rules = AuditRuleReader(facts: facts.auditd)
@@ -37,7 +40,13 @@ package struct Telemetry: Sendable {
         continue
       }
       switch reference.kind {
-      case .statement: break
+      case .statement, .missingFields: break
+      case .policy:
+        if let policy = RegistryPolicy(parsing: bytes, of: file, facts: facts.policy, into: &found) {
+          registryPolicies.append(policy)
+        } else {
+          unread.append(source)
+        }
       case .csv:
         guard let statements = collectedStatements(inCSV: bytes, of: file, into: &found) else {
           unread.append(source)
@@ -74,6 +83,8 @@ package struct Telemetry: Sendable {
         rules: rules.rules, disabled: rules.disabled, facts: facts.auditd, location: SourceLocation(auditFile))
     }
     unread += file.unread + rules.unread.map { TelemetrySource(.auditd, at: SourceLocation($0)) }
+    lacking.add(registryPolicies, unread: unread.filter { $0.kind == .policy }, facts.policy)
+    found += lacking.diagnostics
     channels = Set(queries.flatMap(\.selects).map(\.channelKey))
     diagnostics = (found + rules.diagnostics).sortedOnce()
   }
@@ -166,6 +177,9 @@ extension Telemetry {
       && unread.isEmpty
   }
 
+  /// Whether fields of collected events may be missing.
+  package var isMissingFields: Bool { !lacking.isEmpty || !sysmon.isEmpty || auditRules != nil }
+
   /// How an event is collected.
   ///
   /// - Whatever records a provider's events (a Sysmon configuration, an audit policy, audit rules) decides whether they
@@ -184,6 +198,7 @@ extension Telemetry {
     result.ways += queries.compactMap { $0.filter(for: queried) } + unreadWays(of: queried)
     let isForwarded = queried.channels.contains(where: channels.contains)
     if !isForwarded { result.ways += result.recorders.map { EventFilter(source: $0.source) } }
+    result.lacking = lacking.filters(of: event)
     return result
   }
 
@@ -210,7 +225,7 @@ extension Telemetry {
     case .auditd:
       facts.auditd.provider == event.provider
         && (facts.auditd.records[event.name] != nil || facts.auditd.unasked.contains(event.name))
-    case .statement, .csv, .wef: false
+    case .statement, .csv, .wef, .policy, .missingFields: false
     }
   }
 
@@ -219,7 +234,7 @@ extension Telemetry {
       switch source.kind {
       case .statement, .csv: true
       case .wef: !event.channels.isEmpty
-      case .sysmon, .sysmonLinux, .auditd, .auditPolicy: false
+      case .sysmon, .sysmonLinux, .auditd, .auditPolicy, .policy, .missingFields: false
       }
     }
     .map(EventFilter.init(unread:))

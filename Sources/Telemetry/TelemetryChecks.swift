@@ -9,6 +9,14 @@ extension CheckID {
     "telemetry-provider", .warning,
     "The event map doesn't know the provider or log source; what was probably meant counts as collected in part. Correct it, or add it to an event map of your own."
   )
+  package static let telemetryField = CheckID(
+    "telemetry-field", .warning,
+    "The event map has no such field of these events; what was probably meant counts as missing in part. Correct the name."
+  )
+  package static let registryPolicy = CheckID(
+    "registry-policy", .warning,
+    "The file isn't a policy that can be read, or a value in it isn't understood; what it decides counts as collected in part. Export it with `reg export`, LGPO, `secedit /export` or `Get-GPOReport -ReportType Xml`, or name `Registry.pol` itself."
+  )
   package static let telemetryChannel = CheckID(
     "telemetry-channel", .note,
     "No provider of the event map is known to write to this channel, so it isn't known what it brings. Correct its name, or add it to an event map of your own."

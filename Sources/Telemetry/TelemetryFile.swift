@@ -37,6 +37,8 @@ package struct TelemetryFile: Hashable, Sendable {
   }
 
   package var statements: [Statement] = []
+  /// Fields that collected events come without.
+  package var missingFields: [MissingFields] = []
   /// In file order.
   package var references: [Reference] = []
   /// Parts that can't be read, so that everything they may be about counts as partly collected.
@@ -45,7 +47,7 @@ package struct TelemetryFile: Hashable, Sendable {
   package init() {}
 
   /// Whether it names no collected events, nor any file that may.
-  package var isEmpty: Bool { statements.isEmpty && references.isEmpty }
+  package var isEmpty: Bool { statements.isEmpty && references.isEmpty && missingFields.isEmpty }
 }
 
 extension TelemetryFile {
@@ -76,7 +78,7 @@ func turnedRange(_ text: String) -> String? {
 
 extension NodeReader {
   private static var fileKinds: [TelemetrySource.Kind] {
-    TelemetrySource.Kind.allCases.filter { $0 != .statement }
+    TelemetrySource.Kind.allCases.filter(\.isFile)
   }
 
   fileprivate mutating func read(_ root: Node, into file: inout TelemetryFile) {
@@ -93,6 +95,11 @@ extension NodeReader {
       let items = items(of: collected, in: "'collected'")
       if diagnostics.count > faults { file.unread.append(TelemetrySource(.statement, at: location(of: collected))) }
       for item in items { add(item, to: &file) }
+    }
+    if let missing = parts[TelemetrySource.Kind.missingFields.rawValue] {
+      for item in items(of: missing, in: "'missing-fields'") {
+        if let entry = missingFields(item) { file.missingFields.append(entry) }
+      }
     }
     for kind in NodeReader.fileKinds {
       guard let node = parts[kind.rawValue], !node.isNull else { continue }
@@ -118,7 +125,7 @@ extension NodeReader {
     if let statement { file.statements.append(statement) }
   }
 
-  private func location(of node: Node) -> SourceLocation { SourceLocation(source, at: node.span) }
+  func location(of node: Node) -> SourceLocation { SourceLocation(source, at: node.span) }
 
   private mutating func statement(_ node: Node) -> TelemetryFile.Statement? {
     let parts = values(of: node, in: "an entry of 'collected'", keys: ["provider", "events", "logsource"])
@@ -141,7 +148,7 @@ extension NodeReader {
   }
 
   /// Numbers, names and ranges: one, or a list.
-  private mutating func names(_ node: Node) -> [NamePattern] {
+  mutating func names(_ node: Node) -> [NamePattern] {
     let items = node.kind == .sequence ? node.items : [node]
     if node.isNull || items.isEmpty {
       error(at: node, "'events' names none; write them, or leave it out for all of the provider's")

@@ -13,6 +13,13 @@ package struct TelemetrySource: Hashable, Sendable {
     case auditd
     /// The audit policy of Windows, as written by `auditpol`.
     case auditPolicy = "auditpol"
+    /// Group policy, as a registry or a report holds it.
+    case policy
+    /// An entry of `missing-fields`.
+    case missingFields = "missing-fields"
+
+    /// Whether it is a file that the telemetry file names.
+    package var isFile: Bool { self != .statement && self != .missingFields }
   }
 
   package var kind: Kind

@@ -1,7 +1,7 @@
 /// What HTML specifies for names, as far as it affects pages (HTML Living Standard; the sections are given).
-enum HTMLVocabulary {
+package enum HTMLVocabulary {
   /// Elements without content or end tag (13.1.2, Elements).
-  static let voidElements: Set<String> = [
+  package static let voidElements: Set<String> = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr",
   ]
 

@@ -52,7 +52,7 @@ import Testing
     #expect(rows[1].languages.map(\.leaves) == [3, 2])
   }
 
-  /// Where a dialect has one language, which has its name, a rule without a query makes no second row.
+  /// Where a dialect has one language, a rule without a query makes no second row.
   @Test func countsRulesWithoutAQueryWithTheDialectsLanguage() async throws {
     let query = rule("query", dialect: .kusto).with {
       $0.stages = [
@@ -61,12 +61,14 @@ import Testing
       ]
     }
     let built = rule("built", dialect: .kusto).with { $0.stages = [] }
+    let search = rule("search", dialect: .splunk).with { $0.stages = [] }
     let model = rule("model", dialect: .elastic).with { $0.stages = [] }
-    let rows = try await rows([query, built, model])
-    #expect(rows.map(\.dialect) == [.elastic, .kusto])
+    let rows = try await rows([query, built, model, search])
+    #expect(rows.map(\.dialect) == [.elastic, .kusto, .splunk])
     #expect(
       rows.map(\.languages) == [
         [.init(language: nil, rules: 1)], [.init(language: .kusto, rules: 2, tests: 2, noTests: 0, opaque: 0)],
+        [.init(language: .spl, rules: 1)],
       ])
   }
 

@@ -6,6 +6,20 @@ import Testing
 struct HostileRulesTests {
   private let folder = TemporaryFolder()
 
+  /// The review as one file: its style applies, and nothing else runs or is loaded.
+  @Test func doNothingOnASinglePage() throws {
+    let rules = projectFolder + "/Tests/CommandTests/Fixtures/broken"
+    try #require(try ruledex("gaps", rules, "--format", "html", "-o", "review.html", in: folder.path).code == 0)
+    let browser = try Browser(in: folder)
+    let visit = try browser.open(folder("review.html"))
+    #expect(visit.scripts == [] && visit.handlers == [] && visit.odd == [] && visit.dialogs == [])
+    #expect(visit.errors == [])
+    #expect(Set(visit.requests.filter { !$0.hasPrefix("data:") }) == ["file://\(folder("review.html"))"])
+    #expect(try browser.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(253, 252, 249)")
+    #expect(try browser.evaluate("[...document.images].every(image => image.naturalWidth > 0)") == "true")
+    try browser.end()
+  }
+
   @Test func runNoScriptAndSendNoRequest() throws {
     let rules = projectFolder + "/Tests/CommandTests/Fixtures/broken"
     folder.keepSitesSmall()
@@ -23,7 +37,8 @@ struct HostileRulesTests {
       #expect(visit.dialogs == [], "\(page)")
       #expect(visit.errors == [], "\(page)")
       let requests = Set(visit.requests)
-      let pictures = page == "pictures.html" ? site.keys.filter { $0.hasPrefix("assets/pictures/") } : []
+      let hasPictures = ["pictures.html", "coverage/index.html"].contains(page)
+      let pictures = hasPictures ? site.keys.filter { $0.hasPrefix("assets/pictures/") } : []
       let own = Set(([page, "assets/site.js", "assets/style.css"] + pictures).map { "file://\(folder("site/" + $0))" })
       if isSearch {
         #expect(requests.isSuperset(of: own) && requests.allSatisfy { $0.hasPrefix("file://\(folder("site/"))") })

@@ -27,6 +27,10 @@ struct PageType: Sendable, CustomTestStringConvertible {
     // With a table, tasks and a picture.
     PageType("notes", "technique.html", /attack\/T1003\/index\.html/),
     PageType("sub-technique", "technique.html", /attack\/T\d+\.\d+\/index\.html/),
+    PageType("group", "threat.html", /attack\/groups\/G\d+\/index\.html/),
+    PageType("software", "threat.html", /attack\/software\/S\d+\/index\.html/),
+    PageType("list of groups", "threats.html", /attack\/(?:groups|software)\/index\.html/),
+    PageType("comparison", "compare.html", /attack\/compare\.html/),
     PageType("list of events", "events.html", /events\/index\.html/),
     PageType("provider", "event.html", /events\/[^\/]+\/index\.html/),
     PageType("event", "event.html", /events\/[^\/]+\/[^\/]+\/index\.html/),
@@ -38,6 +42,7 @@ struct PageType: Sendable, CustomTestStringConvertible {
     PageType("pictures", "pictures.html", /pictures\.html/),
     PageType("findings", "lint.html", /lint(?:\/[^\/]+)?\.html/),
     PageType("coverage", "coverage.html", /coverage\/index\.html/),
+    PageType("list of the review", "review-list.html", /coverage\/(?!index\.)[^\/]+\.html/),
     PageType("search", "search.html", /search\.html/),
   ]
 

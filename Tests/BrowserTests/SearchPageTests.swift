@@ -268,7 +268,7 @@ struct SearchPageTests {
 
 /// Scripts put data into pages as text alone.
 @Suite struct ScriptTests {
-  @Test(arguments: ["site.js", "search.js"])
+  @Test(arguments: ["site.js", "search.js", "compare.js"])
   func makesNoMarkupOfData(name: String) throws {
     let bytes = try #require(TemporaryFolder.bytes(of: projectFolder + "/templates/" + name))
     let script = String(decoding: bytes, as: UTF8.self)

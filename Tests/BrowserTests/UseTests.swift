@@ -38,6 +38,34 @@ extension ExampleSiteTests {
       #expect(try browser.evaluate(seen) == "true")
     }
 
+    /// TeamTNT and Scattered Spider are named by rules of the example.
+    @Test func comparesTheGroupsThatAReaderChooses() throws {
+      try site.open("attack/groups/G0139/index.html")
+      _ = try browser.evaluate("document.querySelector('a[href$=\"compare.html?with=G0139\"]').click()")
+      try browser.wait(for: "document.querySelector('#compared th a')")
+      let heads = "[...document.querySelectorAll('.compared thead a')].map(link => link.textContent).join(' | ')"
+      #expect(try browser.evaluate(heads) == "TeamTNT")
+      _ = try browser.evaluate("document.querySelector('#compare-name').focus()")
+      for letter in "unc3944" { try browser.press(String(letter)) }
+      try browser.press("Enter")
+      #expect(try browser.evaluate(heads) == "TeamTNT | Scattered Spider")
+      #expect(try browser.evaluate("location.hash") == "#G0139,G1015")
+      let row = """
+        [...document.querySelectorAll('.compared tbody tr')].find(row => row.textContent.startsWith('T1059.004')).textContent
+        """
+      #expect(try browser.evaluate(row) == "T1059.004 Command and Scripting Interpreter: Unix Shell1runsruns")
+      #expect(
+        try browser.evaluate("document.querySelector('.compared a[href$=\"T1059.004/index.html\"]') !== null") == "true"
+      )
+      for letter in "nobody" { try browser.press(String(letter)) }
+      try browser.press("Enter")
+      #expect(
+        try browser.evaluate("document.querySelector('#compare output').textContent")
+          == "Nothing here is called ‘nobody’.")
+      _ = try browser.evaluate("document.querySelector('.drop').click()")
+      #expect(try browser.evaluate(heads) == "Scattered Spider")
+    }
+
     @Test func unfoldsWhatALinkLeadsTo() throws {
       try site.open("fields/Image/index.html")
       let id = try browser.evaluate("document.querySelector('tr[id]:has(details)').id")

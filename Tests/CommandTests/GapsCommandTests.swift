@@ -34,9 +34,47 @@ import XML
     return try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
   }
 
+  /// The page is the site's; what it lists in full on further pages is all on this one.
+  @Test func writesTheReviewAsOnePage() throws {
+    for number in 100..<130 {
+      folder.write(smallRule("Blind \(number)", product: "macos"), to: "rules/blind-\(number).yml")
+    }
+    folder.write("paths: [rules]\ntelemetry: telemetry.yml\nbase-url: https://docs.test/\n", to: "ruledex.yml")
+    let result = try run(
+      builtProgram, ["gaps", "--format", "html", "--target", "TA0002", "-o", "review.html"], in: folder.path)
+    #expect(result.code == 0, "\(result.errors)")
+    #expect(result.output == "")
+    let page = try #require(folder.contents(of: ".")["review.html"])
+    let text = String(decoding: page, as: UTF8.self)
+    #expect(text.contains("The counted rules against Execution (TA0002)"))
+    for number in 100..<130 {
+      let link = #"<a href="https://docs.test/rules/sigma/blind-\#(number)/index.html">Blind \#(number)</a>"#
+      #expect(text.contains(link) == false)
+    }
+    #expect(!text.contains("<script") && !text.contains(#"href="..""#))
+    let whole = try run(builtProgram, ["gaps", "--format", "html"], in: folder.path)
+    for number in 100..<130 {
+      let link = #"<a href="https://docs.test/rules/sigma/blind-\#(number)/index.html">Blind \#(number)</a>"#
+      #expect(whole.output.contains(link), "\(number)")
+    }
+    #expect(whole.output.contains("data:image/svg+xml;base64,"))
+  }
+
+  @Test func writesEachFormatToAFile() throws {
+    for format in ["table", "json", "csv", "xml", "navigator", "markdown"] {
+      let output = try gaps("--format", format)
+      let written = try gaps("--format", format, "-o", "out")
+      #expect(written.output == "" && written.code == 0)
+      #expect(folder.contents(of: ".")["out"].map { String(decoding: $0, as: UTF8.self) } == output.output)
+    }
+  }
+
   @Test func tellsByTelemetryWhatIsBlindAndWhatWakesIt() throws {
     let root = try json("--telemetry", "telemetry.yml")
-    #expect(Set(root.keys) == ["format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake"])
+    #expect(
+      Set(root.keys) == [
+        "format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested", "deadExclusions",
+      ])
     let gaps = try #require(root["gaps"] as? [[String: Any]])
     // All but T1059; the parent of T1547.001 has its rule, too.
     #expect(gaps.count == 696)
@@ -318,7 +356,10 @@ import XML
   @Test func writesEachForm() throws {
     let xml = try gaps("--telemetry", "telemetry.yml", "--format", "xml")
     let document = try XMLDocument(parsing: Array(xml.output.utf8), path: "gaps.xml")
-    #expect(document.root().elements.map(\.name) == ["gaps", "blindRules", "partlyBlindRules", "untapped", "wake"])
+    #expect(
+      document.root().elements.map(\.name) == [
+        "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested", "deadExclusions",
+      ])
     let layer = try gaps("--format", "navigator")
     let root = try #require(try JSONSerialization.jsonObject(with: Data(layer.output.utf8)) as? [String: Any])
     #expect((root["techniques"] as? [Any])?.isEmpty == false)

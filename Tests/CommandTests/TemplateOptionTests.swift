@@ -52,7 +52,8 @@ import Testing
     #expect(try site.text("assets/site.js") == template("site.js"))
     #expect(
       folder.names(in: "site/assets") == [
-        "attack-license.txt", "logo.png", "matrix.js", "pictures", "rules.js", "search-index.js", "search-values-1.js",
+        "attack-license.txt", "compare.js", "logo.png", "matrix.js", "pictures", "rules.js", "search-index.js",
+        "search-values-1.js",
         "search.js",
         "site.js", "style.css",
       ])

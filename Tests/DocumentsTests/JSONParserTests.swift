@@ -57,6 +57,9 @@ import Testing
     ("[]", "[]"), ("[[],[{}]]", "[[], [{}]]"), (" 7 ", "7"), (#""x""#, #""x""#),
     (#"{"a":{"b":[{"c":1}]}}"#, "{a: {b: [{c: 1}]}}"),
     ("\r\n{\t\"a\" : 0 }\n", "{a: 0}"), (#"{"a": 1, "a": 2}"#, "{a: 2}"),
+    // Comments are white space, where they aren't in a text.
+    ("// first\n[1, // why\r\n/* a ** / * */2/**/]//", "[1, 2]"),
+    ("{/*k*/\"a//b\"/**/:/*v*/\"/* c */\"}", "{a//b: \"/* c */\"}"),
   ])
   func readsValues(json: String, expected: String) throws { #expect(words(try parse(json)) == expected) }
 
@@ -91,7 +94,8 @@ import Testing
     ("[\"a\nb\"]", 1, 4, "a text has a control character; write it as an escape"),
     (#"["ab"#, 1, 2, "the text that starts here isn't closed"), (#"["\x41"]"#, 1, 3, "the escape isn't JSON's"),
     (#"["\u12"]"#, 1, 3, "the escape isn't JSON's"), ("[\n\n1", 3, 2, "expected ',' or ']'"),
-    ("[1, // why\n2]", 1, 5, "expected a value"), ("{", 1, 2, "expected a key in double quotes"),
+    ("[1, /* why\n2]", 1, 5, "the comment that starts here isn't closed"), ("[1, / 2]", 1, 5, "expected a value"),
+    ("[1 /2]", 1, 4, "expected ',' or ']'"), ("{", 1, 2, "expected a key in double quotes"),
   ])
   func refusesWhatIsNotJSON(json: String, line: Int, column: Int, expected: String) {
     let error = #expect(throws: DocumentError.self) { try parseJSON(Array(json.utf8), limits: .standard) }

@@ -158,4 +158,38 @@ import Testing
   func namesEvents(logSource: String, predicate: Predicate, expected: [String]) throws {
     #expect(try words(source(logSource), predicate) == expected)
   }
+
+  /// Kibana's default list of indices says nothing about what a rule looks for; the number of an event does.
+  @Test(
+    arguments: [
+      (
+        ["-/apm/-", "-/auditbeat/-", "-/packetbeat/-", "-/winlogbeat/-"], eq("event.code", "4625"),
+        ["Microsoft-Windows-Security-Auditing/4625"]
+      ),
+      (
+        ["-/winlogbeat/-", "-/apm/-"],
+        .all([eq("event.provider", "Microsoft-Windows-Sysmon"), anyOf("event.code", "8", "10")]),
+        ["Microsoft-Windows-Sysmon/10", "Microsoft-Windows-Sysmon/8"]
+      ),
+      // One way to match asks for no number.
+      (
+        ["-/apm/-", "-/winlogbeat/-"], .any([eq("event.code", "4625"), eq("host.name", "a")]),
+        ["Elastic-APM/*", "Microsoft-Windows-Security-Auditing/4625"]
+      ),
+      (
+        ["-/apm/-", "-/okta/okta.system"], eq("event.action", "user.session.start"),
+        ["Elastic-APM/*", "Okta-user/user.session.start!"]
+      ),
+      // A log that the rule's author named has a meaning.
+      (
+        ["-/system/system.security", "-/zeek/zeek.dns"], eq("event.code", "4625"),
+        ["Microsoft-Windows-Security-Auditing/4625", "Zeek-dns/*"]
+      ),
+    ] as [([String], Predicate, [String])])
+  func aNumberDecidesAmongFamiliesOfIndices(logSources: [String], predicate: Predicate, expected: [String]) throws {
+    let found = try Shipped.map.get().events(
+      for: logSources.map(source), dialect: .elastic, stages: stages(predicate))
+    #expect(found.words == expected)
+    #expect(found.ofLogSources.count == logSources.count)
+  }
 }

@@ -20,8 +20,8 @@ import YARAL
 /// What is fed with bytes that nobody wrote: each reader of what comes from strangers. None of them may crash or hang; what they say
 /// of the bytes is for the tests.
 private enum Reader: String, CaseIterable {
-  case yaml, json, toml, edit, sigma, condition, sysmon, wef, xpath, audit, auditpol, csv, telemetry, note, template,
-    stix, query, eql, kql, lucene, esql, kusto, sql, spl, yaral, python, pantherFlow, elasticRule, kibanaRule,
+  case yaml, json, toml, edit, sigma, condition, sysmon, wef, xpath, audit, auditpol, policy, csv, telemetry, note,
+    template, stix, query, eql, kql, lucene, esql, kusto, sql, spl, yaral, python, pantherFlow, elasticRule, kibanaRule,
     sentinelRule, sentinelTemplate,
     splunkRule, splunkStanza, pantherRule, yaralRule
 
@@ -48,6 +48,7 @@ private enum Reader: String, CaseIterable {
       _ = parser.faults
     case .audit: collect(.auditd, bytes)
     case .auditpol: collect(.auditPolicy, bytes)
+    case .policy: collect(.policy, bytes)
     case .csv: collect(.csv, bytes)
     case .telemetry: _ = TelemetryFile.parse(bytes, of: SourceFile(path: "t.yml"))
     case .note: _ = readNote(bytes, origin: .field("notes"), in: SourceFile(path: "a.md"))

@@ -18,6 +18,8 @@ import Testing
     ("a !hassuffix_cs \"b\"", "not(a ends_with b (cased) (word))"),
     ("a has_any (\"b\", \"c\")", "any(a contains b (word), a contains c (word))"),
     ("a has_all (\"b\", \"c\")", "all(a contains b (word), a contains c (word))"),
+    ("a !has_any (\"b\", \"c\")", "not(any(a contains b (word), a contains c (word)))"),
+    ("a !has_all (\"b\", \"c\")", "not(all(a contains b (word), a contains c (word)))"),
     ("a contains \"b\"", "a contains b"), ("a !contains_cs \"b\"", "not(a contains b (cased))"),
     ("a containscs \"b\"", "a contains b (cased)"), ("a notcontains \"b\"", "not(a contains b)"),
     ("a startswith \"b\"", "a starts_with b"), ("a !endswith \"b\"", "not(a ends_with b)"),

@@ -64,6 +64,12 @@ import Testing
     ("eventType=x", "eventType eq x"), ("Source=x", "Source eq x"), ("host=x", "host eq x"),
     ("nodename=x", "nodename eq x"),
     ("_time>1", "<_time>1>"), ("a=$user$", "<a=$user$>"),
+    // What a token stands for isn't known, wherever it is in a value; a single sign is itself.
+    ("a=\"*$user$*\" b=1", "all(<a=\"*$user$*\">, b eq 1)"),
+    ("a IN (\"$x$\", \"y\")", "any(<a $x$>, a eq y)"),
+    ("\"the $form.user|s$ logged in\"", "<\"the $form.user|s$ logged in\">"),
+    (#"a="*\\ADMIN$" OR a="C$*""#, #"any(a ends_with \ADMIN$, a starts_with C$)"#),
+    ("a=\"$ 5 or $ 6\"", "a eq $ 5 or $ 6"),
     // Searches in searches.
     ("a=1 NOT [search index=x b=2]", "all(a eq 1, not(<[search index=x b=2]>))"),
     ("a=1 [search b=2 | fields a]", "all(a eq 1, all(<[search b=2 | fields a]>, all(b eq 2)))"),
@@ -105,6 +111,10 @@ import Testing
     ("if(a=1, 2, 3)=2", "<if(a=1, 2, 3)=2>"),
     ("_time > relative_time(now(), \"-1h\")", "<_time > relative_time(now(), \"-1h\")>"), ("a > now()", "<a > now()>"),
     (".25 > (a/b)", "<.25 > (a/b)>"), ("a>b*.95 AND c=\"x\"", "all(<a>b*.95>, c eq x)"),
+    (
+      "match(a, \"^$x$\") AND like(b, \"%$y$%\") AND c=\"$z$\"",
+      "all(<match(a, \"^$x$\")>, <like(b, \"%$y$%\")>, <c=\"$z$\">)"
+    ),
     ("'count(x)'>5", "<'count(x)'>5>"), ("true()", "<true()>"),
     ("nope(a)", "«nope(a)»"),
   ])
@@ -209,6 +219,49 @@ import Testing
     #expect(reading.faultWords == [])
   }
 
+  /// A condition under an odd number of `not` leaves out what its searches in strings read.
+  @Test(arguments: [
+    ("NOT searchmatch(\"index=b x=1\")", ["index a"]),
+    ("NOT (NOT searchmatch(\"index=b x=1\"))", ["index a", "index b"]),
+    ("NOT y=1 AND searchmatch(\"index=b x=1\")", ["index a", "index b"]),
+    (
+      "searchmatch(\"index=b\") AND NOT searchmatch(\"index=c\") AND searchmatch(\"index=d\")",
+      ["index a", "index b", "index d"]
+    ),
+  ])
+  func readsNothingWhereAConditionExcludes(text: String, expected: [String]) {
+    #expect(Self.read("index=a | where \(text)").sources.map { "\($0.kind) \($0.name)" } == expected)
+  }
+
+  // MARK: SPL2
+
+  @Test(arguments: [
+    "from main where user=\"bob\" AND action=\"failed\" group by user select user, count()",
+    "FROM main | stats count() by user",
+    "$logins = from main where x=1; $bad = from $logins where count > 5;", "$a = search index=main",
+    "from $logins where x=1",
+    "from [{a: 1}] | where a=1", "SELECT user FROM main WHERE x=1", "import rex from /public/util\nfrom main",
+    "export $logins as failed", "function f($a) { return $a }", "// Failed logins\nfrom main",
+    "/* a */ from main where x=1",
+  ])
+  func saysOnceThatSPL2IsNotRead(text: String) {
+    let reading = Self.read(text)
+    #expect(
+      reading.faultWords == [
+        "1: SPL2 isn't read; the search is shown as text and counts as no test; write it in SPL [query-unread]"
+      ])
+    #expect(reading.stages.map(\.text) == [text] && reading.sources.isEmpty)
+    #expect(reading.logic.hasPrefix("«"))
+  }
+
+  @Test(arguments: [
+    ("from main", "all(all(- keyword from, - keyword main))"), ("| from datamodel:M | search a=1", "all(a eq 1)"),
+    ("$user$=x", "all($user$ eq x)"), ("select a=1", "all(all(- keyword select, a eq 1))"),
+    ("export a=1", "all(all(- keyword export, a eq 1))"),
+    ("import function", "all(all(- keyword import, - keyword function))"),
+  ])
+  func readsTermsThatOnlyLookLikeSPL2(text: String, expected: String) { #expect(Self.logic(text) == expected) }
+
   // MARK: Macros and comments
 
   private static let macros: [String: SPLMacro] = [
@@ -226,6 +279,9 @@ import Testing
     ("x=1 | `my_filter`", "all(x eq 1)"),
     ("x=1 `my_filter` NOT `my_filter`", "all(all(x eq 1, all(), not(<`my_filter`>)))"),
     ("x=1 | `unknown(1)` | head 1", "all(x eq 1, «`unknown(1)`»)"), ("`unknown` x=1", "all(all(«`unknown`», x eq 1))"),
+    // After a pipe, what follows a macro may be a part of the command that it stands for.
+    ("| `unknown` | search x=1", "all(«`unknown`», x eq 1)"), ("| `unknown` x=1", "all(«`unknown` x=1»)"),
+    ("y=2 | `unknown` `my_filter`", "all(y eq 2, «`unknown`»)"), ("| `my_filter` `my_filter`", "all()"),
     ("x=`unknown`", "all(«x=`unknown`»)"), ("`self` b=1", "all(all(a eq 1, «`self`», b eq 1))"),
     ("x=1 ```a | comment``` y=2 `comment(\"old | one\")`", "all(all(x eq 1, y eq 2))"),
     ("x=\"`sysmon` ```no``` y\"", "all(x eq `sysmon` ```no``` y)"),

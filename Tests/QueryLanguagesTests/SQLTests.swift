@@ -95,7 +95,7 @@ import Testing
     #expect(reading.stages[0].text == "FROM file f")
     #expect(reading.stages[2].text == "LEFT JOIN users AS u ON f.uid = u.uid")
     #expect(reading.stages[0].predicate.words == "all(2, 3, 4, 6)")
-    #expect(reading.stages[2].predicate.words == "all('ON f.uid = u.uid')")
+    #expect(reading.stages[2].predicate.words == "all('f.uid = u.uid')")
     #expect(reading.faults.isEmpty)
   }
 
@@ -110,6 +110,28 @@ import Testing
     ),
     ("SELECT a FROM t WHERE c = 1 MINUS SELECT b FROM u WHERE d = 2", ["t"], ["c eq 1"]),
     ("SELECT a FROM t WHERE c = 1; SELECT b FROM u WHERE d = 2;", ["t", "u"], ["c eq 1", "d eq 2"]),
+    ("SELECT * FROM t WHERE NOT (a IN (SELECT b FROM u WHERE c = 1)) AND d = 2", ["t"], ["d eq 2"]),
+    ("SELECT * FROM t WHERE NOT a NOT IN (SELECT b FROM u WHERE c = 1)", ["t", "u"], ["c eq 1"]),
+    ("SELECT * FROM t WHERE NOT EXISTS (SELECT 1 FROM u WHERE c = 1) AND d = 2", ["t"], ["d eq 2"]),
+    ("SELECT * FROM t WHERE EXISTS (SELECT 1 FROM u WHERE c = 1)", ["t", "u"], ["c eq 1"]),
+    // A query that is first read where it is negated, then where it isn't.
+    (
+      "WITH l AS (SELECT a FROM u WHERE b = 1) SELECT a FROM t WHERE a NOT IN (SELECT a FROM l) UNION SELECT a FROM l",
+      ["t", "u"], ["b eq 1"]
+    ),
+    (
+      "WITH k AS (SELECT a FROM u), l AS (SELECT a FROM k, t WHERE b = 1) SELECT a FROM t WHERE a NOT IN (SELECT a FROM l) AND a IN (SELECT a FROM k)",
+      ["t", "u"], []
+    ),
+    // What a statement defines is its own.
+    ("WITH l AS (SELECT a FROM u) SELECT a FROM l; SELECT a FROM l WHERE c = 1", ["u", "l"], ["c eq 1"]),
+    ("SELECT count(*) AS n FROM t WHERE n > 5; SELECT n FROM u WHERE n > 5", ["t", "u"], ["n gt 5"]),
+    ("SELECT a FROM db.t AS x; SELECT a FROM y WHERE x.a = 1", ["db.t", "y"], ["x.a eq 1"]),
+    // Conditions of a join are tests, unless they relate two tables.
+    (
+      "SELECT a FROM t LEFT JOIN u ON t.x = u.y AND u.k IN ('v', 'w') AND NOT t.n = 5 AND t.p < u.q JOIN v USING (z)",
+      ["t", "u", "v"], ["not t.n eq 5", "u.k eq v", "u.k eq w"]
+    ),
   ])
   func countsWhatQueriesInQueriesTest(query: String, sources: [String], tests: [String]) {
     let reading = read(query)
@@ -147,6 +169,17 @@ import Testing
     ),
     ("SELECT a FROM t WHERE b LIKE 'it\\'s%' AND c = 'from' GROUP BY a", ["t"], ["b starts_with it's", "c eq from"]),
     ("SELECT a, count_if(b = 'x') FILTER (WHERE c = 1) AS n FROM t WHERE d = 1", ["t"], ["d eq 1"]),
+    (
+      "SELECT a FROM t WHERE p_occurs_since(1h, , p_parse_time) AND p_occurs_since(1 hour) AND b = 1", ["t"], ["b eq 1"]
+    ),
+    (
+      "SELECT a FROM t WHERE b > TIMESTAMP '2025-11-24 03:00:00' AND d = 'x' AND c > p_current_timestamp()",
+      ["t"], ["d eq x"]
+    ),
+    (
+      "SELECT a FROM db.t x LEFT JOIN db.u y ON x.b = y.b AND y.k = 'v' WHERE x.c = 1", ["db.t", "db.u"],
+      ["c eq 1", "k eq v"]
+    ),
   ])
   func readsADataLakesQueries(query: String, sources: [String], tests: [String]) {
     let reading = read(query, as: .dataLake)
@@ -184,6 +217,10 @@ import Testing
     "SELECT * FROM t WHERE " + String(repeating: "a IN (SELECT b FROM t WHERE ", count: 1_000),
     String(repeating: ";", count: 100_000),
     String(repeating: "LEFT ", count: 50_000), "SELECT * FROM " + String(repeating: "t,", count: 50_000),
+    "SELECT * FROM " + (0..<50_000).map { "t\($0)" }.joined(separator: ","),
+    "WITH c0 AS (SELECT a FROM t)"
+      + (1..<500).map { ", c\($0) AS (SELECT a FROM c\($0 - 1), c\($0 - 1), t\($0))" }.joined()
+      + " SELECT a FROM c499",
   ])
   func survivesHostileQueries(query: String) {
     let started = ContinuousClock.now

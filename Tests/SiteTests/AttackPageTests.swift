@@ -10,12 +10,13 @@ import XML
     let sections = page.elements("section").compactMap { $0.value(of: "id") }
     #expect(
       sections == [
-        "notes", "rules", "neighbours", "events", "strategies", "fields", "values", "exclusions", "users",
+        "notes", "rules", "neighbours", "events", "strategies", "fields", "values", "exclusions", "how-to-test",
+        "users",
       ])
     let contents = page.elements("nav").first { $0.value(of: "aria-label") == "On this page" }
     #expect(contents?.descendants("a").compactMap { $0.value(of: "href") } == (["top"] + sections).map { "#" + $0 })
     #expect(
-      contents?.descendants("i").map(\.text) == ["41", "21", "2", "2", "674", "403", "30"])
+      contents?.descendants("i").map(\.text) == ["41", "21", "2", "2", "674", "403", "20", "30"])
   }
 
   @Test func listsTheEventsThatATTACKNamesAndNoRuleReads() throws {

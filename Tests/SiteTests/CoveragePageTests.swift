@@ -8,10 +8,26 @@ import XML
   @Test func standsInTheOrderOfItsContents() throws {
     let page = try RenderedPage("coverage.html", SamplePages.coverage())
     let sections = page.elements("section").compactMap { $0.value(of: "id") }
-    #expect(sections == ["tactics", "dialects", "changes", "gaps", "wake", "blind", "partly-blind", "untapped"])
+    #expect(
+      sections == ["tactics", "dialects", "changes", "gaps", "wake", "blind", "partly-blind", "untapped", "untested"])
     let contents = page.elements("nav").first { $0.value(of: "aria-label") == "On this page" }
     #expect(contents?.descendants("a").compactMap { $0.value(of: "href") } == (["top"] + sections).map { "#" + $0 })
-    #expect(contents?.descendants("i").map(\.text) == ["1,376", "20", "30", "15", "31"])
+    #expect(contents?.descendants("i").map(\.text) == ["1,376", "20", "30", "15", "31", "40"])
+  }
+
+  @Test func leadsToTheWholeOfALongList() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.coverage())
+    let links = page.elements("a").filter { $0.text.hasPrefix("All ") }
+    #expect(
+      links.map { [$0.text, $0.value(of: "href")] } == [
+        ["All 20 events", "wake.html"], ["All 30 rules", "blind.html"], ["All 15 rules", "partly-blind.html"],
+        ["All 31 events", "untapped.html"],
+      ])
+    for (list, count) in [ReviewList.wake: 20, .blind: 30, .partlyBlind: 15] {
+      let page = try RenderedPage("review-list.html", SamplePages.reviewList(list))
+      #expect(page.elements("tr").count == count + 1)
+      #expect(!page.elements("a").contains { $0.text.hasPrefix("All ") })
+    }
   }
 
   @Test func leavesOutWhatIsNotTold() throws {

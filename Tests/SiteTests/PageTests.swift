@@ -9,9 +9,12 @@ import Testing
     case rule, emptyRule, hostileRule, list, emptyList, hostileList, home, hostileHome
     case technique, emptyTechnique, hostileTechnique, tactic, hostileTactic, matrix, hostileMatrix
     case search, hostileSearch
+    case threat, emptyThreat, hostileThreat, threats, emptyThreats, hostileThreats, compare, hostileCompare
     case pictures, hostilePictures
     case lint, emptyLint, hostileLint
     case coverage, emptyCoverage, hostileCoverage
+    case wakeList, blindList, partlyBlindList, untappedList
+    case hostileWakeList, hostileBlindList, hostilePartlyBlindList, hostileUntappedList
     case field, fields, indicators, duplicates, hostileField, hostileFields, hostileIndicators, hostileDuplicates
     case event, emptyEvent, hostileEvent, events, hostileEvents, logSources, hostileLogSources
 
@@ -25,6 +28,14 @@ import Testing
       case .hostileList: try RenderedPage("rules.html", SamplePages.list { _ in SamplePages.hostile })
       case .home: try RenderedPage("index.html", SamplePages.home())
       case .search: try RenderedPage("search.html", SamplePages.search())
+      case .threat: try RenderedPage("threat.html", SamplePages.threat())
+      case .emptyThreat: try RenderedPage("threat.html", SamplePages.emptyThreat)
+      case .hostileThreat: try RenderedPage("threat.html", SamplePages.threat { _ in SamplePages.hostile })
+      case .threats: try RenderedPage("threats.html", SamplePages.threats())
+      case .emptyThreats: try RenderedPage("threats.html", SamplePages.threats(rows: 0))
+      case .hostileThreats: try RenderedPage("threats.html", SamplePages.threats { _ in SamplePages.hostile })
+      case .compare: try RenderedPage("compare.html", SamplePages.compare())
+      case .hostileCompare: try RenderedPage("compare.html", SamplePages.compare { _ in SamplePages.hostile })
       case .hostileSearch: try RenderedPage("search.html", SamplePages.search { _ in SamplePages.hostile })
       case .pictures: try RenderedPage("pictures.html", SamplePages.pictures())
       case .hostilePictures: try RenderedPage("pictures.html", SamplePages.pictures { _ in SamplePages.hostile })
@@ -34,6 +45,18 @@ import Testing
       case .coverage: try RenderedPage("coverage.html", SamplePages.coverage())
       case .emptyCoverage: try RenderedPage("coverage.html", SamplePages.emptyCoverage)
       case .hostileCoverage: try RenderedPage("coverage.html", SamplePages.coverage { _ in SamplePages.hostile })
+      case .wakeList: try RenderedPage("review-list.html", SamplePages.reviewList(.wake))
+      case .hostileWakeList:
+        try RenderedPage("review-list.html", SamplePages.reviewList(.wake) { _ in SamplePages.hostile })
+      case .blindList: try RenderedPage("review-list.html", SamplePages.reviewList(.blind))
+      case .hostileBlindList:
+        try RenderedPage("review-list.html", SamplePages.reviewList(.blind) { _ in SamplePages.hostile })
+      case .partlyBlindList: try RenderedPage("review-list.html", SamplePages.reviewList(.partlyBlind))
+      case .hostilePartlyBlindList:
+        try RenderedPage("review-list.html", SamplePages.reviewList(.partlyBlind) { _ in SamplePages.hostile })
+      case .untappedList: try RenderedPage("review-list.html", SamplePages.reviewList(.untapped))
+      case .hostileUntappedList:
+        try RenderedPage("review-list.html", SamplePages.reviewList(.untapped) { _ in SamplePages.hostile })
       case .field: try RenderedPage("field.html", SamplePages.field())
       case .fields: try RenderedPage("fields.html", SamplePages.fields())
       case .indicators: try RenderedPage("indicators.html", SamplePages.indicators())
@@ -68,11 +91,18 @@ import Testing
       case .hostileHome: .home
       case .hostileTechnique: .technique
       case .hostileTactic: .tactic
+      case .hostileThreat: .threat
+      case .hostileThreats: .threats
+      case .hostileCompare: .compare
       case .hostileMatrix: .matrix
       case .hostileField: .field
       case .hostileSearch: .search
       case .hostileLint: .lint
       case .hostileCoverage: .coverage
+      case .hostileWakeList: .wakeList
+      case .hostileBlindList: .blindList
+      case .hostilePartlyBlindList: .partlyBlindList
+      case .hostileUntappedList: .untappedList
       case .hostilePictures: .pictures
       case .hostileFields: .fields
       case .hostileIndicators: .indicators
@@ -92,7 +122,7 @@ import Testing
     for name in ["h1", "main", "header", "footer", "title"] { #expect(page.elements(name).count == 1, "\(name)") }
     for nav in page.elements("nav") { #expect(nav.value(of: "aria-label") != nil) }
     for table in page.elements("table") { #expect(!table.descendants("th").isEmpty) }
-    for cell in page.elements("th") { #expect(["row", "col"].contains(cell.value(of: "scope"))) }
+    for cell in page.elements("th") { #expect(["row", "col", "rowgroup"].contains(cell.value(of: "scope"))) }
     for field in page.elements("input") where field.value(of: "type") == "search" {
       #expect(field.value(of: "aria-label") != nil)
     }

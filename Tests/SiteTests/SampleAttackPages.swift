@@ -26,6 +26,8 @@ extension SamplePages {
         rules: [TitledLink(title: text("T1685"), page: Link(relative: "../T1685/index.html"))])
     ]
     page.notes = notes(text: text)
+    page.summary = text("Adversaries may dump credentials.")
+    page.tests = simulations(text: text)
     page.lead = text("3 counted rules look for it: 1 of its own, 2 of its sub-techniques.")
     page.facts.parent = TitledLink(title: text("T1 Parent"), page: nil)
     page.facts.tactics = [

@@ -66,6 +66,12 @@ import Testing
         "a.yaral", "// One.\nrule a {\n}\n\n/* Two,\n * three. */\nrule b {\n}\n", [(2, 1), (7, 1)],
         ["// One.\nrule a {\n}\n", "\n/* Two,\n * three. */\nrule b {\n}\n"], [1, 4]
       ),
+      // A comment of several lines without stars, and one that code is before.
+      (
+        "b.yaral", "rule a {\n} /* Of a,\nstill of a. */\n\n/*\nOf b,\n\nstill of b.\n*/\nrule b {\n}\n",
+        [(1, 1), (10, 1)],
+        ["rule a {\n} /* Of a,\nstill of a. */\n", "\n/*\nOf b,\n\nstill of b.\n*/\nrule b {\n}\n"], [1, 4]
+      ),
       // Rules that are on one line, and what is before the first.
       ("a.json", #"{"r": [{"a": 1}, {"a": 2}]}"#, [(1, 8), (1, 18)], [#"{"a": 1}, "#, #"{"a": 2}]}"#], [1, 1]),
       ("a.ndjson", "{\"a\": 1}\n{\"a\": 2}\n", [(1, 1), (2, 1)], ["{\"a\": 1}\n", "{\"a\": 2}\n"], [1, 2]),

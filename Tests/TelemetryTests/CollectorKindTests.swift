@@ -21,6 +21,13 @@ import Testing
         "Machine Name,Policy Target,Subcategory,Subcategory GUID,Inclusion Setting,Exclusion Setting\n"
           + "PC,System,Process Creation,{0CCE922B-69AE-11D9-BED3-505054503030},Success,\n", .auditPolicy
       ),
+      ("Registry.pol", "PReg\u{1}\0\0\0", .policy), ("other.pol", "x", nil), ("gpo.xml", "<GPO/>", .policy),
+      (
+        "audit.reg",
+        "REGEDIT4\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\\Audit]\n"
+          + "\"ProcessCreationIncludeCmdLine_Enabled\"=dword:00000001\n", .policy
+      ),
+      ("fonts.reg", "REGEDIT4\n[HKEY_LOCAL_MACHINE\\SOFTWARE\\Fonts]\n\"a\"=\"b\"\n", nil),
       ("collected.csv", "host,Provider,Event\na,Microsoft-Windows-Sysmon,1\n", .csv),
       ("people.csv", "name,mail\na,b\n", nil), ("empty.csv", "", nil), ("broken.csv", "\"a\n", nil),
     ] as [(String, String, TelemetrySource.Kind?)])

@@ -170,7 +170,14 @@ import Testing
 
   // Without the option SHA1 alone is worked out; names of hosts are looked up unless DnsLookup says no.
   @Test(arguments: [
-    ("", ["no HashAlgorithms, so that SHA1 is the only one"], []),
+    (
+      "",
+      ["IMPHASH", "MD5", "SHA256"].map { "\($0), as there is no HashAlgorithms, so that SHA1 is the only one" }, []
+    ),
+    (
+      "<HashAlgorithms>sha256,IMPHASH</HashAlgorithms>",
+      ["MD5", "SHA1"].map { "\($0), as HashAlgorithms sha256,IMPHASH" }, []
+    ),
     ("<HashAlgorithms>*</HashAlgorithms>", [], []),
     ("<HashAlgorithms>md5,SHA256,IMPHASH,SHA1</HashAlgorithms><DnsLookup>False</DnsLookup>", [], ["DnsLookup False"]),
   ])

@@ -16,7 +16,7 @@ public let builtProgram: String = {
 extension TemporaryFolder {
   /// Writes a configuration that `ruledex` takes when it works here. Without it, most pages of a small site would be those of
   /// techniques that no rule covers.
-  public func keepSitesSmall() { write("pages: {techniques: covered}\n", to: "ruledex.yml") }
+  public func keepSitesSmall() { write("pages: {techniques: covered, groups: covered}\n", to: "ruledex.yml") }
 }
 
 /// The project's root.

@@ -61,6 +61,15 @@ public let searchQueries: [(query: String, found: [String])] = [
     "event:4625",
     ["mr_win_password_spray_then_logon", "mr_win_password_spray", "win_security_logon_failed"]
   ),
+  // Groups and software that tags name, by id, name or alias.
+  (
+    "group:octo -dialect:elastic",
+    [
+      "proc_creation_win_rclone_copies_to_remote", "okta_authenticator_removed_by_other",
+      "dns_query_win_remote_support_service",
+    ]
+  ),
+  ("software:mimikatz", ["win_security_directory_replication_by_user", "proc_access_win_lsass_read_across_accounts"]),
   ("provider:defender", ["win_defender_protection_turned_off"]),
   // The thing of exactly that name, or else all with it in a name.
   ("category:dns", ["net_dns_long_encoded_label"]),

@@ -99,7 +99,7 @@ extension GapReview.Candidate {
     switch state {
     case .runs: parts.append("runs here")
     case .partlyBlind: parts.append("runs here, partly blind")
-    case .hidden: parts.append("a filter here hides all that it looks for")
+    case .hidden: parts.append("what is collected here hides all that it looks for")
     case .unknown: parts.append("its events are unknown")
     case .blind: parts.append("its events aren't collected here")
     }

@@ -53,7 +53,7 @@ package struct CollectedView: Sendable {
   }
 
   package func share(of event: Event) -> CollectedShare {
-    !isCollected(event) ? .none : isWhole(event) ? .whole : .part
+    CollectedShare(isCollected: isCollected(event), isWhole: isWhole(event))
   }
 }
 
@@ -63,6 +63,10 @@ package enum CollectedShare: String, Hashable, Sendable {
   /// A collector's filter can leave some of it out.
   case part
   case none
+
+  init(isCollected: Bool, isWhole: @autoclosure () -> Bool) {
+    self = !isCollected ? .none : isWhole() ? .whole : .part
+  }
 
   package var words: String {
     switch self {

@@ -84,8 +84,7 @@ private func languageRows(of rules: RuleColumn<Rule>) -> [Dialect: [CoverageRevi
   var rows: [Dialect: [QueryLanguage?: CoverageReview.LanguageRow]] = [:]
   for rule in rules.values {
     var own: [QueryLanguage?: CoverageReview.LanguageRow] = [:]
-    // A dialect with a single language has it in all of its rules, even in those without a query.
-    let only = QueryLanguage(rawValue: rule.key.dialect.rawValue)
+    let only = QueryLanguage.only(of: rule.key.dialect)
     if rule.stages.isEmpty { own[only] = CoverageReview.LanguageRow(language: only) }
     for stage in rule.stages {
       let language = stage.language ?? only

@@ -1,5 +1,6 @@
 package import RuleModel
 package import Telemetry
+import Text
 
 /// The review of a catalog: what it covers, what it lacks, and what its rules see with the current telemetry. Reports,
 /// gates, badge and site all use its figures.
@@ -57,6 +58,20 @@ package struct Review: Sendable {
     telemetry.map {
       Analysis.partlyBlindRules(rules, counted: counted, $0.visibility, among: coverage.rulesInScope)
     } ?? []
+  }
+}
+
+extension Review {
+  /// The exclusions of counted rules in scope that can't work, by the rules' paths.
+  package var deadExclusions: [(rule: RuleID, exclusion: DeadExclusion)] {
+    guard let dead = telemetry?.visibility.deadExclusions else { return [] }
+    let scope = coverage.rulesInScope
+    return dead.keys.filter { counted.contains(rules[$0]) && scope?.contains($0) ?? true }
+      .sorted {
+        inByteOrder(rules[$0].source.path, rules[$1].source.path)
+          || rules[$0].source.path == rules[$1].source.path && $0 < $1
+      }
+      .flatMap { rule in (dead[rule] ?? []).map { (rule, $0) } }
   }
 }
 

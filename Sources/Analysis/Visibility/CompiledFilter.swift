@@ -1,6 +1,7 @@
 import Matching
 import RuleModel
 import Telemetry
+import Text
 
 /// A collector's filter for one event, prepared for comparison with many rules.
 struct CompiledFilter {
@@ -98,14 +99,39 @@ extension CompiledFilter {
       }
       add(.dropped(index, relation), rank, drops[index].id)
     }
-    for (index, lack) in lacks.enumerated() where lack.fields & rule.fields != 0 {
-      let looksInto = rule.tests.contains { !$0.isNegated && LogicTree(.test($0)).implies(lack.logic, in: pool) }
-      if looksInto { add(.leftOut(index), rule.implies(lack.logic, in: pool) ? .all : .leftOut, lack.id) }
+    let touching = lacks.indices.filter { index in
+      lacks[index].fields & rule.fields != 0 && rule.tests.contains { lacks[index].rulesOut($0, in: pool) }
+    }
+    let deciding = touching.filter { index in rule.isImpossible { lacks[index].rulesOut($0, in: pool) } }
+    // Several fields together may leave nothing of a rule of which each leaves something.
+    let hidesAll =
+      deciding.isEmpty && touching.count > 1
+      && rule.isImpossible { test in touching.contains { lacks[$0].rulesOut(test, in: pool) } }
+    for index in touching {
+      add(.leftOut(index), hidesAll || deciding.contains(index) ? .all : .leftOut, lacks[index].id)
     }
     if let keeps, !rule.isKept(by: kept, in: pool) {
       add(.notKept, keeps.contains { $0.mayTake(rule, in: pool) } ? .notKept : .all, id)
     }
     return findings
+  }
+
+  /// The exclusions of a rule that can't work, as the events never have what they look for.
+  ///
+  /// - Parameter written: the rule's tests as written.
+  func deadExclusions(of rule: LogicTree, written: [Test], in pool: PatternPool) -> [DeadExclusion] {
+    lacks.indices.compactMap { index in
+      guard lacks[index].fields & rule.fields != 0 else { return nil }
+      let dead = rule.tests.filter { $0.isNegated && lacks[index].rulesOut($0.opposite, in: pool) }
+      let tests = self.written(dead, written)
+      return tests.isEmpty ? nil : DeadExclusion(events: [event], clause: filter.lacks[index], tests: tests)
+    }
+  }
+
+  /// Tests as the rule writes them, each once, in the rule's order.
+  private func written(_ tests: [FieldTest], _ written: [Test]) -> [Test] {
+    tests.filter { $0.index != FieldTest.unwritten }.sorted { $0.index < $1.index }
+      .map { written[Int($0.index)] }.distinct()
   }
 
   /// - Parameter written: the rule's tests as written.
@@ -119,7 +145,7 @@ extension CompiledFilter {
       tests = drops[index].tests(of: rule, in: relation, pool: pool.takingAsWritten)
       kind = .dropped(filter.drops[index])
     case .leftOut(let index):
-      tests = lacks[index].tests(of: rule, in: .related, pool: pool)
+      tests = rule.tests.filter { lacks[index].rulesOut($0, in: pool) }
       kind = .leftOut(filter.lacks[index])
     case .notKept:
       let near = kept.nearest(to: rule, limit: 3, in: pool)
@@ -127,11 +153,7 @@ extension CompiledFilter {
       let keeps = filter.keeps ?? []
       kind = .notKept(conditions: keeps.count, nearest: near.clauses.map { keeps[$0] })
     }
-    var (own, seen): ([Test], Set<Test>) = ([], [])
-    for test in tests.sorted(by: { $0.index < $1.index }) where test.index != FieldTest.unwritten {
-      if seen.insert(written[Int(test.index)]).inserted { own.append(written[Int(test.index)]) }
-    }
     return HidingReason(
-      events: [event], kind: kind, source: filter.source, tests: own, rank: candidate.rank)
+      events: [event], kind: kind, source: filter.source, tests: self.written(tests, written), rank: candidate.rank)
   }
 }

@@ -87,7 +87,7 @@ extension VisibilityReview {
   package var keptCollections: [KeptCollection] {
     collections.sorted { $0.key < $1.key }.map { event, collection in
       KeptCollection(
-        event: event, share: !collection.isCollected ? .none : collection.isWhole ? .whole : .part,
+        event: event, share: CollectedShare(isCollected: collection.isCollected, isWhole: collection.isWhole),
         places: collection.sources.map { KeptPlace($0.location) }.distinct())
     }
   }

@@ -71,6 +71,9 @@ package struct HidingReason: Hashable, Sendable {
   package var tests: [Test]
   package var rank: Rank
 
+  /// Whether it is a field that events come without, rather than a filter.
+  package var isMissingField: Bool { if case .leftOut = kind { true } else { false } }
+
   /// The place in the configuration that decides.
   package var location: SourceLocation {
     switch kind {

@@ -14,6 +14,8 @@ import Text
 ///   event.
 package struct VisibilityReview: Sendable {
   package let rules: RuleColumn<RuleVisibility>
+  /// The exclusions of rules that can't work, for the rules that have some.
+  package let deadExclusions: [RuleID: [DeadExclusion]]
   /// How each event that a rule reads is collected.
   package let collections: [Event: EventCollection]
 
@@ -33,14 +35,20 @@ package struct VisibilityReview: Sendable {
     let shares = (0..<max(1, jobs)).map { stride(from: $0, to: rules.count, by: max(1, jobs)).map { RuleID($0) } }
     let found = await inParallel(shares, jobs: jobs, chunk: 1) { share in
       var reviewer = reviewer
-      return share.map { rule -> RuleVisibility in
-        if neverMatching.contains(rule) { return .neverMatches }
-        return correlated[rule].isEmpty ? reviewer.visibility(of: rule) : .unknown
+      return share.map { rule -> (visibility: RuleVisibility, exclusions: [DeadExclusion]) in
+        if neverMatching.contains(rule) { return (.neverMatches, []) }
+        if !correlated[rule].isEmpty { return (.unknown, []) }
+        var exclusions: [DeadExclusion] = []
+        return (reviewer.visibility(of: rule, exclusions: &exclusions), exclusions.joined)
       }
     }
+    var dead: [RuleID: [DeadExclusion]] = [:]
     var result = RuleColumn<RuleVisibility>(repeating: .unknown, count: rules.count)
     for (share, found) in zip(shares, found) {
-      for (rule, visibility) in zip(share, found) { result[rule] = visibility }
+      for (rule, found) in zip(share, found) {
+        result[rule] = found.visibility
+        if !found.exclusions.isEmpty { dead[rule] = found.exclusions }
+      }
     }
     // A correlation may refer to other correlations, but to itself only by mistake.
     for _ in 0..<8 {
@@ -51,6 +59,7 @@ package struct VisibilityReview: Sendable {
       if before == result { break }
     }
     self.rules = result
+    deadExclusions = dead
     collections = reviewer.collections
   }
 }

@@ -14,6 +14,8 @@ struct VisibilityReviewer: Sendable {
   /// For each event that a rule reads.
   let collections: [Event: EventCollection]
   private var filters: [Event: Compiled] = [:]
+  /// What the fields of events mean.
+  private var meanings: [Event: FieldMap.Meanings] = [:]
   private var pool = PatternPool()
   private var ids = PlaceNumbers()
 
@@ -28,7 +30,8 @@ struct VisibilityReviewer: Sendable {
     canonical = CanonicalFields(map: fields)
   }
 
-  mutating func visibility(of rule: RuleID) -> RuleVisibility {
+  /// - Parameter exclusions: receives the exclusions that can't work.
+  mutating func visibility(of rule: RuleID, exclusions: inout [DeadExclusion]) -> RuleVisibility {
     let reached = events[rule]
     guard !reached.isEmpty else { return .unknown }
     let collected = reached.filter { collections[$0]?.isCollected ?? false }
@@ -41,7 +44,7 @@ struct VisibilityReviewer: Sendable {
     for event in collected {
       let own = logic ?? self.logic(of: rule, by: &builder)
       logic = own
-      let asked = asked(by: own, of: rules[rule].logSources, in: event)
+      let asked = asked(by: own, of: rules[rule], in: event)
       // The rule may look for something that this event never has.
       if asked.isNever {
         impossible.insert(event)
@@ -51,7 +54,9 @@ struct VisibilityReviewer: Sendable {
         seen.insert(event)
         continue
       }
-      let found = self.reasons(for: LogicTree(asked), tests: builder.tests, in: event)
+      let tree = LogicTree(asked)
+      let found = self.reasons(for: tree, tests: builder.tests, in: event)
+      if !found.hidesAll { exclusions += deadExclusions(of: tree, tests: builder.tests, in: event) }
       if found.places.isEmpty { seen.insert(event) } else { hidden.append((event, found)) }
     }
     if hidden.isEmpty, seen.isEmpty {
@@ -94,7 +99,7 @@ struct VisibilityReviewer: Sendable {
 
   /// The most significant reasons for each recorder and for the way that hides least, and the places of all.
   private mutating func reasons(for tree: LogicTree, tests: [Test], in event: Event) -> Found {
-    let (recorders, ways, _) = compiled(event)
+    let (recorders, ways, lacking, _) = compiled(event)
     var result = Found()
     func add(_ filter: CompiledFilter, _ found: HidingFindings) {
       result.places += found.places
@@ -102,7 +107,7 @@ struct VisibilityReviewer: Sendable {
         result.reasons.append(filter.reason(candidate, for: tree, written: tests, in: pool))
       }
     }
-    for filter in recorders {
+    for filter in recorders + lacking {
       let found = filter.findings(for: tree, limit: shownReasons, in: pool)
       if found.hidesAll { result.hidesAll = true }
       add(filter, found)
@@ -115,16 +120,24 @@ struct VisibilityReviewer: Sendable {
     return result
   }
 
-  /// What a rule requires of events of one kind, including what is known about all of them.
-  private mutating func asked(by rule: EventLogic, of logSources: [LogSource], in event: Event) -> EventLogic {
-    let id = compiled(event).id.map { [$0] } ?? []
-    let known = map.knownValues(of: event, in: logSources).map { condition in
-      KnownField(field: number(of: condition.field, in: event), values: condition.values, in: &pool)
-    }
-    return .joined([rule.knowing(id + known, in: pool)] + known.map(\.logic), byAnd: true)
+  private mutating func deadExclusions(of tree: LogicTree, tests: [Test], in event: Event) -> [DeadExclusion] {
+    guard tree.tests.contains(where: \.isNegated) else { return [] }
+    let (recorders, _, lacking, _) = compiled(event)
+    return (recorders + lacking).flatMap { $0.deadExclusions(of: tree, written: tests, in: pool) }
   }
 
-  private typealias Compiled = (recorders: [CompiledFilter], ways: [CompiledFilter], id: KnownField?)
+  /// What a rule requires of events of one kind, including what is known about all of them.
+  private mutating func asked(by logic: EventLogic, of rule: Rule, in event: Event) -> EventLogic {
+    let id = compiled(event).id.map { [$0] } ?? []
+    let known = map.knownValues(of: event, in: rule.logSources, dialect: rule.key.dialect).map { condition in
+      KnownField(field: number(of: condition.field, in: event), values: condition.values, in: &pool)
+    }
+    return .joined([logic.knowing(id + known, in: pool)] + known.map(\.logic), byAnd: true)
+  }
+
+  private typealias Compiled = (
+    recorders: [CompiledFilter], ways: [CompiledFilter], lacking: [CompiledFilter], id: KnownField?
+  )
 
   private mutating func compiled(_ event: Event) -> Compiled {
     if let known = filters[event] { return known }
@@ -148,14 +161,17 @@ struct VisibilityReviewer: Sendable {
     }
     let id =
       event.isAny ? nil : KnownField(field: numbers.number(of: "EventID"), values: [event.name], in: &pool)
-    let found: Compiled = (compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }), id)
+    let found: Compiled = (
+      compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }), compile(collection.lacking), id
+    )
     filters[event] = found
     return found
   }
 
   /// The number of a field by its name in the event.
   private mutating func number(of name: String, in event: Event) -> Int32 {
-    let canonical = fields.canonical(name, for: LogSource(), dialect: .sigma, events: [event])
-    return numbers.number(of: canonical ?? name)
+    let known = meanings[event] ?? FieldMap.Meanings(of: fields, for: [], dialect: .sigma, events: [event])
+    meanings[event] = known
+    return numbers.number(of: known.canonical(name) ?? name)
   }
 }

@@ -45,6 +45,8 @@ struct STIXObject: Decodable {
   var type: String
   var id: String
   var name: String?
+  /// Markdown.
+  var description: String?
   var modified: String?
   var revoked: Bool?
   var deprecated: Bool?
@@ -73,7 +75,7 @@ struct STIXObject: Decodable {
   var definition: Definition?
 
   enum CodingKeys: String, CodingKey {
-    case type, id, name, modified, revoked, definition, aliases
+    case type, id, name, description, modified, revoked, definition, aliases
     case deprecated = "x_mitre_deprecated"
     case externalReferences = "external_references"
     case killChainPhases = "kill_chain_phases"
@@ -100,6 +102,9 @@ extension STIXObject {
       $0.externalID != nil && $0.sourceName?.hasPrefix("mitre-") == true && $0.sourceName?.hasSuffix("attack") == true
     }?.externalID
   }
+
+  /// The first sentences of its description; empty if it isn't active, since others no longer hold.
+  var summary: String { isActive ? firstSentences(of: description ?? "") : "" }
 
   /// The white space at some names' ends says nothing.
   var trimmedName: String { trimmed(name) }

@@ -38,7 +38,7 @@ struct STIXReader {
     data.techniques = patterns.current.map { id, object in
       let tactics = object.isActive ? object.killChainPhases ?? [] : []
       return Technique(
-        id: id, name: object.trimmedName, status: status(of: object, id, in: patterns),
+        id: id, name: object.trimmedName, summary: object.summary, status: status(of: object, id, in: patterns),
         tactics: distinct(tactics.compactMap { phases[$0.name] }),
         platforms: object.isActive ? distinct(object.platforms ?? []) : [])
     }
@@ -48,7 +48,7 @@ struct STIXReader {
     for (id, object) in users.current {
       let used = object.isActive ? relations["uses"]?[object.id] ?? [] : []
       let user = AttackObject(
-        id: id, name: object.trimmedName, aliases: object.isActive ? object.otherNames : [],
+        id: id, name: object.trimmedName, summary: object.summary, aliases: object.isActive ? object.otherNames : [],
         status: status(of: object, id, in: users), techniques: distinct(used.compactMap { patterns.active[$0] }),
         software: distinct(used.compactMap { users.active[$0] }.filter { $0.kind == .software }),
         groups: distinct((relations["attributed-to"]?[object.id] ?? []).compactMap { users.active[$0] }))

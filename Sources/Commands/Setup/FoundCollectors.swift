@@ -38,7 +38,7 @@ struct FoundCollectors {
 
   private func isCandidate(_ path: String) -> Bool {
     let path = path.lowercased()
-    return path.hasSuffix(".xml") || path.hasSuffix(".rules") || path.hasSuffix(".csv")
+    return [".xml", ".rules", ".csv", ".pol", ".reg"].contains { path.hasSuffix($0) }
   }
 
   private func isLeftOut(_ path: String) -> Bool {

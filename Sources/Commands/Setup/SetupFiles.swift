@@ -44,7 +44,7 @@ struct SetupFiles {
   }
 
   /// Whether any event is known to be collected: until then, all rules would be blind.
-  private var isCollectionKnown: Bool { !collectors.usable.isEmpty }
+  private var isCollectionKnown: Bool { collectors.usable.contains { $0.kind != .policy } }
 
   // MARK: ruledex.yml
 
@@ -97,6 +97,7 @@ struct SetupFiles {
           : "\n#\n# Nothing is known to be collected yet. Once you said what is, name this file in ruledex.yml: 'telemetry: telemetry.yml'.",
         "sysmon": files(.sysmon, "sysmonconfig.xml"), "linux": files(.sysmonLinux, "sysmon-linux.xml"),
         "wef": files(.wef, "subscription.xml"), "auditpol": files(.auditPolicy, "policy.csv"),
+        "policy": files(.policy, "Registry.pol"),
         "auditd": files(.auditd, "audit.rules"), "csv": files(.csv, "collected.csv"),
         "faults": faults.isEmpty
           ? "" : "\n# Found, and not usable as they are:\n" + faults.joined(separator: "\n") + "\n",

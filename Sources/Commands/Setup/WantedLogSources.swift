@@ -27,7 +27,7 @@ struct WantedLogSources {
     }
     var known: [LogSource: Int] = [:]
     for (named, rules) in counts {
-      if map.entry(for: named.logSource, dialect: named.dialect) == nil {
+      if map.entries(for: named.logSource, dialect: named.dialect).isEmpty {
         unknown += rules
       } else {
         known[named.logSource, default: 0] += rules

@@ -96,9 +96,12 @@ extension DialectReader {
   }
 
   /// Whether nothing of a file can be read if a part of it is broken.
-  static func isParsedWhole(_ path: String) -> Bool { hasExtension(path, ["json", "ndjson", "toml", "yaml", "yml"]) }
+  static func isParsedWhole(_ path: String) -> Bool {
+    hasExtension(path, ["json", "jsonc", "ndjson", "toml", "yaml", "yml"])
+  }
 
   private static let formatNames: [(name: String, extensions: Set<String>)] = [
-    (".conf", ["conf"]), ("JSON", ["json"]), ("NDJSON", ["ndjson"]), ("TOML", ["toml"]), ("YAML", ["yaml", "yml"]),
+    (".conf", ["conf"]), ("JSON", ["json", "jsonc"]), ("NDJSON", ["ndjson"]), ("TOML", ["toml"]),
+    ("YAML", ["yaml", "yml"]),
   ]
 }

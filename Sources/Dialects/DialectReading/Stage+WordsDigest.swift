@@ -16,14 +16,7 @@ extension Stage {
     let texts = settings + (isLogicByText ? [text].compactMap(\.self) : [])
     if texts.isEmpty { return nil }
     var digest = StableDigest()
-    for text in texts {
-      let bytes = Array(text.utf8)
-      for token in language.grammar.tokens(of: bytes) where token.kind != .comment {
-        digest.add(bytes: bytes[token.span])
-        digest.add(byte: 0xFF)
-      }
-      digest.add(byte: 0xFE)
-    }
+    for text in texts { language.addWords(of: text, to: &digest) }
     return digest.value
   }
 }

@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import Text
 
 /// What one of a rule's queries, or a query within it, reads.
 struct ReadQuery {

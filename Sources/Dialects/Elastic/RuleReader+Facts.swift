@@ -1,6 +1,7 @@
 import DialectReading
 import Documents
 import RuleModel
+import Text
 
 /// What is shown about a rule beyond what all dialects have.
 extension RuleReader {

@@ -3,6 +3,7 @@ import DialectReading
 import Documents
 import QueryLanguages
 import RuleModel
+import Text
 
 /// Queries, and how their stages become those of the rule.
 extension RuleReader {

@@ -6,7 +6,7 @@ import Text
 
 extension DialectReader {
   package static let sentinel = DialectReader(
-    .kusto, extensions: ["yaml", "yml", "json"], version: 1, format: "YAML or JSON",
+    .kusto, extensions: ["yaml", "yml", "json", "jsonc"], version: 1, format: "YAML or JSON",
     recognises: { document in documents(of: document).contains { !SentinelRule.all(in: $0).isEmpty } },
     read: { document, context in readSentinel(documents(of: document), from: RuleSource(in: document.file), in: context)
     },
@@ -18,7 +18,9 @@ extension DialectReader {
     document.nodes(as: format(of: document.file.path))
   }
 
-  private static func format(of path: String) -> DocumentFormat { hasExtension(path, ["json"]) ? .json : .yaml }
+  private static func format(of path: String) -> DocumentFormat {
+    hasExtension(path, ["json", "jsonc"]) ? .json : .yaml
+  }
 
   /// Only ids are written: Sentinel has spellings of its own for the names of tactics.
   private static func edit(_ source: [UInt8], _ edits: [ScalarEdit], as format: DocumentFormat) -> EditedText {

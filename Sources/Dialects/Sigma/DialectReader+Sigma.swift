@@ -4,7 +4,7 @@ import RuleModel
 
 extension DialectReader {
   package static let sigma = DialectReader(
-    .sigma, extensions: ["yml", "yaml"], version: 1, format: "YAML",
+    .sigma, extensions: ["yml", "yaml"], version: 2, format: "YAML",
     recognises: { $0.nodes(as: .yaml).contains(where: isSigma) },
     read: { document, context in
       readSigma(

@@ -40,6 +40,7 @@ extension RuleReader {
     for key in ["scope", "fields"] { _ = texts(key) }
     readTags()
     readRelated()
+    readSimulations()
     for field in context.noteFields { readNote(in: field, limit: context.limits.noteBytes) }
   }
 
@@ -69,7 +70,7 @@ extension RuleReader {
   /// The keys of the specification for rules, correlations and filters.
   private static let keys = [
     "title", "id", "name", "related", "taxonomy", "status", "description", "license", "references", "author", "date",
-    "modified", "tags", "logsource", "fields", "falsepositives", "level", "scope", "generate",
+    "modified", "tags", "logsource", "fields", "falsepositives", "level", "scope", "generate", "simulation",
   ]
 
   private mutating func readTags() {

@@ -2,6 +2,7 @@ import Diagnostics
 import DialectReading
 import QueryLanguages
 import RuleModel
+import Text
 
 /// What is read the same way of a rule in YAML and of one in a configuration file.
 protocol SearchReader: DraftReader {
@@ -64,8 +65,7 @@ extension SearchReader {
     }
     found += names(.dataModel).map { LogSource(category: $0) }
     if found.isEmpty { found = names(.eventType, .index, .macro).map { LogSource(service: $0) } }
-    var known: Set<LogSource> = []
-    return found.filter { known.insert($0).inserted }
+    return found.distinct()
   }
 
   /// Whether all of these hold what other rules or products found.

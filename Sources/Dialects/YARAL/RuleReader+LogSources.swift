@@ -1,6 +1,7 @@
 import Diagnostics
 import DialectReading
 import RuleModel
+import Text
 
 /// The logs that the rule reads, as its events name them: the event's type is the category, the product's name the
 /// product, the type of log the service.
@@ -44,10 +45,10 @@ extension RuleReader {
 
 /// What a stage's own tests say about the logs that its event is in.
 private struct TestedSources {
-  private var types = DistinctNames()
-  private var products = DistinctNames()
-  private var vendors = DistinctNames()
-  private var logs = DistinctNames()
+  private var types = DistinctList<String>()
+  private var products = DistinctList<String>()
+  private var vendors = DistinctList<String>()
+  private var logs = DistinctList<String>()
   private(set) var position: SourcePosition?
 
   init(of stages: [Stage], at index: Int) {
@@ -63,7 +64,7 @@ private struct TestedSources {
     }
   }
 
-  private mutating func add(_ test: Test, to list: WritableKeyPath<TestedSources, DistinctNames>) {
+  private mutating func add(_ test: Test, to list: WritableKeyPath<TestedSources, DistinctList<String>>) {
     position = position ?? test.position
     self[keyPath: list].add(test.value)
   }
@@ -87,12 +88,4 @@ private struct TestedSources {
       }
     }
   }
-}
-
-/// Names in the order in which they were found, each once.
-private struct DistinctNames {
-  private(set) var all: [String] = []
-  private var known: Set<String> = []
-
-  mutating func add(_ name: String) { if known.insert(name).inserted { all.append(name) } }
 }

@@ -3,6 +3,7 @@ import DialectReading
 import Markdown
 import QueryLanguages
 import RuleModel
+import Text
 
 /// What a rule says about itself.
 extension RuleReader {
@@ -40,14 +41,13 @@ extension RuleReader {
 
   /// The comma-separated items of several entries, each once.
   private func items(_ entries: [YARALRule.Entry], isDividedAtSpaces: Bool = false) -> [String] {
-    var known: Set<String> = []
     return entries.flatMap { entry -> [String] in
       let items = entry.value.split { $0 == "," || $0 == "\n" }.map { $0.trimmed() }
       // Without commas, a text with spaces is one title, unless all of its words are addresses.
       let words = items.flatMap { $0.split(whereSeparator: \.isWhitespace).map(String.init) }
       if isDividedAtSpaces { return words.allSatisfy { $0.contains("://") } ? words : [entry.value[...].trimmed()] }
       return items
-    }.filter { !$0.isEmpty && known.insert($0).inserted }
+    }.filter { !$0.isEmpty }.distinct()
   }
 
   // MARK: Level, status, dates

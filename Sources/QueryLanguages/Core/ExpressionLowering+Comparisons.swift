@@ -7,8 +7,8 @@ extension ExpressionLowering {
     below outer: String?
   ) -> Predicate {
     if case .query(let span) = right.kind {
-      let inner = subquery?(span, comparison.isNegated)
-      return inner.map { .all([noTest(whole), $0]) } ?? noTest(whole)
+      let inner = subquery?(span, comparison.isNegated != isNegated)
+      return inner.map { comparison.signed(.all([noTest(whole), $0])) } ?? noTest(whole)
     }
     // Each side is lowered only once, so that the work stays linear however deeply comparisons are nested.
     let first: Operand = nameOnTheLeft(left, below: outer).map { .field($0) } ?? operand(left, below: outer)
@@ -102,7 +102,7 @@ extension ExpressionLowering {
     _ field: Field, _ comparison: FieldComparison, _ other: Field, at value: Expression, in whole: Expression
   ) -> Predicate {
     guard let modifiers = comparison.reference, let name = other.name, !field.isComputed, !other.isComputed,
-      !other.isTime, field.owner == other.owner
+      !other.isTime, field.owner == other.owner, !relatesTables
     else { return noTest(whole) }
     return test(field, FieldComparison(.fieldRef, modifiers: modifiers), TextPattern(name.utf8), at: value)
   }

@@ -58,11 +58,13 @@ package final class Grammar: Sendable {
     package var joinTexts: Bool
     /// Names followed by a constant with its own syntax in parentheses: `datetime(2024-01-31)`.
     let literals: WordTable
+    /// Words that make a string after them a time: `TIMESTAMP '2025-01-01'`.
+    let times: WordTable
 
     package init(
       calls: Calls = .none, members: [String] = [], emptyCalls: [String] = [], index: Bracket? = nil,
       indexFollowsJoin: Bool = false, groupsHaveParts: Bool = false, joinWords: Bool = false,
-      joinTexts: Bool = false, literals: [String] = []
+      joinTexts: Bool = false, literals: [String] = [], times: [String] = []
     ) {
       self.calls = calls
       self.members = members.map { Array($0.utf8) }
@@ -73,6 +75,7 @@ package final class Grammar: Sendable {
       self.joinWords = joinWords
       self.joinTexts = joinTexts
       self.literals = WordTable(literals)
+      self.times = WordTable(times)
     }
   }
 

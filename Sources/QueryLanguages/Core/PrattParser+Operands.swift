@@ -14,10 +14,27 @@ extension PrattParser {
       return grammar.names.joinTexts ? joinedTexts(text) : text
     case .regex(let quote): return literal(.regex(quote: quote))
     case .word where grammar.names.joinWords: return try joinedWords()
+    case .word where isTime(token): return timeLiteral()
     case .word, .quotedName: return try withParts(try name(orElse: .missingOperand), depth: depth)
     case .unclosed: throw fault(.unclosedText)
     case .symbol, .comment, .unknown: throw fault(.missingOperand)
     }
+  }
+
+  /// Whether a word and the string after it are a time.
+  private func isTime(_ token: Token) -> Bool {
+    guard grammar.names.times.contains(token.span, of: bytes), next + 1 < tokens.count,
+      case .text = tokens[next + 1].kind
+    else { return false }
+    return true
+  }
+
+  private mutating func timeLiteral() -> Expression {
+    let start = tokens[next].span.lowerBound
+    let name = literal(.name)
+    let end = tokens[next].span.upperBound
+    next += 1
+    return Expression(.literal(name), start..<end)
   }
 
   private mutating func literal(_ kind: Expression.Kind) -> Expression {

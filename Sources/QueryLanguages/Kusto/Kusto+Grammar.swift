@@ -105,8 +105,14 @@ package enum Kusto {
       operators.append(
         comparison(spelling, FieldComparison(.contains, modifiers: modifiers, isNegated: isNegated)))
     }
-    operators.append(comparison("has_any", FieldComparison(.contains, modifiers: .word)))
-    operators.append(comparison("has_all", FieldComparison(.contains, modifiers: .word, quantity: .all)))
+    // Kusto itself has only the plain ones; rules negate them as they do `has` and `in`.
+    for (sign, isNegated) in [("", false), ("!", true)] {
+      operators.append(comparison(sign + "has_any", FieldComparison(.contains, modifiers: .word, isNegated: isNegated)))
+      operators.append(
+        comparison(
+          sign + "has_all",
+          FieldComparison(.contains, modifiers: .word, isNegated: isNegated, quantity: .all)))
+    }
     return operators
   }()
 }

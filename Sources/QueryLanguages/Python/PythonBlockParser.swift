@@ -22,6 +22,36 @@ struct PythonBlockParser {
     return function
   }
 
+  /// The class whose `class` is on a line; nil if it can't be read.
+  mutating func type(at index: Int) -> PythonClass? {
+    let line = lines.lines[index]
+    next = index + 1
+    var parser = PythonParser(lines, line.tokens)
+    guard parser.take("class"), parser.name() != nil, !(index > 0 && isDecorator(lines.lines[index - 1])) else {
+      return nil
+    }
+    do throws(PythonParser.Fault) {
+      var type = PythonClass(bases: [])
+      if parser.take("(") {
+        while !parser.take(")") {
+          type.bases.append(try parser.expression())
+          if !parser.isNext(")") { try parser.expect(",") }
+        }
+      }
+      for statement in try suite(&parser, line.indent) {
+        switch statement.kind {
+        case .function(let function): type.methods[function.name] = function
+        case .assignment(let targets, let value):
+          for target in targets { if case .name(let name) = target.kind { type.constants[name] = value } }
+        default: break
+        }
+      }
+      return type
+    } catch {
+      return nil
+    }
+  }
+
   private func isDecorator(_ line: PythonLines.Line) -> Bool { PythonParser(lines, line.tokens).isNext("@") }
 
   /// The statements that are indented more than a line.
@@ -40,7 +70,14 @@ struct PythonBlockParser {
     var statements: [PythonStatement] = []
     while next < lines.lines.count, lines.lines[next].indent > indent {
       if lines.lines[next].indent != own { note(.indentation, at: next) }
-      statements.append(statement())
+      let statement = statement()
+      if case .decorator(let name)? = statements.last?.kind, case .function(var function) = statement.kind {
+        function.decorator = name
+        if name != "property" { function.isOrdinary = false }
+        statements.append(PythonStatement(.function(function), statement.span))
+      } else {
+        statements.append(statement)
+      }
     }
     return statements
   }
@@ -129,7 +166,10 @@ struct PythonBlockParser {
     }
     if parser.take("class") { return try classDefinition(&parser, indent) }
     if isMatch(parser, indent) { return try match(&parser) }
-    if parser.isNext("@") { return .nothing }
+    if parser.take("@") {
+      let name = parser.name() ?? ""
+      return .decorator(parser.isAtEnd ? name : "")
+    }
     return nil
   }
 
@@ -307,7 +347,8 @@ struct PythonBlockParser {
       let opposite = PythonExpression(.not(condition), start..<condition.span.upperBound)
       return .condition([PythonStatement.Branch(condition: opposite, body: [failure])], otherwise: [])
     }
-    for word in ["pass", "global", "nonlocal", "del"] as [StaticString] where parser.isNext(word) {
+    if parser.take("del") { return .removal([try parser.expressions()]) }
+    for word in ["pass", "global", "nonlocal"] as [StaticString] where parser.isNext(word) {
       parser.next = parser.end
       return .nothing
     }

@@ -107,24 +107,53 @@ indirect enum PythonFlow {
     return merged
   }
 
-  /// One value or another. A list that was added to has its new items only under the condition.
+  /// One value or another. A list or dictionary that was added to has what is new only under the condition.
   static func choice(_ condition: Predicate, _ first: PythonValue, _ second: PythonValue) -> PythonValue {
     if condition.isAlways || first == second { return first }
     if condition.isNever { return second }
     // A field, or an empty value where the event lacks it, is the field.
     if first.constantTruth == false, second.isMissing(if: condition) { return second }
     if second.constantTruth == false, first.isMissing(if: condition.opposite) { return first }
-    if case .list(let longer) = first, case .list(let shorter) = second, longer.starts(with: shorter) {
-      return .list(
-        shorter
-          + longer[shorter.count...].map {
-            PythonValue.Item($0.value, if: Predicate.conjunction([condition, $0.condition]).flat)
-          })
-    }
+    // A value, or the same in a list or empty, by its type only.
+    if condition.isTypeCheck, let value = first.withoutType(second) ?? second.withoutType(first) { return value }
+    if let added = added(first, to: second, condition) ?? added(second, to: first, condition.opposite) { return added }
     if case .cases(let others, let last) = second {
       return .cases([PythonValue.Case(condition: condition, value: first)] + others, otherwise: last)
     }
     return .cases([PythonValue.Case(condition: condition, value: first)], otherwise: second)
+  }
+
+  /// A list or a dictionary with what was added to another under a condition; nil if it isn't the other with more.
+  private static func added(_ value: PythonValue, to base: PythonValue, _ condition: Predicate) -> PythonValue? {
+    switch (value, base) {
+    case (.list(let longer), .list(let shorter)) where longer.starts(with: shorter):
+      .list(
+        shorter
+          + longer[shorter.count...].map {
+            PythonValue.Item($0.value, if: Predicate.conjunction([condition, $0.condition]).flat)
+          })
+    case (.dictionary(let longer), .dictionary(let shorter)) where longer.starts(with: shorter):
+      .dictionary(
+        shorter
+          + longer[shorter.count...].map { entry in
+            var entry = entry
+            entry.condition = Predicate.conjunction([condition, entry.condition]).flat
+            return entry
+          })
+    default: nil
+    }
+  }
+
+  /// Whether what follows is reached in any case.
+  var alwaysFalls: Bool { ways == .all }
+
+  /// What ends the function early, if it does so under a single condition and all else falls through.
+  var earlyEnd: (condition: Predicate, value: PythonValue, Variables)? {
+    switch self {
+    case .branch(let condition, .returns(let value), .falls(let variables)): (condition, value, variables)
+    case .branch(let condition, .falls(let variables), .returns(let value)): (condition.opposite, value, variables)
+    default: nil
+    }
   }
 
   /// Where a round of a loop ends early, it falls through to the next one.

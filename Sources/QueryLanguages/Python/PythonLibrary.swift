@@ -4,10 +4,20 @@ import RuleModel
 ///
 /// - SeeAlso: The Python Standard Library; Panther's documentation, "Python globals" and "Event object functions".
 enum PythonLibrary {
-  /// Functions that every repository of rules defines in its base helpers, and that Panther documents: what their own
-  /// text says takes more than one can follow without running it.
+  /// Functions that Panther documents: the repository's base helpers may define them.
+  private static let accessors: Set = ["deep_get", "deep_walk"]
+
+  /// Whether a function of a module that the repository hasn't is one of these.
   static func isAccessor(_ name: String, of module: String) -> Bool {
-    ["deep_get", "deep_walk"].contains(name) && accessorModules.contains(String(module.prefix { $0 != "." }))
+    accessors.contains(name) && accessorModules.contains(String(module.prefix { $0 != "." }))
+  }
+
+  /// Whether a function of the repository takes what the documented one does: a value, any number of keys, and a default.
+  /// What its text says takes more than one can follow without running it.
+  static func isAccessor(_ function: PythonFunction) -> Bool {
+    accessors.contains(function.name) && function.parameters.first?.kind == .ordinary
+      && function.parameters.contains { $0.kind == .remainingValues }
+      && function.parameters.contains { $0.name == "default" }
   }
 
   private static let accessorModules: Set = ["panther_base_helpers", "panther_core", "panther_detection_helpers"]
@@ -17,6 +27,12 @@ enum PythonLibrary {
     "bytes", "casefold", "copy", "float", "frozenset", "int", "list", "lower", "set", "sorted", "str", "tuple", "upper",
     "json.dumps", "json.loads", "copy.copy", "copy.deepcopy", "ipaddress.ip_address", "ipaddress.IPv4Address",
     "ipaddress.IPv6Address", "dict", "reversed", "iter",
+  ]
+
+  /// Methods that change the list, the set or the dictionary that they are called on.
+  static let changes: Set = [
+    "add", "append", "clear", "difference_update", "discard", "extend", "insert", "intersection_update", "pop",
+    "popitem", "remove", "reverse", "setdefault", "sort", "symmetric_difference_update", "update",
   ]
 
   static let networks: Set = ["ipaddress.ip_network", "ipaddress.IPv4Network", "ipaddress.IPv6Network"]
@@ -59,11 +75,13 @@ enum PythonLibrary {
   /// Whether a dotted name is of a library whose functions work something out.
   static func isKnown(_ name: String) -> Bool { modules.contains(String(name.prefix { $0 != "." })) }
 
+  /// Python's own, and those that Panther's documentation says its rules can import.
   private static let modules: Set = [
-    "base64", "binascii", "bisect", "calendar", "collections", "contextlib", "copy", "datetime", "dateutil", "decimal",
-    "difflib", "enum", "fnmatch", "functools", "hashlib", "hmac", "html", "http", "ipaddress", "itertools", "json",
-    "logging", "math", "operator", "os", "panther_core", "panther_detection_helpers", "posixpath", "pytz", "random",
-    "re", "secrets", "shlex", "socket", "statistics", "string", "struct", "textwrap", "time", "typing", "unicodedata",
-    "unittest", "urllib", "uuid", "zlib", "zoneinfo",
+    "base64", "binascii", "bisect", "boto3", "botocore", "calendar", "collections", "contextlib", "copy", "datetime",
+    "dateutil", "decimal", "difflib", "enum", "fnmatch", "functools", "hashlib", "hmac", "html", "http", "ipaddress",
+    "itertools", "json", "jsonpath_ng", "logging", "math", "operator", "os", "panther_core",
+    "panther_detection_helpers", "policyuniverse", "posixpath", "pytz", "random", "re", "requests", "secrets", "shlex",
+    "socket", "statistics", "string", "struct", "textwrap", "time", "typing", "unicodedata", "unittest", "urllib",
+    "uuid", "zlib", "zoneinfo",
   ]
 }

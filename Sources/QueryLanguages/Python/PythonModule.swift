@@ -12,6 +12,7 @@ final class PythonModule {
   private(set) var wholeImports: [String] = []
   private var origins: [String: Int] = [:]
   private var parsed: [String: PythonFunction?] = [:]
+  private var types: [String: PythonClass?] = [:]
   private(set) var faults: [PythonParser.Fault] = []
   /// More than in any real module.
   static let tokenLimit = 400_000
@@ -72,6 +73,15 @@ final class PythonModule {
     }
     parsed[name] = function
     return function
+  }
+
+  /// nil if there is no such class, or it can't be read.
+  func type(_ name: String) -> PythonClass? {
+    if let known = types[name] { return known }
+    var block = PythonBlockParser(lines)
+    let type = classes.contains(name) ? origins[name].flatMap { block.type(at: $0) } : nil
+    types[name] = .some(type)
+    return type
   }
 
   /// `name = lambda event: …` also defines a function.

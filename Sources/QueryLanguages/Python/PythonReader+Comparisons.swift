@@ -44,6 +44,7 @@ extension PythonReader {
 
   func equal(_ left: PythonValue, _ right: PythonValue, _ origin: Origin?) -> Predicate {
     guard spend() else { return leaf(true, origin) }
+    if right == .none, case .alternatives = left, let origin { return presence(of: left, origin).opposite }
     if let logic = each(left, { equal($0, right, origin) }) ?? each(right, { equal(left, $0, origin) }) {
       return logic
     }
@@ -57,6 +58,9 @@ extension PythonReader {
       return isTrue ? predicate : .negation(predicate)
     case (.truth, .none), (.none, .truth): return .never
     case (.found(let predicate), .none), (.none, .found(let predicate)): return .negation(predicate)
+    case (.list(let first), .list(let second)) where (first + second).allSatisfy(\.condition.isAlways):
+      guard first.count == second.count else { return .never }
+      return Predicate.conjunction(zip(first, second).map { equal($0.value.plain, $1.value.plain, origin) }).flat
     case (.unknown, _), (_, .unknown): return leaf(true, origin)
     default: return leaf(false, origin)
     }
@@ -91,6 +95,10 @@ extension PythonReader {
 
   /// `value is not None`
   private func presence(of value: PythonValue, _ origin: Origin) -> Predicate {
+    // With a default, there always is a value.
+    if case .alternatives(let values) = value {
+      return Predicate.disjunction(values.map { presence(of: $0.plain, origin) }).flat
+    }
     if let logic = each(value, { presence(of: $0, origin) }) { return logic }
     guard case .field(let field) = value else { return .negation(equal(value, .none, origin)) }
     return field.path.isEmpty ? .always : test(field, .exists, "true", [], origin)
@@ -136,7 +144,11 @@ extension PythonReader {
     if let logic = each(value, { contains(whole, $0, origin) }) { return logic }
     switch (whole, value) {
     case (.dictionary(let entries), _):
-      return Predicate.disjunction(entries.map { equal(value, $0.key, origin) }).flat
+      return Predicate.disjunction(
+        PythonValue.distinct(entries).map {
+          Predicate.conjunction([$0.condition, equal(value, $0.key.plain, origin)]).flat
+        }
+      ).flat
     case (.text(let text), .text(let part)): return text.utf8.contains(part.utf8) ? .always : .never
     case (.field(let field), .none): return test(field, .isNull, "", [], origin)
     case (.field(let field), .text(let name)) where field.path.isEmpty:

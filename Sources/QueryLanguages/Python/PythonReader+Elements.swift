@@ -7,15 +7,11 @@ extension PythonReader {
     switch values.plain {
     case .list(let items): return items.count <= PythonReader.roundLimit ? items : [PythonValue.Item(.unknown)]
     case .dictionary(let entries) where entries.count <= PythonReader.roundLimit:
-      return entries.map { PythonValue.Item($0.key) }
+      return PythonValue.distinct(entries).map { PythonValue.Item($0.key, if: $0.condition) }
     case .field(let field): return [PythonValue.Item(.field(PythonValue.Field(path: field.path)))]
-    case .alternatives(let values): return values.flatMap { elements(of: $0) }
-    case .cases(let cases, let otherwise):
-      return cases.flatMap { one in
-        elements(of: one.value).map {
-          PythonValue.Item($0.value, if: Predicate.conjunction([one.condition, $0.condition]).flat)
-        }
-      } + elements(of: otherwise)
+    case .alternatives(let values): return values.withoutDefault.flatMap { elements(of: $0) }
+    case .cases(let cases, let otherwise) where cases.count <= PythonReader.depthLimit:
+      return elements(of: cases, otherwise)
     case .none: return []
     case .worked: return [PythonValue.Item(.worked)]
     case .text(let text) where text.utf8.count <= PythonReader.roundLimit:
@@ -24,24 +20,40 @@ extension PythonReader {
     }
   }
 
+  /// What a loop runs over that has one of several values: only what is in the first whose condition holds.
+  private func elements(of cases: [PythonValue.Case], _ otherwise: PythonValue) -> [PythonValue.Item] {
+    let last = elements(of: otherwise)
+    let each = cases.map { ($0, elements(of: $0.value)) }
+    // Where there is something to loop over in any case, the conditions only choose what.
+    let areChoices = (each.map(\.1) + [last]).count { !$0.isEmpty } > 1
+    var before: [Predicate] = []
+    var found: [PythonValue.Item] = []
+    func add(_ items: [PythonValue.Item], if conditions: [Predicate]) {
+      for item in items where spend(conditions.count / 16) {
+        found.append(
+          PythonValue.Item(item.value, if: Predicate.conjunction(conditions + [item.condition]).flat))
+      }
+    }
+    for (one, items) in each {
+      let condition = areChoices && !one.isKey ? choosing(one.condition) : one.condition
+      add(items, if: (one.isKey ? [] : before) + [condition])
+      before.append(condition.opposite)
+    }
+    add(last, if: before)
+    return found
+  }
+
   /// The values that a comprehension makes, each with the conditions under which it does.
   func comprehension(
     _ key: PythonExpression?, _ value: PythonExpression, _ loops: ArraySlice<PythonExpression.Loop>, _ scope: Scope
   ) -> PythonValue {
-    if key != nil {
-      var inner = scope
-      guard let loop = loops.first, loops.count == 1 else { return .worked }
-      let values = evaluate(loop.values, &inner)
-      guard values.isConstant else { return .worked }
-      var entries: [PythonValue.Entry] = []
-      for item in elements(of: values) {
-        assign(item.value, to: loop.target, &inner)
-        entries.append(
-          PythonValue.Entry(key: key.map { evaluate($0, &inner) } ?? .none, value: evaluate(value, &inner)))
-      }
-      return .dictionary(entries)
-    }
-    return .list(items(of: value, loops, .always, scope))
+    guard let key else { return .list(items(of: value, loops, .always, scope)) }
+    let pair = PythonExpression(.list([key, value]), value.span)
+    return .dictionary(
+      items(of: pair, loops, .always, scope).compactMap { item in
+        guard case .list(let parts) = item.value, parts.count == 2 else { return nil }
+        return PythonValue.Entry(key: parts[0].value.plain, value: parts[1].value, condition: item.condition)
+      })
   }
 
   func items(

@@ -20,13 +20,14 @@ extension PythonReader {
       let test = truth(of: evaluate(condition, &scope), condition.span, scope.module)
       if test.isAlways { return evaluate(then, &scope) }
       if test.isNever { return evaluate(otherwise, &scope) }
+      noteChoice(test, condition.span, scope.module)
       return PythonFlow.choice(test, evaluate(then, &scope), evaluate(otherwise, &scope))
     case .arithmetic(let first, let others):
       return others.reduce(evaluate(first, &scope)) { combined($0, $1.operation, evaluate($1.value, &scope)) }
     case .sign: return .worked
     case .comprehension(let key, let value, let loops): return comprehension(key, value, loops[...], scope)
     case .lambda(let parameters, let body):
-      return .lambda(PythonValue.Lambda(parameters: parameters, body: body, module: scope.module.name))
+      return lambda(parameters, [PythonStatement(.result(body), body.span)], scope)
     case .named(let name, let inner):
       let value = limited(evaluate(inner, &scope))
       scope.variables[name] = value
@@ -41,7 +42,7 @@ extension PythonReader {
     case "True": return .boolean(true)
     case "False": return .boolean(false)
     case "None": return .none
-    default: return scope.variables[name] ?? global(name, in: scope.module, scope)
+    default: return scope.variables[name] ?? filledIn(global(name, in: scope.module, scope))
     }
   }
 
@@ -76,21 +77,6 @@ extension PythonReader {
     return .list(values)
   }
 
-  func dictionary(of entries: [PythonExpression.Entry], _ scope: inout Scope) -> PythonValue {
-    var found: [PythonValue.Entry] = []
-    for entry in entries {
-      let value = evaluate(entry.value, &scope)
-      if let key = entry.key {
-        found.append(PythonValue.Entry(key: evaluate(key, &scope), value: value))
-      } else if case .dictionary(let others) = value {
-        found += others
-      } else {
-        return .worked
-      }
-    }
-    return .dictionary(found)
-  }
-
   func truthValue(_ predicate: Predicate) -> PythonValue {
     predicate.isAlways ? .boolean(true) : predicate.isNever ? .boolean(false) : .truth(predicate)
   }
@@ -107,6 +93,7 @@ extension PythonReader {
       // `x and x.lower()` is a value, used as such only if what comes before holds.
       if index == parts.endIndex - 1, !isTruth(value) {
         let before = Predicate.conjunction(logic).flat
+        if let first = parts.first { noteChoice(before, first.span.lowerBound..<part.span.lowerBound, scope.module) }
         return logic.isEmpty ? value : PythonFlow.choice(before, value, .boolean(false))
       }
       logic.append(truth)
@@ -144,10 +131,8 @@ extension PythonReader {
       let logic = zip(values, parts).map { truth(of: $0, $1.span, scope.module) }
       return truthValue(Predicate.disjunction(logic).flat)
     }
-    // A constant at the end is the default for a missing field.
-    if values.count == 2, values[1].isConstant, case .field(let field) = values[0] {
-      return values[1] == .boolean(true) ? .boolean(true) : .field(field)
-    }
-    return .alternatives(values.filter { !$0.isConstant })
+    // A constant at the end is the default for a missing field: it decides what is true, but isn't compared.
+    return .alternatives(
+      values.flatMap { value in if case .alternatives(let inner) = value { inner } else { [value] } })
   }
 }

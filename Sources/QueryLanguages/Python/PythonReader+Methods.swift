@@ -11,6 +11,7 @@ extension PythonReader {
       guard let found = self.module(module) else { return .unknown }
       return self.call(global(name, in: found, scope), call, &scope)
     case .library(let library): return self.library(library + "." + name, call, &scope)
+    case .object(let object): return run(name, of: object, call.arguments, scope).value
     case .regex(let pattern, let flags):
       guard PythonLibrary.searches.contains("re." + name), let text = call.first else { return .worked }
       return .found(matches(text, pattern, flags, origin))
@@ -34,6 +35,8 @@ extension PythonReader {
     case "startswith", "endswith":
       guard let argument = call.first else { return .unknown }
       return truthValue(ends(value, name == "startswith" ? .startsWith : .endsWith, argument, origin))
+    case "difference":
+      return call.first.map { combined(value, "-", $0) } ?? .unknown
     case "intersection":
       return call.first.map { common(value, $0) } ?? .unknown
     case "isdisjoint":
@@ -55,13 +58,19 @@ extension PythonReader {
   }
 
   func method(_ name: String, ofDictionary value: PythonValue, _ call: Call) -> PythonValue {
-    guard case .dictionary(let entries) = value else { return .unknown }
+    guard case .dictionary(let written) = value else { return .unknown }
+    let entries = PythonValue.distinct(written)
+    // Keys that the event has may be equal, and then only the last one's value is there.
+    let areDistinct = entries.count == 1 || entries.allSatisfy { $0.key.isConstant }
+    func list(_ part: (PythonValue.Entry) -> PythonValue) -> PythonValue {
+      areDistinct ? .list(entries.map { PythonValue.Item(part($0), if: $0.condition) }) : .worked
+    }
     switch name {
     case "get":
       return call.first.map { looked(up: $0, in: value, standard: call.value(1, "default") ?? .none) } ?? .unknown
-    case "keys": return .list(of: entries.map(\.key))
-    case "values": return .list(of: entries.map(\.value))
-    case "items": return .list(of: entries.map { .list(of: [$0.key, $0.value]) })
+    case "keys": return .list(elements(of: value))
+    case "values": return list(\.value)
+    case "items": return list { .list(of: [$0.key, $0.value]) }
     case "copy": return value
     default: return .worked
     }

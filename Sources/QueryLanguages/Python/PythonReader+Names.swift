@@ -6,6 +6,9 @@ extension PythonReader {
   func run(_ function: PythonFunction, _ arguments: PythonArguments, _ scope: Scope) -> PythonValue {
     var inner = scope
     inner.variables = [:]
+    frames += 1
+    inner.frame = frames
+    inner.method = nil
     bind(function.parameters, to: arguments, &inner)
     return flow(of: function.body[...], inner).value
   }
@@ -37,15 +40,40 @@ extension PythonReader {
   /// Reads a function of a module in place.
   func call(_ name: String, of module: PythonModule, _ arguments: PythonArguments, _ scope: Scope) -> PythonValue {
     let key = PythonName(name, in: module)
-    guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key), let function = module.function(name),
-      function.isOrdinary
-    else { return .unknown }
+    guard let function = module.function(name), function.isOrdinary else { return .unknown }
+    guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key) else {
+      refusals += 1
+      return .unknown
+    }
     var inner = scope
     inner.module = module
     inner.calls.append(key)
     let value = run(function, arguments, inner)
     guard value.constantTruth == nil, module === main || isLong(value) else { return value }
     return .result(of: key, value)
+  }
+
+  /// A function that is defined in the one that is being read.
+  func lambda(_ parameters: [PythonParameter], _ body: [PythonStatement], _ scope: Scope) -> PythonValue {
+    .lambda(
+      PythonValue.Lambda(
+        parameters: parameters, body: body, module: scope.module.name, frame: scope.frame, variables: scope.variables))
+  }
+
+  /// Reads such a function in place, with the variables of where it is defined: as they are now if it is called there.
+  func call(_ lambda: PythonValue.Lambda, _ arguments: PythonArguments, _ scope: Scope) -> PythonValue {
+    guard let module = module(lambda.module), scope.calls.count < 2 * PythonReader.callLimit else {
+      refusals += 1
+      return .unknown
+    }
+    var inner = scope
+    inner.module = module
+    inner.calls.append(PythonName("lambda", in: module))
+    if lambda.frame != scope.frame {
+      (inner.variables, inner.frame, inner.method) = (lambda.variables, lambda.frame, nil)
+    }
+    bind(lambda.parameters, to: arguments, &inner)
+    return flow(of: lambda.body[...], inner).value
   }
 
   /// Whether a helper's logic is too long to be read in place.
@@ -57,12 +85,26 @@ extension PythonReader {
   func global(_ name: String, in module: PythonModule, _ scope: Scope) -> PythonValue {
     let key = PythonName(name, in: module)
     if let known = constants[key] { return known }
-    guard scope.calls.count < 2 * PythonReader.callLimit else { return .unknown }
+    guard scope.calls.count < 2 * PythonReader.callLimit else {
+      refusals += 1
+      return .unknown
+    }
     // While it is being read it has no value: it may name itself.
     constants[key] = .unknown
+    let known = refusals
     let value = definition(of: name, in: module, scope)
-    constants[key] = value
+    // Met elsewhere, with fewer functions around it, it may have another value.
+    constants[key] = refusals == known ? value : nil
     return value
+  }
+
+  /// An empty list or dictionary of a module is there to be filled in: what it holds isn't known.
+  func filledIn(_ value: PythonValue) -> PythonValue {
+    switch value {
+    case .list(let items) where items.isEmpty: .worked
+    case .dictionary(let entries) where entries.isEmpty: .worked
+    default: value
+    }
   }
 
   private func definition(of name: String, in module: PythonModule, _ scope: Scope) -> PythonValue {
@@ -74,7 +116,7 @@ extension PythonReader {
       return variables[name] ?? .unknown
     }
     if let item = module.imports[name] { return imported(item, scope) }
-    if module.classes.contains(name) { return .unknown }
+    if module.classes.contains(name) { return .type(PythonName(name, in: module)) }
     for whole in module.wholeImports.reversed() {
       if let other = self.module(whole), other.origin(of: name) != nil { return global(name, in: other, scope) }
     }
@@ -82,11 +124,12 @@ extension PythonReader {
   }
 
   func imported(_ item: PythonImport, _ scope: Scope) -> PythonValue {
-    if let name = item.name, PythonLibrary.isAccessor(name, of: item.module) { return .library(name) }
     if let module = self.module(item.module) {
       guard let name = item.name else { return .module(module.name) }
+      if let function = module.function(name), PythonLibrary.isAccessor(function) { return .library(name) }
       return global(name, in: module, scope)
     }
+    if let name = item.name, PythonLibrary.isAccessor(name, of: item.module) { return .library(name) }
     let whole = item.name.map { item.module + "." + $0 } ?? item.module
     if let name = item.name, self.module(item.module + "." + name) != nil { return .module(item.module + "." + name) }
     return PythonLibrary.isKnown(whole) ? .library(whole) : .unknown
@@ -110,33 +153,15 @@ extension PythonReader {
       case .path(let path):
         value = .field(PythonValue.Field(path: path, isFalseByDefault: standard == .boolean(false)))
       case .function(let function, let module):
-        let result =
-          self.module(module).map { call(function, of: $0, PythonArguments(.event), scope).plain } ?? .unknown
-        // What a method works out has only the model's name.
-        value = result.isPlain ? result : PythonValue.event.part(.text(name), standard: standard)
+        value = self.module(module).map { call(function, of: $0, PythonArguments(.event), scope).plain } ?? .unknown
       }
-      for value in fields(of: value) ?? [value] where !values.contains(value) { values.append(value) }
+      if !values.contains(value) { values.append(value) }
     }
+    // What methods work out in all logs has only the model's name.
+    if !values.contains(where: \.isPlain) { return PythonValue.event.part(.text(name), standard: standard) }
     switch values.count {
-    case 0: return PythonValue.event.part(.text(name), standard: standard)
     case 1: return values[0]
     default: return .alternatives(values)
-    }
-  }
-
-  /// The fields of which a value may be any; nil if it may be something else. A model's method only says where the log
-  /// has what is asked for.
-  func fields(of value: PythonValue) -> [PythonValue]? {
-    switch value {
-    case .field: return [value]
-    case .none: return []
-    case .alternatives(let values):
-      let found = values.map { fields(of: $0.plain) }
-      return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
-    case .cases(let cases, let otherwise):
-      let found = cases.map { fields(of: $0.value.plain) } + [fields(of: otherwise.plain)]
-      return found.contains { $0 == nil } ? nil : found.flatMap { $0 ?? [] }
-    default: return nil
     }
   }
 }

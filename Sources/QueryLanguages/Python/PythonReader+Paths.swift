@@ -7,8 +7,20 @@ extension PythonReader {
     _ steps: ArraySlice<PythonExpression.Step>, from base: PythonExpression, in whole: PythonExpression,
     _ scope: inout Scope
   ) -> PythonValue {
-    var value = evaluate(base, &scope)
     var steps = steps
+    var value: PythonValue
+    if case .name(let name) = base.kind, steps.count > 1, case .member(let method) = steps[steps.startIndex],
+      case .call(let arguments) = steps[steps.startIndex + 1], PythonLibrary.changes.contains(method),
+      let result = changed(name, by: method, arguments, whole.span, &scope)
+    {
+      value = result
+      steps = steps.dropFirst(2)
+    } else if let (result, count) = method(base, steps, &scope) {
+      value = result
+      steps = steps.dropFirst(count)
+    } else {
+      value = evaluate(base, &scope)
+    }
     while let step = steps.popFirst() {
       guard spend() else { return .unknown }
       switch step {
@@ -33,9 +45,10 @@ extension PythonReader {
   func member(_ name: String, of value: PythonValue, _ scope: Scope) -> PythonValue {
     if let mapped = mapped(value, { member(name, of: $0, scope) }) { return mapped }
     switch value {
-    case .module(let module): return self.module(module).map { global(name, in: $0, scope) } ?? .unknown
+    case .module(let module): return self.module(module).map { filledIn(global(name, in: $0, scope)) } ?? .unknown
     case .library(let library): return .library(library + "." + name)
-    case .field where PythonLibrary.attributes.contains(name): return .worked
+    case .object(let object): return attribute(name, of: object, scope)
+    case .field, .text, .number: return PythonLibrary.attributes.contains(name) ? .worked : .unknown
     case .worked, .truth, .found: return .worked
     default: return .unknown
     }
@@ -62,12 +75,42 @@ extension PythonReader {
   /// What a dictionary has for a key, which may be a field.
   func looked(up key: PythonValue, in dictionary: PythonValue, standard: PythonValue) -> PythonValue {
     guard case .dictionary(let entries) = dictionary else { return .unknown }
-    if key.isConstant {
-      return entries.last { key.isEqual(to: $0.key) == true }?.value ?? standard
-    }
+    if key.isConstant { return looked(upConstant: key, in: entries, standard) }
     guard entries.count <= PythonReader.roundLimit else { return .worked }
+    let known = PythonValue.distinct(entries)
+    if known.isEmpty { return standard }
+    // Of keys that are all different, a value can only be one.
+    if known.allSatisfy({ $0.condition.isAlways && $0.key.isConstant }) {
+      return .cases(
+        known.map { PythonValue.Case(condition: equal(key, $0.key, nil), value: $0.value, isKey: true) },
+        otherwise: standard)
+    }
     return .cases(
-      entries.map { PythonValue.Case(condition: equal(key, $0.key.plain, nil), value: $0.value) }, otherwise: standard)
+      known.reversed().map { entry in
+        let isIt = equal(key, entry.key.plain, nil)
+        return PythonValue.Case(
+          condition: Predicate.conjunction([entry.condition, isIt]).flat, value: entry.value)
+      }, otherwise: standard)
+  }
+
+  /// The last entry with a key holds; those whose key or condition depends on the event may.
+  private func looked(
+    upConstant key: PythonValue, in entries: [PythonValue.Entry], _ standard: PythonValue
+  ) -> PythonValue {
+    var cases: [PythonValue.Case] = []
+    var otherwise = standard
+    for entry in entries.reversed() {
+      let isIt = key.isEqual(to: entry.key).map { $0 ? Predicate.always : .never }
+      if isIt?.isNever == true { continue }
+      if isIt == nil, cases.count > PythonReader.roundLimit { return .worked }
+      let condition = Predicate.conjunction([entry.condition, isIt ?? equal(entry.key.plain, key, nil)]).flat
+      if condition.isAlways {
+        otherwise = entry.value
+        break
+      }
+      if !condition.isNever { cases.append(PythonValue.Case(condition: condition, value: entry.value)) }
+    }
+    return cases.isEmpty ? otherwise : .cases(cases, otherwise: otherwise)
   }
 
   /// A field of the event by its keys.

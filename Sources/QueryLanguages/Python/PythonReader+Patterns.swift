@@ -35,15 +35,35 @@ extension PythonReader {
     }
     switch (value, pattern) {
     case (.field(let field), .text(let text)):
-      let parts: [TextPattern.Part] = text.utf8.map { byte in
-        byte == UInt8(ascii: "*") ? .many : byte == UInt8(ascii: "?") ? .one : .literal(byte)
-      }
       // A set of characters is no wildcard of a test.
-      if text.contains("[") { return opaque(origin.span, origin.module) }
+      guard let parts = globParts(Array(text.utf8)) else { return opaque(origin.span, origin.module) }
       let (kind, value) = TextPattern(parts).comparison
       return test(field, kind, value, [], origin)
     case (.unknown, _), (_, .unknown): return opaque(origin.span, origin.module)
     default: return noTest(origin.span, origin.module)
     }
   }
+}
+
+/// The parts of a file name pattern; nil if it has a set of characters: `[ab]`. A set of one is that character, and a
+/// bracket that isn't closed is a bracket.
+///
+/// - SeeAlso: The Python Standard Library, "fnmatch".
+private func globParts(_ pattern: [UInt8]) -> [TextPattern.Part]? {
+  var parts: [TextPattern.Part] = []
+  /// Where no bracket is closed, none before is either.
+  let lastCloser = pattern.lastIndex(of: UInt8(ascii: "]")) ?? -1
+  var at = 0
+  while at < pattern.count {
+    let byte = pattern[at]
+    if byte == UInt8(ascii: "["), at + 2 <= lastCloser {
+      guard pattern[at + 1] != UInt8(ascii: "!"), pattern[at + 2] == UInt8(ascii: "]") else { return nil }
+      parts.append(.literal(pattern[at + 1]))
+      at += 3
+      continue
+    }
+    parts.append(byte == UInt8(ascii: "*") ? .many : byte == UInt8(ascii: "?") ? .one : .literal(byte))
+    at += 1
+  }
+  return parts
 }

@@ -31,7 +31,7 @@ extension PythonReader {
 
   func truth(ofPlain value: PythonValue, _ span: Range<Int>, _ module: PythonModule) -> Predicate {
     if let constant = value.constantTruth { return constant ? .always : .never }
-    if let logic = each(value, named: { truth(of: $0, span, module) }) { return logic }
+    if let logic = eachTruth(value, { truth(of: $0, span, module) }) { return logic }
     switch value {
     case .field(let field) where field.path.isEmpty: return .always
     case .field(let field):
@@ -41,6 +41,7 @@ extension PythonReader {
           position: position(span, module)))
     case .truth(let predicate), .found(let predicate): return predicate
     case .list(let items): return Predicate.disjunction(items.map(\.condition)).flat
+    case .dictionary(let entries): return Predicate.disjunction(entries.map(\.condition)).flat
     case .worked, .library: return noTest(span, module)
     default: return opaque(span, module)
     }

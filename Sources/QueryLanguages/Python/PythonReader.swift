@@ -11,6 +11,10 @@ final class PythonReader {
     var variables: Variables = [:]
     /// The functions that are being read, outermost first.
     var calls: [PythonName] = []
+    /// The call of a function, which has variables of its own.
+    var frame = 0
+    /// The class of the method that is being read, and the name of its object.
+    var method: (type: PythonName, object: String)?
   }
 
   let program: PythonProgram
@@ -18,6 +22,12 @@ final class PythonReader {
   let main: PythonModule
   var modules: [String: PythonModule?] = [:]
   var constants: [PythonName: PythonValue] = [:]
+  /// How many calls of functions have been read.
+  var frames = 0
+  /// How often something wasn't read only because of where it was met.
+  var refusals = 0
+  /// Where the conditions that choose values are written, as what is no test, by their parts.
+  var choices: [Predicate: Predicate] = [:]
   var stages: [Stage] = []
   private var faults: [PythonFault] = []
   /// Where each opaque part was written.
@@ -29,7 +39,7 @@ final class PythonReader {
   private static let workLimit = 40_000
   /// How many statements may depend on each other, which is how deep their logic may be nested: more than in any real
   /// rule, and few enough for the stack.
-  private static let depthLimit = 250
+  static let depthLimit = 250
   private var depth = 0
   /// How deeply functions may call others.
   static let callLimit = 10
@@ -133,6 +143,9 @@ final class PythonReader {
   private func countedField(of value: PythonValue) -> PythonValue.Field? {
     switch value.plain {
     case .field(let field) where !field.path.isEmpty: return field
+    case .alternatives(let values):
+      let others = values.withoutDefault
+      return others.count == 1 ? countedField(of: others[0]) : nil
     case .cases(let cases, let otherwise):
       let values = (cases.map(\.value) + [otherwise]).filter { $0.plain.constantTruth != false }
       guard let first = values.first, values.allSatisfy({ $0.plain == first.plain }) else { return nil }

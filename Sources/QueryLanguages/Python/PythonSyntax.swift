@@ -108,6 +108,8 @@ struct PythonStatement: Hashable, Sendable {
   indirect enum Kind: Hashable, Sendable {
     case expression(PythonExpression)
     case assignment(targets: [PythonExpression], PythonExpression)
+    /// `del x`
+    case removal([PythonExpression])
     /// `x += y`
     case change(PythonExpression, operation: String, PythonExpression)
     case result(PythonExpression?)
@@ -123,6 +125,8 @@ struct PythonStatement: Hashable, Sendable {
     case failure
     /// Decides nothing: `pass`, `global x`.
     case nothing
+    /// `@property`, before a function or a class.
+    case decorator(String)
     /// It may return, and it sets these variables.
     case unread(setting: [String])
   }
@@ -146,6 +150,8 @@ struct PythonFunction: Hashable, Sendable {
   var parameters: [PythonParameter]
   /// Whether a call runs its body, and nothing else: it has no decorator, isn't asynchronous and yields nothing.
   var isOrdinary = true
+  /// What changes a method of a class in a way that is read: `property`.
+  var decorator: String?
   /// From `def` to the end of the body.
   var span: Range<Int>
   var body: [PythonStatement]
@@ -157,6 +163,15 @@ struct PythonFunction: Hashable, Sendable {
       parameter.standard != nil || parameter.kind == .remainingValues || parameter.kind == .remainingNames
     }
   }
+}
+
+/// A class, as far as it holds values and works with them.
+struct PythonClass: Sendable {
+  var bases: [PythonExpression]
+  /// By their names; the last definition holds.
+  var methods: [String: PythonFunction] = [:]
+  /// The values that all of its objects have.
+  var constants: [String: PythonExpression] = [:]
 }
 
 /// A name that a module takes from another, or another module.

@@ -21,7 +21,9 @@ extension PythonValue {
         item.value.count(&left)
       }
     case .dictionary(let entries):
-      for entry in entries where left >= 0 && !(entry.key.isScalar && entry.value.isScalar) {
+      for entry in entries where left >= 0 {
+        if entry.condition.isAlways, entry.key.isScalar, entry.value.isScalar { continue }
+        PythonValue.count(entry.condition, &left)
         entry.key.count(&left)
         entry.value.count(&left)
       }
@@ -33,7 +35,9 @@ extension PythonValue {
       otherwise.count(&left)
     case .alternatives(let values): for value in values where left >= 0 { value.count(&left) }
     case .result(_, let value): value.count(&left)
-    case .none, .boolean, .number, .text, .field, .regex, .network, .function, .lambda, .module, .library, .worked,
+    case .object(let object): for value in object.attributes.values where left >= 0 { value.count(&left) }
+    case .none, .boolean, .number, .text, .field, .regex, .network, .function, .lambda, .module, .type, .library,
+      .worked,
       .unknown:
       break
     }

@@ -17,7 +17,7 @@ indirect enum PythonValue: Hashable, Sendable {
   case found(Predicate)
   /// The first value whose condition holds.
   case cases([Case], otherwise: PythonValue)
-  /// One of these, whichever the event has.
+  /// One of these, whichever the event has first; a constant at the end is what it is without any of them.
   case alternatives([PythonValue])
   case regex(String, TestModifiers)
   /// `ip_network("10.0.0.0/8")`
@@ -27,6 +27,9 @@ indirect enum PythonValue: Hashable, Sendable {
   case lambda(Lambda)
   /// A module of the repository.
   case module(String)
+  /// A class of a module of the repository.
+  case type(PythonName)
+  case object(Object)
   /// What a library has: a module or a function, by its dotted name.
   case library(String)
   /// The result of a function that decides whether the rule matches.
@@ -46,14 +49,19 @@ indirect enum PythonValue: Hashable, Sendable {
     }
   }
 
+  /// The last of several with a key holds.
   struct Entry: Hashable, Sendable {
     var key: PythonValue
     var value: PythonValue
+    /// When the dictionary has it.
+    var condition = Predicate.always
   }
 
   struct Case: Hashable, Sendable {
     var condition: Predicate
     var value: PythonValue
+    /// Whether the condition is that a value is a key of a dictionary, so that no other case's condition holds.
+    var isKey = false
   }
 
   /// A part of the event; the event itself has no path.
@@ -63,10 +71,26 @@ indirect enum PythonValue: Hashable, Sendable {
     var isFalseByDefault = false
   }
 
+  /// What a class makes, and the values that it holds.
+  struct Object: Hashable, Sendable {
+    var type: PythonName
+    var attributes: [String: PythonValue] = [:]
+  }
+
+  /// A function that is defined in another.
   struct Lambda: Hashable, Sendable {
     var parameters: [PythonParameter]
-    var body: PythonExpression
+    var body: [PythonStatement]
     var module: String
+    /// The call of a function in which it is defined, and the variables there.
+    var frame: Int
+    var variables: [String: PythonValue]
+
+    /// Its variables aren't looked at, however many they are.
+    func hash(into hasher: inout Hasher) {
+      hasher.combine(body)
+      hasher.combine(frame)
+    }
   }
 }
 
@@ -91,7 +115,8 @@ extension PythonValue {
     switch self {
     case .none, .boolean, .number, .text, .regex, .network: true
     case .list(let items): items.allSatisfy { $0.condition.isAlways && $0.value.isConstant }
-    case .dictionary(let entries): entries.allSatisfy { $0.key.isConstant && $0.value.isConstant }
+    case .dictionary(let entries):
+      entries.allSatisfy { $0.condition.isAlways && $0.key.isConstant && $0.value.isConstant }
     default: false
     }
   }
@@ -125,8 +150,8 @@ extension PythonValue {
     case .number(_, let value): value != 0
     case .text(let text): !text.isEmpty
     case .list(let items): items.isEmpty ? false : items.contains { $0.condition.isAlways } ? true : nil
-    case .dictionary(let entries): !entries.isEmpty
-    case .regex, .network, .function, .lambda, .module: true
+    case .dictionary(let entries): entries.isEmpty ? false : entries.contains { $0.condition.isAlways } ? true : nil
+    case .regex, .network, .function, .lambda, .module, .type, .object: true
     case .truth(let predicate): predicate.isAlways ? true : predicate.isNever ? false : nil
     default: nil
     }
@@ -143,6 +168,13 @@ extension PythonValue {
     }
     guard let name = lacking.field else { return false }
     return field.path == name || field.path.hasPrefix(name + ".")
+  }
+
+  /// The value of which another is only an empty one, or a list of it; nil if the other is anything else.
+  func withoutType(_ other: PythonValue) -> PythonValue? {
+    if other.constantTruth == false { return self }
+    guard case .list(let items) = other, items.count == 1, items[0].value == self else { return nil }
+    return self
   }
 
   /// Whether it is known but for conditions and fields: nothing in it is worked out.
@@ -171,6 +203,16 @@ extension PythonValue {
 }
 
 extension Predicate {
+  /// Whether it only says of which type something is.
+  var isTypeCheck: Bool {
+    switch self {
+    case .all(let parts), .any(let parts): !parts.isEmpty && parts.allSatisfy(\.isTypeCheck)
+    case .not(let part): part.isTypeCheck
+    case .text(let text): text.meaning != .opaque && text.text.hasPrefix("isinstance(")
+    case .test, .stage: false
+    }
+  }
+
   /// `condition` and `then`, or else `otherwise`.
   static func conditional(_ condition: Predicate, _ then: Predicate, _ otherwise: Predicate) -> Predicate {
     if condition.isAlways || then == otherwise { return then }
@@ -180,8 +222,27 @@ extension Predicate {
     if then.isNever { return .conjunction([opposite, otherwise]).flat }
     if otherwise.isAlways { return .disjunction([opposite, then]).flat }
     if otherwise.isNever { return .conjunction([condition, then]).flat }
+    // What holds in either case is said once.
+    if let (shared, then, otherwise) = shared(then, otherwise) {
+      return .conjunction(shared + [conditional(condition, then, otherwise)]).flat
+    }
     return .any([Predicate.conjunction([condition, then]).flat, Predicate.conjunction([opposite, otherwise]).flat])
   }
+
+  /// The parts that two conjunctions share, and the rest of each; nil if they share none.
+  private static func shared(
+    _ first: Predicate, _ second: Predicate
+  ) -> (parts: [Predicate], Predicate, Predicate)? {
+    let (left, right) = (first.conjuncts, second.conjuncts)
+    // Each part is compared with each: with few, this takes no time.
+    guard left.count * right.count <= 256 else { return nil }
+    let parts = left.filter { right.contains($0) }
+    guard !parts.isEmpty else { return nil }
+    func rest(_ all: [Predicate]) -> Predicate { .conjunction(all.filter { !parts.contains($0) }).flat }
+    return (parts, rest(left), rest(right))
+  }
+
+  private var conjuncts: [Predicate] { if case .all(let parts) = self { parts } else { [self] } }
 
   /// What holds when this doesn't, with as few `not` as possible.
   var opposite: Predicate {

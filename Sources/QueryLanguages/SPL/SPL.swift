@@ -100,5 +100,6 @@ package func readSPL(
   _ query: [UInt8], macros: @escaping SPLMacro.Lookup = { _, _ in nil },
   definesCommand: @escaping (String) -> Bool = { _ in false }, place: @escaping (Int) -> SourcePosition
 ) -> QueryReading {
-  SPLReader(query, macros: macros, definesCommand: definesCommand, place: place).reading()
+  if SPL2.isWritten(in: query) { return SPL2.reading(query, place: place) }
+  return SPLReader(query, macros: macros, definesCommand: definesCommand, place: place).reading()
 }

@@ -15,7 +15,7 @@ extension SPLReader {
       logic.append(stage)
     }
     switch command.name {
-    case "": filter { macro(command.span) }
+    case "": filter { macros(in: body) }
     case "search", "metasearch": filter { searchPredicate(in: body, columns) }
     case "where": filter { wherePredicate(in: body, columns) }
     case "regex": filter { regexFilter(body) }
@@ -47,6 +47,17 @@ extension SPLReader {
       addStage(command)
       define(command, &columns)
     }
+  }
+
+  /// Macros in the place of a command. One that isn't known may stand for any command, and what follows it may be a part
+  /// of that.
+  private func macros(in body: Range<Int>) -> Predicate {
+    let parts = tokens(body).map { token in
+      bytes[token.span.lowerBound] == UInt8(ascii: "`") ? macro(token.span) : nil
+    }
+    let known = parts.compactMap(\.self).filter { !$0.isAlways }
+    guard parts.allSatisfy({ $0 != nil }) else { return opaque(body) }
+    return known.count == 1 ? known[0] : .all(known)
   }
 
   /// Most unknown commands come with an app. A name that is nearly one of Splunk's own is more likely a slip.

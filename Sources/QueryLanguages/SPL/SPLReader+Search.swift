@@ -7,13 +7,13 @@ extension SPLReader {
   func searchPredicate(in range: Range<Int>, _ columns: ComputedNames, isNegated: Bool = false) -> Predicate {
     guard !tokens(range).isEmpty else { return .always }
     guard let expression = expression(in: range, SPL.search) else { return opaque(range) }
-    return condition(expression, lowering(SPL.searchLowering, columns), isNegated)
+    return condition(expression, lowering(SPL.searchLowering, columns, isNegated: isNegated), isNegated)
   }
 
   func wherePredicate(in range: Range<Int>, _ columns: ComputedNames) -> Predicate {
     guard !tokens(range, SPL.grammar).isEmpty else { return .always }
     guard let expression = expression(in: range, SPL.grammar) else { return opaque(range) }
-    return condition(expression, lowering(SPL.lowering, columns), false)
+    return condition(expression, lowering(SPL.lowering, columns, isNegated: false), false)
   }
 
   /// nil if it can't be read; the fault is then recorded.
@@ -92,29 +92,32 @@ extension SPLReader {
   /// A call among the terms of `search`, read as an expression.
   private func call(_ term: Expression, _ computed: ComputedNames, _ isNegated: Bool) -> Predicate {
     guard let expression = expression(in: term.span, SPL.grammar) else { return opaque(term.span) }
-    return condition(expression, lowering(SPL.lowering, computed), isNegated)
+    return condition(expression, lowering(SPL.lowering, computed, isNegated: isNegated), isNegated)
   }
 
   private func note(_ fault: SyntaxFault, _ grammar: Grammar) {
     faults.append(.syntax(fault, in: bytes, limits: grammar.limits, place))
   }
 
-  /// - Parameter isCondition: whether what a function finds is logic, not only a value.
-  func lowering(_ language: Lowering, _ columns: ComputedNames, isCondition: Bool = true) -> ExpressionLowering {
+  /// - Parameter isNegated: whether events that match are excluded; nil where what a function finds is only a value, not
+  ///   logic.
+  func lowering(_ language: Lowering, _ columns: ComputedNames, isNegated: Bool?) -> ExpressionLowering {
     var lowering = ExpressionLowering(language: language, bytes: bytes, computed: columns, place: place)
-    if isCondition, !language.wordsAreValues {
-      lowering.special = { [unowned self] name, arguments, lowering in self.call(name, arguments, lowering) }
+    if let isNegated, !language.wordsAreValues {
+      lowering.special = { [unowned self] name, arguments, lowering in
+        self.call(name, arguments, lowering, isNegated)
+      }
     }
     return lowering
   }
 
   /// The logical operators, and what they join.
   private func condition(_ expression: Expression, _ lowering: ExpressionLowering, _ isNegated: Bool) -> Predicate {
-    isExcluding = isNegated
-    return switch expression.kind {
+    switch expression.kind {
     case .infix(.and, let parts): .all(parts.map { condition($0, lowering, isNegated) })
     case .infix(.or, let parts): .any(parts.map { condition($0, lowering, isNegated) })
-    case .prefix(.not, let part): .not(condition(part, lowering, !isNegated))
+    case .prefix(.not, let part):
+      .not(condition(part, self.lowering(lowering.language, lowering.computed, isNegated: !isNegated), !isNegated))
     case .query(let span): subsearch(span, in: expression, isNegated)
     case .quotedName where isMacro(expression): macro(expression.span, isNegated)
     case .prefix(.named(let function), let part): keyword(part, function, lowering)
@@ -130,7 +133,7 @@ extension SPLReader {
   private func leaf(_ expression: Expression, _ lowering: ExpressionLowering) -> Predicate {
     // A name such as `count(x)` is what an aggregation calls its result.
     if case .quotedName = expression.kind, isResult(expression) { return noTest(expression.span) }
-    return lowering.leaf(expression, below: nil)
+    return withoutTokens(lowering.leaf(expression, below: nil), in: expression)
   }
 
   private func comparing(
@@ -151,7 +154,8 @@ extension SPLReader {
         }
         return noTest(whole.span)
       }
-      return lowering.leaf(Expression(.comparison(left, comparison, right), whole.span), below: nil)
+      return withoutTokens(
+        lowering.leaf(Expression(.comparison(left, comparison, right), whole.span), below: nil), in: whole)
     }
     // Single quotes around a field's name belong to the language of expressions, and are understood here as well.
     if left.kind == .name, left.span.count > 2, bytes[left.span.lowerBound] == UInt8(ascii: "'"),
@@ -173,8 +177,10 @@ extension SPLReader {
     }
     if name == "nodename", !isNegated, !comparison.isNegated { note(sources: name, right, lowering) }
     if isToken(right) { return noTest(whole.span) }
-    return networks(
-      lowering.leaf(Expression(.comparison(left, comparison, right), whole.span), below: nil), comparison)
+    return withoutTokens(
+      networks(
+        lowering.leaf(Expression(.comparison(left, comparison, right), whole.span), below: nil), comparison),
+      in: whole)
   }
 
   /// The name of an expression that says where events are. A command may have defined a field with that name.
@@ -234,6 +240,17 @@ extension SPLReader {
     return text.first == dollar && text.last == dollar && text.dropFirst().dropLast().allSatisfy { $0 != dollar }
   }
 
+  /// A condition without its tests for values that have a token in them, `*$user$*`: what they are isn't known here.
+  private func withoutTokens(_ predicate: Predicate, in whole: Expression) -> Predicate {
+    guard bytes[whole.span].contains(UInt8(ascii: "$")) else { return predicate }
+    if case .test(let test) = predicate { return hasToken(test.value) ? noTest(whole.span) : predicate }
+    return predicate.folded(
+      leaf: { leaf in
+        guard case .test(let test) = leaf, hasToken(test.value) else { return Predicate(leaf) }
+        return .noTest(shortened("\(test.field.map { "\($0) " } ?? "")\(test.value)"), at: test.position)
+      }, all: { .all($0) }, any: { .any($0) }, not: { .not($0) })
+  }
+
   /// Whether a name is what a function calls its result: `'count(x)'`.
   func isResult(_ name: Expression) -> Bool {
     guard case .quotedName = name.kind, let text = values.text(of: name) else { return false }
@@ -282,9 +299,9 @@ extension SPLReader {
 
   // MARK: Functions
 
-  private func call(_ name: String, _ arguments: [Expression], _ lowering: ExpressionLowering)
-    -> ExpressionLowering.Operand?
-  {
+  private func call(
+    _ name: String, _ arguments: [Expression], _ lowering: ExpressionLowering, _ isNegated: Bool
+  ) -> ExpressionLowering.Operand? {
     switch name {
     case "null": return .null
     case "true", "false": return .worked
@@ -294,7 +311,7 @@ extension SPLReader {
       return .truth(lowering.tests(rule, arguments[1], [arguments[0]], in: arguments[0], below: nil))
     case "searchmatch":
       guard let first = arguments.first, case .text = first.kind else { return nil }
-      return .truth(embeddedSearch(first, lowering.computed, isNegated: isExcluding))
+      return .truth(embeddedSearch(first, lowering.computed, isNegated: isNegated))
     default: return nil
     }
   }
@@ -343,6 +360,17 @@ extension SPLReader {
       at += 1
     }
     return text
+  }
+}
+
+/// Whether a token is in a text: a name between dollar signs, perhaps with a filter after it, `$user|s$`. A single sign
+/// is itself: `ADMIN$`.
+private func hasToken(_ text: String) -> Bool {
+  let parts = text.utf8.split(separator: UInt8(ascii: "$"), omittingEmptySubsequences: false)
+  let body = ByteSet.letters.union(.digits).union("_.:|")
+  return parts.dropFirst().dropLast().contains { part in
+    part.first.map { ByteSet.letters.contains($0) || $0 == UInt8(ascii: "_") } ?? false
+      && part.allSatisfy { body.contains($0) }
   }
 }
 

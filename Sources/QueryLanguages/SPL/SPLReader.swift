@@ -1,5 +1,6 @@
 import Diagnostics
 import RuleModel
+import Text
 
 /// Reads one search: its commands in order, and the names that they define.
 final class SPLReader {
@@ -46,8 +47,6 @@ final class SPLReader {
   var transaction: Match?
   /// What the search computes.
   private(set) var columns = ComputedNames()
-  /// Whether the condition being read excludes events.
-  var isExcluding = false
   /// The nesting depth of the search being read.
   private(set) var depth: Int
   var work: Work
@@ -74,7 +73,7 @@ final class SPLReader {
     _ = read()
     faults += QueryFault.unread(in: stages)
     return QueryReading(
-      sources: distinct(sources[...]), stages: stages,
+      sources: unique(sources[...]), stages: stages,
       match: transaction ?? (joinsEvents ? .join(by: [], within: nil) : .single),
       faults: QueryFault.inOrder(faults))
   }
@@ -94,9 +93,9 @@ final class SPLReader {
     for fault in text.faults { faults.append(QueryFault(.querySyntax, fault.message, at: locate(fault.offset))) }
   }
 
-  private func distinct(_ sources: ArraySlice<QuerySource>) -> [QuerySource] {
-    var seen: Set<QuerySource> = []
-    return sources.filter { seen.insert(QuerySource($0.kind, $0.name, at: .start)).inserted }
+  /// Those that differ in more than their places.
+  private func unique(_ sources: ArraySlice<QuerySource>) -> [QuerySource] {
+    sources.distinct { QuerySource($0.kind, $0.name, at: .start) }
   }
 
   private func spelling(of sources: [QuerySource]) -> String {
@@ -177,7 +176,7 @@ final class SPLReader {
     }
     if let index {
       stages[index].predicate = .all(logic)
-      let own = distinct(sources[known...])
+      let own = unique(sources[known...])
       if !own.isEmpty { stages[index].text = spelling(of: own) }
     }
     return index

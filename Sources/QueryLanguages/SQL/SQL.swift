@@ -48,8 +48,11 @@ package enum SQL: Hashable, Sendable {
         ]),
       operators: logic + relations + patterns + arithmetic,
       brackets: [Grammar.Bracket("(", ")", .groupOrList), Grammar.Bracket("[", "]", .list)],
-      names: Grammar.Names(calls: .anything, members: [".", ":"], index: Grammar.Bracket("[", "]", .group)),
-      reserved: ["and", "or", "not"], recovers: true,
+      names: Grammar.Names(
+        calls: .anything, members: [".", ":"], index: Grammar.Bracket("[", "]", .group),
+        times: ["date", "time", "timestamp", "timestamp_ntz", "timestamp_ltz", "timestamp_tz"]),
+      // Panther's `p_occurs_since(1h, , p_parse_time)` leaves out an argument.
+      reserved: ["and", "or", "not"], allowsEmptyItems: true, recovers: true,
       subqueries: Grammar.Subqueries(startingWith: ["select", "with"]))
   }
 
@@ -101,6 +104,9 @@ package enum SQL: Hashable, Sendable {
     // What follows the call of a function says which rows it works on.
     + ["over", "within group", "filter"].map { Operator($0, .infix(.chain), power: 11, .cast, operand: .group) }
     + [Operator("interval", .prefix, power: 9, .timespan), Operator("distinct", .prefix, power: 5, .cast)]
+    + ["second", "minute", "hour", "day", "week", "month", "year"].flatMap { unit in
+      [unit, unit + "s"].map { Operator($0, .postfix, power: 10, .timespan) }
+    }
     + ["+", "-"].map { Operator($0, .infix(.chain), power: 6, .arithmetic) }
     + ["*", "/", "%"].map { Operator($0, .infix(.chain), power: 7, .arithmetic) }
     + [

@@ -34,9 +34,18 @@ extension SQLReader {
   /// The logic of a query that `with` names; nil if it has none, or is being read.
   func logic(ofNamed name: String) -> Predicate? {
     guard let query = named[name], !query.isBeingRead else { return nil }
-    if let known = query.logic { return known }
+    if let known = query.logic {
+      sources.add(query.sources)
+      return known
+    }
     named[name]?.isBeingRead = true
+    // Wherever it is read first, it has its own sources, which also count where it is read again.
+    var outer = sources
+    sources = SQLSources()
     let logic = self.query(in: query.span)
+    outer.add(sources)
+    named[name]?.sources = sources
+    sources = outer
     named[name]?.logic = logic
     named[name]?.isBeingRead = false
     return logic

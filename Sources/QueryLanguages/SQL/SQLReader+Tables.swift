@@ -51,7 +51,7 @@ extension SQLReader {
     // A function makes a table of what it is given.
     let isFunction =
       bytes[span.upperBound..<range.upperBound].first { !ByteSet.spaces.contains($0) } == UInt8(ascii: "(")
-    if !isFunction { sources.append(QuerySource(.table, name, at: place(span.lowerBound))) }
+    if !isFunction { sources.add(QuerySource(.table, name, at: place(span.lowerBound))) }
     return nil
   }
 

@@ -16,7 +16,8 @@ final class SQLReader {
   let clauseSearch: Clauses
   let place: (Int) -> SourcePosition
   var stages: [Stage] = []
-  var sources: [QuerySource] = []
+  /// What is read by the part of the query that is being read.
+  var sources = SQLSources()
   private var faults: [QueryFault] = []
   /// The queries that `with` names, by name in lower case.
   var named: [String: NamedQuery] = [:]
@@ -44,12 +45,10 @@ final class SQLReader {
     } else if let first = statements.first {
       // Several queries, each of which is evaluated separately.
       stages.append(Stage(name: "queries", language: .sql, predicate: .never, position: place(first.span.lowerBound)))
-      stages[0].predicate = .any(statements.compactMap { query(in: $0.span) })
+      stages[0].predicate = .any(statements.compactMap { statement(in: $0.span) })
     }
-    var seen: Set<String> = []
-    let sources = sources.filter { seen.insert($0.name).inserted }
     faults += QueryFault.unbalanced(in: bytes, sql.grammar, place) + QueryFault.unread(in: stages)
-    return QueryReading(sources: sources, stages: stages, faults: QueryFault.inOrder(faults))
+    return QueryReading(sources: sources.all, stages: stages, faults: QueryFault.inOrder(faults))
   }
 
   /// A common table expression.
@@ -57,17 +56,38 @@ final class SQLReader {
     var span: Range<Int>
     /// Its logic, once it has been read.
     var logic: Predicate?
+    var sources = SQLSources()
     /// A query that reads itself, as a recursive one does, adds nothing to its logic.
     var isBeingRead = false
   }
 
-  /// What a template puts in when the query runs reads the queries that nothing else does.
+  /// One of several statements, which doesn't know the names that another defines.
+  private func statement(in range: Range<Int>) -> Predicate? {
+    (named, aliases, computed) = ([:], [:], ComputedNames())
+    guard let logic = query(in: range) else { return nil }
+    return .conjunction([logic] + unreadQueries())
+  }
+
   private func addUnreadQueries() {
-    guard hasTemplate else { return }
-    for name in named.filter({ $0.value.logic == nil }).keys.sorted() {
-      guard let logic = logic(ofNamed: name), !stages.isEmpty else { continue }
-      stages[0].predicate = .conjunction([stages[0].predicate, logic])
-    }
+    let unread = unreadQueries()
+    if let first = stages.first, !unread.isEmpty { stages[0].predicate = .conjunction([first.predicate] + unread) }
+  }
+
+  /// The logic of the queries that nothing reads but what a template puts in when the query runs.
+  private func unreadQueries() -> [Predicate] {
+    guard hasTemplate else { return [] }
+    return named.filter { $0.value.logic == nil }.keys.sorted().compactMap { logic(ofNamed: $0) }
+  }
+
+  /// Reads a part of the query.
+  ///
+  /// - Parameter isNegated: whether what it reads must not be there, and is no source of the query.
+  func reading<Result>(isNegated: Bool, _ read: () -> Result) -> Result {
+    guard isNegated else { return read() }
+    let outer = sources
+    defer { sources = outer }
+    sources = SQLSources()
+    return read()
   }
 
   private var hasTemplate: Bool {
@@ -99,14 +119,10 @@ final class SQLReader {
       Stage(name: "union", form: .source, language: .sql, predicate: .never, position: place(range.lowerBound)))
     var parts: [Predicate] = []
     for clauses in cores {
-      let known = sources.count
-      let part = core(clauses)
       // Rows that the query after `except` returns must not exist.
-      if clauses[0].name == "except" || clauses[0].name == "minus" {
-        sources.removeSubrange(known...)
-      } else {
-        parts.append(part)
-      }
+      let isNegated = clauses[0].name == "except" || clauses[0].name == "minus"
+      let part = reading(isNegated: isNegated) { core(clauses) }
+      if !isNegated { parts.append(part) }
     }
     stages[index].predicate = .any(parts)
     return .stage(index)
@@ -140,22 +156,31 @@ final class SQLReader {
       let joined = tables(in: clause.body)
       let relation = clauseSearch.first(of: ["on", "using"], in: clause.body)
       guard let relation else { return joined.isEmpty ? nil : .all(joined) }
+      if source(relation).lowercased() == "on" {
+        return .all(joined + [condition(in: relation.upperBound..<clause.body.upperBound, relatesTables: true)])
+      }
       let text = source(relation.lowerBound..<clause.body.upperBound)
       return .all(joined + [.noTest(shortened(text), at: place(relation.lowerBound))])
     default: return nil
     }
   }
 
-  func condition(in range: Range<Int>) -> Predicate {
+  /// - Parameter relatesTables: whether a comparison of two columns relates the rows of two tables.
+  func condition(in range: Range<Int>, relatesTables: Bool = false) -> Predicate {
     var parser = PrattParser(bytes, in: range, grammar: sql.grammar)
     defer { faults += sql.lowering.unknownFunctions(in: parser, place) }
     var lowering = ExpressionLowering(language: sql.lowering, bytes: bytes, computed: computed, place: place)
     lowering.bindings = aliases
+    lowering.relatesTables = relatesTables
     lowering.subquery = { [unowned self] inner, isNegated in
-      let known = sources.count
-      let logic = query(in: inner)
-      if isNegated { sources.removeSubrange(known...) }
+      let logic = reading(isNegated: isNegated) { query(in: inner) }
       return isNegated ? nil : logic
+    }
+    lowering.special = { name, arguments, lowering in
+      guard name == "exists", let first = arguments.first, case .query(let inner) = first.kind,
+        let logic = lowering.subquery?(inner, lowering.isNegated)
+      else { return nil }
+      return .truth(.all([lowering.noTest(first), logic]))
     }
     do throws(SyntaxFault) {
       let expression = try parser.parse()

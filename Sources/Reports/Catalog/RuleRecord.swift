@@ -80,6 +80,14 @@ extension RecordWriter where Self: ~Copyable {
       record.hundredths("score", neighbour.score)
     }
     writeRelations(of: id, in: index)
+    if !rule.simulations.isEmpty {
+      records(.around("simulations", "simulation"), rule.simulations) { simulation, record in
+        record.text("collection", simulation.collection)
+        record.text("name", simulation.name)
+        record.text("technique", simulation.technique?.description)
+        record.text("id", simulation.id)
+      }
+    }
   }
 
   /// Why a rule is blind or partly blind.

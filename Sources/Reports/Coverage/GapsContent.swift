@@ -20,11 +20,17 @@ package struct GapsContent: Sendable {
 
   package var gaps: GapReview { review.gaps }
 
+  /// The techniques that rules find, but that no rule says how to test.
+  var untested: [UntestedTechnique] { review.untested(matrix) }
+
   /// The reason a rule is blind, in words.
   func reason(for blind: GapReview.BlindRule) -> String {
     if let contradiction = blind.contradiction { return "it can never match, as \(contradiction)" }
     guard let hiding = review.telemetry?.visibility.fullyHiding(blind.rule) else {
       return "none of its events is collected"
+    }
+    if hiding.reason.isMissingField {
+      return "its events come without a field that it needs: \(hiding.reason.location): \(hiding.reason.whole)"
     }
     return "a filter hides all that it looks for: \(hiding.reason.location): \(hiding.reason.whole)"
   }

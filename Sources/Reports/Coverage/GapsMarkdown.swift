@@ -24,7 +24,7 @@ package func gapsMarkdown(_ content: GapsContent) -> [UInt8] {
       if gap.candidates.count > shown { markdown.paragraph("And \(gap.candidates.count - shown) more.") }
     }
   }
-  for part in GapsPart.allCases where part != .gaps { write(part, content, to: &markdown) }
+  for part in GapsPart.all(of: content) where part != .gaps { write(part, content, to: &markdown) }
   return markdown.bytes
 }
 

@@ -36,6 +36,26 @@ private struct GapsReport: RecordReport {
       record.number("rules", wake.rules.count)
       record.number("techniques", wake.techniques.count)
     }
+    record.list(.around("untested", "technique"), content.untested) { untested, record in
+      record.text(MemberName(json: "technique", xml: "id"), untested.row.technique.id.description)
+      record.text("name", untested.row.technique.name)
+      record.text("state", untested.row.state.rawValue)
+      record.number("rules", untested.row.rules.count)
+      record.number("groups", untested.groups)
+    }
+    record.list(.around("deadExclusions", "deadExclusion"), content.review.deadExclusions) { dead, record in
+      let exclusion = dead.exclusion
+      record.text("rule", content.review.rules[dead.rule].key.description)
+      record.text("file", exclusion.location.path)
+      record.number("line", exclusion.location.position.map { Int($0.line) })
+      record.text("missing", exclusion.clause.text)
+      record.records(.plain("events", "event"), exclusion.events) { event, record in record.write(event) }
+      record.records(.plain("tests", "test"), exclusion.tests) { test, record in
+        record.text("field", test.field)
+        record.text("kind", test.kind.rawValue)
+        record.text("value", test.value)
+      }
+    }
   }
 
   private func write<Record: RecordWriter & ~Copyable>(_ gap: GapReview.Gap, to record: inout Record) {

@@ -22,7 +22,9 @@ struct CoveragePage: TemplateModel {
   var blind: BlindRuleTable?
   var partlyBlind: PartlyBlindTable?
   var untapped: UntappedList?
+  var untested: UntestedList?
   var history: HistorySection?
+  var pictures: [ReviewPicture] = []
 
   static let shape = Shape<CoveragePage>(
     .model("frame") { $0.frame }, .text("title") { $0.title }, .text("lead") { $0.lead },
@@ -32,5 +34,24 @@ struct CoveragePage: TemplateModel {
     .optionalModel("dialects") { $0.dialects },
     .optionalModel("gaps") { $0.gaps }, .optionalModel("wake") { $0.wake }, .optionalModel("blind") { $0.blind },
     .optionalModel("partlyBlind") { $0.partlyBlind }, .optionalModel("untapped") { $0.untapped },
-    .optionalModel("history") { $0.history })
+    .optionalModel("untested") { $0.untested },
+    .optionalModel("history") { $0.history }, .list("pictures") { $0.pictures })
+}
+
+/// A picture on the review; `pictures.html` has its numbers as a table.
+struct ReviewPicture: TemplateModel {
+  var title: String
+  /// What it shows and what it leaves out.
+  var text: String
+  /// Link to the picture.
+  var file: Link
+  /// Link to its table.
+  var table: Link
+  /// In pixels.
+  var width: Int
+  var height: Int
+
+  static let shape = Shape<ReviewPicture>(
+    .text("title") { $0.title }, .text("text") { $0.text }, .link("file") { $0.file }, .link("table") { $0.table },
+    .text("width") { "\($0.width)" }, .text("height") { "\($0.height)" })
 }

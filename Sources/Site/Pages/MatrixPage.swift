@@ -13,6 +13,8 @@ struct MatrixPage: TemplateModel {
   var counts: String
   /// `3,317 rules, 415 techniques`.
   var summary: String
+  /// The lists of groups, campaigns and software, and their comparison; empty if the site has none.
+  var threats: [TitledLink] = []
   /// What the page's script filters rules by, and techniques by their platforms.
   var filters: [MatrixFilter] = []
   /// What the marks of techniques mean; empty without telemetry.
@@ -24,7 +26,8 @@ struct MatrixPage: TemplateModel {
     .model("frame") { $0.frame }, .link("picture") { $0.picture }, .text("title") { $0.title },
     .text("lead") { $0.lead }, .text("counts") { $0.counts },
     .text("summary") { $0.summary }, .list("filters") { $0.filters },
-    .list("states") { $0.states }, .list("steps") { _ in MatrixShade.allCases }, .list("tactics") { $0.tactics })
+    .list("threats") { $0.threats }, .list("states") { $0.states }, .list("steps") { _ in MatrixShade.allCases },
+    .list("tactics") { $0.tactics })
 }
 
 /// A property by which the matrix can be filtered.

@@ -25,6 +25,8 @@ struct RulePage: TemplateModel {
   var indicators: ValueTable?
   /// As written, one item each.
   var falsePositives: [String] = []
+  /// How to test it.
+  var simulations: SimulationTable?
   var related: RelatedSection?
   var neighbours: NeighbourSection?
   /// In the order of their positions.
@@ -47,6 +49,7 @@ struct RulePage: TemplateModel {
     .optionalModel("exclusions") { $0.exclusions },
     .optionalModel("indicators") { $0.indicators },
     .list("falsePositives") { $0.falsePositives.map(TextItem.init) },
+    .optionalModel("simulations") { $0.simulations },
     .optionalModel("related") { $0.related },
     .optionalModel("neighbours") { $0.neighbours },
     .list("findings") { $0.findings },

@@ -11,6 +11,8 @@ struct TechniquePage: TemplateModel {
   var id: String
   /// Says that ATT&CK has withdrawn it, and what replaces it.
   var notices: [RuleNotice] = []
+  /// What MITRE says that it is, in a sentence or two; nil for a withdrawn technique, or if the data has no description.
+  var summary: String?
   /// What covers it, or that nothing does, in a sentence or two; nil for a withdrawn technique.
   var lead: String?
   var facts: TechniqueFacts
@@ -25,6 +27,8 @@ struct TechniquePage: TemplateModel {
   var exclusions: SharedTestTable?
   /// Groups, campaigns and software, each if there are any.
   var users: [AttackUserList] = []
+  /// How to test its rules.
+  var tests: SimulationTable?
 
   private var ruleCount: Int { rules.reduce(0) { $0 + $1.rules.total } }
   private var userCount: Int { users.reduce(0) { $0 + $1.objects.total } }
@@ -34,6 +38,7 @@ struct TechniquePage: TemplateModel {
     .text("name") { $0.name },
     .text("id") { $0.id },
     .list("notices") { $0.notices },
+    .optionalText("summary") { $0.summary },
     .optionalText("lead") { $0.lead },
     .model("facts") { $0.facts },
     .flag("hasSections") {
@@ -50,5 +55,6 @@ struct TechniquePage: TemplateModel {
     .optionalModel("values") { $0.values },
     .optionalModel("exclusions") { $0.exclusions },
     .list("users") { $0.users },
-    .text("userCount") { grouped($0.userCount) })
+    .text("userCount") { grouped($0.userCount) },
+    .optionalModel("tests") { $0.tests })
 }

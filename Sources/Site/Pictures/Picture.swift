@@ -9,6 +9,11 @@ struct Picture: Sendable {
   var text: String
   var drawing: Drawing
   var table: PictureTable
+
+  /// On a page, in pixels.
+  var width: Int { Drawing.width + 24 }
+  /// On a page, in pixels.
+  var height: Int { drawing.height + 8 }
 }
 
 /// A table of numbers by some property.

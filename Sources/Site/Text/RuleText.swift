@@ -17,6 +17,8 @@ package func ruleText(_ number: RuleID, of content: SiteContent) async -> [TextL
   text.write("Exclusions", page.exclusions)
   text.write("Indicators", page.indicators)
   text.write("False positives", page.falsePositives)
+  text.write(
+    "How to test", (page.simulations?.rows.first ?? []).map(\.words) + (page.simulations?.rows.rest ?? []).map(\.words))
   if let related = page.related { text.write(related) }
   if let neighbours = page.neighbours { text.write(neighbours, content.index.neighbours[number]) }
   text.write(page.findings)

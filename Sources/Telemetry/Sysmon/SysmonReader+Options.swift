@@ -61,7 +61,7 @@ extension SysmonReader {
     }
     let missing = named.contains("*") ? [] : known.filter { !named.contains($0) }
     let place = hashes.map(location(of:)) ?? SourceLocation(file)
-    let text = hashes.map { "HashAlgorithms \($0.text)" } ?? "no HashAlgorithms, so that SHA1 is the only one"
+    let text = hashes.map { "HashAlgorithms \($0.text)" } ?? "there is no HashAlgorithms, so that SHA1 is the only one"
     for id in types.flatMap(\.events) {
       guard let fields = map.fields(of: Event(provider: provider, name: id)) else { continue }
       for field in ["Hashes", "Hash"] where fields.contains(field) {
@@ -74,7 +74,7 @@ extension SysmonReader {
             let unclear = Predicate.conjunction([predicate, .opaque(text)])
             options.doubts[id, default: []].append(FilterClause(unclear, at: place, text: text))
           } else {
-            options.lacks[id, default: []].append(FilterClause(predicate, at: place, text: text))
+            options.lacks[id, default: []].append(FilterClause(predicate, at: place, text: "\(name), as \(text)"))
           }
         }
       }

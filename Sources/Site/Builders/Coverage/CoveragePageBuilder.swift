@@ -10,10 +10,14 @@ struct CoveragePageBuilder: Sendable {
   let frames: FrameBuilder
   let address = Address.coverage
   private let review: SiteReview
+  private let lists: ReviewListBuilder
+  private let pictures: [Picture]
 
-  init(_ content: SiteContent, _ frames: FrameBuilder) {
+  init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: ReviewListBuilder, _ pictures: [Picture]) {
+    self.pictures = pictures
     self.content = content
     self.frames = frames
+    self.lists = lists
     review = content.review
   }
 
@@ -25,18 +29,27 @@ struct CoveragePageBuilder: Sendable {
     page.advice = advice
     page.dialects = dialectTable()
     page.gaps = gapSection()
-    page.wake = wakeTable()
-    page.blind = blindTable()
-    page.partlyBlind = partlyBlindTable()
-    page.untapped = untappedList()
+    page.wake = lists.wake.isEmpty ? nil : lists.wakeTable(lists.beginning(of: lists.wake, .wake), at: address)
+    page.blind = lists.blind.isEmpty ? nil : lists.blindTable(lists.beginning(of: lists.blind, .blind), at: address)
+    page.partlyBlind =
+      lists.partlyBlind.isEmpty
+      ? nil : lists.partlyBlindTable(lists.beginning(of: lists.partlyBlind, .partlyBlind), at: address)
+    page.untapped =
+      lists.untapped.isEmpty ? nil : lists.untappedList(lists.beginning(of: lists.untapped, .untapped), at: address)
+    page.untested = untestedList()
     page.history = historySection()
+    page.pictures = pictures.map { picture in
+      ReviewPicture(
+        title: picture.title, text: picture.text, file: address.link(to: .picture(picture.name)),
+        table: address.link(to: .pictures, fragment: picture.name), width: picture.width, height: picture.height)
+    }
     return page
   }
 
   // MARK: Head
 
   private var lead: String {
-    var parts = ["The counted rules against \(content.attack.title)"]
+    var parts = ["The counted rules against \(review.target ?? content.attack.title)"]
     if let collected = review.collected { parts[0] += " and what \(collected.name) says is collected" }
     if let baseline = review.baseline {
       parts.append("baseline: \(counted(baseline.rules.count, "rule")) of \(baseline.names.joined(separator: ", "))")
@@ -120,113 +133,17 @@ struct CoveragePageBuilder: Sendable {
   private func gapSection() -> GapSection? {
     let gaps = review.gaps.gaps
     guard !gaps.isEmpty else { return nil }
+    let builder = GapRowBuilder(content, frames, at: address)
     return GapSection(
-      total: gaps.count, summary: summary(of: gaps), hasBaseline: review.baseline != nil,
-      rows: Folded(gaps, seen: 20, most: 60).map { row(of: $0, events: 4, candidates: 3) },
+      total: gaps.count, summary: builder.summary(of: gaps), hasBaseline: review.baseline != nil,
+      rows: Folded(gaps, seen: 20, most: 60).map { builder.row(of: $0, events: 4, candidates: 3) },
       tactics: content.attack.tactics.compactMap { tactic in
         let own = gaps.filter { $0.row.technique.tactics.contains(tactic.id) }
           .sorted { $0.row.technique.id < $1.row.technique.id }
         guard !own.isEmpty else { return nil }
         return TacticGaps(
-          name: tactic.name, page: frames.map.tactic(tactic.id, from: address), summary: summary(of: own),
-          rows: own.map { row(of: $0, events: 0, candidates: 0) })
-      })
-  }
-
-  private func summary(of gaps: [GapReview.Gap]) -> String {
-    GapReview.Reason.allCases.compactMap { reason in
-      let count = gaps.count { $0.reason == reason }
-      return count == 0 ? nil : "\(grouped(count)) \(reason.words)"
-    }.joined(separator: ", ")
-  }
-
-  private func row(of gap: GapReview.Gap, events: Int, candidates: Int) -> GapRow {
-    let id = gap.row.technique.id
-    return GapRow(
-      id: id.description, name: content.attack.fullName(of: id), page: frames.map.technique(id, from: address),
-      why: gap.reason.words, groups: gap.groups,
-      events: Folded(gap.row.events, seen: events, most: events).map { event in
-        GapEvent(
-          name: event.event.words, page: frames.map.event(event.event, from: address), isCollected: event.isCollected)
-      },
-      candidates: Folded(gap.candidates, seen: candidates, most: candidates).map { candidate in
-        let rule = review.baseline?.rules[candidate.rule]
-        return CandidateItem(
-          title: rule?.title ?? "", source: rule?.source.path ?? "",
-          reason: rule.map { candidate.reason(for: $0) } ?? "")
-      })
-  }
-
-  // MARK: Blind rules and events
-
-  private func wakeTable() -> WakeTable? {
-    let wake = review.gaps.wake
-    guard !wake.isEmpty else { return nil }
-    var sum = 0
-    let rows = wake.map { wake in
-      sum += wake.rules.count
-      return (wake: wake, sum: sum)
-    }
-    return WakeTable(
-      rows: Folded(rows, seen: 12, most: 100).map { wake, sum in
-        WakeRow(
-          event: eventRow(wake.event), rules: wake.rules.count, largest: rows[0].wake.rules.count,
-          techniques: wake.techniques.count, sum: sum)
-      }, blind: review.gaps.waitingRules)
-  }
-
-  /// What still has to be turned on isn't collected.
-  private func eventRow(_ event: Event) -> EventRow {
-    var row = EventRow(MappedEvent(event: event, title: content.events.title(of: event)), frames.map, from: address)
-    row.share = nil
-    return row
-  }
-
-  private func blindTable() -> BlindRuleTable? {
-    let levels = content.index.rules.mapValues { $0.level?.rank ?? -1 }
-    let blind = review.gaps.blindRules.sorted { left, right in
-      levels[left.rule] != levels[right.rule] ? levels[left.rule] > levels[right.rule] : left.rule < right.rule
-    }
-    guard !blind.isEmpty else { return nil }
-    return BlindRuleTable(
-      rows: Folded(blind, seen: 20, most: 200).map { blind in
-        let rule = content.index.rules[blind.rule]
-        return BlindRuleRow(
-          title: rule.title, page: address.link(to: .rule(rule.key)), level: rule.level,
-          missing: Folded(blind.missing, seen: 2, most: 4).map {
-            GapEvent(name: $0.words, page: frames.map.event($0, from: address))
-          },
-          hiding: review.collected.flatMap { collected in
-            collected.visibility.fullyHiding(blind.rule).map { HidingItem($0.reason) }
-          }, contradiction: blind.contradiction.map { "it can never match, as \($0)" })
-      })
-  }
-
-  private func partlyBlindTable() -> PartlyBlindTable? {
-    guard review.collected != nil else { return nil }
-    let rows = Folded(review.partlyBlindRules, seen: 12, most: 100)
-    guard !rows.isEmpty else { return nil }
-    return PartlyBlindTable(
-      rows: rows.map { blind in
-        let rule = content.index.rules[blind.rule]
-        return PartlyBlindRow(
-          title: rule.title, page: address.link(to: .rule(rule.key)), reason: HidingItem(blind.reason),
-          more: blind.more)
-      })
-  }
-
-  private func untappedList() -> UntappedList? {
-    var techniques: [Event: Int] = [:]
-    for row in review.coverage.techniques { for event in row.events { techniques[event.event, default: 0] += 1 } }
-    let untapped = review.gaps.untapped.map { (event: $0, techniques: techniques[$0] ?? 0) }.sorted { left, right in
-      left.techniques != right.techniques ? left.techniques > right.techniques : left.event < right.event
-    }
-    guard !untapped.isEmpty else { return nil }
-    return UntappedList(
-      rows: Folded(untapped, seen: 24, most: 200).map { event, techniques in
-        UntappedItem(
-          name: event.words, title: content.events.title(of: event), page: frames.map.event(event, from: address),
-          techniques: techniques)
+          name: tactic.name, page: frames.map.tactic(tactic.id, from: address), summary: builder.summary(of: own),
+          rows: own.map { builder.row(of: $0, events: 0, candidates: 0) })
       })
   }
 }
@@ -242,18 +159,5 @@ extension CoverageReview.TacticRow {
     case .open: covered - runs - partly - blind
     default: techniques - covered
     }
-  }
-}
-
-extension HidingItem {
-  init(_ reason: HidingReason) {
-    self.init(
-      events: reason.events.map(\.words).joined(separator: ", "),
-      place: reason.location.description(spelled: .published),
-      words: reason.words,
-      tests: reason.tests.prefix(3).map { test in
-        [test.field ?? "anywhere in the event", test.kind.words, test.value].filter { !$0.isEmpty }.joined(
-          separator: " ")
-      })
   }
 }

@@ -75,10 +75,9 @@ extension EventPageBuilder {
 
   /// The known fields of the event, each with the name by which rules that read it are compared.
   func knownFields(of event: Event) -> [EventFields.Known] {
-    (content.events.fields(of: event) ?? []).map { field in
-      EventFields.Known(
-        name: field,
-        canonical: content.fields.canonical(field, for: LogSource(), dialect: .sigma, events: [event]))
+    let meanings = FieldMap.Meanings(of: content.fields, for: [], dialect: .sigma, events: [event])
+    return (content.events.fields(of: event) ?? []).map { field in
+      EventFields.Known(name: field, canonical: meanings.canonical(field))
     }
   }
 

@@ -37,6 +37,7 @@ struct MatrixPageBuilder: Sendable {
       tactics: zip(content.attack.tactics, layout.columns).map { column($0, $1, at: address) })
     // A selection of rules can put techniques into states that none is in with all rules.
     if hasTelemetry { page.states = content.review.possibleStateKeys.filter { $0.mark != .none } }
+    page.threats = ThreatListPageBuilder.links(frames.map, from: address)
     page.filters = data.filters.filter { $0.options.count > 1 }
     return page
   }

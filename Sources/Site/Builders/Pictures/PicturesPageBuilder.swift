@@ -3,7 +3,7 @@ import Templates
 /// Makes the page of pictures, and the picture files beside it.
 struct PicturesPageBuilder: Sendable {
   private let frames: FrameBuilder
-  private let pictures: [Picture]
+  let pictures: [Picture]
   private let address = Address.pictures
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ layout: MatrixLayout) {
@@ -21,7 +21,7 @@ struct PicturesPageBuilder: Sendable {
         PictureSection(
           anchor: picture.name, title: picture.title, text: picture.text,
           file: address.link(to: .picture(picture.name)), fileName: "\(picture.name).svg",
-          width: Drawing.width + 24, height: picture.drawing.height + 8, table: picture.table)
+          width: picture.width, height: picture.height, table: picture.table)
       })
   }
 

@@ -23,7 +23,9 @@ extension RulePageBuilder {
         AttackObjectRow(
           label: label,
           objects: ids.map {
-            AttackObjectItem(id: $0.description, name: content.attack.object($0)?.name ?? "", page: nil)
+            AttackObjectItem(
+              id: $0.description, name: content.attack.object($0)?.name ?? "",
+              page: frames.map.threat($0, from: address))
           })
       }
     section.deprecated = coverage.deprecated
@@ -57,6 +59,11 @@ extension RulePageBuilder {
     if let collected = content.collected, let hiding = collected.visibility.rules[number].hiding {
       section.hidden = hiding.reasons.map { HidingItem($0) }
       section.moreHidden = hiding.more
+    }
+    section.notes += (content.collected?.visibility.deadExclusions[number] ?? []).map { dead in
+      "Excluding by \(listed(dead.tests.compactMap(\.field).distinct(), "and")) can’t work: "
+        + "\(listed(dead.events.map(\.words), "and")) \(dead.events.count == 1 ? "comes" : "come") without "
+        + "\(dead.clause.text) (\(dead.location.description(spelled: .published)))."
     }
     return section.rows.isEmpty && section.notes.isEmpty ? nil : section
   }

@@ -51,6 +51,10 @@ extension RulePageBuilder {
   private func reason(_ visibility: RuleVisibility, of number: RuleID) -> String? {
     switch visibility {
     case .runs: nil
+    case .partlyBlind(let reasons, _) where reasons.allSatisfy(\.isMissingField):
+      "its events come without a field that a part of it needs"
+    case .hidden(let reasons, _) where reasons.first?.isMissingField == true:
+      "its events are collected, but without a field that it needs"
     case .partlyBlind: "a collector’s filter can hide what it looks for"
     case .hidden: "its events are collected, but a collector’s filter hides everything that it looks for"
     case .blind(let missing):

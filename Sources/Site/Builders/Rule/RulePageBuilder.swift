@@ -48,6 +48,7 @@ struct RulePageBuilder: Sendable {
     page.exclusions = valueTable(content.index.exclusions, isExcluded: true, of: number, at: address)
     page.indicators = valueTable(content.index.indicators, isExcluded: false, of: number, at: address)
     page.falsePositives = rule.falsePositives
+    page.simulations = SimulationTableBuilder(content, frames, at: address).table(of: rule.simulations)
     page.related = relatedSection(of: number, at: address)
     page.neighbours = neighbourSection(of: number, at: address)
     let shown = page.body?.lines.first.map { $0.number..<$0.number + (page.body?.lines.count ?? 0) } ?? 1..<1

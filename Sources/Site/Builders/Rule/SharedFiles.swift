@@ -105,16 +105,55 @@ private struct LineStarts {
     var start = start(ofLineAt: position)
     let before = body[start.byte..<min(start.byte + max(0, Int(position.column) - 1), body.count)]
     guard before.allSatisfy({ $0 <= UInt8(ascii: " ") }) else { return Start(line: start.line, byte: before.endIndex) }
-    while start.line > 1, isComment(body[offsets[start.line - 2]..<start.byte]) {
-      start = Start(line: start.line - 1, byte: offsets[start.line - 2])
+    while start.line > 1 {
+      let line = body[offsets[start.line - 2]..<start.byte]
+      if let above = startOfBlock(endingAt: start.line - 1, line) {
+        start = above
+      } else if isComment(line) {
+        start = Start(line: start.line - 1, byte: offsets[start.line - 2])
+      } else {
+        break
+      }
     }
     return start
   }
+
+  /// Where a comment of several lines begins whose last line this is, if nothing is before it on its first line: `/*`,
+  /// text, `*/`.
+  private func startOfBlock(endingAt line: Int, _ text: ArraySlice<UInt8>) -> Start? {
+    guard text.trimmed.suffix(2).elementsEqual("*/".utf8) else { return nil }
+    for above in stride(from: line, through: max(1, line - LineStarts.longestComment), by: -1) {
+      let end = above < offsets.count ? offsets[above] : body.count
+      let text = body[offsets[above - 1]..<end].trimmed
+      if text.starts(with: "/*".utf8) { return Start(line: above, byte: offsets[above - 1]) }
+      // The end of an earlier comment, or code before one.
+      let isLast = above == line
+      let inner = isLast ? text.dropLast(2) : text
+      if inner.contains("*/".utf8) || inner.contains("/*".utf8) { return nil }
+    }
+    return nil
+  }
+
+  /// How many lines of a comment are looked at.
+  private static let longestComment = 1_000
 
   /// Whether a line is empty or a comment in one of the languages of rules.
   private func isComment(_ line: ArraySlice<UInt8>) -> Bool {
     let text = line.drop { $0 <= UInt8(ascii: " ") }
     return text.isEmpty || ["#", "//", "/*", "*"].contains { text.starts(with: $0.utf8) }
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Without white space at its ends.
+  fileprivate var trimmed: ArraySlice<UInt8> {
+    var rest = drop { $0 <= UInt8(ascii: " ") }
+    while let last = rest.last, last <= UInt8(ascii: " ") { rest.removeLast() }
+    return rest
+  }
+
+  fileprivate func contains(_ pair: String.UTF8View) -> Bool {
+    zip(self, dropFirst()).contains { [$0, $1].elementsEqual(pair) }
   }
 }
 

@@ -23,7 +23,7 @@ struct SearchData: Sendable {
     self.map = map
     table = SearchTable(
       of: content.index, attack: content.attack, events: content.events, uses: map.fieldPlan.fields.map(\.use),
-      states: content.states)
+      threats: Set(map.threats.pages), states: content.states)
     shards =
       SearchData.shards(of: table.values).map { (false, $0) }
       + SearchData.shards(of: table.exclusions).map { (true, $0) }
@@ -123,6 +123,7 @@ struct SearchData: Sendable {
         .value
       ),
       ("techniquePages", PackedTexts(techniques.map { $0 ?? "" }).value),
+      ("groups", threats(table.groups)), ("campaigns", threats(table.campaigns)), ("software", threats(table.software)),
       ("events", eventTable),
       // Which of them a rule has can be derived from its events.
       ("providers", .list(table.providers.names.map { .list($0.map(ScriptValue.text)) })),
@@ -131,6 +132,14 @@ struct SearchData: Sendable {
       ("services", things(table.services)),
       ("shards", .number(shards.count)),
     ])
+  }
+
+  private func threats(_ table: NameTable) -> ScriptValue {
+    things(
+      table,
+      pages: table.names.map { names in
+        AttackObjectID(names[0]).flatMap { map.threat($0, from: .search)?.address }
+      })
   }
 
   /// An id of the usual form without its hyphens, so that it is packed like a hash; any other after `=`.

@@ -75,24 +75,11 @@ extension TechniquePageBuilder {
     }
   }
 
-  func userLists(of id: TechniqueID) -> [AttackUserList] {
+  func userLists(of id: TechniqueID, at address: Address) -> [AttackUserList] {
     let users = content.attack.users(of: id).compactMap(content.attack.object)
-    let kinds: [(String, AttackObjectID.Kind)] = [
-      ("Groups", .group), ("Campaigns", .campaign), ("Software", .software),
-    ]
-    return kinds.compactMap { title, kind in
-      let objects = users.filter { $0.id.kind == kind }
-        .map { (object: $0, name: Array($0.name.lowercased().utf8)) }
-        .sorted { left, right in
-          left.name == right.name ? left.object.id < right.object.id : left.name.lexicographicallyPrecedes(right.name)
-        }
-        .map(\.object)
-      guard !objects.isEmpty else { return nil }
-      return AttackUserList(
-        title: title,
-        objects: Folded(objects, seen: 24).map {
-          AttackObjectItem(id: $0.id.description, name: $0.name, page: $0.id.sourceLink?.page)
-        })
+    let items = ThreatItemBuilder(content, frames.map, at: address)
+    return ThreatPlan.kinds.compactMap { kind in
+      items.list(kind.listTitle, users.filter { $0.id.kind == kind })
     }
   }
 }

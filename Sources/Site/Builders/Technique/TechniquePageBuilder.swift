@@ -51,14 +51,16 @@ struct TechniquePageBuilder: Sendable {
     }
     let entry = content.index.techniques.techniques[number]
     let events = NamedEvents(row, in: content.index, readers: readers)
+    page.summary = row.technique.summary.isEmpty ? nil : row.technique.summary
     if content.collected != nil {
       page.facts.state = MarkedState(mark: StateMark(row.state), reason: row.reason)
     }
     fill(&page.facts, of: row.technique, entry, row.rules, at: address)
     page.rules = ruleTables(of: id, entry, at: address)
     page.neighbours = neighbours(of: id, number, at: address)
+    page.tests = testTable(of: id, row.rules, at: address)
     page.strategies = strategySection(of: id, events, at: address)
-    page.users = userLists(of: id)
+    page.users = userLists(of: id, at: address)
     page.lead = lead(entry, page)
     addGuide(of: row.rules, events, to: &page, at: address)
     return page

@@ -1,0 +1,22 @@
+import Diagnostics
+import Telemetry
+
+/// What a telemetry file and its collectors' files say, and what is wrong with them.
+struct CollectedTelemetry: Sendable {
+  /// The telemetry file's.
+  var path: String
+  var telemetry: Telemetry
+  var findings: [Diagnostic]
+
+  /// What prevents a part of the files from being read.
+  var errors: [Diagnostic] { findings.filter { $0.severity == .error } }
+
+  func report(on terminal: Terminal) {
+    terminal.report(findings)
+    let errors = errors.count
+    guard errors > 0 else { return }
+    terminal.note(
+      "\(path) and its files can't be read completely: what the \(errors == 1 ? "error concerns" : "\(errors) errors concern") counts as collected in part"
+    )
+  }
+}

@@ -1,0 +1,119 @@
+import Analysis
+import Attack
+import RuleModel
+import Templates
+
+/// Makes the models of the pages of groups, campaigns and software.
+struct ThreatPageBuilder: Sendable {
+  let content: SiteContent
+  let frames: FrameBuilder
+  private let tables: RuleTableBuilder
+  /// By technique; active ones only.
+  let rows: [TechniqueID: CoverageReview.TechniqueRow]
+  let gaps: [TechniqueID: GapReview.Gap]
+  let users: ThreatUsers
+
+  init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder) {
+    self.content = content
+    self.frames = frames
+    self.tables = tables
+    let review = content.review
+    rows = Dictionary(
+      review.coverage.techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
+    users = ThreatUsers(content.attack)
+    gaps = Dictionary(review.gaps.gaps.map { ($0.row.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// - Parameter id: of an active group, campaign or piece of software.
+  func page(of id: AttackObjectID) -> ThreatPage {
+    let address = Address.threat(id)
+    let object = content.attack.object(id)
+    let name = object?.name ?? ""
+    let own = (object?.techniques ?? []).compactMap { rows[$0] }
+    let tally = TechniqueTally(of: own.map(\.state))
+    let lead = self.lead(tally)
+    let crumbs: [(title: String, address: Address)] = [
+      ("ATT&CK", .matrix), (id.kind.listTitle, .threats(id.kind)),
+    ]
+    var page = ThreatPage(
+      frame: frames.frame(
+        of: address, titles: ["\(name) (\(id))", "ATT&CK"], summary: "\(name): \(lead)", crumbs: crumbs,
+        showsAttack: true),
+      name: name, id: id.description, lead: lead, aliases: object?.aliases ?? [], source: id.sourceLink,
+      comparison: address.link(toComparisonOf: id))
+    page.summary = object.flatMap { $0.summary.isEmpty ? nil : $0.summary }
+    page.figures = figures(tally)
+    page.rules = tables.table(
+      "Rules that name it", frames.map.threats.rules[id] ?? [], word: "\(id)", from: address)
+    page.rules?.isAlone = true
+    page.techniques = techniqueTable(own, at: address)
+    page.gaps = gapTable(own, at: address)
+    page.further = further(of: object, at: address)
+    page.relations = relations(of: object, at: address)
+    return page
+  }
+
+  // MARK: Head
+
+  var hasTelemetry: Bool { content.collected != nil }
+
+  private func lead(_ tally: TechniqueTally) -> String {
+    guard tally.techniques > 0 else { return "\(content.attack.title) names no technique that it uses itself." }
+    let used = "It uses \(counted(tally.techniques, "technique")). "
+    if tally.covered == 0 { return used + "No counted rule here looks for any of them." }
+    let covered = "Counted rules here look for \(grouped(tally.covered)) of them"
+    guard hasTelemetry else { return used + covered + "." }
+    return used + covered + ", and \(grouped(tally.found(hasTelemetry: true))) of these run, if only in part."
+  }
+
+  private func figures(_ tally: TechniqueTally) -> [Figure] {
+    guard tally.techniques > 0 else { return [] }
+    var figures = [Figure(count: tally.techniques, label: tally.techniques == 1 ? "technique" : "techniques")]
+    if hasTelemetry {
+      figures.append(Figure(count: tally.runs, label: tally.runs == 1 ? "runs" : "run"))
+      if tally.partly > 0 { figures.append(Figure(count: tally.partly, label: "partly blind")) }
+      figures.append(Figure(count: tally.blind, label: "blind"))
+    } else {
+      figures.append(Figure(count: tally.covered, label: "covered"))
+    }
+    figures.append(Figure(count: tally.uncovered, label: "without a rule"))
+    return figures
+  }
+
+  // MARK: Techniques
+
+  private func techniqueTable(_ own: [CoverageReview.TechniqueRow], at address: Address) -> ThreatTechniqueTable? {
+    guard !own.isEmpty else { return nil }
+    return ThreatTechniqueTable(
+      total: own.count, hasStates: hasTelemetry,
+      tactics: content.attack.tactics.compactMap { tactic in
+        let techniques = own.filter { $0.technique.tactics.contains(tactic.id) }
+        guard !techniques.isEmpty else { return nil }
+        let found = TechniqueTally(of: techniques.map(\.state)).found(hasTelemetry: hasTelemetry)
+        return ThreatTactic(
+          tactic: TitledLink(title: tactic.name, page: frames.map.tactic(tactic.id, from: address)),
+          summary:
+            "\(grouped(found)) of \(grouped(techniques.count)) \(hasTelemetry ? found == 1 ? "runs" : "run" : "covered")",
+          rows: techniques.map { row($0, at: address) })
+      })
+  }
+
+  private func row(_ row: CoverageReview.TechniqueRow, at address: Address) -> ThreatTechniqueRow {
+    let id = row.technique.id
+    return ThreatTechniqueRow(
+      id: id.description, name: content.attack.fullName(of: id), page: frames.map.technique(id, from: address),
+      rules: row.rules.count,
+      state: hasTelemetry ? StateMark(row.state) : row.state.isCovered ? .covered : .none)
+  }
+
+  private func gapTable(_ own: [CoverageReview.TechniqueRow], at address: Address) -> ThreatGapTable? {
+    let ownGaps = own.compactMap { gaps[$0.technique.id] }.sorted { left, right in
+      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
+    }
+    guard !ownGaps.isEmpty else { return nil }
+    let builder = GapRowBuilder(content, frames, at: address)
+    return ThreatGapTable(
+      summary: builder.summary(of: ownGaps), hasBaseline: content.review.baseline != nil,
+      rows: Folded(ownGaps, seen: 12, most: 40).map { builder.row(of: $0, events: 2, candidates: 3) })
+  }
+}

@@ -1,0 +1,55 @@
+import Analysis
+import Attack
+import RuleModel
+
+/// Which groups, campaigns and pieces of software have a page, and which rules name each.
+struct ThreatPlan: Sendable {
+  /// By kind, then by id.
+  let pages: [AttackObjectID]
+  /// The rules that name each by a tag, ascending.
+  let rules: [AttackObjectID: [RuleID]]
+  private let known: Set<AttackObjectID>
+
+  static let kinds: [AttackObjectID.Kind] = [.group, .campaign, .software]
+
+  init(_ content: SiteContent) {
+    let matrix = content.attack
+    let rules = rulesNamingThreats(content.index.attack)
+    self.rules = rules
+    pages = (matrix.groups + matrix.campaigns + matrix.software).filter { object in
+      switch object.id.kind == .software ? content.softwarePages : content.groupPages {
+      case .all: object.isActive
+      case .covered: object.isActive && rules[object.id] != nil
+      case .none: false
+      }
+    }.map(\.id)
+    known = Set(pages)
+  }
+
+  func hasPage(_ id: AttackObjectID) -> Bool { known.contains(id) }
+
+  func pages(of kind: AttackObjectID.Kind) -> [AttackObjectID] { pages.filter { $0.kind == kind } }
+
+  /// The kinds with a page, which have a list.
+  var listed: [AttackObjectID.Kind] { ThreatPlan.kinds.filter { !pages(of: $0).isEmpty } }
+}
+
+extension AttackObjectID.Kind {
+  /// `Groups`, `Campaigns`, `Software`.
+  var listTitle: String {
+    switch self {
+    case .campaign: "Campaigns"
+    case .software: "Software"
+    default: "Groups"
+    }
+  }
+
+  /// `3 groups`, `3 pieces of software`.
+  func counted(_ number: Int) -> String {
+    switch self {
+    case .campaign: Site.counted(number, "campaign")
+    case .software: "\(Site.counted(number, "piece")) of software"
+    default: Site.counted(number, "group")
+    }
+  }
+}

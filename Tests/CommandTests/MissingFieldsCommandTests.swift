@@ -1,0 +1,124 @@
+import Foundation
+import TestSupport
+import Testing
+
+/// Events without a field: what rules lose by it, and the exclusions that can't work.
+@Suite struct MissingFieldsCommandTests {
+  private let folder = TemporaryFolder()
+  private let because = "CommandLine, as ProcessCreationIncludeCmdLine_Enabled is off"
+
+  init() {
+    func rule(_ title: String, _ selection: String, filter: String = "Image: 'x'", id: Int) -> String {
+      """
+      title: \(title)
+      id: 0e0b9f3e-1b1c-4c0a-9d6d-00000000000\(id)
+      status: test
+      logsource: {category: process_creation, product: windows}
+      detection:
+          selection:
+              \(selection)
+          filter:
+              \(filter)
+          condition: selection and not filter
+      level: medium
+      tags: [attack.t1033]
+
+      """
+    }
+    folder.write(
+      rule("Excluded", "Image: 'a'", filter: "CommandLine|contains: 'backup'", id: 1), to: "rules/excluded.yml")
+    folder.write(rule("Needed", "CommandLine|contains: '/all'", id: 2), to: "rules/needed.yml")
+    folder.write(rule("Free", "Image: 'c'", id: 3), to: "rules/free.yml")
+    folder.write(
+      "collected: [{provider: Microsoft-Windows-Security-Auditing, events: [4688]}]\npolicy: [audit.reg]\n",
+      to: "telemetry.yml")
+    folder.write(
+      """
+      Windows Registry Editor Version 5.00
+
+      [HKEY_LOCAL_MACHINE\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Policies\\System\\Audit]
+      "ProcessCreationIncludeCmdLine_Enabled"=dword:00000000
+
+      """, to: "audit.reg")
+    folder.write("paths: [rules]\ntelemetry: telemetry.yml\npages: {techniques: covered}\n", to: "ruledex.yml")
+  }
+
+  private func json(_ arguments: String...) throws -> [String: Any] {
+    let result = try run(builtProgram, arguments, in: folder.path)
+    return try #require(try JSONSerialization.jsonObject(with: Data(result.output.utf8)) as? [String: Any])
+  }
+
+  @Test func gapsNameTheFieldAsTheReason() throws {
+    let root = try json("gaps", "--format", "json")
+    let blind = try #require(root["blindRules"] as? [[String: Any]])
+    #expect(blind.map { $0["rule"] as? String } == ["sigma/needed"])
+    #expect(
+      blind.first?["reason"] as? String
+        == "its events come without a field that it needs: audit.reg:4:1: leaves empty: \(because); the rule: CommandLine contains /all"
+    )
+    let dead = try #require(root["deadExclusions"] as? [[String: Any]])
+    try #require(dead.count == 1)
+    #expect(dead[0]["rule"] as? String == "sigma/excluded")
+    #expect(dead[0]["file"] as? String == "audit.reg" && dead[0]["line"] as? Int == 4)
+    #expect(dead[0]["missing"] as? String == because)
+    #expect(
+      dead[0]["events"] as? [[String: String]] == [
+        ["provider": "Microsoft-Windows-Security-Auditing", "event": "4688"]
+      ])
+    #expect(
+      dead[0]["tests"] as? [[String: String]] == [["field": "CommandLine", "kind": "contains", "value": "backup"]])
+  }
+
+  @Test func listsExclusions() throws {
+    let result = try run(builtProgram, ["gaps", "--list", "exclusions", "--format", "csv"], in: folder.path)
+    #expect(
+      result.output == """
+        rule,events,decided by,missing,the rule's exclusions\r
+        rules/excluded.yml,Microsoft-Windows-Security-Auditing 4688,audit.reg:4:1,"\(because)",CommandLine contains backup\r
+
+        """)
+    for format in ["xml", "markdown", "table"] {
+      #expect(try run(builtProgram, ["gaps", "--format", format], in: folder.path).output.contains(because))
+    }
+  }
+
+  /// A finding of the rule, for which lint, the site and the build count the same.
+  @Test func anExclusionThatCannotWorkIsAFinding() throws {
+    let message =
+      "excluding 'CommandLine contains backup' can't work: Microsoft-Windows-Security-Auditing 4688 comes without \(because) (audit.reg:4:1); collect it, or exclude by another field [telemetry-exclusion]"
+    let lint = try run(builtProgram, ["lint"], in: folder.path)
+    #expect(lint.output.split(separator: "\n").count == 1 && lint.output.contains(message), "\(lint.output)")
+    #expect(lint.output.hasPrefix("rules/excluded.yml:9:") && lint.code == 0)
+    let build = try run(builtProgram, ["build", "-o", "site"], in: folder.path)
+    #expect(build.output.contains("0 errors, 1 warning, 0 notes"), "\(build.output)")
+    let page = try #require(folder.read("site/rules/sigma/excluded/index.html"))
+    #expect(page.contains("Excluding by CommandLine can’t work") && page.contains("telemetry-exclusion"))
+    #expect(try #require(folder.read("site/catalog.json")).contains("telemetry-exclusion"))
+    #expect(try #require(folder.read("site/lint.html")).contains("telemetry-exclusion"))
+    let needed = try #require(folder.read("site/rules/sigma/needed/index.html"))
+    #expect(needed.contains("its events are collected, but without a field that it needs"))
+    #expect(needed.contains("leaves empty: \(because)"))
+    let free = try #require(folder.read("site/rules/sigma/free/index.html"))
+    #expect(!free.contains("CommandLine"))
+  }
+
+  /// Without telemetry, or with the field, there is nothing to say.
+  @Test func saysNothingWithTheField() throws {
+    folder.write(
+      try #require(folder.read("audit.reg")).replacing("dword:00000000", with: "dword:00000001"), to: "audit.reg")
+    #expect(try run(builtProgram, ["lint"], in: folder.path).output.isEmpty)
+    #expect(try (json("gaps", "--format", "json")["blindRules"] as? [Any])?.isEmpty == true)
+    #expect(try run(builtProgram, ["lint", "rules", "--config", "none.yml"], in: folder.path).output.isEmpty)
+  }
+
+  @Test func showSaysIt() throws {
+    let result = try run(builtProgram, ["show", "Excluded"], in: folder.path)
+    #expect(result.output.contains("Excluding by CommandLine can’t work"), "\(result.output)")
+  }
+
+  @Test func initFindsPolicies() throws {
+    let result = try run(builtProgram, ["init", "--force"], in: folder.path)
+    #expect(result.code == 0)
+    #expect(try #require(folder.read("telemetry.yml")).contains("policy:\n  - audit.reg\n"))
+  }
+}
