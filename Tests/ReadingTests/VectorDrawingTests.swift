@@ -80,6 +80,10 @@ import Testing
       "isn't in UTF-8; save it in UTF-8"
     ),
     ("<?xml version='1.0'?><?xml-stylesheet href='a'?><svg/>", "contains processing instructions; remove them"),
+    (
+      "<?xml-stylesheet href='http://a/b.css'?><svg xmlns='http://www.w3.org/2000/svg'/>",
+      "contains processing instructions; remove them"
+    ),
     ("<svg/>", "isn't a picture but XML of another kind"),
     ("<svg xmlns='http://www.w3.org/2000/svg'", nil),
     ("not XML", "is neither a picture nor XML in UTF-8"),

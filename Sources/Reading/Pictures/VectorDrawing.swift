@@ -36,7 +36,10 @@ struct VectorDrawing: Hashable {
     guard rest.first == UInt8(ascii: "<"), String(validating: bytes, as: UTF8.self) != nil else {
       throw Fault(reason: "is neither a picture nor XML in UTF-8")
     }
-    if rest.starts(with: "<?xml".utf8), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+    // Other instructions may begin with these letters.
+    if rest.starts(with: "<?xml".utf8), rest.dropFirst(5).first.map({ $0 <= 0x20 }) == true,
+      let end = rest.firstIndex(of: UInt8(ascii: ">"))
+    {
       let declaration = String(decoding: rest[..<end], as: UTF8.self).lowercased()
       // A browser would read it in that encoding, and see something else.
       if let match = declaration.firstMatch(of: /encoding\s*=\s*["']([^"']*)["']/),
