@@ -29,7 +29,7 @@ package let allChecks: [CheckID] = [
   .ruleTooLarge, .ruleField, .ruleTitle, .ruleLevel, .ruleStatus, .ruleDate, .ruleID, .ruleDuplicateID,
   .ruleDuplicate, .ruleRelated, .ruleReference,
   // Notes
-  .noteTooLarge, .noteDepth, .noteMarkup, .noteLink, .noteUnplaced,
+  .noteTooLarge, .noteDepth, .noteTable, .noteMarkup, .noteLink, .notePicture, .noteUnplaced,
   // Sigma
   .sigmaLogSource, .sigmaAction, .sigmaDetection, .sigmaCondition, .sigmaSelectionMissing, .sigmaSelectionUnused,
   .sigmaModifier, .sigmaValue, .sigmaAggregation, .sigmaCorrelation, .sigmaFilter, .sigmaTag,

@@ -56,7 +56,7 @@ extension BuildCommand {
     guard let inputs else { return nil }
     let folder = outputFolder(inputs.configuration)
     guard let site = PublishedSite(at: folder), let record = BuildRecord(of: site), record.inputs == inputs.value,
-      record.site == site.digest
+      record.site == site.digest, record.picturesStatus == BuildRecord.status(of: record.pictures).value
     else { return nil }
     terminal.report(record.diagnostics)
     return Built(
@@ -78,10 +78,15 @@ extension BuildCommand {
     let summary = BuildSummary(catalog, source.remarks)
     if let inputs, inputs.isSettled, source.errors.isEmpty, inputs.value == (try? SiteFingerprint(site))?.value {
       StatusDigest.waitUntilSettled()
+      let pictures = source.pictures
+      let status = BuildRecord.status(of: pictures.places)
       // If another build has replaced the site in the meantime, nothing is known about it here.
-      if let site = PublishedSite(at: outputFolder(catalog.configuration)), site.identity == published.identity {
+      if let site = PublishedSite(at: outputFolder(catalog.configuration)), site.identity == published.identity,
+        status.isSettled, pictures.areCurrent
+      {
         BuildRecord(
-          inputs: inputs.value, site: site.digest, hasFindings: summary.hasFindings, summary: summary.text,
+          inputs: inputs.value, site: site.digest, pictures: pictures.places, picturesStatus: status.value,
+          hasFindings: summary.hasFindings, summary: summary.text,
           diagnostics: source.remarks + diagnostics
         ).write(of: site)
       }

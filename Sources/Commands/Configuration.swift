@@ -163,7 +163,8 @@ struct ConfigurationReader {
     guard node.kind == .mapping else { return report(node, "'limits' must be a map, such as {file-bytes: 8388608}") }
     let limits: [(key: String, path: WritableKeyPath<ReadingLimits, Int>, largest: Int)] = [
       ("file-bytes", \.fileBytes, 1 << 30), ("nesting", \.nesting, 256), ("alias-bytes", \.aliasBytes, 1 << 30),
-      ("tests", \.tests, 1_000_000), ("note-bytes", \.noteBytes, 1 << 30), ("work", \.work, 1_000_000),
+      ("tests", \.tests, 1_000_000), ("note-bytes", \.noteBytes, 1 << 30),
+      ("picture-bytes", \.pictureBytes, 1 << 30), ("work", \.work, 1_000_000),
     ]
     for (key, value) in node.entries {
       guard let limit = limits.first(where: { $0.key == key.text }) else {

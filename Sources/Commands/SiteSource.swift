@@ -63,6 +63,9 @@ struct SiteSource {
     }
   }
 
+  /// The pictures of notes.
+  var pictures: KeptPictures { kept.pictures }
+
   /// The number of threads.
   var jobs: Int { options.input.reading.threads }
 
@@ -75,7 +78,7 @@ struct SiteSource {
   /// The places where changes to the site can originate, as far as they are known.
   var places: [WatchedPlace] {
     let inputs = kept.configuration.map { SiteInput.all(options, $0, collectors: review.collectorFiles) }
-    return kept.folders.map { .folder($0) }
+    return kept.folders.map { .folder($0) } + kept.pictures.places.map { .entry($0) }
       + (inputs?.flatMap(\.places) ?? [.entry(options.input.reading.configurationPath)])
   }
 }

@@ -42,7 +42,7 @@ import Text
       counted: [detection, hunt]
       counted-disabled: true
       pages: {techniques: covered}
-      limits: {file-bytes: 1000, nesting: 10, alias-bytes: 2000, tests: 5, note-bytes: 300, work: 7}
+      limits: {file-bytes: 1000, nesting: 10, alias-bytes: 2000, tests: 5, note-bytes: 300, picture-bytes: 400, work: 7}
       """)
     #expect(all.title == "Our rules")
     #expect(
@@ -64,7 +64,7 @@ import Text
     #expect(all.telemetry == "conf/telemetry.yml")
     let limits = all.limits
     #expect([limits.fileBytes, limits.nesting, limits.aliasBytes] == [1000, 10, 2000])
-    #expect([limits.tests, limits.noteBytes, limits.work] == [5, 300, 7])
+    #expect([limits.tests, limits.noteBytes, limits.pictureBytes, limits.work] == [5, 300, 400, 7])
     #expect(all.baseline == ["/opt/sigma/rules", "conf/others"])
     #expect(all.history == ["conf/reviews"])
     #expect(all.counted == CountedRules(classes: [.detection, .hunt], includesDisabled: true))
