@@ -95,7 +95,7 @@ import Testing
     #expect(reading.stages[0].text == "FROM file f")
     #expect(reading.stages[2].text == "LEFT JOIN users AS u ON f.uid = u.uid")
     #expect(reading.stages[0].predicate.words == "all(2, 3, 4, 6)")
-    #expect(reading.stages[2].predicate.words == "all('f.uid = u.uid')")
+    #expect(reading.stages[2].predicate.words == "all('ON f.uid = u.uid')")
     #expect(reading.faults.isEmpty)
   }
 

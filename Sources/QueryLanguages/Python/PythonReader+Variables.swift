@@ -63,16 +63,23 @@ extension PythonReader {
     }
   }
 
-  /// A statement that is only an expression may change a variable: `found.append(x)`, `(x := y)`.
+  /// A statement that is only an expression may change a variable: `found.append(x)`, `(x := y)`, `object.add(x)`.
   func note(_ expression: PythonExpression, _ scope: inout Scope) {
     switch expression.kind {
     case .named: _ = evaluate(expression, &scope)
     case .path(let base, let steps):
-      guard case .name(let name) = base.kind, steps.count > 1, case .call = steps[steps.count - 1],
+      guard case .name(let name) = base.kind, steps.count > 1, case .call = steps[steps.count - 1] else { return }
+      if name == "super" || isObject(scope.variables[name]) {
+        _ = evaluate(expression, &scope)
+        return
+      }
+      guard
         case .member(let method) = steps[steps.count - 2], PythonLibrary.changes.contains(method)
       else { return }
       if steps.count == 2 { _ = evaluate(expression, &scope) } else { changePart(of: name, &scope) }
     default: break
     }
   }
+
+  private func isObject(_ value: PythonValue?) -> Bool { if case .object? = value { true } else { false } }
 }

@@ -157,7 +157,8 @@ final class SQLReader {
       let relation = clauseSearch.first(of: ["on", "using"], in: clause.body)
       guard let relation else { return joined.isEmpty ? nil : .all(joined) }
       if source(relation).lowercased() == "on" {
-        return .all(joined + [condition(in: relation.upperBound..<clause.body.upperBound, relatesTables: true)])
+        let condition = condition(in: relation.upperBound..<clause.body.upperBound, relatesTables: true)
+        if condition.saysSomething { return .all(joined + [condition]) }
       }
       let text = source(relation.lowerBound..<clause.body.upperBound)
       return .all(joined + [.noTest(shortened(text), at: place(relation.lowerBound))])
@@ -198,5 +199,17 @@ final class SQLReader {
     Stage(
       name: name, form: form, language: .sql, text: source(span), predicate: predicate,
       position: place(span.lowerBound))
+  }
+}
+
+extension Predicate {
+  /// Whether any of it is a test, or isn't read.
+  fileprivate var saysSomething: Bool {
+    var isFound = false
+    forEachLeaf { leaf, _ in
+      if case .text(let text) = leaf, text.meaning != .opaque { return }
+      isFound = true
+    }
+    return isFound
   }
 }
