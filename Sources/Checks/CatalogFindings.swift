@@ -22,7 +22,8 @@ package struct CatalogFindings: Sendable {
     }
     foundDuplicates = OnDemand { duplicateFindings(in: index) }
     let notes = Array(index.notes.techniques.values) + Array(index.notes.events.values)
-    ofNotes = (placeFindings(on: index.notes) + notes.flatMap { linkFindings(on: $0, index.noteLinks) }).sorted()
+    let inNotes = notes.flatMap { linkFindings(on: $0, index.noteLinks) + pictureFindings(on: $0, index.notePictures) }
+    ofNotes = (placeFindings(on: index.notes) + inNotes).sorted()
   }
 
   /// The findings of a catalog together with what its rules see of what is collected.

@@ -16,7 +16,8 @@ struct CheckedCatalog: Sendable {
 
 /// The checks that run on each rule, one per file; their order doesn't matter.
 let ruleChecks: [RuleCheck] = [
-  .correlationCircles, .events, .logSourceMissing, .logSourceSpelling, .noteLinks, .relatedRules, .ruleNames, .sharedID,
+  .correlationCircles, .events, .logSourceMissing, .logSourceSpelling, .noteLinks, .notePictures, .relatedRules,
+  .ruleNames, .sharedID,
 ]
 
 extension Rule {

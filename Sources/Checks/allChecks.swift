@@ -29,7 +29,7 @@ package let allChecks: [CheckID] = [
   .ruleTooLarge, .ruleField, .ruleTitle, .ruleLevel, .ruleStatus, .ruleDate, .ruleID, .ruleDuplicateID,
   .ruleDuplicate, .ruleRelated, .ruleReference,
   // Notes
-  .noteTooLarge, .noteDepth, .noteMarkup, .noteLink, .noteUnplaced,
+  .noteTooLarge, .noteDepth, .noteTable, .noteMarkup, .noteLink, .notePicture, .noteUnplaced,
   // Sigma
   .sigmaLogSource, .sigmaAction, .sigmaDetection, .sigmaCondition, .sigmaSelectionMissing, .sigmaSelectionUnused,
   .sigmaModifier, .sigmaValue, .sigmaAggregation, .sigmaCorrelation, .sigmaFilter, .sigmaTag,
@@ -46,7 +46,8 @@ package let allChecks: [CheckID] = [
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK
-  .attackUnknown, .attackRevoked, .attackDeprecated, .attackData, .attackBundle, .attackTarget,
+  .attackUnknown, .attackRevoked, .attackDeprecated, .attackData, .attackBundle, .attackTarget, .attackScope,
+  .acceptedGap,
   // Events
   .logSourceUnmapped, .logSourceMissing, .eventNarrowed, .eventContradiction, .eventUnknown, .eventMap, .eventManifest,
   // Telemetry

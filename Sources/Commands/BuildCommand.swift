@@ -11,6 +11,9 @@ struct BuildCommand: AsyncParsableCommand {
       Without a path, the paths in the configuration are used, or else the working folder. The output folder must be new, empty, or made \
       by ruledex. Diagnostics go to standard error; a broken file loses only its own rules.
 
+      The pages list accepted gaps with their dates; whether one has passed, only --date or SOURCE_DATE_EPOCH decides, so that a site doesn't \
+      change overnight.
+
       Exit codes: 0 fine; 1 findings with --strict, or a site that is not current with --check; 2 wrong usage or unreadable input.
       """)
 
@@ -53,7 +56,7 @@ extension BuildCommand {
     guard let inputs else { return nil }
     let folder = outputFolder(inputs.configuration)
     guard let site = PublishedSite(at: folder), let record = BuildRecord(of: site), record.inputs == inputs.value,
-      record.site == site.digest
+      record.site == site.digest, record.picturesStatus == BuildRecord.status(of: record.pictures).value
     else { return nil }
     terminal.report(record.diagnostics)
     return Built(
@@ -75,10 +78,15 @@ extension BuildCommand {
     let summary = BuildSummary(catalog, source.remarks)
     if let inputs, inputs.isSettled, source.errors.isEmpty, inputs.value == (try? SiteFingerprint(site))?.value {
       StatusDigest.waitUntilSettled()
+      let pictures = source.pictures
+      let status = BuildRecord.status(of: pictures.places)
       // If another build has replaced the site in the meantime, nothing is known about it here.
-      if let site = PublishedSite(at: outputFolder(catalog.configuration)), site.identity == published.identity {
+      if let site = PublishedSite(at: outputFolder(catalog.configuration)), site.identity == published.identity,
+        status.isSettled, pictures.areCurrent
+      {
         BuildRecord(
-          inputs: inputs.value, site: site.digest, hasFindings: summary.hasFindings, summary: summary.text,
+          inputs: inputs.value, site: site.digest, pictures: pictures.places, picturesStatus: status.value,
+          hasFindings: summary.hasFindings, summary: summary.text,
           diagnostics: source.remarks + diagnostics
         ).write(of: site)
       }

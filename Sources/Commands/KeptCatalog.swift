@@ -26,12 +26,15 @@ struct KeptCatalog: Sendable {
     var readings: Int
     var knowledge: KnowledgeFiles
     var notes: NamedNotes
+    /// ``KeptPictures/version``.
+    var pictures: Int
     /// What was found while reading, in folders of notes too.
     var findings: [Diagnostic]
     var configuration: Configuration
   }
 
   var readings = KeptReadings()
+  private(set) var pictures = KeptPictures()
   /// As last read, whether or not the rest could be read.
   var configuration: Configuration?
   /// The folders that were searched for rules.
@@ -44,18 +47,24 @@ struct KeptCatalog: Sendable {
   private(set) var version = 0
 
   /// The catalog for what was read, analyzed again only if something changed.
+  ///
+  /// - Parameter folders: those that contain the notes.
   mutating func catalog(
     of collection: RuleCollection, _ known: KnownFiles, _ notes: NamedNotes,
-    _ configuration: Configuration, jobs: Int
+    _ configuration: Configuration, in folders: [PictureFolder], jobs: Int
   ) async -> LoadedCatalog {
+    let ownNotes = collection.rules.lazy.filter { !$0.notes.isEmpty }.flatMap(\.notes)
+    let shown = await pictures.read(
+      of: Array(ownNotes) + notes.techniques.values + notes.events.values, in: folders,
+      limit: configuration.limits.pictureBytes, jobs: jobs)
     let basis = Basis(
-      readings: readings.version, knowledge: known.files, notes: notes, findings: collection.diagnostics,
-      configuration: configuration)
+      readings: readings.version, knowledge: known.files, notes: notes, pictures: pictures.version,
+      findings: collection.diagnostics, configuration: configuration)
     knowledge = known
     if let last, last.basis == basis { return last.catalog }
     let index = await CatalogIndex(
       of: collection.rules, attack: known.knowledge.attack, events: known.knowledge.events,
-      fields: known.knowledge.fields, counted: configuration.counted, notes: notes,
+      fields: known.knowledge.fields, counted: configuration.counted, notes: notes, pictures: shown,
       after: last.flatMap { $0.basis.knowledge == known.files ? $0.catalog.index : nil }, jobs: jobs)
     var collection = collection
     let checked = CatalogFindings(in: index, events: known.knowledge.events)

@@ -88,7 +88,9 @@ struct LoadedCatalog: Sendable {
     terminal.report(collection.sites.filter { !kept.sites.contains($0) })
     kept.sites = collection.sites
     terminal.progress("Analyzing \(counted(collection.rules.count, "rule")) …")
-    return await kept.catalog(of: collection, knowledge, notes, configuration, jobs: options.threads)
+    return await kept.catalog(
+      of: collection, knowledge, notes, configuration, in: pictureFolders(request, configuration), jobs: options.threads
+    )
   }
 
   /// Reads the folders of notes that the configuration names.
@@ -130,7 +132,15 @@ struct LoadedCatalog: Sendable {
     collection.keep(selection.statuses)
     let notes = try notes(selection, request, into: &collection)
     var kept = KeptCatalog()
-    return await kept.catalog(of: collection, known, notes, selection, jobs: options.threads)
+    return await kept.catalog(
+      of: collection, known, notes, selection, in: pictureFolders(request, selection), jobs: options.threads)
+  }
+
+  /// The folders from which pictures of notes are read.
+  private static func pictureFolders(_ request: CatalogRequest, _ configuration: Configuration) -> [PictureFolder] {
+    let notes = [configuration.techniqueNotes, configuration.eventNotes].compactMap(\.self)
+    return request.roots.map { PictureFolder(given: $0.path, exclude: request.exclude) }
+      + notes.map { PictureFolder(given: $0) }
   }
 
   static func configuration(of options: ReadingOptions) throws(InputError) -> Configuration {

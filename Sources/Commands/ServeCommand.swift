@@ -9,8 +9,8 @@ struct ServeCommand: AsyncParsableCommand {
     commandName: "serve", abstract: "Serves the site on localhost only, and reloads it after every change.",
     discussion: """
       The site is built in memory; nothing is written. When a rule, a template, the configuration or a map is saved, pages that are \
-      open in a browser reload. What can't be read is reported here and on the page, which then stays as it was. Stop the command \
-      with ctrl-c.
+      open in a browser reload. What is wrong is reported here and in a banner on the page, which stays as it was as long as the files \
+      make no site. Stop the command with ctrl-c.
 
       Exit codes: 0 ended by a signal; 2 wrong usage, unreadable input or an unavailable port.
       """)
@@ -19,6 +19,9 @@ struct ServeCommand: AsyncParsableCommand {
 
   @Option(help: ArgumentHelp("The port on 127.0.0.1; 0 for any free one.", valueName: "number"))
   var port: UInt16 = 8642
+
+  @Flag(help: "Open the site in the browser.")
+  var open = false
 
   func run() async throws {
     // No work is ever half done, so the program can stop at any point.
@@ -65,6 +68,7 @@ extension ServeCommand {
   private func announce(_ address: String, _ terminal: Terminal) {
     do throws(InputError) {
       try terminal.result("The site is at \(address)")
+      if open { Task { await showInBrowser(address, terminal) } }
     } catch {
       terminal.report(error.diagnostics)
       CurrentProcess.end(code: 2)

@@ -12,6 +12,9 @@ struct SiteFollower: Sendable {
   private var shown: (site: PreparedSite, version: Int)?
   /// What has already been reported on the terminal.
   private var reported: Set<Diagnostic> = []
+  /// Errors that were there when serving began, or since: pages don't speak of them until they come back. What makes a
+  /// file unreadable isn't among them.
+  private var known: Set<Diagnostic> = []
 
   init(_ source: SiteSource, _ state: PreviewState, _ terminal: Terminal) {
     (self.source, self.state, self.terminal) = (source, state, terminal)
@@ -24,6 +27,7 @@ struct SiteFollower: Sendable {
     let site = try await source.site(terminal: terminal)
     terminal.endProgress()
     await show(site)
+    known = errors(in: site).subtracting(unreadable(in: site))
     printFindings(site.catalog.diagnostics)
   }
 
@@ -52,22 +56,26 @@ struct SiteFollower: Sendable {
     do throws(InputError) {
       let site = try await source.site(terminal: terminal)
       terminal.endProgress()
-      if source.version == shown?.version { return await state.report(fault: nil) }
+      if source.version == shown?.version, let site = shown?.site { return await state.report(fault: fault(in: site)) }
       let faults = lost(in: site) + source.errors
       if faults.isEmpty { await show(site) }
       printFindings(site.catalog.diagnostics)
-      guard faults.isEmpty else { return await state.report(fault: text(faults)) }
+      guard faults.isEmpty else { return await state.report(fault: PreviewFault(isStale: true, faults)) }
+      known.formIntersection(errors(in: site))
+      await state.report(fault: fault(in: site))
       terminal.note("Changed: \(site.catalog.index.rules.count) rules, \(secondsText(clock.now - start))")
     } catch {
       terminal.endProgress()
       printFindings(error.diagnostics.sorted())
-      await state.report(fault: text(error.diagnostics.sorted()))
+      await state.report(fault: PreviewFault(isStale: true, error.diagnostics.sorted()))
     }
   }
 
+  /// Shows a site at once; errors of rules, which take longer to find, are said afterwards.
   private mutating func show(_ site: PreparedSite) async {
     let jobs = source.jobs
-    await state.show {
+    let unreadable = unreadable(in: site)
+    await state.show(fault: unreadable.isEmpty ? nil : PreviewFault(isStale: false, unreadable.sorted())) {
       site.ruleFile(at: $0)?.bytes
     } others: {
       Dictionary(await site.otherFiles(jobs: jobs).map { ($0.path, $0.bytes) }, uniquingKeysWith: { first, _ in first })
@@ -78,15 +86,32 @@ struct SiteFollower: Sendable {
 
   /// Problems in files that can't be read now but could be before, or that are new: their rules would be missing.
   private func lost(in site: PreparedSite) -> [Diagnostic] {
-    func broken(_ site: PreparedSite?) -> Set<String> {
-      Set(site?.catalog.collection.files.lazy.filter { $0.content == .broken }.map(\.path) ?? [])
-    }
-    let files = broken(site).subtracting(broken(shown?.site))
-    guard !files.isEmpty else { return [] }
-    return site.catalog.collection.diagnostics.filter {
-      $0.severity == .error && files.contains($0.location.file.source)
-    }
-    .sorted()
+    let files = brokenFiles(of: site).subtracting(shown.map { brokenFiles(of: $0.site) } ?? [])
+    return files.isEmpty ? [] : errors(in: files, of: site).sorted()
+  }
+
+  private func brokenFiles(of site: PreparedSite) -> Set<String> {
+    Set(site.catalog.collection.files.lazy.filter { $0.content == .broken }.map(\.path))
+  }
+
+  private func errors(in files: Set<String>, of site: PreparedSite) -> Set<Diagnostic> {
+    Set(
+      site.catalog.collection.diagnostics.filter {
+        $0.severity == .error && files.contains($0.location.file.source)
+      })
+  }
+
+  private func unreadable(in site: PreparedSite) -> Set<Diagnostic> { errors(in: brokenFiles(of: site), of: site) }
+
+  private func errors(in site: PreparedSite) -> Set<Diagnostic> {
+    Set(site.catalog.reported.filter { $0.severity == .error })
+  }
+
+  /// What pages of a site say is wrong in its files: errors that weren't there when serving began, and files whose rules
+  /// are missing.
+  private func fault(in site: PreparedSite) -> PreviewFault? {
+    let errors = errors(in: site).subtracting(known)
+    return errors.isEmpty ? nil : PreviewFault(isStale: false, errors.sorted())
   }
 
   /// Reports new findings. A fixed one is reported again if it comes back.
@@ -96,6 +121,17 @@ struct SiteFollower: Sendable {
     terminal.report(current.filter { !reported.contains($0) })
     reported = Set(current)
   }
+}
 
-  private func text(_ diagnostics: [Diagnostic]) -> String { diagnostics.map(\.description).joined(separator: "\n") }
+extension PreviewFault {
+  fileprivate init(isStale: Bool, _ diagnostics: [Diagnostic]) {
+    self.init(
+      isStale: isStale,
+      findings: diagnostics.map { diagnostic in
+        // What the terminal says of it, from where the place ends.
+        let (place, text) = (diagnostic.location.description, diagnostic.description)
+        let message = text.hasPrefix(place + ": ") ? String(text.dropFirst(place.count + 2)) : text
+        return Finding(place: Terminal.harmless(place), message: Terminal.harmless(message))
+      })
+  }
 }

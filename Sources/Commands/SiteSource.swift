@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Reading
+import RuleModel
 import Site
 import Templates
 
@@ -9,6 +10,7 @@ import Templates
 struct SiteSource {
   private let options: SiteOptions
   private let baseURL: String?
+  private let day: CalendarDate?
   private var kept = KeptCatalog()
   private var templates: (files: [TemplateFile], bound: SiteTemplates)?
   private var catalogVersion: Int?
@@ -24,6 +26,7 @@ struct SiteSource {
   init(_ options: SiteOptions) throws(InputError) {
     self.options = options
     baseURL = try options.checkedBaseURL()
+    day = try options.day.day()
   }
 
   /// The site for the current files; if nothing changed, the same site with the same ``version``.
@@ -35,7 +38,7 @@ struct SiteSource {
     let templateFiles = try templateFiles(in: options.templates ?? catalog.configuration.templates)
     if kept.knowledge?.files != knowledge { review.forgetWhatDependsOnKnowledge() }
     knowledge = kept.knowledge?.files
-    try await review.read(catalog.configuration, catalog.knowledge, jobs: jobs, terminal: terminal)
+    try await review.read(catalog.configuration, catalog.knowledge, on: day, jobs: jobs, terminal: terminal)
     if let current, catalogVersion == kept.version, reviewVersion == review.version, templates?.files == templateFiles {
       return current
     }
@@ -60,6 +63,9 @@ struct SiteSource {
     }
   }
 
+  /// The pictures of notes.
+  var pictures: KeptPictures { kept.pictures }
+
   /// The number of threads.
   var jobs: Int { options.input.reading.threads }
 
@@ -72,7 +78,7 @@ struct SiteSource {
   /// The places where changes to the site can originate, as far as they are known.
   var places: [WatchedPlace] {
     let inputs = kept.configuration.map { SiteInput.all(options, $0, collectors: review.collectorFiles) }
-    return kept.folders.map { .folder($0) }
+    return kept.folders.map { .folder($0) } + kept.pictures.places.map { .entry($0) }
       + (inputs?.flatMap(\.places) ?? [.entry(options.input.reading.configurationPath)])
   }
 }

@@ -11,6 +11,8 @@ package struct ReadingLimits: Hashable, Sendable {
   package var tests = 10_000
   /// The maximum size of a note, in bytes.
   package var noteBytes = 128 << 10
+  /// The maximum size of a picture in a note, in bytes.
+  package var pictureBytes = 4 << 20
   /// Steps allowed for each byte of a file; see ``WorkBudget``.
   package var work = 256
 

@@ -289,7 +289,7 @@ package struct Folder: ~Copyable, Sendable {
   }
 
   /// At one go where the system can, or else part by part.
-  private func open(
+  func open(
     _ path: RelativePath, _ flags: Int32, _ permissions: mode_t = 0
   ) throws(FileError) -> Descriptor {
     do throws(FileError) {

@@ -27,9 +27,26 @@ package enum RegularFileError: Error, Hashable, Sendable {
 ///
 /// - Parameter limit: in bytes.
 package func contents(ofRegularFile path: SystemPath, limit: Int) throws(RegularFileError) -> FileContents {
+  try contents(limit: limit) { () throws(FileError) in
+    try Descriptor { path.withCString { open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) } }
+  }
+}
+
+extension Folder {
+  /// Reads a regular file in the folder or below it, without following a link on the way and without waiting for a pipe.
+  ///
+  /// - Parameter limit: in bytes.
+  package func contents(ofRegularFile path: RelativePath, limit: Int) throws(RegularFileError) -> FileContents {
+    try Files.contents(limit: limit) { () throws(FileError) in try open(path, O_RDONLY | O_NONBLOCK) }
+  }
+}
+
+private func contents(
+  limit: Int, of open: () throws(FileError) -> Descriptor
+) throws(RegularFileError) -> FileContents {
   let read: (bytes: [UInt8], status: FileStatus, identity: FileIdentity?)
   do throws(FileError) {
-    let file = try Descriptor { path.withCString { open($0, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC) } }
+    let file = try open()
     let status = try status(of: file.number)
     // Before reading, so that a change meanwhile gives another identity.
     let identity = FileIdentity(settled: status)

@@ -2,11 +2,11 @@ internal import CCMark
 import Diagnostics
 import RuleModel
 
-/// Walks libcmark's tree and makes our own of it, which has no place for markup.
+/// Walks libcmark-gfm's tree and makes our own of it, which has no place for markup.
 struct MarkdownReader {
   private(set) var faults: [MarkdownFault] = []
   private var parts = 0
-  /// Inline nodes have no line of their own in libcmark.
+  /// Inline nodes have no line of their own in libcmark-gfm.
   private var line: Int
   private let fixedLine: Int?
 
@@ -34,24 +34,51 @@ struct MarkdownReader {
       let text = inlines(of: node, depth: 0)
       return text.isEmpty ? nil : .paragraph(text)
     case CMARK_NODE_HEADING: return .heading(level: node.headingLevel, inlines(of: node, depth: 0))
-    case CMARK_NODE_BLOCK_QUOTE: return .quote(blocks(of: node, depth: depth + 1))
+    case CMARK_NODE_BLOCK_QUOTE: return .quote(namingAlert(blocks(of: node, depth: depth + 1)))
     case CMARK_NODE_LIST:
-      var items: [[NoteBlock]] = []
+      var items: [NoteListItem] = []
       for item in node.children {
         guard isWithin(depth) else { break }
-        items.append(blocks(of: item, depth: depth + 1))
+        items.append(NoteListItem(blocks(of: item, depth: depth + 1), isDone: item.isDone))
       }
       return .list(start: node.listStart, isTight: node.isTight, items: items)
-    case CMARK_NODE_CODE_BLOCK: return .code(node.literal)
+    case CMARK_NODE_CODE_BLOCK:
+      let language = node.fenceInfo.prefix { !$0.isWhitespace && $0 != "{" && $0 != "," }
+      return .code(literal(of: node), language: language.isEmpty ? nil : String(language))
     case CMARK_NODE_HTML_BLOCK:
-      let markup = node.literal
+      let markup = literal(of: node)
       if isComment(markup) { return nil }
       reportMarkup()
       return .code(markup)
     case CMARK_NODE_THEMATIC_BREAK: return .separator
+    case _ where node.isTable: return table(node)
     default: return nil
     }
   }
+
+  private mutating func table(_ node: MarkdownNode) -> NoteBlock? {
+    var rows: [[[NoteInline]]] = []
+    for row in node.children {
+      line = fixedLine ?? max(1, row.line)
+      guard isWithin(0) else { break }
+      rows.append(row.children.map { inlines(of: $0, depth: 0) })
+    }
+    guard let head = rows.first else { return nil }
+    let alignments: [NoteTable.Alignment?] = node.alignments.map { letter in
+      switch letter {
+      case UInt8(ascii: "l"): .left
+      case UInt8(ascii: "c"): .center
+      case UInt8(ascii: "r"): .right
+      default: nil
+      }
+    }
+    return .table(NoteTable(alignments: alignments, head: head, rows: Array(rows.dropFirst())))
+  }
+
+  /// A code's or markup's text.
+  private func literal(of node: MarkdownNode) -> String { withoutTildeMarks(node.literal, isCode: true) }
+
+  private func destination(of node: MarkdownNode) -> String { withoutTildeMarks(node.destination, isCode: false) }
 
   // MARK: Text
 
@@ -69,15 +96,22 @@ struct MarkdownReader {
       case CMARK_NODE_TEXT: append(node.literal)
       case CMARK_NODE_SOFTBREAK: append(" ")
       case CMARK_NODE_HTML_INLINE:
-        if isComment(node.literal) { continue }
+        let markup = literal(of: node)
+        if isComment(markup) { continue }
         reportMarkup()
-        append(node.literal)
+        append(markup)
       default:
         guard isWithin(depth) else { return inlines }
         if let inline = inline(node, depth: depth) { inlines.append(inline) }
       }
     }
-    return isInLink ? inlines : inlines.flatMap { linkingAddresses($0, line: line) }
+    return finished(inlines)
+  }
+
+  /// With addresses and struck-out text found, and escaped tildes as they were written.
+  private func finished(_ inlines: [NoteInline]) -> [NoteInline] {
+    let linked = isInLink ? inlines : inlines.flatMap { linkingAddresses($0, line: line) }
+    return strikingThrough(linked).map(withoutTildeMarks)
   }
 
   /// A link can't hold another one.
@@ -85,18 +119,22 @@ struct MarkdownReader {
 
   private mutating func inline(_ node: MarkdownNode, depth: Int) -> NoteInline? {
     switch node.kind {
-    case CMARK_NODE_CODE: return .code(node.literal)
+    case CMARK_NODE_CODE: return .code(literal(of: node))
     case CMARK_NODE_LINEBREAK: return .lineBreak
     case CMARK_NODE_EMPH: return .emphasis(inlines(of: node, depth: depth + 1))
     case CMARK_NODE_STRONG: return .strong(inlines(of: node, depth: depth + 1))
+    case CMARK_NODE_IMAGE where !isElsewhere(destination(of: node)):
+      let text = inlines(of: node, depth: depth + 1).plainText
+      return .picture(destination: destination(of: node), line: line, text: text)
     case CMARK_NODE_LINK, CMARK_NODE_IMAGE:
-      // Pages load nothing from elsewhere: a picture is a link to it.
+      // Pages load nothing from elsewhere: a picture there is a link to it.
       let wasInLink = isInLink
       isInLink = true
       defer { isInLink = wasInLink }
+      let destination = destination(of: node)
       var text = inlines(of: node, depth: depth + 1)
-      if text.isEmpty { text = [.text(node.destination)] }
-      return wasInLink ? .emphasis(text) : .link(destination: node.destination, line: line, text)
+      if text.isEmpty { text = [.text(destination)] }
+      return wasInLink ? .emphasis(text) : .link(destination: destination, line: line, text)
     default: return nil
     }
   }
@@ -121,6 +159,15 @@ struct MarkdownReader {
     return true
   }
 
+  /// Says that the text has larger tables than are read as such.
+  mutating func reportTables(at line: Int) {
+    self.line = fixedLine ?? line
+    report(
+      .noteTable,
+      "the note's tables have more than \(MarkdownTables.columns) columns or \(MarkdownTables.cells) cells, and are shown as text; divide them"
+    )
+  }
+
   private mutating func reportMarkup() {
     report(.noteMarkup, "HTML is shown as text; write Markdown instead")
   }
@@ -129,6 +176,31 @@ struct MarkdownReader {
     guard !faults.contains(where: { $0.id == id }) else { return }
     faults.append(MarkdownFault(id: id, line: line, message: message))
   }
+}
+
+/// The blocks of a quote; where it is one of GitHub's alerts, which begin with `[!WARNING]` or the like, that is said in
+/// words.
+private func namingAlert(_ blocks: [NoteBlock]) -> [NoteBlock] {
+  guard case .paragraph(let text)? = blocks.first, case .text(let words)? = text.first, words.hasPrefix("[!"),
+    let end = words.firstIndex(of: "]"),
+    let name = ["Note", "Tip", "Important", "Warning", "Caution"].first(where: {
+      $0.uppercased() == words[..<end].dropFirst(2).uppercased()
+    })
+  else { return blocks }
+  let rest = words[words.index(after: end)...].drop { $0 == " " }
+  let following = (rest.isEmpty ? [] : [NoteInline.text(String(rest))]) + text.dropFirst()
+  let head = NoteBlock.paragraph([.strong([.text(name)])])
+  return [head] + (following.isEmpty ? [] : [.paragraph(following)]) + blocks.dropFirst()
+}
+
+/// Whether a picture isn't a file beside the note: its destination has a scheme or a host.
+private func isElsewhere(_ destination: String) -> Bool {
+  destination.hasPrefix("//") || destination.prefix { !"/?#".contains($0) }.contains(":")
+}
+
+private func withoutTildeMarks(_ inline: NoteInline) -> NoteInline {
+  guard case .text(let text) = inline else { return inline }
+  return .text(withoutTildeMarks(text, isCode: false))
 }
 
 /// Whether markup is one comment and nothing else.

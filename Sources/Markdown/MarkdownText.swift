@@ -26,8 +26,8 @@ package enum MarkdownLimits {
   package static let depth = 24
 }
 
-/// Reads CommonMark (version 0.30, as libcmark does). Markup in it becomes text, but for comments, which are left out; addresses on
-/// the web become links where they are alone, as on the sites where such files are kept.
+/// Reads GitHub Flavored Markdown (version 0.29): CommonMark with tables, lists of tasks, struck-out text, and links where
+/// an address is alone. Markup in it becomes text, except for comments, which are left out.
 ///
 /// - Parameters:
 ///   - text: UTF-8, already repaired.
@@ -44,6 +44,8 @@ package func parseMarkdown(_ text: [UInt8], line: Int? = nil, limit: Int = Markd
     ])
   }
   var reader = MarkdownReader(line: line)
-  let blocks = reader.blocks(of: MarkdownTree(parsing: text))
+  let excess = MarkdownTables.excess(in: text)
+  if let excess { reader.reportTables(at: excess) }
+  let blocks = reader.blocks(of: MarkdownTree(parsing: markingEscapedTildes(in: text), tables: excess == nil))
   return MarkdownText(blocks: blocks, faults: reader.faults)
 }

@@ -12,8 +12,12 @@ package actor PreviewState {
     var change: Int
     /// A number that changes with the site.
     var site: Int
-    /// Why the site isn't up to date; nil if it is.
+    /// What is wrong, as the terminal says it; nil if nothing is.
     var fault: String?
+    /// The same, as a banner says it.
+    var lead: String?
+    var findings: [PreviewFault.Finding]?
+    var rest: String?
   }
 
   private var find: @Sendable (String) -> Make? = { _ in nil }
@@ -23,7 +27,8 @@ package actor PreviewState {
   private var makeOthers: MakeOthers?
   private var made: [String: [UInt8]] = [:]
   /// Numbers start at random, so that a page doesn't confuse the sites of two runs of the program.
-  private(set) var news = News(change: 0, site: Int.random(in: 0..<1 << 48), fault: nil)
+  private(set) var news = News(change: 0, site: Int.random(in: 0..<1 << 48))
+  private(set) var fault: PreviewFault?
   private var waiting: [Int: CheckedContinuation<Void, Never>] = [:]
   private var lastWaiter = 0
 
@@ -32,22 +37,27 @@ package actor PreviewState {
   /// Replaces the whole site.
   ///
   /// - Parameters:
+  ///   - fault: what is wrong in its files.
   ///   - find: looks up a file by its path from the site's root.
   ///   - others: makes the remaining files, by path; called once, when one of them is requested.
-  package func show(_ find: @escaping @Sendable (String) -> Make?, others: @escaping MakeOthers = { [:] }) {
+  package func show(
+    fault: PreviewFault? = nil, _ find: @escaping @Sendable (String) -> Make?,
+    others: @escaping MakeOthers = { [:] }
+  ) {
     self.find = find
     files = [:]
     (makeOthers, self.others) = (others, nil)
     made = [:]
     news.site += 1
-    changed(fault: nil)
+    changed(fault: fault)
   }
 
-  /// Sets the reason why the site isn't up to date, or clears it.
-  package func report(fault: String?) { if news.fault != fault { changed(fault: fault) } }
+  /// Says what is wrong in the files by now, or that nothing is.
+  package func report(fault: PreviewFault?) { if self.fault != fault { changed(fault: fault) } }
 
-  private func changed(fault: String?) {
-    news.fault = fault
+  private func changed(fault: PreviewFault?) {
+    self.fault = fault
+    (news.fault, news.lead, news.findings, news.rest) = (fault?.text, fault?.lead, fault?.shown, fault?.rest)
     news.change += 1
     for continuation in waiting.values { continuation.resume() }
     waiting = [:]

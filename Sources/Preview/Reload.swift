@@ -1,5 +1,5 @@
-/// Makes a page in the browser reload with the site: a script and a style sheet that the server adds to its pages, and
-/// that a built site doesn't have.
+/// Makes a page in the browser reload with the site, and say what is wrong in its files: a script, a style sheet and a
+/// banner that the server adds to its pages, and that a built site doesn't have.
 enum Reload {
   /// No path of a site starts with this.
   static let folder = ".ruledex/"
@@ -9,9 +9,14 @@ enum Reload {
 
   /// A page with the script in its head, and with its policy extended so that the script may connect to the server.
   ///
-  /// - Parameter site: the number of the site that the page belongs to.
-  static func added(to page: [UInt8], site: Int) -> [UInt8] {
+  /// - Parameters:
+  ///   - site: the number of the site that the page belongs to.
+  ///   - fault: what the page says is wrong, even where scripts don't run.
+  static func added(to page: [UInt8], site: Int, fault: PreviewFault? = nil) -> [UInt8] {
     var page = page
+    if let fault, let end = lastRange(of: "</body>", in: page) {
+      page.insert(contentsOf: fault.banner, at: end.lowerBound)
+    }
     let links =
       #"<link rel="stylesheet" href="/\#(styleSheet)"/><script src="/\#(script)?\#(site)" defer="defer"></script>"#
     if let head = firstRange(of: "</head>", in: page[...]) { page.insert(contentsOf: links.utf8, at: head.lowerBound) }
@@ -22,6 +27,16 @@ enum Reload {
       page.insert(contentsOf: "connect-src 'self'; ".utf8, at: content.upperBound)
     }
     return page
+  }
+
+  private static func lastRange(of text: String, in bytes: [UInt8]) -> Range<Int>? {
+    let pattern = Array(text.utf8)
+    var start = bytes.count - pattern.count
+    while start >= 0 {
+      if bytes[start...].starts(with: pattern) { return start..<(start + pattern.count) }
+      start -= 1
+    }
+    return nil
   }
 
   private static func firstRange(of text: String, in bytes: ArraySlice<UInt8>) -> Range<Int>? {

@@ -41,14 +41,15 @@ struct RequestHandler: Sendable {
     default: break
     }
     if let found = await state.file(at: path) {
-      return file(
-        path.hasSuffix(".html") ? Reload.added(to: found.bytes, site: found.site) : found.bytes, at: path, request)
+      guard path.hasSuffix(".html") else { return file(found.bytes, at: path, request) }
+      let page = Reload.added(to: found.bytes, site: found.site, fault: await state.fault)
+      return file(page, at: path, request)
     }
     // Without the slash, relative links in the folder's page would resolve against its parent.
     if await state.has(path + "/index.html") {
       return Answer(.temporaryRedirect, headers: ["Location": target + "/"])
     }
-    let page = Reload.added(to: assets.missingPage, site: await state.news.site)
+    let page = Reload.added(to: assets.missingPage, site: await state.news.site, fault: await state.fault)
     var answer = file(page, at: "missing.html", request)
     if answer.status == .ok { answer.status = .notFound }
     return answer

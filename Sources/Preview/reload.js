@@ -1,8 +1,8 @@
-// Added by `ruledex serve` only: reloads the page when the site has changed, and says if the site shown isn't the
-// newest one. The server delays its answer until there is news.
+// Added by `ruledex serve` only: reloads the page when the site has changed, and says what is wrong in its
+// files. The server delays its answer until there is news.
 (() => {
   const site = Number(new URL(document.currentScript.src).search.slice(1)), store = 'ruledex-reload';
-  let change = -1, banner, asking, wake;
+  let change = -1, asking, wake;
 
   // The scroll position is kept across the reload.
   try {
@@ -16,21 +16,25 @@
     location.reload();
   }
 
-  function say(lead, text) {
-    banner?.remove();
-    banner = undefined;
-    if (!lead) return;
-    banner = document.createElement('aside');
+  function element(name, ...content) {
+    const made = document.createElement(name);
+    made.append(...content);
+    return made;
+  }
+
+  // A banner like the one that the server puts into pages; text is only ever text.
+  function say(lead, findings = [], rest) {
+    const old = document.getElementById('ruledex-fault');
+    if (!lead) return old?.remove();
+    const banner = element('aside', element('p', lead));
     banner.id = 'ruledex-fault';
-    banner.setAttribute('role', 'status');
-    const head = document.createElement('p');
-    head.textContent = lead;
-    banner.append(head);
-    if (text) {
-      const body = document.createElement('pre');
-      body.textContent = text;
-      banner.append(body);
-    }
+    banner.setAttribute('role', 'alert');
+    const items = findings.map(({ place, message }) => element('li', element('code', place), ' ', message));
+    if (rest) items.push(element('li', rest));
+    if (items.length) banner.append(element('ul', ...items));
+    // What is said already isn't said again.
+    if (old?.textContent === banner.textContent) return;
+    old?.remove();
     document.body.append(banner);
   }
 
@@ -52,7 +56,7 @@
         const news = await answer.json();
         if (news.site !== site) return again();
         change = news.change;
-        say(news.fault && 'The latest changes can’t be shown; this is the site before them.', news.fault);
+        say(news.lead, news.findings, news.rest);
       } catch {
         if (document.hidden) continue;
         change = -1;

@@ -81,6 +81,8 @@ struct Address: Hashable, Sendable {
 
   static let pictures = Address(parts: ["pictures.html"])
   static func picture(_ name: String) -> Address { Address(parts: ["assets", "pictures", "\(name).svg"]) }
+  /// A picture of notes.
+  static func notePicture(_ name: String) -> Address { Address(parts: ["assets", "notes", name]) }
   static let lint = Address(parts: ["lint.html"])
   /// The pages for findings that don't fit on `lint.html`.
   ///

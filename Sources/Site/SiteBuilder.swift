@@ -136,6 +136,9 @@ package struct SiteBuilder: Sendable {
     return (
       (0..<searchData.count).map(searchData.file) + pages.files,
       templates.assets.map { asset in PlannedFile(path: "assets/" + asset.name) { asset.bytes } }
+        + content.index.notePictures.all.map { picture in
+          PlannedFile(path: Address.notePicture(picture.name).path) { picture.bytes }
+        }
     )
   }
 }

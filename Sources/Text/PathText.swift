@@ -47,3 +47,21 @@ package func withoutExtension(_ path: String) -> String {
   guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return path }
   return String(decoding: path.utf8.dropLast(name[dot...].utf8.count), as: UTF8.self)
 }
+
+/// A part of an address with its escapes decoded: `a b` for `a%20b`. Malformed escapes stay as they are.
+package func percentDecoded(_ text: Substring) -> String {
+  guard text.utf8.contains(UInt8(ascii: "%")) else { return String(text) }
+  var bytes: [UInt8] = []
+  var rest = Array(text.utf8)[...]
+  while let byte = rest.popFirst() {
+    if byte == UInt8(ascii: "%"), rest.count > 1,
+      let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
+    {
+      bytes.append(value)
+      rest = rest.dropFirst(2)
+    } else {
+      bytes.append(byte)
+    }
+  }
+  return String(decoding: bytes, as: UTF8.self)
+}

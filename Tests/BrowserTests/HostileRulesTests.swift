@@ -58,7 +58,49 @@ struct HostileRulesTests {
     for host in ["attacker.example", "good.example"] { #expect(!log.contains(host)) }
   }
 
-  /// Or else the test above would say nothing.
+  @Test func areHarmlessInNotesAndTheirPictures() throws {
+    folder.keepSitesSmall()
+    let attack = #"<script>alert(1)</script><img src="https://attacker.example/x" onerror="alert(2)">"#
+    let drawing = "<svg xmlns='http://www.w3.org/2000/svg' width='30' height='20'>"
+    folder.write(
+      "title: One\nlogsource: {product: windows}\ndetection: {a: {b: c}, condition: a}\n", to: "rules/one.yml")
+    folder.write(
+      """
+      | \(attack) | b |
+      |---|--:|
+      | ~~\(attack)~~ | ![\(attack)](good.svg) |
+
+      - [x] \(attack) www.attacker.example\(attack) ![x](https://attacker.example/a.png) ![x](script.svg) ![x](far.svg)
+
+      ```"><script>alert(3)</script>
+      \(attack)
+      ```
+
+      ```xml
+      \(attack)
+      ```
+
+      ![](<x" onerror="alert(4).png>) [x](javascript:alert(5))
+      """, to: "rules/one.md")
+    folder.write(drawing + "<rect width='30' height='20'/></svg>", to: "rules/good.svg")
+    folder.write(drawing + "<script>alert(6)</script></svg>", to: "rules/script.svg")
+    folder.write(drawing + "<image href='https://attacker.example/b.png'/></svg>", to: "rules/far.svg")
+    folder.write(drawing + "</svg>", to: "rules/x\" onerror=\"alert(4).png")
+    try #require(try ruledex("build", "rules", "-o", "site", in: folder.path).code == 0)
+    let browser = try Browser(in: folder)
+    let visit = try browser.open(folder("site/rules/sigma/one/index.html"))
+    #expect(visit.handlers == [] && visit.odd == [] && visit.dialogs == [] && visit.errors == [])
+    #expect(visit.requests.allSatisfy { $0.hasPrefix("file://\(folder("site/"))") }, "\(visit.requests)")
+    let shown = "[...document.images].map(image => `${image.naturalWidth} ${image.alt}`).join('|')"
+    #expect(try browser.evaluate(shown) == #"30 \#(attack)|30 x" onerror="alert(4).png"#)
+    #expect(try browser.evaluate("document.querySelector('.said th').textContent") == attack)
+    let files = folder.contents(of: "site/assets/notes")
+    #expect(files.count == 2 && files.values.allSatisfy { !String(decoding: $0, as: UTF8.self).contains("attacker") })
+    try browser.end()
+    #expect(try #require(folder.read("network.json")).contains("attacker.example") == false)
+  }
+
+  /// Or else the tests above would say nothing.
   @Test func wouldBeNoticed() throws {
     folder.write(
       """

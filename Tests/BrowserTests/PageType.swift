@@ -24,6 +24,8 @@ struct PageType: Sendable, CustomTestStringConvertible {
     PageType("matrix", "matrix.html", /attack\/index\.html/),
     PageType("tactic", "tactic.html", /attack\/tactics\/TA\d+\/index\.html/),
     PageType("technique", "technique.html", /attack\/T\d+\/index\.html/),
+    // With a table, tasks and a picture.
+    PageType("notes", "technique.html", /attack\/T1003\/index\.html/),
     PageType("sub-technique", "technique.html", /attack\/T\d+\.\d+\/index\.html/),
     PageType("group", "threat.html", /attack\/groups\/G\d+\/index\.html/),
     PageType("software", "threat.html", /attack\/software\/S\d+\/index\.html/),

@@ -42,7 +42,7 @@ import Text
       counted: [detection, hunt]
       counted-disabled: true
       pages: {techniques: covered}
-      limits: {file-bytes: 1000, nesting: 10, alias-bytes: 2000, tests: 5, note-bytes: 300, work: 7}
+      limits: {file-bytes: 1000, nesting: 10, alias-bytes: 2000, tests: 5, note-bytes: 300, picture-bytes: 400, work: 7}
       """)
     #expect(all.title == "Our rules")
     #expect(
@@ -64,7 +64,7 @@ import Text
     #expect(all.telemetry == "conf/telemetry.yml")
     let limits = all.limits
     #expect([limits.fileBytes, limits.nesting, limits.aliasBytes] == [1000, 10, 2000])
-    #expect([limits.tests, limits.noteBytes, limits.work] == [5, 300, 7])
+    #expect([limits.tests, limits.noteBytes, limits.pictureBytes, limits.work] == [5, 300, 400, 7])
     #expect(all.baseline == ["/opt/sigma/rules", "conf/others"])
     #expect(all.history == ["conf/reviews"])
     #expect(all.counted == CountedRules(classes: [.detection, .hunt], includesDisabled: true))
@@ -104,7 +104,7 @@ import Text
     (
       "verbose: true",
       "1:1: error: unknown key 'verbose'; the keys are title, paths, include, exclude, statuses, base-url, repository, "
-        + "output, templates, attack, events, fields, telemetry, baseline, history, counted, counted-disabled, pages, notes, limits"
+        + "output, templates, attack, events, fields, telemetry, baseline, history, scope, accepted, counted, counted-disabled, pages, notes, limits"
     ),
     ("paths: [{path: a, nmae: b}]", "1:19: error: unknown key 'nmae'; did you mean 'name'?"),
     ("paths:\n  - name: b", "2:5: error: an entry of 'paths' needs a 'path'; add it"),

@@ -239,7 +239,9 @@ import Testing
     // Every command in it is one that there is.
     let command = #/[ (]ruledex ([a-z]+) /#
     let commands = Set(text.matches(of: command).map { String($0.1) })
-    #expect(commands == ["build", "badge", "diff", "coverage", "gaps"])
+    #expect(commands == ["lint", "build", "badge", "diff", "coverage", "gaps"])
+    let packages = try #require(text.firstMatch(of: /apt-get install -y -qq --no-install-recommends ([a-z0-9 -]+)\n/))
+    #expect(packages.1.split(separator: " ").map(String.init) == SetupFiles.packages)
   }
 
   @Test func addsOnlyThePipelineWhereThereIsAConfiguration() throws {

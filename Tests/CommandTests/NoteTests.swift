@@ -106,6 +106,86 @@ import XML
     #expect(unplaced.descendants("code").map(\.text).contains("notes/Microsoft-Windows-Sysmon/999.md"))
   }
 
+  @Test func showsNotesAsOnGitHub() throws {
+    folder.write(smallRule("One"), to: "rules/one.yml")
+    folder.write(
+      """
+      | Account | Logons |
+      |---------|-------:|
+      | `svc`   |     12 |
+
+      - [x] Done
+      - [ ] Not ~~yet~~ now
+
+      ```kql
+      Events | where a == "b" // c
+      ```
+
+      ```unknown
+      a <b>
+      ```
+      """, to: "rules/one.md")
+    let site = try build("rules", "-o", "site")
+    #expect(site.faults == [])
+    let section = try #require(try notes(site, "rules/sigma/one/index.html"))
+    let frame = try #require(section.descendants("div").first { $0.value(of: "role") == "region" })
+    #expect(frame.value(of: "tabindex") == "0" && frame.value(of: "aria-label") == "Table 1 of the notes")
+    #expect(frame.descendants("th").map(\.text) == ["Account", "Logons"])
+    #expect(frame.descendants("th").map { $0.value(of: "scope") } == ["col", "col"])
+    #expect(frame.descendants("td").map { $0.value(of: "class") ?? "" } == ["", "end"])
+    let ticks = section.descendants("span").filter { $0.value(of: "class") == "tick" }
+    #expect(ticks.map { $0.value(of: "aria-label") ?? "" } == ["done", "to do"])
+    #expect(section.descendants("del").map(\.text) == ["yet"])
+    let code = section.descendants("code").filter { $0.text.contains("\n") }
+    #expect(code.map(\.text) == ["Events | where a == \"b\" // c\n", "a <b>\n"])
+    #expect(code[0].descendants("span").map(\.text) == ["where", "==", "\"b\"", "// c"])
+    #expect(code[1].descendants("span").isEmpty)
+  }
+
+  @Test func publishesThePicturesOfNotes() throws {
+    folder.write(smallRule("One", more: "runbook: See ![it](img/a.png)."), to: "rules/w/one.yml")
+    let drawing = #"<svg xmlns="http://www.w3.org/2000/svg" width="30" height="20"/>"#
+    folder.write("![A tree](img/a.png) [![](<../a b.svg>)](one.yml) ![Gone](gone.png)", to: "rules/w/one.md")
+    folder.write(drawing, to: "rules/w/img/a.png")
+    folder.write(drawing, to: "rules/a b.svg")
+    folder.write(drawing, to: "rules/unused.svg")
+    folder.write("![On it](a.png)", to: "notes/T1059.md")
+    folder.write(drawing, to: "notes/a.png")
+    folder.write("paths: [rules]\npages: {techniques: covered}\nnotes: {techniques: notes}\n", to: "ruledex.yml")
+    let run = try run(builtProgram, ["build", "-o", "site"], in: folder.path)
+    #expect(run.code == 0)
+    #expect(
+      run.errorLines == [
+        "rules/w/one.md:1:1: warning: the picture 'gone.png' isn't there; add it or correct its path [note-picture]"
+      ])
+    let site = try SiteFolder(folder("site"))
+    #expect(site.faults == [])
+    let section = try #require(try notes(site, "rules/sigma/one/index.html"))
+    let shown = section.descendants("img").map { image in
+      ["alt", "width", "height"].map { image.value(of: $0) ?? "" }.joined(separator: " ")
+    }
+    #expect(shown == ["A tree 30 20", "a b.svg 30 20", "it 30 20"])
+    let files = section.descendants("img").compactMap { $0.value(of: "src") }
+    #expect(files[0] == files[2] && files[0].hasPrefix("../../../assets/notes/a-") && files[0].hasSuffix(".svg"))
+    #expect(section.descendants("em").map(\.text) == ["Gone"])
+    let published = site.files.keys.filter { $0.hasPrefix("assets/notes/") }
+    #expect(published.count == 3 && published.allSatisfy { site.files[$0] == Array(drawing.utf8) })
+    // A path stays, whatever else is published.
+    folder.write("![A tree](img/a.png)", to: "rules/w/one.md")
+    let again = try build("-o", "site")
+    #expect(again.files.keys.contains(String(files[0].dropFirst("../../../".utf8.count))))
+    #expect(again.files.keys.filter { $0.hasPrefix("assets/notes/") }.count == 2)
+  }
+
+  @Test func limitsPicturesAsConfigured() throws {
+    folder.write(smallRule("One"), to: "rules/one.yml")
+    folder.write("![a](a.svg)", to: "rules/one.md")
+    folder.write(#"<svg xmlns="http://www.w3.org/2000/svg"/>"#, to: "rules/a.svg")
+    folder.write("paths: [rules]\nlimits: {picture-bytes: 40}\n", to: "ruledex.yml")
+    let run = try run(builtProgram, ["lint", "--fail-on", "warning"], in: folder.path)
+    #expect(run.code == 1 && run.output.contains("the picture 'a.svg' has 41 bytes, more than the 40 of a picture; "))
+  }
+
   @Test func bearsHostileNotes() throws {
     folder.write(smallRule("One"), to: "rules/one.yml")
     let hostile = """

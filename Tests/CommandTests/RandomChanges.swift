@@ -6,7 +6,7 @@ struct RandomChanges {
   enum Change: CaseIterable {
     case nothing, editRule, editRuleKeepingItsTime, addRule, removeRule, renameRule, swapRules, addNote, removeNote
     case editTechniqueNote, editTemplate, addTemplate, editConfiguration, editTelemetry, editMap, editFields
-    case addIgnoredFile, addRelations, addDocuments, takeTitle, breakRule
+    case addIgnoredFile, editPicture, removePicture, addRelations, addDocuments, takeTitle, breakRule
     /// In the site, not in what it is made from.
     case editPage, removePage, touchPage
   }
@@ -22,7 +22,8 @@ struct RandomChanges {
     for number in 0..<4 {
       folder.write(smallRule("Rule \(number)", image: "\\\(number).exe"), to: "rules/r\(number).yml")
     }
-    folder.write("# For those on duty\n\nCall the owner.\n", to: "rules/r0.md")
+    folder.write("# For those on duty\n\nCall the owner.\n\n![Them](p1.svg)\n", to: "rules/r0.md")
+    folder.write("<svg xmlns='http://www.w3.org/2000/svg' width='1' height='9'/>", to: "rules/p1.svg")
     folder.write("Look at the parent.\n", to: "notes/T1059.md")
     folder.write("collected:\n  - provider: Microsoft-Windows-Sysmon\n    events: [1]\n", to: "telemetry.yml")
     folder.write("logsources: [{product: door, events: [{provider: Door}]}]\n", to: "door.yml")
@@ -78,7 +79,13 @@ struct RandomChanges {
       folder.rename("rules/\(other)", to: "rules/\(rule)")
       folder.rename("aside", to: "rules/\(other)")
     case .addNote:
-      folder.write("Note of step \(step), see [another](\(other)).\n", to: "rules/\(stem(rule)).md")
+      folder.write(
+        "Note of step \(step), see [another](\(other)) and ![it](p\(step % 2).svg).\n", to: "rules/\(stem(rule)).md")
+    case .editPicture:
+      folder.write(
+        "<svg xmlns='http://www.w3.org/2000/svg' width='\(step + 1)' height='9'/>",
+        to: "rules/p\(numbers.next() % 2).svg")
+    case .removePicture: unlink(folder("rules/p\(numbers.next() % 2).svg"))
     case .removeNote: unlink(folder("rules/\(stem(rule)).md"))
     case .editTechniqueNote: folder.write("Technique at step \(step)\n", to: "notes/T1059.md")
     case .editTemplate: folder.write("/* step \(step) */\n", to: "templates/extra.css")

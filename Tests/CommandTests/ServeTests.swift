@@ -55,6 +55,21 @@ import Testing
     #expect(site.end() == 0)
   }
 
+  @Test func showsPicturesAsTheyAreSaved() throws {
+    func drawing(_ width: Int) -> String { "<svg xmlns='http://www.w3.org/2000/svg' width='\(width)' height='9'/>" }
+    folder.write("![A tree](img/tree.svg)", to: "rules/one.md")
+    let site = try ServedSite("rules/one.yml", in: folder)
+    #expect(try site.get(page).text.contains("<em>A tree</em>"))
+    folder.write(drawing(70), to: "rules/img/tree.svg")
+    try site.waitForPage(page, with: #"width="70""#)
+    folder.write(drawing(71), to: "rules/img/tree.svg")
+    try site.waitForPage(page, with: #"width="71""#)
+    let file = try #require(try site.get(page).text.firstMatch(of: /assets\/notes\/[^"]+/))
+    let answer = try site.get("/" + file.0)
+    #expect(answer.text == drawing(71) && answer.headers["content-type"] == "image/svg+xml; charset=utf-8")
+    #expect(site.end() == 0)
+  }
+
   @Test func followsWhatIsCollected() throws {
     folder.write("telemetry: t.yml\npages: {techniques: covered}\n", to: "ruledex.yml")
     folder.write("collected: [{provider: Okta-user}]\n", to: "t.yml")
@@ -106,6 +121,88 @@ import Testing
     let mended = try site.news(after: broken)
     #expect(mended.fault == nil)
     #expect(try site.get(page).text.contains("<h1>Mended</h1>"))
+    #expect(site.end() == 0)
+  }
+
+  @Test func saysOnThePageWhatIsWrongAndWhere() throws {
+    let site = try ServedSite("rules", in: folder)
+    let first = try site.news()
+    #expect(first.fault == nil && !(try site.get(page).text.contains("ruledex-fault")))
+    folder.write("title: <b>\n  x: [\n", to: "rules/one.yml")
+    let broken = try site.news(after: first)
+    let text = try site.get(page).text
+    #expect(text.contains(#"<aside id="ruledex-fault" role="alert"><p>The latest changes can’t be shown; "#))
+    #expect(text.contains("<li><code>rules/one.yml:2:4</code> error: "), "\(text.suffix(500))")
+    #expect(text.contains("<h1>First title</h1>"))
+    // On every page, one that there isn't too; the answer has another tag.
+    #expect(try site.get("/index.html").text.contains("ruledex-fault"))
+    #expect(try site.get("/nowhere.html").text.contains("ruledex-fault"))
+    folder.write(smallRule("Fixed"), to: "rules/one.yml")
+    _ = try site.news(after: broken)
+    let fixed = try site.get(page).text
+    #expect(fixed.contains("<h1>Fixed</h1>") && !fixed.contains("ruledex-fault"))
+    #expect(site.end() == 0)
+  }
+
+  /// A rule that can be shown is shown, with what is wrong in it.
+  @Test func saysWhatIsWrongInARuleThatIsShown() throws {
+    folder.write(smallRule("Old fault").replacing("condition: ", with: "condition: missing or "), to: "rules/old.yml")
+    let site = try ServedSite("rules", in: folder)
+    let first = try site.news()
+    // It was there before.
+    #expect(first.fault == nil)
+    folder.write(smallRule("Shown").replacing("condition: ", with: "condition: gone or "), to: "rules/one.yml")
+    // The page comes first, then what is wrong in it.
+    var wrong = try site.news(after: first)
+    #expect(wrong.site != first.site)
+    if wrong.fault == nil { wrong = try site.news(after: wrong) }
+    let fault = try #require(wrong.fault)
+    #expect(
+      fault.hasPrefix("rules/one.yml:") && fault.hasSuffix(" [sigma-selection-missing]") && fault.contains("'gone'"))
+    let text = try site.get(page).text
+    #expect(text.contains("<h1>Shown</h1>") && text.contains("<p>There is an error in the files.</p>"))
+    folder.write(smallRule("Shown"), to: "rules/one.yml")
+    #expect(try site.news(after: wrong).fault == nil)
+    #expect(site.end() == 0)
+  }
+
+  @Test func saysWhatCouldNotBeReadFromTheStart() throws {
+    folder.write("title: [\n", to: "rules/broken.yml")
+    let site = try ServedSite("rules", in: folder)
+    let first = try site.news()
+    #expect(first.fault?.hasPrefix("rules/broken.yml:2:1: error: ") == true)
+    #expect(try site.get(page).text.contains("<li><code>rules/broken.yml:2:1</code> error: "))
+    folder.write(smallRule("Read", image: "\\read.exe"), to: "rules/broken.yml")
+    #expect(try site.news(after: first).fault == nil)
+    #expect(site.end() == 0)
+  }
+
+  @Test func opensTheBrowser() throws {
+    folder.write("#!/bin/sh\necho \"$1\" > '\(folder("opened"))'\n", to: "bin/xdg-open")
+    chmod(folder("bin/xdg-open"), 0o755)
+    let site = try ServedSite("rules", "--open", in: folder, environment: ["PATH": "\(folder("bin")):/usr/bin:/bin"])
+    for _ in 0..<500 where folder.read("opened") == nil { usleep(20_000) }
+    #expect(folder.read("opened") == "http://127.0.0.1:\(site.port)/\n")
+    #expect(site.end() == 0)
+    #expect(folder.read("errors") == "")
+  }
+
+  @Test(arguments: [
+    ("", "no browser can be opened: xdg-open and wslview aren't installed; open "),
+    ("exit 3", "'xdg-open' found no browser; open "),
+  ])
+  func saysWhereThereIsNoBrowser(script: String, expected: String) throws {
+    folder.makeFolder("bin")
+    // The test's own way to start in a folder.
+    try #require(try run("ln", ["-s", "/usr/bin/env", folder("bin/env")]).code == 0)
+    if !script.isEmpty {
+      folder.write("#!/bin/sh\n\(script)\n", to: "bin/xdg-open")
+      chmod(folder("bin/xdg-open"), 0o755)
+    }
+    let site = try ServedSite("rules", "--open", in: folder, environment: ["PATH": folder("bin")])
+    for _ in 0..<500 where folder.read("errors") == "" { usleep(20_000) }
+    #expect(folder.read("errors") == expected + "http://127.0.0.1:\(site.port)/ yourself\n")
+    #expect(try site.get(page).status == 200)
     #expect(site.end() == 0)
   }
 

@@ -18,7 +18,10 @@ struct ServedSite: ~Copyable {
   /// Starts it and waits until it says where the site is.
   ///
   /// - Parameter errors: a file for what it says on standard error.
-  init(_ arguments: String..., in folder: TemporaryFolder, errors: String = "errors") throws {
+  init(
+    _ arguments: String..., in folder: TemporaryFolder, environment: [String: String] = [:],
+    errors: String = "errors"
+  ) throws {
     var ends: [Int32] = [-1, -1]
     try #require(pipe(&ends) == 0)
     // Programs that other tests start meanwhile must not hold the pipe open.
@@ -26,7 +29,8 @@ struct ServedSite: ~Copyable {
     defer { close(ends[0]) }
     let words = ["serve", "--port", "0"] + arguments
     let program = try RunningProgram(
-      builtProgram, words, in: folder.path, errors: folder(errors), descriptors: [(own: ends[1], its: STDOUT_FILENO)])
+      builtProgram, words, in: folder.path, environment: environment, errors: folder(errors),
+      descriptors: [(own: ends[1], its: STDOUT_FILENO)])
     close(ends[1])
     // One line, or the end where the program ends.
     var line: [UInt8] = []

@@ -46,7 +46,7 @@ import Testing
     // It isn't asked for.
     let check = try build("--check")
     #expect(check.code == 0 && check.output.contains("is current"))
-    for broken in ["", "{", "[]", record.replacingOccurrences(of: "\"format\":\"1\"", with: "\"format\":\"9\"")] {
+    for broken in ["", "{", "[]", record.replacingOccurrences(of: "\"format\":\"2\"", with: "\"format\":\"9\"")] {
       folder.write(broken, to: name)
       #expect(try build().output.contains("4 rules"))
     }

@@ -1,3 +1,4 @@
+import DialectReading
 import RuleModel
 import Templates
 
@@ -39,19 +40,33 @@ enum SamplePages {
   static func notes(text: (String) -> String) -> NoteSection {
     let words = [
       NoteInlineModel.text(text("Ask ")), .emphasis([.text(text("who"))]), .strong([.code(text("wscript.exe"))]),
-      .lineBreak,
+      .lineBreak, .strikethrough([.text(text("by mail"))]),
+      .picture(
+        NotePictureModel(
+          file: Link(relative: "../../assets/notes/tree-0123456789abcdef.png"), text: text("A tree"),
+          size: NotePicture.Size(width: 320, height: 200))),
       .link(Link(relative: "../other/index.html"), isOutside: false, [.text(text("another rule"))]),
     ]
-    let step = NoteItem(blocks: [.paragraph(words, isTight: true), .code(text("a | b\n"))])
+    let code = BodyLine.lines(ofCode: text("a: b # c\n"), language: "yaml")
+    let step = NoteItem(blocks: [.paragraph(words, isTight: true), .code(code)])
+    let tasks = [true, false].map { NoteItem(blocks: [.paragraph(words, isTight: true)], isDone: $0) }
+    let table = NoteTableModel(
+      label: text("Table 1 of the notes"),
+      head: [NoteCell(text: words), NoteCell(text: words, alignment: .center), NoteCell(text: [])],
+      rows: [
+        NoteRow(cells: [NoteCell(text: words), NoteCell(text: []), NoteCell(text: words, alignment: .right)])
+      ])
     return NoteSection(notes: [
       NoteModel(
         blocks: [
           .heading(level: 3, anchor: "notes-triage", title: text("Triage"), [.text(text("Triage"))]),
           .paragraph(words, isTight: false), .list(start: 1, items: [step, step]), .list(start: nil, items: [step]),
+          .list(start: nil, items: tasks), .table(table),
           .list(start: 4, items: [NoteItem(blocks: [.quote([.paragraph(words, isTight: false)])])]),
           .heading(level: 4, anchor: "notes-a", title: "", words),
           .heading(level: 5, anchor: "notes-b", title: "", words),
-          .heading(level: 6, anchor: "notes-c", title: "", words), .separator, .code(text("Get-ChildItem\n")),
+          .heading(level: 6, anchor: "notes-c", title: "", words), .separator,
+          .code(BodyLine.lines(ofCode: text("a | where b\n"), language: "kusto")),
         ], origin: text("one.md")),
       NoteModel(blocks: [.paragraph(words, isTight: false)], origin: "", field: text("runbook")),
       // Long and from a field of the rule: folded.

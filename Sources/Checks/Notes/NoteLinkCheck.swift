@@ -38,6 +38,6 @@ private func isWebAddress(_ destination: String) -> Bool {
 }
 
 /// A text, shortened to fit a message.
-private func shortened(_ text: String) -> String {
+func shortened(_ text: String) -> String {
   text.unicodeScalars.count <= 80 ? text : String(String.UnicodeScalarView(text.unicodeScalars.prefix(79))) + "…"
 }

@@ -16,7 +16,15 @@ struct SetupFiles {
       }
     }
 
-    var text: String { filledText("Sources/Commands/Setup/\(self).yml") }
+    var text: String {
+      filledText("Sources/Commands/Setup/\(self).yml", ["packages": SetupFiles.packages.joined(separator: " ")])
+    }
+  }
+
+  /// Debian's packages that Ruledex is built and run with.
+  static var packages: [String] {
+    String(decoding: Embedded.file("Sources/Commands/Setup/packages"), as: UTF8.self).split(separator: "\n")
+      .map(String.init)
   }
 
   static let configurationPath = "ruledex.yml"

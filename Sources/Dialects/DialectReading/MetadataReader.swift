@@ -105,7 +105,8 @@ extension MetadataReader {
     rule.notes.append(
       Note(
         origin: .field(field), in: rule.source.file,
-        blocks: node.kind == .sequence ? [.list(start: nil, isTight: true, items: blocks)] : blocks.flatMap(\.self)))
+        blocks: node.kind == .sequence
+          ? [.list(start: nil, isTight: true, items: blocks.map { NoteListItem($0) })] : blocks.flatMap(\.self)))
   }
 
   /// Addresses and texts; an address whose scheme pages may not link to is reported.

@@ -1,4 +1,4 @@
-import RuleModel
+import DialectReading
 import Templates
 
 /// A team's notes on a rule or a technique, on its page.
@@ -51,7 +51,8 @@ indirect enum NoteBlockModel: TemplateModel {
   case heading(level: Int, anchor: String, title: String, [NoteInlineModel])
   case quote([NoteBlockModel])
   case list(start: Int?, items: [NoteItem])
-  case code(String)
+  case code([BodyLine])
+  case table(NoteTableModel)
   case separator
 
   static let shape = Shape<NoteBlockModel>(
@@ -71,14 +72,15 @@ indirect enum NoteBlockModel: TemplateModel {
     .list("blocks") { if case .quote(let blocks) = $0 { blocks } else { [] } },
     .list("items") { if case .list(_, let items) = $0 { items } else { [] } },
     .optionalText("start") { if case .list(let start?, _) = $0, start != 1 { "\(start)" } else { nil } },
-    .text("code") { if case .code(let text) = $0 { text } else { "" } })
+    .list("lines") { if case .code(let lines) = $0 { lines } else { [] } },
+    .optionalModel("table") { if case .table(let table) = $0 { table } else { nil } })
 
   private var headingLevel: Int? { if case .heading(let level, _, _, _) = self { level } else { nil } }
 
   private var text: [NoteInlineModel] {
     switch self {
     case .paragraph(let text, _), .heading(_, _, _, let text): text
-    case .quote, .list, .code, .separator: []
+    case .quote, .list, .code, .table, .separator: []
     }
   }
 
@@ -90,32 +92,10 @@ indirect enum NoteBlockModel: TemplateModel {
 /// An item of a note's list.
 struct NoteItem: TemplateModel {
   var blocks: [NoteBlockModel]
+  /// Whether the task that it is has been done; nil for an item that is no task.
+  var isDone: Bool?
 
-  static let shape = Shape<NoteItem>(.list("blocks") { $0.blocks })
-}
-
-/// A piece of a note's text: exactly one of its kinds applies.
-indirect enum NoteInlineModel: TemplateModel {
-  case text(String)
-  case code(String)
-  case emphasis([NoteInlineModel])
-  case strong([NoteInlineModel])
-  case link(Link, isOutside: Bool, [NoteInlineModel])
-  case lineBreak
-
-  static let shape = Shape<NoteInlineModel>(
-    .flag("isText") { if case .text = $0 { true } else { false } },
-    .flag("isCode") { if case .code = $0 { true } else { false } },
-    .flag("isEmphasis") { if case .emphasis = $0 { true } else { false } },
-    .flag("isStrong") { if case .strong = $0 { true } else { false } },
-    .flag("isLineBreak") { if case .lineBreak = $0 { true } else { false } },
-    .text("words") { if case .text(let text) = $0 { text } else if case .code(let text) = $0 { text } else { "" } },
-    .optionalLink("page") { if case .link(let page, _, _) = $0 { page } else { nil } },
-    .optionalText("rel") { if case .link(_, true, _) = $0 { "noreferrer" } else { nil } },
-    .list("parts") { inline in
-      switch inline {
-      case .emphasis(let parts), .strong(let parts), .link(_, _, let parts): parts
-      case .text, .code, .lineBreak: []
-      }
-    })
+  static let shape = Shape<NoteItem>(
+    .list("blocks") { $0.blocks }, .optionalText("mark") { $0.isDone == nil ? nil : "task" },
+    .flag("isDone") { $0.isDone == true }, .flag("isOpen") { $0.isDone == false })
 }

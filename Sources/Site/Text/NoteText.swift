@@ -27,11 +27,19 @@ private struct NoteText {
     case .list(let start, let isTight, let items):
       for (number, item) in items.enumerated() {
         if number > 0, !isTight { lines.append(.empty) }
-        writeItem(item, mark: start.map { "\($0 + number). " } ?? "- ", indent: indent, isTight: isTight)
+        let task = item.isDone.map { $0 ? "[x] " : "[ ] " } ?? ""
+        let mark = (start.map { "\($0 + number). " } ?? "- ") + task
+        writeItem(item.blocks, mark: mark, indent: indent, isTight: isTight)
       }
-    case .code(let code):
+    case .code(let code, _):
       for line in code.split(separator: "\n", omittingEmptySubsequences: false).dropLast(code.hasSuffix("\n") ? 1 : 0) {
         lines.append(line.isEmpty ? .empty : TextLine(indent: indent + 4, String(line)))
+      }
+    case .table(let table):
+      for row in [table.head] + table.rows {
+        let style: TextLine.Style = row == table.head ? .strong : .plain
+        let cells = row.map { $0.flatMap { spans(of: $0, style) } }
+        lines.append(TextLine(indent: indent, Array(cells.joined(separator: [TextLine.Span(" | ", .faint)]))))
       }
     case .separator: lines.append(TextLine(indent: indent, "---", .faint))
     }
@@ -58,6 +66,10 @@ private struct NoteText {
     case .text(let text), .code(let text): [TextLine.Span(text, style)]
     case .emphasis(let parts): parts.flatMap { spans(of: $0, style) }
     case .strong(let parts): parts.flatMap { spans(of: $0, .strong) }
+    case .strikethrough(let parts):
+      [TextLine.Span("~~", .faint)] + parts.flatMap { spans(of: $0, style) } + [TextLine.Span("~~", .faint)]
+    case .picture(let destination, _, let text):
+      [TextLine.Span(text, style), TextLine.Span(text.isEmpty ? destination : " (\(destination))", .faint)]
     case .link(let destination, _, let parts):
       parts.flatMap { spans(of: $0, style) }
         + (destination == parts.plainText ? [] : [TextLine.Span(" (\(destination))", .faint)])

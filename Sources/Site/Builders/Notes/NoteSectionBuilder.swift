@@ -1,6 +1,8 @@
 import Analysis
+import DialectReading
 import RuleModel
 import Templates
+import Text
 
 /// Makes the model of a page's notes: headings nested below the page's own, with unique ids, and resolved links.
 struct NoteSectionBuilder {
@@ -12,6 +14,7 @@ struct NoteSectionBuilder {
   private var places: [String: String] = [:]
   private var waiting: [String] = []
   private var lastLevel = 2
+  private var tables = 0
 
   /// - Parameter address: the address of the page.
   init(_ content: SiteContent, _ map: SiteMap, at address: Address) {
@@ -95,12 +98,28 @@ struct NoteSectionBuilder {
     case .list(let start, let isTight, let items):
       return .list(
         start: start,
-        items: items.map { blocks in
-          NoteItem(blocks: blocks.map { self.block($0, levels, isTight: isTight, isTop: false, of: note) })
+        items: items.map { item in
+          NoteItem(
+            blocks: item.blocks.map { self.block($0, levels, isTight: isTight, isTop: false, of: note) },
+            isDone: item.isDone)
         })
-    case .code(let text): return .code(text)
+    case .code(let text, let language): return .code(BodyLine.lines(ofCode: text, language: language))
+    case .table(let table): return .table(model(table, of: note))
     case .separator: return .separator
     }
+  }
+
+  private mutating func model(_ table: NoteTable, of note: Note) -> NoteTableModel {
+    tables += 1
+    let alignments = table.alignments
+    func cells(_ row: [[NoteInline]]) -> [NoteCell] {
+      row.enumerated().map {
+        NoteCell(text: inlines($1, of: note), alignment: alignments.indices.contains($0) ? alignments[$0] : nil)
+      }
+    }
+    return NoteTableModel(
+      label: "Table \(tables) of the notes", head: cells(table.head), rows: table.rows.map { NoteRow(cells: cells($0)) }
+    )
   }
 
   // MARK: Text
@@ -112,6 +131,8 @@ struct NoteSectionBuilder {
       case .code(let text): return [.code(text)]
       case .emphasis(let parts): return [.emphasis(inlines(parts, of: note))]
       case .strong(let parts): return [.strong(inlines(parts, of: note))]
+      case .strikethrough(let parts): return [.strikethrough(inlines(parts, of: note))]
+      case .picture(let destination, _, let text): return [picture(destination, text, in: note)]
       case .lineBreak: return [.lineBreak]
       case .link(let destination, _, let parts):
         let shown = inlines(parts, of: note)
@@ -119,6 +140,17 @@ struct NoteSectionBuilder {
         return link(to: destination, in: note).map { [.link($0, isOutside: false, shown)] } ?? shown
       }
     }
+  }
+
+  /// A picture's words stand for one that can't be shown.
+  private func picture(_ destination: String, _ text: String, in note: Note) -> NoteInlineModel {
+    let name = lastPart(of: destination)
+    guard case .picture(let picture)? = content.index.notePictures.answer(to: destination, in: note) else {
+      return .emphasis([.text(text.isEmpty ? name : text)])
+    }
+    return .picture(
+      NotePictureModel(
+        file: address.link(to: .notePicture(picture.name)), text: text.isEmpty ? name : text, size: picture.size))
   }
 
   private func link(to destination: String, in note: Note) -> Link? {
