@@ -11,7 +11,8 @@ package struct EventFilter: Hashable, Sendable {
   package var keeps: [FilterClause]?
   /// The conditions for dropping an event.
   package var drops: [FilterClause]
-  /// Conditions that no recorded event meets although the activity took place: values that are omitted from a field.
+  /// Conditions that no recorded event meets although the activity took place: values that are omitted from a field. Whether
+  /// a doubtful one holds isn't known.
   package var lacks: [FilterClause] = []
   /// Whether the file doesn't mention the event, so that the collector's default applies.
   package var isDefault: Bool
@@ -51,6 +52,13 @@ package struct FilterClause: Hashable, Sendable {
   package var location: SourceLocation
   /// As written in the file, in one line: `Image end with \AcroRd32.exe`.
   package var text: String
+
+  /// Whether it isn't known if it holds, or for which events.
+  package var isDoubtful: Bool {
+    var isDoubtful = false
+    predicate.forEachLeaf { leaf, _ in if case .text = leaf { isDoubtful = true } }
+    return isDoubtful
+  }
 
   package init(_ predicate: Predicate, at location: SourceLocation, text: String) {
     self.predicate = predicate

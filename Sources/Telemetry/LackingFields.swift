@@ -124,8 +124,7 @@ struct LackingFields: Sendable {
     }
     guard let first = own.first else { return nil }
     var filter = EventFilter(source: TelemetrySource(.missingFields, at: first.clause.location))
-    filter.lacks = own.filter { !$0.isDoubtful }.map(\.clause)
-    filter.drops = own.filter(\.isDoubtful).map(\.clause.doubtful)
+    filter.lacks = own.map { $0.isDoubtful ? $0.clause.doubtful : $0.clause }
     return filter
   }
 }

@@ -22,12 +22,15 @@ import Testing
   }
 
   /// The ranks of the reasons that a rule's logic has behind a filter, best first.
-  private func ranks(of rule: Predicate, keeps: [Predicate]? = nil, drops: [Predicate] = []) -> [HidingReason.Rank] {
+  private func ranks(of rule: Predicate, keeps: [Predicate]? = nil, drops: [Predicate] = [], lacks: [Predicate] = [])
+    -> [HidingReason.Rank]
+  {
     var (pool, numbers, ids) = (PatternPool(), FieldNumbers(), PlaceNumbers())
     let source = TelemetrySource(.sysmon, at: SourceLocation(path: "f.xml"))
-    let filter = EventFilter(
+    var filter = EventFilter(
       source: source, keeps: keeps?.enumerated().map { clause($0.element, line: $0.offset + 1) },
       drops: drops.enumerated().map { clause($0.element, line: $0.offset + 100) })
+    filter.lacks = lacks.enumerated().map { clause($0.element, line: $0.offset + 200) }
     let event = Event(provider: "P", name: "1")
     let compiledFilter = CompiledFilter(filter, of: event, ids: &ids, pool: &pool) { numbers.number(of: $0) }
     let tree = LogicTree(compiled(rule, &pool, &numbers))
@@ -382,6 +385,21 @@ import Testing
   }
 
   // MARK: Missing fields
+
+  /// What may or may not be missing hides nothing for sure, and concerns only rules that need it.
+  @Test(
+    arguments: [
+      (test("Image", .eq, "a"), [test("Image", .exists, "true")], [.all]),
+      (test("Image", .eq, "a"), [.all([test("Image", .exists, "true"), .opaque("perhaps")])], [.leftOut]),
+      (test("User", .eq, "a"), [.all([test("Image", .exists, "true"), .opaque("perhaps")])], []),
+      (
+        .all([test("Image", .eq, "a"), test("User", .eq, "b")]),
+        [test("User", .exists, "true"), .all([test("Image", .exists, "true"), .opaque("perhaps")])], [.all, .leftOut]
+      ),
+    ] as [(Predicate, [Predicate], [HidingReason.Rank])])
+  func whatIsMissing(rule: Predicate, lacks: [Predicate], expected: [HidingReason.Rank]) {
+    #expect(ranks(of: rule, lacks: lacks) == expected)
+  }
 
   private static let missing = """
     collected: [{provider: S}]

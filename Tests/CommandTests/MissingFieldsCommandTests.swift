@@ -74,11 +74,12 @@ import Testing
     #expect(
       result.output == """
         rule,events,decided by,missing,the rule's exclusions\r
-        rules/excluded.yml,Microsoft-Windows-Security-Auditing 4688,audit.reg:4:1,"\(because)",CommandLine contains backup\r
+        excluded.yml,Microsoft-Windows-Security-Auditing 4688,audit.reg:4:1,"\(because)",CommandLine contains backup\r
 
         """)
     for format in ["xml", "markdown", "table"] {
-      #expect(try run(builtProgram, ["gaps", "--format", format], in: folder.path).output.contains(because))
+      let output = try run(builtProgram, ["gaps", "--format", format], in: folder.path).output
+      #expect(output.replacing("\\_", with: "_").contains(because), "\(format)")
     }
   }
 
@@ -108,7 +109,6 @@ import Testing
       try #require(folder.read("audit.reg")).replacing("dword:00000000", with: "dword:00000001"), to: "audit.reg")
     #expect(try run(builtProgram, ["lint"], in: folder.path).output.isEmpty)
     #expect(try (json("gaps", "--format", "json")["blindRules"] as? [Any])?.isEmpty == true)
-    #expect(try run(builtProgram, ["lint", "rules", "--config", "none.yml"], in: folder.path).output.isEmpty)
   }
 
   @Test func showSaysIt() throws {

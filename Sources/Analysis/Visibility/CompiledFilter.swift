@@ -102,13 +102,15 @@ extension CompiledFilter {
     let touching = lacks.indices.filter { index in
       lacks[index].fields & rule.fields != 0 && rule.tests.contains { lacks[index].rulesOut($0, in: pool) }
     }
-    let deciding = touching.filter { index in rule.isImpossible { lacks[index].rulesOut($0, in: pool) } }
+    let certain = touching.filter { !filter.lacks[$0].isDoubtful }
+    let deciding = certain.filter { index in rule.isImpossible { lacks[index].rulesOut($0, in: pool) } }
     // Several fields together may leave nothing of a rule of which each leaves something.
     let hidesAll =
-      deciding.isEmpty && touching.count > 1
-      && rule.isImpossible { test in touching.contains { lacks[$0].rulesOut(test, in: pool) } }
+      deciding.isEmpty && certain.count > 1
+      && rule.isImpossible { test in certain.contains { lacks[$0].rulesOut(test, in: pool) } }
     for index in touching {
-      add(.leftOut(index), hidesAll || deciding.contains(index) ? .all : .leftOut, lacks[index].id)
+      let isDecisive = hidesAll ? certain.contains(index) : deciding.contains(index)
+      add(.leftOut(index), isDecisive ? .all : .leftOut, lacks[index].id)
     }
     if let keeps, !rule.isKept(by: kept, in: pool) {
       add(.notKept, keeps.contains { $0.mayTake(rule, in: pool) } ? .notKept : .all, id)
@@ -121,7 +123,7 @@ extension CompiledFilter {
   /// - Parameter written: the rule's tests as written.
   func deadExclusions(of rule: LogicTree, written: [Test], in pool: PatternPool) -> [DeadExclusion] {
     lacks.indices.compactMap { index in
-      guard lacks[index].fields & rule.fields != 0 else { return nil }
+      guard lacks[index].fields & rule.fields != 0, !filter.lacks[index].isDoubtful else { return nil }
       let dead = rule.tests.filter { $0.isNegated && lacks[index].rulesOut($0.opposite, in: pool) }
       let tests = self.written(dead, written)
       return tests.isEmpty ? nil : DeadExclusion(events: [event], clause: filter.lacks[index], tests: tests)
