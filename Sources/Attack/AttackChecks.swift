@@ -21,4 +21,11 @@ extension CheckID {
     "attack-target", .error,
     "The target names no techniques. Give an id (T1059, TA0006, G0016, S0002, C0024), the name of a group, a list of these, or a Navigator layer of format 4."
   )
+  package static let attackScope = CheckID(
+    "attack-scope", .error,
+    "The scope or an accepted gap in the configuration names what the loaded version of ATT&CK lacks. Correct the id or name."
+  )
+  package static let acceptedGap = CheckID(
+    "accepted-gap", .warning,
+    "The date until which a gap was accepted has passed. Close the gap, or set a new date under 'accepted'.")
 }

@@ -46,7 +46,8 @@ package let allChecks: [CheckID] = [
   // Queries
   .querySyntax, .queryFunction, .queryUnread,
   // ATT&CK
-  .attackUnknown, .attackRevoked, .attackDeprecated, .attackData, .attackBundle, .attackTarget,
+  .attackUnknown, .attackRevoked, .attackDeprecated, .attackData, .attackBundle, .attackTarget, .attackScope,
+  .acceptedGap,
   // Events
   .logSourceUnmapped, .logSourceMissing, .eventNarrowed, .eventContradiction, .eventUnknown, .eventMap, .eventManifest,
   // Telemetry

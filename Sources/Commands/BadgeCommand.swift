@@ -13,7 +13,7 @@ struct BadgeCommand: AsyncParsableCommand {
     commandName: "badge", abstract: "Draws an SVG badge of what the rules cover.",
     discussion: """
       For techniques, the figure is the share that 'ruledex coverage --fail-under' checks: those that are covered or, with --telemetry, \
-      those that run. For rules, it is the number that coverage counts.
+      those that run; with a scope in the configuration, of those in scope. For rules, it is the number that coverage counts.
 
       Exit codes: 0 fine; 2 wrong usage or unreadable input.
       """)
@@ -21,6 +21,7 @@ struct BadgeCommand: AsyncParsableCommand {
   @OptionGroup var input: CatalogOptions
   @OptionGroup var target: TargetOptions
   @OptionGroup var telemetry: TelemetryOptions
+  @OptionGroup var day: DateOptions
 
   @Option(help: "What the figure counts: techniques or rules.")
   var metric = Metric.techniques
@@ -37,9 +38,10 @@ struct BadgeCommand: AsyncParsableCommand {
     let catalog = try await LoadedCatalog.load(input, terminal: terminal)
     let matrix = catalog.knowledge.attack
     let scope = try target.scope(in: matrix, terminal)
+    let agreed = metric == .techniques ? try catalog.scope(on: day.dayOrToday(), terminal) : nil
     let collected = metric == .techniques ? try telemetry.read(catalog, terminal) : nil
     let review = await Review(
-      of: catalog.index, catalog.knowledge, scope: scope?.techniques, telemetry: collected?.telemetry,
+      of: catalog.index, catalog.knowledge, scope: scope?.techniques, agreed: agreed, telemetry: collected?.telemetry,
       jobs: input.threads
     ).coverage
     terminal.endProgress()
@@ -62,7 +64,7 @@ struct BadgeCommand: AsyncParsableCommand {
       return Badge(
         label: label ?? "ATT&CK coverage", value: percent(review.found, of: totals.techniques),
         title:
-          "\(review.found) of \(totals.techniques) techniques\(scope.map { " of \($0)" } ?? "") \(review.hasTelemetry ? "run" : "are covered")",
+          "\(review.found) of \(totals.techniques) techniques\(review.agreed == nil ? "" : " in scope")\(scope.map { " of \($0)" } ?? "") \(review.hasTelemetry ? "run" : "are covered")\(review.allWords)",
         tone: Badge.Tone(part: review.found, of: totals.techniques))
     }
   }

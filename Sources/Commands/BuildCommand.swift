@@ -11,6 +11,9 @@ struct BuildCommand: AsyncParsableCommand {
       Without a path, the paths in the configuration are used, or else the working folder. The output folder must be new, empty, or made \
       by ruledex. Diagnostics go to standard error; a broken file loses only its own rules.
 
+      The pages list accepted gaps with their dates; whether one has passed, only --date or SOURCE_DATE_EPOCH decides, so that a site doesn't \
+      change overnight.
+
       Exit codes: 0 fine; 1 findings with --strict, or a site that is not current with --check; 2 wrong usage or unreadable input.
       """)
 

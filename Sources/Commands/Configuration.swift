@@ -1,3 +1,4 @@
+import Attack
 import Diagnostics
 import Documents
 import Reading
@@ -34,6 +35,8 @@ struct Configuration: Hashable, Sendable {
   var baseline: [String] = []
   /// Earlier states of the catalog: copies of its `catalog.json`, or folders of them.
   var history: [String] = []
+  /// What coverage is measured by, and the gaps that are accepted.
+  var scope = ScopeDefinition(path: "ruledex.yml")
   /// Which rules count for coverage.
   var counted = CountedRules()
   var techniquePages = SiteContent.TechniquePages.all
@@ -55,7 +58,8 @@ struct Configuration: Hashable, Sendable {
   /// All keys that the file may have.
   static let keys = [
     "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
-    "events", "fields", "telemetry", "baseline", "history", "counted", "counted-disabled", "pages", "notes", "limits",
+    "events", "fields", "telemetry", "baseline", "history", "scope", "accepted", "counted", "counted-disabled", "pages",
+    "notes", "limits",
   ]
 }
 
@@ -69,6 +73,7 @@ extension Configuration {
   /// - Throws: each unknown key with the nearest known one, and each invalid value, with locations.
   init(parsing bytes: [UInt8], path: String, folder: String) throws(ConfigurationError) {
     var reader = ConfigurationReader(path: path, folder: folder)
+    reader.configuration.scope.path = path
     do throws(DocumentError) {
       let text = try repairedText(bytes)
       let documents = try parseYAML(text.bytes, replaced: text.replaced)
@@ -85,7 +90,7 @@ extension Configuration {
   }
 }
 
-private struct ConfigurationReader {
+struct ConfigurationReader {
   let path: String
   let folder: String
   var configuration = Configuration()
@@ -112,6 +117,8 @@ private struct ConfigurationReader {
       case "telemetry": configuration.telemetry = text(value, "telemetry").map(resolved)
       case "baseline": configuration.baseline = texts(value, "baseline").map(resolved)
       case "history": configuration.history = texts(value, "history").map(resolved)
+      case "scope": readScope(value)
+      case "accepted": readAccepted(value)
       case "counted":
         configuration.counted.classes = Set(
           list(value).compactMap { named($0, "class", [RuleClass.detection, .hunt]) })
@@ -208,7 +215,7 @@ private struct ConfigurationReader {
 
   // MARK: Values
 
-  private mutating func text(_ node: Node, _ key: String) -> String? {
+  mutating func text(_ node: Node, _ key: String) -> String? {
     guard let text = node.text, !node.isNull, !text.isEmpty else {
       report(node, "'\(key)' must be a text")
       return nil
@@ -216,7 +223,7 @@ private struct ConfigurationReader {
     return text
   }
 
-  private func list(_ node: Node) -> [Node] { node.kind == .sequence ? node.items : [node] }
+  func list(_ node: Node) -> [Node] { node.kind == .sequence ? node.items : [node] }
 
   private mutating func flag(_ node: Node, _ key: String) -> Bool? {
     switch node.text {
@@ -228,7 +235,7 @@ private struct ConfigurationReader {
     }
   }
 
-  private mutating func texts(_ node: Node, _ key: String) -> [String] { list(node).compactMap { text($0, key) } }
+  mutating func texts(_ node: Node, _ key: String) -> [String] { list(node).compactMap { text($0, key) } }
 
   private mutating func named<Name: RawRepresentable<String>>(_ node: Node, _ what: String, _ names: [Name]) -> Name? {
     if let name = names.first(where: { $0.rawValue == node.text }) { return name }
@@ -240,13 +247,13 @@ private struct ConfigurationReader {
     return nil
   }
 
-  private mutating func reportUnknown(_ key: Node, among known: [String]) {
+  mutating func reportUnknown(_ key: Node, among known: [String]) {
     let near = nearestName(to: key.text ?? "", in: known).map { "did you mean '\($0)'?" }
     report(
       key, "unknown key '\(shortened(key.text ?? ""))'; \(near ?? "the keys are \(known.joined(separator: ", "))")")
   }
 
-  private mutating func report(_ node: Node, _ message: String) {
+  mutating func report(_ node: Node, _ message: String) {
     diagnostics.append(Diagnostic(.configuration, at: SourceLocation(SourceFile(path: path), at: node.span), message))
   }
 }

@@ -27,6 +27,9 @@ struct GapsCommand: AsyncParsableCommand {
       that have no other rules are gaps too. --baseline names other people's rules, such as a checkout of SigmaHQ, to search \
       for rules that close the gaps.
 
+      With a scope in the configuration, gaps and thin techniques are those in scope; what is out of scope or accepted is listed separately. \
+      An accepted gap whose date has passed is a gap again.
+
       --target, --tactic and --platform restrict everything that is listed: gaps, blind and partly blind rules, what to turn on, and untapped \
       events. The figures of a technique, a rule or an event remain those of the entire catalog, without what is outside the target.
 
@@ -38,6 +41,7 @@ struct GapsCommand: AsyncParsableCommand {
   @OptionGroup var input: CatalogOptions
   @OptionGroup var target: TargetOptions
   @OptionGroup var telemetry: TelemetryOptions
+  @OptionGroup var day: DateOptions
 
   @Flag(help: "Compare what --target names, given several times: a table of techniques by target, with their states.")
   var compare = false
@@ -55,8 +59,9 @@ struct GapsCommand: AsyncParsableCommand {
   var output: String?
 
   @Option(
-    help:
-      "What table and csv list: gaps, wake, blind, partly-blind, untapped, untested or exclusions. (default: everything for table, gaps for csv)"
+    help: ArgumentHelp(
+      "What table and csv list: gaps, wake, blind, partly-blind, untapped, untested, exclusions, thin, unread-sources, "
+        + "accepted or out-of-scope. (default: everything for table, gaps for csv)")
   )
   var list: GapsPart?
 
@@ -73,7 +78,8 @@ struct GapsCommand: AsyncParsableCommand {
       throw ValidationError("--compare compares what --target names; give --target at least twice")
     }
     if format == .html {
-      throw ValidationError("--compare has no page of its own; use --format markdown, or attack/compare.html of the site")
+      throw ValidationError(
+        "--compare has no page of its own; use --format markdown, or attack/compare.html of the site")
     }
     if list != nil { throw ValidationError("--list has no effect with --compare; leave one of them out") }
   }
@@ -87,10 +93,11 @@ struct GapsCommand: AsyncParsableCommand {
     let scope = selection?.scope
     let baseline =
       baseline.isEmpty ? nil : try await Baseline(baseline, knowledge, jobs: input.threads)
+    let agreed = try catalog.scope(on: day.dayOrToday(), terminal)
     let collected = try telemetry.read(catalog, terminal)
     let review = await Review(
-      of: catalog.index, knowledge, scope: scope?.techniques, telemetry: collected?.telemetry,
-      baseline: baseline?.index, jobs: input.threads)
+      of: catalog.index, knowledge, scope: scope?.techniques, agreed: agreed,
+      telemetry: collected?.telemetry, baseline: baseline?.index, jobs: input.threads)
     terminal.endProgress()
     terminal.report(baseline?.notes ?? [])
     let content = GapsContent(review, matrix: knowledge.attack, target: scope, generator: generator)
@@ -126,7 +133,7 @@ struct GapsCommand: AsyncParsableCommand {
       guard !table.rows.isEmpty else { continue }
       text += "\(part.title)\n\n\(Terminal.harmlessLines(table.text))\n\n"
     }
-    return text + content.summary + "\n"
+    return text + content.summary + "\n" + (content.review.coverage.scopeWords.map { $0 + "\n" } ?? "")
   }
 
   /// The line with a gate's findings and their locations; nil if the gate passes.

@@ -23,11 +23,14 @@ struct LintCommand: AsyncParsableCommand {
       --fix updates tags of revoked ids and retired tactics to the loaded version of ATT&CK, in the rules' own files, without changing \
       anything else; then it reports what is left. If a tactic has several successors, the rule's techniques decide, or the tag stays.
 
+      Accepted gaps in the configuration whose date has passed are among the findings.
+
       Exit codes: 0 fine; 1 a finding at or above the severity of --fail-on; 2 wrong usage or unreadable input.
       """)
 
   @OptionGroup var input: CatalogOptions
   @OptionGroup var telemetry: TelemetryOptions
+  @OptionGroup var day: DateOptions
 
   @Option(help: "The form of the result: text, json, sarif, junit or github.")
   var format = Format.text
@@ -64,7 +67,8 @@ struct LintCommand: AsyncParsableCommand {
       terminal.note(fixing.summary(isDry: dryRun))
     }
     let collected = try await addExclusions(to: &catalog, terminal)
-    let content = FindingsContent(of: catalog, failing: failOn)
+    let scope = try ScopeSource(catalog.configuration, catalog.knowledge.attack, on: day.dayOrToday())
+    let content = FindingsContent(of: catalog, scope.findings, failing: failOn)
     let bytes = diff ?? bytes(of: content)
     if let output {
       try OutputFile.write(bytes, to: output)
@@ -124,9 +128,11 @@ extension Diagnostic.Severity: ExpressibleByArgument {}
 
 extension FindingsContent {
   /// All findings from reading the rules and comparing them with each other, including duplicates.
-  init(of catalog: LoadedCatalog, failing: Diagnostic.Severity) {
+  ///
+  /// - Parameter others: those on the configuration.
+  init(of catalog: LoadedCatalog, _ others: [Diagnostic], failing: Diagnostic.Severity) {
     self.init(
-      findings: catalog.findings, files: catalog.index.rules.map(\.source.file), spelling: .seenFromHere,
+      findings: catalog.findings + others, files: catalog.index.rules.map(\.source.file), spelling: .seenFromHere,
       matrix: catalog.knowledge.attack, version: Commands.version, failing: failing,
       address: { path in
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")

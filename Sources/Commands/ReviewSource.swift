@@ -34,16 +34,24 @@ struct ReviewSource: Sendable {
   /// The files that the telemetry file named when it was last read, whether or not they could be understood.
   private(set) var collectorFiles: [String] = []
   private var history: KeptStates?
+  private var scope: (scope: Scope?, findings: [Diagnostic]) = (nil, [])
   /// A number that changes when a reading finds something different from the previous one.
   private(set) var version = 0
 
   /// Reads what the configuration names. Other people's rules are read only once, as a checkout of them is assumed not
   /// to change.
   ///
+  /// - Parameter day: decides whether the dates of accepted gaps have passed; without it, none has.
   /// - Throws: if something can't be read, or is invalid.
   mutating func read(
-    _ configuration: Configuration, _ knowledge: Knowledge, jobs: Int, terminal: Terminal
+    _ configuration: Configuration, _ knowledge: Knowledge, on day: CalendarDate? = nil, jobs: Int, terminal: Terminal
   ) async throws(InputError) {
+    let defined = try ScopeSource(configuration, knowledge.attack, on: day)
+    if defined.scope != scope.scope || defined.findings != scope.findings {
+      version += 1
+      scope = (defined.scope, defined.findings)
+      terminal.report(defined.findings)
+    }
     let files = try configuration.telemetry.map { path throws(InputError) in try TelemetryFiles(reading: path) }
     collectorFiles = files?.places ?? []
     if files != telemetry?.files {
@@ -77,9 +85,9 @@ struct ReviewSource: Sendable {
   /// Discards everything that depends on the knowledge, which has changed.
   mutating func forgetWhatDependsOnKnowledge() { (telemetry, baseline, baselineStates, history) = (nil, nil, nil, nil) }
 
-  /// What was reported about the telemetry and other people's rules while reading.
+  /// What was reported about the scope, the telemetry and other people's rules while reading.
   var remarks: [Diagnostic] {
-    (telemetry.map { $0.files.remarks(on: $0.read) } ?? []) + (baseline?.notes ?? [])
+    scope.findings + (telemetry.map { $0.files.remarks(on: $0.read) } ?? []) + (baseline?.notes ?? [])
   }
 
   /// What is collected, and what a catalog's rules see of it; nil if that isn't known.
@@ -97,10 +105,11 @@ struct ReviewSource: Sendable {
     let collected = view.flatMap { view in
       telemetry.map { SiteReview.Collected(view, name: lastPart(of: $0.files.path)) }
     }
-    let review = OnDemand { [baseline, baselineStates, history, catalog] in
+    let review = OnDemand { [baseline, baselineStates, history, scope, catalog] in
       SiteReview(
         Review(
-          of: catalog.index, catalog.knowledge, view: view, baseline: baseline?.index, states: baselineStates),
+          of: catalog.index, catalog.knowledge, agreed: scope.scope, view: view, baseline: baseline?.index,
+          states: baselineStates),
         collected: collected, baselineNames: baseline?.paths.map { lastPart(of: $0) } ?? [],
         history: history.map { history in
           let now = catalog.snapshot(view?.visibility)

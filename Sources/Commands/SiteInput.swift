@@ -32,6 +32,7 @@ extension SiteInput {
     inputs += (configuration.events + configuration.fields).map { .file($0) }
     if let attack = reading.attack ?? configuration.attack { inputs.append(.file(attack)) }
     if let templates = options.templates ?? configuration.templates { inputs.append(.files(in: templates)) }
+    inputs += ScopeSource.files(of: configuration).map { .file($0) }
     if let telemetry = configuration.telemetry { inputs.append(.file(telemetry)) }
     inputs += collectors.map { isFolder($0) ? .files(in: $0) : .file($0) }
     inputs += configuration.history.map { isFolder($0) ? .files(in: $0) : .file($0) }
@@ -85,7 +86,8 @@ struct SiteFingerprint {
     if let program = CurrentProcess.file { digest.add(program) }
     // Paths are relative to this folder.
     digest.add(workingFolder()?.text ?? "")
-    for text in [reading.config, reading.attack, options.templates, options.baseURL] + options.input.paths {
+    let day = try options.day.day()?.description
+    for text in [reading.config, reading.attack, options.templates, options.baseURL, day] + options.input.paths {
       digest.add(text ?? "")
       digest.add(text == nil ? "no" : "yes")
     }

@@ -3,6 +3,7 @@ import ArgumentParser
 /// The options of every command that makes a site.
 struct SiteOptions: ParsableArguments {
   @OptionGroup var input: CatalogOptions
+  @OptionGroup var day: DateOptions
 
   @Option(help: ArgumentHelp("A folder whose files replace the templates of the same name.", valueName: "folder"))
   var templates: String?

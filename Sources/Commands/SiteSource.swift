@@ -1,6 +1,7 @@
 import Diagnostics
 import Files
 import Reading
+import RuleModel
 import Site
 import Templates
 
@@ -9,6 +10,7 @@ import Templates
 struct SiteSource {
   private let options: SiteOptions
   private let baseURL: String?
+  private let day: CalendarDate?
   private var kept = KeptCatalog()
   private var templates: (files: [TemplateFile], bound: SiteTemplates)?
   private var catalogVersion: Int?
@@ -24,6 +26,7 @@ struct SiteSource {
   init(_ options: SiteOptions) throws(InputError) {
     self.options = options
     baseURL = try options.checkedBaseURL()
+    day = try options.day.day()
   }
 
   /// The site for the current files; if nothing changed, the same site with the same ``version``.
@@ -35,7 +38,7 @@ struct SiteSource {
     let templateFiles = try templateFiles(in: options.templates ?? catalog.configuration.templates)
     if kept.knowledge?.files != knowledge { review.forgetWhatDependsOnKnowledge() }
     knowledge = kept.knowledge?.files
-    try await review.read(catalog.configuration, catalog.knowledge, jobs: jobs, terminal: terminal)
+    try await review.read(catalog.configuration, catalog.knowledge, on: day, jobs: jobs, terminal: terminal)
     if let current, catalogVersion == kept.version, reviewVersion == review.version, templates?.files == templateFiles {
       return current
     }

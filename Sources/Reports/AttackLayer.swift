@@ -10,6 +10,8 @@ import Text
 /// at the score that nine in ten techniques don't exceed: a few have hundreds of rules, and on a scale up to these all
 /// others would look alike.
 ///
+/// With a scope in the configuration, techniques that aren't in it are disabled, with the reason as their comment.
+///
 /// With telemetry configured, blind rules don't count, so that a blind technique has the score 0. The shades then show
 /// what runs; each other state has a colour of its own.
 func attackLayer(_ content: ReportContent) -> [UInt8] {
@@ -27,10 +29,11 @@ package func coverageLayer(
   _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, title: String, generator: String,
   comment: (CoverageReview.TechniqueRow) -> String = { "\($0.state.rawValue): \($0.reason)" }
 ) -> [UInt8] {
-  let rows = review.techniques.filter(\.state.isCovered).map { row in
+  let rows = review.techniques.filter { $0.state.isCovered || $0.exclusion != nil }.map { row in
     LayerRow(
-      technique: row.technique, score: row.awake, comment: comment(row),
-      color: review.hasTelemetry ? LayerColour.of(row.state) : nil)
+      technique: row.technique, score: row.state.isCovered ? row.awake : nil,
+      comment: row.exclusion.map { "\($0.state): \($0.words)" } ?? comment(row),
+      color: review.hasTelemetry ? LayerColour.of(row.state) : nil, isEnabled: row.exclusion == nil)
   }
   return layer(
     rows, of: .rules(review, matrix), matrix: matrix, target: target, title: title, generator: generator)
@@ -46,6 +49,11 @@ package func gapsLayer(_ content: GapsContent) -> [UInt8] {
       technique: gap.row.technique, score: gap.groups, comment: "\(gap.reason.words): \(gap.row.reason)",
       color: gap.reason == .noTelemetry ? LayerColour.blindShade(Double(gap.groups) / Double(darkest)) : nil)
   }
+  let leftOut = content.review.coverage.techniques.compactMap { row in
+    row.exclusion.map {
+      LayerRow(technique: row.technique, score: nil, comment: "\($0.state): \($0.words)", color: nil, isEnabled: false)
+    }
+  }
   var meaning = LayerMeaning(
     description: "Techniques of \(content.matrix.title) that nothing finds, scored by how many groups use each.",
     unit: "group", kind: "no rule", palest: "#e6e6e6", deepest: "#4d4d4d")
@@ -53,7 +61,8 @@ package func gapsLayer(_ content: GapsContent) -> [UInt8] {
     meaning.others = [("blind rules only, the darker the more groups", LayerColour.blind)]
   }
   return layer(
-    rows, of: meaning, matrix: content.matrix, target: content.target, title: content.target?.title ?? "Coverage gaps",
+    rows + leftOut, of: meaning, matrix: content.matrix, target: content.target,
+    title: content.target?.title ?? "Coverage gaps",
     generator: content.generator)
 }
 
@@ -87,10 +96,13 @@ package func compareLayer(_ comparison: TargetComparison, matrix: AttackMatrix, 
 /// A technique in a layer.
 private struct LayerRow {
   var technique: Technique
-  var score: Int
+  /// nil if it has none.
+  var score: Int?
   var comment: String
   /// nil for the shade that its score gives.
   var color: String?
+  /// Whether the Navigator shows it like the others.
+  var isEnabled = true
 }
 
 /// The colours that aren't shades of a score. The colour-blind, too, can tell them from the shades and from each other.
@@ -164,7 +176,7 @@ private func layer(
   _ rows: [LayerRow], of meaning: LayerMeaning, matrix: AttackMatrix, target: AttackTarget? = nil, title: String,
   generator: String
 ) -> [UInt8] {
-  let darkest = upperTenth(of: rows.map(\.score))
+  let darkest = upperTenth(of: rows.compactMap { $0.isEnabled ? $0.score : nil })
   var json = JSONWriter()
   json.object { json in
     json.string("name", title)
@@ -193,9 +205,10 @@ private func layer(
           json.object { json in
             json.string("techniqueID", row.technique.id.description)
             json.string("tactic", tactic.shortName)
-            json.number("score", row.score)
+            if let score = row.score { json.number("score", score) }
             json.optionalString("color", row.color)
             json.string("comment", row.comment + AttackTarget.note(on: row.technique.id, in: target))
+            if !row.isEnabled { json.bool("enabled", false) }
             json.bool("showSubtechniques", false)
           }
         }

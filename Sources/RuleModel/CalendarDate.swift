@@ -22,6 +22,28 @@ package struct CalendarDate: Hashable, Sendable, Comparable {
   /// The day of a date or a timestamp: `2023-09-07T10:00:00Z`, `2023-09-07 10:00`.
   package init?(dayOf text: String) { self.init(String(text.prefix { $0 != "T" && $0 != " " })) }
 
+  /// The day in UTC of a point in time.
+  ///
+  /// - Parameter seconds: since the beginning of 1970, as POSIX counts them.
+  /// - Returns: nil before year 1 and after year 9999.
+  package init?(secondsSince1970 seconds: Int) {
+    guard (-62_135_596_800..<253_402_300_800).contains(seconds) else { return nil }
+    var days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400 + 719_162
+    // From here on, days count from the first of January of year 1. 400 years have 146,097 days.
+    var year = 1 + 400 * (days / 146_097)
+    days %= 146_097
+    while days >= 365 + (CalendarDate.days(in: 2, of: year) - 28) {
+      days -= 365 + (CalendarDate.days(in: 2, of: year) - 28)
+      year += 1
+    }
+    var month = 1
+    while days >= CalendarDate.days(in: month, of: year) {
+      days -= CalendarDate.days(in: month, of: year)
+      month += 1
+    }
+    (self.year, self.month, day) = (year, month, days + 1)
+  }
+
   package static func < (left: CalendarDate, right: CalendarDate) -> Bool {
     (left.year, left.month, left.day) < (right.year, right.month, right.day)
   }

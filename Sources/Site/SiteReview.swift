@@ -70,6 +70,7 @@ package struct SiteReview: Sendable {
 
   package var coverage: CoverageReview { review.coverage }
   var gaps: GapReview { review.gaps }
+  var depth: DepthReview { review.depth }
   var namesSimulations: Bool { review.namesSimulations }
 
   func untested(_ matrix: AttackMatrix) -> [UntestedTechnique] { review.untested(matrix) }
@@ -103,6 +104,30 @@ extension SiteReview {
   var statesByTechnique: [TechniqueID: TechniqueState] {
     guard collected != nil else { return [:] }
     return Dictionary(coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The mark of a technique's state.
+  func mark(_ state: TechniqueState) -> StateMark {
+    state == .covered && collected == nil ? .covered : StateMark(state)
+  }
+
+  /// How much of the techniques is covered, out of the agreed scope: `In scope, 210 of 400 techniques have a rule; 290 are out of scope, 3
+  /// accepted.` nil if there is no scope.
+  func scopeWords(of rows: [CoverageReview.TechniqueRow]) -> String? {
+    guard coverage.agreed != nil else { return nil }
+    let inScope = rows.filter { $0.exclusion == nil }
+    let accepted = rows.count { $0.exclusion?.acceptance != nil }
+    let others = rows.count - inScope.count - accepted
+    func are(_ count: Int, _ what: String) -> String { "\(grouped(count)) \(count == 1 ? "is" : "are") \(what)" }
+    let found = inScope.count { $0.state.isCovered }
+    var words =
+      inScope.isEmpty
+      ? "None of its techniques is in scope"
+      : "In scope, \(grouped(found)) of \(counted(inScope.count, "technique")) and sub-techniques \(found == 1 ? "has" : "have") a rule"
+    let parts = [others > 0 ? are(others, "out of scope") : nil, accepted > 0 ? are(accepted, "accepted") : nil]
+    let rest = parts.compactMap { $0 }
+    if !rest.isEmpty { words += "; \(rest.joined(separator: ", "))" }
+    return words + "."
   }
 
   /// The states that techniques are in, with their meaning. If no technique is partly blind, or has only rules without

@@ -9,10 +9,10 @@ package struct EventCollection: Hashable, Sendable {
   package var recorders: [EventFilter]
   /// How it reaches us; any one of them suffices.
   package var ways: [EventFilter]
-  /// What says that fields of it are missing. They hide no event as a whole.
-  package var lacking: [EventFilter]
+  /// Which fields of it are missing; nil if none is. This hides no event as a whole.
+  package var lacking: EventFilter?
 
-  package init(recorders: [EventFilter] = [], ways: [EventFilter] = [], lacking: [EventFilter] = []) {
+  package init(recorders: [EventFilter] = [], ways: [EventFilter] = [], lacking: EventFilter? = nil) {
     self.recorders = recorders
     self.ways = ways
     self.lacking = lacking
@@ -38,7 +38,7 @@ package struct EventCollection: Hashable, Sendable {
 
   /// Whether nothing between the event and us filters it, or leaves out fields.
   package var isWhole: Bool {
-    isCollected && lacking.isEmpty && recorders.allSatisfy(\.isOpen) && ways.contains(where: \.isOpen)
+    isCollected && lacking == nil && recorders.allSatisfy(\.isOpen) && ways.contains(where: \.isOpen)
   }
 
   /// The files that deliver it, or prevent its delivery, in order of location, without duplicates.

@@ -115,21 +115,17 @@ struct LackingFields: Sendable {
 
   var isEmpty: Bool { entries.isEmpty }
 
-  /// What leaves fields of an event empty; one for each field.
-  func filters(of event: Event) -> [EventFilter] {
-    if event.isAny { return [] }
+  /// What leaves fields of an event empty; nil if nothing does.
+  func filter(of event: Event) -> EventFilter? {
+    if event.isAny { return nil }
     let provider = lowercasedASCII(event.provider)
-    return entries.compactMap { entry in
-      guard entry.provider == provider, entry.events?.contains(where: { $0.matches(event.name) }) ?? true else {
-        return nil
-      }
-      var filter = EventFilter(source: TelemetrySource(.missingFields, at: entry.clause.location))
-      if entry.isDoubtful {
-        filter.drops = [entry.clause.doubtful]
-      } else {
-        filter.lacks = [entry.clause]
-      }
-      return filter
+    let own = entries.filter { entry in
+      entry.provider == provider && entry.events?.contains { $0.matches(event.name) } ?? true
     }
+    guard let first = own.first else { return nil }
+    var filter = EventFilter(source: TelemetrySource(.missingFields, at: first.clause.location))
+    filter.lacks = own.filter { !$0.isDoubtful }.map(\.clause)
+    filter.drops = own.filter(\.isDoubtful).map(\.clause.doubtful)
+    return filter
   }
 }

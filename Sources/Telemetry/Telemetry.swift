@@ -198,7 +198,7 @@ extension Telemetry {
     result.ways += queries.compactMap { $0.filter(for: queried) } + unreadWays(of: queried)
     let isForwarded = queried.channels.contains(where: channels.contains)
     if !isForwarded { result.ways += result.recorders.map { EventFilter(source: $0.source) } }
-    result.lacking = lacking.filters(of: event)
+    result.lacking = lacking.filter(of: event)
     return result
   }
 

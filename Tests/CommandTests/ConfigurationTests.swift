@@ -104,7 +104,7 @@ import Text
     (
       "verbose: true",
       "1:1: error: unknown key 'verbose'; the keys are title, paths, include, exclude, statuses, base-url, repository, "
-        + "output, templates, attack, events, fields, telemetry, baseline, history, counted, counted-disabled, pages, notes, limits"
+        + "output, templates, attack, events, fields, telemetry, baseline, history, scope, accepted, counted, counted-disabled, pages, notes, limits"
     ),
     ("paths: [{path: a, nmae: b}]", "1:19: error: unknown key 'nmae'; did you mean 'name'?"),
     ("paths:\n  - name: b", "2:5: error: an entry of 'paths' needs a 'path'; add it"),

@@ -73,7 +73,8 @@ import XML
     let root = try json("--telemetry", "telemetry.yml")
     #expect(
       Set(root.keys) == [
-        "format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested", "deadExclusions",
+        "format", "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested", "deadExclusions", "thin",
+        "unreadSources",
       ])
     let gaps = try #require(root["gaps"] as? [[String: Any]])
     // All but T1059; the parent of T1547.001 has its rule, too.

@@ -50,7 +50,8 @@ import Testing
 
   /// The files of the site by their paths.
   private func site(_ catalog: LoadedCatalog) async throws -> [String: String] {
-    let content = await ReviewSource().siteContent(of: catalog, jobs: 2)
+    var catalog = catalog
+    let content = await ReviewSource().siteContent(of: &catalog, jobs: 2)
     let site = await PreparedSite(catalog, content, templates: try SiteTemplates(try templateFiles(in: nil)))
     let made = await site.make(jobs: 2) { String(decoding: $0.bytes, as: UTF8.self) }
     return Dictionary(made.map { ($0.path, $0.result) }, uniquingKeysWith: { first, _ in first })

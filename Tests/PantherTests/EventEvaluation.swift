@@ -29,7 +29,11 @@ struct EventEvaluation {
 
   private func holds(_ test: Test) -> Bool? {
     let values = values(at: (test.field ?? "").lowercased()[...], in: event)
-    let texts = values.filter { !$0.isNull }.map { ($0.text ?? "").lowercased() }
+    let present = values.filter { !$0.isNull }
+    // As Python sees it, what is in a dictionary are its keys.
+    let texts = present.flatMap { node in
+      node.kind == .mapping ? node.entries.map { ($0.key.text ?? "").lowercased() } : [(node.text ?? "").lowercased()]
+    }
     let wanted = test.value.lowercased()
     switch test.kind {
     case .eq: return wanted.isEmpty && texts.isEmpty || texts.contains(wanted)
@@ -37,7 +41,7 @@ struct EventEvaluation {
     case .startsWith: return texts.contains { $0.hasPrefix(wanted) }
     case .endsWith: return texts.contains { $0.hasSuffix(wanted) }
     case .exists: return values.contains(where: isTrue)
-    case .isNull: return texts.isEmpty
+    case .isNull: return present.isEmpty
     case .gt: return compares(texts, wanted) { $0 > $1 }
     case .gte: return compares(texts, wanted) { $0 >= $1 }
     case .lt: return compares(texts, wanted) { $0 < $1 }

@@ -58,7 +58,7 @@ import Testing
     ("match (event.get('a')):\n    case ('x'): return True", "?"),
     // Blocks that aren't read.
     ("while event.get('a'):\n    return True\nelse:\n    x = 1\nreturn event.get('b') == 2", "any(?, b eq 2)"),
-    ("while True: break\nreturn event.get('b') == 2", "any(?, b eq 2)"),
+    ("while True: break\nreturn event.get('b') == 2", "b eq 2"),
     ("class A(B):\n    x: int = 5\nreturn event.get('b') == 2", "b eq 2"),
     // Several statements on a line.
     ("if event.get('a') == 'x': y = 1; return True\nreturn False", "a eq x"),

@@ -211,6 +211,10 @@ import Testing
       "values = event.get('a')\nif not isinstance(values, list):\n    values = [values] if values else []\nreturn any(v == 'x' for v in values)",
       "a eq x"
     ),
+    (
+      "place = 0\nfound = []\nwhile place < 5:\n    place += 1\n    if event.get('a'):\n        found.append(place)\n        break\nreturn event.get('b') == 'x' and place in found",
+      "all(b eq x, 'place in found')"
+    ),
     ("def inner(value): return value == 'x'\nreturn inner(event.get('a'))", "a eq x"),
     ("global cache\ncache = event.get('a')\nreturn cache == 'x'", "a eq x"),
     ("return event.get('a') == 'x'; return False", "a eq x"),

@@ -9,10 +9,42 @@ import XML
     let page = try RenderedPage("coverage.html", SamplePages.coverage())
     let sections = page.elements("section").compactMap { $0.value(of: "id") }
     #expect(
-      sections == ["tactics", "dialects", "changes", "gaps", "wake", "blind", "partly-blind", "untapped", "untested"])
+      sections == [
+        "tactics", "dialects", "changes", "gaps", "thin", "accepted", "wake", "blind", "partly-blind", "untapped",
+        "untested", "out-of-scope",
+      ])
     let contents = page.elements("nav").first { $0.value(of: "aria-label") == "On this page" }
     #expect(contents?.descendants("a").compactMap { $0.value(of: "href") } == (["top"] + sections).map { "#" + $0 })
-    #expect(contents?.descendants("i").map(\.text) == ["1,376", "20", "30", "15", "31", "40"])
+    #expect(contents?.descendants("i").map(\.text) == ["1,376", "30", "3", "20", "30", "15", "31", "40", "2"])
+  }
+
+  @Test func saysOfThinTechniquesWhyAndWhoUsesThem() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.coverage())
+    let section = try #require(page.element(id: "thin"))
+    #expect(section.descendants("h2").map(\.text) == ["Thin techniques 30 one event, 30 one level"])
+    let tables = section.descendants("table").map { $0.descendants("tr").map { $0.elements.map(\.text) } }
+    #expect(tables.map(\.count) == [21, 11])
+    #expect(tables[0][0] == ["Technique", "Why", "Groups", "Rules", "Log sources"])
+    #expect(
+      tables[0][1] == [
+        "Dumping T101", "one event, Sysmon 1; one level, low", "groups 1,001", "rules 1", "log sources –",
+      ]
+    )
+    #expect(tables[0][2].last == "log sources 2 of 5")
+  }
+
+  @Test func listsAcceptedGapsAndWhatIsOutOfScope() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.coverage())
+    let rows = try #require(page.element(id: "accepted")).descendants("tr").dropFirst().map { $0.elements.map(\.text) }
+    #expect(
+      rows == [
+        ["Acquire Infrastructure T1583and 8 sub-techniques", "no rule", "It happens elsewhere.SOC", "2027-03-31"],
+        ["Hardware Additions T1200", "out of scope", "No doors.", "2020-03-31, passed: it counts again"],
+        ["Media T1091", "out of scope", "Blocked.", "no end"],
+      ])
+    let section = try #require(page.element(id: "out-of-scope"))
+    #expect(section.descendants("summary").map(\.text) == ["2 techniques: excluded with TA0043"])
+    #expect(section.descendants("li").map(\.text) == ["T1595 Scanning", "T1598"])
   }
 
   @Test func leadsToTheWholeOfALongList() throws {

@@ -30,6 +30,8 @@ extension SamplePages {
     page.tests = simulations(text: text)
     page.lead = text("3 counted rules look for it: 1 of its own, 2 of its sub-techniques.")
     page.facts.parent = TitledLink(title: text("T1 Parent"), page: nil)
+    page.facts.scope = text("accepted until 2027-03-31: no sensor")
+    page.facts.depth = text("thin: one event, Sysmon 10")
     page.facts.tactics = [
       TitledLink(title: text("Credential Access"), page: Link(relative: "../tactics/TA0006/index.html")),
       TitledLink(title: text("Discovery")),
@@ -79,6 +81,7 @@ extension SamplePages {
         seen: 12))
     page.strategies = StrategySection(
       strategies: [TitledLink(title: "DET0363", page: mitre("b"))], summary: "2 log sources, 20 events",
+      depth: text("The rules that run read 1 of these 2 log sources; 1 isn’t collected."),
       unread: UnreadEventTable(
         rows: Folded((0..<20).map { UnreadEventRow(event: process, elsewhere: $0) }, seen: 12)),
       rows: Folded(
@@ -130,6 +133,7 @@ extension SamplePages {
     TacticPage(
       frame: frame(root: "../../../", current: nil, text: text), name: text("Credential Access"), id: "TA0006",
       lead: text("3 counted rules look for 1 of its 2 techniques."),
+      scope: text("In scope, 1 of 2 techniques have a rule."),
       source: TitledLink(title: text("attack.mitre.org/tactics/TA0006"), page: mitre("tactics/TA0006")),
       previous: TitledLink(title: text("Stealth"), page: Link(relative: "../TA0005/index.html")),
       techniques: TechniqueTable(
@@ -151,12 +155,15 @@ extension SamplePages {
         id: id, name: text(name), page: hasPage ? Link(relative: "\(id)/index.html") : nil, rules: rules, awake: rules)
     }
     var dumping = cell("T1003", "OS Credential Dumping", 150)
+    dumping.depth = text("thin: one event")
     dumping.subtechniques = [cell("T1003.001", "LSASS Memory", 3), cell("T1003.002", "NTDS", 0, hasPage: false)]
+    var interception = cell("T1111", "Interception", 0)
+    interception.exclusion = text("out of scope")
     return MatrixPage(
       frame: frame(root: "../", current: nil, text: text),
       picture: Link(relative: "../pictures.html", fragment: "matrix"), title: text("ATT&CK Enterprise 19.2"),
       lead: text("How many counted rules each technique has."), counts: text("2 of 4 techniques have a rule."),
-      summary: text("3 rules, 2 techniques"),
+      scope: text("In scope, 1 of 2 techniques have a rule."), summary: text("3 rules, 2 techniques"),
       filters: [
         MatrixFilter(
           name: "level", label: text("Level"), all: text("All levels"),
@@ -165,7 +172,7 @@ extension SamplePages {
       tactics: [
         MatrixColumn(
           id: "TA0006", name: text("Credential Access"), page: Link(relative: "tactics/TA0006/index.html"),
-          found: 1, cells: [dumping, cell("T1111", "Interception", 0)]),
+          found: 1, cells: [dumping, interception]),
         MatrixColumn(id: "TA0007", name: text("Discovery"), found: 0, cells: []),
       ])
   }

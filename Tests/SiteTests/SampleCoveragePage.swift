@@ -61,6 +61,32 @@ extension SamplePages {
         TacticGaps(
           name: text("Stealth"), page: technique, summary: text("65 no rule"), rows: [gap(1), gap(2)])
       ])
+    page.thin = ThinTable(
+      rows: Folded(
+        (1...30).map { number in
+          ThinRow(
+            id: "T10\(number)", name: text("Dumping"), page: number == 2 ? nil : technique,
+            why: text("one event, Sysmon 1; one level, low"), groups: 1000 + number, rules: number,
+            sources: number == 1 ? nil : text("2 of 5"))
+        }, seen: 20), summary: text("30 one event, 30 one level"))
+    page.accepted = AcceptedTable(rows: [
+      AcceptedRow(
+        id: "T1583", name: text("Acquire Infrastructure"), page: technique, more: text("and 8 sub-techniques"),
+        state: MarkedState(mark: .none), reason: text("It happens elsewhere."), until: text("2027-03-31"),
+        isOver: false,
+        owner: text("SOC")),
+      AcceptedRow(
+        id: "T1200", name: text("Hardware Additions"), reason: text("No doors."), until: text("2020-03-31"),
+        isOver: true),
+      AcceptedRow(id: "T1091", name: text("Media"), reason: text("Blocked."), isOver: false),
+    ])
+    page.outOfScope = OutOfScopeSection(
+      scope: text("Windows; without Reconnaissance (TA0043)"),
+      reasons: [
+        OutOfScopeReason(
+          words: text("excluded with TA0043"),
+          techniques: [TitledLink(title: text("T1595 Scanning"), page: technique), TitledLink(title: text("T1598"))])
+      ])
     page.wake = wake(12, text: text)
     page.blind = blind(20, text: text)
     page.partlyBlind = partlyBlind(12, text: text)

@@ -7,10 +7,9 @@ import Testing
 /// Fields that events come without, as the telemetry file says.
 @Suite struct MissingFieldsTests {
   private func lacks(_ event: Event, _ yaml: String) throws -> [String] {
-    try telemetry(yaml).collection(of: event).lacking.map { filter in
-      let clause = try #require(filter.lacks.first ?? filter.drops.first)
-      return (filter.lacks.isEmpty ? "perhaps " : "") + "\(clause.location) \(clause.text)"
-    }
+    guard let filter = try telemetry(yaml).collection(of: event).lacking else { return [] }
+    return filter.lacks.map { "\($0.location) \($0.text)" }
+      + filter.drops.map { "perhaps \($0.location) \($0.text)" }
   }
 
   private static let entry =
@@ -50,7 +49,7 @@ import Testing
   @Test func partsAreMissingWithTheirField() throws {
     let found = try telemetry("missing-fields: [{provider: Microsoft-Windows-Sysmon, event: 1, fields: [hashes]}]")
       .collection(of: sysmonEvent(1))
-    let predicate = try #require(found.lacking.first?.lacks.first?.predicate)
+    let predicate = try #require(found.lacking?.lacks.first?.predicate)
     var fields: [String] = []
     predicate.forEachLeaf { leaf, _ in if case .test(let test) = leaf { fields.append(test.field ?? "") } }
     #expect(fields.prefix(5) == ["hashes", "MD5", "SHA1", "SHA256", "IMPHASH"])

@@ -16,7 +16,7 @@ import Testing
     }
     let found = try telemetry("collected: [{provider: Microsoft-Windows-Security-Auditing}]", files: numbered)
       .collection(of: securityEvent(4688))
-    guard let filter = found.lacking.first else { return "on" }
+    guard let filter = found.lacking else { return "on" }
     let clause = try #require(filter.lacks.first ?? filter.drops.first)
     return (filter.lacks.isEmpty ? "perhaps " : "") + "\(clause.location): \(clause.text)"
   }

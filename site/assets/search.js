@@ -4,9 +4,9 @@
 (() => {
   const { $, button, element, load, numbers, texts, things, root } = globalThis.ruledex;
   const box = $('#q'), out = $('#found'), hits = $('#hits'), completions = $('#completions');
-  const filters = ['title', 'id', 'technique', 'tactic', 'event', 'provider', 'field', 'value', 'excludes', 'author', 'level', 'status',
+  const filters = ['title', 'id', 'technique', 'tactic', 'group', 'campaign', 'software', 'event', 'provider', 'field', 'value', 'excludes', 'author', 'level', 'status',
     'state', 'product', 'category', 'service', 'dialect'];
-  const namesOfWords = ['technique', 'event', 'provider', 'field', 'product', 'category', 'service', 'author'];
+  const namesOfWords = ['technique', 'group', 'campaign', 'software', 'event', 'provider', 'field', 'product', 'category', 'service', 'author'];
   const levels = ['informational', 'low', 'medium', 'high', 'critical'];
   const count = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
 
@@ -69,7 +69,8 @@
     const tables = {
       technique: techniqueTable(rules.techniques, texts(index.techniqueNames), texts(index.techniquePages)),
       ...eventTables(index),
-      tactic: plainTable(rules.tactics), field: plainTable(index.fields), author: plainTable(index.authors),
+      tactic: plainTable(rules.tactics), group: plainTable(index.groups), campaign: plainTable(index.campaigns),
+      software: plainTable(index.software), field: plainTable(index.fields), author: plainTable(index.authors),
       level: plainTable(rules.levels), status: plainTable(rules.statuses), state: plainTable(rules.states), product: plainTable(rules.products),
       category: plainTable(index.categories), service: plainTable(index.services), dialect: plainTable(rules.dialects),
     };
@@ -273,11 +274,12 @@
     return made;
   }
 
+  const isThreat = name => /^(group|campaign|software)$/.test(name);
   const dash = name => name ? ` – ${name}` : '';
 
   function thingWords(name, at) {
     const names = data.tables[name].names[at];
-    return name === 'technique' ? `${names[0]} ${names[1]}` : name === 'event' ? names[0] + dash(names[2]) : names[0];
+    return isThreat(name) ? `${names[1]} ${names[0]}` : name === 'technique' ? `${names[0]} ${names[1]}` : name === 'event' ? names[0] + dash(names[2]) : names[0];
   }
 
   // Why a rule was found, if neither its title nor the query itself shows it.
@@ -324,6 +326,15 @@
           element('p', element('span', id, { class: 'id' })));
       },
     },
+    ...[['Groups', 'group'], ['Campaigns', 'campaign'], ['Software', 'software']].map(([title, kind]) => ({
+      name: title, most: 4, find: terms => findThings(terms, kind),
+      show(at, terms) {
+        const { names, pages, counts } = data.tables[kind], [id, name, ...others] = names[at];
+        const below = element('p', element('span', id, { class: 'id' }));
+        if (others.length) below.append(' also ', ...marked(others.join(', '), terms));
+        return item(pages[at] ? root + pages[at] : quoted(kind, id), [...marked(name, terms)], ruleCount(counts[at]), below);
+      },
+    })),
     {
       name: 'Values', most: 8, find: findValues,
       show({ shard, value }, terms) {

@@ -435,6 +435,22 @@
     read();
   }
 
+  // The comparison of groups and its data are loaded when it is first used.
+  function compare() {
+    const box = $('#compare-name');
+    if (!box) return;
+    let isAsked = false;
+    const start = () => {
+      if (isAsked) return;
+      isAsked = true;
+      load('threats.js', () => load('compare.js'));
+    };
+    box.form.addEventListener('submit', event => event.preventDefault());
+    box.addEventListener('focus', start);
+    addEventListener('hashchange', start);
+    if (location.search || location.hash.length > 1 && location.hash !== '#main') start();
+  }
+
   // A link to something folded unfolds it.
   function unfold() {
     let id = location.hash.slice(1);
@@ -454,6 +470,7 @@
     spy();
     lists();
     matrix();
+    compare();
     if ($('#q')) load('search.js');
   });
   addEventListener('keydown', event => {

@@ -66,7 +66,7 @@ private let oneThreatTags = ["detection.emerging-threats", "detection.emerging_t
 private let huntingTags = ["detection.threat-hunting", "detection.threat_hunting"]
 
 extension GapReview.Candidate.Reach {
-  fileprivate init(_ rule: Rule) {
+  init(_ rule: Rule) {
     let tags = rule.tags.map { $0.lowercased() }
     // Before version 2.0 of Sigma's specification, tags had underscores.
     if tags.contains(where: { oneThreatTags.contains($0) || $0.hasPrefix("cve.") }) {

@@ -11,7 +11,7 @@ package struct CoverageReview: Sendable {
     /// All rules of the catalog.
     package var rules = 0
     package var counted = 0
-    /// The active techniques and sub-techniques in scope.
+    /// The active techniques and sub-techniques in scope, without accepted ones.
     package var techniques = 0
     /// Those with a counted rule, their own or that of a sub-technique.
     package var covered = 0
@@ -50,6 +50,8 @@ package struct CoverageReview: Sendable {
     package var reason: String
     /// The events in which it can be seen according to ATT&CK; see ``StrategyEvents``.
     package var events: [StrategyEvent]
+    /// Why the agreed scope doesn't contain it; nil if it does.
+    package var exclusion: Scope.Exclusion?
   }
 
   /// An event in which a technique can be seen.
@@ -132,9 +134,15 @@ package struct CoverageReview: Sendable {
 
   /// How many techniques the rules detect: without telemetry, those that are covered; with telemetry, only those with a
   /// rule that runs, even if partly blind, as blind rules detect nothing.
-  package var found: Int { hasTelemetry ? totals.runs + totals.partly : totals.covered }
+  package var found: Int { found(of: totals) }
 
-  /// The techniques in scope; nil for all.
+  /// How many of a number of techniques the rules detect.
+  package func found(of totals: Totals) -> Int { hasTelemetry ? totals.runs + totals.partly : totals.covered }
+
+  /// What the team agreed to measure coverage by; nil for all of ATT&CK. It limits totals, tactics and gaps, but not what is listed of
+  /// rules, events and log sources.
+  package let agreed: Scope?
+  /// The techniques that were asked for; nil for all.
   package let scope: Set<TechniqueID>?
   /// The counted rules for these techniques; nil if there is no scope, so that rules without a technique are included.
   package let rulesInScope: Set<RuleID>?
@@ -142,11 +150,18 @@ package struct CoverageReview: Sendable {
   /// of them.
   let running: Set<TechniqueID>
 
+  /// Over ``inScope``.
   package let totals: Totals
-  /// In matrix order; with a scope, only those with a technique in it.
+  /// Over ``techniques``: the same, without the agreed scope.
+  package let allTotals: Totals
+  /// Over ``inScope``, in matrix order; with a scope of either kind, only those with a technique in it.
   package let tactics: [TacticRow]
-  /// By id.
+  /// Over ``techniques``, likewise.
+  package let allTactics: [TacticRow]
+  /// Those that were asked for, by id, whether or not the agreed scope contains them.
   package let techniques: [TechniqueRow]
+  /// Those of them that the agreed scope contains.
+  package let inScope: [TechniqueRow]
   /// By provider and event.
   package let events: [EventRow]
   /// By category, product and service, absent ones first.
@@ -159,10 +174,11 @@ package struct CoverageReview: Sendable {
   /// - Parameters:
   ///   - scope: the techniques to review; nil for all. The listed rules, events and log sources are those of the
   ///     techniques' counted rules; untapped events are those that ATT&CK's strategies name for the techniques.
+  ///   - agreed: what the totals, tactics and gaps are limited to; nil for nothing.
   ///   - telemetry: what is collected, and what that means for each rule; nil without telemetry.
   package init(
     of index: CatalogIndex, attack matrix: AttackMatrix, events map: EventMap, strategies: StrategyEvents,
-    scope: Set<TechniqueID>? = nil, telemetry: CollectedView? = nil
+    scope: Set<TechniqueID>? = nil, agreed: Scope? = nil, telemetry: CollectedView? = nil
   ) {
     let counted = index.techniques.isCounted
     let readers = EventReaders(countedIn: index)
@@ -183,25 +199,56 @@ package struct CoverageReview: Sendable {
       return TechniqueRow(
         technique: technique, rules: rules, ownRules: entry.ownCounted,
         awake: rules.count { telemetry?.states[$0].isBlind != true }, state: state,
-        reason: reason(state, rules: rules, own: entry.ownCounted, events, telemetry), events: events)
+        reason: reason(state, rules: rules, own: entry.ownCounted, events, telemetry), events: events,
+        exclusion: agreed?.exclusion(of: technique.id))
     }
     let techniques = scope.map { scope in all.filter { scope.contains($0.technique.id) } } ?? all
+    let inScope = agreed == nil ? techniques : techniques.filter { $0.exclusion == nil }
     let covering = Set(techniques.flatMap(\.rules))
     let rulesInScope = scope == nil ? nil : covering
+    func totals(_ rows: [TechniqueRow], covering: Set<RuleID>) -> Totals {
+      Totals(
+        rules: index.rules.count, counted: counted.count { $0 }, techniques: rows.count,
+        covered: rows.count { $0.state.isCovered }, runs: rows.count { $0.state == .runs },
+        partly: rows.count { $0.state == .partly }, blind: rows.count { $0.state == .blind }, covering: covering.count)
+    }
+    func tactics(_ rows: [TechniqueRow], cut: Bool) -> [TacticRow] {
+      matrix.tactics.map { TacticRow($0, rows) }.filter { !cut || $0.techniques > 0 }
+    }
     hasTelemetry = telemetry != nil
-    self.scope = scope
+    (self.scope, self.agreed) = (scope, agreed)
     self.rulesInScope = rulesInScope
     running = Set(all.lazy.filter(\.state.canFire).map(\.technique.id))
-    self.techniques = techniques
-    tactics = matrix.tactics.map { TacticRow($0, techniques) }.filter { scope == nil || $0.techniques > 0 }
-    totals = Totals(
-      rules: index.rules.count, counted: counted.count { $0 }, techniques: techniques.count,
-      covered: techniques.count { $0.state.isCovered }, runs: techniques.count { $0.state == .runs },
-      partly: techniques.count { $0.state == .partly }, blind: techniques.count { $0.state == .blind },
-      covering: covering.count)
+    (self.techniques, self.inScope) = (techniques, inScope)
+    allTactics = tactics(techniques, cut: scope != nil)
+    allTotals = totals(techniques, covering: covering)
+    if agreed == nil {
+      (self.tactics, self.totals) = (allTactics, allTotals)
+    } else {
+      self.tactics = tactics(inScope, cut: true)
+      self.totals = totals(inScope, covering: Set(inScope.flatMap(\.rules)))
+    }
     let isListed = scope == nil ? nil : EventsInScope(techniques, rules: covering, of: index)
     events = CoverageReview.events(readers, telemetry).filter { isListed?.contains($0) ?? true }
     logSources = CoverageReview.logSources(index, rulesInScope)
-    dialects = CoverageReview.dialects(index, matrix, scope: scope, rulesInScope)
+    let measured = scope == nil && agreed == nil ? nil : Set(inScope.map(\.technique.id))
+    dialects = CoverageReview.dialects(index, matrix, scope: measured, rulesInScope)
+  }
+
+  /// The techniques that the agreed scope doesn't contain, each with the reason, without those that are accepted.
+  package var outOfScope: [(row: TechniqueRow, exclusion: Scope.Exclusion)] {
+    techniques.compactMap { row in row.exclusion.flatMap { $0.acceptance == nil ? (row, $0) : nil } }
+  }
+
+  /// The accepted gaps, each with the techniques that it concerns, of those that were asked for: its own and its sub-techniques. Those
+  /// that are out of scope or have an entry of their own aren't among them.
+  package var acceptedGaps: [(gap: AcceptedGap, rows: [TechniqueRow])] {
+    (agreed?.accepted ?? []).compactMap { gap in
+      let rows = techniques.filter { row in
+        gap.isOver == true
+          ? row.technique.id == gap.technique && row.exclusion == nil : row.exclusion?.acceptance == gap
+      }
+      return rows.isEmpty && scope?.contains(gap.technique) == false ? nil : (gap, rows)
+    }
   }
 }

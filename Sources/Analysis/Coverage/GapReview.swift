@@ -73,11 +73,12 @@ package struct GapReview: Sendable {
       var wake = self
       if let rules = review.rulesInScope { wake.rules.removeAll { !rules.contains($0) } }
       if let scope = review.scope { wake.techniques.removeAll { !scope.contains($0) } }
+      if let agreed = review.agreed { wake.techniques.removeAll { !agreed.contains($0) } }
       return wake
     }
   }
 
-  /// Those used by the most groups first, then by id.
+  /// Those used by the most groups first, then by id; only techniques that the agreed scope contains.
   package let gaps: [Gap]
   /// The blind rules in scope.
   package let blindRules: [BlindRule]
@@ -99,7 +100,7 @@ package struct GapReview: Sendable {
   ) {
     let readers = EventReaders(countedIn: index)
     let choice = baseline.map { CandidateChoice($0.index, $0.states, besides: index, readers, matrix) }
-    gaps = review.techniques.compactMap { row -> Gap? in
+    gaps = review.inScope.compactMap { row -> Gap? in
       guard let reason = Reason(row, hasTelemetry: telemetry != nil) else { return nil }
       return Gap(
         row: row, reason: reason, groups: matrix.users(of: row.technique.id).count { $0.kind == .group },

@@ -28,10 +28,10 @@ extension Review {
   /// Whether any rule says how to test it.
   package var namesSimulations: Bool { rules.contains { !$0.simulations.isEmpty } }
 
-  /// The techniques that rules find, but none of whose rules says how to test it; see `Rule.simulations`. Those with
+  /// The techniques in scope that rules find, but none of whose rules says how to test it; see `Rule.simulations`. Those with
   /// the most groups come first, then by id.
   package func untested(_ matrix: AttackMatrix) -> [UntestedTechnique] {
-    coverage.techniques.filter { row in
+    coverage.inScope.filter { row in
       (coverage.hasTelemetry ? row.state.canFire : row.state.isCovered)
         && !row.rules.contains { !rules[$0].simulations.isEmpty }
     }.map { row in

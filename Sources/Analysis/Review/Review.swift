@@ -1,3 +1,4 @@
+package import Attack
 package import RuleModel
 package import Telemetry
 import Text
@@ -10,6 +11,7 @@ package struct Review: Sendable {
   private let counted: CountedRules
   package let coverage: CoverageReview
   package let gaps: GapReview
+  package let depth: DepthReview
   /// nil if it isn't known what is collected.
   package let telemetry: TelemetryView?
   /// The rules of the baseline, in which candidates were searched.
@@ -17,12 +19,13 @@ package struct Review: Sendable {
 
   /// - Parameters:
   ///   - scope: the techniques to review; nil for all.
+  ///   - agreed: what totals, tactics and gaps are limited to; nil for nothing.
   ///   - telemetry: what is collected; nil if unknown.
   ///   - baseline: other rules, in which candidates are searched.
   ///   - jobs: the number of threads.
   package init(
-    of index: CatalogIndex, _ knowledge: Knowledge, scope: Set<TechniqueID>? = nil, telemetry: Telemetry? = nil,
-    baseline: CatalogIndex? = nil, jobs: Int
+    of index: CatalogIndex, _ knowledge: Knowledge, scope: Set<TechniqueID>? = nil, agreed: Scope? = nil,
+    telemetry: Telemetry? = nil, baseline: CatalogIndex? = nil, jobs: Int
   ) async {
     var view: TelemetryView?
     if let telemetry { view = await TelemetryView(telemetry, index, knowledge, jobs: jobs) }
@@ -30,7 +33,7 @@ package struct Review: Sendable {
     if let telemetry, let baseline {
       states = await TelemetryView(telemetry, baseline, knowledge, jobs: jobs).collected.states
     }
-    self.init(of: index, knowledge, scope: scope, view: view, baseline: baseline, states: states)
+    self.init(of: index, knowledge, scope: scope, agreed: agreed, view: view, baseline: baseline, states: states)
   }
 
   /// The same review, if it has already been worked out what rules see.
@@ -39,12 +42,14 @@ package struct Review: Sendable {
   ///   - view: what is collected, and what the rules see of it; nil if unknown.
   ///   - states: what the rules of the baseline would see of it.
   package init(
-    of index: CatalogIndex, _ knowledge: Knowledge, scope: Set<TechniqueID>? = nil, view: TelemetryView?,
-    baseline: CatalogIndex?, states: RuleColumn<RuleState>?
+    of index: CatalogIndex, _ knowledge: Knowledge, scope: Set<TechniqueID>? = nil, agreed: Scope? = nil,
+    view: TelemetryView?, baseline: CatalogIndex?, states: RuleColumn<RuleState>?
   ) {
     coverage = CoverageReview(
       of: index, attack: knowledge.attack, events: knowledge.events, strategies: knowledge.strategies, scope: scope,
-      telemetry: view?.collected)
+      agreed: agreed, telemetry: view?.collected)
+    depth = DepthReview(
+      coverage, of: index, attack: knowledge.attack, strategies: knowledge.strategies, telemetry: view?.collected)
     gaps = GapReview(
       coverage, of: index, attack: knowledge.attack, telemetry: view?.collected,
       baseline: baseline.map { ($0, states ?? $0.statesWhereReadEventsAreCollected(by: index)) })

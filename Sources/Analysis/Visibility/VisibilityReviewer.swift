@@ -162,7 +162,8 @@ struct VisibilityReviewer: Sendable {
     let id =
       event.isAny ? nil : KnownField(field: numbers.number(of: "EventID"), values: [event.name], in: &pool)
     let found: Compiled = (
-      compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }), compile(collection.lacking), id
+      compile(collection.recorders), compile(collection.ways.filter { !$0.isOff }),
+      compile([collection.lacking].compactMap(\.self)), id
     )
     filters[event] = found
     return found

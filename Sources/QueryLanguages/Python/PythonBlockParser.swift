@@ -160,9 +160,10 @@ struct PythonBlockParser {
     if parser.take("def") { return try definition(&parser, indent, isAsynchronous: isAsynchronous) }
     if parser.take("while") {
       parser.skip(to: ":")
-      _ = try suite(&parser, indent)
-      if var line = continuation("else", indent) { _ = try suite(&line, indent) }
-      return .unread(setting: [])
+      var body = try suite(&parser, indent)
+      if var line = continuation("else", indent) { body += try suite(&line, indent) }
+      guard let names = PythonStatement.names(setBy: body) else { return .unread(setting: []) }
+      return .repeated(setting: names)
     }
     if parser.take("class") { return try classDefinition(&parser, indent) }
     if isMatch(parser, indent) { return try match(&parser) }

@@ -33,8 +33,8 @@ extension PythonReader {
     }
   }
 
-  /// The logic of comparing each of the values that one may be; nil if it is only one. Conditions that only choose which
-  /// of them is compared are no tests, and neither is what a default is compared with.
+  /// The logic of comparing each of the values that one may be; nil if it is only one. Conditions are no tests that only
+  /// choose which of them is compared, or whether something is that no test says; neither is a comparison of a default.
   func each(_ value: PythonValue, _ logic: (PythonValue) -> Predicate) -> Predicate? {
     switch value {
     case .cases(let cases, let otherwise):
@@ -71,7 +71,8 @@ extension PythonReader {
       let value = logic(one.value)
       guard value.isAlways || value.isNever else {
         join()
-        let onlyChooses = choosing && !result.isAlways && !result.isNever
+        let decides = (result.isAlways || result.isNever) && value.hasTest
+        let onlyChooses = choosing && !decides
         result = .conditional(onlyChooses ? self.choosing(one.condition) : one.condition, value, result)
         continue
       }
@@ -79,7 +80,9 @@ extension PythonReader {
         join()
         deciding.byAnd = value.isNever
       }
-      deciding.parts.append(value.isNever ? one.condition.opposite : one.condition)
+      let onlyChooses = choosing && !result.isAlways && !result.isNever && !result.hasTest
+      let condition = onlyChooses ? self.choosing(one.condition) : one.condition
+      deciding.parts.append(value.isNever ? condition.opposite : condition)
     }
     join()
     return result
@@ -137,6 +140,16 @@ extension PythonValue {
 }
 
 extension Predicate {
+  /// Whether it says more than what is no test.
+  fileprivate var hasTest: Bool {
+    switch self {
+    case .all(let parts), .any(let parts): parts.contains(where: \.hasTest)
+    case .not(let part): part.hasTest
+    case .test, .stage: true
+    case .text(let text): text.meaning == .opaque
+    }
+  }
+
   /// Whether it is a test, or a few.
   fileprivate var isSmall: Bool {
     switch self {

@@ -47,6 +47,8 @@ extension PythonReader {
     case .nextRound: return .continues(scope.variables)
     case .failure: return .fails
     case .nothing, .decorator: break
+    case .repeated(let names):
+      for name in names { scope.variables[name] = .worked }
     case .unread(let names):
       for name in names { scope.variables[name] = .unknown }
       return .branch(opaque(statement.span, scope.module), .returns(.boolean(true)), .falls(scope.variables))

@@ -127,6 +127,8 @@ struct PythonStatement: Hashable, Sendable {
     case nothing
     /// `@property`, before a function or a class.
     case decorator(String)
+    /// It is done any number of times, and only sets these variables.
+    case repeated(setting: [String])
     /// It may return, and it sets these variables.
     case unread(setting: [String])
   }

@@ -8,12 +8,15 @@ import Attack
 /// detections that are neither deprecated nor unsupported; its own and its sub-techniques', each once), `ownRules` (of
 /// these, the rules that name exactly this technique), `allRules` (including rules that don't count), and `state`:
 /// `covered` if a rule counts, else `none`; with telemetry configured, `runs`, `partly` or `blind` instead, and
-/// `covered` only if nothing can be said about the rules.
+/// `covered` only if nothing can be said about the rules. With a scope in the configuration, a last column `scope` is empty for what is
+/// in scope, and says of the rest why it isn't.
 package func coverageCSV(_ content: ReportContent) -> [UInt8] {
   let states = Dictionary(
     content.coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+  let agreed = content.coverage.agreed
   var csv = CSVWriter()
-  csv.row(["technique", "name", "tactics", "rules", "ownRules", "allRules", "state"])
+  csv.row(
+    ["technique", "name", "tactics", "rules", "ownRules", "allRules", "state"] + (agreed == nil ? [] : ["scope"]))
   for (technique, rules) in zip(content.matrix.techniques, content.index.techniques.techniques) where technique.isActive
   {
     csv.cell(technique.id.description)
@@ -21,6 +24,7 @@ package func coverageCSV(_ content: ReportContent) -> [UInt8] {
     csv.cell(technique.tactics.map(\.description).joined(separator: " "))
     for count in [rules.counted, rules.ownCounted, rules.all.count] { csv.cell(count) }
     csv.cell((states[technique.id] ?? .none).rawValue)
+    if let agreed { csv.cell(agreed.exclusion(of: technique.id)?.words ?? "") }
     csv.endRow()
   }
   return csv.bytes

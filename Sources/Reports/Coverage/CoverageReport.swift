@@ -4,20 +4,25 @@ package import RuleModel
 
 /// `ruledex coverage --format json` and `xml`, format 1: totals, then a row for each dialect's language, tactic, technique, event and log source.
 ///
+/// With a scope in the configuration, totals, tactics and techniques are those in scope; `all` has the totals of everything, and
+/// `outOfScope` and `accepted` list the rest. `thin` says what little holds a technique up, and `logSources` which of several log
+/// sources that ATT&CK names its rules read.
+///
 /// - Parameters:
 ///   - target: what the review covers, if not everything.
 ///   - key: gives a rule's key.
 package func coverageReport(
-  _ review: CoverageReview, matrix: AttackMatrix, target: AttackTarget? = nil, key: @escaping (RuleID) -> RuleKey,
-  as format: RecordFormat
+  _ review: CoverageReview, _ depth: DepthReview, matrix: AttackMatrix, target: AttackTarget? = nil,
+  key: @escaping (RuleID) -> RuleKey, as format: RecordFormat
 ) -> [UInt8] {
-  CoverageReport(review: review, matrix: matrix, target: target, key: key).bytes(as: format)
+  CoverageReport(review: review, depth: depth, matrix: matrix, target: target, key: key).bytes(as: format)
 }
 
 private struct CoverageReport: RecordReport {
   static let element = "coverage"
 
   let review: CoverageReview
+  let depth: DepthReview
   let matrix: AttackMatrix
   let target: AttackTarget?
   let key: (RuleID) -> RuleKey
@@ -48,7 +53,7 @@ private struct CoverageReport: RecordReport {
       record.number("covered", row.covered)
       record.number("rules", row.rules)
     }
-    record.list(.around("techniques", "technique"), review.techniques) { row, record in
+    record.list(.around("techniques", "technique"), review.inScope) { row, record in
       record.text("id", row.technique.id.description)
       record.text("name", row.technique.name)
       record.texts(.plain("tactics", "tactic"), attribute: "id", row.technique.tactics.sorted().map(\.description))
@@ -58,6 +63,7 @@ private struct CoverageReport: RecordReport {
       record.text("reason", row.reason)
       record.writeOrigin(of: row.technique.id, in: target)
       record.texts(.plain("ruleKeys", "rule"), attribute: "key", row.rules.lazy.map { key($0).description })
+      record.write(depth.techniques[row.technique.id])
     }
     record.list(.around("events", "event"), review.events) { row, record in
       record.write(row.event)
@@ -68,12 +74,13 @@ private struct CoverageReport: RecordReport {
       record.write(row.logSource)
       record.number("rules", row.rules)
     }
+    record.writeScope(of: review)
   }
 }
 
 extension CoverageReview.Totals {
   /// The counts with their names in the format, in its order.
-  fileprivate var named: [(name: String, count: Int)] {
+  var named: [(name: String, count: Int)] {
     [
       ("rules", rules), ("counted", counted), ("techniques", techniques), ("covered", covered), ("runs", runs),
       ("partly", partly), ("blind", blind),

@@ -4,6 +4,8 @@ package import Attack
 /// What a coverage review can be listed by.
 package enum CoverageDimension: String, Sendable, CaseIterable {
   case technique, tactic, event, logsource, dialect
+  /// The techniques that the configuration's scope leaves out.
+  case scope
 }
 
 /// A review as a table of plain text: for the terminal and for CSV.
@@ -14,7 +16,8 @@ package func coverageTable(
   _ review: CoverageReview, by dimension: CoverageDimension, target: AttackTarget? = nil
 ) -> TextTable {
   switch dimension {
-  case .technique: techniques(review).with(origins: target, of: review.techniques.map(\.technique.id))
+  case .technique: techniques(review).with(origins: target, of: review.inScope.map(\.technique.id))
+  case .scope: scopeTable(review)
   case .tactic: tactics(review)
   case .event:
     TextTable(
@@ -41,7 +44,7 @@ package func coverageTable(
 private func techniques(_ review: CoverageReview) -> TextTable {
   TextTable(
     head: ["technique", "name", "rules", "ownRules", "state", "reason"], numbers: [2, 3],
-    rows: review.techniques.map { row in
+    rows: review.inScope.map { row in
       [
         row.technique.id.description, row.technique.name, "\(row.rules.count)", "\(row.ownRules)", row.state.rawValue,
         row.reason,

@@ -44,8 +44,10 @@ package struct GapsContent: Sendable {
       return count == 0 ? nil : "\(count) \(reason.words)"
     }
     let techniques = review.coverage.totals.techniques
-    let head = "\(gaps.gaps.count) of \(techniques) techniques of \(target?.title ?? matrix.title) have a gap"
-    let words = counts.isEmpty ? head : head + ": " + counts.joined(separator: ", ")
+    let inScope = review.coverage.agreed == nil ? "" : " in scope"
+    let head =
+      "\(gaps.gaps.count) of \(techniques) techniques\(inScope) of \(target?.title ?? matrix.title) have a gap"
+    let words = (counts.isEmpty ? head : head + ": " + counts.joined(separator: ", ")) + review.coverage.allGapWords
     return words + (target.map { "; of these techniques, \($0.words)" } ?? "")
   }
 }

@@ -2,7 +2,9 @@ import Analysis
 import RuleModel
 
 /// `ruledex gaps --format json` and `xml`, format 1. An event's `collected` is included only with telemetry, and `more`
-/// of a partly blind rule only if it has more reasons than are listed.
+/// of a partly blind rule only if it has more reasons than are listed. `thin` lists techniques that little holds up, `unreadSources` those
+/// of whose log sources, as ATT&CK names them, not all are read. With a scope in the configuration, `outOfScope` and `accepted` list what
+/// isn't among the gaps.
 package func gapsReport(_ content: GapsContent, as format: RecordFormat) -> [UInt8] {
   GapsReport(content: content).bytes(as: format)
 }
@@ -56,6 +58,21 @@ private struct GapsReport: RecordReport {
         record.text("value", test.value)
       }
     }
+    let depth = content.review.depth
+    record.list(.around("thin", "technique"), depth.thin) { row, record in write(row, to: &record) }
+    record.list(.around("unreadSources", "technique"), depth.unread) { row, record in write(row, to: &record) }
+    record.writeScope(of: content.review.coverage)
+  }
+
+  private func write<Record: RecordWriter & ~Copyable>(_ row: DepthReview.Row, to record: inout Record) {
+    record.text("technique", row.row.technique.id.description)
+    record.text("name", row.row.technique.name)
+    record.text("state", row.row.state.rawValue)
+    record.number("groups", row.groups)
+    record.number("rules", row.depth.rules.count)
+    record.number("events", row.depth.events)
+    record.number("levels", row.depth.levels)
+    record.write(row.depth)
   }
 
   private func write<Record: RecordWriter & ~Copyable>(_ gap: GapReview.Gap, to record: inout Record) {

@@ -6,7 +6,10 @@ import RuleModel
 package enum GapsPart: String, Sendable, CaseIterable {
   case gaps, wake, blind
   case partlyBlind = "partly-blind"
-  case untapped, untested, exclusions
+  case untapped, untested, exclusions, thin
+  case sources = "unread-sources"
+  case accepted
+  case outOfScope = "out-of-scope"
 
   package var title: String {
     switch self {
@@ -17,6 +20,10 @@ package enum GapsPart: String, Sendable, CaseIterable {
     case .untested: "Untested techniques: rules find them, and none says how to test it"
     case .untapped: "Untapped events: collected, and no rule reads them"
     case .exclusions: "Exclusions that can't work: their events come without the field"
+    case .thin: "Thin techniques: detected, but little holds them up"
+    case .sources: "Unread log sources: ATT&CK names them for techniques that are detected"
+    case .accepted: "Accepted gaps: they don't count until their date has passed"
+    case .outOfScope: "Out of scope: techniques that don't count"
     }
   }
 }
@@ -75,6 +82,15 @@ package func gapsTable(
             "\(dead.exclusion.location)", dead.exclusion.clause.text, dead.exclusion.tests.testWords,
           ]
         })
+    case .thin: thin(content)
+    case .sources: sources(content, atMost: events)
+    case .accepted: acceptedTable(content.review.coverage, content.matrix)
+    case .outOfScope:
+      TextTable(
+        head: ["technique", "name", "because"],
+        rows: content.review.coverage.outOfScope.map {
+          [$0.row.technique.id.description, $0.row.technique.name, $0.exclusion.words]
+        })
     }
   let more = table.rows.count - rows
   // A last single row takes no more room than the line that would count it.
@@ -102,6 +118,29 @@ private func techniques(_ content: GapsContent, events: Int) -> TextTable {
         + [list(named, atMost: events)]
     }
   ).with(origins: content.target, of: content.gaps.gaps.map(\.row.technique.id))
+}
+
+private func thin(_ content: GapsContent) -> TextTable {
+  TextTable(
+    head: ["technique", "name", "because", "groups", "rules"], numbers: [3, 4],
+    rows: content.review.depth.thin.map { row in
+      [
+        row.row.technique.id.description, row.row.technique.name,
+        row.depth.thin.map(\.words).joined(separator: "; "), "\(row.groups)", "\(row.depth.rules.count)",
+      ]
+    })
+}
+
+private func sources(_ content: GapsContent, atMost count: Int) -> TextTable {
+  TextTable(
+    head: ["technique", "name", "groups", "read", "of", "unread"], numbers: [2, 3, 4],
+    rows: content.review.depth.unread.map { row in
+      let all = row.depth.sources
+      return [
+        row.row.technique.id.description, row.row.technique.name, "\(row.groups)", "\(all.count { $0.isRead })",
+        "\(all.count)", list(row.depth.unread.map { "\($0.words): \($0.state)" }, atMost: count),
+      ]
+    })
 }
 
 private func partlyBlind(_ content: GapsContent, events: Int) -> TextTable {

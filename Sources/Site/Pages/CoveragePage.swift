@@ -18,6 +18,11 @@ struct CoveragePage: TemplateModel {
   /// nil if the catalog has only one dialect.
   var dialects: DialectTable?
   var gaps: GapSection?
+  var thin: ThinTable?
+  /// nil if the configuration accepts no gap.
+  var accepted: AcceptedTable?
+  /// nil if the configuration has no scope.
+  var outOfScope: OutOfScopeSection?
   var wake: WakeTable?
   var blind: BlindRuleTable?
   var partlyBlind: PartlyBlindTable?
@@ -32,7 +37,9 @@ struct CoveragePage: TemplateModel {
     .text("found") { $0.states.contains { $0.mark == .runs } ? "run" : "are covered" },
     .optionalText("advice") { $0.advice }, .list("states") { $0.states }, .model("tactics") { $0.tactics },
     .optionalModel("dialects") { $0.dialects },
-    .optionalModel("gaps") { $0.gaps }, .optionalModel("wake") { $0.wake }, .optionalModel("blind") { $0.blind },
+    .optionalModel("gaps") { $0.gaps }, .optionalModel("thin") { $0.thin }, .optionalModel("accepted") { $0.accepted },
+    .optionalModel("outOfScope") { $0.outOfScope }, .optionalModel("wake") { $0.wake },
+    .optionalModel("blind") { $0.blind },
     .optionalModel("partlyBlind") { $0.partlyBlind }, .optionalModel("untapped") { $0.untapped },
     .optionalModel("untested") { $0.untested },
     .optionalModel("history") { $0.history }, .list("pictures") { $0.pictures })

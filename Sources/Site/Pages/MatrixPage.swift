@@ -11,6 +11,8 @@ struct MatrixPage: TemplateModel {
   var lead: String
   /// How many techniques have a rule, and their states, in a sentence; the page's script updates it.
   var counts: String
+  /// How much is covered in scope, in a sentence; nil if the configuration has no scope.
+  var scope: String?
   /// `3,317 rules, 415 techniques`.
   var summary: String
   /// The lists of groups, campaigns and software, and their comparison; empty if the site has none.
@@ -25,7 +27,7 @@ struct MatrixPage: TemplateModel {
   static let shape = Shape<MatrixPage>(
     .model("frame") { $0.frame }, .link("picture") { $0.picture }, .text("title") { $0.title },
     .text("lead") { $0.lead }, .text("counts") { $0.counts },
-    .text("summary") { $0.summary }, .list("filters") { $0.filters },
+    .optionalText("scope") { $0.scope }, .text("summary") { $0.summary }, .list("filters") { $0.filters },
     .list("threats") { $0.threats }, .list("states") { $0.states }, .list("steps") { _ in MatrixShade.allCases },
     .list("tactics") { $0.tactics })
 }
@@ -58,7 +60,7 @@ struct MatrixColumn: TemplateModel {
   var id: String
   var name: String
   var page: Link?
-  /// How many of ``cells`` rules can find: those with a rule or, with telemetry, those that run, even if partly blind.
+  /// How many of ``cells`` in scope rules can find: those with a rule or, with telemetry, those that run, even if partly blind.
   var found: Int
   /// Whether that number counts what runs.
   var areRunning = false
@@ -68,7 +70,11 @@ struct MatrixColumn: TemplateModel {
   static let shape = Shape<MatrixColumn>(
     .text("id") { $0.id }, .text("name") { $0.name }, .optionalLink("page") { $0.page },
     .link("place") { Link(relative: "", fragment: $0.id) },
-    .text("found") { "\($0.found) of \($0.cells.count)\($0.areRunning ? " run" : "")" }, .list("cells") { $0.cells })
+    .text("found") { column in
+      let inScope = column.cells.count { $0.exclusion == nil }
+      guard inScope > 0 || column.cells.isEmpty else { return "out of scope" }
+      return "\(column.found) of \(inScope)\(column.areRunning ? " run" : "")"
+    }, .list("cells") { $0.cells })
 }
 
 /// A technique in the matrix.
@@ -81,13 +87,24 @@ struct MatrixCell: TemplateModel {
   var awake: Int
   /// Its state, given what is collected; nil without telemetry, or if the number says everything.
   var mark: StateMark?
+  /// `out of scope` or `accepted`; nil if it is in scope.
+  var exclusion: String?
+  /// What holds it up: `thin: one event`, `3 events, 2 levels`; nil if nothing does.
+  var depth: String?
   /// By id.
   var subtechniques: [MatrixCell] = []
+
+  /// The style sheet's classes; nil for none.
+  fileprivate var classes: String? {
+    let classes = [rules == 0 ? "zero" : nil, exclusion == nil ? nil : "out"].compactMap { $0 }
+    return classes.isEmpty ? nil : classes.joined(separator: " ")
+  }
 
   static let shape = Shape<MatrixCell>(
     .text("id") { $0.id }, .text("name") { $0.name }, .optionalLink("page") { $0.page },
     .text("rules") { grouped($0.rules) }, .text("shade") { "v \(MatrixShade(rules: $0.awake).rawValue)" },
-    .optionalText("state") { $0.rules == 0 ? "zero" : nil },
+    .optionalText("state") { $0.classes }, .optionalText("exclusion") { $0.exclusion },
+    .optionalText("depth") { $0.depth },
     .optionalModel("mark") { cell in cell.mark.map { MarkedState(mark: $0) } },
     .list("subtechniques") { $0.subtechniques.map(MatrixSubcell.init) },
     .text("unfold") { "\(counted($0.subtechniques.count, "sub-technique")) of \($0.name)" })
@@ -100,7 +117,8 @@ struct MatrixSubcell: TemplateModel {
   static let shape = Shape<MatrixSubcell>(
     .text("id") { $0.cell.id }, .text("name") { $0.cell.name }, .optionalLink("page") { $0.cell.page },
     .text("rules") { grouped($0.cell.rules) }, .text("shade") { "v \(MatrixShade(rules: $0.cell.awake).rawValue)" },
-    .optionalText("state") { $0.cell.rules == 0 ? "zero" : nil },
+    .optionalText("state") { $0.cell.classes }, .optionalText("exclusion") { $0.cell.exclusion },
+    .optionalText("depth") { $0.cell.depth },
     .optionalModel("mark") { sub in sub.cell.mark.map { MarkedState(mark: $0) } })
 }
 

@@ -9,14 +9,14 @@ extension PictureBuilder {
     let total = content.index.techniques.total
     let states = isCollectionKnown ? StateCounts(content.review.coverage.techniques.map(\.state)).words : nil
     let text =
-      "\(grouped(total.covered)) of \(counted(total.total, "technique")) and sub-techniques of \(content.attack.title) have a counted rule\(states.map { ": \($0)" } ?? ""). A technique with several tactics counts for each."
+      "\(grouped(total.covered)) of \(counted(total.total, "technique")) and sub-techniques of \(content.attack.title) have a counted rule\(states.map { ": \($0)" } ?? ""). A technique with several tactics counts for each.\(content.review.scopeWords(of: content.review.coverage.techniques).map { " \($0)" } ?? "")"
     var drawing = drawing("Coverage by tactic", text)
     let (left, right) = (160, 66)
     let room = Drawing.width - left - right
     let top = isCollectionKnown ? 76 : 54
     if isCollectionKnown { stateLegend(&drawing, y: 52) }
     var rows: [PictureRow] = []
-    for (number, (tactic, row)) in zip(tactics, content.review.coverage.tactics).enumerated() {
+    for (number, (tactic, row)) in zip(tactics, content.review.coverage.allTactics).enumerated() {
       let entry = content.index.techniques.tactics[number]
       let y = top + Drawing.row * number
       drawing.add(.text(Drawing.fitted(tactic.name, width: left - 8), x: 0, y: y + 12))

@@ -29,6 +29,9 @@ struct CoveragePageBuilder: Sendable {
     page.advice = advice
     page.dialects = dialectTable()
     page.gaps = gapSection()
+    page.thin = thinTable()
+    page.accepted = acceptedTable()
+    page.outOfScope = outOfScopeSection()
     page.wake = lists.wake.isEmpty ? nil : lists.wakeTable(lists.beginning(of: lists.wake, .wake), at: address)
     page.blind = lists.blind.isEmpty ? nil : lists.blindTable(lists.beginning(of: lists.blind, .blind), at: address)
     page.partlyBlind =
@@ -51,6 +54,7 @@ struct CoveragePageBuilder: Sendable {
   private var lead: String {
     var parts = ["The counted rules against \(review.target ?? content.attack.title)"]
     if let collected = review.collected { parts[0] += " and what \(collected.name) says is collected" }
+    if let title = review.coverage.agreed?.title { parts.append("scope: \(title)") }
     if let baseline = review.baseline {
       parts.append("baseline: \(counted(baseline.rules.count, "rule")) of \(baseline.names.joined(separator: ", "))")
     }
@@ -69,6 +73,7 @@ struct CoveragePageBuilder: Sendable {
 
   private func figures() -> [Figure] {
     let totals = review.coverage.totals
+    let inScope = review.coverage.agreed == nil ? "" : " in scope"
     var figures = [Figure(count: totals.counted, label: "rules counted", page: address.link(to: .rules))]
     if let collected = review.collected {
       let states = content.index.rules.indices.lazy.filter { content.index.techniques.isCounted[$0] }
@@ -78,13 +83,22 @@ struct CoveragePageBuilder: Sendable {
         guard let count = counts[state] else { return nil }
         return Figure(count: count, label: "of them \(state.words(count))")
       }
-      figures.append(Figure(count: totals.runs, label: "techniques run, of \(grouped(totals.techniques))"))
+      figures.append(Figure(count: totals.runs, label: "techniques run, of \(grouped(totals.techniques))\(inScope)"))
       if totals.partly > 0 { figures.append(Figure(count: totals.partly, label: "techniques partly blind")) }
       figures.append(Figure(count: totals.blind, label: "techniques blind"))
     } else {
-      figures.append(Figure(count: totals.covered, label: "techniques covered, of \(grouped(totals.techniques))"))
+      figures.append(
+        Figure(count: totals.covered, label: "techniques covered, of \(grouped(totals.techniques))\(inScope)"))
     }
     figures.append(Figure(count: totals.techniques - totals.covered, label: "without a rule"))
+    if !review.depth.thin.isEmpty { figures.append(Figure(count: review.depth.thin.count, label: "thin")) }
+    if review.coverage.agreed != nil {
+      let all = review.coverage.allTotals
+      figures.append(
+        Figure(
+          count: review.collected == nil ? all.covered : all.runs,
+          label: "\(review.collected == nil ? "covered" : "run") in all, of \(grouped(all.techniques))"))
+    }
     if review.baseline != nil {
       figures.append(
         Figure(

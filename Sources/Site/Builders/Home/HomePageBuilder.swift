@@ -46,17 +46,27 @@ struct HomePageBuilder {
     }
     let techniques = content.index.techniques.total.covered
     let read = frames.map.eventPlan.read
+    // The share in scope comes before that of everything.
+    let measured = content.review.coverage.agreed.map { _ in content.review.coverage.totals }
+    let inScope = measured.map { totals in
+      Figure(
+        count: totals.covered,
+        label: "\(totals.covered == 1 ? "technique" : "techniques") in scope, of \(grouped(totals.techniques))",
+        page: address.link(to: .coverage))
+    }
     return [
       Figure(
         count: content.index.rules.count, label: content.index.rules.count == 1 ? "rule" : "rules",
         page: address.link(to: .rules)),
+      inScope,
       Figure(
-        count: techniques, label: techniques == 1 ? "technique" : "techniques", page: address.link(to: .matrix)),
+        count: techniques, label: (techniques == 1 ? "technique" : "techniques") + (measured == nil ? "" : " in all"),
+        page: address.link(to: .matrix)),
       figure(read.events, "event", "events", address.link(to: .events)),
       figure(read.providers, "provider", "providers", address.link(to: .events)),
       figure(content.index.indicators.ruleCounts.count, "indicator", "indicators", address.link(to: .indicators)),
       figure(findings, "finding", "findings", address.link(to: .lint)),
-    ]
+    ].compactMap { $0 }
   }
 
   private func ways() -> [Way] {

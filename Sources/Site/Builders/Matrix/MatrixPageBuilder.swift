@@ -37,6 +37,7 @@ struct MatrixPageBuilder: Sendable {
       tactics: zip(content.attack.tactics, layout.columns).map { column($0, $1, at: address) })
     // A selection of rules can put techniques into states that none is in with all rules.
     if hasTelemetry { page.states = content.review.possibleStateKeys.filter { $0.mark != .none } }
+    page.scope = content.review.scopeWords(of: content.review.coverage.techniques)
     page.threats = ThreatListPageBuilder.links(frames.map, from: address)
     page.filters = data.filters.filter { $0.options.count > 1 }
     return page
@@ -50,7 +51,9 @@ struct MatrixPageBuilder: Sendable {
     }
     return MatrixColumn(
       id: tactic.id.description, name: tactic.name, page: frames.map.tactic(tactic.id, from: address),
-      found: cells.count { cell in cell.mark.map { $0 == .runs || $0 == .partly } ?? (cell.rules > 0) },
+      found: cells.count { cell in
+        cell.exclusion == nil && cell.mark.map { $0 == .runs || $0 == .partly } ?? (cell.rules > 0)
+      },
       areRunning: content.collected != nil, cells: cells)
   }
 
@@ -61,6 +64,7 @@ struct MatrixPageBuilder: Sendable {
     return MatrixCell(
       id: technique.id.description, name: technique.name, page: frames.map.technique(technique.id, from: address),
       rules: content.index.techniques.techniques[number].counted, awake: row?.awake ?? 0,
-      mark: state.flatMap { $0 == .none ? nil : StateMark($0) })
+      mark: state.flatMap { $0 == .none ? nil : StateMark($0) }, exclusion: row?.exclusion?.state,
+      depth: content.review.depth.techniques[technique.id]?.shortWords)
   }
 }

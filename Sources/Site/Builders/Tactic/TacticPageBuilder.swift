@@ -37,6 +37,8 @@ struct TacticPageBuilder: Sendable {
         rows: layout.columns[number].flatMap { cell in
           [rows.row(cell.technique)] + cell.subtechniques.map { rows.row($0, isSub: true) }
         }))
+    page.scope = content.review.scopeWords(
+      of: content.review.coverage.techniques.filter { $0.technique.tactics.contains(tactic.id) })
     page.source = tactic.id.sourceLink
     page.previous = link(to: number - 1, from: address)
     page.next = link(to: number + 1, from: address)

@@ -9,7 +9,10 @@ import Text
 // What ATT&CK says about a technique.
 
 extension TechniquePageBuilder {
-  func strategySection(of id: TechniqueID, _ events: NamedEvents, at address: Address) -> StrategySection? {
+  /// - Parameter depth: what holds the technique up; nil if nothing does.
+  func strategySection(
+    of id: TechniqueID, _ events: NamedEvents, _ depth: DepthReview.Depth?, at address: Address
+  ) -> StrategySection? {
     let strategies = content.attack.strategies(for: id)
     var platforms: [Analytic.LogSource: Set<String>] = [:]
     for analytic in strategies.flatMap(\.analytics) {
@@ -24,12 +27,30 @@ extension TechniquePageBuilder {
       strategies: strategies.map { strategy in
         TitledLink(title: strategy.id.description, page: strategy.id.sourceLink?.page)
       },
-      summary: summary(of: events, logSources: platforms.count), unread: unreadTable(of: events, at: address),
+      summary: summary(of: events, logSources: platforms.count), depth: depth.flatMap(sourceWords),
+      unread: unreadTable(of: events, at: address),
       rows: Folded(sorted, seen: 12, most: 100).map { source, platforms in
         StrategyRow(
           component: source.component.name, logSource: source.name, channel: source.channel,
-          platforms: platforms.sorted(), reading: reading(of: source, events))
+          platforms: platforms.sorted(),
+          reading: reading(of: source, events) + (isCollected(source) == false ? "; not collected" : ""))
       })
+  }
+
+  /// What holds a technique up: `thin: one event, Microsoft-Windows-Sysmon 1`, `4 rules, 3 events, 2 levels`.
+  func words(_ depth: DepthReview.Depth) -> String {
+    guard depth.thin.isEmpty else { return "thin: \(depth.thin.map(\.words).joined(separator: "; "))" }
+    return "\(counted(depth.rules.count, "rule")), \(depth.shortWords)"
+  }
+
+  /// Which of several log sources the rules read: `The rules that run read 2 of these 5 log sources; 1 isn’t collected.`
+  private func sourceWords(_ depth: DepthReview.Depth) -> String? {
+    guard depth.sources.count > 1 else { return nil }
+    let read = depth.sources.count { $0.isRead }
+    let missing = depth.sources.count { !$0.isRead && $0.isCollected == false }
+    let rules = content.collected == nil ? "The rules" : "The rules that run"
+    return "\(rules) read \(read == 0 ? "none" : grouped(read)) of these \(grouped(depth.sources.count)) log sources"
+      + (missing == 0 ? "." : "; \(grouped(missing)) \(missing == 1 ? "isn’t" : "aren’t") collected.")
   }
 
   func summary(of events: NamedEvents, logSources: Int) -> String {
@@ -54,6 +75,18 @@ extension TechniquePageBuilder {
         let event = MappedEvent(event: unread.event, title: title)
         return UnreadEventRow(event: EventRow(event, frames.map, from: address), elsewhere: unread.elsewhere)
       })
+  }
+
+  /// Whether one of a log source's events is collected; nil if that isn't known.
+  private func isCollected(_ source: Analytic.LogSource) -> Bool? {
+    let events: [Event]
+    switch content.strategies.references[source] {
+    case .events(let named): events = named
+    case .provider(let provider): events = [Event(provider: provider, name: "*")]
+    case .unknown, nil: return nil
+    }
+    let shares = events.compactMap { frames.map.share(of: $0) }
+    return shares.isEmpty ? nil : shares.contains { $0 != .none }
   }
 
   /// How the rules use a log source that ATT&CK names.

@@ -55,11 +55,14 @@ struct TechniquePageBuilder: Sendable {
     if content.collected != nil {
       page.facts.state = MarkedState(mark: StateMark(row.state), reason: row.reason)
     }
+    page.facts.scope = row.exclusion.map { $0.acceptance == nil ? "\($0.state): \($0.words)" : $0.words }
+    let depth = content.review.depth.techniques[id]
+    page.facts.depth = depth.map(words)
     fill(&page.facts, of: row.technique, entry, row.rules, at: address)
     page.rules = ruleTables(of: id, entry, at: address)
     page.neighbours = neighbours(of: id, number, at: address)
     page.tests = testTable(of: id, row.rules, at: address)
-    page.strategies = strategySection(of: id, events, at: address)
+    page.strategies = strategySection(of: id, events, depth, at: address)
     page.users = userLists(of: id, at: address)
     page.lead = lead(entry, page)
     addGuide(of: row.rules, events, to: &page, at: address)

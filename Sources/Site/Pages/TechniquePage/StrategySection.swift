@@ -6,6 +6,8 @@ struct StrategySection: TemplateModel {
   var strategies: [TitledLink]
   /// `12 events, 4 of them read by no rule here`.
   var summary: String
+  /// Which of several log sources the rules that hold it up read, in a sentence; nil if there is one, or no such rule.
+  var depth: String?
   /// The events that they name but no counted rule of the technique reads.
   var unread: UnreadEventTable?
   /// By component, log source and channel.
@@ -13,7 +15,7 @@ struct StrategySection: TemplateModel {
 
   static let shape = Shape<StrategySection>(
     .list("strategies") { $0.strategies }, .text("count") { grouped($0.rows.total) },
-    .text("summary") { $0.summary }, .optionalModel("unread") { $0.unread },
+    .text("summary") { $0.summary }, .optionalText("depth") { $0.depth }, .optionalModel("unread") { $0.unread },
     .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest },
     .text("restLabel") { $0.rows.label("log source") })
 }

@@ -6,6 +6,10 @@ struct TechniqueFacts: TemplateModel {
   var parent: TitledLink?
   /// Its state, given what is collected; nil without telemetry.
   var state: MarkedState?
+  /// `out of scope: only on PRE`, `accepted until 2027-03-31: no sensor`; nil if it is in scope.
+  var scope: String?
+  /// What holds it up: `thin: one rule`, `4 rules, 3 events, 2 levels`; nil if nothing does.
+  var depth: String?
   /// In matrix order.
   var tactics: [TitledLink] = []
   /// `Linux`, `Windows`; empty if the data names none.
@@ -22,6 +26,7 @@ struct TechniqueFacts: TemplateModel {
   static let shape = Shape<TechniqueFacts>(
     .optionalModel("parent") { $0.parent },
     .optionalModel("state") { $0.state },
+    .optionalText("scope") { $0.scope }, .optionalText("depth") { $0.depth },
     .list("tactics") { $0.tactics },
     .optionalText("platforms") { $0.platforms.isEmpty ? nil : $0.platforms.joined(separator: ", ") },
     .list("levels") { $0.levels },

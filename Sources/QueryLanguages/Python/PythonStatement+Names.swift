@@ -1,0 +1,55 @@
+extension PythonStatement {
+  /// The variables that statements set or change; nil if they may also end the function, or aren't read.
+  static func names(setBy statements: [PythonStatement]) -> [String]? {
+    var names: [String] = []
+    for statement in statements {
+      guard let own = statement.namesSet else { return nil }
+      names += own
+    }
+    return names
+  }
+
+  private var namesSet: [String]? {
+    switch kind {
+    case .expression(let expression): PythonStatement.names(changedBy: expression)
+    case .assignment(let targets, _), .removal(let targets): PythonStatement.names(in: targets)
+    case .change(let target, _, _): PythonStatement.names(in: [target])
+    case .condition(let branches, let otherwise):
+      PythonStatement.names(setBy: branches.flatMap(\.body) + otherwise)
+    case .loop(let loop, let body, let otherwise):
+      PythonStatement.names(setBy: body + otherwise).map { PythonStatement.names(in: [loop.target]) + $0 }
+    case .attempt(let body, let handlers, let last):
+      PythonStatement.names(setBy: body + handlers.flatMap(\.self) + last)
+    case .block(let body): PythonStatement.names(setBy: body)
+    case .function(let function): [function.name]
+    case .imports(let items): items.map(\.local)
+    case .repeated(let names): names
+    case .breakLoop, .nextRound, .nothing, .decorator: []
+    case .result, .failure, .unread: nil
+    }
+  }
+
+  /// `found.append(x)`, `(x := y)`
+  private static func names(changedBy expression: PythonExpression) -> [String] {
+    switch expression.kind {
+    case .named(let name, _): [name]
+    case .path(let base, let steps):
+      steps.contains { if case .member(let name) = $0 { PythonLibrary.changes.contains(name) } else { false } }
+        ? names(in: [base]) : []
+    default: []
+    }
+  }
+
+  /// The names that expressions are, or of which they change a part.
+  private static func names(in expressions: [PythonExpression]) -> [String] {
+    expressions.flatMap { expression -> [String] in
+      switch expression.kind {
+      case .name(let name): [name]
+      case .list(let parts): names(in: parts)
+      case .path(let base, _): names(in: [base])
+      case .spread(let part, _): names(in: [part])
+      default: []
+      }
+    }
+  }
+}
