@@ -78,7 +78,7 @@ struct SiteSource {
   /// The places where changes to the site can originate, as far as they are known.
   var places: [WatchedPlace] {
     let inputs = kept.configuration.map { SiteInput.all(options, $0, collectors: review.collectorFiles) }
-    return kept.folders.map { .folder($0) } + kept.pictures.places.map { .entry($0) }
+    return kept.folders.map { .folder($0) } + kept.pictures.watchedPaths.map { .entry($0) }
       + (inputs?.flatMap(\.places) ?? [.entry(options.input.reading.configurationPath)])
   }
 }

@@ -17,9 +17,9 @@ import Testing
     ("json", "{\"a\": [1, \"b\\\"\"]} // c", ["operator \"a\"", "number 1", "text \"b\\\"\"", "comment // c"]),
     ("kql", "T | where a == 1", ["operator where", "operator ==", "number 1"]),
     ("kusto", "T | where a == 1", ["operator where", "operator ==", "number 1"]),
-    ("kuery", "a : \"b\" and c : 1", ["operator :", "text \"b\"", "operator and", "operator :", "number 1"]),
-    ("spl", "search a=1", ["operator search", "operator =", "number 1"]),
-    ("python", "def f(): pass # a", ["operator def", "function f", "comment # a"]),
+    ("kuery", "a : \"b\" and c : 1", ["operator :", "text \"b\"", "operator and", "operator :"]),
+    ("spl", "search a=1", ["operator =", "number 1"]),
+    ("python", "def f(): pass # a", ["operator def", "function f", "operator pass", "comment # a"]),
     (
       "xml", "<a b='c'>d<!-- e --></a>",
       ["operator <a", "function b", "text 'c'", "operator >", "comment <!-- e -->", "operator </a>"]

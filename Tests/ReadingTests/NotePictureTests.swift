@@ -113,10 +113,12 @@ import Text
   @Test func readsAgainOnlyWhatChanged() async throws {
     folder.write(SmallPictures.png, to: "rules/sub/a.png")
     let note = note(showing: ["a.png", "b.png"])
+    #expect(KeptPictures().watchedPaths == [])
     let folders = [PictureFolder(given: folder("rules"))]
     var kept = KeptPictures()
     let first = await kept.read(of: [note], in: folders, limit: 1 << 20, jobs: 1)
     let version = kept.version
+    #expect(kept.watchedPaths == ["rules/sub", "rules/sub/a.png", "rules/sub/b.png"].map { folder($0) })
     #expect(first.all.count == 1 && kept.places == [folder("rules/sub/a.png"), folder("rules/sub/b.png")])
     _ = await kept.read(of: [note], in: folders, limit: 1 << 20, jobs: 1)
     #expect(kept.version == version)

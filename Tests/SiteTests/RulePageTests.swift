@@ -56,15 +56,31 @@ import XML
   @Test func showsEachKindOfBlockAndOfText() throws {
     let notes = try #require(section("notes").descendants("div").first)
     #expect(
-      notes.elements.map(\.name) == ["h3", "p", "ol", "ul", "ol", "h4", "h5", "h6", "hr", "pre", "p"])
+      notes.elements.map(\.name) == ["h3", "p", "ol", "ul", "ul", "div", "ol", "h4", "h5", "h6", "hr", "pre", "p"])
     let paragraph = try #require(notes.descendants("p").first)
-    #expect(paragraph.elements.map(\.name) == ["em", "strong", "br", "a"])
-    #expect(paragraph.text == "Ask whowscript.exeanother rule")
+    #expect(paragraph.elements.map(\.name) == ["em", "strong", "br", "del", "img", "a"])
+    #expect(paragraph.text == "Ask whowscript.exeby mailanother rule")
+    let picture = try #require(paragraph.descendants("img").first)
+    #expect(
+      picture.attributes.map { "\($0.name)=\($0.value)" } == [
+        "alt=A tree", "src=../../assets/notes/tree-0123456789abcdef.png", "width=320", "height=200",
+      ])
     #expect(notes.descendants("ol").map { $0.value(of: "start") } == [nil, "4"])
     // A tight list has no paragraphs.
     #expect(notes.descendants("ul").flatMap { $0.descendants("p") }.isEmpty)
     #expect(notes.descendants("blockquote").map { $0.elements.map(\.name) } == [["p"]])
-    #expect(notes.descendants("pre").map(\.text) == ["a | b\n", "a | b\n", "a | b\n", "Get-ChildItem\n"])
+    #expect(notes.descendants("pre").map(\.text) == ["a: b # c\n", "a: b # c\n", "a: b # c\n", "a | where b\n"])
+    #expect(notes.descendants("pre").map { $0.descendants("span").map(\.text) }.last == ["where"])
+    #expect(
+      notes.descendants("li").filter { $0.value(of: "class") == "task" }.map {
+        $0.elements.first?.value(of: "aria-label")
+      } == ["done", "to do"])
+    // A head without words isn't one.
+    #expect(notes.descendants("tr").map { $0.elements.map(\.name) } == [["th", "th", "td"], ["td", "td", "td"]])
+    #expect(
+      notes.descendants("tr").map { $0.elements.map { $0.value(of: "class") } } == [
+        [nil, "mid", nil], [nil, nil, "end"],
+      ])
   }
 
   @Test func showsEachLogSource() throws {

@@ -48,6 +48,15 @@ package struct KeptPictures: Sendable {
   /// The paths of all files that were looked for, sorted.
   package var places: [String] { files.keys.map(\.shown).sorted(by: inByteOrder) }
 
+  /// The same, with the folders between what was given and the files: what to watch for changes, since a folder may not
+  /// be there yet.
+  package var watchedPaths: [String] {
+    let paths = files.keys.flatMap { place in
+      sequence(first: place.path) { $0.folder }.map { PictureFile.Place(folder: place.folder, path: $0).shown }
+    }
+    return Set(paths).sorted(by: inByteOrder)
+  }
+
   /// Whether every file that was read is known not to have changed since.
   package var areCurrent: Bool {
     files.allSatisfy { place, file in
