@@ -45,7 +45,7 @@ import Testing
   private func catalog() async throws -> LoadedCatalog {
     let known = try KeptCatalog.KnownFiles(try KnowledgeFiles(attack: nil, events: [], fields: []))
     var kept = KeptCatalog()
-    return await kept.catalog(of: await readCatalog(request()), known, NamedNotes(), Configuration(), jobs: 2)
+    return await kept.catalog(of: await readCatalog(request()), known, NamedNotes(), Configuration(), in: [], jobs: 2)
   }
 
   /// The files of the site by their paths.
