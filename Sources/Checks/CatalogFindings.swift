@@ -12,17 +12,28 @@ package struct CatalogFindings: Sendable {
   package let ofNotes: [Diagnostic]
   private let foundDuplicates: OnDemand<[RuleID: Diagnostic]>
 
-  package init(in index: CatalogIndex, events map: EventMap) {
-    let catalog = CheckedCatalog(index: index, map: map)
+  /// - Parameter settings: which checks report, and how severe what they find is.
+  package init(
+    in index: CatalogIndex, events map: EventMap, fields: FieldMap, settings: CheckSettings = CheckSettings()
+  ) {
+    let catalog = CheckedCatalog(index: index, map: map, fields: fields, settings: settings)
+    let checks = ruleChecks.filter { $0.id.map(settings.isOn) ?? true }
+    let duplicates = OnDemand {
+      settings.isOn(.ruleDuplicate) ? duplicateFindings(in: index).compactMapValues(settings.applied) : [:]
+    }
+    let comments = IgnoreComments(in: index, settings: settings) { duplicates.value[$0] }
     ofRules = OnDemandColumn(index.rules.indices) { rules in
       rules.map { rule in
         let known = index.rules[rule].findings + index.attack[rule].findings
-        return (known + ruleChecks.flatMap { $0.findings(rule, catalog) }).sorted()
+        let found = settings.applied(to: known + checks.flatMap { $0.findings(rule, catalog) })
+        return comments.applied(to: found, of: rule).sorted()
       }
     }
-    foundDuplicates = OnDemand { duplicateFindings(in: index) }
+    foundDuplicates = OnDemand { duplicates.value.filter { !comments.ignore(.ruleDuplicate, in: $0.key) } }
     let notes = Array(index.notes.techniques.values) + Array(index.notes.events.values)
-    ofNotes = (placeFindings(on: index.notes) + notes.flatMap { linkFindings(on: $0, index.noteLinks) }).sorted()
+    ofNotes = settings.applied(
+      to: placeFindings(on: index.notes) + notes.flatMap { linkFindings(on: $0, index.noteLinks) }
+    ).sorted()
   }
 
   /// Findings on rules that have the same tests in the same condition as another one. They are kept apart from
