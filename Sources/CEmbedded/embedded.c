@@ -163,27 +163,30 @@ static const unsigned char file_52[] = {
 #embed "../../templates/pictures.html"
 };
 static const unsigned char file_53[] = {
-#embed "../../templates/rule.html"
+#embed "../../templates/review-list.html"
 };
 static const unsigned char file_54[] = {
-#embed "../../templates/rules.html"
+#embed "../../templates/rule.html"
 };
 static const unsigned char file_55[] = {
-#embed "../../templates/search.html"
+#embed "../../templates/rules.html"
 };
 static const unsigned char file_56[] = {
-#embed "../../templates/search.js"
+#embed "../../templates/search.html"
 };
 static const unsigned char file_57[] = {
-#embed "../../templates/site.js"
+#embed "../../templates/search.js"
 };
 static const unsigned char file_58[] = {
-#embed "../../templates/style.css"
+#embed "../../templates/site.js"
 };
 static const unsigned char file_59[] = {
-#embed "../../templates/tactic.html"
+#embed "../../templates/style.css"
 };
 static const unsigned char file_60[] = {
+#embed "../../templates/tactic.html"
+};
+static const unsigned char file_61[] = {
 #embed "../../templates/technique.html"
 };
 
@@ -241,14 +244,15 @@ static const ruledex_embedded_file files[] = {
   { "templates/matrix.html", file_50, sizeof file_50 },
   { "templates/note.html", file_51, sizeof file_51 },
   { "templates/pictures.html", file_52, sizeof file_52 },
-  { "templates/rule.html", file_53, sizeof file_53 },
-  { "templates/rules.html", file_54, sizeof file_54 },
-  { "templates/search.html", file_55, sizeof file_55 },
-  { "templates/search.js", file_56, sizeof file_56 },
-  { "templates/site.js", file_57, sizeof file_57 },
-  { "templates/style.css", file_58, sizeof file_58 },
-  { "templates/tactic.html", file_59, sizeof file_59 },
-  { "templates/technique.html", file_60, sizeof file_60 },
+  { "templates/review-list.html", file_53, sizeof file_53 },
+  { "templates/rule.html", file_54, sizeof file_54 },
+  { "templates/rules.html", file_55, sizeof file_55 },
+  { "templates/search.html", file_56, sizeof file_56 },
+  { "templates/search.js", file_57, sizeof file_57 },
+  { "templates/site.js", file_58, sizeof file_58 },
+  { "templates/style.css", file_59, sizeof file_59 },
+  { "templates/tactic.html", file_60, sizeof file_60 },
+  { "templates/technique.html", file_61, sizeof file_61 },
 };
 
 const ruledex_embedded_file *ruledex_embedded_files(void) { return files; }

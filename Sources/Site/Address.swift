@@ -41,6 +41,12 @@ struct Address: Hashable, Sendable {
   }
 
   static let coverage = Address(parts: ["coverage", "index.html"])
+  /// A list of the review in full.
+  ///
+  /// - Parameter part: from 1.
+  static func coverage(_ list: ReviewList, part: Int = 1) -> Address {
+    Address(parts: ["coverage", part == 1 ? "\(list.rawValue).html" : "\(list.rawValue)-\(part).html"])
+  }
   static let events = Address(parts: ["events", "index.html"])
   static let logSources = Address(parts: ["logsources", "index.html"])
   static let fields = Address(parts: ["fields", "index.html"])

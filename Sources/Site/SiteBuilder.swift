@@ -90,7 +90,8 @@ package struct SiteBuilder: Sendable {
     let events = EventPageBuilder(content, frames, tables)
     let eventList = EventListPageBuilder(content, frames)
     let logSources = LogSourceListPageBuilder(content, frames, tables)
-    let coverage = CoveragePageBuilder(content, frames)
+    let reviewLists = ReviewListBuilder(content, frames)
+    let coverage = CoveragePageBuilder(content, frames, reviewLists)
     let search = SearchPageBuilder(frames)
     _ = await (related, checked)
     async let madeLint = LintPageBuilder(content, frames)
@@ -105,6 +106,9 @@ package struct SiteBuilder: Sendable {
     pages.add("events.html", at: .events) { eventList.page() }
     pages.add("logsources.html", at: .logSources) { logSources.page() }
     pages.add("coverage.html", at: .coverage) { coverage.page() }
+    pages.add(
+      "review-list.html", reviewLists.pages.indices, at: { reviewLists.address(of: $0) },
+      model: { reviewLists.page($0) })
     pages.add("fields.html", at: .fields) { fields.listPage() }
     pages.add("indicators.html", at: .indicators) { indicators.page() }
     pages.add("duplicates.html", at: .duplicates) { duplicates.page() }

@@ -31,6 +31,7 @@ package struct SiteTemplates: Sendable {
     bind("logsources.html", to: LogSourceListPage.self)
     bind("matrix.html", to: MatrixPage.self)
     bind("pictures.html", to: PicturesPage.self)
+    bind("review-list.html", to: ReviewListPage.self)
     bind("rule.html", to: RulePage.self)
     bind("rules.html", to: RuleListPage.self)
     bind("search.html", to: SearchPage.self)

@@ -36,6 +36,7 @@ struct PageType: Sendable, CustomTestStringConvertible {
     PageType("pictures", "pictures.html", /pictures\.html/),
     PageType("findings", "lint.html", /lint(?:\/[^\/]+)?\.html/),
     PageType("coverage", "coverage.html", /coverage\/index\.html/),
+    PageType("list of the review", "review-list.html", /coverage\/(?!index\.)[^\/]+\.html/),
     PageType("search", "search.html", /search\.html/),
   ]
 

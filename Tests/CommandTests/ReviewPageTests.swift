@@ -37,6 +37,31 @@ import XML
     #expect(try !site.text("rules/sigma/blind/index.html").contains("Collected"))
   }
 
+  /// 503 rules are blind: the review shows the first 20, and two pages list them all.
+  @Test func listsEveryBlindRuleOnPagesOfItsOwn() throws {
+    for number in 100..<602 {
+      folder.write(smallRule("Blind \(number)", product: "macos"), to: "rules/blind-\(number).yml")
+    }
+    configure("telemetry: t/telemetry.yml")
+    let site = try build()
+    #expect(site.faults == [])
+    let section = try #require(try section("blind", of: site))
+    #expect(section.descendants("h2").map(\.text) == ["Blind rules 503 rules"])
+    #expect(section.descendants("tr").count == 21)
+    let all = section.descendants("a").filter { $0.value(of: "href")?.hasPrefix("#") == false }.last
+    #expect(all?.text == "All 503 rules")
+    #expect(all?.value(of: "href") == "blind.html")
+    let pages = try ["coverage/blind.html", "coverage/blind-2.html"].map { try site.page($0) }
+    #expect(pages.map { $0.named("tr").count } == [501, 4])
+    let rules = pages.flatMap { $0.named("th") }.filter { $0.value(of: "scope") == "row" }.map(\.text)
+    #expect(Set(rules) == Set((100..<602).map { "Blind \($0)" } + ["Blind"]))
+    #expect(rules.count == 503)
+    #expect(pages[1].named("main").first?.text.contains("501 to 503 of 503.") == true)
+    #expect(try section.text.contains("ruledex") == false)
+    // What fits on the review has no page of its own.
+    #expect(site.pages["coverage/wake.html"] == nil)
+  }
+
   @Test func showsHowTechniquesRulesAndEventsStand() throws {
     configure("telemetry: t/telemetry.yml")
     let site = try build()

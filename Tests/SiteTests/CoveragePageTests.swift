@@ -14,6 +14,21 @@ import XML
     #expect(contents?.descendants("i").map(\.text) == ["1,376", "20", "30", "15", "31"])
   }
 
+  @Test func leadsToTheWholeOfALongList() throws {
+    let page = try RenderedPage("coverage.html", SamplePages.coverage())
+    let links = page.elements("a").filter { $0.text.hasPrefix("All ") }
+    #expect(
+      links.map { [$0.text, $0.value(of: "href")] } == [
+        ["All 20 events", "wake.html"], ["All 30 rules", "blind.html"], ["All 15 rules", "partly-blind.html"],
+        ["All 31 events", "untapped.html"],
+      ])
+    for (list, count) in [ReviewList.wake: 20, .blind: 30, .partlyBlind: 15] {
+      let page = try RenderedPage("review-list.html", SamplePages.reviewList(list))
+      #expect(page.elements("tr").count == count + 1)
+      #expect(!page.elements("a").contains { $0.text.hasPrefix("All ") })
+    }
+  }
+
   @Test func leavesOutWhatIsNotTold() throws {
     let page = try RenderedPage("coverage.html", SamplePages.emptyCoverage)
     #expect(page.elements("section").compactMap { $0.value(of: "id") } == ["tactics"])

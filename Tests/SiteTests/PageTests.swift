@@ -12,6 +12,8 @@ import Testing
     case pictures, hostilePictures
     case lint, emptyLint, hostileLint
     case coverage, emptyCoverage, hostileCoverage
+    case wakeList, blindList, partlyBlindList, untappedList
+    case hostileWakeList, hostileBlindList, hostilePartlyBlindList, hostileUntappedList
     case field, fields, indicators, duplicates, hostileField, hostileFields, hostileIndicators, hostileDuplicates
     case event, emptyEvent, hostileEvent, events, hostileEvents, logSources, hostileLogSources
 
@@ -34,6 +36,18 @@ import Testing
       case .coverage: try RenderedPage("coverage.html", SamplePages.coverage())
       case .emptyCoverage: try RenderedPage("coverage.html", SamplePages.emptyCoverage)
       case .hostileCoverage: try RenderedPage("coverage.html", SamplePages.coverage { _ in SamplePages.hostile })
+      case .wakeList: try RenderedPage("review-list.html", SamplePages.reviewList(.wake))
+      case .hostileWakeList:
+        try RenderedPage("review-list.html", SamplePages.reviewList(.wake) { _ in SamplePages.hostile })
+      case .blindList: try RenderedPage("review-list.html", SamplePages.reviewList(.blind))
+      case .hostileBlindList:
+        try RenderedPage("review-list.html", SamplePages.reviewList(.blind) { _ in SamplePages.hostile })
+      case .partlyBlindList: try RenderedPage("review-list.html", SamplePages.reviewList(.partlyBlind))
+      case .hostilePartlyBlindList:
+        try RenderedPage("review-list.html", SamplePages.reviewList(.partlyBlind) { _ in SamplePages.hostile })
+      case .untappedList: try RenderedPage("review-list.html", SamplePages.reviewList(.untapped))
+      case .hostileUntappedList:
+        try RenderedPage("review-list.html", SamplePages.reviewList(.untapped) { _ in SamplePages.hostile })
       case .field: try RenderedPage("field.html", SamplePages.field())
       case .fields: try RenderedPage("fields.html", SamplePages.fields())
       case .indicators: try RenderedPage("indicators.html", SamplePages.indicators())
@@ -73,6 +87,10 @@ import Testing
       case .hostileSearch: .search
       case .hostileLint: .lint
       case .hostileCoverage: .coverage
+      case .hostileWakeList: .wakeList
+      case .hostileBlindList: .blindList
+      case .hostilePartlyBlindList: .partlyBlindList
+      case .hostileUntappedList: .untappedList
       case .hostilePictures: .pictures
       case .hostileFields: .fields
       case .hostileIndicators: .indicators

@@ -61,34 +61,10 @@ extension SamplePages {
         TacticGaps(
           name: text("Stealth"), page: technique, summary: text("65 no rule"), rows: [gap(1), gap(2)])
       ])
-    let row = EventRow(provider: text("Sysmon"), event: text("13"), page: event, title: text("Registry value set"))
-    page.wake = WakeTable(
-      rows: Folded(
-        (1...20).map { WakeRow(event: row, rules: 40 - $0, largest: 39, techniques: $0, sum: 1000 * $0) }, seen: 12),
-      blind: 1200)
-    page.blind = BlindRuleTable(
-      rows: Folded(
-        (1...30).map { number in
-          BlindRuleRow(
-            title: text("Rule \(number)"), page: rule, level: number == 1 ? nil : .high,
-            missing: Folded(
-              Array(repeating: GapEvent(name: text("Sysmon 13"), page: event), count: number), seen: 2, most: 4))
-        }, seen: 20))
-    page.partlyBlind = PartlyBlindTable(
-      rows: Folded(
-        (0...14).map { number in
-          PartlyBlindRow(
-            title: text("DNS"), page: rule,
-            reason: HidingItem(
-              events: text("Sysmon 22"), place: text("sysmon.xml:3:5"), words: text("drops QueryName is x"),
-              tests: number == 0 ? [] : [text("QueryName contains y")]),
-            more: number)
-        }, seen: 12))
-    page.untapped = UntappedList(
-      rows: Folded(
-        (0...30).map {
-          UntappedItem(name: text("Security 4670"), title: $0 == 0 ? nil : text("Changed"), page: event, techniques: $0)
-        }, seen: 24))
+    page.wake = wake(12, text: text)
+    page.blind = blind(20, text: text)
+    page.partlyBlind = partlyBlind(12, text: text)
+    page.untapped = untapped(24, text: text)
     page.history = HistorySection(
       since: text("2026-10-01"), summary: text("54 rules added"), remarks: [text("the version changed")],
       lists: [

@@ -10,10 +10,12 @@ struct CoveragePageBuilder: Sendable {
   let frames: FrameBuilder
   let address = Address.coverage
   private let review: SiteReview
+  private let lists: ReviewListBuilder
 
-  init(_ content: SiteContent, _ frames: FrameBuilder) {
+  init(_ content: SiteContent, _ frames: FrameBuilder, _ lists: ReviewListBuilder) {
     self.content = content
     self.frames = frames
+    self.lists = lists
     review = content.review
   }
 
@@ -25,10 +27,13 @@ struct CoveragePageBuilder: Sendable {
     page.advice = advice
     page.dialects = dialectTable()
     page.gaps = gapSection()
-    page.wake = wakeTable()
-    page.blind = blindTable()
-    page.partlyBlind = partlyBlindTable()
-    page.untapped = untappedList()
+    page.wake = lists.wake.isEmpty ? nil : lists.wakeTable(lists.beginning(of: lists.wake, .wake), at: address)
+    page.blind = lists.blind.isEmpty ? nil : lists.blindTable(lists.beginning(of: lists.blind, .blind), at: address)
+    page.partlyBlind =
+      lists.partlyBlind.isEmpty
+      ? nil : lists.partlyBlindTable(lists.beginning(of: lists.partlyBlind, .partlyBlind), at: address)
+    page.untapped =
+      lists.untapped.isEmpty ? nil : lists.untappedList(lists.beginning(of: lists.untapped, .untapped), at: address)
     page.history = historySection()
     return page
   }
@@ -156,79 +161,6 @@ struct CoveragePageBuilder: Sendable {
           reason: rule.map { candidate.reason(for: $0) } ?? "")
       })
   }
-
-  // MARK: Blind rules and events
-
-  private func wakeTable() -> WakeTable? {
-    let wake = review.gaps.wake
-    guard !wake.isEmpty else { return nil }
-    var sum = 0
-    let rows = wake.map { wake in
-      sum += wake.rules.count
-      return (wake: wake, sum: sum)
-    }
-    return WakeTable(
-      rows: Folded(rows, seen: 12, most: 100).map { wake, sum in
-        WakeRow(
-          event: eventRow(wake.event), rules: wake.rules.count, largest: rows[0].wake.rules.count,
-          techniques: wake.techniques.count, sum: sum)
-      }, blind: review.gaps.waitingRules)
-  }
-
-  /// What still has to be turned on isn't collected.
-  private func eventRow(_ event: Event) -> EventRow {
-    var row = EventRow(MappedEvent(event: event, title: content.events.title(of: event)), frames.map, from: address)
-    row.share = nil
-    return row
-  }
-
-  private func blindTable() -> BlindRuleTable? {
-    let levels = content.index.rules.mapValues { $0.level?.rank ?? -1 }
-    let blind = review.gaps.blindRules.sorted { left, right in
-      levels[left.rule] != levels[right.rule] ? levels[left.rule] > levels[right.rule] : left.rule < right.rule
-    }
-    guard !blind.isEmpty else { return nil }
-    return BlindRuleTable(
-      rows: Folded(blind, seen: 20, most: 200).map { blind in
-        let rule = content.index.rules[blind.rule]
-        return BlindRuleRow(
-          title: rule.title, page: address.link(to: .rule(rule.key)), level: rule.level,
-          missing: Folded(blind.missing, seen: 2, most: 4).map {
-            GapEvent(name: $0.words, page: frames.map.event($0, from: address))
-          },
-          hiding: review.collected.flatMap { collected in
-            collected.visibility.fullyHiding(blind.rule).map { HidingItem($0.reason) }
-          }, contradiction: blind.contradiction.map { "it can never match, as \($0)" })
-      })
-  }
-
-  private func partlyBlindTable() -> PartlyBlindTable? {
-    guard review.collected != nil else { return nil }
-    let rows = Folded(review.partlyBlindRules, seen: 12, most: 100)
-    guard !rows.isEmpty else { return nil }
-    return PartlyBlindTable(
-      rows: rows.map { blind in
-        let rule = content.index.rules[blind.rule]
-        return PartlyBlindRow(
-          title: rule.title, page: address.link(to: .rule(rule.key)), reason: HidingItem(blind.reason),
-          more: blind.more)
-      })
-  }
-
-  private func untappedList() -> UntappedList? {
-    var techniques: [Event: Int] = [:]
-    for row in review.coverage.techniques { for event in row.events { techniques[event.event, default: 0] += 1 } }
-    let untapped = review.gaps.untapped.map { (event: $0, techniques: techniques[$0] ?? 0) }.sorted { left, right in
-      left.techniques != right.techniques ? left.techniques > right.techniques : left.event < right.event
-    }
-    guard !untapped.isEmpty else { return nil }
-    return UntappedList(
-      rows: Folded(untapped, seen: 24, most: 200).map { event, techniques in
-        UntappedItem(
-          name: event.words, title: content.events.title(of: event), page: frames.map.event(event, from: address),
-          techniques: techniques)
-      })
-  }
 }
 
 extension CoverageReview.TacticRow {
@@ -242,18 +174,5 @@ extension CoverageReview.TacticRow {
     case .open: covered - runs - partly - blind
     default: techniques - covered
     }
-  }
-}
-
-extension HidingItem {
-  init(_ reason: HidingReason) {
-    self.init(
-      events: reason.events.map(\.words).joined(separator: ", "),
-      place: reason.location.description(spelled: .published),
-      words: reason.words,
-      tests: reason.tests.prefix(3).map { test in
-        [test.field ?? "anywhere in the event", test.kind.words, test.value].filter { !$0.isEmpty }.joined(
-          separator: " ")
-      })
   }
 }

@@ -20,7 +20,7 @@ struct HomePageBuilder {
     self.content = content
     self.frames = frames
     self.lists = lists
-    facets = Set(lists.facets(of: content.index.rules.indices).flatMap { $0.options.map(\.id) })
+    facets = Set(lists.filtersOfAll.flatMap { $0.options.map(\.id) })
   }
 
   func page() -> HomePage {

@@ -24,6 +24,9 @@ struct RuleListBuilder: Sendable {
   let all: [Listed]
   /// All pages: a list, and which of its pages, from 1.
   let pages: [(list: Int, part: Int)]
+  private let facets: RuleFacets
+  /// For each of the lists, what it can be filtered by: the same on all of its pages.
+  private let filters: [OnDemand<[Facet]>]
 
   /// The maximum number of rules on one page.
   private static let rowsOfPage = 500
@@ -38,8 +41,14 @@ struct RuleListBuilder: Sendable {
     }
     let all = [Listed(dialect: nil, rules: order)] + dialects
     self.all = all
+    let facets = RuleFacets(content, namesDialects: all.count > 2)
+    self.facets = facets
+    filters = all.map { listed in OnDemand { facets.filters(of: listed.rules) } }
     pages = all.indices.flatMap { list in (1...max(1, all[list].parts)).map { (list, $0) } }
   }
+
+  /// What the list of all rules can be filtered by.
+  var filtersOfAll: [Facet] { filters[0].value }
 
   func address(of page: Int) -> Address { .rules(of: all[pages[page].list].dialect, part: pages[page].part) }
 
@@ -67,7 +76,7 @@ struct RuleListBuilder: Sendable {
       page.dialect = listed.dialect
     }
     page.unread = logic.unread
-    page.facets = facets(of: listed.rules)
+    page.facets = filters[pages[number].list].value
     page.parts = partLinks(of: listed, at: part)
     return page
   }
@@ -129,7 +138,7 @@ struct RuleListBuilder: Sendable {
   private func row(_ number: RuleID, in listed: Listed, from address: Address) -> RuleRow {
     var row = plainRow(number, from: address)
     if listed.dialect != nil { row.dialect = nil }
-    row.facets = otherFacets(of: number).map { FacetOption.id($0, $1) }
+    row.facets = facets.others(of: number).map { FacetOption.id($0, $1) }
     return row
   }
 
@@ -153,69 +162,6 @@ struct RuleListBuilder: Sendable {
     }
     row.date = rule.lastChange
     return row
-  }
-
-  // MARK: Facets
-
-  /// The facets of a rule besides level and status: key and word.
-  private func otherFacets(of number: RuleID) -> [(Facet.Key, String)] {
-    let rule = content.index.rules[number]
-    var facets: [(Facet.Key, String)] = []
-    if all.count > 2 { facets.append((.dialect, rule.key.dialect.rawValue)) }
-    let products = rule.products
-    facets += (products.isEmpty ? [RuleListBuilder.noProduct] : products).map { (.product, $0) }
-    if let state = content.states?[number] { facets.append((.state, KeptVisibility.State(state).rawValue)) }
-    facets += content.index.attack[number].rows.map { (.tactic, $0.tactic.description) }
-    return facets
-  }
-
-  private static let noProduct = "none"
-  /// The maximum number of products in the facet; the others are rare.
-  private static let products = 12
-  /// Of so many rules, at least one must name a product: a facet of nearly nothing else than "no product" sorts out
-  /// nothing.
-  private static let rulesByProduct = 10
-
-  /// The facets that a list of these rules can be filtered by; each has at least two values.
-  func facets(of rules: some Sequence<RuleID>) -> [Facet] {
-    var counts: [Facet.Key: [String: Int]] = [:]
-    var (all, named) = (0, 0)
-    for number in rules {
-      let rule = content.index.rules[number]
-      if let level = rule.level { counts[.level, default: [:]][level.rawValue, default: 0] += 1 }
-      if let status = rule.status { counts[.status, default: [:]][status.rawValue, default: 0] += 1 }
-      all += 1
-      if !rule.products.isEmpty { named += 1 }
-      for (key, word) in otherFacets(of: number) { counts[key, default: [:]][word, default: 0] += 1 }
-    }
-    if named * RuleListBuilder.rulesByProduct < all { counts[.product] = nil }
-    func facet(_ title: String, _ key: Facet.Key, _ words: [(word: String, label: String, mark: String?)]) -> Facet {
-      Facet(
-        title: title,
-        options: words.compactMap { word in
-          (counts[key]?[word.word]).map {
-            FacetOption(id: FacetOption.id(key, word.word), label: word.label, mark: word.mark, count: $0)
-          }
-        })
-    }
-    let products = (counts[.product] ?? [:])
-      .sorted { left, right in
-        left.value != right.value ? left.value > right.value : inByteOrder(left.key, right.key)
-      }
-      .prefix(RuleListBuilder.products).map(\.key)
-    return [
-      facet("Dialect", .dialect, content.index.indicators.dialects.map { ($0.rawValue, $0.label, nil) }),
-      facet("Level", .level, Level.allCases.reversed().map { ($0.rawValue, $0.rawValue, "lv \($0)") }),
-      facet("Status", .status, Status.allCases.map { ($0.rawValue, $0.rawValue, "st \($0)") }),
-      facet(
-        "State", .state,
-        [RuleState.runs, .partlyBlind, .blind, .unknown].map { state in
-          let mark = StateMark(state)
-          return (KeptVisibility.State(state).rawValue, mark.word, mark.marked)
-        }),
-      facet("Product", .product, products.map { ($0, $0 == RuleListBuilder.noProduct ? "no product" : $0, nil) }),
-      facet("Tactic", .tactic, content.attack.tactics.map { ($0.id.description, $0.name, nil) }),
-    ].filter { $0.options.count > 1 }
   }
 }
 

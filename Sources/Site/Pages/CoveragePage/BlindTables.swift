@@ -3,14 +3,14 @@ import Templates
 
 /// Events that would make blind rules run, in the order in which to turn them on.
 struct WakeTable: TemplateModel {
-  var rows: Folded<WakeRow>
+  var rows: ListPart<WakeRow>
   /// How many rules are blind because events are missing.
   var blind: Int
 
   static let shape = Shape<WakeTable>(
     .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "event") },
-    .text("blind") { counted($0.blind, "blind rule") }, .list("first") { $0.rows.first },
-    .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("event") })
+    .text("blind") { counted($0.blind, "blind rule") }, .list("rows") { $0.rows.items },
+    .optionalLink("all") { $0.rows.all })
 }
 
 struct WakeRow: TemplateModel {
@@ -32,11 +32,11 @@ struct WakeRow: TemplateModel {
 /// Rules that can find nothing with what is collected.
 struct BlindRuleTable: TemplateModel {
   /// The most severe level first.
-  var rows: Folded<BlindRuleRow>
+  var rows: ListPart<BlindRuleRow>
 
   static let shape = Shape<BlindRuleTable>(
     .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "rule") },
-    .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("rule") })
+    .list("rows") { $0.rows.items }, .optionalLink("all") { $0.rows.all })
 }
 
 struct BlindRuleRow: TemplateModel {
@@ -62,11 +62,11 @@ struct BlindRuleRow: TemplateModel {
 /// Rules for which a collector's filter can hide some of what they look for.
 struct PartlyBlindTable: TemplateModel {
   /// Those with the most hidden first.
-  var rows: Folded<PartlyBlindRow>
+  var rows: ListPart<PartlyBlindRow>
 
   static let shape = Shape<PartlyBlindTable>(
     .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "rule") },
-    .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("rule") })
+    .list("rows") { $0.rows.items }, .optionalLink("all") { $0.rows.all })
 }
 
 struct PartlyBlindRow: TemplateModel {
@@ -100,11 +100,11 @@ struct HidingItem: TemplateModel {
 /// Collected events that no counted rule reads.
 struct UntappedList: TemplateModel {
   /// In descending order of the techniques that ATT&CK says they can show.
-  var rows: Folded<UntappedItem>
+  var rows: ListPart<UntappedItem>
 
   static let shape = Shape<UntappedList>(
     .text("count") { grouped($0.rows.total) }, .text("summary") { counted($0.rows.total, "event") },
-    .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest }, .text("restLabel") { $0.rows.label("event") })
+    .list("rows") { $0.rows.items }, .optionalLink("all") { $0.rows.all })
 }
 
 struct UntappedItem: TemplateModel {

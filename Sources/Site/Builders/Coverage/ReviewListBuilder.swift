@@ -1,0 +1,189 @@
+import Analysis
+import Events
+import RuleModel
+import Templates
+
+/// A list of the review that has pages of its own where it is long.
+enum ReviewList: String, CaseIterable, Sendable {
+  /// Events that would make blind rules run.
+  case wake
+  /// Rules that can find nothing with what is collected.
+  case blind
+  /// Rules for which a collector's filter can hide some of what they look for.
+  case partlyBlind = "partly-blind"
+  /// Collected events that no counted rule reads.
+  case untapped
+
+  var title: String {
+    switch self {
+    case .wake: "What to turn on first"
+    case .blind: "Blind rules"
+    case .partlyBlind: "Rules behind filters"
+    case .untapped: "Untapped events"
+    }
+  }
+
+  /// How many items the review itself shows.
+  fileprivate var beginning: Int {
+    switch self {
+    case .wake, .partlyBlind: 12
+    case .blind: 20
+    case .untapped: 24
+    }
+  }
+}
+
+/// Makes the lists of the review: their beginnings for the review itself, and the pages that list them in full.
+struct ReviewListBuilder: Sendable {
+  private let content: SiteContent
+  private let frames: FrameBuilder
+  private let review: SiteReview
+  /// The pages of the lists that the review shows only the beginning of; `part` is from 1.
+  let pages: [(list: ReviewList, part: Int)]
+  /// In the order in which to turn events on; `sum` is the number of rules that run with the event and all before it.
+  let wake: [(wake: GapReview.Wake, sum: Int)]
+  /// The most severe level first.
+  let blind: [GapReview.BlindRule]
+  /// Those with the most hidden first.
+  let partlyBlind: [PartlyBlindRule]
+  /// In descending order of the techniques that ATT&CK says they can show.
+  let untapped: [(event: Event, techniques: Int)]
+
+  /// The maximum number of items on one page.
+  private static let itemsOfPage = 500
+
+  init(_ content: SiteContent, _ frames: FrameBuilder) {
+    self.content = content
+    self.frames = frames
+    let review = content.review
+    self.review = review
+    var sum = 0
+    wake = review.gaps.wake.map { wake in
+      sum += wake.rules.count
+      return (wake, sum)
+    }
+    let levels = content.index.rules.mapValues { $0.level?.rank ?? -1 }
+    blind = review.gaps.blindRules.sorted { left, right in
+      levels[left.rule] != levels[right.rule] ? levels[left.rule] > levels[right.rule] : left.rule < right.rule
+    }
+    partlyBlind = review.collected == nil ? [] : review.partlyBlindRules
+    var techniques: [Event: Int] = [:]
+    for row in review.coverage.techniques { for event in row.events { techniques[event.event, default: 0] += 1 } }
+    untapped = review.gaps.untapped.map { (event: $0, techniques: techniques[$0] ?? 0) }.sorted { left, right in
+      left.techniques != right.techniques ? left.techniques > right.techniques : left.event < right.event
+    }
+    let (wake, blind, partlyBlind, untapped) = (wake.count, blind.count, partlyBlind.count, untapped.count)
+    pages = ReviewList.allCases.flatMap { list -> [(list: ReviewList, part: Int)] in
+      let count = [.wake: wake, .blind: blind, .partlyBlind: partlyBlind, .untapped: untapped][list] ?? 0
+      if count <= list.beginning { return [] }
+      return (0...(count - 1) / ReviewListBuilder.itemsOfPage).map { (list, $0 + 1) }
+    }
+  }
+
+  func address(of number: Int) -> Address { .coverage(pages[number].list, part: pages[number].part) }
+
+  func page(_ number: Int) -> ReviewListPage {
+    let (list, part) = pages[number]
+    let address = address(of: number)
+    let parts = pages.filter { $0.list == list }.map(\.part)
+    var page = ReviewListPage(
+      frame: frames.frame(
+        of: address, titles: [list.title, "Coverage gap review"], summary: nil,
+        crumbs: [("Coverage gap review", .coverage)], showsAttack: false),
+      title: list.title, lead: "")
+    func shown<Item>(_ items: [Item]) -> ListPart<Item> {
+      func range(of part: Int) -> Range<Int> {
+        let first = (part - 1) * ReviewListBuilder.itemsOfPage
+        return first..<min(first + ReviewListBuilder.itemsOfPage, items.count)
+      }
+      func words(_ range: Range<Int>) -> String { "\(grouped(range.lowerBound + 1)) to \(grouped(range.upperBound))" }
+      page.lead =
+        parts.count == 1
+        ? "All \(grouped(items.count))." : "\(words(range(of: part))) of \(grouped(items.count))."
+      if parts.count > 1 {
+        page.parts = parts.map { other in
+          TitledLink(
+            title: words(range(of: other)),
+            page: other == part ? nil : address.link(to: .coverage(list, part: other)))
+        }
+      }
+      return ListPart(items: Array(items[range(of: part)]), total: items.count)
+    }
+    switch list {
+    case .wake: page.wake = wakeTable(shown(wake), at: address)
+    case .blind: page.blind = blindTable(shown(blind), at: address)
+    case .partlyBlind: page.partlyBlind = partlyBlindTable(shown(partlyBlind), at: address)
+    case .untapped: page.untapped = untappedList(shown(untapped), at: address)
+    }
+    return page
+  }
+
+  /// What the review itself shows of a list.
+  func beginning<Item>(of items: [Item], _ list: ReviewList) -> ListPart<Item> {
+    ListPart(
+      items: Array(items.prefix(list.beginning)), total: items.count,
+      all: items.count > list.beginning ? Address.coverage.link(to: .coverage(list)) : nil)
+  }
+
+  // MARK: Tables
+
+  func wakeTable(_ shown: ListPart<(wake: GapReview.Wake, sum: Int)>, at address: Address) -> WakeTable {
+    WakeTable(
+      rows: shown.map { wake, sum in
+        // What still has to be turned on isn't collected.
+        var event = EventRow(
+          MappedEvent(event: wake.event, title: content.events.title(of: wake.event)), frames.map, from: address)
+        event.share = nil
+        return WakeRow(
+          event: event, rules: wake.rules.count, largest: self.wake[0].wake.rules.count,
+          techniques: wake.techniques.count, sum: sum)
+      }, blind: review.gaps.waitingRules)
+  }
+
+  func blindTable(_ shown: ListPart<GapReview.BlindRule>, at address: Address) -> BlindRuleTable {
+    BlindRuleTable(
+      rows: shown.map { blind in
+        let rule = content.index.rules[blind.rule]
+        return BlindRuleRow(
+          title: rule.title, page: address.link(to: .rule(rule.key)), level: rule.level,
+          missing: Folded(blind.missing, seen: 2, most: 4).map {
+            GapEvent(name: $0.words, page: frames.map.event($0, from: address))
+          },
+          hiding: review.collected.flatMap { collected in
+            collected.visibility.fullyHiding(blind.rule).map { HidingItem($0.reason) }
+          }, contradiction: blind.contradiction.map { "it can never match, as \($0)" })
+      })
+  }
+
+  func partlyBlindTable(_ shown: ListPart<PartlyBlindRule>, at address: Address) -> PartlyBlindTable {
+    PartlyBlindTable(
+      rows: shown.map { blind in
+        let rule = content.index.rules[blind.rule]
+        return PartlyBlindRow(
+          title: rule.title, page: address.link(to: .rule(rule.key)), reason: HidingItem(blind.reason),
+          more: blind.more)
+      })
+  }
+
+  func untappedList(_ shown: ListPart<(event: Event, techniques: Int)>, at address: Address) -> UntappedList {
+    UntappedList(
+      rows: shown.map { event, techniques in
+        UntappedItem(
+          name: event.words, title: content.events.title(of: event), page: frames.map.event(event, from: address),
+          techniques: techniques)
+      })
+  }
+}
+
+extension HidingItem {
+  init(_ reason: HidingReason) {
+    self.init(
+      events: reason.events.map(\.words).joined(separator: ", "),
+      place: reason.location.description(spelled: .published),
+      words: reason.words,
+      tests: reason.tests.prefix(3).map { test in
+        [test.field ?? "anywhere in the event", test.kind.words, test.value].filter { !$0.isEmpty }.joined(
+          separator: " ")
+      })
+  }
+}
