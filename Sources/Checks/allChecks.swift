@@ -66,7 +66,7 @@ package let allChecks: [CheckID] = [
 /// The examples of each check that has some.
 package let examplesOfChecks: [CheckID: [CheckExample]] = Dictionary(
   uniqueKeysWithValues: ruleChecks.compactMap { check in check.id.map { ($0, check.examples) } }
-    + logicChecks.map { ($0.id, $0.examples) })
+    + logicChecks.map { ($0.id, $0.examples) } + readerExamples.map { ($0.key, $0.value) })
 
 private let checksByName = Dictionary(uniqueKeysWithValues: allChecks.map { ($0.name, $0) })
 
