@@ -125,6 +125,8 @@ struct LintCommand: AsyncParsableCommand {
   private func load(_ kept: inout KeptCatalog, _ terminal: Terminal) async throws(InputError) -> LoadedCatalog {
     let catalog = try await LoadedCatalog.load(
       input.paths, input.reading, keeping: &kept, needsRules: false, terminal: terminal)
+    // Every rule's findings are needed, and each rule's are found by themselves.
+    await catalog.checked.ofRules.workOut(jobs: input.threads)
     terminal.endProgress()
     return catalog
   }
