@@ -52,7 +52,7 @@ let package = Package(
         "Templates", "Analysis", "Reading", "Sigma", "Elastic", "Sentinel", "Splunk", "Panther", "YARAL", "Telemetry",
         "QueryLanguages",
         "Events",
-        "Attack", "Markdown", "RuleModel", "Documents", "Diagnostics", "Text",
+        "Attack", "Markdown", "Matching", "RuleModel", "Documents", "Diagnostics", "Text",
       ]),
     .target(name: "Templates", dependencies: ["XML", "Diagnostics"]),
     .target(name: "Search", dependencies: ["Analysis", "Attack", "Events", "RuleModel", "Text"]),
@@ -135,7 +135,9 @@ let package = Package(
     .testTarget(name: "DiagnosticsTests", dependencies: ["Diagnostics"]),
     .testTarget(
       name: "ChecksTests",
-      dependencies: ["Checks", "Analysis", "Attack", "Events", "RuleModel", "Diagnostics", "TestSupport"]),
+      dependencies: [
+        "Checks", "Analysis", "Reading", "Attack", "Events", "RuleModel", "Diagnostics", "TestSupport",
+      ]),
     .testTarget(name: "DocumentsTests", dependencies: ["Documents", "TestSupport"]),
     .testTarget(name: "MarkdownTests", dependencies: ["Markdown", "RuleModel"]),
     .testTarget(name: "RegularExpressionsTests", dependencies: ["RegularExpressions"]),
@@ -193,7 +195,9 @@ let package = Package(
         "Reports", "Checks", "Sigma", "Documents", "Analysis", "Attack", "Events", "XML", "RuleModel", "Diagnostics",
         "CEmbedded", "TestSupport",
       ]),
-    .testTarget(name: "CommandTests", dependencies: ["Commands", "Site", "XML", "TestSupport"], exclude: ["Fixtures"]),
+    .testTarget(
+      name: "CommandTests", dependencies: ["Commands", "Site", "Checks", "Diagnostics", "XML", "TestSupport"],
+      exclude: ["Fixtures"]),
     .testTarget(
       name: "PreviewTests",
       dependencies: ["Preview", "TestSupport", .product(name: "NIOCore", package: "swift-nio")]),

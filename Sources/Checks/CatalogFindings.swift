@@ -12,30 +12,31 @@ package struct CatalogFindings: Sendable {
   package let ofNotes: [Diagnostic]
   private let foundDuplicates: OnDemand<[RuleID: Diagnostic]>
 
-  package init(in index: CatalogIndex, events map: EventMap) {
-    let catalog = CheckedCatalog(index: index, map: map)
+  /// - Parameters:
+  ///   - settings: which checks report, and how severe what they find is.
+  ///   - visibility: what the rules see of what is collected; nil if unknown.
+  package init(
+    in index: CatalogIndex, events map: EventMap, fields: FieldMap, settings: CheckSettings = CheckSettings(),
+    _ visibility: VisibilityReview? = nil
+  ) {
+    let catalog = CheckedCatalog(index: index, map: map, fields: fields, settings: settings)
+    let checks = ruleChecks.filter { $0.id.map(settings.isOn) ?? true }
+    let duplicates = OnDemand {
+      settings.isOn(.ruleDuplicate) ? duplicateFindings(in: index).compactMapValues(settings.applied) : [:]
+    }
+    let comments = IgnoreComments(in: index, settings: settings) { duplicates.value[$0] }
     ofRules = OnDemandColumn(index.rules.indices) { rules in
       rules.map { rule in
-        let known = index.rules[rule].findings + index.attack[rule].findings
-        return (known + ruleChecks.flatMap { $0.findings(rule, catalog) }).sorted()
+        let dead = (visibility?.deadExclusions[rule] ?? []).map { $0.diagnostic(in: index.rules[rule]) }
+        let known = index.rules[rule].findings + index.attack[rule].findings + dead
+        let found = settings.applied(to: known + checks.flatMap { $0.findings(rule, catalog) })
+        return comments.applied(to: found, of: rule).sorted()
       }
     }
-    foundDuplicates = OnDemand { duplicateFindings(in: index) }
+    foundDuplicates = OnDemand { duplicates.value.filter { !comments.ignore(.ruleDuplicate, in: $0.key) } }
     let notes = Array(index.notes.techniques.values) + Array(index.notes.events.values)
     let inNotes = notes.flatMap { linkFindings(on: $0, index.noteLinks) + pictureFindings(on: $0, index.notePictures) }
-    ofNotes = (placeFindings(on: index.notes) + inNotes).sorted()
-  }
-
-  /// The findings of a catalog together with what its rules see of what is collected.
-  package init(_ findings: CatalogFindings, in index: CatalogIndex, _ visibility: VisibilityReview) {
-    ofRules = OnDemandColumn(index.rules.indices) { rules in
-      rules.map { rule in
-        let dead = visibility.deadExclusions[rule] ?? []
-        return (findings.ofRules[rule] + dead.map { $0.diagnostic(in: index.rules[rule]) }).sorted()
-      }
-    }
-    ofNotes = findings.ofNotes
-    foundDuplicates = findings.foundDuplicates
+    ofNotes = settings.applied(to: placeFindings(on: index.notes) + inNotes).sorted()
   }
 
   /// Findings on rules that have the same tests in the same condition as another one. They are kept apart from

@@ -28,6 +28,11 @@ package let allChecks: [CheckID] = [
   // Rules
   .ruleTooLarge, .ruleField, .ruleTitle, .ruleLevel, .ruleStatus, .ruleDate, .ruleID, .ruleDuplicateID,
   .ruleDuplicate, .ruleRelated, .ruleReference,
+  .ruleTitleRepeated, .ruleTagRepeated, .ruleReferenceRepeated, .ruleIDMissing, .ruleDescriptionMissing,
+  .ruleAuthorMissing, .ruleDateMissing, .ruleLevelMissing, .ruleFalsePositivesMissing, .ignoreComment,
+  // Fields, values and logic
+  .fieldUnknown, .fieldSpelling, .originalFileNamePath, .hashLength, .valueRepeated, .valueCovered,
+  .selectionContradiction, .filterWithoutEffect,
   // Notes
   .noteTooLarge, .noteDepth, .noteTable, .noteMarkup, .noteLink, .notePicture, .noteUnplaced,
   // Sigma
@@ -59,6 +64,11 @@ package let allChecks: [CheckID] = [
   // Comparing
   .catalogFile, .revision,
 ]
+
+/// The examples of each check that has some.
+package let examplesOfChecks: [CheckID: [CheckExample]] = Dictionary(
+  uniqueKeysWithValues: ruleChecks.compactMap { check in check.id.map { ($0, check.examples) } }
+    + logicChecks.map { ($0.id, $0.examples) } + readerExamples.map { ($0.key, $0.value) })
 
 private let checksByName = Dictionary(uniqueKeysWithValues: allChecks.map { ($0.name, $0) })
 

@@ -1,4 +1,5 @@
 import Attack
+import Checks
 import Diagnostics
 import Documents
 import Reading
@@ -52,6 +53,8 @@ struct Configuration: Hashable, Sendable {
   var eventNotes: String?
   /// The maximum size of rules and notes, and the maximum work for one file.
   var limits = ReadingLimits()
+  /// Which checks report, and how severe what they find is.
+  var checks = CheckSettings()
   /// Problems in the file that don't prevent it from being used.
   var warnings: [Diagnostic] = []
 
@@ -59,7 +62,7 @@ struct Configuration: Hashable, Sendable {
   static let keys = [
     "title", "paths", "include", "exclude", "statuses", "base-url", "repository", "output", "templates", "attack",
     "events", "fields", "telemetry", "baseline", "history", "scope", "accepted", "counted", "counted-disabled", "pages",
-    "notes", "limits",
+    "notes", "limits", "checks",
   ]
 }
 
@@ -127,6 +130,7 @@ struct ConfigurationReader {
       case "pages": readPages(value)
       case "notes": readNotes(value)
       case "limits": readLimits(value)
+      case "checks": readChecks(value)
       default: reportUnknown(key, among: Configuration.keys)
       }
     }
@@ -155,6 +159,23 @@ struct ConfigurationReader {
       case "events": configuration.eventNotes = text(value, "events").map(resolved)
       default: reportUnknown(key, among: ["fields", "techniques", "events"])
       }
+    }
+  }
+
+  private mutating func readChecks(_ node: Node) {
+    guard node.kind == .mapping else { return report(node, "'checks' must be a map, such as {rule-id-missing: off}") }
+    for (key, value) in node.entries {
+      let name = key.text ?? ""
+      guard let check = CheckID(named: name) else {
+        let near = nearestName(to: name, in: allChecks.map(\.name)).map { "did you mean '\($0)'?" }
+        report(key, "no check is called '\(shortened(name))'; \(near ?? "see 'ruledex lint --explain all'")")
+        continue
+      }
+      guard let setting = CheckSettings.Setting(named: value.text ?? "") else {
+        report(value, "a check is set to one of \(CheckSettings.Setting.names.joined(separator: ", "))")
+        continue
+      }
+      configuration.checks[check] = setting
     }
   }
 

@@ -67,8 +67,9 @@ struct KeptCatalog: Sendable {
       fields: known.knowledge.fields, counted: configuration.counted, notes: notes, pictures: shown,
       after: last.flatMap { $0.basis.knowledge == known.files ? $0.catalog.index : nil }, jobs: jobs)
     var collection = collection
-    let checked = CatalogFindings(in: index, events: known.knowledge.events)
-    collection.diagnostics += checked.ofNotes
+    let checked = CatalogFindings(
+      in: index, events: known.knowledge.events, fields: known.knowledge.fields, settings: configuration.checks)
+    collection.diagnostics = configuration.checks.applied(to: collection.diagnostics) + checked.ofNotes
     let catalog = LoadedCatalog(
       configuration: configuration, collection: collection, knowledge: known.knowledge,
       knowledgeWarnings: known.warnings, index: index, checked: checked)

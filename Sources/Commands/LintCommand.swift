@@ -1,5 +1,6 @@
 import Analysis
 import ArgumentParser
+import Checks
 import Diagnostics
 import Reports
 import Templates
@@ -24,6 +25,10 @@ struct LintCommand: AsyncParsableCommand {
       anything else; then it reports what is left. If a tactic has several successors, the rule's techniques decide, or the tag stays.
 
       Accepted gaps in the configuration whose date has passed are among the findings.
+
+      --baseline names a file of findings that are accepted, so that only new ones are reported; --update-baseline accepts all that there \
+      are today. A comment in a rule, '# ruledex: ignore ID — REASON', silences a check for that rule, and 'checks' in ruledex.yml \
+      turns checks off or gives them another severity. --explain says what a check means, with examples.
 
       Exit codes: 0 fine; 1 a finding at or above the severity of --fail-on; 2 wrong usage or unreadable input.
       """)
@@ -50,11 +55,41 @@ struct LintCommand: AsyncParsableCommand {
   @Flag(name: .customLong("dry-run"), help: "With --fix: write nothing; show the changes as a unified diff.")
   var dryRun = false
 
+  @Option(help: ArgumentHelp("A file of findings to accept: only others are reported.", valueName: "file"))
+  var baseline: String?
+
+  @Flag(name: .customLong("update-baseline"), help: "With --baseline: write the file, and accept what is found today.")
+  var updateBaseline = false
+
+  @Option(help: ArgumentHelp("Say what a check means, with examples; 'all' for all of them.", valueName: "check"))
+  var explain: String?
+
   func validate() throws {
     if dryRun, !fix { throw ValidationError("--dry-run needs --fix") }
+    if updateBaseline, baseline == nil { throw ValidationError("--update-baseline needs --baseline") }
+    if updateBaseline, dryRun { throw ValidationError("--update-baseline can't be used with --dry-run") }
   }
 
-  func run() async { await endingWithCode(lint) }
+  func run() async {
+    if let explain {
+      await endingWithCode { terminal throws(InputError) in
+        try terminal.result(LintCommand.documentation(of: explain))
+        return Ending(0)
+      }
+    }
+    await endingWithCode(lint)
+  }
+
+  /// What is documented about a check, or about all.
+  private static func documentation(of name: String) throws(InputError) -> [UInt8] {
+    if name == "all" { return Array(checkDocumentation(of: allChecks, isWhole: true).utf8) }
+    guard let check = CheckID(named: name) else {
+      let near = nearestName(to: name, in: allChecks.map(\.name)).map { "did you mean '\($0)'?" }
+      throw InputError(
+        .configuration, at: "--explain", "no check is called '\(shortened(name))'; \(near ?? "try 'all'")")
+    }
+    return Array(checkDocumentation(of: [check], isWhole: false).utf8)
+  }
 
   private func lint(_ terminal: Terminal) async throws(InputError) -> Ending {
     var kept = KeptCatalog()
@@ -68,7 +103,19 @@ struct LintCommand: AsyncParsableCommand {
     }
     let collected = try await addExclusions(to: &catalog, terminal)
     let scope = try ScopeSource(catalog.configuration, catalog.knowledge.attack, on: day.dayOrToday())
-    let content = FindingsContent(of: catalog, scope.findings, failing: failOn)
+    // Every rule's findings are needed, and each rule's are found by themselves.
+    await catalog.checked.ofRules.workOut(jobs: input.threads)
+    var findings = catalog.findings + catalog.configuration.checks.applied(to: scope.findings)
+    if let baseline = baseline.map(LintBaseline.init) {
+      if updateBaseline {
+        terminal.note(try baseline.update(with: findings, in: catalog))
+        return Ending(0, holding: kept)
+      }
+      let rest = try baseline.rest(of: findings, in: catalog)
+      findings = rest.findings
+      terminal.note(rest.note)
+    }
+    let content = FindingsContent(findings, of: catalog, failing: failOn)
     let bytes = diff ?? bytes(of: content)
     if let output {
       try OutputFile.write(bytes, to: output)
@@ -127,12 +174,10 @@ struct LintCommand: AsyncParsableCommand {
 extension Diagnostic.Severity: ExpressibleByArgument {}
 
 extension FindingsContent {
-  /// All findings from reading the rules and comparing them with each other, including duplicates.
-  ///
-  /// - Parameter others: those on the configuration.
-  init(of catalog: LoadedCatalog, _ others: [Diagnostic], failing: Diagnostic.Severity) {
+  /// - Parameter findings: what is reported of everything that reading the rules and comparing them with each other found.
+  init(_ findings: [Diagnostic], of catalog: LoadedCatalog, failing: Diagnostic.Severity) {
     self.init(
-      findings: catalog.findings + others, files: catalog.index.rules.map(\.source.file), spelling: .seenFromHere,
+      findings: findings, files: catalog.index.rules.map(\.source.file), spelling: .seenFromHere,
       matrix: catalog.knowledge.attack, version: Commands.version, failing: failing,
       address: { path in
         let isAbsolute = path.utf8.first == UInt8(ascii: "/")

@@ -32,7 +32,8 @@ struct LoadedCatalog: Sendable {
   /// Adds what is wrong with rules given what is collected.
   mutating func add(_ visibility: VisibilityReview?) {
     guard let visibility, !visibility.deadExclusions.isEmpty else { return }
-    checked = CatalogFindings(checked, in: index, visibility)
+    checked = CatalogFindings(
+      in: index, events: knowledge.events, fields: knowledge.fields, settings: configuration.checks, visibility)
   }
 
   /// - Throws: if the configuration, a path or the knowledge can't be read, or no rule is found.

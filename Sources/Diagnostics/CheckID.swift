@@ -6,11 +6,14 @@ package struct CheckID: Sendable {
   package let severity: Diagnostic.Severity
   /// What it means and what to do about it, in one or two sentences: this is the check's documentation.
   package let advice: String
+  /// Whether it reports only if `checks` in `ruledex.yml` gives it a severity, because many teams do without.
+  package let isOptional: Bool
 
-  package init(_ name: String, _ severity: Diagnostic.Severity, _ advice: String) {
+  package init(_ name: String, _ severity: Diagnostic.Severity, isOptional: Bool = false, _ advice: String) {
     self.name = name
     self.severity = severity
     self.advice = advice
+    self.isOptional = isOptional
   }
 
   /// The first sentence of ``advice``: what the check means, without what to do if a separate sentence says that.

@@ -87,6 +87,26 @@ extension FieldMap {
 }
 
 extension FieldMap {
+  /// All names that the fields of some log sources can have in a dialect: canonical ones and those of its schemas, as
+  /// written.
+  package func names(for logSources: [LogSource], dialect: Dialect, events: [Event]) -> Set<String> {
+    let naming = LogNaming(dialect)
+    var names: Set<String> = []
+    for fieldClass in classes {
+      let applies =
+        fieldClass.covers(events)
+        || logSources.contains { fieldClass.isClass(of: $0, key: LogSourceKey($0), naming: naming) }
+      guard applies else { continue }
+      for (canonical, others) in fieldClass.allNames {
+        names.insert(canonical)
+        for (schema, name) in others where schemas[schema].dialects.contains(dialect) { names.insert(name) }
+      }
+    }
+    return names
+  }
+}
+
+extension FieldMap {
   /// The names of a field in the schemas, and where they apply: a name in one log source means nothing in another.
   package struct PlacedNames: Hashable, Sendable {
     /// The log sources, or else the events, to which they apply: `aws · cloudtrail`.
@@ -174,6 +194,9 @@ struct FieldClass: Sendable {
   }
 
   func names(ofCanonical canonical: String) -> [(schema: Int, name: String)] { namesOfCanonical[canonical] ?? [] }
+
+  /// The schemas' names by canonical name.
+  var allNames: [String: [(schema: Int, name: String)]] { namesOfCanonical }
 
   /// Its log sources in words; for a class without any, its events, or else what other dialects call its logs.
   var places: [String] {

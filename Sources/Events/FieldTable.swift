@@ -51,6 +51,9 @@ struct FieldTable: Sendable {
     (exact[field] ?? folded[lowercasedASCII(field)]).map { entries[$0] }
   }
 
+  /// All names, as written in the map.
+  var names: [String] { Array(exact.keys) }
+
   /// The number of a field by its name in the map.
   func index(of field: String) -> Int? { exact[field] }
 

@@ -47,6 +47,10 @@ package struct LogSourceEvents: Sendable {
   /// The fields in which a rule can name the event or its provider, in map order.
   package var pinnedFields: [String] { pin.fields }
 
+  /// The fields that the map says something about: those that name the event, those whose values decide, and those that
+  /// some event lacks.
+  package var knownFieldNames: [String] { fields.names }
+
   /// Whether its entries list all numbers that its rules can name, and a rule that names none can mean any of them.
   var listsPinnedOnly: Bool {
     !targets.isEmpty && targets.allSatisfy { if case .pinned = $0.extent { true } else { false } }

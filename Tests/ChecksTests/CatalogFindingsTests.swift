@@ -4,6 +4,7 @@ import Checks
 import Diagnostics
 import Events
 import RuleModel
+import TestSupport
 import Testing
 
 /// What is found in rules by all that is known of their catalog.
@@ -29,9 +30,9 @@ import Testing
         """.utf8))
     let map = try EventMap(
       parsing: [("m.yml", Array("logsources: [{product: door, events: [{provider: Door}]}]".utf8))])
-    let index = await CatalogIndex(
-      of: rules, attack: matrix, events: map, fields: try FieldMap(parsing: []), notes: notes)
-    return CatalogFindings(in: index, events: map)
+    let fields = try FieldMap(parsing: [])
+    let index = await CatalogIndex(of: rules, attack: matrix, events: map, fields: fields, notes: notes)
+    return CatalogFindings(in: index, events: map, fields: fields, settings: quietSettings)
   }
 
   @Test func tellsARuleOfItsDuplicatesButNoRetiredOne() async throws {

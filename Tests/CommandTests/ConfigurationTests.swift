@@ -1,3 +1,4 @@
+import Checks
 import Diagnostics
 import Reading
 import RuleModel
@@ -43,6 +44,7 @@ import Text
       counted-disabled: true
       pages: {techniques: covered}
       limits: {file-bytes: 1000, nesting: 10, alias-bytes: 2000, tests: 5, note-bytes: 300, picture-bytes: 400, work: 7}
+      checks: {value-covered: off, rule-level: error}
       """)
     #expect(all.title == "Our rules")
     #expect(
@@ -69,6 +71,7 @@ import Text
     #expect(all.history == ["conf/reviews"])
     #expect(all.counted == CountedRules(classes: [.detection, .hunt], includesDisabled: true))
     #expect(all.techniquePages == .covered)
+    #expect(all.checks == CheckSettings([.valueCovered: .off, .ruleLevel: .on(.error)]))
   }
 
   @Test(arguments: ["", "# nothing yet\n", "{}"])
@@ -104,7 +107,7 @@ import Text
     (
       "verbose: true",
       "1:1: error: unknown key 'verbose'; the keys are title, paths, include, exclude, statuses, base-url, repository, "
-        + "output, templates, attack, events, fields, telemetry, baseline, history, scope, accepted, counted, counted-disabled, pages, notes, limits"
+        + "output, templates, attack, events, fields, telemetry, baseline, history, scope, accepted, counted, counted-disabled, pages, notes, limits, checks"
     ),
     ("paths: [{path: a, nmae: b}]", "1:19: error: unknown key 'nmae'; did you mean 'name'?"),
     ("paths:\n  - name: b", "2:5: error: an entry of 'paths' needs a 'path'; add it"),
@@ -120,6 +123,10 @@ import Text
     ("pages: {techniques: cover}", "1:21: error: unknown choice 'cover'; did you mean 'covered'?"),
     ("pages: {techniques: some}", "1:21: error: unknown choice 'some'; write one of all, covered"),
     ("limits: 5", "1:9: error: 'limits' must be a map, such as {file-bytes: 8388608}"),
+    ("checks: off", "1:9: error: 'checks' must be a map, such as {rule-id-missing: off}"),
+    ("checks: {value-coverd: off}", "1:10: error: no check is called 'value-coverd'; did you mean 'value-covered'?"),
+    ("checks: {never: off}", "1:10: error: no check is called 'never'; see 'ruledex lint --explain all'"),
+    ("checks: {value-covered: maybe}", "1:25: error: a check is set to one of off, note, warning, error"),
     ("limits: {file-byte: 5}", "1:10: error: unknown key 'file-byte'; did you mean 'file-bytes'?"),
     ("limits: {work: 0}", "1:16: error: 'work' must be a number from 1 to 1000000"),
     ("limits: {nesting: 257}", "1:19: error: 'nesting' must be a number from 1 to 256"),

@@ -330,6 +330,7 @@ import Testing
       "title: One\n\(lines)logsource: {product: windows, category: process_creation}\n"
         + "detection: {s: {Image: a}, condition: s}\n"
     }
+    folder.allowBareRules()
     folder.write(rule("tags: [attack.t1059]\nlevel: hgh\n"), to: "old/a/one.yml")
     folder.write(rule("tags: [attack.t1059, attack.execution]\nstatus: tset\n"), to: "new/b/one.yml")
     let text = try run(builtProgram, ["diff", "old", "new"], in: folder.path)

@@ -6,6 +6,8 @@ import Testing
 @Suite struct LintTests {
   private let folder = TemporaryFolder()
 
+  init() { folder.allowBareRules() }
+
   private func lint(_ arguments: String...) throws -> ProgramRun {
     try run(builtProgram, ["lint"] + arguments, in: folder.path)
   }

@@ -19,7 +19,7 @@ import Testing
 
   /// A note that can't be read changes what was found, and no note.
   @Test func reportsWhatIsWrongInAFolderOfNotes() async throws {
-    folder.write("paths: [rules]\nnotes: {techniques: notes}\n", to: "ruledex.yml")
+    folder.write("paths: [rules]\nnotes: {techniques: notes}\n\(quietChecks)", to: "ruledex.yml")
     folder.write(smallRule("a"), to: "rules/a.yml")
     folder.makeFolder("notes")
     var kept = try SiteSource(try options())

@@ -183,6 +183,7 @@ import Testing
 
   @Test func showsWhatIsWrongWithTheFileOfTheRule() throws {
     folder.write(smallRule("Double", more: "level: low\n---\n" + smallRule("Alone")), to: "rules/double.yml")
+    folder.allowBareRules()
     let finding = "the key 'level' is in line 10 already; the last one holds, so rename or remove one of them"
     #expect(try show("double-1").output.contains(finding))
     #expect(try !show("double-2").output.contains(finding))

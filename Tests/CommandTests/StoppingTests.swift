@@ -89,6 +89,7 @@ import Testing
   func readsAFolderWhoseManifestIsntOurs(manifest: String) throws {
     folder.write(smallRule("Other", image: "\\other.exe"), to: "rules/a/other.yml")
     folder.write(manifest, to: "rules/a/.ruledex-manifest.json")
+    folder.allowBareRules()
     let lint = try ruledex("lint", "rules", in: folder.path)
     #expect(lint.errorLines == ["0 errors, 0 warnings, 0 notes in 2 files of rules"])
   }

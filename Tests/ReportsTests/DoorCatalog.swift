@@ -73,15 +73,17 @@ enum DoorCatalog {
   ) async throws -> ReportContent {
     let matrix = try AttackMatrix(parsing: Array(attack.utf8))
     let map = try EventMap(parsing: [("events.yml", Array(events.utf8))])
+    let fields = try FieldMap(parsing: [("fields.yml", Array(self.fields.utf8))])
     let index = await CatalogIndex(
-      of: rules.sorted { $0.key < $1.key }, attack: matrix, events: map,
-      fields: try FieldMap(parsing: [("fields.yml", Array(fields.utf8))]))
+      of: rules.sorted { $0.key < $1.key }, attack: matrix, events: map, fields: fields)
     let coverage = CoverageReview(
       of: index, attack: matrix, events: map, strategies: StrategyEvents(matrix, map),
       telemetry: states.map { CollectedView(states: $0, collected: [], isCollected: { _ in true }) })
     return ReportContent(
       index: index, matrix: matrix, coverage: coverage, files: files,
-      diagnostics: diagnostics + CatalogFindings(in: index, events: map).ofRules.all.joined(), title: "Doors",
+      diagnostics: diagnostics
+        + CatalogFindings(in: index, events: map, fields: fields, settings: quietSettings).ofRules.all.joined(),
+      title: "Doors",
       generator: "ruledex 0.0.0", baseURL: baseURL, schema: [],
       page: { "rules/\(index.rules[$0].key)/index.html" })
   }

@@ -44,6 +44,14 @@ extension SamplePages {
           ], count: 3),
       ], all: Link(relative: "lint/rules.html"))
     page.quiet = [CheckRow(id: .fileTooLarge), CheckRow(id: .sigmaSelectionUnused)]
+    page.quiet[1].examples = [
+      CheckExampleItem(
+        title: text("Found: A typo"),
+        files: [
+          ExampleFile(text: text("title: Example\n")), ExampleFile(label: "Beside it", text: text("title: Another\n")),
+        ], findings: [text("5:9: no event has it")]),
+      CheckExampleItem(title: "Fine: No typo", files: [ExampleFile(text: "title: Example\n")], findings: []),
+    ]
     page.parts = [
       TitledLink(title: text("1 to 1,400")),
       TitledLink(title: text("1,401 to 1,500"), page: Link(relative: "lint/rule-duplicate-2.html")),

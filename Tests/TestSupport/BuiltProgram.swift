@@ -16,8 +16,16 @@ public let builtProgram: String = {
 extension TemporaryFolder {
   /// Writes a configuration that `ruledex` takes when it works here. Without it, most pages of a small site would be those of
   /// techniques that no rule covers.
-  public func keepSitesSmall() { write("pages: {techniques: covered, groups: covered}\n", to: "ruledex.yml") }
+  public func keepSitesSmall() { write("pages: {techniques: covered, groups: covered}\n\(quietChecks)", to: "ruledex.yml") }
+
+  /// Writes a configuration that takes rules as they are which say as little about themselves as most in tests.
+  public func allowBareRules() { write(quietChecks, to: "ruledex.yml") }
 }
+
+/// The line of a configuration that turns off what is found in rules that say nothing about themselves.
+public let quietChecks =
+  "checks: {rule-id-missing: off, rule-description-missing: off, rule-author-missing: off, rule-date-missing: off, "
+  + "rule-level-missing: off}\n"
 
 /// The project's root.
 public let projectFolder = parent(of: parent(of: parent(of: #filePath)))

@@ -55,13 +55,16 @@ struct CheckRow: TemplateModel {
   var id: CheckID
   /// Link to a page with more than the check itself: the pairs of rules that are nearly the same.
   var elsewhere: TitledLink?
+  var examples: [CheckExampleItem] = []
 
   static let shape = Shape<CheckRow>(
     .text("id") { $0.id.name },
     .link("place") { Link(relative: "", fragment: $0.id.name) },
     .text("severity") { $0.id.severity.rawValue },
     .list("advice") { $0.id.adviceParts },
-    .optionalModel("elsewhere") { $0.elsewhere })
+    .optionalModel("elsewhere") { $0.elsewhere },
+    .list("examples") { $0.examples },
+    .text("examplesLabel") { counted($0.examples.count, "example") })
 }
 
 extension CheckID {
@@ -71,6 +74,28 @@ extension CheckID {
       AdvicePart(text: String(text), isCode: number % 2 == 1)
     }
   }
+}
+
+/// An example of what a check finds, or of what is fine.
+struct CheckExampleItem: TemplateModel {
+  /// `Found: A typo`.
+  var title: String
+  var files: [ExampleFile]
+  /// What is found in the first file, each with its line and column.
+  var findings: [String]
+
+  static let shape = Shape<CheckExampleItem>(
+    .text("title") { $0.title }, .list("files") { $0.files },
+    .list("findings") { item in item.findings.map { AdvicePart(text: $0, isCode: false) } })
+}
+
+/// A file of an example.
+struct ExampleFile: TemplateModel {
+  /// What it is, if it isn't the one that the check is tried on: `99 rules like this one`.
+  var label: String?
+  var text: String
+
+  static let shape = Shape<ExampleFile>(.optionalText("label") { $0.label }, .text("text") { $0.text })
 }
 
 /// A piece of a check's advice.

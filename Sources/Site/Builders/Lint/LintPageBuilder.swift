@@ -130,6 +130,7 @@ struct LintPageBuilder: Sendable {
 
   private func checkRow(_ id: CheckID, at address: Address) -> CheckRow {
     var row = CheckRow(id: id)
+    row.examples = (examplesOfChecks[id] ?? []).map(CheckExampleItem.init)
     if id == .ruleDuplicate {
       row.elsewhere = TitledLink(
         title: "Pairs of identical or nearly identical rules", page: address.link(to: .duplicates))
