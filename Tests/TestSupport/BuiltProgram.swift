@@ -16,7 +16,9 @@ public let builtProgram: String = {
 extension TemporaryFolder {
   /// Writes a configuration that `ruledex` takes when it works here. Without it, most pages of a small site would be those of
   /// techniques that no rule covers.
-  public func keepSitesSmall() { write("pages: {techniques: covered, groups: covered}\n\(quietChecks)", to: "ruledex.yml") }
+  public func keepSitesSmall() {
+    write("pages: {techniques: covered, groups: covered}\n\(quietChecks)", to: "ruledex.yml")
+  }
 
   /// Writes a configuration that takes rules as they are which say as little about themselves as most in tests.
   public func allowBareRules() { write(quietChecks, to: "ruledex.yml") }
