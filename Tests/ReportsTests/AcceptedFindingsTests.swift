@@ -1,5 +1,6 @@
 import Checks
 import Diagnostics
+import Documents
 import Testing
 
 @testable import Reports
@@ -61,7 +62,8 @@ import Testing
     ),
   ])
   func refusesWhatIsNoBaseline(text: String, place: String, message: String) throws {
-    let error = try #require(throws: (any Error).self) { try AcceptedFindings(parsingJSON: Array(text.utf8)) }
-    #expect("\(error)".contains(message))
+    let error = try #require(throws: DocumentError.self) { try AcceptedFindings(parsingJSON: Array(text.utf8)) }
+    #expect(error.message == message)
+    #expect(error.position.map { "\($0.line):\($0.column)" } == place)
   }
 }

@@ -118,7 +118,9 @@ func stablePart(of message: String) -> String {
     case UInt8(ascii: "'") where isQuoted ? !isWord(byte(at + 1)) : !isWord(byte(at - 1)): isQuoted.toggle()
     case UInt8(ascii: ";") where !isQuoted && byte(at + 1) == UInt8(ascii: " "):
       return String(decoding: result, as: UTF8.self)
-    case 0x30...0x39 where !isQuoted && !isWord(byte(at - 1)):
+    // The digits behind the dot of a name belong to the name.
+    case 0x30...0x39
+    where !isQuoted && !isWord(byte(at - 1)) && !(byte(at - 1) == UInt8(ascii: ".") && isWord(byte(at - 2))):
       var end = at
       while (0x30...0x39).contains(byte(end)) || ",.".utf8.contains(byte(end)) && (0x30...0x39).contains(byte(end + 1))
       {
