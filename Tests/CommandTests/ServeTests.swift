@@ -127,7 +127,8 @@ import Testing
   @Test func saysOnThePageWhatIsWrongAndWhere() throws {
     let site = try ServedSite("rules", in: folder)
     let first = try site.news()
-    #expect(first.fault == nil && !(try site.get(page).text.contains("ruledex-fault")))
+    #expect(first.fault == nil)
+    #expect(try !site.get(page).text.contains("ruledex-fault"))
     folder.write("title: <b>\n  x: [\n", to: "rules/one.yml")
     let broken = try site.news(after: first)
     let text = try site.get(page).text
