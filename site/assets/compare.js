@@ -120,6 +120,7 @@
   box.addEventListener('input', event => {
     if (event.inputType === 'insertReplacementText' || !event.inputType) add();
   });
-  addEventListener('hashchange', read);
+  // The link that skips the head of a page chooses nothing.
+  addEventListener('hashchange', () => { if (location.hash !== '#main') read(); });
   read();
 })();

@@ -347,7 +347,7 @@
     const form = $('#matrix-filter');
     if (!form) return;
     const out = $('output', form), selects = $$('select', form), steps = [0, 2, 5, 10, 25, 75];
-    const intro = $('#matrix-counts');
+    const intro = $('#matrix-counts'), scope = $('#matrix-scope');
     const items = $$('.mx li').map(item => ({
       item, id: $(':scope > a > .id', item).textContent, number: $(':scope > .v', item), mark: $(':scope > a > .state', item),
     }));
@@ -395,11 +395,16 @@
         mark.firstElementChild.textContent = states[state][1];
       }
       for (const part of $$('.mx > section')) {
-        const left = $$('.tq > li', part).filter(item => !item.hidden);
-        part.hidden = !left.length;
-        $('h2 span', part).textContent =
-          `${left.filter(item => finds(item)).length} of ${left.length}${states.length ? ' run' : ''}`;
+        const all = $$('.tq > li', part).filter(item => !item.hidden);
+        part.hidden = !all.length;
+        const left = all.filter(item => !item.classList.contains('out'));
+        $('h2 span', part).textContent = left.length || !all.length
+          ? `${left.filter(item => finds(item)).length} of ${left.length}${states.length ? ' run' : ''}` : 'out of scope';
       }
+      // What holds a technique up, and the share in scope, are told of all rules only.
+      const filtered = chosen().length > 0;
+      $('.mx').classList.toggle('filtered', filtered);
+      if (scope) scope.hidden = filtered;
       const words = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
       out.textContent = `${words(total, 'rule')}, ${words(covered.size, 'technique')}`;
       // The sentence as Sources/Site/Builders/Matrix/MatrixPageBuilder.swift writes it.
