@@ -62,7 +62,8 @@ struct BadgeCommand: AsyncParsableCommand {
         tone: .plain)
     case .techniques:
       return Badge(
-        label: label ?? "ATT&CK coverage", value: percent(review.found, of: totals.techniques),
+        label: label ?? "ATT&CK coverage",
+        value: totals.techniques == 0 ? "none in scope" : percent(review.found, of: totals.techniques),
         title:
           "\(review.found) of \(totals.techniques) techniques\(review.agreed == nil ? "" : " in scope")\(scope.map { " of \($0)" } ?? "") \(review.hasTelemetry ? "run" : "are covered")\(review.allWords)",
         tone: Badge.Tone(part: review.found, of: totals.techniques))

@@ -67,6 +67,9 @@ struct LintCommand: AsyncParsableCommand {
   func validate() throws {
     if dryRun, !fix { throw ValidationError("--dry-run needs --fix") }
     if updateBaseline, baseline == nil { throw ValidationError("--update-baseline needs --baseline") }
+    if updateBaseline, output != nil {
+      throw ValidationError("--update-baseline writes no result; leave one of --update-baseline and --output out")
+    }
     if updateBaseline, dryRun { throw ValidationError("--update-baseline can't be used with --dry-run") }
   }
 
@@ -105,11 +108,11 @@ struct LintCommand: AsyncParsableCommand {
     let scope = try ScopeSource(catalog.configuration, catalog.knowledge.attack, on: day.dayOrToday())
     // Every rule's findings are needed, and each rule's are found by themselves.
     await catalog.checked.ofRules.workOut(jobs: input.threads)
-    var findings = catalog.findings + catalog.configuration.checks.applied(to: scope.findings)
+    var findings = catalog.findings + scope.findings
     if let baseline = baseline.map(LintBaseline.init) {
       if updateBaseline {
         terminal.note(try baseline.update(with: findings, in: catalog))
-        return Ending(0, holding: kept)
+        return Ending(collected ? 0 : 2, holding: kept)
       }
       let rest = try baseline.rest(of: findings, in: catalog)
       findings = rest.findings

@@ -35,12 +35,12 @@ struct ScopeSource {
     let read = matrix.scope(definition, targets: targets, on: day)
     let found = (remarks + read.findings).sorted()
     if found.contains(where: { $0.severity == .error }) { throw InputError(found) }
-    (scope, findings) = (read.scope, found)
+    (scope, findings) = (read.scope, configuration.checks.applied(to: found))
   }
 
-  /// The files among the targets: what isn't the name or id of a threat, as seen from the configuration's folder.
+  /// The files that the targets may be, as seen from the configuration's folder; those of names and ids don't exist.
   static func files(of configuration: Configuration) -> [String] {
-    configuration.scope.targets.map { path($0.text, configuration) }.filter { exists($0) }
+    configuration.scope.targets.map { path($0.text, configuration) }
   }
 
   private static func path(_ text: String, _ configuration: Configuration) -> String {

@@ -199,8 +199,11 @@ private func isElsewhere(_ destination: String) -> Bool {
 }
 
 private func withoutTildeMarks(_ inline: NoteInline) -> NoteInline {
-  guard case .text(let text) = inline else { return inline }
-  return .text(withoutTildeMarks(text, isCode: false))
+  switch inline {
+  case .text(let text): .text(withoutTildeMarks(text, isCode: false))
+  case .strikethrough(let parts): .strikethrough(parts.map(withoutTildeMarks))
+  default: inline
+  }
 }
 
 /// Whether markup is one comment and nothing else.

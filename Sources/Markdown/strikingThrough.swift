@@ -104,12 +104,16 @@ extension Character {
 
 private func joiningTexts(_ inlines: [NoteInline]) -> [NoteInline] {
   var joined: [NoteInline] = []
+  var run = ""
   for inline in inlines {
-    if case .text(let text) = inline, case .text(let before)? = joined.last {
-      joined[joined.count - 1] = .text(before + text)
+    if case .text(let text) = inline {
+      run += text
     } else {
+      if !run.isEmpty { joined.append(.text(run)) }
+      run = ""
       joined.append(inline)
     }
   }
+  if !run.isEmpty { joined.append(.text(run)) }
   return joined
 }

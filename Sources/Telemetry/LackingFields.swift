@@ -87,15 +87,14 @@ struct LackingFields: Sendable {
     for setting in facts.settings {
       let found = policies.map { (policy: $0, value: $0.values[setting.value]) }
       let isOn = found.contains { $0.value?.isOn == true }
-      let off = found.first { $0.value?.isOn == false } ?? found.first { $0.value == nil }
+      // A policy that says nothing doesn't contradict one that does.
+      let off = found.first { $0.value?.isOn == false } ?? (isOn ? nil : found.first { $0.value == nil })
       let doubt = found.first { $0.value.map { $0.isOn == nil } ?? false }
       for field in setting.fields {
         let place: (location: SourceLocation, why: String)
         if let doubt, let value = doubt.value {
           place = (value.location, "\(setting.value) isn't understood")
         } else if let off {
-          // A policy that says nothing doesn't contradict one that does.
-          if isOn, off.value == nil { continue }
           place = (
             off.value?.location ?? off.policy.location, "\(setting.value) \(off.value == nil ? "isn't set" : "is off")"
           )

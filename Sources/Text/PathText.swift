@@ -55,6 +55,7 @@ package func percentDecoded(_ text: Substring) -> String {
   var rest = Array(text.utf8)[...]
   while let byte = rest.popFirst() {
     if byte == UInt8(ascii: "%"), rest.count > 1,
+      rest.prefix(2).allSatisfy({ Character(Unicode.Scalar($0)).isHexDigit }),
       let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)
     {
       bytes.append(value)

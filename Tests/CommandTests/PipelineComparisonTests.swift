@@ -48,6 +48,8 @@ import Testing
       ]),
     Addition(key: "baseline", text: "baseline: [others]", files: ["others/x.yml": smallRule("x")]),
     Addition(key: "history", text: "history: [kept]", files: ["kept/.keep": ""]),
+    Addition(key: "scope", text: "scope: {exclude: [TA0043]}"),
+    Addition(key: "accepted", text: "accepted: [{technique: T1583, reason: We see no registrar}]"),
     Addition(key: "counted", text: "counted: [detection, hunt]"),
     Addition(key: "counted-disabled", text: "counted-disabled: true"),
     Addition(key: "pages", text: "pages: {techniques: covered}"),
@@ -55,6 +57,7 @@ import Testing
       key: "notes", text: "notes: {fields: [runbook], techniques: notes/t, events: notes/e}",
       files: ["notes/t/T1059.md": "Look twice.\n", "notes/e/Microsoft-Windows-Sysmon.md": "On all hosts.\n"]),
     Addition(key: "limits", text: "limits: {tests: 100}"),
+    Addition(key: "checks", text: "checks: {rule-author-missing: off}"),
   ]
 
   @Test func knowsEachKey() { #expect(Self.additions.map(\.key) == Configuration.keys) }

@@ -30,7 +30,7 @@ import XML
     let site = try build()
     #expect(site.faults == [])
     let figures = try site.page(page).named("dl").first?.descendants("div").map(\.text)
-    #expect(figures == ["rules counted2", "techniques covered, of 6972", "without a rule695"])
+    #expect(figures == ["rules counted2", "techniques covered, of 6972", "without a rule695", "thin2"])
     #expect(try section("gaps", of: site)?.descendants("h2").first?.text == "Uncovered techniques 695 no rule")
     for id in ["wake", "blind", "partly-blind", "untapped", "changes"] { #expect(try section(id, of: site) == nil) }
     #expect(try !site.text("attack/index.html").contains("class=\"state"))

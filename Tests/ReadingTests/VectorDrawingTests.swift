@@ -70,6 +70,19 @@ import Testing
   ])
   func refusesWhatCouldDoMore(content: String, expected: String) { #expect(fault(content) == expected) }
 
+  /// HTML and XML end a comment and a declaration at different places: what a browser reads isn't what was checked.
+  @Test(arguments: [
+    #"<!--><svg xmlns="http://www.w3.org/2000/svg"><![CDATA[--><svg xmlns="http://www.w3.org/2000/svg"><script>alert(1)</script><desc id="]]>"/></svg>"#,
+    #"<!DOCTYPE svg SYSTEM "><svg xmlns='http://www.w3.org/2000/svg'><![CDATA["><svg xmlns='http://www.w3.org/2000/svg'><script>alert(1)</script><desc id=']]>'/></svg>"#,
+  ])
+  func refusesWhatABrowserReadsInAnotherWay(text: String) { #expect(read(text) != nil) }
+
+  /// Each target of 800,000 would be looked for to the end of the file.
+  @Test func refusesTargetsInTargets() {
+    let content = "<g style=\"\(String(repeating: "url(#", count: 100_000))\"/>"
+    #expect(fault(content)?.hasPrefix("refers to '") == true)
+  }
+
   @Test(arguments: [
     (
       "<!DOCTYPE svg [<!ENTITY a 'b'>]><svg xmlns=\"http://www.w3.org/2000/svg\">&a;</svg>",

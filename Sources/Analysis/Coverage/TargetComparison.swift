@@ -26,10 +26,10 @@ package struct TargetComparison: Sendable {
 
   /// - Parameters:
   ///   - targets: at least two.
-  ///   - review: its scope has at least the targets' techniques that are to be compared; others are left out.
+  ///   - review: what is out of the configured scope is left out; its scope has at least the targets' techniques that are to be compared; others are left out.
   package init(_ targets: [AttackTarget], _ review: CoverageReview) {
     hasTelemetry = review.hasTelemetry
-    let rows = review.techniques.map { row in
+    let rows = review.inScope.map { row in
       Row(technique: row, origins: targets.map { $0.origins[row.technique.id] })
     }.filter { $0.targets > 0 }
     columns = targets.enumerated().map { at, target in

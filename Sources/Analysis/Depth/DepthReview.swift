@@ -116,7 +116,7 @@ private struct DepthReader {
       case .unknown, nil: []
       }
     var rules: Set<RuleID> = []
-    for event in events {
+    for event in events where isCollected(event) != false {
       rules.formUnion(readers.rules(of: event))
       if !event.isAny { rules.formUnion(readers.rules(naming: Event(provider: event.provider, name: "*"))) }
     }

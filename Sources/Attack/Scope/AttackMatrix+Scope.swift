@@ -20,8 +20,7 @@ extension AttackMatrix {
     let platforms = reader.platforms()
     let excluded = reader.excluded()
     let accepted = reader.accepted(on: day)
-    let current = Dictionary(
-      accepted.filter { $0.isOver != true }.map { ($0.technique, $0) }, uniquingKeysWith: { first, _ in first })
+    let entries = Dictionary(accepted.map { ($0.technique, $0) }, uniquingKeysWith: { first, _ in first })
 
     var exclusions: [TechniqueID: Scope.Exclusion] = [:]
     for technique in techniques where technique.isActive {
@@ -34,7 +33,7 @@ extension AttackMatrix {
         exclusions[technique.id] = .platform(technique.platforms)
       } else if let targets, targets.origins[technique.id] == nil {
         exclusions[technique.id] = .target
-      } else if let gap = family.lazy.compactMap({ current[$0] }).first {
+      } else if let gap = family.lazy.compactMap({ entries[$0] }).first, gap.isOver != true {
         exclusions[technique.id] = .accepted(gap)
       }
     }

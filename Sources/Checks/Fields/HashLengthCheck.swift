@@ -49,6 +49,14 @@ extension RuleCheck {
                 Hashes|contains: 'SHA256=2fd4e1c6*'
             condition: selection
             """)),
+      CheckExample(
+        "The beginning of a hash without a wildcard",
+        in: exampleRule(
+          detection: """
+            selection:
+                Hashes|contains: 'SHA256=2fd4e1c67a2d28fc'
+            condition: selection
+            """)),
     ]
   ) { rule, catalog in
     let subject = catalog.index.rules[rule]
@@ -145,6 +153,10 @@ private struct HashFault: CustomStringConvertible {
       return
     }
     guard count != kind.digits else { return nil }
+    // The beginning of a hash, found wherever the field has it.
+    if test.kind == .contains, count < kind.digits - 4, !HashKind.allCases.contains(where: { $0.digits == count }) {
+      return nil
+    }
     let other = HashKind.allCases.first { $0.digits == count && $0 != .imphash }
     description =
       "\(kind.words) has \(kind.digits) digits, and this one has \(count)"

@@ -87,7 +87,8 @@ extension RuleLogic.Parts {
     for part in required where isImpossible([part]) {
       return "\(name(part) ?? "a part of the condition") asks for what no event can have"
     }
-    for (index, part) in required.enumerated() {
+    // Comparing more parts pair by pair takes long, and says little.
+    for (index, part) in (required.count + excluded.count <= 200 ? required : []).enumerated() {
       for other in required[..<index] where isImpossible([other, part]) {
         guard let one = name(other), let two = name(part) else { continue }
         return "\(one) and \(two) exclude each other"

@@ -75,11 +75,15 @@ extension LogicCheck {
 extension ValueList {
   /// Longer lists aren't compared pair by pair.
   private static let longest = 500
+  /// Nor are lists of so many bytes: each pair is searched for one in the other.
+  private static let largest = 65_536
 
   /// Each test that matches less than another of the list, with the first such other. In a list of which all must
   /// match, each test that matches more, with the first that matches less.
   func covered() -> [(narrow: Test, broad: Test)] {
-    guard tests.count <= ValueList.longest, tests[0].modifiers.subtracting(.cased).isEmpty else { return [] }
+    guard tests.count <= ValueList.longest, values.reduce(0, { $0 + $1.count }) <= ValueList.largest,
+      tests[0].modifiers.subtracting(.cased).isEmpty
+    else { return [] }
     let broad = tests.indices.filter { ValueList.isBroad(tests[$0].kind) && !tests[$0].value.isEmpty }
     guard !broad.isEmpty else { return [] }
     func covers(_ one: Int, _ other: Int) -> Bool {

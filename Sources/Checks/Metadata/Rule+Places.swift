@@ -10,14 +10,14 @@ extension Rule {
   /// - Parameter occurrence: from 1. Only whole words count: `attack.t1059` isn't in `attack.t1059.001`.
   func place(of text: String, occurrence: Int = 1) -> SourceLocation {
     let (body, wanted) = (source.body, Array(text.utf8))
-    var (line, start, found) = (1, 0, 0)
-    guard !wanted.isEmpty else { return source.location }
-    for at in body.indices {
+    guard !wanted.isEmpty, let firstLine = source.file.line(Int(source.position.line)) else { return source.location }
+    var (line, start, found) = (Int(source.position.line), firstLine.startIndex, 0)
+    for at in start..<body.count {
       if body[at] == UInt8(ascii: "\n") {
         (line, start) = (line + 1, at + 1)
         continue
       }
-      guard line >= Int(source.position.line), body[at] == wanted[0], at + wanted.count <= body.count,
+      guard body[at] == wanted[0], at + wanted.count <= body.count,
         body[at..<at + wanted.count].elementsEqual(wanted), at == 0 || !isWordByte(body[at - 1]),
         at + wanted.count == body.count || !isWordByte(body[at + wanted.count])
       else { continue }

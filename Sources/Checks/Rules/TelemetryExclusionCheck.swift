@@ -14,12 +14,12 @@ extension DeadExclusion {
   /// - Parameter rule: the rule that excludes.
   package func diagnostic(in rule: Rule) -> Diagnostic {
     let shown = tests.prefix(3).map { test in
-      "'\([test.field ?? "", test.kind.words, test.value].filter { !$0.isEmpty }.joined(separator: " "))'"
+      "'\(shortened([test.field ?? "", test.kind.words, test.value].filter { !$0.isEmpty }.joined(separator: " ")))'"
     }
     let more = tests.count > 3 ? [counted(tests.count - 3, "more test")] : []
     return Diagnostic(
       .telemetryExclusion, at: SourceLocation(rule.source.file, at: tests.first?.position ?? rule.source.position),
-      "excluding \(shortened(listed(shown + more, "and"))) can't work: \(listed(events.map(\.words), "and")) "
+      "excluding \(listed(shown + more, "and")) can't work: \(listed(events.map(\.words), "and")) "
         + "\(events.count == 1 ? "comes" : "come") without \(clause.text) (\(location.description(spelled: .published))); "
         + "collect it, or exclude by another field")
   }

@@ -17,18 +17,18 @@ struct IgnoreComments: Sendable {
   private let index: CatalogIndex
   private let settings: CheckSettings
   private let duplicate: @Sendable (RuleID) -> Diagnostic?
-  /// The rules of each file, in file order; needed only for files with comments and several rules.
-  private let rulesOfFile: OnDemand<[ObjectIdentifier: [RuleID]]>
+  /// Whether it is known what is collected; without that, some findings can't be there.
+  private let knowsTelemetry: Bool
+  /// For the rules that have some, in file order.
+  private let ofRules: OnDemand<[RuleID: [IgnoreComment]]>
 
   /// - Parameter duplicate: the finding that a rule duplicates another, which takes long to find.
   init(
-    in index: CatalogIndex, settings: CheckSettings, duplicate: @escaping @Sendable (RuleID) -> Diagnostic?
+    in index: CatalogIndex, settings: CheckSettings, knowsTelemetry: Bool,
+    duplicate: @escaping @Sendable (RuleID) -> Diagnostic?
   ) {
-    (self.index, self.settings, self.duplicate) = (index, settings, duplicate)
-    rulesOfFile = OnDemand {
-      Dictionary(grouping: index.rules.indices) { ObjectIdentifier(index.rules[$0].source.file) }
-        .mapValues { $0.sorted { index.rules[$0].source.position < index.rules[$1].source.position } }
-    }
+    (self.index, self.settings, self.knowsTelemetry, self.duplicate) = (index, settings, knowsTelemetry, duplicate)
+    ofRules = OnDemand { commentsByRule(in: index) }
   }
 
   /// The findings that no comment of the rule silences, and what is wrong with its comments.
@@ -66,7 +66,8 @@ struct IgnoreComments: Sendable {
           continue
         }
         let isUsed = findings.contains { $0.id == check } || check == .ruleDuplicate && duplicate(rule) != nil
-        if !isUsed, settings.isOn(check) {
+        let mayBeUsed = check == .telemetryExclusion && !knowsTelemetry
+        if !isUsed, !mayBeUsed, settings.isOn(check) {
           report(name.span, "the rule has no finding of '\(check.name)', so the comment silences nothing; remove it")
         }
         silent.insert(check)
@@ -80,29 +81,40 @@ struct IgnoreComments: Sendable {
     comments(of: rule).contains { $0.names.contains { $0.text == check.name } }
   }
 
-  private func comments(of rule: RuleID) -> [IgnoreComment] {
-    let source = index.rules[rule].source
-    let comments = IgnoreComment.comments(in: source.body, markers: commentMarkers(of: source.fileName))
-    guard !comments.isEmpty, let others = rulesOfFile.value[ObjectIdentifier(source.file)], others.count > 1 else {
-      return comments
-    }
-    return comments.filter { owner(of: $0, among: others) == rule }
-  }
+  private func comments(of rule: RuleID) -> [IgnoreComment] { ofRules.value[rule] ?? [] }
+}
 
-  /// - Parameter rules: those of the comment's file, in file order.
-  private func owner(of comment: IgnoreComment, among rules: [RuleID]) -> RuleID? {
-    let starts = rules.map { Int(index.rules[$0].source.position.line) }
-    let line = Int(comment.position.line)
-    guard let next = starts.firstIndex(where: { $0 > line }) else { return rules.last }
-    let file = index.rules[rules[next]].source.file
-    let markers = commentMarkers(of: file.name)
-    let isRightBefore = (line..<starts[next]).allSatisfy { number in
-      guard let text = file.line(number)?.drop(while: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else {
-        return false
-      }
-      return text.allSatisfy { $0 <= UInt8(ascii: " ") } || markers.contains { text.starts(with: $0.utf8) }
+/// The comments of each rule that has some. Each file is looked at once, however many rules it has.
+private func commentsByRule(in index: CatalogIndex) -> [RuleID: [IgnoreComment]] {
+  var result: [RuleID: [IgnoreComment]] = [:]
+  let files = Dictionary(grouping: index.rules.indices) { ObjectIdentifier(index.rules[$0].source.file) }
+  for rules in files.values {
+    let source = index.rules[rules[0]].source
+    let markers = commentMarkers(of: source.fileName)
+    if markers.isEmpty { continue }
+    let comments = IgnoreComment.comments(in: source.body, markers: markers)
+    if comments.isEmpty { continue }
+    let places = rules.map { (rule: $0, line: Int(index.rules[$0].source.position.line)) }.sorted { $0.line < $1.line }
+    // The comments are in file order too.
+    var next = 0
+    for comment in comments {
+      let line = Int(comment.position.line)
+      while next < places.count, places[next].line <= line { next += 1 }
+      let isOfNext =
+        next == 0 || next < places.count && isOnlyComments(source.file, line..<places[next].line, markers)
+      result[places[isOfNext ? next : next - 1].rule, default: []].append(comment)
     }
-    return isRightBefore || next == 0 ? rules[next] : rules[next - 1]
+  }
+  return result
+}
+
+/// Whether lines are empty or comments.
+private func isOnlyComments(_ file: SourceFile, _ lines: Range<Int>, _ markers: [String]) -> Bool {
+  lines.allSatisfy { number in
+    guard let text = file.line(number)?.drop(while: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }) else {
+      return false
+    }
+    return text.allSatisfy { $0 <= UInt8(ascii: " ") } || markers.contains { text.starts(with: $0.utf8) }
   }
 }
 

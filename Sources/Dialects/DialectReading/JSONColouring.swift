@@ -35,7 +35,8 @@ enum JSONColouring {
           .comment, to: bytes[at...].firstIndex { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") } ?? bytes.count)
       case _ where isWord(bytes[at]):
         take(.number, to: bytes[at...].firstIndex { !isWord($0) } ?? bytes.count)
-      default: take(.plain, to: at + 1)
+      // A character of several bytes stays whole.
+      default: take(.plain, to: bytes[(at + 1)...].firstIndex { $0 & 0xC0 != 0x80 } ?? bytes.count)
       }
     }
     return runs

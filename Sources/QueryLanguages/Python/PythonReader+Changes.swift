@@ -50,7 +50,11 @@ extension PythonReader {
     _ scope: inout Scope
   ) -> PythonValue? {
     guard scope.variables[name] != nil || constant(name, scope) != nil else { return nil }
-    if case .module = scope.variables[name] { return nil }
+    switch scope.variables[name] {
+    // Methods of these may have the same names.
+    case .module?, .object?, .type?, .library?: return nil
+    default: break
+    }
     let call = Call(arguments: self.arguments(arguments, &scope), expressions: arguments, span: span)
     return change(name, &scope) { value in
       switch value {
@@ -83,7 +87,9 @@ extension PythonReader {
       guard items.count < PythonReader.itemLimit, isSmall(.list(items)) else { return nil }
     case ("insert", .number(_, let place)?, let value?):
       let item = PythonValue.Item(limited(value))
-      if place == 0 { items.insert(item, at: 0) } else { items.append(item) }
+      let at = Int(exactly: place) ?? items.count
+      let isPlain = items.allSatisfy(\.condition.isAlways)
+      items.insert(item, at: at == 0 || isPlain && items.indices.contains(at) ? at : items.count)
     case ("remove", let value?, nil), ("discard", let value?, nil):
       remove(value, from: &items, onlyFirst: method == "remove")
     case ("difference_update", .list(let others)?, nil): for other in others { remove(other.value, from: &items) }
@@ -97,7 +103,8 @@ extension PythonReader {
       else { return nil }
       return items.remove(at: index < 0 ? items.count + index : index).value
     case ("clear", nil, nil): items = []
-    case ("sort", _, _), ("reverse", nil, nil): break
+    case ("sort", _, _): break
+    case ("reverse", nil, nil): items.reverse()
     default: return nil
     }
     return PythonValue.none

@@ -59,7 +59,8 @@ extension PythonReader {
     case (.truth, .none), (.none, .truth): return .never
     case (.found(let predicate), .none), (.none, .found(let predicate)): return .negation(predicate)
     case (.list(let first), .list(let second)) where (first + second).allSatisfy(\.condition.isAlways):
-      guard first.count == second.count else { return .never }
+      // Lists of constants are decided above; one item may stand for all elements of a field.
+      guard first.count == second.count else { return leaf(false, origin) }
       return Predicate.conjunction(zip(first, second).map { equal($0.value.plain, $1.value.plain, origin) }).flat
     case (.unknown, _), (_, .unknown): return leaf(true, origin)
     default: return leaf(false, origin)

@@ -27,6 +27,8 @@ extension PythonReader {
     // Where there is something to loop over in any case, the conditions only choose what.
     let areChoices = (each.map(\.1) + [last]).count { !$0.isEmpty } > 1
     var before: [Predicate] = []
+    // Keys of a dictionary exclude each other by themselves.
+    var keys: [Predicate] = []
     var found: [PythonValue.Item] = []
     func add(_ items: [PythonValue.Item], if conditions: [Predicate]) {
       for item in items where spend(conditions.count / 16) {
@@ -36,10 +38,14 @@ extension PythonReader {
     }
     for (one, items) in each {
       let condition = areChoices && !one.isKey ? choosing(one.condition) : one.condition
-      add(items, if: (one.isKey ? [] : before) + [condition])
-      before.append(condition.opposite)
+      if !one.isKey {
+        before += keys
+        keys = []
+      }
+      add(items, if: before + [condition])
+      if one.isKey { keys.append(condition.opposite) } else { before.append(condition.opposite) }
     }
-    add(last, if: before)
+    add(last, if: before + keys)
     return found
   }
 

@@ -155,7 +155,8 @@ extension PythonReader {
       case .function(let function, let module):
         value = self.module(module).map { call(function, of: $0, PythonArguments(.event), scope).plain } ?? .unknown
       }
-      if !values.contains(value) { values.append(value) }
+      // A method that finds nothing says nothing.
+      if value != .none, !values.contains(value) { values.append(value) }
     }
     // What methods work out in all logs has only the model's name.
     if !values.contains(where: \.isPlain) { return PythonValue.event.part(.text(name), standard: standard) }

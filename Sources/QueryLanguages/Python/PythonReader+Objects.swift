@@ -16,7 +16,12 @@ extension PythonReader {
       found.append((name, type))
       next = nil
       guard let base = type.bases.first else { break }
-      var inner = Scope(module: module, calls: scope.calls)
+      // A base may be worked out with the class itself.
+      guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(name) else {
+        refusals += 1
+        return nil
+      }
+      var inner = Scope(module: module, calls: scope.calls + [name])
       switch evaluate(base, &inner) {
       case .type(let name): next = name
       case .library("object"): break
@@ -78,7 +83,9 @@ extension PythonReader {
     arguments.values.insert(.object(object), at: 0)
     bind(method.parameters, to: arguments, &inner)
     let flow = flow(of: method.body[...], inner)
-    return (flow.value, flow.alwaysFalls ? flow.fallen?[first.name] : .object(object))
+    // Where it ends earlier in one case, what it set by then isn't followed.
+    let mayChange = PythonStatement.mayChange(first.name, in: method.body)
+    return (flow.value, flow.alwaysFalls ? flow.fallen?[first.name] : mayChange ? nil : .object(object))
   }
 
   func attribute(_ name: String, of object: PythonValue.Object, _ scope: Scope) -> PythonValue {
@@ -88,7 +95,12 @@ extension PythonReader {
     }
     for (owner, type) in lineage(of: object.type, scope) ?? [] {
       guard let value = type.constants[name], let module = module(owner.module) else { continue }
-      var inner = Scope(module: module, calls: scope.calls)
+      let key = PythonName(owner.name + "." + name, in: module)
+      guard scope.calls.count < PythonReader.callLimit, !scope.calls.contains(key) else {
+        refusals += 1
+        return .unknown
+      }
+      var inner = Scope(module: module, calls: scope.calls + [key])
       return evaluate(value, &inner)
     }
     return .unknown

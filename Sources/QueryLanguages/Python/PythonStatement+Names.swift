@@ -9,6 +9,31 @@ extension PythonStatement {
     return names
   }
 
+  /// Whether statements may change what a variable holds; `return` doesn't.
+  static func mayChange(_ name: String, in statements: [PythonStatement]) -> Bool {
+    statements.contains { statement in
+      switch statement.kind {
+      case .condition(let branches, let otherwise): mayChange(name, in: branches.flatMap(\.body) + otherwise)
+      case .loop(let loop, let body, let otherwise):
+        names(in: [loop.target]).contains(name) || mayChange(name, in: body + otherwise)
+      case .attempt(let body, let handlers, let last): mayChange(name, in: body + handlers.flatMap(\.self) + last)
+      case .block(let body): mayChange(name, in: body)
+      case .expression(let expression): isChanged(name, by: expression)
+      case .assignment(let targets, let value): names(in: targets).contains(name) || isChanged(name, by: value)
+      case .result, .failure: false
+      case .unread: true
+      default: statement.namesSet?.contains(name) ?? true
+      }
+    }
+  }
+
+  /// Whether an expression calls a method of what a variable holds: `self.find(x)`.
+  private static func isChanged(_ name: String, by expression: PythonExpression) -> Bool {
+    if names(changedBy: expression).contains(name) { return true }
+    guard case .path(let base, let steps) = expression.kind, names(in: [base]).contains(name) else { return false }
+    return steps.contains { if case .call = $0 { true } else { false } }
+  }
+
   private var namesSet: [String]? {
     switch kind {
     case .expression(let expression): PythonStatement.names(changedBy: expression)

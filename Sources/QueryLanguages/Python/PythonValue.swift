@@ -86,6 +86,12 @@ indirect enum PythonValue: Hashable, Sendable {
     var frame: Int
     var variables: [String: PythonValue]
 
+    /// Its variables are those of its frame: comparing them would compare those of all functions defined before.
+    static func == (left: Lambda, right: Lambda) -> Bool {
+      left.frame == right.frame && left.module == right.module && left.parameters == right.parameters
+        && left.body == right.body
+    }
+
     /// Its variables aren't looked at, however many they are.
     func hash(into hasher: inout Hasher) {
       hasher.combine(body)
@@ -172,7 +178,8 @@ extension PythonValue {
 
   /// The value of which another is only an empty one, or a list of it; nil if the other is anything else.
   func withoutType(_ other: PythonValue) -> PythonValue? {
-    if other.constantTruth == false { return self }
+    // A constant beside an empty one is a flag.
+    if other.constantTruth == false { return constantTruth == nil ? self : nil }
     guard case .list(let items) = other, items.count == 1, items[0].value == self else { return nil }
     return self
   }

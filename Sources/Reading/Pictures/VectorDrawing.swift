@@ -50,12 +50,14 @@ struct VectorDrawing: Hashable {
       rest = rest[(end + 1)...]
     }
     skipSpace()
-    while rest.starts(with: "<!--".utf8), let end = rest.indices.first(where: { rest[$0...].starts(with: "-->".utf8) })
+    // A comment's end isn't in its beginning: HTML and XML read '<!-->' differently.
+    while rest.starts(with: "<!--".utf8),
+      let end = rest.indices.dropFirst(4).first(where: { rest[$0...].starts(with: "-->".utf8) })
     {
       rest = rest[(end + 3)...]
       skipSpace()
     }
-    if rest.starts(with: "<!DOCTYPE svg".utf8), let end = rest.firstIndex(of: UInt8(ascii: ">")) {
+    if rest.starts(with: "<!DOCTYPE svg".utf8), let end = VectorDrawing.endOfDeclaration(rest) {
       guard !rest[..<end].contains(UInt8(ascii: "[")) else {
         throw Fault(reason: "defines entities; remove its DOCTYPE")
       }
@@ -66,6 +68,19 @@ struct VectorDrawing: Hashable {
       throw Fault(reason: "contains processing instructions; remove them")
     }
     return Array(rest)
+  }
+
+  /// The `>` that ends a declaration; one in quotes doesn't.
+  private static func endOfDeclaration(_ bytes: ArraySlice<UInt8>) -> Int? {
+    var quote: UInt8?
+    return bytes.firstIndex { byte in
+      if let open = quote {
+        if byte == open { quote = nil }
+        return false
+      }
+      if byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") { quote = byte }
+      return byte == UInt8(ascii: ">")
+    }
   }
 
   // MARK: What is in it
@@ -117,7 +132,8 @@ struct VectorDrawing: Hashable {
     while let start = rest.firstRange(of: "url(") {
       rest = rest[start.upperBound...]
       let target = rest.prefix { $0 != ")" }.filter { !$0.isWhitespace && $0 != "\"" && $0 != "'" }
-      guard isInside(target) else { throw elsewhere(target) }
+      // A parenthesis in a target would make each of many look for its end again.
+      guard isInside(target), !target.contains("(") else { throw elsewhere(target) }
     }
   }
 

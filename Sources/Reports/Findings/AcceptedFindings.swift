@@ -87,7 +87,7 @@ extension AcceptedFindings {
           .catalogFile, at: node.position, "a finding of a baseline has a 'rule', a 'check' and a 'message'; add them")
       }
       let count = node["count"]?.text.flatMap { Int($0) } ?? 1
-      counts[Key(subject: subject, check: check, message: message), default: 0] += max(0, count)
+      counts[Key(subject: subject, check: check, message: message), default: 0] += min(max(0, count), 1 << 24)
     }
   }
 }

@@ -37,7 +37,8 @@ struct RegistryPolicy: Sendable {
         return nil
       }
       add(report.entries, facts)
-      for (setting, state) in report.states {
+      // What the report says in words doesn't replace a value, unless the words are understood.
+      for (setting, state) in report.states where state.isOn != nil || values[setting] == nil {
         values[setting] = Value(isOn: state.isOn, location: SourceLocation(file, at: state.position))
       }
     } else if let entries = RegistryText.entries(in: text) {

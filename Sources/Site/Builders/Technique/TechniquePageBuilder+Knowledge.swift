@@ -48,7 +48,8 @@ extension TechniquePageBuilder {
     guard depth.sources.count > 1 else { return nil }
     let read = depth.sources.count { $0.isRead }
     let missing = depth.sources.count { !$0.isRead && $0.isCollected == false }
-    let rules = content.collected == nil ? "The rules" : "The rules that run"
+    let runs = depth.rules.contains { content.collected?.view.states[$0].canFire == true }
+    let rules = runs ? "The rules that run" : "The rules"
     return "\(rules) read \(read == 0 ? "none" : grouped(read)) of these \(grouped(depth.sources.count)) log sources"
       + (missing == 0 ? "." : "; \(grouped(missing)) \(missing == 1 ? "isn’t" : "aren’t") collected.")
   }
@@ -85,8 +86,8 @@ extension TechniquePageBuilder {
     case .provider(let provider): events = [Event(provider: provider, name: "*")]
     case .unknown, nil: return nil
     }
-    let shares = events.compactMap { frames.map.share(of: $0) }
-    return shares.isEmpty ? nil : shares.contains { $0 != .none }
+    guard let view = content.collected?.view, !events.isEmpty else { return nil }
+    return events.contains { view.share(of: $0) != .none }
   }
 
   /// How the rules use a log source that ATT&CK names.

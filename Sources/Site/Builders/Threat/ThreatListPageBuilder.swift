@@ -40,7 +40,9 @@ struct ThreatListPageBuilder: Sendable {
             techniques: tally.techniques, found: tally.found(hasTelemetry: hasTelemetry), uncovered: tally.uncovered,
             rules: frames.map.threats.rules[object.id]?.count ?? 0)
         }
-      }, hidden: left > 0 ? "\(kind.counted(left)) that no rule here names aren’t listed." : nil)
+      },
+      hidden: left > 0 ? "\(kind.counted(left)) that no rule here names \(left == 1 ? "isn’t" : "aren’t") listed." : nil
+    )
   }
 
   func comparePage() -> ComparePage {

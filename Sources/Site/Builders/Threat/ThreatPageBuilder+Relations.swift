@@ -33,7 +33,7 @@ extension ThreatPageBuilder {
             title: "\(technique) \(content.attack.fullName(of: technique))",
             page: frames.map.technique(technique, from: address)),
           why: ([gap.reason.words] + parts).joined(separator: "; "))
-      })
+      }, isFound: further.allSatisfy { $0.state != .none && $0.state != .blind })
   }
 
   /// `by its software: Cobalt Strike, Mimikatz, PsExec and 4 more`; nil if there is none.

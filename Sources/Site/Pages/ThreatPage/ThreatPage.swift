@@ -99,9 +99,12 @@ struct FurtherTechniques: TemplateModel {
   var summary: String
   /// Those that nothing finds.
   var rows: Folded<FurtherTechnique>
+  /// Whether rules find all of them, also of those out of scope.
+  var isFound = false
 
   static let shape = Shape<FurtherTechniques>(
-    .text("summary") { $0.summary }, .list("first") { $0.rows.first }, .list("rest") { $0.rows.rest },
+    .text("summary") { $0.summary }, .flag("isFound") { $0.isFound }, .list("first") { $0.rows.first },
+    .list("rest") { $0.rows.rest },
     .text("restLabel") { $0.rows.label("technique") })
 }
 
