@@ -359,7 +359,8 @@ import XML
     let document = try XMLDocument(parsing: Array(xml.output.utf8), path: "gaps.xml")
     #expect(
       document.root().elements.map(\.name) == [
-        "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested", "deadExclusions",
+        "gaps", "blindRules", "partlyBlindRules", "untapped", "wake", "untested", "deadExclusions", "thin",
+        "unreadSources",
       ])
     let layer = try gaps("--format", "navigator")
     let root = try #require(try JSONSerialization.jsonObject(with: Data(layer.output.utf8)) as? [String: Any])

@@ -8,7 +8,7 @@ import Testing
   private let because = "CommandLine, as ProcessCreationIncludeCmdLine_Enabled is off"
 
   init() {
-    func rule(_ title: String, _ selection: String, filter: String = "Image: 'x'", id: Int) -> String {
+    func rule(_ title: String, _ selection: String, filter: String = "ParentImage: 'x'", id: Int) -> String {
       """
       title: \(title)
       id: 0e0b9f3e-1b1c-4c0a-9d6d-00000000000\(id)

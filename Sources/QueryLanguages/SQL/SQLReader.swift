@@ -156,10 +156,7 @@ final class SQLReader {
       let joined = tables(in: clause.body)
       let relation = clauseSearch.first(of: ["on", "using"], in: clause.body)
       guard let relation else { return joined.isEmpty ? nil : .all(joined) }
-      // An outer join keeps the rows that don't meet its condition.
-      let words = source(clause.span.lowerBound..<clause.body.lowerBound).lowercased()
-      let isOuter = ["left", "right", "full"].contains { words.contains($0) }
-      if !isOuter, source(relation).lowercased() == "on" {
+      if source(relation).lowercased() == "on" {
         // After a comma, another table follows.
         let rest = relation.upperBound..<clause.body.upperBound
         let first = pipelineCommands(of: bytes, in: rest, dividedBy: ",", sql.grammar.tokens).first?.span ?? rest
