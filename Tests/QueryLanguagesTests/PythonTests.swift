@@ -361,6 +361,33 @@ import Testing
       logic("return " + expression, before: "from helper import *", modules: ["helper": helper]) == expected)
   }
 
+  /// A method that has the name of a list's is the object's own; one that may end early leaves what it set unknown.
+  @Test func readsWhatMethodsSet() {
+    let own = "class C:\n    def update(self, event):\n        self.hit = event.get('n') == 'x'\n"
+    #expect(logic("c = C()\nc.update(event)\nreturn c.hit", before: own) == "n eq x")
+    let early =
+      "class C:\n    def __init__(self):\n        self.hit = False\n    def run(self, event):\n"
+      + "        if event.get('n') != 'x':\n            return\n        self.hit = True\n"
+    let logic = logic("c = C()\nc.run(event)\nreturn c.hit", before: early)
+    #expect(logic.contains("c.hit"), "\(logic)")
+  }
+
+  /// `isinstance` asks for a field's type; what a rule does if it has it isn't decided by that.
+  @Test func keepsFlagsOfTypes() {
+    let helper = "def is_dict(x):\n    if isinstance(x, dict):\n        return True\n    return False\n"
+    let logic = logic(
+      "if is_dict(event.get('p')):\n    return False\nreturn event.get('y') == 'z'", before: helper)
+    #expect(logic.contains("y eq z"), "\(logic)")
+  }
+
+  /// One item stands for all elements of a field.
+  @Test func comparesListsOfUnknownLength() {
+    for comparison in ["== ['a', 'b']", "!= []"] {
+      let logic = logic("return [x for x in event.get('l', [])] \(comparison) and event.get('a') == 'b'")
+      #expect(logic.contains("[x for x in event.get('l', [])]") && logic.contains("a eq b"), "\(logic)")
+    }
+  }
+
   /// What is met too deep to be read is read where it is met again.
   @Test func readsConstantsThatWereFirstMetTooDeep() {
     let helper =
@@ -603,6 +630,14 @@ import Testing
     ] {
       all += ["def rule(event):\n    \(first)\n" + String(repeating: "    \(line)\n", count: 60) + "    return x"]
     }
+    // Classes that need themselves, and functions that hold all that were defined before them.
+    all += [
+      "class A:\n    x = A().x\ndef rule(event):\n    return A().x",
+      "class A(A().b):\n    pass\ndef rule(event):\n    return A()",
+      "def rule(event):\n    found = [1]\n    if event.get('a'):\n        found.append(1)\n    for i in found:\n"
+        + "        \((1...40).map { "f\($0) = " }.joined())None\n"
+        + (1...40).map { "        f\($0) = lambda: 1\n" }.joined() + "    return False",
+    ]
     return all
   }()
 

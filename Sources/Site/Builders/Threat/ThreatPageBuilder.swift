@@ -43,6 +43,7 @@ struct ThreatPageBuilder: Sendable {
       comparison: address.link(toComparisonOf: id))
     page.summary = object.flatMap { $0.summary.isEmpty ? nil : $0.summary }
     page.figures = figures(tally)
+    page.scope = own.isEmpty ? nil : content.review.scopeWords(of: own)
     page.rules = tables.table(
       "Rules that name it", frames.map.threats.rules[id] ?? [], word: "\(id)", from: address)
     page.rules?.isAlone = true

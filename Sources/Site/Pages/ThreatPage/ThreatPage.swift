@@ -18,6 +18,8 @@ struct ThreatPage: TemplateModel {
   var comparison: Link
   /// How many of its techniques are in each state; empty if it uses none.
   var figures: [Figure] = []
+  /// How many of its techniques are in scope, as gaps are only of those; nil without a scope.
+  var scope: String?
   /// Rules that name it by a tag.
   var rules: RuleTable?
   /// What it uses itself; nil if ATT&CK names no technique.
@@ -34,7 +36,8 @@ struct ThreatPage: TemplateModel {
     .optionalText("summary") { $0.summary }, .text("lead") { $0.lead },
     .optionalText("aliases") { $0.aliases.isEmpty ? nil : $0.aliases.joined(separator: ", ") },
     .optionalModel("source") { $0.source }, .link("comparison") { $0.comparison }, .list("figures") { $0.figures },
-    .optionalModel("rules") { $0.rules }, .optionalModel("techniques") { $0.techniques },
+    .optionalText("scope") { $0.scope }, .optionalModel("rules") { $0.rules },
+    .optionalModel("techniques") { $0.techniques },
     .optionalModel("gaps") { $0.gaps }, .optionalModel("further") { $0.further }, .list("relations") { $0.relations })
 }
 
