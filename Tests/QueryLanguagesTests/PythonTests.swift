@@ -370,6 +370,11 @@ import Testing
       + "        if event.get('n') != 'x':\n            return\n        self.hit = True\n"
     let logic = logic("c = C()\nc.run(event)\nreturn c.hit", before: early)
     #expect(logic.contains("c.hit"), "\(logic)")
+    let list =
+      "class C:\n    def __init__(self, event):\n        self.hits = []\n        if event.get('n') == 'x':\n"
+      + "            self.hits.append(1)\n"
+    let added = self.logic("return bool(C(event).hits) and event.get('a') == 'b'", before: list)
+    #expect(added.contains("hits") && added.contains("a eq b"), "\(added)")
   }
 
   /// `isinstance` asks for a field's type; what a rule does if it has it isn't decided by that.

@@ -71,6 +71,13 @@ extension PythonReader {
       guard case .name(let name) = base.kind, steps.count > 1, case .call = steps[steps.count - 1] else { return }
       if name == "super" || isObject(scope.variables[name]) {
         _ = evaluate(expression, &scope)
+        // `self.hits.append(x)` changes what the object holds, which isn't followed.
+        if steps.count > 2, case .member(let attribute) = steps[0], case .member(let method) = steps[steps.count - 2],
+          PythonLibrary.changes.contains(method), let known = scope.variables[name],
+          let changed = setting(attribute, to: .worked, of: known)
+        {
+          scope.variables[name] = changed
+        }
         return
       }
       guard
