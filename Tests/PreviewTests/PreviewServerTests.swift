@@ -8,7 +8,14 @@ import Testing
 /// What a client may cost the server (RFC 9112, section 3: a server that receives a longer line than it reads refuses it).
 @Suite(.timeLimit(.minutes(15))) struct PreviewServerTests {
   /// Serves one page while the test runs.
-  private func serving(_ limits: PreviewServer.Limits = .init(), _ test: @Sendable @escaping (UInt16) throws -> Void)
+  /// Beside all other tests a request may take long.
+  private static var patient: PreviewServer.Limits {
+    var limits = PreviewServer.Limits()
+    (limits.requestTime, limits.answerTime) = (.seconds(600), .seconds(600))
+    return limits
+  }
+
+  private func serving(_ limits: PreviewServer.Limits = patient, _ test: @Sendable @escaping (UInt16) throws -> Void)
     async throws
   {
     let state = PreviewState()
@@ -38,7 +45,7 @@ import Testing
       // Before the line, or the head, has come to its end.
       if !isFine {
         for start in ["GET /", "GET / HTTP/1.1\r\nX: ", "GET / HTTP/1.1\r\n"] {
-          let connection = try LocalConnection(port: port, limit: 10)
+          let connection = try LocalConnection(port: port, limit: 300)
           connection.send(start + long)
           #expect(try HTTPAnswer(parsing: connection.readToEnd()).status == 400, "\(start)")
         }
@@ -59,7 +66,7 @@ import Testing
   @Test func letsFurtherConnectionsWaitUntilOthersEnd() async throws {
     var limits = PreviewServer.Limits()
     limits.connections = 2
-    limits.requestTime = .milliseconds(300)
+    limits.requestTime = .seconds(5)
     try await serving(limits) { [limits] (port) throws in
       // Three rounds, each of which waits for its turn beside all other tests.
       let silent = try (0..<6).map { _ in Held(try LocalConnection(port: port)) }
@@ -72,7 +79,7 @@ import Testing
     var limits = PreviewServer.Limits()
     limits.requestTime = .milliseconds(300)
     try await serving(limits) { (port) throws in
-      let connection = try LocalConnection(port: port, limit: 20)
+      let connection = try LocalConnection(port: port, limit: 300)
       connection.send("GET / HTTP/1.1\r\nHost: localhost\r\n")
       #expect(connection.readToEnd().isEmpty)
     }
@@ -80,7 +87,7 @@ import Testing
 
   @Test func answersSeveralRequestsOfOneConnectionInTheirOrder() async throws {
     try await serving { (port) throws in
-      let connection = try LocalConnection(port: port, limit: 20)
+      let connection = try LocalConnection(port: port, limit: 300)
       let lines = "Host: localhost\r\n\r\n"
       connection.send("GET / HTTP/1.1\r\n\(lines)HEAD / HTTP/1.1\r\n\(lines)GET /x HTTP/1.0\r\n\(lines)")
       let text = String(decoding: connection.readToEnd(), as: UTF8.self)
@@ -92,7 +99,7 @@ import Testing
 
   @Test func endsAConnectionWithARequestThatHasABody() async throws {
     try await serving { (port) throws in
-      let connection = try LocalConnection(port: port, limit: 20)
+      let connection = try LocalConnection(port: port, limit: 300)
       connection.send("POST / HTTP/1.1\r\nHost: localhost\r\nContent-Length: 5\r\n\r\nGET /")
       connection.send(" HTTP/1.1\r\nHost: localhost\r\n\r\n")
       let answer = try HTTPAnswer(parsing: connection.readToEnd())

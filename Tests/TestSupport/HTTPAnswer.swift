@@ -9,7 +9,7 @@ package struct LocalConnection: ~Copyable {
   private let socket: Int32
 
   /// - Parameter limit: for each wait, in seconds: longer than any answer takes that comes at all.
-  package init(port: UInt16, limit: Int = 40) throws {
+  package init(port: UInt16, limit: Int = 300) throws {
     socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_CLOEXEC.rawValue), 0)
     guard socket >= 0 else { throw Failure(step: "socket") }
     var time = timeval(tv_sec: limit, tv_usec: 0)
