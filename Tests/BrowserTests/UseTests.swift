@@ -42,7 +42,7 @@ extension ExampleSiteTests {
     @Test func comparesTheGroupsThatAReaderChooses() throws {
       try site.open("attack/groups/G0139/index.html")
       _ = try browser.evaluate("document.querySelector('a[href$=\"compare.html?with=G0139\"]').click()")
-      try browser.wait(for: "document.querySelector('#compared th a')")
+      try browser.wait(for: "document.querySelector('#compared th a') !== null")
       let heads = "[...document.querySelectorAll('.compared thead a')].map(link => link.textContent).join(' | ')"
       #expect(try browser.evaluate(heads) == "TeamTNT")
       _ = try browser.evaluate("document.querySelector('#compare-name').focus()")
