@@ -5,14 +5,7 @@ import Testing
 @testable import QueryLanguages
 
 /// Splunk's language, as its Search Reference documents it.
-@Suite struct SPLTests {
-  private static func read(_ text: String, _ macros: [String: SPLMacro] = [:]) -> QueryReading {
-    reading(text) { query, place in readSPL(query, macros: { name, count in macros["\(name)/\(count)"] }, place: place)
-    }
-  }
-
-  private static func logic(_ text: String) -> String { read(text).logic }
-
+@Suite struct SPLTests: ReadsSPL {
   @Test(arguments: [
     // Terms, phrases and fields.
     ("a=x", "a eq x"), ("a = \"x y\"", "a eq x y"), ("a==x", "a eq x"), ("a!=x", "not(a eq x)"),
@@ -233,6 +226,26 @@ import Testing
     #expect(Self.read("index=a | where \(text)").sources.map { "\($0.kind) \($0.name)" } == expected)
   }
 
+  @Test(arguments: [
+    "a=1, b=2 | where !match(c, \"x\") AND d>e*.5", "a=1 NOT (b=2, c=3) cidrmatch(\"10.0.0.0/8\", d)",
+    "a=1 | foreach x* [eval <<FIELD>>_n=<<FIELD>>+1, y_<<FIELD>>=2]", "a=1 | transaction u startswith=b=1",
+    "a=1 | fields- b | sort -c | multireport [stats count] [stats count]",
+  ])
+  func saysNothingAboutASoundSearch(text: String) { #expect(Self.read(text).faultWords == []) }
+
+  /// Of an app's command, only the name is known.
+  @Test func knowsTheCommandsOfAnApp() {
+    let reading = reading("a=1 | LookItUp x=1 | nope") { query, place in
+      readSPL(query, definesCommand: { $0 == "lookitup" }, place: place)
+    }
+    #expect(reading.logic == "all(a eq 1, «LookItUp x=1», «nope»)")
+    #expect(
+      reading.faultWords == [
+        "7: 'LookItUp x=1' isn't understood; it is shown as text and counts as no test [query-unread]",
+        "22: the command 'nope' isn't one of Splunk's own; add the commands.conf that defines it, or correct the name [query-unread]",
+      ])
+  }
+
   // MARK: SPL2
 
   @Test(arguments: [
@@ -261,155 +274,4 @@ import Testing
     ("import function", "all(all(- keyword import, - keyword function))"),
   ])
   func readsTermsThatOnlyLookLikeSPL2(text: String, expected: String) { #expect(Self.logic(text) == expected) }
-
-  // MARK: Macros and comments
-
-  private static let macros: [String: SPLMacro] = [
-    "sysmon/0": SPLMacro(definition: "(source=\"S\" OR source=\"T\")".utf8),
-    "f/2": SPLMacro(parameters: ["a", "b"], definition: "$a$=\"$b$*\" `sysmon`".utf8),
-    "pipe/1": SPLMacro(parameters: ["x"], definition: "eval $x$=1 | search $x$=1 z=2".utf8),
-    "self/0": SPLMacro(definition: "a=1 `self`".utf8),
-  ]
-
-  @Test(arguments: [
-    ("`sysmon` x=1", "all(all(any(<source=\"S\">, <source=\"T\">), x eq 1))"),
-    ("`f(q, \"r, s\")`", "all(all(q starts_with r, s, any(<source=\"S\">, <source=\"T\">)))"),
-    ("`f(b=1, a=2)`", "all(all(2 starts_with 1, any(<source=\"S\">, <source=\"T\">)))"),
-    ("x=1 | `pipe(y)` | where z=3", "all(x eq 1, all(<y=1>, z eq 2), z eq 3)"),
-    ("x=1 | `my_filter`", "all(x eq 1)"),
-    ("x=1 `my_filter` NOT `my_filter`", "all(all(x eq 1, all(), not(<`my_filter`>)))"),
-    ("x=1 | `unknown(1)` | head 1", "all(x eq 1, «`unknown(1)`»)"), ("`unknown` x=1", "all(all(«`unknown`», x eq 1))"),
-    // After a pipe, what follows a macro may be a part of the command that it stands for.
-    ("| `unknown` | search x=1", "all(«`unknown`», x eq 1)"), ("| `unknown` x=1", "all(«`unknown` x=1»)"),
-    ("y=2 | `unknown` `my_filter`", "all(y eq 2, «`unknown`»)"), ("| `my_filter` `my_filter`", "all()"),
-    ("x=`unknown`", "all(«x=`unknown`»)"), ("`self` b=1", "all(all(a eq 1, «`self`», b eq 1))"),
-    ("x=1 ```a | comment``` y=2 `comment(\"old | one\")`", "all(all(x eq 1, y eq 2))"),
-    ("x=\"`sysmon` ```no``` y\"", "all(x eq `sysmon` ```no``` y)"),
-    ("| eval P.a=1 | `drop_dm_object_name(\"P\")` | search a=1", "all(<a=1>)"),
-  ])
-  func writesMacrosOut(text: String, expected: String) {
-    #expect(Self.read(text, Self.macros).logic == expected)
-  }
-
-  @Test func keepsTheTextAndPlacesOfMacros() {
-    let reading = Self.read("`sysmon` x=1 | `pipe(y)` | where z=3", Self.macros)
-    #expect(
-      reading.stages.map(\.text) == [
-        "source=S, source=T", "`sysmon` x=1", "eval y=1", "search y=1 z=2", "where z=3",
-      ])
-    var columns: [String] = []
-    reading.stages.forEachTest { test, _ in columns.append("\(test.field ?? "") \(test.position.column)") }
-    #expect(columns == ["x 12", "z 16", "z 36"])
-  }
-
-  @Test(arguments: [
-    ("a=1 | where (b=2", "13: '(' isn't closed; ')' is expected before the end of the query [query-syntax]"),
-    (
-      "a=1 | stast count", "7: there is no command 'stast' in Splunk's language; did you mean 'stats'? [query-function]"
-    ),
-    (
-      "a=1 | nope",
-      "7: the command 'nope' isn't one of Splunk's own; add the commands.conf that defines it, or correct the name [query-unread]"
-    ),
-    ("`self`", "1: the macro 'self' uses itself; remove that use [query-syntax]"),
-    ("a=\"x", "3: a text or comment isn't closed; add what ends it [query-syntax]"),
-    (
-      "`missing` a=1",
-      "1: the macro 'missing' isn't defined; add the file that defines it, or correct the name [query-unread]"
-    ),
-    (
-      "a=1 | where lenn(b)=2",
-      "13: 'lenn' isn't a function of the query's language; did you mean 'len'? [query-function]"
-    ),
-  ])
-  func saysWhatIsWrong(text: String, expected: String) {
-    #expect(Self.read(text, Self.macros).faultWords.contains(expected), "\(Self.read(text, Self.macros).faultWords)")
-  }
-
-  @Test(arguments: [
-    "a=1, b=2 | where !match(c, \"x\") AND d>e*.5", "a=1 NOT (b=2, c=3) cidrmatch(\"10.0.0.0/8\", d)",
-    "a=1 | foreach x* [eval <<FIELD>>_n=<<FIELD>>+1, y_<<FIELD>>=2]", "a=1 | transaction u startswith=b=1",
-    "a=1 | fields- b | sort -c | multireport [stats count] [stats count]",
-  ])
-  func saysNothingAboutASoundSearch(text: String) { #expect(Self.read(text).faultWords == []) }
-
-  /// Of an app's command, only the name is known.
-  @Test func knowsTheCommandsOfAnApp() {
-    let reading = reading("a=1 | LookItUp x=1 | nope") { query, place in
-      readSPL(query, definesCommand: { $0 == "lookitup" }, place: place)
-    }
-    #expect(reading.logic == "all(a eq 1, «LookItUp x=1», «nope»)")
-    #expect(
-      reading.faultWords == [
-        "7: 'LookItUp x=1' isn't understood; it is shown as text and counts as no test [query-unread]",
-        "22: the command 'nope' isn't one of Splunk's own; add the commands.conf that defines it, or correct the name [query-unread]",
-      ])
-  }
-
-  // MARK: Hostile searches
-
-  @Test(
-    .timeLimit(.minutes(15)),
-    arguments: [
-      Repeated("(", 10_000, "a=1"), Repeated("NOT ", 10_000, "a=1"), Repeated("a=1 OR ", 50_000, "a=1"),
-      Repeated("[search ", 10_000), Repeated("a=1", " | where a=1", 5000), Repeated("index=a ", "x", 1_000_000),
-      Repeated("a=\"", "b", 100_000), Repeated("```", "b", 100_000), Repeated("`", 100_001), Repeated("|", 100_000),
-      Repeated("a IN (", "x,", 100_000, ")"), Repeated("| where ", "-", 20_000, "a>1"),
-      Repeated("| stats ", "count(", 20_000),
-      Repeated("| eval ", "a=a,", 20_000), Repeated("| map search=\"", "map search=\\\"", 1000),
-      Repeated("match(", 50_000), Repeated("match(a,b) ", 50_000),
-      Repeated("a=1, ", 100_000), Repeated("| where ", "!", 20_000, "a=1"), Repeated("| where ", "<<A>>", 50_000),
-      Repeated("a=1 | ", "nope | ", 5000),
-    ])
-  func endsWhateverItIsGiven(query: Repeated) {
-    let reading = Self.read(query.text)
-    #expect(reading.stages.count <= 2002)
-  }
-
-  /// The work grows with the length only.
-  @Test(
-    .timeLimit(.minutes(15)),
-    arguments: [
-      Repeated("| bin a ", "as x ", 50_000), Repeated("| convert ", "f(a) as a ", 20_000),
-      Repeated("| where ", "searchmatch(\"a=1 [search b=2 | where c=3]\") AND ", 20_000, "d=1"),
-      Repeated("| append ", "[search a=1]", 20_000),
-    ])
-  func readsNoMoreCommandsThanTheLimit(query: Repeated) {
-    #expect(Self.read(query.text).stages.count <= 4010)
-  }
-
-  @Test(.timeLimit(.minutes(15)))
-  func readsNoMorePatternsOfNamesThanTheLimit() {
-    let names = (0..<5000).map { "a\($0)=1" }.joined(separator: ", ")
-    let reading = Self.read("| eval \(names) | rename " + String(repeating: "a* as b*, b* as a*, ", count: 10_000))
-    #expect(
-      reading.faultWords.filter { $0.contains("patterns") }.map { $0.drop { $0 != " " } } == [
-        " the search renames fields by more than 256 patterns with stars; the others aren't read [query-syntax]"
-      ])
-  }
-
-  /// What searches in strings unfold to counts as well.
-  @Test(.timeLimit(.minutes(15)))
-  func boundsWhatMacrosInStringsUnfoldTo() {
-    let macros = ["m/0": SPLMacro(definition: "a=\"\(String(repeating: "x", count: 100_000))\"".utf8)]
-    let reading = Self.read("| where " + String(repeating: "searchmatch(\"`m`\") OR ", count: 5000) + "b=1", macros)
-    var tests = 0
-    reading.stages.forEachTest { _, _ in tests += 1 }
-    #expect(tests == 11)
-    #expect(reading.faultWords.contains { $0.contains("the macros unfold to more than 1048576 bytes") })
-  }
-
-  @Test(.timeLimit(.minutes(15)))
-  func boundsWhatMacrosUnfoldTo() {
-    let reading = reading("`m0` a=1") { query, place in
-      readSPL(
-        query,
-        macros: { name, _ in
-          SPLMacro(definition: String(repeating: "`m\((Int(name.dropFirst()) ?? 0) + 1)` ", count: 8).utf8)
-        }, place: place)
-    }
-    #expect(
-      reading.faultWords.contains("1: macros use each other more than 16 deep; simplify them [query-syntax]")
-        || reading.faultWords.contains("1: the macros unfold to more than 1048576 bytes; simplify them [query-syntax]"))
-  }
 }
