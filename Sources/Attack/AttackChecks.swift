@@ -23,9 +23,10 @@ extension CheckID {
   )
   package static let attackScope = CheckID(
     "attack-scope", .error,
-    "The scope or an accepted gap in the configuration names what the loaded version of ATT&CK lacks. Correct the id or name."
+    "The scope or an accepted gap in the configuration names something that the loaded version of ATT&CK doesn't have. Correct the id or name."
   )
   package static let acceptedGap = CheckID(
     "accepted-gap", .warning,
-    "The date until which a gap was accepted has passed. Close the gap, or set a new date under 'accepted'.")
+    "The date until which a gap was accepted has passed, so the gap counts again. Close it, or set a new date under 'accepted'."
+  )
 }

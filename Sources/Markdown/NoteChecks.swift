@@ -11,7 +11,7 @@ extension CheckID {
     "The note's lists or quotes are nested more than 24 deep; what is deeper is left out. Flatten it.")
   package static let noteTable = CheckID(
     "note-table", .warning,
-    "The note's tables have more than 128 columns, or more than 10,000 cells together, and are shown as text. Divide them among several notes, or link to a file."
+    "The note's tables have more than 128 columns, or more than 10,000 cells together, and are shown as text. Split them across several notes, or link to a file."
   )
   package static let noteMarkup = CheckID(
     "note-markup", .note,

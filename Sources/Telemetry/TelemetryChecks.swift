@@ -11,11 +11,11 @@ extension CheckID {
   )
   package static let telemetryField = CheckID(
     "telemetry-field", .warning,
-    "The event map has no such field of these events; what was probably meant counts as missing in part. Correct the name."
+    "The event map has no such field for these events; the field that was probably meant counts as partly missing. Correct the name."
   )
   package static let registryPolicy = CheckID(
     "registry-policy", .warning,
-    "The file isn't a policy that can be read, or a value in it isn't understood; what it decides counts as collected in part. Export it with `reg export`, LGPO, `secedit /export` or `Get-GPOReport -ReportType Xml`, or name `Registry.pol` itself."
+    "The file isn't a policy that can be read, or a value in it isn't understood; what it decides counts as partly collected. Export it with `reg export`, LGPO, `secedit /export` or `Get-GPOReport -ReportType Xml`, or name `Registry.pol` itself."
   )
   package static let telemetryChannel = CheckID(
     "telemetry-channel", .note,

@@ -5,7 +5,7 @@ import Text
 extension CheckID {
   package static let hashLength = CheckID(
     "hash-length", .warning,
-    "The hash doesn't have the length of its kind, or a character that isn't a hexadecimal digit, so it never matches. Copy it again, or name its kind."
+    "The hash has the wrong length for its kind, or contains a character that isn't a hexadecimal digit, so it never matches. Copy it again, or correct its kind."
   )
 }
 

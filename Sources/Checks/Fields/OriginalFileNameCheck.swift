@@ -4,7 +4,7 @@ import RuleModel
 extension CheckID {
   package static let originalFileNamePath = CheckID(
     "original-file-name-path", .warning,
-    "The original file name comes from the program's version information, which has a name without folders, so a path never matches it. Write the name alone, or test the image's path."
+    "The original file name comes from the program's version information and contains no folders, so a path never matches it. Write only the name, or test the image's path."
   )
 }
 

@@ -5,7 +5,7 @@ import RuleModel
 extension CheckID {
   package static let selectionContradiction = CheckID(
     "selection-contradiction", .warning,
-    "The parts of the condition require what one event can't have at the same time, so the rule never matches. Join them with `or`, or correct the values."
+    "The condition requires values that one event can't have at the same time, so the rule never matches. Join its parts with `or`, or correct the values."
   )
 }
 

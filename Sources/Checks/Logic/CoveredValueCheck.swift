@@ -4,7 +4,7 @@ import RuleModel
 extension CheckID {
   package static let valueCovered = CheckID(
     "value-covered", .note,
-    "Whatever matches one value of the list matches another, broader one, so one of them changes nothing. Remove it, or make the broader one as narrow as it was meant to be."
+    "One value of the list makes another redundant: every match of the narrower value is also a match of the broader one. Remove the redundant value, or narrow the broader one."
   )
 }
 

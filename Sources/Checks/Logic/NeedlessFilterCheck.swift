@@ -5,7 +5,7 @@ import RuleModel
 extension CheckID {
   package static let filterWithoutEffect = CheckID(
     "filter-without-effect", .note,
-    "What the filter excludes isn't among what the rule selects, so it never excludes anything. Remove it, or correct its values or those of the selection."
+    "The filter never excludes anything, because no event matches both the selection and the filter. Remove it, or correct its values or those of the selection."
   )
 }
 

@@ -4,7 +4,7 @@ import RuleModel
 extension CheckID {
   package static let valueRepeated = CheckID(
     "value-repeated", .note,
-    "The list has the same value twice. Remove one, or correct the one that was meant to be another.")
+    "The list contains the same value twice. Remove one, or correct it if it was meant to be a different value.")
 }
 
 extension LogicCheck {

@@ -4,7 +4,7 @@ import RuleModel
 extension CheckID {
   package static let ruleDateMissing = CheckID(
     "rule-date-missing", .note,
-    "The rule doesn't say when it was written, so that old rules can't be told from new ones. Write `date: YYYY-MM-DD`."
+    "The rule has no date, so readers can't see how old it is. Add `date: YYYY-MM-DD`."
   )
 }
 

@@ -4,7 +4,7 @@ import RuleModel
 extension CheckID {
   package static let ruleDescriptionMissing = CheckID(
     "rule-description-missing", .note,
-    "The rule has no description, so whoever gets its alert must read its logic. Say what it finds and why that matters."
+    "The rule has no description, so analysts have to read its logic to understand its alerts. Say what it detects and why that matters."
   )
 }
 

@@ -4,7 +4,7 @@ import RuleModel
 extension CheckID {
   package static let ruleFalsePositivesMissing = CheckID(
     "rule-false-positives-missing", .note, isOptional: true,
-    "The rule doesn't say what else may match it, which whoever gets its alert needs first. List what is known, or write `Unknown`."
+    "The rule lists no false positives, which analysts need first when it raises an alert. List the known ones, or write `Unknown`."
   )
 }
 

@@ -4,7 +4,7 @@ import RuleModel
 extension CheckID {
   package static let ruleIDMissing = CheckID(
     "rule-id-missing", .note,
-    "The rule has no id, by which others refer to it and which it keeps when its file or title changes. Give it a random UUID (version 4)."
+    "The rule has no id. Other rules refer to a rule by its id, which stays the same when the file or title changes. Add a random UUID (version 4)."
   )
 }
 

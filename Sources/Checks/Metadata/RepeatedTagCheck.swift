@@ -4,7 +4,7 @@ import RuleModel
 extension CheckID {
   package static let ruleTagRepeated = CheckID(
     "rule-tag-repeated", .note,
-    "The rule has the same tag twice, in whatever case. Remove one.")
+    "The rule has the same tag twice, ignoring case. Remove one.")
 }
 
 extension RuleCheck {

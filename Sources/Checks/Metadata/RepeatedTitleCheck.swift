@@ -5,7 +5,7 @@ import RuleModel
 extension CheckID {
   package static let ruleTitleRepeated = CheckID(
     "rule-title-repeated", .note,
-    "Two rules of the same kind and dialect have the same title, so that their alerts can't be told apart. Say what distinguishes them."
+    "Two rules of the same kind and dialect have the same title, so their alerts look the same. Change one title to say how the rules differ."
   )
 }
 

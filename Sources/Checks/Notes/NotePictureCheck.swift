@@ -5,7 +5,7 @@ import RuleModel
 extension CheckID {
   package static let notePicture = CheckID(
     "note-picture", .warning,
-    "The picture can't be shown; its text is shown in its place. Pictures are PNG, JPEG, GIF, WebP or SVG files of at most 4 MiB (`picture-bytes` under `limits` in `ruledex.yml`), beside the note or below the folder that was given, without links on the way; drawings in SVG have no scripts and refer to nothing else."
+    "The picture can't be shown; its text is shown in its place. Pictures are PNG, JPEG, GIF, WebP or SVG files of at most 4 MiB (`picture-bytes` under `limits` in `ruledex.yml`), in the note's folder or below the given folder, not reached through symbolic links; SVG files must contain no scripts and no external references."
   )
 }
 

@@ -6,7 +6,7 @@ import Text
 extension CheckID {
   package static let telemetryExclusion = CheckID(
     "telemetry-exclusion", .warning,
-    "The rule excludes by a field that its events come without, so that the exclusion can't work, and the rule finds what it should leave out. Collect the field, or exclude by another one."
+    "The rule excludes by a field that its events don't have, so the exclusion has no effect and the rule also matches what it should exclude. Collect the field, or exclude by another one."
   )
 }
 

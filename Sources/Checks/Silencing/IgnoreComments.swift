@@ -6,7 +6,7 @@ import Text
 extension CheckID {
   package static let ignoreComment = CheckID(
     "ignore-comment", .warning,
-    "The comment that silences a finding gives no reason, names no check that there is, or silences nothing. Write `# ruledex: ignore ID — REASON`, or remove it."
+    "The comment that silences a finding gives no reason, names an unknown check, or silences nothing. Write `# ruledex: ignore ID — REASON`, or remove it."
   )
 }
 
