@@ -81,11 +81,7 @@ private struct DepthReader {
   let strategies: StrategyEvents
   let telemetry: CollectedView?
   /// Techniques share most of their events, and the check is expensive.
-  private var collected: [Event: Bool] = [:]
-
-  init(index: CatalogIndex, matrix: AttackMatrix, strategies: StrategyEvents, telemetry: CollectedView?) {
-    (self.index, self.matrix, self.strategies, self.telemetry) = (index, matrix, strategies, telemetry)
-  }
+  var collected: [Event: Bool] = [:]
 
   /// nil if no rule holds it up.
   mutating func depth(of row: CoverageReview.TechniqueRow) -> DepthReview.Depth? {
@@ -109,12 +105,7 @@ private struct DepthReader {
   }
 
   private mutating func source(_ source: Analytic.LogSource, _ readers: EventReaders) -> NamedLogSource {
-    let events: [Event] =
-      switch strategies.references[source] {
-      case .events(let events): Array(events)
-      case .provider(let provider): [Event(provider: provider, name: "*")]
-      case .unknown, nil: []
-      }
+    let events = strategies.references[source]?.events ?? []
     var rules: Set<RuleID> = []
     for event in events where isCollected(event) != false {
       rules.formUnion(readers.rules(of: event))
