@@ -115,6 +115,9 @@ extension AttackMatrix {
   /// The groups, campaigns and software that use exactly this technique: groups first, each by id.
   package func users(of id: TechniqueID) -> [AttackObjectID] { techniqueIndex[id].map { usersByTechnique[$0] } ?? [] }
 
+  /// How many groups use exactly this technique.
+  package func groupCount(of id: TechniqueID) -> Int { users(of: id).count { $0.kind == .group } }
+
   package func resolve(_ id: TechniqueID) -> AttackResolution<TechniqueID> {
     follow(id) { technique($0)?.status }
   }

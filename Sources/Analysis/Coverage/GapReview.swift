@@ -103,11 +103,9 @@ package struct GapReview: Sendable {
     gaps = review.inScope.compactMap { row -> Gap? in
       guard let reason = Reason(row, hasTelemetry: telemetry != nil) else { return nil }
       return Gap(
-        row: row, reason: reason, groups: matrix.users(of: row.technique.id).count { $0.kind == .group },
+        row: row, reason: reason, groups: matrix.groupCount(of: row.technique.id),
         candidates: choice?.candidates(for: row.technique.id) ?? [])
-    }.sorted { left, right in
-      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
-    }
+    }.mostUsedFirst()
     let blind = index.rules.indices.compactMap { rule -> BlindRule? in
       if let contradiction = index.events[rule].contradiction, index.counted.contains(index.rules[rule]) {
         return BlindRule(rule: rule, missing: [], contradiction: contradiction)

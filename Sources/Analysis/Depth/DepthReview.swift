@@ -63,12 +63,9 @@ package struct DepthReview: Sendable {
     self.techniques = techniques
     let rows = review.inScope.compactMap { row in
       techniques[row.technique.id].map { depth in
-        Row(
-          row: row, depth: depth, groups: matrix.users(of: row.technique.id).count { $0.kind == .group })
+        Row(row: row, depth: depth, groups: matrix.groupCount(of: row.technique.id))
       }
-    }.sorted { left, right in
-      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
-    }
+    }.mostUsedFirst()
     thin = rows.filter { !$0.depth.thin.isEmpty }
     unread = rows.filter { !$0.depth.unread.isEmpty }
   }

@@ -18,12 +18,9 @@ extension ThreatPageBuilder {
     others.subtract(own)
     let further = others.compactMap { rows[$0] }
     guard !further.isEmpty else { return nil }
-    let open = further.compactMap { gaps[$0.technique.id] }.sorted { left, right in
-      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
-    }
     return FurtherTechniques(
       summary: TechniqueTally(of: further.map(\.state)).words(hasTelemetry: hasTelemetry),
-      rows: Folded(open, seen: 12, most: 40).map { gap in
+      rows: Folded(gaps(of: further), seen: 12, most: 40).map { gap in
         let technique = gap.row.technique.id
         let parts = [("by its campaigns", campaigns), ("by its software", software)].compactMap { words, all in
           ThreatPageBuilder.words(words, all.filter { $0.techniques.contains(technique) })

@@ -10,7 +10,6 @@ struct ThreatPageBuilder: Sendable {
   private let tables: RuleTableBuilder
   /// By technique; active ones only.
   let rows: [TechniqueID: CoverageReview.TechniqueRow]
-  let gaps: [TechniqueID: GapReview.Gap]
   let users: ThreatUsers
 
   init(_ content: SiteContent, _ frames: FrameBuilder, _ tables: RuleTableBuilder) {
@@ -21,7 +20,6 @@ struct ThreatPageBuilder: Sendable {
     rows = Dictionary(
       review.coverage.techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
     users = ThreatUsers(content.attack)
-    gaps = Dictionary(review.gaps.gaps.map { ($0.row.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// - Parameter id: of an active group, campaign or piece of software.
@@ -104,13 +102,17 @@ struct ThreatPageBuilder: Sendable {
     return ThreatTechniqueRow(
       id: id.description, name: content.attack.fullName(of: id), page: frames.map.technique(id, from: address),
       rules: row.rules.count,
-      state: hasTelemetry ? StateMark(row.state) : row.state.isCovered ? .covered : .none)
+      state: content.review.mark(row.state))
+  }
+
+  /// Those of the review's gaps that are among techniques, in its order.
+  func gaps(of rows: [CoverageReview.TechniqueRow]) -> [GapReview.Gap] {
+    let ids = Set(rows.map(\.technique.id))
+    return content.review.gaps.gaps.filter { ids.contains($0.row.technique.id) }
   }
 
   private func gapTable(_ own: [CoverageReview.TechniqueRow], at address: Address) -> ThreatGapTable? {
-    let ownGaps = own.compactMap { gaps[$0.technique.id] }.sorted { left, right in
-      left.groups != right.groups ? left.groups > right.groups : left.row.technique.id < right.row.technique.id
-    }
+    let ownGaps = gaps(of: own)
     guard !ownGaps.isEmpty else { return nil }
     let builder = GapRowBuilder(content, frames, at: address)
     return ThreatGapTable(
