@@ -134,10 +134,7 @@ package struct CoverageReview: Sendable {
 
   /// How many techniques the rules detect: without telemetry, those that are covered; with telemetry, only those with a
   /// rule that runs, even if partly blind, as blind rules detect nothing.
-  package var found: Int { found(of: totals) }
-
-  /// How many of a number of techniques the rules detect.
-  package func found(of totals: Totals) -> Int { hasTelemetry ? totals.runs + totals.partly : totals.covered }
+  package var found: Int { hasTelemetry ? totals.runs + totals.partly : totals.covered }
 
   /// What the team agreed to measure coverage by; nil for all of ATT&CK. It limits totals, tactics and gaps, but not what is listed of
   /// rules, events and log sources.

@@ -29,13 +29,6 @@ package struct DepthReview: Sendable {
       if !thin.isEmpty { return "thin: \(thin.map(\.shortWords).joined(separator: ", "))" }
       return (events.map { "\(counted($0, "event")), " } ?? "") + counted(levels, "level")
     }
-
-    /// `2 of the 5 log sources that ATT&CK names are read`; nil if it names only one.
-    package var sourceWords: String? {
-      guard sources.count > 1 else { return nil }
-      let read = sources.count { $0.isRead }
-      return "\(read) of the \(sources.count) log sources that ATT&CK names \(read == 1 ? "is" : "are") read"
-    }
   }
 
   /// A technique in scope with its depth.

@@ -30,9 +30,6 @@ package struct Scope: Hashable, Sendable {
 
   /// Why a technique isn't in scope; nil if it is.
   package func exclusion(of technique: TechniqueID) -> Exclusion? { exclusions[technique] }
-
-  /// Whether it leaves out anything but accepted gaps.
-  package var isLimited: Bool { title != nil }
 }
 
 extension Scope.Exclusion {
