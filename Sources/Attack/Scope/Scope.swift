@@ -56,6 +56,9 @@ extension Scope.Exclusion {
   /// `out of scope` or `accepted`.
   package var state: String { acceptance == nil ? "out of scope" : "accepted" }
 
+  /// Both: `out of scope: excluded with TA0043`, `accepted until 2027-03-31: no sensor`.
+  package var reason: String { acceptance == nil ? "\(state): \(words)" : words }
+
   /// nil if it is out of scope.
   package var acceptance: AcceptedGap? {
     if case .accepted(let gap) = self { gap } else { nil }

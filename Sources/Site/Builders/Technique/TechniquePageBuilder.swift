@@ -55,7 +55,7 @@ struct TechniquePageBuilder: Sendable {
     if content.collected != nil {
       page.facts.state = MarkedState(mark: StateMark(row.state), reason: row.reason)
     }
-    page.facts.scope = row.exclusion.map { $0.acceptance == nil ? "\($0.state): \($0.words)" : $0.words }
+    page.facts.scope = row.exclusion?.reason
     let depth = content.review.depth.techniques[id]
     page.facts.depth = depth.map(words)
     fill(&page.facts, of: row.technique, entry, row.rules, at: address)
