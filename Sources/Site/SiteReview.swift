@@ -102,8 +102,7 @@ extension SiteContent {
 extension SiteReview {
   /// The state of each technique, given what is collected; empty without telemetry.
   var statesByTechnique: [TechniqueID: TechniqueState] {
-    guard collected != nil else { return [:] }
-    return Dictionary(coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+    collected == nil ? [:] : coverage.rowsByTechnique.mapValues(\.state)
   }
 
   /// The mark of a technique's state.

@@ -245,6 +245,11 @@ package struct CoverageReview: Sendable {
     dialects = CoverageReview.dialects(index, matrix, scope: measured, rulesInScope)
   }
 
+  /// ``techniques`` by id.
+  package var rowsByTechnique: [TechniqueID: TechniqueRow] {
+    Dictionary(techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
+  }
+
   /// The techniques that the agreed scope doesn't contain, each with the reason, without those that are accepted.
   package var outOfScope: [(row: TechniqueRow, exclusion: Scope.Exclusion)] {
     techniques.compactMap { row in row.exclusion.flatMap { $0.acceptance == nil ? (row, $0) : nil } }

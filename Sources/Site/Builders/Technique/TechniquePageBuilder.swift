@@ -26,7 +26,7 @@ struct TechniquePageBuilder: Sendable {
     self.layout = layout
     fields = FieldCounts(of: frames.map.fieldPlan.fields.map(\.use), in: content.index.indicators)
     readers = EventReaders(countedIn: content.index)
-    rows = Dictionary(uniqueKeysWithValues: content.review.coverage.techniques.map { ($0.technique.id, $0) })
+    rows = content.review.coverage.rowsByTechnique
     states = content.review.statesByTechnique
   }
 

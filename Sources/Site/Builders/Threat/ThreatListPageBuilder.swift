@@ -7,13 +7,12 @@ import Templates
 struct ThreatListPageBuilder: Sendable {
   private let content: SiteContent
   private let frames: FrameBuilder
-  private let states: [TechniqueID: TechniqueState]
+  private let rows: [TechniqueID: CoverageReview.TechniqueRow]
 
   init(_ content: SiteContent, _ frames: FrameBuilder) {
     self.content = content
     self.frames = frames
-    states = Dictionary(
-      content.review.coverage.techniques.map { ($0.technique.id, $0.state) }, uniquingKeysWith: { first, _ in first })
+    rows = content.review.coverage.rowsByTechnique
   }
 
   func page(of kind: AttackObjectID.Kind) -> ThreatListPage {
@@ -33,7 +32,7 @@ struct ThreatListPageBuilder: Sendable {
       title: kind.listTitle, lead: lead, others: others, summary: "\(kind.counted(objects.count)), by name",
       found: hasTelemetry ? "Run" : "Covered",
       rows: objects.compactMap { object in
-        let tally = TechniqueTally(of: object.techniques.compactMap { states[$0] })
+        let tally = TechniqueTally(of: object.techniques.compactMap { rows[$0]?.state })
         return frames.map.threat(object.id, from: address).map { page in
           ThreatRow(
             id: object.id.description, name: object.name, page: page, aliases: object.aliases,

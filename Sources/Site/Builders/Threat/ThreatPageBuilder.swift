@@ -16,9 +16,7 @@ struct ThreatPageBuilder: Sendable {
     self.content = content
     self.frames = frames
     self.tables = tables
-    let review = content.review
-    rows = Dictionary(
-      review.coverage.techniques.map { ($0.technique.id, $0) }, uniquingKeysWith: { first, _ in first })
+    rows = content.review.coverage.rowsByTechnique
     users = ThreatUsers(content.attack)
   }
 
