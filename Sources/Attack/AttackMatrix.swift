@@ -93,6 +93,9 @@ extension AttackMatrix {
   /// Where it is in ``techniques``, for tables that are dense in techniques.
   package func index(of id: TechniqueID) -> TechniqueIndex? { techniqueIndex[id] }
 
+  /// The groups, campaigns and software, each kind by id.
+  package var objects: [AttackObject] { groups + campaigns + software }
+
   /// A group, campaign or software, active or not.
   package func object(_ id: AttackObjectID) -> AttackObject? { objectsByID[id] }
 

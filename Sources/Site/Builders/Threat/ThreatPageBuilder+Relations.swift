@@ -8,8 +8,8 @@ import Text
 
 extension ThreatPageBuilder {
   /// What the campaigns and the software of a group, or the software of a campaign, use beside what it uses itself.
-  func further(of object: AttackObject?, at address: Address) -> FurtherTechniques? {
-    guard let object, object.id.kind != .software else { return nil }
+  func further(of object: AttackObject, at address: Address) -> FurtherTechniques? {
+    guard object.id.kind != .software else { return nil }
     let campaigns = users.campaigns[object.id] ?? []
     let software = (object.software + campaigns.flatMap(\.software)).distinct().compactMap(content.attack.object)
     let own = Set(object.techniques)
@@ -42,8 +42,7 @@ extension ThreatPageBuilder {
       + (rest > 0 ? " and \(grouped(rest)) more" : "")
   }
 
-  func relations(of object: AttackObject?, at address: Address) -> [AttackUserList] {
-    guard let object else { return [] }
+  func relations(of object: AttackObject, at address: Address) -> [AttackUserList] {
     let software = object.software.compactMap(content.attack.object)
     func using(_ kind: AttackObjectID.Kind) -> [AttackObject] {
       (users.ofSoftware[object.id] ?? []).filter { $0.id.kind == kind }

@@ -20,12 +20,11 @@ struct ThreatPageBuilder: Sendable {
     users = ThreatUsers(content.attack)
   }
 
-  /// - Parameter id: of an active group, campaign or piece of software.
-  func page(of id: AttackObjectID) -> ThreatPage {
+  /// - Parameter object: an active group, campaign or piece of software.
+  func page(of object: AttackObject) -> ThreatPage {
+    let (id, name) = (object.id, object.name)
     let address = Address.threat(id)
-    let object = content.attack.object(id)
-    let name = object?.name ?? ""
-    let own = (object?.techniques ?? []).compactMap { rows[$0] }
+    let own = object.techniques.compactMap { rows[$0] }
     let tally = TechniqueTally(of: own.map(\.state))
     let lead = self.lead(tally)
     let crumbs: [(title: String, address: Address)] = [
@@ -35,9 +34,9 @@ struct ThreatPageBuilder: Sendable {
       frame: frames.frame(
         of: address, titles: ["\(name) (\(id))", "ATT&CK"], summary: "\(name): \(lead)", crumbs: crumbs,
         showsAttack: true),
-      name: name, id: id.description, lead: lead, aliases: object?.aliases ?? [], source: id.sourceLink,
+      name: name, id: id.description, lead: lead, aliases: object.aliases, source: id.sourceLink,
       comparison: address.link(toComparisonOf: id))
-    page.summary = object.flatMap { $0.summary.isEmpty ? nil : $0.summary }
+    page.summary = object.summary.isEmpty ? nil : object.summary
     page.figures = figures(tally)
     page.scope = own.isEmpty ? nil : content.review.scopeWords(of: own)
     page.rules = tables.table(
