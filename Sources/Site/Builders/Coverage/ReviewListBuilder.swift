@@ -40,7 +40,9 @@ struct ReviewListBuilder: Sendable {
   private let review: SiteReview
   /// Whether the review itself shows the lists in full.
   private let isOnOnePage: Bool
-  /// The pages of the lists that the review shows only the beginning of; `part` is from 1.
+  /// The pages of each list that the review shows only the beginning of.
+  private let parts: [ReviewList: [PagePart]]
+  /// All of these pages; `part` is an index of the list's ``parts``.
   let pages: [(list: ReviewList, part: Int)]
   /// In the order in which to turn events on; `sum` is the number of rules that run with the event and all before it.
   let wake: [(wake: GapReview.Wake, sum: Int)]
@@ -77,41 +79,30 @@ struct ReviewListBuilder: Sendable {
       left.techniques != right.techniques ? left.techniques > right.techniques : left.event < right.event
     }
     let (wake, blind, partlyBlind, untapped) = (wake.count, blind.count, partlyBlind.count, untapped.count)
-    pages = ReviewList.allCases.flatMap { list -> [(list: ReviewList, part: Int)] in
+    var parts: [ReviewList: [PagePart]] = [:]
+    for list in ReviewList.allCases {
       let count = [.wake: wake, .blind: blind, .partlyBlind: partlyBlind, .untapped: untapped][list] ?? 0
-      if isOnOnePage || count <= list.beginning { return [] }
-      return (0...(count - 1) / ReviewListBuilder.itemsOfPage).map { (list, $0 + 1) }
+      if isOnOnePage || count <= list.beginning { continue }
+      parts[list] = [PagePart](of: count, room: ReviewListBuilder.itemsOfPage) { .coverage(list, part: $0) }
     }
+    pages = ReviewList.allCases.flatMap { list in (parts[list] ?? []).indices.map { (list, $0) } }
+    self.parts = parts
   }
 
-  func address(of number: Int) -> Address { .coverage(pages[number].list, part: pages[number].part) }
+  private func parts(of number: Int) -> [PagePart] { parts[pages[number].list] ?? [] }
+
+  func address(of number: Int) -> Address { parts(of: number)[pages[number].part].address }
 
   func page(_ number: Int) -> ReviewListPage {
     let (list, part) = pages[number]
-    let address = address(of: number)
-    let parts = pages.filter { $0.list == list }.map(\.part)
+    let (parts, address) = (parts(of: number), address(of: number))
     var page = ReviewListPage(
       frame: frames.frame(
         of: address, titles: [list.title, "Coverage gap review"], summary: nil,
         crumbs: [("Coverage gap review", .coverage)], showsAttack: false),
-      title: list.title, lead: "")
+      title: list.title, lead: parts.lead(of: part), parts: parts.links(from: part))
     func shown<Item>(_ items: [Item]) -> ListPart<Item> {
-      func range(of part: Int) -> Range<Int> {
-        let first = (part - 1) * ReviewListBuilder.itemsOfPage
-        return first..<min(first + ReviewListBuilder.itemsOfPage, items.count)
-      }
-      func words(_ range: Range<Int>) -> String { "\(grouped(range.lowerBound + 1)) to \(grouped(range.upperBound))" }
-      page.lead =
-        parts.count == 1
-        ? "All \(grouped(items.count))." : "\(words(range(of: part))) of \(grouped(items.count))."
-      if parts.count > 1 {
-        page.parts = parts.map { other in
-          TitledLink(
-            title: words(range(of: other)),
-            page: other == part ? nil : address.link(to: .coverage(list, part: other)))
-        }
-      }
-      return ListPart(items: Array(items[range(of: part)]), total: items.count)
+      ListPart(items: Array(items[parts[part].range]), total: items.count)
     }
     switch list {
     case .wake: page.wake = wakeTable(shown(wake), at: address)
