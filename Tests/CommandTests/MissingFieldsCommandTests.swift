@@ -118,6 +118,20 @@ import Testing
   }
 
   @Test func initFindsPolicies() throws {
+  /// One policy's value isn't understood, or two policies differ; then it isn't known which events lack the field.
+  @Test(arguments: ["\"maybe\"", "dword:00000001"])
+  func aRulesPageDoubtsWhatThePoliciesDoNotSay(value: String) throws {
+    let policy = try #require(folder.read("audit.reg"))
+    folder.write(policy.replacing("dword:00000000", with: value), to: "other.reg")
+    folder.write(
+      try #require(folder.read("telemetry.yml")).replacing("audit.reg", with: "audit.reg, other.reg"),
+      to: "telemetry.yml")
+    let build = try run(builtProgram, ["build", "-o", "site"], in: folder.path)
+    let page = try #require(folder.read("site/rules/sigma/needed/index.html"))
+    #expect(page.contains("its events may come without a field that it needs"), "\(build.output)\(build.errors)")
+    #expect(page.contains("perhaps leaves empty: CommandLine"))
+  }
+
     let result = try run(builtProgram, ["init", "--force"], in: folder.path)
     #expect(result.code == 0)
     #expect(try #require(folder.read("telemetry.yml")).contains("policy:\n  - audit.reg\n"))
