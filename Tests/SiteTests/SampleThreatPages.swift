@@ -23,7 +23,9 @@ extension SamplePages {
           tactic: TitledLink(title: text("Credential Access"), page: Link(relative: "../../tactics/TA0006/index.html")),
           summary: text("1 of 2 runs"),
           rows: [
-            ThreatTechniqueRow(id: "T1003", name: text("Dumping"), page: technique, rules: 1003, state: .runs),
+            ThreatTechniqueRow(
+              id: "T1003", name: text("Dumping"), page: technique, rules: 1003, state: .runs,
+              thin: text("thin: one event")),
             ThreatTechniqueRow(id: "T1004", name: text("Other"), rules: 0, state: .none),
           ]),
         ThreatTactic(

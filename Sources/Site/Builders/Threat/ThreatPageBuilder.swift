@@ -98,8 +98,8 @@ struct ThreatPageBuilder: Sendable {
     let id = row.technique.id
     return ThreatTechniqueRow(
       id: id.description, name: content.attack.fullName(of: id), page: frames.map.technique(id, from: address),
-      rules: row.rules.count,
-      state: content.review.mark(row.state))
+      rules: row.rules.count, state: content.review.mark(row.state),
+      thin: content.review.depth.techniques[id].flatMap { $0.thin.isEmpty ? nil : $0.shortWords })
   }
 
   /// Those of the review's gaps that are among techniques, in its order.
