@@ -80,6 +80,7 @@ package struct SiteReview: Sendable {
   }
 
   var partlyBlindRules: [PartlyBlindRule] { review.partlyBlindRules }
+  var deadExclusions: [(rule: RuleID, exclusion: DeadExclusion)] { review.deadExclusions }
 }
 
 extension SiteContent {

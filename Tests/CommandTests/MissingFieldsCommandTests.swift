@@ -97,6 +97,12 @@ import Testing
     #expect(page.contains("Excluding by CommandLine can’t work") && page.contains("telemetry-exclusion"))
     #expect(try #require(folder.read("site/catalog.json")).contains("telemetry-exclusion"))
     #expect(try #require(folder.read("site/lint.html")).contains("telemetry-exclusion"))
+    let review = try #require(folder.read("site/coverage/index.html"))
+    let section = try #require(
+      review.components(separatedBy: "<section ").first { $0.hasPrefix("id=\"exclusions\"") })
+    for text in ["1 exclusion<", ">Excluded<", "audit.reg:4:1", because, "CommandLine contains backup"] {
+      #expect(section.contains(text), "\(text)")
+    }
     let needed = try #require(folder.read("site/rules/sigma/needed/index.html"))
     #expect(needed.contains("its events are collected, but without a field that it needs"))
     #expect(needed.contains("leaves empty: \(because)"))
@@ -112,12 +118,6 @@ import Testing
     #expect(try (json("gaps", "--format", "json")["blindRules"] as? [Any])?.isEmpty == true)
   }
 
-  @Test func showSaysIt() throws {
-    let result = try run(builtProgram, ["show", "Excluded"], in: folder.path)
-    #expect(result.output.contains("Excluding by CommandLine can’t work"), "\(result.output)")
-  }
-
-  @Test func initFindsPolicies() throws {
   /// One policy's value isn't understood, or two policies differ; then it isn't known which events lack the field.
   @Test(arguments: ["\"maybe\"", "dword:00000001"])
   func aRulesPageDoubtsWhatThePoliciesDoNotSay(value: String) throws {
@@ -132,6 +132,12 @@ import Testing
     #expect(page.contains("perhaps leaves empty: CommandLine"))
   }
 
+  @Test func showSaysIt() throws {
+    let result = try run(builtProgram, ["show", "Excluded"], in: folder.path)
+    #expect(result.output.contains("Excluding by CommandLine can’t work"), "\(result.output)")
+  }
+
+  @Test func initFindsPolicies() throws {
     let result = try run(builtProgram, ["init", "--force"], in: folder.path)
     #expect(result.code == 0)
     #expect(try #require(folder.read("telemetry.yml")).contains("policy:\n  - audit.reg\n"))
