@@ -11,7 +11,6 @@
     id, name: threatNames[at], label: `${threatNames[at]} (${id})`, aliases: others.aliases[at], uses: new Set(uses[at]),
   }));
   const folders = { G: 'groups', C: 'campaigns', S: 'software' }, page = ({ id }) => `${root}attack/${folders[id[0]]}/${id}/index.html`;
-  const count = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
   let chosen = [];
 
   function find(text) {
@@ -31,7 +30,7 @@
     return element('span', word, { class: `state ${name}` });
   }
 
-  // How many of its techniques rules find, and how many have no rule.
+  // How many of its techniques rules detect, and how many have no rule.
   function summary(all) {
     const none = all.filter(at => !rulesOf[at]).length;
     return `${all.filter(found).length} of ${counted(all.length, 'technique')} found, ${none} without a rule`;

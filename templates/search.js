@@ -8,7 +8,6 @@
     'state', 'product', 'category', 'service', 'dialect'];
   const namesOfWords = ['technique', 'group', 'campaign', 'software', 'event', 'provider', 'field', 'product', 'category', 'service', 'author'];
   const levels = ['informational', 'low', 'medium', 'high', 'critical'];
-  const count = (number, name) => `${number.toLocaleString('en')} ${name}${number === 1 ? '' : 's'}`;
 
   // As Sources/Search/FoldedText.swift: a letter at a time, so that its neighbours don't matter.
   function fold(text) {

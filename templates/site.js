@@ -403,7 +403,7 @@
         $('h2 span', part).textContent = left.length || !all.length
           ? `${left.filter(item => finds(item)).length} of ${left.length}${states.length ? ' run' : ''}` : 'out of scope';
       }
-      // What holds a technique up, and the share in scope, are told of all rules only.
+      // What holds a technique up, and the share in scope, are shown only for all rules.
       const filtered = chosen().length > 0;
       $('.mx').classList.toggle('filtered', filtered);
       if (scope) scope.hidden = filtered;

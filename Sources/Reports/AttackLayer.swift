@@ -55,7 +55,7 @@ package func gapsLayer(_ content: GapsContent) -> [UInt8] {
     }
   }
   var meaning = LayerMeaning(
-    description: "Techniques of \(content.matrix.title) that nothing finds, scored by how many groups use each.",
+    description: "Uncovered techniques of \(content.matrix.title), scored by how many groups use each.",
     unit: "group", kind: "no rule", palest: "#e6e6e6", deepest: "#4d4d4d")
   if content.review.coverage.hasTelemetry {
     meaning.others = [("blind rules only, the darker the more groups", LayerColour.blind)]

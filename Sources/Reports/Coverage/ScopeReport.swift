@@ -5,7 +5,7 @@ import Text
 // What a review measures coverage by, and what it leaves out, in each format.
 
 extension RecordWriter where Self: ~Copyable {
-  /// `all`, `outOfScope` and `accepted`; nothing if the configuration has no scope.
+  /// `scope`, `all`, `outOfScope` and `accepted`; nothing if the configuration has no scope.
   mutating func writeScope(of review: CoverageReview) {
     guard let agreed = review.agreed else { return }
     newLine()
@@ -92,7 +92,7 @@ extension CoverageReview {
       + (hasTelemetry ? " and \(share(all.runs, "runs", "run"))" : "")
   }
 
-  /// `; in all, 385 of 697`: the techniques that nothing detects; empty if the scope is everything.
+  /// `; in all, 385 of 697`: the uncovered techniques; empty if the scope is everything.
   var allGapWords: String {
     guard agreed != nil else { return "" }
     let all = allTotals

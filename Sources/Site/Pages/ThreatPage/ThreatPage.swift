@@ -100,11 +100,11 @@ struct ThreatGapTable: TemplateModel {
 
 /// What a threat's campaigns and software use beside what it uses itself.
 struct FurtherTechniques: TemplateModel {
-  /// `112 more techniques: 80 run, 32 without a rule`.
+  /// `112 techniques: 80 run, 32 without a rule`.
   var summary: String
   /// Those that are uncovered.
   var rows: Folded<FurtherTechnique>
-  /// Whether rules find all of them, also of those out of scope.
+  /// Whether rules detect all of them, also of those out of scope.
   var isFound = false
 
   static let shape = Shape<FurtherTechniques>(
@@ -116,7 +116,7 @@ struct FurtherTechniques: TemplateModel {
 /// An uncovered technique that a threat's campaigns or software use.
 struct FurtherTechnique: TemplateModel {
   var technique: TitledLink
-  /// `no rule; by its software: Cobalt Strike (S0154)`.
+  /// `no rule; by its software: Cobalt Strike`.
   var why: String
 
   static let shape = Shape<FurtherTechnique>(.model("technique") { $0.technique }, .text("why") { $0.why })
