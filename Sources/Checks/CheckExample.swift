@@ -1,3 +1,5 @@
+import Text
+
 /// A small catalog that shows what a check finds, or where it finds nothing: its documentation, and its test.
 package struct CheckExample: Sendable {
   /// A file of rules, and how many rules like it there are.
@@ -6,6 +8,9 @@ package struct CheckExample: Sendable {
     package let text: String
     /// More than one stands for files that differ only in their names, titles and ids.
     package let copies: Int
+
+    /// What it is to the rule that the check is tried on, if it is another one: `Beside it, 99 rules like this one`.
+    package var label: String { copies == 1 ? "Beside it" : "Beside it, \(counted(copies, "rule")) like this one" }
   }
 
   /// What it shows, without a full stop: `A typo`.
@@ -14,6 +19,9 @@ package struct CheckExample: Sendable {
   package let files: [File]
   /// What the check finds in the first file: `8:9: the message`; empty if nothing.
   package let findings: [String]
+
+  /// `Found: A typo`; of an example of what is fine, `Fine: The exact name`.
+  package var heading: String { "\(findings.isEmpty ? "Fine" : "Found"): \(title)" }
 
   /// - Parameters:
   ///   - findings: what the check finds in the rule; none for an example of what is fine.

@@ -368,7 +368,7 @@ import XML
     let markdown = try gaps("--telemetry", "telemetry.yml", "--target", "T1105", "--format", "markdown")
     #expect(
       markdown.output.hasPrefix(
-        "# Coverage gaps\n\n1 of 1 techniques of T1105 have a gap: 1 blind rules only; of these techniques, 1 listed.\n\n## Gaps: techniques that nothing finds\n\n| Technique | Name |"
+        "# Coverage gaps\n\n1 of 1 techniques of T1105 have a gap: 1 blind rules only; of these techniques, 1 listed.\n\n## Gaps: uncovered techniques\n\n| Technique | Name |"
       ),
       "\(markdown.output)")
   }

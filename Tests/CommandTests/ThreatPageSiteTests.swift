@@ -44,6 +44,9 @@ import Testing
     #expect(
       page.contains("Counted rules here look for 2 of them") || page.contains("Counted rules here look for 1 of them"))
     #expect(page.contains("../../../rules/sigma/one/index.html"))
+    // Of what the group uses, only T1059.001 has a rule, and only this one.
+    let thin = try site.page("attack/groups/G0016/index.html").named("i").map(\.text).filter { $0.hasPrefix("thin") }
+    #expect(thin == ["thin: one rule"])
     // The rule, the technique and the matrix lead to them.
     #expect(try site.text("rules/sigma/one/index.html").contains("../../../attack/groups/G0016/index.html"))
     #expect(try site.text("attack/T1059.001/index.html").contains("../groups/G0016/index.html"))

@@ -90,6 +90,7 @@ extension SamplePages {
     page.wake = wake(12, text: text)
     page.blind = blind(20, text: text)
     page.partlyBlind = partlyBlind(12, text: text)
+    page.exclusions = exclusions(12, text: text)
     page.untapped = untapped(24, text: text)
     page.untested = UntestedList(
       rows: Folded(
