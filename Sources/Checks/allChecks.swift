@@ -79,3 +79,11 @@ extension CheckID {
     self = check
   }
 }
+
+/// Says that no check has a name, and which one it may have been meant to be.
+///
+/// - Parameter advice: what to do if no name is near.
+package func unknownCheck(_ name: String, otherwise advice: String = "see 'ruledex lint --explain all'") -> String {
+  let near = nearestName(to: name, in: allChecks.map(\.name)).map { "did you mean '\($0)'?" }
+  return "no check is called '\(shortened(name))'; \(near ?? advice)"
+}
