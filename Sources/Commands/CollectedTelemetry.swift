@@ -11,6 +11,9 @@ struct CollectedTelemetry: Sendable {
   /// What prevents a part of the files from being read.
   var errors: [Diagnostic] { findings.filter { $0.severity == .error } }
 
+  /// Whether all of the files could be read.
+  var isWhole: Bool { errors.isEmpty }
+
   func report(on terminal: Terminal) {
     terminal.report(findings)
     let errors = errors.count
