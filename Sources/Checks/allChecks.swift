@@ -62,7 +62,7 @@ package let allChecks: [CheckID] = [
   // Configuration, templates, publishing
   .configuration, .template, .output,
   // Comparing
-  .catalogFile, .revision,
+  .catalogFile, .lintBaseline, .revision,
 ]
 
 /// The examples of each check that has some.
