@@ -90,24 +90,24 @@ struct SiteFollower: Sendable {
   /// Problems in files that can't be read now but could be before, or that are new: their rules would be missing.
   private func lost(in site: PreparedSite) -> [Diagnostic] {
     let files = brokenFiles(of: site).subtracting(shown.map { brokenFiles(of: $0.site) } ?? [])
-    return files.isEmpty ? [] : errors(in: files, of: site).sorted()
+    return files.isEmpty ? [] : findings(in: files, of: site).sorted()
   }
 
   private func brokenFiles(of site: PreparedSite) -> Set<String> {
     Set(site.catalog.collection.files.lazy.filter { $0.content == .broken }.map(\.path))
   }
 
-  private func errors(in files: Set<String>, of site: PreparedSite) -> Set<Diagnostic> {
+  private func findings(in files: Set<String>, of site: PreparedSite) -> Set<Diagnostic> {
     Set(
-      site.catalog.collection.diagnostics.filter {
-        $0.severity == .error && files.contains($0.location.file.source)
-      })
+      site.catalog.collection.diagnostics.filter { files.contains($0.location.file.source) })
   }
 
-  private func unreadable(in site: PreparedSite) -> Set<Diagnostic> { errors(in: brokenFiles(of: site), of: site) }
+  /// What is wrong with files that can't be read, however severe the configuration makes it: their rules are missing.
+  private func unreadable(in site: PreparedSite) -> Set<Diagnostic> { findings(in: brokenFiles(of: site), of: site) }
 
+  /// Errors, and what makes a file unreadable.
   private func errors(in site: PreparedSite) -> Set<Diagnostic> {
-    Set(site.catalog.reported.filter { $0.severity == .error })
+    unreadable(in: site).union(site.catalog.reported.lazy.filter { $0.severity == .error })
   }
 
   /// What pages of a site say of its errors: those that weren't there when serving began, and files whose rules are
