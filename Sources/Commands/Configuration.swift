@@ -89,7 +89,7 @@ extension Configuration {
     if findings.contains(where: { $0.severity == .error }) { throw ConfigurationError(diagnostics: findings) }
     self = reader.configuration
     self.folder = folder
-    warnings = findings
+    warnings = checks.applied(to: findings)
   }
 }
 

@@ -99,7 +99,8 @@ struct LintCommand: AsyncParsableCommand {
     if fix {
       let fixing = TagFixing(catalog, isDry: dryRun, spelled: .seenFromHere)
       if dryRun { diff = fixing.diff } else { catalog = try await load(&kept, terminal) }
-      terminal.report(fixing.left, spelled: .seenFromHere)
+      terminal.report(
+        catalog.configuration.checks.appliedExceptToErrors(in: fixing.left), spelled: .seenFromHere)
       terminal.note(fixing.summary(isDry: dryRun))
     }
     let isWhole = try await addExclusions(to: &catalog, terminal)

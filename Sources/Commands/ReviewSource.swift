@@ -34,6 +34,8 @@ struct ReviewSource: Sendable {
   private(set) var collectorFiles: [String] = []
   private var history: KeptStates?
   private var scope: (scope: Scope?, findings: [Diagnostic]) = (nil, [])
+  /// Which findings are reported.
+  private var checks = CheckSettings()
   /// A number that changes when a reading finds something different from the previous one.
   private(set) var version = 0
 
@@ -45,6 +47,7 @@ struct ReviewSource: Sendable {
   mutating func read(
     _ configuration: Configuration, _ knowledge: Knowledge, on day: CalendarDate? = nil, jobs: Int, terminal: Terminal
   ) async throws(InputError) {
+    checks = configuration.checks
     let defined = try ScopeSource(configuration, knowledge.attack, on: day)
     if defined.scope != scope.scope || defined.findings != scope.findings {
       version += 1
@@ -58,7 +61,7 @@ struct ReviewSource: Sendable {
       baselineStates = nil
       telemetry = try files.map { files throws(InputError) in
         let collected = try files.collected(map: knowledge.events)
-        collected.report(on: terminal)
+        collected.applying(configuration.checks).report(on: terminal)
         return (files, collected)
       }
     }
@@ -67,7 +70,7 @@ struct ReviewSource: Sendable {
       baselineStates = nil
       baseline =
         configuration.baseline.isEmpty ? nil : try await Baseline(configuration.baseline, knowledge, jobs: jobs)
-      terminal.report(baseline?.notes ?? [])
+      terminal.report(checks.applied(to: baseline?.notes ?? []))
     }
     if baselineStates == nil, let telemetry = telemetry?.collected.telemetry, let baseline = baseline?.index {
       baselineStates = await TelemetryView(telemetry, baseline, knowledge, jobs: jobs).collected.states
@@ -87,7 +90,8 @@ struct ReviewSource: Sendable {
 
   /// What was reported about the scope, the telemetry and other people's rules while reading.
   var remarks: [Diagnostic] {
-    scope.findings + (telemetry?.collected.findings ?? []) + (baseline?.notes ?? [])
+    scope.findings + (telemetry?.collected.applying(checks).findings ?? [])
+      + checks.applied(to: baseline?.notes ?? [])
   }
 
   /// What is collected, and what a catalog's rules see of it; nil if that isn't known.

@@ -98,14 +98,13 @@ struct TelemetryFiles: Equatable, Sendable {
     }
     let telemetry = Telemetry(
       file, contents: contents.map { ($0.reference, sourceFile(of: $0)) }, facts: facts, map: map)
-    var collected = CollectedTelemetry(
-      path: path, telemetry: telemetry, findings: (faults + telemetry.diagnostics).sorted())
-    if collected.isWhole, telemetry.isEmpty {
-      collected.findings.append(
+    var findings = (faults + telemetry.diagnostics).sorted()
+    if telemetry.isEmpty, !findings.contains(where: { $0.severity == .error }) {
+      findings.append(
         Diagnostic(
           .telemetry, at: SourceLocation(path: path), severity: .warning,
           "it lists nothing as collected, so all rules are blind; list what is collected under 'collected'"))
     }
-    return collected
+    return CollectedTelemetry(path: path, telemetry: telemetry, findings: findings)
   }
 }

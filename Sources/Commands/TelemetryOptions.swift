@@ -22,5 +22,6 @@ struct TelemetryOptions: ParsableArguments {
   func read(_ catalog: LoadedCatalog) throws(InputError) -> CollectedTelemetry? {
     guard let path = telemetry ?? catalog.configuration.telemetry else { return nil }
     return try TelemetryFiles(reading: path).collected(map: catalog.knowledge.events)
+      .applying(catalog.configuration.checks)
   }
 }
