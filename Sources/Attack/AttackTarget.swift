@@ -81,6 +81,13 @@ package struct AttackTarget: Hashable, Sendable {
     for (technique, origin) in other.origins { add(technique, origin) }
   }
 
+  /// The techniques of several targets, with the titles of all.
+  package static func union(_ targets: [AttackTarget]) -> AttackTarget {
+    var result = AttackTarget(title: targets.map(\.title).joined(separator: ", "))
+    for target in targets { result.add(target) }
+    return result
+  }
+
   /// How many techniques came in each way, those ways that any came; of a technique the most direct counts.
   package var counts: [(kind: Origin.Kind, count: Int)] {
     Origin.Kind.allCases.compactMap { kind in

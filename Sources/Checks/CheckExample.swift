@@ -27,13 +27,13 @@ package struct CheckExample: Sendable {
   ///   - findings: what the check finds in the rule; none for an example of what is fine.
   ///   - others: further rules of the catalog, each with how many there are of it.
   init(
-    _ title: String, finds findings: String..., as name: String = "example.yml", in text: String,
+    _ title: String, finds findings: String..., in text: String,
     beside others: [(copies: Int, text: String)] = []
   ) {
     self.title = title
     self.findings = findings
     files =
-      [File(name: name, text: text + "\n", copies: 1)]
+      [File(name: "example.yml", text: text + "\n", copies: 1)]
       + others.enumerated().map { File(name: "other-\($0 + 1).yml", text: $1.text + "\n", copies: $1.copies) }
   }
 }

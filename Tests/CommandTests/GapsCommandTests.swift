@@ -344,6 +344,15 @@ import XML
     #expect(partly.contains { $0["rule"] as? String == "sigma/process" })
   }
 
+  @Test(arguments: ["json", "xml", "navigator", "markdown", "html"])
+  func refusesAListWhereTheFormHasNone(format: String) throws {
+    let result = try gaps("--list", "gaps", "--format", format)
+    #expect(result.code == 2)
+    #expect(
+      result.errors.hasPrefix("Error: --list has no effect with --format \(format); leave one of them out\n"),
+      "\(result.errors)")
+  }
+
   @Test func saysThatAFolderOfTheBaselineHoldsASite() throws {
     folder.write(smallRule("Other", more: "tags: [attack.t1105]"), to: "base/other.yml")
     #expect(try run(builtProgram, ["build", "base", "-o", "base/site"], in: folder.path).code == 0)

@@ -3,8 +3,8 @@ import TestSupport
 import Testing
 import XML
 
-/// Rules for T1059.001, T1105 and T1595 (Reconnaissance, PRE); the scope is Windows without Lateral Movement and what belongs to a gap
-/// accepted until the end of March.
+/// Rules for T1059.001, T1105 and T1595 (Reconnaissance, PRE); the scope is five ids of a file without Reconnaissance, where the gap
+/// T1558 is accepted until the end of March 2027.
 @Suite struct ScopeCommandTests {
   private let folder = TemporaryFolder()
 

@@ -81,14 +81,14 @@ extension AcceptedFindings {
     let root = try parseJSON(bytes, limits: DocumentLimits(bytes: 1 << 28, depth: 8))
     guard let root, root.kind == .mapping, root["format"]?.text == "1", let findings = root["findings"] else {
       throw DocumentError(
-        .catalogFile, at: root?.position ?? SourcePosition(line: 1, column: 1),
+        .lintBaseline, at: root?.position ?? SourcePosition(line: 1, column: 1),
         "this isn't a baseline; give one that 'ruledex lint --update-baseline' wrote")
     }
     for node in findings.items {
       guard let subject = node["rule"]?.text, let check = node["check"]?.text, let message = node["message"]?.text
       else {
         throw DocumentError(
-          .catalogFile, at: node.position, "a finding of a baseline has a 'rule', a 'check' and a 'message'; add them")
+          .lintBaseline, at: node.position, "a finding of a baseline has a 'rule', a 'check' and a 'message'; add them")
       }
       let count = node["count"]?.text.flatMap { Int($0) } ?? 1
       counts[Key(subject: subject, check: check, message: message), default: 0] += min(max(0, count), 1 << 24)
