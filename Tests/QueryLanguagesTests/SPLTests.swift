@@ -221,6 +221,8 @@ import Testing
       "searchmatch(\"index=b\") AND NOT searchmatch(\"index=c\") AND searchmatch(\"index=d\")",
       ["index a", "index b", "index d"]
     ),
+    ("lower(NOT searchmatch(\"index=b x=1\"))", ["index a"]),
+    ("NOT lower(NOT searchmatch(\"index=b x=1\"))", ["index a", "index b"]),
   ])
   func readsNothingWhereAConditionExcludes(text: String, expected: [String]) {
     #expect(Self.read("index=a | where \(text)").sources.map { "\($0.kind) \($0.name)" } == expected)

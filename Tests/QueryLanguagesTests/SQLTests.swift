@@ -188,6 +188,47 @@ import Testing
     #expect(reading.faults.isEmpty, "\(reading.faults)")
   }
 
+  /// Rows that have no match stay in the result of an outer join.
+  @Test(arguments: [
+    ("JOIN u ON t.x = u.y AND u.k = 'v'", "all(all('t.x = u.y', u.k eq v))"),
+    ("INNER JOIN u ON u.k = 'v'", "all(u.k eq v)"),
+    ("LEFT JOIN u ON t.x = u.y AND u.k = 'v'", "any(all(all('t.x = u.y', u.k eq v)), 'LEFT JOIN u')"),
+    ("right outer join u /* k */ ON u.k = 'v'", "any(all(u.k eq v), 'right outer join u')"),
+    ("FULL JOIN u ON u.k = 'v'", "any(all(u.k eq v), 'FULL JOIN u')"),
+    (
+      "NATURAL LEFT JOIN (SELECT * FROM u WHERE k = 'v')",
+      "any(all(3), 'NATURAL LEFT JOIN (SELECT * FROM u WHERE k = 'v')')"
+    ),
+    (
+      "LEFT JOIN (SELECT * FROM u WHERE k = 'v') AS w USING (x), (SELECT * FROM z WHERE m = 'n')",
+      "all(6, any(all(3, 'USING (x), (SELECT * FROM z WHERE m = 'n')'), 'LEFT JOIN (SELECT * FROM u WHERE k = 'v') AS w'))"
+    ),
+    (
+      "RIGHT JOIN (SELECT * FROM u WHERE k = 'v') AS w ON w.l = 'm'",
+      "all(3, any(all(l eq m), 'RIGHT JOIN (SELECT * FROM u WHERE k = 'v') AS w'))"
+    ),
+    ("RIGHT JOIN (SELECT * FROM u WHERE k = 'v') AS w ON t.x = w.y", "all(3, 'ON t.x = w.y')"),
+    ("LEFT JOIN u ON t.x = u.y", "all('ON t.x = u.y')"),
+  ])
+  func requiresNothingOfTheRowsOfAnOuterJoin(join: String, expected: String) {
+    let reading = read("SELECT a FROM t \(join)")
+    #expect(reading.stages[2].predicate.words == expected)
+    #expect(reading.faults.isEmpty, "\(reading.faults)")
+  }
+
+  /// A right or full join also keeps rows that no row of the tables before it matches.
+  @Test(arguments: [
+    ("(SELECT a FROM t WHERE k = 'v') LEFT JOIN u USING (a) WHERE b = 1", "all(1, 5, 6)"),
+    ("(SELECT a FROM t WHERE k = 'v') RIGHT JOIN u USING (a) WHERE b = 1", "all(any(all(1), 'RIGHT JOIN u'), 5, 6)"),
+    ("t JOIN u ON c = 1 FULL JOIN v ON d = 1 WHERE b = 1", "all(any(all(2), 'FULL JOIN v'), 3, 4)"),
+    ("t RIGHT JOIN u WHERE b = 1", "all(3)"),
+  ])
+  func requiresNothingOfTheTablesBeforeARightJoin(tables: String, expected: String) {
+    let reading = read("SELECT a FROM \(tables)")
+    #expect(reading.stages[0].predicate.words == expected)
+    #expect(reading.faults.isEmpty, "\(reading.faults)")
+  }
+
   @Test func havingIsAStageWithItsOwnLogic() {
     let reading = read(
       "SELECT a, count(*) AS n FROM t GROUP BY a HAVING n > 5 AND a <> 'x' AND max(b) > 2 OR sum(c) = 0")

@@ -5,7 +5,7 @@ import RuleModel
 
 extension DialectReader {
   package static let panther = DialectReader(
-    .panther, extensions: ["yaml", "yml"], companionExtensions: ["py"], version: 3, format: "YAML",
+    .panther, extensions: ["yaml", "yml"], companionExtensions: ["py"], version: 4, format: "YAML",
     recognises: { document in
       document.nodes(as: .yaml).contains { AnalysisType(of: $0)?.isRule ?? false }
     },

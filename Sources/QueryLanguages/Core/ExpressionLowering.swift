@@ -13,7 +13,7 @@ package struct ExpressionLowering {
   /// Handles calls that the language's tables leave to the reader of whole queries.
   package var special: ((_ name: String, _ arguments: [Expression], ExpressionLowering) -> Operand?)?
   /// Whether what is being lowered is under an odd number of `not`.
-  private(set) var isNegated = false
+  package var isNegated = false
   /// Whether a comparison of two fields relates the rows of two tables, and so is no test.
   package var relatesTables = false
   /// The predicate for a comparison whose right side is a query in brackets, whose rows must not be there if it is
@@ -72,12 +72,16 @@ package struct ExpressionLowering {
 
   /// - Parameter outer: the field that the expression's fields are parts of.
   package func predicate(of expression: Expression, below outer: String? = nil) -> Predicate {
-    expression.predicate(negated: isNegated) { part, negated in
-      guard negated != isNegated else { return leaf(part, below: outer) }
-      var inner = self
-      inner.isNegated = negated
-      return inner.leaf(part, below: outer)
+    expression.predicate(negated: isNegated) { part, isInnerNegated in
+      (isInnerNegated == isNegated ? self : negated).leaf(part, below: outer)
     }
+  }
+
+  /// The lowering of what is under one more `not`.
+  var negated: ExpressionLowering {
+    var inner = self
+    inner.isNegated.toggle()
+    return inner
   }
 
   func leaf(_ part: Expression, below outer: String?) -> Predicate {

@@ -71,7 +71,7 @@ extension PythonReader {
       let value = logic(one.value)
       guard value.isAlways || value.isNever else {
         join()
-        let decides = (result.isAlways || result.isNever) && value.hasTest
+        let decides = (result.isAlways || result.isNever) && value.saysSomething
         let onlyChooses = choosing && !decides
         result = .conditional(onlyChooses ? self.choosing(one.condition) : one.condition, value, result)
         continue
@@ -80,7 +80,7 @@ extension PythonReader {
         join()
         deciding.byAnd = value.isNever
       }
-      let onlyChooses = choosing && !result.isAlways && !result.isNever && !result.hasTest
+      let onlyChooses = choosing && !result.isAlways && !result.isNever && !result.saysSomething
       let condition = onlyChooses ? self.choosing(one.condition) : one.condition
       deciding.parts.append(value.isNever ? condition.opposite : condition)
     }
@@ -140,16 +140,6 @@ extension PythonValue {
 }
 
 extension Predicate {
-  /// Whether it says more than what is no test.
-  fileprivate var hasTest: Bool {
-    switch self {
-    case .all(let parts), .any(let parts): parts.contains(where: \.hasTest)
-    case .not(let part): part.hasTest
-    case .test, .stage: true
-    case .text(let text): text.meaning == .opaque
-    }
-  }
-
   /// Whether it is a test, or a few.
   fileprivate var isSmall: Bool {
     switch self {

@@ -57,7 +57,7 @@ extension SPLReader {
       let expression = expression(in: tokens[2].span.lowerBound..<item.upperBound, SPL.grammar)
     else { return }
     if !isResult(expression),
-      case .field(let field) = lowering(SPL.lowering, columns, isNegated: nil).operand(expression)
+      case .field(let field) = lowering(SPL.lowering, columns, isCondition: false).operand(expression)
     {
       columns.define(name, isComputed: field.isComputed || field.isTime)
     } else {

@@ -7,13 +7,13 @@ extension SPLReader {
   func searchPredicate(in range: Range<Int>, _ columns: ComputedNames, isNegated: Bool = false) -> Predicate {
     guard !tokens(range).isEmpty else { return .always }
     guard let expression = expression(in: range, SPL.search) else { return opaque(range) }
-    return condition(expression, lowering(SPL.searchLowering, columns, isNegated: isNegated), isNegated)
+    return condition(expression, lowering(SPL.searchLowering, columns, isNegated: isNegated))
   }
 
   func wherePredicate(in range: Range<Int>, _ columns: ComputedNames) -> Predicate {
     guard !tokens(range, SPL.grammar).isEmpty else { return .always }
     guard let expression = expression(in: range, SPL.grammar) else { return opaque(range) }
-    return condition(expression, lowering(SPL.lowering, columns, isNegated: false), false)
+    return condition(expression, lowering(SPL.lowering, columns))
   }
 
   /// nil if it can't be read; the fault is then recorded.
@@ -90,42 +90,42 @@ extension SPLReader {
   }
 
   /// A call among the terms of `search`, read as an expression.
-  private func call(_ term: Expression, _ computed: ComputedNames, _ isNegated: Bool) -> Predicate {
+  private func call(_ term: Expression, _ outer: ExpressionLowering) -> Predicate {
     guard let expression = expression(in: term.span, SPL.grammar) else { return opaque(term.span) }
-    return condition(expression, lowering(SPL.lowering, computed, isNegated: isNegated), isNegated)
+    return condition(expression, lowering(SPL.lowering, outer.computed, isNegated: outer.isNegated))
   }
 
   private func note(_ fault: SyntaxFault, _ grammar: Grammar) {
     faults.append(.syntax(fault, in: bytes, limits: grammar.limits, place))
   }
 
-  /// - Parameter isNegated: whether events that match are excluded; nil where what a function finds is only a value, not
-  ///   logic.
-  func lowering(_ language: Lowering, _ columns: ComputedNames, isNegated: Bool?) -> ExpressionLowering {
+  /// - Parameters:
+  ///   - isCondition: whether what a function finds is logic, not only a value.
+  ///   - isNegated: whether events that match are excluded.
+  func lowering(
+    _ language: Lowering, _ columns: ComputedNames, isCondition: Bool = true, isNegated: Bool = false
+  ) -> ExpressionLowering {
     var lowering = ExpressionLowering(language: language, bytes: bytes, computed: columns, place: place)
-    if let isNegated, !language.wordsAreValues {
-      lowering.special = { [unowned self] name, arguments, lowering in
-        self.call(name, arguments, lowering, isNegated)
-      }
+    lowering.isNegated = isNegated
+    if isCondition, !language.wordsAreValues {
+      lowering.special = { [unowned self] name, arguments, lowering in call(name, arguments, lowering) }
     }
     return lowering
   }
 
   /// The logical operators, and what they join.
-  private func condition(_ expression: Expression, _ lowering: ExpressionLowering, _ isNegated: Bool) -> Predicate {
+  private func condition(_ expression: Expression, _ lowering: ExpressionLowering) -> Predicate {
     switch expression.kind {
-    case .infix(.and, let parts): .all(parts.map { condition($0, lowering, isNegated) })
-    case .infix(.or, let parts): .any(parts.map { condition($0, lowering, isNegated) })
-    case .prefix(.not, let part):
-      .not(condition(part, self.lowering(lowering.language, lowering.computed, isNegated: !isNegated), !isNegated))
-    case .query(let span): subsearch(span, in: expression, isNegated)
-    case .quotedName where isMacro(expression): macro(expression.span, isNegated)
+    case .infix(.and, let parts): .all(parts.map { condition($0, lowering) })
+    case .infix(.or, let parts): .any(parts.map { condition($0, lowering) })
+    case .prefix(.not, let part): .not(condition(part, lowering.negated))
+    case .query(let span): subsearch(span, in: expression, isNegated: lowering.isNegated)
+    case .quotedName where isMacro(expression): macro(expression.span, isNegated: lowering.isNegated)
     case .prefix(.named(let function), let part): keyword(part, function, lowering)
     case .comparison(let left, let comparison, let right):
-      comparing(left, comparison, right, in: expression, lowering, isNegated)
+      comparing(left, comparison, right, in: expression, lowering)
     case .name where lowering.language.wordsAreValues && isToken(expression): noTest(expression.span)
-    case .name where lowering.language.wordsAreValues && isCall(expression):
-      call(expression, lowering.computed, isNegated)
+    case .name where lowering.language.wordsAreValues && isCall(expression): call(expression, lowering)
     default: leaf(expression, lowering)
     }
   }
@@ -138,24 +138,26 @@ extension SPLReader {
 
   private func comparing(
     _ left: Expression, _ comparison: FieldComparison, _ right: Expression, in whole: Expression,
-    _ lowering: ExpressionLowering, _ isNegated: Bool
+    _ lowering: ExpressionLowering
   ) -> Predicate {
     var (left, right, comparison) = (left, right, comparison)
-    if isMacro(left) || isMacro(right) { return macro(whole.span, isNegated, isValue: true) }
+    let isWanted = !comparison.isNegated && !lowering.isNegated
+    if isMacro(left) || isMacro(right) { return macro(whole.span, isNegated: lowering.isNegated, isValue: true) }
     if case .query(let span) = right.kind {
-      return .all([noTest(whole.span), subsearch(span, in: right, comparison.isNegated != isNegated)])
+      return .all([
+        noTest(whole.span), subsearch(span, in: right, isNegated: comparison.isNegated != lowering.isNegated),
+      ])
     }
     if isResult(left), !lowering.isText(right) { return noTest(whole.span) }
     guard lowering.language.wordsAreValues else {
       if isToken(right) { return noTest(whole.span) }
       if let name = placeName(left, lowering) {
-        if !isNegated, !comparison.isNegated, lowering.isText(right) || lowering.isList(right) {
+        if isWanted, lowering.isText(right) || lowering.isList(right) {
           note(sources: name, right, lowering)
         }
         return noTest(whole.span)
       }
-      return withoutTokens(
-        lowering.leaf(Expression(.comparison(left, comparison, right), whole.span), below: nil), in: whole)
+      return leaf(Expression(.comparison(left, comparison, right), whole.span), lowering)
     }
     // Single quotes around a field's name belong to the language of expressions, and are understood here as well.
     if left.kind == .name, left.span.count > 2, bytes[left.span.lowerBound] == UInt8(ascii: "'"),
@@ -172,15 +174,12 @@ extension SPLReader {
     let name = lowering.text(of: left) ?? ""
     if isCall(left) || isCall(right) { return noTest(whole.span) }
     if SPL.places.contains(name) || name.hasPrefix("tag::") || SPL.settings.contains(name.lowercased()) {
-      if !isNegated, !comparison.isNegated { note(sources: name, right, lowering) }
+      if isWanted { note(sources: name, right, lowering) }
       return noTest(whole.span)
     }
-    if name == "nodename", !isNegated, !comparison.isNegated { note(sources: name, right, lowering) }
+    if name == "nodename", isWanted { note(sources: name, right, lowering) }
     if isToken(right) { return noTest(whole.span) }
-    return withoutTokens(
-      networks(
-        lowering.leaf(Expression(.comparison(left, comparison, right), whole.span), below: nil), comparison),
-      in: whole)
+    return networks(leaf(Expression(.comparison(left, comparison, right), whole.span), lowering), comparison)
   }
 
   /// The name of an expression that says where events are. A command may have defined a field with that name.
@@ -269,7 +268,7 @@ extension SPLReader {
   /// A macro that isn't known. What filters for local needs has a name that ends in `_filter`, and says nothing.
   ///
   /// - Parameter isValue: whether it is only a part of a condition.
-  func macro(_ span: Range<Int>, _ isNegated: Bool = false, isValue: Bool = false) -> Predicate {
+  func macro(_ span: Range<Int>, isNegated: Bool = false, isValue: Bool = false) -> Predicate {
     let name = isValue ? "" : SPLMacroCall(bytes[span.dropFirst().dropLast()]).name
     if name.hasSuffix("_filter") { return isNegated ? noTest(span) : .always }
     if !name.isEmpty {
@@ -285,7 +284,7 @@ extension SPLReader {
 
   /// What a search in brackets finds restricts the one around it. If that excludes events, its tests aren't tests of
   /// the rule.
-  func subsearch(_ span: Range<Int>, in whole: Expression, _ isNegated: Bool) -> Predicate {
+  func subsearch(_ span: Range<Int>, in whole: Expression, isNegated: Bool) -> Predicate {
     let known = sources.count
     var columns = ComputedNames()
     let stage = pipeline(in: span, &columns)
@@ -300,7 +299,7 @@ extension SPLReader {
   // MARK: Functions
 
   private func call(
-    _ name: String, _ arguments: [Expression], _ lowering: ExpressionLowering, _ isNegated: Bool
+    _ name: String, _ arguments: [Expression], _ lowering: ExpressionLowering
   ) -> ExpressionLowering.Operand? {
     switch name {
     case "null": return .null
@@ -311,7 +310,7 @@ extension SPLReader {
       return .truth(lowering.tests(rule, arguments[1], [arguments[0]], in: arguments[0], below: nil))
     case "searchmatch":
       guard let first = arguments.first, case .text = first.kind else { return nil }
-      return .truth(embeddedSearch(first, lowering.computed, isNegated: isNegated))
+      return .truth(embeddedSearch(first, lowering.computed, isNegated: lowering.isNegated))
     default: return nil
     }
   }

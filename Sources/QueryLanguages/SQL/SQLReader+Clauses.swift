@@ -7,6 +7,14 @@ extension SQLReader {
     var name: String
     var span: Range<Int>
     var body: Range<Int>
+    /// The words that begin a join, in lower case; empty for another clause.
+    var joinWords: Set<String> = []
+
+    /// Whether rows of the tables before it stay that no row of its table matches.
+    var keepsEarlierRows: Bool { joinWords.contains("left") || joinWords.contains("full") }
+
+    /// Whether rows of its table stay that match none before it.
+    var keepsOwnRows: Bool { joinWords.contains("right") || joinWords.contains("full") }
 
     var isSelection: Bool { name == "select" || isSetOperator }
 
@@ -51,6 +59,7 @@ extension SQLReader {
         let start = isJoin && isJoining ? token.span.upperBound : found[found.count - 1].body.lowerBound
         found[found.count - 1].body = start..<token.span.upperBound
       }
+      if isJoin { found[found.count - 1].joinWords.insert(word) }
       isJoining = isJoin
     }
     return found

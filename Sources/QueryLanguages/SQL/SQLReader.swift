@@ -140,6 +140,7 @@ final class SQLReader {
     for clause in clauses where clause.name != "from" && (reads != nil || clause != clauses[0]) {
       let place = stages.count
       stages.append(stage(clause.name, .command, clause.span, .all([])))
+      if clause.keepsOwnRows, !logic.isEmpty { logic = [.any([.all(logic), unmatchedRows(of: clause)])] }
       guard let predicate = predicate(of: clause) else { continue }
       stages[place].predicate = predicate
       logic.append(.stage(place))
@@ -152,19 +153,7 @@ final class SQLReader {
   func predicate(of clause: Clause) -> Predicate? {
     switch clause.name {
     case "where", "having", "qualify": return condition(in: clause.body)
-    case "join":
-      let joined = tables(in: clause.body)
-      let relation = clauseSearch.first(of: ["on", "using"], in: clause.body)
-      guard let relation else { return joined.isEmpty ? nil : .all(joined) }
-      if source(relation).lowercased() == "on" {
-        // After a comma, another table follows.
-        let rest = relation.upperBound..<clause.body.upperBound
-        let first = pipelineCommands(of: bytes, in: rest, dividedBy: ",", sql.grammar.tokens).first?.span ?? rest
-        let condition = condition(in: first, relatesTables: true)
-        if condition.saysSomething { return .all(joined + [condition]) }
-      }
-      let text = source(relation.lowerBound..<clause.body.upperBound)
-      return .all(joined + [.noTest(shortened(text), at: place(relation.lowerBound))])
+    case "join": return join(clause)
     default: return nil
     }
   }
@@ -202,17 +191,5 @@ final class SQLReader {
     Stage(
       name: name, form: form, language: .sql, text: source(span), predicate: predicate,
       position: place(span.lowerBound))
-  }
-}
-
-extension Predicate {
-  /// Whether any of it is a test, or isn't read.
-  fileprivate var saysSomething: Bool {
-    var isFound = false
-    forEachLeaf { leaf, _ in
-      if case .text(let text) = leaf, text.meaning != .opaque { return }
-      isFound = true
-    }
-    return isFound
   }
 }
