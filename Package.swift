@@ -223,3 +223,9 @@ if Context.environment["RULEDEX_FUZZ"] != nil {
 for target in package.targets where [.regular, .executable, .test].contains(target.type) {
   target.swiftSettings = [.enableUpcomingFeature("InternalImportsByDefault")]
 }
+
+// The tests run the program thousands of times. What it reads at each start, ATT&CK and the event maps, takes a second where this
+// isn't optimised, and most of the time of all tests.
+for target in package.targets where ["Documents", "Text", "Attack", "Events"].contains(target.name) {
+  target.swiftSettings?.append(.unsafeFlags(["-O", "-assert-config", "Debug"], .when(configuration: .debug)))
+}

@@ -65,7 +65,7 @@ struct BadgeCommand: AsyncParsableCommand {
         label: label ?? "ATT&CK coverage",
         value: totals.techniques == 0 ? "none in scope" : percent(review.found, of: totals.techniques),
         title:
-          "\(review.found) of \(totals.techniques) techniques\(review.agreed == nil ? "" : " in scope")\(scope.map { " of \($0)" } ?? "") \(review.hasTelemetry ? "run" : "are covered")\(review.allWords)",
+          "\(review.found) of \(totals.techniques) techniques\(review.agreed == nil ? "" : " in scope")\(scope.map { " of \($0)" } ?? "") \(review.hasTelemetry ? "run or are partly blind" : "are covered")\(review.allWords)",
         tone: Badge.Tone(part: review.found, of: totals.techniques))
     }
   }

@@ -46,7 +46,10 @@ struct GapsCommand: AsyncParsableCommand {
   @Flag(help: "Compare what --target names, given several times: a table of techniques by target, with their states.")
   var compare = false
 
-  @Option(help: ArgumentHelp("Other people's rules that may close gaps. May be repeated.", valueName: "path"))
+  @Option(
+    help: ArgumentHelp(
+      "Other people's rules that may close gaps. May be repeated. (default: the key 'baseline' of ruledex.yml, if set)",
+      valueName: "path"))
   var baseline: [String] = []
 
   @Option(
@@ -95,9 +98,10 @@ struct GapsCommand: AsyncParsableCommand {
     let knowledge = catalog.knowledge
     let selection = try target.selection(in: knowledge.attack, terminal)
     let scope = selection?.scope
-    let baseline =
-      baseline.isEmpty ? nil : try await Baseline(baseline, knowledge, jobs: input.threads)
-    let agreed = try catalog.scope(on: day.dayOrToday(), terminal)
+    let paths = baseline.isEmpty && !compare ? catalog.configuration.baseline : baseline
+    let baseline = paths.isEmpty ? nil : try await Baseline(paths, knowledge, jobs: input.threads)
+    // What a group uses doesn't depend on what is in scope.
+    let agreed = compare ? nil : try catalog.scope(on: day.dayOrToday(), terminal)
     let collected = try telemetry.read(catalog, terminal)
     let review = await Review(
       of: catalog.index, knowledge, scope: scope?.techniques, agreed: agreed,

@@ -31,9 +31,9 @@ struct TelemetryFiles: Equatable, Sendable {
       let place = TelemetryFiles.place(of: reference, from: path)
       var places = [place]
       do throws(InputError) {
-        if reference.kind == .auditd, isFolder(place) {
+        if isFolder(place) {
           reference.isFolder = true
-          places = try TelemetryFiles.ruleFiles(in: place)
+          places = try TelemetryFiles.files(of: reference.kind, in: place)
         }
       } catch {
         faults += TelemetryFiles.faults(error, of: reference)
@@ -60,12 +60,15 @@ struct TelemetryFiles: Equatable, Sendable {
     }
   }
 
-  /// The files of a folder that augenrules(8) joins, in its order.
-  private static func ruleFiles(in folder: String) throws(InputError) -> [String] {
+  /// A collector's files in a folder, in the order in which augenrules(8) joins audit rules.
+  private static func files(of kind: TelemetrySource.Kind, in folder: String) throws(InputError) -> [String] {
     let folder = folder.hasSuffix("/") ? folder : folder + "/"
-    let names = try InputFile.names(in: folder).filter { $0.hasSuffix(".rules") }.sorted(by: inNaturalOrder)
+    let names = try InputFile.names(in: folder).filter { name in
+      kind.fileNameEndings.contains { lowercasedASCII(name).hasSuffix($0) }
+    }.sorted(by: inNaturalOrder)
     guard !names.isEmpty else {
-      throw InputError(.telemetry, at: folder, "the folder has no '.rules' file; name another folder")
+      let endings = listed(kind.fileNameEndings.map { "'\($0)'" }, "or")
+      throw InputError(.telemetry, at: folder, "the folder has no \(endings) file; name another folder")
     }
     return names.map { folder + $0 }
   }

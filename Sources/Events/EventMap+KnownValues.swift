@@ -33,7 +33,7 @@ extension EventMap {
   }
 
   /// A log source's targets that are an event; of all log sources that a name with stars stands for.
-  private func targets(of logSource: LogSource, _ dialect: Dialect, holding event: Event) -> [LogSourceEvents.Target] {
+  func targets(of logSource: LogSource, _ dialect: Dialect, holding event: Event) -> [LogSourceEvents.Target] {
     entries(for: logSource, dialect: dialect).flatMap(\.targets).filter { $0.isEvent(event) }
   }
 

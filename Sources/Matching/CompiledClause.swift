@@ -66,7 +66,8 @@ package struct CompiledClause: Sendable {
 
   /// Whether no event meets a rule's test if none has what one of this clause's tests asks for.
   package func rulesOut(_ own: FieldTest, in pool: PatternPool) -> Bool {
-    if own.needsValue, presentFields.contains(own.field) { return true }
+    guard own.needsValue else { return false }
+    if presentFields.contains(own.field) { return true }
     return !own.isNegated && tests.contains { !$0.isNegated && $0.field == own.field && own.implies($0, in: pool) }
   }
 

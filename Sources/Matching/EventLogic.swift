@@ -16,12 +16,17 @@ extension EventLogic: JoinedLogic {
 
 extension EventLogic {
   /// This logic for an event of which the values of some fields are known, simplified: what can't be true is removed.
-  package func knowing(_ facts: [KnownField], in pool: PatternPool) -> EventLogic {
+  ///
+  /// - Parameter absent: the fields that the event never has.
+  package func knowing(_ facts: [KnownField], absent: Set<Int32> = [], in pool: PatternPool) -> EventLogic {
     switch self {
-    case .all(let parts): return .joined(parts.map { $0.knowing(facts, in: pool) }, byAnd: true)
-    case .any(let parts): return .joined(parts.map { $0.knowing(facts, in: pool) }, byAnd: false)
+    case .all(let parts): return .joined(parts.map { $0.knowing(facts, absent: absent, in: pool) }, byAnd: true)
+    case .any(let parts): return .joined(parts.map { $0.knowing(facts, absent: absent, in: pool) }, byAnd: false)
     case .opaque: return self
     case .test(let test):
+      if absent.contains(test.field) {
+        return test.needsValue ? .never : test.opposite.needsValue ? .always : self
+      }
       return facts.lazy.compactMap { $0.decides(test, in: pool) }.first.map { $0 ? .always : .never } ?? self
     }
   }

@@ -104,6 +104,21 @@ package struct LogicTree: Sendable {
     }
   }
 
+  /// The tests that decide something if no event meets the given ones: those in alternatives that remain possible.
+  package func decidingTests(without isRuledOut: (FieldTest) -> Bool) -> [FieldTest] {
+    var result: [FieldTest] = []
+    func add(_ index: Int) {
+      guard !isImpossible(index, isRuledOut) else { return }
+      switch nodes[index].kind {
+      case .opaque: break
+      case .test: result.append(tests[Int(nodes[index].end)])
+      case .all, .any: for part in parts(of: index) { add(part) }
+      }
+    }
+    add(0)
+    return result
+  }
+
   /// Whether every event that meets this logic meets a clause; also false if that isn't known.
   package func implies(_ clause: EventLogic, in pool: PatternPool) -> Bool { implies(clause, by: [0], in: pool) }
 

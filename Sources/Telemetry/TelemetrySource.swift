@@ -20,6 +20,17 @@ package struct TelemetrySource: Hashable, Sendable {
 
     /// Whether it is a file that the telemetry file names.
     package var isFile: Bool { self != .statement && self != .missingFields }
+
+    /// What the names of its files in a folder end in.
+    package var fileNameEndings: [String] {
+      switch self {
+      case .sysmon, .sysmonLinux, .wef: [".xml"]
+      case .auditd: [".rules"]
+      case .auditPolicy, .csv: [".csv"]
+      case .policy: [".pol", ".reg", ".xml", ".inf", ".txt"]
+      case .statement, .missingFields: []
+      }
+    }
   }
 
   package var kind: Kind

@@ -70,6 +70,19 @@ import Testing
       ),
       // What is excluded if the field is missing is excluded.
       (.all([test("Other", .eq, "a"), .not(test("Image", .isNull, ""))]), []),
+      (
+        .all([test("Other", .eq, "a"), .not(.any([test("Image", .eq, ""), test("Image", .eq, "b")]))]),
+        ["t.yml:3:38 1 [\"b\"]"]
+      ),
+      // It excludes nothing of what can still match.
+      (.any([.all([test("User", .eq, "a"), .not(test("Image", .eq, "b"))]), test("Other", .eq, "c")]), []),
+      (
+        .all([
+          test("Other", .eq, "c"),
+          .any([.all([test("Image", .eq, "a"), .not(test("Image", .eq, "b"))]), test("X", .eq, "d")]),
+        ]),
+        []
+      ),
       // The rule sees nothing of the event.
       (.all([test("User", .eq, "a"), .not(test("Image", .eq, "b"))]), []),
       (.all([test("Other", .eq, "a"), .not(test("X", .eq, "b"))]), []),

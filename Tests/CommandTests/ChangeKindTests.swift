@@ -126,6 +126,9 @@ import Testing
     Kind(name: "reference", old: plain, new: "references: [https://example.org]\n" + plain, read: ["references"]),
     Kind(
       name: "false-positives", old: plain, new: "falsepositives: [Tests]\n" + plain, read: ["falsePositives"]),
+    Kind(
+      name: "simulation", old: "simulation: [{type: atomic-red-team, name: A, technique: T1059.001}]\n" + plain,
+      new: "simulation: [{type: atomic-red-team, name: A, technique: T1059.003}]\n" + plain, read: ["simulations"]),
     Kind(name: "tag", old: plain, new: "tags: [car.2016-04-002]\n" + plain, read: ["tags"]),
     Kind(name: "technique", old: plain, new: "tags: [attack.t1059]\n" + plain, read: ["techniques"]),
     Kind(name: "tactic", old: plain, new: "tags: [attack.execution]\n" + plain, read: ["tactics"]),

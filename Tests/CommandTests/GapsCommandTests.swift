@@ -231,6 +231,34 @@ import XML
     )
   }
 
+  /// Whatever else is in it.
+  @Test func readsAFolderOfSubscriptions() throws {
+    for (name, event) in [("Processes", "4688"), ("Tasks.XML", "4698")] {
+      folder.write(
+        """
+        <QueryList><Query Id="0" Path="Security"><Select Path="Security">*[System[(EventID=\(event))]]</Select></Query></QueryList>
+        """, to: "collectors/\(name.hasSuffix("XML") ? name : name + ".xml")")
+    }
+    folder.write("Not a subscription", to: "collectors/LICENSE.md")
+    folder.write("wef: collectors\n", to: "wef.yml")
+    let result = try gaps("--telemetry", "wef.yml", "--list", "untapped", "--format", "csv")
+    #expect(result.errors.isEmpty, "\(result.errors)")
+    #expect(result.output.contains("Microsoft-Windows-Security-Auditing,4698"), "\(result.output)")
+    folder.makeFolder("nothing")
+    folder.write("wef: nothing\n", to: "wef.yml")
+    #expect(
+      try gaps("--telemetry", "wef.yml").errorLines.first
+        == "wef.yml:1:6: error: 'nothing' can't be read: the folder has no '.xml' file; name another folder [telemetry]"
+    )
+  }
+
+  @Test func looksForCandidatesInTheBaselineOfTheConfiguration() throws {
+    folder.write(smallRule("Theirs", more: "tags: [attack.t1112]"), to: "others/theirs.yml")
+    folder.write("paths: [rules]\nbaseline: others\n", to: "ruledex.yml")
+    let result = try run(builtProgram, ["gaps", "--target", "T1112", "--format", "csv"], in: folder.path)
+    #expect(result.output.contains("theirs.yml"), "\(result.output)\(result.errors)")
+  }
+
   @Test func saysHowTheTechniquesOfATargetCameIn() throws {
     let arguments = ["--target", "G0016", "--target-via", "campaigns,software"]
     let text = try run(builtProgram, ["gaps", "rules"] + arguments, in: folder.path).output

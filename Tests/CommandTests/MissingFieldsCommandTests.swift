@@ -55,7 +55,7 @@ import Testing
     #expect(blind.map { $0["rule"] as? String } == ["sigma/needed"])
     #expect(
       blind.first?["reason"] as? String
-        == "its events come without a field that it needs: audit.reg:4:1: leaves empty: \(because); the rule: CommandLine contains /all"
+        == "its events come without a field that it needs: audit.reg:4:1: comes without \(because); the rule: CommandLine contains /all"
     )
     let dead = try #require(root["deadExclusions"] as? [[String: Any]])
     try #require(dead.count == 1)
@@ -105,9 +105,73 @@ import Testing
     }
     let needed = try #require(folder.read("site/rules/sigma/needed/index.html"))
     #expect(needed.contains("its events are collected, but without a field that it needs"))
-    #expect(needed.contains("leaves empty: \(because)"))
+    #expect(needed.contains("comes without \(because)"))
     let free = try #require(folder.read("site/rules/sigma/free/index.html"))
     #expect(!free.contains("can’t work") && !free.contains("without a field"))
+  }
+
+  private func write(_ detection: String, _ logSource: String, to name: String) {
+    folder.write(
+      """
+      title: Rule
+      status: test
+      logsource: \(logSource)
+      detection:
+          selection:
+              \(detection)
+          condition: selection
+      tags: [attack.t1033]
+
+      """, to: "rules/\(name).yml")
+  }
+
+  /// Sysmon says of processes what their command line is, and of connections it doesn't.
+  @Test func aRuleThatNeedsAFieldThatItsEventNeverHasIsBlind() throws {
+    write("CommandLine|contains: x", "{category: network_connection, product: windows}", to: "net")
+    write("Image|endswith: x", "{category: network_connection, product: windows}", to: "seen")
+    folder.write("collected: [{provider: Microsoft-Windows-Sysmon, events: [3]}]\n", to: "telemetry.yml")
+    let blind = try #require(try json("gaps", "--format", "json")["blindRules"] as? [[String: Any]])
+    let own = try #require(blind.first { $0["rule"] as? String == "sigma/net" })
+    #expect(
+      own["reason"] as? String
+        == "its events come without a field that it needs: rules/net.yml:6:31: comes without CommandLine, which it never has; the rule: CommandLine contains x"
+    )
+    #expect(!blind.contains { $0["rule"] as? String == "sigma/seen" })
+    // An event map of one's own may add what agents do.
+    folder.write(
+      "providers: {Microsoft-Windows-Sysmon: {events: {3: {title: Connection, fields: [Image, CommandLine]}}}}\n",
+      to: "own.yml")
+    folder.write(try #require(folder.read("ruledex.yml")) + "\nevents: own.yml\n", to: "ruledex.yml")
+    let added = try #require(try json("gaps", "--format", "json")["blindRules"] as? [[String: Any]])
+    #expect(!added.contains { $0["rule"] as? String == "sigma/net" }, "\(added)")
+  }
+
+  /// 4688 has no working directory, so that excluding those without one excludes all of them.
+  @Test func aRuleThatExcludesWhatLacksAFieldSeesNothingOfEventsWithoutIt() throws {
+    write("{Image: 'd', CurrentDirectory|exists: true}", "{category: process_creation, product: windows}", to: "here")
+    write(
+      "Image: 'd'\n    filter:\n        CurrentDirectory: null", "{category: process_creation, product: windows}",
+      to: "not")
+    folder.write(
+      try #require(folder.read("rules/not.yml")).replacing(
+        "condition: selection", with: "condition: selection and not filter"),
+      to: "rules/not.yml")
+    let blind = try #require(try json("gaps", "--format", "json")["blindRules"] as? [[String: Any]])
+    for name in ["here", "not"] {
+      let own = try #require(blind.first { $0["rule"] as? String == "sigma/\(name)" }, "\(blind)")
+      #expect(own["missing"] as? [[String: String]] == [["provider": "Microsoft-Windows-Sysmon", "event": "1"]])
+    }
+  }
+
+  /// A rule that selects no event reads those of its provider that have its fields: not logons with special privileges.
+  @Test func anEventWithoutTheFieldsOfARuleIsNotReadByIt() throws {
+    write(
+      "{SamAccountName|endswith: x, TargetUserName|startswith: y}", "{product: windows, service: security}", to: "any")
+    folder.write(
+      "collected: [{provider: Microsoft-Windows-Security-Auditing, events: [4672, 4688, 4720]}]\n", to: "telemetry.yml")
+    let root = try json("gaps", "--format", "json")
+    let untapped = try #require(root["untapped"] as? [[String: Any]])
+    #expect(untapped.map { $0["event"] as? String } == ["4672"])
   }
 
   /// Without telemetry, or with the field, there is nothing to say.
@@ -129,7 +193,7 @@ import Testing
     let build = try run(builtProgram, ["build", "-o", "site"], in: folder.path)
     let page = try #require(folder.read("site/rules/sigma/needed/index.html"))
     #expect(page.contains("its events may come without a field that it needs"), "\(build.output)\(build.errors)")
-    #expect(page.contains("perhaps leaves empty: CommandLine"))
+    #expect(page.contains("perhaps comes without CommandLine"))
   }
 
   @Test func showSaysIt() throws {

@@ -135,7 +135,7 @@ import Testing
         "\n  State       blind: its events are collected, but without a field that it needs\n"), "\(hidden)")
     #expect(
       hidden.contains(
-        "\n  Microsoft-Windows-Sysmon 1: leaves empty: CommandLine; the rule: CommandLine contains secret  telemetry.yml:4"
+        "\n  Microsoft-Windows-Sysmon 1: comes without CommandLine; the rule: CommandLine contains secret  telemetry.yml:4"
       ),
       "\(hidden)")
   }

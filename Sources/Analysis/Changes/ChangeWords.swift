@@ -47,7 +47,7 @@ extension CatalogChanges {
     case .logSource: return " (\(words(before, "/")) → \(words(after, "/")))"
     case .techniques, .events, .tags: return named(before, after) { $0 }
     case .tactics: return named(before, after) { id in tacticNames[id].map { "\(id) \($0)" } ?? id }
-    case .values, .exclusions, .authors, .references, .falsePositives:
+    case .values, .exclusions, .authors, .references, .falsePositives, .simulations:
       let (added, removed) = (missing(after, in: before).count, missing(before, in: after).count)
       let counts = [added > 0 ? "\(added) added" : nil, removed > 0 ? "\(removed) removed" : nil].compactMap { $0 }
       return counts.isEmpty ? " (in another order)" : " (\(counts.joined(separator: ", ")))"

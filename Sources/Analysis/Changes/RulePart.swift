@@ -24,6 +24,8 @@ package enum RulePart: String, Hashable, Sendable, CaseIterable {
   case logic
   case techniques, tactics, events, tags
   case authors, date, modified, references, falsePositives
+  /// How to test it.
+  case simulations
 
   /// Parts that are equal whenever the logic is, however it is written.
   static let ofLogic: Set<RulePart> = [

@@ -153,6 +153,8 @@ extension CatalogIndex {
     case .modified: one(rules[number].modified?.description)
     case .references: rules[number].references
     case .falsePositives: rules[number].falsePositives
+    case .simulations:
+      rules[number].simulations.map { simulationText($0.collection, $0.name, $0.technique?.description, $0.id) }
     }
   }
 
@@ -178,6 +180,9 @@ extension CatalogIndex {
 package func logSourceTexts(_ category: String?, _ product: String?, _ service: String?) -> [String] {
   [category, product, service].map { $0 ?? "" }
 }
+
+/// A simulation's collection, name, technique and id, empty where absent.
+package func simulationText(_ parts: String?...) -> String { parts.map { $0 ?? "" }.joined(separator: "\n") }
 
 /// Aliases in an order that doesn't depend on the file, each with its rules and fields.
 package func aliasTexts(_ aliases: [(name: String, fields: [(rule: String, field: String)])]) -> [String] {

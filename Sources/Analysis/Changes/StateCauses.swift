@@ -30,8 +30,12 @@ struct StateCauses {
       case .becamePartlyBlind: partCause(before, after)
       case .seesAll: gainCause(before, after)
       }
+    // Collected, but behind a filter.
+    let isPartly = kind == .wokeUp && after.state == .partly
     return StateChanges.RuleChange(
-      kind: kind, old: before, new: after, reason: cause.words.joined(separator: "; "), places: cause.places.distinct())
+      kind: kind, old: before, new: after,
+      reason: (cause.words + (isPartly ? ["it is partly blind"] : [])).joined(separator: "; "),
+      places: cause.places.distinct())
   }
 
   private struct Cause {

@@ -41,6 +41,8 @@ package struct CollectedView: Sendable {
   package var isCollected: @Sendable (Event) -> Bool
   /// Whether a collected event is collected completely: no collector's filter can leave any of it out.
   package var isWhole: @Sendable (Event) -> Bool
+  /// ``VisibilityReview/unmatched``.
+  package var unmatched: [RuleID: Set<Event>] = [:]
 
   package init(
     states: RuleColumn<RuleState>, collected: [Event], isCollected: @escaping @Sendable (Event) -> Bool,

@@ -28,7 +28,8 @@ extension CoverageReview {
         event: event, rules: readers.rules(naming: event).count,
         state: telemetry?.isCollected(event) == false ? .missing : .used)
     }
-    for event in telemetry?.collected ?? [] where !readers.isRead(event) {
+    let unmatched = telemetry?.unmatched ?? [:]
+    for event in telemetry?.collected ?? [] where !readers.isRead(event, unmatched: unmatched) {
       rows.append(EventRow(event: event, rules: 0, state: .untapped))
     }
     return rows.sorted { $0.event < $1.event }

@@ -30,9 +30,13 @@ package struct EventReaders: Sendable {
     (event.isAny ? byProvider[event.provider] : byEvent[event]) ?? []
   }
 
-  func isRead(_ event: Event) -> Bool {
+  /// - Parameter unmatched: events that rules which read all of a provider can't match.
+  func isRead(_ event: Event, unmatched: [RuleID: Set<Event>] = [:]) -> Bool {
     if event.isAny { return byProvider[event.provider] != nil }
-    return byEvent[event] != nil || byEvent[Event(provider: event.provider, name: "*")] != nil
+    if byEvent[event] != nil { return true }
+    return rules(naming: Event(provider: event.provider, name: "*")).contains { rule in
+      unmatched[rule]?.contains(event) != true
+    }
   }
 }
 

@@ -25,15 +25,17 @@ extension CatalogIndex {
 }
 
 extension Review {
+  private func canFire(_ rule: RuleID) -> Bool { telemetry.map { $0.collected.states[rule].canFire } ?? true }
+
   /// Whether any rule says how to test it.
   package var namesSimulations: Bool { rules.contains { !$0.simulations.isEmpty } }
 
-  /// The techniques in scope that rules detect, but none of whose rules says how to test it; see `Rule.simulations`. Those with
+  /// The techniques in scope that rules detect, but none of whose rules says how to test it, or only rules that are blind; see `Rule.simulations`. Those with
   /// the most groups come first, then by id.
   package func untested(_ matrix: AttackMatrix) -> [UntestedTechnique] {
     coverage.inScope.filter { row in
       (coverage.hasTelemetry ? row.state.canFire : row.state.isCovered)
-        && !row.rules.contains { !rules[$0].simulations.isEmpty }
+        && !row.rules.contains { canFire($0) && !rules[$0].simulations.isEmpty }
     }.map { UntestedTechnique(row: $0, groups: matrix.groupCount(of: $0.technique.id)) }.mostUsedFirst()
   }
 }

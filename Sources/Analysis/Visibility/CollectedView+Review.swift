@@ -13,6 +13,7 @@ extension CollectedView {
       states: review.rules.mapValues { RuleState($0) }, collected: zip(events, collected).filter(\.1).map(\.0),
       isCollected: { known[$0] ?? telemetry.collection(of: $0).isCollected },
       isWhole: { telemetry.collection(of: $0).isWhole })
+    unmatched = review.unmatched
   }
 }
 

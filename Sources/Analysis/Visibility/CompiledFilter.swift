@@ -118,13 +118,15 @@ extension CompiledFilter {
     return findings
   }
 
-  /// The exclusions of a rule that can't work, as the events never have what they look for.
+  /// The exclusions of a rule that can't work, as the events never have what they look for. An exclusion from alternatives
+  /// that can't match either excludes nothing that the rule would detect.
   ///
   /// - Parameter written: the rule's tests as written.
   func deadExclusions(of rule: LogicTree, written: [Test], in pool: PatternPool) -> [DeadExclusion] {
-    lacks.indices.compactMap { index in
-      guard lacks[index].fields & rule.fields != 0, !filter.lacks[index].isDoubtful else { return nil }
-      let dead = rule.tests.filter { $0.isNegated && lacks[index].rulesOut($0.opposite, in: pool) }
+    let certain = lacks.indices.filter { lacks[$0].fields & rule.fields != 0 && !filter.lacks[$0].isDoubtful }
+    let deciding = rule.decidingTests { test in certain.contains { lacks[$0].rulesOut(test, in: pool) } }
+    return certain.compactMap { index in
+      let dead = deciding.filter { $0.isNegated && lacks[index].rulesOut($0.opposite, in: pool) }
       let tests = self.written(dead, written)
       return tests.isEmpty ? nil : DeadExclusion(events: [event], clause: filter.lacks[index], tests: tests)
     }

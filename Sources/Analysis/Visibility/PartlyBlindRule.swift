@@ -53,7 +53,7 @@ extension HidingReason {
     case .notKept(let conditions, let nearest):
       "none of \(counted(conditions, "condition")) is sure to keep it"
         + (nearest.first.map { "; nearest: \($0.text)" } ?? "")
-    case .leftOut(let clause): "\(clause.isDoubtful ? "perhaps leaves" : "leaves") empty: \(clause.text)"
+    case .leftOut(let clause): "\(clause.isDoubtful ? "perhaps comes" : "comes") without \(clause.text)"
     case .turnedOff(let isDefault): isDefault ? "turned off by default" : "turned off"
     }
   }

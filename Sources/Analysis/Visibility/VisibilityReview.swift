@@ -18,6 +18,9 @@ package struct VisibilityReview: Sendable {
   package let deadExclusions: [RuleID: [DeadExclusion]]
   /// How each event that a rule reads is collected.
   package let collections: [Event: EventCollection]
+  /// For rules that read a provider without selecting an event (`*`), the provider's collected events that they can't match, for
+  /// want of fields.
+  package let unmatched: [RuleID: Set<Event>]
 
   /// - Parameters:
   ///   - events: the events that each rule reads; for a correlation, those of its rules.
@@ -33,21 +36,28 @@ package struct VisibilityReview: Sendable {
     let reviewer = VisibilityReviewer(rules: rules, events: events, telemetry: telemetry, map: map, fields: fields)
     // The rules with the most expensive filters are in the same folder, so each thread takes every n-th rule.
     let shares = (0..<max(1, jobs)).map { stride(from: $0, to: rules.count, by: max(1, jobs)).map { RuleID($0) } }
+    let providers = Set(events.joined().lazy.filter(\.isAny).map(\.provider))
+    let known = providers.isEmpty ? [] : telemetry.knownEvents().filter { providers.contains($0.provider) }
+    let events = Dictionary(grouping: known) { $0.provider }
     let found = await inParallel(shares, jobs: jobs, chunk: 1) { share in
       var reviewer = reviewer
-      return share.map { rule -> (visibility: RuleVisibility, exclusions: [DeadExclusion]) in
-        if neverMatching.contains(rule) { return (.neverMatches, []) }
-        if !correlated[rule].isEmpty { return (.unknown, []) }
+      return share.map { rule -> (visibility: RuleVisibility, exclusions: [DeadExclusion], unmatched: Set<Event>) in
+        if neverMatching.contains(rule) { return (.neverMatches, [], []) }
+        if !correlated[rule].isEmpty { return (.unknown, [], []) }
         var exclusions: [DeadExclusion] = []
-        return (reviewer.visibility(of: rule, exclusions: &exclusions), exclusions.joined)
+        let visibility = reviewer.visibility(of: rule, exclusions: &exclusions)
+        let read = reviewer.events[rule].filter(\.isAny).flatMap { events[$0.provider] ?? [] }
+        return (visibility, exclusions.joined, read.isEmpty ? [] : reviewer.unmatched(by: rule, among: read))
       }
     }
+    var unmatched: [RuleID: Set<Event>] = [:]
     var dead: [RuleID: [DeadExclusion]] = [:]
     var result = RuleColumn<RuleVisibility>(repeating: .unknown, count: rules.count)
     for (share, found) in zip(shares, found) {
       for (rule, found) in zip(share, found) {
         result[rule] = found.visibility
         if !found.exclusions.isEmpty { dead[rule] = found.exclusions }
+        if !found.unmatched.isEmpty { unmatched[rule] = found.unmatched }
       }
     }
     // A correlation may refer to other correlations, but to itself only by mistake.
@@ -60,6 +70,7 @@ package struct VisibilityReview: Sendable {
     }
     self.rules = result
     deadExclusions = dead
+    self.unmatched = unmatched
     collections = reviewer.collections
   }
 }

@@ -1,7 +1,9 @@
+import Diagnostics
 import Events
 import Matching
 import RuleModel
 import Telemetry
+import Text
 
 /// Keeps what many rules share: how events are collected, and the filters for each event.
 struct VisibilityReviewer: Sendable {
@@ -14,6 +16,8 @@ struct VisibilityReviewer: Sendable {
   /// For each event that a rule reads.
   let collections: [Event: EventCollection]
   private var filters: [Event: Compiled] = [:]
+  /// For each event, the fields that only the provider's other events have.
+  private var absent: [Event: Set<Int32>] = [:]
   /// What the fields of events mean.
   private var meanings: [Event: FieldMap.Meanings] = [:]
   private var pool = PatternPool()
@@ -39,6 +43,7 @@ struct VisibilityReviewer: Sendable {
     var hidden: [(event: Event, found: Found)] = []
     var seen: Set<Event> = []
     var impossible: Set<Event> = []
+    var withoutFields: [HidingReason] = []
     var logic: EventLogic?
     var builder = EventLogicBuilder(stages: rules[rule].stages)
     for event in collected {
@@ -48,6 +53,7 @@ struct VisibilityReviewer: Sendable {
       // The rule may look for something that this event never has.
       if asked.isNever {
         impossible.insert(event)
+        if let reason = absence(of: own, tests: builder.tests, in: event, rule) { withoutFields.append(reason) }
         continue
       }
       if collections[event]?.isWhole == true {
@@ -61,8 +67,10 @@ struct VisibilityReviewer: Sendable {
     }
     if hidden.isEmpty, seen.isEmpty {
       let missing = reached.filter { !impossible.contains($0) }
-      // Rules that no event can match are reported elsewhere.
-      return missing.isEmpty ? .runs : .blind(missing: missing)
+      guard missing.isEmpty else { return .blind(missing: missing) }
+      // Rules that contradict themselves are reported elsewhere.
+      return withoutFields.isEmpty
+        ? .runs : RuleVisibility(partlyBlind: withoutFields, of: withoutFields.count, isHidden: true)
     }
     let matter = hidden.filter { event, _ in
       !map.equivalents(of: event).contains { pair in
@@ -74,6 +82,16 @@ struct VisibilityReviewer: Sendable {
     return RuleVisibility(
       partlyBlind: matter.flatMap(\.found.reasons), of: count,
       isHidden: seen.isEmpty && hidden.allSatisfy(\.found.hidesAll))
+  }
+
+  /// Those of a provider's events that can't be what a rule looks for, for want of fields.
+  mutating func unmatched(by rule: RuleID, among events: [Event]) -> Set<Event> {
+    var builder = EventLogicBuilder(stages: rules[rule].stages)
+    let logic = logic(of: rule, by: &builder)
+    return Set(
+      events.filter { event in
+        !absentFields(of: event, rules[rule]).isEmpty && asked(by: logic, of: rules[rule], in: event).isNever
+      })
   }
 
   private mutating func logic(of rule: RuleID, by builder: inout EventLogicBuilder) -> EventLogic {
@@ -125,13 +143,51 @@ struct VisibilityReviewer: Sendable {
     return compiled(event).recorders.flatMap { $0.deadExclusions(of: tree, written: tests, in: pool) }
   }
 
+  /// Why no event of a kind can be what a rule looks for, if it is for want of fields.
+  private mutating func absence(of logic: EventLogic, tests: [Test], in event: Event, _ rule: RuleID) -> HidingReason? {
+    let absent = absentFields(of: event, rules[rule])
+    guard !asked(by: logic, of: rules[rule], in: event, absent: []).isNever else { return nil }
+    let needed = LogicTree(logic).tests.filter { $0.needsValue && absent.contains($0.field) }
+    let written = needed.filter { $0.index != FieldTest.unwritten }.map { tests[Int($0.index)] }.distinct()
+    guard let first = written.first else { return nil }
+    let names = listed(written.compactMap(\.field).distinct(), "and")
+    let place = SourceLocation(rules[rule].source.file, at: first.position)
+    let clause = FilterClause(
+      .test(Test(field: first.field, kind: .exists, value: "true")), at: place, text: "\(names), which it never has")
+    return HidingReason(
+      events: [event], kind: .leftOut(clause),
+      source: TelemetrySource(.missingFields, at: place), tests: written, rank: .all)
+  }
+
+  /// The fields that events of a kind never have and that rules may test: those of the provider's other events, and those
+  /// that other events of the rule's log sources have. Agents add fields to events for the other dialects.
+  private mutating func absentFields(of event: Event, _ rule: Rule) -> Set<Int32> {
+    guard rule.key.dialect == .sigma else { return [] }
+    let others =
+      absent[event]
+      ?? {
+        let own = Set((map.fields(of: event) ?? []).map { number(of: $0, in: event) })
+        let found = Set(map.fieldsOfOthers(besides: event).map { number(of: $0, in: event) }).subtracting(own)
+        absent[event] = found
+        return found
+      }()
+    let lacked = map.lackedFields(of: event, in: rule.logSources, dialect: .sigma)
+    return lacked.isEmpty ? others : others.union(lacked.map { number(of: $0, in: event) })
+  }
+
   /// What a rule requires of events of one kind, including what is known about all of them.
   private mutating func asked(by logic: EventLogic, of rule: Rule, in event: Event) -> EventLogic {
+    asked(by: logic, of: rule, in: event, absent: absentFields(of: event, rule))
+  }
+
+  private mutating func asked(
+    by logic: EventLogic, of rule: Rule, in event: Event, absent: Set<Int32>
+  ) -> EventLogic {
     let id = compiled(event).id.map { [$0] } ?? []
     let known = map.knownValues(of: event, in: rule.logSources, dialect: rule.key.dialect).map { condition in
       KnownField(field: number(of: condition.field, in: event), values: condition.values, in: &pool)
     }
-    return .joined([logic.knowing(id + known, in: pool)] + known.map(\.logic), byAnd: true)
+    return .joined([logic.knowing(id + known, absent: absent, in: pool)] + known.map(\.logic), byAnd: true)
   }
 
   /// The recorders include what leaves fields of the event empty.

@@ -70,17 +70,7 @@ struct KnownFields: Sendable {
     }
     names.formUnion(fields.names(for: context.logSources, dialect: .sigma, events: context.events))
     // The head of every Windows record, as collectors flatten it.
-    if context.logSources.contains(where: { $0.product == "windows" }) { names.formUnion(KnownFields.windowsHead) }
+    if context.logSources.contains(where: { $0.product == "windows" }) { names.formUnion(EventMap.windowsHead) }
     return Names(names, isWhole: isWhole)
   }
-
-  /// The `System` part of a Windows event (Microsoft, “Event Schema”), as agents name its parts, and its data where they
-  /// have no names.
-  private static let windowsHead: Set<String> = [
-    "Binary", "Channel", "Computer", "ComputerName", "Data", "EventData", "EventID", "EventRecordID",
-    "Execution_ProcessID", "Execution_ThreadID",
-    "Hostname", "Keywords", "Level", "Message", "Opcode", "ProcessID", "ProcessId", "ProviderName", "Provider_Name",
-    "Security_UserID", "Source",
-    "SourceName", "Task", "ThreadID", "TimeCreated", "UserData", "UserID", "Version",
-  ]
 }

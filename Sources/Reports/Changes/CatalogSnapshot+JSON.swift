@@ -17,7 +17,10 @@ extension CatalogSnapshot {
       throw DocumentError(.catalogFile, at: root["format"]?.position ?? root.position, notACatalog)
     }
     var entries: [Entry] = []
-    for node in rules.items { entries.append(try Entry(RuleNode(node))) }
+    let nodes = rules.items.map(RuleNode.init)
+    // A file without any was perhaps made by a version that doesn't know them.
+    let hasSimulations = nodes.contains { $0["simulations"] != nil }
+    for node in nodes { entries.append(try Entry(node, hasSimulations: hasSimulations)) }
     let attack = root["attack"].map(RuleNode.init)
     self.init(
       entries: entries.sorted { $0.key < $1.key },
@@ -87,7 +90,8 @@ private struct RuleNode {
 }
 
 extension CatalogSnapshot.Entry {
-  fileprivate init(_ rule: RuleNode) throws(DocumentError) {
+  /// - Parameter hasSimulations: whether the file says how to test rules.
+  fileprivate init(_ rule: RuleNode, hasSimulations: Bool) throws(DocumentError) {
     guard let dialect = rule["dialect"]?.text.map(Dialect.init(rawValue:)), let slug = rule["slug"]?.text,
       let title = rule["title"]?.text, let source = rule["source"]?.text
     else {
@@ -114,6 +118,11 @@ extension CatalogSnapshot.Entry {
       .falsePositives: rule.texts("falsePositives"),
     ]
     if let logic = rule["logic"]?.text { texts[.logic] = [logic] }
+    if hasSimulations {
+      texts[.simulations] = (rule["simulations"]?.items ?? []).map {
+        simulationText($0["collection"]?.text, $0["name"]?.text, $0["technique"]?.text, $0["id"]?.text)
+      }
+    }
     var related: [String]? = []
     switch rule["class"]?.text {
     case RuleClass.correlation.rawValue:

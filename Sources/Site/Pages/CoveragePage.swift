@@ -35,7 +35,7 @@ struct CoveragePage: TemplateModel {
   static let shape = Shape<CoveragePage>(
     .model("frame") { $0.frame }, .text("title") { $0.title }, .text("lead") { $0.lead },
     .list("figures") { $0.figures },
-    .text("found") { $0.states.contains { $0.mark == .runs } ? "run" : "are covered" },
+    .text("found") { $0.states.contains { $0.mark == .runs } ? "run or are partly blind" : "are covered" },
     .optionalText("advice") { $0.advice }, .list("states") { $0.states }, .model("tactics") { $0.tactics },
     .optionalModel("dialects") { $0.dialects },
     .optionalModel("gaps") { $0.gaps }, .optionalModel("thin") { $0.thin }, .optionalModel("accepted") { $0.accepted },

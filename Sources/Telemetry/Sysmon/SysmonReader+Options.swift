@@ -92,14 +92,16 @@ extension SysmonReader {
     }
     guard let id = types.first(where: { $0.name == "NetworkConnect" })?.events.first else { return }
     let names = ["SourceHostname", "DestinationHostname", "SourcePortName", "DestinationPortName"]
-    let predicate = Predicate.any(names.map { .test(Test(field: $0, kind: .exists, value: "true")) })
+    let predicates = names.map { Predicate.test(Test(field: $0, kind: .exists, value: "true")) }
     let text = "DnsLookup \(lookup.trimmed.shortened)"
     guard written == "false" else {
-      let unclear = Predicate.conjunction([predicate, .opaque(text)])
+      let unclear = Predicate.conjunction([.any(predicates), .opaque(text)])
       options.doubts[id, default: []].append(FilterClause(unclear, at: location(of: lookup), text: text))
       return
     }
-    options.lacks[id, default: []].append(FilterClause(predicate, at: location(of: lookup), text: text))
+    options.lacks[id, default: []] += zip(names, predicates).map { name, predicate in
+      FilterClause(predicate, at: location(of: lookup), text: "\(name), as \(text)")
+    }
     options.values[id] = names.map { LogSourceEvents.Condition(field: $0, values: ["-"]) }
   }
 }

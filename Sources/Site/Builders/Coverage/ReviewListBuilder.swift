@@ -20,7 +20,7 @@ enum ReviewList: String, CaseIterable, Sendable {
     switch self {
     case .wake: "What to turn on first"
     case .blind: "Blind rules"
-    case .partlyBlind: "Rules behind filters"
+    case .partlyBlind: "Partly blind rules"
     case .exclusions: "Exclusions that can’t work"
     case .untapped: "Untapped events"
     }
